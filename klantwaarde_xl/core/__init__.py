@@ -1,0 +1,1 @@
+"""Pure numbers: frames and arrays in, frames, figures and reason codes out."""

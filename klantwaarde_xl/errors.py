@@ -1,0 +1,170 @@
+"""The exception tree and the catalogue of KW codes: one wording per mistake, in Dutch, for people.
+
+Every mistake a user can make has one :class:`Wording` here. A wording becomes an exception (the run stops) through
+:meth:`Wording.error`, or a finding on the sheet Controle (the run goes on with the rest) through
+``klantwaarde_xl.model.findings``. Codes never change meaning and are never used again.
+
+Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settings, 4xx the analysis,
+5xx importing, 6xx functions in cells, 7xx unsafe files, 8xx workbook and installation, 9xx faults of our own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is; the value is the Dutch word that the user sees."""
+
+    ERROR = "fout"
+    WARNING = "waarschuwing"
+    INFO = "info"
+
+
+class KlantwaardeError(Exception):
+    """Base of all errors: a code, a Dutch message and a hint; ``str()`` gives all three in one line.
+
+    >>> str(NO_SUCH_FILE.error(path="klanten.xlsx"))
+    "KW-001: Bestand 'klanten.xlsx' bestaat niet. Controleer de naam en de map."
+    """
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        self.code = code
+        self.message = message
+        self.hint = hint
+        super().__init__(f"{code}: {message} {hint}".strip())
+
+
+class UnusableInputError(KlantwaardeError):
+    """The input cannot be used at all; nothing was computed (exit code 2)."""
+
+
+class InvalidFigureError(KlantwaardeError, ValueError):
+    """A calculation was asked for figures with which it has no meaning (negative weights, unequal lengths)."""
+
+
+class OutputError(KlantwaardeError):
+    """The result could not be written; whatever stood there before still stands there."""
+
+
+class UnsafeFileError(UnusableInputError):
+    """The file was refused before it was opened, because opening it could do harm."""
+
+
+class ReconciliationError(KlantwaardeError):
+    """Our own totals do not agree to the cent: a fault of the program, never shown as a result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One mistake: its code, severity, Dutch message and hint, both with ``{names}`` to fill in."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    exception: type[KlantwaardeError] = UnusableInputError
+
+    def error(self, **names: object) -> KlantwaardeError:
+        """Return the exception of this wording with its names filled in; the caller raises it."""
+        return self.exception(self.code, self.message.format(**names), self.hint.format(**names))
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# 0xx: files ---------------------------------------------------------------------------------------------------------
+NO_SUCH_FILE = Wording("KW-001", _E, "Bestand '{path}' bestaat niet.", "Controleer de naam en de map.")
+NOT_A_WORKBOOK = Wording(
+    "KW-002", _E, "'{path}' is geen Excel-werkmap.", "Kies een bestand van het type .xlsx of .xlsm, of een .csv."
+)
+PASSWORD_PROTECTED = Wording(
+    "KW-003",
+    _E,
+    "'{path}' is met een wachtwoord beveiligd.",
+    "Open het bestand in Excel en verwijder het wachtwoord (Bestand > Info > Werkmap beveiligen).",
+)
+OLD_WORKBOOK = Wording("KW-004", _E, "'{path}' heeft de oude indeling .xls.", "Open het in Excel en sla het op als .xlsx.")
+CANNOT_WRITE = Wording(
+    "KW-005",
+    _E,
+    "'{path}' kan niet worden geschreven: {reason}.",
+    "Sluit het bestand als het nog openstaat, of kies met --uit een andere map.",
+    OutputError,
+)
+CANNOT_READ = Wording(
+    "KW-006", _E, "'{path}' kan niet worden gelezen: {reason}.", "Sluit het bestand in andere programma's en probeer opnieuw."
+)
+DAMAGED_WORKBOOK = Wording(
+    "KW-007", _E, "'{path}' is beschadigd: {reason}.", "Open het in Excel, laat het herstellen en sla het opnieuw op."
+)
+SAME_FILE = Wording(
+    "KW-008", _E, "De uitvoer '{path}' is het invoerbestand zelf.", "Kies met --uit een andere naam.", OutputError
+)
+EXISTS_ALREADY = Wording("KW-009", _E, "'{path}' bestaat al.", "Kies een andere naam; er is niets overschreven.", OutputError)
+
+# 1xx: tables and cells ----------------------------------------------------------------------------------------------
+MISSING_TABLE = Wording(
+    "KW-101",
+    _E,
+    "De tabel {sheet} ({table}) is niet gevonden.",
+    "Zet de gegevens op een blad met de naam {sheet}, met de kolomkoppen in de eerste rij.",
+)
+EMPTY_TABLE = Wording("KW-102", _E, "De tabel {sheet} bevat geen gegevens.", "Vul ten minste één rij onder de kolomkoppen.")
+MISSING_COLUMN = Wording("KW-103", _E, "Kolom '{column}' ontbreekt in {sheet}.", "{suggestion}")
+DUPLICATE_HEADER = Wording(
+    "KW-104", _E, "De kolom '{column}' staat meer dan eens in {sheet}.", "Verwijder of hernoem de overtollige kolom."
+)
+UNKNOWN_COLUMN = Wording("KW-105", _I, "De kolom '{column}' in {sheet} wordt niet gebruikt.", "{suggestion}")
+REQUIRED_VALUE = Wording("KW-110", _E, "{column} is leeg.", "Vul een waarde in; de rij telt nu niet mee.")
+NOT_A_NUMBER = Wording("KW-111", _E, "{column} is geen getal.", "Typ een getal, bijvoorbeeld 1234,56.")
+AMBIGUOUS_NUMBER = Wording(
+    "KW-112",
+    _E,
+    "{column}: '{value}' kan zowel duizendtallen als decimalen bevatten.",
+    "Maak er in Excel echte getallen van (Gegevens > Tekst naar kolommen).",
+)
+NOT_A_DATE = Wording("KW-113", _E, "{column} is geen bestaande datum.", "Typ een datum als dd-mm-jjjj.")
+AMBIGUOUS_DATE = Wording(
+    "KW-114",
+    _E,
+    "{column}: bij '{value}' is niet te zien wat de dag is en wat de maand.",
+    "Maak er in Excel echte datums van, of schrijf jjjj-mm-dd.",
+)
+ERROR_CELL = Wording("KW-115", _E, "{column} bevat de fout {value}.", "Herstel de formule of maak de cel leeg.")
+TOO_SMALL = Wording("KW-116", _E, "{column} is kleiner dan {limit}.", "Geldig is {limit} of meer.")
+TOO_LARGE = Wording("KW-117", _E, "{column} is groter dan {limit}.", "Geldig is {limit} of minder.")
+NOT_YES_NO = Wording("KW-118", _E, "{column} is geen ja of nee.", "Vul ja of nee in, of laat de cel leeg.")
+NOT_A_CHOICE = Wording("KW-119", _E, "{column} heeft een onbekende waarde.", "Kies uit: {choices}.")
+DUPLICATE_KEY = Wording(
+    "KW-120", _E, "{column} komt al eerder voor, in {first}.", "Elke waarde mag één keer voorkomen; de eerste rij telt."
+)
+TOTAL_ROW = Wording(
+    "KW-121", _W, "Dit lijkt een totaalrij; hij telt niet mee als gegeven.", "Verwijder totaalrijen uit de invoertabel."
+)
+TOO_LONG = Wording("KW-122", _E, "{column} is langer dan {limit} tekens.", "Kort de tekst in.")
+NOT_FINITE = Wording("KW-123", _E, "{column} is geen eindig getal.", "Vul een gewoon getal in of laat de cel leeg.")
+SIMILAR_IDS = Wording(
+    "KW-124",
+    _W,
+    "{column}: '{value}' en '{other}' verschillen alleen in voorloopnullen.",
+    "Is dit dezelfde klant, schrijf het nummer dan overal gelijk. Nu zijn het er twee.",
+)
+HIDDEN_ROWS = Wording(
+    "KW-125", _I, "{sheet} heeft {count} verborgen rijen; die tellen gewoon mee.", "Verwijder rijen die niet mee moeten tellen."
+)
+MORE_OF_THE_SAME = Wording(
+    "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
+)
+
+# 9xx: faults of our own ---------------------------------------------------------------------------------------------
+DOES_NOT_RECONCILE = Wording(
+    "KW-901",
+    _E,
+    "De omzet sluit niet aan: gelezen {read}, verantwoord {explained}.",
+    "Dit is een fout in het programma; meld hem met het blad Controle erbij.",
+    ReconciliationError,
+)
+
+CATALOGUE: dict[str, Wording] = {entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)}
+"""Every wording by its code."""

@@ -1,0 +1,1 @@
+"""The Excel side: function registry, functions in cells, ribbon buttons."""

@@ -1,0 +1,1 @@
+"""What goes in: tables, settings, findings, and the checking of them."""

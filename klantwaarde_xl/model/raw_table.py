@@ -1,0 +1,235 @@
+"""A table as it stood in its source: what was in each cell, and where that cell was.
+
+Columns are kept as arrays (kind, number, text code), so that a million cells cost a few megabytes and are checked
+without a Python step per row. Every reader makes these; nothing after the readers knows what the source was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import pandas as pd
+
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a spreadsheet date has no time zone
+_DAY = 86_400.0
+
+
+class Kind(IntEnum):
+    """What a cell holds."""
+
+    BLANK = 0
+    NUMBER = 1
+    TEXT = 2
+    DATE = 3
+    BOOL = 4
+    ERROR = 5
+    DURATION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An error value in a cell, such as ``#N/A``; readers hand these to :meth:`RawColumn.from_values`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawColumn:
+    """One column of n cells.
+
+    ``kind`` int8 (n,), a :class:`Kind` per cell. ``number`` float64 (n,): the number; for DATE and DURATION days
+    (since 1970-01-01 for DATE, the fraction is the time of day); 0 or 1 for BOOL; NaN elsewhere (a NUMBER may itself
+    be NaN or infinite when the file says so). ``code`` int32 (n,): position in ``texts`` for TEXT and ERROR, -1 elsewhere.
+    """
+
+    kind: np.ndarray
+    number: np.ndarray
+    code: np.ndarray
+    texts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    @classmethod
+    def from_values(cls, values: Sequence[object]) -> RawColumn:
+        """Return a column of Python values: None or '' blank, str, bool, numbers, date(time), time(delta), CellError.
+
+        Text of white space only is blank. A Python step is taken only for cells that are not plain numbers or text.
+
+        >>> column = RawColumn.from_values([1.5, "abc", None, CellError("#N/A")])
+        >>> [column.value(i) for i in range(4)]
+        [1.5, 'abc', None, '#N/A']
+        """
+        n = len(values)
+        kind = np.zeros(n, np.int8)
+        number = np.full(n, np.nan)
+        code = np.full(n, -1, np.int32)
+        if isinstance(values, np.ndarray) and values.dtype == np.float64:
+            kind[:] = Kind.NUMBER
+            return cls(kind, values.astype(float), code, ())
+        objects = np.empty(n, object)
+        objects[:] = list(values)
+        inferred = pd.api.types.infer_dtype(objects, skipna=False) if n else "empty"
+        if inferred in {"floating", "integer", "mixed-integer-float"}:
+            kind[:] = Kind.NUMBER
+            return cls(kind, objects.astype(float), code, ())
+        if inferred == "string":
+            return cls._from_text(objects)
+        types = np.fromiter(map(id, map(type, objects)), np.int64, n)
+        texts = np.flatnonzero(types == id(str))
+        part = cls._from_text(objects[texts])
+        kind[texts], code[texts] = part.kind, part.code
+        names = dict.fromkeys(part.texts)
+        known = {name: position for position, name in enumerate(names)}
+        numbers = np.flatnonzero((types == id(float)) | (types == id(int)))
+        kind[numbers] = Kind.NUMBER
+        number[numbers] = objects[numbers].astype(float)
+        done = np.zeros(n, bool)
+        done[texts] = done[numbers] = True
+        done[types == id(type(None))] = True
+        for i in np.flatnonzero(~done):
+            kind[i], number[i], text = _classify(objects[i])
+            if text is not None:
+                code[i] = known.setdefault(text, len(known))
+        return cls(kind, number, code, tuple(known))
+
+    @classmethod
+    def _from_text(cls, objects: np.ndarray) -> RawColumn:
+        codes, uniques = pd.factorize(objects)
+        texts = [str(text) for text in uniques]
+        blank = np.fromiter((not text.strip() for text in texts), bool, len(texts))
+        kind = np.full(len(objects), Kind.TEXT, np.int8)
+        code = codes.astype(np.int32)
+        if blank.any():
+            hit = blank[codes]
+            kind[hit], code[hit] = Kind.BLANK, -1
+        return cls(kind, np.full(len(objects), np.nan), code, tuple(texts))
+
+    @classmethod
+    def concat(cls, parts: Iterable[RawColumn]) -> RawColumn:
+        """Return one column of the parts below each other; equal texts share one code."""
+        parts = list(parts)
+        if len(parts) == 1:
+            return parts[0]
+        known: dict[str, int] = {}
+        codes = []
+        for part in parts:
+            table = np.array([known.setdefault(text, len(known)) for text in part.texts] + [-1], np.int32)
+            codes.append(table[part.code])
+        empty = np.empty(0)
+        return cls(
+            np.concatenate([p.kind for p in parts] or [empty.astype(np.int8)]),
+            np.concatenate([p.number for p in parts] or [empty]),
+            np.concatenate(codes or [empty.astype(np.int32)]),
+            tuple(known),
+        )
+
+    def take(self, rows: np.ndarray) -> RawColumn:
+        """Return the cells at these positions (int array) or under this mask (bool array)."""
+        return RawColumn(self.kind[rows], self.number[rows], self.code[rows], self.texts)
+
+    def value(self, row: int) -> object:
+        """Return one cell as Python would show it: None, float, str, bool, datetime or timedelta."""
+        kind, number = Kind(self.kind[row]), float(self.number[row])
+        if kind is Kind.BLANK:
+            return None
+        if kind in {Kind.TEXT, Kind.ERROR}:
+            return self.texts[self.code[row]]
+        if kind is Kind.BOOL:
+            return bool(number)
+        if kind is Kind.DURATION:
+            return dt.timedelta(days=number)
+        if kind is Kind.DATE:
+            return _EPOCH + dt.timedelta(seconds=round(number * _DAY))
+        return number
+
+    def blank(self) -> np.ndarray:
+        """Return which cells are blank, bool (n,)."""
+        return self.kind == Kind.BLANK
+
+
+def _classify(value: object) -> tuple[Kind, float, str | None]:
+    """Return kind, number and text of one value that is neither plain text nor a plain number."""
+    if isinstance(value, CellError):
+        return Kind.ERROR, math.nan, value.text
+    if isinstance(value, str):
+        return (Kind.TEXT, math.nan, str(value)) if value.strip() else (Kind.BLANK, math.nan, None)
+    if isinstance(value, bool | np.bool_):
+        return Kind.BOOL, float(value), None
+    if value is None or value is pd.NaT or value is pd.NA:
+        return Kind.BLANK, math.nan, None
+    if isinstance(value, dt.datetime):
+        return Kind.DATE, (value.replace(tzinfo=None) - _EPOCH).total_seconds() / _DAY, None
+    if isinstance(value, dt.date):
+        return Kind.DATE, float((value - _EPOCH.date()).days), None
+    if isinstance(value, dt.time):
+        return Kind.DURATION, (value.hour * 3600 + value.minute * 60 + value.second) / _DAY, None
+    if isinstance(value, dt.timedelta):
+        return Kind.DURATION, value.total_seconds() / _DAY, None
+    if isinstance(value, np.number | int | float):
+        return Kind.NUMBER, float(value), None
+    return Kind.TEXT, math.nan, str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """Where a table came from: the file's name (no path: that says who and where) and its SHA-256 in hex."""
+
+    name: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawTable:
+    """A headed table: ``headers`` (k), ``columns`` (k) of n cells each, and the sheet row of each of the n rows.
+
+    ``sheet`` is the sheet's name (a text file: the file's name), ``table`` the Excel table's name or ''. ``header_row``
+    and ``first_column`` are counted from 1, as in Excel. ``rows`` int64 (n,), the sheet's row numbers (rows that are
+    blank all over are not in the table, so they need not be consecutive). ``hidden_rows`` counts hidden data rows.
+    """
+
+    sheet: str
+    headers: tuple[str, ...]
+    columns: tuple[RawColumn, ...]
+    rows: np.ndarray
+    header_row: int = 1
+    first_column: int = 1
+    table: str = ""
+    source: SourceFile = SourceFile("")
+    hidden_rows: int = 0
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def address(self, row: int | None, column: int | None) -> str:
+        """Return where a cell is, ``Transacties!D1005``; row None is the header, column None the whole row.
+
+        ``row`` and ``column`` are positions in this table, counted from 0.
+
+        >>> table = RawTable("Klanten", ("Klantnr",), (RawColumn.from_values(["1"]),), np.array([6]), 5, 3)
+        >>> table.address(0, 0), table.address(None, 0), table.address(0, None)
+        ('Klanten!C6', 'Klanten!C5', 'Klanten!6:6')
+        """
+        sheet_row = self.header_row if row is None else int(self.rows[row])
+        sheet = self.sheet if self.sheet.replace("_", "").isalnum() else "'" + self.sheet.replace("'", "''") + "'"
+        if column is None:
+            return f"{sheet}!{sheet_row}:{sheet_row}"
+        return f"{sheet}!{column_letters(self.first_column + column)}{sheet_row}"
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a column counted from 1, as Excel names it.
+
+    >>> column_letters(1), column_letters(27), column_letters(16384)
+    ('A', 'AA', 'XFD')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,1 @@
+"""Writers: they draw a bound report and hold no rules of their own."""

@@ -1,0 +1,1 @@
+"""Readers: each turns something into RawTables, and knows where every cell came from."""

@@ -1,0 +1,1 @@
+"""Building the template workbook: sheets, VBA project, ribbon."""

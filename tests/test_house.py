@@ -1,0 +1,115 @@
+"""The rules of the house: who may import whom, and that importing the package stays light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "klantwaarde_xl"
+OURS = "klantwaarde_xl"
+
+ALLOWED: dict[str, set[str]] = {
+    "core": {"core", "numpy", "pandas", "scipy"},
+    "model": {"model", "numpy", "pandas", "pydantic"},
+    "sources.guard": {"model"},
+    "sources.headers": {"model", "rapidfuzz"},
+    "sources": {"model", "sources.guard", "sources.headers", "numpy", "pandas"},
+    "analysis": {"model", "core", "numpy", "pandas"},
+    "report.sheets": {"report.formats"},
+    "report.formats": set(),
+    "report.sentences": {"report.formats", "pandas", "numpy"},
+    "report.build": {"analysis", "model", "core", "report", "numpy", "pandas"},
+    "report.writers": {"report.sheets", "report.formats", "report.writers.safe_file", "numpy", "pandas"},
+    "importing": {"sources", "model", "report.writers", "numpy", "pandas"},
+    "sharing": {"model", "analysis", "report", "numpy", "pandas"},
+    "diagnosis": {"model", "analysis", "report", "sources"},
+    "demo": {"model", "analysis", "report", "numpy", "pandas"},
+    "excel.registry": {"model", "core", "analysis", "numpy", "pandas"},
+    "excel.functions": {"excel.registry", "xlwings"},
+    "excel.buttons": {"*", "xlwings"},
+    "excel": {"excel", "model", "core", "analysis", "numpy", "pandas"},
+    "template": {"template", "excel.registry", "model", "report", "xlsxwriter"},
+    "cli": {"*", "typer", "rich"},
+    "__main__": {"cli"},
+    "__init__": set(),
+    "errors": set(),
+}
+"""What a room may import besides the standard library and ``errors``; the longest matching name counts."""
+
+OWN_LIBRARY: dict[str, set[str]] = {
+    "sources.workbook_file": {"python_calamine", "openpyxl"},
+    "sources.live_book": {"xlwings"},
+    "report.writers.xlsx": {"xlsxwriter"},
+    "report.writers.live_book": {"xlwings"},
+}
+"""The one library that a reader or writer exists for."""
+NEVER_IMPORTED = {"cli", "excel.buttons"}
+
+
+def room(name: str, table: dict[str, set[str]]) -> str | None:
+    """Return the longest entry of the table that is the name or a package above it."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        if (found := ".".join(parts[:length])) in table:
+            return found
+    return None
+
+
+def imports(path: Path) -> set[str]:
+    """Return what a module imports: our own modules without the package name, others by top name."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [node.module or ""]
+            if node.module and node.module.split(".")[0] == OURS:
+                names = [
+                    f"{node.module}.{alias.name}"
+                    if (PACKAGE / Path(*f"{node.module}.{alias.name}".split(".")[1:])).with_suffix(".py").exists()
+                    or (PACKAGE / Path(*f"{node.module}.{alias.name}".split(".")[1:])).is_dir()
+                    else node.module
+                    for alias in node.names
+                ]
+        for name in names:
+            top = name.split(".")[0]
+            found.add(name.removeprefix(f"{OURS}.") if top == OURS else top)
+    return found
+
+
+MODULES = {
+    ".".join(p.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): p for p in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_what_its_room_may(name: str) -> None:
+    entry = room(name, ALLOWED)
+    if MODULES[name].name == "__init__.py" and name not in ALLOWED:
+        entry = "__init__"
+    assert entry is not None, f"{name}: no rule for this room; add it to ALLOWED"
+    allowed = ALLOWED[entry]
+    own = next((OWN_LIBRARY[key] for key in [room(name, OWN_LIBRARY)] if key), set())
+    for found in imports(MODULES[name]):
+        if found in sys.stdlib_module_names or found in {OURS, "errors"} or found in allowed or found in own:
+            continue
+        if "*" in allowed and found.split(".")[0] in {key.split(".")[0] for key in MODULES} and found != "excel.functions":
+            continue
+        assert room(found, {key: set() for key in allowed}), f"{name} may not import {found}"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_nobody_imports_the_doors(name: str) -> None:
+    assert name == "__main__" or not imports(MODULES[name]) & NEVER_IMPORTED
+
+
+def test_importing_the_package_is_light() -> None:
+    code = "import sys, klantwaarde_xl; print([m for m in ('xlwings', 'scipy', 'pandas') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
