@@ -66,8 +66,8 @@ class Period:
 def default_period(dates: np.ndarray) -> Period:
     """Return the last twelve full months of the data.
 
-    ``dates`` datetime64 (n,), n >= 1, one per invoice line, no NaT. The last month is the latest one with at least a quarter of the
-    median number of lines per month that has lines, so that a typing error of 2051 moves nothing. If the data begin
+    ``dates`` datetime64 (n,), n >= 1, one per invoice line, no NaT. The last month is the latest one with at least a quarter of
+    the median number of lines per month that has lines, so that a typing error of 2051 moves nothing. If the data begin
     less than twelve months before, the period begins at the first day of their first busy month.
 
     Source: method.md 10.

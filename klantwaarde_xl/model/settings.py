@@ -1,6 +1,6 @@
 """The settings of an analysis: one declaration with Dutch label, unit, default, limits and help per setting.
 
-On the sheet Instellingen every setting is one named cell (:attr:`Setting.cell_name`); rates are fractions here, percentages there.
+On the sheet Instellingen every setting is one named cell (:attr:`Setting.cell_name`); rates are fractions here, percentages there
 """
 
 from __future__ import annotations
