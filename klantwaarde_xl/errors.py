@@ -10,8 +10,10 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Severity(StrEnum):
@@ -33,7 +35,13 @@ class KlantwaardeError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+        self.others: tuple[KlantwaardeError, ...] = ()
         super().__init__(f"{code}: {message} {hint}".strip())
+
+    def with_others(self, others: Iterable[KlantwaardeError]) -> Self:
+        """Return this error, with others that were found at the same time, so that the user sees all of them at once."""
+        self.others = tuple(others)
+        return self
 
 
 class UnusableInputError(KlantwaardeError):
@@ -155,6 +163,46 @@ HIDDEN_ROWS = Wording(
 )
 MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
+)
+
+# 2xx: tables among each other, and columns of one row ------------------------------------------------------------------
+UNKNOWN_CUSTOMER = Wording(
+    "KW-201",
+    _W,
+    "Klant '{value}' staat niet in het blad Klanten.",
+    "Voeg de klant toe; tot dan telt hij mee als eigen klant zonder naam.",
+)
+UNKNOWN_PRODUCT = Wording(
+    "KW-202", _W, "Product '{value}' staat niet in het blad Producten.", "Voeg het product toe; tot dan heeft het geen groep."
+)
+NO_RATE = Wording("KW-203", _I, "Activiteit '{value}' heeft geen tarief.", "De kostprijs per uur uit de instellingen geldt.")
+UNKNOWN_MANAGER = Wording(
+    "KW-204",
+    _W,
+    "Accountmanager '{value}' staat niet in het blad Team.",
+    "Voeg hem of haar toe; zonder capaciteit is er geen planning.",
+)
+CREDIT_WITH_COST = Wording(
+    "KW-205",
+    _W,
+    "Een creditregel met een positieve kostprijs ({value}).",
+    "De kostprijs hoort het teken van de goederen te hebben.",
+)
+COST_AND_MARGIN_DISAGREE = Wording(
+    "KW-206", _E, "Omzet min kostprijs is niet gelijk aan de marge ({value}).", "Vul één van beide in, of herstel het bedrag."
+)
+FOREIGN_CURRENCY = Wording(
+    "KW-207",
+    _E,
+    "De regel is in {value}; daarvoor is geen wisselkoers.",
+    "Geef de koers bij Wisselkoersen, bijvoorbeeld {value}=0,92.",
+)
+
+# 3xx: settings -------------------------------------------------------------------------------------------------------
+INVALID_SETTING = Wording("KW-305", _E, "{cell}: '{value}' kan niet voor de instelling '{label}'.", "Geldig is: {valid}.")
+SETTINGS_DISAGREE = Wording("KW-306", _E, "De instellingen spreken elkaar tegen: {reason}.", "Pas het blad Instellingen aan.")
+INVALID_CURRENCY_RATE = Wording(
+    "KW-311", _E, "Wisselkoersen: '{part}' is niet te begrijpen.", "Schrijf bijvoorbeeld USD=0,92; GBP=1,17.", InvalidFigureError
 )
 
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------

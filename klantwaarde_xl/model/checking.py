@@ -21,7 +21,8 @@ class CheckedTable:
 
     ``frame``: a column per declared field (absent ones all blank), its index the row's position in the raw table.
     ``findings``: all of them. ``rejected``: bool (n,), rows of the raw table that do not count. ``amounts``: readable
-    revenue of all n rows, good and bad, for the reconciliation (None for tables without it).
+    revenue of all n rows, good and bad, for the reconciliation (None for tables without it). ``where``: position in the raw
+    table of each field that it has.
     """
 
     frame: pd.DataFrame
@@ -29,6 +30,12 @@ class CheckedTable:
     rejected: np.ndarray
     amounts: np.ndarray | None
     raw: RawTable
+    where: dict[str, int]
+
+    def good_rows(self) -> pd.DataFrame:
+        """Return the rows that no finding of severity error rejected."""
+        good = ~self.rejected[self.frame.index.to_numpy()]
+        return self.frame if good.all() else self.frame[good]
 
 
 def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
@@ -64,7 +71,7 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
         findings.append(Finding.of(errors.HIDDEN_ROWS, raw.sheet, count=raw.hidden_rows, sheet=raw.sheet))
     good = ~log.rejected
     frame = frame if good.all() else frame[good]
-    return CheckedTable(frame, tuple(findings), log.rejected, amounts, raw)
+    return CheckedTable(frame, tuple(findings), log.rejected, amounts, raw, where)
 
 
 def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int], list[Finding]]:
