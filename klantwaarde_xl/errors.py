@@ -205,6 +205,44 @@ INVALID_CURRENCY_RATE = Wording(
     "KW-311", _E, "Wisselkoersen: '{part}' is niet te begrijpen.", "Schrijf bijvoorbeeld USD=0,92; GBP=1,17.", InvalidFigureError
 )
 
+# 4xx: the analysis ---------------------------------------------------------------------------------------------------
+NO_LINES_IN_PERIOD = Wording(
+    "KW-401", _E, "Er zijn geen regels van {start} tot en met {end}.", "Kies een andere periode, of maak Periode van en tot leeg."
+)
+NOTHING_TO_ANALYSE = Wording(
+    "KW-402", _E, "Er is geen enkele bruikbare factuurregel.", "Herstel de fouten met: klantwaarde controleer."
+)
+LOW_COVERAGE = Wording(
+    "KW-403",
+    _W,
+    "Van {count} klanten is de kostprijs van minder dan 80 % van de omzet bekend ({value}).",
+    "Hun nettobijdrage blijft leeg; vul Kostprijs of Marge in, of Kostprijs per stuk bij Producten.",
+)
+NO_COST = Wording(
+    "KW-404",
+    _W,
+    "Er zijn geen kostprijzen: marge en nettobijdrage zijn onbekend.",
+    "Vul Kostprijs of Marge bij de regels in, of Kostprijs per stuk bij Producten.",
+)
+NO_EFFORT = Wording(
+    "KW-405",
+    _I,
+    "Zonder inspanning: er zijn geen uren en geen drijvers, dus tijd telt niet mee.",
+    "Vul het blad Inspanning, of geef bij Tarieven een drijver met minuten per stuk.",
+)
+NOTHING_POSITIVE = Wording(
+    "KW-406",
+    _W,
+    "Geen enkele klant heeft een positieve {measure}: iedereen valt in klasse C.",
+    "Kies een andere Pareto-maat of periode.",
+)
+SHORT_PREVIOUS_PERIOD = Wording(
+    "KW-407",
+    _I,
+    "De gegevens beginnen op {start}; de vorige periode is dus niet volledig.",
+    "Vergelijk met beleid, of lever oudere regels aan.",
+)
+
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------
 DOES_NOT_RECONCILE = Wording(
     "KW-901",
