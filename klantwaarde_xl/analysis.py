@@ -156,14 +156,15 @@ def _prepare(inputs: Inputs) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame |
     lines = lines.assign(cost=line_cost(lines, inputs.products), product_group=product_groups(lines, inputs.products))
     info, effort, ratings = inputs.customers, inputs.effort, inputs.ratings
     if info is None:
-        info = pd.DataFrame({"customer_id": pd.Categorical([])}).reindex(columns=["customer_id", *INFO, "payment_days",
-        "include"])
+        info = pd.DataFrame({"customer_id": pd.Categorical([])}).reindex(
+            columns=["customer_id", *INFO, "payment_days", "include"]
+        )
     elif inputs.settings.by_parent:
         concern = parents(info)
         info = merge_customers(info)
         lines, effort, ratings = (
-            None if frame is None else frame.assign(customer_id=map_ids(frame["customer_id"], concern)) for frame in (lines,
-            effort, ratings)
+            None if frame is None else frame.assign(customer_id=map_ids(frame["customer_id"], concern))
+            for frame in (lines, effort, ratings)
         )
     excluded = info.loc[info["include"] == 0, "customer_id"].astype(object)
     if effort is not None:
@@ -183,16 +184,17 @@ def _period(settings: Settings, dates: np.ndarray) -> Period:
         leap_day = (after.month, after.day) == (2, 29)
         return Period(after.replace(year=after.year - 1, day=28 if leap_day else after.day), settings.period_to)
     if settings.period_from:
-        end = usual.end if usual.end >= settings.period_from else max(dates.max().astype("datetime64[D]").item(),
-        settings.period_from) return Period(settings.period_from, end)
+        latest = max(dates.max().astype("datetime64[D]").item(), settings.period_from)
+        return Period(settings.period_from, usual.end if usual.end >= settings.period_from else latest)
     return usual
 
 
 def _describe(frame: pd.DataFrame, info: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with name, segment, region and account manager before its columns; an unknown customer's name is its
-    number.""" known = info.set_index(pd.Index(info["customer_id"].astype(object), name="customer_id")) described =
-    known[list(INFO)].astype(object).reindex(frame.index) described["name"] =
-    described["name"].where(described["name"].notna(), described.index.to_series()) return described.join(frame)
+    """Return the frame with the customer's info before its columns; a customer without a name is called by its number."""
+    known = info.set_index(pd.Index(info["customer_id"].astype(object), name="customer_id"))
+    described = known[list(INFO)].astype(object).reindex(frame.index)
+    described["name"] = described["name"].where(described["name"].notna(), described.index.to_series())
+    return described.join(frame)
 
 
 def _classes(frame: pd.DataFrame, measure: str, settings: Settings) -> np.ndarray:
@@ -241,8 +243,8 @@ def _remarks(
     if customers["gross_margin"].isna().all():
         found.append(Finding.of(errors.NO_COST))
     elif uncovered.any():
-        found.append(Finding.of(errors.LOW_COVERAGE, count=int(uncovered.sum()), value=",
-        ".join(customers.index[uncovered][:5])))
+        some = ", ".join(customers.index[uncovered][:5])
+        found.append(Finding.of(errors.LOW_COVERAGE, count=int(uncovered.sum()), value=some))
     if customers["time_cost"].isna().all():
         found.append(Finding.of(errors.NO_EFFORT))
     if not (customers[measure] > 0).any():

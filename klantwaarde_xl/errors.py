@@ -165,7 +165,7 @@ MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
 )
 
-# 2xx: tables among each other, and columns of one row ------------------------------------------------------------------
+# 2xx: tables among each other, and columns of one row ---------------------------------------------------------------
 UNKNOWN_CUSTOMER = Wording(
     "KW-201",
     _W,
@@ -198,14 +198,40 @@ FOREIGN_CURRENCY = Wording(
     "Geef de koers bij Wisselkoersen, bijvoorbeeld {value}=0,92.",
 )
 
-# 3xx: settings -------------------------------------------------------------------------------------------------------
+# 3xx: settings and figures ------------------------------------------------------------------------------------------
+INVALID_WEIGHT = Wording(
+    "KW-301", _E, "Het gewicht van {name} is geen getal van nul of meer.", "Vul 0 of een positief getal in.", InvalidFigureError
+)
+NO_WEIGHTS = Wording(
+    "KW-302", _E, "Alle gewichten zijn nul.", "Geef ten minste één dimensie een gewicht groter dan nul.", InvalidFigureError
+)
+BOUNDS_OUT_OF_ORDER = Wording(
+    "KW-303",
+    _E,
+    "De Pareto-grenzen {bound_a} en {bound_b} kloppen niet.",
+    "Grens A moet ten minste 0 % zijn, grens B ten minste grens A en hoogstens 100 %.",
+    InvalidFigureError,
+)
+NOT_A_COMPARISON = Wording(
+    "KW-304",
+    _E,
+    "De paarsgewijze vergelijking heeft {rows} rijen en {columns} kolommen.",
+    "Gebruik een vierkante tabel van 1 tot en met 10 onderdelen.",
+    InvalidFigureError,
+)
 INVALID_SETTING = Wording("KW-305", _E, "{cell}: '{value}' kan niet voor de instelling '{label}'.", "Geldig is: {valid}.")
 SETTINGS_DISAGREE = Wording("KW-306", _E, "De instellingen spreken elkaar tegen: {reason}.", "Pas het blad Instellingen aan.")
+INCONSISTENT_COMPARISON = Wording(
+    "KW-307",
+    _W,
+    "De paarsgewijze vergelijking spreekt zichzelf tegen: de consistentieratio is {ratio}.",
+    "Herzie de vergelijkingen tot de ratio onder 0,10 komt.",
+)
 INVALID_CURRENCY_RATE = Wording(
     "KW-311", _E, "Wisselkoersen: '{part}' is niet te begrijpen.", "Schrijf bijvoorbeeld USD=0,92; GBP=1,17.", InvalidFigureError
 )
 
-# 4xx: the analysis ---------------------------------------------------------------------------------------------------
+# 4xx: the analysis --------------------------------------------------------------------------------------------------
 NO_LINES_IN_PERIOD = Wording(
     "KW-401", _E, "Er zijn geen regels van {start} tot en met {end}.", "Kies een andere periode, of maak Periode van en tot leeg."
 )

@@ -58,9 +58,9 @@ def refresh(
 ) -> Analysis:
     """Read a workbook, analyse it and write a new one with the results; return the analysis.
 
-    The inputs go along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch what is being
-    done. Raises UnusableInputError for input that cannot be used and OutputError when the result cannot be written: then ``output`` is as
-    it was before.
+    The inputs go along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
+    what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the result cannot be
+    written: then ``output`` is as it was before.
     """
     if output.resolve() == path.resolve():
         raise errors.SAME_FILE.error(path=output.name)
