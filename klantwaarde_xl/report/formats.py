@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FONT = "Calibri"
 INK = "#262626"
@@ -57,15 +57,15 @@ class CellFormat:
 
     def as_total(self) -> CellFormat:
         """Return the same format for a totals row: bold, with a line above."""
-        return _changed(self, name=self.name + "_total", bold=True, top=True)
+        return replace(self, name=self.name + "_total", bold=True, top=True)
+
+    def in_colour(self, colour: str) -> CellFormat:
+        """Return the same format with text in another colour."""
+        return replace(self, name=f"{self.name}_{colour}", colour=colour)
 
     def as_input(self) -> CellFormat:
         """Return the same format for a cell that the user fills: blue on light yellow, with a hair line below."""
-        return _changed(self, name=self.name + "_input", colour=INPUT_INK, fill=INPUT_FILL, bottom=True)
-
-
-def _changed(base: CellFormat, **changes: object) -> CellFormat:
-    return CellFormat(**{name: changes.get(name, getattr(base, name)) for name in CellFormat.__dataclass_fields__})  # type: ignore[arg-type]
+        return replace(self, name=self.name + "_input", colour=INPUT_INK, fill=INPUT_FILL, bottom=True)
 
 
 # The prefix names Dutch for programs that let a format decide on separators; Excel follows the user's own settings.
@@ -77,6 +77,7 @@ CENTRED = CellFormat("centred", align="center")
 EURO = CellFormat("euro", "number", f"{_NL}#,##0;{_NL}-#,##0;{_NL}0")
 EURO_CENTS = CellFormat("euro_cents", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{_NL}0.00")
 PERCENTAGE = CellFormat("percentage", "number", f"{_NL}0.0%;{_NL}-0.0%;{_NL}0.0%")
+PERCENTAGE_WHOLE = CellFormat("percentage_whole", "number", f"{_NL}0%")
 CHANGE = CellFormat("change", "number", f"{_NL}+0.0%;{_NL}-0.0%;{_NL}0.0%")
 SHIFT = CellFormat("shift", "number", "+0;-0;0")
 INTEGER = CellFormat("integer", "number", f"{_NL}#,##0;{_NL}-#,##0;{_NL}0")
@@ -88,7 +89,7 @@ DATE = CellFormat("date", "date", "dd-mm-yyyy", align="center")
 MONTH = CellFormat("month", "date", f"{_NL}mmm yyyy", align="center")
 
 SHEET_TITLE = CellFormat("sheet_title", size=11, colour=GREY)
-MESSAGE = CellFormat("message", size=16, bold=True, colour=ACCENT)
+MESSAGE = CellFormat("message", size=14, bold=True, colour=ACCENT)
 SUBTITLE = CellFormat("subtitle", size=10, colour=GREY)
 SENTENCE = CellFormat("sentence", size=11)
 WARNING = CellFormat("warning", size=11, colour=ACCENT_2)
@@ -100,6 +101,9 @@ STEP = CellFormat("step", size=12)
 HEADER_TEXT = CellFormat("header_text", bold=True, fill=BAND, wrap=True, bottom=True)
 HEADER_FIGURE = CellFormat("header_figure", bold=True, fill=BAND, wrap=True, bottom=True, align="right")
 GROUP = CellFormat("group", size=9, bold=True, colour=ACCENT)
+TOTAL_TEXT = CellFormat("total_text", bold=True, top=True)
+RIGHT = CellFormat("right", align="right")
+HEADER_REQUIRED = CellFormat("header_required", bold=True, fill=BAND, colour=ACCENT, wrap=True, bottom=True)
 KEY_LABEL = CellFormat("key_label", size=11)
 
 WIDTH_RANK, WIDTH_ID, WIDTH_NAME, WIDTH_TEXT, WIDTH_LONG = 7.0, 12.0, 30.0, 16.0, 60.0
@@ -200,4 +204,4 @@ def quoted(name: str) -> str:
     "‘Bakkerij 'De Korenaar'’"
     """
     plain = " ".join(name.split())
-    return f"‘{plain if len(plain) <= 45 else plain[:44].rstrip() + '…'}’"
+    return f"‘{plain if len(plain) <= 32 else plain[:31].rstrip() + '…'}’"
