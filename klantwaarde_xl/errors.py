@@ -157,6 +157,22 @@ MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
 )
 
+# 44x: actions and account managers
+NOT_A_FRACTION = Wording(
+    "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
+)
+NOT_POSITIVE = Wording("KW-441", _E, "{name} is {value} en moet groter dan 0 zijn.", "Pas de instelling aan.", InvalidFigureError)
+UNEQUAL_LENGTHS = Wording(
+    "KW-442",
+    _E,
+    "{first} en {second} hebben niet evenveel waarden.",
+    "Kies twee bereiken van gelijke lengte.",
+    InvalidFigureError,
+)
+COLUMN_NOT_THERE = Wording(
+    "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
+)
+
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------
 DOES_NOT_RECONCILE = Wording(
     "KW-901",
