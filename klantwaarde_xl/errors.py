@@ -268,6 +268,20 @@ SHORT_PREVIOUS_PERIOD = Wording(
     "De gegevens beginnen op {start}; de vorige periode is dus niet volledig.",
     "Vergelijk met beleid, of lever oudere regels aan.",
 )
+NOT_A_FRACTION = Wording(
+    "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
+)
+NOT_POSITIVE = Wording("KW-441", _E, "{name} is {value} en moet groter dan 0 zijn.", "Pas de instelling aan.", InvalidFigureError)
+UNEQUAL_LENGTHS = Wording(
+    "KW-442",
+    _E,
+    "{first} en {second} hebben niet evenveel waarden.",
+    "Kies twee bereiken van gelijke lengte.",
+    InvalidFigureError,
+)
+COLUMN_NOT_THERE = Wording(
+    "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
+)
 
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------
 DOES_NOT_RECONCILE = Wording(
