@@ -219,8 +219,20 @@ NOT_A_COMPARISON = Wording(
     "Gebruik een vierkante tabel van 1 tot en met 10 onderdelen.",
     InvalidFigureError,
 )
-INVALID_SETTING = Wording("KW-305", _E, "{cell}: '{value}' kan niet voor de instelling '{label}'.", "Geldig is: {valid}.")
-SETTINGS_DISAGREE = Wording("KW-306", _E, "De instellingen spreken elkaar tegen: {reason}.", "Pas het blad Instellingen aan.")
+NOT_POSITIVE_COMPARISON = Wording(
+    "KW-305",
+    _E,
+    "De vergelijking in rij {row}, kolom {column} is geen positief getal.",
+    "Vul een getal in van 1/9 (veel minder belangrijk) tot 9 (veel belangrijker).",
+    InvalidFigureError,
+)
+NOT_RECIPROCAL = Wording(
+    "KW-306",
+    _E,
+    "De vergelijkingen in rij {row}, kolom {column} en in rij {column}, kolom {row} zijn niet elkaars omgekeerde.",
+    "Staat er 3 in de ene cel, dan hoort 1/3 in de andere; op de diagonaal staat overal 1.",
+    InvalidFigureError,
+)
 INCONSISTENT_COMPARISON = Wording(
     "KW-307",
     _W,
@@ -230,6 +242,8 @@ INCONSISTENT_COMPARISON = Wording(
 INVALID_CURRENCY_RATE = Wording(
     "KW-311", _E, "Wisselkoersen: '{part}' is niet te begrijpen.", "Schrijf bijvoorbeeld USD=0,92; GBP=1,17.", InvalidFigureError
 )
+INVALID_SETTING = Wording("KW-321", _E, "{cell}: '{value}' kan niet voor de instelling '{label}'.", "Geldig is: {valid}.")
+SETTINGS_DISAGREE = Wording("KW-322", _E, "De instellingen spreken elkaar tegen: {reason}.", "Pas het blad Instellingen aan.")
 
 # 4xx: the analysis --------------------------------------------------------------------------------------------------
 NO_LINES_IN_PERIOD = Wording(

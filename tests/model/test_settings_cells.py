@@ -39,7 +39,7 @@ def test_all_wrong_cells_are_named_at_once_with_what_is_valid() -> None:
             {"Gewicht omzet": -0.2, "Normalisatie": "mediaan", "Grens A": 80.0}, {"Gewicht omzet": "Instellingen!B12"}
         )
     found = [caught.value, *caught.value.others]
-    assert [e.code for e in found] == ["KW-305"] * 3
+    assert [e.code for e in found] == ["KW-321"] * 3
     texts = " ".join(map(str, found))
     assert "Instellingen!B12: '-0,2'" in texts
     assert "percentiel, min-max, min-max p5-p95 of z-score" in texts

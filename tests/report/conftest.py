@@ -17,7 +17,7 @@ from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
 
-CREATED = dt.datetime(2025, 1, 15, 9, 30)  # noqa: DTZ001
+CREATED = dt.datetime(2025, 1, 15, 9, 30)
 _KINDS = (
     "Bakkerij",
     "Slagerij",
