@@ -83,7 +83,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     >>> lines = lines.reindex(columns=list(InvoiceLine.model_fields))
     >>> result = analyse(Inputs(lines, read_lines=2, read_revenue=180.0))
     >>> result.customers["contribution"].to_dict(), result.customers["pareto_class"].to_dict()
-    ({'a': 30.0, 'b': 50.0}, {'a': 'A', 'b': 'A'})
+    ({'b': 50.0, 'a': 30.0}, {'b': 'A', 'a': 'A'})
     """
     settings = inputs.settings
     step("lines")

@@ -7,7 +7,7 @@ from klantwaarde_xl.report import formats, sentences
 
 
 def summary(analysis: Analysis) -> dict[str, object]:
-    """Return the headline figures with English keys; amounts in EUR to the cent, rates as fractions, NaN where it cannot be said."""
+    """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where nothing can be said."""
     customers, now = analysis.customers, analysis.totals.loc["now"]
     counts = customers["pareto_class"].value_counts()
     return {
