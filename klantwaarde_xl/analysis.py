@@ -6,7 +6,7 @@ It holds no formulas of its own (those are in ``core``) and no look (that is in 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,8 @@ NORMALISATION = {"percentiel": "percentile", "min-max": "min_max", "min-max p5-p
 MEASURE = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
 INFO = ("name", "segment", "region", "account_manager")
 """Columns of the customer table that go along with the figures."""
+SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution", "lines")
+"""Measures that are added up over all customers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +45,9 @@ class Analysis:
     ``lines``: the good lines of included customers, of all periods, ready to count. ``customers``: everyone in the
     population, with info, measures, change, score, ranks, class and retention. ``lost``: bought in the previous period, not
     in this one. ``unscored``: customers of the customer table without line or effort in the period, with ``reason``
-    (``quiet`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by. ``totals``: one row
-    ``now`` and one ``previous`` with the sums of the Dashboard. ``has_effort``: whether anything is known of time.
+    (``quiet`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by. ``totals``: sums over the
+    customers of SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before the
+    name. ``has_effort``: whether anything is known of time.
     """
 
     inputs: Inputs
@@ -62,7 +65,7 @@ class Analysis:
     migration: pd.DataFrame
     monthly: pd.DataFrame
     reconciliation: pd.DataFrame
-    totals: pd.DataFrame
+    totals: Mapping[str, float]
     has_effort: bool
     findings: tuple[Finding, ...]
 
@@ -144,7 +147,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         migration=class_migration(earlier_buyers, buyers, before["revenue"], customers["revenue"]),
         monthly=monthly_revenue(used[inside], period).reindex(customers.index, fill_value=0.0),
         reconciliation=_reconcile(inputs, lines, left_out, period),
-        totals=pd.DataFrame({"now": _totals(now), "previous": _totals(before)}).T,
+        totals={**_totals(now), **{f"previous_{name}": value for name, value in _totals(before).items()}},
         has_effort=bool(now["time_cost"].notna().any()),
         findings=(*inputs.findings, *_remarks(customers, used, period, previous, measure, inputs)),
     )
@@ -226,12 +229,11 @@ def _reconcile(inputs: Inputs, lines: pd.DataFrame, left_out: np.ndarray, period
     )
 
 
-def _totals(measures: pd.DataFrame) -> pd.Series:
+def _totals(measures: pd.DataFrame) -> dict[str, float]:
     """Return the sums of one period; NaN where nothing of it is known."""
-    sums = measures[["revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution"]].sum(min_count=1)
-    sums["customers"], sums["lines"] = float(len(measures)), float(measures["lines"].sum())
-    sums["margin_pct"] = sums["gross_margin"] / sums["covered_revenue"] if sums["covered_revenue"] > 0 else np.nan
-    return sums
+    sums = measures[list(SUMMED)].sum(min_count=1).to_dict()
+    share = sums["gross_margin"] / sums["covered_revenue"] if sums["covered_revenue"] > 0 else np.nan
+    return {**sums, "customers": float(len(measures)), "margin_pct": share}
 
 
 def _remarks(

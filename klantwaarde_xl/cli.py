@@ -91,6 +91,11 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
         raise typer.BadParameter(f"'{text}' is geen datum; schrijf jjjj-mm-dd.", param_hint=option) from None
 
 
+def now() -> dt.datetime:
+    """Return the moment that goes into a file's properties, without a time zone as Excel has none."""
+    return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
+
+
 def exit_code(findings: Sequence[Any]) -> int:
     """Return 1 when a finding is an error, else 0."""
     return FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else FINE
@@ -129,7 +134,7 @@ def nieuw(
     """Maak een lege werkmap met de invoertabellen, keuzelijsten en uitleg."""
     from klantwaarde_xl.refreshing import write_empty
 
-    write_empty(bestand)
+    write_empty(bestand, now())
     show(f"Gemaakt: {bestand}. Vul de bladen Klanten en Transacties en geef dan: klantwaarde vernieuw {bestand}")
 
 
@@ -187,7 +192,7 @@ def vernieuw(
     output = uit or bestand.with_name(f"{bestand.stem}-resultaat.xlsx")
     days = {"period_from": parse_day(van, "--van"), "period_to": parse_day(tot, "--tot")}
     with progress(quiet=as_json) as step:
-        analysis = refresh(bestand, output, with_inputs=met_invoer, step=step, **days)
+        analysis = refresh(bestand, output, created=now(), with_inputs=met_invoer, step=step, **days)
     seconds = time.perf_counter() - started
     if as_json:
         show_json(summary(analysis) | {"seconds": round(seconds, 3)})

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis import Analysis, analyse
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.input_sheets import input_document
+from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 MOST_INPUT_LINES = 50_000
@@ -25,6 +30,18 @@ STEPS = {
     "write": "Resultaten schrijven",
 }
 """Dutch name of each step, for progress."""
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that the sheet Toelichting shows, by name."""
+    return {"Python": python_version()} | {name: version(name) for name in ("pandas", "numpy", "scipy", "XlsxWriter")}
+
+
+def write_empty(path: Path, created: dt.datetime) -> None:
+    """Write a new workbook with empty input tables; an existing file is never overwritten (OutputError)."""
+    if path.exists():
+        raise errors.EXISTS_ALREADY.error(path=path.name)
+    write_xlsx(input_document(created), path)
 
 
 def _silent(_step: str) -> None:
@@ -43,7 +60,7 @@ def load(
     step(STEPS["check"])
     cells = dict(contents.settings_cells)
     cells |= {name: day for name, day in (("period_from", period_from), ("period_to", period_to)) if day}
-    settings = settings_from_cells(cells)
+    settings = settings_from_cells(cells, contents.settings_addresses)
     return check_inputs(contents.tables, settings, findings=tuple(contents.findings), source=contents.source)
 
 
@@ -53,6 +70,7 @@ def refresh(
     *,
     period_from: dt.date | None = None,
     period_to: dt.date | None = None,
+    created: dt.datetime,
     with_inputs: bool = False,
     step: Callable[[str], None] = _silent,
 ) -> Analysis:
@@ -67,5 +85,8 @@ def refresh(
     inputs = load(path, period_from=period_from, period_to=period_to, step=step)
     analysis = analyse(inputs, lambda code: step(STEPS[code]))
     step(STEPS["write"])
-    write_results(analysis, output, with_inputs=with_inputs or inputs.read_lines <= MOST_INPUT_LINES)
+    document = build(
+        analysis, created=created, with_inputs=with_inputs or inputs.read_lines <= MOST_INPUT_LINES, versions=versions()
+    )
+    write_xlsx(document, output)
     return analysis

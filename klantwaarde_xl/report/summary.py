@@ -8,7 +8,7 @@ from klantwaarde_xl.report import formats, sentences
 
 def summary(analysis: Analysis) -> dict[str, object]:
     """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where nothing can be said."""
-    customers, now = analysis.customers, analysis.totals.loc["now"]
+    customers, now = analysis.customers, analysis.totals
     counts = customers["pareto_class"].value_counts()
     return {
         "customers": len(customers),
@@ -36,7 +36,7 @@ def _cents(amount: float) -> float:
 
 def headline(analysis: Analysis) -> list[str]:
     """Return the analysis in six Dutch lines: the answer, the totals, concentration, the top 20 %, the whale curve, the check."""
-    customers, now, inputs = analysis.customers, analysis.totals.loc["now"], analysis.inputs
+    customers, now, inputs = analysis.customers, analysis.totals, analysis.inputs
     best, largest = customers["rank"].idxmin(), customers["rank_revenue"].idxmin()
     period = f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}"
     figures = [f"{formats.plural(len(customers), 'klant', 'klanten')}, omzet {formats.euro(now['revenue'])}"]
