@@ -279,7 +279,7 @@ NOTHING_POSITIVE = Wording(
 SHORT_PREVIOUS_PERIOD = Wording(
     "KW-407",
     _I,
-    "De gegevens beginnen op {start}; de vorige periode is dus niet volledig.",
+    "De gegevens beginnen op {value}; de vorige periode is dus niet volledig.",
     "Vergelijk met beleid, of lever oudere regels aan.",
 )
 NOT_A_FRACTION = Wording(
@@ -295,6 +295,12 @@ UNEQUAL_LENGTHS = Wording(
 )
 COLUMN_NOT_THERE = Wording(
     "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
+)
+NO_PREVIOUS_PERIOD = Wording(
+    "KW-408",
+    _I,
+    "De gegevens beginnen op {value}; er is geen vorige periode om mee te vergelijken.",
+    "Lever oudere regels aan om verloop, nieuwe en verloren klanten te zien.",
 )
 
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------
