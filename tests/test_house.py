@@ -30,6 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.build": {"analysis", "model", "core", "report", "numpy", "pandas"},
     "report.writers": {"report.specs", "report.document", "report.formats", "report.writers", "numpy", "pandas"},
     "report.summary": {"analysis", "report"},
+    "report.manual": {"model", "excel.registry"},
     "refreshing": {"sources", "model", "analysis", "report", "core"},
     "importing": {"sources", "model", "report.writers", "numpy", "pandas"},
     "sharing": {"model", "analysis", "report", "numpy", "pandas"},
