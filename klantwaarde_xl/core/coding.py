@@ -55,3 +55,16 @@ def look_up(values: np.ndarray, owners: pd.Index, ids: pd.Index) -> np.ndarray:
     if owners.equals(ids):
         return values
     return np.append(values, np.nan)[owners.get_indexer(ids)]
+
+
+def distinct(codes: np.ndarray) -> np.ndarray:
+    """Return the distinct codes, ascending.
+
+    ``codes`` int (n,). Returns int (m,). It sorts, since ``numpy.unique`` without an inverse goes through a hash table that
+    takes ten times as long on a million codes (numpy 2.4).
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(codes)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
