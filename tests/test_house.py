@@ -22,6 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.sheets": {"report.formats"},
     "report.formats": set(),
     "report.sentences": {"report.formats", "pandas", "numpy"},
+    "report.action_sentences": {"report.formats", "pandas"},
     "report.build": {"analysis", "model", "core", "report", "numpy", "pandas"},
     "report.writers": {"report.sheets", "report.formats", "report.writers.safe_file", "numpy", "pandas"},
     "importing": {"sources", "model", "report.writers", "numpy", "pandas"},
