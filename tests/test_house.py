@@ -39,6 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.notes": {"model", "report.formats", "pandas"},
     "report.changes": {"report.sentences", "pandas"},
     "report.sentences": {"report.formats", "pandas", "numpy"},
+    "report.action_sentences": {"report.formats", "pandas"},
     "report.build": {"analysis", "model", "core", "report", "numpy", "pandas"},
     "report.writers": {"report.specs", "report.document", "report.formats", "report.writers", "numpy", "pandas"},
     "report.summary": {"analysis", "report"},
