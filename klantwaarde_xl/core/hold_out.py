@@ -30,6 +30,8 @@ PENALTIES = (5.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0)
 """Grid of lambda for EASE; the best one on public sets ranged over all of it."""
 NEIGHBOUR_COUNTS = (20.0, 50.0)
 """Grid of the number of nearest customers for look-alike."""
+ITEM_COUNTS = (5.0, 20.0, 100.0)
+"""Grid of the number of nearest items for item Jaccard."""
 METHODS = ("ease", "look_alike", "item_jaccard", "peer_popularity")
 """Codes of the candidates; on equal figures the first one wins."""
 TOP = 10
@@ -57,9 +59,9 @@ class HoldOut:
 class Choice:
     """The winner and the figures of all.
 
-    ``method`` one of ``METHODS``; ``parameter`` lambda for EASE, k for look-alike, else NaN; ``figures`` one row per candidate
-    and parameter: ``method``, ``parameter``, ``hit_rate_1``, ``hit_rate_3``, ``hit_rate_10``, ``ndcg_10`` (fractions of the
-    tested customers), ``chosen`` (bool); ``customers`` tested; ``kind`` "time", "hidden" or "none".
+    ``method`` one of ``METHODS``; ``parameter`` lambda for EASE, k for look-alike and item Jaccard, else NaN; ``figures`` one
+    row per candidate and parameter: ``method``, ``parameter``, ``hit_rate_1``, ``hit_rate_3``, ``hit_rate_10``, ``ndcg_10``
+    (fractions of the tested customers), ``chosen`` (bool); ``customers`` tested; ``kind`` "time", "hidden" or "none".
     """
 
     method: str
@@ -109,7 +111,7 @@ def fit(method: str, parameter: float, hold_out: HoldOut, seed: int, together: n
     if method == "look_alike":
         return LookAlike.fit(hold_out.known, neighbours=int(parameter), seed=seed)
     if method == "item_jaccard":
-        return ItemJaccard.fit(hold_out.known)
+        return ItemJaccard.fit(hold_out.known, neighbours=int(parameter))
     groups = peer_groups(pd.Series(hold_out.size), None if hold_out.segment is None else pd.Series(hold_out.segment))
     return PeerPopularity.fit(hold_out.known, peer_members(groups), groups["group"].to_numpy())
 
@@ -118,12 +120,13 @@ def candidates(columns: int) -> list[tuple[str, float]]:
     """Return method and parameter of every candidate that can handle ``columns`` items.
 
     >>> candidates(9_000)
-    [('item_jaccard', nan)]
+    [('item_jaccard', 5.0), ('item_jaccard', 20.0), ('item_jaccard', 100.0)]
     """
+    jaccard = [("item_jaccard", count) for count in ITEM_COUNTS]
     if columns > DENSE_COLUMNS:
-        return [("item_jaccard", np.nan)]
+        return jaccard
     grid = [("ease", penalty) for penalty in PENALTIES] + [("look_alike", count) for count in NEIGHBOUR_COUNTS]
-    return [*grid, ("item_jaccard", np.nan), ("peer_popularity", np.nan)]
+    return [*grid, *jaccard, ("peer_popularity", np.nan)]
 
 
 def ranking_figures(
@@ -150,7 +153,7 @@ def ranking_figures(
     for block in blocks(rows, known.shape[1]):
         scores = np.array(score(block), dtype=np.float32)
         scores[known[block].toarray() > 0] = -np.inf
-        best = _top(scores, places)
+        best = top_columns(scores, places)
         hit = np.take_along_axis(wanted[block].toarray() > 0, best, axis=1)
         possible = np.minimum(np.diff(wanted[block].indptr), places)
         hits.append(hit)
@@ -160,8 +163,14 @@ def ranking_figures(
     return rates | {"ndcg_10": float(np.concatenate(gains).mean()) if len(hit) else np.nan}
 
 
-def _top(scores: np.ndarray, count: int) -> np.ndarray:
-    """Return the columns of the ``count`` highest per row, highest first, the leftmost first among equals."""
+def top_columns(scores: np.ndarray, count: int) -> np.ndarray:
+    """Return the columns of the ``count`` highest per row, highest first, the leftmost first among equals.
+
+    ``scores`` float (k, m) without NaN, ``count`` at most m. Result int (k, count).
+
+    >>> top_columns(np.array([[1.0, 5.0, 5.0, 2.0]]), 2).tolist()
+    [[1, 2]]
+    """
     if scores.shape[1] > 4 * count:
         bound = -np.partition(-scores, count - 1, axis=1)[:, count - 1 : count]
         above = scores > bound

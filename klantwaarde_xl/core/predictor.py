@@ -60,8 +60,8 @@ class Predictor:
     ``situation`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``calibrator`` or None, then
     ``reason`` says why: "few_customers", "few_items", "short_history" or "few_events" (else ""); ``reliability`` table (see
     ``calibration.reliability``), measured at ``horizon_days``; ``brier`` score of the same pairs and ``brier_base`` that of
-    the mean chance for everyone (NaN if not measured); ``events`` purchases after the cuts; ``cuts`` the days on which the
-    windows ended.
+    the mean chance for everyone (NaN if not measured); ``events`` purchases after the cuts; ``window`` the
+    last past window; ``cuts`` the days on which the windows ended.
     """
 
     situation: Situation
@@ -74,6 +74,7 @@ class Predictor:
     brier_base: float
     events: int
     horizon_days: int
+    window: Period
     cuts: tuple[dt.date, ...] = field(default=())
 
     def probability(self, rows: np.ndarray, *, a_year: bool = True) -> np.ndarray:
@@ -165,7 +166,7 @@ def learn(
     >>> found.reason, found.choice.method
     ('few_customers', 'peer_popularity')
     """
-    now = situation(purchases, end, past_days)
+    now, window = situation(purchases, end, past_days), _window(end, past_days)
     cuts = _cuts(purchases, end, past_days, horizon_days)
     reason = ""
     if len(now.baskets.customers) < FEWEST_CUSTOMERS:
@@ -193,7 +194,7 @@ def learn(
         samples = [_followed(fitted(place), place, after, seed) for place, after in zip(places, wanted, strict=True)]
         calibrator = fit_calibrator(Pairs.joined(samples))
         measured = _checked(samples)
-    return Predictor(now, fitted(now), choice, calibrator, reason, *measured, events, horizon_days, tuple(cuts))
+    return Predictor(now, fitted(now), choice, calibrator, reason, *measured, events, horizon_days, window, tuple(cuts))
 
 
 def _window(end: dt.date, days: int) -> Period:
