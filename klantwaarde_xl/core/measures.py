@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -163,7 +165,9 @@ def _days_with_lines(code: np.ndarray, dates: np.ndarray, size: int) -> np.ndarr
     return count_distinct(code, day, size, int(day.max(initial=0)) + 1)
 
 
-def _margin(revenue: np.ndarray, cost: np.ndarray, per_customer, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _margin(
+    revenue: np.ndarray, cost: np.ndarray, per_customer: Callable[..., np.ndarray], columns: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
     covered = ~np.isnan(cost)
     count = columns["lines"]
     if covered.all():
