@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.core.concentration import concentration, top20_check
@@ -71,9 +71,13 @@ def everything(tables: dict[str, Any], hourly_cost: float = 7.0) -> pd.DataFrame
 
 
 @settings(max_examples=15, deadline=None)
+@example(368)
 @given(st.integers(0, 10_000))
 def test_amounts_times_a_hundred_change_no_score_class_rank_or_reason(seed: int) -> None:
     tables = company(seed)
+    # Without payment days every amount is in whole cents. Interest is not, and what differs by less than a cent is a tie in
+    # euros but not in hundreds of euros: that is what comparing in cents means.
+    tables["customers"] = tables["customers"].assign(payment_days=0.0)
     larger = {name: table.assign(**{c: table[c] * 100 for c in EUROS.get(name, [])}) for name, table in tables.items()}
     before, after = everything(tables), everything(larger, hourly_cost=700.0)
     np.testing.assert_allclose(before["score"], after["score"], atol=1e-6)
