@@ -210,8 +210,7 @@ def _lines(rng: np.random.Generator, base: _Base, products: pd.DataFrame, price:
     day = np.clip(day - np.where(weekday >= 5, weekday - 4, 0), 0, DAYS - 1)
     day[np.argmax(day)] = DAYS - 1
 
-    cumulative = _taste(rng, base)
-    group = np.minimum((cumulative[customer] < rng.random(sold)[:, None]).sum(axis=1), len(words.GROUPS) - 1)
+    group = _groups(rng, base, customer, day[order])
     favourite = rng.integers(0, per_group, (CUSTOMERS, len(words.GROUPS)))
     step = np.floor(rng.random(sold) ** 2.2 * per_group).astype(int)
     product = group * per_group + (favourite[customer, group] + step) % per_group
@@ -235,16 +234,8 @@ def _lines(rng: np.random.Generator, base: _Base, products: pd.DataFrame, price:
     costs[special] = np.round(costs[special] * 12, 2)
 
     days = np.r_[day[order], np.minimum(day[order[back]] + rng.integers(3, 25, credited), DAYS - 1)]
-    # An invoice is a customer's order of one day, a credit note one line; both are numbered by day within the year.
-    document = np.r_[order, len(owner) + np.arange(credited)]
-    first = np.zeros(len(owner) + credited, int)
-    first[document] = days
-    number = np.empty(len(first), int)
-    number[np.argsort(first, kind="stable")] = np.arange(len(first))
-    used = np.unique(number[document])
-    place = np.searchsorted(used, number[document])
-    before = np.searchsorted(first[np.argsort(first, kind="stable")][used], 366)
-    invoice = np.where(days >= 366, 25_000_001 + place - before, 24_000_001 + place)
+    # An invoice is a customer's order of one day, a credit note is one line.
+    invoice, place = _invoice_numbers(np.r_[order, len(owner) + np.arange(credited)], days)
     blank_cost = rng.random(sold) < 0.01
     frame = pd.DataFrame(
         {
@@ -263,6 +254,31 @@ def _lines(rng: np.random.Generator, base: _Base, products: pd.DataFrame, price:
         }
     )
     return frame.iloc[np.lexsort((np.arange(LINES), place))].reset_index(drop=True)
+
+
+def _groups(rng: np.random.Generator, base: _Base, customer: np.ndarray, day: np.ndarray) -> np.ndarray:
+    """Return the product group of each line, int (lines,)."""
+    cumulative = _taste(rng, base)
+    last = len(words.GROUPS) - 1
+    group = np.minimum((cumulative[customer] < rng.random(len(customer))[:, None]).sum(axis=1), last)
+    # Half of what a customer buys it began to buy in these two years; until then its money went to its main group. Without such
+    # first purchases nobody could learn from the past what customers will buy next.
+    began = np.where(rng.random(cumulative.shape) < 0.5, rng.random(cumulative.shape) * DAYS, 0.0)
+    main = np.diff(cumulative, axis=1, prepend=0.0).argmax(axis=1)
+    return np.where(day < began[customer, group], main[customer], group)
+
+
+def _invoice_numbers(document: np.ndarray, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of each line's document, counted by day within the year, and its place among all documents."""
+    first = np.zeros(int(document.max()) + 1, int)
+    first[document] = days
+    used = np.unique(document)
+    ranked = used[np.argsort(first[used], kind="stable")]
+    place = np.empty(len(first), int)
+    place[ranked] = np.arange(len(ranked))
+    before = int(np.searchsorted(first[ranked], 366))
+    number = np.where(days >= 366, 25_000_001 - before, 24_000_001) + place[document]
+    return number, place[document]
 
 
 def _effort(rng: np.random.Generator, base: _Base, customers: pd.DataFrame) -> pd.DataFrame:
