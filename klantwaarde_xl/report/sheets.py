@@ -508,6 +508,7 @@ CHART_SHEET = SheetSpec(
     freeze="A7",
     widths=(("A:F", 13), ("G:G", 3), ("H:I", 9), ("J:J", 3), ("K:L", 9), ("M:M", 3), ("N:N", 32), ("O:R", 14)),
     heights=((6, 30),),
+    print_area="A1:R206",
     blocks=(
         CURVES,
         *(TextSpec(f"A{109 + n}", value=key, format=f.TEXT_PLAIN) for n, key in enumerate(CHART_TITLES)),
