@@ -346,8 +346,8 @@ PARETO_SHEET = SheetSpec(
             totals=True,
             description="Klanten op volgorde van de Pareto-maat, met cumulatief deel en klasse.",
         ),
-        pareto_chart("J5", 600, 360),
-        *whale_charts("J24", 600, 360),
+        pareto_chart("J6", 600, 360),
+        *whale_charts("J25", 600, 360),
     ),
 )
 

@@ -6,6 +6,7 @@ This class leans on its private drawing methods; the tests read the streamed cel
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +45,14 @@ class StreamedSheet(Worksheet):
         self.table_cells = _NoCells()
         self.body: list[BodyColumn] = []
         self.body_at = (0, 0)
+        self.heights = np.empty(0)
 
-    def start_body(self, row: int, column: int, rows: int, columns: int) -> None:
-        """Announce the body: its first cell and size; columns follow with :meth:`add_text` and :meth:`add_figures`."""
+    def start_body(self, row: int, column: int, rows: int, columns: int, heights: np.ndarray) -> None:
+        """Announce the body: its first cell and size; columns follow with :meth:`add_text` and :meth:`add_figures`.
+
+        ``heights`` in points, float (rows,); NaN leaves a row to Excel.
+        """
+        self.heights = heights
         self.body_at = (row, column)
         self._check_dimensions(row, column)
         self._check_dimensions(row + rows - 1, column + columns - 1)
@@ -90,5 +96,8 @@ class StreamedSheet(Worksheet):
                 whole = whole.astype(np.int64)
             values = zip(numbers, whole.tolist(), blank.tolist(), strict=True)
             columns.append(["" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values])
-        rows = zip(numbers, zip(*columns, strict=True), strict=True)
-        self.fh.write("".join(f'<row r="{row}">{"".join(cells)}</row>' for row, cells in rows))
+        sizes = [
+            f' ht="{points}" customHeight="1"' if math.isfinite(points) else "" for points in self.heights[start:stop].tolist()
+        ]
+        rows = zip(numbers, sizes, zip(*columns, strict=True), strict=True)
+        self.fh.write("".join(f'<row r="{row}"{size}>{"".join(cells)}</row>' for row, size, cells in rows))

@@ -15,6 +15,7 @@ from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, TableSpec
 
 _EPOCH = np.datetime64("1899-12-30", "D")
 """Day zero of Excel's dates from 1 March 1900 on."""
+_LINE_POINTS = 13.5
 _STYLE = "Table Style Light 1"
 
 
@@ -72,7 +73,17 @@ def header_format(column: ColumnSpec) -> CellFormat:
 def header_height(columns: tuple[ColumnSpec, ...]) -> float:
     """Return the height in points that the longest header needs, with a line below it for the filter button."""
     lines = max(len(textwrap.wrap(column.header, max(int(column.width) - 1, 4))) for column in columns)
-    return 4.0 + 13.5 * (lines + 1)
+    return 4.0 + _LINE_POINTS * (lines + 1)
+
+
+def row_heights(block: TableSpec, frame: pd.DataFrame) -> np.ndarray:
+    """Return the height of every row in points, float (rows,): NaN for a row of one line, more where text wraps."""
+    lines = np.ones(len(frame))
+    for column in block.columns:
+        if column.format.wrap:
+            lengths = texts(frame[column.field]).str.len().fillna(0).to_numpy(dtype=float)
+            lines = np.maximum(lines, np.ceil(lengths / (column.width - 2)))
+    return np.where(lines > 1, 2.0 + _LINE_POINTS * lines, np.nan)
 
 
 def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
@@ -85,7 +96,7 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     bottom, right = top + count + int(block.totals), left + len(block.columns) - 1
     columns = []
     if len(frame):
-        sheet.start_body(top + 1, left, count, len(block.columns))
+        sheet.start_body(top + 1, left, count, len(block.columns), row_heights(block, frame))
     for index, column in enumerate(block.columns):
         look = column.format.as_input() if block.input else column.format
         cell_format = drawing.look(look)
@@ -96,7 +107,9 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
             sheet.add_figures(figures(frame[column.field], look), cell_format)
         _conditional(sheet, drawing, column, top + 1, left + index, top + count)
         if column.group:
-            sheet.write_string(top - 1, left + index, column.group, drawing.look(formats.GROUP))
+            over_figures = column.required and column.format.kind == "number"
+            group = formats.GROUP_FIGURE if over_figures else formats.GROUP
+            sheet.write_string(top - 1, left + index, column.group, drawing.look(group))
         columns.append(
             {"header": column.header, "header_format": drawing.look(header_format(column))} | _total(block, column, index)
         )

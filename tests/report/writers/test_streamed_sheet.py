@@ -19,13 +19,15 @@ def written(figures: list[float], names: list[str | None]) -> list[tuple[object,
     sheet = book.add_worksheet("Blad", StreamedSheet)
     look = book.add_format({"bold": True})
     sheet.write_string(0, 0, "boven")
-    sheet.start_body(2, 1, len(figures), 2)
+    sheet.start_body(2, 1, len(figures), 2, np.r_[27.5, np.full(len(figures) - 1, np.nan)])
     sheet.add_figures(np.array(figures), look)
     sheet.add_text(texts(pd.Series(names, dtype=object)), look)
     sheet.write_string(2 + len(figures), 1, "onder")
     book.close()
     read = openpyxl.load_workbook(io.BytesIO(stream.getvalue()))["Blad"]
     assert read["A1"].value == "boven"
+    assert read.row_dimensions[3].height == 27.5
+    assert read.row_dimensions[4].height is None
     assert read.cell(3 + len(figures), 2).value == "onder"
     assert read["B3"].font.bold or read["B3"].value is None
     return [(row[0].value, row[1].value) for row in read.iter_rows(3, 2 + len(figures), 2, 3)]
