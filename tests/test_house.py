@@ -66,6 +66,7 @@ OWN_LIBRARY: dict[str, set[str]] = {
     "sources.workbook_file": {"python_calamine", "openpyxl"},
     "sources.live_book": {"xlwings"},
     "report.writers.xlsx": {"xlsxwriter"},
+    "report.writers.streamed_sheet": {"xlsxwriter"},
     "report.writers.bubble_chart": {"xlsxwriter"},
     "report.writers.xlsx_charts": {"xlsxwriter"},
     "report.writers.xlsx_tables": {"xlsxwriter"},

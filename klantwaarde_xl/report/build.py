@@ -175,13 +175,15 @@ def _bubble_words(bubbles: pd.DataFrame) -> tuple[str, str, bool]:
     losing = int(bubbles["losing"].notna().sum())
     title = sentences.effort_bubbles(losing, len(bubbles))
     said = f"Bellengrafiek: bedienkosten tegen marge van de {len(bubbles)} grootste klanten, grootte is omzet. {title}."
-    return title, said, bool(len(bubbles))
+    return title, said, len(bubbles) > 1
 
 
 def _opportunities(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
     chances = getattr(analysis, "chances", None)
     if chances is None:
-        at_risk = customers[customers["at_risk"].astype(bool)].sort_values("margin_at_risk", ascending=False, kind="stable")
+        at_risk = customers[customers["at_risk"].astype(bool) & (customers["margin_at_risk"] > 0)].sort_values(
+            "margin_at_risk", ascending=False, kind="stable"
+        )
         chances = at_risk.assign(amount=at_risk["margin_at_risk"], detail=at_risk["at_risk_reason"])
     return _numbered(chances[["name", "amount", "detail"]].assign(blank=""))
 

@@ -149,8 +149,9 @@ def movements(new: int, lost: int, at_risk: int, margin_at_risk: float) -> str:
     """
     said = f"{plural(new, 'nieuwe klant', 'nieuwe klanten')}, {plural(lost, 'verloren klant', 'verloren klanten')}"
     said = said[0].upper() + said[1:]
-    if at_risk == 0:
-        return f"{said}; geen klant staat op het spel."
+    if at_risk == 0 or round(margin_at_risk) <= 0:
+        risk = plural(at_risk, "klant loopt", "klanten lopen") if at_risk else "geen klant loopt"
+        return f"{said}; {risk} gevaar weg te gaan."
     together = "samen " if at_risk > 1 else ""
     who = plural(at_risk, "klant", "klanten")
     return f"{said}; bij {who} staat {together}{euro(margin_at_risk)} nettobijdrage per jaar op het spel."

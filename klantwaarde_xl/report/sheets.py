@@ -50,12 +50,12 @@ CUSTOMER_VALUE = TableSpec(
             "Klantwaarde van 0 tot 100 over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
             conditional="data_bar",
         ),
-        ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_SMALL, "De rang als alleen de omzet telt."),
+        ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_EURO, "De rang als alleen de omzet telt."),
         ColumnSpec(
             "rank_shift",
             "Verschil rang",
             f.SHIFT,
-            10,
+            13,
             "Rang omzet min rang: + is op waarde hoger dan op omzet, - is lager.",
             conditional="icons",
         ),
@@ -231,6 +231,7 @@ def _figure(row: int, label: str, key: str, look: f.CellFormat, formula: str = "
     return FigureSpec(label, key, f"previous_{key}", look, f"B{row}", f"D{row}", f"E{row}", f"F{row}", formula, total)
 
 
+_LISTED_NAME = ColumnSpec("name", "Klantnaam", f.TEXT_SHRUNK)
 _POSITION = ColumnSpec("position", "#", f.INTEGER, 5)
 _LIST_ROW = 37
 DASHBOARD = SheetSpec(
@@ -241,7 +242,7 @@ DASHBOARD = SheetSpec(
     tab_colour=f.ACCENT,
     widths=(
         *(("A:A", 1.5), ("G:G", 2), ("M:M", 2), ("B:B", 5), ("H:H", 5), ("N:N", 5)),
-        *(("C:C", 25), ("I:I", 25), ("O:O", 25), ("D:E", 12.5), ("J:K", 12.5), ("P:Q", 12.5), ("F:F", 9), ("L:L", 9), ("R:R", 9)),
+        *(("C:C", 27), ("I:I", 27), ("O:O", 27), ("D:E", 12.5), ("J:K", 12.5), ("P:Q", 12.5), ("F:F", 9), ("L:L", 9), ("R:R", 9)),
     ),
     pages_tall=1,
     print_area=f"A1:R{_LIST_ROW + 13}",
@@ -258,19 +259,19 @@ DASHBOARD = SheetSpec(
         TextSpec("D6", "Deze periode", format=f.HEADER_FIGURE),
         TextSpec("E6", "Vorige", format=f.HEADER_FIGURE),
         TextSpec("F6", "Verschil", format=f.HEADER_FIGURE),
-        TextSpec("B6", "In EUR", format=f.HEADER_TEXT),
-        TextSpec("C6", "", format=f.HEADER_TEXT),
+        TextSpec("B6", "In EUR", format=f.HEADER_LINE),
+        TextSpec("C6", "", format=f.HEADER_LINE),
         TextSpec("H5", "Wat opvalt", format=f.HEADING),
         *(TextSpec(f"H{5 + n}", value=f"sentence_{n}", format=f.SENTENCE) for n in range(1, 7)),
         *(TextSpec(f"H{11 + n}", value=f"warning_{n}", format=f.WARNING) for n in range(1, 4)),
-        pareto_chart("B15", 465, 415),
-        *whale_charts("H15", 465, 415),
-        effort_chart("N15", 465, 415),
+        pareto_chart("B15", 480, 415),
+        *whale_charts("H15", 480, 415),
+        effort_chart("N15", 480, 415),
         GridSpec(
             "best",
             (
                 _POSITION,
-                NAME,
+                _LISTED_NAME,
                 ColumnSpec("score", "Score", f.SCORE),
                 ColumnSpec("contribution", "Nettobijdrage", f.EURO),
                 ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER),
@@ -283,7 +284,7 @@ DASHBOARD = SheetSpec(
             "losing",
             (
                 _POSITION,
-                NAME,
+                _LISTED_NAME,
                 ColumnSpec("revenue", "Omzet", f.EURO),
                 ColumnSpec("contribution", "Nettobijdrage", f.EURO, conditional="negative"),
                 ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER),
@@ -297,7 +298,7 @@ DASHBOARD = SheetSpec(
             "opportunities",
             (
                 _POSITION,
-                NAME,
+                _LISTED_NAME,
                 ColumnSpec("amount", "EUR per jaar", f.EURO),
                 ColumnSpec("detail", "Waarom", f.TEXT),
                 ColumnSpec("blank", "", f.TEXT),
@@ -345,8 +346,8 @@ PARETO_SHEET = SheetSpec(
             totals=True,
             description="Klanten op volgorde van de Pareto-maat, met cumulatief deel en klasse.",
         ),
-        pareto_chart("J5", 600, 360),
-        *whale_charts("J24", 600, 360),
+        pareto_chart("J6", 600, 360),
+        *whale_charts("J25", 600, 360),
     ),
 )
 
@@ -507,6 +508,7 @@ CHART_SHEET = SheetSpec(
     freeze="A7",
     widths=(("A:F", 13), ("G:G", 3), ("H:I", 9), ("J:J", 3), ("K:L", 9), ("M:M", 3), ("N:N", 32), ("O:R", 14)),
     heights=((6, 30),),
+    print_area="A1:R206",
     blocks=(
         CURVES,
         *(TextSpec(f"A{109 + n}", value=key, format=f.TEXT_PLAIN) for n, key in enumerate(CHART_TITLES)),

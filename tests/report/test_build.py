@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.sheets import CUSTOMER_VALUE
+from klantwaarde_xl.report.specs import ChartSpec
+
+
+@pytest.fixture(scope="module")
+def document(make_analysis: Any, created: dt.datetime) -> Document:
+    return build(make_analysis(), created=created, with_inputs=True)
+
+
+def charts(document: Document, sheet: str) -> list[ChartSpec]:
+    return [block for spec in document.sheets if spec.name == sheet for block in spec.blocks if isinstance(block, ChartSpec)]
+
+
+def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
+    assert [sheet.name for sheet in document.sheets] == [
+        *("Start", "Instellingen", "Klanten", "Transacties"),
+        *("Dashboard", "Klantwaarde", "Pareto", "Verloop", "Maandomzet", "Controle", "Toelichting", "Grafiekgegevens"),
+    ]
+    assert document.active == "Dashboard"
+
+
+def test_without_inputs_only_the_results_come(make_analysis: Any, created: dt.datetime) -> None:
+    bound = build(make_analysis(30), created=created)
+    assert [sheet.name for sheet in bound.sheets][:3] == ["Start", "Instellingen", "Dashboard"]
+    assert bound.names == ()
+
+
+def test_customers_are_bound_unchanged_and_sorted_by_rank(document: Document, make_analysis: Any) -> None:
+    source, frame = make_analysis().customers, document.frames["customers"]
+    assert frame["rank"].is_monotonic_increasing
+    same = source.loc[frame["customer_id"]]
+    for column in ("revenue", "gross_margin", "contribution", "score", "energy"):
+        np.testing.assert_array_equal(frame[column], same[column])
+    assert {column.field for column in CUSTOMER_VALUE.columns} <= set(frame.columns)
+
+
+def test_lists_hold_the_ten_best_and_the_ten_worst(document: Document, make_analysis: Any) -> None:
+    source = make_analysis().customers
+    assert document.frames["best"]["score"].tolist() == sorted(source["score"], reverse=True)[:10]
+    assert document.frames["losing"]["contribution"].tolist() == sorted(source["contribution"])[:10]
+    assert document.frames["losing"]["position"].tolist() == list(range(1, 11))
+
+
+def test_the_pareto_table_adds_up(document: Document) -> None:
+    frame = document.frames["pareto"]
+    assert frame["share"].sum() == pytest.approx(1)
+    np.testing.assert_allclose(frame["share"].cumsum(), frame["pareto_share"])
+
+
+def test_months_become_columns(document: Document, make_analysis: Any) -> None:
+    frame = document.frames["monthly"]
+    assert list(frame.columns[3:6]) == ["jan 2024", "feb 2024", "mrt 2024"]
+    np.testing.assert_allclose(frame["total"], make_analysis().monthly.sum(axis=1))
+    table = next(table for sheet in document.sheets for table in sheet.tables if table.name == "tblMaandomzet")
+    assert [column.header for column in table.columns][-1] == "dec 2024"
+
+
+def test_a_customer_without_a_name_is_called_by_number(make_analysis: Any, created: dt.datetime) -> None:
+    analysis = make_analysis(12, names=("",))
+    frame = build(analysis, created=created).frames["customers"]
+    assert frame.set_index("customer_id").loc["00001", "name"] == "00001"
+
+
+def test_the_headline_names_best_and_largest(document: Document, make_analysis: Any) -> None:
+    source = make_analysis().customers
+    said = str(document.values["headline"])
+    assert source.loc[source["rank"] == 1, "name"].iloc[0] in said
+    assert source.loc[source["rank_revenue"] == 1, "name"].iloc[0] in said
+
+
+def test_without_effort_it_is_said(make_analysis: Any, created: dt.datetime) -> None:
+    bound = build(make_analysis(40, effort=False), created=created)
+    assert str(bound.values["warning_1"]).startswith("Zonder inspanning")
+    assert np.isnan(bound.values["total_hours"])
+
+
+def test_a_loss_is_drawn_in_amounts(make_analysis: Any, created: dt.datetime) -> None:
+    bound = build(make_analysis(40, loss=True), created=created)
+    assert [series.y for chart in charts(bound, "Pareto") for series in chart.series][-1] == "whale_amount"
+    assert len(charts(bound, "Pareto")) == 2
+    assert np.isnan(bound.frames["curves"]["whale"]).all()
+
+
+def test_chances_take_the_third_list_when_they_are_there(make_analysis: Any, created: dt.datetime) -> None:
+    class WithChances:
+        chances = pd.DataFrame({"name": ["Jansen"], "amount": [1200.0], "detail": ["Verpakking"]})
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(make_analysis(40), name)
+
+    bound = build(WithChances(), created=created)
+    assert bound.values["opportunities_title"] == "Tien grootste kansen"
+    assert bound.frames["opportunities"]["detail"].tolist() == ["Verpakking"]
+
+
+def test_a_declaration_without_data_is_refused(document: Document) -> None:
+    frames = {**document.frames, "pareto": document.frames["pareto"].drop(columns="share")}
+    with pytest.raises(KeyError, match="Pareto: frame pareto has no share"):
+        replace(document, frames=frames)
+
+
+def test_nothing_to_report_still_binds(make_analysis: Any, created: dt.datetime) -> None:
+    bound = build(make_analysis(1), created=created)
+    assert str(bound.values["headline"]).startswith("In deze periode is er één klant")
+    assert len(charts(bound, "Dashboard")) == 2
