@@ -17,7 +17,9 @@ ALLOWED: dict[str, set[str]] = {
     "model": {"model", "numpy", "pandas", "pydantic"},
     "sources.guard": {"model"},
     "sources.headers": {"model", "rapidfuzz"},
-    "sources": {"model", "sources.guard", "sources.headers", "numpy", "pandas"},
+    "sources.xml_stream": set(),
+    "sources": {"model", "sources.guard", "sources.headers", "sources.xml_stream", "numpy", "pandas"},
+    "sources.xaf": {"model", "sources.xml_stream", "sources.xaf_ledger", "numpy", "pandas"},
     "analysis": {"model", "core", "numpy", "pandas"},
     "report.sheets": {"report.formats"},
     "report.formats": set(),
@@ -43,6 +45,7 @@ ALLOWED: dict[str, set[str]] = {
 OWN_LIBRARY: dict[str, set[str]] = {
     "sources.workbook_file": {"python_calamine", "openpyxl"},
     "sources.live_book": {"xlwings"},
+    "sources.xml_stream": {"lxml"},
     "report.writers.xlsx": {"xlsxwriter"},
     "report.writers.live_book": {"xlwings"},
 }
