@@ -59,8 +59,8 @@ class Period:
 
     def contains(self, dates: np.ndarray) -> np.ndarray:
         """Return which dates (datetime64, any unit, shape (n,)) lie in the period, bool (n,); NaT does not."""
-        days = np.asarray(dates).astype("datetime64[D]")
-        return (days >= np.datetime64(self.start)) & (days <= np.datetime64(self.end))
+        dates = np.asarray(dates, "datetime64")  # comparing with the day after the end spares rounding every date to a day
+        return (dates >= np.datetime64(self.start)) & (dates < np.datetime64(self.end + dt.timedelta(days=1)))
 
 
 def default_period(dates: np.ndarray) -> Period:

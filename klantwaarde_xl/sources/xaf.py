@@ -214,7 +214,9 @@ def _result(ledger: Ledger, opening: Opening, files: tuple[SourceFile, ...], rat
     accounts = _accounts(ledger)
     reconciliation = _reconciliation(ledger, accounts)
     ways = lines.groupby("way")["cents"].agg(["size", "sum"]).reindex(range(len(_WAYS)), fill_value=0)
-    assignment = pd.DataFrame({"lines": ways["size"].to_numpy(), "amount": ways["sum"].to_numpy() / 100}, index=pd.Index(_WAYS, name="way"))
+    assignment = pd.DataFrame(
+        {"lines": ways["size"].to_numpy(), "amount": ways["sum"].to_numpy() / 100}, index=pd.Index(_WAYS, name="way")
+    )
     journals = _journals(ledger, lines)
     transactions = _transactions(ledger, cents, files[0])
     findings = [
@@ -286,8 +288,10 @@ def _reconciliation(ledger: Ledger, accounts: pd.DataFrame) -> pd.DataFrame:
 
 def _journals(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
     unassigned = lines["cents"].where(lines["way"] == Way.UNASSIGNED, 0)
-    found = lines.assign(unassigned=unassigned).groupby("journal").agg(
-        lines=("cents", "size"), amount=("cents", "sum"), unassigned=("unassigned", "sum")
+    found = (
+        lines.assign(unassigned=unassigned)
+        .groupby("journal")
+        .agg(lines=("cents", "size"), amount=("cents", "sum"), unassigned=("unassigned", "sum"))
     )
     used = [ledger.journals[at] for at in found.index]
     return pd.DataFrame(
@@ -312,6 +316,11 @@ def _text(codes: np.ndarray, texts: Sequence[str]) -> RawColumn:
     return RawColumn(kind, _same(np.nan, len(codes), float), np.where(hit, -1, codes).astype(np.int32), tuple(texts))
 
 
+def _invoices(ledger: Ledger) -> RawColumn:
+    codes, texts = pd.factorize(np.asarray(ledger.invoices.texts, object))
+    return _text(codes.astype(np.int32)[np.asarray(ledger.invoice, np.int32)], tuple(texts))
+
+
 def _same(value: object, n: int, dtype: object) -> np.ndarray:
     return np.broadcast_to(np.asarray(value, dtype), n)
 
@@ -326,12 +335,13 @@ def _headers(model: type, *fields: str) -> tuple[str, ...]:
 
 
 def _transactions(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
+    # '' stands for nobody; no customer can have that number.
     customers = tuple(text or UNASSIGNED for text in ledger.customers.all())
     columns = [
         _numbers(Kind.DATE, np.asarray(ledger.day, np.int32)),
         _text(np.asarray(ledger.customer, np.int32), customers),
         _text(np.asarray(ledger.product, np.int32), ledger.products.all()),
-        _text(np.asarray(ledger.invoice, np.int32), ledger.invoices.all()),
+        _invoices(ledger),
         _numbers(Kind.NUMBER, cents / 100),
     ]
     headers = _headers(InvoiceLine, "date", "customer_id", "product_id", "invoice_id", "revenue")
@@ -342,19 +352,25 @@ def _transactions(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTab
 
 
 def _customers(ledger: Ledger, file: SourceFile) -> RawTable:
-    ids = sorted(ledger.customers.all(), key=lambda text: (not text, text))
-    rows = [(text, ledger.relations.get(text, ""), None) if text else (UNASSIGNED, "Niet toegewezen omzet", False) for text in ids]
+    texts = ledger.customers.all()
+    ids = sorted((texts[code] for code in np.unique(np.asarray(ledger.customer, np.int32))), key=lambda text: (not text, text))
+    rows = [
+        (text, ledger.relations.get(text, ""), None) if text else (UNASSIGNED, "Niet toegewezen omzet", False) for text in ids
+    ]
     return _table(file, _headers(Customer, "customer_id", "name", "include"), rows)
 
 
 def _products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
     ids, accounts = ledger.products.all(), ledger.ledger_accounts.all()
-    frame = pd.DataFrame(
-        {"product": np.asarray(ledger.product, np.int32), "account": np.asarray(ledger.account, np.int32), "cents": np.abs(cents)}
-    )
+    pairs = np.asarray(ledger.product, np.int64) * len(accounts) + np.asarray(ledger.account, np.int32)
+    found, where = np.unique(pairs, return_inverse=True)
+    weight = np.zeros(len(found), np.int64)
+    np.add.at(weight, where, np.abs(cents))
     # A product belongs to the revenue account on which most of it was booked; equal amounts: the first account.
-    most = frame.groupby(["product", "account"], sort=True)["cents"].sum().reset_index().sort_values("cents", kind="stable", ascending=False)
-    account_of = most.drop_duplicates("product").set_index("product")["account"]
+    order = np.lexsort((found % len(accounts), -weight))
+    account_of: dict[int, int] = {}
+    for pair in found[order]:
+        account_of.setdefault(int(pair) // len(accounts), int(pair) % len(accounts))
     rows = []
     for code, product in enumerate(ids):
         account = ledger.accounts.get(accounts[account_of[code]])
@@ -374,7 +390,9 @@ def _euro(cents: float) -> str:
 
 def _account_findings(ledger: Ledger) -> Iterator[Finding]:
     if any(reason == "nummer en naam" for reason in revenue_reasons(ledger).values()):
-        named = [f"{key} {ledger.accounts[key].name}".strip() for key in sorted(ledger.revenue or ()) if ledger.account_lines.get(key)]
+        named = [
+            f"{key} {ledger.accounts[key].name}".strip() for key in sorted(ledger.revenue or ()) if ledger.account_lines.get(key)
+        ]
         yield Finding.of(errors.CONFIRM_ACCOUNTS, accounts=", ".join(named), count=len(named))
 
 

@@ -104,14 +104,19 @@ class _Fields(dict):
 
 
 class Texts:
-    """Texts with a number each, in the order in which they came."""
+    """Texts with a number each, in the order in which they came; white space around a text does not count."""
 
     def __init__(self) -> None:
         self.codes: dict[str, int] = {}
+        self.raw: dict[str | None, int] = {}
 
-    def code(self, text: str) -> int:
-        """Return the number of this text."""
-        return self.codes.setdefault(text, len(self.codes))
+    def code(self, text: str | None) -> int:
+        """Return the number of this text; None counts as ''."""
+        found = self.raw.get(text)
+        if found is None:
+            plain = (text or "").strip()
+            found = self.raw[text] = self.codes.setdefault(plain, len(self.codes))
+        return found
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -119,6 +124,19 @@ class Texts:
     def all(self) -> tuple[str, ...]:
         """Return the texts by number."""
         return tuple(self.codes)
+
+
+class Runs:
+    """Texts of which equal ones mostly follow each other (invoice numbers): no table of all of them is kept meanwhile."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def code(self, text: str) -> int:
+        """Return the number of this text; it is new unless it equals the one before."""
+        if not self.texts or self.texts[-1] != text:
+            self.texts.append(text)
+        return len(self.texts) - 1
 
 
 @dataclass(slots=True)
@@ -168,7 +186,7 @@ class Ledger:
     declared: dict[str, int] = field(default_factory=dict)
     customers: Texts = field(default_factory=Texts)
     products: Texts = field(default_factory=Texts)
-    invoices: Texts = field(default_factory=Texts)
+    invoices: Runs = field(default_factory=Runs)
     ledger_accounts: Texts = field(default_factory=Texts)
     days: dict[str, int] = field(default_factory=dict)
     customer: array = field(default_factory=lambda: array("i"))
@@ -231,9 +249,9 @@ class Ledger:
         if self.revenue is None:
             self.choose_accounts()
         journal = self._journal_of(element)
-        roles, fields = self._transaction, self._line
+        roles, fields, revenue = self._transaction, self._line, self.revenue
         head: dict[str, str] = {}
-        lines: list[dict[str, str]] = []
+        lines: list[dict[str, str | None]] = []
         for child in element:
             role = roles[child.tag]
             if role == "line":
@@ -241,20 +259,21 @@ class Ledger:
             elif role:
                 head[role] = (child.text or "").strip()
         amounts, sides, accounts, numbers = self._pending
-        number = head.get("number", "")
-        revenue, hits, first = self.revenue, [], len(amounts)
-        for line in lines:
-            account = (line.get("account") or "").strip()
-            side, amount = line.get("side"), line.get("amount")
+        first, hits = len(amounts), []
+        for at, line in enumerate(lines, first):
+            account = line.get("account")
+            if account is not None and account not in revenue:
+                account = account.strip()
+            if account in revenue:
+                hits.append(at)
+            amount, side = line.get("amount"), line.get("side")
             if amount is None and "amount" not in line:
                 side = "D" if "debit" in line else "C"
                 amount = line.get("debit") if side == "D" else line.get("credit")
-            if account in revenue:
-                hits.append(len(amounts))
             amounts.append(amount or "0")
             sides.append(side or "")
-            accounts.append(account)
-            numbers.append(number)
+            accounts.append(account or "")
+        numbers.extend([head.get("number", "")] * len(lines))
         if hits and self.journals[journal].type == PAYROLL:
             self._left_out.extend(hits)
         elif hits:
@@ -270,55 +289,61 @@ class Ledger:
             self.journals.append(Journal(found.get("id", ""), found.get("name", ""), found.get("type", "").upper()[:1]))
         return len(self.journals) - 1
 
-    def _keep(self, journal: int, head: dict[str, str], lines: list[dict[str, str]], hits: list[int], first: int) -> None:
-        customers = [(line.get("customer") or "").strip() for line in lines]
-        everyone = set(customers) - {""}
-        only = next(iter(everyone)) if len(everyone) == 1 else ""
+    def _keep(self, journal: int, head: dict[str, str], lines: list[dict[str, str | None]], hits: list[int], first: int) -> None:
+        code = self.customers.code
+        nobody = code("")
+        everyone = {code(line.get("customer")) for line in lines} - {nobody}
+        only = next(iter(everyone)) if len(everyone) == 1 else nobody
         late = head.get("period", "").isdigit() and int(head["period"]) > LAST_NORMAL_PERIOD
         for hit in hits:
             line = lines[hit - first]
             invoice = (line.get("invoice") or "").strip()
-            customer, way = customers[hit - first], Way.OWN_LINE
-            if not customer and invoice and everyone:
-                same = {c for c, other in zip(customers, lines, strict=True) if c and (other.get("invoice") or "").strip() == invoice}
+            customer, way = code(line.get("customer")), Way.OWN_LINE
+            if customer == nobody and invoice:
+                same = {code(other.get("customer")) for other in lines if (other.get("invoice") or "").strip() == invoice} - {
+                    nobody
+                }
                 if len(same) == 1:
                     customer, way = next(iter(same)), Way.SAME_INVOICE
-            if not customer:
-                customer, way = only, Way.ONLY_CUSTOMER if only else Way.UNASSIGNED
-            account = (line.get("account") or "").strip()
-            day = (line.get("date") or "").strip()[:10] or head.get("date", "")[:10]
-            self.customer.append(self.customers.code(customer))
-            self.product.append(self.products.code((line.get("product") or "").strip() or account))
-            self.invoice.append(
-                self.invoices.code(invoice or (line.get("document") or "").strip() or f"{self.journals[journal].id}/{head.get('number', '')}")
-            )
-            self.account.append(self.ledger_accounts.code(account))
-            self.day.append(self.days[day] if day in self.days else self._day(day, head))
+            if customer == nobody:
+                customer, way = only, Way.UNASSIGNED if only == nobody else Way.ONLY_CUSTOMER
+            if not invoice:
+                invoice = (line.get("document") or "").strip() or f"{self.journals[journal].id}/{head.get('number', '')}"
+            product, day = line.get("product"), line.get("date")
+            if day not in self.days:
+                day = (day or "").strip()[:10] or head.get("date", "")[:10]
+                self._day(day, head)
+            self.customer.append(customer)
+            self.product.append(self.products.code(product if product and product.strip() else line["account"]))
+            self.invoice.append(self.invoices.code(invoice))
+            self.account.append(self.ledger_accounts.code(line["account"]))
+            self.day.append(self.days[day])
             self.journal.append(journal)
             self.way.append(way)
             self.late_period.append(late)
             self.position.append(self.lines_read + hit + 1)
             self._waiting.append(hit)
 
-    def _day(self, text: str, head: dict[str, str]) -> int:
+    def _day(self, text: str, head: dict[str, str]) -> None:
         try:
-            day = dt.date.fromisoformat(text).toordinal() - _EPOCH
+            self.days[text] = dt.date.fromisoformat(text).toordinal() - _EPOCH
         except ValueError as problem:
             raise errors.BAD_LEDGER_LINE.error(
                 path=self.name, transaction=head.get("number", "?"), what="als datum", value=text
             ) from problem
-        self.days[text] = day
-        return day
 
     def flush(self) -> None:
         """Turn the pending amounts into cents: totals of the whole ledger, and the amount of each kept line."""
         amounts, sides, accounts, numbers = self._pending
         cents = self._cents(amounts, numbers)
-        credit = np.fromiter((side.strip().upper() == "C" for side in sides), bool, len(sides))
-        known = np.fromiter((side.strip().upper() in {"C", "D"} for side in sides), bool, len(sides))
+        meaning = {side: {"C": 1, "D": 0}.get(side.strip().upper(), -1) for side in set(sides)}
+        side_codes = np.fromiter(map(meaning.__getitem__, sides), np.int8, len(sides))
+        credit, known = side_codes == 1, side_codes >= 0
         if (wrong := np.flatnonzero(~known & (cents != 0))).size:
             at = int(wrong[0])
-            raise errors.BAD_LEDGER_LINE.error(path=self.name, transaction=numbers[at], what="als debet of credit", value=sides[at])
+            raise errors.BAD_LEDGER_LINE.error(
+                path=self.name, transaction=numbers[at], what="als debet of credit", value=sides[at]
+            )
         self.debit += int(cents[~credit].sum())
         self.credit += int(cents[credit].sum())
         signed = np.where(credit, cents, -cents)

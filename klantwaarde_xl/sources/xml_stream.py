@@ -22,7 +22,18 @@ LOOK_BYTES = 256 * 1024
 MAX_TREE_BYTES = 128 * 1024 * 1024
 """Largest document that is read whole (an e-invoice with its PDF inside); larger ones are refused."""
 _BOUNDS = {etree.ErrorTypes.ERR_NAME_TOO_LONG, etree.ErrorTypes.ERR_ENTITY_LOOP, etree.ErrorTypes.ERR_RESOURCE_LIMIT}
-_KNOWN_ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "cp1252"}
+_KNOWN_ENCODINGS = {
+    "utf-8",
+    "utf8",
+    "utf-16",
+    "us-ascii",
+    "ascii",
+    "iso-8859-1",
+    "latin1",
+    "iso-8859-15",
+    "windows-1252",
+    "cp1252",
+}
 _PART = re.compile(rb"(?:vervolgbestand|sequence\s+file)\s+(\d{1,4})\s+(?:van|of)\s+(\d{1,4})", re.IGNORECASE)
 _READER = {
     "resolve_entities": False,
@@ -48,7 +59,6 @@ class Opening:
     encoding: str
     names: frozenset[str]
     part: tuple[int, int] | None
-
 
 
 def local(tag: str) -> str:

@@ -1,0 +1,42 @@
+"""Ids as integer codes: factorised once, after which every sum and count per customer is an array operation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+
+def encode(ids: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """Return ids as positions in an index of the distinct ids.
+
+    ``ids`` categorical or text (n,). Returns codes intp (n,), -1 where an id is missing, and the ids as an index of str: the
+    categories in their own order (also those without a row), or the distinct texts sorted. So the order of the index never
+    depends on the order of the rows.
+
+    >>> codes, known = encode(pd.Series(["b", "a", None, "b"]))
+    >>> codes.tolist(), known.tolist()
+    ([1, 0, -1, 1], ['a', 'b'])
+    """
+    if isinstance(ids.dtype, pd.CategoricalDtype):
+        codes, known = ids.array.codes, ids.array.categories
+    else:
+        codes, known = pd.factorize(ids, sort=True)
+    known = pd.Index(known)
+    return codes.astype(np.intp), known if known.dtype == "str" else known.astype("str")
+
+
+def encode_into(ids: pd.Series, known: pd.Index) -> tuple[np.ndarray, pd.Index]:
+    """Return ids as positions in an index of known ids, lengthened with the ids that it lacks.
+
+    ``ids`` categorical or text (n,); ``known`` distinct ids, as :func:`encode` returns them. Returns codes intp (n,), -1 where
+    an id is missing, and the index: ``known`` first, in its own order.
+
+    >>> codes, both = encode_into(pd.Series(["x", "a"]), pd.Index(["a", "b"]))
+    >>> codes.tolist(), both.tolist()
+    ([2, 0], ['a', 'b', 'x'])
+    """
+    codes, own = encode(ids)
+    place = known.get_indexer(own)
+    lacking = np.flatnonzero(place < 0)
+    place[lacking] = len(known) + np.arange(len(lacking))
+    return np.append(place, -1)[codes], known.append(own[lacking]) if len(lacking) else known

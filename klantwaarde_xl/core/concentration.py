@@ -1,0 +1,163 @@
+"""Concentration of turnover or contribution over the customers, and whether the famous 20 % is really interesting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from klantwaarde_xl.core.ranking import cents, fine, rank_descending
+
+MOST_OF_IT = Fraction(80, 100)
+TOP = Fraction(20, 100)
+
+
+def _known_cents(values: ArrayLike) -> np.ndarray:
+    amount = cents(values)
+    return amount[~np.isnan(amount)]
+
+
+def share_for_80(values: ArrayLike) -> float:
+    """Return the smallest share of the customers that makes 80 % of the positive total.
+
+    ``values`` float (n,) in EUR, NaN left out. Returns a fraction of all n known customers, also those with zero or less; NaN
+    when no amount is positive.
+
+    >>> share_for_80([60.0, 20.0, 15.0, 5.0, 0.0])
+    0.4
+    """
+    amount = _known_cents(values)
+    rising = np.cumsum(-np.sort(-np.maximum(amount, 0))).astype(np.int64)
+    if not len(rising) or rising[-1] <= 0:
+        return np.nan
+    return float((np.searchsorted(rising, ceil(MOST_OF_IT * int(rising[-1])), "left") + 1) / len(amount))
+
+
+def top20_share(values: ArrayLike) -> float:
+    """Return the share of the net total made by the top 20 % of the customers, their number rounded up.
+
+    ``values`` float (n,) in EUR, NaN left out. Returns a fraction of the **net** total, which can exceed 1; NaN when that total
+    is not positive.
+
+    >>> top20_share([50.0, 30.0, 20.0, 10.0, -10.0])
+    0.5
+    """
+    amount = -np.sort(-_known_cents(values))
+    total = amount.sum()
+    return float(amount[: ceil(TOP * len(amount))].sum() / total) if total > 0 else np.nan
+
+
+def gini(values: ArrayLike) -> float:
+    """Return the Gini coefficient, negative amounts counted as zero.
+
+    ``values`` float (n,) in EUR, NaN left out. Returns 0 (all equal) to 1 - 1/n (one has everything); NaN when no amount is
+    positive.
+
+    Source: sum((2 i - n - 1) x_i) / (n sum x), x ascending; half the relative mean absolute difference.
+
+    >>> gini([1.0, 1.0, 1.0, 1.0]), gini([0.0, 0.0, 0.0, 8.0])
+    (0.0, 0.75)
+    """
+    amount = np.sort(np.maximum(_known_cents(values), 0))
+    n, total = len(amount), amount.sum()
+    if total <= 0:
+        return np.nan
+    return float(np.dot(2 * np.arange(1, n + 1) - n - 1, amount) / (n * total))
+
+
+def hhi(values: ArrayLike) -> float:
+    """Return the Herfindahl-Hirschman index: 10,000 x the sum of the squared shares of the positive total.
+
+    ``values`` float (n,) in EUR; zero, negative and NaN are left out. Returns up to 10,000 (one customer); NaN when no amount is
+    positive.
+
+    >>> hhi([50.0, 50.0, -20.0])
+    5000.0
+    """
+    amount = np.maximum(_known_cents(values), 0)
+    total = amount.sum()
+    return float(10_000 * np.square(amount / total).sum()) if total > 0 else np.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How concentrated an amount is; what each figure is a share of stands with the function of the same name."""
+
+    share_for_80: float
+    top20_share: float
+    gini: float
+    hhi: float
+
+
+def concentration(values: ArrayLike) -> Concentration:
+    """Return the four figures of concentration of the amounts at once.
+
+    ``values`` float (n,) in EUR. See :func:`share_for_80`, :func:`top20_share`, :func:`gini` and :func:`hhi`.
+
+    Source: method.md 4.
+
+    >>> concentration([50.0, 50.0])
+    Concentration(share_for_80=1.0, top20_share=0.5, gini=0.0, hhi=5000.0)
+    """
+    return Concentration(share_for_80(values), top20_share(values), gini(values), hhi(values))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Top20Check:
+    """Whether the top 20 % by revenue is really interesting.
+
+    ``customers`` in the top and their ``revenue`` and ``contribution`` (EUR, known ones); ``loss_makers`` with a contribution
+    of zero or less; ``below_median`` with a score under the median; ``not_interesting`` with either, with their
+    ``not_interesting_revenue`` and ``not_interesting_contribution``; ``unknown`` without a known contribution (never counted as
+    loss makers); ``ids`` of the uninteresting ones, largest revenue first and equal ones by id.
+    """
+
+    customers: int
+    revenue: float
+    contribution: float
+    loss_makers: int
+    below_median: int
+    not_interesting: int
+    not_interesting_revenue: float
+    not_interesting_contribution: float
+    unknown: int
+    ids: tuple[str, ...]
+
+
+def top20_check(customers: pd.DataFrame) -> Top20Check:
+    """Return how many of the top 20 % by revenue bring nothing, or have a score under the median.
+
+    ``customers`` frame indexed by customer_id with ``revenue``, ``contribution`` (EUR) and ``score``, NaN where unknown. The
+    top is the first 20 % (rounded up) by revenue; who ties with the last of them is in it too, so it may be a few more. The
+    median is that of all known scores.
+
+    Source: method.md 4.
+
+    >>> frame = pd.DataFrame({"revenue": [90.0, 5.0, 4.0, 3.0, 2.0], "contribution": [-8.0, 1.0, 1.0, 1.0, 1.0],
+    ...                       "score": [70.0, 50.0, 40.0, 30.0, 20.0]}, index=list("abcde"))
+    >>> check = top20_check(frame)
+    >>> check.customers, check.loss_makers, check.below_median, check.ids
+    (1, 1, 0, ('a',))
+    """
+    rank = rank_descending(cents(customers["revenue"]))
+    top = customers[rank <= ceil(TOP * len(customers))]
+    losing = cents(top["contribution"]) <= 0
+    low = fine(top["score"]) < fine(customers["score"].median())
+    dull = top[losing | low]
+    ids = dull.sort_index().sort_values("revenue", ascending=False, kind="stable").index
+    return Top20Check(
+        customers=len(top),
+        revenue=float(top["revenue"].sum()),
+        contribution=float(top["contribution"].sum()),
+        loss_makers=int(losing.sum()),
+        below_median=int(low.sum()),
+        not_interesting=len(dull),
+        not_interesting_revenue=float(dull["revenue"].sum()),
+        not_interesting_contribution=float(dull["contribution"].sum()),
+        unknown=int(top["contribution"].isna().sum()),
+        ids=tuple(str(name) for name in ids),
+    )
