@@ -295,6 +295,7 @@ UNEQUAL_LENGTHS = Wording(
 )
 COLUMN_NOT_THERE = Wording(
     "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
+)
 
 # 5xx: importing --------------------------------------------------------------------------------------------------------
 UNKNOWN_SOURCE = Wording(
