@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import encode, encode_into
+from klantwaarde_xl.core.coding import encode, encode_into, look_up
 from klantwaarde_xl.core.cost_to_serve import Effort, driver_effort, financing, intensity, logged_effort
 from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.core.purchases import count_distinct, first_and_last, groups_bought
 from klantwaarde_xl.core.ranking import cents
-from klantwaarde_xl.core.ratings import mean_ratings
+from klantwaarde_xl.core.ratings import RATED, mean_ratings
 
 LEAST_COVERAGE = 0.80
 """Below this share of revenue with a known cost, contribution and intensities are left blank."""
@@ -103,28 +103,20 @@ def customer_measures(
         population |= np.bincount(worked, minlength=len(ids)) > 0
     counts = {name: columns[name] for name in ("invoices", "lines", "credit_lines")}
     driven = driver_effort(rates, counts | {"customer_years": np.full(len(ids), period.years)}) or (unknown, unknown)
-    columns |= _costs(columns, logged, driven, financing(columns["revenue"], _days(customers, ids), capital_rate, vat_rate))
-    rated = pd.DataFrame(columns=["energy", "culture"], dtype=float) if ratings is None else mean_ratings(ratings)
-    columns |= {name: _looked_up(rated[name], ids) for name in ("energy", "culture")}
+    interest = financing(columns["revenue"], _days(customers, ids), capital_rate, vat_rate)
+    columns |= _costs(columns, logged, driven, interest) | dict.fromkeys(RATED, unknown)
+    if ratings is not None:
+        rated = mean_ratings(ratings)
+        columns |= {name: look_up(rated[name].to_numpy(), rated.index, ids) for name in RATED}
     frame = pd.DataFrame({name: columns[name] for name in COLUMNS}, index=pd.Index(ids, name="customer_id"))
     return frame if population.all() else frame[population]
 
 
 COLUMNS = (
-    *(
-        "revenue",
-        "covered_revenue",
-        "coverage",
-        "gross_margin",
-        "margin_pct",
-        "logged_hours",
-        "driver_hours",
-        "hours",
-        "time_cost",
-    ),
-    *("expense", "financing", "money_cost", "cost_to_serve", "contribution", "contribution_per_hour", "time_intensity"),
-    *("money_intensity", "energy", "culture", "groups", "breadth", "invoices", "lines", "credit_lines", "first_purchase"),
-    *("last_purchase", "recency_days"),
+    *("revenue", "covered_revenue", "coverage", "gross_margin", "margin_pct"),
+    *("logged_hours", "driver_hours", "hours", "time_cost", "expense", "financing", "money_cost", "cost_to_serve"),
+    *("contribution", "contribution_per_hour", "time_intensity", "money_intensity", "energy", "culture", "groups", "breadth"),
+    *("invoices", "lines", "credit_lines", "first_purchase", "last_purchase", "recency_days"),
 )
 """The measures, in the order in which :func:`customer_measures` returns them."""
 
@@ -226,10 +218,4 @@ def _days(customers: pd.DataFrame | None, ids: pd.Index) -> np.ndarray:
     rows = np.flatnonzero(~np.isnan(days) & (code >= 0))
     count = np.bincount(code[rows], minlength=len(own))
     total = np.bincount(code[rows], weights=days[rows], minlength=len(own))
-    return _looked_up(pd.Series(np.divide(total, count, out=np.full(len(own), np.nan), where=count > 0), index=own), ids)
-
-
-def _looked_up(values: pd.Series, ids: pd.Index) -> np.ndarray:
-    if values.empty:
-        return np.full(len(ids), np.nan)
-    return np.append(values.to_numpy(float), np.nan)[values.index.get_indexer(ids)]
+    return look_up(np.divide(total, count, out=np.full(len(own), np.nan), where=count > 0), own, ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from klantwaarde_xl.core.coding import distinct
 from klantwaarde_xl.core.ranking import cents
 
 DENSE_CELLS = 2**26
@@ -24,7 +25,7 @@ def count_distinct(code: np.ndarray, item: np.ndarray, size: int, items: int) ->
     owner[item] = code
     if np.array_equal(owner[item], code):  # the rule for invoices: one customer each, and then no sorting is needed
         return np.bincount(owner[owner >= 0], minlength=size)
-    return np.bincount(np.unique(code * items + item) // items, minlength=size)
+    return np.bincount(distinct(code * items + item) // items, minlength=size)
 
 
 def groups_bought(
@@ -51,7 +52,7 @@ def groups_bought(
     if size * groups > DENSE_CELLS:
         pairs, net = _net_per_pair(pair, revenue)
         pairs = pairs[cents(net) > 0]
-        return np.bincount(pairs // groups, minlength=size), known, len(np.unique(pairs % groups))
+        return np.bincount(pairs // groups, minlength=size), known, int(np.count_nonzero(np.bincount(pairs % groups)))
     bought = np.zeros(size * groups, bool)
     bought[pair] = True
     # Only where a line is negative, zero or less than a cent can the net differ from "has a line": sum just those pairs.
