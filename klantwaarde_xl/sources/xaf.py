@@ -18,7 +18,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
-from klantwaarde_xl.sources.xaf_ledger import PAYROLL, Ledger, Texts, Way, revenue_reasons
+from klantwaarde_xl.sources.xaf_ledger import PAYROLL, Ledger, Way, revenue_reasons
 from klantwaarde_xl.sources.xml_stream import Opening, forget, look, records
 
 UNASSIGNED = "niet toegewezen"
@@ -121,7 +121,7 @@ def _look(path: Path, encoding: str | None) -> Opening:
     return opening
 
 
-def _open(path: Path):  # noqa: ANN202
+def _open(path: Path):
     try:
         return path.open("rb")
     except FileNotFoundError as problem:
@@ -168,7 +168,7 @@ def _scan(parts: Sequence[tuple[Path, Opening]], ledger: Ledger, encoding: str |
     return ledger
 
 
-def _is_company(element) -> bool:  # noqa: ANN001 - an lxml element
+def _is_company(element) -> bool:
     parent = element.getparent()
     return parent is not None and parent.tag.rpartition("}")[2].lower() == "company"
 
