@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,8 +8,8 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.sheets import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import ChartSpec
 
 
@@ -103,12 +102,6 @@ def test_chances_take_the_third_list_when_they_are_there(make_analysis: Any, cre
     bound = build(WithChances(), created=created)
     assert bound.values["opportunities_title"] == "Tien grootste kansen"
     assert bound.frames["opportunities"]["detail"].tolist() == ["Verpakking"]
-
-
-def test_a_declaration_without_data_is_refused(document: Document) -> None:
-    frames = {**document.frames, "pareto": document.frames["pareto"].drop(columns="share")}
-    with pytest.raises(KeyError, match="Pareto: frame pareto has no share"):
-        replace(document, frames=frames)
 
 
 def test_nothing_to_report_still_binds(make_analysis: Any, created: dt.datetime) -> None:
