@@ -94,7 +94,7 @@ CUSTOMER_VALUE = TableSpec(
             "top20_share",
             "Kans op top 20 %",
             f.PERCENTAGE,
-            f.WIDTH_FIGURE,
+            f.WIDTH_AMOUNT,
             "Deel van de trekkingen waarin de klant in de top 20 % staat.",
         ),
         ColumnSpec(
