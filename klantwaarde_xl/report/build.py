@@ -282,7 +282,7 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
         control_message=sentences.findings(count[Severity.ERROR], count[Severity.WARNING], count[Severity.INFO]),
         reconciliation_message="Elke gelezen factuurregel is verantwoord, tot op de cent.",
         notes_message="Zo is gerekend: periode, bron, instellingen en methode.",
-        months_message=f"Omzet per klant over {formats.plural(analysis.monthly.shape[1], 'maand', 'maanden')}.",
+        months_message=sentences.months(analysis.monthly.shape[1]),
         chart_data_message="De cijfers achter de grafieken.",
         chart_data_subtitle="Vaste blokken: vernieuwen vult ze; de grafieken wijzen ernaar.",
         pareto_title=sentence_concentration.split(";")[0].rstrip(".") or "Pareto",
@@ -299,6 +299,8 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
 
 
 def _whale_title(whale: Any, *, in_shares: bool) -> str:
+    if not in_shares and not whale.loss_makers:
+        return "Er is geen nettobijdrage om te verdelen"
     if not in_shares:
         return f"Alle klanten samen leveren {formats.euro(whale.total)} op"
     if not whale.loss_makers:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,10 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.sheets import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import ChartSpec
+from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 
 
 @pytest.fixture(scope="module")
@@ -105,13 +107,40 @@ def test_chances_take_the_third_list_when_they_are_there(make_analysis: Any, cre
     assert bound.frames["opportunities"]["detail"].tolist() == ["Verpakking"]
 
 
-def test_a_declaration_without_data_is_refused(document: Document) -> None:
-    frames = {**document.frames, "pareto": document.frames["pareto"].drop(columns="share")}
-    with pytest.raises(KeyError, match="Pareto: frame pareto has no share"):
-        replace(document, frames=frames)
-
-
 def test_nothing_to_report_still_binds(make_analysis: Any, created: dt.datetime) -> None:
     bound = build(make_analysis(1), created=created)
     assert str(bound.values["headline"]).startswith("In deze periode is er één klant")
     assert len(charts(bound, "Dashboard")) == 2
+
+
+def test_no_customers_gives_a_report_that_says_so(make_analysis: Any, created: dt.datetime) -> None:
+    full, nothing = make_analysis(5), float("nan")
+    empty = replace(
+        full,
+        customers=full.customers.iloc[:0],
+        monthly=full.monthly.iloc[:0, :0],
+        lost=full.lost.iloc[:0],
+        unscored=full.unscored.iloc[:0],
+        migration=full.migration.iloc[:0],
+        reconciliation=full.reconciliation.iloc[:0],
+        findings=(),
+        totals={},
+        whale=SimpleNamespace(peak=nothing, at=nothing, loss_makers=0, loss_sum=0.0, total=0.0, curve=full.whale.curve * nothing),
+        concentration=SimpleNamespace(share_for_80=nothing, top20_share=nothing, gini=nothing, hhi=nothing),
+        top20=SimpleNamespace(customers=0, not_interesting=0, not_interesting_revenue=0.0),
+        pareto_curve=full.pareto_curve * nothing,
+    )
+    bound = build(empty, created=created)
+    assert bound.values["headline"] == "In deze periode is er geen klant met omzet of inspanning."
+    assert bound.values["sentence_1"] == "Er is geen nettobijdrage om te verdelen."
+    assert bound.values["control_message"] == "De invoer is in orde: er zijn geen bevindingen."
+    assert xlsx_bytes(bound).startswith(b"PK")
+
+
+def test_categoricals_and_nullable_columns_are_bound_alike(make_analysis: Any, created: dt.datetime) -> None:
+    plain = make_analysis(20)
+    frame = plain.customers.copy()
+    for column in ("name", "account_manager", "segment", "region", "pareto_class", "at_risk_reason"):
+        frame[column] = frame[column].astype("category")
+    frame["is_new"], frame["rank"] = frame["is_new"].astype("boolean"), frame["rank"].astype("Int64")
+    assert xlsx_bytes(build(replace(plain, customers=frame), created=created)) == xlsx_bytes(build(plain, created=created))

@@ -30,6 +30,8 @@ def test_the_headline_fits_on_the_dashboard_with_the_longest_names() -> None:
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
+        ((math.nan, math.nan, 0, 0.0, 0.0), "Er is geen nettobijdrage om te verdelen."),
+        ((math.nan, math.nan, 0, 0.0, math.nan), "De nettobijdrage is niet bekend."),
         ((1.04, 0.9, 1, -50.0, 100.0), "De beste 90 % van de klanten verdient 104 % van de nettobijdrage; 1 klant kost € 50."),
         (
             (math.nan, math.nan, 12, -500.4, -80.0),

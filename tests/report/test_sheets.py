@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from klantwaarde_xl.report.sheets import CHART_TITLES, CUSTOMER_VALUE, REPORT
+from klantwaarde_xl.report.sheets import CHART_TITLES, REPORT
 from klantwaarde_xl.report.specs import ChartSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
 CHARTS = [(sheet, block) for sheet in REPORT for block in sheet.blocks if isinstance(block, ChartSpec)]
@@ -49,11 +49,6 @@ def test_fixed_blocks_have_the_agreed_sizes() -> None:
 
 def test_the_dashboard_is_one_page_and_leads() -> None:
     assert (REPORT[0].name, REPORT[0].pages_tall) == ("Dashboard", 1)
-
-
-def test_the_printed_columns_of_klantwaarde_hold_the_answer() -> None:
-    printed = {column.field for column in CUSTOMER_VALUE.columns[: CUSTOMER_VALUE.printed]}
-    assert {"rank", "name", "score", "rank_revenue", "rank_shift", "revenue", "contribution", "at_risk_reason"} <= printed
 
 
 def test_chart_titles_stand_in_cells() -> None:

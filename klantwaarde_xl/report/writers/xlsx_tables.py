@@ -16,6 +16,8 @@ from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, TableSpec
 _EPOCH = np.datetime64("1899-12-30", "D")
 """Day zero of Excel's dates from 1 March 1900 on."""
 _LINE_POINTS = 13.5
+_WIDEST = 50.0
+"""Widest a text column grows by itself, in characters."""
 _STYLE = "Table Style Light 1"
 
 
@@ -76,6 +78,23 @@ def header_height(columns: tuple[ColumnSpec, ...]) -> float:
     return 4.0 + _LINE_POINTS * (lines + 1)
 
 
+def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
+    """Return the column's width, wider where its longest text or largest figure or total would not fit.
+
+    >>> fitting_width(ColumnSpec("x", "Omzet", formats.EURO_CENTS, 12.0, total="sum"), np.array([6e8, 6e8]))
+    18.0
+    """
+    if column.format.kind == "text":
+        longest = pd.Series(values, dtype=object).str.len().max() if len(values) and not column.format.wrap else 0
+        return max(column.width, min(_WIDEST, float(np.nan_to_num(longest)) + 2))
+    finite = values[np.isfinite(values)]
+    if column.format.kind == "date" or not len(finite):
+        return column.width
+    largest = max(np.abs(finite).max(), abs(finite.sum()) if column.total == "sum" else 0)
+    decimals = column.format.number_format.split(";")[0].partition(".")[2].count("0")
+    return max(column.width, len(f"{largest:,.{decimals}f}") + 2.0)
+
+
 def row_heights(block: TableSpec, frame: pd.DataFrame) -> np.ndarray:
     """Return the height of every row in points, float (rows,): NaN for a row of one line, more where text wraps."""
     lines = np.ones(len(frame))
@@ -100,11 +119,11 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     for index, column in enumerate(block.columns):
         look = column.format.as_input() if block.input else column.format
         cell_format = drawing.look(look)
-        sheet.set_column(left + index, left + index, column.width, cell_format if block.input else None)
-        if len(frame) and look.kind == "text":
-            sheet.add_text(texts(frame[column.field]), cell_format)
-        elif len(frame):
-            sheet.add_figures(figures(frame[column.field], look), cell_format)
+        values = texts(frame[column.field]) if look.kind == "text" else figures(frame[column.field], look)
+        if len(frame):
+            (sheet.add_text if look.kind == "text" else sheet.add_figures)(values, cell_format)
+        width = fitting_width(column, values)
+        sheet.set_column(left + index, left + index, width, cell_format if block.input else None)
         _conditional(sheet, drawing, column, top + 1, left + index, top + count)
         if column.group:
             over_figures = column.required and column.format.kind == "number"
