@@ -1,6 +1,5 @@
 """The workbook reader: where tables are found, what is left out, and every kind of bad input."""
 
-
 from __future__ import annotations
 
 import datetime as dt
