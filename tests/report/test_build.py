@@ -95,16 +95,13 @@ def test_a_loss_is_drawn_in_amounts(make_analysis: Any, created: dt.datetime) ->
     assert np.isnan(bound.frames["curves"]["whale"]).all()
 
 
-def test_chances_take_the_third_list_when_they_are_there(make_analysis: Any, created: dt.datetime) -> None:
-    class WithChances:
-        chances = pd.DataFrame({"name": ["Jansen"], "amount": [1200.0], "detail": ["Verpakking"]})
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(make_analysis(40), name)
-
-    bound = build(WithChances(), created=created)
-    assert bound.values["opportunities_title"] == "Tien grootste kansen"
-    assert bound.frames["opportunities"]["detail"].tolist() == ["Verpakking"]
+def test_the_ten_largest_chances_are_of_the_other_80_percent(make_analysis: Any, created: dt.datetime) -> None:
+    analysis = make_analysis(40)
+    bound = build(analysis, created=created).frames["opportunities"]
+    small = analysis.customers[analysis.customers["rank_revenue"] > 8].index
+    expected = analysis.chances.actions["potential"].loc[small].nlargest(10)
+    assert bound["amount"].tolist() == expected.tolist()
+    assert set(bound["detail"]) == {"Cross-sell"}
 
 
 def test_nothing_to_report_still_binds(make_analysis: Any, created: dt.datetime) -> None:
