@@ -203,21 +203,14 @@ def _result(ledger: Ledger, opening: Opening, files: tuple[SourceFile, ...], rat
     cents = np.asarray(ledger.cents, np.int64)
     if rate != 1.0:
         cents = np.rint(cents * rate).astype(np.int64)
-    lines = pd.DataFrame(
-        {
-            "account": np.asarray(ledger.account, np.int32),
-            "journal": np.asarray(ledger.journal, np.int16),
-            "way": np.asarray(ledger.way, np.int8),
-            "cents": cents,
-        }
-    )
     accounts = _accounts(ledger)
     reconciliation = _reconciliation(ledger, accounts)
-    ways = lines.groupby("way")["cents"].agg(["size", "sum"]).reindex(range(len(_WAYS)), fill_value=0)
+    way = np.asarray(ledger.way, np.int8)
     assignment = pd.DataFrame(
-        {"lines": ways["size"].to_numpy(), "amount": ways["sum"].to_numpy() / 100}, index=pd.Index(_WAYS, name="way")
+        {"lines": np.bincount(way, minlength=len(_WAYS)), "amount": _sums(way, cents, len(_WAYS)) / 100},
+        index=pd.Index(_WAYS, name="way"),
     )
-    journals = _journals(ledger, lines)
+    journals = _journals(ledger, way, cents)
     transactions = _transactions(ledger, cents, files[0])
     findings = [
         *_account_findings(ledger),
@@ -271,8 +264,7 @@ def _accounts(ledger: Ledger) -> pd.DataFrame:
 def _reconciliation(ledger: Ledger, accounts: pd.DataFrame) -> pd.DataFrame:
     imported = dict.fromkeys(accounts.index[accounts["reason"] != ""], 0)
     names = ledger.ledger_accounts.all()
-    totals = np.zeros(len(names), np.int64)
-    np.add.at(totals, np.asarray(ledger.account, np.int32), np.asarray(ledger.cents, np.int64))
+    totals = _sums(np.asarray(ledger.account, np.int32), np.asarray(ledger.cents, np.int64), len(names))
     imported |= {name: int(total) for name, total in zip(names, totals, strict=True)}
     left_out = dict(ledger.left_out)
     rows = []
@@ -286,24 +278,27 @@ def _reconciliation(ledger: Ledger, accounts: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _journals(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
-    unassigned = lines["cents"].where(lines["way"] == Way.UNASSIGNED, 0)
-    found = (
-        lines.assign(unassigned=unassigned)
-        .groupby("journal")
-        .agg(lines=("cents", "size"), amount=("cents", "sum"), unassigned=("unassigned", "sum"))
-    )
-    used = [ledger.journals[at] for at in found.index]
-    return pd.DataFrame(
+def _sums(codes: np.ndarray, cents: np.ndarray, n: int) -> np.ndarray:
+    """Return the sum of whole cents per code; in whole numbers, because a float sum of many could lose one."""
+    sums = np.zeros(n, np.int64)
+    np.add.at(sums, codes, cents)
+    return sums
+
+
+def _journals(ledger: Ledger, way: np.ndarray, cents: np.ndarray) -> pd.DataFrame:
+    codes, n = np.asarray(ledger.journal, np.int16), len(ledger.journals)
+    nobody = way == Way.UNASSIGNED
+    frame = pd.DataFrame(
         {
-            "name": [journal.name for journal in used],
-            "type": [journal.type for journal in used],
-            "lines": found["lines"].to_numpy(),
-            "amount": found["amount"].to_numpy() / 100,
-            "unassigned": found["unassigned"].to_numpy() / 100,
+            "name": [journal.name for journal in ledger.journals],
+            "type": [journal.type for journal in ledger.journals],
+            "lines": np.bincount(codes, minlength=n),
+            "amount": _sums(codes, cents, n) / 100,
+            "unassigned": _sums(codes[nobody], cents[nobody], n) / 100,
         },
-        index=pd.Index([journal.id for journal in used], name="journal"),
+        index=pd.Index([journal.id for journal in ledger.journals], name="journal"),
     )
+    return frame[frame["lines"] > 0]
 
 
 def _text(codes: np.ndarray, texts: Sequence[str]) -> RawColumn:
@@ -364,8 +359,7 @@ def _products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
     ids, accounts = ledger.products.all(), ledger.ledger_accounts.all()
     pairs = np.asarray(ledger.product, np.int64) * len(accounts) + np.asarray(ledger.account, np.int32)
     found, where = np.unique(pairs, return_inverse=True)
-    weight = np.zeros(len(found), np.int64)
-    np.add.at(weight, where, np.abs(cents))
+    weight = _sums(where, np.abs(cents), len(found))
     # A product belongs to the revenue account on which most of it was booked; equal amounts: the first account.
     order = np.lexsort((found % len(accounts), -weight))
     account_of: dict[int, int] = {}
