@@ -1,47 +1,258 @@
-"""The use case: checked inputs and settings in, one Analysis out, from which every sheet, function and command is fed.
+"""The use case: checked inputs in, one Analysis out, from which every sheet, function and command is fed.
 
-It holds no formulas of its own (those are in ``core``) and no wording (that is in ``report``): it only joins the steps.
+It holds no formulas of its own (those are in ``core``) and no look (that is in ``report``): it only joins the steps.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.period import Period
+from klantwaarde_xl import errors
+from klantwaarde_xl.core.change import change_from, is_new, lost_customers
+from klantwaarde_xl.core.concentration import Concentration, Top20Check, concentration, top20_check
+from klantwaarde_xl.core.invoice_lines import map_ids, merge_customers, parents, product_groups
+from klantwaarde_xl.core.measures import customer_measures, line_cost
+from klantwaarde_xl.core.migration import class_migration
+from klantwaarde_xl.core.monthly import monthly_revenue
+from klantwaarde_xl.core.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
+from klantwaarde_xl.core.period import Period, default_period
+from klantwaarde_xl.core.rank_certainty import rank_certainty
+from klantwaarde_xl.core.reconciliation import reconcile
+from klantwaarde_xl.core.retention import retention
+from klantwaarde_xl.core.score import customer_score
+from klantwaarde_xl.core.whale_curve import WhaleCurve, whale_curve
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Inputs:
-    """Checked input tables; absent optional tables are None. Columns are the fields of ``model.tables``.
-
-    Ids and other text are categoricals of str, dates ``datetime64[s]``, amounts float64 EUR (blank NaN), yes/no nullable as
-    float (1, 0, NaN). Only rows without an error are here; ``rejected`` counts the others, per table.
-    """
-
-    transactions: pd.DataFrame
-    customers: pd.DataFrame | None = None
-    products: pd.DataFrame | None = None
-    effort: pd.DataFrame | None = None
-    rates: pd.DataFrame | None = None
-    ratings: pd.DataFrame | None = None
-    account_managers: pd.DataFrame | None = None
-    chemistry: pd.DataFrame | None = None
-    settings: Settings = field(default_factory=Settings)
-    findings: tuple[Finding, ...] = ()
-    rejected: pd.DataFrame | None = None
-    source_name: str = ""
-    source_hash: str = ""
+NORMALISATION = {"percentiel": "percentile", "min-max": "min_max", "min-max p5-p95": "min_max_winsorised", "z-score": "z_score"}
+MEASURE = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
+INFO = ("name", "segment", "region", "account_manager")
+"""Columns of the customer table that go along with the figures."""
+SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution", "lines")
+"""Measures that are added up over all customers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
-    """Everything that was computed. Frames with one row per customer are indexed by ``customer_id`` (str)."""
+    """Everything that was computed. Frames with one row per customer are indexed by ``customer_id`` (str).
+
+    ``lines``: the good lines of included customers, of all periods, ready to count. ``customers``: everyone in the
+    population, with info, measures, change, score, ranks, class and retention. ``lost``: bought in the previous period, not
+    in this one. ``unscored``: customers of the customer table without line or effort in the period, with ``reason``
+    (``quiet`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by. ``totals``: sums over the
+    customers of SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before the
+    name. ``has_effort``: whether anything is known of time.
+    """
 
     inputs: Inputs
     period: Period
     previous: Period
+    lines: pd.DataFrame
     customers: pd.DataFrame
+    lost: pd.DataFrame
+    unscored: pd.DataFrame
+    measure: str
+    pareto_curve: pd.DataFrame
+    whale: WhaleCurve
+    concentration: Concentration
+    top20: Top20Check
+    migration: pd.DataFrame
+    monthly: pd.DataFrame
+    reconciliation: pd.DataFrame
+    totals: Mapping[str, float]
+    has_effort: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that it was computed with."""
+        return self.inputs.settings
+
+
+def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) -> Analysis:
+    """Return the analysis of checked inputs; ``step`` is told which step begins, by a reason code.
+
+    Raises UnusableInputError when no line is left to analyse, and ReconciliationError when the turnover does not add up.
+
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-03-01", "2024-05-01"]), "customer_id": pd.Categorical(["a", "b"]),
+    ...                       "revenue": [100.0, 80.0], "cost": [70.0, 30.0]})
+    >>> from klantwaarde_xl.model.tables import InvoiceLine
+    >>> lines = lines.reindex(columns=list(InvoiceLine.model_fields))
+    >>> result = analyse(Inputs(lines, read_lines=2, read_revenue=180.0))
+    >>> result.customers["contribution"].to_dict(), result.customers["pareto_class"].to_dict()
+    ({'b': 50.0, 'a': 30.0}, {'b': 'A', 'a': 'A'})
+    """
+    settings = inputs.settings
+    step("lines")
+    info, lines, effort, ratings, left_out = _prepare(inputs)
+    used = lines[~left_out] if left_out.any() else lines
+    period = _period(settings, used["date"].to_numpy())
+    previous = period.previous()
+    inside = period.contains(used["date"].to_numpy())
+    if not inside.any():
+        raise errors.NO_LINES_IN_PERIOD.error(start=f"{period.start:%d-%m-%Y}", end=f"{period.end:%d-%m-%Y}")
+    step("measures")
+
+    def measures_of(when: Period) -> pd.DataFrame:
+        return customer_measures(
+            used,
+            when,
+            effort=effort,
+            rates=inputs.rates,
+            customers=info,
+            ratings=ratings,
+            hourly_cost=settings.hourly_cost,
+            capital_rate=settings.capital_rate,
+            vat_rate=settings.vat_rate,
+        )
+
+    now, before = measures_of(period), measures_of(previous)
+    step("score")
+    customers = _describe(now, info).join(change_from(now, before))
+    customers["is_new"] = is_new(used, period).reindex(customers.index, fill_value=False)
+    scores = customer_score(now, settings.weights(), NORMALISATION[settings.normalisation])
+    customers = customers.join(scores)
+    customers = customers.join(rank_certainty(scores, settings.weights(), draws=settings.rank_draws, seed=settings.seed))
+    step("pareto")
+    measure = MEASURE[settings.pareto_measure]
+    customers["pareto_class"] = _classes(customers, measure, settings)
+    customers["pareto_share"] = cumulative_share(customers[measure])
+    if measure == "score" and len(before):
+        before = before.join(customer_score(before, settings.weights(), NORMALISATION[settings.normalisation])["score"])
+    earlier = pd.Series(_classes(before, measure, settings), index=before.index, dtype=object) if len(before) else _none()
+    customers["previous_class"] = earlier.reindex(customers.index).fillna("").astype(object)
+    customers = customers.join(retention(used, now, period).rename(columns={"reason": "at_risk_reason"}))
+    customers = customers.sort_values(["rank"], kind="stable", na_position="last")
+    step("totals")
+    buyers, earlier_buyers = customers["pareto_class"][customers["lines"] > 0], earlier[before["lines"] > 0]
+    return Analysis(
+        inputs=inputs,
+        period=period,
+        previous=previous,
+        lines=used,
+        customers=customers,
+        lost=_describe(lost_customers(now, before), info),
+        unscored=_unscored(info, customers.index),
+        measure=measure,
+        pareto_curve=pareto_curve(customers[measure]),
+        whale=whale_curve(customers["contribution"]),
+        concentration=concentration(customers["revenue"]),
+        top20=top20_check(customers),
+        migration=class_migration(earlier_buyers, buyers, before["revenue"], customers["revenue"]),
+        monthly=monthly_revenue(used[inside], period).reindex(customers.index, fill_value=0.0),
+        reconciliation=_reconcile(inputs, lines, left_out, period),
+        totals={**_totals(now), **{f"previous_{name}": value for name, value in _totals(before).items()}},
+        has_effort=bool(now["time_cost"].notna().any()),
+        findings=(*inputs.findings, *_remarks(customers, used, period, previous, measure, inputs)),
+    )
+
+
+def _prepare(inputs: Inputs) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None, pd.DataFrame | None, np.ndarray]:
+    """Return customer info, countable lines, effort, ratings, and which lines belong to customers that are left out."""
+    lines = inputs.transactions
+    lines = lines.assign(cost=line_cost(lines, inputs.products), product_group=product_groups(lines, inputs.products))
+    info, effort, ratings = inputs.customers, inputs.effort, inputs.ratings
+    if info is None:
+        info = pd.DataFrame({"customer_id": pd.Categorical([])}).reindex(
+            columns=["customer_id", *INFO, "payment_days", "include"]
+        )
+    elif inputs.settings.by_parent:
+        concern = parents(info)
+        info = merge_customers(info)
+        lines, effort, ratings = (
+            None if frame is None else frame.assign(customer_id=map_ids(frame["customer_id"], concern))
+            for frame in (lines, effort, ratings)
+        )
+    excluded = info.loc[info["include"] == 0, "customer_id"].astype(object)
+    if effort is not None:
+        effort = effort[~effort["customer_id"].isin(excluded)]
+    return info, lines, effort, ratings, lines["customer_id"].isin(excluded).to_numpy()
+
+
+def _period(settings: Settings, dates: np.ndarray) -> Period:
+    """Return the period of the settings; what they leave open comes from the data."""
+    if settings.period_from and settings.period_to:
+        return Period(settings.period_from, settings.period_to)
+    if not len(dates):
+        raise errors.NOTHING_TO_ANALYSE.error()
+    usual = default_period(dates)
+    if settings.period_to:
+        after = settings.period_to + dt.timedelta(days=1)
+        leap_day = (after.month, after.day) == (2, 29)
+        return Period(after.replace(year=after.year - 1, day=28 if leap_day else after.day), settings.period_to)
+    if settings.period_from:
+        latest = max(dates.max().astype("datetime64[D]").item(), settings.period_from)
+        return Period(settings.period_from, usual.end if usual.end >= settings.period_from else latest)
+    return usual
+
+
+def _describe(frame: pd.DataFrame, info: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with the customer's info before its columns; a customer without a name is called by its number."""
+    known = info.set_index(pd.Index(info["customer_id"].astype(object), name="customer_id"))
+    described = known[list(INFO)].astype(object).reindex(frame.index)
+    described["name"] = described["name"].where(described["name"].notna(), described.index.to_series())
+    return described.join(frame)
+
+
+def _classes(frame: pd.DataFrame, measure: str, settings: Settings) -> np.ndarray:
+    if measure == "score":
+        return classes_by_rank(frame["score"])
+    return pareto_classes(frame[measure], settings.bound_a, settings.bound_b)
+
+
+def _none() -> pd.Series:
+    return pd.Series([], index=pd.Index([], dtype=object, name="customer_id"), dtype=object)
+
+
+def _unscored(info: pd.DataFrame, population: pd.Index) -> pd.DataFrame:
+    """Return the customers of the table who are not in the population, and why."""
+    known = info.set_index(pd.Index(info["customer_id"].astype(object), name="customer_id"))
+    rest = known[~known.index.isin(population)]
+    reason = np.where(rest["include"] == 0, "not_included", "quiet")
+    return rest[list(INFO)].astype(object).assign(reason=reason)
+
+
+def _reconcile(inputs: Inputs, lines: pd.DataFrame, left_out: np.ndarray, period: Period) -> pd.DataFrame:
+    return reconcile(
+        lines["revenue"].to_numpy(),
+        ~period.contains(lines["date"].to_numpy()),
+        left_out,
+        read=(inputs.read_lines, inputs.read_revenue),
+        rejected=(inputs.rejected_lines, inputs.rejected_revenue),
+        unreadable=inputs.unreadable_lines,
+    )
+
+
+def _totals(measures: pd.DataFrame) -> dict[str, float]:
+    """Return the sums of one period; NaN where nothing of it is known."""
+    sums = measures[list(SUMMED)].sum(min_count=1).to_dict()
+    share = sums["gross_margin"] / sums["covered_revenue"] if sums["covered_revenue"] > 0 else np.nan
+    return {**sums, "customers": float(len(measures)), "margin_pct": share}
+
+
+def _remarks(
+    customers: pd.DataFrame, lines: pd.DataFrame, period: Period, previous: Period, measure: str, inputs: Inputs
+) -> list[Finding]:
+    """Return what the figures themselves give reason to say."""
+    found = []
+    uncovered = customers["coverage"] < 0.8
+    if customers["gross_margin"].isna().all():
+        found.append(Finding.of(errors.NO_COST))
+    elif uncovered.any():
+        some = ", ".join(customers.index[uncovered][:5])
+        found.append(Finding.of(errors.LOW_COVERAGE, count=int(uncovered.sum()), value=some))
+    if customers["time_cost"].isna().all():
+        found.append(Finding.of(errors.NO_EFFORT))
+    if not (customers[measure] > 0).any():
+        found.append(Finding.of(errors.NOTHING_POSITIVE, measure=inputs.settings.pareto_measure))
+    first = lines["date"].min().date()
+    if previous.start < first <= period.start:
+        start = f"{first:%d-%m-%Y}"
+        found.append(Finding.of(errors.SHORT_PREVIOUS_PERIOD, value=start, start=start))
+    return found

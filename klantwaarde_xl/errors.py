@@ -10,8 +10,10 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Severity(StrEnum):
@@ -33,7 +35,13 @@ class KlantwaardeError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+        self.others: tuple[KlantwaardeError, ...] = ()
         super().__init__(f"{code}: {message} {hint}".strip())
+
+    def with_others(self, others: Iterable[KlantwaardeError]) -> Self:
+        """Return this error, with others that were found at the same time, so that the user sees all of them at once."""
+        self.others = tuple(others)
+        return self
 
 
 class UnusableInputError(KlantwaardeError):
@@ -157,7 +165,40 @@ MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
 )
 
-# 3xx: settings ------------------------------------------------------------------------------------------------------
+# 2xx: tables among each other, and columns of one row ---------------------------------------------------------------
+UNKNOWN_CUSTOMER = Wording(
+    "KW-201",
+    _W,
+    "Klant '{value}' staat niet in het blad Klanten.",
+    "Voeg de klant toe; tot dan telt hij mee als eigen klant zonder naam.",
+)
+UNKNOWN_PRODUCT = Wording(
+    "KW-202", _W, "Product '{value}' staat niet in het blad Producten.", "Voeg het product toe; tot dan heeft het geen groep."
+)
+NO_RATE = Wording("KW-203", _I, "Activiteit '{value}' heeft geen tarief.", "De kostprijs per uur uit de instellingen geldt.")
+UNKNOWN_MANAGER = Wording(
+    "KW-204",
+    _W,
+    "Accountmanager '{value}' staat niet in het blad Team.",
+    "Voeg hem of haar toe; zonder capaciteit is er geen planning.",
+)
+CREDIT_WITH_COST = Wording(
+    "KW-205",
+    _W,
+    "Een creditregel met een positieve kostprijs ({value}).",
+    "De kostprijs hoort het teken van de goederen te hebben.",
+)
+COST_AND_MARGIN_DISAGREE = Wording(
+    "KW-206", _E, "Omzet min kostprijs is niet gelijk aan de marge ({value}).", "Vul één van beide in, of herstel het bedrag."
+)
+FOREIGN_CURRENCY = Wording(
+    "KW-207",
+    _E,
+    "De regel is in {value}; daarvoor is geen wisselkoers.",
+    "Geef de koers bij Wisselkoersen, bijvoorbeeld {value}=0,92.",
+)
+
+# 3xx: settings and figures ------------------------------------------------------------------------------------------
 INVALID_WEIGHT = Wording(
     "KW-301", _E, "Het gewicht van {name} is geen getal van nul of meer.", "Vul 0 of een positief getal in.", InvalidFigureError
 )
@@ -197,6 +238,63 @@ INCONSISTENT_COMPARISON = Wording(
     _W,
     "De paarsgewijze vergelijking spreekt zichzelf tegen: de consistentieratio is {ratio}.",
     "Herzie de vergelijkingen tot de ratio onder 0,10 komt.",
+)
+INVALID_CURRENCY_RATE = Wording(
+    "KW-311", _E, "Wisselkoersen: '{part}' is niet te begrijpen.", "Schrijf bijvoorbeeld USD=0,92; GBP=1,17.", InvalidFigureError
+)
+INVALID_SETTING = Wording("KW-321", _E, "{cell}: '{value}' kan niet voor de instelling '{label}'.", "Geldig is: {valid}.")
+SETTINGS_DISAGREE = Wording("KW-322", _E, "De instellingen spreken elkaar tegen: {reason}.", "Pas het blad Instellingen aan.")
+
+# 4xx: the analysis --------------------------------------------------------------------------------------------------
+NO_LINES_IN_PERIOD = Wording(
+    "KW-401", _E, "Er zijn geen regels van {start} tot en met {end}.", "Kies een andere periode, of maak Periode van en tot leeg."
+)
+NOTHING_TO_ANALYSE = Wording(
+    "KW-402", _E, "Er is geen enkele bruikbare factuurregel.", "Herstel de fouten met: klantwaarde controleer."
+)
+LOW_COVERAGE = Wording(
+    "KW-403",
+    _W,
+    "Van {count} klanten is de kostprijs van minder dan 80 % van de omzet bekend ({value}).",
+    "Hun nettobijdrage blijft leeg; vul Kostprijs of Marge in, of Kostprijs per stuk bij Producten.",
+)
+NO_COST = Wording(
+    "KW-404",
+    _W,
+    "Er zijn geen kostprijzen: marge en nettobijdrage zijn onbekend.",
+    "Vul Kostprijs of Marge bij de regels in, of Kostprijs per stuk bij Producten.",
+)
+NO_EFFORT = Wording(
+    "KW-405",
+    _I,
+    "Zonder inspanning: er zijn geen uren en geen drijvers, dus tijd telt niet mee.",
+    "Vul het blad Inspanning, of geef bij Tarieven een drijver met minuten per stuk.",
+)
+NOTHING_POSITIVE = Wording(
+    "KW-406",
+    _W,
+    "Geen enkele klant heeft een positieve {measure}: iedereen valt in klasse C.",
+    "Kies een andere Pareto-maat of periode.",
+)
+SHORT_PREVIOUS_PERIOD = Wording(
+    "KW-407",
+    _I,
+    "De gegevens beginnen op {start}; de vorige periode is dus niet volledig.",
+    "Vergelijk met beleid, of lever oudere regels aan.",
+)
+NOT_A_FRACTION = Wording(
+    "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
+)
+NOT_POSITIVE = Wording("KW-441", _E, "{name} is {value} en moet groter dan 0 zijn.", "Pas de instelling aan.", InvalidFigureError)
+UNEQUAL_LENGTHS = Wording(
+    "KW-442",
+    _E,
+    "{first} en {second} hebben niet evenveel waarden.",
+    "Kies twee bereiken van gelijke lengte.",
+    InvalidFigureError,
+)
+COLUMN_NOT_THERE = Wording(
+    "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
 )
 
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------

@@ -1,0 +1,85 @@
+"""Core analysis of 1,000,000 lines x 50,000 customers x 300 groups against a bare pandas group-by of the same frame.
+
+Run: ``python -m benchmarks.core_speed [--lines 1000000]``. Goal: measures + score + Pareto, without rank certainty, within 4 x.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import time
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.core.measures import customer_measures
+from klantwaarde_xl.core.pareto import pareto_classes
+from klantwaarde_xl.core.period import Period
+from klantwaarde_xl.core.score import customer_score
+from klantwaarde_xl.model.settings import Settings
+
+YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+
+
+def random_lines(lines: int, customers: int = 50_000, groups: int = 300, seed: int = 1) -> pd.DataFrame:
+    """Return invoice lines of one year, ids as categoricals of text, as the readers hand them over."""
+    rng = np.random.default_rng(seed)
+    revenue = np.round(rng.lognormal(4, 1, lines) * np.where(rng.random(lines) < 0.03, -1, 1), 2)
+    who = rng.zipf(1.3, lines) % customers
+    return pd.DataFrame(
+        {
+            "date": np.datetime64("2024-01-01") + rng.integers(0, 366, lines).astype("timedelta64[D]"),
+            "customer_id": pd.Categorical.from_codes(who, pd.Index([f"K{i:06}" for i in range(customers)])),
+            "product_group": pd.Categorical.from_codes(
+                rng.integers(0, groups, lines), pd.Index([f"G{i:03}" for i in range(groups)])
+            ),
+            "invoice_id": pd.Categorical.from_codes(
+                rng.integers(0, lines // 5, lines), pd.Index([f"F{i}" for i in range(lines // 5)])
+            ),
+            "revenue": revenue,
+            "cost": np.round(revenue * rng.uniform(0.5, 0.9, lines), 2),
+        }
+    )
+
+
+def bare(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the floor: the sums per customer and group that any analysis needs, by pandas alone."""
+    return frame.groupby(["customer_id", "product_group"], observed=True)[["revenue", "cost"]].sum()
+
+
+def simplest(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the sums per customer alone: the smallest group-by that there is."""
+    return frame.groupby("customer_id", observed=True)[["revenue", "cost"]].sum()
+
+
+def ours(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return measures, score and Pareto class of every customer."""
+    measures = customer_measures(frame, YEAR)
+    scores = customer_score(measures, Settings().weights())
+    return measures.join(scores).assign(pareto_class=pareto_classes(measures["revenue"]))
+
+
+def best_of(work, frame: pd.DataFrame, repeat: int = 3) -> float:
+    """Return the seconds of the fastest of some runs."""
+    seconds = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        work(frame)
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def main() -> None:
+    """Print the three times and their ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=1_000_000)
+    frame = random_lines(parser.parse_args().lines)
+    one, two, core = (best_of(work, frame) for work in (simplest, bare, ours))
+    print(f"{len(frame):,} lines, {frame['customer_id'].nunique():,} customers, {frame['product_group'].nunique()} groups")
+    print(f"group-by customer            {one:6.3f} s")
+    print(f"group-by customer x group    {two:6.3f} s")
+    print(f"measures + score + Pareto    {core:6.3f} s = {core / two:.2f} x customer x group, {core / one:.2f} x customer")
+
+
+if __name__ == "__main__":
+    main()

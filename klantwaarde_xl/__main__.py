@@ -1,0 +1,6 @@
+"""``python -m klantwaarde_xl`` is the command ``klantwaarde``."""
+
+from klantwaarde_xl.cli import main
+
+if __name__ == "__main__":
+    main()

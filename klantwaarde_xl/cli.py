@@ -1,0 +1,216 @@
+"""The command line: ``klantwaarde`` with Dutch commands; every command is a few lines around a use case.
+
+Exit codes: 0 fine, 1 there are findings of severity error, 2 the input cannot be used (or the result not written).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer import rich_utils
+
+from klantwaarde_xl import __version__
+from klantwaarde_xl.errors import KlantwaardeError, Severity
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
+rich_utils.OPTIONS_PANEL_TITLE = "Opties"
+rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+rich_utils.ERRORS_PANEL_TITLE = "Fout"
+rich_utils.RICH_HELP = "Zie [blue]'{command_path} {help_option}'[/] voor uitleg."
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Wie zijn uw beste klanten echt? Leest een werkmap, rekent, en schrijft een nieuwe werkmap met de antwoorden.",
+    context_settings={"help_option_names": ["--help", "--hulp"]},
+    pretty_exceptions_enable=False,
+)
+
+Workbook = Annotated[Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")]
+Day = Annotated[str | None, typer.Option(metavar="JJJJ-MM-DD", show_default=False)]
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show on standard error which step is being taken, with the time it took; nothing when quiet or not a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Beginnen", total=None)
+        yield lambda step: bar.update(task, description=step)
+
+
+def show(text: str = "") -> None:
+    """Print one line for the user."""
+    typer.echo(text)
+
+
+def show_json(value: object) -> None:
+    """Print one JSON object, NaN as null, so that any program can read it."""
+    typer.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def parse_day(text: str | None, option: str) -> dt.date | None:
+    """Return the date of an option, or stop with a usage error in Dutch."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is geen datum; schrijf jjjj-mm-dd.", param_hint=option) from None
+
+
+def now() -> dt.datetime:
+    """Return the moment that goes into a file's properties, without a time zone as Excel has none."""
+    return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
+
+
+def exit_code(findings: Sequence[Any]) -> int:
+    """Return 1 when a finding is an error, else 0."""
+    return FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else FINE
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    version: Annotated[bool, typer.Option("--versie", help="Toon de versie en stop.")] = False,
+) -> None:
+    """Wie zijn uw beste klanten echt?"""
+    if version:
+        show(f"klantwaarde_xl {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin de demowerkmap komt.")] = Path(),
+) -> None:
+    """Maak een demowerkmap met gegevens en resultaten van een verzonnen groothandel."""
+    from klantwaarde_xl.demo import write_demo
+    from klantwaarde_xl.report.summary import headline
+
+    started = time.perf_counter()
+    with progress(quiet=False) as step:
+        path, analysis = write_demo(uit, step)
+    for line in headline(analysis):
+        show(line)
+    show(f"Geschreven in {time.perf_counter() - started:.1f} s: {path}".replace(".", ",", 1))
+
+
+@app.command()
+def nieuw(
+    bestand: Annotated[Path, typer.Argument(metavar="BESTAND.xlsx", help="De werkmap die gemaakt wordt.", show_default=False)],
+) -> None:
+    """Maak een lege werkmap met de invoertabellen, keuzelijsten en uitleg."""
+    from klantwaarde_xl.refreshing import write_empty
+
+    write_empty(bestand, now())
+    show(f"Gemaakt: {bestand}. Vul de bladen Klanten en Transacties en geef dan: klantwaarde vernieuw {bestand}")
+
+
+@app.command()
+def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
+    """Controleer de invoer en toon alle bevindingen; er wordt niets geschreven."""
+    from klantwaarde_xl.refreshing import load
+
+    with progress(quiet=as_json) as step:
+        inputs = load(bestand, step=step)
+    if as_json:
+        from dataclasses import asdict
+
+        show_json({"findings": [asdict(finding) for finding in inputs.findings], "rejected": inputs.rejected_lines})
+    else:
+        show_findings(inputs.findings)
+    raise typer.Exit(exit_code(inputs.findings))
+
+
+def show_findings(findings: Sequence[Any]) -> None:
+    """Print findings as a table: code, severity, cell, what, what to do."""
+    if not findings:
+        show("Geen bevindingen.")
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Code", "Ernst", "Cel", "Bevinding", "Wat te doen", show_lines=False, pad_edge=False)
+    for finding in findings:
+        table.add_row(finding.code, finding.severity.value, Text(finding.cell), Text(finding.message), Text(finding.hint))
+    Console().print(table)
+    show(f"{len(findings)} bevindingen")
+
+
+@app.command()
+def vernieuw(
+    bestand: Workbook,
+    uit: Annotated[
+        Path | None,
+        typer.Option("--uit", metavar="RESULT.xlsx", help="Waar de uitkomst komt; anders naast BESTAND.", show_default=False),
+    ] = None,
+    van: Day = None,
+    tot: Day = None,
+    met_invoer: Annotated[
+        bool, typer.Option("--met-invoer", help="Neem ook meer dan 50.000 invoerregels over in de uitkomst.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Lees de werkmap, reken, en schrijf een nieuwe werkmap met de resultaten; BESTAND blijft zoals het is."""
+    from klantwaarde_xl.refreshing import refresh
+    from klantwaarde_xl.report.summary import headline, summary
+
+    started = time.perf_counter()
+    output = uit or bestand.with_name(f"{bestand.stem}-resultaat.xlsx")
+    days = {"period_from": parse_day(van, "--van"), "period_to": parse_day(tot, "--tot")}
+    with progress(quiet=as_json) as step:
+        analysis = refresh(bestand, output, created=now(), with_inputs=met_invoer, step=step, **days)
+    seconds = time.perf_counter() - started
+    if as_json:
+        show_json(summary(analysis) | {"seconds": round(seconds, 3)})
+    else:
+        for line in headline(analysis):
+            show(line)
+        show(f"Geschreven: {output}")
+    raise typer.Exit(exit_code(analysis.findings))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a user's mistake ends with a Dutch message and exit code 2, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(args=arguments, prog_name="klantwaarde")
+    except KlantwaardeError as mistake:
+        for found in (mistake, *mistake.others):
+            typer.echo(str(found), err=True)
+        sys.exit(UNUSABLE)

@@ -1,0 +1,86 @@
+"""Invoice lines made ready to be counted: concern instead of customer where asked, product group beside the product."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+
+def parents(customers: pd.DataFrame) -> pd.Series:
+    """Return the concern of each customer, itself where it has none.
+
+    ``customers``: frame with ``customer_id`` (unique) and ``parent_id``, k rows. Returns a Series of str (k,) indexed by
+    customer_id. A concern is one level: the parent of a parent is not followed.
+
+    >>> parents(pd.DataFrame({"customer_id": ["a", "b"], "parent_id": [None, "a"]})).tolist()
+    ['a', 'a']
+    """
+    ids = pd.Index(customers["customer_id"].astype(object), name="customer_id")
+    own = customers["parent_id"].astype(object)
+    return pd.Series(np.where(own.isna(), ids, own), index=ids, dtype=object)
+
+
+def map_ids(ids: pd.Series, target: pd.Series) -> pd.Series:
+    """Return ids replaced by their target; an id without one stays itself.
+
+    ``ids``: str or categorical (n,). ``target``: Series of str indexed by id. Returns a categorical (n,); blanks stay blank.
+
+    >>> map_ids(pd.Series(["b", "c"]), pd.Series({"b": "a"})).tolist()
+    ['a', 'c']
+    """
+    codes, uniques = pd.factorize(ids)
+    names = pd.Index(uniques).astype(object)
+    mapped = target.reindex(names)
+    new_codes, categories = pd.factorize(np.where(mapped.isna(), names, mapped))
+    return pd.Series(
+        pd.Categorical.from_codes(
+            np.where(codes < 0, -1, new_codes[codes] if len(names) else codes), pd.Index(categories, dtype=str)
+        ),
+        index=ids.index,
+    )
+
+
+def merge_customers(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per concern: the concern's own row where there is one, else its first customer's by number.
+
+    ``customers``: frame of k customers with ``customer_id``, ``parent_id`` and any other columns. The payment days of a
+    concern are its own, else the mean of its members'; it is included when any member is. Returns at most k rows; the
+    parent_id is blank.
+
+    >>> frame = pd.DataFrame({"customer_id": ["b", "c"], "parent_id": ["a", "a"], "name": ["B", "C"],
+    ...                       "payment_days": [10.0, 30.0], "include": [0.0, float("nan")]})
+    >>> merge_customers(frame)[["customer_id", "name", "payment_days", "include"]].values.tolist()
+    [['a', 'B', 20.0, nan]]
+    """
+    concern = parents(customers).to_numpy()
+    ids = customers["customer_id"].astype(object).to_numpy()
+    order = np.lexsort((ids.astype(str), concern != ids, concern.astype(str)))
+    ranked = customers.iloc[order].assign(customer_id=concern[order], parent_id=None)
+    merged = ranked[~ranked["customer_id"].duplicated().to_numpy()].copy()
+    mean_days = ranked["payment_days"].groupby(ranked["customer_id"]).mean().reindex(merged["customer_id"]).to_numpy()
+    days = merged["payment_days"].to_numpy(float)
+    has_own_row = np.isin(merged["customer_id"].to_numpy(object).astype(str), ids.astype(str))
+    merged["payment_days"] = np.where(has_own_row & ~np.isnan(days), days, mean_days)
+    excluded = (ranked["include"] == 0).groupby(ranked["customer_id"]).all().reindex(merged["customer_id"]).to_numpy()
+    merged["include"] = np.where(excluded, 0.0, np.nan)
+    return merged
+
+
+def product_groups(lines: pd.DataFrame, products: pd.DataFrame | None) -> pd.Series:
+    """Return the product group of each line, blank where the product is unknown or has none.
+
+    ``lines``: frame of n lines with ``product_id``. ``products``: frame with ``product_id`` (unique) and ``product_group``,
+    or None: then every group is blank. Returns a categorical (n,).
+
+    >>> lines = pd.DataFrame({"product_id": ["p", "q", None]})
+    >>> product_groups(lines, pd.DataFrame({"product_id": ["p"], "product_group": ["Dozen"]})).tolist()
+    ['Dozen', nan, nan]
+    """
+    if products is None:
+        return pd.Series(pd.Categorical.from_codes(np.full(len(lines), -1), pd.Index([], dtype=str)), index=lines.index)
+    codes, uniques = pd.factorize(lines["product_id"])
+    group = pd.Series(products["product_group"].astype(object).to_numpy(), index=products["product_id"].astype(object))
+    found = group.reindex(pd.Index(uniques).astype(object))
+    group_codes, categories = pd.factorize(found)
+    table = np.append(group_codes, -1)
+    return pd.Series(pd.Categorical.from_codes(table[codes], pd.Index(categories, dtype=str)), index=lines.index)

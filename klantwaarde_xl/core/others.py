@@ -1,0 +1,106 @@
+"""Figures of the others: what the rest of a customer's peer group does, the customer itself left out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+
+MINIMUM_PEERS = 5
+"""Fewest others whose quantile is a yardstick; below that it is hearsay."""
+
+
+def quantile_of_others(
+    values: np.ndarray, groups: np.ndarray, q: float, *, minimum: int = MINIMUM_PEERS
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return for every row the quantile over the other rows of its group, and how many others there are.
+
+    ``values`` float64 (n,), any unit; NaN rows are nobody's other but do get a figure themselves. ``groups`` int (n,), -1 for
+    a row without a group. ``q`` fraction, 0-1; linear interpolation, as ``numpy.quantile``. ``minimum`` number of others below
+    which the quantile is NaN. Result: float64 (n,) in the unit of ``values`` and int64 (n,) number of others with a value.
+
+    Sorted once (n log n); row r of a sorted group of m knows its others without a second sort: the k-th of them is the k-th
+    of the group when k < r, else the k+1-th. Errors: InvalidFigureError when q lies outside 0-1 or the lengths differ.
+
+    Source: method.md 6 and 8 (peers are the *other* members); quantile type 7 of Hyndman & Fan (1996).
+
+    >>> quantile_of_others(np.array([1.0, 2.0, 4.0]), np.array([0, 0, 0]), 0.5, minimum=1)
+    (array([3. , 2.5, 1.5]), array([2, 2, 2]))
+    """
+    values, groups = np.asarray(values, float), np.asarray(groups, np.int64)
+    if not 0 <= q <= 1:
+        raise errors.NOT_A_FRACTION.error(name="q", value=q)
+    if values.shape != groups.shape:
+        raise errors.UNEQUAL_LENGTHS.error(first="values", second="groups")
+    n = len(values)
+    result, others = np.full(n, np.nan), np.zeros(n, np.int64)
+    if not n:
+        return result, others
+    counted = (groups >= 0) & ~np.isnan(values)
+    rows = np.flatnonzero(counted)
+    rows = rows[np.lexsort((values[rows], groups[rows]))]
+    ranked = values[rows]
+    size = np.bincount(groups[rows], minlength=max(int(groups.max()), 0) + 1)
+    first = np.cumsum(size) - size
+    grouped = np.flatnonzero(groups >= 0)
+    mine = groups[grouped]
+    rank = np.full(n, np.iinfo(np.int64).max)
+    rank[rows] = np.arange(len(rows)) - first[groups[rows]]
+    others[grouped] = size[mine] - counted[grouped]
+    enough = grouped[others[grouped] >= max(minimum, 1)]
+    mine, count = groups[enough], others[enough]
+    place = q * (count - 1)
+    low = np.floor(place).astype(np.int64)
+    high = np.minimum(low + 1, count - 1)
+    below = ranked[first[mine] + low + (low >= rank[enough])]
+    above = ranked[first[mine] + high + (high >= rank[enough])]
+    result[enough] = below + (above - below) * (place - low)
+    return result, others
+
+
+def group_codes(peers: pd.DataFrame, ids: pd.Index) -> np.ndarray:
+    """Return the peer group of each customer as int64 (n,); -1 for a customer without one.
+
+    ``peers`` indexed by customer_id with an int column ``group`` (negative or blank: none); ``ids`` (n,) customers of interest,
+    who need not all be in ``peers``.
+
+    >>> peers = pd.DataFrame({"group": [3, 5]}, index=pd.Index(["a", "b"], name="customer_id"))
+    >>> group_codes(peers, pd.Index(["b", "c", "a"]))
+    array([ 5, -1,  3])
+    """
+    place = pd.Index(peers.index.astype(str)).get_indexer(pd.Index(ids).astype(str))
+    codes = np.append(peers["group"].fillna(-1).to_numpy(np.int64), -1)
+    return np.maximum(codes[place], -1)
+
+
+def joint_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return one code per different pair of codes, int64 (n,), from 0; -1 where either of the two is negative.
+
+    ``first`` and ``second`` int (n,). Pairs are numbered in ascending order, so the order of the rows does not matter.
+
+    >>> joint_codes(np.array([0, 0, 1, -1]), np.array([2, 5, 2, 0]))
+    array([ 0,  1,  2, -1])
+    """
+    first, second = np.asarray(first, np.int64), np.asarray(second, np.int64)
+    codes = np.full(len(first), -1, np.int64)
+    known = (first >= 0) & (second >= 0)
+    if known.any():
+        width = int(second[known].max()) + 1
+        codes[known] = np.unique(first[known] * width + second[known], return_inverse=True)[1]
+    return codes
+
+
+def comparable(amounts: np.ndarray, largest: float) -> np.ndarray:
+    """Return amounts as whole numbers of a billionth of the largest, so that residue of floats decides no order or sign.
+
+    ``amounts`` float64 (n,) EUR or EUR/hour, NaN stays NaN; ``largest`` the largest amount at hand, in absolute value. What is
+    *derived* (expected euros, euros per hour) has no whole cents; rounding it to cents would let an order change when the same
+    figures are given in cents instead of euros. For amounts up to 10 million EUR the step is a cent or finer.
+
+    >>> comparable(np.array([0.1 + 0.2, 0.3, 1e-14]), 1000.0)
+    array([300000., 300000.,      0.])
+    """
+    if not largest:
+        return np.asarray(amounts, float) * 0.0
+    return np.rint(np.asarray(amounts, float) / largest * 1e9) + 0.0

@@ -1,0 +1,43 @@
+"""Where every euro of the turnover that was read has gone: used, outside the period, not included, rejected."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+
+REASONS = ("used", "outside_period", "not_included", "rejected")
+"""What may have become of a line, in the order in which it is shown."""
+
+
+def reconcile(
+    revenue: np.ndarray,
+    outside: np.ndarray,
+    excluded: np.ndarray,
+    *,
+    read: tuple[int, float],
+    rejected: tuple[int, float],
+    unreadable: int = 0,
+) -> pd.DataFrame:
+    """Return lines and turnover per reason, and what was read, equal to their sum to the cent.
+
+    ``revenue``: float64 (n,) EUR of the good lines; ``outside``, ``excluded``: bool (n,), outside the period and belonging
+    to a customer that is not included (a line that is both counts as not included). ``read``: lines and EUR read,
+    ``rejected``: those rejected, of which ``unreadable`` lines had no readable amount. Returns a frame with reason, lines,
+    revenue: one row per reason, then ``read`` and ``unreadable``. Raises ReconciliationError when the parts do not make up
+    what was read: a fault of the program.
+
+    >>> outside, excluded = np.array([False, True]), np.array([False, False])
+    >>> table = reconcile(np.array([10.0, 5.0]), outside, excluded, read=(3, 18.0), rejected=(1, 3.0))
+    >>> table[["reason", "lines", "revenue"]].values.tolist()[:2]
+    [['used', 1, 10.0], ['outside_period', 1, 5.0]]
+    """
+    used = ~outside & ~excluded
+    late = outside & ~excluded
+    parts = [(int(mask.sum()), float(revenue[mask].sum())) for mask in (used, late, excluded)] + [rejected]
+    explained = sum(amount for _, amount in parts)
+    if round(explained * 100) != round(read[1] * 100) or sum(lines for lines, _ in parts) != read[0]:
+        raise errors.DOES_NOT_RECONCILE.error(read=f"{read[1]:.2f}", explained=f"{explained:.2f}")
+    rows = [*zip(REASONS, parts, strict=True), ("read", read), ("unreadable", (unreadable, 0.0))]
+    return pd.DataFrame({"reason": [r for r, _ in rows], "lines": [p[0] for _, p in rows], "revenue": [p[1] for _, p in rows]})

@@ -1,0 +1,142 @@
+"""Checking a raw table against its declaration: every cell at once, all findings, the good rows as a typed frame."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.conversion import Log, absent, convert
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.tables import TableModel, normalise_header
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckedTable:
+    """The good rows of a table and all that was found in it.
+
+    ``frame``: a column per declared field (absent ones all blank), its index the row's position in the raw table.
+    ``findings``: all of them. ``rejected``: bool (n,), rows of the raw table that do not count. ``amounts``: readable
+    revenue of all n rows, good and bad, for the reconciliation (None for tables without it). ``where``: position in the raw
+    table of each field that it has.
+    """
+
+    frame: pd.DataFrame
+    findings: tuple[Finding, ...]
+    rejected: np.ndarray
+    amounts: np.ndarray | None
+    raw: RawTable
+    where: dict[str, int]
+
+    def good_rows(self) -> pd.DataFrame:
+        """Return the rows that no finding of severity error rejected."""
+        good = ~self.rejected[self.frame.index.to_numpy()]
+        return self.frame if good.all() else self.frame[good]
+
+
+def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
+    """Return the good rows of a raw table (n rows) as a frame typed as ``model`` declares, with every finding.
+
+    Ids and text become categoricals, dates ``datetime64[s]``, amounts float64, yes/no float64 (1, 0, blank NaN), choices
+    categoricals. A row with a finding of severity error is not in the frame. Raises UnusableInputError when the table is
+    empty, or a required column is missing or there twice: then nothing sensible can be computed.
+
+    >>> from klantwaarde_xl.model.raw_table import RawColumn
+    >>> raw = RawTable("Tarieven", ("Activiteit", "Kostprijs per uur"), (RawColumn.from_values(["Bezoek", "Bel"]),
+    ...                RawColumn.from_values(["62,50", -1.0])), np.array([2, 3]))
+    >>> from klantwaarde_xl.model.tables import Rate
+    >>> checked = check_table(raw, Rate)
+    >>> checked.frame["hourly_cost"].tolist(), [(f.code, f.cell) for f in checked.findings]
+    ([62.5], [('KW-116', 'Tarieven!B3')])
+    """
+    if not len(raw):
+        raise errors.EMPTY_TABLE.error(sheet=raw.sheet)
+    where, findings = match_columns(raw, model)
+    log = Log(raw, np.zeros(len(raw), bool), findings)
+    data: dict[str, object] = {}
+    for column in model.columns():
+        position = where.get(column.field)
+        if position is None:
+            data[column.field] = absent(column, len(raw))
+            continue
+        data[column.field] = convert(column, position, log)
+    frame = pd.DataFrame(data, copy=False)
+    amounts = frame["revenue"].to_numpy(copy=True) if "revenue" in frame else None
+    _check_keys(frame, model, where, log)
+    if raw.hidden_rows:
+        findings.append(Finding.of(errors.HIDDEN_ROWS, raw.sheet, count=raw.hidden_rows, sheet=raw.sheet))
+    good = ~log.rejected
+    frame = frame if good.all() else frame[good]
+    return CheckedTable(frame, tuple(findings), log.rejected, amounts, raw, where)
+
+
+def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int], list[Finding]]:
+    """Return the position of each declared field that the table has, and what was found in its headers.
+
+    A canonical header goes before a synonym. Raises UnusableInputError for a missing required column, with the nearest header as
+    a suggestion, and for a field that two columns claim with the same right.
+    """
+    by_header = model.by_header()
+    canonical = {normalise_header(column.header): column.field for column in model.columns()}
+    headers = {column.field: column.header for column in model.columns()}
+    where: dict[str, int] = {}
+    unused: list[int] = []
+    strong: set[str] = set()
+    for position, header in enumerate(raw.headers):
+        plain = normalise_header(header)
+        field = by_header.get(plain)
+        is_canonical = canonical.get(plain) == field
+        if field is None:
+            unused.append(position)
+        elif field in where and is_canonical == (field in strong):
+            raise errors.DUPLICATE_HEADER.error(column=headers[field], sheet=raw.sheet)
+        elif field in where and field in strong:
+            unused.append(position)
+        else:
+            if field in where:
+                unused.append(where[field])
+            where[field] = position
+            if is_canonical:
+                strong.add(field)
+    for column in model.columns():
+        if column.required and column.field not in where:
+            names = {normalise_header(raw.headers[p]): raw.headers[p] for p in unused if raw.headers[p].strip()}
+            near = difflib.get_close_matches(normalise_header(column.header), names, n=1, cutoff=0.6)
+            suggestion = (
+                f"Bedoelde u '{names[near[0]]}'? Noem die kolom dan '{column.header}'."
+                if near
+                else f"Voeg een kolom '{column.header}' toe."
+            )
+            raise errors.MISSING_COLUMN.error(column=column.header, sheet=raw.sheet, suggestion=suggestion)
+    findings = [
+        Finding.of(
+            errors.UNKNOWN_COLUMN, raw.address(None, p), raw.headers[p], column=raw.headers[p], sheet=raw.sheet, suggestion=""
+        )
+        for p in unused
+        if raw.headers[p].strip()
+    ]
+    return where, findings
+
+
+def _check_keys(frame: pd.DataFrame, model: type[TableModel], where: dict[str, int], log: Log) -> None:
+    """Reject every row whose key stands in an earlier good row."""
+    if not model.key:
+        return
+    good = np.flatnonzero(~log.rejected)
+    keys = frame.iloc[good][list(model.key)]
+    again = keys.duplicated().to_numpy()
+    if not again.any():
+        return
+    first = keys[~again].reset_index(names="position").set_index(list(model.key))["position"]
+    position = where[model.key[0]]
+    header = next(column.header for column in model.columns() if column.field == model.key[0])
+
+    def names(row: int) -> dict[str, object]:
+        key = tuple(frame.iloc[row][list(model.key)])
+        return {"column": header, "first": log.raw.address(int(first[key if len(key) > 1 else key[0]]), position)}
+
+    log.add(errors.DUPLICATE_KEY, good[again], position, names)

@@ -1,0 +1,267 @@
+"""Turning the cells of one column into typed values as its declaration says, and logging every cell that does not fit.
+
+Nothing here steps through rows: texts are understood once per different text, limits are array comparisons.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_table import Kind, RawTable
+from klantwaarde_xl.model.tables import MAX_TEXT, Column, ColumnKind
+from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_numbers
+
+MAX_DETAIL = 100
+"""Findings of one kind in one column that are shown cell by cell; the rest is counted in one finding."""
+_EPOCH = dt.date(1970, 1, 1)
+_SERIAL_EPOCH = (dt.date(1899, 12, 30) - _EPOCH).days
+_FIRST_COMPACT = 19_000_101
+_YES = {"ja", "j", "yes", "y", "waar", "true", "1", "x"}
+_NO = {"nee", "n", "no", "onwaar", "false", "0"}
+
+
+@dataclass(slots=True)
+class Log:
+    """Gathers findings of one table and the rows that they reject."""
+
+    raw: RawTable
+    rejected: np.ndarray
+    findings: list[Finding]
+
+    def add(
+        self,
+        wording: errors.Wording,
+        rows: np.ndarray,
+        position: int,
+        names: Callable[[int], dict[str, object]] | dict[str, object],
+    ) -> None:
+        """Add one finding per row (positions), the first MAX_DETAIL in full; errors reject their rows."""
+        if not len(rows):
+            return
+        if wording.severity is errors.Severity.ERROR:
+            self.rejected[rows] = True
+        cells = self.raw.columns[position]
+        for row in rows[:MAX_DETAIL]:
+            filled = names(int(row)) if callable(names) else names
+            self.findings.append(
+                Finding.of(wording, self.raw.address(int(row), position), **{"value": show(cells.value(int(row))), **filled})
+            )
+        if len(rows) > MAX_DETAIL:
+            self.findings.append(
+                Finding.of(
+                    errors.MORE_OF_THE_SAME,
+                    self.raw.address(int(rows[MAX_DETAIL]), position),
+                    count=len(rows) - MAX_DETAIL,
+                    code=wording.code,
+                    column=self.raw.headers[position],
+                )
+            )
+
+
+def show(value: object) -> str:
+    """Return a cell's value as a Dutch user would write it.
+
+    >>> show(1234.5), show(True), show(None), show(dt.datetime(2024, 1, 31))
+    ('1234,5', 'ja', '', '31-01-2024')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, float):
+        return f"{value:.15g}".replace(".", ",")
+    if isinstance(value, dt.datetime):
+        return value.strftime("%d-%m-%Y")
+    return str(value)
+
+
+def absent(column: Column, n: int) -> object:
+    """Return n blank values of the type that the column would have had."""
+    if column.kind is ColumnKind.DATE:
+        return np.full(n, np.datetime64("NaT", "s"))
+    if column.kind in {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.CHOICE}:
+        return pd.Categorical.from_codes(np.full(n, -1, np.int8), categories=pd.Index([], dtype=str))
+    return np.full(n, np.nan)
+
+
+def convert(column: Column, position: int, log: Log) -> object:
+    """Return the typed values (n,) of the column at ``position``, and log every cell that is wrong."""
+    cells = log.raw.columns[position]
+    names = {"column": column.header}
+    log.add(errors.ERROR_CELL, np.flatnonzero(cells.kind == Kind.ERROR), position, names)
+    if column.required:
+        log.add(errors.REQUIRED_VALUE, np.flatnonzero(cells.kind == Kind.BLANK), position, names)
+    if column.kind in {ColumnKind.ID, ColumnKind.TEXT}:
+        return _as_text(column, position, log)
+    if column.kind is ColumnKind.CHOICE:
+        return _as_choice(column, position, log)
+    if column.kind is ColumnKind.YES_NO:
+        return _as_yes_no(column, position, log)
+    if column.kind is ColumnKind.DATE:
+        return _as_date(column, position, log)
+    return _as_number(column, position, log)
+
+
+def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
+    cells = log.raw.columns[position]
+    codes = np.where(cells.kind == Kind.TEXT, cells.code, -1)
+    labels = [text.strip() for text in cells.texts]
+    other = np.flatnonzero(
+        (cells.kind == Kind.NUMBER) | (cells.kind == Kind.BOOL) | (cells.kind == Kind.DATE) | (cells.kind == Kind.DURATION)
+    )
+    if len(other):
+        keys, inverse = np.unique(np.column_stack((cells.kind[other], cells.number[other])), axis=0, return_inverse=True)
+        codes[other] = len(labels) + inverse.ravel()
+        labels += [_shortest(Kind(int(kind)), number) for kind, number in keys]
+    label_codes, categories = (
+        pd.factorize(pd.array(labels, dtype=object)) if labels else (np.empty(0, np.intp), np.empty(0, object))
+    )
+    too_long = np.fromiter((len(label) > MAX_TEXT for label in labels), bool, len(labels))
+    if too_long.any():
+        log.add(
+            errors.TOO_LONG,
+            np.flatnonzero((codes >= 0) & too_long[codes]),
+            position,
+            {"column": column.header, "limit": MAX_TEXT},
+        )
+    final = np.where(codes >= 0, label_codes[codes] if labels else -1, -1)
+    if column.kind is ColumnKind.ID:
+        _warn_similar(column, position, log, np.asarray(categories, object), final)
+    return pd.Categorical.from_codes(final, categories=pd.Index(categories, dtype=str)).remove_unused_categories()
+
+
+def _shortest(kind: Kind, number: float) -> str:
+    """Return the shortest text of a number, date or yes/no that stands in a text column: 123, not 123.0."""
+    if kind is Kind.BOOL:
+        return "ja" if number else "nee"
+    if kind is Kind.DATE:
+        return (_EPOCH + dt.timedelta(days=int(number))).isoformat()
+    if kind is Kind.NUMBER and number == np.rint(number) and abs(number) < 1e15:
+        return str(int(number))
+    return repr(float(number))
+
+
+def _warn_similar(column: Column, position: int, log: Log, categories: np.ndarray, codes: np.ndarray) -> None:
+    """Warn once per pair of ids that differ only in leading zeros."""
+    padded = [i for i, label in enumerate(categories) if label[:1] == "0" and label.isdigit()]
+    if not padded:
+        return
+    plain = {label: i for i, label in enumerate(categories)}
+    stripped: dict[str, int] = {}
+    for i in padded:
+        bare = categories[i].lstrip("0") or "0"
+        other = plain.get(bare) if bare != categories[i] else None
+        other = stripped.setdefault(bare, i) if other is None else other
+        if other != i and (rows := np.flatnonzero(codes == i)).size:
+            log.add(errors.SIMILAR_IDS, rows[:1], position, {"column": column.header, "other": categories[other]})
+
+
+def _understand(
+    column: Column, position: int, log: Log, parse: Callable[[list[str]], Parsed], wrong: errors.Wording, unclear: errors.Wording
+) -> np.ndarray:
+    """Return float64 (n,): the figures that the text cells of a column stand for, NaN elsewhere; log what is not understood."""
+    cells = log.raw.columns[position]
+    values = np.full(len(cells), np.nan)
+    rows = np.flatnonzero(cells.kind == Kind.TEXT)
+    if not len(rows):
+        return values
+    used, inverse = np.unique(cells.code[rows], return_inverse=True)
+    parsed = parse([cells.texts[code] for code in used])
+    values[rows] = parsed.values[inverse]
+    reading = parsed.reading[inverse]
+    log.add(wrong, rows[reading == Reading.WRONG], position, {"column": column.header})
+    log.add(unclear, rows[reading == Reading.AMBIGUOUS], position, {"column": column.header})
+    return values
+
+
+def _as_number(column: Column, position: int, log: Log) -> np.ndarray:
+    cells = log.raw.columns[position]
+    names = {"column": column.header}
+    values = _understand(column, position, log, parse_numbers, errors.NOT_A_NUMBER, errors.AMBIGUOUS_NUMBER)
+    if column.kind is ColumnKind.HOURS:
+        values = _clock_hours(column, position, log, values)
+    numeric = cells.kind == Kind.NUMBER
+    values[numeric] = cells.number[numeric]
+    log.add(errors.NOT_FINITE, np.flatnonzero(numeric & ~np.isfinite(cells.number)), position, names)
+    values[~np.isfinite(values)] = np.nan
+    misfit = (cells.kind == Kind.BOOL) | (cells.kind == Kind.DATE)
+    if column.kind is not ColumnKind.HOURS:
+        misfit |= cells.kind == Kind.DURATION
+    log.add(errors.NOT_A_NUMBER, np.flatnonzero(misfit), position, names)
+    _check_limits(column, position, log, values)
+    return values
+
+
+def _clock_hours(column: Column, position: int, log: Log, values: np.ndarray) -> np.ndarray:
+    """Fill in hours that were typed as a time (1:30 is 1.5)."""
+    cells = log.raw.columns[position]
+    lasting = cells.kind == Kind.DURATION
+    values[lasting] = cells.number[lasting] * 24
+    return values
+
+
+def _as_date(column: Column, position: int, log: Log) -> np.ndarray:
+    cells = log.raw.columns[position]
+    names = {"column": column.header}
+    values = _understand(column, position, log, parse_dates, errors.NOT_A_DATE, errors.AMBIGUOUS_DATE)
+    dated = cells.kind == Kind.DATE
+    values[dated] = np.floor(cells.number[dated])
+    numbers = np.flatnonzero(cells.kind == Kind.NUMBER)
+    if len(numbers):
+        values[numbers] = _days_of_numbers(cells.number[numbers])
+        log.add(errors.NOT_A_DATE, numbers[np.isnan(values[numbers])], position, names)
+    log.add(errors.NOT_A_DATE, np.flatnonzero((cells.kind == Kind.BOOL) | (cells.kind == Kind.DURATION)), position, names)
+    _check_limits(column, position, log, values)
+    return values.astype("datetime64[D]").astype("datetime64[s]")
+
+
+def _days_of_numbers(numbers: np.ndarray) -> np.ndarray:
+    """Return days since 1970 of numbers in a date column: jjjjmmdd, else Excel's day count; NaN where neither."""
+    days = np.full(len(numbers), np.nan)
+    whole = np.isfinite(numbers) & (numbers == np.rint(numbers))
+    compact = whole & (numbers >= _FIRST_COMPACT)
+    if compact.any():
+        parsed = parse_dates([str(int(number)) for number in numbers[compact]])
+        days[compact] = parsed.values
+    serial = np.isfinite(numbers) & (numbers >= 1) & (numbers < _FIRST_COMPACT / 10)
+    days[serial] = np.floor(numbers[serial]) + _SERIAL_EPOCH
+    return days
+
+
+def _check_limits(column: Column, position: int, log: Log, values: np.ndarray) -> None:
+    for limit, wording, beyond in ((column.minimum, errors.TOO_SMALL, np.less), (column.maximum, errors.TOO_LARGE, np.greater)):
+        if limit is None:
+            continue
+        bound = float((limit - _EPOCH).days) if isinstance(limit, dt.date) else float(limit)
+        shown = limit.strftime("%d-%m-%Y") if isinstance(limit, dt.date) else show(float(limit))
+        log.add(wording, np.flatnonzero(beyond(values, bound)), position, {"column": column.header, "limit": shown})
+
+
+def _as_choice(column: Column, position: int, log: Log) -> pd.Categorical:
+    cells = log.raw.columns[position]
+    known = {choice.lower(): i for i, choice in enumerate(column.choices)}
+    table = np.array([known.get(text.strip().lower(), -1) for text in cells.texts] + [-1], np.int8)
+    codes = np.where(cells.kind == Kind.TEXT, table[cells.code], -1)
+    wrong = (codes < 0) & (cells.kind != Kind.BLANK) & (cells.kind != Kind.ERROR)
+    log.add(errors.NOT_A_CHOICE, np.flatnonzero(wrong), position, {"column": column.header, "choices": ", ".join(column.choices)})
+    return pd.Categorical.from_codes(codes, categories=pd.Index(column.choices, dtype=str))
+
+
+def _as_yes_no(column: Column, position: int, log: Log) -> np.ndarray:
+    cells = log.raw.columns[position]
+    table = np.array(
+        [1.0 if t in _YES else 0.0 if t in _NO else np.nan for t in (text.strip().lower() for text in cells.texts)] + [np.nan]
+    )
+    values = np.where(cells.kind == Kind.TEXT, table[cells.code], np.nan)
+    plain = (cells.kind == Kind.BOOL) | ((cells.kind == Kind.NUMBER) & np.isin(cells.number, (0.0, 1.0)))
+    values[plain] = cells.number[plain]
+    wrong = np.isnan(values) & (cells.kind != Kind.BLANK) & (cells.kind != Kind.ERROR)
+    log.add(errors.NOT_YES_NO, np.flatnonzero(wrong), position, {"column": column.header})
+    return values

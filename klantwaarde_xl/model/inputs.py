@@ -1,0 +1,199 @@
+"""The checked input as a whole: every table, the settings, the rules between tables, and where the turnover went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.checking import CheckedTable, check_table
+from klantwaarde_xl.model.conversion import Log
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
+from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.tables import TABLES, Customer
+from klantwaarde_xl.model.text_values import Reading, parse_numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """Checked input tables; absent optional tables are None. Columns are the fields of ``model.tables``.
+
+    Ids and other text are categoricals of str, dates ``datetime64[s]``, amounts float64 EUR (blank NaN), yes/no float64 (1, 0,
+    blank NaN). Only rows without an error are here; ``rejected_lines`` and ``rejected_revenue`` say how many invoice lines
+    are not and what their readable turnover is, ``unreadable_lines`` how many of them have no readable one.
+    ``read_revenue`` is the readable turnover of all lines.
+    """
+
+    transactions: pd.DataFrame
+    customers: pd.DataFrame | None = None
+    products: pd.DataFrame | None = None
+    effort: pd.DataFrame | None = None
+    rates: pd.DataFrame | None = None
+    ratings: pd.DataFrame | None = None
+    account_managers: pd.DataFrame | None = None
+    chemistry: pd.DataFrame | None = None
+    settings: Settings = field(default_factory=Settings)
+    findings: tuple[Finding, ...] = ()
+    read_lines: int = 0
+    read_revenue: float = 0.0
+    rejected_lines: int = 0
+    rejected_revenue: float = 0.0
+    unreadable_lines: int = 0
+    source: SourceFile = field(default_factory=lambda: SourceFile(""))
+
+
+_FIELDS = {
+    "tblTransacties": "transactions",
+    "tblKlanten": "customers",
+    "tblProducten": "products",
+    "tblInspanning": "effort",
+    "tblTarieven": "rates",
+    "tblBeoordeling": "ratings",
+    "tblAccountmanagers": "account_managers",
+    "tblKlik": "chemistry",
+}
+_LINKS = (
+    ("tblTransacties", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
+    ("tblTransacties", "product_id", "tblProducten", "product_id", errors.UNKNOWN_PRODUCT),
+    ("tblInspanning", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
+    ("tblInspanning", "activity", "tblTarieven", "activity", errors.NO_RATE),
+    ("tblBeoordeling", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
+    ("tblKlik", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
+    ("tblKlik", "account_manager", "tblAccountmanagers", "name", errors.UNKNOWN_MANAGER),
+    ("tblKlanten", "account_manager", "tblAccountmanagers", "name", errors.UNKNOWN_MANAGER),
+)
+
+
+def check_inputs(
+    tables: Mapping[str, RawTable],
+    settings: Settings | None = None,
+    *,
+    findings: tuple[Finding, ...] = (),
+    source: SourceFile | None = None,
+    customers_required: bool = True,
+) -> Inputs:
+    """Return the checked inputs of raw tables, keyed by Excel table name (``tblTransacties``...).
+
+    ``findings`` of the reader go before ours. Optional tables without rows are as good as absent. Raises UnusableInputError
+    when a required table is missing or empty or misses a required column; every further such mistake in any table is in the
+    exception's ``others``.
+
+    >>> from klantwaarde_xl.model.raw_table import RawColumn
+    >>> lines = RawTable("Transacties", ("Datum", "Klantnr", "Omzet"), (RawColumn.from_values(["2024-01-31"]),
+    ...                  RawColumn.from_values(["00123"]), RawColumn.from_values([100.0])), np.array([2]))
+    >>> inputs = check_inputs({"tblTransacties": lines}, customers_required=False)
+    >>> inputs.transactions["customer_id"].tolist(), inputs.read_revenue
+    (['00123'], 100.0)
+    """
+    settings = settings or Settings()
+    checked, unusable = _check_all(tables, customers_required)
+    if unusable:
+        raise unusable[0].with_others(unusable[1:])
+    lines = checked["tblTransacties"]
+    notes: list[Finding] = []
+    amounts = _apply_currency(lines, settings, notes)
+    _line_rules(lines, notes)
+    _link_rules(checked, notes)
+    known = np.isfinite(amounts)
+    return Inputs(
+        **{name: checked[table].good_rows() for table, name in _FIELDS.items() if table in checked},
+        settings=settings,
+        findings=(*findings, *(found for table in checked.values() for found in table.findings), *notes),
+        read_lines=len(lines.raw),
+        read_revenue=float(amounts[known].sum()),
+        rejected_lines=int(lines.rejected.sum()),
+        rejected_revenue=float(amounts[known & lines.rejected].sum()),
+        unreadable_lines=int((~known).sum()),
+        source=source or lines.raw.source,
+    )
+
+
+def _check_all(
+    tables: Mapping[str, RawTable], customers_required: bool
+) -> tuple[dict[str, CheckedTable], list[errors.UnusableInputError]]:
+    checked: dict[str, CheckedTable] = {}
+    unusable: list[errors.UnusableInputError] = []
+    for model in TABLES:
+        raw = tables.get(model.table)
+        required = model.required and (customers_required or model is not Customer)
+        if raw is None:
+            if required:
+                unusable.append(errors.MISSING_TABLE.error(sheet=model.sheet, table=model.table))
+            continue
+        if not len(raw) and not required:
+            continue
+        try:
+            checked[model.table] = check_table(raw, model)
+        except errors.UnusableInputError as mistake:
+            unusable.append(mistake)
+    return checked, unusable
+
+
+def parse_currency_rates(text: str) -> dict[str, float]:
+    """Return EUR per unit of each currency from a setting such as ``USD=0,92; GBP=1,17``; EUR itself is always 1.
+
+    Raises InvalidFigureError when a part is no ``CODE=number`` with a positive number.
+
+    >>> parse_currency_rates("USD=0,92; GBP=1,17")
+    {'EUR': 1.0, 'USD': 0.92, 'GBP': 1.17}
+    """
+    rates = {"EUR": 1.0}
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        found = re.fullmatch(r"([A-Za-z]{3})\s*=\s*([\d.,]+)", part)
+        parsed = parse_numbers([found[2], "0,5" if "," in found[2] else "0.5"]) if found else None
+        if parsed is None or parsed.reading[0] != Reading.OK or parsed.values[0] <= 0:
+            raise errors.INVALID_CURRENCY_RATE.error(part=part)
+        rates[found[1].upper()] = float(parsed.values[0])
+    return rates
+
+
+def _note(table: CheckedTable, notes: list[Finding], wording: errors.Wording, field_name: str, rows: np.ndarray) -> None:
+    """Add a finding about one field of these rows (positions in the raw table); an error rejects them."""
+    if field_name in table.where:
+        position = table.where[field_name]
+        Log(table.raw, table.rejected, notes).add(wording, rows, position, {"column": table.raw.headers[position]})
+
+
+def _apply_currency(lines: CheckedTable, settings: Settings, notes: list[Finding]) -> np.ndarray:
+    """Return the turnover of all lines in EUR (n,), convert the frame likewise, reject lines in a currency without a rate."""
+    amounts = lines.amounts
+    currency = lines.frame["currency"].cat
+    if currency.categories.empty:
+        return amounts
+    rates = parse_currency_rates(settings.currency_rates)
+    factor = np.array([rates.get(name.upper(), np.nan) for name in currency.categories] + [1.0])[currency.codes]
+    positions = lines.frame.index.to_numpy()
+    _note(lines, notes, errors.FOREIGN_CURRENCY, "currency", positions[np.isnan(factor)])
+    factor = np.where(np.isnan(factor), 1.0, factor)
+    amounts[positions] *= factor
+    for name in ("revenue", "cost", "margin"):
+        lines.frame[name] = lines.frame[name] * factor
+    return amounts
+
+
+def _line_rules(lines: CheckedTable, notes: list[Finding]) -> None:
+    """Check what the columns of one invoice line say of one another."""
+    revenue, cost, margin = (lines.frame[name].to_numpy() for name in ("revenue", "cost", "margin"))
+    positions = lines.frame.index.to_numpy()
+    apart = np.abs(np.rint((revenue - cost - margin) * 100)) > 1
+    _note(lines, notes, errors.COST_AND_MARGIN_DISAGREE, "margin", positions[apart])
+    _note(lines, notes, errors.CREDIT_WITH_COST, "cost", positions[(revenue < 0) & (cost > 0)])
+
+
+def _link_rules(checked: Mapping[str, CheckedTable], notes: list[Finding]) -> None:
+    """Check references between tables: one finding per unknown id, at the first row that has it."""
+    for table, field_name, target, target_field, wording in _LINKS:
+        if table not in checked or target not in checked:
+            continue
+        ids = checked[table].frame[field_name]
+        known = checked[target].frame[target_field].cat.categories
+        unknown = ~ids.cat.categories.isin(known)
+        if not unknown.any():
+            continue
+        firsts = ids[~ids.duplicated() & ids.notna()]
+        _note(checked[table], notes, wording, field_name, firsts.index.to_numpy()[unknown[firsts.cat.codes]])

@@ -1,0 +1,134 @@
+"""Settings as they stand in cells: typed by people, in Dutch, as text or number, under a label or a defined name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.conversion import show
+from klantwaarde_xl.model.raw_table import Kind, RawColumn
+from klantwaarde_xl.model.settings import Setting, Settings
+from klantwaarde_xl.model.tables import normalise_header
+from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_numbers
+
+_EXCEL_EPOCH = dt.date(1899, 12, 30)
+_YES_NO = {"ja": True, "nee": False, "yes": True, "no": False, "waar": True, "onwaar": False, "true": True, "false": False}
+
+
+def settings_from_cells(cells: Mapping[str, object], addresses: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that these cells hold; what is blank or absent keeps its default.
+
+    ``cells``: value per defined name (``Inst_KostprijsPerUur``), label or field name, in any spelling; a value is a number, a
+    text, a date, a bool or None. Percentages are fractions, or text with a percent sign. ``addresses``: where each cell
+    stands, by the same keys. Unknown keys are left alone. Raises UnusableInputError with one error per wrong cell.
+
+    >>> settings_from_cells({"Kostprijs per uur": "62,50", "Inst_GrensA": 0.7, "Vermogenskosten": "5 %"}).capital_rate
+    0.05
+    """
+    addresses = addresses or {}
+    by_key = {normalise_header(key): key for key in cells}
+    values: dict[str, object] = {}
+    where: dict[str, str] = {}
+    mistakes: list[errors.UnusableInputError] = []
+    for declared in Settings.declared():
+        key = next(
+            (by_key[k] for k in map(normalise_header, (declared.cell_name, declared.label, declared.field)) if k in by_key), None
+        )
+        if key is None or (shown := _plain(cells[key])) is None:
+            continue
+        where[declared.field] = addresses.get(key, declared.label)
+        value = _convert(declared, shown)
+        if value is None:
+            mistakes.append(_mistake(declared, shown, where[declared.field]))
+        else:
+            values[declared.field] = value
+    try:
+        settings = Settings(**values)
+    except ValidationError as found:
+        for item in found.errors():
+            declared = next((s for s in Settings.declared() if item["loc"] and s.field == item["loc"][0]), None)
+            if declared is None:
+                mistakes.append(errors.SETTINGS_DISAGREE.error(reason=str(item["ctx"]["error"])))
+            else:
+                mistakes.append(_mistake(declared, values[declared.field], where[declared.field]))
+    if mistakes:
+        raise mistakes[0].with_others(mistakes[1:])
+    return settings
+
+
+def _plain(value: object) -> object:
+    """Return the value, a stripped text, or None for a blank cell."""
+    if isinstance(value, str):
+        return value.strip() or None
+    return value
+
+
+def _mistake(declared: Setting, value: object, cell: str) -> errors.KlantwaardeError:
+    if isinstance(value, float | str | bool | None):
+        shown = show(value)
+    else:
+        shown = value.strftime("%d-%m-%Y") if isinstance(value, dt.date) else str(value)
+    return errors.INVALID_SETTING.error(label=declared.label, value=shown, cell=cell, valid=valid_values(declared))
+
+
+def valid_values(declared: Setting) -> str:
+    """Return in Dutch which values a setting may have, for messages and the sheet Instellingen.
+
+    >>> valid_values(Settings.declared()[2])
+    '0 tot en met 10000'
+    """
+    if declared.choices:
+        return " of ".join((", ".join(declared.choices[:-1]), declared.choices[-1]))
+    if declared.minimum is None:
+        return "tekst"
+    limits = (declared.minimum, declared.maximum)
+    if isinstance(declared.minimum, dt.date):
+        return " tot en met ".join(limit.strftime("%d-%m-%Y") for limit in limits)
+    if declared.unit == "%":
+        return " tot en met ".join(f"{show(float(limit) * 100)} %" for limit in limits)
+    return " tot en met ".join(show(float(limit)) for limit in limits)
+
+
+def _convert(declared: Setting, value: object) -> object:
+    """Return the value in the type of the setting, or None when it cannot be one."""
+    if declared.choices:
+        if set(declared.choices) == {"ja", "nee"}:
+            return value if isinstance(value, bool) else _YES_NO.get(str(value).lower())
+        return next((choice for choice in declared.choices if choice.lower() == str(value).lower()), None)
+    if isinstance(declared.minimum, dt.date):
+        return _date(value)
+    if declared.minimum is None:
+        return show(value) if isinstance(value, float) else str(value)
+    number = _number(value)
+    if number is not None and isinstance(declared.default, int):
+        return int(number) if number == int(number) else None
+    return number
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value) if abs(value) < float("inf") else None
+    text = str(value)
+    scale = 1.0
+    if text.endswith("%"):
+        text, scale = text[:-1].strip(), 0.01
+    parsed = parse_numbers([text])
+    return round(float(parsed.values[0]) * scale, 12) if parsed.reading[0] == Reading.OK else None
+
+
+def _date(value: object) -> dt.date | None:
+    cell = RawColumn.from_values([value])
+    if cell.kind[0] == Kind.DATE:
+        return dt.date(1970, 1, 1) + dt.timedelta(days=int(cell.number[0]))
+    if cell.kind[0] == Kind.NUMBER and 1 <= cell.number[0] < 200_000:
+        return _EXCEL_EPOCH + dt.timedelta(days=int(cell.number[0]))
+    if cell.kind[0] == Kind.TEXT:
+        parsed = parse_dates([cell.texts[0]])
+        if parsed.reading[0] == Reading.OK:
+            return dt.date(1970, 1, 1) + dt.timedelta(days=int(parsed.values[0]))
+    return None

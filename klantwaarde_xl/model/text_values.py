@@ -1,0 +1,246 @@
+"""Numbers and dates that were typed as text, in Dutch or English notation, understood per column and never guessed.
+
+A text that can only be read in one way is read. A text that can be read in two ways ('1.234', '01/02/2024') is read as the
+rest of its column demands; when the column does not tell, it is refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+
+class Reading(IntEnum):
+    """How a text was understood."""
+
+    OK = 0
+    WRONG = 1
+    AMBIGUOUS = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parsed:
+    """What became of m texts: ``values`` float64 (m,), NaN where not OK; ``reading`` int8 (m,), a :class:`Reading` each."""
+
+    values: np.ndarray
+    reading: np.ndarray
+
+
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007'\u2019", " ") | dict.fromkeys("\u2212\u2013\u2012", "-"))
+_PLAIN = re.compile(r"-?\d+(?:([.,])(\d+))?")
+_WRAPPED = re.compile(
+    r"(?:€|eur)?\s*([-+(]?)\s*(?:€|eur)?\s*(\d[\d., ]*?)([.,]\s?-{1,2})?\s*(?:€|eur)?\s*([-+)]?)\s*(cr|dr|c|d)?", re.IGNORECASE
+)
+_GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in "., "}
+_OTHER = {",": ".", ".": ","}
+
+
+def parse_numbers(texts: Sequence[str], *, credit_sign: int = -1) -> Parsed:
+    """Return the numbers that m texts of one column stand for.
+
+    ``texts``: the different texts of the column (m,). Understood are ``1.234,56``, ``1,234.56``, ``1 234,56``, ``€ 5``,
+    ``12,-``, ``123,45-``, ``(12,50)``, ``1.234,56 CR`` and their mixtures. ``credit_sign`` is the sign of the suffixes C and
+    CR: -1 where a credit lowers the figure (debtor lists), 1 where it is income (ledger lines); D and DR are the opposite.
+
+    A mark before exactly three digits may be thousands or decimals: the unmistakable texts of the column decide, and where
+    they are absent or contradict one another the text is AMBIGUOUS.
+
+    >>> parse_numbers(["1.234,56", "1.234", "(12,50)", "abc"]).values.tolist()
+    [1234.56, 1234.0, -12.5, nan]
+    >>> parse_numbers(["1.234", "5"]).reading.tolist()
+    [2, 0]
+    """
+    m = len(texts)
+    values, reading = np.full(m, np.nan), np.zeros(m, np.int8)
+    doubtful: list[tuple[int, str, float]] = []
+    marks: set[str] = set()
+    for i, text in enumerate(texts):
+        found = _number(text, credit_sign)
+        if found is None:
+            reading[i] = Reading.WRONG
+            continue
+        value, mark, body = found
+        if body:
+            doubtful.append((i, body, value))
+            continue
+        values[i] = value
+        if mark:
+            marks.add(mark)
+    decimal = marks.pop() if len(marks) == 1 else ""
+    for i, body, sign in doubtful:
+        if not decimal:
+            reading[i] = Reading.AMBIGUOUS
+        elif decimal in body:
+            values[i] = sign * float(body.replace(",", "."))
+        else:
+            values[i] = sign * float(body.replace(_OTHER[decimal], ""))
+    return Parsed(values, reading)
+
+
+def _number(text: str, credit_sign: int) -> tuple[float, str, str] | None:
+    """Return (value, the decimal mark it proves or '', ''); (sign, '', body) when it can be read in two ways; else None."""
+    plain = _PLAIN.fullmatch(text)
+    if plain and not plain[1]:
+        return float(text), "", ""
+    if plain and len(plain[2]) != 3:
+        return float(text.replace(",", ".")), plain[1], ""
+    text = text.translate(_SPACES).strip()
+    parts = _WRAPPED.fullmatch(text)
+    if parts is None:
+        return None
+    before, body, dashes, after, credit = parts.groups()
+    if (before == "(") != (after == ")") or (before in {"-", "+"} and after):
+        return None
+    negative = before in {"-", "("} or after == "-"
+    if credit and negative:
+        return None
+    sign = -1.0 if negative else 1.0
+    if credit:
+        sign *= credit_sign if credit.lower().startswith("c") else -credit_sign
+    body = body.strip()
+    if dashes:
+        whole, mark = body, dashes[0]
+        if mark in whole:
+            return None
+        digits = _whole(whole, (_OTHER[mark], " "))
+        return None if digits is None else (sign * float(digits), mark, "")
+    return _read_body(body, sign)
+
+
+def _read_body(body: str, sign: float) -> tuple[float, str, str] | None:
+    kinds = [mark for mark in ".," if mark in body]
+    if not kinds:
+        digits = _whole(body, (" ",))
+        return None if digits is None else (sign * float(digits), "", "")
+    last = max(kinds, key=body.rfind)
+    if len(kinds) == 1 and body.count(last) > 1:
+        digits = _whole(body, (last,))
+        return None if digits is None else (sign * float(digits), _OTHER[last], "")
+    whole, _, fraction = body.rpartition(last)
+    if not fraction.isdigit() or not whole:
+        return None
+    digits = _whole(whole, (_OTHER[last], " "))
+    if digits is None:
+        return None
+    if len(kinds) == 1 and len(fraction) == 3 and len(whole) <= 3 and whole[0] != "0":
+        return sign, "", body
+    return sign * float(f"{digits}.{fraction}"), last, ""
+
+
+def _whole(text: str, group_marks: tuple[str, ...]) -> str | None:
+    """Return the digits of a whole number that may be grouped by one of these marks, or None."""
+    if text.isdigit():
+        return text
+    for mark in group_marks:
+        if _GROUPED[mark].fullmatch(text):
+            return text.replace(mark, "")
+    return None
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan januari january",
+            "feb februari february",
+            "mrt maart mar march",
+            "apr april",
+            "mei may",
+            "jun juni june",
+            "jul juli july",
+            "aug augustus august",
+            "sep sept september",
+            "okt oktober oct october",
+            "nov november",
+            "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_COMPACT = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
+_MONTH_ONLY = re.compile(r"(\d{4})[/-](\d{2})")
+_TWO_FIRST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
+_NAMED = re.compile(rf"(\d{{1,2}})[-. ]+([a-z]+)\.?[-. ]+(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
+_CENTURY = 70
+
+
+def parse_dates(texts: Sequence[str]) -> Parsed:
+    """Return the dates that m texts of one column stand for, in days since 1970-01-01 (the time of day is left out).
+
+    ``texts``: the different texts of the column (m,). Understood are ``31-12-2024``, ``31/12/24``, ``2024-12-31``,
+    ``20241231``, ``31 dec 2024`` (Dutch and English months), each with or without a time, and ``2024/12`` (a period: its
+    first day). Two-digit years are 1970 to 2069. Dashes and points are Dutch, so day first, unless another text of the
+    column shows that months come first; with slashes the column must show it, else the text is AMBIGUOUS. A date that
+    does not exist (31-02) is WRONG.
+
+    >>> days = parse_dates(["31-12-2024", "2024-12-31", "31-02-2024"])
+    >>> days.values.astype("datetime64[D]").astype(str).tolist(), days.reading.tolist()
+    (['2024-12-31', '2024-12-31', 'NaT'], [0, 0, 1])
+    """
+    m = len(texts)
+    values, reading = np.full(m, np.nan), np.zeros(m, np.int8)
+    two_first: list[tuple[int, int, int, int, str]] = []
+    for i, text in enumerate(texts):
+        text = text.translate(_SPACES).strip()  # noqa: PLW2901 - the same text, cleaned
+        if found := _TWO_FIRST.fullmatch(text):
+            two_first.append((i, int(found[1]), int(found[3]), _full_year(found[4]), found[2]))
+            continue
+        day = _unmistakable_day(text)
+        if day is None:
+            reading[i] = Reading.WRONG
+        else:
+            values[i] = day
+    day_first = any(a > 12 for _, a, _, _, _ in two_first)
+    month_first = any(b > 12 for _, _, b, _, _ in two_first)
+    for i, a, b, year, mark in two_first:
+        day, month = a, b
+        if a <= 12 < b:
+            day, month = b, a
+        elif a <= 12 and a != b:
+            if (day_first and month_first) or (mark == "/" and not day_first and not month_first):
+                reading[i] = Reading.AMBIGUOUS
+                continue
+            if month_first:
+                day, month = b, a
+        found_day = _day_number(year, month, day)
+        if found_day is None:
+            reading[i] = Reading.WRONG
+        else:
+            values[i] = found_day
+    return Parsed(values, reading)
+
+
+def _unmistakable_day(text: str) -> int | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day_number(int(found[1]), int(found[3]), int(found[4]))
+    if found := _COMPACT.fullmatch(text):
+        return _day_number(int(found[1]), int(found[2]), int(found[3]))
+    if found := _MONTH_ONLY.fullmatch(text):
+        return _day_number(int(found[1]), int(found[2]), 1)
+    if found := _NAMED.fullmatch(text):
+        month = _MONTHS.get(found[2].lower())
+        return _day_number(_full_year(found[3]), month, int(found[1])) if month else None
+    return None
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    if len(text) == 4:
+        return year
+    return year + (2000 if year < _CENTURY else 1900)
+
+
+def _day_number(year: int, month: int, day: int) -> int | None:
+    """Return days since 1970-01-01, or None where the calendar has no such day."""
+    try:
+        return (dt.date(year, month, day) - dt.date(1970, 1, 1)).days
+    except ValueError:
+        return None

@@ -1,0 +1,92 @@
+"""The main job: a workbook with data in, a workbook with answers out; the file that is read is never touched."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.model.inputs import Inputs, check_inputs
+from klantwaarde_xl.model.settings_cells import settings_from_cells
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.input_sheets import input_document
+from klantwaarde_xl.report.writers.xlsx import write_xlsx
+from klantwaarde_xl.sources.workbook_file import read_workbook
+
+MOST_INPUT_LINES = 50_000
+"""With at most this many invoice lines the inputs go along into the result workbook."""
+STEPS = {
+    "read": "Werkmap lezen",
+    "check": "Invoer controleren",
+    "lines": "Regels voorbereiden",
+    "measures": "Klanten meten",
+    "score": "Klantwaarde bepalen",
+    "pareto": "Pareto en walviscurve",
+    "totals": "Totalen en aansluiting",
+    "write": "Resultaten schrijven",
+}
+"""Dutch name of each step, for progress."""
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that the sheet Toelichting shows, by name."""
+    return {"Python": python_version()} | {name: version(name) for name in ("pandas", "numpy", "scipy", "XlsxWriter")}
+
+
+def write_empty(path: Path, created: dt.datetime) -> None:
+    """Write a new workbook with empty input tables; an existing file is never overwritten (OutputError)."""
+    if path.exists():
+        raise errors.EXISTS_ALREADY.error(path=path.name)
+    write_xlsx(input_document(created), path)
+
+
+def _silent(_step: str) -> None:
+    """Show no progress."""
+
+
+def load(
+    path: Path, *, period_from: dt.date | None = None, period_to: dt.date | None = None, step: Callable[[str], None] = _silent
+) -> Inputs:
+    """Return the checked inputs of a workbook; a period given here goes before that of its settings.
+
+    Raises UnusableInputError when the file or a required table cannot be used; every finding about rows is in the result.
+    """
+    step(STEPS["read"])
+    contents = read_workbook(path)
+    step(STEPS["check"])
+    cells = dict(contents.settings_cells)
+    cells |= {name: day for name, day in (("period_from", period_from), ("period_to", period_to)) if day}
+    settings = settings_from_cells(cells, contents.settings_addresses)
+    return check_inputs(contents.tables, settings, findings=tuple(contents.findings), source=contents.source)
+
+
+def refresh(
+    path: Path,
+    output: Path,
+    *,
+    period_from: dt.date | None = None,
+    period_to: dt.date | None = None,
+    created: dt.datetime,
+    with_inputs: bool = False,
+    step: Callable[[str], None] = _silent,
+) -> Analysis:
+    """Read a workbook, analyse it and write a new one with the results; return the analysis.
+
+    The inputs go along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
+    what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the result cannot be
+    written: then ``output`` is as it was before.
+    """
+    if output.resolve() == path.resolve():
+        raise errors.SAME_FILE.error(path=output.name)
+    inputs = load(path, period_from=period_from, period_to=period_to, step=step)
+    analysis = analyse(inputs, lambda code: step(STEPS[code]))
+    step(STEPS["write"])
+    document = build(
+        analysis, created=created, with_inputs=with_inputs or inputs.read_lines <= MOST_INPUT_LINES, versions=versions()
+    )
+    write_xlsx(document, output)
+    return analysis

@@ -1,0 +1,319 @@
+"""Binds an Analysis to the declarations: every figure and sentence that a sheet names gets its value here.
+
+The result is a :class:`~klantwaarde_xl.report.document.Document`, the same for the file writer and the open workbook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import __version__
+from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.report import formats, input_sheets, sentences
+from klantwaarde_xl.report.changes import changed_customers, migration_grid
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.notes import notes_frame
+from klantwaarde_xl.report.sheets import REPORT
+from klantwaarde_xl.report.specs import ChartSpec, SheetSpec, TableSpec
+
+MEASURE_FIELD = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
+"""Field of the customer frame per Pareto measure of the settings."""
+BUBBLES, LIST_LENGTH, POINTS = 200, 10, 101
+"""Sizes of the fixed blocks that charts and short lists point at."""
+
+
+def build(
+    analysis: Any,
+    *,
+    created: dt.datetime,
+    with_inputs: bool = False,
+    versions: Mapping[str, str] | None = None,
+    sheets: tuple[SheetSpec, ...] = REPORT,
+) -> Document:
+    """Return the report of an analysis: Start, Instellingen, the inputs when asked, and the result sheets.
+
+    ``analysis`` is an ``analysis.Analysis``; ``created`` goes into the file's properties; ``versions`` are shown on Toelichting
+    beside the version of this package. ``sheets`` are the result sheets; an optional sheet or chart that has nothing to show
+    is left out.
+    """
+    customers = _customers(analysis)
+    values = _values(analysis, customers)
+    frames = {
+        "customers": customers,
+        "pareto": _pareto(analysis, customers),
+        "curves": _curves(analysis),
+        "pareto_marks": _pareto_marks(analysis),
+        "whale_marks": _whale_marks(analysis),
+        "bubbles": _bubbles(customers),
+        "best": _numbered(customers),
+        "losing": _numbered(customers[customers["contribution"] < 0].sort_values("contribution", kind="stable")),
+        "opportunities": _opportunities(analysis, customers),
+        "migration": migration_grid(analysis.migration),
+        "changes": changed_customers(analysis, customers),
+        "monthly": _monthly(analysis),
+        "findings": _findings(analysis),
+        "reconciliation": _reconciliation(analysis),
+        "notes": notes_frame(analysis, {"klantwaarde_xl": __version__, **(versions or {})}),
+    }
+    values["bubble_title"], values["bubble_alt"], values["has_bubbles"] = _bubble_words(frames["bubbles"])
+    results = tuple(_fitted(sheet, frames, values) for sheet in sheets)
+    inputs = input_sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
+    return Document(
+        sheets=(*inputs.sheets, *results),
+        frames={**frames, **inputs.frames},
+        values={**values, **inputs.values},
+        title="Klantwaarde",
+        created=created,
+        active=results[0].name,
+        names=inputs.names,
+    )
+
+
+def _fitted(sheet: SheetSpec, frames: Mapping[str, pd.DataFrame], values: Mapping[str, object]) -> SheetSpec:
+    """Return the sheet without charts that have nothing to show, and with the spread columns of its tables written out."""
+    blocks = []
+    for block in sheet.blocks:
+        if isinstance(block, ChartSpec) and block.when and not values[block.when]:
+            continue
+        if isinstance(block, TableSpec) and block.spread:
+            known = {column.field for column in block.columns}
+            more = tuple(replace(block.spread, field=name, header=name) for name in frames[block.frame] if name not in known)
+            blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
+            continue
+        blocks.append(block)
+    return replace(sheet, blocks=tuple(blocks), back=sheet.back or "A4")
+
+
+def _customers(analysis: Any) -> pd.DataFrame:
+    frame = analysis.customers.copy()
+    frame.insert(0, "customer_id", frame.index.astype(str))
+    frame["name"] = named(frame["name"], frame["customer_id"])
+    frame["is_new"] = np.where(frame["is_new"].astype(bool), "ja", "nee")
+    frame["at_risk_reason"] = [sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]]
+    return frame.sort_values("rank", kind="stable").reset_index(drop=True)
+
+
+def named(names: pd.Series, ids: pd.Series) -> pd.Series:
+    """Return the names as text, with the customer number where there is no name."""
+    text = names.astype(object)
+    return text.where(text.notna() & (text != ""), ids.astype(object))
+
+
+def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    top = frame.head(LIST_LENGTH).reset_index(drop=True)
+    return top.assign(position=np.arange(1, len(top) + 1))
+
+
+def _pareto(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
+    value = customers[MEASURE_FIELD[analysis.settings.pareto_measure]]
+    positive = value.clip(lower=0).sum()
+    frame = customers[["customer_id", "name", "pareto_share", "pareto_class", "contribution"]].assign(
+        value=value, share=value.clip(lower=0) / (positive if positive > 0 else math.nan)
+    )
+    frame = frame.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+    return frame.assign(position=np.arange(1, len(frame) + 1))
+
+
+def _curves(analysis: Any) -> pd.DataFrame:
+    whale = analysis.whale.curve
+    share = np.linspace(0, 1, POINTS)
+    return pd.DataFrame(
+        {
+            "share_of_customers": share,
+            "pareto": _at(analysis.pareto_curve, "share_of_total", share),
+            "equal": share,
+            "whale": _at(whale, "cumulative_share", share),
+            "whale_amount": _at(whale, "cumulative_amount", share),
+            "whole": 1.0,
+        }
+    )
+
+
+def _at(curve: pd.DataFrame, column: str, share: np.ndarray) -> np.ndarray:
+    """Return the curve at the given shares of customers; a curve that is not there is NaN."""
+    if len(curve) == len(share):
+        return curve[column].to_numpy(dtype=float)
+    return np.full(len(share), math.nan)
+
+
+def _pareto_marks(analysis: Any) -> pd.DataFrame:
+    at = analysis.concentration.share_for_80
+    return pd.DataFrame({"x": [0.0, at, at], "y": [0.8, 0.8, 0.0]})
+
+
+def _whale_marks(analysis: Any) -> pd.DataFrame:
+    whale = analysis.whale
+    return pd.DataFrame({"x": [whale.at, whale.at], "y": [0.0, whale.peak]})
+
+
+def _bubbles(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the largest customers by revenue with margin and cost to serve; further than 100 % falls off the chart."""
+    largest = customers[customers["revenue"] > 0].nlargest(BUBBLES, "revenue")
+    frame = pd.DataFrame(
+        {
+            "name": largest["name"],
+            "x": largest["cost_to_serve"] / largest["revenue"],
+            "margin": largest["margin_pct"],
+            "size": largest["revenue"],
+            "costs": largest["contribution"] < 0,
+        }
+    )
+    frame = frame[frame["x"].between(0, 1) & frame["margin"].between(-1, 1)]
+    return frame.assign(earning=frame["margin"].where(~frame["costs"]), losing=frame["margin"].where(frame["costs"])).reset_index(
+        drop=True
+    )
+
+
+def _bubble_words(bubbles: pd.DataFrame) -> tuple[str, str, bool]:
+    losing = int(bubbles["losing"].notna().sum())
+    title = sentences.effort_bubbles(losing, len(bubbles))
+    said = f"Bellengrafiek: bedienkosten tegen marge van de {len(bubbles)} grootste klanten, grootte is omzet. {title}."
+    return title, said, bool(len(bubbles))
+
+
+def _opportunities(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
+    chances = getattr(analysis, "chances", None)
+    if chances is None:
+        at_risk = customers[customers["at_risk"].astype(bool)].sort_values("margin_at_risk", ascending=False, kind="stable")
+        chances = at_risk.assign(amount=at_risk["margin_at_risk"], detail=at_risk["at_risk_reason"])
+    return _numbered(chances[["name", "amount", "detail"]].assign(blank=""))
+
+
+def _monthly(analysis: Any) -> pd.DataFrame:
+    monthly = analysis.monthly
+    names = analysis.customers["name"].reindex(monthly.index)
+    months = pd.DatetimeIndex(monthly.columns)
+    ids = pd.Series(monthly.index.astype(str), index=monthly.index)
+    frame = pd.DataFrame({"customer_id": ids, "name": named(names, ids), "total": monthly.sum(axis=1)})
+    shown = monthly.set_axis([formats.month(month) for month in months], axis=1)
+    return pd.concat([frame, shown], axis=1).reset_index(drop=True)
+
+
+def _findings(analysis: Any) -> pd.DataFrame:
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+    rows = sorted(analysis.findings, key=lambda finding: order[finding.severity])
+    fields = ("severity", "code", "cell", "value", "message", "hint", "count")
+    return pd.DataFrame({name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in fields})
+
+
+def _reconciliation(analysis: Any) -> pd.DataFrame:
+    frame = analysis.reconciliation
+    labels = [
+        f"{input_sheets.sheet_name(table)}: {sentences.reason(code)}"
+        for table, code in zip(frame["table"], frame["reason"], strict=True)
+    ]
+    return pd.DataFrame(
+        {"label": labels, "blank": "", "lines": frame["lines"].to_numpy(), "revenue": frame["revenue"].to_numpy()}
+    )
+
+
+def total(analysis: Any, name: str) -> float:
+    """Return a total by field name (``previous_`` in front for the period before); NaN when the analysis has none."""
+    totals = analysis.totals
+    found = totals.get(name) if isinstance(totals, Mapping) else getattr(totals, name, None)
+    return math.nan if found is None else float(found)
+
+
+_TOTALS = ("customers", "revenue", "gross_margin", "cost_to_serve", "hours", "contribution")
+
+
+def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
+    """Return every sentence and key figure that a result sheet names."""
+    values: dict[str, object] = {}
+    for name in _TOTALS:
+        values[f"total_{name}"] = total(analysis, name)
+        values[f"previous_total_{name}"] = total(analysis, f"previous_{name}")
+    whale, concentration, settings = analysis.whale, analysis.concentration, analysis.settings
+    a = customers[customers["pareto_class"] == "A"]
+    revenue, contribution = customers["revenue"].sum(), customers["contribution"].sum()
+    in_shares = bool(whale.total > 0 and math.isfinite(whale.peak))
+    measure = settings.pareto_measure
+    period, previous = analysis.period, analysis.previous
+    sentence_concentration = sentences.concentration(concentration.share_for_80, concentration.top20_share, measure)
+    sentence_whale = sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
+    at_risk = customers[customers["at_risk"].astype(bool)]
+    moved = sentences.movements(
+        int((customers["is_new"] == "ja").sum()), len(analysis.lost), len(at_risk), at_risk["margin_at_risk"].sum()
+    )
+    top20 = analysis.top20
+    said = [
+        sentence_concentration,
+        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue),
+        sentence_whale,
+        sentences.best_and_largest(int((customers["rank_shift"].abs() > len(customers) / 4).sum()), len(customers)),
+        sentences.change(total(analysis, "revenue"), total(analysis, "previous_revenue")),
+        moved,
+    ]
+    warned = [
+        "" if analysis.has_effort else sentences.without_effort(),
+        sentences.coverage(customers["covered_revenue"].sum(), revenue),
+        _rejected(analysis),
+    ]
+    for prefix, lines in (("sentence", said), ("warning", warned)):
+        spoken = [line for line in lines if line]
+        for position in range(len(lines)):
+            values[f"{prefix}_{position + 1}"] = spoken[position] if position < len(spoken) else ""
+    count = {level: sum(f.count for f in analysis.findings if f.severity == level) for level in Severity}
+    period_line = (
+        f"Periode {formats.date(period.start)} t/m {formats.date(period.end)}; "
+        f"vorige periode {formats.date(previous.start)} t/m {formats.date(previous.end)}. Bedragen in EUR."
+    )
+    share_a = a["revenue"].sum() / revenue if revenue > 0 else math.nan
+    contribution_a = a["contribution"].sum() / contribution if contribution > 0 else math.nan
+    values.update(
+        headline=_headline(customers),
+        period_line=period_line,
+        amounts_line="Bedragen in EUR.",
+        value_message=sentences.value_message(len(customers), len(a), share_a, contribution_a),
+        value_subtitle=f"{period_line} Wijs een kolomkop aan voor uitleg; afgedrukt worden de eerste 17 kolommen.",
+        concentration_sentence=sentence_concentration or "Er is geen positief totaal om te verdelen.",
+        whale_sentence=sentence_whale,
+        changes_message=moved,
+        changes_subtitle=period_line,
+        control_message=sentences.findings(count[Severity.ERROR], count[Severity.WARNING], count[Severity.INFO]),
+        reconciliation_message="Elke gelezen factuurregel is verantwoord, tot op de cent.",
+        notes_message="Zo is gerekend: periode, bron, instellingen en methode.",
+        months_message=f"Omzet per klant over {formats.plural(analysis.monthly.shape[1], 'maand', 'maanden')}.",
+        chart_data_message="De cijfers achter de grafieken.",
+        chart_data_subtitle="Vaste blokken: vernieuwen vult ze; de grafieken wijzen ernaar.",
+        pareto_title=sentence_concentration.split(";")[0].rstrip(".") or "Pareto",
+        pareto_alt=f"Paretocurve: cumulatief deel van het totaal tegen deel van de klanten. {sentence_concentration}",
+        whale_title=_whale_title(whale, in_shares=in_shares),
+        whale_alt=f"Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. {sentence_whale}",
+        whale_in_shares=in_shares,
+        whale_in_euros=not in_shares,
+        opportunities_title=(
+            "Tien klanten om vast te houden" if getattr(analysis, "chances", None) is None else "Tien grootste kansen"
+        ),
+    )
+    return values
+
+
+def _whale_title(whale: Any, *, in_shares: bool) -> str:
+    if not in_shares:
+        return f"Alle klanten samen leveren {formats.euro(whale.total)} op"
+    if not whale.loss_makers:
+        return "Elke klant draagt bij aan de nettobijdrage"
+    return f"De beste {formats.percentage(whale.at)} verdient {formats.percentage(whale.peak)} van de nettobijdrage"
+
+
+def _headline(customers: pd.DataFrame) -> str:
+    if customers.empty:
+        return sentences.headline("", 0, "", 0, 0)
+    best, largest = customers.iloc[0], customers.loc[customers["rank_revenue"].idxmin()]
+    return sentences.headline(
+        str(best["name"]), int(best["rank_revenue"]), str(largest["name"]), int(largest["rank"]), len(customers)
+    )
+
+
+def _rejected(analysis: Any) -> str:
+    frame = analysis.reconciliation
+    rows = frame[frame["reason"].astype(str) == "rejected"]
+    return sentences.rejected(int(rows["lines"].sum()), float(rows["revenue"].sum()))

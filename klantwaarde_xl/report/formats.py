@@ -1,0 +1,207 @@
+"""How the report looks: colours, named cell formats, column widths; and how figures read in a Dutch sentence.
+
+Two accent colours and greys, no more; every text colour has a contrast of at least 4.5 to 1 on its background (a test
+computes it). Number formats are Excel codes as they stand in the file, which are the same in every language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, replace
+
+FONT = "Calibri"
+INK = "#262626"
+"""Text."""
+GREY = "#595959"
+"""Secondary text: units, notes, the previous period in words."""
+PREVIOUS = "#A6A6A6"
+"""The previous period and reference lines in charts (shapes, never text)."""
+LINE = "#D9D9D9"
+"""Hair lines and grid lines."""
+BAND = "#F2F2F2"
+"""Background of headers and totals."""
+WHITE = "#FFFFFF"
+ACCENT = "#1F4E79"
+"""First accent: actual figures, titles, links."""
+ACCENT_2 = "#B3470E"
+"""Second accent: what costs money or asks attention."""
+BAR = "#BDD0E3"
+"""Data bars: the first accent, so light that the figure on it stays readable."""
+INPUT_FILL = "#FFF8DC"
+"""Background of cells that the user fills."""
+INPUT_INK = "#1F3FBF"
+"""Figures typed by the user, as modellers do: blue."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormat:
+    """One named look of a cell; ``kind`` says how its value is written: text, number, date or formula-free blank.
+
+    ``number_format`` is the code in the file; ``top`` draws a line above (totals), ``bottom`` one below (headers).
+    """
+
+    name: str
+    kind: str = "text"
+    number_format: str = "General"
+    align: str = ""
+    bold: bool = False
+    italic: bool = False
+    size: int = 10
+    colour: str = INK
+    fill: str = ""
+    wrap: bool = False
+    top: bool = False
+    bottom: bool = False
+    underline: bool = False
+
+    def as_total(self) -> CellFormat:
+        """Return the same format for a totals row: bold, with a line above."""
+        return replace(self, name=self.name + "_total", bold=True, top=True)
+
+    def in_colour(self, colour: str) -> CellFormat:
+        """Return the same format with text in another colour."""
+        return replace(self, name=f"{self.name}_{colour}", colour=colour)
+
+    def as_input(self) -> CellFormat:
+        """Return the same format for a cell that the user fills: blue on light yellow, with a hair line below."""
+        return replace(self, name=self.name + "_input", colour=INPUT_INK, fill=INPUT_FILL, bottom=True)
+
+
+# The prefix names Dutch for programs that let a format decide on separators; Excel follows the user's own settings.
+_NL = "[$-413]"
+TEXT = CellFormat("text", number_format="@")
+TEXT_PLAIN = CellFormat("text_plain")
+WRAPPED = CellFormat("wrapped", wrap=True)
+CENTRED = CellFormat("centred", align="center")
+EURO = CellFormat("euro", "number", f"{_NL}#,##0;{_NL}-#,##0;{_NL}0")
+EURO_CENTS = CellFormat("euro_cents", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{_NL}0.00")
+PERCENTAGE = CellFormat("percentage", "number", f"{_NL}0.0%;{_NL}-0.0%;{_NL}0.0%")
+PERCENTAGE_WHOLE = CellFormat("percentage_whole", "number", f"{_NL}0%")
+CHANGE = CellFormat("change", "number", f"{_NL}+0.0%;{_NL}-0.0%;{_NL}0.0%")
+SHIFT = CellFormat("shift", "number", "+0;-0;0")
+INTEGER = CellFormat("integer", "number", f"{_NL}#,##0;{_NL}-#,##0;{_NL}0")
+SCORE = CellFormat("score", "number", f"{_NL}0.0")
+NUMBER = CellFormat("number", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{_NL}0.00")
+NUMBER_FREE = CellFormat("number_free", "number", "General")
+HOURS = CellFormat("hours", "number", f"{_NL}#,##0.0;{_NL}-#,##0.0;{_NL}0.0")
+DATE = CellFormat("date", "date", "dd-mm-yyyy", align="center")
+MONTH = CellFormat("month", "date", f"{_NL}mmm yyyy", align="center")
+
+SHEET_TITLE = CellFormat("sheet_title", size=11, colour=GREY)
+MESSAGE = CellFormat("message", size=14, bold=True, colour=ACCENT)
+SUBTITLE = CellFormat("subtitle", size=10, colour=GREY)
+SENTENCE = CellFormat("sentence", size=11)
+WARNING = CellFormat("warning", size=11, colour=ACCENT_2)
+HEADING = CellFormat("heading", size=11, bold=True, colour=ACCENT)
+NOTE = CellFormat("note", size=9, colour=GREY)
+NOTE_WRAPPED = CellFormat("note_wrapped", size=9, colour=GREY, wrap=True)
+LINK = CellFormat("link", colour=ACCENT, underline=True)
+STEP = CellFormat("step", size=12)
+HEADER_TEXT = CellFormat("header_text", bold=True, fill=BAND, wrap=True, bottom=True)
+HEADER_FIGURE = CellFormat("header_figure", bold=True, fill=BAND, wrap=True, bottom=True, align="right")
+GROUP = CellFormat("group", size=9, bold=True, colour=ACCENT)
+TOTAL_TEXT = CellFormat("total_text", bold=True, top=True)
+RIGHT = CellFormat("right", align="right")
+HEADER_REQUIRED = CellFormat("header_required", bold=True, fill=BAND, colour=ACCENT, wrap=True, bottom=True)
+KEY_LABEL = CellFormat("key_label", size=11)
+
+WIDTH_RANK, WIDTH_ID, WIDTH_NAME, WIDTH_TEXT, WIDTH_LONG = 7.0, 12.0, 30.0, 16.0, 60.0
+WIDTH_AMOUNT, WIDTH_EURO, WIDTH_FIGURE, WIDTH_DATE, WIDTH_SMALL = 15.0, 12.0, 11.0, 12.0, 9.0
+
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a figure as Dutch text, halves away from zero as Excel does; blank or infinite gives 'onbekend'.
+
+    >>> number(1234567.891, 2), number(-0.5), number(0.25, 1), number(float("nan"))
+    ('1.234.567,89', '-1', '0,3', 'onbekend')
+    """
+    if value is None or not math.isfinite(value):
+        return "onbekend"
+    scale = 10**decimals
+    # The relative nudge undoes what binary fractions take away: 2.675 must become 2,68 as it does in a cell.
+    rounded = math.floor(abs(value) * scale * (1 + 1e-15) + 0.5) / scale
+    text = f"{rounded:,.{decimals}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"-{text}" if value < 0 and rounded else text
+
+
+def euro(value: float, decimals: int = 0) -> str:
+    """Return an amount in EUR as Dutch text.
+
+    >>> euro(1234.5), euro(-12), euro(3.456, 2)
+    ('€ 1.235', '€ -12', '€ 3,46')
+    """
+    text = number(value, decimals)
+    return text if text == "onbekend" else f"€ {text}"
+
+
+def percentage(fraction: float, decimals: int = 0) -> str:
+    """Return a fraction as a Dutch percentage.
+
+    >>> percentage(0.2), percentage(1.523, 1), percentage(float("nan"))
+    ('20 %', '152,3 %', 'onbekend')
+    """
+    text = number(fraction * 100 if fraction is not None else math.nan, decimals)
+    return text if text == "onbekend" else f"{text} %"
+
+
+def date(day: dt.date) -> str:
+    """Return a date as dd-mm-jjjj.
+
+    >>> date(dt.date(2024, 2, 1))
+    '01-02-2024'
+    """
+    return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
+
+
+def month(day: dt.date) -> str:
+    """Return a month as a column header; May is written in full, being as short as it gets.
+
+    >>> month(dt.date(2024, 2, 1)), month(dt.date(2024, 5, 1))
+    ('feb 2024', 'mei 2024')
+    """
+    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def ordinal(position: int) -> str:
+    """Return a rank in words up to tenth, else with -e.
+
+    >>> ordinal(1), ordinal(8), ordinal(14)
+    ('eerste', 'achtste', '14e')
+    """
+    words = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
+    return words[position - 1] if 1 <= position <= len(words) else f"{position}e"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return the count with the right word.
+
+    >>> plural(1, "klant", "klanten"), plural(1200, "klant", "klanten"), plural(0, "klant", "klanten")
+    ('1 klant', '1.200 klanten', 'geen klanten')
+    """
+    return f"geen {many}" if count == 0 else f"{number(count)} {one if count == 1 else many}"
+
+
+def quoted(name: str) -> str:
+    """Return a name between Dutch quotation marks, as one line and no longer than fits in a sentence.
+
+    >>> quoted("Bakkerij  'De Korenaar'")
+    "‘Bakkerij 'De Korenaar'’"
+    """
+    plain = " ".join(name.split())
+    return f"‘{plain if len(plain) <= 32 else plain[:31].rstrip() + '…'}’"

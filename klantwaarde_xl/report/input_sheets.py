@@ -1,0 +1,302 @@
+"""The sheets that people fill: Start, Instellingen and one per input table, derived from ``model``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.model.settings import Setting, Settings
+from klantwaarde_xl.model.tables import BY_TABLE, MAX_TEXT, TABLES, Column, ColumnKind, TableModel
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.notes import setting_text
+from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, LinkSpec, SheetSpec, TableSpec, TextSpec, Validation
+
+INPUT_FIELD = {
+    "tblTransacties": "transactions",
+    "tblKlanten": "customers",
+    "tblProducten": "products",
+    "tblInspanning": "effort",
+    "tblTarieven": "rates",
+    "tblBeoordeling": "ratings",
+    "tblAccountmanagers": "account_managers",
+    "tblKlik": "chemistry",
+}
+"""Attribute of ``analysis.Inputs`` per input table."""
+_LISTS = {
+    "customer_id": ("lijst_Klanten", "tblKlanten", "customer_id"),
+    "account_manager": ("lijst_Accountmanagers", "tblAccountmanagers", "name"),
+    "activity": ("lijst_Activiteiten", "tblTarieven", "activity"),
+    "product_id": ("lijst_Producten", "tblProducten", "product_id"),
+}
+"""Drop-down lists: workbook name, table and field that hold the choices, by the field that is chosen."""
+_LOOK = {
+    ColumnKind.ID: (f.TEXT, 16.0),
+    ColumnKind.TEXT: (f.TEXT, 24.0),
+    ColumnKind.DATE: (f.DATE, 13.0),
+    ColumnKind.AMOUNT: (f.EURO_CENTS, 15.0),
+    ColumnKind.NUMBER: (f.NUMBER_FREE, 13.0),
+    ColumnKind.HOURS: (f.NUMBER, 11.0),
+    ColumnKind.YES_NO: (f.TEXT_PLAIN, 12.0),
+    ColumnKind.CHOICE: (f.TEXT_PLAIN, 14.0),
+}
+_TAB = "#E0B400"
+_STEPS = (
+    "1.  Vul de bladen Klanten en Transacties; de andere gele bladen maken het beeld rijker, maar hoeven niet.",
+    "2.  Bekijk de Instellingen en sla de werkmap op.",
+    "3.  Vernieuw: met de knop Vernieuwen, of met  klantwaarde vernieuw BESTAND.xlsx . Lees daarna het Dashboard.",
+)
+_WITHOUT = (
+    "Alle uitkomsten zijn gewone waarden en grafieken: wie deze werkmap krijgt, ziet alles, ook zonder Python.",
+    "Alleen vernieuwen en importeren vragen een computer waarop klantwaarde_xl is geïnstalleerd.",
+    "Gele cellen met blauwe tekst zijn invoer; de rest wordt berekend.",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundInputs:
+    """Start, Instellingen and input sheets with their frames, values and workbook names."""
+
+    sheets: tuple[SheetSpec, ...]
+    frames: Mapping[str, pd.DataFrame]
+    values: Mapping[str, object]
+    names: tuple[tuple[str, str], ...]
+
+
+def input_document(created: dt.datetime, inputs: Any | None = None) -> Document:
+    """Return the input workbook: empty, or filled with the tables of ``inputs`` (an ``analysis.Inputs``)."""
+    settings = inputs.settings if inputs is not None else Settings()
+    tables = _tables(inputs, tuple(TABLES))
+    start = _start(("Instellingen", *(sheet.name for sheet in tables.sheets)))
+    return Document(
+        sheets=(start, settings_sheet(), *tables.sheets),
+        frames=tables.frames,
+        values=_setting_values(settings),
+        title="Klantwaarde: invoer",
+        created=created,
+        active=start.name,
+        names=tables.names,
+    )
+
+
+def bound(settings: Settings, inputs: Any | None, results: tuple[SheetSpec, ...]) -> BoundInputs:
+    """Return what goes in front of the results: Start, Instellingen and, with ``inputs``, the input tables that were given."""
+    given = () if inputs is None else tuple(m for m in TABLES if getattr(inputs, INPUT_FIELD[m.table]) is not None)
+    tables = _tables(inputs, given)
+    start = _start(("Instellingen", *(sheet.name for sheet in (*tables.sheets, *results))))
+    return BoundInputs((start, settings_sheet(), *tables.sheets), tables.frames, _setting_values(settings), tables.names)
+
+
+def sheet_name(table: str) -> str:
+    """Return the sheet of an input table, for people; an unknown name is shown as it is.
+
+    >>> sheet_name("tblTransacties")
+    'Transacties'
+    """
+    return BY_TABLE[table].sheet if table in BY_TABLE else table
+
+
+def _start(targets: tuple[str, ...]) -> SheetSpec:
+    rows = [TextSpec("B5", "In drie stappen", format=f.HEADING)]
+    rows += [TextSpec(f"B{6 + n}", text, format=f.STEP) for n, text in enumerate(_STEPS)]
+    rows += [TextSpec("B10", "Goed om te weten", format=f.HEADING)]
+    rows += [TextSpec(f"B{11 + n}", text, format=f.SENTENCE) for n, text in enumerate(_WITHOUT)]
+    rows += [TextSpec("B15", "Ga naar", format=f.HEADING)]
+    links = [LinkSpec(f"{'BCD'[n % 3]}{16 + n // 3}", name, name) for n, name in enumerate(targets)]
+    return SheetSpec(
+        "Start",
+        title="klantwaarde_xl",
+        message="start_message",
+        subtitle="start_subtitle",
+        blocks=(*rows, *links),
+        tab_colour=f.ACCENT,
+        widths=(("A:A", 2), ("B:D", 38)),
+        left="B",
+        print_area=f"A1:D{17 + len(targets) // 3}",
+        pages_tall=1,
+    )
+
+
+_FIRST_SETTING = 6
+_SETTING_COLUMNS = ("Instelling", "Waarde", "Eenheid", "Standaard", "Geldig", "Uitleg")
+
+
+def settings_sheet() -> SheetSpec:
+    """Return the sheet Instellingen: one named cell per setting, with unit, default, limits and help beside it."""
+    blocks: list[Any] = [
+        TextSpec(f"{'ABCDEF'[n]}5", text, format=f.HEADER_TEXT if n != 1 else f.HEADER_FIGURE)
+        for n, text in enumerate(_SETTING_COLUMNS)
+    ]
+    row, group, weights = _FIRST_SETTING, "", []
+    for item in Settings.declared():
+        if item.group != group:
+            if weights and group == "Gewichten":
+                blocks += _weight_sum(row, weights)
+                row += 1
+            blocks.append(TextSpec(f"A{row}", item.group, format=f.HEADING))
+            group, row = item.group, row + 1
+        if item.group == "Gewichten":
+            weights.append(f"B{row}")
+        blocks += [
+            TextSpec(f"A{row}", item.label, format=f.TEXT_PLAIN),
+            CellSpec(
+                f"B{row}", f"setting_{item.field}", setting_format(item).as_input(), item.cell_name, "", _setting_check(item)
+            ),
+            TextSpec(f"C{row}", item.unit, format=f.SUBTITLE),
+            TextSpec(f"D{row}", setting_text(item, item.default), format=f.SUBTITLE),
+            TextSpec(f"E{row}", limits_text(item), format=f.SUBTITLE),
+            TextSpec(f"F{row}", item.help, format=f.SUBTITLE),
+        ]
+        row += 1
+    return SheetSpec(
+        "Instellingen",
+        title="Instellingen",
+        message="settings_message",
+        subtitle="settings_subtitle",
+        blocks=tuple(blocks),
+        tab_colour=_TAB,
+        freeze="C6",
+        widths=(("A:A", 28), ("B:B", 18), ("C:C", 10), ("D:D", 14), ("E:E", 26), ("F:F", 90)),
+        print_area=f"A1:F{row - 1}",
+        back="A4",
+    )
+
+
+def _weight_sum(row: int, cells: list[str]) -> list[Any]:
+    total = f"SUM({cells[0]}:{cells[-1]})"
+    warning = f'IF(ROUND({total},4)=1,"Samen 100 %.","Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt.")'
+    return [
+        TextSpec(f"A{row}", "Som van de gewichten", format=f.TOTAL_TEXT),
+        CellSpec(f"B{row}", "weights_sum", f.PERCENTAGE.as_total(), "Inst_SomGewichten", total),
+        CellSpec(f"C{row}", "weights_warning", f.WARNING, "", warning),
+    ]
+
+
+def setting_format(item: Setting) -> f.CellFormat:
+    """Return the look of a setting's cell, by its unit."""
+    looks = {"%": f.PERCENTAGE, "datum": f.DATE, "EUR": f.EURO, "EUR/uur": f.EURO_CENTS, "aantal": f.INTEGER, "rijen": f.INTEGER}
+    looks |= {"uur": f.HOURS, "getal": f.NUMBER_FREE, "tekst": f.TEXT, "keuze": f.RIGHT, "ja/nee": f.RIGHT}
+    return looks[item.unit]
+
+
+def limits_text(item: Setting) -> str:
+    """Return what is valid for a setting, in words.
+
+    >>> {item.field: limits_text(item) for item in Settings.declared()}["bound_a"]
+    '0 tot 100 %'
+    """
+    if item.choices:
+        return "keuze uit de lijst"
+    if isinstance(item.minimum, dt.date) or item.unit in {"datum", "tekst"}:
+        return "een datum" if item.unit == "datum" else f"tekst tot {MAX_TEXT} tekens"
+    scale = 100 if item.unit == "%" else 1
+    low, high = (f.number(float(limit) * scale) for limit in (item.minimum, item.maximum))  # type: ignore[arg-type]
+    return f"{low} tot {high}{' %' if item.unit == '%' else ''}"
+
+
+def _setting_check(item: Setting) -> Validation:
+    if item.choices:
+        return Validation("list", item.choices, message="Kies uit de lijst.")
+    if item.unit == "datum":
+        return Validation("date", minimum=item.minimum, maximum=item.maximum, message="Typ een datum als dd-mm-jjjj.")
+    if item.unit == "tekst":
+        return Validation("text_length", minimum=0, maximum=MAX_TEXT, message=f"Hoogstens {MAX_TEXT} tekens.")
+    kind = "integer" if item.unit in {"aantal", "getal", "rijen"} else "number"
+    return Validation(kind, minimum=item.minimum, maximum=item.maximum, message=f"Geldig is {limits_text(item)}.")  # type: ignore[arg-type]
+
+
+def _setting_values(settings: Settings) -> dict[str, object]:
+    shown: dict[str, object] = {}
+    for item in Settings.declared():
+        value = getattr(settings, item.field)
+        shown[f"setting_{item.field}"] = ("ja" if value else "nee") if isinstance(value, bool) else value
+    total = math.fsum(settings.weights().values())
+    whole = round(total, 4) == 1
+    return shown | {
+        "weights_sum": total,
+        "weights_warning": "Samen 100 %." if whole else "Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt.",
+        "start_message": "Wie zijn werkelijk uw beste klanten?",
+        "start_subtitle": "Klantwaarde over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
+        "settings_message": "Pas gele cellen aan en vernieuw daarna.",
+        "settings_subtitle": "Elke instelling heeft een standaardwaarde; een lege cel betekent de standaardwaarde.",
+        **{f"help_{model.table}": model.help for model in TABLES},
+        "help_required": "Blauwe kolomkoppen zijn verplicht; wijs een kop aan voor uitleg. Plakken mag: de tabel groeit mee.",
+    }
+
+
+def _tables(inputs: Any | None, models: tuple[type[TableModel], ...]) -> BoundInputs:
+    names = {model.table for model in models}
+    sheets = tuple(_table_sheet(model, names) for model in models)
+    frames = {model.table: _frame(model, inputs) for model in models}
+    listed = tuple((name, f"{table}[{_header(table, field)}]") for name, table, field in _LISTS.values() if table in names)
+    return BoundInputs(sheets, frames, {}, listed)
+
+
+def _header(table: str, field: str) -> str:
+    return next(column.header for column in BY_TABLE[table].columns() if column.field == field)
+
+
+def _table_sheet(model: type[TableModel], present: set[str]) -> SheetSpec:
+    columns = tuple(_column(model, column, present) for column in model.columns())
+    table = TableSpec(model.table, model.table, columns, at="A5", input=True, description=model.help)
+    return SheetSpec(
+        model.sheet,
+        title=model.sheet,
+        message=f"help_{model.table}",
+        subtitle="help_required",
+        blocks=(table,),
+        tab_colour=_TAB,
+        freeze="A6",
+        back="A4",
+    )
+
+
+def _column(model: type[TableModel], column: Column, present: set[str]) -> ColumnSpec:
+    look, width = _LOOK[column.kind]
+    note = f"{'Verplicht. ' if column.required else ''}{column.help}"
+    return ColumnSpec(
+        column.field,
+        column.header,
+        look,
+        max(width, len(column.header) + 4.0),
+        note,
+        validation=_check(model, column, present),
+        required=column.required,
+    )
+
+
+def _check(model: type[TableModel], column: Column, present: set[str]) -> Validation | None:
+    if column.field in _LISTS and model.table != _LISTS[column.field][1]:
+        name, table, _ = _LISTS[column.field]
+        if table in present:
+            where = BY_TABLE[table].sheet
+            return Validation("list", name, message=f"Dit staat niet op het blad {where}. Toch gebruiken?", strict=False)
+    if column.kind == ColumnKind.CHOICE:
+        return Validation("list", column.choices, message=f"Kies uit: {', '.join(column.choices)}.")
+    if column.kind == ColumnKind.YES_NO:
+        return Validation("list", ("ja", "nee"), message="Kies ja of nee, of laat leeg.")
+    if column.kind == ColumnKind.DATE:
+        return Validation("date", minimum=column.minimum, maximum=column.maximum, message="Typ een datum als dd-mm-jjjj.")
+    if column.kind in {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS}:
+        low, high = (f.number(float(limit)) for limit in (column.minimum, column.maximum))  # type: ignore[arg-type]
+        return Validation(
+            "number", minimum=column.minimum, maximum=column.maximum, message=f"Typ een getal van {low} tot {high}."
+        )
+    return None
+
+
+def _frame(model: type[TableModel], inputs: Any | None) -> pd.DataFrame:
+    source = None if inputs is None else getattr(inputs, INPUT_FIELD[model.table])
+    fields = [column.field for column in model.columns()]
+    frame = pd.DataFrame(columns=fields) if source is None else source.reindex(columns=fields)
+    for column in model.columns():
+        if column.kind == ColumnKind.YES_NO and len(frame):
+            flag = pd.to_numeric(frame[column.field])
+            frame = frame.assign(**{column.field: np.select([flag == 1, flag == 0], ["ja", "nee"], default="")})
+    return frame

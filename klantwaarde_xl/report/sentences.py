@@ -1,0 +1,227 @@
+"""Dutch sentences from figures, as on the Dashboard: plain figures in, one sentence out ('' if there is none to say)."""
+
+from __future__ import annotations
+
+import math
+
+from klantwaarde_xl.report.formats import euro, number, ordinal, percentage, plural, quoted
+
+MEASURES = {"omzet": "de omzet", "marge": "de brutomarge", "nettobijdrage": "de nettobijdrage", "score": "de score"}
+"""How a Pareto measure reads in a sentence, by its name in the settings."""
+REASONS = {
+    "late": "laat",
+    "declining": "daling",
+    "both": "laat en daling",
+    "": "",
+    "outside_period": "buiten de periode",
+    "not_included": "telt niet mee (Meetellen = nee)",
+    "rejected": "afgekeurd",
+    "used": "gebruikt",
+    "read": "gelezen",
+    "no_activity": "geen regel in de periode",
+}
+"""Dutch words for reason codes of the analysis; an unknown code is shown as it is."""
+
+
+def reason(code: object) -> str:
+    """Return the Dutch words for a reason code.
+
+    >>> reason("both"), reason("iets_nieuws")
+    ('laat en daling', 'iets nieuws')
+    """
+    text = str(code)
+    return REASONS.get(text, text.replace("_", " "))
+
+
+def headline(best: str, best_rank_revenue: int, largest: str, largest_rank: int, customers: int) -> str:
+    """Return the answer in one sentence: is the best customer (on score) the largest (on revenue)?
+
+    >>> headline("Jansen", 14, "De Vries", 57, 400)
+    'Uw beste klant is niet uw grootste: ‘Jansen’ is 14e op omzet; uw grootste, ‘De Vries’, is 57e op waarde.'
+    >>> headline("Jansen", 1, "Jansen", 1, 400)
+    'Uw beste klant is ook uw grootste: ‘Jansen’ staat op waarde en op omzet bovenaan.'
+    """
+    if customers == 0:
+        return "In deze periode is er geen klant met omzet of inspanning."
+    if customers == 1:
+        return f"In deze periode is er één klant: {quoted(best)}."
+    if best_rank_revenue == 1 and largest_rank == 1:
+        same = best == largest
+        return (
+            f"Uw beste klant is ook uw grootste: {quoted(best)} staat op waarde en op omzet bovenaan."
+            if same
+            else f"Uw beste klant, {quoted(best)}, deelt de eerste plaats op omzet met {quoted(largest)}."
+        )
+    first = (
+        f"{quoted(best)} is {ordinal(best_rank_revenue)} op omzet"
+        if best_rank_revenue > 1
+        else f"{quoted(best)} staat ook op omzet bovenaan"
+    )
+    return f"Uw beste klant is niet uw grootste: {first}; uw grootste, {quoted(largest)}, is {ordinal(largest_rank)} op waarde."
+
+
+def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: float) -> str:
+    """Return what the whale curve says; ``peak`` and ``at`` are fractions (NaN: no positive total), amounts in EUR.
+
+    >>> whale(1.52, 0.61, 61, -123456.4, 1e6)
+    'De beste 61 % van de klanten verdient 152 % van de nettobijdrage; 61 klanten kosten samen € 123.456.'
+    >>> whale(1.0, 1.0, 0, 0.0, 1e6)
+    'Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van € 1.000.000.'
+    """
+    if not loss_makers:
+        return f"Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van {euro(total)}."
+    costing = plural(loss_makers, "klant kost", "klanten kosten samen")
+    if not math.isfinite(peak) or total <= 0:
+        return f"Alle klanten samen leveren {euro(total)} op; {costing} {euro(-loss_sum)}."
+    return (
+        f"De beste {percentage(at)} van de klanten verdient {percentage(peak)} van de nettobijdrage; {costing} {euro(-loss_sum)}."
+    )
+
+
+def concentration(share_for_80: float, top20_share: float, measure: str = "omzet") -> str:
+    """Return how the total hangs on few customers; both shares are fractions.
+
+    >>> concentration(0.291, 0.72)
+    '80 % van de omzet komt van 29 % van de klanten; de grootste 20 % maakt 72 % van het totaal.'
+    """
+    if not math.isfinite(share_for_80):
+        return ""
+    said = f"80 % van {MEASURES[measure]} komt van {percentage(share_for_80)} van de klanten"
+    return (
+        f"{said}; de grootste 20 % maakt {percentage(top20_share)} van het totaal." if math.isfinite(top20_share) else f"{said}."
+    )
+
+
+def interesting(customers: int, not_interesting: int, revenue: float) -> str:
+    """Return whether the largest 20 % of the customers are really interesting; ``revenue`` in EUR of those who are not.
+
+    >>> interesting(80, 23, 1234567)
+    'Van uw 80 grootste klanten (20 %) zijn er 23 niet interessant; samen € 1.234.567 omzet.'
+    >>> interesting(80, 0, 0)
+    'Uw 80 grootste klanten (20 %) zijn alle interessant: bijdrage boven nul en score boven het midden.'
+    """
+    if customers == 0:
+        return ""
+    if customers == 1:
+        return f"Uw grootste klant is {'niet ' if not_interesting else ''}interessant op nettobijdrage en score."
+    if not_interesting == 0:
+        return (
+            f"Uw {number(customers)} grootste klanten (20 %) zijn alle interessant: bijdrage boven nul en score boven het midden."
+        )
+    verb = "is er 1" if not_interesting == 1 else f"zijn er {number(not_interesting)}"
+    end = f"omzet {euro(revenue)}" if not_interesting == 1 else f"samen {euro(revenue)} omzet"
+    return f"Van uw {number(customers)} grootste klanten (20 %) {verb} niet interessant; {end}."
+
+
+def best_and_largest(shifted: int, customers: int) -> str:
+    """Return how many customers stand far apart on value and on revenue (``shifted``: by more than a quarter of all).
+
+    >>> best_and_largest(90, 400)
+    '90 van de 400 klanten staan op waarde meer dan een kwart van de lijst hoger of lager dan op omzet.'
+    """
+    if customers < 8 or shifted == 0:
+        return ""
+    verb = "staat" if shifted == 1 else "staan"
+    return (
+        f"{number(shifted)} van de {number(customers)} klanten {verb} op waarde meer dan een kwart van de lijst "
+        "hoger of lager dan op omzet."
+    )
+
+
+def change(revenue: float, previous: float) -> str:
+    """Return how revenue moved since the previous period, in EUR; '' without a previous period.
+
+    >>> change(110.0, 100.0), change(90.0, 100.0), change(90.0, 0.0)
+    ('De omzet steeg met 10,0 % ten opzichte van de vorige periode.', 'De omzet daalde met 10,0 % ten opzichte van de vorige periode.', '')
+    """  # noqa: E501
+    if not math.isfinite(previous) or previous <= 0:
+        return ""
+    moved = revenue / previous - 1
+    verb = "steeg" if moved >= 0 else "daalde"
+    return f"De omzet {verb} met {percentage(abs(moved), 1)} ten opzichte van de vorige periode."
+
+
+def movements(new: int, lost: int, at_risk: int, margin_at_risk: float) -> str:
+    """Return who came, went and may go; ``margin_at_risk`` in EUR a year.
+
+    >>> movements(12, 1, 30, 45000)
+    '12 nieuwe klanten, 1 verloren klant; bij 30 klanten staat samen € 45.000 nettobijdrage per jaar op het spel.'
+    """
+    said = f"{plural(new, 'nieuwe klant', 'nieuwe klanten')}, {plural(lost, 'verloren klant', 'verloren klanten')}"
+    said = said[0].upper() + said[1:]
+    if at_risk == 0:
+        return f"{said}; geen klant staat op het spel."
+    together = "samen " if at_risk > 1 else ""
+    who = plural(at_risk, "klant", "klanten")
+    return f"{said}; bij {who} staat {together}{euro(margin_at_risk)} nettobijdrage per jaar op het spel."
+
+
+def without_effort() -> str:
+    """Return the warning that nothing is known of the time that customers take."""
+    return "Zonder inspanning: de tijd per klant is onbekend en telt niet mee in score en nettobijdrage."
+
+
+def coverage(covered: float, revenue: float) -> str:
+    """Return the warning on revenue (EUR) without a known cost; '' when all of it is covered.
+
+    >>> coverage(880.0, 1000.0), coverage(1000.0, 1000.0)
+    ('Van 12,0 % van de omzet is de kostprijs niet bekend; de marge gaat over de rest.', '')
+    """
+    if revenue <= 0 or round((revenue - covered) / revenue, 4) <= 0:
+        return ""
+    return f"Van {percentage(1 - covered / revenue, 1)} van de omzet is de kostprijs niet bekend; de marge gaat over de rest."
+
+
+def rejected(lines: int, revenue: float) -> str:
+    """Return the warning on rejected invoice lines; ``revenue`` in EUR of the lines whose amount could be read.
+
+    >>> rejected(1, 12.0), rejected(0, 0.0)
+    ('1 factuurregel is afgekeurd (€ 12); zie het blad Controle.', '')
+    """
+    if lines == 0:
+        return ""
+    verb = "factuurregel is" if lines == 1 else "factuurregels zijn"
+    return f"{number(lines)} {verb} afgekeurd ({euro(revenue)}); zie het blad Controle."
+
+
+def findings(errors: int, warnings: int, infos: int) -> str:
+    """Return the message of the sheet Controle.
+
+    >>> findings(2, 1, 0)
+    'De invoer geeft 2 fouten, 1 waarschuwing en geen mededelingen.'
+    """
+    if not errors + warnings + infos:
+        return "De invoer is in orde: er zijn geen bevindingen."
+    return (
+        f"De invoer geeft {plural(errors, 'fout', 'fouten')}, {plural(warnings, 'waarschuwing', 'waarschuwingen')} "
+        f"en {plural(infos, 'mededeling', 'mededelingen')}."
+    )
+
+
+def value_message(customers: int, a: int, revenue_a: float, contribution_a: float) -> str:
+    """Return the message of the sheet Klantwaarde; both shares are fractions of the total that class A makes (NaN: unsaid).
+
+    >>> value_message(400, 90, 0.8, 0.71)
+    '90 van de 400 klanten zijn A: zij maken 80 % van de omzet en 71 % van de nettobijdrage.'
+    """
+    if not customers:
+        return "Er zijn geen klanten in deze periode."
+    who = f"{number(a)} van de {number(customers)} klanten {'is' if a == 1 else 'zijn'} A"
+    if a == 0 or not math.isfinite(revenue_a):
+        return f"{who}."
+    said = f"{who}: {'die maakt' if a == 1 else 'zij maken'} {percentage(revenue_a)} van de omzet"
+    return f"{said} en {percentage(contribution_a)} van de nettobijdrage." if math.isfinite(contribution_a) else f"{said}."
+
+
+def effort_bubbles(losing: int, shown: int) -> str:
+    """Return the title of the bubble chart.
+
+    >>> effort_bubbles(31, 200)
+    '31 van de 200 grootste klanten kosten meer om te bedienen dan hun marge'
+    """
+    if shown == 0:
+        return "Marge en bedienkosten"
+    if losing == 0:
+        return f"Geen van de {number(shown)} grootste klanten kost meer om te bedienen dan zijn marge"
+    verb, own = ("kost", "zijn") if losing == 1 else ("kosten", "hun")
+    return f"{number(losing)} van de {number(shown)} grootste klanten {verb} meer om te bedienen dan {own} marge"

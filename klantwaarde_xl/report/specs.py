@@ -1,0 +1,212 @@
+"""What a sheet can be made of: frozen declarations without any rule for drawing or computing.
+
+A declaration names its data by key: ``frame`` in ``Document.frames``, ``value`` in ``Document.values`` (see ``report.document``).
+Places are cell addresses such as ``B6``, the top left cell of a block. Widths are Excel column widths in characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.formats import CellFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What may be typed in a cell: a list of choices or a name that holds them, or a kind of value between limits.
+
+    ``strict`` refuses other values; otherwise Excel only asks, so that a customer not yet listed can be typed.
+    """
+
+    kind: Literal["list", "number", "integer", "date", "text_length"]
+    source: tuple[str, ...] | str = ()
+    minimum: object = None
+    maximum: object = None
+    message: str = ""
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """One column of a table or grid: field of the frame, Dutch header, look, width, note on the header.
+
+    ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, arrows with the sign, or the second accent for negatives;
+    ``group`` is the title above the first column of a group.
+    """
+
+    field: str
+    header: str
+    format: CellFormat = formats.TEXT
+    width: float = formats.WIDTH_FIGURE
+    help: str = ""
+    total: Literal["sum", "none"] = "none"
+    conditional: Literal["none", "data_bar", "icons", "negative"] = "none"
+    group: str = ""
+    validation: Validation | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One Excel table: filter buttons, light style, totals row. At most one per sheet, so that it can grow.
+
+    ``spread`` is the pattern of the columns that the frame has beyond ``columns`` (one per month); ``printed`` is how many
+    columns are on paper (0: all). ``input`` marks a table for the user: its cells look like input down to the last row.
+    """
+
+    name: str
+    frame: str
+    columns: tuple[ColumnSpec, ...]
+    at: str = "A5"
+    spread: ColumnSpec | None = None
+    totals: bool = False
+    printed: int = 0
+    input: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridSpec:
+    """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures behind charts.
+
+    ``empty`` is the text shown when the frame has no row; ``offsets`` are the columns of the cells, counted from ``at``.
+    """
+
+    frame: str
+    columns: tuple[ColumnSpec, ...]
+    at: str
+    rows: int
+    title: str = ""
+    title_value: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """One key figure in a row: label, this period, previous period and change; ``formula`` lets Excel follow the table."""
+
+    label: str
+    value: str
+    previous: str
+    format: CellFormat
+    at: str
+    value_at: str
+    previous_at: str
+    change_at: str
+    formula: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpec:
+    """One line of text: fixed (``text``) or from the values (``value``); an empty value leaves the cell blank."""
+
+    at: str
+    text: str = ""
+    value: str = ""
+    format: CellFormat = formats.SUBTITLE
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpec:
+    """One cell with a value or formula and, for settings, a defined name and what may be typed in it."""
+
+    at: str
+    value: str = ""
+    format: CellFormat = formats.TEXT
+    name: str = ""
+    formula: str = ""
+    validation: Validation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpec:
+    """A link to a sheet of the same workbook."""
+
+    at: str
+    sheet: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSpec:
+    """One series of a chart: columns of one grid on the sheet Grafiekgegevens, by field name."""
+
+    name: str
+    frame: str
+    x: str
+    y: str
+    size: str = ""
+    colour: str = formats.ACCENT
+    width: float = 2.25
+    dashed: bool = False
+    markers: bool = False
+    labels: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisSpec:
+    """One axis: title, number format, limits (None: Excel's choice), grid lines."""
+
+    title: str
+    format: CellFormat = formats.PERCENTAGE
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    grid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """One native chart over fixed blocks; ``title_value`` and ``alt_value`` name the sentences that say what it shows.
+
+    ``width`` and ``height`` in pixels; ``when`` names a value that must be true for the chart to be drawn ('' : always).
+    """
+
+    kind: Literal["line", "bubble", "bar"]
+    at: str
+    width: int
+    height: int
+    title_value: str
+    alt_value: str
+    series: tuple[SeriesSpec, ...]
+    x: AxisSpec
+    y: AxisSpec
+    name: str = ""
+    legend: bool = False
+    when: str = ""
+
+
+Block = TextSpec | CellSpec | LinkSpec | FigureSpec | GridSpec | TableSpec | ChartSpec
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """One sheet: what stands where, how it looks on screen and on paper.
+
+    ``message`` is the key of the sentence on top, ``freeze`` the first cell that scrolls, ``widths`` (first, last, width) per
+    columns, ``heights`` (row, points);
+    ``pages_tall`` 0 lets the length run on; ``back`` is the cell
+    with the link to Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin.
+    """
+
+    name: str
+    title: str = ""
+    message: str = ""
+    subtitle: str = ""
+    blocks: tuple[Block, ...] = ()
+    tab_colour: str = formats.GREY
+    freeze: str = ""
+    widths: tuple[tuple[str, float], ...] = ()
+    heights: tuple[tuple[int, float], ...] = ()
+    pages_tall: int = 0
+    print_area: str = ""
+    back: str = ""
+    left: str = "A"
+
+    @property
+    def tables(self) -> tuple[TableSpec, ...]:
+        """The Excel tables of the sheet."""
+        return tuple(block for block in self.blocks if isinstance(block, TableSpec))

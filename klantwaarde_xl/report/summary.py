@@ -1,0 +1,65 @@
+"""The figures of an analysis in short: one object for other programs, six lines for people."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.report import formats, sentences
+
+
+def summary(analysis: Analysis) -> dict[str, object]:
+    """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where nothing can be said."""
+    customers, now = analysis.customers, analysis.totals
+    counts = customers["pareto_class"].value_counts()
+    return {
+        "customers": len(customers),
+        "lines": int(now["lines"]),
+        "revenue": _cents(now["revenue"]),
+        "gross_margin": _cents(now["gross_margin"]),
+        "contribution": _cents(now["contribution"]),
+        "pareto": {name: int(counts.get(name, 0)) for name in "ABC"},
+        "whale": {"peak": analysis.whale.peak, "at": analysis.whale.at, "loss_makers": analysis.whale.loss_makers},
+        "concentration": {
+            "share_for_80": analysis.concentration.share_for_80,
+            "top20_share": analysis.concentration.top20_share,
+            "gini": analysis.concentration.gini,
+            "hhi": analysis.concentration.hhi,
+        },
+        "top20": {"customers": analysis.top20.customers, "not_interesting": analysis.top20.not_interesting},
+        "rejected": {"rows": analysis.inputs.rejected_lines, "revenue": _cents(analysis.inputs.rejected_revenue)},
+        "period": {"from": analysis.period.start, "to": analysis.period.end},
+    }
+
+
+def _cents(amount: float) -> float:
+    return round(float(amount), 2)
+
+
+def headline(analysis: Analysis) -> list[str]:
+    """Return the analysis in six Dutch lines: the answer, the totals, concentration, the top 20 %, the whale curve, the check."""
+    customers, now, inputs = analysis.customers, analysis.totals, analysis.inputs
+    best, largest = customers["rank"].idxmin(), customers["rank_revenue"].idxmin()
+    period = f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}"
+    figures = [f"{formats.plural(len(customers), 'klant', 'klanten')}, omzet {formats.euro(now['revenue'])}"]
+    if now["gross_margin"] == now["gross_margin"]:
+        figures.append(f"brutomarge {formats.euro(now['gross_margin'])}")
+    if now["contribution"] == now["contribution"]:
+        figures.append(f"nettobijdrage {formats.euro(now['contribution'])}")
+    whale, top20 = analysis.whale, analysis.top20
+    lines = [
+        sentences.headline(
+            customers.at[best, "name"],
+            int(customers.at[best, "rank_revenue"]),
+            customers.at[largest, "name"],
+            int(customers.at[largest, "rank"]),
+            len(customers),
+        ),
+        f"Periode {period}: {', '.join(figures)}.",
+        sentences.concentration(analysis.concentration.share_for_80, analysis.concentration.top20_share),
+        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue),
+        sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
+        if whale.customers
+        else "De nettobijdrage is niet bekend; er zijn geen kostprijzen.",
+        f"Aansluiting: {formats.number(inputs.read_lines)} regels gelezen ({formats.euro(inputs.read_revenue, 2)}), "
+        f"{formats.number(inputs.rejected_lines)} afgekeurd ({formats.euro(inputs.rejected_revenue, 2)}); sluit op de cent.",
+    ]
+    return [line for line in lines if line]

@@ -1,0 +1,290 @@
+"""Draws a Document as an .xlsx file with XlsxWriter. It holds no rule of the report: only how a declaration becomes cells.
+
+The library turns text that looks like a formula or an address into one; here text is written as text, always.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
+from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.formats import CellFormat
+from klantwaarde_xl.report.specs import (
+    CellSpec,
+    ChartSpec,
+    FigureSpec,
+    GridSpec,
+    LinkSpec,
+    SheetSpec,
+    TableSpec,
+    TextSpec,
+    Validation,
+)
+from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
+from klantwaarde_xl.report.writers.xlsx_tables import draw_grid, draw_table, header_height
+
+CALC_ID = 191029
+"""The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+_A4, _MARGIN = 9, 0.4
+_LAST_ROW = 1_048_575
+_FOOTER = "&L&9klantwaarde_xl&C&9&A&R&9Pagina &P van &N"
+
+
+def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
+    """Write the document to ``path``, whole or not at all, and return the path.
+
+    Raises ``KW-005`` when the file cannot be written; what stood there before then still stands there.
+    """
+    with replace_safely(path) as unfinished, unfinished.open("wb") as stream:
+        stream.write(xlsx_bytes(document))
+    return Path(path)
+
+
+def xlsx_bytes(document: Document) -> bytes:
+    """Return the document as the bytes of an .xlsx file; equal documents give equal parts."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **_OPTIONS})
+    _Drawing(book, document).draw()
+    book.close()
+    return stream.getvalue()
+
+
+class _Drawing:
+    """One document on its way into one workbook: the formats made so far and where the chart data stand."""
+
+    def __init__(self, book: xlsxwriter.Workbook, document: Document) -> None:
+        self.book = book
+        self.document = document
+        self.known: dict[CellFormat, Any] = {}
+        self.places = GridPlaces(document)
+        self.negative = book.add_format({"font_color": formats.ACCENT_2})
+
+    def look(self, wanted: CellFormat) -> Any:
+        """Return the workbook's format for a declared one, made once."""
+        if wanted not in self.known:
+            self.known[wanted] = self.book.add_format(format_properties(wanted))
+        return self.known[wanted]
+
+    def draw(self) -> None:
+        document = self.document
+        self.book.calc_on_load = False
+        self.book.set_calc_mode("auto", CALC_ID)
+        self.book.set_properties(
+            {
+                "title": document.title,
+                "author": "klantwaarde_xl",
+                "created": document.created,
+                "comments": "Gemaakt met klantwaarde_xl",
+            }
+        )
+        self.book.set_size(2400, 1400)
+        sheets = {spec.name: self.book.add_worksheet(spec.name) for spec in document.sheets}
+        for spec in document.sheets:
+            self._sheet(spec, sheets[spec.name])
+        for name, formula in document.names:
+            self.book.define_name(name, f"={formula}")
+        if document.active:
+            sheets[document.active].activate()
+
+    def _sheet(self, spec: SheetSpec, sheet: Any) -> None:
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(spec.tab_colour)
+        for columns, width in spec.widths:
+            sheet.set_column(columns, width)
+        if spec.freeze:
+            sheet.freeze_panes(*xl_cell_to_rowcol(spec.freeze))
+        self._print_setup(spec, sheet)
+        sheet.set_row(1, 24)
+        for row, text, look in (
+            (1, spec.title, formats.SHEET_TITLE),
+            (2, str(self.document.values.get(spec.message, "")), formats.MESSAGE),
+            (3, str(self.document.values.get(spec.subtitle, "")), formats.SUBTITLE),
+        ):
+            self._text(sheet, f"{spec.left}{row}", text, look)
+        if spec.back:
+            self._link(sheet, LinkSpec(spec.back, self.document.sheets[0].name, "Terug naar Start"))
+        for block in spec.blocks:
+            self._block(spec, sheet, block)
+
+    def _print_setup(self, spec: SheetSpec, sheet: Any) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
+        sheet.fit_to_pages(1, spec.pages_tall)
+        sheet.set_footer(_FOOTER)
+        if spec.print_area:
+            sheet.print_area(spec.print_area)
+
+    def _block(self, spec: SheetSpec, sheet: Any, block: object) -> None:
+        if isinstance(block, TextSpec):
+            text = self.document.values[block.value] if block.value else block.text
+            self._text(sheet, block.at, str(text), block.format)
+        elif isinstance(block, LinkSpec):
+            self._link(sheet, block)
+        elif isinstance(block, CellSpec):
+            self._cell(spec, sheet, block)
+        elif isinstance(block, FigureSpec):
+            self._figure(sheet, block)
+        elif isinstance(block, GridSpec):
+            title = str(self.document.values[block.title_value]) if block.title_value else block.title
+            draw_grid(sheet, self, block, self.document.frames[block.frame], title)
+        elif isinstance(block, TableSpec):
+            self._table(spec, sheet, block)
+        elif isinstance(block, ChartSpec):
+            chart = draw_chart(self.book, block, self.places, str(self.document.values[block.title_value]))
+            sheet.insert_chart(block.at, chart, chart_options(block, str(self.document.values[block.alt_value])))
+
+    def _text(self, sheet: Any, at: str, text: str, look: CellFormat) -> None:
+        if text:
+            sheet.write_string(at, clean(text), self.look(look))
+        elif look.fill:
+            sheet.write_blank(at, None, self.look(look))
+
+    def _link(self, sheet: Any, block: LinkSpec) -> None:
+        sheet.write_url(block.at, f"internal:'{block.sheet}'!A1", self.look(formats.LINK), string=block.text)
+
+    def value(self, sheet: Any, row: int, column: int, value: object, look: CellFormat, formula: str = "") -> None:
+        """Write one value as its kind; a blank one leaves a formatted empty cell, and drops the formula."""
+        cell_format = self.look(look)
+        if is_blank(value):
+            sheet.write_blank(row, column, None, cell_format)
+        elif formula:
+            sheet.write_formula(row, column, f"={formula}", cell_format, value)
+        elif look.kind == "date":
+            sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), cell_format)  # type: ignore[arg-type]
+        elif look.kind == "number":
+            sheet.write_number(row, column, float(value), cell_format)  # type: ignore[arg-type]
+        else:
+            sheet.write_string(row, column, clean(str(value)), cell_format)
+
+    def _cell(self, spec: SheetSpec, sheet: Any, block: CellSpec) -> None:
+        row, column = xl_cell_to_rowcol(block.at)
+        self.value(sheet, row, column, self.document.values[block.value], block.format, block.formula)
+        if block.name:
+            self.book.define_name(block.name, f"='{spec.name}'!{xl_rowcol_to_cell(row, column, True, True)}")
+        if block.validation:
+            validate(sheet, (row, column, row, column), block.validation)
+
+    def _figure(self, sheet: Any, block: FigureSpec) -> None:
+        now, before = self.document.values[block.value], self.document.values[block.previous]
+        look = block.format.as_total() if block.total else block.format
+        label = formats.TOTAL_TEXT if block.total else formats.TEXT_PLAIN
+        row, column = xl_cell_to_rowcol(block.at)
+        value_row, value_column = xl_cell_to_rowcol(block.value_at)
+        sheet.write_string(row, column, block.label, self.look(label))
+        for between in range(column + 1, value_column):
+            sheet.write_blank(row, between, None, self.look(label))
+        self.value(sheet, value_row, value_column, now, look, block.formula)
+        grey = look.in_colour(formats.GREY)
+        self.value(sheet, *xl_cell_to_rowcol(block.previous_at), before, grey)
+        comparable = not is_blank(now) and not is_blank(before) and float(before) > 0  # type: ignore[arg-type]
+        change = float(now) / float(before) - 1 if comparable else None  # type: ignore[arg-type]
+        relative = f"{block.value_at}/{block.previous_at}-1"
+        look = formats.CHANGE.as_total() if block.total else formats.CHANGE
+        self.value(sheet, *xl_cell_to_rowcol(block.change_at), change, look, relative)
+
+    def _table(self, spec: SheetSpec, sheet: Any, block: TableSpec) -> None:
+        frame = self.document.frames[block.frame]
+        top, left = xl_cell_to_rowcol(block.at)
+        bottom, _ = draw_table(sheet, self, block, frame)
+        sheet.set_row(top, header_height(block.columns))
+        sheet.repeat_rows(top)
+        if block.input:
+            white = self.book.add_format({"bg_color": formats.WHITE})
+            for row in range(top):
+                sheet.set_row(row, 24 if row == 1 else None, white)
+        if not spec.print_area:
+            printed = left + (block.printed or len(block.columns)) - 1
+            charts = [chart_end(chart) for chart in spec.blocks if isinstance(chart, ChartSpec)]
+            last_row = max([bottom, *(row for row, _ in charts)])
+            last_column = max([printed, *(column for _, column in charts)])
+            sheet.print_area(0, 0, last_row, last_column)
+        for index, column in enumerate(block.columns):
+            if column.help:
+                sheet.write_comment(
+                    top, left + index, column.help, {"x_scale": 1.6, "y_scale": note_scale(column.help), "font_size": 9}
+                )
+            if column.validation:
+                last = _LAST_ROW if block.input else bottom
+                validate(sheet, (top + 1, left + index, last, left + index), column.validation)
+
+
+def chart_end(chart: ChartSpec) -> tuple[int, int]:
+    """Return the row and column, counted from 0, where a chart roughly ends: rows of 20 pixels, columns of 68."""
+    row, column = xl_cell_to_rowcol(chart.at)
+    return row + math.ceil(chart.height / 20), column + math.ceil(chart.width / 68)
+
+
+def note_scale(text: str) -> float:
+    """Return how much higher than standard a note must be for its text: about 34 characters in each of 4 lines."""
+    return max(0.6, math.ceil(len(text) / 34) / 4)
+
+
+def format_properties(look: CellFormat) -> dict[str, Any]:
+    """Return a declared format in XlsxWriter's terms."""
+    properties: dict[str, Any] = {
+        "font_name": formats.FONT,
+        "font_size": look.size,
+        "font_color": look.colour,
+        "num_format": look.number_format,
+        "valign": "top" if look.wrap else "vcenter",
+    }
+    for name, wanted in (("bold", look.bold), ("italic", look.italic), ("text_wrap", look.wrap)):
+        if wanted:
+            properties[name] = True
+    if look.underline:
+        properties["underline"] = 1
+    if look.align:
+        properties["align"] = look.align
+    if look.fill:
+        properties |= {"bg_color": look.fill, "pattern": 1}
+    if look.top:
+        properties |= {"top": 1, "top_color": formats.INK}
+    if look.bottom:
+        properties |= {"bottom": 1, "bottom_color": formats.LINE if look.fill == formats.INPUT_FILL else formats.INK}
+    return properties
+
+
+def is_blank(value: object) -> bool:
+    """Return whether a value leaves its cell blank: None, NaN, infinite, NaT or empty text."""
+    if value is None or value == "":
+        return True
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def clean(text: str) -> str:
+    """Return text that a workbook can hold: half a surrogate pair becomes a question mark, anything else stays.
+
+    >>> clean("a\\ud800b"), clean("=1+1")
+    ('a?b', '=1+1')
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+_KINDS = {"number": "decimal", "integer": "integer", "date": "date", "text_length": "length"}
+
+
+def validate(sheet: Any, area: tuple[int, int, int, int], check: Validation) -> None:
+    """Put a declared validation on an area (first row, first column, last row, last column; from 0)."""
+    options: dict[str, Any] = {
+        "error_title": "klantwaarde_xl",
+        "error_message": check.message[:255],
+        "error_type": "stop" if check.strict else "warning",
+    }
+    if check.kind == "list":
+        source = f"={check.source}" if isinstance(check.source, str) else list(check.source)
+        options |= {"validate": "list", "source": source}
+    else:
+        options |= {"validate": _KINDS[check.kind], "criteria": "between", "minimum": check.minimum, "maximum": check.maximum}
+    sheet.data_validation(*area, options)

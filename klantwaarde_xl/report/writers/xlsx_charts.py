@@ -1,0 +1,109 @@
+"""Draws charts: native ones that point at the fixed blocks on Grafiekgegevens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
+from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.specs import AxisSpec, ChartSpec, GridSpec, SeriesSpec, TextSpec
+from klantwaarde_xl.report.writers.bubble_chart import add_bubble_chart
+
+
+class GridPlaces:
+    """Where the columns of every grid stand, and the cells that hold chart titles."""
+
+    def __init__(self, document: Document) -> None:
+        self.grids = {
+            block.frame: (sheet.name, block) for sheet in document.sheets for block in sheet.blocks if isinstance(block, GridSpec)
+        }
+        titles = {block.title_value for sheet in document.sheets for block in sheet.blocks if isinstance(block, ChartSpec)}
+        self.titles = {
+            block.value: (sheet.name, block.at)
+            for sheet in document.sheets
+            for block in sheet.blocks
+            if isinstance(block, TextSpec) and block.value in titles
+        }
+
+    def column(self, frame: str, field: str) -> list[Any]:
+        """Return the range of one column of a grid as [sheet, first row, column, last row, column], from 0."""
+        sheet, grid = self.grids[frame]
+        top, left = xl_cell_to_rowcol(grid.at)
+        column = left + [spec.field for spec in grid.columns].index(field)
+        return [sheet, top + 1, column, top + grid.rows, column]
+
+    def title(self, value: str) -> str | None:
+        """Return the formula of the cell that holds a chart title, None when no sheet shows it."""
+        if value not in self.titles:
+            return None
+        sheet, at = self.titles[value]
+        return f"='{sheet}'!{xl_rowcol_to_cell(*xl_cell_to_rowcol(at), True, True)}"
+
+
+def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> Any:
+    """Return the chart, ready to be put on a sheet."""
+    if spec.kind == "bubble":
+        chart = add_bubble_chart(book, spec.name)
+    else:
+        kinds = {"line": {"type": "scatter", "subtype": "straight"}, "bar": {"type": "bar"}}
+        chart = book.add_chart({**kinds[spec.kind], "name": spec.name})
+    for series in spec.series:
+        chart.add_series(_series(spec, series, places))
+    chart.set_title(
+        {
+            "name": places.title(spec.title_value) or title,
+            "name_font": _font(11, formats.ACCENT, bold=True),
+            "overlay": False,
+        }
+    )
+    chart.set_x_axis(_axis(spec.x))
+    chart.set_y_axis(_axis(spec.y))
+    chart.set_legend({"position": "bottom", "font": _font(9)} if spec.legend else {"none": True})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"color": formats.WHITE}})
+    chart.set_plotarea({"fill": {"none": True}})
+    chart.set_size({"width": spec.width, "height": spec.height})
+    chart.show_blanks_as("gap")
+    return chart
+
+
+def chart_options(spec: ChartSpec, alt: str) -> dict[str, Any]:
+    """Return how a chart is put on its sheet: with alt text; it moves with the cells but keeps its size."""
+    return {"description": alt, "object_position": 2, "x_offset": 2, "y_offset": 2}
+
+
+def _font(size: int, colour: str = formats.GREY, *, bold: bool = False) -> dict[str, Any]:
+    return {"name": formats.FONT, "size": size, "color": colour, "bold": bold}
+
+
+def _series(spec: ChartSpec, series: SeriesSpec, places: GridPlaces) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "name": series.name,
+        "categories": places.column(series.frame, series.x),
+        "values": places.column(series.frame, series.y),
+    }
+    if spec.kind == "bubble":
+        options["sizes"] = places.column(series.frame, series.size)
+        options["fill"] = {"color": series.colour, "transparency": 35}
+        options["border"] = {"color": formats.WHITE, "width": 0.5}
+        return options
+    if spec.kind == "bar":
+        options["fill"] = {"color": series.colour}
+        return options
+    options["line"] = {"color": series.colour, "width": series.width} | ({"dash_type": "dash"} if series.dashed else {})
+    options["marker"] = {"type": "none"}
+    return options
+
+
+def _axis(axis: AxisSpec) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "num_format": axis.format.number_format,
+        "num_font": _font(9),
+        "name_font": _font(9),
+        "line": {"color": formats.PREVIOUS},
+        "major_gridlines": {"visible": axis.grid, "line": {"color": formats.LINE, "width": 0.5}},
+        "label_position": "low",
+    }
+    chosen = {"name": axis.title or None, "min": axis.minimum, "max": axis.maximum, "major_unit": axis.step}
+    return options | {key: value for key, value in chosen.items() if value is not None}

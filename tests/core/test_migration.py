@@ -1,0 +1,21 @@
+"""Customers moving between classes: counted once each, new and lost ones beside them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from klantwaarde_xl.core.migration import class_migration
+
+
+def test_every_customer_of_either_period_is_counted_once() -> None:
+    before = pd.Series({"kept": "A", "fallen": "A", "lost": "B"})
+    now = pd.Series({"kept": "A", "fallen": "C", "new": "B"})
+    table = class_migration(
+        before, now, pd.Series({"kept": 10.0, "fallen": 9.0, "lost": 3.0}), pd.Series({"kept": 11.0, "fallen": 1.0, "new": 4.0})
+    )
+    assert table.values.tolist() == [
+        ["A", "A", 1, 10.0, 11.0, 1.0],
+        ["A", "C", 1, 9.0, 1.0, -8.0],
+        ["B", "lost", 1, 3.0, 0.0, -3.0],
+        ["new", "B", 1, 0.0, 4.0, 4.0],
+    ]

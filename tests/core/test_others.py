@@ -1,0 +1,56 @@
+"""Quantiles over the others of a group, against numpy on the list without the row itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.core.others import comparable, group_codes, joint_codes, quantile_of_others
+from klantwaarde_xl.errors import InvalidFigureError
+
+VALUES = st.one_of(st.just(float("nan")), st.integers(-50, 50).map(float), st.floats(-1e6, 1e6))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(VALUES, st.integers(-1, 3)), max_size=25), st.sampled_from([0.0, 0.25, 0.5, 1.0]), st.integers(1, 5))
+def test_it_equals_numpy_on_the_list_without_the_row(rows: list[tuple[float, int]], q: float, minimum: int) -> None:
+    values = np.array([value for value, _ in rows], float)
+    groups = np.array([group for _, group in rows], np.int64)
+    found, others = quantile_of_others(values, groups, q, minimum=minimum)
+    for i, (_, group) in enumerate(rows):
+        rest = [v for j, (v, g) in enumerate(rows) if j != i and g == group >= 0 and not np.isnan(v)]
+        assert others[i] == len(rest)
+        if len(rest) < minimum:
+            assert np.isnan(found[i])
+        else:
+            assert found[i] == pytest.approx(np.quantile(rest, q), rel=1e-12, abs=1e-9)
+
+
+def test_a_fraction_outside_0_to_1_and_unequal_lengths_are_refused() -> None:
+    with pytest.raises(InvalidFigureError, match="KW-440"):
+        quantile_of_others(np.ones(2), np.zeros(2, int), 1.5)
+    with pytest.raises(InvalidFigureError, match="KW-442"):
+        quantile_of_others(np.ones(2), np.zeros(3, int), 0.5)
+
+
+def test_pairs_get_one_code_each_whatever_the_order() -> None:
+    first, second = np.array([4, 0, 4, 0, -1]), np.array([1, 9, 1, 0, 3])
+    codes = joint_codes(first, second)
+    assert codes.tolist() == [2, 1, 2, 0, -1]
+    assert joint_codes(first[::-1], second[::-1]).tolist() == codes[::-1].tolist()
+
+
+def test_customers_outside_the_peer_frame_have_no_group() -> None:
+    peers = pd.DataFrame({"group": [0, -1, 7]}, index=pd.CategoricalIndex(["a", "b", "c"], name="customer_id"))
+    assert group_codes(peers, pd.Index(["c", "a", "x", "b"])).tolist() == [7, 0, -1, -1]
+
+
+def test_residue_of_floats_compares_equal_at_any_scale() -> None:
+    amounts = np.array([0.1 + 0.2, 0.3, 1e-12, 250.0])
+    assert comparable(amounts, 250.0)[0] == comparable(amounts, 250.0)[1]
+    assert comparable(amounts, 250.0)[2] == 0
+    assert comparable(amounts * 100, 25_000.0).tolist() == comparable(amounts, 250.0).tolist()
+    assert comparable(np.zeros(2), 0.0).tolist() == [0, 0]

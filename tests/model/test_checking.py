@@ -1,0 +1,209 @@
+"""Checking raw tables: every bad cell found at its address, the good rows typed, agreement with pydantic row by row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.checking import CheckedTable, check_table
+from klantwaarde_xl.model.conversion import MAX_DETAIL
+from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
+from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, Effort, InvoiceLine, Rate, TableModel
+
+
+def table(sheet: str, columns: dict[str, list[object]], *, header_row: int = 1, first_column: int = 1) -> RawTable:
+    """Return a raw table of these cells, as a reader would hand it over."""
+    n = len(next(iter(columns.values())))
+    cells = tuple(map(RawColumn.from_values, columns.values()))
+    return RawTable(sheet, tuple(columns), cells, np.arange(header_row + 1, header_row + 1 + n), header_row, first_column)
+
+
+def codes(checked: CheckedTable) -> list[tuple[str, str]]:
+    return [(finding.code, finding.cell) for finding in checked.findings]
+
+
+def lines(**columns: list[object]) -> RawTable:
+    n = len(next(iter(columns.values())))
+    base: dict[str, list[object]] = {"Datum": [dt.date(2024, 1, 31)] * n, "Klantnr": ["1"] * n, "Omzet": [10.0] * n}
+    return table("Transacties", base | columns)
+
+
+def test_addresses_are_true_to_a_table_that_starts_at_c5() -> None:
+    raw = table(
+        "Transacties",
+        {"Datum": ["2024-01-01", "morgen"], "Klantnr": ["1", None], "Omzet": [1.0, "abc"]},
+        header_row=5,
+        first_column=3,
+    )
+    assert codes(check_table(raw, InvoiceLine)) == [
+        ("KW-113", "Transacties!C7"),
+        ("KW-110", "Transacties!D7"),
+        ("KW-111", "Transacties!E7"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("abc", "KW-111"),
+        ("1.234", "KW-112"),
+        (CellError("#N/B"), "KW-115"),
+        (math.nan, "KW-123"),
+        (math.inf, "KW-123"),
+        (None, "KW-110"),
+        (1e13, "KW-117"),
+        (-1e13, "KW-116"),
+        (True, "KW-111"),
+        (dt.date(2024, 1, 1), "KW-111"),
+    ],
+)
+def test_a_bad_amount_is_found_and_its_row_rejected(cell: object, code: str) -> None:
+    checked = check_table(lines(Omzet=[5.0, cell]), InvoiceLine)
+    assert codes(checked) == [(code, "Transacties!C3")]
+    assert checked.good_rows()["revenue"].tolist() == [5.0]
+    assert checked.rejected.tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("31-02-2024", "KW-113"),
+        ("01/02/2024", "KW-114"),
+        (dt.datetime(1899, 12, 31), "KW-116"),
+        ("01-01-1850", "KW-116"),
+        (dt.date(2999, 1, 1), "KW-117"),
+        (0.5, "KW-113"),
+        (dt.timedelta(hours=3), "KW-113"),
+        (None, "KW-110"),
+    ],
+)
+def test_a_bad_date_is_found(cell: object, code: str) -> None:
+    checked = check_table(lines(Datum=[dt.date(2024, 1, 1), cell]), InvoiceLine)
+    assert codes(checked) == [(code, "Transacties!A3")]
+
+
+def test_dates_in_every_form_become_the_same_day() -> None:
+    cells = ["31-01-2024", "2024-01-31", dt.datetime(2024, 1, 31, 13, 5), 45322.0, 20240131.0, "31 jan 2024"]
+    checked = check_table(lines(Datum=cells), InvoiceLine)
+    assert checked.findings == ()
+    assert (checked.frame["date"].to_numpy() == np.datetime64("2024-01-31")).all()
+
+
+def test_ids_stay_text_and_a_number_becomes_its_shortest_text() -> None:
+    checked = check_table(lines(Klantnr=["00123", 123.0, " 00123 ", 12.5, 1e14]), InvoiceLine)
+    assert checked.frame["customer_id"].tolist() == ["00123", "123", "00123", "12.5", "100000000000000"]
+    assert codes(checked) == [("KW-124", "Transacties!B2")]
+    assert checked.rejected.sum() == 0
+
+
+def test_hours_typed_as_a_time_are_hours() -> None:
+    raw = table(
+        "Inspanning",
+        {"Datum": ["2024-01-01"] * 3, "Klantnr": ["1"] * 3, "Uren": [dt.time(1, 30), dt.timedelta(hours=30), "2,25"]},
+    )
+    assert check_table(raw, Effort).frame["hours"].tolist() == [1.5, 30.0, 2.25]
+
+
+def test_yes_no_and_choices() -> None:
+    raw = table("Klanten", {"Klantnr": ["1", "2", "3", "4", "5"], "Meetellen": ["ja", "NEE", None, "misschien", False]})
+    checked = check_table(raw, Customer)
+    assert codes(checked) == [("KW-118", "Klanten!B5")]
+    np.testing.assert_array_equal(checked.good_rows()["include"], [1.0, 0.0, np.nan, 0.0])
+    raw = table("Tarieven", {"Activiteit": ["a", "b"], "Kostprijs per uur": [60.0, 60.0], "Drijver": ["Factuur", "dag"]})
+    checked = check_table(raw, Rate)
+    assert codes(checked) == [("KW-119", "Tarieven!C3")]
+    assert "uur, factuur, regel, creditregel, klant" in checked.findings[0].hint
+
+
+def test_a_second_row_with_the_same_key_is_rejected_and_points_to_the_first() -> None:
+    raw = table("Klanten", {"Klantnr": ["7", "8", "7"], "Klantnaam": ["Eerste", "Ander", "Tweede"]})
+    checked = check_table(raw, Customer)
+    assert codes(checked) == [("KW-120", "Klanten!A4")]
+    assert "Klanten!A2" in checked.findings[0].message
+    assert checked.good_rows()["name"].tolist() == ["Eerste", "Ander"]
+
+
+def test_a_key_of_two_columns_is_judged_on_both() -> None:
+    raw = table("Klik", {"Klantnr": ["7", "7", "7"], "Accountmanager": ["A", "B", "A"], "Klik": [1.0, 2.0, 3.0]})
+    assert codes(check_table(raw, Chemistry)) == [("KW-120", "Klik!A4")]
+
+
+def test_many_equal_mistakes_are_counted_not_dropped() -> None:
+    checked = check_table(lines(Omzet=["x"] * 250 + [1.0]), InvoiceLine)
+    assert len(checked.findings) == MAX_DETAIL + 1
+    assert sum(finding.count for finding in checked.findings) == 250
+    assert checked.rejected.sum() == 250
+
+
+def test_a_missing_required_column_is_named_with_the_nearest_header() -> None:
+    raw = table("Transacties", {"Datum": ["2024-01-01"], "Klantnrr": ["1"], "Omzet": [1.0]})
+    with pytest.raises(errors.UnusableInputError) as caught:
+        check_table(raw, InvoiceLine)
+    assert caught.value.code == "KW-103"
+    assert "'Klantnr' ontbreekt in Transacties" in caught.value.message
+    assert "'Klantnrr'" in caught.value.hint
+
+
+def test_duplicate_headers_and_an_empty_table_stop_with_one_clear_message() -> None:
+    double = RawTable(
+        "Klanten", ("Klantnr", "klantnr."), (RawColumn.from_values(["1"]), RawColumn.from_values(["2"])), np.array([2])
+    )
+    with pytest.raises(errors.UnusableInputError, match="KW-104"):
+        check_table(double, Customer)
+    empty = RawTable("Klanten", ("Klantnr",), (RawColumn.from_values([]),), np.array([], int))
+    with pytest.raises(errors.UnusableInputError, match="KW-102"):
+        check_table(empty, Customer)
+
+
+def test_the_canonical_header_goes_before_a_synonym_and_unused_columns_are_said() -> None:
+    raw = table("Klanten", {"Debiteur": ["x"], "Klantnr": ["7"], "Kleur": ["rood"]})
+    checked = check_table(raw, Customer)
+    assert checked.frame["customer_id"].tolist() == ["7"]
+    assert sorted(codes(checked)) == [("KW-105", "Klanten!A1"), ("KW-105", "Klanten!C1")]
+
+
+@pytest.mark.parametrize("model", TABLES)
+def test_a_declaration_is_complete_and_unambiguous(model: type[TableModel]) -> None:
+    columns = model.columns()
+    assert all(column.help and column.header for column in columns)
+    seen: dict[str, str] = {}
+    for column in columns:
+        for header in (column.header, *column.synonyms):
+            plain = header.casefold().replace(" ", "").replace(".", "")
+            assert seen.setdefault(plain, column.field) == column.field, f"{header} means two things in {model.table}"
+
+
+CELL = st.one_of(
+    st.none(),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.integers(-10, 10).map(float),
+    st.sampled_from(["1", "3,5", "6", "x", "  ", "0"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=12))
+def test_the_vectorised_check_accepts_exactly_what_pydantic_accepts(rows: list[tuple[object, object]]) -> None:
+    raw = table("Beoordeling", {"Klantnr": ["1"] * len(rows), "Energie": [a for a, _ in rows], "Cultuur": [b for _, b in rows]})
+    checked = check_table(raw, CustomerRating)
+    for row, (energy, culture) in enumerate(rows):
+        try:
+            CustomerRating(customer_id="1", energy=number(energy), culture=number(culture))
+            accepted = True
+        except (ValidationError, ValueError):
+            accepted = False
+        assert accepted == (not checked.rejected[row]), (energy, culture)
+
+
+def number(cell: object) -> float | None:
+    """Return what a person would read in the cell, with plain Python."""
+    if isinstance(cell, str):
+        return float(cell.replace(",", ".")) if cell.strip() else None
+    return cell

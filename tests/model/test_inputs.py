@@ -1,0 +1,88 @@
+"""The tables together: required ones, links, currencies, and turnover that adds up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.inputs import Inputs, check_inputs, parse_currency_rates
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.settings import Settings
+
+
+def table(sheet: str, columns: dict[str, list[object]]) -> RawTable:
+    n = len(next(iter(columns.values())))
+    return RawTable(sheet, tuple(columns), tuple(map(RawColumn.from_values, columns.values())), np.arange(2, 2 + n))
+
+
+def codes(inputs: Inputs) -> list[str]:
+    return [finding.code for finding in inputs.findings]
+
+
+CUSTOMERS = table("Klanten", {"Klantnr": ["1", "2"]})
+
+
+def lines(**columns: list[object]) -> RawTable:
+    n = len(next(iter(columns.values())))
+    base: dict[str, list[object]] = {"Datum": ["2024-01-31"] * n, "Klantnr": ["1"] * n, "Omzet": [10.0] * n}
+    return table("Transacties", base | columns)
+
+
+def test_all_unusable_tables_are_named_at_once() -> None:
+    with pytest.raises(errors.UnusableInputError) as caught:
+        check_inputs({"tblProducten": table("Producten", {"Omschrijving": ["x"]})})
+    assert [caught.value.code, *(other.code for other in caught.value.others)] == ["KW-101", "KW-101", "KW-103"]
+
+
+def test_an_empty_optional_table_is_as_good_as_absent() -> None:
+    empty = RawTable("Inspanning", ("Datum", "Klantnr"), (RawColumn.from_values([]),) * 2, np.array([], int))
+    assert check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": lines(Omzet=[1.0]), "tblInspanning": empty}).effort is None
+
+
+def test_unknown_ids_are_warned_of_once_and_kept() -> None:
+    inputs = check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": lines(Klantnr=["1", "9", "9", "8"])})
+    assert [(f.code, f.value, f.cell) for f in inputs.findings] == [
+        ("KW-201", "9", "Transacties!B3"),
+        ("KW-201", "8", "Transacties!B5"),
+    ]
+    assert len(inputs.transactions) == 4
+
+
+def test_cost_and_margin_must_agree_within_a_cent() -> None:
+    raw = lines(Omzet=[10.0, 10.0, 10.0], Kostprijs=[6.0, 6.0, None], Marge=[4.01, 4.02, 3.0])
+    inputs = check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": raw})
+    assert codes(inputs) == ["KW-206"]
+    assert (len(inputs.transactions), inputs.rejected_lines, inputs.rejected_revenue) == (2, 1, 10.0)
+
+
+def test_a_credit_line_with_a_positive_cost_is_a_finding_but_counts() -> None:
+    inputs = check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": lines(Omzet=[-10.0, -10.0], Kostprijs=[6.0, -6.0])})
+    assert codes(inputs) == ["KW-205"]
+    assert len(inputs.transactions) == 2
+
+
+def test_a_foreign_currency_is_refused_by_name_unless_a_rate_is_given() -> None:
+    raw = lines(Omzet=[10.0, 10.0, 10.0], Kostprijs=[5.0, 5.0, 5.0], Valuta=[None, "usd", "EUR"])
+    tables = {"tblKlanten": CUSTOMERS, "tblTransacties": raw}
+    refused = check_inputs(tables)
+    assert [(f.code, f.value) for f in refused.findings] == [("KW-207", "usd")]
+    assert (refused.read_revenue, refused.rejected_revenue) == (30.0, 10.0)
+    converted = check_inputs(tables, Settings(currency_rates="USD=0,92"))
+    assert converted.transactions["revenue"].tolist() == pytest.approx([10.0, 9.2, 10.0])
+    assert converted.transactions["cost"].tolist() == pytest.approx([5.0, 4.6, 5.0])
+    assert converted.read_revenue == pytest.approx(29.2)
+
+
+@pytest.mark.parametrize("text", ["USD", "USD=0", "USD=abc", "DOLLAR=1", "USD=-1"])
+def test_a_rate_that_cannot_be_understood_is_refused(text: str) -> None:
+    with pytest.raises(errors.InvalidFigureError, match="KW-311"):
+        parse_currency_rates(text)
+
+
+def test_rejected_and_unreadable_turnover_is_counted() -> None:
+    raw = lines(Omzet=[10.0, "abc", 5.5, None], Datum=["2024-01-31", "2024-01-31", "31-02-2024", "2024-01-31"])
+    inputs = check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": raw})
+    assert (inputs.read_lines, inputs.rejected_lines, inputs.unreadable_lines) == (4, 3, 2)
+    assert (inputs.read_revenue, inputs.rejected_revenue) == (15.5, 5.5)
+    assert inputs.read_revenue == inputs.transactions["revenue"].sum() + inputs.rejected_revenue

@@ -1,0 +1,92 @@
+"""A file is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from klantwaarde_xl.errors import KlantwaardeError, OutputError
+from klantwaarde_xl.report.writers.safe_file import replace_safely
+
+
+def test_the_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    target = tmp_path / "werkmap.xlsx"
+    target.write_bytes(b"oud")
+    with replace_safely(target) as unfinished:
+        assert unfinished.parent == tmp_path
+        assert unfinished.suffix == ".xlsx"
+        unfinished.write_bytes(b"nieuw")
+        assert target.read_bytes() == b"oud"
+    assert target.read_bytes() == b"nieuw"
+    assert os.listdir(tmp_path) == ["werkmap.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "problem", [ValueError("stuk"), KeyboardInterrupt(), KlantwaardeError("KW-0", "x"), OSError(errno.EPIPE, "x")]
+)
+def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, problem: BaseException) -> None:
+    target = tmp_path / "werkmap.xlsx"
+    target.write_bytes(b"oud")
+
+    def write() -> None:
+        with replace_safely(target) as unfinished:
+            unfinished.write_bytes(b"hal")
+            raise problem
+
+    with pytest.raises(type(problem)) as caught:
+        write()
+    assert caught.value is problem
+    assert target.read_bytes() == b"oud"
+    assert os.listdir(tmp_path) == ["werkmap.xlsx"]
+
+
+def test_a_full_disk_is_said_in_words(tmp_path: Path) -> None:
+    target = tmp_path / "werkmap.xlsx"
+    with pytest.raises(OutputError, match=r"KW-005.*schijf is vol"), replace_safely(target):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_absent_folder_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"KW-005.*map bestaat niet"), replace_safely(tmp_path / "weg" / "werkmap.xlsx"):
+        pytest.fail("the block must not run")
+
+
+def test_a_target_that_cannot_be_replaced_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What Windows does when Excel holds the workbook open.
+    def refuse(source: object, target: object) -> None:
+        raise PermissionError(errno.EACCES, "Access is denied", str(source), None, str(target))
+
+    target = tmp_path / "werkmap.xlsx"
+    target.write_bytes(b"oud")
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(OutputError, match=r"KW-005.*nog open"), replace_safely(target) as unfinished:
+        unfinished.write_bytes(b"nieuw")
+    assert target.read_bytes() == b"oud"
+    assert os.listdir(tmp_path) == ["werkmap.xlsx"]
+
+
+def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "map").mkdir()
+    with pytest.raises(OutputError, match="KW-005"), replace_safely(tmp_path / "map") as unfinished:
+        unfinished.write_bytes(b"nieuw")
+    assert os.listdir(tmp_path) == ["map"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows kent deze rechten niet")
+def test_rights_and_links_are_kept(tmp_path: Path) -> None:
+    real = tmp_path / "echt.xlsx"
+    real.write_bytes(b"oud")
+    real.chmod(0o640)
+    link = tmp_path / "naar.xlsx"
+    link.symlink_to(real)
+    with replace_safely(link) as unfinished:
+        unfinished.write_bytes(b"nieuw")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"nieuw"
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
