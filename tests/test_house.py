@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "diagnosis": {"model", "analysis", "report", "sources"},
     "demo": {"model", "analysis", "report", "numpy", "pandas"},
     "excel.registry": {"model", "core", "analysis", "numpy", "pandas"},
-    "excel.functions": {"excel.registry", "xlwings"},
+    "excel.functions": {"excel.registry", "excel.dispatch", "excel.computations", "xlwings"},
     "excel.buttons": {"*", "xlwings"},
     "excel": {"excel", "model", "core", "analysis", "numpy", "pandas"},
     "template": {"template", "excel.registry", "model", "report", "xlsxwriter"},

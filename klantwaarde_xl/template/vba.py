@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from klantwaarde_xl import __version__
+from klantwaarde_xl.errors import PYTHON_UNREACHABLE
 from klantwaarde_xl.excel.registry import FUNCTIONS, Function
 from klantwaarde_xl.template.ribbon import BUTTONS
 from klantwaarde_xl.template.vba_project import Module, ModuleKind
@@ -80,6 +81,7 @@ def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
         "' Generated from klantwaarde_xl.excel.registry: change it there.",
         "",
         f"Public Const KW_WERKMAPVERSIE As String = {quoted(__version__)}",
+        f"Public Const KW_GEEN_PYTHON As String = {quoted(_unreachable())}",
         "",
         "Public Sub KwBeschrijfAlles()",
     ]
@@ -93,6 +95,11 @@ def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
         else:
             lines.append("        Empty")
     return "\n".join([*lines, "End Sub"]) + "\n"
+
+
+def _unreachable() -> str:
+    """Return the catalogue's words for a missing Python; VBA fills in the reason itself, for it cannot ask Python."""
+    return str(PYTHON_UNREACHABLE.error(reason="{reden}"))
 
 
 def buttons_module() -> str:

@@ -1,4 +1,4 @@
-"""A LibreOffice for the tests that need a real spreadsheet program; skipped where there is none, failed with KW_REQUIRE_OFFICE."""
+"""A LibreOffice for tests that need a real spreadsheet program; skipped where there is none, failed with KW_REQUIRE_OFFICE."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ import pytest
 from office_client import Office, why_not
 
 collect_ignore = ["uno_worker.py"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep failures that a test provokes out of the log of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("klantwaarde_xl.excel.error_log.log_path", lambda: tmp_path_factory.getbasetemp() / "klantwaarde.log")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ def test_the_descriptions_are_those_of_the_registry() -> None:
         for function in FUNCTIONS
         for words in (function.name, function.category, function.help, *(argument.help for argument in function.visible))
     ]
-    assert literals[1:] == expected
+    assert literals[2:] == expected
     assert max(len(re.findall(r" _$", block, re.MULTILINE)) for block in text.split("KwBeschrijf ")) <= 24, "VBA's limit"
 
 

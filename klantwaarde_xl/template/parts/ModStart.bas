@@ -32,11 +32,6 @@ geenPython:
     KwVersiemelding = KwGeenPython(Err.Description)
 End Function
 
-Private Function KwGeenPython(ByVal oorzaak As String) As String
-    KwGeenPython = "Klantwaarde kan Python niet bereiken; wat al berekend is, blijft leesbaar. Voer 'klantwaarde installeer' uit " & _
-        "of vraag uw beheerder om het installatiepakket. (" & Left$(oorzaak, 120) & ")"
-End Function
-
 Private Sub KwToonInStatusbalk(ByVal tekst As String)
     On Error Resume Next
     Application.StatusBar = Left$(tekst, 250)

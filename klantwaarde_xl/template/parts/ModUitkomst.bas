@@ -44,9 +44,13 @@ End Function
 
 ' What a function gives when Python could not be called at all.
 Public Function KwMislukt(ByVal functie As String, ByVal oorzaak As String) As Variant
-    KwOnthoud functie, KwAanroeper(), 0, 0, "KW-690: Python is niet bereikbaar (" & Left$(oorzaak, 200) & "). " & _
-        "Klik op het lint op Klantwaarde > Diagnose."
+    KwOnthoud functie, KwAanroeper(), 0, 0, KwGeenPython(oorzaak)
     KwMislukt = CVErr(2015)
+End Function
+
+' What to say when Python cannot be reached; the cause is what xlwings or Windows said.
+Public Function KwGeenPython(ByVal oorzaak As String) As String
+    KwGeenPython = Replace(KW_GEEN_PYTHON, "{reden}", Left$(Replace(oorzaak, vbCrLf, " "), 150))
 End Function
 
 ' Why a cell shows an error, or an empty text when that is not known. LibreOffice shows a CVErr as the text "Error 2015".
