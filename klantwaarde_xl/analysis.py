@@ -29,10 +29,11 @@ from klantwaarde_xl.core.whale_curve import WhaleCurve, whale_curve
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.tables import InvoiceLine
 
 NORMALISATION = {"percentiel": "percentile", "min-max": "min_max", "min-max p5-p95": "min_max_winsorised", "z-score": "z_score"}
 MEASURE = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
-INFO = ("name", "segment", "region", "account_manager")
+INFO = ("name", "parent_id", "segment", "region", "account_manager")
 """Columns of the customer table that go along with the figures."""
 SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution", "lines")
 """Measures that are added up over all customers."""
@@ -219,7 +220,7 @@ def _unscored(info: pd.DataFrame, population: pd.Index) -> pd.DataFrame:
 
 
 def _reconcile(inputs: Inputs, lines: pd.DataFrame, left_out: np.ndarray, period: Period) -> pd.DataFrame:
-    return reconcile(
+    table = reconcile(
         lines["revenue"].to_numpy(),
         ~period.contains(lines["date"].to_numpy()),
         left_out,
@@ -227,6 +228,7 @@ def _reconcile(inputs: Inputs, lines: pd.DataFrame, left_out: np.ndarray, period
         rejected=(inputs.rejected_lines, inputs.rejected_revenue),
         unreadable=inputs.unreadable_lines,
     )
+    return table.assign(table=InvoiceLine.table)
 
 
 def _totals(measures: pd.DataFrame) -> dict[str, float]:
@@ -252,7 +254,7 @@ def _remarks(
     if not (customers[measure] > 0).any():
         found.append(Finding.of(errors.NOTHING_POSITIVE, measure=inputs.settings.pareto_measure))
     first = lines["date"].min().date()
-    if previous.start < first <= period.start:
-        start = f"{first:%d-%m-%Y}"
-        found.append(Finding.of(errors.SHORT_PREVIOUS_PERIOD, value=start, start=start))
+    if first > previous.start:
+        wording = errors.NO_PREVIOUS_PERIOD if first >= period.start else errors.SHORT_PREVIOUS_PERIOD
+        found.append(Finding.of(wording, value=f"{first:%d-%m-%Y}"))
     return found

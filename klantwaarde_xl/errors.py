@@ -110,6 +110,12 @@ SAME_FILE = Wording(
     "KW-008", _E, "De uitvoer '{path}' is het invoerbestand zelf.", "Kies met --uit een andere naam.", OutputError
 )
 EXISTS_ALREADY = Wording("KW-009", _E, "'{path}' bestaat al.", "Kies een andere naam; er is niets overschreven.", OutputError)
+UNREADABLE_TEXT = Wording(
+    "KW-015",
+    _E,
+    "'{path}' is geen leesbaar tekstbestand: {reason}.",
+    "Open het in Excel en sla het op als 'CSV UTF-8 (door scheidingstekens gescheiden)'.",
+)
 
 # 1xx: tables and cells ----------------------------------------------------------------------------------------------
 MISSING_TABLE = Wording(
@@ -160,6 +166,18 @@ SIMILAR_IDS = Wording(
 )
 HIDDEN_ROWS = Wording(
     "KW-125", _I, "{sheet} heeft {count} verborgen rijen; die tellen gewoon mee.", "Verwijder rijen die niet mee moeten tellen."
+)
+ROWS_BELOW_TABLE = Wording(
+    "KW-126",
+    _I,
+    "Onder de tabel {table} staan {count} rijen direct aansluitend; die tellen mee.",
+    "Sleep de hoek van de tabel naar beneden, of laat een lege rij tussen tabel en notities.",
+)
+ALSO_A_TABLE = Wording(
+    "KW-127",
+    _I,
+    "Het blad {sheet} lijkt ook op de tabel {table}, maar is niet gelezen; {used} is gebruikt.",
+    "Zet alle gegevens van deze soort op één blad.",
 )
 MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
@@ -279,8 +297,14 @@ NOTHING_POSITIVE = Wording(
 SHORT_PREVIOUS_PERIOD = Wording(
     "KW-407",
     _I,
-    "De gegevens beginnen op {start}; de vorige periode is dus niet volledig.",
+    "De gegevens beginnen op {value}; de vorige periode is dus niet volledig.",
     "Vergelijk met beleid, of lever oudere regels aan.",
+)
+NO_PREVIOUS_PERIOD = Wording(
+    "KW-408",
+    _I,
+    "De gegevens beginnen op {value}; er is geen vorige periode om mee te vergelijken.",
+    "Lever oudere regels aan om verloop, nieuwe en verloren klanten te zien.",
 )
 NOT_A_FRACTION = Wording(
     "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
@@ -361,6 +385,57 @@ FUNCTION_FAILED = Wording(
     _E,
     "{function} is mislukt door een fout in het programma.",
     "Klik op het lint op Diagnose en stuur het logboek mee als u dit meldt.",
+)
+
+# 7xx: unsafe files --------------------------------------------------------------------------------------------------
+FAR_CELL = Wording(
+    "KW-701",
+    _E,
+    "'{path}' is geweigerd: blad {sheet} loopt tot rij {rows} en kolom {columns}, maar heeft maar {cells} cellen.",
+    "Verwijder in Excel de rijen en kolommen ver buiten de gegevens en sla het bestand opnieuw op.",
+    UnsafeFileError,
+)
+ZIP_BOMB = Wording(
+    "KW-702",
+    _E,
+    "'{path}' is geweigerd: het onderdeel {part} is uitgepakt meer dan {ratio} keer zo groot.",
+    "Open het niet als u de afzender niet kent. Is het goed, sla het dan in Excel opnieuw op.",
+    UnsafeFileError,
+)
+TOO_LARGE_INFLATED = Wording(
+    "KW-703",
+    _E,
+    "'{path}' is geweigerd: uitgepakt is het groter dan {limit} GB.",
+    "Verdeel de gegevens over meer werkmappen.",
+    UnsafeFileError,
+)
+TOO_MANY_PARTS = Wording(
+    "KW-704",
+    _E,
+    "'{path}' is geweigerd: het bestaat uit {count} onderdelen; {limit} is het meeste.",
+    "Kopieer de gegevens naar een nieuwe werkmap.",
+    UnsafeFileError,
+)
+UNSAFE_PART_NAME = Wording(
+    "KW-705",
+    _E,
+    "'{path}' is geweigerd: de naam van onderdeel {part} wijst buiten het bestand.",
+    "Open het niet als u de afzender niet kent.",
+    UnsafeFileError,
+)
+DUPLICATE_PART = Wording(
+    "KW-706",
+    _E,
+    "'{path}' is geweigerd: het onderdeel {part} staat er meer dan eens in.",
+    "Open het niet als u de afzender niet kent. Is het goed, sla het dan in Excel opnieuw op.",
+    UnsafeFileError,
+)
+DOCTYPE_IN_PART = Wording(
+    "KW-707",
+    _E,
+    "'{path}' is geweigerd: het onderdeel {part} bevat een DOCTYPE.",
+    "Excel schrijft die nooit. Sla het bestand in Excel opnieuw op.",
+    UnsafeFileError,
 )
 
 # 8xx: workbook and installation -----------------------------------------------------------------------------------------

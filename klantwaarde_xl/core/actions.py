@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.core.others import comparable, group_codes, quantile_of_others
+from klantwaarde_xl.core.others import comparable, peer_sets, quantile_of_peers
 
 LEVERS = ("cross_sell", "up_sell", "margin", "serve")
 """The four levers: sell a new group, sell more of a group, better prices, cheaper to serve."""
@@ -39,8 +39,8 @@ def customer_actions(
     ``customers`` indexed by customer_id, over the period, EUR: ``revenue``, ``covered_revenue`` (revenue of known cost),
     ``gross_margin``, ``cost_to_serve``, ``contribution`` (NaN when not known), and ``score`` (0-100 or NaN), ``at_risk`` (bool);
     further columns are not used. ``cross_sell`` and ``up_sell``: the chances as found, with ``customer_id``, ``item`` and
-    ``expected_margin`` (EUR a year, NaN unknown); no (customer, item) may be in both. ``peers`` indexed by customer_id with the
-    int column ``group``. ``years`` length of the period. ``hours`` per lever. ``minimum`` EUR a year under which
+    ``expected_margin`` (EUR a year, NaN unknown); no (customer, item) may be in both. ``peers`` as ``peers.peer_groups`` gives
+    it. ``years`` length of the period. ``hours`` per lever. ``minimum`` EUR a year under which
     the margin and serve levers are nothing, as small chances are no chances (they would still ask for their hours).
 
     Levers, all EUR of margin a year, never negative, and no euro in two of them: ``cross_sell`` and ``up_sell`` the sum of the
@@ -64,7 +64,7 @@ def customer_actions(
     >>> customers = pd.DataFrame({"revenue": 1000.0, "covered_revenue": 1000.0, "gross_margin": [100.0, 300, 300, 300, 300, 300],
     ...     "cost_to_serve": 50.0, "contribution": [50.0, 250, 250, 250, 250, 250], "score": 50.0, "at_risk": False}, index=ids)
     >>> none = pd.DataFrame({"customer_id": [], "item": [], "expected_margin": []})
-    >>> found = customer_actions(customers, none, none, pd.DataFrame({"group": 0}, index=ids), years=1)
+    >>> found = customer_actions(customers, none, none, pd.DataFrame({"level": "all", "in_all": 0}, index=ids), years=1)
     >>> found.loc[["a"], ["margin", "serve", "potential", "label", "best_lever"]].round(2).values.tolist()
     [[200.0, 0.0, 200.0, 'expand', 'margin']]
     """
@@ -74,13 +74,13 @@ def customer_actions(
     figures = {name: customers[name].to_numpy(float) for name in ("covered_revenue", "gross_margin", "cost_to_serve")}
     yearly = {name: values / years for name, values in figures.items()}
     contribution = customers["contribution"].to_numpy(float) / years
-    group = group_codes(peers, ids)
+    sets, used = peer_sets(peers, ids)
 
     pct = _ratio(yearly["gross_margin"], yearly["covered_revenue"])
-    peer_pct = quantile_of_others(pct, group, 0.25)[0]
+    peer_pct = quantile_of_peers(pct, sets, used, 0.25)[0]
     margin = np.nan_to_num(np.maximum(peer_pct - pct, 0.0) * yearly["covered_revenue"])
     intensity = np.where(np.isnan(contribution), np.nan, _intensity(yearly["cost_to_serve"], yearly["gross_margin"]))
-    peer_intensity = quantile_of_others(intensity, group, 0.5)[0]
+    peer_intensity = quantile_of_peers(intensity, sets, used, 0.5)[0]
     usual_cost = peer_intensity * np.maximum(yearly["gross_margin"] + margin, 0.0)
     serve = np.where(np.isnan(intensity), 0.0, np.nan_to_num(np.maximum(yearly["cost_to_serve"] - usual_cost, 0.0)))
 

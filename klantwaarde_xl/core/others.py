@@ -59,19 +59,44 @@ def quantile_of_others(
     return result, others
 
 
-def group_codes(peers: pd.DataFrame, ids: pd.Index) -> np.ndarray:
-    """Return the peer group of each customer as int64 (n,); -1 for a customer without one.
+def peer_sets(peers: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sets that each customer is a member of, and which of them it is compared with.
 
-    ``peers`` indexed by customer_id with an int column ``group`` (negative or blank: none); ``ids`` (n,) customers of interest,
-    who need not all be in ``peers``.
+    ``peers`` as ``peers.peer_groups`` gives it, indexed by customer_id: ``level`` and per level a column ``in_<level>`` with the
+    int code of the customer's set (-1: in none). ``ids`` (n,) customers of interest, who need not all be there.
+    Result: codes int64 (n, levels), -1 for a customer who is not there, and int64 (n,) position of the level used, -1 none.
 
-    >>> peers = pd.DataFrame({"group": [3, 5]}, index=pd.Index(["a", "b"], name="customer_id"))
-    >>> group_codes(peers, pd.Index(["b", "c", "a"]))
-    array([ 5, -1,  3])
+    >>> peers = pd.DataFrame({"level": ["all", "near"], "in_near": [-1, 0], "in_all": [1, 1]}, index=["a", "b"])
+    >>> peer_sets(peers, pd.Index(["b", "c", "a"]))
+    (array([[ 0,  1],
+           [-1, -1],
+           [-1,  1]]), array([ 0, -1,  1]))
     """
+    columns = [name for name in peers.columns if name.startswith("in_")]
     place = pd.Index(peers.index.astype(str)).get_indexer(pd.Index(ids).astype(str))
-    codes = np.append(peers["group"].fillna(-1).to_numpy(np.int64), -1)
-    return np.maximum(codes[place], -1)
+    codes = np.vstack([peers[columns].to_numpy(np.int64), np.full((1, len(columns)), -1)])
+    used = pd.Index(columns).get_indexer("in_" + peers["level"].astype(str))
+    return codes[place], np.append(used, -1)[place]
+
+
+def quantile_of_peers(
+    values: np.ndarray, sets: np.ndarray, used: np.ndarray, q: float, *, minimum: int = MINIMUM_PEERS
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return for every row the quantile over the other members of the set it is compared with, and how many there are.
+
+    ``values`` float64 (n,), ``sets`` int (n, levels) and ``used`` int (n,) as from :func:`peer_sets`. Every member of a set
+    counts in it, also when that member itself is compared at another level. Result and errors as :func:`quantile_of_others`.
+
+    >>> sets = np.array([[0, 1], [0, 1], [-1, 1]])
+    >>> quantile_of_peers(np.array([1.0, 2.0, 4.0]), sets, np.array([0, 0, 1]), 0.5, minimum=1)
+    (array([2. , 1. , 1.5]), array([1, 1, 2]))
+    """
+    result, others = np.full(len(values), np.nan), np.zeros(len(values), np.int64)
+    for level in np.unique(used[used >= 0]):
+        found, count = quantile_of_others(values, sets[:, level], q, minimum=minimum)
+        here = used == level
+        result[here], others[here] = found[here], count[here]
+    return result, others
 
 
 def joint_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from klantwaarde_xl.core.coding import distinct
 from klantwaarde_xl.core.ranking import cents
 
 DENSE_CELLS = 2**26
@@ -24,7 +25,7 @@ def count_distinct(code: np.ndarray, item: np.ndarray, size: int, items: int) ->
     owner[item] = code
     if np.array_equal(owner[item], code):  # the rule for invoices: one customer each, and then no sorting is needed
         return np.bincount(owner[owner >= 0], minlength=size)
-    return np.bincount(np.unique(code * items + item) // items, minlength=size)
+    return np.bincount(distinct(code * items + item) // items, minlength=size)
 
 
 def groups_bought(
@@ -51,7 +52,7 @@ def groups_bought(
     if size * groups > DENSE_CELLS:
         pairs, net = _net_per_pair(pair, revenue)
         pairs = pairs[cents(net) > 0]
-        return np.bincount(pairs // groups, minlength=size), known, len(np.unique(pairs % groups))
+        return np.bincount(pairs // groups, minlength=size), known, int(np.count_nonzero(np.bincount(pairs % groups)))
     bought = np.zeros(size * groups, bool)
     bought[pair] = True
     # Only where a line is negative, zero or less than a cent can the net differ from "has a line": sum just those pairs.
@@ -81,11 +82,11 @@ def first_and_last(code: np.ndarray, day: np.ndarray, size: int) -> tuple[np.nda
     >>> first.astype(str).tolist(), last.astype(str).tolist()
     (['2024-01-05', 'NaT'], ['2024-03-01', 'NaT'])
     """
-    number = day.astype("datetime64[D]").astype(np.int64)
+    number = np.ascontiguousarray(day).view(np.int64)  # in the unit of the dates: rounding to days is for the results only
     limits = np.iinfo(np.int64)
     first = np.full(size, limits.max)
     last = np.full(size, limits.min)  # the number that numpy keeps for NaT, so an untouched customer is NaT by itself
     np.minimum.at(first, code, number)
     np.maximum.at(last, code, number)
     first[first == limits.max] = limits.min
-    return first.astype("datetime64[D]"), last.astype("datetime64[D]")
+    return first.view(day.dtype).astype("datetime64[D]"), last.view(day.dtype).astype("datetime64[D]")

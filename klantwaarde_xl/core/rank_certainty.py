@@ -15,8 +15,8 @@ CONCENTRATION = 50.0
 """Alpha of the Dirichlet is this times the weights: a weight of 20 % then varies by about 5.6 points."""
 MANY_CUSTOMERS, DRAWS_FOR_MANY = 5_000, 200
 INTERVAL = (0.05, 0.95)
-_BLOCK = 2**21
-"""Customers x draws that are scored at once: 16 MB in a float64."""
+_BLOCK = 2**20
+"""Customers x draws that are scored at once: 8 MB in a float64."""
 
 
 def rank_certainty(scores: pd.DataFrame, weights: Mapping[str, float], *, draws: int = 1_000, seed: int = 1) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def rank_certainty(scores: pd.DataFrame, weights: Mapping[str, float], *, draws:
     rounded up. Ties share the lowest rank. NaN for a customer without score, and everywhere with 0 draws. A customer that lacks
     every dimension of a drawn positive weight cannot occur, since the customer has a score.
 
-    Memory: 4 bytes for each customer x draw, and 64 MB.
+    Memory: 4 bytes for each customer x draw, and about 64 MB.
 
     Source: method.md 3.
 

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import encode
+from klantwaarde_xl.core.coding import distinct, encode
 from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.core.ranking import cents
 
@@ -45,13 +45,12 @@ def typical_gap(lines: pd.DataFrame, end: dt.date) -> pd.DataFrame:
     rows = np.flatnonzero((day <= np.datetime64(end)) & (code >= 0) & (lines["revenue"].to_numpy(float) > 0))
     number = day[rows].astype(np.int64)
     base, span = number.min(initial=0), number.max(initial=0) - number.min(initial=0) + 1
-    visits = np.unique(code[rows] * span + (number - base))
+    visits = distinct(code[rows] * span + (number - base))
     customer = visits // span
     count = np.bincount(customer, minlength=len(ids))
     gaps, owner = np.diff(visits), customer[1:]
     inside = owner == customer[:-1]
-    gaps, owner = gaps[inside], owner[inside]
-    gaps = gaps[np.lexsort((gaps, owner))].astype(float)
+    gaps = (np.sort(owner[inside] * span + gaps[inside]) % span).astype(float)
     # After sorting, the gaps of a customer lie together; the median is the middle one, or the mean of the middle two.
     enough = np.flatnonzero(count >= LEAST_PURCHASE_DAYS)
     number_of_gaps = np.maximum(count - 1, 0)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.core.others import MINIMUM_PEERS, comparable, group_codes, joint_codes, quantile_of_others
+from klantwaarde_xl.core.others import MINIMUM_PEERS, comparable, joint_codes, peer_sets, quantile_of_peers
 
 COLUMNS = (
     "customer_id",
@@ -36,8 +36,8 @@ def up_sell_gaps(
     """Return what customers would spend more on a group they already buy, at the lower quartile of their peers' share.
 
     ``spend`` one row per (customer, item), or more, which are added up: ``customer_id``, ``item`` (product group; blank counts
-    in the customer's total only), ``spend`` (net EUR in the period, one-offs left out). ``peers`` indexed by customer_id with an
-    int column ``group`` (-1: none); peers of a customer are the other members of its group. ``years`` length of the period.
+    in the customer's total only), ``spend`` (net EUR in the period, one-offs left out). ``peers`` as ``peers.peer_groups``
+    gives it (``level``, ``in_<level>``): peers of a customer are the other members of its set. ``years`` length of the period.
     ``cross_sell`` chances already counted: ``customer_id``, ``item`` (the group in which the chance lies) and
     ``expected_revenue`` (EUR a year); only with cross-sell per product does one lie in a group that the customer buys.
     ``margin_pct`` fraction by item, NaN or absent when unknown. ``realisable`` fraction 0-1. ``threshold`` EUR a year.
@@ -53,7 +53,7 @@ def up_sell_gaps(
 
     >>> buys = pd.DataFrame({"customer_id": list("abcdef") * 2, "item": ["x"] * 6 + ["y"] * 6,
     ...                      "spend": [100.0, 500, 500, 500, 500, 500, 900, 500, 500, 500, 500, 500]})
-    >>> peers = pd.DataFrame({"group": 0}, index=pd.Index(list("abcdef"), name="customer_id"))
+    >>> peers = pd.DataFrame({"level": "all", "in_all": 0}, index=pd.Index(list("abcdef"), name="customer_id"))
     >>> gaps = up_sell_gaps(buys, peers, years=1)
     >>> gaps[["customer_id", "item", "target", "gap", "peers", "expected_revenue"]].values.tolist()
     [['a', 'x', 500.0, 400.0, 5, 200.0]]
@@ -74,8 +74,9 @@ def up_sell_gaps(
 
     buys = (bought * years > _CENT) & (total[owner_of] * years > _CENT)
     share = np.minimum(np.divide(bought, total[owner_of], out=np.full(cells, np.nan), where=buys), 1.0)
-    group = group_codes(peers, ids)
-    usual, buying = quantile_of_others(share, joint_codes(group[owner_of], item_of), 0.25, minimum=MINIMUM_PEERS)
+    sets, used = peer_sets(peers, ids)
+    per_item = np.column_stack([joint_codes(codes[owner_of], item_of) for codes in sets.T])
+    usual, buying = quantile_of_peers(share, per_item, used[owner_of], 0.25, minimum=MINIMUM_PEERS)
     target = usual * total[owner_of]
     gap = np.where(buys & ~np.isnan(target), np.maximum(target - bought, 0.0), 0.0)
     counted = _counted(cross_sell, ids, items, owner_of, item_of)

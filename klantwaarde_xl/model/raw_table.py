@@ -93,6 +93,13 @@ class RawColumn:
         done = np.zeros(n, bool)
         done[texts] = done[numbers] = True
         done[types == id(type(None))] = True
+        # A date column is as common as an amount, so dates are not worth a step each; calamine mixes the two types.
+        dates = np.flatnonzero((types == id(dt.datetime)) | (types == id(dt.date)))
+        if len(dates):
+            dates = dates[[getattr(value, "tzinfo", None) is None for value in objects[dates]]]
+            kind[dates] = Kind.DATE
+            number[dates] = pd.DatetimeIndex(objects[dates], dtype="datetime64[us]").astype(np.int64) / (_DAY * 1e6)
+            done[dates] = True
         for i in np.flatnonzero(~done):
             kind[i], number[i], text = _classify(objects[i])
             if text is not None:
@@ -130,9 +137,21 @@ class RawColumn:
             tuple(known),
         )
 
-    def take(self, rows: np.ndarray) -> RawColumn:
-        """Return the cells at these positions (int array) or under this mask (bool array)."""
+    def take(self, rows: np.ndarray | slice) -> RawColumn:
+        """Return the cells at these positions (int array), under this mask (bool array) or in this slice (not copied)."""
         return RawColumn(self.kind[rows], self.number[rows], self.code[rows], self.texts)
+
+    def with_errors(self, rows: np.ndarray, texts: Sequence[str]) -> RawColumn:
+        """Return the column with error values (``#N/A``) in these rows (int, positions); for readers that learn of them later.
+
+        >>> RawColumn.from_values([1.0, None]).with_errors(np.array([1]), ["#DIV/0!"]).value(1)
+        '#DIV/0!'
+        """
+        kind, number, code = self.kind.copy(), self.number.copy(), self.code.copy()
+        known = {text: position for position, text in enumerate(self.texts)}
+        kind[rows], number[rows] = Kind.ERROR, np.nan
+        code[rows] = [known.setdefault(text, len(known)) for text in texts]
+        return RawColumn(kind, number, code, tuple(known))
 
     def value(self, row: int) -> object:
         """Return one cell as Python would show it: None, float, str, bool, datetime or timedelta."""

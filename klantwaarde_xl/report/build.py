@@ -127,10 +127,10 @@ def _curves(analysis: Any) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "share_of_customers": share,
-            "pareto": _at(analysis.pareto_curve, "share_of_total", share),
+            "pareto": _at(analysis.pareto_curve, "value_share", share),
             "equal": share,
             "whale": _at(whale, "cumulative_share", share),
-            "whale_amount": _at(whale, "cumulative_amount", share),
+            "whale_amount": _at(whale, "cumulative", share),
             "whole": 1.0,
         }
     )

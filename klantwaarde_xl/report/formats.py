@@ -54,6 +54,7 @@ class CellFormat:
     top: bool = False
     bottom: bool = False
     underline: bool = False
+    indent: int = 0
 
     def as_total(self) -> CellFormat:
         """Return the same format for a totals row: bold, with a line above."""
@@ -70,9 +71,9 @@ class CellFormat:
 
 # The prefix names Dutch for programs that let a format decide on separators; Excel follows the user's own settings.
 _NL = "[$-413]"
-TEXT = CellFormat("text", number_format="@")
-TEXT_PLAIN = CellFormat("text_plain")
-WRAPPED = CellFormat("wrapped", wrap=True)
+TEXT = CellFormat("text", number_format="@", indent=1)
+TEXT_PLAIN = CellFormat("text_plain", indent=1)
+WRAPPED = CellFormat("wrapped", wrap=True, indent=1)
 CENTRED = CellFormat("centred", align="center")
 EURO = CellFormat("euro", "number", f"{_NL}#,##0;{_NL}-#,##0;{_NL}0")
 EURO_CENTS = CellFormat("euro_cents", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{_NL}0.00")
@@ -91,6 +92,7 @@ MONTH = CellFormat("month", "date", f"{_NL}mmm yyyy", align="center")
 SHEET_TITLE = CellFormat("sheet_title", size=11, colour=GREY)
 MESSAGE = CellFormat("message", size=14, bold=True, colour=ACCENT)
 SUBTITLE = CellFormat("subtitle", size=10, colour=GREY)
+SUBTITLE_CELL = CellFormat("subtitle_cell", size=10, colour=GREY, indent=1)
 SENTENCE = CellFormat("sentence", size=11)
 WARNING = CellFormat("warning", size=11, colour=ACCENT_2)
 HEADING = CellFormat("heading", size=11, bold=True, colour=ACCENT)
@@ -98,12 +100,12 @@ NOTE = CellFormat("note", size=9, colour=GREY)
 NOTE_WRAPPED = CellFormat("note_wrapped", size=9, colour=GREY, wrap=True)
 LINK = CellFormat("link", colour=ACCENT, underline=True)
 STEP = CellFormat("step", size=12)
-HEADER_TEXT = CellFormat("header_text", bold=True, fill=BAND, wrap=True, bottom=True)
+HEADER_TEXT = CellFormat("header_text", bold=True, fill=BAND, wrap=True, bottom=True, indent=1)
 HEADER_FIGURE = CellFormat("header_figure", bold=True, fill=BAND, wrap=True, bottom=True, align="right")
 GROUP = CellFormat("group", size=9, bold=True, colour=ACCENT)
 TOTAL_TEXT = CellFormat("total_text", bold=True, top=True)
 RIGHT = CellFormat("right", align="right")
-HEADER_REQUIRED = CellFormat("header_required", bold=True, fill=BAND, colour=ACCENT, wrap=True, bottom=True)
+HEADER_REQUIRED = CellFormat("header_required", bold=True, fill=BAND, colour=ACCENT, wrap=True, bottom=True, indent=1)
 KEY_LABEL = CellFormat("key_label", size=11)
 
 WIDTH_RANK, WIDTH_ID, WIDTH_NAME, WIDTH_TEXT, WIDTH_LONG = 7.0, 12.0, 30.0, 16.0, 60.0
@@ -170,12 +172,13 @@ def date(day: dt.date) -> str:
 
 
 def month(day: dt.date) -> str:
-    """Return a month as a column header; May is written in full, being as short as it gets.
+    """Return a month as a column header.
 
-    >>> month(dt.date(2024, 2, 1)), month(dt.date(2024, 5, 1))
-    ('feb 2024', 'mei 2024')
+    >>> month(dt.date(2024, 2, 1)), month(dt.date(2024, 3, 1))
+    ('feb 2024', 'mrt 2024')
     """
-    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
+    short = "mrt" if day.month == 3 else _MONTHS[day.month - 1][:3]
+    return f"{short} {day.year}"
 
 
 def ordinal(position: int) -> str:

@@ -148,10 +148,10 @@ def settings_sheet() -> SheetSpec:
             CellSpec(
                 f"B{row}", f"setting_{item.field}", setting_format(item).as_input(), item.cell_name, "", _setting_check(item)
             ),
-            TextSpec(f"C{row}", item.unit, format=f.SUBTITLE),
-            TextSpec(f"D{row}", setting_text(item, item.default), format=f.SUBTITLE),
-            TextSpec(f"E{row}", limits_text(item), format=f.SUBTITLE),
-            TextSpec(f"F{row}", item.help, format=f.SUBTITLE),
+            TextSpec(f"C{row}", item.unit, format=f.SUBTITLE_CELL),
+            TextSpec(f"D{row}", setting_text(item, item.default), format=f.SUBTITLE_CELL),
+            TextSpec(f"E{row}", limits_text(item), format=f.SUBTITLE_CELL),
+            TextSpec(f"F{row}", item.help, format=f.SUBTITLE_CELL),
         ]
         row += 1
     return SheetSpec(
@@ -174,7 +174,7 @@ def _weight_sum(row: int, cells: list[str]) -> list[Any]:
     return [
         TextSpec(f"A{row}", "Som van de gewichten", format=f.TOTAL_TEXT),
         CellSpec(f"B{row}", "weights_sum", f.PERCENTAGE.as_total(), "Inst_SomGewichten", total),
-        CellSpec(f"C{row}", "weights_warning", f.WARNING, "", warning),
+        CellSpec(f"C{row}", "weights_warning", f.SUBTITLE_CELL, "", warning),
     ]
 
 
@@ -226,7 +226,7 @@ def _setting_values(settings: Settings) -> dict[str, object]:
         "settings_message": "Pas gele cellen aan en vernieuw daarna.",
         "settings_subtitle": "Elke instelling heeft een standaardwaarde; een lege cel betekent de standaardwaarde.",
         **{f"help_{model.table}": model.help for model in TABLES},
-        "help_required": "Blauwe kolomkoppen zijn verplicht; wijs een kop aan voor uitleg. Plakken mag: de tabel groeit mee.",
+        "help_required": "Wijs een kolomkop aan voor uitleg. Plakken mag: de tabel groeit mee.",
     }
 
 
@@ -244,7 +244,7 @@ def _header(table: str, field: str) -> str:
 
 def _table_sheet(model: type[TableModel], present: set[str]) -> SheetSpec:
     columns = tuple(_column(model, column, present) for column in model.columns())
-    table = TableSpec(model.table, model.table, columns, at="A5", input=True, description=model.help)
+    table = TableSpec(model.table, model.table, columns, at="A6", input=True, description=model.help)
     return SheetSpec(
         model.sheet,
         title=model.sheet,
@@ -252,7 +252,7 @@ def _table_sheet(model: type[TableModel], present: set[str]) -> SheetSpec:
         subtitle="help_required",
         blocks=(table,),
         tab_colour=_TAB,
-        freeze="A6",
+        freeze="A7",
         back="A4",
     )
 
@@ -268,6 +268,7 @@ def _column(model: type[TableModel], column: Column, present: set[str]) -> Colum
         note,
         validation=_check(model, column, present),
         required=column.required,
+        group="verplicht" if column.required else "",
     )
 
 

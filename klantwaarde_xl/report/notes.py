@@ -55,8 +55,8 @@ def notes_frame(analysis: Any, versions: Mapping[str, str]) -> pd.DataFrame:
     rows = [
         ("Periode", "Periode", f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}", ""),
         ("Periode", "Vorige periode", f"{formats.date(analysis.previous.start)} t/m {formats.date(analysis.previous.end)}", ""),
-        ("Bron", "Bestand", inputs.source_name, "Het bestand dat is gelezen; er is niets in veranderd."),
-        ("Bron", "Vingerafdruk", inputs.source_hash, "SHA-256 van de invoer: gelijk betekent dezelfde gegevens."),
+        ("Bron", "Bestand", inputs.source.name, "Het bestand dat is gelezen; er is niets in veranderd."),
+        ("Bron", "Vingerafdruk (SHA-256)", "gelijk bij gelijke invoer", inputs.source.sha256),
         *(("Versie", name, version, "") for name, version in versions.items()),
         (
             "Concentratie",

@@ -139,10 +139,10 @@ CUSTOMER_VALUE = TableSpec(
         _amount("financing", "Financiering", "Kosten van openstaande facturen, in EUR."),
         _amount("money_cost", "Geldkosten", "Andere kosten plus financiering, in EUR."),
         ColumnSpec(
-            "time_intensity", "Tijd als deel van marge", f.PERCENTAGE, 13, "Tijdkosten gedeeld door brutomarge, hoogstens 100 %."
+            "time_intensity", "Tijd als deel van marge", f.PERCENTAGE, 15, "Tijdkosten gedeeld door brutomarge, hoogstens 100 %."
         ),
         ColumnSpec(
-            "money_intensity", "Geld als deel van marge", f.PERCENTAGE, 13, "Geldkosten gedeeld door brutomarge, hoogstens 100 %."
+            "money_intensity", "Geld als deel van marge", f.PERCENTAGE, 15, "Geldkosten gedeeld door brutomarge, hoogstens 100 %."
         ),
         ColumnSpec("energy", "Energie", f.SCORE, f.WIDTH_SMALL, "1 tot 5; 5 geeft energie.", group="Hoe is de klant?"),
         ColumnSpec("culture", "Cultuur", f.SCORE, f.WIDTH_SMALL, "1 tot 5; 5 past bij ons."),
@@ -157,7 +157,7 @@ CUSTOMER_VALUE = TableSpec(
         _amount("previous_contribution", "Nettobijdrage vorige periode", "In EUR.", conditional="negative"),
         _amount("revenue_change", "Verandering omzet", "Omzet min omzet vorige periode, in EUR.", conditional="icons"),
         _amount("contribution_change", "Verandering nettobijdrage", "In EUR.", conditional="icons"),
-        ColumnSpec("previous_class", "Klasse vorige periode", f.CENTRED, 10),
+        ColumnSpec("previous_class", "Klasse vorige periode", f.CENTRED, 14),
         ColumnSpec(
             "pareto_share", "Cumulatief deel", f.PERCENTAGE, 11, "Cumulatief deel van de Pareto-maat, tot en met deze klant."
         ),
@@ -166,8 +166,8 @@ CUSTOMER_VALUE = TableSpec(
         ColumnSpec("credit_lines", "Creditregels", f.INTEGER, 10, "Aantal creditregels.", "sum"),
         ColumnSpec("first_purchase", "Eerste aankoop", f.DATE, f.WIDTH_DATE),
         ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
-        ColumnSpec("recency_days", "Dagen sinds aankoop", f.INTEGER, 11, "Tot het einde van de periode."),
-        ColumnSpec("typical_gap", "Gewone tussentijd", f.HOURS, 11, "Mediaan van de dagen tussen twee aankoopdagen."),
+        ColumnSpec("recency_days", "Dagen sinds aankoop", f.INTEGER, 13, "Tot het einde van de periode."),
+        ColumnSpec("typical_gap", "Gewone tussentijd", f.HOURS, 13, "Mediaan van de dagen tussen twee aankoopdagen."),
         ColumnSpec("is_new", "Nieuw", f.CENTRED, f.WIDTH_SMALL, "Eerste aankoop in de laatste zes maanden van de periode."),
         _amount("margin_at_risk", "Bijdrage op het spel", "Nettobijdrage per jaar van klanten met risico, in EUR."),
         _amount("covered_revenue", "Omzet met kostprijs", "Omzet waarvan de kostprijs bekend is, in EUR."),
@@ -232,7 +232,7 @@ def _figure(row: int, label: str, key: str, look: f.CellFormat, formula: str = "
 
 
 _POSITION = ColumnSpec("position", "#", f.INTEGER, 5)
-_LIST_ROW = 33
+_LIST_ROW = 37
 DASHBOARD = SheetSpec(
     "Dashboard",
     title="Klantwaarde",
@@ -263,9 +263,9 @@ DASHBOARD = SheetSpec(
         TextSpec("H5", "Wat opvalt", format=f.HEADING),
         *(TextSpec(f"H{5 + n}", value=f"sentence_{n}", format=f.SENTENCE) for n in range(1, 7)),
         *(TextSpec(f"H{11 + n}", value=f"warning_{n}", format=f.WARNING) for n in range(1, 4)),
-        pareto_chart("B15", 465, 330),
-        *whale_charts("H15", 465, 330),
-        effort_chart("N15", 465, 330),
+        pareto_chart("B15", 465, 415),
+        *whale_charts("H15", 465, 415),
+        effort_chart("N15", 465, 415),
         GridSpec(
             "best",
             (
@@ -361,14 +361,14 @@ CHANGES_SHEET = SheetSpec(
         GridSpec(
             "migration",
             (
-                ColumnSpec("from_label", "Van (vorige periode)", f.TEXT, 22),
+                ColumnSpec("from_label", "Van", f.TEXT, 14),
                 ColumnSpec("to_a", "naar A", f.INTEGER),
                 ColumnSpec("to_b", "naar B", f.INTEGER),
                 ColumnSpec("to_c", "naar C", f.INTEGER),
                 ColumnSpec("to_lost", "verloren", f.INTEGER),
                 ColumnSpec("euros", "Verandering omzet", f.EURO),
             ),
-            "B6",
+            "A6",
             4,
             "Aantal klanten per klasse, van de vorige periode naar deze",
         ),
@@ -401,21 +401,21 @@ CONTROL_SHEET = SheetSpec(
     message="control_message",
     subtitle="reconciliation_message",
     tab_colour=f.GREY,
-    freeze="A23",
+    freeze="A19",
     blocks=(
         GridSpec(
             "reconciliation",
             (
-                ColumnSpec("label", "Aansluiting van de omzet", f.TEXT, 16),
+                ColumnSpec("label", "Aansluiting", f.TEXT, 16),
                 ColumnSpec("blank", "", f.TEXT, 14),
                 ColumnSpec("lines", "Regels", f.INTEGER, 22),
                 ColumnSpec("revenue", "Omzet", f.EURO_CENTS, 22),
             ),
             "A6",
-            12,
+            8,
             "Van gelezen naar gebruikt",
         ),
-        TextSpec("A21", "Bevindingen", format=f.HEADING),
+        TextSpec("A17", "Bevindingen", format=f.HEADING),
         TableSpec(
             "tblBevindingen",
             "findings",
@@ -434,7 +434,7 @@ CONTROL_SHEET = SheetSpec(
                 ColumnSpec("hint", "Wat u kunt doen", f.WRAPPED, 55),
                 ColumnSpec("count", "Aantal", f.INTEGER, f.WIDTH_SMALL, "Hoeveel cellen het betreft."),
             ),
-            at="A22",
+            at="A18",
             description="Bevindingen bij de invoer.",
         ),
     ),
@@ -505,6 +505,8 @@ CHART_SHEET = SheetSpec(
     subtitle="chart_data_subtitle",
     tab_colour=f.GREY,
     freeze="A7",
+    widths=(("A:F", 13), ("G:G", 3), ("H:I", 9), ("J:J", 3), ("K:L", 9), ("M:M", 3), ("N:N", 32), ("O:R", 14)),
+    heights=((6, 30),),
     blocks=(
         CURVES,
         *(TextSpec(f"A{109 + n}", value=key, format=f.TEXT_PLAIN) for n, key in enumerate(CHART_TITLES)),

@@ -32,7 +32,7 @@ def chances(*rows: tuple[str, str, float]) -> pd.DataFrame:
 
 
 def peers(frame: pd.DataFrame, group: int = 0) -> pd.DataFrame:
-    return pd.DataFrame({"group": group}, index=frame.index)
+    return pd.DataFrame({"level": "all", "in_all": group}, index=frame.index)
 
 
 # k0 is ours: revenue 10,000.00, margin 2,000.00 (20 %), cost to serve 1,500.00. Its five peers:
@@ -183,7 +183,7 @@ def test_what_holds_for_every_input(rows: list[tuple[float, ...]], random: objec
     table = pd.DataFrame(rows, columns=["revenue", "gross_margin", "cost_to_serve", "score", "group", "unknown", "cross", "up"])
     frame = customers(**{name: table[name].tolist() for name in ("revenue", "gross_margin", "cost_to_serve", "score")})
     frame.loc[table.unknown.to_numpy(), "contribution"] = np.nan
-    group = pd.DataFrame({"group": table.group.to_numpy()}, index=frame.index)
+    group = pd.DataFrame({"level": "all", "in_all": table.group.to_numpy()}, index=frame.index)
     cross = chances(*[(k, "Thee", euros) for k, euros in zip(frame.index, table.cross, strict=True)])
     up = chances(*[(k, "Koffie", euros) for k, euros in zip(frame.index, table.up, strict=True)])
     found = customer_actions(frame, cross, up, group, years=1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.others import comparable, group_codes, joint_codes, quantile_of_others
+from klantwaarde_xl.core.others import comparable, joint_codes, peer_sets, quantile_of_others, quantile_of_peers
 from klantwaarde_xl.errors import InvalidFigureError
 
 VALUES = st.one_of(st.just(float("nan")), st.integers(-50, 50).map(float), st.floats(-1e6, 1e6))
@@ -43,9 +43,18 @@ def test_pairs_get_one_code_each_whatever_the_order() -> None:
     assert joint_codes(first[::-1], second[::-1]).tolist() == codes[::-1].tolist()
 
 
-def test_customers_outside_the_peer_frame_have_no_group() -> None:
-    peers = pd.DataFrame({"group": [0, -1, 7]}, index=pd.CategoricalIndex(["a", "b", "c"], name="customer_id"))
-    assert group_codes(peers, pd.Index(["c", "a", "x", "b"])).tolist() == [7, 0, -1, -1]
+def test_customers_outside_the_peer_frame_have_no_set() -> None:
+    peers = pd.DataFrame(
+        {"level": pd.Categorical(["near", "all", "all"]), "in_near": [0, 0, -1], "in_all": [1, 1, 1]},
+        index=pd.CategoricalIndex(["a", "b", "c"], name="customer_id"),
+    )
+    sets, used = peer_sets(peers, pd.Index(["c", "x", "a"]))
+    assert sets.tolist() == [[-1, 1], [-1, -1], [0, 1]]
+    assert used.tolist() == [1, -1, 0]
+    found, others = quantile_of_peers(np.array([5.0, 7.0, 9.0]), sets, used, 0.5, minimum=1)
+    assert others.tolist() == [1, 0, 0]
+    assert found[0] == 9.0
+    assert np.isnan(found[1:]).all()
 
 
 def test_residue_of_floats_compares_equal_at_any_scale() -> None:

@@ -19,7 +19,7 @@ def frame(rows: dict[tuple[str, str | None], float]) -> pd.DataFrame:
 
 
 def all_peers(ids: list[str], group: int = 0) -> pd.DataFrame:
-    return pd.DataFrame({"group": group}, index=pd.Index(ids, name="customer_id"))
+    return pd.DataFrame({"level": "all", "in_all": group}, index=pd.Index(ids, name="customer_id"))
 
 
 # Shares of Verpakking: p1..p5 spend 10, 20, 30, 40, 50 % of 1,000 on it; ours spends 50 of 2,000 (2.5 %).
@@ -57,8 +57,16 @@ def test_four_buying_peers_are_too_few() -> None:
 
 def test_the_customer_is_not_its_own_peer_and_other_groups_are_no_peers() -> None:
     peers = all_peers(IDS)
-    peers.loc["p1", "group"] = 1
+    peers.loc["p1", "in_all"] = 1
     assert up_sell_gaps(frame(BY_HAND), peers, years=1, threshold=0).empty
+
+
+def test_members_of_a_set_count_in_it_at_whatever_level_they_are_compared() -> None:
+    peers = pd.DataFrame({"level": "near", "in_near": 1, "in_all": 0}, index=pd.Index(IDS, name="customer_id"))
+    peers.loc["ons", ["level", "in_near"]] = ["all", -1]
+    gaps = up_sell_gaps(frame(BY_HAND), peers, years=1)
+    assert gaps[gaps.customer_id == "ons"].peers.tolist() == [5]
+    assert set(gaps.customer_id) == {"ons"}  # among themselves the five have four peers each
 
 
 def test_cross_sell_inside_the_group_is_taken_off() -> None:
@@ -138,7 +146,7 @@ def test_customers_times_items_is_never_made_dense() -> None:
     spend = pd.DataFrame(
         {"customer_id": rng.integers(0, 100_000, n).astype(str), "item": rng.integers(0, 4_000, n).astype(str)}
     ).assign(spend=rng.gamma(2.0, 50.0, n))
-    peers = pd.DataFrame({"group": rng.integers(0, 4, 100_000)}, index=pd.Index(np.arange(100_000).astype(str)))
+    peers = pd.DataFrame({"level": "all", "in_all": rng.integers(0, 4, 100_000)}, index=pd.Index(np.arange(100_000).astype(str)))
     tracemalloc.start()
     gaps = up_sell_gaps(spend, peers, years=1, threshold=1)
     peak = tracemalloc.get_traced_memory()[1]

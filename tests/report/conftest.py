@@ -15,6 +15,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.analysis import Inputs
 from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
 
 CREATED = dt.datetime(2025, 1, 15, 9, 30)
@@ -166,7 +167,7 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
             {
                 "share_of_customers": share,
                 "cumulative_share": whale_share / total if total > 0 else np.full(101, np.nan),
-                "cumulative_amount": whale_share,
+                "cumulative": whale_share,
             }
         ),
     )
@@ -216,14 +217,14 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
     totals |= {"previous_contribution": customers["previous_contribution"].sum(), "previous_hours": totals["hours"] * 0.95}
     totals["previous_cost_to_serve"] = serve.sum() * 0.9
     return StandIn(
-        inputs=Inputs(lines, customers=listed, source_name="groothandel.xlsx", source_hash="ab" * 32, findings=found),
+        inputs=Inputs(lines, customers=listed, source=SourceFile("groothandel.xlsx", "ab" * 32), findings=found),
         period=Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
         previous=Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
         settings=Settings(),
         customers=customers,
         lost=lost,
         unscored=unscored,
-        pareto_curve=pd.DataFrame({"share_of_customers": share, "share_of_total": np.interp(share, steps, sold)}),
+        pareto_curve=pd.DataFrame({"share_of_customers": share, "value_share": np.interp(share, steps, sold)}),
         whale=whale,
         concentration=SimpleNamespace(
             share_for_80=float(np.searchsorted(sold, 0.8) / count),

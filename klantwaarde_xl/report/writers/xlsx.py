@@ -106,6 +106,8 @@ class _Drawing:
             sheet.freeze_panes(*xl_cell_to_rowcol(spec.freeze))
         self._print_setup(spec, sheet)
         sheet.set_row(1, 24)
+        for row, points in spec.heights:
+            sheet.set_row(row - 1, points)
         for row, text, look in (
             (1, spec.title, formats.SHEET_TITLE),
             (2, str(self.document.values.get(spec.message, "")), formats.MESSAGE),
@@ -238,13 +240,15 @@ def format_properties(look: CellFormat) -> dict[str, Any]:
         "font_size": look.size,
         "font_color": look.colour,
         "num_format": look.number_format,
-        "valign": "top" if look.wrap else "vcenter",
+        "valign": "top",
     }
     for name, wanted in (("bold", look.bold), ("italic", look.italic), ("text_wrap", look.wrap)):
         if wanted:
             properties[name] = True
     if look.underline:
         properties["underline"] = 1
+    if look.indent:
+        properties["indent"] = look.indent
     if look.align:
         properties["align"] = look.align
     if look.fill:

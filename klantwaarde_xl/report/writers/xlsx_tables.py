@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import Any, Protocol
 
 import numpy as np
@@ -69,9 +70,9 @@ def header_format(column: ColumnSpec) -> CellFormat:
 
 
 def header_height(columns: tuple[ColumnSpec, ...]) -> float:
-    """Return the height in points that the longest header needs beside its filter button."""
-    lines = max(math.ceil(len(column.header) * 1.1 / max(column.width - 3, 4)) for column in columns)
-    return 16.0 + 13.5 * min(max(lines, 1), 4)
+    """Return the height in points that the longest header needs, with a line below it for the filter button."""
+    lines = max(len(textwrap.wrap(column.header, max(int(column.width) - 1, 4))) for column in columns)
+    return 4.0 + 13.5 * (lines + 1)
 
 
 def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:

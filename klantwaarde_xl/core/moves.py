@@ -1,0 +1,147 @@
+"""Moves: which customers another account manager could serve better, under the hours that everybody has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.core.account_managers import NOBODY, capacities, manager_of, matches, team_of
+from klantwaarde_xl.core.move_solvers import AssignmentProblem, exchange, solve_with_hours
+from klantwaarde_xl.core.others import comparable
+
+MOVE_COLUMNS = ("from_manager", "to_manager", "match_before", "match_after", "gross_margin", "hours", "gain")
+"""Columns of :attr:`Moves.moves`, in order; its index is customer_id."""
+MOVE_REASONS = ("no_ratings", "one_manager", "hours_unknown", "hours_partly_known", "capacity_unknown", "no_move_gains_enough")
+"""Why there is no proposal, or what it rests on; several are joined by a space."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """A proposal: ``moves`` per customer, ``before`` and ``after`` per manager, how it was found, what it rests on."""
+
+    moves: pd.DataFrame
+    before: pd.DataFrame
+    after: pd.DataFrame
+    method: str
+    reasons: str
+
+
+def propose_moves(
+    customers: pd.DataFrame,
+    managers: pd.DataFrame | None,
+    chemistry: pd.DataFrame | None = None,
+    *,
+    years: float,
+    penalty: float = 60.0,
+    threshold: float = 500.0,
+    most_moves: int = 10,
+) -> Moves:
+    """Return which customers would do better with another account manager, at most ``most_moves`` of them.
+
+    ``customers`` indexed by customer_id: ``account_manager``, ``segment``, ``energy``, ``culture`` (1-5, NaN unrated), and over
+    the period ``gross_margin`` (EUR) and ``hours`` (NaN unknown). ``managers`` (``name``, ``capacity_hours`` a year) and
+    ``chemistry`` as in ``account_managers``. ``years`` length of the period; ``penalty`` EUR per hour a year over capacity;
+    ``threshold`` EUR a year that a move must exceed.
+
+    Maximised is the sum of match x max(gross_margin, 0), less the penalty for hours over capacity: never infeasible. Each
+    move pays the threshold, so a move in the optimum adds more than that to the whole; ``gain`` is what the whole would lose
+    without that one move. A customer of nobody counts 0 now. An unknown capacity is taken as the present hours, unknown hours
+    as the median of the known ones. When nobody's hours are known every customer weighs the same: managers exchange customers
+    and keep their number, customers of nobody stay out; ``gain`` is then each customer's own difference (one half of an
+    exchange may lose a little, the ring as a whole gains).
+
+    Result: ``moves`` index customer_id, largest gain first (ties by customer_id), with ``MOVE_COLUMNS`` (EUR and hours a year,
+    match 0-1 and NaN before for a customer of nobody); ``before`` and ``after`` index ``account_manager``: ``customers``,
+    ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``, ``matched_margin`` (sum of match x margin); ``method``
+    'milp', 'assignment', 'stepwise' or 'none'; ``reasons`` '' or ``MOVE_REASONS``. Errors: InvalidFigureError for ``years`` <= 0.
+
+    Source: method.md 9; the generalised assignment problem (Ross & Soland 1975). It advises; people decide.
+
+    >>> customers = pd.DataFrame({"account_manager": "Noor", "segment": "Horeca", "energy": [4.0, 4.0], "culture": 4.0,
+    ...     "gross_margin": [10_000.0, 8_000.0], "hours": 10.0}, index=pd.Index(["a", "b"], name="customer_id"))
+    >>> team = pd.DataFrame({"name": ["Bram", "Noor"], "capacity_hours": 100.0})
+    >>> klik = pd.DataFrame({"customer_id": ["a"], "account_manager": ["Bram"], "chemistry": [5.0]})
+    >>> propose_moves(customers, team, klik, years=1).moves[["from_manager", "to_manager", "gain"]].values.tolist()
+    [['Noor', 'Bram', 2500.0]]
+    """
+    if not years > 0:
+        raise errors.NOT_POSITIVE.error(name="years", value=years)
+    customers = customers.set_axis(pd.Index(customers.index.astype(str), name="customer_id"))
+    customers = customers.iloc[np.argsort(customers.index.to_numpy(object), kind="stable")]
+    names = team_of(manager_of(customers), capacities(managers))
+    match = matches(customers, names, chemistry)
+    margin = customers["gross_margin"].fillna(0.0).to_numpy(float) / years
+    hours = customers["hours"].to_numpy(float) / years
+    quality = np.zeros((len(customers), len(names))) if match is None else match.to_numpy()
+    problem, reasons = _problem(customers, managers, names, quality * np.maximum(margin, 0.0)[:, None], hours)
+    problem = AssignmentProblem(*problem, penalty, threshold, most_moves)
+    level = "hours_unknown" in reasons
+    if match is None or len(names) < 2:
+        method, after, reasons = "none", problem.owner, ["no_ratings" if match is None else "one_manager"]
+    else:
+        method, after = ("assignment", exchange(problem)) if level else solve_with_hours(problem)
+        reasons += [] if (after != problem.owner).any() else ["no_move_gains_enough"]
+
+    moved = np.flatnonzero(after != problem.owner)
+    old, new = problem.owner[moved], after[moved]
+    gain = (problem.worth(after) - problem.worth(problem.owner) if level else problem.gains(after))[moved]
+    labels = np.array([*names, NOBODY], object)
+    figures = {
+        "from_manager": labels[old],
+        "to_manager": labels[new],
+        "match_before": np.where(old >= 0, quality[moved, old], np.nan) if len(moved) else np.empty(0),
+        "match_after": quality[moved, new] if len(moved) else np.empty(0),
+        "gross_margin": margin[moved],
+        "hours": hours[moved],
+        "gain": gain,
+    }
+    order = np.lexsort((moved, -comparable(gain, float(np.abs(gain).max(initial=0.0)))))
+    moves = pd.DataFrame(figures, index=customers.index[moved], columns=list(MOVE_COLUMNS)).iloc[order]
+    known = None if level else problem.weight
+    before, later = (_summary(problem, labels, owner, margin, known) for owner in (problem.owner, after))
+    return Moves(moves, before, later, method, " ".join(reasons))
+
+
+def _problem(
+    customers: pd.DataFrame, managers: pd.DataFrame | None, names: list[str], value: np.ndarray, hours: np.ndarray
+) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray], list[str]]:
+    """Return value, owner, weight and capacity, and the reasons that say what was filled in for what is not known."""
+    owner = pd.Index(names, dtype=object).get_indexer(manager_of(customers))
+    unknown = np.isnan(hours)
+    held = owner >= 0
+    if unknown.all():
+        return (value, owner, np.ones(len(hours)), np.bincount(owner[held], minlength=len(names)).astype(float)), [
+            "hours_unknown"
+        ]
+    weight = np.where(unknown, np.nanmedian(hours), hours)
+    present = np.bincount(owner[held], weight[held], minlength=len(names))
+    limit = capacities(managers).reindex(names).to_numpy(float)
+    said = {"hours_partly_known": unknown.any(), "capacity_unknown": np.isnan(limit).any()}
+    return (value, owner, weight, np.where(np.isnan(limit), present, limit)), [reason for reason, holds in said.items() if holds]
+
+
+def _summary(
+    problem: AssignmentProblem, labels: np.ndarray, owner: np.ndarray, margin: np.ndarray, hours: np.ndarray | None
+) -> pd.DataFrame:
+    """Return one row per manager under these owners, nobody last when there are such customers; hours None: not known."""
+    n = len(labels)
+    place = np.where(owner >= 0, owner, n - 1)
+    count = np.bincount(place, minlength=n)
+    blank = np.full(n, np.nan)
+    load = blank if hours is None else np.bincount(place, hours, minlength=n)
+    capacity = blank if hours is None else np.append(problem.capacity, np.nan)
+    frame = pd.DataFrame(
+        {
+            "customers": count,
+            "gross_margin": np.bincount(place, margin, minlength=n),
+            "hours": load,
+            "capacity_hours": capacity,
+            "hours_over": np.maximum(load - capacity, 0.0),
+            "matched_margin": np.bincount(place, problem.worth(owner), minlength=n),
+        },
+        index=pd.Index(labels, name="account_manager"),
+    )
+    return frame.iloc[: n if count[-1] else n - 1]

@@ -1,0 +1,83 @@
+"""The parts of the manual that are facts of the program: tables, settings, error codes; written from where they are declared.
+
+``python -m klantwaarde_xl.report.manual docs/handleiding.md`` fills the blocks between its ``begin`` and ``einde`` comments;
+a test fails when the manual and the declarations differ.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from klantwaarde_xl.errors import CATALOGUE
+from klantwaarde_xl.model.conversion import show
+from klantwaarde_xl.model.settings import Setting, Settings
+from klantwaarde_xl.model.settings_cells import valid_values
+from klantwaarde_xl.model.tables import TABLES
+
+_BLOCK = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- einde -->)", re.DOTALL)
+
+
+def tables() -> str:
+    """Return every input table with its columns as Markdown."""
+    parts = []
+    for model in TABLES:
+        rows = [("kolom", "verplicht", "uitleg"), ("---", "---", "---")]
+        rows += [(column.header, "ja" if column.required else "", column.help) for column in model.columns()]
+        parts.append(f"**Blad {model.sheet}** (tabel `{model.table}`). {model.help}\n\n{_table(rows)}")
+    return "\n\n".join(parts)
+
+
+def settings() -> str:
+    """Return every setting with its default and limits as Markdown."""
+    rows = [("instelling", "standaard", "geldig", "uitleg"), ("---", "---", "---", "---")]
+    rows += [(item.label, _default(item), valid_values(item), item.help) for item in Settings.declared()]
+    return _table(rows)
+
+
+def codes() -> str:
+    """Return every error code with its severity, wording and hint as Markdown."""
+    rows = [("code", "ernst", "bevinding", "wat te doen"), ("---", "---", "---", "---")]
+    rows += [(code, str(entry.severity), _open(entry.message), _open(entry.hint)) for code, entry in sorted(CATALOGUE.items())]
+    return _table(rows)
+
+
+def _default(item: Setting) -> str:
+    if item.default is None or item.default == "":
+        return "leeg"
+    if item.unit == "%":
+        return f"{show(float(item.default) * 100)} %"
+    return (
+        show(float(item.default))
+        if isinstance(item.default, int | float) and not isinstance(item.default, bool)
+        else show(item.default)
+    )
+
+
+def _open(template: str) -> str:
+    """Return a wording with its names as an ellipsis: the manual shows the sentence, not one case of it."""
+    return re.sub(r"\{\w+\}", "…", template).replace("|", "\\|")
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {"tabellen": tables, "instellingen": settings, "codes": codes}
+"""What may stand between the marks of the manual, by name."""
+
+
+def fill(text: str) -> str:
+    """Return the manual with every block written anew.
+
+    >>> fill("<!-- begin: instellingen -->\\noud\\n<!-- einde -->").splitlines()[1]
+    '| instelling | standaard | geldig | uitleg |'
+    """
+    return _BLOCK.sub(lambda found: f"{found[1]}{BLOCKS[found[2]]()}\n{found[3]}", text)
+
+
+if __name__ == "__main__":
+    manual = Path(sys.argv[1])
+    manual.write_text(fill(manual.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,208 @@
+"""Cuts the headed table out of a grid of cells: where the headers stand, where the table ends, which rows are totals.
+
+The workbook reader and the text reader both end here, so the same cells give the same table whatever the file was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.tables import TableModel
+from klantwaarde_xl.sources.headers import HeaderRow, find_header_row, match_headers
+
+_TOTAL = re.compile(
+    r"\s*(?:(?:sub|eind|grand|algemeen)[\s-]*)?tota(?:al|len|l|ls)(?:\s+(?:generaal|(?:19|20)\d\d))?\s*:?\s*\Z", re.IGNORECASE
+)
+_TOTAL_COLUMNS = 3
+HEAD = 1_000
+"""So many rows from the top are looked through for headers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """All cells of a sheet or text file from some corner on: k columns of n cells; rows are those of the sheet.
+
+    ``first_row`` and ``first_column`` are counted from 1. ``row_numbers`` int64 (n,) are given when rows are not consecutive
+    (a quoted line break). ``merged`` are merged areas (first row, first column, last row, last column), counted from 1.
+    ``hidden`` int64 are the sheet rows that are hidden.
+    """
+
+    sheet: str
+    columns: tuple[RawColumn, ...]
+    first_row: int = 1
+    first_column: int = 1
+    row_numbers: np.ndarray | None = None
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    source: SourceFile = field(default_factory=lambda: SourceFile(""))
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def numbers(self) -> np.ndarray:
+        """Return the sheet's row number of every row, int64 (n,)."""
+        return self.row_numbers if self.row_numbers is not None else np.arange(len(self), dtype=np.int64) + self.first_row
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """A table that was cut out, its model when known, and what there is to say about it."""
+
+    table: RawTable
+    model: type[TableModel] | None
+    findings: tuple[Finding, ...]
+
+
+def head_rows(grid: Grid) -> list[list[str]]:
+    """Return the text of the top cells, row by row; a header merged over several rows stands in each of them."""
+    depth = min(len(grid), HEAD)
+    rows = [[""] * len(grid.columns) for _ in range(depth)]
+    for position, column in enumerate(grid.columns):
+        for row in np.flatnonzero(column.kind[:depth] == Kind.TEXT):
+            rows[row][position] = column.texts[column.code[row]].strip()
+    for top, left, bottom, _ in grid.merged:
+        row, position = top - grid.first_row, left - grid.first_column
+        if bottom > top and 0 <= row < depth and 0 <= position < len(grid.columns):
+            for lower in range(row + 1, min(bottom - grid.first_row + 1, depth)):
+                rows[lower][position] = rows[lower][position] or rows[row][position]
+    return rows
+
+
+def locate(grid: Grid, models: Sequence[type[TableModel]]) -> HeaderRow | None:
+    """Return where headers of one of these models stand in the grid (row is a position in it), or None."""
+    return find_header_row(head_rows(grid), models)
+
+
+def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
+    """Return the table of a grid without a marked area: from its header row down, up to the first column blank all over.
+
+    None when the grid holds nothing. Without any known header the first row of at least two cells is taken for the headers
+    (one cell when the grid has one column), so that the check can say which columns are missing.
+    """
+    found = locate(grid, models)
+    header = found.row if found else _first_full_row(grid)
+    if header is None:
+        return None
+    model = found.model if found else (models[0] if len(models) == 1 else None)
+    heads = head_rows(grid)
+    texts = _header_texts(grid, heads, header)
+    below = [column.take(slice(header + 1, None)) for column in grid.columns]
+    filled = np.array([bool(text) or not column.blank().all() for text, column in zip(texts, below, strict=True)])
+    anchor = _anchor(texts, model)
+    blanks = np.flatnonzero(~filled)
+    left = int(blanks[blanks < anchor].max(initial=-1)) + 1
+    right = int(blanks[blanks > anchor].min(initial=len(filled)))
+    return finish(
+        grid, header, slice(header + 1, len(grid)), slice(left, right), texts[left:right], model=model, table="", extra=()
+    )
+
+
+def finish(
+    grid: Grid,
+    header: int,
+    rows: slice,
+    columns: slice,
+    headers: Sequence[str],
+    *,
+    model: type[TableModel] | None,
+    table: str,
+    extra: tuple[Finding, ...],
+) -> Cut:
+    """Return the table in these rows and columns (positions in the grid) without blank rows and typed totals rows."""
+    numbers = grid.numbers()
+    cells = [column.take(rows) for column in grid.columns[columns]]
+    sheet_rows = numbers[rows]
+    keep = np.zeros(len(sheet_rows), bool)
+    for column in cells:
+        keep |= ~column.blank()
+    totals = _totals(cells) & keep
+    header_row = int(numbers[header]) if header >= 0 else grid.first_row + header
+    raw = RawTable(
+        sheet=grid.sheet,
+        headers=tuple(headers),
+        columns=(),
+        rows=sheet_rows,
+        header_row=header_row,
+        first_column=grid.first_column + columns.start,
+        table=table,
+        source=grid.source,
+    )
+    findings = [
+        Finding.of(errors.TOTAL_ROW, raw.address(int(row), None), _row_text(cells, int(row))) for row in np.flatnonzero(totals)
+    ]
+    keep &= ~totals
+    if not keep.all():
+        cells = [column.take(keep) for column in cells]
+        sheet_rows = sheet_rows[keep]
+    hidden = int(np.isin(sheet_rows, grid.hidden).sum()) if len(grid.hidden) else 0
+    if hidden:
+        findings.append(Finding.of(errors.HIDDEN_ROWS, sheet=grid.sheet, count=hidden))
+    if model is not None:
+        for position in match_headers(headers, model).duplicates:
+            cell = raw.address(None, position)
+            findings.append(
+                Finding.of(errors.DUPLICATE_HEADER, cell, headers[position], column=headers[position], sheet=grid.sheet)
+            )
+    done = RawTable(
+        raw.sheet,
+        raw.headers,
+        tuple(cells),
+        sheet_rows,
+        raw.header_row,
+        raw.first_column,
+        table,
+        grid.source,
+        hidden,
+    )
+    return Cut(done, model, (*extra, *findings))
+
+
+def _header_texts(grid: Grid, heads: list[list[str]], header: int) -> list[str]:
+    texts = list(heads[header])
+    for position, column in enumerate(grid.columns):
+        if not texts[position] and column.kind[header] not in {Kind.BLANK, Kind.TEXT}:
+            value = column.value(header)
+            texts[position] = f"{value:g}" if isinstance(value, float) else str(value)
+    return texts
+
+
+def _anchor(texts: Sequence[str], model: type[TableModel] | None) -> int:
+    """Return a column that surely belongs to the table: the first known header, else the first header."""
+    if model is not None and (known := match_headers(texts, model).fields):
+        return min(known.values())
+    return next((position for position, text in enumerate(texts) if text), 0)
+
+
+def _first_full_row(grid: Grid) -> int | None:
+    if not len(grid):
+        return None
+    depth = min(len(grid), HEAD)
+    filled = sum(((~column.blank()[:depth]).astype(int) for column in grid.columns), np.zeros(depth, int))
+    for least in (2, 1):
+        rows = np.flatnonzero(filled >= least)
+        if len(rows):
+            return int(rows[0])
+    return None
+
+
+def _totals(cells: Sequence[RawColumn]) -> np.ndarray:
+    """Return which rows are totals: their first filled cell, in the first three columns, is the word total itself."""
+    n = len(cells[0]) if cells else 0
+    found, before = np.zeros(n, bool), np.zeros(n, bool)
+    for column in cells[:_TOTAL_COLUMNS]:
+        words = np.array([_TOTAL.match(text) is not None for text in column.texts] + [False])
+        if words.any():
+            found |= ~before & (column.kind == Kind.TEXT) & words[column.code]
+        before |= ~column.blank()
+    return found
+
+
+def _row_text(cells: Sequence[RawColumn], row: int) -> str:
+    return next(str(column.value(row)) for column in cells if column.kind[row] != Kind.BLANK)

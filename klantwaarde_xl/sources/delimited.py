@@ -1,0 +1,197 @@
+"""Reads a delimited text file (.csv, .txt, .tsv): every cell stays the text that it is.
+
+What a number or a date means is decided later, per column; a reader that guesses turns '00123' into 123 and '2024.001' into
+2024001. Rows are counted as Excel shows them when it opens the file: blank lines count, a line break within quotes does not
+start a row, and a first line ``sep=;`` is not a row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.tables import TABLES, TableModel
+from klantwaarde_xl.sources.cutting import Grid, cut_sheet
+from klantwaarde_xl.sources.headers import find_header_row
+
+DELIMITERS = (";", ",", "\t", "|")
+MOST_BYTES = 1024**3
+MOST_COLUMNS = 16_384
+MOST_CELLS = 128_000_000
+BLOCK = 8_192
+_SAMPLE, _SAMPLE_LENGTH = 200, 2_000_000
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DelimitedContents:
+    """One text file: its table, the model its headers fit best (None: none), and how it was read."""
+
+    table: RawTable
+    model: type[TableModel] | None
+    findings: tuple[Finding, ...]
+    delimiter: str
+    encoding: str
+
+
+def read_delimited(
+    path: str | Path, models: Sequence[type[TableModel]] = TABLES, *, delimiter: str | None = None, encoding: str | None = None
+) -> DelimitedContents:
+    """Return the table of a delimited text file; cells are text or blank.
+
+    ``models`` are the tables it may be; with one model the file is that table whatever its headers. ``delimiter`` and
+    ``encoding`` are found when not given: the delimiter of ``; , tab |`` under which most headers are known, then by which the
+    lines agree most; the encoding by its mark, else UTF-8 when the bytes are that, else cp1252 (Windows).
+
+    Raises NO_SUCH_FILE, CANNOT_READ, TOO_LARGE_INFLATED (over 1 GB), EMPTY_TABLE without any cell, and UNREADABLE_TEXT for zero
+    bytes, fields over 131,072 characters, a quote that is never closed and more columns than Excel has.
+    """
+    path = Path(path)
+    data = _bytes(path)
+    text, found_encoding = _decode(path, data, encoding)
+    source = SourceFile(path.name, hashlib.sha256(data).hexdigest())
+    del data
+    start = 0
+    if mark := _SEPARATOR.match(text):
+        start, delimiter = mark.end(), delimiter or mark[1]
+    try:
+        delimiter = delimiter or _delimiter(text, start, models)
+        columns = _columns(path, text, start, delimiter)
+    except csv.Error:
+        raise errors.UNREADABLE_TEXT.error(
+            path=path.name, reason="een veld is langer dan 131.072 tekens, of een aanhalingsteken is niet gesloten"
+        ) from None
+    cut = cut_sheet(Grid(path.name, columns, source=source), models)
+    if cut is None:
+        raise errors.EMPTY_TABLE.error(sheet=path.name)
+    return DelimitedContents(cut.table, cut.model, cut.findings, delimiter, found_encoding)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            if stream.seek(0, 2) > MOST_BYTES:
+                raise errors.TOO_LARGE_INFLATED.error(path=path.name, limit=MOST_BYTES // 1024**3)
+            stream.seek(0)
+            return stream.read()
+    except FileNotFoundError:
+        raise errors.NO_SUCH_FILE.error(path=path.name) from None
+    except OSError as fault:
+        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(fault)) from None
+
+
+def _decode(path: Path, data: bytes, encoding: str | None) -> tuple[str, str]:
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    tried = [encoding] if encoding else [marked] if marked else ["utf-8", "cp1252"]
+    for name in tried:
+        try:
+            text = data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\0" in text:
+            raise errors.UNREADABLE_TEXT.error(path=path.name, reason="het bevat nulbytes")
+        return text, name
+    raise errors.UNREADABLE_TEXT.error(path=path.name, reason="de tekencodering is onbekend")
+
+
+def _records(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
+    stream = io.StringIO(text, newline="")
+    stream.seek(start)
+    return csv.reader(stream, delimiter=delimiter)
+
+
+def _first_records(text: str, start: int, delimiter: str) -> list[list[str]]:
+    return list(islice(_records(text[start : start + _SAMPLE_LENGTH], 0, delimiter), _SAMPLE))
+
+
+def _delimiter(text: str, start: int, models: Sequence[type[TableModel]]) -> str:
+    """Return the delimiter with which the first lines make most sense."""
+    best = (-1, -1)
+    chosen = DELIMITERS[0]
+    for candidate in DELIMITERS:
+        try:
+            rows = _first_records(text, start, candidate)
+        except csv.Error:
+            # A quote that only another delimiter explains; if none does, reading says so.
+            continue
+        header = find_header_row(rows, models)
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        agreed = max((width * count for width, count in widths.items()), default=0)
+        score = (header.matched if header else 0, agreed)
+        if score > best:
+            best, chosen = score, candidate
+    return chosen
+
+
+def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColumn, ...]:
+    """Return every column. pandas reads the common file in C; lines longer than the first ones need the slower way."""
+    widest = max((len(row) for row in _first_records(text, start, delimiter)), default=0)
+    if not widest:
+        return ()
+    stream = io.StringIO(text, newline="")
+    stream.seek(start)
+    try:
+        frame = pd.read_csv(
+            stream,
+            sep=delimiter,
+            header=None,
+            names=range(widest),
+            index_col=False,
+            dtype="category",
+            keep_default_na=False,
+            na_filter=False,
+            skip_blank_lines=False,
+            low_memory=False,
+        )
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        return _columns_of_any_width(path, text, start, delimiter)
+    return tuple(_column(frame.pop(position)) for position in range(widest))
+
+
+def _column(cells: pd.Series) -> RawColumn:
+    texts = tuple(cells.cat.categories)
+    code = cells.cat.codes.to_numpy().astype(np.int32)
+    if any(len(text) > csv.field_size_limit() for text in texts):
+        raise csv.Error("field larger than field limit")
+    filled = np.array([bool(text.strip()) for text in texts] + [False])[code]
+    return RawColumn(
+        np.where(filled, Kind.TEXT, Kind.BLANK).astype(np.int8),
+        np.full(len(code), np.nan),
+        np.where(filled, code, -1).astype(np.int32),
+        texts,
+    )
+
+
+def _columns_of_any_width(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColumn, ...]:
+    parts: list[list[RawColumn]] = []
+    lengths: list[int] = []
+    last: list[str] = []
+    records = _records(text, start, delimiter)
+    while block := list(islice(records, BLOCK)):
+        last = block[-1]
+        turned = list(zip_longest(*block, fillvalue=""))
+        if len(turned) > MOST_COLUMNS or (sum(lengths) + len(block)) * len(turned) > MOST_CELLS:
+            raise errors.UNREADABLE_TEXT.error(path=path.name, reason="het heeft meer kolommen dan een Excel-blad")
+        parts += [[RawColumn.from_values((None,) * n) for n in lengths] for _ in range(len(turned) - len(parts))]
+        for position, column in enumerate(parts):
+            values = turned[position] if position < len(turned) else (None,) * len(block)
+            column.append(RawColumn.from_values(values))
+        lengths.append(len(block))
+    if any("\n" in cell for cell in last) and text.count('"', start) % 2:
+        raise errors.UNREADABLE_TEXT.error(path=path.name, reason="een aanhalingsteken is niet gesloten")
+    return tuple(RawColumn.concat(column) for column in parts)

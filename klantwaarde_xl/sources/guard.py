@@ -1,0 +1,227 @@
+"""Looks into an Excel package before anything opens it, and refuses what could do harm or is broken.
+
+Every part is inflated once, in pieces, so that the true sizes and the checksums are known (the sizes that the package states
+are trusted nowhere, and calamine does not verify checksums). Sheets are scanned on the way (``sheet_scan``). Memory stays flat.
+
+Links to other workbooks and to the web are counted, not refused: nothing here ever follows one.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.sources.package import DoctypeError, NotAWorkbookError, Package, PackageError, read_structure
+from klantwaarde_xl.sources.sheet_scan import ExactScan, FullScan, QuickScan, SheetScan, SheetScanError
+
+MOST_PARTS = 20_000
+"""A workbook with 200 sheets, each with a table, a chart and comments, has about 2,000."""
+MOST_DIRECTORY_BYTES = 8_000_000
+MOST_BYTES = 4 * 1024**3
+"""Sum of all parts, inflated: a full sheet of 1,048,576 x 60 cells takes about 3 GB."""
+FREE_BYTES = 64 * 1024**2
+"""Up to here no ratio is asked of a part: small parts full of zeros are harmless."""
+HIGHEST_RATIO = 100
+"""Inflated size by packed size of one part; sheets come to about 10, the most repetitive ones to 40."""
+PIECE = 1 << 20
+
+_ZIP, _OLE, _END = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x05\x06"
+_ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+_OLD = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_MARK = b"\xef\xbb\xbf"
+_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
+_ROOT_TAG = re.compile(rb"""<[A-Za-z_](?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_XML = (".xml", ".rels")
+_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+
+
+@dataclass(frozen=True, slots=True)
+class PackageReport:
+    """What the guard saw: the structure, the outcome per sheet (by part), sizes in bytes and links to outside."""
+
+    package: Package
+    scans: dict[str, SheetScan]
+    parts: int
+    packed_bytes: int
+    inflated_bytes: int
+    external_links: int
+
+
+def inspect_workbook(path: str | Path) -> PackageReport:
+    """Return what is in this workbook, or raise before anything could be harmed by it.
+
+    Raises NO_SUCH_FILE and CANNOT_READ; NOT_A_WORKBOOK, OLD_WORKBOOK and PASSWORD_PROTECTED for files of another kind;
+    DAMAGED_WORKBOOK for checksums, missing or cut off parts; and the wordings KW-701 to KW-706 for unsafe packages.
+    """
+    path = Path(path)
+    try:
+        _look_at_start(path)
+        with path.open("rb") as stream:
+            _look_at_directory(path, stream.seek(0, 2), stream)
+            with zipfile.ZipFile(stream) as archive:
+                return _inspect(path, archive)
+    except FileNotFoundError:
+        raise errors.NO_SUCH_FILE.error(path=path.name) from None
+    except DoctypeError as fault:
+        raise errors.DOCTYPE_IN_PART.error(path=path.name, part=fault) from None
+    except NotAWorkbookError:
+        raise errors.NOT_A_WORKBOOK.error(path=path.name) from None
+    except (PackageError, SheetScanError) as fault:
+        raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason=fault) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, UnicodeDecodeError, ValueError):
+        raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="de inhoud klopt niet met de controlegetallen") from None
+    except OSError as fault:
+        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(fault)) from None
+
+
+def _look_at_start(path: Path) -> None:
+    with path.open("rb") as stream:
+        start = stream.read(8)
+        if start.startswith(_ZIP):
+            return
+        if start != _OLE:
+            raise errors.NOT_A_WORKBOOK.error(path=path.name)
+        old, rest = False, b""
+        while piece := stream.read(PIECE):
+            data = rest + piece
+            if any(name in data for name in _ENCRYPTED):
+                raise errors.PASSWORD_PROTECTED.error(path=path.name)
+            old = old or any(name in data for name in _OLD)
+            rest = data[-64:]
+    raise (errors.OLD_WORKBOOK if old else errors.NOT_A_WORKBOOK).error(path=path.name)
+
+
+def _look_at_directory(path: Path, size: int, stream: BinaryIO) -> None:
+    """Refuse a directory that is too long before zipfile reads it, and one that two programs could read differently."""
+    stream.seek(max(size - 65_557, 0))
+    tail = stream.read()
+    place = tail.rfind(_END)
+    if place < 0 or len(tail) - place < 22:
+        raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="het einde ontbreekt")
+    count, length, start, comment = struct.unpack("<HLLH", tail[place + 10 : place + 22])
+    if count > MOST_PARTS or MOST_DIRECTORY_BYTES < length < 0xFFFFFFFF:
+        raise errors.TOO_MANY_PARTS.error(path=path.name, count=count, limit=MOST_PARTS)
+    end = size - len(tail) + place
+    if start + length != end or end + 22 + comment != size:
+        raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="de inhoudsopgave klopt niet")
+
+
+def _inspect(path: Path, archive: zipfile.ZipFile) -> PackageReport:
+    entries = archive.infolist()
+    _look_at_names(path, entries)
+    if sum(entry.file_size for entry in entries) > MOST_BYTES:
+        raise errors.TOO_LARGE_INFLATED.error(path=path.name, limit=MOST_BYTES // 1024**3)
+    reader = _Reader(path, archive)
+    # Sheets wait until the structure is known: only then is it clear which parts they are.
+    later = [entry for entry in entries if entry.filename.lower().startswith("xl/worksheets/")]
+    for entry in entries:
+        if entry not in later:
+            reader.check(entry)
+    package = read_structure(archive)
+    parts = {sheet.part: sheet for sheet in package.sheets}
+    scans = {part: reader.scan(archive.getinfo(part), sheet.name) for part, sheet in parts.items()}
+    for entry in later:
+        if entry.filename not in scans:
+            reader.check(entry)
+    return PackageReport(
+        package, scans, len(entries), sum(e.compress_size for e in entries), reader.inflated, reader.external_links
+    )
+
+
+def _look_at_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    seen = set()
+    for entry in entries:
+        name = entry.orig_filename
+        if "\\" in name or "\0" in name or ":" in name or name.startswith("/") or ".." in name.split("/"):
+            raise errors.UNSAFE_PART_NAME.error(path=path.name, part=ascii(name[:80]))
+        if name.lower() in seen:
+            raise errors.DUPLICATE_PART.error(path=path.name, part=name)
+        seen.add(name.lower())
+        if entry.flag_bits & 0x1:
+            raise errors.PASSWORD_PROTECTED.error(path=path.name)
+
+
+class _Reader:
+    """Inflates parts of one archive in pieces; keeps count over all of them."""
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
+        self._path = path
+        self._archive = archive
+        self.inflated = 0
+        self.external_links = 0
+
+    def pieces(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Yield the part in pieces; zipfile verifies length and checksum at its end."""
+        so_far = 0
+        with self._archive.open(entry) as stream:
+            while piece := stream.read(PIECE):
+                so_far += len(piece)
+                if so_far > FREE_BYTES and so_far > HIGHEST_RATIO * max(entry.compress_size, 1):
+                    raise errors.ZIP_BOMB.error(path=self._path.name, part=entry.filename, ratio=HIGHEST_RATIO)
+                if self.inflated + so_far > MOST_BYTES:
+                    raise errors.TOO_LARGE_INFLATED.error(path=self._path.name, limit=MOST_BYTES // 1024**3)
+                yield piece
+        if so_far != entry.file_size:
+            raise PackageError(f"het onderdeel {entry.filename} is afgebroken")
+        self.inflated += so_far
+
+    def check(self, entry: zipfile.ZipInfo) -> None:
+        """Verify one part that is no sheet; XML must begin as XML, hold no DOCTYPE and end with its root element."""
+        for piece in self._xml_pieces(entry):
+            if entry.filename.endswith(".rels"):
+                self.external_links += piece.count(b'"External"')
+
+    def _xml_pieces(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        name = entry.filename
+        is_xml = name.lower().endswith(_XML)
+        # Power Query keeps its queries in UTF-16 under customXml; nothing here reads those parts.
+        is_read = is_xml and not name.lower().startswith("customxml/")
+        root = tail = b""
+        for number, piece in enumerate(self.pieces(entry)):
+            if is_xml and number == 0:
+                if any(doctype in piece for doctype in _DOCTYPES):
+                    raise DoctypeError(name)
+                root = self._root(name, piece) if is_read else b""
+            tail = (tail + piece)[-512:] if len(piece) < 512 else piece[-512:]
+            yield piece
+        if root and not tail.rstrip().endswith((b"</" + root + b">", b"-->")):
+            raise PackageError(f"het onderdeel {name} is afgebroken")
+
+    @staticmethod
+    def _root(name: str, start: bytes) -> bytes:
+        """Return the name of the root element, which must close the part; nothing when the root is a whole element."""
+        text = start.removeprefix(_MARK).lstrip()
+        root, tag = _ROOT.search(text), _ROOT_TAG.search(text)
+        if not text.startswith(b"<") or b"\0" in text[:64] or root is None or tag is None:
+            raise PackageError(f"het onderdeel {name} is geen XML in UTF-8")
+        return b"" if tag[0].endswith(b"/>") and not text[tag.end() :].strip() else root[1]
+
+    def scan(self, entry: zipfile.ZipInfo, sheet: str) -> SheetScan:
+        """Verify and scan one sheet; refuses cells so far apart that they were never meant to be read."""
+        scanner: QuickScan | FullScan = QuickScan()
+        for piece in self._xml_pieces(entry):
+            scanner.feed(piece)
+        outcome = scanner.close()
+        if scanner.needs_full_scan:
+            outcome = self._again(entry, FullScan())
+        elif not outcome.is_reasonable():
+            outcome = self._again(entry, ExactScan(outcome))
+        if not outcome.is_reasonable():
+            raise errors.FAR_CELL.error(
+                path=self._path.name, sheet=sheet, rows=outcome.last_row, columns=outcome.last_column, cells=outcome.cells
+            )
+        return outcome
+
+    def _again(self, entry: zipfile.ZipInfo, scanner: FullScan | ExactScan) -> SheetScan:
+        before = self.inflated
+        for piece in self.pieces(entry):
+            scanner.feed(piece)
+        self.inflated = before
+        return scanner.close()

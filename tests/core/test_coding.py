@@ -1,0 +1,46 @@
+"""Codes of ids: the same for text and categories, independent of the order of rows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.core.coding import encode, encode_into, look_up
+
+
+@pytest.mark.parametrize("dtype", ["str", "object", "category"])
+def test_every_way_to_keep_text_gives_the_same_codes(dtype: str) -> None:
+    codes, known = encode(pd.Series(["b", "a", "b"]).astype(dtype))
+    assert (codes.tolist(), known.tolist()) == ([1, 0, 1], ["a", "b"])
+    assert known.dtype == "str"
+
+
+def test_leading_zeros_stay() -> None:
+    assert encode(pd.Series(["00123", "123"]))[1].tolist() == ["00123", "123"]
+
+
+def test_a_column_without_any_text_has_no_ids() -> None:
+    codes, known = encode(pd.Series([np.nan, np.nan]))
+    assert (codes.tolist(), len(known)) == ([-1, -1], 0)
+
+
+def test_an_unused_category_keeps_its_place() -> None:
+    codes, known = encode(pd.Series(pd.Categorical(["b"], categories=["a", "b"])))
+    assert (codes.tolist(), known.tolist()) == ([1], ["a", "b"])
+
+
+def test_equal_categories_are_not_looked_up_but_give_the_same() -> None:
+    known = pd.Index(["a", "b"])
+    codes, both = encode_into(pd.Series(pd.Categorical(["b", None], categories=["a", "b"])), known)
+    assert codes.tolist() == [1, -1]
+    assert both is known
+
+
+def test_missing_ids_never_become_the_last_one() -> None:
+    codes, both = encode_into(pd.Series(["x", None]), pd.Index(["a"]))
+    assert (codes.tolist(), both.tolist()) == ([1, -1], ["a", "x"])
+
+
+def test_looking_up_in_nothing_gives_nothing() -> None:
+    assert np.isnan(look_up(np.empty(0), pd.Index([], dtype="str"), pd.Index(["a"]))).all()

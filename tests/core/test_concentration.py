@@ -1,0 +1,79 @@
+"""Concentration against independent formulas, and the check of the top 20 %."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.core.concentration import concentration, gini, hhi, share_for_80, top20_check, top20_share
+
+amounts = st.lists(st.integers(-3_000, 20_000).map(lambda cents: cents / 100), min_size=1, max_size=25)
+
+
+@settings(max_examples=50, deadline=None)
+@given(amounts)
+def test_gini_is_half_the_relative_mean_difference(values: list[float]) -> None:
+    x = np.maximum(np.array(values), 0)
+    expected = np.abs(x[:, None] - x).mean() / (2 * x.mean()) if x.sum() > 0 else np.nan
+    np.testing.assert_allclose(gini(values), expected, atol=1e-12)
+
+
+@settings(max_examples=50, deadline=None)
+@given(amounts)
+def test_the_others_against_plain_python(values: list[float]) -> None:
+    cents = sorted((round(value * 100) for value in values), reverse=True)
+    positive = sum(cent for cent in cents if cent > 0)
+    n = len(cents)
+    if positive:
+        fewest = next(k for k in range(1, n + 1) if 10 * sum(c for c in cents[:k] if c > 0) >= 8 * positive)
+        assert share_for_80(values) == fewest / n
+        assert hhi(values) == pytest.approx(sum((100 * c / positive) ** 2 for c in cents if c > 0))
+    if sum(cents) > 0:
+        assert top20_share(values) == pytest.approx(sum(cents[: (n + 4) // 5]) / sum(cents))
+    else:
+        assert np.isnan(top20_share(values))
+
+
+def test_without_anything_positive_there_is_no_concentration() -> None:
+    for values in ([], [0.0, -4.0], [np.nan]):
+        found = concentration(values)
+        assert np.isnan([found.share_for_80, found.top20_share, found.gini, found.hhi]).all()
+
+
+def test_unknown_customers_are_not_in_the_denominator() -> None:
+    assert share_for_80([100.0, np.nan, np.nan]) == 1.0
+    assert gini([3.0, np.nan, 3.0]) == 0.0
+
+
+def test_the_20_percent_by_hand() -> None:
+    # 10 customers: two in the top. a loses 5, b is fine but scores under the median of 55; c to j are the other 80 %.
+    frame = pd.DataFrame(
+        {
+            "revenue": [1000.0, 900.0, *[10.0] * 8],
+            "contribution": [-5.0, 200.0, *[-1.0] * 8],
+            "score": [90.0, 20.0, 60.0, 60.0, 60.0, 60.0, 50.0, 50.0, 50.0, 50.0],
+        },
+        index=list("abcdefghij"),
+    )
+    check = top20_check(frame)
+    assert (check.customers, check.revenue, check.contribution) == (2, 1900.0, 195.0)
+    assert (check.loss_makers, check.below_median, check.not_interesting) == (1, 1, 2)
+    assert (check.not_interesting_revenue, check.not_interesting_contribution) == (1900.0, 195.0)
+    assert check.ids == ("a", "b")
+
+
+def test_who_ties_with_the_last_of_the_top_is_in_it_whatever_the_order() -> None:
+    frame = pd.DataFrame({"revenue": [5.0, 9.0, 9.0, 1.0, 1.0], "contribution": 0.0, "score": 50.0}, index=list("abcde"))
+    for order in (frame, frame[::-1]):
+        check = top20_check(order)
+        assert check.customers == 2
+        assert check.ids == ("b", "c")
+
+
+def test_an_unknown_contribution_is_no_loss() -> None:
+    frame = pd.DataFrame({"revenue": [5.0, 1.0], "contribution": [np.nan, 1.0], "score": [50.0, np.nan]}, index=["a", "b"])
+    check = top20_check(frame)
+    assert (check.customers, check.unknown, check.not_interesting, check.contribution) == (1, 1, 0, 0.0)

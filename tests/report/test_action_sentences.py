@@ -1,0 +1,186 @@
+"""Every sentence read as an account manager would: grammar, decimals, names with quotes, nothing blank."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.core import account_managers, actions, moves
+from klantwaarde_xl.report import action_sentences as words
+
+ROW = {
+    "label": "basic",
+    "hold_on": False,
+    "best_lever": "",
+    "potential": 0.0,
+    "reasons": "",
+    "contribution": 500.0,
+    "cross_sell": 200.0,
+    "up_sell": 66.67,
+    "margin": 600.0,
+    "serve": 720.0,
+    "margin_pct": 0.2,
+    "peer_margin_pct": 0.26,
+    "intensity": 0.75,
+    "peer_intensity": 0.3,
+    "cross_sell_item": 'Servet "Wit" & co',
+    "cross_sell_count": 1,
+    "up_sell_item": "Folie",
+    "up_sell_count": 2,
+}
+
+
+def test_every_code_of_the_core_has_dutch_words() -> None:
+    assert set(words.LABELS) == set(actions.LABELS)
+    assert set(words.LEVERS) == {*actions.LEVERS, ""}
+    codes = {*actions.REASONS, *account_managers.PORTFOLIO_REASONS, *moves.MOVE_REASONS, "no_manager", "capacity_unknown"}
+    assert set(words.REASONS) == codes
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            {"label": "reconsider", "contribution": -1200.0, "potential": 300.0, "best_lever": "serve"},
+            "Kost € 1.200 per jaar en de kansen samen (€ 300) wegen daar niet tegen op.",
+        ),
+        ({"label": "reconsider", "contribution": 0.0}, "Levert niets op, zonder kansen."),
+        (
+            {"label": "serve_efficiently", "contribution": -500.0, "potential": 1586.67, "best_lever": "cross_sell"},
+            'Kost nu € 500 per jaar, maar er is € 1.587 te winnen; Servet "Wit" & co koopt de klant nog niet: € 200.',
+        ),
+        (
+            {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve"},
+            "Levert € 500 per jaar op; bedienen kost 75,0 % van de marge, bij vergelijkbare klanten 30,0 %: € 720.",
+        ),
+        (
+            {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve", "intensity": 1.0},
+            "Levert € 500 per jaar op; bedienen kost de hele marge of meer, bij vergelijkbare klanten 30,0 %: € 720.",
+        ),
+        (
+            {"label": "expand", "potential": 1586.67, "best_lever": "margin"},
+            "Waardevolle klant met € 1.587 per jaar aan kansen; de marge is 20,0 %, bij driekwart van de vergelijkbare klanten "
+            "26,0 % of meer: € 600.",
+        ),
+        (
+            {"label": "cherish", "potential": 66.67, "best_lever": "up_sell"},
+            "Waardevolle klant, levert € 500 per jaar op; er is nog € 67 te winnen, vooral dit: meer verkopen in 2 groepen, "
+            "vooral Folie: € 67.",
+        ),
+        (
+            {"label": "cherish", "contribution": np.nan, "reasons": "contribution_unknown"},
+            "Waardevolle klant; er is niets te verhelpen. (Nettobijdrage onbekend.)",
+        ),
+        (
+            {"label": "develop", "potential": 900.0, "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
+            'Scoort onder de middelste klant, maar er is € 900 per jaar te winnen; 3 nieuwe groepen, vooral Servet "Wit" & co: '
+            "€ 200. Koopt minder of later dan gewoonlijk: eerst vasthouden.",
+        ),
+        ({"label": "basic"}, "Scoort onder de middelste klant en er is niets te winnen."),
+        (
+            {"label": "basic", "potential": 0.2},
+            "Scoort onder de middelste klant en er is weinig te winnen (minder dan € 1 per jaar).",
+        ),
+    ],
+)
+def test_an_action_in_words(given: dict[str, object], sentence: str) -> None:
+    assert words.action_sentence(ROW | given) == sentence
+
+
+EVIDENCE = {"item": "Verpakking", "peers": 9, "peer_buyers": 7, "peer_level": "quartile", "with_item": np.nan, "lift": np.nan}
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "7 van 9 klanten van gelijke omvang kopen Verpakking."),
+        ({"peer_buyers": 1}, "1 van 9 klanten van gelijke omvang koopt Verpakking."),
+        ({"peer_buyers": 9}, "Alle 9 klanten van gelijke omvang kopen Verpakking."),
+        ({"peer_buyers": 0}, "Geen van 9 klanten van gelijke omvang koopt Verpakking."),
+        ({"peers": 1, "peer_buyers": 1}, "De enige klant van gelijke omvang koopt Verpakking."),
+        ({"peers": 1, "peer_buyers": 0}, "De enige klant van gelijke omvang koopt geen Verpakking."),
+        ({"peers": 0, "peer_buyers": 0}, "Er is geen klant van gelijke omvang om Verpakking mee te vergelijken."),
+        (
+            {"peers": 1200, "peer_level": "all", "with_item": "Etiketten", "lift": 2.25},
+            "7 van 1.200 andere klanten kopen Verpakking, vaak samen met Etiketten (lift 2,3).",
+        ),
+        ({"with_item": "Etiketten", "lift": 0.9}, "7 van 9 klanten van gelijke omvang kopen Verpakking."),
+    ],
+)
+def test_the_evidence_of_a_gap_in_words(given: dict[str, object], sentence: str) -> None:
+    assert words.cross_sell_evidence(EVIDENCE | given) == sentence
+
+
+def test_a_gap_with_and_without_euros() -> None:
+    row = EVIDENCE | {"probability": 0.999, "expected_revenue": 420.4, "expected_margin": 100.0}
+    assert words.cross_sell_sentence(row).endswith(
+        "Kans meer dan 99 %; naar verwachting € 420 omzet per jaar, waarvan € 100 marge."
+    )
+    assert "Kans minder dan 1 %" in words.cross_sell_sentence(row | {"probability": 0.001})
+    uncalibrated = row | {"expected_revenue": np.nan, "expected_margin": np.nan}
+    assert words.cross_sell_sentence(uncalibrated) == words.cross_sell_evidence(EVIDENCE)
+
+
+def test_moves_in_words() -> None:
+    row = {"from_manager": "", "to_manager": "Bram", "match_before": np.nan, "match_after": 0.7, "gain": 900.0}
+    assert words.move_sentence("'t Hoekje", row) == (
+        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %, dat scheelt € 900 per jaar."
+    )
+    swap = row | {"from_manager": "Noor", "match_before": 0.8, "gain": -50.0}
+    assert words.move_sentence("A", swap) == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %, als deel van een ruil."
+
+
+PLAN = {"free_hours": 40.0, "actions": 5, "ticked": 5, "euros_inside": 900.0, "euros_outside": 0.0, "reason": ""}
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "Noor: alle 5 acties passen in 40 vrije uren en leveren € 900 per jaar op."),
+        ({"actions": 1, "ticked": 1}, "Noor: de ene actie past in 40 vrije uren en levert € 900 per jaar op."),
+        (
+            {"ticked": 1, "euros_outside": 70.0, "free_hours": 1.0},
+            "Noor: 1 van 5 acties past in 1 vrij uur en levert € 900 per jaar op; daarbuiten valt € 70.",
+        ),
+        (
+            {"ticked": 0, "euros_outside": 970.0, "free_hours": -3.0},
+            "Noor: geen van 5 acties past in 0 vrije uren; daarbuiten valt € 970.",
+        ),
+        (
+            {"actions": 1, "ticked": 0, "euros_outside": 970.0},
+            "Noor: de ene actie past niet in 40 vrije uren; daarbuiten valt € 970.",
+        ),
+        ({"actions": 0}, "Noor: geen acties."),
+        (
+            {"ticked": 0, "reason": "capacity_unknown", "free_hours": np.nan, "euros_outside": 970.0},
+            "Noor: 5 acties, samen € 970 per jaar (capaciteit onbekend).",
+        ),
+    ],
+)
+def test_the_same_people_in_words(given: dict[str, object], sentence: str) -> None:
+    assert words.same_people_sentence("Noor", PLAN | given) == sentence
+
+
+def test_customers_of_nobody_are_named_so() -> None:
+    row = PLAN | {"actions": 1, "ticked": 0, "reason": "no_manager", "free_hours": np.nan, "euros_outside": 970.0}
+    assert words.same_people_sentence("", row) == "Zonder accountmanager: 1 actie, samen € 970 per jaar."
+
+
+def test_sentences_of_a_computed_frame_have_no_blank_figures() -> None:
+    ids = pd.Index([f"k{i}" for i in range(8)], name="customer_id")
+    rng = np.random.default_rng(2)
+    customers = pd.DataFrame(
+        {"revenue": 1000.0, "gross_margin": rng.uniform(-50, 400, 8), "cost_to_serve": rng.uniform(0, 300, 8)}, index=ids
+    ).assign(covered_revenue=1000.0, score=np.arange(8.0), at_risk=False)
+    customers["contribution"] = customers.gross_margin - customers.cost_to_serve
+    chances = pd.DataFrame({"customer_id": ids[:4], "item": "Thee", "expected_margin": [90.0, 80.0, 1.0, np.nan]})
+    found = actions.customer_actions(
+        customers, chances, chances[:0], pd.DataFrame({"level": "all", "in_all": 0}, index=ids), years=1
+    )
+    sentences = words.action_sentences(found)
+    assert len(sentences) == 8
+    for sentence in sentences:
+        assert "nan" not in sentence
+        assert "  " not in sentence
+        assert sentence[-1] in ".)"
