@@ -58,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "demo_data": set(),
     "demo": {"model", "analysis", "report", "demo_data", "numpy", "pandas"},
     "excel.registry": {"model", "core", "analysis", "numpy", "pandas"},
-    "excel.functions": {"excel.registry", "xlwings"},
+    "excel.functions": {"excel.registry", "excel.dispatch", "excel.computations", "xlwings"},
     "excel.buttons": {"*", "xlwings"},
     "excel": {"excel", "model", "core", "analysis", "numpy", "pandas"},
     "template": {"template", "excel.registry", "model", "report", "xlsxwriter"},
