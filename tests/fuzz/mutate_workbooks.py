@@ -210,7 +210,7 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[dict[str, object]]]:
             printed, ending = done.stdout, f"process ended with {done.returncode}"
         except subprocess.TimeoutExpired as late:
             printed, ending = (late.stdout or b"").decode(), "hang"
-        lines = [json.loads(line) for line in printed.splitlines()]
+        lines = [json.loads(line) for line in printed.split("\n") if line.startswith("{") and line.endswith("}")]
         outcomes = [line for line in lines if "began" not in line]
         for outcome in outcomes:
             tally[f"{outcome['kind']}: {outcome['code']}"] += 1

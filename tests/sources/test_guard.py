@@ -337,3 +337,15 @@ def test_exact_bounds(size: int) -> None:
     for start in range(0, len(data), size):
         exact.feed(data[start : start + size])
     assert (exact.close().last_row, exact.close().last_column) == (400_001, 28)
+
+
+@pytest.mark.parametrize("area", ["E5:C7", "C7:E5", "XX", "", "C5:E"])
+def test_a_table_without_a_sound_area_is_damage(tmp_path: Path, books: SimpleNamespace, area: str) -> None:
+    path = books.write(tmp_path / "tabel.xlsx", books.rows_at("C5", ROWS), table="tblKlanten", ref="C5:E7")
+    books.replace(path, 'ref="C5:E7" totals', f'ref="{area}" totals', "xl/tables/table1.xml")
+    assert refused(path).code == errors.DAMAGED_WORKBOOK.code
+
+
+def test_capitals_in_names_of_parts_make_no_difference(good: Path, books: SimpleNamespace) -> None:
+    books.replace(good, "worksheets/sheet1.xml", "Worksheets/Sheet1.xml", "xl/_rels/workbook.xml.rels")
+    assert inspect_workbook(good).package.sheets[0].part == "xl/worksheets/sheet1.xml"
