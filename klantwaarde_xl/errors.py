@@ -492,15 +492,27 @@ TOO_MANY_ROWS = Wording(
     "Importeer een kortere periode.",
 )
 NO_SUCH_TABLE = Wording(
-    "KW-543", _E, "De werkmap '{path}' heeft geen tabel {table}.", "Maak een nieuwe werkmap met klantwaarde sjabloon."
+    "KW-543", _E, "De werkmap '{path}' heeft geen tabel {table}.", "Maak een nieuwe werkmap met klantwaarde nieuw."
 )
 UNSUPPORTED_WORKBOOK = Wording(
     "KW-544",
     _E,
     "De tabel {table} in '{path}' kan niet worden aangevuld: {reason}.",
-    "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde sjabloon).",
+    "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde nieuw).",
 )
 SOURCE_FAILED = Wording("KW-545", _E, "'{path}' is niet overgenomen: {reason}", "De andere bestanden zijn wel overgenomen.")
+LEDGER_EXPORT = Wording(
+    "KW-546",
+    _E,
+    "'{path}' is een lijst van boekingen met grootboekrekeningen.",
+    "Noem de omzetrekeningen met --omzetrekening, of importeer een auditfile (XAF): die weet het zelf.",
+)
+SIDE_READ_AS = Wording(
+    "KW-547", _I, "In '{path}' is het teken van het bedrag bepaald door '{column}': {meaning}.", "Controleer het totaal."
+)
+COLUMN_TO_CHOOSE = Wording(
+    "KW-548", _I, "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.", "Kies zelf: {options}."
+)
 
 # 7xx: unsafe files --------------------------------------------------------------------------------------------------
 FAR_CELL = Wording(
