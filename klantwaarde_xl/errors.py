@@ -321,7 +321,7 @@ COLUMN_NOT_THERE = Wording(
     "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
 )
 
-# 5xx: importing --------------------------------------------------------------------------------------------------------
+# 5xx: importing -----------------------------------------------------------------------------------------------------
 UNKNOWN_SOURCE = Wording(
     "KW-501",
     _E,
@@ -514,6 +514,72 @@ COLUMN_TO_CHOOSE = Wording(
     "KW-548", _I, "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.", "Kies zelf: {options}."
 )
 
+# 6xx: functions in cells --------------------------------------------------------------------------------------------
+ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)
+UNEQUAL_HEIGHTS = Wording(
+    "KW-602",
+    _E,
+    "{argument} heeft {count} rijen en {first} heeft er {expected}.",
+    "Geef alle kolommen van de formule evenveel rijen.",
+    InvalidFigureError,
+)
+MORE_THAN_ONE_COLUMN = Wording(
+    "KW-603", _E, "{argument} is {count} kolommen breed.", "Kies een bereik van één kolom.", InvalidFigureError
+)
+ARGUMENT_NOT_A_NUMBER = Wording(
+    "KW-604", _E, "{argument} is geen getal.", "Typ een getal, bijvoorbeeld 0,8 of 80%.", InvalidFigureError
+)
+NOT_ONE_CELL = Wording(
+    "KW-605", _E, "{argument} is meer dan één cel.", "Verwijs naar één cel of typ een waarde.", InvalidFigureError
+)
+ARGUMENT_NOT_A_CHOICE = Wording("KW-606", _E, "{argument} '{value}' bestaat niet.", "Kies uit: {choices}.", InvalidFigureError)
+WRONG_NUMBER_OF_WEIGHTS = Wording(
+    "KW-607",
+    _E,
+    "{argument} heeft {count} getallen in plaats van {expected}.",
+    "Geef één gewicht per dimensie: omzet, marge, tijd, geld, energie, cultuur, producten.",
+    InvalidFigureError,
+)
+NO_SUCH_ROW = Wording(
+    "KW-608", _E, "Rij {row} is leeg of bestaat niet.", "Kies een rij van 1 tot en met {count} met gegevens.", InvalidFigureError
+)
+GO_TOGETHER = Wording(
+    "KW-609", _E, "{first} en {second} horen bij elkaar.", "Vul ze allebei in, of laat ze allebei leeg.", InvalidFigureError
+)
+CELL_HOLDS_ERROR = Wording(
+    "KW-610",
+    _E,
+    "{argument}, rij {row}: de cel bevat de fout {value}.",
+    "Herstel de formule of maak de cel leeg.",
+    InvalidFigureError,
+)
+CELL_NOT_A_NUMBER = Wording(
+    "KW-611", _E, "{argument}, rij {row}: de cel bevat geen getal.", "Typ een getal, bijvoorbeeld 1234,56.", InvalidFigureError
+)
+CELL_AMBIGUOUS = Wording(
+    "KW-612",
+    _E,
+    "{argument}, rij {row}: de tekst kan zowel duizendtallen als decimalen bevatten.",
+    "Maak er in Excel een echt getal van (Gegevens > Tekst naar kolommen).",
+    InvalidFigureError,
+)
+NO_OUTCOME = Wording(
+    "KW-613", _E, "Hiervoor is geen uitkomst: een nodig gegeven ontbreekt of het totaal is niet positief.", "", InvalidFigureError
+)
+NEGATIVE_ARGUMENT = Wording("KW-614", _E, "{argument} is negatief.", "Vul nul of een positief getal in.", InvalidFigureError)
+PYTHON_UNREACHABLE = Wording(
+    "KW-690",
+    _E,
+    "Klantwaarde kan Python niet bereiken; wat al berekend is, blijft leesbaar.",
+    "Voer 'klantwaarde installeer' uit of vraag uw beheerder om het installatiepakket. ({reason})",
+)
+FUNCTION_FAILED = Wording(
+    "KW-699",
+    _E,
+    "{function} is mislukt door een fout in het programma.",
+    "Klik op het lint op Diagnose en stuur het logboek mee als u dit meldt.",
+)
+
 # 7xx: unsafe files --------------------------------------------------------------------------------------------------
 FAR_CELL = Wording(
     "KW-701",
@@ -564,8 +630,6 @@ DOCTYPE_IN_PART = Wording(
     "Excel schrijft die nooit. Sla het bestand in Excel opnieuw op.",
     UnsafeFileError,
 )
-
-# 72x: unsafe XML -------------------------------------------------------------------------------------------------------
 XML_DOCTYPE = Wording(
     "KW-720",
     _E,
@@ -586,6 +650,20 @@ XML_ENCODING = Wording(
     "'{path}' gebruikt de codering {declared}; die wordt niet gelezen.",
     "Sla het bestand op als UTF-8.",
     UnsafeFileError,
+)
+
+# 8xx: workbook and installation -------------------------------------------------------------------------------------
+XLWINGS_DIFFERS = Wording(
+    "KW-811",
+    _W,
+    "De werkmap hoort bij xlwings {workbook}, maar op deze computer staat {installed}.",
+    "Voer 'klantwaarde installeer' uit, of gebruik de werkmap die bij uw versie hoort.",
+)
+WORKBOOK_DIFFERS = Wording(
+    "KW-812",
+    _W,
+    "De werkmap is van versie {workbook}, het programma van versie {installed}.",
+    "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
 )
 
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Ids as integer codes: factorised once, after which every sum and count per customer is an array operation."""
+"""Columns as arrays: ids as integer codes, factorised once, and figures as floats; then every sum is an array operation."""
 
 from __future__ import annotations
 
@@ -47,14 +47,17 @@ def encode_into(ids: pd.Series, known: pd.Index) -> tuple[np.ndarray, pd.Index]:
 def look_up(values: np.ndarray, owners: pd.Index, ids: pd.Index) -> np.ndarray:
     """Return the value of each id, NaN for an id that has none.
 
-    ``values`` float (m,), one per id of ``owners`` (distinct); ``ids`` index (n,). Returns float64 (n,).
+    ``values`` float (m,), one per id of ``owners`` (distinct); ``ids`` distinct (n,). Returns float64 (n,).
 
     >>> look_up(np.array([30.0, 14.0]), pd.Index(["a", "b"]), pd.Index(["b", "x"])).tolist()
     [14.0, nan]
     """
     if owners.equals(ids):
         return values
-    return np.append(values, np.nan)[owners.get_indexer(ids)]
+    found = np.full(len(ids), np.nan)
+    place = ids.get_indexer(owners)  # this way round the hash table of ids, which is kept with them, serves every table
+    found[place[place >= 0]] = values[place >= 0]
+    return found
 
 
 def distinct(codes: np.ndarray) -> np.ndarray:
@@ -68,3 +71,14 @@ def distinct(codes: np.ndarray) -> np.ndarray:
     """
     ordered = np.sort(codes)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def figures(frame: pd.DataFrame, name: str) -> np.ndarray:
+    """Return a column of figures, NaN where blank, and all NaN when the frame lacks the column.
+
+    ``frame`` (n,); ``name`` of a float or nullable column. Returns float64 (n,).
+
+    >>> figures(pd.DataFrame({"hours": [1.5]}), "expense").tolist()
+    [nan]
+    """
+    return frame[name].to_numpy(float, na_value=np.nan) if name in frame else np.full(len(frame), np.nan)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import encode
+from klantwaarde_xl.core.coding import encode, figures
 from klantwaarde_xl.core.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.ranking import cents
 
@@ -57,18 +57,14 @@ def logged_effort(
     spoken_for = 2 * cents(revenue[rows].sum()) >= cents(revenue.sum())
     silence = 0.0 if rows.any() and spoken_for else np.nan
 
-    def per_customer(amounts: np.ndarray, figures: np.ndarray) -> np.ndarray:
-        if np.isnan(figures).all():
+    def per_customer(amounts: np.ndarray, given: np.ndarray) -> np.ndarray:
+        if np.isnan(given).all():
             return np.full(size, np.nan)
         return np.where(rows, np.bincount(code, weights=np.nan_to_num(amounts), minlength=size), silence)
 
-    hours, expense = _figures(effort, "hours"), _figures(effort, "expense")
+    hours, expense = figures(effort, "hours"), figures(effort, "expense")
     cost = hours * _hourly_cost(effort, rates, hourly_cost)
     return Effort(per_customer(hours, hours), per_customer(cost, hours), per_customer(expense, expense))
-
-
-def _figures(frame: pd.DataFrame, name: str) -> np.ndarray:
-    return frame[name].to_numpy(float, na_value=np.nan) if name in frame else np.full(len(frame), np.nan)
 
 
 def _folded(activity: pd.Series) -> tuple[np.ndarray, pd.Index]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import encode, encode_into, look_up
+from klantwaarde_xl.core.coding import encode, encode_into, figures, look_up
 from klantwaarde_xl.core.cost_to_serve import Effort, driver_effort, financing, intensity, logged_effort
 from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.core.purchases import count_distinct, first_and_last, groups_bought
@@ -30,21 +32,17 @@ def line_cost(lines: pd.DataFrame, products: pd.DataFrame | None = None) -> pd.S
     >>> line_cost(lines, pd.DataFrame({"product_id": ["p"], "unit_cost": [7.5]})).tolist()
     [60.0, 30.0, 22.5, nan]
     """
-    cost = _column(lines, "cost")
+    cost = figures(lines, "cost")
     if "margin" in lines:
-        cost = np.where(np.isnan(cost), _column(lines, "revenue") - _column(lines, "margin"), cost)
+        cost = np.where(np.isnan(cost), figures(lines, "revenue") - figures(lines, "margin"), cost)
     if products is not None and {"product_id", "quantity"} <= set(lines.columns) and "unit_cost" in products:
         owner, known = encode(products["product_id"])
         unit_cost = np.full(len(known), np.nan)
-        unit_cost[owner] = _column(products, "unit_cost")
+        unit_cost[owner] = figures(products, "unit_cost")
         code, every = encode_into(lines["product_id"], known)
         unit_cost = np.append(unit_cost, np.full(len(every) - len(known) + 1, np.nan))
-        cost = np.where(np.isnan(cost), unit_cost[code] * _column(lines, "quantity"), cost)
+        cost = np.where(np.isnan(cost), unit_cost[code] * figures(lines, "quantity"), cost)
     return pd.Series(cost, index=lines.index, name="cost")
-
-
-def _column(frame: pd.DataFrame, name: str) -> np.ndarray:
-    return frame[name].to_numpy(float, na_value=np.nan) if name in frame else np.full(len(frame), np.nan)
 
 
 def customer_measures(
@@ -122,7 +120,7 @@ COLUMNS = (
 
 
 def _from_lines(lines: pd.DataFrame, code: np.ndarray, size: int, period: Period) -> dict[str, np.ndarray]:
-    dates, revenue, cost = lines["date"].to_numpy(), _column(lines, "revenue"), _column(lines, "cost")
+    dates, revenue, cost = lines["date"].to_numpy(), figures(lines, "revenue"), figures(lines, "cost")
     invoice, invoices = encode(lines["invoice_id"]) if "invoice_id" in lines else (np.full(len(code), -1), ())
     group, groups = encode(lines["product_group"]) if "product_group" in lines else (np.full(len(code), -1), ())
     inside = period.contains(dates) & (code >= 0)
@@ -163,7 +161,9 @@ def _days_with_lines(code: np.ndarray, dates: np.ndarray, size: int) -> np.ndarr
     return count_distinct(code, day, size, int(day.max(initial=0)) + 1)
 
 
-def _margin(revenue: np.ndarray, cost: np.ndarray, per_customer, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _margin(
+    revenue: np.ndarray, cost: np.ndarray, per_customer: Callable[..., np.ndarray], columns: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
     covered = ~np.isnan(cost)
     count = columns["lines"]
     if covered.all():
@@ -214,7 +214,7 @@ def _days(customers: pd.DataFrame | None, ids: pd.Index) -> np.ndarray:
     if customers is None or "payment_days" not in customers:
         return np.full(len(ids), np.nan)
     code, own = encode(customers["customer_id"])
-    days = _column(customers, "payment_days")
+    days = figures(customers, "payment_days")
     rows = np.flatnonzero(~np.isnan(days) & (code >= 0))
     count = np.bincount(code[rows], minlength=len(own))
     total = np.bincount(code[rows], weights=days[rows], minlength=len(own))

@@ -82,11 +82,11 @@ def first_and_last(code: np.ndarray, day: np.ndarray, size: int) -> tuple[np.nda
     >>> first.astype(str).tolist(), last.astype(str).tolist()
     (['2024-01-05', 'NaT'], ['2024-03-01', 'NaT'])
     """
-    number = day.astype("datetime64[D]").astype(np.int64)
+    number = np.ascontiguousarray(day).view(np.int64)  # in the unit of the dates: rounding to days is for the results only
     limits = np.iinfo(np.int64)
     first = np.full(size, limits.max)
     last = np.full(size, limits.min)  # the number that numpy keeps for NaT, so an untouched customer is NaT by itself
     np.minimum.at(first, code, number)
     np.maximum.at(last, code, number)
     first[first == limits.max] = limits.min
-    return first.astype("datetime64[D]"), last.astype("datetime64[D]")
+    return first.view(day.dtype).astype("datetime64[D]"), last.view(day.dtype).astype("datetime64[D]")

@@ -10,6 +10,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 
 import numpy as np
@@ -190,7 +191,7 @@ def _classify(value: object) -> tuple[Kind, float, str | None]:
         return Kind.DURATION, (value.hour * 3600 + value.minute * 60 + value.second) / _DAY, None
     if isinstance(value, dt.timedelta):
         return Kind.DURATION, value.total_seconds() / _DAY, None
-    if isinstance(value, np.number | int | float):
+    if isinstance(value, np.number | int | float | Decimal):  # Excel hands over cells with a currency format as Decimal
         return Kind.NUMBER, float(value), None
     return Kind.TEXT, math.nan, str(value)
 

@@ -41,6 +41,11 @@ def test_exactly_at_the_bound_is_the_next_class() -> None:
     assert pareto_classes([0.7, 0.1, 0.1, 0.1], 0.7, 0.8).tolist() == ["A", "B", "B", "B"]
 
 
+def test_a_bound_is_the_decimal_number_that_was_typed() -> None:
+    # 7 of 100 cents before the second: not below .07, though .07 x 100 is 7.000000000000001 in a float
+    assert pareto_classes([0.07, *[0.01] * 93], 0.07, 0.5).tolist() == ["A"] + ["B"] * 93
+
+
 def test_equal_amounts_share_a_class_also_across_a_bound() -> None:
     assert pareto_classes([20.0] * 5).tolist() == ["A"] * 5
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from klantwaarde_xl.core.concentration import concentration
 from klantwaarde_xl.core.measures import customer_measures
 from klantwaarde_xl.core.pareto import pareto_classes
 from klantwaarde_xl.core.period import Period
+from klantwaarde_xl.core.whale_curve import whale_curve
 
 WHOLE = Period(dt.date(2010, 12, 1), dt.date(2011, 12, 9))
 
@@ -65,3 +67,29 @@ def test_online_retail_counts_agree_with_pandas(online_retail: pd.DataFrame) -> 
     np.testing.assert_allclose(measures["breadth"], groups / sold, rtol=1e-12)
     last = plain[plain["revenue"] > 0].groupby("customer_id")["date"].max().dt.normalize().reindex(measures.index)
     np.testing.assert_array_equal(measures["recency_days"], (pd.Timestamp(WHOLE.end) - last).dt.days)
+
+
+def test_resellers_agree_with_plain_python(shared_data: Path) -> None:
+    # cost of a line = OrderQuantity x StandardCost, both per line in the file
+    read = pd.read_csv(shared_data / "adventureworks_reseller" / "FactResellerSales.csv", dtype={"ResellerKey": "str"})
+    lines = pd.DataFrame(
+        {
+            "date": pd.to_datetime(read["OrderDate"]),
+            "customer_id": read["ResellerKey"],
+            "revenue": read["SalesAmount"],
+            "cost": read["OrderQuantity"] * read["StandardCost"],
+        }
+    )
+    measures = customer_measures(lines, Period(lines["date"].min().date(), lines["date"].max().date()))
+    assert len(measures) == 632
+    assert round(measures["revenue"].sum(), 2) == 77_548_570.20
+    assert Counter(pareto_classes(measures["revenue"]).tolist()) == {"A": 184, "B": 126, "C": 322}
+    margin: dict[str, float] = defaultdict(float)
+    for row in zip(read["ResellerKey"], read["SalesAmount"], read["OrderQuantity"], read["StandardCost"], strict=True):
+        margin[row[0]] += row[1] - row[2] * row[3]
+    heights = list(accumulate(sorted(margin.values(), reverse=True)))
+    whale = whale_curve(measures["contribution"])
+    assert whale.total == pytest.approx(heights[-1], abs=1e-4)
+    assert whale.peak == pytest.approx(max(heights) / heights[-1], abs=1e-9)
+    assert whale.at == (heights.index(max(heights)) + 1) / 632
+    assert whale.loss_makers == sum(round(value * 100) < 0 for value in margin.values())

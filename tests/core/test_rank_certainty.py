@@ -58,6 +58,13 @@ def test_equal_customers_share_a_rank_in_every_draw() -> None:
     np.testing.assert_array_equal(found.iloc[:9].to_numpy(), found.iloc[9:].to_numpy())
 
 
+def test_the_same_score_over_other_dimensions_is_the_same_rank() -> None:
+    scores = scores_of(40)
+    scores[NAMES] = scores[NAMES].where(scores[NAMES].isna(), 70.0)  # 70 on whatever is known: 70 under any weights
+    found = rank_certainty(scores, WEIGHTS, draws=50)
+    assert (found.to_numpy() == 1.0).all()
+
+
 def test_without_draws_or_score_nothing_is_claimed() -> None:
     scores = scores_of(5)
     assert rank_certainty(scores, WEIGHTS, draws=0).isna().all(axis=None)
