@@ -17,9 +17,10 @@ from klantwaarde_xl.export_columns import ColumnUse, MappedTable, map_export
 from klantwaarde_xl.model.checking import check_table, match_columns
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.model.tables import BY_TABLE, ColumnKind, InvoiceLine, TableModel
+from klantwaarde_xl.model.tables import BY_TABLE, ColumnKind, Effort, InvoiceLine, TableModel
 from klantwaarde_xl.report.writers.workbook_parts import TableChange, change_tables
 from klantwaarde_xl.sources.delimited import read_delimited
+from klantwaarde_xl.sources.import_headers import fields_of, meaning_of
 from klantwaarde_xl.sources.ubl import read_ubl
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
 from klantwaarde_xl.sources.xaf import read_xaf
@@ -28,6 +29,7 @@ from klantwaarde_xl.sources.xml_stream import look
 KINDS = ("csv", "xlsx", "xaf", "ubl")
 """The kinds of source, as the user names them."""
 _DELIMITED, _WORKBOOK = {".csv", ".txt", ".tsv", ".tab"}, {".xlsx", ".xlsm"}
+_OF_INVOICES = {"revenue", "amount", "gross_amount", "debit", "credit", "side", "invoice_id", "due_date", "vat_amount"}
 _CENTS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS, ColumnKind.YES_NO}
 
 
@@ -123,7 +125,7 @@ def understand(paths: Sequence[Path], kind: str, choices: Choices) -> Understand
     findings: tuple[Finding, ...]
     if kind == "csv":
         contents = read_delimited(path, encoding=choices.encoding)
-        raws, findings = {(contents.model or InvoiceLine).table: contents.table}, contents.findings
+        raws, findings = {_model_of(contents.table.headers, contents.model).table: contents.table}, contents.findings
     else:
         book = read_workbook(path)
         raws, findings = dict(book.tables), book.findings
@@ -137,6 +139,15 @@ def understand(paths: Sequence[Path], kind: str, choices: Choices) -> Understand
         for table, raw in raws.items()
     }
     return _checked(path.name, kind, mapped, findings, None)
+
+
+def _model_of(headers: Sequence[str], found: type[TableModel] | None) -> type[TableModel]:
+    """Return the table of a text export: invoice lines as soon as a header speaks of invoices or their amounts."""
+    if found is None or any(meaning_of(header).name in _OF_INVOICES for header in headers):
+        return InvoiceLine
+    if found is Effort and not {"hours", "expense"} & set(fields_of(headers, Effort)):
+        return InvoiceLine
+    return found
 
 
 def _checked(
