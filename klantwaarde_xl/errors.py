@@ -501,6 +501,18 @@ UNSUPPORTED_WORKBOOK = Wording(
     "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde sjabloon).",
 )
 SOURCE_FAILED = Wording("KW-545", _E, "'{path}' is niet overgenomen: {reason}", "De andere bestanden zijn wel overgenomen.")
+LEDGER_EXPORT = Wording(
+    "KW-546",
+    _E,
+    "'{path}' is een lijst van boekingen met grootboekrekeningen.",
+    "Noem de omzetrekeningen met --omzetrekening, of importeer een auditfile (XAF): die weet het zelf.",
+)
+SIDE_READ_AS = Wording(
+    "KW-547", _I, "In '{path}' is het teken van het bedrag bepaald door '{column}': {meaning}.", "Controleer het totaal."
+)
+COLUMN_TO_CHOOSE = Wording(
+    "KW-548", _I, "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.", "Kies zelf: {options}."
+)
 
 # 6xx: functions in cells --------------------------------------------------------------------------------------------
 ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)

@@ -1,6 +1,5 @@
 """Raw columns: what each Python value becomes, also when a column mixes them, and what joining and cutting keep."""
 
-
 from __future__ import annotations
 
 import datetime as dt
