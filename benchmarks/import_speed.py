@@ -41,7 +41,8 @@ def audit_file(path: Path, transactions: int) -> None:
         )
         for number in range(2000):
             out.write(
-                f"<customerSupplier><custSupID>{number:05d}</custSupID><custSupName>Klant {number}</custSupName></customerSupplier>\n"
+                f"<customerSupplier><custSupID>{number:05d}</custSupID>"
+                f"<custSupName>Klant {number}</custSupName></customerSupplier>\n"
             )
         out.write("</customersSuppliers><generalLedger>")
         for number in range(10):
