@@ -10,6 +10,7 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -677,3 +678,22 @@ DOES_NOT_RECONCILE = Wording(
 
 CATALOGUE: dict[str, Wording] = {entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)}
 """Every wording by its code."""
+
+
+def reason_of(problem: OSError) -> str:
+    """Return in Dutch why the system refused a file, without its path (that says who and where).
+
+    >>> reason_of(PermissionError(13, "Permission denied"))
+    'het staat nog open in een ander programma, of u hebt daar geen rechten'
+    """
+    if isinstance(problem, FileNotFoundError):
+        return "de map bestaat niet"
+    if isinstance(problem, NotADirectoryError | IsADirectoryError):
+        return "op die plaats staat geen bestand maar een map, of andersom"
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "de schijf is vol"
+    if problem.errno == errno.EROFS:
+        return "de schijf kan alleen worden gelezen"
+    if isinstance(problem, PermissionError):
+        return "het staat nog open in een ander programma, of u hebt daar geen rechten"
+    return f"het besturingssysteem meldt fout {problem.errno}"
