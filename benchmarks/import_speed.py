@@ -36,13 +36,13 @@ def audit_file(path: Path, transactions: int) -> None:
     chance = random.Random(6)
     with path.open("w", encoding="utf-8") as out:
         out.write(
-            '<?xml version="1.0" encoding="UTF-8"?>\n<auditfile xmlns="http://www.auditfiles.nl/XAF/3.2">'
-            "<header><curCode>EUR</curCode></header><company><companyName>Groot BV</companyName><customersSuppliers>"
+            '<?xml version="1.0" encoding="UTF-8"?>\n<auditfile xmlns="http://www.auditfiles.nl/XAF/3.2"><header><curCode>EUR</curCode>'
+            "</header><company><companyName>Groot BV</companyName><customersSuppliers>"
         )
         for number in range(2000):
             out.write(
-                f"<customerSupplier><custSupID>{number:05d}</custSupID><custSupName>Klant {number}</custSupName>"
-                "</customerSupplier>\n"
+                f"<customerSupplier><custSupID>{number:05d}</custSupID>"
+                f"<custSupName>Klant {number}</custSupName></customerSupplier>\n"
             )
         out.write("</customersSuppliers><generalLedger>")
         for number in range(10):
@@ -64,8 +64,7 @@ def audit_file(path: Path, transactions: int) -> None:
                 out.write(
                     f"  <trLine>\n    <nr>1</nr>\n    <accID>{account}</accID>\n    <docRef>V{number}</docRef>\n"
                     f"    <effDate>{day}</effDate>\n    <desc>Levering</desc>\n    <amnt>{cents // 100}.{cents % 100:02d}</amnt>\n"
-                    f"    <amntTp>{side}</amntTp>\n    <custSupID>{customer:05d}</custSupID>\n"
-                    f"    <invRef>{number}</invRef>\n  </trLine>\n"
+                    f"    <amntTp>{side}</amntTp>\n    <custSupID>{customer:05d}</custSupID>\n    <invRef>{number}</invRef>\n  </trLine>\n"
                 )
             out.write("</transaction>\n")
         out.write("</journal></transactions></company></auditfile>\n")
