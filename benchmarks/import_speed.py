@@ -26,7 +26,7 @@ print(seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base) / 102
 READERS = {
     "xaf, bare lxml": ("from lxml import etree", "for _, e in etree.iterparse(sys.argv[1]):\n    e.clear()"),
     "xaf, ours": ("from klantwaarde_xl.sources.xaf import read_xaf", "read_xaf(sys.argv[1])"),
-    "csv, bare pandas": ("import pandas", "pandas.read_csv(sys.argv[1], sep=';', dtype=str, keep_default_na=False)"),
+    "csv, bare pandas": ("import pandas", "pandas.read_csv(sys.argv[1], sep=';', dtype=str, encoding='cp1252')"),
     "csv, ours": ("from klantwaarde_xl.sources.delimited import read_delimited", "read_delimited(sys.argv[1])"),
 }
 
