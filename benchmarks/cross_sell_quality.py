@@ -156,28 +156,30 @@ def last_days(coded: Purchases, past_days: int, horizon_days: int) -> pd.DataFra
 
 
 def later_chances(
-    coded: Purchases, past_days: int, horizon_days: int, periods: int, choice_of: Callable[[Choice], Choice | None]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return chance and outcome of every pair over ``periods`` horizons, each predicted from what lay before it."""
-    chances, outcomes = [], []
+    coded: Purchases, past_days: int, horizon_days: int, periods: int, choices: list[Choice] | None = None
+) -> tuple[np.ndarray, np.ndarray, list[Choice]]:
+    """Return chance and outcome of every pair over ``periods`` horizons, each predicted from what lay before it, and the winners.
+
+    ``choices``: what to use at each horizon in the place of the winner of the hold-out.
+    """
+    chances, outcomes, used = [], [], []
     for step in range(1, periods + 1):
         cut = coded.date.max().item() - dt.timedelta(days=horizon_days * step)
-        predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days)
-        other = choice_of(predictor.choice)
-        if other is not None:
-            predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days, choice=other)
+        choice = choices[step - 1] if choices else None
+        predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days, choice=choice)
         baskets = predictor.situation.baskets
         after = bought_after(coded, baskets, cut, horizon_days)
         for block in blocks(np.arange(baskets.matrix.shape[0]), baskets.matrix.shape[1]):
             new = baskets.matrix[block].toarray() == 0
             chances.append(predictor.probability(block, a_year=False)[new])
             outcomes.append(after[block].toarray()[new] > 0)
-    return np.concatenate(chances).astype(np.float64), np.concatenate(outcomes)
+        used.append(predictor.choice)
+    return np.concatenate(chances).astype(np.float64), np.concatenate(outcomes), used
 
 
-def forced(method: str) -> Callable[[Choice], Choice]:
-    """Return a function that puts ``method`` with its best parameter in the place of the winner."""
-    return lambda choice: Choice(method, best_of_each(choice)[method], choice.figures, choice.customers, choice.kind)
+def forced(method: str, choice: Choice) -> Choice:
+    """Return the choice with ``method`` and its best parameter in the place of the winner."""
+    return Choice(method, best_of_each(choice)[method], choice.figures, choice.customers, choice.kind)
 
 
 def markdown(table: pd.DataFrame, digits: int = 3) -> str:
@@ -208,28 +210,34 @@ def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    data = parser.parse_args().data
+    parser.add_argument("--only", choices=("online_retail", "resellers"), help="one of the two data sets")
+    given = parser.parse_args()
+    data = given.data
     sets = (
         ("Online Retail", online_retail, (180, 30), 3),
         ("AdventureWorks resellers", resellers, (365, 91), 4),
     )
     for name, load, (past, horizon), periods in sets:
+        if given.only not in {None, load.__name__}:
+            continue
         for grouped in (False, True):
             coded = purchases(load(data, grouped=grouped))
             print(f"## {name}, {'groups' if grouped else 'products'}\n")
             print(f"### Leave one out, mean of seeds {SEEDS}\n\n{markdown(leave_one_out(coded))}\n", flush=True)
             print(f"### Last {LAST_DAYS} days\n\n{markdown(last_days(coded, past, horizon))}\n", flush=True)
-            chance, outcome = later_chances(coded, past, horizon, periods, lambda choice: None)
+            chance, outcome, winners = later_chances(coded, past, horizon, periods)
             print(f"### Chance within {horizon} days, the last {periods} horizons, each later than all it was fitted on\n")
             print(calibration_report(chance, outcome), flush=True)
             if grouped:
                 print("### Log loss of the calibrated candidates on the same pairs\n")
                 for method in METHODS:
-                    found, happened = later_chances(coded, past, horizon, periods, forced(method))
+                    choices = [forced(method, winner) for winner in winners]
+                    found, happened, _ = later_chances(coded, past, horizon, periods, choices)
                     loss = -np.log(np.clip(np.where(happened, found, 1 - found), 1e-9, 1)).mean()
                     print(f"- {method}: {loss:.5f}", flush=True)
                 loss = -np.log(np.clip(np.where(outcome, chance, 1 - chance), 1e-9, 1)).mean()
-                print(f"- winner of each hold-out: {loss:.5f}\n", flush=True)
+                names = ", ".join(f"{winner.method} {winner.parameter:g}" for winner in winners)
+                print(f"- winner of each hold-out ({names}): {loss:.5f}\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.chances import Chances, find_chances
 from klantwaarde_xl.core.change import change_from, is_new, lost_customers
 from klantwaarde_xl.core.concentration import Concentration, Top20Check, concentration, top20_check
 from klantwaarde_xl.core.invoice_lines import map_ids, merge_customers, parents, product_groups
@@ -48,7 +49,7 @@ class Analysis:
     in this one. ``unscored``: customers of the customer table without line or effort in the period, with ``reason``
     (``quiet`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by. ``totals``: sums over the
     customers of SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before the
-    name. ``has_effort``: whether anything is known of time.
+    name. ``has_effort``: whether anything is known of time. ``chances``: what to do next.
     """
 
     inputs: Inputs
@@ -68,6 +69,7 @@ class Analysis:
     reconciliation: pd.DataFrame
     totals: Mapping[str, float]
     has_effort: bool
+    chances: Chances
     findings: tuple[Finding, ...]
 
     @property
@@ -130,6 +132,8 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     customers["previous_class"] = earlier.reindex(customers.index).fillna("").astype(object)
     customers = customers.join(retention(used, now, period).rename(columns={"reason": "at_risk_reason"}))
     customers = customers.sort_values(["rank"], kind="stable", na_position="last")
+    step("chances")
+    chances = find_chances(inputs, used, customers, period)
     step("totals")
     buyers, earlier_buyers = customers["pareto_class"][customers["lines"] > 0], earlier[before["lines"] > 0]
     return Analysis(
@@ -150,6 +154,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         reconciliation=_reconcile(inputs, lines, left_out, period),
         totals={**_totals(now), **{f"previous_{name}": value for name, value in _totals(before).items()}},
         has_effort=bool(now["time_cost"].notna().any()),
+        chances=chances,
         findings=(*inputs.findings, *_remarks(customers, used, period, previous, measure, inputs)),
     )
 

@@ -321,7 +321,188 @@ COLUMN_NOT_THERE = Wording(
     "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
 )
 
-# 6xx: functions in cells ----------------------------------------------------------------------------------------------
+# 5xx: importing -----------------------------------------------------------------------------------------------------
+UNKNOWN_SOURCE = Wording(
+    "KW-501",
+    _E,
+    "Van '{path}' is niet te herkennen wat het is.",
+    "Geef een export (.csv, .xlsx), een auditfile (.xaf) of e-facturen (.xml, .zip), of noem de soort met --soort.",
+)
+WRONG_ENCODING = Wording(
+    "KW-502",
+    _E,
+    "'{path}' noemt de codering {declared}, maar regel {line} bevat tekens die daarin niet kunnen.",
+    "Maak het bestand opnieuw aan, of importeer met --codering windows-1252 en controleer daarna de namen met accenten.",
+)
+BROKEN_XML = Wording(
+    "KW-503",
+    _E,
+    "'{path}' is geen geldige XML: regel {line}: {reason}.",
+    "Maak het bestand opnieuw aan; is het afgebroken tijdens het maken of kopiëren?",
+)
+NOT_AN_AUDIT_FILE = Wording(
+    "KW-504",
+    _E,
+    "'{path}' is XML, maar geen auditfile: het begint met <{root}>.",
+    "Maak in het boekhoudpakket een auditfile (XAF).",
+)
+NO_LEDGER = Wording(
+    "KW-505",
+    _E,
+    "'{path}' bevat geen grootboekrekeningen.",
+    "Is dit een vervolgbestand, geef dan alle delen samen op; het eerste deel bevat de rekeningen.",
+)
+NO_REVENUE_ACCOUNTS = Wording(
+    "KW-506",
+    _E,
+    "In '{path}' is geen omzetrekening gevonden.",
+    "Noem de omzetrekeningen zelf met --omzetrekening, bijvoorbeeld --omzetrekening 8000.",
+)
+BAD_LEDGER_LINE = Wording(
+    "KW-507",
+    _E,
+    "'{path}': de boeking {transaction} heeft {what} '{value}'.",
+    "Het bestand is niet gelezen: zonder deze regel sluit het niet aan. Maak de auditfile opnieuw aan.",
+)
+ENCRYPTED_AUDIT_FILE = Wording(
+    "KW-508", _E, "'{path}' is versleuteld.", "Maak de auditfile opnieuw aan zonder versleuteling (.xaf)."
+)
+PART_MISSING = Wording(
+    "KW-509",
+    _E,
+    "Van de gesplitste auditfile '{path}' zijn niet alle delen opgegeven: deel {missing} van {total} ontbreekt.",
+    "Geef alle delen samen op.",
+)
+LEDGER_TOTALS_DIFFER = Wording(
+    "KW-510",
+    _W,
+    "'{path}' noemt als totaal {declared}, maar de boekingen tellen op tot {read}.",
+    "De auditfile spreekt zichzelf tegen; controleer of hij volledig is.",
+)
+UNASSIGNED_REVENUE = Wording(
+    "KW-511",
+    _W,
+    "{amount} omzet is aan geen klant toe te wijzen ({lines} regels, vooral in {journals}).",
+    "Deze omzet staat onder '{customer}': hij sluit aan, maar telt niet mee in de beoordeling van klanten.",
+)
+CLOSING_PERIODS = Wording(
+    "KW-512",
+    _W,
+    "{amount} van de omzet staat in periode 13 of later.",
+    "Dat zijn meestal afsluitboekingen; controleer of ze de omzet niet tegenboeken.",
+)
+NO_REVENUE_LINES = Wording(
+    "KW-513", _E, "'{path}' bevat geen boekingen op omzetrekeningen.", "Controleer het jaar en de gekozen omzetrekeningen."
+)
+JOURNALS_LEFT_OUT = Wording(
+    "KW-514",
+    _I,
+    "{lines} omzetregels ({amount}) uit {journals} zijn niet overgenomen.",
+    "Loonjournaals worden nooit overgenomen.",
+)
+FOREIGN_LEDGER = Wording(
+    "KW-515",
+    _E,
+    "'{path}' is een administratie in {currency}, niet in EUR.",
+    "Geef de koers op met --koers {currency}=..., het aantal euro voor één {currency}.",
+)
+CONFIRM_ACCOUNTS = Wording(
+    "KW-516",
+    _W,
+    "De omzetrekeningen zijn gekozen op nummer en naam, omdat de auditfile geen RGS-codes heeft: {accounts}.",
+    "Klopt dit niet, noem ze dan zelf met --omzetrekening.",
+)
+ROUNDED_AMOUNTS = Wording(
+    "KW-517",
+    _W,
+    "{count} bedragen hebben meer dan twee decimalen en zijn per regel afgerond op centen.",
+    "Controleer het totaal.",
+)
+INVOICE_OTHER_SYNTAX = Wording(
+    "KW-520",
+    _E,
+    "'{path}' is een e-factuur in CII (CrossIndustryInvoice); alleen UBL wordt gelezen.",
+    "Vraag de factuur op als UBL 2.1 (SI-UBL 2.0 of Peppol BIS 3.0).",
+)
+NOT_AN_INVOICE = Wording(
+    "KW-521", _E, "'{path}' is XML, maar geen UBL-factuur of creditnota: het begint met <{root}>.", "Laat dit bestand weg."
+)
+INVOICE_CURRENCY = Wording(
+    "KW-522",
+    _E,
+    "'{path}' is een factuur in {currency}.",
+    "Geef de koers op met --koers {currency}=..., het aantal euro voor één {currency}.",
+)
+INVOICE_DOES_NOT_ADD_UP = Wording(
+    "KW-523",
+    _E,
+    "'{path}': de regels tellen op tot {lines}, maar de factuur noemt {declared} exclusief btw.",
+    "De factuur is niet overgenomen. Vraag een juiste factuur op.",
+)
+INVOICE_INCOMPLETE = Wording("KW-524", _E, "'{path}': de factuur heeft geen {what}.", "De factuur is niet overgenomen.")
+NO_INVOICES = Wording("KW-525", _E, "'{path}' bevat geen e-facturen.", "Kies een map of zip met .xml-bestanden.")
+BAD_INVOICE_VALUE = Wording(
+    "KW-526", _E, "'{path}': {what} heeft een ongeldige waarde '{value}'.", "De factuur is niet overgenomen."
+)
+SAME_INVOICE_TWICE = Wording(
+    "KW-527", _W, "'{path}' is dezelfde factuur als '{other}' en is overgeslagen.", "Verwijder het dubbele bestand."
+)
+AMBIGUOUS_HEADER = Wording(
+    "KW-530",
+    _E,
+    "De kolom '{header}' in '{path}' kan {meanings} zijn.",
+    "Kies zelf: {options}.",
+)
+MISSING_FIELD = Wording(
+    "KW-531",
+    _E,
+    "In '{path}' is geen kolom gevonden voor {field}. Gelezen koppen: {headers}.",
+    "{suggestion}Wijs een kolom aan met --kolom {field}=Kop.",
+)
+UNKNOWN_FIELD = Wording("KW-532", _E, "Het veld '{field}' bestaat niet.", "Kies uit: {fields}.")
+NO_SUCH_HEADER = Wording("KW-533", _E, "De kolom '{header}' staat niet in '{path}'.", "Gelezen koppen: {headers}.")
+TWO_COLUMNS_FOR_FIELD = Wording(
+    "KW-534",
+    _E,
+    "In '{path}' kunnen de kolommen {headers} alle {field} zijn.",
+    "Kies er een met --kolom {field}=Kop.",
+)
+UNKNOWN_SIDE = Wording(
+    "KW-535", _E, "{column}: '{value}' is geen debet of credit.", "Verwacht wordt D of C, debet of credit, of S of H."
+)
+INCLUDES_VAT = Wording(
+    "KW-536",
+    _E,
+    "'{path}' heeft alleen een bedrag inclusief btw ('{header}').",
+    "Maak een export met het bedrag exclusief btw; btw wordt niet teruggerekend.",
+)
+LINES_SKIPPED = Wording("KW-537", _W, "{count} regels van '{path}' zijn overgeslagen: {reason}.", "{hint}")
+EMPTY_EXPORT = Wording("KW-538", _E, "'{path}' bevat geen regels met gegevens.", "Kies een andere periode of een ander bestand.")
+ALREADY_IMPORTED = Wording("KW-540", _I, "'{path}' staat al in de werkmap en is overgeslagen.", "")
+OVERLAP = Wording(
+    "KW-541",
+    _W,
+    "{count} regels van '{path}' staan al in de werkmap en zijn niet nog eens toegevoegd.",
+    "Exports die elkaar overlappen worden regel voor regel vergeleken.",
+)
+TOO_MANY_ROWS = Wording(
+    "KW-542",
+    _E,
+    "Met deze import krijgt {sheet} {rows} rijen; een werkblad kan er {limit} hebben.",
+    "Importeer een kortere periode.",
+)
+NO_SUCH_TABLE = Wording(
+    "KW-543", _E, "De werkmap '{path}' heeft geen tabel {table}.", "Maak een nieuwe werkmap met klantwaarde sjabloon."
+)
+UNSUPPORTED_WORKBOOK = Wording(
+    "KW-544",
+    _E,
+    "De tabel {table} in '{path}' kan niet worden aangevuld: {reason}.",
+    "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde sjabloon).",
+)
+SOURCE_FAILED = Wording("KW-545", _E, "'{path}' is niet overgenomen: {reason}", "De andere bestanden zijn wel overgenomen.")
+
+# 6xx: functions in cells --------------------------------------------------------------------------------------------
 ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)
 UNEQUAL_HEIGHTS = Wording(
     "KW-602",
@@ -437,8 +618,29 @@ DOCTYPE_IN_PART = Wording(
     "Excel schrijft die nooit. Sla het bestand in Excel opnieuw op.",
     UnsafeFileError,
 )
+XML_DOCTYPE = Wording(
+    "KW-720",
+    _E,
+    "'{path}' bevat een DOCTYPE en is geweigerd.",
+    "Auditfiles en e-facturen hebben die nooit; zo'n bestand kan schade doen. Vraag na waar het vandaan komt.",
+    UnsafeFileError,
+)
+XML_TOO_LARGE = Wording(
+    "KW-721",
+    _E,
+    "'{path}' is geweigerd: {reason}.",
+    "Dit komt in echte bestanden niet voor. Vraag na waar het vandaan komt.",
+    UnsafeFileError,
+)
+XML_ENCODING = Wording(
+    "KW-722",
+    _E,
+    "'{path}' gebruikt de codering {declared}; die wordt niet gelezen.",
+    "Sla het bestand op als UTF-8.",
+    UnsafeFileError,
+)
 
-# 8xx: workbook and installation -----------------------------------------------------------------------------------------
+# 8xx: workbook and installation -------------------------------------------------------------------------------------
 XLWINGS_DIFFERS = Wording(
     "KW-811",
     _W,

@@ -26,6 +26,7 @@ STEPS = {
     "measures": "Klanten meten",
     "score": "Klantwaarde bepalen",
     "pareto": "Pareto en walviscurve",
+    "chances": "Kansen en acties zoeken",
     "totals": "Totalen en aansluiting",
     "write": "Resultaten schrijven",
 }

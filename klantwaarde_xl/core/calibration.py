@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import optimize
+from scipy import linalg
 
 SCORE_FLOOR = 1e-3
 """Scores below this are equally hopeless; keeps the logarithm finite."""
@@ -19,6 +19,8 @@ RIDGE = 1.0
 """Penalty on the squared standardised slopes: with 200 purchases it steadies, with 20,000 it vanishes."""
 EDGES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 """Bounds of the bins of the reliability table, the lower one included."""
+MOST_STEPS = 50
+"""Newton steps at most; a handful is usual."""
 SLOPES = 8
 """Number of terms: two of the score, three of the item, three of the customer."""
 
@@ -91,7 +93,8 @@ class Calibrator:
 def fit_calibrator(pairs: Pairs) -> Calibrator:
     """Return the curve of greatest (penalised) likelihood with non-negative slopes on both terms of the score.
 
-    ``pairs``: at least one bought and one not. Terms are standardised inside, so their units do not matter.
+    ``pairs``: at least one bought and one not. Terms are standardised inside, so their units do not matter. Solved by
+    Newton's method, which is exact here: the loss is convex.
 
     Source: logistic calibration (Platt 1999), with bounds and covariates.
 
@@ -100,26 +103,48 @@ def fit_calibrator(pairs: Pairs) -> Calibrator:
     >>> round(float(found.of_pairs(Pairs(terms[:1], np.array([True]), np.ones(1)))[0]), 3)
     0.25
     """
-    terms, weight = pairs.terms.astype(np.float64), pairs.weight.astype(np.float64)
-    bought = pairs.bought.astype(np.float64)
-    mean = np.average(terms, axis=0, weights=weight)
-    spread = np.sqrt(np.average((terms - mean) ** 2, axis=0, weights=weight))
+    weight, bought = pairs.weight.astype(np.float64), pairs.bought.astype(np.float64)
+    mean = np.average(pairs.terms, axis=0, weights=weight)
+    spread = np.sqrt(np.average((pairs.terms - mean) ** 2, axis=0, weights=weight))
     spread[spread < 1e-9] = 1.0
-    terms = (terms - mean) / spread
+    design = np.column_stack([np.ones(len(weight)), (pairs.terms - mean) / spread])
+    # With two bounds the optimum is the best of at most four: both slopes of the score free, one at zero, or both at zero.
+    best, lowest = np.zeros(SLOPES + 1), np.inf
+    for fixed in ((), (1,), (2,), (1, 2)):
+        found, loss = _newton(design, bought, weight, np.setdiff1d(np.arange(SLOPES + 1), fixed))
+        if (found[1:3] >= 0).all() and loss < lowest:
+            best, lowest = found, loss
+            if not fixed:
+                break
+    slopes = best[1:] / spread
+    return Calibrator(float(best[0] - slopes @ mean), slopes)
 
-    def loss(found: np.ndarray) -> tuple[float, np.ndarray]:
-        value = terms @ found[1:] + found[0]
-        gap = weight * (1 / (1 + np.exp(-np.clip(value, -80, 80))) - bought)
-        total = (weight * (np.logaddexp(0, value) - bought * value)).sum() + RIDGE / 2 * (found[1:] ** 2).sum()
-        return total / weight.sum(), np.concatenate([[gap.sum()], terms.T @ gap + RIDGE * found[1:]]) / weight.sum()
+
+def _newton(design: np.ndarray, bought: np.ndarray, weight: np.ndarray, free: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return the coefficients of least penalised loss with all but the ``free`` ones at zero, and that loss."""
+    part = design[:, free]
+    ridge = np.where(free == 0, 0.0, RIDGE)
+
+    def loss(at: np.ndarray) -> float:
+        value = part @ at
+        return float((weight * (np.logaddexp(0, value) - bought * value)).sum() + (ridge * at**2).sum() / 2)
 
     share = np.average(bought, weights=weight)
-    start = np.concatenate([[np.log(share / (1 - share))], np.zeros(SLOPES)])
-    bounds = [(None, None), (0, None), (0, None), *[(None, None)] * (SLOPES - 2)]
-    # The loss is an average over mostly empty pairs, so its gradient is tiny long before the curve fits: hence the low bounds.
-    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13, "gtol": 1e-9})
-    slopes = found.x[1:] / spread
-    return Calibrator(float(found.x[0] - slopes @ mean), slopes)
+    at = np.where(free == 0, np.log(share / (1 - share)), 0.0)
+    now = loss(at)
+    for _ in range(MOST_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(part @ at, -80, 80)))
+        slope = part.T @ (weight * (chance - bought)) + ridge * at
+        curve = part.T @ (part * (weight * chance * (1 - chance))[:, None]) + np.diag(ridge)
+        step = linalg.solve(curve, slope, assume_a="pos")
+        while (then := loss(at - step)) > now + 1e-9 * abs(now):
+            step /= 2
+        at, now = at - step, then
+        if np.abs(step).max() < 1e-7:
+            break
+    whole = np.zeros(SLOPES + 1)
+    whole[free] = at
+    return whole, now
 
 
 def reliability(probability: np.ndarray, bought: np.ndarray, weight: np.ndarray) -> pd.DataFrame:

@@ -47,6 +47,8 @@ class AssignmentProblem:
 
     def worth(self, owner: np.ndarray) -> np.ndarray:
         """Return the EUR per customer under these owners (n,), float64 (n,); 0 with nobody."""
+        if not self.value.shape[1]:
+            return np.zeros(len(owner))
         return np.where(owner >= 0, self.value[np.arange(len(owner)), owner], 0.0)
 
     def over(self, load: np.ndarray, manager: np.ndarray) -> np.ndarray:

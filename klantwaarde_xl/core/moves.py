@@ -38,20 +38,22 @@ def propose_moves(
     penalty: float = 60.0,
     threshold: float = 500.0,
     most_moves: int = 10,
+    place_nobodys: bool = False,
 ) -> Moves:
     """Return which customers would do better with another account manager, at most ``most_moves`` of them.
 
     ``customers`` indexed by customer_id: ``account_manager``, ``segment``, ``energy``, ``culture`` (1-5, NaN unrated), and over
     the period ``gross_margin`` (EUR) and ``hours`` (NaN unknown). ``managers`` (``name``, ``capacity_hours`` a year) and
     ``chemistry`` as in ``account_managers``. ``years`` length of the period; ``penalty`` EUR per hour a year over capacity;
-    ``threshold`` EUR a year that a move must exceed.
+    ``threshold`` EUR a year that a move must exceed; ``place_nobodys`` whether customers of nobody get a proposal as well (they
+    count 0 now, so they come before most others).
 
     Maximised is the sum of match x max(gross_margin, 0), less the penalty for hours over capacity: never infeasible. Each
     move pays the threshold, so a move in the optimum adds more than that to the whole; ``gain`` is what the whole would lose
-    without that one move. A customer of nobody counts 0 now. An unknown capacity is taken as the present hours, unknown hours
-    as the median of the known ones. When nobody's hours are known every customer weighs the same: managers exchange customers
-    and keep their number, customers of nobody stay out; ``gain`` is then each customer's own difference (one half of an
-    exchange may lose a little, the ring as a whole gains).
+    without that one move: EUR of margin weighed by match, a measure of fit and not money in hand. An unknown capacity is
+    taken as the present hours, unknown hours as the median of the known ones. When nobody's hours are known every customer
+    weighs the same: managers exchange customers and keep their number, customers of nobody stay out; ``gain`` is then each
+    customer's own difference (one half of an exchange may lose a little, the ring as a whole gains).
 
     Result: ``moves`` index customer_id, largest gain first (ties by customer_id), with ``MOVE_COLUMNS`` (EUR and hours a year,
     match 0-1 and NaN before for a customer of nobody); ``before`` and ``after`` index ``account_manager``: ``customers``,
@@ -76,7 +78,10 @@ def propose_moves(
     margin = customers["gross_margin"].fillna(0.0).to_numpy(float) / years
     hours = customers["hours"].to_numpy(float) / years
     quality = np.zeros((len(customers), len(names))) if match is None else match.to_numpy()
-    problem, reasons = _problem(customers, managers, names, quality * np.maximum(margin, 0.0)[:, None], hours)
+    value = quality * np.maximum(margin, 0.0)[:, None]
+    if not place_nobodys:
+        value[manager_of(customers) == NOBODY] = 0.0
+    problem, reasons = _problem(customers, managers, names, value, hours)
     problem = AssignmentProblem(*problem, penalty, threshold, most_moves)
     level = "hours_unknown" in reasons
     if match is None or len(names) < 2:

@@ -36,7 +36,7 @@ RECENT_DAYS = (PAST_DAYS, 91, 30)
 """An item's and a customer's activity is counted over the window and over these last days of it."""
 SAMPLED_CELLS = 12_000_000
 """Customer-item pairs looked at per cut; with more, a sample of the customers."""
-SAMPLED_MISSES = 200_000
+SAMPLED_MISSES = 100_000
 """Pairs without a purchase that are kept per cut, each with the weight of those it stands for."""
 
 

@@ -75,7 +75,9 @@ def up_sell_gaps(
     buys = (bought * years > _CENT) & (total[owner_of] * years > _CENT)
     share = np.minimum(np.divide(bought, total[owner_of], out=np.full(cells, np.nan), where=buys), 1.0)
     sets, used = peer_sets(peers, ids)
-    per_item = np.column_stack([joint_codes(codes[owner_of], item_of) for codes in sets.T])
+    per_item = np.full((cells, sets.shape[1]), -1)
+    for level in np.unique(used[used >= 0]):
+        per_item[:, level] = joint_codes(sets[owner_of, level], item_of)
     usual, buying = quantile_of_peers(share, per_item, used[owner_of], 0.25, minimum=MINIMUM_PEERS)
     target = usual * total[owner_of]
     gap = np.where(buys & ~np.isnan(target), np.maximum(target - bought, 0.0), 0.0)

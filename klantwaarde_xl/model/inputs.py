@@ -26,7 +26,7 @@ class Inputs:
     Ids and other text are categoricals of str, dates ``datetime64[s]``, amounts float64 EUR (blank NaN), yes/no float64 (1, 0,
     blank NaN). Only rows without an error are here; ``rejected_lines`` and ``rejected_revenue`` say how many invoice lines
     are not and what their readable turnover is, ``unreadable_lines`` how many of them have no readable one.
-    ``read_revenue`` is the readable turnover of all lines.
+    ``read_revenue`` is the readable turnover of all lines. ``raw``: the tables as they were read, by Excel table name.
     """
 
     transactions: pd.DataFrame
@@ -45,6 +45,7 @@ class Inputs:
     rejected_revenue: float = 0.0
     unreadable_lines: int = 0
     source: SourceFile = field(default_factory=lambda: SourceFile(""))
+    raw: Mapping[str, RawTable] = field(default_factory=dict)
 
 
 _FIELDS = {
@@ -110,6 +111,7 @@ def check_inputs(
         rejected_revenue=float(amounts[known & lines.rejected].sum()),
         unreadable_lines=int((~known).sum()),
         source=source or lines.raw.source,
+        raw=dict(tables),
     )
 
 

@@ -203,6 +203,15 @@ class SourceFile:
     name: str
     sha256: str = ""
 
+    @property
+    def label(self) -> str:
+        """The text in the column Bron: the file's name and the start of its hash.
+
+        >>> SourceFile("omzet.csv", "0123456789abcdef").label
+        'omzet.csv #0123456789'
+        """
+        return f"{self.name[-240:]} #{self.sha256[:10]}" if self.sha256 else self.name
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:

@@ -81,7 +81,7 @@ def action_sentence(row: Mapping[str, Any]) -> str:
     ...        "contribution": 500.0, "margin_pct": 0.2, "peer_margin_pct": 0.26}
     >>> action_sentence(row)  # doctest: +NORMALIZE_WHITESPACE
     'Waardevolle klant met € 800 per jaar aan kansen; de marge is 20,0 %, bij driekwart van de vergelijkbare klanten 26,0 % of
-    meer: € 600. Koopt minder of later dan gewoonlijk: eerst vasthouden.'
+    meer: € 600 te winnen. Koopt minder of later dan gewoonlijk: eerst vasthouden.'
     """
     potential, contribution = row["potential"], row["contribution"]
     first = _first(row)
@@ -127,16 +127,15 @@ def _first(row: Mapping[str, Any]) -> str:
     euros = amount(row[lever])
     if lever == "margin":
         own, theirs = apart(row["margin_pct"], row["peer_margin_pct"])
-        return f"de marge is {own}, bij driekwart van de vergelijkbare klanten {theirs} of meer: {euros}"
+        return f"de marge is {own}, bij driekwart van de vergelijkbare klanten {theirs} of meer: {euros} te winnen"
     if lever == "serve":
         own, theirs = apart(row["intensity"], row["peer_intensity"])
-        if row["intensity"] >= 1:
-            return f"bedienen kost de hele marge of meer, bij vergelijkbare klanten {theirs}: {euros}"
-        return f"bedienen kost {own} van de marge, bij vergelijkbare klanten {theirs}: {euros}"
+        share = "de hele marge of meer" if row["intensity"] >= 1 else f"{own} van de marge"
+        return f"bedienen kost {share}, bij vergelijkbare klanten {theirs}: {euros} te besparen"
     count, item = int(row[f"{lever}_count"]), plain(row[f"{lever}_item"])
     if lever == "up_sell":
-        return f"meer {item} verkopen: {euros}" if count == 1 else f"meer verkopen in {count} groepen, vooral {item}: {euros}"
-    return f"{item} koopt de klant nog niet: {euros}" if count == 1 else f"{count} nieuwe groepen, vooral {item}: {euros}"
+        return f"meer {item} verkopen: {euros}" if count == 1 else f"{count} kansen om meer te verkopen, vooral {item}: {euros}"
+    return f"{item} koopt de klant nog niet: {euros}" if count == 1 else f"{count} kansen op iets nieuws, vooral {item}: {euros}"
 
 
 def cross_sell_evidence(row: Mapping[str, Any]) -> str:
@@ -196,18 +195,21 @@ def up_sell_sentence(row: Mapping[str, Any]) -> str:
 def move_sentence(name: str, row: Mapping[str, Any]) -> str:
     """Return a proposed move of the customer with this name; ``row`` as of ``core.moves``.
 
+    The gain is margin weighed by match and hours over capacity: it is named so, for it is not money in hand.
+
     >>> move_sentence("De Gouden Leeuw", {"from_manager": "Noor", "to_manager": "Bram", "match_before": 0.5, "match_after": 1.0,
-    ...     "gain": 2100.0})
-    '‘De Gouden Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %, dat scheelt € 2.100 per jaar.'
+    ...     "gain": 2100.0})  # doctest: +NORMALIZE_WHITESPACE
+    '‘De Gouden Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; marge × match, met de overuren:
+    € 2.100 per jaar beter.'
     """
     to, fits = plain(row["to_manager"]), percentage(row["match_after"])
     gain = row["gain"]
-    worth = f"dat scheelt {amount(gain)} per jaar" if gain > 0 else "als deel van een ruil"
+    worth = f"marge × match, met de overuren: {amount(gain)} per jaar beter" if gain > 0 else "als deel van een ruil"
     if not row["from_manager"]:
-        return f"{quoted(name)} heeft geen accountmanager; {to} past voor {fits}, {worth}."
+        return f"{quoted(name)} heeft geen accountmanager; {to} past voor {fits}; {worth}."
     return (
         f"{quoted(name)} van {plain(row['from_manager'])} naar {to}: past voor {fits} in plaats van "
-        f"{percentage(row['match_before'])}, {worth}."
+        f"{percentage(row['match_before'])}; {worth}."
     )
 
 
@@ -227,7 +229,10 @@ def same_people_sentence(manager: str, row: Mapping[str, Any]) -> str:
     if row["reason"]:
         why = "" if row["reason"] == "no_manager" else f" ({reasons_text(row['reason'])})"
         return f"{who}: {plural(count, 'actie', 'acties')}, samen {amount(outside)} per jaar{why}."
-    free = number(max(row["free_hours"], 0.0))
+    if row["free_hours"] <= 0:
+        fall = "valt de ene actie" if count == 1 else f"vallen alle {number(count)} acties"
+        return f"{who}: geen vrije uren; daardoor {fall} erbuiten, {amount(outside)} per jaar."
+    free = number(row["free_hours"], 0 if row["free_hours"] == round(row["free_hours"]) or row["free_hours"] >= 10 else 1)
     hours = f"{free} {'vrij uur' if free == '1' else 'vrije uren'}"
     if not ticked:
         what = "de ene actie past" if count == 1 else f"geen van {number(count)} acties past"

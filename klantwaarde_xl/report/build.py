@@ -17,6 +17,7 @@ import pandas as pd
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.report import formats, input_sheets, sentences
+from klantwaarde_xl.report.action_sentences import LEVERS
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.notes import notes_frame
@@ -175,15 +176,18 @@ def _bubble_words(bubbles: pd.DataFrame) -> tuple[str, str, bool]:
     losing = int(bubbles["losing"].notna().sum())
     title = sentences.effort_bubbles(losing, len(bubbles))
     said = f"Bellengrafiek: bedienkosten tegen marge van de {len(bubbles)} grootste klanten, grootte is omzet. {title}."
-    return title, said, bool(len(bubbles))
+    return title, said, len(bubbles) > 1
 
 
 def _opportunities(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
-    chances = getattr(analysis, "chances", None)
-    if chances is None:
-        at_risk = customers[customers["at_risk"].astype(bool)].sort_values("margin_at_risk", ascending=False, kind="stable")
-        chances = at_risk.assign(amount=at_risk["margin_at_risk"], detail=at_risk["at_risk_reason"])
-    return _numbered(chances[["name", "amount", "detail"]].assign(blank=""))
+    """Return the customers outside the largest 20 % with the largest potential: what is still in the other 80 %."""
+    actions = analysis.chances.actions
+    others = customers[customers["rank_revenue"] > math.ceil(0.2 * len(customers))]
+    potential = actions["potential"].reindex(others["customer_id"]).to_numpy()
+    lever = actions["best_lever"].reindex(others["customer_id"]).map(LEVERS).fillna("").to_numpy()
+    found = others.assign(amount=potential, detail=lever)
+    found = found[found["amount"] > 0].sort_values(["amount", "customer_id"], ascending=[False, True], kind="stable")
+    return _numbered(found[["name", "amount", "detail"]].assign(blank=""))
 
 
 def _monthly(analysis: Any) -> pd.DataFrame:
@@ -280,7 +284,7 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
         control_message=sentences.findings(count[Severity.ERROR], count[Severity.WARNING], count[Severity.INFO]),
         reconciliation_message="Elke gelezen factuurregel is verantwoord, tot op de cent.",
         notes_message="Zo is gerekend: periode, bron, instellingen en methode.",
-        months_message=f"Omzet per klant over {formats.plural(analysis.monthly.shape[1], 'maand', 'maanden')}.",
+        months_message=sentences.months(analysis.monthly.shape[1]),
         chart_data_message="De cijfers achter de grafieken.",
         chart_data_subtitle="Vaste blokken: vernieuwen vult ze; de grafieken wijzen ernaar.",
         pareto_title=sentence_concentration.split(";")[0].rstrip(".") or "Pareto",
@@ -289,14 +293,14 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
         whale_alt=f"Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. {sentence_whale}",
         whale_in_shares=in_shares,
         whale_in_euros=not in_shares,
-        opportunities_title=(
-            "Tien klanten om vast te houden" if getattr(analysis, "chances", None) is None else "Tien grootste kansen"
-        ),
+        opportunities_title=("Tien grootste kansen in de andere 80 %"),
     )
     return values
 
 
 def _whale_title(whale: Any, *, in_shares: bool) -> str:
+    if not in_shares and not whale.loss_makers:
+        return "Er is geen nettobijdrage om te verdelen"
     if not in_shares:
         return f"Alle klanten samen leveren {formats.euro(whale.total)} op"
     if not whale.loss_makers:

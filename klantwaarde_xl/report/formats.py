@@ -55,6 +55,7 @@ class CellFormat:
     bottom: bool = False
     underline: bool = False
     indent: int = 0
+    shrink: bool = False
 
     def as_total(self) -> CellFormat:
         """Return the same format for a totals row: bold, with a line above."""
@@ -72,6 +73,7 @@ class CellFormat:
 # The prefix names Dutch for programs that let a format decide on separators; Excel follows the user's own settings.
 _NL = "[$-413]"
 TEXT = CellFormat("text", number_format="@", indent=1)
+TEXT_SHRUNK = CellFormat("text_shrunk", number_format="@", indent=1, shrink=True)
 TEXT_PLAIN = CellFormat("text_plain", indent=1)
 WRAPPED = CellFormat("wrapped", wrap=True, indent=1)
 CENTRED = CellFormat("centred", align="center")
@@ -93,6 +95,7 @@ SHEET_TITLE = CellFormat("sheet_title", size=11, colour=GREY)
 MESSAGE = CellFormat("message", size=14, bold=True, colour=ACCENT)
 SUBTITLE = CellFormat("subtitle", size=10, colour=GREY)
 SUBTITLE_CELL = CellFormat("subtitle_cell", size=10, colour=GREY, indent=1)
+GROUP_FIGURE = CellFormat("group_figure", size=9, bold=True, colour=ACCENT, align="right")
 SENTENCE = CellFormat("sentence", size=11)
 WARNING = CellFormat("warning", size=11, colour=ACCENT_2)
 HEADING = CellFormat("heading", size=11, bold=True, colour=ACCENT)
@@ -101,11 +104,13 @@ NOTE_WRAPPED = CellFormat("note_wrapped", size=9, colour=GREY, wrap=True)
 LINK = CellFormat("link", colour=ACCENT, underline=True)
 STEP = CellFormat("step", size=12)
 HEADER_TEXT = CellFormat("header_text", bold=True, fill=BAND, wrap=True, bottom=True, indent=1)
+HEADER_LINE = CellFormat("header_line", bold=True, fill=BAND, bottom=True, indent=1)
 HEADER_FIGURE = CellFormat("header_figure", bold=True, fill=BAND, wrap=True, bottom=True, align="right")
-GROUP = CellFormat("group", size=9, bold=True, colour=ACCENT)
-TOTAL_TEXT = CellFormat("total_text", bold=True, top=True)
+GROUP = CellFormat("group", size=9, bold=True, colour=ACCENT, indent=1)
+TOTAL_TEXT = CellFormat("total_text", bold=True, top=True, indent=1)
 RIGHT = CellFormat("right", align="right")
 HEADER_REQUIRED = CellFormat("header_required", bold=True, fill=BAND, colour=ACCENT, wrap=True, bottom=True, indent=1)
+HEADER_REQUIRED_FIGURE = replace(HEADER_REQUIRED, name="header_required_figure", align="right", indent=0)
 KEY_LABEL = CellFormat("key_label", size=11)
 
 WIDTH_RANK, WIDTH_ID, WIDTH_NAME, WIDTH_TEXT, WIDTH_LONG = 7.0, 12.0, 30.0, 16.0, 60.0

@@ -68,6 +68,10 @@ def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: floa
     >>> whale(1.0, 1.0, 0, 0.0, 1e6)
     'Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van € 1.000.000.'
     """
+    if not math.isfinite(total):
+        return "De nettobijdrage is niet bekend."
+    if not loss_makers and total <= 0:
+        return "Er is geen nettobijdrage om te verdelen."
     if not loss_makers:
         return f"Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van {euro(total)}."
     costing = plural(loss_makers, "klant kost", "klanten kosten samen")
@@ -149,8 +153,9 @@ def movements(new: int, lost: int, at_risk: int, margin_at_risk: float) -> str:
     """
     said = f"{plural(new, 'nieuwe klant', 'nieuwe klanten')}, {plural(lost, 'verloren klant', 'verloren klanten')}"
     said = said[0].upper() + said[1:]
-    if at_risk == 0:
-        return f"{said}; geen klant staat op het spel."
+    if at_risk == 0 or round(margin_at_risk) <= 0:
+        risk = plural(at_risk, "klant loopt", "klanten lopen") if at_risk else "geen klant loopt"
+        return f"{said}; {risk} gevaar weg te gaan."
     together = "samen " if at_risk > 1 else ""
     who = plural(at_risk, "klant", "klanten")
     return f"{said}; bij {who} staat {together}{euro(margin_at_risk)} nettobijdrage per jaar op het spel."
@@ -225,3 +230,12 @@ def effort_bubbles(losing: int, shown: int) -> str:
         return f"Geen van de {number(shown)} grootste klanten kost meer om te bedienen dan zijn marge"
     verb, own = ("kost", "zijn") if losing == 1 else ("kosten", "hun")
     return f"{number(losing)} van de {number(shown)} grootste klanten {verb} meer om te bedienen dan {own} marge"
+
+
+def months(count: int) -> str:
+    """Return the message of the sheet Maandomzet.
+
+    >>> months(12), months(0)
+    ('Omzet per klant over 12 maanden.', 'Er is geen maand met omzet.')
+    """
+    return f"Omzet per klant over {plural(count, 'maand', 'maanden')}." if count else "Er is geen maand met omzet."

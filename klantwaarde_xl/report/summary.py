@@ -25,6 +25,7 @@ def summary(analysis: Analysis) -> dict[str, object]:
             "hhi": analysis.concentration.hhi,
         },
         "top20": {"customers": analysis.top20.customers, "not_interesting": analysis.top20.not_interesting},
+        "potential": {lever: _cents(amount) for lever, amount in analysis.chances.potential.items()},
         "rejected": {"rows": analysis.inputs.rejected_lines, "revenue": _cents(analysis.inputs.rejected_revenue)},
         "period": {"from": analysis.period.start, "to": analysis.period.end},
     }

@@ -14,6 +14,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -115,8 +116,8 @@ def _records(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(stream, delimiter=delimiter)
 
 
-def _first_records(text: str, start: int, delimiter: str) -> list[list[str]]:
-    return list(islice(_records(text[start : start + _SAMPLE_LENGTH], 0, delimiter), _SAMPLE))
+def _first_records(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
+    return islice(_records(text[start : start + _SAMPLE_LENGTH], 0, delimiter), _SAMPLE)
 
 
 def _delimiter(text: str, start: int, models: Sequence[type[TableModel]]) -> str:
@@ -124,11 +125,10 @@ def _delimiter(text: str, start: int, models: Sequence[type[TableModel]]) -> str
     best = (-1, -1)
     chosen = DELIMITERS[0]
     for candidate in DELIMITERS:
-        try:
-            rows = _first_records(text, start, candidate)
-        except csv.Error:
-            # A quote that only another delimiter explains; if none does, reading says so.
-            continue
+        rows: list[list[str]] = []
+        # A quote that never ends may be the delimiter's fault or the file's: what stands before it decides.
+        with suppress(csv.Error):
+            rows.extend(_first_records(text, start, candidate))
         header = find_header_row(rows, models)
         widths = Counter(len(row) for row in rows if len(row) > 1)
         agreed = max((width * count for width, count in widths.items()), default=0)
@@ -143,6 +143,7 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
     widest = max((len(row) for row in _first_records(text, start, delimiter)), default=0)
     if not widest:
         return ()
+    _check_size(path, widest, 0)
     stream = io.StringIO(text, newline="")
     stream.seek(start)
     try:
@@ -160,7 +161,12 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return _columns_of_any_width(path, text, start, delimiter)
-    return tuple(_column(frame.pop(position)) for position in range(widest))
+    return tuple(_column(frame[position]) for position in range(widest))
+
+
+def _check_size(path: Path, columns: int, rows: int) -> None:
+    if columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise errors.UNREADABLE_TEXT.error(path=path.name, reason="het heeft meer kolommen dan een Excel-blad")
 
 
 def _column(cells: pd.Series) -> RawColumn:
@@ -185,8 +191,7 @@ def _columns_of_any_width(path: Path, text: str, start: int, delimiter: str) -> 
     while block := list(islice(records, BLOCK)):
         last = block[-1]
         turned = list(zip_longest(*block, fillvalue=""))
-        if len(turned) > MOST_COLUMNS or (sum(lengths) + len(block)) * len(turned) > MOST_CELLS:
-            raise errors.UNREADABLE_TEXT.error(path=path.name, reason="het heeft meer kolommen dan een Excel-blad")
+        _check_size(path, len(turned), sum(lengths) + len(block))
         parts += [[RawColumn.from_values((None,) * n) for n in lengths] for _ in range(len(turned) - len(parts))]
         for position, column in enumerate(parts):
             values = turned[position] if position < len(turned) else (None,) * len(block)

@@ -154,23 +154,31 @@ class _Reader:
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self._path = path
         self._archive = archive
+        self._packed = sum(entry.compress_size for entry in archive.infolist())
         self.inflated = 0
         self.external_links = 0
 
     def pieces(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         """Yield the part in pieces; zipfile verifies length and checksum at its end."""
         so_far = 0
+        # A stated size that is too large is believed at once; one that is small is not.
+        self._weigh(entry, entry.file_size)
         with self._archive.open(entry) as stream:
             while piece := stream.read(PIECE):
                 so_far += len(piece)
-                if so_far > FREE_BYTES and so_far > HIGHEST_RATIO * max(entry.compress_size, 1):
-                    raise errors.ZIP_BOMB.error(path=self._path.name, part=entry.filename, ratio=HIGHEST_RATIO)
+                self._weigh(entry, so_far)
                 if self.inflated + so_far > MOST_BYTES:
                     raise errors.TOO_LARGE_INFLATED.error(path=self._path.name, limit=MOST_BYTES // 1024**3)
                 yield piece
         if so_far != entry.file_size:
             raise PackageError(f"het onderdeel {entry.filename} is afgebroken")
         self.inflated += so_far
+
+    def _weigh(self, entry: zipfile.ZipInfo, size: int) -> None:
+        alone = size > FREE_BYTES and size > HIGHEST_RATIO * max(entry.compress_size, 1)
+        together = self.inflated + size
+        if alone or (together > 2 * FREE_BYTES and together > HIGHEST_RATIO * max(self._packed, 1)):
+            raise errors.ZIP_BOMB.error(path=self._path.name, part=entry.filename, ratio=HIGHEST_RATIO)
 
     def check(self, entry: zipfile.ZipInfo) -> None:
         """Verify one part that is no sheet; XML must begin as XML, hold no DOCTYPE and end with its root element."""
@@ -212,7 +220,7 @@ class _Reader:
         if scanner.needs_full_scan:
             outcome = self._again(entry, FullScan())
         elif not outcome.is_reasonable():
-            outcome = self._again(entry, ExactScan(outcome))
+            outcome = self._again(entry, ExactScan(outcome, scanner.furthest))
         if not outcome.is_reasonable():
             raise errors.FAR_CELL.error(
                 path=self._path.name, sheet=sheet, rows=outcome.last_row, columns=outcome.last_column, cells=outcome.cells

@@ -23,7 +23,7 @@ MOST_PLACES = 128_000_000
 """Never more places than this, 3 GB in the reader: a full sheet of 1,048,576 rows may have 122 columns."""
 
 _PIECE_LIMIT = 4_000_000
-_ROWS = ((99_999, rb"\d{1,5}"), (399_999, rb"[1-3]?\d{1,5}"), (LAST_ROW, rb"(?:\d{1,6}|10[0-4]\d{4})"))
+_ROWS = ((99_999, rb"[1-9]\d{0,4}"), (399_999, rb"(?:[1-3]\d{5}|[1-9]\d{0,4})"), (LAST_ROW, rb"(?:[1-9]\d{0,5}|10[0-3]\d{4})"))
 _COLUMNS = ((26, rb"[A-Z]"), (78, rb"[AB]?[A-Z]"), (702, rb"[A-Z]{1,2}"))
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})\Z")
 _TAG = re.compile(rb"""<(?:[^\s<>/:!?"'=]+:)?(row|c)(\s(?:[^"'>]|"[^"]*"|'[^']*')*|/?)>""")
@@ -81,6 +81,8 @@ class QuickScan:
         self.needs_full_scan = False
         self._rest = b""
         self._row_step = self._column_step = 0
+        self.furthest = (0, 0)
+        """Last row and last column of the cells that were looked at one by one."""
         self._use_steps()
 
     def _use_steps(self) -> None:
@@ -93,10 +95,7 @@ class QuickScan:
         """Scan the next piece of the part."""
         data = self._rest + piece
         end = data.rfind(b"<c")
-        if end <= 0 or len(data) - end > _PIECE_LIMIT:
-            end = max(data.rfind(b"<"), 0)
-        if len(data) - end > _PIECE_LIMIT:
-            raise SheetScanError("een blad bevat een cel die te lang is")
+        end = _cut(data, end)
         self._rest = data[end:]
         self._look(data, end)
 
@@ -134,6 +133,7 @@ class QuickScan:
             _note_error(self.scan, row, column, data, tag.end())
         if tag[0].endswith(b"/>"):
             return
+        self.furthest = max(row, self.furthest[0]), max(column, self.furthest[1])
         if row > self.scan.last_row and self._row_step < len(_ROWS) - 1:
             self._row_step = next(i for i, (limit, _) in enumerate(_ROWS) if row <= limit)
             self._widen()
@@ -150,12 +150,15 @@ class QuickScan:
 
 
 class ExactScan:
-    """Finds the true last row and column of a sheet whose upper bounds did not settle the matter."""
+    """Finds the true last row and column of a sheet whose upper bounds did not settle the matter.
 
-    def __init__(self, scan: SheetScan) -> None:
+    ``furthest`` is what the quick scan saw in cells that are written in another way than this one looks for.
+    """
+
+    def __init__(self, scan: SheetScan, furthest: tuple[int, int] = (0, 0)) -> None:
         self._scan = scan
         self._rest = b""
-        scan.last_row = scan.last_column = 0
+        scan.last_row, scan.last_column = furthest
         scan.exact = True
 
     def feed(self, piece: bytes) -> None:
@@ -169,7 +172,7 @@ class ExactScan:
             self._scan.reach(max(map(int, rows)), max(map(_column, map(bytes.decode, set(letters)))))
 
     def close(self) -> SheetScan:
-        """Return the outcome, with the true bounds of the cells written as usual."""
+        """Return the outcome, with the true bounds."""
         self.feed(b"<")
         return self._scan
 
@@ -187,10 +190,7 @@ class FullScan:
         data = self._rest + piece
         end = max(data.rfind(b"<row"), data.rfind(b"<c"), data.rfind(b":row"), data.rfind(b":c"))
         end = data.rfind(b"<", 0, end + 1)
-        if end <= 0 or len(data) - end > _PIECE_LIMIT:
-            end = max(data.rfind(b"<"), 0)
-        if len(data) - end > _PIECE_LIMIT:
-            raise SheetScanError("een blad bevat een cel die te lang is")
+        end = _cut(data, end)
         self._rest = data[end:]
         self._look(data, end)
 
@@ -213,6 +213,18 @@ class FullScan:
                 _note_error(self.scan, row, self._column, data, tag.end())
             if not tag[0].endswith(b"/>"):
                 self.scan.reach(row, self._column)
+
+
+def _cut(data: bytes, cell: int) -> int:
+    """Return up to where the data may be looked at: before its last cell, which may go on in the next piece."""
+    if cell > 0 and len(data) - cell <= _PIECE_LIMIT:
+        return cell
+    if len(data) <= _PIECE_LIMIT:
+        return 0
+    end = data.rfind(b"<")
+    if end < 0 or len(data) - end > _PIECE_LIMIT:
+        raise SheetScanError("een blad bevat een cel die te lang is")
+    return end
 
 
 def _attributes(text: bytes) -> dict[bytes, bytes]:

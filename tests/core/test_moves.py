@@ -101,11 +101,14 @@ def test_unknown_hours_make_every_customer_weigh_the_same() -> None:
 
 def test_a_customer_of_nobody_gets_a_manager_when_that_is_worth_it() -> None:
     customers = CUSTOMERS.assign(account_manager=["Noor", None, "Noor", "Noor", "Bram", "Bram"])
-    found = propose_moves(customers, TEAM, KLIK, years=1, penalty=60, threshold=400)
+    found = propose_moves(customers, TEAM, KLIK, years=1, penalty=60, threshold=400, place_nobodys=True)
     assert found.moves.loc["b", ["from_manager", "to_manager"]].tolist() == ["", "Bram"]
     assert np.isnan(found.moves.loc["b", "match_before"])
     assert found.before.index.tolist() == ["Bram", "Noor", ""]
     assert found.after.index.tolist() == ["Bram", "Noor"]
+    for threshold in (0, 400):
+        left = propose_moves(customers, TEAM, KLIK, years=1, penalty=60, threshold=threshold)
+        assert "b" not in left.moves.index
 
 
 def test_what_is_missing_is_said() -> None:

@@ -41,6 +41,8 @@ def test_pairs_get_one_code_each_whatever_the_order() -> None:
     codes = joint_codes(first, second)
     assert codes.tolist() == [2, 1, 2, 0, -1]
     assert joint_codes(first[::-1], second[::-1]).tolist() == codes[::-1].tolist()
+    far = joint_codes(np.where(first < 0, -1, first * 1_000), second * 1_000)
+    assert far.tolist() == [2, 1, 2, 0, -1]
 
 
 def test_customers_outside_the_peer_frame_have_no_set() -> None:

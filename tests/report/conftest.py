@@ -56,6 +56,7 @@ class StandIn:
     findings: tuple[Finding, ...]
     has_effort: bool
     totals: dict[str, float]
+    chances: Any
 
 
 def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tuple[str, ...] = (), loss: bool = False) -> StandIn:
@@ -256,6 +257,11 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         findings=found,
         has_effort=effort,
         totals=totals,
+        chances=SimpleNamespace(
+            actions=pd.DataFrame(
+                {"potential": customers["revenue"].clip(lower=0) * 0.02, "best_lever": "cross_sell"}, index=customers.index
+            )
+        ),
     )
 
 

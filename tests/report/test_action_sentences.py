@@ -52,21 +52,21 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve"},
-            "Levert € 500 per jaar op; bedienen kost 75,0 % van de marge, bij vergelijkbare klanten 30,0 %: € 720.",
+            "Levert € 500 per jaar op; bedienen kost 75,0 % van de marge, bij vergelijkbare klanten 30,0 %: € 720 te besparen.",
         ),
         (
             {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve", "intensity": 1.0},
-            "Levert € 500 per jaar op; bedienen kost de hele marge of meer, bij vergelijkbare klanten 30,0 %: € 720.",
+            "Levert € 500 per jaar op; bedienen kost de hele marge of meer, bij vergelijkbare klanten 30,0 %: € 720 te besparen.",
         ),
         (
             {"label": "expand", "potential": 1586.67, "best_lever": "margin"},
             "Waardevolle klant met € 1.587 per jaar aan kansen; de marge is 20,0 %, bij driekwart van de vergelijkbare klanten "
-            "26,0 % of meer: € 600.",
+            "26,0 % of meer: € 600 te winnen.",
         ),
         (
             {"label": "cherish", "potential": 66.67, "best_lever": "up_sell"},
-            "Waardevolle klant, levert € 500 per jaar op; er is nog € 67 te winnen, vooral dit: meer verkopen in 2 groepen, "
-            "vooral Folie: € 67.",
+            "Waardevolle klant, levert € 500 per jaar op; er is nog € 67 te winnen, vooral dit: 2 kansen om meer te "
+            "verkopen, vooral Folie: € 67.",
         ),
         (
             {"label": "cherish", "contribution": np.nan, "reasons": "contribution_unknown"},
@@ -74,8 +74,8 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "develop", "potential": 900.0, "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
-            'Scoort onder de middelste klant, maar er is € 900 per jaar te winnen; 3 nieuwe groepen, vooral Servet "Wit" & co: '
-            "€ 200. Koopt minder of later dan gewoonlijk: eerst vasthouden.",
+            'Scoort onder de middelste klant, maar er is € 900 per jaar te winnen; 3 kansen op iets nieuws, vooral Servet "Wit" '
+            "& co: € 200. Koopt minder of later dan gewoonlijk: eerst vasthouden.",
         ),
         ({"label": "basic"}, "Scoort onder de middelste klant en er is niets te winnen."),
         (
@@ -125,10 +125,10 @@ def test_a_gap_with_and_without_euros() -> None:
 def test_moves_in_words() -> None:
     row = {"from_manager": "", "to_manager": "Bram", "match_before": np.nan, "match_after": 0.7, "gain": 900.0}
     assert words.move_sentence("'t Hoekje", row) == (
-        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %, dat scheelt € 900 per jaar."
+        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %; marge × match, met de overuren: € 900 per jaar beter."
     )
     swap = row | {"from_manager": "Noor", "match_before": 0.8, "gain": -50.0}
-    assert words.move_sentence("A", swap) == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %, als deel van een ruil."
+    assert words.move_sentence("A", swap) == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; als deel van een ruil."
 
 
 PLAN = {"free_hours": 40.0, "actions": 5, "ticked": 5, "euros_inside": 900.0, "euros_outside": 0.0, "reason": ""}
@@ -145,7 +145,11 @@ PLAN = {"free_hours": 40.0, "actions": 5, "ticked": 5, "euros_inside": 900.0, "e
         ),
         (
             {"ticked": 0, "euros_outside": 970.0, "free_hours": -3.0},
-            "Noor: geen van 5 acties past in 0 vrije uren; daarbuiten valt € 970.",
+            "Noor: geen vrije uren; daardoor vallen alle 5 acties erbuiten, € 970 per jaar.",
+        ),
+        (
+            {"ticked": 0, "euros_outside": 970.0, "free_hours": 2.25},
+            "Noor: geen van 5 acties past in 2,3 vrije uren; daarbuiten valt € 970.",
         ),
         (
             {"actions": 1, "ticked": 0, "euros_outside": 970.0},

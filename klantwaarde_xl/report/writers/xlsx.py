@@ -30,8 +30,9 @@ from klantwaarde_xl.report.specs import (
     Validation,
 )
 from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import draw_grid, draw_table, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import clean, draw_grid, draw_table, header_height
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
@@ -54,7 +55,7 @@ def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
 def xlsx_bytes(document: Document) -> bytes:
     """Return the document as the bytes of an .xlsx file; equal documents give equal parts."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, **_OPTIONS})
+    book = xlsxwriter.Workbook(stream, _OPTIONS)
     _Drawing(book, document).draw()
     book.close()
     return stream.getvalue()
@@ -89,7 +90,7 @@ class _Drawing:
             }
         )
         self.book.set_size(2400, 1400)
-        sheets = {spec.name: self.book.add_worksheet(spec.name) for spec in document.sheets}
+        sheets = {spec.name: self.book.add_worksheet(spec.name, StreamedSheet) for spec in document.sheets}
         for spec in document.sheets:
             self._sheet(spec, sheets[spec.name])
         for name, formula in document.names:
@@ -240,15 +241,15 @@ def format_properties(look: CellFormat) -> dict[str, Any]:
         "font_size": look.size,
         "font_color": look.colour,
         "num_format": look.number_format,
-        "valign": "top",
+        "valign": "top" if look.name.startswith("header") else "vcenter",
     }
-    for name, wanted in (("bold", look.bold), ("italic", look.italic), ("text_wrap", look.wrap)):
+    for name, wanted in (("bold", look.bold), ("italic", look.italic), ("text_wrap", look.wrap), ("shrink", look.shrink)):
         if wanted:
             properties[name] = True
     if look.underline:
         properties["underline"] = 1
     if look.indent:
-        properties["indent"] = look.indent
+        properties |= {"indent": look.indent, "align": "left"}
     if look.align:
         properties["align"] = look.align
     if look.fill:
@@ -265,15 +266,6 @@ def is_blank(value: object) -> bool:
     if value is None or value == "":
         return True
     return isinstance(value, float) and not math.isfinite(value)
-
-
-def clean(text: str) -> str:
-    """Return text that a workbook can hold: half a surrogate pair becomes a question mark, anything else stays.
-
-    >>> clean("a\\ud800b"), clean("=1+1")
-    ('a?b', '=1+1')
-    """
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 _KINDS = {"number": "decimal", "integer": "integer", "date": "date", "text_length": "length"}

@@ -1,4 +1,4 @@
-"""Draws tables and grids: the many cells. Columns become plain Python lists first, which is what makes it quick."""
+"""Draws tables and grids: the many cells. The body of a table goes through a StreamedSheet, column by column."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, TableSpec
 
 _EPOCH = np.datetime64("1899-12-30", "D")
 """Day zero of Excel's dates from 1 March 1900 on."""
+_LINE_POINTS = 13.5
+_WIDEST = 50.0
+"""Widest a text column grows by itself, in characters."""
 _STYLE = "Table Style Light 1"
 
 
@@ -30,49 +33,76 @@ class Drawing(Protocol):
         """Write one value."""
 
 
-def cells(series: pd.Series, look: CellFormat) -> list[Any]:
-    """Return a column as a list of str, float or None (blank), as its format's kind asks; dates become Excel day numbers.
+def figures(series: pd.Series, look: CellFormat) -> np.ndarray:
+    """Return a column of numbers or dates as float (n,), NaN for blank; dates become Excel's day numbers.
 
-    >>> cells(pd.Series(["a", None, ""]), formats.TEXT), cells(pd.Series([1.5, float("nan")]), formats.EURO)
-    (['a', None, None], [1.5, None])
+    >>> figures(pd.Series(pd.to_datetime(["1900-03-01", None])), formats.DATE).tolist()
+    [61.0, nan]
     """
     if look.kind == "date":
         days = pd.to_datetime(series).to_numpy().astype("datetime64[D]")
-        figures = np.where(np.isnat(days), np.nan, (days - _EPOCH).astype(float))
-        return [None if math.isnan(x) else x for x in figures.tolist()]
-    if look.kind == "number":
-        figures = pd.to_numeric(series).to_numpy(dtype=float, na_value=math.nan)
-        return [x if math.isfinite(x) else None for x in figures.tolist()]
-    missing = series.isna().to_numpy().tolist()
-    texts = series.astype(object).tolist()
-    return [None if gone or text == "" else clean_text(text) for text, gone in zip(texts, missing, strict=True)]
+        return np.where(np.isnat(days), np.nan, (days - _EPOCH).astype(float))
+    return pd.to_numeric(series).to_numpy(dtype=float, na_value=math.nan)
 
 
-def clean_text(text: object) -> str:
-    """Return text without half surrogate pairs, which no file can hold."""
-    shown = str(text)
-    return shown if shown.isascii() else shown.encode("utf-8", "replace").decode("utf-8")
+def texts(series: pd.Series) -> pd.Series:
+    """Return a column as str of object dtype, missing for blank or empty; half surrogate pairs, which no file holds, become '?'.
+
+    >>> texts(pd.Series(["=1+1", None, "", 7])).tolist()
+    ['=1+1', nan, nan, '7']
+    """
+    plain = series.astype(object)
+    shown = [math.nan if gone or text == "" else clean(str(text)) for text, gone in zip(plain, plain.isna(), strict=True)]
+    return pd.Series(shown, index=series.index, dtype=object)
 
 
-def write_column(sheet: Any, top: int, column: int, values: list[Any], look: CellFormat, cell_format: Any) -> None:
-    """Write a column of values downwards from ``top``; blanks write nothing, so that they are truly empty."""
-    write = sheet.write_string if look.kind == "text" else sheet.write_number
-    for row, value in enumerate(values, top):
-        if value is not None:
-            write(row, column, value, cell_format)
+def clean(text: str) -> str:
+    """Return text that a file can hold: half a surrogate pair becomes a question mark, anything else stays.
+
+    >>> clean("a\\ud800b"), clean("=1+1")
+    ('a?b', '=1+1')
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def header_format(column: ColumnSpec) -> CellFormat:
     """Return the look of a column's header: above figures to the right, required ones in the accent colour."""
     if column.required:
-        return formats.HEADER_REQUIRED
+        return formats.HEADER_REQUIRED_FIGURE if column.format.kind == "number" else formats.HEADER_REQUIRED
     return formats.HEADER_FIGURE if column.format.kind == "number" else formats.HEADER_TEXT
 
 
 def header_height(columns: tuple[ColumnSpec, ...]) -> float:
     """Return the height in points that the longest header needs, with a line below it for the filter button."""
     lines = max(len(textwrap.wrap(column.header, max(int(column.width) - 1, 4))) for column in columns)
-    return 4.0 + 13.5 * (lines + 1)
+    return 4.0 + _LINE_POINTS * (lines + 1)
+
+
+def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
+    """Return the column's width, wider where its longest text or largest figure or total would not fit.
+
+    >>> fitting_width(ColumnSpec("x", "Omzet", formats.EURO_CENTS, 12.0, total="sum"), np.array([6e8, 6e8]))
+    18.0
+    """
+    if column.format.kind == "text":
+        longest = pd.Series(values, dtype=object).str.len().max() if len(values) and not column.format.wrap else 0
+        return max(column.width, min(_WIDEST, float(np.nan_to_num(longest)) + 2))
+    finite = values[np.isfinite(values)]
+    if column.format.kind == "date" or not len(finite):
+        return column.width
+    largest = max(np.abs(finite).max(), abs(finite.sum()) if column.total == "sum" else 0)
+    decimals = column.format.number_format.split(";")[0].partition(".")[2].count("0")
+    return max(column.width, len(f"{largest:,.{decimals}f}") + 2.0)
+
+
+def row_heights(block: TableSpec, frame: pd.DataFrame) -> np.ndarray:
+    """Return the height of every row in points, float (rows,): NaN for a row of one line, more where text wraps."""
+    lines = np.ones(len(frame))
+    for column in block.columns:
+        if column.format.wrap:
+            lengths = texts(frame[column.field]).str.len().fillna(0).to_numpy(dtype=float)
+            lines = np.maximum(lines, np.ceil(lengths / (column.width - 2)))
+    return np.where(lines > 1, 2.0 + _LINE_POINTS * lines, np.nan)
 
 
 def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
@@ -84,14 +114,21 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     count = max(len(frame), 1)
     bottom, right = top + count + int(block.totals), left + len(block.columns) - 1
     columns = []
+    if len(frame):
+        sheet.start_body(top + 1, left, count, len(block.columns), row_heights(block, frame))
     for index, column in enumerate(block.columns):
         look = column.format.as_input() if block.input else column.format
         cell_format = drawing.look(look)
-        sheet.set_column(left + index, left + index, column.width, cell_format if block.input else None)
-        write_column(sheet, top + 1, left + index, cells(frame[column.field], look), look, cell_format)
+        values = texts(frame[column.field]) if look.kind == "text" else figures(frame[column.field], look)
+        if len(frame):
+            (sheet.add_text if look.kind == "text" else sheet.add_figures)(values, cell_format)
+        width = fitting_width(column, values)
+        sheet.set_column(left + index, left + index, width, cell_format if block.input else None)
         _conditional(sheet, drawing, column, top + 1, left + index, top + count)
         if column.group:
-            sheet.write_string(top - 1, left + index, column.group, drawing.look(formats.GROUP))
+            over_figures = column.required and column.format.kind == "number"
+            group = formats.GROUP_FIGURE if over_figures else formats.GROUP
+            sheet.write_string(top - 1, left + index, column.group, drawing.look(group))
         columns.append(
             {"header": column.header, "header_format": drawing.look(header_format(column))} | _total(block, column, index)
         )
@@ -124,7 +161,7 @@ def _totals_row(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFr
         if index == 0:
             sheet.write_string(row, left, "Totaal", drawing.look(formats.TOTAL_TEXT))
         elif column.total == "sum":
-            value = float(np.nansum(pd.to_numeric(frame[column.field]).to_numpy(dtype=float, na_value=math.nan)))
+            value = float(np.nansum(figures(frame[column.field], column.format)))
             sheet.write_formula(row, left + index, f"=SUBTOTAL(109,{block.name}[{escaped(column.header)}])", look, value)
         else:
             sheet.write_blank(row, left + index, None, look)
@@ -152,7 +189,11 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
             sheet.write_string(top, left + index, column.header, header)
         else:
             sheet.write_blank(top, left + index, None, header)
-        write_column(sheet, top + 1, left + index, cells(shown[column.field], column.format), column.format, look)
+        values = texts(shown[column.field]) if column.format.kind == "text" else figures(shown[column.field], column.format)
+        write = sheet.write_string if column.format.kind == "text" else sheet.write_number
+        for row, value in enumerate(values, top + 1):
+            if isinstance(value, str) or math.isfinite(value):
+                write(row, left + index, value, look)
         _conditional(sheet, drawing, column, top + 1, left + index, top + block.rows)
     if block.empty and shown.empty:
         sheet.write_string(top + 1, left, block.empty, drawing.look(formats.SUBTITLE))

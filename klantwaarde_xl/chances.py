@@ -1,0 +1,142 @@
+"""What to do next with the same people: cross-sell, up-sell, actions per customer and account managers, joined into one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.core.account_managers import portfolio
+from klantwaarde_xl.core.actions import SamePeople, customer_actions, with_the_same_people
+from klantwaarde_xl.core.associations import associations
+from klantwaarde_xl.core.baskets import purchases
+from klantwaarde_xl.core.cross_sell import CrossSell, cross_sell_gaps
+from klantwaarde_xl.core.moves import Moves, propose_moves
+from klantwaarde_xl.core.peers import peer_groups
+from klantwaarde_xl.core.period import Period
+from klantwaarde_xl.core.up_sell import up_sell_gaps
+from klantwaarde_xl.model.inputs import Inputs
+from klantwaarde_xl.model.settings import Settings
+
+LEVERS = ("cross_sell", "up_sell", "margin", "serve")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chances:
+    """Everything that can be done next; frames as the core modules of the same name return them.
+
+    ``cross_sell``: gaps per customer with chance and evidence. ``associations``: items bought together. ``up_sell``: more
+    of what is bought already. ``actions``: one row per customer. ``same_people``: what fits in the free hours.
+    ``portfolio``: one row per account manager. ``moves``: proposed changes of account manager. ``potential``: EUR of yearly
+    margin per lever, over all customers.
+    """
+
+    cross_sell: CrossSell
+    associations: pd.DataFrame
+    up_sell: pd.DataFrame
+    actions: pd.DataFrame
+    same_people: SamePeople
+    portfolio: pd.DataFrame
+    moves: Moves
+    potential: dict[str, float]
+
+
+def with_items(lines: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the lines with ``item``: the product group, or the product when the settings ask for that level.
+
+    >>> frame = pd.DataFrame({"product_group": ["Dozen"], "product_id": ["D1"]})
+    >>> with_items(frame, Settings(cross_sell_level="product"))["item"].tolist()
+    ['D1']
+    """
+    return lines.assign(item=lines["product_group" if settings.cross_sell_level == "productgroep" else "product_id"])
+
+
+def find_gaps(
+    lines: pd.DataFrame, customers: pd.DataFrame, period: Period, settings: Settings, *, only: Collection[str] | None = None
+) -> CrossSell:
+    """Return the cross-sell gaps of every customer, or of those in ``only``; ``lines`` are of all periods."""
+    return cross_sell_gaps(
+        with_items(lines, settings),
+        period,
+        customers=customers,
+        minimum=settings.minimum_gap,
+        most=settings.gaps_per_customer,
+        only=only,
+        seed=settings.seed,
+    )
+
+
+def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, period: Period) -> Chances:
+    """Return what can be done next with each customer.
+
+    ``lines``: countable lines of all periods; ``customers``: the customer frame of the analysis (measures, score,
+    retention, info), indexed by customer_id. See the core modules for what happens where data are missing: each result says
+    it in its reasons.
+    """
+    settings = inputs.settings
+    peers = peer_groups(customers["revenue"], customers["segment"])
+    gaps = find_gaps(lines, customers, period, settings)
+    inside = lines[period.contains(lines["date"].to_numpy()) & ~(lines["one_off"] == 1).to_numpy()]
+    up_sell = up_sell_gaps(
+        inside[["customer_id", "product_group", "revenue"]].rename(columns={"product_group": "item", "revenue": "spend"}),
+        peers,
+        years=period.years,
+        cross_sell=_in_groups(gaps.gaps, lines, settings),
+        margin_pct=_group_margins(inside),
+        realisable=settings.realisable,
+        threshold=settings.minimum_gap,
+    )
+    actions = customer_actions(
+        customers,
+        gaps.gaps,
+        up_sell,
+        peers,
+        years=period.years,
+        hours={lever: getattr(settings, f"hours_{lever}") for lever in LEVERS},
+        minimum=settings.minimum_gap,
+    )
+    managers = portfolio(customers, inputs.account_managers, years=period.years)
+    moves = propose_moves(
+        customers,
+        inputs.account_managers,
+        inputs.chemistry,
+        years=period.years,
+        penalty=settings.hourly_cost,
+        threshold=settings.move_threshold,
+        most_moves=settings.most_moves,
+    )
+    return Chances(
+        cross_sell=gaps,
+        associations=_together(with_items(inside, settings), period),
+        up_sell=up_sell,
+        actions=actions,
+        same_people=with_the_same_people(actions, customers["account_manager"], managers["free_hours"]),
+        portfolio=managers,
+        moves=moves,
+        potential={lever: float(actions[lever].sum()) for lever in LEVERS},
+    )
+
+
+def _together(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return which items customers of the period buy together."""
+    coded = purchases(lines)
+    baskets = coded.baskets(period)
+    return associations(baskets.matrix, coded.item_labels[baskets.items])
+
+
+def _in_groups(gaps: pd.DataFrame, lines: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the gaps by product group, so that up-sell within a group does not count a product chance again."""
+    if settings.cross_sell_level == "productgroep":
+        return gaps
+    known = lines[["product_id", "product_group"]].astype(object).dropna().drop_duplicates("product_id")
+    return gaps.assign(item=gaps["item"].map(known.set_index("product_id")["product_group"]))
+
+
+def _group_margins(lines: pd.DataFrame) -> pd.Series:
+    """Return the margin fraction per product group over lines with a known cost; NaN without positive revenue."""
+    covered = lines[lines["cost"].notna()]
+    sums = covered.groupby("product_group", observed=True)[["revenue", "cost"]].sum()
+    margin = (sums["revenue"] - sums["cost"]) / sums["revenue"].where(sums["revenue"] > 0)
+    return margin.replace([np.inf, -np.inf], np.nan)

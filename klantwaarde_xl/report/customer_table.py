@@ -1,0 +1,162 @@
+"""The columns of the sheet Klantwaarde, declared: the answer first and on paper, the workings to the right of it."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
+
+ID = ColumnSpec("customer_id", "Klantnr", f.TEXT, f.WIDTH_ID, "Het klantnummer zoals in de facturen.")
+NAME = ColumnSpec("name", "Klantnaam", f.TEXT, f.WIDTH_NAME)
+MANAGER = ColumnSpec("account_manager", "Accountmanager", f.TEXT, f.WIDTH_TEXT)
+
+
+def amount(field: str, header: str, help: str, **more: object) -> ColumnSpec:  # noqa: A002
+    """Return a column of euros with cents and a total."""
+    return ColumnSpec(field, header, f.EURO_CENTS, f.WIDTH_AMOUNT, help, **{"total": "sum", **more})  # type: ignore[arg-type]
+
+
+CUSTOMER_VALUE = TableSpec(
+    "tblKlantwaarde",
+    "customers",
+    at="A5",
+    totals=True,
+    printed=17,
+    description="Eén rij per klant, op volgorde van klantwaarde: score, rang, klasse, omzet, marge, kosten en nettobijdrage.",
+    columns=(
+        ColumnSpec("rank", "Rang", f.INTEGER, f.WIDTH_RANK, "1 is de hoogste klantwaarde; gelijke scores delen een rang."),
+        ID,
+        NAME,
+        MANAGER,
+        ColumnSpec("segment", "Segment", f.TEXT, f.WIDTH_TEXT),
+        ColumnSpec(
+            "score",
+            "Score",
+            f.SCORE,
+            f.WIDTH_SMALL,
+            "Klantwaarde van 0 tot 100 over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
+            conditional="data_bar",
+        ),
+        ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_EURO, "De rang als alleen de omzet telt."),
+        ColumnSpec(
+            "rank_shift",
+            "Verschil rang",
+            f.SHIFT,
+            13,
+            "Rang omzet min rang: + is op waarde hoger dan op omzet, - is lager.",
+            conditional="icons",
+        ),
+        ColumnSpec("pareto_class", "Klasse", f.CENTRED, f.WIDTH_SMALL, "A, B of C volgens de gekozen Pareto-maat."),
+        amount("revenue", "Omzet", "Netto omzet in de periode, in EUR."),
+        amount("gross_margin", "Brutomarge", "Omzet min kostprijs, over regels waarvan de kostprijs bekend is, in EUR."),
+        ColumnSpec(
+            "margin_pct",
+            "Marge %",
+            f.PERCENTAGE,
+            f.WIDTH_SMALL,
+            "Brutomarge gedeeld door de omzet waarvan de kostprijs bekend is.",
+        ),
+        amount("cost_to_serve", "Bedienkosten", "Tijdkosten plus geldkosten, in EUR."),
+        amount(
+            "contribution",
+            "Nettobijdrage",
+            "Brutomarge min bedienkosten, in EUR: wat de klant werkelijk oplevert.",
+            conditional="negative",
+        ),
+        ColumnSpec("hours", "Uren", f.HOURS, f.WIDTH_FIGURE, "Geschreven uren plus berekende uren.", "sum"),
+        ColumnSpec(
+            "contribution_per_hour",
+            "Bijdrage per uur",
+            f.EURO_CENTS,
+            f.WIDTH_EURO,
+            "Nettobijdrage per uur, in EUR; leeg zonder uren.",
+            conditional="negative",
+        ),
+        ColumnSpec(
+            "at_risk_reason",
+            "Risico",
+            f.TEXT,
+            20,
+            "Loopt deze klant weg? laat: langer stil dan tweemaal zijn gewone tussentijd; daling: omzet meer dan 30 % lager.",
+        ),
+        ColumnSpec(
+            "rank_contribution",
+            "Rang nettobijdrage",
+            f.INTEGER,
+            13,
+            "De rang als alleen de nettobijdrage telt.",
+            group="Hoe zeker is de rang?",
+        ),
+        ColumnSpec("rank_low", "Rang laag", f.INTEGER, f.WIDTH_SMALL, "Beste rang (5 %) als de gewichten anders waren gekozen."),
+        ColumnSpec(
+            "rank_high", "Rang hoog", f.INTEGER, f.WIDTH_SMALL, "Slechtste rang (95 %) als de gewichten anders waren gekozen."
+        ),
+        ColumnSpec(
+            "top20_share",
+            "Kans op top 20 %",
+            f.PERCENTAGE,
+            f.WIDTH_AMOUNT,
+            "Deel van de trekkingen waarin de klant in de top 20 % staat.",
+        ),
+        ColumnSpec(
+            "completeness",
+            "Volledigheid",
+            f.PERCENTAGE,
+            f.WIDTH_EURO,
+            "Deel van de gewichten waarvoor deze klant gegevens heeft.",
+        ),
+        ColumnSpec(
+            "points_turnover",
+            "Punten omzet",
+            f.SCORE,
+            10,
+            "Punten in de score; samen de score.",
+            group="Waar komt de score vandaan?",
+        ),
+        ColumnSpec("points_margin", "Punten marge", f.SCORE, 10),
+        ColumnSpec("points_time", "Punten tijd", f.SCORE, 10),
+        ColumnSpec("points_money", "Punten geld", f.SCORE, 10),
+        ColumnSpec("points_energy", "Punten energie", f.SCORE, 10),
+        ColumnSpec("points_culture", "Punten cultuur", f.SCORE, 10),
+        ColumnSpec("points_products", "Punten producten", f.SCORE, 11),
+        ColumnSpec("logged_hours", "Uren geschreven", f.HOURS, 12, "Uit het blad Inspanning.", "sum", group="Wat kost de klant?"),
+        ColumnSpec("driver_hours", "Uren berekend", f.HOURS, 11, "Uit aantallen facturen, regels en creditregels.", "sum"),
+        amount("time_cost", "Tijdkosten", "Uren maal kostprijs per uur, in EUR."),
+        amount("expense", "Andere kosten", "Reis, emballage en dergelijke, in EUR."),
+        amount("financing", "Financiering", "Kosten van openstaande facturen, in EUR."),
+        amount("money_cost", "Geldkosten", "Andere kosten plus financiering, in EUR."),
+        ColumnSpec(
+            "time_intensity", "Tijd als deel van marge", f.PERCENTAGE, 15, "Tijdkosten gedeeld door brutomarge, hoogstens 100 %."
+        ),
+        ColumnSpec(
+            "money_intensity", "Geld als deel van marge", f.PERCENTAGE, 15, "Geldkosten gedeeld door brutomarge, hoogstens 100 %."
+        ),
+        ColumnSpec("energy", "Energie", f.SCORE, f.WIDTH_SMALL, "1 tot 5; 5 geeft energie.", group="Hoe is de klant?"),
+        ColumnSpec("culture", "Cultuur", f.SCORE, f.WIDTH_SMALL, "1 tot 5; 5 past bij ons."),
+        ColumnSpec("groups", "Groepen", f.INTEGER, 10, "Aantal productgroepen met omzet."),
+        ColumnSpec(
+            "breadth", "Breedte", f.PERCENTAGE, f.WIDTH_SMALL, "Productgroepen met omzet, als deel van alle verkochte groepen."
+        ),
+        ColumnSpec("parent_id", "Concern", f.TEXT, f.WIDTH_ID),
+        ColumnSpec("region", "Regio", f.TEXT, f.WIDTH_TEXT),
+        amount("previous_revenue", "Omzet vorige periode", "In EUR.", group="Ten opzichte van de vorige periode"),
+        amount("previous_gross_margin", "Brutomarge vorige periode", "In EUR."),
+        amount("previous_contribution", "Nettobijdrage vorige periode", "In EUR.", conditional="negative"),
+        amount("revenue_change", "Verandering omzet", "Omzet min omzet vorige periode, in EUR.", conditional="icons"),
+        amount("contribution_change", "Verandering nettobijdrage", "In EUR.", conditional="icons"),
+        ColumnSpec("previous_class", "Klasse vorige periode", f.CENTRED, 14),
+        ColumnSpec(
+            "pareto_share", "Cumulatief deel", f.PERCENTAGE, 11, "Cumulatief deel van de Pareto-maat, tot en met deze klant."
+        ),
+        ColumnSpec("invoices", "Facturen", f.INTEGER, 10, "Aantal facturen.", "sum", group="Hoe koopt de klant?"),
+        ColumnSpec("lines", "Regels", f.INTEGER, 10, "Aantal factuurregels.", "sum"),
+        ColumnSpec("credit_lines", "Creditregels", f.INTEGER, 10, "Aantal creditregels.", "sum"),
+        ColumnSpec("first_purchase", "Eerste aankoop", f.DATE, f.WIDTH_DATE),
+        ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
+        ColumnSpec("recency_days", "Dagen sinds aankoop", f.INTEGER, 13, "Tot het einde van de periode."),
+        ColumnSpec("typical_gap", "Gewone tussentijd", f.HOURS, 13, "Mediaan van de dagen tussen twee aankoopdagen."),
+        ColumnSpec("is_new", "Nieuw", f.CENTRED, f.WIDTH_SMALL, "Eerste aankoop in de laatste zes maanden van de periode."),
+        amount("margin_at_risk", "Bijdrage op het spel", "Nettobijdrage per jaar van klanten met risico, in EUR."),
+        amount("covered_revenue", "Omzet met kostprijs", "Omzet waarvan de kostprijs bekend is, in EUR."),
+        ColumnSpec("coverage", "Dekking", f.PERCENTAGE, f.WIDTH_SMALL, "Deel van de omzet waarvan de kostprijs bekend is."),
+    ),
+)

@@ -1,0 +1,103 @@
+"""A worksheet that keeps the body of its table as arrays and turns it into XML in one stream.
+
+XlsxWriter keeps an object per cell and cannot stream a sheet with a table; fifty thousand customers then ask for gigabytes.
+This class leans on its private drawing methods; the tests read the streamed cells back and fail by name if they change.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+_ROWS_AT_A_TIME = 2_000
+_EXACT = 2.0**53
+"""Up to here a float holds every whole number, and can be written as one."""
+
+
+class _NoCells(dict[tuple[int, int], str]):
+    """The library's list of cells that belong to a table, which it only uses to refuse a second one: kept empty."""
+
+    def __setitem__(self, key: tuple[int, int], value: str) -> None:
+        """Keep nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BodyColumn:
+    """One column of a body: figures with NaN for blank, or positions in the shared strings with -1 for blank."""
+
+    figures: np.ndarray
+    text: bool
+    cell_format: Any
+
+
+class StreamedSheet(Worksheet):
+    """A worksheet with at most one body of many rows, in which nothing else stands."""
+
+    def __init__(self) -> None:
+        """Start without a body."""
+        super().__init__()
+        self.table_cells = _NoCells()
+        self.body: list[BodyColumn] = []
+        self.body_at = (0, 0)
+        self.heights = np.empty(0)
+
+    def start_body(self, row: int, column: int, rows: int, columns: int, heights: np.ndarray) -> None:
+        """Announce the body: its first cell and size; columns follow with :meth:`add_text` and :meth:`add_figures`.
+
+        ``heights`` in points, float (rows,); NaN leaves a row to Excel.
+        """
+        self.heights = heights
+        self.body_at = (row, column)
+        self._check_dimensions(row, column)
+        self._check_dimensions(row + rows - 1, column + columns - 1)
+
+    def add_figures(self, figures: np.ndarray, cell_format: Any) -> None:
+        """Add the next column: figures, float (rows,); NaN and infinite are blank."""
+        self.body.append(BodyColumn(np.where(np.isfinite(figures), figures, np.nan), False, cell_format))
+
+    def add_text(self, texts: pd.Series, cell_format: Any) -> None:
+        """Add the next column: str (rows,); missing is blank."""
+        codes, known = pd.factorize(texts)
+        positions = np.array([*(self.str_table._get_shared_string_index(text) for text in known), -1])
+        self.str_table.count += int((codes >= 0).sum()) - len(known)
+        self.body.append(BodyColumn(positions[codes], True, cell_format))
+
+    def _write_rows(self) -> None:
+        if not self.body:
+            super()._write_rows()
+            return
+        first, last = self.dim_rowmin, self.dim_rowmax
+        top, rows = self.body_at[0], len(self.body[0].figures)
+        self.dim_rowmax = top - 1
+        super()._write_rows()
+        for start in range(0, rows, _ROWS_AT_A_TIME):
+            self._write_body(start, min(start + _ROWS_AT_A_TIME, rows))
+        if top + rows <= last:
+            self.dim_rowmin, self.dim_rowmax = top + rows, last
+            super()._write_rows()
+        self.dim_rowmin, self.dim_rowmax = first, last
+
+    def _write_body(self, start: int, stop: int) -> None:
+        numbers = range(self.body_at[0] + start + 1, self.body_at[0] + stop + 1)
+        columns = []
+        for index, column in enumerate(self.body, self.body_at[1]):
+            head = f'<c r="{xl_col_to_name(index)}'
+            tail = f'" s="{column.cell_format._get_xf_index()}"{" t=" + chr(34) + "s" + chr(34) if column.text else ""}><v>'
+            part = column.figures[start:stop]
+            blank = part < 0 if column.text else np.isnan(part)
+            whole = np.where(blank, 0, part)
+            if column.text or (np.all(whole == np.floor(whole)) and np.all(np.abs(whole) < _EXACT)):
+                whole = whole.astype(np.int64)
+            values = zip(numbers, whole.tolist(), blank.tolist(), strict=True)
+            columns.append(["" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values])
+        sizes = [
+            f' ht="{points}" customHeight="1"' if math.isfinite(points) else "" for points in self.heights[start:stop].tolist()
+        ]
+        rows = zip(numbers, sizes, zip(*columns, strict=True), strict=True)
+        self.fh.write("".join(f'<row r="{row}"{size}>{"".join(cells)}</row>' for row, size, cells in rows))

@@ -1,0 +1,99 @@
+"""Calibration: a curve that was put in comes out, it rises with the score, and the reliability table adds up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.core.calibration import EDGES, Calibrator, Pairs, annualised, fit_calibrator, reliability, score_terms
+
+
+def drawn(count: int, seed: int, slope: float = 1.0) -> tuple[Pairs, np.ndarray]:
+    """Return pairs of which the true chance is known: logistic in log score, one item term and one customer term."""
+    rng = np.random.default_rng(seed)
+    score = rng.random(count) + 0.01
+    others = rng.normal(size=(count, 6))
+    terms = np.hstack([score_terms(score), others]).astype(np.float32)
+    truth = 1 / (1 + np.exp(-(-2.0 + slope * np.log(score) + 0.8 * others[:, 0] - 0.5 * others[:, 3])))
+    return Pairs(terms, rng.random(count) < truth, np.ones(count)), truth
+
+
+def test_the_true_chances_come_back() -> None:
+    pairs, truth = drawn(40_000, seed=1)
+    found = fit_calibrator(pairs)
+    assert np.abs(found.of_pairs(pairs) - truth).mean() < 0.005
+    assert found.slopes[2] == pytest.approx(0.8, abs=0.06)
+    assert found.slopes[5] == pytest.approx(-0.5, abs=0.06)
+
+
+def test_predicted_purchases_add_up_to_those_that_happened() -> None:
+    # The intercept is not penalised, so its score equation makes the sums equal (up to the tolerance of the optimiser).
+    pairs, _ = drawn(5_000, seed=2)
+    assert fit_calibrator(pairs).of_pairs(pairs).sum() == pytest.approx(pairs.bought.sum(), rel=1e-3)
+
+
+def test_a_sample_of_the_misses_with_their_weight_gives_the_same_curve() -> None:
+    pairs, truth = drawn(60_000, seed=3)
+    kept = pairs.bought | (np.random.default_rng(1).random(60_000) < 0.25)
+    sample = Pairs(pairs.terms[kept], pairs.bought[kept], np.where(pairs.bought[kept], 1.0, 4.0))
+    assert np.abs(fit_calibrator(sample).of_pairs(pairs) - truth).mean() < 0.01
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 1_000), st.floats(-2, 2))
+def test_the_chance_never_falls_when_the_score_rises(seed: int, slope: float) -> None:
+    # Also when the purchases say the opposite (a negative slope): the recommender is then ignored, not turned round.
+    pairs, _ = drawn(500, seed, slope)
+    if not pairs.bought.any():
+        return
+    found = fit_calibrator(pairs)
+    chance = found.probability(np.linspace(-1, 3, 50)[None, :], np.zeros((50, 3)), np.zeros((1, 3)))
+    assert (np.diff(chance[0]) >= -1e-7).all()
+    assert chance.min() >= 0
+    assert chance.max() <= 1
+
+
+def test_matrix_and_pairs_give_the_same_chance() -> None:
+    pairs, _ = drawn(600, seed=5)
+    found = fit_calibrator(pairs)
+    rng = np.random.default_rng(1)
+    score, items, customers = rng.random((4, 5)), rng.normal(size=(5, 3)), rng.normal(size=(4, 3))
+    terms = np.array([[*score_terms(score[c, i]), *items[i], *customers[c]] for c in range(4) for i in range(5)])
+    flat = found.of_pairs(Pairs(terms, np.zeros(20, bool), np.ones(20)))
+    assert found.probability(score, items, customers).ravel() == pytest.approx(flat, abs=1e-6)
+
+
+def test_the_curve_is_the_logistic_function_by_hand() -> None:
+    # intercept -1, slopes: log score 1, score 0.5, first item term 2, first customer term -1; score 2, terms 0.3 and 0.4:
+    # value = -1 + ln 2 + 1 + 0.6 - 0.4 = 0.893147; chance = 1 / (1 + exp(-0.893147)) = 0.709526
+    found = Calibrator(-1.0, np.array([1.0, 0.5, 2.0, 0, 0, -1.0, 0, 0]))
+    chance = found.probability(np.array([[2.0]]), np.array([[0.3, 0, 0]]), np.array([[0.4, 0, 0]]))
+    assert chance[0, 0] == pytest.approx(1 / (1 + np.exp(-(np.log(2) + 0.2))), abs=1e-6)
+
+
+def test_reliability_by_hand() -> None:
+    # Bin 0.1-0.2: chances .1 .15 (weights 1 and 3), one purchase of weight 1: predicted .55/4, observed 1/4, ratio .55.
+    # Bin 0.5-1: one chance of 1.0, bought: ratio 1. A bound belongs to the bin above it, 1.0 to the last bin.
+    table = reliability(np.array([0.1, 0.15, 1.0]), np.array([True, False, True]), np.array([1.0, 3.0, 1.0]))
+    assert table["low"].tolist() == [0.1, 0.5]
+    assert table["pairs"].tolist() == [4, 1]
+    assert table["predicted"].tolist() == pytest.approx([0.1375, 1.0])
+    assert table["observed"].tolist() == pytest.approx([0.25, 1.0])
+    assert table["ratio"].tolist() == pytest.approx([0.55, 1.0])
+
+
+def test_reliability_loses_no_pair_and_no_purchase() -> None:
+    pairs, truth = drawn(3_000, seed=7)
+    table = reliability(truth, pairs.bought, pairs.weight)
+    assert table["pairs"].sum() == 3_000
+    assert table["events"].sum() == pairs.bought.sum()
+    assert set(table["low"]) <= set(EDGES)
+
+
+def test_a_year_is_four_quarters() -> None:
+    # 1 - 0.9 ** 4 = 0.3439; a year stays a year; nothing stays nothing; certainty stays (almost) certain.
+    assert annualised(np.array([0.1]), 0.25)[0] == pytest.approx(0.3439)
+    assert annualised(np.array([0.1]), 1.0)[0] == pytest.approx(0.1)
+    assert annualised(np.array([0.0, 1.0]), 0.25).tolist() == pytest.approx([0, 1])

@@ -1,0 +1,90 @@
+"""Peers: the boundary of five, the levels, ties, and the median of the others against a plain computation."""
+
+from __future__ import annotations
+
+import statistics
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.core.peers import FEWEST_PEERS, median_of_peers, peer_groups, peer_members, turnover_quartile
+
+
+@pytest.mark.parametrize(("others", "level"), [(FEWEST_PEERS, "segment_quartile"), (FEWEST_PEERS - 1, "quartile")])
+def test_five_others_are_enough_and_four_are_not(others: int, level: str) -> None:
+    # All of one size, so one quartile: the segment decides, the customer itself not counted.
+    segment = pd.Series(["Bouw"] * (others + 1) + ["Zorg"] * 10)
+    found = peer_groups(pd.Series(np.full(len(segment), 7.0)), segment)
+    assert found["level"].iloc[0] == level
+    assert found["peers"].iloc[0] == (others if level == "segment_quartile" else others + 10)
+
+
+def test_everyone_is_the_peer_when_a_quartile_is_too_small() -> None:
+    found = peer_groups(pd.Series([1.0, 2.0, 3.0, 4.0, 5.0]))
+    assert set(found["level"]) == {"all"}
+    assert found["peers"].tolist() == [4] * 5
+
+
+def test_a_customer_without_segment_gets_peers_of_its_quartile() -> None:
+    size = pd.Series(np.arange(40.0), index=[f"c{n:02d}" for n in range(40)])
+    segment = pd.Series("Zorg", index=size.index, dtype="str")
+    segment[["c00", "c39"]] = np.nan
+    segment["c20"] = " "
+    found = peer_groups(size, segment)
+    assert found.loc[["c00", "c20", "c39"], "level"].tolist() == ["quartile"] * 3
+    assert found.loc[["c00", "c20", "c39"], "peers"].tolist() == [9] * 3
+    assert (found.loc[["c00", "c20", "c39"], "in_segment_quartile"] == -1).all()
+    # It also counts for others that are compared within the quartile.
+    assert peer_members(found)[[found.loc["c00", "group"]]].sum() == 10
+
+
+def test_quartiles_of_a_hundred_customers_hold_twenty_five_each() -> None:
+    assert np.bincount(turnover_quartile(np.arange(100.0))).tolist() == [25] * 4
+
+
+def test_equal_sizes_share_a_quartile_and_unknown_counts_as_zero() -> None:
+    assert turnover_quartile(np.array([0.001, 0.0, np.nan, 5.0])).tolist() == [0, 0, 0, 3]
+
+
+def test_no_customers_give_an_empty_frame() -> None:
+    found = peer_groups(pd.Series([], dtype=float))
+    assert len(found) == 0
+    assert peer_members(found).shape[1] == 0
+
+
+def test_segment_may_be_a_categorical_on_another_order_of_the_index() -> None:
+    size = pd.Series(np.arange(24.0), index=[f"c{n:02d}" for n in range(24)])
+    segment = pd.Series(["A", "B"] * 12, index=size.index, dtype="category")
+    pd.testing.assert_frame_equal(peer_groups(size, segment), peer_groups(size, segment[::-1]))
+
+
+sizes = st.lists(st.tuples(st.integers(-3, 12), st.sampled_from(["A", "B", None])), min_size=1, max_size=60)
+
+
+@settings(max_examples=40, deadline=None)
+@given(sizes)
+def test_the_median_of_the_others_equals_a_plain_computation(rows: list[tuple[int, str | None]]) -> None:
+    values = np.array([float(value) for value, _ in rows])
+    groups = peer_groups(pd.Series(values), pd.Series([name for _, name in rows], dtype=object))
+    members = peer_members(groups).toarray() > 0
+    found = median_of_peers(values, groups)
+    for place, group in enumerate(groups["group"]):
+        others = [values[other] for other in np.flatnonzero(members[group]) if other != place]
+        assert len(others) == groups["peers"].iloc[place]
+        if others:
+            assert found[place] == statistics.median(others)
+        else:
+            assert np.isnan(found[place])
+
+
+@settings(max_examples=25, deadline=None)
+@given(sizes, st.randoms(use_true_random=False))
+def test_the_order_of_the_customers_makes_no_difference(rows: list[tuple[int, str | None]], random) -> None:
+    size = pd.Series([float(value) for value, _ in rows], index=[f"c{n}" for n in range(len(rows))])
+    segment = pd.Series([name for _, name in rows], index=size.index, dtype=object)
+    shuffled = list(size.index)
+    random.shuffle(shuffled)
+    pd.testing.assert_frame_equal(peer_groups(size, segment), peer_groups(size[shuffled], segment).loc[size.index])

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from klantwaarde_xl.report.changes import changed_customers, migration_grid
+
+
+def test_every_customer_of_the_migration_is_in_the_grid(make_analysis: Any) -> None:
+    moved = make_analysis().migration
+    grid = migration_grid(moved)
+    assert grid[["to_a", "to_b", "to_c", "to_lost"]].to_numpy().sum() == moved["customers"].sum()
+    assert grid["euros"].sum() == moved["revenue_change"].sum()
+    assert grid["from_label"].tolist() == ["A", "B", "C", "nieuw"]
+
+
+def test_an_empty_migration_is_a_grid_of_zeros() -> None:
+    empty = pd.DataFrame({"from_class": [], "to_class": [], "customers": [], "revenue_change": []})
+    assert migration_grid(empty).iloc[:, 1:].to_numpy().sum() == 0
+
+
+def test_lost_customers_are_named_once_with_their_last_figures(make_analysis: Any) -> None:
+    analysis = make_analysis()
+    customers = analysis.customers.assign(
+        customer_id=analysis.customers.index, is_new=["ja" if new else "nee" for new in analysis.customers["is_new"]]
+    )
+    frame = changed_customers(analysis, customers)
+    lost = frame[frame["status"] == "verloren"]
+    assert sorted(lost["customer_id"]) == sorted(analysis.lost.index)
+    assert lost["amount"].tolist() == sorted(analysis.lost["previous_contribution"], reverse=True)
+    assert frame.loc[frame["status"] == "niet beoordeeld", "customer_id"].tolist() == ["80001"]
+    assert (frame["status"] == "risico").sum() == analysis.customers["at_risk"].sum()

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from klantwaarde_xl.report import sentences
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (("", 0, "", 0, 0), "In deze periode is er geen klant met omzet of inspanning."),
+        (("Jansen", 1, "Jansen", 1, 1), "In deze periode is er één klant: ‘Jansen’."),
+        (("A", 1, "B", 1, 9), "Uw beste klant, ‘A’, deelt de eerste plaats op omzet met ‘B’."),
+        (
+            ('\'t Hoekje & "Zn"', 2, "B", 3, 9),
+            'Uw beste klant is niet uw grootste: ‘\'t Hoekje & "Zn"’ is tweede op omzet; uw grootste, ‘B’, is derde op waarde.',
+        ),
+    ],
+)
+def test_headline(figures: tuple[str, int, str, int, int], said: str) -> None:
+    assert sentences.headline(*figures) == said
+
+
+def test_the_headline_fits_on_the_dashboard_with_the_longest_names() -> None:
+    assert len(sentences.headline("x" * 99, 50_000, "y" * 99, 50_000, 50_000)) <= 160
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ((math.nan, math.nan, 0, 0.0, 0.0), "Er is geen nettobijdrage om te verdelen."),
+        ((math.nan, math.nan, 0, 0.0, math.nan), "De nettobijdrage is niet bekend."),
+        ((1.04, 0.9, 1, -50.0, 100.0), "De beste 90 % van de klanten verdient 104 % van de nettobijdrage; 1 klant kost € 50."),
+        (
+            (math.nan, math.nan, 12, -500.4, -80.0),
+            "Alle klanten samen leveren € -80 op; 12 klanten kosten samen € 500.",
+        ),
+    ],
+)
+def test_whale(figures: tuple[float, float, int, float, float], said: str) -> None:
+    assert sentences.whale(*figures) == said
+
+
+def test_interesting_in_the_singular() -> None:
+    assert sentences.interesting(80, 1, 5000.0) == "Van uw 80 grootste klanten (20 %) is er 1 niet interessant; omzet € 5.000."
+    assert sentences.interesting(1, 1, 5.0) == "Uw grootste klant is niet interessant op nettobijdrage en score."
+    assert sentences.interesting(0, 0, 0.0) == ""
+
+
+def test_concentration_says_nothing_without_a_total() -> None:
+    assert sentences.concentration(math.nan, math.nan) == ""
+    assert sentences.concentration(0.2, math.nan, "marge") == "80 % van de brutomarge komt van 20 % van de klanten."
+
+
+def test_shifts() -> None:
+    assert sentences.best_and_largest(3, 7) == ""
+    assert sentences.best_and_largest(1, 8).startswith("1 van de 8 klanten staat op waarde")
+
+
+def test_movements() -> None:
+    assert sentences.movements(0, 0, 0, 0.0).endswith("geen klant loopt gevaar weg te gaan.")
+    assert sentences.movements(1, 2, 1, 10.0) == (
+        "1 nieuwe klant, 2 verloren klanten; bij 1 klant staat € 10 nettobijdrage per jaar op het spel."
+    )
+    assert sentences.movements(0, 0, 2, 0.0) == "Geen nieuwe klanten, geen verloren klanten; 2 klanten lopen gevaar weg te gaan."
+
+
+def test_warnings() -> None:
+    assert sentences.without_effort().startswith("Zonder inspanning")
+    assert sentences.coverage(0.0, 0.0) == ""
+    assert sentences.rejected(1200, -5.0) == "1.200 factuurregels zijn afgekeurd (€ -5); zie het blad Controle."
+
+
+def test_findings() -> None:
+    assert sentences.findings(0, 0, 0) == "De invoer is in orde: er zijn geen bevindingen."
+
+
+def test_value_message_and_bubbles() -> None:
+    assert sentences.value_message(5, 1, 0.9, math.nan) == "1 van de 5 klanten is A: die maakt 90 % van de omzet."
+    assert sentences.value_message(0, 0, math.nan, math.nan) == "Er zijn geen klanten in deze periode."
+    assert sentences.effort_bubbles(1, 200) == "1 van de 200 grootste klanten kost meer om te bedienen dan zijn marge"

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
+from klantwaarde_xl.report.writers.xlsx_tables import texts
+
+
+def written(figures: list[float], names: list[str | None]) -> list[tuple[object, ...]]:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet("Blad", StreamedSheet)
+    look = book.add_format({"bold": True})
+    sheet.write_string(0, 0, "boven")
+    sheet.start_body(2, 1, len(figures), 2, np.r_[27.5, np.full(len(figures) - 1, np.nan)])
+    sheet.add_figures(np.array(figures), look)
+    sheet.add_text(texts(pd.Series(names, dtype=object)), look)
+    sheet.write_string(2 + len(figures), 1, "onder")
+    book.close()
+    read = openpyxl.load_workbook(io.BytesIO(stream.getvalue()))["Blad"]
+    assert read["A1"].value == "boven"
+    assert read.row_dimensions[3].height == 27.5
+    assert read.row_dimensions[4].height is None
+    assert read.cell(3 + len(figures), 2).value == "onder"
+    assert read["B3"].font.bold or read["B3"].value is None
+    return [(row[0].value, row[1].value) for row in read.iter_rows(3, 2 + len(figures), 2, 3)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.floats(allow_infinity=True), st.text("abc=é<&\"'", max_size=4)), min_size=1, max_size=20))
+def test_what_is_streamed_is_read_back(rows: list[tuple[float, str]]) -> None:
+    figures, names = [row[0] for row in rows], [row[1] for row in rows]
+    for (number, name), figure, text in zip(written(figures, names), figures, names, strict=True):
+        assert name == (text or None)
+        assert number == (figure if np.isfinite(figure) else None)
+
+
+def test_more_rows_than_one_block_keep_their_places() -> None:
+    count = 4_321
+    rows = written([float(n) for n in range(count)], [f"k{n}" for n in range(count)])
+    assert rows == [(n, f"k{n}") for n in range(count)]
+
+
+def test_a_sheet_without_a_body_is_an_ordinary_sheet() -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    book.add_worksheet("Leeg", StreamedSheet).write_number(4, 4, 3.5)
+    book.close()
+    assert openpyxl.load_workbook(io.BytesIO(stream.getvalue()))["Leeg"]["E5"].value == 3.5

@@ -1,0 +1,91 @@
+"""Headers: which are known, which are only suggested, and in which row they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from klantwaarde_xl.model.tables import TABLES, Customer, InvoiceLine
+from klantwaarde_xl.sources.headers import SEARCHED_ROWS, find_header_row, match_headers, suggest
+
+# Header rows as seen in exports of these programs (vendor documentation), with the fields that must come out.
+SEEN = [
+    (["Relatiecode", "Relatie", "Factuurnummer", "Factuurdatum", "Vervaldatum", "Bedrag", "Openstaand", "Soort"],
+     {"customer_id": 0, "invoice_id": 2, "date": 3}),
+    (["Sell-to Customer No.", "Document No.", "No.", "Posting Date", "Quantity", "Line Amount", "Profit (LCY)"],
+     {"customer_id": 0, "invoice_id": 1, "date": 3, "quantity": 4, "revenue": 5, "margin": 6}),
+    (["Debiteurnr.", "Artikel", "Artikelomschrijving", "Aantal", "Omzet", "Omzet VJ", "Marge"],
+     {"customer_id": 0, "product_id": 1, "quantity": 3, "revenue": 4, "margin": 6}),
+    (["KUNNR", "BELNR", "BLDAT", "WAERS"], {"customer_id": 0, "invoice_id": 1, "date": 2, "currency": 3}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("headers", "fields"), SEEN)
+def test_headers_of_real_exports(headers: list[str], fields: dict[str, int]) -> None:
+    assert match_headers(headers, InvoiceLine).fields == fields
+
+
+def test_the_canonical_header_wins_then_the_order_of_the_synonyms() -> None:
+    found = match_headers(["Debiteur", "Boekdatum", "Factuurdatum", "Klantnr", "Omzet"], InvoiceLine)
+    assert found.fields == {"customer_id": 3, "date": 2, "revenue": 4}
+    assert found.duplicates == ()
+    assert found.unused == (0, 1)
+
+
+def test_equal_headers_are_duplicates() -> None:
+    found = match_headers(["Klantnr", "klant nr", "KLANTNR.", "Anders", "Anders"], Customer)
+    assert (found.fields, found.duplicates, found.unused) == ({"customer_id": 0}, (1, 2), (3, 4))
+
+
+@pytest.mark.parametrize(
+    ("header", "suggested"),
+    [
+        ("Klantnrs", "customer_id"),
+        ("Bedrag excl btw.", None),
+        ("Bedrag incl. btw", ""),
+        ("Omzet VJ", ""),
+        ("Omzet vorig jaar", ""),
+        ("Omzet budget", ""),
+        ("Vervaldatum", ""),
+        ("Marge %", ""),
+        ("Omzzet", "revenue"),
+    ],
+)
+def test_what_looks_alike_is_only_suggested(header: str, suggested: str | None) -> None:
+    found = match_headers([header], InvoiceLine)
+    if suggested is None:
+        assert found.fields == {"revenue": 0}
+    else:
+        assert found.fields == {}
+        assert {field for field, name in found.suggestions.items() if name == header} == ({suggested} if suggested else set())
+
+
+def test_a_header_that_is_in_use_is_not_suggested_for_another_field() -> None:
+    assert suggest("revenue", [], InvoiceLine) == ""
+    assert match_headers(["Klantnr", "Datum"], InvoiceLine).suggestions == {}
+    assert match_headers(["Klantnr", "Datum"], InvoiceLine).missing == ("revenue",)
+
+
+def test_a_sheet_is_recognised_only_with_all_required_headers() -> None:
+    found = find_header_row([["Klantnr", "Datum", "Omzet"]], TABLES)
+    assert found is not None
+    assert (found.model, found.is_certain) == (InvoiceLine, True)
+    found = find_header_row([["Datum", "Omzet", "Aantal"]], TABLES)
+    assert found is not None
+    assert (found.model, found.is_certain) == (InvoiceLine, False)
+    found = find_header_row([["Klantnr"]], TABLES)
+    assert found is not None
+    assert not found.is_certain
+
+
+def test_open_items_are_not_taken_for_a_table_that_misses_a_column() -> None:
+    # 'Naam' is a synonym in Klik too, but there the required column Klik is not in the sheet.
+    found = find_header_row([["Factuurnr.", "Naam", "Deb.nr.", "Vervalt", "Saldo"]], TABLES)
+    assert found is not None
+    assert found.model is Customer
+
+
+def test_only_the_first_rows_are_searched() -> None:
+    rows = [["tekst"]] * SEARCHED_ROWS + [["Klantnr", "Klantnaam"]]
+    assert find_header_row(rows, TABLES) is None
+    assert find_header_row(rows[1:], TABLES).row == SEARCHED_ROWS - 1
+    assert find_header_row([[""]] * 500 + rows[-1:], TABLES).row == 500

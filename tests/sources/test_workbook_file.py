@@ -1,0 +1,340 @@
+"""The workbook reader: where tables are found, what is left out, and every kind of bad input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.model.raw_table import CellError, Kind, RawTable
+from klantwaarde_xl.sources.workbook_file import read_workbook
+
+CUSTOMERS = [["Klantnr", "Klantnaam", "Regio"], ["00123", "Aa bv", "Noord"], ["123", "Bé nv", "Zuid"]]
+LINES = [
+    ["Datum", "Klantnr", "Omzet"],
+    [dt.datetime(2024, 1, 31), "00123", 12.5],
+    [dt.datetime(2024, 2, 29), "123", -3.25],
+]
+
+
+def cells(table: RawTable) -> list[list[object]]:
+    return [[column.value(row) for column in table.columns] for row in range(len(table))]
+
+
+def codes(path: Path) -> list[str]:
+    return [finding.code for finding in read_workbook(path).findings]
+
+
+def only(path: Path) -> RawTable:
+    (table,) = read_workbook(path).tables.values()
+    return table
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "invoer.xlsx"
+
+
+def test_a_table_is_found_by_its_excel_name_wherever_it_stands(out: Path, books: SimpleNamespace) -> None:
+    books.write(
+        out, {"A1": "Onze klanten", **books.rows_at("C5", CUSTOMERS)}, sheet="Blad van Jan", table="tblKlanten", ref="C5:E7"
+    )
+    table = read_workbook(out).tables["tblKlanten"]
+    assert table.headers == ("Klantnr", "Klantnaam", "Regio")
+    assert cells(table) == CUSTOMERS[1:]
+    assert (table.header_row, table.first_column, list(table.rows), table.table) == (5, 3, [6, 7], "tblKlanten")
+    assert table.address(0, 0) == "'Blad van Jan'!C6"
+
+
+@pytest.mark.parametrize("sheet", ["Klanten", "KLANTEN", "Blad1"])
+def test_a_table_is_found_by_sheet_name_or_headers(out: Path, books: SimpleNamespace, sheet: str) -> None:
+    books.write(out, {"A1": "Overzicht per 31-12", **books.rows_at("C5", CUSTOMERS)}, sheet=sheet)
+    table = read_workbook(out).tables["tblKlanten"]
+    assert cells(table) == CUSTOMERS[1:]
+    assert table.address(1, 2) == f"{sheet}!E7"
+
+
+def test_a_table_with_the_name_that_excel_gave_it_is_recognised_by_its_headers(out: Path, books: SimpleNamespace) -> None:
+    books.write(out, books.rows_at("B2", LINES), sheet="Export", table="Tabel1", ref="B2:D4", default_date_format="dd-mm-yyyy")
+    assert cells(read_workbook(out).tables["tblTransacties"]) == LINES[1:]
+
+
+def test_results_of_ours_are_never_taken_for_input(out: Path, books: SimpleNamespace) -> None:
+    books.write(out, books.rows_at("A1", CUSTOMERS), sheet="Klantwaarde", table="tblKlantwaarde", ref="A1:C3")
+    assert read_workbook(out).tables == {}
+
+
+def test_the_excel_table_wins_over_a_sheet_with_the_right_name(out: Path) -> None:
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("Klanten")
+        page.write_row(0, 0, CUSTOMERS[0])
+        page.write_row(1, 0, ["oud"])
+        page = book.add_worksheet("Nieuw")
+        page.add_table(
+            "A1:B2", {"name": "tblKlanten", "columns": [{"header": "Klantnr"}, {"header": "Klantnaam"}], "data": [["n", "N"]]}
+        )
+    assert cells(only(out)) == [["n", "N"]]
+
+
+def test_two_sheets_with_the_same_headers_are_told(out: Path) -> None:
+    with xlsxwriter.Workbook(out) as book:
+        for name in ("Een", "Twee"):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, CUSTOMERS[0])
+            page.write_row(1, 0, [name, name, name])
+    contents = read_workbook(out)
+    assert cells(contents.tables["tblKlanten"]) == [["Een"] * 3]
+    assert [finding.code for finding in contents.findings] == [errors.ALSO_A_TABLE.code]
+
+
+def test_data_beside_a_table_stays_out(out: Path, books: SimpleNamespace) -> None:
+    beside = books.rows_at("G1", [["Notitie", "Omzet"], ["x", 9], ["y", 9], ["z", 9], ["z", 9]])
+    books.write(out, {**beside, **books.rows_at("C2", CUSTOMERS)})
+    assert cells(only(out)) == CUSTOMERS[1:]
+    books.write(
+        out, {**books.rows_at("F2", [["x"], ["y"], ["z"]]), **books.rows_at("C2", CUSTOMERS)}, table="tblKlanten", ref="C2:E4"
+    )
+    assert cells(only(out)) == CUSTOMERS[1:]
+
+
+def test_rows_directly_below_an_excel_table_come_in_with_a_note(out: Path, books: SimpleNamespace) -> None:
+    more = {**books.rows_at("C8", [["K3", "Cc", "Oost"]]), **books.rows_at("C10", [["los", "los", "los"]])}
+    books.write(out, {**books.rows_at("C5", CUSTOMERS), **more}, table="tblKlanten", ref="C5:E7")
+    contents = read_workbook(out)
+    assert cells(contents.tables["tblKlanten"]) == [*CUSTOMERS[1:], ["K3", "Cc", "Oost"]]
+    (finding,) = contents.findings
+    assert (finding.code, finding.cell) == (errors.ROWS_BELOW_TABLE.code, "Klanten!C8")
+
+
+def test_the_totals_row_of_an_excel_table_is_left_out_in_silence(out: Path) -> None:
+    with xlsxwriter.Workbook(out) as book:
+        columns = [{"header": "Klantnr", "total_string": "Totaal"}, {"header": "Klantnaam", "total_function": "count"}]
+        page = book.add_worksheet("Klanten")
+        page.add_table("B2:C5", {"name": "tblKlanten", "columns": columns, "total_row": True, "data": [["a", "A"], ["b", "B"]]})
+        page.write("B6", "een notitie")
+    contents = read_workbook(out)
+    assert cells(contents.tables["tblKlanten"]) == [["a", "A"], ["b", "B"]]
+    assert contents.findings == ()
+
+
+@pytest.mark.parametrize("word", ["Totaal", "TOTAAL:", "Subtotaal", "Eindtotaal", "Totaal 2024", "Total", "Totaal generaal"])
+def test_a_typed_totals_row_is_kept_out_with_a_finding(out: Path, books: SimpleNamespace, word: str) -> None:
+    books.write(out, books.rows_at("C5", [*CUSTOMERS, [word, None, 15.75]]))
+    contents = read_workbook(out)
+    assert cells(contents.tables["tblKlanten"]) == CUSTOMERS[1:]
+    (finding,) = contents.findings
+    assert (finding.code, finding.cell, finding.value) == (errors.TOTAL_ROW.code, "Klanten!8:8", word)
+
+
+@pytest.mark.parametrize("row", [["T1", "Totaal", "x"], ["Totaal Bouw bv", "x", "x"], ["Totalia", None, None]])
+def test_a_customer_with_such_a_name_is_no_total(out: Path, books: SimpleNamespace, row: list[object]) -> None:
+    books.write(out, books.rows_at("C5", [*CUSTOMERS, row]))
+    assert cells(only(out))[-1] == row
+
+
+def test_blank_rows_in_the_middle_are_skipped_and_rows_stay_true(out: Path, books: SimpleNamespace) -> None:
+    books.write(out, books.rows_at("A1", [CUSTOMERS[0], [None], CUSTOMERS[1], [" ", ""], [None], CUSTOMERS[2]]))
+    table = only(out)
+    assert cells(table) == CUSTOMERS[1:]
+    assert list(table.rows) == [3, 6]
+
+
+def test_hidden_rows_count_and_are_told(out: Path) -> None:
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("Klanten")
+        for number, row in enumerate(CUSTOMERS):
+            page.write_row(number, 0, row)
+        page.set_row(1, None, None, {"hidden": True})
+        page.set_row(40, None, None, {"hidden": True})
+    contents = read_workbook(out)
+    assert len(contents.tables["tblKlanten"]) == 2
+    assert contents.tables["tblKlanten"].hidden_rows == 1
+    assert [finding.code for finding in contents.findings] == [errors.HIDDEN_ROWS.code]
+
+
+def test_headers_merged_over_two_rows(out: Path) -> None:
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("Transacties")
+        page.merge_range("B2:B3", "Klantnr")
+        page.merge_range("C2:D2", "Bedragen")
+        page.write_row("C3", ["Omzet", "Kostprijs"])
+        page.merge_range("E2:E3", "Factuurdatum")
+        page.write_row("B4", ["K1", 10, 4, "31-01-2024"])
+    table = only(out)
+    assert table.headers == ("Klantnr", "Omzet", "Kostprijs", "Factuurdatum")
+    assert (cells(table), table.header_row) == ([["K1", 10.0, 4.0, "31-01-2024"]], 3)
+
+
+def test_a_header_merged_over_two_columns_leaves_one_without_name(out: Path) -> None:
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("Klanten")
+        page.merge_range("A1:B1", "Klantnr")
+        page.write("C1", "Klantnaam")
+        page.write_row("A2", ["K1", "bijschrift", "Aa"])
+    assert (only(out).headers, cells(only(out))) == (("Klantnr", "", "Klantnaam"), [["K1", "bijschrift", "Aa"]])
+
+
+def test_duplicate_headers_are_found_where_they_stand(out: Path, books: SimpleNamespace) -> None:
+    books.write(out, books.rows_at("C5", [["Klantnr", "Naam", "naam", "X", "X"], ["K1", "a", "b", 1, 2]]))
+    (finding,) = read_workbook(out).findings
+    assert (finding.code, finding.cell) == (errors.DUPLICATE_HEADER.code, "Klanten!E5")
+
+
+@pytest.mark.parametrize("table", ["", "tblKlanten"])
+def test_headers_only(out: Path, books: SimpleNamespace, table: str) -> None:
+    books.write(out, books.rows_at("C5", CUSTOMERS[:1]), table=table, ref="C5:E6")
+    assert (only(out).headers, len(only(out))) == (tuple(CUSTOMERS[0]), 0)
+
+
+def test_an_empty_sheet_holds_no_table(out: Path, books: SimpleNamespace) -> None:
+    assert read_workbook(books.write(out, {})).tables == {}
+
+
+def test_values_keep_their_kind(out: Path) -> None:
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("Klanten")
+        page.write_row(0, 0, ["Klantnr", "Klant sinds", "Betaaldagen", "Meetellen", "Segment", "Regio"])
+        page.write_number(1, 0, 123)
+        page.write_datetime(1, 1, dt.datetime(2024, 1, 31, 13, 30), book.add_format({"num_format": "dd-mm-yyyy hh:mm"}))
+        page.write_number(1, 2, 1.5, book.add_format({"num_format": "[h]:mm"}))
+        page.write_boolean(1, 3, True)
+        page.write_string(1, 4, "=1+1")
+        page.write_formula(1, 5, "=1/0", None, "#DIV/0!")
+    table = only(out)
+    assert [Kind(column.kind[0]) for column in table.columns] == [
+        Kind.NUMBER,
+        Kind.DATE,
+        Kind.DURATION,
+        Kind.BOOL,
+        Kind.TEXT,
+        Kind.ERROR,
+    ]
+    assert cells(table) == [[123.0, dt.datetime(2024, 1, 31, 13, 30), dt.timedelta(hours=36), True, "=1+1", "#DIV/0!"]]
+
+
+def test_the_1904_calendar(out: Path, books: SimpleNamespace) -> None:
+    books.write(out, books.rows_at("A1", LINES), sheet="Transacties", date_1904=True, default_date_format="dd-mm-yyyy")
+    assert cells(only(out)) == LINES[1:]
+
+
+def test_error_cells_keep_their_text_and_place(out: Path, books: SimpleNamespace) -> None:
+    books.write(out, books.rows_at("C5", [*CUSTOMERS, ["K9", "naam", "fout"]]))
+    books.replace(out, '<c r="E8" t="s"><v>11</v></c>', '<c r="E8" t="e"><v>#N/A</v></c>')
+    table = only(out)
+    assert (table.columns[2].kind[2], table.columns[2].value(2), table.address(2, 2)) == (Kind.ERROR, "#N/A", "Klanten!E8")
+
+
+@pytest.mark.parametrize(
+    ("text", "check"), [("NaN", math.isnan), ("INF", math.isinf), ("-INF", math.isinf), ("1E400", math.isinf)]
+)
+def test_numbers_that_are_not_finite_stay_numbers(out: Path, books: SimpleNamespace, text: str, check) -> None:
+    books.write(out, books.rows_at("A1", [["Klantnr", "Betaaldagen"], ["K1", 31]]))
+    books.replace(out, "<v>31</v>", f"<v>{text}</v>")
+    column = only(out).columns[1]
+    assert column.kind[0] == Kind.NUMBER
+    assert check(column.number[0])
+
+
+def test_a_shared_text_that_does_not_exist_is_damage(out: Path, books: SimpleNamespace) -> None:
+    books.write(out, books.rows_at("C5", CUSTOMERS))
+    books.replace(out, "<v>5</v>", "<v>99999</v>")
+    with pytest.raises(KlantwaardeError) as caught:
+        read_workbook(out)
+    assert caught.value.code == errors.DAMAGED_WORKBOOK.code
+
+
+def test_settings_are_found_by_name_and_by_label(out: Path) -> None:
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("Instellingen")
+        page.write_row("B3", ["Grens A", 0.75])
+        page.write_row("B4", ["Kostprijs per uur", 70])
+        page.write_row("B5", ["Normalisatie", "z-score"])
+        page.write_row("B6", ["Grens B"])
+        page.write_formula("C7", "=NA()", None, "#N/A")
+        book.define_name("Inst_KostprijsPerUur", "=Instellingen!$C$4")
+        book.define_name("Inst_Vermogenskosten", "=Instellingen!$C$7")
+        book.define_name("Inst_Weg", "=Instellingen!#REF!")
+    contents = read_workbook(out)
+    assert contents.settings_cells == {
+        "Inst_KostprijsPerUur": 70.0,
+        "Inst_Vermogenskosten": CellError("#N/A"),
+        "Inst_GrensA": 0.75,
+        "Inst_Normalisatie": "z-score",
+        "Inst_GrensB": None,
+    }
+    assert contents.settings_addresses["Inst_GrensA"] == "Instellingen!C3"
+
+
+def test_the_source_is_named_without_its_folder_and_hashed(out: Path, books: SimpleNamespace) -> None:
+    import hashlib
+
+    books.write(out, books.rows_at("A1", CUSTOMERS))
+    source = read_workbook(out).source
+    assert (source.name, source.sha256) == ("invoer.xlsx", hashlib.sha256(out.read_bytes()).hexdigest())
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.integers(-(2**50), 2**50),
+    # A carriage return alone and characters that XML has no place for cannot stand in a cell.
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1, max_size=20),
+    st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2199, 12, 31)).map(lambda value: value.replace(microsecond=0)),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows=st.lists(st.lists(VALUES, min_size=3, max_size=3), max_size=12),
+    top=st.integers(0, 30),
+    left=st.integers(0, 60),
+    writer=st.sampled_from(["xlsxwriter", "openpyxl"]),
+    marked=st.booleans(),
+)
+def test_what_was_written_is_read(rows: list[list[object]], top: int, left: int, writer: str, marked: bool) -> None:
+    data = [["K" + str(number), *row] for number, row in enumerate(rows)]
+    headers = ["Klantnr", "Klantnaam", "Segment", "Regio"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gemaakt.xlsx"
+        if writer == "xlsxwriter":
+            options = {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False, "strings_to_urls": False}
+            with xlsxwriter.Workbook(path, options) as book:
+                page = book.add_worksheet("Klanten")
+                if marked:
+                    area = (top, left, top + max(len(data), 1), left + 3)
+                    page.add_table(*area, {"name": "tblKlanten", "columns": [{"header": header} for header in headers]})
+                for number, row in enumerate([headers, *data]):
+                    page.write_row(top + number, left, row)
+        else:
+            book = openpyxl.Workbook()
+            page = book.active
+            page.title = "Klanten"
+            for number, row in enumerate([headers, *data]):
+                for position, value in enumerate(row):
+                    cell = page.cell(top + number + 1, left + position + 1)
+                    cell.value = value
+                    if isinstance(value, str):
+                        cell.data_type = "s"
+            book.save(path)
+        table = only(path)
+    assert table.headers == tuple(headers)
+    assert list(table.rows) == [top + 2 + number for number in range(len(data))]
+    for expected, found in zip(data, cells(table), strict=True):
+        for one, other in zip(expected, found, strict=True):
+            if isinstance(one, str) and not one.strip():
+                assert other is None
+            elif isinstance(one, float | int) and not isinstance(one, bool):
+                assert other == pytest.approx(one, rel=1e-15, abs=0)
+            else:
+                assert other == one
