@@ -178,7 +178,13 @@ def _read_text(cells: Cells, argument: Argument) -> str | None:
 
 
 def _read_table(cells: Cells, _argument: Argument) -> list[list[object]]:
-    return [[CellError(cell) if isinstance(cell, str) and cell in EXCEL_ERRORS else cell for cell in row] for row in cells]
+    return [[CellError(str(cell)) if _is_error(cell) else cell for cell in row] for row in cells]
+
+
+def _is_error(cell: object) -> bool:
+    if type(cell) is int:
+        return _NEWER_ERRORS[0] <= cell <= _NEWER_ERRORS[1]
+    return isinstance(cell, str) and cell in EXCEL_ERRORS
 
 
 def _first_cell(cells: Cells, _argument: Argument) -> object:

@@ -19,6 +19,7 @@ from pathlib import Path
 import uno
 import unohelper
 from com.sun.star.beans import PropertyValue
+from com.sun.star.bridge.oleautomation import Date as OleDate
 from com.sun.star.lang import Locale, XServiceInfo, XSingleComponentFactory
 from com.sun.star.reflection import InvocationTargetException
 from com.sun.star.script import ArrayWrapper, XInvocation
@@ -54,6 +55,8 @@ def plain(value: object) -> object:
         return [plain(item) for item in value]
     if isinstance(value, ArrayWrapper):
         return plain(value.Array)
+    if isinstance(value, OleDate):
+        return {"date": value.Value}
     if hasattr(value, "Value") and hasattr(value, "Cells"):
         rows = plain(value.Value)
         return {"range": rows if isinstance(rows, list) else [[rows]]}
