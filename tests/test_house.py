@@ -60,7 +60,7 @@ ALLOWED: dict[str, set[str]] = {
     "excel.registry": {"model", "core", "analysis", "numpy", "pandas"},
     "excel.functions": {"excel.registry", "excel.dispatch", "excel.computations", "xlwings"},
     "excel.table_functions": {
-        *("excel", "model", "analysis", "sources.cutting", "pandas"),
+        *("excel", "model", "analysis", "sources.cutting", "numpy", "pandas"),
         *("report.build", "report.customer_table", "report.action_sentences"),
     },
     "excel.buttons": {"*", "xlwings"},

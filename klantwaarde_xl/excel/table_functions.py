@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis import Analysis, analyse
 from klantwaarde_xl.excel.cache import Recent, content_key
+from klantwaarde_xl.excel.values import raw_column
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import check_inputs
-from klantwaarde_xl.model.raw_table import RawColumn
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.model.tables import (
@@ -37,7 +38,7 @@ Rows = Sequence[Sequence[object]]
 """A table as cells: the header row first."""
 
 _ANALYSES = Recent(4)
-_CHECKS = Recent(8)
+_RESULTS = Recent(16)
 _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a file would show it
 
 
@@ -55,7 +56,11 @@ def customers(
     Tables as cells with a header row; ``settings`` two columns, name and value. Raises UnusableInputError as
     :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse` do.
     """
-    found = _analysis((transactions, customers, products, effort, rates, ratings), settings)
+    key, found = _analysis((transactions, customers, products, effort, rates, ratings), settings)
+    return _RESULTS.get(("customers", key), lambda: _customer_table(found))
+
+
+def _customer_table(found: Analysis) -> pd.DataFrame:
     frame = build(found, created=_ANY_MOMENT).frames["customers"]
     return _headed(frame, {column.field: column.header for column in CUSTOMER_VALUE.columns})
 
@@ -73,7 +78,7 @@ def gaps(
     InvalidFigureError (KW-615) for a customer who is not in the analysis.
     """
     chosen = Settings() if most is None else Settings(gaps_per_customer=min(max(int(most), 1), 100))
-    found = _analysis((transactions, customers, products), chosen)
+    _, found = _analysis((transactions, customers, products), chosen)
     frame = found.chances.cross_sell.gaps
     if customer is not None:
         if customer not in found.customers.index:
@@ -95,7 +100,8 @@ def gaps(
 
 def pairs(transactions: Rows, products: Rows | None = None, group: str | None = None) -> pd.DataFrame:
     """Return the groups that are bought together, highest lift first; ``group`` limits it to pairs that start from it."""
-    frame = _analysis((transactions, None, products), Settings()).chances.associations
+    _, found = _analysis((transactions, None, products), Settings())
+    frame = found.chances.associations
     if group is not None:
         frame = frame[frame["with_item"].astype(str).str.casefold() == group.casefold()]
         if frame.empty:
@@ -121,7 +127,11 @@ def actions(
     settings: Rows | None = None,
 ) -> pd.DataFrame:
     """Return one action per customer, most euros per hour first, with the reason in a sentence; see :func:`customers`."""
-    found = _analysis((transactions, customers, products, effort, rates, ratings), settings)
+    key, found = _analysis((transactions, customers, products, effort, rates, ratings), settings)
+    return _RESULTS.get(("actions", key), lambda: _action_table(found))
+
+
+def _action_table(found: Analysis) -> pd.DataFrame:
     frame = found.chances.actions
     frame = frame.assign(
         name=found.customers["name"].reindex(frame.index),
@@ -160,8 +170,8 @@ def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
         raise errors.ARGUMENT_NOT_A_CHOICE.error(argument="soort", value=kind, choices=", ".join(model.sheet for model in TABLES))
     model = names[wanted]
     cut = _cut(table, model, "tabel", str(place or ""))
-    found: tuple[Finding, ...] = _CHECKS.get(
-        (content_key(cut.table), model.table), lambda: (*cut.findings, *check_table(cut.table, model).findings)
+    found: tuple[Finding, ...] = _RESULTS.get(
+        ("check", content_key(cut.table), model.table), lambda: (*cut.findings, *check_table(cut.table, model).findings)
     )
     rows = [(item.cell, item.severity.value, item.code, item.message, item.hint) for item in found]
     return pd.DataFrame(rows, columns=["Cel", "Ernst", "Code", "Melding", "Wat te doen"])
@@ -175,8 +185,8 @@ _ORDER: tuple[type[TableModel], ...] = (InvoiceLine, Customer, Product, Effort, 
 _ARGUMENTS = ("transacties", "klanten", "producten", "inspanning", "tarieven", "beoordeling")
 
 
-def _analysis(tables: Sequence[Rows | None], settings: Rows | Settings | None) -> Analysis:
-    """Return the analysis of these tables, in the order of ``_ORDER``; the same content is analysed once."""
+def _analysis(tables: Sequence[Rows | None], settings: Rows | Settings | None) -> tuple[Hashable, Analysis]:
+    """Return the analysis of these tables, in the order of ``_ORDER``, with its key; the same content is analysed once."""
     cuts = {
         model.table: _cut(rows, model, argument)
         for rows, model, argument in zip(tables, _ORDER, _ARGUMENTS, strict=False)
@@ -184,7 +194,7 @@ def _analysis(tables: Sequence[Rows | None], settings: Rows | Settings | None) -
     }
     chosen = settings if isinstance(settings, Settings) else _settings(settings)
     key = (chosen.model_dump_json(), *((name, content_key(cut.table)) for name, cut in cuts.items()))
-    return _ANALYSES.get(key, lambda: _analyse(cuts, chosen))
+    return key, _ANALYSES.get(key, lambda: _analyse(cuts, chosen))
 
 
 def _analyse(cuts: Mapping[str, Cut], settings: Settings) -> Analysis:
@@ -206,7 +216,7 @@ def _cut(rows: Rows, model: type[TableModel], argument: str, place: str = "") ->
     if place.count("|") == 2:
         name, top, left = place.split("|")
         sheet, row, column = name.rpartition("]")[2], int(top), int(left)
-    columns = tuple(RawColumn.from_values(list(cells)) for cells in zip(*rows, strict=True))
+    columns = tuple(raw_column(cells.tolist()) for cells in np.array(rows, dtype=object).T)
     cut = cut_sheet(Grid(sheet, columns, row, column), [model])
     if cut is None:
         raise errors.NO_HEADERS.error(argument=argument)

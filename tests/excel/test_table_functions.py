@@ -16,7 +16,7 @@ from klantwaarde_xl.excel.table_functions import actions, check, customers, gaps
 
 @pytest.fixture(autouse=True)
 def forget() -> Iterator[None]:
-    with mock.patch.object(table_functions, "_ANALYSES", table_functions.Recent(4)):
+    with mock.patch.multiple(table_functions, _ANALYSES=table_functions.Recent(4), _RESULTS=table_functions.Recent(4)):
         yield
 
 
