@@ -27,7 +27,7 @@ from klantwaarde_xl.sources.package import ExcelTable, Sheet
 from klantwaarde_xl.sources.sheet_scan import SheetScan
 
 SETTINGS_SHEET = "Instellingen"
-BLOCK = 1_024
+BLOCK = 512
 """Rows that are Python objects at one time; more would leave the processor's cache."""
 _GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNORECASE)
 
