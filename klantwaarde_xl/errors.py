@@ -568,6 +568,16 @@ NO_OUTCOME = Wording(
     "KW-613", _E, "Hiervoor is geen uitkomst: een nodig gegeven ontbreekt of het totaal is niet positief.", "", InvalidFigureError
 )
 NEGATIVE_ARGUMENT = Wording("KW-614", _E, "{argument} is negatief.", "Vul nul of een positief getal in.", InvalidFigureError)
+NOT_IN_ANALYSIS = Wording(
+    "KW-615", _E, "{what} '{value}' komt in deze gegevens niet voor.", "Controleer de schrijfwijze.", InvalidFigureError
+)
+NO_HEADERS = Wording(
+    "KW-616",
+    _E,
+    "{argument} heeft geen kopteksten of geen rijen.",
+    "Verwijs naar de hele tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles].",
+    InvalidFigureError,
+)
 PYTHON_UNREACHABLE = Wording(
     "KW-690",
     _E,

@@ -60,6 +60,10 @@ ALLOWED: dict[str, set[str]] = {
     "demo": {"model", "analysis", "report", "demo_data", "numpy", "pandas"},
     "excel.registry": {"model", "core", "analysis", "numpy", "pandas"},
     "excel.functions": {"excel.registry", "excel.dispatch", "excel.computations", "xlwings"},
+    "excel.table_functions": {
+        *("excel", "model", "analysis", "sources.cutting", "numpy", "pandas"),
+        *("report.build", "report.customer_table", "report.action_sentences"),
+    },
     "excel.buttons": {"*", "xlwings"},
     "excel": {"excel", "model", "core", "analysis", "numpy", "pandas"},
     "template": {"template", "excel.registry", "model", "report", "xlsxwriter"},
