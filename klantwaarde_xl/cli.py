@@ -162,10 +162,11 @@ def show_findings(findings: Sequence[Any]) -> None:
         show("Geen bevindingen.")
         return
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table("Code", "Ernst", "Cel", "Bevinding", "Wat te doen", show_lines=False, pad_edge=False)
+    where = Column("Cel", no_wrap=True, overflow="fold", min_width=min(max(len(finding.cell) for finding in findings), 40))
+    table = Table("Code", "Ernst", where, "Bevinding", "Wat te doen", show_lines=False, pad_edge=False)
     for finding in findings:
         table.add_row(finding.code, finding.severity.value, Text(finding.cell), Text(finding.message), Text(finding.hint))
     Console().print(table)

@@ -119,7 +119,7 @@ def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
     if len(other):
         keys, inverse = np.unique(np.column_stack((cells.kind[other], cells.number[other])), axis=0, return_inverse=True)
         codes[other] = len(labels) + inverse.ravel()
-        labels += [_shortest(Kind(int(kind)), number) for kind, number in keys]
+        labels += [id_text(Kind(int(kind)), number) for kind, number in keys]
     label_codes, categories = (
         pd.factorize(pd.array(labels, dtype=object)) if labels else (np.empty(0, np.intp), np.empty(0, object))
     )
@@ -137,8 +137,12 @@ def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
     return pd.Categorical.from_codes(final, categories=pd.Index(categories, dtype=str)).remove_unused_categories()
 
 
-def _shortest(kind: Kind, number: float) -> str:
-    """Return the shortest text of a number, date or yes/no that stands in a text column: 123, not 123.0."""
+def id_text(kind: Kind, number: float) -> str:
+    """Return the shortest text of a number, date (days since 1970) or yes/no that stands in a text column: 123, not 123.0.
+
+    >>> id_text(Kind.NUMBER, 123.0), id_text(Kind.DATE, 0.0), id_text(Kind.BOOL, 1.0)
+    ('123', '1970-01-01', 'ja')
+    """
     if kind is Kind.BOOL:
         return "ja" if number else "nee"
     if kind is Kind.DATE:
