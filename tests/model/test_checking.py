@@ -54,7 +54,7 @@ def test_addresses_are_true_to_a_table_that_starts_at_c5() -> None:
     [
         ("abc", "KW-111"),
         ("1.234", "KW-112"),
-        (CellError("#N/B"), "KW-115"),
+        (CellError("#N/A"), "KW-115"),
         (math.nan, "KW-123"),
         (math.inf, "KW-123"),
         (None, "KW-110"),
