@@ -63,8 +63,10 @@ def audit_file(path: Path, transactions: int) -> None:
             ):
                 out.write(
                     f"  <trLine>\n    <nr>1</nr>\n    <accID>{account}</accID>\n    <docRef>V{number}</docRef>\n"
-                    f"    <effDate>{day}</effDate>\n    <desc>Levering</desc>\n    <amnt>{cents // 100}.{cents % 100:02d}</amnt>\n"
-                    f"    <amntTp>{side}</amntTp>\n    <custSupID>{customer:05d}</custSupID>\n    <invRef>{number}</invRef>\n  </trLine>\n"
+                    f"    <effDate>{day}</effDate>\n    <desc>Levering</desc>\n"
+                    f"    <amnt>{cents // 100}.{cents % 100:02d}</amnt>\n"
+                    f"    <amntTp>{side}</amntTp>\n    <custSupID>{customer:05d}</custSupID>\n"
+                    f"    <invRef>{number}</invRef>\n  </trLine>\n"
                 )
             out.write("</transaction>\n")
         out.write("</journal></transactions></company></auditfile>\n")
