@@ -327,7 +327,7 @@ class _Target:
 
 
 def _comparable(raw: RawTable, model: type[TableModel]) -> pd.DataFrame:
-    """Return all rows of a table in the workbook as values, also those with errors: they too must not come twice."""
+    """Return the good rows of a table in the workbook as values."""
     return _plain(check_table(raw, model).frame)
 
 
