@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
-from klantwaarde_xl.model.tables import InvoiceLine, TableModel, normalise_header
+from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 from klantwaarde_xl.sources.headers import match_headers
 from klantwaarde_xl.sources.import_headers import Meaning, Use, fields_of, meaning_of

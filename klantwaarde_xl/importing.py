@@ -15,9 +15,10 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.export_columns import ColumnUse, MappedTable, map_export
 from klantwaarde_xl.model.checking import check_table, match_columns
+from klantwaarde_xl.model.declaration import ColumnKind, TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.model.tables import BY_TABLE, ColumnKind, Effort, InvoiceLine, TableModel
+from klantwaarde_xl.model.tables import BY_TABLE, Effort, InvoiceLine
 from klantwaarde_xl.report.writers.workbook_parts import TableChange, change_tables
 from klantwaarde_xl.sources.delimited import read_delimited
 from klantwaarde_xl.sources.import_headers import fields_of, meaning_of

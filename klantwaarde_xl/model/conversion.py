@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawTable
-from klantwaarde_xl.model.tables import MAX_TEXT, Column, ColumnKind
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_numbers
 
 MAX_DETAIL = 100

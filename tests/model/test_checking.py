@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.conversion import MAX_DETAIL
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
-from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, Effort, InvoiceLine, Rate, TableModel
+from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, Effort, InvoiceLine, Rate
 
 
 def table(sheet: str, columns: dict[str, list[object]], *, header_row: int = 1, first_column: int = 1) -> RawTable:
