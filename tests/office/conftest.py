@@ -1,0 +1,23 @@
+"""A LibreOffice for tests that need a real spreadsheet program; skipped where there is none, failed with KW_REQUIRE_OFFICE."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from office_client import Office, why_not
+
+collect_ignore = ["uno_worker.py"]
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Return one running LibreOffice for the whole session; a test that opens a document closes it."""
+    if reason := why_not():
+        if os.environ.get("KW_REQUIRE_OFFICE"):
+            pytest.fail(f"KW_REQUIRE_OFFICE is gezet, maar {reason}")
+        pytest.skip(reason)
+    running = Office(tmp_path_factory.mktemp("office"))
+    yield running
+    running.stop()
