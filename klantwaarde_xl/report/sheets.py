@@ -6,6 +6,7 @@ A later sheet is one more declaration in :data:`REPORT` and its frame in ``repor
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, amount
 from klantwaarde_xl.report.specs import (
     AxisSpec,
@@ -381,6 +382,7 @@ REPORT: tuple[SheetSpec, ...] = (
     DASHBOARD,
     VALUE_SHEET,
     PARETO_SHEET,
+    *CHANCE_SHEETS,
     CHANGES_SHEET,
     MONTHS_SHEET,
     CONTROL_SHEET,
