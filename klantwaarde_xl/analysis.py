@@ -33,7 +33,8 @@ from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import InvoiceLine
 
 NORMALISATION = {"percentiel": "percentile", "min-max": "min_max", "min-max p5-p95": "min_max_winsorised", "z-score": "z_score"}
-MEASURE = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
+MEASURE: Mapping[str, str] = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
+"""Column of the customer frame per Pareto measure of the settings."""
 INFO = ("name", "parent_id", "segment", "region", "account_manager")
 """Columns of the customer table that go along with the figures."""
 SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution", "lines")

@@ -10,6 +10,7 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -492,15 +493,27 @@ TOO_MANY_ROWS = Wording(
     "Importeer een kortere periode.",
 )
 NO_SUCH_TABLE = Wording(
-    "KW-543", _E, "De werkmap '{path}' heeft geen tabel {table}.", "Maak een nieuwe werkmap met klantwaarde sjabloon."
+    "KW-543", _E, "De werkmap '{path}' heeft geen tabel {table}.", "Maak een nieuwe werkmap met klantwaarde nieuw."
 )
 UNSUPPORTED_WORKBOOK = Wording(
     "KW-544",
     _E,
     "De tabel {table} in '{path}' kan niet worden aangevuld: {reason}.",
-    "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde sjabloon).",
+    "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde nieuw).",
 )
 SOURCE_FAILED = Wording("KW-545", _E, "'{path}' is niet overgenomen: {reason}", "De andere bestanden zijn wel overgenomen.")
+LEDGER_EXPORT = Wording(
+    "KW-546",
+    _E,
+    "'{path}' is een lijst van boekingen met grootboekrekeningen.",
+    "Noem de omzetrekeningen met --omzetrekening, of importeer een auditfile (XAF): die weet het zelf.",
+)
+SIDE_READ_AS = Wording(
+    "KW-547", _I, "In '{path}' is het teken van het bedrag bepaald door '{column}': {meaning}.", "Controleer het totaal."
+)
+COLUMN_TO_CHOOSE = Wording(
+    "KW-548", _I, "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.", "Kies zelf: {options}."
+)
 
 # 6xx: functions in cells --------------------------------------------------------------------------------------------
 ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)
@@ -555,6 +568,16 @@ NO_OUTCOME = Wording(
     "KW-613", _E, "Hiervoor is geen uitkomst: een nodig gegeven ontbreekt of het totaal is niet positief.", "", InvalidFigureError
 )
 NEGATIVE_ARGUMENT = Wording("KW-614", _E, "{argument} is negatief.", "Vul nul of een positief getal in.", InvalidFigureError)
+NOT_IN_ANALYSIS = Wording(
+    "KW-615", _E, "{what} '{value}' komt in deze gegevens niet voor.", "Controleer de schrijfwijze.", InvalidFigureError
+)
+NO_HEADERS = Wording(
+    "KW-616",
+    _E,
+    "{argument} heeft geen kopteksten of geen rijen.",
+    "Verwijs naar de hele tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles].",
+    InvalidFigureError,
+)
 PYTHON_UNREACHABLE = Wording(
     "KW-690",
     _E,
@@ -665,3 +688,22 @@ DOES_NOT_RECONCILE = Wording(
 
 CATALOGUE: dict[str, Wording] = {entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)}
 """Every wording by its code."""
+
+
+def reason_of(problem: OSError) -> str:
+    """Return in Dutch why the system refused a file, without its path (that says who and where).
+
+    >>> reason_of(PermissionError(13, "Permission denied"))
+    'het staat nog open in een ander programma, of u hebt daar geen rechten'
+    """
+    if isinstance(problem, FileNotFoundError):
+        return "de map bestaat niet"
+    if isinstance(problem, NotADirectoryError | IsADirectoryError):
+        return "op die plaats staat geen bestand maar een map, of andersom"
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "de schijf is vol"
+    if problem.errno == errno.EROFS:
+        return "de schijf kan alleen worden gelezen"
+    if isinstance(problem, PermissionError):
+        return "het staat nog open in een ander programma, of u hebt daar geen rechten"
+    return f"het besturingssysteem meldt fout {problem.errno}"

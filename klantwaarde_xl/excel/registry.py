@@ -275,6 +275,7 @@ FUNCTIONS: tuple[Function, ...] = (
         (
             Argument("tabel", Kind.TABLE, "De tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles]."),
             Argument("soort", Kind.TEXT, 'Welke tabel het is, bijvoorbeeld "Transacties" of "Klanten".'),
+            Argument("plaats", Kind.FROM_VBA, "Waar de tabel staat.", vba="KwPlek(tabel)"),
         ),
         Result.TABLE,
         '=KW_CONTROLE(tblTransacties[#Alles];"Transacties")',

@@ -15,8 +15,8 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.excel.registry import Argument, Function, Kind, Undefined
-from klantwaarde_xl.model.raw_table import CellError, RawColumn
 from klantwaarde_xl.model.raw_table import Kind as Cell
+from klantwaarde_xl.model.raw_table import RawColumn
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 NOT_AVAILABLE = 2042
@@ -37,6 +37,7 @@ EXCEL_ERRORS = {
 """Error values as xlwings names them, with what a Dutch Excel shows."""
 _NEWER_ERRORS = (-2146826300, -2146826200)
 """COM gives an error as a whole number of this range; xlwings knows the old seven, not #OVERLOOP! and the like."""
+_NEWER_ERROR = "van Excel"
 
 Cells = Sequence[Sequence[object]]
 """A range as xlwings hands it over: rows of cells."""
@@ -105,31 +106,41 @@ def read_column(cells: Cells, argument: Argument) -> Column:
     return _column([row[0] for row in cells], argument.name)
 
 
-def _column(cells: Sequence[object], name: str) -> Column:
+def raw_column(cells: Sequence[object]) -> RawColumn:
+    """Return cells as a raw column in which the errors of Excel are errors, and not the text or number that xlwings gives."""
     raw = RawColumn.from_values(cells)
-    values = np.where(raw.kind == Cell.NUMBER, raw.number, np.nan)
+    kind, number, code, texts = raw.kind, raw.number, raw.code, raw.texts
+    wrong = np.array([text in EXCEL_ERRORS for text in texts], bool)
+    if wrong.any():
+        kind = np.where((code >= 0) & wrong[code], np.int8(Cell.ERROR), kind)
+    with np.errstate(invalid="ignore"):
+        doubtful = np.flatnonzero((kind == Cell.NUMBER) & (number >= _NEWER_ERRORS[0]) & (number <= _NEWER_ERRORS[1]))
+    newer = [row for row in doubtful.tolist() if type(cells[row]) is int]
+    if newer:
+        kind, number, code = kind.copy(), number.copy(), code.copy()
+        kind[newer], number[newer], code[newer] = Cell.ERROR, np.nan, len(texts)
+        texts = (*texts, _NEWER_ERROR)
+    return RawColumn(kind, number, code, texts)
+
+
+def _column(cells: Sequence[object], name: str) -> Column:
+    raw = raw_column(cells)
+    finite = (raw.kind == Cell.NUMBER) & np.isfinite(raw.number)
+    values = np.where(finite, raw.number, np.nan)
     problems: dict[int, errors.KlantwaardeError] = {}
     texts = np.flatnonzero(raw.kind == Cell.TEXT)
     if len(texts):
         parsed = parse_numbers(raw.texts)
         values[texts] = parsed.values[raw.code[texts]]
         for row in texts[np.isnan(values[texts])].tolist():
-            text = raw.texts[raw.code[row]]
-            where = {"argument": name, "row": row + 1}
-            if text in EXCEL_ERRORS:
-                problems[row] = errors.CELL_HOLDS_ERROR.error(**where, value=EXCEL_ERRORS[text])
-            elif parsed.reading[raw.code[row]] == Reading.AMBIGUOUS:
-                problems[row] = errors.CELL_AMBIGUOUS.error(**where)
-            else:
-                problems[row] = errors.CELL_NOT_A_NUMBER.error(**where)
-    for row in np.flatnonzero((values >= _NEWER_ERRORS[0]) & (values <= _NEWER_ERRORS[1])).tolist():
-        if type(cells[row]) is int:
-            problems[row] = errors.CELL_HOLDS_ERROR.error(argument=name, row=row + 1, value="van Excel")
-            values[row] = np.nan
-    unreadable = ~np.isin(raw.kind, (Cell.NUMBER, Cell.TEXT, Cell.BLANK)) | ((raw.kind == Cell.NUMBER) & ~np.isfinite(raw.number))
-    for row in np.flatnonzero(unreadable).tolist():
+            ambiguous = parsed.reading[raw.code[row]] == Reading.AMBIGUOUS
+            wording = errors.CELL_AMBIGUOUS if ambiguous else errors.CELL_NOT_A_NUMBER
+            problems[row] = wording.error(argument=name, row=row + 1)
+    for row in np.flatnonzero(raw.kind == Cell.ERROR).tolist():
+        shown = EXCEL_ERRORS.get(raw.texts[raw.code[row]], _NEWER_ERROR)
+        problems[row] = errors.CELL_HOLDS_ERROR.error(argument=name, row=row + 1, value=shown)
+    for row in np.flatnonzero(~finite & ~np.isin(raw.kind, (Cell.TEXT, Cell.ERROR, Cell.BLANK))).tolist():
         problems[row] = errors.CELL_NOT_A_NUMBER.error(argument=name, row=row + 1)
-        values[row] = np.nan
     return Column(name, values, raw.kind == Cell.BLANK, problems)
 
 
@@ -177,8 +188,8 @@ def _read_text(cells: Cells, argument: Argument) -> str | None:
     return text or None
 
 
-def _read_table(cells: Cells, _argument: Argument) -> list[list[object]]:
-    return [[CellError(cell) if isinstance(cell, str) and cell in EXCEL_ERRORS else cell for cell in row] for row in cells]
+def _read_table(cells: Cells, _argument: Argument) -> Cells:
+    return cells
 
 
 def _first_cell(cells: Cells, _argument: Argument) -> object:

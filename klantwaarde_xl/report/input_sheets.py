@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind, TableModel
 from klantwaarde_xl.model.settings import Setting, Settings
-from klantwaarde_xl.model.tables import BY_TABLE, MAX_TEXT, TABLES, Column, ColumnKind, TableModel
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_copy import as_read

@@ -21,9 +21,10 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
-from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product, TableModel
+from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES, look, tree
 
 MOST_ENTRIES = 20_000

@@ -312,6 +312,9 @@ def _text(codes: np.ndarray, texts: Sequence[str]) -> RawColumn:
 
 
 def _invoices(ledger: Ledger) -> RawColumn:
+    hashes = np.fromiter(map(hash, ledger.invoices.texts), np.int64, len(ledger.invoices.texts))
+    if len(np.unique(hashes)) == len(hashes):
+        return _text(np.asarray(ledger.invoice, np.int32), tuple(ledger.invoices.texts))
     codes, texts = pd.factorize(np.asarray(ledger.invoices.texts, object))
     return _text(codes.astype(np.int32)[np.asarray(ledger.invoice, np.int32)], tuple(texts))
 
@@ -357,20 +360,32 @@ def _customers(ledger: Ledger, file: SourceFile) -> RawTable:
 
 def _products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
     ids, accounts = ledger.products.all(), ledger.ledger_accounts.all()
-    pairs = np.asarray(ledger.product, np.int64) * len(accounts) + np.asarray(ledger.account, np.int32)
-    found, where = np.unique(pairs, return_inverse=True)
-    weight = _sums(where, np.abs(cents), len(found))
     # A product belongs to the revenue account on which most of it was booked; equal amounts: the first account.
-    order = np.lexsort((found % len(accounts), -weight))
-    account_of: dict[int, int] = {}
-    for pair in found[order]:
-        account_of.setdefault(int(pair) // len(accounts), int(pair) % len(accounts))
+    most: dict[int, tuple[int, int]] = {}
+    for pair, weight in _booked(ledger, cents, len(accounts)):
+        product, account = divmod(pair, len(accounts))
+        if product not in most or weight > most[product][0]:
+            most[product] = weight, account
+    account_of = {product: account for product, (_, account) in most.items()}
     rows = []
     for code, product in enumerate(ids):
         account = ledger.accounts.get(accounts[account_of[code]])
         group = (account.name if account else "") or accounts[account_of[code]]
         rows.append((product, group if product == accounts[account_of[code]] else product, group))
     return _table(file, _headers(Product, "product_id", "description", "product_group"), sorted(rows))
+
+
+def _booked(ledger: Ledger, cents: np.ndarray, accounts: int) -> Iterator[tuple[int, int]]:
+    """Yield (product x accounts + account, cents booked, signs left out) for each pair that occurs, in that order."""
+    found: dict[int, int] = {}
+    block = 100_000  # so that a million lines cost no arrays of a million
+    for start in range(0, len(cents), block):
+        part = slice(start, start + block)
+        pairs = np.asarray(ledger.product[part], np.int64) * accounts + np.asarray(ledger.account[part], np.int64)
+        names, where = np.unique(pairs, return_inverse=True)
+        for name, weight in zip(names.tolist(), _sums(where, np.abs(cents[part]), len(names)).tolist(), strict=True):
+            found[name] = found.get(name, 0) + weight
+    yield from sorted(found.items())
 
 
 def _table(file: SourceFile, headers: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> RawTable:

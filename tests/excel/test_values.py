@@ -11,8 +11,17 @@ import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.excel.registry import BY_NAME, Argument, Kind, Undefined
-from klantwaarde_xl.excel.values import NOT_AVAILABLE, SEPARATOR, Spill, marker, read_argument, read_arguments, to_excel
-from klantwaarde_xl.model.raw_table import CellError
+from klantwaarde_xl.excel.values import (
+    NOT_AVAILABLE,
+    SEPARATOR,
+    Spill,
+    marker,
+    raw_column,
+    read_argument,
+    read_arguments,
+    to_excel,
+)
+from klantwaarde_xl.model.raw_table import Kind as Cell
 
 COLUMN = Argument("omzet", Kind.COLUMN, "")
 NUMBER = Argument("grens_a", Kind.NUMBER, "", optional=True)
@@ -83,9 +92,11 @@ def test_a_matrix_keeps_its_shape() -> None:
     assert matrix.tolist() == [[1.0, 3.0], [0.5, 1.0]]
 
 
-def test_error_cells_of_a_table_are_errors_and_not_text() -> None:
-    table = read_argument([["Omzet"], ["#N/A"], [5.0]], Argument("tabel", Kind.TABLE, ""))
-    assert table == [["Omzet"], [CellError("#N/A")], [5.0]]
+def test_error_cells_of_a_table_are_errors_and_not_text_or_numbers() -> None:
+    column = raw_column(["Omzet", "#N/A", 5.0, -2146826243, None])
+    assert column.kind.tolist() == [Cell.TEXT, Cell.ERROR, Cell.NUMBER, Cell.ERROR, Cell.BLANK]
+    assert column.texts[column.code[1]] == "#N/A"
+    assert read_argument([["Omzet"], [5.0]], Argument("tabel", Kind.TABLE, "")) == [["Omzet"], [5.0]]
 
 
 def test_columns_of_unequal_height_are_refused() -> None:

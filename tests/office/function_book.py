@@ -6,6 +6,7 @@ place: it asks the bridge of the tests instead of the DLL. Everything else is wh
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -36,30 +37,32 @@ def modules_for_libreoffice(sheets: Sequence[str], probes: str = "") -> list[Mod
 
 def write_function_book(
     path: Path,
-    data: Sequence[Sequence[object]],
+    data: Mapping[str, Sequence[Sequence[object]]],
     formulas: Mapping[str, tuple[str, int, int]],
     probes: str = "",
 ) -> dict[str, list[int]]:
-    """Write data from A1 of sheet Data, and each formula as an array of its rows and columns on a sheet of its own.
+    """Write each data sheet from A1, and each formula as an array of its rows and columns on a sheet of its own.
 
     Formulas are in English notation, as a file holds them. Returns the area of each formula: top, left, bottom, right.
     """
-    names = ["Data", *formulas]
+    names = [*data, *formulas]
     codes = [f"Blad{number}" for number in range(1, len(names) + 1)]
     areas = {}
-    with xlsxwriter.Workbook(path) as book:
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
         book.set_vba_name("ThisWorkbook")
         book.add_vba_project(io.BytesIO(write_vba_project(modules_for_libreoffice(codes, probes))), is_stream=True)
-        sheets = [book.add_worksheet(name) for name in names]
-        for sheet, code in zip(sheets, codes, strict=True):
+        day = book.add_format({"num_format": "dd-mm-yyyy"})
+        sheets = {name: book.add_worksheet(name) for name in names}
+        for code, sheet in zip(codes, sheets.values(), strict=True):
             sheet.set_vba_name(code)
-        for number, row in enumerate(data):
-            for column, value in enumerate(row):
-                if isinstance(value, str) and value.startswith("="):
-                    sheets[0].write_formula(number, column, value)
-                elif value is not None:
-                    sheets[0].write(number, column, value)
-        for sheet, (name, (formula, rows, columns)) in zip(sheets[1:], formulas.items(), strict=True):
+        for name, rows in data.items():
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if isinstance(value, dt.datetime):
+                        sheets[name].write_datetime(number, column, value, day)
+                    elif value is not None:
+                        sheets[name].write(number, column, value)
+        for name, (formula, rows, columns) in formulas.items():
             areas[name] = [0, 0, rows - 1, columns - 1]
-            sheet.write_array_formula(0, 0, rows - 1, columns - 1, "{" + formula + "}")
+            sheets[name].write_array_formula(0, 0, rows - 1, columns - 1, "{" + formula + "}")
     return areas

@@ -19,7 +19,8 @@ from pathlib import Path
 import uno
 import unohelper
 from com.sun.star.beans import PropertyValue
-from com.sun.star.lang import XServiceInfo, XSingleComponentFactory
+from com.sun.star.bridge.oleautomation import Date as OleDate
+from com.sun.star.lang import Locale, XServiceInfo, XSingleComponentFactory
 from com.sun.star.reflection import InvocationTargetException
 from com.sun.star.script import ArrayWrapper, XInvocation
 
@@ -54,6 +55,8 @@ def plain(value: object) -> object:
         return [plain(item) for item in value]
     if isinstance(value, ArrayWrapper):
         return plain(value.Array)
+    if isinstance(value, OleDate):
+        return {"date": value.Value}
     if hasattr(value, "Value") and hasattr(value, "Cells"):
         rows = plain(value.Value)
         return {"range": rows if isinstance(rows, list) else [[rows]]}
@@ -210,12 +213,50 @@ class Office:
                     errors.append([row - top, column - left, cell.getError(), cell.String])
         return {"values": values, "errors": errors}
 
-    def text(self, document, sheet, area):
+    def format_areas(self, document, sheet, area, kind):
+        """Return the areas within an area whose number format is of a kind (2: date, 256: text), as rows and columns in it."""
         found = self._range(document, sheet, area)
+        formats = self.documents[document].NumberFormats
+        areas = []
+        for group in found.getUniqueCellFormatRanges():
+            if formats.getByKey(group.getByIndex(0).NumberFormat).Type & kind:
+                for part in group.getRangeAddresses():
+                    edges = (part.StartRow - area[0], part.StartColumn - area[1], part.EndRow - area[0], part.EndColumn - area[1])
+                    areas.append(list(edges))
+        return areas
+
+    def set_number_format(self, document, sheet, area, code):
+        formats, locale = self.documents[document].NumberFormats, Locale("en", "US", "")
+        key = formats.queryKey(code, locale, False)
+        self._range(document, sheet, area).NumberFormat = formats.addNew(code, locale) if key == -1 else key
+
+    def active(self, document):
+        return self.documents[document].CurrentController.ActiveSheet.Name
+
+    def activate(self, document, sheet):
+        self.documents[document].CurrentController.setActiveSheet(self.documents[document].Sheets.getByName(sheet))
+
+    def select(self, document, sheet, area):
+        self.activate(document, sheet)
+        self.documents[document].CurrentController.select(self._range(document, sheet, area))
+
+    def selection(self, document):
+        where = self.documents[document].CurrentSelection.RangeAddress
         return [
-            [found.getCellByPosition(column, row).String for column in range(found.Columns.Count)]
-            for row in range(found.Rows.Count)
+            self.documents[document].Sheets.ElementNames[where.Sheet],
+            [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn],
         ]
+
+    def names(self, document):
+        found = {}
+        defined = self.documents[document].NamedRanges
+        sheets = self.documents[document].Sheets.ElementNames
+        for name in defined.ElementNames:
+            cells = defined.getByName(name).ReferredCells
+            if cells is not None:
+                where = cells.RangeAddress
+                found[name] = [sheets[where.Sheet], [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn]]
+        return found
 
     def write(self, document, sheet, area, values):
         self._range(document, sheet, area).setDataArray(tuple(tuple(row) for row in values))

@@ -111,8 +111,8 @@ Private Function KwAanroeper() As String
 klaar:
 End Function
 
-' The cell as text "sheet|row|column"; empty when a function is not called from a cell.
-Private Function KwPlek(ByVal cel As Variant) As String
+' The first cell of a range as text "[book]sheet|row|column"; empty for anything else.
+Public Function KwPlek(ByVal cel As Variant) As String
     KwPlek = ""
     If TypeName(cel) <> "Range" Then Exit Function
     KwPlek = Replace("[" & cel.Parent.Parent.Name & "]" & cel.Parent.Name, "|", "_") & "|" & cel.Row & "|" & cel.Column
