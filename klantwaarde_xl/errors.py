@@ -685,6 +685,20 @@ DOES_NOT_RECONCILE = Wording(
     "Dit is een fout in het programma; meld hem met het blad Controle erbij.",
     ReconciliationError,
 )
+PROGRAM_FAULT = Wording(
+    "KW-902",
+    _E,
+    "De opdracht is gestopt door een fout in het programma ({kind} in {place}).",
+    "Wat er stond, staat er nog. Meld deze regel; er staan geen gegevens van klanten in.",
+    KlantwaardeError,
+)
+OUT_OF_MEMORY = Wording(
+    "KW-903",
+    _E,
+    "Er is te weinig geheugen voor deze werkmap.",
+    "Sluit andere programma's, gebruik 64-bits Python of verdeel de regels over meer werkmappen.",
+    KlantwaardeError,
+)
 
 CATALOGUE: dict[str, Wording] = {entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)}
 """Every wording by its code."""

@@ -131,8 +131,13 @@ class _Drawing:
         sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
         sheet.fit_to_pages(1, spec.pages_tall)
         sheet.set_footer(_FOOTER)
+        grids = [block for block in spec.blocks if isinstance(block, GridSpec)]
         if spec.print_area:
             sheet.print_area(spec.print_area)
+        elif grids and not any(isinstance(block, TableSpec) for block in spec.blocks):
+            corners = [(xl_cell_to_rowcol(grid.at), grid) for grid in grids]
+            bottom = max(row + grid.rows for (row, _), grid in corners)
+            sheet.print_area(0, 0, bottom, max(column + len(grid.columns) - 1 for (_, column), grid in corners))
 
     def _block(self, spec: SheetSpec, sheet: Any, block: object) -> None:
         if isinstance(block, TextSpec):
