@@ -11,9 +11,11 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Self
 
 
@@ -685,6 +687,20 @@ DOES_NOT_RECONCILE = Wording(
     "Dit is een fout in het programma; meld hem met het blad Controle erbij.",
     ReconciliationError,
 )
+PROGRAM_FAULT = Wording(
+    "KW-902",
+    _E,
+    "De opdracht is gestopt door een fout in het programma ({kind} in {place}).",
+    "Wat er stond, staat er nog. Meld deze regel; er staan geen gegevens van klanten in.",
+    KlantwaardeError,
+)
+OUT_OF_MEMORY = Wording(
+    "KW-903",
+    _E,
+    "Er is te weinig geheugen voor deze werkmap.",
+    "Sluit andere programma's, gebruik 64-bits Python of verdeel de regels over meer werkmappen.",
+    KlantwaardeError,
+)
 
 CATALOGUE: dict[str, Wording] = {entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)}
 """Every wording by its code."""
@@ -702,8 +718,23 @@ def reason_of(problem: OSError) -> str:
         return "op die plaats staat geen bestand maar een map, of andersom"
     if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "de schijf is vol"
+    if problem.errno == errno.EFBIG:
+        return "het bestand wordt groter dan daar mag"
     if problem.errno == errno.EROFS:
         return "de schijf kan alleen worden gelezen"
     if isinstance(problem, PermissionError):
         return "het staat nog open in een ander programma, of u hebt daar geen rechten"
     return f"het besturingssysteem meldt fout {problem.errno}"
+
+
+def origin_of(problem: BaseException) -> str:
+    """Return where a fault of our own arose, innermost first, at most three places: files and lines, never what was in them.
+
+    >>> try:
+    ...     int("Jansen BV")
+    ... except ValueError as fault:
+    ...     origin_of(fault).endswith(":2")
+    True
+    """
+    frames = traceback.extract_tb(problem.__traceback__)[-3:]
+    return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
