@@ -19,7 +19,7 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from klantwaarde_xl import __version__
+from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.errors import KlantwaardeError, Severity
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
@@ -235,7 +235,7 @@ def commands() -> list[Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; a user's mistake ends with a Dutch message and exit code 2, never with a traceback."""
+    """Run the command line; any mistake ends with a Dutch message and exit code 2, never with a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -251,4 +251,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         typer.echo(f"{usage_text(mistake)} Zie: klantwaarde --help", err=True)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Afgebroken; er is niets veranderd.", err=True)
+    except MemoryError:
+        typer.echo(str(errors.OUT_OF_MEMORY.error()), err=True)
+    except Exception as fault:  # noqa: BLE001 - a traceback ends with exit code 1, which means findings, and may quote a cell
+        typer.echo(str(errors.PROGRAM_FAULT.error(kind=type(fault).__name__, place=errors.origin_of(fault))), err=True)
     sys.exit(UNUSABLE)
