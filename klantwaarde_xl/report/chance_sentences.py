@@ -56,6 +56,7 @@ def chance_values(analysis: Any) -> dict[str, object]:
         "managers_subtitle": f"Periode {date(analysis.period.start)} t/m {date(analysis.period.end)}. "
         "Bedragen in EUR; uren en kansen per jaar.",
         "moves_message": _moves(chances.moves),
+        "managers_moves": _moves(chances.moves) + ("" if chances.moves.moves.empty else " Zie het blad Overdrachten."),
         "moves_subtitle": "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
         "Marge × match is een maat voor passen, geen geld in de hand.",
         "advice": ADVICE,
@@ -225,4 +226,4 @@ def _moves(moves: Any) -> str:
     count = plural(len(moves.moves), "overdracht", "overdrachten")
     basis = f" ({reasons})" if reasons else ""
     gain = moves.after["matched_margin"].sum() - moves.before["matched_margin"].sum()
-    return f"Voorstel: {count}; marge × match gaat daarmee {amount(gain)} per jaar omhoog{basis}. Zie het blad Overdrachten."
+    return f"Voorstel: {count}; marge × match gaat daarmee {amount(gain)} per jaar omhoog{basis}."
