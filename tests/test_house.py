@@ -70,7 +70,7 @@ ALLOWED: dict[str, set[str]] = {
         "pandas",
     },
     "report.summary": {"analysis", "report"},
-    "report.chance_lists": {"analysis", "report", "numpy", "pandas"},
+    "report.chance_lists": {"analysis", "report", "pandas"},
     "report.manual": {"model", "excel.registry"},
     "refreshing": {"sources", "model", "analysis", "report", "core", "pandas"},
     "export_columns": {"sources", "model", "numpy"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
@@ -95,7 +94,7 @@ def _rest(total: int, count: int) -> list[str]:
 
 
 def action_object(analysis: Analysis) -> dict[str, object]:
-    """Return every customer's action and what fits in the hours per account manager, for other programs; amounts in EUR a year."""
+    """Return every customer's action and what fits in the hours per account manager, for other programs; EUR a year."""
     rows = action_rows(analysis, everything=True)
     labels = analysis.chances.actions["label"].set_axis(analysis.chances.actions.index.astype(str))
     shown = rows[rows["customer_id"].isin(labels.index)]
@@ -105,26 +104,26 @@ def action_object(analysis: Analysis) -> dict[str, object]:
     return {
         "potential": {lever: _cents(euros) for lever, euros in analysis.chances.potential.items()},
         "managers": [
-            {"account_manager": str(name), **{key: _known(value) for key, value in row.items()}}
+            {
+                "account_manager": str(name),
+                **{key: _cents(value) if isinstance(value, float) else value for key, value in row.items()},
+            }
             for name, row in zip(managers.index, managers.to_dict("records"), strict=True)
         ],
         "actions": _records(shown, (*names, "owner", "status", "note")),
     }
 
 
-def _known(value: Any) -> Any:
-    return None if isinstance(value, float | np.floating) and np.isnan(value) else value
-
-
 def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     """Return the ``count`` customers with the most to win in words, and what fits in the hours per account manager."""
     values = chance_values(analysis)
     rows = action_rows(analysis, everything=True).head(count)
+    rows = rows[rows["potential"] > 0]
+    width = max((len(said.amount(euros)) for euros in rows["potential"]), default=0)
     lines = [str(values["actions_message"]), str(values["actions_hours"]), ""]
     lines += [
-        f"  {_who(row)}{row['label']}, {said.amount(row['potential'])} per jaar. {row['sentence']}"
+        f"  {said.amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"
         for row in rows.to_dict("records")
-        if row["potential"] > 0
     ]
     managers = analysis.chances.same_people.managers
     lines += ["", "Met dezelfde mensen"]
