@@ -41,6 +41,7 @@ app = typer.Typer(
 
 Workbook = Annotated[Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")]
+Count = Annotated[int, typer.Option("--aantal", metavar="N", min=1, help="Hoeveel er getoond worden, de grootste eerst.")]
 Day = Annotated[str | None, typer.Option(metavar="JJJJ-MM-DD", show_default=False)]
 
 
@@ -232,6 +233,41 @@ def commands() -> list[Any]:
     for command in app.registered_commands:
         command.name = command.name or command.callback.__name__
     return app.registered_commands
+
+
+@app.command()
+def kansen(
+    bestand: Workbook,
+    klant: Annotated[str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)] = None,
+    aantal: Count = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Toon wat klanten nog niet kopen of meer kunnen kopen, met kans, euro's en waarom; er wordt niets geschreven."""
+    from klantwaarde_xl.refreshing import look
+    from klantwaarde_xl.report.chance_lists import chance_lines, chance_object
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(chance_object(analysis, klant, aantal))
+    else:
+        show("\n".join(chance_lines(analysis, klant, aantal)))
+    raise typer.Exit(exit_code(analysis.findings))
+
+
+@app.command()
+def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> None:
+    """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven. Met --json komen alle klanten mee."""
+    from klantwaarde_xl.refreshing import look
+    from klantwaarde_xl.report.chance_lists import action_lines, action_object
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(action_object(analysis))
+    else:
+        show("\n".join(action_lines(analysis, aantal)))
+    raise typer.Exit(exit_code(analysis.findings))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -71,6 +71,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.build": {"analysis", "model", "core", "report", "numpy", "pandas"},
     "report.writers": {
         "model.raw_table",
+        "model.conversion",
         "report.specs",
         "report.document",
         "report.formats",
@@ -79,8 +80,9 @@ ALLOWED: dict[str, set[str]] = {
         "pandas",
     },
     "report.summary": {"analysis", "report"},
+    "report.chance_lists": {"analysis", "report", "pandas"},
     "report.manual": {"model", "excel.registry"},
-    "refreshing": {"sources", "model", "analysis", "report", "core"},
+    "refreshing": {"sources", "model", "analysis", "report", "core", "pandas"},
     "export_columns": {"sources", "model", "numpy"},
     "importing": {"sources", "model", "report.writers", "export_columns", "numpy", "pandas"},
     "sharing": {"model", "analysis", "report", "numpy", "pandas"},

@@ -26,20 +26,31 @@ def action_notes(table: RawTable) -> pd.DataFrame:
     {'007': {'owner': 'Noor', 'status': '', 'note': ''}}
     """
     where = {normalise_header(header): position for position, header in enumerate(table.headers)}
-    place = where.get(normalise_header(ID_HEADER))
     blank = [""] * len(table)
     typed = {
         field: _texts(table.columns[where[key]]) if (key := normalise_header(header)) in where else blank
         for field, header in NOTE_HEADERS.items()
     }
-    ids = _texts(table.columns[place]) if place is not None else blank
-    frame = pd.DataFrame(typed, index=pd.Index(ids, name="customer_id", dtype=object), dtype=object)
+    frame = pd.DataFrame(typed, index=pd.Index(customers_of(table), name="customer_id", dtype=object), dtype=object)
     frame = frame[(frame.index != "") & (frame != "").any(axis=1).to_numpy(bool)]
     return frame[~frame.index.duplicated(keep="last")]
 
 
+def customers_of(table: RawTable) -> list[str]:
+    """Return the customers in tblActies as read, also those for whom nothing is typed (any more); '' for a blank number.
+
+    >>> import numpy as np
+    >>> customers_of(RawTable("Acties", ("Klantnr",), (RawColumn.from_values(["007", 8.0]),), np.array([8, 9])))
+    ['007', '8']
+    """
+    where = {normalise_header(header): position for position, header in enumerate(table.headers)}
+    place = where.get(normalise_header(ID_HEADER))
+    if place is None:
+        return [""] * len(table)
+    cells = table.columns[place]
+    texts = _texts(cells)
+    return [id_text(Kind.NUMBER, cells.number[row]) if cells.kind[row] == Kind.NUMBER else text for row, text in enumerate(texts)]
+
+
 def _texts(cells: RawColumn) -> list[str]:
-    return [
-        id_text(Kind.NUMBER, cells.number[row]) if cells.kind[row] == Kind.NUMBER else show(cells.value(row)).strip()
-        for row in range(len(cells))
-    ]
+    return [show(cells.value(row)).strip() for row in range(len(cells))]

@@ -17,6 +17,7 @@ import pandas as pd
 from klantwaarde_xl import __version__
 from klantwaarde_xl.analysis import MEASURE
 from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.model.raw_table import column_letters
 from klantwaarde_xl.report import formats, input_sheets, sentences
 from klantwaarde_xl.report.action_sentences import LEVERS
 from klantwaarde_xl.report.card import card_frames, card_values
@@ -99,6 +100,8 @@ def _fitted(sheet: SheetSpec, frames: Mapping[str, pd.DataFrame], values: Mappin
             names = [name for name in frames[block.frame] if str(name).startswith(SPREAD)]
             more = tuple(replace(block.spread, field=name, header=name.removeprefix(SPREAD)) for name in names)
             blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
+            last = column_letters(len(block.columns) + len(more))
+            sheet = replace(sheet, print_area=f"A1:{last}{int(block.at.lstrip('A')) + block.rows}")
             continue
         blocks.append(block)
     return replace(sheet, blocks=tuple(blocks), back=sheet.back or "A4")

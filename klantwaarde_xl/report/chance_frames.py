@@ -68,8 +68,11 @@ def _who(analysis: Any) -> pd.DataFrame:
     )
 
 
-def cross_sell_rows(analysis: Any) -> pd.DataFrame:
-    """Return the gaps, most euros first, with the evidence in words; without calibration by size of the customer and rank."""
+def cross_sell_rows(analysis: Any, *, everything: bool = False) -> pd.DataFrame:
+    """Return the gaps, most euros first, with the evidence in words; without calibration by size of the customer and rank.
+
+    ``everything``: also those beyond the longest list of the settings.
+    """
     gaps = analysis.chances.cross_sell.gaps
     if analysis.chances.cross_sell.calibrated:
         cents = np.rint(gaps["expected_revenue"].to_numpy(float) * 100)
@@ -77,11 +80,18 @@ def cross_sell_rows(analysis: Any) -> pd.DataFrame:
     else:
         size = analysis.customers["rank_revenue"].set_axis(analysis.customers.index.astype(str))
         order = np.lexsort((gaps["rank"].to_numpy(), size.reindex(gaps["customer_id"].astype(str)).to_numpy()))
-    shown = _named_items(gaps.iloc[order[: analysis.settings.longest_list]], analysis)
+    longest = len(order) if everything else analysis.settings.longest_list
+    shown = _named_items(gaps.iloc[order[:longest]], analysis)
     shown = shown.join(_who(analysis), on="customer_id")
     evidence = [said.cross_sell_evidence(row) for row in shown.to_dict("records")]
     levels = {level: many for level, (_, many) in said.PEERS.items()}
     return shown.assign(evidence=evidence, compared_with=shown["peer_level"].astype(object).map(levels))
+
+
+def up_sell_rows(analysis: Any) -> pd.DataFrame:
+    """Return what customers could buy more of, most euros first, each in one sentence."""
+    rows = analysis.chances.up_sell.join(_who(analysis), on="customer_id")
+    return rows.assign(sentence=[said.up_sell_sentence(row) for row in rows.to_dict("records")])
 
 
 def matrix(analysis: Any) -> pd.DataFrame:
@@ -121,10 +131,10 @@ def _bought(analysis: Any, ids: pd.Index, items: pd.Index) -> pd.DataFrame:
     return sums.reindex(index=ids, columns=items).fillna(0.0) > 0.005
 
 
-def action_rows(analysis: Any) -> pd.DataFrame:
+def action_rows(analysis: Any, *, everything: bool = False) -> pd.DataFrame:
     """Return one row per customer, most to win first, with what the user typed; then those about whom only that is left.
 
-    A row with something typed is never left out, however long the list.
+    The list is no longer than the settings say, unless ``everything``; a row with something typed is never left out.
     """
     actions, plan = analysis.chances.actions, analysis.chances.same_people.rows
     names = item_names(analysis)
@@ -134,7 +144,7 @@ def action_rows(analysis: Any) -> pd.DataFrame:
     ids = actions.index.astype(str).to_numpy(object)
     order = np.lexsort((ids, -cents))
     kept = np.zeros(len(order), bool)
-    kept[: analysis.settings.longest_list] = True
+    kept[: len(kept) if everything else analysis.settings.longest_list] = True
     order = order[kept | pd.Index(ids[order]).isin(notes.index)]
     shown = worded.iloc[order].set_axis(pd.Index(ids[order], name="customer_id"))
     tick = plan["ticked"].map(_FITS).astype(object).where(~_unknown_hours(analysis, plan), "onbekend")

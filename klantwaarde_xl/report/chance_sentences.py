@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.report.action_sentences import LEVERS, amount, plain, reasons_text
+from klantwaarde_xl.report.action_sentences import LEVERS, amount, item_text, reasons_text
 from klantwaarde_xl.report.formats import date, number, percentage, plural
 
 METHODS = {
@@ -51,11 +51,12 @@ def chance_values(analysis: Any) -> dict[str, object]:
         + shown(pairs, longest, "paren"),
         "actions_message": _actions(chances.actions, chances.potential),
         "actions_subtitle": _actions_shown(len(chances.actions), longest),
-        "actions_hours": _hours(chances.same_people.managers),
+        "actions_hours": _hours(chances.same_people.managers, chances.portfolio),
         "managers_message": _managers(chances.portfolio, chances.same_people.managers),
         "managers_subtitle": f"Periode {date(analysis.period.start)} t/m {date(analysis.period.end)}. "
         "Bedragen in EUR; uren en kansen per jaar.",
         "moves_message": _moves(chances.moves),
+        "managers_moves": _moves(chances.moves) + ("" if chances.moves.moves.empty else " Zie het blad Overdrachten."),
         "moves_subtitle": "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
         "Marge × match is een maat voor passen, geen geld in de hand.",
         "advice": ADVICE,
@@ -114,11 +115,11 @@ def meaning(cross_sell: Any, *, product: bool = False) -> str:
     if not cross_sell.calibrated:
         why = WITHOUT_CHANCE[cross_sell.reason].format(events=number(cross_sell.events))
         return f"Geen kans en geen euro's: {why}. Het percentage is het deel van de vergelijkbare klanten dat koopt."
-    what = "een product" if product else "een productgroep"
+    what = "product" if product else "productgroep"
     return (
-        f"Een kans van 10 % betekent: van 100 zulke combinaties van klant en {what.removeprefix('een ')} leiden er ongeveer 10 "
-        f"binnen een jaar tot een aankoop; geijkt op {number(cross_sell.events)} eerdere eerste aankopen. Het zegt niet dat u "
-        "er iets voor moet doen, of dat het dan lukt."
+        f"Een kans van 10 % betekent: van 100 van zulke combinaties van klant en {what} leiden er ongeveer 10 binnen een jaar "
+        f"tot een aankoop; geijkt op {number(cross_sell.events)} eerdere eerste aankopen. Wat een gesprek daaraan verandert, is "
+        "niet gemeten."
     )
 
 
@@ -166,8 +167,8 @@ def _together(pairs: pd.DataFrame) -> str:
     if best["lift"] < 1.05:
         return "Er is niets dat opvallend vaak samen wordt gekocht."
     return (
-        f"Wie {plain(best['with_item'])} koopt, koopt {number(best['lift'], 1)} keer zo vaak ook {plain(best['item'])} als de "
-        f"gemiddelde klant ({number(best['together'])} klanten kopen beide)."
+        f"Wie {item_text(best['with_item'])} koopt, koopt {number(best['lift'], 1)} keer zo vaak ook "
+        f"{item_text(best['item'])} als de gemiddelde klant ({number(best['together'])} klanten kopen beide)."
     )
 
 
@@ -190,17 +191,21 @@ def _actions_shown(count: int, longest: int) -> str:
     )
 
 
-def _hours(managers: pd.DataFrame) -> str:
+def _hours(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
     known = managers[managers["reason"].astype(object) == ""]
     if not int(managers["actions"].sum()):
         return ""
     if known.empty:
         return "Of acties in de uren passen is onbekend: vul op het blad Team de capaciteit per accountmanager in."
+    if not int(known["actions"].sum()):
+        return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn."
+    some = portfolio["reasons"].astype(str).str.contains("hours_partly_known").any()
+    unknown = " Uren van klanten die onbekend zijn, tellen hier als nul: er lijkt meer vrij dan er is." if some else ""
     inside, outside = known["euros_inside"].sum(), known["euros_outside"].sum()
     ticked, count = int(known["ticked"].sum()), int(known["actions"].sum())
     return (
         f"Met dezelfde mensen: {number(ticked)} van {plural(count, 'actie', 'acties')} {'past' if ticked == 1 else 'passen'} "
-        f"in de vrije uren, samen {amount(inside)} per jaar; {amount(outside)} valt erbuiten."
+        f"in de vrije uren, samen {amount(inside)} per jaar; {amount(outside)} valt erbuiten.{unknown}"
     )
 
 
@@ -225,4 +230,4 @@ def _moves(moves: Any) -> str:
     count = plural(len(moves.moves), "overdracht", "overdrachten")
     basis = f" ({reasons})" if reasons else ""
     gain = moves.after["matched_margin"].sum() - moves.before["matched_margin"].sum()
-    return f"Voorstel: {count}; marge × match gaat daarmee {amount(gain)} per jaar omhoog{basis}. Zie het blad Overdrachten."
+    return f"Voorstel: {count}; marge × match gaat daarmee {amount(gain)} per jaar omhoog{basis}."

@@ -12,7 +12,7 @@ MATRIX_CUSTOMERS, MATRIX_ITEMS = 40, 24
 
 
 def _euro(field: str, header: str, help: str, **more: object) -> ColumnSpec:  # noqa: A002
-    return ColumnSpec(field, header, f.EURO, 13, help, **more)  # type: ignore[arg-type]
+    return ColumnSpec(field, header, f.EURO, 14, help, **more)  # type: ignore[arg-type]
 
 
 CROSS_SELL_SHEET = SheetSpec(
@@ -116,9 +116,9 @@ TOGETHER_SHEET = SheetSpec(
                     conditional="data_bar",
                 ),
                 ColumnSpec("support", "Koopt beide", f.PERCENTAGE, 12, "Support: deel van alle klanten."),
-                ColumnSpec("together", "Klanten samen", f.INTEGER, 12),
-                ColumnSpec("buyers_with", "Klanten eerste", f.INTEGER, 12),
-                ColumnSpec("buyers", "Klanten tweede", f.INTEGER, 12),
+                ColumnSpec("together", "Klanten samen", f.INTEGER, 14),
+                ColumnSpec("buyers_with", "Klanten eerste", f.INTEGER, 15),
+                ColumnSpec("buyers", "Klanten tweede", f.INTEGER, 16),
             ),
             description="Paren die door dezelfde klanten worden gekocht, met lift, confidence en support.",
         ),
@@ -186,7 +186,7 @@ MANAGERS_SHEET = SheetSpec(
     tab_colour=f.ACCENT,
     freeze="B9",
     blocks=(
-        TextSpec("A5", value="moves_message", format=f.SUBTITLE),
+        TextSpec("A5", value="managers_moves", format=f.SUBTITLE),
         TextSpec("A6", value="advice", format=f.SUBTITLE),
         TableSpec(
             "tblPortefeuille",

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.conversion import DUTCH_ERRORS
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
@@ -25,22 +26,7 @@ _WIDEST = 50.0
 _STYLE = "Table Style Light 1"
 _LONGEST_TEXT = 32_767
 """Most characters that a cell can hold."""
-_ERRORS = {
-    "#N/A": "#N/A",
-    "#N/B": "#N/A",
-    "#VALUE!": "#VALUE!",
-    "#WAARDE!": "#VALUE!",
-    "#REF!": "#REF!",
-    "#VERW!": "#REF!",
-    "#DIV/0!": "#DIV/0!",
-    "#DEEL/0!": "#DIV/0!",
-    "#NAME?": "#NAME?",
-    "#NAAM?": "#NAME?",
-    "#NUM!": "#NUM!",
-    "#GETAL!": "#NUM!",
-    "#NULL!": "#NULL!",
-    "#LEEG!": "#NULL!",
-}
+_ERRORS = {english: english for english in DUTCH_ERRORS} | {dutch: english for english, dutch in DUTCH_ERRORS.items()}
 """Error values that a file can hold, which knows their English names only; Excel shows them in the user's language."""
 _FIRST_SERIAL = 61
 """Excel's day number of 1 March 1900; those before it are off by one."""
