@@ -210,12 +210,16 @@ def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    data = parser.parse_args().data
+    parser.add_argument("--only", choices=("online_retail", "resellers"), help="one of the two data sets")
+    given = parser.parse_args()
+    data = given.data
     sets = (
         ("Online Retail", online_retail, (180, 30), 3),
         ("AdventureWorks resellers", resellers, (365, 91), 4),
     )
     for name, load, (past, horizon), periods in sets:
+        if given.only not in {None, load.__name__}:
+            continue
         for grouped in (False, True):
             coded = purchases(load(data, grouped=grouped))
             print(f"## {name}, {'groups' if grouped else 'products'}\n")

@@ -17,6 +17,7 @@ from typing import Annotated, Any
 
 import typer
 from typer import rich_utils
+from typer.exceptions import TyperException
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import KlantwaardeError, Severity
@@ -27,7 +28,8 @@ rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
 rich_utils.OPTIONS_PANEL_TITLE = "Opties"
 rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
 rich_utils.ERRORS_PANEL_TITLE = "Fout"
-rich_utils.RICH_HELP = "Zie [blue]'{command_path} {help_option}'[/] voor uitleg."
+rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+rich_utils.DEFAULT_STRING = "[standaard: {}]"
 
 app = typer.Typer(
     add_completion=False,
@@ -160,10 +162,11 @@ def show_findings(findings: Sequence[Any]) -> None:
         show("Geen bevindingen.")
         return
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table("Code", "Ernst", "Cel", "Bevinding", "Wat te doen", show_lines=False, pad_edge=False)
+    where = Column("Cel", no_wrap=True, overflow="fold", min_width=min(max(len(finding.cell) for finding in findings), 40))
+    table = Table("Code", "Ernst", where, "Bevinding", "Wat te doen", show_lines=False, pad_edge=False)
     for finding in findings:
         table.add_row(finding.code, finding.severity.value, Text(finding.cell), Text(finding.message), Text(finding.hint))
     Console().print(table)
@@ -228,14 +231,49 @@ def deel(
         show(f"Alleen voor uzelf, niet meesturen: {written.key}")
 
 
+def usage_text(mistake: Any) -> str:
+    """Return in Dutch what is wrong with the way a command was typed; the library says it in English.
+
+    ``mistake`` is one of the library's usage errors; its kinds are told apart by what they carry, as they have no public names.
+    """
+    kind = type(mistake).__name__
+    if kind == "MissingParameter":
+        name = mistake.param.metavar or mistake.param.name.upper()
+        return f"{name} ontbreekt."
+    if kind == "NoSuchOption":
+        near = f" Bedoelde u {mistake.possibilities[0]}?" if mistake.possibilities else ""
+        return f"De optie {mistake.option_name} bestaat niet.{near}"
+    if kind == "BadOptionUsage":
+        return f"Bij de optie {mistake.option_name} hoort een waarde."
+    if isinstance(mistake, typer.BadParameter):
+        return f"{mistake.param_hint or 'De waarde'}: {mistake.message}"
+    if "command" in mistake.message:
+        return f"Die opdracht bestaat niet; kies uit: {', '.join(command.name or '' for command in commands())}."
+    return "Er staat iets te veel achter de opdracht; zet een naam met spaties tussen aanhalingstekens."
+
+
+def commands() -> list[Any]:
+    """Return the commands as they were registered, with their name."""
+    for command in app.registered_commands:
+        command.name = command.name or command.callback.__name__
+    return app.registered_commands
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; a user's mistake ends with a Dutch message and exit code 2, never with a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(args=arguments, prog_name="klantwaarde")
+        sys.exit(app(args=arguments, prog_name="klantwaarde", standalone_mode=False) or FINE)
     except KlantwaardeError as mistake:
         for found in (mistake, *mistake.others):
             typer.echo(str(found), err=True)
-        sys.exit(UNUSABLE)
+    except TyperException as mistake:
+        if type(mistake).__name__ == "NoArgsIsHelpError":
+            typer.echo(mistake.format_message())
+            sys.exit(FINE)
+        typer.echo(f"{usage_text(mistake)} Zie: klantwaarde --help", err=True)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("Afgebroken; er is niets veranderd.", err=True)
+    sys.exit(UNUSABLE)

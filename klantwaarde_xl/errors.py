@@ -10,6 +10,7 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -492,15 +493,103 @@ TOO_MANY_ROWS = Wording(
     "Importeer een kortere periode.",
 )
 NO_SUCH_TABLE = Wording(
-    "KW-543", _E, "De werkmap '{path}' heeft geen tabel {table}.", "Maak een nieuwe werkmap met klantwaarde sjabloon."
+    "KW-543", _E, "De werkmap '{path}' heeft geen tabel {table}.", "Maak een nieuwe werkmap met klantwaarde nieuw."
 )
 UNSUPPORTED_WORKBOOK = Wording(
     "KW-544",
     _E,
     "De tabel {table} in '{path}' kan niet worden aangevuld: {reason}.",
-    "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde sjabloon).",
+    "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde nieuw).",
 )
 SOURCE_FAILED = Wording("KW-545", _E, "'{path}' is niet overgenomen: {reason}", "De andere bestanden zijn wel overgenomen.")
+LEDGER_EXPORT = Wording(
+    "KW-546",
+    _E,
+    "'{path}' is een lijst van boekingen met grootboekrekeningen.",
+    "Noem de omzetrekeningen met --omzetrekening, of importeer een auditfile (XAF): die weet het zelf.",
+)
+SIDE_READ_AS = Wording(
+    "KW-547", _I, "In '{path}' is het teken van het bedrag bepaald door '{column}': {meaning}.", "Controleer het totaal."
+)
+COLUMN_TO_CHOOSE = Wording(
+    "KW-548", _I, "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.", "Kies zelf: {options}."
+)
+
+# 6xx: functions in cells --------------------------------------------------------------------------------------------
+ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)
+UNEQUAL_HEIGHTS = Wording(
+    "KW-602",
+    _E,
+    "{argument} heeft {count} rijen en {first} heeft er {expected}.",
+    "Geef alle kolommen van de formule evenveel rijen.",
+    InvalidFigureError,
+)
+MORE_THAN_ONE_COLUMN = Wording(
+    "KW-603", _E, "{argument} is {count} kolommen breed.", "Kies een bereik van één kolom.", InvalidFigureError
+)
+ARGUMENT_NOT_A_NUMBER = Wording(
+    "KW-604", _E, "{argument} is geen getal.", "Typ een getal, bijvoorbeeld 0,8 of 80%.", InvalidFigureError
+)
+NOT_ONE_CELL = Wording(
+    "KW-605", _E, "{argument} is meer dan één cel.", "Verwijs naar één cel of typ een waarde.", InvalidFigureError
+)
+ARGUMENT_NOT_A_CHOICE = Wording("KW-606", _E, "{argument} '{value}' bestaat niet.", "Kies uit: {choices}.", InvalidFigureError)
+WRONG_NUMBER_OF_WEIGHTS = Wording(
+    "KW-607",
+    _E,
+    "{argument} heeft {count} getallen in plaats van {expected}.",
+    "Geef één gewicht per dimensie: omzet, marge, tijd, geld, energie, cultuur, producten.",
+    InvalidFigureError,
+)
+NO_SUCH_ROW = Wording(
+    "KW-608", _E, "Rij {row} is leeg of bestaat niet.", "Kies een rij van 1 tot en met {count} met gegevens.", InvalidFigureError
+)
+GO_TOGETHER = Wording(
+    "KW-609", _E, "{first} en {second} horen bij elkaar.", "Vul ze allebei in, of laat ze allebei leeg.", InvalidFigureError
+)
+CELL_HOLDS_ERROR = Wording(
+    "KW-610",
+    _E,
+    "{argument}, rij {row}: de cel bevat de fout {value}.",
+    "Herstel de formule of maak de cel leeg.",
+    InvalidFigureError,
+)
+CELL_NOT_A_NUMBER = Wording(
+    "KW-611", _E, "{argument}, rij {row}: de cel bevat geen getal.", "Typ een getal, bijvoorbeeld 1234,56.", InvalidFigureError
+)
+CELL_AMBIGUOUS = Wording(
+    "KW-612",
+    _E,
+    "{argument}, rij {row}: de tekst kan zowel duizendtallen als decimalen bevatten.",
+    "Maak er in Excel een echt getal van (Gegevens > Tekst naar kolommen).",
+    InvalidFigureError,
+)
+NO_OUTCOME = Wording(
+    "KW-613", _E, "Hiervoor is geen uitkomst: een nodig gegeven ontbreekt of het totaal is niet positief.", "", InvalidFigureError
+)
+NEGATIVE_ARGUMENT = Wording("KW-614", _E, "{argument} is negatief.", "Vul nul of een positief getal in.", InvalidFigureError)
+NOT_IN_ANALYSIS = Wording(
+    "KW-615", _E, "{what} '{value}' komt in deze gegevens niet voor.", "Controleer de schrijfwijze.", InvalidFigureError
+)
+NO_HEADERS = Wording(
+    "KW-616",
+    _E,
+    "{argument} heeft geen kopteksten of geen rijen.",
+    "Verwijs naar de hele tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles].",
+    InvalidFigureError,
+)
+PYTHON_UNREACHABLE = Wording(
+    "KW-690",
+    _E,
+    "Klantwaarde kan Python niet bereiken; wat al berekend is, blijft leesbaar.",
+    "Voer 'klantwaarde installeer' uit of vraag uw beheerder om het installatiepakket. ({reason})",
+)
+FUNCTION_FAILED = Wording(
+    "KW-699",
+    _E,
+    "{function} is mislukt door een fout in het programma.",
+    "Klik op het lint op Diagnose en stuur het logboek mee als u dit meldt.",
+)
 
 # 7xx: unsafe files --------------------------------------------------------------------------------------------------
 FAR_CELL = Wording(
@@ -574,7 +663,19 @@ XML_ENCODING = Wording(
     UnsafeFileError,
 )
 
-# 8xx: workbook and installation --------------------------------------------------------------------------------------
+# 8xx: workbook and installation -------------------------------------------------------------------------------------
+XLWINGS_DIFFERS = Wording(
+    "KW-811",
+    _W,
+    "De werkmap hoort bij xlwings {workbook}, maar op deze computer staat {installed}.",
+    "Voer 'klantwaarde installeer' uit, of gebruik de werkmap die bij uw versie hoort.",
+)
+WORKBOOK_DIFFERS = Wording(
+    "KW-812",
+    _W,
+    "De werkmap is van versie {workbook}, het programma van versie {installed}.",
+    "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
+)
 NO_OFFICE = Wording(
     "KW-821",
     _E,
@@ -601,3 +702,22 @@ DOES_NOT_RECONCILE = Wording(
 
 CATALOGUE: dict[str, Wording] = {entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)}
 """Every wording by its code."""
+
+
+def reason_of(problem: OSError) -> str:
+    """Return in Dutch why the system refused a file, without its path (that says who and where).
+
+    >>> reason_of(PermissionError(13, "Permission denied"))
+    'het staat nog open in een ander programma, of u hebt daar geen rechten'
+    """
+    if isinstance(problem, FileNotFoundError):
+        return "de map bestaat niet"
+    if isinstance(problem, NotADirectoryError | IsADirectoryError):
+        return "op die plaats staat geen bestand maar een map, of andersom"
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "de schijf is vol"
+    if problem.errno == errno.EROFS:
+        return "de schijf kan alleen worden gelezen"
+    if isinstance(problem, PermissionError):
+        return "het staat nog open in een ander programma, of u hebt daar geen rechten"
+    return f"het besturingssysteem meldt fout {problem.errno}"

@@ -84,6 +84,13 @@ def refresh(
     if output.resolve() == path.resolve():
         raise errors.SAME_FILE.error(path=output.name)
     inputs = load(path, period_from=period_from, period_to=period_to, step=step)
+    return answer(inputs, output, created=created, with_inputs=with_inputs, step=step)
+
+
+def answer(
+    inputs: Inputs, output: Path, *, created: dt.datetime, with_inputs: bool = False, step: Callable[[str], None] = _silent
+) -> Analysis:
+    """Analyse checked inputs and write the workbook with the results; arguments and errors as of :func:`refresh`."""
     analysis = analyse(inputs, lambda code: step(STEPS[code]))
     step(STEPS["write"])
     document = build(

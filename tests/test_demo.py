@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from pydantic import ValidationError
 
 from klantwaarde_xl import demo_data
-from klantwaarde_xl.demo import demo_inputs, demo_mistakes
+from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.demo import CREATED, demo_inputs, demo_mistakes, write_demo
+from klantwaarde_xl.model.conversion import dutch_error, show
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.model.tables import BY_TABLE
+from klantwaarde_xl.refreshing import answer, load
+from klantwaarde_xl.report.summary import headline, summary
 
 TABLES = demo_inputs()
 LINES = TABLES["tblTransacties"]
@@ -144,3 +152,52 @@ def test_groups_that_follow_another_are_bought_together() -> None:
         lift = (buys[follower] & buys[leader]).mean() / (buys[follower].mean() * buys[leader].mean())
         assert lift > 1.15, follower
     assert 0.3 < buys.to_numpy().mean() < 0.7
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Analysis, list[str]]:
+    steps: list[str] = []
+    path, analysis = write_demo(tmp_path_factory.mktemp("demo"), steps.append)
+    return path, analysis, steps
+
+
+def test_the_demo_workbook_read_back_gives_the_same_figures_and_findings(demo: tuple[Path, Analysis, list[str]]) -> None:
+    path, analysis, _ = demo
+    again = answer(load(path), path.with_name("again.xlsx"), created=CREATED)
+    assert summary(again) == summary(analysis)
+    assert again.findings == analysis.findings
+    assert summary(analysis)["rejected"]["rows"] == 6
+
+
+def as_shown(value: object) -> str:
+    return show(float(value)) if isinstance(value, int) else show(value)
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_every_finding_of_the_demo_points_at_the_cell_it_is_about(demo: tuple[Path, Analysis, list[str]]) -> None:
+    path, analysis, _ = demo
+    book = openpyxl.load_workbook(path, read_only=True)
+    found = 0
+    for sheet in {finding.cell.split("!")[0] for finding in analysis.findings if "!" in finding.cell}:
+        here = {f.cell.split("!")[1]: f for f in analysis.findings if f.cell.startswith(f"{sheet}!")}
+        first = min(int(re.sub(r"\D", "", cell)) for cell in here)
+        for row in book[sheet].iter_rows(min_row=first):
+            for cell in row:
+                if cell.value is not None and (finding := here.get(cell.coordinate)):
+                    assert dutch_error(as_shown(cell.value)) == finding.value, finding
+                    found += 1
+    blank = [finding for finding in analysis.findings if finding.code == "KW-110"]
+    assert found + len(blank) == len([finding for finding in analysis.findings if "!" in finding.cell]) >= 10
+    book.close()
+
+
+def test_the_demo_tells_six_lines_and_its_steps(demo: tuple[Path, Analysis, list[str]]) -> None:
+    _, analysis, steps = demo
+    assert len(headline(analysis)) == 6
+    assert steps[0] == "Invoer controleren"
+    assert steps[-1] == "Resultaten schrijven"
+
+
+def test_the_demo_workbook_is_the_same_every_time(demo: tuple[Path, Analysis, list[str]], tmp_path: Path) -> None:
+    path, _, _ = demo
+    assert write_demo(tmp_path, [].append)[0].read_bytes() == path.read_bytes()

@@ -18,7 +18,7 @@ from klantwaarde_xl.core.baskets import Baskets, Purchases, purchases
 from klantwaarde_xl.core.hold_out import top_columns
 from klantwaarde_xl.core.peers import LEVELS, median_of_peers, peer_groups, peer_members
 from klantwaarde_xl.core.period import DAYS_PER_YEAR, Period
-from klantwaarde_xl.core.predictor import HORIZON_DAYS, PAST_DAYS, Predictor, learn
+from klantwaarde_xl.core.predictor import PAST_DAYS, Predictor, learn
 from klantwaarde_xl.core.recommenders import blocks
 
 FEWEST_BUYERS = 2
@@ -155,7 +155,7 @@ def cross_sell_gaps(
         brier=predictor.brier,
         brier_base=predictor.brier_base,
         events=predictor.events,
-        horizon_days=predictor.horizon_days if predictor.calibrator is not None else HORIZON_DAYS,
+        horizon_days=predictor.horizon_days,
         window=predictor.window,
         complete=complete,
         without_purchases=sum(name not in inside for name in asked),

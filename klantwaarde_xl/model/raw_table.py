@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 
 import numpy as np
@@ -80,6 +82,13 @@ class RawColumn:
             return cls(kind, objects.astype(float), code, ())
         if inferred == "string":
             return cls._from_text(objects)
+        if inferred in {"datetime", "date"}:
+            # A date column is as common as an amount; a whole one costs no step per cell.
+            with suppress(ValueError, TypeError):
+                moments = pd.DatetimeIndex(objects)
+                if moments.tz is None:
+                    kind[:] = np.where(moments.isna(), Kind.BLANK, Kind.DATE)
+                    return cls(kind, _days(moments), code, ())
         types = np.fromiter(map(id, map(type, objects)), np.int64, n)
         texts = np.flatnonzero(types == id(str))
         part = cls._from_text(objects[texts])
@@ -92,12 +101,11 @@ class RawColumn:
         done = np.zeros(n, bool)
         done[texts] = done[numbers] = True
         done[types == id(type(None))] = True
-        # A date column is as common as an amount, so dates are not worth a step each; calamine mixes the two types.
         dates = np.flatnonzero((types == id(dt.datetime)) | (types == id(dt.date)))
         if len(dates):
             dates = dates[[getattr(value, "tzinfo", None) is None for value in objects[dates]]]
             kind[dates] = Kind.DATE
-            number[dates] = pd.DatetimeIndex(objects[dates], dtype="datetime64[us]").astype(np.int64) / (_DAY * 1e6)
+            number[dates] = _days(pd.DatetimeIndex(objects[dates], dtype="datetime64[us]"))
             done[dates] = True
         for i in np.flatnonzero(~done):
             kind[i], number[i], text = _classify(objects[i])
@@ -172,6 +180,11 @@ class RawColumn:
         return self.kind == Kind.BLANK
 
 
+def _days(moments: pd.DatetimeIndex) -> np.ndarray:
+    """Return days since 1970-01-01, the fraction is the time of day; NaN where there is none."""
+    return np.where(moments.isna(), np.nan, moments.as_unit("us").asi8 / (_DAY * 1e6))
+
+
 def _classify(value: object) -> tuple[Kind, float, str | None]:
     """Return kind, number and text of one value that is neither plain text nor a plain number."""
     if isinstance(value, CellError):
@@ -190,7 +203,7 @@ def _classify(value: object) -> tuple[Kind, float, str | None]:
         return Kind.DURATION, (value.hour * 3600 + value.minute * 60 + value.second) / _DAY, None
     if isinstance(value, dt.timedelta):
         return Kind.DURATION, value.total_seconds() / _DAY, None
-    if isinstance(value, np.number | int | float):
+    if isinstance(value, np.number | int | float | Decimal):  # Excel hands over cells with a currency format as Decimal
         return Kind.NUMBER, float(value), None
     return Kind.TEXT, math.nan, str(value)
 
@@ -201,6 +214,15 @@ class SourceFile:
 
     name: str
     sha256: str = ""
+
+    @property
+    def label(self) -> str:
+        """The text in the column Bron: the file's name and the start of its hash.
+
+        >>> SourceFile("omzet.csv", "0123456789abcdef").label
+        'omzet.csv #0123456789'
+        """
+        return f"{self.name[-240:]} #{self.sha256[:10]}" if self.sha256 else self.name
 
 
 @dataclass(frozen=True, slots=True, eq=False)

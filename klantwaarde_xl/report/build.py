@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import __version__
+from klantwaarde_xl.analysis import MEASURE
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.report import formats, input_sheets, sentences
 from klantwaarde_xl.report.action_sentences import LEVERS
@@ -27,8 +28,6 @@ from klantwaarde_xl.report.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import ChartSpec, SheetSpec, TableSpec
 
-MEASURE_FIELD = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
-"""Field of the customer frame per Pareto measure of the settings."""
 BUBBLES, LIST_LENGTH, POINTS = 200, 10, 101
 """Sizes of the fixed blocks that charts and short lists point at."""
 
@@ -123,7 +122,7 @@ def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pareto(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
-    value = customers[MEASURE_FIELD[analysis.settings.pareto_measure]]
+    value = customers[MEASURE[analysis.settings.pareto_measure]]
     positive = value.clip(lower=0).sum()
     frame = customers[["customer_id", "name", "pareto_share", "pareto_class", "contribution"]].assign(
         value=value, share=value.clip(lower=0) / (positive if positive > 0 else math.nan)

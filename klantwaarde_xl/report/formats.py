@@ -88,6 +88,7 @@ SCORE = CellFormat("score", "number", f"{_NL}0.0")
 NUMBER = CellFormat("number", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{_NL}0.00")
 NUMBER_FREE = CellFormat("number_free", "number", "General")
 HOURS = CellFormat("hours", "number", f"{_NL}#,##0.0;{_NL}-#,##0.0;{_NL}0.0")
+CLOCK = CellFormat("clock", "number", "[h]:mm", align="right")
 DATE = CellFormat("date", "date", "dd-mm-yyyy", align="center")
 MONTH = CellFormat("month", "date", f"{_NL}mmm yyyy", align="center")
 

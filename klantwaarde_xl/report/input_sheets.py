@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind, TableModel
 from klantwaarde_xl.model.settings import Setting, Settings
-from klantwaarde_xl.model.tables import BY_TABLE, MAX_TEXT, TABLES, Column, ColumnKind, TableModel
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.input_copy import as_read
 from klantwaarde_xl.report.notes import setting_text
 from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, LinkSpec, SheetSpec, TableSpec, TextSpec, Validation
 
@@ -46,6 +48,7 @@ _LOOK = {
     ColumnKind.YES_NO: (f.TEXT_PLAIN, 12.0),
     ColumnKind.CHOICE: (f.TEXT_PLAIN, 14.0),
 }
+_NOT_USED = "Deze kolom wordt niet gebruikt; zij is overgenomen zoals zij was."
 _TAB = "#E0B400"
 _STEPS = (
     "1.  Vul de bladen Klanten en Transacties; de andere gele bladen maken het beeld rijker, maar hoeven niet.",
@@ -141,6 +144,8 @@ def _with_links(rows: list[TextSpec], targets: tuple[str, ...], at: int) -> Shee
     )
 
 
+HEADER_ROW = 6
+"""Row of the headers on every input sheet, counted from 1."""
 _FIRST_SETTING = 6
 _SETTING_COLUMNS = ("Instelling", "Waarde", "Eenheid", "Standaard", "Geldig", "Uitleg")
 
@@ -256,8 +261,9 @@ def _start_values() -> dict[str, object]:
 
 def _tables(inputs: Any | None, models: tuple[type[TableModel], ...]) -> BoundInputs:
     names = {model.table for model in models}
-    sheets = tuple(_table_sheet(model, names) for model in models)
-    frames = {model.table: _frame(model, inputs) for model in models}
+    filled = {model.table: _frame(model, inputs) for model in models}
+    sheets = tuple(_table_sheet(model, names, filled[model.table][1]) for model in models)
+    frames = {table: frame for table, (frame, _) in filled.items()}
     listed = tuple((name, f"{table}[{_header(table, field)}]") for name, table, field in _LISTS.values() if table in names)
     return BoundInputs(sheets, frames, {}, listed)
 
@@ -266,9 +272,10 @@ def _header(table: str, field: str) -> str:
     return next(column.header for column in BY_TABLE[table].columns() if column.field == field)
 
 
-def _table_sheet(model: type[TableModel], present: set[str]) -> SheetSpec:
+def _table_sheet(model: type[TableModel], present: set[str], more: Mapping[str, str]) -> SheetSpec:
     columns = tuple(_column(model, column, present) for column in model.columns())
-    table = TableSpec(model.table, model.table, columns, at="A6", input=True, description=model.help)
+    columns += tuple(ColumnSpec(field, header, f.TEXT_PLAIN, f.WIDTH_TEXT, _NOT_USED) for field, header in more.items())
+    table = TableSpec(model.table, model.table, columns, at=f"A{HEADER_ROW}", input=True, description=model.help)
     return SheetSpec(
         model.sheet,
         title=model.sheet,
@@ -276,7 +283,7 @@ def _table_sheet(model: type[TableModel], present: set[str]) -> SheetSpec:
         subtitle="help_required",
         blocks=(table,),
         tab_colour=_TAB,
-        freeze="A7",
+        freeze=f"A{HEADER_ROW + 1}",
         back="A4",
     )
 
@@ -316,12 +323,17 @@ def _check(model: type[TableModel], column: Column, present: set[str]) -> Valida
     return None
 
 
-def _frame(model: type[TableModel], inputs: Any | None) -> pd.DataFrame:
+def _frame(model: type[TableModel], inputs: Any | None) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the rows of an input table and the headers of further columns; as they were read, where that is known."""
     source = None if inputs is None else getattr(inputs, INPUT_FIELD[model.table])
     fields = [column.field for column in model.columns()]
-    frame = pd.DataFrame(columns=fields) if source is None else source.reindex(columns=fields)
+    if source is None:
+        return pd.DataFrame(columns=fields), {}
+    if model.table in inputs.raw:
+        return as_read(inputs.raw[model.table], model)
+    frame = source.reindex(columns=fields)
     for column in model.columns():
         if column.kind == ColumnKind.YES_NO and len(frame):
             flag = pd.to_numeric(frame[column.field])
             frame = frame.assign(**{column.field: np.select([flag == 1, flag == 0], ["ja", "nee"], default="")})
-    return frame
+    return frame, {}

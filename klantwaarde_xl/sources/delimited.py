@@ -23,9 +23,10 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
-from klantwaarde_xl.model.tables import TABLES, TableModel
+from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.sources.cutting import Grid, cut_sheet
 from klantwaarde_xl.sources.headers import find_header_row
 

@@ -120,9 +120,9 @@ def _inspect(path: Path, archive: zipfile.ZipFile) -> PackageReport:
         raise errors.TOO_LARGE_INFLATED.error(path=path.name, limit=MOST_BYTES // 1024**3)
     reader = _Reader(path, archive)
     # Sheets wait until the structure is known: only then is it clear which parts they are.
-    later = [entry for entry in entries if entry.filename.lower().startswith("xl/worksheets/")]
+    later = [entry for entry in entries if _is_sheet(entry)]
     for entry in entries:
-        if entry not in later:
+        if not _is_sheet(entry):
             reader.check(entry)
     package = read_structure(archive)
     parts = {sheet.part: sheet for sheet in package.sheets}
@@ -133,6 +133,10 @@ def _inspect(path: Path, archive: zipfile.ZipFile) -> PackageReport:
     return PackageReport(
         package, scans, len(entries), sum(e.compress_size for e in entries), reader.inflated, reader.external_links
     )
+
+
+def _is_sheet(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().startswith("xl/worksheets/")
 
 
 def _look_at_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:

@@ -135,13 +135,15 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
     source = posixpath.join(folder, "_rels", f"{name}.rels")
     if not _has(archive, source):
         return {}
+    # Names of parts know no capitals, and some programs write them differently in the two places.
+    actual = {known.lower(): known for known in archive.NameToInfo}
     found = {}
     for entry in _parse(archive, source):
         if entry.get("TargetMode") == "External":
             continue
         target = unquote(entry.get("Target", ""))
         whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        found[entry.get("Id", "")] = (entry.get("Type", "").rsplit("/", 1)[-1], whole)
+        found[entry.get("Id", "")] = (entry.get("Type", "").rsplit("/", 1)[-1], actual.get(whole.lower(), whole))
     return found
 
 
@@ -154,17 +156,23 @@ def _tables(archive: zipfile.ZipFile, sheet: str) -> tuple[ExcelTable, ...]:
             raise PackageError(f"het onderdeel {part} ontbreekt")
         root = _parse(archive, part)
         place = _RANGE.match(root.get("ref", ""))
-        if place is None:
+        first_column, first_row, last_column, last_row = place.groups() if place else ("", "", "", "")
+        area = [
+            column_number(first_column),
+            int(first_row or 0),
+            column_number(last_column or first_column),
+            int(last_row or first_row or 0),
+        ]
+        if not (0 < area[0] <= area[2] and 0 < area[1] <= area[3]):
             raise PackageError(f"de tabel '{root.get('displayName', '')}' heeft geen geldig bereik")
-        first_column, first_row, last_column, last_row = place.groups()
         headers = tuple(e.get("name", "") for e in root.iter() if _local(e.tag) == "tableColumn")
         found.append(
             ExcelTable(
                 root.get("displayName") or root.get("name", ""),
-                int(first_row),
-                column_number(first_column),
-                int(last_row or first_row),
-                column_number(last_column or first_column),
+                area[1],
+                area[0],
+                area[3],
+                area[2],
                 _count(root.get("headerRowCount", "1")),
                 _count(root.get("totalsRowCount", "0")),
                 headers,

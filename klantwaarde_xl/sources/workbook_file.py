@@ -17,17 +17,18 @@ import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.model.tables import BY_TABLE, TABLES, TableModel, normalise_header
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.sources.cutting import HEAD, Cut, Grid, cut_sheet, finish, locate
 from klantwaarde_xl.sources.guard import PackageReport, inspect_workbook
 from klantwaarde_xl.sources.package import ExcelTable, Sheet
 from klantwaarde_xl.sources.sheet_scan import SheetScan
 
 SETTINGS_SHEET = "Instellingen"
-BLOCK = 1_024
+BLOCK = 512
 """Rows that are Python objects at one time; more would leave the processor's cache."""
 _GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNORECASE)
 

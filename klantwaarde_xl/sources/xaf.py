@@ -203,21 +203,14 @@ def _result(ledger: Ledger, opening: Opening, files: tuple[SourceFile, ...], rat
     cents = np.asarray(ledger.cents, np.int64)
     if rate != 1.0:
         cents = np.rint(cents * rate).astype(np.int64)
-    lines = pd.DataFrame(
-        {
-            "account": np.asarray(ledger.account, np.int32),
-            "journal": np.asarray(ledger.journal, np.int16),
-            "way": np.asarray(ledger.way, np.int8),
-            "cents": cents,
-        }
-    )
     accounts = _accounts(ledger)
     reconciliation = _reconciliation(ledger, accounts)
-    ways = lines.groupby("way")["cents"].agg(["size", "sum"]).reindex(range(len(_WAYS)), fill_value=0)
+    way = np.asarray(ledger.way, np.int8)
     assignment = pd.DataFrame(
-        {"lines": ways["size"].to_numpy(), "amount": ways["sum"].to_numpy() / 100}, index=pd.Index(_WAYS, name="way")
+        {"lines": np.bincount(way, minlength=len(_WAYS)), "amount": _sums(way, cents, len(_WAYS)) / 100},
+        index=pd.Index(_WAYS, name="way"),
     )
-    journals = _journals(ledger, lines)
+    journals = _journals(ledger, way, cents)
     transactions = _transactions(ledger, cents, files[0])
     findings = [
         *_account_findings(ledger),
@@ -271,8 +264,7 @@ def _accounts(ledger: Ledger) -> pd.DataFrame:
 def _reconciliation(ledger: Ledger, accounts: pd.DataFrame) -> pd.DataFrame:
     imported = dict.fromkeys(accounts.index[accounts["reason"] != ""], 0)
     names = ledger.ledger_accounts.all()
-    totals = np.zeros(len(names), np.int64)
-    np.add.at(totals, np.asarray(ledger.account, np.int32), np.asarray(ledger.cents, np.int64))
+    totals = _sums(np.asarray(ledger.account, np.int32), np.asarray(ledger.cents, np.int64), len(names))
     imported |= {name: int(total) for name, total in zip(names, totals, strict=True)}
     left_out = dict(ledger.left_out)
     rows = []
@@ -286,24 +278,27 @@ def _reconciliation(ledger: Ledger, accounts: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _journals(ledger: Ledger, lines: pd.DataFrame) -> pd.DataFrame:
-    unassigned = lines["cents"].where(lines["way"] == Way.UNASSIGNED, 0)
-    found = (
-        lines.assign(unassigned=unassigned)
-        .groupby("journal")
-        .agg(lines=("cents", "size"), amount=("cents", "sum"), unassigned=("unassigned", "sum"))
-    )
-    used = [ledger.journals[at] for at in found.index]
-    return pd.DataFrame(
+def _sums(codes: np.ndarray, cents: np.ndarray, n: int) -> np.ndarray:
+    """Return the sum of whole cents per code; in whole numbers, because a float sum of many could lose one."""
+    sums = np.zeros(n, np.int64)
+    np.add.at(sums, codes, cents)
+    return sums
+
+
+def _journals(ledger: Ledger, way: np.ndarray, cents: np.ndarray) -> pd.DataFrame:
+    codes, n = np.asarray(ledger.journal, np.int16), len(ledger.journals)
+    nobody = way == Way.UNASSIGNED
+    frame = pd.DataFrame(
         {
-            "name": [journal.name for journal in used],
-            "type": [journal.type for journal in used],
-            "lines": found["lines"].to_numpy(),
-            "amount": found["amount"].to_numpy() / 100,
-            "unassigned": found["unassigned"].to_numpy() / 100,
+            "name": [journal.name for journal in ledger.journals],
+            "type": [journal.type for journal in ledger.journals],
+            "lines": np.bincount(codes, minlength=n),
+            "amount": _sums(codes, cents, n) / 100,
+            "unassigned": _sums(codes[nobody], cents[nobody], n) / 100,
         },
-        index=pd.Index([journal.id for journal in used], name="journal"),
+        index=pd.Index([journal.id for journal in ledger.journals], name="journal"),
     )
+    return frame[frame["lines"] > 0]
 
 
 def _text(codes: np.ndarray, texts: Sequence[str]) -> RawColumn:
@@ -317,6 +312,9 @@ def _text(codes: np.ndarray, texts: Sequence[str]) -> RawColumn:
 
 
 def _invoices(ledger: Ledger) -> RawColumn:
+    hashes = np.fromiter(map(hash, ledger.invoices.texts), np.int64, len(ledger.invoices.texts))
+    if len(np.unique(hashes)) == len(hashes):
+        return _text(np.asarray(ledger.invoice, np.int32), tuple(ledger.invoices.texts))
     codes, texts = pd.factorize(np.asarray(ledger.invoices.texts, object))
     return _text(codes.astype(np.int32)[np.asarray(ledger.invoice, np.int32)], tuple(texts))
 
@@ -362,21 +360,32 @@ def _customers(ledger: Ledger, file: SourceFile) -> RawTable:
 
 def _products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
     ids, accounts = ledger.products.all(), ledger.ledger_accounts.all()
-    pairs = np.asarray(ledger.product, np.int64) * len(accounts) + np.asarray(ledger.account, np.int32)
-    found, where = np.unique(pairs, return_inverse=True)
-    weight = np.zeros(len(found), np.int64)
-    np.add.at(weight, where, np.abs(cents))
     # A product belongs to the revenue account on which most of it was booked; equal amounts: the first account.
-    order = np.lexsort((found % len(accounts), -weight))
-    account_of: dict[int, int] = {}
-    for pair in found[order]:
-        account_of.setdefault(int(pair) // len(accounts), int(pair) % len(accounts))
+    most: dict[int, tuple[int, int]] = {}
+    for pair, weight in _booked(ledger, cents, len(accounts)):
+        product, account = divmod(pair, len(accounts))
+        if product not in most or weight > most[product][0]:
+            most[product] = weight, account
+    account_of = {product: account for product, (_, account) in most.items()}
     rows = []
     for code, product in enumerate(ids):
         account = ledger.accounts.get(accounts[account_of[code]])
         group = (account.name if account else "") or accounts[account_of[code]]
         rows.append((product, group if product == accounts[account_of[code]] else product, group))
     return _table(file, _headers(Product, "product_id", "description", "product_group"), sorted(rows))
+
+
+def _booked(ledger: Ledger, cents: np.ndarray, accounts: int) -> Iterator[tuple[int, int]]:
+    """Yield (product x accounts + account, cents booked, signs left out) for each pair that occurs, in that order."""
+    found: dict[int, int] = {}
+    block = 100_000  # so that a million lines cost no arrays of a million
+    for start in range(0, len(cents), block):
+        part = slice(start, start + block)
+        pairs = np.asarray(ledger.product[part], np.int64) * accounts + np.asarray(ledger.account[part], np.int64)
+        names, where = np.unique(pairs, return_inverse=True)
+        for name, weight in zip(names.tolist(), _sums(where, np.abs(cents[part]), len(names)).tolist(), strict=True):
+            found[name] = found.get(name, 0) + weight
+    yield from sorted(found.items())
 
 
 def _table(file: SourceFile, headers: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> RawTable:

@@ -19,7 +19,7 @@ from lxml import etree
 from klantwaarde_xl import errors
 from klantwaarde_xl.sources.xml_stream import local
 
-_CHUNK = 50_000
+_CHUNK = 10_000
 _PLAIN_AMOUNTS = re.compile(r"(?:[+-]?\d{1,13}(?:\.\d{1,2})?\n)*", re.ASCII)
 _RGS = re.compile(r"[BW](?:[A-Z][A-Za-z0-9]{2})+$")
 _SALES_WORDS = re.compile(r"omzet|opbrengst|verkoop", re.IGNORECASE)

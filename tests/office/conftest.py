@@ -11,6 +11,14 @@ from office_client import Office, why_not
 collect_ignore = ["uno_worker.py"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep failures that a test provokes out of the log of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("klantwaarde_xl.excel.error_log.log_path", lambda: tmp_path_factory.getbasetemp() / "klantwaarde.log")
+        yield
+
+
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Return one running LibreOffice for the whole session; a test that opens a document closes it."""

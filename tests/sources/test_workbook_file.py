@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import math
+import re
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -276,8 +278,6 @@ def test_settings_are_found_by_name_and_by_label(out: Path) -> None:
 
 
 def test_the_source_is_named_without_its_folder_and_hashed(out: Path, books: SimpleNamespace) -> None:
-    import hashlib
-
     books.write(out, books.rows_at("A1", CUSTOMERS))
     source = read_workbook(out).source
     assert (source.name, source.sha256) == ("invoer.xlsx", hashlib.sha256(out.read_bytes()).hexdigest())
@@ -338,3 +338,18 @@ def test_what_was_written_is_read(rows: list[list[object]], top: int, left: int,
                 assert other == pytest.approx(one, rel=1e-15, abs=0)
             else:
                 assert other == one
+
+
+def test_a_sheet_whose_elements_carry_a_prefix_is_read_the_same(out: Path, books: SimpleNamespace) -> None:
+    # Programs built on the Open XML SDK write <x:c>; the guard then looks at every cell one by one.
+    books.write(out, books.rows_at("C5", [*CUSTOMERS, ["K9", "naam", "fout"]]))
+    books.replace(out, '<c r="E8" t="s"><v>11</v></c>', '<c r="E8" t="e"><v>#N/A</v></c>')
+    plain = cells(only(out))
+
+    def prefixed(data: bytes) -> bytes:
+        text = re.sub(r"<(/?)([a-z])", r"<\1x:\2", data.decode().replace('xmlns="', 'xmlns:x="'))
+        return text.replace("<?x:xml", "<?xml").encode()
+
+    books.edit(out, books.SHEET, prefixed)
+    assert cells(only(out)) == plain
+    assert plain[-1] == ["K9", "naam", "#N/A"]

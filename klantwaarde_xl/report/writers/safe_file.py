@@ -40,7 +40,7 @@ def replace_safely(path: str | os.PathLike[str]) -> Iterator[Path]:
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except OSError as problem:
-        raise errors.CANNOT_WRITE.error(path=shown, reason=_reason(problem)) from problem
+        raise errors.CANNOT_WRITE.error(path=shown, reason=errors.reason_of(problem)) from problem
     try:
         yield unfinished
         _flush(unfinished)
@@ -50,7 +50,7 @@ def replace_safely(path: str | os.PathLike[str]) -> Iterator[Path]:
     except OSError as problem:
         names = {problem.filename, problem.filename2}
         if problem.errno in _OF_THE_DISK or names & {str(unfinished), str(target)}:
-            raise errors.CANNOT_WRITE.error(path=shown, reason=_reason(problem)) from problem
+            raise errors.CANNOT_WRITE.error(path=shown, reason=errors.reason_of(problem)) from problem
         raise
     finally:
         unfinished.unlink(missing_ok=True)
@@ -63,17 +63,3 @@ def _flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _reason(problem: OSError) -> str:
-    if isinstance(problem, FileNotFoundError):
-        return "de map bestaat niet"
-    if isinstance(problem, NotADirectoryError | IsADirectoryError):
-        return "op die plaats staat geen bestand maar een map, of andersom"
-    if problem.errno in _DISK_FULL:
-        return "de schijf is vol"
-    if problem.errno == errno.EROFS:
-        return "de schijf kan alleen worden gelezen"
-    if isinstance(problem, PermissionError):
-        return "het staat nog open in een ander programma, of u hebt daar geen schrijfrechten"
-    return f"het besturingssysteem meldt fout {problem.errno}"

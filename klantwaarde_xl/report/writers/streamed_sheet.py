@@ -7,8 +7,9 @@ This class leans on its private drawing methods; the tests read the streamed cel
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,14 @@ class BodyColumn:
     cell_format: Any
 
 
+class MixedCell(NamedTuple):
+    """One cell of a column in which not all cells are alike: its type in the file ('s' text, 'e' error), value, look."""
+
+    type: Literal["s", "n", "b", "e"]
+    value: str | float
+    cell_format: Any
+
+
 class StreamedSheet(Worksheet):
     """A worksheet with at most one body of many rows, in which nothing else stands."""
 
@@ -43,7 +52,7 @@ class StreamedSheet(Worksheet):
         """Start without a body."""
         super().__init__()
         self.table_cells = _NoCells()
-        self.body: list[BodyColumn] = []
+        self.body: list[BodyColumn | list[MixedCell | None]] = []
         self.body_at = (0, 0)
         self.heights = np.empty(0)
 
@@ -68,12 +77,19 @@ class StreamedSheet(Worksheet):
         self.str_table.count += int((codes >= 0).sum()) - len(known)
         self.body.append(BodyColumn(positions[codes], True, cell_format))
 
+    def add_mixed(self, cells: Sequence[MixedCell | None]) -> None:
+        """Add the next column cell by cell, None for a blank one; slower, for columns in which people typed what they liked."""
+        shared = self.str_table._get_shared_string_index
+        self.body.append(
+            [cell._replace(value=shared(cell.value)) if cell is not None and cell.type == "s" else cell for cell in cells]
+        )
+
     def _write_rows(self) -> None:
         if not self.body:
             super()._write_rows()
             return
         first, last = self.dim_rowmin, self.dim_rowmax
-        top, rows = self.body_at[0], len(self.body[0].figures)
+        top, rows = self.body_at[0], len(self.heights)
         self.dim_rowmax = top - 1
         super()._write_rows()
         for start in range(0, rows, _ROWS_AT_A_TIME):
@@ -88,6 +104,10 @@ class StreamedSheet(Worksheet):
         columns = []
         for index, column in enumerate(self.body, self.body_at[1]):
             head = f'<c r="{xl_col_to_name(index)}'
+            if isinstance(column, list):
+                part = zip(numbers, column[start:stop], strict=True)
+                columns.append(["" if cell is None else _mixed(head, row, cell) for row, cell in part])
+                continue
             tail = f'" s="{column.cell_format._get_xf_index()}"{" t=" + chr(34) + "s" + chr(34) if column.text else ""}><v>'
             part = column.figures[start:stop]
             blank = part < 0 if column.text else np.isnan(part)
@@ -101,3 +121,8 @@ class StreamedSheet(Worksheet):
         ]
         rows = zip(numbers, sizes, zip(*columns, strict=True), strict=True)
         self.fh.write("".join(f'<row r="{row}"{size}>{"".join(cells)}</row>' for row, size, cells in rows))
+
+
+def _mixed(head: str, row: int, cell: MixedCell) -> str:
+    kind = "" if cell.type == "n" else f' t="{cell.type}"'
+    return f'{head}{row}" s="{cell.cell_format._get_xf_index()}"{kind}><v>{cell.value}</v></c>'

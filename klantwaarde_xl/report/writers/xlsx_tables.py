@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import textwrap
 from typing import Any, Protocol
@@ -9,16 +10,40 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, TableSpec
+from klantwaarde_xl.report.writers.streamed_sheet import MixedCell
 
 _EPOCH = np.datetime64("1899-12-30", "D")
 """Day zero of Excel's dates from 1 March 1900 on."""
+_MIDNIGHT = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has no time zone
 _LINE_POINTS = 13.5
 _WIDEST = 50.0
 """Widest a text column grows by itself, in characters."""
 _STYLE = "Table Style Light 1"
+_LONGEST_TEXT = 32_767
+"""Most characters that a cell can hold."""
+_ERRORS = {
+    "#N/A": "#N/A",
+    "#N/B": "#N/A",
+    "#VALUE!": "#VALUE!",
+    "#WAARDE!": "#VALUE!",
+    "#REF!": "#REF!",
+    "#VERW!": "#REF!",
+    "#DIV/0!": "#DIV/0!",
+    "#DEEL/0!": "#DIV/0!",
+    "#NAME?": "#NAME?",
+    "#NAAM?": "#NAME?",
+    "#NUM!": "#NUM!",
+    "#GETAL!": "#NUM!",
+    "#NULL!": "#NULL!",
+    "#LEEG!": "#NULL!",
+}
+"""Error values that a file can hold, which knows their English names only; Excel shows them in the user's language."""
+_FIRST_SERIAL = 61
+"""Excel's day number of 1 March 1900; those before it are off by one."""
 
 
 class Drawing(Protocol):
@@ -54,18 +79,54 @@ def texts(series: pd.Series) -> pd.Series:
     >>> texts(pd.Series(["=1+1", None, "", 7])).tolist()
     ['=1+1', nan, nan, '7']
     """
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        known = np.append(texts(pd.Series(series.cat.categories, dtype=object)).to_numpy(object), math.nan)
+        return pd.Series(known[series.cat.codes.to_numpy()], index=series.index, dtype=object)
     plain = series.astype(object)
     shown = [math.nan if gone or text == "" else clean(str(text)) for text, gone in zip(plain, plain.isna(), strict=True)]
     return pd.Series(shown, index=series.index, dtype=object)
 
 
 def clean(text: str) -> str:
-    """Return text that a file can hold: half a surrogate pair becomes a question mark, anything else stays.
+    """Return text that a cell can hold: half a surrogate pair becomes a question mark, what is too long is cut.
 
     >>> clean("a\\ud800b"), clean("=1+1")
     ('a?b', '=1+1')
     """
+    text = text[:_LONGEST_TEXT]
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def mixed_cells(series: pd.Series, column: ColumnSpec, drawing: Drawing) -> list[MixedCell | None]:
+    """Return an input column cell by cell as it was read: text, figure, date, time, yes/no or error, each with a fitting look."""
+    own = column.format
+    looks = {
+        "text": own if own.kind == "text" else formats.TEXT,
+        "number": own if own.kind == "number" else formats.NUMBER_FREE,
+        "date": own if own.kind == "date" else formats.DATE,
+        "time": formats.CLOCK,
+    }
+    ready = {name: drawing.look(look.as_input()) for name, look in looks.items()}
+    return [_mixed_cell(value, ready) for value in series]
+
+
+def _mixed_cell(value: object, looks: dict[str, Any]) -> MixedCell | None:
+    if value is None or value is pd.NaT or value == "":
+        return None
+    if isinstance(value, bool | np.bool_):
+        return MixedCell("b", int(value), looks["text"])
+    if isinstance(value, int | float):
+        return MixedCell("n", float(value), looks["number"]) if math.isfinite(value) else None
+    if isinstance(value, dt.timedelta):
+        return MixedCell("n", value.total_seconds() / 86_400, looks["time"])
+    if isinstance(value, dt.datetime):
+        serial = (value - _MIDNIGHT).total_seconds() / 86_400
+        if serial >= _FIRST_SERIAL:
+            return MixedCell("n", serial, looks["date"])
+        return MixedCell("s", f"{value.day:02d}-{value.month:02d}-{value.year:04d}", looks["text"])
+    if isinstance(value, CellError) and value.text in _ERRORS:
+        return MixedCell("e", _ERRORS[value.text], looks["text"])
+    return MixedCell("s", clean(value.text if isinstance(value, CellError) else str(value)), looks["text"])
 
 
 def header_format(column: ColumnSpec) -> CellFormat:
@@ -122,9 +183,7 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     for index, column in enumerate(block.columns):
         look = column.format.as_input() if block.input else column.format
         cell_format = drawing.look(look)
-        values = texts(frame[column.field]) if look.kind == "text" else figures(frame[column.field], look)
-        if len(frame):
-            (sheet.add_text if look.kind == "text" else sheet.add_figures)(values, cell_format)
+        values = _draw_column(sheet, drawing, block, column, frame[column.field], cell_format)
         width = fitting_width(column, values)
         sheet.set_column(left + index, left + index, width, cell_format if block.input else None)
         _conditional(sheet, drawing, column, top + 1, left + index, top + count)
@@ -148,6 +207,22 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     if block.totals:
         _totals_row(sheet, drawing, block, frame, bottom, left)
     return bottom, right
+
+
+def _draw_column(
+    sheet: Any, drawing: Drawing, block: TableSpec, column: ColumnSpec, series: pd.Series, cell_format: Any
+) -> pd.Series | np.ndarray:
+    """Draw the cells of one column and return them as texts or figures, by which its width is chosen."""
+    if block.input and len(series) and series.dtype == object:
+        cells = mixed_cells(series, column, drawing)
+        sheet.add_mixed(cells)
+        wanted = "s" if column.format.kind == "text" else "n"
+        fitting = [cell.value if cell is not None and cell.type == wanted else math.nan for cell in cells]
+        return pd.Series(fitting, dtype=object) if wanted == "s" else np.array(fitting, dtype=float)
+    values = texts(series) if column.format.kind == "text" else figures(series, column.format)
+    if len(series):
+        (sheet.add_text if column.format.kind == "text" else sheet.add_figures)(values, cell_format)
+    return values
 
 
 def _total(block: TableSpec, column: ColumnSpec, index: int) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""Remembers results by the content of what they were computed from, the most recently used ones only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from klantwaarde_xl.model.raw_table import RawTable
+
+
+class Recent:
+    """At most ``size`` results by key; the least recently used one goes first.
+
+    >>> recent = Recent(1)
+    >>> recent.get("a", lambda: 1), recent.get("a", lambda: 2), recent.get("b", lambda: 3), len(recent)
+    (1, 1, 3, 1)
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._results: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def get(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        """Return the remembered result of ``key``, or compute it now; a failure is not remembered."""
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+        result = compute()
+        with self._lock:
+            self._results[key] = result
+            while len(self._results) > self._size:
+                self._results.popitem(last=False)
+        return result
+
+
+def content_key(table: RawTable | None) -> str:
+    """Return a key that is equal for tables with equal headers, cells and places, and for those only; '' for None."""
+    if table is None:
+        return ""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(repr((table.sheet, table.headers, table.header_row, table.first_column)).encode())
+    digest.update(np.ascontiguousarray(table.rows))
+    for column in table.columns:
+        for array in (column.kind, column.number, column.code):
+            digest.update(np.ascontiguousarray(array))
+        digest.update(repr(column.texts).encode())
+    return digest.hexdigest()

@@ -1,0 +1,57 @@
+"""The log of failed functions: a rotating file on this computer, with codes and places in our code, never with cell contents."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from functools import cache
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from klantwaarde_xl.errors import KlantwaardeError
+
+_BYTES = 500_000
+_KEPT = 2
+
+
+def log_path() -> Path:
+    """Return where the log is written: the local application data on Windows, the user's log or state folder elsewhere."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        return base / "klantwaarde_xl" / "klantwaarde.log"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Logs" / "klantwaarde_xl" / "klantwaarde.log"
+    base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return base / "klantwaarde_xl" / "klantwaarde.log"
+
+
+@cache
+def _logger(path: Path) -> logging.Logger:
+    logger = logging.getLogger(f"klantwaarde_xl.excel.{path}")
+    logger.propagate = False
+    logger.setLevel(logging.INFO)
+    handler: logging.Handler
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+    except OSError:  # a read-only profile must not make a function fail
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+def log_failure(function: str, error: Exception, path: Path | None = None) -> None:
+    """Write that a function failed: its name, the code or the kind of error, and for a fault of our own where it happened.
+
+    The message of an error may quote a cell, so it is left out.
+    """
+    logger = _logger(path or log_path())
+    if isinstance(error, KlantwaardeError):
+        logger.info("%s %s", function, error.code)
+        return
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    logger.error("%s %s at %s", function, type(error).__name__, where)

@@ -1,0 +1,309 @@
+"""All functions in cells: one declaration each, from which VBA, tooltips, the manual and the tests are derived.
+
+The tuple :data:`FUNCTIONS` is the only place where a function is added, renamed or removed. The calculation itself is named
+as text and looked up at the first call, so that reading the registry loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+LONGEST_HELP = 255
+"""Excel shows no more of a description."""
+CATEGORY = "Klantwaarde"
+
+
+class Kind(Enum):
+    """How an argument is read from what Excel gives."""
+
+    COLUMN = "kolom met getallen"
+    NUMBERS = "bereik met getallen"
+    MATRIX = "vierkant bereik"
+    NUMBER = "getal"
+    TEXT = "tekst"
+    TABLE = "tabel met kopteksten"
+    CELL = "cel"
+    FROM_VBA = "wordt door de werkmap gevuld"
+
+
+class Result(Enum):
+    """What a function hands back."""
+
+    COLUMN = "één waarde per rij"
+    TABLE = "tabel met kopteksten"
+    TEXT = "tekst"
+
+
+class Undefined(Enum):
+    """What a row of a spill shows when it holds figures but has no outcome."""
+
+    NOT_AVAILABLE = "#N/B"
+    BLANK = "leeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument: Dutch name (an ASCII VBA name), kind, help; ``vba`` is the expression that fills a FROM_VBA one."""
+
+    name: str
+    kind: Kind
+    help: str
+    optional: bool = False
+    vba: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function in cells.
+
+    ``implementation`` is ``module:name`` within the package; it takes one Python value per argument (see ``excel.values``)
+    and returns what ``result`` says. ``example`` is a formula in Dutch notation.
+    """
+
+    name: str
+    implementation: str
+    help: str
+    arguments: tuple[Argument, ...]
+    result: Result
+    example: str
+    undefined: Undefined = Undefined.NOT_AVAILABLE
+    category: str = CATEGORY
+
+    @property
+    def visible(self) -> tuple[Argument, ...]:
+        """The arguments that a user fills in."""
+        return tuple(argument for argument in self.arguments if argument.kind is not Kind.FROM_VBA)
+
+    @property
+    def signature(self) -> str:
+        """The call in Dutch notation, optional arguments in brackets.
+
+        >>> BY_NAME["KW_PARETO"].signature
+        'KW_PARETO(waarden; [grens_a]; [grens_b])'
+        """
+        names = [f"[{a.name}]" if a.optional else a.name for a in self.visible]
+        return f"{self.name}({'; '.join(names)})"
+
+    def resolve(self) -> Callable[..., Any]:
+        """Return the Python function behind it; the module is imported at the first call."""
+        return _resolve(self.implementation)
+
+
+@cache
+def _resolve(implementation: str) -> Callable[..., Any]:
+    module, _, name = implementation.partition(":")
+    return getattr(import_module(f"klantwaarde_xl.{module}"), name)
+
+
+_COLUMNS = "excel.computations"
+_TABLES = "excel.table_functions"
+
+
+def _optional(name: str, kind: Kind, text: str) -> Argument:
+    return Argument(name, kind, text, optional=True)
+
+
+_MEASURES = (
+    Argument("omzet", Kind.COLUMN, "Omzet per klant in EUR, één rij per klant."),
+    Argument("marge", Kind.COLUMN, "Brutomarge per klant in EUR, evenveel rijen als omzet."),
+    _optional(
+        "tijdkosten", Kind.COLUMN, "Kosten van bestede uren per klant in EUR; hoe lager ten opzichte van de marge, hoe beter."
+    ),
+    _optional("geldkosten", Kind.COLUMN, "Overige kosten en financiering per klant in EUR; lager is beter."),
+    _optional("energie", Kind.COLUMN, "Energie per klant, 1 tot 5; 5 geeft energie."),
+    _optional("cultuur", Kind.COLUMN, "Past de klant bij ons, 1 tot 5; 5 past het best."),
+    _optional("producten", Kind.COLUMN, "Hoe breed de klant afneemt, bijvoorbeeld het aantal productgroepen."),
+    _optional(
+        "gewichten",
+        Kind.NUMBERS,
+        "Zeven gewichten: omzet, marge, tijd, geld, energie, cultuur, producten. Leeg: 20, 25, 10, 10, 10, 10 en 15 %.",
+    ),
+    _optional("methode", Kind.TEXT, 'Normalisatie: "percentiel" (standaard), "min-max", "min-max p5-p95" of "z-score".'),
+)
+_ANALYSIS_TABLES = (
+    Argument("transacties", Kind.TABLE, "De factuurregels met kopteksten, bijvoorbeeld tblTransacties[#Alles]."),
+    _optional("klanten", Kind.TABLE, "De klanten met kopteksten, bijvoorbeeld tblKlanten[#Alles]."),
+    _optional("producten", Kind.TABLE, "De producten met kopteksten, bijvoorbeeld tblProducten[#Alles]."),
+    _optional("inspanning", Kind.TABLE, "Uren en kosten met kopteksten, bijvoorbeeld tblInspanning[#Alles]."),
+    _optional("tarieven", Kind.TABLE, "Kosten per activiteit met kopteksten, bijvoorbeeld tblTarieven[#Alles]."),
+    _optional("beoordeling", Kind.TABLE, "Energie en cultuur met kopteksten, bijvoorbeeld tblBeoordeling[#Alles]."),
+    _optional("instellingen", Kind.TABLE, "Instellingen met kopteksten (naam en waarde). Leeg: de standaardwaarden."),
+)
+_TRANSACTIONS, _CUSTOMERS, _PRODUCTS = _ANALYSIS_TABLES[:3]
+
+FUNCTIONS: tuple[Function, ...] = (
+    Function(
+        "KW_SCORE",
+        f"{_COLUMNS}:score",
+        "Score van 0 tot 100 per klant over zeven dimensies. Een lege dimensie telt niet mee; hij is nooit nul.",
+        _MEASURES,
+        Result.COLUMN,
+        "=KW_SCORE(A2:A11;B2:B11;C2:C11)",
+    ),
+    Function(
+        "KW_UITLEG",
+        f"{_COLUMNS}:explanation",
+        "Punten per dimensie van één klant; samen zijn ze precies zijn score.",
+        (Argument("rij", Kind.NUMBER, "De hoeveelste rij van de kolommen; 1 is de eerste."), *_MEASURES),
+        Result.TABLE,
+        "=KW_UITLEG(3;A2:A11;B2:B11;C2:C11)",
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_NETTOBIJDRAGE",
+        f"{_COLUMNS}:contribution",
+        "Wat een klant per rij overhoudt: marge min tijd, kosten en financiering, in EUR.",
+        (
+            Argument("marge", Kind.COLUMN, "Brutomarge per klant in EUR."),
+            Argument("uren", Kind.COLUMN, "Bestede uren per klant."),
+            _optional("kostprijs_per_uur", Kind.NUMBER, "Wat een uur kost in EUR. Leeg: 60."),
+            _optional("kosten", Kind.COLUMN, "Andere kosten per klant in EUR."),
+            _optional("omzet", Kind.COLUMN, "Omzet per klant in EUR; nodig om financiering te rekenen."),
+            _optional("betaaldagen", Kind.COLUMN, "Na hoeveel dagen de klant betaalt."),
+            _optional("vermogenskosten", Kind.NUMBER, "Wat geld kost per jaar, bijvoorbeeld 6%. Leeg: 6%."),
+        ),
+        Result.COLUMN,
+        "=KW_NETTOBIJDRAGE(B2:B11;D2:D11;62,50)",
+    ),
+    Function(
+        "KW_PARETO",
+        f"{_COLUMNS}:pareto",
+        "Klasse A, B of C per rij op het aandeel in het totaal; gelijke waarden krijgen dezelfde klasse.",
+        (
+            Argument("waarden", Kind.COLUMN, "De waarden, bijvoorbeeld omzet per klant."),
+            _optional("grens_a", Kind.NUMBER, "Tot dit deel van het totaal is het A. Leeg: 80%."),
+            _optional("grens_b", Kind.NUMBER, "Tot dit deel van het totaal is het B. Leeg: 95%."),
+        ),
+        Result.COLUMN,
+        "=KW_PARETO(A2:A11;80%;95%)",
+    ),
+    Function(
+        "KW_CUMULATIEF",
+        f"{_COLUMNS}:cumulative",
+        "Opgeteld aandeel in het totaal per rij, van groot naar klein, in de volgorde van de invoer.",
+        (Argument("waarden", Kind.COLUMN, "De waarden, bijvoorbeeld omzet per klant."),),
+        Result.COLUMN,
+        "=KW_CUMULATIEF(A2:A11)",
+    ),
+    Function(
+        "KW_CONCENTRATIE",
+        f"{_COLUMNS}:concentration",
+        "Tabel: welk deel van de klanten 80 % maakt, aandeel van de top 20 %, Gini en HHI.",
+        (Argument("waarden", Kind.COLUMN, "De waarden, bijvoorbeeld omzet per klant."),),
+        Result.TABLE,
+        "=KW_CONCENTRATIE(A2:A11)",
+        Undefined.NOT_AVAILABLE,
+    ),
+    Function(
+        "KW_WALVIS",
+        f"{_COLUMNS}:whale",
+        "De walviscurve: klanten van hoge naar lage nettobijdrage, opgeteld; de top staat erbij.",
+        (Argument("nettobijdrage", Kind.COLUMN, "Nettobijdrage per klant in EUR."),),
+        Result.TABLE,
+        "=KW_WALVIS(E2:E11)",
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_KLANTEN",
+        f"{_TABLES}:customers",
+        "De volledige klanttabel: bedragen, nettobijdrage, score, klasse en kansen per klant.",
+        _ANALYSIS_TABLES,
+        Result.TABLE,
+        "=KW_KLANTEN(tblTransacties[#Alles];tblKlanten[#Alles])",
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_GATEN",
+        f"{_TABLES}:gaps",
+        "Wat klanten nog niet kopen: productgroep, kans, EUR per jaar en het bewijs. Voor alle klanten of voor één.",
+        (
+            _TRANSACTIONS,
+            _PRODUCTS,
+            _optional("klant", Kind.TEXT, "Klantnr van één klant. Leeg: alle klanten."),
+            _optional("aantal", Kind.NUMBER, "Hoeveel kansen per klant. Leeg: 5."),
+            _CUSTOMERS,
+        ),
+        Result.TABLE,
+        '=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"10023";3)',
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_SAMEN",
+        f"{_TABLES}:pairs",
+        "Productgroepen die samen worden gekocht: support, confidence en lift per paar.",
+        (
+            _TRANSACTIONS,
+            _PRODUCTS,
+            _optional("groep", Kind.TEXT, "Alleen de paren met deze productgroep. Leeg: alle paren."),
+        ),
+        Result.TABLE,
+        '=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles];"Verpakking")',
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_ACTIES",
+        f"{_TABLES}:actions",
+        "Per klant de actie die het meest oplevert, gesorteerd op EUR per uur.",
+        _ANALYSIS_TABLES,
+        Result.TABLE,
+        "=KW_ACTIES(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles])",
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_GEWICHTEN",
+        f"{_COLUMNS}:ahp_weights",
+        "Gewichten uit een paarsgewijze vergelijking (AHP), met de consistentieratio; onder 10 % is goed.",
+        (
+            Argument(
+                "paarsgewijze_matrix",
+                Kind.MATRIX,
+                "Vierkant bereik: hoeveel belangrijker de rij is dan de kolom, van 1/9 tot 9; de diagonaal is 1.",
+            ),
+        ),
+        Result.TABLE,
+        "=KW_GEWICHTEN(A2:G8)",
+    ),
+    Function(
+        "KW_CONTROLE",
+        f"{_TABLES}:check",
+        "Wat er mis is in een tabel: cel, code, melding en wat u eraan doet.",
+        (
+            Argument("tabel", Kind.TABLE, "De tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles]."),
+            Argument("soort", Kind.TEXT, 'Welke tabel het is, bijvoorbeeld "Transacties" of "Klanten".'),
+            Argument("plaats", Kind.FROM_VBA, "Waar de tabel staat.", vba="KwPlek(tabel)"),
+        ),
+        Result.TABLE,
+        '=KW_CONTROLE(tblTransacties[#Alles];"Transacties")',
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_FOUT",
+        f"{_COLUMNS}:reason",
+        "Waarom een cel een fout toont, in gewone woorden.",
+        (
+            Argument("cel", Kind.CELL, "De cel met de fout."),
+            Argument("reden", Kind.FROM_VBA, "De reden die de werkmap heeft onthouden.", vba="KwReden(cel)"),
+        ),
+        Result.TEXT,
+        "=KW_FOUT(F2)",
+    ),
+    Function(
+        "KW_VERSIE",
+        f"{_COLUMNS}:versions",
+        "De versies van werkmap, programma, xlwings en Python.",
+        (
+            Argument("werkmap", Kind.FROM_VBA, "De versie van de werkmap.", vba="KW_WERKMAPVERSIE"),
+            Argument("xlwings_vba", Kind.FROM_VBA, "De versie van de xlwings-module in de werkmap.", vba="XLWINGS_VERSION"),
+        ),
+        Result.TABLE,
+        "=KW_VERSIE()",
+    ),
+)
+"""Every function in cells, in the order of the manual."""
+BY_NAME: dict[str, Function] = {function.name: function for function in FUNCTIONS}
+"""Function by its name in Excel."""

@@ -1,0 +1,214 @@
+"""The functions in cells that work on whole tables: they feed the same analysis as the sheets, and remember it by content."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.excel.cache import Recent, content_key
+from klantwaarde_xl.excel.values import raw_column
+from klantwaarde_xl.model.checking import check_table
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.inputs import check_inputs
+from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.settings_cells import settings_from_cells
+from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
+from klantwaarde_xl.report.action_sentences import LEVERS, action_sentences, cross_sell_evidence, label_text
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
+from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet
+
+Rows = Sequence[Sequence[object]]
+"""A table as cells: the header row first."""
+
+_ANALYSES = Recent(4)
+_RESULTS = Recent(16)
+_ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a file would show it
+
+
+def customers(
+    transactions: Rows,
+    customers: Rows | None = None,
+    products: Rows | None = None,
+    effort: Rows | None = None,
+    rates: Rows | None = None,
+    ratings: Rows | None = None,
+    settings: Rows | None = None,
+) -> pd.DataFrame:
+    """Return the customer table as the sheet Klantwaarde shows it, with its headers.
+
+    Tables as cells with a header row; ``settings`` two columns, name and value. Raises UnusableInputError as
+    :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse` do.
+    """
+    key, found = _analysis((transactions, customers, products, effort, rates, ratings), settings)
+    return _RESULTS.get(("customers", key), lambda: _customer_table(found))
+
+
+def _customer_table(found: Analysis) -> pd.DataFrame:
+    frame = build(found, created=_ANY_MOMENT).frames["customers"]
+    return _headed(frame, {column.field: column.header for column in CUSTOMER_VALUE.columns})
+
+
+def gaps(
+    transactions: Rows,
+    products: Rows | None = None,
+    customer: str | None = None,
+    most: float | None = None,
+    customers: Rows | None = None,
+) -> pd.DataFrame:
+    """Return what customers do not buy yet: one row per customer and group, with chance, euros a year and evidence.
+
+    ``customer`` limits it to one; ``most`` gaps per customer. Without enough history there are no euros (blank). Raises
+    InvalidFigureError (KW-615) for a customer who is not in the analysis.
+    """
+    chosen = Settings() if most is None else Settings(gaps_per_customer=min(max(int(most), 1), 100))
+    _, found = _analysis((transactions, customers, products), chosen)
+    frame = found.chances.cross_sell.gaps
+    if customer is not None:
+        if customer not in found.customers.index:
+            raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
+        frame = frame[frame["customer_id"] == customer]
+    evidence = [cross_sell_evidence(row) for row in frame.to_dict("records")]
+    frame = frame.assign(name=frame["customer_id"].map(found.customers["name"]), evidence=evidence)
+    headers = {
+        "customer_id": "Klantnr",
+        "name": "Klantnaam",
+        "item": "Productgroep",
+        "probability": "Kans",
+        "expected_revenue": "Omzet per jaar",
+        "expected_margin": "Marge per jaar",
+        "evidence": "Bewijs",
+    }
+    return _headed(frame, headers)
+
+
+def pairs(transactions: Rows, products: Rows | None = None, group: str | None = None) -> pd.DataFrame:
+    """Return the groups that are bought together, highest lift first; ``group`` limits it to pairs that start from it."""
+    _, found = _analysis((transactions, None, products), Settings())
+    frame = found.chances.associations
+    if group is not None:
+        frame = frame[frame["with_item"].astype(str).str.casefold() == group.casefold()]
+        if frame.empty:
+            raise errors.NOT_IN_ANALYSIS.error(what="Een paar met productgroep", value=group)
+    headers = {
+        "with_item": "Wie koopt",
+        "item": "Koopt ook",
+        "together": "Klanten samen",
+        "support": "Support",
+        "confidence": "Confidence",
+        "lift": "Lift",
+    }
+    return _headed(frame, headers)
+
+
+def actions(
+    transactions: Rows,
+    customers: Rows | None = None,
+    products: Rows | None = None,
+    effort: Rows | None = None,
+    rates: Rows | None = None,
+    ratings: Rows | None = None,
+    settings: Rows | None = None,
+) -> pd.DataFrame:
+    """Return one action per customer, most euros per hour first, with the reason in a sentence; see :func:`customers`."""
+    key, found = _analysis((transactions, customers, products, effort, rates, ratings), settings)
+    return _RESULTS.get(("actions", key), lambda: _action_table(found))
+
+
+def _action_table(found: Analysis) -> pd.DataFrame:
+    frame = found.chances.actions
+    frame = frame.assign(
+        name=found.customers["name"].reindex(frame.index),
+        account_manager=found.customers["account_manager"].reindex(frame.index),
+        label=[label_text(label, hold_on=bool(hold)) for label, hold in zip(frame["label"], frame["hold_on"], strict=True)],
+        lever=frame["best_lever"].map(LEVERS),
+        why=action_sentences(frame),
+    )
+    frame = frame.reset_index().sort_values(
+        ["euros_per_hour", "potential", "customer_id"], ascending=[False, False, True], kind="stable"
+    )
+    headers = {
+        "customer_id": "Klantnr",
+        "name": "Klantnaam",
+        "account_manager": "Accountmanager",
+        "label": "Advies",
+        "lever": "Beste kans",
+        **{lever: text for lever, text in LEVERS.items() if lever},
+        "potential": "Totaal per jaar",
+        "hours": "Uren",
+        "euros_per_hour": "EUR per uur",
+        "why": "Waarom",
+    }
+    return _headed(frame, headers)
+
+
+def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
+    """Return what was found in a table: cell, severity, code, message and hint, one row per finding.
+
+    ``kind`` is the name of the sheet or of the Excel table. ``place`` is ``[book]sheet|row|column`` of the first cell, so that
+    the cells are named as the user sees them; '' counts from A1. Raises InvalidFigureError (KW-606) for an unknown kind.
+    """
+    wanted = normalise_header(kind)
+    names = {normalise_header(name): model for model in TABLES for name in (model.sheet, model.table)}
+    if wanted not in names:
+        raise errors.ARGUMENT_NOT_A_CHOICE.error(argument="soort", value=kind, choices=", ".join(model.sheet for model in TABLES))
+    model = names[wanted]
+    cut = _cut(table, model, "tabel", str(place or ""))
+    found: tuple[Finding, ...] = _RESULTS.get(
+        ("check", content_key(cut.table), model.table), lambda: (*cut.findings, *check_table(cut.table, model).findings)
+    )
+    rows = [(item.cell, item.severity.value, item.code, item.message, item.hint) for item in found]
+    return pd.DataFrame(rows, columns=["Cel", "Ernst", "Code", "Melding", "Wat te doen"])
+
+
+def _headed(frame: pd.DataFrame, headers: Mapping[str, str]) -> pd.DataFrame:
+    return frame[list(headers)].rename(columns=dict(headers))
+
+
+_ORDER: tuple[type[TableModel], ...] = (InvoiceLine, Customer, Product, Effort, Rate, CustomerRating)
+_ARGUMENTS = ("transacties", "klanten", "producten", "inspanning", "tarieven", "beoordeling")
+
+
+def _analysis(tables: Sequence[Rows | None], settings: Rows | Settings | None) -> tuple[Hashable, Analysis]:
+    """Return the analysis of these tables, in the order of ``_ORDER``, with its key; the same content is analysed once."""
+    cuts = {
+        model.table: _cut(rows, model, argument)
+        for rows, model, argument in zip(tables, _ORDER, _ARGUMENTS, strict=False)
+        if rows is not None
+    }
+    chosen = settings if isinstance(settings, Settings) else _settings(settings)
+    key = (chosen.model_dump_json(), *((name, content_key(cut.table)) for name, cut in cuts.items()))
+    return key, _ANALYSES.get(key, lambda: _analyse(cuts, chosen))
+
+
+def _analyse(cuts: Mapping[str, Cut], settings: Settings) -> Analysis:
+    raw = {name: cut.table for name, cut in cuts.items() if len(cut.table)}
+    findings = tuple(finding for cut in cuts.values() for finding in cut.findings)
+    return analyse(check_inputs(raw, settings, findings=findings, customers_required=False))
+
+
+def _settings(rows: Rows | None) -> Settings:
+    if rows is None:
+        return Settings()
+    cells: dict[str, Any] = {str(row[0]): row[1] for row in rows if len(row) > 1 and row[0] not in {None, ""}}
+    return settings_from_cells(cells)
+
+
+def _cut(rows: Rows, model: type[TableModel], argument: str, place: str = "") -> Cut:
+    """Return rows of cells as a raw table, read as every other source of tables is."""
+    sheet, row, column = model.sheet, 1, 1
+    if place.count("|") == 2:
+        name, top, left = place.split("|")
+        sheet, row, column = name.rpartition("]")[2], int(top), int(left)
+    columns = tuple(raw_column(cells.tolist()) for cells in np.array(rows, dtype=object).T)
+    cut = cut_sheet(Grid(sheet, columns, row, column), [model])
+    if cut is None:
+        raise errors.NO_HEADERS.error(argument=argument)
+    return cut

@@ -1,0 +1,255 @@
+"""Between Excel and Python: arguments as cells give them become columns, results become what a spill can show.
+
+An error in Excel is a value of its own kind that Python cannot make. A result says "error here" with a *marker*, a text that
+no cell can hold, and the workbook's VBA turns it into a real error. The reason travels along for KW_FOUT.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.excel.registry import Argument, Function, Kind, Undefined
+from klantwaarde_xl.model.raw_table import Kind as Cell
+from klantwaarde_xl.model.raw_table import RawColumn
+from klantwaarde_xl.model.text_values import Reading, parse_numbers
+
+NOT_AVAILABLE = 2042
+"""Excel's number of #N/B."""
+VALUE = 2015
+"""Excel's number of #WAARDE!."""
+SEPARATOR = "\x1f"
+"""A control character that XML forbids, so that no cell of a workbook can hold it."""
+EXCEL_ERRORS = {
+    "#NULL!": "#LEEG!",
+    "#DIV/0!": "#DEEL/0!",
+    "#VALUE!": "#WAARDE!",
+    "#REF!": "#VERW!",
+    "#NAME?": "#NAAM?",
+    "#NUM!": "#GETAL!",
+    "#N/A": "#N/B",
+}
+"""Error values as xlwings names them, with what a Dutch Excel shows."""
+_NEWER_ERRORS = (-2146826300, -2146826200)
+"""COM gives an error as a whole number of this range; xlwings knows the old seven, not #OVERLOOP! and the like."""
+_NEWER_ERROR = "van Excel"
+
+Cells = Sequence[Sequence[object]]
+"""A range as xlwings hands it over: rows of cells."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One column of n cells: ``values`` float64 (n,), NaN when blank or unreadable; ``blank`` bool (n,).
+
+    ``problems`` gives the error of each row that cannot be read; such a row is not blank.
+    """
+
+    name: str
+    values: np.ndarray
+    blank: np.ndarray
+    problems: Mapping[int, errors.KlantwaardeError] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spill:
+    """One outcome per row: ``values`` (n,) of float or text, ``blank`` bool (n,) rows that stay empty, ``problems`` per row."""
+
+    values: np.ndarray
+    blank: np.ndarray
+    problems: Mapping[int, errors.KlantwaardeError]
+
+
+def marker(error: errors.KlantwaardeError | str, number: int = VALUE) -> str:
+    """Return the text that the workbook's VBA turns into Excel error ``number``, with its reason.
+
+    >>> marker("KW-604: grens_a is geen getal.").split(SEPARATOR)
+    ['', 'KW', '2015', 'KW-604: grens_a is geen getal.']
+    """
+    return SEPARATOR.join(["", "KW", str(number), str(error).replace(SEPARATOR, " ")])
+
+
+def read_argument(value: Cells | None, argument: Argument) -> object:
+    """Return an argument as the function behind it wants it: a Column, float, text, array or rows; None when it was left out.
+
+    ``value`` is rows of cells (float, str, bool, None, datetime, or the text of an error). Raises InvalidFigureError (KW-601 and
+    on) for a required argument that is missing and for a shape or content that the kind does not allow.
+
+    >>> read_argument([["12,50"]], Argument("grens", Kind.NUMBER, ""))
+    12.5
+    """
+    if value is None:
+        if not argument.optional:
+            raise errors.ARGUMENT_MISSING.error(argument=argument.name)
+        return None
+    return _READERS[argument.kind](_rows(value), argument)
+
+
+def _rows(value: object) -> Cells:
+    if not isinstance(value, (list, tuple)):
+        return [[value]]
+    return value if value and isinstance(value[0], (list, tuple)) else [value]
+
+
+def read_column(cells: Cells, argument: Argument) -> Column:
+    """Return one column of cells as numbers; text is read as Dutch or English notation, by what the whole column shows."""
+    if len(cells[0]) != 1:
+        raise errors.MORE_THAN_ONE_COLUMN.error(argument=argument.name, count=len(cells[0]))
+    return _column([row[0] for row in cells], argument.name)
+
+
+def raw_column(cells: Sequence[object]) -> RawColumn:
+    """Return cells as a raw column in which the errors of Excel are errors, and not the text or number that xlwings gives."""
+    raw = RawColumn.from_values(cells)
+    kind, number, code, texts = raw.kind, raw.number, raw.code, raw.texts
+    wrong = np.array([text in EXCEL_ERRORS for text in texts], bool)
+    if wrong.any():
+        kind = np.where((code >= 0) & wrong[code], np.int8(Cell.ERROR), kind)
+    with np.errstate(invalid="ignore"):
+        doubtful = np.flatnonzero((kind == Cell.NUMBER) & (number >= _NEWER_ERRORS[0]) & (number <= _NEWER_ERRORS[1]))
+    newer = [row for row in doubtful.tolist() if type(cells[row]) is int]
+    if newer:
+        kind, number, code = kind.copy(), number.copy(), code.copy()
+        kind[newer], number[newer], code[newer] = Cell.ERROR, np.nan, len(texts)
+        texts = (*texts, _NEWER_ERROR)
+    return RawColumn(kind, number, code, texts)
+
+
+def _column(cells: Sequence[object], name: str) -> Column:
+    raw = raw_column(cells)
+    finite = (raw.kind == Cell.NUMBER) & np.isfinite(raw.number)
+    values = np.where(finite, raw.number, np.nan)
+    problems: dict[int, errors.KlantwaardeError] = {}
+    texts = np.flatnonzero(raw.kind == Cell.TEXT)
+    if len(texts):
+        parsed = parse_numbers(raw.texts)
+        values[texts] = parsed.values[raw.code[texts]]
+        for row in texts[np.isnan(values[texts])].tolist():
+            ambiguous = parsed.reading[raw.code[row]] == Reading.AMBIGUOUS
+            wording = errors.CELL_AMBIGUOUS if ambiguous else errors.CELL_NOT_A_NUMBER
+            problems[row] = wording.error(argument=name, row=row + 1)
+    for row in np.flatnonzero(raw.kind == Cell.ERROR).tolist():
+        shown = EXCEL_ERRORS.get(raw.texts[raw.code[row]], _NEWER_ERROR)
+        problems[row] = errors.CELL_HOLDS_ERROR.error(argument=name, row=row + 1, value=shown)
+    for row in np.flatnonzero(~finite & ~np.isin(raw.kind, (Cell.TEXT, Cell.ERROR, Cell.BLANK))).tolist():
+        problems[row] = errors.CELL_NOT_A_NUMBER.error(argument=name, row=row + 1)
+    return Column(name, values, raw.kind == Cell.BLANK, problems)
+
+
+def _read_numbers(cells: Cells, argument: Argument) -> np.ndarray:
+    return _without_problems(_column([cell for row in cells for cell in row], argument.name))
+
+
+def _read_matrix(cells: Cells, argument: Argument) -> np.ndarray:
+    flat = _without_problems(_column([cell for row in cells for cell in row], argument.name))
+    return flat.reshape(len(cells), len(cells[0]))
+
+
+def _without_problems(column: Column) -> np.ndarray:
+    for problem in column.problems.values():
+        raise problem
+    return column.values
+
+
+def _one_cell(cells: Cells, argument: Argument) -> object:
+    if len(cells) != 1 or len(cells[0]) != 1:
+        raise errors.NOT_ONE_CELL.error(argument=argument.name)
+    return cells[0][0]
+
+
+def _read_number(cells: Cells, argument: Argument) -> float | None:
+    column = _column([_one_cell(cells, argument)], argument.name)
+    if column.problems:
+        raise errors.ARGUMENT_NOT_A_NUMBER.error(argument=argument.name)
+    if column.blank[0]:
+        if not argument.optional:
+            raise errors.ARGUMENT_MISSING.error(argument=argument.name)
+        return None
+    return float(column.values[0])
+
+
+def _read_text(cells: Cells, argument: Argument) -> str | None:
+    value = _one_cell(cells, argument)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = "" if value is None else str(value).strip()
+    if text in EXCEL_ERRORS:
+        raise errors.CELL_HOLDS_ERROR.error(argument=argument.name, row=1, value=EXCEL_ERRORS[text])
+    if not text and not argument.optional:
+        raise errors.ARGUMENT_MISSING.error(argument=argument.name)
+    return text or None
+
+
+def _read_table(cells: Cells, _argument: Argument) -> Cells:
+    return cells
+
+
+def _first_cell(cells: Cells, _argument: Argument) -> object:
+    return cells[0][0]
+
+
+_READERS: Mapping[Kind, Callable[[Cells, Argument], object]] = {
+    Kind.COLUMN: read_column,
+    Kind.NUMBERS: _read_numbers,
+    Kind.MATRIX: _read_matrix,
+    Kind.NUMBER: _read_number,
+    Kind.TEXT: _read_text,
+    Kind.TABLE: _read_table,
+    Kind.CELL: _first_cell,
+    Kind.FROM_VBA: _first_cell,
+}
+
+
+def read_arguments(given: Sequence[Cells | None], function: Function) -> list[object]:
+    """Return all arguments of one call, read; raises InvalidFigureError (KW-602) when its columns are not equally high."""
+    read = [read_argument(value, argument) for value, argument in zip(given, function.arguments, strict=True)]
+    columns = [value for value in read if isinstance(value, Column)]
+    for column in columns[1:]:
+        if len(column) != len(columns[0]):
+            raise errors.UNEQUAL_HEIGHTS.error(
+                argument=column.name, count=len(column), first=columns[0].name, expected=len(columns[0])
+            )
+    return read
+
+
+def to_excel(result: Spill | pd.DataFrame | str, undefined: Undefined) -> str | list[list[object]]:
+    """Return a result as Excel can spill it: rows of float, text and None (an empty cell), errors as markers.
+
+    A Spill becomes one column, a frame a table with its column names on top. NaN is empty or #N/B, as ``undefined`` says.
+
+    >>> frame = pd.DataFrame({"Maat": ["Gini"], "Waarde": [np.nan]})
+    >>> to_excel(frame, Undefined.BLANK)
+    [['Maat', 'Waarde'], ['Gini', None]]
+    """
+    if isinstance(result, str):
+        return result
+    gap = marker(errors.NO_OUTCOME.error(), NOT_AVAILABLE) if undefined is Undefined.NOT_AVAILABLE else None
+    if isinstance(result, pd.DataFrame):
+        columns = [_cells(result[name], gap) for name in result.columns]
+        return [[str(name) for name in result.columns], *map(list, zip(*columns, strict=True))]
+    cells = _cells(pd.Series(result.values), gap)
+    for row in np.flatnonzero(result.blank).tolist():
+        cells[row] = None
+    for row, problem in result.problems.items():
+        cells[row] = marker(problem, NOT_AVAILABLE)
+    return [[cell] for cell in cells]
+
+
+def _cells(column: pd.Series, gap: str | None) -> list[object]:
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        return [gap if pd.isna(moment) else moment.to_pydatetime() for moment in column]
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return ["ja" if value else "nee" for value in column]
+    return [gap if _is_missing(value) else value for value in column.tolist()]
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and not math.isfinite(value))

@@ -1,0 +1,238 @@
+"""From the columns of an export to the columns of an input table: by known headers and the user's own choice, never by guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
+from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.text_values import Reading, parse_numbers
+from klantwaarde_xl.sources.headers import match_headers
+from klantwaarde_xl.sources.import_headers import Meaning, Use, fields_of, meaning_of
+
+HELPERS = ("unit_cost", "debit", "credit", "side", "account")
+"""Fields beside those of the table that the user may choose a column for; from these a field is computed."""
+_CREDIT = {"c", "credit", "cr", "h", "haben", "cred"}
+_DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What was understood of one column: its header, how it is used, the field (or '') and Dutch words for it."""
+
+    header: str
+    use: Use
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MappedTable:
+    """An export with the headers of an input table; ``table`` holds only columns of the model, ``columns`` tells all of them."""
+
+    table: RawTable
+    columns: tuple[ColumnUse, ...]
+    findings: tuple[Finding, ...]
+
+
+def map_export(
+    raw: RawTable, model: type[TableModel], chosen: Mapping[str, str] | None = None, revenue_accounts: Sequence[str] = ()
+) -> MappedTable:
+    """Return an export (n rows) as an input table with canonical headers.
+
+    ``chosen``: header by field; a field is named by its field name, its Dutch header or one of :data:`HELPERS`. Debit and credit
+    columns give credit minus debit; a D/C column gives the sign; a cost per unit is multiplied by the quantity. With an account
+    column only the rows on ``revenue_accounts`` are kept.
+
+    Raises KW-530 (an amount that may include VAT, or another column that only the user can tell), KW-531 (a required field has
+    no column), KW-532/533 (unknown field or header chosen), KW-534 (two columns for one field), KW-536 (only amounts with VAT),
+    KW-546 (ledger lines without revenue accounts).
+    """
+    return _Mapping(raw, model, dict(chosen or {}), tuple(revenue_accounts)).result()
+
+
+class _Mapping:
+    def __init__(self, raw: RawTable, model: type[TableModel], chosen: dict[str, str], accounts: tuple[str, ...]) -> None:
+        self.raw, self.model, self.accounts = raw, model, accounts
+        self.path = raw.source.name or raw.sheet
+        self.meanings = [meaning_of(header) for header in raw.headers]
+        self.header_of = {column.field: column.header for column in model.columns()}
+        self.findings: list[Finding] = []
+        self.chosen = {self._field(field): self._column(header) for field, header in chosen.items()}
+        self.where = self._where()
+
+    def _field(self, text: str) -> str:
+        plain = normalise_header(text)
+        names = {normalise_header(n): n for n in HELPERS}
+        names |= {normalise_header(h): f for f, h in self.header_of.items()} | {normalise_header(f): f for f in self.header_of}
+        if plain not in names:
+            raise errors.UNKNOWN_FIELD.error(field=text, fields=", ".join([*self.header_of.values(), *HELPERS]))
+        return names[plain]
+
+    def _column(self, header: str) -> int:
+        for place, text in enumerate(self.raw.headers):
+            if normalise_header(text) == normalise_header(header):
+                return place
+        raise errors.NO_SUCH_HEADER.error(header=header, path=self.path, headers=self._headers())
+
+    def _headers(self) -> str:
+        return ", ".join(header for header in self.raw.headers if header.strip())
+
+    def _where(self) -> dict[str, int]:
+        where = dict(self.chosen)
+        taken = set(where.values())
+        for field, places in fields_of(self.raw.headers, self.model).items():
+            free = [place for place in places if place not in taken]
+            if field in where or not free:
+                continue
+            if len(free) > 1:
+                # The template's own header is no rival of a synonym that happens to stand beside it.
+                own = [p for p in free if normalise_header(self.raw.headers[p]) == normalise_header(self.header_of[field])]
+                free = own if len(own) == 1 else free
+            if len(free) > 1:
+                names = " en ".join(f"'{self.raw.headers[place]}'" for place in free)
+                raise errors.TWO_COLUMNS_FOR_FIELD.error(path=self.path, headers=names, field=self.header_of[field])
+            where[field] = free[0]
+        for place, meaning in enumerate(self.meanings):
+            if meaning.use is Use.HELPER and place not in taken:
+                where.setdefault(meaning.name, place)
+        return where
+
+    def result(self) -> MappedTable:
+        columns = {field: self.raw.columns[place] for field, place in self.where.items() if field in self.header_of}
+        rows = np.ones(len(self.raw), bool)
+        if self.model is InvoiceLine:
+            rows = self._revenue_rows()
+            if "revenue" not in columns:
+                columns["revenue"] = self._revenue()
+            elif "side" in self.where:
+                columns["revenue"] = self._signed(columns["revenue"])
+            if "cost" not in columns and "unit_cost" in self.where and "quantity" in columns:
+                columns["cost"] = self._cost(columns["quantity"])
+        self._all_required(columns)
+        fields = [column.field for column in self.model.columns() if column.field in columns]
+        table = replace(
+            self.raw,
+            headers=tuple(self.header_of[field] for field in fields),
+            columns=tuple(columns[field].take(rows) for field in fields),
+            rows=self.raw.rows[rows],
+        )
+        return MappedTable(table, self._uses(), tuple(self.findings))
+
+    def _uses(self) -> tuple[ColumnUse, ...]:
+        by_place = {place: field for field, place in self.where.items()}
+        uses = []
+        for place, header in enumerate(self.raw.headers):
+            meaning, field = self.meanings[place], by_place.get(place, "")
+            if field in self.header_of:
+                uses.append(ColumnUse(header, Use.FIELD, field, self.header_of[field]))
+            elif field:
+                uses.append(ColumnUse(header, Use.HELPER, field, meaning.words))
+            else:
+                use = meaning.use if meaning.use in {Use.IGNORED, Use.ASK} else Use.UNKNOWN
+                uses.append(ColumnUse(header, use, "", meaning.words))
+                if meaning.use is Use.ASK:
+                    names = {"header": header, "path": self.path, "meanings": meaning.words}
+                    self.findings.append(Finding.of(errors.COLUMN_TO_CHOOSE, options=self._options(header, meaning), **names))
+        return tuple(uses)
+
+    def _options(self, header: str, meaning: Meaning) -> str:
+        fields = [field for field in meaning.choices if field in self.header_of or field in HELPERS]
+        return " of ".join(f'--kolom "{self.header_of.get(field, field)}={header}"' for field in fields) or "laat de kolom weg"
+
+    def _all_required(self, columns: dict[str, RawColumn]) -> None:
+        for column in self.model.columns():
+            if not column.required or column.field in columns:
+                continue
+            for place, meaning in enumerate(self.meanings):
+                if meaning.use is Use.ASK and column.field in meaning.choices and place not in self.where.values():
+                    header = self.raw.headers[place]
+                    raise errors.AMBIGUOUS_HEADER.error(
+                        header=header, path=self.path, meanings=meaning.words, options=self._options(header, meaning)
+                    )
+            gross = next((place for place, meaning in enumerate(self.meanings) if meaning.name == "gross_amount"), None)
+            if column.field == "revenue" and gross is not None:
+                raise errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
+            near = match_headers(self.raw.headers, self.model).suggestions.get(column.field, "")
+            raise errors.MISSING_FIELD.error(
+                path=self.path,
+                field=column.header,
+                headers=self._headers(),
+                suggestion=f"Bedoelde u '{near}'? " if near else "",
+            )
+
+    def _revenue_rows(self) -> np.ndarray:
+        place = self.where.get("account")
+        if place is None:
+            return np.ones(len(self.raw), bool)
+        if not self.accounts:
+            if "debit" in self.where or "side" in self.where:
+                raise errors.LEDGER_EXPORT.error(path=self.path)
+            return np.ones(len(self.raw), bool)
+        wanted = {account.strip() for account in self.accounts}
+        return np.array([text.strip() in wanted for text in _texts(self.raw.columns[place])])
+
+    def _revenue(self) -> RawColumn:
+        if "debit" not in self.where or "credit" not in self.where:
+            self._all_required({field: self.raw.columns[p] for field, p in self.where.items() if field in self.header_of})
+        debit, credit = (self._numbers(self.where[name]) for name in ("debit", "credit"))
+        # An invoice list without accounts shows the customer's side: an invoice is debit there.
+        sign = 1 if "account" in self.where else -1
+        self._say("debit", "credit min debet" if sign == 1 else "debet min credit")
+        return RawColumn.from_values(sign * (np.nan_to_num(credit) - np.nan_to_num(debit)))
+
+    def _signed(self, column: RawColumn) -> RawColumn:
+        sides = [text.strip().lower() for text in _texts(self.raw.columns[self.where["side"]])]
+        strange = next((side for side in sides if side and side not in _CREDIT | _DEBIT), None)
+        if strange is not None:
+            header = self.raw.headers[self.where["side"]]
+            raise errors.UNKNOWN_SIDE.error(column=header, value=strange)
+        numbers = self._numbers_of(column, "revenue")
+        sign = 1 if "account" in self.where else -1
+        self._say("side", "credit is omzet" if sign == 1 else "debet is een factuur, credit een creditfactuur")
+        factors = np.array([sign if side in _CREDIT else -sign if side in _DEBIT else 1 for side in sides], float)
+        return RawColumn.from_values(numbers * factors)
+
+    def _say(self, helper: str, meaning: str) -> None:
+        header = self.raw.headers[self.where[helper]]
+        self.findings.append(Finding.of(errors.SIDE_READ_AS, path=self.path, column=header, meaning=meaning))
+
+    def _cost(self, quantity: RawColumn) -> RawColumn:
+        per_unit, count = self._numbers(self.where["unit_cost"]), self._numbers_of(quantity, "quantity")
+        cost = np.rint(per_unit * count * 100) / 100
+        return _with_blanks(cost)
+
+    def _numbers(self, place: int) -> np.ndarray:
+        return self._numbers_of(self.raw.columns[place], self.raw.headers[place])
+
+    def _numbers_of(self, column: RawColumn, name: str) -> np.ndarray:
+        """Return a column's numbers, NaN for blanks; text that is no number stops the import: a sign cannot be put on it."""
+        numbers = np.where(column.kind == Kind.NUMBER, column.number, np.nan)
+        text = column.kind == Kind.TEXT
+        if text.any():
+            parsed = parse_numbers(column.texts)
+            used = np.unique(column.code[text])
+            for code in used[parsed.reading[used] != Reading.OK]:
+                wording = errors.AMBIGUOUS_NUMBER if parsed.reading[code] == Reading.AMBIGUOUS else errors.NOT_A_NUMBER
+                raise wording.error(column=f"{self.path}, {self.header_of.get(name, name)}", value=column.texts[code])
+            numbers[text] = parsed.values[column.code[text]]
+        return numbers
+
+
+def _texts(column: RawColumn) -> list[str]:
+    shown = dict(enumerate(column.texts))
+    return [
+        shown[int(code)] if code >= 0 else f"{number:.15g}" if kind == Kind.NUMBER else ""
+        for kind, number, code in zip(column.kind, column.number, column.code, strict=True)
+    ]
+
+
+def _with_blanks(numbers: np.ndarray) -> RawColumn:
+    kind = np.where(np.isnan(numbers), Kind.BLANK, Kind.NUMBER).astype(np.int8)
+    return RawColumn(kind, numbers, np.full(len(numbers), -1, np.int32), ())

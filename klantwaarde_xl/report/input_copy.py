@@ -1,0 +1,80 @@
+"""The input tables as they were read, for the result workbook: also rows that were refused and cells that are wrong.
+
+Nothing may disappear on the way from the file that was read to the file that is written: a colleague must find in the result
+the very cell that a finding is about, and refreshing the result must find the same mistakes again.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.model.checking import match_columns
+from klantwaarde_xl.model.conversion import id_text
+from klantwaarde_xl.model.declaration import Column, ColumnKind, TableModel
+from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, column_letters
+
+_LABELS = {ColumnKind.ID, ColumnKind.TEXT}
+_TEXT_CELLS = {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.YES_NO}
+_FIGURE_CELLS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS}
+_EARLIEST_SERIAL = -25_508
+"""1 March 1900 as days since 1970: from here on Excel's day numbers are right."""
+
+
+def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the cells of a table (n rows) in the order of the model, and the header by field of columns it does not know.
+
+    A column that holds only what it should is float64, datetime64 or categorical; any other is of object dtype with None,
+    float, str, bool, datetime, timedelta and :class:`CellError` mixed. Numbers in columns of ids and names become their
+    text, as the checks read them. Fields that the table has not are blank.
+
+    >>> raw = RawTable("Team", ("Naam", "Capaciteit", "Auto"), (RawColumn.from_values(["Noor", 7.0]),
+    ...                RawColumn.from_values([1200.0, "veel"]), RawColumn.from_values(["ja", None])), np.array([7, 8]))
+    >>> from klantwaarde_xl.model.tables import AccountManager
+    >>> frame, more = as_read(raw, AccountManager)
+    >>> frame["name"].tolist(), frame["capacity_hours"].tolist(), more
+    (['Noor', '7'], [1200.0, 'veel'], {'column_3': 'Auto'})
+    """
+    where, _ = match_columns(raw, model)
+    data = {
+        column.field: _cells(raw.columns[where[column.field]], column.kind) if column.field in where else _blank(column, len(raw))
+        for column in model.columns()
+    }
+    more: dict[str, str] = {}
+    known = {column.header.lower() for column in model.columns()}
+    for position in sorted(set(range(len(raw.columns))) - set(where.values())):
+        letters = column_letters(raw.first_column + position)
+        header = " ".join(raw.headers[position].split()) or f"Kolom {letters}"
+        # Excel wants different headers in a table, whatever their case.
+        if header.lower() in known:
+            header = f"{header} (kolom {letters})"
+        known.add(header.lower())
+        field = f"column_{position + 1}"
+        more[field] = header
+        data[field] = _cells(raw.columns[position], None)
+    return pd.DataFrame(data, index=pd.RangeIndex(len(raw))), more
+
+
+def _blank(column: Column, count: int) -> pd.Series:
+    kind = {ColumnKind.DATE: "datetime64[s]", **dict.fromkeys(_FIGURE_CELLS, "float64")}.get(column.kind, "object")
+    return pd.Series(np.nan if kind == "float64" else None, index=range(count), dtype=kind)
+
+
+def _cells(cells: RawColumn, wanted: ColumnKind | None) -> pd.Series:
+    """Return the cells of one column, typed where they are all of the wanted kind or blank."""
+    held = set(np.unique(cells.kind).tolist()) - {int(Kind.BLANK)}
+    if wanted in _FIGURE_CELLS and held <= {Kind.NUMBER}:
+        return pd.Series(cells.number)
+    if wanted is ColumnKind.DATE and held <= {Kind.DATE} and not (cells.number < _EARLIEST_SERIAL).any():
+        seconds = np.where(np.isnan(cells.number), np.iinfo(np.int64).min, np.rint(np.nan_to_num(cells.number) * 86_400.0))
+        return pd.Series(seconds.astype(np.int64).astype("datetime64[s]"))
+    if (wanted in _TEXT_CELLS or wanted is None) and held <= {Kind.TEXT}:
+        return pd.Series(pd.Categorical.from_codes(cells.code, pd.Index(cells.texts, dtype=object)))
+    values = np.empty(len(cells), object)
+    values[:] = [cells.value(row) for row in range(len(cells))]
+    for row in np.flatnonzero(cells.kind == Kind.ERROR):
+        values[row] = CellError(values[row])
+    if wanted in _LABELS:
+        for row in np.flatnonzero(cells.kind == Kind.NUMBER):
+            values[row] = id_text(Kind.NUMBER, cells.number[row])
+    return pd.Series(values, dtype=object)

@@ -1,0 +1,177 @@
+"""Headers of exports: which field of ours each one is, which are left out on purpose, and which only the user can tell.
+
+The fields of the input tables know their own headers (``model.tables``). Here stand the headers that exports have beside those:
+figures that are not taken over (due date, VAT, last year), figures from which a field is computed (debit and credit, price),
+and headers that mean one thing in one package and something else in another. Those are asked for and never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
+
+
+class Use(StrEnum):
+    """What happens with a column; the value is what the user reads."""
+
+    FIELD = "wordt gebruikt"
+    HELPER = "wordt gebruikt voor de berekening"
+    IGNORED = "wordt niet gebruikt"
+    ASK = "kan meer dan één ding zijn"
+    UNKNOWN = "wordt niet herkend"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a header stands for: how it is used, our name for it, Dutch words, and the fields among which the user chooses."""
+
+    use: Use
+    name: str
+    words: str
+    choices: tuple[str, ...] = ()
+
+
+def _all(meaning: Meaning, *headers: str) -> dict[str, Meaning]:
+    return {normalise_header(header): meaning for header in headers}
+
+
+_AMOUNT = Meaning(Use.ASK, "amount", "een bedrag met of zonder btw", ("revenue", "gross_amount"))
+_EXPORTS: dict[str, Meaning] = {
+    **_all(
+        Meaning(Use.IGNORED, "due_date", "een vervaldatum"),
+        "Vervaldatum",
+        "Vervalt",
+        "Verval",
+        "DueDate",
+        "DateDue",
+        "Vervaldagen",
+    ),
+    **_all(Meaning(Use.IGNORED, "period", "een periode"), "Periode", "Boekjaar", "Yearperiod"),
+    **_all(
+        Meaning(Use.HELPER, "unit_price", "een prijs per stuk"),
+        *(
+            "Prijs",
+            "Stukprijs",
+            "Eenheidsprijs",
+            "PrijsPerEenheid",
+            "regel_prijs_ex_btw",
+            "Artikelprijs",
+            "LinePrice",
+            "Unit price",
+        ),
+    ),
+    **_all(
+        Meaning(Use.IGNORED, "gross_amount", "een bedrag inclusief btw"),
+        *("Bedrag incl. BTW", "Totaal incl. BTW", "TotaalInclBTW", "TotalInclVat", "AmountDC", "Bedrag incl.", "incl btw"),
+    ),
+    **_all(_AMOUNT, "Bedrag", "Factuur", "Totaal", "Amount", "Total", "Saldo", "Basisbedrag", "Euro", "Betrag in Hauswährung"),
+    **_all(_AMOUNT, "Bedrag in administratie valuta", "Factuurbedrag", "Openstaand"),
+    **_all(
+        Meaning(Use.IGNORED, "vat_amount", "een btw-bedrag"),
+        *("BTW", "Btw-bedrag", "BTW bedrag", "TotaalBTW", "TotalVat", "LineTax"),
+    ),
+    **_all(
+        Meaning(Use.IGNORED, "vat_rate", "een btw-tarief"),
+        *("BTW %", "btw%", "Btw-code", "BTWCode", "VAT %", "LineTaxPercentage", "Btw-percentage"),
+    ),
+    **_all(
+        Meaning(Use.ASK, "cost_amount", "een kostprijs per stuk of per regel", ("cost", "unit_cost")),
+        *("Kostprijs", "Inkoopprijs", "COSTPRICE", "Cost"),
+    ),
+    **_all(
+        Meaning(Use.HELPER, "unit_cost", "een kostprijs per stuk"), "Vaste verrekenprijs", "unitCostLCY", "Unit Cost (LCY)", "vvp"
+    ),
+    **_all(
+        Meaning(Use.IGNORED, "prior_year", "een cijfer van vorig jaar"),
+        *("Omzet VJ", "Revenue PY", "Omzet aantal vorig jaar", "Omzetmarge vorig jaar", "Omzet vorig jaar"),
+    ),
+    **_all(Meaning(Use.IGNORED, "discount", "een korting"), "Korting", "Kortingsbedrag", "AmountDiscount", "Discount"),
+    **_all(Meaning(Use.HELPER, "side", "debet of credit"), "D/C", "Debet/Credit", "SHKZG", "DC"),
+    **_all(Meaning(Use.HELPER, "debit", "een debetbedrag"), "Debet", "fldDebet", "Debit"),
+    **_all(Meaning(Use.HELPER, "credit", "een creditbedrag"), "Credit", "fldCredit"),
+    **_all(
+        Meaning(Use.HELPER, "account", "een grootboekrekening"),
+        *("Grootboekrekening", "Grootboekrek.", "Grootboeknummer", "fldGrootboeknummer", "Grootboek", "TegenrekeningCode"),
+        *("LineGLNumber", "HKONT", "Code grootboekrekening"),
+    ),
+    **_all(
+        Meaning(Use.IGNORED, "journal", "een dagboek of boekstuk"),
+        "Dagboek",
+        "fldDagboek",
+        "Boekstuk",
+        "Boekst.nr.",
+        "Boekingscode",
+    ),
+    **_all(
+        Meaning(Use.IGNORED, "cost_centre", "een kostenplaats"),
+        *("Kostenplaats", "Kostenplaatsnummer", "KPL", "Kpl.-naam", "Kostendrager"),
+    ),
+    **_all(Meaning(Use.IGNORED, "project", "een project"), "Project", "Projectcode", "Projectnummer", "Act./proj."),
+    **_all(
+        Meaning(Use.IGNORED, "doc_type", "een soort document"),
+        *("Soort", "Documentsoort", "Type", "Ordersoort", "Factuurstatus", "Status"),
+    ),
+    **_all(Meaning(Use.ASK, "relation_or_cost_centre", "een klant of een kostenplaats", ("customer_id",)), "Kpl./rel."),
+    **_all(Meaning(Use.ASK, "contact", "een klant of een contactpersoon", ("customer_id", "name")), "Contact"),
+    **_all(
+        Meaning(Use.ASK, "code", "een klantnummer of een artikelcode", ("customer_id", "product_id")),
+        "Code",
+        "No.",
+        "Nr.",
+        "Nummer",
+    ),
+    **_all(Meaning(Use.FIELD, "customer_id", "klantnummer"), "Factuurklantnr", "Order klantnr"),
+    **_all(Meaning(Use.FIELD, "customer_name", "klantnaam"), "Debiteurennaam"),
+    **_all(Meaning(Use.FIELD, "invoice_id", "factuurnummer"), "Factuur nr", "Invoice number", "Factuurnr"),
+    **_all(Meaning(Use.FIELD, "date", "factuurdatum"), "factuur_datum", "Factuur datum"),
+    **_all(Meaning(Use.FIELD, "description", "omschrijving"), "regel_beschrijving"),
+}
+
+
+@cache
+def _known() -> dict[str, Meaning]:
+    known: dict[str, Meaning] = {}
+    for model in (InvoiceLine, Customer, Product):
+        for header, field in model.by_header().items():
+            words = next(item.header for item in model.columns() if item.field == field)
+            known.setdefault(header, Meaning(Use.FIELD, field, words))
+    # What exports are known to mean by a header goes before what the template means by it, except where it is a plain synonym.
+    for header, meaning in _EXPORTS.items():
+        if meaning.use is not Use.FIELD or header not in known:
+            known[header] = meaning
+    return known
+
+
+def meaning_of(header: str) -> Meaning:
+    """Return what a header of an export stands for; only equality after normalising counts, never likeness.
+
+    >>> meaning_of("Debiteurnr.").name, meaning_of("Bedrag").use.name, meaning_of("Bedrag incl. btw").use.name
+    ('customer_id', 'ASK', 'IGNORED')
+    >>> meaning_of("Bedrag excl. btw").name, meaning_of("Bijzonder veld").use.name
+    ('revenue', 'UNKNOWN')
+    """
+    return _known().get(normalise_header(header), Meaning(Use.UNKNOWN, "", ""))
+
+
+def fields_of(headers: Sequence[str], model: type[TableModel]) -> dict[str, list[int]]:
+    """Return, by field of this table, the columns (positions) whose header stands for it; columns to ask for are left out.
+
+    >>> fields_of(["Debiteur", "Omzet", "Kostprijs", "Netto bedrag"], InvoiceLine)
+    {'customer_id': [0], 'revenue': [1, 3]}
+    """
+    known = model.by_header()
+    found: dict[str, list[int]] = {}
+    for place, header in enumerate(headers):
+        plain = normalise_header(header)
+        meaning = _EXPORTS.get(plain)
+        if meaning is not None and meaning.use is not Use.FIELD:
+            continue
+        field = known.get(plain) or (meaning.name if meaning and meaning.name in model.model_fields else None)
+        if field:
+            found.setdefault(field, []).append(place)
+    return found

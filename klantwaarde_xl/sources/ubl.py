@@ -1,0 +1,289 @@
+"""E-invoices in UBL 2.1 (Peppol BIS Billing 3.0, SI-UBL/NLCIUS): invoice lines without VAT, to the cent per invoice.
+
+The sign follows from the first element only: a CreditNote counts negative, an Invoice as it stands (it may itself hold negative
+lines). Charges and allowances of the whole document are lines of their own, so that the lines add up to the amount without VAT.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
+from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES, look, tree
+
+MOST_ENTRIES = 20_000
+"""Most files in one zip."""
+MOST_ZIP_BYTES = 4 * 1024**3
+"""Most bytes that one zip may hold when unpacked."""
+CHARGE, ALLOWANCE = "factuurtoeslag", "factuurkorting"
+"""Product codes of the lines that stand for a charge or an allowance on a whole document."""
+_ATTACHMENT = "EmbeddedDocumentBinaryObject"
+_CUSTOMER_KEYS = (
+    "PartyIdentification/ID",
+    "EndpointID",
+    "PartyLegalEntity/CompanyID",
+    "PartyTaxScheme/CompanyID",
+    "PartyLegalEntity/RegistrationName",
+    "PartyName/Name",
+)
+_CUSTOMER_NAMES = ("PartyLegalEntity/RegistrationName", "PartyName/Name")
+_PRODUCT_KEYS = ("Item/SellersItemIdentification/ID", "Item/StandardItemIdentification/ID", "Item/Name")
+_TRUE = {"true", "1"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UblBatch:
+    """What a set of e-invoices gives; amounts are float64 EUR, exact to the cent.
+
+    ``invoices``: a row per invoice: ``file``, ``number``, ``date``, ``kind`` (factuur, creditnota), ``customer_id``,
+    ``currency``, ``lines``, ``amount`` (without VAT, in EUR) and ``declared`` (what the document itself says, with the same sign
+    and in its own currency). ``failed``: per file that was refused its name and the error. The tables are ready to be checked.
+    """
+
+    invoices: pd.DataFrame
+    transactions: RawTable
+    customers: RawTable
+    products: RawTable
+    findings: tuple[Finding, ...]
+    failed: tuple[tuple[str, errors.KlantwaardeError], ...]
+
+
+def read_ubl(paths: Path | str | Sequence[Path | str], *, rates: Mapping[str, float] | None = None) -> UblBatch:
+    """Read e-invoices from files, folders (with all folders in them) and zips.
+
+    ``rates``: EUR per unit of another currency; an invoice in a currency without a rate is refused. A bad file does not stop
+    the others: it is in ``failed``. Files that are equal byte for byte count once. Raises KW-001 for a path that is not there
+    and KW-525 when there is no XML file at all.
+    """
+    given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    reading = _Reading({key.upper(): Decimal(str(value)) for key, value in (rates or {}).items()})
+    for path in given:
+        if not path.exists():
+            raise errors.NO_SUCH_FILE.error(path=path.name)
+        try:
+            for name, data in _files(path):
+                reading.take(name, data)
+        except errors.KlantwaardeError as problem:
+            reading.failed.append((path.name, problem))
+    if not reading.seen and not reading.failed:
+        raise errors.NO_INVOICES.error(path=given[0].name)
+    return reading.result()
+
+
+def _files(path: Path) -> Iterator[tuple[str, bytes]]:
+    if path.is_dir():
+        for item in sorted(path.rglob("*")):
+            if item.is_file() and item.suffix.lower() in {".xml", ".zip"}:
+                yield from _files(item)
+        return
+    try:
+        with path.open("rb") as stream:
+            if zipfile.is_zipfile(stream):
+                yield from _zipped(path.name, stream)
+            else:
+                stream.seek(0)
+                yield path.name, _bounded(stream, path.name)
+    except OSError as problem:
+        raise errors.CANNOT_READ.error(path=path.name, reason=f"fout {problem.errno}") from problem
+
+
+def _zipped(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """Yield the XML files in a zip; nothing is ever unpacked to disk, and sizes are counted while reading, not believed."""
+    try:
+        archive = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile as problem:
+        raise errors.CANNOT_READ.error(path=name, reason="de zip is beschadigd") from problem
+    with archive:
+        entries = archive.infolist()
+        if len(entries) > MOST_ENTRIES:
+            raise errors.XML_TOO_LARGE.error(path=name, reason=f"meer dan {MOST_ENTRIES} bestanden in de zip")
+        left = MOST_ZIP_BYTES
+        for entry in entries:
+            inside = PurePosixPath(entry.filename.replace("\\", "/"))
+            if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0:1]:
+                raise errors.XML_TOO_LARGE.error(path=name, reason="een bestand in de zip wijst buiten de zip")
+            if inside.suffix.lower() != ".xml" or "__MACOSX" in inside.parts:
+                continue
+            shown = f"{name}/{inside.name}"
+            try:
+                with archive.open(entry) as part:
+                    data = _bounded(part, shown)
+            except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as problem:
+                # RuntimeError is what zipfile raises for a password.
+                reason = "een bestand in de zip is beschadigd of met een wachtwoord beveiligd"
+                raise errors.CANNOT_READ.error(path=name, reason=reason) from problem
+            left -= len(data)
+            if left < 0:
+                raise errors.XML_TOO_LARGE.error(path=name, reason="de zip is uitgepakt groter dan 4 GB")
+            yield shown, data
+
+
+def _bounded(stream: Any, name: str) -> bytes:
+    data = stream.read(MAX_TREE_BYTES + 1)
+    if len(data) > MAX_TREE_BYTES:
+        raise errors.XML_TOO_LARGE.error(path=name, reason=f"groter dan {MAX_TREE_BYTES // 2**20} MB")
+    return data
+
+
+class _Reading:
+    """What was read so far."""
+
+    def __init__(self, rates: Mapping[str, Decimal]) -> None:
+        self.rates = rates
+        self.seen: dict[str, str] = {}
+        self.rows: list[tuple[object, ...]] = []
+        self.invoices: list[tuple[object, ...]] = []
+        self.customers: dict[str, str] = {}
+        self.products: dict[str, str] = {CHARGE: "Toeslag op de hele factuur", ALLOWANCE: "Korting op de hele factuur"}
+        self.findings: list[Finding] = []
+        self.failed: list[tuple[str, errors.KlantwaardeError]] = []
+
+    def take(self, name: str, data: bytes) -> None:
+        digest = hashlib.sha256(data).hexdigest()
+        if digest in self.seen:
+            self.findings.append(Finding.of(errors.SAME_INVOICE_TWICE, path=name, other=self.seen[digest]))
+            return
+        self.seen[digest] = name
+        try:
+            self._invoice(name, data, SourceFile(name, digest).label)
+        except errors.KlantwaardeError as problem:
+            self.failed.append((name, problem))
+
+    def _invoice(self, name: str, data: bytes, source: str) -> None:
+        opening = look(io.BytesIO(data), name)
+        if opening.root == "CrossIndustryInvoice":
+            raise errors.INVOICE_OTHER_SYNTAX.error(path=name)
+        if opening.root not in {"Invoice", "CreditNote"}:
+            raise errors.NOT_AN_INVOICE.error(path=name, root=opening.root)
+        root = tree(io.BytesIO(data), name, opening, _ATTACHMENT)
+        credit = opening.root == "CreditNote"
+        sign = -1 if credit else 1
+        number = _needed(root, name, "factuurnummer", "ID")
+        day = _day(name, _needed(root, name, "factuurdatum", "IssueDate"))
+        party = root.find("{*}AccountingCustomerParty/{*}Party")
+        key = _first(party, _CUSTOMER_KEYS) if party is not None else ""
+        if not key:
+            raise errors.INVOICE_INCOMPLETE.error(path=name, what="afnemer")
+        currency = _needed(root, name, "munt", "DocumentCurrencyCode").upper()
+        rate = Decimal(1) if currency == "EUR" else self.rates.get(currency)
+        if rate is None:
+            raise errors.INVOICE_CURRENCY.error(path=name, currency=currency)
+        declared = _amount(root, name, "LegalMonetaryTotal/TaxExclusiveAmount", "het bedrag exclusief btw")
+        lines = [*_lines(root, name, credit), *_document_level(root, name)]
+        total = sum((amount for *_, amount in lines), Decimal(0))
+        if _cents(total) != _cents(declared):
+            raise errors.INVOICE_DOES_NOT_ADD_UP.error(path=name, lines=_shown(total), declared=_shown(declared))
+        euro = 0
+        for product, description, quantity, amount in lines:
+            cents = sign * _cents(amount * rate)
+            euro += cents
+            self.products.setdefault(product, description)
+            self.rows.append(
+                (day, key, product, number, None if quantity is None else float(sign * quantity), cents / 100, source)
+            )
+        self.customers[key] = self.customers.get(key) or (_first(party, _CUSTOMER_NAMES) or key)
+        kind = "creditnota" if credit else "factuur"
+        self.invoices.append((name, number, day, kind, key, currency, len(lines), euro / 100, float(sign * declared)))
+
+    def result(self) -> UblBatch:
+        columns = ["file", "number", "date", "kind", "customer_id", "currency", "lines", "amount", "declared"]
+        fields = ("date", "customer_id", "product_id", "invoice_id", "quantity", "revenue", "source")
+        used = {row[2] for row in self.rows}
+        return UblBatch(
+            pd.DataFrame(self.invoices, columns=columns),
+            _table(InvoiceLine, fields, self.rows),
+            _table(Customer, ("customer_id", "name"), sorted(self.customers.items())),
+            _table(Product, ("product_id", "description"), sorted(item for item in self.products.items() if item[0] in used)),
+            tuple(self.findings),
+            tuple(self.failed),
+        )
+
+
+def _table(model: type[TableModel], fields: Sequence[str], rows: Sequence[tuple[object, ...]]) -> RawTable:
+    by_field = {item.field: item.header for item in model.columns()}
+    columns = tuple(RawColumn.from_values([row[at] for row in rows]) for at in range(len(fields)))
+    return RawTable(
+        "e-facturen", tuple(by_field[f] for f in fields), columns, np.arange(1, len(rows) + 1), source=SourceFile("e-facturen")
+    )
+
+
+def _lines(root: Any, name: str, credit: bool) -> Iterator[tuple[str, str, Decimal | None, Decimal]]:
+    """Yield (product, description, quantity, amount) of each line; the amount is after the line's own allowances and charges."""
+    kind, quantity = ("CreditNoteLine", "CreditedQuantity") if credit else ("InvoiceLine", "InvoicedQuantity")
+    for line in root.iterchildren("{*}" + kind):
+        product = _first(line, _PRODUCT_KEYS)
+        description = _text(line, "Item/Name") or product
+        amount = _amount(line, name, "LineExtensionAmount", "een regelbedrag")
+        count = _text(line, quantity)
+        yield product or "zonder artikel", description, _decimal(name, "een aantal", count) if count else None, amount
+
+
+def _document_level(root: Any, name: str) -> Iterator[tuple[str, str, None, Decimal]]:
+    for item in root.iterchildren("{*}AllowanceCharge"):
+        amount = _amount(item, name, "Amount", "een toeslag of korting")
+        if _text(item, "ChargeIndicator").lower() in _TRUE:
+            yield CHARGE, "Toeslag op de hele factuur", None, amount
+        else:
+            yield ALLOWANCE, "Korting op de hele factuur", None, -amount
+
+
+def _text(element: Any, path: str) -> str:
+    found = element.find("/".join("{*}" + step for step in path.split("/")))
+    return "" if found is None else " ".join((found.text or "").split())
+
+
+def _first(element: Any, paths: Sequence[str]) -> str:
+    return next((text for path in paths if (text := _text(element, path))), "")
+
+
+def _needed(root: Any, name: str, what: str, path: str) -> str:
+    if not (text := _text(root, path)):
+        raise errors.INVOICE_INCOMPLETE.error(path=name, what=what)
+    return text
+
+
+def _amount(element: Any, name: str, path: str, what: str) -> Decimal:
+    if not (text := _text(element, path)):
+        raise errors.INVOICE_INCOMPLETE.error(path=name, what=what)
+    return _decimal(name, what, text)
+
+
+def _decimal(name: str, what: str, text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value) > 10**13 or "_" in text:
+        raise errors.BAD_INVOICE_VALUE.error(path=name, what=what, value=text[:40])
+    return value
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as problem:
+        raise errors.BAD_INVOICE_VALUE.error(path=name, what="de factuurdatum", value=text[:40]) from problem
+
+
+def _cents(amount: Decimal) -> int:
+    return int((amount * 100).to_integral_value("ROUND_HALF_UP"))
+
+
+def _shown(amount: Decimal) -> str:
+    return f"{amount:.2f}".replace(".", ",")

@@ -1,0 +1,151 @@
+"""Makes the VBA modules of the workbook: wrappers from the registry, ribbon callbacks, and the fixed parts in ``parts/``.
+
+Our wrappers do what those of xlwings do (``xlwings.udfs.generate_vba_wrapper``), without conditional compilation, and turn
+failures into real Excel errors instead of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib.metadata import distribution
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+from klantwaarde_xl import __version__
+from klantwaarde_xl.errors import PYTHON_UNREACHABLE
+from klantwaarde_xl.excel.registry import FUNCTIONS, Function
+from klantwaarde_xl.template.ribbon import BUTTONS
+from klantwaarde_xl.template.vba_project import Module, ModuleKind
+
+FUNCTIONS_MODULE = "klantwaarde_xl.excel.functions"
+"""The Python module that xlwings is asked for a function."""
+_HEAD = re.compile(r"\A(?:VERSION 1\.0 CLASS\nBEGIN\n(?:[^\n]*\n)*?END\n)?(?:Attribute VB_[^\n]*\n)*")
+
+
+def workbook_modules(sheet_code_names: Sequence[str], *, addin: bool = False) -> list[Module]:
+    """Return every module of the workbook, or of the add-in, in the order of the project.
+
+    ``sheet_code_names`` are the code names given to the sheets, in their order; each has a document module. The add-in works on
+    the workbook of the calling cell, the workbook on itself.
+    """
+    return [
+        Module("ThisWorkbook", ModuleKind.WORKBOOK, part("AddinThisWorkbook.cls" if addin else "ThisWorkbook.cls")),
+        *(Module(name, ModuleKind.SHEET) for name in sheet_code_names),
+        Module("ModFuncties", ModuleKind.STANDARD, functions_module(addin=addin)),
+        Module("ModUitkomst", ModuleKind.STANDARD, part("ModUitkomst.bas")),
+        Module("ModStart", ModuleKind.STANDARD, part("ModStart.bas")),
+        Module("ModBeschrijving", ModuleKind.STANDARD, descriptions_module()),
+        Module("ModKnoppen", ModuleKind.STANDARD, buttons_module()),
+        *xlwings_modules(),
+    ]
+
+
+def part(name: str) -> str:
+    """Return the text of a fixed VBA part."""
+    return (files("klantwaarde_xl.template") / "parts" / name).read_text(encoding="utf-8")
+
+
+def functions_module(functions: Sequence[Function] = FUNCTIONS, *, addin: bool = False) -> str:
+    """Return the module with one wrapper per function; the same registry gives the same text."""
+    book = "Application.Caller.Parent.Parent" if addin else "ThisWorkbook"
+    lines = ["Option Explicit", "", "' Generated from klantwaarde_xl.excel.registry: change it there."]
+    for function in functions:
+        lines += ["", *_wrapper(function, book)]
+    return "\n".join(lines) + "\n"
+
+
+def _wrapper(function: Function, book: str) -> list[str]:
+    shown = ", ".join(("Optional " if argument.optional else "") + argument.name for argument in function.visible)
+    passed = ", ".join(argument.vba or argument.name for argument in function.arguments)
+    name = function.name
+    call = f'XLPy.CallUDF("{FUNCTIONS_MODULE}", "{name}", Array({passed}), {book}, Application.Caller)'
+    return [
+        f"Public Function {name}({shown})",
+        "    On Error GoTo mislukt",
+        f'    {name} = KwUitkomst({call}, "{name}")',
+        "    Exit Function",
+        "mislukt:",
+        f'    {name} = KwMislukt("{name}", Err.Description)',
+        "End Function",
+    ]
+
+
+def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
+    """Return the module with the texts for Excel's function wizard, and the version of the workbook."""
+    lines = [
+        "Option Explicit",
+        "Option Private Module",
+        "",
+        "' Generated from klantwaarde_xl.excel.registry: change it there.",
+        "",
+        f"Public Const KW_WERKMAPVERSIE As String = {quoted(__version__)}",
+        f"Public Const KW_GEEN_PYTHON As String = {quoted(_unreachable())}",
+        "",
+        "Public Sub KwBeschrijfAlles()",
+    ]
+    for function in functions:
+        lines.append(f"    KwBeschrijf {quoted(function.name)}, {quoted(function.category)}, _")
+        lines.append(f"        {quoted(function.help)}, _")
+        if function.visible:
+            helps = [f"        {quoted(argument.help)}" for argument in function.visible]
+            helps[0] = helps[0].replace("        ", "        Array(", 1)
+            lines += [text + ", _" for text in helps[:-1]] + [helps[-1] + ")"]
+        else:
+            lines.append("        Empty")
+    return "\n".join([*lines, "End Sub"]) + "\n"
+
+
+def _unreachable() -> str:
+    """Return the catalogue's words for a missing Python; VBA fills in the reason itself, for it cannot ask Python."""
+    return str(PYTHON_UNREACHABLE.error(reason="{reden}"))
+
+
+def buttons_module() -> str:
+    """Return the module with the callbacks of the ribbon."""
+    lines = ["Option Explicit", "Option Private Module", "", "' Generated from klantwaarde_xl.template.ribbon: change it there."]
+    for button in BUTTONS:
+        lines += [
+            "",
+            f"Public Sub {button.callback}(ByVal control As Object)",
+            f"    KwVoerUit {quoted(button.python)}",
+            "End Sub",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """Return the text as a VBA literal.
+
+    >>> quoted('of "z-score" dan')
+    '"of ""z-score"" dan"'
+    """
+    return '"' + text.replace('"', '""') + '"'
+
+
+def xlwings_modules() -> list[Module]:
+    """Return the standalone module of the installed xlwings, its licence at the top, and the class it needs on a Mac."""
+    folder = _xlwings_folder()
+    return [
+        Module("xlwings", ModuleKind.STANDARD, _body(folder / "xlwings.bas")),
+        Module("Dictionary", ModuleKind.CLASS, _body(folder / "addin" / "Dictionary.cls")),
+    ]
+
+
+def xlwings_version() -> str:
+    """Return the version of the installed xlwings, which the module in the workbook must have as well."""
+    return distribution("xlwings").version
+
+
+def _xlwings_folder() -> Path:
+    spec = find_spec("xlwings")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("xlwings")
+    return Path(spec.origin).parent
+
+
+def _body(path: Path) -> str:
+    """Return the code of an exported module without the header that only files have."""
+    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    return text[_HEAD.match(text).end() :]

@@ -1,0 +1,24 @@
+"""The log is small, rotates, and stands where the system keeps such files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.excel.error_log import log_failure
+
+
+def test_the_log_rotates_and_stays_small(tmp_path: Path) -> None:
+    path = tmp_path / "map" / "klantwaarde.log"
+    for _ in range(20_000):
+        log_failure("KW_SCORE_MET_EEN_LANGE_NAAM_OM_HET_BESTAND_TE_VULLEN" * 2, errors.NO_WEIGHTS.error(), path)
+    files = sorted(path.parent.iterdir())
+    assert len(files) == 3
+    assert all(file.stat().st_size <= 500_000 for file in files)
+
+
+def test_a_code_is_logged_and_not_the_message(tmp_path: Path) -> None:
+    path = tmp_path / "klantwaarde.log"
+    log_failure("KW_SCORE", errors.ARGUMENT_NOT_A_CHOICE.error(argument="methode", value="Jansen BV", choices=""), path)
+    text = path.read_text(encoding="utf-8")
+    assert text.strip().endswith("KW_SCORE KW-606")

@@ -1,0 +1,48 @@
+"""The registry keeps to what Excel and VBA can hold."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from klantwaarde_xl.excel.registry import BY_NAME, FUNCTIONS, LONGEST_HELP, Function, Kind
+
+
+def test_every_function_of_the_design_is_declared_once() -> None:
+    assert list(BY_NAME) == [
+        *(
+            "KW_SCORE",
+            "KW_UITLEG",
+            "KW_NETTOBIJDRAGE",
+            "KW_PARETO",
+            "KW_CUMULATIEF",
+            "KW_CONCENTRATIE",
+            "KW_WALVIS",
+            "KW_KLANTEN",
+        ),
+        *("KW_GATEN", "KW_SAMEN", "KW_ACTIES", "KW_GEWICHTEN", "KW_CONTROLE", "KW_FOUT", "KW_VERSIE"),
+    ]
+    assert len(FUNCTIONS) == len(BY_NAME)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+def test_names_and_texts_fit_excel(function: Function) -> None:
+    assert re.fullmatch(r"KW_[A-Z]+", function.name)
+    assert 20 <= len(function.help) <= LONGEST_HELP
+    assert all(re.fullmatch(r"[a-z][a-z_]*", argument.name) for argument in function.arguments)
+    assert all(10 <= len(argument.help) <= LONGEST_HELP for argument in function.arguments)
+    # Excel shows argument descriptions only while names and texts together stay small; VBA allows 24 continued lines.
+    assert len(function.visible) <= 20
+    optional = [argument.optional for argument in function.visible]
+    assert optional == sorted(optional), "an optional argument comes after the required ones"
+    assert all(bool(argument.vba) == (argument.kind is Kind.FROM_VBA) for argument in function.arguments)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+def test_the_example_is_a_call_in_dutch_notation(function: Function) -> None:
+    assert function.example.startswith(f"={function.name}(")
+    inside = function.example[len(function.name) + 2 : -1]
+    given = [part for part in inside.split(";") if part]
+    assert sum(not argument.optional for argument in function.visible) <= len(given) <= len(function.visible)
+    assert not re.search(r"\d\.\d", inside), "decimals have a comma"

@@ -1,0 +1,114 @@
+"""The functions on tables give what the analysis and the sheets give, and analyse the same tables once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+from small_company import CUSTOMERS, LINES, PRODUCTS
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.excel import dispatch, table_functions
+from klantwaarde_xl.excel.registry import BY_NAME
+from klantwaarde_xl.excel.table_functions import actions, check, customers, gaps, pairs
+
+
+@pytest.fixture(autouse=True)
+def forget() -> Iterator[None]:
+    with mock.patch.multiple(table_functions, _ANALYSES=table_functions.Recent(4), _RESULTS=table_functions.Recent(4)):
+        yield
+
+
+def test_customers_are_those_of_the_lines_with_their_own_sums() -> None:
+    found = customers(LINES, CUSTOMERS, PRODUCTS).set_index("Klantnr")
+    # An independent sum: the last twelve full months are those of 2024.
+    expected: dict[str, float] = {}
+    for date, customer, _, revenue, _ in LINES[1:]:
+        if date.year == 2024:
+            expected[customer] = expected.get(customer, 0.0) + revenue
+    assert found["Omzet"].to_dict() == pytest.approx(expected)
+    assert found.loc["00003", "Klantnaam"] == "=1+1"
+    assert found["Rang"].min() == 1
+
+
+def test_gaps_of_one_customer_and_of_all() -> None:
+    everyone = gaps(LINES, PRODUCTS)
+    assert {"Klantnr", "Klantnaam", "Productgroep", "Kans", "Omzet per jaar", "Marge per jaar", "Bewijs"} == set(everyone.columns)
+    assert everyone["Kans"].between(0, 1).all()
+    bought = {(customer, f"P{PRODUCTS.index(row) - 1}") for row in PRODUCTS[1:] for _, customer, *_ in LINES[1:]} and {
+        (customer, dict(PRODUCTS[1:])[product]) for date, customer, product, *_ in LINES[1:] if date.year == 2024
+    }
+    assert not bought & set(zip(everyone["Klantnr"], everyone["Productgroep"], strict=True)), "a gap is not bought yet"
+    one = everyone["Klantnr"].iloc[0]
+    assert set(gaps(LINES, PRODUCTS, one)["Klantnr"]) == {one}
+    assert gaps(LINES, PRODUCTS, most=1.0)["Klantnr"].is_unique
+    with pytest.raises(errors.InvalidFigureError, match="KW-615: Klant '99' komt"):
+        gaps(LINES, PRODUCTS, "99")
+
+
+def test_pairs_hold_the_figures_of_a_count_by_hand() -> None:
+    found = pairs(LINES, PRODUCTS)
+    groups = dict(PRODUCTS[1:])
+    baskets: dict[str, set[str]] = {}
+    for date, customer, product, *_ in LINES[1:]:
+        if date.year == 2024:
+            baskets.setdefault(customer, set()).add(groups[product])
+    for row in found.to_dict("records"):
+        both = sum({row["Wie koopt"], row["Koopt ook"]} <= basket for basket in baskets.values())
+        first = sum(row["Wie koopt"] in basket for basket in baskets.values())
+        second = sum(row["Koopt ook"] in basket for basket in baskets.values())
+        assert row["Klanten samen"] == both
+        assert row["Support"] == pytest.approx(both / len(baskets))
+        assert row["Confidence"] == pytest.approx(both / first)
+        assert row["Lift"] == pytest.approx(both / first / (second / len(baskets)))
+    assert set(pairs(LINES, PRODUCTS, "dozen")["Wie koopt"]) == {"Dozen"}
+    with pytest.raises(errors.InvalidFigureError, match="KW-615"):
+        pairs(LINES, PRODUCTS, "Koffie")
+
+
+def test_actions_come_with_the_most_euros_per_hour_first() -> None:
+    found = actions(LINES, CUSTOMERS, PRODUCTS)
+    assert found["EUR per uur"].is_monotonic_decreasing
+    levers = found[["Cross-sell", "Up-sell", "Betere marge", "Goedkoper bedienen"]].sum(axis=1)
+    assert levers.tolist() == pytest.approx(found["Totaal per jaar"].tolist())
+    assert found["Waarom"].str.len().min() > 10
+
+
+def test_check_names_the_cells_as_the_user_sees_them() -> None:
+    table = [["Datum", "Klantnr", "Omzet"], ["2024-01-31", "1", "abc"], [None, "2", 5.0]]
+    found = check(table, "transacties", "[boek.xlsx]Invoer 2024|4|3")
+    assert found[["Cel", "Code"]].to_numpy().tolist() == [["'Invoer 2024'!C6", "KW-110"], ["'Invoer 2024'!E5", "KW-111"]]
+    assert check(table, "tblTransacties")["Cel"].tolist() == ["Transacties!A3", "Transacties!C2"]
+    with pytest.raises(errors.InvalidFigureError, match="KW-606"):
+        check(table, "Facturen")
+
+
+def test_settings_are_read_from_a_table_and_mistakes_are_said() -> None:
+    settings = [["Instelling", "Waarde"], ["Pareto-maat", "nettobijdrage"], ["Grens A", 0.5]]
+    strict = customers(LINES, CUSTOMERS, PRODUCTS, settings=settings)
+    assert (strict["Klasse"] == "A").sum() < (customers(LINES, CUSTOMERS, PRODUCTS)["Klasse"] == "A").sum()
+    with pytest.raises(errors.UnusableInputError, match="KW-321"):
+        customers(LINES, settings=[["Naam", "Waarde"], ["Grens A", 7.0]])
+
+
+def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
+    with mock.patch.object(table_functions, "analyse", wraps=table_functions.analyse) as analyse:
+        customers(LINES, CUSTOMERS, PRODUCTS)
+        actions([list(row) for row in LINES], [list(row) for row in CUSTOMERS], PRODUCTS)
+        assert analyse.call_count == 1
+        changed = [*LINES[:-1], [*LINES[-1][:3], 1.0, 0.5]]
+        customers(changed, CUSTOMERS, PRODUCTS)
+        assert analyse.call_count == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "code"),
+    [
+        ("KW_KLANTEN", [[["Datum", "Klantnr"], [1.0, 2.0]], *[None] * 6], "KW-103"),
+        ("KW_KLANTEN", [[[None]], *[None] * 6], "KW-616"),
+        ("KW_CONTROLE", [[["Klantnr"]], [["Klanten"]], [[""]]], "KW-102"),
+    ],
+)
+def test_tables_that_cannot_be_used(name: str, given: list[object], code: str) -> None:
+    assert code in str(dispatch.call(BY_NAME[name], given))

@@ -1,0 +1,139 @@
+"""Arguments as Excel gives them become columns; results become cells, with real errors marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.excel.registry import BY_NAME, Argument, Kind, Undefined
+from klantwaarde_xl.excel.values import (
+    NOT_AVAILABLE,
+    SEPARATOR,
+    Spill,
+    marker,
+    raw_column,
+    read_argument,
+    read_arguments,
+    to_excel,
+)
+from klantwaarde_xl.model.raw_table import Kind as Cell
+
+COLUMN = Argument("omzet", Kind.COLUMN, "")
+NUMBER = Argument("grens_a", Kind.NUMBER, "", optional=True)
+TEXT = Argument("methode", Kind.TEXT, "", optional=True)
+
+
+def test_numbers_text_blanks_and_bad_cells_of_a_column() -> None:
+    cells = [[1.5], [None], ["1.234,50"], ["#DIV/0!"], ["abc"], [Decimal("7.25")], [True], [dt.datetime(2024, 1, 1)], ["  "]]
+    column = read_argument(cells, COLUMN)
+    assert column.values == pytest.approx([1.5, np.nan, 1234.5, np.nan, np.nan, 7.25, np.nan, np.nan, np.nan], nan_ok=True)
+    assert np.flatnonzero(column.blank).tolist() == [1, 8]
+    assert {row: problem.code for row, problem in column.problems.items()} == {
+        3: "KW-610",
+        4: "KW-611",
+        6: "KW-611",
+        7: "KW-611",
+    }
+    assert str(column.problems[3]).startswith("KW-610: omzet, rij 4: de cel bevat de fout #DEEL/0!.")
+
+
+def test_text_that_can_be_read_in_two_ways_is_refused_unless_the_column_tells() -> None:
+    assert read_argument([["1.234"], ["5,5"]], COLUMN).values.tolist() == [1234.0, 5.5]
+    assert read_argument([["1.234"], ["5"]], COLUMN).problems[0].code == "KW-612"
+
+
+def test_an_error_that_xlwings_does_not_know_is_no_amount() -> None:
+    column = read_argument([[-2146826243], [-2146826243.0]], COLUMN)  # a whole number over COM is an error, a float an amount
+    assert column.problems[0].code == "KW-610"
+    assert column.values[1] == -2146826243.0
+
+
+def test_a_single_cell_is_a_column_of_one() -> None:
+    assert read_argument(5.0, COLUMN).values.tolist() == [5.0]
+
+
+@pytest.mark.parametrize(
+    ("value", "argument", "code"),
+    [
+        (None, COLUMN, "KW-601"),
+        ([[1.0, 2.0]], COLUMN, "KW-603"),
+        ([["abc"]], NUMBER, "KW-604"),
+        ([[1.0], [2.0]], NUMBER, "KW-605"),
+        ([[1.0, 2.0]], TEXT, "KW-605"),
+        ([["#N/A"]], TEXT, "KW-610"),
+        ([[None]], Argument("soort", Kind.TEXT, ""), "KW-601"),
+        ([[None]], Argument("rij", Kind.NUMBER, ""), "KW-601"),
+        ([[1.0, "x"]], Argument("gewichten", Kind.NUMBERS, ""), "KW-611"),
+    ],
+)
+def test_what_an_argument_cannot_be(value: object, argument: Argument, code: str) -> None:
+    with pytest.raises(errors.KlantwaardeError) as caught:
+        read_argument(value, argument)
+    assert caught.value.code == code
+
+
+def test_optional_arguments_left_out_or_empty_are_none() -> None:
+    assert read_argument(None, NUMBER) is None
+    assert read_argument([[None]], NUMBER) is None
+    assert read_argument([[""]], TEXT) is None
+
+
+def test_a_customer_number_typed_as_a_number_is_its_shortest_text() -> None:
+    assert read_argument([[10023.0]], TEXT) == "10023"
+
+
+def test_a_matrix_keeps_its_shape() -> None:
+    matrix = read_argument([[1.0, 3.0], ["0,5", 1.0]], Argument("m", Kind.MATRIX, ""))
+    assert matrix.tolist() == [[1.0, 3.0], [0.5, 1.0]]
+
+
+def test_error_cells_of_a_table_are_errors_and_not_text_or_numbers() -> None:
+    column = raw_column(["Omzet", "#N/A", 5.0, -2146826243, None])
+    assert column.kind.tolist() == [Cell.TEXT, Cell.ERROR, Cell.NUMBER, Cell.ERROR, Cell.BLANK]
+    assert column.texts[column.code[1]] == "#N/A"
+    assert read_argument([["Omzet"], [5.0]], Argument("tabel", Kind.TABLE, "")) == [["Omzet"], [5.0]]
+
+
+def test_columns_of_unequal_height_are_refused() -> None:
+    with pytest.raises(errors.InvalidFigureError, match="uren heeft 1 rijen en marge heeft er 2") as caught:
+        read_arguments([[[1.0], [2.0]], [[1.0]], None, None, None, None, None], BY_NAME["KW_NETTOBIJDRAGE"])
+    assert caught.value.code == "KW-602"
+
+
+def test_a_spill_shows_values_blanks_gaps_and_errors() -> None:
+    problem = errors.CELL_NOT_A_NUMBER.error(argument="omzet", row=4)
+    spill = Spill(np.array([1.0, np.nan, np.nan, np.nan]), np.array([False, True, False, False]), {3: problem})
+    assert to_excel(spill, Undefined.BLANK) == [[1.0], [None], [None], [marker(problem, NOT_AVAILABLE)]]
+    gap = to_excel(spill, Undefined.NOT_AVAILABLE)[2][0]
+    assert gap.split(SEPARATOR)[:3] == ["", "KW", "2042"]
+    assert "KW-613" in gap
+
+
+def test_a_table_has_its_headers_on_top_and_plain_cells() -> None:
+    frame = pd.DataFrame(
+        {
+            "naam": ["=1+1", None],
+            "n": [1, 2],
+            "ja": [True, False],
+            "dag": pd.to_datetime(["2024-03-01", None]),
+            "x": [np.inf, 2.5],
+        }
+    )
+    assert to_excel(frame, Undefined.BLANK) == [
+        ["naam", "n", "ja", "dag", "x"],
+        ["=1+1", 1, "ja", dt.datetime(2024, 3, 1), None],
+        [None, 2, "nee", None, 2.5],
+    ]
+
+
+def test_a_table_without_rows_is_its_headers() -> None:
+    assert to_excel(pd.DataFrame({"a": [], "b": []}), Undefined.BLANK) == [["a", "b"]]
+
+
+def test_a_marker_has_four_parts_whatever_its_reason_holds() -> None:
+    assert marker(f"a{SEPARATOR}b").split(SEPARATOR) == ["", "KW", "2015", "a b"]

@@ -1,0 +1,88 @@
+"""The project is judged by olevba: it must list exactly the modules that went in, with the same text."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from klantwaarde_xl.template.vba_project import Module, ModuleKind, write_vba_project
+
+olevba = pytest.importorskip("oletools.olevba")
+olefile = pytest.importorskip("olefile")
+
+MODULES = (
+    Module("ThisWorkbook", ModuleKind.WORKBOOK, "Private Sub Workbook_Open()\nEnd Sub\n"),
+    Module("Blad1", ModuleKind.SHEET),
+    Module("Hulp", ModuleKind.STANDARD, 'Public Const EURO = "€ ë"\nFunction Dubbel(a)\nDubbel = a * 2\nEnd Function\n'),
+    Module("Klant", ModuleKind.CLASS, "Public Naam As String\n"),
+)
+
+
+def macros(data: bytes) -> dict[str, str]:
+    found = olevba.VBA_Parser("vbaProject.bin", data=data)
+    try:
+        return {name: code for _, _, name, code in found.extract_all_macros()}
+    finally:
+        found.close()
+
+
+def test_olevba_lists_exactly_our_modules_with_their_text() -> None:
+    assert macros(write_vba_project(MODULES)) == {
+        "ThisWorkbook.cls": MODULES[0].source(),
+        "Blad1.cls": MODULES[1].source(),
+        "Hulp.bas": MODULES[2].source(),
+        "Klant.cls": MODULES[3].source(),
+    }
+
+
+def test_the_same_modules_give_the_same_bytes() -> None:
+    assert write_vba_project(MODULES) == write_vba_project(MODULES)
+
+
+def decrypted(text: str) -> tuple[int, int, bytes]:
+    """Return version, project key and data of an encrypted property, by the decryption of MS-OVBA 2.4.3.3."""
+    raw = bytes.fromhex(text)
+    version, key = raw[0] ^ raw[1], raw[0] ^ raw[2]
+    unencrypted, second, first = key, raw[1], raw[2]
+    plain = bytearray()
+    for byte in raw[3:]:
+        value = byte ^ ((second + unencrypted) & 0xFF)
+        second, first, unencrypted = first, byte, value
+        plain.append(value)
+    ignored = (raw[0] & 6) // 2
+    length = int.from_bytes(plain[ignored : ignored + 4], "little")
+    data = bytes(plain[ignored + 4 :])
+    assert len(data) == length
+    return version, key, data
+
+
+def test_the_decryption_of_this_test_reads_what_excel_wrote() -> None:
+    # The PROJECT stream of the quickstart workbook that comes with xlwings, saved by Excel.
+    key = sum(b"{5CF9CDAB-B77B-4FE4-BD7E-D29900070E1B}") & 0xFF
+    assert decrypted("8D8FA61394EA98EA98EA98EA98") == (2, key, bytes(4))
+    assert decrypted("8D8FA61394EF95EF9510") == (2, key, b"\xff")
+
+
+def test_the_project_is_unprotected_and_visible() -> None:
+    text = olefile.OleFileIO(io.BytesIO(write_vba_project(MODULES))).openstream("PROJECT").read().decode("cp1252")
+    values = dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith(("Document", "&H")))
+    key = sum(values["ID"].strip('"').encode()) & 0xFF
+    assert decrypted(values["CMG"].strip('"')) == (2, key, bytes(4))
+    assert decrypted(values["DPB"].strip('"')) == (2, key, bytes(1))
+    assert decrypted(values["GC"].strip('"')) == (2, key, b"\xff")
+    assert "Document=ThisWorkbook/&H00000000\r\nDocument=Blad1/&H00000000\r\nModule=Hulp\r\nClass=Klant\r\n" in text
+
+
+@pytest.mark.parametrize(
+    ("modules", "message"),
+    [
+        ((Module("Hulp", ModuleKind.STANDARD), Module("HULP", ModuleKind.STANDARD)), "two modules"),
+        ((Module("1e", ModuleKind.STANDARD),), "not a VBA name"),
+        ((Module("Hulp", ModuleKind.STANDARD, "'" + "x" * 1023),), "line 1: longer than 1023"),
+        ((Module("Hulp", ModuleKind.STANDARD, "'a\n'→"),), "line 2: not in code page 1252"),
+    ],
+)
+def test_what_vba_cannot_hold_is_refused(modules: tuple[Module, ...], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        write_vba_project(modules)

@@ -1,0 +1,68 @@
+"""The command line says in Dutch what was typed wrongly, and ends with the exit codes that the manual promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from klantwaarde_xl.cli import exit_code, main, show_json
+from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.model.findings import Finding
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    shown = capsys.readouterr()
+    return int(ended.value.code or 0), shown.out, shown.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("vernieuw",), "BESTAND ontbreekt"),
+        (("vernieuw", "a.xlsx", "--uitt", "b"), "De optie --uitt bestaat niet. Bedoelde u --uit?"),
+        (("vernieuw", "a.xlsx", "--van"), "Bij de optie --van hoort een waarde"),
+        (("vernieuw", "a.xlsx", "--van", "31-12-2025"), "schrijf jjjj-mm-dd"),
+        (("vernieuw", "mijn", "klanten.xlsx"), "tussen aanhalingstekens"),
+        (("ververs", "a.xlsx"), "kies uit: demo, nieuw"),
+    ],
+)
+def test_a_command_typed_wrongly_is_answered_in_dutch(
+    arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("--hulp",), ("vernieuw", "--hulp"), ("--versie",)])
+def test_asking_for_help_is_fine(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, err) == (0, "")
+    assert "klantwaarde" in out
+
+
+def test_a_new_workbook_is_made_and_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "nieuw.xlsx"
+    assert run(capsys, "nieuw", str(path))[0] == 0
+    before = path.read_bytes()
+    code, _, err = run(capsys, "nieuw", str(path))
+    assert code == 2
+    assert "KW-009" in err
+    assert path.read_bytes() == before
+
+
+def test_the_exit_code_tells_whether_there_are_errors() -> None:
+    warning = Finding("KW-201", Severity.WARNING, "", "", "", "")
+    error = Finding("KW-110", Severity.ERROR, "", "", "", "")
+    assert [exit_code([]), exit_code([warning]), exit_code([warning, error])] == [0, 0, 1]
+
+
+def test_json_knows_no_nan_and_writes_dates_and_numpy_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    show_json({"a": float("nan"), "b": np.float64(1.5), "c": dt.date(2025, 1, 31), "d": [np.int64(3), float("inf")]})
+    assert json.loads(capsys.readouterr().out) == {"a": None, "b": 1.5, "c": "2025-01-31", "d": [3, None]}

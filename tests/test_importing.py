@@ -1,0 +1,240 @@
+"""Importing: what is understood, nothing twice, nothing lost, and a bad source does not stop the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.importing import Choices, ImportResult, import_into, recognise, understand_all
+from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
+from klantwaarde_xl.sources.workbook_file import read_workbook
+
+LINES = "Factuurdatum;Debiteurnummer;Artikelcode;Factuurnummer;Aantal;Bedrag excl. BTW\n"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A workbook with the three tables that imports fill, empty."""
+    path = tmp_path / "werkmap.xlsx"
+    with xlsxwriter.Workbook(str(path)) as out:
+        for model in (Customer, InvoiceLine, Product):
+            date = out.add_format({"num_format": "dd-mm-yyyy"})
+            columns = [{"header": column.header} for column in model.columns()]
+            sheet = out.add_worksheet(model.sheet)
+            sheet.add_table(4, 0, 5, len(columns) - 1, {"name": model.table, "columns": columns})
+            if model is InvoiceLine:
+                sheet.write_blank(5, 0, None, date)
+    return path
+
+
+def export(path: Path, *rows: str, head: str = LINES) -> Path:
+    path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def lines(book: Path) -> list[tuple[object, ...]]:
+    raw = read_workbook(book).tables.get("tblTransacties")
+    if raw is None:
+        return []
+    order = [raw.headers.index(h) for h in ("Datum", "Klantnr", "Omzet")]
+    found = [tuple(raw.columns[at].value(row) for at in order) for row in range(len(raw))]
+    return [row for row in found if row != (None, None, None)]
+
+
+def codes(result: ImportResult) -> list[str]:
+    return [finding.code for finding in result.findings]
+
+
+A = "31-01-2025;00123;=1+1;F1;2;1.234,56"
+B = "28-02-2025;00456;P2;F2;1;-10,00"
+C = "15-03-2025;00123;P2;F3;1;0,10"
+
+
+def test_numbers_dates_and_ids_arrive_as_they_are(tmp_path, book) -> None:
+    result = import_into(book, [export(tmp_path / "a.csv", A, B)])
+    assert result.exit_code == 0
+    assert lines(book) == [(dt.datetime(2025, 1, 31), "00123", 1234.56), (dt.datetime(2025, 2, 28), "00456", -10.0)]
+    assert result.understood[0].revenue == 1224.56
+    raw = read_workbook(book).tables["tblTransacties"]
+    column = raw.columns[raw.headers.index("Bron")]
+    assert str(column.value(0)).startswith("a.csv #")
+    assert raw.columns[raw.headers.index("Productcode")].value(0) == "=1+1"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_cells_that_look_like_formulas_arrive_as_text(tmp_path, book, start) -> None:
+    row = f'31-01-2025;00123;"{start}cmd|calc";F1;2;5,00'
+    import_into(book, [export(tmp_path / "a.csv", row)])
+    raw = read_workbook(book).tables["tblTransacties"]
+    assert str(raw.columns[raw.headers.index("Productcode")].value(0)).strip() == f"{start}cmd|calc".strip()
+
+
+def test_a_file_that_is_there_already_is_skipped_under_any_name(tmp_path, book) -> None:
+    import_into(book, [export(tmp_path / "a.csv", A, B)])
+    old = book.read_bytes()
+    again = import_into(book, [export(tmp_path / "anders.csv", A, B)])
+    assert again.repeated == ("anders.csv",)
+    assert codes(again) == ["KW-540"]
+    assert book.read_bytes() == old
+
+
+def test_overlap_is_added_once_and_true_repetition_is_kept(tmp_path, book) -> None:
+    # The first export holds B twice: a true repetition. The second overlaps in B, B and brings one B more and C.
+    import_into(book, [export(tmp_path / "a.csv", A, B, B)])
+    result = import_into(book, [export(tmp_path / "b.csv", B, C, B, B)])
+    assert result.overlap == {"b.csv": 2}
+    assert "KW-541" in codes(result)
+    amounts = sorted(row[2] for row in lines(book))
+    assert amounts == [-10.0, -10.0, -10.0, 0.1, 1234.56]
+
+
+def test_a_bad_file_is_named_and_the_others_are_imported(tmp_path, book) -> None:
+    bad = tmp_path / "b.xml"
+    bad.write_text("<!DOCTYPE x><Invoice/>", encoding="utf-8")
+    result = import_into(book, [bad, export(tmp_path / "a.csv", A), tmp_path / "weg.csv", tmp_path])
+    assert [(name, problem.code) for name, problem in result.failed][:2] == [("b.xml", "KW-720"), ("weg.csv", "KW-001")]
+    assert result.exit_code == 1
+    assert len(lines(book)) == 1
+
+
+def test_an_interrupted_import_leaves_the_workbook_as_it_was(tmp_path, book, monkeypatch) -> None:
+    old = book.read_bytes()
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        import_into(book, [export(tmp_path / "a.csv", A)])
+    assert book.read_bytes() == old
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "werkmap.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "code"),
+    [
+        ("Datum;Klantnr;Bedrag\n", "31-01-2025;1;5,00", "KW-530"),
+        ("Datum;Klantnr;Bedrag incl. btw\n", "31-01-2025;1;5,00", "KW-536"),
+        ("Datum;Klantnr;Omzett\n", "31-01-2025;1;5,00", "KW-531"),
+        ("Boekdatum;Factuurdatum;Klantnr;Omzet\n", "31-01-2025;31-01-2025;1;5,00", "KW-534"),
+        ("Datum;Klantnr;Grootboekrekening;Debet;Credit\n", "31-01-2025;1;8000;;5,00", "KW-546"),
+        ("Datum;Klantnr;D/C;Omzet\n", "31-01-2025;1;x;5,00", "KW-535"),
+    ],
+)
+def test_what_only_the_user_can_tell_is_asked_for(tmp_path, book, head, row, code) -> None:
+    result = import_into(book, [export(tmp_path / "a.csv", row, head=head)])
+    assert [problem.code for _, problem in result.failed] == [code]
+    assert lines(book) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "choices", "revenue"),
+    [
+        ("Datum;Klantnr;Bedrag\n", "31-01-2025;1;5,00", Choices(columns={"omzet": "Bedrag"}), 5.0),
+        ("Datum;Klantnr;Debet;Credit\n", "31-01-2025;1;;5,00", Choices(), -5.0),
+        ("Datum;Klantnr;Rekening;Debet;Credit\n", "31-01-2025;1;8000;1,00;5,00", Choices(columns={"account": "Rekening"}), None),
+        (
+            "Datum;Klantnr;Grootboekrekening;Debet;Credit\n",
+            "31-01-2025;1;8000;1,00;5,00\n31-01-2025;1;1300;7,00;",
+            Choices(revenue_accounts=("8000",)),
+            4.0,
+        ),
+        ("Datum;Klantnr;D/C;Omzet\n", "31-01-2025;1;C;5,00", Choices(), -5.0),
+    ],
+)
+def test_debit_and_credit_give_the_sign(tmp_path, head, row, choices, revenue) -> None:
+    found, failed = understand_all([export(tmp_path / "a.csv", row, head=head)], choices)
+    if revenue is None:
+        assert [problem.code for _, problem in failed] == ["KW-546"]
+    else:
+        assert not failed
+        assert found[0].revenue == revenue
+
+
+def test_a_cost_per_unit_is_multiplied_by_the_quantity(tmp_path) -> None:
+    head = "Datum;Klantnr;Aantal;Omzet;Kostprijs\n"
+    path = export(tmp_path / "a.csv", "31-01-2025;1;3;100,00;12,35", head=head)
+    asked, _ = understand_all([path], Choices())
+    assert "KW-548" in {finding.code for finding in asked[0].findings}
+    assert asked[0].tables["tblTransacties"]["cost"].isna().all()
+    per_unit, _ = understand_all([path], Choices(columns={"unit_cost": "Kostprijs"}))
+    # 3 x 12.35 = 37.05
+    assert per_unit[0].tables["tblTransacties"]["cost"].tolist() == [37.05]
+    per_line, _ = understand_all([path], Choices(columns={"Kostprijs": "Kostprijs"}))
+    assert per_line[0].tables["tblTransacties"]["cost"].tolist() == [12.35]
+
+
+def test_kinds_are_recognised_by_content(tmp_path) -> None:
+    (tmp_path / "a.xml").write_text("<auditfile/>", encoding="utf-8")
+    (tmp_path / "b.xml").write_text("<Invoice/>", encoding="utf-8")
+    assert [recognise(tmp_path / name) for name in ("a.xml", "b.xml")] == ["xaf", "ubl"]
+    assert recognise(tmp_path) == "ubl"
+
+
+def test_real_sources_reach_the_workbook_and_nothing_comes_twice(shared_data, book) -> None:
+    sources = [shared_data / "xaf" / "rxaf_ExactOnline.xaf", shared_data / "ubl" / "peppol_bis3"]
+    first = import_into(book, sources, Choices(rates={"GBP": 1.2, "SEK": 0.1}))
+    assert not first.failed
+    # formats.md: 213,180.24 of Exact, and every invoice's own total.
+    assert first.understood[0].revenue == 213180.24
+    total = round(sum(one.revenue for one in first.understood) * 100)
+    assert round(sum(row[2] for row in lines(book)) * 100) == total
+    old = book.read_bytes()
+    second = import_into(book, sources, Choices(rates={"GBP": 1.2, "SEK": 0.1}))
+    assert sum(second.added.values()) == 0
+    assert book.read_bytes() == old
+
+
+def dutch(cents: int, form: str) -> str:
+    """Write whole cents in one of the accepted forms."""
+    whole, rest = divmod(abs(cents), 100)
+    grouped = f"{whole:,}".replace(",", ".")
+    sign = "-" if cents < 0 else ""
+    return {
+        "plain": f"{sign}{whole},{rest:02d}",
+        "grouped": f"{sign}{grouped},{rest:02d}",
+        "euro": f"€ {sign}{grouped},{rest:02d}",
+        "trailing": f"{grouped},{rest:02d}{sign}",
+        "brackets": f"({grouped},{rest:02d})" if sign else f"{grouped},{rest:02d}",
+    }[form]
+
+
+AMOUNTS = st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=12)
+DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2040, 12, 31))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    amounts=AMOUNTS,
+    data=st.data(),
+    form=st.sampled_from(["plain", "grouped", "euro", "trailing", "brackets"]),
+    date_form=st.sampled_from(["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"]),
+    delimiter=st.sampled_from([";", "\t", "|"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+    preamble=st.sampled_from(["", "Overzicht omzet\n\n"]),
+)
+def test_what_is_written_reads_back_equal_or_is_said(
+    tmp_path, amounts, data, form, date_form, delimiter, encoding, preamble
+) -> None:
+    days = data.draw(st.lists(DAYS, min_size=len(amounts), max_size=len(amounts)))
+    rows = [
+        delimiter.join([day.strftime(date_form), f"{number:05d}", "Café", dutch(cents, form)])
+        for number, (day, cents) in enumerate(zip(days, amounts, strict=True))
+    ]
+    head = delimiter.join(["Factuurdatum", "Debiteurnummer", "Artikelcode", "Bedrag excl. btw"])
+    path = tmp_path / "a.csv"
+    path.write_bytes((preamble + "\n".join([head, *rows]) + "\n").encode(encoding))
+    found, failed = understand_all([path], Choices())
+    assert not failed
+    frame = found[0].tables["tblTransacties"]
+    read = {str(row.customer_id): (row.date.date(), str(row.product_id), round(row.revenue * 100)) for row in frame.itertuples()}
+    told = any(finding.severity is Severity.ERROR for finding in found[0].findings)
+    for number, (day, cents) in enumerate(zip(days, amounts, strict=True)):
+        got = read.get(f"{number:05d}")
+        assert got == (day, "Café", cents) or (got is None and told)
