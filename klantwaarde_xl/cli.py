@@ -207,6 +207,31 @@ def vernieuw(
     raise typer.Exit(exit_code(analysis.findings))
 
 
+@app.command()
+def deel(
+    bestand: Workbook,
+    uit: Annotated[
+        Path | None,
+        typer.Option("--uit", metavar="KOPIE.xlsx", help="Waar de kopie komt; anders naast BESTAND.", show_default=False),
+    ] = None,
+    zonder_namen: Annotated[
+        bool, typer.Option("--zonder-namen", help="Vervang klanten en medewerkers door codes; de sleutel blijft bij u.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")] = False,
+) -> None:
+    """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
+    from klantwaarde_xl.sharing import default_output, share
+
+    output = uit or default_output(bestand, nameless=zonder_namen)
+    with progress(quiet=False) as step:
+        written = share(bestand, output, nameless=zonder_namen, pdf=pdf, created=now(), step=step)
+    show(f"Geschreven: {written.workbook}")
+    if written.pdf:
+        show(f"Geschreven: {written.pdf}")
+    if written.key:
+        show(f"Alleen voor uzelf, niet meesturen: {written.key}")
+
+
 def usage_text(mistake: Any) -> str:
     """Return in Dutch what is wrong with the way a command was typed; the library says it in English.
 
