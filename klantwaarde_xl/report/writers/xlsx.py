@@ -32,10 +32,11 @@ from klantwaarde_xl.report.specs import (
     TextSpec,
     Validation,
 )
+from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import clean, draw_grid, draw_table, figures, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import draw_grid, draw_table, figures, header_height
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
