@@ -19,7 +19,7 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from klantwaarde_xl import __version__
+from klantwaarde_xl import __version__, commands_excel
 from klantwaarde_xl.errors import KlantwaardeError, Severity
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
@@ -204,6 +204,9 @@ def vernieuw(
             show(line)
         show(f"Geschreven: {output}")
     raise typer.Exit(exit_code(analysis.findings))
+
+
+app.command()(commands_excel.bouw)
 
 
 def usage_text(mistake: Any) -> str:

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import math
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,16 @@ def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
     return Path(path)
 
 
-def xlsx_bytes(document: Document) -> bytes:
-    """Return the document as the bytes of an .xlsx file; equal documents give equal parts."""
+def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) -> bytes:
+    """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
+
+    ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets, code names, macros.
+    """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     _Drawing(book, document).draw()
+    if finish is not None:
+        finish(book)
     book.close()
     return stream.getvalue()
 
