@@ -19,9 +19,12 @@ from klantwaarde_xl.analysis import MEASURE
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.report import formats, input_sheets, sentences
 from klantwaarde_xl.report.action_sentences import LEVERS
+from klantwaarde_xl.report.card import card_frames, card_values
+from klantwaarde_xl.report.card_sheet import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.notes import notes_frame
+from klantwaarde_xl.report.settings_used import used_values
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import ChartSpec, SheetSpec, TableSpec
 
@@ -62,6 +65,8 @@ def build(
         "reconciliation": _reconciliation(analysis),
         "notes": notes_frame(analysis, {"klantwaarde_xl": __version__, **(versions or {})}),
     }
+    frames |= card_frames(analysis, customers, frames["monthly"])
+    values |= card_values(customers, frames) | used_values()
     values["bubble_title"], values["bubble_alt"], values["has_bubbles"] = _bubble_words(frames["bubbles"])
     results = tuple(_fitted(sheet, frames, values) for sheet in sheets)
     inputs = input_sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
@@ -72,7 +77,7 @@ def build(
         title="Klantwaarde",
         created=created,
         active=results[0].name,
-        names=inputs.names,
+        names=(*inputs.names, (LIST_NAME, LIST_SOURCE)),
     )
 
 

@@ -33,7 +33,8 @@ class ColumnSpec:
     """One column of a table or grid: field of the frame, Dutch header, look, width, note on the header.
 
     ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, arrows with the sign, or the second accent for negatives;
-    ``group`` is the title above the first column of a group.
+    ``group`` is the title above the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is the
+    number of the row from 1, ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it.
     """
 
     field: str
@@ -46,6 +47,7 @@ class ColumnSpec:
     group: str = ""
     validation: Validation | None = None
     required: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ class TextSpec:
 
 @dataclass(frozen=True, slots=True)
 class CellSpec:
-    """One cell with a value or formula and, for settings, a defined name and what may be typed in it."""
+    """One cell with a value or formula and, for settings, a defined name and what may be typed in it.
+
+    ``live``: the formula stays where its value is blank now, for another choice may give one.
+    """
 
     at: str
     value: str = ""
@@ -119,6 +124,7 @@ class CellSpec:
     name: str = ""
     formula: str = ""
     validation: Validation | None = None
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ class ChartSpec:
     ``width`` and ``height`` in pixels; ``when`` names a value that must be true for the chart to be drawn ('' : always).
     """
 
-    kind: Literal["line", "bubble", "bar"]
+    kind: Literal["line", "bubble", "bar", "column"]
     at: str
     width: int
     height: int
@@ -186,8 +192,8 @@ Block = TextSpec | CellSpec | LinkSpec | FigureSpec | GridSpec | TableSpec | Cha
 class SheetSpec:
     """One sheet: what stands where, how it looks on screen and on paper.
 
-    ``message`` is the key of the sentence on top, ``freeze`` the first cell that scrolls, ``widths`` (first, last, width) per
-    columns, ``heights`` (row, points);
+    ``message`` is the key of the sentence on top, which ``message_formula`` lets follow other cells; ``freeze`` the first
+    cell that scrolls; ``widths`` (first, last, width) per columns, ``heights`` (row, points);
     ``pages_tall`` 0 lets the length run on; ``back`` is the cell
     with the link to Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin.
     """
@@ -195,6 +201,7 @@ class SheetSpec:
     name: str
     title: str = ""
     message: str = ""
+    message_formula: str = ""
     subtitle: str = ""
     blocks: tuple[Block, ...] = ()
     tab_colour: str = formats.GREY

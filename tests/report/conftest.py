@@ -57,6 +57,7 @@ class StandIn:
     has_effort: bool
     totals: dict[str, float]
     chances: Any
+    lines: pd.DataFrame
 
 
 def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tuple[str, ...] = (), loss: bool = False) -> StandIn:
@@ -135,6 +136,7 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
             "score": score,
             "completeness": draw.choice([0.8, 1.0], count),
             **{f"points_{name}": points[:, n] for n, name in enumerate(DIMENSIONS)},
+            **{f"normalised_{name}": points[:, n].clip(0, 14) * 7 for n, name in enumerate(DIMENSIONS)},
             "rank": rank(score),
             "rank_revenue": rank(revenue),
             "rank_contribution": rank(contribution),
@@ -257,12 +259,44 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         findings=found,
         has_effort=effort,
         totals=totals,
-        chances=SimpleNamespace(
-            actions=pd.DataFrame(
-                {"potential": customers["revenue"].clip(lower=0) * 0.02, "best_lever": "cross_sell"}, index=customers.index
-            )
-        ),
+        chances=_chances(customers),
+        lines=_group_lines(customers, monthly),
     )
+
+
+def _chances(customers: pd.DataFrame) -> SimpleNamespace:
+    """Return chances of a few kinds: everyone may buy one group more, every fifth customer more of what it has."""
+    ids, revenue = customers.index.to_numpy(), customers["revenue"].clip(lower=0).to_numpy()
+    common = {"customer_id": ids, "expected_revenue": revenue * 0.05, "expected_margin": revenue * 0.02}
+    gaps = pd.DataFrame({**common, "item": "Etiketten", "probability": 0.4, "peers": 9, "peer_buyers": 7})
+    gaps = gaps.assign(peer_level="all", with_item=None, lift=np.nan, support=0.1, confidence=0.5, rank=1)
+    more = pd.DataFrame({**common, "item": "Dozen", "spend": 50.0, "target": 400.0, "gap": 350.0, "peers": 5}).iloc[::5]
+    actions = pd.DataFrame(
+        {
+            **dict.fromkeys(("up_sell", "margin", "serve"), 0.0),
+            "cross_sell": revenue * 0.02,
+            "potential": revenue * 0.02,
+            "best_lever": "cross_sell",
+            "label": "develop",
+            "hold_on": customers["at_risk"].to_numpy(),
+            "hours": 4.0,
+            "reasons": "",
+            "contribution": customers["contribution"].to_numpy(),
+            "cross_sell_item": "Etiketten",
+            "cross_sell_count": 1,
+            "up_sell_item": None,
+            "up_sell_count": 0,
+        },
+        index=customers.index,
+    )
+    return SimpleNamespace(actions=actions, cross_sell=SimpleNamespace(gaps=gaps), up_sell=more)
+
+
+def _group_lines(customers: pd.DataFrame, monthly: pd.DataFrame) -> pd.DataFrame:
+    """Return one invoice line per customer and month, of three product groups, with the revenue of that month."""
+    lines = monthly.rename_axis(columns="date").reset_index().melt("customer_id", var_name="date", value_name="revenue")
+    groups = np.array(["Dozen", "Folie", "Etiketten"], dtype=object)[np.arange(len(lines)) // 5 % 3]
+    return lines.assign(product_group=groups, cost=lines["revenue"] * 0.7, one_off=0.0)
 
 
 @pytest.fixture(scope="session")

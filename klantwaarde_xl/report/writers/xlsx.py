@@ -9,10 +9,12 @@ import datetime as dt
 import io
 import math
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
@@ -33,7 +35,7 @@ from klantwaarde_xl.report.specs import (
 from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import clean, draw_grid, draw_table, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import clean, draw_grid, draw_table, figures, header_height
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
@@ -121,6 +123,9 @@ class _Drawing:
             (3, str(self.document.values.get(spec.subtitle, "")), formats.SUBTITLE),
         ):
             self._text(sheet, f"{spec.left}{row}", text, look)
+        if spec.message_formula:
+            place = xl_cell_to_rowcol(f"{spec.left}2")
+            self.formula(sheet, *place, spec.message_formula, self.document.values[spec.message], formats.MESSAGE)
         if spec.back:
             self._link(sheet, LinkSpec(spec.back, self.document.sheets[0].name, "Terug naar Start"))
         for block in spec.blocks:
@@ -177,9 +182,23 @@ class _Drawing:
         else:
             sheet.write_string(row, column, clean(str(value)), cell_format)
 
+    def formula(self, sheet: Any, row: int, column: int, formula: str, value: object, look: CellFormat) -> None:
+        """Write a formula with the value that it has now; a blank value is the empty text that the formula gives."""
+        if is_blank(value):
+            value = ""
+        elif look.kind == "date":
+            value = int(figures(pd.Series([value]), look)[0])
+        elif isinstance(value, str):
+            value = formula_text(clean(value))
+        sheet.write_formula(row, column, f"={formula}", self.look(look), value)
+
     def _cell(self, spec: SheetSpec, sheet: Any, block: CellSpec) -> None:
         row, column = xl_cell_to_rowcol(block.at)
-        self.value(sheet, row, column, self.document.values[block.value], block.format, block.formula)
+        value = self.document.values[block.value]
+        if block.live:
+            self.formula(sheet, row, column, block.formula, value, block.format)
+        else:
+            self.value(sheet, row, column, value, block.format, block.formula)
         if block.name:
             self.book.define_name(block.name, f"='{spec.name}'!{xl_rowcol_to_cell(row, column, True, True)}")
         if block.validation:
@@ -238,6 +257,20 @@ def chart_end(chart: ChartSpec) -> tuple[int, int]:
 def note_scale(text: str) -> float:
     """Return how much higher than standard a note must be for its text: about 34 characters in each of 4 lines."""
     return max(0.6, math.ceil(len(text) / 34) / 4)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile("_(x[0-9a-fA-F]{4}_)")
+
+
+def formula_text(text: str) -> str:
+    r"""Return text as the value of a formula wants it; the library does this for plain text cells only.
+
+    >>> formula_text("a\x07b _x0041_")
+    'a_x0007_b _x005F_x0041_'
+    """
+    plain = _LOOKS_ESCAPED.sub(r"_x005F_\1", text)
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", plain)
 
 
 def format_properties(look: CellFormat) -> dict[str, Any]:

@@ -57,6 +57,9 @@ class Drawing(Protocol):
     def value(self, sheet: Any, row: int, column: int, value: object, look: CellFormat, formula: str = "") -> None:
         """Write one value."""
 
+    def formula(self, sheet: Any, row: int, column: int, formula: str, value: object, look: CellFormat) -> None:
+        """Write a formula with the value that it has now."""
+
 
 def figures(series: pd.Series, look: CellFormat) -> np.ndarray:
     """Return a column of numbers or dates as float (n,), NaN for blank; dates become Excel's day numbers.
@@ -264,6 +267,12 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
             sheet.write_string(top, left + index, column.header, header)
         else:
             sheet.write_blank(top, left + index, None, header)
+        if column.formula:
+            now = [*shown[column.field].tolist(), *[None] * (block.rows - len(shown))]
+            for n, value in enumerate(now, 1):
+                places = {"n": n, "row": top + n + 1, "above": top + n}
+                drawing.formula(sheet, top + n, left + index, column.formula.format(**places), value, column.format)
+            continue
         values = texts(shown[column.field]) if column.format.kind == "text" else figures(shown[column.field], column.format)
         write = sheet.write_string if column.format.kind == "text" else sheet.write_number
         for row, value in enumerate(values, top + 1):
