@@ -17,6 +17,7 @@ from typer import rich_utils
 from typer.exceptions import TyperException
 
 from klantwaarde_xl import __version__, errors
+from klantwaarde_xl.commands_excel import bouw
 from klantwaarde_xl.commands_import import importeer
 from klantwaarde_xl.console import FINE, UNUSABLE, AsJson, exit_code, now, progress, show, show_findings, show_json
 from klantwaarde_xl.errors import KlantwaardeError
@@ -160,6 +161,9 @@ def deel(
         show(f"Geschreven: {written.pdf}")
     if written.key:
         show(f"Alleen voor uzelf, niet meesturen: {written.key}")
+
+
+app.command()(bouw)
 
 
 def usage_text(mistake: Any) -> str:

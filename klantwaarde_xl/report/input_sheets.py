@@ -77,11 +77,14 @@ class BoundInputs:
     names: tuple[tuple[str, str], ...]
 
 
-def input_document(created: dt.datetime, inputs: Any | None = None) -> Document:
-    """Return the input workbook: empty, or filled with the tables of ``inputs`` (an ``analysis.Inputs``)."""
+def input_document(created: dt.datetime, inputs: Any | None = None, results: tuple[str, ...] = ()) -> Document:
+    """Return the input workbook: empty, or filled with the tables of ``inputs`` (an ``analysis.Inputs``).
+
+    ``results`` are names of sheets that the caller puts behind it, for the links on Start.
+    """
     settings = inputs.settings if inputs is not None else Settings()
     tables = _tables(inputs, tuple(TABLES))
-    start = _start(("Instellingen", *(sheet.name for sheet in tables.sheets)))
+    start = _start(("Instellingen", *(sheet.name for sheet in tables.sheets), *results))
     return Document(
         sheets=(start, settings_sheet(), *tables.sheets),
         frames=tables.frames,

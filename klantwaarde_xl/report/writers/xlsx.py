@@ -10,6 +10,7 @@ import io
 import math
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,10 @@ def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
     return Path(path)
 
 
-def xlsx_bytes(document: Document) -> bytes:
+def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) -> bytes:
     """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
 
+    ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets, code names, macros.
     Raises OSError when the disk of the temporary files is full, and ``KW-005`` when there is no place for them.
     """
     stream = io.BytesIO()
@@ -66,6 +68,8 @@ def xlsx_bytes(document: Document) -> bytes:
     with scratch_folder() as folder:
         book = xlsxwriter.Workbook(stream, _OPTIONS | {"tmpdir": str(folder)})
         _Drawing(book, document).draw()
+        if finish is not None:
+            finish(book)
         try:
             book.close()
         except FileCreateError as failure:
