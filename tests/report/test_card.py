@@ -74,7 +74,7 @@ def test_chances_with_the_most_margin_come_first(document: Document, make_analys
     card = document.frames["card"].set_index("customer_id")
     both = chances.up_sell["customer_id"].iloc[0]
     assert "Etiketten" in card.loc[both, "chance_1"]
-    assert card.loc[both, "chance_2"].startswith("Meer Dozen: nu € 50")
+    assert card.loc[both, "chance_2"].startswith("Meer Verpakking: nu € 50")
     only = next(number for number in card.index if number not in set(chances.up_sell["customer_id"]))
     assert card.loc[only, "chance_2"] == ""
     assert (card["potential"] == chances.actions["potential"].reindex(card.index)).all()
