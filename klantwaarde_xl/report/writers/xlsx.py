@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from klantwaarde_xl.report import formats
@@ -31,7 +32,7 @@ from klantwaarde_xl.report.specs import (
     TextSpec,
     Validation,
 )
-from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
 from klantwaarde_xl.report.writers.xlsx_tables import clean, draw_grid, draw_table, figures, header_height
@@ -55,11 +56,19 @@ def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
 
 
 def xlsx_bytes(document: Document) -> bytes:
-    """Return the document as the bytes of an .xlsx file; equal documents give equal parts."""
+    """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
+
+    Raises OSError when the disk of the temporary files is full, and ``KW-005`` when there is no place for them.
+    """
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
-    _Drawing(book, document).draw()
-    book.close()
+    # The library puts every part in a file before it packs it: those hold customers, and may not be left lying about.
+    with scratch_folder() as folder:
+        book = xlsxwriter.Workbook(stream, _OPTIONS | {"tmpdir": str(folder)})
+        _Drawing(book, document).draw()
+        try:
+            book.close()
+        except FileCreateError as failure:
+            raise failure.args[0] from None
     return stream.getvalue()
 
 
@@ -135,8 +144,15 @@ class _Drawing:
         sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
         sheet.fit_to_pages(1, spec.pages_tall)
         sheet.set_footer(_FOOTER)
-        if spec.print_area and not spec.hidden:
+        if spec.hidden:
+            return
+        grids = [block for block in spec.blocks if isinstance(block, GridSpec)]
+        if spec.print_area:
             sheet.print_area(spec.print_area)
+        elif grids and not any(isinstance(block, TableSpec) for block in spec.blocks):
+            corners = [(xl_cell_to_rowcol(grid.at), grid) for grid in grids]
+            bottom = max(row + grid.rows for (row, _), grid in corners)
+            sheet.print_area(0, 0, bottom, max(column + len(grid.columns) - 1 for (_, column), grid in corners))
 
     def _block(self, spec: SheetSpec, sheet: Any, block: object) -> None:
         if isinstance(block, TextSpec):
