@@ -190,7 +190,8 @@ def test_a_disk_that_can_only_be_read(source: Path, tmp_path: Path) -> None:
     older.write_bytes(OLD)
     script = (
         f"mount -t tmpfs -o size=400k none {folder} || exit 99; cp {older} {folder}/uit.xlsx; mount -o remount,ro {folder}\n"
-        f"{sys.executable} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo exit $?; cmp {older} {folder}/uit.xlsx && echo oud"
+        f"{sys.executable} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo exit $?\n"
+        f"cmp {older} {folder}/uit.xlsx && echo oud"
     )
     if not shutil.which("unshare"):
         pytest.skip("unshare is hier niet")
