@@ -64,7 +64,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.document": {"report.specs", "pandas"},
     "report.input_copy": {"model", "numpy", "pandas"},
     "report.input_sheets": {"model", "report", "numpy", "pandas"},
-    "report.notes": {"model", "report.formats", "pandas"},
+    "report.notes": {"model", "report.formats", "report.chance_sentences", "pandas"},
     "report.changes": {"report.sentences", "pandas"},
     "report.sentences": {"report.formats", "pandas", "numpy"},
     "report.action_sentences": {"report.formats", "pandas"},
