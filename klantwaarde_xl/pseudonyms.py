@@ -101,8 +101,8 @@ def _frames(value: Any) -> Iterable[pd.DataFrame]:
 def without_names(analysis: Analysis, given: Pseudonyms) -> Analysis:
     """Return the analysis with pseudonyms in the place of customers and people.
 
-    Invoice lines, effort, ratings and the tables as they were read are left out; findings keep their code, wording and
-    count, but no cell and no value; the name and fingerprint of the file that was read are gone.
+    Invoice lines, effort, ratings, the tables as they were read and what was typed on Acties are left out; findings keep
+    their code, wording and count, but no cell and no value; the name and fingerprint of the file that was read are gone.
     """
     inputs = analysis.inputs
     bare = dataclasses.replace(
@@ -116,6 +116,7 @@ def without_names(analysis: Analysis, given: Pseudonyms) -> Analysis:
         findings=(),
         source=SourceFile(""),
         raw={},
+        action_notes=None,
     )
     fields = {field.name: getattr(analysis, field.name) for field in dataclasses.fields(analysis)}
     replaced = {name: _renamed(value, given) for name, value in fields.items() if name not in {"inputs", "findings"}}
