@@ -17,6 +17,7 @@ from typer import rich_utils
 from typer.exceptions import TyperException
 
 from klantwaarde_xl import __version__, errors
+from klantwaarde_xl.commands_excel import bouw
 from klantwaarde_xl.commands_import import importeer
 from klantwaarde_xl.console import FINE, UNUSABLE, AsJson, exit_code, now, progress, show, show_findings, show_json
 from klantwaarde_xl.errors import KlantwaardeError
@@ -135,6 +136,34 @@ def vernieuw(
             show(line)
         show(f"Geschreven: {output}")
     raise typer.Exit(exit_code(analysis.findings))
+
+
+@app.command()
+def deel(
+    bestand: Workbook,
+    uit: Annotated[
+        Path | None,
+        typer.Option("--uit", metavar="KOPIE.xlsx", help="Waar de kopie komt; anders naast BESTAND.", show_default=False),
+    ] = None,
+    zonder_namen: Annotated[
+        bool, typer.Option("--zonder-namen", help="Vervang klanten en medewerkers door codes; de sleutel blijft bij u.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")] = False,
+) -> None:
+    """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
+    from klantwaarde_xl.sharing import default_output, share
+
+    output = uit or default_output(bestand, nameless=zonder_namen)
+    with progress(quiet=False) as step:
+        written = share(bestand, output, nameless=zonder_namen, pdf=pdf, created=now(), step=step)
+    show(f"Geschreven: {written.workbook}")
+    if written.pdf:
+        show(f"Geschreven: {written.pdf}")
+    if written.key:
+        show(f"Alleen voor uzelf, niet meesturen: {written.key}")
+
+
+app.command()(bouw)
 
 
 def usage_text(mistake: Any) -> str:

@@ -716,6 +716,20 @@ WORKBOOK_DIFFERS = Wording(
     "De werkmap is van versie {workbook}, het programma van versie {installed}.",
     "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
 )
+NO_OFFICE = Wording(
+    "KW-821",
+    _E,
+    "Voor een PDF is LibreOffice nodig, en dat is niet gevonden.",
+    "Installeer LibreOffice, of maak de PDF in Excel met de knop Samenvatting delen.",
+    OutputError,
+)
+NO_PDF = Wording(
+    "KW-822",
+    _E,
+    "LibreOffice heeft geen PDF gemaakt ({reason}).",
+    "Probeer het opnieuw, of open de werkmap en kies Bestand > Exporteren > PDF.",
+    OutputError,
+)
 
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------
 DOES_NOT_RECONCILE = Wording(

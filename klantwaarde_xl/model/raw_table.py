@@ -33,6 +33,17 @@ class Kind(IntEnum):
     DURATION = 6
 
 
+def valid_text(text: str) -> str:
+    """Return text without halves of surrogate pairs, which no file and no index can hold: each becomes a question mark.
+
+    Excel hands them over as they were typed or cut off, and a file name that is no UTF-8 has them too.
+
+    >>> valid_text("Jansen"), valid_text("Jans\\udcebn"), valid_text("😀")
+    ('Jansen', 'Jans?n', '😀')
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class CellError:
     """An error value in a cell, such as ``#N/A``; readers hand these to :meth:`RawColumn.from_values`."""
@@ -110,6 +121,7 @@ class RawColumn:
         for i in np.flatnonzero(~done):
             kind[i], number[i], text = _classify(objects[i])
             if text is not None:
+                text = valid_text(text)
                 code[i] = known.setdefault(text, len(known))
         return cls(kind, number, code, tuple(known))
 
@@ -122,7 +134,10 @@ class RawColumn:
         ([0, -1, 2, 0], 'b', 'a')
         """
         codes, uniques = pd.factorize(objects)
-        texts = tuple(map(str, uniques))
+        texts = tuple(map(valid_text, map(str, uniques)))
+        if len(set(texts)) < len(texts):
+            again, joined = pd.factorize(np.array(texts, object))
+            codes, texts = again[codes], tuple(joined)
         filled = np.fromiter(map(bool, map(str.strip, texts)), bool, len(texts))
         code = codes.astype(np.int32)
         kind = np.full(len(objects), Kind.TEXT, np.int8)
@@ -221,6 +236,10 @@ class SourceFile:
     name: str
     sha256: str = ""
 
+    def __post_init__(self) -> None:
+        """Keep the name as text that can be written."""
+        object.__setattr__(self, "name", valid_text(self.name))
+
     @property
     def label(self) -> str:
         """The text in the column Bron: the file's name and the start of its hash.
@@ -249,6 +268,11 @@ class RawTable:
     table: str = ""
     source: SourceFile = SourceFile("")
     hidden_rows: int = 0
+
+    def __post_init__(self) -> None:
+        """Keep names and headers as text that can be written."""
+        object.__setattr__(self, "sheet", valid_text(self.sheet))
+        object.__setattr__(self, "headers", tuple(map(valid_text, self.headers)))
 
     def __len__(self) -> int:
         return len(self.rows)

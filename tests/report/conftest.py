@@ -231,7 +231,7 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         previous=Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
         settings=Settings(),
         customers=customers,
-        lines=_group_lines(customers, monthly),
+        lines=_group_lines(customers),
         lost=lost,
         unscored=unscored,
         pareto_curve=pd.DataFrame({"share_of_customers": share, "value_share": np.interp(share, steps, sold)}),
@@ -274,11 +274,12 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
 ITEMS = ("Etiketten", "Verpakking", "Folie")
 
 
-def _group_lines(customers: pd.DataFrame, monthly: pd.DataFrame) -> pd.DataFrame:
-    """Return one invoice line per customer and month, of three product groups, with the revenue of that month."""
-    lines = monthly.rename_axis(columns="date").reset_index().melt("customer_id", var_name="date", value_name="revenue")
-    groups = np.array(ITEMS, dtype=object)[np.arange(len(lines)) // 5 % 3]
-    return lines.assign(product_group=groups, product_id="V1", cost=lines["revenue"] * 0.7, one_off=0.0)
+def _group_lines(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return one invoice line per customer, all of one group; every third customer returned goods, which is not buying."""
+    count = len(customers)
+    revenue = np.where(np.arange(count) % 3, 50.0, -50.0)
+    frame = pd.DataFrame({"date": pd.Timestamp("2024-05-01"), "customer_id": pd.Categorical(customers.index), "revenue": revenue})
+    return frame.assign(product_group=ITEMS[1], product_id="V1", cost=revenue * 0.7, one_off=np.nan)
 
 
 def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances:

@@ -10,6 +10,7 @@ import io
 import math
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,11 @@ from klantwaarde_xl.report.specs import (
     TextSpec,
     Validation,
 )
+from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import clean, draw_grid, draw_table, figures, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import draw_grid, draw_table, figures, header_height
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
@@ -55,9 +57,10 @@ def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
     return Path(path)
 
 
-def xlsx_bytes(document: Document) -> bytes:
+def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) -> bytes:
     """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
 
+    ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets, code names, macros.
     Raises OSError when the disk of the temporary files is full, and ``KW-005`` when there is no place for them.
     """
     stream = io.BytesIO()
@@ -65,6 +68,8 @@ def xlsx_bytes(document: Document) -> bytes:
     with scratch_folder() as folder:
         book = xlsxwriter.Workbook(stream, _OPTIONS | {"tmpdir": str(folder)})
         _Drawing(book, document).draw()
+        if finish is not None:
+            finish(book)
         try:
             book.close()
         except FileCreateError as failure:
@@ -108,10 +113,14 @@ class _Drawing:
             self.book.define_name(name, f"={formula}")
         if document.active:
             sheets[document.active].activate()
+            if document.sheets[0].hidden:
+                sheets[document.active].set_first_sheet()
 
     def _sheet(self, spec: SheetSpec, sheet: Any) -> None:
         sheet.hide_gridlines(2)
         sheet.set_tab_color(spec.tab_colour)
+        if spec.hidden:
+            sheet.hide()
         for columns, width in spec.widths:
             sheet.set_column(columns, width)
         if spec.freeze:
@@ -140,6 +149,8 @@ class _Drawing:
         sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
         sheet.fit_to_pages(1, spec.pages_tall)
         sheet.set_footer(_FOOTER)
+        if spec.hidden:
+            return
         grids = [block for block in spec.blocks if isinstance(block, GridSpec)]
         if spec.print_area:
             sheet.print_area(spec.print_area)
@@ -240,7 +251,7 @@ class _Drawing:
             white = self.book.add_format({"bg_color": formats.WHITE})
             for row in range(top):
                 sheet.set_row(row, 24 if row == 1 else None, white)
-        if not spec.print_area:
+        if not spec.print_area and not spec.hidden:
             printed = left + (block.printed or len(block.columns)) - 1
             charts = [chart_end(chart) for chart in spec.blocks if isinstance(chart, ChartSpec)]
             last_row = max([bottom, *(row for row, _ in charts)])
