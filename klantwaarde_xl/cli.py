@@ -19,7 +19,7 @@ import typer
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from klantwaarde_xl import __version__, commands_excel
+from klantwaarde_xl import __version__, commands_excel, errors
 from klantwaarde_xl.errors import KlantwaardeError, Severity
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
@@ -41,6 +41,7 @@ app = typer.Typer(
 
 Workbook = Annotated[Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")]
+Count = Annotated[int, typer.Option("--aantal", metavar="N", min=1, help="Hoeveel er getoond worden, de grootste eerst.")]
 Day = Annotated[str | None, typer.Option(metavar="JJJJ-MM-DD", show_default=False)]
 
 
@@ -237,8 +238,43 @@ def commands() -> list[Any]:
     return app.registered_commands
 
 
+@app.command()
+def kansen(
+    bestand: Workbook,
+    klant: Annotated[str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)] = None,
+    aantal: Count = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Toon wat klanten nog niet kopen of meer kunnen kopen, met kans, euro's en waarom; er wordt niets geschreven."""
+    from klantwaarde_xl.refreshing import look
+    from klantwaarde_xl.report.chance_lists import chance_lines, chance_object
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(chance_object(analysis, klant, aantal))
+    else:
+        show("\n".join(chance_lines(analysis, klant, aantal)))
+    raise typer.Exit(exit_code(analysis.findings))
+
+
+@app.command()
+def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> None:
+    """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven. Met --json komen alle klanten mee."""
+    from klantwaarde_xl.refreshing import look
+    from klantwaarde_xl.report.chance_lists import action_lines, action_object
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(action_object(analysis))
+    else:
+        show("\n".join(action_lines(analysis, aantal)))
+    raise typer.Exit(exit_code(analysis.findings))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; a user's mistake ends with a Dutch message and exit code 2, never with a traceback."""
+    """Run the command line; any mistake ends with a Dutch message and exit code 2, never with a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -254,4 +290,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         typer.echo(f"{usage_text(mistake)} Zie: klantwaarde --help", err=True)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Afgebroken; er is niets veranderd.", err=True)
+    except MemoryError:
+        typer.echo(str(errors.OUT_OF_MEMORY.error()), err=True)
+    except Exception as fault:  # noqa: BLE001 - a traceback ends with exit code 1, which means findings, and may quote a cell
+        typer.echo(str(errors.PROGRAM_FAULT.error(kind=type(fault).__name__, place=errors.origin_of(fault))), err=True)
     sys.exit(UNUSABLE)

@@ -111,6 +111,19 @@ SAME_FILE = Wording(
     "KW-008", _E, "De uitvoer '{path}' is het invoerbestand zelf.", "Kies met --uit een andere naam.", OutputError
 )
 EXISTS_ALREADY = Wording("KW-009", _E, "'{path}' bestaat al.", "Kies een andere naam; er is niets overschreven.", OutputError)
+FORMER_RESULT = Wording(
+    "KW-010",
+    _E,
+    "'{path}' bestaat al en kan niet worden gelezen ({reason}) Wat daar op het blad Acties is getypt, zou verloren gaan.",
+    "Verplaats dat bestand, of kies met --uit een andere naam.",
+    OutputError,
+)
+NO_SUCH_CUSTOMER = Wording(
+    "KW-011",
+    _E,
+    "Klant '{value}' heeft in deze periode geen omzet of inspanning.",
+    "Geef het klantnummer zoals het in de facturen staat, of kies een andere periode in de instellingen.",
+)
 UNREADABLE_TEXT = Wording(
     "KW-015",
     _E,
@@ -684,6 +697,20 @@ DOES_NOT_RECONCILE = Wording(
     "De omzet sluit niet aan: gelezen {read}, verantwoord {explained}.",
     "Dit is een fout in het programma; meld hem met het blad Controle erbij.",
     ReconciliationError,
+)
+PROGRAM_FAULT = Wording(
+    "KW-902",
+    _E,
+    "De opdracht is gestopt door een fout in het programma ({kind} in {place}).",
+    "Wat er stond, staat er nog. Meld deze regel; er staan geen gegevens van klanten in.",
+    KlantwaardeError,
+)
+OUT_OF_MEMORY = Wording(
+    "KW-903",
+    _E,
+    "Er is te weinig geheugen voor deze werkmap.",
+    "Sluit andere programma's, gebruik 64-bits Python of verdeel de regels over meer werkmappen.",
+    KlantwaardeError,
 )
 
 CATALOGUE: dict[str, Wording] = {entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)}

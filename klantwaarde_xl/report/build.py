@@ -17,16 +17,19 @@ import pandas as pd
 from klantwaarde_xl import __version__
 from klantwaarde_xl.analysis import MEASURE
 from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.model.raw_table import column_letters
 from klantwaarde_xl.report import formats, input_sheets, sentences
 from klantwaarde_xl.report.action_sentences import LEVERS
 from klantwaarde_xl.report.card import card_frames, card_values
 from klantwaarde_xl.report.card_sheet import LIST_NAME, LIST_SOURCE
+from klantwaarde_xl.report.chance_frames import chance_frames
+from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.notes import notes_frame
 from klantwaarde_xl.report.settings_used import used_values
 from klantwaarde_xl.report.sheets import REPORT
-from klantwaarde_xl.report.specs import ChartSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.specs import SPREAD, ChartSpec, GridSpec, SheetSpec, TableSpec
 
 BUBBLES, LIST_LENGTH, POINTS = 200, 10, 101
 """Sizes of the fixed blocks that charts and short lists point at."""
@@ -47,7 +50,7 @@ def build(
     is left out.
     """
     customers = _customers(analysis)
-    values = _values(analysis, customers)
+    values = _values(analysis, customers) | chance_values(analysis)
     frames = {
         "customers": customers,
         "pareto": _pareto(analysis, customers),
@@ -64,6 +67,7 @@ def build(
         "findings": _findings(analysis),
         "reconciliation": _reconciliation(analysis),
         "notes": notes_frame(analysis, {"klantwaarde_xl": __version__, **(versions or {})}),
+        **chance_frames(analysis),
     }
     frames |= card_frames(analysis, customers, frames["monthly"])
     values |= card_values(customers, frames) | used_values()
@@ -91,6 +95,13 @@ def _fitted(sheet: SheetSpec, frames: Mapping[str, pd.DataFrame], values: Mappin
             known = {column.field for column in block.columns}
             more = tuple(replace(block.spread, field=name, header=name) for name in frames[block.frame] if name not in known)
             blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
+            continue
+        if isinstance(block, GridSpec) and block.spread:
+            names = [name for name in frames[block.frame] if str(name).startswith(SPREAD)]
+            more = tuple(replace(block.spread, field=name, header=name.removeprefix(SPREAD)) for name in names)
+            blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
+            last = column_letters(len(block.columns) + len(more))
+            sheet = replace(sheet, print_area=f"A1:{last}{int(block.at.lstrip('A')) + block.rows}")
             continue
         blocks.append(block)
     return replace(sheet, blocks=tuple(blocks), back=sheet.back or "A4")

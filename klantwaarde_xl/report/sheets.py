@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.card_sheet import CARD_DATA_SHEET, CARD_HELPERS, CARD_SHEET, CARD_TITLES, HELPER_WIDTHS
+from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, amount
 from klantwaarde_xl.report.settings_used import CHANGED_NOTICE, SETTINGS_USED, USED_WIDTHS
 from klantwaarde_xl.report.specs import (
@@ -397,6 +398,7 @@ REPORT: tuple[SheetSpec, ...] = (
     DASHBOARD,
     VALUE_SHEET,
     PARETO_SHEET,
+    *CHANCE_SHEETS,
     CHANGES_SHEET,
     CARD_SHEET,
     MONTHS_SHEET,

@@ -12,6 +12,9 @@ from typing import Literal
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 
+SPREAD = "spread:"
+"""Before the header in the name of a grid's column that is not declared by name, so that no header is taken for a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Validation:
@@ -32,9 +35,10 @@ class Validation:
 class ColumnSpec:
     """One column of a table or grid: field of the frame, Dutch header, look, width, note on the header.
 
-    ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, arrows with the sign, or the second accent for negatives;
-    ``group`` is the title above the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is the
-    number of the row from 1, ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it.
+    ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, arrows with the sign, the second accent for negatives, or (in
+    neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is the title above
+    the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is the number of the row from 1,
+    ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it.
     """
 
     field: str
@@ -43,7 +47,7 @@ class ColumnSpec:
     width: float = formats.WIDTH_FIGURE
     help: str = ""
     total: Literal["sum", "none"] = "none"
-    conditional: Literal["none", "data_bar", "icons", "negative"] = "none"
+    conditional: Literal["none", "data_bar", "icons", "negative", "colour_scale"] = "none"
     group: str = ""
     validation: Validation | None = None
     required: bool = False
@@ -73,7 +77,8 @@ class TableSpec:
 class GridSpec:
     """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures behind charts.
 
-    ``empty`` is the text shown when the frame has no row; ``offsets`` are the columns of the cells, counted from ``at``.
+    ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the frame whose name
+    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures.
     """
 
     frame: str
@@ -83,6 +88,7 @@ class GridSpec:
     title: str = ""
     title_value: str = ""
     empty: str = ""
+    spread: ColumnSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)

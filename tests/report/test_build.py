@@ -27,7 +27,8 @@ def charts(document: Document, sheet: str) -> list[ChartSpec]:
 def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
     assert [sheet.name for sheet in document.sheets] == [
         *("Start", "Instellingen", "Klanten", "Transacties"),
-        *("Dashboard", "Klantwaarde", "Pareto", "Verloop", "Klantkaart", "Maandomzet", "Controle", "Toelichting"),
+        *("Dashboard", "Klantwaarde", "Pareto", "Cross-sell", "Kansenmatrix", "Samen gekocht", "Acties", "Accountmanagers"),
+        *("Overdrachten", "Verloop", "Klantkaart", "Maandomzet", "Controle", "Toelichting"),
         *("Kaartgegevens", "Grafiekgegevens"),
     ]
     assert document.active == "Dashboard"

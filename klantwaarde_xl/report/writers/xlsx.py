@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from klantwaarde_xl.report import formats
@@ -32,10 +33,10 @@ from klantwaarde_xl.report.specs import (
     TextSpec,
     Validation,
 )
-from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import clean, draw_grid, draw_table, figures, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import ROOM, clean, draw_grid, draw_table, figures, header_height
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
@@ -59,13 +60,19 @@ def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) 
     """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
 
     ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets, code names, macros.
+    Raises OSError when the disk of the temporary files is full, and ``KW-005`` when there is no place for them.
     """
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
-    _Drawing(book, document).draw()
-    if finish is not None:
-        finish(book)
-    book.close()
+    # The library puts every part in a file before it packs it: those hold customers, and may not be left lying about.
+    with scratch_folder() as folder:
+        book = xlsxwriter.Workbook(stream, _OPTIONS | {"tmpdir": str(folder)})
+        _Drawing(book, document).draw()
+        if finish is not None:
+            finish(book)
+        try:
+            book.close()
+        except FileCreateError as failure:
+            raise failure.args[0] from None
     return stream.getvalue()
 
 
@@ -137,8 +144,13 @@ class _Drawing:
         sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
         sheet.fit_to_pages(1, spec.pages_tall)
         sheet.set_footer(_FOOTER)
+        grids = [block for block in spec.blocks if isinstance(block, GridSpec)]
         if spec.print_area:
             sheet.print_area(spec.print_area)
+        elif grids and not any(isinstance(block, TableSpec) for block in spec.blocks):
+            corners = [(xl_cell_to_rowcol(grid.at), grid) for grid in grids]
+            bottom = max(row + grid.rows for (row, _), grid in corners)
+            sheet.print_area(0, 0, bottom, max(column + len(grid.columns) - 1 for (_, column), grid in corners))
 
     def _block(self, spec: SheetSpec, sheet: Any, block: object) -> None:
         if isinstance(block, TextSpec):
@@ -244,7 +256,7 @@ class _Drawing:
                     top, left + index, column.help, {"x_scale": 1.6, "y_scale": note_scale(column.help), "font_size": 9}
                 )
             if column.validation:
-                last = _LAST_ROW if block.input else bottom
+                last = _LAST_ROW if block.input else max(bottom, top + ROOM if frame.empty else 0)
                 validate(sheet, (top + 1, left + index, last, left + index), column.validation)
 
 
