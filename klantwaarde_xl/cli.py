@@ -208,6 +208,8 @@ def vernieuw(
 
 
 app.command()(commands_excel.bouw)
+app.command()(commands_excel.diagnose)
+app.command()(commands_excel.installeer)
 
 
 def usage_text(mistake: Any) -> str:

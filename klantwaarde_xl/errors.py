@@ -690,6 +690,28 @@ WORKBOOK_DIFFERS = Wording(
     "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
 )
 
+SHEET_MISSING = Wording(
+    "KW-813",
+    _E,
+    "In '{workbook}' ontbreekt het blad {sheet}.",
+    "Gebruik de werkmap klantwaarde.xlsm van deze versie; uw gegevens kunt u daarin plakken.",
+    OutputError,
+)
+TABLE_MISSING = Wording(
+    "KW-814",
+    _E,
+    "In '{workbook}' ontbreekt de tabel {table} op blad {sheet}.",
+    "Gebruik de werkmap klantwaarde.xlsm van deze versie; uw gegevens kunt u daarin plakken.",
+    OutputError,
+)
+NO_ROOM = Wording(
+    "KW-815",
+    _E,
+    "De tabel {table} op blad {sheet} kan niet worden gevuld: {reason}.",
+    "Verplaats het naar een plek naast de tabel, met een lege kolom ertussen, en vernieuw opnieuw.",
+    OutputError,
+)
+
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------
 DOES_NOT_RECONCILE = Wording(
     "KW-901",

@@ -266,7 +266,7 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
                 places = {"n": n, "row": top + n + 1, "above": top + n}
                 drawing.formula(sheet, top + n, left + index, column.formula.format(**places), value, column.format)
             continue
-        for row, value in enumerate(_grid_values(shown[column.field], column.format), top + 1):
+        for row, value in enumerate(grid_values(shown[column.field], column.format), top + 1):
             if isinstance(value, str):
                 text_look = look if column.format.kind == "text" else drawing.look(formats.CENTRED.in_colour(formats.GREY))
                 sheet.write_string(row, left + index, value, text_look)
@@ -281,7 +281,7 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
         sheet.write_string(top + 1, left, block.empty, drawing.look(formats.SUBTITLE))
 
 
-def _grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
+def grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
     """Return the cells of a grid's column: text as str, figures as float with NaN for blank; figures may have text between."""
     if look.kind == "text":
         return texts(series).tolist()
