@@ -320,6 +320,12 @@ NO_PREVIOUS_PERIOD = Wording(
     "De gegevens beginnen op {value}; er is geen vorige periode om mee te vergelijken.",
     "Lever oudere regels aan om verloop, nieuwe en verloren klanten te zien.",
 )
+NOT_ASSIGNED = Wording(
+    "KW-410",
+    _W,
+    "{amount} omzet in de periode ({share} van het totaal) hoort bij geen enkele klant; {lines} regels staan onder '{customer}'.",
+    "Deze omzet sluit aan maar telt niet mee in het oordeel; vul het klantnummer bij die regels in om haar toe te wijzen.",
+)
 NOT_A_FRACTION = Wording(
     "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
 )
@@ -397,7 +403,7 @@ UNASSIGNED_REVENUE = Wording(
     "KW-511",
     _W,
     "{amount} omzet is aan geen klant toe te wijzen ({lines} regels, vooral in {journals}).",
-    "Deze omzet staat onder '{customer}': hij sluit aan, maar telt niet mee in de beoordeling van klanten.",
+    "Deze omzet staat onder '{customer}': zij sluit aan, maar telt niet mee in de beoordeling van klanten.",
 )
 CLOSING_PERIODS = Wording(
     "KW-512",
@@ -431,6 +437,9 @@ ROUNDED_AMOUNTS = Wording(
     _W,
     "{count} bedragen hebben meer dan twee decimalen en zijn per regel afgerond op centen.",
     "Controleer het totaal.",
+)
+NO_AUDIT_FILE = Wording(
+    "KW-518", _E, "'{path}' bevat geen auditfile, of ook ander XML.", "Zet in de zip alleen auditfiles (.xaf)."
 )
 INVOICE_OTHER_SYNTAX = Wording(
     "KW-520",
@@ -526,6 +535,24 @@ SIDE_READ_AS = Wording(
 )
 COLUMN_TO_CHOOSE = Wording(
     "KW-548", _I, "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.", "Kies zelf: {options}."
+)
+CHOICES_REUSED = Wording(
+    "KW-549",
+    _I,
+    "Voor '{path}' zijn de onthouden kolommen gebruikt: {columns}.",
+    "Wijs met --kolom een andere kolom aan als dat niet meer klopt.",
+)
+PRICE_TIMES_QUANTITY = Wording(
+    "KW-550",
+    _W,
+    "De omzet van '{path}' is berekend als '{price}' maal '{quantity}', omdat er geen kolom met de omzet is.",
+    "Controleer het totaal; de prijs moet zonder btw zijn.",
+)
+CHOICES_UNREADABLE = Wording(
+    "KW-551",
+    _E,
+    "De onthouden kolomkeuzes in '{path}' zijn beschadigd.",
+    "Verwijder dat bestand en wijs de kolommen opnieuw aan met --kolom en --onthoud.",
 )
 
 # 6xx: functions in cells --------------------------------------------------------------------------------------------
@@ -688,6 +715,20 @@ WORKBOOK_DIFFERS = Wording(
     _W,
     "De werkmap is van versie {workbook}, het programma van versie {installed}.",
     "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
+)
+NO_OFFICE = Wording(
+    "KW-821",
+    _E,
+    "Voor een PDF is LibreOffice nodig, en dat is niet gevonden.",
+    "Installeer LibreOffice, of maak de PDF in Excel met de knop Samenvatting delen.",
+    OutputError,
+)
+NO_PDF = Wording(
+    "KW-822",
+    _E,
+    "LibreOffice heeft geen PDF gemaakt ({reason}).",
+    "Probeer het opnieuw, of open de werkmap en kies Bestand > Exporteren > PDF.",
+    OutputError,
 )
 
 SHEET_MISSING = Wording(

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import Severity
-from klantwaarde_xl.importing import Choices, ImportResult, import_into, recognise, understand_all
+from klantwaarde_xl.importing import ImportResult, import_into
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.workbook_file import read_workbook
+from klantwaarde_xl.understanding import Choices, recognise, understand_all
 
 LINES = "Factuurdatum;Debiteurnummer;Artikelcode;Factuurnummer;Aantal;Bedrag excl. BTW\n"
 

@@ -33,6 +33,17 @@ class Kind(IntEnum):
     DURATION = 6
 
 
+def valid_text(text: str) -> str:
+    """Return text without halves of surrogate pairs, which no file and no index can hold: each becomes a question mark.
+
+    Excel hands them over as they were typed or cut off, and a file name that is no UTF-8 has them too.
+
+    >>> valid_text("Jansen"), valid_text("Jans\\udcebn"), valid_text("😀")
+    ('Jansen', 'Jans?n', '😀')
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class CellError:
     """An error value in a cell, such as ``#N/A``; readers hand these to :meth:`RawColumn.from_values`."""
@@ -81,7 +92,7 @@ class RawColumn:
             kind[:] = Kind.NUMBER
             return cls(kind, objects.astype(float), code, ())
         if inferred == "string":
-            return cls._from_text(objects)
+            return cls.from_text(objects)
         if inferred in {"datetime", "date"}:
             # A date column is as common as an amount; a whole one costs no step per cell.
             with suppress(ValueError, TypeError):
@@ -91,7 +102,7 @@ class RawColumn:
                     return cls(kind, _days(moments), code, ())
         types = np.fromiter(map(id, map(type, objects)), np.int64, n)
         texts = np.flatnonzero(types == id(str))
-        part = cls._from_text(objects[texts])
+        part = cls.from_text(objects[texts])
         kind[texts], code[texts] = part.kind, part.code
         names = dict.fromkeys(part.texts)
         known = {name: position for position, name in enumerate(names)}
@@ -110,20 +121,30 @@ class RawColumn:
         for i in np.flatnonzero(~done):
             kind[i], number[i], text = _classify(objects[i])
             if text is not None:
+                text = valid_text(text)
                 code[i] = known.setdefault(text, len(known))
         return cls(kind, number, code, tuple(known))
 
     @classmethod
-    def _from_text(cls, objects: np.ndarray) -> RawColumn:
+    def from_text(cls, objects: np.ndarray) -> RawColumn:
+        """Return a column of texts, object (n,), in which text of white space only is blank.
+
+        >>> column = RawColumn.from_text(np.array(["b", " ", "a", "b"], object))
+        >>> column.code.tolist(), column.texts[0], column.texts[2]
+        ([0, -1, 2, 0], 'b', 'a')
+        """
         codes, uniques = pd.factorize(objects)
-        texts = [str(text) for text in uniques]
-        blank = np.fromiter((not text.strip() for text in texts), bool, len(texts))
-        kind = np.full(len(objects), Kind.TEXT, np.int8)
+        texts = tuple(map(valid_text, map(str, uniques)))
+        if len(set(texts)) < len(texts):
+            again, joined = pd.factorize(np.array(texts, object))
+            codes, texts = again[codes], tuple(joined)
+        filled = np.fromiter(map(bool, map(str.strip, texts)), bool, len(texts))
         code = codes.astype(np.int32)
-        if blank.any():
-            hit = blank[codes]
+        kind = np.full(len(objects), Kind.TEXT, np.int8)
+        if not filled.all():
+            hit = ~filled[codes]
             kind[hit], code[hit] = Kind.BLANK, -1
-        return cls(kind, np.full(len(objects), np.nan), code, tuple(texts))
+        return cls(kind, np.full(len(objects), np.nan), code, texts)
 
     @classmethod
     def concat(cls, parts: Iterable[RawColumn]) -> RawColumn:
@@ -215,6 +236,10 @@ class SourceFile:
     name: str
     sha256: str = ""
 
+    def __post_init__(self) -> None:
+        """Keep the name as text that can be written."""
+        object.__setattr__(self, "name", valid_text(self.name))
+
     @property
     def label(self) -> str:
         """The text in the column Bron: the file's name and the start of its hash.
@@ -243,6 +268,11 @@ class RawTable:
     table: str = ""
     source: SourceFile = SourceFile("")
     hidden_rows: int = 0
+
+    def __post_init__(self) -> None:
+        """Keep names and headers as text that can be written."""
+        object.__setattr__(self, "sheet", valid_text(self.sheet))
+        object.__setattr__(self, "headers", tuple(map(valid_text, self.headers)))
 
     def __len__(self) -> int:
         return len(self.rows)

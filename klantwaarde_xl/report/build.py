@@ -27,7 +27,7 @@ from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.notes import notes_frame
-from klantwaarde_xl.report.settings_used import used_values
+from klantwaarde_xl.report.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, ChartSpec, GridSpec, SheetSpec, TableSpec
 
@@ -40,6 +40,7 @@ def build(
     *,
     created: dt.datetime,
     with_inputs: bool = False,
+    shared: bool = False,
     versions: Mapping[str, str] | None = None,
     sheets: tuple[SheetSpec, ...] = REPORT,
 ) -> Document:
@@ -47,7 +48,7 @@ def build(
 
     ``analysis`` is an ``analysis.Analysis``; ``created`` goes into the file's properties; ``versions`` are shown on Toelichting
     beside the version of this package. ``sheets`` are the result sheets; an optional sheet or chart that has nothing to show
-    is left out.
+    is left out. ``shared``: for people without the inputs, so without Instellingen and what compares with it.
     """
     customers = _customers(analysis)
     values = _values(analysis, customers) | chance_values(analysis)
@@ -73,7 +74,11 @@ def build(
     values |= card_values(customers, frames) | used_values()
     values["bubble_title"], values["bubble_alt"], values["has_bubbles"] = _bubble_words(frames["bubbles"])
     results = tuple(_fitted(sheet, frames, values) for sheet in sheets)
-    inputs = input_sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
+    if shared:
+        results = tuple(without_settings(sheet) for sheet in results)
+        inputs = input_sheets.for_readers(results)
+    else:
+        inputs = input_sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
     return Document(
         sheets=(*inputs.sheets, *results),
         frames={**frames, **inputs.frames},

@@ -414,7 +414,7 @@ CARD_SHEET = SheetSpec(
         ChartSpec(
             "bar",
             "L16",
-            318,
+            306,
             330,
             "card_dimensions_title",
             "card_dimensions_alt",

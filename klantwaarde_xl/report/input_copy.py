@@ -6,6 +6,8 @@ the very cell that a finding is about, and refreshing the result must find the s
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +19,10 @@ from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable,
 _LABELS = {ColumnKind.ID, ColumnKind.TEXT}
 _TEXT_CELLS = {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.YES_NO}
 _FIGURE_CELLS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS}
+_NOT_IN_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
+"""Characters that an attribute cannot hold, and the start of what is read as an escape there."""
+_LONGEST_HEADER = 110
+"""Characters of a header, of the 255 that a table allows: an emoji counts for two, and a suffix may follow."""
 _EARLIEST_SERIAL = -25_508
 """1 March 1900 as days since 1970: from here on Excel's day numbers are right."""
 
@@ -44,7 +50,7 @@ def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[
     known = {column.header.lower() for column in model.columns()}
     for position in sorted(set(range(len(raw.columns))) - set(where.values())):
         letters = column_letters(raw.first_column + position)
-        header = " ".join(raw.headers[position].split()) or f"Kolom {letters}"
+        header = plain_header(raw.headers[position]) or f"Kolom {letters}"
         # Excel wants different headers in a table, whatever their case.
         if header.lower() in known:
             header = f"{header} (kolom {letters})"
@@ -53,6 +59,17 @@ def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[
         more[field] = header
         data[field] = _cells(raw.columns[position], None)
     return pd.DataFrame(data, index=pd.RangeIndex(len(raw))), more
+
+
+def plain_header(header: str) -> str:
+    """Return a header as a table can have it: white space single, no characters that XML cannot hold, not too long.
+
+    A table names its columns in an attribute, where the escapes of cells do not exist: one bell in it and Excel repairs the file.
+
+    >>> plain_header(" Korting \\n\\x07 % "), len(plain_header("x" * 300))
+    ('Korting %', 110)
+    """
+    return " ".join(_NOT_IN_HEADERS.sub(" ", header).split())[:_LONGEST_HEADER].rstrip()
 
 
 def _blank(column: Column, count: int) -> pd.Series:

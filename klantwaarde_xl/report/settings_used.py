@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.input_sheets import setting_format
-from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec
+from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec
 
 _FIRST = 7
 CHANGED_TEXT = (
@@ -55,3 +57,9 @@ def used_values() -> dict[str, object]:
     defaults = {item.field: item.default for item in Settings.declared()}
     shown = {name: ("ja" if value else "nee") if isinstance(value, bool) else value for name, value in defaults.items()}
     return {f"default_{name}": value for name, value in shown.items()} | {"setting_changed": 0, "settings_notice": ""}
+
+
+def without_settings(sheet: SheetSpec) -> SheetSpec:
+    """Return a sheet without the blocks that point at the sheet Instellingen."""
+    here = {CHANGED_NOTICE, *SETTINGS_USED}
+    return replace(sheet, blocks=tuple(block for block in sheet.blocks if block not in here))

@@ -201,7 +201,8 @@ class SheetSpec:
     ``message`` is the key of the sentence on top, which ``message_formula`` lets follow other cells; ``freeze`` the first
     cell that scrolls; ``widths`` (first, last, width) per columns, ``heights`` (row, points);
     ``pages_tall`` 0 lets the length run on; ``back`` is the cell
-    with the link to Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin.
+    with the link to Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin;
+    ``hidden`` sheets are there for the charts of others only.
     """
 
     name: str
@@ -218,6 +219,7 @@ class SheetSpec:
     print_area: str = ""
     back: str = ""
     left: str = "A"
+    hidden: bool = False
 
     @property
     def tables(self) -> tuple[TableSpec, ...]:

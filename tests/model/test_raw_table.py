@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn
+from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, SourceFile
 
 WHOLE_SECONDS = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)).map(lambda value: value.replace(microsecond=0))
 VALUES = st.one_of(
@@ -79,3 +79,14 @@ def test_errors_put_in_later_leave_the_column_that_was() -> None:
     assert [changed.value(i) for i in range(3)] == ["a", "#N/A", "a"]
     assert list(changed.kind) == [Kind.TEXT, Kind.ERROR, Kind.ERROR]
     assert [column.value(i) for i in range(3)] == ["a", None, "b"]
+
+
+def test_halves_of_surrogate_pairs_become_question_marks_wherever_text_comes_in() -> None:
+    # Written to a file or hashed in an index they would stop the run; two that become equal share a code.
+    half, other = "Jans" + chr(0xD800), "Jans" + chr(0xDFFF)
+    for values in ([half, other, "😀"], [half, other, "😀", 1.5], [half, CellError(other), "😀"]):
+        column = RawColumn.from_values(values)
+        assert [column.value(row) for row in range(3)] == ["Jans?", "Jans?", "😀"]
+        assert len(set(column.texts)) == len(column.texts)
+    table = RawTable(half, (other,), (RawColumn.from_values([half]),), np.array([2]), source=SourceFile(half))
+    assert (table.sheet, table.headers, table.source.name) == ("Jans?", ("Jans?",), "Jans?")

@@ -231,7 +231,7 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         previous=Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
         settings=Settings(),
         customers=customers,
-        lines=_group_lines(customers, monthly),
+        lines=_group_lines(customers),
         lost=lost,
         unscored=unscored,
         pareto_curve=pd.DataFrame({"share_of_customers": share, "value_share": np.interp(share, steps, sold)}),
@@ -273,11 +273,12 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
 ITEMS = ("Etiketten", "Verpakking", "Folie")
 
 
-def _group_lines(customers: pd.DataFrame, monthly: pd.DataFrame) -> pd.DataFrame:
-    """Return one invoice line per customer and month, of three product groups, with the revenue of that month."""
-    lines = monthly.rename_axis(columns="date").reset_index().melt("customer_id", var_name="date", value_name="revenue")
-    groups = np.array(ITEMS, dtype=object)[np.arange(len(lines)) // 5 % 3]
-    return lines.assign(product_group=groups, product_id="V1", cost=lines["revenue"] * 0.7, one_off=0.0)
+def _group_lines(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return one invoice line per customer, all of one group; every third customer returned goods, which is not buying."""
+    count = len(customers)
+    revenue = np.where(np.arange(count) % 3, 50.0, -50.0)
+    frame = pd.DataFrame({"date": pd.Timestamp("2024-05-01"), "customer_id": pd.Categorical(customers.index), "revenue": revenue})
+    return frame.assign(product_group=ITEMS[1], product_id="V1", cost=revenue * 0.7, one_off=np.nan)
 
 
 def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances:
@@ -370,13 +371,24 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
     return Chances(
         cross_sell=cross_sell,
         associations=pairs,
-        up_sell=pd.DataFrame(columns=list(UP_SELL_COLUMNS)),
+        up_sell=_more(customers),
         actions=actions,
         same_people=with_the_same_people(actions, customers["account_manager"], looked_after["free_hours"]),
         portfolio=looked_after,
         moves=Moves(moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"),
         potential={lever: float(actions[lever].sum()) for lever in ("cross_sell", "up_sell", "margin", "serve")},
     )
+
+
+def _more(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return of every fifth customer a chance to sell more of what it buys."""
+    some = customers.iloc[::5]
+    euros = some["revenue"].clip(lower=0).to_numpy()
+    figures = {"spend": 50.0, "target": 400.0, "gap": 350.0, "peers": 5, "cross_sell": 0.0, "expected_revenue": euros * 0.05}
+    frame = pd.DataFrame(
+        {"customer_id": some.index.to_numpy(object), "item": ITEMS[1], "expected_margin": euros * 0.02, **figures}
+    )
+    return frame[list(UP_SELL_COLUMNS)]
 
 
 def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:

@@ -89,6 +89,20 @@ def test_what_was_typed_stays_with_its_customer_also_when_that_is_gone(make_anal
 
 def test_the_matrix_marks_what_is_bought_and_gives_the_chance_of_the_rest(make_analysis: Any) -> None:
     analysis = make_analysis()
+    ids = analysis.customers.index
+    lines = pd.DataFrame(
+        {
+            "date": pd.Timestamp("2024-05-01"),
+            "customer_id": pd.Categorical(ids),
+            "product_group": pd.Categorical(["Verpakking"] * len(ids)),
+            "revenue": np.where(np.arange(len(ids)) % 3, 50.0, -50.0),
+            "one_off": np.nan,
+        }
+    )
+    # Neither a purchase outside the window nor a one-off is buying.
+    other = lines.assign(product_group="Etiketten", revenue=9.0)
+    lines = pd.concat([lines, other.assign(date=pd.Timestamp("2023-12-31")), other.assign(one_off=1.0)], ignore_index=True)
+    analysis = replace(analysis, lines=lines)
     found = matrix(analysis).set_index("customer_id")
     assert len(found) == 40
     assert [name for name in found if name.startswith(SPREAD)] == [

@@ -20,7 +20,8 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.writers.xlsx_tables import clean, escaped, grid_values
+from klantwaarde_xl.report.writers.cell_text import clean
+from klantwaarde_xl.report.writers.xlsx_tables import escaped, grid_values
 
 _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.spread}
 """Tables of which the number of columns follows the data."""

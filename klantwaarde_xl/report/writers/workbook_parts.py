@@ -21,12 +21,11 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape, unescape
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.safe_file import replace_safely
 
 LAST_ROW = 1_048_576
 """Number of rows of a worksheet."""
-LONGEST_TEXT = 32_767
-"""Most characters in one cell; a longer text is cut."""
 _BLOCK = 1 << 20
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has no time zone
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
@@ -290,7 +289,7 @@ def _figure(value: object) -> str:
 
 def _safe(text: str) -> str:
     """Return text as XML; characters that XML forbids are written the way Excel does (_x0001_)."""
-    plain = _FORBIDDEN.sub(lambda m: "_x005F_x" if m[0] == "_x" else f"_x{ord(m[0]):04X}_", text[:LONGEST_TEXT])
+    plain = _FORBIDDEN.sub(lambda m: "_x005F_x" if m[0] == "_x" else f"_x{ord(m[0]):04X}_", clean(text))
     return escape(plain).replace("\r", "_x000D_")
 
 

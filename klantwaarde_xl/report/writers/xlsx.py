@@ -33,10 +33,11 @@ from klantwaarde_xl.report.specs import (
     TextSpec,
     Validation,
 )
+from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import ROOM, clean, draw_grid, draw_table, figures, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import ROOM, draw_grid, draw_table, figures, header_height
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
@@ -112,10 +113,14 @@ class _Drawing:
             self.book.define_name(name, f"={formula}")
         if document.active:
             sheets[document.active].activate()
+            if document.sheets[0].hidden:
+                sheets[document.active].set_first_sheet()
 
     def _sheet(self, spec: SheetSpec, sheet: Any) -> None:
         sheet.hide_gridlines(2)
         sheet.set_tab_color(spec.tab_colour)
+        if spec.hidden:
+            sheet.hide()
         for columns, width in spec.widths:
             sheet.set_column(columns, width)
         if spec.freeze:
@@ -144,6 +149,8 @@ class _Drawing:
         sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
         sheet.fit_to_pages(1, spec.pages_tall)
         sheet.set_footer(_FOOTER)
+        if spec.hidden:
+            return
         grids = [block for block in spec.blocks if isinstance(block, GridSpec)]
         if spec.print_area:
             sheet.print_area(spec.print_area)
@@ -244,7 +251,7 @@ class _Drawing:
             white = self.book.add_format({"bg_color": formats.WHITE})
             for row in range(top):
                 sheet.set_row(row, 24 if row == 1 else None, white)
-        if not spec.print_area:
+        if not spec.print_area and not spec.hidden:
             printed = left + (block.printed or len(block.columns)) - 1
             charts = [chart_end(chart) for chart in spec.blocks if isinstance(chart, ChartSpec)]
             last_row = max([bottom, *(row for row, _ in charts)])

@@ -16,6 +16,7 @@ from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, TableSpec
+from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.streamed_sheet import MixedCell
 
 _EPOCH = np.datetime64("1899-12-30", "D")
@@ -27,8 +28,6 @@ _WIDEST = 50.0
 ROOM = 100_000
 """Rows below an empty result table for which conditional formats and lists are ready."""
 _STYLE = "Table Style Light 1"
-_LONGEST_TEXT = 32_767
-"""Most characters that a cell can hold."""
 _ERRORS = {english: english for english in DUTCH_ERRORS} | {dutch: english for english, dutch in DUTCH_ERRORS.items()}
 """Error values that a file can hold, which knows their English names only; Excel shows them in the user's language."""
 _FIRST_SERIAL = 61
@@ -74,16 +73,6 @@ def texts(series: pd.Series) -> pd.Series:
     plain = series.astype(object)
     shown = [math.nan if gone or text == "" else clean(str(text)) for text, gone in zip(plain, plain.isna(), strict=True)]
     return pd.Series(shown, index=series.index, dtype=object)
-
-
-def clean(text: str) -> str:
-    """Return text that a cell can hold: half a surrogate pair becomes a question mark, what is too long is cut.
-
-    >>> clean("a\\ud800b"), clean("=1+1")
-    ('a?b', '=1+1')
-    """
-    text = text[:_LONGEST_TEXT]
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def mixed_cells(series: pd.Series, column: ColumnSpec, drawing: Drawing) -> list[MixedCell | None]:

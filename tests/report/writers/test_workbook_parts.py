@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.report.writers import workbook_parts
+from klantwaarde_xl.report.writers.cell_text import LONGEST_TEXT
 from klantwaarde_xl.report.writers.workbook_parts import TableChange, change_tables
 
 HEADERS = ("Datum", "Klantnr", "Omzet", "Bron")
@@ -157,7 +157,7 @@ def test_control_characters_and_long_texts_survive(tmp_path) -> None:
     change_tables(path, [change((None, text, None, "x" * 40_000))])
     row = content(path)[1][2]
     assert row[1].replace("_x0001_", "\x01").replace("_x005F_", "_") == text
-    assert len(row[3]) == workbook_parts.LONGEST_TEXT
+    assert len(row[3]) == LONGEST_TEXT
 
 
 def test_many_rows_are_written_as_a_stream(tmp_path) -> None:

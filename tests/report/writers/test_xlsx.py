@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,10 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.card_sheet import CARD_SHEET
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_sheets import input_document
-from klantwaarde_xl.report.specs import ChartSpec, GridSpec
+from klantwaarde_xl.report.specs import CellSpec, ChartSpec, GridSpec
 from klantwaarde_xl.report.writers.xlsx import write_xlsx, xlsx_bytes
 
 # openpyxl reads all that is tested here, but says so of the data bars of Excel 2010.
@@ -245,3 +247,34 @@ def test_it_appears_whole_at_its_path(document: Document, tmp_path: Any) -> None
 def test_an_absent_folder_is_a_finding_not_a_traceback(document: Document, tmp_path: Any) -> None:
     with pytest.raises(errors.OutputError, match="KW-005"):
         write_xlsx(document, tmp_path / "weg" / "uit.xlsx")
+
+
+def test_a_live_formula_stays_where_its_value_is_blank(document: Document, book: openpyxl.Workbook) -> None:
+    blank = [
+        block
+        for sheet in document.sheets
+        for block in sheet.blocks
+        if isinstance(block, CellSpec) and block.live and document.values[block.value] in {None, ""}
+    ]
+    assert blank
+    sheets = {id(block): sheet.name for sheet in document.sheets for block in sheet.blocks}
+    for block in blank:
+        assert book[sheets[id(block)]][block.at].value == f"={block.formula}"
+
+
+def test_values_of_formulas_are_those_of_the_document(document: Document, cached: openpyxl.Workbook) -> None:
+    for block in (block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.live):
+        shown, expected = cached["Klantkaart"][block.at].value, document.values[block.value]
+        if expected is None or expected == "":
+            assert shown in {None, ""}, block.at
+        elif hasattr(expected, "date"):
+            assert shown.date() == expected.date()
+        else:
+            assert shown == (expected if isinstance(expected, str) else pytest.approx(float(expected)))
+
+
+def test_a_hidden_sheet_is_not_printed(document: Document) -> None:
+    shown = replace(document, sheets=tuple(replace(sheet, hidden=sheet.name != "Dashboard") for sheet in document.sheets))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(shown)))
+    assert {sheet.title for sheet in book if sheet.sheet_state == "visible"} == {"Dashboard"}
+    assert {sheet.title for sheet in book if sheet.print_area} == {"Dashboard"}

@@ -1,0 +1,21 @@
+"""What a cell can hold of a text, the same for every writer."""
+
+from __future__ import annotations
+
+LONGEST_TEXT = 32_767
+"""Most places in one cell, counted in UTF-16 as Excel does."""
+
+
+def clean(text: str) -> str:
+    """Return text that a cell can hold: half a surrogate pair becomes a question mark, what is too long is cut and ends in '…'.
+
+    A cell counts in UTF-16, where an emoji takes two places.
+
+    >>> clean("a\\ud800b"), clean("=1+1"), len(clean("😀" * 40_000))
+    ('a?b', '=1+1', 16384)
+    """
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    if len(text) > LONGEST_TEXT or (len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT):
+        text = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+    return text
