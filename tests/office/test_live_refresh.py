@@ -104,7 +104,7 @@ def test_refresh_leaves_what_the_command_line_writes_and_twice_the_same(
 
 
 def test_an_empty_template_gets_the_same_tables(office: Office, small: Path, book: xlwings.Book, tmp_path: Path) -> None:
-    empty = open_book(office, write_xlsx(empty_report(CREATED), tmp_path / "leeg.xlsx"))
+    empty = open_book(office, write_xlsx(empty_report(CREATED), tmp_path / small.name))
     try:
         writer.write_inputs(small_document(), empty)
         live.refresh_book(empty)
@@ -197,3 +197,25 @@ def test_demo_data_ask_before_they_replace_anything(book: xlwings.Book) -> None:
     assert live.load_demo(book) == "Klantwaarde: er is niets veranderd."
     assert "Klanten" in book.app.impl.alerts[0]
     assert book.sheets["Klanten"].tables["tblKlanten"].range.value == before
+
+
+def test_an_export_is_added_below_what_is_there(book: xlwings.Book, tmp_path: Path) -> None:
+    export = tmp_path / "omzet.csv"
+    export.write_text(
+        "Datum;Klantnr;Productcode;Omzet\n05-12-2024;00003;P1;1.234,50\n06-12-2024;00004;P2;10,00\n", encoding="utf-8"
+    )
+    table = book.sheets["Transacties"].tables["tblTransacties"]
+    before = table.range.rows.count
+    assert live.import_files(book, [export]).startswith("Klantwaarde: toegevoegd: 2 rijen in Transacties.")
+    headers, *rows = table.range.value
+    assert len(rows) == before + 1
+    where = [headers.index(name) for name in ("Klantnr", "Productcode", "Omzet")]
+    assert [[row[n] for n in where] for row in rows[-2:]] == [["00003", "P1", 1234.5], ["00004", "P2", 10.0]]
+    assert "niets nieuws" in live.import_files(book, [export])
+
+
+def test_a_copy_without_names_is_made_of_what_is_open(book: xlwings.Book, small: Path) -> None:
+    said = live.share_copy(book)
+    assert "niet meesturen" in said
+    copies = sorted(path.name for path in small.parent.glob("klantwaarde-delen*"))
+    assert copies == ["klantwaarde-delen-sleutel.xlsx", "klantwaarde-delen.xlsx"]

@@ -21,6 +21,7 @@ from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.writers.cell_text import clean
+from klantwaarde_xl.report.writers.workbook_parts import TableChange
 from klantwaarde_xl.report.writers.xlsx_tables import escaped, grid_values
 
 _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.spread}
@@ -75,6 +76,35 @@ def write_inputs(document: Document, book: xw.Book) -> None:
         _check_room(present[spec.name], block, len(document.frames[block.frame]), book.name)
     for spec, block in tables:
         _table(present[spec.name], block, document.frames[block.frame])
+
+
+def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
+    """Put new rows below what stands in Excel tables of the open workbook; errors as of :func:`write_book`.
+
+    Blank rows at the end of a table are filled first; columns that a change does not name stay as they are.
+    """
+    tables = {table.name: (sheet, table) for sheet in book.sheets for table in sheet.tables}
+    places = []
+    for change in changes:
+        if change.table not in tables:
+            raise errors.TABLE_MISSING.error(workbook=book.name, table=change.table, sheet="")
+        sheet, table = tables[change.table]
+        rows = table.range.options(ndim=2, err_to_str=True).value
+        used = max((n for n, row in enumerate(rows) if any(value not in {None, ""} for value in row)), default=0) + 1
+        end = used + change.count
+        if end > len(rows):
+            area = table.range
+            last = (area.row + end - 1, area.column + area.columns.count - 1)
+            _refuse_filled(sheet.range((area.row + len(rows), area.column), last), change.table)
+        places.append((change, sheet, table, rows[0], used, max(end, len(rows))))
+    for change, sheet, table, headers, used, height in places:
+        area = table.range
+        corner = sheet.range((area.row, area.column))
+        if height > area.rows.count:
+            table.resize(corner.resize(height, area.columns.count))
+        for header, values in zip(change.headers, zip(*change.rows, strict=True), strict=True):
+            column = corner.offset(used, headers.index(header)).resize(change.count, 1)
+            column.value = [[_cell(value)] for value in values]
 
 
 def cells(series: pd.Series, look: CellFormat) -> list[object]:
@@ -190,15 +220,15 @@ def _check_room(sheet: xw.Sheet, block: TableSpec, count: int, workbook: str) ->
     old_rows, old_columns = area.shape
     end = (area.row + rows - 1, area.column + columns - 1)
     if rows > old_rows:
-        _refuse_filled(sheet.range((area.row + old_rows, area.column), end), block)
+        _refuse_filled(sheet.range((area.row + old_rows, area.column), end), block.name)
     if columns > old_columns:
-        _refuse_filled(sheet.range((area.row, area.column + old_columns), end), block)
+        _refuse_filled(sheet.range((area.row, area.column + old_columns), end), block.name)
 
 
-def _refuse_filled(place: xw.Range, block: TableSpec) -> None:
+def _refuse_filled(place: xw.Range, table: str) -> None:
     for n, row in enumerate(place.options(ndim=2, err_to_str=True).value):
         if any(value is not None for value in row):
-            raise errors.NO_ROOM.error(table=block.name, sheet=place.sheet.name, reason=f"er staat iets in rij {place.row + n}")
+            raise errors.NO_ROOM.error(table=table, sheet=place.sheet.name, reason=f"er staat iets in rij {place.row + n}")
 
 
 def _table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
