@@ -15,7 +15,6 @@ from pathlib import Path
 
 from benchmarks.measuring import table
 
-
 LOCALES = ("nl_NL", "nl_BE", "de_DE", "en_US")
 
 
