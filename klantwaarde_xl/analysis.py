@@ -33,7 +33,8 @@ from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import InvoiceLine
 
 NORMALISATION = {"percentiel": "percentile", "min-max": "min_max", "min-max p5-p95": "min_max_winsorised", "z-score": "z_score"}
-MEASURE = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
+MEASURE: Mapping[str, str] = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
+"""Column of the customer frame per Pareto measure of the settings."""
 INFO = ("name", "parent_id", "segment", "region", "account_manager")
 """Columns of the customer table that go along with the figures."""
 SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution", "lines")
@@ -47,7 +48,7 @@ class Analysis:
     ``lines``: the good lines of included customers, of all periods, ready to count. ``customers``: everyone in the
     population, with info, measures, change, score, ranks, class and retention. ``lost``: bought in the previous period, not
     in this one. ``unscored``: customers of the customer table without line or effort in the period, with ``reason``
-    (``quiet`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by. ``totals``: sums over the
+    (``no_activity`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by. ``totals``: sums over the
     customers of SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before the
     name. ``has_effort``: whether anything is known of time. ``chances``: what to do next.
     """
@@ -220,7 +221,7 @@ def _unscored(info: pd.DataFrame, population: pd.Index) -> pd.DataFrame:
     """Return the customers of the table who are not in the population, and why."""
     known = info.set_index(pd.Index(info["customer_id"].astype(object), name="customer_id"))
     rest = known[~known.index.isin(population)]
-    reason = np.where(rest["include"] == 0, "not_included", "quiet")
+    reason = np.where(rest["include"] == 0, "not_included", "no_activity")
     return rest[list(INFO)].astype(object).assign(reason=reason)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.account_managers import portfolio
-from klantwaarde_xl.core.actions import SamePeople, customer_actions, with_the_same_people
+from klantwaarde_xl.core.actions import LEVERS, SamePeople, customer_actions, with_the_same_people
 from klantwaarde_xl.core.associations import associations
 from klantwaarde_xl.core.baskets import purchases
 from klantwaarde_xl.core.cross_sell import CrossSell, cross_sell_gaps
@@ -19,8 +19,6 @@ from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.core.up_sell import up_sell_gaps
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
-
-LEVERS = ("cross_sell", "up_sell", "margin", "serve")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,12 +6,9 @@ Exit codes: 0 fine, 1 there are findings of severity error, 2 the input cannot b
 from __future__ import annotations
 
 import datetime as dt
-import json
-import math
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,9 +17,10 @@ from typer import rich_utils
 from typer.exceptions import TyperException
 
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.errors import KlantwaardeError, Severity
-
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
+from klantwaarde_xl.commands_excel import bouw
+from klantwaarde_xl.commands_import import importeer
+from klantwaarde_xl.console import FINE, UNUSABLE, AsJson, exit_code, now, progress, show, show_findings, show_json
+from klantwaarde_xl.errors import KlantwaardeError
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
 rich_utils.OPTIONS_PANEL_TITLE = "Opties"
@@ -40,47 +38,8 @@ app = typer.Typer(
 )
 
 Workbook = Annotated[Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)]
-AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")]
+Count = Annotated[int, typer.Option("--aantal", metavar="N", min=1, help="Hoeveel er getoond worden, de grootste eerst.")]
 Day = Annotated[str | None, typer.Option(metavar="JJJJ-MM-DD", show_default=False)]
-
-
-@contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Show on standard error which step is being taken, with the time it took; nothing when quiet or not a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _step: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Beginnen", total=None)
-        yield lambda step: bar.update(task, description=step)
-
-
-def show(text: str = "") -> None:
-    """Print one line for the user."""
-    typer.echo(text)
-
-
-def show_json(value: object) -> None:
-    """Print one JSON object, NaN as null, so that any program can read it."""
-    typer.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
 
 
 def parse_day(text: str | None, option: str) -> dt.date | None:
@@ -91,16 +50,6 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"'{text}' is geen datum; schrijf jjjj-mm-dd.", param_hint=option) from None
-
-
-def now() -> dt.datetime:
-    """Return the moment that goes into a file's properties, without a time zone as Excel has none."""
-    return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
-
-
-def exit_code(findings: Sequence[Any]) -> int:
-    """Return 1 when a finding is an error, else 0."""
-    return FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else FINE
 
 
 @app.callback(invoke_without_command=True)
@@ -156,23 +105,6 @@ def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
     raise typer.Exit(exit_code(inputs.findings))
 
 
-def show_findings(findings: Sequence[Any]) -> None:
-    """Print findings as a table: code, severity, cell, what, what to do."""
-    if not findings:
-        show("Geen bevindingen.")
-        return
-    from rich.console import Console
-    from rich.table import Column, Table
-    from rich.text import Text
-
-    where = Column("Cel", no_wrap=True, overflow="fold", min_width=min(max(len(finding.cell) for finding in findings), 40))
-    table = Table("Code", "Ernst", where, "Bevinding", "Wat te doen", show_lines=False, pad_edge=False)
-    for finding in findings:
-        table.add_row(finding.code, finding.severity.value, Text(finding.cell), Text(finding.message), Text(finding.hint))
-    Console().print(table)
-    show(f"{len(findings)} bevindingen")
-
-
 @app.command()
 def vernieuw(
     bestand: Workbook,
@@ -206,6 +138,34 @@ def vernieuw(
     raise typer.Exit(exit_code(analysis.findings))
 
 
+@app.command()
+def deel(
+    bestand: Workbook,
+    uit: Annotated[
+        Path | None,
+        typer.Option("--uit", metavar="KOPIE.xlsx", help="Waar de kopie komt; anders naast BESTAND.", show_default=False),
+    ] = None,
+    zonder_namen: Annotated[
+        bool, typer.Option("--zonder-namen", help="Vervang klanten en medewerkers door codes; de sleutel blijft bij u.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")] = False,
+) -> None:
+    """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
+    from klantwaarde_xl.sharing import default_output, share
+
+    output = uit or default_output(bestand, nameless=zonder_namen)
+    with progress(quiet=False) as step:
+        written = share(bestand, output, nameless=zonder_namen, pdf=pdf, created=now(), step=step)
+    show(f"Geschreven: {written.workbook}")
+    if written.pdf:
+        show(f"Geschreven: {written.pdf}")
+    if written.key:
+        show(f"Alleen voor uzelf, niet meesturen: {written.key}")
+
+
+app.command()(bouw)
+
+
 def usage_text(mistake: Any) -> str:
     """Return in Dutch what is wrong with the way a command was typed; the library says it in English.
 
@@ -232,6 +192,44 @@ def commands() -> list[Any]:
     for command in app.registered_commands:
         command.name = command.name or command.callback.__name__
     return app.registered_commands
+
+
+@app.command()
+def kansen(
+    bestand: Workbook,
+    klant: Annotated[str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)] = None,
+    aantal: Count = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Toon wat klanten nog niet kopen of meer kunnen kopen, met kans, euro's en waarom; er wordt niets geschreven."""
+    from klantwaarde_xl.refreshing import look
+    from klantwaarde_xl.report.chance_lists import chance_lines, chance_object
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(chance_object(analysis, klant, aantal))
+    else:
+        show("\n".join(chance_lines(analysis, klant, aantal)))
+    raise typer.Exit(exit_code(analysis.findings))
+
+
+@app.command()
+def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> None:
+    """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven. Met --json komen alle klanten mee."""
+    from klantwaarde_xl.refreshing import look
+    from klantwaarde_xl.report.chance_lists import action_lines, action_object
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(action_object(analysis))
+    else:
+        show("\n".join(action_lines(analysis, aantal)))
+    raise typer.Exit(exit_code(analysis.findings))
+
+
+app.command()(importeer)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

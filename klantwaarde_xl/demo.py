@@ -12,9 +12,10 @@ import pandas as pd
 
 from klantwaarde_xl import demo_data as words
 from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.model.declaration import ColumnKind
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable, SourceFile
-from klantwaarde_xl.model.tables import TABLES, ColumnKind
+from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.refreshing import STEPS, answer
 from klantwaarde_xl.report.input_sheets import HEADER_ROW
 

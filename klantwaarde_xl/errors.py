@@ -11,11 +11,9 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 from __future__ import annotations
 
 import errno
-import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePath
 from typing import Self
 
 
@@ -113,6 +111,19 @@ SAME_FILE = Wording(
     "KW-008", _E, "De uitvoer '{path}' is het invoerbestand zelf.", "Kies met --uit een andere naam.", OutputError
 )
 EXISTS_ALREADY = Wording("KW-009", _E, "'{path}' bestaat al.", "Kies een andere naam; er is niets overschreven.", OutputError)
+FORMER_RESULT = Wording(
+    "KW-010",
+    _E,
+    "'{path}' bestaat al en kan niet worden gelezen ({reason}) Wat daar op het blad Acties is getypt, zou verloren gaan.",
+    "Verplaats dat bestand, of kies met --uit een andere naam.",
+    OutputError,
+)
+NO_SUCH_CUSTOMER = Wording(
+    "KW-011",
+    _E,
+    "Klant '{value}' heeft in deze periode geen omzet of inspanning.",
+    "Geef het klantnummer zoals het in de facturen staat, of kies een andere periode in de instellingen.",
+)
 UNREADABLE_TEXT = Wording(
     "KW-015",
     _E,
@@ -309,6 +320,12 @@ NO_PREVIOUS_PERIOD = Wording(
     "De gegevens beginnen op {value}; er is geen vorige periode om mee te vergelijken.",
     "Lever oudere regels aan om verloop, nieuwe en verloren klanten te zien.",
 )
+NOT_ASSIGNED = Wording(
+    "KW-410",
+    _W,
+    "{amount} omzet in de periode ({share} van het totaal) hoort bij geen enkele klant; {lines} regels staan onder '{customer}'.",
+    "Deze omzet sluit aan maar telt niet mee in het oordeel; vul het klantnummer bij die regels in om haar toe te wijzen.",
+)
 NOT_A_FRACTION = Wording(
     "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
 )
@@ -386,7 +403,7 @@ UNASSIGNED_REVENUE = Wording(
     "KW-511",
     _W,
     "{amount} omzet is aan geen klant toe te wijzen ({lines} regels, vooral in {journals}).",
-    "Deze omzet staat onder '{customer}': hij sluit aan, maar telt niet mee in de beoordeling van klanten.",
+    "Deze omzet staat onder '{customer}': zij sluit aan, maar telt niet mee in de beoordeling van klanten.",
 )
 CLOSING_PERIODS = Wording(
     "KW-512",
@@ -420,6 +437,9 @@ ROUNDED_AMOUNTS = Wording(
     _W,
     "{count} bedragen hebben meer dan twee decimalen en zijn per regel afgerond op centen.",
     "Controleer het totaal.",
+)
+NO_AUDIT_FILE = Wording(
+    "KW-518", _E, "'{path}' bevat geen auditfile, of ook ander XML.", "Zet in de zip alleen auditfiles (.xaf)."
 )
 INVOICE_OTHER_SYNTAX = Wording(
     "KW-520",
@@ -515,6 +535,24 @@ SIDE_READ_AS = Wording(
 )
 COLUMN_TO_CHOOSE = Wording(
     "KW-548", _I, "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.", "Kies zelf: {options}."
+)
+CHOICES_REUSED = Wording(
+    "KW-549",
+    _I,
+    "Voor '{path}' zijn de onthouden kolommen gebruikt: {columns}.",
+    "Wijs met --kolom een andere kolom aan als dat niet meer klopt.",
+)
+PRICE_TIMES_QUANTITY = Wording(
+    "KW-550",
+    _W,
+    "De omzet van '{path}' is berekend als '{price}' maal '{quantity}', omdat er geen kolom met de omzet is.",
+    "Controleer het totaal; de prijs moet zonder btw zijn.",
+)
+CHOICES_UNREADABLE = Wording(
+    "KW-551",
+    _E,
+    "De onthouden kolomkeuzes in '{path}' zijn beschadigd.",
+    "Verwijder dat bestand en wijs de kolommen opnieuw aan met --kolom en --onthoud.",
 )
 
 # 6xx: functions in cells --------------------------------------------------------------------------------------------
@@ -678,6 +716,20 @@ WORKBOOK_DIFFERS = Wording(
     "De werkmap is van versie {workbook}, het programma van versie {installed}.",
     "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
 )
+NO_OFFICE = Wording(
+    "KW-821",
+    _E,
+    "Voor een PDF is LibreOffice nodig, en dat is niet gevonden.",
+    "Installeer LibreOffice, of maak de PDF in Excel met de knop Samenvatting delen.",
+    OutputError,
+)
+NO_PDF = Wording(
+    "KW-822",
+    _E,
+    "LibreOffice heeft geen PDF gemaakt ({reason}).",
+    "Probeer het opnieuw, of open de werkmap en kies Bestand > Exporteren > PDF.",
+    OutputError,
+)
 
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------
 DOES_NOT_RECONCILE = Wording(
@@ -718,23 +770,8 @@ def reason_of(problem: OSError) -> str:
         return "op die plaats staat geen bestand maar een map, of andersom"
     if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "de schijf is vol"
-    if problem.errno == errno.EFBIG:
-        return "het bestand wordt groter dan daar mag"
     if problem.errno == errno.EROFS:
         return "de schijf kan alleen worden gelezen"
     if isinstance(problem, PermissionError):
         return "het staat nog open in een ander programma, of u hebt daar geen rechten"
     return f"het besturingssysteem meldt fout {problem.errno}"
-
-
-def origin_of(problem: BaseException) -> str:
-    """Return where a fault of our own arose, innermost first, at most three places: files and lines, never what was in them.
-
-    >>> try:
-    ...     int("Jansen BV")
-    ... except ValueError as fault:
-    ...     origin_of(fault).endswith(":2")
-    True
-    """
-    frames = traceback.extract_tb(problem.__traceback__)[-3:]
-    return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
-from klantwaarde_xl.model.tables import InvoiceLine, TableModel, normalise_header
+from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 from klantwaarde_xl.sources.headers import match_headers
 from klantwaarde_xl.sources.import_headers import Meaning, Use, fields_of, meaning_of
 
-HELPERS = ("unit_cost", "debit", "credit", "side", "account")
+HELPERS = ("unit_cost", "unit_price", "debit", "credit", "side", "account")
 """Fields beside those of the table that the user may choose a column for; from these a field is computed."""
 _CREDIT = {"c", "credit", "cr", "h", "haben", "cred"}
 _DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
@@ -46,8 +47,9 @@ def map_export(
     """Return an export (n rows) as an input table with canonical headers.
 
     ``chosen``: header by field; a field is named by its field name, its Dutch header or one of :data:`HELPERS`. Debit and credit
-    columns give credit minus debit; a D/C column gives the sign; a cost per unit is multiplied by the quantity. With an account
-    column only the rows on ``revenue_accounts`` are kept.
+    columns give credit minus debit; a D/C column gives the sign; a cost per unit is multiplied by the quantity, and so is a
+    price per unit where there is no amount and no discount. With an account column only the rows on ``revenue_accounts`` are
+    kept.
 
     Raises KW-530 (an amount that may include VAT, or another column that only the user can tell), KW-531 (a required field has
     no column), KW-532/533 (unknown field or header chosen), KW-534 (two columns for one field), KW-536 (only amounts with VAT),
@@ -109,11 +111,11 @@ class _Mapping:
         if self.model is InvoiceLine:
             rows = self._revenue_rows()
             if "revenue" not in columns:
-                columns["revenue"] = self._revenue()
+                columns["revenue"] = self._price_times_quantity(columns) or self._revenue()
             elif "side" in self.where:
                 columns["revenue"] = self._signed(columns["revenue"])
             if "cost" not in columns and "unit_cost" in self.where and "quantity" in columns:
-                columns["cost"] = self._cost(columns["quantity"])
+                columns["cost"] = self._per_unit("unit_cost", columns["quantity"])
         self._all_required(columns)
         fields = [column.field for column in self.model.columns() if column.field in columns]
         table = replace(
@@ -186,6 +188,18 @@ class _Mapping:
         self._say("debit", "credit min debet" if sign == 1 else "debet min credit")
         return RawColumn.from_values(sign * (np.nan_to_num(credit) - np.nan_to_num(debit)))
 
+    def _price_times_quantity(self, columns: dict[str, RawColumn]) -> RawColumn | None:
+        """Return price times quantity, or None where an amount is at hand, or a discount that the price does not know of."""
+        uses = {meaning.name for meaning in self.meanings}
+        amounts = {"amount", "gross_amount", "discount", "debit", "credit"} & uses
+        if "unit_price" not in self.where or "quantity" not in columns or amounts:
+            return None
+        headers = {name: self.raw.headers[self.where[name]] for name in ("unit_price", "quantity")}
+        self.findings.append(
+            Finding.of(errors.PRICE_TIMES_QUANTITY, path=self.path, price=headers["unit_price"], quantity=headers["quantity"])
+        )
+        return self._per_unit("unit_price", columns["quantity"])
+
     def _signed(self, column: RawColumn) -> RawColumn:
         sides = [text.strip().lower() for text in _texts(self.raw.columns[self.where["side"]])]
         strange = next((side for side in sides if side and side not in _CREDIT | _DEBIT), None)
@@ -202,10 +216,10 @@ class _Mapping:
         header = self.raw.headers[self.where[helper]]
         self.findings.append(Finding.of(errors.SIDE_READ_AS, path=self.path, column=header, meaning=meaning))
 
-    def _cost(self, quantity: RawColumn) -> RawColumn:
-        per_unit, count = self._numbers(self.where["unit_cost"]), self._numbers_of(quantity, "quantity")
-        cost = np.rint(per_unit * count * 100) / 100
-        return _with_blanks(cost)
+    def _per_unit(self, helper: str, quantity: RawColumn) -> RawColumn:
+        """Return a figure per unit times the quantity, in whole cents; blank where one of both is."""
+        per_unit, count = self._numbers(self.where[helper]), self._numbers_of(quantity, "quantity")
+        return _with_blanks(np.rint(per_unit * count * 100) / 100)
 
     def _numbers(self, place: int) -> np.ndarray:
         return self._numbers_of(self.raw.columns[place], self.raw.headers[place])

@@ -1,67 +1,28 @@
-"""The use case of importing: exports, audit files and e-invoices into the input tables of a workbook, nothing twice.
+"""The use case of importing: what was understood of sources goes into the input tables of a workbook, nothing twice.
 
-What is understood of each source can be shown before anything is written. A bad source does not stop the others.
+A bad source does not stop the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.export_columns import ColumnUse, MappedTable, map_export
 from klantwaarde_xl.model.checking import check_table, match_columns
+from klantwaarde_xl.model.declaration import ColumnKind, TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.model.tables import BY_TABLE, ColumnKind, Effort, InvoiceLine, TableModel
+from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.writers.workbook_parts import TableChange, change_tables
-from klantwaarde_xl.sources.delimited import read_delimited
-from klantwaarde_xl.sources.import_headers import fields_of, meaning_of
-from klantwaarde_xl.sources.ubl import read_ubl
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
-from klantwaarde_xl.sources.xaf import read_xaf
-from klantwaarde_xl.sources.xml_stream import look
+from klantwaarde_xl.understanding import Choices, Understanding, understand_all
 
-KINDS = ("csv", "xlsx", "xaf", "ubl")
-"""The kinds of source, as the user names them."""
-_DELIMITED, _WORKBOOK = {".csv", ".txt", ".tsv", ".tab"}, {".xlsx", ".xlsm"}
-_OF_INVOICES = {"revenue", "amount", "gross_amount", "debit", "credit", "side", "invoice_id", "due_date", "vat_amount"}
 _CENTS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS, ColumnKind.YES_NO}
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the user chose: kind of source, header by field, EUR per unit of other currencies, revenue accounts, encoding."""
-
-    kind: str = "auto"
-    columns: Mapping[str, str] = field(default_factory=dict)
-    rates: Mapping[str, float] = field(default_factory=dict)
-    revenue_accounts: tuple[str, ...] = ()
-    encoding: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Understanding:
-    """What was understood of one source, before anything is written.
-
-    ``tables``: the good rows by name of the Excel table, a column per field. ``columns``: per input table what became of each
-    column (exports only). ``read`` rows read, ``skipped`` rows left out (the reasons are findings), ``revenue`` the total of
-    the good rows in EUR. ``detail``: XafFile or UblBatch, for those who want to show more.
-    """
-
-    name: str
-    kind: str
-    tables: Mapping[str, pd.DataFrame]
-    columns: Mapping[str, tuple[ColumnUse, ...]]
-    read: int
-    skipped: int
-    revenue: float
-    findings: tuple[Finding, ...]
-    detail: object = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,162 +46,45 @@ class ImportResult:
         return int(bool(self.failed) or any(finding.severity is errors.Severity.ERROR for finding in self.findings))
 
 
-def recognise(path: Path) -> str:
-    """Return the kind of a source (``csv``, ``xlsx``, ``xaf`` or ``ubl``) by its content where the name does not tell.
-
-    Raises KW-001, KW-501 and what :func:`look` raises for unsafe XML.
-    """
-    if not path.exists():
-        raise errors.NO_SUCH_FILE.error(path=path.name)
-    suffix = path.suffix.lower()
-    if path.is_dir() or suffix == ".zip":
-        return "ubl"
-    if suffix in _DELIMITED:
-        return "csv"
-    if suffix in _WORKBOOK:
-        return "xlsx"
-    if suffix in {".xaf", ".xac", ".xsc"}:
-        return "xaf"
-    if suffix == ".xml":
-        with path.open("rb") as stream:
-            return "xaf" if look(stream, path.name).root.lower() in {"auditfile", "xaf"} else "ubl"
-    raise errors.UNKNOWN_SOURCE.error(path=path.name)
-
-
-def understand(paths: Sequence[Path], kind: str, choices: Choices) -> Understanding:
-    """Return what one source gives; several paths are the parts of one split audit file, or e-invoices.
-
-    Raises the errors of the readers and of :func:`klantwaarde_xl.export_columns.map_export`.
-    """
-    if kind == "xaf":
-        found = read_xaf(paths, revenue_accounts=choices.revenue_accounts, encoding=choices.encoding, rates=choices.rates)
-        tables = {"tblTransacties": found.transactions, "tblKlanten": found.customers, "tblProducten": found.products}
-        return _checked(paths[0].name, kind, {t: MappedTable(raw, (), ()) for t, raw in tables.items()}, found.findings, found)
-    if kind == "ubl":
-        batch = read_ubl(paths, rates=choices.rates)
-        tables = {"tblTransacties": batch.transactions, "tblKlanten": batch.customers, "tblProducten": batch.products}
-        mapped = {t: MappedTable(raw, (), ()) for t, raw in tables.items() if len(raw)}
-        return _checked(paths[0].name, kind, mapped, batch.findings, batch)
-    path = paths[0]
-    findings: tuple[Finding, ...]
-    if kind == "csv":
-        contents = read_delimited(path, encoding=choices.encoding)
-        raws, findings = {_model_of(contents.table.headers, contents.model).table: contents.table}, contents.findings
-    else:
-        book = read_workbook(path)
-        raws, findings = dict(book.tables), book.findings
-    raws = {table: raw for table, raw in raws.items() if len(raw)}
-    if not raws:
-        raise errors.EMPTY_EXPORT.error(path=path.name)
-    mapped = {
-        table: map_export(
-            raw, BY_TABLE[table], choices.columns if len(raws) == 1 or table == "tblTransacties" else {}, choices.revenue_accounts
-        )
-        for table, raw in raws.items()
-    }
-    return _checked(path.name, kind, mapped, findings, None)
-
-
-def _model_of(headers: Sequence[str], found: type[TableModel] | None) -> type[TableModel]:
-    """Return the table of a text export: invoice lines as soon as a header speaks of invoices or their amounts."""
-    if found is None or any(meaning_of(header).name in _OF_INVOICES for header in headers):
-        return InvoiceLine
-    if found is Effort and not {"hours", "expense"} & set(fields_of(headers, Effort)):
-        return InvoiceLine
-    return found
-
-
-def _checked(
-    name: str, kind: str, mapped: Mapping[str, MappedTable], findings: Sequence[Finding], detail: object
-) -> Understanding:
-    """Return the good rows of every table as the checks of the input tables see them."""
-    tables, columns, said = {}, {}, list(findings)
-    read = skipped = 0
-    revenue = 0.0
-    for table, part in mapped.items():
-        model = BY_TABLE[table]
-        said += part.findings
-        columns[table] = part.columns
-        if not len(part.table):
-            continue
-        checked = check_table(part.table, model)
-        said += checked.findings
-        good = checked.good_rows().reset_index(drop=True)
-        if "source" in good and good["source"].isna().all():
-            good["source"] = part.table.source.label
-        tables[table] = good
-        if table == "tblTransacties":
-            read, skipped = len(part.table), len(part.table) - len(good)
-            revenue = float(np.rint(good["revenue"].to_numpy() * 100).sum() / 100)
-        else:
-            read, skipped = read or len(part.table), skipped or len(part.table) - len(good)
-    return Understanding(name, kind, tables, columns, read, skipped, revenue, tuple(said), detail)
-
-
-def understand_all(
-    paths: Sequence[Path], choices: Choices
-) -> tuple[list[Understanding], list[tuple[str, errors.KlantwaardeError]]]:
-    """Return what each source gives, and name and error of each that was refused; parts of a split audit file are joined."""
-    found: list[Understanding] = []
-    failed: list[tuple[str, errors.KlantwaardeError]] = []
-    for kind, group in _groups(paths, choices, failed):
-        try:
-            one = understand(group, kind, choices)
-        except errors.KlantwaardeError as problem:
-            failed.append((group[0].name, problem))
-            continue
-        failed += getattr(one.detail, "failed", ())
-        found.append(one)
-    return found, failed
-
-
-def _groups(
-    paths: Sequence[Path], choices: Choices, failed: list[tuple[str, errors.KlantwaardeError]]
-) -> Iterator[tuple[str, list[Path]]]:
-    split: list[Path] = []
-    for path in paths:
-        try:
-            kind = recognise(path) if choices.kind == "auto" else choices.kind
-            is_part = kind == "xaf" and _part(path, choices.encoding)
-        except errors.KlantwaardeError as problem:
-            failed.append((path.name, problem))
-            continue
-        except OSError as problem:
-            failed.append((path.name, errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem))))
-            continue
-        if is_part:
-            split.append(path)
-        else:
-            yield kind, [path]
-    if split:
-        yield "xaf", split
-
-
-def _part(path: Path, encoding: str | None) -> bool:
-    if path.suffix.lower() in {".xac", ".xsc"}:
-        return False
-    with path.open("rb") as stream:
-        return look(stream, path.name, encoding).part is not None
-
-
 def import_into(
     workbook: Path, paths: Sequence[Path], choices: Choices | None = None, step: Callable[[str], None] = lambda _text: None
 ) -> ImportResult:
-    """Add sources to the input tables of an existing workbook; only the sheets and tables concerned change.
+    """Add sources to the input tables of an existing workbook: :func:`understand_all`, then :func:`add_to`."""
+    contents = read_workbook(workbook)
+    understood, failed = understand_all(paths, choices or Choices(), step)
+    return _add(workbook, contents, understood, failed)
+
+
+def add_to(
+    workbook: Path | None,
+    understood: Sequence[Understanding],
+    failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
+    *,
+    write: bool = True,
+) -> ImportResult:
+    """Add what was understood to the input tables of an existing workbook; only the sheets and tables concerned change.
 
     A source whose hash already stands in Bron is skipped. Of lines that are equal in everything but Bron, as many are added as
     the source has more of them than the workbook: what overlaps is not added twice, and what truly repeats is not lost. Of
-    customers and products only those are added that are not there. Raises the errors of the workbook's reader and writer.
+    customers and products only those are added that are not there. ``failed`` sources are named in the result. Without
+    ``write`` the result tells what would be added; a workbook that is not there (None) then counts as empty. Raises the errors
+    of the workbook's reader and writer.
     """
-    choices = choices or Choices()
-    contents = read_workbook(workbook)
-    understood, failed = understand_all(paths, choices)
-    target = _Target(contents)
+    contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
+    return _add(workbook if write else None, contents, understood, failed)
+
+
+def _add(
+    workbook: Path | None,
+    contents: WorkbookContents | None,
+    understood: Sequence[Understanding],
+    failed: Sequence[tuple[str, errors.KlantwaardeError]],
+) -> ImportResult:
+    target = _Target({} if contents is None else contents.tables)
     overlap: dict[str, int] = {}
     repeated: list[str] = []
     findings: list[Finding] = []
     for one in understood:
-        step(one.name)
         findings += one.findings
         before = dict(target.overlap)
         if not target.add(one):
@@ -250,7 +94,7 @@ def import_into(
             overlap[one.name] = count
             findings.append(Finding.of(errors.OVERLAP, path=one.name, count=count))
     changes = list(target.changes())
-    if changes:
+    if changes and workbook is not None:
         change_tables(workbook, changes)
     findings += [Finding.of(errors.SOURCE_FAILED, path=name, reason=str(problem)) for name, problem in failed]
     added = {change.table: change.count for change in changes}
@@ -260,12 +104,12 @@ def import_into(
 class _Target:
     """The workbook's tables as they are, and the rows that will come below them."""
 
-    def __init__(self, contents: WorkbookContents) -> None:
-        self.contents = contents
+    def __init__(self, tables: Mapping[str, RawTable]) -> None:
+        self.tables = tables
         self.frames: dict[str, pd.DataFrame] = {}
         self.new: dict[str, list[pd.DataFrame]] = {}
         self.overlap: dict[str, int] = {}
-        for table, raw in contents.tables.items():
+        for table, raw in tables.items():
             if len(raw):
                 self.frames[table] = _comparable(raw, BY_TABLE[table])
 
@@ -314,7 +158,7 @@ class _Target:
         for table, frames in self.new.items():
             model = BY_TABLE[table]
             frame = pd.concat([_plain(new) for new in frames], ignore_index=True)
-            raw = self.contents.tables.get(table)
+            raw = self.tables.get(table)
             where = match_columns(raw, model)[0] if raw is not None else None
             used = [
                 column
@@ -327,7 +171,7 @@ class _Target:
 
 
 def _comparable(raw: RawTable, model: type[TableModel]) -> pd.DataFrame:
-    """Return all rows of a table in the workbook as values, also those with errors: they too must not come twice."""
+    """Return the good rows of a table in the workbook as values."""
     return _plain(check_table(raw, model).frame)
 
 

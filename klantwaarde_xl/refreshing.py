@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
+import pandas as pd
+
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.model.action_notes import action_notes, customers_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.input_sheets import input_document
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
-from klantwaarde_xl.sources.workbook_file import read_workbook
+from klantwaarde_xl.sources.workbook_file import read_actions, read_workbook
 
 MOST_INPUT_LINES = 50_000
 """With at most this many invoice lines the inputs go along into the result workbook."""
@@ -62,7 +66,13 @@ def load(
     cells = dict(contents.settings_cells)
     cells |= {name: day for name, day in (("period_from", period_from), ("period_to", period_to)) if day}
     settings = settings_from_cells(cells, contents.settings_addresses)
-    return check_inputs(contents.tables, settings, findings=tuple(contents.findings), source=contents.source)
+    inputs = check_inputs(contents.tables, settings, findings=tuple(contents.findings), source=contents.source)
+    return inputs if contents.actions is None else replace(inputs, action_notes=action_notes(contents.actions))
+
+
+def look(path: Path, step: Callable[[str], None] = _silent) -> Analysis:
+    """Read a workbook and analyse it, without writing anything; ``step`` and errors as of :func:`load`."""
+    return analyse(load(path, step=step), lambda code: step(STEPS[code]))
 
 
 def refresh(
@@ -77,14 +87,30 @@ def refresh(
 ) -> Analysis:
     """Read a workbook, analyse it and write a new one with the results; return the analysis.
 
-    The inputs go along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
-    what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the result cannot be
-    written: then ``output`` is as it was before.
+    What the user typed on the sheet Acties goes along, from the workbook and from the result that ``output`` replaces; a file
+    there that cannot be read is not replaced. The inputs go along when there are at most MOST_INPUT_LINES invoice lines, or
+    ``with_inputs``. ``step`` is told in Dutch what is being done. Raises UnusableInputError for input that cannot be used and
+    OutputError when the result cannot be written: then ``output`` is as it was before.
     """
     if output.resolve() == path.resolve():
         raise errors.SAME_FILE.error(path=output.name)
     inputs = load(path, period_from=period_from, period_to=period_to, step=step)
+    inputs = replace(inputs, action_notes=_with_former(inputs.action_notes, output))
     return answer(inputs, output, created=created, with_inputs=with_inputs, step=step)
+
+
+def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | None:
+    """Return the notes with those of the result that is about to be replaced, which go first: they were typed later."""
+    if not output.exists():
+        return notes
+    try:
+        table = read_actions(output)
+    except errors.KlantwaardeError as fault:
+        raise errors.FORMER_RESULT.error(path=output.name, reason=fault.message) from fault
+    if table is None:
+        return notes
+    former = action_notes(table)
+    return former if notes is None else pd.concat([former, notes[~notes.index.isin(customers_of(table))]])
 
 
 def answer(

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from klantwaarde_xl.importing import Choices, ImportResult, import_into, recognise, understand_all
+from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.importing import ImportResult, import_into
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.workbook_file import read_workbook
+from klantwaarde_xl.understanding import Choices, recognise, understand_all
 
 LINES = "Factuurdatum;Debiteurnummer;Artikelcode;Factuurnummer;Aantal;Bedrag excl. BTW\n"
 
@@ -186,3 +190,52 @@ def test_real_sources_reach_the_workbook_and_nothing_comes_twice(shared_data, bo
     second = import_into(book, sources, Choices(rates={"GBP": 1.2, "SEK": 0.1}))
     assert sum(second.added.values()) == 0
     assert book.read_bytes() == old
+
+
+def dutch(cents: int, form: str) -> str:
+    """Write whole cents in one of the accepted forms."""
+    whole, rest = divmod(abs(cents), 100)
+    grouped = f"{whole:,}".replace(",", ".")
+    sign = "-" if cents < 0 else ""
+    return {
+        "plain": f"{sign}{whole},{rest:02d}",
+        "grouped": f"{sign}{grouped},{rest:02d}",
+        "euro": f"€ {sign}{grouped},{rest:02d}",
+        "trailing": f"{grouped},{rest:02d}{sign}",
+        "brackets": f"({grouped},{rest:02d})" if sign else f"{grouped},{rest:02d}",
+    }[form]
+
+
+AMOUNTS = st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=12)
+DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2040, 12, 31))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    amounts=AMOUNTS,
+    data=st.data(),
+    form=st.sampled_from(["plain", "grouped", "euro", "trailing", "brackets"]),
+    date_form=st.sampled_from(["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"]),
+    delimiter=st.sampled_from([";", "\t", "|"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+    preamble=st.sampled_from(["", "Overzicht omzet\n\n"]),
+)
+def test_what_is_written_reads_back_equal_or_is_said(
+    tmp_path, amounts, data, form, date_form, delimiter, encoding, preamble
+) -> None:
+    days = data.draw(st.lists(DAYS, min_size=len(amounts), max_size=len(amounts)))
+    rows = [
+        delimiter.join([day.strftime(date_form), f"{number:05d}", "Café", dutch(cents, form)])
+        for number, (day, cents) in enumerate(zip(days, amounts, strict=True))
+    ]
+    head = delimiter.join(["Factuurdatum", "Debiteurnummer", "Artikelcode", "Bedrag excl. btw"])
+    path = tmp_path / "a.csv"
+    path.write_bytes((preamble + "\n".join([head, *rows]) + "\n").encode(encoding))
+    found, failed = understand_all([path], Choices())
+    assert not failed
+    frame = found[0].tables["tblTransacties"]
+    read = {str(row.customer_id): (row.date.date(), str(row.product_id), round(row.revenue * 100)) for row in frame.itertuples()}
+    told = any(finding.severity is Severity.ERROR for finding in found[0].findings)
+    for number, (day, cents) in enumerate(zip(days, amounts, strict=True)):
+        got = read.get(f"{number:05d}")
+        assert got == (day, "Café", cents) or (got is None and told)

@@ -26,7 +26,7 @@ def reconcile(
     ``revenue``: float64 (n,) EUR of the good lines; ``outside``, ``excluded``: bool (n,), outside the period and belonging
     to a customer that is not included (a line that is both counts as not included). ``read``: lines and EUR read,
     ``rejected``: those rejected, of which ``unreadable`` lines had no readable amount. Returns a frame with reason, lines,
-    revenue: one row per reason, then ``read`` and ``unreadable``. Raises ReconciliationError when the parts do not make up
+    revenue: one row per reason, then ``unreadable`` and last ``read``. Raises ReconciliationError when the parts do not make up
     what was read: a fault of the program.
 
     >>> outside, excluded = np.array([False, True]), np.array([False, False])
@@ -41,5 +41,5 @@ def reconcile(
     # Not by rounding both: prices of a thousandth can end in half a cent, and the order of adding decides to which side it falls.
     if abs(explained - read[1]) >= _HALF_A_CENT or sum(lines for lines, _ in parts) != read[0]:
         raise errors.DOES_NOT_RECONCILE.error(read=f"{read[1]:.2f}", explained=f"{explained:.2f}")
-    rows = [*zip(REASONS, parts, strict=True), ("read", read), ("unreadable", (unreadable, 0.0))]
+    rows = [*zip(REASONS, parts, strict=True), ("unreadable", (unreadable, 0.0)), ("read", read)]
     return pd.DataFrame({"reason": [r for r, _ in rows], "lines": [p[0] for _, p in rows], "revenue": [p[1] for _, p in rows]})

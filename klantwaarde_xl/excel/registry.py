@@ -62,7 +62,8 @@ class Function:
     """One function in cells.
 
     ``implementation`` is ``module:name`` within the package; it takes one Python value per argument (see ``excel.values``)
-    and returns what ``result`` says. ``example`` is a formula in Dutch notation.
+    and returns what ``result`` says. ``example`` is a formula in Dutch notation; ``live`` one on the tables of our own workbook,
+    which the sheet Functies shows with its result (``{cel}`` is the first cell of the result before it).
     """
 
     name: str
@@ -71,6 +72,7 @@ class Function:
     arguments: tuple[Argument, ...]
     result: Result
     example: str
+    live: str
     undefined: Undefined = Undefined.NOT_AVAILABLE
     category: str = CATEGORY
 
@@ -136,6 +138,14 @@ _ANALYSIS_TABLES = (
 )
 _TRANSACTIONS, _CUSTOMERS, _PRODUCTS = _ANALYSIS_TABLES[:3]
 
+_LIVE_TABLES = ";".join(
+    f"{table}[#Alles]"
+    for table in ("tblTransacties", "tblKlanten", "tblProducten", "tblInspanning", "tblTarieven", "tblBeoordeling")
+)
+_LIVE_COLUMNS = ";".join(
+    f"tblKlantwaarde[{header}]" for header in ("Omzet", "Brutomarge", "Tijdkosten", "Geldkosten", "Energie", "Cultuur", "Breedte")
+)
+
 FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_SCORE",
@@ -144,6 +154,7 @@ FUNCTIONS: tuple[Function, ...] = (
         _MEASURES,
         Result.COLUMN,
         "=KW_SCORE(A2:A11;B2:B11;C2:C11)",
+        f"=KW_SCORE({_LIVE_COLUMNS})",
     ),
     Function(
         "KW_UITLEG",
@@ -152,6 +163,7 @@ FUNCTIONS: tuple[Function, ...] = (
         (Argument("rij", Kind.NUMBER, "De hoeveelste rij van de kolommen; 1 is de eerste."), *_MEASURES),
         Result.TABLE,
         "=KW_UITLEG(3;A2:A11;B2:B11;C2:C11)",
+        f"=KW_UITLEG(1;{_LIVE_COLUMNS})",
         Undefined.BLANK,
     ),
     Function(
@@ -169,6 +181,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.COLUMN,
         "=KW_NETTOBIJDRAGE(B2:B11;D2:D11;62,50)",
+        "=KW_NETTOBIJDRAGE(tblKlantwaarde[Brutomarge];tblKlantwaarde[Uren];62,50)",
     ),
     Function(
         "KW_PARETO",
@@ -181,6 +194,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.COLUMN,
         "=KW_PARETO(A2:A11;80%;95%)",
+        "=KW_PARETO(tblKlantwaarde[Omzet];80%;95%)",
     ),
     Function(
         "KW_CUMULATIEF",
@@ -189,6 +203,7 @@ FUNCTIONS: tuple[Function, ...] = (
         (Argument("waarden", Kind.COLUMN, "De waarden, bijvoorbeeld omzet per klant."),),
         Result.COLUMN,
         "=KW_CUMULATIEF(A2:A11)",
+        "=KW_CUMULATIEF(tblKlantwaarde[Omzet])",
     ),
     Function(
         "KW_CONCENTRATIE",
@@ -197,6 +212,7 @@ FUNCTIONS: tuple[Function, ...] = (
         (Argument("waarden", Kind.COLUMN, "De waarden, bijvoorbeeld omzet per klant."),),
         Result.TABLE,
         "=KW_CONCENTRATIE(A2:A11)",
+        "=KW_CONCENTRATIE(tblKlantwaarde[Omzet])",
         Undefined.NOT_AVAILABLE,
     ),
     Function(
@@ -206,6 +222,7 @@ FUNCTIONS: tuple[Function, ...] = (
         (Argument("nettobijdrage", Kind.COLUMN, "Nettobijdrage per klant in EUR."),),
         Result.TABLE,
         "=KW_WALVIS(E2:E11)",
+        "=KW_WALVIS(tblKlantwaarde[Nettobijdrage])",
         Undefined.BLANK,
     ),
     Function(
@@ -215,6 +232,7 @@ FUNCTIONS: tuple[Function, ...] = (
         _ANALYSIS_TABLES,
         Result.TABLE,
         "=KW_KLANTEN(tblTransacties[#Alles];tblKlanten[#Alles])",
+        f"=KW_KLANTEN({_LIVE_TABLES})",
         Undefined.BLANK,
     ),
     Function(
@@ -230,6 +248,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.TABLE,
         '=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"10023";3)',
+        "=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];;3;tblKlanten[#Alles])",
         Undefined.BLANK,
     ),
     Function(
@@ -243,6 +262,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.TABLE,
         '=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles];"Verpakking")',
+        "=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles])",
         Undefined.BLANK,
     ),
     Function(
@@ -252,6 +272,7 @@ FUNCTIONS: tuple[Function, ...] = (
         _ANALYSIS_TABLES,
         Result.TABLE,
         "=KW_ACTIES(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles])",
+        f"=KW_ACTIES({_LIVE_TABLES})",
         Undefined.BLANK,
     ),
     Function(
@@ -267,6 +288,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.TABLE,
         "=KW_GEWICHTEN(A2:G8)",
+        "=KW_GEWICHTEN({1\\3\\5;0,3333\\1\\2;0,2\\0,5\\1})",
     ),
     Function(
         "KW_CONTROLE",
@@ -278,6 +300,7 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument("plaats", Kind.FROM_VBA, "Waar de tabel staat.", vba="KwPlek(tabel)"),
         ),
         Result.TABLE,
+        '=KW_CONTROLE(tblTransacties[#Alles];"Transacties")',
         '=KW_CONTROLE(tblTransacties[#Alles];"Transacties")',
         Undefined.BLANK,
     ),
@@ -291,6 +314,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.TEXT,
         "=KW_FOUT(F2)",
+        "=KW_FOUT({cel})",
     ),
     Function(
         "KW_VERSIE",
@@ -301,6 +325,7 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument("xlwings_vba", Kind.FROM_VBA, "De versie van de xlwings-module in de werkmap.", vba="XLWINGS_VERSION"),
         ),
         Result.TABLE,
+        "=KW_VERSIE()",
         "=KW_VERSIE()",
     ),
 )

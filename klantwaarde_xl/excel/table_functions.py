@@ -14,21 +14,12 @@ from klantwaarde_xl.analysis import Analysis, analyse
 from klantwaarde_xl.excel.cache import Recent, content_key
 from klantwaarde_xl.excel.values import raw_column
 from klantwaarde_xl.model.checking import check_table
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
-from klantwaarde_xl.model.tables import (
-    TABLES,
-    Customer,
-    CustomerRating,
-    Effort,
-    InvoiceLine,
-    Product,
-    Rate,
-    TableModel,
-    normalise_header,
-)
+from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
 from klantwaarde_xl.report.action_sentences import LEVERS, action_sentences, cross_sell_evidence, label_text
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE

@@ -10,9 +10,9 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import Log, absent, convert
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.model.tables import TableModel, normalise_header
 
 
 @dataclass(frozen=True, slots=True, eq=False)

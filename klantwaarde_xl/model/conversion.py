@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawTable
-from klantwaarde_xl.model.tables import MAX_TEXT, Column, ColumnKind
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_numbers
 
 MAX_DETAIL = 100
@@ -23,6 +23,16 @@ MAX_DETAIL = 100
 _EPOCH = dt.date(1970, 1, 1)
 _SERIAL_EPOCH = (dt.date(1899, 12, 30) - _EPOCH).days
 _FIRST_COMPACT = 19_000_101
+DUTCH_ERRORS = {
+    "#N/A": "#N/B",
+    "#VALUE!": "#WAARDE!",
+    "#REF!": "#VERW!",
+    "#DIV/0!": "#DEEL/0!",
+    "#NAME?": "#NAAM?",
+    "#NUM!": "#GETAL!",
+    "#NULL!": "#LEEG!",
+}
+"""Error values by their name in the file."""
 _YES = {"ja", "j", "yes", "y", "waar", "true", "1", "x"}
 _NO = {"nee", "n", "no", "onwaar", "false", "0"}
 
@@ -82,6 +92,15 @@ def show(value: object) -> str:
     return str(value)
 
 
+def dutch_error(text: str) -> str:
+    """Return an error value as a Dutch Excel shows it; files hold the English one.
+
+    >>> dutch_error("#N/A"), dutch_error("#SPILL!")
+    ('#N/B', '#SPILL!')
+    """
+    return DUTCH_ERRORS.get(text, text)
+
+
 def absent(column: Column, n: int) -> object:
     """Return n blank values of the type that the column would have had."""
     if column.kind is ColumnKind.DATE:
@@ -95,7 +114,12 @@ def convert(column: Column, position: int, log: Log) -> object:
     """Return the typed values (n,) of the column at ``position``, and log every cell that is wrong."""
     cells = log.raw.columns[position]
     names = {"column": column.header}
-    log.add(errors.ERROR_CELL, np.flatnonzero(cells.kind == Kind.ERROR), position, names)
+    log.add(
+        errors.ERROR_CELL,
+        np.flatnonzero(cells.kind == Kind.ERROR),
+        position,
+        lambda row: names | {"value": dutch_error(cells.texts[cells.code[row]])},
+    )
     if column.required:
         log.add(errors.REQUIRED_VALUE, np.flatnonzero(cells.kind == Kind.BLANK), position, names)
     if column.kind in {ColumnKind.ID, ColumnKind.TEXT}:

@@ -27,6 +27,7 @@ class Inputs:
     blank NaN). Only rows without an error are here; ``rejected_lines`` and ``rejected_revenue`` say how many invoice lines
     are not and what their readable turnover is, ``unreadable_lines`` how many of them have no readable one.
     ``read_revenue`` is the readable turnover of all lines. ``raw``: the tables as they were read, by Excel table name.
+    ``action_notes``: what the user typed on Acties earlier, see ``model.action_notes``; None without a former result.
     """
 
     transactions: pd.DataFrame
@@ -46,6 +47,7 @@ class Inputs:
     unreadable_lines: int = 0
     source: SourceFile = field(default_factory=lambda: SourceFile(""))
     raw: Mapping[str, RawTable] = field(default_factory=dict)
+    action_notes: pd.DataFrame | None = None
 
 
 _FIELDS = {

@@ -92,7 +92,7 @@ class RawColumn:
             kind[:] = Kind.NUMBER
             return cls(kind, objects.astype(float), code, ())
         if inferred == "string":
-            return cls._from_text(objects)
+            return cls.from_text(objects)
         if inferred in {"datetime", "date"}:
             # A date column is as common as an amount; a whole one costs no step per cell.
             with suppress(ValueError, TypeError):
@@ -102,7 +102,7 @@ class RawColumn:
                     return cls(kind, _days(moments), code, ())
         types = np.fromiter(map(id, map(type, objects)), np.int64, n)
         texts = np.flatnonzero(types == id(str))
-        part = cls._from_text(objects[texts])
+        part = cls.from_text(objects[texts])
         kind[texts], code[texts] = part.kind, part.code
         names = dict.fromkeys(part.texts)
         known = {name: position for position, name in enumerate(names)}
@@ -126,19 +126,25 @@ class RawColumn:
         return cls(kind, number, code, tuple(known))
 
     @classmethod
-    def _from_text(cls, objects: np.ndarray) -> RawColumn:
+    def from_text(cls, objects: np.ndarray) -> RawColumn:
+        """Return a column of texts, object (n,), in which text of white space only is blank.
+
+        >>> column = RawColumn.from_text(np.array(["b", " ", "a", "b"], object))
+        >>> column.code.tolist(), column.texts[0], column.texts[2]
+        ([0, -1, 2, 0], 'b', 'a')
+        """
         codes, uniques = pd.factorize(objects)
-        texts = [valid_text(str(text)) for text in uniques]
+        texts = tuple(map(valid_text, map(str, uniques)))
         if len(set(texts)) < len(texts):
             again, joined = pd.factorize(np.array(texts, object))
-            codes, texts = again[codes], list(joined)
-        blank = np.fromiter((not text.strip() for text in texts), bool, len(texts))
-        kind = np.full(len(objects), Kind.TEXT, np.int8)
+            codes, texts = again[codes], tuple(joined)
+        filled = np.fromiter(map(bool, map(str.strip, texts)), bool, len(texts))
         code = codes.astype(np.int32)
-        if blank.any():
-            hit = blank[codes]
+        kind = np.full(len(objects), Kind.TEXT, np.int8)
+        if not filled.all():
+            hit = ~filled[codes]
             kind[hit], code[hit] = Kind.BLANK, -1
-        return cls(kind, np.full(len(objects), np.nan), code, tuple(texts))
+        return cls(kind, np.full(len(objects), np.nan), code, texts)
 
     @classmethod
     def concat(cls, parts: Iterable[RawColumn]) -> RawColumn:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from klantwaarde_xl.model.tables import EARLIEST, LATEST, normalise_header
+from klantwaarde_xl.model.declaration import EARLIEST, LATEST, normalise_header
 
 Fraction = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]

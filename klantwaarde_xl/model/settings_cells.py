@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import show
+from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.raw_table import Kind, RawColumn
 from klantwaarde_xl.model.settings import Setting, Settings
-from klantwaarde_xl.model.tables import normalise_header
 from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_numbers
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)

@@ -48,7 +48,8 @@ PEERS = {
 }
 """What peers are called at each level, one and many."""
 _LONGEST = 60
-_WORTH_SAYING = 1.05
+_WORTH_SAYING = 1.2
+"""Smallest lift that is called often together; below it the pair is hardly more than chance."""
 
 
 def label_text(label: str, *, hold_on: bool = False) -> str:
@@ -132,7 +133,7 @@ def _first(row: Mapping[str, Any]) -> str:
         own, theirs = apart(row["intensity"], row["peer_intensity"])
         share = "de hele marge of meer" if row["intensity"] >= 1 else f"{own} van de marge"
         return f"bedienen kost {share}, bij vergelijkbare klanten {theirs}: {euros} te besparen"
-    count, item = int(row[f"{lever}_count"]), plain(row[f"{lever}_item"])
+    count, item = int(row[f"{lever}_count"]), item_text(row[f"{lever}_item"])
     if lever == "up_sell":
         return f"meer {item} verkopen: {euros}" if count == 1 else f"{count} kansen om meer te verkopen, vooral {item}: {euros}"
     return f"{item} koopt de klant nog niet: {euros}" if count == 1 else f"{count} kansen op iets nieuws, vooral {item}: {euros}"
@@ -147,7 +148,7 @@ def cross_sell_evidence(row: Mapping[str, Any]) -> str:
     '7 van 9 vergelijkbare klanten kopen Verpakking, vaak samen met Etiketten (lift 2,3).'
     """
     one, many = PEERS[str(row["peer_level"])]
-    peers, buyers, item = int(row["peers"]), int(row["peer_buyers"]), plain(row["item"])
+    peers, buyers, item = int(row["peers"]), int(row["peer_buyers"]), item_text(row["item"])
     if not peers:
         text = f"Er is geen {one} om {item} mee te vergelijken"
     elif peers == 1:
@@ -155,11 +156,11 @@ def cross_sell_evidence(row: Mapping[str, Any]) -> str:
     elif not buyers:
         text = f"Geen van {number(peers)} {many} koopt {item}"
     elif buyers == peers:
-        text = f"Alle {number(peers)} {many} kopen {item}"
+        text = f"{'Beide' if peers == 2 else f'Alle {number(peers)}'} {many} kopen {item}"
     else:
         text = f"{number(buyers)} van {number(peers)} {many} {'koopt' if buyers == 1 else 'kopen'} {item}"
     if isinstance(row["with_item"], str) and row["lift"] >= _WORTH_SAYING:
-        text += f", vaak samen met {plain(row['with_item'])} (lift {number(row['lift'], 1)})"
+        text += f", vaak samen met {item_text(row['with_item'])} (lift {number(row['lift'], 1)})"
     return text + "."
 
 
@@ -187,7 +188,7 @@ def up_sell_sentence(row: Mapping[str, Any]) -> str:
     """
     peers = plural(int(row["peers"]), *PEERS["segment_quartile"])
     return (
-        f"Koopt voor {amount(row['spend'])} per jaar {plain(row['item'])}; naar omvang is dat bij driekwart van {peers} "
+        f"Koopt voor {amount(row['spend'])} per jaar {item_text(row['item'])}; naar omvang is dat bij driekwart van {peers} "
         f"{amount(row['target'])} of meer: {amount(row['expected_revenue'])} haalbaar."
     )
 
@@ -230,7 +231,7 @@ def same_people_sentence(manager: str, row: Mapping[str, Any]) -> str:
         why = "" if row["reason"] == "no_manager" else f" ({reasons_text(row['reason'])})"
         return f"{who}: {plural(count, 'actie', 'acties')}, samen {amount(outside)} per jaar{why}."
     if row["free_hours"] <= 0:
-        fall = "valt de ene actie" if count == 1 else f"vallen alle {number(count)} acties"
+        fall = "valt de ene actie" if count == 1 else f"vallen {_all(count)} acties"
         return f"{who}: geen vrije uren; daardoor {fall} erbuiten, {amount(outside)} per jaar."
     free = number(row["free_hours"], 0 if row["free_hours"] == round(row["free_hours"]) or row["free_hours"] >= 10 else 1)
     hours = f"{free} {'vrij uur' if free == '1' else 'vrije uren'}"
@@ -240,12 +241,26 @@ def same_people_sentence(manager: str, row: Mapping[str, Any]) -> str:
             f"{who}: {what.replace('de ene actie past', 'de ene actie past niet')} in {hours}; daarbuiten valt {amount(outside)}."
         )
     if ticked == count:
-        what = "de ene actie past" if count == 1 else f"alle {number(count)} acties passen"
+        what = "de ene actie past" if count == 1 else f"{_all(count)} acties passen"
     else:
         what = f"{number(ticked)} van {number(count)} acties {'past' if ticked == 1 else 'passen'}"
     brings = "levert" if ticked == 1 else "leveren"
     rest = f"; daarbuiten valt {amount(outside)}" if ticked < count else ""
     return f"{who}: {what} in {hours} en {brings} {amount(row['euros_inside'])} per jaar op{rest}."
+
+
+def _all(count: int) -> str:
+    return "beide" if count == 2 else f"alle {number(count)}"
+
+
+def item_text(name: object) -> str:
+    """Return how a group or product reads in a sentence: between quotation marks when a comma would tear the sentence.
+
+    >>> item_text("Folie en aluminium"), item_text("359 Mountain-200 Black, 38")
+    ('Folie en aluminium', '‘359 Mountain-200 Black, 38’')
+    """
+    text = plain(name)
+    return f"‘{text}’" if "," in text else text
 
 
 def amount(value: float) -> str:

@@ -15,17 +15,22 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import __version__
+from klantwaarde_xl.analysis import MEASURE
 from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.model.raw_table import column_letters
 from klantwaarde_xl.report import formats, input_sheets, sentences
 from klantwaarde_xl.report.action_sentences import LEVERS
+from klantwaarde_xl.report.card import card_frames, card_values
+from klantwaarde_xl.report.card_sheet import LIST_NAME, LIST_SOURCE
+from klantwaarde_xl.report.chance_frames import chance_frames
+from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.notes import notes_frame
+from klantwaarde_xl.report.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT
-from klantwaarde_xl.report.specs import ChartSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.specs import SPREAD, ChartSpec, GridSpec, SheetSpec, TableSpec
 
-MEASURE_FIELD = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
-"""Field of the customer frame per Pareto measure of the settings."""
 BUBBLES, LIST_LENGTH, POINTS = 200, 10, 101
 """Sizes of the fixed blocks that charts and short lists point at."""
 
@@ -35,6 +40,7 @@ def build(
     *,
     created: dt.datetime,
     with_inputs: bool = False,
+    shared: bool = False,
     versions: Mapping[str, str] | None = None,
     sheets: tuple[SheetSpec, ...] = REPORT,
 ) -> Document:
@@ -42,10 +48,10 @@ def build(
 
     ``analysis`` is an ``analysis.Analysis``; ``created`` goes into the file's properties; ``versions`` are shown on Toelichting
     beside the version of this package. ``sheets`` are the result sheets; an optional sheet or chart that has nothing to show
-    is left out.
+    is left out. ``shared``: for people without the inputs, so without Instellingen and what compares with it.
     """
     customers = _customers(analysis)
-    values = _values(analysis, customers)
+    values = _values(analysis, customers) | chance_values(analysis)
     frames = {
         "customers": customers,
         "pareto": _pareto(analysis, customers),
@@ -62,10 +68,17 @@ def build(
         "findings": _findings(analysis),
         "reconciliation": _reconciliation(analysis),
         "notes": notes_frame(analysis, {"klantwaarde_xl": __version__, **(versions or {})}),
+        **chance_frames(analysis),
     }
+    frames |= card_frames(analysis, customers, frames["monthly"])
+    values |= card_values(customers, frames) | used_values()
     values["bubble_title"], values["bubble_alt"], values["has_bubbles"] = _bubble_words(frames["bubbles"])
     results = tuple(_fitted(sheet, frames, values) for sheet in sheets)
-    inputs = input_sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
+    if shared:
+        results = tuple(without_settings(sheet) for sheet in results)
+        inputs = input_sheets.for_readers(results)
+    else:
+        inputs = input_sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
     return Document(
         sheets=(*inputs.sheets, *results),
         frames={**frames, **inputs.frames},
@@ -73,7 +86,7 @@ def build(
         title="Klantwaarde",
         created=created,
         active=results[0].name,
-        names=inputs.names,
+        names=(*inputs.names, (LIST_NAME, LIST_SOURCE)),
     )
 
 
@@ -87,6 +100,13 @@ def _fitted(sheet: SheetSpec, frames: Mapping[str, pd.DataFrame], values: Mappin
             known = {column.field for column in block.columns}
             more = tuple(replace(block.spread, field=name, header=name) for name in frames[block.frame] if name not in known)
             blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
+            continue
+        if isinstance(block, GridSpec) and block.spread:
+            names = [name for name in frames[block.frame] if str(name).startswith(SPREAD)]
+            more = tuple(replace(block.spread, field=name, header=name.removeprefix(SPREAD)) for name in names)
+            blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
+            last = column_letters(len(block.columns) + len(more))
+            sheet = replace(sheet, print_area=f"A1:{last}{int(block.at.lstrip('A')) + block.rows}")
             continue
         blocks.append(block)
     return replace(sheet, blocks=tuple(blocks), back=sheet.back or "A4")
@@ -113,7 +133,7 @@ def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pareto(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
-    value = customers[MEASURE_FIELD[analysis.settings.pareto_measure]]
+    value = customers[MEASURE[analysis.settings.pareto_measure]]
     positive = value.clip(lower=0).sum()
     frame = customers[["customer_id", "name", "pareto_share", "pareto_class", "contribution"]].assign(
         value=value, share=value.clip(lower=0) / (positive if positive > 0 else math.nan)

@@ -13,8 +13,8 @@ import pandas as pd
 
 from klantwaarde_xl.model.checking import match_columns
 from klantwaarde_xl.model.conversion import id_text
+from klantwaarde_xl.model.declaration import Column, ColumnKind, TableModel
 from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, column_letters
-from klantwaarde_xl.model.tables import Column, ColumnKind, TableModel
 
 _LABELS = {ColumnKind.ID, ColumnKind.TEXT}
 _TEXT_CELLS = {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.YES_NO}

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind, TableModel
 from klantwaarde_xl.model.settings import Setting, Settings
-from klantwaarde_xl.model.tables import BY_TABLE, MAX_TEXT, TABLES, Column, ColumnKind, TableModel
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_copy import as_read
@@ -54,6 +55,11 @@ _STEPS = (
     "2.  Bekijk de Instellingen en sla de werkmap op.",
     "3.  Vernieuw: met de knop Vernieuwen, of met  klantwaarde vernieuw BESTAND.xlsx . Lees daarna het Dashboard.",
 )
+_READING = (
+    "1.  Begin bij het Dashboard: het antwoord in woorden, de kerncijfers en de grafieken.",
+    "2.  Kies op Klantkaart een klant; alle cijfers op dat blad volgen uw keuze.",
+    "3.  Toelichting zegt hoe is gerekend, Controle of de omzet aansluit. De invoer zit niet in dit bestand.",
+)
 _WITHOUT = (
     "Alle uitkomsten zijn gewone waarden en grafieken: wie deze werkmap krijgt, ziet alles, ook zonder Python.",
     "Alleen vernieuwen en importeren vragen een computer waarop klantwaarde_xl is geïnstalleerd.",
@@ -71,11 +77,14 @@ class BoundInputs:
     names: tuple[tuple[str, str], ...]
 
 
-def input_document(created: dt.datetime, inputs: Any | None = None) -> Document:
-    """Return the input workbook: empty, or filled with the tables of ``inputs`` (an ``analysis.Inputs``)."""
+def input_document(created: dt.datetime, inputs: Any | None = None, results: tuple[str, ...] = ()) -> Document:
+    """Return the input workbook: empty, or filled with the tables of ``inputs`` (an ``analysis.Inputs``).
+
+    ``results`` are names of sheets that the caller puts behind it, for the links on Start.
+    """
     settings = inputs.settings if inputs is not None else Settings()
     tables = _tables(inputs, tuple(TABLES))
-    start = _start(("Instellingen", *(sheet.name for sheet in tables.sheets)))
+    start = _start(("Instellingen", *(sheet.name for sheet in tables.sheets), *results))
     return Document(
         sheets=(start, settings_sheet(), *tables.sheets),
         frames=tables.frames,
@@ -95,6 +104,15 @@ def bound(settings: Settings, inputs: Any | None, results: tuple[SheetSpec, ...]
     return BoundInputs((start, settings_sheet(), *tables.sheets), tables.frames, _setting_values(settings), tables.names)
 
 
+def for_readers(results: tuple[SheetSpec, ...]) -> BoundInputs:
+    """Return what goes in front of results for people who have no inputs: a Start that says how to read them."""
+    targets = tuple(sheet.name for sheet in results)
+    blocks = [TextSpec("B5", "Zo leest u deze werkmap", format=f.HEADING)]
+    blocks += [TextSpec(f"B{6 + n}", text, format=f.STEP) for n, text in enumerate(_READING)]
+    start = _with_links(blocks, targets, 10)
+    return BoundInputs((start,), {}, {name: _start_values()[name] for name in ("start_message", "start_subtitle")}, ())
+
+
 def sheet_name(table: str) -> str:
     """Return the sheet of an input table, for people; an unknown name is shown as it is.
 
@@ -109,8 +127,12 @@ def _start(targets: tuple[str, ...]) -> SheetSpec:
     rows += [TextSpec(f"B{6 + n}", text, format=f.STEP) for n, text in enumerate(_STEPS)]
     rows += [TextSpec("B10", "Goed om te weten", format=f.HEADING)]
     rows += [TextSpec(f"B{11 + n}", text, format=f.SENTENCE) for n, text in enumerate(_WITHOUT)]
-    rows += [TextSpec("B15", "Ga naar", format=f.HEADING)]
-    links = [LinkSpec(f"{'BCD'[n % 3]}{16 + n // 3}", name, name) for n, name in enumerate(targets)]
+    return _with_links(rows, targets, 15)
+
+
+def _with_links(rows: list[TextSpec], targets: tuple[str, ...], at: int) -> SheetSpec:
+    rows = [*rows, TextSpec(f"B{at}", "Ga naar", format=f.HEADING)]
+    links = [LinkSpec(f"{'BCD'[n % 3]}{at + 1 + n // 3}", name, name) for n, name in enumerate(targets)]
     return SheetSpec(
         "Start",
         title="klantwaarde_xl",
@@ -120,7 +142,7 @@ def _start(targets: tuple[str, ...]) -> SheetSpec:
         tab_colour=f.ACCENT,
         widths=(("A:A", 2), ("B:D", 38)),
         left="B",
-        print_area=f"A1:D{17 + len(targets) // 3}",
+        print_area=f"A1:D{at + 2 + len(targets) // 3}",
         pages_tall=1,
     )
 
@@ -225,12 +247,18 @@ def _setting_values(settings: Settings) -> dict[str, object]:
     return shown | {
         "weights_sum": total,
         "weights_warning": "Samen 100 %." if whole else "Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt.",
-        "start_message": "Wie zijn werkelijk uw beste klanten?",
-        "start_subtitle": "Klantwaarde over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
+        **_start_values(),
         "settings_message": "Pas gele cellen aan en vernieuw daarna.",
         "settings_subtitle": "Elke instelling heeft een standaardwaarde; een lege cel betekent de standaardwaarde.",
         **{f"help_{model.table}": model.help for model in TABLES},
         "help_required": "Wijs een kolomkop aan voor uitleg. Plakken mag: de tabel groeit mee.",
+    }
+
+
+def _start_values() -> dict[str, object]:
+    return {
+        "start_message": "Wie zijn werkelijk uw beste klanten?",
+        "start_subtitle": "Klantwaarde over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
     }
 
 

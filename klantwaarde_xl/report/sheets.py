@@ -6,7 +6,10 @@ A later sheet is one more declaration in :data:`REPORT` and its frame in ``repor
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.card_sheet import CARD_DATA_SHEET, CARD_HELPERS, CARD_SHEET, CARD_TITLES, HELPER_WIDTHS
+from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, amount
+from klantwaarde_xl.report.settings_used import CHANGED_NOTICE, SETTINGS_USED, USED_WIDTHS
 from klantwaarde_xl.report.specs import (
     AxisSpec,
     ChartSpec,
@@ -95,6 +98,7 @@ DASHBOARD = SheetSpec(
     back=f"B{_LIST_ROW + 13}",
     left="B",
     blocks=(
+        CHANGED_NOTICE,
         TextSpec("B5", "Kerncijfers", format=f.HEADING),
         _figure(7, "Klanten (aantal)", "total_customers", f.INTEGER, "COUNTA(tblKlantwaarde[Klantnr])"),
         _figure(8, "Omzet", "total_revenue", f.EURO, "SUM(tblKlantwaarde[Omzet])"),
@@ -328,7 +332,7 @@ MONTHS_SHEET = SheetSpec(
     ),
 )
 
-CHART_TITLES = ("pareto_title", "whale_title", "bubble_title")
+CHART_TITLES = ("pareto_title", "whale_title", "bubble_title", *CARD_TITLES)
 """Values that are chart titles; they stand on Grafiekgegevens so that a chart in an open workbook follows a refresh."""
 CURVES = GridSpec(
     "curves",
@@ -352,7 +356,18 @@ CHART_SHEET = SheetSpec(
     subtitle="chart_data_subtitle",
     tab_colour=f.GREY,
     freeze="A7",
-    widths=(("A:F", 13), ("G:G", 3), ("H:I", 9), ("J:J", 3), ("K:L", 9), ("M:M", 3), ("N:N", 32), ("O:R", 14)),
+    widths=(
+        ("A:F", 13),
+        ("G:G", 3),
+        ("H:I", 9),
+        ("J:J", 3),
+        ("K:L", 9),
+        ("M:M", 3),
+        ("N:N", 32),
+        ("O:R", 14),
+        *HELPER_WIDTHS,
+        *USED_WIDTHS,
+    ),
     heights=((6, 30),),
     print_area="A1:R206",
     blocks=(
@@ -374,6 +389,8 @@ CHART_SHEET = SheetSpec(
             200,
             "Bellen (200 grootste klanten)",
         ),
+        *CARD_HELPERS,
+        *SETTINGS_USED,
     ),
 )
 
@@ -381,10 +398,13 @@ REPORT: tuple[SheetSpec, ...] = (
     DASHBOARD,
     VALUE_SHEET,
     PARETO_SHEET,
+    *CHANCE_SHEETS,
     CHANGES_SHEET,
+    CARD_SHEET,
     MONTHS_SHEET,
     CONTROL_SHEET,
     NOTES_SHEET,
+    CARD_DATA_SHEET,
     CHART_SHEET,
 )
 """The result sheets, in the order of their tabs."""

@@ -12,6 +12,9 @@ from typing import Literal
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 
+SPREAD = "spread:"
+"""Before the header in the name of a grid's column that is not declared by name, so that no header is taken for a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Validation:
@@ -32,8 +35,10 @@ class Validation:
 class ColumnSpec:
     """One column of a table or grid: field of the frame, Dutch header, look, width, note on the header.
 
-    ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, arrows with the sign, or the second accent for negatives;
-    ``group`` is the title above the first column of a group.
+    ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, arrows with the sign, the second accent for negatives, or (in
+    neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is the title above
+    the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is the number of the row from 1,
+    ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it.
     """
 
     field: str
@@ -42,10 +47,11 @@ class ColumnSpec:
     width: float = formats.WIDTH_FIGURE
     help: str = ""
     total: Literal["sum", "none"] = "none"
-    conditional: Literal["none", "data_bar", "icons", "negative"] = "none"
+    conditional: Literal["none", "data_bar", "icons", "negative", "colour_scale"] = "none"
     group: str = ""
     validation: Validation | None = None
     required: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,8 @@ class TableSpec:
 class GridSpec:
     """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures behind charts.
 
-    ``empty`` is the text shown when the frame has no row; ``offsets`` are the columns of the cells, counted from ``at``.
+    ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the frame whose name
+    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures.
     """
 
     frame: str
@@ -81,6 +88,7 @@ class GridSpec:
     title: str = ""
     title_value: str = ""
     empty: str = ""
+    spread: ColumnSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,10 @@ class TextSpec:
 
 @dataclass(frozen=True, slots=True)
 class CellSpec:
-    """One cell with a value or formula and, for settings, a defined name and what may be typed in it."""
+    """One cell with a value or formula and, for settings, a defined name and what may be typed in it.
+
+    ``live``: the formula stays where its value is blank now, for another choice may give one.
+    """
 
     at: str
     value: str = ""
@@ -119,6 +130,7 @@ class CellSpec:
     name: str = ""
     formula: str = ""
     validation: Validation | None = None
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +177,7 @@ class ChartSpec:
     ``width`` and ``height`` in pixels; ``when`` names a value that must be true for the chart to be drawn ('' : always).
     """
 
-    kind: Literal["line", "bubble", "bar"]
+    kind: Literal["line", "bubble", "bar", "column"]
     at: str
     width: int
     height: int
@@ -186,15 +198,17 @@ Block = TextSpec | CellSpec | LinkSpec | FigureSpec | GridSpec | TableSpec | Cha
 class SheetSpec:
     """One sheet: what stands where, how it looks on screen and on paper.
 
-    ``message`` is the key of the sentence on top, ``freeze`` the first cell that scrolls, ``widths`` (first, last, width) per
-    columns, ``heights`` (row, points);
+    ``message`` is the key of the sentence on top, which ``message_formula`` lets follow other cells; ``freeze`` the first
+    cell that scrolls; ``widths`` (first, last, width) per columns, ``heights`` (row, points);
     ``pages_tall`` 0 lets the length run on; ``back`` is the cell
-    with the link to Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin.
+    with the link to Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin;
+    ``hidden`` sheets are there for the charts of others only.
     """
 
     name: str
     title: str = ""
     message: str = ""
+    message_formula: str = ""
     subtitle: str = ""
     blocks: tuple[Block, ...] = ()
     tab_colour: str = formats.GREY
@@ -205,6 +219,7 @@ class SheetSpec:
     print_area: str = ""
     back: str = ""
     left: str = "A"
+    hidden: bool = False
 
     @property
     def tables(self) -> tuple[TableSpec, ...]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
-from klantwaarde_xl.model.tables import TableModel
 from klantwaarde_xl.sources.headers import HeaderRow, find_header_row, match_headers
 
 _TOTAL = re.compile(

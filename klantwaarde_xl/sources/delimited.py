@@ -18,14 +18,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
+from typing import BinaryIO
 
-import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
-from klantwaarde_xl.model.tables import TABLES, TableModel
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.sources.cutting import Grid, cut_sheet
 from klantwaarde_xl.sources.headers import find_header_row
 
@@ -34,6 +35,8 @@ MOST_BYTES = 1024**3
 MOST_COLUMNS = 16_384
 MOST_CELLS = 128_000_000
 BLOCK = 8_192
+MOST_LINE_BYTES = 16 * 1024**2
+"""A stretch of so many bytes without a line break is refused before more is read."""
 _SAMPLE, _SAMPLE_LENGTH = 200, 2_000_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -60,7 +63,7 @@ def read_delimited(
     lines agree most; the encoding by its mark, else UTF-8 when the bytes are that, else cp1252 (Windows).
 
     Raises NO_SUCH_FILE, CANNOT_READ, TOO_LARGE_INFLATED (over 1 GB), EMPTY_TABLE without any cell, and UNREADABLE_TEXT for zero
-    bytes, fields over 131,072 characters, a quote that is never closed and more columns than Excel has.
+    bytes, fields over 131,072 characters, lines over 16 MB, a quote that is never closed and more columns than Excel has.
     """
     path = Path(path)
     data = _bytes(path)
@@ -89,11 +92,20 @@ def _bytes(path: Path) -> bytes:
             if stream.seek(0, 2) > MOST_BYTES:
                 raise errors.TOO_LARGE_INFLATED.error(path=path.name, limit=MOST_BYTES // 1024**3)
             stream.seek(0)
-            return stream.read()
+            return b"".join(_blocks(path, stream))
     except FileNotFoundError:
         raise errors.NO_SUCH_FILE.error(path=path.name) from None
     except OSError as fault:
         raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(fault)) from None
+
+
+def _blocks(path: Path, stream: BinaryIO) -> Iterator[bytes]:
+    while block := stream.read(MOST_LINE_BYTES):
+        if len(block) == MOST_LINE_BYTES and b"\n" not in block and b"\r" not in block:
+            raise errors.UNREADABLE_TEXT.error(
+                path=path.name, reason=f"een regel is langer dan {MOST_LINE_BYTES // 1024**2} MB, of het is geen tekst"
+            )
+        yield block
 
 
 def _decode(path: Path, data: bytes, encoding: str | None) -> tuple[str, str]:
@@ -143,7 +155,7 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
     widest = max((len(row) for row in _first_records(text, start, delimiter)), default=0)
     if not widest:
         return ()
-    _check_size(path, widest, 0)
+    _check_size(path, widest, text.count("\n", start))
     stream = io.StringIO(text, newline="")
     stream.seek(start)
     try:
@@ -153,7 +165,7 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
             header=None,
             names=range(widest),
             index_col=False,
-            dtype="category",
+            dtype=object,
             keep_default_na=False,
             na_filter=False,
             skip_blank_lines=False,
@@ -161,26 +173,22 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return _columns_of_any_width(path, text, start, delimiter)
-    return tuple(_column(frame[position]) for position in range(widest))
+    return tuple(_column(frame.pop(position)) for position in range(widest))
 
 
 def _check_size(path: Path, columns: int, rows: int) -> None:
-    if columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+    if columns > MOST_COLUMNS:
         raise errors.UNREADABLE_TEXT.error(path=path.name, reason="het heeft meer kolommen dan een Excel-blad")
+    if rows * columns > MOST_CELLS:
+        raise errors.UNREADABLE_TEXT.error(path=path.name, reason=f"het heeft meer dan {MOST_CELLS // 10**6} miljoen cellen")
 
 
 def _column(cells: pd.Series) -> RawColumn:
-    texts = tuple(cells.cat.categories)
-    code = cells.cat.codes.to_numpy().astype(np.int32)
-    if any(len(text) > csv.field_size_limit() for text in texts):
+    # In order of appearance: sorting the texts, as a categorical does, takes as long as reading them.
+    column = RawColumn.from_text(cells.to_numpy())
+    if max(map(len, column.texts), default=0) > csv.field_size_limit():
         raise csv.Error("field larger than field limit")
-    filled = np.array([bool(text.strip()) for text in texts] + [False])[code]
-    return RawColumn(
-        np.where(filled, Kind.TEXT, Kind.BLANK).astype(np.int8),
-        np.full(len(code), np.nan),
-        np.where(filled, code, -1).astype(np.int32),
-        texts,
-    )
+    return column
 
 
 def _columns_of_any_width(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColumn, ...]:

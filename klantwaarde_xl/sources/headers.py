@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from klantwaarde_xl.model.tables import TableModel, normalise_header
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
 
 LOOKS_ALIKE = 0.8
 """Least similarity (difflib ratio, 0 to 1) of a suggestion."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product, TableModel, normalise_header
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 
 
 class Use(StrEnum):

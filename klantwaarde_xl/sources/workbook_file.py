@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.model.tables import BY_TABLE, TABLES, TableModel, normalise_header
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.sources.cutting import HEAD, Cut, Grid, cut_sheet, finish, locate
 from klantwaarde_xl.sources.guard import PackageReport, inspect_workbook
 from klantwaarde_xl.sources.package import ExcelTable, Sheet
@@ -29,6 +32,7 @@ from klantwaarde_xl.sources.sheet_scan import SheetScan
 SETTINGS_SHEET = "Instellingen"
 BLOCK = 512
 """Rows that are Python objects at one time; more would leave the processor's cache."""
+_Result = TypeVar("_Result")
 _GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNORECASE)
 
 
@@ -38,6 +42,7 @@ class WorkbookContents:
 
     ``settings_cells`` value by cell name (``Inst_GrensA``) of every setting found, as it stood in the cell: None, float, str,
     bool, datetime, timedelta or :class:`CellError`; ``settings_addresses`` its address. ``report`` is what the guard saw.
+    ``actions``: the Excel table tblActies of a former result, in which the user may have typed; None when there is none.
     """
 
     tables: dict[str, RawTable]
@@ -46,6 +51,7 @@ class WorkbookContents:
     source: SourceFile
     findings: tuple[Finding, ...]
     report: PackageReport
+    actions: RawTable | None = None
 
 
 def read_workbook(path: str | Path) -> WorkbookContents:
@@ -54,12 +60,20 @@ def read_workbook(path: str | Path) -> WorkbookContents:
     Result sheets of our own are never taken for input: a sheet that holds Excel tables of other names is not recognised by its
     headers. Raises what the guard raises (see there), and DAMAGED_WORKBOOK when the sheets cannot be read.
     """
-    path = Path(path)
+    return _read(Path(path), lambda reading: reading.contents())
+
+
+def read_actions(path: str | Path) -> RawTable | None:
+    """Return only the Excel table tblActies of a workbook, None when it has none; raises as :func:`read_workbook`."""
+    return _read(Path(path), lambda reading: reading.actions())
+
+
+def _read(path: Path, wanted: Callable[[_Reading], _Result]) -> _Result:
     report = inspect_workbook(path)
     source = SourceFile(path.name, _sha256(path))
     try:
         with CalamineWorkbook.from_path(path) as book:
-            return _Reading(book, report, source).contents()
+            return wanted(_Reading(book, report, source))
     except CalamineError as fault:
         raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="een blad is niet te lezen") from fault
     except OSError as fault:
@@ -100,7 +114,17 @@ class _Reading:
         findings = [finding for name in order for finding in self._cuts[name].findings]
         cells, addresses = self._settings()
         tables = {name: self._cuts[name].table for name in order}
-        return WorkbookContents(tables, cells, addresses, self._source, (*findings, *self._findings), self._report)
+        return WorkbookContents(
+            tables, cells, addresses, self._source, (*findings, *self._findings), self._report, self.actions()
+        )
+
+    def actions(self) -> RawTable | None:
+        """Return the table of actions of a former result, with the rows typed directly below it."""
+        for sheet in self._sheets:
+            for table in sheet.tables:
+                if table.name.lower() == ACTIONS_TABLE.lower():
+                    return self._cut_excel_table(sheet, table, None).table
+        return None
 
     def _by_excel_table(self) -> set[str]:
         known = {name.lower(): model for name, model in BY_TABLE.items()}
@@ -148,7 +172,7 @@ class _Reading:
             return None
         return self._cut_excel_table(sheet, sheet.tables[0], model)
 
-    def _cut_excel_table(self, sheet: Sheet, table: ExcelTable, model: type[TableModel]) -> Cut:
+    def _cut_excel_table(self, sheet: Sheet, table: ExcelTable, model: type[TableModel] | None) -> Cut:
         """Return the rows of an Excel table without its totals row, with the rows typed directly below it."""
         grid = self._grid(sheet, first_row=table.first_row, first_column=table.first_column, last_column=table.last_column)
         start = table.header_rows

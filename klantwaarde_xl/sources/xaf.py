@@ -20,6 +20,7 @@ from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.xaf_ledger import PAYROLL, Ledger, Way, revenue_reasons
 from klantwaarde_xl.sources.xml_stream import Opening, forget, look, records
+from klantwaarde_xl.sources.zipped import AUDIT_ROOTS, ZippedFile
 
 UNASSIGNED = "niet toegewezen"
 """The customer under which revenue stands that no line of the audit file gives to a customer."""
@@ -70,9 +71,14 @@ class XafFile:
         """All imported revenue in EUR, unassigned included."""
         return round(float(self.assignment["amount"].sum()), 2)
 
+    @property
+    def notable_accounts(self) -> pd.DataFrame:
+        """The accounts that count as revenue and are posted on, and those that look like revenue but do not count."""
+        return self.accounts[((self.accounts["reason"] != "") & (self.accounts["lines"] > 0)) | self.accounts["candidate"]]
+
 
 def read_xaf(
-    paths: Path | str | Sequence[Path | str],
+    paths: Path | str | ZippedFile | Sequence[Path | str | ZippedFile],
     *,
     revenue_accounts: Sequence[str] = (),
     encoding: str | None = None,
@@ -80,14 +86,16 @@ def read_xaf(
 ) -> XafFile:
     """Read an audit file, or all parts of a split one, and return its revenue per customer.
 
-    ``paths``: one file or the parts in any order. ``revenue_accounts``: account numbers that the user chose; empty: those
-    with an RGS code that starts with WOmz, and if the file has none, profit and loss accounts by number (8...) or name.
+    ``paths``: one file or the parts in any order; a file may stand in a zip. ``revenue_accounts``: account numbers that the
+    user chose; empty: those with an RGS code that starts with WOmz, and if the file has none, profit and loss accounts by number
+    (8...) or name.
     ``encoding`` overrules what the file says about itself. ``rates``: EUR per unit of another currency.
 
     Raises the errors KW-502 to KW-515 and KW-720 to KW-722. Findings: the accounts to confirm, unassigned revenue, closing
     periods, totals that differ from what the file itself says.
     """
-    files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    given = [paths] if isinstance(paths, str | Path | ZippedFile) else paths
+    files = [path if isinstance(path, ZippedFile) else Path(path) for path in given]
     parts = sorted(((path, _look(path, encoding)) for path in files), key=lambda pair: pair[1].part or (0, 0))
     name = parts[0][0].name
     _all_parts(name, [opening for _, opening in parts])
@@ -110,18 +118,17 @@ def read_xaf(
     return _result(ledger, parts[0][1], sources, rate)
 
 
-def _look(path: Path, encoding: str | None) -> Opening:
+def _look(path: Path | ZippedFile, encoding: str | None) -> Opening:
     if path.suffix.lower() in {".xac", ".xsc"}:
         raise errors.ENCRYPTED_AUDIT_FILE.error(path=path.name)
     with _open(path) as stream:
         opening = look(stream, path.name, encoding)
-    # Some exporters write <Xaf> as the first element.
-    if opening.root.lower() not in {"auditfile", "xaf"}:
+    if opening.root.lower() not in AUDIT_ROOTS:
         raise errors.NOT_AN_AUDIT_FILE.error(path=path.name, root=opening.root)
     return opening
 
 
-def _open(path: Path):
+def _open(path: Path | ZippedFile):
     try:
         return path.open("rb")
     except FileNotFoundError as problem:
@@ -130,7 +137,7 @@ def _open(path: Path):
         raise errors.CANNOT_READ.error(path=path.name, reason=f"fout {problem.errno}") from problem
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path | ZippedFile) -> str:
     with _open(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -147,7 +154,7 @@ def _all_parts(name: str, openings: Sequence[Opening]) -> None:
         raise errors.PART_MISSING.error(path=name, missing=absent[0], total=total)
 
 
-def _scan(parts: Sequence[tuple[Path, Opening]], ledger: Ledger, encoding: str | None) -> Ledger:
+def _scan(parts: Sequence[tuple[Path | ZippedFile, Opening]], ledger: Ledger, encoding: str | None) -> Ledger:
     for path, opening in parts:
         with _open(path) as stream:
             for kind, element in _elements(records(stream, path.name, opening, _RECORDS, encoding)):

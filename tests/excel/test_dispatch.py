@@ -11,7 +11,13 @@ from klantwaarde_xl.excel.registry import BY_NAME, Argument, Function, Kind, Res
 from klantwaarde_xl.excel.values import SEPARATOR
 
 FAULTY = Function(
-    "KW_KAPOT", "excel.computations:pareto", "", (Argument("a", Kind.TABLE, ""), Argument("b", Kind.TABLE, "")), Result.TEXT, ""
+    "KW_KAPOT",
+    "excel.computations:pareto",
+    "",
+    (Argument("a", Kind.TABLE, ""), Argument("b", Kind.TABLE, "")),
+    Result.TEXT,
+    "",
+    "",
 )
 
 

@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.conversion import MAX_DETAIL
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
-from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, Effort, InvoiceLine, Rate, TableModel
+from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, Effort, InvoiceLine, Rate
 
 
 def table(sheet: str, columns: dict[str, list[object]], *, header_row: int = 1, first_column: int = 1) -> RawTable:
@@ -54,7 +55,7 @@ def test_addresses_are_true_to_a_table_that_starts_at_c5() -> None:
     [
         ("abc", "KW-111"),
         ("1.234", "KW-112"),
-        (CellError("#N/B"), "KW-115"),
+        (CellError("#N/A"), "KW-115"),
         (math.nan, "KW-123"),
         (math.inf, "KW-123"),
         (None, "KW-110"),

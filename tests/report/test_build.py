@@ -27,7 +27,9 @@ def charts(document: Document, sheet: str) -> list[ChartSpec]:
 def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
     assert [sheet.name for sheet in document.sheets] == [
         *("Start", "Instellingen", "Klanten", "Transacties"),
-        *("Dashboard", "Klantwaarde", "Pareto", "Verloop", "Maandomzet", "Controle", "Toelichting", "Grafiekgegevens"),
+        *("Dashboard", "Klantwaarde", "Pareto", "Cross-sell", "Kansenmatrix", "Samen gekocht", "Acties", "Accountmanagers"),
+        *("Overdrachten", "Verloop", "Klantkaart", "Maandomzet", "Controle", "Toelichting"),
+        *("Kaartgegevens", "Grafiekgegevens"),
     ]
     assert document.active == "Dashboard"
 
@@ -35,7 +37,7 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
 def test_without_inputs_only_the_results_come(make_analysis: Any, created: dt.datetime) -> None:
     bound = build(make_analysis(30), created=created)
     assert [sheet.name for sheet in bound.sheets][:3] == ["Start", "Instellingen", "Dashboard"]
-    assert bound.names == ()
+    assert [name for name, _ in bound.names] == ["lijst_Kaart"]
 
 
 def test_customers_are_bound_unchanged_and_sorted_by_rank(document: Document, make_analysis: Any) -> None:

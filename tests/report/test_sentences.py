@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from klantwaarde_xl.core import reconciliation, retention
 from klantwaarde_xl.report import sentences
 
 
@@ -81,3 +82,8 @@ def test_value_message_and_bubbles() -> None:
     assert sentences.value_message(5, 1, 0.9, math.nan) == "1 van de 5 klanten is A: die maakt 90 % van de omzet."
     assert sentences.value_message(0, 0, math.nan, math.nan) == "Er zijn geen klanten in deze periode."
     assert sentences.effort_bubbles(1, 200) == "1 van de 200 grootste klanten kost meer om te bedienen dan zijn marge"
+
+
+def test_every_reason_code_of_the_analysis_has_dutch_words() -> None:
+    codes = {*reconciliation.REASONS, "read", "unreadable", *(str(code) for code in retention.REASONS), "no_activity"}
+    assert codes <= set(sentences.REASONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tracemalloc
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -147,3 +148,31 @@ def test_what_the_csv_module_writes_is_read(
     found = read_delimited(save(tmp_path_factory.mktemp("csv"), stream.getvalue()), delimiter=delimiter)
     assert cells(found.table) == [[cell if cell.strip() else None for cell in row] for row in data]
     assert list(found.table.rows) == list(range(2, len(data) + 2))
+
+
+def grown_to_a_gigabyte(path: Path, start: bytes) -> Path:
+    """Write a file of 1 GB whose first line never ends; it is sparse, so it takes no room on the disk."""
+    with path.open("wb") as stream:
+        stream.write(start)
+        stream.truncate(1024**3)
+    return path
+
+
+def test_a_line_of_a_gigabyte_is_refused_in_flat_memory(tmp_path: Path) -> None:
+    path = grown_to_a_gigabyte(tmp_path / "lang.csv", b"Datum;Klantnr;Omzet")
+    tracemalloc.start()
+    try:
+        problem = refused(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert problem.code == "KW-015"
+    assert "16 MB" in problem.message
+    assert peak < 64 * 1024**2
+
+
+def test_more_than_a_gigabyte_is_refused_unread(tmp_path: Path) -> None:
+    path = grown_to_a_gigabyte(tmp_path / "groot.csv", b"Datum;Klantnr;Omzet\n")
+    with path.open("r+b") as stream:
+        stream.truncate(1024**3 + 1)
+    assert refused(path).code == "KW-703"

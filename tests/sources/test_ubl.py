@@ -12,6 +12,7 @@ import pytest
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.sources import ubl
+from klantwaarde_xl.sources import zipped as zips
 from klantwaarde_xl.sources.ubl import ALLOWANCE, CHARGE, read_ubl
 
 SPACES = (
@@ -170,10 +171,10 @@ def test_a_zip_bomb_is_refused_before_it_fills_the_memory(tmp_path, monkeypatch)
     monkeypatch.setattr(ubl, "MAX_TREE_BYTES", 1_000_000)
     found = read_ubl(zipped(tmp_path / "f.zip", {"1.xml": "<Invoice>" + " " * 5_000_000 + "</Invoice>"}))
     assert [problem.code for _, problem in found.failed] == ["KW-721"]
-    monkeypatch.setattr(ubl, "MOST_ZIP_BYTES", 1_500)
+    monkeypatch.setattr(zips, "MOST_ZIP_BYTES", 1_500)
     many = {f"{i}.xml": invoice("7.00", total="7.00", number=str(i)) for i in range(3)}
     assert read_ubl(zipped(tmp_path / "g.zip", many)).failed[0][1].code == "KW-721"
-    monkeypatch.setattr(ubl, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(zips, "MOST_ENTRIES", 2)
     assert read_ubl(zipped(tmp_path / "h.zip", many)).failed[0][1].code == "KW-721"
 
 

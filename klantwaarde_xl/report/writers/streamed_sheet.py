@@ -30,11 +30,15 @@ class _NoCells(dict[tuple[int, int], str]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BodyColumn:
-    """One column of a body: figures with NaN for blank, or positions in the shared strings with -1 for blank."""
+    """One column of a body: figures with NaN for blank, or positions in the shared strings with -1 for blank.
+
+    ``keep_blank`` writes blank cells with their look, for columns with a background.
+    """
 
     figures: np.ndarray
     text: bool
     cell_format: Any
+    keep_blank: bool = False
 
 
 class MixedCell(NamedTuple):
@@ -70,12 +74,12 @@ class StreamedSheet(Worksheet):
         """Add the next column: figures, float (rows,); NaN and infinite are blank."""
         self.body.append(BodyColumn(np.where(np.isfinite(figures), figures, np.nan), False, cell_format))
 
-    def add_text(self, texts: pd.Series, cell_format: Any) -> None:
-        """Add the next column: str (rows,); missing is blank."""
+    def add_text(self, texts: pd.Series, cell_format: Any, *, keep_blank: bool = False) -> None:
+        """Add the next column: str (rows,); missing is blank, and has its look when ``keep_blank``."""
         codes, known = pd.factorize(texts)
         positions = np.array([*(self.str_table._get_shared_string_index(text) for text in known), -1])
         self.str_table.count += int((codes >= 0).sum()) - len(known)
-        self.body.append(BodyColumn(positions[codes], True, cell_format))
+        self.body.append(BodyColumn(positions[codes], True, cell_format, keep_blank))
 
     def add_mixed(self, cells: Sequence[MixedCell | None]) -> None:
         """Add the next column cell by cell, None for a blank one; slower, for columns in which people typed what they liked."""
@@ -115,6 +119,12 @@ class StreamedSheet(Worksheet):
             if column.text or (np.all(whole == np.floor(whole)) and np.all(np.abs(whole) < _EXACT)):
                 whole = whole.astype(np.int64)
             values = zip(numbers, whole.tolist(), blank.tolist(), strict=True)
+            if column.keep_blank:
+                empty = f'" s="{column.cell_format._get_xf_index()}"/>'
+                columns.append(
+                    [f"{head}{row}{empty}" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values]
+                )
+                continue
             columns.append(["" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values])
         sizes = [
             f' ht="{points}" customHeight="1"' if math.isfinite(points) else "" for points in self.heights[start:stop].tolist()

@@ -9,9 +9,12 @@ import datetime as dt
 import io
 import math
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
@@ -34,7 +37,7 @@ from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import draw_grid, draw_table, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import draw_grid, draw_table, figures, header_height
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
@@ -54,9 +57,10 @@ def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
     return Path(path)
 
 
-def xlsx_bytes(document: Document) -> bytes:
+def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) -> bytes:
     """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
 
+    ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets, code names, macros.
     Raises OSError when the disk of the temporary files is full, and ``KW-005`` when there is no place for them.
     """
     stream = io.BytesIO()
@@ -64,6 +68,8 @@ def xlsx_bytes(document: Document) -> bytes:
     with scratch_folder() as folder:
         book = xlsxwriter.Workbook(stream, _OPTIONS | {"tmpdir": str(folder)})
         _Drawing(book, document).draw()
+        if finish is not None:
+            finish(book)
         try:
             book.close()
         except FileCreateError as failure:
@@ -107,10 +113,14 @@ class _Drawing:
             self.book.define_name(name, f"={formula}")
         if document.active:
             sheets[document.active].activate()
+            if document.sheets[0].hidden:
+                sheets[document.active].set_first_sheet()
 
     def _sheet(self, spec: SheetSpec, sheet: Any) -> None:
         sheet.hide_gridlines(2)
         sheet.set_tab_color(spec.tab_colour)
+        if spec.hidden:
+            sheet.hide()
         for columns, width in spec.widths:
             sheet.set_column(columns, width)
         if spec.freeze:
@@ -125,6 +135,9 @@ class _Drawing:
             (3, str(self.document.values.get(spec.subtitle, "")), formats.SUBTITLE),
         ):
             self._text(sheet, f"{spec.left}{row}", text, look)
+        if spec.message_formula:
+            place = xl_cell_to_rowcol(f"{spec.left}2")
+            self.formula(sheet, *place, spec.message_formula, self.document.values[spec.message], formats.MESSAGE)
         if spec.back:
             self._link(sheet, LinkSpec(spec.back, self.document.sheets[0].name, "Terug naar Start"))
         for block in spec.blocks:
@@ -136,8 +149,15 @@ class _Drawing:
         sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
         sheet.fit_to_pages(1, spec.pages_tall)
         sheet.set_footer(_FOOTER)
+        if spec.hidden:
+            return
+        grids = [block for block in spec.blocks if isinstance(block, GridSpec)]
         if spec.print_area:
             sheet.print_area(spec.print_area)
+        elif grids and not any(isinstance(block, TableSpec) for block in spec.blocks):
+            corners = [(xl_cell_to_rowcol(grid.at), grid) for grid in grids]
+            bottom = max(row + grid.rows for (row, _), grid in corners)
+            sheet.print_area(0, 0, bottom, max(column + len(grid.columns) - 1 for (_, column), grid in corners))
 
     def _block(self, spec: SheetSpec, sheet: Any, block: object) -> None:
         if isinstance(block, TextSpec):
@@ -181,9 +201,23 @@ class _Drawing:
         else:
             sheet.write_string(row, column, clean(str(value)), cell_format)
 
+    def formula(self, sheet: Any, row: int, column: int, formula: str, value: object, look: CellFormat) -> None:
+        """Write a formula with the value that it has now; a blank value is the empty text that the formula gives."""
+        if is_blank(value):
+            value = ""
+        elif look.kind == "date":
+            value = int(figures(pd.Series([value]), look)[0])
+        elif isinstance(value, str):
+            value = formula_text(clean(value))
+        sheet.write_formula(row, column, f"={formula}", self.look(look), value)
+
     def _cell(self, spec: SheetSpec, sheet: Any, block: CellSpec) -> None:
         row, column = xl_cell_to_rowcol(block.at)
-        self.value(sheet, row, column, self.document.values[block.value], block.format, block.formula)
+        value = self.document.values[block.value]
+        if block.live:
+            self.formula(sheet, row, column, block.formula, value, block.format)
+        else:
+            self.value(sheet, row, column, value, block.format, block.formula)
         if block.name:
             self.book.define_name(block.name, f"='{spec.name}'!{xl_rowcol_to_cell(row, column, True, True)}")
         if block.validation:
@@ -217,7 +251,7 @@ class _Drawing:
             white = self.book.add_format({"bg_color": formats.WHITE})
             for row in range(top):
                 sheet.set_row(row, 24 if row == 1 else None, white)
-        if not spec.print_area:
+        if not spec.print_area and not spec.hidden:
             printed = left + (block.printed or len(block.columns)) - 1
             charts = [chart_end(chart) for chart in spec.blocks if isinstance(chart, ChartSpec)]
             last_row = max([bottom, *(row for row, _ in charts)])
@@ -242,6 +276,20 @@ def chart_end(chart: ChartSpec) -> tuple[int, int]:
 def note_scale(text: str) -> float:
     """Return how much higher than standard a note must be for its text: about 34 characters in each of 4 lines."""
     return max(0.6, math.ceil(len(text) / 34) / 4)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile("_(x[0-9a-fA-F]{4}_)")
+
+
+def formula_text(text: str) -> str:
+    r"""Return text as the value of a formula wants it; the library does this for plain text cells only.
+
+    >>> formula_text("a\x07b _x0041_")
+    'a_x0007_b _x005F_x0041_'
+    """
+    plain = _LOOKS_ESCAPED.sub(r"_x005F_\1", text)
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", plain)
 
 
 def format_properties(look: CellFormat) -> dict[str, Any]:

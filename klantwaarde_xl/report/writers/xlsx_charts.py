@@ -47,7 +47,7 @@ def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> An
     if spec.kind == "bubble":
         chart = add_bubble_chart(book, spec.name)
     else:
-        kinds = {"line": {"type": "scatter", "subtype": "straight"}, "bar": {"type": "bar"}}
+        kinds = {"line": {"type": "scatter", "subtype": "straight"}, "bar": {"type": "bar"}, "column": {"type": "column"}}
         chart = book.add_chart({**kinds[spec.kind], "name": spec.name})
     for series in spec.series:
         chart.add_series(_series(spec, series, places))
@@ -58,8 +58,9 @@ def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> An
             "overlay": False,
         }
     )
-    chart.set_x_axis(_axis(spec.x))
-    chart.set_y_axis(_axis(spec.y))
+    across, upwards = (spec.y, spec.x) if spec.kind == "bar" else (spec.x, spec.y)
+    chart.set_x_axis(_axis(across))
+    chart.set_y_axis(_axis(upwards))
     chart.set_legend({"position": "bottom", "font": _font(9)} if spec.legend else {"none": True})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": formats.WHITE}})
     chart.set_plotarea({"fill": {"none": True}})
@@ -88,8 +89,8 @@ def _series(spec: ChartSpec, series: SeriesSpec, places: GridPlaces) -> dict[str
         options["fill"] = {"color": series.colour, "transparency": 35}
         options["border"] = {"color": formats.WHITE, "width": 0.5}
         return options
-    if spec.kind == "bar":
-        options["fill"] = {"color": series.colour}
+    if spec.kind in {"bar", "column"}:
+        options |= {"fill": {"color": series.colour}, "gap": 60, "overlap": 0}
         return options
     options["line"] = {"color": series.colour, "width": series.width} | ({"dash_type": "dash"} if series.dashed else {})
     options["marker"] = {"type": "none"}

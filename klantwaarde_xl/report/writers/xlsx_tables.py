@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.conversion import DUTCH_ERRORS
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
@@ -24,22 +25,7 @@ _LINE_POINTS = 13.5
 _WIDEST = 50.0
 """Widest a text column grows by itself, in characters."""
 _STYLE = "Table Style Light 1"
-_ERRORS = {
-    "#N/A": "#N/A",
-    "#N/B": "#N/A",
-    "#VALUE!": "#VALUE!",
-    "#WAARDE!": "#VALUE!",
-    "#REF!": "#REF!",
-    "#VERW!": "#REF!",
-    "#DIV/0!": "#DIV/0!",
-    "#DEEL/0!": "#DIV/0!",
-    "#NAME?": "#NAME?",
-    "#NAAM?": "#NAME?",
-    "#NUM!": "#NUM!",
-    "#GETAL!": "#NUM!",
-    "#NULL!": "#NULL!",
-    "#LEEG!": "#NULL!",
-}
+_ERRORS = {english: english for english in DUTCH_ERRORS} | {dutch: english for english, dutch in DUTCH_ERRORS.items()}
 """Error values that a file can hold, which knows their English names only; Excel shows them in the user's language."""
 _FIRST_SERIAL = 61
 """Excel's day number of 1 March 1900; those before it are off by one."""
@@ -55,6 +41,9 @@ class Drawing(Protocol):
 
     def value(self, sheet: Any, row: int, column: int, value: object, look: CellFormat, formula: str = "") -> None:
         """Write one value."""
+
+    def formula(self, sheet: Any, row: int, column: int, formula: str, value: object, look: CellFormat) -> None:
+        """Write a formula with the value that it has now."""
 
 
 def figures(series: pd.Series, look: CellFormat) -> np.ndarray:
@@ -206,8 +195,10 @@ def _draw_column(
         fitting = [cell.value if cell is not None and cell.type == wanted else math.nan for cell in cells]
         return pd.Series(fitting, dtype=object) if wanted == "s" else np.array(fitting, dtype=float)
     values = texts(series) if column.format.kind == "text" else figures(series, column.format)
-    if len(series):
-        (sheet.add_text if column.format.kind == "text" else sheet.add_figures)(values, cell_format)
+    if len(series) and column.format.kind == "text":
+        sheet.add_text(values, cell_format, keep_blank=bool(column.format.fill))
+    elif len(series):
+        sheet.add_figures(values, cell_format)
     return values
 
 
@@ -253,20 +244,44 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
             sheet.write_string(top, left + index, column.header, header)
         else:
             sheet.write_blank(top, left + index, None, header)
-        values = texts(shown[column.field]) if column.format.kind == "text" else figures(shown[column.field], column.format)
-        write = sheet.write_string if column.format.kind == "text" else sheet.write_number
-        for row, value in enumerate(values, top + 1):
-            if isinstance(value, str) or math.isfinite(value):
-                write(row, left + index, value, look)
+        if column.formula:
+            now = [*shown[column.field].tolist(), *[None] * (block.rows - len(shown))]
+            for n, value in enumerate(now, 1):
+                places = {"n": n, "row": top + n + 1, "above": top + n}
+                drawing.formula(sheet, top + n, left + index, column.formula.format(**places), value, column.format)
+            continue
+        for row, value in enumerate(_grid_values(shown[column.field], column.format), top + 1):
+            if isinstance(value, str):
+                text_look = look if column.format.kind == "text" else drawing.look(formats.CENTRED.in_colour(formats.GREY))
+                sheet.write_string(row, left + index, value, text_look)
+            elif math.isfinite(value):
+                sheet.write_number(row, left + index, value, look)
         _conditional(sheet, drawing, column, top + 1, left + index, top + block.rows)
+    scaled = [index for index, column in enumerate(block.columns, left) if column.conditional == "colour_scale"]
+    if scaled:
+        rule = {"type": "2_color_scale", "min_color": formats.WHITE, "max_color": formats.BAR, "min_type": "num", "min_value": 0}
+        sheet.conditional_format(top + 1, scaled[0], top + block.rows, scaled[-1], rule)
     if block.empty and shown.empty:
         sheet.write_string(top + 1, left, block.empty, drawing.look(formats.SUBTITLE))
+
+
+def _grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
+    """Return the cells of a grid's column: text as str, figures as float with NaN for blank; figures may have text between."""
+    if look.kind == "text":
+        return texts(series).tolist()
+    words = (
+        series.map(lambda value: isinstance(value, str)).to_numpy(bool) if series.dtype == object else np.zeros(len(series), bool)
+    )
+    values = figures(series.where(~words), look).astype(object)
+    values[words] = series[words]
+    return values.tolist()
 
 
 def _conditional(sheet: Any, drawing: Drawing, column: ColumnSpec, first: int, index: int, last: int) -> None:
     if column.conditional == "data_bar":
         rule = {"type": "data_bar", "bar_solid": True, "bar_color": formats.BAR, "data_bar_2010": True}
-        rule |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
+        whole = 1 if "%" in column.format.number_format else 100
+        rule |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": whole}
     elif column.conditional == "icons":
         above = [{"criteria": mark, "type": "number", "value": 0} for mark in (">", ">=")]
         rule = {"type": "icon_set", "icon_style": "3_arrows_gray", "icons": above}

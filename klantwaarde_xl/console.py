@@ -1,0 +1,99 @@
+"""What every command shows: lines, progress, findings as a table, one JSON object; and the exit codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from klantwaarde_xl.errors import Severity
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")]
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show on standard error which step is being taken, with the time it took; nothing when quiet or not a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Beginnen", total=None)
+        yield lambda step: bar.update(task, description=step)
+
+
+def show(text: str = "") -> None:
+    """Print one line for the user."""
+    typer.echo(text)
+
+
+def show_json(value: object) -> None:
+    """Print one JSON object, NaN as null, so that any program can read it."""
+    typer.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def now() -> dt.datetime:
+    """Return the moment that goes into a file's properties, without a time zone as Excel has none."""
+    return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
+
+
+def exit_code(findings: Sequence[Any]) -> int:
+    """Return 1 when a finding is an error, else 0."""
+    return FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else FINE
+
+
+def show_findings(findings: Sequence[Any]) -> None:
+    """Print findings as a table: code, severity, cell, what, what to do."""
+    if not findings:
+        show("Geen bevindingen.")
+        return
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    where = Column("Cel", no_wrap=True, overflow="fold", min_width=min(max(len(finding.cell) for finding in findings), 40))
+    table = Table("Code", "Ernst", where, "Bevinding", "Wat te doen", show_lines=False, pad_edge=False)
+    for finding in findings:
+        table.add_row(finding.code, finding.severity.value, Text(finding.cell), Text(finding.message), Text(finding.hint))
+    Console().print(table)
+    show("1 bevinding" if len(findings) == 1 else f"{len(findings)} bevindingen")
+
+
+def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Collection[int] = ()) -> None:
+    """Print a table of texts; columns (positions) in ``right`` hold figures. What stands in a cell is never markup."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    columns = [Column(header, justify="right" if i in right else "left") for i, header in enumerate(headers)]
+    table = Table(*columns, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)

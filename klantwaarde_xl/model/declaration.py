@@ -1,0 +1,144 @@
+"""What an input table is declared with: kinds of columns, their limits, and the reading of a declaration.
+
+A table is a pydantic model whose fields are its columns (see ``model.tables``); everything else asks :meth:`TableModel.columns`
+and :meth:`TableModel.by_header`, and never looks into pydantic itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ColumnKind(StrEnum):
+    """How the cells of a column are read and shown."""
+
+    ID = "id"
+    TEXT = "text"
+    DATE = "date"
+    AMOUNT = "amount"
+    NUMBER = "number"
+    HOURS = "hours"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+
+
+MAX_TEXT = 255
+"""Longest id or text that is accepted, in characters; Excel's own limit for a list item and a pivot label."""
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+"""First and last date that is accepted: Excel knows none before 1900, and later than 2199 is a typing error."""
+MAX_AMOUNT = 1e12
+"""Largest amount of one line in EUR; up to here a float holds every cent exactly."""
+
+Id = Annotated[str, ColumnKind.ID, Field(min_length=1, max_length=MAX_TEXT)]
+Text = Annotated[str, ColumnKind.TEXT, Field(max_length=MAX_TEXT)]
+Day = Annotated[dt.date, ColumnKind.DATE, Field(ge=EARLIEST, le=LATEST)]
+Amount = Annotated[float, ColumnKind.AMOUNT, Field(ge=-MAX_AMOUNT, le=MAX_AMOUNT, allow_inf_nan=False)]
+Number = Annotated[float, ColumnKind.NUMBER, Field(ge=-MAX_AMOUNT, le=MAX_AMOUNT, allow_inf_nan=False)]
+Hours = Annotated[float, ColumnKind.HOURS, Field(ge=0, le=100_000, allow_inf_nan=False)]
+Rating = Annotated[float, ColumnKind.NUMBER, Field(ge=1, le=5, allow_inf_nan=False)]
+YesNo = Annotated[bool, ColumnKind.YES_NO]
+
+
+def column(header: str, *, help: str, synonyms: tuple[str, ...] = (), required: bool = False, **limits: Any) -> Any:  # noqa: A002
+    """Return the pydantic field of one column: Dutch header, help text, other headers by which it is recognised."""
+    default = ... if required else None
+    return Field(default, title=header, description=help, json_schema_extra={"synonyms": list(synonyms)}, **limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as declared: field name, Dutch header, kind, help, synonyms, required, limits and choices."""
+
+    field: str
+    header: str
+    kind: ColumnKind
+    help: str
+    synonyms: tuple[str, ...]
+    required: bool
+    minimum: float | dt.date | None
+    maximum: float | dt.date | None
+    choices: tuple[str, ...]
+
+
+class TableModel(BaseModel):
+    """Base of the input tables; one instance is one row. Class attributes say where the table lives."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    table: ClassVar[str]
+    sheet: ClassVar[str]
+    help: ClassVar[str]
+    key: ClassVar[tuple[str, ...]] = ()
+    required: ClassVar[bool] = False
+
+    @classmethod
+    def columns(cls) -> tuple[Column, ...]:
+        """Return the declared columns in order."""
+        return _columns(cls)
+
+    @classmethod
+    def by_header(cls) -> dict[str, str]:
+        """Return field name by normalised header, for the canonical header and every synonym."""
+        return _by_header(cls)
+
+
+@cache
+def _columns(model: type[TableModel]) -> tuple[Column, ...]:
+    found = []
+    for name, info in model.model_fields.items():
+        kind, low, high, choices = ColumnKind.TEXT, None, None, ()
+        annotation = info.annotation
+        parts = [*info.metadata]
+        for inner in (annotation, *get_args(annotation)):
+            if get_origin(inner) is Annotated:
+                parts = [*get_args(inner)[1:], *parts]
+            elif get_origin(inner) is Literal:
+                kind, choices = ColumnKind.CHOICE, get_args(inner)
+        flat = [m for part in parts for m in (part.metadata if hasattr(part, "metadata") else [part])]
+        for item in flat:
+            if isinstance(item, ColumnKind):
+                kind = item
+            low = getattr(item, "ge", low)
+            high = getattr(item, "le", high)
+        extra = info.json_schema_extra or {}
+        found.append(
+            Column(
+                name,
+                info.title or name,
+                kind,
+                info.description or "",
+                tuple(extra.get("synonyms", ())),
+                info.is_required(),
+                low,
+                high,
+                tuple(choices),
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def _by_header(model: type[TableModel]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for item in _columns(model):
+        for header in (item.header, item.field, *item.synonyms):
+            known.setdefault(normalise_header(header), item.field)
+    return known
+
+
+def normalise_header(header: str) -> str:
+    """Return a header without case, accents, dots, dashes and white space, so that spellings of one word are equal.
+
+    >>> normalise_header(" Debiteur-nr. "), normalise_header("debiteurNR"), normalise_header("Overige financiële")
+    ('debiteurnr', 'debiteurnr', 'overigefinanciele')
+    """
+    plain = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9%+/()]", "", plain.lower())

@@ -1,0 +1,131 @@
+"""Chances and actions outside a workbook: as lines for people, and as one object for other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.report import action_sentences as said
+from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, up_sell_rows
+from klantwaarde_xl.report.chance_sentences import chance_values
+from klantwaarde_xl.report.formats import plural
+
+_LEVERS = ("cross_sell", "up_sell", "margin", "serve")
+_CROSS_SELL = ("item", "probability", "expected_revenue", "expected_margin", "peers", "peer_buyers", "peer_level", "with_item")
+_UP_SELL = ("item", "spend", "target", "expected_revenue", "expected_margin", "peers")
+
+
+def chance_object(analysis: Analysis, customer: str | None = None, count: int = 20) -> dict[str, object]:
+    """Return the largest ``count`` chances of either kind, of everybody or one customer, for other programs.
+
+    Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``total`` counts all chances, not only those
+    shown. Raises NO_SUCH_CUSTOMER for a customer that is not in the population.
+    """
+    rows, more = _chosen(analysis, customer)
+    cross_sell = analysis.chances.cross_sell
+    return {
+        "method": cross_sell.method,
+        "calibrated": cross_sell.calibrated,
+        "reason": cross_sell.reason,
+        "total": {
+            "cross_sell": _total(rows),
+            "up_sell": _total(more),
+        },
+        "cross_sell": _records(rows.head(count), (*_CROSS_SELL, "lift", "support", "confidence", "evidence")),
+        "up_sell": _records(more.head(count), (*_UP_SELL, "sentence")),
+    }
+
+
+def _total(rows: pd.DataFrame) -> dict[str, object]:
+    revenue, margin = (rows[name].sum(min_count=1) for name in ("expected_revenue", "expected_margin"))
+    return {"count": len(rows), "expected_revenue": _cents(revenue), "expected_margin": _cents(margin)}
+
+
+def _cents(euros: float) -> float:
+    return round(float(euros), 2)
+
+
+def _records(rows: pd.DataFrame, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    shown = rows[["customer_id", "name", *names]].astype(object)
+    for name in ("expected_revenue", "expected_margin", "spend", "target", *_LEVERS, "potential", "euros_per_hour"):
+        if name in shown:
+            shown[name] = rows[name].astype(float).round(2).astype(object)
+    return shown.where(rows[shown.columns].notna(), None).to_dict("records")
+
+
+def _chosen(analysis: Analysis, customer: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return all cross-sell and up-sell rows of one customer, or of everybody."""
+    rows, more = cross_sell_rows(analysis, everything=True), up_sell_rows(analysis)
+    if customer is None:
+        return rows, more
+    wanted = customer.strip()
+    if wanted not in set(analysis.customers.index.astype(str)):
+        raise errors.NO_SUCH_CUSTOMER.error(value=wanted)
+    return rows[rows["customer_id"] == wanted], more[more["customer_id"] == wanted]
+
+
+def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 20) -> list[str]:
+    """Return the largest ``count`` chances of either kind in words; arguments and error as of :func:`chance_object`."""
+    rows, more = _chosen(analysis, customer)
+    values = chance_values(analysis)
+    lines = [str(values["cross_sell_method"]), str(values["cross_sell_meaning"]), ""]
+    if customer is None:
+        lines.insert(0, str(values["cross_sell_message"]))
+    lines.append("Iets nieuws")
+    lines += [f"  {_who(row)}{said.cross_sell_sentence(row)}" for row in rows.head(count).to_dict("records")]
+    lines += _rest(len(rows), count)
+    lines += ["", "Meer van wat de klant al koopt"]
+    lines += [f"  {_who(row)}{said.up_sell_sentence(row)}" for row in more.head(count).to_dict("records")]
+    return lines + _rest(len(more), count)
+
+
+def _who(row: dict[Any, Any]) -> str:
+    name, number = said.plain(row["name"]), row["customer_id"]
+    return f"{name} ({number}): " if name != number else f"{number}: "
+
+
+def _rest(total: int, count: int) -> list[str]:
+    if not total:
+        return ["  Geen kansen."]
+    return [f"  En nog {plural(total - count, 'kans', 'kansen')}; geef --aantal voor meer."] if total > count else []
+
+
+def action_object(analysis: Analysis) -> dict[str, object]:
+    """Return every customer's action and what fits in the hours per account manager, for other programs; EUR a year."""
+    rows = action_rows(analysis, everything=True)
+    labels = analysis.chances.actions["label"].set_axis(analysis.chances.actions.index.astype(str))
+    shown = rows[rows["customer_id"].isin(labels.index)]
+    shown = shown.assign(code=labels.reindex(shown["customer_id"]).to_numpy(object))
+    names = ("account_manager", "code", "label", *_LEVERS, "potential", "hours", "euros_per_hour", "fits", "sentence")
+    managers = analysis.chances.same_people.managers
+    return {
+        "potential": {lever: _cents(euros) for lever, euros in analysis.chances.potential.items()},
+        "managers": [
+            {
+                "account_manager": str(name),
+                **{key: _cents(value) if isinstance(value, float) else value for key, value in row.items()},
+            }
+            for name, row in zip(managers.index, managers.to_dict("records"), strict=True)
+        ],
+        "actions": _records(shown, (*names, "owner", "status", "note")),
+    }
+
+
+def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
+    """Return the ``count`` customers with the most to win in words, and what fits in the hours per account manager."""
+    values = chance_values(analysis)
+    rows = action_rows(analysis, everything=True).head(count)
+    rows = rows[rows["potential"] > 0]
+    width = max((len(said.amount(euros)) for euros in rows["potential"]), default=0)
+    lines = [str(values["actions_message"]), str(values["actions_hours"]), ""]
+    lines += [
+        f"  {said.amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"
+        for row in rows.to_dict("records")
+    ]
+    managers = analysis.chances.same_people.managers
+    lines += ["", "Met dezelfde mensen"]
+    lines += [f"  {said.same_people_sentence(str(name), row)}" for name, row in managers.iterrows()]
+    return [line for position, line in enumerate(lines) if line or position]

@@ -1,0 +1,67 @@
+"""Makes a PDF of a document with LibreOffice: the sheets that are asked for, as they are set up for paper."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.xlsx import write_xlsx
+
+_NAMES = ("soffice", "libreoffice")
+_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/snap/bin/libreoffice",
+)
+_PATIENCE = 300
+"""Seconds before LibreOffice is given up."""
+
+
+def find_office() -> Path:
+    """Return the program LibreOffice; raises ``KW-821`` where it is not installed."""
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    found = found or next((place for place in _PLACES if Path(place).is_file()), None)
+    if found is None:
+        raise errors.NO_OFFICE.error()
+    return Path(found)
+
+
+def write_pdf(document: Document, sheets: Collection[str], path: Path) -> Path:
+    """Write the sheets with these names to a PDF, whole or not at all, and return its path.
+
+    The other sheets go along unseen, for the charts point at their cells. Raises ``KW-821`` without LibreOffice, ``KW-822``
+    when it makes no PDF, and ``KW-005`` when the file cannot be written.
+    """
+    office = find_office()
+    shown = tuple(replace(sheet, hidden=sheet.name not in sheets) for sheet in document.sheets)
+    front = next(sheet.name for sheet in shown if not sheet.hidden)
+    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as folder:
+        book = write_xlsx(replace(document, sheets=shown, active=front), Path(folder) / "klantwaarde.xlsx")
+        made = _convert(office, book)
+        with replace_safely(path) as unfinished:
+            shutil.copyfile(made, unfinished)
+    return path
+
+
+def _convert(office: Path, book: Path) -> Path:
+    """Return the PDF that LibreOffice makes of a workbook, beside it; its own profile keeps a running office out of it."""
+    profile = (book.parent / "profiel").as_uri()
+    command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command += ["--convert-to", "pdf:calc_pdf_Export", "--outdir", str(book.parent), str(book)]
+    try:
+        subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE)  # noqa: S603 - no shell, our own arguments
+    except (OSError, subprocess.SubprocessError) as problem:
+        raise errors.NO_PDF.error(reason=type(problem).__name__) from problem
+    made = book.with_suffix(".pdf")
+    if not made.is_file():
+        raise errors.NO_PDF.error(reason="er kwam geen bestand")
+    return made

@@ -1,0 +1,80 @@
+"""The columns that a user chose for an export, kept per layout, so that next month's export needs no choosing.
+
+They stand in the user's own settings folder, because a workbook travels and a choice is a habit of one administration. Only
+headers and names of fields are kept: no cell, no file name, no date.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import normalise_header
+from klantwaarde_xl.report.writers.safe_file import replace_safely
+
+Layout = tuple[str, ...]
+"""The headers of an export, normalised, in their order: exports with equal layouts come from the same source."""
+_NAME = "kolomkeuzes.json"
+_VERSION = 1
+
+
+def choices_path() -> Path:
+    """Return where the choices are kept: the application data of this user on Windows, the settings folder elsewhere."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return base / "klantwaarde_xl" / _NAME
+
+
+def layout_of(headers: Sequence[str]) -> Layout:
+    """Return the layout of an export with these headers.
+
+    >>> layout_of(["Factuurdatum", "Debiteurnr.", "Bedrag"]) == layout_of(["factuurdatum", "DEBITEURNR", "bedrag"])
+    True
+    """
+    return tuple(normalise_header(header) for header in headers)
+
+
+def load_choices(path: Path) -> dict[Layout, dict[str, str]]:
+    """Return the saved choices: header by field, by layout; empty when nothing was ever saved.
+
+    Raises KW-551 for a file that is not ours any more, KW-006 for one that cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        raise errors.CHOICES_UNREADABLE.error(path=path) from None
+    except OSError as problem:
+        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
+    try:
+        saved = json.loads(text)
+        sources = saved["sources"] if saved["version"] == _VERSION else None
+        found = {tuple(map(str, one["headers"])): {str(f): str(h) for f, h in one["columns"].items()} for one in sources}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise errors.CHOICES_UNREADABLE.error(path=path) from None
+    return found
+
+
+def save_choices(path: Path, choices: Mapping[Layout, Mapping[str, str]]) -> None:
+    """Add choices (header by field, by layout) to the saved ones; a layout that is there already is replaced.
+
+    Raises KW-551 as :func:`load_choices`, and KW-005 when the folder cannot be written.
+    """
+    known = {**load_choices(path), **{layout: dict(columns) for layout, columns in choices.items()}}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise errors.CANNOT_WRITE.error(path=path.name, reason=errors.reason_of(problem)) from problem
+    sources = [{"headers": list(layout), "columns": columns} for layout, columns in known.items()]
+    with replace_safely(path) as unfinished:
+        text = json.dumps({"version": _VERSION, "sources": sources}, ensure_ascii=False, indent=1)
+        unfinished.write_text(text + "\n", encoding="utf-8")

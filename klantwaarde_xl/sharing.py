@@ -1,0 +1,115 @@
+"""A copy for people outside: the results of a workbook without its inputs, on request without names, and as a PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.pseudonyms import Pseudonyms, make_pseudonyms, without_names
+from klantwaarde_xl.refreshing import STEPS, load, versions
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.writers.pdf import find_office, write_pdf
+from klantwaarde_xl.report.writers.xlsx import write_xlsx
+
+ON_PAPER = ("Dashboard", "Acties", "Accountmanagers")
+"""The sheets of the PDF, as far as they are there."""
+NAMELESS = "klantwaarde-delen.xlsx"
+"""Default name of a copy without names: that of the source may hold one."""
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What was written: the copy, the key that the sender keeps (None when names stay), the PDF (None when not asked)."""
+
+    workbook: Path
+    key: Path | None
+    pdf: Path | None
+
+
+def default_output(source: Path, *, nameless: bool) -> Path:
+    """Return where the copy comes when nothing is said: beside the source.
+
+    >>> default_output(Path("map/jansen.xlsx"), nameless=False).name, default_output(Path("jansen.xlsx"), nameless=True).name
+    ('jansen-delen.xlsx', 'klantwaarde-delen.xlsx')
+    """
+    return source.with_name(NAMELESS if nameless else f"{source.stem}-delen.xlsx")
+
+
+def share(
+    path: Path,
+    output: Path,
+    *,
+    nameless: bool = False,
+    pdf: bool = False,
+    created: dt.datetime,
+    step: Callable[[str], None] = lambda _name: None,
+) -> Shared:
+    """Read and analyse a workbook and write a copy of the results that can be passed on.
+
+    ``nameless`` puts pseudonyms in the place of customers and people, and writes what they stand for beside the copy, for
+    the sender. ``pdf`` adds a PDF of the sheets ON_PAPER. Raises UnusableInputError for input that cannot be used,
+    ``KW-821`` or ``KW-822`` when there can be no PDF, and OutputError when a result cannot be written.
+    """
+    key = output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None
+    paper = output.with_suffix(".pdf") if pdf else None
+    for target in filter(None, (output, key, paper)):
+        if target.resolve() == path.resolve():
+            raise errors.SAME_FILE.error(path=target.name)
+    if pdf:
+        find_office()
+    analysis = analyse(load(path, step=step), lambda code: step(STEPS[code]))
+    step(STEPS["write"])
+    if key:
+        names = make_pseudonyms(analysis, secrets.token_bytes(_KEY_BYTES))
+        analysis = without_names(analysis, names)
+        write_xlsx(key_document(names, created), key)
+    document = shared_document(analysis, created)
+    write_xlsx(document, output)
+    if paper:
+        write_pdf(document, [name for name in ON_PAPER if name in {sheet.name for sheet in document.sheets}], paper)
+    return Shared(output, key, paper)
+
+
+def shared_document(analysis: Analysis, created: dt.datetime) -> Document:
+    """Return the report without inputs and settings cells; Klantkaart and the key figures stay on formulas."""
+    return build(analysis, created=created, shared=True, versions=versions())
+
+
+def key_document(names: Pseudonyms, created: dt.datetime) -> Document:
+    """Return the workbook that says who is who; it never goes along with the copy."""
+    table = TableSpec(
+        "tblSleutel",
+        "key",
+        (
+            ColumnSpec("kind", "Soort", f.TEXT, f.WIDTH_TEXT),
+            ColumnSpec("code", "In de kopie", f.TEXT, f.WIDTH_TEXT),
+            ColumnSpec("number", "Nummer", f.TEXT, f.WIDTH_TEXT),
+            ColumnSpec("name", "Naam", f.TEXT, f.WIDTH_NAME),
+        ),
+        description="Wie achter elke code staat.",
+    )
+    sheet = SheetSpec(
+        "Sleutel",
+        title="Sleutel bij de gedeelde kopie",
+        message="key_message",
+        subtitle="key_subtitle",
+        blocks=(table,),
+        freeze="A6",
+    )
+    values = {
+        "key_message": "Bewaar dit bestand zelf; stuur het niet mee.",
+        "key_subtitle": "Elke kopie zonder namen heeft eigen codes; deze sleutel hoort bij één kopie.",
+    }
+    frame: pd.DataFrame = names.table()
+    return Document((sheet,), {"key": frame}, values, "Sleutel", created, sheet.name)

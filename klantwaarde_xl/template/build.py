@@ -1,0 +1,123 @@
+"""Builds the workbooks that people get: template and demo with macros and ribbon, both without macros, and the add-in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.demo import CREATED, demo_tables
+from klantwaarde_xl.model.inputs import check_inputs
+from klantwaarde_xl.refreshing import STEPS, versions
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+from klantwaarde_xl.template.functions_sheet import add_functions_sheet
+from klantwaarde_xl.template.ribbon import add_ribbon
+from klantwaarde_xl.template.service_sheets import add_conf_sheet, add_tooltip_sheet
+from klantwaarde_xl.template.vba import workbook_modules
+from klantwaarde_xl.template.vba_project import Module, write_vba_project
+
+NAME, DEMO_NAME = "klantwaarde", "klantwaarde-demo"
+_WORKBOOK_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_ADDIN_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
+_ADDIN_TEXT = (
+    "klantwaarde_xl: de KW_-functies en het lint Klantwaarde voor elke werkmap.",
+    "Dit is een invoegtoepassing: zet haar aan met Bestand, Opties, Invoegtoepassingen, Excel-invoegtoepassingen.",
+    "Er moet Python met klantwaarde_xl op deze computer staan; zie de handleiding.",
+)
+
+ModulesOf = Callable[[list[str]], list[Module]]
+
+
+def template_document() -> Document:
+    """Return the empty template, not yet with its functions."""
+    return empty_report(CREATED)
+
+
+def demo_document(step: Callable[[str], None]) -> Document:
+    """Return the demo workbook with data and results; ``step`` is told in Dutch what is being done."""
+    analysis = analyse(check_inputs(demo_tables()), lambda code: step(STEPS[code]))
+    return build(analysis, created=CREATED, with_inputs=True, versions=versions())
+
+
+def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) -> bytes:
+    """Return a document as an .xlsm file: with the sheet Functies, macros and ribbon; equal documents give equal parts.
+
+    ``modules`` makes the VBA modules from the code names of the sheets.
+    """
+
+    def finish(book: Any) -> None:
+        add_functions_sheet(book, document)
+        add_conf_sheet(book)
+        add_tooltip_sheet(book)
+        _add_macros(book, modules)
+
+    return add_ribbon(xlsx_bytes(document, finish))
+
+
+def addin() -> bytes:
+    """Return the add-in: functions and ribbon without a workbook of its own, for the workbook that is in front."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    book.set_properties({"title": "Klantwaarde", "author": "klantwaarde_xl", "created": CREATED})
+    book.calc_on_load = False
+    sheet = book.add_worksheet("Klantwaarde")
+    sheet.set_column(0, 0, 110)
+    for row, text in enumerate(_ADDIN_TEXT):
+        sheet.write_string(row, 0, text)
+    add_conf_sheet(book)
+    add_tooltip_sheet(book)
+    _add_macros(book, lambda names: workbook_modules(names, addin=True))
+    book.close()
+    return add_ribbon(_as_addin(stream.getvalue()))
+
+
+def _add_macros(book: Any, modules: ModulesOf) -> None:
+    sheets = book.worksheets()
+    names = [f"Blad{number}" for number in range(1, len(sheets) + 1)]
+    book.set_vba_name("ThisWorkbook")
+    for name, sheet in zip(names, sheets, strict=True):
+        sheet.set_vba_name(name)
+    book.add_vba_project(io.BytesIO(write_vba_project(modules(names))), is_stream=True)
+
+
+def _as_addin(package: bytes) -> bytes:
+    """Return the package with the content type of an add-in, which is all that tells Excel what it is."""
+    source, out = zipfile.ZipFile(io.BytesIO(package)), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            data = source.read(info)
+            target.writestr(info, data.replace(_WORKBOOK_TYPE, _ADDIN_TYPE) if info.filename == "[Content_Types].xml" else data)
+    return out.getvalue()
+
+
+def build_all(folder: Path, step: Callable[[str], None], *, demo: bool = True) -> list[Path]:
+    """Write the workbooks into a folder and return their paths; files of an earlier run are replaced.
+
+    ``demo`` False leaves out the two with demo data. Raises OutputError (KW-005) when one cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+
+    def write(name: str, data: bytes) -> None:
+        step(f"{name} schrijven")
+        with replace_safely(folder / name) as unfinished:
+            unfinished.write_bytes(data)
+        written.append(folder / name)
+
+    documents = [(NAME, template_document())]
+    if demo:
+        documents.append((DEMO_NAME, demo_document(step)))
+    for name, document in documents:
+        write(f"{name}.xlsx", xlsx_bytes(document))
+        write(f"{name}.xlsm", macro_workbook(document))
+    write(f"{NAME}.xlam", addin())
+    return written

@@ -1,0 +1,106 @@
+"""Reads the formula of a function on the workbook's own tables: as a file holds it, and with what its arguments give Python.
+
+Only what such a formula needs is known: whole tables, columns of tables, numbers, texts, arrays of numbers, one cell, nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from klantwaarde_xl.excel.registry import Function
+
+CELL = "{cel}"
+"""Stands for the first cell of the result before this one."""
+_TABLE = re.compile(r"(\w+)\[(.+)\]")
+_NUMBER = re.compile(r"-?\d+(?:,\d+)?%?")
+
+Cells = list[list[object]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableCells:
+    """A table of the workbook as cells: ``place`` is ``sheet|row|column`` of its first header, ``rows`` without headers."""
+
+    place: str
+    headers: tuple[str, ...]
+    rows: Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveFormula:
+    """``written`` is the formula in English notation; ``given`` what the visible arguments are, None when left out."""
+
+    written: str
+    given: tuple[Cells | None, ...]
+    place: str
+
+
+def live_formula(function: Function, tables: Mapping[str, TableCells], cell: str, cell_value: object) -> LiveFormula:
+    """Return the live formula of a function for a workbook with these tables.
+
+    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` means. Raises KeyError for a table that
+    the workbook has not and ValueError for a column that it has not or a notation that is not known.
+    """
+    inside = function.live[len(function.name) + 2 : -1]
+    texts = _split(inside)
+    read = [_argument(text, tables, cell, cell_value) for text in texts]
+    given = [cells for _, cells in read] + [None] * (len(function.visible) - len(read))
+    first = next((tables[m[1]].place for text in texts if (m := _TABLE.fullmatch(text))), "")
+    return LiveFormula(f"={function.name}({','.join(written for written, _ in read)})", tuple(given), first)
+
+
+def _split(inside: str) -> list[str]:
+    """Return the arguments; a semicolon in braces belongs to an array.
+
+    >>> _split('a;;{1;2};"x"')
+    ['a', '', '{1;2}', '"x"']
+    """
+    return [part.strip() for part in re.split(r";(?![^{]*\})", inside)] if inside else []
+
+
+def _argument(text: str, tables: Mapping[str, TableCells], cell: str, cell_value: object) -> tuple[str, Cells | None]:
+    if not text:
+        return "", None
+    if text == CELL:
+        return cell, [[cell_value]]
+    if text.startswith('"'):
+        return text, [[text[1:-1]]]
+    if _NUMBER.fullmatch(text):
+        return _english(text), [[_number(text)]]
+    if text.startswith("{"):
+        rows = [row.split("\\") for row in text[1:-1].split(";")]
+        written = ";".join(",".join(_english(value) for value in row) for row in rows)
+        return "{" + written + "}", [[_number(value) for value in row] for row in rows]
+    if found := _TABLE.fullmatch(text):
+        table = tables[found[1]]
+        if found[2] == "#Alles":
+            return f"{found[1]}[#All]", [list(table.headers), *(list(row) for row in table.rows)]
+        if found[2] not in table.headers:
+            raise ValueError(f"{found[1]} has no column {found[2]}")
+        place = table.headers.index(found[2])
+        return text, [[row[place]] for row in table.rows]
+    raise ValueError(f"unknown argument: {text}")
+
+
+def _english(number: str) -> str:
+    return number.replace(",", ".")
+
+
+def _number(text: str) -> float:
+    """Return a number in Dutch notation.
+
+    >>> _number("80%"), _number("62,50")
+    (0.8, 62.5)
+    """
+    value = float(_english(text.rstrip("%")))
+    return value / 100 if text.endswith("%") else value
+
+
+def cached_result(function: Function, formula: LiveFormula, from_vba: Mapping[str, object], call: Callable[..., object]) -> Cells:
+    """Return what the cells of the formula show, as ``excel.dispatch.call`` hands it over; ``from_vba`` by argument name."""
+    visible = iter(formula.given)
+    given = [next(visible) if argument in function.visible else [[from_vba[argument.name]]] for argument in function.arguments]
+    result = call(function, given)
+    return result if isinstance(result, list) else [[result]]

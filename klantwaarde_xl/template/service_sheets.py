@@ -1,0 +1,58 @@
+"""Sheets that programs read and people do not: the settings of xlwings, and the tooltips of Excel-DNA."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.template.vba import FUNCTIONS_MODULE
+
+CONF_SHEET = "xlwings.conf"
+TOOLTIP_SHEET = "_IntelliSense_"
+CONF = {
+    "UDF MODULES": FUNCTIONS_MODULE,
+    "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+    "PYTHONPATH": "",
+    "USE UDF SERVER": "True",
+    "DEBUG UDFS": "False",
+    "SHOW CONSOLE": "False",
+    "SHOW_ERROR_POPUPS": "True",
+    "TEMP DIR": "%TEMP%",
+    "LICENSE_KEY": "",
+    "ONEDRIVE_CONSUMER_WIN": "",
+    "ONEDRIVE_COMMERCIAL_WIN": "",
+    "SHAREPOINT_WIN": "",
+    "ONEDRIVE_CONSUMER_MAC": "",
+    "ONEDRIVE_COMMERCIAL_MAC": "",
+    "SHAREPOINT_MAC": "",
+}
+"""Every setting that xlwings asks for, so that it need not look in files, but for those that say where Python is.
+
+A sheet goes before the user's own file: the interpreter of whoever made the workbook would break it for everybody else.
+"""
+
+
+def add_conf_sheet(book: Any) -> None:
+    """Add the settings of xlwings to a workbook under construction, on a hidden sheet."""
+    sheet = book.add_worksheet(CONF_SHEET)
+    for row, (key, value) in enumerate(CONF.items()):
+        sheet.write_string(row, 0, key)
+        if value:
+            sheet.write_string(row, 1, value)
+    sheet.set_column(0, 1, 32)
+    sheet.hide()
+
+
+def add_tooltip_sheet(book: Any) -> None:
+    """Add the descriptions of functions and arguments as Excel-DNA IntelliSense reads them; without it they do nothing."""
+    sheet = book.add_worksheet(TOOLTIP_SHEET)
+    sheet.write_string(0, 0, "FunctionInfo")
+    sheet.write_number(0, 1, 1)
+    for row, function in enumerate(FUNCTIONS, 1):
+        texts = [function.name, function.help, ""]
+        for argument in function.visible:
+            texts += [f"[{argument.name}]" if argument.optional else argument.name, argument.help]
+        for column, text in enumerate(texts):
+            if text:
+                sheet.write_string(row, column, text)
+    sheet.very_hidden()

@@ -1,0 +1,136 @@
+"""What a program can check of EN 301 549 in a written workbook: names, headers, alternatives in text, contrast, reading order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import etree
+from openpyxl.utils import range_boundaries
+
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+LEAST = 4.5
+"""Contrast of text and background, WCAG 2.1 level AA."""
+
+
+@pytest.fixture(scope="module")
+def raw(make_analysis: Any, created: dt.datetime) -> bytes:
+    return xlsx_bytes(build(make_analysis(60), created=created, with_inputs=True))
+
+
+@pytest.fixture(scope="module")
+def book(raw: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(raw))
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.1, relative luminance of RRGGBB."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    r, g, b = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_sheets_are_called_by_what_they_hold(book: openpyxl.Workbook) -> None:
+    for name in book.sheetnames:
+        assert re.fullmatch(r"[A-Z][a-z]+(-[a-z]+| [a-z]+)*", name), name
+        assert not re.match(r"(Blad|Sheet)\d*$", name)
+    assert book.sheetnames[0] == "Start"
+    assert book.properties.title == "Klantwaarde"
+
+
+def test_every_sheet_says_what_it_is_and_starts_at_a1(book: openpyxl.Workbook) -> None:
+    for sheet in book:
+        assert any(sheet.cell(1, column).value for column in (1, 2)), sheet.title
+        pane = sheet.sheet_view.pane.activePane if sheet.sheet_view.pane else None
+        (front,) = [chosen for chosen in sheet.sheet_view.selection if pane is None or chosen.pane == pane]
+        assert (front.activeCell or "A1", front.sqref and str(front.sqref)) in {("A1", "A1"), ("A1", None)}, sheet.title
+        assert sheet.sheet_state == "visible"
+
+
+def test_tables_have_header_rows_that_stay_in_sight(book: openpyxl.Workbook) -> None:
+    found = 0
+    for sheet in book:
+        for table in sheet.tables.values():
+            assert table.headerRowCount != 0
+            left, top, right, _ = range_boundaries(table.ref)
+            headers = [sheet.cell(top, column).value for column in range(left, right + 1)]
+            assert all(isinstance(header, str) and header.strip() for header in headers), sheet.title
+            assert len({header.lower() for header in headers}) == len(headers)
+            frozen = int(re.sub(r"\D", "", sheet.freeze_panes)) - 1
+            assert frozen >= top or sheet.title == "Verloop"
+            assert sheet.print_title_rows.replace("$", "") == f"{top}:{top}"
+            found += 1
+    assert found >= 8
+
+
+def test_no_cell_is_merged(book: openpyxl.Workbook) -> None:
+    assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
+
+
+def test_every_chart_is_told_in_words(raw: bytes) -> None:
+    package = zipfile.ZipFile(io.BytesIO(raw))
+    told = []
+    for name in package.namelist():
+        if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
+            told += [node.get("descr") for node in etree.fromstring(package.read(name)).iter("{*}cNvPr")]
+        if re.fullmatch(r"xl/charts/chart\d+\.xml", name):
+            tree = etree.fromstring(package.read(name))
+            assert tree.find(".//{*}title") is not None
+            colours = {node.get("val") for node in tree.iterfind(".//{*}txPr//{*}srgbClr")}
+            colours |= {node.get("val") for node in tree.iterfind(".//{*}title//{*}rPr//{*}srgbClr")}
+            assert all(contrast(colour, "FFFFFF") >= LEAST for colour in colours), name
+    assert len(told) >= 7
+    assert all(text and len(text) > 40 and text.rstrip().endswith(".") for text in told)
+
+
+def test_every_text_can_be_read_on_its_background(book: openpyxl.Workbook) -> None:
+    seen = set()
+    for sheet in book:
+        for cell in (cell for row in sheet.iter_rows(max_row=60) for cell in row if cell.value is not None):
+            ink = cell.font.color.rgb if cell.font.color and isinstance(cell.font.color.rgb, str) else "FF000000"
+            paper = cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else "FFFFFFFF"
+            seen.add((ink[-6:], paper[-6:]))
+    assert len(seen) > 5
+    assert [pair for pair in seen if contrast(*pair) < LEAST] == []
+
+
+def test_colour_never_speaks_alone(book: openpyxl.Workbook) -> None:
+    rules = 0
+    for sheet in book:
+        for area in sheet.conditional_formatting:
+            for rule in area.rules:
+                rules += 1
+                if rule.type == "cellIs":
+                    first = sheet[str(area.sqref).split(":", maxsplit=1)[0].split()[0]]
+                    assert rule.operator == "lessThan"
+                    assert "-" in first.number_format, f"{sheet.title}: a negative figure must show its sign"
+                    assert contrast(rule.dxf.font.color.rgb[-6:], "FFFFFF") >= LEAST
+                else:
+                    assert rule.type in {"iconSet", "dataBar"}
+    assert rules > 5
+
+
+def test_links_say_where_they_lead(book: openpyxl.Workbook) -> None:
+    for sheet in book:
+        for cell in (cell for row in sheet.iter_rows(max_row=60, max_col=6) for cell in row if cell.hyperlink):
+            target = cell.hyperlink.location.split("!")[0].strip("'")
+            assert target in str(cell.value), f"{sheet.title}!{cell.coordinate}"
+
+
+def test_fields_that_ask_for_something_say_what(book: openpyxl.Workbook) -> None:
+    for sheet in book:
+        for check in sheet.data_validations.dataValidation:
+            assert check.error, f"{sheet.title} {check.sqref}"

@@ -1,0 +1,92 @@
+"""What the user typed on Acties outlives a refresh, whichever way the workbook goes round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.refreshing import load, refresh
+
+# openpyxl does not know the data bars of our sheets; it says so and goes on.
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+CREATED = dt.datetime(2026, 1, 5)
+DAYS = {"period_from": dt.date(2025, 1, 1), "period_to": dt.date(2025, 12, 31)}
+
+
+def source(path: Path, customers: tuple[str, ...] = ("001", "2", "3")) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Klanten"
+    for row in (["Klantnr", "Klantnaam"], *([number, f"Klant {number}"] for number in customers)):
+        sheet.append(row)
+    lines = book.create_sheet("Transacties")
+    lines.append(["Datum", "Klantnr", "Omzet", "Kostprijs"])
+    for number in customers:
+        lines.append([dt.date(2025, 3, 1), number, 100.0, 60.0])
+    book.save(path)
+    return path
+
+
+def type_in(path: Path, typed: dict[str, dict[str, object]]) -> None:
+    """Type in the sheet Acties as a user does, in the row of a customer."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Acties"]
+    headers = {cell.value: cell.column for cell in sheet[7]}
+    for row in range(8, sheet.max_row + 1):
+        for header, value in typed.get(str(sheet.cell(row, headers["Klantnr"]).value), {}).items():
+            sheet.cell(row, headers[header]).value = value
+    book.save(path)
+
+
+def read_back(path: Path) -> dict[str, tuple[object, ...]]:
+    sheet = openpyxl.load_workbook(path)["Acties"]
+    headers = {cell.value: cell.column - 1 for cell in sheet[7]}
+    places = [headers[name] for name in ("Wat te doen", "Eigenaar", "Status", "Opmerking")]
+    return {row[headers["Klantnr"]].value: tuple(row[place].value for place in places) for row in sheet.iter_rows(min_row=8)}
+
+
+def test_typed_cells_stay_when_the_result_is_replaced(tmp_path: Path) -> None:
+    workbook, result = source(tmp_path / "in.xlsx"), tmp_path / "uit.xlsx"
+    refresh(workbook, result, created=CREATED, **DAYS)
+    type_in(result, {"001": {"Eigenaar": "Noor", "Status": "bezig"}, "3": {"Opmerking": dt.date(2026, 2, 1)}})
+    # Customer 3 bought nothing any more and is not in the table either: the row goes down, the words stay.
+    refresh(source(workbook, ("001", "2", "44")), result, created=CREATED, **DAYS)
+    found = read_back(result)
+    assert list(found)[-1] == "3"
+    assert found["001"][1:] == ("Noor", "bezig", None)
+    assert found["3"] == ("Geen klant meer", None, None, "01-02-2026")
+    assert found["2"][1:] == found["44"][1:] == (None, None, None)
+
+
+def test_typed_cells_go_along_when_a_result_is_refreshed_itself(tmp_path: Path) -> None:
+    first, second, third = (tmp_path / f"{name}.xlsx" for name in ("a", "b", "c"))
+    refresh(source(tmp_path / "in.xlsx"), first, created=CREATED, with_inputs=True, **DAYS)
+    type_in(first, {"001": {"Eigenaar": "Noor"}, "2": {"Eigenaar": "Bram"}})
+    refresh(first, second, created=CREATED, with_inputs=True, **DAYS)
+    assert read_back(second)["001"][1] == "Noor"
+    # What was typed, or wiped, in the result that is replaced is newer than what stands in the workbook that is read.
+    type_in(second, {"001": {"Eigenaar": None}, "3": {"Status": "open"}})
+    refresh(first, second, created=CREATED, with_inputs=True, **DAYS)
+    assert {number: cells[1:3] for number, cells in read_back(second).items()} == {
+        "001": (None, None),
+        "2": ("Bram", None),
+        "3": (None, "open"),
+    }
+    refresh(second, third, created=CREATED, **DAYS)
+    assert read_back(third)["3"][2] == "open"
+
+
+def test_a_former_result_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
+    result = tmp_path / "uit.xlsx"
+    result.write_bytes(b"PK\x03\x04 no workbook")
+    with pytest.raises(errors.OutputError, match="KW-010"):
+        refresh(source(tmp_path / "in.xlsx"), result, created=CREATED, **DAYS)
+    assert result.read_bytes() == b"PK\x03\x04 no workbook"
+
+
+def test_a_workbook_without_actions_has_no_notes(tmp_path: Path) -> None:
+    assert load(source(tmp_path / "in.xlsx")).action_notes is None
