@@ -325,8 +325,8 @@ NO_PREVIOUS_PERIOD = Wording(
 NOT_ASSIGNED = Wording(
     "KW-410",
     _W,
-    "{amount} omzet in de periode ({share} van het totaal) hoort bij geen enkele klant; {lines} regels staan onder '{customer}'.",
-    "Deze omzet sluit aan maar telt niet mee in het oordeel; vul het klantnummer bij die regels in om haar toe te wijzen.",
+    "Van {value} ingelezen omzet{share} is de klant niet bekend; aantal regels onder '{customer}': {count}.",
+    "Deze omzet sluit aan maar telt niet mee in het oordeel; zet bij die regels het klantnummer om haar toe te wijzen.",
 )
 NOT_A_FRACTION = Wording(
     "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
