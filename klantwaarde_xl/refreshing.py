@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
+from typing import Any
 
 import pandas as pd
 
@@ -65,6 +66,14 @@ def load(
     step(STEPS["read"])
     contents = read_workbook(path)
     step(STEPS["check"])
+    return inputs_of(contents, period_from=period_from, period_to=period_to)
+
+
+def inputs_of(contents: Any, *, period_from: dt.date | None = None, period_to: dt.date | None = None) -> Inputs:
+    """Return the checked inputs of what was read from a file or from an open workbook; errors as of :func:`load`.
+
+    ``contents`` is a ``WorkbookContents`` or a ``BookContents``.
+    """
     cells = dict(contents.settings_cells)
     cells |= {name: day for name, day in (("period_from", period_from), ("period_to", period_to)) if day}
     settings = settings_from_cells(cells, contents.settings_addresses)

@@ -71,6 +71,13 @@ def share(
     # What people typed on Acties is for their own house, as the inputs are.
     analysis = analyse(replace(load(path, step=step), action_notes=None), lambda code: step(STEPS[code]))
     step(STEPS["write"])
+    return share_analysis(analysis, output, nameless=nameless, pdf=pdf, created=created)
+
+
+def share_analysis(analysis: Analysis, output: Path, *, nameless: bool, pdf: bool = False, created: dt.datetime) -> Shared:
+    """Write the copy, key and PDF of :func:`share` for an analysis that was made already."""
+    key = output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None
+    paper = output.with_suffix(".pdf") if pdf else None
     if key:
         names = make_pseudonyms(analysis, secrets.token_bytes(_KEY_BYTES))
         analysis = without_names(analysis, names)

@@ -245,6 +245,7 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         top20=SimpleNamespace(
             customers=len(top),
             not_interesting=len(dull),
+            unknown=int(top["contribution"].isna().sum()),
             revenue=float(top["revenue"].sum()),
             not_interesting_revenue=float(dull["revenue"].sum()),
         ),
