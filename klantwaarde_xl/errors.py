@@ -11,9 +11,11 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Self
 
 
@@ -554,6 +556,12 @@ CHOICES_UNREADABLE = Wording(
     "De onthouden kolomkeuzes in '{path}' zijn beschadigd.",
     "Verwijder dat bestand en wijs de kolommen opnieuw aan met --kolom en --onthoud.",
 )
+KNOWN_ROWS_KEPT = Wording(
+    "KW-552",
+    _W,
+    "{count} rijen van '{path}' staan al in {sheet}, met lege cellen waarvoor dit bestand wel een waarde heeft ({columns}).",
+    "Wat in de werkmap staat verandert niet. Vul die cellen zelf, of importeer dit bestand samen met de facturen opnieuw.",
+)
 
 # 6xx: functions in cells --------------------------------------------------------------------------------------------
 ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)
@@ -775,3 +783,16 @@ def reason_of(problem: OSError) -> str:
     if isinstance(problem, PermissionError):
         return "het staat nog open in een ander programma, of u hebt daar geen rechten"
     return f"het besturingssysteem meldt fout {problem.errno}"
+
+
+def origin_of(problem: BaseException) -> str:
+    """Return where a fault of our own arose, innermost first, at most three places: files and lines, never what was in them.
+
+    >>> try:
+    ...     int("Jansen BV")
+    ... except ValueError as fault:
+    ...     origin_of(fault).endswith(":2")
+    True
+    """
+    frames = traceback.extract_tb(problem.__traceback__)[-3:]
+    return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
