@@ -1,7 +1,10 @@
-"""The commands around Excel: building the workbooks."""
+"""The commands around Excel: building the workbooks, installing, finding out what is wrong, packing for another computer."""
 
 from __future__ import annotations
 
+import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -16,3 +19,35 @@ def bouw(
 
     for path in build_all(uit, lambda step: typer.echo(step, err=True)):
         typer.echo(f"Gemaakt: {path}")
+
+
+def diagnose(
+    as_json: Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")] = False,
+) -> None:
+    """Controleer of Excel en Python elkaar op deze computer kunnen vinden, en zeg wat u kunt doen."""
+    from klantwaarde_xl import diagnosis
+
+    found = diagnosis.checks(diagnosis.this_machine())
+    if as_json:
+        typer.echo(json.dumps({"checks": [asdict(check) for check in found]}, ensure_ascii=False, indent=2))
+    else:
+        for check in found:
+            typer.echo(f"{check.state:<7} {check.name}: {check.found}")
+            if check.advice and check.state is not diagnosis.State.NOT_HERE:
+                typer.echo(f"        {check.advice}")
+    raise typer.Exit(1 if any(check.state is diagnosis.State.WRONG for check in found) else 0)
+
+
+def installeer() -> None:
+    """Laat Excel deze Python vinden en zet de werkmap klaar; buiten Windows: zeg alleen wat er zou gebeuren."""
+    from klantwaarde_xl import installing
+
+    plan = installing.make_plan()
+    if sys.platform == "win32":
+        for line in installing.install(plan):
+            typer.echo(line)
+    else:
+        typer.echo("Excel met functies en knoppen werkt onder Windows; hier is niets veranderd. Onder Windows zou dit gebeuren:")
+        for line in plan.lines():
+            typer.echo(line)
+    typer.echo(installing.trusted_location_advice(plan.folder))

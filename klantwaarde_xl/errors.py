@@ -724,6 +724,27 @@ WORKBOOK_DIFFERS = Wording(
     "De werkmap is van versie {workbook}, het programma van versie {installed}.",
     "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
 )
+SHEET_MISSING = Wording(
+    "KW-813",
+    _E,
+    "In '{workbook}' ontbreekt het blad {sheet}.",
+    "Gebruik de werkmap klantwaarde.xlsm van deze versie; uw gegevens kunt u daarin plakken.",
+    OutputError,
+)
+TABLE_MISSING = Wording(
+    "KW-814",
+    _E,
+    "In '{workbook}' ontbreekt de tabel {table} op blad {sheet}.",
+    "Gebruik de werkmap klantwaarde.xlsm van deze versie; uw gegevens kunt u daarin plakken.",
+    OutputError,
+)
+NO_ROOM = Wording(
+    "KW-815",
+    _E,
+    "De tabel {table} op blad {sheet} kan niet worden gevuld: {reason}.",
+    "Verplaats het naar een plek naast de tabel, met een lege kolom ertussen, en vernieuw opnieuw.",
+    OutputError,
+)
 NO_OFFICE = Wording(
     "KW-821",
     _E,
@@ -778,6 +799,8 @@ def reason_of(problem: OSError) -> str:
         return "op die plaats staat geen bestand maar een map, of andersom"
     if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "de schijf is vol"
+    if problem.errno == errno.EFBIG:
+        return "het bestand wordt groter dan daar mag"
     if problem.errno == errno.EROFS:
         return "de schijf kan alleen worden gelezen"
     if isinstance(problem, PermissionError):

@@ -19,7 +19,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.writers.workbook_parts import TableChange, change_tables
-from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
+from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.understanding import Choices, Understanding, understand_all
 
 _COUNTED = ("tblTransacties", "tblInspanning")
@@ -54,7 +54,18 @@ def import_into(
     """Add sources to the input tables of an existing workbook: :func:`understand_all`, then :func:`add_to`."""
     contents = read_workbook(workbook)
     understood, failed = understand_all(paths, choices or Choices(), step)
-    return _add(workbook, contents, understood, failed)
+    return _add(contents.tables, understood, failed, lambda changes: change_tables(workbook, changes))
+
+
+def import_into_tables(
+    tables: Mapping[str, RawTable],
+    paths: Sequence[Path],
+    write: Callable[[Sequence[TableChange]], None],
+    step: Callable[[str], None] = lambda _text: None,
+) -> ImportResult:
+    """Do as :func:`import_into` for tables that were read elsewhere; ``write`` puts the new rows there."""
+    understood, failed = understand_all(paths, Choices(), step)
+    return _add(tables, understood, failed, write)
 
 
 def add_to(
@@ -73,16 +84,17 @@ def add_to(
     of the workbook's reader and writer.
     """
     contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
-    return _add(workbook if write else None, contents, understood, failed)
+    tables = {} if contents is None else contents.tables
+    return _add(tables, understood, failed, (lambda changes: change_tables(workbook, changes)) if workbook and write else None)
 
 
 def _add(
-    workbook: Path | None,
-    contents: WorkbookContents | None,
+    tables: Mapping[str, RawTable],
     understood: Sequence[Understanding],
     failed: Sequence[tuple[str, errors.KlantwaardeError]],
+    write: Callable[[Sequence[TableChange]], None] | None,
 ) -> ImportResult:
-    target = _Target({} if contents is None else contents.tables)
+    target = _Target(tables)
     overlap: dict[str, int] = {}
     repeated: list[str] = []
     findings: list[Finding] = []
@@ -98,8 +110,8 @@ def _add(
             overlap[one.name] = count
             findings.append(Finding.of(errors.OVERLAP, path=one.name, count=count))
     changes = list(target.changes())
-    if changes and workbook is not None:
-        change_tables(workbook, changes)
+    if changes and write is not None:
+        write(changes)
     findings += [Finding.of(errors.SOURCE_FAILED, path=name, reason=str(problem)) for name, problem in failed]
     added = {change.table: change.count for change in changes}
     return ImportResult(tuple(understood), added, overlap, tuple(repeated), tuple(failed), tuple(findings))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
+from typing import Any
 
 import pandas as pd
 
@@ -63,6 +64,14 @@ def load(
     step(STEPS["read"])
     contents = read_workbook(path)
     step(STEPS["check"])
+    return inputs_of(contents, period_from=period_from, period_to=period_to)
+
+
+def inputs_of(contents: Any, *, period_from: dt.date | None = None, period_to: dt.date | None = None) -> Inputs:
+    """Return the checked inputs of what was read from a file or from an open workbook; errors as of :func:`load`.
+
+    ``contents`` is a ``WorkbookContents`` or a ``BookContents``.
+    """
     cells = dict(contents.settings_cells)
     cells |= {name: day for name, day in (("period_from", period_from), ("period_to", period_to)) if day}
     settings = settings_from_cells(cells, contents.settings_addresses)
@@ -101,7 +110,7 @@ def refresh(
 
 def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | None:
     """Return the notes with those of the result that is about to be replaced, which go first: they were typed later."""
-    if not output.exists():
+    if not output.is_file():
         return notes
     try:
         table = read_actions(output)

@@ -71,6 +71,7 @@ def test_everything_runs_without_a_network(tmp_path: Path) -> None:
         (("demo",), {0}),
         (("vernieuw", "klein.xlsx", "--uit", "uit.xlsx"), {0}),
         (("controleer", "klein.xlsx"), {0}),
+        (("deel", "klein.xlsx", "--zonder-namen"), {0}),
         (("nieuw", "leeg.xlsx"), {0}),
         (("--versie",), {0}),
     ):
@@ -87,7 +88,7 @@ NO_MODULES = {
 }
 NO_CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "breakpoint"}
 NO_METHODS = {"system", "popen", "startfile", "execv", "execve", "execl", "execlp", "spawnl", "spawnv", "read_pickle"}
-MAY_START: dict[str, set[str]] = {"subprocess": set(), "multiprocessing": set()}
+MAY_START: dict[str, set[str]] = {"subprocess": {"report/writers/pdf.py"}, "multiprocessing": set()}
 """Who may start another program, by the module that does it."""
 
 

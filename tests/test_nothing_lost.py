@@ -17,6 +17,8 @@ from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_fold
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+OLD = killing.OLD
+"""A result of an earlier run, as it may stand where the new one goes."""
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows kent deze signalen en rechten niet")
 
 
@@ -100,9 +102,9 @@ def test_the_unfinished_file_is_private_and_the_finished_one_has_the_usual_right
 
 IN_A_SMALL_DISK = """
 mount -t tmpfs -o size={size}k none {folder} || exit 99
-printf oud > {folder}/uit.xlsx
+cp {old} {folder}/uit.xlsx
 {python} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo "exit $?"
-echo "target $(cat {folder}/uit.xlsx)"; echo "files $(ls -A {folder} | tr '\\n' ' ')"
+cmp -s {old} {folder}/uit.xlsx && echo "target oud"; echo "files $(ls -A {folder} | tr '\\n' ' ')"
 """
 
 
@@ -115,10 +117,12 @@ def test_a_full_disk_leaves_the_old_workbook(full: str, source: Path, tmp_path: 
         pytest.skip("unshare is hier niet, dus geen schijf die vol kan raken")
     elsewhere = small if full == "target" else tmp_path / "uit"
     elsewhere.mkdir(exist_ok=True)
-    script = IN_A_SMALL_DISK.format(size=40, folder=small, python=sys.executable, source=source)
+    older = tmp_path / "ouder.xlsx"
+    older.write_bytes(OLD)
+    script = IN_A_SMALL_DISK.format(size=40, folder=small, old=older, python=sys.executable, source=source)
     if full == "temporary":
         script = script.replace(f"--uit {small}", f"--uit {elsewhere}")
-        (elsewhere / "uit.xlsx").write_bytes(b"oud")
+        (elsewhere / "uit.xlsx").write_bytes(OLD)
     environment = killing.environment(small if full == "temporary" else tmp_path)
     done = subprocess.run(
         ["unshare", "--map-root-user", "--mount", "sh", "-c", script],
@@ -136,13 +140,13 @@ def test_a_full_disk_leaves_the_old_workbook(full: str, source: Path, tmp_path: 
     assert "target oud" in done.stdout
     assert "files uit.xlsx \n" in done.stdout
     assert [path.name for path in elsewhere.iterdir()] == ([] if full == "target" else ["uit.xlsx"])
-    assert full == "target" or (elsewhere / "uit.xlsx").read_bytes() == b"oud"
+    assert full == "target" or (elsewhere / "uit.xlsx").read_bytes() == OLD
 
 
 @POSIX
 def test_a_limit_on_the_size_of_files_leaves_the_old_workbook(source: Path, tmp_path: Path) -> None:
     output = tmp_path / "uit.xlsx"
-    output.write_bytes(b"oud")
+    output.write_bytes(OLD)
     code = (
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
@@ -160,7 +164,7 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_workbook(source: Path, tmp_
     assert done.returncode == 2, done.stderr
     assert "KW-005" in done.stderr
     assert "groter dan daar mag" in done.stderr
-    assert output.read_bytes() == b"oud"
+    assert output.read_bytes() == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["uit.xlsx"]
 
 
@@ -168,23 +172,26 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_workbook(source: Path, tmp_
 def test_a_read_only_folder_is_said_and_nothing_changes(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "vast"
     folder.mkdir()
-    (folder / "uit.xlsx").write_bytes(b"oud")
+    (folder / "uit.xlsx").write_bytes(OLD)
     folder.chmod(0o555)
     if os.access(folder, os.W_OK):
         pytest.skip("de beheerder mag overal schrijven; alleen als gewone gebruiker te zien")
     error = refused(capsys, source, folder / "uit.xlsx")
     folder.chmod(0o755)
     assert "KW-005" in error
-    assert (folder / "uit.xlsx").read_bytes() == b"oud"
+    assert (folder / "uit.xlsx").read_bytes() == OLD
 
 
 @POSIX
 def test_a_disk_that_can_only_be_read(source: Path, tmp_path: Path) -> None:
     folder = tmp_path / "vast"
     folder.mkdir()
+    older = tmp_path / "ouder.xlsx"
+    older.write_bytes(OLD)
     script = (
-        f"mount -t tmpfs -o size=400k none {folder} || exit 99; printf oud > {folder}/uit.xlsx; mount -o remount,ro {folder}\n"
-        f"{sys.executable} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo exit $?; cat {folder}/uit.xlsx"
+        f"mount -t tmpfs -o size=400k none {folder} || exit 99; cp {older} {folder}/uit.xlsx; mount -o remount,ro {folder}\n"
+        f"{sys.executable} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo exit $?\n"
+        f"cmp {older} {folder}/uit.xlsx && echo oud"
     )
     if not shutil.which("unshare"):
         pytest.skip("unshare is hier niet")
@@ -197,7 +204,7 @@ def test_a_disk_that_can_only_be_read(source: Path, tmp_path: Path) -> None:
     )
     if done.returncode == 99 or "unshare" in done.stderr:
         pytest.skip("hier mag geen schijf worden aangekoppeld")
-    assert done.stdout == "exit 2\noud", done.stderr
+    assert done.stdout == "exit 2\noud\n", done.stderr
     assert "kan alleen worden gelezen" in done.stderr
 
 
@@ -209,12 +216,12 @@ def test_an_output_that_is_open_elsewhere(
         raise PermissionError(13, "Toegang geweigerd", str(old), 5, str(new))
 
     output = tmp_path / "uit.xlsx"
-    output.write_bytes(b"oud")
+    output.write_bytes(OLD)
     monkeypatch.setattr(os, "replace", refuse)
     error = refused(capsys, source, output)
     assert "KW-005" in error
     assert "nog open" in error
-    assert output.read_bytes() == b"oud"
+    assert output.read_bytes() == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["uit.xlsx"]
 
 
@@ -283,10 +290,10 @@ def test_a_fault_of_our_own_is_said_without_what_was_in_the_cells(
         raise fault
 
     output = tmp_path / "uit.xlsx"
-    output.write_bytes(b"oud")
+    output.write_bytes(OLD)
     monkeypatch.setattr("klantwaarde_xl.refreshing.analyse", fail)
     error = refused(capsys, source, output)
     assert code in error
     assert "Jansen" not in error
     assert "Traceback" not in error
-    assert output.read_bytes() == b"oud"
+    assert output.read_bytes() == OLD

@@ -15,8 +15,8 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.excel.registry import Argument, Function, Kind, Undefined
+from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS, NEWER_ERROR, raw_column
 from klantwaarde_xl.model.raw_table import Kind as Cell
-from klantwaarde_xl.model.raw_table import RawColumn
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 NOT_AVAILABLE = 2042
@@ -25,20 +25,6 @@ VALUE = 2015
 """Excel's number of #WAARDE!."""
 SEPARATOR = "\x1f"
 """A control character that XML forbids, so that no cell of a workbook can hold it."""
-EXCEL_ERRORS = {
-    "#NULL!": "#LEEG!",
-    "#DIV/0!": "#DEEL/0!",
-    "#VALUE!": "#WAARDE!",
-    "#REF!": "#VERW!",
-    "#NAME?": "#NAAM?",
-    "#NUM!": "#GETAL!",
-    "#N/A": "#N/B",
-}
-"""Error values as xlwings names them, with what a Dutch Excel shows."""
-_NEWER_ERRORS = (-2146826300, -2146826200)
-"""COM gives an error as a whole number of this range; xlwings knows the old seven, not #OVERLOOP! and the like."""
-_NEWER_ERROR = "van Excel"
-
 Cells = Sequence[Sequence[object]]
 """A range as xlwings hands it over: rows of cells."""
 
@@ -106,23 +92,6 @@ def read_column(cells: Cells, argument: Argument) -> Column:
     return _column([row[0] for row in cells], argument.name)
 
 
-def raw_column(cells: Sequence[object]) -> RawColumn:
-    """Return cells as a raw column in which the errors of Excel are errors, and not the text or number that xlwings gives."""
-    raw = RawColumn.from_values(cells)
-    kind, number, code, texts = raw.kind, raw.number, raw.code, raw.texts
-    wrong = np.array([text in EXCEL_ERRORS for text in texts], bool)
-    if wrong.any():
-        kind = np.where((code >= 0) & wrong[code], np.int8(Cell.ERROR), kind)
-    with np.errstate(invalid="ignore"):
-        doubtful = np.flatnonzero((kind == Cell.NUMBER) & (number >= _NEWER_ERRORS[0]) & (number <= _NEWER_ERRORS[1]))
-    newer = [row for row in doubtful.tolist() if type(cells[row]) is int]
-    if newer:
-        kind, number, code = kind.copy(), number.copy(), code.copy()
-        kind[newer], number[newer], code[newer] = Cell.ERROR, np.nan, len(texts)
-        texts = (*texts, _NEWER_ERROR)
-    return RawColumn(kind, number, code, texts)
-
-
 def _column(cells: Sequence[object], name: str) -> Column:
     raw = raw_column(cells)
     finite = (raw.kind == Cell.NUMBER) & np.isfinite(raw.number)
@@ -137,7 +106,7 @@ def _column(cells: Sequence[object], name: str) -> Column:
             wording = errors.CELL_AMBIGUOUS if ambiguous else errors.CELL_NOT_A_NUMBER
             problems[row] = wording.error(argument=name, row=row + 1)
     for row in np.flatnonzero(raw.kind == Cell.ERROR).tolist():
-        shown = EXCEL_ERRORS.get(raw.texts[raw.code[row]], _NEWER_ERROR)
+        shown = EXCEL_ERRORS.get(raw.texts[raw.code[row]], NEWER_ERROR)
         problems[row] = errors.CELL_HOLDS_ERROR.error(argument=name, row=row + 1, value=shown)
     for row in np.flatnonzero(~finite & ~np.isin(raw.kind, (Cell.TEXT, Cell.ERROR, Cell.BLANK))).tolist():
         problems[row] = errors.CELL_NOT_A_NUMBER.error(argument=name, row=row + 1)

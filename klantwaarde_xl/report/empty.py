@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from klantwaarde_xl.report.card_sheet import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_sheets import input_document
 from klantwaarde_xl.report.sheets import REPORT
@@ -59,5 +60,5 @@ def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -
         title="Klantwaarde",
         created=created,
         active=inputs.active,
-        names=inputs.names,
+        names=(*inputs.names, (LIST_NAME, LIST_SOURCE)),
     )

@@ -104,6 +104,28 @@ def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
     )
 
 
+def cut_excel_table(
+    grid: Grid, headers: Sequence[str], *, model: type[TableModel], table: str, header_rows: int, end: int, totals: bool
+) -> Cut:
+    """Return the rows of an Excel table without its totals row, with the rows typed directly below it.
+
+    ``grid`` begins at the table's first cell and has its columns; ``end`` is the position after its last row of data. Such
+    rows below a table are counted in a finding; below a totals row there are none.
+    """
+    extra: tuple[Finding, ...] = ()
+    if not totals:
+        below = np.logical_and.reduce([column.blank()[end:] for column in grid.columns])
+        more = int(np.argmax(below)) if below.any() else len(below)
+        if more:
+            place = RawTable(grid.sheet, (), (), np.array([grid.first_row + end]), first_column=grid.first_column)
+            extra = (Finding.of(errors.ROWS_BELOW_TABLE, place.address(0, 0), table=table, count=more),)
+            end += more
+    width = len(grid.columns)
+    texts = [" ".join(text.replace("_x000a_", " ").split()) for text in (*headers, *[""] * width)][:width]
+    rows = slice(header_rows, max(end, header_rows))
+    return finish(grid, header_rows - 1, rows, slice(0, width), texts, model=model, table=table, extra=extra)
+
+
 def finish(
     grid: Grid,
     header: int,

@@ -24,7 +24,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
-from klantwaarde_xl.sources.cutting import HEAD, Cut, Grid, cut_sheet, finish, locate
+from klantwaarde_xl.sources.cutting import HEAD, Cut, Grid, cut_excel_table, cut_sheet, locate
 from klantwaarde_xl.sources.guard import PackageReport, inspect_workbook
 from klantwaarde_xl.sources.package import ExcelTable, Sheet
 from klantwaarde_xl.sources.sheet_scan import SheetScan
@@ -175,22 +175,15 @@ class _Reading:
     def _cut_excel_table(self, sheet: Sheet, table: ExcelTable, model: type[TableModel] | None) -> Cut:
         """Return the rows of an Excel table without its totals row, with the rows typed directly below it."""
         grid = self._grid(sheet, first_row=table.first_row, first_column=table.first_column, last_column=table.last_column)
-        start = table.header_rows
         end = min(table.last_row - table.first_row + 1 - table.totals_rows, len(grid))
-        extra: tuple[Finding, ...] = ()
-        if not table.totals_rows:
-            below = np.logical_and.reduce([column.blank()[end:] for column in grid.columns])
-            more = int(np.argmax(below)) if below.any() else len(below)
-            if more:
-                address = RawTable(
-                    sheet.name, (), (), np.array([table.first_row + end]), first_column=table.first_column
-                ).address(0, 0)
-                extra = (Finding.of(errors.ROWS_BELOW_TABLE, address, table=table.name, count=more),)
-                end += more
-        width = len(grid.columns)
-        headers = [" ".join(text.replace("_x000a_", " ").split()) for text in (*table.headers, *[""] * width)][:width]
-        return finish(
-            grid, start - 1, slice(start, max(end, start)), slice(0, width), headers, model=model, table=table.name, extra=extra
+        return cut_excel_table(
+            grid,
+            table.headers,
+            model=model,
+            table=table.name,
+            header_rows=table.header_rows,
+            end=end,
+            totals=bool(table.totals_rows),
         )
 
     def _load(self, sheet: Sheet) -> CalamineSheet:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 import xlwings
@@ -112,6 +112,8 @@ class UnoApp:
 
     def __init__(self, engine: UnoEngine) -> None:
         object.__setattr__(self, "log", [])
+        self.alerts: list[str] = []
+        self.answer = "no"
         self.engine = engine
         self.pid = 1
         self.api = self
@@ -126,6 +128,10 @@ class UnoApp:
         book = self.books.active
         sheet, area = self.engine.office.ask("selection", document=book.key)
         return UnoRange(UnoSheet(book, sheet), area)
+
+    def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: object) -> str:
+        self.alerts.append(prompt)
+        return self.answer
 
     def calculate(self) -> None:
         for book in self.books:
@@ -203,9 +209,12 @@ class UnoBook:
 class UnoNames:
     def __init__(self, book: UnoBook) -> None:
         self.book, self.api = book, None
+        self._known: dict[str, Any] | None = None
 
     def _found(self) -> dict[str, Any]:
-        return self.book.ask("names")
+        if self._known is None:
+            self._known = self.book.ask("names")
+        return self._known
 
     def contains(self, name: str) -> bool:
         return name in self._found()
@@ -393,7 +402,8 @@ class UnoRange:
 
     @formula.setter
     def formula(self, value: str) -> None:
-        self._ask("set_formula", formula=value, array=False)
+        # Excel separates arguments by commas, LibreOffice's API by semicolons.
+        self._ask("set_formula", formula=value.replace(",", ";"), array=False)
 
     @property
     def number_format(self) -> str:
@@ -432,10 +442,39 @@ class UnoTables:
 
 
 class UnoTable:
-    """An Excel table; in LibreOffice a database range with headers and without a total row."""
+    """An Excel table; in LibreOffice a database range with headers."""
+
+    _totals: ClassVar[dict[tuple[str, str], list[str]]] = {}
 
     def __init__(self, sheet: UnoSheet, name: str) -> None:
         self.parent, self._name, self.api = sheet, name, None
+
+    @property
+    def show_totals(self) -> bool:
+        return self.parent.book.ask("totals", name=self._name)
+
+    @show_totals.setter
+    def show_totals(self, shown: bool) -> None:
+        """Do as Excel does: hide takes the row away, show puts it below the table with the formulas that it had."""
+        if shown == self.show_totals:
+            return
+        top, left, bottom, right = self.range.area
+        key = (self.parent.book.key, self._name)
+        if not shown:
+            row = UnoRange(self.parent, [bottom, left, bottom, right])
+            self._totals[key] = row._ask("formulas")[0]
+            row.clear_contents()
+            self.parent.book.ask("resize_table", name=self._name, area=[top, left, bottom - 1, right])
+            self.parent.book.ask("set_totals", name=self._name, shown=False)
+            return
+        self.parent.book.ask("resize_table", name=self._name, area=[top, left, bottom + 1, right])
+        self.parent.book.ask("set_totals", name=self._name, shown=True)
+        for place, formula in enumerate(self._totals.pop(key)[: right - left + 1]):
+            cell = UnoRange(self.parent, [bottom + 1, left + place, bottom + 1, left + place])
+            if formula.startswith("="):
+                cell.formula = formula
+            elif formula:
+                cell.raw_value = formula
 
     @property
     def name(self) -> str:

@@ -295,6 +295,12 @@ class Office:
         where.StartRow, where.StartColumn, where.EndRow, where.EndColumn = area
         table.DataArea = where
 
+    def totals(self, document, name):
+        return bool(self.documents[document].DatabaseRanges.getByName(name).TotalsRow)
+
+    def set_totals(self, document, name, shown):
+        self.documents[document].DatabaseRanges.getByName(name).TotalsRow = shown
+
     def stop(self):
         for document in self.documents.values():
             document.close(True)

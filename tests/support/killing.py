@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import random
 import subprocess
@@ -14,7 +15,17 @@ from pathlib import Path
 
 import openpyxl
 
-OLD = b"dit stond er al"
+
+def older_result() -> bytes:
+    """Return a small workbook, as it may stand where a new result goes."""
+    stream = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["dit stond er al"])
+    book.save(stream)
+    return stream.getvalue()
+
+
+OLD = older_result()
 UNFINISHED = ".onvoltooid."
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -37,7 +37,7 @@ from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import draw_grid, draw_table, figures, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import ROOM, draw_grid, draw_table, figures, header_height
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
@@ -73,7 +73,10 @@ def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) 
         try:
             book.close()
         except FileCreateError as failure:
-            raise failure.args[0] from None
+            problem = failure.args[0]
+            # The half-made package closes itself when it is let go, and needs the stream for that: so now, not later.
+            problem.__traceback__ = failure.__traceback__ = None
+            raise problem from None
     return stream.getvalue()
 
 
@@ -263,7 +266,7 @@ class _Drawing:
                     top, left + index, column.help, {"x_scale": 1.6, "y_scale": note_scale(column.help), "font_size": 9}
                 )
             if column.validation:
-                last = _LAST_ROW if block.input else bottom
+                last = _LAST_ROW if block.input else max(bottom, top + ROOM if frame.empty else 0)
                 validate(sheet, (top + 1, left + index, last, left + index), column.validation)
 
 

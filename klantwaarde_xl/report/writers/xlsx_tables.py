@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import textwrap
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -24,6 +25,8 @@ _MIDNIGHT = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has n
 _LINE_POINTS = 13.5
 _WIDEST = 50.0
 """Widest a text column grows by itself, in characters."""
+ROOM = 100_000
+"""Rows below an empty result table for which conditional formats and lists are ready."""
 _STYLE = "Table Style Light 1"
 _ERRORS = {english: english for english in DUTCH_ERRORS} | {dutch: english for english, dutch in DUTCH_ERRORS.items()}
 """Error values that a file can hold, which knows their English names only; Excel shows them in the user's language."""
@@ -147,7 +150,8 @@ def row_heights(block: TableSpec, frame: pd.DataFrame) -> np.ndarray:
 def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
     """Draw an Excel table with its cells, totals and conditional formats; return its last row and column, from 0.
 
-    A frame without rows gives one blank row, as Excel wants.
+    A frame without rows gives one blank row, as Excel wants. Rows that a refresh in the open workbook adds get the look of their
+    column; in a table that is still empty the conditional formats reach far enough for them.
     """
     top, left = _place(block.at)
     count = max(len(frame), 1)
@@ -160,8 +164,9 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
         cell_format = drawing.look(look)
         values = _draw_column(sheet, drawing, block, column, frame[column.field], cell_format)
         width = fitting_width(column, values)
-        sheet.set_column(left + index, left + index, width, cell_format if block.input else None)
-        _conditional(sheet, drawing, column, top + 1, left + index, top + count)
+        below = look if block.input else replace(look, name=f"{look.name}_below", fill="", bottom=False)
+        sheet.set_column(left + index, left + index, width, drawing.look(below))
+        _conditional(sheet, drawing, column, top + 1, left + index, top + (count if len(frame) else ROOM))
         if column.group:
             over_figures = column.required and column.format.kind == "number"
             group = formats.GROUP_FIGURE if over_figures else formats.GROUP
@@ -250,7 +255,7 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
                 places = {"n": n, "row": top + n + 1, "above": top + n}
                 drawing.formula(sheet, top + n, left + index, column.formula.format(**places), value, column.format)
             continue
-        for row, value in enumerate(_grid_values(shown[column.field], column.format), top + 1):
+        for row, value in enumerate(grid_values(shown[column.field], column.format), top + 1):
             if isinstance(value, str):
                 text_look = look if column.format.kind == "text" else drawing.look(formats.CENTRED.in_colour(formats.GREY))
                 sheet.write_string(row, left + index, value, text_look)
@@ -265,7 +270,7 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
         sheet.write_string(top + 1, left, block.empty, drawing.look(formats.SUBTITLE))
 
 
-def _grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
+def grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
     """Return the cells of a grid's column: text as str, figures as float with NaN for blank; figures may have text between."""
     if look.kind == "text":
         return texts(series).tolist()

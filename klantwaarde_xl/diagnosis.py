@@ -1,0 +1,230 @@
+"""What can be wrong between Excel and Python on a computer, and what to do about it: facts first, then a judgement of them.
+
+Each check stands for a failure that is known from xlwings: a DLL of another version, a path that its command line cannot hold, a
+setting that hangs it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import platform
+import struct
+import subprocess
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from klantwaarde_xl import __version__
+
+INTERPRETER_KEY = "INTERPRETER_WIN"
+LONGEST_PREFIX = 150
+"""Above this many characters the folder of Python leaves too little of the 2,048 bytes that the DLL has for its command line."""
+SLOW_IMPORT = 5.0
+"""Seconds after which the first cell of a workbook seems to hang."""
+
+
+class State(StrEnum):
+    """How a check turned out."""
+
+    GOOD = "goed"
+    WARNING = "let op"
+    WRONG = "fout"
+    NOT_HERE = "n.v.t."
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what was looked at, how it is, what was found, and what to do when it is not good."""
+
+    name: str
+    state: State
+    found: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The facts of one computer; ``conf`` is the text of the user's xlwings settings, None when there are none."""
+
+    system: str
+    python: str
+    bits: int
+    interpreter: str
+    prefix: str
+    package: str
+    xlwings: str
+    pywin32: str
+    dlls: tuple[str, ...]
+    conf_path: str
+    conf: str | None
+    import_seconds: float
+    log_path: str
+
+
+def this_machine() -> Machine:
+    """Return the facts of this computer; measures the import of the functions in a Python of its own."""
+    from klantwaarde_xl.excel.error_log import log_path
+
+    conf = conf_path()
+    return Machine(
+        system=platform.system(),
+        python=platform.python_version(),
+        bits=struct.calcsize("P") * 8,
+        interpreter=sys.executable,
+        prefix=sys.prefix,
+        package=__version__,
+        xlwings=_version("xlwings"),
+        pywin32=_version("pywin32"),
+        dlls=tuple(sorted(path.name for path in Path(sys.prefix).glob("xlwings*.dll"))),
+        conf_path=str(conf),
+        conf=conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else None,
+        import_seconds=_import_seconds(),
+        log_path=str(log_path()),
+    )
+
+
+def conf_path() -> Path:
+    """Return where xlwings looks for the settings of this user."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / "xlwings.conf"
+    return Path(os.environ.get("USERPROFILE") or Path.home()) / ".xlwings" / "xlwings.conf"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _import_seconds() -> float:
+    code = "import time; t = time.perf_counter(); import klantwaarde_xl.excel.functions; print(time.perf_counter() - t)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+    return float(done.stdout) if done.returncode == 0 else float("nan")
+
+
+def read_conf(text: str) -> dict[str, str]:
+    """Return the settings in the text of an xlwings.conf; lines are ``"KEY","value"``.
+
+    >>> read_conf('"INTERPRETER_WIN","C:\\\\\\\\Python\\\\\\\\pythonw.exe"')["INTERPRETER_WIN"].count("Python")
+    1
+    """
+    return {row[0].upper(): row[1] for row in csv.reader(io.StringIO(text)) if len(row) > 1}
+
+
+def checks(machine: Machine) -> tuple[Check, ...]:
+    """Judge the facts of a computer, in the order in which a call from a cell meets them."""
+    return (
+        _python(machine),
+        Check("klantwaarde_xl", State.GOOD, machine.package),
+        _xlwings(machine),
+        _dll(machine),
+        _pywin32(machine),
+        _ascii(machine),
+        _length(machine),
+        _settings(machine),
+        _interpreter(machine),
+        _import(machine),
+        Check("Logboek", State.GOOD, machine.log_path),
+    )
+
+
+def _python(machine: Machine) -> Check:
+    found = f"{machine.python}, {machine.bits} bits, {machine.system}"
+    if machine.bits != 64:
+        return Check("Python", State.WARNING, found, "Gebruik Python van 64 bits; het aantal bits van Excel maakt niet uit.")
+    return Check("Python", State.GOOD, found)
+
+
+def _xlwings(machine: Machine) -> Check:
+    if not machine.xlwings:
+        return Check("xlwings", State.WRONG, "niet geïnstalleerd", "Installeer klantwaarde_xl opnieuw.")
+    return Check("xlwings", State.GOOD, machine.xlwings)
+
+
+def _on_windows(name: str, machine: Machine) -> Check | None:
+    return None if machine.system == "Windows" else Check(name, State.NOT_HERE, "alleen onder Windows")
+
+
+def _dll(machine: Machine) -> Check:
+    if skipped := _on_windows("DLL van xlwings", machine):
+        return skipped
+    wanted = {f"xlwings{bits}-{machine.xlwings}.dll" for bits in (32, 64)}
+    found = ", ".join(machine.dlls) or "geen"
+    if wanted <= set(machine.dlls):
+        return Check("DLL van xlwings", State.GOOD, found)
+    advice = f"Naast Python horen {' en '.join(sorted(wanted))} te staan. Installeer opnieuw met installeer.cmd."
+    return Check("DLL van xlwings", State.WRONG, found, advice)
+
+
+def _pywin32(machine: Machine) -> Check:
+    if skipped := _on_windows("pywin32", machine):
+        return skipped
+    if not machine.pywin32:
+        return Check("pywin32", State.WRONG, "niet geïnstalleerd", "Installeer opnieuw met installeer.cmd.")
+    return Check("pywin32", State.GOOD, machine.pywin32)
+
+
+def _ascii(machine: Machine) -> Check:
+    if machine.interpreter.isascii():
+        return Check("Pad van Python", State.GOOD, machine.interpreter)
+    state = State.WRONG if machine.system == "Windows" else State.WARNING
+    advice = "xlwings kan geen pad met bijzondere letters aan. Installeer met installeer.cmd; dat kiest een map zonder."
+    return Check("Pad van Python", state, machine.interpreter, advice)
+
+
+def _length(machine: Machine) -> Check:
+    found = f"{len(machine.prefix)} tekens"
+    if len(machine.prefix) <= LONGEST_PREFIX:
+        return Check("Lengte van het pad", State.GOOD, found)
+    advice = f"Installeer in een map van hoogstens {LONGEST_PREFIX} tekens."
+    return Check("Lengte van het pad", State.WARNING, found, advice)
+
+
+def _settings(machine: Machine) -> Check:
+    if machine.conf is None:
+        state = State.WRONG if machine.system == "Windows" else State.NOT_HERE
+        return Check("Instellingen van xlwings", state, "geen bestand", "Voer uit: klantwaarde installeer")
+    lines = machine.conf.splitlines()
+    if any(not line.strip() for line in lines):
+        advice = f"Haal de lege regels uit {machine.conf_path}: Excel blijft erop hangen."
+        return Check("Instellingen van xlwings", State.WRONG, "er staat een lege regel in", advice)
+    if any(len(row) != 2 for row in csv.reader(lines)):
+        advice = f'Elke regel in {machine.conf_path} hoort "NAAM","waarde" te zijn.'
+        return Check("Instellingen van xlwings", State.WRONG, "een regel is onleesbaar", advice)
+    return Check("Instellingen van xlwings", State.GOOD, machine.conf_path)
+
+
+def _interpreter(machine: Machine) -> Check:
+    name = "Python volgens xlwings"
+    if skipped := _on_windows(name, machine):
+        return skipped
+    chosen = read_conf(machine.conf or "").get(INTERPRETER_KEY, "")
+    ours = interpreter_for_excel(machine.interpreter)
+    if chosen.casefold() == ours.casefold():
+        return Check(name, State.GOOD, chosen)
+    return Check(name, State.WRONG, chosen or "niet ingesteld", "Voer uit: klantwaarde installeer")
+
+
+def interpreter_for_excel(interpreter: str) -> str:
+    """Return the Python without a window that belongs to an interpreter.
+
+    >>> interpreter_for_excel("C:/env/Scripts/python.exe")
+    'C:/env/Scripts/pythonw.exe'
+    """
+    head, separator, tail = interpreter.rpartition("python.exe")
+    return f"{head}pythonw.exe" if separator and not tail else interpreter
+
+
+def _import(machine: Machine) -> Check:
+    if machine.import_seconds != machine.import_seconds:
+        return Check("Laden van de functies", State.WRONG, "mislukt", "Installeer klantwaarde_xl opnieuw.")
+    found = f"{machine.import_seconds:.1f} s".replace(".", ",")
+    if machine.import_seconds <= SLOW_IMPORT:
+        return Check("Laden van de functies", State.GOOD, found)
+    advice = "Vraag IT om de map van Python uit te sluiten van de virusscanner, of wacht bij de eerste berekening even."
+    return Check("Laden van de functies", State.WARNING, found, advice)

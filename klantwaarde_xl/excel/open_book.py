@@ -1,0 +1,206 @@
+"""What the buttons do in the open workbook: read it, compute, write the results back, and say in one sentence how it went."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+import xlwings as xw
+
+import klantwaarde_xl
+from klantwaarde_xl import __version__, errors
+from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.excel.error_log import log_failure
+from klantwaarde_xl.refreshing import STEPS, inputs_of, versions
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.formats import plural
+from klantwaarde_xl.report.input_sheets import sheet_name
+from klantwaarde_xl.report.writers.live_book import append_rows, undisturbed, write_book, write_inputs
+from klantwaarde_xl.sources.live_book import read_book
+
+TITLE = "Klantwaarde"
+NOTHING_DONE = f"{TITLE}: er is niets veranderd."
+SCORE_SHEETS = ("Dashboard", "Klantwaarde", "Pareto", "Verloop", "Controle", "Toelichting", "Grafiekgegevens", "Kaartgegevens")
+"""Sheets that 'Alleen scores' fills."""
+CHANCE_SHEETS = ("Cross-sell", "Kansenmatrix", "Samen gekocht", "Acties", "Accountmanagers", "Overdrachten", "Controle")
+"""Sheets that 'Alleen cross-sell' fills."""
+_ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a new file would show it
+
+
+def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
+    """Compute everything from the tables of an open workbook and write the results into it; return what was done.
+
+    ``only`` limits the sheets that are written. The analysis is that of ``klantwaarde vernieuw``. What the user typed on
+    Acties stays with its customer. Raises what reading, checking and writing raise; the workbook is then as it was.
+    """
+    started = time.perf_counter()
+    step = _stepper(book)
+    with undisturbed(book, f"{TITLE}: {STEPS['read']}"):
+        contents = read_book(book)
+        step(STEPS["check"])
+        inputs = inputs_of(contents)
+        analysis = analyse(inputs, lambda code: step(STEPS[code]))
+        step(STEPS["write"])
+        write_book(build(analysis, created=_ANY_MOMENT, versions=versions()), book, only)
+    read, rejected = (f"{count:,}".replace(",", ".") for count in (inputs.read_lines, inputs.rejected_lines))
+    seconds = f"{time.perf_counter() - started:.1f}".replace(".", ",")
+    return f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."
+
+
+def check_book(book: xw.Book) -> str:
+    """Check the input of an open workbook and put what was found on the sheet Controle; return how much it is."""
+    with undisturbed(book, f"{TITLE}: {STEPS['check']}"):
+        analysis = analyse(inputs_of(read_book(book)))
+        write_book(build(analysis, created=_ANY_MOMENT, versions=versions()), book, ("Controle",))
+    count = len(analysis.findings)
+    return (
+        f"{TITLE}: {plural(count, 'bevinding', 'bevindingen')}; zie het blad Controle."
+        if count
+        else f"{TITLE}: geen bevindingen."
+    )
+
+
+def load_demo(book: xw.Book) -> str:
+    """Put the demo's data in the input tables of an open workbook, compute, and return what was done.
+
+    Data of the user are replaced only after a yes.
+    """
+    from klantwaarde_xl.demo import demo_tables
+    from klantwaarde_xl.model.inputs import check_inputs
+    from klantwaarde_xl.report.input_sheets import input_document
+
+    filled = [table.sheet for table in read_book(book).tables.values() if len(table)]
+    if filled:
+        question = f"Op {', '.join(filled)} staan gegevens. Wilt u die vervangen door voorbeelddata?"
+        if book.app.alert(question, TITLE, buttons="yes_no") != "yes":
+            return NOTHING_DONE
+    with undisturbed(book, f"{TITLE}: voorbeelddata"):
+        write_inputs(input_document(_ANY_MOMENT, check_inputs(demo_tables())), book)
+    return refresh_book(book)
+
+
+def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
+    """Add exports, audit files or e-invoices to the input tables of an open workbook; return what was added."""
+    from klantwaarde_xl.importing import import_into_tables
+
+    with undisturbed(book, f"{TITLE}: importeren"):
+        result = import_into_tables(read_book(book).tables, paths, lambda changes: append_rows(book, changes), _stepper(book))
+    if result.failed and not result.added:
+        raise result.failed[0][1]
+    added = ", ".join(f"{plural(count, 'rij', 'rijen')} in {sheet_name(table)}" for table, count in result.added.items())
+    refused = f" {plural(len(result.failed), 'bestand', 'bestanden')} niet: {result.failed[0][1]}" if result.failed else ""
+    return f"{TITLE}: toegevoegd: {added or 'niets nieuws'}.{refused} Klik nu op Vernieuwen."
+
+
+def choose_files(book: xw.Book) -> list[Path]:
+    """Return the files that the user picks in Excel's own window; none when it is cancelled."""
+    kinds = "Exports (*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip),*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip"
+    chosen = book.app.api.GetOpenFilename(FileFilter=kinds, Title="Importeren", MultiSelect=True)
+    return [Path(path) for path in chosen] if isinstance(chosen, tuple | list) else []
+
+
+def export_pdf(book: xw.Book) -> str:
+    """Let Excel make a PDF of the sheets for paper, beside the workbook; return where it is."""
+    from klantwaarde_xl.sharing import ON_PAPER
+
+    path = folder_of(book) / f"{Path(book.name).stem}.pdf"
+    present = [sheet.name for sheet in book.sheets]
+    book.to_pdf(str(path), include=[name for name in ON_PAPER if name in present])
+    return f"{TITLE}: gemaakt: {path}"
+
+
+def share_copy(book: xw.Book) -> str:
+    """Write a copy of the results without names, inputs and macros beside the workbook; return where it is."""
+    from klantwaarde_xl.sharing import NAMELESS, share_analysis
+
+    output = folder_of(book) / NAMELESS
+    step = _stepper(book)
+    with undisturbed(book, f"{TITLE}: deelbare kopie"):
+        analysis = analyse(inputs_of(read_book(book)), lambda code: step(STEPS[code]))
+        written = share_analysis(analysis, output, nameless=True, created=dt.datetime.now().replace(microsecond=0))  # noqa: DTZ005
+    return f"{TITLE}: gemaakt: {written.workbook}. Alleen voor uzelf, niet meesturen: {written.key}"
+
+
+def folder_of(book: xw.Book) -> Path:
+    """Return the folder of a workbook; for one in the cloud or not yet saved the user's folder for documents."""
+    from klantwaarde_xl.installing import documents
+
+    folder = Path(book.fullname).parent
+    return folder if folder.is_absolute() and folder.is_dir() else documents()
+
+
+def diagnosis_text() -> str:
+    """Return what is wrong between Excel and Python on this computer, and what to do, as lines."""
+    from klantwaarde_xl.diagnosis import State, checks, this_machine
+
+    found = [check for check in checks(this_machine()) if check.state is not State.NOT_HERE]
+    return "\n".join(f"{check.state}: {check.name}: {check.found} {check.advice}".rstrip() for check in found)
+
+
+def about_text() -> str:
+    """Return versions and licence as lines."""
+    lines = [f"klantwaarde_xl {__version__}, MIT-licentie", *(f"{name} {number}" for name, number in versions().items())]
+    return "\n".join([*lines, "xlwings: BSD-licentie, Zoomer Analytics GmbH"])
+
+
+def manual_page(folder: Path) -> Path:
+    """Write the manual as a page for the browser into a folder; return its path."""
+    package = Path(klantwaarde_xl.__file__).parent
+    places = (package / "handleiding.md", package.parent / "docs" / "handleiding.md")
+    text = next(place for place in places if place.is_file()).read_text(encoding="utf-8")
+    page = folder / "klantwaarde-handleiding.html"
+    style = "body{max-width:60em;margin:2em auto;font:11pt/1.5 Calibri,sans-serif}pre{white-space:pre-wrap;font:inherit}"
+    head = f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Handleiding</title><style>{style}</style>'
+    page.write_text(f"{head}<pre>{escape(text)}</pre></html>", encoding="utf-8")
+    return page
+
+
+def show_customer(book: xw.Book) -> str:
+    """Show the customer of the selected row on Klantkaart; return who it is."""
+    selected = book.app.selection
+    row = selected.row if selected is not None else 0
+    sheet = book.sheets.active
+    customer = None
+    for table in sheet.tables:
+        area = table.range
+        headers = area.rows[0].options(ndim=1).value
+        if "Klantnr" in headers and area.row < row < area.row + area.rows.count:
+            customer = sheet.range((row, area.column + headers.index("Klantnr"))).value
+    card = book.sheets["Klantkaart"]
+    if customer is not None:
+        rows = book.sheets["Kaartgegevens"].tables["tblKaart"].range.options(ndim=2).value
+        ids, labels = rows[0].index("Klantnr"), rows[0].index("Keuze")
+        label = next((line[labels] for line in rows[1:] if line[ids] == customer), None)
+        if label is None:
+            raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
+        book.names["Kaart_Zoek"].refers_to_range.value = None
+        book.names["Kaart_Keuze"].refers_to_range.value = f"'{label}"
+    card.select()
+    return f"{TITLE}: kies een klant op het blad Klantkaart." if customer is None else f"{TITLE}: klant {customer}."
+
+
+def _stepper(book: xw.Book) -> Callable[[str], None]:
+    def step(text: str) -> None:
+        book.app.status_bar = f"{TITLE}: {text}…"
+
+    return step
+
+
+@contextmanager
+def answered(book: xw.Book) -> Iterator[Callable[[str], None]]:
+    """Show the sentence that the work ends with in the status bar, and a failure in a message; no traceback reaches the user."""
+    said: list[str] = []
+    try:
+        yield said.append
+    except errors.KlantwaardeError as error:
+        log_failure("lint", error)
+        book.app.alert("\n".join(str(found) for found in (error, *error.others)), TITLE, mode="critical")
+    except Exception as error:  # noqa: BLE001 - a click never ends in a traceback; the log says where it happened
+        log_failure("lint", error)
+        book.app.alert(str(errors.FUNCTION_FAILED.error(function="De knop")), TITLE, mode="critical")
+    else:
+        book.app.status_bar = said[-1] or False  # False gives the bar back to Excel

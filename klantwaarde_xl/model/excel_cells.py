@@ -1,0 +1,41 @@
+"""Cells of an open workbook as xlwings hands them over, told apart: its errors arrive as text or as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from klantwaarde_xl.model.raw_table import Kind, RawColumn
+
+EXCEL_ERRORS = {
+    "#NULL!": "#LEEG!",
+    "#DIV/0!": "#DEEL/0!",
+    "#VALUE!": "#WAARDE!",
+    "#REF!": "#VERW!",
+    "#NAME?": "#NAAM?",
+    "#NUM!": "#GETAL!",
+    "#N/A": "#N/B",
+}
+"""Error values as xlwings names them, with what a Dutch Excel shows."""
+_NEWER_ERRORS = (-2146826300, -2146826200)
+"""COM gives an error as a whole number of this range; xlwings knows the old seven, not #OVERLOOP! and the like."""
+NEWER_ERROR = "van Excel"
+"""What an error is called that xlwings has no name for."""
+
+
+def raw_column(cells: Sequence[object]) -> RawColumn:
+    """Return cells as a raw column in which the errors of Excel are errors, and not the text or number that xlwings gives."""
+    raw = RawColumn.from_values(cells)
+    kind, number, code, texts = raw.kind, raw.number, raw.code, raw.texts
+    wrong = np.array([text in EXCEL_ERRORS for text in texts], bool)
+    if wrong.any():
+        kind = np.where((code >= 0) & wrong[code], np.int8(Kind.ERROR), kind)
+    with np.errstate(invalid="ignore"):
+        doubtful = np.flatnonzero((kind == Kind.NUMBER) & (number >= _NEWER_ERRORS[0]) & (number <= _NEWER_ERRORS[1]))
+    newer = [row for row in doubtful.tolist() if type(cells[row]) is int]
+    if newer:
+        kind, number, code = kind.copy(), number.copy(), code.copy()
+        kind[newer], number[newer], code[newer] = Kind.ERROR, np.nan, len(texts)
+        texts = (*texts, NEWER_ERROR)
+    return RawColumn(kind, number, code, texts)

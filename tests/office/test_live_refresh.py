@@ -1,0 +1,221 @@
+"""Refreshing in the open workbook gives what the command line writes, and leaves everything else as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings
+from office_client import Office
+from small_workbook import CREATED, small_document
+from uno_engine import open_book
+
+from klantwaarde_xl.excel import open_book as live
+from klantwaarde_xl.refreshing import inputs_of, load, refresh
+from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.writers import live_book as writer
+from klantwaarde_xl.report.writers.xlsx import write_xlsx
+from klantwaarde_xl.sources.live_book import read_book
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_xlsx(small_document(), tmp_path_factory.mktemp("klein") / "klein.xlsx")
+
+
+@pytest.fixture
+def book(office: Office, small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xlwings.Book]:
+    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)  # there is one window, and it is hidden
+    opened = open_book(office, small)
+    yield opened
+    opened.close()
+
+
+def result_tables(book: xlwings.Book) -> dict[str, list[list[Any]]]:
+    """Return every result table as it stands in the open workbook, with its totals row."""
+    found = {}
+    for sheet in book.sheets:
+        for table in sheet.tables:
+            if table.name not in INPUTS:
+                found[table.name] = table.range.options(ndim=2, err_to_str=True).value
+    return found
+
+
+SOURCE_NOTE = "Vingerafdruk (SHA-256)"
+INPUTS = {
+    "tblKlanten",
+    "tblTransacties",
+    "tblProducten",
+    "tblInspanning",
+    "tblTarieven",
+    "tblBeoordeling",
+    "tblAccountmanagers",
+    "tblKlik",
+}
+
+
+def same(found: dict[str, list[list[Any]]], wanted: dict[str, list[list[Any]]]) -> None:
+    assert set(found) == set(wanted)
+    for name, rows in wanted.items():
+        assert len(found[name]) == len(rows), name
+        for row, (left, right) in enumerate(zip(found[name], rows, strict=True)):
+            if name == "tblToelichting" and right[1] == SOURCE_NOTE:
+                continue  # an open workbook has no hash: what is on the screen need not be saved
+            for column, (one, other) in enumerate(zip(left, right, strict=True)):
+                if isinstance(other, float):
+                    assert one == pytest.approx(other, rel=1e-12, abs=1e-9), (name, row, column)
+                else:
+                    assert one == other, (name, row, column)
+
+
+def test_the_open_workbook_is_read_as_the_file_is(book: xlwings.Book, small: Path) -> None:
+    ours, theirs = inputs_of(read_book(book)), load(small)
+    for name in ("transactions", "customers", "products", "effort", "rates", "ratings", "account_managers", "chemistry"):
+        assert getattr(ours, name).equals(getattr(theirs, name)), name
+    assert ours.settings == theirs.settings
+    assert ours.findings == theirs.findings
+    assert "=1+1" in set(ours.customers["name"])
+
+
+def test_refresh_leaves_what_the_command_line_writes_and_twice_the_same(
+    book: xlwings.Book, office: Office, small: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "resultaat.xlsx"
+    refresh(small, output, created=CREATED)
+    written = open_book(office, output)
+    written.app.calculate()
+    wanted = result_tables(written)
+    written.close()
+    said = live.refresh_book(book)
+    book.app.calculate()
+    first = result_tables(book)
+    same(first, wanted)
+    assert said.startswith("Klantwaarde: 191 factuurregels gelezen, 0 afgekeurd")
+    live.refresh_book(book)
+    book.app.calculate()
+    same(result_tables(book), first)
+    customers = book.sheets["Klantwaarde"].tables["tblKlantwaarde"].range.value
+    assert {"=1+1", "-2"} <= {row[2] for row in customers}, "names that look like formulas stay names"
+    assert "00003" in {row[1] for row in customers}
+
+
+def test_an_empty_template_gets_the_same_tables(office: Office, small: Path, book: xlwings.Book, tmp_path: Path) -> None:
+    empty = open_book(office, write_xlsx(empty_report(CREATED), tmp_path / small.name))
+    try:
+        writer.write_inputs(small_document(), empty)
+        live.refresh_book(empty)
+        live.refresh_book(book)
+        for one in (empty, book):
+            one.app.calculate()
+        same(result_tables(empty), result_tables(book))
+        cards = [one.sheets["Klantkaart"].range("B2").value for one in (empty, book)]
+        assert cards[0] == cards[1]
+        assert "e op waarde" in cards[0]
+    finally:
+        empty.close()
+
+
+def test_what_the_user_typed_is_still_there(book: xlwings.Book) -> None:
+    sheet = book.sheets["Acties"]
+    table = sheet.tables["tblActies"].range
+    headers = table.rows[0].value
+    note, customer = headers.index("Opmerking"), headers.index("Klantnr")
+    last = table.rows.count - 1
+    typed_for = table.value[last][customer]
+    sheet.range((table.row + last, table.column + note)).value = "bellen na 1 mei"
+    beside = sheet.range((table.row + 3, table.column + table.columns.count + 2))
+    beside.value = "mijn notitie"
+    book.names["Inst_GrensA"].refers_to_range.value = 0.7
+    live.refresh_book(book)
+    rows = {row[customer]: row[note] for row in sheet.tables["tblActies"].range.value[1:]}
+    assert rows[typed_for] == "bellen na 1 mei"
+    assert sum(value is not None for value in rows.values()) == 1
+    assert beside.value == "mijn notitie"
+    assert book.names["Inst_GrensA"].refers_to_range.value == 0.7
+
+
+def test_an_error_half_way_restores_screen_calculation_and_selection(book: xlwings.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    book.sheets["Pareto"].range("B7:C8").select()
+    before = {name: getattr(book.app, name) for name in ("screen_updating", "calculation", "enable_events", "status_bar")}
+    seen = []
+
+    def breaks(sheet: xlwings.Sheet, *_: object) -> None:
+        seen.append((book.app.screen_updating, book.app.calculation))
+        book.sheets["Start"].select()
+        raise OSError("de verbinding met Excel is weg")
+
+    monkeypatch.setattr(writer, "_table", breaks)
+    with live.answered(book) as say:
+        say(live.refresh_book(book))
+    assert seen == [(False, "manual")]
+    assert {name: getattr(book.app, name) for name in before} == before
+    assert book.sheets.active.name == "Pareto"
+    assert book.app.selection.address == "$B$7:$C$8"
+    assert [text[:6] for text in book.app.impl.alerts] == ["KW-699"]
+
+
+def test_a_table_does_not_grow_over_what_the_user_typed_below_it(book: xlwings.Book) -> None:
+    table = book.sheets["Pareto"].tables["tblPareto"]
+    table.show_totals = False
+    last = table.range.last_cell.row
+    table.resize(table.range.resize(5, 8))
+    book.sheets["Pareto"].range((6, 1), (last, 8)).clear_contents()
+    book.sheets["Pareto"].range((last - 2, 2)).value = "van mij"
+    before = book.sheets["Klantwaarde"].range("A6:F6").value
+    with live.answered(book) as say:
+        say(live.refresh_book(book))
+    assert book.app.impl.alerts[0].startswith("KW-815")
+    assert book.sheets["Pareto"].range((last - 2, 2)).value == "van mij"
+    assert book.sheets["Klantwaarde"].range("A6:F6").value == before
+
+
+def test_the_status_bar_ends_with_one_sentence(book: xlwings.Book) -> None:
+    with live.answered(book) as say:
+        say(live.check_book(book))
+    assert book.app.status_bar.startswith("Klantwaarde: ")
+    assert not book.app.impl.alerts
+
+
+def test_the_card_shows_the_customer_of_the_selected_row(book: xlwings.Book) -> None:
+    sheet = book.sheets["Klantwaarde"]
+    sheet.range("C9").select()
+    wanted = sheet.range("B9").value
+    assert live.show_customer(book) == f"Klantwaarde: klant {wanted}."
+    book.app.calculate()
+    assert book.sheets["Klantkaart"].range("B2").value.split(": ")[0].endswith(f"({wanted})") or wanted in str(
+        book.names["Kaart_Keuze"].refers_to_range.value
+    )
+    assert book.sheets.active.name == "Klantkaart"
+
+
+def test_demo_data_ask_before_they_replace_anything(book: xlwings.Book) -> None:
+    before = book.sheets["Klanten"].tables["tblKlanten"].range.value
+    assert live.load_demo(book) == "Klantwaarde: er is niets veranderd."
+    assert "Klanten" in book.app.impl.alerts[0]
+    assert book.sheets["Klanten"].tables["tblKlanten"].range.value == before
+
+
+def test_an_export_is_added_below_what_is_there(book: xlwings.Book, tmp_path: Path) -> None:
+    export = tmp_path / "omzet.csv"
+    export.write_text(
+        "Datum;Klantnr;Productcode;Omzet\n05-12-2024;00003;P1;1.234,50\n06-12-2024;00004;P2;10,00\n", encoding="utf-8"
+    )
+    table = book.sheets["Transacties"].tables["tblTransacties"]
+    before = table.range.rows.count
+    assert live.import_files(book, [export]).startswith("Klantwaarde: toegevoegd: 2 rijen in Transacties.")
+    headers, *rows = table.range.value
+    assert len(rows) == before + 1
+    where = [headers.index(name) for name in ("Klantnr", "Productcode", "Omzet")]
+    assert [[row[n] for n in where] for row in rows[-2:]] == [["00003", "P1", 1234.5], ["00004", "P2", 10.0]]
+    assert "niets nieuws" in live.import_files(book, [export])
+
+
+def test_a_copy_without_names_is_made_of_what_is_open(book: xlwings.Book, small: Path) -> None:
+    said = live.share_copy(book)
+    assert "niet meesturen" in said
+    copies = sorted(path.name for path in small.parent.glob("klantwaarde-delen*"))
+    assert copies == ["klantwaarde-delen-sleutel.xlsx", "klantwaarde-delen.xlsx"]
