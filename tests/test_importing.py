@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from pathlib import Path
 
@@ -314,3 +315,43 @@ def test_findings_name_the_cell_as_it_stands_in_the_export(tmp_path) -> None:
     path = export(tmp_path / "a.csv", "x;05-01-2025;F;1;3;12,35;37,05", "x;05-01-2025;F;1;3;12,35;veel", head=head)
     found, _ = understand_all([path], Choices())
     assert [(one.code, one.cell) for one in found[0].findings] == [("KW-111", "'a.csv'!G3")]
+
+
+ENGLISH = {"plain": "{sign}{whole}.{rest:02d}", "grouped": "{sign}{whole:,}.{rest:02d}", "euro": "€ {sign}{whole:,}.{rest:02d}"}
+
+
+def english(cents: int, form: str) -> str:
+    whole, rest = divmod(abs(cents), 100)
+    return ENGLISH[form].format(sign="-" if cents < 0 else "", whole=whole, rest=rest)
+
+
+DUTCH_FORMS = st.sampled_from(["plain", "grouped", "euro", "trailing", "brackets"])
+DATE_FORMS = st.sampled_from(["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y%m%d", "%d.%m.%Y"])
+ROW = st.tuples(DAYS, st.integers(-(10**9), 10**9), DUTCH_FORMS, st.sampled_from(sorted(ENGLISH)), DATE_FORMS, st.booleans())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(ROW, min_size=1, max_size=10),
+    language=st.sampled_from(["dutch", "english", "mixed"]),
+    delimiter=st.sampled_from([";", ",", "\t", "|"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_any_mixture_of_forms_reads_back_equal_or_is_said(tmp_path, rows, language, delimiter, encoding, end) -> None:
+    lines = [["Factuurdatum", "Debiteurnummer", "Bedrag excl. btw"]]
+    for number, (day, cents, dutch_form, english_form, date_form, turn) in enumerate(rows):
+        is_dutch = language == "dutch" or (language == "mixed" and turn)
+        amount = dutch(cents, dutch_form) if is_dutch else english(cents, english_form)
+        lines.append([day.strftime(date_form), f"{number:05d}", amount])
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream, delimiter=delimiter, lineterminator=end).writerows(lines)
+    found, failed = understand_all([path], Choices())
+    assert not failed
+    frame = found[0].tables["tblTransacties"]
+    read = {str(row.customer_id): (row.date.date(), round(row.revenue * 100)) for row in frame.itertuples()}
+    told = sum(finding.count for finding in found[0].findings if finding.severity is Severity.ERROR)
+    for number, (day, cents, *_) in enumerate(rows):
+        assert read.get(f"{number:05d}", (day, cents)) == (day, cents)
+    assert len(rows) - len(read) <= told
