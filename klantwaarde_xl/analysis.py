@@ -27,10 +27,10 @@ from klantwaarde_xl.core.reconciliation import reconcile
 from klantwaarde_xl.core.retention import retention
 from klantwaarde_xl.core.score import customer_score
 from klantwaarde_xl.core.whale_curve import WhaleCurve, whale_curve
-from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.findings import Finding, in_euros
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.tables import UNASSIGNED, InvoiceLine
 
 NORMALISATION = {"percentiel": "percentile", "min-max": "min_max", "min-max p5-p95": "min_max_winsorised", "z-score": "z_score"}
 MEASURE: Mapping[str, str] = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
@@ -101,6 +101,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     inside = period.contains(used["date"].to_numpy())
     if not inside.any():
         raise errors.NO_LINES_IN_PERIOD.error(start=f"{period.start:%d-%m-%Y}", end=f"{period.end:%d-%m-%Y}")
+    nobody = _nobody(lines[left_out & (lines["customer_id"] == UNASSIGNED).to_numpy()], float(lines["revenue"].sum()))
     step("measures")
 
     def measures_of(when: Period) -> pd.DataFrame:
@@ -153,10 +154,14 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         migration=class_migration(earlier_buyers, buyers, before["revenue"], customers["revenue"]),
         monthly=monthly_revenue(used[inside], period).reindex(customers.index, fill_value=0.0),
         reconciliation=_reconcile(inputs, lines, left_out, period),
-        totals={**_totals(now), **{f"previous_{name}": value for name, value in _totals(before).items()}},
+        totals={
+            **_totals(now),
+            **nobody,
+            **{f"previous_{name}": value for name, value in _totals(before).items()},
+        },
         has_effort=bool(now["time_cost"].notna().any()),
         chances=chances,
-        findings=(*inputs.findings, *_remarks(customers, used, period, previous, measure, inputs)),
+        findings=(*inputs.findings, *_remarks(customers, used, period, previous, measure, inputs), *_unassigned(nobody)),
     )
 
 
@@ -264,3 +269,18 @@ def _remarks(
         wording = errors.NO_PREVIOUS_PERIOD if first >= period.start else errors.SHORT_PREVIOUS_PERIOD
         found.append(Finding.of(wording, value=f"{first:%d-%m-%Y}"))
     return found
+
+
+def _nobody(lines: pd.DataFrame, whole: float) -> dict[str, float]:
+    """Return the turnover that belongs to no customer, whatever its date, and its share of all that was read."""
+    amount = round(float(lines["revenue"].sum()), 2)
+    share = amount / whole if 0 < amount <= whole else np.nan
+    return {"unassigned": amount, "unassigned_share": share, "unassigned_lines": float(len(lines))}
+
+
+def _unassigned(nobody: Mapping[str, float]) -> list[Finding]:
+    if not nobody["unassigned_lines"]:
+        return []
+    share = "" if np.isnan(nobody["unassigned_share"]) else f" ({100 * nobody['unassigned_share']:.0f} %)"
+    amount, count = in_euros(nobody["unassigned"]), int(nobody["unassigned_lines"])
+    return [Finding.of(errors.NOT_ASSIGNED, value=amount, share=share, customer=UNASSIGNED, count=count)]

@@ -11,9 +11,11 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 from __future__ import annotations
 
 import errno
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Self
 
 
@@ -323,8 +325,8 @@ NO_PREVIOUS_PERIOD = Wording(
 NOT_ASSIGNED = Wording(
     "KW-410",
     _W,
-    "{amount} omzet in de periode ({share} van het totaal) hoort bij geen enkele klant; {lines} regels staan onder '{customer}'.",
-    "Deze omzet sluit aan maar telt niet mee in het oordeel; vul het klantnummer bij die regels in om haar toe te wijzen.",
+    "Van {value} ingelezen omzet{share} is de klant niet bekend; aantal regels onder '{customer}': {count}.",
+    "Deze omzet sluit aan maar telt niet mee in het oordeel; zet bij die regels het klantnummer om haar toe te wijzen.",
 )
 NOT_A_FRACTION = Wording(
     "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
@@ -716,21 +718,6 @@ WORKBOOK_DIFFERS = Wording(
     "De werkmap is van versie {workbook}, het programma van versie {installed}.",
     "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
 )
-NO_OFFICE = Wording(
-    "KW-821",
-    _E,
-    "Voor een PDF is LibreOffice nodig, en dat is niet gevonden.",
-    "Installeer LibreOffice, of maak de PDF in Excel met de knop Samenvatting delen.",
-    OutputError,
-)
-NO_PDF = Wording(
-    "KW-822",
-    _E,
-    "LibreOffice heeft geen PDF gemaakt ({reason}).",
-    "Probeer het opnieuw, of open de werkmap en kies Bestand > Exporteren > PDF.",
-    OutputError,
-)
-
 SHEET_MISSING = Wording(
     "KW-813",
     _E,
@@ -750,6 +737,20 @@ NO_ROOM = Wording(
     _E,
     "De tabel {table} op blad {sheet} kan niet worden gevuld: {reason}.",
     "Verplaats het naar een plek naast de tabel, met een lege kolom ertussen, en vernieuw opnieuw.",
+    OutputError,
+)
+NO_OFFICE = Wording(
+    "KW-821",
+    _E,
+    "Voor een PDF is LibreOffice nodig, en dat is niet gevonden.",
+    "Installeer LibreOffice, of maak de PDF in Excel met de knop Samenvatting delen.",
+    OutputError,
+)
+NO_PDF = Wording(
+    "KW-822",
+    _E,
+    "LibreOffice heeft geen PDF gemaakt ({reason}).",
+    "Probeer het opnieuw, of open de werkmap en kies Bestand > Exporteren > PDF.",
     OutputError,
 )
 
@@ -805,8 +806,23 @@ def reason_of(problem: OSError) -> str:
         return "op die plaats staat geen bestand maar een map, of andersom"
     if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "de schijf is vol"
+    if problem.errno == errno.EFBIG:
+        return "het bestand wordt groter dan daar mag"
     if problem.errno == errno.EROFS:
         return "de schijf kan alleen worden gelezen"
     if isinstance(problem, PermissionError):
         return "het staat nog open in een ander programma, of u hebt daar geen rechten"
     return f"het besturingssysteem meldt fout {problem.errno}"
+
+
+def origin_of(problem: BaseException) -> str:
+    """Return where a fault of our own arose, innermost first, at most three places: files and lines, never what was in them.
+
+    >>> try:
+    ...     int("Jansen BV")
+    ... except ValueError as fault:
+    ...     origin_of(fault).endswith(":2")
+    True
+    """
+    frames = traceback.extract_tb(problem.__traceback__)[-3:]
+    return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

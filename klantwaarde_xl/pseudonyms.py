@@ -18,7 +18,6 @@ from klantwaarde_xl.analysis import Analysis
 from klantwaarde_xl.errors import CATALOGUE
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
-from klantwaarde_xl.model.raw_table import SourceFile
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's digits: none is easily taken for another."""
@@ -101,21 +100,21 @@ def _frames(value: Any) -> Iterable[pd.DataFrame]:
 def without_names(analysis: Analysis, given: Pseudonyms) -> Analysis:
     """Return the analysis with pseudonyms in the place of customers and people.
 
-    Invoice lines, effort, ratings and the tables as they were read are left out; findings keep their code, wording and
-    count, but no cell and no value; the name and fingerprint of the file that was read are gone.
+    Of the inputs only products, team and settings go along, without what was typed on Acties; findings keep their code,
+    wording and count, but no cell and no value; the name and fingerprint of the file that was read are gone.
     """
     inputs = analysis.inputs
-    bare = dataclasses.replace(
-        inputs,
-        transactions=inputs.transactions.iloc[:0],
-        customers=None if inputs.customers is None else inputs.customers.iloc[:0],
-        effort=None,
-        ratings=None,
-        chemistry=None,
+    # Made from what may go along, not by leaving out what may not: a table that is added later is absent by itself.
+    bare = Inputs(
+        inputs.transactions.iloc[:0],
+        products=inputs.products,
         account_managers=_team(inputs.account_managers, given),
-        findings=(),
-        source=SourceFile(""),
-        raw={},
+        settings=inputs.settings,
+        read_lines=inputs.read_lines,
+        read_revenue=inputs.read_revenue,
+        rejected_lines=inputs.rejected_lines,
+        rejected_revenue=inputs.rejected_revenue,
+        unreadable_lines=inputs.unreadable_lines,
     )
     fields = {field.name: getattr(analysis, field.name) for field in dataclasses.fields(analysis)}
     replaced = {name: _renamed(value, given) for name, value in fields.items() if name not in {"inputs", "findings"}}

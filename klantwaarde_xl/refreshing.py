@@ -110,7 +110,7 @@ def refresh(
 
 def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | None:
     """Return the notes with those of the result that is about to be replaced, which go first: they were typed later."""
-    if not output.exists():
+    if not output.is_file():
         return notes
     try:
         table = read_actions(output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -68,7 +68,8 @@ def share(
             raise errors.SAME_FILE.error(path=target.name)
     if pdf:
         find_office()
-    analysis = analyse(load(path, step=step), lambda code: step(STEPS[code]))
+    # What people typed on Acties is for their own house, as the inputs are.
+    analysis = analyse(replace(load(path, step=step), action_notes=None), lambda code: step(STEPS[code]))
     step(STEPS["write"])
     return share_analysis(analysis, output, nameless=nameless, pdf=pdf, created=created)
 

@@ -65,7 +65,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.document": {"report.specs", "pandas"},
     "report.input_copy": {"model", "numpy", "pandas"},
     "report.input_sheets": {"model", "report", "numpy", "pandas"},
-    "report.notes": {"model", "report.formats", "pandas"},
+    "report.notes": {"model", "report.formats", "report.chance_sentences", "pandas"},
     "report.changes": {"report.sentences", "pandas"},
     "report.sentences": {"report.formats", "pandas", "numpy"},
     "report.action_sentences": {"report.formats", "pandas"},
@@ -96,7 +96,8 @@ ALLOWED: dict[str, set[str]] = {
     "packing": {"report.writers.safe_file"},
     "installing": {"diagnosis", "report", "template"},
     "demo_data": set(),
-    "demo": {"model", "analysis", "refreshing", "report", "demo_data", "numpy", "pandas"},
+    "demo_firm": {"demo_data", "numpy", "pandas"},
+    "demo": {"demo_firm", "model", "analysis", "refreshing", "report", "numpy", "pandas"},
     "excel.registry": {"model", "core", "analysis", "numpy", "pandas"},
     "excel.functions": {"excel.registry", "excel.dispatch", "excel.computations", "xlwings"},
     "excel.table_functions": {

@@ -71,6 +71,7 @@ def test_everything_runs_without_a_network(tmp_path: Path) -> None:
         (("demo",), {0}),
         (("vernieuw", "klein.xlsx", "--uit", "uit.xlsx"), {0}),
         (("controleer", "klein.xlsx"), {0}),
+        (("deel", "klein.xlsx", "--zonder-namen"), {0}),
         (("nieuw", "leeg.xlsx"), {0}),
         (("--versie",), {0}),
     ):

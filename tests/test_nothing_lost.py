@@ -102,9 +102,9 @@ def test_the_unfinished_file_is_private_and_the_finished_one_has_the_usual_right
 
 IN_A_SMALL_DISK = """
 mount -t tmpfs -o size={size}k none {folder} || exit 99
-printf oud > {folder}/uit.xlsx
+cp {old} {folder}/uit.xlsx
 {python} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo "exit $?"
-echo "target $(cat {folder}/uit.xlsx)"; echo "files $(ls -A {folder} | tr '\\n' ' ')"
+cmp -s {old} {folder}/uit.xlsx && echo "target oud"; echo "files $(ls -A {folder} | tr '\\n' ' ')"
 """
 
 
@@ -117,7 +117,9 @@ def test_a_full_disk_leaves_the_old_workbook(full: str, source: Path, tmp_path: 
         pytest.skip("unshare is hier niet, dus geen schijf die vol kan raken")
     elsewhere = small if full == "target" else tmp_path / "uit"
     elsewhere.mkdir(exist_ok=True)
-    script = IN_A_SMALL_DISK.format(size=40, folder=small, python=sys.executable, source=source)
+    older = tmp_path / "ouder.xlsx"
+    older.write_bytes(OLD)
+    script = IN_A_SMALL_DISK.format(size=40, folder=small, old=older, python=sys.executable, source=source)
     if full == "temporary":
         script = script.replace(f"--uit {small}", f"--uit {elsewhere}")
         (elsewhere / "uit.xlsx").write_bytes(OLD)
@@ -184,9 +186,12 @@ def test_a_read_only_folder_is_said_and_nothing_changes(source: Path, tmp_path: 
 def test_a_disk_that_can_only_be_read(source: Path, tmp_path: Path) -> None:
     folder = tmp_path / "vast"
     folder.mkdir()
+    older = tmp_path / "ouder.xlsx"
+    older.write_bytes(OLD)
     script = (
-        f"mount -t tmpfs -o size=400k none {folder} || exit 99; printf oud > {folder}/uit.xlsx; mount -o remount,ro {folder}\n"
-        f"{sys.executable} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo exit $?; cat {folder}/uit.xlsx"
+        f"mount -t tmpfs -o size=400k none {folder} || exit 99; cp {older} {folder}/uit.xlsx; mount -o remount,ro {folder}\n"
+        f"{sys.executable} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo exit $?\n"
+        f"cmp {older} {folder}/uit.xlsx && echo oud"
     )
     if not shutil.which("unshare"):
         pytest.skip("unshare is hier niet")
@@ -199,7 +204,7 @@ def test_a_disk_that_can_only_be_read(source: Path, tmp_path: Path) -> None:
     )
     if done.returncode == 99 or "unshare" in done.stderr:
         pytest.skip("hier mag geen schijf worden aangekoppeld")
-    assert done.stdout == "exit 2\noud", done.stderr
+    assert done.stdout == "exit 2\noud\n", done.stderr
     assert "kan alleen worden gelezen" in done.stderr
 
 

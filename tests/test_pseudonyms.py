@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import fields, replace
 
 import pandas as pd
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.analysis import Analysis, analyse
 from klantwaarde_xl.model.inputs import Inputs
+from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.pseudonyms import Pseudonyms, codes, make_pseudonyms, without_names
 
@@ -81,6 +83,19 @@ def test_the_figures_stay_and_the_names_go() -> None:
     assert after.totals == before.totals
     assert after.inputs.source.name == ""
     assert len(after.inputs.transactions) == 0
+
+
+def test_what_the_user_typed_stays_behind() -> None:
+    before = small()
+    typed = pd.DataFrame(
+        {"owner": ["Noor"], "status": [""], "note": ["Jansen bellen"]}, index=pd.Index(["D1"], name="customer_id")
+    )
+    before = replace(before, inputs=replace(before.inputs, action_notes=typed, source=SourceFile("Jansen.xlsx", "ab")))
+    inputs = without_names(before, make_pseudonyms(before, b"geheim")).inputs
+    kept = {"transactions", "products", "account_managers", "settings"}
+    for field in fields(inputs):
+        value = getattr(inputs, field.name)
+        assert field.name in kept or isinstance(value, int | float) or value in (None, (), {}, SourceFile("")), field.name
 
 
 def test_the_key_says_who_is_who() -> None:

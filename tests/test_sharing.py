@@ -92,6 +92,22 @@ def test_the_same_search_finds_the_names_where_they_are(source: Source, tmp_path
     assert STRANGER in content
 
 
+@pytest.mark.parametrize("nameless", [True, False])
+def test_what_was_typed_on_actions_stays_at_home(source: Source, tmp_path: Path, *, nameless: bool) -> None:
+    result = tmp_path / "resultaat.xlsx"
+    refresh(source.path, result, created=CREATED, with_inputs=True)
+    book = openpyxl.load_workbook(result)
+    sheet = book["Acties"]
+    headers = {cell.value: cell.column for cell in sheet[7]}
+    sheet.cell(8, headers["Opmerking"]).value = "lastige betaler"
+    sheet.cell(sheet.max_row, headers["Klantnr"]).value = "Oude klant Vertrouwelijk"
+    sheet.cell(sheet.max_row, headers["Eigenaar"]).value = "Mevrouw Intern"
+    book.save(result)
+    content = told(share(result, tmp_path / "kopie.xlsx", nameless=nameless, created=CREATED).workbook)
+    assert not [word for word in ("lastige betaler", "Vertrouwelijk", "Mevrouw Intern", "Geen klant meer") if word in content]
+    assert "tblActies" in content
+
+
 def test_the_key_leads_back_to_every_customer(nameless: Any, source: Source) -> None:
     rows = openpyxl.load_workbook(nameless.key)["Sleutel"].iter_rows(min_row=6, values_only=True)
     key = {code: (number, name) for kind, code, number, name in rows if kind == "klant"}

@@ -94,6 +94,19 @@ class Purchases:
         return self.date.min() if len(self.date) else None
 
 
+def _sorted_codes(values: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """Return the place of each value among the sorted distinct ones; categories come in the order of the rows.
+
+    >>> _sorted_codes(pd.Series(pd.Categorical(["b", "a"], categories=["b", "x", "a"])))[0].tolist()
+    [1, 0]
+    """
+    used = values.astype("category").cat.remove_unused_categories()
+    place = np.argsort(used.cat.categories)
+    ranks = np.empty(len(place), np.intp)
+    ranks[place] = np.arange(len(place))
+    return ranks[used.cat.codes.to_numpy()] if len(ranks) else np.empty(0, np.intp), used.cat.categories[place]
+
+
 def purchases(lines: pd.DataFrame) -> Purchases:
     """Return the lines that count as a pattern, coded.
 
@@ -110,8 +123,8 @@ def purchases(lines: pd.DataFrame) -> Purchases:
     """
     kept = lines[["date", "customer_id", "item", "revenue"]].notna().all(axis=1).to_numpy() & ~(lines["one_off"].to_numpy() == 1)
     lines = lines[kept]
-    customer, customer_labels = pd.factorize(lines["customer_id"].astype("category").cat.remove_unused_categories(), sort=True)
-    item, item_labels = pd.factorize(lines["item"].astype("category").cat.remove_unused_categories(), sort=True)
+    customer, customer_labels = _sorted_codes(lines["customer_id"])
+    item, item_labels = _sorted_codes(lines["item"])
     return Purchases(
         customer.astype(np.int32),
         item.astype(np.int32),

@@ -13,7 +13,8 @@ def class_migration(previous: pd.Series, current: pd.Series, previous_revenue: p
     """Return how many customers, with which turnover, went from each class to each class.
 
     ``previous``, ``current``: class per customer ('A', 'B', 'C'), indexed by customer_id; a customer in one of them only is new
-    or lost. ``previous_revenue``, ``revenue``: EUR, indexed by customer_id. Returns a frame with ``from_class`` (of FROM),
+    or lost. One whose class is unknown ('') in either period went from nowhere to nowhere, and is not counted.
+    ``previous_revenue``, ``revenue``: EUR, indexed by customer_id. Returns a frame with ``from_class`` (of FROM),
     ``to_class`` (of TO), ``customers``, ``previous_revenue``, ``revenue`` and ``revenue_change``; one row per pair that occurs.
 
     >>> before, now = pd.Series({"x": "A", "y": "C"}), pd.Series({"x": "B"})
@@ -22,10 +23,14 @@ def class_migration(previous: pd.Series, current: pd.Series, previous_revenue: p
     [['A', 'B', 1, 9.0, 5.0, -4.0], ['C', 'lost', 1, 1.0, 0.0, -1.0]]
     """
     everyone = current.index.union(previous.index)
+    before = previous.reindex(everyone).astype(object).fillna("new")
+    now = current.reindex(everyone).astype(object).fillna("lost")
+    known = ((before != "") & (now != "")).to_numpy()
+    everyone, before, now = everyone[known], before[known], now[known]
     frame = pd.DataFrame(
         {
-            "from_class": pd.Categorical(previous.reindex(everyone).astype(object).fillna("new"), FROM, ordered=True),
-            "to_class": pd.Categorical(current.reindex(everyone).astype(object).fillna("lost"), TO, ordered=True),
+            "from_class": pd.Categorical(before, FROM, ordered=True),
+            "to_class": pd.Categorical(now, TO, ordered=True),
             "customers": 1,
             "previous_revenue": previous_revenue.reindex(everyone).fillna(0.0).to_numpy(),
             "revenue": revenue.reindex(everyone).fillna(0.0).to_numpy(),

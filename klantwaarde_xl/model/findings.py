@@ -35,3 +35,12 @@ class Finding:
         return cls(
             wording.code, wording.severity, cell, shown, wording.message.format(**names), wording.hint.format(**names), count
         )
+
+
+def in_euros(amount: float) -> str:
+    """Return an amount in EUR as a finding shows it, to the cent.
+
+    >>> in_euros(-1234.5), in_euros(0)
+    ('€ -1.234,50', '€ 0,00')
+    """
+    return f"€ {amount:,.2f}".translate(str.maketrans(",.", ".,"))

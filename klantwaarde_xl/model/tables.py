@@ -350,5 +350,7 @@ TABLES: tuple[type[TableModel], ...] = (
     Chemistry,
 )
 """Every input table, in the order of the sheets."""
+UNASSIGNED = "niet toegewezen"
+"""The customer number under which revenue stands that its source gives to no customer."""
 BY_TABLE: dict[str, type[TableModel]] = {model.table: model for model in TABLES}
 """Input table by the name of its Excel table."""

@@ -261,7 +261,9 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
     measure = settings.pareto_measure
     period, previous = analysis.period, analysis.previous
     sentence_concentration = sentences.concentration(concentration.share_for_80, concentration.top20_share, measure)
-    sentence_whale = sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
+    unknown = len(customers) > 0 and customers["contribution"].isna().all()
+    whale_total = math.nan if unknown else whale.total
+    sentence_whale = sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total)
     at_risk = customers[customers["at_risk"].astype(bool)]
     moved = sentences.movements(
         int((customers["is_new"] == "ja").sum()), len(analysis.lost), len(at_risk), at_risk["margin_at_risk"].sum()
@@ -269,7 +271,7 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
     top20 = analysis.top20
     said = [
         sentence_concentration,
-        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue),
+        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
         sentence_whale,
         sentences.best_and_largest(int((customers["rank_shift"].abs() > len(customers) / 4).sum()), len(customers)),
         sentences.change(total(analysis, "revenue"), total(analysis, "previous_revenue")),
@@ -292,7 +294,7 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
     share_a = a["revenue"].sum() / revenue if revenue > 0 else math.nan
     contribution_a = a["contribution"].sum() / contribution if contribution > 0 else math.nan
     values.update(
-        headline=_headline(customers),
+        headline=_headline(customers, total(analysis, "unassigned"), total(analysis, "unassigned_share")),
         period_line=period_line,
         amounts_line="Bedragen in EUR.",
         value_message=sentences.value_message(len(customers), len(a), share_a, contribution_a),
@@ -309,7 +311,7 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
         chart_data_subtitle="Vaste blokken: vernieuwen vult ze; de grafieken wijzen ernaar.",
         pareto_title=sentence_concentration.split(";")[0].rstrip(".") or "Pareto",
         pareto_alt=f"Paretocurve: cumulatief deel van het totaal tegen deel van de klanten. {sentence_concentration}",
-        whale_title=_whale_title(whale, in_shares=in_shares),
+        whale_title=_whale_title(whale, whale_total, in_shares=in_shares),
         whale_alt=f"Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. {sentence_whale}",
         whale_in_shares=in_shares,
         whale_in_euros=not in_shares,
@@ -318,7 +320,9 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
     return values
 
 
-def _whale_title(whale: Any, *, in_shares: bool) -> str:
+def _whale_title(whale: Any, whole: float, *, in_shares: bool) -> str:
+    if not math.isfinite(whole):
+        return "De nettobijdrage is niet bekend"
     if not in_shares and not whale.loss_makers:
         return "Er is geen nettobijdrage om te verdelen"
     if not in_shares:
@@ -328,12 +332,12 @@ def _whale_title(whale: Any, *, in_shares: bool) -> str:
     return f"De beste {formats.percentage(whale.at)} verdient {formats.percentage(whale.peak)} van de nettobijdrage"
 
 
-def _headline(customers: pd.DataFrame) -> str:
+def _headline(customers: pd.DataFrame, *unassigned: float) -> str:
     if customers.empty:
-        return sentences.headline("", 0, "", 0, 0)
+        return sentences.headline("", 0, "", 0, 0, *unassigned)
     best, largest = customers.iloc[0], customers.loc[customers["rank_revenue"].idxmin()]
     return sentences.headline(
-        str(best["name"]), int(best["rank_revenue"]), str(largest["name"]), int(largest["rank"]), len(customers)
+        str(best["name"]), int(best["rank_revenue"]), str(largest["name"]), int(largest["rank"]), len(customers), *unassigned
     )
 
 

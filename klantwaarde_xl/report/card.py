@@ -142,7 +142,8 @@ def _groups(analysis: Any, ids: pd.Series, population: int) -> tuple[pd.DataFram
     rest = len(largest) - len(named)
     names.append(f"Overige groepen ({rest})" if rest else "")
     places = range(1, GROUPS + 2)
-    buyers = table.reindex(columns=places).notna().sum() / max(population, 1)
+    # Who only returned goods has an amount, but is no buyer.
+    buyers = (table.reindex(columns=places) > 0).sum() / max(population, 1)
     groups = pd.DataFrame({"name": names, "buyers": buyers.where([bool(name) for name in names]).to_numpy()})
     table = table.reindex(index=pd.Index(ids), columns=places).set_axis([f"group_{n}" for n in places], axis=1)
     return table.astype(float).reset_index(drop=True), groups
@@ -172,7 +173,8 @@ def card_values(customers: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dic
     values |= {f"card_{field}": _known(value) for field, value in first.items() if field not in {"label", "customer_id"}}
     for n in range(1, GROUPS + 2):
         name = groups["name"].iloc[n - 1]
-        bought = "niet gekocht" if values[f"card_group_{n}"] is None else "gekocht"
+        amount_of = values[f"card_group_{n}"]
+        bought = "gekocht" if isinstance(amount_of, float) and amount_of > 0 else "niet gekocht"
         values[f"card_group_name_{n}"] = name
         values[f"card_bought_{n}"] = bought if name and len(card) else ""
         values[f"card_buyers_{n}"] = _known(groups["buyers"].iloc[n - 1])

@@ -323,7 +323,7 @@ def _bought(top: int) -> list[Block]:
     for n in range(1, GROUPS + 2):
         row, source = top + 1 + n, _FIRST - 1 + n
         name, buyers = f"Grafiekgegevens!AG{source}", f"Grafiekgegevens!AH{source}"
-        bought = f'IF(OR(Kaart_Lijst=0,G{row}=""),"",IF(H{row}="","niet gekocht","gekocht"))'
+        bought = f'IF(OR(Kaart_Lijst=0,G{row}=""),"",IF(N(H{row})>0,"gekocht","niet gekocht"))'
         blocks += [
             CellSpec(f"G{row}", f"card_group_name_{n}", f.TEXT_SHRUNK, formula=f'IF({name}="","",{name})', live=True),
             CellSpec(f"H{row}", f"card_group_{n}", f.EURO, formula=_nth(f"{_BEFORE_GROUPS}+").format(n=n), live=True),

@@ -68,30 +68,40 @@ def _who(analysis: Any) -> pd.DataFrame:
     )
 
 
-def cross_sell_rows(analysis: Any, *, everything: bool = False) -> pd.DataFrame:
+def cross_sell_rows(analysis: Any, *, longest: int | None = None, customer: str | None = None) -> pd.DataFrame:
     """Return the gaps, most euros first, with the evidence in words; without calibration by size of the customer and rank.
 
-    ``everything``: also those beyond the longest list of the settings.
+    ``longest``: at most so many, else as many as the settings say; ``customer``: of this customer only.
     """
-    gaps = analysis.chances.cross_sell.gaps
+    gaps = of_customer(analysis.chances.cross_sell.gaps, customer)
     if analysis.chances.cross_sell.calibrated:
         cents = np.rint(gaps["expected_revenue"].to_numpy(float) * 100)
         order = np.lexsort((gaps["rank"].to_numpy(), gaps["customer_id"].to_numpy(object), -cents))
     else:
         size = analysis.customers["rank_revenue"].set_axis(analysis.customers.index.astype(str))
         order = np.lexsort((gaps["rank"].to_numpy(), size.reindex(gaps["customer_id"].astype(str)).to_numpy()))
-    longest = len(order) if everything else analysis.settings.longest_list
-    shown = _named_items(gaps.iloc[order[:longest]], analysis)
+    shown = _named_items(gaps.iloc[order[: _longest(analysis, longest)]], analysis)
     shown = shown.join(_who(analysis), on="customer_id")
     evidence = [said.cross_sell_evidence(row) for row in shown.to_dict("records")]
     levels = {level: many for level, (_, many) in said.PEERS.items()}
     return shown.assign(evidence=evidence, compared_with=shown["peer_level"].astype(object).map(levels))
 
 
-def up_sell_rows(analysis: Any) -> pd.DataFrame:
-    """Return what customers could buy more of, most euros first, each in one sentence."""
-    rows = analysis.chances.up_sell.join(_who(analysis), on="customer_id")
+def up_sell_rows(analysis: Any, *, longest: int | None = None, customer: str | None = None) -> pd.DataFrame:
+    """Return what customers could buy more of, most euros first, each in one sentence; arguments as of cross_sell_rows."""
+    rows = (
+        of_customer(analysis.chances.up_sell, customer).head(_longest(analysis, longest)).join(_who(analysis), on="customer_id")
+    )
     return rows.assign(sentence=[said.up_sell_sentence(row) for row in rows.to_dict("records")])
+
+
+def of_customer(rows: pd.DataFrame, customer: str | None) -> pd.DataFrame:
+    """Return the rows of one customer, by column ``customer_id``; all of them without one."""
+    return rows if customer is None else rows[rows["customer_id"].astype(object) == customer]
+
+
+def _longest(analysis: Any, longest: int | None) -> int:
+    return analysis.settings.longest_list if longest is None else longest
 
 
 def matrix(analysis: Any) -> pd.DataFrame:
@@ -131,10 +141,10 @@ def _bought(analysis: Any, ids: pd.Index, items: pd.Index) -> pd.DataFrame:
     return sums.reindex(index=ids, columns=items).fillna(0.0) > 0.005
 
 
-def action_rows(analysis: Any, *, everything: bool = False) -> pd.DataFrame:
+def action_rows(analysis: Any, *, longest: int | None = None) -> pd.DataFrame:
     """Return one row per customer, most to win first, with what the user typed; then those about whom only that is left.
 
-    The list is no longer than the settings say, unless ``everything``; a row with something typed is never left out.
+    The list is no longer than ``longest``, or else the settings, say; a row with something typed is never left out.
     """
     actions, plan = analysis.chances.actions, analysis.chances.same_people.rows
     names = item_names(analysis)
@@ -144,7 +154,7 @@ def action_rows(analysis: Any, *, everything: bool = False) -> pd.DataFrame:
     ids = actions.index.astype(str).to_numpy(object)
     order = np.lexsort((ids, -cents))
     kept = np.zeros(len(order), bool)
-    kept[: len(kept) if everything else analysis.settings.longest_list] = True
+    kept[: _longest(analysis, longest)] = True
     order = order[kept | pd.Index(ids[order]).isin(notes.index)]
     shown = worded.iloc[order].set_axis(pd.Index(ids[order], name="customer_id"))
     tick = plan["ticked"].map(_FITS).astype(object).where(~_unknown_hours(analysis, plan), "onbekend")

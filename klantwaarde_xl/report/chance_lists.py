@@ -9,7 +9,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis import Analysis
 from klantwaarde_xl.report import action_sentences as said
-from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, up_sell_rows
+from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, of_customer, up_sell_rows
 from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.formats import plural
 
@@ -24,18 +24,18 @@ def chance_object(analysis: Analysis, customer: str | None = None, count: int = 
     Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``total`` counts all chances, not only those
     shown. Raises NO_SUCH_CUSTOMER for a customer that is not in the population.
     """
-    rows, more = _chosen(analysis, customer)
-    cross_sell = analysis.chances.cross_sell
+    wanted = _known(analysis, customer)
+    chances, size = analysis.chances, {"longest": count, "customer": wanted}
     return {
-        "method": cross_sell.method,
-        "calibrated": cross_sell.calibrated,
-        "reason": cross_sell.reason,
+        "method": chances.cross_sell.method,
+        "calibrated": chances.cross_sell.calibrated,
+        "reason": chances.cross_sell.reason,
         "total": {
-            "cross_sell": _total(rows),
-            "up_sell": _total(more),
+            "cross_sell": _total(of_customer(chances.cross_sell.gaps, wanted)),
+            "up_sell": _total(of_customer(chances.up_sell, wanted)),
         },
-        "cross_sell": _records(rows.head(count), (*_CROSS_SELL, "lift", "support", "confidence", "evidence")),
-        "up_sell": _records(more.head(count), (*_UP_SELL, "sentence")),
+        "cross_sell": _records(cross_sell_rows(analysis, **size), (*_CROSS_SELL, "lift", "support", "confidence", "evidence")),
+        "up_sell": _records(up_sell_rows(analysis, **size), (*_UP_SELL, "sentence")),
     }
 
 
@@ -56,30 +56,31 @@ def _records(rows: pd.DataFrame, names: tuple[str, ...]) -> list[dict[str, Any]]
     return shown.where(rows[shown.columns].notna(), None).to_dict("records")
 
 
-def _chosen(analysis: Analysis, customer: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return all cross-sell and up-sell rows of one customer, or of everybody."""
-    rows, more = cross_sell_rows(analysis, everything=True), up_sell_rows(analysis)
+def _known(analysis: Analysis, customer: str | None) -> str | None:
+    """Return the number of the customer that was asked for, if it is one; None when nobody was."""
     if customer is None:
-        return rows, more
+        return None
     wanted = customer.strip()
     if wanted not in set(analysis.customers.index.astype(str)):
         raise errors.NO_SUCH_CUSTOMER.error(value=wanted)
-    return rows[rows["customer_id"] == wanted], more[more["customer_id"] == wanted]
+    return wanted
 
 
 def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 20) -> list[str]:
     """Return the largest ``count`` chances of either kind in words; arguments and error as of :func:`chance_object`."""
-    rows, more = _chosen(analysis, customer)
+    wanted = _known(analysis, customer)
+    rows, more = (make(analysis, longest=count, customer=wanted) for make in (cross_sell_rows, up_sell_rows))
+    chances = analysis.chances
     values = chance_values(analysis)
     lines = [str(values["cross_sell_method"]), str(values["cross_sell_meaning"]), ""]
     if customer is None:
         lines.insert(0, str(values["cross_sell_message"]))
     lines.append("Iets nieuws")
-    lines += [f"  {_who(row)}{said.cross_sell_sentence(row)}" for row in rows.head(count).to_dict("records")]
-    lines += _rest(len(rows), count)
+    lines += [f"  {_who(row)}{said.cross_sell_sentence(row)}" for row in rows.to_dict("records")]
+    lines += _rest(len(of_customer(chances.cross_sell.gaps, wanted)), count)
     lines += ["", "Meer van wat de klant al koopt"]
-    lines += [f"  {_who(row)}{said.up_sell_sentence(row)}" for row in more.head(count).to_dict("records")]
-    return lines + _rest(len(more), count)
+    lines += [f"  {_who(row)}{said.up_sell_sentence(row)}" for row in more.to_dict("records")]
+    return lines + _rest(len(of_customer(chances.up_sell, wanted)), count)
 
 
 def _who(row: dict[Any, Any]) -> str:
@@ -95,7 +96,7 @@ def _rest(total: int, count: int) -> list[str]:
 
 def action_object(analysis: Analysis) -> dict[str, object]:
     """Return every customer's action and what fits in the hours per account manager, for other programs; EUR a year."""
-    rows = action_rows(analysis, everything=True)
+    rows = action_rows(analysis, longest=len(analysis.chances.actions))
     labels = analysis.chances.actions["label"].set_axis(analysis.chances.actions.index.astype(str))
     shown = rows[rows["customer_id"].isin(labels.index)]
     shown = shown.assign(code=labels.reindex(shown["customer_id"]).to_numpy(object))
@@ -117,7 +118,7 @@ def action_object(analysis: Analysis) -> dict[str, object]:
 def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     """Return the ``count`` customers with the most to win in words, and what fits in the hours per account manager."""
     values = chance_values(analysis)
-    rows = action_rows(analysis, everything=True).head(count)
+    rows = action_rows(analysis, longest=count).head(count)
     rows = rows[rows["potential"] > 0]
     width = max((len(said.amount(euros)) for euros in rows["potential"]), default=0)
     lines = [str(values["actions_message"]), str(values["actions_hours"]), ""]

@@ -74,7 +74,7 @@ MATRIX_SHEET = SheetSpec(
     tab_colour=f.ACCENT,
     freeze="D7",
     widths=(("A:A", 12), ("B:B", 34), ("C:C", 14), ("D:AA", 11)),
-    heights=((6, 60),),
+    heights=((6, 48),),
     pages_tall=1,
     blocks=(
         GridSpec(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.chance_sentences import METHODS
 
 METHOD: tuple[tuple[str, str], ...] = (
     ("Klantwaarde", "Gewogen gemiddelde van zeven dimensies, van 0 tot 100; een dimensie zonder gegevens telt niet mee."),
@@ -22,9 +23,42 @@ METHOD: tuple[tuple[str, str], ...] = (
     ("Interessant", "Een klant is niet interessant bij een nettobijdrage van nul of minder, of een score onder de mediaan."),
     ("Risico", "Langer stil dan tweemaal de gewone tussentijd, of meer dan 30 % minder omzet dan in de vorige periode."),
     ("Rangzekerheid", "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %."),
+    (
+        "Kans",
+        "Van zulke combinaties van klant en groep het deel dat binnen een jaar tot een eerste aankoop leidt, geleerd van eerdere "
+        "aankopen in deze gegevens; geen oordeel over één klant en geen maat voor wat een gesprek oplevert.",
+    ),
+    (
+        "Verwachte omzet",
+        "Kans x wat vergelijkbare kopers per jaar aan de groep besteden (mediaan) x de omvang van de klant ten opzichte van hen.",
+    ),
+    ("Verwachte marge", "Verwachte omzet x het margepercentage van de groep; leeg als daarvan geen kostprijs bekend is."),
+    (
+        "Vergelijkbare klanten",
+        "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle klanten.",
+    ),
+    (
+        "Up-sell",
+        "Tot het deel dat driekwart van de vergelijkbare kopers aan de groep besteedt, keer het realiseerbare deel; nooit dubbel "
+        "met cross-sell.",
+    ),
+    ("Betere marge", "Tot het margepercentage dat driekwart van de vergelijkbare klanten haalt, over de omzet van de klant."),
+    ("Goedkoper bedienen", "Tot de bedienkosten als deel van de marge die bij vergelijkbare klanten gewoon zijn (mediaan)."),
+    ("Heroverwegen", "Kost geld, en alles wat er te winnen is weegt daar niet tegen op."),
+    ("Efficiënter bedienen", "Kost nu geld, of aan goedkoper bedienen is het meeste te winnen."),
+    ("Uitbouwen en Koesteren", "Score op of boven het midden: Uitbouwen als er veel te winnen is, anders Koesteren."),
+    ("Ontwikkelen en Basisbediening", "Score onder het midden: Ontwikkelen als er veel te winnen is, anders Basisbediening."),
+    ("Vasthouden", "Komt bij het label van een klant met risico."),
+    (
+        "Met dezelfde mensen",
+        "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn.",
+    ),
     ("Advies", "De uitkomsten ondersteunen uw oordeel; zij nemen geen besluit over mensen."),
 )
 """Name and explanation of every term on the result sheets."""
+FEWEST_SHOWN = 20
+"""Fewest purchases for a row that compares predicted with observed: with fewer the observed share says little."""
+_TESTED = "Deel van de beproefde klanten bij wie een van zo veel voorstellen raak was."
 
 
 def setting_text(setting: Setting, value: object) -> str:
@@ -86,6 +120,26 @@ def notes_frame(analysis: Any, versions: Mapping[str, str]) -> pd.DataFrame:
             ("Instelling", item.label, setting_text(item, getattr(analysis.settings, item.field)), item.help)
             for item in Settings.declared()
         ),
+        *_cross_sell(analysis.chances.cross_sell),
         *(("Methode", name, "", text) for name, text in METHOD),
     ]
     return pd.DataFrame(rows, columns=["part", "name", "value", "explanation"], dtype=object)
+
+
+def _cross_sell(cross_sell: Any) -> list[tuple[str, str, str, str]]:
+    """Return how the methods did in the hold-out, each at its best, and how true the chances were."""
+    part, rows = "Cross-sell", []
+    tested = cross_sell.hold_out
+    best = tested.sort_values(["chosen", "ndcg_10"], ascending=False, kind="stable").drop_duplicates("method")
+    for row in best.to_dict("records"):
+        shares = (f"{formats.percentage(row[f'hit_rate_{many}'])} bij {many}" for many in (1, 3, 10))
+        chosen = "Gekozen. " if row["chosen"] else ""
+        name = METHODS[row["method"]].partition(" (")[0]
+        rows.append((part, name[0].upper() + name[1:], f"{chosen}Raak: {', '.join(shares)}", _TESTED))
+    for row in cross_sell.reliability.to_dict("records"):
+        if row["events"] >= FEWEST_SHOWN:
+            bounds = f"Kans {formats.percentage(row['low'], 1)} tot {formats.percentage(row['high'], 1)}"
+            found = f"voorspeld {formats.percentage(row['predicted'], 1)}, gebleken {formats.percentage(row['observed'], 1)}"
+            days = f"Binnen {cross_sell.horizon_days} dagen, op een latere periode dan waarvan is geleerd"
+            rows.append((part, bounds, found, f"{days}; {formats.number(row['events'])} aankopen."))
+    return rows

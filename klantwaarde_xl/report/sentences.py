@@ -34,14 +34,34 @@ def reason(code: object) -> str:
     return REASONS.get(text, text.replace("_", " "))
 
 
-def headline(best: str, best_rank_revenue: int, largest: str, largest_rank: int, customers: int) -> str:
+def headline(
+    best: str,
+    best_rank_revenue: int,
+    largest: str,
+    largest_rank: int,
+    customers: int,
+    unassigned: float = 0.0,
+    unassigned_share: float = math.nan,
+) -> str:
     """Return the answer in one sentence: is the best customer (on score) the largest (on revenue)?
+
+    A second sentence says of how much of the revenue that was read (EUR, and as a fraction) the customer is not known.
 
     >>> headline("Jansen", 14, "De Vries", 57, 400)
     'Uw beste klant is niet uw grootste: ‘Jansen’ is 14e op omzet; uw grootste, ‘De Vries’, is 57e op waarde.'
     >>> headline("Jansen", 1, "Jansen", 1, 400)
     'Uw beste klant is ook uw grootste: ‘Jansen’ staat op waarde en op omzet bovenaan.'
+    >>> headline("", 0, "", 0, 0, 25000.0, 0.25)
+    'In deze periode is er geen klant met omzet of inspanning. Van € 25.000 ingelezen omzet (25 %) is de klant niet bekend.'
     """
+    answer = _best(best, best_rank_revenue, largest, largest_rank, customers)
+    if not math.isfinite(unassigned) or round(unassigned * 100) == 0:
+        return answer
+    share = f" ({percentage(unassigned_share)})" if math.isfinite(unassigned_share) else ""
+    return f"{answer} Van {euro(unassigned)} ingelezen omzet{share} is de klant niet bekend."
+
+
+def _best(best: str, best_rank_revenue: int, largest: str, largest_rank: int, customers: int) -> str:
     if customers == 0:
         return "In deze periode is er geen klant met omzet of inspanning."
     if customers == 1:
@@ -97,16 +117,26 @@ def concentration(share_for_80: float, top20_share: float, measure: str = "omzet
     )
 
 
-def interesting(customers: int, not_interesting: int, revenue: float) -> str:
+def interesting(customers: int, not_interesting: int, revenue: float, unknown: int = 0) -> str:
     """Return whether the largest 20 % of the customers are really interesting; ``revenue`` in EUR of those who are not.
+
+    ``unknown``: of how many the net contribution is not known.
 
     >>> interesting(80, 23, 1234567)
     'Van uw 80 grootste klanten (20 %) zijn er 23 niet interessant; samen € 1.234.567 omzet.'
     >>> interesting(80, 0, 0)
     'Uw 80 grootste klanten (20 %) zijn alle interessant: bijdrage boven nul en score boven het midden.'
+    >>> interesting(80, 0, 0, unknown=80)
+    'Of uw 80 grootste klanten (20 %) interessant zijn, is niet te zeggen: hun nettobijdrage is niet bekend.'
     """
     if customers == 0:
         return ""
+    if unknown and not not_interesting:
+        if customers == 1:
+            return "Of uw grootste klant interessant is, is niet te zeggen: de nettobijdrage is niet bekend."
+        who = f"uw {number(customers)}" if unknown == customers else f"{number(unknown)} van uw {number(customers)}"
+        verb, their = ("is", "de") if unknown == 1 else ("zijn", "hun")
+        return f"Of {who} grootste klanten (20 %) interessant {verb}, is niet te zeggen: {their} nettobijdrage is niet bekend."
     if customers == 1:
         return f"Uw grootste klant is {'niet ' if not_interesting else ''}interessant op nettobijdrage en score."
     if not_interesting == 0:
@@ -173,6 +203,8 @@ def coverage(covered: float, revenue: float) -> str:
     >>> coverage(880.0, 1000.0), coverage(1000.0, 1000.0)
     ('Van 12,0 % van de omzet is de kostprijs niet bekend; de marge gaat over de rest.', '')
     """
+    if revenue > 0 and covered <= 0:
+        return "Er zijn geen kostprijzen: marge en nettobijdrage zijn niet bekend."
     if revenue <= 0 or round((revenue - covered) / revenue, 4) <= 0:
         return ""
     return f"Van {percentage(1 - covered / revenue, 1)} van de omzet is de kostprijs niet bekend; de marge gaat over de rest."

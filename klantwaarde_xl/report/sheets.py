@@ -142,7 +142,7 @@ DASHBOARD = SheetSpec(
             f"H{_LIST_ROW + 1}",
             10,
             "Tien klanten die het meeste geld kosten",
-            empty="Geen enkele klant kost geld.",
+            empty="Geen klant met een negatieve nettobijdrage.",
         ),
         GridSpec(
             "opportunities",

@@ -26,6 +26,7 @@ def summary(analysis: Analysis) -> dict[str, object]:
         },
         "top20": {"customers": analysis.top20.customers, "not_interesting": analysis.top20.not_interesting},
         "potential": {lever: _cents(amount) for lever, amount in analysis.chances.potential.items()},
+        "unassigned": _cents(now["unassigned"]),
         "rejected": {"rows": analysis.inputs.rejected_lines, "revenue": _cents(analysis.inputs.rejected_revenue)},
         "period": {"from": analysis.period.start, "to": analysis.period.end},
     }
@@ -53,10 +54,12 @@ def headline(analysis: Analysis) -> list[str]:
             customers.at[largest, "name"],
             int(customers.at[largest, "rank"]),
             len(customers),
+            now["unassigned"],
+            now["unassigned_share"],
         ),
         f"Periode {period}: {', '.join(figures)}.",
         sentences.concentration(analysis.concentration.share_for_80, analysis.concentration.top20_share),
-        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue),
+        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
         sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
         if whale.customers
         else "De nettobijdrage is niet bekend; er zijn geen kostprijzen.",

@@ -15,11 +15,12 @@ import numpy as np
 import xlwings as xw
 
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.model.tables import BY_TABLE, TABLES, TableModel
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, cut_sheet, locate
 
 _GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNORECASE)

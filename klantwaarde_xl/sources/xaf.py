@@ -15,15 +15,13 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.findings import Finding, in_euros
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
-from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
+from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.xaf_ledger import PAYROLL, Ledger, Way, revenue_reasons
 from klantwaarde_xl.sources.xml_stream import Opening, forget, look, records
 from klantwaarde_xl.sources.zipped import AUDIT_ROOTS, ZippedFile
 
-UNASSIGNED = "niet toegewezen"
-"""The customer under which revenue stands that no line of the audit file gives to a customer."""
 _RECORDS = (
     "header",
     "companyName",
@@ -400,10 +398,6 @@ def _table(file: SourceFile, headers: tuple[str, ...], rows: Sequence[tuple[obje
     return RawTable(file.name, headers, columns, np.arange(1, len(rows) + 1), source=file)
 
 
-def _euro(cents: float) -> str:
-    return f"€ {cents / 100:,.2f}".translate(str.maketrans(",.", ".,"))
-
-
 def _account_findings(ledger: Ledger) -> Iterator[Finding]:
     if any(reason == "nummer en naam" for reason in revenue_reasons(ledger).values()):
         named = [
@@ -416,14 +410,16 @@ def _total_findings(ledger: Ledger, reconciliation: pd.DataFrame) -> Iterator[Fi
     for key, read in (("totaldebit", ledger.debit), ("totalcredit", ledger.credit)):
         declared = ledger.declared.get(key)
         if declared is not None and declared != read:
-            yield Finding.of(errors.LEDGER_TOTALS_DIFFER, path=ledger.name, declared=_euro(declared), read=_euro(read))
+            yield Finding.of(
+                errors.LEDGER_TOTALS_DIFFER, path=ledger.name, declared=in_euros(declared / 100), read=in_euros(read / 100)
+            )
     if ledger.rounded:
         yield Finding.of(errors.ROUNDED_AMOUNTS, count=ledger.rounded)
     if ledger.left_out:
         yield Finding.of(
             errors.JOURNALS_LEFT_OUT,
             lines=ledger.left_out_lines,
-            amount=_euro(sum(ledger.left_out.values())),
+            amount=in_euros(sum(ledger.left_out.values()) / 100),
             journals=", ".join(sorted({journal.id for journal in ledger.journals if journal.type == PAYROLL})),
         )
 
@@ -431,14 +427,14 @@ def _total_findings(ledger: Ledger, reconciliation: pd.DataFrame) -> Iterator[Fi
 def _line_findings(ledger: Ledger, cents: np.ndarray, assignment: pd.DataFrame, journals: pd.DataFrame) -> Iterator[Finding]:
     late = np.asarray(ledger.late_period, bool)
     if (amount := int(cents[late].sum())) or late.any():
-        yield Finding.of(errors.CLOSING_PERIODS, amount=_euro(amount), count=int(late.sum()))
+        yield Finding.of(errors.CLOSING_PERIODS, amount=in_euros(amount / 100), count=int(late.sum()))
     lines = int(assignment["lines"].iloc[Way.UNASSIGNED])
     if lines:
         largest = journals["unassigned"].abs().sort_values(ascending=False, kind="stable")
         named = [f"{key} {journals['name'].loc[[key]].iloc[0]}".strip() for key in largest[largest > 0].index[:3]]
         yield Finding.of(
             errors.UNASSIGNED_REVENUE,
-            amount=_euro(round(assignment["amount"].iloc[Way.UNASSIGNED] * 100)),
+            amount=in_euros(assignment["amount"].iloc[Way.UNASSIGNED]),
             lines=lines,
             journals=", ".join(named),
             customer=UNASSIGNED,

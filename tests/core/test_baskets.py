@@ -78,3 +78,14 @@ def test_the_order_of_the_rows_makes_no_difference() -> None:
     one, two = (purchases(part).baskets(YEAR) for part in (frame, frame.sample(frac=1, random_state=1)))
     assert (one.matrix != two.matrix).nnz == 0
     assert np.allclose(one.spend.toarray(), two.spend.toarray())
+
+
+def test_the_order_of_categories_makes_no_difference() -> None:
+    # Readers give categories in the order of the rows; a seeded choice may not depend on how a sheet was sorted.
+    days = pd.to_datetime(["2024-01-05"] * 3)
+    frame = pd.DataFrame({"date": days, "revenue": [1.0, 2.0, 3.0], "cost": np.nan, "one_off": np.nan})
+    for order in (["c", "a", "b", "x"], ["x", "b", "c", "a"]):
+        ids = pd.Categorical(["c", "a", "b"], categories=order)
+        coded = purchases(frame.assign(customer_id=ids, item=ids))
+        assert list(coded.customer_labels) == list(coded.item_labels) == ["a", "b", "c"]
+        assert coded.customer.tolist() == coded.item.tolist() == [2, 0, 1]

@@ -19,3 +19,10 @@ def test_every_customer_of_either_period_is_counted_once() -> None:
         ["B", "lost", 1, 3.0, 0.0, -3.0],
         ["new", "B", 1, 0.0, 4.0, 4.0],
     ]
+
+
+def test_a_customer_of_unknown_class_is_not_counted_and_gives_no_warning() -> None:
+    # The contribution is unknown where too little of the cost is; then so is the class.
+    before, now = pd.Series({"kept": "A", "was_unknown": "", "gone": ""}), pd.Series({"kept": "A", "was_unknown": "B", "is": ""})
+    amounts = pd.Series({"kept": 1.0, "was_unknown": 1.0, "gone": 1.0, "is": 1.0})
+    assert class_migration(before, now, amounts, amounts).values.tolist() == [["A", "A", 1, 1.0, 1.0, 0.0]]

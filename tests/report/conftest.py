@@ -245,6 +245,7 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         top20=SimpleNamespace(
             customers=len(top),
             not_interesting=len(dull),
+            unknown=int(top["contribution"].isna().sum()),
             revenue=float(top["revenue"].sum()),
             not_interesting_revenue=float(dull["revenue"].sum()),
         ),
@@ -371,24 +372,13 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
     return Chances(
         cross_sell=cross_sell,
         associations=pairs,
-        up_sell=_more(customers),
+        up_sell=pd.DataFrame(columns=list(UP_SELL_COLUMNS)),
         actions=actions,
         same_people=with_the_same_people(actions, customers["account_manager"], looked_after["free_hours"]),
         portfolio=looked_after,
         moves=Moves(moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"),
         potential={lever: float(actions[lever].sum()) for lever in ("cross_sell", "up_sell", "margin", "serve")},
     )
-
-
-def _more(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return of every fifth customer a chance to sell more of what it buys."""
-    some = customers.iloc[::5]
-    euros = some["revenue"].clip(lower=0).to_numpy()
-    figures = {"spend": 50.0, "target": 400.0, "gap": 350.0, "peers": 5, "cross_sell": 0.0, "expected_revenue": euros * 0.05}
-    frame = pd.DataFrame(
-        {"customer_id": some.index.to_numpy(object), "item": ITEMS[1], "expected_margin": euros * 0.02, **figures}
-    )
-    return frame[list(UP_SELL_COLUMNS)]
 
 
 def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:

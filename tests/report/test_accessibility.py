@@ -118,6 +118,11 @@ def test_colour_never_speaks_alone(book: openpyxl.Workbook) -> None:
                     assert rule.operator == "lessThan"
                     assert "-" in first.number_format, f"{sheet.title}: a negative figure must show its sign"
                     assert contrast(rule.dxf.font.color.rgb[-6:], "FFFFFF") >= LEAST
+                elif rule.type == "colorScale":
+                    first = sheet[str(area.sqref).split(":", maxsplit=1)[0].split()[0]]
+                    assert "0" in first.number_format, f"{sheet.title}: the figure itself must be shown"
+                    colours = {colour.rgb[-6:] for colour in rule.colorScale.color}
+                    assert all(contrast("262626", colour) >= LEAST for colour in colours)
                 else:
                     # A scale of colours stands behind the figure itself, which stays readable without it.
                     assert rule.type in {"iconSet", "dataBar", "colorScale"}

@@ -49,8 +49,17 @@ def test_dimensions_stand_beside_the_median(document: Document, make_analysis: A
         assert frame.loc[name, "score"] == customers.loc[customers["rank"].idxmin(), f"normalised_{field}"]
 
 
-def test_groups_add_up_to_the_revenue_of_the_lines(document: Document, make_analysis: Any) -> None:
-    lines, groups = make_analysis().lines, document.frames["card_groups"]
+def with_groups(source: Any, count: int) -> Any:
+    """Return the stand-in with a line per customer and month, of so many product groups in turn."""
+    lines = source.monthly.rename_axis(columns="date").reset_index().melt("customer_id", var_name="date", value_name="revenue")
+    names = np.array([f"Groep {n:02d}" for n in range(count)], dtype=object)[np.arange(len(lines)) // 5 % count]
+    return replace(source, lines=lines.assign(product_group=names, product_id="V1", cost=lines["revenue"] * 0.7, one_off=0.0))
+
+
+def test_groups_add_up_to_the_revenue_of_the_lines(make_analysis: Any, created: dt.datetime) -> None:
+    source = with_groups(make_analysis(), 3)
+    lines, document = source.lines, build(source, created=created)
+    groups = document.frames["card_groups"]
     sums = lines.groupby("product_group")["revenue"].sum().sort_values(ascending=False)
     assert groups["name"].tolist() == [*sums.index, *[""] * (GROUPS + 1 - len(sums))]
     card = document.frames["card"]
@@ -60,24 +69,34 @@ def test_groups_add_up_to_the_revenue_of_the_lines(document: Document, make_anal
 
 
 def test_more_groups_than_rows_are_taken_together(make_analysis: Any, created: dt.datetime) -> None:
-    source = make_analysis(30)
-    names = np.array([f"Groep {n:02d}" for n in range(20)], dtype=object)
-    many = replace(source, lines=source.lines.assign(product_group=names[np.arange(len(source.lines)) % 20]))
-    bound = build(many, created=created)
+    source = with_groups(make_analysis(30), 20)
+    bound = build(source, created=created)
     assert bound.frames["card_groups"]["name"].iloc[-1] == f"Overige groepen ({20 - GROUPS})"
     total = bound.frames["card"][[f"group_{n}" for n in range(1, GROUPS + 2)]].sum().sum()
     assert total == pytest.approx(source.lines["revenue"].sum())
 
 
-def test_chances_with_the_most_margin_come_first(document: Document, make_analysis: Any) -> None:
-    chances = make_analysis().chances
-    card = document.frames["card"].set_index("customer_id")
-    both = chances.up_sell["customer_id"].iloc[0]
-    assert "Etiketten" in card.loc[both, "chance_1"]
-    assert card.loc[both, "chance_2"].startswith("Meer Dozen: nu € 50")
-    only = next(number for number in card.index if number not in set(chances.up_sell["customer_id"]))
-    assert card.loc[only, "chance_2"] == ""
-    assert (card["potential"] == chances.actions["potential"].reindex(card.index)).all()
+def test_who_only_returned_goods_is_no_buyer(document: Document) -> None:
+    groups = document.frames["card_groups"]
+    assert groups["name"][0] == "Verpakking"
+    returned = (document.frames["card"]["group_1"] < 0).sum()
+    assert returned == 134  # every third of 400, from the first on
+    assert groups["buyers"][0] == pytest.approx(1 - returned / 400)
+
+
+def test_chances_with_the_most_margin_come_first(make_analysis: Any, created: dt.datetime) -> None:
+    source = make_analysis()
+    number = source.customers.index[0]
+    more = {"customer_id": [number], "item": ["Dozen"], "spend": [50.0], "target": [400.0], "expected_revenue": [1e9]}
+    up_sell = pd.DataFrame({**more, "expected_margin": [1e8], "gap": 350.0, "peers": 5})
+    bound = build(replace(source, chances=replace(source.chances, up_sell=up_sell)), created=created)
+    card = bound.frames["card"].set_index("customer_id")
+    assert card.loc[number, "chance_1"] == "Meer Dozen: nu € 50, naar omvang bij vergelijkbare klanten € 400."
+    assert card.loc[number, "chance_margin_1"] == 1e8
+    assert "Etiketten" in card.loc[number, "chance_2"]
+    other = source.customers.index[1]
+    assert "Etiketten" in card.loc[other, "chance_1"]
+    assert (card["potential"] == source.chances.actions["potential"].reindex(card.index)).all()
 
 
 def test_a_long_list_keeps_the_largest_customers(make_analysis: Any, created: dt.datetime) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError, UnsafeFileError
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.sources.xaf import UNASSIGNED, read_xaf
+from klantwaarde_xl.model.tables import UNASSIGNED
+from klantwaarde_xl.sources.xaf import read_xaf
 
 HEAD = (
     "<header><fiscalYear>2025</fiscalYear><curCode>{cur}</curCode><softwareDesc>Test</softwareDesc></header><company>"

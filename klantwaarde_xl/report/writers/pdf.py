@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
 
 _NAMES = ("soffice", "libreoffice")
@@ -44,8 +43,8 @@ def write_pdf(document: Document, sheets: Collection[str], path: Path) -> Path:
     office = find_office()
     shown = tuple(replace(sheet, hidden=sheet.name not in sheets) for sheet in document.sheets)
     front = next(sheet.name for sheet in shown if not sheet.hidden)
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as folder:
-        book = write_xlsx(replace(document, sheets=shown, active=front), Path(folder) / "klantwaarde.xlsx")
+    with scratch_folder() as folder:
+        book = write_xlsx(replace(document, sheets=shown, active=front), folder / "klantwaarde.xlsx")
         made = _convert(office, book)
         with replace_safely(path) as unfinished:
             shutil.copyfile(made, unfinished)

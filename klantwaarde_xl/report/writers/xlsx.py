@@ -73,7 +73,10 @@ def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) 
         try:
             book.close()
         except FileCreateError as failure:
-            raise failure.args[0] from None
+            problem = failure.args[0]
+            # The half-made package closes itself when it is let go, and needs the stream for that: so now, not later.
+            problem.__traceback__ = failure.__traceback__ = None
+            raise problem from None
     return stream.getvalue()
 
 

@@ -1,0 +1,326 @@
+"""What must hold of any analysis, whatever the company: the whole pipeline on small random inputs (method.md 11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.core.reconciliation import reconcile
+from klantwaarde_xl.model.inputs import Inputs, check_inputs
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.tables import Customer, Effort, InvoiceLine, Product, Rate
+
+FEW = settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],  # a company is one seed: there is nothing to shrink
+    suppress_health_check=list(HealthCheck),
+)
+FIGURES = ("revenue", "gross_margin", "cost_to_serve", "contribution", "hours", "energy", "breadth", "score")
+"""Figures of a customer that are compared to the last bits but a few: the order of adding may differ."""
+VERDICTS = ("rank", "rank_revenue", "rank_contribution", "pareto_class", "previous_class", "at_risk")
+
+
+def text(values: object) -> pd.Categorical:
+    """Return text as the readers do: a categorical in the order in which values first appear."""
+    plain = np.asarray(values, object)
+    return pd.Categorical(plain, categories=pd.unique(plain[pd.notna(plain)]))
+
+
+def company(seed: int, customers: int, groups: int, lines: int, effort: bool, measure: str) -> Inputs:
+    """Return checked inputs of a made-up company. Amounts are whole cents, hours whole quarters and rates whole tens of euros.
+
+    Capital costs nothing: interest is less than a cent for a small invoice, and an amount that rounds to no cents times 100
+    need not round to none. All other euros stay whole cents whatever they are multiplied by.
+    """
+    draw = np.random.default_rng(seed)
+    ids = np.array([f"{n:03}" for n in draw.permutation(customers)], object)
+    who, group = ids[draw.integers(0, customers, lines)], draw.integers(0, groups, lines)
+    cents = np.rint(draw.lognormal(9, 1.2, lines)) * np.where(draw.random(lines) < 0.08, -1, 1)
+    cents[draw.random(lines) < 0.1] = 10_000
+    cost = np.rint(cents * draw.uniform(0.4, 1.1, lines))
+    cost[draw.random(lines) < 0.03] = np.nan
+    days = np.datetime64("2023-07-01", "s") + draw.integers(0, 900, lines) * np.timedelta64(86_400, "s")
+    transactions = pd.DataFrame(
+        {
+            "date": days,
+            "customer_id": text(who),
+            "product_id": text([f"P{n}" for n in group]),
+            "invoice_id": text([f"F{n}" for n in draw.integers(0, lines // 2 + 1, lines)]),
+            "revenue": cents / 100,
+            "cost": cost / 100,
+            "one_off": np.where(draw.random(lines) < 0.02, 1.0, np.nan),
+        }
+    ).reindex(columns=list(InvoiceLine.model_fields))
+    info = pd.DataFrame(
+        {
+            "customer_id": text(ids),
+            "name": text([f"Klant {n}" for n in ids]),
+            "segment": text(np.array(["Bouw", "Zorg"], object)[draw.integers(0, 2, customers)]),
+            "account_manager": text(np.array(["Noor", "Sam"], object)[draw.integers(0, 2, customers)]),
+            "payment_days": draw.choice([14.0, 30.0, np.nan], customers),
+            "include": np.where(draw.random(customers) < 0.05, 0.0, np.nan),
+        }
+    ).reindex(columns=list(Customer.model_fields))
+    products = pd.DataFrame(
+        {"product_id": text([f"P{n}" for n in range(groups)]), "product_group": text([f"Groep {n}" for n in range(groups)])}
+    ).reindex(columns=list(Product.model_fields))
+    rows = max(1, customers)
+    work = pd.DataFrame(
+        {
+            "date": np.datetime64("2025-05-01", "s") + draw.integers(0, 200, rows) * np.timedelta64(86_400, "s"),
+            "customer_id": text(ids[draw.integers(0, customers, rows)]),
+            "activity": text(np.array(["Bezoek", "Order"], object)[draw.integers(0, 2, rows)]),
+            "hours": draw.integers(1, 40, rows) / 4,
+            "expense": np.rint(draw.uniform(0, 20_000, rows)) / 100,
+        }
+    ).reindex(columns=list(Effort.model_fields))
+    rates = pd.DataFrame(
+        {
+            "activity": text(["Bezoek", "Order"]),
+            "hourly_cost": [80.0, 40.0],
+            "driver": [None, "factuur"],
+            "minutes_per_unit": [np.nan, 15.0],
+        }
+    ).reindex(columns=list(Rate.model_fields))
+    ratings = pd.DataFrame(
+        {
+            "customer_id": text(ids),
+            "energy": draw.integers(1, 6, customers).astype(float),
+            "culture": draw.integers(1, 6, customers).astype(float),
+            "rater": text(["Noor"] * customers),
+            "date": np.datetime64("2025-06-01", "s"),
+        }
+    )
+    return Inputs(
+        transactions,
+        customers=info,
+        products=products,
+        effort=work if effort else None,
+        rates=rates if effort else None,
+        ratings=ratings,
+        account_managers=pd.DataFrame({"name": text(["Noor", "Sam"]), "capacity_hours": [900.0, 700.0]}),
+        settings=Settings(
+            period_from=dt.date(2025, 1, 1),
+            period_to=dt.date(2025, 12, 31),
+            pareto_measure=measure,
+            capital_rate=0.0,
+            rank_draws=20,
+        ),
+        read_lines=lines,
+        read_revenue=float(cents.sum() / 100),
+    )
+
+
+COMPANIES = st.builds(
+    company,
+    st.integers(0, 2**32 - 1),
+    st.integers(1, 40),
+    st.integers(1, 6),
+    st.integers(20, 250),
+    st.booleans(),
+    st.sampled_from(["omzet", "marge", "nettobijdrage"]),
+)
+
+
+def outcome(inputs: Inputs) -> Analysis | None:
+    """Return the analysis, None for a company that sold nothing to anyone who counts in the period."""
+    dates = inputs.transactions["date"].to_numpy()
+    inside = (dates >= np.datetime64("2025-01-01")) & (dates < np.datetime64("2026-01-01"))
+    left_out = inputs.customers.loc[inputs.customers["include"] == 0, "customer_id"].astype(object)
+    if not (inside & ~inputs.transactions["customer_id"].isin(left_out).to_numpy()).any():
+        return None
+    return analyse(inputs)
+
+
+def same_verdicts(first: Analysis, second: Analysis) -> None:
+    """Check that two analyses say the same of every customer, apart from amounts."""
+    old, new = (found.customers.sort_index() for found in (first, second))
+    assert old.index.tolist() == new.index.tolist()
+    for name in VERDICTS:
+        assert old[name].fillna(-1).tolist() == new[name].fillna(-1).tolist(), name
+    np.testing.assert_allclose(new["score"], old["score"], rtol=0, atol=1e-7)
+    assert first.chances.actions["label"].sort_index().to_dict() == second.chances.actions["label"].sort_index().to_dict()
+    assert first.chances.cross_sell.method == second.chances.cross_sell.method
+    pairs = [
+        set(zip(found.chances.cross_sell.gaps["customer_id"], found.chances.cross_sell.gaps["item"], strict=True))
+        for found in (first, second)
+    ]
+    assert pairs[0] == pairs[1]
+
+
+def shuffled(frame: pd.DataFrame | None, draw: np.random.Generator) -> pd.DataFrame | None:
+    """Return the rows in another order, and with them the order in which values first appear."""
+    if frame is None:
+        return None
+    frame = frame.iloc[draw.permutation(len(frame))].reset_index(drop=True)
+    return frame.assign(
+        **{name: text(column.astype(object)) for name, column in frame.items() if isinstance(column.dtype, pd.CategoricalDtype)}
+    )
+
+
+@FEW
+@given(COMPANIES, st.integers(0, 2**32 - 1))
+def test_the_order_of_rows_changes_nothing(inputs: Inputs, seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    tables = ("transactions", "customers", "products", "effort", "rates", "ratings", "account_managers")
+    first = outcome(inputs)
+    second = outcome(replace(inputs, **{name: shuffled(getattr(inputs, name), draw) for name in tables}))
+    assert (first is None) == (second is None)
+    if first is None or second is None:
+        return
+    same_verdicts(first, second)
+    old, new = (found.customers.sort_index() for found in (first, second))
+    for name in FIGURES:
+        np.testing.assert_allclose(new[name], old[name], rtol=1e-9, atol=1e-9, err_msg=name)
+    for lever, amount in first.chances.potential.items():
+        assert second.chances.potential[lever] == pytest.approx(amount, rel=1e-6, abs=1e-6), lever
+
+
+@FEW
+@given(COMPANIES)
+def test_a_hundred_times_the_euros_is_the_same_company(inputs: Inputs) -> None:
+    def scaled(frame: pd.DataFrame | None, *columns: str) -> pd.DataFrame | None:
+        # From whole cents, so that 100 times an amount is that amount and not its neighbour.
+        return None if frame is None else frame.assign(**{name: np.rint(frame[name] * 100) for name in columns})
+
+    chosen = inputs.settings
+    first = outcome(inputs)
+    second = outcome(
+        replace(
+            inputs,
+            transactions=scaled(inputs.transactions, "revenue", "cost"),
+            effort=scaled(inputs.effort, "expense"),
+            rates=scaled(inputs.rates, "hourly_cost"),
+            read_revenue=inputs.read_revenue * 100,
+            settings=chosen.model_copy(
+                update={
+                    "hourly_cost": chosen.hourly_cost * 100,
+                    "minimum_gap": chosen.minimum_gap * 100,
+                    "move_threshold": chosen.move_threshold * 100,
+                }
+            ),
+        )
+    )
+    assert (first is None) == (second is None)
+    if first is None or second is None:
+        return
+    same_verdicts(first, second)
+    np.testing.assert_allclose(
+        second.customers["contribution"].sort_index(), first.customers["contribution"].sort_index() * 100, rtol=1e-9, atol=1e-6
+    )
+    assert second.concentration.gini == pytest.approx(first.concentration.gini, nan_ok=True)
+    assert second.whale.at == pytest.approx(first.whale.at, nan_ok=True)
+
+
+@FEW
+@given(COMPANIES)
+def test_a_customer_with_zeros_changes_no_class_of_another(inputs: Inputs) -> None:
+    first = outcome(inputs)
+    if first is None:
+        return
+    lines = inputs.transactions
+    extra = pd.DataFrame(
+        {
+            "date": np.array(["2025-06-01"], "datetime64[s]"),
+            "customer_id": ["nul"],
+            "product_id": ["P0"],
+            "invoice_id": ["F-nul"],
+            "revenue": [0.0],
+            "cost": [0.0],
+        }
+    ).reindex(columns=lines.columns)
+    joined = pd.concat([lines.astype({n: object for n in lines if lines[n].dtype == "category"}), extra], ignore_index=True)
+    for name in lines:
+        if isinstance(lines[name].dtype, pd.CategoricalDtype):
+            joined[name] = text(joined[name])
+        elif lines[name].dtype != joined[name].dtype:
+            joined[name] = joined[name].astype(lines[name].dtype)
+    second = outcome(replace(inputs, transactions=joined, read_lines=inputs.read_lines + 1))
+    assert second is not None
+    assert second.customers.loc["nul", "pareto_class"] == "C"
+    others = second.customers["pareto_class"].drop("nul").to_dict()
+    assert others == first.customers["pareto_class"].to_dict()
+
+
+@FEW
+@given(COMPANIES)
+def test_contributions_add_up_to_what_the_company_earned(inputs: Inputs) -> None:
+    found = outcome(inputs)
+    if found is None:
+        return
+    per_customer = found.customers["contribution"]
+    assert found.totals["contribution"] == pytest.approx(per_customer.sum(), abs=1e-6)
+    # Again in plain Python, from the rows: margin of lines with a cost, less hours, expenses and a quarter of an hour an invoice.
+    left_out = set(inputs.customers.loc[inputs.customers["include"] == 0, "customer_id"])
+    known = set(per_customer.index[per_customer.notna()])
+    total, invoices = 0.0, set()
+    for line in inputs.transactions.itertuples():
+        if line.customer_id in known - left_out and line.date.year == 2025:
+            invoices.add((line.customer_id, line.invoice_id))
+            if line.cost == line.cost:
+                total += line.revenue - line.cost
+    if inputs.effort is not None:
+        total -= len(invoices) * 15 / 60 * 40.0
+        for row in inputs.effort.itertuples():
+            if row.customer_id in known - left_out and row.date.year == 2025:
+                total -= row.hours * {"Bezoek": 80.0, "Order": 40.0}[row.activity] + row.expense
+    effort_known = found.customers["expense"].notna().all() or inputs.effort is None
+    if effort_known:
+        assert per_customer.sum() == pytest.approx(total, abs=0.005)
+
+
+CELLS = st.one_of(
+    st.integers(-(10**9), 10**9).map(lambda cents: cents / 100),
+    st.integers(-(10**6), 10**6).map(lambda thousandths: thousandths / 1000),
+    st.sampled_from([None, "op aanvraag", "1.234,56", "12,345", "#N/B", 0.005, -0.005, 1e11, -1e11]),
+)
+
+
+@settings(max_examples=40, phases=[Phase.generate], deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(CELLS, st.integers(0, 900), st.integers(0, 4)), min_size=1, max_size=40))
+def test_what_was_read_is_accounted_for_to_the_cent(rows: list[tuple[object, int, int]]) -> None:
+    def column(values: list[object]) -> RawColumn:
+        return RawColumn.from_values(values)
+
+    days = [dt.datetime(2023, 7, 1) + dt.timedelta(days=day) for _, day, _ in rows]
+    good: list[object] = [dt.datetime(2025, 6, 1), "1", 0.01]
+    lines = [*([day, str(who), amount] for day, (amount, _, who) in zip(days, rows, strict=True)), good]
+    tables = {
+        "tblTransacties": RawTable(
+            "Transacties",
+            ("Datum", "Klantnr", "Omzet"),
+            tuple(column([line[n] for line in lines]) for n in range(3)),
+            np.arange(len(lines)) + 2,
+        ),
+        "tblKlanten": RawTable(
+            "Klanten",
+            ("Klantnr", "Meetellen"),
+            (column(["0", "1", "2"]), column(["nee", None, "ja"])),
+            np.arange(3) + 2,
+        ),
+    }
+    inputs = check_inputs(tables, Settings(period_from=dt.date(2025, 1, 1), period_to=dt.date(2025, 12, 31), rank_draws=0))
+    table = analyse(inputs).reconciliation.set_index("reason")
+    parts = table.loc[["used", "outside_period", "not_included", "rejected"]]
+    assert parts["lines"].sum() == len(lines) == table.loc["read", "lines"]
+    assert parts["revenue"].sum() == pytest.approx(table.loc["read", "revenue"], abs=0.0049)
+
+
+@given(st.lists(st.tuples(st.integers(-(10**7), 10**7), st.integers(0, 2)), min_size=1, max_size=60))
+@settings(max_examples=200, phases=[Phase.generate], deadline=None, derandomize=True)
+def test_parts_of_a_cent_are_no_reason_to_refuse_a_run(amounts: list[tuple[int, int]]) -> None:
+    # Prices of a thousandth: the total may end in half a cent, and the same sum added in another order on the other side of it.
+    revenue = np.array([thousandths / 1000 for thousandths, _ in amounts])
+    kind = np.array([kind for _, kind in amounts])
+    table = reconcile(revenue, kind == 1, kind == 2, read=(len(revenue), float(revenue.sum())), rejected=(0, 0.0))
+    assert table["lines"].iloc[:4].sum() == len(revenue)

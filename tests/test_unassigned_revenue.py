@@ -1,0 +1,77 @@
+"""Revenue that belongs to no customer is said on top, stands on Controle, and is never part of a customer's value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.importing import import_into
+from klantwaarde_xl.model.inputs import Inputs
+from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
+from klantwaarde_xl.refreshing import refresh, write_empty
+from klantwaarde_xl.report.summary import headline, summary
+
+CREATED = dt.datetime(2026, 1, 15, 9, 30)
+
+
+def inputs(*rows: tuple[str, str, float]) -> Inputs:
+    lines = pd.DataFrame(rows, columns=["date", "customer_id", "revenue"])
+    lines["date"] = pd.to_datetime(lines["date"])
+    lines["customer_id"] = pd.Categorical(lines["customer_id"])
+    customers = pd.DataFrame({"customer_id": pd.Categorical(["a", UNASSIGNED]), "include": [True, False]})
+    return Inputs(
+        lines.reindex(columns=list(InvoiceLine.model_fields)),
+        customers=customers.reindex(columns=list(Customer.model_fields)),
+        read_lines=len(rows),
+        read_revenue=float(lines["revenue"].sum()),
+    )
+
+
+def test_all_that_was_read_counts_whatever_its_date() -> None:
+    # What belongs to nobody is often a posting at the end of the year, outside the period of the customers' own lines.
+    found = analyse(inputs(("2025-03-01", "a", 75.0), ("2025-04-01", UNASSIGNED, 20.0), ("2025-12-31", UNASSIGNED, 5.0)))
+    assert found.totals["revenue"] == 75.0
+    finding = next(one for one in found.findings if one.code == "KW-410")
+    # 20 + 5 of 75 + 20 + 5
+    assert (finding.value, finding.count, "(25 %)" in finding.message) == ("€ 25,00", 2, True)
+    assert headline(found)[0].endswith("Van € 25 ingelezen omzet (25 %) is de klant niet bekend.")
+
+
+def test_where_every_line_has_a_customer_nothing_is_said() -> None:
+    found = analyse(inputs(("2025-03-01", "a", 75.0)))
+    assert found.totals["unassigned"] == 0
+    assert "KW-410" not in {one.code for one in found.findings}
+    assert "niet bekend" not in headline(found)[0]
+
+
+def test_a_negative_amount_has_no_share() -> None:
+    found = analyse(inputs(("2025-03-01", "a", 75.0), ("2025-03-01", UNASSIGNED, -5.0)))
+    finding = next(one for one in found.findings if one.code == "KW-410")
+    assert "%" not in finding.message
+    assert "€ -5,00" in finding.message
+
+
+@pytest.mark.parametrize(
+    # formats.md 1.4: revenue without a customer, and the customers' own revenue, per file
+    ("name", "unassigned", "assigned"),
+    [("rxaf_ExactOnline.xaf", 127073.46, 86106.78), ("rxaf_Twinfield.xaf", 21000.0, 27612.0)],
+)
+def test_from_audit_file_to_dashboard(shared_data: Path, tmp_path: Path, name: str, unassigned: float, assigned: float) -> None:
+    book, result = tmp_path / "werkmap.xlsx", tmp_path / "resultaat.xlsx"
+    write_empty(book, CREATED)
+    import_into(book, [shared_data / "xaf" / name])
+    analysis = refresh(book, result, created=CREATED)
+    shown = summary(analysis)
+    assert (shown["unassigned"], shown["revenue"]) == (unassigned, assigned)
+    sheets = openpyxl.load_workbook(result, read_only=True)
+    texts = {
+        title: [str(cell) for row in sheets[title].iter_rows(values_only=True) for cell in row if cell]
+        for title in ("Dashboard", "Controle")
+    }
+    assert any(text.endswith("is de klant niet bekend.") for text in texts["Dashboard"])
+    assert "KW-410" in texts["Controle"]
