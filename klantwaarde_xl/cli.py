@@ -17,7 +17,7 @@ from typer import rich_utils
 from typer.exceptions import TyperException
 
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.commands_excel import bouw, diagnose, installeer
+from klantwaarde_xl.commands_excel import bouw, diagnose, installeer, pak
 from klantwaarde_xl.commands_import import importeer
 from klantwaarde_xl.console import FINE, UNUSABLE, AsJson, exit_code, now, progress, show, show_findings, show_json
 from klantwaarde_xl.errors import KlantwaardeError
@@ -166,6 +166,7 @@ def deel(
 app.command()(bouw)
 app.command()(diagnose)
 app.command()(installeer)
+app.command()(pak)
 
 
 def usage_text(mistake: Any) -> str:

@@ -51,3 +51,17 @@ def installeer() -> None:
         for line in plan.lines():
             typer.echo(line)
     typer.echo(installing.trusted_location_advice(plan.folder))
+
+
+def pak(
+    platform: Annotated[str, typer.Option("--platform", metavar="NAAM", help="Voor welke computer.")] = "win_amd64",
+    python: Annotated[str, typer.Option("--python", metavar="3.12", help="Versie van Python op die computer.")] = "3.12",
+    uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin het zip-bestand komt.")] = Path(),
+) -> None:
+    """Maak één zip om te installeren op een computer zonder internet; --platform hier: voor deze computer."""
+    from klantwaarde_xl.packing import pack
+
+    own = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    here = platform == "hier"
+    path = pack("" if here else platform, own if here else python, uit, lambda step: typer.echo(step, err=True))
+    typer.echo(f"Gemaakt: {path}")

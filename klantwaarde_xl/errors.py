@@ -759,6 +759,18 @@ NO_PDF = Wording(
     "Probeer het opnieuw, of open de werkmap en kies Bestand > Exporteren > PDF.",
     OutputError,
 )
+NO_SOURCES = Wording(
+    "KW-831",
+    _E,
+    "Inpakken kan alleen vanuit de broncode van het programma.",
+    "Haal de broncode op en voer de opdracht in die map uit.",
+)
+NO_WHEELS = Wording(
+    "KW-832",
+    _E,
+    "De pakketten kunnen niet worden opgehaald: {reason}",
+    "Controleer de internetverbinding, het platform en de versie van Python.",
+)
 
 # 9xx: faults of our own ---------------------------------------------------------------------------------------------
 DOES_NOT_RECONCILE = Wording(

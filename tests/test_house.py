@@ -93,6 +93,7 @@ ALLOWED: dict[str, set[str]] = {
     "understanding": {"sources", "model", "export_columns", "saved_choices", "numpy", "pandas"},
     "importing": {"sources.workbook_file", "model", "report.writers", "understanding", "numpy", "pandas"},
     "diagnosis": {"excel.error_log"},
+    "packing": {"report.writers.safe_file"},
     "installing": {"diagnosis", "report", "template"},
     "demo_data": set(),
     "demo_firm": {"demo_data", "numpy", "pandas"},

@@ -248,7 +248,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.TABLE,
         '=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"10023";3)',
-        "=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];;3;tblKlanten[#Alles])",
+        '=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"";3;tblKlanten[#Alles])',
         Undefined.BLANK,
     ),
     Function(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from klantwaarde_xl.errors import CATALOGUE
+from klantwaarde_xl.excel.registry import FUNCTIONS
 from klantwaarde_xl.model.conversion import show
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.settings_cells import valid_values
@@ -35,6 +36,18 @@ def settings() -> str:
     rows = [("instelling", "standaard", "geldig", "uitleg"), ("---", "---", "---", "---")]
     rows += [(item.label, _default(item), valid_values(item), item.help) for item in Settings.declared()]
     return _table(rows)
+
+
+def functions() -> str:
+    """Return every function in cells with its arguments and an example in Dutch notation as Markdown."""
+    parts = []
+    for function in FUNCTIONS:
+        rows = [("argument", "verplicht", "uitleg"), ("---", "---", "---")]
+        rows += [(a.name, "" if a.optional else "ja", a.help) for a in function.visible]
+        arguments = f"\n\n{_table(rows)}" if function.visible else ""
+        text = f"**`{function.signature}`** {function.help} Geeft: {function.result.value}."
+        parts.append(f"{text}\n\nVoorbeeld: `{function.example}`{arguments}")
+    return "\n\n".join(parts)
 
 
 def codes() -> str:
@@ -65,7 +78,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
-BLOCKS: dict[str, Callable[[], str]] = {"tabellen": tables, "instellingen": settings, "codes": codes}
+BLOCKS: dict[str, Callable[[], str]] = {"tabellen": tables, "instellingen": settings, "codes": codes, "functies": functions}
 """What may stand between the marks of the manual, by name."""
 
 

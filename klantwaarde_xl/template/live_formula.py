@@ -76,7 +76,8 @@ def _argument(text: str, tables: Mapping[str, TableCells], cell: str, cell_value
     if found := _TABLE.fullmatch(text):
         table = tables[found[1]]
         if found[2] == "#Alles":
-            return f"{found[1]}[#All]", [list(table.headers), *(list(row) for row in table.rows)]
+            # Excel shows this as [#Alles]; LibreOffice reads it with both brackets only.
+            return f"{found[1]}[[#All]]", [list(table.headers), *(list(row) for row in table.rows)]
         if found[2] not in table.headers:
             raise ValueError(f"{found[1]} has no column {found[2]}")
         place = table.headers.index(found[2])

@@ -1,0 +1,97 @@
+"""Packs the program for a computer without internet: wheels, a script that installs them, and how to go on from there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import klantwaarde_xl
+from klantwaarde_xl import __version__, errors
+from klantwaarde_xl.report.writers.safe_file import replace_safely
+
+WINDOWS = "win_amd64"
+WINDOWS_ONLY = ("pywin32", "colorama")
+"""What wheels ask for on Windows only; pip judges that by the computer that it runs on, so they are named."""
+_OLDEST = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) -> Path:
+    """Write one zip with all that an installation without internet needs; return its path.
+
+    ``platform`` is pip's name, such as ``win_amd64``, or '' for this computer; ``python`` its version, such as ``3.12``.
+    Raises KW-831 outside the source folder, KW-832 when a wheel cannot be made or fetched, and KW-005.
+    """
+    root = source_folder()
+    name = f"klantwaarde_xl-{__version__}-{platform or sys.platform}-py{python.replace('.', '')}.zip"
+    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as place:
+        wheels = Path(place) / "wheels"
+        step("Wiel van klantwaarde_xl maken")
+        _pip(["wheel", "--no-deps", "--wheel-dir", str(wheels), str(root)])
+        step("Wielen ophalen")
+        _pip(
+            ["download", "--dest", str(wheels), "--only-binary=:all:", *_target(platform, python), *requirements(root, platform)]
+        )
+        step(f"{name} schrijven")
+        folder.mkdir(parents=True, exist_ok=True)
+        with replace_safely(folder / name) as unfinished, zipfile.ZipFile(unfinished, "w") as out:
+            for wheel in sorted(wheels.glob("*.whl")):
+                _add(out, f"wheels/{wheel.name}", wheel.read_bytes(), zipfile.ZIP_STORED)
+            for script in scripts(platform):
+                _add(out, script, script_text(script, python).encode("utf-8"), zipfile.ZIP_DEFLATED)
+    return folder / name
+
+
+def source_folder() -> Path:
+    """Return the folder with the sources of the program; raises KW-831 when only the installed program is here."""
+    root = Path(klantwaarde_xl.__file__).resolve().parents[1]
+    if not (root / "pyproject.toml").is_file():
+        raise errors.NO_SOURCES.error()
+    return root
+
+
+def requirements(root: Path, platform: str) -> list[str]:
+    """Return what the program needs, with what only Windows asks for."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [*project["dependencies"], *(WINDOWS_ONLY if platform.startswith("win") else ())]
+
+
+def scripts(platform: str) -> tuple[str, ...]:
+    """Return the texts that go along.
+
+    >>> scripts("win_amd64")
+    ('installeer.cmd', 'verwijder.cmd', 'LEESMIJ.txt')
+    """
+    ending = "cmd" if (platform or sys.platform).startswith("win") else "sh"
+    return f"installeer.{ending}", f"verwijder.{ending}", "LEESMIJ.txt"
+
+
+def script_text(name: str, python: str) -> str:
+    """Return a script with the version of Python filled in; those for Windows with its line ends."""
+    text = (files("klantwaarde_xl") / "pack_parts" / name).read_text(encoding="utf-8")
+    text = text.replace("@PYTHON@", python).replace("@VERSIE@", __version__)
+    return text if name.endswith(".sh") else text.replace("\n", "\r\n")
+
+
+def _target(platform: str, python: str) -> list[str]:
+    return ["--platform", platform, "--python-version", python, "--implementation", "cp"] if platform else []
+
+
+def _add(out: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
+    entry = zipfile.ZipInfo(name, _OLDEST)
+    entry.compress_type = method
+    entry.external_attr = (0o755 if name.endswith(".sh") else 0o644) << 16
+    out.writestr(entry, data)
+
+
+def _pip(arguments: Sequence[str]) -> None:
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    if done.returncode:
+        reason = next((line for line in done.stderr.splitlines() if line.startswith("ERROR")), "pip is mislukt")
+        raise errors.NO_WHEELS.error(reason=reason)

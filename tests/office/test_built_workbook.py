@@ -1,0 +1,82 @@
+"""The built workbook in a real spreadsheet program: its formulas work with our Python, and its results stand there without."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from function_book import modules_for_libreoffice
+from office_client import Office
+from small_workbook import small_document
+from test_cells import as_over_com, in_cells
+from windows_stub import WindowsXlwings
+
+from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.template.build import macro_workbook
+from klantwaarde_xl.template.functions_sheet import SHEET, TOP
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+
+@pytest.fixture
+def opened(office: Office, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Return what opens the small company's workbook and closes it again after the test."""
+    documents = []
+
+    def open_workbook(**more: Any) -> str:
+        path = tmp_path / f"gebouwd{len(documents)}.xlsm"
+        path.write_bytes(macro_workbook(small_document(), **more))
+        documents.append(office.ask("open", path=str(path)))
+        return documents[-1]
+
+    yield open_workbook
+    office.on_call = None
+    for document in documents:
+        office.ask("close", document=document)
+
+
+def cached(data: bytes) -> list[list[object]]:
+    """Return what the file holds of the results on the sheet Functies, from its first result to the last."""
+    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[SHEET]
+    return [list(row) for row in sheet.iter_rows(min_row=TOP + 1, min_col=3, values_only=True)]
+
+
+def test_without_python_the_results_and_what_to_do_are_there(office: Office, opened: Callable[..., str]) -> None:
+    document = opened()
+    shown = office.ask("read", document=document, sheet="Klantwaarde", area=[5, 0, 28, 5])
+    assert not shown["errors"]
+    assert "=1+1" in {row[2] for row in shown["values"]}
+    start = office.ask("read", document=document, sheet="Start", area=[0, 0, 20, 3])["values"]
+    assert any("vragen een computer waarop klantwaarde_xl is geïnstalleerd" in str(cell) for row in start for cell in row)
+
+
+def test_with_python_every_formula_gives_what_stands_in_the_file(office: Office, opened: Callable[..., str]) -> None:
+    windows = WindowsXlwings()
+    called = []
+
+    def answer(name: str, arguments: list[Any]) -> object:
+        assert name == "CallUDF", arguments
+        called.append(arguments[1])
+        return in_cells(windows.call(arguments[1], *map(as_over_com, arguments[2])))
+
+    wanted = cached(macro_workbook(small_document()))
+    office.on_call = answer
+    document = opened(modules=modules_for_libreoffice)
+    office.ask("calculate", document=document)
+    area = [TOP, 2, TOP + len(wanted) - 1, 1 + len(wanted[0])]
+    found = office.ask("read", document=document, sheet=SHEET, area=area)["values"]
+    assert {function.name for function in FUNCTIONS} <= set(called)
+    compared = 0
+    for row, (ours, theirs) in enumerate(zip(found, wanted, strict=True)):
+        for column, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+            if isinstance(other, int | float):
+                assert one == pytest.approx(other, rel=1e-9, abs=1e-9), (row, column)
+                compared += 1
+            elif isinstance(other, str) and other not in {"#N/A", "#VALUE!"}:
+                assert one == other, (row, column)
+                compared += 1
+    assert compared > 1_000
