@@ -88,8 +88,14 @@ NO_MODULES = {
 }
 NO_CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "breakpoint"}
 NO_METHODS = {"system", "popen", "startfile", "execv", "execve", "execl", "execlp", "spawnl", "spawnv", "read_pickle"}
-MAY_START: dict[str, set[str]] = {"subprocess": {"report/writers/pdf.py"}, "multiprocessing": set()}
+MAY_START: dict[str, set[str]] = {
+    # LibreOffice for a PDF; Python itself, to time an import; pip, for whoever packs the program for a colleague.
+    "subprocess": {"report/writers/pdf.py", "diagnosis.py", "packing.py"},
+    "multiprocessing": set(),
+}
 """Who may start another program, by the module that does it."""
+MAY_SHOW = {"webbrowser": {"excel/buttons.py"}}
+"""Who may hand a page to the browser: the button Handleiding, its own page on this computer."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -101,7 +107,8 @@ def test_nothing_runs_text_or_reaches_out(name: str) -> None:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         for module in found:
-            assert not {module, module.split(".")[0]} & NO_MODULES, f"{name}:{node.lineno} imports {module}"
+            shown = name in MAY_SHOW.get(module, set())
+            assert shown or not {module, module.split(".")[0]} & NO_MODULES, f"{name}:{node.lineno} imports {module}"
             for starter, allowed in MAY_START.items():
                 assert module.split(".")[0] != starter or name in allowed, f"{name}:{node.lineno} imports {module}"
         if isinstance(node, ast.Call):
@@ -109,7 +116,8 @@ def test_nothing_runs_text_or_reaches_out(name: str) -> None:
             if isinstance(called, ast.Name):
                 assert called.id not in NO_CALLS, f"{name}:{node.lineno} calls {called.id}"
             if isinstance(called, ast.Attribute):
-                assert called.attr not in NO_METHODS, f"{name}:{node.lineno} calls {called.attr}"
+                asks = isinstance(called.value, ast.Name) and called.value.id == "platform"
+                assert asks or called.attr not in NO_METHODS, f"{name}:{node.lineno} calls {called.attr}"
                 # pandas runs the text that query and eval are given.
                 assert called.attr not in {"query", "eval"}, f"{name}:{node.lineno} calls {called.attr}"
                 assert called.attr != "mktemp", f"{name}:{node.lineno} makes a temporary name that another can take"

@@ -20,6 +20,7 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.input_sheets import sheet_name
 from klantwaarde_xl.report.writers.live_book import append_rows, undisturbed, write_book, write_inputs
+from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.sources.live_book import read_book
 
 TITLE = "Klantwaarde"
@@ -155,7 +156,8 @@ def manual_page(folder: Path) -> Path:
     page = folder / "klantwaarde-handleiding.html"
     style = "body{max-width:60em;margin:2em auto;font:11pt/1.5 Calibri,sans-serif}pre{white-space:pre-wrap;font:inherit}"
     head = f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Handleiding</title><style>{style}</style>'
-    page.write_text(f"{head}<pre>{escape(text)}</pre></html>", encoding="utf-8")
+    with replace_safely(page) as unfinished:
+        unfinished.write_text(f"{head}<pre>{escape(text)}</pre></html>", encoding="utf-8")
     return page
 
 
