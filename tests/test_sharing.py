@@ -20,9 +20,9 @@ import pytest
 from klantwaarde_xl import errors
 from klantwaarde_xl.cli import main
 from klantwaarde_xl.demo import demo_inputs
-from klantwaarde_xl.model.inputs import Inputs
+from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
 from klantwaarde_xl.refreshing import refresh
-from klantwaarde_xl.report.input_sheets import INPUT_FIELD, input_document
+from klantwaarde_xl.report.input_sheets import input_document
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.sharing import share
 

@@ -50,7 +50,7 @@ class Inputs:
     action_notes: pd.DataFrame | None = None
 
 
-_FIELDS = {
+INPUT_FIELD = {
     "tblTransacties": "transactions",
     "tblKlanten": "customers",
     "tblProducten": "products",
@@ -60,6 +60,7 @@ _FIELDS = {
     "tblAccountmanagers": "account_managers",
     "tblKlik": "chemistry",
 }
+"""Attribute of :class:`Inputs` per input table."""
 _LINKS = (
     ("tblTransacties", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
     ("tblTransacties", "product_id", "tblProducten", "product_id", errors.UNKNOWN_PRODUCT),
@@ -104,7 +105,7 @@ def check_inputs(
     _link_rules(checked, notes)
     known = np.isfinite(amounts)
     return Inputs(
-        **{name: checked[table].good_rows() for table, name in _FIELDS.items() if table in checked},
+        **{name: checked[table].good_rows() for table, name in INPUT_FIELD.items() if table in checked},
         settings=settings,
         findings=(*findings, *(found for table in checked.values() for found in table.findings), *notes),
         read_lines=len(lines.raw),

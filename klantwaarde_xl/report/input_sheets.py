@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind, TableModel
+from klantwaarde_xl.model.inputs import INPUT_FIELD
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.report import formats as f
@@ -20,17 +21,6 @@ from klantwaarde_xl.report.input_copy import as_read
 from klantwaarde_xl.report.notes import setting_text
 from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, LinkSpec, SheetSpec, TableSpec, TextSpec, Validation
 
-INPUT_FIELD = {
-    "tblTransacties": "transactions",
-    "tblKlanten": "customers",
-    "tblProducten": "products",
-    "tblInspanning": "effort",
-    "tblTarieven": "rates",
-    "tblBeoordeling": "ratings",
-    "tblAccountmanagers": "account_managers",
-    "tblKlik": "chemistry",
-}
-"""Attribute of ``analysis.Inputs`` per input table."""
 _LISTS = {
     "customer_id": ("lijst_Klanten", "tblKlanten", "customer_id"),
     "account_manager": ("lijst_Accountmanagers", "tblAccountmanagers", "name"),
