@@ -134,9 +134,9 @@ class RawColumn:
         ([0, -1, 2, 0], 'b', 'a')
         """
         codes, uniques = pd.factorize(objects)
-        texts = tuple(map(valid_text, map(str, uniques)))
-        if len(set(texts)) < len(texts):
-            again, joined = pd.factorize(np.array(texts, object))
+        texts = tuple(map(str, uniques))
+        if not "".join(texts).isascii():  # only then can there be something to mend, and texts that become equal by it
+            again, joined = pd.factorize(np.array(tuple(map(valid_text, texts)), object))
             codes, texts = again[codes], tuple(joined)
         filled = np.fromiter(map(bool, map(str.strip, texts)), bool, len(texts))
         code = codes.astype(np.int32)
