@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -48,11 +49,21 @@ def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) 
 
 
 def source_folder() -> Path:
-    """Return the folder with the sources of the program; raises KW-831 when only the installed program is here."""
-    root = Path(klantwaarde_xl.__file__).resolve().parents[1]
-    if not (root / "pyproject.toml").is_file():
-        raise errors.NO_SOURCES.error()
-    return root
+    """Return the folder with the sources of the program: where it runs from, else the current folder.
+
+    Raises KW-831 when neither holds them, or when they are of another version than the program that runs.
+    """
+    for root in (Path(klantwaarde_xl.__file__).resolve().parents[1], Path.cwd()):
+        if (root / "pyproject.toml").is_file() and _version_in(root) == __version__:
+            return root
+    raise errors.NO_SOURCES.error()
+
+
+def _version_in(root: Path) -> str:
+    """Return the version that the sources in a folder state, '' when they are not ours."""
+    stated = root / "klantwaarde_xl" / "__init__.py"
+    found = re.search(r'^__version__ = "(.+)"$', stated.read_text(encoding="utf-8"), re.MULTILINE) if stated.is_file() else None
+    return found[1] if found else ""
 
 
 def requirements(root: Path, platform: str) -> list[str]:
