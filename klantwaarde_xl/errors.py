@@ -556,6 +556,12 @@ CHOICES_UNREADABLE = Wording(
     "De onthouden kolomkeuzes in '{path}' zijn beschadigd.",
     "Verwijder dat bestand en wijs de kolommen opnieuw aan met --kolom en --onthoud.",
 )
+KNOWN_ROWS_KEPT = Wording(
+    "KW-552",
+    _W,
+    "{count} rijen van '{path}' staan al in {sheet}, met lege cellen waarvoor dit bestand wel een waarde heeft ({columns}).",
+    "Wat in de werkmap staat verandert niet. Vul die cellen zelf, of importeer dit bestand samen met de facturen opnieuw.",
+)
 
 # 6xx: functions in cells --------------------------------------------------------------------------------------------
 ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)
@@ -753,7 +759,6 @@ NO_PDF = Wording(
     "Probeer het opnieuw, of open de werkmap en kies Bestand > Exporteren > PDF.",
     OutputError,
 )
-
 NO_SOURCES = Wording(
     "KW-831",
     _E,

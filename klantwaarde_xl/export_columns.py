@@ -123,8 +123,14 @@ class _Mapping:
             headers=tuple(self.header_of[field] for field in fields),
             columns=tuple(columns[field].take(rows) for field in fields),
             rows=self.raw.rows[rows],
+            places=tuple(self.raw.first_column + self._origin(field) for field in fields),
         )
         return MappedTable(table, self._uses(), tuple(self.findings))
+
+    def _origin(self, field: str) -> int:
+        """Return the column (position) that a field comes from; of a computed one the first column it is computed from."""
+        sources = {"revenue": ("unit_price", "credit"), "cost": ("unit_cost",)}
+        return next(self.where[name] for name in (field, *sources.get(field, ())) if name in self.where)
 
     def _uses(self) -> tuple[ColumnUse, ...]:
         by_place = {place: field for field, place in self.where.items()}
@@ -136,7 +142,7 @@ class _Mapping:
             elif field:
                 uses.append(ColumnUse(header, Use.HELPER, field, meaning.words))
             else:
-                use = meaning.use if meaning.use in {Use.IGNORED, Use.ASK} else Use.UNKNOWN
+                use = meaning.use if meaning.use in {Use.UNKNOWN, Use.ASK} else Use.IGNORED
                 uses.append(ColumnUse(header, use, "", meaning.words))
                 if meaning.use is Use.ASK:
                     names = {"header": header, "path": self.path, "meanings": meaning.words}

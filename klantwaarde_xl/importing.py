@@ -22,6 +22,8 @@ from klantwaarde_xl.report.writers.workbook_parts import TableChange, change_tab
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.understanding import Choices, Understanding, understand_all
 
+_COUNTED = ("tblTransacties", "tblInspanning")
+"""Tables without a key, in which equal rows are counted."""
 _CENTS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS, ColumnKind.YES_NO}
 
 
@@ -96,13 +98,15 @@ def _add(
     overlap: dict[str, int] = {}
     repeated: list[str] = []
     findings: list[Finding] = []
-    for one in understood:
+    # Lists of customers and products go first: what they know is more than the lines of an invoice tell.
+    for one in sorted(understood, key=lambda source: "tblTransacties" in source.tables):
         findings += one.findings
         before = dict(target.overlap)
         if not target.add(one):
             repeated.append(one.name)
             findings.append(Finding.of(errors.ALREADY_IMPORTED, path=one.name))
-        if count := target.overlap.get("tblTransacties", 0) - before.get("tblTransacties", 0):
+        findings += target.kept(one.name)
+        if count := sum(target.overlap.get(table, 0) - before.get(table, 0) for table in _COUNTED):
             overlap[one.name] = count
             findings.append(Finding.of(errors.OVERLAP, path=one.name, count=count))
     changes = list(target.changes())
@@ -121,6 +125,7 @@ class _Target:
         self.frames: dict[str, pd.DataFrame] = {}
         self.new: dict[str, list[pd.DataFrame]] = {}
         self.overlap: dict[str, int] = {}
+        self.unfilled: list[tuple[str, int, list[str]]] = []
         for table, raw in tables.items():
             if len(raw):
                 self.frames[table] = _comparable(raw, BY_TABLE[table])
@@ -159,11 +164,36 @@ class _Target:
         have = keys.map(known).fillna(0)
         fresh = (have == 0) & (nth == 0) if model.key else nth >= have
         new = frame[fresh.to_numpy()]
+        if model.key and there is not None:
+            self._note_unfilled(model, frame, there, keys)
         self.overlap[table] = self.overlap.get(table, 0) + len(frame) - len(new)
         if len(new):
             self.new.setdefault(table, []).append(new)
             plain = _plain(new)
             self.frames[table] = plain if there is None else pd.concat([there, plain], ignore_index=True)
+
+    def _note_unfilled(self, model: type[TableModel], frame: pd.DataFrame, there: pd.DataFrame, keys: pd.Series) -> None:
+        """Remember how many rows would have filled blanks of rows that are there already, and in which columns."""
+        old = there.set_axis(pd.Index(_keys(there, list(model.key), model)))
+        old = old[~old.index.duplicated()].reindex(keys[keys.isin(old.index)])
+        now = frame[keys.isin(old.index).to_numpy()]
+        gains = {
+            column.header: old[column.field].isna().to_numpy() & now[column.field].notna().to_numpy()
+            for column in model.columns()
+            if column.field not in model.key
+        }
+        gains = {header: hit for header, hit in gains.items() if hit.any()}
+        if gains:
+            self.unfilled.append((model.sheet, int(np.logical_or.reduce(list(gains.values())).sum()), list(gains)))
+
+    def kept(self, path: str) -> list[Finding]:
+        """Return what there is to say about rows of the last source that stayed as they were in the workbook."""
+        said = [
+            Finding.of(errors.KNOWN_ROWS_KEPT, path=path, sheet=sheet, columns=", ".join(headers), count=count)
+            for sheet, count, headers in self.unfilled
+        ]
+        self.unfilled.clear()
+        return said
 
     def changes(self) -> Iterator[TableChange]:
         """Yield the new rows per table, under the headers that the workbook itself uses."""

@@ -22,6 +22,8 @@ from klantwaarde_xl.report.input_sheets import input_document
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.sources.workbook_file import read_actions, read_workbook
 
+_NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
+"""What makes it sure that a file holds no sheet Acties of ours."""
 MOST_INPUT_LINES = 50_000
 """With at most this many invoice lines the inputs go along into the result workbook."""
 STEPS = {
@@ -115,6 +117,8 @@ def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | Non
     try:
         table = read_actions(output)
     except errors.KlantwaardeError as fault:
+        if fault.code in _NO_WORKBOOK:
+            return notes
         raise errors.FORMER_RESULT.error(path=output.name, reason=fault.message) from fault
     if table is None:
         return notes

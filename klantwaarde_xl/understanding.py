@@ -28,6 +28,7 @@ KINDS = ("csv", "xlsx", "xaf", "ubl")
 """The kinds of source, as the user names them."""
 _DELIMITED, _WORKBOOK = {".csv", ".txt", ".tsv", ".tab"}, {".xlsx", ".xlsm"}
 _OF_INVOICES = {"revenue", "amount", "gross_amount", "debit", "credit", "side", "invoice_id", "due_date", "vat_amount"}
+_REVENUE = {normalise_header(name) for name in ("revenue", *(c.header for c in InvoiceLine.columns() if c.field == "revenue"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ def understand(paths: Sequence[Path | ZippedFile], kind: str, choices: Choices) 
     findings: tuple[Finding, ...]
     if kind == "csv":
         contents = read_delimited(path, encoding=choices.encoding)
-        raws, findings = {_model_of(contents.table.headers, contents.model).table: contents.table}, contents.findings
+        raws, findings = (
+            {_model_of(contents.table.headers, contents.model, choices.columns).table: contents.table},
+            contents.findings,
+        )
     else:
         book = read_workbook(path)
         raws, findings = dict(book.tables), book.findings
@@ -134,9 +138,16 @@ def understand(paths: Sequence[Path | ZippedFile], kind: str, choices: Choices) 
     return replace(_checked(path.name, kind, mapped, findings, None), chosen=chosen)
 
 
-def _model_of(headers: Sequence[str], found: type[TableModel] | None) -> type[TableModel]:
-    """Return the table of a text export: invoice lines as soon as a header speaks of invoices or their amounts."""
-    if found is None or any(meaning_of(header).name in _OF_INVOICES for header in headers):
+def _model_of(headers: Sequence[str], found: type[TableModel] | None, chosen: Mapping[str, str]) -> type[TableModel]:
+    """Return the table of a text export: invoice lines as soon as a header speaks of invoices or their amounts.
+
+    Hours per customer and day are effort, also when an amount of which nobody knows what it is stands beside them.
+    """
+    meanings = {meaning_of(header).name for header in headers}
+    hours = {"date", "customer_id", "hours"} <= set(fields_of(headers, Effort))
+    if hours and not (meanings & (_OF_INVOICES - {"amount"}) or _REVENUE & {normalise_header(field) for field in chosen}):
+        return Effort
+    if found is None or meanings & _OF_INVOICES:
         return InvoiceLine
     if found is Effort and not {"hours", "expense"} & set(fields_of(headers, Effort)):
         return InvoiceLine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.importing import ImportResult, import_into
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
+from klantwaarde_xl.refreshing import write_empty
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.understanding import Choices, recognise, understand_all
 
@@ -239,3 +241,117 @@ def test_what_is_written_reads_back_equal_or_is_said(
     for number, (day, cents) in enumerate(zip(days, amounts, strict=True)):
         got = read.get(f"{number:05d}")
         assert got == (day, "Café", cents) or (got is None and told)
+
+
+def test_hours_per_customer_become_effort(tmp_path) -> None:
+    head = "Datum;Medewerker;Debiteur;Werksoort;Aantal uren;Tarief;Bedrag\n"
+    rows = ("05-01-2025;J. de Boer;00123;Advies;1,5;90,00;135,00", "06-01-2025;J. de Boer;00123;Reizen;0:45;90,00;67,50")
+    path = export(tmp_path / "uren.csv", *rows, head=head)
+    found, failed = understand_all([path], Choices())
+    assert not failed
+    effort = found[0].tables["tblInspanning"]
+    assert effort["hours"].tolist() == [1.5, 0.75]
+    assert effort["customer_id"].tolist() == ["00123", "00123"]
+    assert effort["expense"].isna().all()
+    assert {finding.code for finding in found[0].findings} == {"KW-548"}
+    # Whoever says that the amount is revenue, has invoice lines with hours.
+    lines, _ = understand_all([path], Choices(columns={"Omzet": "Bedrag"}))
+    assert lines[0].revenue == 202.5
+
+
+def test_hours_are_not_added_twice(tmp_path) -> None:
+    book = tmp_path / "werkmap.xlsx"
+    write_empty(book, dt.datetime(2025, 1, 1))
+    path = export(tmp_path / "uren.csv", "05-01-2025;00123;2", "05-01-2025;00123;2", head="Datum;Klantnr;Uren\n")
+    assert import_into(book, [path]).added == {"tblInspanning": 2}
+    again = import_into(book, [path])
+    assert again.added == {}
+    assert again.overlap == {"uren.csv": 2}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Artikelcode;Omschrijving;Artikelgroep;Inkoopprijs\n",
+        "Code;Artikelomschrijving;Productgroep;Kostprijs\n",
+        "No.;Description;Item group;Unit Cost (LCY)\n",
+    ],
+)
+def test_a_list_of_products_brings_cost_prices_also_beside_invoices(tmp_path, book, head) -> None:
+    products = export(tmp_path / "artikelen.csv", "P2;Hamer;Gereedschap;12,50", "=1+1;Boor;Gereedschap;3,75", head=head)
+    result = import_into(book, [export(tmp_path / "a.csv", A, B), products])
+    assert result.exit_code == 0
+    raw = read_workbook(book).tables["tblProducten"]
+    column = {header: raw.columns[at] for at, header in enumerate(raw.headers)}
+    rows = {column["Productcode"].value(row): column["Kostprijs per stuk"].value(row) for row in range(len(raw))}
+    assert {key: cost for key, cost in rows.items() if key} == {"P2": 12.5, "=1+1": 3.75}
+
+
+def test_what_is_there_is_kept_and_said(tmp_path, book) -> None:
+    import_into(book, [export(tmp_path / "a.csv", "P2;Hamer", head="Artikelcode;Artikelomschrijving\n")])
+    with_cost = export(tmp_path / "b.csv", "P2;Bijl;12,50", "P3;Boor;1,00", head="Artikelcode;Artikelomschrijving;Inkoopprijs\n")
+    result = import_into(book, [with_cost])
+    assert result.added == {"tblProducten": 1}
+    finding = next(one for one in result.findings if one.code == "KW-552")
+    assert (finding.count, "Kostprijs per stuk" in finding.message) == (1, True)
+
+
+def test_price_times_quantity_only_where_there_is_no_amount(tmp_path) -> None:
+    head = "Factuurdatum;Debiteurnummer;Aantal;Prijs\n"
+    found, _ = understand_all([export(tmp_path / "a.csv", "05-01-2025;1;3;12,35", "05-01-2025;1;-1;12,35", head=head)], Choices())
+    # 3 x 12.35 - 1 x 12.35 = 24.70
+    assert found[0].revenue == 24.7
+    assert [finding.code for finding in found[0].findings] == ["KW-550"]
+    for more, code in (("Bedrag", "KW-530"), ("Korting", "KW-531"), ("Bedrag incl. BTW", "KW-536")):
+        path = export(tmp_path / "b.csv", "05-01-2025;1;3;12,35;1,00", head=head.rstrip() + f";{more}\n")
+        _, failed = understand_all([path], Choices())
+        assert [problem.code for _, problem in failed] == [code]
+    _, failed = understand_all([export(tmp_path / "c.csv", "05-01-2025;1;12,35", head="Datum;Klantnr;Prijs\n")], Choices())
+    assert [problem.code for _, problem in failed] == ["KW-531"]
+
+
+def test_findings_name_the_cell_as_it_stands_in_the_export(tmp_path) -> None:
+    head = "Vrij veld;Factuurdatum;Soort;Debiteurnummer;Aantal;Prijs;Omzet\n"
+    path = export(tmp_path / "a.csv", "x;05-01-2025;F;1;3;12,35;37,05", "x;05-01-2025;F;1;3;12,35;veel", head=head)
+    found, _ = understand_all([path], Choices())
+    assert [(one.code, one.cell) for one in found[0].findings] == [("KW-111", "'a.csv'!G3")]
+
+
+ENGLISH = {"plain": "{sign}{whole}.{rest:02d}", "grouped": "{sign}{whole:,}.{rest:02d}", "euro": "€ {sign}{whole:,}.{rest:02d}"}
+
+
+def english(cents: int, form: str) -> str:
+    whole, rest = divmod(abs(cents), 100)
+    return ENGLISH[form].format(sign="-" if cents < 0 else "", whole=whole, rest=rest)
+
+
+DUTCH_FORMS = st.sampled_from(["plain", "grouped", "euro", "trailing", "brackets"])
+DATE_FORMS = st.sampled_from(["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y%m%d", "%d.%m.%Y"])
+ROW = st.tuples(DAYS, st.integers(-(10**9), 10**9), DUTCH_FORMS, st.sampled_from(sorted(ENGLISH)), DATE_FORMS, st.booleans())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(ROW, min_size=1, max_size=10),
+    language=st.sampled_from(["dutch", "english", "mixed"]),
+    delimiter=st.sampled_from([";", ",", "\t", "|"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_any_mixture_of_forms_reads_back_equal_or_is_said(tmp_path, rows, language, delimiter, encoding, end) -> None:
+    lines = [["Factuurdatum", "Debiteurnummer", "Bedrag excl. btw"]]
+    for number, (day, cents, dutch_form, english_form, date_form, turn) in enumerate(rows):
+        is_dutch = language == "dutch" or (language == "mixed" and turn)
+        amount = dutch(cents, dutch_form) if is_dutch else english(cents, english_form)
+        lines.append([day.strftime(date_form), f"{number:05d}", amount])
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream, delimiter=delimiter, lineterminator=end).writerows(lines)
+    found, failed = understand_all([path], Choices())
+    assert not failed
+    frame = found[0].tables["tblTransacties"]
+    read = {str(row.customer_id): (row.date.date(), round(row.revenue * 100)) for row in frame.itertuples()}
+    told = sum(finding.count for finding in found[0].findings if finding.severity is Severity.ERROR)
+    for number, (day, cents, *_) in enumerate(rows):
+        assert read.get(f"{number:05d}", (day, cents)) == (day, cents)
+    assert len(rows) - len(read) <= told

@@ -16,7 +16,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawTable
-from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_numbers
+from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
 
 MAX_DETAIL = 100
 """Findings of one kind in one column that are shown cell by cell; the rest is counted in one finding."""
@@ -212,7 +212,8 @@ def _understand(
 def _as_number(column: Column, position: int, log: Log) -> np.ndarray:
     cells = log.raw.columns[position]
     names = {"column": column.header}
-    values = _understand(column, position, log, parse_numbers, errors.NOT_A_NUMBER, errors.AMBIGUOUS_NUMBER)
+    parse = parse_hours if column.kind is ColumnKind.HOURS else parse_numbers
+    values = _understand(column, position, log, parse, errors.NOT_A_NUMBER, errors.AMBIGUOUS_NUMBER)
     if column.kind is ColumnKind.HOURS:
         values = _clock_hours(column, position, log, values)
     numeric = cells.kind == Kind.NUMBER

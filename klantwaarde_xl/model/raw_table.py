@@ -256,7 +256,8 @@ class RawTable:
 
     ``sheet`` is the sheet's name (a text file: the file's name), ``table`` the Excel table's name or ''. ``header_row``
     and ``first_column`` are counted from 1, as in Excel. ``rows`` int64 (n,), the sheet's row numbers (rows that are
-    blank all over are not in the table, so they need not be consecutive). ``hidden_rows`` counts hidden data rows.
+    blank all over are not in the table, so they need not be consecutive). ``hidden_rows`` counts hidden data rows. ``places``
+    are the sheet's columns, counted from 1, of a table whose columns do not stand side by side.
     """
 
     sheet: str
@@ -268,6 +269,7 @@ class RawTable:
     table: str = ""
     source: SourceFile = SourceFile("")
     hidden_rows: int = 0
+    places: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Keep names and headers as text that can be written."""
@@ -290,7 +292,8 @@ class RawTable:
         sheet = self.sheet if self.sheet.replace("_", "").isalnum() else "'" + self.sheet.replace("'", "''") + "'"
         if column is None:
             return f"{sheet}!{sheet_row}:{sheet_row}"
-        return f"{sheet}!{column_letters(self.first_column + column)}{sheet_row}"
+        place = self.places[column] if self.places else self.first_column + column
+        return f"{sheet}!{column_letters(place)}{sheet_row}"
 
 
 def column_letters(number: int) -> str:

@@ -172,6 +172,24 @@ _NAMED = re.compile(rf"(\d{{1,2}})[-. ]+([a-z]+)\.?[-. ]+(\d{{4}}|\d{{2}}){_TIME
 _CENTURY = 70
 
 
+_CLOCK = re.compile(r"([-+]?)(\d{1,5}):([0-5]\d)(?::([0-5]\d))?")
+
+
+def parse_hours(texts: Sequence[str]) -> Parsed:
+    """Return the hours that m texts of one column stand for: ``1:30`` and ``1:30:00`` are 1.5; other texts are numbers.
+
+    >>> parse_hours(["1:30", "0,75", "1:75"]).values.tolist()
+    [1.5, 0.75, nan]
+    """
+    clocks = [_CLOCK.fullmatch(text.strip()) for text in texts]
+    parsed = parse_numbers(["0" if clock else text for clock, text in zip(clocks, texts, strict=True)])
+    for place, clock in enumerate(clocks):
+        if clock:
+            hours = int(clock[2]) + int(clock[3]) / 60 + int(clock[4] or 0) / 3600
+            parsed.values[place] = -hours if clock[1] == "-" else hours
+    return parsed
+
+
 def parse_dates(texts: Sequence[str]) -> Parsed:
     """Return the dates that m texts of one column stand for, in days since 1970-01-01 (the time of day is left out).
 

@@ -314,7 +314,7 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
         whale_title=_whale_title(whale, whale_total, in_shares=in_shares),
         whale_alt=f"Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. {sentence_whale}",
         whale_in_shares=in_shares,
-        whale_in_euros=not in_shares,
+        whale_in_euros=not in_shares and not unknown,
         opportunities_title=("Tien grootste kansen in de andere 80 %"),
     )
     return values

@@ -133,6 +133,11 @@ _EXPORTS: dict[str, Meaning] = {
 }
 
 
+_IN_PRODUCT_LISTS = {"cost_amount": "unit_cost", "unit_cost": "unit_cost", "code": "product_id"}
+"""What only the user can tell elsewhere, by its field in a list of products: no lines stand there, and no customers."""
+_OF_PRODUCTS = {"cost_amount", "unit_cost", "product_group"}
+
+
 @cache
 def _known() -> dict[str, Meaning]:
     known: dict[str, Meaning] = {}
@@ -163,12 +168,18 @@ def fields_of(headers: Sequence[str], model: type[TableModel]) -> dict[str, list
 
     >>> fields_of(["Debiteur", "Omzet", "Kostprijs", "Netto bedrag"], InvoiceLine)
     {'customer_id': [0], 'revenue': [1, 3]}
+    >>> fields_of(["Code", "Omschrijving", "Kostprijs"], Product)
+    {'product_id': [0], 'description': [1], 'unit_cost': [2]}
     """
     known = model.by_header()
+    listed = any(meaning_of(header).name in _OF_PRODUCTS for header in headers)
     found: dict[str, list[int]] = {}
     for place, header in enumerate(headers):
         plain = normalise_header(header)
         meaning = _EXPORTS.get(plain)
+        if model is Product and listed and meaning is not None and meaning.name in _IN_PRODUCT_LISTS:
+            found.setdefault(_IN_PRODUCT_LISTS[meaning.name], []).append(place)
+            continue
         if meaning is not None and meaning.use is not Use.FIELD:
             continue
         field = known.get(plain) or (meaning.name if meaning and meaning.name in model.model_fields else None)
