@@ -13,6 +13,7 @@ from small_company import LINES
 from small_workbook import CREATED, small_document
 from uno_engine import open_book
 
+from klantwaarde_xl.demo import write_demo
 from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.refreshing import inputs_of, load, refresh
 from klantwaarde_xl.report.empty import empty_report
@@ -220,3 +221,19 @@ def test_a_copy_without_names_is_made_of_what_is_open(book: xlwings.Book, small:
     assert "niet meesturen" in said
     copies = sorted(path.name for path in small.parent.glob("klantwaarde-delen*"))
     assert copies == ["klantwaarde-delen-sleutel.xlsx", "klantwaarde-delen.xlsx"]
+
+
+def test_the_demo_refreshed_where_it_is_open_keeps_every_value(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
+    path, _ = write_demo(tmp_path, lambda _step: None)
+    demo = open_book(office, path)
+    try:
+        written = result_tables(demo)
+        assert sum(len(rows) * len(rows[0]) for rows in written.values()) > 50_000
+        assert "60.007 factuurregels gelezen, 6 afgekeurd" in live.refresh_book(demo)
+        demo.app.calculate()
+        same(result_tables(demo), written)
+    finally:
+        demo.close()
