@@ -749,7 +749,7 @@ NO_OFFICE = Wording(
     "KW-821",
     _E,
     "Voor een PDF is LibreOffice nodig, en dat is niet gevonden.",
-    "Installeer LibreOffice, of maak de PDF in Excel met de knop Samenvatting delen.",
+    "Installeer LibreOffice, of maak de PDF in Excel met de knop PDF op het tabblad Klantwaarde.",
     OutputError,
 )
 NO_PDF = Wording(
