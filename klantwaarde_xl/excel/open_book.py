@@ -17,18 +17,21 @@ from klantwaarde_xl.analysis import analyse
 from klantwaarde_xl.excel.error_log import log_failure
 from klantwaarde_xl.refreshing import STEPS, inputs_of, versions
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.card_sheet import CARD_DATA_SHEET
+from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS as CHANCES
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.input_sheets import sheet_name
+from klantwaarde_xl.report.sheets import CONTROL_SHEET, NOTES_SHEET, REPORT
 from klantwaarde_xl.report.writers.live_book import append_rows, undisturbed, write_book, write_inputs
 from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.sources.live_book import read_book
 
 TITLE = "Klantwaarde"
 NOTHING_DONE = f"{TITLE}: er is niets veranderd."
-SCORE_SHEETS = ("Dashboard", "Klantwaarde", "Pareto", "Verloop", "Controle", "Toelichting", "Grafiekgegevens", "Kaartgegevens")
-"""Sheets that 'Alleen scores' fills."""
-CHANCE_SHEETS = ("Cross-sell", "Kansenmatrix", "Samen gekocht", "Acties", "Accountmanagers", "Overdrachten", "Controle")
-"""Sheets that 'Alleen cross-sell' fills."""
+SCORE_SHEETS = tuple(sheet.name for sheet in REPORT if sheet not in CHANCES)
+"""Sheets that 'Alleen scores' fills: all but those of what to do next."""
+CHANCE_SHEETS = tuple(sheet.name for sheet in (*CHANCES, CARD_DATA_SHEET, CONTROL_SHEET, NOTES_SHEET))
+"""Sheets that 'Alleen cross-sell' fills: what to do next, and where that is shown per customer, checked and explained."""
 _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a new file would show it
 
 

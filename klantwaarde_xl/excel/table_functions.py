@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.analysis import Analysis, analyse
 from klantwaarde_xl.excel.cache import Recent, content_key
 from klantwaarde_xl.excel.values import raw_column
+from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
@@ -20,9 +21,11 @@ from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
-from klantwaarde_xl.report.action_sentences import LEVERS, action_sentences, cross_sell_evidence, label_text
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, together_rows
+from klantwaarde_xl.report.chance_sheets import ACTIONS_SHEET, CROSS_SELL_SHEET, TOGETHER_SHEET
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet
 
 Rows = Sequence[Sequence[object]]
@@ -53,7 +56,7 @@ def customers(
 
 def _customer_table(found: Analysis) -> pd.DataFrame:
     frame = build(found, created=_ANY_MOMENT).frames["customers"]
-    return _headed(frame, {column.field: column.header for column in CUSTOMER_VALUE.columns})
+    return _headed(frame, CUSTOMER_VALUE.columns)
 
 
 def gaps(
@@ -63,49 +66,28 @@ def gaps(
     most: float | None = None,
     customers: Rows | None = None,
 ) -> pd.DataFrame:
-    """Return what customers do not buy yet: one row per customer and group, with chance, euros a year and evidence.
+    """Return what customers do not buy yet as the sheet Cross-sell shows it: chance, euros a year and evidence.
 
     ``customer`` limits it to one; ``most`` gaps per customer. Without enough history there are no euros (blank). Raises
     InvalidFigureError (KW-615) for a customer who is not in the analysis.
     """
     chosen = Settings() if most is None else Settings(gaps_per_customer=min(max(int(most), 1), 100))
     _, found = _analysis((transactions, customers, products), chosen)
-    frame = found.chances.cross_sell.gaps
-    if customer is not None:
-        if customer not in found.customers.index:
-            raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
-        frame = frame[frame["customer_id"] == customer]
-    evidence = [cross_sell_evidence(row) for row in frame.to_dict("records")]
-    frame = frame.assign(name=frame["customer_id"].map(found.customers["name"]), evidence=evidence)
-    headers = {
-        "customer_id": "Klantnr",
-        "name": "Klantnaam",
-        "item": "Productgroep",
-        "probability": "Kans",
-        "expected_revenue": "Omzet per jaar",
-        "expected_margin": "Marge per jaar",
-        "evidence": "Bewijs",
-    }
-    return _headed(frame, headers)
+    if customer is not None and customer not in found.customers.index:
+        raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
+    frame = cross_sell_rows(found, longest=len(found.chances.cross_sell.gaps), customer=customer)
+    return _as_on(CROSS_SELL_SHEET, frame)
 
 
 def pairs(transactions: Rows, products: Rows | None = None, group: str | None = None) -> pd.DataFrame:
-    """Return the groups that are bought together, highest lift first; ``group`` limits it to pairs that start from it."""
+    """Return the groups that are bought together as the sheet Samen gekocht shows them; ``group``: pairs that start from it."""
     _, found = _analysis((transactions, None, products), Settings())
-    frame = found.chances.associations
+    frame = together_rows(found, longest=len(found.chances.associations))
     if group is not None:
         frame = frame[frame["with_item"].astype(str).str.casefold() == group.casefold()]
         if frame.empty:
             raise errors.NOT_IN_ANALYSIS.error(what="Een paar met productgroep", value=group)
-    headers = {
-        "with_item": "Wie koopt",
-        "item": "Koopt ook",
-        "together": "Klanten samen",
-        "support": "Support",
-        "confidence": "Confidence",
-        "lift": "Lift",
-    }
-    return _headed(frame, headers)
+    return _as_on(TOGETHER_SHEET, frame)
 
 
 def actions(
@@ -123,30 +105,10 @@ def actions(
 
 
 def _action_table(found: Analysis) -> pd.DataFrame:
-    frame = found.chances.actions
-    frame = frame.assign(
-        name=found.customers["name"].reindex(frame.index),
-        account_manager=found.customers["account_manager"].reindex(frame.index),
-        label=[label_text(label, hold_on=bool(hold)) for label, hold in zip(frame["label"], frame["hold_on"], strict=True)],
-        lever=frame["best_lever"].map(LEVERS),
-        why=action_sentences(frame),
-    )
-    frame = frame.reset_index().sort_values(
-        ["euros_per_hour", "potential", "customer_id"], ascending=[False, False, True], kind="stable"
-    )
-    headers = {
-        "customer_id": "Klantnr",
-        "name": "Klantnaam",
-        "account_manager": "Accountmanager",
-        "label": "Advies",
-        "lever": "Beste kans",
-        **{lever: text for lever, text in LEVERS.items() if lever},
-        "potential": "Totaal per jaar",
-        "hours": "Uren",
-        "euros_per_hour": "EUR per uur",
-        "why": "Waarom",
-    }
-    return _headed(frame, headers)
+    frame = action_rows(found, longest=len(found.chances.actions))
+    order = ["euros_per_hour", "potential", "customer_id"]
+    frame = frame.sort_values(order, ascending=[False, False, True], kind="stable")
+    return _as_on(ACTIONS_SHEET, frame, without=_OF_THE_SHEET)
 
 
 def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
@@ -168,8 +130,18 @@ def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Cel", "Ernst", "Code", "Melding", "Wat te doen"])
 
 
-def _headed(frame: pd.DataFrame, headers: Mapping[str, str]) -> pd.DataFrame:
-    return frame[list(headers)].rename(columns=dict(headers))
+_OF_THE_SHEET = frozenset({*NOTE_HEADERS, "fits", "position"})
+"""Columns that only the sheet has: what the user types there, and what needs the hours of the team."""
+
+
+def _as_on(sheet: SheetSpec, frame: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:
+    """Return the frame with the columns and headers of the table on its sheet."""
+    return _headed(frame, [column for column in sheet.tables[0].columns if column.field not in without])
+
+
+def _headed(frame: pd.DataFrame, columns: Sequence[ColumnSpec]) -> pd.DataFrame:
+    headers = {column.field: column.header for column in columns}
+    return frame[list(headers)].rename(columns=headers)
 
 
 _ORDER: tuple[type[TableModel], ...] = (InvoiceLine, Customer, Product, Effort, Rate, CustomerRating)

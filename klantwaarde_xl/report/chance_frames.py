@@ -29,7 +29,7 @@ def chance_frames(analysis: Any) -> dict[str, pd.DataFrame]:
     return {
         "cross_sell": cross_sell_rows(analysis),
         "matrix": matrix(analysis),
-        "together": _named_items(analysis.chances.associations, analysis).head(analysis.settings.longest_list),
+        "together": together_rows(analysis),
         "actions": action_rows(analysis),
         "managers": manager_rows(analysis),
         "moves": move_rows(analysis),
@@ -85,6 +85,11 @@ def cross_sell_rows(analysis: Any, *, longest: int | None = None, customer: str 
     evidence = [said.cross_sell_evidence(row) for row in shown.to_dict("records")]
     levels = {level: many for level, (_, many) in said.PEERS.items()}
     return shown.assign(evidence=evidence, compared_with=shown["peer_level"].astype(object).map(levels))
+
+
+def together_rows(analysis: Any, *, longest: int | None = None) -> pd.DataFrame:
+    """Return the pairs that are bought together, highest lift first; ``longest`` as of :func:`cross_sell_rows`."""
+    return _named_items(analysis.chances.associations, analysis).head(_longest(analysis, longest))
 
 
 def up_sell_rows(analysis: Any, *, longest: int | None = None, customer: str | None = None) -> pd.DataFrame:

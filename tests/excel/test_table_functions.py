@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from unittest import mock
 
@@ -12,6 +13,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.excel import dispatch, table_functions
 from klantwaarde_xl.excel.registry import BY_NAME
 from klantwaarde_xl.excel.table_functions import actions, check, customers, gaps, pairs
+from klantwaarde_xl.report.build import build
 
 
 @pytest.fixture(autouse=True)
@@ -34,12 +36,14 @@ def test_customers_are_those_of_the_lines_with_their_own_sums() -> None:
 
 def test_gaps_of_one_customer_and_of_all() -> None:
     everyone = gaps(LINES, PRODUCTS)
-    assert {"Klantnr", "Klantnaam", "Productgroep", "Kans", "Omzet per jaar", "Marge per jaar", "Bewijs"} == set(everyone.columns)
+    assert {"Klantnr", "Klantnaam", "Koopt nog niet", "Kans", "Omzet per jaar", "Marge per jaar", "Waarom"} <= set(
+        everyone.columns
+    )
     assert everyone["Kans"].between(0, 1).all()
     bought = {(customer, f"P{PRODUCTS.index(row) - 1}") for row in PRODUCTS[1:] for _, customer, *_ in LINES[1:]} and {
         (customer, dict(PRODUCTS[1:])[product]) for date, customer, product, *_ in LINES[1:] if date.year == 2024
     }
-    assert not bought & set(zip(everyone["Klantnr"], everyone["Productgroep"], strict=True)), "a gap is not bought yet"
+    assert not bought & set(zip(everyone["Klantnr"], everyone["Koopt nog niet"], strict=True)), "a gap is not bought yet"
     one = everyone["Klantnr"].iloc[0]
     assert set(gaps(LINES, PRODUCTS, one)["Klantnr"]) == {one}
     assert gaps(LINES, PRODUCTS, most=1.0)["Klantnr"].is_unique
@@ -55,24 +59,50 @@ def test_pairs_hold_the_figures_of_a_count_by_hand() -> None:
         if date.year == 2024:
             baskets.setdefault(customer, set()).add(groups[product])
     for row in found.to_dict("records"):
-        both = sum({row["Wie koopt"], row["Koopt ook"]} <= basket for basket in baskets.values())
-        first = sum(row["Wie koopt"] in basket for basket in baskets.values())
+        both = sum({row["Wie dit koopt"], row["Koopt ook"]} <= basket for basket in baskets.values())
+        first = sum(row["Wie dit koopt"] in basket for basket in baskets.values())
         second = sum(row["Koopt ook"] in basket for basket in baskets.values())
         assert row["Klanten samen"] == both
-        assert row["Support"] == pytest.approx(both / len(baskets))
-        assert row["Confidence"] == pytest.approx(both / first)
+        assert row["Koopt beide"] == pytest.approx(both / len(baskets))
+        assert row["Deel dat ook koopt"] == pytest.approx(both / first)
         assert row["Lift"] == pytest.approx(both / first / (second / len(baskets)))
-    assert set(pairs(LINES, PRODUCTS, "dozen")["Wie koopt"]) == {"Dozen"}
+    assert set(pairs(LINES, PRODUCTS, "dozen")["Wie dit koopt"]) == {"Dozen"}
     with pytest.raises(errors.InvalidFigureError, match="KW-615"):
         pairs(LINES, PRODUCTS, "Koffie")
 
 
 def test_actions_come_with_the_most_euros_per_hour_first() -> None:
     found = actions(LINES, CUSTOMERS, PRODUCTS)
-    assert found["EUR per uur"].is_monotonic_decreasing
+    per_hour = found["EUR per uur"]
+    assert per_hour.dropna().is_monotonic_decreasing
+    assert per_hour.isna().is_monotonic_increasing, "who asks no action comes last, blank"
     levers = found[["Cross-sell", "Up-sell", "Betere marge", "Goedkoper bedienen"]].sum(axis=1)
-    assert levers.tolist() == pytest.approx(found["Totaal per jaar"].tolist())
+    assert levers.tolist() == pytest.approx(found["Te winnen per jaar"].tolist())
     assert found["Waarom"].str.len().min() > 10
+
+
+def test_the_tables_are_those_of_their_sheets() -> None:
+    report = build(table_functions._analysis((LINES, CUSTOMERS, PRODUCTS), None)[1], created=dt.datetime(2026, 1, 5))
+    shown = {sheet.name: sheet.tables[0] for sheet in report.sheets if sheet.tables}
+    gap_rows = gaps(LINES, PRODUCTS, customers=CUSTOMERS)
+    calls = {
+        "Klantwaarde": customers(LINES, CUSTOMERS, PRODUCTS),
+        "Cross-sell": gap_rows,
+        "Samen gekocht": pairs(LINES, PRODUCTS),
+        "Acties": actions(LINES, CUSTOMERS, PRODUCTS),
+    }
+    for name, found in calls.items():
+        table, frame = shown[name], report.frames[shown[name].frame]
+        headers = {column.header: column.field for column in table.columns}
+        assert list(found.columns) == [header for header in headers if header in set(found.columns)], "in the order of the sheet"
+        if name in {"Cross-sell", "Klantwaarde"}:
+            assert list(found.columns) == list(headers)
+        if name != "Acties":  # the function sorts by euros per hour, the sheet by euros
+            for header in found.columns:
+                assert (
+                    found[header].astype(object).fillna("").tolist() == frame[headers[header]].astype(object).fillna("").tolist()
+                )
+    assert sorted(calls["Acties"]["Klantnr"]) == sorted(report.frames["actions"]["customer_id"])
 
 
 def test_check_names_the_cells_as_the_user_sees_them() -> None:

@@ -19,6 +19,8 @@ from windows_stub import MISSING, ComRange, WindowsXlwings
 
 from klantwaarde_xl.excel.registry import FUNCTIONS
 from klantwaarde_xl.excel.values import SEPARATOR
+from klantwaarde_xl.model.action_notes import NOTE_HEADERS
+from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
 
 DATA: list[list[Any]] = [
     # omzet, marge, tijdkosten, uren, energie, tekst, vergelijking
@@ -31,6 +33,8 @@ DATA: list[list[Any]] = [
 FAULTY: list[list[Any]] = [["Datum", "Klantnr", "Omzet"], ["2024-01-31", "1", "abc"], [None, "2", 5.0]]
 TRANS, CUSTOMER_CELLS = f"Trans!A1:E{len(LINES)}", f"Klanten!A1:D{len(CUSTOMERS)}"
 PRODUCT_CELLS = f"Producten!A1:B{len(PRODUCTS)}"
+WIDTHS = {sheet.name: len(sheet.tables[0].columns) for sheet in CHANCE_SHEETS if sheet.tables}
+WIDTHS["Acties"] -= len(NOTE_HEADERS) + 2  # what the user types, and what needs the hours of the team
 FORMULAS: dict[str, tuple[str, int, int]] = {
     "KW_SCORE": ("=KW_SCORE(Data!A1:A5,Data!B1:B5,Data!C1:C5,Data!D1:D5,Data!E1:E5)", 5, 1),
     "KW_UITLEG": ("=KW_UITLEG(2,Data!A1:A5,Data!B1:B5,Data!C1:C5)", 8, 4),
@@ -42,9 +46,9 @@ FORMULAS: dict[str, tuple[str, int, int]] = {
     "KW_GEWICHTEN": ("=KW_GEWICHTEN(Data!G1:I3)", 6, 2),
     "KW_VERSIE": ("=KW_VERSIE()", 6, 2),
     "KW_KLANTEN": (f"=KW_KLANTEN({TRANS},{CUSTOMER_CELLS},{PRODUCT_CELLS})", 25, 5),
-    "KW_ACTIES": (f"=KW_ACTIES({TRANS},{CUSTOMER_CELLS},{PRODUCT_CELLS})", 25, 13),
-    "KW_GATEN": (f'=KW_GATEN({TRANS},{PRODUCT_CELLS},"00010",2)', 3, 7),
-    "KW_SAMEN": (f'=KW_SAMEN({TRANS},{PRODUCT_CELLS},"Dozen")', 4, 6),
+    "KW_ACTIES": (f"=KW_ACTIES({TRANS},{CUSTOMER_CELLS},{PRODUCT_CELLS})", 25, WIDTHS["Acties"]),
+    "KW_GATEN": (f'=KW_GATEN({TRANS},{PRODUCT_CELLS},"00010",2)', 3, WIDTHS["Cross-sell"]),
+    "KW_SAMEN": (f'=KW_SAMEN({TRANS},{PRODUCT_CELLS},"Dozen")', 4, WIDTHS["Samen gekocht"]),
     "KW_CONTROLE": ('=KW_CONTROLE(Invoer!A1:C3,"Transacties")', 3, 5),
     "KW_FOUT": ("=KW_FOUT(Fout_KW_PARETO!A1)", 1, 1),
 }
