@@ -18,7 +18,7 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.writers.safe_file import replace_safely
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+from klantwaarde_xl.report.writers.xlsx import CALC_ID, xlsx_bytes
 from klantwaarde_xl.template.functions_sheet import add_functions_sheet
 from klantwaarde_xl.template.ribbon import add_ribbon
 from klantwaarde_xl.template.service_sheets import add_conf_sheet, add_tooltip_sheet
@@ -69,6 +69,7 @@ def addin() -> bytes:
     book = xlsxwriter.Workbook(stream)
     book.set_properties({"title": "Klantwaarde", "author": "klantwaarde_xl", "created": CREATED})
     book.calc_on_load = False
+    book.set_calc_mode("auto", CALC_ID)
     sheet = book.add_worksheet("Klantwaarde")
     sheet.set_column(0, 0, 110)
     for row, text in enumerate(_ADDIN_TEXT):

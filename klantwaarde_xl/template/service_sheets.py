@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.excel.registry import CATEGORY, FUNCTIONS, Function
 from klantwaarde_xl.template.vba import FUNCTIONS_MODULE
 
 CONF_SHEET = "xlwings.conf"
@@ -43,12 +44,18 @@ def add_conf_sheet(book: Any) -> None:
     sheet.hide()
 
 
-def add_tooltip_sheet(book: Any) -> None:
-    """Add the descriptions of functions and arguments as Excel-DNA IntelliSense reads them; without it they do nothing."""
+def add_tooltip_sheet(book: Any, functions: Sequence[Function] = FUNCTIONS) -> None:
+    """Add the descriptions of functions and arguments as Excel-DNA IntelliSense reads them; without it they do nothing.
+
+    Call it last: that program wants its sheet behind all others. Layout: "FunctionInfo", the version 1 and a category on the
+    first row; then per function one row without a gap, all text: name, description, help address (none here), and a name and
+    a description per argument. Source: Excel-DNA, "IntelliSense for VBA functions" (tutorial) and "Getting Started" (wiki).
+    """
     sheet = book.add_worksheet(TOOLTIP_SHEET)
     sheet.write_string(0, 0, "FunctionInfo")
     sheet.write_number(0, 1, 1)
-    for row, function in enumerate(FUNCTIONS, 1):
+    sheet.write_string(0, 2, CATEGORY)
+    for row, function in enumerate(functions, 1):
         texts = [function.name, function.help, ""]
         for argument in function.visible:
             texts += [f"[{argument.name}]" if argument.optional else argument.name, argument.help]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -27,6 +28,15 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 def parts(data: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: hashlib.sha256(package.read(name)).hexdigest() for name in package.namelist()}
+
+
+def as_workbook(addin: bytes) -> bytes:
+    """Return an add-in as a workbook, for a reader that knows workbooks only."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(addin)) as package, zipfile.ZipFile(out, "w") as target:
+        for name in package.namelist():
+            target.writestr(name, package.read(name).replace(b".addin.macroEnabled", b".sheet.macroEnabled"))
+    return out.getvalue()
 
 
 def modules_in(data: bytes, name: str) -> dict[str, str]:
@@ -69,7 +79,13 @@ def test_every_sheet_has_a_code_name_and_the_package_its_ribbon(template: bytes)
         for number in range(1, len(book.sheetnames) + 1):
             assert f'codeName="Blad{number}"'.encode() in package.read(f"xl/worksheets/sheet{number}.xml")
         assert PART in package.namelist()
-        assert b"fullCalcOnLoad" not in package.read("xl/workbook.xml"), "what is in the file stays without Python"
+
+
+def test_excel_keeps_what_is_in_the_file(template: bytes) -> None:
+    for data in (template, build.addin()):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            # An older engine number than Excel's own, or fullCalcOnLoad, would compute all cells at opening.
+            assert re.findall(rb"<calcPr[^>]*>", package.read("xl/workbook.xml")) == [b'<calcPr calcId="191029"/>']
 
 
 def test_the_add_in_says_that_it_is_one() -> None:
@@ -86,13 +102,32 @@ def test_the_conf_sheet_has_no_hole_and_no_interpreter(template: bytes) -> None:
     assert not [key for key in keys if key.startswith(("INTERPRETER", "CONDA"))]
 
 
-def test_the_tooltips_say_what_the_registry_says(template: bytes) -> None:
-    rows = list(openpyxl.load_workbook(io.BytesIO(template))[TOOLTIP_SHEET].iter_rows(values_only=True))
-    assert rows[0][:2] == ("FunctionInfo", 1)
-    for row, function in zip(rows[1:], FUNCTIONS, strict=True):
-        assert row[:2] == (function.name, function.help)
-        given = [cell for cell in row[3:] if cell]
-        assert given[1::2] == [argument.help for argument in function.visible]
+def as_intellisense_reads(rows: list[tuple[object, ...]]) -> list[tuple[object, object, list[tuple[object, object]]]]:
+    """Return the functions as Excel-DNA's WorkbookIntelliSenseProvider takes them from the used range: every cell as text."""
+    assert rows[0][0] == "FunctionInfo"
+    found = []
+    for row in rows[1:]:
+        cells = [cell if isinstance(cell, str) else None for cell in row]
+        pairs = [(cells[j], cells[j + 1]) for j in range(3, len(cells) - 1, 2) if cells[j]]
+        found.append((cells[0], cells[1], pairs))
+    return found
+
+
+@pytest.mark.parametrize("addin", [False, True])
+def test_the_tooltips_say_what_the_registry_says_where_excel_dna_looks_for_it(template: bytes, addin: bool) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_workbook(build.addin()) if addin else template))
+    assert book.sheetnames[-1] == TOOLTIP_SHEET == "_IntelliSense_", "that program wants the very last sheet"
+    assert book[TOOLTIP_SHEET].sheet_state == "veryHidden"
+    rows = list(book[TOOLTIP_SHEET].iter_rows(values_only=True))
+    assert rows[0][:3] == ("FunctionInfo", 1, "Klantwaarde")
+    assert as_intellisense_reads(rows) == [
+        (
+            function.name,
+            function.help,
+            [(f"[{a.name}]" if a.optional else a.name, a.help) for a in function.visible],
+        )
+        for function in FUNCTIONS
+    ]
 
 
 def test_a_new_template_has_every_function_and_no_figure(template: bytes) -> None:
