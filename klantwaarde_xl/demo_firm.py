@@ -167,9 +167,11 @@ def _lines(rng: np.random.Generator, base: _Base, products: pd.DataFrame, price:
     customer = np.r_[np.arange(CUSTOMERS).repeat(6), rng.choice(CUSTOMERS, sold - 6 * CUSTOMERS, p=weight / weight.sum())]
     lines_each = np.bincount(customer, minlength=CUSTOMERS)
     orders_each = np.maximum(lines_each // np.where(base.demanding, 2, 5), 2)
-    order = np.floor(rng.random(sold) * orders_each[customer]).astype(int) + (np.cumsum(orders_each) - orders_each)[customer]
+    first_order = np.cumsum(orders_each) - orders_each
+    order = np.floor(rng.random(sold) * orders_each[customer]).astype(int) + first_order[customer]
     owner = np.arange(CUSTOMERS).repeat(orders_each)
-    moment = rng.random(len(owner))
+    # A shop or kitchen orders when its stock is low: once in every equal stretch of time, on no fixed day of it.
+    moment = (np.arange(len(owner)) - first_order[owner] + rng.random(len(owner))) / orders_each[owner]
     moment = np.where(base.fading[owner], moment**1.8 * 0.93, moment)
     day = np.floor(base.start[owner] + moment * (base.end - base.start + 1)[owner]).astype(int)
     # The first day was a Monday; what falls in a weekend was ordered on the Friday before it.

@@ -134,6 +134,20 @@ def test_the_whale_curve_is_as_in_real_life(seed: int) -> None:
     assert 0.6 <= largest.iloc[: len(largest) // 5].sum() / largest.sum() <= 0.85
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_customers_buy_in_a_rhythm_so_that_only_some_are_at_risk(seed: int) -> None:
+    # A second computation, in plain pandas, of method.md 7 over 2025: late, or more than 30 % down.
+    lines = demo_inputs(seed)["tblTransacties"]
+    usual = lines[lines.one_off.isna()]
+    buys = usual[usual.revenue > 0].drop_duplicates(["customer_id", "date"]).sort_values(["customer_id", "date"])
+    gap = buys.groupby("customer_id").date.diff().dt.days.groupby(buys.customer_id).agg(["median", "count"])
+    silent = (pd.Timestamp("2025-12-31") - lines[lines.revenue > 0].groupby("customer_id").date.max()).dt.days
+    late = (silent > 2 * gap["median"]) & (gap["count"] >= 3)
+    now, before = (usual[usual.date.dt.year == year].groupby("customer_id").revenue.sum() for year in (2025, 2024))
+    declining = now < 0.7 * before.reindex(now.index)
+    assert 0.10 <= (late.reindex(now.index) | declining).mean() <= 0.16
+
+
 def test_some_came_some_went_and_some_fade() -> None:
     first, last = LINES.groupby("customer_id").date.min(), LINES.groupby("customer_id").date.max()
     assert 15 <= (first >= "2025-03-01").sum() <= 60
