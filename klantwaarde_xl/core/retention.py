@@ -12,8 +12,8 @@ from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.core.ranking import cents
 
 LEAST_PURCHASE_DAYS = 4
-LATE_AFTER = 2.0
-"""Late: longer ago than this many times the typical gap."""
+LATE_AFTER, DECLINE_LIMIT = 2.0, 0.30
+"""Late: longer ago than this many times the typical gap. Declining: more than this fraction below the previous period."""
 REASONS = np.array(["", "late", "declining", "both"])
 _DAY = "datetime64[D]"
 
@@ -63,14 +63,22 @@ def typical_gap(lines: pd.DataFrame, end: dt.date) -> pd.DataFrame:
     return pd.DataFrame({"purchase_days": count[bought], "typical_gap": median[bought]}, index=index)
 
 
-def retention(lines: pd.DataFrame, measures: pd.DataFrame, period: Period) -> pd.DataFrame:
+def retention(
+    lines: pd.DataFrame,
+    measures: pd.DataFrame,
+    period: Period,
+    *,
+    late_after: float = LATE_AFTER,
+    decline_limit: float = DECLINE_LIMIT,
+) -> pd.DataFrame:
     """Return who is at risk of leaving, why, and the yearly margin that would go.
 
     ``lines`` as in :func:`typical_gap`, also those before the period; ``measures`` frame of
     :func:`~klantwaarde_xl.core.measures.customer_measures` for ``period`` (``last_purchase``, ``recency_days`` and
-    ``contribution`` are used). Returns a frame with the index of ``measures``: ``purchase_days`` (int) and ``typical_gap``
-    (days, NaN when unknown); ``at_risk`` bool; ``reason`` 'late' (recency_days > 2 x typical gap), 'declining' (revenue,
-    one-offs left out and compared in cents, more than 30 % below the previous period of equal length), 'both' or '';
+    ``contribution`` are used); ``late_after`` how many typical gaps; ``decline_limit`` fraction of the revenue. Returns a frame
+    with the index of ``measures``: ``purchase_days`` (int) and ``typical_gap`` (days, NaN when unknown); ``at_risk`` bool;
+    ``reason`` 'late' (recency_days > late_after x typical gap), 'declining' (revenue, one-offs left out and compared in cents,
+    more than the limit below the previous period of equal length), 'both' or '';
     ``margin_at_risk`` EUR a year: the annualised contribution of a customer at risk if positive, else 0; NaN when at risk with
     an unknown contribution.
 
@@ -91,8 +99,9 @@ def retention(lines: pd.DataFrame, measures: pd.DataFrame, period: Period) -> pd
     code, ids = encode(pattern["customer_id"])
     now, before = (_revenue_in(pattern, code, ids, when, measures.index) for when in (period, period.previous()))
     buying = measures["last_purchase"].notna().to_numpy()
-    late = buying & (measures["recency_days"].to_numpy() > LATE_AFTER * gap)
-    declining = buying & (before > 0) & (10 * now < 7 * before)
+    # Rounded, since 2.3 x 10 days is a little less than 23 in floats, and 0.7 x an amount a little more or less.
+    late = buying & (measures["recency_days"].to_numpy() > np.round(late_after * gap, 6))
+    declining = buying & (before > 0) & (now < np.round((1 - decline_limit) * before, 3))
     at_risk = late | declining
     yearly = np.maximum(measures["contribution"].to_numpy() / period.years, 0.0)
     return pd.DataFrame(

@@ -16,7 +16,7 @@ from klantwaarde_xl.model.declaration import EARLIEST, LATEST, normalise_header
 
 Fraction = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
-ActionHours = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False)]
+ActionHours = Annotated[float, Field(ge=0.25, le=1_000, allow_inf_nan=False)]
 Euro = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 Day = Annotated[dt.date, Field(ge=EARLIEST, le=LATEST)]
 
@@ -117,7 +117,7 @@ class Settings(BaseModel):
         "percentiel",
         unit="keuze",
         group="Score",
-        help="Hoe figuren naar 0-100 gaan; percentiel is ongevoelig voor uitschieters.",
+        help="Hoe cijfers naar 0-100 gaan; percentiel is ongevoelig voor uitschieters.",
     )
     by_parent: bool = setting(
         "Per concern", False, unit="ja/nee", group="Score", help="ja: klanten van één concern tellen als één klant."
@@ -146,6 +146,20 @@ class Settings(BaseModel):
         unit="rijen",
         group="Kansen",
         help="Lange lijsten tonen de grootste bedragen; totalen tellen alles.",
+    )
+    late_after: Annotated[float, Field(ge=1, le=20, allow_inf_nan=False)] = setting(
+        "Risico bij stilte",
+        2.0,
+        unit="tussentijden",
+        group="Vasthouden",
+        help="Zoveel keer zijn gewone tussentijd niets gekocht: de klant is laat.",
+    )
+    decline_limit: Fraction = setting(
+        "Risico bij daling",
+        0.30,
+        unit="%",
+        group="Vasthouden",
+        help="Meer dan dit deel minder omzet dan in de vorige periode: de klant daalt.",
     )
     hours_cross_sell: ActionHours = setting(
         "Uren actie cross-sell", 4.0, unit="uur", group="Acties", help="Uren om een klant een nieuwe groep te verkopen."

@@ -76,7 +76,8 @@ CUSTOMER_VALUE = TableSpec(
             "Risico",
             f.TEXT,
             20,
-            "Loopt deze klant weg? laat: langer stil dan tweemaal zijn gewone tussentijd; daling: omzet meer dan 30 % lager.",
+            "Loopt deze klant weg? laat: veel langer stil dan zijn gewone tussentijd; daling: veel minder omzet "
+            "dan in de vorige periode. De grenzen staan bij de instellingen.",
         ),
         ColumnSpec(
             "rank_contribution",

@@ -197,7 +197,14 @@ def _weight_sum(row: int, cells: list[str]) -> list[Any]:
 def setting_format(item: Setting) -> f.CellFormat:
     """Return the look of a setting's cell, by its unit."""
     looks = {"%": f.PERCENTAGE, "datum": f.DATE, "EUR": f.EURO, "EUR/uur": f.EURO_CENTS, "aantal": f.INTEGER, "rijen": f.INTEGER}
-    looks |= {"uur": f.HOURS, "getal": f.NUMBER_FREE, "tekst": f.TEXT, "keuze": f.RIGHT, "ja/nee": f.RIGHT}
+    looks |= {
+        "uur": f.HOURS,
+        "getal": f.NUMBER_FREE,
+        "tussentijden": f.NUMBER_FREE,
+        "tekst": f.TEXT,
+        "keuze": f.RIGHT,
+        "ja/nee": f.RIGHT,
+    }
     return looks[item.unit]
 
 
@@ -212,7 +219,8 @@ def limits_text(item: Setting) -> str:
     if isinstance(item.minimum, dt.date) or item.unit in {"datum", "tekst"}:
         return "een datum" if item.unit == "datum" else f"tekst tot {MAX_TEXT} tekens"
     scale = 100 if item.unit == "%" else 1
-    low, high = (f.number(float(limit) * scale) for limit in (item.minimum, item.maximum))  # type: ignore[arg-type]
+    bounds = [float(limit) * scale for limit in (item.minimum, item.maximum)]  # type: ignore[arg-type]
+    low, high = (f.number(bound, 0 if bound.is_integer() else 2) for bound in bounds)
     return f"{low} tot {high}{' %' if item.unit == '%' else ''}"
 
 

@@ -21,7 +21,11 @@ METHOD: tuple[tuple[str, str], ...] = (
     ("Paretoklasse", "A tot grens A van het positieve totaal, B tot grens B, daarna C; gelijke klanten delen een klasse."),
     ("Walviscurve", "Klanten van beste naar slechtste nettobijdrage, opgeteld en gedeeld door het totaal (Kaplan en Narayanan)."),
     ("Interessant", "Een klant is niet interessant bij een nettobijdrage van nul of minder, of een score onder de mediaan."),
-    ("Risico", "Langer stil dan tweemaal de gewone tussentijd, of meer dan 30 % minder omzet dan in de vorige periode."),
+    (
+        "Risico",
+        "Langer stil dan zijn gewone tussentijd keer ‘Risico bij stilte’, of meer dan ‘Risico bij daling’ minder omzet "
+        "dan in de vorige periode (zie de instellingen hierboven).",
+    ),
     ("Rangzekerheid", "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %."),
     (
         "Kans",

@@ -74,6 +74,19 @@ def test_late_is_more_than_twice_the_typical_gap(last: str, late: bool) -> None:
     assert found(lines_of({"a": [(day, 5.0) for day in days]})).loc["a", "at_risk"] == late
 
 
+@pytest.mark.parametrize(
+    ("late_after", "decline_limit", "reasons"),
+    [(2.0, 0.3, ["late", "declining"]), (2.3, 0.3, ["", "declining"]), (2.2, 0.4, ["late", ""]), (1.0, 0.0, ["late", "both"])],
+)
+def test_what_counts_as_late_and_as_declining_can_be_set(late_after: float, decline_limit: float, reasons: list[str]) -> None:
+    # silent: gaps of 10 days and then 23 days, which is not more than 2.3 gaps; less: 60 % of the year before, on 22 December
+    silent = [(day, 5.0) for day in pd.date_range(end="2024-12-08", periods=5, freq="10D").strftime("%Y-%m-%d")]
+    less = [("2023-12-10", 1000.0), *((f"2024-12-{day}", 150.0) for day in ("07", "12", "17", "22"))]
+    lines = lines_of({"silent": silent, "less": less})
+    risk = retention(lines, customer_measures(lines, YEAR), YEAR, late_after=late_after, decline_limit=decline_limit)
+    assert risk.loc[["silent", "less"], "reason"].tolist() == reasons
+
+
 def test_fewer_than_four_days_make_no_rhythm() -> None:
     lines = lines_of({"a": [("2024-01-01", 5.0), ("2024-01-02", 5.0), ("2024-01-03", 5.0), ("2024-01-03", 5.0)]})
     assert np.isnan(typical_gap(lines, YEAR.end).loc["a", "typical_gap"])
