@@ -114,7 +114,7 @@ ALLOWED: dict[str, set[str]] = {
         *("export_columns", "sources.xaf", "sources.ubl", "model", "report.formats"),
     },
     "template.live_formula": {"excel.registry"},
-    "template.functions_sheet": {
+    "template.function_results": {
         *("template", "excel.registry", "excel.dispatch", "excel.values", "model", "report", "xlsxwriter", "numpy", "pandas"),
     },
     "template.build": {"template", "model", "report", "analysis", "demo", "refreshing", "xlsxwriter"},

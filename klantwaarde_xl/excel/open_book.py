@@ -22,9 +22,11 @@ from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS as CHANCES
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.input_sheets import sheet_name
 from klantwaarde_xl.report.sheets import CONTROL_SHEET, NOTES_SHEET, REPORT
-from klantwaarde_xl.report.writers.live_book import append_rows, undisturbed, write_book, write_inputs
+from klantwaarde_xl.report.writers.live_book import append_rows, undisturbed, write_book, write_inputs, write_rows
 from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.sources.live_book import read_book
+from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
+from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
 
 TITLE = "Klantwaarde"
 NOTHING_DONE = f"{TITLE}: er is niets veranderd."
@@ -49,7 +51,13 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
         inputs = inputs_of(contents)
         analysis = analyse(inputs, lambda code: step(STEPS[code]))
         step(STEPS["write"])
-        write_book(build(analysis, created=_ANY_MOMENT, versions=versions()), book, only)
+        shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
+        document = build(analysis, created=_ANY_MOMENT, versions=versions(), with_inputs=shows_functions)
+        write_book(document, book, only)
+        if shows_functions:
+            step(FIXED_SHEET)
+            blocks = [(block.place.column + 1, fixed(block.result)) for block in function_blocks(document)]
+            write_rows(book.sheets[FIXED_SHEET], TOP + 1, blocks)
     read, rejected = (f"{count:,}".replace(",", ".") for count in (inputs.read_lines, inputs.rejected_lines))
     seconds = f"{time.perf_counter() - started:.1f}".replace(".", ",")
     return f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."

@@ -46,6 +46,15 @@ class Undefined(Enum):
     BLANK = "leeg"
 
 
+class Unit(Enum):
+    """What the figures of a column are."""
+
+    NONE = ""
+    POINTS = "punten van 0 tot 100"
+    EUR = "EUR"
+    SHARE = "deel van het totaal, 0 tot 1"
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument: Dutch name (an ASCII VBA name), kind, help; ``vba`` is the expression that fills a FROM_VBA one."""
@@ -75,6 +84,7 @@ class Function:
     live: str
     undefined: Undefined = Undefined.NOT_AVAILABLE
     category: str = CATEGORY
+    unit: Unit = Unit.NONE
 
     @property
     def visible(self) -> tuple[Argument, ...]:
@@ -155,6 +165,7 @@ FUNCTIONS: tuple[Function, ...] = (
         Result.COLUMN,
         "=KW_SCORE(A2:A11;B2:B11;C2:C11)",
         f"=KW_SCORE({_LIVE_COLUMNS})",
+        unit=Unit.POINTS,
     ),
     Function(
         "KW_UITLEG",
@@ -182,6 +193,7 @@ FUNCTIONS: tuple[Function, ...] = (
         Result.COLUMN,
         "=KW_NETTOBIJDRAGE(B2:B11;D2:D11;62,50)",
         "=KW_NETTOBIJDRAGE(tblKlantwaarde[Brutomarge];tblKlantwaarde[Uren];62,50)",
+        unit=Unit.EUR,
     ),
     Function(
         "KW_PARETO",
@@ -204,6 +216,7 @@ FUNCTIONS: tuple[Function, ...] = (
         Result.COLUMN,
         "=KW_CUMULATIEF(A2:A11)",
         "=KW_CUMULATIEF(tblKlantwaarde[Omzet])",
+        unit=Unit.SHARE,
     ),
     Function(
         "KW_CONCENTRATIE",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -120,9 +120,20 @@ def _start(targets: tuple[str, ...]) -> SheetSpec:
     return _with_links(rows, targets, 15)
 
 
+def _link_place(number: int, top: int) -> str:
+    return f"{'BCD'[number % 3]}{top + number // 3}"
+
+
+def also_linked(start: SheetSpec, targets: tuple[str, ...]) -> SheetSpec:
+    """Return the sheet Start with links to more sheets behind those that it has."""
+    places = [block.at for block in start.blocks if isinstance(block, LinkSpec)]
+    more = [LinkSpec(_link_place(n, int(places[0][1:])), name, name) for n, name in enumerate(targets, len(places))]
+    return replace(start, blocks=(*start.blocks, *more))
+
+
 def _with_links(rows: list[TextSpec], targets: tuple[str, ...], at: int) -> SheetSpec:
     rows = [*rows, TextSpec(f"B{at}", "Ga naar", format=f.HEADING)]
-    links = [LinkSpec(f"{'BCD'[n % 3]}{at + 1 + n // 3}", name, name) for n, name in enumerate(targets)]
+    links = [LinkSpec(_link_place(n, at + 1), name, name) for n, name in enumerate(targets)]
     return SheetSpec(
         "Start",
         title="klantwaarde_xl",

@@ -45,7 +45,8 @@ def functions() -> str:
         rows = [("argument", "verplicht", "uitleg"), ("---", "---", "---")]
         rows += [(a.name, "" if a.optional else "ja", a.help) for a in function.visible]
         arguments = f"\n\n{_table(rows)}" if function.visible else ""
-        text = f"**`{function.signature}`** {function.help} Geeft: {function.result.value}."
+        gives = ", in ".join(words for words in (function.result.value, function.unit.value) if words)
+        text = f"**`{function.signature}`** {function.help} Geeft: {gives}."
         parts.append(f"{text}\n\nVoorbeeld: `{function.example}`{arguments}")
     return "\n\n".join(parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from klantwaarde_xl.refreshing import STEPS, versions
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.input_sheets import also_linked
 from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.report.writers.xlsx import CALC_ID, xlsx_bytes
-from klantwaarde_xl.template.functions_sheet import add_functions_sheet
+from klantwaarde_xl.template.function_results import function_blocks
+from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET, add_functions_sheets
 from klantwaarde_xl.template.ribbon import add_ribbon
 from klantwaarde_xl.template.service_sheets import add_conf_sheet, add_tooltip_sheet
 from klantwaarde_xl.template.vba import workbook_modules
@@ -49,18 +52,20 @@ def demo_document(step: Callable[[str], None]) -> Document:
 
 
 def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) -> bytes:
-    """Return a document as an .xlsm file: with the sheet Functies, macros and ribbon; equal documents give equal parts.
+    """Return a document as an .xlsm file: with the functions at work, macros and ribbon; equal documents give equal parts.
 
     ``modules`` makes the VBA modules from the code names of the sheets.
     """
 
     def finish(book: Any) -> None:
-        add_functions_sheet(book, document)
+        add_functions_sheets(book, document, function_blocks(document))
         add_conf_sheet(book)
         add_tooltip_sheet(book)
         _add_macros(book, modules)
 
-    return add_ribbon(xlsx_bytes(document, finish))
+    start, *others = document.sheets
+    linked = replace(document, sheets=(also_linked(start, (SHEET, FIXED_SHEET)), *others))
+    return add_ribbon(xlsx_bytes(linked, finish))
 
 
 def addin() -> bytes:

@@ -1,99 +1,62 @@
-"""The sheet Functies: every function at work on the workbook's own tables, side by side, so that each can spill down freely."""
+"""The sheets Functies, every function at work on the workbook's own tables, and Functiewaarden, the same results as values.
+
+Excel shows the results that stand in the file. LibreOffice computes a formula of more than one cell when it opens a file,
+whatever stands there, and without Python that gives errors; so the values stand once more where nothing computes them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-import numpy as np
-import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from klantwaarde_xl import __version__
-from klantwaarde_xl.excel.dispatch import call
-from klantwaarde_xl.excel.registry import FUNCTIONS, Function
-from klantwaarde_xl.excel.values import SEPARATOR
-from klantwaarde_xl.model.raw_table import CellError
+from klantwaarde_xl.excel.registry import Unit
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
-from klantwaarde_xl.report.specs import TableSpec
+from klantwaarde_xl.report.specs import LinkSpec, TableSpec
 from klantwaarde_xl.report.writers.xlsx import format_properties
-from klantwaarde_xl.template.live_formula import Cells, LiveFormula, TableCells, cached_result, live_formula
-from klantwaarde_xl.template.vba import xlwings_version
+from klantwaarde_xl.template.function_results import NOTHING_YET, TOP, Block, error_in, fixed
 
-SHEET = "Functies"
-NOTHING_YET = "Vul eerst het blad Transacties."
-"""What a formula shows in a workbook without invoice lines."""
-TOP = 9
-"""Row of the results, counted from 0; name, help and formula stand above it."""
-_FIRST, _WIDE, _NARROW = 2, 46, 14
-_ERROR_TEXTS = {"2042": "#N/A", "2015": "#VALUE!"}
-_INTRODUCTION = (
-    "Elke functie aan het werk op de tabellen van deze werkmap.",
-    "Kopieer een formule en ga ermee verder. Excel 365 en 2021 laten de uitkomst vanzelf uitlopen; in 2016 en 2019 selecteert u"
-    " het bereik en sluit u af met Ctrl+Shift+Enter.",
+SHEET, FIXED_SHEET = "Functies", "Functiewaarden"
+_UNITS = {Unit.NONE: formats.TEXT_PLAIN, Unit.POINTS: formats.SCORE, Unit.EUR: formats.EURO_CENTS, Unit.SHARE: formats.PERCENTAGE}
+_HEADER_FIGURE = replace(formats.HEADER_FIGURE, name="header_figure_line", wrap=False)
+_NAME_ROW, _HELP_ROW, _FORMULA_ROW = 5, 6, 7
+_WIDE, _NARROW, _GAP = 38, 14, 3
+_LIVE_TEXTS = (
+    "Elke functie aan het werk op de tabellen van deze werkmap: kopieer een formule en ga ermee verder.",
+    "Excel 365 en 2021 laten een uitkomst vanzelf uitlopen; in 2016 en 2019 selecteert u het bereik en sluit u af met"
+    " Ctrl+Shift+Enter.",
 )
+_FIXED_TEXTS = (
+    "De uitkomsten van het blad Functies als vaste waarden: te lezen op elke computer, ook zonder Python.",
+    "Elke uitkomst staat op dezelfde plaats als op Functies. De knop Vernieuwen schrijft ze opnieuw; zelf rekent dit blad niet.",
+)
+WITHOUT_PYTHON = "Ziet u fouten of lege cellen? Dan staat klantwaarde_xl niet op deze computer: lees hier de vaste waarden."
+"""The line on Functies for who has no Python; it is a link."""
 
 
-def add_functions_sheet(book: Any, document: Document) -> None:
-    """Add the sheet to a drawn workbook: one block per function with help, formula and live result.
+def add_functions_sheets(book: Any, document: Document, blocks: Sequence[Block]) -> None:
+    """Add both sheets to a drawn workbook: one block per function with help, formula and result.
 
-    The results in the file are those of Python, for whoever opens it without. In a workbook without invoice lines each formula
-    says so instead, until there are some.
+    The results in the file are those of Python. In a workbook without invoice lines each formula says so instead, until there
+    are some.
     """
-    drawing = _Sheet(book, document)
-    tables = table_cells(document)
-    empty = not tables["tblTransacties"].rows
-    column, cell, value = _FIRST, "A1", None
-    for number, function in enumerate(FUNCTIONS):
-        formula = live_formula(function, tables, cell, value)
-        result = [[NOTHING_YET]] if empty else cached_result(function, formula, _from_vba(formula), call)
-        drawing.index(number, function, column)
-        drawing.block(function, formula, result, column, guarded=empty)
-        cell, value = xl_rowcol_to_cell(TOP, column), result[0][0]
-        column += len(result[0]) + 1
-
-
-def _from_vba(formula: LiveFormula) -> dict[str, object]:
-    """Return what the workbook's VBA fills in, by argument."""
-    return {
-        "plaats": f"[klantwaarde]{formula.place}",
-        "reden": "",
-        "werkmap": __version__,
-        "xlwings_vba": xlwings_version(),
-    }
-
-
-def table_cells(document: Document) -> Mapping[str, TableCells]:
-    """Return every Excel table of a document as the cells that Excel would hand over."""
-    tables = {}
-    for sheet in document.sheets:
-        for block in sheet.tables:
-            frame = document.frames[block.frame]
-            columns = [_cells(frame[column.field]) for column in block.columns]
-            left, top = block.at.rstrip("0123456789"), block.at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-            place = f"{sheet.name}|{top}|{ord(left) - 64}"
-            headers = tuple(column.header for column in block.columns)
-            tables[block.name] = TableCells(place, headers, list(zip(*columns, strict=True)))
-    return tables
-
-
-def _cells(series: pd.Series) -> list[object]:
-    return [_cell(value) for value in series.astype(object).tolist()]
-
-
-def _cell(value: Any) -> object:
-    if isinstance(value, CellError):
-        return value.text
-    if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
-        return None
-    if isinstance(value, pd.Timestamp | np.datetime64):
-        return pd.Timestamp(value).to_pydatetime()
-    return float(value) if isinstance(value, int | np.number) and not isinstance(value, bool) else value
+    start = document.sheets[0].name
+    live = _Sheet(book, document, SHEET, _LIVE_TEXTS, LinkSpec("A4", FIXED_SHEET, WITHOUT_PYTHON))
+    values = _Sheet(book, document, FIXED_SHEET, _FIXED_TEXTS, LinkSpec("A4", start, f"Terug naar {start}"))
+    for drawing in (live, values):
+        drawing.sheet.set_v_pagebreaks([block.place.column for block in blocks[1:]])
+    empty = bool(blocks) and blocks[0].result == [[NOTHING_YET]]
+    for number, block in enumerate(blocks):
+        for drawing in (live, values):
+            drawing.head(number, block)
+        live.formula(block, guarded=empty)
+        values.values(block)
 
 
 class _Error(NamedTuple):
@@ -120,31 +83,33 @@ class _SpillSheet(Worksheet):
 
 
 class _Sheet:
-    """The sheet under construction."""
+    """One of the two sheets under construction."""
 
-    def __init__(self, book: Any, document: Document) -> None:
-        self.book = book
+    def __init__(self, book: Any, document: Document, name: str, texts: tuple[str, str], link: LinkSpec) -> None:
+        self.book, self.name = book, name
         self.known: dict[CellFormat, Any] = {}
-        blocks = [block for sheet in document.sheets for block in sheet.blocks if isinstance(block, TableSpec)]
-        self.by_header = {
-            column.header: column.format for block in blocks for column in block.columns if column.format.kind != "text"
-        }
-        self.sheet = book.add_worksheet(SHEET, _SpillSheet)
+        tables = [block for sheet in document.sheets for block in sheet.blocks if isinstance(block, TableSpec)]
+        self.by_header = {column.header: column for block in tables for column in block.columns}
+        self.sheet = book.add_worksheet(name, _SpillSheet)
         self.sheet.hide_gridlines(2)
         self.sheet.set_tab_color(formats.GREY)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
-        self.sheet.freeze_panes(TOP, 1)
+        self.sheet.freeze_panes(TOP, 2)
         self.sheet.set_column(0, 0, 24)
-        self.sheet.set_column(1, 1, 3)
+        self.sheet.set_column(1, 1, _GAP)
         self.sheet.set_row(1, 24)
-        self.sheet.set_row(6, 54)
-        self.sheet.set_row(7, 68)
-        self.text(0, 0, SHEET, formats.SHEET_TITLE)
-        self.text(1, 0, _INTRODUCTION[0], formats.MESSAGE)
-        self.text(2, 0, _INTRODUCTION[1], formats.SUBTITLE)
-        self.sheet.write_url(3, 0, f"internal:'{document.sheets[0].name}'!A1", self.look(formats.LINK), string="Terug naar Start")
-        self.text(5, 0, "Ga naar", formats.HEADING)
+        self.sheet.set_row(_HELP_ROW, 54)
+        self.sheet.set_row(_FORMULA_ROW, 82)
+        self.sheet.repeat_rows(_NAME_ROW)
+        self.sheet.set_print_scale(70)
+        self.text(0, 0, name, formats.SHEET_TITLE)
+        self.text(1, 0, texts[0], formats.MESSAGE)
+        self.text(2, 0, texts[1], formats.SUBTITLE)
+        self.sheet.write_url(3, 0, f"internal:'{link.sheet}'!A1", self.look(formats.LINK), string=link.text)
+        for row, label in ((_NAME_ROW, "Functie"), (_HELP_ROW, "Wat zij geeft"), (_FORMULA_ROW, "Formule om te kopiëren")):
+            self.text(row, 0, label, formats.SUBTITLE)
+        self.text(TOP - 1, 0, "Ga naar", formats.HEADING)
 
     def look(self, wanted: CellFormat) -> Any:
         if wanted not in self.known:
@@ -154,59 +119,80 @@ class _Sheet:
     def text(self, row: int, column: int, text: str, look: CellFormat) -> None:
         self.sheet.write_string(row, column, text, self.look(look))
 
-    def index(self, number: int, function: Function, column: int) -> None:
-        target = xl_rowcol_to_cell(5, column)
-        self.sheet.write_url(TOP + number, 0, f"internal:'{SHEET}'!{target}", self.look(formats.LINK), string=function.name)
+    def head(self, number: int, block: Block) -> None:
+        """Draw what stands above a result: name, help and the formula as a Dutch Excel shows it; and the link in the list."""
+        function, place = block.function, block.place
+        target = xl_rowcol_to_cell(_NAME_ROW, place.column)
+        link = f"internal:'{self.name}'!{target}"
+        self.sheet.write_url(TOP + number, 0, link, self.look(formats.LINK), string=function.name)
+        for offset in range(place.width):
+            # The look of the whole column, so that a result that becomes longer looks as it does on its own sheet.
+            self.sheet.set_column(
+                place.column + offset, place.column + offset, self._width(block, offset), self.look(self._below(block, offset))
+            )
+        self.sheet.set_column(place.column + place.width, place.column + place.width, _GAP)
+        self.text(_NAME_ROW, place.column, function.name, formats.HEADING)
+        self.text(_HELP_ROW, place.column, function.help, formats.WRAPPED)
+        shown = function.live.replace("{cel}", place.before)
+        self.text(_FORMULA_ROW, place.column, shown, formats.WRAPPED)
 
-    def block(self, function: Function, formula: LiveFormula, result: Cells, column: int, *, guarded: bool) -> None:
-        """Draw one function: name, help, the formula as a Dutch Excel shows it, and its result."""
-        self.sheet.set_column(column, column, _WIDE)
-        if len(result[0]) > 1:
-            self.sheet.set_column(column + 1, column + len(result[0]) - 1, _NARROW)
-        self.sheet.set_column(column + len(result[0]), column + len(result[0]), 3)
-        self.text(5, column, function.name, formats.HEADING)
-        self.text(6, column, function.help, formats.WRAPPED)
-        shown = function.live.replace("{cel}", formula.written.rpartition("(")[2].rstrip(")"))
-        self.text(7, column, shown, formats.WRAPPED)
-        looks = self._looks(result)
-        written = formula.written
+    def formula(self, block: Block, *, guarded: bool) -> None:
+        """Write the live formula with the result that it has now, error cells as errors."""
+        written, result, left = block.formula.written, block.result, block.place.column
         if guarded:
             written = f'=IF(COUNT(tblTransacties[Omzet])=0,"{NOTHING_YET}",{written[1:]})'
-        last = (TOP + len(result) - 1, column + len(result[0]) - 1)
-        self.sheet.write_dynamic_array_formula(TOP, column, *last, written, looks[0][0], _shown(result[0][0]))
-        for row, cells in enumerate(result):
-            for place, value in enumerate(cells):
-                if (row, place) != (0, 0):
-                    self._value(TOP + row, column + place, value, looks[min(row, 1)][place])
+        last = (TOP + len(result) - 1, left + len(result[0]) - 1)
+        first = result[0][0]
+        look = self.look(self._look(block, 0, 0))
+        self.sheet.write_dynamic_array_formula(TOP, left, *last, written, look, error_in(first) or first)
+        self._cells(block, result, skip_first=True)
 
-    def _looks(self, result: Cells) -> tuple[list[Any], list[Any]]:
-        """Return the formats of the first row and of the others: a table has headers, and figures as on their own sheet."""
-        headed = len(result) > 1 and len(result[0]) > 1
-        below = []
-        for place, header in enumerate(result[0]):
-            dated = any(isinstance(row[place], dt.datetime) for row in result[1:])
-            look = (
-                self.by_header.get(str(header), formats.DATE if dated else formats.NUMBER_FREE) if headed else formats.NUMBER_FREE
-            )
-            below.append(self.look(look))
-        return ([self.look(formats.HEADER_TEXT)] * len(result[0]) if headed else below), below
+    def values(self, block: Block) -> None:
+        """Write the result as plain values."""
+        self._cells(block, fixed(block.result), skip_first=False)
+        for offset in range(len(block.result[0]), block.place.width):
+            # A result that is still to come finds its header row ready.
+            self.sheet.write_blank(TOP, block.place.column + offset, None, self.look(self._look(block, 0, offset)))
+
+    def _cells(self, block: Block, result: Sequence[Sequence[object]], *, skip_first: bool) -> None:
+        for row, cells in enumerate(result):
+            for offset, value in enumerate(cells):
+                if row or offset or not skip_first:
+                    look = self.look(self._look(block, row, offset))
+                    self._value(TOP + row, block.place.column + offset, value, look)
+
+    def _look(self, block: Block, row: int, offset: int) -> CellFormat:
+        if row or not block.place.headers:
+            return self._below(block, offset)
+        known = self.by_header.get(block.place.headers[offset])
+        return _HEADER_FIGURE if known and known.format.kind == "number" else formats.HEADER_LINE
+
+    def _below(self, block: Block, offset: int) -> CellFormat:
+        """Return the look of the cells below a header: figures as on the table's own sheet, where it has one."""
+        if not block.place.headers:
+            return _UNITS[block.function.unit]
+        known = self.by_header.get(block.place.headers[offset])
+        if known and known.format.kind != "text":
+            return known.format
+        return formats.NUMBER if offset else formats.TEXT_PLAIN
+
+    def _width(self, block: Block, offset: int) -> float:
+        if not offset:
+            return _WIDE
+        header = block.place.headers[offset]
+        known = self.by_header.get(header)
+        return max(min(known.width, _WIDE) if known else _NARROW, len(header) + 3)
 
     def _value(self, row: int, column: int, value: object, look: Any) -> None:
-        shown = _shown(value)
-        if shown is None:
+        if value is None or value == "":
+            # Also where the column has this look: the library fills what is left open of a formula's area with zeroes.
             self.sheet.write_blank(row, column, None, look)
-        elif isinstance(shown, dt.datetime):
-            self.sheet.write_datetime(row, column, shown, look)
-        elif isinstance(shown, str) and shown in _ERROR_TEXTS.values():
-            self.sheet.write_error(row, column, shown, look)
-        elif isinstance(shown, str):
-            self.sheet.write_string(row, column, shown, look)
+            return
+        if error := error_in(value):
+            self.sheet.write_error(row, column, error, look)
+        elif isinstance(value, dt.datetime):
+            self.sheet.write_datetime(row, column, value, look)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, column, value, look)
         else:
-            self.sheet.write_number(row, column, shown, look)
-
-
-def _shown(value: Any) -> Any:
-    """Return what a cell shows of a result: a marker is an error."""
-    if isinstance(value, str) and value.startswith(f"{SEPARATOR}KW{SEPARATOR}"):
-        return _ERROR_TEXTS[value.split(SEPARATOR)[2]]
-    return value
+            self.sheet.write_number(row, column, value, look)

@@ -15,7 +15,8 @@ from small_workbook import small_document
 from klantwaarde_xl.excel.registry import FUNCTIONS
 from klantwaarde_xl.report.empty import NOT_YET
 from klantwaarde_xl.template import build
-from klantwaarde_xl.template.functions_sheet import NOTHING_YET, SHEET, TOP
+from klantwaarde_xl.template.function_results import NOTHING_YET, TOP
+from klantwaarde_xl.template.functions_sheet import SHEET
 from klantwaarde_xl.template.ribbon import PART
 from klantwaarde_xl.template.service_sheets import CONF, CONF_SHEET, TOOLTIP_SHEET
 from klantwaarde_xl.template.vba import workbook_modules

@@ -6,7 +6,7 @@ import pytest
 
 from klantwaarde_xl.excel.registry import BY_NAME, FUNCTIONS, Function
 from klantwaarde_xl.template.build import template_document
-from klantwaarde_xl.template.functions_sheet import table_cells
+from klantwaarde_xl.template.function_results import table_cells
 from klantwaarde_xl.template.live_formula import TableCells, live_formula
 
 TABLES = {"tblKlantwaarde": TableCells("Klantwaarde|5|1", ("Omzet", "Uren"), [(80.0, 1.0), (20.0, None)])}

@@ -78,6 +78,19 @@ def write_inputs(document: Document, book: xw.Book) -> None:
         _table(present[spec.name], block, document.frames[block.frame])
 
 
+def write_rows(sheet: xw.Sheet, top: int, blocks: Sequence[tuple[int, Sequence[Sequence[object]]]]) -> None:
+    """Put blocks of cells beside each other on a sheet, from row ``top`` on, in the place of all that stood there and below.
+
+    A block is its first column and its rows; rows and columns count from 1.
+    """
+    left = min(column for column, _ in blocks)
+    last = sheet.used_range.last_cell
+    if last.row >= top and last.column >= left:
+        sheet.range((top, left), (last.row, last.column)).clear_contents()
+    for column, rows in blocks:
+        sheet.range((top, column)).resize(len(rows), len(rows[0])).value = [[_cell(value) for value in row] for row in rows]
+
+
 def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
     """Put new rows below what stands in Excel tables of the open workbook; errors as of :func:`write_book`.
 

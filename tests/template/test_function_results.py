@@ -1,0 +1,83 @@
+"""Where functions stand and what they give: room enough in every workbook, errors as errors, and no figure made up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from small_workbook import small_document
+
+from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.excel.values import NOT_AVAILABLE, marker
+from klantwaarde_xl.template import function_results
+from klantwaarde_xl.template.build import template_document
+from klantwaarde_xl.template.function_results import (
+    NOTHING_YET,
+    TOO_MANY,
+    Block,
+    error_in,
+    fixed,
+    function_blocks,
+    table_cells,
+)
+
+
+@pytest.fixture(scope="module")
+def filled() -> tuple[Block, ...]:
+    return function_blocks(small_document())
+
+
+@pytest.fixture(scope="module")
+def empty() -> tuple[Block, ...]:
+    return function_blocks(template_document())
+
+
+def test_a_template_keeps_the_room_that_its_formulas_will_need(filled: tuple[Block, ...], empty: tuple[Block, ...]) -> None:
+    assert [block.function for block in filled] == list(FUNCTIONS)
+    assert [block.place for block in empty] == [block.place for block in filled]
+    for block, following in zip(filled, [*filled[1:], None], strict=True):
+        assert len(block.result[0]) == block.place.width
+        assert following is None or block.place.column + block.place.width < following.place.column
+
+
+def test_a_result_that_is_a_table_has_the_headers_that_its_place_says(filled: tuple[Block, ...]) -> None:
+    headed = [block for block in filled if block.place.headers]
+    assert len(headed) == 10
+    for block in headed:
+        assert tuple(block.result[0]) == block.place.headers
+
+
+def test_without_lines_each_says_what_to_fill(empty: tuple[Block, ...]) -> None:
+    assert [block.result for block in empty] == [[[NOTHING_YET]]] * len(FUNCTIONS)
+
+
+def test_with_too_many_lines_nothing_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(function_results, "MOST_LINES", 10)
+    assert {block.result[0][0] for block in function_blocks(small_document())} == {TOO_MANY}
+
+
+def test_a_function_that_fails_is_an_error_and_the_others_go_on() -> None:
+    document = small_document()
+    lines = next(block.frame for sheet in document.sheets for block in sheet.tables if block.name == "tblTransacties")
+    frames = {**document.frames, lines: document.frames[lines].assign(date="geen datum")}
+    results = {block.function.name: block.result for block in function_blocks(replace(document, frames=frames))}
+    assert error_in(results["KW_KLANTEN"][0][0]) == "#VALUE!"
+    assert fixed(results["KW_KLANTEN"]) == [["#WAARDE!"]]
+    assert len(results["KW_SCORE"]) == 24
+
+
+def test_errors_are_named_as_excel_does() -> None:
+    gap = marker("KW-613", NOT_AVAILABLE)
+    assert error_in(gap) == "#N/A"
+    assert fixed([["a", gap], [1.0, None]]) == [["a", "#N/B"], [1.0, None]]
+
+
+def test_tables_are_the_cells_of_their_sheets() -> None:
+    tables = table_cells(small_document())
+    assert tables["tblKlantwaarde"].place == "Klantwaarde|5|1"
+    assert tables["tblTransacties"].place.startswith("Transacties|")
+    first = dict(zip(tables["tblTransacties"].headers, tables["tblTransacties"].rows[0], strict=True))
+    assert isinstance(first["Datum"], dt.datetime)
+    assert isinstance(first["Klantnr"], str)
+    assert isinstance(first["Omzet"], float)

@@ -1,0 +1,77 @@
+"""Both sheets with the functions: the same results in the same cells, once live and once as values."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from small_workbook import small_document
+
+from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
+from klantwaarde_xl.template.build import macro_workbook, template_document
+from klantwaarde_xl.template.function_results import TOP
+from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET, WITHOUT_PYTHON
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+
+@pytest.fixture(scope="module")
+def filled() -> bytes:
+    return macro_workbook(small_document())
+
+
+def rows(data: bytes, name: str) -> list[tuple[object, ...]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[name]
+    return list(sheet.iter_rows(min_row=TOP + 1, min_col=3, values_only=True))
+
+
+def test_what_is_live_stands_in_the_same_cells_as_values(filled: bytes) -> None:
+    live, fixed = rows(filled, SHEET), rows(filled, FIXED_SHEET)
+    for here, there in zip(live, fixed, strict=True):
+        for cell, value in zip(here, there, strict=True):
+            wanted = pytest.approx(value, rel=1e-12) if isinstance(value, float) else value
+            assert EXCEL_ERRORS.get(cell, cell) == wanted
+    assert sum(cell is not None for row in fixed for cell in row) > 2_000
+
+
+def test_one_sheet_computes_and_the_other_does_not(filled: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    for name, count in ((SHEET, len(FUNCTIONS)), (FIXED_SHEET, 0)):
+        kinds = [cell.data_type for row in book[name].iter_rows() for cell in row if cell.value is not None]
+        assert kinds.count("f") == count
+
+
+def test_who_has_no_python_is_told_where_to_look(filled: bytes) -> None:
+    cell = openpyxl.load_workbook(io.BytesIO(filled))[SHEET]["A4"]
+    assert cell.value == WITHOUT_PYTHON
+    assert cell.hyperlink.location == f"'{FIXED_SHEET}'!A1"
+
+
+def test_figures_look_as_on_their_own_sheet(filled: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled), data_only=True)
+    own = {cell.value: cell.column for cell in book["Klantwaarde"][5]}
+    for name in (SHEET, FIXED_SHEET):
+        sheet = book[name]
+        start = next(cell.column for cell in sheet[6] if cell.value == "KW_KLANTEN")
+        there = {cell.value: cell.column for cell in sheet[TOP + 1][start - 1 :]}
+        for header in ("Score", "Omzet", "Marge %"):
+            wanted = book["Klantwaarde"].cell(6, own[header]).number_format
+            assert sheet.cell(TOP + 2, there[header]).number_format == wanted
+
+
+def test_a_template_is_ready_for_results() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(macro_workbook(template_document())))
+    sheet = book[FIXED_SHEET]
+    start = next(cell.column for cell in sheet[6] if cell.value == "KW_KLANTEN")
+    assert sheet.cell(TOP + 1, start + 9).font.bold, "headers"
+    assert sheet.column_dimensions[openpyxl.utils.get_column_letter(start + 9)].width > 8
+
+
+def test_start_leads_to_both(filled: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    targets = [cell.hyperlink.location for row in book["Start"].iter_rows() for cell in row if cell.hyperlink]
+    assert targets[-2:] == [f"'{SHEET}'!A1", f"'{FIXED_SHEET}'!A1"]
+    places = [cell.coordinate for row in book["Start"].iter_rows() for cell in row if cell.hyperlink]
+    assert len(set(places)) == len(places) == len(set(targets))
