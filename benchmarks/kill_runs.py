@@ -1,7 +1,8 @@
 """Kill commands (kill -9) at random moments and look whether the old or the new workbook stands there, whole.
 
-Run: ``python -m benchmarks.kill_runs [--count 50] [--seed 1]``. Every run has its own seed, which fixes the part of a run after
-which it is killed; odd seeds at any moment, even ones while the file is being written. Stops with an error at the first mixture.
+Run: ``python -m benchmarks.kill_runs [--count 50] [--seed 1] [vernieuw importeer deel bouw]``. Every run has its own seed, which
+fixes the part of a run after which it is killed; odd seeds at any moment, even ones while the file is being written. What is
+left behind is cleared by a next run, which must end well. Stops with an error at the first mixture.
 """
 
 from __future__ import annotations
@@ -15,10 +16,6 @@ from pathlib import Path
 from benchmarks.measuring import table
 
 ROOT = Path(__file__).resolve().parents[1]
-IMPORT = (
-    "import sys; from pathlib import Path; from klantwaarde_xl.importing import import_into; "
-    "import_into(Path(sys.argv[1]), [Path(sys.argv[2])])"
-)
 
 
 def main() -> None:
@@ -26,6 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("commands", nargs="*", metavar="COMMAND")
     given = parser.parse_args()
     sys.path.insert(0, str(ROOT / "tests" / "support"))
     import killing
@@ -37,15 +35,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = killing.small_workbook(folder / "klanten.xlsx")
-        export = folder / "export.csv"
-        lines = [f"{day:02d}-03-2026;{day:03};F{day};{day * 3},50" for day in range(1, 29)]
-        export.write_text("Datum;Klantnr;Factuurnr;Omzet\n" + "\n".join(lines) + "\n", encoding="utf-8")
         target, _ = write_demo(folder, lambda _step: None)
         jobs = {
-            "vernieuw": killing.refreshing(source, folder),
-            "importeer": killing.job([sys.executable, "-c", IMPORT, "{output}", str(export)], folder, target.read_bytes()),
+            "vernieuw": lambda: killing.refreshing(source, folder),
+            "importeer": lambda: killing.importing(target.read_bytes(), folder),
+            "deel": lambda: killing.sharing(source, folder),
+            "bouw": lambda: killing.building(folder),
         }
-        for command, job in jobs.items():
+        for command in given.commands or jobs:
+            job = jobs[command]()
             found = [killing.kill_one(job, folder / f"{command}-{seed}", seed) for seed in seeds]
             kinds = Counter((one.writing, one.outcome) for one in found)
             left = sum(one.left_behind > 0 for one in found)

@@ -110,19 +110,20 @@ def _choices(kind: str, columns: Sequence[str], rates: Sequence[str], accounts: 
 
 
 def _into(workbook: Path, understood: Sequence[Understanding], failed: Sequence[tuple[str, KlantwaardeError]]) -> ImportResult:
-    """Add to the workbook; one that is not there is made first, and taken away again when the adding fails."""
+    """Add to the workbook; one that is not there is made elsewhere, and takes its place when all is in it."""
     from klantwaarde_xl.importing import add_to
     from klantwaarde_xl.refreshing import write_empty
+    from klantwaarde_xl.report.writers.safe_file import scratch_folder
 
-    made = not workbook.exists()
-    if made:
-        write_empty(workbook, now())
-    try:
+    if workbook.exists():
         return add_to(workbook, understood, failed)
-    except BaseException:
-        if made:
-            workbook.unlink(missing_ok=True)
-        raise
+    with scratch_folder() as folder:
+        empty = folder / workbook.name
+        write_empty(empty, now())
+        result = add_to(empty, understood, failed, target=workbook)
+    if not any(result.added.values()):
+        write_empty(workbook, now())
+    return result
 
 
 def _show(result: ImportResult, written: Path | None) -> None:

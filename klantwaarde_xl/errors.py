@@ -807,7 +807,7 @@ def reason_of(problem: OSError) -> str:
     """
     if isinstance(problem, FileNotFoundError):
         return "de map bestaat niet"
-    if isinstance(problem, NotADirectoryError | IsADirectoryError):
+    if isinstance(problem, NotADirectoryError | IsADirectoryError | FileExistsError):
         return "op die plaats staat geen bestand maar een map, of andersom"
     if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "de schijf is vol"

@@ -74,18 +74,22 @@ def add_to(
     failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
     *,
     write: bool = True,
+    target: Path | None = None,
 ) -> ImportResult:
     """Add what was understood to the input tables of an existing workbook; only the sheets and tables concerned change.
 
     A source whose hash already stands in Bron is skipped. Of lines that are equal in everything but Bron, as many are added as
     the source has more of them than the workbook: what overlaps is not added twice, and what truly repeats is not lost. Of
     customers and products only those are added that are not there. ``failed`` sources are named in the result. Without
-    ``write`` the result tells what would be added; a workbook that is not there (None) then counts as empty. Raises the errors
+    ``write`` the result tells what would be added; a workbook that is not there (None) then counts as empty. The
+    changed workbook comes at ``target``, if given, and ``workbook`` stays as it is. Raises the errors
     of the workbook's reader and writer.
     """
     contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
     tables = {} if contents is None else contents.tables
-    return _add(tables, understood, failed, (lambda changes: change_tables(workbook, changes)) if workbook and write else None)
+    return _add(
+        tables, understood, failed, (lambda changes: change_tables(workbook, changes, target)) if workbook and write else None
+    )
 
 
 def _add(

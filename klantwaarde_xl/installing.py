@@ -58,14 +58,14 @@ def documents(home: Path | None = None) -> Path:
 
 def install(plan: Plan) -> list[str]:
     """Carry out the plan and return in Dutch what was done; a workbook that is there already stays. Raises OutputError."""
-    from klantwaarde_xl.report.writers.safe_file import replace_safely
+    from klantwaarde_xl.report.writers.safe_file import make_folder, replace_safely
     from klantwaarde_xl.template import build
 
-    plan.conf_path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(plan.conf_path.parent)
     with replace_safely(plan.conf_path) as unfinished:
         unfinished.write_text(plan.conf_text, encoding="utf-8", newline="")
     done = [f"Ingesteld: Excel gebruikt {plan.interpreter}"]
-    plan.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(plan.folder)
     document = build.template_document()
     for name, make in ((TEMPLATE, lambda: build.macro_workbook(document)), (ADDIN, build.addin)):
         path = plan.folder / name

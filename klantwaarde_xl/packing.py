@@ -14,7 +14,7 @@ from pathlib import Path
 
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.safe_file import make_folder, replace_safely
 
 WINDOWS = "win_amd64"
 WINDOWS_ONLY = ("pywin32", "colorama")
@@ -39,7 +39,7 @@ def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) 
             ["download", "--dest", str(wheels), "--only-binary=:all:", *_target(platform, python), *requirements(root, platform)]
         )
         step(f"{name} schrijven")
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with replace_safely(folder / name) as unfinished, zipfile.ZipFile(unfinished, "w") as out:
             for wheel in sorted(wheels.glob("*.whl")):
                 _add(out, f"wheels/{wheel.name}", wheel.read_bytes(), zipfile.ZIP_STORED)

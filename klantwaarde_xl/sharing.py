@@ -18,8 +18,9 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
-from klantwaarde_xl.report.writers.pdf import find_office, write_pdf
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
+from klantwaarde_xl.report.writers.pdf import find_office, pdf_bytes
+from klantwaarde_xl.report.writers.safe_file import write_together
+from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 
 ON_PAPER = ("Dashboard", "Acties", "Accountmanagers")
 """The sheets of the PDF, as far as they are there."""
@@ -75,17 +76,22 @@ def share(
 
 
 def share_analysis(analysis: Analysis, output: Path, *, nameless: bool, pdf: bool = False, created: dt.datetime) -> Shared:
-    """Write the copy, key and PDF of :func:`share` for an analysis that was made already."""
+    """Write the copy, key and PDF of :func:`share` for an analysis that was made already.
+
+    They take their places together: a key beside the copy of an earlier time would lead to the wrong customers.
+    """
     key = output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None
     paper = output.with_suffix(".pdf") if pdf else None
+    contents: dict[Path, bytes] = {}
     if key:
         names = make_pseudonyms(analysis, secrets.token_bytes(_KEY_BYTES))
         analysis = without_names(analysis, names)
-        write_xlsx(key_document(names, created), key)
+        contents[key] = xlsx_bytes(key_document(names, created))
     document = shared_document(analysis, created)
-    write_xlsx(document, output)
+    contents[output] = xlsx_bytes(document)
     if paper:
-        write_pdf(document, [name for name in ON_PAPER if name in {sheet.name for sheet in document.sheets}], paper)
+        contents[paper] = pdf_bytes(document, [name for name in ON_PAPER if name in {sheet.name for sheet in document.sheets}])
+    write_together(contents)
     return Shared(output, key, paper)
 
 

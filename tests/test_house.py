@@ -110,7 +110,7 @@ ALLOWED: dict[str, set[str]] = {
     "template": {"template", "excel.registry", "model", "report", "xlsxwriter"},
     "console": {"typer", "rich"},
     "commands_import": {
-        *("console", "understanding", "importing", "saved_choices", "refreshing", "typer"),
+        *("console", "understanding", "importing", "saved_choices", "refreshing", "report.writers.safe_file", "typer"),
         *("export_columns", "sources.xaf", "sources.ubl", "model", "report.formats"),
     },
     "template.live_formula": {"excel.registry"},

@@ -22,7 +22,7 @@ def monthly_revenue(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
     [[5.0, 7.0]]
     """
     first, last = np.datetime64(period.start, "M"), np.datetime64(period.end, "M")
-    months = np.arange(first, last + 1)
+    months = np.arange(first, last + np.timedelta64(1, "M"))
     dates = lines["date"].to_numpy()
     inside = period.contains(dates)
     codes, ids = pd.factorize(lines["customer_id"][inside], sort=True)

@@ -79,5 +79,7 @@ def default_period(dates: np.ndarray) -> Period:
     months, counts = np.unique(np.asarray(dates).astype("datetime64[M]"), return_counts=True)
     busy = months[counts >= np.median(counts) / 4]
     last = busy[-1]
-    first = max(last - 11, busy[0])
-    return Period(first.astype("datetime64[D]").item(), ((last + 1).astype("datetime64[D]") - 1).item())
+    # With its unit: numpy 2.5 no longer takes a bare number for a number of months.
+    first = max(last - np.timedelta64(11, "M"), busy[0])
+    beyond = (last + np.timedelta64(1, "M")).astype("datetime64[D]")
+    return Period(first.astype("datetime64[D]").item(), (beyond - np.timedelta64(1, "D")).item())

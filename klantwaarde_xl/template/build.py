@@ -19,7 +19,7 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.input_sheets import also_linked
-from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.safe_file import make_folder, write_together
 from klantwaarde_xl.report.writers.xlsx import CALC_ID, xlsx_bytes
 from klantwaarde_xl.template.function_results import function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET, add_functions_sheets
@@ -106,24 +106,21 @@ def _as_addin(package: bytes) -> bytes:
 
 
 def build_all(folder: Path, step: Callable[[str], None], *, demo: bool = True) -> list[Path]:
-    """Write the workbooks into a folder and return their paths; files of an earlier run are replaced.
+    """Write the workbooks into a folder and return their paths; files of an earlier run are replaced, all of them or none.
 
     ``demo`` False leaves out the two with demo data. Raises OutputError (KW-005) when one cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-
-    def write(name: str, data: bytes) -> None:
-        step(f"{name} schrijven")
-        with replace_safely(folder / name) as unfinished:
-            unfinished.write_bytes(data)
-        written.append(folder / name)
-
     documents = [(NAME, template_document())]
     if demo:
         documents.append((DEMO_NAME, demo_document(step)))
+    contents: dict[Path, bytes] = {}
     for name, document in documents:
-        write(f"{name}.xlsx", xlsx_bytes(document))
-        write(f"{name}.xlsm", macro_workbook(document))
-    write(f"{NAME}.xlam", addin())
-    return written
+        step(f"{name} maken")
+        contents[folder / f"{name}.xlsx"] = xlsx_bytes(document)
+        contents[folder / f"{name}.xlsm"] = macro_workbook(document)
+    contents[folder / f"{NAME}.xlam"] = addin()
+    step("Werkmappen schrijven")
+    make_folder(folder)
+    # Together, for a template and an add-in of two versions would answer each other's calls.
+    write_together(contents)
+    return list(contents)

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -75,50 +76,113 @@ def sheets_of(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")}
 
 
+def parts_of(path: Path) -> dict[str, bytes]:
+    """Return every part of a workbook but its properties, after every part was read and its checksum compared."""
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
+        return {name: package.read(name) for name in package.namelist() if not name.startswith("docProps")}
+
+
+Look = Callable[[Path], object]
+"""Returns what is in the outputs in a folder that can be compared between runs; raises when it is not whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command with ``{output}`` in it, what stands there before, what a whole run makes of that, and how long it takes."""
+    """A command with ``{folder}`` in it, its outputs and what stands there before, what a whole run leaves, and its seconds."""
 
     line: tuple[str, ...]
-    old: bytes
-    expected: dict[str, bytes]
-    seconds: float
+    old: Mapping[str, bytes]
+    look: Look
+    expected: object = None
+    seconds: float = 0.0
 
-    def start(self, output: Path, scratch: Path) -> subprocess.Popen[bytes]:
-        """Start the command."""
-        line = [part.replace("{output}", str(output)) for part in self.line]
+    def start(self, folder: Path, scratch: Path) -> subprocess.Popen[bytes]:
+        """Start the command on the outputs in this folder."""
+        line = [part.replace("{folder}", str(folder)) for part in self.line]
         return subprocess.Popen(line, env=environment(scratch), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    def set_up(self, folder: Path) -> None:
+        """Put in a folder what stands there before the run."""
+        for name, content in self.old.items():
+            (folder / name).write_bytes(content)
 
-def job(line: list[str], folder: Path, old: bytes = OLD) -> Job:
-    """Return a job after one whole run of it, that takes place in ``folder``."""
-    output = folder / "heel.xlsx"
-    output.write_bytes(old)
-    found = Job(tuple(line), old, {}, 0.0)
+    def is_old(self, folder: Path) -> bool:
+        """Return whether all that stood there before still stands there, byte for byte."""
+        return all((folder / name).is_file() and (folder / name).read_bytes() == data for name, data in self.old.items())
+
+
+def whole(job: Job, folder: Path) -> Job:
+    """Return the job after one whole run of it in a new folder, which must leave its outputs and nothing else."""
+    folder.mkdir()
+    job.set_up(folder)
+    scratch = folder.with_name(f"{folder.name}-tijdelijk")
+    scratch.mkdir()
     started = time.perf_counter()
-    assert found.start(output, folder).wait() == 0
-    return Job(found.line, old, sheets_of(output), time.perf_counter() - started)
+    assert job.start(folder, scratch).wait() == 0
+    seconds = time.perf_counter() - started
+    assert {path.name for path in folder.iterdir()} == set(job.old)
+    assert list(scratch.iterdir()) == []
+    return replace(job, expected=job.look(folder), seconds=seconds)
 
 
 def refreshing(source: Path, folder: Path) -> Job:
     """Return ``vernieuw`` over an output that exists already."""
-    return job(command("vernieuw", str(source), "--uit", "{output}", "--json"), folder)
+    line = command("vernieuw", str(source), "--uit", "{folder}/uit.xlsx", "--json")
+    job = Job(tuple(line), {"uit.xlsx": OLD}, lambda place: sheets_of(place / "uit.xlsx"))
+    return whole(job, folder / "vernieuw")
+
+
+def importing(target: bytes, folder: Path) -> Job:
+    """Return ``importeer`` of a small export into this workbook."""
+    export = folder / "export.csv"
+    lines = [f"{day:02d}-03-2026;{day:03};F{day};{day * 3},50" for day in range(1, 29)]
+    export.write_text("Datum;Klantnr;Factuurnr;Omzet\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    line = command("importeer", str(export), "--naar", "{folder}/uit.xlsx", "--json")
+    return whole(Job(tuple(line), {"uit.xlsx": target}, lambda place: sheets_of(place / "uit.xlsx")), folder / "importeer")
+
+
+def building(folder: Path) -> Job:
+    """Return ``bouw`` over the five workbooks of an earlier run."""
+    old = dict.fromkeys(("klantwaarde.xlsx", "klantwaarde.xlsm", "klantwaarde-demo.xlsx", "klantwaarde-demo.xlsm"), OLD)
+    old["klantwaarde.xlam"] = OLD
+    line = command("bouw", "--uit", "{folder}")
+    return whole(Job(tuple(line), old, lambda place: {name: parts_of(place / name) for name in old}), folder / "bouw")
+
+
+def sharing(source: Path, folder: Path) -> Job:
+    """Return ``deel --zonder-namen`` over the copy and the key of an earlier time, whose codes are other ones."""
+    line = command("deel", str(source), "--zonder-namen", "--uit", "{folder}/kopie.xlsx")
+    first = Job(tuple(line), {"kopie.xlsx": OLD, "kopie-sleutel.xlsx": OLD}, _copy_with_its_key)
+    done = whole(first, folder / "deel-eerder")
+    old = {name: (folder / "deel-eerder" / name).read_bytes() for name in first.old}
+    return whole(replace(done, old=old), folder / "deel")
+
+
+def _copy_with_its_key(folder: Path) -> object:
+    """Return the customers behind the codes of a copy, in the order of their rank; a key of another copy has none of them."""
+    copy, key = (openpyxl.load_workbook(folder / name, data_only=True) for name in ("kopie.xlsx", "kopie-sleutel.xlsx"))
+    for path in folder.glob("kopie*.xlsx"):
+        parts_of(path)
+    known = {row[1]: row[2] for row in key["Sleutel"].iter_rows(min_row=6, values_only=True) if row[0] == "klant"}
+    headers, *rows = list(copy["Klantwaarde"].iter_rows(min_row=5, values_only=True))
+    place = headers.index("Klantnr")
+    return [known[row[place]] for row in rows if row[place]]
 
 
 def kill_one(job: Job, folder: Path, seed: int) -> Killed:
-    """Run the job over an existing output, kill it, and return what stands there; raise when that is neither old nor new.
+    """Run the job over existing outputs, kill it, and return what stands there; raise when that is neither all old nor all new.
 
-    Odd seeds are killed at any moment of the run, even ones within the time after the unfinished file appeared.
+    Odd seeds are killed at any moment of the run, even ones within the time after the first unfinished file appeared.
     """
     chance = random.Random(seed)
     folder.mkdir()
-    scratch = folder / "tijdelijk"
+    scratch = folder.with_name(f"{folder.name}-tijdelijk")
     scratch.mkdir()
-    output = folder / "uit.xlsx"
-    output.write_bytes(job.old)
+    job.set_up(folder)
     writing = seed % 2 == 0
     started = time.perf_counter()
-    process = job.start(output, scratch)
+    process = job.start(folder, scratch)
     if writing:
         while process.poll() is None and not any(UNFINISHED in name for name in os.listdir(folder)):
             time.sleep(0.002)
@@ -128,7 +192,8 @@ def kill_one(job: Job, folder: Path, seed: int) -> Killed:
     process.kill()
     seconds = time.perf_counter() - started
     process.wait()
-    left = [path for path in folder.iterdir() if path not in {output, scratch}]
+    assert {path.name for path in folder.iterdir()} >= set(job.old), f"seed {seed}: a file is gone"
+    left = [path for path in folder.iterdir() if path.name not in job.old]
     for path in left:
         assert UNFINISHED in path.name, f"seed {seed}: unexpected file {path.name}"
         assert path.name.startswith("."), f"seed {seed}: {path.name} can be taken for a workbook"
@@ -136,10 +201,21 @@ def kill_one(job: Job, folder: Path, seed: int) -> Killed:
     for path in scratch.iterdir():
         assert path.is_dir(), f"seed {seed}: loose temporary file {path.name}"
         assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be entered by others"
-    if output.read_bytes() == job.old:
-        outcome = "old"
-    else:
-        assert sheets_of(output) == job.expected, f"seed {seed}: the output is neither the old nor the new one"
-        openpyxl.load_workbook(output, read_only=True).close()
-        outcome = "new"
-    return Killed(seed, writing, seconds, outcome, len(left) + len(list(scratch.iterdir())))
+    outcome = "old" if job.is_old(folder) else "new"
+    if outcome == "new":
+        assert job.look(folder) == job.expected, f"seed {seed}: the outputs are neither the old nor the new ones"
+    for name in job.old:
+        if not name.endswith(".xlam"):  # openpyxl knows no add-ins; their parts were read above
+            openpyxl.load_workbook(folder / name, read_only=True).close()
+    found = Killed(seed, writing, seconds, outcome, len(left) + len(list(scratch.iterdir())))
+    if outcome == "old" and found.left_behind:
+        next_run(job, folder, scratch)
+    return found
+
+
+def next_run(job: Job, folder: Path, scratch: Path) -> None:
+    """Run the job once more where it was killed: it must not stumble over what is left there, and must clear it."""
+    assert job.start(folder, scratch).wait() == 0
+    assert {path.name for path in folder.iterdir()} == set(job.old), "the next run left something lying about"
+    assert list(scratch.iterdir()) == [], "the next run left a temporary folder"
+    assert job.look(folder) == job.expected

@@ -35,20 +35,25 @@ def find_office() -> Path:
 
 
 def write_pdf(document: Document, sheets: Collection[str], path: Path) -> Path:
-    """Write the sheets with these names to a PDF, whole or not at all, and return its path.
+    """Write the PDF of :func:`pdf_bytes`, whole or not at all, and return its path; ``KW-005`` when it cannot be written."""
+    made = pdf_bytes(document, sheets)
+    with replace_safely(path) as unfinished:
+        unfinished.write_bytes(made)
+    return path
+
+
+def pdf_bytes(document: Document, sheets: Collection[str]) -> bytes:
+    """Return a PDF of the sheets with these names.
 
     The other sheets go along unseen, for the charts point at their cells. Raises ``KW-821`` without LibreOffice, ``KW-822``
-    when it makes no PDF, and ``KW-005`` when the file cannot be written.
+    when it makes no PDF, and ``KW-005`` when there is no place for its scratch files.
     """
     office = find_office()
     shown = tuple(replace(sheet, hidden=sheet.name not in sheets) for sheet in document.sheets)
     front = next(sheet.name for sheet in shown if not sheet.hidden)
     with scratch_folder() as folder:
         book = write_xlsx(replace(document, sheets=shown, active=front), folder / "klantwaarde.xlsx")
-        made = _convert(office, book)
-        with replace_safely(path) as unfinished:
-            shutil.copyfile(made, unfinished)
-    return path
+        return _convert(office, book).read_bytes()
 
 
 def _convert(office: Path, book: Path) -> Path:

@@ -1,31 +1,19 @@
-"""Whole or not at all: a file is written beside its target and takes the target's place only when it is complete.
-
-A program that is killed cannot tidy up. What it leaves is named so that nobody takes it for a workbook of his own, can be read
-by nobody else, and is cleared by a later run.
-"""
+"""Whole or not at all: a file is written beside its target and takes the target's place only when it is complete."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import re
-import secrets
 import shutil
-import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.report.writers.leftovers import private_folder, unfinished_file
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OF_THE_DISK = _DISK_FULL | {errno.EIO, errno.EROFS}
-_PRIVATE = 0o600
-_UNFINISHED = "onvoltooid"
-_SCRATCH = "klantwaarde-"
-_LEFT_BEHIND = 24 * 3600
-"""Seconds without a change after which an unfinished file is nobody's: no run takes a day."""
 
 
 @contextlib.contextmanager
@@ -37,8 +25,7 @@ def replace_safely(path: str | os.PathLike[str]) -> Iterator[Path]:
     replaced. Two writers at a time do not see each other's unfinished file: the last one to finish wins.
 
     The unfinished file is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx`` and is readable by its owner alone.
-    One that a killed program left is removed by the next writer of the same target, a day later at the earliest: before that
-    it may be somebody's work.
+    One that a killed program left is removed by the next writer of the same target (see ``leftovers``).
 
     Raises ``KW-005`` when the folder is absent or read-only, the disk is full, or the file is held open by another program
     (Excel does). Other exceptions of the caller's block pass unchanged.
@@ -50,65 +37,106 @@ def replace_safely(path: str | os.PathLike[str]) -> Iterator[Path]:
     >>> target.read_text()
     'klaar'
     """
-    shown = os.fspath(path)
-    target = Path(path).resolve()
-    before, after = f".{target.stem[:60]}-", f".{_UNFINISHED}{target.suffix}"
-    unfinished = target.with_name(f"{before}{secrets.token_hex(6)}{after}")
-    try:
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
-    except OSError as problem:
-        raise errors.CANNOT_WRITE.error(path=shown, reason=errors.reason_of(problem)) from problem
-    try:
-        _clear(target.parent, re.compile(f"{re.escape(before)}[0-9a-f]{{12}}{re.escape(after)}"))
+    with replace_together([path]) as (unfinished,):
         yield unfinished
-        _flush(unfinished)
-        if target.exists():
-            shutil.copymode(target, unfinished)
-        else:
-            unfinished.chmod(_usual_rights())
-        os.replace(unfinished, target)
+
+
+@contextlib.contextmanager
+def replace_together(paths: Sequence[str | os.PathLike[str]]) -> Iterator[tuple[Path, ...]]:
+    """Do as :func:`replace_safely` for files that belong together: all of them are replaced, or none.
+
+    They take their places in the order of ``paths``, one straight after the other when all are complete; when one cannot, those
+    before it get their old content back. Raises as :func:`replace_safely` does, naming the file that it is about.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> with replace_together([folder / "kopie.txt", folder / "sleutel.txt"]) as (copy, key):
+    ...     _ = copy.write_text("K-1"), key.write_text("K-1 is Jansen")
+    >>> sorted(path.name for path in folder.iterdir())
+    ['kopie.txt', 'sleutel.txt']
+    """
+    targets = [Path(path).resolve() for path in paths]
+    shown = {str(target): os.fspath(path) for target, path in zip(targets, paths, strict=True)}
+    with contextlib.ExitStack() as stack:
+        unfinished: list[Path] = []
+        for target in targets:
+            try:
+                unfinished.append(stack.enter_context(unfinished_file(target)))
+            except OSError as problem:
+                raise errors.CANNOT_WRITE.error(path=shown[str(target)], reason=errors.reason_of(problem)) from problem
+            shown[str(unfinished[-1])] = shown[str(target)]
+        try:
+            yield tuple(unfinished)
+            for new in unfinished:
+                _flush(new)
+            _replace(targets, unfinished, stack)
+        except OSError as problem:
+            about = next((shown[str(name)] for name in (problem.filename, problem.filename2) if str(name) in shown), None)
+            if about is None and problem.errno not in _OF_THE_DISK:
+                raise
+            raise errors.CANNOT_WRITE.error(path=about or os.fspath(paths[0]), reason=errors.reason_of(problem)) from problem
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it where they are not there; raises ``KW-005`` when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        names = {problem.filename, problem.filename2}
-        if problem.errno in _OF_THE_DISK or names & {str(unfinished), str(target)}:
-            raise errors.CANNOT_WRITE.error(path=shown, reason=errors.reason_of(problem)) from problem
+        raise errors.CANNOT_WRITE.error(path=os.fspath(folder), reason=errors.reason_of(problem)) from problem
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write these contents to their files, all of them or none; errors as of :func:`replace_together`."""
+    with replace_together(list(contents)) as unfinished:
+        for path, content in zip(unfinished, contents.values(), strict=True):
+            path.write_bytes(content)
+
+
+def _replace(targets: Sequence[Path], unfinished: Sequence[Path], stack: contextlib.ExitStack) -> None:
+    """Put every unfinished file in its place; when one cannot go there, put back what stood at the places before it."""
+    former: dict[Path, Path | None] = {}
+    for target in targets[:-1]:
+        former[target] = None
+        if target.is_file():
+            former[target] = stack.enter_context(unfinished_file(target))
+            shutil.copy2(target, former[target])
+    done: list[Path] = []
+    try:
+        for target, new in zip(targets, unfinished, strict=True):
+            # Not before: until it stands in its place nobody else may read it.
+            if target.exists():
+                shutil.copymode(target, new)
+            else:
+                new.chmod(_usual_rights())
+            os.replace(new, target)
+            done.append(target)
+    except OSError:
+        for target in reversed(done):
+            old = former[target]
+            if old is None:
+                target.unlink()
+            else:
+                os.replace(old, target)
         raise
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def scratch_folder() -> Iterator[Path]:
     """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is gone.
 
-    Folders that a killed program left a day or longer ago are removed too. Raises ``KW-005`` when no folder can be made.
+    Folders that a killed program left are removed too (see ``leftovers``). Raises ``KW-005`` when no folder can be made.
 
     >>> with scratch_folder() as folder:
     ...     sorted(path.name for path in folder.iterdir())
     []
     """
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_SCRATCH))
-    except OSError as problem:
-        raise errors.CANNOT_WRITE.error(path="de map voor tijdelijke bestanden", reason=errors.reason_of(problem)) from problem
-    try:
-        _clear(folder.parent, re.compile(f"{_SCRATCH}[a-z0-9_]{{8}}"))
+    with contextlib.ExitStack() as stack:
+        try:
+            folder = stack.enter_context(private_folder())
+        except OSError as problem:
+            reason = errors.reason_of(problem)
+            raise errors.CANNOT_WRITE.error(path="de map voor tijdelijke bestanden", reason=reason) from problem
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _clear(folder: Path, left: re.Pattern[str]) -> None:
-    """Remove what killed programs left in a folder: files and folders with such a name, unchanged for a day."""
-    # What cannot be seen or removed (another user's, held open) stays: it must not stop anybody's work.
-    with contextlib.suppress(OSError):
-        found = [entry for entry in os.scandir(folder) if left.fullmatch(entry.name)]
-        for entry in found:
-            if time.time() - entry.stat(follow_symlinks=False).st_mtime < _LEFT_BEHIND:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path, ignore_errors=True)
-            else:
-                os.unlink(entry.path)
 
 
 def _usual_rights() -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError, OutputError
-from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.report.writers.safe_file import replace_safely, replace_together
 
 
 def test_the_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -90,3 +90,45 @@ def test_rights_and_links_are_kept(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert real.read_bytes() == b"nieuw"
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_files_that_belong_together_are_replaced_together(tmp_path: Path) -> None:
+    copy, key = tmp_path / "kopie.xlsx", tmp_path / "sleutel.xlsx"
+    copy.write_bytes(b"oude kopie")
+    with replace_together([copy, key]) as (first, second):
+        first.write_bytes(b"kopie")
+        second.write_bytes(b"sleutel")
+        assert copy.read_bytes() == b"oude kopie"
+        assert not key.exists()
+    assert (copy.read_bytes(), key.read_bytes()) == (b"kopie", b"sleutel")
+    assert sorted(os.listdir(tmp_path)) == ["kopie.xlsx", "sleutel.xlsx"]
+
+
+@pytest.mark.parametrize("there_before", [True, False])
+def test_when_one_cannot_be_replaced_the_others_get_back_what_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there_before: bool
+) -> None:
+    copy, key = tmp_path / "kopie.xlsx", tmp_path / "sleutel.xlsx"
+    key.write_bytes(b"oude sleutel")
+    if there_before:
+        copy.write_bytes(b"oude kopie")
+    real = os.replace
+
+    def refuse(source: object, target: object) -> None:
+        if target == key:
+            raise PermissionError(errno.EACCES, "Access is denied", str(source), None, str(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+
+    def write() -> None:
+        with replace_together([copy, key]) as (first, second):
+            first.write_bytes(b"kopie")
+            second.write_bytes(b"sleutel")
+
+    with pytest.raises(OutputError, match=r"KW-005.*sleutel\.xlsx.*nog open"):
+        write()
+    assert key.read_bytes() == b"oude sleutel"
+    if there_before:
+        assert copy.read_bytes() == b"oude kopie"
+    assert set(os.listdir(tmp_path)) == ({"kopie.xlsx", "sleutel.xlsx"} if there_before else {"sleutel.xlsx"})

@@ -1,0 +1,139 @@
+"""Unfinished files and scratch folders: how they are named, who is working on them, and how those of a killed run are cleared.
+
+A program that is killed cannot tidy up. Whoever writes holds a lock on the unfinished file as long as it works; the system takes
+that lock away when the program ends, however it ends. So the next run on the same computer sees that what a killed run left is
+nobody's. Where there are no such locks (Windows, some network drives) and for files of other computers age decides.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import hashlib
+import os
+import platform
+import re
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+_PRIVATE = 0o600
+_UNFINISHED = "onvoltooid"
+_SCRATCH = "klantwaarde-tijdelijk-"
+_LEFT_BEHIND = 24 * 3600
+"""Seconds without a change after which a file is nobody's where no lock can tell: no run takes a day."""
+
+
+class _Lock(enum.Enum):
+    """What became of asking for the lock of a file."""
+
+    OURS = enum.auto()
+    BUSY = enum.auto()
+    UNKNOWN = enum.auto()
+
+
+def this_computer() -> str:
+    """Return four hexadecimal digits that tell this computer from most others; locks hold on one computer.
+
+    >>> len(this_computer())
+    4
+    """
+    return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:4]
+
+
+@contextlib.contextmanager
+def unfinished_file(target: Path) -> Iterator[Path]:
+    """Give a new empty file beside ``target``, readable by its owner alone; it is gone afterwards if it is still there.
+
+    It is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx``. Those that killed runs left there are removed first.
+    Raises OSError when it cannot be made.
+    """
+    before, after = f".{target.stem[:60]}-", f".{_UNFINISHED}{target.suffix}"
+    while True:
+        path = target.with_name(f"{before}{this_computer()}{secrets.token_hex(4)}{after}")
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE)
+        # Another run may have taken it for left behind between these two lines; then it is gone, or about to be.
+        if _lock(handle) is not _Lock.BUSY and path.exists():
+            break
+        os.close(handle)
+    if fcntl is None:
+        os.close(handle)  # Windows replaces no file that is open, and has no lock to hold
+    try:
+        _clear(target.parent, re.compile(f"{re.escape(before)}([0-9a-f]{{4}})[0-9a-f]{{8}}{re.escape(after)}"))
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+        if fcntl is not None:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def private_folder() -> Iterator[Path]:
+    """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is gone.
+
+    Those that killed runs left are removed first. Raises OSError when no folder can be made.
+    """
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_SCRATCH))
+        handle = None if fcntl is None else os.open(folder, os.O_RDONLY)
+        if handle is None or (_lock(handle) is not _Lock.BUSY and folder.exists()):
+            break
+        os.close(handle)
+    try:
+        _clear(folder.parent, re.compile(f"{_SCRATCH}[a-z0-9_]{{8}}()"))
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock(handle: int) -> _Lock:
+    if fcntl is None:
+        return _Lock.UNKNOWN
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _Lock.BUSY
+    except OSError:
+        return _Lock.UNKNOWN
+    return _Lock.OURS
+
+
+def _clear(folder: Path, left: re.Pattern[str]) -> None:
+    """Remove what killed programs left in a folder: files and folders with such a name that nobody works on."""
+    # What cannot be seen or removed (another user's, held open) stays: it must not stop anybody's work.
+    with contextlib.suppress(OSError):
+        named = [(entry, found) for entry in os.scandir(folder) if (found := left.fullmatch(entry.name))]
+        for entry, found in named:
+            with contextlib.suppress(OSError):
+                _clear_one(entry, here=found[1] in {"", this_computer()})
+
+
+def _clear_one(entry: os.DirEntry[str], *, here: bool) -> None:
+    """Remove one left file or folder; ``here`` says whether a run that works on it works on this computer."""
+    if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
+        return
+    old = time.time() - entry.stat(follow_symlinks=False).st_mtime >= _LEFT_BEHIND
+    handle, lock = None, _Lock.UNKNOWN
+    if fcntl is not None:
+        handle = os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW)
+        lock = _lock(handle)
+    try:
+        if lock is _Lock.BUSY or not (old or (here and lock is _Lock.OURS)):
+            return
+        if entry.is_dir():
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            os.unlink(entry.path)
+    finally:
+        if handle is not None:
+            os.close(handle)
