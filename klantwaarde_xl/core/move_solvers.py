@@ -62,6 +62,8 @@ class AssignmentProblem:
 
     def gains(self, after: np.ndarray) -> np.ndarray:
         """Return per customer what the whole loses when only that customer goes back, float64 (n,); 0 where nothing moved."""
+        if not len(self.capacity):
+            return np.zeros(len(self.owner))
         load, old, new = self.load(after), self.owner, after
         back = self.over(load[old] + self.weight, old) + self.over(load[new] - self.weight, new)
         now = self.over(load[old], old) + self.over(load[new], new)

@@ -126,6 +126,14 @@ def test_what_is_missing_is_said() -> None:
         propose_moves(CUSTOMERS, TEAM, KLIK, years=0)
 
 
+def test_without_any_manager_nothing_moves_though_customers_are_rated() -> None:
+    nobodys = CUSTOMERS.assign(account_manager="", energy=4.0, culture=3.0)
+    found = propose_moves(nobodys, None, None, years=1)
+    assert found.method == "none"
+    assert found.moves.empty
+    assert found.reasons == "one_manager"
+
+
 def test_order_of_rows_and_euros_in_cents_change_no_move() -> None:
     plain = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, penalty=60, threshold=400)
     mixed = propose_moves(CUSTOMERS[::-1], TEAM[::-1], KLIK[::-1], years=1, penalty=60, threshold=400)
