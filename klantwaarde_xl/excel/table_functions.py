@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, to
 from klantwaarde_xl.report.chance_sheets import ACTIONS_SHEET, CROSS_SELL_SHEET, TOGETHER_SHEET
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec
-from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet
+from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet, locate
 
 Rows = Sequence[Sequence[object]]
 """A table as cells: the header row first."""
@@ -167,9 +168,23 @@ def _analyse(cuts: Mapping[str, Cut], settings: Settings) -> Analysis:
 
 
 def _settings(rows: Rows | None) -> Settings:
+    """Return the settings of rows with a name and a value; the first row may hold headers.
+
+    A name that does not exist is refused, for a setting passed over would be another answer than the one asked for.
+    """
     if rows is None:
         return Settings()
+    named = {normalise_header(text): setting for setting in Settings.declared() for text in (setting.label, setting.cell_name)}
     cells: dict[str, Any] = {str(row[0]): row[1] for row in rows if len(row) > 1 and row[0] not in {None, ""}}
+    unknown = [name for name in cells if normalise_header(name) not in named]
+    if len(unknown) == len(cells):
+        raise errors.NO_HEADERS.error(argument="instellingen")
+    headers = str(rows[0][0])
+    for name in unknown:
+        if name != headers and cells[name] not in {None, ""}:
+            labels = [setting.label for setting in Settings.declared()]
+            choices = get_close_matches(name, labels, 3, 0.5) or labels
+            raise errors.ARGUMENT_NOT_A_CHOICE.error(argument="de instelling", value=name, choices=", ".join(choices))
     return settings_from_cells(cells)
 
 
@@ -180,7 +195,9 @@ def _cut(rows: Rows, model: type[TableModel], argument: str, place: str = "") ->
         name, top, left = place.split("|")
         sheet, row, column = name.rpartition("]")[2], int(top), int(left)
     columns = tuple(raw_column(cells.tolist()) for cells in np.array(rows, dtype=object).T)
-    cut = cut_sheet(Grid(sheet, columns, row, column), [model])
-    if cut is None:
+    grid = Grid(sheet, columns, row, column)
+    cut = cut_sheet(grid, [model])
+    # A table with headers only is as good as none; cells that are no table at all must not be passed over.
+    if cut is None or (not len(cut.table) and locate(grid, [model]) is None):
         raise errors.NO_HEADERS.error(argument=argument)
     return cut

@@ -122,6 +122,38 @@ def test_settings_are_read_from_a_table_and_mistakes_are_said() -> None:
         customers(LINES, settings=[["Naam", "Waarde"], ["Grens A", 7.0]])
 
 
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (
+            [["Naam", "Waarde"], ["Grensa A", 0.7], ["Grens B", 0.9]],
+            "KW-606: de instelling 'Grensa A' bestaat niet",
+        ),
+        ([["abc"]], "KW-616"),
+        ([["Naam", "Waarde"], ["Onzin", 1.0]], "KW-616"),
+    ],
+)
+def test_settings_that_do_not_exist_are_refused(rows: list[list[object]], code: str) -> None:
+    with pytest.raises(errors.InvalidFigureError, match=code):
+        customers(LINES, settings=rows)
+
+
+def test_the_sheet_of_settings_may_be_given_as_it_is() -> None:
+    sheet = [["Instelling", "Waarde", "Eenheid"], ["Pareto", None, None], ["Grens A", 0.5, "%"], ["Grens B", 0.9, "%"]]
+    plain = [["Grens A", 0.5], ["Grens B", 0.9]]
+    assert customers(LINES, settings=sheet).equals(customers(LINES, settings=plain))
+
+
+@pytest.mark.parametrize("cells", [[["abc"]], [["#DIV/0!"]], [[12.0]]])
+def test_cells_that_are_no_table_are_not_passed_over(cells: list[list[object]]) -> None:
+    with pytest.raises(errors.InvalidFigureError, match="KW-616: producten heeft geen"):
+        pairs(LINES, cells)
+
+
+def test_a_table_with_headers_only_is_as_good_as_none() -> None:
+    assert customers(LINES, effort=[["Datum", "Klantnr", "Uren"], [None, None, None]]).equals(customers(LINES))
+
+
 def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
     with mock.patch.object(table_functions, "analyse", wraps=table_functions.analyse) as analyse:
         customers(LINES, CUSTOMERS, PRODUCTS)
