@@ -64,6 +64,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "report.document": {"report.specs", "pandas"},
     "report.input_copy": {"model", "numpy", "pandas"},
+    "report.finding_links": {"model", "report.input_copy", "report.input_sheets", "numpy"},
     "report.input_sheets": {"model", "report", "numpy", "pandas"},
     "report.notes": {"model", "report.formats", "report.chance_sentences", "pandas"},
     "report.changes": {"report.sentences", "pandas"},

@@ -52,7 +52,7 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
         analysis = analyse(inputs, lambda code: step(STEPS[code]))
         step(STEPS["write"])
         shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
-        document = build(analysis, created=_ANY_MOMENT, versions=versions(), with_inputs=shows_functions)
+        document = build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions(), with_inputs=shows_functions)
         write_book(document, book, only)
         if shows_functions:
             step(FIXED_SHEET)
@@ -67,7 +67,7 @@ def check_book(book: xw.Book) -> str:
     """Check the input of an open workbook and put what was found on the sheet Controle; return how much it is."""
     with undisturbed(book, f"{TITLE}: {STEPS['check']}"):
         analysis = analyse(inputs_of(read_book(book)))
-        write_book(build(analysis, created=_ANY_MOMENT, versions=versions()), book, ("Controle",))
+        write_book(build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions()), book, ("Controle",))
     count = len(analysis.findings)
     return (
         f"{TITLE}: {plural(count, 'bevinding', 'bevindingen')}; zie het blad Controle."

@@ -26,6 +26,7 @@ from klantwaarde_xl.report.chance_frames import chance_frames
 from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.finding_links import copied_addresses
 from klantwaarde_xl.report.notes import notes_frame
 from klantwaarde_xl.report.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT
@@ -41,6 +42,7 @@ def build(
     created: dt.datetime,
     with_inputs: bool = False,
     shared: bool = False,
+    in_place: bool = False,
     versions: Mapping[str, str] | None = None,
     sheets: tuple[SheetSpec, ...] = REPORT,
 ) -> Document:
@@ -48,7 +50,8 @@ def build(
 
     ``analysis`` is an ``analysis.Analysis``; ``created`` goes into the file's properties; ``versions`` are shown on Toelichting
     beside the version of this package. ``sheets`` are the result sheets; an optional sheet or chart that has nothing to show
-    is left out. ``shared``: for people without the inputs, so without Instellingen and what compares with it.
+    is left out. ``shared``: for people without the inputs, so without Instellingen and what compares with it. ``in_place``: the
+    results go into the workbook that was read, where findings lead to the very cell.
     """
     customers = _customers(analysis)
     values = _values(analysis, customers) | chance_values(analysis)
@@ -65,7 +68,7 @@ def build(
         "migration": migration_grid(analysis.migration),
         "changes": changed_customers(analysis, customers),
         "monthly": _monthly(analysis),
-        "findings": _findings(analysis),
+        "findings": _findings(analysis, in_place=in_place, copied=with_inputs and not shared),
         "reconciliation": _reconciliation(analysis),
         "notes": notes_frame(analysis, {"klantwaarde_xl": __version__, **(versions or {})}),
         **chance_frames(analysis),
@@ -220,11 +223,14 @@ def _monthly(analysis: Any) -> pd.DataFrame:
     return pd.concat([frame, shown], axis=1).reset_index(drop=True)
 
 
-def _findings(analysis: Any) -> pd.DataFrame:
+def _findings(analysis: Any, *, in_place: bool, copied: bool) -> pd.DataFrame:
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
     rows = sorted(analysis.findings, key=lambda finding: order[finding.severity])
     fields = ("severity", "code", "cell", "value", "message", "hint", "count")
-    return pd.DataFrame({name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in fields})
+    frame = pd.DataFrame({name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in fields})
+    if in_place:
+        return frame.assign(target=frame["cell"].where(frame["cell"].str.contains("!", na=False), ""))
+    return frame.assign(target=copied_addresses(frame["cell"], analysis.inputs.raw if copied else {}))
 
 
 def _reconciliation(analysis: Any) -> pd.DataFrame:

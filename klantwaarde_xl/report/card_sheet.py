@@ -7,7 +7,7 @@ an INDEX into a result table. Nothing here is volatile or an array formula, and 
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID
+from klantwaarde_xl.report.customer_table import CARD_SEARCH, CUSTOMER_VALUE, ID
 from klantwaarde_xl.report.specs import (
     AxisSpec,
     Block,
@@ -42,6 +42,8 @@ LEVER_HEADERS = {
 }
 """Header by field of the actions, in EUR of margin a year."""
 LIST_NAME = "lijst_Kaart"
+CARD_CHOICE = "Kaart_Keuze"
+"""Name of the cell that says which customer is shown."""
 CARD_TITLES = ("card_dimensions_title", "card_months_title")
 NO_HIT = "1E9"
 """Row number that stands for 'no further hit': larger than any sheet, so that a search from there finds nothing."""
@@ -379,6 +381,7 @@ _NOTE = (
     f'&IF(Kaart_Gevonden>{LISTED},"; de eerste {LISTED} staan erin.",".")))'
 )
 _PLAIN_INPUT = f.TEXT.as_input()
+_SEARCH_PROMPT = Validation("any", message="Typ het klantnummer of een deel van de naam, en druk op Enter.")
 CARD_SHEET = SheetSpec(
     "Klantkaart",
     title="Klantkaart",
@@ -395,14 +398,14 @@ CARD_SHEET = SheetSpec(
     left="B",
     blocks=(
         TextSpec("B5", "Zoek op naam of nummer", format=f.HEADING),
-        CellSpec("B6", "card_search", _PLAIN_INPUT, "Kaart_Zoek"),
+        CellSpec("B6", "card_search", _PLAIN_INPUT, CARD_SEARCH, validation=_SEARCH_PROMPT),
         CellSpec("C6", "card_note", f.SUBTITLE_CELL, formula=_NOTE, live=True),
         TextSpec("G5", "Kies een klant", format=f.HEADING),
         CellSpec(
             "G6",
             "card_choice",
             _PLAIN_INPUT,
-            "Kaart_Keuze",
+            CARD_CHOICE,
             validation=Validation("list", LIST_NAME, message="Kies een klant uit de lijst.", strict=True),
         ),
         *(TextSpec(f"{column}6", format=_PLAIN_INPUT) for column in "HIJ"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, NOTE_HEADERS
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.customer_table import ID, MANAGER, NAME
+from klantwaarde_xl.report.customer_table import ID, MANAGER, NAME, TO_CARD
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec, Validation
 
 MATRIX_CUSTOMERS, MATRIX_ITEMS = 40, 24
@@ -81,7 +81,7 @@ MATRIX_SHEET = SheetSpec(
             "matrix",
             (
                 ColumnSpec("customer_id", "Klantnr", f.TEXT, 12),
-                ColumnSpec("name", "Klantnaam", f.TEXT_SHRUNK, 34),
+                ColumnSpec("name", NAME.header, f.TEXT_SHRUNK, 34, link=TO_CARD),
                 ColumnSpec("revenue", "Omzet", f.EURO, 14),
             ),
             "A6",

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
+from klantwaarde_xl.report.specs import ColumnLink, ColumnSpec, TableSpec
 
 ID = ColumnSpec("customer_id", "Klantnr", f.TEXT, f.WIDTH_ID, "Het klantnummer zoals in de facturen.")
-NAME = ColumnSpec("name", "Klantnaam", f.TEXT, f.WIDTH_NAME)
+CARD_SEARCH = "Kaart_Zoek"
+"""Name of the cell in which a customer is searched on Klantkaart; every customer's name leads there."""
+TO_CARD = ColumnLink(
+    CARD_SEARCH, "Naar Klantkaart. In de werkmap met macro's staat deze klant daar klaar; typ anders het nummer."
+)
+NAME = ColumnSpec("name", "Klantnaam", f.TEXT, f.WIDTH_NAME, link=TO_CARD)
 MANAGER = ColumnSpec("account_manager", "Accountmanager", f.TEXT, f.WIDTH_TEXT)
 
 

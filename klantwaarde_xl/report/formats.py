@@ -65,6 +65,10 @@ class CellFormat:
         """Return the same format with text in another colour."""
         return replace(self, name=f"{self.name}_{colour}", colour=colour)
 
+    def as_link(self) -> CellFormat:
+        """Return the same format for text that leads somewhere: underlined, in the first accent."""
+        return replace(self, name=self.name + "_link", colour=ACCENT, underline=True)
+
     def as_input(self) -> CellFormat:
         """Return the same format for a cell that the user fills: blue on light yellow, with a hair line below."""
         return replace(self, name=self.name + "_input", colour=INPUT_INK, fill=INPUT_FILL, bottom=True)

@@ -61,6 +61,22 @@ def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[
     return pd.DataFrame(data, index=pd.RangeIndex(len(raw))), more
 
 
+def column_order(raw: RawTable, model: type[TableModel]) -> dict[int, int]:
+    """Return where :func:`as_read` puts each column: position in the copy by position in the table that was read.
+
+    >>> raw = RawTable("Team", ("Auto", "Capaciteit", "Naam"), (), np.array([], int))
+    >>> from klantwaarde_xl.model.tables import AccountManager
+    >>> order = column_order(raw, AccountManager)
+    >>> order[2], order[1], order[0] == len(AccountManager.columns())
+    (0, 1, True)
+    """
+    where, _ = match_columns(raw, model)
+    fields = [column.field for column in model.columns()]
+    order = {position: fields.index(field) for field, position in where.items()}
+    rest = sorted(set(range(len(raw.headers))) - set(order))
+    return order | {position: len(fields) + n for n, position in enumerate(rest)}
+
+
 def plain_header(header: str) -> str:
     """Return a header as a table can have it: white space single, no characters that XML cannot hold, not too long.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.card_sheet import CARD_DATA_SHEET, CARD_HELPERS, CARD_SHEET, CARD_TITLES, HELPER_WIDTHS
 from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
-from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, amount
+from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, TO_CARD, amount
 from klantwaarde_xl.report.settings_used import CHANGED_NOTICE, SETTINGS_USED, USED_WIDTHS
 from klantwaarde_xl.report.specs import (
     AxisSpec,
@@ -80,7 +80,7 @@ def _figure(row: int, label: str, key: str, look: f.CellFormat, formula: str = "
     return FigureSpec(label, key, f"previous_{key}", look, f"B{row}", f"D{row}", f"E{row}", f"F{row}", formula, total)
 
 
-_LISTED_NAME = ColumnSpec("name", "Klantnaam", f.TEXT_SHRUNK)
+_LISTED_NAME = ColumnSpec("name", "Klantnaam", f.TEXT_SHRUNK, link=TO_CARD)
 _POSITION = ColumnSpec("position", "#", f.INTEGER, 5)
 _LIST_ROW = 37
 DASHBOARD = SheetSpec(
@@ -279,8 +279,16 @@ CONTROL_SHEET = SheetSpec(
                     "fout: de rij telt niet mee; waarschuwing: kijk ernaar; info: goed om te weten.",
                 ),
                 ColumnSpec("code", "Code", f.TEXT, 14),
-                ColumnSpec("cell", "Cel", f.TEXT, 22, "Blad en cel in het gelezen bestand."),
-                ColumnSpec("value", "Gevonden", f.TEXT, 22),
+                ColumnSpec("cell", "Cel", f.TEXT, 20, "Blad en cel in het gelezen bestand."),
+                ColumnSpec(
+                    "target",
+                    "In deze werkmap",
+                    f.TEXT_PLAIN,
+                    20,
+                    "Klik om naar de cel te gaan; leeg als de invoer niet in deze werkmap zit.",
+                    address=True,
+                ),
+                ColumnSpec("value", "Gevonden", f.TEXT, 20),
                 ColumnSpec("message", "Wat er is", f.WRAPPED, 55),
                 ColumnSpec("hint", "Wat u kunt doen", f.WRAPPED, 55),
                 ColumnSpec("count", "Aantal", f.INTEGER, f.WIDTH_SMALL, "Hoeveel cellen het betreft."),

@@ -20,15 +20,24 @@ SPREAD = "spread:"
 class Validation:
     """What may be typed in a cell: a list of choices or a name that holds them, or a kind of value between limits.
 
-    ``strict`` refuses other values; otherwise Excel only asks, so that a customer not yet listed can be typed.
+    ``strict`` refuses other values; otherwise Excel only asks, so that a customer not yet listed can be typed. Of 'any' the
+    message is shown beside the cell as soon as it is selected.
     """
 
-    kind: Literal["list", "number", "integer", "date", "text_length"]
+    kind: Literal["list", "number", "integer", "date", "text_length", "any"]
     source: tuple[str, ...] | str = ()
     minimum: object = None
     maximum: object = None
     message: str = ""
     strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLink:
+    """Where every cell of a column leads: a name in the workbook, and what is said of it when the mouse is on a cell."""
+
+    place: str
+    tip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,8 @@ class ColumnSpec:
     ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, arrows with the sign, the second accent for negatives, or (in
     neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is the title above
     the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is the number of the row from 1,
-    ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it.
+    ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it. ``link`` is where all its cells lead;
+    the text of an ``address`` column is a place in this workbook, to which each cell leads.
     """
 
     field: str
@@ -52,6 +62,8 @@ class ColumnSpec:
     validation: Validation | None = None
     required: bool = False
     formula: str = ""
+    link: ColumnLink | None = None
+    address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

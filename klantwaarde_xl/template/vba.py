@@ -16,6 +16,9 @@ from pathlib import Path
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import PYTHON_UNREACHABLE
 from klantwaarde_xl.excel.registry import FUNCTIONS, Function
+from klantwaarde_xl.report.card_sheet import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
+from klantwaarde_xl.report.customer_table import CARD_SEARCH, ID, NAME
+from klantwaarde_xl.report.sheets import VALUE_SHEET
 from klantwaarde_xl.template.ribbon import BUTTONS
 from klantwaarde_xl.template.vba_project import Module, ModuleKind
 
@@ -36,6 +39,7 @@ def workbook_modules(sheet_code_names: Sequence[str], *, addin: bool = False) ->
         Module("ModFuncties", ModuleKind.STANDARD, functions_module(addin=addin)),
         Module("ModUitkomst", ModuleKind.STANDARD, part("ModUitkomst.bas")),
         Module("ModStart", ModuleKind.STANDARD, part("ModStart.bas")),
+        Module("ModKaart", ModuleKind.STANDARD, card_module()),
         Module("ModBeschrijving", ModuleKind.STANDARD, descriptions_module()),
         Module("ModKnoppen", ModuleKind.STANDARD, buttons_module()),
         *xlwings_modules(),
@@ -113,6 +117,21 @@ def buttons_module() -> str:
             "End Sub",
         ]
     return "\n".join(lines) + "\n"
+
+
+def card_module() -> str:
+    """Return the module that shows the clicked customer on Klantkaart, with the names that the report gives to what it reads."""
+    known = {
+        "KW_ZOEKCEL": CARD_SEARCH,
+        "KW_KEUZECEL": CARD_CHOICE,
+        "KW_KAARTBLAD": CARD_DATA_SHEET.name,
+        "KW_WAARDEBLAD": VALUE_SHEET.name,
+        "KW_KOP_NUMMER": ID.header,
+        "KW_KOP_NAAM": NAME.header,
+        "KW_KOP_KEUZE": CARD_TABLE.columns[0].header,
+    }
+    constants = "\n".join(f"Private Const {name} As String = {quoted(text)}" for name, text in known.items())
+    return part("ModKaart.bas").replace("Option Private Module\n", f"Option Private Module\n\n{constants}\n", 1)
 
 
 def quoted(text: str) -> str:

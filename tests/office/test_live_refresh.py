@@ -194,6 +194,25 @@ def test_the_card_shows_the_customer_of_the_selected_row(book: xlwings.Book) -> 
     assert book.sheets.active.name == "Klantkaart"
 
 
+def test_a_finding_leads_to_its_cell_and_the_next_refresh_takes_the_link_away(book: xlwings.Book) -> None:
+    table = book.sheets["Transacties"].tables["tblTransacties"].range
+    revenue = table.rows[0].value.index("Omzet")
+    wrong = table.rows[3].columns[revenue]
+    right = wrong.value
+    wrong.value = "op aanvraag"
+    live.refresh_book(book)
+    book.app.calculate()
+    findings = book.sheets["Controle"].tables["tblBevindingen"].range
+    cells = findings.columns[findings.rows[0].value.index("In deze werkmap")]
+    (found,) = [cell for cell in cells if "Transacties!" in str(cell.value)]
+    at = wrong.address.replace("$", "")
+    assert found.value == f"Transacties!{at}"
+    assert found.formula.replace(";", ",") == f'=HYPERLINK("#Transacties!{at}","Transacties!{at}")'
+    wrong.value = right
+    live.refresh_book(book)
+    assert not str(found.formula).startswith("=")
+
+
 def test_demo_data_ask_before_they_replace_anything(book: xlwings.Book) -> None:
     before = book.sheets["Klanten"].tables["tblKlanten"].range.value
     assert live.load_demo(book) == "Klantwaarde: er is niets veranderd."

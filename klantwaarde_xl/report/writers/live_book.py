@@ -22,7 +22,7 @@ from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.workbook_parts import TableChange
-from klantwaarde_xl.report.writers.xlsx_tables import escaped, grid_values
+from klantwaarde_xl.report.writers.xlsx_tables import escaped, grid_values, link_formula
 
 _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.spread}
 """Tables of which the number of columns follows the data."""
@@ -263,6 +263,7 @@ def _table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
     if len(frame):
         columns = [cells(frame[column.field], column.format) for column in block.columns]
         corner.offset(1, 0).resize(count, width).value = [list(row) for row in zip(*columns, strict=True)]
+        _link_cells(corner, block, frame)
     for index in range(old_columns, width):
         corner.offset(1, index).resize(count, 1).number_format = block.columns[index].format.number_format
     if totals:
@@ -271,6 +272,15 @@ def _table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
             if block.columns[index].total == "sum":
                 header = escaped(block.columns[index].header)
                 corner.offset(count + 1, index).formula = f"=SUBTOTAL(109,{block.name}[{header}])"
+
+
+def _link_cells(corner: xw.Range, block: TableSpec, frame: pd.DataFrame) -> None:
+    """Let addresses lead where they say; the links of whole columns stand in the workbook."""
+    for index, column in enumerate(block.columns):
+        if column.address:
+            for row, address in enumerate(frame[column.field], 1):
+                if address:
+                    corner.offset(row, index).formula = f"={link_formula(address)}"
 
 
 def _headers(corner: xw.Range, block: TableSpec, width: int) -> None:

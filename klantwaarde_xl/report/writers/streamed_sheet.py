@@ -10,10 +10,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+from xml.sax.saxutils import escape
 
 import numpy as np
 import pandas as pd
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.url import Url
+from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
 _ROWS_AT_A_TIME = 2_000
@@ -42,11 +44,15 @@ class BodyColumn:
 
 
 class MixedCell(NamedTuple):
-    """One cell of a column in which not all cells are alike: its type in the file ('s' text, 'e' error), value, look."""
+    """One cell of a column in which not all cells are alike: its type in the file ('s' text, 'e' error), value, look.
 
-    type: Literal["s", "n", "b", "e"]
+    A ``formula`` that gives text has type 'str'.
+    """
+
+    type: Literal["s", "n", "b", "e", "str"]
     value: str | float
     cell_format: Any
+    formula: str = ""
 
 
 class StreamedSheet(Worksheet):
@@ -59,6 +65,7 @@ class StreamedSheet(Worksheet):
         self.body: list[BodyColumn | list[MixedCell | None]] = []
         self.body_at = (0, 0)
         self.heights = np.empty(0)
+        self.link_ends: dict[tuple[int, int], int] = {}
 
     def start_body(self, row: int, column: int, rows: int, columns: int, heights: np.ndarray) -> None:
         """Announce the body: its first cell and size; columns follow with :meth:`add_text` and :meth:`add_figures`.
@@ -87,6 +94,27 @@ class StreamedSheet(Worksheet):
         self.body.append(
             [cell._replace(value=shared(cell.value)) if cell is not None and cell.type == "s" else cell for cell in cells]
         )
+
+    def link_column(self, first: int, last: int, column: int, target: str, tip: str) -> None:
+        """Let every cell of these rows of a column lead to a name or place in the workbook: one link, however many rows."""
+        url = Url(f"internal:{target}")
+        url.tip = tip
+        self.hyperlinks[first][column] = url
+        self.link_ends[first, column] = last
+
+    def _write_hyperlinks(self) -> None:
+        for row, column in self.link_ends:
+            if row in self.table:  # the library looks for the cell there, and the first one of a column may be blank
+                self.table[row].setdefault(column, None)
+        super()._write_hyperlinks()
+
+    def _write_hyperlink_internal(self, row: int, col: int, url: Any) -> None:
+        last = self.link_ends.get((row, col))
+        if last is None:
+            super()._write_hyperlink_internal(row, col, url)
+            return
+        where = [("ref", xl_range(row, col, last, col)), ("location", url._link), ("tooltip", url._tip)]
+        self._xml_empty_tag("hyperlink", where)
 
     def _write_rows(self) -> None:
         if not self.body:
@@ -135,4 +163,5 @@ class StreamedSheet(Worksheet):
 
 def _mixed(head: str, row: int, cell: MixedCell) -> str:
     kind = "" if cell.type == "n" else f' t="{cell.type}"'
-    return f'{head}{row}" s="{cell.cell_format._get_xf_index()}"{kind}><v>{cell.value}</v></c>'
+    value = f"<f>{escape(cell.formula)}</f><v>{escape(str(cell.value))}</v>" if cell.formula else f"<v>{cell.value}</v>"
+    return f'{head}{row}" s="{cell.cell_format._get_xf_index()}"{kind}>{value}</c>'

@@ -332,10 +332,16 @@ def is_blank(value: object) -> bool:
 _KINDS = {"number": "decimal", "integer": "integer", "date": "date", "text_length": "length"}
 
 
+_TITLE = "klantwaarde_xl"
+
+
 def validate(sheet: Any, area: tuple[int, int, int, int], check: Validation) -> None:
     """Put a declared validation on an area (first row, first column, last row, last column; from 0)."""
+    if check.kind == "any":
+        sheet.data_validation(*area, {"validate": "any", "input_title": _TITLE, "input_message": check.message[:255]})
+        return
     options: dict[str, Any] = {
-        "error_title": "klantwaarde_xl",
+        "error_title": _TITLE,
         "error_message": check.message[:255],
         "error_type": "stop" if check.strict else "warning",
     }

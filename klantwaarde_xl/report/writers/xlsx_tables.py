@@ -160,13 +160,16 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     if len(frame):
         sheet.start_body(top + 1, left, count, len(block.columns), row_heights(block, frame))
     for index, column in enumerate(block.columns):
-        look = column.format.as_input() if block.input else column.format
+        look = _column_look(block, column)
         cell_format = drawing.look(look)
-        values = _draw_column(sheet, drawing, block, column, frame[column.field], cell_format)
+        values = _draw_column(sheet, drawing, block, column, frame, cell_format)
         width = fitting_width(column, values)
         below = look if block.input else replace(look, name=f"{look.name}_below", fill="", bottom=False)
         sheet.set_column(left + index, left + index, width, drawing.look(below))
-        _conditional(sheet, drawing, column, top + 1, left + index, top + (count if len(frame) else ROOM))
+        last = top + (count if len(frame) else ROOM)
+        _conditional(sheet, drawing, column, top + 1, left + index, last)
+        if column.link:
+            sheet.link_column(top + 1, last, left + index, column.link.place, column.link.tip)
         if column.group:
             over_figures = column.required and column.format.kind == "number"
             group = formats.GROUP_FIGURE if over_figures else formats.GROUP
@@ -189,10 +192,30 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     return bottom, right
 
 
+def linked_cells(addresses: pd.Series, look: CellFormat, drawing: Drawing) -> list[MixedCell | None]:
+    """Return a column of addresses in the workbook as cells that lead there."""
+    drawn = drawing.look(look)
+    return [MixedCell("str", text, drawn, link_formula(text)) if isinstance(text, str) else None for text in texts(addresses)]
+
+
+def link_formula(address: str) -> str:
+    """Return the formula (without =) of a cell that shows an address in the same workbook and leads there.
+
+    >>> link_formula("'Mijn blad'!D7")
+    'HYPERLINK("#\'Mijn blad\'!D7","\'Mijn blad\'!D7")'
+    """
+    text = address.replace('"', '""')
+    return f'HYPERLINK("#{text}","{text}")'
+
+
 def _draw_column(
-    sheet: Any, drawing: Drawing, block: TableSpec, column: ColumnSpec, series: pd.Series, cell_format: Any
+    sheet: Any, drawing: Drawing, block: TableSpec, column: ColumnSpec, frame: pd.DataFrame, cell_format: Any
 ) -> pd.Series | np.ndarray:
     """Draw the cells of one column and return them as texts or figures, by which its width is chosen."""
+    series = frame[column.field]
+    if column.address and len(series):
+        sheet.add_mixed(linked_cells(series, _column_look(block, column), drawing))
+        return texts(series)
     if block.input and len(series) and series.dtype == object:
         cells = mixed_cells(series, column, drawing)
         sheet.add_mixed(cells)
@@ -227,6 +250,11 @@ def _totals_row(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFr
             sheet.write_blank(row, left + index, None, look)
 
 
+def _column_look(block: TableSpec, column: ColumnSpec) -> CellFormat:
+    look = column.format.as_link() if column.link or column.address else column.format
+    return look.as_input() if block.input else look
+
+
 def escaped(header: str) -> str:
     """Return a header as a structured reference wants it.
 
@@ -243,7 +271,9 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
         sheet.write_string(top - 1, left, title, drawing.look(formats.HEADING))
     shown = frame.head(block.rows)
     for index, column in enumerate(block.columns):
-        look = drawing.look(column.format)
+        look = drawing.look(column.format.as_link() if column.link else column.format)
+        if column.link:
+            sheet.link_column(top + 1, top + block.rows, left + index, column.link.place, column.link.tip)
         header = drawing.look(header_format(column))
         if column.header:
             sheet.write_string(top, left + index, column.header, header)
