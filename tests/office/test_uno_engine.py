@@ -10,7 +10,8 @@ import pytest
 import xlsxwriter
 import xlwings
 from office_client import Office
-from uno_engine import NotStoredAsTyped, open_book
+from uno_engine import open_book
+from uno_values import NotStoredAsTyped
 
 
 @pytest.fixture
