@@ -15,8 +15,8 @@ CONCENTRATION = 50.0
 """Alpha of the Dirichlet is this times the weights: a weight of 20 % then varies by about 5.6 points."""
 MANY_CUSTOMERS, DRAWS_FOR_MANY = 5_000, 200
 INTERVAL = (0.05, 0.95)
-_BLOCK = 2**20
-"""Customers x draws that are scored at once: 8 MB in a float64."""
+_BLOCK = 2**16
+"""Customers x draws that are worked on at once: 0.5 MB in a float64, which the processor's cache holds."""
 
 
 def rank_certainty(scores: pd.DataFrame, weights: Mapping[str, float], *, draws: int = 1_000, seed: int = 1) -> pd.DataFrame:
@@ -66,15 +66,21 @@ def _ranks(normalised: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     ranks = np.empty((draws, size), np.int32)
     step = max(1, _BLOCK // size)
     counter = np.arange(1, size + 1, dtype=np.int32)
+    bits = size.bit_length()
+    index = np.arange(size)
     for begin in range(0, draws, step):
         block = drawn[begin : begin + step]
         score = block @ filled.T
         if not complete:
             score /= block @ present.T
-        keys = np.rint(score * -FINE)  # rounded, so that equal customers stay equal whatever the order of adding
-        order = np.argsort(keys, axis=1)
-        ranked = np.take_along_axis(keys, order, axis=1)
-        place = np.where(np.diff(ranked, axis=1, prepend=np.inf) != 0, counter, 0)
+        # Rounded, so that equal customers stay equal whatever the order of adding. A score of 100 is below 2**37 then, which
+        # leaves 26 bits for who it is: one number that numpy sorts five times as fast as it finds the order of floats.
+        packed = np.rint(score * -FINE).astype(np.int64) << bits | index
+        packed.sort(axis=1)
+        order = packed & ((1 << bits) - 1)
+        packed >>= bits
+        place = np.ones(packed.shape, np.int32)
+        place[:, 1:] = np.where(packed[:, 1:] != packed[:, :-1], counter[1:], 0)
         np.put_along_axis(ranks[begin : begin + step], order, np.maximum.accumulate(place, axis=1), axis=1)
     return ranks
 
