@@ -13,9 +13,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.sources.package import DoctypeError, NotAWorkbookError, Package, PackageError, read_structure
@@ -152,6 +154,19 @@ def _look_at_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             raise errors.PASSWORD_PROTECTED.error(path=path.name)
 
 
+def _inflated(stream: IO[bytes], size: int) -> Iterator[bytes]:
+    """Yield a part in pieces; a long one is inflated one piece ahead, on another processor while the scan is at work."""
+    if size <= 4 * PIECE:  # not worth a thread
+        while piece := stream.read(PIECE):
+            yield piece
+        return
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(stream.read, PIECE)
+        while piece := coming.result():
+            coming = thread.submit(stream.read, PIECE)
+            yield piece
+
+
 class _Reader:
     """Inflates parts of one archive in pieces; keeps count over all of them."""
 
@@ -167,8 +182,8 @@ class _Reader:
         so_far = 0
         # A stated size that is too large is believed at once; one that is small is not.
         self._weigh(entry, entry.file_size)
-        with self._archive.open(entry) as stream:
-            while piece := stream.read(PIECE):
+        with self._archive.open(entry) as stream, closing(_inflated(stream, entry.file_size)) as pieces:
+            for piece in pieces:
                 so_far += len(piece)
                 self._weigh(entry, so_far)
                 if self.inflated + so_far > MOST_BYTES:
