@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -78,52 +79,12 @@ class RawColumn:
         >>> [column.value(i) for i in range(4)]
         [1.5, 'abc', None, '#N/A']
         """
-        n = len(values)
-        kind = np.zeros(n, np.int8)
-        number = np.full(n, np.nan)
-        code = np.full(n, -1, np.int32)
         if isinstance(values, np.ndarray) and values.dtype == np.float64:
-            kind[:] = Kind.NUMBER
-            return cls(kind, values.astype(float), code, ())
-        objects = np.empty(n, object)
-        objects[:] = list(values)
-        inferred = pd.api.types.infer_dtype(objects, skipna=False) if n else "empty"
-        if inferred in {"floating", "integer", "mixed-integer-float"}:
-            kind[:] = Kind.NUMBER
-            return cls(kind, objects.astype(float), code, ())
-        if inferred == "string":
-            return cls.from_text(objects)
-        if inferred in {"datetime", "date"}:
-            # A date column is as common as an amount; a whole one costs no step per cell.
-            with suppress(ValueError, TypeError):
-                moments = pd.DatetimeIndex(objects)
-                if moments.tz is None:
-                    kind[:] = np.where(moments.isna(), Kind.BLANK, Kind.DATE)
-                    return cls(kind, _days(moments), code, ())
-        types = np.fromiter(map(id, map(type, objects)), np.int64, n)
-        texts = np.flatnonzero(types == id(str))
-        part = cls.from_text(objects[texts])
-        kind[texts], code[texts] = part.kind, part.code
-        names = dict.fromkeys(part.texts)
-        known = {name: position for position, name in enumerate(names)}
-        numbers = np.flatnonzero((types == id(float)) | (types == id(int)))
-        kind[numbers] = Kind.NUMBER
-        number[numbers] = objects[numbers].astype(float)
-        done = np.zeros(n, bool)
-        done[texts] = done[numbers] = True
-        done[types == id(type(None))] = True
-        dates = np.flatnonzero((types == id(dt.datetime)) | (types == id(dt.date)))
-        if len(dates):
-            dates = dates[[getattr(value, "tzinfo", None) is None for value in objects[dates]]]
-            kind[dates] = Kind.DATE
-            number[dates] = _days(pd.DatetimeIndex(objects[dates], dtype="datetime64[us]"))
-            done[dates] = True
-        for i in np.flatnonzero(~done):
-            kind[i], number[i], text = _classify(objects[i])
-            if text is not None:
-                text = valid_text(text)
-                code[i] = known.setdefault(text, len(known))
-        return cls(kind, number, code, tuple(known))
+            n = len(values)
+            return cls(np.full(n, Kind.NUMBER, np.int8), values.astype(float), np.full(n, -1, np.int32), ())
+        builder = ColumnBuilder()
+        builder.add(values)
+        return builder.column()
 
     @classmethod
     def from_text(cls, objects: np.ndarray) -> RawColumn:
@@ -134,17 +95,8 @@ class RawColumn:
         ([0, -1, 2, 0], 'b', 'a')
         """
         codes, uniques = pd.factorize(objects)
-        texts = tuple(map(str, uniques))
-        if not "".join(texts).isascii():  # only then can there be something to mend, and texts that become equal by it
-            again, joined = pd.factorize(np.array(tuple(map(valid_text, texts)), object))
-            codes, texts = again[codes], tuple(joined)
-        filled = np.fromiter(map(bool, map(str.strip, texts)), bool, len(texts))
-        code = codes.astype(np.int32)
         kind = np.full(len(objects), Kind.TEXT, np.int8)
-        if not filled.all():
-            hit = ~filled[codes]
-            kind[hit], code[hit] = Kind.BLANK, -1
-        return cls(kind, np.full(len(objects), np.nan), code, texts)
+        return _cleaned(kind, np.full(len(objects), np.nan), codes.astype(np.int32), tuple(map(str, uniques)))
 
     @classmethod
     def concat(cls, parts: Iterable[RawColumn]) -> RawColumn:
@@ -199,6 +151,113 @@ class RawColumn:
     def blank(self) -> np.ndarray:
         """Return which cells are blank, bool (n,)."""
         return self.kind == Kind.BLANK
+
+
+def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tuple[str, ...]) -> RawColumn:
+    """Return the column with texts that can be written, and blank where a text is white space only; changes the arrays."""
+    if not "".join(texts).isascii():  # only then can there be something to mend, and texts that become equal by it
+        again, joined = pd.factorize(np.array(tuple(map(valid_text, texts)), object))
+        code, texts = np.append(again, -1).astype(np.int32)[code], tuple(joined)
+    filled = np.fromiter((bool(text.strip()) for text in texts), bool, len(texts))
+    if not filled.all():
+        blank = np.append(~filled, False)[code] & (kind == Kind.TEXT)
+        kind[blank], code[blank] = Kind.BLANK, -1
+    return RawColumn(kind, number, code, texts)
+
+
+class _Numbered(dict[Any, int]):
+    """Gives every new key the next number: a lookup in C per cell, where counting in Python would take a step for each."""
+
+    def __missing__(self, key: Any) -> int:
+        number = self[key] = len(self)
+        return number
+
+    def of(self, keys: Collection[Any]) -> np.ndarray:
+        """Return the number of each key, int32 (n,)."""
+        return np.fromiter(map(self.__getitem__, keys), np.int32, len(keys))
+
+
+class ColumnBuilder:
+    """Gathers one column block by block, so that few of its cells are Python objects at any time.
+
+    Blocks of one type of cell (text, number, date) cost no Python step per cell; texts and days are numbered as they come,
+    over all blocks, because a table repeats them.
+
+    >>> builder = ColumnBuilder()
+    >>> builder.add([1.5, "abc"])
+    >>> builder.add(["abc"])
+    >>> builder.column().code.tolist()
+    [-1, 0, 0]
+    """
+
+    def __init__(self) -> None:
+        """Start without cells."""
+        self._texts, self._dates = _Numbered(), _Numbered()
+        self._kinds: list[np.ndarray] = []
+        self._numbers: list[np.ndarray] = []
+        self._codes: list[np.ndarray] = []
+
+    def add(self, values: Sequence[object]) -> None:
+        """Add the next cells; what they may be stands at :meth:`RawColumn.from_values`."""
+        types = set(map(type, values))
+        if types <= {float, int}:
+            self._add(Kind.NUMBER, np.array(values, float))
+        elif types == {str}:
+            self._add(Kind.TEXT, None, self._texts.of(values))
+        elif types == {dt.date}:
+            # Days since 1970 are worked out once per day at the end; here only the number of the day is kept.
+            self._add(Kind.DATE, None, self._dates.of(values))
+        elif types == {dt.datetime} and (moments := _plain_moments(values)) is not None:
+            self._add(Kind.DATE, _days(moments))
+        else:
+            self._add_mixed(values)
+
+    def _add(self, kind: Kind, number: np.ndarray | None, code: np.ndarray | None = None) -> None:
+        n = len(code) if number is None else len(number)
+        self._kinds.append(np.full(n, kind, np.int8))
+        self._numbers.append(np.full(n, np.nan) if number is None else number)
+        self._codes.append(np.full(n, -1, np.int32) if code is None else code)
+
+    def _add_mixed(self, values: Sequence[object]) -> None:
+        n = len(values)
+        kind, number, code = np.zeros(n, np.int8), np.full(n, np.nan), np.full(n, -1, np.int32)
+        objects = np.empty(n, object)
+        objects[:] = list(values)
+        types = np.fromiter(map(id, map(type, objects)), np.int64, n)
+        texts = np.flatnonzero(types == id(str))
+        kind[texts], code[texts] = Kind.TEXT, self._texts.of(objects[texts])
+        numbers = np.flatnonzero((types == id(float)) | (types == id(int)))
+        kind[numbers], number[numbers] = Kind.NUMBER, objects[numbers].astype(float)
+        dates = np.flatnonzero(types == id(dt.date))
+        kind[dates], code[dates] = Kind.DATE, self._dates.of(objects[dates])
+        done = types == id(type(None))
+        done[texts] = done[numbers] = done[dates] = True
+        for i in np.flatnonzero(~done):
+            kind[i], number[i], text = _classify(objects[i])
+            if text is not None:
+                code[i] = self._texts[text]
+        self._kinds.append(kind)
+        self._numbers.append(number)
+        self._codes.append(code)
+
+    def column(self) -> RawColumn:
+        """Return the cells gathered so far, in the order in which they came."""
+        kind = np.concatenate([*self._kinds, np.empty(0, np.int8)])
+        number = np.concatenate([*self._numbers, np.empty(0)])
+        code = np.concatenate([*self._codes, np.empty(0, np.int32)])
+        if self._dates:
+            days = np.array([float((day - _EPOCH.date()).days) for day in self._dates])
+            dated = np.flatnonzero((kind == Kind.DATE) & (code >= 0))
+            number[dated], code[dated] = days[code[dated]], -1
+        return _cleaned(kind, number, code, tuple(self._texts))
+
+
+def _plain_moments(values: Sequence[object]) -> pd.DatetimeIndex | None:
+    """Return moments without a time zone as an index; None when one has a time zone or lies outside pandas' years."""
+    with suppress(ValueError, TypeError):
+        moments = pd.DatetimeIndex(values)
+        return moments if moments.tz is None else None
+    return None
 
 
 def _days(moments: pd.DatetimeIndex) -> np.ndarray:

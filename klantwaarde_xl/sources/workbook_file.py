@@ -21,7 +21,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_table import CellError, ColumnBuilder, Kind, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.sources.cutting import HEAD, Cut, Grid, cut_excel_table, cut_sheet, locate
@@ -253,14 +253,13 @@ def _columns(cells: CalamineSheet, skip: int, first: int, last: int, rows: int |
     """Return the columns ``first`` up to ``last`` (positions in calamine's rows, which begin at its first column)."""
     width = max(last - first, 0)
     stream = islice(cells.iter_rows(), skip, None if rows is None else skip + rows)
-    parts: list[list[RawColumn]] = [[] for _ in range(width)]
+    builders = [ColumnBuilder() for _ in range(width)]
     for block in _blocks(stream):
         turned = list(zip(*block, strict=True))
-        for position in range(width):
-            place = first + position
+        for place, builder in enumerate(builders, first):
             inside = 0 <= place < len(turned)
-            parts[position].append(RawColumn.from_values(turned[place] if inside else (None,) * len(block)))
-    return [RawColumn.concat(part) for part in parts]
+            builder.add(turned[place] if inside else (None,) * len(block))
+    return [builder.column() for builder in builders]
 
 
 def _blocks(stream: Iterator[list[object]]) -> Iterator[list[list[object]]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_table import CellError, ColumnBuilder, Kind, RawColumn, RawTable, SourceFile
 
 WHOLE_SECONDS = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)).map(lambda value: value.replace(microsecond=0))
 VALUES = st.one_of(
@@ -47,6 +47,19 @@ def test_every_value_comes_back(parts: list[list[object]]) -> None:
     values = [value for part in parts for value in part]
     assert len(column) == len(values)
     assert all(same(column.value(i), shown(value)) for i, value in enumerate(values))
+
+
+@given(blocks=st.lists(st.one_of(st.lists(VALUES, max_size=6), st.lists(st.dates(dt.date(1, 1, 2)), max_size=6)), max_size=4))
+def test_a_column_gathered_in_blocks_is_the_column_read_at_once(blocks: list[list[object]]) -> None:
+    builder = ColumnBuilder()
+    for block in blocks:
+        builder.add(tuple(block))
+    gathered = builder.column()
+    values = [value for block in blocks for value in block]
+    assert len(gathered) == len(values)
+    assert all(same(gathered.value(i), shown(value)) for i, value in enumerate(values))
+    assert gathered.texts == tuple(dict.fromkeys(gathered.texts))
+    assert all(gathered.texts[code] for code in gathered.code[gathered.code >= 0])
 
 
 @given(values=st.lists(st.one_of(WHOLE_SECONDS, st.dates(dt.date(1, 1, 2))), min_size=1, max_size=6))
