@@ -23,13 +23,6 @@ _EXACT = 2.0**53
 """Up to here a float holds every whole number, and can be written as one."""
 
 
-class _NoCells(dict[tuple[int, int], str]):
-    """The library's list of cells that belong to a table, which it only uses to refuse a second one: kept empty."""
-
-    def __setitem__(self, key: tuple[int, int], value: str) -> None:
-        """Keep nothing."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class BodyColumn:
     """One column of a body: figures with NaN for blank, or positions in the shared strings with -1 for blank.
@@ -61,7 +54,6 @@ class StreamedSheet(Worksheet):
     def __init__(self) -> None:
         """Start without a body."""
         super().__init__()
-        self.table_cells = _NoCells()
         self.body: list[BodyColumn | list[MixedCell | None]] = []
         self.body_at = (0, 0)
         self.heights = np.empty(0)
@@ -115,6 +107,19 @@ class StreamedSheet(Worksheet):
             return
         where = [("ref", xl_range(row, col, last, col)), ("location", url._link), ("tooltip", url._tip)]
         self._xml_empty_tag("hyperlink", where)
+
+    def add_long_table(self, area: tuple[int, int, int, int], options: dict[str, Any]) -> None:
+        """Add an Excel table on an area (first row, first column, last row, last column; from 0) as ``add_table`` does.
+
+        The library notes every cell of a table, to refuse another one that overlaps: for a million cells that takes a second
+        and half a gigabyte. So it is shown the first row only, and told the true area afterwards.
+        """
+        first_row, first_column, last_row, last_column = area
+        totals = int(options["total_row"])
+        self.add_table(first_row, first_column, min(first_row + 1 + totals, last_row), last_column, options)
+        table = self.tables[-1]
+        table["range"] = xl_range(*area)
+        table["a_range"] = table["autofilter"] = xl_range(first_row, first_column, last_row - totals, last_column)
 
     def _write_rows(self) -> None:
         if not self.body:

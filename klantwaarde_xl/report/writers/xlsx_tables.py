@@ -186,7 +186,7 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
         "title": block.name,
         "description": block.description,
     }
-    sheet.add_table(top, left, bottom, right, options)
+    sheet.add_long_table((top, left, bottom, right), options)
     if block.totals:
         _totals_row(sheet, drawing, block, frame, bottom, left)
     return bottom, right

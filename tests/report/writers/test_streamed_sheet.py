@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 
 import numpy as np
 import openpyxl
 import pandas as pd
+import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,3 +57,33 @@ def test_a_sheet_without_a_body_is_an_ordinary_sheet() -> None:
     book.add_worksheet("Leeg", StreamedSheet).write_number(4, 4, 3.5)
     book.close()
     assert openpyxl.load_workbook(io.BytesIO(stream.getvalue()))["Leeg"]["E5"].value == 3.5
+
+
+@pytest.mark.parametrize("totals", [False, True])
+@pytest.mark.parametrize("rows", [1, 2, 500])
+def test_a_long_table_is_the_table_that_the_library_makes(rows: int, totals: bool) -> None:
+    # The library itself, with its step per cell, is the judge: part by part the packages are equal.
+    packages = []
+    for ours in (False, True):
+        stream = io.BytesIO()
+        book = xlsxwriter.Workbook(stream)
+        book.set_properties({"created": dt.datetime(2026, 1, 1)})
+        sheet = book.add_worksheet("Blad", StreamedSheet)
+        sheet.start_body(3, 1, rows, 2, np.full(rows, np.nan))
+        for _ in range(2):
+            sheet.add_figures(np.arange(rows, dtype=float), book.add_format())
+        columns = [{"header": "Naam", "total_string": "Totaal"}, {"header": "Omzet", "total_function": "sum"}]
+        options = {"name": "tblProef", "columns": columns, "total_row": totals}
+        last = 2 + rows + totals
+        if ours:
+            sheet.add_long_table((2, 1, last, 2), options)
+        else:
+            sheet.add_table(2, 1, last, 2, options)
+        if totals:
+            sheet.write_string(last, 1, "Totaal")
+            sheet.write_formula(last, 2, "=SUBTOTAL(109,tblProef[Omzet])", None, 1.0)
+        book.close()
+        packages.append(zipfile.ZipFile(stream))
+    names = packages[0].namelist()
+    assert names == packages[1].namelist()
+    assert all(packages[0].read(name) == packages[1].read(name) for name in names)
