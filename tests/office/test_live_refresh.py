@@ -10,7 +10,7 @@ import pytest
 import xlwings
 from office_client import Office
 from small_company import LINES
-from small_workbook import CREATED, small_document
+from small_workbook import CREATED, ODD_NAMES, small_document
 from uno_engine import open_book
 
 from klantwaarde_xl.demo import write_demo
@@ -101,8 +101,30 @@ def test_refresh_leaves_what_the_command_line_writes_and_twice_the_same(
     book.app.calculate()
     same(result_tables(book), first)
     customers = book.sheets["Klantwaarde"].tables["tblKlantwaarde"].range.value
-    assert {"=1+1", "-2"} <= {row[2] for row in customers}, "names that look like formulas stay names"
+    names = {row[1]: row[2] for row in customers}
+    assert {customer: names[customer] for customer in ODD_NAMES} == ODD_NAMES, "names that look like formulas stay names"
     assert "00003" in {row[1] for row in customers}
+
+
+def test_every_table_is_written_as_one_range(book: xlwings.Book, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[str, list[int]]] = []
+    ask = office.ask
+
+    def watched(do: str, **arguments: Any) -> Any:
+        if do == "write":
+            written.append((arguments["sheet"], arguments["area"]))
+        return ask(do, **arguments)
+
+    monkeypatch.setattr(office, "ask", watched)
+    live.refresh_book(book)
+    tables = [(sheet.name, table) for sheet in book.sheets for table in sheet.tables if table.name not in INPUTS]
+    assert len(tables) >= 10
+    for sheet, table in tables:
+        top, left, bottom, right = table.impl.range.area
+        body = [top + 1, left, bottom - int(table.show_totals), right]
+        inside = [area for name, area in written if name == sheet and top < area[0] and area[2] <= body[2] and area[3] <= right]
+        assert inside in ([body], []), f"{table.name}: {inside}"
+        assert inside or body[2] - body[0] <= 0 or table.range.rows.count <= 2, f"{table.name} is empty, or was not written"
 
 
 def test_an_empty_template_gets_the_same_tables(office: Office, small: Path, book: xlwings.Book, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from uno_range import UnoRange
@@ -38,7 +39,7 @@ class UnoTable:
     _totals: ClassVar[dict[tuple[str, str], list[str]]] = {}
 
     def __init__(self, sheet: UnoSheet, name: str) -> None:
-        self.parent, self._name, self.api = sheet, name, None
+        self.parent, self._name, self.api = sheet, name, UnoTableObject(self)
 
     @property
     def show_totals(self) -> bool:
@@ -90,3 +91,33 @@ class UnoTable:
         if area[:2] != self.range.area[:2]:
             raise ValueError("Excel resizes a table from its first header cell only")
         self.parent.book.ask("resize_table", name=self._name, area=area)
+
+
+class UnoTableObject:
+    """The part of Excel's ListObject that xlwings does not cover: its filters; criteria are ``=text`` or ``>=number``."""
+
+    def __init__(self, table: UnoTable) -> None:
+        self._table = table
+        self.Range = self.AutoFilter = self.Filters = self
+
+    def _ask(self, do: str, **arguments: object) -> Any:
+        return self._table.parent.book.ask(do, name=self._table.name, **arguments)
+
+    @property
+    def FilterMode(self) -> bool:  # noqa: N802 - COM's name
+        return bool(self._ask("filters"))
+
+    @property
+    def Count(self) -> int:  # noqa: N802 - COM's name
+        return self._table.range.shape[1]
+
+    def Item(self, field: int) -> SimpleNamespace:  # noqa: N802 - COM's name
+        criteria = dict(self._ask("filters")).get(field - 1)
+        return SimpleNamespace(On=criteria is not None, Operator=0, Criteria1=criteria)
+
+    def ShowAllData(self) -> None:  # noqa: N802 - COM's name
+        self._ask("set_filters", filters=[])
+
+    def __call__(self, Field: int, Criteria1: str) -> None:  # noqa: N803 - COM's names
+        others = [item for item in self._ask("filters") if item[0] != Field - 1]
+        self._ask("set_filters", filters=[*others, [Field - 1, Criteria1]])

@@ -23,6 +23,9 @@ from com.sun.star.bridge.oleautomation import Date as OleDate
 from com.sun.star.lang import Locale, XServiceInfo, XSingleComponentFactory
 from com.sun.star.reflection import InvocationTargetException
 from com.sun.star.script import ArrayWrapper, XInvocation
+from com.sun.star.sheet import TableFilterField
+from com.sun.star.sheet.FilterConnection import AND
+from com.sun.star.sheet.FilterOperator import EQUAL, GREATER_EQUAL
 
 SERVICE = "nl.klantwaarde.test.XLPy"
 OPTIONS = (
@@ -294,6 +297,35 @@ class Office:
         where = table.DataArea
         where.StartRow, where.StartColumn, where.EndRow, where.EndColumn = area
         table.DataArea = where
+
+    def filters(self, document, name):
+        """Return the filters of a table as [column from 0, '=text' or '>=number']."""
+        fields = self.documents[document].DatabaseRanges.getByName(name).getFilterDescriptor().getFilterFields()
+        return [[field.Field, f">={field.NumericValue:g}" if field.IsNumeric else f"={field.StringValue}"] for field in fields]
+
+    def set_filters(self, document, name, filters):
+        table = self.documents[document].DatabaseRanges.getByName(name)
+        fields = []
+        for column, criterion in filters:
+            field = TableFilterField()
+            field.Connection, field.Field = AND, column
+            field.IsNumeric = criterion.startswith(">=")
+            field.Operator = GREATER_EQUAL if field.IsNumeric else EQUAL
+            field.NumericValue = float(criterion[2:]) if field.IsNumeric else 0.0
+            field.StringValue = "" if field.IsNumeric else criterion[1:]
+            fields.append(field)
+        table.getFilterDescriptor().setFilterFields(tuple(fields))
+        if fields:
+            table.refresh()
+        else:  # a refresh without fields leaves hidden what was hidden
+            rows = self.documents[document].Sheets.getByIndex(table.DataArea.Sheet).Rows
+            for row in range(table.DataArea.StartRow, table.DataArea.EndRow + 1):
+                rows.getByIndex(row).IsFiltered = False
+
+    def hidden(self, document, sheet, area):
+        """Return which rows of an area a filter hides, counted from its top."""
+        rows = self._range(document, sheet, area).Rows
+        return [number for number in range(rows.Count) if rows.getByIndex(number).IsFiltered]
 
     def totals(self, document, name):
         return bool(self.documents[document].DatabaseRanges.getByName(name).TotalsRow)

@@ -16,7 +16,9 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_sheets import HEADER_ROW
 
 CREATED = dt.datetime(2026, 1, 5, 9)
-NAMED = [[*row[:1], "-2", *row[2:]] if row[0] == "00004" else row for row in CUSTOMERS]
+ODD_NAMES = {"00003": "=1+1", "00004": "-2", "00005": "+31 6 12345678", "00006": "@Home"}
+"""Names that Excel takes for a formula when they are written as they are."""
+NAMED = [[row[0], ODD_NAMES.get(str(row[0]), row[1]), *row[2:]] for row in CUSTOMERS]
 CELLS: dict[str, list[list[object]]] = {
     "tblKlanten": NAMED,
     "tblTransacties": LINES,

@@ -21,6 +21,7 @@ from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.writers.cell_text import clean
+from klantwaarde_xl.report.writers.live_filters import unfiltered
 from klantwaarde_xl.report.writers.workbook_parts import TableChange
 from klantwaarde_xl.report.writers.xlsx_tables import escaped, grid_values, link_formula
 
@@ -30,7 +31,7 @@ _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.
 
 @contextmanager
 def undisturbed(book: xw.Book, message: str = "") -> Iterator[None]:
-    """Keep the screen still while the workbook changes; calculation, events, status bar, sheet and selection come back after.
+    """Keep the screen still while the workbook changes; calculation, events, filters, sheet and selection come back after.
 
     They come back as they were also when something fails half-way. ``message`` is shown in the status bar meanwhile.
     """
@@ -40,7 +41,8 @@ def undisturbed(book: xw.Book, message: str = "") -> Iterator[None]:
         selected = app.selection.address
     with app.properties(screen_updating=False, enable_events=False, calculation="manual", status_bar=message or app.status_bar):
         try:
-            yield
+            with unfiltered(book):
+                yield
         finally:
             sheet.select()
             if selected:
