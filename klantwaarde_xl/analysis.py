@@ -175,17 +175,18 @@ def _prepare(inputs: Inputs) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame |
         info = pd.DataFrame({"customer_id": pd.Categorical([])}).reindex(
             columns=["customer_id", *INFO, "payment_days", "include"]
         )
-    elif inputs.settings.by_parent:
+    # Who does not count is a customer, not a concern: a sister company is left out and the rest of its concern stays.
+    excluded = info.loc[info["include"] == 0, "customer_id"].astype(object)
+    left_out = lines["customer_id"].isin(excluded).to_numpy()
+    effort, ratings = (None if frame is None else frame[~frame["customer_id"].isin(excluded)] for frame in (effort, ratings))
+    if inputs.settings.by_parent and inputs.customers is not None:
         concern = parents(info)
         info = merge_customers(info)
         lines, effort, ratings = (
             None if frame is None else frame.assign(customer_id=map_ids(frame["customer_id"], concern))
             for frame in (lines, effort, ratings)
         )
-    excluded = info.loc[info["include"] == 0, "customer_id"].astype(object)
-    if effort is not None:
-        effort = effort[~effort["customer_id"].isin(excluded)]
-    return info, lines, effort, ratings, lines["customer_id"].isin(excluded).to_numpy()
+    return info, lines, effort, ratings, left_out
 
 
 def _period(settings: Settings, dates: np.ndarray) -> Period:

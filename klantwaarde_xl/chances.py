@@ -13,6 +13,7 @@ from klantwaarde_xl.core.actions import LEVERS, SamePeople, customer_actions, wi
 from klantwaarde_xl.core.associations import associations
 from klantwaarde_xl.core.baskets import purchases
 from klantwaarde_xl.core.cross_sell import CrossSell, cross_sell_gaps
+from klantwaarde_xl.core.invoice_lines import map_ids, parents
 from klantwaarde_xl.core.moves import Moves, propose_moves
 from klantwaarde_xl.core.peers import peer_groups
 from klantwaarde_xl.core.period import Period
@@ -99,7 +100,7 @@ def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, p
     moves = propose_moves(
         customers,
         inputs.account_managers,
-        inputs.chemistry,
+        _chemistry(inputs),
         years=period.years,
         penalty=settings.hourly_cost,
         threshold=settings.move_threshold,
@@ -115,6 +116,13 @@ def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, p
         moves=moves,
         potential={lever: float(actions[lever].sum()) for lever in LEVERS},
     )
+
+
+def _chemistry(inputs: Inputs) -> pd.DataFrame | None:
+    """Return the chemistry table, its customers replaced by their concern where the analysis is per concern."""
+    if inputs.chemistry is None or inputs.customers is None or not inputs.settings.by_parent:
+        return inputs.chemistry
+    return inputs.chemistry.assign(customer_id=map_ids(inputs.chemistry["customer_id"], parents(inputs.customers)))
 
 
 def _together(lines: pd.DataFrame, period: Period) -> pd.DataFrame:

@@ -149,7 +149,7 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
 
 
 def _chemistry(chemistry: pd.DataFrame | None, ids: pd.Index, team: list[str]) -> pd.DataFrame:
-    """Return the rated pairs as positions: ``row``, ``column``, ``match`` (0-1); the first row of a pair counts."""
+    """Return the rated pairs as positions: ``row``, ``column``, ``match`` (0-1), the mean of the ratings of a pair."""
     if chemistry is None or chemistry.empty:
         return pd.DataFrame({"row": [], "column": [], "match": []})
     pairs = pd.DataFrame(
@@ -160,7 +160,7 @@ def _chemistry(chemistry: pd.DataFrame | None, ids: pd.Index, team: list[str]) -
         }
     )
     usable = (pairs["row"] >= 0) & (pairs["column"] >= 0) & pairs["match"].notna()
-    return pairs[usable].drop_duplicates(["row", "column"])
+    return pairs[usable].groupby(["row", "column"], as_index=False)["match"].mean()
 
 
 def _scaled(rating: np.ndarray) -> np.ndarray:

@@ -44,22 +44,25 @@ def merge_customers(customers: pd.DataFrame) -> pd.DataFrame:
     """Return one row per concern: the concern's own row where there is one, else its first customer's by number.
 
     ``customers``: frame of k customers with ``customer_id``, ``parent_id`` and any other columns. The payment days of a
-    concern are its own, else the mean of its members'; it is included when any member is. Returns at most k rows; the
-    parent_id is blank.
+    concern are its own, else the mean of its members', of those that are included; it is included when any member is. Returns at
+    most k rows; the parent_id is blank.
 
     >>> frame = pd.DataFrame({"customer_id": ["b", "c"], "parent_id": ["a", "a"], "name": ["B", "C"],
     ...                       "payment_days": [10.0, 30.0], "include": [0.0, float("nan")]})
     >>> merge_customers(frame)[["customer_id", "name", "payment_days", "include"]].values.tolist()
-    [['a', 'B', 20.0, nan]]
+    [['a', 'B', 30.0, nan]]
     """
     concern = parents(customers).to_numpy()
     ids = customers["customer_id"].astype(object).to_numpy()
     order = np.lexsort((ids.astype(str), concern != ids, concern.astype(str)))
-    ranked = customers.iloc[order].assign(customer_id=concern[order], parent_id=None)
-    merged = ranked[~ranked["customer_id"].duplicated().to_numpy()].copy()
+    counted = customers["payment_days"].where(customers["include"] != 0)
+    ranked = customers.assign(payment_days=counted).iloc[order].assign(customer_id=concern[order], parent_id=None)
+    first = ~ranked["customer_id"].duplicated().to_numpy()
+    merged = ranked[first].copy()
     mean_days = ranked["payment_days"].groupby(ranked["customer_id"]).mean().reindex(merged["customer_id"]).to_numpy()
     days = merged["payment_days"].to_numpy(float)
-    has_own_row = np.isin(merged["customer_id"].to_numpy(object).astype(str), ids.astype(str))
+    # Its own row belongs to it: a concern of a concern is the customer of another one.
+    has_own_row = (concern == ids)[order][first]
     merged["payment_days"] = np.where(has_own_row & ~np.isnan(days), days, mean_days)
     excluded = (ranked["include"] == 0).groupby(ranked["customer_id"]).all().reindex(merged["customer_id"]).to_numpy()
     merged["include"] = np.where(excluded, 0.0, np.nan)

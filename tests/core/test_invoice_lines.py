@@ -22,7 +22,16 @@ CUSTOMERS = pd.DataFrame(
 def test_a_concern_takes_its_own_row_or_its_first_member_and_pays_as_its_members_do() -> None:
     merged = merge_customers(CUSTOMERS).set_index("customer_id")
     assert merged["name"].to_dict() == {"a": "A", "x": "D"}
-    assert merged["payment_days"].to_dict() == {"a": 15.0, "x": 15.0}
+    # c is left out, so its 10 days say nothing of the concern; of x nobody is left
+    assert merged.loc["a", "payment_days"] == 20.0
+    assert math.isnan(merged.loc["x", "payment_days"])
+
+
+def test_a_concern_that_belongs_to_another_one_pays_as_its_own_members_do() -> None:
+    nested = pd.DataFrame(
+        {"customer_id": ["a", "b", "c"], "parent_id": ["x", "a", "a"], "name": "N", "payment_days": [60.0, 14.0, 30.0]}
+    ).assign(include=math.nan)
+    assert merge_customers(nested).set_index("customer_id")["payment_days"].to_dict() == {"a": 22.0, "x": 60.0}
 
 
 def test_a_concern_is_left_out_only_when_all_its_members_are() -> None:

@@ -142,3 +142,12 @@ def test_order_of_rows_and_euros_in_cents_change_no_move() -> None:
     large = propose_moves(cents, TEAM, KLIK, years=1, penalty=6000, threshold=40_000)
     assert large.moves.to_manager.to_dict() == plain.moves.to_manager.to_dict()
     assert large.moves.gain.tolist() == pytest.approx((plain.moves.gain * 100).tolist())
+
+
+def test_several_ratings_of_one_pair_count_by_their_mean_in_any_order() -> None:
+    twice = pd.concat([KLIK, KLIK.assign(chemistry=KLIK["chemistry"].to_numpy()[::-1])])
+    mean = KLIK.assign(chemistry=(KLIK["chemistry"].to_numpy() + KLIK["chemistry"].to_numpy()[::-1]) / 2)
+    for rows in (twice, twice.iloc[::-1]):
+        pd.testing.assert_frame_equal(
+            propose_moves(CUSTOMERS, TEAM, rows, years=1).moves, propose_moves(CUSTOMERS, TEAM, mean, years=1).moves
+        )
