@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.core.cost_to_serve import intensity
 from klantwaarde_xl.core.others import comparable, peer_sets, quantile_of_peers
 
 LEVERS = ("cross_sell", "up_sell", "margin", "serve")
@@ -41,7 +42,8 @@ def customer_actions(
     further columns are not used. ``cross_sell`` and ``up_sell``: the chances as found, with ``customer_id``, ``item`` and
     ``expected_margin`` (EUR a year, NaN unknown); no (customer, item) may be in both. ``peers`` as ``peers.peer_groups`` gives
     it. ``years`` length of the period. ``hours`` per lever. ``minimum`` EUR a year under which
-    the margin and serve levers are nothing, as small chances are no chances (they would still ask for their hours).
+    the margin and serve levers are nothing, as small chances are no chances (they would still ask for their hours); a margin
+    lever that is nothing leaves the whole cost to the serve lever.
 
     Levers, all EUR of margin a year, never negative, and no euro in two of them: ``cross_sell`` and ``up_sell`` the sum of the
     expected margins (chances whose margin is unknown or negative add nothing); ``margin`` = max(0, peers' lower-quartile margin
@@ -78,11 +80,12 @@ def customer_actions(
 
     pct = _ratio(yearly["gross_margin"], yearly["covered_revenue"])
     peer_pct = quantile_of_peers(pct, sets, used, 0.25)[0]
-    margin = np.nan_to_num(np.maximum(peer_pct - pct, 0.0) * yearly["covered_revenue"])
-    intensity = np.where(np.isnan(contribution), np.nan, _intensity(yearly["cost_to_serve"], yearly["gross_margin"]))
-    peer_intensity = quantile_of_peers(intensity, sets, used, 0.5)[0]
+    largest = float(max(np.nanmax(np.abs(figure), initial=0.0) for figure in (*yearly.values(), contribution)))
+    margin = _worth_it(np.maximum(peer_pct - pct, 0.0) * yearly["covered_revenue"], minimum, largest)
+    eaten = np.where(np.isnan(contribution), np.nan, intensity(figures["cost_to_serve"], figures["gross_margin"]))
+    peer_intensity = quantile_of_peers(eaten, sets, used, 0.5)[0]
     usual_cost = peer_intensity * np.maximum(yearly["gross_margin"] + margin, 0.0)
-    serve = np.where(np.isnan(intensity), 0.0, np.nan_to_num(np.maximum(yearly["cost_to_serve"] - usual_cost, 0.0)))
+    serve = _worth_it(np.where(np.isnan(eaten), 0.0, yearly["cost_to_serve"] - usual_cost), minimum, largest)
 
     found = pd.DataFrame(index=ids)
     unknown = np.zeros(len(ids), bool)
@@ -92,10 +95,7 @@ def customer_actions(
         found[lever] = euros
         unknown |= blank
         evidence |= {f"{lever}_item": item, f"{lever}_count": count}
-    largest = float(max(np.nanmax(np.abs(figure), initial=0.0) for figure in (*yearly.values(), contribution)))
-    for lever, euros in (("margin", margin), ("serve", serve)):
-        steps = comparable(euros, largest)
-        found[lever] = np.where((steps > 0) & (steps >= comparable(np.array(minimum), largest)), euros, 0.0)
+    found["margin"], found["serve"] = margin, serve
     found["potential"] = found[list(LEVERS)].to_numpy(float).sum(axis=1)
     found["label"], found["best_lever"] = _labels(found, contribution, customers["score"].to_numpy(float))
     found["hold_on"] = customers["at_risk"].fillna(False).to_numpy(bool)
@@ -103,23 +103,23 @@ def customer_actions(
     found["hours"] = taken @ np.array([hours[lever] for lever in LEVERS], float)
     found["euros_per_hour"] = np.divide(found["potential"], found["hours"], out=np.zeros(len(ids)), where=taken.any(axis=1))
     partly = ~np.isnan(pct) & (np.abs(customers["revenue"].to_numpy(float) - figures["covered_revenue"]) > 0.005)
-    alone = (~np.isnan(pct) & np.isnan(peer_pct)) | (~np.isnan(intensity) & np.isnan(peer_intensity))
+    alone = (~np.isnan(pct) & np.isnan(peer_pct)) | (~np.isnan(eaten) & np.isnan(peer_intensity))
     unscored = customers["score"].isna().to_numpy()
     flags = (np.isnan(contribution), np.isnan(pct), partly, unknown, alone, unscored)
     found["reasons"] = _joined(flags)
     found["contribution"], found["margin_pct"], found["peer_margin_pct"] = contribution, pct, peer_pct
-    found["cost_to_serve"], found["intensity"], found["peer_intensity"] = yearly["cost_to_serve"], intensity, peer_intensity
+    found["cost_to_serve"], found["intensity"], found["peer_intensity"] = yearly["cost_to_serve"], eaten, peer_intensity
     return found.assign(**evidence)
+
+
+def _worth_it(euros: np.ndarray, minimum: float, largest: float) -> np.ndarray:
+    """Return the euros of a lever, nothing where they are unknown, negative or under the minimum."""
+    steps = comparable(euros, largest)
+    return np.where((steps > 0) & (steps >= comparable(np.array(minimum), largest)), euros, 0.0)
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
-
-
-def _intensity(cost: np.ndarray, margin: np.ndarray) -> np.ndarray:
-    """Return the share of the margin that serving takes: 0 without cost, 1 without a positive margin, NaN unknown."""
-    share = np.where(margin > 0, np.minimum(np.divide(cost, margin, out=np.ones(len(cost)), where=margin > 0), 1.0), 1.0)
-    return np.where(np.isnan(cost) | np.isnan(margin), np.nan, np.where(cost > 0, share, 0.0))
 
 
 def _chances(chances: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

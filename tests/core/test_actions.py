@@ -67,6 +67,12 @@ def test_the_four_levers_of_one_customer_to_the_cent() -> None:
     assert (row.margin_pct, row.peer_margin_pct, row.intensity, row.peer_intensity) == pytest.approx((0.2, 0.26, 0.75, 0.3))
 
 
+def test_a_margin_lever_under_the_minimum_leaves_the_whole_cost_to_the_serve_lever() -> None:
+    # 600.00 is less than 650: no lever. So serve is 1,500 - .30 x 2,000, without the 600 that nobody will ask for.
+    row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1, minimum=650.0).loc["k0"]
+    assert (row.margin, round(row.serve, 2)) == (0.0, 900.00)
+
+
 def test_the_figures_of_the_period_become_yearly_and_chances_are_yearly_already() -> None:
     row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=2).loc["k0"]
     assert row[list(LEVERS)].tolist() == pytest.approx([200.0, 66.67, 300.0, 360.0])
