@@ -1,0 +1,302 @@
+"""The method once more, in plain Python: exact fractions, explicit loops, one small function per definition of method.md.
+
+This part: what is counted, and the measures of a customer (method.md 1 and 2). It shares no code with the package and was
+written from the method, so that a difference shows a fault in one of the two.
+Rows are dicts by field name, None is blank; amounts become fractions of EUR by what a person sees of a float.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from statistics import mean, median
+from typing import Any
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Company:
+    """Input tables as rows; a table that is not there is None."""
+
+    lines: list[Row]
+    customers: list[Row] = field(default_factory=list)
+    products: list[Row] | None = None
+    effort: list[Row] | None = None
+    rates: list[Row] | None = None
+    ratings: list[Row] | None = None
+    managers: list[Row] | None = None
+
+
+def exact(value: Any) -> Fraction:
+    """Return the number that a person sees, without the residue of a float."""
+    return Fraction(Decimal(repr(value))) if isinstance(value, float) else Fraction(value)
+
+
+def known(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if value is not None]
+
+
+def total(values: Iterable[Any]) -> Any:
+    """Return the sum of what is known, None when nothing is."""
+    found = known(values)
+    return sum(found, Fraction(0)) if found else None
+
+
+def in_cents(amount: Fraction) -> int:
+    return round(amount * 100)
+
+
+# 1: what is counted ------------------------------------------------------------------------------------------------------
+
+
+def prepare(company: Company, *, by_parent: bool, rates: dict[str, Any]) -> Company:
+    """Return the company with lines in EUR, without customers that do not count, and per concern when asked."""
+    info = {row["customer_id"]: row for row in company.customers}
+    out = {name for name, row in info.items() if row.get("include") == 0}
+    products = {row["product_id"]: row for row in company.products or []}
+    concern = {name: row.get("parent_id") or name for name, row in info.items()} if by_parent else {}
+    lines = []
+    for row in company.lines:
+        currency = (row.get("currency") or "EUR").upper()
+        if row["customer_id"] in out or (currency != "EUR" and currency not in rates):
+            continue
+        rate = exact(rates[currency]) if currency != "EUR" else Fraction(1)
+        product = products.get(row.get("product_id"), {})
+        lines.append(
+            {
+                "date": row["date"],
+                "customer_id": concern.get(row["customer_id"], row["customer_id"]),
+                "invoice_id": row.get("invoice_id"),
+                "revenue": exact(row["revenue"]) * rate,
+                "cost": line_cost(row, product, rate),
+                "one_off": row.get("one_off") == 1,
+                "product_group": product.get("product_group"),
+            }
+        )
+    moved = [
+        None
+        if rows is None
+        else [
+            {**row, "customer_id": concern.get(row["customer_id"], row["customer_id"])}
+            for row in rows
+            if row["customer_id"] not in out
+        ]
+        for rows in (company.effort, company.ratings)
+    ]
+    customers = (
+        concerns(company.customers, concern) if by_parent else [row for row in company.customers if row["customer_id"] not in out]
+    )
+    return Company(lines, customers, company.products, moved[0], company.rates, moved[1], company.managers)
+
+
+def line_cost(row: Row, product: Row, rate: Fraction) -> Fraction | None:
+    if row.get("cost") is not None:
+        return exact(row["cost"]) * rate
+    if row.get("margin") is not None:
+        return (exact(row["revenue"]) - exact(row["margin"])) * rate
+    if product.get("unit_cost") is not None and row.get("quantity") is not None:
+        return exact(product["unit_cost"]) * exact(row["quantity"])
+    return None
+
+
+def concerns(customers: list[Row], concern: dict[str, str]) -> list[Row]:
+    """Return one row per concern: its own row's facts or its first member's; its own payment days, or the members' mean."""
+    members: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(customers, key=lambda row: row["customer_id"]):
+        members[concern[row["customer_id"]]].append(row)
+    merged = []
+    for name, rows in members.items():
+        own = next((row for row in rows if row["customer_id"] == name), rows[0])
+        counted = [row for row in rows if row.get("include") != 0]
+        days = known(row.get("payment_days") for row in counted if row["customer_id"] == name)
+        days = days or known(row.get("payment_days") for row in counted)
+        merged.append({**own, "customer_id": name, "payment_days": mean(map(exact, days)) if days else None})
+    return merged
+
+
+def default_period(dates: list[dt.date]) -> tuple[dt.date, dt.date]:
+    """Return the last twelve full months, ending with the latest month of at least a quarter of the usual number of lines."""
+    per_month: dict[tuple[int, int], int] = defaultdict(int)
+    for day in dates:
+        per_month[day.year, day.month] += 1
+    busy = [month for month, count in per_month.items() if 4 * count >= median(per_month.values())]
+    year, month = max(busy)
+    end = dt.date(year, month, calendar.monthrange(year, month)[1])
+    start = dt.date(year, 1, 1) if month == 12 else dt.date(year - 1, month + 1, 1)
+    return max(start, dt.date(*min(busy), 1)), end
+
+
+def previous_period(start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
+    """Return as many whole months, or else as many days, before the period."""
+    before = start - dt.timedelta(days=1)
+    if start.day != 1 or (end + dt.timedelta(days=1)).day != 1:
+        return before - (end - start), before
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    first = 12 * start.year + start.month - 1 - months
+    return dt.date(first // 12, first % 12 + 1, 1), before
+
+
+def years(start: dt.date, end: dt.date) -> Fraction:
+    """Return whole months as twelfths, else days by 365."""
+    if start.day == 1 and (end + dt.timedelta(days=1)).day == 1:
+        return Fraction(12 * (end.year - start.year) + end.month - start.month + 1, 12)
+    return Fraction((end - start).days + 1, 365)
+
+
+# 2: measures -------------------------------------------------------------------------------------------------------------
+
+
+def measures(
+    company: Company, start: dt.date, end: dt.date, *, hourly_cost: Any, capital_rate: Any, vat_rate: Any
+) -> dict[str, Row]:
+    """Return the measures of each customer with a line or an effort row in the period."""
+    lines, work = defaultdict(list), defaultdict(list)
+    for row in company.lines:
+        if start <= row["date"] <= end:
+            lines[row["customer_id"]].append(row)
+    effort = [row for row in company.effort or [] if start <= row["date"] <= end]
+    for row in effort:
+        work[row["customer_id"]].append(row)
+    turnover = sum((row["revenue"] for rows in lines.values() for row in rows), Fraction(0))
+    served = sum((row["revenue"] for name in work for row in lines[name]), Fraction(0))
+    # Nobody logged anything: unknown. Else no row means zero when the logged customers make half of the turnover.
+    others = Fraction(0) if effort and 2 * served >= turnover else None
+    price = {row["activity"].strip().lower(): exact(row["hourly_cost"]) for row in company.rates or []}
+    payment = {row["customer_id"]: row.get("payment_days") for row in company.customers}
+    sold = {group for rows in lines.values() for group, amount in by_group(rows).items() if amount > 0}
+    found = {}
+    for name in {*lines, *work}:
+        own = lines[name]
+        row = {**sales(own), **sold_groups(own, sold), **invoices(own), **days_of_purchase(own, end)}
+        logged = logged_effort(work[name], others, price, exact(hourly_cost))
+        if not known(item.get("hours") for item in effort):
+            logged["logged_hours"] = logged["logged_cost"] = None
+        if not known(item.get("expense") for item in effort):
+            logged["expense"] = None
+        driven = driver_effort(company.rates or [], row, years(start, end))
+        days = payment.get(name)
+        financing = (
+            None
+            if days is None
+            else (max(row["revenue"], Fraction(0)) * (1 + exact(vat_rate)) * exact(days) / 365 * exact(capital_rate))
+        )
+        row |= {"logged_hours": logged["logged_hours"], "expense": logged["expense"], "financing": financing, **driven}
+        row["hours"] = total([row["logged_hours"], row["driver_hours"]])
+        row["time_cost"] = total([logged["logged_cost"], driven["driver_cost"]])
+        row["money_cost"] = total([row["expense"], financing])
+        row["cost_to_serve"] = total([row["time_cost"], row["money_cost"]])
+        found[name] = row | net(row) | rating(company.ratings or [], name)
+    return found
+
+
+def sales(lines: list[Row]) -> Row:
+    covered = [row for row in lines if row["cost"] is not None]
+    revenue = sum((row["revenue"] for row in lines), Fraction(0))
+    covered_revenue = sum((row["revenue"] for row in covered), Fraction(0))
+    size = sum(abs(row["revenue"]) for row in lines)
+    coverage = None
+    if lines:  # where the lines are worth nothing, such as samples, they count by their number
+        coverage = sum(abs(row["revenue"]) for row in covered) / size if size else Fraction(len(covered), len(lines))
+    # Without lines nothing is unknown and the margin is zero; with lines of which no cost is known the margin is unknown.
+    margin = sum((row["revenue"] - row["cost"] for row in covered), Fraction(0)) if covered or not lines else None
+    return {
+        "revenue": revenue,
+        "covered_revenue": covered_revenue,
+        "coverage": coverage,
+        "gross_margin": margin,
+        "margin_pct": margin / covered_revenue if covered_revenue > 0 else None,
+    }
+
+
+def by_group(lines: list[Row]) -> dict[str, Fraction]:
+    sums: dict[str, Fraction] = defaultdict(Fraction)
+    for row in lines:
+        if row["product_group"] is not None:
+            sums[row["product_group"]] += row["revenue"]
+    return sums
+
+
+def sold_groups(lines: list[Row], sold: set[str]) -> Row:
+    sums = by_group(lines)
+    bought = sum(amount > 0 for amount in sums.values())
+    return {"breadth": Fraction(bought, len(sold)) if sold and (sums or not lines) else None}
+
+
+def invoices(lines: list[Row]) -> Row:
+    """Return the counts of the drivers; lines without a number are one invoice a day."""
+    documents = {row["invoice_id"] or row["date"] for row in lines}
+    return {"invoices": len(documents), "lines": len(lines), "credit_lines": sum(row["revenue"] < 0 for row in lines)}
+
+
+def days_of_purchase(lines: list[Row], end: dt.date) -> Row:
+    days = [row["date"] for row in lines if row["revenue"] > 0]
+    if not days:
+        return {"first_purchase": None, "last_purchase": None, "recency_days": None}
+    return {"first_purchase": min(days), "last_purchase": max(days), "recency_days": (end - max(days)).days}
+
+
+def logged_effort(rows: list[Row], others: Fraction | None, price: dict[str, Fraction], usual: Fraction) -> Row:
+    if not rows:
+        return {"logged_hours": others, "logged_cost": others, "expense": others}
+    hours, cost, expense = Fraction(0), Fraction(0), Fraction(0)
+    for row in rows:
+        spent = exact(row.get("hours") or 0)
+        hours += spent
+        cost += spent * price.get((row.get("activity") or "").strip().lower(), usual)
+        expense += exact(row.get("expense") or 0)
+    return {"logged_hours": hours, "logged_cost": cost, "expense": expense}
+
+
+def driver_effort(rates: list[Row], counts: Row, length: Fraction) -> Row:
+    number = {"factuur": counts["invoices"], "regel": counts["lines"], "creditregel": counts["credit_lines"], "klant": length}
+    driven = [row for row in rates if row.get("driver") in number and row.get("minutes_per_unit") is not None]
+    hours, cost = Fraction(0), Fraction(0)
+    for row in driven:
+        spent = number[row["driver"]] * exact(row["minutes_per_unit"]) / 60
+        hours, cost = hours + spent, cost + spent * exact(row["hourly_cost"])
+    return {"driver_hours": hours if driven else None, "driver_cost": cost if driven else None}
+
+
+def intensity(cost: Fraction | None, margin: Fraction | None) -> Fraction | None:
+    if cost is None or margin is None:
+        return None
+    if in_cents(cost) <= 0:
+        return Fraction(0)
+    return min(Fraction(1), cost / margin) if in_cents(margin) > 0 else Fraction(1)
+
+
+def net(row: Row) -> Row:
+    """Return what is left after serving; blank when less than 80 % of the revenue has a known cost."""
+    if row["gross_margin"] is None or (row["coverage"] is not None and row["coverage"] < Fraction(4, 5)):
+        return dict.fromkeys(("contribution", "contribution_per_hour", "time_intensity", "money_intensity"))
+    contribution = row["gross_margin"] - (row["cost_to_serve"] or 0)
+    return {
+        "contribution": contribution,
+        "contribution_per_hour": contribution / row["hours"] if row["hours"] else None,
+        "time_intensity": intensity(row["time_cost"], row["gross_margin"]),
+        "money_intensity": intensity(row["money_cost"], row["gross_margin"]),
+    }
+
+
+def rating(ratings: list[Row], name: str) -> Row:
+    """Return the mean over raters of each one's newest figure; the mean of those of one day."""
+    found = {}
+    for measure in ("energy", "culture"):
+        newest: dict[Any, tuple[dt.date, list[Fraction]]] = {}
+        for row in ratings:
+            if row["customer_id"] != name or row.get(measure) is None:
+                continue
+            day, figure = row.get("date") or dt.date.min, exact(row[measure])
+            before = newest.get(row.get("rater"), (day, []))
+            if day > before[0]:
+                newest[row.get("rater")] = (day, [figure])
+            elif day == before[0]:
+                newest[row.get("rater")] = (day, [*before[1], figure])
+        found[measure] = mean(mean(figures) for _, figures in newest.values()) if newest else None
+    return found
