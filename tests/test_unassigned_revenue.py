@@ -68,7 +68,7 @@ def test_from_audit_file_to_dashboard(shared_data: Path, tmp_path: Path, name: s
     analysis = refresh(book, result, created=CREATED)
     shown = summary(analysis)
     assert (shown["unassigned"], shown["revenue"]) == (unassigned, assigned)
-    sheets = openpyxl.load_workbook(result, read_only=True)
+    sheets = openpyxl.load_workbook(result, read_only=True, data_only=True)
     texts = {
         title: [str(cell) for row in sheets[title].iter_rows(values_only=True) for cell in row if cell]
         for title in ("Dashboard", "Controle")

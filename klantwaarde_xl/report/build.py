@@ -19,12 +19,14 @@ from klantwaarde_xl.analysis import MEASURE
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.raw_table import column_letters
 from klantwaarde_xl.report import formats, input_sheets, sentences
-from klantwaarde_xl.report.action_sentences import LEVERS
+from klantwaarde_xl.report import wording as w
+from klantwaarde_xl.report.bubbles import bubble_marks, largest_bubbles
 from klantwaarde_xl.report.card import card_frames, card_values
 from klantwaarde_xl.report.card_sheet import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.chance_frames import chance_frames
 from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
+from klantwaarde_xl.report.dashboard import dashboard_values, short_lists
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.finding_links import copied_addresses
 from klantwaarde_xl.report.notes import notes_frame
@@ -32,8 +34,10 @@ from klantwaarde_xl.report.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, ChartSpec, GridSpec, SheetSpec, TableSpec
 
-BUBBLES, LIST_LENGTH, POINTS = 200, 10, 101
-"""Sizes of the fixed blocks that charts and short lists point at."""
+_BESIDE = 0.08
+"""Height of the words beside the line of the Pareto chart: under the line of equal shares."""
+POINTS = 101
+"""Points of a curve."""
 
 
 def build(
@@ -55,27 +59,27 @@ def build(
     """
     customers = _customers(analysis)
     values = _values(analysis, customers) | chance_values(analysis)
+    chances = chance_frames(analysis)
     frames = {
         "customers": customers,
         "pareto": _pareto(analysis, customers),
         "curves": _curves(analysis),
         "pareto_marks": _pareto_marks(analysis),
         "whale_marks": _whale_marks(analysis),
-        "bubbles": _bubbles(customers),
-        "best": _numbered(customers),
-        "losing": _numbered(customers[customers["contribution"] < 0].sort_values("contribution", kind="stable")),
-        "opportunities": _opportunities(analysis, customers),
+        "bubbles": largest_bubbles(customers),
         "migration": migration_grid(analysis.migration),
         "changes": changed_customers(analysis, customers),
         "monthly": _monthly(analysis),
         "findings": _findings(analysis, in_place=in_place, copied=with_inputs and not shared),
         "reconciliation": _reconciliation(analysis),
         "notes": notes_frame(analysis, {"klantwaarde_xl": __version__, **(versions or {})}),
-        **chance_frames(analysis),
+        **chances,
+        **short_lists(customers, chances["actions"]),
     }
+    frames |= bubble_marks(frames["bubbles"])
     frames |= card_frames(analysis, customers, frames["monthly"])
-    values |= card_values(customers, frames) | used_values()
-    values["bubble_title"], values["bubble_alt"], values["has_bubbles"] = _bubble_words(frames["bubbles"])
+    values |= dashboard_values(analysis, customers, frames) | card_values(customers, frames) | used_values()
+    values |= _bubble_words(frames["bubbles"])
     results = tuple(_fitted(sheet, frames, values) for sheet in sheets)
     if shared:
         results = tuple(without_settings(sheet) for sheet in results)
@@ -130,11 +134,6 @@ def named(names: pd.Series, ids: pd.Series) -> pd.Series:
     return text.where(text.notna() & (text != ""), ids.astype(object))
 
 
-def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    top = frame.head(LIST_LENGTH).reset_index(drop=True)
-    return top.assign(position=np.arange(1, len(top) + 1))
-
-
 def _pareto(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
     value = customers[MEASURE[analysis.settings.pareto_measure]]
     positive = value.clip(lower=0).sum()
@@ -169,7 +168,7 @@ def _at(curve: pd.DataFrame, column: str, share: np.ndarray) -> np.ndarray:
 
 def _pareto_marks(analysis: Any) -> pd.DataFrame:
     at = analysis.concentration.share_for_80
-    return pd.DataFrame({"x": [0.0, at, at], "y": [0.8, 0.8, 0.0]})
+    return pd.DataFrame({"x": [0.0, at, at, at], "y": [0.8, 0.8, _BESIDE, 0.0]})
 
 
 def _whale_marks(analysis: Any) -> pd.DataFrame:
@@ -177,40 +176,12 @@ def _whale_marks(analysis: Any) -> pd.DataFrame:
     return pd.DataFrame({"x": [whale.at, whale.at], "y": [0.0, whale.peak]})
 
 
-def _bubbles(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the largest customers by revenue with margin and cost to serve; further than 100 % falls off the chart."""
-    largest = customers[customers["revenue"] > 0].nlargest(BUBBLES, "revenue")
-    frame = pd.DataFrame(
-        {
-            "name": largest["name"],
-            "x": largest["cost_to_serve"] / largest["revenue"],
-            "margin": largest["margin_pct"],
-            "size": largest["revenue"],
-            "costs": largest["contribution"] < 0,
-        }
-    )
-    frame = frame[frame["x"].between(0, 1) & frame["margin"].between(-1, 1)]
-    return frame.assign(earning=frame["margin"].where(~frame["costs"]), losing=frame["margin"].where(frame["costs"])).reset_index(
-        drop=True
-    )
-
-
-def _bubble_words(bubbles: pd.DataFrame) -> tuple[str, str, bool]:
+def _bubble_words(bubbles: pd.DataFrame) -> dict[str, object]:
     losing = int(bubbles["losing"].notna().sum())
     title = sentences.effort_bubbles(losing, len(bubbles))
     said = f"Bellengrafiek: bedienkosten tegen marge van de {len(bubbles)} grootste klanten, grootte is omzet. {title}."
-    return title, said, len(bubbles) > 1
-
-
-def _opportunities(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the customers outside the largest 20 % with the largest potential: what is still in the other 80 %."""
-    actions = analysis.chances.actions
-    others = customers[customers["rank_revenue"] > math.ceil(0.2 * len(customers))]
-    potential = actions["potential"].reindex(others["customer_id"]).to_numpy()
-    lever = actions["best_lever"].reindex(others["customer_id"]).map(LEVERS).fillna("").to_numpy()
-    found = others.assign(amount=potential, detail=lever)
-    found = found[found["amount"] > 0].sort_values(["amount", "customer_id"], ascending=[False, True], kind="stable")
-    return _numbered(found[["name", "amount", "detail"]].assign(blank=""))
+    shown = len(bubbles) > 1
+    return {"bubble_title": title, "bubble_alt": said, "has_bubbles": shown, "bubble_absent": "" if shown else w.NO_BUBBLES}
 
 
 def _monthly(analysis: Any) -> pd.DataFrame:
@@ -274,24 +245,6 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
     moved = sentences.movements(
         int((customers["is_new"] == "ja").sum()), len(analysis.lost), len(at_risk), at_risk["margin_at_risk"].sum()
     )
-    top20 = analysis.top20
-    said = [
-        sentence_concentration,
-        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
-        sentence_whale,
-        sentences.best_and_largest(int((customers["rank_shift"].abs() > len(customers) / 4).sum()), len(customers)),
-        sentences.change(total(analysis, "revenue"), total(analysis, "previous_revenue")),
-        moved,
-    ]
-    warned = [
-        "" if analysis.has_effort else sentences.without_effort(),
-        sentences.coverage(customers["covered_revenue"].sum(), revenue),
-        _rejected(analysis),
-    ]
-    for prefix, lines in (("sentence", said), ("warning", warned)):
-        spoken = [line for line in lines if line]
-        for position in range(len(lines)):
-            values[f"{prefix}_{position + 1}"] = spoken[position] if position < len(spoken) else ""
     count = {level: sum(f.count for f in analysis.findings if f.severity == level) for level in Severity}
     period_line = (
         f"Periode {formats.date(period.start)} t/m {formats.date(period.end)}; "
@@ -300,7 +253,6 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
     share_a = a["revenue"].sum() / revenue if revenue > 0 else math.nan
     contribution_a = a["contribution"].sum() / contribution if contribution > 0 else math.nan
     values.update(
-        headline=_headline(customers, total(analysis, "unassigned"), total(analysis, "unassigned_share")),
         period_line=period_line,
         amounts_line="Bedragen in EUR.",
         value_message=sentences.value_message(len(customers), len(a), share_a, contribution_a),
@@ -315,39 +267,9 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
         months_message=sentences.months(analysis.monthly.shape[1]),
         chart_data_message="De cijfers achter de grafieken.",
         chart_data_subtitle="Vaste blokken: vernieuwen vult ze; de grafieken wijzen ernaar.",
-        pareto_title=sentence_concentration.split(";")[0].rstrip(".") or "Pareto",
         pareto_alt=f"Paretocurve: cumulatief deel van het totaal tegen deel van de klanten. {sentence_concentration}",
-        whale_title=_whale_title(whale, whale_total, in_shares=in_shares),
         whale_alt=f"Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. {sentence_whale}",
         whale_in_shares=in_shares,
         whale_in_euros=not in_shares and not unknown,
-        opportunities_title=("Tien grootste kansen in de andere 80 %"),
     )
     return values
-
-
-def _whale_title(whale: Any, whole: float, *, in_shares: bool) -> str:
-    if not math.isfinite(whole):
-        return "De nettobijdrage is niet bekend"
-    if not in_shares and not whale.loss_makers:
-        return "Er is geen nettobijdrage om te verdelen"
-    if not in_shares:
-        return f"Alle klanten samen leveren {formats.euro(whale.total)} op"
-    if not whale.loss_makers:
-        return "Elke klant draagt bij aan de nettobijdrage"
-    return f"De beste {formats.percentage(whale.at)} verdient {formats.percentage(whale.peak)} van de nettobijdrage"
-
-
-def _headline(customers: pd.DataFrame, *unassigned: float) -> str:
-    if customers.empty:
-        return sentences.headline("", 0, "", 0, 0, *unassigned)
-    best, largest = customers.iloc[0], customers.loc[customers["rank_revenue"].idxmin()]
-    return sentences.headline(
-        str(best["name"]), int(best["rank_revenue"]), str(largest["name"]), int(largest["rank"]), len(customers), *unassigned
-    )
-
-
-def _rejected(analysis: Any) -> str:
-    frame = analysis.reconciliation
-    rows = frame[frame["reason"].astype(str) == "rejected"]
-    return sentences.rejected(int(rows["lines"].sum()), float(rows["revenue"].sum()))

@@ -7,6 +7,7 @@ an INDEX into a result table. Nothing here is volatile or an array formula, and 
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.customer_table import CARD_SEARCH, CUSTOMER_VALUE, ID
 from klantwaarde_xl.report.specs import (
     AxisSpec,
@@ -370,7 +371,8 @@ def _levers(top: int) -> list[Block]:
 
 
 _MESSAGE = (
-    'IF(Kaart_Lijst=0,"Geen klant gevonden.",INDEX(tblKaart[Keuze],Kaart_Lijst)'
+    f'IF(Kaart_Lijst=0,IF(I10=0,"{w.NOT_YET}","Geen klant gevonden."),'
+    "INDEX(tblKaart[Keuze],Kaart_Lijst)"
     '&IF(H10="",": geen score",": "&H10&"e op waarde")&IF(H11="","",", "&H11&"e op omzet")&", van "&I10'
     '&IF(I10=1," klant."," klanten."))'
 )

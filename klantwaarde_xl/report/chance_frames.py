@@ -173,6 +173,8 @@ def action_rows(analysis: Any, *, longest: int | None = None) -> pd.DataFrame:
     # Without hours there is no action, and nothing per hour; a zero would read as work for nothing.
     frame["euros_per_hour"] = frame["euros_per_hour"].where(frame["hours"] > 0)
     frame = frame.join(_who(analysis))
+    ranks = analysis.customers["rank_revenue"].set_axis(analysis.customers.index.astype(str))
+    frame["rank_revenue"] = ranks.astype(float).reindex(frame.index)
     gone = notes[~notes.index.isin(ids)]
     frame = pd.concat([frame, _gone(analysis, gone)]) if len(gone) else frame
     return frame.join(notes).fillna(dict.fromkeys(NOTE_HEADERS, "")).reset_index(names="customer_id")

@@ -170,6 +170,7 @@ ACTIONS_SHEET = SheetSpec(
                     "serve", "Goedkoper bedienen", "Tot wat vergelijkbare klanten aan bediening kosten, als deel van de marge."
                 ),
                 ColumnSpec("position", "Volgorde", f.INTEGER, 10, "Op euro's per uur, binnen één accountmanager."),
+                ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_EURO, "De rang als alleen de omzet telt."),
             ),
             at="A7",
             printed=9,

@@ -13,10 +13,7 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_sheets import input_document
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import CellSpec, ChartSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
-
-NOT_YET = "Nog niet berekend: vul de gele bladen en klik op het lint Klantwaarde op Vernieuwen."
-"""What stands on top of a result sheet until then."""
-_CHART = "Verschijnt na Vernieuwen"
+from klantwaarde_xl.report.wording import AFTER_REFRESH, NOT_YET
 
 
 def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -> Document:
@@ -36,7 +33,7 @@ def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -
                 if block.at in taken:
                     continue
                 taken.add(block.at)
-                values |= {block.title_value: _CHART, block.alt_value: _CHART}
+                values |= {block.title_value: AFTER_REFRESH, block.alt_value: AFTER_REFRESH}
             elif isinstance(block, TableSpec | GridSpec):
                 fields = [column.field for column in block.columns]
                 known = frames.get(block.frame, pd.DataFrame())
@@ -48,7 +45,7 @@ def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -
             if isinstance(block, TextSpec | CellSpec) and block.value:
                 values.setdefault(block.value, "")
             if isinstance(block, FigureSpec):
-                values |= {block.value: 0.0, block.previous: math.nan}
+                values |= {block.value: math.nan, block.previous: math.nan}
             blocks.append(kept)
         values[sheet.message] = NOT_YET
         values.setdefault(sheet.subtitle, "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import dataclass, replace
 
 FONT = "Calibri"
@@ -56,6 +57,10 @@ class CellFormat:
     underline: bool = False
     indent: int = 0
     shrink: bool = False
+
+    def sized(self, size: int) -> CellFormat:
+        """Return the same format in letters of another size, in points."""
+        return replace(self, name=f"{self.name}_{size}", size=size)
 
     def as_total(self) -> CellFormat:
         """Return the same format for a totals row: bold, with a line above."""
@@ -191,14 +196,17 @@ def month(day: dt.date) -> str:
     return f"{short} {day.year}"
 
 
+ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
+"""Ranks in words; later ones are a figure with -e."""
+
+
 def ordinal(position: int) -> str:
     """Return a rank in words up to tenth, else with -e.
 
     >>> ordinal(1), ordinal(8), ordinal(14)
     ('eerste', 'achtste', '14e')
     """
-    words = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
-    return words[position - 1] if 1 <= position <= len(words) else f"{position}e"
+    return ORDINALS[position - 1] if 1 <= position <= len(ORDINALS) else f"{position}e"
 
 
 def plural(count: int, one: str, many: str) -> str:
@@ -210,11 +218,33 @@ def plural(count: int, one: str, many: str) -> str:
     return f"geen {many}" if count == 0 else f"{number(count)} {one if count == 1 else many}"
 
 
+LONGEST_NAME = 30
+"""Most characters of a name in a sentence or a short list."""
+
+
+def one_line(name: str) -> str:
+    """Return a name as one line, without double blanks.
+
+    >>> one_line(" Bakkerij   De Korenaar")
+    'Bakkerij De Korenaar'
+    """
+    return re.sub(r"[ \t\r\n]+", " ", name).strip(" ")
+
+
+def short_name(name: str) -> str:
+    """Return a name as one line of at most LONGEST_NAME characters, as the formulas of the Dashboard make it.
+
+    >>> short_name("Bakkerij   De Korenaar"), short_name("x" * 40)[-3:]
+    ('Bakkerij De Korenaar', 'xx…')
+    """
+    plain = one_line(name)
+    return plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 1].rstrip(" ") + "…"
+
+
 def quoted(name: str) -> str:
     """Return a name between Dutch quotation marks, as one line and no longer than fits in a sentence.
 
     >>> quoted("Bakkerij  'De Korenaar'")
     "‘Bakkerij 'De Korenaar'’"
     """
-    plain = " ".join(name.split())
-    return f"‘{plain if len(plain) <= 32 else plain[:31].rstrip() + '…'}’"
+    return f"‘{short_name(name)}’"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.formats import euro, number, ordinal, percentage, plural, quoted
 
 MEASURES = {"omzet": "de omzet", "marge": "de brutomarge", "nettobijdrage": "de nettobijdrage", "score": "de score"}
@@ -45,6 +46,8 @@ def headline(
 ) -> str:
     """Return the answer in one sentence: is the best customer (on score) the largest (on revenue)?
 
+    A rank of 0 says that there is none: of the best when nobody has a score, of the largest when it has none itself.
+
     A second sentence says of how much of the revenue that was read (EUR, and as a fraction) the customer is not known.
 
     >>> headline("Jansen", 14, "De Vries", 57, 400)
@@ -55,30 +58,34 @@ def headline(
     'In deze periode is er geen klant met omzet of inspanning. Van € 25.000 ingelezen omzet (25 %) is de klant niet bekend.'
     """
     answer = _best(best, best_rank_revenue, largest, largest_rank, customers)
-    if not math.isfinite(unassigned) or round(unassigned * 100) == 0:
-        return answer
-    share = f" ({percentage(unassigned_share)})" if math.isfinite(unassigned_share) else ""
-    return f"{answer} Van {euro(unassigned)} ingelezen omzet{share} is de klant niet bekend."
+    return " ".join(filter(None, (answer, unassigned_revenue(unassigned, unassigned_share))))
+
+
+def unassigned_revenue(amount: float, share: float = math.nan) -> str:
+    """Return of how much of the revenue that was read (EUR, and as a fraction) the customer is not known; '' for none.
+
+    >>> unassigned_revenue(25000.0, 0.25), unassigned_revenue(0.0)
+    ('Van € 25.000 ingelezen omzet (25 %) is de klant niet bekend.', '')
+    """
+    if not math.isfinite(amount) or round(amount * 100) == 0:
+        return ""
+    return w.UNASSIGNED.format(amount=euro(amount), share=f" ({percentage(share)})" if math.isfinite(share) else "")
 
 
 def _best(best: str, best_rank_revenue: int, largest: str, largest_rank: int, customers: int) -> str:
     if customers == 0:
-        return "In deze periode is er geen klant met omzet of inspanning."
+        return w.NO_CUSTOMERS
     if customers == 1:
-        return f"In deze periode is er één klant: {quoted(best)}."
+        return w.ONE_CUSTOMER.format(best=quoted(best))
+    if not best_rank_revenue or not largest_rank:
+        words = w.LARGEST_WITHOUT_SCORE if best_rank_revenue else w.NO_SCORES
+        return words.format(best=quoted(best), largest=quoted(largest))
     if best_rank_revenue == 1 and largest_rank == 1:
-        same = best == largest
-        return (
-            f"Uw beste klant is ook uw grootste: {quoted(best)} staat op waarde en op omzet bovenaan."
-            if same
-            else f"Uw beste klant, {quoted(best)}, deelt de eerste plaats op omzet met {quoted(largest)}."
-        )
-    first = (
-        f"{quoted(best)} is {ordinal(best_rank_revenue)} op omzet"
-        if best_rank_revenue > 1
-        else f"{quoted(best)} staat ook op omzet bovenaan"
-    )
-    return f"Uw beste klant is niet uw grootste: {first}; uw grootste, {quoted(largest)}, is {ordinal(largest_rank)} op waarde."
+        words = w.BEST_IS_LARGEST if best == largest else w.FIRST_TOGETHER
+        return words.format(best=quoted(best), largest=quoted(largest))
+    words = w.BEST_BY_REVENUE if best_rank_revenue > 1 else w.BEST_ALSO_FIRST
+    first = words.format(best=quoted(best), rank=ordinal(best_rank_revenue))
+    return w.BEST_IS_NOT_LARGEST.format(first=first, largest=quoted(largest), rank=ordinal(largest_rank))
 
 
 def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: float) -> str:
@@ -90,17 +97,31 @@ def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: floa
     'Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van € 1.000.000.'
     """
     if not math.isfinite(total):
-        return "De nettobijdrage is niet bekend."
+        return f"{w.CONTRIBUTION_UNKNOWN}."
     if not loss_makers and total <= 0:
-        return "Er is geen nettobijdrage om te verdelen."
+        return f"{w.NO_CONTRIBUTION}."
     if not loss_makers:
-        return f"Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van {euro(total)}."
-    costing = plural(loss_makers, "klant kost", "klanten kosten samen")
+        return w.NOBODY_COSTS.format(total=euro(total))
+    costing, loss = plural(loss_makers, *w.COSTING), euro(-loss_sum)
     if not math.isfinite(peak) or total <= 0:
-        return f"Alle klanten samen leveren {euro(total)} op; {costing} {euro(-loss_sum)}."
-    return (
-        f"De beste {percentage(at)} van de klanten verdient {percentage(peak)} van de nettobijdrage; {costing} {euro(-loss_sum)}."
-    )
+        return w.ALL_TOGETHER_COSTING.format(together=w.ALL_TOGETHER.format(total=euro(total)), costing=costing, loss=loss)
+    return w.BEST_EARN.format(share=percentage(at), peak=percentage(peak), costing=costing, loss=loss)
+
+
+def whale_title(peak: float, at: float, loss_makers: int, total: float) -> str:
+    """Return the title of the whale chart; arguments as of :func:`whale`.
+
+    >>> whale_title(1.52, 0.61, 61, 1e6)
+    'De beste 61 % verdient 152 % van de nettobijdrage'
+    """
+    in_shares = total > 0 and math.isfinite(peak)
+    if not math.isfinite(total):
+        return w.CONTRIBUTION_UNKNOWN
+    if not in_shares:
+        return w.ALL_TOGETHER.format(total=euro(total)) if loss_makers else w.NO_CONTRIBUTION
+    if not loss_makers:
+        return w.EVERYBODY_EARNS
+    return w.BEST_EARN_SHORT.format(share=percentage(at), peak=percentage(peak))
 
 
 def concentration(share_for_80: float, top20_share: float, measure: str = "omzet") -> str:
@@ -111,10 +132,8 @@ def concentration(share_for_80: float, top20_share: float, measure: str = "omzet
     """
     if not math.isfinite(share_for_80):
         return ""
-    said = f"80 % van {MEASURES[measure]} komt van {percentage(share_for_80)} van de klanten"
-    return (
-        f"{said}; de grootste 20 % maakt {percentage(top20_share)} van het totaal." if math.isfinite(top20_share) else f"{said}."
-    )
+    most = w.MOST.format(measure=MEASURES[measure], share=percentage(share_for_80))
+    return w.MOST_WITH_TOP.format(most=most, top=percentage(top20_share)) if math.isfinite(top20_share) else f"{most}."
 
 
 def interesting(customers: int, not_interesting: int, revenue: float, unknown: int = 0) -> str:
@@ -131,21 +150,18 @@ def interesting(customers: int, not_interesting: int, revenue: float, unknown: i
     """
     if customers == 0:
         return ""
+    top = number(customers)
     if unknown and not not_interesting:
         if customers == 1:
-            return "Of uw grootste klant interessant is, is niet te zeggen: de nettobijdrage is niet bekend."
-        who = f"uw {number(customers)}" if unknown == customers else f"{number(unknown)} van uw {number(customers)}"
-        verb, their = ("is", "de") if unknown == 1 else ("zijn", "hun")
-        return f"Of {who} grootste klanten (20 %) interessant {verb}, is niet te zeggen: {their} nettobijdrage is niet bekend."
+            return w.INTEREST_UNKNOWN_ONE
+        if unknown == customers:
+            return w.INTEREST_UNKNOWN_ALL.format(top=top)
+        return w.INTEREST_UNKNOWN_SOME[unknown > 1].format(top=top, unknown=number(unknown))
     if customers == 1:
-        return f"Uw grootste klant is {'niet ' if not_interesting else ''}interessant op nettobijdrage en score."
+        return w.NOT_INTERESTING_ONE if not_interesting else w.INTERESTING_ONE
     if not_interesting == 0:
-        return (
-            f"Uw {number(customers)} grootste klanten (20 %) zijn alle interessant: bijdrage boven nul en score boven het midden."
-        )
-    verb = "is er 1" if not_interesting == 1 else f"zijn er {number(not_interesting)}"
-    end = f"omzet {euro(revenue)}" if not_interesting == 1 else f"samen {euro(revenue)} omzet"
-    return f"Van uw {number(customers)} grootste klanten (20 %) {verb} niet interessant; {end}."
+        return w.INTERESTING_ALL.format(top=top)
+    return w.NOT_INTERESTING[not_interesting > 1].format(top=top, dull=number(not_interesting), revenue=euro(revenue))
 
 
 def best_and_largest(shifted: int, customers: int) -> str:
@@ -154,13 +170,9 @@ def best_and_largest(shifted: int, customers: int) -> str:
     >>> best_and_largest(90, 400)
     '90 van de 400 klanten staan op waarde meer dan een kwart van de lijst hoger of lager dan op omzet.'
     """
-    if customers < 8 or shifted == 0:
+    if customers < w.FEWEST_TO_SHIFT or shifted == 0:
         return ""
-    verb = "staat" if shifted == 1 else "staan"
-    return (
-        f"{number(shifted)} van de {number(customers)} klanten {verb} op waarde meer dan een kwart van de lijst "
-        "hoger of lager dan op omzet."
-    )
+    return w.SHIFTED[shifted > 1].format(shifted=number(shifted), customers=number(customers))
 
 
 def change(revenue: float, previous: float) -> str:
@@ -172,8 +184,7 @@ def change(revenue: float, previous: float) -> str:
     if not math.isfinite(previous) or previous <= 0:
         return ""
     moved = revenue / previous - 1
-    verb = "steeg" if moved >= 0 else "daalde"
-    return f"De omzet {verb} met {percentage(abs(moved), 1)} ten opzichte van de vorige periode."
+    return (w.ROSE if moved >= 0 else w.FELL).format(change=percentage(abs(moved), 1))
 
 
 def movements(new: int, lost: int, at_risk: int, margin_at_risk: float) -> str:
@@ -182,19 +193,18 @@ def movements(new: int, lost: int, at_risk: int, margin_at_risk: float) -> str:
     >>> movements(12, 1, 30, 45000)
     '12 nieuwe klanten, 1 verloren klant; bij 30 klanten staat samen € 45.000 nettobijdrage per jaar op het spel.'
     """
-    said = f"{plural(new, 'nieuwe klant', 'nieuwe klanten')}, {plural(lost, 'verloren klant', 'verloren klanten')}"
-    said = said[0].upper() + said[1:]
+    came, went = plural(new, *w.NEW), plural(lost, *w.LOST)
+    came = came[0].upper() + came[1:]
     if at_risk == 0 or round(margin_at_risk) <= 0:
-        risk = plural(at_risk, "klant loopt", "klanten lopen") if at_risk else "geen klant loopt"
-        return f"{said}; {risk} gevaar weg te gaan."
-    together = "samen " if at_risk > 1 else ""
-    who = plural(at_risk, "klant", "klanten")
-    return f"{said}; bij {who} staat {together}{euro(margin_at_risk)} nettobijdrage per jaar op het spel."
+        risk = plural(at_risk, *w.IN_DANGER) if at_risk else w.NOBODY_IN_DANGER
+        return w.MOVED.format(new=came, lost=went, risk=risk)
+    who = plural(at_risk, *w.CUSTOMERS)
+    return w.AT_STAKE[at_risk > 1].format(new=came, lost=went, who=who, euros=euro(margin_at_risk))
 
 
 def without_effort() -> str:
     """Return the warning that nothing is known of the time that customers take."""
-    return "Zonder inspanning: de tijd per klant is onbekend en telt niet mee in score en nettobijdrage."
+    return w.WITHOUT_EFFORT
 
 
 def coverage(covered: float, revenue: float) -> str:
@@ -204,10 +214,10 @@ def coverage(covered: float, revenue: float) -> str:
     ('Van 12,0 % van de omzet is de kostprijs niet bekend; de marge gaat over de rest.', '')
     """
     if revenue > 0 and covered <= 0:
-        return "Er zijn geen kostprijzen: marge en nettobijdrage zijn niet bekend."
+        return w.WITHOUT_COST
     if revenue <= 0 or round((revenue - covered) / revenue, 4) <= 0:
         return ""
-    return f"Van {percentage(1 - covered / revenue, 1)} van de omzet is de kostprijs niet bekend; de marge gaat over de rest."
+    return w.UNCOVERED.format(share=percentage(1 - covered / revenue, 1))
 
 
 def rejected(lines: int, revenue: float) -> str:
@@ -216,10 +226,7 @@ def rejected(lines: int, revenue: float) -> str:
     >>> rejected(1, 12.0), rejected(0, 0.0)
     ('1 factuurregel is afgekeurd (€ 12); zie het blad Controle.', '')
     """
-    if lines == 0:
-        return ""
-    verb = "factuurregel is" if lines == 1 else "factuurregels zijn"
-    return f"{number(lines)} {verb} afgekeurd ({euro(revenue)}); zie het blad Controle."
+    return w.REJECTED[lines > 1].format(lines=number(lines), revenue=euro(revenue)) if lines else ""
 
 
 def findings(errors: int, warnings: int, infos: int) -> str:
@@ -258,11 +265,10 @@ def effort_bubbles(losing: int, shown: int) -> str:
     '31 van de 200 grootste klanten kosten meer om te bedienen dan hun marge'
     """
     if shown == 0:
-        return "Marge en bedienkosten"
+        return w.BUBBLES_NONE
     if losing == 0:
-        return f"Geen van de {number(shown)} grootste klanten kost meer om te bedienen dan zijn marge"
-    verb, own = ("kost", "zijn") if losing == 1 else ("kosten", "hun")
-    return f"{number(losing)} van de {number(shown)} grootste klanten {verb} meer om te bedienen dan {own} marge"
+        return w.BUBBLES_EARNING.format(shown=number(shown))
+    return w.BUBBLES_LOSING[losing > 1].format(losing=number(losing), shown=number(shown))
 
 
 def months(count: int) -> str:

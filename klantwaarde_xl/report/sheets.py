@@ -8,158 +8,14 @@ from __future__ import annotations
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.card_sheet import CARD_DATA_SHEET, CARD_HELPERS, CARD_SHEET, CARD_TITLES, HELPER_WIDTHS
 from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
-from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, TO_CARD, amount
-from klantwaarde_xl.report.settings_used import CHANGED_NOTICE, SETTINGS_USED, USED_WIDTHS
-from klantwaarde_xl.report.specs import (
-    AxisSpec,
-    ChartSpec,
-    ColumnSpec,
-    FigureSpec,
-    GridSpec,
-    SeriesSpec,
-    SheetSpec,
-    TableSpec,
-    TextSpec,
-)
+from klantwaarde_xl.report.curve_charts import DOTS, pareto_chart, whale_charts
+from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, amount
+from klantwaarde_xl.report.dashboard_sheet import DASHBOARD
+from klantwaarde_xl.report.dashboard_steps import DASHBOARD_STEPS, STEP_WIDTHS, TITLE_FORMULAS
+from klantwaarde_xl.report.settings_used import SETTINGS_USED, USED_WIDTHS
+from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
 START, CHART_DATA = "Start", "Grafiekgegevens"
-
-_PARETO_SERIES = (
-    SeriesSpec("Gelijk verdeeld", "curves", "share_of_customers", "equal", colour=f.PREVIOUS, width=1, dashed=True),
-    SeriesSpec("Cumulatief deel", "curves", "share_of_customers", "pareto"),
-    SeriesSpec("80 %", "pareto_marks", "x", "y", colour=f.ACCENT_2, width=1.25),
-)
-_SHARE_AXIS = AxisSpec("Deel van de klanten", f.PERCENTAGE_WHOLE, 0, 1, 0.2)
-
-
-def pareto_chart(at: str, width: int, height: int) -> ChartSpec:
-    """Return the Pareto chart at a place, in pixels."""
-    axis = AxisSpec("", f.PERCENTAGE_WHOLE, 0, 1, 0.2, grid=True)
-    return ChartSpec("line", at, width, height, "pareto_title", "pareto_alt", _PARETO_SERIES, _SHARE_AXIS, axis, "Paretocurve")
-
-
-def whale_charts(at: str, width: int, height: int) -> tuple[ChartSpec, ChartSpec]:
-    """Return the whale chart at a place: in shares, and in amounts for when the total is not positive; one is drawn."""
-    shares = (
-        SeriesSpec("100 %", "curves", "share_of_customers", "whole", colour=f.PREVIOUS, width=1, dashed=True),
-        SeriesSpec("Cumulatieve nettobijdrage", "curves", "share_of_customers", "whale"),
-        SeriesSpec("Top", "whale_marks", "x", "y", colour=f.ACCENT_2, width=1.25),
-    )
-    amounts = (SeriesSpec("Cumulatieve nettobijdrage", "curves", "share_of_customers", "whale_amount"),)
-    axis = AxisSpec("", f.PERCENTAGE_WHOLE, None, None, None, grid=True)
-    euros = AxisSpec("", f.EURO, None, None, None, grid=True)
-    common = (at, width, height, "whale_title", "whale_alt")
-    return (
-        ChartSpec("line", *common, shares, _SHARE_AXIS, axis, "Walviscurve", when="whale_in_shares"),
-        ChartSpec("line", *common, amounts, _SHARE_AXIS, euros, "Walviscurve", when="whale_in_euros"),
-    )
-
-
-def effort_chart(at: str, width: int, height: int) -> ChartSpec:
-    """Return the bubble chart of margin against cost to serve, for the 200 largest customers."""
-    return ChartSpec(
-        "bubble",
-        at,
-        width,
-        height,
-        "bubble_title",
-        "bubble_alt",
-        (
-            SeriesSpec("Levert op", "bubbles", "x", "earning", "size", f.ACCENT),
-            SeriesSpec("Kost geld", "bubbles", "x", "losing", "size", f.ACCENT_2),
-        ),
-        AxisSpec("Bedienkosten als deel van de omzet", f.PERCENTAGE_WHOLE, 0, None, None),
-        AxisSpec("Marge %", f.PERCENTAGE_WHOLE, None, None, None, grid=True),
-        "Bellengrafiek marge en bedienkosten",
-        legend=True,
-        when="has_bubbles",
-    )
-
-
-def _figure(row: int, label: str, key: str, look: f.CellFormat, formula: str = "", *, total: bool = False) -> FigureSpec:
-    return FigureSpec(label, key, f"previous_{key}", look, f"B{row}", f"D{row}", f"E{row}", f"F{row}", formula, total)
-
-
-_LISTED_NAME = ColumnSpec("name", "Klantnaam", f.TEXT_SHRUNK, link=TO_CARD)
-_POSITION = ColumnSpec("position", "#", f.INTEGER, 5)
-_LIST_ROW = 37
-DASHBOARD = SheetSpec(
-    "Dashboard",
-    title="Klantwaarde",
-    message="headline",
-    subtitle="period_line",
-    tab_colour=f.ACCENT,
-    widths=(
-        *(("A:A", 1.5), ("G:G", 2), ("M:M", 2), ("B:B", 5), ("H:H", 5), ("N:N", 5)),
-        *(("C:C", 27), ("I:I", 27), ("O:O", 27), ("D:E", 12.5), ("J:K", 12.5), ("P:Q", 12.5), ("F:F", 9), ("L:L", 9), ("R:R", 9)),
-    ),
-    pages_tall=1,
-    print_area=f"A1:R{_LIST_ROW + 13}",
-    back=f"B{_LIST_ROW + 13}",
-    left="B",
-    blocks=(
-        CHANGED_NOTICE,
-        TextSpec("B5", "Kerncijfers", format=f.HEADING),
-        _figure(7, "Klanten (aantal)", "total_customers", f.INTEGER, "COUNTA(tblKlantwaarde[Klantnr])"),
-        _figure(8, "Omzet", "total_revenue", f.EURO, "SUM(tblKlantwaarde[Omzet])"),
-        _figure(9, "Brutomarge", "total_gross_margin", f.EURO, "SUM(tblKlantwaarde[Brutomarge])"),
-        _figure(10, "Bedienkosten", "total_cost_to_serve", f.EURO, "SUM(tblKlantwaarde[Bedienkosten])"),
-        _figure(11, "Uren (aantal)", "total_hours", f.INTEGER, "SUM(tblKlantwaarde[Uren])"),
-        _figure(12, "Nettobijdrage", "total_contribution", f.EURO, "SUM(tblKlantwaarde[Nettobijdrage])", total=True),
-        TextSpec("D6", "Deze periode", format=f.HEADER_FIGURE),
-        TextSpec("E6", "Vorige", format=f.HEADER_FIGURE),
-        TextSpec("F6", "Verschil", format=f.HEADER_FIGURE),
-        TextSpec("B6", "In EUR", format=f.HEADER_LINE),
-        TextSpec("C6", "", format=f.HEADER_LINE),
-        TextSpec("H5", "Wat opvalt", format=f.HEADING),
-        *(TextSpec(f"H{5 + n}", value=f"sentence_{n}", format=f.SENTENCE) for n in range(1, 7)),
-        *(TextSpec(f"H{11 + n}", value=f"warning_{n}", format=f.WARNING) for n in range(1, 4)),
-        pareto_chart("B15", 480, 415),
-        *whale_charts("H15", 480, 415),
-        effort_chart("N15", 480, 415),
-        GridSpec(
-            "best",
-            (
-                _POSITION,
-                _LISTED_NAME,
-                ColumnSpec("score", "Score", f.SCORE),
-                ColumnSpec("contribution", "Nettobijdrage", f.EURO),
-                ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER),
-            ),
-            f"B{_LIST_ROW + 1}",
-            10,
-            "Tien beste klanten",
-        ),
-        GridSpec(
-            "losing",
-            (
-                _POSITION,
-                _LISTED_NAME,
-                ColumnSpec("revenue", "Omzet", f.EURO),
-                ColumnSpec("contribution", "Nettobijdrage", f.EURO, conditional="negative"),
-                ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER),
-            ),
-            f"H{_LIST_ROW + 1}",
-            10,
-            "Tien klanten die het meeste geld kosten",
-            empty="Geen klant met een negatieve nettobijdrage.",
-        ),
-        GridSpec(
-            "opportunities",
-            (
-                _POSITION,
-                _LISTED_NAME,
-                ColumnSpec("amount", "EUR per jaar", f.EURO),
-                ColumnSpec("detail", "Waarom", f.TEXT),
-                ColumnSpec("blank", "", f.TEXT),
-            ),
-            f"N{_LIST_ROW + 1}",
-            10,
-            title_value="opportunities_title",
-            empty="Geen.",
-        ),
-    ),
-)
 
 VALUE_SHEET = SheetSpec(
     "Klantwaarde",
@@ -340,8 +196,16 @@ MONTHS_SHEET = SheetSpec(
     ),
 )
 
-CHART_TITLES = ("pareto_title", "whale_title", "bubble_title", *CARD_TITLES)
-"""Values that are chart titles; they stand on Grafiekgegevens so that a chart in an open workbook follows a refresh."""
+CHART_TITLES = (*TITLE_FORMULAS, *CARD_TITLES)
+"""Values that are titles and labels of charts; they stand on Grafiekgegevens so that a chart in an open workbook follows."""
+
+
+def _title(row: int, key: str) -> TextSpec | CellSpec:
+    if key in TITLE_FORMULAS:
+        return CellSpec(f"A{row}", key, f.TEXT_PLAIN, formula=TITLE_FORMULAS[key], live=True)
+    return TextSpec(f"A{row}", value=key, format=f.TEXT_PLAIN)
+
+
 CURVES = GridSpec(
     "curves",
     (
@@ -357,6 +221,8 @@ CURVES = GridSpec(
     "Curven (101 punten)",
 )
 _MARK = (ColumnSpec("x", "x", f.PERCENTAGE, 9), ColumnSpec("y", "y", f.PERCENTAGE, 9))
+_DOT = ColumnSpec("size", "grootte", f.EURO, 9)
+_ZONE = (ColumnSpec("earning", "levert op", f.PERCENTAGE, 9), ColumnSpec("losing", "kost geld", f.PERCENTAGE, 9))
 CHART_SHEET = SheetSpec(
     CHART_DATA,
     title="Grafiekgegevens",
@@ -368,21 +234,22 @@ CHART_SHEET = SheetSpec(
         ("A:F", 13),
         ("G:G", 3),
         ("H:I", 9),
-        ("J:J", 3),
+        ("J:J", 9),
         ("K:L", 9),
         ("M:M", 3),
         ("N:N", 32),
         ("O:R", 14),
         *HELPER_WIDTHS,
         *USED_WIDTHS,
+        *STEP_WIDTHS,
     ),
     heights=((6, 30),),
     print_area="A1:R206",
     blocks=(
         CURVES,
-        *(TextSpec(f"A{109 + n}", value=key, format=f.TEXT_PLAIN) for n, key in enumerate(CHART_TITLES)),
+        *(_title(109 + n, key) for n, key in enumerate(CHART_TITLES)),
         TextSpec("A108", "Titels van de grafieken", format=f.HEADING),
-        GridSpec("pareto_marks", _MARK, "H6", 3, "80 %-punt"),
+        GridSpec("pareto_marks", _MARK, "H6", 4, "80 %-punt"),
         GridSpec("whale_marks", _MARK, "K6", 2, "Top van de walvis"),
         GridSpec(
             "bubbles",
@@ -395,10 +262,13 @@ CHART_SHEET = SheetSpec(
             ),
             "N6",
             200,
-            "Bellen (200 grootste klanten)",
+            "Bellen (grootste klanten)",
         ),
+        GridSpec("break_even", (*_MARK, _DOT), "H15", DOTS, "Marge = bedienkosten"),
+        GridSpec("zones", (_MARK[0], *_ZONE, _DOT), "H60", 2, "Woorden in de bellengrafiek"),
         *CARD_HELPERS,
         *SETTINGS_USED,
+        *DASHBOARD_STEPS,
     ),
 )
 

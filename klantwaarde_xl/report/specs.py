@@ -105,7 +105,10 @@ class GridSpec:
 
 @dataclass(frozen=True, slots=True)
 class FigureSpec:
-    """One key figure in a row: label, this period, previous period and change; ``formula`` lets Excel follow the table."""
+    """One key figure in a row: label, this period, previous period and change.
+
+    ``formula`` lets Excel follow the table; ``cost`` says that more is worse.
+    """
 
     label: str
     value: str
@@ -117,6 +120,7 @@ class FigureSpec:
     change_at: str
     formula: str = ""
     total: bool = False
+    cost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,11 @@ class LinkSpec:
 
 @dataclass(frozen=True, slots=True)
 class SeriesSpec:
-    """One series of a chart: columns of one grid on the sheet Grafiekgegevens, by field name."""
+    """One series of a chart: columns of one grid on the sheet Grafiekgegevens, by field name.
+
+    ``labels`` puts the name of the series beside its points, on this side of them, or beside one point only: ``label_at``, from
+    0. ``named_by`` is the value whose cell gives the name. ``hidden`` leaves the points away and the label there.
+    """
 
     name: str
     frame: str
@@ -166,13 +174,16 @@ class SeriesSpec:
     colour: str = formats.ACCENT
     width: float = 2.25
     dashed: bool = False
-    markers: bool = False
-    labels: str = ""
+    transparency: int = 0
+    labels: Literal["", "left", "right", "above", "below"] = ""
+    label_at: int | None = None
+    named_by: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AxisSpec:
-    """One axis: title, number format, limits (None: Excel's choice), grid lines."""
+    """One axis: title, number format, limits (None: Excel's choice), grid lines; ``powers``: each step is ten times the last."""
 
     title: str
     format: CellFormat = formats.PERCENTAGE
@@ -180,6 +191,7 @@ class AxisSpec:
     maximum: float | None = None
     step: float | None = None
     grid: bool = False
+    powers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.analysis import Analysis
 from klantwaarde_xl.report import formats, sentences
+from klantwaarde_xl.report.dashboard import best_and_largest
 
 
 def summary(analysis: Analysis) -> dict[str, object]:
@@ -39,7 +40,6 @@ def _cents(amount: float) -> float:
 def headline(analysis: Analysis) -> list[str]:
     """Return the analysis in six Dutch lines: the answer, the totals, concentration, the top 20 %, the whale curve, the check."""
     customers, now, inputs = analysis.customers, analysis.totals, analysis.inputs
-    best, largest = customers["rank"].idxmin(), customers["rank_revenue"].idxmin()
     period = f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}"
     figures = [f"{formats.plural(len(customers), 'klant', 'klanten')}, omzet {formats.euro(now['revenue'])}"]
     if now["gross_margin"] == now["gross_margin"]:
@@ -48,15 +48,7 @@ def headline(analysis: Analysis) -> list[str]:
         figures.append(f"nettobijdrage {formats.euro(now['contribution'])}")
     whale, top20 = analysis.whale, analysis.top20
     lines = [
-        sentences.headline(
-            customers.at[best, "name"],
-            int(customers.at[best, "rank_revenue"]),
-            customers.at[largest, "name"],
-            int(customers.at[largest, "rank"]),
-            len(customers),
-            now["unassigned"],
-            now["unassigned_share"],
-        ),
+        sentences.headline(*best_and_largest(customers), now["unassigned"], now["unassigned_share"]),
         f"Periode {period}: {', '.join(figures)}.",
         sentences.concentration(analysis.concentration.share_for_80, analysis.concentration.top20_share),
         sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),

@@ -28,14 +28,17 @@ def why_not() -> str:
 
 
 class Office:
-    """A running LibreOffice; ``on_call`` answers what VBA calls in Python: ``on_call(name, arguments) -> value``."""
+    """A running LibreOffice; ``on_call`` answers what VBA calls in Python: ``on_call(name, arguments) -> value``.
 
-    def __init__(self, folder: Path) -> None:
+    ``locale``, such as nl-NL, is whose separators it writes figures with; '' for those of the computer.
+    """
+
+    def __init__(self, folder: Path, locale: str = "") -> None:
         self.on_call: Callable[[str, list[Any]], object] | None = None
         self.calls: list[tuple[str, list[Any]]] = []
         self._log = (folder / "worker.log").open("w", encoding="utf-8")
         self._process = subprocess.Popen(
-            [SYSTEM_PYTHON, str(WORKER), str(folder), shutil.which("soffice") or "soffice"],
+            [SYSTEM_PYTHON, str(WORKER), str(folder), shutil.which("soffice") or "soffice", *([locale] if locale else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,

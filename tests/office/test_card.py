@@ -2,68 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from office_client import Office
-from xlsxwriter.utility import xl_cell_to_rowcol
+from report_book import CHOICE, CREATED, ODD_NAMES, SEARCH, Book, cell, many, odd_company, same
 
-from klantwaarde_xl.analysis import Analysis, analyse
-from klantwaarde_xl.demo import demo_inputs
-from klantwaarde_xl.model.inputs import Inputs
-from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.analysis import Analysis
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.card import card_values
 from klantwaarde_xl.report.card_sheet import CARD_SHEET, DIMENSION_NAMES, LISTED
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.settings_used import CHANGED_TEXT
 from klantwaarde_xl.report.specs import CellSpec
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
 
-CREATED = dt.datetime(2025, 1, 15, 9, 30)
-SEARCH, CHOICE = (5, 1), (5, 6)
-ODD_NAMES = ('Café "\'t Hoekje" & Zn <b>', "*Ster?~*", "Σ 'Enkel' & Co", "=1+1")
 FORMULAS = [block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.formula]
-
-
-def analysed(tables: dict[str, pd.DataFrame]) -> Analysis:
-    fields = ("customers", "transactions", "products", "effort", "rates", "ratings", "account_managers", "chemistry")
-    names = ("Klanten", "Transacties", "Producten", "Inspanning", "Tarieven", "Beoordeling", "Accountmanagers", "Klik")
-    given = {field: tables[f"tbl{name}"] for field, name in zip(fields, names, strict=True) if f"tbl{name}" in tables}
-    given = {
-        field: frame.astype({name: "category" for name in frame if not pd.api.types.is_any_real_numeric_dtype(frame[name])
-                             and not pd.api.types.is_datetime64_any_dtype(frame[name])})
-        for field, frame in given.items()
-    }  # fmt: skip
-    lines = given["transactions"]
-    return analyse(Inputs(**given, read_lines=len(lines), read_revenue=float(lines["revenue"].sum())))
 
 
 @pytest.fixture(scope="module")
 def analysis() -> Analysis:
-    """Return the demo with odd names; one customer's ratings are gone and one customer is sold to below cost."""
-    tables = demo_inputs()
-    customers, lines = tables["tblKlanten"].copy(), tables["tblTransacties"].copy()
-    recent = lines.loc[lines["date"] >= "2025-01-01", "customer_id"].value_counts()
-    odd = recent.index[: len(ODD_NAMES)]
-    customers["name"] = customers["customer_id"].map(dict(zip(odd, ODD_NAMES, strict=True))).fillna(customers["name"])
-    below = lines["customer_id"] == odd[1]
-    lines.loc[below, "cost"] = lines.loc[below, "revenue"] * 1.5
-    ratings = tables["tblBeoordeling"]
-    ratings = ratings[ratings["customer_id"] != odd[0]]
-    renamed = {odd[2]: "a10003", odd[3]: "A10003"}
-    tables |= {"tblKlanten": customers, "tblTransacties": lines, "tblBeoordeling": ratings}
-    for name, frame in tables.items():
-        if "customer_id" in frame:
-            tables[name] = frame.assign(customer_id=frame["customer_id"].replace(renamed))
-    return analysed(tables)
+    return odd_company()
 
 
 @pytest.fixture(scope="module")
@@ -71,49 +31,11 @@ def document(analysis: Analysis) -> Document:
     return build(analysis, created=CREATED)
 
 
-class Book:
-    """One open workbook and its sheet Klantkaart."""
-
-    def __init__(self, office: Office, document: Document, path: Path) -> None:
-        self.office = office
-        write_xlsx(document, path)
-        self.key = office.ask("open", path=str(path))
-
-    def put(self, at: tuple[int, int], value: str) -> None:
-        self.office.ask("write", document=self.key, sheet="Klantkaart", area=[*at, *at], values=[[value]])
-
-    def recalculated(self, sheet: str, last: str) -> list[list[Any]]:
-        self.office.ask("calculate", document=self.key)
-        row, column = xl_cell_to_rowcol(last)
-        found = self.office.ask("read", document=self.key, sheet=sheet, area=[0, 0, row, column])
-        assert found["errors"] == []
-        return found["values"]
-
-    def close(self) -> None:
-        self.office.ask("close", document=self.key)
-
-
 @pytest.fixture(scope="module")
 def book(office: Office, document: Document, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     opened = Book(office, document, tmp_path_factory.mktemp("card") / "kaart.xlsx")
     yield opened
     opened.close()
-
-
-def cell(values: list[list[Any]], at: str) -> Any:
-    row, column = xl_cell_to_rowcol(at)
-    return values[row][column]
-
-
-def same(shown: Any, expected: object, where: str) -> None:
-    if isinstance(expected, pd.Timestamp):
-        expected = float((expected - pd.Timestamp("1899-12-30")).days)
-    if expected is None or expected == "" or (isinstance(expected, float) and math.isnan(expected)):
-        assert shown in {None, ""}, where
-    elif isinstance(expected, str):
-        assert shown == expected, where
-    else:
-        assert shown == pytest.approx(float(expected), rel=1e-12, abs=1e-9), where  # type: ignore[arg-type]
 
 
 def expected_values(document: Document, position: int) -> dict[str, object]:
@@ -183,55 +105,6 @@ def test_searching_filters_the_list(book: Book, document: Document, search: str)
     else:
         assert title.startswith(f"{hits[0]}:")
     book.put(SEARCH, "")
-
-
-def test_the_values_in_the_file_are_those_of_a_recalculation(office: Office, document: Document, tmp_path: Path) -> None:
-    book = Book(office, document, tmp_path / "vers.xlsx")
-    try:
-        for sheet, last in (("Klantkaart", "M43"), ("Grafiekgegevens", "AH206"), ("Dashboard", "R50")):
-            row, column = xl_cell_to_rowcol(last)
-            before = office.ask("read", document=book.key, sheet=sheet, area=[0, 0, row, column])["values"]
-            after = book.recalculated(sheet, last)
-            for y, (old, new) in enumerate(zip(before, after, strict=True)):
-                for x, (was, now) in enumerate(zip(old, new, strict=True)):
-                    same(now, was, f"{sheet} rij {y + 1} kolom {x + 1}")
-    finally:
-        book.close()
-
-
-def test_a_changed_setting_shows_on_the_dashboard_until_it_is_put_back(
-    office: Office, document: Document, tmp_path: Path
-) -> None:
-    book = Book(office, document, tmp_path / "instelling.xlsx")
-    names = office.ask("names", document=book.key)
-    try:
-        for name, value, notice in (
-            *(("Inst_GrensA", 0.7, CHANGED_TEXT), ("Inst_GrensA", "", ""), ("Inst_PeriodeVan", 45_000, CHANGED_TEXT)),
-            *(
-                ("Inst_PeriodeVan", "", ""),
-                ("Inst_Normalisatie", "z-score", CHANGED_TEXT),
-                ("Inst_Normalisatie", "percentiel", ""),
-            ),
-            *(("Inst_PerConcern", "ja", CHANGED_TEXT), ("Inst_PerConcern", "nee", "")),
-        ):
-            sheet, area = names[name]
-            office.ask("write", document=book.key, sheet=sheet, area=area, values=[[value]])
-            assert (cell(book.recalculated("Dashboard", "R50"), "B4") or "") == notice, name
-    finally:
-        book.close()
-
-
-def many(count: int) -> Analysis:
-    """Return an analysis of this many customers with a line in each of twelve months."""
-    draw = np.random.default_rng(3)
-    ids = np.repeat([f"K{n:05d}" for n in range(count)], 12)
-    months = pd.to_datetime([f"2024-{month:02d}-10" for month in range(1, 13)])
-    revenue = np.round(draw.lognormal(6, 1, count * 12), 2)
-    lines = pd.DataFrame({"date": np.tile(months, count), "customer_id": pd.Categorical(ids), "revenue": revenue})
-    lines = lines.assign(cost=np.round(revenue * draw.uniform(0.5, 1.1, count * 12), 2))
-    return analyse(
-        Inputs(lines.reindex(columns=list(InvoiceLine.model_fields)), read_lines=len(lines), read_revenue=float(revenue.sum()))
-    )
 
 
 def test_one_customer_without_groups_or_ratings_gives_no_error(office: Office, tmp_path: Path) -> None:

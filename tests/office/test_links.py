@@ -66,6 +66,23 @@ def test_a_list_without_numbers_is_followed_by_name(office: Office, document: st
     assert click(office, document, "Dashboard", top + 2, 2)[1].startswith(f"{rows[top + 2][2]} (")
 
 
+def test_a_name_cut_short_is_followed_by_its_beginning(office: Office, document: str) -> None:
+    rows = office.ask("read", document=document, sheet="Dashboard", area=[0, 0, 50, 5])["values"]
+    top = next(n for n, row in enumerate(rows) if row[2] == "Klantnaam")
+    customers = office.ask("read", document=document, sheet="Klantwaarde", area=[5, 1, 5, 2])["values"]
+    ((number, name),) = customers
+    assert rows[top + 1][2] == name
+    long = "Vereniging tot instandhouding van het dorpshuis"
+    office.ask("write", document=document, sheet="Klantwaarde", area=[5, 2, 5, 2], values=[[long]])
+    office.ask("calculate", document=document)
+    shown = office.ask("read", document=document, sheet="Dashboard", area=[top + 1, 2, top + 1, 2])["values"][0][0]
+    assert shown == "Vereniging tot instandhouding…"
+    _, choice, title = click(office, document, "Dashboard", top + 1, 2)
+    office.ask("write", document=document, sheet="Klantwaarde", area=[5, 2, 5, 2], values=[[name]])
+    assert choice == f"{name} ({number})"
+    assert title.startswith(choice)
+
+
 def test_other_links_and_blank_cells_change_nothing(office: Office, document: str) -> None:
     before = click(office, document, "Klantwaarde", 7, 2)
     assert click(office, document, "Klantwaarde", 5, 2, "'Start'!A1") == before

@@ -133,10 +133,11 @@ class Factory(unohelper.Base, XSingleComponentFactory, XServiceInfo):
 class Office:
     """One LibreOffice with its own profile and the documents that are open in it."""
 
-    def __init__(self, folder: str, soffice: str) -> None:
+    def __init__(self, folder: str, soffice: str, locale: str = "") -> None:
         profile = Path(folder) / "profile"
         (profile / "user").mkdir(parents=True, exist_ok=True)
-        options = REGISTRY.format(items="\n".join(ITEM.format(*option) for option in OPTIONS))
+        wanted = [*OPTIONS, *([("org.openoffice.Setup/L10N", "ooSetupSystemLocale", locale)] if locale else [])]
+        options = REGISTRY.format(items="\n".join(ITEM.format(*option) for option in wanted))
         (profile / "user" / "registrymodifications.xcu").write_text(options, encoding="utf-8")
         pipe = "kw" + uuid.uuid4().hex
         self.process = subprocess.Popen(
@@ -349,7 +350,7 @@ class Office:
 
 def main() -> None:
     """Serve requests until stdin ends."""
-    office = Office(sys.argv[1], sys.argv[2])
+    office = Office(*sys.argv[1:])
     sys.stdout = sys.stderr
     send({"result": "ready"})
     try:

@@ -115,8 +115,8 @@ def test_colour_never_speaks_alone(book: openpyxl.Workbook) -> None:
                 rules += 1
                 if rule.type == "cellIs":
                     first = sheet[str(area.sqref).split(":", maxsplit=1)[0].split()[0]]
-                    assert rule.operator == "lessThan"
-                    assert "-" in first.number_format, f"{sheet.title}: a negative figure must show its sign"
+                    sign = {"lessThan": "-", "greaterThan": "+"}[rule.operator]
+                    assert sign in first.number_format, f"{sheet.title}: the figure must show its sign"
                     assert contrast(rule.dxf.font.color.rgb[-6:], "FFFFFF") >= LEAST
                 elif rule.type == "colorScale":
                     first = sheet[str(area.sqref).split(":", maxsplit=1)[0].split()[0]]

@@ -130,7 +130,8 @@ def test_no_customers_gives_a_report_that_says_so(make_analysis: Any, created: d
     )
     bound = build(empty, created=created)
     assert bound.values["headline"] == "In deze periode is er geen klant met omzet of inspanning."
-    assert bound.values["sentence_1"] == "Er is geen nettobijdrage om te verdelen."
+    assert bound.values["sentence_1"] == ""
+    assert bound.values["whale_sentence"] == "Er is geen nettobijdrage om te verdelen."
     assert bound.values["control_message"] == "De invoer is in orde: er zijn geen bevindingen."
     assert xlsx_bytes(bound).startswith(b"PK")
 

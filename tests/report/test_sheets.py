@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from klantwaarde_xl.report.sheets import CHART_TITLES, REPORT
-from klantwaarde_xl.report.specs import ChartSpec, GridSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.specs import CellSpec, ChartSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
 CHARTS = [(sheet, block) for sheet in REPORT for block in sheet.blocks if isinstance(block, ChartSpec)]
 GRIDS = {block.frame: block for sheet in REPORT for block in sheet.blocks if isinstance(block, GridSpec)}
@@ -52,5 +52,5 @@ def test_the_dashboard_is_one_page_and_leads() -> None:
 
 
 def test_chart_titles_stand_in_cells() -> None:
-    shown = {block.value for block in REPORT[-1].blocks if isinstance(block, TextSpec)}
+    shown = {block.value for block in REPORT[-1].blocks if isinstance(block, TextSpec | CellSpec)}
     assert set(CHART_TITLES) <= shown

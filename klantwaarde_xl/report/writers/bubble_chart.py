@@ -9,8 +9,8 @@ from typing import Any
 
 from xlsxwriter.chart_scatter import ChartScatter
 
-BUBBLE_SCALE = 20
-"""Size of the largest bubble, in percent of Excel's own (a quarter of the plot): small enough to see 200 of them."""
+BUBBLE_SCALE = 14
+"""Size of the largest bubble, in percent of Excel's own (a quarter of the plot): small enough to see a hundred of them."""
 
 
 class BubbleChart(ChartScatter):

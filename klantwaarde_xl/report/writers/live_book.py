@@ -18,6 +18,7 @@ import xlwings as xw
 from klantwaarde_xl import errors
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
+from klantwaarde_xl.report.formula_text import change_formula
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.writers.cell_text import clean
@@ -166,15 +167,12 @@ def _sheet(sheet: xw.Sheet, spec: SheetSpec, document: Document) -> None:
 
 def _figure(sheet: xw.Sheet, block: FigureSpec, document: Document) -> None:
     now, before = (_number(document.values[key]) for key in (block.value, block.previous))
-    if block.formula and now is not None:
+    if block.formula:
         sheet.range(block.value_at).formula = f"={block.formula}"
     else:
         sheet.range(block.value_at).value = now
     sheet.range(block.previous_at).value = before
-    if now is not None and before is not None and before > 0:
-        sheet.range(block.change_at).formula = f"={block.value_at}/{block.previous_at}-1"
-    else:
-        sheet.range(block.change_at).value = None
+    sheet.range(block.change_at).formula = f"={change_formula(block)}"
 
 
 def _number(value: Any) -> float | None:

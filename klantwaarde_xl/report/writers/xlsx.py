@@ -22,6 +22,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
+from klantwaarde_xl.report.formula_text import change_formula
 from klantwaarde_xl.report.specs import (
     CellSpec,
     ChartSpec,
@@ -151,6 +152,8 @@ class _Drawing:
         sheet.set_paper(_A4)
         sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
         sheet.fit_to_pages(1, spec.pages_tall)
+        if spec.pages_tall == 1:
+            sheet.center_horizontally()
         sheet.set_footer(_FOOTER)
         if spec.hidden:
             return
@@ -229,20 +232,26 @@ class _Drawing:
     def _figure(self, sheet: Any, block: FigureSpec) -> None:
         now, before = self.document.values[block.value], self.document.values[block.previous]
         look = block.format.as_total() if block.total else block.format
-        label = formats.TOTAL_TEXT if block.total else formats.TEXT_PLAIN
+        label = (formats.TOTAL_TEXT if block.total else formats.TEXT_PLAIN).sized(look.size)
         row, column = xl_cell_to_rowcol(block.at)
         value_row, value_column = xl_cell_to_rowcol(block.value_at)
         sheet.write_string(row, column, block.label, self.look(label))
         for between in range(column + 1, value_column):
             sheet.write_blank(row, between, None, self.look(label))
-        self.value(sheet, value_row, value_column, now, look, block.formula)
+        if block.formula:
+            self.formula(sheet, value_row, value_column, block.formula, now, look)
+        else:
+            self.value(sheet, value_row, value_column, now, look)
         grey = look.in_colour(formats.GREY)
         self.value(sheet, *xl_cell_to_rowcol(block.previous_at), before, grey)
         comparable = not is_blank(now) and not is_blank(before) and float(before) > 0  # type: ignore[arg-type]
         change = float(now) / float(before) - 1 if comparable else None  # type: ignore[arg-type]
-        relative = f"{block.value_at}/{block.previous_at}-1"
-        look = formats.CHANGE.as_total() if block.total else formats.CHANGE
-        self.value(sheet, *xl_cell_to_rowcol(block.change_at), change, look, relative)
+        change_look = formats.CHANGE.sized(look.size)
+        change_look = change_look.as_total() if block.total else change_look
+        place = xl_cell_to_rowcol(block.change_at)
+        self.formula(sheet, *place, change_formula(block), change, change_look)
+        worse = {"type": "cell", "criteria": ">" if block.cost else "<", "value": 0, "format": self.negative}
+        sheet.conditional_format(*place, *place, worse)
 
     def _table(self, spec: SheetSpec, sheet: Any, block: TableSpec) -> None:
         frame = self.document.frames[block.frame]

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.specs import AxisSpec, ChartSpec, GridSpec, SeriesSpec, TextSpec
+from klantwaarde_xl.report.specs import AxisSpec, CellSpec, ChartSpec, GridSpec, SeriesSpec, TextSpec
 from klantwaarde_xl.report.writers.bubble_chart import add_bubble_chart
 
 
@@ -19,12 +19,14 @@ class GridPlaces:
         self.grids = {
             block.frame: (sheet.name, block) for sheet in document.sheets for block in sheet.blocks if isinstance(block, GridSpec)
         }
-        titles = {block.title_value for sheet in document.sheets for block in sheet.blocks if isinstance(block, ChartSpec)}
+        charts = [block for sheet in document.sheets for block in sheet.blocks if isinstance(block, ChartSpec)]
+        titles = {chart.title_value for chart in charts}
+        titles |= {series.named_by for chart in charts for series in chart.series if series.named_by}
         self.titles = {
             block.value: (sheet.name, block.at)
             for sheet in document.sheets
             for block in sheet.blocks
-            if isinstance(block, TextSpec) and block.value in titles
+            if isinstance(block, TextSpec | CellSpec) and block.value in titles
         }
 
     def column(self, frame: str, field: str) -> list[Any]:
@@ -54,14 +56,15 @@ def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> An
     chart.set_title(
         {
             "name": places.title(spec.title_value) or title,
-            "name_font": _font(11, formats.ACCENT, bold=True),
+            "name_font": _font(12, formats.ACCENT, bold=True),
             "overlay": False,
         }
     )
     across, upwards = (spec.y, spec.x) if spec.kind == "bar" else (spec.x, spec.y)
     chart.set_x_axis(_axis(across))
     chart.set_y_axis(_axis(upwards))
-    chart.set_legend({"position": "bottom", "font": _font(9)} if spec.legend else {"none": True})
+    unnamed = [n for n, series in enumerate(spec.series) if series.hidden]
+    chart.set_legend({"position": "bottom", "font": _font(10), "delete_series": unnamed} if spec.legend else {"none": True})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": formats.WHITE}})
     chart.set_plotarea({"fill": {"none": True}})
     chart.set_size({"width": spec.width, "height": spec.height})
@@ -80,31 +83,44 @@ def _font(size: int, colour: str = formats.GREY, *, bold: bool = False) -> dict[
 
 def _series(spec: ChartSpec, series: SeriesSpec, places: GridPlaces) -> dict[str, Any]:
     options: dict[str, Any] = {
-        "name": series.name,
+        "name": places.title(series.named_by) or series.name,
         "categories": places.column(series.frame, series.x),
         "values": places.column(series.frame, series.y),
     }
     if spec.kind == "bubble":
         options["sizes"] = places.column(series.frame, series.size)
-        options["fill"] = {"color": series.colour, "transparency": 35}
-        options["border"] = {"color": formats.WHITE, "width": 0.5}
-        return options
+        options["fill"] = {"none": True} if series.hidden else {"color": series.colour, "transparency": series.transparency}
+        options["border"] = {"none": True} if series.hidden else {"color": formats.WHITE, "width": 0.5}
+        return options | _labels(series, places)
     if spec.kind in {"bar", "column"}:
         options |= {"fill": {"color": series.colour}, "gap": 60, "overlap": 0}
         return options
     options["line"] = {"color": series.colour, "width": series.width} | ({"dash_type": "dash"} if series.dashed else {})
     options["marker"] = {"type": "none"}
-    return options
+    return options | _labels(series, places)
+
+
+def _labels(series: SeriesSpec, places: GridPlaces) -> dict[str, Any]:
+    """Return what stands beside the points of a series: its name, beside all of them or beside one."""
+    if not series.labels:
+        return {}
+    labels: dict[str, Any] = {"position": series.labels, "font": _font(10, series.colour, bold=True)}
+    if series.label_at is not None:
+        _, grid = places.grids[series.frame]
+        labels["custom"] = [None if n == series.label_at else {"delete": True} for n in range(grid.rows)]
+    return {"data_labels": labels | {"series_name": True}}
 
 
 def _axis(axis: AxisSpec) -> dict[str, Any]:
     options: dict[str, Any] = {
         "num_format": axis.format.number_format,
-        "num_font": _font(9),
-        "name_font": _font(9),
+        "num_font": _font(10),
+        "name_font": _font(10),
         "line": {"color": formats.PREVIOUS},
         "major_gridlines": {"visible": axis.grid, "line": {"color": formats.LINE, "width": 0.5}},
         "label_position": "low",
     }
+    if axis.powers:
+        options["log_base"] = 10
     chosen = {"name": axis.title or None, "min": axis.minimum, "max": axis.maximum, "major_unit": axis.step}
     return options | {key: value for key, value in chosen.items() if value is not None}

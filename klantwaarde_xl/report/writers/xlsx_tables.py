@@ -271,7 +271,8 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
         sheet.write_string(top - 1, left, title, drawing.look(formats.HEADING))
     shown = frame.head(block.rows)
     for index, column in enumerate(block.columns):
-        look = drawing.look(column.format.as_link() if column.link else column.format)
+        cell_look = column.format.as_link() if column.link else column.format
+        look = drawing.look(cell_look)
         if column.link:
             sheet.link_column(top + 1, top + block.rows, left + index, column.link.place, column.link.tip)
         header = drawing.look(header_format(column))
@@ -283,7 +284,8 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
             now = [*shown[column.field].tolist(), *[None] * (block.rows - len(shown))]
             for n, value in enumerate(now, 1):
                 places = {"n": n, "row": top + n + 1, "above": top + n}
-                drawing.formula(sheet, top + n, left + index, column.formula.format(**places), value, column.format)
+                drawing.formula(sheet, top + n, left + index, column.formula.format(**places), value, cell_look)
+            _conditional(sheet, drawing, column, top + 1, left + index, top + block.rows)
             continue
         for row, value in enumerate(grid_values(shown[column.field], column.format), top + 1):
             if isinstance(value, str):

@@ -54,12 +54,21 @@ Private Function KwBijKop(ByVal blad As Object, ByVal zoekkop As String, ByVal t
     If Not KwVindKop(blad, kop, koprij, kolom) Then Exit Function
     rij = koprij + 1
     Do While CStr(blad.Cells(rij, zoekkolom).Value) <> ""
-        If StrComp(CStr(blad.Cells(rij, zoekkolom).Value), tekst, vbBinaryCompare) = 0 Then
+        If KwStaatVoor(tekst, CStr(blad.Cells(rij, zoekkolom).Value)) Then
             KwBijKop = CStr(blad.Cells(rij, kolom).Value)
             Exit Function
         End If
         rij = rij + 1
     Loop
+End Function
+
+' A list on the Dashboard shows the beginning of a long name, with an ellipsis behind it.
+Private Function KwStaatVoor(ByVal getoond As String, ByVal naam As String) As Boolean
+    If Right$(getoond, 1) = ChrW(8230) Then
+        getoond = Left$(getoond, Len(getoond) - 1)
+        naam = Left$(naam, Len(getoond))
+    End If
+    KwStaatVoor = (StrComp(getoond, naam, vbBinaryCompare) = 0)
 End Function
 
 Private Function KwVindKop(ByVal blad As Object, ByVal kop As String, ByRef rij As Long, ByRef kolom As Long) As Boolean
