@@ -38,10 +38,16 @@ def diagnose(
     raise typer.Exit(1 if any(check.state is diagnosis.State.WRONG for check in found) else 0)
 
 
-def installeer() -> None:
+def installeer(
+    verwijder: Annotated[bool, typer.Option("--verwijder", help="Haal weg wat er is ingesteld; werkmappen blijven.")] = False,
+) -> None:
     """Laat Excel deze Python vinden en zet de werkmap klaar; buiten Windows: zeg alleen wat er zou gebeuren."""
     from klantwaarde_xl import installing
 
+    if verwijder:
+        for line in installing.uninstall():
+            typer.echo(line)
+        return
     plan = installing.make_plan()
     if sys.platform == "win32":
         for line in installing.install(plan):

@@ -44,9 +44,12 @@ def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: s
     chosen = interpreter_for_excel(interpreter or sys.executable)
     known = read_conf(conf.read_text(encoding="utf-8", errors="replace")) if conf.is_file() else {}
     settings = {**known, INTERPRETER_KEY: chosen}
-    # No empty line, also not at the end: Excel hangs on one.
-    text = "\n".join(f'"{key}","{value}"' for key, value in settings.items())
-    return Plan(conf, text, documents(home) / FOLDER, chosen)
+    return Plan(conf, _conf_text(settings), documents(home) / FOLDER, chosen)
+
+
+def _conf_text(settings: dict[str, str]) -> str:
+    """Return the text of an xlwings.conf; no empty line, also not at the end, for Excel hangs on one."""
+    return "\n".join(f'"{key}","{value}"' for key, value in settings.items())
 
 
 def documents(home: Path | None = None) -> Path:
@@ -54,6 +57,38 @@ def documents(home: Path | None = None) -> Path:
     home = home or Path(os.environ.get("USERPROFILE") or Path.home())
     candidates = [home / "Documents", home / "Documenten"]
     return next((folder for folder in candidates if folder.is_dir()), candidates[0])
+
+
+def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]:
+    """Take back what :func:`install` set and what was logged, and return in Dutch what was done; workbooks stay.
+
+    The line with the interpreter goes only when it names a Python below ``prefix`` (this one's); other settings are kept, and a
+    file without any is removed.
+    """
+    from klantwaarde_xl.excel.error_log import log_path
+    from klantwaarde_xl.report.writers.safe_file import replace_safely
+
+    conf, prefix = conf or conf_path(), prefix or Path(sys.prefix)
+    done = []
+    known = read_conf(conf.read_text(encoding="utf-8", errors="replace")) if conf.is_file() else {}
+    if _below(known.get(INTERPRETER_KEY, ""), prefix):
+        del known[INTERPRETER_KEY]
+        if known:
+            with replace_safely(conf) as unfinished:
+                unfinished.write_text(_conf_text(known), encoding="utf-8", newline="")
+        else:
+            conf.unlink()
+        done.append(f"Weggehaald uit {conf}: welke Python Excel gebruikt")
+    for log in sorted(log_path().parent.glob(f"{log_path().name}*")):
+        log.unlink()
+        done.append(f"Verwijderd: {log}")
+    return done or ["Er was niets ingesteld."]
+
+
+def _below(interpreter: str, prefix: Path) -> bool:
+    """Return whether an interpreter stands below a folder, however each of them is written."""
+    one, other = (text.replace("\\", "/").casefold().rstrip("/") for text in (interpreter, str(prefix)))
+    return one.startswith(f"{other}/")
 
 
 def install(plan: Plan) -> list[str]:

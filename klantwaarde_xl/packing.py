@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -41,8 +42,12 @@ def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) 
         step(f"{name} schrijven")
         make_folder(folder)
         with replace_safely(folder / name) as unfinished, zipfile.ZipFile(unfinished, "w") as out:
+            sums = []
             for wheel in sorted(wheels.glob("*.whl")):
-                _add(out, f"wheels/{wheel.name}", wheel.read_bytes(), zipfile.ZIP_STORED)
+                data = wheel.read_bytes()
+                _add(out, f"wheels/{wheel.name}", data, zipfile.ZIP_STORED)
+                sums.append(f"{hashlib.sha256(data).hexdigest()}  {wheel.name}\n")
+            _add(out, "wheels/SHA256SUMS.txt", "".join(sums).encode(), zipfile.ZIP_DEFLATED)
             for script in scripts(platform):
                 _add(out, script, script_text(script, python).encode("utf-8"), zipfile.ZIP_DEFLATED)
     return folder / name
@@ -76,17 +81,17 @@ def scripts(platform: str) -> tuple[str, ...]:
     """Return the texts that go along.
 
     >>> scripts("win_amd64")
-    ('installeer.cmd', 'verwijder.cmd', 'LEESMIJ.txt')
+    ('installeer.cmd', 'verwijder.cmd', 'inrichten.py', 'LEESMIJ.txt')
     """
     ending = "cmd" if (platform or sys.platform).startswith("win") else "sh"
-    return f"installeer.{ending}", f"verwijder.{ending}", "LEESMIJ.txt"
+    return f"installeer.{ending}", f"verwijder.{ending}", "inrichten.py", "LEESMIJ.txt"
 
 
 def script_text(name: str, python: str) -> str:
     """Return a script with the version of Python filled in; those for Windows with its line ends."""
     text = (files("klantwaarde_xl") / "pack_parts" / name).read_text(encoding="utf-8")
     text = text.replace("@PYTHON@", python).replace("@VERSIE@", __version__)
-    return text if name.endswith(".sh") else text.replace("\n", "\r\n")
+    return text if name.endswith((".sh", ".py")) else text.replace("\n", "\r\n")
 
 
 def _target(platform: str, python: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.pack_parts.inrichten import environment_folder
 from klantwaarde_xl.packing import WINDOWS, WINDOWS_ONLY, pack, requirements, script_text, scripts, source_folder
 
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -36,8 +38,19 @@ def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) 
     place = tmp_path / "doel" / "env"
     # A proxy that nobody answers at: whatever looks for the network fails.
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    state = tmp_path / "toestand"
+    log = state / "klantwaarde_xl" / "klantwaarde.log"
+    log.parent.mkdir(parents=True)
+    log.write_text("2026 INFO KW_PARETO KW-303\n", encoding="utf-8")
     path_first = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    surroundings = {**os.environ, **nowhere, "KLANTWAARDE_MAP": str(place), "HOME": str(tmp_path), "PATH": path_first}
+    surroundings = {
+        **os.environ,
+        **nowhere,
+        "KLANTWAARDE_MAP": str(place),
+        "HOME": str(tmp_path),
+        "PATH": path_first,
+        "XDG_STATE_HOME": str(state),
+    }
     surroundings.pop("PYTHONPATH", None)
     script = ["sh", str(tmp_path / "uitgepakt" / "installeer.sh")]
     done = subprocess.run(script, env=surroundings, capture_output=True, text=True, check=False)
@@ -46,15 +59,28 @@ def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) 
     program = [str(place / "bin" / "klantwaarde"), "--versie"]
     said = subprocess.run(program, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == f"klantwaarde_xl {__version__}"
+    conf = tmp_path / ".xlwings" / "xlwings.conf"
+    conf.parent.mkdir()
+    conf.write_text(f'"SHOW CONSOLE","True"\n"INTERPRETER_WIN","{place}/bin/python"', encoding="utf-8")
     gone = ["sh", str(tmp_path / "uitgepakt" / "verwijder.sh")]
-    assert subprocess.run(gone, env=surroundings, capture_output=True, check=False).returncode == 0
+    removed = subprocess.run(gone, env=surroundings, capture_output=True, text=True, check=False)
+    assert removed.returncode == 0, removed.stderr
     assert not place.exists()
+    assert not log.exists()
+    assert conf.read_text(encoding="utf-8") == '"SHOW CONSOLE","True"'
+    again = subprocess.run(gone, env=surroundings, capture_output=True, text=True, check=False)
+    assert again.returncode == 2
+    assert "niets te verwijderen" in again.stdout
 
 
 def test_the_zip_for_windows_has_every_wheel_that_its_wheels_ask_for(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed(WINDOWS, "3.12", tmp_path)) as archive:
         names = archive.namelist()
-        assert {"installeer.cmd", "verwijder.cmd", "LEESMIJ.txt"} <= set(names)
+        assert {"installeer.cmd", "verwijder.cmd", "inrichten.py", "LEESMIJ.txt"} <= set(names)
+        sums = dict(reversed(line.split()) for line in archive.read("wheels/SHA256SUMS.txt").decode().splitlines())
+        assert sums == {
+            Path(name).name: hashlib.sha256(archive.read(name)).hexdigest() for name in names if name.endswith(".whl")
+        }
         wheels = [name for name in names if name.endswith(".whl")]
         assert all(name.endswith(("-none-any.whl", "-win_amd64.whl")) for name in wheels)
         present = {plain(Path(name).name.split("-")[0]) for name in wheels}
@@ -92,11 +118,48 @@ def test_the_scripts_for_windows_are_ascii_with_its_line_ends() -> None:
         text = script_text(name, "3.12")
         assert text.isascii()
         assert "@" not in text.replace("@echo", "")
-        assert text.count("\r\n") == text.count("\n")
-    assert "--no-index" in script_text("installeer.cmd", "3.12")
+        if not name.endswith(".py"):
+            assert text.count("\r\n") == text.count("\n")
+
+
+def test_what_it_runs_reads_no_settings_of_the_user_and_asks_no_index() -> None:
+    text = script_text("inrichten.py", "3.12")
+    assert "--no-index" in text
+    assert "--isolated" in text
+    started = re.findall(r"\((?:sys\.executable|python|_python_in\(folder\)), (\S+)", text)
+    assert started == ['"-I",'] * 5, "a Python with a PYTHONPATH of the user's would run what stands there"
+    command = script_text("installeer.cmd", "3.12")
+    assert [line for line in command.splitlines() if "-I" not in line and line.startswith(("%PY%", "%*"))] == []
+    assert "py -3.12" in command
 
 
 def test_what_only_windows_asks_for_is_named() -> None:
     root = source_folder()
     assert set(WINDOWS_ONLY) <= set(requirements(root, WINDOWS))
     assert not set(WINDOWS_ONLY) & set(requirements(root, ""))
+
+
+USER = {"LOCALAPPDATA": "C:/Users/Jan/AppData/Local", "PUBLIC": "C:/Users/Public", "USERNAME": "Jan", "HOME": "/home/jan"}
+ODD = {**USER, "LOCALAPPDATA": "C:/Users/Zoë/AppData/Local", "USERNAME": "Zoë"}
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "short", "place"),
+    [
+        (USER, "C:/Users/JAN~1", "C:/Users/Jan/AppData/Local/klantwaarde_xl/env"),
+        (ODD, "C:/Users/ZO~1/AppData/Local", "C:/Users/ZO~1/AppData/Local/klantwaarde_xl/env"),
+        (ODD, "C:/Users/Zoë/AppData/Local", "C:/Users/Public/klantwaarde_xl-5c3c1d6e/env"),
+        ({**USER, "LOCALAPPDATA": "C:/" + "x" * 120}, "C:/" + "x" * 120, "C:/Users/Public/klantwaarde_xl-9e1bd7a1/env"),
+        ({**ODD, "KLANTWAARDE_MAP": "D:/apps/kw"}, "", "D:/apps/kw"),
+    ],
+)
+def test_the_environment_goes_where_xlwings_can_reach_it(surroundings: dict[str, str], short: str, place: str) -> None:
+    found = environment_folder(surroundings, "win32", lambda _path: short)
+    code = hashlib.sha256(surroundings["USERNAME"].casefold().encode()).hexdigest()[:8]
+    assert found.as_posix() == re.sub(r"klantwaarde_xl-\w{8}", f"klantwaarde_xl-{code}", place)
+    assert str(found).isascii()
+
+
+def test_two_users_of_one_computer_have_a_place_each() -> None:
+    places = {environment_folder({**ODD, "USERNAME": name}, "win32") for name in ("Zoë", "Noë", "zoë")}
+    assert len(places) == 2

@@ -1,0 +1,120 @@
+"""Installs or removes klantwaarde_xl for one user from the folder it stands in; standard library only, no internet, no admin.
+
+``python inrichten.py`` installs, ``python inrichten.py verwijder`` removes. It runs before anything of the program is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PROGRAM = "klantwaarde_xl"
+LONGEST = 100
+"""Characters of the folder above the environment: xlwings' command line has room for little more."""
+_DAMAGED = "Het installeren is mislukt. Sluit Excel en probeer het opnieuw; stuur anders deze tekst aan uw IT-afdeling."
+
+
+def environment_folder(
+    surroundings: Mapping[str, str], platform: str, short_name: Callable[[str], str] = lambda path: path
+) -> Path:
+    """Return where the private Python environment of this user goes: a folder without special letters, for xlwings has no others.
+
+    On Windows under the local application data, by its short name (``short_name``) when the user's name has such letters, else
+    under the public folder by a code of the user's name. ``KLANTWAARDE_MAP`` goes before all.
+
+    >>> environment_folder({"LOCALAPPDATA": "C:/Users/Jan/AppData/Local"}, "win32").as_posix()
+    'C:/Users/Jan/AppData/Local/klantwaarde_xl/env'
+    """
+    if chosen := surroundings.get("KLANTWAARDE_MAP"):
+        return Path(chosen)
+    if platform != "win32":
+        data = surroundings.get("XDG_DATA_HOME") or os.path.join(surroundings["HOME"], ".local", "share")
+        return Path(data, PROGRAM, "env")
+    local = surroundings["LOCALAPPDATA"]
+    for candidate in (local, short_name(local)):
+        if candidate.isascii() and len(candidate) <= LONGEST:
+            return Path(candidate, PROGRAM, "env")
+    code = hashlib.sha256(surroundings["USERNAME"].casefold().encode()).hexdigest()[:8]
+    return Path(surroundings["PUBLIC"], f"{PROGRAM}-{code}", "env")
+
+
+def short_name(path: str) -> str:
+    """Return the short name of a folder that Windows keeps for old programs, or the path itself."""
+    import ctypes
+
+    buffer = ctypes.create_unicode_buffer(1024)
+    length = ctypes.windll.kernel32.GetShortPathNameW(path, buffer, len(buffer))  # type: ignore[attr-defined]
+    return buffer.value if length else path
+
+
+def say(text: str) -> None:
+    """Show one line."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _python_in(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def _run(*command: object) -> bool:
+    return subprocess.run([str(part) for part in command], check=False).returncode == 0  # noqa: S603 - our own programs
+
+
+def _for_this_user_only(folder: Path) -> bool:
+    """Take a folder in the public place away from everybody else: what stands in it is run as this user."""
+    user = f"{os.environ['USERDOMAIN']}\\{os.environ['USERNAME']}"
+    rights = [part for who in (user, "*S-1-5-18", "*S-1-5-32-544") for part in ("/grant:r", f"{who}:(OI)(CI)F")]
+    return _run("icacls", folder, "/inheritance:r", *rights, "/q")
+
+
+def install(folder: Path) -> int:
+    """Make the environment, put the program in it, let Excel find it, and say what is not right; return the exit code."""
+    say(f"Installeren in {folder}")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    public = os.environ.get("PUBLIC", "")
+    if public and folder.is_relative_to(public) and not _for_this_user_only(folder.parent):
+        say(_DAMAGED)
+        return 1
+    python = _python_in(folder)
+    offline = ("--no-index", "--find-links", HERE / "wheels", "klantwaarde-xl")
+    steps = (
+        (sys.executable, "-I", "-m", "venv", "--clear", folder),
+        (python, "-I", "-m", "pip", "install", "--isolated", "--quiet", "--disable-pip-version-check", *offline),
+        (python, "-I", "-m", PROGRAM, "installeer"),
+    )
+    if not all(_run(*step) for step in steps):
+        say(_DAMAGED)
+        return 1
+    _run(python, "-I", "-m", PROGRAM, "diagnose")
+    say(f"Klaar. Het programma staat in {python.parent}; lees LEESMIJ.txt voor de eerste stappen.")
+    return 0
+
+
+def remove(folder: Path) -> int:
+    """Take away the setting of Excel, the environment and the log; workbooks stay. Return the exit code."""
+    if not (folder / "pyvenv.cfg").is_file():
+        say(f"Er is niets te verwijderen in {folder}")
+        return 2
+    if not _run(_python_in(folder), "-I", "-m", PROGRAM, "installeer", "--verwijder"):
+        say("De instelling van Excel is niet weggehaald: verwijder de regel INTERPRETER_WIN in .xlwings/xlwings.conf.")
+    try:
+        shutil.rmtree(folder)
+    except OSError as problem:
+        say(f"Niet alles is verwijderd ({problem}). Sluit Excel en probeer het opnieuw.")
+        return 1
+    if folder.parent.is_dir() and not any(folder.parent.iterdir()):
+        folder.parent.rmdir()
+    say(f"Verwijderd: {folder}. Uw werkmappen staan er nog.")
+    return 0
+
+
+if __name__ == "__main__":
+    where = environment_folder(os.environ, sys.platform, short_name)
+    sys.exit(remove(where) if sys.argv[1:] == ["verwijder"] else install(where))
