@@ -10,7 +10,7 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import Log, absent, convert
-from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.declaration import MAX_AMOUNT, TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
 
@@ -21,8 +21,8 @@ class CheckedTable:
 
     ``frame``: a column per declared field (absent ones all blank), its index the row's position in the raw table.
     ``findings``: all of them. ``rejected``: bool (n,), rows of the raw table that do not count. ``amounts``: readable
-    revenue of all n rows, good and bad, for the reconciliation (None for tables without it). ``where``: position in the raw
-    table of each field that it has.
+    revenue of all n rows, good and bad, for the reconciliation (None for tables without it), NaN where it is beyond the
+    limits. ``where``: position in the raw table of each field that it has.
     """
 
     frame: pd.DataFrame
@@ -65,13 +65,20 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
             continue
         data[column.field] = convert(column, position, log)
     frame = pd.DataFrame(data, copy=False)
-    amounts = frame["revenue"].to_numpy(copy=True) if "revenue" in frame else None
+    amounts = _amounts(frame) if "revenue" in frame else None
     _check_keys(frame, model, where, log)
     if raw.hidden_rows:
         findings.append(Finding.of(errors.HIDDEN_ROWS, raw.sheet, count=raw.hidden_rows, sheet=raw.sheet))
     good = ~log.rejected
     frame = frame if good.all() else frame[good]
     return CheckedTable(frame, tuple(findings), log.rejected, amounts, raw, where)
+
+
+def _amounts(frame: pd.DataFrame) -> np.ndarray:
+    """Return the revenue of all rows (n,), NaN where nobody can have meant it: such an amount swallows the cents of any sum."""
+    amounts = frame["revenue"].to_numpy(copy=True)
+    amounts[np.abs(amounts) > MAX_AMOUNT] = np.nan
+    return amounts
 
 
 def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int], list[Finding]]:

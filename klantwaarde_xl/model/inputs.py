@@ -25,7 +25,8 @@ class Inputs:
 
     Ids and other text are categoricals of str, dates ``datetime64[s]``, amounts float64 EUR (blank NaN), yes/no float64 (1, 0,
     blank NaN). Only rows without an error are here; ``rejected_lines`` and ``rejected_revenue`` say how many invoice lines
-    are not and what their readable turnover is, ``unreadable_lines`` how many of them have no readable one.
+    are not and what their readable turnover is, ``unreadable_lines`` how many of them have no readable one, or one beyond what
+    an amount can be.
     ``read_revenue`` is the readable turnover of all lines. ``raw``: the tables as they were read, by Excel table name.
     ``action_notes``: what the user typed on Acties earlier, see ``model.action_notes``; None without a former result.
     """
