@@ -443,6 +443,12 @@ ROUNDED_AMOUNTS = Wording(
 NO_AUDIT_FILE = Wording(
     "KW-518", _E, "'{path}' bevat geen auditfile, of ook ander XML.", "Zet in de zip alleen auditfiles (.xaf)."
 )
+UNLISTED_ACCOUNTS = Wording(
+    "KW-519",
+    _W,
+    "{count} boekingen staan op rekeningen die het grootboek van de auditfile niet noemt ({accounts}), samen {amount} credit.",
+    "Ze tellen niet mee als omzet. Laat de auditfile opnieuw maken, of kies de rekening als omzetrekening.",
+)
 INVOICE_OTHER_SYNTAX = Wording(
     "KW-520",
     _E,

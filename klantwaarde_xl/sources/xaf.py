@@ -404,6 +404,12 @@ def _account_findings(ledger: Ledger) -> Iterator[Finding]:
             f"{key} {ledger.accounts[key].name}".strip() for key in sorted(ledger.revenue or ()) if ledger.account_lines.get(key)
         ]
         yield Finding.of(errors.CONFIRM_ACCOUNTS, accounts=", ".join(named), count=len(named))
+    unlisted = sorted(set(ledger.account_lines) - set(ledger.accounts) - set(ledger.revenue or ()))
+    if unlisted:
+        shown = ", ".join(key or "zonder nummer" for key in unlisted[:5]) + (", …" if len(unlisted) > 5 else "")
+        amount = in_euros(sum(ledger.account_totals[key] for key in unlisted) / 100)
+        count = sum(ledger.account_lines[key] for key in unlisted)
+        yield Finding.of(errors.UNLISTED_ACCOUNTS, accounts=shown, amount=amount, count=count)
 
 
 def _total_findings(ledger: Ledger, reconciliation: pd.DataFrame) -> Iterator[Finding]:

@@ -73,6 +73,13 @@ def test_a_margin_lever_under_the_minimum_leaves_the_whole_cost_to_the_serve_lev
     assert (row.margin, round(row.serve, 2)) == (0.0, 900.00)
 
 
+def test_a_margin_above_that_of_the_peers_is_no_lever() -> None:
+    # k5 has 40 % where the lower quartile of its peers is 25 %: nothing to gain there.
+    found = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1)
+    assert found.loc["k5", "margin_pct"] > found.loc["k5", "peer_margin_pct"]
+    assert found.loc["k5", "margin"] == 0.0
+
+
 def test_the_figures_of_the_period_become_yearly_and_chances_are_yearly_already() -> None:
     row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=2).loc["k0"]
     assert row[list(LEVERS)].tolist() == pytest.approx([200.0, 66.67, 300.0, 360.0])

@@ -90,6 +90,15 @@ def test_hours_cost_the_rate_of_their_activity_else_the_default() -> None:
     assert logged_effort(np.arange(4), categorical, rates, np.ones(4), 60.0).cost.tolist() == [90.0, 120.0, 60.0, 60.0]
 
 
+def test_who_is_owed_money_finances_us_for_nothing() -> None:
+    assert financing(np.array([-10_000.0, 0.0]), np.array([30.0, 30.0]), 0.08).tolist() == [0.0, 0.0]
+
+
+def test_of_two_rates_for_one_activity_the_first_counts() -> None:
+    rates = pd.DataFrame({"activity": ["Bezoek", "bezoek "], "hourly_cost": [90.0, 40.0]})
+    assert logged_effort(np.array([0]), work(activity=["BEZOEK"], hours=[2.0]), rates, np.ones(1), 60.0).cost.tolist() == [180.0]
+
+
 def test_intensity_stays_between_nothing_and_all() -> None:
     cost = np.array([0.004, 50.0, 200.0, 10.0, 10.0, -5.0, np.nan, 5.0])
     margin = np.array([-5.0, 200.0, 100.0, -1.0, 0.004, 10.0, 10.0, np.nan])

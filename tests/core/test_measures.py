@@ -211,3 +211,8 @@ def test_nothing_is_lost_and_contributions_add_up(rows: list) -> None:
     assert found["lines"].sum() == len(inside)
     whole = (inside["revenue"] - inside["cost"]).sum() - found["cost_to_serve"].sum()
     assert found["contribution"].sum() == pytest.approx(whole, abs=1e-6)
+
+
+def test_the_cost_of_a_line_follows_from_its_margin() -> None:
+    lines = pd.DataFrame({"revenue": [100.0, -50.0, 80.0], "cost": [np.nan, np.nan, 10.0], "margin": [30.0, -20.0, 30.0]})
+    assert line_cost(lines).tolist() == [70.0, -30.0, 10.0]

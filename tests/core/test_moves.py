@@ -40,6 +40,14 @@ KLIK = pd.DataFrame(
 )
 
 
+def test_a_customer_with_a_loss_moves_for_no_match() -> None:
+    # A worse match with a loss would look like a gain; there is nothing to win on such a customer.
+    losing = CUSTOMERS.assign(gross_margin=-4000.0, hours=1.0)
+    found = propose_moves(losing, TEAM, KLIK, years=1, penalty=60, threshold=400)
+    assert found.moves.empty
+    assert found.before.matched_margin.sum() == 0
+
+
 def test_six_customers_and_two_managers_by_hand() -> None:
     found = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, penalty=60, threshold=400)
     assert found.method == "milp"

@@ -41,6 +41,12 @@ def test_exactly_at_the_bound_is_the_next_class() -> None:
     assert pareto_classes([0.7, 0.1, 0.1, 0.1], 0.7, 0.8).tolist() == ["A", "B", "B", "B"]
 
 
+def test_a_cent_before_the_bound_is_still_the_better_class() -> None:
+    # 79 of 100 cents before the second: below .80
+    assert pareto_classes([0.79, 0.21]).tolist() == ["A", "A"]
+    assert pareto_classes([0.79, 0.15, 0.06]).tolist() == ["A", "A", "B"]
+
+
 def test_a_bound_is_the_decimal_number_that_was_typed() -> None:
     # 7 of 100 cents before the second: not below .07, though .07 x 100 is 7.000000000000001 in a float
     assert pareto_classes([0.07, *[0.01] * 93], 0.07, 0.5).tolist() == ["A"] + ["B"] * 93

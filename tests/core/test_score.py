@@ -58,6 +58,12 @@ def test_normalisations_against_numpy_and_scipy() -> None:
         np.testing.assert_allclose(normalise(known, method), np.append(wanted, np.nan), rtol=1e-12, err_msg=method)
 
 
+def test_winsorising_cuts_both_ends() -> None:
+    # 0 to 100: 5 % lie below 5 and above 95; 20 is (20 - 5) / 90 on the way
+    found = normalise(np.arange(101.0), "min_max_winsorised")
+    assert found[[0, 5, 20, 95, 100]].tolist() == pytest.approx([0.0, 0.0, 100 / 6, 100.0, 100.0])
+
+
 @pytest.mark.parametrize("method", ["percentile", "min_max", "min_max_winsorised", "z_score"])
 def test_one_value_or_all_equal_is_fifty(method: str) -> None:
     assert normalise([7.0], method).tolist() == [50.0]

@@ -23,6 +23,7 @@ import tempfile
 import warnings
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -32,6 +33,8 @@ from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.model.raw_table import Kind, RawTable
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
 
+Judge = Callable[[int, Path], dict[str, object]]
+"""Makes and reads the mutant of a seed in a folder, and says what came of it."""
 LONGEST = 20
 """Seconds after which reading one mutant of a few kilobytes counts as a hang."""
 TOKENS = re.compile(rb"<[^>]*>|[^<]+|\"[^\"]*\"")
@@ -185,7 +188,7 @@ def judge(seed: int, folder: Path) -> dict[str, object]:
     return outcome
 
 
-def work(first: int, last: int) -> None:
+def work(first: int, last: int, judge: Judge) -> None:
     """Judge these seeds and print one line of JSON each; runs in the child process."""
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(first, last):
@@ -197,14 +200,14 @@ def work(first: int, last: int) -> None:
             print(json.dumps(outcome), flush=True)
 
 
-def run(count: int, seed: int) -> tuple[Counter[str], list[dict[str, object]]]:
+def run(count: int, seed: int, script: Path) -> tuple[Counter[str], list[dict[str, object]]]:
     """Judge ``count`` mutants from this seed on; return how many ended how, and everything that was wrong."""
     tally: Counter[str] = Counter()
     wrong = []
     at, end = seed, seed + count
     while at < end:
         batch = min(at + 250, end)
-        command = [sys.executable, str(Path(__file__).resolve()), "--work", str(at), str(batch)]
+        command = [sys.executable, str(script.resolve()), "--work", str(at), str(batch)]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST + 250, check=False)
             printed, ending = done.stdout, f"process ended with {done.returncode}"
@@ -223,17 +226,17 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[dict[str, object]]]:
     return tally, wrong
 
 
-def main() -> int:
-    """Run from the command line; exit code 1 when any mutant went wrong."""
+def main(judge: Judge, script: Path) -> int:
+    """Run from the command line, with the judge of this script; exit code 1 when any mutant went wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", nargs=2, type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
-        work(*given.work)
+        work(*given.work, judge)
         return 0
-    tally, wrong = run(given.count, given.seed)
+    tally, wrong = run(given.count, given.seed, script)
     for outcome, number in sorted(tally.items()):
         print(f"{number:7d}  {outcome}")
     for outcome in wrong:
@@ -243,4 +246,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(judge, Path(__file__)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -129,6 +130,19 @@ def test_a_second_row_with_the_same_key_is_rejected_and_points_to_the_first() ->
     assert codes(checked) == [("KW-120", "Klanten!A4")]
     assert "Klanten!A2" in checked.findings[0].message
     assert checked.good_rows()["name"].tolist() == ["Eerste", "Ander"]
+
+
+def test_a_row_that_was_rejected_already_is_nobodys_first() -> None:
+    raw = table("Klanten", {"Klantnr": ["7", "7"], "Klantnaam": ["Fout", "Goed"], "Betaaldagen": [999.0, 30.0]})
+    checked = check_table(raw, Customer)
+    assert codes(checked) == [("KW-117", "Klanten!C2")]
+    assert checked.good_rows()["name"].tolist() == ["Goed"]
+
+
+def test_hidden_rows_are_said() -> None:
+    raw = replace(lines(Omzet=[1.0, 2.0, 3.0]), hidden_rows=2)
+    (found,) = check_table(raw, InvoiceLine).findings
+    assert (found.code, found.count) == (errors.HIDDEN_ROWS.code, 2)
 
 
 def test_a_key_of_two_columns_is_judged_on_both() -> None:

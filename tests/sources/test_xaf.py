@@ -56,6 +56,20 @@ def cells(table: RawTable, header: str) -> list[object]:
     return [column.value(row) for row in range(len(table))]
 
 
+@pytest.mark.parametrize(("account", "shown"), [("8010", "8010"), ("", "zonder nummer")])
+def test_postings_on_an_account_that_the_ledger_does_not_name_are_said(account: str, shown: str, tmp_path: Path) -> None:
+    lines = line("8000", "100.00", "C") + line(account, "25.50", "C") + line(account, "5.00", "D") + line("1300", "120.50", "D")
+    found = read_xaf(audit_file(tmp_path / "a.xaf", journal(lines)))
+    assert found.revenue == 100
+    (said,) = [finding for finding in found.findings if finding.code == "KW-519"]
+    assert said.message == (
+        f"2 boekingen staan op rekeningen die het grootboek van de auditfile niet noemt ({shown}), samen € 20,50 credit."
+    )
+    # An account that the user chose needs no name to count.
+    if account:
+        assert "KW-519" not in {f.code for f in read_xaf(tmp_path / "a.xaf", revenue_accounts=["8000", account]).findings}
+
+
 # Figures of formats.md 1.4, found there by hand and with a second program.
 @pytest.mark.parametrize(
     ("name", "version", "revenue", "ways", "customers"),
