@@ -102,7 +102,7 @@ ALLOWED: dict[str, set[str]] = {
         "numpy",
         "pandas",
     },
-    "report.writers.live_book": {"report", "pandas"},
+    "report.writers.live_book": {"report", "model.excel_cells", "model.raw_table", "pandas"},
     "report.summary": {"analysis", "report"},
     "report.chance_lists": {"analysis", "report", "pandas"},
     "report.manual": {"model", "excel.registry"},

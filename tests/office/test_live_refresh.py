@@ -242,6 +242,18 @@ def test_demo_data_ask_before_they_replace_anything(book: xlwings.Book) -> None:
     assert book.sheets["Klanten"].tables["tblKlanten"].range.value == before
 
 
+def test_demo_data_come_into_an_empty_template_with_their_mistakes(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Among them a date that does not exist, 31-02-2025: it stays the text that somebody typed, and is said.
+    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
+    empty = open_book(office, write_xlsx(empty_report(CREATED), tmp_path / "leeg.xlsx"))
+    try:
+        assert "60.007 factuurregels gelezen, 6 afgekeurd" in live.load_demo(empty)
+    finally:
+        empty.close()
+
+
 def test_an_export_is_added_below_what_is_there(book: xlwings.Book, tmp_path: Path) -> None:
     export = tmp_path / "omzet.csv"
     export.write_text(

@@ -16,6 +16,8 @@ import pandas as pd
 import xlwings as xw
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
+from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.formula_text import change_formula
@@ -124,19 +126,26 @@ def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
 
 
 def cells(series: pd.Series, look: CellFormat) -> list[object]:
-    """Return a column as cells to write: text behind an apostrophe, float, datetime; None for blank.
+    """Return a column as cells to write: text behind an apostrophe, float, datetime, error value; None for blank.
+
+    A copy of input may hold what somebody typed: a date column text, any column an error value.
 
     >>> cells(pd.Series(["=1+1", None]), CellFormat("t")), cells(pd.Series([1.0, math.nan]), CellFormat("n", "number"))
     (["'=1+1", None], [1.0, None])
     """
-    if look.kind == "date":
+    if look.kind == "date" and pd.api.types.is_datetime64_any_dtype(series.dtype):
         return [None if pd.isna(day) else day.to_pydatetime() for day in pd.to_datetime(series)]
+    if series.dtype == object and (look.kind == "date" or series.map(lambda value: isinstance(value, CellError)).any()):
+        return [_cell(value.to_pydatetime() if isinstance(value, pd.Timestamp) else value) for value in series]
     return [_cell(value) for value in grid_values(series, look)]
 
 
 def _cell(value: Any) -> object:
-    if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
+    if value is None or value is pd.NaT or value == "" or (isinstance(value, float) and not math.isfinite(value)):
         return None
+    if isinstance(value, CellError):
+        # Excel makes the error value of this text; one of another name stays text.
+        return value.text if value.text in EXCEL_ERRORS else f"'{clean(value.text)}"
     return f"'{clean(value)}" if isinstance(value, str) else value
 
 

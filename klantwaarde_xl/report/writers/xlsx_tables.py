@@ -201,8 +201,8 @@ def linked_cells(addresses: pd.Series, look: CellFormat, drawing: Drawing) -> li
 def link_formula(address: str) -> str:
     """Return the formula (without =) of a cell that shows an address in the same workbook and leads there.
 
-    >>> link_formula("'Mijn blad'!D7")
-    'HYPERLINK("#\'Mijn blad\'!D7","\'Mijn blad\'!D7")'
+    >>> print(link_formula("'Mijn blad'!D7"))
+    HYPERLINK("#'Mijn blad'!D7","'Mijn blad'!D7")
     """
     text = address.replace('"', '""')
     return f'HYPERLINK("#{text}","{text}")'
