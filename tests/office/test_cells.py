@@ -94,6 +94,8 @@ def windows() -> WindowsXlwings:
 def book(office: Office, windows: WindowsXlwings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     path = tmp_path_factory.mktemp("functies") / "functies.xlsm"
     formulas = FORMULAS | {f"Fout_{name}": (formula, 1, 1) for name, (formula, _) in WRONG.items()}
+    # What the manual gives for inside a table: row 1 of the sheet asks for the fourth outcome.
+    formulas["Index"] = ("=INDEX(KW_PARETO(Data!A1:A5,0.5),ROW()+3)", 1, 1)
     tables = {"Invoer": FAULTY, "Trans": LINES, "Klanten": CUSTOMERS, "Producten": PRODUCTS}
     areas = write_function_book(path, {"Data": DATA, **tables}, formulas, PROBES)
     executed: list[str] = []
@@ -195,6 +197,10 @@ def test_a_cell_shows_what_python_computes_and_arrays_fill_their_range(
     assert width == len(computed[0]) or name == "KW_KLANTEN"
     for row, (mine, theirs) in enumerate(zip(shown, computed, strict=True)):
         assert same(mine, theirs[:width]), f"row {row}: {mine} is not {theirs}"
+
+
+def test_one_outcome_of_a_spill_can_stand_inside_a_table(book: dict[str, Any]) -> None:
+    assert values(book, "Index") == [[values(book, "KW_PARETO")[3][0]]] != [[""]]
 
 
 def test_blank_rows_stay_blank_and_one_bad_cell_costs_one_row(book: dict[str, Any]) -> None:
