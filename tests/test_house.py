@@ -105,7 +105,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.writers.live_book": {"report", "model.excel_cells", "model.raw_table", "pandas"},
     "report.summary": {"analysis", "report"},
     "report.chance_lists": {"analysis", "report", "pandas"},
-    "report.manual": {"model", "excel.registry"},
+    "report.manual": {"model", "excel.registry", "report.sheets"},
     "refreshing": {"sources", "model", "analysis", "report", "core", "pandas"},
     "export_columns": {"sources", "model", "numpy"},
     "pseudonyms": {"model", "analysis", "pandas"},

@@ -26,6 +26,7 @@ from klantwaarde_xl.report.card_sheet import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.chance_frames import chance_frames
 from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
+from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
 from klantwaarde_xl.report.dashboard import dashboard_values, short_lists
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.finding_links import copied_addresses
@@ -256,7 +257,7 @@ def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
         period_line=period_line,
         amounts_line="Bedragen in EUR.",
         value_message=sentences.value_message(len(customers), len(a), share_a, contribution_a),
-        value_subtitle=f"{period_line} Wijs een kolomkop aan voor uitleg; afgedrukt worden de eerste 17 kolommen.",
+        value_subtitle=f"{period_line} Wijs een kolomkop aan voor uitleg; op papier: {CUSTOMER_VALUE.printed} kolommen.",
         concentration_sentence=sentence_concentration or "Er is geen positief totaal om te verdelen.",
         whale_sentence=sentence_whale,
         changes_message=moved,

@@ -202,11 +202,14 @@ CARD_TABLE = TableSpec(
         *(ColumnSpec(f"chance_margin_{n}", f"Kans {n} EUR", f.EURO_CENTS, f.WIDTH_AMOUNT) for n in range(1, CHANCES + 1)),
         *(ColumnSpec(f"group_{n}", f"Groep {n}", f.EURO_CENTS, f.WIDTH_AMOUNT) for n in range(1, GROUPS + 2)),
     ),
+    printed=_TEXTS + len(DIMENSION_NAMES),
+    printed_rows=40,
     description="Per klant wat Klantkaart toont en nergens anders staat: dimensies, advies, kansen en omzet per productgroep.",
 )
 CARD_DATA_SHEET = SheetSpec(
     "Kaartgegevens",
     title="Gegevens achter Klantkaart",
+    about="de cijfers achter Klantkaart",
     message="card_data_message",
     subtitle="card_data_subtitle",
     tab_colour=f.GREY,
@@ -387,6 +390,7 @@ _SEARCH_PROMPT = Validation("any", message="Typ het klantnummer of een deel van 
 CARD_SHEET = SheetSpec(
     "Klantkaart",
     title="Klantkaart",
+    about="één klant naar keuze: cijfers, plaats, dimensies, productgroepen, kansen en omzet per maand; past op één vel",
     message="card_message",
     message_formula=_MESSAGE,
     subtitle="card_subtitle",

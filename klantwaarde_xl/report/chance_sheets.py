@@ -12,12 +12,13 @@ MATRIX_CUSTOMERS, MATRIX_ITEMS = 40, 24
 
 
 def _euro(field: str, header: str, help: str, **more: object) -> ColumnSpec:  # noqa: A002
-    return ColumnSpec(field, header, f.EURO, 14, help, **more)  # type: ignore[arg-type]
+    return ColumnSpec(field, header, f.EURO, help=help, **{"width": 14.0, **more})  # type: ignore[arg-type]
 
 
 CROSS_SELL_SHEET = SheetSpec(
     "Cross-sell",
     title="Cross-sell: wat klanten nog niet kopen",
+    about="wat een klant nog niet koopt, met kans, verwachte omzet en marge per jaar, en waarom",
     message="cross_sell_message",
     subtitle="cross_sell_subtitle",
     tab_colour=f.ACCENT,
@@ -45,7 +46,7 @@ CROSS_SELL_SHEET = SheetSpec(
                 _euro(
                     "expected_margin", "Marge per jaar", "Verwachte omzet maal de marge van de groep; leeg als die onbekend is."
                 ),
-                ColumnSpec("evidence", "Waarom", f.WRAPPED, 62),
+                ColumnSpec("evidence", "Waarom", f.WRAPPED, 76),
                 ColumnSpec("rank", "Rang bij klant", f.INTEGER, f.WIDTH_FIGURE, "1 is de grootste kans van deze klant."),
                 ColumnSpec("peers", "Aantal vergeleken", f.INTEGER, 12, "Vergelijkbare klanten."),
                 ColumnSpec("peer_buyers", "Waarvan koopt", f.INTEGER, 10, "Vergelijkbare klanten die het kopen."),
@@ -69,6 +70,7 @@ CROSS_SELL_SHEET = SheetSpec(
 MATRIX_SHEET = SheetSpec(
     "Kansenmatrix",
     title="Kansenmatrix: grootste klanten en wat zij nog niet kopen",
+    about="de 40 grootste klanten tegen de groepen: ✓ koopt hij al, een percentage is de kans",
     message="matrix_message",
     subtitle="matrix_subtitle",
     tab_colour=f.ACCENT,
@@ -95,6 +97,7 @@ MATRIX_SHEET = SheetSpec(
 TOGETHER_SHEET = SheetSpec(
     "Samen gekocht",
     title="Wat klanten samen kopen",
+    about="wat dezelfde klanten kopen, met lift, confidence en support",
     message="together_message",
     subtitle="together_subtitle",
     tab_colour=f.ACCENT,
@@ -132,6 +135,7 @@ _TYPED = "Van u: blijft bij dit klantnummer staan als u vernieuwt."
 ACTIONS_SHEET = SheetSpec(
     "Acties",
     title="Acties per klant",
+    about="per klant wat te doen, euro's per hefboom, uren, waarom; en uw eigen Eigenaar, Status en Opmerking",
     message="actions_message",
     subtitle="actions_subtitle",
     tab_colour=f.ACCENT,
@@ -148,9 +152,9 @@ ACTIONS_SHEET = SheetSpec(
                 ColumnSpec(
                     "label", "Wat te doen", f.TEXT, 22, "Volgens nettobijdrage, score en wat er te winnen is; zie Toelichting."
                 ),
-                _euro("potential", "Te winnen per jaar", "Marge per jaar, in EUR: de som van de vier hefbomen."),
+                _euro("potential", "Te winnen per jaar", "Marge per jaar, in EUR: de som van de vier hefbomen.", width=12),
                 ColumnSpec("hours", "Uren", f.HOURS, f.WIDTH_SMALL, "Uren die de acties vragen, volgens de instellingen."),
-                _euro("euros_per_hour", "EUR per uur", "Te winnen gedeeld door de uren."),
+                _euro("euros_per_hour", "EUR per uur", "Te winnen gedeeld door de uren.", width=f.WIDTH_SMALL),
                 ColumnSpec(
                     "fits",
                     "Past in de uren",
@@ -158,7 +162,7 @@ ACTIONS_SHEET = SheetSpec(
                     10,
                     "ja: past in de vrije uren van de accountmanager, beste eerst; onbekend: geen capaciteit bekend.",
                 ),
-                ColumnSpec("sentence", "Waarom", f.WRAPPED, 60),
+                ColumnSpec("sentence", "Waarom", f.WRAPPED, 88),
                 ColumnSpec("owner", NOTE_HEADERS["owner"], f.TEXT.as_input(), 18, _TYPED, group="Van u"),
                 ColumnSpec("status", NOTE_HEADERS["status"], f.TEXT.as_input(), 14, _TYPED, validation=_STATES),
                 ColumnSpec("note", NOTE_HEADERS["note"], f.WRAPPED.as_input(), 36, _TYPED),
@@ -182,6 +186,7 @@ ACTIONS_SHEET = SheetSpec(
 MANAGERS_SHEET = SheetSpec(
     "Accountmanagers",
     title="Accountmanagers",
+    about="portefeuille, bezetting, en wat met dezelfde mensen in de vrije uren past",
     message="managers_message",
     subtitle="managers_subtitle",
     tab_colour=f.ACCENT,
@@ -195,19 +200,25 @@ MANAGERS_SHEET = SheetSpec(
             (
                 ColumnSpec("account_manager", "Accountmanager", f.TEXT, 24),
                 ColumnSpec("customers", "Klanten", f.INTEGER, f.WIDTH_SMALL, total="sum"),
-                _euro("revenue", "Omzet", "In de periode, in EUR.", total="sum"),
-                _euro("gross_margin", "Brutomarge", "In de periode, in EUR.", total="sum"),
-                _euro("contribution", "Nettobijdrage", "In de periode, in EUR.", total="sum", conditional="negative"),
-                _euro("contribution_per_hour", "Bijdrage per uur", "Nettobijdrage gedeeld door de uren, in EUR."),
+                _euro("revenue", "Omzet", "In de periode, in EUR.", total="sum", width=12),
+                _euro("gross_margin", "Brutomarge", "In de periode, in EUR.", total="sum", width=12),
+                _euro("contribution", "Nettobijdrage", "In de periode, in EUR.", total="sum", conditional="negative", width=12),
+                _euro("contribution_per_hour", "Bijdrage per uur", "Nettobijdrage gedeeld door de uren, in EUR.", width=12),
                 ColumnSpec("hours_a_year", "Uren per jaar", f.INTEGER, f.WIDTH_FIGURE, "Wat de klanten per jaar vragen.", "sum"),
                 ColumnSpec("capacity_hours", "Capaciteit", f.INTEGER, 12, "Uren per jaar, van het blad Team.", "sum"),
                 ColumnSpec("used", "Bezet", f.PERCENTAGE_WHOLE, f.WIDTH_SMALL, "Uren gedeeld door capaciteit."),
                 ColumnSpec("free_hours", "Vrije uren", f.INTEGER, f.WIDTH_FIGURE, "Capaciteit min uren.", conditional="negative"),
                 ColumnSpec("energy", "Energie", f.SCORE, f.WIDTH_SMALL, "Gemiddelde van de beoordeelde klanten, 1 tot 5."),
                 ColumnSpec("culture", "Cultuur", f.SCORE, f.WIDTH_SMALL, "Gemiddelde van de beoordeelde klanten, 1 tot 5."),
-                _euro("margin_at_risk", "Bijdrage op het spel", "Nettobijdrage per jaar van klanten met risico.", total="sum"),
+                _euro(
+                    "margin_at_risk",
+                    "Bijdrage op het spel",
+                    "Nettobijdrage per jaar van klanten met risico.",
+                    total="sum",
+                    width=12,
+                ),
                 ColumnSpec(
-                    "said", "Met dezelfde mensen", f.WRAPPED, 52, "Acties op volgorde van euro's per uur, tot de uren op zijn."
+                    "said", "Met dezelfde mensen", f.WRAPPED, 48, "Acties op volgorde van euro's per uur, tot de uren op zijn."
                 ),
                 ColumnSpec("actions", "Acties", f.INTEGER, f.WIDTH_SMALL, "", "sum", group="Acties in de vrije uren"),
                 ColumnSpec("ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"),
@@ -240,6 +251,7 @@ MANAGERS_SHEET = SheetSpec(
 MOVES_SHEET = SheetSpec(
     "Overdrachten",
     title="Overdrachten: klanten die beter bij een ander passen",
+    about="klanten die beter bij een andere accountmanager passen, voor en na",
     message="moves_message",
     subtitle="moves_subtitle",
     tab_colour=f.ACCENT,

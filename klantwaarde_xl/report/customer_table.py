@@ -17,7 +17,8 @@ MANAGER = ColumnSpec("account_manager", "Accountmanager", f.TEXT, f.WIDTH_TEXT)
 
 def amount(field: str, header: str, help: str, **more: object) -> ColumnSpec:  # noqa: A002
     """Return a column of euros with cents and a total."""
-    return ColumnSpec(field, header, f.EURO_CENTS, f.WIDTH_AMOUNT, help, **{"total": "sum", **more})  # type: ignore[arg-type]
+    given = {"format": f.EURO_CENTS, "total": "sum", **more}
+    return ColumnSpec(field, header, width=f.WIDTH_AMOUNT, help=help, **given)  # type: ignore[arg-type]
 
 
 CUSTOMER_VALUE = TableSpec(
@@ -25,14 +26,13 @@ CUSTOMER_VALUE = TableSpec(
     "customers",
     at="A5",
     totals=True,
-    printed=17,
+    printed=15,
     description="Eén rij per klant, op volgorde van klantwaarde: score, rang, klasse, omzet, marge, kosten en nettobijdrage.",
     columns=(
         ColumnSpec("rank", "Rang", f.INTEGER, f.WIDTH_RANK, "1 is de hoogste klantwaarde; gelijke scores delen een rang."),
         ID,
         NAME,
         MANAGER,
-        ColumnSpec("segment", "Segment", f.TEXT, f.WIDTH_TEXT),
         ColumnSpec(
             "score",
             "Score",
@@ -41,14 +41,13 @@ CUSTOMER_VALUE = TableSpec(
             "Klantwaarde van 0 tot 100 over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
             conditional="data_bar",
         ),
-        ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_EURO, "De rang als alleen de omzet telt."),
+        ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, 10, "De rang als alleen de omzet telt."),
         ColumnSpec(
             "rank_shift",
             "Verschil rang",
             f.SHIFT,
-            13,
-            "Rang omzet min rang: + is op waarde hoger dan op omzet, - is lager.",
-            conditional="icons",
+            11,
+            "Rang omzet min rang: ▲ + is op waarde hoger dan op omzet, ▼ - is lager.",
         ),
         ColumnSpec("pareto_class", "Klasse", f.CENTRED, f.WIDTH_SMALL, "A, B of C volgens de gekozen Pareto-maat."),
         amount("revenue", "Omzet", "Netto omzet in de periode, in EUR."),
@@ -67,15 +66,7 @@ CUSTOMER_VALUE = TableSpec(
             "Brutomarge min bedienkosten, in EUR: wat de klant werkelijk oplevert.",
             conditional="negative",
         ),
-        ColumnSpec("hours", "Uren", f.HOURS, f.WIDTH_FIGURE, "Geschreven uren plus berekende uren.", "sum"),
-        ColumnSpec(
-            "contribution_per_hour",
-            "Bijdrage per uur",
-            f.EURO_CENTS,
-            f.WIDTH_EURO,
-            "Nettobijdrage per uur, in EUR; leeg zonder uren.",
-            conditional="negative",
-        ),
+        ColumnSpec("hours", "Uren", f.HOURS, f.WIDTH_SMALL, "Geschreven uren plus berekende uren.", "sum"),
         ColumnSpec(
             "at_risk_reason",
             "Risico",
@@ -126,6 +117,14 @@ CUSTOMER_VALUE = TableSpec(
         ColumnSpec("points_products", "Punten producten", f.SCORE, 11),
         ColumnSpec("logged_hours", "Uren geschreven", f.HOURS, 12, "Uit het blad Inspanning.", "sum", group="Wat kost de klant?"),
         ColumnSpec("driver_hours", "Uren berekend", f.HOURS, 11, "Uit aantallen facturen, regels en creditregels.", "sum"),
+        ColumnSpec(
+            "contribution_per_hour",
+            "Bijdrage per uur",
+            f.EURO_CENTS,
+            f.WIDTH_EURO,
+            "Nettobijdrage per uur, in EUR; leeg zonder uren.",
+            conditional="negative",
+        ),
         amount("time_cost", "Tijdkosten", "Uren maal kostprijs per uur, in EUR."),
         amount("expense", "Andere kosten", "Reis, emballage en dergelijke, in EUR."),
         amount("financing", "Financiering", "Kosten van openstaande facturen, in EUR."),
@@ -142,13 +141,14 @@ CUSTOMER_VALUE = TableSpec(
         ColumnSpec(
             "breadth", "Breedte", f.PERCENTAGE, f.WIDTH_SMALL, "Productgroepen met omzet, als deel van alle verkochte groepen."
         ),
+        ColumnSpec("segment", "Segment", f.TEXT, f.WIDTH_TEXT),
         ColumnSpec("parent_id", "Concern", f.TEXT, f.WIDTH_ID),
         ColumnSpec("region", "Regio", f.TEXT, f.WIDTH_TEXT),
         amount("previous_revenue", "Omzet vorige periode", "In EUR.", group="Ten opzichte van de vorige periode"),
         amount("previous_gross_margin", "Brutomarge vorige periode", "In EUR."),
         amount("previous_contribution", "Nettobijdrage vorige periode", "In EUR.", conditional="negative"),
-        amount("revenue_change", "Verandering omzet", "Omzet min omzet vorige periode, in EUR.", conditional="icons"),
-        amount("contribution_change", "Verandering nettobijdrage", "In EUR.", conditional="icons"),
+        amount("revenue_change", "Verandering omzet", "Omzet min omzet vorige periode, in EUR.", format=f.EURO_SHIFT),
+        amount("contribution_change", "Verandering nettobijdrage", "In EUR.", format=f.EURO_SHIFT),
         ColumnSpec("previous_class", "Klasse vorige periode", f.CENTRED, 14),
         ColumnSpec(
             "pareto_share", "Cumulatief deel", f.PERCENTAGE, 11, "Cumulatief deel van de Pareto-maat, tot en met deze klant."

@@ -112,6 +112,7 @@ def _lines(prefix: str, first: int, count: int, look: f.CellFormat) -> list[Bloc
 DASHBOARD = SheetSpec(
     "Dashboard",
     title="Klantwaarde",
+    about="het antwoord in één zin, kerncijfers, drie grafieken, tien beste klanten, tien die geld kosten, tien kansen",
     message="headline",
     message_formula=HEADLINE_FORMULA,
     subtitle="period_line",

@@ -21,7 +21,7 @@ def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -
 
     Of charts that take turns at one place the first is drawn; a refresh fills the blocks that it points at.
     """
-    inputs = input_document(created, results=tuple(sheet.name for sheet in sheets))
+    inputs = input_document(created, results=sheets)
     frames: dict[str, pd.DataFrame] = {}
     values: dict[str, object] = {}
     results = []

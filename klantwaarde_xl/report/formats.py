@@ -39,7 +39,8 @@ INPUT_INK = "#1F3FBF"
 class CellFormat:
     """One named look of a cell; ``kind`` says how its value is written: text, number, date or formula-free blank.
 
-    ``number_format`` is the code in the file; ``top`` draws a line above (totals), ``bottom`` one below (headers).
+    ``number_format`` is the code in the file; ``top`` draws a line above (totals), ``bottom`` one below (headers);
+    ``high``: at the top of a row that other cells make tall.
     """
 
     name: str
@@ -57,6 +58,7 @@ class CellFormat:
     underline: bool = False
     indent: int = 0
     shrink: bool = False
+    high: bool = False
 
     def sized(self, size: int) -> CellFormat:
         """Return the same format in letters of another size, in points."""
@@ -69,6 +71,10 @@ class CellFormat:
     def in_colour(self, colour: str) -> CellFormat:
         """Return the same format with text in another colour."""
         return replace(self, name=f"{self.name}_{colour}", colour=colour)
+
+    def at_top(self) -> CellFormat:
+        """Return the same format for a row that other cells make tall."""
+        return replace(self, name=self.name + "_high", high=True)
 
     def as_link(self) -> CellFormat:
         """Return the same format for text that leads somewhere: underlined, in the first accent."""
@@ -91,7 +97,9 @@ EURO_CENTS = CellFormat("euro_cents", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{
 PERCENTAGE = CellFormat("percentage", "number", f"{_NL}0.0%;{_NL}-0.0%;{_NL}0.0%")
 PERCENTAGE_WHOLE = CellFormat("percentage_whole", "number", f"{_NL}0%")
 CHANGE = CellFormat("change", "number", f"{_NL}+0.0%;{_NL}-0.0%;{_NL}0.0%")
-SHIFT = CellFormat("shift", "number", "+0;-0;0")
+SHIFT = CellFormat("shift", "number", '"▲ "+0;"▼ "-0;"= "0')
+"""Places up or down: arrow and sign both say it, so colour need not."""
+EURO_SHIFT = CellFormat("euro_shift", "number", f'"▲ "{_NL}+#,##0.00;"▼ "{_NL}-#,##0.00;"= "{_NL}0.00')
 INTEGER = CellFormat("integer", "number", f"{_NL}#,##0;{_NL}-#,##0;{_NL}0")
 SCORE = CellFormat("score", "number", f"{_NL}0.0")
 NUMBER = CellFormat("number", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{_NL}0.00")

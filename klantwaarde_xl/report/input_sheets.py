@@ -19,7 +19,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_copy import as_read
 from klantwaarde_xl.report.notes import setting_text
-from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, LinkSpec, SheetSpec, TableSpec, TextSpec, Validation
+from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, LinkSpec, SheetSpec, TableSpec, TextSpec, Validation
 
 _LISTS = {
     "customer_id": ("lijst_Klanten", "tblKlanten", "customer_id"),
@@ -38,23 +38,36 @@ _LOOK = {
     ColumnKind.YES_NO: (f.TEXT_PLAIN, 12.0),
     ColumnKind.CHOICE: (f.TEXT_PLAIN, 14.0),
 }
+ON_PAPER = 40
+"""Rows of an input table that are printed: one page, so that printing the whole workbook is no surprise of a thousand."""
 _NOT_USED = "Deze kolom wordt niet gebruikt; zij is overgenomen zoals zij was."
 _TAB = "#E0B400"
 _STEPS = (
-    "1.  Vul de bladen Klanten en Transacties; de andere gele bladen maken het beeld rijker, maar hoeven niet.",
-    "2.  Bekijk de Instellingen en sla de werkmap op.",
-    "3.  Vernieuw: met de knop Vernieuwen, of met  klantwaarde vernieuw BESTAND.xlsx . Lees daarna het Dashboard.",
+    "1.  Vul de gele bladen. Klanten en Transacties zijn genoeg; elk ander blad maakt het beeld rijker. Plakken mag.",
+    "2.  Kijk of de Instellingen bij u passen en sla de werkmap op.",
+    "3.  Vernieuw: knop Vernieuwen op het lint Klantwaarde, of typ in een opdrachtvenster  klantwaarde vernieuw BESTAND.xlsx",
 )
+_NO_RESULTS_YET = (
+    "     Dat maakt naast deze werkmap BESTAND-resultaat.xlsx; lees daarin eerst het Dashboard. Deze werkmap verandert niet."
+)
+_RESULTS_HERE = "     Lees daarna eerst het Dashboard."
 _READING = (
     "1.  Begin bij het Dashboard: het antwoord in woorden, de kerncijfers en de grafieken.",
     "2.  Kies op Klantkaart een klant; alle cijfers op dat blad volgen uw keuze.",
     "3.  Toelichting zegt hoe is gerekend, Controle of de omzet aansluit. De invoer zit niet in dit bestand.",
 )
 _WITHOUT = (
-    "Alle uitkomsten zijn gewone waarden en grafieken: wie deze werkmap krijgt, ziet alles, ook zonder Python.",
+    "Zonder Python kunt u alles lezen, filteren, afdrukken en doorsturen; ook Klantkaart werkt.",
     "Alleen vernieuwen en importeren vragen een computer waarop klantwaarde_xl is geïnstalleerd.",
-    "Gele cellen met blauwe tekst zijn invoer; de rest wordt berekend.",
+    "Gele cellen met blauwe tekst zijn invoer; de rest wordt berekend. Wijs een kolomkop aan voor uitleg.",
+    f"Van een invoerblad komen de eerste {ON_PAPER} rijen op papier; wis het afdrukbereik (Pagina-indeling) als u alles wilt.",
 )
+_ASK = (
+    "Over de cijfers: wie u deze werkmap gaf. Toelichting zegt hoe is gerekend, Controle wat er mis is met de invoer.",
+    "Over het programma: de knoppen Handleiding en Diagnose op het lint, of de opdracht  klantwaarde diagnose",
+)
+_GROUPS = ((_TAB, "Invoer"), (f.ACCENT, "Resultaat"), (f.GREY, "Achtergrond"))
+"""Headings of the links on Start, by the colour of the tabs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,14 +80,14 @@ class BoundInputs:
     names: tuple[tuple[str, str], ...]
 
 
-def input_document(created: dt.datetime, inputs: Any | None = None, results: tuple[str, ...] = ()) -> Document:
+def input_document(created: dt.datetime, inputs: Any | None = None, results: tuple[SheetSpec, ...] = ()) -> Document:
     """Return the input workbook: empty, or filled with the tables of ``inputs`` (an ``analysis.Inputs``).
 
-    ``results`` are names of sheets that the caller puts behind it, for the links on Start.
+    ``results`` are the sheets that the caller puts behind it, for the links on Start.
     """
     settings = inputs.settings if inputs is not None else Settings()
     tables = _tables(inputs, tuple(TABLES))
-    start = _start(("Instellingen", *(sheet.name for sheet in tables.sheets), *results))
+    start = _start((settings_sheet(), *tables.sheets, *results), results=bool(results))
     return Document(
         sheets=(start, settings_sheet(), *tables.sheets),
         frames=tables.frames,
@@ -90,16 +103,13 @@ def bound(settings: Settings, inputs: Any | None, results: tuple[SheetSpec, ...]
     """Return what goes in front of the results: Start, Instellingen and, with ``inputs``, the input tables that were given."""
     given = () if inputs is None else tuple(m for m in TABLES if getattr(inputs, INPUT_FIELD[m.table]) is not None)
     tables = _tables(inputs, given)
-    start = _start(("Instellingen", *(sheet.name for sheet in (*tables.sheets, *results))))
+    start = _start((settings_sheet(), *tables.sheets, *results), results=True)
     return BoundInputs((start, settings_sheet(), *tables.sheets), tables.frames, _setting_values(settings), tables.names)
 
 
 def for_readers(results: tuple[SheetSpec, ...]) -> BoundInputs:
     """Return what goes in front of results for people who have no inputs: a Start that says how to read them."""
-    targets = tuple(sheet.name for sheet in results)
-    blocks = [TextSpec("B5", "Zo leest u deze werkmap", format=f.HEADING)]
-    blocks += [TextSpec(f"B{6 + n}", text, format=f.STEP) for n, text in enumerate(_READING)]
-    start = _with_links(blocks, targets, 10)
+    start = _start_sheet([("Zo leest u deze werkmap", f.STEP, _READING)], results)
     return BoundInputs((start,), {}, {name: _start_values()[name] for name in ("start_message", "start_subtitle")}, ())
 
 
@@ -112,40 +122,52 @@ def sheet_name(table: str) -> str:
     return BY_TABLE[table].sheet if table in BY_TABLE else table
 
 
-def _start(targets: tuple[str, ...]) -> SheetSpec:
-    rows = [TextSpec("B5", "In drie stappen", format=f.HEADING)]
-    rows += [TextSpec(f"B{6 + n}", text, format=f.STEP) for n, text in enumerate(_STEPS)]
-    rows += [TextSpec("B10", "Goed om te weten", format=f.HEADING)]
-    rows += [TextSpec(f"B{11 + n}", text, format=f.SENTENCE) for n, text in enumerate(_WITHOUT)]
-    return _with_links(rows, targets, 15)
+def _start(targets: tuple[SheetSpec, ...], *, results: bool) -> SheetSpec:
+    steps = (*_STEPS, _RESULTS_HERE if results else _NO_RESULTS_YET)
+    told = [("In drie stappen", f.STEP, steps), ("Goed om te weten", f.SENTENCE, _WITHOUT), ("Vragen?", f.SENTENCE, _ASK)]
+    return _start_sheet(told, targets)
 
 
-def _link_place(number: int, top: int) -> str:
-    return f"{'BCD'[number % 3]}{top + number // 3}"
-
-
-def also_linked(start: SheetSpec, targets: tuple[str, ...]) -> SheetSpec:
-    """Return the sheet Start with links to more sheets behind those that it has."""
-    places = [block.at for block in start.blocks if isinstance(block, LinkSpec)]
-    more = [LinkSpec(_link_place(n, int(places[0][1:])), name, name) for n, name in enumerate(targets, len(places))]
-    return replace(start, blocks=(*start.blocks, *more))
-
-
-def _with_links(rows: list[TextSpec], targets: tuple[str, ...], at: int) -> SheetSpec:
-    rows = [*rows, TextSpec(f"B{at}", "Ga naar", format=f.HEADING)]
-    links = [LinkSpec(_link_place(n, at + 1), name, name) for n, name in enumerate(targets)]
+def _start_sheet(told: list[tuple[str, f.CellFormat, tuple[str, ...]]], targets: tuple[SheetSpec, ...]) -> SheetSpec:
+    """Return Start: texts under headings, then a link to every sheet, by what it is for, with what it holds."""
+    row, blocks = 5, list[Block]()
+    for heading, look, lines in told:
+        blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))
+        blocks += [TextSpec(f"B{row + 1 + n}", text, format=look) for n, text in enumerate(lines)]
+        row += len(lines) + 2
+    for colour, heading in _GROUPS:
+        sheets = [sheet for sheet in targets if sheet.tab_colour == colour]
+        if not sheets:
+            continue
+        blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))
+        for n, sheet in enumerate(sheets, row + 1):
+            blocks += _linked(n, sheet.name, sheet.about)
+        row += len(sheets) + 2
     return SheetSpec(
         "Start",
         title="klantwaarde_xl",
         message="start_message",
         subtitle="start_subtitle",
-        blocks=(*rows, *links),
+        blocks=tuple(blocks),
         tab_colour=f.ACCENT,
-        widths=(("A:A", 2), ("B:D", 38)),
+        widths=(("A:A", 2), ("B:B", 18), ("C:C", 112)),
         left="B",
-        print_area=f"A1:D{at + 2 + len(targets) // 3}",
+        print_area=f"A1:C{row - 2}",
         pages_tall=1,
     )
+
+
+def also_linked(start: SheetSpec, targets: Mapping[str, str]) -> SheetSpec:
+    """Return the sheet Start with links to more sheets below those that it has; ``targets`` are what they hold, by name."""
+    row = 1 + int(start.print_area.rpartition("C")[2])
+    more: list[Block] = []
+    for n, (name, about) in enumerate(targets.items(), row):
+        more += _linked(n, name, about)
+    return replace(start, blocks=(*start.blocks, *more), print_area=f"A1:C{row + len(targets) - 1}")
+
+
+def _linked(row: int, name: str, about: str) -> tuple[Block, Block]:
+    return LinkSpec(f"B{row}", name, name), TextSpec(f"C{row}", about, format=f.TEXT_PLAIN)
 
 
 HEADER_ROW = 6
@@ -184,6 +206,7 @@ def settings_sheet() -> SheetSpec:
     return SheetSpec(
         "Instellingen",
         title="Instellingen",
+        about="periode, kosten, gewichten en grenzen; elke instelling met eenheid, standaardwaarde en uitleg",
         message="settings_message",
         subtitle="settings_subtitle",
         blocks=tuple(blocks),
@@ -287,10 +310,13 @@ def _header(table: str, field: str) -> str:
 def _table_sheet(model: type[TableModel], present: set[str], more: Mapping[str, str]) -> SheetSpec:
     columns = tuple(_column(model, column, present) for column in model.columns())
     columns += tuple(ColumnSpec(field, header, f.TEXT_PLAIN, f.WIDTH_TEXT, _NOT_USED) for field, header in more.items())
-    table = TableSpec(model.table, model.table, columns, at=f"A{HEADER_ROW}", input=True, description=model.help)
+    table = TableSpec(
+        model.table, model.table, columns, at=f"A{HEADER_ROW}", input=True, printed_rows=ON_PAPER, description=model.help
+    )
     return SheetSpec(
         model.sheet,
         title=model.sheet,
+        about=_about(model),
         message=f"help_{model.table}",
         subtitle="help_required",
         blocks=(table,),
@@ -298,6 +324,10 @@ def _table_sheet(model: type[TableModel], present: set[str], more: Mapping[str, 
         freeze=f"A{HEADER_ROW + 1}",
         back="A4",
     )
+
+
+def _about(model: type[TableModel]) -> str:
+    return f"{model.help[0].lower()}{model.help[1:].rstrip('.')}{'; verplicht' if model.required else ''}"
 
 
 def _column(model: type[TableModel], column: Column, present: set[str]) -> ColumnSpec:

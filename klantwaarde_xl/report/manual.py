@@ -17,6 +17,7 @@ from klantwaarde_xl.model.conversion import show
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.settings_cells import valid_values
 from klantwaarde_xl.model.tables import TABLES
+from klantwaarde_xl.report.sheets import REPORT
 
 _BLOCK = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- einde -->)", re.DOTALL)
 
@@ -36,6 +37,11 @@ def settings() -> str:
     rows = [("instelling", "standaard", "geldig", "uitleg"), ("---", "---", "---", "---")]
     rows += [(item.label, _default(item), valid_values(item), item.help) for item in Settings.declared()]
     return _table(rows)
+
+
+def sheets() -> str:
+    """Return every result sheet with what it holds as Markdown."""
+    return _table([("blad", "wat er staat"), ("---", "---"), *((sheet.name, sheet.about) for sheet in REPORT)])
 
 
 def functions() -> str:
@@ -79,7 +85,13 @@ def _table(rows: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
-BLOCKS: dict[str, Callable[[], str]] = {"tabellen": tables, "instellingen": settings, "codes": codes, "functies": functions}
+BLOCKS: dict[str, Callable[[], str]] = {
+    "tabellen": tables,
+    "instellingen": settings,
+    "bladen": sheets,
+    "codes": codes,
+    "functies": functions,
+}
 """What may stand between the marks of the manual, by name."""
 
 

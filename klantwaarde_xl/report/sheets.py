@@ -20,6 +20,7 @@ START, CHART_DATA = "Start", "Grafiekgegevens"
 VALUE_SHEET = SheetSpec(
     "Klantwaarde",
     title="Klantwaarde per klant",
+    about="elke klant met score, rang, maten, verschil met de vorige periode en zekerheid van de rang",
     message="value_message",
     subtitle="value_subtitle",
     tab_colour=f.ACCENT,
@@ -30,6 +31,7 @@ VALUE_SHEET = SheetSpec(
 PARETO_SHEET = SheetSpec(
     "Pareto",
     title="Pareto en walviscurve",
+    about="klassen A, B en C, met de paretocurve en de walviscurve",
     message="concentration_sentence",
     subtitle="whale_sentence",
     tab_colour=f.ACCENT,
@@ -60,10 +62,12 @@ PARETO_SHEET = SheetSpec(
 CHANGES_SHEET = SheetSpec(
     "Verloop",
     title="Nieuw, verloren, op het spel",
+    about="wie kwam, ging of dreigt te gaan, en hoe klanten van klasse wisselden",
     message="changes_message",
     subtitle="changes_subtitle",
     tab_colour=f.ACCENT,
     freeze="A15",
+    heights=((6, 31),),
     blocks=(
         GridSpec(
             "migration",
@@ -85,7 +89,7 @@ CHANGES_SHEET = SheetSpec(
             "changes",
             (
                 ColumnSpec("status", "Status", f.TEXT, 14, "nieuw, verloren of risico."),
-                ColumnSpec("customer_id", "Klantnr", f.TEXT, 22),
+                ID,
                 NAME,
                 MANAGER,
                 ColumnSpec("reason", "Waarom", f.TEXT, 24),
@@ -105,10 +109,11 @@ CHANGES_SHEET = SheetSpec(
 CONTROL_SHEET = SheetSpec(
     "Controle",
     title="Controle",
+    about="wat er mis is met de invoer, met cel en advies, en de aansluiting tot op de cent",
     message="control_message",
     subtitle="reconciliation_message",
     tab_colour=f.GREY,
-    freeze="A19",
+    freeze="A16",
     blocks=(
         GridSpec(
             "reconciliation",
@@ -119,10 +124,11 @@ CONTROL_SHEET = SheetSpec(
                 ColumnSpec("revenue", "Omzet", f.EURO_CENTS, 22),
             ),
             "A6",
-            8,
+            6,
             "Van gelezen naar gebruikt",
+            total_row=True,
         ),
-        TextSpec("A17", "Bevindingen", format=f.HEADING),
+        TextSpec("A14", "Bevindingen", format=f.HEADING),
         TableSpec(
             "tblBevindingen",
             "findings",
@@ -145,11 +151,11 @@ CONTROL_SHEET = SheetSpec(
                     address=True,
                 ),
                 ColumnSpec("value", "Gevonden", f.TEXT, 20),
-                ColumnSpec("message", "Wat er is", f.WRAPPED, 55),
-                ColumnSpec("hint", "Wat u kunt doen", f.WRAPPED, 55),
+                ColumnSpec("message", "Wat er is", f.WRAPPED, 54),
+                ColumnSpec("hint", "Wat u kunt doen", f.WRAPPED, 52),
                 ColumnSpec("count", "Aantal", f.INTEGER, f.WIDTH_SMALL, "Hoeveel cellen het betreft."),
             ),
-            at="A18",
+            at="A15",
             description="Bevindingen bij de invoer.",
         ),
     ),
@@ -158,6 +164,7 @@ CONTROL_SHEET = SheetSpec(
 NOTES_SHEET = SheetSpec(
     "Toelichting",
     title="Toelichting",
+    about="periode, bron, instellingen, methode en versies van deze berekening",
     message="notes_message",
     subtitle="period_line",
     tab_colour=f.GREY,
@@ -180,6 +187,7 @@ NOTES_SHEET = SheetSpec(
 MONTHS_SHEET = SheetSpec(
     "Maandomzet",
     title="Omzet per klant per maand",
+    about="omzet per klant per maand",
     message="months_message",
     subtitle="amounts_line",
     tab_colour=f.GREY,
@@ -226,6 +234,7 @@ _ZONE = (ColumnSpec("earning", "levert op", f.PERCENTAGE, 9), ColumnSpec("losing
 CHART_SHEET = SheetSpec(
     CHART_DATA,
     title="Grafiekgegevens",
+    about="de cijfers achter de grafieken",
     message="chart_data_message",
     subtitle="chart_data_subtitle",
     tab_colour=f.GREY,
@@ -244,7 +253,7 @@ CHART_SHEET = SheetSpec(
         *STEP_WIDTHS,
     ),
     heights=((6, 30),),
-    print_area="A1:R206",
+    print_area="A1:R50",
     blocks=(
         CURVES,
         *(_title(109 + n, key) for n, key in enumerate(CHART_TITLES)),

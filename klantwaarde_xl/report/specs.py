@@ -44,7 +44,7 @@ class ColumnLink:
 class ColumnSpec:
     """One column of a table or grid: field of the frame, Dutch header, look, width, note on the header.
 
-    ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, arrows with the sign, the second accent for negatives, or (in
+    ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, the second accent for negatives, or (in
     neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is the title above
     the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is the number of the row from 1,
     ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it. ``link`` is where all its cells lead;
@@ -57,7 +57,7 @@ class ColumnSpec:
     width: float = formats.WIDTH_FIGURE
     help: str = ""
     total: Literal["sum", "none"] = "none"
-    conditional: Literal["none", "data_bar", "icons", "negative", "colour_scale"] = "none"
+    conditional: Literal["none", "data_bar", "negative", "colour_scale"] = "none"
     group: str = ""
     validation: Validation | None = None
     required: bool = False
@@ -70,8 +70,9 @@ class ColumnSpec:
 class TableSpec:
     """One Excel table: filter buttons, light style, totals row. At most one per sheet, so that it can grow.
 
-    ``spread`` is the pattern of the columns that the frame has beyond ``columns`` (one per month); ``printed`` is how many
-    columns are on paper (0: all). ``input`` marks a table for the user: its cells look like input down to the last row.
+    ``spread`` is the pattern of the columns that the frame has beyond ``columns`` (one per month); ``printed`` and
+    ``printed_rows`` are how many columns and rows are on paper (0: all). ``input`` marks a table for the user: its cells look
+    like input down to the last row.
     """
 
     name: str
@@ -81,6 +82,7 @@ class TableSpec:
     spread: ColumnSpec | None = None
     totals: bool = False
     printed: int = 0
+    printed_rows: int = 0
     input: bool = False
     description: str = ""
 
@@ -90,7 +92,8 @@ class GridSpec:
     """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures behind charts.
 
     ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the frame whose name
-    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures.
+    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures. ``total_row``: the
+    last of the rows is the total of the others.
     """
 
     frame: str
@@ -101,6 +104,7 @@ class GridSpec:
     title_value: str = ""
     empty: str = ""
     spread: ColumnSpec | None = None
+    total_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +226,16 @@ Block = TextSpec | CellSpec | LinkSpec | FigureSpec | GridSpec | TableSpec | Cha
 class SheetSpec:
     """One sheet: what stands where, how it looks on screen and on paper.
 
-    ``message`` is the key of the sentence on top, which ``message_formula`` lets follow other cells; ``freeze`` the first
-    cell that scrolls; ``widths`` (first, last, width) per columns, ``heights`` (row, points);
-    ``pages_tall`` 0 lets the length run on; ``back`` is the cell
-    with the link to Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin;
+    ``about`` says in one line what the sheet holds, for Start and the manual; ``message`` is the key of the sentence on top,
+    which ``message_formula`` lets follow other cells; ``freeze`` the first cell that scrolls; ``widths`` (first, last, width)
+    per columns, ``heights`` (row, points); ``pages_tall`` 0 lets the length run on; ``back`` is the cell with the link to
+    Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin;
     ``hidden`` sheets are there for the charts of others only.
     """
 
     name: str
     title: str = ""
+    about: str = ""
     message: str = ""
     message_formula: str = ""
     subtitle: str = ""

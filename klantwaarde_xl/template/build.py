@@ -22,7 +22,7 @@ from klantwaarde_xl.report.input_sheets import also_linked
 from klantwaarde_xl.report.writers.safe_file import make_folder, write_together
 from klantwaarde_xl.report.writers.xlsx import CALC_ID, xlsx_bytes
 from klantwaarde_xl.template.function_results import function_blocks
-from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET, add_functions_sheets
+from klantwaarde_xl.template.functions_sheet import ABOUT, add_functions_sheets
 from klantwaarde_xl.template.ribbon import add_ribbon
 from klantwaarde_xl.template.service_sheets import add_conf_sheet, add_tooltip_sheet
 from klantwaarde_xl.template.vba import workbook_modules
@@ -64,7 +64,7 @@ def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) ->
         _add_macros(book, modules)
 
     start, *others = document.sheets
-    linked = replace(document, sheets=(also_linked(start, (SHEET, FIXED_SHEET)), *others))
+    linked = replace(document, sheets=(also_linked(start, ABOUT), *others))
     return add_ribbon(xlsx_bytes(linked, finish))
 
 

@@ -23,6 +23,11 @@ from klantwaarde_xl.report.writers.xlsx import format_properties
 from klantwaarde_xl.template.function_results import NOTHING_YET, TOP, Block, error_in, fixed
 
 SHEET, FIXED_SHEET = "Functies", "Functiewaarden"
+ABOUT = {
+    SHEET: "elke functie KW_ aan het werk op de tabellen van deze werkmap; kopieer een formule en ga ermee verder",
+    FIXED_SHEET: "wat de functies gaven, als gewone waarden voor wie geen Python heeft",
+}
+"""What the sheets hold, for Start."""
 _UNITS = {Unit.NONE: formats.TEXT_PLAIN, Unit.POINTS: formats.SCORE, Unit.EUR: formats.EURO_CENTS, Unit.SHARE: formats.PERCENTAGE}
 _HEADER_FIGURE = replace(formats.HEADER_FIGURE, name="header_figure_line", wrap=False)
 _NAME_ROW, _HELP_ROW, _FORMULA_ROW = 5, 6, 7

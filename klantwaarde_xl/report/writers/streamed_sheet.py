@@ -62,7 +62,8 @@ class StreamedSheet(Worksheet):
     def start_body(self, row: int, column: int, rows: int, columns: int, heights: np.ndarray) -> None:
         """Announce the body: its first cell and size; columns follow with :meth:`add_text` and :meth:`add_figures`.
 
-        ``heights`` in points, float (rows,); NaN leaves a row to Excel.
+        ``heights`` in points, float (rows,); NaN leaves a row to Excel. They are a start: Excel fits a row
+        again when its text changes.
         """
         self.heights = heights
         self.body_at = (row, column)
@@ -159,9 +160,7 @@ class StreamedSheet(Worksheet):
                 )
                 continue
             columns.append(["" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values])
-        sizes = [
-            f' ht="{points}" customHeight="1"' if math.isfinite(points) else "" for points in self.heights[start:stop].tolist()
-        ]
+        sizes = [f' ht="{points}"' if math.isfinite(points) else "" for points in self.heights[start:stop].tolist()]
         rows = zip(numbers, sizes, zip(*columns, strict=True), strict=True)
         self.fh.write("".join(f'<row r="{row}"{size}>{"".join(cells)}</row>' for row, size, cells in rows))
 

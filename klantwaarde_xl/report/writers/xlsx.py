@@ -266,7 +266,8 @@ class _Drawing:
         if not spec.print_area and not spec.hidden:
             printed = left + (block.printed or len(block.columns)) - 1
             charts = [chart_end(chart) for chart in spec.blocks if isinstance(chart, ChartSpec)]
-            last_row = max([bottom, *(row for row, _ in charts)])
+            shown = min(bottom, top + block.printed_rows) if block.printed_rows else bottom
+            last_row = max([shown, *(row for row, _ in charts)])
             last_column = max([printed, *(column for _, column in charts)])
             sheet.print_area(0, 0, last_row, last_column)
         for index, column in enumerate(block.columns):
@@ -311,7 +312,7 @@ def format_properties(look: CellFormat) -> dict[str, Any]:
         "font_size": look.size,
         "font_color": look.colour,
         "num_format": look.number_format,
-        "valign": "top" if look.name.startswith("header") else "vcenter",
+        "valign": "bottom" if look.name.startswith("header") else "top" if look.high else "vcenter",
     }
     for name, wanted in (("bold", look.bold), ("italic", look.italic), ("text_wrap", look.wrap), ("shrink", look.shrink)):
         if wanted:

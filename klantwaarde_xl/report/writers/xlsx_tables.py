@@ -23,6 +23,12 @@ _EPOCH = np.datetime64("1899-12-30", "D")
 """Day zero of Excel's dates from 1 March 1900 on."""
 _MIDNIGHT = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has no time zone
 _LINE_POINTS = 13.5
+_TEXT_PER_DIGIT, _LOST_PER_LINE = 1.22, 3
+"""Characters of Dutch text in the width of one digit (Calibri: 1.23 to 1.3), and how many a line loses to a whole word."""
+_BUTTON, _BUTTON_INDENT, _BOLD, _MOST_LINES = 3.0, 2, 0.9, 2
+"""Room for a filter button in characters and as an indent, width of a bold character, and most lines of a header."""
+_SMALL, _CAPITAL = 0.9, 1.15
+"""Width of text with small letters and of capitals, in digits (Calibri: 0.80 to 0.95 and 1.05 to 1.15)."""
 _WIDEST = 50.0
 """Widest a text column grows by itself, in characters."""
 ROOM = 100_000
@@ -107,17 +113,44 @@ def _mixed_cell(value: object, looks: dict[str, Any]) -> MixedCell | None:
     return MixedCell("s", clean(value.text if isinstance(value, CellError) else str(value)), looks["text"])
 
 
-def header_format(column: ColumnSpec) -> CellFormat:
-    """Return the look of a column's header: above figures to the right, required ones in the accent colour."""
-    if column.required:
-        return formats.HEADER_REQUIRED_FIGURE if column.format.kind == "number" else formats.HEADER_REQUIRED
-    return formats.HEADER_FIGURE if column.format.kind == "number" else formats.HEADER_TEXT
+def header_format(column: ColumnSpec, *, filtered: bool = True) -> CellFormat:
+    """Return the look of a column's header: above figures to the right, required ones in the accent colour.
+
+    ``filtered`` leaves room for the filter button, which stands at the right below.
+    """
+    if column.format.kind != "number":
+        return formats.HEADER_REQUIRED if column.required else formats.HEADER_TEXT
+    look = formats.HEADER_REQUIRED_FIGURE if column.required else formats.HEADER_FIGURE
+    return replace(look, name=f"{look.name}_filtered", indent=_BUTTON_INDENT) if filtered else look
+
+
+def header_lines(header: str, width: float) -> int:
+    """Return how many lines a header takes in a column, beside its filter button; 0 when it does not fit.
+
+    >>> header_lines("Rang omzet", 12), header_lines("Rang omzet", 9), header_lines("Nettobijdrage", 9)
+    (1, 2, 0)
+    """
+    room = int((width - _BUTTON) / _BOLD)
+    if max(map(len, header.split() or [""])) > room:
+        return 0
+    return len(textwrap.wrap(header, room)) or 1
+
+
+def header_width(column: ColumnSpec) -> float:
+    """Return the column's width, wider where its header would not fit in three lines or run under the filter button."""
+    width = column.width
+    while True:
+        lines = header_lines(column.header, width)
+        # Excel breaks a header only where the column ends, so what would just fit runs under the button.
+        short = len(column.header) <= int((width - _BUTTON) / _BOLD) or len(column.header) > int(width / _BOLD)
+        if 0 < lines <= _MOST_LINES and (short or column.format.kind == "number"):
+            return width
+        width += 0.5
 
 
 def header_height(columns: tuple[ColumnSpec, ...]) -> float:
-    """Return the height in points that the longest header needs, with a line below it for the filter button."""
-    lines = max(len(textwrap.wrap(column.header, max(int(column.width) - 1, 4))) for column in columns)
-    return 4.0 + _LINE_POINTS * (lines + 1)
+    """Return the height in points that the longest header needs."""
+    return 4.0 + _LINE_POINTS * max(header_lines(column.header, header_width(column)) for column in columns)
 
 
 def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
@@ -126,24 +159,43 @@ def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
     >>> fitting_width(ColumnSpec("x", "Omzet", formats.EURO_CENTS, 12.0, total="sum"), np.array([6e8, 6e8]))
     18.0
     """
+    least = header_width(column)
     if column.format.kind == "text":
-        longest = pd.Series(values, dtype=object).str.len().max() if len(values) and not column.format.wrap else 0
-        return max(column.width, min(_WIDEST, float(np.nan_to_num(longest)) + 2))
+        longest = longest_text(pd.Series(values, dtype=object)) if len(values) and not column.format.wrap else 0.0
+        return max(least, min(_WIDEST, longest + 2))
     finite = values[np.isfinite(values)]
     if column.format.kind == "date" or not len(finite):
-        return column.width
+        return least
     largest = max(np.abs(finite).max(), abs(finite.sum()) if column.total == "sum" else 0)
     decimals = column.format.number_format.split(";")[0].partition(".")[2].count("0")
-    return max(column.width, len(f"{largest:,.{decimals}f}") + 2.0)
+    return max(least, len(f"{largest:,.{decimals}f}") + 2.0)
+
+
+def longest_text(values: pd.Series) -> float:
+    """Return the room in digits that the longest text takes: capitals are wide, small letters narrow; 0 without text.
+
+    >>> [longest_text(pd.Series([text])) for text in ("jansen", "JANSEN", "123456")]
+    [5.4, 6.8999999999999995, 6.0]
+    """
+    known = values.dropna().astype(str)
+    if known.empty:
+        return 0.0
+    without_letters = known.str.upper() == known.str.lower()
+    letters = np.select([known.str.isupper(), without_letters], [_CAPITAL, 1.0], _SMALL)
+    return float((known.str.len() * letters).max())
 
 
 def row_heights(block: TableSpec, frame: pd.DataFrame) -> np.ndarray:
-    """Return the height of every row in points, float (rows,): NaN for a row of one line, more where text wraps."""
+    """Return the height of every row in points, float (rows,): NaN for a row of one line, more where text wraps.
+
+    Text is narrower than the digits in which widths are told, and every line but the last loses part of a word.
+    """
     lines = np.ones(len(frame))
     for column in block.columns:
         if column.format.wrap:
             lengths = texts(frame[column.field]).str.len().fillna(0).to_numpy(dtype=float)
-            lines = np.maximum(lines, np.ceil(lengths / (column.width - 2)))
+            room = (column.width - 2) * _TEXT_PER_DIGIT
+            lines = np.maximum(lines, np.where(lengths <= room, 1, np.ceil(lengths / (room - _LOST_PER_LINE))))
     return np.where(lines > 1, 2.0 + _LINE_POINTS * lines, np.nan)
 
 
@@ -157,11 +209,12 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     count = max(len(frame), 1)
     bottom, right = top + count + int(block.totals), left + len(block.columns) - 1
     columns = []
+    wraps = any(column.format.wrap for column in block.columns)
     if len(frame):
         sheet.start_body(top + 1, left, count, len(block.columns), row_heights(block, frame))
     for index, column in enumerate(block.columns):
         look = _column_look(block, column)
-        cell_format = drawing.look(look)
+        cell_format = drawing.look(look.at_top() if wraps else look)
         values = _draw_column(sheet, drawing, block, column, frame, cell_format)
         width = fitting_width(column, values)
         below = look if block.input else replace(look, name=f"{look.name}_below", fill="", bottom=False)
@@ -192,10 +245,11 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
     return bottom, right
 
 
-def linked_cells(addresses: pd.Series, look: CellFormat, drawing: Drawing) -> list[MixedCell | None]:
+def linked_cells(addresses: pd.Series, cell_format: Any) -> list[MixedCell | None]:
     """Return a column of addresses in the workbook as cells that lead there."""
-    drawn = drawing.look(look)
-    return [MixedCell("str", text, drawn, link_formula(text)) if isinstance(text, str) else None for text in texts(addresses)]
+    return [
+        MixedCell("str", text, cell_format, link_formula(text)) if isinstance(text, str) else None for text in texts(addresses)
+    ]
 
 
 def link_formula(address: str) -> str:
@@ -214,7 +268,7 @@ def _draw_column(
     """Draw the cells of one column and return them as texts or figures, by which its width is chosen."""
     series = frame[column.field]
     if column.address and len(series):
-        sheet.add_mixed(linked_cells(series, _column_look(block, column), drawing))
+        sheet.add_mixed(linked_cells(series, cell_format))
         return texts(series)
     if block.input and len(series) and series.dtype == object:
         cells = mixed_cells(series, column, drawing)
@@ -272,10 +326,9 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
     shown = frame.head(block.rows)
     for index, column in enumerate(block.columns):
         cell_look = column.format.as_link() if column.link else column.format
-        look = drawing.look(cell_look)
         if column.link:
             sheet.link_column(top + 1, top + block.rows, left + index, column.link.place, column.link.tip)
-        header = drawing.look(header_format(column))
+        header = drawing.look(header_format(column, filtered=False))
         if column.header:
             sheet.write_string(top, left + index, column.header, header)
         else:
@@ -287,12 +340,7 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
                 drawing.formula(sheet, top + n, left + index, column.formula.format(**places), value, cell_look)
             _conditional(sheet, drawing, column, top + 1, left + index, top + block.rows)
             continue
-        for row, value in enumerate(grid_values(shown[column.field], column.format), top + 1):
-            if isinstance(value, str):
-                text_look = look if column.format.kind == "text" else drawing.look(formats.CENTRED.in_colour(formats.GREY))
-                sheet.write_string(row, left + index, value, text_look)
-            elif math.isfinite(value):
-                sheet.write_number(row, left + index, value, look)
+        _grid_cells(sheet, drawing, block, column, shown[column.field], (top + 1, left + index))
         _conditional(sheet, drawing, column, top + 1, left + index, top + block.rows)
     scaled = [index for index, column in enumerate(block.columns, left) if column.conditional == "colour_scale"]
     if scaled:
@@ -300,6 +348,23 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
         sheet.conditional_format(top + 1, scaled[0], top + block.rows, scaled[-1], rule)
     if block.empty and shown.empty:
         sheet.write_string(top + 1, left, block.empty, drawing.look(formats.SUBTITLE))
+
+
+def _grid_cells(
+    sheet: Any, drawing: Drawing, block: GridSpec, column: ColumnSpec, series: pd.Series, place: tuple[int, int]
+) -> None:
+    top, index = place
+    usual = column.format.as_link() if column.link else column.format
+    for row, value in enumerate(grid_values(series, column.format), top):
+        total = block.total_row and row == top + block.rows - 1
+        look = drawing.look(usual.as_total() if total else usual)
+        if isinstance(value, str):
+            text_look = look if column.format.kind == "text" else drawing.look(formats.CENTRED.in_colour(formats.GREY))
+            sheet.write_string(row, index, value, text_look)
+        elif math.isfinite(value):
+            sheet.write_number(row, index, value, look)
+        elif total:
+            sheet.write_blank(row, index, None, look)
 
 
 def grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
@@ -319,9 +384,6 @@ def _conditional(sheet: Any, drawing: Drawing, column: ColumnSpec, first: int, i
         rule = {"type": "data_bar", "bar_solid": True, "bar_color": formats.BAR, "data_bar_2010": True}
         whole = 1 if "%" in column.format.number_format else 100
         rule |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": whole}
-    elif column.conditional == "icons":
-        above = [{"criteria": mark, "type": "number", "value": 0} for mark in (">", ">=")]
-        rule = {"type": "icon_set", "icon_style": "3_arrows_gray", "icons": above}
     elif column.conditional == "negative":
         rule = {"type": "cell", "criteria": "<", "value": 0, "format": drawing.negative}
     else:
