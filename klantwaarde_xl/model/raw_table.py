@@ -232,6 +232,9 @@ class ColumnBuilder:
         kind[dates], code[dates] = Kind.DATE, self._dates.of(objects[dates])
         done = types == id(type(None))
         done[texts] = done[numbers] = done[dates] = True
+        at = np.flatnonzero(types == id(dt.datetime))
+        if len(at) and (moments := _plain_moments(objects[at])) is not None:
+            kind[at], number[at], done[at] = Kind.DATE, _days(moments), True
         for i in np.flatnonzero(~done):
             kind[i], number[i], text = _classify(objects[i])
             if text is not None:
