@@ -21,6 +21,8 @@ LOOK_BYTES = 256 * 1024
 """How much of a file is looked at to see what it is; its first element must stand in it."""
 MAX_TREE_BYTES = 128 * 1024 * 1024
 """Largest document that is read whole (an e-invoice with its PDF inside); larger ones are refused."""
+KEPT_SHELLS = 1024
+"""So many emptied elements stay in the tree at most; taking them away one by one would cost more than reading them."""
 _BOUNDS = {etree.ErrorTypes.ERR_NAME_TOO_LONG, etree.ErrorTypes.ERR_ENTITY_LOOP, etree.ErrorTypes.ERR_RESOURCE_LIMIT}
 _KNOWN_ENCODINGS = {
     "utf-8",
@@ -117,22 +119,30 @@ def records(
 ) -> Iterator[etree._Element]:
     """Yield every element with one of these local names (case ignored) when it is complete, with all that is inside it.
 
-    The caller frees what it has had, with :func:`forget`. ``encoding`` overrules the declared encoding. Raises KW-502 for
-    bytes that do not fit the encoding, KW-503 for broken XML, KW-721 for depth above 256 or a text above 10 MB.
+    What was inside an element is freed as soon as the next one is asked for. ``encoding`` overrules the declared encoding.
+    Raises KW-502 for bytes that do not fit the encoding, KW-503 for broken XML, KW-721 for depth above 256 or a text above
+    10 MB.
     """
     lower = {item.lower() for item in wanted}
     spellings = sorted({*wanted, *(item for item in opening.names if item.lower() in lower)})
+    tags = ["{*}" + item for item in spellings]
     with _in_words(name, opening):
-        for _, element in etree.iterparse(stream, tag=["{*}" + item for item in spellings], encoding=encoding, **_READER):
+        events = etree.iterparse(stream, tag=tags, encoding=encoding, remove_blank_text=True, collect_ids=False, **_READER)
+        for count, (_, element) in enumerate(events, 1):
             yield element
+            # One without children may itself be a part of a record that is still to come.
+            if len(element):
+                element.clear()
+            if count % KEPT_SHELLS == 0:
+                _drop_before(element)
 
 
-def forget(element: etree._Element) -> None:
-    """Free the brothers before this element that bear the same name; the parser may still be busy with the element itself."""
-    before = element.getprevious()
-    while before is not None and before.tag == element.tag:
-        before.getparent().remove(before)
-        before = element.getprevious()
+def _drop_before(element: etree._Element) -> None:
+    """Take away the emptied brothers before this element, from the first that bears its name."""
+    parent = element.getparent()
+    if parent is not None:
+        first = next(parent.iterchildren(element.tag))
+        del parent[parent.index(first) : parent.index(element)]
 
 
 def tree(stream: BinaryIO, name: str, opening: Opening, drop: str) -> etree._Element:
