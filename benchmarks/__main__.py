@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
-ALWAYS = ("start_up", "core_speed", "function_speed", "refresh_speed", "import_speed", "growth")
+ALWAYS = ("start_up", "core_speed", "function_speed", "refresh_speed", "import_speed", "growth", "card_speed")
 LONG = ("cross_sell_memory", "cross_sell_quality", "kill_runs", "same_answer")
 NEED_DATA = {"refresh_speed", "cross_sell_quality"}
 VERSIONS = ("numpy", "pandas", "scipy", "python-calamine", "XlsxWriter", "openpyxl", "lxml")

@@ -48,9 +48,9 @@ class Analysis:
     ``lines``: the good lines of included customers, of all periods, ready to count. ``customers``: everyone in the
     population, with info, measures, change, score, ranks, class and retention. ``lost``: bought in the previous period, not
     in this one. ``unscored``: customers of the customer table without line or effort in the period, with ``reason``
-    (``no_activity`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by. ``totals``: sums over the
-    customers of SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before the
-    name. ``has_effort``: whether anything is known of time. ``chances``: what to do next.
+    (``no_activity`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by; ``concentration`` is that
+    of revenue. ``totals``: sums over the customers of SUMMED, ``customers`` and ``margin_pct``, and the same of the previous
+    period with ``previous_`` before the name. ``has_effort``: whether anything is known of time. ``chances``: what to do next.
     """
 
     inputs: Inputs

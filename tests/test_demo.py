@@ -215,3 +215,4 @@ def test_the_demo_tells_six_lines_and_its_steps(demo: tuple[Path, Analysis, list
 def test_the_demo_workbook_is_the_same_every_time(demo: tuple[Path, Analysis, list[str]], tmp_path: Path) -> None:
     path, _, _ = demo
     assert write_demo(tmp_path, [].append)[0].read_bytes() == path.read_bytes()
+    assert path.stat().st_size < 6_000_000, "the demo must go by mail"

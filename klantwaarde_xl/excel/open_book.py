@@ -17,7 +17,7 @@ from klantwaarde_xl.analysis import analyse
 from klantwaarde_xl.excel.error_log import log_failure
 from klantwaarde_xl.refreshing import STEPS, inputs_of, versions
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.card_sheet import CARD_DATA_SHEET
+from klantwaarde_xl.report.card_steps import CARD_DATA_SHEET
 from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS as CHANCES
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.input_sheets import sheet_name

@@ -16,13 +16,14 @@ import pandas as pd
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.analysis import MEASURE
+from klantwaarde_xl.core.concentration import Concentration, concentration
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.raw_table import column_letters
 from klantwaarde_xl.report import formats, input_sheets, sentences
 from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.bubbles import bubble_marks, largest_bubbles
 from klantwaarde_xl.report.card import card_frames, card_values
-from klantwaarde_xl.report.card_sheet import LIST_NAME, LIST_SOURCE
+from klantwaarde_xl.report.card_steps import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.chance_frames import chance_frames
 from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.changes import changed_customers, migration_grid
@@ -59,13 +60,15 @@ def build(
     results go into the workbook that was read, where findings lead to the very cell.
     """
     customers = _customers(analysis)
-    values = _values(analysis, customers) | chance_values(analysis)
+    # The curve, its title and the sentence are about the chosen measure; the analysis gives the concentration of revenue.
+    spread = concentration(customers[MEASURE[analysis.settings.pareto_measure]])
+    values = _values(analysis, customers, spread) | chance_values(analysis)
     chances = chance_frames(analysis)
     frames = {
         "customers": customers,
         "pareto": _pareto(analysis, customers),
         "curves": _curves(analysis),
-        "pareto_marks": _pareto_marks(analysis),
+        "pareto_marks": _pareto_marks(spread),
         "whale_marks": _whale_marks(analysis),
         "bubbles": largest_bubbles(customers),
         "migration": migration_grid(analysis.migration),
@@ -79,7 +82,7 @@ def build(
     }
     frames |= bubble_marks(frames["bubbles"])
     frames |= card_frames(analysis, customers, frames["monthly"])
-    values |= dashboard_values(analysis, customers, frames) | card_values(customers, frames) | used_values()
+    values |= dashboard_values(analysis, customers, frames, spread) | card_values(customers, frames) | used_values()
     values |= _bubble_words(frames["bubbles"])
     results = tuple(_fitted(sheet, frames, values) for sheet in sheets)
     if shared:
@@ -167,8 +170,8 @@ def _at(curve: pd.DataFrame, column: str, share: np.ndarray) -> np.ndarray:
     return np.full(len(share), math.nan)
 
 
-def _pareto_marks(analysis: Any) -> pd.DataFrame:
-    at = analysis.concentration.share_for_80
+def _pareto_marks(spread: Concentration) -> pd.DataFrame:
+    at = spread.share_for_80
     return pd.DataFrame({"x": [0.0, at, at, at], "y": [0.8, 0.8, _BESIDE, 0.0]})
 
 
@@ -226,19 +229,19 @@ def total(analysis: Any, name: str) -> float:
 _TOTALS = ("customers", "revenue", "gross_margin", "cost_to_serve", "hours", "contribution")
 
 
-def _values(analysis: Any, customers: pd.DataFrame) -> dict[str, object]:
+def _values(analysis: Any, customers: pd.DataFrame, spread: Concentration) -> dict[str, object]:
     """Return every sentence and key figure that a result sheet names."""
     values: dict[str, object] = {}
     for name in _TOTALS:
         values[f"total_{name}"] = total(analysis, name)
         values[f"previous_total_{name}"] = total(analysis, f"previous_{name}")
-    whale, concentration, settings = analysis.whale, analysis.concentration, analysis.settings
+    whale, settings = analysis.whale, analysis.settings
     a = customers[customers["pareto_class"] == "A"]
     revenue, contribution = customers["revenue"].sum(), customers["contribution"].sum()
     in_shares = bool(whale.total > 0 and math.isfinite(whale.peak))
     measure = settings.pareto_measure
     period, previous = analysis.period, analysis.previous
-    sentence_concentration = sentences.concentration(concentration.share_for_80, concentration.top20_share, measure)
+    sentence_concentration = sentences.concentration(spread.share_for_80, spread.top20_share, measure)
     unknown = len(customers) > 0 and customers["contribution"].isna().all()
     whale_total = math.nan if unknown else whale.total
     sentence_whale = sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.report import formats
+from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.action_sentences import (
     action_sentence,
     amount,
@@ -17,18 +18,19 @@ from klantwaarde_xl.report.action_sentences import (
     label_text,
     plain,
 )
-from klantwaarde_xl.report.card_sheet import (
+from klantwaarde_xl.report.card_sheet import CHANGED, FACT_ABSENT
+from klantwaarde_xl.report.card_steps import (
     ADVICE_LINES,
     CHANCES,
-    CHANGED,
     DIMENSION_NAMES,
     GROUPS,
     LEVER_HEADERS,
     LISTED,
     MONTHS,
+    RATED,
 )
 
-_LONGEST_NAME, _LONGEST_LABEL, _ADVICE_WIDTH, _CHANCE_WIDTH = 60, 250, 115, 125
+_LONGEST_NAME, _LONGEST_LABEL, _ADVICE_WIDTH, _CHANCE_WIDTH = 60, 250, 115, 110
 _RANKED = ("rank", "rank_revenue", "rank_contribution", "rank_shift", "rank_low", "rank_high")
 _FIGURES = (*_RANKED, "margin_pct", "hours", "time_cost", "expense", "financing", "cost_to_serve", "contribution_per_hour")
 _TEXTS = ("customer_id", "account_manager", "segment", "region", "last_purchase", "at_risk_reason", "pareto_class")
@@ -74,7 +76,7 @@ def card_frames(analysis: Any, customers: pd.DataFrame, monthly: pd.DataFrame) -
         ).assign(row=lambda hits: hits["row"].where(hits["label"].notna(), 1e9)),
         "card_dimensions": pd.DataFrame(
             {
-                "name": [DIMENSION_NAMES[field] for field in upwards],
+                "name": [_dimension(field, first) for field in upwards],
                 "score": [first[f"normalised_{field}"].sum(min_count=1) for field in upwards],
                 "median": [customers[f"normalised_{field}"].median() for field in upwards],
             }
@@ -82,6 +84,12 @@ def card_frames(analysis: Any, customers: pd.DataFrame, monthly: pd.DataFrame) -
         "card_months": _months(monthly, first["customer_id"]),
         "card_groups": groups,
     }
+
+
+def _dimension(field: str, first: pd.DataFrame) -> str:
+    """Return the name of a dimension in the chart, which says so when the customer shown has no score on it."""
+    missing = len(first) and first[f"normalised_{field}"].isna().all()
+    return f"{DIMENSION_NAMES[field]}: {w.WITHOUT_SCORE[field in RATED]}" if missing else DIMENSION_NAMES[field]
 
 
 def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
@@ -169,6 +177,8 @@ def card_values(customers: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dic
         compared = now is not None and before is not None and before > 0
         values |= {f"card_{field}": now, f"card_previous_{field}": before}
         values[f"card_change_{field}"] = now / before - 1 if compared else None
+    absent = FACT_ABSENT if row else {}
+    values |= {f"card_{field}": said for field, said in absent.items() if values[f"card_{field}"] is None}
     values |= {f"median_{field}": _known(customers[field].median()) for field in _MEDIANS}
     values |= {f"card_{field}": _known(value) for field, value in first.items() if field not in {"label", "customer_id"}}
     for n in range(1, GROUPS + 2):

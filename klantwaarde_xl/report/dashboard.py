@@ -103,12 +103,13 @@ def _listed(rows: pd.DataFrame, empty: str = "", **fields: str) -> pd.DataFrame:
     return shown
 
 
-def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dict[str, object]:
+def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, pd.DataFrame], spread: Any) -> dict[str, object]:
     """Return the value of every named cell of the steps and of every sentence of the Dashboard.
 
-    ``customers`` and ``frames`` are bound. Amounts in EUR, shares as fractions; None where a cell is blank.
+    ``customers`` and ``frames`` are bound; ``spread`` is the concentration of the chosen Pareto measure.
+    Amounts in EUR, shares as fractions; None where a cell is blank.
     """
-    whale, concentration, top20, totals = analysis.whale, analysis.concentration, analysis.top20, analysis.totals
+    whale, top20, totals = analysis.whale, analysis.top20, analysis.totals
     best, best_rank, largest, largest_rank, count = best_and_largest(customers)
     contribution, score = customers["contribution"].astype(float), customers["score"].astype(float)
     known = int(contribution.notna().sum())
@@ -121,12 +122,12 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
     pareto, bubbles, lists = frames["pareto"], frames["bubbles"], frames["list_steps"]
     before_most = int((pareto["pareto_share"].astype(float) < _MOST).sum())
     measured = int(pareto["value"].notna().sum())
-    needed = round(concentration.share_for_80 * measured) if math.isfinite(concentration.share_for_80) else 0
+    needed = round(spread.share_for_80 * measured) if math.isfinite(spread.share_for_80) else 0
     unassigned, share = _total(totals, "unassigned"), _total(totals, "unassigned_share")
     whale_total = whale.total if known else math.nan
     positive = round(whale.total, 2) > 0
     said = [
-        sentences.concentration(concentration.share_for_80, concentration.top20_share, analysis.settings.pareto_measure),
+        sentences.concentration(spread.share_for_80, spread.top20_share, analysis.settings.pareto_measure),
         sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
         sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total),
         sentences.best_and_largest(moved_far, count),
@@ -161,8 +162,8 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
         "Dash_Gemeten": measured,
         "Dash_Voor80": before_most,
         "Dash_Nodig": needed,
-        "Dash_Deel80": concentration.share_for_80,
-        "Dash_DeelTop": concentration.top20_share,
+        "Dash_Deel80": spread.share_for_80,
+        "Dash_DeelTop": spread.top20_share,
         "Dash_Grens": math.ceil(round(_TOP * count, 9)),
         "Dash_Top": top20.customers,
         "Dash_Midden": round(score.median(), 7) - 1e-7 if score.notna().any() else 0,
@@ -186,7 +187,7 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
         "Dash_Verdiend": int(bubbles["earning"].notna().sum()),
         "Dash_Verloor": int(bubbles["losing"].notna().sum()),
         "pareto_title": said[0].split(";")[0].rstrip(".") or "Pareto",
-        "pareto_label": f"{formats.percentage(concentration.share_for_80)} van de klanten" if needed else "",
+        "pareto_label": f"{formats.percentage(spread.share_for_80)} van de klanten" if needed else "",
         "whale_label": formats.percentage(whale.peak) if positive else "",
         "whale_title": sentences.whale_title(whale.peak, whale.at, whale.loss_makers, whale_total),
     }

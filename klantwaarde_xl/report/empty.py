@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from klantwaarde_xl.report.card_sheet import LIST_NAME, LIST_SOURCE
+from klantwaarde_xl.report.card_steps import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_sheets import input_document
 from klantwaarde_xl.report.sheets import REPORT

@@ -6,7 +6,8 @@ A later sheet is one more declaration in :data:`REPORT` and its frame in ``repor
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.card_sheet import CARD_DATA_SHEET, CARD_HELPERS, CARD_SHEET, CARD_TITLES, HELPER_WIDTHS
+from klantwaarde_xl.report.card_sheet import CARD_SHEET
+from klantwaarde_xl.report.card_steps import CARD_DATA_SHEET, CARD_HELPERS, CARD_TITLES, HELPER_WIDTHS
 from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
 from klantwaarde_xl.report.curve_charts import DOTS, pareto_chart, whale_charts
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, amount

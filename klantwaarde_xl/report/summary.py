@@ -46,11 +46,11 @@ def headline(analysis: Analysis) -> list[str]:
         figures.append(f"brutomarge {formats.euro(now['gross_margin'])}")
     if now["contribution"] == now["contribution"]:
         figures.append(f"nettobijdrage {formats.euro(now['contribution'])}")
-    whale, top20 = analysis.whale, analysis.top20
+    whale, top20, concentration = analysis.whale, analysis.top20, analysis.concentration
     lines = [
         sentences.headline(*best_and_largest(customers), now["unassigned"], now["unassigned_share"]),
         f"Periode {period}: {', '.join(figures)}.",
-        sentences.concentration(analysis.concentration.share_for_80, analysis.concentration.top20_share),
+        sentences.concentration(concentration.share_for_80, concentration.top20_share),
         sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
         sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
         if whale.customers

@@ -86,5 +86,9 @@ BUBBLES_LOSING = (
 AFTER_REFRESH = "Verschijnt na Vernieuwen"
 NO_BUBBLES = "Geen grafiek: van te weinig klanten zijn marge en bedienkosten bekend."
 BREAK_EVEN = "break-even"
+NOT_FILLED = "niet ingevuld"
+NONE_KNOWN = "geen bekend"
+WITHOUT_SCORE = ("onbekend", "geen beoordeling")
+"""What a dimension without a score says: one that is computed, and one that people give."""
 NOBODY_LOSES = "Geen klant kost geld."
 NO_CHANCES = "Geen kansen bekend."

@@ -16,7 +16,7 @@ from pathlib import Path
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import PYTHON_UNREACHABLE
 from klantwaarde_xl.excel.registry import FUNCTIONS, Function
-from klantwaarde_xl.report.card_sheet import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
+from klantwaarde_xl.report.card_steps import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
 from klantwaarde_xl.report.customer_table import CARD_SEARCH, ID, NAME
 from klantwaarde_xl.report.sheets import VALUE_SHEET
 from klantwaarde_xl.template.ribbon import BUTTONS

@@ -39,7 +39,7 @@ def analysed(tables: dict[str, pd.DataFrame]) -> Analysis:
 
 
 def odd_company() -> Analysis:
-    """Return the demo with odd names; one customer's ratings are gone and one customer is sold to below cost."""
+    """Return the demo with odd names and 14 product groups; one has no ratings, one is sold below cost, one buys all groups."""
     tables = demo_inputs()
     customers, lines = tables["tblKlanten"].copy(), tables["tblTransacties"].copy()
     recent = lines.loc[lines["date"] >= "2025-01-01", "customer_id"].value_counts()
@@ -47,6 +47,14 @@ def odd_company() -> Analysis:
     customers["name"] = customers["customer_id"].map(dict(zip(odd, ODD_NAMES, strict=True))).fillna(customers["name"])
     below = lines["customer_id"] == odd[1]
     lines.loc[below, "cost"] = lines.loc[below, "revenue"] * 1.5
+    products = tables["tblProducten"].copy()
+    products.loc[products.index[::9], "product_group"] = "Kassa & bonnen"
+    products.loc[products.index[4::9], "product_group"] = 'Reiniging "groen"'
+    tables["tblProducten"] = products
+    of_each = products.drop_duplicates("product_group")["product_id"].to_numpy()
+    bought = lines.index[(lines["customer_id"] == odd[2]) & (lines["date"] >= "2025-01-01")][: len(of_each)]
+    lines["product_id"] = lines["product_id"].astype(object)
+    lines.loc[bought, "product_id"] = of_each
     ratings = tables["tblBeoordeling"]
     ratings = ratings[ratings["customer_id"] != odd[0]]
     renamed = {odd[2]: "a10003", odd[3]: "A10003"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from office_client import Office
 from report_book import CREATED, Book, cell, many, odd_company, same
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
-from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.core.concentration import share_for_80
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import sentences
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.dashboard_steps import DASHBOARD_STEPS, LIST_HEADER, LISTED, SENTENCES
@@ -239,6 +242,36 @@ def test_there_are_as_many_lines_as_sentences(book: Book, document: Document) ->
     said = [document.values[f"sentence_said_{n}"] for n in range(1, SENTENCES + 1)]
     shown = lines(book.recalculated("Dashboard", "R50"))
     assert shown[: len([line for line in said if line])] == [line for line in said if line]
+
+
+def test_weights_that_do_not_make_a_whole_are_said(office: Office, document: Document, tmp_path: Path) -> None:
+    book = Book(office, document, tmp_path / "gewicht.xlsx")
+    names = office.ask("names", document=book.key)
+    try:
+        sheet, (row, *_) = names["Inst_SomGewichten"]
+        for declared in (item for item in Settings.declared() if item.field in {"weight_turnover", "weight_margin"}):
+            shown = book.recalculated("Instellingen", f"C{row + 1}")[row]
+            same(shown[1], 1.0, "som")
+            assert shown[2] == "Samen 100 %."
+            place, area = names[declared.cell_name]
+            for weight, told in ((0.9, "Let op: samen geen 100 %."), (declared.default, "Samen 100 %.")):
+                office.ask("write", document=book.key, sheet=place, area=area, values=[[weight]])
+                assert book.recalculated(sheet, f"C{row + 1}")[row][2].startswith(told)
+    finally:
+        book.close()
+
+
+def test_the_chosen_measure_is_what_the_sentence_is_about(office: Office, analysis: Analysis, tmp_path: Path) -> None:
+    chosen = replace(analysis.inputs, settings=analysis.settings.model_copy(update={"pareto_measure": "marge"}))
+    found = analyse(chosen)
+    share = share_for_80(found.customers["gross_margin"])
+    assert share != found.concentration.share_for_80
+    book = Book(office, build(found, created=CREATED), tmp_path / "marge.xlsx")
+    try:
+        wanted = f"80 % van de brutomarge komt van {100 * share:.0f} % van de klanten"
+        assert lines(book.recalculated("Dashboard", "R50"))[0].startswith(wanted)
+    finally:
+        book.close()
 
 
 def test_a_changed_setting_shows_on_the_dashboard_until_it_is_put_back(

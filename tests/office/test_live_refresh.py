@@ -47,6 +47,12 @@ def result_tables(book: xlwings.Book) -> dict[str, list[list[Any]]]:
     return found
 
 
+def formula_pages(book: xlwings.Book) -> dict[str, list[list[Any]]]:
+    """Return what Dashboard and Klantkaart show: all of it follows the tables."""
+    areas = (("Dashboard", "A1:Q48"), ("Klantkaart", "A1:M43"))
+    return {name: book.sheets[name].range(area).options(ndim=2, err_to_str=True).value for name, area in areas}
+
+
 SOURCE_NOTE = "Vingerafdruk (SHA-256)"
 INPUTS = {
     "tblKlanten",
@@ -90,12 +96,15 @@ def test_refresh_leaves_what_the_command_line_writes_and_twice_the_same(
     refresh(small, output, created=CREATED)
     written = open_book(office, output)
     written.app.calculate()
-    wanted = result_tables(written)
+    wanted, pages = result_tables(written), formula_pages(written)
     written.close()
     said = live.refresh_book(book)
     book.app.calculate()
     first = result_tables(book)
     same(first, wanted)
+    same(formula_pages(book), pages)
+    for sheet, at in (("Dashboard", "B2"), ("Dashboard", "D8"), ("Dashboard", "F8"), ("Dashboard", "H6"), ("Dashboard", "C37")):
+        assert str(book.sheets[sheet].range(at).formula).startswith("="), f"{sheet}!{at} must follow the tables"
     assert said.startswith(f"Klantwaarde: {len(LINES) - 1} factuurregels gelezen, 0 afgekeurd")
     live.refresh_book(book)
     book.app.calculate()

@@ -11,7 +11,7 @@ import pytest
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.card import customer_labels
-from klantwaarde_xl.report.card_sheet import DIMENSION_NAMES, GROUPS, LISTED
+from klantwaarde_xl.report.card_steps import DIMENSION_NAMES, GROUPS, LISTED
 from klantwaarde_xl.report.document import Document
 
 

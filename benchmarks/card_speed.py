@@ -1,0 +1,56 @@
+"""How long LibreOffice takes to recalculate a report after a choice on Klantkaart: ``python -m benchmarks.card_speed``.
+
+Goal: under 1 s with 5,000 customers. Every formula of the workbook is calculated, those of the Dashboard too; Excel, which only
+calculates what depends on the choice, has less to do. Left out, with a remark, where there is no LibreOffice.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.measuring import table
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "office"))
+
+from office_client import Office, why_not
+from report_book import CHOICE, CREATED, Book, many
+
+from klantwaarde_xl.report.build import build
+
+SIZES = (500, 5_000)
+CHOICES = 7
+
+
+def seconds(office: Office, count: int, folder: Path) -> float:
+    """Return the fastest of some choices, each another customer: choose, recalculate, read the card."""
+    document = build(many(count), created=CREATED)
+    book = Book(office, document, folder / f"{count}.xlsx")
+    labels, spent = document.frames["card"]["label"], []
+    for n in range(CHOICES):
+        start = time.perf_counter()
+        book.put(CHOICE, labels.iloc[n * count // CHOICES])
+        book.recalculated("Klantkaart", "M43")
+        spent.append(time.perf_counter() - start)
+    book.close()
+    return min(spent)
+
+
+def main() -> None:
+    """Print a row per number of customers."""
+    if reason := why_not():
+        print(f"left out: {reason}")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        office = Office(Path(name))
+        try:
+            rows = [(count, seconds(office, count, Path(name))) for count in SIZES]
+        finally:
+            office.stop()
+    print(table(("customers", "seconds", "x"), [(count, f"{spent:.3f}", f"{spent / rows[0][1]:.1f}") for count, spent in rows]))
+
+
+if __name__ == "__main__":
+    main()

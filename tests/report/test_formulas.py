@@ -1,0 +1,70 @@
+"""Every formula in a written workbook, wherever it stands: cells, names, conditional formats and checks on what is typed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+
+VOLATILE = {"OFFSET", "INDIRECT", "TODAY", "NOW", "RAND", "RANDBETWEEN", "CELL", "INFO"}
+EXCEL_2016 = {
+    *("ABS", "AND", "CHAR", "CHOOSE", "COLUMNS", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EXACT", "FIXED", "HYPERLINK"),
+    *("IF", "IFERROR", "INDEX", "LARGE", "LEFT", "LEN", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "N", "OR", "ROUND"),
+    *("ROUNDUP", "ROW", "ROWS", "SMALL", "SUBSTITUTE", "SUBTOTAL", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "TRIM"),
+}
+"""What the formulas may call: known to Excel 2016 and LibreOffice 7.4, and none of them volatile or TEXT."""
+LONGEST_LITERAL, LONGEST = 255, 8_192
+MOST_FOR_AN_EMPTY_TEMPLATE = 200_000
+
+
+def formulas(raw: bytes) -> set[str]:
+    found = set()
+    package = zipfile.ZipFile(io.BytesIO(raw))
+    for name in package.namelist():
+        if re.fullmatch(r"xl/(workbook|worksheets/sheet\d+)\.xml", name):
+            tags = ("f", "formula", "formula1", "formula2", "definedName")
+            for node in etree.fromstring(package.read(name)).iter(*(f"{{*}}{tag}" for tag in tags)):
+                found.add(node.text or "")
+    return found
+
+
+@pytest.fixture(scope="module", params=["filled", "empty"])
+def raw(request: pytest.FixtureRequest, make_analysis: Any, created: Any) -> bytes:
+    bound = build(make_analysis(30), created=created, with_inputs=True) if request.param == "filled" else empty_report(created)
+    return xlsx_bytes(bound)
+
+
+def test_nothing_is_volatile_or_unknown_to_excel_2016(raw: bytes) -> None:
+    found = formulas(raw)
+    assert len(found) > 200
+    called = {name for formula in found for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', '""', formula))}
+    assert called & VOLATILE == set()
+    assert called - EXCEL_2016 == set()
+
+
+def test_no_formula_goes_over_a_whole_column_or_is_too_long(raw: bytes) -> None:
+    for formula in formulas(raw):
+        bare = re.sub(r'"[^"]*"', '""', formula)
+        assert not re.search(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?![A-Z\d(\[])", bare), formula
+        assert len(formula) < LONGEST
+        assert max((len(text) for text in re.findall(r'"((?:[^"]|"")*)"', formula)), default=0) <= LONGEST_LITERAL
+        assert bare.count("(") == bare.count(")")
+
+
+def test_no_array_formula_stands_in_a_cell(raw: bytes) -> None:
+    package = zipfile.ZipFile(io.BytesIO(raw))
+    sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    kinds = {node.get("t") for name in sheets for node in etree.fromstring(package.read(name)).iter("{*}f")}
+    assert kinds == {None}
+
+
+def test_an_empty_template_is_small(created: Any) -> None:
+    assert len(xlsx_bytes(empty_report(created))) < MOST_FOR_AN_EMPTY_TEMPLATE
