@@ -211,10 +211,10 @@ class _Drawing:
         """Write a formula with the value that it has now; a blank value is the empty text that the formula gives."""
         if is_blank(value):
             value = ""
-        elif look.kind == "date":
-            value = int(figures(pd.Series([value]), look)[0])
         elif isinstance(value, str):
             value = formula_text(clean(value))
+        elif look.kind == "date":
+            value = int(figures(pd.Series([value]), look)[0])
         sheet.write_formula(row, column, f"={formula}", self.look(look), value)
 
     def _cell(self, spec: SheetSpec, sheet: Any, block: CellSpec) -> None:
