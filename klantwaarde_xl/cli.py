@@ -20,6 +20,7 @@ from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.commands_excel import bouw, diagnose, installeer, pak
 from klantwaarde_xl.commands_import import importeer
 from klantwaarde_xl.console import FINE, UNUSABLE, AsJson, exit_code, now, progress, show, show_findings, show_json
+from klantwaarde_xl.dutch_help import HELP_OPTIONS, DutchCommand, DutchGroup
 from klantwaarde_xl.errors import KlantwaardeError
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
@@ -30,16 +31,23 @@ rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
 rich_utils.DEFAULT_STRING = "[standaard: {}]"
 
 app = typer.Typer(
+    cls=DutchGroup,
     add_completion=False,
     no_args_is_help=True,
     help="Wie zijn uw beste klanten echt? Leest een werkmap, rekent, en schrijft een nieuwe werkmap met de antwoorden.",
-    context_settings={"help_option_names": ["--help", "--hulp"]},
+    context_settings={"help_option_names": list(HELP_OPTIONS)},
     pretty_exceptions_enable=False,
 )
 
 Workbook = Annotated[Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)]
 Count = Annotated[int, typer.Option("--aantal", metavar="N", min=1, help="Hoeveel er getoond worden, de grootste eerst.")]
-Day = Annotated[str | None, typer.Option(metavar="JJJJ-MM-DD", show_default=False)]
+FirstDay = Annotated[
+    str | None,
+    typer.Option(metavar="JJJJ-MM-DD", help="Eerste dag van de periode; anders volgens de instellingen.", show_default=False),
+]
+LastDay = Annotated[
+    str | None, typer.Option(metavar="JJJJ-MM-DD", help="Laatste dag van de periode, deze telt mee.", show_default=False)
+]
 
 
 def parse_day(text: str | None, option: str) -> dt.date | None:
@@ -52,6 +60,13 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
         raise typer.BadParameter(f"'{text}' is geen datum; schrijf jjjj-mm-dd.", param_hint=option) from None
 
 
+def named_workbook(path: Path) -> Path:
+    """Return the path when Excel will open a workbook of that name; it judges by the end of the name."""
+    if path.suffix.lower() != ".xlsx":
+        raise errors.NOT_A_WORKBOOK_NAME.error(path=path.name)
+    return path
+
+
 @app.callback(invoke_without_command=True)
 def start(
     version: Annotated[bool, typer.Option("--versie", help="Toon de versie en stop.")] = False,
@@ -62,7 +77,7 @@ def start(
         raise typer.Exit
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def demo(
     uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin de demowerkmap komt.")] = Path(),
 ) -> None:
@@ -78,18 +93,18 @@ def demo(
     show(f"Geschreven in {time.perf_counter() - started:.1f} s: {path}".replace(".", ",", 1))
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def nieuw(
     bestand: Annotated[Path, typer.Argument(metavar="BESTAND.xlsx", help="De werkmap die gemaakt wordt.", show_default=False)],
 ) -> None:
     """Maak een lege werkmap met de invoertabellen, keuzelijsten en uitleg."""
     from klantwaarde_xl.refreshing import write_empty
 
-    write_empty(bestand, now())
+    write_empty(named_workbook(bestand), now())
     show(f"Gemaakt: {bestand}. Vul de bladen Klanten en Transacties en geef dan: klantwaarde vernieuw {bestand}")
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
     """Controleer de invoer en toon alle bevindingen; er wordt niets geschreven."""
     from klantwaarde_xl.refreshing import load
@@ -105,15 +120,15 @@ def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
     raise typer.Exit(exit_code(inputs.findings))
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def vernieuw(
     bestand: Workbook,
     uit: Annotated[
         Path | None,
         typer.Option("--uit", metavar="RESULT.xlsx", help="Waar de uitkomst komt; anders naast BESTAND.", show_default=False),
     ] = None,
-    van: Day = None,
-    tot: Day = None,
+    van: FirstDay = None,
+    tot: LastDay = None,
     met_invoer: Annotated[
         bool, typer.Option("--met-invoer", help="Neem ook meer dan 50.000 invoerregels over in de uitkomst.")
     ] = False,
@@ -124,7 +139,7 @@ def vernieuw(
     from klantwaarde_xl.report.summary import headline, summary
 
     started = time.perf_counter()
-    output = uit or bestand.with_name(f"{bestand.stem}-resultaat.xlsx")
+    output = named_workbook(uit) if uit else bestand.with_name(f"{bestand.stem}-resultaat.xlsx")
     days = {"period_from": parse_day(van, "--van"), "period_to": parse_day(tot, "--tot")}
     with progress(quiet=as_json) as step:
         analysis = refresh(bestand, output, created=now(), with_inputs=met_invoer, step=step, **days)
@@ -138,7 +153,7 @@ def vernieuw(
     raise typer.Exit(exit_code(analysis.findings))
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def deel(
     bestand: Workbook,
     uit: Annotated[
@@ -153,7 +168,7 @@ def deel(
     """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
     from klantwaarde_xl.sharing import default_output, share
 
-    output = uit or default_output(bestand, nameless=zonder_namen)
+    output = named_workbook(uit) if uit else default_output(bestand, nameless=zonder_namen)
     with progress(quiet=False) as step:
         written = share(bestand, output, nameless=zonder_namen, pdf=pdf, created=now(), step=step)
     show(f"Geschreven: {written.workbook}")
@@ -163,10 +178,10 @@ def deel(
         show(f"Alleen voor uzelf, niet meesturen: {written.key}")
 
 
-app.command()(bouw)
-app.command()(diagnose)
-app.command()(installeer)
-app.command()(pak)
+app.command(cls=DutchCommand)(bouw)
+app.command(cls=DutchCommand)(diagnose)
+app.command(cls=DutchCommand)(installeer)
+app.command(cls=DutchCommand)(pak)
 
 
 def usage_text(mistake: Any) -> str:
@@ -197,7 +212,7 @@ def commands() -> list[Any]:
     return app.registered_commands
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def kansen(
     bestand: Workbook,
     klant: Annotated[str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)] = None,
@@ -217,7 +232,7 @@ def kansen(
     raise typer.Exit(exit_code(analysis.findings))
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> None:
     """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven. Met --json komen alle klanten mee."""
     from klantwaarde_xl.refreshing import look
@@ -232,7 +247,7 @@ def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> No
     raise typer.Exit(exit_code(analysis.findings))
 
 
-app.command()(importeer)
+app.command(cls=DutchCommand)(importeer)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

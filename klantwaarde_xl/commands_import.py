@@ -25,7 +25,7 @@ KIND_WORDS = {"csv": "tekstexport", "xlsx": "werkmap", "xaf": "auditfile", "ubl"
 
 def importeer(
     bron: Annotated[
-        list[Path], typer.Argument(metavar="BRON...", help="Exports, auditfiles, e-facturen, mappen of zips.", show_default=False)
+        list[Path], typer.Argument(metavar="BRON", help="Exports, auditfiles, e-facturen, mappen of zips.", show_default=False)
     ],
     naar: Annotated[
         Path | None,

@@ -126,6 +126,13 @@ NO_SUCH_CUSTOMER = Wording(
     "Klant '{value}' heeft in deze periode geen omzet of inspanning.",
     "Geef het klantnummer zoals het in de facturen staat, of kies een andere periode in de instellingen.",
 )
+NOT_A_WORKBOOK_NAME = Wording(
+    "KW-012",
+    _E,
+    "Onder de naam '{path}' kan Excel een werkmap zonder macro's niet openen.",
+    "Laat de naam eindigen op .xlsx.",
+    OutputError,
+)
 UNREADABLE_TEXT = Wording(
     "KW-015",
     _E,
@@ -162,8 +169,8 @@ AMBIGUOUS_DATE = Wording(
     "Maak er in Excel echte datums van, of schrijf jjjj-mm-dd.",
 )
 ERROR_CELL = Wording("KW-115", _E, "{column} bevat de fout {value}.", "Herstel de formule of maak de cel leeg.")
-TOO_SMALL = Wording("KW-116", _E, "{column} is kleiner dan {limit}.", "Geldig is {limit} of meer.")
-TOO_LARGE = Wording("KW-117", _E, "{column} is groter dan {limit}.", "Geldig is {limit} of minder.")
+TOO_SMALL = Wording("KW-116", _E, "{column} is {than} {limit}.", "Geldig is {limit} of {valid}.")
+TOO_LARGE = Wording("KW-117", _E, "{column} is {than} {limit}.", "Geldig is {limit} of {valid}.")
 NOT_YES_NO = Wording("KW-118", _E, "{column} is geen ja of nee.", "Vul ja of nee in, of laat de cel leeg.")
 NOT_A_CHOICE = Wording("KW-119", _E, "{column} heeft een onbekende waarde.", "Kies uit: {choices}.")
 DUPLICATE_KEY = Wording(
@@ -181,12 +188,12 @@ SIMILAR_IDS = Wording(
     "Is dit dezelfde klant, schrijf het nummer dan overal gelijk. Nu zijn het er twee.",
 )
 HIDDEN_ROWS = Wording(
-    "KW-125", _I, "{sheet} heeft {count} verborgen rijen; die tellen gewoon mee.", "Verwijder rijen die niet mee moeten tellen."
+    "KW-125", _I, "Verborgen rijen in {sheet}: {count}; die tellen gewoon mee.", "Verwijder rijen die niet mee moeten tellen."
 )
 ROWS_BELOW_TABLE = Wording(
     "KW-126",
     _I,
-    "Onder de tabel {table} staan {count} rijen direct aansluitend; die tellen mee.",
+    "Rijen direct onder de tabel {table}: {count}; die tellen mee.",
     "Sleep de hoek van de tabel naar beneden, of laat een lege rij tussen tabel en notities.",
 )
 ALSO_A_TABLE = Wording(
@@ -194,6 +201,12 @@ ALSO_A_TABLE = Wording(
     _I,
     "Het blad {sheet} lijkt ook op de tabel {table}, maar is niet gelezen; {used} is gebruikt.",
     "Zet alle gegevens van deze soort op één blad.",
+)
+LONG_NUMBER = Wording(
+    "KW-128",
+    _W,
+    "{column}: het getal {value} is langer dan de 15 cijfers die Excel bewaart.",
+    "Geef de kolom de opmaak Tekst en vul het nummer opnieuw in; nu kunnen twee nummers gelijk lijken.",
 )
 MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
@@ -219,8 +232,8 @@ UNKNOWN_MANAGER = Wording(
 CREDIT_WITH_COST = Wording(
     "KW-205",
     _W,
-    "Een creditregel met een positieve kostprijs ({value}).",
-    "De kostprijs hoort het teken van de goederen te hebben.",
+    "Deze creditregel heeft een positieve kostprijs ({value}).",
+    "Komen de goederen terug, zet dan een minteken voor de kostprijs; bleven ze weg, vul dan 0 in.",
 )
 COST_AND_MARGIN_DISAGREE = Wording(
     "KW-206", _E, "Omzet min kostprijs is niet gelijk aan de marge ({value}).", "Vul één van beide in, of herstel het bedrag."
@@ -277,7 +290,9 @@ INVALID_CURRENCY_RATE = Wording(
     "KW-311", _E, "Wisselkoersen: '{part}' is niet te begrijpen.", "Schrijf bijvoorbeeld USD=0,92; GBP=1,17.", InvalidFigureError
 )
 INVALID_SETTING = Wording("KW-321", _E, "{cell}: '{value}' kan niet voor de instelling '{label}'.", "Geldig is: {valid}.")
-SETTINGS_DISAGREE = Wording("KW-322", _E, "De instellingen spreken elkaar tegen: {reason}.", "Pas het blad Instellingen aan.")
+SETTINGS_DISAGREE = Wording(
+    "KW-322", _E, "De instellingen spreken elkaar tegen: {reason}.", "Pas ze aan op het blad Instellingen of in de opdracht."
+)
 
 # 4xx: the analysis --------------------------------------------------------------------------------------------------
 NO_LINES_IN_PERIOD = Wording(
@@ -289,7 +304,7 @@ NOTHING_TO_ANALYSE = Wording(
 LOW_COVERAGE = Wording(
     "KW-403",
     _W,
-    "Van {count} klanten is de kostprijs van minder dan 80 % van de omzet bekend ({value}).",
+    "Klanten van wie voor minder dan 80 % van de omzet een kostprijs bekend is: {count} ({value}).",
     "Hun nettobijdrage blijft leeg; vul Kostprijs of Marge in, of Kostprijs per stuk bij Producten.",
 )
 NO_COST = Wording(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from klantwaarde_xl.cli import main
 
@@ -63,6 +64,9 @@ def lines_with(**cells: object) -> Rows:
         ({"Omzet": "abc"}, "KW-111", "Transacties!C4"),
         ({"Omzet": "1.234"}, "KW-112", "Transacties!C4"),
         ({"Omzet": "#N/A"}, "KW-115", "Transacties!C4"),
+        ({"Omzet": "#n/b"}, "KW-115", "Transacties!C4"),
+        ({"Klantnr": " #DEEL/0! "}, "KW-115", "Transacties!B4"),
+        ({"Omzet": True}, "KW-111", "Transacties!C4"),
         ({"Omzet": None}, "KW-110", "Transacties!C4"),
         ({"Datum": "31-02-2025"}, "KW-113", "Transacties!A4"),
         ({"Datum": "01/02/2025"}, "KW-114", "Transacties!A4"),
@@ -105,6 +109,57 @@ def test_dates_typed_as_text_or_number_are_understood(text: object, tmp_path: Pa
     path = workbook(tmp_path / "in.xlsx", Transacties=lines_with(Datum=text))
     code, out, _ = run(capsys, "vernieuw", str(path), "--json", "--van", "2025-05-01", "--tot", "2025-05-01")
     assert (code, json.loads(out)["lines"]) == (0, 1)
+
+
+def test_a_number_that_excel_cannot_hold_is_no_certain_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Excel keeps 15 figures: 12345678901234567 was typed, and its cell says 12345678901234500.
+    code, findings = check(capsys, workbook(tmp_path / "in.xlsx", Transacties=lines_with(Klantnr=12345678901234500)))
+    assert code == 0
+    assert [f["message"] for f in findings if f["code"] == "KW-128"] == [
+        "Klantnr: het getal 12345678901234500 is langer dan de 15 cijfers die Excel bewaart."
+    ]
+
+
+@pytest.mark.parametrize("typed", ["1E5", "00123", "12345678901234567", "1.0", "1-3"])
+def test_an_id_typed_as_text_stays_that_text(typed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workbook(
+        tmp_path / "in.xlsx", Klanten=[*CUSTOMERS, [typed, "Zo getypt"]], Transacties=lines_with(Klantnr=typed, Omzet=1000.0)
+    )
+    _, out, _ = run(capsys, "acties", str(path), "--json")
+    assert json.loads(out)["actions"][0]["customer_id"] == typed or typed in out
+
+
+def test_dates_of_a_workbook_that_counts_from_1904(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "in.xlsx"
+    book = xlsxwriter.Workbook(path, {"date_1904": True, "default_date_format": "dd-mm-yyyy"})
+    for name, rows in {"Klanten": CUSTOMERS, "Transacties": LINES}.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    code, out, _ = run(capsys, "vernieuw", str(path), "--json")
+    assert (code, json.loads(out)["period"]) == (0, {"from": "2025-03-01", "to": "2025-04-30"})
+
+
+def test_a_percentage_counts_as_the_number_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workbook(tmp_path / "in.xlsx", Transacties=lines_with(Omzet=1.25, Kostprijs=0.5))
+    book = openpyxl.load_workbook(path)
+    book["Transacties"]["C4"].number_format = "0%"
+    book.save(path)
+    code, out, _ = run(capsys, "vernieuw", str(path), "--json")
+    assert (code, json.loads(out)["revenue"]) == (0, 151.25)
+
+
+def test_headers_with_hard_spaces_line_breaks_and_what_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header = ["Datum\u00a0", " Klant\u00a0nr ", "Omzet\n(excl. btw)", "Kost prijs"]
+    code, out, _ = run(capsys, "vernieuw", str(workbook(tmp_path / "in.xlsx", Transacties=[header, *LINES[1:]])), "--json")
+    assert (code, json.loads(out)["gross_margin"]) == (0, 70.0)
+
+
+def test_a_date_before_the_first_one_is_called_early_and_not_small(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, findings = check(capsys, workbook(tmp_path / "in.xlsx", Transacties=lines_with(Datum="31-12-1899")))
+    said = [(f["message"], f["hint"]) for f in findings if f["code"] == "KW-116"]
+    assert said == [("Datum is vroeger dan 01-01-1900.", "Geldig is 01-01-1900 of later.")]
 
 
 UNUSABLE: list[tuple[str, Callable[[Path], Path], str]] = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klantwaarde_xl.cli import exit_code, main, show_json
+from klantwaarde_xl.cli import commands, exit_code, main, show_json
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.findings import Finding
 
@@ -55,6 +55,26 @@ def test_a_new_workbook_is_made_and_never_overwritten(tmp_path: Path, capsys: py
     assert code == 2
     assert "KW-009" in err
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", [("nieuw", "a.csv"), ("nieuw", "klanten"), ("vernieuw", "in.xlsx", "--uit", "uit.pdf")])
+def test_a_workbook_gets_a_name_that_excel_opens(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert "KW-012" in err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", [(), *((command.name,) for command in commands())])
+def test_the_help_of_every_command_is_dutch(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, *command, "--hulp")
+    assert "Gebruik: klantwaarde" in out
+    assert "Toon deze uitleg en stop." in out
+    for english in ("Usage", "OPTIONS", "COMMAND", "<bool>", "<path>", "Show this", "default"):
+        assert english not in out
 
 
 def test_the_exit_code_tells_whether_there_are_errors() -> None:

@@ -112,7 +112,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.build": {"analysis", "model", "core", "report", "numpy", "pandas"},
     "report.writers": {
         "model.raw_table",
-        "model.conversion",
+        "model.excel_cells",
         "report.specs",
         "report.document",
         "report.formats",
@@ -150,6 +150,7 @@ ALLOWED: dict[str, set[str]] = {
     "excel": {"excel", "model", "core", "analysis", "numpy", "pandas"},
     "template": {"template", "excel.registry", "model", "report", "xlsxwriter"},
     "console": {"typer", "rich"},
+    "dutch_help": {"typer"},
     "commands_import": {
         *("console", "understanding", "importing", "saved_choices", "refreshing", "report.writers.safe_file", "typer"),
         *("export_columns", "sources.xaf", "sources.ubl", "model", "report.formats"),

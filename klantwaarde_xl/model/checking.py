@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import Log, absent, convert
 from klantwaarde_xl.model.declaration import MAX_AMOUNT, TableModel, normalise_header
+from klantwaarde_xl.model.excel_cells import typed_errors
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
 
@@ -55,6 +56,7 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     """
     if not len(raw):
         raise errors.EMPTY_TABLE.error(sheet=raw.sheet)
+    raw = replace(raw, columns=tuple(map(typed_errors, raw.columns)))
     where, findings = match_columns(raw, model)
     log = Log(raw, np.zeros(len(raw), bool), findings)
     data: dict[str, object] = {}
@@ -112,7 +114,10 @@ def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int
     for column in model.columns():
         if column.required and column.field not in where:
             names = {normalise_header(raw.headers[p]): raw.headers[p] for p in unused if raw.headers[p].strip()}
-            near = difflib.get_close_matches(normalise_header(column.header), names, n=1, cutoff=0.6)
+            wanted = normalise_header(column.header)
+            near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.6) or [
+                name for name in names if name.startswith(wanted)
+            ]
             suggestion = (
                 f"Bedoelde u '{names[near[0]]}'? Noem die kolom dan '{column.header}'."
                 if near

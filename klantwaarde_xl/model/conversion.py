@@ -14,6 +14,7 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind
+from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawTable
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
@@ -22,17 +23,9 @@ MAX_DETAIL = 100
 """Findings of one kind in one column that are shown cell by cell; the rest is counted in one finding."""
 _EPOCH = dt.date(1970, 1, 1)
 _SERIAL_EPOCH = (dt.date(1899, 12, 30) - _EPOCH).days
+LONGEST_NUMBER = 1e15
+"""Excel keeps fifteen figures of a number; what is longer ends in zeros that nobody typed."""
 _FIRST_COMPACT = 19_000_101
-DUTCH_ERRORS = {
-    "#N/A": "#N/B",
-    "#VALUE!": "#WAARDE!",
-    "#REF!": "#VERW!",
-    "#DIV/0!": "#DEEL/0!",
-    "#NAME?": "#NAAM?",
-    "#NUM!": "#GETAL!",
-    "#NULL!": "#LEEG!",
-}
-"""Error values by their name in the file."""
 _YES = {"ja", "j", "yes", "y", "waar", "true", "1", "x"}
 _NO = {"nee", "n", "no", "onwaar", "false", "0"}
 
@@ -98,7 +91,7 @@ def dutch_error(text: str) -> str:
     >>> dutch_error("#N/A"), dutch_error("#SPILL!")
     ('#N/B', '#SPILL!')
     """
-    return DUTCH_ERRORS.get(text, text)
+    return EXCEL_ERRORS.get(text, text)
 
 
 def absent(column: Column, n: int) -> object:
@@ -155,6 +148,9 @@ def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
         joined, labels = pd.factorize(np.array(labels, object))
         codes = np.append(joined, -1)[codes]
     if column.kind is ColumnKind.ID:
+        with np.errstate(invalid="ignore"):
+            long = np.flatnonzero((cells.kind == Kind.NUMBER) & (np.abs(cells.number) >= LONGEST_NUMBER))
+        log.add(errors.LONG_NUMBER, long, position, lambda row: {"column": column.header, "value": labels[codes[row]]})
         _warn_similar(column, position, log, labels, codes)
     # Counting which labels are used costs a tenth of the sorting that pandas does to remove unused categories.
     used = np.bincount(codes + 1, minlength=len(labels) + 1)[1:] > 0
@@ -174,7 +170,7 @@ def id_text(kind: Kind, number: float) -> str:
         return "ja" if number else "nee"
     if kind is Kind.DATE:
         return (_EPOCH + dt.timedelta(days=int(number))).isoformat()
-    if kind is Kind.NUMBER and number == np.rint(number) and abs(number) < 1e15:
+    if kind is Kind.NUMBER and number == np.rint(number) and abs(number) < 1e21:
         return str(int(number))
     return repr(float(number))
 
@@ -268,12 +264,25 @@ def _days_of_numbers(numbers: np.ndarray) -> np.ndarray:
 
 
 def _check_limits(column: Column, position: int, log: Log, values: np.ndarray) -> None:
-    for limit, wording, beyond in ((column.minimum, errors.TOO_SMALL, np.less), (column.maximum, errors.TOO_LARGE, np.greater)):
+    day = isinstance(column.minimum, dt.date) or isinstance(column.maximum, dt.date)
+    below, above = (
+        (("vroeger dan", "later"), ("later dan", "vroeger")) if day else (("kleiner dan", "meer"), ("groter dan", "minder"))
+    )
+    sides = (
+        (column.minimum, errors.TOO_SMALL, np.less, below),
+        (column.maximum, errors.TOO_LARGE, np.greater, above),
+    )
+    for limit, wording, beyond, (than, valid) in sides:
         if limit is None:
             continue
         bound = float((limit - _EPOCH).days) if isinstance(limit, dt.date) else float(limit)
         shown = limit.strftime("%d-%m-%Y") if isinstance(limit, dt.date) else show(float(limit))
-        log.add(wording, np.flatnonzero(beyond(values, bound)), position, {"column": column.header, "limit": shown})
+        log.add(
+            wording,
+            np.flatnonzero(beyond(values, bound)),
+            position,
+            {"column": column.header, "limit": shown, "than": than, "valid": valid},
+        )
 
 
 def _as_choice(column: Column, position: int, log: Log) -> pd.Categorical:

@@ -17,11 +17,25 @@ EXCEL_ERRORS = {
     "#NUM!": "#GETAL!",
     "#N/A": "#N/B",
 }
-"""Error values as xlwings names them, with what a Dutch Excel shows."""
+"""Error values as files and xlwings name them, with what a Dutch Excel shows."""
+_ERROR_TEXTS = {*EXCEL_ERRORS, *EXCEL_ERRORS.values()}
 _NEWER_ERRORS = (-2146826300, -2146826200)
 """COM gives an error as a whole number of this range; xlwings knows the old seven, not #OVERLOOP! and the like."""
 NEWER_ERROR = "van Excel"
 """What an error is called that xlwings has no name for."""
+
+
+def typed_errors(column: RawColumn) -> RawColumn:
+    """Return the column with error values that were pasted or exported as text (``#N/B``) as the errors they are.
+
+    >>> typed_errors(RawColumn.from_values(["#N/B ", "a", "#1"])).kind.tolist() == [Kind.ERROR, Kind.TEXT, Kind.TEXT]
+    True
+    """
+    wrong = np.array(["#" in text and text.strip().upper() in _ERROR_TEXTS for text in column.texts], bool)
+    if not wrong.any():
+        return column
+    kind = np.where((column.code >= 0) & wrong[column.code], np.int8(Kind.ERROR), column.kind)
+    return RawColumn(kind, column.number, column.code, column.texts)
 
 
 def raw_column(cells: Sequence[object]) -> RawColumn:

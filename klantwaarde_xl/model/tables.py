@@ -189,6 +189,9 @@ class InvoiceLine(TableModel):
         synonyms=(
             "Netto bedrag",
             "Netto omzet",
+            "Omzet excl. btw",
+            "Omzet (excl. btw)",
+            "Omzet exclusief btw",
             "Opbrengst",
             "Omzetbedrag",
             "Bedrag excl. BTW",

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.model.conversion import DUTCH_ERRORS
+from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
@@ -34,7 +34,7 @@ _WIDEST = 50.0
 ROOM = 100_000
 """Rows below an empty result table for which conditional formats and lists are ready."""
 _STYLE = "Table Style Light 1"
-_ERRORS = {english: english for english in DUTCH_ERRORS} | {dutch: english for english, dutch in DUTCH_ERRORS.items()}
+_ERRORS = {english: english for english in EXCEL_ERRORS} | {dutch: english for english, dutch in EXCEL_ERRORS.items()}
 """Error values that a file can hold, which knows their English names only; Excel shows them in the user's language."""
 _FIRST_SERIAL = 61
 """Excel's day number of 1 March 1900; those before it are off by one."""
