@@ -584,6 +584,13 @@ KNOWN_ROWS_KEPT = Wording(
     "Wat in de werkmap staat verandert niet. Vul die cellen zelf, of importeer dit bestand samen met de facturen opnieuw.",
 )
 
+NAMELESS_CUSTOMERS = Wording(
+    "KW-553",
+    _W,
+    "Nieuwe klanten van wie de naam niet bekend is: {count} ({customers}).",
+    "Vul de namen in het blad Klanten in, of importeer ook een lijst van klanten met nummer en naam.",
+)
+
 # 6xx: functions in cells --------------------------------------------------------------------------------------------
 ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)
 UNEQUAL_HEIGHTS = Wording(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,13 +12,15 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
-from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 from klantwaarde_xl.sources.headers import match_headers
 from klantwaarde_xl.sources.import_headers import Meaning, Use, fields_of, meaning_of
 
 HELPERS = ("unit_cost", "unit_price", "debit", "credit", "side", "account")
 """Fields beside those of the table that the user may choose a column for; from these a field is computed."""
+BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {Customer: ("name",), Product: ("description", "product_group")}
+"""What invoice lines may tell about their customers and products, by the table in which it comes."""
 _CREDIT = {"c", "credit", "cr", "h", "haben", "cred"}
 _DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
 
@@ -34,11 +37,15 @@ class ColumnUse:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MappedTable:
-    """An export with the headers of an input table; ``table`` holds only columns of the model, ``columns`` tells all of them."""
+    """An export with the headers of an input table; ``table`` holds only columns of the model, ``columns`` tells all of them.
+
+    ``beside``: of invoice lines, by field of :data:`BESIDE`, the column that has it (n cells) and its place on the sheet.
+    """
 
     table: RawTable
     columns: tuple[ColumnUse, ...]
     findings: tuple[Finding, ...]
+    beside: Mapping[str, tuple[RawColumn, int]] = dataclasses.field(default_factory=dict)
 
 
 def map_export(
@@ -64,6 +71,8 @@ class _Mapping:
         self.path = raw.source.name or raw.sheet
         self.meanings = [meaning_of(header) for header in raw.headers]
         self.header_of = {column.field: column.header for column in model.columns()}
+        self.beside = {f: other for other, fields in BESIDE.items() for f in fields} if model is InvoiceLine else {}
+        self.beside_of = {c.field: c.header for other in BESIDE for c in other.columns() if c.field in self.beside}
         self.findings: list[Finding] = []
         self.chosen = {self._field(field): self._column(header) for field, header in chosen.items()}
         self.where = self._where()
@@ -71,9 +80,12 @@ class _Mapping:
     def _field(self, text: str) -> str:
         plain = normalise_header(text)
         names = {normalise_header(n): n for n in HELPERS}
-        names |= {normalise_header(h): f for f, h in self.header_of.items()} | {normalise_header(f): f for f in self.header_of}
+        for headers in (self.beside_of, self.header_of):
+            names |= {normalise_header(h): f for f, h in headers.items()} | {normalise_header(f): f for f in headers}
         if plain not in names:
-            raise errors.UNKNOWN_FIELD.error(field=text, fields=", ".join([*self.header_of.values(), *HELPERS]))
+            raise errors.UNKNOWN_FIELD.error(
+                field=text, fields=", ".join([*self.header_of.values(), *self.beside_of.values(), *HELPERS])
+            )
         return names[plain]
 
     def _column(self, header: str) -> int:
@@ -103,7 +115,15 @@ class _Mapping:
         for place, meaning in enumerate(self.meanings):
             if meaning.use is Use.HELPER and place not in taken:
                 where.setdefault(meaning.name, place)
+        for field, other in self.beside.items():
+            place = match_headers(self.raw.headers, other).fields.get(field)
+            if field not in where and place is not None and place not in where.values() and self._may_tell(field, where):
+                where[field] = place
         return where
+
+    def _may_tell(self, field: str, where: Mapping[str, int]) -> bool:
+        """Whether a column tells this of a customer or product; the description of a posting is none of a product."""
+        return field == "name" or ("product_id" in where and "account" not in where)
 
     def result(self) -> MappedTable:
         columns = {field: self.raw.columns[place] for field, place in self.where.items() if field in self.header_of}
@@ -125,7 +145,12 @@ class _Mapping:
             rows=self.raw.rows[rows],
             places=tuple(self.raw.first_column + self._origin(field) for field in fields),
         )
-        return MappedTable(table, self._uses(), tuple(self.findings))
+        beside = {
+            field: (self.raw.columns[self.where[field]].take(rows), self.raw.first_column + self.where[field])
+            for field in self.beside
+            if field in self.where
+        }
+        return MappedTable(table, self._uses(), tuple(self.findings), beside)
 
     def _origin(self, field: str) -> int:
         """Return the column (position) that a field comes from; of a computed one the first column it is computed from."""
@@ -139,6 +164,9 @@ class _Mapping:
             meaning, field = self.meanings[place], by_place.get(place, "")
             if field in self.header_of:
                 uses.append(ColumnUse(header, Use.FIELD, field, self.header_of[field]))
+            elif field in self.beside:
+                words = f"{self.beside_of[field]} (blad {self.beside[field].sheet})"
+                uses.append(ColumnUse(header, Use.FIELD, field, words))
             elif field:
                 uses.append(ColumnUse(header, Use.HELPER, field, meaning.words))
             else:
@@ -150,8 +178,9 @@ class _Mapping:
         return tuple(uses)
 
     def _options(self, header: str, meaning: Meaning) -> str:
-        fields = [field for field in meaning.choices if field in self.header_of or field in HELPERS]
-        return " of ".join(f'--kolom "{self.header_of.get(field, field)}={header}"' for field in fields) or "laat de kolom weg"
+        names = {**{helper: helper for helper in HELPERS}, **self.beside_of, **self.header_of}
+        fields = [field for field in meaning.choices if field in names]
+        return " of ".join(f'--kolom "{names[field]}={header}"' for field in fields) or "laat de kolom weg"
 
     def _all_required(self, columns: dict[str, RawColumn]) -> None:
         for column in self.model.columns():

@@ -113,6 +113,7 @@ def _add(
         if count := sum(target.overlap.get(table, 0) - before.get(table, 0) for table in _COUNTED):
             overlap[one.name] = count
             findings.append(Finding.of(errors.OVERLAP, path=one.name, count=count))
+    findings += target.nameless()
     changes = list(target.changes())
     if changes and write is not None:
         write(changes)
@@ -127,12 +128,14 @@ class _Target:
     def __init__(self, tables: Mapping[str, RawTable]) -> None:
         self.tables = tables
         self.frames: dict[str, pd.DataFrame] = {}
-        self.new: dict[str, list[pd.DataFrame]] = {}
+        self.old: dict[str, int] = {}
+        """How many rows of each frame stand in the workbook already; those below are new."""
         self.overlap: dict[str, int] = {}
         self.unfilled: list[tuple[str, int, list[str]]] = []
         for table, raw in tables.items():
             if len(raw):
                 self.frames[table] = _comparable(raw, BY_TABLE[table])
+                self.old[table] = len(self.frames[table])
 
     def add(self, one: Understanding) -> bool:
         """Take one source; False when all of it was there already by its hash."""
@@ -169,12 +172,24 @@ class _Target:
         fresh = (have == 0) & (nth == 0) if model.key else nth >= have
         new = frame[fresh.to_numpy()]
         if model.key and there is not None:
-            self._note_unfilled(model, frame, there, keys)
+            old = there.iloc[: self.old.get(table, 0)]
+            self._note_unfilled(model, frame, old, keys)
+            self._fill(model, frame.set_axis(pd.Index(keys)))
         self.overlap[table] = self.overlap.get(table, 0) + len(frame) - len(new)
         if len(new):
-            self.new.setdefault(table, []).append(new)
-            plain = _plain(new)
+            plain, there = _plain(new), self.frames.get(table)
             self.frames[table] = plain if there is None else pd.concat([there, plain], ignore_index=True)
+
+    def _fill(self, model: type[TableModel], frame: pd.DataFrame) -> None:
+        """Fill what is blank in new rows with what this source knows of them; rows of the workbook stay as they are."""
+        there, old = self.frames[model.table], self.old.get(model.table, 0)
+        if len(there) == old:
+            return
+        keys = _keys(there.iloc[old:], list(model.key), model)
+        known = _plain(frame[~frame.index.duplicated()]).reindex(keys)
+        new = there.iloc[old:].set_axis(known.index)
+        filled = pd.DataFrame({name: column.where(column.notna(), known[name]) for name, column in new.items()})
+        self.frames[model.table] = pd.concat([there.iloc[:old], filled], ignore_index=True)
 
     def _note_unfilled(self, model: type[TableModel], frame: pd.DataFrame, there: pd.DataFrame, keys: pd.Series) -> None:
         """Remember how many rows would have filled blanks of rows that are there already, and in which columns."""
@@ -199,12 +214,25 @@ class _Target:
         self.unfilled.clear()
         return said
 
+    def new_rows(self, table: str) -> pd.DataFrame:
+        """Return the rows that will come into this table, in the order in which they came."""
+        return self.frames[table].iloc[self.old.get(table, 0) :]
+
+    def nameless(self) -> list[Finding]:
+        """Return what there is to say about new customers whose name no source knows."""
+        if "tblKlanten" not in self.frames:
+            return []
+        new = self.new_rows("tblKlanten")
+        blank = new.loc[new["name"].isna(), "customer_id"].astype(str)
+        shown = ", ".join(blank.iloc[:5]) + (", …" if len(blank) > 5 else "")
+        return [Finding.of(errors.NAMELESS_CUSTOMERS, customers=shown, count=len(blank))] if len(blank) else []
+
     def changes(self) -> Iterator[TableChange]:
         """Yield the new rows per table, under the headers that the workbook itself uses."""
-        for table, frames in self.new.items():
-            model = BY_TABLE[table]
-            frame = pd.concat([_plain(new) for new in frames], ignore_index=True)
-            raw = self.tables.get(table)
+        for table in self.frames:
+            model, frame, raw = BY_TABLE[table], self.new_rows(table), self.tables.get(table)
+            if not len(frame):
+                continue
             where = match_columns(raw, model)[0] if raw is not None else None
             used = [
                 column

@@ -11,7 +11,8 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.export_columns import ColumnUse, MappedTable, map_export
-from klantwaarde_xl.model.checking import check_table
+from klantwaarde_xl.line_parties import parties_of
+from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.tables import BY_TABLE, Effort, InvoiceLine
@@ -26,6 +27,8 @@ from klantwaarde_xl.sources.zipped import AUDIT_ROOTS, ZippedFile, audit_files
 
 KINDS = ("csv", "xlsx", "xaf", "ubl")
 """The kinds of source, as the user names them."""
+_EXPORTS = {"csv", "xlsx"}
+"""Kinds whose lines tell of customers and products; the other kinds have lists of them."""
 _DELIMITED, _WORKBOOK = {".csv", ".txt", ".tsv", ".tab"}, {".xlsx", ".xlsm"}
 _OF_INVOICES = {"revenue", "amount", "gross_amount", "debit", "credit", "side", "invoice_id", "due_date", "vat_amount"}
 _REVENUE = {normalise_header(name) for name in ("revenue", *(c.header for c in InvoiceLine.columns() if c.field == "revenue"))}
@@ -159,17 +162,20 @@ def _checked(
 ) -> Understanding:
     """Return the good rows of every table as the checks of the input tables see them."""
     tables, columns, said = {}, {}, list(findings)
+    others: dict[str, CheckedTable] = {}
     read = skipped = 0
     revenue = 0.0
     for table, part in mapped.items():
-        model = BY_TABLE[table]
-        said += part.findings
         columns[table] = part.columns
+        said += part.findings
         if not len(part.table):
             continue
-        checked = check_table(part.table, model)
+        checked = check_table(part.table, BY_TABLE[table])
         said += checked.findings
-        good = checked.good_rows().reset_index(drop=True)
+        good = checked.good_rows()
+        if table == "tblTransacties" and kind in _EXPORTS:
+            others = {other: check_table(beside, BY_TABLE[other]) for other, beside in parties_of(good, part).items()}
+        good = good.reset_index(drop=True)
         if "source" in good and good["source"].isna().all():
             good["source"] = part.table.source.label
         tables[table] = good
@@ -178,7 +184,18 @@ def _checked(
             revenue = float(np.rint(good["revenue"].to_numpy() * 100).sum() / 100)
         else:
             read, skipped = read or len(part.table), skipped or len(part.table) - len(good)
+    for other, beside in others.items():
+        said += beside.findings
+        tables[other] = _below(tables.get(other), beside.good_rows(), *BY_TABLE[other].key)
     return Understanding(name, kind, tables, columns, read, skipped, revenue, tuple(said), detail)
+
+
+def _below(listed: pd.DataFrame | None, more: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return a list of customers or products with those below it that only the lines know."""
+    if listed is None:
+        return more.reset_index(drop=True)
+    new = more[~more[key].astype(object).isin(set(listed[key].astype(object)))]
+    return pd.concat([listed.astype(object), new.astype(object)], ignore_index=True) if len(new) else listed
 
 
 def understand_all(

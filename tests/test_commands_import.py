@@ -100,7 +100,7 @@ def test_json_is_one_object_with_all_of_it(tmp_path, run) -> None:
     assert {"header": "Debiteurnummer", "use": "field", "field": "customer_id"} in found["sources"][0]["columns"][
         "tblTransacties"
     ]
-    assert found["added"] == {"tblTransacties": 1}
+    assert found["added"] == {"tblTransacties": 1, "tblKlanten": 1}
     assert [one["code"] for one in found["failed"]] == ["KW-001"]
 
 

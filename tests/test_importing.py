@@ -355,3 +355,73 @@ def test_any_mixture_of_forms_reads_back_equal_or_is_said(tmp_path, rows, langua
     for number, (day, cents, *_) in enumerate(rows):
         assert read.get(f"{number:05d}", (day, cents)) == (day, cents)
     assert len(rows) - len(read) <= told
+
+
+def table(book: Path, name: str, *headers: str) -> list[tuple[object, ...]]:
+    raw = read_workbook(book).tables[name]
+    columns = [raw.columns[raw.headers.index(header)] for header in headers]
+    return [tuple(column.value(row) for column in columns) for row in range(len(raw))]
+
+
+NAMED = "Factuurdatum;Debiteurnummer;Naam;Artikelcode;Artikelomschrijving;Bedrag excl. BTW\n"
+
+
+def test_customers_and_products_of_the_lines_stand_in_their_tables_with_their_names(tmp_path, book) -> None:
+    rows = (
+        "31-01-2025;00123;Bakker BV;P1;Doos;5,00",
+        "28-02-2025;00123;Bakker;P1;Doos;5,00",
+        "28-03-2025;00123;Bakker;P2;;5,00",
+        "28-03-2025;00456;=1+1;P3;Krat;5,00",
+        "geen datum;00789;Fout BV;P4;Pallet;5,00",
+    )
+    result = import_into(book, [export(tmp_path / "a.csv", *rows, head=NAMED)])
+    # Most lines decide; what only a rejected line tells is not taken over; a code without a description says nothing.
+    assert table(book, "tblKlanten", "Klantnr", "Klantnaam") == [("00123", "Bakker"), ("00456", "=1+1")]
+    assert table(book, "tblProducten", "Productcode", "Omschrijving", "Productgroep") == [
+        ("P1", "Doos", None),
+        ("P3", "Krat", None),
+    ]
+    assert result.added == {"tblTransacties": 4, "tblKlanten": 2, "tblProducten": 2}
+    assert "KW-553" not in codes(result)
+
+
+def test_what_the_user_typed_stays_and_only_new_customers_are_added(tmp_path, book) -> None:
+    import_into(book, [export(tmp_path / "a.csv", "31-01-2025;1;Mijn naam;P1;Doos;5,00", head=NAMED)])
+    rows = ("31-03-2025;1;Naam van het pakket;P1;Kist;5,00", "31-03-2025;2;Tweede;P1;Kist;5,00")
+    import_into(book, [export(tmp_path / "b.csv", *rows, head=NAMED)])
+    assert table(book, "tblKlanten", "Klantnr", "Klantnaam") == [("1", "Mijn naam"), ("2", "Tweede")]
+    assert table(book, "tblProducten", "Productcode", "Omschrijving") == [("P1", "Doos")]
+
+
+def test_a_name_that_only_a_later_source_knows_comes_too(tmp_path, book) -> None:
+    sources = [
+        export(tmp_path / "a.csv", A, B),
+        export(tmp_path / "b.csv", "31-03-2025;00123;Bakker;P2;Doos;5,00", head=NAMED),
+    ]
+    result = import_into(book, sources)
+    assert table(book, "tblKlanten", "Klantnr", "Klantnaam") == [("00123", "Bakker"), ("00456", None)]
+    said = next(finding for finding in result.findings if finding.code == "KW-553")
+    assert (said.count, "00456" in said.message) == (1, True)
+    assert "KW-552" not in codes(result)
+
+
+def test_the_name_may_be_chosen_and_the_text_of_a_posting_is_no_product(tmp_path) -> None:
+    head = "Datum;Klantnr;Wie;Productcode;Grootboekrekening;Omschrijving;Omzet\n"
+    path = export(tmp_path / "a.csv", "31-01-2025;1;Jansen;P1;8000;Factuur 7;5,00", head=head)
+    found, failed = understand_all([path], Choices(columns={"klantnaam": "Wie"}))
+    assert not failed
+    assert found[0].tables["tblKlanten"]["name"].tolist() == ["Jansen"]
+    assert "tblProducten" not in found[0].tables
+    uses = {use.header: (use.use.name, use.words) for use in found[0].columns["tblTransacties"]}
+    assert uses["Wie"] == ("FIELD", "Klantnaam (blad Klanten)")
+    assert uses["Omschrijving"][0] == "IGNORED"
+
+
+def test_every_customer_of_the_real_audit_files_and_invoices_has_a_name(shared_data, book) -> None:
+    paths = [shared_data / "xaf" / "rxaf_Twinfield.xaf", shared_data / "ubl" / "si_ubl_2_0"]
+    result = import_into(book, paths, Choices(rates={"GBP": 1.2, "SEK": 0.1}))
+    named = dict(table(book, "tblKlanten", "Klantnr", "Klantnaam"))
+    bought = {row[1] for row in lines(book)}
+    assert bought <= set(named)
+    assert all(named.values())
+    assert "KW-553" not in codes(result)
