@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import getpass
 import html
 import os
 import re
@@ -196,3 +197,15 @@ def test_the_pdf_has_the_sheets_for_paper_and_no_name(source: Source, tmp_path: 
         assert "Kerncijfers" in done.stdout
         assert "Gegevens achter Klantkaart" not in done.stdout
         assert [secret for secret in source.secrets if secret in done.stdout] == []
+
+
+def test_the_properties_of_the_pdf_say_what_it_is_and_not_who_made_it(source: Source, tmp_path: Path) -> None:
+    if not (shutil.which("soffice") and shutil.which("pdfinfo")):
+        pytest.skip("soffice of pdfinfo is niet geïnstalleerd (apt-get install libreoffice-calc poppler-utils)")
+    made = share(source.path, tmp_path / "kopie.xlsx", nameless=True, pdf=True, created=CREATED)
+    done = subprocess.run(["pdfinfo", str(made.pdf)], capture_output=True, text=True, check=True)
+    told = dict(line.split(":", 1) for line in done.stdout.splitlines())
+    assert (told["Title"].strip(), told["Author"].strip(), told["Tagged"].strip()) == ("Klantwaarde", "klantwaarde_xl", "yes")
+    assert set(told) & {"Subject", "Keywords"} == set()
+    raw = made.pdf.read_bytes()
+    assert [word for word in (str(tmp_path), getpass.getuser(), source.path.stem) if word.encode() in raw] == []

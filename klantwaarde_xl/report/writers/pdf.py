@@ -21,6 +21,8 @@ _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/snap/bin/libreoffice",
 )
+_TAGGED = '{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+"""Lets a screen reader find headings, tables and what charts show."""
 _PATIENCE = 300
 """Seconds before LibreOffice is given up."""
 
@@ -60,7 +62,7 @@ def _convert(office: Path, book: Path) -> Path:
     """Return the PDF that LibreOffice makes of a workbook, beside it; its own profile keeps a running office out of it."""
     profile = (book.parent / "profiel").as_uri()
     command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
-    command += ["--convert-to", "pdf:calc_pdf_Export", "--outdir", str(book.parent), str(book)]
+    command += ["--convert-to", f"pdf:calc_pdf_Export:{_TAGGED}", "--outdir", str(book.parent), str(book)]
     try:
         subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE)  # noqa: S603 - no shell, our own arguments
     except (OSError, subprocess.SubprocessError) as problem:
