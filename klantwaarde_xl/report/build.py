@@ -116,7 +116,7 @@ def _fitted(sheet: SheetSpec, frames: Mapping[str, pd.DataFrame], values: Mappin
             names = [name for name in frames[block.frame] if str(name).startswith(SPREAD)]
             more = tuple(replace(block.spread, field=name, header=name.removeprefix(SPREAD)) for name in names)
             blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
-            last = column_letters(len(block.columns) + len(more))
+            last = column_letters(len(block.columns) + (min(block.printed, len(more)) if block.printed else len(more)))
             sheet = replace(sheet, print_area=f"A1:{last}{int(block.at.lstrip('A')) + block.rows}")
             continue
         blocks.append(block)

@@ -215,7 +215,7 @@ CARD_TABLE = TableSpec(
         *(ColumnSpec(f"group_{n}", f"Groep {n}", f.EURO_CENTS, f.WIDTH_AMOUNT) for n in range(1, GROUPS + 2)),
     ),
     printed=_TEXTS + len(DIMENSION_NAMES),
-    printed_rows=40,
+    printed_rows=25,
     description="Per klant wat Klantkaart toont en nergens anders staat: dimensies, advies, kansen en omzet per productgroep.",
 )
 CARD_DATA_SHEET = SheetSpec(

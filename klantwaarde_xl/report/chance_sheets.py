@@ -7,8 +7,8 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.customer_table import ID, MANAGER, NAME, TO_CARD
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec, Validation
 
-MATRIX_CUSTOMERS, MATRIX_ITEMS = 40, 24
-"""Rows and columns of the matrix: what fits on one sheet of paper."""
+MATRIX_CUSTOMERS, MATRIX_ITEMS, MATRIX_PRINTED = 40, 24, 15
+"""Rows and columns of the matrix, and how many of those columns are on paper, where all would be too small to read."""
 
 
 def _euro(field: str, header: str, help: str, **more: object) -> ColumnSpec:  # noqa: A002
@@ -46,7 +46,7 @@ CROSS_SELL_SHEET = SheetSpec(
                 _euro(
                     "expected_margin", "Marge per jaar", "Verwachte omzet maal de marge van de groep; leeg als die onbekend is."
                 ),
-                ColumnSpec("evidence", "Waarom", f.WRAPPED, 76),
+                ColumnSpec("evidence", "Waarom", f.WRAPPED, 72),
                 ColumnSpec("rank", "Rang bij klant", f.INTEGER, f.WIDTH_FIGURE, "1 is de grootste kans van deze klant."),
                 ColumnSpec("peers", "Aantal vergeleken", f.INTEGER, 12, "Vergelijkbare klanten."),
                 ColumnSpec("peer_buyers", "Waarvan koopt", f.INTEGER, 10, "Vergelijkbare klanten die het kopen."),
@@ -75,7 +75,7 @@ MATRIX_SHEET = SheetSpec(
     subtitle="matrix_subtitle",
     tab_colour=f.ACCENT,
     freeze="D7",
-    widths=(("A:A", 12), ("B:B", 34), ("C:C", 14), ("D:AA", 11)),
+    widths=(("A:A", 12), ("B:B", 34), ("C:C", 14), ("D:AA", 9)),
     heights=((6, 48),),
     pages_tall=1,
     blocks=(
@@ -88,7 +88,8 @@ MATRIX_SHEET = SheetSpec(
             ),
             "A6",
             MATRIX_CUSTOMERS,
-            spread=ColumnSpec("", "", f.PERCENTAGE_WHOLE, 11, conditional="colour_scale"),
+            printed=MATRIX_PRINTED,
+            spread=ColumnSpec("", "", f.PERCENTAGE_WHOLE, 9, conditional="colour_scale"),
             empty="Er zijn geen klanten met kansen.",
         ),
     ),
@@ -123,6 +124,7 @@ TOGETHER_SHEET = SheetSpec(
                 ColumnSpec("buyers_with", "Klanten eerste", f.INTEGER, 15),
                 ColumnSpec("buyers", "Klanten tweede", f.INTEGER, 16),
             ),
+            printed_rows=120,
             description="Paren die door dezelfde klanten worden gekocht, met lift, confidence en support.",
         ),
     ),
@@ -150,7 +152,7 @@ ACTIONS_SHEET = SheetSpec(
                 NAME,
                 MANAGER,
                 ColumnSpec(
-                    "label", "Wat te doen", f.TEXT, 22, "Volgens nettobijdrage, score en wat er te winnen is; zie Toelichting."
+                    "label", "Wat te doen", f.WRAPPED, 20, "Volgens nettobijdrage, score en wat er te winnen is; zie Toelichting."
                 ),
                 _euro("potential", "Te winnen per jaar", "Marge per jaar, in EUR: de som van de vier hefbomen.", width=12),
                 ColumnSpec("hours", "Uren", f.HOURS, f.WIDTH_SMALL, "Uren die de acties vragen, volgens de instellingen."),
@@ -162,7 +164,7 @@ ACTIONS_SHEET = SheetSpec(
                     10,
                     "ja: past in de vrije uren van de accountmanager, beste eerst; onbekend: geen capaciteit bekend.",
                 ),
-                ColumnSpec("sentence", "Waarom", f.WRAPPED, 88),
+                ColumnSpec("sentence", "Waarom", f.WRAPPED, 78),
                 ColumnSpec("owner", NOTE_HEADERS["owner"], f.TEXT.as_input(), 18, _TYPED, group="Van u"),
                 ColumnSpec("status", NOTE_HEADERS["status"], f.TEXT.as_input(), 14, _TYPED, validation=_STATES),
                 ColumnSpec("note", NOTE_HEADERS["note"], f.WRAPPED.as_input(), 36, _TYPED),
@@ -198,7 +200,7 @@ MANAGERS_SHEET = SheetSpec(
             "tblPortefeuille",
             "managers",
             (
-                ColumnSpec("account_manager", "Accountmanager", f.TEXT, 24),
+                ColumnSpec("account_manager", "Accountmanager", f.TEXT, 20),
                 ColumnSpec("customers", "Klanten", f.INTEGER, f.WIDTH_SMALL, total="sum"),
                 _euro("revenue", "Omzet", "In de periode, in EUR.", total="sum", width=12),
                 _euro("gross_margin", "Brutomarge", "In de periode, in EUR.", total="sum", width=12),
@@ -218,7 +220,7 @@ MANAGERS_SHEET = SheetSpec(
                     width=12,
                 ),
                 ColumnSpec(
-                    "said", "Met dezelfde mensen", f.WRAPPED, 48, "Acties op volgorde van euro's per uur, tot de uren op zijn."
+                    "said", "Met dezelfde mensen", f.WRAPPED, 45, "Acties op volgorde van euro's per uur, tot de uren op zijn."
                 ),
                 ColumnSpec("actions", "Acties", f.INTEGER, f.WIDTH_SMALL, "", "sum", group="Acties in de vrije uren"),
                 ColumnSpec("ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"),

@@ -71,7 +71,7 @@ CUSTOMER_VALUE = TableSpec(
             "at_risk_reason",
             "Risico",
             f.TEXT,
-            20,
+            16,
             "Loopt deze klant weg? laat: veel langer stil dan zijn gewone tussentijd; daling: veel minder omzet "
             "dan in de vorige periode. De grenzen staan bij de instellingen.",
         ),

@@ -38,7 +38,7 @@ _LOOK = {
     ColumnKind.YES_NO: (f.TEXT_PLAIN, 12.0),
     ColumnKind.CHOICE: (f.TEXT_PLAIN, 14.0),
 }
-ON_PAPER = 40
+ON_PAPER = 25
 """Rows of an input table that are printed: one page, so that printing the whole workbook is no surprise of a thousand."""
 _NOT_USED = "Deze kolom wordt niet gebruikt; zij is overgenomen zoals zij was."
 _TAB = "#E0B400"

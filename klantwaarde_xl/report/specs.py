@@ -92,8 +92,8 @@ class GridSpec:
     """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures behind charts.
 
     ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the frame whose name
-    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures. ``total_row``: the
-    last of the rows is the total of the others.
+    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures; ``printed`` is
+    how many of them are on paper (0: all). ``total_row``: the last of the rows is the total of the others.
     """
 
     frame: str
@@ -104,6 +104,7 @@ class GridSpec:
     title_value: str = ""
     empty: str = ""
     spread: ColumnSpec | None = None
+    printed: int = 0
     total_row: bool = False
 
 

@@ -76,6 +76,27 @@ def test_tables_have_header_rows_that_stay_in_sight(book: openpyxl.Workbook) -> 
     assert found >= 8
 
 
+SMALLEST_ON_PAPER = 7.0
+PAPER_PIXELS = (297 - 2 * 0.4 * 25.4) / 25.4 * 96
+"""Width of A4 on its side between our margins, in pixels of 1/96 inch."""
+
+
+def test_text_on_paper_is_no_smaller_than_seven_points(book: openpyxl.Workbook) -> None:
+    checked = 0
+    for sheet in book:
+        area = sheet.print_area
+        if not area or sheet.page_setup.fitToHeight != 0:
+            continue  # on one page by design: the person who made the sheet looked at it
+        left, _, right, _ = range_boundaries(area.rpartition("!")[2].replace("$", ""))
+        widths = {}
+        for dimension in sheet.column_dimensions.values():
+            widths |= dict.fromkeys(range(dimension.min, dimension.max + 1), dimension.width)
+        pixels = sum(round(7 * widths.get(column, 9.14)) for column in range(left, right + 1))
+        assert 10 * min(1, PAPER_PIXELS / pixels) >= SMALLEST_ON_PAPER, f"{sheet.title}: {pixels} pixels"
+        checked += 1
+    assert checked >= 10
+
+
 def test_no_cell_is_merged(book: openpyxl.Workbook) -> None:
     assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
 

@@ -328,7 +328,7 @@ def format_properties(look: CellFormat) -> dict[str, Any]:
     if look.top:
         properties |= {"top": 1, "top_color": formats.INK}
     if look.bottom:
-        properties |= {"bottom": 1, "bottom_color": formats.LINE if look.fill == formats.INPUT_FILL else formats.INK}
+        properties |= {"bottom": 1, "bottom_color": formats.LINE if look.fill == formats.INPUT_FILL else formats.PREVIOUS}
     return properties
 
 

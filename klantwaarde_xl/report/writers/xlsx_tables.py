@@ -157,7 +157,7 @@ def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
     """Return the column's width, wider where its longest text or largest figure or total would not fit.
 
     >>> fitting_width(ColumnSpec("x", "Omzet", formats.EURO_CENTS, 12.0, total="sum"), np.array([6e8, 6e8]))
-    18.0
+    17.5
     """
     least = header_width(column)
     if column.format.kind == "text":
@@ -166,9 +166,9 @@ def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
     finite = values[np.isfinite(values)]
     if column.format.kind == "date" or not len(finite):
         return least
-    largest = max(np.abs(finite).max(), abs(finite.sum()) if column.total == "sum" else 0)
+    shown = [finite.min(), finite.max(), *([finite.sum()] if column.total == "sum" else [])]
     decimals = column.format.number_format.split(";")[0].partition(".")[2].count("0")
-    return max(least, len(f"{largest:,.{decimals}f}") + 2.0)
+    return max(least, max(len(f"{value:,.{decimals}f}") for value in shown) + 1.5)
 
 
 def longest_text(values: pd.Series) -> float:
