@@ -217,6 +217,12 @@ def _cells(column: pd.Series, gap: str | None) -> list[object]:
         return [gap if pd.isna(moment) else moment.to_pydatetime() for moment in column]
     if pd.api.types.is_bool_dtype(column.dtype):
         return ["ja" if value else "nee" for value in column]
+    if pd.api.types.is_float_dtype(column.dtype):
+        # Most of a customer table is figures: only the gaps among them cost a step.
+        cells: list[object] = column.tolist()
+        for row in np.flatnonzero(~np.isfinite(column.to_numpy(float, na_value=np.nan))).tolist():
+            cells[row] = gap
+        return cells
     return [gap if _is_missing(value) else value for value in column.tolist()]
 
 

@@ -20,6 +20,7 @@ import pandas as pd
 
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a spreadsheet date has no time zone
 _DAY = 86_400.0
+_BLOCK = 4_096
 
 
 class Kind(IntEnum):
@@ -83,7 +84,9 @@ class RawColumn:
             n = len(values)
             return cls(np.full(n, Kind.NUMBER, np.int8), values.astype(float), np.full(n, -1, np.int32), ())
         builder = ColumnBuilder()
-        builder.add(values)
+        # In blocks, so that one odd cell (the header above the cells of a range) costs its own block the quick way only.
+        for start in range(0, len(values), _BLOCK):
+            builder.add(values[start : start + _BLOCK])
         return builder.column()
 
     @classmethod
