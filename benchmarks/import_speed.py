@@ -20,13 +20,14 @@ LINES_OF_A_TRANSACTION = 4
 GOALS = {"xaf": 1.3, "csv": 3.0}
 """At most how many times the bare reader."""
 MEASURE = """
-import resource, sys, time
+import sys, time
+from benchmarks.measuring import peak_mb
 {imports}
-base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+base = peak_mb()
 start = time.process_time()
 {code}
 seconds = time.process_time() - start
-print(seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base) / 1024)
+print(seconds, peak_mb() - base)
 """
 READERS = {
     "xaf, bare lxml": ("from lxml import etree", "for _, e in etree.iterparse(sys.argv[1]):\n    e.clear()"),

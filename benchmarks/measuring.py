@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import multiprocessing
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -12,11 +14,19 @@ from dataclasses import dataclass
 
 MARK = "goal | "
 """How a line begins that says whether a goal was met; ``python -m benchmarks`` gathers them."""
+_WATCH = """
+import json, resource, subprocess, sys, time
+start = time.perf_counter()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+spent, used = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, spent, used.ru_maxrss, used.ru_utime + used.ru_stime]))
+"""
+_MAXRSS_IN_MB = 1024**2 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of the fastest run, peak memory of the process in MB, and processor seconds of that run.
+    """Seconds of the run that took the least processor time, peak memory of the process in MB, and that processor time.
 
     Processor seconds hardly change when other programs use the machine; seconds do.
     """
@@ -35,20 +45,38 @@ def peak_mb() -> float:
         for line in status:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MAXRSS_IN_MB
+
+
+def measure_command(command: list[str]) -> Measured:
+    """Return seconds, peak memory and processor seconds of a command and of all that it starts.
+
+    A small Python between us and the command counts them: started by us, its peak would begin at ours, and those of commands
+    before it would count too.
+    """
+    done = subprocess.run([sys.executable, "-c", _WATCH, *command], stdout=subprocess.PIPE, text=True, check=True)
+    code, seconds, peak, cpu = json.loads(done.stdout)
+    if code:
+        raise RuntimeError(f"{command[0]} ended with {code}; see above")
+    return Measured(seconds, peak / _MAXRSS_IN_MB, cpu)
 
 
 def _child(work: Callable[..., object], arguments: tuple, repeat: int, pipe) -> None:
-    best = (float("inf"), 0.0)
+    runs, peak = [], 0.0
     for _ in range(repeat):
         start, cpu = time.perf_counter(), time.process_time()
         work(*arguments)
-        best = min(best, (time.perf_counter() - start, time.process_time() - cpu))
-    pipe.send(Measured(best[0], peak_mb(), best[1]))
+        runs.append((time.process_time() - cpu, time.perf_counter() - start))
+        peak = peak or peak_mb()
+    cpu_seconds, seconds = min(runs)
+    pipe.send(Measured(seconds, peak, cpu_seconds))
 
 
 def measure(work: Callable[..., object], *arguments: object, repeat: int = 1) -> Measured:
-    """Return seconds (fastest of ``repeat``) and peak memory of ``work(*arguments)`` in a new process."""
+    """Return the fastest of ``repeat`` runs of ``work(*arguments)`` in a new process, and its peak memory after the first.
+
+    Who works with it runs it once: memory that a later run takes beside what the first left is no part of that.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(work, arguments, repeat, theirs))
@@ -63,10 +91,10 @@ def measure(work: Callable[..., object], *arguments: object, repeat: int = 1) ->
 
 
 def alternately(floor: Callable[[], Measured], ours: Callable[[], Measured], rounds: int) -> tuple[Measured, Measured]:
-    """Return the fastest of some rounds of each, in turns, so that a busy minute of the machine meets both."""
+    """Return the round of each that took the least processor time, in turns, so that a busy minute of the machine meets both."""
     pairs = [(floor(), ours()) for _ in range(rounds)]
     first, second = zip(*pairs, strict=True)
-    return min(first, key=lambda one: one.seconds), min(second, key=lambda one: one.seconds)
+    return min(first, key=lambda one: one.cpu_seconds), min(second, key=lambda one: one.cpu_seconds)
 
 
 def table(headers: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:

@@ -1,6 +1,7 @@
 """``vernieuw`` on the web shop's 541,909 lines against just reading that workbook, in time and peak memory.
 
-Run: ``python -m benchmarks.refresh_speed [--data ../shared/data]``. Goals: within 2 x the time, at most 1.5 x the memory.
+Run: ``python -m benchmarks.refresh_speed [--data ../shared/data]``. Goals: within 2 x the time, at most 1.5 x the memory. Time is
+judged by processor time, which other programs hardly change; the seconds waited stand beside it.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def main() -> None:
         ),
     ]
     print(table(("", "seconds", "x", "cpu s", "x", "peak MB", "x"), rows))
-    judge("vernieuw of 541,909 lines, time x just reading", refreshed.seconds / read.seconds, 2.0)
+    judge("vernieuw of 541,909 lines, processor time x just reading", refreshed.cpu_seconds / read.cpu_seconds, 2.0)
     judge("vernieuw of 541,909 lines, memory x just reading", refreshed.peak_mb / read.peak_mb, 1.5)
 
 
