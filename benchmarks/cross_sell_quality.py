@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,9 @@ from klantwaarde_xl.core.baskets import Purchases, purchases
 from klantwaarde_xl.core.calibration import reliability
 from klantwaarde_xl.core.hold_out import METHODS, Choice, HoldOut, choose, fit, hide_one, ranking_figures
 from klantwaarde_xl.core.period import Period
-from klantwaarde_xl.core.predictor import bought_after, learn, situation
+from klantwaarde_xl.core.predictor import learn
 from klantwaarde_xl.core.recommenders import blocks, bought_together
+from klantwaarde_xl.core.situation import bought_after, situation
 
 SEEDS = (1, 2, 3)
 LAST_DAYS = 90
@@ -106,15 +108,28 @@ def best_of_each(choice: Choice) -> dict[str, float]:
     return dict(zip(figures["method"], figures["parameter"], strict=True))
 
 
-def compared(
-    known: sparse.csr_array, wanted: sparse.csr_array, size: np.ndarray, choice: Choice, extra: dict[str, Scores]
-) -> tuple[dict[str, dict[str, float]], int]:
-    """Return the ranking figures per method, and the number of test customers."""
+def compared(hold_out: HoldOut, choice: Choice, extra: dict[str, Scores]) -> tuple[dict[str, dict[str, float]], int]:
+    """Return the ranking figures per method, and the number of test customers.
+
+    The four candidates are as the product uses them: with the weights and the items still offered of the hold-out, if any.
+    The usual alternatives rank everything that was ever sold; so that they are not beaten by that alone, the best rules and
+    popularity are also shown over what is still offered.
+    """
+    known, wanted, offered = hold_out.known, hold_out.wanted, hold_out.offered
     rows = np.flatnonzero((np.diff(wanted.indptr) > 0) & (np.diff(known.indptr) >= FEWEST_KNOWN))
-    hold_out = HoldOut(known, wanted, size, None, "")
-    methods = {method: fit(method, value, hold_out, 1).score for method, value in best_of_each(choice).items()}
-    methods |= {"item_cosine": item_cosine(known), "best_rule": best_rule(known), "popularity": popularity(known)}
-    return {name: ranking_figures(score, known, wanted, rows) for name, score in (extra | methods).items()}, len(rows)
+    own = {method: fit(method, value, hold_out, 1).score for method, value in best_of_each(choice).items()}
+    found = {name: ranking_figures(score, known, wanted, rows, offered) for name, score in (extra | own).items()}
+    others = {"item_cosine": item_cosine(known), "best_rule": best_rule(known), "popularity": popularity(known)}
+    found |= {name: ranking_figures(score, known, wanted, rows) for name, score in others.items()}
+    if offered is not None:
+        jaccard = fit("item_jaccard", best_of_each(choice).get("item_jaccard", 5.0), hold_out, 1).score
+        plain = fit("ease", best_of_each(choice)["ease"], HoldOut(known, wanted, hold_out.size, None, ""), 1).score
+        found |= {
+            f"{name}, still offered": ranking_figures(score, known, wanted, rows, offered) for name, score in others.items()
+        }
+        found["ease, all equal, everything"] = ranking_figures(plain, known, wanted, rows)
+        found["item_jaccard, everything"] = ranking_figures(jaccard, known, wanted, rows)
+    return found, len(rows)
 
 
 def leave_one_out(coded: Purchases) -> pd.DataFrame:
@@ -125,7 +140,7 @@ def leave_one_out(coded: Purchases) -> pd.DataFrame:
         known, wanted = hide_one(everything.matrix, seed)
         inner, hidden = hide_one(known, seed + 1_000)
         choice = choose(HoldOut(inner, hidden, size, None, "hidden"), seed)
-        found, count = compared(known, wanted, size, choice, {})
+        found, count = compared(HoldOut(known, wanted, size, None, ""), choice, {})
         table = pd.DataFrame(found).T
         table["chosen"] = [f"{choice.parameter:g}" if name == choice.method else "" for name in table.index]
         table["customers"] = count
@@ -142,14 +157,15 @@ def last_days(coded: Purchases, past_days: int, horizon_days: int) -> pd.DataFra
     predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days)
     place = situation(coded, cut, (cut - coded.date.min().item()).days + 1)
     known, wanted = place.baskets.matrix, bought_after(coded, place.baskets, cut, LAST_DAYS)
-    size = place.baskets.spend.sum(axis=1)
+    hold_out = HoldOut(known, wanted, place.baskets.spend.sum(axis=1), None, "", place.weights, place.alive)
     choice = predictor.choice
-    winner = fit(choice.method, choice.parameter, HoldOut(known, wanted, size, None, ""), 1)
+    winner = fit(choice.method, choice.parameter, hold_out, 1)
+    whole = replace(predictor, situation=place, recommender=winner)
 
     def chance(rows: np.ndarray) -> np.ndarray:
-        return predictor.calibrator.probability(winner.score(rows), place.item_terms, place.customer_terms[rows])
+        return whole.probability(rows, a_year=False)
 
-    found, count = compared(known, wanted, size, choice, {"chance of the chosen method": chance})
+    found, count = compared(hold_out, choice, {"chance of the chosen method": chance})
     table = pd.DataFrame(found).T
     table["chosen"] = [f"{choice.parameter:g}" if name == choice.method else "" for name in table.index]
     return table.assign(customers=count)
@@ -170,7 +186,7 @@ def later_chances(
         baskets = predictor.situation.baskets
         after = bought_after(coded, baskets, cut, horizon_days)
         for block in blocks(np.arange(baskets.matrix.shape[0]), baskets.matrix.shape[1]):
-            new = baskets.matrix[block].toarray() == 0
+            new = (baskets.matrix[block].toarray() == 0) & predictor.situation.alive
             chances.append(predictor.probability(block, a_year=False)[new])
             outcomes.append(after[block].toarray()[new] > 0)
         used.append(predictor.choice)

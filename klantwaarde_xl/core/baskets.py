@@ -23,7 +23,8 @@ class Baskets:
     """Customers x items of one window.
 
     ``matrix`` (n, m) CSR of float32 ones where net revenue > 0; ``spend`` and ``covered`` and ``margin`` (n, m) CSR of the same
-    pattern: EUR net revenue, the part of it with a known cost, and revenue - cost over that part. ``customers`` (n,) and
+    pattern: EUR net revenue, the part of it with a known cost, and revenue - cost over that part. ``age`` int (purchases,), in
+    the order of ``matrix.data``: days between the last sale of the pair and the end of the window. ``customers`` (n,) and
     ``items`` (m,) are positions in the labels of the :class:`Purchases` it came from, ascending.
     """
 
@@ -31,6 +32,7 @@ class Baskets:
     spend: sparse.csr_array
     covered: sparse.csr_array
     margin: sparse.csr_array
+    age: np.ndarray
     customers: np.ndarray
     items: np.ndarray
 
@@ -75,6 +77,9 @@ class Purchases:
             np.bincount(pair, weights=weights, minlength=len(keys))
             for weights in (revenue, np.where(known, revenue, 0.0), np.where(known, revenue - np.where(known, cost, 0.0), 0.0))
         ]
+        sold = revenue > 0
+        age = np.full(len(keys), window.days)
+        np.minimum.at(age, pair[sold], (np.datetime64(window.end) - self.date[lines][sold]).astype(np.int64))
         bought = np.rint(totals[0] * 100) > 0
         row, column = np.divmod(keys[bought], width)
         rows = np.unique(row) if customers is None else np.asarray(customers)
@@ -86,7 +91,7 @@ class Purchases:
         ends = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=shape[0]))]).astype(np.int32)
         parts = [sparse.csr_array((values[bought][inside], column, ends), shape=shape) for values in totals]
         ones = sparse.csr_array((np.ones(len(column), ONES), column, ends), shape=shape)
-        return Baskets(ones, *parts, rows, columns)
+        return Baskets(ones, *parts, age[bought][inside], rows, columns)
 
     @property
     def first(self) -> np.datetime64 | None:

@@ -1,8 +1,8 @@
 """From score to chance: a logistic curve, rising in the score, fitted on what customers bought after past windows.
 
 The score says which items fit a customer. How often such a pair becomes a purchase also depends on how much the item is
-sold lately (a discontinued product keeps its score, not its chance) and on how active the customer is. The curve is rising
-in the score for every customer and item; it has no freedom to turn the recommender round.
+sold lately, on how often the customer was there since the item is sold, and on whether the customer comes back at all. The
+curve is rising in the score for every customer and item; it has no freedom to turn the recommender round.
 """
 
 from __future__ import annotations
@@ -11,25 +11,28 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import linalg
+from scipy import optimize
+
+from klantwaarde_xl.core.logistic import fit_logistic
 
 SCORE_FLOOR = 1e-3
 """Scores below this are equally hopeless; keeps the logarithm finite."""
-RIDGE = 1.0
-"""Penalty on the squared standardised slopes: with 200 purchases it steadies, with 20,000 it vanishes."""
 EDGES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 """Bounds of the bins of the reliability table, the lower one included."""
-MOST_STEPS = 50
-"""Newton steps at most; a handful is usual."""
-SLOPES = 8
-"""Number of terms: two of the score, three of the item, three of the customer."""
+SCORE, ITEM, VISITS, CUSTOMER = slice(0, 2), slice(2, 5), slice(5, 7), slice(7, 10)
+"""Where the terms of the score, the item, the visits of the pair and the customer stand."""
+TERMS = 10
+"""Number of terms."""
+SAME = 1e-9
+"""Relative difference that is residue of floats."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """Customer-item pairs not bought in the past window, with what happened next.
 
-    ``terms`` float32 (k, 8): log score, score, item rates (3), customer activity (3); ``bought`` bool (k,); ``weight`` float
+    ``terms`` float32 (k, 10): log score, score, item rates (3), visits since the item is sold (log number, whether none),
+    customer (breadth lately and over the window, log chance that it comes back); ``bought`` bool (k,); ``weight`` float
     (k,): how many pairs this one stands for, since only a sample of the pairs without a purchase is kept.
     """
 
@@ -41,7 +44,7 @@ class Pairs:
     def joined(cls, parts: list[Pairs]) -> Pairs:
         """Return the pairs of several windows together.
 
-        >>> one = Pairs(np.zeros((1, 8), np.float32), np.array([True]), np.ones(1))
+        >>> one = Pairs(np.zeros((1, 10), np.float32), np.array([True]), np.ones(1))
         >>> len(Pairs.joined([one, one]).weight)
         2
         """
@@ -58,93 +61,75 @@ def score_terms(score: np.ndarray) -> np.ndarray:
     return np.stack([np.log(np.maximum(score, np.float32(SCORE_FLOOR))), score], axis=-1)
 
 
+def visit_terms(visits: np.ndarray) -> np.ndarray:
+    """Return the two functions of the number of visits since an item is sold, float32 with a last axis of 2.
+
+    >>> visit_terms(np.array([0.0, 1.0])).round(2).tolist()
+    [[0.0, 1.0], [0.6899999976158142, 0.0]]
+    """
+    visits = np.asarray(visits, np.float32)
+    return np.stack([np.log1p(visits), (visits == 0).astype(np.float32)], axis=-1)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibrator:
-    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (8,), the first two >= 0."""
+    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (10,), the first two >= 0."""
 
     intercept: float
     slopes: np.ndarray
 
-    def probability(self, score: np.ndarray, item_terms: np.ndarray, customer_terms: np.ndarray) -> np.ndarray:
+    def probability(
+        self, score: np.ndarray, item_terms: np.ndarray, visits: np.ndarray, customer_terms: np.ndarray
+    ) -> np.ndarray:
         """Return the chance of a purchase within the horizon, float32 (k, m), between 0 and 1.
 
-        ``score`` (k, m); ``item_terms`` (m, 3); ``customer_terms`` (k, 3).
+        ``score`` (k, m); ``item_terms`` (m, 3); ``visits`` (k, m) number since the item is sold; ``customer_terms`` (k, 3).
 
-        >>> slopes = np.array([0, 1.0, 0, 0, 0, 0, 0, 0])
-        >>> Calibrator(0.0, slopes).probability(np.array([[0.0, 100.0]]), np.zeros((2, 3)), np.zeros((1, 3))).tolist()
+        >>> slopes = np.array([0, 1.0, 0, 0, 0, 0, 0, 0, 0, 0])
+        >>> score, none = np.array([[0.0, 100.0]]), np.zeros((1, 2))
+        >>> Calibrator(0.0, slopes).probability(score, np.zeros((2, 3)), none, np.zeros((1, 3))).tolist()
         [[0.5, 1.0]]
         """
         slopes = self.slopes.astype(np.float32)
         score = np.asarray(score, np.float32)
         value = slopes[0] * np.log(np.maximum(score, np.float32(SCORE_FLOOR))) + slopes[1] * score
-        value += (item_terms.astype(np.float32) @ slopes[2:5] + np.float32(self.intercept))[None, :]
-        value += (customer_terms.astype(np.float32) @ slopes[5:8])[:, None]
+        visits = np.asarray(visits, np.float32)
+        value += slopes[5] * np.log1p(visits) + slopes[6] * (visits == 0)
+        value += (item_terms.astype(np.float32) @ slopes[ITEM] + np.float32(self.intercept))[None, :]
+        value += (customer_terms.astype(np.float32) @ slopes[CUSTOMER])[:, None]
         return 1 / (1 + np.exp(-np.clip(value, -80, 80)))
 
     def of_pairs(self, pairs: Pairs) -> np.ndarray:
         """Return the chance of each pair, float64 (k,).
 
-        >>> Calibrator(0.0, np.zeros(8)).of_pairs(Pairs(np.zeros((1, 8)), np.array([True]), np.ones(1))).tolist()
+        >>> Calibrator(0.0, np.zeros(10)).of_pairs(Pairs(np.zeros((1, 10)), np.array([True]), np.ones(1))).tolist()
         [0.5]
         """
         return 1 / (1 + np.exp(-np.clip(pairs.terms @ self.slopes + self.intercept, -80, 80)))
+
+    def shifted(self, by: float) -> Calibrator:
+        """Return the curve with all odds times e ** ``by``: a season in which more or less is bought.
+
+        >>> Calibrator(0.0, np.zeros(10)).shifted(1.5).intercept
+        1.5
+        """
+        return Calibrator(self.intercept + by, self.slopes)
 
 
 def fit_calibrator(pairs: Pairs) -> Calibrator:
     """Return the curve of greatest (penalised) likelihood with non-negative slopes on both terms of the score.
 
-    ``pairs``: at least one bought and one not. Terms are standardised inside, so their units do not matter. Solved by
-    Newton's method, which is exact here: the loss is convex.
+    ``pairs``: at least one bought and one not.
 
     Source: logistic calibration (Platt 1999), with bounds and covariates.
 
-    >>> terms = np.zeros((4, 8), np.float32)
+    >>> terms = np.zeros((4, 10), np.float32)
     >>> found = fit_calibrator(Pairs(terms, np.array([True, False, False, False]), np.ones(4)))
     >>> round(float(found.of_pairs(Pairs(terms[:1], np.array([True]), np.ones(1)))[0]), 3)
     0.25
     """
-    weight, bought = pairs.weight.astype(np.float64), pairs.bought.astype(np.float64)
-    mean = np.average(pairs.terms, axis=0, weights=weight)
-    spread = np.sqrt(np.average((pairs.terms - mean) ** 2, axis=0, weights=weight))
-    spread[spread < 1e-9] = 1.0
-    design = np.column_stack([np.ones(len(weight)), (pairs.terms - mean) / spread])
-    # With two bounds the optimum is the best of at most four: both slopes of the score free, one at zero, or both at zero.
-    best, lowest = np.zeros(SLOPES + 1), np.inf
-    for fixed in ((), (1,), (2,), (1, 2)):
-        found, loss = _newton(design, bought, weight, np.setdiff1d(np.arange(SLOPES + 1), fixed))
-        if (found[1:3] >= 0).all() and loss < lowest:
-            best, lowest = found, loss
-            if not fixed:
-                break
-    slopes = best[1:] / spread
-    return Calibrator(float(best[0] - slopes @ mean), slopes)
-
-
-def _newton(design: np.ndarray, bought: np.ndarray, weight: np.ndarray, free: np.ndarray) -> tuple[np.ndarray, float]:
-    """Return the coefficients of least penalised loss with all but the ``free`` ones at zero, and that loss."""
-    part = design[:, free]
-    ridge = np.where(free == 0, 0.0, RIDGE)
-
-    def loss(at: np.ndarray) -> float:
-        value = part @ at
-        return float((weight * (np.logaddexp(0, value) - bought * value)).sum() + (ridge * at**2).sum() / 2)
-
-    share = np.average(bought, weights=weight)
-    at = np.where(free == 0, np.log(share / (1 - share)), 0.0)
-    now = loss(at)
-    for _ in range(MOST_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(part @ at, -80, 80)))
-        slope = part.T @ (weight * (chance - bought)) + ridge * at
-        curve = part.T @ (part * (weight * chance * (1 - chance))[:, None]) + np.diag(ridge)
-        step = linalg.solve(curve, slope, assume_a="pos")
-        while (then := loss(at - step)) > now + 1e-9 * abs(now):
-            step /= 2
-        at, now = at - step, then
-        if np.abs(step).max() < 1e-7:
-            break
-    whole = np.zeros(SLOPES + 1)
-    whole[free] = at
-    return whole, now
+    found = fit_logistic(pairs.terms, pairs.bought, pairs.weight, rising=(0, 1))
+    return Calibrator(found.intercept, found.slopes)
 
 
 def reliability(probability: np.ndarray, bought: np.ndarray, weight: np.ndarray) -> pd.DataFrame:
@@ -169,14 +154,57 @@ def reliability(probability: np.ndarray, bought: np.ndarray, weight: np.ndarray)
     return table
 
 
-def annualised(probability: np.ndarray, years: float) -> np.ndarray:
-    """Return the chance within one year from that within ``years``: 1 - (1 - p) ** (1 / years).
+def annualised(probability: np.ndarray, years: float, spread: float = 1.0) -> np.ndarray:
+    """Return the chance within one year from that within ``years``: 1 - (1 - p) ** ((1 / years) ** spread).
 
-    It takes the months to be alike; a chance that is spread unevenly over the year or over customers comes out a little high.
+    With ``spread`` 1 every term is alike and independent of the former. In truth who did not buy in the first quarter is less
+    likely to in the second; ``spread`` between 0 and 1, measured on what happened (see :func:`spread_over_time`), makes a year
+    count as fewer quarters: with 0.6 as 4 ** 0.6 = 2.3 of them.
 
     Source: method.md 5.
 
     >>> round(float(annualised(np.array([0.1]), 0.25)[0]), 4)
     0.3439
+    >>> round(float(annualised(np.array([0.1]), 0.25, spread=0.0)[0]), 4)
+    0.1
     """
-    return -np.expm1(np.log1p(-np.minimum(probability, 1 - 1e-7)) / years)
+    return -np.expm1(np.log1p(-np.minimum(probability, 1 - 1e-7)) / years**spread)
+
+
+def spread_over_time(windows: list[tuple[np.ndarray, np.ndarray, float, float, int]]) -> float:
+    """Return how far the chances of several terms add up, 0 (who does not buy at once never does) to 1 (all terms alike).
+
+    ``windows``: per past window the chance of each pair within one term, float (k,), and its weight (k,); the purchases
+    (weighted number) within one term, and within several; and how many terms those are, at least 2. The level of each window
+    is first set right on its first term, so that only what comes after it counts. 1 without windows.
+
+    >>> chance, one = np.full(100, 0.1), np.ones(100)
+    >>> spread_over_time([(chance, one, 10.0, 19.0, 2)]), spread_over_time([(chance, one, 10.0, 10.0, 2)])
+    (1.0, 0.0)
+    """
+    level = [_power(chance, weight, first) for chance, weight, first, _, _ in windows]
+
+    def excess(spread: float) -> float:
+        return sum(
+            _within(chance, weight, power * terms**spread) - later
+            for power, (chance, weight, _, later, terms) in zip(level, windows, strict=True)
+        )
+
+    if not windows or excess(1.0) <= SAME * sum(later for *_, later, _ in windows):
+        return 1.0
+    return 0.0 if excess(0.0) >= 0 else float(optimize.brentq(excess, 0.0, 1.0, xtol=1e-6))
+
+
+def _within(chance: np.ndarray, weight: np.ndarray, power: float) -> float:
+    """Return the expected number of purchases when 1 - chance is taken to a power."""
+    return float(-(weight * np.expm1(power * np.log1p(-np.minimum(chance, 1 - 1e-7)))).sum())
+
+
+def _power(chance: np.ndarray, weight: np.ndarray, wanted: float) -> float:
+    """Return the power at which the expected number is the wanted one, within wide bounds."""
+    low, high = 1e-3, 1e3
+    if _within(chance, weight, low) >= wanted:
+        return low
+    if _within(chance, weight, high) <= wanted:
+        return high
+    return float(optimize.brentq(lambda power: _within(chance, weight, power) - wanted, low, high, rtol=1e-9))

@@ -16,10 +16,12 @@ from scipy import sparse
 from klantwaarde_xl.core.associations import strongest_companions
 from klantwaarde_xl.core.baskets import Baskets, Purchases, purchases
 from klantwaarde_xl.core.hold_out import top_columns
-from klantwaarde_xl.core.peers import LEVELS, median_of_peers, peer_groups, peer_members
+from klantwaarde_xl.core.others import peer_sets, quantile_of_peers
+from klantwaarde_xl.core.peers import LEVELS, peer_groups, peer_members
 from klantwaarde_xl.core.period import DAYS_PER_YEAR, Period
-from klantwaarde_xl.core.predictor import PAST_DAYS, Predictor, learn
+from klantwaarde_xl.core.predictor import Predictor, learn
 from klantwaarde_xl.core.recommenders import blocks
+from klantwaarde_xl.core.situation import PAST_DAYS
 
 FEWEST_BUYERS = 2
 """Fewest customers that buy an item for it to be recommended to another: one customer is no pattern."""
@@ -55,7 +57,7 @@ class CrossSell:
       (str, NaN if none) with ``lift``, ``support``, ``confidence``: the item of this customer with the highest lift; ``rank``.
     - ``items``: one row per item, indexed by item: ``buyers``, ``revenue`` (EUR in the window), ``margin_pct`` (on lines with
       known cost, NaN if none), ``covered`` (share of the revenue with known cost), ``margin_reason`` ("" or "no_cost_known"),
-      ``left_out`` ("", "single_buyer" or "sold_at_a_loss": never recommended).
+      ``left_out`` ("", "single_buyer", "sold_at_a_loss" or "not_sold_lately": never recommended).
     - ``method``, ``parameter``, ``hold_out``, ``hold_out_customers``, ``hold_out_kind``: see ``hold_out.Choice``.
     - ``calibrated``; ``reason`` ("" or "few_customers", "few_items", "short_history", "few_events"); ``reliability`` table,
       ``brier``, ``brier_base``, ``events``, ``horizon_days``: see ``predictor.Predictor``.
@@ -104,9 +106,10 @@ def cross_sell_gaps(
 
     Who buys what is read over the period if that is about a year, else over the 365 days up to its end; what a customer
     bought in the period is never a gap. expected_revenue = probability x median yearly spend of the buying peers on the item
-    x size / median size of the peers; expected_margin = that x margin % of the item. An item without buying peers, bought by one
-    customer only, or sold at a loss is not recommended. Rank goes by expected revenue, without calibration by score; equal
-    values by item. A customer of whom the peers' median size is not positive expects nothing.
+    x size / median size of the peers; expected_margin = that x margin % of the item. Not recommended is an item without buying
+    peers, bought by one customer only, sold at a loss, or bought by nobody lately (see ``situation.SILENT_DAYS``). Rank goes by
+    expected revenue, without calibration by score; equal values by item. A customer of whom the peers' median size is not
+    positive expects nothing.
 
     Source: method.md 5.
 
@@ -126,7 +129,7 @@ def cross_sell_gaps(
     segment = customers.get("segment")
     predictor = learn(coded, period.end, segment=segment, seed=seed, past_days=past_days)
     baskets = predictor.situation.baskets
-    items = _items(baskets, coded.item_labels[baskets.items])
+    items = _items(baskets, coded.item_labels[baskets.items], predictor.situation.alive)
     place = _Place.of(coded, baskets, period, customers, past_days)
     wanted = place.rows if only is None else place.rows[np.isin(place.labels[place.rows], list(map(str, only)))]
 
@@ -149,7 +152,7 @@ def cross_sell_gaps(
         hold_out=choice.figures,
         hold_out_customers=choice.customers,
         hold_out_kind=choice.kind,
-        calibrated=predictor.calibrator is not None,
+        calibrated=predictor.curve is not None,
         reason=predictor.reason,
         reliability=predictor.reliability,
         brier=predictor.brier,
@@ -191,7 +194,7 @@ class _Place:
         rows = np.flatnonzero(customer >= 0)
         members = peer_members(groups)[:, customer[rows]]
         bought = baskets.matrix[rows]
-        typical = median_of_peers(size.to_numpy(), groups)
+        typical = quantile_of_peers(size.fillna(0.0).to_numpy(), *peer_sets(groups, index), 0.5, minimum=1)[0]
         own = np.maximum(size.fillna(0.0).to_numpy(), 0.0)
         ratio = np.divide(own, typical, out=np.zeros(len(own)), where=np.rint(np.nan_to_num(typical) * 100) > 0)
         yearly = baskets.spend[rows] * (DAYS_PER_YEAR / past_days if past_days not in YEAR_DAYS else 1.0)
@@ -233,8 +236,8 @@ def _median_spend(spend: sparse.csr_array, codes: np.ndarray, sets: int) -> spar
     return sparse.csr_array((value, (key // width, key % width)), shape=(sets, spend.shape[1]))
 
 
-def _items(baskets: Baskets, labels: pd.Index) -> pd.DataFrame:
-    """Return the figures per item, see :class:`CrossSell`."""
+def _items(baskets: Baskets, labels: pd.Index, alive: np.ndarray) -> pd.DataFrame:
+    """Return the figures per item, see :class:`CrossSell`; ``alive`` bool (m,): still offered."""
     width = len(labels)
     revenue, covered, margin = (
         np.bincount(part.indices, weights=part.data, minlength=width) for part in (baskets.spend, baskets.covered, baskets.margin)
@@ -250,7 +253,9 @@ def _items(baskets: Baskets, labels: pd.Index) -> pd.DataFrame:
             "margin_pct": margin_pct,
             "covered": np.divide(covered, revenue, out=np.zeros(width), where=revenue > 0),
             "margin_reason": np.where(known, "", "no_cost_known"),
-            "left_out": np.where(buyers < FEWEST_BUYERS, "single_buyer", np.where(loss, "sold_at_a_loss", "")),
+            "left_out": np.select(
+                [buyers < FEWEST_BUYERS, loss, ~alive], ["single_buyer", "sold_at_a_loss", "not_sold_lately"], ""
+            ),
         },
         index=labels.rename("item"),
     )
@@ -275,7 +280,7 @@ def _of_block(
     # A gap is not bought in the window, so the customer itself is not among the buyers of its own set.
     open_ &= buyers > 0
     share = buyers / np.maximum(peers, 1)[:, None]
-    if predictor.calibrator is not None:
+    if predictor.curve is not None:
         chance = predictor.probability(block).astype(np.float64)
         revenue = chance * place.spend[group].toarray() * place.ratio[customer][:, None]
         open_ &= np.rint(revenue * 100) >= max(np.rint(minimum * 100), 1)

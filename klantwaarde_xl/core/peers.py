@@ -96,29 +96,3 @@ def peer_members(groups: pd.DataFrame) -> sparse.csr_array:
     customer, column = np.nonzero(codes >= 0)
     shape = (int(codes.max(initial=-1)) + 1, len(groups))
     return sparse.csr_array((np.ones(len(customer), np.float32), (codes[customer, column], customer)), shape=shape)
-
-
-def median_of_peers(values: np.ndarray, groups: pd.DataFrame) -> np.ndarray:
-    """Return for every customer the median of its peers' values, the customer itself not counted, float64 (n,).
-
-    ``values`` float (n,) in the order of ``groups`` (from :func:`peer_groups`), NaN counts as 0. NaN for a customer without any
-    peer.
-
-    >>> groups = peer_groups(pd.Series([1.0, 2.0, 9.0], index=list("abc")))
-    >>> median_of_peers(np.array([1.0, 2.0, 9.0]), groups).tolist()
-    [5.5, 5.0, 1.5]
-    """
-    values = np.nan_to_num(np.asarray(values, float))
-    out = np.full(len(groups), np.nan)
-    for level in LEVELS:
-        code = groups[f"in_{level}"].to_numpy()
-        order = np.lexsort((values, code))
-        ranked, sets = values[order], code[order]
-        place = np.empty(len(order), np.int64)
-        place[order] = np.arange(len(order))
-        here = np.flatnonzero((groups["level"] == level).to_numpy() & (groups["peers"] > 0).to_numpy())
-        start = np.searchsorted(sets, code[here], side="left")
-        others = np.searchsorted(sets, code[here], side="right") - start - 1
-        middle = [start + half + (start + half >= place[here]) for half in ((others - 1) // 2, others // 2)]
-        out[here] = (ranked[middle[0]] + ranked[middle[1]]) / 2
-    return out

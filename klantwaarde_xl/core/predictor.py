@@ -14,61 +14,53 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from klantwaarde_xl.core.baskets import Baskets, Purchases
-from klantwaarde_xl.core.calibration import Calibrator, Pairs, annualised, fit_calibrator, reliability, score_terms
+from klantwaarde_xl.core.baskets import Purchases
+from klantwaarde_xl.core.calibration import Calibrator, annualised, reliability
+from klantwaarde_xl.core.followed import Curve, checked, fit_curve, followed, persistence, seasonal
 from klantwaarde_xl.core.hold_out import Choice, HoldOut, choose, fit, hide_one
 from klantwaarde_xl.core.period import DAYS_PER_YEAR, Period
-from klantwaarde_xl.core.recommenders import BLOCK_CELLS, Recommender, blocks
+from klantwaarde_xl.core.recommenders import Recommender
+from klantwaarde_xl.core.situation import PAST_DAYS, Situation, bought_after, came_back, situation, window
 
-PAST_DAYS = 365
-"""Length of the window that says what a customer buys."""
 HORIZON_DAYS = 91
 """Length of the window in which purchases are awaited: a quarter, so that history of 18 months gives two of them."""
 MOST_CUTS = 8
 """Past cuts that are followed at most: two years of quarters."""
+FEWEST_CUTS = 2
+"""Past windows with a horizon after them for a calibrated chance: one to learn from, a later one to check it on."""
+MOST_OF_IT = 0.75
+"""Share of the oldest window that must lie within the history."""
 GRACE_DAYS = 14
 """Days by which the first line may come later than the first day of the history: not every firm sells on 1 January."""
 FEWEST_EVENTS = 200
 """Fewest purchases after the cuts for a calibrated chance."""
 FEWEST_CUSTOMERS, FEWEST_ITEMS = 20, 2
 """Below these popularity among peers is all that can be said."""
-RECENT_DAYS = (PAST_DAYS, 91, 30)
-"""An item's and a customer's activity is counted over the window and over these last days of it."""
-SAMPLED_CELLS = 12_000_000
-"""Customer-item pairs looked at per cut; with more, a sample of the customers."""
-SAMPLED_MISSES = 100_000
-"""Pairs without a purchase that are kept per cut, each with the weight of those it stands for."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Situation:
-    """One window as the predictor sees it.
-
-    ``baskets`` of the window; ``item_terms`` float32 (m, 3): log share of the customers that buy the item, over the window and
-    its last days; ``customer_terms`` float32 (n, 3): log number of items of the customer over the same.
-    """
-
-    baskets: Baskets
-    item_terms: np.ndarray
-    customer_terms: np.ndarray
+MOST_HOLD_OUTS = 4
+"""Past horizons on which the candidates are compared, as far as ..."""
+HOLD_OUT_CELLS = 1_000_000
+"""... customers x items stay below this; above it (products of a large firm) the newest horizon alone has customers enough."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Predictor:
     """What was learned up to and including a day.
 
-    ``situation`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``calibrator`` or None, then
-    ``reason`` says why: "few_customers", "few_items", "short_history" or "few_events" (else ""); ``reliability`` table (see
-    ``calibration.reliability``), measured at ``horizon_days``; ``brier`` score of the same pairs and ``brier_base`` that of
-    the mean chance for everyone (NaN if not measured); ``events`` purchases after the cuts; ``window`` the
+    ``situation`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``curve`` or None, then
+    ``reason`` says why: "few_customers", "few_items", "short_history" or "few_events" (else ""); ``season`` how much the odds
+    of the coming horizon differ from those of the average one (logarithm); ``spread`` see ``calibration.annualised``;
+    ``reliability`` table (see ``calibration.reliability``), measured at ``horizon_days``; ``brier`` score of the same pairs and
+    ``brier_base`` that of the mean chance for everyone (NaN if not measured); ``events`` purchases after the cuts; ``window`` the
     last past window; ``cuts`` the days on which the windows ended.
     """
 
     situation: Situation
     recommender: Recommender
     choice: Choice
-    calibrator: Calibrator | None
+    curve: Curve | None
     reason: str
+    season: float
+    spread: float
     reliability: pd.DataFrame
     brier: float
     brier_base: float
@@ -80,8 +72,9 @@ class Predictor:
     def probability(self, rows: np.ndarray, *, a_year: bool = True) -> np.ndarray:
         """Return the chance that the customers in ``rows`` of the baskets buy each item, float32 (len(rows), m).
 
-        Within a year, or within ``horizon_days`` without ``a_year``. Only for a calibrated predictor, and only for pairs that
-        were not bought in the window.
+        Within a year, or within the coming ``horizon_days`` without ``a_year``; only the latter depends on the season. Only for
+        a calibrated predictor, only for pairs that were not bought in the window, and only for items that are still offered
+        (0 for the others).
 
         >>> from klantwaarde_xl.core.baskets import purchases
         >>> days = np.repeat(pd.date_range("2022-01-01", periods=36, freq="MS"), 60)
@@ -90,53 +83,17 @@ class Predictor:
         ...     "item": rng.choice([f"g{i:02d}" for i in range(60)], len(days)), "revenue": 1.0, "cost": 0.5, "one_off": 0.0})
         >>> found = learn(purchases(lines), dt.date(2024, 12, 31), seed=1)
         >>> chance = found.probability(np.array([0]))
-        >>> chance.shape, bool(chance.min() > 0), bool(chance.max() < 1)
+        >>> chance.shape, bool(chance.min() >= 0), bool(chance.max() < 1)
         ((1, 60), True, True)
         """
-        place = self.situation
-        assert self.calibrator is not None, "no chance without calibration"
-        found = self.calibrator.probability(self.recommender.score(rows), place.item_terms, place.customer_terms[rows])
-        return annualised(found, self.horizon_days / DAYS_PER_YEAR) if a_year else found
-
-
-def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) -> Situation:
-    """Return the window of ``past_days`` that ends on ``end`` (inclusive), with how much everyone bought lately.
-
-    >>> from klantwaarde_xl.core.baskets import purchases
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-06-05"]), "customer_id": ["a", "b"],
-    ...     "item": ["x", "x"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
-    >>> situation(purchases(lines), dt.date(2024, 6, 30)).item_terms.astype(float).round(2).tolist()
-    [[0.22, -0.29, -0.29]]
-    """
-    baskets = purchases.baskets(_window(end, past_days))
-    count = max(len(baskets.customers), 1)
-    recent = [
-        purchases.baskets(_window(end, min(days, past_days)), customers=baskets.customers, items=baskets.items).matrix
-        for days in RECENT_DAYS
-    ]
-    buyers = np.stack([np.bincount(part.indices, minlength=len(baskets.items)) for part in recent], axis=1)
-    bought = np.stack([np.diff(part.indptr) for part in recent], axis=1)
-    return Situation(baskets, np.log((buyers + 0.5) / count).astype(np.float32), np.log1p(bought).astype(np.float32))
-
-
-def bought_after(purchases: Purchases, baskets: Baskets, end: dt.date, days: int) -> sparse.csr_array:
-    """Return what the customers of ``baskets`` bought in the ``days`` after ``end`` and not in it, binary CSR (n, m).
-
-    Items that nobody bought in the baskets are not there: nothing was known of them.
-
-    >>> from klantwaarde_xl.core.baskets import purchases
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-01-06", "2024-02-01"]), "customer_id": ["a", "b", "b"],
-    ...     "item": ["x", "y", "x"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
-    >>> coded = purchases(lines)
-    >>> past = coded.baskets(Period(dt.date(2024, 1, 1), dt.date(2024, 1, 31)))
-    >>> bought_after(coded, past, dt.date(2024, 1, 31), 29).toarray().tolist()
-    [[0.0, 0.0], [1.0, 0.0]]
-    """
-    window = Period(end + dt.timedelta(days=1), end + dt.timedelta(days=days))
-    later = purchases.baskets(window, customers=baskets.customers, items=baskets.items).matrix
-    found = sparse.csr_array(later - later.multiply(baskets.matrix))
-    found.eliminate_zeros()
-    return found
+        assert self.curve is not None, "no chance without calibration"
+        place, curve = self.situation, self.curve
+        calibrator: Calibrator = curve.calibrator if a_year else curve.calibrator.shifted(self.season)
+        customer = np.column_stack([place.customer_terms[rows], curve.returning(place, self.horizon_days)[rows]])
+        visits = place.visits.since(rows, place.first_sold)
+        found = calibrator.probability(self.recommender.score(rows), place.item_terms, visits, customer)
+        found = annualised(found, self.horizon_days / DAYS_PER_YEAR, self.spread) if a_year else found
+        return np.where(place.alive[None, :], found, np.float32(0))
 
 
 def learn(
@@ -152,7 +109,7 @@ def learn(
     """Return what the purchases up to and including ``end`` teach; later lines are not looked at.
 
     ``segment``: str or categorical indexed by customer_id, NaN where unknown, for the peers of the popularity candidate. The
-    winner and its parameter come from what was bought in the last horizon, or, with too little history, from one hidden
+    winner and its parameter come from what was bought in the last horizons, or, with too little history, from one hidden
     purchase per customer (``seed``). History under ``past_days`` + two horizons (18 months by default), or fewer than
     ``FEWEST_EVENTS`` purchases after the cuts: no calibrator, and the reason. ``choice`` given: used instead of a hold-out, to
     compare candidates that are calibrated alike.
@@ -166,18 +123,18 @@ def learn(
     >>> found.reason, found.choice.method
     ('few_customers', 'peer_popularity')
     """
-    now, window = situation(purchases, end, past_days), _window(end, past_days)
+    now = situation(purchases, end, past_days)
     cuts = _cuts(purchases, end, past_days, horizon_days)
     reason = ""
     if len(now.baskets.customers) < FEWEST_CUSTOMERS:
         reason = "few_customers"
     elif len(now.baskets.items) < FEWEST_ITEMS:
         reason = "few_items"
-    elif len(cuts) < 2:
+    elif len(cuts) < FEWEST_CUTS:
         reason = "short_history"
     places = [] if reason else [situation(purchases, cut, past_days) for cut in cuts]
     wanted = [bought_after(purchases, place.baskets, cut, horizon_days) for place, cut in zip(places, cuts, strict=False)]
-    events = sum(part.nnz for part in wanted)
+    events = sum(int(place.alive[part.indices].sum()) for place, part in zip(places, wanted, strict=True))
     if not reason and events < FEWEST_EVENTS:
         reason = "few_events"
 
@@ -185,20 +142,23 @@ def learn(
         choice = _chosen(purchases, now, places, wanted, segment, reason, seed)
 
     def fitted(place: Situation) -> Recommender:
-        matrix = place.baskets.matrix
-        return fit(choice.method, choice.parameter, _hold_out(purchases, place.baskets, matrix, matrix, segment, "time"), seed)
+        return fit(choice.method, choice.parameter, _hold_out(purchases, place, place.baskets.matrix, segment, "time"), seed)
 
+    curve, season, spread = None, 0.0, 1.0
     measured = (reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan)
-    calibrator = None
     if not reason:
-        samples = [_followed(fitted(place), place, after, seed) for place, after in zip(places, wanted, strict=True)]
-        calibrator = fit_calibrator(Pairs.joined(samples))
-        measured = _checked(samples)
-    return Predictor(now, fitted(now), choice, calibrator, reason, *measured, events, horizon_days, window, tuple(cuts))
-
-
-def _window(end: dt.date, days: int) -> Period:
-    return Period(end - dt.timedelta(days=days - 1), end)
+        parts = []
+        for step, (place, cut, after) in enumerate(zip(places, cuts, wanted, strict=True)):
+            terms = min(step + 1, round(DAYS_PER_YEAR / horizon_days))
+            later = bought_after(purchases, place.baskets, cut, horizon_days * terms) if terms > 1 else None
+            back = came_back(purchases, place.baskets, cut, horizon_days)
+            parts.append(followed(fitted(place), place, after, back, later, terms, horizon_days, seed))
+        curve = fit_curve(parts)
+        season = seasonal(curve, parts, horizon_days)
+        spread = persistence(curve, parts)
+        measured = checked(parts, horizon_days)
+    last = window(end, past_days)
+    return Predictor(now, fitted(now), choice, curve, reason, season, spread, *measured, events, horizon_days, last, tuple(cuts))
 
 
 def _cuts(purchases: Purchases, end: dt.date, past_days: int, horizon_days: int) -> list[dt.date]:
@@ -207,8 +167,11 @@ def _cuts(purchases: Purchases, end: dt.date, past_days: int, horizon_days: int)
     if not len(inside):
         return []
     history = (end - inside.min().item()).days + 1 + GRACE_DAYS
-    count = min(MOST_CUTS, max(0, (history - past_days) // horizon_days))
-    return [end - dt.timedelta(days=horizon_days * (step + 1)) for step in range(count)]
+    count = max(0, (history - past_days) // horizon_days)
+    # With history enough for a chance, one more window counts when most of it is there: the seasons are scarce.
+    if count >= FEWEST_CUTS and history - horizon_days * (count + 1) >= MOST_OF_IT * past_days:
+        count += 1
+    return [end - dt.timedelta(days=horizon_days * (step + 1)) for step in range(min(MOST_CUTS, count))]
 
 
 def _chosen(
@@ -220,60 +183,32 @@ def _chosen(
     reason: str,
     seed: int,
 ) -> Choice:
-    """Return the winner on the last horizon, or on hidden purchases with too little history, or popularity with too little."""
+    """Return the winner on the last horizons, or on hidden purchases with too little history, or popularity with too little."""
     if reason in {"few_customers", "few_items"}:
         empty = sparse.csr_array((0, 0), dtype=np.float32)
         return choose(HoldOut(empty, empty, np.zeros(0), None, "none"), seed)
     if reason:
         known, hidden = hide_one(now.baskets.matrix, seed)
-        return choose(_hold_out(purchases, now.baskets, known, hidden, segment, "hidden"), seed)
-    newest = places[0].baskets
-    return choose(_hold_out(purchases, newest, newest.matrix, wanted[0], segment, "time"), seed)
+        return choose(_hold_out(purchases, now, hidden, segment, "hidden", known), seed)
+    newest = places[0].baskets.matrix
+    count = MOST_HOLD_OUTS if newest.shape[0] * newest.shape[1] <= HOLD_OUT_CELLS else 1
+    listed = list(zip(places, wanted, strict=True))[:count]
+    return choose([_hold_out(purchases, place, after, segment, "time") for place, after in listed], seed)
 
 
 def _hold_out(
     purchases: Purchases,
-    baskets: Baskets,
-    known: sparse.csr_array,
+    place: Situation,
     wanted: sparse.csr_array,
     segment: pd.Series | None,
     kind: str,
+    known: sparse.csr_array | None = None,
 ) -> HoldOut:
+    """Return the hold-out of one window; with ``known`` given, that instead of all that was bought, and no weights."""
+    baskets = place.baskets
     labels = purchases.customer_labels[baskets.customers]
     names = None if segment is None else segment.reindex(labels).astype("str").where(lambda s: s.notna()).to_numpy(object)
-    return HoldOut(known, wanted, baskets.spend.sum(axis=1), names, kind)
-
-
-def _followed(recommender: Recommender, place: Situation, after: sparse.csr_array, seed: int) -> Pairs:
-    """Return the pairs of one cut: every purchase and a weighted sample of the pairs without one."""
-    matrix = place.baskets.matrix
-    count, width = matrix.shape
-    rng = np.random.default_rng(seed)
-    rows = np.arange(count)
-    if count * width > SAMPLED_CELLS:
-        rows = np.sort(rng.choice(rows, max(1, SAMPLED_CELLS // width), replace=False))
-    share = min(1.0, SAMPLED_MISSES / max(len(rows) * width, 1))
-    parts = []
-    for block in blocks(rows, width, BLOCK_CELLS):
-        score, bought = recommender.score(block), after[block].toarray() > 0
-        kept = (matrix[block].toarray() == 0) & (bought | (rng.random(bought.shape, np.float32) < share))
-        customer, item = np.nonzero(kept)
-        terms = np.hstack([score_terms(score[kept]), place.item_terms[item], place.customer_terms[block][customer]])
-        parts.append(Pairs(terms, bought[kept], np.where(bought[kept], 1.0, 1 / share)))
-    return Pairs.joined(parts)
-
-
-def _checked(samples: list[Pairs]) -> tuple[pd.DataFrame, float, float]:
-    """Return reliability table, Brier score and that of the mean chance, every cut predicted from the older ones only."""
-    chances, later = [], []
-    for step in range(len(samples) - 1):
-        older = Pairs.joined(samples[step + 1 :])
-        if older.bought.any():
-            chances.append(fit_calibrator(older).of_pairs(samples[step]))
-            later.append(samples[step])
-    if not later:
-        return reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan
-    chance, pairs = np.concatenate(chances), Pairs.joined(later)
-    brier = float(np.average((chance - pairs.bought) ** 2, weights=pairs.weight))
-    share = np.average(pairs.bought, weights=pairs.weight)
-    return reliability(chance, pairs.bought, pairs.weight), brier, float(share * (1 - share))
+    size = baskets.spend.sum(axis=1)
+    if known is not None:
+        return HoldOut(known, wanted, size, names, kind)
+    return HoldOut(baskets.matrix, wanted, size, names, kind, place.weights, place.alive)

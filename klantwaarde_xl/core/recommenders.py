@@ -1,4 +1,6 @@
-"""Four ways to score what a customer does not buy yet; all on a sparse binary matrix, all scored in blocks of customers.
+"""Four ways to score what a customer does not buy yet; all on a sparse matrix, all scored in blocks of customers.
+
+EASE and look-alike also take weights in the place of the ones (a purchase of last month tells more than one of last year).
 
 A recommender has ``score(rows)``: float32 (len(rows), m), higher is likelier, for rows (positions) of the matrix it was
 fitted on. What the customer already buys is scored too; the caller masks it. Nothing of customers x items is ever dense.
@@ -44,10 +46,10 @@ def blocks(rows: np.ndarray, width: int, cells: int = BLOCK_CELLS) -> Iterator[n
         yield rows[start : start + step]
 
 
-def bought_together(matrix: sparse.csr_array, at_least: int = 1) -> sparse.csr_array:
+def bought_together(matrix: sparse.csr_array, at_least: int = 0) -> sparse.csr_array:
     """Return how many customers buy both, (m, m) CSR float32 with the diagonal, only counts of ``at_least`` or more.
 
-    ``matrix`` (n, m) binary CSR. Made in blocks of columns, so that what is dropped is never held together.
+    ``matrix`` (n, m) binary CSR, or weights: then X'X. Made in blocks of columns, so that what is dropped is never held together.
 
     >>> bought_together(sparse.csr_array(np.array([[1, 1], [1, 0]], np.float32))).toarray().tolist()
     [[2.0, 1.0], [1.0, 1.0]]
@@ -73,8 +75,8 @@ class Ease:
     def fit(cls, matrix: sparse.csr_array, penalty: float, together: np.ndarray | None = None) -> Ease:
         """Return the model: G = X'X + penalty I, P = G^-1, B = -P / diag(P) per column, zero diagonal.
 
-        ``matrix`` X (n, m) binary CSR, m at most ``DENSE_COLUMNS``; ``penalty`` lambda > 0; ``together`` X'X dense float32
-        (m, m) when the caller has it already (it is not changed). Memory: two float32 matrices of m x m.
+        ``matrix`` X (n, m) CSR, binary or weights, m at most ``DENSE_COLUMNS``; ``penalty`` lambda > 0; ``together`` X'X dense
+        float32 (m, m) when the caller has it already (it is not changed). Memory: two float32 matrices of m x m.
 
         Source: Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, algorithm 1.
 
@@ -113,13 +115,15 @@ class LookAlike:
 
     @classmethod
     def fit(cls, matrix: sparse.csr_array, *, neighbours: int = NEIGHBOURS, seed: int = 1) -> LookAlike:
-        """Return the model on ``matrix`` (n, m) binary CSR; above ``MOST_REFERENCES`` customers a sample from ``seed`` votes.
+        """Return the model on ``matrix`` (n, m) CSR, binary or weights; above ``MOST_REFERENCES`` customers a sample votes.
+
+        ``seed`` of that sample.
 
         >>> x = sparse.csr_array(np.array([[1, 1, 0], [1, 1, 1], [0, 0, 1]], np.float32))
         >>> LookAlike.fit(x, neighbours=1).score(np.array([0])).tolist()
         [[1.0, 1.0, 1.0]]
         """
-        size = np.sqrt(np.diff(matrix.indptr))
+        size = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)))
         scale = np.divide(1.0, size, out=np.zeros(len(size)), where=size > 0).astype(np.float32)
         unit = sparse.csr_array(sparse.diags_array(scale) @ matrix, dtype=np.float32)
         references = np.arange(matrix.shape[0])

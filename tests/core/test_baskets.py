@@ -52,6 +52,12 @@ def test_both_ends_of_the_window_count() -> None:
     assert list(coded.item_labels[coded.baskets(YEAR).items]) == ["2024-01-01", "2024-12-31"]
 
 
+def test_the_age_of_a_pair_is_that_of_its_last_sale_and_a_return_is_none() -> None:
+    # 2024 ends on 31 December: 20 December is 11 days before it; the return on the 30th makes the pair no fresher.
+    rows = [("2024-03-01", "a", "x", 9, 1, 0), ("2024-12-20", "a", "x", 9, 1, 0), ("2024-12-30", "a", "x", -1, 0, 0)]
+    assert purchases(lines(*rows, ("2024-12-31", "b", "x", 9, 1, 0))).baskets(YEAR).age.tolist() == [11, 0]
+
+
 def test_margin_is_taken_over_the_lines_with_known_cost_only() -> None:
     found = purchases(lines(("2024-01-01", "a", "x", 100, 60, 0), ("2024-02-01", "a", "x", 50, np.nan, 0))).baskets(YEAR)
     assert (found.spend[0, 0], found.covered[0, 0], found.margin[0, 0]) == (150, 100, 40)

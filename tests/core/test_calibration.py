@@ -7,16 +7,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.calibration import EDGES, Calibrator, Pairs, annualised, fit_calibrator, reliability, score_terms
+from klantwaarde_xl.core.calibration import (
+    EDGES,
+    TERMS,
+    Calibrator,
+    Pairs,
+    annualised,
+    fit_calibrator,
+    reliability,
+    score_terms,
+    spread_over_time,
+    visit_terms,
+)
 
 
 def drawn(count: int, seed: int, slope: float = 1.0) -> tuple[Pairs, np.ndarray]:
     """Return pairs of which the true chance is known: logistic in log score, one item term and one customer term."""
     rng = np.random.default_rng(seed)
     score = rng.random(count) + 0.01
-    others = rng.normal(size=(count, 6))
+    others = rng.normal(size=(count, TERMS - 2))
     terms = np.hstack([score_terms(score), others]).astype(np.float32)
-    truth = 1 / (1 + np.exp(-(-2.0 + slope * np.log(score) + 0.8 * others[:, 0] - 0.5 * others[:, 3])))
+    truth = 1 / (1 + np.exp(-(-2.0 + slope * np.log(score) + 0.8 * others[:, 0] - 0.5 * others[:, 5])))
     return Pairs(terms, rng.random(count) < truth, np.ones(count)), truth
 
 
@@ -25,7 +36,7 @@ def test_the_true_chances_come_back() -> None:
     found = fit_calibrator(pairs)
     assert np.abs(found.of_pairs(pairs) - truth).mean() < 0.005
     assert found.slopes[2] == pytest.approx(0.8, abs=0.06)
-    assert found.slopes[5] == pytest.approx(-0.5, abs=0.06)
+    assert found.slopes[7] == pytest.approx(-0.5, abs=0.06)
 
 
 def test_predicted_purchases_add_up_to_those_that_happened() -> None:
@@ -49,7 +60,7 @@ def test_the_chance_never_falls_when_the_score_rises(seed: int, slope: float) ->
     if not pairs.bought.any():
         return
     found = fit_calibrator(pairs)
-    chance = found.probability(np.linspace(-1, 3, 50)[None, :], np.zeros((50, 3)), np.zeros((1, 3)))
+    chance = found.probability(np.linspace(-1, 3, 50)[None, :], np.zeros((50, 3)), np.zeros((1, 50)), np.zeros((1, 3)))
     assert (np.diff(chance[0]) >= -1e-7).all()
     assert chance.min() >= 0
     assert chance.max() <= 1
@@ -60,17 +71,22 @@ def test_matrix_and_pairs_give_the_same_chance() -> None:
     found = fit_calibrator(pairs)
     rng = np.random.default_rng(1)
     score, items, customers = rng.random((4, 5)), rng.normal(size=(5, 3)), rng.normal(size=(4, 3))
-    terms = np.array([[*score_terms(score[c, i]), *items[i], *customers[c]] for c in range(4) for i in range(5)])
+    visits = rng.integers(0, 4, (4, 5))
+    terms = np.array(
+        [[*score_terms(score[c, i]), *items[i], *visit_terms(visits[c, i]), *customers[c]] for c in range(4) for i in range(5)]
+    )
     flat = found.of_pairs(Pairs(terms, np.zeros(20, bool), np.ones(20)))
-    assert found.probability(score, items, customers).ravel() == pytest.approx(flat, abs=1e-6)
+    assert found.probability(score, items, visits, customers).ravel() == pytest.approx(flat, abs=1e-6)
 
 
 def test_the_curve_is_the_logistic_function_by_hand() -> None:
-    # intercept -1, slopes: log score 1, score 0.5, first item term 2, first customer term -1; score 2, terms 0.3 and 0.4:
-    # value = -1 + ln 2 + 1 + 0.6 - 0.4 = 0.893147; chance = 1 / (1 + exp(-0.893147)) = 0.709526
-    found = Calibrator(-1.0, np.array([1.0, 0.5, 2.0, 0, 0, -1.0, 0, 0]))
-    chance = found.probability(np.array([[2.0]]), np.array([[0.3, 0, 0]]), np.array([[0.4, 0, 0]]))
-    assert chance[0, 0] == pytest.approx(1 / (1 + np.exp(-(np.log(2) + 0.2))), abs=1e-6)
+    # intercept -1, slopes: log score 1, score 0.5, first item term 2, log(1 + visits) -1, no visits 3, first customer term -1;
+    # score 2, item 0.3, customer 0.4; with 1 visit: -1 + ln 2 + 1 + 0.6 - ln 2 - 0.4 = 0.2,
+    # without: -1 + ln 2 + 1 + 0.6 + 3 - 0.4 = 3.2 + ln 2
+    found = Calibrator(-1.0, np.array([1.0, 0.5, 2.0, 0, 0, -1.0, 3.0, -1.0, 0, 0]))
+    items = np.array([[0.3, 0, 0], [0.3, 0, 0]])
+    chance = found.probability(np.array([[2.0, 2.0]]), items, np.array([[1.0, 0.0]]), np.array([[0.4, 0, 0]]))
+    assert chance[0].tolist() == pytest.approx([1 / (1 + np.exp(-0.2)), 1 / (1 + np.exp(-(np.log(2) + 3.2)))], abs=1e-6)
 
 
 def test_reliability_by_hand() -> None:
@@ -97,3 +113,20 @@ def test_a_year_is_four_quarters() -> None:
     assert annualised(np.array([0.1]), 0.25)[0] == pytest.approx(0.3439)
     assert annualised(np.array([0.1]), 1.0)[0] == pytest.approx(0.1)
     assert annualised(np.array([0.0, 1.0]), 0.25).tolist() == pytest.approx([0, 1])
+
+
+def test_who_did_not_buy_at_once_buys_less_later_and_a_year_counts_as_fewer_quarters() -> None:
+    # Half of the pairs buy with chance 0.4 a quarter, half never; seen as one group the chance is 0.2 a quarter. In four quarters
+    # (1 - 0.6 ** 4) / 2 = 0.4352 bought, against 1 - 0.8 ** 4 = 0.5904 if all were alike: the power is ln(0.5648) / ln(0.8) =
+    # 2.5602 quarters, the spread ln(2.5602) / ln(4) = 0.678.
+    chance, one = np.full(1_000, 0.2), np.ones(1_000)
+    spread = spread_over_time([(chance, one, 200.0, 435.2, 4)])
+    assert spread == pytest.approx(np.log(2.5602) / np.log(4), abs=1e-4)
+    assert annualised(np.array([0.2]), 0.25, spread)[0] == pytest.approx(0.4352, abs=1e-4)
+
+
+def test_a_window_of_which_the_level_was_wrong_does_not_change_the_spread() -> None:
+    # Twice as many purchases as predicted in the first quarter, and just as steady afterwards: 1 - 0.6 ** 2 = 0.64 in two.
+    chance, one = np.full(1_000, 0.2), np.ones(1_000)
+    assert spread_over_time([(chance, one, 400.0, 640.0, 2)]) == pytest.approx(1.0)
+    assert spread_over_time([]) == 1.0

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.peers import FEWEST_PEERS, median_of_peers, peer_groups, peer_members, turnover_quartile
+from klantwaarde_xl.core.others import peer_sets, quantile_of_peers
+from klantwaarde_xl.core.peers import FEWEST_PEERS, peer_groups, peer_members, turnover_quartile
 
 
 @pytest.mark.parametrize(("others", "level"), [(FEWEST_PEERS, "segment_quartile"), (FEWEST_PEERS - 1, "quartile")])
@@ -70,7 +71,7 @@ def test_the_median_of_the_others_equals_a_plain_computation(rows: list[tuple[in
     values = np.array([float(value) for value, _ in rows])
     groups = peer_groups(pd.Series(values), pd.Series([name for _, name in rows], dtype=object))
     members = peer_members(groups).toarray() > 0
-    found = median_of_peers(values, groups)
+    found = quantile_of_peers(values, *peer_sets(groups, groups.index), 0.5, minimum=1)[0]
     for place, group in enumerate(groups["group"]):
         others = [values[other] for other in np.flatnonzero(members[group]) if other != place]
         assert len(others) == groups["peers"].iloc[place]

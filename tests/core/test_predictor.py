@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.baskets import purchases
-from klantwaarde_xl.core.predictor import bought_after, learn
+from klantwaarde_xl.core.predictor import learn
+from klantwaarde_xl.core.situation import bought_after
 
 END = dt.date(2024, 12, 31)
 
@@ -39,14 +40,14 @@ def shop(months: int, customers: int = 120, items: int = 40, seed: int = 1) -> p
 def test_eighteen_months_are_enough_and_seventeen_are_not(months: int, reason: str) -> None:
     found = learn(purchases(shop(months)), END, seed=1)
     assert found.reason == reason
-    assert (found.calibrator is None) == bool(reason)
+    assert (found.curve is None) == bool(reason)
     assert found.choice.kind == ("hidden" if reason else "time")
 
 
 def test_too_few_purchases_after_the_cuts() -> None:
-    found = learn(purchases(shop(18, customers=60)), END, seed=1)
+    found = learn(purchases(shop(18, customers=40)), END, seed=1)
     assert found.reason == "few_events"
-    assert found.calibrator is None
+    assert found.curve is None
     assert 0 < found.events < 200
 
 

@@ -1,0 +1,72 @@
+"""When customers come to buy: how often since an item appeared, and whether they are about to come again.
+
+A customer who ordered five times while an item was on offer and never took it is a poorer chance than one who has not been
+there since it came; and who buys every month and has been silent for half a year will hardly buy anything at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from klantwaarde_xl.core.coding import distinct
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visits:
+    """The days on which each customer bought, within a window of ``days`` days.
+
+    ``age`` int (k,): days before the last day of the window, ascending per customer; ``ends`` int (n + 1,): those of
+    customer c are ``age[ends[c]:ends[c + 1]]``.
+    """
+
+    age: np.ndarray
+    ends: np.ndarray
+    days: int
+
+    def since(self, rows: np.ndarray, first_sold: np.ndarray) -> np.ndarray:
+        """Return on how many days the customers bought since each item is sold, float32 (len(rows), m).
+
+        ``rows`` positions of customers; ``first_sold`` int (m,): days before the last day on which the item was first sold;
+        what is older than the window counts from its first day.
+
+        >>> visits(np.array([0, 0]), np.array([3, 40]), count=1, days=365).since(np.array([0]), np.array([2, 3, 10, 999]))
+        array([[0., 1., 1., 2.]], dtype=float32)
+        """
+        there = np.zeros((len(rows), self.days), np.float32)
+        length = np.diff(self.ends)[rows]
+        customer = np.repeat(np.arange(len(rows)), length)
+        offset = np.arange(len(customer)) - np.repeat(np.cumsum(length) - length, length)
+        there[customer, self.age[self.ends[rows][customer] + offset]] = 1
+        return np.cumsum(there, axis=1)[:, np.minimum(first_sold, self.days - 1)]
+
+    def rhythm(self, horizon: int) -> np.ndarray:
+        """Return what tells whether a customer comes again within ``horizon`` days, float64 (n, 8).
+
+        Log days since the last visit; log number of visits; the silence beside the usual gap between visits (log, and squared);
+        whether the silence is under a third, one, and one and a quarter horizon; and the last of these times the log number.
+
+        >>> visits(np.array([0]), np.array([10]), count=1, days=365).rhythm(91).round(1)[0].tolist()
+        [2.4, 0.7, -2.0, 4.2, 1.0, 1.0, 1.0, 0.7]
+        """
+        count = np.diff(self.ends)
+        silence = np.full(len(count), float(self.days))
+        some = count > 0
+        silence[some] = self.age[self.ends[:-1][some]]
+        usual = self.days / np.maximum(count, 1)
+        beside = np.log((silence + 1) / usual + 0.1)
+        recent = [(silence < share * horizon).astype(float) for share in (1 / 3, 1, 1.25)]
+        often = np.log1p(count)
+        return np.column_stack([np.log1p(silence), often, beside, beside**2, *recent, recent[-1] * often])
+
+
+def visits(customer: np.ndarray, age: np.ndarray, *, count: int, days: int) -> Visits:
+    """Return the different days per customer; ``customer`` int (lines,) from 0 to ``count`` - 1, ``age`` int (lines,) < ``days``.
+
+    >>> visits(np.array([1, 1, 0]), np.array([7, 7, 2]), count=2, days=30).age.tolist()
+    [2, 7]
+    """
+    key = distinct(customer.astype(np.int64) * days + age)
+    who, when = np.divmod(key, days)
+    return Visits(when, np.concatenate([[0], np.cumsum(np.bincount(who, minlength=count))]), days)

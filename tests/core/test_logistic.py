@@ -1,0 +1,51 @@
+"""Logistic regression: beside scipy's own optimiser on the same loss, and the bounds on slopes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import optimize
+
+from klantwaarde_xl.core.logistic import fit_logistic
+
+
+def drawn(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    terms = rng.normal(size=(800, 3)) * (1, 20, 0.1)
+    outcome = rng.random(800) < 1 / (1 + np.exp(-(terms @ (0.8, -0.05, 3.0) - 1)))
+    return terms, outcome, rng.uniform(0.5, 2, 800)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_same_as_a_general_optimiser_on_the_penalised_loss(seed: int) -> None:
+    terms, outcome, weight = drawn(seed)
+    mean = np.average(terms, axis=0, weights=weight)
+    spread = np.sqrt(np.average((terms - mean) ** 2, axis=0, weights=weight))
+    design = np.column_stack([np.ones(len(terms)), (terms - mean) / spread])
+
+    def loss(at: np.ndarray) -> float:
+        value = design @ at
+        return (weight * (np.log1p(np.exp(value)) - outcome * value)).sum() + (at[1:] ** 2).sum() / 2
+
+    plain = optimize.minimize(loss, np.zeros(4), tol=1e-12).x
+    found = fit_logistic(terms, outcome, weight)
+    assert found.slopes == pytest.approx(plain[1:] / spread, rel=1e-3)
+    assert found.probability(terms[:5]) == pytest.approx(1 / (1 + np.exp(-(design[:5] @ plain))), abs=1e-4)
+
+
+def test_a_slope_that_may_not_fall_is_zero_instead_and_the_others_stay() -> None:
+    terms, outcome, weight = drawn(4)
+    assert fit_logistic(terms, outcome, weight).slopes[1] < 0
+    found = fit_logistic(terms, outcome, weight, rising=(0, 1))
+    without = fit_logistic(terms[:, [0, 2]], outcome, weight)
+    assert found.slopes[1] == 0
+    assert found.slopes[[0, 2]] == pytest.approx(without.slopes, rel=1e-6)
+
+
+def test_a_term_that_is_constant_tells_nothing() -> None:
+    terms, outcome, weight = drawn(5)
+    found = fit_logistic(np.column_stack([terms, np.full(800, 7.0)]), outcome, weight)
+    assert found.slopes[3] == pytest.approx(0, abs=1e-9)
+    assert found.probability(np.column_stack([terms, np.full(800, 7.0)])).mean() == pytest.approx(
+        fit_logistic(terms, outcome, weight).probability(terms).mean()
+    )
