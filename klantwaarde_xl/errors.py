@@ -139,6 +139,12 @@ UNREADABLE_TEXT = Wording(
     "'{path}' is geen leesbaar tekstbestand: {reason}.",
     "Open het in Excel en sla het op als 'CSV UTF-8 (door scheidingstekens gescheiden)'.",
 )
+LONGER_THAN_HEADERS = Wording(
+    "KW-016",
+    _E,
+    "Regel {row} van '{path}' heeft {fields} velden en de kopregel {headers}: vermoedelijk staat '{delimiter}' ook in een veld.",
+    "Exporteer opnieuw met tekst en bedragen tussen aanhalingstekens, of met een ander scheidingsteken.",
+)
 
 # 1xx: tables and cells ----------------------------------------------------------------------------------------------
 MISSING_TABLE = Wording(

@@ -109,7 +109,7 @@ def understand(paths: Sequence[Path | ZippedFile], kind: str, choices: Choices) 
         tables = {"tblTransacties": batch.transactions, "tblKlanten": batch.customers, "tblProducten": batch.products}
         mapped = {t: MappedTable(raw, (), ()) for t, raw in tables.items() if len(raw)}
         return _checked(paths[0].name, kind, mapped, batch.findings, batch)
-    path = paths[0]
+    path, left_out = paths[0], 0
     findings: tuple[Finding, ...]
     if kind == "csv":
         contents = read_delimited(path, encoding=choices.encoding)
@@ -117,6 +117,7 @@ def understand(paths: Sequence[Path | ZippedFile], kind: str, choices: Choices) 
             {_model_of(contents.table.headers, contents.model, choices.columns).table: contents.table},
             contents.findings,
         )
+        left_out = contents.left_out
     else:
         book = read_workbook(path)
         raws, findings = dict(book.tables), book.findings
@@ -138,7 +139,8 @@ def understand(paths: Sequence[Path | ZippedFile], kind: str, choices: Choices) 
             chosen[layout] = {
                 u.field: u.header for u in mapped[table].columns if normalise_header(u.header) in headers and u.field
             }
-    return replace(_checked(path.name, kind, mapped, findings, None), chosen=chosen)
+    found = _checked(path.name, kind, mapped, findings, None)
+    return replace(found, read=found.read + left_out, skipped=found.skipped + left_out, chosen=chosen)
 
 
 def _model_of(headers: Sequence[str], found: type[TableModel] | None, chosen: Mapping[str, str]) -> type[TableModel]:

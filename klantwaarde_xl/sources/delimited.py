@@ -20,6 +20,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
@@ -27,7 +28,7 @@ from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
-from klantwaarde_xl.sources.cutting import Grid, cut_sheet
+from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet
 from klantwaarde_xl.sources.headers import find_header_row
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -44,13 +45,17 @@ _SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DelimitedContents:
-    """One text file: its table, the model its headers fit best (None: none), and how it was read."""
+    """One text file: its table, the model its headers fit best (None: none), and how it was read.
+
+    ``left_out`` is the number of lines that are not in the table because they have more fields than the header line.
+    """
 
     table: RawTable
     model: type[TableModel] | None
     findings: tuple[Finding, ...]
     delimiter: str
     encoding: str
+    left_out: int = 0
 
 
 def read_delimited(
@@ -61,6 +66,9 @@ def read_delimited(
     ``models`` are the tables it may be; with one model the file is that table whatever its headers. ``delimiter`` and
     ``encoding`` are found when not given: the delimiter of ``; , tab |`` under which most headers are known, then by which the
     lines agree most; the encoding by its mark, else UTF-8 when the bytes are that, else cp1252 (Windows).
+
+    A line with more fields than the header line is left out, with a finding (LONGER_THAN_HEADERS): a delimiter within a field
+    that is not quoted, such as a decimal comma between commas, moved its values. When all lines are such, that is the error.
 
     Raises NO_SUCH_FILE, CANNOT_READ, TOO_LARGE_INFLATED (over 1 GB), EMPTY_TABLE without any cell, and UNREADABLE_TEXT for zero
     bytes, fields over 131,072 characters, lines over 16 MB, a quote that is never closed and more columns than Excel has.
@@ -80,10 +88,41 @@ def read_delimited(
         raise errors.UNREADABLE_TEXT.error(
             path=path.name, reason="een veld is langer dan 131.072 tekens, of een aanhalingsteken is niet gesloten"
         ) from None
-    cut = cut_sheet(Grid(path.name, columns, source=source), models)
+    grid = Grid(path.name, columns, source=source)
+    cut = cut_sheet(grid, models)
     if cut is None:
         raise errors.EMPTY_TABLE.error(sheet=path.name)
-    return DelimitedContents(cut.table, cut.model, cut.findings, delimiter, found_encoding)
+    width, fields = _fields(text, start, delimiter, cut, grid)
+    longer = np.flatnonzero(fields > width)
+    if not len(longer) or (cut.model is None and len(longer) == len(cut.table)):
+        return DelimitedContents(cut.table, cut.model, cut.findings, delimiter, found_encoding)
+    said = {"path": path.name, "headers": width, "delimiter": delimiter}
+    if len(longer) == len(cut.table):
+        raise errors.LONGER_THAN_HEADERS.error(row=int(cut.table.rows[0]), fields=int(fields[0]), **said)
+    findings = tuple(
+        Finding.of(
+            errors.LONGER_THAN_HEADERS,
+            cut.table.address(int(row), width - cut.table.first_column + 1),
+            row=int(cut.table.rows[row]),
+            fields=int(fields[row]),
+            **said,
+        )
+        for row in longer
+    )
+    kept = np.setdiff1d(np.arange(len(grid)), cut.table.rows[longer] - 1)
+    fitting = Grid(path.name, tuple(column.take(kept) for column in columns[:width]), row_numbers=kept + 1, source=source)
+    rest = cut_sheet(fitting, models) or cut
+    return DelimitedContents(rest.table, rest.model, (*rest.findings, *findings), delimiter, found_encoding, len(longer))
+
+
+def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tuple[int, np.ndarray]:
+    """Return the number of fields of the header line, and of each row of the table up to its last one that is not blank."""
+    top = _records(text[start : start + _SAMPLE_LENGTH], 0, delimiter)
+    width = len(next(islice(top, cut.table.header_row - 1, None), grid.columns))
+    fields = np.zeros(len(cut.table), np.int64)
+    for position in range(width, len(grid.columns)):
+        fields[~grid.columns[position].blank()[cut.table.rows - 1]] = position + 1
+    return width, fields
 
 
 def _bytes(path: Path) -> bytes:

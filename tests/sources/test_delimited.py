@@ -87,13 +87,34 @@ def test_rows_are_counted_as_excel_shows_them(tmp_path: Path, end: str) -> None:
     assert cells(table) == [["1", f"twee{end}regels"], ["2", "b"]]
 
 
-def test_a_line_longer_than_the_first_ones_is_read_whole(tmp_path: Path) -> None:
-    lines = ["Klantnr;Klantnaam"] + [f"{number};naam" for number in range(3_000)] + ["x;y;z;w"]
-    table = read_delimited(save(tmp_path, "\n".join(lines))).table
-    assert len(table) == 3_001
-    assert table.headers == ("Klantnr", "Klantnaam", "", "")
-    assert cells(table)[-1] == ["x", "y", "z", "w"]
-    assert cells(table)[0] == ["0", "naam", None, None]
+def test_a_line_longer_than_the_first_ones_is_said_and_left_out(tmp_path: Path) -> None:
+    # A name with a delimiter in it moves every field after it: what would stand under Klantnaam is not the whole name.
+    lines = ["Klantnr;Klantnaam"] + [f"{number};naam" for number in range(3_000)] + ["x;y;z;w", "3000;naam"]
+    found = read_delimited(save(tmp_path, "\n".join(lines)))
+    assert len(found.table) == 3_001
+    assert found.left_out == 1
+    assert found.table.headers == ("Klantnr", "Klantnaam")
+    assert cells(found.table)[-1] == ["3000", "naam"]
+    assert found.table.rows[-1] == 3_003
+    (finding,) = found.findings
+    assert (finding.code, finding.severity, finding.cell) == ("KW-016", errors.Severity.ERROR, "'uitvoer.csv'!C3002")
+    assert finding.message.startswith("Regel 3002 van 'uitvoer.csv' heeft 4 velden en de kopregel 2")
+
+
+@pytest.mark.parametrize("lines", [40, 5_000])
+def test_decimal_commas_between_commas_cost_no_cents(tmp_path: Path, lines: int) -> None:
+    # Read as it stands, 7,50 would be 7 and the fifty cents a column without a name.
+    text = "Datum,Klantnr,Omzet\n" + "".join(f"01-03-2025,{n},{n},50\n" for n in range(lines))
+    fault = refused(save(tmp_path, text))
+    assert fault.code == "KW-016"
+    assert "Regel 2 van 'uitvoer.csv' heeft 4 velden en de kopregel 3" in fault.message
+
+
+def test_a_delimiter_at_the_end_of_a_line_or_a_column_without_a_name_is_no_longer_line(tmp_path: Path) -> None:
+    for header, line, width in (("Klantnr;Klantnaam", "1;a;", 2), ("Klantnr;Klantnaam;", "1;a;x", 3)):
+        found = read_delimited(save(tmp_path, f"Lijst;;;;van;2025\n{header}\n{line}\n2;b\n"))
+        assert (found.left_out, found.findings, len(found.table)) == (0, (), 2)
+        assert len(found.table.headers) == width
 
 
 @pytest.mark.parametrize(
