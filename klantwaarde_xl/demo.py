@@ -17,6 +17,7 @@ from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable, Sourc
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.refreshing import STEPS, answer
 from klantwaarde_xl.report.input_sheets import HEADER_ROW
+from klantwaarde_xl.report.writers.safe_file import make_folder
 
 WORKBOOK = "klantwaarde-demo.xlsx"
 CREATED = dt.datetime(2026, 1, 5, 9)  # noqa: DTZ001 - Excel knows no time zone
@@ -26,9 +27,10 @@ CREATED = dt.datetime(2026, 1, 5, 9)  # noqa: DTZ001 - Excel knows no time zone
 def write_demo(folder: Path, step: Callable[[str], None]) -> tuple[Path, Analysis]:
     """Write the demo workbook, with data, mistakes and results, into a folder; return its path and the analysis.
 
-    ``step`` is told in Dutch what is being done. An earlier demo workbook is replaced. Raises OutputError when it cannot be
-    written.
+    ``step`` is told in Dutch what is being done. The folder is made when it is not there; an earlier demo workbook is replaced.
+    Raises OutputError when it cannot be written.
     """
+    make_folder(folder)
     step(STEPS["check"])
     path = folder / WORKBOOK
     inputs = check_inputs(demo_tables())

@@ -171,7 +171,7 @@ def test_groups_that_follow_another_are_bought_together() -> None:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Analysis, list[str]]:
     steps: list[str] = []
-    path, analysis = write_demo(tmp_path_factory.mktemp("demo"), steps.append)
+    path, analysis = write_demo(tmp_path_factory.mktemp("demo") / "proef" / "nieuw", steps.append)
     return path, analysis, steps
 
 
