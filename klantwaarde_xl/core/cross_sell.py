@@ -131,7 +131,11 @@ def cross_sell_gaps(
     baskets = predictor.situation.baskets
     items = _items(baskets, coded.item_labels[baskets.items], predictor.situation.alive)
     place = _Place.of(coded, baskets, period, customers, past_days)
-    wanted = place.rows if only is None else place.rows[np.isin(place.labels[place.rows], list(map(str, only)))]
+    asked = customers.index.astype("str")
+    wanted = place.rows
+    if only is not None:
+        names = list(map(str, only))
+        asked, wanted = asked[asked.isin(names)], wanted[np.isin(place.labels[wanted], names)]
 
     offered = (items["left_out"] == "").to_numpy()
     parts = []
@@ -141,8 +145,6 @@ def cross_sell_gaps(
         parts.append(part)
         complete += had_all
     gaps = _finished(parts, place, baskets, items.index)
-    inside = set(place.labels[place.rows])
-    asked = [str(name) for name in customers.index if only is None or str(name) in set(map(str, only))]
     choice = predictor.choice
     return CrossSell(
         gaps=gaps,
@@ -161,7 +163,7 @@ def cross_sell_gaps(
         horizon_days=predictor.horizon_days,
         window=predictor.window,
         complete=complete,
-        without_purchases=sum(name not in inside for name in asked),
+        without_purchases=int((~asked.isin(place.labels[place.rows])).sum()),
     )
 
 
