@@ -602,7 +602,7 @@ ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argum
 UNEQUAL_HEIGHTS = Wording(
     "KW-602",
     _E,
-    "{argument} heeft {count} rijen en {first} heeft er {expected}.",
+    "Het aantal rijen van {argument} is {count}, dat van {first} is {expected}.",
     "Geef alle kolommen van de formule evenveel rijen.",
     InvalidFigureError,
 )
@@ -619,7 +619,7 @@ ARGUMENT_NOT_A_CHOICE = Wording("KW-606", _E, "{argument} '{value}' bestaat niet
 WRONG_NUMBER_OF_WEIGHTS = Wording(
     "KW-607",
     _E,
-    "{argument} heeft {count} getallen in plaats van {expected}.",
+    "Voor {argument} zijn {expected} getallen nodig; het zijn er {count}.",
     "Geef één gewicht per dimensie: omzet, marge, tijd, geld, energie, cultuur, producten.",
     InvalidFigureError,
 )
@@ -632,24 +632,24 @@ GO_TOGETHER = Wording(
 CELL_HOLDS_ERROR = Wording(
     "KW-610",
     _E,
-    "{argument}, rij {row}: de cel bevat de fout {value}.",
+    "{argument}, {place}: de cel bevat de fout {value}.",
     "Herstel de formule of maak de cel leeg.",
     InvalidFigureError,
 )
 CELL_NOT_A_NUMBER = Wording(
-    "KW-611", _E, "{argument}, rij {row}: de cel bevat geen getal.", "Typ een getal, bijvoorbeeld 1234,56.", InvalidFigureError
+    "KW-611", _E, "{argument}, {place}: de cel bevat geen getal.", "Typ een getal, bijvoorbeeld 1234,56.", InvalidFigureError
 )
 CELL_AMBIGUOUS = Wording(
     "KW-612",
     _E,
-    "{argument}, rij {row}: de tekst kan zowel duizendtallen als decimalen bevatten.",
+    "{argument}, {place}: de tekst kan zowel duizendtallen als decimalen bevatten.",
     "Maak er in Excel een echt getal van (Gegevens > Tekst naar kolommen).",
     InvalidFigureError,
 )
 NO_OUTCOME = Wording(
     "KW-613", _E, "Hiervoor is geen uitkomst: een nodig gegeven ontbreekt of het totaal is niet positief.", "", InvalidFigureError
 )
-NEGATIVE_ARGUMENT = Wording("KW-614", _E, "{argument} is negatief.", "Vul nul of een positief getal in.", InvalidFigureError)
+ARGUMENT_OUT_OF_LIMITS = Wording("KW-614", _E, "{argument} kan niet {value} zijn.", "Geldig is: {valid}.", InvalidFigureError)
 NOT_IN_ANALYSIS = Wording(
     "KW-615", _E, "{what} '{value}' komt in deze gegevens niet voor.", "Controleer de schrijfwijze.", InvalidFigureError
 )
@@ -658,6 +658,13 @@ NO_HEADERS = Wording(
     _E,
     "{argument} heeft geen kopteksten of geen rijen.",
     "Verwijs naar de hele tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles].",
+    InvalidFigureError,
+)
+DATE_FOR_COMPARISON = Wording(
+    "KW-617",
+    _E,
+    "{argument}, {place}: de cel bevat een datum.",
+    "Excel maakt van 1/3 een datum: typ =1/3 of 0,33.",
     InvalidFigureError,
 )
 PYTHON_UNREACHABLE = Wording(

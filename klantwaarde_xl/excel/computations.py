@@ -10,7 +10,10 @@ import pandas as pd
 
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.excel.values import EXCEL_ERRORS, Column, Spill
+from klantwaarde_xl.model.conversion import show
+from klantwaarde_xl.model.excel_cells import newer_error
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
+from klantwaarde_xl.model.settings_cells import valid_values
 
 _LABELS = dict(zip(DIMENSIONS, ("Omzet", "Marge", "Tijd", "Geld", "Energie", "Cultuur", "Producten"), strict=True))
 _DEFAULTS = Settings()
@@ -111,7 +114,28 @@ def _weights(weights: np.ndarray | None) -> np.ndarray:
         return np.array(list(_DEFAULTS.weights().values()))
     if len(weights) != len(DIMENSIONS):
         raise errors.WRONG_NUMBER_OF_WEIGHTS.error(argument="gewichten", count=len(weights), expected=len(DIMENSIONS))
+    for name, weight in zip(_LABELS.values(), weights.tolist(), strict=True):
+        if weight < 0:
+            raise errors.INVALID_WEIGHT.error(name=name.lower())
     return np.nan_to_num(weights)
+
+
+def within(argument: str, value: float | None, field: str) -> float:
+    """Return what is used for a setting that an argument stands for: its value, or the setting's default when it is None.
+
+    ``field`` is the name in :class:`~klantwaarde_xl.model.settings.Settings`. Raises InvalidFigureError (KW-614) for a value
+    outside the limits of the setting: 6 for 6 % would be six times the amount.
+
+    >>> within("vermogenskosten", None, "capital_rate"), within("aantal", 3.0, "gaps_per_customer")
+    (0.06, 3.0)
+    """
+    setting = next(declared for declared in Settings.declared() if declared.field == field)
+    if value is None:
+        return float(setting.default)
+    if not setting.minimum <= value <= setting.maximum:
+        shown = f"{show(value * 100)} %" if setting.unit == "%" else show(value)
+        raise errors.ARGUMENT_OUT_OF_LIMITS.error(argument=argument, value=shown, valid=valid_values(setting))
+    return value
 
 
 def _together(*columns: Column | None) -> tuple[np.ndarray, dict[int, errors.KlantwaardeError]]:
@@ -137,35 +161,35 @@ def contribution(
 
     Margin, expenses and revenue in EUR, hours, payment days; ``hourly_cost`` EUR/h and ``capital_rate`` a fraction, defaults of
     the settings. A blank cost counts as zero, a blank margin gives no outcome. Financing is that of
-    :func:`~klantwaarde_xl.core.cost_to_serve.financing`. Raises InvalidFigureError for a negative rate, and (KW-609) when only
-    one of revenue and payment days is given.
+    :func:`~klantwaarde_xl.core.cost_to_serve.financing`. Raises InvalidFigureError (KW-614) for a rate outside the limits of
+    its setting, and (KW-609) when only one of revenue and payment days is given.
     """
     from klantwaarde_xl.core.cost_to_serve import financing
 
     if (revenue is None) != (payment_days is None):
         raise errors.GO_TOGETHER.error(first="omzet", second="betaaldagen")
-    for name, value in (("kostprijs_per_uur", hourly_cost), ("vermogenskosten", capital_rate)):
-        if value is not None and value < 0:
-            raise errors.NEGATIVE_ARGUMENT.error(argument=name)
+    hour = within("kostprijs_per_uur", hourly_cost, "hourly_cost")
+    rate = within("vermogenskosten", capital_rate, "capital_rate")
     blank, problems = _together(margin, hours, expenses, revenue, payment_days)
-    values = margin.values - np.nan_to_num(hours.values) * (_DEFAULTS.hourly_cost if hourly_cost is None else hourly_cost)
+    values = margin.values - np.nan_to_num(hours.values) * hour
     if expenses is not None:
         values = values - np.nan_to_num(expenses.values)
     if revenue is not None and payment_days is not None:
-        rate = _DEFAULTS.capital_rate if capital_rate is None else capital_rate
         values = values - np.nan_to_num(financing(revenue.values, payment_days.values, rate))
     return Spill(values, blank, problems)
 
 
 def pareto(values: Column, bound_a: float | None = None, bound_b: float | None = None) -> Spill:
-    """Return class A, B or C of each row; see :func:`~klantwaarde_xl.core.pareto.pareto_classes`. Bounds are fractions."""
+    """Return class A, B or C of each row; see :func:`~klantwaarde_xl.core.pareto.pareto_classes`.
+
+    Bounds are fractions. Raises InvalidFigureError: KW-614 for a bound that is none, KW-303 for bounds out of order.
+    """
     from klantwaarde_xl.core.pareto import pareto_classes
 
-    classes = pareto_classes(
-        values.values,
-        _DEFAULTS.bound_a if bound_a is None else bound_a,
-        _DEFAULTS.bound_b if bound_b is None else bound_b,
-    )
+    low, high = within("grens_a", bound_a, "bound_a"), within("grens_b", bound_b, "bound_b")
+    if low > high:
+        raise errors.BOUNDS_OUT_OF_ORDER.error(bound_a=show(low), bound_b=show(high))
+    classes = pareto_classes(values.values, low, high)
     return Spill(classes.astype(object), values.blank, values.problems)
 
 
@@ -231,6 +255,7 @@ def ahp_weights(comparison: np.ndarray) -> pd.DataFrame:
 
 
 _AGAIN = "of de reden is niet meer bekend: bereken de cel opnieuw (F2, Enter)."
+_NO_ROOM = "Waar de uitkomst moet komen, staat al iets, of de formule staat in een Excel-tabel."
 _MEANING = {
     "#NULL!": "De formule noemt twee bereiken die elkaar niet raken.",
     "#DIV/0!": "De formule deelt door nul of door een lege cel.",
@@ -248,6 +273,8 @@ def reason(cell: object, remembered: object) -> str:
         return str(remembered)
     if isinstance(cell, str) and cell in EXCEL_ERRORS:
         return f"{EXCEL_ERRORS[cell]}: {_MEANING[cell]}"
+    if name := newer_error(cell):
+        return f"{name}: {_NO_ROOM}" if name == "#OVERLOOP!" else f"De cel toont een fout {name}; klik op het teken ernaast."
     return "Deze cel bevat geen fout."
 
 

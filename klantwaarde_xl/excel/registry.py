@@ -137,7 +137,7 @@ _MEASURES = (
     ),
     _optional("methode", Kind.TEXT, 'Normalisatie: "percentiel" (standaard), "min-max", "min-max p5-p95" of "z-score".'),
 )
-_ANALYSIS_TABLES = (
+ANALYSIS_TABLES = (
     Argument("transacties", Kind.TABLE, "De factuurregels met kopteksten, bijvoorbeeld tblTransacties[#Alles]."),
     _optional("klanten", Kind.TABLE, "De klanten met kopteksten, bijvoorbeeld tblKlanten[#Alles]."),
     _optional("producten", Kind.TABLE, "De producten met kopteksten, bijvoorbeeld tblProducten[#Alles]."),
@@ -146,7 +146,8 @@ _ANALYSIS_TABLES = (
     _optional("beoordeling", Kind.TABLE, "Energie en cultuur met kopteksten, bijvoorbeeld tblBeoordeling[#Alles]."),
     _optional("instellingen", Kind.TABLE, "Instellingen met kopteksten (naam en waarde). Leeg: de standaardwaarden."),
 )
-_TRANSACTIONS, _CUSTOMERS, _PRODUCTS = _ANALYSIS_TABLES[:3]
+"""The arguments of the functions that take everything: one per input table, and the settings."""
+_TRANSACTIONS, _CUSTOMERS, _PRODUCTS = ANALYSIS_TABLES[:3]
 
 _LIVE_TABLES = ";".join(
     f"{table}[#Alles]"
@@ -160,7 +161,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_SCORE",
         f"{_COLUMNS}:score",
-        "Score van 0 tot 100 per klant over zeven dimensies. Een lege dimensie telt niet mee; hij is nooit nul.",
+        "Score van 0 tot 100 per klant over zeven dimensies. Een lege dimensie telt niet mee en is nooit nul.",
         _MEASURES,
         Result.COLUMN,
         "=KW_SCORE(A2:A11;B2:B11;C2:C11)",
@@ -180,14 +181,14 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_NETTOBIJDRAGE",
         f"{_COLUMNS}:contribution",
-        "Wat een klant per rij overhoudt: marge min tijd, kosten en financiering, in EUR.",
+        "Nettobijdrage per rij in EUR: marge min kosten van uren, andere kosten en financiering.",
         (
             Argument("marge", Kind.COLUMN, "Brutomarge per klant in EUR."),
             Argument("uren", Kind.COLUMN, "Bestede uren per klant."),
             _optional("kostprijs_per_uur", Kind.NUMBER, "Wat een uur kost in EUR. Leeg: 60."),
             _optional("kosten", Kind.COLUMN, "Andere kosten per klant in EUR."),
             _optional("omzet", Kind.COLUMN, "Omzet per klant in EUR; nodig om financiering te rekenen."),
-            _optional("betaaldagen", Kind.COLUMN, "Na hoeveel dagen de klant betaalt."),
+            _optional("betaaldagen", Kind.COLUMN, "Na hoeveel dagen de klant betaalt; hoort bij omzet."),
             _optional("vermogenskosten", Kind.NUMBER, "Wat geld kost per jaar, bijvoorbeeld 6%. Leeg: 6%."),
         ),
         Result.COLUMN,
@@ -242,7 +243,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "KW_KLANTEN",
         f"{_TABLES}:customers",
         "De volledige klanttabel: bedragen, nettobijdrage, score, klasse en kansen per klant.",
-        _ANALYSIS_TABLES,
+        ANALYSIS_TABLES,
         Result.TABLE,
         "=KW_KLANTEN(tblTransacties[#Alles];tblKlanten[#Alles])",
         f"=KW_KLANTEN({_LIVE_TABLES})",
@@ -282,7 +283,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "KW_ACTIES",
         f"{_TABLES}:actions",
         "Per klant de actie die het meest oplevert, gesorteerd op EUR per uur.",
-        _ANALYSIS_TABLES,
+        ANALYSIS_TABLES,
         Result.TABLE,
         "=KW_ACTIES(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles])",
         f"=KW_ACTIES({_LIVE_TABLES})",
@@ -306,7 +307,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_CONTROLE",
         f"{_TABLES}:check",
-        "Wat er mis is in een tabel: cel, code, melding en wat u eraan doet.",
+        "Wat er mis is in een tabel: cel, code, melding en wat u eraan doet. Alleen kopteksten: er is niets mis.",
         (
             Argument("tabel", Kind.TABLE, "De tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles]."),
             Argument("soort", Kind.TEXT, 'Welke tabel het is, bijvoorbeeld "Transacties" of "Klanten".'),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,6 +13,8 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis import Analysis, analyse
 from klantwaarde_xl.excel.cache import Recent, content_key
+from klantwaarde_xl.excel.computations import within
+from klantwaarde_xl.excel.registry import ANALYSIS_TABLES
 from klantwaarde_xl.excel.values import raw_column
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.model.checking import check_table
@@ -37,22 +39,14 @@ _RESULTS = Recent(16)
 _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a file would show it
 
 
-def customers(
-    transactions: Rows,
-    customers: Rows | None = None,
-    products: Rows | None = None,
-    effort: Rows | None = None,
-    rates: Rows | None = None,
-    ratings: Rows | None = None,
-    settings: Rows | None = None,
-) -> pd.DataFrame:
+def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
     """Return the customer table as the sheet Klantwaarde shows it, with its headers.
 
-    Tables as cells with a header row; ``settings`` two columns, name and value. Raises UnusableInputError as
+    Tables as cells with a header row; ``others`` are customers, products, effort, rates, ratings and settings (two columns,
+    name and value), each None or left out when it is not there. Raises UnusableInputError as
     :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse` do.
     """
-    key, found = _analysis((transactions, customers, products, effort, rates, ratings), settings)
-    return _RESULTS.get(("customers", key), lambda: _customer_table(found))
+    return _of_everything(_customer_table, transactions, *others)
 
 
 def _customer_table(found: Analysis) -> pd.DataFrame:
@@ -69,10 +63,11 @@ def gaps(
 ) -> pd.DataFrame:
     """Return what customers do not buy yet as the sheet Cross-sell shows it: chance, euros a year and evidence.
 
-    ``customer`` limits it to one; ``most`` gaps per customer. Without enough history there are no euros (blank). Raises
-    InvalidFigureError (KW-615) for a customer who is not in the analysis.
+    ``customer`` limits it to one; ``most`` gaps per customer, a part of one dropped. Without enough history there are no euros
+    (blank). Raises InvalidFigureError: KW-615 for a customer who is not in the analysis, KW-614 for ``most`` outside the limits
+    of its setting.
     """
-    chosen = Settings() if most is None else Settings(gaps_per_customer=min(max(int(most), 1), 100))
+    chosen = Settings(gaps_per_customer=int(within("aantal", most, "gaps_per_customer")))
     _, found = _analysis((transactions, customers, products), chosen)
     if customer is not None and customer not in found.customers.index:
         raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
@@ -82,7 +77,7 @@ def gaps(
 
 def pairs(transactions: Rows, products: Rows | None = None, group: str | None = None) -> pd.DataFrame:
     """Return the groups that are bought together as the sheet Samen gekocht shows them; ``group``: pairs that start from it."""
-    _, found = _analysis((transactions, None, products), Settings())
+    _, found = _analysis((transactions, None, products))
     frame = together_rows(found, longest=len(found.chances.associations))
     if group is not None:
         frame = frame[frame["with_item"].astype(str).str.casefold() == group.casefold()]
@@ -91,18 +86,9 @@ def pairs(transactions: Rows, products: Rows | None = None, group: str | None = 
     return _as_on(TOGETHER_SHEET, frame)
 
 
-def actions(
-    transactions: Rows,
-    customers: Rows | None = None,
-    products: Rows | None = None,
-    effort: Rows | None = None,
-    rates: Rows | None = None,
-    ratings: Rows | None = None,
-    settings: Rows | None = None,
-) -> pd.DataFrame:
+def actions(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
     """Return one action per customer, most euros per hour first, with the reason in a sentence; see :func:`customers`."""
-    key, found = _analysis((transactions, customers, products, effort, rates, ratings), settings)
-    return _RESULTS.get(("actions", key), lambda: _action_table(found))
+    return _of_everything(_action_table, transactions, *others)
 
 
 def _action_table(found: Analysis) -> pd.DataFrame:
@@ -146,10 +132,17 @@ def _headed(frame: pd.DataFrame, columns: Sequence[ColumnSpec]) -> pd.DataFrame:
 
 
 _ORDER: tuple[type[TableModel], ...] = (InvoiceLine, Customer, Product, Effort, Rate, CustomerRating)
-_ARGUMENTS = ("transacties", "klanten", "producten", "inspanning", "tarieven", "beoordeling")
+_ARGUMENTS = tuple(argument.name for argument in ANALYSIS_TABLES)
 
 
-def _analysis(tables: Sequence[Rows | None], settings: Rows | Settings | None) -> tuple[Hashable, Analysis]:
+def _of_everything(table: Callable[[Analysis], pd.DataFrame], *given: Rows | None) -> pd.DataFrame:
+    """Return a table of the analysis of the tables in ``_ORDER`` and settings behind them; it is made once per content."""
+    tables, settings = given[: len(_ORDER)], given[len(_ORDER) :]
+    key, found = _analysis(tables, *settings)
+    return _RESULTS.get((table, key), lambda: table(found))
+
+
+def _analysis(tables: Sequence[Rows | None], settings: Rows | Settings | None = None) -> tuple[Hashable, Analysis]:
     """Return the analysis of these tables, in the order of ``_ORDER``, with its key; the same content is analysed once."""
     cuts = {
         model.table: _cut(rows, model, argument)
@@ -162,7 +155,7 @@ def _analysis(tables: Sequence[Rows | None], settings: Rows | Settings | None) -
 
 
 def _analyse(cuts: Mapping[str, Cut], settings: Settings) -> Analysis:
-    raw = {name: cut.table for name, cut in cuts.items() if len(cut.table)}
+    raw = {name: cut.table for name, cut in cuts.items()}
     findings = tuple(finding for cut in cuts.values() for finding in cut.findings)
     return analyse(check_inputs(raw, settings, findings=findings, customers_required=False))
 

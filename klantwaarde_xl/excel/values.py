@@ -6,6 +6,7 @@ no cell can hold, and the workbook's VBA turns it into a real error. The reason 
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.excel.registry import Argument, Function, Kind, Undefined
-from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS, NEWER_ERROR, raw_column
+from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS, newer_error, raw_column
 from klantwaarde_xl.model.raw_table import Kind as Cell
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
@@ -76,7 +77,10 @@ def read_argument(value: Cells | None, argument: Argument) -> object:
         if not argument.optional:
             raise errors.ARGUMENT_MISSING.error(argument=argument.name)
         return None
-    return _READERS[argument.kind](_rows(value), argument)
+    cells = _rows(value)
+    if argument.optional and argument.kind in {Kind.TABLE, Kind.NUMBERS} and _is_empty(cells):
+        return None
+    return _READERS[argument.kind](cells, argument)
 
 
 def _rows(value: object) -> Cells:
@@ -92,7 +96,18 @@ def read_column(cells: Cells, argument: Argument) -> Column:
     return _column([row[0] for row in cells], argument.name)
 
 
-def _column(cells: Sequence[object], name: str) -> Column:
+def _place(position: int, width: int = 1) -> str:
+    """Return where the cell at a position of a range stands, its rows read one after another.
+
+    >>> _place(4), _place(4, 3)
+    ('rij 5', 'rij 2, kolom 2')
+    """
+    row, column = divmod(position, width)
+    return f"rij {row + 1}" if width == 1 else f"rij {row + 1}, kolom {column + 1}"
+
+
+def _column(cells: Sequence[object], name: str, width: int = 1) -> Column:
+    """Return cells as one column; ``width`` is that of the range they come from, for messages."""
     raw = raw_column(cells)
     finite = (raw.kind == Cell.NUMBER) & np.isfinite(raw.number)
     values = np.where(finite, raw.number, np.nan)
@@ -104,28 +119,28 @@ def _column(cells: Sequence[object], name: str) -> Column:
         for row in texts[np.isnan(values[texts])].tolist():
             ambiguous = parsed.reading[raw.code[row]] == Reading.AMBIGUOUS
             wording = errors.CELL_AMBIGUOUS if ambiguous else errors.CELL_NOT_A_NUMBER
-            problems[row] = wording.error(argument=name, row=row + 1)
+            problems[row] = wording.error(argument=name, place=_place(row, width))
     for row in np.flatnonzero(raw.kind == Cell.ERROR).tolist():
-        shown = EXCEL_ERRORS.get(raw.texts[raw.code[row]], NEWER_ERROR)
-        problems[row] = errors.CELL_HOLDS_ERROR.error(argument=name, row=row + 1, value=shown)
+        text = raw.texts[raw.code[row]]
+        problems[row] = errors.CELL_HOLDS_ERROR.error(argument=name, place=_place(row, width), value=EXCEL_ERRORS.get(text, text))
     for row in np.flatnonzero(~finite & ~np.isin(raw.kind, (Cell.TEXT, Cell.ERROR, Cell.BLANK))).tolist():
-        problems[row] = errors.CELL_NOT_A_NUMBER.error(argument=name, row=row + 1)
+        problems[row] = errors.CELL_NOT_A_NUMBER.error(argument=name, place=_place(row, width))
     return Column(name, values, raw.kind == Cell.BLANK, problems)
 
 
 def _read_numbers(cells: Cells, argument: Argument) -> np.ndarray:
-    return _without_problems(_column([cell for row in cells for cell in row], argument.name))
-
-
-def _read_matrix(cells: Cells, argument: Argument) -> np.ndarray:
-    flat = _without_problems(_column([cell for row in cells for cell in row], argument.name))
-    return flat.reshape(len(cells), len(cells[0]))
-
-
-def _without_problems(column: Column) -> np.ndarray:
+    column = _column([cell for row in cells for cell in row], argument.name, len(cells[0]))
     for problem in column.problems.values():
         raise problem
     return column.values
+
+
+def _read_matrix(cells: Cells, argument: Argument) -> np.ndarray:
+    width = len(cells[0])
+    for position, cell in enumerate(cell for row in cells for cell in row):
+        if isinstance(cell, dt.datetime):
+            raise errors.DATE_FOR_COMPARISON.error(argument=argument.name, place=_place(position, width))
+    return _read_numbers(cells, argument).reshape(len(cells), width)
 
 
 def _one_cell(cells: Cells, argument: Argument) -> object:
@@ -135,14 +150,18 @@ def _one_cell(cells: Cells, argument: Argument) -> object:
 
 
 def _read_number(cells: Cells, argument: Argument) -> float | None:
-    column = _column([_one_cell(cells, argument)], argument.name)
+    cell = _one_cell(cells, argument)
+    before = cell.rstrip().removesuffix("%") if isinstance(cell, str) and cell.rstrip().endswith("%") else ""
+    percent = bool(before.strip())
+    column = _column([before if percent else cell], argument.name)
     if column.problems:
         raise errors.ARGUMENT_NOT_A_NUMBER.error(argument=argument.name)
     if column.blank[0]:
         if not argument.optional:
             raise errors.ARGUMENT_MISSING.error(argument=argument.name)
         return None
-    return float(column.values[0])
+    value = float(column.values[0])
+    return round(value / 100, 12) if percent else value
 
 
 def _read_text(cells: Cells, argument: Argument) -> str | None:
@@ -150,8 +169,8 @@ def _read_text(cells: Cells, argument: Argument) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = "" if value is None else str(value).strip()
-    if text in EXCEL_ERRORS:
-        raise errors.CELL_HOLDS_ERROR.error(argument=argument.name, row=1, value=EXCEL_ERRORS[text])
+    if found := EXCEL_ERRORS.get(text) or newer_error(value):
+        raise errors.CELL_HOLDS_ERROR.error(argument=argument.name, place=_place(0), value=found)
     if not text and not argument.optional:
         raise errors.ARGUMENT_MISSING.error(argument=argument.name)
     return text or None
@@ -178,15 +197,27 @@ _READERS: Mapping[Kind, Callable[[Cells, Argument], object]] = {
 
 
 def read_arguments(given: Sequence[Cells | None], function: Function) -> list[object]:
-    """Return all arguments of one call, read; raises InvalidFigureError (KW-602) when its columns are not equally high."""
+    """Return all arguments of one call, read; raises InvalidFigureError (KW-602) when its columns are not equally high.
+
+    An optional argument that is one empty cell (or ``""``) where a column of more rows, a table or a list belongs was left out.
+    """
     read = [read_argument(value, argument) for value, argument in zip(given, function.arguments, strict=True)]
     columns = [value for value in read if isinstance(value, Column)]
-    for column in columns[1:]:
-        if len(column) != len(columns[0]):
-            raise errors.UNEQUAL_HEIGHTS.error(
-                argument=column.name, count=len(column), first=columns[0].name, expected=len(columns[0])
-            )
+    for position, (column, argument) in enumerate(zip(read, function.arguments, strict=True)):
+        if not isinstance(column, Column) or len(column) == len(columns[0]):
+            continue
+        if argument.optional and len(column) == 1 and column.blank[0]:
+            read[position] = None
+            continue
+        raise errors.UNEQUAL_HEIGHTS.error(
+            argument=column.name, count=len(column), first=columns[0].name, expected=len(columns[0])
+        )
     return read
+
+
+def _is_empty(cells: Cells) -> bool:
+    """Return whether a range is one cell without anything in it, as ``""`` in a formula is."""
+    return len(cells) == len(cells[0]) == 1 and (cells[0][0] is None or not str(cells[0][0]).strip())
 
 
 def to_excel(result: Spill | pd.DataFrame | str, undefined: Undefined) -> str | list[list[object]]:

@@ -21,8 +21,10 @@ EXCEL_ERRORS = {
 _ERROR_TEXTS = {*EXCEL_ERRORS, *EXCEL_ERRORS.values()}
 _NEWER_ERRORS = (-2146826300, -2146826200)
 """COM gives an error as a whole number of this range; xlwings knows the old seven, not #OVERLOOP! and the like."""
-NEWER_ERROR = "van Excel"
-"""What an error is called that xlwings has no name for."""
+_NEWER_NAMES = {2045: "#OVERLOOP!", 2050: "#BEREKEN!"}
+"""What a Dutch Excel shows for those that people meet, by Excel's number (XlCVError)."""
+_OVER_COM = -2146828288
+"""What COM adds to Excel's number of an error."""
 
 
 def typed_errors(column: RawColumn) -> RawColumn:
@@ -38,6 +40,18 @@ def typed_errors(column: RawColumn) -> RawColumn:
     return RawColumn(kind, column.number, column.code, column.texts)
 
 
+def newer_error(cell: object) -> str:
+    """Return what an error that xlwings has no name for is called in Dutch, and '' for any other cell.
+
+    >>> newer_error(-2146826243), newer_error(-2146826242), newer_error(-2146826243.0)
+    ('#OVERLOOP!', 'van Excel', '')
+    """
+    # A number that somebody typed comes as a float.
+    if type(cell) is not int or not _NEWER_ERRORS[0] <= cell <= _NEWER_ERRORS[1]:
+        return ""
+    return _NEWER_NAMES.get(cell - _OVER_COM, "van Excel")
+
+
 def raw_column(cells: Sequence[object]) -> RawColumn:
     """Return cells as a raw column in which the errors of Excel are errors, and not the text or number that xlwings gives."""
     raw = RawColumn.from_values(cells)
@@ -47,9 +61,10 @@ def raw_column(cells: Sequence[object]) -> RawColumn:
         kind = np.where((code >= 0) & wrong[code], np.int8(Kind.ERROR), kind)
     with np.errstate(invalid="ignore"):
         doubtful = np.flatnonzero((kind == Kind.NUMBER) & (number >= _NEWER_ERRORS[0]) & (number <= _NEWER_ERRORS[1]))
-    newer = [row for row in doubtful.tolist() if type(cells[row]) is int]
+    newer = {row: name for row in doubtful.tolist() if (name := newer_error(cells[row]))}
     if newer:
         kind, number, code = kind.copy(), number.copy(), code.copy()
-        kind[newer], number[newer], code[newer] = Kind.ERROR, np.nan, len(texts)
-        texts = (*texts, NEWER_ERROR)
+        rows, names = list(newer), sorted(set(newer.values()))
+        kind[rows], number[rows], code[rows] = Kind.ERROR, np.nan, [len(texts) + names.index(name) for name in newer.values()]
+        texts = (*texts, *names)
     return RawColumn(kind, number, code, texts)

@@ -28,7 +28,9 @@ from klantwaarde_xl.excel.values import Column
 def column(name: str, *values: float | None, problems: tuple[int, ...] = ()) -> Column:
     figures = np.array([np.nan if value is None else value for value in values])
     blank = np.array([value is None and row not in problems for row, value in enumerate(values)])
-    return Column(name, figures, blank, {row: errors.CELL_NOT_A_NUMBER.error(argument=name, row=row + 1) for row in problems})
+    return Column(
+        name, figures, blank, {row: errors.CELL_NOT_A_NUMBER.error(argument=name, place=f"rij {row + 1}") for row in problems}
+    )
 
 
 def test_score_is_the_weighted_mean_of_percentiles() -> None:
@@ -60,6 +62,8 @@ def test_score_takes_seven_weights_and_a_method() -> None:
     assert found.values == pytest.approx([0.0, 30.0, 100.0])
     with pytest.raises(errors.InvalidFigureError, match="KW-607"):
         score(column("omzet", 1.0), column("marge", 1.0), weights=np.ones(3))
+    with pytest.raises(errors.InvalidFigureError, match="KW-301: Het gewicht van tijd is"):
+        score(column("omzet", 1.0), column("marge", 1.0), weights=np.array([1.0, 1.0, -1.0, 1.0, 1.0, 1.0, 1.0]))
     with pytest.raises(errors.InvalidFigureError, match="KW-606: methode 'rang' bestaat niet"):
         score(column("omzet", 1.0), column("marge", 1.0), method="rang")
 
@@ -107,8 +111,21 @@ def test_contribution_takes_the_defaults_of_the_settings() -> None:
 def test_contribution_refuses_what_cannot_be() -> None:
     with pytest.raises(errors.InvalidFigureError, match="KW-609: omzet en betaaldagen"):
         contribution(column("marge", 1.0), column("uren", 1.0), revenue=column("omzet", 1.0))
-    with pytest.raises(errors.InvalidFigureError, match="KW-614: vermogenskosten"):
-        contribution(column("marge", 1.0), column("uren", 1.0), capital_rate=-0.1)
+    # 6 instead of 6 % would charge six times the turnover and still look like a figure.
+    with pytest.raises(
+        errors.InvalidFigureError, match=r"KW-614: vermogenskosten kan niet 600 % zijn. Geldig is: 0 % tot en met 1"
+    ):
+        contribution(column("marge", 1.0), column("uren", 1.0), capital_rate=6.0)
+    with pytest.raises(errors.InvalidFigureError, match="KW-614: kostprijs_per_uur kan niet -1 zijn"):
+        contribution(column("marge", 1.0), column("uren", 1.0), -1.0)
+
+
+def test_bounds_typed_without_a_percent_sign_and_in_the_wrong_order() -> None:
+    values = column("waarden", 50.0, 30.0, 20.0)
+    with pytest.raises(errors.InvalidFigureError, match="KW-614: grens_a kan niet 8000 % zijn"):
+        pareto(values, 80.0)
+    with pytest.raises(errors.InvalidFigureError, match="KW-303: De Pareto-grenzen 0,9 en 0,5"):
+        pareto(values, 0.9, 0.5)
 
 
 def test_pareto_and_cumulative_keep_the_order_of_the_rows() -> None:
@@ -161,6 +178,13 @@ def test_the_reason_of_an_error() -> None:
     assert reason("#VALUE!", "KW-602: zo zit het") == "KW-602: zo zit het"
     assert reason("#DIV/0!", "") == "#DEEL/0!: De formule deelt door nul of door een lege cel."
     assert reason(12.5, "") == "Deze cel bevat geen fout."
+
+
+def test_the_reason_of_an_error_that_only_newer_excels_have() -> None:
+    # -2146826243 is #OVERLOOP! (xlErrSpill, 2045) as COM gives it: what a formula shows that has no room for its rows.
+    assert reason(-2146826243, "").startswith("#OVERLOOP!: Waar de uitkomst moet komen, staat al iets")
+    assert "#BEREKEN!" in reason(-2146826238, "")
+    assert reason(-2146826243.0, "") == "Deze cel bevat geen fout.", "a number that somebody typed"
 
 
 def test_versions_are_told_and_compared() -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from klantwaarde_xl.excel.registry import BY_NAME, FUNCTIONS, LONGEST_HELP, Function, Kind
+from klantwaarde_xl.model.settings import Settings
 
 SCORED = "omzet; marge; [tijdkosten]; [geldkosten]; [energie]; [cultuur]; [producten]; [gewichten]; [methode]"
 ANALYSED = "transacties; [klanten]; [producten]; [inspanning]; [tarieven]; [beoordeling]; [instellingen]"
@@ -46,6 +47,32 @@ def test_names_and_texts_fit_excel(function: Function) -> None:
     optional = [argument.optional for argument in function.visible]
     assert optional == sorted(optional), "an optional argument comes after the required ones"
     assert all(bool(argument.vba) == (argument.kind is Kind.FROM_VBA) for argument in function.arguments)
+
+
+STANDS_FOR = {
+    "kostprijs_per_uur": "Kostprijs per uur",
+    "vermogenskosten": "Vermogenskosten",
+    "grens_a": "Grens A",
+    "grens_b": "Grens B",
+    "aantal": "Kansen per klant",
+}
+"""Arguments that a setting gives its value when they are left out."""
+
+
+def test_what_a_help_text_says_is_used_is_the_setting() -> None:
+    settings = {setting.label: setting for setting in Settings.declared()}
+    for function in FUNCTIONS:
+        for argument in function.visible:
+            said = re.search(r"Leeg: ([\d,]+)(%?)\.", argument.help)
+            assert bool(said) == (argument.name in STANDS_FOR), argument.name
+            if said:
+                setting = settings[STANDS_FOR[argument.name]]
+                value = float(said[1].replace(",", ".")) / (100 if said[2] else 1)
+                assert value == setting.default
+                assert bool(said[2]) == (setting.unit == "%")
+    weights = ", ".join(f"{setting.default * 100:.0f}" for setting in settings.values() if setting.group == "Gewichten")
+    listed = next(a.help for a in BY_NAME["KW_SCORE"].visible if a.name == "gewichten")
+    assert f"Leeg: {weights} %.".replace(", 15", " en 15") in listed
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)

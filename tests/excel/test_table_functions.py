@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from unittest import mock
 
+import pandas as pd
 import pytest
 from small_company import CUSTOMERS, LINES, PRODUCTS
 
@@ -20,6 +21,10 @@ from klantwaarde_xl.report.build import build
 def forget() -> Iterator[None]:
     with mock.patch.multiple(table_functions, _ANALYSES=table_functions.Recent(4), _RESULTS=table_functions.Recent(4)):
         yield
+
+
+def with_settings(settings: list[list[object]]) -> pd.DataFrame:
+    return customers(LINES, None, None, None, None, None, settings)
 
 
 def test_customers_are_those_of_the_lines_with_their_own_sums() -> None:
@@ -47,6 +52,8 @@ def test_gaps_of_one_customer_and_of_all() -> None:
     one = everyone["Klantnr"].iloc[0]
     assert set(gaps(LINES, PRODUCTS, one)["Klantnr"]) == {one}
     assert gaps(LINES, PRODUCTS, most=1.0)["Klantnr"].is_unique
+    with pytest.raises(errors.InvalidFigureError, match="KW-614: aantal kan niet 0 zijn"):
+        gaps(LINES, PRODUCTS, most=0.0)
     with pytest.raises(errors.InvalidFigureError, match="KW-615: Klant '99' komt"):
         gaps(LINES, PRODUCTS, "99")
 
@@ -116,10 +123,10 @@ def test_check_names_the_cells_as_the_user_sees_them() -> None:
 
 def test_settings_are_read_from_a_table_and_mistakes_are_said() -> None:
     settings = [["Instelling", "Waarde"], ["Pareto-maat", "nettobijdrage"], ["Grens A", 0.5]]
-    strict = customers(LINES, CUSTOMERS, PRODUCTS, settings=settings)
+    strict = customers(LINES, CUSTOMERS, PRODUCTS, None, None, None, settings)
     assert (strict["Klasse"] == "A").sum() < (customers(LINES, CUSTOMERS, PRODUCTS)["Klasse"] == "A").sum()
     with pytest.raises(errors.UnusableInputError, match="KW-321"):
-        customers(LINES, settings=[["Naam", "Waarde"], ["Grens A", 7.0]])
+        with_settings([["Naam", "Waarde"], ["Grens A", 7.0]])
 
 
 @pytest.mark.parametrize(
@@ -135,13 +142,13 @@ def test_settings_are_read_from_a_table_and_mistakes_are_said() -> None:
 )
 def test_settings_that_do_not_exist_are_refused(rows: list[list[object]], code: str) -> None:
     with pytest.raises(errors.InvalidFigureError, match=code):
-        customers(LINES, settings=rows)
+        with_settings(rows)
 
 
 def test_the_sheet_of_settings_may_be_given_as_it_is() -> None:
     sheet = [["Instelling", "Waarde", "Eenheid"], ["Pareto", None, None], ["Grens A", 0.5, "%"], ["Grens B", 0.9, "%"]]
     plain = [["Grens A", 0.5], ["Grens B", 0.9]]
-    assert customers(LINES, settings=sheet).equals(customers(LINES, settings=plain))
+    assert with_settings(sheet).equals(with_settings(plain))
 
 
 @pytest.mark.parametrize("cells", [[["abc"]], [["#DIV/0!"]], [[12.0]]])
@@ -151,7 +158,7 @@ def test_cells_that_are_no_table_are_not_passed_over(cells: list[list[object]]) 
 
 
 def test_a_table_with_headers_only_is_as_good_as_none() -> None:
-    assert customers(LINES, effort=[["Datum", "Klantnr", "Uren"], [None, None, None]]).equals(customers(LINES))
+    assert customers(LINES, None, None, [["Datum", "Klantnr", "Uren"], [None, None, None]]).equals(customers(LINES))
 
 
 def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
@@ -169,6 +176,7 @@ def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
     [
         ("KW_KLANTEN", [[["Datum", "Klantnr"], [1.0, 2.0]], *[None] * 6], "KW-103"),
         ("KW_KLANTEN", [[[None]], *[None] * 6], "KW-616"),
+        ("KW_KLANTEN", [[["Datum", "Klantnr", "Omzet"]], *[None] * 6], "KW-102: De tabel Transacties bevat geen gegevens."),
         ("KW_CONTROLE", [[["Klantnr"]], [["Klanten"]], [[""]]], "KW-102"),
     ],
 )

@@ -49,7 +49,9 @@ def test_text_that_can_be_read_in_two_ways_is_refused_unless_the_column_tells() 
 
 def test_an_error_that_xlwings_does_not_know_is_no_amount() -> None:
     column = read_argument([[-2146826243], [-2146826243.0]], COLUMN)  # a whole number over COM is an error, a float an amount
-    assert column.problems[0].code == "KW-610"
+    assert str(column.problems[0]).startswith("KW-610: omzet, rij 1: de cel bevat de fout #OVERLOOP!.")
+    with pytest.raises(errors.InvalidFigureError, match="KW-610: methode"):
+        read_argument([[-2146826243]], TEXT)
     assert column.values[1] == -2146826243.0
 
 
@@ -83,6 +85,42 @@ def test_optional_arguments_left_out_or_empty_are_none() -> None:
     assert read_argument([[""]], TEXT) is None
 
 
+def test_a_percentage_typed_as_text_is_a_fraction() -> None:
+    assert read_argument([["80%"]], NUMBER) == 0.8
+    assert read_argument([["12,5 % "]], NUMBER) == 0.125
+    with pytest.raises(errors.InvalidFigureError, match="KW-604"):
+        read_argument([["%"]], NUMBER)
+
+
+@pytest.mark.parametrize("empty", ["", None, [[None]], [[" "]]])
+def test_one_empty_cell_in_the_place_of_an_optional_column_list_or_table_was_left_out(empty: object) -> None:
+    two = [[1.0], [2.0]]
+    read = read_arguments([two, two, empty, None, None, None, None, empty, None], BY_NAME["KW_SCORE"])
+    assert (read[2], read[7]) == (None, None)
+    lines = [["Datum"], [1.0]]
+    assert read_arguments([lines, [[""]] if empty is None else empty, None], BY_NAME["KW_SAMEN"])[1] is None
+    with pytest.raises(errors.InvalidFigureError, match="KW-602"):
+        read_arguments([two, [[""]], *[None] * 7], BY_NAME["KW_SCORE"])
+
+
+def test_the_blank_cell_of_one_row_is_no_argument_left_out() -> None:
+    # In a table, row by row: omzet is still to be filled in here, and betaaldagen is there.
+    one = [[1.0]]
+    read = read_arguments([one, one, None, None, [[None]], one, None], BY_NAME["KW_NETTOBIJDRAGE"])
+    assert read[4].blank.tolist() == [True]
+
+
+def test_a_cell_of_a_block_is_named_by_row_and_column() -> None:
+    matrix = Argument("m", Kind.MATRIX, "")
+    with pytest.raises(errors.InvalidFigureError, match="KW-611: m, rij 2, kolom 1: de cel bevat geen getal"):
+        read_argument([[1.0, 3.0], ["x", 1.0]], matrix)
+    with pytest.raises(errors.InvalidFigureError, match="KW-610: m, rij 1, kolom 2: de cel bevat de fout #N/B"):
+        read_argument([[1.0, "#N/A"], [1.0, 1.0]], matrix)
+    # 1/3 typed in a cell is 1 March of this year for Excel.
+    with pytest.raises(errors.InvalidFigureError, match=r"KW-617: m, rij 1, kolom 2: .* =1/3"):
+        read_argument([[1.0, dt.datetime(2026, 3, 1)], [3.0, 1.0]], matrix)
+
+
 def test_a_customer_number_typed_as_a_number_is_its_shortest_text() -> None:
     assert read_argument([[10023.0]], TEXT) == "10023"
 
@@ -100,13 +138,13 @@ def test_error_cells_of_a_table_are_errors_and_not_text_or_numbers() -> None:
 
 
 def test_columns_of_unequal_height_are_refused() -> None:
-    with pytest.raises(errors.InvalidFigureError, match="uren heeft 1 rijen en marge heeft er 2") as caught:
+    with pytest.raises(errors.InvalidFigureError, match="rijen van uren is 1, dat van marge is 2") as caught:
         read_arguments([[[1.0], [2.0]], [[1.0]], None, None, None, None, None], BY_NAME["KW_NETTOBIJDRAGE"])
     assert caught.value.code == "KW-602"
 
 
 def test_a_spill_shows_values_blanks_gaps_and_errors() -> None:
-    problem = errors.CELL_NOT_A_NUMBER.error(argument="omzet", row=4)
+    problem = errors.CELL_NOT_A_NUMBER.error(argument="omzet", place="rij 4")
     spill = Spill(np.array([1.0, np.nan, np.nan, np.nan]), np.array([False, True, False, False]), {3: problem})
     assert to_excel(spill, Undefined.BLANK) == [[1.0], [None], [None], [marker(problem, NOT_AVAILABLE)]]
     gap = to_excel(spill, Undefined.NOT_AVAILABLE)[2][0]

@@ -225,7 +225,7 @@ def test_vba_itself_calls_it_an_error_whole_and_in_a_row(book: dict[str, Any]) -
 
 def test_kw_fout_says_why(book: dict[str, Any]) -> None:
     text = values(book, "KW_FOUT")[0][0]
-    assert text.startswith("KW-303: De Pareto-grenzen 0.9 en 0.5 kloppen niet.")
+    assert text.startswith("KW-303: De Pareto-grenzen 0,9 en 0,5 kloppen niet.")
 
 
 def test_kw_versie_compares_workbook_and_python(book: dict[str, Any]) -> None:
