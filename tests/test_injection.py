@@ -138,8 +138,8 @@ def test_a_pdf_shows_the_text_and_does_nothing(hostile: Analysis) -> None:
     objects = re.findall(rb"/(?:Type|S) ?/\w+", whole)
     assert len(objects) > 10
     assert [name for name in ACTIVE if re.search(name + rb"\b", whole)] == []
-    # A link within the workbook (to Klantkaart) becomes an empty one on paper.
-    assert set(re.findall(rb"/URI ?\(([^)]*)\)", whole)) <= {b""}
+    # A link within the workbook (to Klantkaart) would lead to our scratch folder.
+    assert re.findall(rb"/URI ?\(([^)]*)\)", whole) == []
     if shutil.which("pdftotext"):
         said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
         assert "evil.example" in said or "ZQ" in said

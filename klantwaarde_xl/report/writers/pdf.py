@@ -7,11 +7,12 @@ import subprocess
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
+from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 
 _NAMES = ("soffice", "libreoffice")
 _PLACES = (
@@ -54,8 +55,17 @@ def pdf_bytes(document: Document, sheets: Collection[str]) -> bytes:
     shown = tuple(replace(sheet, hidden=sheet.name not in sheets) for sheet in document.sheets)
     front = next(sheet.name for sheet in shown if not sheet.hidden)
     with scratch_folder() as folder:
-        book = write_xlsx(replace(document, sheets=shown, active=front), folder / "klantwaarde.xlsx")
+        book = folder / "klantwaarde.xlsx"
+        with replace_safely(book) as unfinished:
+            unfinished.write_bytes(xlsx_bytes(replace(document, sheets=shown, active=front), _without_links))
         return _convert(office, book).read_bytes()
+
+
+def _without_links(book: Any) -> None:
+    """Take the links off every sheet: where they lead is not on paper, and the PDF would name our scratch folder instead."""
+    for sheet in book.worksheets():
+        sheet.hyperlinks.clear()
+        sheet.link_ends.clear()
 
 
 def _convert(office: Path, book: Path) -> Path:
