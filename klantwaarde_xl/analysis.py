@@ -238,8 +238,10 @@ def _reconcile(inputs: Inputs, lines: pd.DataFrame, left_out: np.ndarray, period
         ~period.contains(lines["date"].to_numpy()),
         left_out,
         read=(inputs.read_lines, inputs.read_revenue),
-        rejected=(inputs.rejected_lines, inputs.rejected_revenue),
+        rejected=(inputs.rejected_lines - inputs.foreign_lines, inputs.rejected_revenue),
+        unassigned=(lines["customer_id"] == UNASSIGNED).to_numpy(),
         unreadable=inputs.unreadable_lines,
+        foreign=inputs.foreign_lines,
     )
     return table.assign(table=InvoiceLine.table)
 

@@ -78,7 +78,9 @@ def show_findings(findings: Sequence[Any]) -> None:
     from rich.text import Text
 
     where = Column("Cel", no_wrap=True, overflow="fold", min_width=min(max(len(finding.cell) for finding in findings), 40))
-    table = Table("Code", "Ernst", where, "Bevinding", "Wat te doen", show_lines=False, pad_edge=False)
+    # A name of a file is longer than the column and has no blanks: cut off, nobody knows which file it was.
+    said = (Column(header, overflow="fold") for header in ("Bevinding", "Wat te doen"))
+    table = Table("Code", "Ernst", where, *said, show_lines=False, pad_edge=False)
     for finding in findings:
         table.add_row(finding.code, finding.severity.value, Text(finding.cell), Text(finding.message), Text(finding.hint))
     Console().print(table)

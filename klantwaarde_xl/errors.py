@@ -250,6 +250,12 @@ FOREIGN_CURRENCY = Wording(
     "De regel is in {value}; daarvoor is geen wisselkoers.",
     "Geef de koers bij Wisselkoersen, bijvoorbeeld {value}=0,92.",
 )
+FOREIGN_TURNOVER = Wording(
+    "KW-208",
+    _W,
+    "De omzet in een munt zonder koers is samen {amount}; zij telt in geen bedrag in euro mee.",
+    "Geef de koers bij Wisselkoersen; dan sluit ook deze omzet aan.",
+)
 
 # 3xx: settings and figures ------------------------------------------------------------------------------------------
 INVALID_WEIGHT = Wording(
@@ -552,7 +558,7 @@ UNSUPPORTED_WORKBOOK = Wording(
     "De tabel {table} in '{path}' kan niet worden aangevuld: {reason}.",
     "Kopieer de gegevens naar een nieuwe werkmap (klantwaarde nieuw).",
 )
-SOURCE_FAILED = Wording("KW-545", _E, "'{path}' is niet overgenomen: {reason}", "De andere bestanden zijn wel overgenomen.")
+SOURCE_FAILED = Wording("KW-545", _E, "Niet overgenomen ({code}): {reason}", "{hint}")
 LEDGER_EXPORT = Wording(
     "KW-546",
     _E,

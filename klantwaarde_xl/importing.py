@@ -117,9 +117,15 @@ def _add(
     changes = list(target.changes())
     if changes and write is not None:
         write(changes)
-    findings += [Finding.of(errors.SOURCE_FAILED, path=name, reason=str(problem)) for name, problem in failed]
+    findings += [_refused(name, problem) for name, problem in failed]
     added = {change.table: change.count for change in changes}
     return ImportResult(tuple(understood), added, overlap, tuple(repeated), tuple(failed), tuple(findings))
+
+
+def _refused(name: str, problem: errors.KlantwaardeError) -> Finding:
+    """Return what there is to say of a source that was refused: which one, why, and what to do about it."""
+    reason = problem.message if name in problem.message else f"'{name}': {problem.message}"
+    return Finding.of(errors.SOURCE_FAILED, code=problem.code, reason=reason, hint=problem.hint)
 
 
 class _Target:

@@ -115,6 +115,7 @@ def without_names(analysis: Analysis, given: Pseudonyms) -> Analysis:
         rejected_lines=inputs.rejected_lines,
         rejected_revenue=inputs.rejected_revenue,
         unreadable_lines=inputs.unreadable_lines,
+        foreign=inputs.foreign,
     )
     fields = {field.name: getattr(analysis, field.name) for field in dataclasses.fields(analysis)}
     replaced = {name: _renamed(value, given) for name, value in fields.items() if name not in {"inputs", "findings"}}

@@ -66,7 +66,7 @@ BAD_DAY = st.sampled_from([None, " ", "31-02-2025", "gisteren", CellError("#VALU
 GOOD_CUSTOMER = st.sampled_from(["0", "1", "2", "onbekend"]).map(lambda who: Cell(who, who))
 BAD_CUSTOMER = st.sampled_from([None, "   ", CellError("#N/A"), "x" * 256]).map(lambda value: Cell(value, kind=BAD))
 GOOD_CURRENCY = st.sampled_from([Cell(None, 1), Cell("EUR", 1), Cell("eur", 1), Cell("USD", 2), Cell("gbp", 3)])
-BAD_CURRENCY = st.sampled_from(["SEK", "euro's", CellError("#NAME?")]).map(lambda value: Cell(value, 1, BAD))
+BAD_CURRENCY = st.sampled_from(["SEK", "euro's", CellError("#NAME?")]).map(lambda value: Cell(value, None, BAD))
 MARGIN = st.sampled_from([None, None, None, "right", "wrong"])
 LEFT_OUT = "0"
 
@@ -115,14 +115,13 @@ def expected(lines: list[Line]) -> tuple[Counter[str], Counter[str], Counter[str
     for line in lines:
         bad = BAD in {line.day.kind, line.customer.kind, line.amount.kind, line.currency.kind} or line.disagrees()
         readable = line.amount.worth is not None
-        # A line that does not count stands there for what was typed; only a good one is turned into euros, or one whose
-        # only fault is that its figures contradict each other, which is seen after that.
-        checked = BAD not in {line.day.kind, line.customer.kind, line.amount.kind} and not isinstance(
-            line.currency.value, CellError
-        )
-        worth = (line.amount.worth if readable else 0) * (line.currency.worth if checked else 1)
+        # An amount in a currency without a rate is no number of euros: its line is counted and stands in no sum.
+        foreign = readable and line.currency.kind == BAD
+        worth = line.amount.worth * line.currency.worth if readable and not foreign else 0
         reason = (
-            "rejected"
+            "foreign"
+            if foreign
+            else "rejected"
             if bad
             else "not_included"
             if line.customer.worth == LEFT_OUT
@@ -163,12 +162,19 @@ def test_every_line_and_every_cent_is_where_it_belongs(lines: list[Line], place:
     found = analyse(check_inputs(tables(lines), YEAR))
     table = found.reconciliation.set_index("reason")
     assert table["lines"].to_dict() == {name: count[name] for name in table.index}
-    assert {name: round(amount * 100) for name, amount in table["revenue"].items()} == {name: cents[name] for name in table.index}
+    amounts = table["revenue"]
+    assert amounts.isna().to_dict() == {name: name == "foreign" and count[name] > 0 for name in table.index}
+    assert {name: round(amount * 100) for name, amount in amounts.fillna(0.0).items()} == {
+        name: cents[name] for name in table.index
+    }
+    assert sum(lines for lines, _ in found.inputs.foreign.values()) == count["foreign"]
     assert {who: round(amount * 100) for who, amount in found.customers["revenue"].items()} == per_customer
     assert round(found.totals["revenue"] * 100) == cents["used"]
     # Every rejected line is said, at a cell of its own.
     said = {finding.cell.rpartition("!")[2].lstrip("ABCDEF") for finding in found.findings if finding.severity == "fout"}
-    rejected = {str(row + 2) for row, line in enumerate(lines) if expected([line])[0]["rejected"]}
+    rejected = {
+        str(row + 2) for row, line in enumerate(lines) if expected([line])[0]["rejected"] + expected([line])[0]["foreign"]
+    }
     assert rejected <= said
 
 
@@ -182,7 +188,7 @@ def test_the_strategies_meet_every_reason() -> None:
         seen.update(expected([line])[0])
 
     draw()
-    assert min(seen[name] for name in ("used", "outside_period", "not_included", "rejected", "unreadable")) >= 5, seen
+    assert min(seen[name] for name in ("used", "outside_period", "not_included", "rejected", "unreadable", "foreign")) >= 5, seen
 
 
 @pytest.mark.parametrize("typing_error", [1e13, -1e16, 1e20, 1e300, "99999999999999999999,00"])
@@ -198,8 +204,10 @@ def test_an_amount_beyond_the_limit_is_counted_and_stops_nothing(typing_error: o
         "used": 199,
         "outside_period": 0,
         "not_included": 0,
+        "unassigned": 0,
         "rejected": 1,
         "unreadable": 1,
+        "foreign": 0,
         "read": 200,
     }
     assert round(table.loc["read", "revenue"] * 100) == sum(range(1, 200))

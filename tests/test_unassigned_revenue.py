@@ -14,6 +14,7 @@ from klantwaarde_xl.importing import import_into
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
 from klantwaarde_xl.refreshing import refresh, write_empty
+from klantwaarde_xl.report import wording
 from klantwaarde_xl.report.summary import headline, summary
 
 CREATED = dt.datetime(2026, 1, 15, 9, 30)
@@ -40,6 +41,9 @@ def test_all_that_was_read_counts_whatever_its_date() -> None:
     # 20 + 5 of 75 + 20 + 5
     assert (finding.value, finding.count, "(25 %)" in finding.message) == ("€ 25,00", 2, True)
     assert headline(found)[0].endswith("Van € 25 ingelezen omzet (25 %) is de klant niet bekend.")
+    table = found.reconciliation.set_index("reason")
+    assert table.loc["unassigned", ["lines", "revenue"]].tolist() == [2, 25.0]
+    assert table.loc["not_included", "lines"] == 0
 
 
 def test_where_every_line_has_a_customer_nothing_is_said() -> None:
@@ -57,11 +61,13 @@ def test_a_negative_amount_has_no_share() -> None:
 
 
 @pytest.mark.parametrize(
-    # formats.md 1.4: revenue without a customer, and the customers' own revenue, per file
-    ("name", "unassigned", "assigned"),
-    [("rxaf_ExactOnline.xaf", 127073.46, 86106.78), ("rxaf_Twinfield.xaf", 21000.0, 27612.0)],
+    # formats.md 1.4: revenue without a customer, and the customers' own revenue, per file; names counted with lxml
+    ("name", "unassigned", "assigned", "largest"),
+    [("rxaf_ExactOnline.xaf", 127073.46, 86106.78, "Fittsport BV"), ("rxaf_Twinfield.xaf", 21000.0, 27612.0, "De Wit")],
 )
-def test_from_audit_file_to_dashboard(shared_data: Path, tmp_path: Path, name: str, unassigned: float, assigned: float) -> None:
+def test_from_audit_file_to_dashboard(
+    shared_data: Path, tmp_path: Path, name: str, unassigned: float, assigned: float, largest: str
+) -> None:
     book, result = tmp_path / "werkmap.xlsx", tmp_path / "resultaat.xlsx"
     write_empty(book, CREATED)
     import_into(book, [shared_data / "xaf" / name])
@@ -69,9 +75,19 @@ def test_from_audit_file_to_dashboard(shared_data: Path, tmp_path: Path, name: s
     shown = summary(analysis)
     assert (shown["unassigned"], shown["revenue"]) == (unassigned, assigned)
     sheets = openpyxl.load_workbook(result, read_only=True, data_only=True)
-    texts = {
-        title: [str(cell) for row in sheets[title].iter_rows(values_only=True) for cell in row if cell]
-        for title in ("Dashboard", "Controle")
-    }
-    assert any(text.endswith("is de klant niet bekend.") for text in texts["Dashboard"])
-    assert "KW-410" in texts["Controle"]
+    dashboard, control = (list(sheets[name].iter_rows(values_only=True)) for name in ("Dashboard", "Controle"))
+    sheets.close()
+    # Directly below the answer, and nowhere a second time.
+    said = [(y, x) for y, row in enumerate(dashboard) for x, text in enumerate(row) if "ingelezen omzet" in str(text)]
+    assert said == [(3, 1)]
+    assert str(dashboard[3][1]).endswith("is de klant niet bekend.")
+    assert largest in str(dashboard[1][1])
+    rows = {row[0]: row[3] for row in control[6:14]}
+    assert rows["Transacties: klant niet toegewezen"] == unassigned
+    assert rows["Transacties: gebruikt"] == assigned
+    assert rows["Transacties: gelezen"] == round(unassigned + assigned, 2)
+    assert "KW-410" in [row[1] for row in control]
+    # Without costs nobody is said to cost nothing, and without an earlier year nobody to be safe.
+    texts = {str(text) for row in dashboard for text in row if text}
+    assert {wording.LOSSES_UNKNOWN, wording.NOTHING_BEFORE_NO_RISK} <= texts
+    assert wording.NOBODY_LOSES not in texts

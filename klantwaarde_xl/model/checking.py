@@ -23,13 +23,15 @@ class CheckedTable:
     ``frame``: a column per declared field (absent ones all blank), its index the row's position in the raw table.
     ``findings``: all of them. ``rejected``: bool (n,), rows of the raw table that do not count. ``amounts``: readable
     revenue of all n rows, good and bad, for the reconciliation (None for tables without it), NaN where it is beyond the
-    limits. ``where``: position in the raw table of each field that it has.
+    limits. ``currency``: of all n rows too, as typed, blank where there is none (None for tables without it). ``where``: position
+    in the raw table of each field that it has.
     """
 
     frame: pd.DataFrame
     findings: tuple[Finding, ...]
     rejected: np.ndarray
     amounts: np.ndarray | None
+    currency: pd.Series | None
     raw: RawTable
     where: dict[str, int]
 
@@ -68,12 +70,13 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
         data[column.field] = convert(column, position, log)
     frame = pd.DataFrame(data, copy=False)
     amounts = _amounts(frame) if "revenue" in frame else None
+    currency = frame.get("currency")
     _check_keys(frame, model, where, log)
     if raw.hidden_rows:
         findings.append(Finding.of(errors.HIDDEN_ROWS, raw.sheet, count=raw.hidden_rows, sheet=raw.sheet))
     good = ~log.rejected
     frame = frame if good.all() else frame[good]
-    return CheckedTable(frame, tuple(findings), log.rejected, amounts, raw, where)
+    return CheckedTable(frame, tuple(findings), log.rejected, amounts, currency, raw, where)
 
 
 def _amounts(frame: pd.DataFrame) -> np.ndarray:

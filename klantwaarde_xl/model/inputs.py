@@ -12,7 +12,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.conversion import Log
-from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.findings import Finding, in_euros
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import TABLES, Customer
@@ -26,8 +26,9 @@ class Inputs:
     Ids and other text are categoricals of str, dates ``datetime64[s]``, amounts float64 EUR (blank NaN), yes/no float64 (1, 0,
     blank NaN). Only rows without an error are here; ``rejected_lines`` and ``rejected_revenue`` say how many invoice lines
     are not and what their readable turnover is, ``unreadable_lines`` how many of them have no readable one, or one beyond what
-    an amount can be.
-    ``read_revenue`` is the readable turnover of all lines. ``raw``: the tables as they were read, by Excel table name.
+    an amount can be. ``foreign``: by currency without a rate, how many of them and their sum in that currency; nobody knows what
+    it is in EUR, so no other figure holds it.
+    ``read_revenue`` is the readable turnover of all other lines. ``raw``: the tables as they were read, by Excel table name.
     ``action_notes``: what the user typed on Acties earlier, see ``model.action_notes``; None without a former result.
     """
 
@@ -46,9 +47,15 @@ class Inputs:
     rejected_lines: int = 0
     rejected_revenue: float = 0.0
     unreadable_lines: int = 0
+    foreign: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     source: SourceFile = field(default_factory=lambda: SourceFile(""))
     raw: Mapping[str, RawTable] = field(default_factory=dict)
     action_notes: pd.DataFrame | None = None
+
+    @property
+    def foreign_lines(self) -> int:
+        """How many of the rejected lines have a turnover in a currency without a rate."""
+        return sum(count for count, _ in self.foreign.values())
 
 
 INPUT_FIELD = {
@@ -62,6 +69,8 @@ INPUT_FIELD = {
     "tblKlik": "chemistry",
 }
 """Attribute of :class:`Inputs` per input table."""
+UNKNOWN_CURRENCY = "onbekende munt"
+"""Name of the currency of a line whose currency cannot be read."""
 _LINKS = (
     ("tblTransacties", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
     ("tblTransacties", "product_id", "tblProducten", "product_id", errors.UNKNOWN_PRODUCT),
@@ -101,10 +110,11 @@ def check_inputs(
         raise unusable[0].with_others(unusable[1:])
     lines = checked["tblTransacties"]
     notes: list[Finding] = []
-    amounts = _apply_currency(lines, settings, notes)
+    amounts, foreign = _apply_currency(lines, settings, notes)
     _line_rules(lines, notes)
     _link_rules(checked, notes)
     known = np.isfinite(amounts)
+    unreadable = len(amounts) - int(known.sum()) - sum(count for count, _ in foreign.values())
     return Inputs(
         **{name: checked[table].good_rows() for table, name in INPUT_FIELD.items() if table in checked},
         settings=settings,
@@ -113,7 +123,8 @@ def check_inputs(
         read_revenue=float(amounts[known].sum()),
         rejected_lines=int(lines.rejected.sum()),
         rejected_revenue=float(amounts[known & lines.rejected].sum()),
-        unreadable_lines=int((~known).sum()),
+        unreadable_lines=unreadable,
+        foreign=foreign,
         source=source or lines.raw.source,
         raw=dict(tables),
     )
@@ -165,21 +176,41 @@ def _note(table: CheckedTable, notes: list[Finding], wording: errors.Wording, fi
         Log(table.raw, table.rejected, notes).add(wording, rows, position, {"column": table.raw.headers[position]})
 
 
-def _apply_currency(lines: CheckedTable, settings: Settings, notes: list[Finding]) -> np.ndarray:
-    """Return the turnover of all lines in EUR (n,), convert the frame likewise, reject lines in a currency without a rate."""
-    amounts = lines.amounts
-    currency = lines.frame["currency"].cat
-    if currency.categories.empty:
-        return amounts
+def _apply_currency(
+    lines: CheckedTable, settings: Settings, notes: list[Finding]
+) -> tuple[np.ndarray, dict[str, tuple[int, float]]]:
+    """Return the turnover of all lines in EUR (n,), and of each currency without a rate its lines and their sum.
+
+    The frame is converted likewise; a line in a currency without a rate is rejected, its turnover in EUR NaN.
+    """
+    amounts, currency = lines.amounts, lines.currency
+    if "currency" not in lines.where:
+        return amounts, {}
+    # A cell with an error is no blank one: nobody knows which currency it is.
+    unknown = currency.isna().to_numpy() & ~lines.raw.columns[lines.where["currency"]].blank()
+    names = currency.cat.categories
+    if names.empty and not unknown.any():
+        return amounts, {}
     rates = parse_currency_rates(settings.currency_rates)
-    factor = np.array([rates.get(name.upper(), np.nan) for name in currency.categories] + [1.0])[currency.codes]
+    factor = np.array([rates.get(name.upper(), np.nan) for name in names] + [1.0])[currency.cat.codes]
     positions = lines.frame.index.to_numpy()
-    _note(lines, notes, errors.FOREIGN_CURRENCY, "currency", positions[np.isnan(factor)])
-    factor = np.where(np.isnan(factor), 1.0, factor)
-    amounts[positions] *= factor
+    _note(lines, notes, errors.FOREIGN_CURRENCY, "currency", positions[np.isnan(factor[positions])])
+    factor[unknown] = np.nan
+    foreign = {}
+    without = np.isnan(factor) & np.isfinite(amounts)
+    for code in np.unique(currency.cat.codes.to_numpy()[without]):
+        hit = without & (currency.cat.codes.to_numpy() == code)
+        name = names[code].upper() if code >= 0 else UNKNOWN_CURRENCY
+        count, amount = foreign.get(name, (0, 0.0))
+        foreign[name] = count + int(hit.sum()), amount + float(amounts[hit].sum())
+    foreign = dict(sorted(foreign.items()))
+    for name, (count, amount) in foreign.items():
+        shown = f"{name} {in_euros(amount).removeprefix('€ ')}"
+        notes.append(Finding.of(errors.FOREIGN_TURNOVER, lines.raw.sheet, shown, count=count, amount=shown))
+    known = factor[positions]
     for name in ("revenue", "cost", "margin"):
-        lines.frame[name] = lines.frame[name] * factor
-    return amounts
+        lines.frame[name] = lines.frame[name] * np.where(np.isnan(known), 1.0, known)
+    return amounts * factor, foreign
 
 
 def _line_rules(lines: CheckedTable, notes: list[Finding]) -> None:

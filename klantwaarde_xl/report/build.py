@@ -246,8 +246,9 @@ def _values(analysis: Any, customers: pd.DataFrame, spread: Concentration) -> di
     whale_total = math.nan if unknown else whale.total
     sentence_whale = sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total)
     at_risk = customers[customers["at_risk"].astype(bool)]
+    new, before = int((customers["is_new"] == "ja").sum()), values["previous_total_customers"]
     moved = sentences.movements(
-        int((customers["is_new"] == "ja").sum()), len(analysis.lost), len(at_risk), at_risk["margin_at_risk"].sum()
+        new, len(analysis.lost), len(at_risk), at_risk["margin_at_risk"].sum(), 0 if math.isnan(before) else int(before)
     )
     count = {level: sum(f.count for f in analysis.findings if f.severity == level) for level in Severity}
     period_line = (

@@ -57,7 +57,7 @@ def short_lists(customers: pd.DataFrame, actions: pd.DataFrame) -> dict[str, pd.
             revenue="revenue",
             contribution="contribution",
             rank_revenue="rank_revenue",
-            empty=w.NOBODY_LOSES,
+            empty=w.NOBODY_LOSES if customers["contribution"].notna().any() else w.LOSSES_UNKNOWN,
         ),
         "opportunities": _listed(actions.iloc[chances], amount="potential", detail="best_lever", empty=w.NO_CHANCES),
         "list_steps": pd.DataFrame(
@@ -118,7 +118,9 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
     at_stake, lost = float(at_risk["margin_at_risk"].sum()), len(analysis.lost)
     new = int((customers["is_new"] == "ja").sum())
     revenue, before = _total(totals, "revenue"), _total(totals, "previous_revenue")
-    covered, rejected = float(customers["covered_revenue"].sum()), _rejected(analysis.reconciliation)
+    covered, rejected = float(customers["covered_revenue"].sum()), _gone(analysis.reconciliation, "rejected")
+    foreign = _gone(analysis.reconciliation, "foreign")[0]
+    before_count = _or_zero(_total(totals, "previous_customers"))
     pareto, bubbles, lists = frames["pareto"], frames["bubbles"], frames["list_steps"]
     before_most = int((pareto["pareto_share"].astype(float) < _MOST).sum())
     measured = int(pareto["value"].notna().sum())
@@ -132,13 +134,13 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
         sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total),
         sentences.best_and_largest(moved_far, count),
         sentences.change(revenue, before),
-        sentences.movements(new, lost, len(at_risk), at_stake),
+        sentences.movements(new, lost, len(at_risk), at_stake, before_count),
     ]
     warned = [
-        sentences.unassigned_revenue(unassigned, share),
         "" if analysis.has_effort else sentences.without_effort(),
         sentences.coverage(covered, float(customers["revenue"].sum())),
         sentences.rejected(*rejected),
+        sentences.foreign(foreign),
     ]
     if not count:
         said, warned = [""] * SENTENCES, [""] * WARNINGS
@@ -149,6 +151,8 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
         "unassigned_share": share,
         "rejected_lines": rejected[0],
         "rejected_revenue": rejected[1],
+        "foreign_lines": foreign,
+        "notice": sentences.unassigned_revenue(unassigned, share),
         "Dash_Duizend": ".",
         "Dash_Decimaal": ",",
         "Dash_Klanten": count,
@@ -210,8 +214,8 @@ def _total(totals: Any, name: str) -> float:
     return math.nan if found is None else float(found)
 
 
-def _rejected(reconciliation: pd.DataFrame) -> tuple[int, float]:
-    rows = reconciliation[reconciliation["reason"].astype(str) == "rejected"]
+def _gone(reconciliation: pd.DataFrame, reason: str) -> tuple[int, float]:
+    rows = reconciliation[reconciliation["reason"].astype(str) == reason]
     return int(rows["lines"].sum()), float(rows["revenue"].sum())
 
 

@@ -13,12 +13,13 @@ from klantwaarde_xl.report.dashboard_steps import (
     LIST_HEADER,
     LISTED,
     SENTENCES,
+    UNASSIGNED_FORMULA,
     WARNINGS,
     customers,
     shown_line,
 )
 from klantwaarde_xl.report.formula_text import column, shortened
-from klantwaarde_xl.report.settings_used import CHANGED_NOTICE
+from klantwaarde_xl.report.settings_used import with_changes
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
 _CHARTS, _LAST = 16, LIST_HEADER + LISTED + 2
@@ -51,7 +52,7 @@ def _position(row: str) -> ColumnSpec:
 
 
 def _name(row: str, name: str, nobody: str = "") -> ColumnSpec:
-    absent = f'IF(AND({{n}}=1,Dash_Klanten>0),"{nobody}","")' if nobody else '""'
+    absent = f'IF(AND({{n}}=1,Dash_Klanten>0),{nobody},"")' if nobody else '""'
     return ColumnSpec(
         "name", "Klantnaam", f.TEXT_PLAIN.sized(_SIZE), formula=f'IF({row}="",{absent},{shortened(name)})', link=TO_CARD
     )
@@ -84,7 +85,7 @@ def _losing() -> GridSpec:
     row, name = _steps("AV AW")
     columns = (
         _position(row),
-        _name(row, name, w.NOBODY_LOSES),
+        _name(row, name, f'IF(Dash_Bekend=0,"{w.LOSSES_UNKNOWN}","{w.NOBODY_LOSES}")'),
         _listed("revenue", "Omzet", f.EURO, CUSTOMER_VALUE, "revenue", row),
         _listed("contribution", "Nettobijdrage", f.EURO, CUSTOMER_VALUE, "contribution", row, conditional="negative"),
         _listed("rank_revenue", "Rang omzet", f.INTEGER, CUSTOMER_VALUE, "rank_revenue", row),
@@ -96,7 +97,7 @@ def _opportunities() -> GridSpec:
     row, name = _steps("AY AZ")
     columns = (
         _position(row),
-        _name(row, name, w.NO_CHANCES),
+        _name(row, name, f'"{w.NO_CHANCES}"'),
         _listed("amount", "EUR per jaar", f.EURO, ACTIONS, "potential", row),
         _listed("detail", "Waarmee", f.TEXT_PLAIN, ACTIONS, "best_lever", row),
     )
@@ -138,7 +139,7 @@ DASHBOARD = SheetSpec(
     back=f"B{_LAST}",
     left="B",
     blocks=(
-        CHANGED_NOTICE,
+        with_changes(CellSpec("B4", "notice", f.WARNING, formula=UNASSIGNED_FORMULA, live=True)),
         TextSpec("B5", "Kerncijfers", format=f.HEADING),
         *(_figure(n) for n in range(len(_FIGURES))),
         TextSpec("D6", "Deze periode", format=f.HEADER_FIGURE),

@@ -54,6 +54,7 @@ _GIVEN: tuple[tuple[str, str, f.CellFormat], ...] = (
     ("unassigned_share", "Deel van wat gelezen is", f.PERCENTAGE),
     ("rejected_lines", "Afgekeurde regels", f.INTEGER),
     ("rejected_revenue", "Omzet daarvan", f.EURO),
+    ("foreign_lines", "Regels in een munt zonder koers", f.INTEGER),
 )
 """What the analysis says and no result table holds: value, label, look."""
 
@@ -197,10 +198,11 @@ _UNKNOWN = (
 )
 _DULL = either("Dash_Saai", w.NOT_INTERESTING, top=_TOP, dull=whole("Dash_Saai"), revenue=euros("Dash_SaaiOmzet"))
 _NEW = f'IF(Dash_Nieuw=0,"Geen {w.NEW[1]}",{counted("Dash_Nieuw", w.NEW)})'
-_CAME_AND_WENT = {"new": _NEW, "lost": counted("Dash_Verloren", w.LOST)}
+_NOTHING_BEFORE = f"N(Dashboard!$E${FIGURES_FROM})+Dash_Nieuw+Dash_Verloren=0"
+_MOVED = f'IF({_NOTHING_BEFORE},"{w.NOTHING_BEFORE}",{spoken(w.CAME_AND_WENT, new=_NEW, lost=counted("Dash_Verloren", w.LOST))})'
 _DANGER = f'IF(Dash_Risico=0,"{w.NOBODY_IN_DANGER}",{counted("Dash_Risico", w.IN_DANGER)})'
 _AT_STAKE = either(
-    "Dash_Risico", w.AT_STAKE, **_CAME_AND_WENT, who=counted("Dash_Risico", w.CUSTOMERS), euros=euros("Dash_RisicoEuro")
+    "Dash_Risico", w.AT_STAKE, moved=_MOVED, who=counted("Dash_Risico", w.CUSTOMERS), euros=euros("Dash_RisicoEuro")
 )
 _SENTENCES = (
     f'IF(Dash_Deel80="","",IF(Dash_DeelTop="",{_MOST}&".",{spoken(w.MOST_WITH_TOP, most=_MOST, top=percent("Dash_DeelTop"))}))',
@@ -215,16 +217,21 @@ _SENTENCES = (
     f"{either('Dash_Verschoven', w.SHIFTED, shifted=whole('Dash_Verschoven'), customers=whole('Dash_Klanten'))})",
     f'IF(Dash_Groei="","",IF(Dash_Groei>=0,{spoken(w.ROSE, change=percent("ABS(Dash_Groei)", 1))},'
     f"{spoken(w.FELL, change=percent('ABS(Dash_Groei)', 1))}))",
-    f"IF(OR(Dash_Risico=0,ROUND(Dash_RisicoEuro,0)<=0),{spoken(w.MOVED, **_CAME_AND_WENT, risk=_DANGER)},{_AT_STAKE})",
+    f'IF(AND({_NOTHING_BEFORE},Dash_Risico=0),"{w.NOTHING_BEFORE_NO_RISK}",'
+    f"IF(OR(Dash_Risico=0,ROUND(Dash_RisicoEuro,0)<=0),{spoken(w.MOVED, moved=_MOVED, risk=_DANGER)},{_AT_STAKE}))",
 )
 _SHARE = f'IF({_given("unassigned_share")}="","",{spoken(" ({share})", share=percent(_given("unassigned_share")))})'
-_REJECTED = _given("rejected_lines")
+UNASSIGNED_FORMULA = (
+    f'IF(ROUND(N({_given("unassigned")}),2)=0,"",{spoken(w.UNASSIGNED, amount=euros(_given("unassigned")), share=_SHARE)})'
+)
+"""How much turnover has no customer, on top of the Dashboard below the answer."""
+_REJECTED, _FOREIGN = _given("rejected_lines"), _given("foreign_lines")
 _WARNINGS = (
-    f'IF(ROUND(N({_given("unassigned")}),2)=0,"",{spoken(w.UNASSIGNED, amount=euros(_given("unassigned")), share=_SHARE)})',
     f'IF(COUNT({customers("time_cost")})=0,"{w.WITHOUT_EFFORT}","")',
     f'IF(Dash_Omzet<=0,"",IF(Dash_Gedekt<=0,"{w.WITHOUT_COST}",IF(ROUND(1-Dash_Gedekt/Dash_Omzet,4)<=0,"",'
     f"{spoken(w.UNCOVERED, share=percent('(1-Dash_Gedekt/Dash_Omzet)', 1))})))",
     f'IF(N({_REJECTED})=0,"",{either(_REJECTED, w.REJECTED, lines=whole(_REJECTED), revenue=euros(_given("rejected_revenue")))})',
+    f'IF(N({_FOREIGN})=0,"",{either(_FOREIGN, w.FOREIGN, lines=whole(_FOREIGN))})',
 )
 _WHALE_TITLE = (
     f'IF(Dash_Bekend=0,"{w.CONTRIBUTION_UNKNOWN}",IF(Dash_Totaal<=0,IF(Dash_Verlies=0,"{w.NO_CONTRIBUTION}",{_TOGETHER}),'

@@ -16,8 +16,10 @@ REASONS = {
     "": "",
     "outside_period": "buiten de periode",
     "not_included": "Meetellen is nee",
+    "unassigned": "klant niet toegewezen",
     "rejected": "afgekeurd",
     "unreadable": "waarvan bedrag onleesbaar",
+    "foreign": "andere munt zonder koers",
     "used": "gebruikt",
     "read": "gelezen",
     "no_activity": "geen regel in de periode",
@@ -187,19 +189,25 @@ def change(revenue: float, previous: float) -> str:
     return (w.ROSE if moved >= 0 else w.FELL).format(change=percentage(abs(moved), 1))
 
 
-def movements(new: int, lost: int, at_risk: int, margin_at_risk: float) -> str:
-    """Return who came, went and may go; ``margin_at_risk`` in EUR a year.
+def movements(new: int, lost: int, at_risk: int, margin_at_risk: float, before: int) -> str:
+    """Return who came, went and may go; ``margin_at_risk`` in EUR a year, ``before`` how many customers the previous period had.
 
-    >>> movements(12, 1, 30, 45000)
+    >>> movements(12, 1, 30, 45000, 400)
     '12 nieuwe klanten, 1 verloren klant; bij 30 klanten staat samen € 45.000 nettobijdrage per jaar op het spel.'
+    >>> movements(0, 0, 0, 0, 0)
+    'Zonder vorige periode is niet te zeggen wie nieuw of verloren is, of wie minder koopt.'
     """
     came, went = plural(new, *w.NEW), plural(lost, *w.LOST)
-    came = came[0].upper() + came[1:]
+    moved = w.CAME_AND_WENT.format(new=came[0].upper() + came[1:], lost=went)
+    if not before + new + lost:
+        if not at_risk:
+            return w.NOTHING_BEFORE_NO_RISK
+        moved = w.NOTHING_BEFORE
     if at_risk == 0 or round(margin_at_risk) <= 0:
         risk = plural(at_risk, *w.IN_DANGER) if at_risk else w.NOBODY_IN_DANGER
-        return w.MOVED.format(new=came, lost=went, risk=risk)
+        return w.MOVED.format(moved=moved, risk=risk)
     who = plural(at_risk, *w.CUSTOMERS)
-    return w.AT_STAKE[at_risk > 1].format(new=came, lost=went, who=who, euros=euro(margin_at_risk))
+    return w.AT_STAKE[at_risk > 1].format(moved=moved, who=who, euros=euro(margin_at_risk))
 
 
 def without_effort() -> str:
@@ -227,6 +235,15 @@ def rejected(lines: int, revenue: float) -> str:
     ('1 factuurregel is afgekeurd (€ 12); zie het blad Controle.', '')
     """
     return w.REJECTED[lines > 1].format(lines=number(lines), revenue=euro(revenue)) if lines else ""
+
+
+def foreign(lines: int) -> str:
+    """Return the warning on invoice lines in a currency without a rate.
+
+    >>> foreign(3), foreign(0)
+    ('3 factuurregels in een andere munt zonder koers tellen niet mee; zie het blad Controle.', '')
+    """
+    return w.FOREIGN[lines > 1].format(lines=number(lines)) if lines else ""
 
 
 def findings(errors: int, warnings: int, infos: int) -> str:

@@ -42,24 +42,29 @@ SETTINGS_USED: tuple[Block, ...] = (
 """What stands on the sheet Grafiekgegevens."""
 USED_WIDTHS = (("AI:AI", 3), ("AJ:AJ", 28), ("AK:AM", 14))
 _LAST = _FIRST + len(Settings.declared()) - 1
-CHANGED_NOTICE = CellSpec(
-    "B4",
-    "settings_notice",
-    f.WARNING,
-    formula=f'IF(SUM(Grafiekgegevens!$AM${_FIRST}:$AM${_LAST})=0,"","{CHANGED_TEXT}")',
-    live=True,
-)
-"""The warning on the Dashboard."""
+_CHANGED = f'TRIM(IF(SUM(Grafiekgegevens!$AM${_FIRST}:$AM${_LAST})=0,"","{CHANGED_TEXT} ")&'
+"""Before a formula, with a bracket behind it: the warning goes before what it says."""
+
+
+def with_changes(notice: CellSpec) -> CellSpec:
+    """Return a cell of text that first says so when the settings have changed since the refresh."""
+    return replace(notice, formula=f"{_CHANGED}{notice.formula})")
 
 
 def used_values() -> dict[str, object]:
     """Return the values that the cells name, besides those of the sheet Instellingen; just computed, nothing has changed."""
     defaults = {item.field: item.default for item in Settings.declared()}
     shown = {name: ("ja" if value else "nee") if isinstance(value, bool) else value for name, value in defaults.items()}
-    return {f"default_{name}": value for name, value in shown.items()} | {"setting_changed": 0, "settings_notice": ""}
+    return {f"default_{name}": value for name, value in shown.items()} | {"setting_changed": 0}
 
 
 def without_settings(sheet: SheetSpec) -> SheetSpec:
     """Return a sheet without the blocks that point at the sheet Instellingen."""
-    here = {CHANGED_NOTICE, *SETTINGS_USED}
-    return replace(sheet, blocks=tuple(block for block in sheet.blocks if block not in here))
+    blocks = [block for block in sheet.blocks if block not in SETTINGS_USED]
+    return replace(sheet, blocks=tuple(_without_changes(block) for block in blocks))
+
+
+def _without_changes(block: Block) -> Block:
+    if not isinstance(block, CellSpec) or not block.formula.startswith(_CHANGED):
+        return block
+    return replace(block, formula=block.formula.removeprefix(_CHANGED).removesuffix(")"))

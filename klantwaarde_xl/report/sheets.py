@@ -114,7 +114,7 @@ CONTROL_SHEET = SheetSpec(
     message="control_message",
     subtitle="reconciliation_message",
     tab_colour=f.GREY,
-    freeze="A16",
+    freeze="A18",
     blocks=(
         GridSpec(
             "reconciliation",
@@ -125,11 +125,11 @@ CONTROL_SHEET = SheetSpec(
                 ColumnSpec("revenue", "Omzet", f.EURO_CENTS, 22),
             ),
             "A6",
-            6,
+            8,
             "Van gelezen naar gebruikt",
             total_row=True,
         ),
-        TextSpec("A14", "Bevindingen", format=f.HEADING),
+        TextSpec("A16", "Bevindingen", format=f.HEADING),
         TableSpec(
             "tblBevindingen",
             "findings",
@@ -156,7 +156,7 @@ CONTROL_SHEET = SheetSpec(
                 ColumnSpec("hint", "Wat u kunt doen", f.WRAPPED, 52),
                 ColumnSpec("count", "Aantal", f.INTEGER, f.WIDTH_SMALL, "Hoeveel cellen het betreft."),
             ),
-            at="A15",
+            at="A17",
             description="Bevindingen bij de invoer.",
         ),
     ),

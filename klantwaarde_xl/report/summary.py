@@ -29,12 +29,22 @@ def summary(analysis: Analysis) -> dict[str, object]:
         "potential": {lever: _cents(amount) for lever, amount in analysis.chances.potential.items()},
         "unassigned": _cents(now["unassigned"]),
         "rejected": {"rows": analysis.inputs.rejected_lines, "revenue": _cents(analysis.inputs.rejected_revenue)},
+        "foreign": {
+            currency: {"rows": rows, "revenue": _cents(amount)} for currency, (rows, amount) in analysis.inputs.foreign.items()
+        },
         "period": {"from": analysis.period.start, "to": analysis.period.end},
     }
 
 
 def _cents(amount: float) -> float:
     return round(float(amount), 2)
+
+
+def _without_rate(analysis: Analysis) -> str:
+    """Return how many lines are in a currency without a rate, and how much that is, to put after what was rejected."""
+    inputs = analysis.inputs
+    amounts = ", ".join(f"{currency} {formats.number(amount, 2)}" for currency, (_, amount) in inputs.foreign.items())
+    return f", {formats.number(inputs.foreign_lines)} in een munt zonder koers ({amounts})" if inputs.foreign else ""
 
 
 def headline(analysis: Analysis) -> list[str]:
@@ -56,6 +66,7 @@ def headline(analysis: Analysis) -> list[str]:
         if whale.customers
         else "De nettobijdrage is niet bekend; er zijn geen kostprijzen.",
         f"Aansluiting: {formats.number(inputs.read_lines)} regels gelezen ({formats.euro(inputs.read_revenue, 2)}), "
-        f"{formats.number(inputs.rejected_lines)} afgekeurd ({formats.euro(inputs.rejected_revenue, 2)}); sluit op de cent.",
+        f"{formats.number(inputs.rejected_lines - inputs.foreign_lines)} afgekeurd ({formats.euro(inputs.rejected_revenue, 2)})"
+        f"{_without_rate(analysis)}; sluit op de cent.",
     ]
     return [line for line in lines if line]

@@ -62,10 +62,13 @@ LOST = ("verloren klant", "verloren klanten")
 CUSTOMERS = ("klant", "klanten")
 IN_DANGER = ("klant loopt", "klanten lopen")
 NOBODY_IN_DANGER = "geen klant loopt"
-MOVED = "{new}, {lost}; {risk} gevaar weg te gaan."
+CAME_AND_WENT = "{new}, {lost}"
+NOTHING_BEFORE = "Zonder vorige periode is niet te zeggen wie nieuw of verloren is"
+NOTHING_BEFORE_NO_RISK = f"{NOTHING_BEFORE}, of wie minder koopt."
+MOVED = "{moved}; {risk} gevaar weg te gaan."
 AT_STAKE = (
-    "{new}, {lost}; bij {who} staat {euros} nettobijdrage per jaar op het spel.",
-    "{new}, {lost}; bij {who} staat samen {euros} nettobijdrage per jaar op het spel.",
+    "{moved}; bij {who} staat {euros} nettobijdrage per jaar op het spel.",
+    "{moved}; bij {who} staat samen {euros} nettobijdrage per jaar op het spel.",
 )
 
 WITHOUT_EFFORT = "Zonder inspanning: de tijd per klant is onbekend en telt niet mee in score en nettobijdrage."
@@ -74,6 +77,10 @@ UNCOVERED = "Van {share} van de omzet is de kostprijs niet bekend; de marge gaat
 REJECTED = (
     "{lines} factuurregel is afgekeurd ({revenue}); zie het blad Controle.",
     "{lines} factuurregels zijn afgekeurd ({revenue}); zie het blad Controle.",
+)
+FOREIGN = (
+    "{lines} factuurregel in een andere munt zonder koers telt niet mee; zie het blad Controle.",
+    "{lines} factuurregels in een andere munt zonder koers tellen niet mee; zie het blad Controle.",
 )
 
 BUBBLES_NONE = "Marge en bedienkosten"
@@ -91,4 +98,6 @@ NONE_KNOWN = "geen bekend"
 WITHOUT_SCORE = ("onbekend", "geen beoordeling")
 """What a dimension without a score says: one that is computed, and one that people give."""
 NOBODY_LOSES = "Geen klant kost geld."
+LOSSES_UNKNOWN = "Nettobijdrage onbekend."
+"""What stands there instead when nobody knows who costs money; no wider than the column of names."""
 NO_CHANCES = "Geen kansen bekend."

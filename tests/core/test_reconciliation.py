@@ -32,10 +32,23 @@ def test_a_line_outside_the_period_of_a_customer_that_is_left_out_is_counted_onc
         "used": 0,
         "outside_period": 0,
         "not_included": 1,
+        "unassigned": 0,
         "rejected": 0,
-        "read": 1,
         "unreadable": 0,
+        "foreign": 0,
+        "read": 1,
     }
+
+
+def test_what_belongs_to_nobody_and_what_is_in_another_currency_have_a_row_of_their_own() -> None:
+    # 3 euros of a sister company, 4 of nobody (5 more of nobody count, because the user lets them), two lines in dollars.
+    revenue, nobody = np.array([10.0, 3.0, 4.0, 5.0]), np.array([False, False, True, True])
+    excluded = np.array([False, True, True, False])
+    table = reconcile(
+        revenue, np.zeros(4, bool), excluded, read=(6, 22.0), rejected=(0, 0.0), unassigned=nobody, foreign=2
+    ).set_index("reason")
+    assert table["lines"].tolist() == [2, 0, 1, 1, 0, 0, 2, 6]
+    assert table["revenue"].fillna(-1.0).tolist() == [15.0, 0.0, 3.0, 4.0, 0.0, 0.0, -1.0, 22.0]
 
 
 @pytest.mark.parametrize("read", [(2, 10.01), (3, 10.0)])

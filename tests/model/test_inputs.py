@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.inputs import Inputs, check_inputs, parse_currency_rates
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.inputs import UNKNOWN_CURRENCY, Inputs, check_inputs, parse_currency_rates
+from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
 from klantwaarde_xl.model.settings import Settings
 
 
@@ -66,12 +66,33 @@ def test_a_foreign_currency_is_refused_by_name_unless_a_rate_is_given() -> None:
     raw = lines(Omzet=[10.0, 10.0, 10.0], Kostprijs=[5.0, 5.0, 5.0], Valuta=[None, "usd", "EUR"])
     tables = {"tblKlanten": CUSTOMERS, "tblTransacties": raw}
     refused = check_inputs(tables)
-    assert [(f.code, f.value) for f in refused.findings] == [("KW-207", "usd")]
-    assert (refused.read_revenue, refused.rejected_revenue) == (30.0, 10.0)
+    assert [(f.code, f.value) for f in refused.findings] == [("KW-207", "usd"), ("KW-208", "USD 10,00")]
+    # Ten dollars are no ten euros: they stand apart, under their own name.
+    assert (refused.read_revenue, refused.rejected_revenue, refused.foreign) == (20.0, 0.0, {"USD": (1, 10.0)})
+    assert (refused.rejected_lines, refused.unreadable_lines) == (1, 0)
     converted = check_inputs(tables, Settings(currency_rates="USD=0,92"))
     assert converted.transactions["revenue"].tolist() == pytest.approx([10.0, 9.2, 10.0])
     assert converted.transactions["cost"].tolist() == pytest.approx([5.0, 4.6, 5.0])
     assert converted.read_revenue == pytest.approx(29.2)
+    assert converted.foreign == {}
+
+
+def test_turnover_per_currency_also_of_lines_that_are_rejected_for_something_else() -> None:
+    raw = lines(
+        Omzet=[10.0, 20.0, 40.0, "abc", 80.0, 160.0, 320.0],
+        Valuta=["usd", "USD", "SEK", "SEK", "GBP", CellError("#NAME?"), None],
+        Datum=["2024-01-31", "31-02-2024", "2024-01-31", "2024-01-31", "31-02-2024", "2024-01-31", "31-02-2024"],
+    )
+    found = check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": raw}, Settings(currency_rates="GBP=1,5"))
+    assert found.foreign == {"USD": (2, 30.0), "SEK": (1, 40.0), UNKNOWN_CURRENCY: (1, 160.0)}
+    # 80 pounds at 1.50, and 320 euros; what nobody can read is counted.
+    assert (found.read_revenue, found.rejected_revenue) == (440.0, 440.0)
+    assert (found.read_lines, found.rejected_lines, found.unreadable_lines, found.foreign_lines) == (7, 7, 1, 4)
+    assert [f.value for f in found.findings if f.code == "KW-208"] == [
+        "SEK 40,00",
+        "USD 30,00",
+        "onbekende munt 160,00",
+    ]
 
 
 @pytest.mark.parametrize("text", ["USD", "USD=0", "USD=abc", "DOLLAR=1", "USD=-1"])

@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from klantwaarde_xl.analysis import Analysis, analyse
 from klantwaarde_xl.demo import demo_inputs
 from klantwaarde_xl.model.inputs import Inputs
-from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
 
@@ -63,6 +63,24 @@ def odd_company() -> Analysis:
         if "customer_id" in frame:
             tables[name] = frame.assign(customer_id=frame["customer_id"].replace(renamed))
     return analysed(tables)
+
+
+def like_an_audit_file() -> Analysis:
+    """Return what an audit file of one year gives: no costs, no year before, a line of nobody and two without a rate."""
+    rows = [("2025-03-01", "a", 75.0), ("2025-04-02", "b", 50.0), ("2025-05-03", UNASSIGNED, 25.0)]
+    lines = pd.DataFrame(rows, columns=["date", "customer_id", "revenue"])
+    lines = lines.assign(date=pd.to_datetime(lines["date"]), customer_id=pd.Categorical(lines["customer_id"]))
+    customers = pd.DataFrame({"customer_id": pd.Categorical(["a", UNASSIGNED]), "include": [True, False]})
+    return analyse(
+        Inputs(
+            lines.reindex(columns=list(InvoiceLine.model_fields)),
+            customers=customers.reindex(columns=list(Customer.model_fields)),
+            read_lines=len(rows) + 2,
+            read_revenue=150.0,
+            rejected_lines=2,
+            foreign={"USD": (2, 30.0)},
+        )
+    )
 
 
 class Book:

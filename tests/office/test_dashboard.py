@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from office_client import Office
-from report_book import CREATED, Book, cell, many, odd_company, same
+from report_book import CREATED, Book, cell, like_an_audit_file, many, odd_company, same
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from klantwaarde_xl.analysis import Analysis, analyse
@@ -20,14 +20,14 @@ from klantwaarde_xl.core.concentration import share_for_80
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import sentences
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.dashboard_steps import DASHBOARD_STEPS, LIST_HEADER, LISTED, SENTENCES
+from klantwaarde_xl.report.dashboard_steps import DASHBOARD_STEPS, LIST_HEADER, LISTED, SENTENCES, WARNINGS
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.formats import short_name
 from klantwaarde_xl.report.formula_text import DECIMAL, THOUSANDS
 from klantwaarde_xl.report.settings_used import CHANGED_TEXT
 from klantwaarde_xl.report.specs import CellSpec
-from klantwaarde_xl.report.wording import NO_SCORES, NOT_YET
+from klantwaarde_xl.report.wording import FOREIGN, LOSSES_UNKNOWN, NO_SCORES, NOT_YET, NOTHING_BEFORE_NO_RISK
 
 AREAS = {"Dashboard": "R50", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
 OF_THE_COMPUTER = {block.at for block in DASHBOARD_STEPS if isinstance(block, CellSpec) and block.name in {THOUSANDS, DECIMAL}}
@@ -71,7 +71,7 @@ def lists(values: list[list[Any]]) -> dict[str, pd.DataFrame]:
 
 def lines(values: list[list[Any]]) -> list[str]:
     """Return the sentences and warnings on the Dashboard."""
-    return [row[7] for row in values[5:15] if row[7]]
+    return [row[7] for row in values[5 : 5 + SENTENCES + WARNINGS] if row[7]]
 
 
 @pytest.mark.parametrize("where", ["office", "dutch_office"])
@@ -90,6 +90,21 @@ def test_the_values_in_the_file_are_those_of_a_recalculation(
                     else:
                         same(now, was, f"{sheet} {xl_rowcol_to_cell(y, x)}")
         assert separators == {",", "."}
+    finally:
+        book.close()
+
+
+def test_what_an_audit_file_gives_is_said_by_the_formulas_too(office: Office, tmp_path: Path) -> None:
+    book = Book(office, build(like_an_audit_file(), created=CREATED), tmp_path / "auditfile.xlsx")
+    try:
+        before, after = book.read("Dashboard", "R50"), book.recalculated("Dashboard", "R50")
+        for y, (old, new) in enumerate(zip(before, after, strict=True)):
+            for x, (was, now) in enumerate(zip(old, new, strict=True)):
+                same(now, was, xl_rowcol_to_cell(y, x))
+        # 25 of 150 euros; a and b are no loss makers, because nobody knows what they cost.
+        assert cell(after, "B4") == "Van € 25 ingelezen omzet (17 %) is de klant niet bekend."
+        assert cell(after, f"I{LIST_HEADER + 1}") == LOSSES_UNKNOWN
+        assert {NOTHING_BEFORE_NO_RISK, FOREIGN[1].format(lines=2)} <= set(lines(after))
     finally:
         book.close()
 

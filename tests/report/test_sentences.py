@@ -5,7 +5,7 @@ import math
 import pytest
 
 from klantwaarde_xl.core import reconciliation, retention
-from klantwaarde_xl.report import sentences
+from klantwaarde_xl.report import sentences, wording
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,18 @@ def test_shifts() -> None:
 
 
 def test_movements() -> None:
-    assert sentences.movements(0, 0, 0, 0.0).endswith("geen klant loopt gevaar weg te gaan.")
-    assert sentences.movements(1, 2, 1, 10.0) == (
+    assert sentences.movements(0, 0, 0, 0.0, 9).endswith("geen klant loopt gevaar weg te gaan.")
+    assert sentences.movements(1, 2, 1, 10.0, 9) == (
         "1 nieuwe klant, 2 verloren klanten; bij 1 klant staat € 10 nettobijdrage per jaar op het spel."
     )
-    assert sentences.movements(0, 0, 2, 0.0) == "Geen nieuwe klanten, geen verloren klanten; 2 klanten lopen gevaar weg te gaan."
+    assert sentences.movements(0, 0, 2, 0.0, 9).endswith("geen verloren klanten; 2 klanten lopen gevaar weg te gaan.")
+
+
+def test_without_a_previous_period_nobody_is_said_to_be_new_or_lost_or_safe() -> None:
+    assert sentences.movements(0, 0, 0, 0.0, 0) == f"{wording.NOTHING_BEFORE}, of wie minder koopt."
+    assert sentences.movements(0, 0, 2, 0.0, 0) == f"{wording.NOTHING_BEFORE}; 2 klanten lopen gevaar weg te gaan."
+    # Who bought only before the previous period and now again is no reason for silence, and one that is new neither.
+    assert sentences.movements(1, 0, 0, 0.0, 0).startswith("1 nieuwe klant, geen verloren klanten")
 
 
 def test_warnings() -> None:
@@ -85,5 +92,5 @@ def test_value_message_and_bubbles() -> None:
 
 
 def test_every_reason_code_of_the_analysis_has_dutch_words() -> None:
-    codes = {*reconciliation.REASONS, "read", "unreadable", *(str(code) for code in retention.REASONS), "no_activity"}
+    codes = {*reconciliation.REASONS, *(str(code) for code in retention.REASONS), "no_activity"}
     assert codes <= set(sentences.REASONS)

@@ -5,7 +5,7 @@ from typing import Any
 
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.settings_used import CHANGED_NOTICE, SETTINGS_USED, used_values, without_settings
+from klantwaarde_xl.report.settings_used import CHANGED_TEXT, SETTINGS_USED, used_values, without_settings
 from klantwaarde_xl.report.sheets import DASHBOARD
 from klantwaarde_xl.report.specs import CellSpec
 
@@ -21,11 +21,16 @@ def test_defaults_are_those_of_the_settings() -> None:
     values = used_values()
     assert values["default_bound_a"] == 0.8
     assert values["default_by_parent"] == "nee"
-    assert values["settings_notice"] == ""
 
 
 def test_a_copy_for_readers_has_nothing_that_points_at_settings(make_analysis: Any, created: dt.datetime) -> None:
-    assert CHANGED_NOTICE not in without_settings(DASHBOARD).blocks
+    (full,), (bare,) = (
+        [block.formula for block in sheet.blocks if isinstance(block, CellSpec) and block.value == "notice"]
+        for sheet in (DASHBOARD, without_settings(DASHBOARD))
+    )
+    assert CHANGED_TEXT in full
+    assert CHANGED_TEXT not in bare
+    assert full.endswith(f"&{bare})")
     shared = build(make_analysis(10), created=created, shared=True)
     assert [sheet.name for sheet in shared.sheets][:2] == ["Start", "Dashboard"]
     formulas = [getattr(block, "formula", "") for sheet in shared.sheets for block in sheet.blocks]
