@@ -679,6 +679,12 @@ PYTHON_UNREACHABLE = Wording(
     "Klantwaarde kan Python niet bereiken; wat al berekend is, blijft leesbaar.",
     "Voer 'klantwaarde installeer' uit of vraag uw beheerder om het installatiepakket. ({reason})",
 )
+NO_FUNCTIONS_HERE = Wording(
+    "KW-691",
+    _E,
+    "Op een Mac werken de knoppen op het lint, maar de KW_-functies in cellen niet; wat al berekend is, blijft leesbaar.",
+    "Gebruik voor de functies Excel onder Windows.",
+)
 FUNCTION_FAILED = Wording(
     "KW-699",
     _E,
@@ -791,6 +797,12 @@ NO_ROOM = Wording(
     "De tabel {table} op blad {sheet} kan niet worden gevuld: {reason}.",
     "Verplaats het naar een plek naast de tabel, met een lege kolom ertussen, en vernieuw opnieuw.",
     OutputError,
+)
+NO_OPEN_WORKBOOK = Wording(
+    "KW-816",
+    _E,
+    "Er is geen werkmap open die kan veranderen.",
+    "Open klantwaarde.xlsm. Staat bovenaan Beveiligde weergave, klik dan eerst op Bewerken inschakelen.",
 )
 NO_OFFICE = Wording(
     "KW-821",

@@ -101,6 +101,15 @@ class Function:
         names = [f"[{a.name}]" if a.optional else a.name for a in self.visible]
         return f"{self.name}({'; '.join(names)})"
 
+    @property
+    def slow(self) -> bool:
+        """Whether it works on whole tables: too slow for the function wizard, which calls a function at every argument.
+
+        >>> BY_NAME["KW_PARETO"].slow, BY_NAME["KW_KLANTEN"].slow
+        (False, True)
+        """
+        return any(argument.kind is Kind.TABLE for argument in self.arguments)
+
     def resolve(self) -> Callable[..., Any]:
         """Return the Python function behind it; the module is imported at the first call."""
         return _resolve(self.implementation)

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.errors import PYTHON_UNREACHABLE
+from klantwaarde_xl.errors import NO_FUNCTIONS_HERE, NO_OPEN_WORKBOOK, PYTHON_UNREACHABLE
 from klantwaarde_xl.excel.registry import FUNCTIONS, Function
 from klantwaarde_xl.report.card_steps import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
 from klantwaarde_xl.report.customer_table import CARD_SEARCH, ID, NAME
@@ -53,7 +53,7 @@ def part(name: str) -> str:
 
 def functions_module(functions: Sequence[Function] = FUNCTIONS, *, addin: bool = False) -> str:
     """Return the module with one wrapper per function; the same registry gives the same text."""
-    book = "Application.Caller.Parent.Parent" if addin else "ThisWorkbook"
+    book = "KwBoek()" if addin else "ThisWorkbook"
     lines = ["Option Explicit", "", "' Generated from klantwaarde_xl.excel.registry: change it there."]
     for function in functions:
         lines += ["", *_wrapper(function, book)]
@@ -67,6 +67,7 @@ def _wrapper(function: Function, book: str) -> list[str]:
     call = f'XLPy.CallUDF("{FUNCTIONS_MODULE}", "{name}", Array({passed}), {book}, Application.Caller)'
     return [
         f"Public Function {name}({shown})",
+        *([f"    If KwInWizard() Then {name} = KW_IN_WIZARD: Exit Function"] if function.slow else []),
         "    On Error GoTo mislukt",
         f'    {name} = KwUitkomst({call}, "{name}")',
         "    Exit Function",
@@ -85,7 +86,7 @@ def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
         "' Generated from klantwaarde_xl.excel.registry: change it there.",
         "",
         f"Public Const KW_WERKMAPVERSIE As String = {quoted(__version__)}",
-        f"Public Const KW_GEEN_PYTHON As String = {quoted(_unreachable())}",
+        *(f"Public Const {name} As String = {quoted(text)}" for name, text in _texts().items()),
         "",
         "Public Sub KwBeschrijfAlles()",
     ]
@@ -101,9 +102,14 @@ def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
     return "\n".join([*lines, "End Sub"]) + "\n"
 
 
-def _unreachable() -> str:
-    """Return the catalogue's words for a missing Python; VBA fills in the reason itself, for it cannot ask Python."""
-    return str(PYTHON_UNREACHABLE.error(reason="{reden}"))
+def _texts() -> dict[str, str]:
+    """Return what VBA says itself, in the catalogue's words, for it cannot ask Python; it fills in the reason."""
+    return {
+        "KW_GEEN_PYTHON": str(PYTHON_UNREACHABLE.error(reason="{reden}")),
+        "KW_OP_MAC": str(NO_FUNCTIONS_HERE.error()),
+        "KW_GEEN_WERKMAP": str(NO_OPEN_WORKBOOK.error()),
+        "KW_IN_WIZARD": "Klik op OK om te rekenen.",
+    }
 
 
 def buttons_module() -> str:

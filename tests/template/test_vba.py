@@ -48,7 +48,13 @@ def test_every_function_has_a_wrapper_that_passes_its_arguments_in_order() -> No
 def test_the_add_in_works_on_the_workbook_of_the_calling_cell() -> None:
     text = functions_module(addin=True)
     assert "ThisWorkbook" not in text
-    assert text.count("Application.Caller.Parent.Parent, Application.Caller)") == len(FUNCTIONS)
+    assert text.count("KwBoek(), Application.Caller)") == len(FUNCTIONS)
+
+
+def test_the_function_wizard_computes_no_whole_tables() -> None:
+    found = re.findall(r"If KwInWizard\(\) Then (\w+) = KW_IN_WIZARD: Exit Function", functions_module())
+    assert found == [function.name for function in FUNCTIONS if function.slow]
+    assert {"KW_KLANTEN", "KW_ACTIES", "KW_GATEN", "KW_SAMEN", "KW_CONTROLE"} == set(found)
 
 
 def test_the_descriptions_are_those_of_the_registry() -> None:
@@ -59,7 +65,7 @@ def test_the_descriptions_are_those_of_the_registry() -> None:
         for function in FUNCTIONS
         for words in (function.name, function.category, function.help, *(argument.help for argument in function.visible))
     ]
-    assert literals[2:] == expected
+    assert literals[5:] == expected
     assert max(len(re.findall(r" _$", block, re.MULTILINE)) for block in text.split("KwBeschrijf ")) <= 24, "VBA's limit"
 
 

@@ -11,7 +11,10 @@ Private Const LAATSTE_KOLOM As Long = 60
 Public Sub KwVolgKoppeling(ByVal blad As Object, ByVal plaats As String)
     Dim doel As Object
     Dim klant As String, keuze As String
+    Dim gebeurtenissen As Boolean, scherm As Boolean
     If plaats <> KW_ZOEKCEL Then Exit Sub
+    gebeurtenissen = Application.EnableEvents
+    scherm = Application.ScreenUpdating
     On Error GoTo klaar
     Application.ScreenUpdating = False
     Application.EnableEvents = False
@@ -30,19 +33,25 @@ Public Sub KwVolgKoppeling(ByVal blad As Object, ByVal plaats As String)
         End If
     End If
 klaar:
-    Application.EnableEvents = True
-    Application.ScreenUpdating = True
+    Application.EnableEvents = gebeurtenissen
+    Application.ScreenUpdating = scherm
 End Sub
+
+' What a cell says as text; an error in it is no text.
+Private Function KwTekst(ByVal cel As Object) As String
+    KwTekst = ""
+    If Not IsError(cel.Value) Then KwTekst = CStr(cel.Value)
+End Function
 
 ' The customer number of a row: from its own column, or by the name in the cell where a list has no numbers.
 Private Function KwKlantVan(ByVal blad As Object, ByVal rij As Long, ByVal kolom As Long) As String
     Dim koprij As Long, kopkolom As Long
     KwKlantVan = ""
-    If CStr(blad.Cells(rij, kolom).Value) = "" Then Exit Function
+    If KwTekst(blad.Cells(rij, kolom)) = "" Then Exit Function
     If KwVindKop(blad, KW_KOP_NUMMER, koprij, kopkolom) Then
-        If rij > koprij Then KwKlantVan = CStr(blad.Cells(rij, kopkolom).Value)
+        If rij > koprij Then KwKlantVan = KwTekst(blad.Cells(rij, kopkolom))
     Else
-        KwKlantVan = KwBijKop(blad.Parent.Worksheets(KW_WAARDEBLAD), KW_KOP_NAAM, CStr(blad.Cells(rij, kolom).Value), KW_KOP_NUMMER)
+        KwKlantVan = KwBijKop(blad.Parent.Worksheets(KW_WAARDEBLAD), KW_KOP_NAAM, KwTekst(blad.Cells(rij, kolom)), KW_KOP_NUMMER)
     End If
 End Function
 
@@ -53,9 +62,9 @@ Private Function KwBijKop(ByVal blad As Object, ByVal zoekkop As String, ByVal t
     If Not KwVindKop(blad, zoekkop, koprij, zoekkolom) Then Exit Function
     If Not KwVindKop(blad, kop, koprij, kolom) Then Exit Function
     rij = koprij + 1
-    Do While CStr(blad.Cells(rij, zoekkolom).Value) <> ""
-        If KwStaatVoor(tekst, CStr(blad.Cells(rij, zoekkolom).Value)) Then
-            KwBijKop = CStr(blad.Cells(rij, kolom).Value)
+    Do While KwTekst(blad.Cells(rij, zoekkolom)) <> ""
+        If KwStaatVoor(tekst, KwTekst(blad.Cells(rij, zoekkolom))) Then
+            KwBijKop = KwTekst(blad.Cells(rij, kolom))
             Exit Function
         End If
         rij = rij + 1
@@ -75,7 +84,7 @@ Private Function KwVindKop(ByVal blad As Object, ByVal kop As String, ByRef rij 
     KwVindKop = False
     For rij = 1 To LAATSTE_KOPRIJ
         For kolom = 1 To LAATSTE_KOLOM
-            If CStr(blad.Cells(rij, kolom).Value) = kop Then
+            If KwTekst(blad.Cells(rij, kolom)) = kop Then
                 KwVindKop = True
                 Exit Function
             End If

@@ -1,29 +1,71 @@
 Option Explicit
 Option Private Module
 
-' What happens when the workbook opens and when a button is clicked. Nothing here may stop the workbook from opening:
+' What happens when the workbook opens and closes and when a button is clicked. Nothing here may stop the workbook from opening:
 ' without Python everything that was computed before can still be read.
 
+Private Const BIJ_OPENEN As String = "bij openen"
+
 Public Sub KwOpenen()
+    Dim bewaard As Boolean
     Dim melding As String
+    On Error Resume Next
+    bewaard = ThisWorkbook.Saved
     KwBeschrijfAlles
+    ' Excel takes a description for a change, and would ask to save what nobody touched.
+    If bewaard Then ThisWorkbook.Saved = True
+    On Error GoTo 0
     melding = KwVersiemelding()
-    If melding <> "" Then KwToonInStatusbalk melding
+    If melding <> "" Then KwMeld melding, BIJ_OPENEN
 End Sub
 
-' Runs a function of klantwaarde_xl.excel.buttons; says in plain Dutch what to do when Python cannot be reached.
-Public Sub KwVoerUit(ByVal functie As String)
-    On Error GoTo mislukt
-    RunPython "import klantwaarde_xl.excel.buttons as knoppen; knoppen." & functie & "()"
-    Exit Sub
-mislukt:
-    MsgBox KwGeenPython(Err.Description), vbExclamation, "Klantwaarde"
+Public Sub KwSluiten()
+    KwMeld "", ""
 End Sub
+
+' Runs a function of klantwaarde_xl.excel.buttons; says in plain Dutch what to do when that cannot be.
+Public Sub KwVoerUit(ByVal functie As String)
+    Dim melding As String
+    If ActiveWorkbook Is Nothing Then
+        melding = KW_GEEN_WERKMAP
+    Else
+        melding = KwProbeer("import klantwaarde_xl.excel.buttons as knoppen; knoppen." & functie & "()")
+    End If
+    If melding <> "" Then MsgBox melding, vbExclamation, "Klantwaarde"
+End Sub
+
+' Empty when Python did it, else what to say. A Python that is gone half-way leaves Excel as it was found.
+Public Function KwProbeer(ByVal opdracht As String) As String
+    Dim rekenwijze As Variant, gebeurtenissen As Variant
+    KwProbeer = ""
+    On Error GoTo mislukt
+    rekenwijze = Application.Calculation
+    gebeurtenissen = Application.EnableEvents
+    If KwOpMac() Then
+        RunPython opdracht
+    Else
+        ' What RunPython does as well, but that shows an English traceback when it fails.
+        XLPy.Exec opdracht
+    End If
+    Exit Function
+mislukt:
+    KwProbeer = KwGeenPython(Err.Description)
+    Resume herstel
+herstel:
+    On Error Resume Next
+    Application.Calculation = rekenwijze
+    Application.EnableEvents = gebeurtenissen
+    Application.ScreenUpdating = True
+    Application.StatusBar = False
+    On Error GoTo 0
+End Function
 
 ' Empty when VBA, DLL and package fit together, else what is wrong and what to do. The name of the DLL holds the version of the
-' xlwings module, so a DLL of another version cannot be loaded at all and ends up in geenPython.
+' xlwings module, so a DLL of another version cannot be loaded at all and ends up in geenPython. A Mac has no functions to check.
 Private Function KwVersiemelding() As String
     Dim antwoord As Variant
+    KwVersiemelding = ""
+    If KwOpMac() Then Exit Function
     On Error GoTo geenPython
     antwoord = XLPy.CallUDF("klantwaarde_xl.excel.functions", "version_message", Array(KW_WERKMAPVERSIE, XLWINGS_VERSION), ThisWorkbook, Nothing)
     KwVersiemelding = CStr(antwoord)
@@ -32,19 +74,15 @@ geenPython:
     KwVersiemelding = KwGeenPython(Err.Description)
 End Function
 
-Private Sub KwToonInStatusbalk(ByVal tekst As String)
-    On Error Resume Next
-    Application.StatusBar = Left$(tekst, 250)
-    On Error GoTo 0
-End Sub
-
 ' One description for the function wizard. LibreOffice has no MacroOptions, and Excel refuses it without a visible workbook.
 Public Sub KwBeschrijf(ByVal functie As String, ByVal categorie As String, ByVal uitleg As String, ByVal argumenten As Variant)
+    Dim voluit As String
+    voluit = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & functie
     On Error Resume Next
     If IsArray(argumenten) Then
-        Application.MacroOptions Macro:="'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & functie, Description:=uitleg, Category:=categorie, ArgumentDescriptions:=argumenten
+        Application.MacroOptions Macro:=voluit, Description:=uitleg, Category:=categorie, ArgumentDescriptions:=argumenten
     Else
-        Application.MacroOptions Macro:="'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & functie, Description:=uitleg, Category:=categorie
+        Application.MacroOptions Macro:=voluit, Description:=uitleg, Category:=categorie
     End If
     On Error GoTo 0
 End Sub

@@ -5,16 +5,21 @@ Option Private Module
 ' it fails visibly; Python cannot make one, so it sends a marker: Chr(31) "KW" Chr(31) number Chr(31) reason.
 
 Private Const MEESTE_REDENEN As Long = 1000
+Private Const SECONDEN_LEESTIJD As Long = 10
+Private Const FOUT_WAARDE As Long = 2015
+Private Const FOUT_NB As Long = 2042
 ' Global, not Private: LibreOffice keeps only these between two calls.
 Global kwRedenen As Collection
-Global kwStatusbalk As Boolean
+' Who said what stands in the status bar, and when.
+Global kwMelder As String
+Global kwGemeld As Date
 
 ' The result of one call: every marker in it becomes an Excel error and its reason is kept for KW_FOUT.
 Public Function KwUitkomst(ByVal uitkomst As Variant, ByVal functie As String) As Variant
     Dim plek As String
     Dim rij As Long, kolom As Long, rij0 As Long, kolom0 As Long
     plek = KwAanroeper()
-    If kwStatusbalk Then KwMeld ""
+    KwMeldVoorbij functie & plek
     If Not IsArray(uitkomst) Then
         KwUitkomst = KwWaarde(uitkomst, functie, plek, 0, 0)
         Exit Function
@@ -44,25 +49,77 @@ End Function
 
 ' What a function gives when Python could not be called at all.
 Public Function KwMislukt(ByVal functie As String, ByVal oorzaak As String) As Variant
-    KwOnthoud functie, KwAanroeper(), 0, 0, KwGeenPython(oorzaak)
-    KwMislukt = CVErr(2015)
+    If KwOpMac() Then
+        KwOnthoud functie, KwAanroeper(), 0, 0, KW_OP_MAC
+    Else
+        KwOnthoud functie, KwAanroeper(), 0, 0, KwGeenPython(oorzaak)
+    End If
+    KwMislukt = CVErr(FOUT_WAARDE)
+End Function
+
+' Only Excel for Windows has functions in Python. Asked when it runs, for LibreOffice knows no conditional compilation (and no
+' OperatingSystem either).
+Public Function KwOpMac() As Boolean
+    KwOpMac = False
+    On Error GoTo klaar
+    KwOpMac = (InStr(Application.OperatingSystem, "Macintosh") > 0)
+klaar:
+End Function
+
+' Whether the function wizard asks, which it does at every argument: then the first button of this old toolbar is grey.
+Public Function KwInWizard() As Boolean
+    KwInWizard = False
+    On Error GoTo klaar
+    KwInWizard = Not Application.CommandBars("Standard").Controls(1).Enabled
+klaar:
+End Function
+
+' The workbook for which the add-in works: that of the calling cell, or the one in front when no cell calls.
+Public Function KwBoek() As Object
+    If TypeName(Application.Caller) = "Range" Then
+        Set KwBoek = Application.Caller.Parent.Parent
+    Else
+        Set KwBoek = ActiveWorkbook
+    End If
 End Function
 
 ' What to say when Python cannot be reached; the cause is what xlwings or Windows said.
 Public Function KwGeenPython(ByVal oorzaak As String) As String
-    KwGeenPython = Replace(KW_GEEN_PYTHON, "{reden}", Left$(Replace(oorzaak, vbCrLf, " "), 150))
+    KwGeenPython = Replace(KW_GEEN_PYTHON, "{reden}", Left$(KwOorzaak(oorzaak), 150))
+End Function
+
+' What went wrong on one line: of a Python traceback the last line says it.
+Private Function KwOorzaak(ByVal tekst As String) As String
+    Dim regels As Variant
+    Dim regel As Long
+    regels = Split(Replace(tekst, vbCr, vbLf), vbLf)
+    KwOorzaak = ""
+    For regel = LBound(regels) To UBound(regels)
+        If Trim$(regels(regel)) <> "" Then
+            If InStr(tekst, "Traceback") > 0 Then
+                KwOorzaak = Trim$(regels(regel))
+            Else
+                KwOorzaak = Trim$(KwOorzaak & " " & Trim$(regels(regel)))
+            End If
+        End If
+    Next regel
 End Function
 
 ' Why a cell shows an error, or an empty text when that is not known. LibreOffice shows a CVErr as the text "Error 2015".
 Public Function KwReden(ByVal cel As Variant) As String
     Dim eerste As Object
+    Dim waarde As Variant
     KwReden = ""
     If TypeName(cel) <> "Range" Then Exit Function
     Set eerste = cel.Cells(1, 1)
-    If Not IsError(eerste.Value) Then
-        If Left$(CStr(eerste.Value), 6) <> "Error " Then Exit Function
+    waarde = eerste.Value
+    If IsError(waarde) Then
+        ' Any other error, such as that of a spill without room, is not one of ours: what was remembered is of before.
+        If waarde <> CVErr(FOUT_WAARDE) And waarde <> CVErr(FOUT_NB) Then Exit Function
+    ElseIf Left$(CStr(waarde), 6) <> "Error " Then
+        Exit Function
     End If
-    KwReden = KwZoek(KwPlek(eerste) & "|0|0")
+    KwReden = KwZoek(KwPlek(eerste))
     If KwReden = "" Then KwReden = KwZoek(KwFunctieIn(CStr(eerste.Formula)))
 End Function
 
@@ -82,9 +139,9 @@ Private Sub KwOnthoud(ByVal functie As String, ByVal plek As String, ByVal rij A
     KwBewaar UCase$(functie), reden
     If plek <> "" Then
         delen = Split(plek, "|")
-        KwBewaar delen(0) & "|" & (CLng(delen(1)) + rij) & "|" & (CLng(delen(2)) + kolom) & "|0|0", reden
+        KwBewaar delen(0) & "|" & (CLng(delen(1)) + rij) & "|" & (CLng(delen(2)) + kolom), reden
     End If
-    KwMeld functie & ": " & reden
+    KwMeld functie & ": " & reden, functie & plek
 End Sub
 
 Private Sub KwBewaar(ByVal sleutel As String, ByVal reden As String)
@@ -136,13 +193,24 @@ Private Function KwDimensies(ByVal reeks As Variant) As Long
 klaar:
 End Function
 
-Private Sub KwMeld(ByVal tekst As String)
+' Shows a text in the status bar and who says it; an empty one gives the bar back to Excel, if we have it.
+Public Sub KwMeld(ByVal tekst As String, ByVal melder As String)
+    If tekst = "" And kwMelder = "" Then Exit Sub
     On Error Resume Next
     If tekst = "" Then
         Application.StatusBar = False
+        kwMelder = ""
     Else
         Application.StatusBar = Left$(tekst, 250)
+        kwMelder = melder
+        kwGemeld = Now
     End If
     On Error GoTo 0
-    kwStatusbalk = (tekst <> "")
+End Sub
+
+' A success ends what the same cell said before, and anything that has been there long enough to be read: other cells of the same
+' calculation succeed a moment later.
+Private Sub KwMeldVoorbij(ByVal melder As String)
+    If kwMelder = "" Then Exit Sub
+    If kwMelder = melder Or DateDiff("s", kwGemeld, Now) > SECONDEN_LEESTIJD Then KwMeld "", ""
 End Sub
