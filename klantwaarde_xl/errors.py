@@ -410,7 +410,7 @@ NO_REVENUE_ACCOUNTS = Wording(
 BAD_LEDGER_LINE = Wording(
     "KW-507",
     _E,
-    "'{path}': de boeking {transaction} heeft {what} '{value}'.",
+    "'{path}': in de boeking {transaction} is {what} niet te lezen.",
     "Het bestand is niet gelezen: zonder deze regel sluit het niet aan. Maak de auditfile opnieuw aan.",
 )
 ENCRYPTED_AUDIT_FILE = Wording(
@@ -499,9 +499,7 @@ INVOICE_DOES_NOT_ADD_UP = Wording(
 )
 INVOICE_INCOMPLETE = Wording("KW-524", _E, "'{path}': de factuur heeft geen {what}.", "De factuur is niet overgenomen.")
 NO_INVOICES = Wording("KW-525", _E, "'{path}' bevat geen e-facturen.", "Kies een map of zip met .xml-bestanden.")
-BAD_INVOICE_VALUE = Wording(
-    "KW-526", _E, "'{path}': {what} heeft een ongeldige waarde '{value}'.", "De factuur is niet overgenomen."
-)
+BAD_INVOICE_VALUE = Wording("KW-526", _E, "'{path}': {what} heeft een ongeldige waarde.", "De factuur is niet overgenomen.")
 SAME_INVOICE_TWICE = Wording(
     "KW-527", _W, "'{path}' is dezelfde factuur als '{other}' en is overgeslagen.", "Verwijder het dubbele bestand."
 )
@@ -526,7 +524,7 @@ TWO_COLUMNS_FOR_FIELD = Wording(
     "Kies er een met --kolom {field}=Kop.",
 )
 UNKNOWN_SIDE = Wording(
-    "KW-535", _E, "{column}: '{value}' is geen debet of credit.", "Verwacht wordt D of C, debet of credit, of S of H."
+    "KW-535", _E, "{column}, rij {row}, is geen debet of credit.", "Verwacht wordt D of C, debet of credit, of S of H."
 )
 INCLUDES_VAT = Wording(
     "KW-536",

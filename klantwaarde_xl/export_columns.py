@@ -95,6 +95,9 @@ class _Mapping:
         raise errors.NO_SUCH_HEADER.error(header=header, path=self.path, headers=self._headers())
 
     def _headers(self) -> str:
+        """Return the headers for an error; without one that is known they may be a line of data, which an error never quotes."""
+        if all(meaning.use is Use.UNKNOWN for meaning in self.meanings):
+            return "geen die bekend is; staat er een kopregel boven de gegevens?"
         return ", ".join(header for header in self.raw.headers if header.strip())
 
     def _where(self) -> dict[str, int]:
@@ -237,10 +240,10 @@ class _Mapping:
 
     def _signed(self, column: RawColumn) -> RawColumn:
         sides = [text.strip().lower() for text in _texts(self.raw.columns[self.where["side"]])]
-        strange = next((side for side in sides if side and side not in _CREDIT | _DEBIT), None)
+        strange = next((row for row, side in enumerate(sides) if side and side not in _CREDIT | _DEBIT), None)
         if strange is not None:
             header = self.raw.headers[self.where["side"]]
-            raise errors.UNKNOWN_SIDE.error(column=header, value=strange)
+            raise errors.UNKNOWN_SIDE.error(column=header, row=self.raw.rows[strange])
         numbers = self._numbers_of(column, "revenue")
         sign = 1 if "account" in self.where else -1
         self._say("side", "credit is omzet" if sign == 1 else "debet is een factuur, credit een creditfactuur")
@@ -268,7 +271,9 @@ class _Mapping:
             used = np.unique(column.code[text])
             for code in used[parsed.reading[used] != Reading.OK]:
                 wording = errors.AMBIGUOUS_NUMBER if parsed.reading[code] == Reading.AMBIGUOUS else errors.NOT_A_NUMBER
-                raise wording.error(column=f"{self.path}, {self.header_of.get(name, name)}", value=column.texts[code])
+                row = self.raw.rows[int(np.argmax(text & (column.code == code)))]
+                # The cell is named and not quoted: errors travel further than the screen.
+                raise wording.error(column=f"{self.path}, rij {row}, {self.header_of.get(name, name)}", value="…")
             numbers[text] = parsed.values[column.code[text]]
         return numbers
 

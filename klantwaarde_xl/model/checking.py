@@ -118,7 +118,8 @@ def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int
         if column.required and column.field not in where:
             names = {normalise_header(raw.headers[p]): raw.headers[p] for p in unused if raw.headers[p].strip()}
             wanted = normalise_header(column.header)
-            near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.6) or [
+            # Without one header that is known this may be a line of data, which an error never quotes.
+            near = (difflib.get_close_matches(wanted, names, n=1, cutoff=0.6) if where else []) or [
                 name for name in names if name.startswith(wanted)
             ]
             suggestion = (

@@ -247,7 +247,7 @@ def _decimal(name: str, what: str, text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or abs(value) > 10**13 or "_" in text:
-        raise errors.BAD_INVOICE_VALUE.error(path=name, what=what, value=text[:40])
+        raise errors.BAD_INVOICE_VALUE.error(path=name, what=what)
     return value
 
 
@@ -255,7 +255,7 @@ def _day(name: str, text: str) -> date:
     try:
         return date.fromisoformat(text[:10])
     except ValueError as problem:
-        raise errors.BAD_INVOICE_VALUE.error(path=name, what="de factuurdatum", value=text[:40]) from problem
+        raise errors.BAD_INVOICE_VALUE.error(path=name, what="de factuurdatum") from problem
 
 
 def _cents(amount: Decimal) -> int:

@@ -162,7 +162,7 @@ class Postings:
         meaning = {side: _SIDES.get(side.strip().upper(), -1) for side in set(sides)}
         codes = np.fromiter(map(meaning.__getitem__, sides), np.int8, len(sides))
         if (wrong := np.flatnonzero((codes < 0) & (cents != 0))).size:
-            raise self._bad(self._heads[owner[wrong[0]]], "als debet of credit", sides[wrong[0]])
+            raise self._bad(self._heads[owner[wrong[0]]], "debet of credit")
         credit = codes == 1
         self.debit += int(cents[~credit].sum())
         self.credit += int(cents[credit].sum())
@@ -175,13 +175,13 @@ class Postings:
         for at, text in enumerate(amounts):
             found, exact = cents_of(text.strip())
             if found is None:
-                raise self._bad(self._heads[owner[at]], "als bedrag", text.strip())
+                raise self._bad(self._heads[owner[at]], "een bedrag")
             cents[at] = found
             self.rounded += not exact
         return cents
 
-    def _bad(self, head: Head, what: str, value: str) -> errors.KlantwaardeError:
-        return errors.BAD_LEDGER_LINE.error(path=self.name, transaction=head.number or "?", what=what, value=value)
+    def _bad(self, head: Head, what: str) -> errors.KlantwaardeError:
+        return errors.BAD_LEDGER_LINE.error(path=self.name, transaction=head.number or "?", what=what)
 
     def _sum(self, account: np.ndarray, signed: np.ndarray) -> None:
         fresh = len(self.accounts.all) - len(self.totals)
@@ -232,7 +232,7 @@ class Postings:
         try:
             found = dt.date.fromisoformat(day).toordinal() - _EPOCH
         except ValueError as problem:
-            raise self._bad(head, "als datum", day) from problem
+            raise self._bad(head, "een datum") from problem
         if text.strip():
             self._days[text] = found
         return found
