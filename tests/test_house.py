@@ -94,6 +94,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.chance_sentences": {"report.formats", "report.action_sentences", "pandas"},
     "report.chance_frames": {
         "report.specs",
+        "report.formats",
         "report.action_sentences",
         "report.chance_sheets",
         "model.action_notes",

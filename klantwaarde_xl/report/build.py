@@ -115,8 +115,8 @@ def _fitted(sheet: SheetSpec, frames: Mapping[str, pd.DataFrame], values: Mappin
         if isinstance(block, GridSpec) and block.spread:
             names = [name for name in frames[block.frame] if str(name).startswith(SPREAD)]
             more = tuple(replace(block.spread, field=name, header=name.removeprefix(SPREAD)) for name in names)
-            blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
-            last = column_letters(len(block.columns) + (min(block.printed, len(more)) if block.printed else len(more)))
+            blocks.append(replace(block, columns=(*block.columns, *more)))
+            last = column_letters(len(block.columns) + len(more))
             sheet = replace(sheet, print_area=f"A1:{last}{int(block.at.lstrip('A')) + block.rows}")
             continue
         blocks.append(block)

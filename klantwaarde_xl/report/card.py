@@ -94,7 +94,7 @@ def _dimension(field: str, first: pd.DataFrame) -> str:
 
 def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     rows = actions.reindex(ids)
-    told = [action_sentence(row) if isinstance(row["label"], str) else "" for row in rows.to_dict("records")]
+    told = [formats.unbroken(action_sentence(row)) if isinstance(row["label"], str) else "" for row in rows.to_dict("records")]
     lines = [textwrap.wrap(text, _ADVICE_WIDTH, max_lines=ADVICE_LINES, placeholder=" …") for text in told]
     frame = pd.DataFrame(
         {

@@ -214,7 +214,7 @@ CARD_SHEET = SheetSpec(
     widths=(
         *(("A:A", 1.5), ("B:B", 26), ("C:E", 13), ("F:F", 2), ("G:G", 34), ("H:J", 14), ("K:K", 2), ("L:L", 17), ("M:M", 26)),
     ),
-    heights=tuple((row, 18) for row in range(4, 44)),
+    heights=tuple((row, 17.25) for row in range(4, 44)),
     pages_tall=1,
     freeze="A8",
     print_area="A1:M43",
@@ -242,7 +242,7 @@ CARD_SHEET = SheetSpec(
             "bar",
             "L16",
             306,
-            384,
+            368,
             "card_dimensions_title",
             "card_dimensions_alt",
             (
@@ -258,8 +258,8 @@ CARD_SHEET = SheetSpec(
         ChartSpec(
             "column",
             "B33",
-            480,
-            262,
+            470,
+            250,
             "card_months_title",
             "card_months_alt",
             (SeriesSpec("Omzet", "card_months", "month", "revenue"),),

@@ -14,6 +14,7 @@ import pandas as pd
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.report import action_sentences as said
 from klantwaarde_xl.report.chance_sheets import MATRIX_CUSTOMERS, MATRIX_ITEMS
+from klantwaarde_xl.report.formats import unbroken
 from klantwaarde_xl.report.specs import SPREAD
 
 BOUGHT = "✓"
@@ -27,13 +28,17 @@ _FITS = {True: "ja", False: "nee"}
 def chance_frames(analysis: Any) -> dict[str, pd.DataFrame]:
     """Return the frames of the chance sheets by the name that their tables give: see ``report.chance_sheets``."""
     return {
-        "cross_sell": cross_sell_rows(analysis),
+        "cross_sell": _unbroken(cross_sell_rows(analysis), "evidence"),
         "matrix": matrix(analysis),
         "together": together_rows(analysis),
-        "actions": action_rows(analysis),
-        "managers": manager_rows(analysis),
-        "moves": move_rows(analysis),
+        "actions": _unbroken(action_rows(analysis), "sentence"),
+        "managers": _unbroken(manager_rows(analysis), "said"),
+        "moves": _unbroken(move_rows(analysis), "said"),
     }
+
+
+def _unbroken(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    return frame.assign(**{column: [unbroken(text) for text in frame[column]]})
 
 
 def item_names(analysis: Any) -> pd.Series:

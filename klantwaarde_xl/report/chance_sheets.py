@@ -7,8 +7,8 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.customer_table import ID, MANAGER, NAME, TO_CARD
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec, Validation
 
-MATRIX_CUSTOMERS, MATRIX_ITEMS, MATRIX_PRINTED = 40, 24, 15
-"""Rows and columns of the matrix, and how many of those columns are on paper, where all would be too small to read."""
+MATRIX_CUSTOMERS, MATRIX_ITEMS = 40, 24
+"""Rows and columns of the matrix."""
 
 
 def _euro(field: str, header: str, help: str, **more: object) -> ColumnSpec:  # noqa: A002
@@ -46,7 +46,7 @@ CROSS_SELL_SHEET = SheetSpec(
                 _euro(
                     "expected_margin", "Marge per jaar", "Verwachte omzet maal de marge van de groep; leeg als die onbekend is."
                 ),
-                ColumnSpec("evidence", "Waarom", f.WRAPPED, 72),
+                ColumnSpec("evidence", "Waarom", f.WRAPPED, 78),
                 ColumnSpec("rank", "Rang bij klant", f.INTEGER, f.WIDTH_FIGURE, "1 is de grootste kans van deze klant."),
                 ColumnSpec("peers", "Aantal vergeleken", f.INTEGER, 12, "Vergelijkbare klanten."),
                 ColumnSpec("peer_buyers", "Waarvan koopt", f.INTEGER, 10, "Vergelijkbare klanten die het kopen."),
@@ -74,9 +74,9 @@ MATRIX_SHEET = SheetSpec(
     message="matrix_message",
     subtitle="matrix_subtitle",
     tab_colour=f.ACCENT,
-    freeze="D7",
-    widths=(("A:A", 12), ("B:B", 34), ("C:C", 14), ("D:AA", 9)),
-    heights=((6, 48),),
+    freeze="D6",
+    widths=(("A:A", 12), ("B:B", 34), ("C:C", 13), ("D:AA", 5.5)),
+    heights=((5, 103), *((row, 14.25) for row in range(6, 6 + MATRIX_CUSTOMERS))),
     pages_tall=1,
     blocks=(
         GridSpec(
@@ -86,10 +86,10 @@ MATRIX_SHEET = SheetSpec(
                 ColumnSpec("name", NAME.header, f.TEXT_SHRUNK, 34, link=TO_CARD),
                 ColumnSpec("revenue", "Omzet", f.EURO, 14),
             ),
-            "A6",
+            "A5",
             MATRIX_CUSTOMERS,
-            printed=MATRIX_PRINTED,
-            spread=ColumnSpec("", "", f.PERCENTAGE_WHOLE, 9, conditional="colour_scale"),
+            spread=ColumnSpec("", "", f.PERCENTAGE_CENTRED, 5.5, conditional="colour_scale", upright=True),
+            most=MATRIX_ITEMS,
             empty="Er zijn geen klanten met kansen.",
         ),
     ),
@@ -220,7 +220,7 @@ MANAGERS_SHEET = SheetSpec(
                     width=12,
                 ),
                 ColumnSpec(
-                    "said", "Met dezelfde mensen", f.WRAPPED, 45, "Acties op volgorde van euro's per uur, tot de uren op zijn."
+                    "said", "Met dezelfde mensen", f.WRAPPED, 50, "Acties op volgorde van euro's per uur, tot de uren op zijn."
                 ),
                 ColumnSpec("actions", "Acties", f.INTEGER, f.WIDTH_SMALL, "", "sum", group="Acties in de vrije uren"),
                 ColumnSpec("ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"),

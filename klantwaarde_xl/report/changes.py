@@ -16,11 +16,11 @@ def migration_grid(migration: pd.DataFrame) -> pd.DataFrame:
     """Return the class migration as a grid: a row per class in the previous period and one for new customers.
 
     ``migration`` has a row per (``from_class``, ``to_class``) with ``customers`` (count) and ``revenue_change`` (EUR); classes
-    are A, B, C, from ``new`` and to ``lost``. Columns of the result: from_label, to_a, to_b, to_c, to_lost, euros.
+    are A, B, C, from ``new`` and to ``lost``. Columns of the result: from_label, blank, to_a, to_b, to_c, to_lost, euros.
 
     >>> rows = [("A", "B", 3, -5.0), ("A", "lost", 1, -9.0)]
     >>> moved = pd.DataFrame(rows, columns=["from_class", "to_class", "customers", "revenue_change"])
-    >>> migration_grid(moved).iloc[0, 1:].astype(float).tolist()
+    >>> migration_grid(moved).iloc[0, 2:].astype(float).tolist()
     [0.0, 3.0, 0.0, 1.0, -14.0]
     """
     counts = migration.pivot_table(
@@ -29,6 +29,7 @@ def migration_grid(migration: pd.DataFrame) -> pd.DataFrame:
     counts = counts.reindex(index=list(_FROM), columns=list(_TO), fill_value=0).rename(columns=_TO).astype(int)
     euros = migration.groupby("from_class", observed=True)["revenue_change"].sum().reindex(list(_FROM), fill_value=0.0)
     counts.insert(0, "from_label", list(_FROM.values()))
+    counts.insert(1, "blank", "")
     return counts.assign(euros=euros).reset_index(drop=True)
 
 

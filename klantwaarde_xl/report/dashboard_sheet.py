@@ -23,7 +23,7 @@ from klantwaarde_xl.report.settings_used import with_changes
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
 _CHARTS, _LAST = 16, LIST_HEADER + LISTED + 2
-_CHART_SIZE = (478, 432)
+_CHART_SIZE, _BUBBLES_SIZE = (486, 342), (454, 342)
 _SIZE = 11
 """Letters of the page, in points: it is printed at about three quarters."""
 _FIGURES = (
@@ -54,7 +54,7 @@ def _position(row: str) -> ColumnSpec:
 def _name(row: str, name: str, nobody: str = "") -> ColumnSpec:
     absent = f'IF(AND({{n}}=1,Dash_Klanten>0),{nobody},"")' if nobody else '""'
     return ColumnSpec(
-        "name", "Klantnaam", f.TEXT_PLAIN.sized(_SIZE), formula=f'IF({row}="",{absent},{shortened(name)})', link=TO_CARD
+        "name", "Klantnaam", f.TEXT_PLAIN_SHRUNK.sized(_SIZE), formula=f'IF({row}="",{absent},{shortened(name)})', link=TO_CARD
     )
 
 
@@ -120,19 +120,17 @@ DASHBOARD = SheetSpec(
     tab_colour=f.ACCENT,
     freeze="A5",
     widths=(
-        *((columns, 2) for columns in ("A:A", "G:G", "M:M")),
+        *((columns, 1.5) for columns in ("A:A", "G:G", "M:M")),
         *((columns, 4.5) for columns in ("B:B", "H:H", "N:N")),
-        *((columns, 28) for columns in ("C:C", "I:I", "O:O")),
+        *((columns, 27) for columns in ("C:C", "I:I", "O:O")),
         *((columns, 11.5) for columns in ("D:D", "J:J", "P:P")),
         *((columns, 13) for columns in ("E:E", "K:K")),
-        *(("F:F", 10.5), ("L:L", 10.5), ("Q:Q", 20.5)),
+        *(("F:F", 10.5), ("L:L", 10.5), ("Q:Q", 19.5)),
     ),
     heights=(
-        *((row, 17.25) for row in range(5, _CHARTS)),
-        *((row, 18) for row in range(_CHARTS, LIST_HEADER - 1)),
-        (LIST_HEADER - 1, 18),
-        (LIST_HEADER, 18),
-        *((row, 17.25) for row in range(LIST_HEADER + 1, LIST_HEADER + LISTED + 1)),
+        *((row, 15.75) for row in range(5, _CHARTS)),
+        *((row, 14.25) for row in range(_CHARTS, LIST_HEADER - 1)),
+        *((row, 16.5) for row in range(LIST_HEADER - 1, LIST_HEADER + LISTED + 1)),
     ),
     pages_tall=1,
     print_area=f"A1:Q{_LAST}",
@@ -153,7 +151,7 @@ DASHBOARD = SheetSpec(
         pareto_chart(f"B{_CHARTS}", *_CHART_SIZE),
         *whale_charts(f"H{_CHARTS}", *_CHART_SIZE),
         TextSpec(f"N{_CHARTS}", value="bubble_absent", format=f.SUBTITLE),
-        effort_chart(f"N{_CHARTS}", *_CHART_SIZE),
+        effort_chart(f"N{_CHARTS}", *_BUBBLES_SIZE),
         _best(),
         _losing(),
         _opportunities(),

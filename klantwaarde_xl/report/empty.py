@@ -38,7 +38,7 @@ def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -
                 fields = [column.field for column in block.columns]
                 known = frames.get(block.frame, pd.DataFrame())
                 frames[block.frame] = pd.DataFrame(columns=list(dict.fromkeys([*known.columns, *fields])), dtype=object)
-                if getattr(block, "spread", None):
+                if isinstance(block, TableSpec) and block.spread:
                     kept = replace(block, spread=None)
             if isinstance(block, GridSpec) and block.title_value:
                 values.setdefault(block.title_value, "")

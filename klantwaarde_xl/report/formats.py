@@ -40,7 +40,7 @@ class CellFormat:
     """One named look of a cell; ``kind`` says how its value is written: text, number, date or formula-free blank.
 
     ``number_format`` is the code in the file; ``top`` draws a line above (totals), ``bottom`` one below (headers);
-    ``high``: at the top of a row that other cells make tall.
+    ``high``: at the top of a row that other cells make tall; ``upright``: read from below, as the header of a narrow column.
     """
 
     name: str
@@ -59,6 +59,7 @@ class CellFormat:
     indent: int = 0
     shrink: bool = False
     high: bool = False
+    upright: bool = False
 
     def sized(self, size: int) -> CellFormat:
         """Return the same format in letters of another size, in points."""
@@ -90,12 +91,14 @@ _NL = "[$-413]"
 TEXT = CellFormat("text", number_format="@", indent=1)
 TEXT_SHRUNK = CellFormat("text_shrunk", number_format="@", indent=1, shrink=True)
 TEXT_PLAIN = CellFormat("text_plain", indent=1)
+TEXT_PLAIN_SHRUNK = replace(TEXT_PLAIN, name="text_plain_shrunk", shrink=True)
 WRAPPED = CellFormat("wrapped", wrap=True, indent=1)
 CENTRED = CellFormat("centred", align="center")
 EURO = CellFormat("euro", "number", f"{_NL}#,##0;{_NL}-#,##0;{_NL}0")
 EURO_CENTS = CellFormat("euro_cents", "number", f"{_NL}#,##0.00;{_NL}-#,##0.00;{_NL}0.00")
 PERCENTAGE = CellFormat("percentage", "number", f"{_NL}0.0%;{_NL}-0.0%;{_NL}0.0%")
 PERCENTAGE_WHOLE = CellFormat("percentage_whole", "number", f"{_NL}0%")
+PERCENTAGE_CENTRED = replace(PERCENTAGE_WHOLE, name="percentage_centred", align="center")
 CHANGE = CellFormat("change", "number", f"{_NL}+0.0%;{_NL}-0.0%;{_NL}0.0%")
 SHIFT = CellFormat("shift", "number", '"▲ "+0;"▼ "-0;"= "0')
 """Places up or down: arrow and sign both say it, so colour need not."""
@@ -124,6 +127,7 @@ STEP = CellFormat("step", size=12)
 HEADER_TEXT = CellFormat("header_text", bold=True, fill=BAND, wrap=True, bottom=True, indent=1)
 HEADER_LINE = CellFormat("header_line", bold=True, fill=BAND, bottom=True, indent=1)
 HEADER_FIGURE = CellFormat("header_figure", bold=True, fill=BAND, wrap=True, bottom=True, align="right")
+HEADER_UPRIGHT = CellFormat("header_upright", bold=True, fill=BAND, wrap=True, bottom=True, align="center", upright=True)
 GROUP = CellFormat("group", size=9, bold=True, colour=ACCENT, indent=1)
 TOTAL_TEXT = CellFormat("total_text", bold=True, top=True, indent=1)
 RIGHT = CellFormat("right", align="right")
@@ -183,6 +187,15 @@ def percentage(fraction: float, decimals: int = 0) -> str:
     """
     text = number(fraction * 100 if fraction is not None else math.nan, decimals)
     return text if text == "onbekend" else f"{text} %"
+
+
+def unbroken(sentence: str) -> str:
+    """Return a sentence whose amounts and percentages stay in one piece where a line ends: with no-break spaces.
+
+    >>> unbroken("18 % van € 90").split(" ") == ["18\\xa0%", "van", "€\\xa090"]
+    True
+    """
+    return sentence.replace("€ ", "€\u00a0").replace(" %", "\u00a0%")
 
 
 def date(day: dt.date) -> str:

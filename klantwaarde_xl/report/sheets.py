@@ -73,12 +73,16 @@ CHANGES_SHEET = SheetSpec(
         GridSpec(
             "migration",
             (
-                ColumnSpec("from_label", "Van", f.TEXT, 14),
-                ColumnSpec("to_a", "naar A", f.INTEGER),
-                ColumnSpec("to_b", "naar B", f.INTEGER),
-                ColumnSpec("to_c", "naar C", f.INTEGER),
-                ColumnSpec("to_lost", "verloren", f.INTEGER),
-                ColumnSpec("euros", "Verandering omzet", f.EURO),
+                # The table below has its number and name in the second and third column: left blank here, so that all counts
+                # stand in columns of one width.
+                ColumnSpec("from_label", "Van klasse", f.TEXT, 14),
+                ColumnSpec("blank", "", f.TEXT, f.WIDTH_ID),
+                ColumnSpec("blank", "", f.TEXT, f.WIDTH_NAME),
+                ColumnSpec("to_a", "naar A", f.INTEGER, f.WIDTH_TEXT),
+                ColumnSpec("to_b", "naar B", f.INTEGER, f.WIDTH_AMOUNT),
+                ColumnSpec("to_c", "naar C", f.INTEGER, f.WIDTH_AMOUNT),
+                ColumnSpec("to_lost", "verloren", f.INTEGER, f.WIDTH_AMOUNT),
+                ColumnSpec("euros", "Verandering omzet", f.EURO, f.WIDTH_DATE),
             ),
             "A6",
             4,
@@ -93,13 +97,13 @@ CHANGES_SHEET = SheetSpec(
                 ID,
                 NAME,
                 MANAGER,
-                ColumnSpec("reason", "Waarom", f.TEXT, 24),
                 amount("previous_revenue", "Omzet vorige periode", "In EUR."),
                 amount("revenue", "Omzet", "In EUR."),
                 amount(
                     "amount", "Nettobijdrage per jaar", "Bij risico: wat op het spel staat. Bij verloren: van de vorige periode."
                 ),
                 ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
+                ColumnSpec("reason", "Waarom", f.TEXT, 27),
             ),
             at="A14",
             description="Nieuwe, verloren en risicovolle klanten.",

@@ -48,7 +48,8 @@ class ColumnSpec:
     neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is the title above
     the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is the number of the row from 1,
     ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it. ``link`` is where all its cells lead;
-    the text of an ``address`` column is a place in this workbook, to which each cell leads.
+    the text of an ``address`` column is a place in this workbook, to which each cell leads. ``upright``: the header reads from
+    below, so that a narrow column can have a long one.
     """
 
     field: str
@@ -64,6 +65,7 @@ class ColumnSpec:
     formula: str = ""
     link: ColumnLink | None = None
     address: bool = False
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ class GridSpec:
     """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures behind charts.
 
     ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the frame whose name
-    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures; ``printed`` is
-    how many of them are on paper (0: all). ``total_row``: the last of the rows is the total of the others.
+    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures; there are at most
+    ``most``, for which the look is ready. ``total_row``: the last of the rows is the total of the others.
     """
 
     frame: str
@@ -104,7 +106,7 @@ class GridSpec:
     title_value: str = ""
     empty: str = ""
     spread: ColumnSpec | None = None
-    printed: int = 0
+    most: int = 0
     total_row: bool = False
 
 

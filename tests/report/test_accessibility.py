@@ -14,6 +14,7 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.chance_sheets import MATRIX_CUSTOMERS, MATRIX_SHEET
 from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -79,22 +80,38 @@ def test_tables_have_header_rows_that_stay_in_sight(book: openpyxl.Workbook) -> 
 SMALLEST_ON_PAPER = 7.0
 PAPER_PIXELS = (297 - 2 * 0.4 * 25.4) / 25.4 * 96
 """Width of A4 on its side between our margins, in pixels of 1/96 inch."""
+PAPER_HEIGHT = (210 - 25.4) / 25.4 * 96
 
 
 def test_text_on_paper_is_no_smaller_than_seven_points(book: openpyxl.Workbook) -> None:
     checked = 0
     for sheet in book:
         area = sheet.print_area
-        if not area or sheet.page_setup.fitToHeight != 0:
-            continue  # on one page by design: the person who made the sheet looked at it
-        left, _, right, _ = range_boundaries(area.rpartition("!")[2].replace("$", ""))
+        if not area:
+            continue
+        left, top, right, bottom = range_boundaries(area.rpartition("!")[2].replace("$", ""))
         widths = {}
         for dimension in sheet.column_dimensions.values():
             widths |= dict.fromkeys(range(dimension.min, dimension.max + 1), dimension.width)
         pixels = sum(round(7 * widths.get(column, 9.14)) for column in range(left, right + 1))
-        assert 10 * min(1, PAPER_PIXELS / pixels) >= SMALLEST_ON_PAPER, f"{sheet.title}: {pixels} pixels"
+        fits = [1, PAPER_PIXELS / pixels]
+        if sheet.page_setup.fitToHeight != 0:
+            heights = (sheet.row_dimensions[row].height or 15 for row in range(top, bottom + 1))
+            fits.append(PAPER_HEIGHT / sum(round(96 / 72 * height) for height in heights))
+        assert 10 * min(fits) >= SMALLEST_ON_PAPER, f"{sheet.title}: {fits}"
         checked += 1
-    assert checked >= 10
+    assert checked >= 18
+
+
+def test_a_full_matrix_on_paper_is_no_smaller_either() -> None:
+    heights = dict.fromkeys(range(1, 6 + MATRIX_CUSTOMERS), 15.0) | {2: 24.0} | dict(MATRIX_SHEET.heights)
+    wide = 0.0
+    for columns, width in MATRIX_SHEET.widths:
+        left, _, right, _ = range_boundaries(columns)
+        wide += (right - left + 1) * (7 * width + 5)
+    tall = sum(round(96 / 72 * height) for height in heights.values())
+    assert max(heights) == 5 + MATRIX_CUSTOMERS
+    assert 10 * min(PAPER_PIXELS / wide, PAPER_HEIGHT / tall) >= SMALLEST_ON_PAPER
 
 
 def test_no_cell_is_merged(book: openpyxl.Workbook) -> None:

@@ -153,7 +153,7 @@ def test_managers_add_up_and_say_what_fits(frames: dict[str, pd.DataFrame], make
 def test_moves_say_in_words_what_changes(frames: dict[str, pd.DataFrame]) -> None:
     moves = frames["moves"]
     assert moves["from_manager"].tolist() == ["Bram Koster", "Zonder accountmanager"]
-    assert "past voor 90 % in plaats van 40 %" in moves.loc[0, "said"]
+    assert "past voor 90\u00a0% in plaats van 40\u00a0%" in moves.loc[0, "said"]
     assert "heeft geen accountmanager" in moves.loc[1, "said"]
 
 

@@ -35,10 +35,11 @@ from klantwaarde_xl.report.specs import (
     Validation,
 )
 from klantwaarde_xl.report.writers.cell_text import clean
+from klantwaarde_xl.report.writers.column_sizes import header_height
 from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import ROOM, draw_grid, draw_table, figures, header_height
+from klantwaarde_xl.report.writers.xlsx_tables import ROOM, draw_grid, draw_table, figures
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
@@ -317,6 +318,8 @@ def format_properties(look: CellFormat) -> dict[str, Any]:
     for name, wanted in (("bold", look.bold), ("italic", look.italic), ("text_wrap", look.wrap), ("shrink", look.shrink)):
         if wanted:
             properties[name] = True
+    if look.upright:
+        properties["rotation"] = 90
     if look.underline:
         properties["underline"] = 1
     if look.indent:

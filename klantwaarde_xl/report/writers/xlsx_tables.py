@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import textwrap
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -15,22 +14,15 @@ from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
-from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, TableSpec
+from klantwaarde_xl.report.specs import SPREAD, ColumnSpec, GridSpec, TableSpec
 from klantwaarde_xl.report.writers.cell_text import clean
+from klantwaarde_xl.report.writers.column_sizes import INDENT, LINE_POINTS, SURE, fitting_width, header_format
 from klantwaarde_xl.report.writers.streamed_sheet import MixedCell
+from klantwaarde_xl.report.writers.text_width import wrapped_lines
 
 _EPOCH = np.datetime64("1899-12-30", "D")
 """Day zero of Excel's dates from 1 March 1900 on."""
 _MIDNIGHT = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has no time zone
-_LINE_POINTS = 13.5
-_TEXT_PER_DIGIT, _LOST_PER_LINE = 1.22, 3
-"""Characters of Dutch text in the width of one digit (Calibri: 1.23 to 1.3), and how many a line loses to a whole word."""
-_BUTTON, _BUTTON_INDENT, _BOLD, _MOST_LINES = 3.0, 2, 0.9, 2
-"""Room for a filter button in characters and as an indent, width of a bold character, and most lines of a header."""
-_SMALL, _CAPITAL = 0.9, 1.15
-"""Width of text with small letters and of capitals, in digits (Calibri: 0.80 to 0.95 and 1.05 to 1.15)."""
-_WIDEST = 50.0
-"""Widest a text column grows by itself, in characters."""
 ROOM = 100_000
 """Rows below an empty result table for which conditional formats and lists are ready."""
 _STYLE = "Table Style Light 1"
@@ -113,90 +105,14 @@ def _mixed_cell(value: object, looks: dict[str, Any]) -> MixedCell | None:
     return MixedCell("s", clean(value.text if isinstance(value, CellError) else str(value)), looks["text"])
 
 
-def header_format(column: ColumnSpec, *, filtered: bool = True) -> CellFormat:
-    """Return the look of a column's header: above figures to the right, required ones in the accent colour.
-
-    ``filtered`` leaves room for the filter button, which stands at the right below.
-    """
-    if column.format.kind != "number":
-        return formats.HEADER_REQUIRED if column.required else formats.HEADER_TEXT
-    look = formats.HEADER_REQUIRED_FIGURE if column.required else formats.HEADER_FIGURE
-    return replace(look, name=f"{look.name}_filtered", indent=_BUTTON_INDENT) if filtered else look
-
-
-def header_lines(header: str, width: float) -> int:
-    """Return how many lines a header takes in a column, beside its filter button; 0 when it does not fit.
-
-    >>> header_lines("Rang omzet", 12), header_lines("Rang omzet", 9), header_lines("Nettobijdrage", 9)
-    (1, 2, 0)
-    """
-    room = int((width - _BUTTON) / _BOLD)
-    if max(map(len, header.split() or [""])) > room:
-        return 0
-    return len(textwrap.wrap(header, room)) or 1
-
-
-def header_width(column: ColumnSpec) -> float:
-    """Return the column's width, wider where its header would not fit in three lines or run under the filter button."""
-    width = column.width
-    while True:
-        lines = header_lines(column.header, width)
-        # Excel breaks a header only where the column ends, so what would just fit runs under the button.
-        short = len(column.header) <= int((width - _BUTTON) / _BOLD) or len(column.header) > int(width / _BOLD)
-        if 0 < lines <= _MOST_LINES and (short or column.format.kind == "number"):
-            return width
-        width += 0.5
-
-
-def header_height(columns: tuple[ColumnSpec, ...]) -> float:
-    """Return the height in points that the longest header needs."""
-    return 4.0 + _LINE_POINTS * max(header_lines(column.header, header_width(column)) for column in columns)
-
-
-def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
-    """Return the column's width, wider where its longest text or largest figure or total would not fit.
-
-    >>> fitting_width(ColumnSpec("x", "Omzet", formats.EURO_CENTS, 12.0, total="sum"), np.array([6e8, 6e8]))
-    17.5
-    """
-    least = header_width(column)
-    if column.format.kind == "text":
-        longest = longest_text(pd.Series(values, dtype=object)) if len(values) and not column.format.wrap else 0.0
-        return max(least, min(_WIDEST, longest + 2))
-    finite = values[np.isfinite(values)]
-    if column.format.kind == "date" or not len(finite):
-        return least
-    shown = [finite.min(), finite.max(), *([finite.sum()] if column.total == "sum" else [])]
-    decimals = column.format.number_format.split(";")[0].partition(".")[2].count("0")
-    return max(least, max(len(f"{value:,.{decimals}f}") for value in shown) + 1.5)
-
-
-def longest_text(values: pd.Series) -> float:
-    """Return the room in digits that the longest text takes: capitals are wide, small letters narrow; 0 without text.
-
-    >>> [longest_text(pd.Series([text])) for text in ("jansen", "JANSEN", "123456")]
-    [5.4, 6.8999999999999995, 6.0]
-    """
-    known = values.dropna().astype(str)
-    if known.empty:
-        return 0.0
-    without_letters = known.str.upper() == known.str.lower()
-    letters = np.select([known.str.isupper(), without_letters], [_CAPITAL, 1.0], _SMALL)
-    return float((known.str.len() * letters).max())
-
-
 def row_heights(block: TableSpec, frame: pd.DataFrame) -> np.ndarray:
-    """Return the height of every row in points, float (rows,): NaN for a row of one line, more where text wraps.
-
-    Text is narrower than the digits in which widths are told, and every line but the last loses part of a word.
-    """
+    """Return the height of every row in points, float (rows,): NaN for a row of one line, more where text wraps."""
     lines = np.ones(len(frame))
     for column in block.columns:
         if column.format.wrap:
-            lengths = texts(frame[column.field]).str.len().fillna(0).to_numpy(dtype=float)
-            room = (column.width - 2) * _TEXT_PER_DIGIT
-            lines = np.maximum(lines, np.where(lengths <= room, 1, np.ceil(lengths / (room - _LOST_PER_LINE))))
-    return np.where(lines > 1, 2.0 + _LINE_POINTS * lines, np.nan)
+            shown = texts(frame[column.field]).fillna("").tolist()
+            lines = np.maximum(lines, wrapped_lines(shown, (column.width - column.format.indent * INDENT) * SURE))
+    return np.where(lines > 1, 2.0 + LINE_POINTS * lines, np.nan)
 
 
 def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
@@ -342,12 +258,30 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
             continue
         _grid_cells(sheet, drawing, block, column, shown[column.field], (top + 1, left + index))
         _conditional(sheet, drawing, column, top + 1, left + index, top + block.rows)
-    scaled = [index for index, column in enumerate(block.columns, left) if column.conditional == "colour_scale"]
+    spare = _spare_columns(sheet, drawing, block, top, left + len(block.columns))
+    every = (*block.columns, *spare)
+    scaled = [index for index, column in enumerate(every, left) if column.conditional == "colour_scale"]
     if scaled:
         rule = {"type": "2_color_scale", "min_color": formats.WHITE, "max_color": formats.BAR, "min_type": "num", "min_value": 0}
         sheet.conditional_format(top + 1, scaled[0], top + block.rows, scaled[-1], rule)
     if block.empty and shown.empty:
         sheet.write_string(top + 1, left, block.empty, drawing.look(formats.SUBTITLE))
+
+
+def _spare_columns(sheet: Any, drawing: Drawing, block: GridSpec, top: int, first: int) -> list[ColumnSpec]:
+    """Give columns that a refresh in the open workbook may fill their look, and return them; beside others without a band."""
+    if block.spread is None:
+        return []
+    taken = sum(column.field.startswith(SPREAD) for column in block.columns)
+    header = header_format(block.spread, filtered=False)
+    if taken:
+        header = replace(header, name=f"{header.name}_spare", fill="", bottom=False)
+    spare = [block.spread] * (block.most - taken)
+    for index, column in enumerate(spare, first):
+        sheet.write_blank(top, index, None, drawing.look(header))
+        for row in range(top + 1, top + 1 + block.rows):
+            sheet.write_blank(row, index, None, drawing.look(column.format))
+    return spare
 
 
 def _grid_cells(

@@ -1,0 +1,95 @@
+"""How wide a column of a table is and how high its header, from what stands in it, so that nothing is clipped or broken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.formats import CellFormat
+from klantwaarde_xl.report.specs import ColumnSpec
+from klantwaarde_xl.report.writers.text_width import text_widths, wrapped_lines
+
+LINE_POINTS = 13.5
+"""Height of a line of text."""
+INDENT, SURE = 1.3, 0.97
+"""Width of one indent in digits, and the part of a width that holds text on any screen and printer."""
+_BUTTON_INDENT, _MOST_LINES = 2, 2
+"""Indent that keeps a header to the right clear of its filter button, and most lines of a header."""
+_BESIDE_FIGURES, _BESIDE_TEXT = _BUTTON_INDENT * INDENT, 3.3
+"""Room in digits that a header leaves: to the right for the filter button, to the left for its indent too."""
+_WIDEST = 50.0
+"""Widest a text column grows by itself, in characters."""
+
+
+def header_format(column: ColumnSpec, *, filtered: bool = True) -> CellFormat:
+    """Return the look of a column's header: above figures to the right, required ones in the accent colour.
+
+    ``filtered`` leaves room for the filter button, which stands at the right below.
+    """
+    if column.upright:
+        return formats.HEADER_UPRIGHT
+    if column.format.kind != "number":
+        return formats.HEADER_REQUIRED if column.required else formats.HEADER_TEXT
+    look = formats.HEADER_REQUIRED_FIGURE if column.required else formats.HEADER_FIGURE
+    return replace(look, name=f"{look.name}_filtered", indent=_BUTTON_INDENT) if filtered else look
+
+
+def header_lines(column: ColumnSpec, width: float) -> int:
+    """Return how many lines the header takes in that width, beside its filter button; 0 when a word does not fit.
+
+    >>> [header_lines(ColumnSpec("rank", "Rang omzet", formats.INTEGER), width) for width in (14, 9, 6)]
+    [1, 2, 0]
+    """
+    room = (width - (_BESIDE_FIGURES if column.format.kind == "number" else _BESIDE_TEXT)) * SURE
+    if text_widths(column.header.split() or [""], bold=True).max() > room:
+        return 0
+    return int(wrapped_lines([column.header], room, bold=True)[0])
+
+
+def header_width(column: ColumnSpec) -> float:
+    """Return the column's width, wider where its header would take more than two lines or run under the filter button."""
+    width = column.width
+    whole = float(text_widths([column.header], bold=True)[0])
+    while True:
+        lines = header_lines(column, width)
+        # Excel breaks a header only where the column ends, so what would just fit runs under the button.
+        short = lines == 1 or whole > width
+        if 0 < lines <= _MOST_LINES and (short or column.format.kind == "number"):
+            return width
+        width += 0.5
+
+
+def header_height(columns: tuple[ColumnSpec, ...]) -> float:
+    """Return the height in points that the longest header needs."""
+    return 4.0 + LINE_POINTS * max(header_lines(column, header_width(column)) for column in columns)
+
+
+def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
+    """Return the column's width, wider where its longest text or largest figure or total would not fit.
+
+    >>> fitting_width(ColumnSpec("x", "Omzet", formats.EURO_CENTS, 12.0, total="sum"), np.array([6e8, 6e8]))
+    17.5
+    """
+    least = header_width(column)
+    if column.format.kind == "text":
+        longest = longest_text(pd.Series(values, dtype=object)) if len(values) and not column.format.wrap else 0.0
+        return max(least, min(_WIDEST, longest + 2))
+    finite = values[np.isfinite(values)]
+    if column.format.kind == "date" or not len(finite):
+        return least
+    shown = [finite.min(), finite.max(), *([finite.sum()] if column.total == "sum" else [])]
+    decimals = column.format.number_format.split(";")[0].partition(".")[2].count("0")
+    return max(least, max(len(f"{value:,.{decimals}f}") for value in shown) + 1.5)
+
+
+def longest_text(values: pd.Series) -> float:
+    """Return the room in digits that the longest text takes; 0 without text.
+
+    >>> [round(longest_text(pd.Series([text, None])), 1) for text in ("jansen", "JANSEN", "123456")]
+    [5.1, 6.0, 5.8]
+    """
+    known = values.dropna().astype(str).tolist()
+    return float(text_widths(known).max()) if known else 0.0
