@@ -802,6 +802,13 @@ NO_OPEN_WORKBOOK = Wording(
     "Er is geen werkmap open die kan veranderen.",
     "Open klantwaarde.xlsm. Staat bovenaan Beveiligde weergave, klik dan eerst op Bewerken inschakelen.",
 )
+SHEET_PROTECTED = Wording(
+    "KW-817",
+    _E,
+    "Het blad {sheet} is beveiligd en kan niet worden gevuld; er is niets veranderd.",
+    "Kies Controleren, Beveiliging blad opheffen, en probeer het opnieuw.",
+    OutputError,
+)
 NO_OFFICE = Wording(
     "KW-821",
     _E,

@@ -22,7 +22,14 @@ from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS as CHANCES
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.input_sheets import sheet_name
 from klantwaarde_xl.report.sheets import CONTROL_SHEET, NOTES_SHEET, REPORT
-from klantwaarde_xl.report.writers.live_book import append_rows, undisturbed, write_book, write_inputs, write_rows
+from klantwaarde_xl.report.writers.live_book import (
+    append_rows,
+    refuse_protected,
+    undisturbed,
+    write_book,
+    write_inputs,
+    write_rows,
+)
 from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
@@ -45,7 +52,7 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
     """
     started = time.perf_counter()
     step = _stepper(book)
-    with undisturbed(book, f"{TITLE}: {STEPS['read']}"):
+    with undisturbed(book, f"{TITLE}: {STEPS['read']}") as lost_filters:
         contents = read_book(book)
         step(STEPS["check"])
         inputs = inputs_of(contents)
@@ -53,6 +60,8 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
         step(STEPS["write"])
         shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
         document = build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions(), with_inputs=shows_functions)
+        if shows_functions:
+            refuse_protected(book.sheets[FIXED_SHEET])
         write_book(document, book, only)
         if shows_functions:
             step(FIXED_SHEET)
@@ -60,7 +69,12 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
             write_rows(book.sheets[FIXED_SHEET], TOP + 1, blocks)
     read, rejected = (f"{count:,}".replace(",", ".") for count in (inputs.read_lines, inputs.rejected_lines))
     seconds = f"{time.perf_counter() - started:.1f}".replace(".", ",")
-    return f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."
+    said = f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."
+    if book.app.calculation == "manual":
+        said += " Excel rekent niet vanzelf: druk op F9."
+    if lost_filters:
+        said += f" Zet zelf weer aan: het filter op {' en '.join(lost_filters)}."
+    return said
 
 
 def check_book(book: xw.Book) -> str:

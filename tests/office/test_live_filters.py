@@ -98,15 +98,35 @@ class Filter(SimpleNamespace):
     pass
 
 
+class Untold(Filter):
+    """A filter on months or years of a list: Excel answers with an error when it is asked for what it filters."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "Criteria1":
+            raise OSError("Application-defined or object-defined error")
+        raise AttributeError(name)
+
+
 def excel_table(filters: list[Filter], asked: list[dict[str, Any]]) -> Any:
-    """Return a table as Excel's COM shows one with these filters, one per column."""
+    """Return a table as Excel's COM shows one with these filters, one per column; none on '=onmogelijk' can be set."""
+
+    def set_filter(**how: Any) -> None:
+        if how["Criteria1"] == "=onmogelijk":
+            raise OSError("AutoFilter method of Range class failed")
+        asked.append(how)
+
     auto = SimpleNamespace(
         FilterMode=any(one.On for one in filters),
         Filters=SimpleNamespace(Count=len(filters), Item=lambda field: filters[field - 1]),
         ShowAllData=lambda: asked.append({"all": True}),
     )
-    api = SimpleNamespace(AutoFilter=auto, Range=SimpleNamespace(AutoFilter=lambda **how: asked.append(how)))
-    return SimpleNamespace(api=api, range=SimpleNamespace(columns=SimpleNamespace(count=4)))
+    api = SimpleNamespace(AutoFilter=auto, Range=SimpleNamespace(AutoFilter=set_filter))
+    headers = SimpleNamespace(options=lambda **_: SimpleNamespace(value=["Datum", "Klantnr", "Omzet", "Klasse"]))
+    return SimpleNamespace(api=api, range=SimpleNamespace(rows=[headers]))
+
+
+def excel_book(*tables: Any, protected: bool = False) -> Any:
+    return SimpleNamespace(sheets=[SimpleNamespace(tables=tables, api=SimpleNamespace(ProtectContents=protected))])
 
 
 def test_every_kind_of_filter_that_excel_can_tell_is_set_again() -> None:
@@ -122,10 +142,28 @@ def test_every_kind_of_filter_that_excel_can_tell_is_set_again() -> None:
     tables = [excel_table(filters, asked), excel_table(coloured, asked), excel_table([Filter(On=False)], asked)]
     tables.append(SimpleNamespace(api=SimpleNamespace(AutoFilter=None)))
     tables.append(SimpleNamespace(api=None))
-    with unfiltered(SimpleNamespace(sheets=[SimpleNamespace(tables=tables)])):
+    with unfiltered(excel_book(*tables)) as lost:
         assert asked == [{"all": True}] * 2
     assert asked[2:] == [
         {"Field": 1, "Criteria1": "=A"},
         {"Field": 2, "Criteria1": ">10", "Operator": 2, "Criteria2": "<2"},
         {"Field": 4, "Criteria1": ("=Noor", "=Bram"), "Operator": 7},
     ], "not on the fifth column, which is gone"
+    assert lost == ["Datum"], "the colour"
+
+
+def test_a_filter_that_excel_does_not_tell_or_set_again_stops_nothing_and_is_named() -> None:
+    asked: list[dict[str, Any]] = []
+    months = [Untold(On=True, Operator=7), Filter(On=False), Filter(On=True, Operator=0, Criteria1="=onmogelijk")]
+    plain = [Filter(On=False), Filter(On=False), Filter(On=False), Filter(On=True, Operator=0, Criteria1="=A")]
+    with unfiltered(excel_book(excel_table(months, asked), excel_table(plain, asked))) as lost:
+        assert lost == []
+    assert asked == [{"all": True}, {"all": True}, {"Field": 4, "Criteria1": "=A"}]
+    assert lost == ["Datum", "Omzet"]
+
+
+def test_a_protected_sheet_keeps_its_filter() -> None:
+    asked: list[dict[str, Any]] = []
+    with unfiltered(excel_book(excel_table([Filter(On=True, Operator=0, Criteria1="=A")], asked), protected=True)):
+        pass
+    assert asked == []

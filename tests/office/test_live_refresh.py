@@ -206,6 +206,28 @@ def test_a_table_does_not_grow_over_what_the_user_typed_below_it(book: xlwings.B
     assert book.sheets["Klantwaarde"].range("A6:F6").value == before
 
 
+@pytest.mark.parametrize("name", ["Acties", "Toelichting"])
+def test_a_protected_sheet_is_named_before_anything_is_written(book: xlwings.Book, name: str) -> None:
+    book.impl.ask("protect", sheet=name, on=True)
+    before = book.sheets["Klantwaarde"].range("A6:F6").value
+    book.names["Inst_GrensA"].refers_to_range.value = 0.6
+    cell = book.sheets["Klantwaarde"].range("E6")
+    cell.value = -1.0
+    with live.answered(book) as say:
+        say(live.refresh_book(book))
+    assert book.app.impl.alerts[0].startswith(f"KW-817: Het blad {name} is beveiligd")
+    assert cell.value == -1.0
+    book.impl.ask("protect", sheet=name, on=False)
+    live.refresh_book(book)
+    assert book.sheets["Klantwaarde"].range("A6:F6").value == before
+
+
+def test_who_calculates_by_hand_is_told_to(book: xlwings.Book) -> None:
+    book.app.calculation = "manual"
+    assert live.refresh_book(book).endswith(" Excel rekent niet vanzelf: druk op F9.")
+    assert book.app.calculation == "manual"
+
+
 def test_the_status_bar_ends_with_one_sentence(book: xlwings.Book) -> None:
     with live.answered(book) as say:
         say(live.check_book(book))

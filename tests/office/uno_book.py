@@ -121,6 +121,10 @@ class UnoSheet:
     def select(self) -> None:
         self.activate()
 
+    @property
+    def ProtectContents(self) -> bool:  # noqa: N802 - COM's name
+        return self.book.ask("is_protected", sheet=self._name)
+
     def range(self, first: Any, last: Any = None) -> UnoRange:
         if isinstance(first, UnoRange):
             area = [*first.area[:2], *(last or first).area[2:]]

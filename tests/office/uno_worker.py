@@ -251,6 +251,13 @@ class Office:
             [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn],
         ]
 
+    def is_protected(self, document, sheet):
+        return self.documents[document].Sheets.getByName(sheet).isProtected()
+
+    def protect(self, document, sheet, on):
+        found = self.documents[document].Sheets.getByName(sheet)
+        found.protect("") if on else found.unprotect("")
+
     def names(self, document):
         found = {}
         defined = self.documents[document].NamedRanges

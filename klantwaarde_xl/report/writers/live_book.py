@@ -24,7 +24,7 @@ from klantwaarde_xl.report.formula_text import change_formula
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.writers.cell_text import clean
-from klantwaarde_xl.report.writers.live_filters import unfiltered
+from klantwaarde_xl.report.writers.live_filters import is_protected, unfiltered
 from klantwaarde_xl.report.writers.workbook_parts import TableChange
 from klantwaarde_xl.report.writers.xlsx_tables import escaped, grid_values, link_formula
 
@@ -33,10 +33,11 @@ _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.
 
 
 @contextmanager
-def undisturbed(book: xw.Book, message: str = "") -> Iterator[None]:
+def undisturbed(book: xw.Book, message: str = "") -> Iterator[list[str]]:
     """Keep the screen still while the workbook changes; calculation, events, filters, sheet and selection come back after.
 
-    They come back as they were also when something fails half-way. ``message`` is shown in the status bar meanwhile.
+    They come back as they were also when something fails half-way. ``message`` is shown in the status bar meanwhile. Gives a
+    list that holds afterwards the headers of the filters that Excel could not set again.
     """
     app, sheet = book.app, book.sheets.active
     selected = None
@@ -44,8 +45,8 @@ def undisturbed(book: xw.Book, message: str = "") -> Iterator[None]:
         selected = app.selection.address
     with app.properties(screen_updating=False, enable_events=False, calculation="manual", status_bar=message or app.status_bar):
         try:
-            with unfiltered(book):
-                yield
+            with unfiltered(book) as lost:
+                yield lost
         finally:
             sheet.select()
             if selected:
@@ -57,13 +58,14 @@ def write_book(document: Document, book: xw.Book, only: Sequence[str] = ()) -> N
 
     Tables are filled and resized in place, fixed blocks filled, sentences and key figures replaced. Raises OutputError before
     anything is changed: KW-813 or KW-814 when a sheet or table is not there, KW-815 when something stands where a table has to
-    grow.
+    grow, KW-817 when a sheet is protected.
     """
     sheets = [spec for spec in document.sheets if _has_results(spec) and (not only or spec.name in only)]
     present = {sheet.name: sheet for sheet in book.sheets}
     for spec in sheets:
         if spec.name not in present:
             raise errors.SHEET_MISSING.error(workbook=book.name, sheet=spec.name)
+        refuse_protected(present[spec.name])
         for block in spec.tables:
             if not block.input:
                 _check_room(present[spec.name], block, len(document.frames[block.frame]), book.name)
@@ -78,6 +80,7 @@ def write_inputs(document: Document, book: xw.Book) -> None:
     for spec, block in tables:
         if spec.name not in present:
             raise errors.SHEET_MISSING.error(workbook=book.name, sheet=spec.name)
+        refuse_protected(present[spec.name])
         _check_room(present[spec.name], block, len(document.frames[block.frame]), book.name)
     for spec, block in tables:
         _table(present[spec.name], block, document.frames[block.frame])
@@ -107,6 +110,7 @@ def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
         if change.table not in tables:
             raise errors.TABLE_MISSING.error(workbook=book.name, table=change.table, sheet="")
         sheet, table = tables[change.table]
+        refuse_protected(sheet)
         rows = table.range.options(ndim=2, err_to_str=True).value
         used = max((n for n, row in enumerate(rows) if any(value not in {None, ""} for value in row)), default=0) + 1
         end = used + change.count
@@ -123,6 +127,12 @@ def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
         for header, values in zip(change.headers, zip(*change.rows, strict=True), strict=True):
             column = corner.offset(used, headers.index(header)).resize(change.count, 1)
             column.value = [[_cell(value)] for value in values]
+
+
+def refuse_protected(sheet: xw.Sheet) -> None:
+    """Raise OutputError (KW-817) when nothing can be written on a sheet."""
+    if is_protected(sheet):
+        raise errors.SHEET_PROTECTED.error(sheet=sheet.name)
 
 
 def cells(series: pd.Series, look: CellFormat) -> list[object]:

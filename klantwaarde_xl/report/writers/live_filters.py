@@ -1,37 +1,55 @@
 """Filters of the Excel tables in an open workbook: off while rows change, and on again as they were.
 
 A row that a filter hides would get other contents without being judged again, and clearing or resizing what is partly hidden is
-not what Excel is made for. Filters on a colour, an icon or the largest few cannot be read back from Excel: those stay off.
+not what Excel is made for. Filters on a colour, an icon, the largest few or on days, months and years of a list cannot be read
+back from Excel: those stay off, and are named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 _AND, _OR, _VALUES, _DYNAMIC = 1, 2, 7, 11
 """Excel's numbers (XlAutoFilterOperator) of the filters that can be set again from what Excel says of them."""
 
 
+def is_protected(sheet: Any) -> bool:
+    """Return whether a sheet of an open workbook is protected, so that nothing can be written on it."""
+    return bool(getattr(sheet.api, "ProtectContents", False))
+
+
 @contextmanager
-def unfiltered(book: Any) -> Iterator[None]:
-    """Show every row of the tables of an open workbook for as long as this lasts, also when it ends in an error."""
-    kept = [(table, found) for sheet in book.sheets for table in sheet.tables if (found := _filters(table.api)) is not None]
-    for table, _ in kept:
-        table.api.AutoFilter.ShowAllData()
+def unfiltered(book: Any) -> Iterator[list[str]]:
+    """Show every row of the tables of an open workbook for as long as this lasts, also when it ends in an error.
+
+    Gives a list that holds, when it is over, a header per filter that could not be set again. A protected sheet is left alone.
+    """
+    tables = [table for sheet in book.sheets if not is_protected(sheet) for table in sheet.tables]
+    kept = [(table, found) for table in tables if (found := _filters(table.api)) is not None]
+    lost: list[str] = []
     try:
-        yield
+        for table, _ in kept:
+            table.api.AutoFilter.ShowAllData()
+        yield lost
     finally:
         for table, filters in kept:
-            columns = table.range.columns.count
-            for found in filters:
-                if found["Field"] <= columns:
-                    table.api.Range.AutoFilter(**found)
+            headers = table.range.rows[0].options(ndim=1).value
+            for field, how in filters:
+                if field <= len(headers) and not (how and _set_again(table.api, field, how)):
+                    lost.append(str(headers[field - 1]))
 
 
-def _filters(table: Any) -> list[dict[str, Any]] | None:
-    """Return what sets the filters of a table again, one per filtered column; None when it hides nothing.
+def _set_again(table: Any, field: int, how: dict[str, Any]) -> bool:
+    with suppress(Exception):  # the rows that it asks for may be gone; every other filter still has its turn
+        table.Range.AutoFilter(Field=field, **how)
+        return True
+    return False
+
+
+def _filters(table: Any) -> list[tuple[int, dict[str, Any]]] | None:
+    """Return each filtered column with what sets its filter again, empty when Excel does not tell; None when nothing is hidden.
 
     ``table`` is the program's own object behind an Excel table; one that knows no such filters has none.
     """
@@ -39,13 +57,15 @@ def _filters(table: Any) -> list[dict[str, Any]] | None:
     if auto is None or not auto.FilterMode:
         return None
     filters = [(field, auto.Filters.Item(field)) for field in range(1, auto.Filters.Count + 1)]
-    found = []
-    for field, one in filters:
-        operator = one.Operator if one.On else None
-        if operator in {_AND, _OR}:
-            found.append({"Field": field, "Criteria1": one.Criteria1, "Operator": operator, "Criteria2": one.Criteria2})
-        elif operator in {_VALUES, _DYNAMIC}:
-            found.append({"Field": field, "Criteria1": one.Criteria1, "Operator": operator})
-        elif operator == 0:
-            found.append({"Field": field, "Criteria1": one.Criteria1})
-    return found
+    return [(field, _criteria(one)) for field, one in filters if one.On]
+
+
+def _criteria(one: Any) -> dict[str, Any]:
+    with suppress(Exception):  # asked for the days, months and years of a list, Excel answers with an error
+        if one.Operator in {_AND, _OR}:
+            return {"Criteria1": one.Criteria1, "Operator": one.Operator, "Criteria2": one.Criteria2}
+        if one.Operator in {_VALUES, _DYNAMIC}:
+            return {"Criteria1": one.Criteria1, "Operator": one.Operator}
+        if not one.Operator:
+            return {"Criteria1": one.Criteria1}
+    return {}
