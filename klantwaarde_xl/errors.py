@@ -431,7 +431,7 @@ LEDGER_TOTALS_DIFFER = Wording(
 UNASSIGNED_REVENUE = Wording(
     "KW-511",
     _W,
-    "{amount} omzet is aan geen klant toe te wijzen ({lines} regels, vooral in {journals}).",
+    "{amount} omzet is aan geen klant toe te wijzen (aantal regels: {lines}; vooral in {journals}).",
     "Deze omzet staat onder '{customer}': zij sluit aan, maar telt niet mee in de beoordeling van klanten.",
 )
 CLOSING_PERIODS = Wording(
@@ -446,7 +446,7 @@ NO_REVENUE_LINES = Wording(
 JOURNALS_LEFT_OUT = Wording(
     "KW-514",
     _I,
-    "{lines} omzetregels ({amount}) uit {journals} zijn niet overgenomen.",
+    "Omzetregels uit {journals} die niet zijn overgenomen: {lines} ({amount}).",
     "Loonjournaals worden nooit overgenomen.",
 )
 FOREIGN_LEDGER = Wording(
@@ -464,7 +464,7 @@ CONFIRM_ACCOUNTS = Wording(
 ROUNDED_AMOUNTS = Wording(
     "KW-517",
     _W,
-    "{count} bedragen hebben meer dan twee decimalen en zijn per regel afgerond op centen.",
+    "Bedragen met meer dan twee decimalen, per regel afgerond op centen: {count}.",
     "Controleer het totaal.",
 )
 NO_AUDIT_FILE = Wording(
@@ -473,7 +473,7 @@ NO_AUDIT_FILE = Wording(
 UNLISTED_ACCOUNTS = Wording(
     "KW-519",
     _W,
-    "{count} boekingen staan op rekeningen die het grootboek van de auditfile niet noemt ({accounts}), samen {amount} credit.",
+    "Boekingen op rekeningen die het grootboek van de auditfile niet noemt ({accounts}): {count}, samen {amount} credit.",
     "Ze tellen niet mee als omzet. Laat de auditfile opnieuw maken, of kies de rekening als omzetrekening.",
 )
 INVOICE_OTHER_SYNTAX = Wording(
@@ -502,6 +502,12 @@ NO_INVOICES = Wording("KW-525", _E, "'{path}' bevat geen e-facturen.", "Kies een
 BAD_INVOICE_VALUE = Wording("KW-526", _E, "'{path}': {what} heeft een ongeldige waarde.", "De factuur is niet overgenomen.")
 SAME_INVOICE_TWICE = Wording(
     "KW-527", _W, "'{path}' is dezelfde factuur als '{other}' en is overgeslagen.", "Verwijder het dubbele bestand."
+)
+SAME_NUMBER = Wording(
+    "KW-528",
+    _W,
+    "Nummer {number} van verkoper {seller} staat in {count} verschillende bestanden: {files}. Zij tellen alle mee.",
+    "Een verkoper geeft een nummer één keer; is het dezelfde factuur, laat dan de andere bestanden weg.",
 )
 AMBIGUOUS_HEADER = Wording(
     "KW-530",
@@ -532,13 +538,18 @@ INCLUDES_VAT = Wording(
     "'{path}' heeft alleen een bedrag inclusief btw ('{header}').",
     "Maak een export met het bedrag exclusief btw; btw wordt niet teruggerekend.",
 )
-LINES_SKIPPED = Wording("KW-537", _W, "{count} regels van '{path}' zijn overgeslagen: {reason}.", "{hint}")
+OTHER_ACCOUNTS = Wording(
+    "KW-537",
+    _I,
+    "Regels van '{path}' op andere rekeningen dan {accounts}, en daarom niet overgenomen: {count}.",
+    "Noem ook die rekeningen als er omzet op staat.",
+)
 EMPTY_EXPORT = Wording("KW-538", _E, "'{path}' bevat geen regels met gegevens.", "Kies een andere periode of een ander bestand.")
 ALREADY_IMPORTED = Wording("KW-540", _I, "'{path}' staat al in de werkmap en is overgeslagen.", "")
 OVERLAP = Wording(
     "KW-541",
     _W,
-    "{count} regels van '{path}' staan al in de werkmap en zijn niet nog eens toegevoegd.",
+    "Regels van '{path}' die al in de werkmap staan en niet nog eens zijn toegevoegd: {count}.",
     "Exports die elkaar overlappen worden regel voor regel vergeleken.",
 )
 TOO_MANY_ROWS = Wording(
@@ -590,7 +601,7 @@ CHOICES_UNREADABLE = Wording(
 KNOWN_ROWS_KEPT = Wording(
     "KW-552",
     _W,
-    "{count} rijen van '{path}' staan al in {sheet}, met lege cellen waarvoor dit bestand wel een waarde heeft ({columns}).",
+    "Rijen van '{path}' die al in {sheet} staan, met lege cellen waarvoor dit bestand wel een waarde heeft ({columns}): {count}.",
     "Wat in de werkmap staat verandert niet. Vul die cellen zelf, of importeer dit bestand samen met de facturen opnieuw.",
 )
 

@@ -60,7 +60,7 @@ def map_export(
 
     Raises KW-530 (an amount that may include VAT, or another column that only the user can tell), KW-531 (a required field has
     no column), KW-532/533 (unknown field or header chosen), KW-534 (two columns for one field), KW-536 (only amounts with VAT),
-    KW-546 (ledger lines without revenue accounts).
+    KW-546 (ledger lines without revenue accounts), KW-513 (no line on any of them).
     """
     return _Mapping(raw, model, dict(chosen or {}), tuple(revenue_accounts)).result()
 
@@ -215,7 +215,13 @@ class _Mapping:
                 raise errors.LEDGER_EXPORT.error(path=self.path)
             return np.ones(len(self.raw), bool)
         wanted = {account.strip() for account in self.accounts}
-        return np.array([text.strip() in wanted for text in _texts(self.raw.columns[place])])
+        rows = np.array([text.strip() in wanted for text in _texts(self.raw.columns[place])])
+        if not rows.any():
+            raise errors.NO_REVENUE_LINES.error(path=self.path)
+        if not rows.all():
+            accounts = ", ".join(sorted(wanted))
+            self.findings.append(Finding.of(errors.OTHER_ACCOUNTS, path=self.path, accounts=accounts, count=int((~rows).sum())))
+        return rows
 
     def _revenue(self) -> RawColumn:
         if "debit" not in self.where or "credit" not in self.where:

@@ -160,6 +160,16 @@ def test_debit_and_credit_give_the_sign(tmp_path, head, row, choices, revenue) -
         assert found[0].revenue == revenue
 
 
+def test_lines_on_other_accounts_are_counted_and_no_account_at_all_is_refused(tmp_path) -> None:
+    rows = ("31-01-2025;1;8000;;5,00", "31-01-2025;1;1500;;1,05", "31-01-2025;1;8010;2,00;")
+    path = export(tmp_path / "a.csv", *rows, head="Datum;Klantnr;Grootboekrekening;Debet;Credit\n")
+    found, _ = understand_all([path], Choices(revenue_accounts=("8000", "8010")))
+    assert found[0].revenue == 3.0
+    assert [(finding.code, finding.count) for finding in found[0].findings if finding.code == "KW-537"] == [("KW-537", 1)]
+    _, failed = understand_all([path], Choices(revenue_accounts=("800",)))
+    assert [problem.code for _, problem in failed] == ["KW-513"]
+
+
 def test_a_cost_per_unit_is_multiplied_by_the_quantity(tmp_path) -> None:
     head = "Datum;Klantnr;Aantal;Omzet;Kostprijs\n"
     path = export(tmp_path / "a.csv", "31-01-2025;1;3;100,00;12,35", head=head)

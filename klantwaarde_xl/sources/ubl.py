@@ -30,7 +30,9 @@ from klantwaarde_xl.sources.zipped import FAULTS, damaged, xml_entries
 CHARGE, ALLOWANCE = "factuurtoeslag", "factuurkorting"
 """Product codes of the lines that stand for a charge or an allowance on a whole document."""
 _ATTACHMENT = "EmbeddedDocumentBinaryObject"
-_CUSTOMER_KEYS = (
+_NAMED = 3
+"""Files that a finding names."""
+_PARTY_KEYS = (
     "PartyIdentification/ID",
     "EndpointID",
     "PartyLegalEntity/CompanyID",
@@ -64,7 +66,8 @@ def read_ubl(paths: Path | str | Sequence[Path | str], *, rates: Mapping[str, fl
     """Read e-invoices from files, folders (with all folders in them) and zips.
 
     ``rates``: EUR per unit of another currency; an invoice in a currency without a rate is refused. A bad file does not stop
-    the others: it is in ``failed``. Files that are equal byte for byte count once. Raises KW-001 for a path that is not there
+    the others: it is in ``failed``. Files that are equal byte for byte count once; one number of one seller in files that differ
+    is said. Raises KW-001 for a path that is not there
     and KW-525 when there is no XML file at all.
     """
     given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
@@ -126,6 +129,7 @@ class _Reading:
         self.seen: dict[str, str] = {}
         self.rows: list[tuple[object, ...]] = []
         self.invoices: list[tuple[object, ...]] = []
+        self.numbers: dict[tuple[str, str, str], list[str]] = {}
         self.customers: dict[str, str] = {}
         self.products: dict[str, str] = {CHARGE: "Toeslag op de hele factuur", ALLOWANCE: "Korting op de hele factuur"}
         self.findings: list[Finding] = []
@@ -154,7 +158,7 @@ class _Reading:
         number = _needed(root, name, "factuurnummer", "ID")
         day = _day(name, _needed(root, name, "factuurdatum", "IssueDate"))
         party = root.find("{*}AccountingCustomerParty/{*}Party")
-        key = _first(party, _CUSTOMER_KEYS) if party is not None else ""
+        key = _first(party, _PARTY_KEYS) if party is not None else ""
         if not key:
             raise errors.INVOICE_INCOMPLETE.error(path=name, what="afnemer")
         currency = _needed(root, name, "munt", "DocumentCurrencyCode").upper()
@@ -176,7 +180,15 @@ class _Reading:
             )
         self.customers[key] = self.customers.get(key) or (_first(party, _CUSTOMER_NAMES) or key)
         kind = "creditnota" if credit else "factuur"
+        seller = root.find("{*}AccountingSupplierParty/{*}Party")
+        self.numbers.setdefault((_first(seller, _PARTY_KEYS) if seller is not None else "", kind, number), []).append(name)
         self.invoices.append((name, number, day, kind, key, currency, len(lines), euro / 100, float(sign * declared)))
+
+    def _numbers_given_twice(self) -> Iterator[Finding]:
+        for (seller, _, number), files in self.numbers.items():
+            if len(files) > 1:
+                named = ", ".join(f"'{file}'" for file in files[:_NAMED]) + (", …" if len(files) > _NAMED else "")
+                yield Finding.of(errors.SAME_NUMBER, number=number, seller=seller or "onbekend", files=named, count=len(files))
 
     def result(self) -> UblBatch:
         columns = ["file", "number", "date", "kind", "customer_id", "currency", "lines", "amount", "declared"]
@@ -187,7 +199,7 @@ class _Reading:
             _table(InvoiceLine, fields, self.rows),
             _table(Customer, ("customer_id", "name"), sorted(self.customers.items())),
             _table(Product, ("product_id", "description"), sorted(item for item in self.products.items() if item[0] in used)),
-            tuple(self.findings),
+            (*self.findings, *self._numbers_given_twice()),
             tuple(self.failed),
         )
 

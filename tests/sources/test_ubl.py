@@ -114,6 +114,22 @@ def test_the_same_file_twice_counts_once(tmp_path) -> None:
     assert [finding.code for finding in found.findings] == ["KW-527"]
 
 
+def test_one_number_in_files_that_differ_is_said_and_both_count(tmp_path) -> None:
+    seller = (
+        "<cac:AccountingSupplierParty><cac:Party><cbc:EndpointID>{}</cbc:EndpointID></cac:Party></cac:AccountingSupplierParty>"
+    )
+    first, second, third = (seller.format(name) for name in ("11", "11 ", "22"))
+    save(tmp_path / "1.xml", invoice("7.00", total="7.00", extra=first))
+    save(tmp_path / "2.xml", invoice("7.00", total="7.00", extra=second))
+    save(tmp_path / "3.xml", invoice("7.00", total="7.00", extra=third))
+    save(tmp_path / "4.xml", invoice("7.00", total="7.00", extra=first, root="CreditNote"))
+    found = read_ubl(tmp_path)
+    # Another seller may use the number too, and a seller may number his credit notes apart.
+    assert [(finding.code, finding.count) for finding in found.findings] == [("KW-528", 2)]
+    assert "Nummer F1 van verkoper 11 staat in 2 verschillende bestanden: '1.xml', '2.xml'." in found.findings[0].message
+    assert found.invoices["amount"].tolist() == [7.0, 7.0, 7.0, -7.0]
+
+
 def test_a_rate_converts_per_line(tmp_path) -> None:
     path = save(tmp_path / "1.xml", invoice("10.00", total="10.00", currency="USD"))
     assert read_ubl(path).failed[0][1].code == "KW-522"

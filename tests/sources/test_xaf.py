@@ -63,7 +63,7 @@ def test_postings_on_an_account_that_the_ledger_does_not_name_are_said(account: 
     assert found.revenue == 100
     (said,) = [finding for finding in found.findings if finding.code == "KW-519"]
     assert said.message == (
-        f"2 boekingen staan op rekeningen die het grootboek van de auditfile niet noemt ({shown}), samen € 20,50 credit."
+        f"Boekingen op rekeningen die het grootboek van de auditfile niet noemt ({shown}): 2, samen € 20,50 credit."
     )
     # An account that the user chose needs no name to count.
     if account:
