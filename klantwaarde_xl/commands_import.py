@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from klantwaarde_xl.console import UNUSABLE, AsJson, now, progress, show, show_findings, show_json, show_table
-from klantwaarde_xl.report.formats import euro, number, plural
+from klantwaarde_xl.report.formats import euro, number
 
 if TYPE_CHECKING:
     from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.importing import ImportResult
     from klantwaarde_xl.sources.xaf import XafFile
     from klantwaarde_xl.understanding import Choices, Understanding
-
-KIND_WORDS = {"csv": "tekstexport", "xlsx": "werkmap", "xaf": "auditfile", "ubl": "e-facturen"}
-"""The kinds of source as the user reads them."""
 
 
 def importeer(
@@ -83,16 +80,15 @@ def _choices(kind: str, columns: Sequence[str], rates: Sequence[str], accounts: 
     """Return the choices of the options, or stop with a usage error in Dutch."""
     from klantwaarde_xl.model.inputs import parse_currency_rates
     from klantwaarde_xl.saved_choices import choices_path, load_choices
-    from klantwaarde_xl.understanding import KINDS, Choices
+    from klantwaarde_xl.understanding import KINDS, Choices, column_choice
 
     if kind not in {"auto", *KINDS}:
         raise typer.BadParameter(f"'{kind}' bestaat niet; kies uit auto, {', '.join(KINDS)}.", param_hint="--soort")
     chosen = {}
     for text in columns:
-        field, equals, header = (part.strip() for part in text.partition("="))
-        if not (field and equals and header):
+        if not (found := column_choice(text)):
             raise typer.BadParameter(f"'{text}' is niet te begrijpen; schrijf bijvoorbeeld Omzet=Bedrag.", param_hint="--kolom")
-        chosen[field] = header
+        chosen |= found
     if encoding is not None:
         try:
             codecs.lookup(encoding)
@@ -127,7 +123,7 @@ def _into(workbook: Path, understood: Sequence[Understanding], failed: Sequence[
 
 
 def _show(result: ImportResult, written: Path | None) -> None:
-    from klantwaarde_xl.model.tables import BY_TABLE
+    from klantwaarde_xl.import_words import added_words
 
     for one in result.understood:
         _show_source(one)
@@ -135,8 +131,7 @@ def _show(result: ImportResult, written: Path | None) -> None:
     if not result.understood:
         show("Er is niets overgenomen en niets geschreven.")
         return
-    counts = [f"{number(count)} in {BY_TABLE[table].sheet}" for table, count in result.added.items() if count]
-    rows = ", ".join(counts) or "geen nieuwe rijen"
+    rows = added_words(result.added)
     if written is None:
         show(f"Er is niets geschreven (--toon). Over te nemen: {rows}.")
     else:
@@ -144,13 +139,12 @@ def _show(result: ImportResult, written: Path | None) -> None:
 
 
 def _show_source(one: Understanding) -> None:
+    from klantwaarde_xl import import_words as words
     from klantwaarde_xl.model.tables import BY_TABLE
     from klantwaarde_xl.sources.ubl import UblBatch
     from klantwaarde_xl.sources.xaf import XafFile
 
-    read = f"{plural(one.read, 'regel', 'regels')} gelezen, {number(one.skipped)} overgeslagen"
-    money = f", omzet {euro(one.revenue, 2)}" if "tblTransacties" in one.tables else ""
-    show(f"{one.name} ({KIND_WORDS[one.kind]}): {read}{money}")
+    show(words.source_line(one))
     for table, columns in one.columns.items():
         if columns:
             rows = [(use.header, use.use.value, use.words) for use in columns if use.header]
@@ -158,14 +152,13 @@ def _show_source(one: Understanding) -> None:
     if isinstance(one.detail, XafFile):
         _show_audit_file(one.detail)
     if isinstance(one.detail, UblBatch):
-        kinds = one.detail.invoices["kind"].value_counts()
-        invoices, notes = (int(kinds.get(kind, 0)) for kind in ("factuur", "creditnota"))
-        show(f"{plural(invoices, 'factuur', 'facturen')}, {plural(notes, 'creditnota', 'creditnota’s')}")
+        show(words.invoices_line(one.detail))
 
 
 def _show_audit_file(found: XafFile) -> None:
-    about = [found.company, f"boekjaar {found.fiscal_year}" if found.fiscal_year else "", found.software]
-    show(f"XAF {found.version}: {', '.join(filter(None, about))}".strip())
+    from klantwaarde_xl.import_words import audit_file_line, ledger_line
+
+    show(audit_file_line(found))
     rows = [
         (account, row.name, row.reason or "niet gekozen", number(row.lines), euro(row.amount, 2))
         for account, row in ((row.Index, row) for row in found.notable_accounts.itertuples())
@@ -173,10 +166,7 @@ def _show_audit_file(found: XafFile) -> None:
     show_table(("Rekening", "Naam", "Gekozen op", "Regels", "Omzet"), rows, title="Omzetrekeningen", right=(3, 4))
     ways = [(way, number(row["lines"]), euro(row["amount"], 2)) for way, row in found.assignment.iterrows() if row["lines"]]
     show_table(("Klant gevonden via", "Regels", "Omzet"), ways, title="Omzet per klant", right=(1, 2))
-    ledger, imported, left_out = (found.ledger[name].sum() for name in ("ledger", "imported", "left_out"))
-    rest = f", niet overgenomen {euro(left_out, 2)}" if left_out else ""
-    gap = euro(ledger - imported - left_out, 2)
-    show(f"Aansluiting: grootboek {euro(ledger, 2)}, overgenomen {euro(imported, 2)}{rest}; verschil {gap}.")
+    show(ledger_line(found))
 
 
 def _as_json(result: ImportResult, written: Path | None) -> dict[str, Any]:

@@ -57,14 +57,13 @@ def import_into(
     return _add(contents.tables, understood, failed, lambda changes: change_tables(workbook, changes))
 
 
-def import_into_tables(
+def add_to_tables(
     tables: Mapping[str, RawTable],
-    paths: Sequence[Path],
-    write: Callable[[Sequence[TableChange]], None],
-    step: Callable[[str], None] = lambda _text: None,
+    understood: Sequence[Understanding],
+    failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
+    write: Callable[[Sequence[TableChange]], None] | None = None,
 ) -> ImportResult:
-    """Do as :func:`import_into` for tables that were read elsewhere; ``write`` puts the new rows there."""
-    understood, failed = understand_all(paths, Choices(), step)
+    """Do as :func:`add_to` for tables that were read elsewhere; ``write`` puts the new rows there, None only looks."""
     return _add(tables, understood, failed, write)
 
 

@@ -71,6 +71,16 @@ class Understanding:
     chosen: Mapping[Layout, Mapping[str, str]] = field(default_factory=dict)
 
 
+def column_choice(text: str) -> dict[str, str]:
+    """Return what a user typed to choose a column, header by field; empty when it is not of the form field=header.
+
+    >>> column_choice(" Omzet = Bedrag "), column_choice("Bedrag")
+    ({'Omzet': 'Bedrag'}, {})
+    """
+    field, _, header = (part.strip() for part in text.partition("="))
+    return {field: header} if field and header else {}
+
+
 def recognise(path: Path) -> str:
     """Return the kind of a source (``csv``, ``xlsx``, ``xaf`` or ``ubl``) by its content where the name does not tell.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from klantwaarde_xl.excel import open_book
+from klantwaarde_xl.excel import book_import, open_book
 
 
 def load_demo() -> None:
@@ -60,8 +60,8 @@ def import_files() -> None:
     """Add files that the user picks to the input tables."""
     book = xw.books.active
     with open_book.answered(book) as say:
-        chosen = open_book.choose_files(book)
-        say(open_book.import_files(book, chosen) if chosen else open_book.NOTHING_DONE)
+        chosen = book_import.choose_files(book)
+        say(book_import.import_files(book, chosen) if chosen else open_book.NOTHING_DONE)
 
 
 def export_pdf() -> None:

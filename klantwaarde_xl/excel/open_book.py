@@ -20,10 +20,8 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.card_steps import CARD_DATA_SHEET
 from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS as CHANCES
 from klantwaarde_xl.report.formats import plural
-from klantwaarde_xl.report.input_sheets import sheet_name
 from klantwaarde_xl.report.sheets import CONTROL_SHEET, NOTES_SHEET, REPORT
 from klantwaarde_xl.report.writers.live_book import (
-    append_rows,
     refuse_protected,
     undisturbed,
     write_book,
@@ -51,7 +49,7 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
     Acties stays with its customer. Raises what reading, checking and writing raise; the workbook is then as it was.
     """
     started = time.perf_counter()
-    step = _stepper(book)
+    step = stepper(book)
     with undisturbed(book, f"{TITLE}: {STEPS['read']}") as lost_filters:
         contents = read_book(book)
         step(STEPS["check"])
@@ -109,26 +107,6 @@ def load_demo(book: xw.Book) -> str:
     return refresh_book(book)
 
 
-def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
-    """Add exports, audit files or e-invoices to the input tables of an open workbook; return what was added."""
-    from klantwaarde_xl.importing import import_into_tables
-
-    with undisturbed(book, f"{TITLE}: importeren"):
-        result = import_into_tables(read_book(book).tables, paths, lambda changes: append_rows(book, changes), _stepper(book))
-    if result.failed and not result.added:
-        raise result.failed[0][1]
-    added = ", ".join(f"{plural(count, 'rij', 'rijen')} in {sheet_name(table)}" for table, count in result.added.items())
-    refused = f" {plural(len(result.failed), 'bestand', 'bestanden')} niet: {result.failed[0][1]}" if result.failed else ""
-    return f"{TITLE}: toegevoegd: {added or 'niets nieuws'}.{refused} Klik nu op Vernieuwen."
-
-
-def choose_files(book: xw.Book) -> list[Path]:
-    """Return the files that the user picks in Excel's own window; none when it is cancelled."""
-    kinds = "Exports (*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip),*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip"
-    chosen = book.app.api.GetOpenFilename(FileFilter=kinds, Title="Importeren", MultiSelect=True)
-    return [Path(path) for path in chosen] if isinstance(chosen, tuple | list) else []
-
-
 def export_pdf(book: xw.Book) -> str:
     """Let Excel make a PDF of the sheets for paper, beside the workbook; return where it is."""
     from klantwaarde_xl.sharing import ON_PAPER
@@ -144,7 +122,7 @@ def share_copy(book: xw.Book) -> str:
     from klantwaarde_xl.sharing import NAMELESS, share_analysis
 
     output = folder_of(book) / NAMELESS
-    step = _stepper(book)
+    step = stepper(book)
     with undisturbed(book, f"{TITLE}: deelbare kopie"):
         analysis = analyse(inputs_of(read_book(book)), lambda code: step(STEPS[code]))
         written = share_analysis(analysis, output, nameless=True, created=dt.datetime.now().replace(microsecond=0))  # noqa: DTZ005
@@ -210,7 +188,9 @@ def show_customer(book: xw.Book) -> str:
     return f"{TITLE}: kies een klant op het blad Klantkaart." if customer is None else f"{TITLE}: klant {customer}."
 
 
-def _stepper(book: xw.Book) -> Callable[[str], None]:
+def stepper(book: xw.Book) -> Callable[[str], None]:
+    """Return what shows in the status bar which step is being taken."""
+
     def step(text: str) -> None:
         book.app.status_bar = f"{TITLE}: {text}…"
 

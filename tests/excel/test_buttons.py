@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.excel import buttons, open_book
+from klantwaarde_xl.excel import book_import, buttons, open_book
 from klantwaarde_xl.template.ribbon import BUTTONS
 
 
@@ -73,7 +73,7 @@ def test_excel_makes_the_pdf_of_the_sheets_that_are_there(tmp_path: Path) -> Non
 def test_excel_lets_the_user_pick_files(given: object, wanted: list[Path]) -> None:
     one = book()
     one.app.api = SimpleNamespace(GetOpenFilename=lambda **_: given)
-    assert open_book.choose_files(one) == wanted
+    assert book_import.choose_files(one) == wanted
 
 
 def test_the_manual_opens_as_a_page(tmp_path: Path) -> None:

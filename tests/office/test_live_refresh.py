@@ -15,6 +15,7 @@ from uno_engine import open_book
 
 from klantwaarde_xl.demo import write_demo
 from klantwaarde_xl.excel import open_book as live
+from klantwaarde_xl.excel.book_import import import_files
 from klantwaarde_xl.refreshing import inputs_of, load, refresh
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.writers import live_book as writer
@@ -292,12 +293,15 @@ def test_an_export_is_added_below_what_is_there(book: xlwings.Book, tmp_path: Pa
     )
     table = book.sheets["Transacties"].tables["tblTransacties"]
     before = table.range.rows.count
-    assert live.import_files(book, [export]).startswith("Klantwaarde: toegevoegd: 2 rijen in Transacties.")
+    assert import_files(book, [export]) == live.NOTHING_DONE
+    assert table.range.rows.count == before
+    book.app.impl.answer = "yes"
+    assert import_files(book, [export]).startswith("Klantwaarde: toegevoegd: 2 in Transacties")
     headers, *rows = table.range.value
     assert len(rows) == before + 1
     where = [headers.index(name) for name in ("Klantnr", "Productcode", "Omzet")]
     assert [[row[n] for n in where] for row in rows[-2:]] == [["00003", "P1", 1234.5], ["00004", "P2", 10.0]]
-    assert "niets nieuws" in live.import_files(book, [export])
+    assert "niets nieuws" in import_files(book, [export])
 
 
 def test_a_copy_without_names_is_made_of_what_is_open(book: xlwings.Book, small: Path) -> None:

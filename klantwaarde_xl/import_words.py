@@ -1,0 +1,105 @@
+"""What was understood of sources, in Dutch: the same sentences for the command and for the button of the ribbon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.export_columns import ColumnUse
+from klantwaarde_xl.importing import ImportResult
+from klantwaarde_xl.model.tables import BY_TABLE
+from klantwaarde_xl.report.formats import euro, number, plural
+from klantwaarde_xl.sources.import_headers import Use
+from klantwaarde_xl.sources.ubl import UblBatch
+from klantwaarde_xl.sources.xaf import XafFile
+from klantwaarde_xl.understanding import Understanding
+
+KIND_WORDS = {"csv": "tekstexport", "xlsx": "werkmap", "xaf": "auditfile", "ubl": "e-facturen"}
+"""The kinds of source as the user reads them."""
+MOST = 6
+"""Sources, accounts, columns of one use and findings that a message names; of the rest it says how many there are."""
+_USED = {Use.FIELD, Use.HELPER}
+
+
+def source_line(one: Understanding) -> str:
+    """Return which source it is, how many lines were read and left out, and their turnover."""
+    read = f"{plural(one.read, 'regel', 'regels')} gelezen, {number(one.skipped)} overgeslagen"
+    money = f", omzet {euro(one.revenue, 2)}" if "tblTransacties" in one.tables else ""
+    return f"{one.name} ({KIND_WORDS[one.kind]}): {read}{money}"
+
+
+def audit_file_line(found: XafFile) -> str:
+    """Return version, company, year and package of an audit file, as far as it tells."""
+    about = [found.company, f"boekjaar {found.fiscal_year}" if found.fiscal_year else "", found.software]
+    return f"XAF {found.version}: {', '.join(filter(None, about))}".strip()
+
+
+def ledger_line(found: XafFile) -> str:
+    """Return how what is imported reconciles with the ledger of an audit file."""
+    ledger, imported, left_out = (found.ledger[name].sum() for name in ("ledger", "imported", "left_out"))
+    rest = f", niet overgenomen {euro(left_out, 2)}" if left_out else ""
+    gap = euro(ledger - imported - left_out, 2)
+    return f"Aansluiting: grootboek {euro(ledger, 2)}, overgenomen {euro(imported, 2)}{rest}; verschil {gap}."
+
+
+def invoices_line(batch: UblBatch) -> str:
+    """Return how many invoices and credit notes were read."""
+    kinds = batch.invoices["kind"].value_counts()
+    invoices, notes = (int(kinds.get(kind, 0)) for kind in ("factuur", "creditnota"))
+    return f"{plural(invoices, 'factuur', 'facturen')}, {plural(notes, 'creditnota', 'creditnota’s')}"
+
+
+def added_words(added: Mapping[str, int]) -> str:
+    """Return how many rows come into which sheet.
+
+    >>> added_words({"tblTransacties": 1200, "tblKlanten": 0, "tblProducten": 3}), added_words({})
+    ('1.200 in Transacties, 3 in Producten', 'geen nieuwe rijen')
+    """
+    return (
+        ", ".join(f"{number(count)} in {BY_TABLE[table].sheet}" for table, count in added.items() if count) or "geen nieuwe rijen"
+    )
+
+
+def understood_text(result: ImportResult) -> str:
+    """Return what was understood of all sources, what would be added and what the user should know, as lines of a message."""
+    lines: list[str] = []
+    for one in result.understood[:MOST]:
+        lines += [source_line(one), *_details(one), ""]
+    if (more := len(result.understood) - MOST) > 0:
+        lines += [f"En nog {plural(more, 'bron', 'bronnen')}.", ""]
+    said = [finding.message for finding in result.findings if finding.severity is not Severity.INFO]
+    if said:
+        lines += ["Let op:", *_some([f"- {message}" for message in said]), ""]
+    return "\n".join([*lines, f"Over te nemen: {added_words(result.added)}."])
+
+
+def _details(one: Understanding) -> list[str]:
+    lines = []
+    for table, columns in one.columns.items():
+        if columns:
+            lines += [f"{BY_TABLE[table].sheet}: {line}" for line in _column_lines(columns)]
+    if isinstance(one.detail, XafFile):
+        lines += [
+            audit_file_line(one.detail),
+            f"Omzetrekeningen: {', '.join(_some(_accounts(one.detail)))}",
+            ledger_line(one.detail),
+        ]
+    if isinstance(one.detail, UblBatch):
+        lines.append(invoices_line(one.detail))
+    return lines
+
+
+def _column_lines(columns: tuple[ColumnUse, ...]) -> list[str]:
+    used = [f"'{one.header}' is {one.words}" for one in columns if one.use in _USED]
+    rest = [f"'{one.header}'" for one in columns if one.header and one.use not in _USED]
+    return [", ".join(used), *([f"niet gebruikt: {', '.join(_some(rest))}"] if rest else [])]
+
+
+def _accounts(found: XafFile) -> list[str]:
+    chosen = found.accounts[(found.accounts["reason"] != "") & (found.accounts["lines"] > 0)]
+    return [f"{row.Index} {row.name} ({row.reason})" for row in chosen.itertuples()]
+
+
+def _some(texts: list[str]) -> list[str]:
+    rest = len(texts) - MOST
+    return texts if rest <= 0 else [*texts[:MOST], f"en nog {number(rest)}"]
