@@ -83,7 +83,7 @@ def addin() -> bytes:
     add_tooltip_sheet(book)
     _add_macros(book, lambda names: workbook_modules(names, addin=True))
     book.close()
-    return add_ribbon(_as_addin(stream.getvalue()))
+    return add_ribbon(_as_addin(stream.getvalue()), addin=True)
 
 
 def _add_macros(book: Any, modules: ModulesOf) -> None:

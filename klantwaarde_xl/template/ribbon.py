@@ -47,6 +47,8 @@ class Group:
 
 SHARED_NAMESPACE = "klantwaarde_xl"
 """Workbook and add-in name the tab in one namespace, so that Excel shows one tab when both are open."""
+LOADED, VISIBLE = "KwLintGeladen", "KwLintZichtbaar"
+"""VBA of the add-in that Office calls when it has loaded the ribbon, and to ask whether a group is shown."""
 TAB_ID = "KlantwaardeTab"
 TAB_LABEL = "Klantwaarde"
 GROUPS: tuple[Group, ...] = (
@@ -165,13 +167,16 @@ BUTTONS: tuple[Button, ...] = tuple(button for group in GROUPS for button in gro
 """Every button, from left to right."""
 
 
-def custom_ui() -> bytes:
-    """Return the customUI part (2009/07, Office 2010 and later) of the declared tab, as UTF-8 XML."""
-    root = ET.Element("customUI", {"xmlns": NAMESPACE, "xmlns:kw": SHARED_NAMESPACE})
+def custom_ui(*, addin: bool = False) -> bytes:
+    """Return the customUI part (2009/07, Office 2010 and later) of the declared tab, as UTF-8 XML.
+
+    The groups of an ``addin`` ask VBA whether to show: a workbook that is open beside it may bring the same ones.
+    """
+    root = ET.Element("customUI", {"xmlns": NAMESPACE, "xmlns:kw": SHARED_NAMESPACE, **({"onLoad": LOADED} if addin else {})})
     tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
     tab = ET.SubElement(tabs, "tab", idQ=f"kw:{TAB_ID}", label=TAB_LABEL)
     for group in GROUPS:
-        box = ET.SubElement(tab, "group", id=f"Kw{group.id}", label=group.label)
+        box = ET.SubElement(tab, "group", id=f"Kw{group.id}", label=group.label, **({"getVisible": VISIBLE} if addin else {}))
         for button in group.buttons:
             ET.SubElement(
                 box,
@@ -188,8 +193,8 @@ def custom_ui() -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
 
 
-def add_ribbon(package: bytes) -> bytes:
-    """Return the workbook (bytes of an .xlsm or .xlam) with the ribbon part added; all other parts keep their bytes and order.
+def add_ribbon(package: bytes, *, addin: bool = False) -> bytes:
+    """Return the workbook (bytes of an .xlsm, or .xlam for an ``addin``) with the ribbon part; all else keeps bytes and order.
 
     The same package gives the same bytes. Raises ValueError when the package has a ribbon already or declares no XML type.
     """
@@ -203,7 +208,7 @@ def add_ribbon(package: bytes) -> bytes:
         for info in source.infolist():
             data = source.read(info)
             target.writestr(_entry(info.filename), _with_relationship(data) if info.filename == _ROOT_RELS else data)
-        target.writestr(_entry(PART), custom_ui())
+        target.writestr(_entry(PART), custom_ui(addin=addin))
     return out.getvalue()
 
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from klantwaarde_xl.excel.registry import CATEGORY, FUNCTIONS, Function
-from klantwaarde_xl.template.vba import FUNCTIONS_MODULE
+from klantwaarde_xl.template.vba import FUNCTIONS_MODULE, TOOLTIP_SHEET
 
 CONF_SHEET = "xlwings.conf"
-TOOLTIP_SHEET = "_IntelliSense_"
 CONF = {
     "UDF MODULES": FUNCTIONS_MODULE,
     "ADD_WORKBOOK_TO_PYTHONPATH": "False",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import NO_FUNCTIONS_HERE, NO_OPEN_WORKBOOK, PYTHON_UNREACHABLE
-from klantwaarde_xl.excel.registry import FUNCTIONS, Function
+from klantwaarde_xl.excel.registry import CATEGORY, FUNCTIONS, Function
 from klantwaarde_xl.report.card_steps import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
 from klantwaarde_xl.report.customer_table import CARD_SEARCH, ID, NAME
 from klantwaarde_xl.report.sheets import VALUE_SHEET
@@ -24,6 +24,8 @@ from klantwaarde_xl.template.vba_project import Module, ModuleKind
 
 FUNCTIONS_MODULE = "klantwaarde_xl.excel.functions"
 """The Python module that xlwings is asked for a function."""
+TOOLTIP_SHEET = "_IntelliSense_"
+"""The sheet with the descriptions, where Excel-DNA looks for it."""
 _HEAD = re.compile(r"\A(?:VERSION 1\.0 CLASS\nBEGIN\n(?:[^\n]*\n)*?END\n)?(?:Attribute VB_[^\n]*\n)*")
 
 
@@ -42,6 +44,7 @@ def workbook_modules(sheet_code_names: Sequence[str], *, addin: bool = False) ->
         Module("ModKaart", ModuleKind.STANDARD, card_module()),
         Module("ModBeschrijving", ModuleKind.STANDARD, descriptions_module()),
         Module("ModKnoppen", ModuleKind.STANDARD, buttons_module()),
+        *([Module("ModLint", ModuleKind.STANDARD, ribbon_module())] if addin else []),
         *xlwings_modules(),
     ]
 
@@ -136,8 +139,18 @@ def card_module() -> str:
         "KW_KOP_NAAM": NAME.header,
         "KW_KOP_KEUZE": CARD_TABLE.columns[0].header,
     }
-    constants = "\n".join(f"Private Const {name} As String = {quoted(text)}" for name, text in known.items())
-    return part("ModKaart.bas").replace("Option Private Module\n", f"Option Private Module\n\n{constants}\n", 1)
+    return _with_constants("ModKaart.bas", known)
+
+
+def ribbon_module() -> str:
+    """Return the module that hides the add-in's groups while a workbook with its own is in front."""
+    return _with_constants("ModLint.bas", {"KW_BESCHRIJFBLAD": TOOLTIP_SHEET, "KW_CATEGORIE": CATEGORY})
+
+
+def _with_constants(name: str, known: dict[str, str]) -> str:
+    """Return a fixed part with texts that are declared elsewhere as its constants."""
+    constants = "\n".join(f"Private Const {constant} As String = {quoted(text)}" for constant, text in known.items())
+    return part(name).replace("Option Private Module\n", f"Option Private Module\n\n{constants}\n", 1)
 
 
 def quoted(text: str) -> str:

@@ -16,7 +16,7 @@ import xlsxwriter
 from office_client import Office
 
 from klantwaarde_xl.excel.values import SEPARATOR, marker
-from klantwaarde_xl.template.vba import part, workbook_modules, xlwings_version
+from klantwaarde_xl.template.vba import part, ribbon_module, workbook_modules, xlwings_version
 from klantwaarde_xl.template.vba_project import Module, ModuleKind, write_vba_project
 
 
@@ -91,6 +91,16 @@ Public Function OpEenMac() As String
     KwOpenen
     OpEenMac = gebeld & "/" & IsError(KW_PARETO(1)) & "/" & KwZoekIn("KW_PARETO") & "/" & KwProbeer("knoppen") & "/" & opdrachten
 End Function
+Public Function Lint() As String
+    Dim zichtbaar
+    KwLintZichtbaar Nothing, zichtbaar
+    Lint = zichtbaar
+    Worksheets("Cellen").Range("C1").Value = "Klantwaarde"
+    Worksheets("Cellen").Name = "_IntelliSense_"
+    KwLintZichtbaar Nothing, zichtbaar
+    Lint = Lint & "/" & zichtbaar
+    KwVerversLint
+End Function
 Public Function KwZoekIn(ByVal sleutel As String) As String
     KwZoekIn = kwRedenen.Item(sleutel)
 End Function
@@ -107,6 +117,7 @@ def run(office: Office, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         for old, new in changed.values():
             assert sum(old in module.code for module in modules) == 1
             modules = [replace(module, code=module.code.replace(old, new)) for module in modules]
+        modules.append(Module("ModLint", ModuleKind.STANDARD, ribbon_module()))
         played = [Module("xlwings", ModuleKind.STANDARD, PLAYED), Module("Proeven", ModuleKind.STANDARD, PROBES)]
         path = tmp_path / f"{name}.xlsm"
         with xlsxwriter.Workbook(path) as book:
@@ -156,6 +167,10 @@ def test_a_mac_is_told_what_works_there_and_starts_its_buttons(run: Callable[...
     called, failed, reason, said, started = run("OpEenMac", **mac).split("/")
     assert (called, failed, said, started) == ("0", "True", "", "knoppen")
     assert reason.startswith("KW-691")
+
+
+def test_the_add_in_stands_aside_for_a_workbook_with_the_same_groups(run: Callable[..., Any]) -> None:
+    assert run("Lint") == "True/False"
 
 
 def test_the_parts_close_what_they_open() -> None:

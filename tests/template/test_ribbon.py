@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from klantwaarde_xl.template.ribbon import BUTTONS, GROUPS, NAMESPACE, PART, RELATIONSHIP, add_ribbon, custom_ui
-from klantwaarde_xl.template.vba import buttons_module
+from klantwaarde_xl.template.vba import buttons_module, ribbon_module
 
 PICTURES = {
     "FileNew",
@@ -58,6 +58,18 @@ def test_every_button_has_its_texts_a_known_picture_and_a_callback_in_our_vba() 
     for button in found:
         assert button.get("imageMso") in PICTURES
         assert all(0 < len(button.get(name)) <= 1024 for name in ("label", "screentip", "supertip"))
+
+
+def test_the_groups_of_the_add_in_ask_whether_a_workbook_brings_them_already() -> None:
+    # "A new group belonging to this file is added to the tab" (MS-CUSTOMUI 2.3.9): with both open there would be eight.
+    root = ET.fromstring(custom_ui(addin=True))
+    groups = list(root.iter(f"{{{NAMESPACE}}}group"))
+    assert len(groups) == len(GROUPS)
+    procedures = set(re.findall(r"^Public Sub (\w+)\(", ribbon_module(), re.MULTILINE))
+    assert {root.get("onLoad"), *(group.get("getVisible") for group in groups)} < procedures
+    plain = custom_ui().decode()
+    assert "onLoad" not in plain
+    assert "getVisible" not in plain
 
 
 def test_a_package_gets_the_part_and_its_relationship_and_keeps_the_rest() -> None:
