@@ -686,7 +686,7 @@ PYTHON_UNREACHABLE = Wording(
     "KW-690",
     _E,
     "Klantwaarde kan Python niet bereiken; wat al berekend is, blijft leesbaar.",
-    "Voer 'klantwaarde installeer' uit of vraag uw beheerder om het installatiepakket. ({reason})",
+    "Start installeer.cmd (of 'klantwaarde installeer') opnieuw, of vraag uw beheerder erom. ({reason})",
 )
 NO_FUNCTIONS_HERE = Wording(
     "KW-691",
@@ -778,13 +778,13 @@ XLWINGS_DIFFERS = Wording(
     "KW-811",
     _W,
     "De werkmap hoort bij xlwings {workbook}, maar op deze computer staat {installed}.",
-    "Voer 'klantwaarde installeer' uit, of gebruik de werkmap die bij uw versie hoort.",
+    "Start installeer.cmd (of 'klantwaarde installeer') opnieuw: dat zet de werkmap van uw versie naast deze.",
 )
 WORKBOOK_DIFFERS = Wording(
     "KW-812",
     _W,
     "De werkmap is van versie {workbook}, het programma van versie {installed}.",
-    "Gebruik de werkmap die bij het programma hoort; uw gegevens kunt u overnemen.",
+    "Start installeer.cmd (of 'klantwaarde installeer') opnieuw: dat zet de nieuwe werkmap naast deze; plak uw gegevens daarin.",
 )
 SHEET_MISSING = Wording(
     "KW-813",

@@ -7,10 +7,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from klantwaarde_xl import __version__
 from klantwaarde_xl.diagnosis import INTERPRETER_KEY, conf_path, interpreter_for_excel, read_conf
 
 FOLDER = "Klantwaarde"
 TEMPLATE, ADDIN = "klantwaarde.xlsm", "klantwaarde.xlam"
+_PERSONAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Plan:
         """Return the plan in Dutch, one line per step."""
         return [
             f"In {self.conf_path} komt te staan dat Excel deze Python gebruikt: {self.interpreter}",
-            f"In {self.folder} komen {TEMPLATE} en {ADDIN}, als ze er nog niet staan.",
+            f"In {self.folder} komen {TEMPLATE} en {ADDIN}, als ze er van deze versie nog niet staan.",
         ]
 
 
@@ -53,10 +55,21 @@ def _conf_text(settings: dict[str, str]) -> str:
 
 
 def documents(home: Path | None = None) -> Path:
-    """Return the user's folder for documents; with OneDrive it is there."""
+    """Return the user's folder for documents: where Windows says that it is, for OneDrive and IT move it; else below ``home``."""
+    if home is None and sys.platform == "win32" and (known := _known_documents()):
+        return known
     home = home or Path(os.environ.get("USERPROFILE") or Path.home())
     candidates = [home / "Documents", home / "Documenten"]
     return next((folder for folder in candidates if folder.is_dir()), candidates[0])
+
+
+def _known_documents() -> Path | None:
+    """Return what Windows itself calls Documents (SHGetFolderPath with CSIDL_PERSONAL), None when it does not say."""
+    import ctypes
+
+    buffer = ctypes.create_unicode_buffer(1024)
+    failed = ctypes.windll.shell32.SHGetFolderPathW(None, _PERSONAL, None, 0, buffer)  # type: ignore[attr-defined]
+    return None if failed or not buffer.value else Path(buffer.value)
 
 
 def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]:
@@ -92,7 +105,11 @@ def _below(interpreter: str, prefix: Path) -> bool:
 
 
 def install(plan: Plan) -> list[str]:
-    """Carry out the plan and return in Dutch what was done; a workbook that is there already stays. Raises OutputError."""
+    """Carry out the plan and return in Dutch what was done. Raises OutputError.
+
+    A workbook that is there already stays, for it may hold data; one of another version gets the new one beside it. An add-in
+    of another version, which holds nothing, is replaced.
+    """
     from klantwaarde_xl.report.writers.safe_file import make_folder, replace_safely
     from klantwaarde_xl.template import build
 
@@ -101,13 +118,16 @@ def install(plan: Plan) -> list[str]:
         unfinished.write_text(plan.conf_text, encoding="utf-8", newline="")
     done = [f"Ingesteld: Excel gebruikt {plan.interpreter}"]
     make_folder(plan.folder)
-    document = build.template_document()
-    for name, make in ((TEMPLATE, lambda: build.macro_workbook(document)), (ADDIN, build.addin)):
-        path = plan.folder / name
-        if path.exists():
+    template, addin = plan.folder / TEMPLATE, plan.folder / ADDIN
+    if template.exists() and build.stamp_of(template) != build.stamp():
+        done.append(f"Hoort bij een andere versie en is niet veranderd: {template}. De nieuwe werkmap komt ernaast.")
+        template = template.with_name(f"{template.stem}-{__version__}{template.suffix}")
+    for path, make in ((template, lambda: build.macro_workbook(build.template_document())), (addin, build.addin)):
+        if path.exists() and (path == template or build.stamp_of(path) == build.stamp()):
             done.append(f"Stond er al en is niet veranderd: {path}")
             continue
+        replaced = path.exists()
         with replace_safely(path) as unfinished:
             unfinished.write_bytes(make())
-        done.append(f"Gemaakt: {path}")
+        done.append(f"{'Vervangen' if replaced else 'Gemaakt'}: {path}")
     return done

@@ -81,10 +81,10 @@ def scripts(platform: str) -> tuple[str, ...]:
     """Return the texts that go along.
 
     >>> scripts("win_amd64")
-    ('installeer.cmd', 'verwijder.cmd', 'inrichten.py', 'LEESMIJ.txt')
+    ('installeer.cmd', 'verwijder.cmd', 'diagnose.cmd', 'inrichten.py', 'LEESMIJ.txt')
     """
     ending = "cmd" if (platform or sys.platform).startswith("win") else "sh"
-    return f"installeer.{ending}", f"verwijder.{ending}", "inrichten.py", "LEESMIJ.txt"
+    return f"installeer.{ending}", f"verwijder.{ending}", f"diagnose.{ending}", "inrichten.py", "LEESMIJ.txt"
 
 
 def script_text(name: str, python: str) -> str:

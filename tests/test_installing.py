@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from klantwaarde_xl import __version__
 from klantwaarde_xl.cli import main
 from klantwaarde_xl.diagnosis import INTERPRETER_KEY, read_conf
-from klantwaarde_xl.installing import ADDIN, TEMPLATE, install, make_plan, trusted_location_advice, uninstall
+from klantwaarde_xl.installing import ADDIN, TEMPLATE, documents, install, make_plan, trusted_location_advice, uninstall
+from klantwaarde_xl.template.build import stamp, stamp_of
 
 
 def test_it_is_done_twice_without_harm(tmp_path: Path) -> None:
@@ -24,10 +29,58 @@ def test_it_is_done_twice_without_harm(tmp_path: Path) -> None:
     folder = tmp_path / "Documents" / "Klantwaarde"
     assert all(zipfile.is_zipfile(folder / name) for name in (TEMPLATE, ADDIN))
     assert len(done) == 3
-    (folder / TEMPLATE).write_bytes(b"van de gebruiker")
+    with zipfile.ZipFile(folder / TEMPLATE, "a") as package:
+        package.writestr("van/de/gebruiker", "x")
+    before = {name: (folder / name).read_bytes() for name in (TEMPLATE, ADDIN)}
     again = install(make_plan(conf, tmp_path, r"C:\env\Scripts\python.exe"))
-    assert (folder / TEMPLATE).read_bytes() == b"van de gebruiker"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert sum("niet veranderd" in line for line in again) == 2
+
+
+def test_a_new_version_replaces_the_add_in_and_comes_beside_a_workbook_with_data(tmp_path: Path) -> None:
+    plan = make_plan(tmp_path / "xlwings.conf", tmp_path, "python")
+    plan.folder.mkdir(parents=True)
+    for name in (TEMPLATE, ADDIN):
+        (plan.folder / name).write_bytes(b"van een oude versie")
+    done = install(plan)
+    beside = plan.folder / f"klantwaarde-{__version__}.xlsm"
+    assert (plan.folder / TEMPLATE).read_bytes() == b"van een oude versie"
+    assert stamp_of(beside) == stamp_of(plan.folder / ADDIN) == stamp()
+    assert [line.split(":")[0] for line in done[1:]] == [
+        "Hoort bij een andere versie en is niet veranderd",
+        "Gemaakt",
+        "Vervangen",
+    ]
+    beside.write_bytes(b"met gegevens")
+    install(plan)
+    assert beside.read_bytes() == b"met gegevens"
+
+
+def test_the_stamp_is_read_as_excel_saves_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsm"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(
+            "docProps/custom.xml",
+            '<Properties xmlns:vt="x"><property fmtid="{D5CD}" pid="2" name="klantwaarde_xl"><vt:lpwstr>0.0.9, xlwings 0.30'
+            "</vt:lpwstr></property></Properties>",
+        )
+    assert stamp_of(path) == "0.0.9, xlwings 0.30"
+
+
+def test_documents_are_where_windows_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # With OneDrive, or on a laptop of a company, that is seldom the folder Documents below the user's own.
+    def folder_path(_owner: None, number: int, _token: None, _flags: int, buffer: Any) -> int:
+        assert number == 5
+        buffer.value = str(tmp_path / "OneDrive - Firma" / "Documenten")
+        return said
+
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=SimpleNamespace(SHGetFolderPathW=folder_path)), raising=False)
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    said = 0
+    assert documents() == tmp_path / "OneDrive - Firma" / "Documenten"
+    said = -1
+    assert documents() == tmp_path / "Documents"
 
 
 def test_elsewhere_it_only_says_what_it_would_do(

@@ -56,6 +56,9 @@ def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) 
     done = subprocess.run(script, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "goed    klantwaarde_xl" in done.stdout
+    check = ["sh", str(tmp_path / "uitgepakt" / "diagnose.sh")]
+    checked = subprocess.run(check, env=surroundings, capture_output=True, text=True, check=False)
+    assert (checked.returncode, "goed    Laden van de functies" in checked.stdout) == (0, True), checked.stdout
     program = [str(place / "bin" / "klantwaarde"), "--versie"]
     said = subprocess.run(program, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == f"klantwaarde_xl {__version__}"
@@ -127,7 +130,7 @@ def test_what_it_runs_reads_no_settings_of_the_user_and_asks_no_index() -> None:
     assert "--no-index" in text
     assert "--isolated" in text
     started = re.findall(r"\((?:sys\.executable|python|_python_in\(folder\)), (\S+)", text)
-    assert started == ['"-I",'] * 5, "a Python with a PYTHONPATH of the user's would run what stands there"
+    assert started == ['"-I",'] * 6, "a Python with a PYTHONPATH of the user's would run what stands there"
     command = script_text("installeer.cmd", "3.12")
     assert [line for line in command.splitlines() if "-I" not in line and line.startswith(("%PY%", "%*"))] == []
     assert "py -3.12" in command

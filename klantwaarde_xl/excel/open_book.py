@@ -133,7 +133,10 @@ def folder_of(book: xw.Book) -> Path:
     """Return the folder of a workbook; for one in the cloud or not yet saved the user's folder for documents."""
     from klantwaarde_xl.installing import documents
 
-    folder = Path(book.fullname).parent
+    try:
+        folder = Path(book.fullname).parent
+    except xw.XlwingsError:  # its address is a URL, and no folder on this computer belongs to it
+        return documents()
     return folder if folder.is_absolute() and folder.is_dir() else documents()
 
 

@@ -1,6 +1,7 @@
 """Installs or removes klantwaarde_xl for one user from the folder it stands in; standard library only, no internet, no admin.
 
-``python inrichten.py`` installs, ``python inrichten.py verwijder`` removes. It runs before anything of the program is there.
+``python inrichten.py`` installs, with ``verwijder`` it removes, with ``diagnose`` it says what is wrong. It runs before
+anything of the program is there.
 """
 
 from __future__ import annotations
@@ -97,6 +98,14 @@ def install(folder: Path) -> int:
     return 0
 
 
+def diagnose(folder: Path) -> int:
+    """Let the installed program say what is wrong; return the exit code."""
+    if not (folder / "pyvenv.cfg").is_file():
+        say(f"Het programma staat niet in {folder}; start eerst installeer.")
+        return 2
+    return 0 if _run(_python_in(folder), "-I", "-m", PROGRAM, "diagnose") else 1
+
+
 def remove(folder: Path) -> int:
     """Take away the setting of Excel, the environment and the log; workbooks stay. Return the exit code."""
     if not (folder / "pyvenv.cfg").is_file():
@@ -117,4 +126,4 @@ def remove(folder: Path) -> int:
 
 if __name__ == "__main__":
     where = environment_folder(os.environ, sys.platform, short_name)
-    sys.exit(remove(where) if sys.argv[1:] == ["verwijder"] else install(where))
+    sys.exit({"verwijder": remove, "diagnose": diagnose}.get(sys.argv[-1], install)(where))

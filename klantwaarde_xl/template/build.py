@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from klantwaarde_xl import __version__
 from klantwaarde_xl.analysis import analyse
 from klantwaarde_xl.demo import CREATED, demo_tables
 from klantwaarde_xl.model.inputs import check_inputs
@@ -25,7 +27,7 @@ from klantwaarde_xl.template.function_results import function_blocks
 from klantwaarde_xl.template.functions_sheet import ABOUT, add_functions_sheets
 from klantwaarde_xl.template.ribbon import add_ribbon
 from klantwaarde_xl.template.service_sheets import add_conf_sheet, add_tooltip_sheet
-from klantwaarde_xl.template.vba import workbook_modules
+from klantwaarde_xl.template.vba import workbook_modules, xlwings_version
 from klantwaarde_xl.template.vba_project import Module, write_vba_project
 
 NAME, DEMO_NAME = "klantwaarde", "klantwaarde-demo"
@@ -36,6 +38,8 @@ _ADDIN_TEXT = (
     "Dit is een invoegtoepassing: zet haar aan met Bestand, Opties, Invoegtoepassingen, Excel-invoegtoepassingen.",
     "Er moet Python met klantwaarde_xl op deze computer staan; zie de handleiding.",
 )
+
+_STAMP, _PROPERTIES = "klantwaarde_xl", "docProps/custom.xml"
 
 ModulesOf = Callable[[list[str]], list[Module]]
 
@@ -86,7 +90,24 @@ def addin() -> bytes:
     return add_ribbon(_as_addin(stream.getvalue()), addin=True)
 
 
+def stamp() -> str:
+    """Return the versions that a workbook with macros belongs to; they stand in its properties."""
+    return f"{__version__}, xlwings {xlwings_version()}"
+
+
+def stamp_of(path: Path) -> str:
+    """Return the stamp of a workbook file, also after Excel saved it; '' for a file without one."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            properties = package.read(_PROPERTIES).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError):
+        return ""
+    found = re.search(rf'name="{_STAMP}"[^>]*>\s*<vt:lpwstr>([^<]*)', properties)
+    return found[1] if found else ""
+
+
 def _add_macros(book: Any, modules: ModulesOf) -> None:
+    book.set_custom_property(_STAMP, stamp())
     sheets = book.worksheets()
     names = [f"Blad{number}" for number in range(1, len(sheets) + 1)]
     book.set_vba_name("ThisWorkbook")

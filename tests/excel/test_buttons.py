@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import xlwings
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.excel import book_import, buttons, open_book
@@ -59,6 +60,13 @@ def test_a_workbook_in_the_cloud_writes_among_the_documents(tmp_path: Path, monk
     (tmp_path / "Documents").mkdir()
     assert open_book.folder_of(book(fullname="https://bedrijf.sharepoint.com/klant.xlsm")) == tmp_path / "Documents"
     assert open_book.folder_of(book(fullname=str(tmp_path / "klant.xlsm"))) == tmp_path
+
+    class Cloud:
+        @property
+        def fullname(self) -> str:
+            raise xlwings.XlwingsError("Couldn't find the local OneDrive folder.")  # what xlwings does on Windows
+
+    assert open_book.folder_of(Cloud()) == tmp_path / "Documents"
 
 
 def test_excel_makes_the_pdf_of_the_sheets_that_are_there(tmp_path: Path) -> None:
