@@ -19,6 +19,8 @@ from benchmarks.measuring import judge
 LINES_OF_A_TRANSACTION = 4
 GOALS = {"xaf": 1.3, "csv": 3.0}
 """At most how many times the bare reader."""
+MOST_MB = 100
+"""At most how much the peak memory grows while an audit file is read, whatever its size."""
 MEASURE = """
 import sys, time
 from benchmarks.measuring import peak_mb
@@ -121,6 +123,8 @@ def main(transactions: int = 300_000, lines: int = 500_000, rounds: int = 3) -> 
             each = ", ".join(f"{ours / bare:.2f}" for (bare, _), (ours, _) in runs)
             print(f"  per round: {each}")
             judge(f"importeer of {kind}, processor time x the bare reader", best[1][0] / best[0][0], GOALS[kind])
+            if kind == "xaf":
+                judge("importeer of xaf, growth of the peak memory", best[1][1], MOST_MB, "MB")
 
 
 if __name__ == "__main__":
