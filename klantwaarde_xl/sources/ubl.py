@@ -99,7 +99,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
                 stream.seek(0)
                 yield path.name, _bounded(stream, path.name)
     except OSError as problem:
-        raise errors.CANNOT_READ.error(path=path.name, reason=f"fout {problem.errno}") from problem
+        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
 
 
 def _zipped(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:

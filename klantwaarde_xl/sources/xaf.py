@@ -130,7 +130,7 @@ def _open(path: Path | ZippedFile):
     except FileNotFoundError as problem:
         raise errors.NO_SUCH_FILE.error(path=path.name) from problem
     except OSError as problem:
-        raise errors.CANNOT_READ.error(path=path.name, reason=f"fout {problem.errno}") from problem
+        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
 
 
 def _sha256(path: Path | ZippedFile) -> str:

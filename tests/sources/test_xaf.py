@@ -301,6 +301,9 @@ def test_an_encrypted_file_and_an_absent_one_are_named(tmp_path) -> None:
         read_xaf(tmp_path / "a.xac")
     with pytest.raises(KlantwaardeError, match="KW-001"):
         read_xaf(tmp_path / "a.xaf")
+    (tmp_path / "map.xaf").mkdir()
+    with pytest.raises(KlantwaardeError, match="op die plaats staat geen bestand maar een map"):
+        read_xaf(tmp_path / "map.xaf")
 
 
 def test_many_lines_are_summed_without_losing_a_cent(tmp_path) -> None:
