@@ -60,6 +60,7 @@ def test_a_negative_amount_has_no_share() -> None:
     assert "€ -5,00" in finding.message
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 @pytest.mark.parametrize(
     # formats.md 1.4: revenue without a customer, and the customers' own revenue, per file; names counted with lxml
     ("name", "unassigned", "assigned", "largest"),
@@ -75,8 +76,9 @@ def test_from_audit_file_to_dashboard(
     shown = summary(analysis)
     assert (shown["unassigned"], shown["revenue"]) == (unassigned, assigned)
     sheets = openpyxl.load_workbook(result, read_only=True, data_only=True)
-    dashboard, control = (list(sheets[name].iter_rows(values_only=True)) for name in ("Dashboard", "Controle"))
+    values = {name: list(sheets[name].iter_rows(values_only=True)) for name in ("Dashboard", "Controle", "Klantwaarde")}
     sheets.close()
+    dashboard, control = values["Dashboard"], values["Controle"]
     # Directly below the answer, and nowhere a second time.
     said = [(y, x) for y, row in enumerate(dashboard) for x, text in enumerate(row) if "ingelezen omzet" in str(text)]
     assert said == [(3, 1)]
@@ -87,6 +89,10 @@ def test_from_audit_file_to_dashboard(
     assert rows["Transacties: gebruikt"] == assigned
     assert rows["Transacties: gelezen"] == round(unassigned + assigned, 2)
     assert "KW-410" in [row[1] for row in control]
+    # A total of which nothing is known is blank, and no zero.
+    headers, *_, totals = values["Klantwaarde"][4:]
+    shown = dict(zip(headers, totals, strict=True))
+    assert (round(shown["Omzet"], 2), shown["Brutomarge"], shown["Bedienkosten"], shown["Uren"]) == (assigned, None, None, None)
     # Without costs nobody is said to cost nothing, and without an earlier year nobody to be safe.
     texts = {str(text) for row in dashboard for text in row if text}
     assert {wording.LOSSES_UNKNOWN, wording.NOTHING_BEFORE_NO_RISK} <= texts

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlwings
 from office_client import Office
+from report_book import like_an_audit_file, many
 from small_company import LINES
 from small_workbook import CREATED, ODD_NAMES, small_document
 from uno_engine import open_book
@@ -17,6 +18,7 @@ from klantwaarde_xl.demo import write_demo
 from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.excel.book_import import import_files
 from klantwaarde_xl.refreshing import inputs_of, load, refresh
+from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.writers import live_book as writer
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
@@ -284,6 +286,21 @@ def test_demo_data_come_into_an_empty_template_with_their_mistakes(
         assert "60.007 factuurregels gelezen, 6 afgekeurd" in live.load_demo(empty)
     finally:
         empty.close()
+
+
+def test_a_total_of_which_nothing_is_known_is_blank_and_comes_back(office: Office, tmp_path: Path) -> None:
+    # Of three customers with costs, then of an audit file without any, then with costs again.
+    first = open_book(office, write_xlsx(build(many(3), created=CREATED), tmp_path / "totalen.xlsx"))
+    try:
+        for analysis, known in ((many(3), True), (like_an_audit_file(), False), (many(3), True)):
+            writer.write_book(build(analysis, created=CREATED), first)
+            first.app.calculate()
+            headers, *_, totals = first.sheets["Klantwaarde"].tables["tblKlantwaarde"].range.value
+            shown = dict(zip(headers, totals, strict=True))
+            assert shown["Omzet"] == pytest.approx(analysis.customers["revenue"].sum())
+            assert (shown["Brutomarge"] in {None, ""}) is not known
+    finally:
+        first.close()
 
 
 def test_an_export_is_added_below_what_is_there(book: xlwings.Book, tmp_path: Path) -> None:

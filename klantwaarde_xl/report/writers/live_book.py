@@ -26,7 +26,7 @@ from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, 
 from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.live_filters import is_protected, unfiltered
 from klantwaarde_xl.report.writers.workbook_parts import TableChange
-from klantwaarde_xl.report.writers.xlsx_tables import escaped, grid_values, link_formula
+from klantwaarde_xl.report.writers.xlsx_tables import grid_values, link_formula, total_formula
 
 _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.spread}
 """Tables of which the number of columns follows the data."""
@@ -287,10 +287,9 @@ def _table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
         corner.offset(1, index).resize(count, 1).number_format = block.columns[index].format.number_format
     if totals:
         table.show_totals = True
-        for index in range(old_columns, width):
-            if block.columns[index].total == "sum":
-                header = escaped(block.columns[index].header)
-                corner.offset(count + 1, index).formula = f"=SUBTOTAL(109,{block.name}[{header}])"
+        for index, column in enumerate(block.columns):
+            if column.total == "sum":
+                corner.offset(count + 1, index).formula = total_formula(block, column, frame)
 
 
 def _link_cells(corner: xw.Range, block: TableSpec, frame: pd.DataFrame) -> None:

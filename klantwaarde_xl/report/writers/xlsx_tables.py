@@ -144,7 +144,7 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
             group = formats.GROUP_FIGURE if over_figures else formats.GROUP
             sheet.write_string(top - 1, left + index, column.group, drawing.look(group))
         columns.append(
-            {"header": column.header, "header_format": drawing.look(header_format(column))} | _total(block, column, index)
+            {"header": column.header, "header_format": drawing.look(header_format(column))} | _total(block, column, index, frame)
         )
     options = {
         "name": block.name,
@@ -200,12 +200,24 @@ def _draw_column(
     return values
 
 
-def _total(block: TableSpec, column: ColumnSpec, index: int) -> dict[str, Any]:
+def total_formula(block: TableSpec, column: ColumnSpec, frame: pd.DataFrame) -> str:
+    """Return the formula of a column's total; '' without one, and where not one figure is known: their sum is no zero.
+
+    >>> revenue = ColumnSpec("revenue", "Omzet", formats.EURO_CENTS, total="sum")
+    >>> block = TableSpec("tblProef", "proef", (revenue,))
+    >>> [total_formula(block, revenue, pd.DataFrame({"revenue": figures})) for figures in ([1.0, np.nan], [np.nan], [])]
+    ['=SUBTOTAL(109,tblProef[Omzet])', '', '=SUBTOTAL(109,tblProef[Omzet])']
+    """
+    known = not len(frame) or bool(frame[column.field].notna().any())
+    return f"=SUBTOTAL(109,{block.name}[{escaped(column.header)}])" if column.total == "sum" and known else ""
+
+
+def _total(block: TableSpec, column: ColumnSpec, index: int, frame: pd.DataFrame) -> dict[str, Any]:
     if not block.totals:
         return {}
     if index == 0:
         return {"total_string": "Totaal"}
-    return {"total_function": "sum"} if column.total == "sum" else {}
+    return {"total_function": "sum"} if total_formula(block, column, frame) else {}
 
 
 def _totals_row(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame, row: int, left: int) -> None:
@@ -213,9 +225,9 @@ def _totals_row(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFr
         look = drawing.look(column.format.as_total())
         if index == 0:
             sheet.write_string(row, left, "Totaal", drawing.look(formats.TOTAL_TEXT))
-        elif column.total == "sum":
+        elif formula := total_formula(block, column, frame):
             value = float(np.nansum(figures(frame[column.field], column.format)))
-            sheet.write_formula(row, left + index, f"=SUBTOTAL(109,{block.name}[{escaped(column.header)}])", look, value)
+            sheet.write_formula(row, left + index, formula, look, value)
         else:
             sheet.write_blank(row, left + index, None, look)
 
