@@ -269,6 +269,35 @@ def test_a_finding_leads_to_its_cell_and_the_next_refresh_takes_the_link_away(bo
     assert not str(found.formula).startswith("=")
 
 
+def test_many_findings_cost_no_more_calls_than_one(book: xlwings.Book, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    ask = office.ask
+
+    def watched(do: str, **arguments: Any) -> Any:
+        if arguments.get("sheet") == "Controle":
+            asked.append(do)
+        return ask(do, **arguments)
+
+    monkeypatch.setattr(office, "ask", watched)
+    table = book.sheets["Transacties"].tables["tblTransacties"].range
+    revenue = table.columns[table.rows[0].value.index("Omzet")]
+    right = revenue.value
+    counts = []
+    for wrong in (1, 9):
+        revenue.rows[1].resize(wrong, 1).value = [["op aanvraag"]] * wrong
+        asked.clear()
+        live.refresh_book(book)
+        counts.append(len(asked))
+        book.app.calculate()
+        findings = book.sheets["Controle"].tables["tblBevindingen"].range
+        cells = findings.columns[findings.rows[0].value.index("In deze werkmap")]
+        links = [cell.formula for cell in cells if "Transacties!" in str(cell.value)]
+        assert len(links) == wrong
+        assert all(link.startswith("=HYPERLINK(") for link in links)
+    revenue.options(transpose=True).value = right
+    assert counts[0] == counts[1]
+
+
 def test_demo_data_ask_before_they_replace_anything(book: xlwings.Book) -> None:
     before = book.sheets["Klanten"].tables["tblKlanten"].range.value
     assert live.load_demo(book) == "Klantwaarde: er is niets veranderd."

@@ -99,9 +99,12 @@ class UnoRange:
         return found[0][0] if self.shape == (1, 1) else tuple(map(tuple, found))
 
     @formula.setter
-    def formula(self, value: str) -> None:
+    def formula(self, value: str | list[list[str]]) -> None:
         # Excel separates arguments by commas, LibreOffice's API by semicolons.
-        self._ask("set_formula", formula=value.replace(",", ";"), array=False)
+        if isinstance(value, str):
+            self._ask("set_formula", formula=value.replace(",", ";"), array=False)
+        else:
+            self._ask("set_formulas", formulas=[[one.replace(",", ";") for one in row] for row in value])
 
     @property
     def number_format(self) -> str:

@@ -282,6 +282,9 @@ class Office:
         else:
             found.getCellByPosition(0, 0).setFormula(formula)
 
+    def set_formulas(self, document, sheet, area, formulas):
+        self._range(document, sheet, area).setFormulaArray(tuple(tuple(row) for row in formulas))
+
     def clear(self, document, sheet, area, flags):
         self._range(document, sheet, area).clearContents(flags)
 

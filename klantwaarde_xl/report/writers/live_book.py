@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -293,12 +294,15 @@ def _table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
 
 
 def _link_cells(corner: xw.Range, block: TableSpec, frame: pd.DataFrame) -> None:
-    """Let addresses lead where they say; the links of whole columns stand in the workbook."""
+    """Let addresses lead where they say, each run of them in one go; the links of whole columns stand in the workbook."""
     for index, column in enumerate(block.columns):
-        if column.address:
-            for row, address in enumerate(frame[column.field], 1):
-                if address:
-                    corner.offset(row, index).formula = f"={link_formula(address)}"
+        if not column.address:
+            continue
+        for filled, run in groupby(enumerate(frame[column.field], 1), key=lambda numbered: bool(numbered[1])):
+            if filled:
+                rows, addresses = zip(*run, strict=True)
+                links = [[f"={link_formula(address)}"] for address in addresses]
+                corner.offset(rows[0], index).resize(len(rows), 1).formula = links
 
 
 def _headers(corner: xw.Range, block: TableSpec, width: int) -> None:
