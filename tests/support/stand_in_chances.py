@@ -1,0 +1,158 @@
+"""The chances and actions of the hand-made Analysis, worked out by hand: what customers do not buy yet, and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.chances import Chances
+from klantwaarde_xl.core.account_managers import portfolio
+from klantwaarde_xl.core.actions import with_the_same_people
+from klantwaarde_xl.core.cross_sell import CrossSell
+from klantwaarde_xl.core.moves import Moves
+from klantwaarde_xl.core.period import Period
+from klantwaarde_xl.core.up_sell import COLUMNS as UP_SELL_COLUMNS
+
+ITEMS = ("Etiketten", "Verpakking", "Folie")
+
+
+def group_lines(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return one invoice line per customer, all of one group; every third customer returned goods, which is not buying."""
+    count = len(customers)
+    revenue = np.where(np.arange(count) % 3, 50.0, -50.0)
+    frame = pd.DataFrame({"date": pd.Timestamp("2024-05-01"), "customer_id": pd.Categorical(customers.index), "revenue": revenue})
+    return frame.assign(product_group=ITEMS[1], product_id="V1", cost=revenue * 0.7, one_off=np.nan)
+
+
+def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances:
+    """Return chances by hand: of every customer one gap on Etiketten, of every second one also on Folie, without a margin."""
+    calibrated = reason == "chance"
+    ids = customers.index.astype(str).to_numpy(object)
+    some = ids[::2]
+    owner, item = np.r_[ids, some], np.r_[np.full(len(ids), ITEMS[0]), np.full(len(some), ITEMS[2])].astype(object)
+    n, first = len(owner), np.r_[np.ones(len(ids), bool), np.zeros(len(some), bool)]
+    revenue = np.where(first, 1000.0 - np.arange(n) % 7, 200.0) if calibrated else np.full(n, np.nan)
+    gaps = pd.DataFrame(
+        {
+            "customer_id": owner,
+            "item": item,
+            "probability": np.where(first, 0.25, 0.1),
+            "expected_revenue": revenue,
+            "expected_margin": np.where(first, revenue * 0.3, np.nan),
+            "peers": 9,
+            "peer_buyers": 7,
+            "peer_level": "segment_quartile",
+            "with_item": pd.Series(np.full(n, ITEMS[1], object)).where(pd.Series(first), np.nan),
+            "lift": np.where(first, 2.31, np.nan),
+            "support": np.where(first, 0.2, np.nan),
+            "confidence": np.where(first, 0.6, np.nan),
+            "rank": np.where(first, 1, 2),
+        }
+    )
+    tested = pd.DataFrame(
+        {
+            "method": ["ease", "look_alike"],
+            "parameter": [20.0, 50.0],
+            "hit_rate_1": [0.45, 0.41],
+            "hit_rate_3": [0.83, 0.80],
+            "hit_rate_10": 1.0,
+            "ndcg_10": [0.73, 0.70],
+            "chosen": [True, False],
+        }
+    )
+    cross_sell = CrossSell(
+        gaps=gaps,
+        items=pd.DataFrame({"buyers": [60, 165, 80], "margin_pct": [0.3, 0.2, np.nan]}, index=pd.Index(ITEMS, name="item")),
+        method="ease" if calibrated else "peer_popularity",
+        parameter=20.0 if calibrated else np.nan,
+        hold_out=tested if calibrated else tested.iloc[:0],
+        hold_out_customers=100 if calibrated else 0,
+        hold_out_kind="time" if calibrated else "none",
+        calibrated=calibrated,
+        reason="" if calibrated else reason,
+        reliability=pd.DataFrame(),
+        brier=0.03,
+        brier_base=0.04,
+        events=436 if calibrated else 0,
+        horizon_days=91,
+        window=Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+        complete=0,
+        without_purchases=2,
+    )
+    pairs = pd.DataFrame(
+        {
+            "with_item": [ITEMS[0], ITEMS[1]],
+            "item": [ITEMS[1], ITEMS[0]],
+            "buyers_with": [60, 165],
+            "buyers": [165, 60],
+            "together": [58, 58],
+            "support": 58 / 400,
+            "confidence": [58 / 60, 58 / 165],
+            "lift": 58 * 400 / (60 * 165),
+        }
+    )
+    actions = stand_in_actions(customers)
+    team = pd.DataFrame({"name": ["Anna de Wit", "Bram Koster"], "capacity_hours": [5000.0, 10.0]})
+    looked_after = portfolio(customers, team, years=1)
+    before = pd.DataFrame(
+        {"customers": [90, 70], "gross_margin": [5e5, 4e5], "hours": [900.0, 700.0], "matched_margin": [2e5, 1e5]},
+        index=pd.Index(["Anna de Wit", "Bram Koster"], name="account_manager"),
+    )
+    moves = pd.DataFrame(
+        {
+            "from_manager": ["Bram Koster", ""],
+            "to_manager": "Anna de Wit",
+            "match_before": [0.4, np.nan],
+            "match_after": [0.9, 0.8],
+            "gross_margin": [9000.0, 2000.0],
+            "hours": [20.0, np.nan],
+            "gain": [4500.0, 1600.0],
+        },
+        index=pd.Index([*ids, "-"][:2], name="customer_id"),
+    )
+    moves = moves.iloc[: len(ids)]
+    return Chances(
+        cross_sell=cross_sell,
+        associations=pairs,
+        up_sell=pd.DataFrame(columns=list(UP_SELL_COLUMNS)),
+        actions=actions,
+        same_people=with_the_same_people(actions, customers["account_manager"], looked_after["free_hours"]),
+        portfolio=looked_after,
+        moves=Moves(moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"),
+        potential={lever: float(actions[lever].sum()) for lever in ("cross_sell", "up_sell", "margin", "serve")},
+    )
+
+
+def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return actions by hand: cross-sell 2 % of revenue for all but every fifth customer, who has nothing to win."""
+    euros = np.where(np.arange(len(customers)) % 5 == 4, 0.0, customers["revenue"].clip(lower=0).to_numpy() * 0.02)
+    some = euros > 0
+    zero = np.zeros(len(euros))
+    return pd.DataFrame(
+        {
+            "cross_sell": euros,
+            "up_sell": zero,
+            "margin": zero,
+            "serve": zero,
+            "potential": euros,
+            "label": np.where(some, "expand", "basic").astype(object),
+            "best_lever": np.where(some, "cross_sell", "").astype(object),
+            "hold_on": customers["at_risk"].to_numpy(bool),
+            "hours": np.where(some, 4.0, 0.0),
+            "euros_per_hour": euros / 4,
+            "reasons": "",
+            "contribution": customers["contribution"].to_numpy(float),
+            "margin_pct": 0.3,
+            "peer_margin_pct": np.nan,
+            "cost_to_serve": 100.0,
+            "intensity": 0.2,
+            "peer_intensity": np.nan,
+            "cross_sell_item": np.where(some, ITEMS[0], "").astype(object),
+            "cross_sell_count": np.where(some, 1, 0),
+            "up_sell_item": "",
+            "up_sell_count": 0,
+        },
+        index=customers.index,
+    )
