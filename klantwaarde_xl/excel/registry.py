@@ -157,6 +157,7 @@ ANALYSIS_TABLES = (
 )
 """The arguments of the functions that take everything: one per input table, and the settings."""
 _TRANSACTIONS, _CUSTOMERS, _PRODUCTS = ANALYSIS_TABLES[:3]
+_SETTINGS = ANALYSIS_TABLES[-1]
 
 _LIVE_TABLES = ";".join(
     f"{table}[#Alles]"
@@ -268,6 +269,7 @@ FUNCTIONS: tuple[Function, ...] = (
             _optional("klant", Kind.TEXT, "Klantnr van één klant. Leeg: alle klanten."),
             _optional("aantal", Kind.NUMBER, "Hoeveel kansen per klant. Leeg: 5."),
             _CUSTOMERS,
+            _SETTINGS,
         ),
         Result.TABLE,
         '=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"10023";3)',
@@ -282,10 +284,12 @@ FUNCTIONS: tuple[Function, ...] = (
             _TRANSACTIONS,
             _PRODUCTS,
             _optional("groep", Kind.TEXT, "Alleen de paren met deze productgroep. Leeg: alle paren."),
+            _CUSTOMERS,
+            _SETTINGS,
         ),
         Result.TABLE,
         '=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles];"Verpakking")',
-        "=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles])",
+        '=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles];"";tblKlanten[#Alles])',
         Undefined.BLANK,
     ),
     Function(

@@ -21,7 +21,7 @@ from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import check_inputs
-from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
 from klantwaarde_xl.report.build import build
@@ -60,14 +60,17 @@ def gaps(
     customer: str | None = None,
     most: float | None = None,
     customers: Rows | None = None,
+    settings: Rows | None = None,
 ) -> pd.DataFrame:
     """Return what customers do not buy yet as the sheet Cross-sell shows it: chance, euros a year and evidence.
 
-    ``customer`` limits it to one; ``most`` gaps per customer, a part of one dropped. Without enough history there are no euros
-    (blank). Raises InvalidFigureError: KW-615 for a customer who is not in the analysis, KW-614 for ``most`` outside the limits
-    of its setting.
+    ``customer`` limits it to one; ``most`` gaps per customer goes before that of ``settings``, a part of one dropped. Without
+    enough history there are no euros (blank). Raises InvalidFigureError: KW-615 for a customer who is not in the analysis, KW-614
+    for ``most`` outside the limits of its setting.
     """
-    chosen = Settings(gaps_per_customer=int(within("aantal", most, "gaps_per_customer")))
+    chosen = _settings(settings)
+    if most is not None:
+        chosen = chosen.model_copy(update={"gaps_per_customer": int(within("aantal", most, "gaps_per_customer"))})
     _, found = _analysis((transactions, customers, products), chosen)
     if customer is not None and customer not in found.customers.index:
         raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
@@ -75,9 +78,18 @@ def gaps(
     return _as_on(CROSS_SELL_SHEET, frame)
 
 
-def pairs(transactions: Rows, products: Rows | None = None, group: str | None = None) -> pd.DataFrame:
-    """Return the groups that are bought together as the sheet Samen gekocht shows them; ``group``: pairs that start from it."""
-    _, found = _analysis((transactions, None, products))
+def pairs(
+    transactions: Rows,
+    products: Rows | None = None,
+    group: str | None = None,
+    customers: Rows | None = None,
+    settings: Rows | None = None,
+) -> pd.DataFrame:
+    """Return the groups that are bought together as the sheet Samen gekocht shows them; ``group``: pairs that start from it.
+
+    ``customers`` tells who does not count.
+    """
+    _, found = _analysis((transactions, customers, products), settings)
     frame = together_rows(found, longest=len(found.chances.associations))
     if group is not None:
         frame = frame[frame["with_item"].astype(str).str.casefold() == group.casefold()]
@@ -168,7 +180,8 @@ def _settings(rows: Rows | None) -> Settings:
     if rows is None:
         return Settings()
     named = {normalise_header(text): setting for setting in Settings.declared() for text in (setting.label, setting.cell_name)}
-    cells: dict[str, Any] = {str(row[0]): row[1] for row in rows if len(row) > 1 and row[0] not in {None, ""}}
+    passed = {None, "", SUM_OF_WEIGHTS}
+    cells: dict[str, Any] = {str(row[0]): row[1] for row in rows if len(row) > 1 and row[0] not in passed}
     unknown = [name for name in cells if normalise_header(name) not in named]
     if len(unknown) == len(cells):
         raise errors.NO_HEADERS.error(argument="instellingen")

@@ -22,6 +22,8 @@ Day = Annotated[dt.date, Field(ge=EARLIEST, le=LATEST)]
 
 DIMENSIONS = ("turnover", "margin", "time", "money", "energy", "culture", "products")
 """The seven dimensions of customer value, in the order in which they are shown."""
+SUM_OF_WEIGHTS = "Som van de gewichten"
+"""A row among the settings on their sheet that is no setting."""
 
 
 def setting(label: str, default: Any, *, unit: str, group: str, help: str) -> Any:  # noqa: A002

@@ -13,7 +13,7 @@ import pandas as pd
 
 from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind, TableModel
 from klantwaarde_xl.model.inputs import INPUT_FIELD
-from klantwaarde_xl.model.settings import Setting, Settings
+from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Setting, Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document
@@ -222,7 +222,7 @@ def _weight_sum(row: int, cells: list[str]) -> list[Any]:
     total = f"SUM({cells[0]}:{cells[-1]})"
     warning = f'IF(ROUND({total},4)=1,"Samen 100 %.","Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt.")'
     return [
-        TextSpec(f"A{row}", "Som van de gewichten", format=f.TOTAL_TEXT),
+        TextSpec(f"A{row}", SUM_OF_WEIGHTS, format=f.TOTAL_TEXT),
         CellSpec(f"B{row}", "weights_sum", f.PERCENTAGE.as_total(), "Inst_SomGewichten", total),
         CellSpec(f"C{row}", "weights_warning", f.SUBTITLE_CELL, "", warning),
     ]

@@ -182,3 +182,22 @@ def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
 )
 def test_tables_that_cannot_be_used(name: str, given: list[object], code: str) -> None:
     assert code in str(dispatch.call(BY_NAME[name], given))
+
+
+def test_the_whole_sheet_of_settings_may_be_given_with_its_sum_of_weights() -> None:
+    sheet = [["Instelling", "Waarde"], ["Grens A", 0.5], ["Grens B", 0.9], ["Som van de gewichten", 1.0]]
+    assert customers(LINES, None, None, None, None, None, sheet).equals(customers(LINES, *[None] * 5, sheet[:3]))
+
+
+def test_pairs_and_gaps_leave_out_who_does_not_count_and_follow_the_settings() -> None:
+    # As the sheets do: without the customers a function would give other figures than the sheet beside it.
+    mattering = [[*CUSTOMERS[0], "Meetellen"], *[[*row, "nee" if n < 6 else None] for n, row in enumerate(CUSTOMERS[1:])]]
+    left_out = {row[0] for row in mattering[1:] if row[-1] == "nee"}
+    few = [LINES[0], *[line for line in LINES[1:] if line[1] not in left_out]]
+    assert pairs(LINES, PRODUCTS, customers=mattering).equals(pairs(few, PRODUCTS))
+    assert not pairs(LINES, PRODUCTS).equals(pairs(few, PRODUCTS))
+    year = [["Periode van", dt.datetime(2023, 1, 1)], ["Periode tot", dt.datetime(2023, 12, 31)], ["Kansen per klant", 1.0]]
+    earlier = [LINES[0], *[line for line in LINES[1:] if line[0].year == 2023]]
+    assert pairs(LINES, PRODUCTS, settings=year).equals(pairs(earlier, PRODUCTS, settings=year))
+    assert gaps(LINES, PRODUCTS, settings=year)["Klantnr"].is_unique
+    assert not gaps(LINES, PRODUCTS, most=3.0, settings=year)["Klantnr"].is_unique

@@ -98,7 +98,7 @@ def test_one_empty_cell_in_the_place_of_an_optional_column_list_or_table_was_lef
     read = read_arguments([two, two, empty, None, None, None, None, empty, None], BY_NAME["KW_SCORE"])
     assert (read[2], read[7]) == (None, None)
     lines = [["Datum"], [1.0]]
-    assert read_arguments([lines, [[""]] if empty is None else empty, None], BY_NAME["KW_SAMEN"])[1] is None
+    assert read_arguments([lines, [[""]] if empty is None else empty, None, None, None], BY_NAME["KW_SAMEN"])[1] is None
     with pytest.raises(errors.InvalidFigureError, match="KW-602"):
         read_arguments([two, [[""]], *[None] * 7], BY_NAME["KW_SCORE"])
 

@@ -175,8 +175,8 @@ ARGUMENTS: dict[str, list[Any]] = {
     "KW_WALVIS": [column(1)],
     "KW_KLANTEN": [ComRange(LINES), ComRange(CUSTOMERS), ComRange(PRODUCTS), *[MISSING] * 4],
     "KW_ACTIES": [ComRange(LINES), ComRange(CUSTOMERS), ComRange(PRODUCTS), *[MISSING] * 4],
-    "KW_GATEN": [ComRange(LINES), ComRange(PRODUCTS), "00010", 2.0, MISSING],
-    "KW_SAMEN": [ComRange(LINES), ComRange(PRODUCTS), "Dozen"],
+    "KW_GATEN": [ComRange(LINES), ComRange(PRODUCTS), "00010", 2.0, MISSING, MISSING],
+    "KW_SAMEN": [ComRange(LINES), ComRange(PRODUCTS), "Dozen", MISSING, MISSING],
     "KW_CONTROLE": [ComRange(FAULTY), "Transacties", "[functies.xlsm]Invoer|1|1"],
     "KW_GEWICHTEN": [ComRange([row[6:9] for row in DATA[:3]])],
 }
