@@ -313,6 +313,12 @@ NO_LINES_IN_PERIOD = Wording(
 NOTHING_TO_ANALYSE = Wording(
     "KW-402", _E, "Er is geen enkele bruikbare factuurregel.", "Herstel de fouten met: klantwaarde controleer."
 )
+NOBODY_IS_KNOWN = Wording(
+    "KW-411",
+    _E,
+    "Van alle omzet ({amount}) is de klant niet bekend: elke factuurregel staat onder '{customer}'.",
+    "Gebruik een bron die de klant noemt (een export van factuurregels, e-facturen), of vul bij de regels het klantnummer in.",
+)
 LOW_COVERAGE = Wording(
     "KW-403",
     _W,

@@ -14,7 +14,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
-from klantwaarde_xl.sources.headers import match_headers
+from klantwaarde_xl.sources.headers import match_headers, suggest
 from klantwaarde_xl.sources.import_headers import Meaning, Use, fields_of, meaning_of
 
 HELPERS = ("unit_cost", "unit_price", "debit", "credit", "side", "account")
@@ -198,7 +198,9 @@ class _Mapping:
             gross = next((place for place, meaning in enumerate(self.meanings) if meaning.name == "gross_amount"), None)
             if column.field == "revenue" and gross is not None:
                 raise errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
-            near = match_headers(self.raw.headers, self.model).suggestions.get(column.field, "")
+            # A header with a meaning of its own is none of another field that it happens to look like.
+            free = [header for header, meaning in zip(self.raw.headers, self.meanings, strict=True) if meaning.use is Use.UNKNOWN]
+            near = suggest(column.field, free, self.model)
             raise errors.MISSING_FIELD.error(
                 path=self.path,
                 field=column.header,

@@ -338,6 +338,14 @@ def test_price_times_quantity_only_where_there_is_no_amount(tmp_path) -> None:
     assert [problem.code for _, problem in failed] == ["KW-531"]
 
 
+def test_a_header_with_a_meaning_of_its_own_is_no_suggestion(shared_data, tmp_path) -> None:
+    # Factuurstatus looks like Factuurdatum, and is the state of an invoice.
+    _, failed = understand_all([shared_data / "csv" / "bdo_open_items_nl.csv"], Choices())
+    assert failed[0][1].hint == "Wijs een kolom aan met --kolom Datum=Kop."
+    _, failed = understand_all([export(tmp_path / "a.csv", "05-01-2025;1;5,00", head="Factuurdatun;Debiteur;Omzet\n")], Choices())
+    assert failed[0][1].hint.startswith("Bedoelde u 'Factuurdatun'?")
+
+
 def test_findings_name_the_cell_as_it_stands_in_the_export(tmp_path) -> None:
     head = "Vrij veld;Factuurdatum;Soort;Debiteurnummer;Aantal;Prijs;Omzet\n"
     path = export(tmp_path / "a.csv", "x;05-01-2025;F;1;3;12,35;37,05", "x;05-01-2025;F;1;3;12,35;veel", head=head)

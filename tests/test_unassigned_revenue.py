@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
+from klantwaarde_xl import errors
 from klantwaarde_xl.analysis import analyse
 from klantwaarde_xl.importing import import_into
 from klantwaarde_xl.model.inputs import Inputs
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
 from klantwaarde_xl.refreshing import refresh, write_empty
 from klantwaarde_xl.report import wording
@@ -51,6 +54,14 @@ def test_where_every_line_has_a_customer_nothing_is_said() -> None:
     assert found.totals["unassigned"] == 0
     assert "KW-410" not in {one.code for one in found.findings}
     assert "niet bekend" not in headline(found)[0]
+
+
+@pytest.mark.parametrize("chosen", [Settings(), Settings(period_from=dt.date(2025, 1, 1), period_to=dt.date(2025, 12, 31))])
+def test_where_nobody_is_known_that_is_the_message(chosen: Settings) -> None:
+    # As in the audit file of Banana, in which no line has a customer.
+    found = replace(inputs(("2025-03-01", UNASSIGNED, 75.5), ("2025-04-01", UNASSIGNED, 20.0)), settings=chosen)
+    with pytest.raises(errors.UnusableInputError, match="KW-411: Van alle omzet \\(€ 95,50\\)"):
+        analyse(found)
 
 
 def test_a_negative_amount_has_no_share() -> None:
