@@ -16,11 +16,19 @@ from klantwaarde_xl.model.inputs import parse_currency_rates
 from klantwaarde_xl.report.writers.live_book import append_rows, undisturbed
 from klantwaarde_xl.saved_choices import Layout, choices_path, load_choices, save_choices
 from klantwaarde_xl.sources.live_book import read_book
+from klantwaarde_xl.sources.xaf import XafFile
 from klantwaarde_xl.understanding import Choices, Understanding, column_choice, understand_all
 
 Failed = tuple[str, errors.KlantwaardeError]
+Question = tuple[str, Callable[[Choices, str], Choices]]
+"""What is asked, and how an answer changes the choices."""
 LONGEST_PROMPT = 255
 """Characters that Excel's InputBox takes."""
+_CONFIRM = ("Wilt u dit overnemen?", "yes_no")
+_CONFIRM_ACCOUNTS = (
+    "Ja: overnemen. Nee: zelf de omzetrekeningen kiezen. Annuleren: er verandert niets.",
+    "yes_no_cancel",
+)
 
 
 def _columns(choices: Choices, typed: str) -> Choices:
@@ -42,7 +50,7 @@ def _encoding(choices: Choices, typed: str) -> Choices:
 _COLUMN = ("Typ het veld en de kop, bijvoorbeeld Omzet=Bedrag.", _columns)
 _ACCOUNT = ("Typ de omzetrekeningen, bijvoorbeeld 8000, 8010.", _accounts)
 _RATE = ("Typ de koers in euro per eenheid, bijvoorbeeld USD=0,92.", _rates)
-_QUESTIONS: dict[str, tuple[str, Callable[[Choices, str], Choices]]] = {
+_QUESTIONS: dict[str, Question] = {
     **{
         wording.code: _COLUMN
         for wording in (
@@ -75,60 +83,101 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
     """
     with undisturbed(book, f"{TITLE}: importeren"):
         tables = read_book(book).tables
-        understood, failed = _ask_until_clear(book, paths)
-        seen = add_to_tables(tables, understood, failed)
-    if not understood:
-        problems = [problem for _, problem in failed]
-        raise problems[0].with_others(problems[1:])
-    if not any(seen.added.values()):
-        book.app.alert(understood_text(seen), TITLE)
-        return f"{TITLE}: niets nieuws; er is niets veranderd."
-    if book.app.alert(f"{understood_text(seen)}\nWilt u dit overnemen?", TITLE, buttons="yes_no") != "yes":
-        return NOTHING_DONE
+    asking = _Asking(book, paths)
+    while True:
+        with undisturbed(book, f"{TITLE}: importeren"):
+            understood, failed = asking.until_clear()
+            seen = add_to_tables(tables, understood, failed)
+        if not understood:
+            problems = [problem for _, problem in failed]
+            raise problems[0].with_others(problems[1:])
+        if not any(seen.added.values()):
+            book.app.alert(understood_text(seen), TITLE)
+            return f"{TITLE}: niets nieuws; er is niets veranderd."
+        unsure = asking.unsure(understood)
+        question, buttons = _CONFIRM_ACCOUNTS if unsure else _CONFIRM
+        pressed = book.app.alert(f"{understood_text(seen)}\n{question}", TITLE, buttons=buttons)
+        if pressed == "yes":
+            break
+        if pressed != "no" or not unsure or not asking.accounts(unsure):
+            return NOTHING_DONE
     with undisturbed(book, f"{TITLE}: importeren"):
         result = add_to_tables(tables, understood, failed, lambda changes: append_rows(book, changes))
     _remember(book, understood)
     return f"{TITLE}: toegevoegd: {added_words(result.added)}. Klik nu op Vernieuwen."
 
 
-def _ask_until_clear(book: xw.Book, paths: Sequence[Path]) -> tuple[list[Understanding], list[Failed]]:
-    """Return what the files give, after asking for what only the user can tell; what is not answered stays refused.
+class _Asking:
+    """The files that the user picked and what was asked of them.
 
     A rate counts for all files; columns, accounts and encoding only for the file that they were asked for.
     """
-    usual, unanswered = Choices(saved=load_choices(choices_path())), set()
-    own: dict[Path, Choices] = {}
-    while True:
-        understood, failed = _understand(book, paths, usual, own)
-        asked = [one for one in failed if one[1].code in _QUESTIONS and (one[0], one[1].code) not in unanswered]
-        path = next((path for path in paths if asked and path.name == Path(asked[0][0]).parts[0]), None)
-        if path is None:
-            return understood, failed
-        (name, problem), before = asked[0], own.get(path, usual)
-        answered = _answer(book, problem, before)
+
+    def __init__(self, book: xw.Book, paths: Sequence[Path]) -> None:
+        self.book, self.paths = book, paths
+        self.usual = Choices(saved=load_choices(choices_path()))
+        self.own: dict[tuple[Path, ...], Choices] = {}
+        self.unanswered: set[tuple[str, str]] = set()
+
+    def until_clear(self) -> tuple[list[Understanding], list[Failed]]:
+        """Return what the files give, after asking for what only the user can tell; what is not answered stays refused."""
+        while True:
+            understood, failed = self._understand()
+            asked = [one for one in failed if one[1].code in _QUESTIONS and (one[0], one[1].code) not in self.unanswered]
+            group = self._named({Path(asked[0][0]).parts[0]}) if asked else ()
+            if not group:
+                return understood, failed
+            (name, problem), before = asked[0], self.own.get(group, self.usual)
+            answered = _answer(self.book, problem, before)
+            if answered is None:
+                self.unanswered.add((name, problem.code))
+            elif answered.rates != before.rates:
+                self.usual = replace(self.usual, rates=answered.rates)
+                self.own = {other: replace(choices, rates=answered.rates) for other, choices in self.own.items()}
+            else:
+                self.own[group] = answered
+
+    def unsure(self, understood: Sequence[Understanding]) -> Understanding | None:
+        """Return an audit file whose revenue accounts were chosen by number and name, so that others may be meant."""
+        chosen = (one for one in understood if any(f.code == errors.CONFIRM_ACCOUNTS.code for f in one.findings))
+        return next((one for one in chosen if self._parts(one)), None)
+
+    def accounts(self, one: Understanding) -> bool:
+        """Ask which accounts of an audit file are revenue; False when there is no answer."""
+        group = self._parts(one)
+        before = self.own.get(group, self.usual)
+        (said,) = (finding for finding in one.findings if finding.code == errors.CONFIRM_ACCOUNTS.code)
+        answered = _ask(self.book, said.message, _ACCOUNT, before)
         if answered is None:
-            unanswered.add((name, problem.code))
-        elif answered.rates != before.rates:
-            usual = replace(usual, rates=answered.rates)
-            own = {other: replace(choices, rates=answered.rates) for other, choices in own.items()}
-        else:
-            own[path] = answered
+            return False
+        self.own[group] = answered
+        return True
 
+    def _understand(self) -> tuple[list[Understanding], list[Failed]]:
+        apart = {path for group in self.own for path in group}
+        step = stepper(self.book)
+        understood, failed = understand_all([path for path in self.paths if path not in apart], self.usual, step)
+        for group, choices in self.own.items():
+            more, refused = understand_all(group, choices, step)
+            understood, failed = [*understood, *more], [*failed, *refused]
+        return understood, failed
 
-def _understand(
-    book: xw.Book, paths: Sequence[Path], usual: Choices, own: dict[Path, Choices]
-) -> tuple[list[Understanding], list[Failed]]:
-    understood, failed = understand_all([path for path in paths if path not in own], usual, stepper(book))
-    for path, choices in own.items():
-        more, refused = understand_all([path], choices, stepper(book))
-        understood, failed = [*understood, *more], [*failed, *refused]
-    return understood, failed
+    def _parts(self, one: Understanding) -> tuple[Path, ...]:
+        """Return the files of an audit file, which may be split."""
+        return self._named({file.name for file in one.detail.files}) if isinstance(one.detail, XafFile) else ()
+
+    def _named(self, names: set[str]) -> tuple[Path, ...]:
+        return tuple(path for path in self.paths if path.name in names)
 
 
 def _answer(book: xw.Book, problem: errors.KlantwaardeError, choices: Choices) -> Choices | None:
-    """Return the choices with what the user typed; None when he gave no answer."""
-    question, understand = _QUESTIONS[problem.code]
-    said = f"{problem.message} {problem.hint}".replace("--kolom ", "").replace("--koers ", "").replace("--omzetrekening ", "")
+    """Return the choices with what the user typed about a refused source; None when he gave no answer."""
+    hint = problem.hint.replace("--kolom ", "").replace("--koers ", "").replace("--omzetrekening ", "")
+    return _ask(book, f"{problem.message} {hint}", _QUESTIONS[problem.code], choices)
+
+
+def _ask(book: xw.Book, said: str, asked: Question, choices: Choices) -> Choices | None:
+    question, understand = asked
     if len(said) + len(question) >= LONGEST_PROMPT:
         book.app.alert(said, TITLE)
         said = ""

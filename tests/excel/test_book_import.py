@@ -28,13 +28,15 @@ class App:
     def __init__(self, pressed: list[str], typed: list[object]) -> None:
         self.pressed, self.typed = pressed, typed
         self.said: list[str] = []
+        self.buttons: list[str] = []
         self.asked: list[str] = []
         self.status_bar: object = False
         self.api = SimpleNamespace(InputBox=self.input_box)
 
     def alert(self, text: str, *_: object, buttons: str = "ok", **__: object) -> str:
         self.said.append(text)
-        return self.pressed.pop(0) if buttons == "yes_no" else "ok"
+        self.buttons.append(buttons)
+        return "ok" if buttons == "ok" else self.pressed.pop(0)
 
     def input_box(self, *, Prompt: str, Title: str, Type: int) -> object:  # noqa: N803 - Excel's own names
         assert Type == 2  # text
@@ -154,6 +156,26 @@ def test_revenue_accounts_of_a_list_of_postings_are_asked(tmp_path: Path, workbo
     asked = book("yes", typed=("8000; 8010",))
     book_import.import_files(asked, [export(tmp_path, lines, headers=headers)])
     assert revenue(workbook) == [50.0, -5.0]
+
+
+def test_accounts_chosen_by_name_may_be_chosen_again(shared_data: Path, workbook: Path) -> None:
+    path = shared_data / "xaf" / "rxaf_Twinfield.xaf"
+    asked = book("no", "yes", typed=("8010,8028",))
+    book_import.import_files(asked, [path])
+    assert asked.app.buttons == ["yes_no_cancel", "yes_no"]
+    assert "8020 Omzet kasten" in asked.app.said[0] + asked.app.asked[0]
+    assert "Omzetrekeningen: 8010 Omzet waterbedden (gekozen), 8028 Omzet bedden (gekozen)" in asked.app.said[1]
+    # Read in the file itself: 16,000 on 8010 and 20,000 on 8028.
+    assert sum(revenue(workbook)) == 36000.0
+
+
+@pytest.mark.parametrize(("pressed", "typed"), [("cancel", ()), ("no", (False,))])
+def test_who_does_not_choose_accounts_changes_nothing(
+    pressed: str, typed: tuple[object, ...], shared_data: Path, workbook: Path
+) -> None:
+    before = workbook.read_bytes()
+    said = book_import.import_files(book(pressed, typed=typed), [shared_data / "xaf" / "rxaf_Twinfield.xaf"])
+    assert (said, workbook.read_bytes()) == (NOTHING_DONE, before)
 
 
 def test_a_wrong_encoding_is_asked_for(shared_data: Path, workbook: Path) -> None:
