@@ -1,7 +1,8 @@
 """Runs under the system's Python, which has UNO: starts a LibreOffice of its own and does what it is asked.
 
 It speaks JSON, one message a line. A request on stdin is answered on stdout with ``{"result": ...}`` or ``{"error": text}``.
-While a request runs, LibreOffice may call Python from a cell: then ``{"call": ...}`` goes out first, and its answer comes in.
+While a request runs, LibreOffice may call Python from a cell or a button: then ``{"call": ...}`` goes out first, and its answer
+comes in, or other requests before that.
 Standard library and UNO only: nothing of the package under test runs in here.
 """
 
@@ -87,7 +88,9 @@ class Bridge(unohelper.Base, XInvocation, XServiceInfo):
     def invoke(self, name, params, out_index, out_param):
         try:
             send({"call": name, "arguments": [plain(item) for item in params]})
-            answer = json.loads(sys.stdin.readline())
+            # Whoever answers may want to work in the document first, as a button does.
+            while "do" in (answer := json.loads(sys.stdin.readline())):
+                serve(answer)
         except Exception as error:
             traceback.print_exc()
             raise InvocationTargetException(str(error), self, None) from error
@@ -358,21 +361,28 @@ class Office:
             self.process.kill()
 
 
+def serve(request: dict[str, object]) -> None:
+    """Do what one request asks, and answer it."""
+    try:
+        send({"result": getattr(OFFICES[0], request.pop("do"))(**request)})
+    except Exception as error:  # noqa: BLE001 - whatever it is, the test must hear of it
+        traceback.print_exc()
+        send({"error": f"{type(error).__name__}: {error}"})
+
+
+OFFICES: list[Office] = []
+
+
 def main() -> None:
     """Serve requests until stdin ends."""
-    office = Office(*sys.argv[1:])
+    OFFICES.append(Office(*sys.argv[1:]))
     sys.stdout = sys.stderr
     send({"result": "ready"})
     try:
-        for line in sys.stdin:
-            request = json.loads(line)
-            try:
-                send({"result": getattr(office, request.pop("do"))(**request)})
-            except Exception as error:  # noqa: BLE001 - whatever it is, the test must hear of it
-                traceback.print_exc()
-                send({"error": f"{type(error).__name__}: {error}"})
+        while line := sys.stdin.readline():
+            serve(json.loads(line))
     finally:
-        office.stop()
+        OFFICES[0].stop()
 
 
 main()
