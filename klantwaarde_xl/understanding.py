@@ -15,6 +15,7 @@ from klantwaarde_xl.line_parties import parties_of
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.inputs import foreign_findings
 from klantwaarde_xl.model.tables import BY_TABLE, Effort, InvoiceLine
 from klantwaarde_xl.saved_choices import Layout, layout_of
 from klantwaarde_xl.sources.delimited import read_delimited
@@ -193,13 +194,24 @@ def _checked(
         tables[table] = good
         if table == "tblTransacties":
             read, skipped = len(part.table), len(part.table) - len(good)
-            revenue = float(np.rint(good["revenue"].to_numpy() * 100).sum() / 100)
+            revenue, foreign = _turnover(good)
+            said += foreign_findings(foreign)
         else:
             read, skipped = read or len(part.table), skipped or len(part.table) - len(good)
     for other, beside in others.items():
         said += beside.findings
         tables[other] = _below(tables.get(other), beside.good_rows(), *BY_TABLE[other].key)
     return Understanding(name, kind, tables, columns, read, skipped, revenue, tuple(said), detail)
+
+
+def _turnover(lines: pd.DataFrame) -> tuple[float, dict[str, tuple[int, float]]]:
+    """Return the turnover of lines in EUR, and of each other currency its lines and their sum; the two are never added up."""
+    cents = np.rint(lines["revenue"].to_numpy() * 100)
+    currency = lines["currency"].astype(object).where(lines["currency"].notna(), "EUR").str.upper().to_numpy()
+    euro = currency == "EUR"
+    sums = pd.Series(cents[~euro]).groupby(currency[~euro]).agg(["size", "sum"])
+    others = {str(name): (int(row["size"]), float(row["sum"] / 100)) for name, row in sums.iterrows()}
+    return float(cents[euro].sum() / 100), others
 
 
 def _below(listed: pd.DataFrame | None, more: pd.DataFrame, key: str) -> pd.DataFrame:

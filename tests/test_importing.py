@@ -338,6 +338,16 @@ def test_price_times_quantity_only_where_there_is_no_amount(tmp_path) -> None:
     assert [problem.code for _, problem in failed] == ["KW-531"]
 
 
+def test_another_currency_is_in_no_total_of_euros(tmp_path) -> None:
+    rows = ("31-01-2025;1;1.000,00;EUR", "28-02-2025;1;500,00;USD", "31-03-2025;2;20,00;usd", "30-04-2025;2;300,00;")
+    path = export(tmp_path / "a.csv", *rows, head="Datum;Klantnr;Omzet;Valuta\n")
+    found, _ = understand_all([path], Choices())
+    assert found[0].revenue == 1300.0
+    assert [(one.value, one.count) for one in found[0].findings if one.code == "KW-208"] == [("USD 520,00", 2)]
+    # The lines themselves come as they are: a rate may be given later.
+    assert found[0].tables["tblTransacties"]["revenue"].tolist() == [1000.0, 500.0, 20.0, 300.0]
+
+
 def test_a_header_with_a_meaning_of_its_own_is_no_suggestion(shared_data, tmp_path) -> None:
     # Factuurstatus looks like Factuurdatum, and is the state of an invoice.
     _, failed = understand_all([shared_data / "csv" / "bdo_open_items_nl.csv"], Choices())

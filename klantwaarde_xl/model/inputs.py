@@ -204,13 +204,24 @@ def _apply_currency(
         count, amount = foreign.get(name, (0, 0.0))
         foreign[name] = count + int(hit.sum()), amount + float(amounts[hit].sum())
     foreign = dict(sorted(foreign.items()))
-    for name, (count, amount) in foreign.items():
-        shown = f"{name} {in_euros(amount).removeprefix('€ ')}"
-        notes.append(Finding.of(errors.FOREIGN_TURNOVER, lines.raw.sheet, shown, count=count, amount=shown))
+    notes += foreign_findings(foreign, lines.raw.sheet)
     known = factor[positions]
     for name in ("revenue", "cost", "margin"):
         lines.frame[name] = lines.frame[name] * np.where(np.isnan(known), 1.0, known)
     return amounts * factor, foreign
+
+
+def foreign_findings(foreign: Mapping[str, tuple[int, float]], sheet: str = "") -> list[Finding]:
+    """Return what there is to say of lines in currencies without a rate: of each its lines and their sum, in that currency.
+
+    >>> [(found.value, found.count) for found in foreign_findings({"USD": (2, 1500.0)})]
+    [('USD 1.500,00', 2)]
+    """
+    found = []
+    for name, (count, amount) in foreign.items():
+        shown = f"{name} {in_euros(amount).removeprefix('€ ')}"
+        found.append(Finding.of(errors.FOREIGN_TURNOVER, sheet, shown, count=count, amount=shown))
+    return found
 
 
 def _line_rules(lines: CheckedTable, notes: list[Finding]) -> None:
