@@ -97,7 +97,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     info, lines, effort, ratings, left_out = _prepare(inputs)
     used = lines[~left_out] if left_out.any() else lines
     if len(lines) and not len(used) and (lines["customer_id"] == UNASSIGNED).all():
-        raise errors.NOBODY_IS_KNOWN.error(amount=in_euros(float(lines["revenue"].sum())), customer=UNASSIGNED)
+        raise errors.NOBODY_IS_KNOWN.error(customer=UNASSIGNED)
     period = _period(settings, used["date"].to_numpy())
     previous = period.previous()
     inside = period.contains(used["date"].to_numpy())

@@ -316,7 +316,7 @@ NOTHING_TO_ANALYSE = Wording(
 NOBODY_IS_KNOWN = Wording(
     "KW-411",
     _E,
-    "Van alle omzet ({amount}) is de klant niet bekend: elke factuurregel staat onder '{customer}'.",
+    "Van geen enkele factuurregel is de klant bekend: alle omzet staat onder '{customer}'.",
     "Gebruik een bron die de klant noemt (een export van factuurregels, e-facturen), of vul bij de regels het klantnummer in.",
 )
 LOW_COVERAGE = Wording(

@@ -60,7 +60,7 @@ def test_where_every_line_has_a_customer_nothing_is_said() -> None:
 def test_where_nobody_is_known_that_is_the_message(chosen: Settings) -> None:
     # As in the audit file of Banana, in which no line has a customer.
     found = replace(inputs(("2025-03-01", UNASSIGNED, 75.5), ("2025-04-01", UNASSIGNED, 20.0)), settings=chosen)
-    with pytest.raises(errors.UnusableInputError, match="KW-411: Van alle omzet \\(€ 95,50\\)"):
+    with pytest.raises(errors.UnusableInputError, match="KW-411: Van geen enkele factuurregel is de klant bekend"):
         analyse(found)
 
 
