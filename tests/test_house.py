@@ -149,7 +149,8 @@ ALLOWED: dict[str, set[str]] = {
     "excel.functions": {"excel.registry", "excel.dispatch", "excel.computations", "xlwings"},
     "excel.table_functions": {
         *("excel", "model", "analysis", "sources.cutting", "numpy", "pandas"),
-        *("report.build", "report.customer_table", "report.chance_frames", "report.chance_sheets", "report.specs"),
+        *("report.build", "report.customer_table", "report.chance_frames", "report.chance_sheets"),
+        *("report.sheets", "report.specs"),
     },
     "excel.buttons": {"*", "xlwings"},
     "excel.book_import": {"*", "xlwings"},

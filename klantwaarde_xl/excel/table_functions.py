@@ -28,6 +28,7 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, together_rows
 from klantwaarde_xl.report.chance_sheets import ACTIONS_SHEET, CROSS_SELL_SHEET, TOGETHER_SHEET
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
+from klantwaarde_xl.report.sheets import CONTROL_SHEET
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet, locate
 
@@ -111,7 +112,7 @@ def _action_table(found: Analysis) -> pd.DataFrame:
 
 
 def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
-    """Return what was found in a table: cell, severity, code, message and hint, one row per finding.
+    """Return what was found in a table: cell, severity, code, value, message and hint, one row per finding.
 
     ``kind`` is the name of the sheet or of the Excel table. ``place`` is ``[book]sheet|row|column`` of the first cell, so that
     the cells are named as the user sees them; '' counts from A1. Raises InvalidFigureError (KW-606) for an unknown kind.
@@ -125,10 +126,14 @@ def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
     found: tuple[Finding, ...] = _RESULTS.get(
         ("check", content_key(cut.table), model.table), lambda: (*cut.findings, *check_table(cut.table, model).findings)
     )
-    rows = [(item.cell, item.severity.value, item.code, item.message, item.hint) for item in found]
-    return pd.DataFrame(rows, columns=["Cel", "Ernst", "Code", "Melding", "Wat te doen"])
+    rows = [[getattr(item, field) for field in _OF_A_FINDING] for item in found]
+    frame = pd.DataFrame(rows, columns=list(_OF_A_FINDING), dtype=object)
+    known = {column.field: column for table in CONTROL_SHEET.tables for column in table.columns}
+    return _headed(frame.assign(severity=[item.severity.value for item in found]), [known[field] for field in _OF_A_FINDING])
 
 
+_OF_A_FINDING = ("cell", "severity", "code", "value", "message", "hint")
+"""What a function says of a finding: fields of :class:`~klantwaarde_xl.model.findings.Finding`, under the headers of Controle."""
 _OF_THE_SHEET = frozenset({*NOTE_HEADERS, "fits", "position"})
 """Columns that only the sheet has: what the user types there, and what needs the hours of the team."""
 

@@ -46,12 +46,15 @@ _LINE = {"Datum": dt.datetime(2024, 1, 31), "Klantnr": "1", "Omzet": 100.0, "Kos
 class Place:
     """Where a function stands: its column, counted from 0, how many columns it has, and the headers of a result that is a table.
 
+    ``texts`` is the length of the longest text in each column, ``figures`` whether it has any.
     ``before`` is the address of the first result of the function before it.
     """
 
     column: int
     width: int
     headers: tuple[str, ...]
+    texts: tuple[int, ...]
+    figures: tuple[bool, ...]
     before: str
 
 
@@ -88,11 +91,18 @@ def _places(functions: tuple[Function, ...]) -> tuple[Place, ...]:
         known[name] = TableCells(known[name].place, headers, [tuple(cell(header) for header in headers)])
     places, column, before = [], _FIRST, "A1"
     for function in functions:
-        first = _result(function, live_formula(function, known, before, None))[0]
-        places.append(Place(column, len(first), tuple(map(str, first)) if len(first) > 1 else (), before))
+        first, *others = _result(function, live_formula(function, known, before, None))
+        cells = [[row[n] for row in others] for n in range(len(first))]
+        texts = tuple(max((len(str(cell)) for cell in column_cells if _is_text(cell)), default=0) for column_cells in cells)
+        figures = tuple(any(isinstance(cell, int | float) for cell in column_cells) for column_cells in cells)
+        places.append(Place(column, len(first), tuple(map(str, first)) if len(first) > 1 else (), texts, figures, before))
         before = xl_rowcol_to_cell(TOP, column)
         column += len(first) + 1
     return tuple(places)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not error_in(value)
 
 
 def _result(function: Function, formula: LiveFormula) -> Cells:

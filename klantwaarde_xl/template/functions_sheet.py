@@ -18,7 +18,7 @@ from klantwaarde_xl.excel.registry import Unit
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
-from klantwaarde_xl.report.specs import LinkSpec, TableSpec
+from klantwaarde_xl.report.specs import ColumnSpec, LinkSpec, TableSpec
 from klantwaarde_xl.report.writers.xlsx import format_properties
 from klantwaarde_xl.template.function_results import NOTHING_YET, TOP, Block, error_in, fixed
 
@@ -169,24 +169,28 @@ class _Sheet:
     def _look(self, block: Block, row: int, offset: int) -> CellFormat:
         if row or not block.place.headers:
             return self._below(block, offset)
+        return _HEADER_FIGURE if self._below(block, offset).kind == "number" else formats.HEADER_LINE
+
+    def _known(self, block: Block, offset: int) -> ColumnSpec | None:
+        """Return the column of that header on a sheet; another table may call texts what are figures here."""
         known = self.by_header.get(block.place.headers[offset])
-        return _HEADER_FIGURE if known and known.format.kind == "number" else formats.HEADER_LINE
+        return None if known and known.format.kind == "text" and block.place.figures[offset] else known
 
     def _below(self, block: Block, offset: int) -> CellFormat:
         """Return the look of the cells below a header: figures as on the table's own sheet, where it has one."""
         if not block.place.headers:
             return _UNITS[block.function.unit]
-        known = self.by_header.get(block.place.headers[offset])
+        known, texts = self._known(block, offset), block.place.texts[offset]
         if known and known.format.kind != "text":
             return known.format
-        return formats.NUMBER if offset else formats.TEXT_PLAIN
+        has_figures = block.place.figures[offset] or not (known or texts)
+        return formats.NUMBER if offset and has_figures else formats.TEXT_PLAIN
 
     def _width(self, block: Block, offset: int) -> float:
         if not offset:
             return _WIDE
-        header = block.place.headers[offset]
-        known = self.by_header.get(header)
-        return max(min(known.width, _WIDE) if known else _NARROW, len(header) + 3)
+        known, header = self._known(block, offset), block.place.headers[offset]
+        return max(known.width if known else max(_NARROW, block.place.texts[offset]), len(header) + 3)
 
     def _value(self, row: int, column: int, value: object, look: Any) -> None:
         if value is None or value == "":

@@ -26,6 +26,7 @@ FUNCTIONS_MODULE = "klantwaarde_xl.excel.functions"
 """The Python module that xlwings is asked for a function."""
 TOOLTIP_SHEET = "_IntelliSense_"
 """The sheet with the descriptions, where Excel-DNA looks for it."""
+_HIDDEN = "Option Private Module 'Added by klantwaarde_xl: none of this is for cells. The rest is xlwings as it is published.\n"
 _HEAD = re.compile(r"\A(?:VERSION 1\.0 CLASS\nBEGIN\n(?:[^\n]*\n)*?END\n)?(?:Attribute VB_[^\n]*\n)*")
 
 
@@ -163,10 +164,14 @@ def quoted(text: str) -> str:
 
 
 def xlwings_modules() -> list[Module]:
-    """Return the standalone module of the installed xlwings, its licence at the top, and the class it needs on a Mac."""
+    """Return the standalone module of the installed xlwings, its licence at the top, and the class it needs on a Mac.
+
+    One line goes before it: without that, Excel offers procedures such as ``sql`` and ``GetConfig`` among the functions for
+    cells, with the add-in in every workbook.
+    """
     folder = _xlwings_folder()
     return [
-        Module("xlwings", ModuleKind.STANDARD, _body(folder / "xlwings.bas")),
+        Module("xlwings", ModuleKind.STANDARD, _HIDDEN + _body(folder / "xlwings.bas")),
         Module("Dictionary", ModuleKind.CLASS, _body(folder / "addin" / "Dictionary.cls")),
     ]
 

@@ -116,6 +116,8 @@ def test_check_names_the_cells_as_the_user_sees_them() -> None:
     table = [["Datum", "Klantnr", "Omzet"], ["2024-01-31", "1", "abc"], [None, "2", 5.0]]
     found = check(table, "transacties", "[boek.xlsx]Invoer 2024|4|3")
     assert found[["Cel", "Code"]].to_numpy().tolist() == [["'Invoer 2024'!C6", "KW-110"], ["'Invoer 2024'!E5", "KW-111"]]
+    assert list(found.columns) == ["Cel", "Ernst", "Code", "Gevonden", "Wat er is", "Wat u kunt doen"], "as on Controle"
+    assert found["Gevonden"].tolist() == ["", "abc"]
     assert check(table, "tblTransacties")["Cel"].tolist() == ["Transacties!A3", "Transacties!C2"]
     with pytest.raises(errors.InvalidFigureError, match="KW-606"):
         check(table, "Facturen")

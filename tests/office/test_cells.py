@@ -49,7 +49,7 @@ FORMULAS: dict[str, tuple[str, int, int]] = {
     "KW_ACTIES": (f"=KW_ACTIES({TRANS},{CUSTOMER_CELLS},{PRODUCT_CELLS})", 25, WIDTHS["Acties"]),
     "KW_GATEN": (f'=KW_GATEN({TRANS},{PRODUCT_CELLS},"00010",2)', 3, WIDTHS["Cross-sell"]),
     "KW_SAMEN": (f'=KW_SAMEN({TRANS},{PRODUCT_CELLS},"Dozen")', 4, WIDTHS["Samen gekocht"]),
-    "KW_CONTROLE": ('=KW_CONTROLE(Invoer!A1:C3,"Transacties")', 3, 5),
+    "KW_CONTROLE": ('=KW_CONTROLE(Invoer!A1:C3,"Transacties")', 3, 6),
     "KW_FOUT": ("=KW_FOUT(Fout_KW_PARETO!A1)", 1, 1),
 }
 WRONG: dict[str, tuple[str, str]] = {

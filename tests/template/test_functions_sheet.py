@@ -61,6 +61,22 @@ def test_figures_look_as_on_their_own_sheet(filled: bytes) -> None:
             assert sheet.cell(TOP + 2, there[header]).number_format == wanted
 
 
+def test_texts_have_room_and_figures_stand_under_their_header(filled: bytes) -> None:
+    template = macro_workbook(template_document())
+    for data in (filled, template):
+        sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[FIXED_SHEET]
+        start = {cell.value: cell.column for cell in sheet[6] if cell.value}
+
+        def header(name: str, offset: int, sheet=sheet, start=start) -> tuple[object, object, float]:
+            cell = sheet.cell(TOP + 1, start[name] + offset)
+            return cell.value, cell.alignment.horizontal, sheet.column_dimensions[cell.column_letter].width
+
+        assert header("KW_CONCENTRATIE", 1)[1] == "right"
+        assert header("KW_CONCENTRATIE", 2)[2] >= len("alle klanten; 80 % van het positieve totaal")
+        assert header("KW_CONTROLE", 4)[2] > 50
+        assert header("KW_GEWICHTEN", 1)[1] == "right"
+
+
 def test_a_template_is_ready_for_results() -> None:
     book = openpyxl.load_workbook(io.BytesIO(macro_workbook(template_document())))
     sheet = book[FIXED_SHEET]
