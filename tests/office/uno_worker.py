@@ -275,6 +275,13 @@ class Office:
     def write(self, document, sheet, area, values):
         self._range(document, sheet, area).setDataArray(tuple(tuple(row) for row in values))
 
+    def paste(self, document, sheet, at, source, area):
+        """Copy an area of the first sheet of another open document and paste it at a cell, as Ctrl+C and Ctrl+V do."""
+        self.select(source, self.documents[source].Sheets.ElementNames[0], area)
+        copied = self.documents[source].CurrentController.getTransferable()
+        self.select(document, sheet, [*at, *at])
+        self.documents[document].CurrentController.insertTransferable(copied)
+
     def formulas(self, document, sheet, area):
         return [list(row) for row in self._range(document, sheet, area).getFormulaArray()]
 
