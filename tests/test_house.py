@@ -105,6 +105,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.input_copy": {"model", "numpy", "pandas"},
     "report.finding_links": {"model", "report.input_copy", "report.input_sheets", "numpy"},
     "report.input_sheets": {"model", "report", "numpy", "pandas"},
+    "report.start_sheet": {"report.specs", "report.formats"},
     "report.notes": {"model", "report.formats", "report.chance_sentences", "pandas"},
     "report.changes": {"report.sentences", "pandas"},
     "report.sentences": {"report.formats", "report.wording", "pandas", "numpy"},

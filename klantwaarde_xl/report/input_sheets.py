@@ -1,11 +1,11 @@
-"""The sheets that people fill: Start, Instellingen and one per input table, derived from ``model``."""
+"""The sheets that people fill: Instellingen and one per input table, derived from ``model``; with Start in front."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,8 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_copy import as_read
 from klantwaarde_xl.report.notes import setting_text
-from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, LinkSpec, SheetSpec, TableSpec, TextSpec, Validation
+from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
+from klantwaarde_xl.report.start_sheet import INPUT_TAB, START_VALUES, readers_start, start_sheet
 
 _LISTS = {
     "customer_id": ("lijst_Klanten", "tblKlanten", "customer_id"),
@@ -41,33 +42,6 @@ _LOOK = {
 ON_PAPER = 25
 """Rows of an input table that are printed: one page, so that printing the whole workbook is no surprise of a thousand."""
 _NOT_USED = "Deze kolom wordt niet gebruikt; zij is overgenomen zoals zij was."
-_TAB = "#E0B400"
-_STEPS = (
-    "1.  Vul de gele bladen. Klanten en Transacties zijn genoeg; elk ander blad maakt het beeld rijker. Plakken mag.",
-    "2.  Kijk of de Instellingen bij u passen en sla de werkmap op.",
-    "3.  Vernieuw: knop Vernieuwen op het lint Klantwaarde, of typ in een opdrachtvenster  klantwaarde vernieuw BESTAND.xlsx",
-)
-_NO_RESULTS_YET = (
-    "     Dat maakt naast deze werkmap BESTAND-resultaat.xlsx; lees daarin eerst het Dashboard. Deze werkmap verandert niet."
-)
-_RESULTS_HERE = "     Lees daarna eerst het Dashboard."
-_READING = (
-    "1.  Begin bij het Dashboard: het antwoord in woorden, de kerncijfers en de grafieken.",
-    "2.  Kies op Klantkaart een klant; alle cijfers op dat blad volgen uw keuze.",
-    "3.  Toelichting zegt hoe is gerekend, Controle of de omzet aansluit. De invoer zit niet in dit bestand.",
-)
-_WITHOUT = (
-    "Zonder Python kunt u alles lezen, filteren, afdrukken en doorsturen; ook Klantkaart werkt.",
-    "Alleen vernieuwen en importeren vragen een computer waarop klantwaarde_xl is geïnstalleerd.",
-    "Gele cellen met blauwe tekst zijn invoer; de rest wordt berekend. Wijs een kolomkop aan voor uitleg.",
-    f"Van een invoerblad komen de eerste {ON_PAPER} rijen op papier; wis het afdrukbereik (Pagina-indeling) als u alles wilt.",
-)
-_ASK = (
-    "Over de cijfers: wie u deze werkmap gaf. Toelichting zegt hoe is gerekend, Controle wat er mis is met de invoer.",
-    "Over het programma: de knoppen Handleiding en Diagnose op het lint, of de opdracht  klantwaarde diagnose",
-)
-_GROUPS = ((_TAB, "Invoer"), (f.ACCENT, "Resultaat"), (f.GREY, "Achtergrond"))
-"""Headings of the links on Start, by the colour of the tabs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +61,7 @@ def input_document(created: dt.datetime, inputs: Any | None = None, results: tup
     """
     settings = inputs.settings if inputs is not None else Settings()
     tables = _tables(inputs, tuple(TABLES))
-    start = _start((settings_sheet(), *tables.sheets, *results), results=bool(results))
+    start = start_sheet((settings_sheet(), *tables.sheets, *results), results=bool(results), printed_rows=ON_PAPER)
     return Document(
         sheets=(start, settings_sheet(), *tables.sheets),
         frames=tables.frames,
@@ -103,14 +77,13 @@ def bound(settings: Settings, inputs: Any | None, results: tuple[SheetSpec, ...]
     """Return what goes in front of the results: Start, Instellingen and, with ``inputs``, the input tables that were given."""
     given = () if inputs is None else tuple(m for m in TABLES if getattr(inputs, INPUT_FIELD[m.table]) is not None)
     tables = _tables(inputs, given)
-    start = _start((settings_sheet(), *tables.sheets, *results), results=True)
+    start = start_sheet((settings_sheet(), *tables.sheets, *results), results=True, printed_rows=ON_PAPER)
     return BoundInputs((start, settings_sheet(), *tables.sheets), tables.frames, _setting_values(settings), tables.names)
 
 
 def for_readers(results: tuple[SheetSpec, ...]) -> BoundInputs:
     """Return what goes in front of results for people who have no inputs: a Start that says how to read them."""
-    start = _start_sheet([("Zo leest u deze werkmap", f.STEP, _READING)], results)
-    return BoundInputs((start,), {}, {name: _start_values()[name] for name in ("start_message", "start_subtitle")}, ())
+    return BoundInputs((readers_start(results),), {}, START_VALUES, ())
 
 
 def sheet_name(table: str) -> str:
@@ -120,54 +93,6 @@ def sheet_name(table: str) -> str:
     'Transacties'
     """
     return BY_TABLE[table].sheet if table in BY_TABLE else table
-
-
-def _start(targets: tuple[SheetSpec, ...], *, results: bool) -> SheetSpec:
-    steps = (*_STEPS, _RESULTS_HERE if results else _NO_RESULTS_YET)
-    told = [("In drie stappen", f.STEP, steps), ("Goed om te weten", f.SENTENCE, _WITHOUT), ("Vragen?", f.SENTENCE, _ASK)]
-    return _start_sheet(told, targets)
-
-
-def _start_sheet(told: list[tuple[str, f.CellFormat, tuple[str, ...]]], targets: tuple[SheetSpec, ...]) -> SheetSpec:
-    """Return Start: texts under headings, then a link to every sheet, by what it is for, with what it holds."""
-    row, blocks = 5, list[Block]()
-    for heading, look, lines in told:
-        blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))
-        blocks += [TextSpec(f"B{row + 1 + n}", text, format=look) for n, text in enumerate(lines)]
-        row += len(lines) + 2
-    for colour, heading in _GROUPS:
-        sheets = [sheet for sheet in targets if sheet.tab_colour == colour]
-        if not sheets:
-            continue
-        blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))
-        for n, sheet in enumerate(sheets, row + 1):
-            blocks += _linked(n, sheet.name, sheet.about)
-        row += len(sheets) + 2
-    return SheetSpec(
-        "Start",
-        title="klantwaarde_xl",
-        message="start_message",
-        subtitle="start_subtitle",
-        blocks=tuple(blocks),
-        tab_colour=f.ACCENT,
-        widths=(("A:A", 2), ("B:B", 18), ("C:C", 112)),
-        left="B",
-        print_area=f"A1:C{row - 2}",
-        pages_tall=1,
-    )
-
-
-def also_linked(start: SheetSpec, targets: Mapping[str, str]) -> SheetSpec:
-    """Return the sheet Start with links to more sheets below those that it has; ``targets`` are what they hold, by name."""
-    row = 1 + int(start.print_area.rpartition("C")[2])
-    more: list[Block] = []
-    for n, (name, about) in enumerate(targets.items(), row):
-        more += _linked(n, name, about)
-    return replace(start, blocks=(*start.blocks, *more), print_area=f"A1:C{row + len(targets) - 1}")
-
-
-def _linked(row: int, name: str, about: str) -> tuple[Block, Block]:
-    return LinkSpec(f"B{row}", name, name), TextSpec(f"C{row}", about, format=f.TEXT_PLAIN)
 
 
 HEADER_ROW = 6
@@ -210,7 +135,7 @@ def settings_sheet() -> SheetSpec:
         message="settings_message",
         subtitle="settings_subtitle",
         blocks=tuple(blocks),
-        tab_colour=_TAB,
+        tab_colour=INPUT_TAB,
         freeze="C6",
         widths=(("A:A", 28), ("B:B", 18), ("C:C", 10), ("D:D", 14), ("E:E", 26), ("F:F", 90)),
         print_area=f"A1:F{row - 1}",
@@ -279,18 +204,11 @@ def _setting_values(settings: Settings) -> dict[str, object]:
     return shown | {
         "weights_sum": total,
         "weights_warning": "Samen 100 %." if whole else "Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt.",
-        **_start_values(),
+        **START_VALUES,
         "settings_message": "Pas gele cellen aan en vernieuw daarna.",
         "settings_subtitle": "Elke instelling heeft een standaardwaarde; een lege cel betekent de standaardwaarde.",
         **{f"help_{model.table}": model.help for model in TABLES},
-        "help_required": "Wijs een kolomkop aan voor uitleg. Plakken mag: de tabel groeit mee.",
-    }
-
-
-def _start_values() -> dict[str, object]:
-    return {
-        "start_message": "Wie zijn werkelijk uw beste klanten?",
-        "start_subtitle": "Klantwaarde over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
+        "help_required": "Plak rijen onder de koppen, in deze volgorde; de tabel groeit mee. Wijs een kop aan voor uitleg.",
     }
 
 
@@ -320,7 +238,7 @@ def _table_sheet(model: type[TableModel], present: set[str], more: Mapping[str, 
         message=f"help_{model.table}",
         subtitle="help_required",
         blocks=(table,),
-        tab_colour=_TAB,
+        tab_colour=INPUT_TAB,
         freeze=f"A{HEADER_ROW + 1}",
         back="A4",
     )

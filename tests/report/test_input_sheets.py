@@ -10,7 +10,7 @@ from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.input_sheets import input_document, setting_format, settings_sheet
-from klantwaarde_xl.report.specs import CellSpec, LinkSpec
+from klantwaarde_xl.report.specs import CellSpec
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +60,6 @@ def test_the_sum_of_the_weights_covers_exactly_the_weights() -> None:
     assert cells["Inst_SomGewichten"].formula == f"SUM({weights[0]}:{weights[-1]})"
     rows = [int(at[1:]) for at in weights]
     assert rows == list(range(rows[0], rows[0] + 7))
-
-
-def test_start_links_to_every_other_sheet(empty: Document) -> None:
-    linked = [block.sheet for block in empty.sheets[0].blocks if isinstance(block, LinkSpec)]
-    assert linked == [sheet.name for sheet in empty.sheets[1:]]
 
 
 def test_filled_inputs_keep_ids_and_say_yes_and_no(make_analysis: Any, created: dt.datetime) -> None:
