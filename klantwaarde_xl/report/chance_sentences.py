@@ -54,7 +54,7 @@ def chance_values(analysis: Any) -> dict[str, object]:
         "actions_hours": _hours(chances.same_people.managers, chances.portfolio),
         "managers_message": _managers(chances.portfolio, chances.same_people.managers),
         "managers_subtitle": f"Periode {date(analysis.period.start)} t/m {date(analysis.period.end)}. "
-        "Bedragen in EUR; uren en kansen per jaar.",
+        f"Bedragen in EUR; uren en kansen per jaar.{_unknown_hours(chances.portfolio)}",
         "moves_message": _moves(chances.moves),
         "managers_moves": _moves(chances.moves) + ("" if chances.moves.moves.empty else " Zie het blad Overdrachten."),
         "moves_subtitle": "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
@@ -199,14 +199,18 @@ def _hours(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
         return "Of acties in de uren passen is onbekend: vul op het blad Team de capaciteit per accountmanager in."
     if not int(known["actions"].sum()):
         return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn."
-    some = portfolio["reasons"].astype(str).str.contains("hours_partly_known").any()
-    unknown = " Uren van klanten die onbekend zijn, tellen hier als nul: er lijkt meer vrij dan er is." if some else ""
     inside, outside = known["euros_inside"].sum(), known["euros_outside"].sum()
     ticked, count = int(known["ticked"].sum()), int(known["actions"].sum())
     return (
         f"Met dezelfde mensen: {number(ticked)} van {plural(count, 'actie', 'acties')} {'past' if ticked == 1 else 'passen'} "
-        f"in de vrije uren, samen {amount(inside)} per jaar; {amount(outside)} valt erbuiten.{unknown}"
+        f"in de vrije uren, samen {amount(inside)} per jaar; {amount(outside)} valt erbuiten.{_unknown_hours(portfolio)}"
     )
+
+
+def _unknown_hours(portfolio: pd.DataFrame) -> str:
+    """Return, after a blank, that hours which nobody knows count as nothing; '' where all are known."""
+    some = portfolio["reasons"].astype(str).str.contains("hours_partly_known").any()
+    return " Uren van klanten die onbekend zijn, tellen hier als nul: er lijkt meer vrij dan er is." if some else ""
 
 
 def _managers(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:

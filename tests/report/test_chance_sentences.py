@@ -102,3 +102,12 @@ def test_a_cut_list_says_so_and_a_whole_one_too(make_analysis: Any) -> None:
     assert shown(0, 10, "kansen") == ""
     short = chance_values(replace(make_analysis(), settings=Settings(longest_list=100)))
     assert str(short["actions_subtitle"]).endswith("Getoond: de 100 klanten met het meeste te winnen, van 400.")
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_hours_that_nobody_knows_are_not_passed_off_as_free(make_analysis: Any, known: bool) -> None:
+    full = make_analysis()
+    portfolio = full.chances.portfolio.assign(reasons="" if known else "hours_partly_known")
+    found = chance_values(replace(full, chances=replace(full.chances, portfolio=portfolio)))
+    for key in ("managers_subtitle", "actions_hours"):
+        assert ("er lijkt meer vrij dan er is" in str(found[key])) is not known, key
