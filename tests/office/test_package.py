@@ -9,8 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from small_workbook import small_document
+from small_workbook import CREATED, small_document
 
+from klantwaarde_xl.demo import write_demo
+from klantwaarde_xl.refreshing import write_empty
+from klantwaarde_xl.sharing import share
 from klantwaarde_xl.template import build
 
 
@@ -27,16 +30,24 @@ def validator() -> str:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the template and the add-in as they are shipped, and a workbook with data and results."""
+    """Return the template and the add-in as they are shipped, and workbooks with data, with results, and to share."""
     folder = tmp_path_factory.mktemp("gebouwd")
-    paths = {path.name: path for path in build.build_all(folder, lambda _step: None, demo=False)}
-    path = folder / "gevuld.xlsm"
-    path.write_bytes(build.macro_workbook(small_document()))
-    return {**paths, path.name: path}
+    paths = list(build.build_all(folder, lambda _step: None, demo=False))
+    filled, empty, demo = folder / "gevuld.xlsm", folder / "nieuw.xlsx", write_demo(folder, lambda _step: None)[0]
+    filled.write_bytes(build.macro_workbook(small_document()))
+    write_empty(empty, CREATED)
+    shared = share(demo, folder / "delen.xlsx", created=CREATED, nameless=True)
+    return {path.name: path for path in (*paths, filled, empty, demo, shared.workbook, shared.key)}
+
+
+NAMES = (
+    *("klantwaarde.xlsx", "klantwaarde.xlsm", "klantwaarde.xlam", "gevuld.xlsm"),
+    *("nieuw.xlsx", "klantwaarde-demo.xlsx", "delen.xlsx", "delen-sleutel.xlsx"),
+)
 
 
 @pytest.mark.parametrize("version", ["Office2019", "Microsoft365"])
-@pytest.mark.parametrize("name", ["klantwaarde.xlsx", "klantwaarde.xlsm", "klantwaarde.xlam", "gevuld.xlsm"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_validator_finds_nothing(validator: str, built: dict[str, Path], name: str, version: str) -> None:
     done = subprocess.run([validator, str(built[name]), "--officeVersion", version], capture_output=True, text=True, check=False)
     assert json.loads(done.stdout)["errors"] == []

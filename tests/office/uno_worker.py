@@ -24,7 +24,7 @@ from com.sun.star.bridge.oleautomation import Date as OleDate
 from com.sun.star.lang import Locale, XServiceInfo, XSingleComponentFactory
 from com.sun.star.reflection import InvocationTargetException
 from com.sun.star.script import ArrayWrapper, XInvocation
-from com.sun.star.sheet import TableFilterField
+from com.sun.star.sheet import CellFlags, TableFilterField
 from com.sun.star.sheet.FilterConnection import AND
 from com.sun.star.sheet.FilterOperator import EQUAL, GREATER_EQUAL
 
@@ -219,6 +219,16 @@ class Office:
                     cell = found.getCellByPosition(column - left, row - top)
                     errors.append([row - top, column - left, cell.getError(), cell.String])
         return {"values": values, "errors": errors}
+
+    def formula_cells(self, document):
+        """Return per sheet how many formulas it has and which of them show an error, as addresses of areas."""
+        found = {}
+        for name in self.documents[document].Sheets.ElementNames:
+            sheet = self.documents[document].Sheets.getByName(name)
+            areas = sheet.queryContentCells(CellFlags.FORMULA).getRangeAddresses()
+            count = sum((a.EndRow - a.StartRow + 1) * (a.EndColumn - a.StartColumn + 1) for a in areas)
+            found[name] = {"count": count, "errors": sheet.queryFormulaCells(FORMULA_ERROR).RangeAddressesAsString}
+        return found
 
     def format_areas(self, document, sheet, area, kind):
         """Return the areas within an area whose number format is of a kind (2: date, 256: text), as rows and columns in it."""
