@@ -84,7 +84,7 @@ MATRIX_SHEET = SheetSpec(
             (
                 ColumnSpec("customer_id", "Klantnr", f.TEXT, 12),
                 ColumnSpec("name", NAME.header, f.TEXT_SHRUNK, 34, link=TO_CARD),
-                ColumnSpec("revenue", "Omzet", f.EURO, 14),
+                ColumnSpec("revenue", "Omzet", f.EURO.shrunk(), 14),
             ),
             "A5",
             MATRIX_CUSTOMERS,

@@ -44,24 +44,24 @@ def _figure(n: int) -> FigureSpec:
     formula = f'IF({counted}({where})=0,"",{function}({where}))'
     places = (f"B{row}", f"D{row}", f"E{row}", f"F{row}")
     last = n == len(_FIGURES) - 1
-    return FigureSpec(label, f"total_{key}", f"previous_total_{key}", look.sized(_SIZE), *places, formula, last, cost)
+    return FigureSpec(label, f"total_{key}", f"previous_total_{key}", look.sized(_SIZE).shrunk(), *places, formula, last, cost)
 
 
 def _position(row: str) -> ColumnSpec:
-    return ColumnSpec("position", "#", f.INTEGER.sized(_SIZE), formula=f'IF({row}="","",{{n}})')
+    return ColumnSpec("position", "#", f.INTEGER.sized(_SIZE).shrunk(), formula=f'IF({row}="","",{{n}})')
 
 
 def _name(row: str, name: str, nobody: str = "") -> ColumnSpec:
     absent = f'IF(AND({{n}}=1,Dash_Klanten>0),{nobody},"")' if nobody else '""'
     return ColumnSpec(
-        "name", "Klantnaam", f.TEXT_PLAIN_SHRUNK.sized(_SIZE), formula=f'IF({row}="",{absent},{shortened(name)})', link=TO_CARD
+        "name", "Klantnaam", f.TEXT_PLAIN.sized(_SIZE).shrunk(), formula=f'IF({row}="",{absent},{shortened(name)})', link=TO_CARD
     )
 
 
 def _listed(field: str, header: str, look: f.CellFormat, table: TableSpec, source: str, row: str, **more: str) -> ColumnSpec:
     cell = f"INDEX({column(table, source)},{row})"
     formula = f'IF({row}="","",IF({cell}="","",{cell}))'
-    return ColumnSpec(field, header, look.sized(_SIZE), formula=formula, **more)  # type: ignore[arg-type]
+    return ColumnSpec(field, header, look.sized(_SIZE).shrunk(), formula=formula, **more)  # type: ignore[arg-type]
 
 
 def _steps(letters: str) -> list[str]:

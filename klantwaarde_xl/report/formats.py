@@ -77,6 +77,10 @@ class CellFormat:
         """Return the same format for a row that other cells make tall."""
         return replace(self, name=self.name + "_high", high=True)
 
+    def shrunk(self) -> CellFormat:
+        """Return the same format with smaller letters where a value would not fit: a figure never turns into ###."""
+        return replace(self, name=self.name + "_shrunk", shrink=True)
+
     def as_link(self) -> CellFormat:
         """Return the same format for text that leads somewhere: underlined, in the first accent."""
         return replace(self, name=self.name + "_link", colour=ACCENT, underline=True)
@@ -89,9 +93,8 @@ class CellFormat:
 # The prefix names Dutch for programs that let a format decide on separators; Excel follows the user's own settings.
 _NL = "[$-413]"
 TEXT = CellFormat("text", number_format="@", indent=1)
-TEXT_SHRUNK = CellFormat("text_shrunk", number_format="@", indent=1, shrink=True)
+TEXT_SHRUNK = TEXT.shrunk()
 TEXT_PLAIN = CellFormat("text_plain", indent=1)
-TEXT_PLAIN_SHRUNK = replace(TEXT_PLAIN, name="text_plain_shrunk", shrink=True)
 WRAPPED = CellFormat("wrapped", wrap=True, indent=1)
 CENTRED = CellFormat("centred", align="center")
 EURO = CellFormat("euro", "number", f"{_NL}#,##0;{_NL}-#,##0;{_NL}0")

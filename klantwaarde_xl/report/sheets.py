@@ -82,7 +82,7 @@ CHANGES_SHEET = SheetSpec(
                 ColumnSpec("to_b", "naar B", f.INTEGER, f.WIDTH_AMOUNT),
                 ColumnSpec("to_c", "naar C", f.INTEGER, f.WIDTH_AMOUNT),
                 ColumnSpec("to_lost", "verloren", f.INTEGER, f.WIDTH_AMOUNT),
-                ColumnSpec("euros", "Verandering omzet", f.EURO, f.WIDTH_DATE),
+                ColumnSpec("euros", "Verandering omzet", f.EURO.shrunk(), f.WIDTH_DATE),
             ),
             "A6",
             4,

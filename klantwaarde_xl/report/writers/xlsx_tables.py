@@ -328,6 +328,7 @@ def grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
 def _conditional(sheet: Any, drawing: Drawing, column: ColumnSpec, first: int, index: int, last: int) -> None:
     if column.conditional == "data_bar":
         rule = {"type": "data_bar", "bar_solid": True, "bar_color": formats.BAR, "data_bar_2010": True}
+        rule |= {"bar_negative_color": formats.ACCENT_2, "bar_negative_border_color": formats.ACCENT_2}
         whole = 1 if "%" in column.format.number_format else 100
         rule |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": whole}
     elif column.conditional == "negative":

@@ -1,4 +1,4 @@
-"""Headers of every sheet against the width of their columns: no word may be broken, and no line may be lost."""
+"""What stands in cells against their room: no header is broken within a word or loses a line, no amount becomes ###."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.cell import Cell
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from klantwaarde_xl.report import formats
@@ -30,6 +31,8 @@ INDENT = 9 / 7
 LINE_POINTS = 12.8
 """Height of a line of Calibri at 10 points: 1.22 times its size, with a little between."""
 USUAL_WIDTH = 8.43
+EUROS = {formats.EURO.number_format, formats.EURO_CENTS.number_format}
+BACKGROUND = {"Grafiekgegevens", "Kaartgegevens", "Instellingen"}
 
 
 def headers(sheet: Worksheet) -> Iterator[Cell]:
@@ -114,3 +117,24 @@ def test_a_product_group_above_the_matrix_is_whole(group: str) -> None:
     assert look.wrap
     width, height = dict(MATRIX_SHEET.widths)["D:AA"], dict(MATRIX_SHEET.heights)[5]
     assert broken(group, *(turned(width, height) if look.upright else (width, height)), look.size) == ""
+
+
+LARGEST = "-9.999.999.999"
+"""An amount that a fixed column must be able to show; the columns of tables grow with what is in them."""
+
+
+def test_no_amount_outside_a_table_becomes_hashes(make_analysis: Any, created: dt.datetime) -> None:
+    book = opened(xlsx_bytes(build(make_analysis(60), created=created)))
+    small, seen = [], 0
+    for sheet in book:
+        widths = column_widths(sheet)
+        tables = [CellRange(table.ref) for table in sheet.tables.values()]
+        for cell in (cell for row in sheet.iter_rows(max_row=60) for cell in row if cell.number_format in EUROS):
+            if any(cell.coordinate in table for table in tables) or sheet.title in BACKGROUND:
+                continue
+            seen += 1
+            needed = text_widths([LARGEST], bold=bool(cell.font.bold), size=int(cell.font.sz))[0]
+            if not cell.alignment.shrink_to_fit and needed > widths.get(cell.column, USUAL_WIDTH):
+                small.append(f"{sheet.title}!{cell.coordinate}")
+    assert small == []
+    assert seen > 100
