@@ -22,7 +22,17 @@ from benchmarks.measuring import MARK, table
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
-ALWAYS = ("start_up", "core_speed", "refresh_speed", "function_speed", "growth", "peers", "import_speed", "card_speed")
+ALWAYS = (
+    "start_up",
+    "core_speed",
+    "refresh_speed",
+    "function_speed",
+    "growth",
+    "peers",
+    "import_speed",
+    "card_speed",
+    "bad_files",
+)
 LONG = ("cross_sell_memory", "cross_sell_quality", "kill_runs", "same_answer")
 NEED_DATA = {"refresh_speed", "cross_sell_quality"}
 TAKE_PEERS = {"peers"}
