@@ -145,6 +145,13 @@ LONGER_THAN_HEADERS = Wording(
     "Regel {row} van '{path}' heeft {fields} velden en de kopregel {headers}: vermoedelijk staat '{delimiter}' ook in een veld.",
     "Exporteer opnieuw met tekst en bedragen tussen aanhalingstekens, of met een ander scheidingsteken.",
 )
+CHANGED_MEANWHILE = Wording(
+    "KW-017",
+    _E,
+    "'{path}' is intussen veranderd, door een andere opdracht of een ander programma.",
+    "Er is niets geschreven en wat er nu staat is gebleven; geef de opdracht opnieuw.",
+    OutputError,
+)
 
 # 1xx: tables and cells ----------------------------------------------------------------------------------------------
 MISSING_TABLE = Wording(

@@ -54,7 +54,9 @@ def import_into(
     """Add sources to the input tables of an existing workbook: :func:`understand_all`, then :func:`add_to`."""
     contents = read_workbook(workbook)
     understood, failed = understand_all(paths, choices or Choices(), step)
-    return _add(contents.tables, understood, failed, lambda changes: change_tables(workbook, changes))
+    return _add(
+        contents.tables, understood, failed, lambda changes: change_tables(workbook, changes, as_read=contents.source.sha256)
+    )
 
 
 def add_to_tables(
@@ -81,14 +83,15 @@ def add_to(
     the source has more of them than the workbook: what overlaps is not added twice, and what truly repeats is not lost. Of
     customers and products only those are added that are not there. ``failed`` sources are named in the result. Without
     ``write`` the result tells what would be added; a workbook that is not there (None) then counts as empty. The
-    changed workbook comes at ``target``, if given, and ``workbook`` stays as it is. Raises the errors
-    of the workbook's reader and writer.
+    changed workbook comes at ``target``, if given, where no file may be; ``workbook`` then stays as it is. Raises the errors of
+    the workbook's reader and writer, and KW-017 when somebody else changed the workbook after it was read.
     """
     contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
     tables = {} if contents is None else contents.tables
-    return _add(
-        tables, understood, failed, (lambda changes: change_tables(workbook, changes, target)) if workbook and write else None
-    )
+    if workbook is None or contents is None or not write:
+        return _add(tables, understood, failed, None)
+    as_read = contents.source.sha256 if target is None else ""
+    return _add(tables, understood, failed, lambda changes: change_tables(workbook, changes, target, as_read=as_read))
 
 
 def _add(

@@ -32,9 +32,9 @@ MAY_START: dict[str, set[str]] = {
     "multiprocessing": set(),
 }
 """Who may start another program, by the module that does it."""
-MAY_SHOW = {"webbrowser": {"excel/buttons.py"}, "ctypes": {"pack_parts/inrichten.py"}}
+MAY_SHOW = {"webbrowser": {"excel/buttons.py"}, "ctypes": {"pack_parts/inrichten.py", "installing.py"}}
 """Who may hand a page to the browser: the button Handleiding, its own page on this computer; who may ask Windows for the short
-name of a folder: what installs the program."""
+name of a folder and for the place of Documents: what installs the program."""
 
 
 @pytest.mark.parametrize("name", NAMES)

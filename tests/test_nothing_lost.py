@@ -117,7 +117,7 @@ def test_a_workbook_that_is_made_by_an_import_is_there_whole_or_not_at_all(
     export.write_text("Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;10,00\n", encoding="utf-8")
     seen = []
 
-    def killed(*given: object) -> None:
+    def killed(*given: object, **named: object) -> None:
         seen.append(sorted(path.name for path in tmp_path.iterdir()))
         raise KeyboardInterrupt
 

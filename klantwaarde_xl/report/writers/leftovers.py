@@ -28,6 +28,8 @@ except ImportError:  # Windows
 _PRIVATE = 0o600
 _UNFINISHED = "onvoltooid"
 _SCRATCH = "klantwaarde-tijdelijk-"
+_PATIENCE = 10.0
+"""Seconds to wait for another run that puts its files in their places, which takes a fraction of one."""
 _LEFT_BEHIND = 24 * 3600
 """Seconds without a change after which a file is nobody's where no lock can tell: no run takes a day."""
 
@@ -94,6 +96,23 @@ def private_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         if handle is not None:
             os.close(handle)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep other runs on this computer from putting files in their places in this folder, after those that are at it now.
+
+    Where there are no such locks nothing is waited for, and no longer than ten seconds anywhere.
+    """
+    with contextlib.ExitStack() as stack:
+        if fcntl is not None:
+            with contextlib.suppress(OSError):
+                handle = os.open(folder, os.O_RDONLY)
+                stack.callback(os.close, handle)
+                until = time.monotonic() + _PATIENCE
+                while _lock(handle) is _Lock.BUSY and time.monotonic() < until:
+                    time.sleep(0.01)
+        yield
 
 
 def _lock(handle: int) -> _Lock:

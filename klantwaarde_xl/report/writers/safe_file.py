@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.report.writers.leftovers import private_folder, unfinished_file
+from klantwaarde_xl.report.writers.leftovers import alone_in, private_folder, unfinished_file
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OF_THE_DISK = _DISK_FULL | {errno.EIO, errno.EROFS}
 
 
 @contextlib.contextmanager
-def replace_safely(path: str | os.PathLike[str]) -> Iterator[Path]:
+def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) -> Iterator[Path]:
     """Give a new empty file in the folder of ``path`` to write; on success it is flushed to disk and replaces ``path``.
 
     After any failure, also an interrupt, the new file is gone and what stood at ``path`` still stands there, byte for byte.
     The rights of a file that is replaced are kept; a symbolic link keeps pointing to the same place, whose content is
-    replaced. Two writers at a time do not see each other's unfinished file: the last one to finish wins.
+    replaced. Two writers at a time do not see each other's unfinished file: the last one to finish wins, unless ``as_read``
+    says from what the new file was made: the SHA-256 of the content that stood there, or '' when there was no file.
 
     The unfinished file is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx`` and is readable by its owner alone.
     One that a killed program left is removed by the next writer of the same target (see ``leftovers``).
 
     Raises ``KW-005`` when the folder is absent or read-only, the disk is full, or the file is held open by another program
-    (Excel does). Other exceptions of the caller's block pass unchanged.
+    (Excel does), and ``KW-017`` when something else than ``as_read`` stands there by now. Other exceptions of the caller's block
+    pass unchanged.
 
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "uit.txt"
@@ -37,16 +40,17 @@ def replace_safely(path: str | os.PathLike[str]) -> Iterator[Path]:
     >>> target.read_text()
     'klaar'
     """
-    with replace_together([path]) as (unfinished,):
+    with replace_together([path], as_read=as_read) as (unfinished,):
         yield unfinished
 
 
 @contextlib.contextmanager
-def replace_together(paths: Sequence[str | os.PathLike[str]]) -> Iterator[tuple[Path, ...]]:
+def replace_together(paths: Sequence[str | os.PathLike[str]], *, as_read: str | None = None) -> Iterator[tuple[Path, ...]]:
     """Do as :func:`replace_safely` for files that belong together: all of them are replaced, or none.
 
     They take their places in the order of ``paths``, one straight after the other when all are complete; when one cannot, those
-    before it get their old content back. Raises as :func:`replace_safely` does, naming the file that it is about.
+    before it get their old content back. Two runs on one computer take turns at that, so that the files of one never stand
+    beside those of another. ``as_read`` is about the first. Raises as :func:`replace_safely`, naming the file that it is about.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -69,12 +73,24 @@ def replace_together(paths: Sequence[str | os.PathLike[str]]) -> Iterator[tuple[
             yield tuple(unfinished)
             for new in unfinished:
                 _flush(new)
+            if as_read is not None or len(targets) > 1:
+                for folder in sorted({target.parent for target in targets}):
+                    stack.enter_context(alone_in(folder))
+            if as_read is not None and _content(targets[0]) != as_read:
+                raise errors.CHANGED_MEANWHILE.error(path=targets[0].name)
             _replace(targets, unfinished, stack)
         except OSError as problem:
             about = next((shown[str(name)] for name in (problem.filename, problem.filename2) if str(name) in shown), None)
             if about is None and problem.errno not in _OF_THE_DISK:
                 raise
             raise errors.CANNOT_WRITE.error(path=about or os.fspath(paths[0]), reason=errors.reason_of(problem)) from problem
+
+
+def _content(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def make_folder(folder: Path) -> None:

@@ -77,16 +77,22 @@ class _Written:
 
 
 def change_tables(
-    path: str | os.PathLike[str], changes: Sequence[TableChange], target: str | os.PathLike[str] | None = None
+    path: str | os.PathLike[str],
+    changes: Sequence[TableChange],
+    target: str | os.PathLike[str] | None = None,
+    *,
+    as_read: str | None = None,
 ) -> None:
     """Put new rows in the tables of the workbook at ``path`` and save it there, or at ``target``.
+
+    ``as_read`` is what must still stand where it is saved, as for ``safe_file.replace_safely``: the changes were made for that.
 
     Every part but the sheets and tables concerned stays byte for byte; an interrupted change leaves the file as it was. Blank
     rows at the end of a table are filled first. Dates get the look of the column, or the workbook's first date format. The
     file must have passed the guard of ``sources``.
 
     Raises KW-543 (no such table), KW-542 (more rows than a sheet has), KW-544 (something stands below the table, a totals row,
-    two changes on one sheet, or XML that is not built as Excel does it), KW-005 (cannot be written).
+    two changes on one sheet, or XML that is not built as Excel does it), KW-005 (cannot be written), KW-017 (changed by others).
     """
     path = Path(path)
     changes = [change for change in changes if change.count or change.replace]
@@ -97,7 +103,7 @@ def change_tables(
             if place.sheet in new:
                 raise _refused(path, change.table, "er zijn twee wijzigingen op één blad")
             new[place.part], new[place.sheet] = _changed(path, archive, place, change)
-        with replace_safely(target or path) as unfinished:
+        with replace_safely(target or path, as_read=as_read) as unfinished:
             with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
                 for entry in archive.infolist():
                     if entry.filename in new:
