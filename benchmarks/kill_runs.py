@@ -60,6 +60,7 @@ def main() -> None:
                     left,
                 )
             )
+            print(*rows[-1], flush=True, file=sys.stderr)  # fifty runs of a command take minutes
     headers = ("command", "seeds", "s a run", "any moment: old", "new", "while writing: old", "new", "mixture", "left something")
     print(table(headers, rows))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.export_columns import map_export
@@ -26,6 +26,7 @@ def named(folder: Path, rows: list[tuple[str, str]]) -> dict[str, str | None]:
     return {str(ids.value(row)): names.value(row) for row in range(len(customers))}
 
 
+@settings(deadline=None)
 @given(rows=st.lists(ROW, min_size=1, max_size=12), data=st.data())
 def test_most_lines_decide_whatever_their_order(rows, data, tmp_path_factory) -> None:
     folder = tmp_path_factory.mktemp("regels")
