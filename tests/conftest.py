@@ -1,11 +1,14 @@
-"""Fixtures that more than one test file needs."""
+"""What more than one test file needs."""
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
 
+BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -15,3 +18,13 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("de map shared/data met echte gegevens staat niet naast deze checkout")
     return SHARED
+
+
+def _load_benchmarks() -> None:
+    """Let tests import the benchmarks of this checkout without having all of it on the path: what is installed is tested."""
+    spec = importlib.util.spec_from_file_location("benchmarks", BENCHMARKS / "__init__.py")
+    sys.modules["benchmarks"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules["benchmarks"])
+
+
+_load_benchmarks()

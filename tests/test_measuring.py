@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("resource", reason="Windows counts no memory of processes that have ended")
 
-from measuring import measure_command
+from benchmarks.measuring import measure_command
 
 MB = 2**20
 

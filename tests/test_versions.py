@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import openpyxl
-from versions import VERSIONS, Outcome, cells_of, counted, differing, find, shown
+
+from benchmarks.versions import VERSIONS, Outcome, cells_of, counted, differing, find, shown
 
 HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
