@@ -6,7 +6,6 @@ import hashlib
 import re
 import subprocess
 import sys
-import tempfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.report.writers.safe_file import make_folder, replace_safely
+from klantwaarde_xl.report.writers.safe_file import make_folder, replace_safely, scratch_folder
 
 WINDOWS = "win_amd64"
 WINDOWS_ONLY = ("pywin32", "colorama")
@@ -31,8 +30,8 @@ def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) 
     """
     root = source_folder()
     name = f"klantwaarde_xl-{__version__}-{platform or sys.platform}-py{python.replace('.', '')}.zip"
-    with tempfile.TemporaryDirectory(prefix="klantwaarde-") as place:
-        wheels = Path(place) / "wheels"
+    with scratch_folder() as place:
+        wheels = place / "wheels"
         step("Wiel van klantwaarde_xl maken")
         _pip(["wheel", "--no-deps", "--wheel-dir", str(wheels), str(root)])
         step("Wielen ophalen")

@@ -75,7 +75,7 @@ def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) ->
 def addin() -> bytes:
     """Return the add-in: functions and ribbon without a workbook of its own, for the workbook that is in front."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream)
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})  # a few kilobytes: it needs no files of its own
     book.set_properties({"title": "Klantwaarde", "author": "klantwaarde_xl", "created": CREATED})
     book.calc_on_load = False
     book.set_calc_mode("auto", CALC_ID)

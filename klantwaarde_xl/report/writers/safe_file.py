@@ -140,7 +140,8 @@ def _replace(targets: Sequence[Path], unfinished: Sequence[Path], stack: context
 def scratch_folder() -> Iterator[Path]:
     """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is gone.
 
-    Folders that a killed program left are removed too (see ``leftovers``). Raises ``KW-005`` when no folder can be made.
+    Folders that a killed program left are removed too (see ``leftovers``). Raises ``KW-005`` when no folder can be made, and when
+    the caller's block meets a full or broken disk that it was not told of by name; its other exceptions pass unchanged.
 
     >>> with scratch_folder() as folder:
     ...     sorted(path.name for path in folder.iterdir())
@@ -150,9 +151,20 @@ def scratch_folder() -> Iterator[Path]:
         try:
             folder = stack.enter_context(private_folder())
         except OSError as problem:
-            reason = errors.reason_of(problem)
-            raise errors.CANNOT_WRITE.error(path="de map voor tijdelijke bestanden", reason=reason) from problem
-        yield folder
+            raise _no_scratch(problem) from problem
+        try:
+            yield folder
+        except OSError as problem:
+            if problem.errno not in _OF_THE_DISK:
+                raise
+            raise _no_scratch(problem) from problem
+
+
+def _no_scratch(problem: OSError) -> errors.KlantwaardeError:
+    # Where no place takes a few bytes, Python says that there is none: so it does on a disk without any room left.
+    nowhere = isinstance(problem, FileNotFoundError)
+    reason = "zij is er niet, of de schijf is vol" if nowhere else errors.reason_of(problem)
+    return errors.CANNOT_WRITE.error(path="de map voor tijdelijke bestanden", reason=reason)
 
 
 def _usual_rights() -> int:

@@ -63,7 +63,7 @@ def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) 
     """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
 
     ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets, code names, macros.
-    Raises OSError when the disk of the temporary files is full, and ``KW-005`` when there is no place for them.
+    Raises ``KW-005`` when the disk of the temporary files is full, or there is no place for them.
     """
     stream = io.BytesIO()
     # The library puts every part in a file before it packs it: those hold customers, and may not be left lying about.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError, OutputError
-from klantwaarde_xl.report.writers.safe_file import replace_safely, replace_together
+from klantwaarde_xl.report.writers.safe_file import replace_safely, replace_together, scratch_folder
 
 
 def test_the_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -50,6 +50,32 @@ def test_a_full_disk_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"KW-005.*schijf is vol"), replace_safely(target):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(("number", "reason"), [(errno.ENOSPC, "schijf is vol"), (errno.EFBIG, "groter dan daar mag")])
+def test_a_full_disk_of_temporary_files_is_said_in_words(number: int, reason: str) -> None:
+    with pytest.raises(OutputError, match=f"KW-005.*tijdelijke bestanden.*{reason}"), scratch_folder() as folder:
+        raise OSError(number, "No room")
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "problem", [ValueError("stuk"), OSError(errno.EPIPE, "x"), FileNotFoundError(errno.ENOENT, "x", "brief")]
+)
+def test_what_is_not_about_temporary_files_passes_unchanged(problem: Exception) -> None:
+    with pytest.raises(type(problem)) as caught, scratch_folder():
+        raise problem
+    assert caught.value is problem
+
+
+def test_no_place_for_temporary_files_may_be_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What Python says where not even the four bytes with which it tries a folder can be written.
+    def nowhere(**_named: object) -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.mkdtemp", nowhere)
+    with pytest.raises(OutputError, match=r"KW-005.*tijdelijke bestanden.*of de schijf is vol"), scratch_folder():
+        pytest.fail("the block must not run")
 
 
 def test_an_absent_folder_is_said_in_words(tmp_path: Path) -> None:
