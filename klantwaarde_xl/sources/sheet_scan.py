@@ -2,7 +2,8 @@
 
 A reader reserves one cell for every place between the first and the last cell, so two far cells in a file of 1 KB can ask
 for hundreds of gigabytes and end the process. The scan finds how far the cells really reach, which cells are error values
-(calamine shows those as blank) and which rows are hidden. It reads the part once, as bytes, in pieces: cells written the
+(calamine shows those as blank) and which rows are hidden. It refuses a cell whose number of a shared text is no number: calamine
+would show the first text of the workbook there. It reads the part once, as bytes, in pieces: cells written the
 usual way are stepped over by one regular expression, only the others cost a Python step.
 """
 
@@ -31,6 +32,9 @@ _ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 _PREFIXED = re.compile(rb"<[^\s<>/:!?\"'=]+:c[\s/>]")
 _HIDDEN = re.compile(rb"""<row\s((?:[^"'>]|"[^"]*"|'[^']*')*?\shidden=["'](?:1|true)["'](?:[^"'>]|"[^"]*"|'[^']*')*)>""")
+_SHARED = re.compile(rb' t="s"[^<>]*+>(?!<v>\d{1,9}</v>)')
+_SHARED_NUMBER = re.compile(rb"<(?:\w+:)?v>\d{1,9}</")
+_CONTENT = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</", re.DOTALL)
 _EXACT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*+(?<!/)>')
 
 
@@ -116,9 +120,19 @@ class QuickScan:
         while (found := self._unusual.search(data, position, end)) and not self.needs_full_scan:
             position = found.end()
             self._look_at(data, found.start())
+        self._look_at_texts(data, end)
         if data.find(b"hidden=", 0, end) >= 0:
             for row in _HIDDEN.finditer(data, 0, end):
                 _note_hidden(self.scan, _attributes(row[1]), 0)
+
+    def _look_at_texts(self, data: bytes, end: int) -> None:
+        position = 0
+        while position >= 0 and (found := _SHARED.search(data, position, end)):
+            tag = _TAG.match(data, data.rfind(b"<", 0, found.start()))
+            if tag is not None and tag[1] == b"c":
+                _look_at_text(data, tag)
+            # Not from here on: a long text in which this stands again and again is no tag, and would be searched back each time.
+            position = data.find(b"<", found.end(), end)
 
     def _look_at(self, data: bytes, start: int) -> None:
         tag = _TAG.match(data, start)
@@ -132,6 +146,8 @@ class QuickScan:
         row, column = _place(attributes[b"r"])
         if attributes.get(b"t") == b"e":
             _note_error(self.scan, row, column, data, tag.end())
+        elif attributes.get(b"t") == b"s":
+            _look_at_text(data, tag)
         if tag[0].endswith(b"/>"):
             return
         self.furthest = max(row, self.furthest[0]), max(column, self.furthest[1])
@@ -212,6 +228,8 @@ class FullScan:
             row, self._column = _place(attributes[b"r"]) if b"r" in attributes else (self._row or 1, self._column + 1)
             if attributes.get(b"t") == b"e":
                 _note_error(self.scan, row, self._column, data, tag.end())
+            elif attributes.get(b"t") == b"s":
+                _look_at_text(data, tag)
             if not tag[0].endswith(b"/>"):
                 self.scan.reach(row, self._column)
 
@@ -257,6 +275,16 @@ def _row_number(attributes: dict[bytes, bytes], otherwise: int) -> int:
     if not text.isdigit() or not 1 <= int(text[:8]) <= LAST_ROW:
         raise SheetScanError(f"rij '{text[:20].decode('utf-8', 'replace')}' bestaat niet")
     return int(text)
+
+
+def _look_at_text(data: bytes, tag: re.Match[bytes]) -> None:
+    """Refuse the cell with this tag, whose text is a shared one, when what says which one is no number; blank is allowed."""
+    if tag[0].endswith(b"/>") or _SHARED_NUMBER.match(data, tag.end()):
+        return
+    after = _TAG.search(data, tag.end())
+    found = _CONTENT.search(data, tag.end(), after.start() if after else len(data))
+    if found and found[1] and not (found[1].isdigit() and len(found[1]) < 10):
+        raise SheetScanError("een cel verwijst naar een tekst die er niet is")
 
 
 def _note_error(scan: SheetScan, row: int, column: int, data: bytes, start: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -273,6 +274,28 @@ def test_error_cells_are_found_with_their_text_also_across_pieces() -> None:
         assert list(scan.error_rows) == list(range(1, 60))
         assert set(scan.error_columns) == {2}
         assert set(scan.error_texts) == {"#N/A"}
+
+
+def test_a_wrong_number_of_a_shared_text_is_found_also_across_pieces() -> None:
+    cells = (
+        '<c r="A{0}" t="s"><v>{0}</v></c><c r="B{0}" s="1" t="s"><v>{0}</v></c><c r="C{0}" t="s"/><c r="D{0}" t="s"><v></v></c>'
+    )
+    rows = "".join(f'<row r="{n}">{cells.format(n)}</row>' for n in range(1, 60))
+    for size in (7, 64, 4096):
+        assert quick(sheet_xml(rows), size)[1].cells == 4 * 59
+        with pytest.raises(SheetScanError):
+            quick(sheet_xml(rows.replace("<v>59</v></c><c r=", "<v>-59</v></c><c r=")), size)
+
+
+def test_a_text_that_looks_like_cells_costs_no_more_than_another() -> None:
+    def seconds(text: str) -> float:
+        data = sheet_xml(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>')
+        began = time.process_time()
+        assert quick(data)[1].cells == 1
+        return time.process_time() - began
+
+    # Looking back for a tag from each of these takes seven seconds.
+    assert seconds(' t="s">' * 500_000) < 20 * seconds(' t="x">' * 500_000) + 0.5
 
 
 def test_hidden_rows_are_counted() -> None:
