@@ -11,7 +11,7 @@ from office_client import Office, why_not
 collect_ignore = ["uno_worker.py"]
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep failures that a test provokes out of the log of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
