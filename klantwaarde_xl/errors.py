@@ -30,14 +30,17 @@ class Severity(StrEnum):
 class KlantwaardeError(Exception):
     """Base of all errors: a code, a Dutch message and a hint; ``str()`` gives all three in one line.
 
+    ``question`` is what the ribbon asks in the place of the hint, '' when the user cannot mend it by an answer.
+
     >>> str(NO_SUCH_FILE.error(path="klanten.xlsx"))
     "KW-001: Bestand 'klanten.xlsx' bestaat niet. Controleer de naam en de map."
     """
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, code: str, message: str, hint: str = "", question: str = "") -> None:
         self.code = code
         self.message = message
         self.hint = hint
+        self.question = question
         self.others: tuple[KlantwaardeError, ...] = ()
         super().__init__(f"{code}: {message} {hint}".strip())
 
@@ -69,17 +72,21 @@ class ReconciliationError(KlantwaardeError):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One mistake: its code, severity, Dutch message and hint, both with ``{names}`` to fill in."""
+    """One mistake: its code, severity, Dutch message, hint and question, all with ``{names}`` to fill in.
+
+    The hint may name options of the command; the question is for who has a window to type in, its last sentence says what.
+    """
 
     code: str
     severity: Severity
     message: str
     hint: str = ""
     exception: type[KlantwaardeError] = UnusableInputError
+    question: str = ""
 
     def error(self, **names: object) -> KlantwaardeError:
         """Return the exception of this wording with its names filled in; the caller raises it."""
-        return self.exception(self.code, self.message.format(**names), self.hint.format(**names))
+        return self.exception(self.code, *(text.format(**names) for text in (self.message, self.hint, self.question)))
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -384,6 +391,10 @@ COLUMN_NOT_THERE = Wording(
 )
 
 # 5xx: importing -----------------------------------------------------------------------------------------------------
+_WHICH_ACCOUNTS = "Typ de omzetrekeningen, bijvoorbeeld 8000, 8010."
+_WHICH_RATE = "Typ de koers in euro per eenheid, bijvoorbeeld {currency}=0,92."
+_WHICH_COLUMN = "Typ het veld en de kop, bijvoorbeeld Omzet=Bedrag."
+
 UNKNOWN_SOURCE = Wording(
     "KW-501",
     _E,
@@ -395,6 +406,7 @@ WRONG_ENCODING = Wording(
     _E,
     "'{path}' noemt de codering {declared}, maar regel {line} bevat tekens die daarin niet kunnen.",
     "Maak het bestand opnieuw aan, of importeer met --codering windows-1252 en controleer daarna de namen met accenten.",
+    question="Typ de codering, bijvoorbeeld windows-1252; controleer daarna de namen met accenten.",
 )
 BROKEN_XML = Wording(
     "KW-503",
@@ -419,6 +431,7 @@ NO_REVENUE_ACCOUNTS = Wording(
     _E,
     "In '{path}' is geen omzetrekening gevonden.",
     "Noem de omzetrekeningen zelf met --omzetrekening, bijvoorbeeld --omzetrekening 8000.",
+    question=_WHICH_ACCOUNTS,
 )
 BAD_LEDGER_LINE = Wording(
     "KW-507",
@@ -467,12 +480,14 @@ FOREIGN_LEDGER = Wording(
     _E,
     "'{path}' is een administratie in {currency}, niet in EUR.",
     "Geef de koers op met --koers {currency}=..., het aantal euro voor één {currency}.",
+    question=_WHICH_RATE,
 )
 CONFIRM_ACCOUNTS = Wording(
     "KW-516",
     _W,
     "De omzetrekeningen zijn gekozen op nummer en naam, omdat de auditfile geen RGS-codes heeft: {accounts}.",
     "Klopt dit niet, noem ze dan zelf met --omzetrekening.",
+    question=_WHICH_ACCOUNTS,
 )
 ROUNDED_AMOUNTS = Wording(
     "KW-517",
@@ -503,6 +518,7 @@ INVOICE_CURRENCY = Wording(
     _E,
     "'{path}' is een factuur in {currency}.",
     "Geef de koers op met --koers {currency}=..., het aantal euro voor één {currency}.",
+    question=_WHICH_RATE,
 )
 INVOICE_DOES_NOT_ADD_UP = Wording(
     "KW-523",
@@ -527,20 +543,35 @@ AMBIGUOUS_HEADER = Wording(
     _E,
     "De kolom '{header}' in '{path}' kan {meanings} zijn.",
     "Kies zelf: {options}.",
+    question="Kies zelf: {choices}. Typ een ervan.",
 )
 MISSING_FIELD = Wording(
     "KW-531",
     _E,
     "In '{path}' is geen kolom gevonden voor {field}. Gelezen koppen: {headers}.",
     "{suggestion}Wijs een kolom aan met --kolom {field}=Kop.",
+    question="{suggestion}Typ {field}= en dan de kop van de kolom.",
 )
-UNKNOWN_FIELD = Wording("KW-532", _E, "Het veld '{field}' bestaat niet.", "Kies uit: {fields}.")
-NO_SUCH_HEADER = Wording("KW-533", _E, "De kolom '{header}' staat niet in '{path}'.", "Gelezen koppen: {headers}.")
+UNKNOWN_FIELD = Wording(
+    "KW-532",
+    _E,
+    "Het veld '{field}' bestaat niet.",
+    "Kies uit: {fields}.",
+    question=f"Kies uit: {{fields}}. {_WHICH_COLUMN}",
+)
+NO_SUCH_HEADER = Wording(
+    "KW-533",
+    _E,
+    "De kolom '{header}' staat niet in '{path}'.",
+    "Gelezen koppen: {headers}.",
+    question=f"Gelezen koppen: {{headers}}. {_WHICH_COLUMN}",
+)
 TWO_COLUMNS_FOR_FIELD = Wording(
     "KW-534",
     _E,
     "In '{path}' kunnen de kolommen {headers} alle {field} zijn.",
     "Kies er een met --kolom {field}=Kop.",
+    question="Typ {field}= en dan de kop die u kiest.",
 )
 UNKNOWN_SIDE = Wording(
     "KW-535", _E, "{column}, rij {row}, is geen debet of credit.", "Verwacht wordt D of C, debet of credit, of S of H."
@@ -586,6 +617,7 @@ LEDGER_EXPORT = Wording(
     _E,
     "'{path}' is een lijst van boekingen met grootboekrekeningen.",
     "Noem de omzetrekeningen met --omzetrekening, of importeer een auditfile (XAF): die weet het zelf.",
+    question=_WHICH_ACCOUNTS,
 )
 SIDE_READ_AS = Wording(
     "KW-547", _I, "In '{path}' is het teken van het bedrag bepaald door '{column}': {meaning}.", "Controleer het totaal."

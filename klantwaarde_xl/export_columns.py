@@ -177,13 +177,15 @@ class _Mapping:
                 uses.append(ColumnUse(header, use, "", meaning.words))
                 if meaning.use is Use.ASK:
                     names = {"header": header, "path": self.path, "meanings": meaning.words}
-                    self.findings.append(Finding.of(errors.COLUMN_TO_CHOOSE, options=self._options(header, meaning), **names))
+                    self.findings.append(
+                        Finding.of(errors.COLUMN_TO_CHOOSE, options=_options(self._choices(header, meaning)), **names)
+                    )
         return tuple(uses)
 
-    def _options(self, header: str, meaning: Meaning) -> str:
+    def _choices(self, header: str, meaning: Meaning) -> list[str]:
+        """Return what a column may be, each as the user would choose it."""
         names = {**{helper: helper for helper in HELPERS}, **self.beside_of, **self.header_of}
-        fields = [field for field in meaning.choices if field in names]
-        return " of ".join(f'--kolom "{names[field]}={header}"' for field in fields) or "laat de kolom weg"
+        return [f'"{names[field]}={header}"' for field in meaning.choices if field in names]
 
     def _all_required(self, columns: dict[str, RawColumn]) -> None:
         for column in self.model.columns():
@@ -192,9 +194,9 @@ class _Mapping:
             for place, meaning in enumerate(self.meanings):
                 if meaning.use is Use.ASK and column.field in meaning.choices and place not in self.where.values():
                     header = self.raw.headers[place]
-                    raise errors.AMBIGUOUS_HEADER.error(
-                        header=header, path=self.path, meanings=meaning.words, options=self._options(header, meaning)
-                    )
+                    choices = self._choices(header, meaning)
+                    names = {"header": header, "path": self.path, "meanings": meaning.words}
+                    raise errors.AMBIGUOUS_HEADER.error(options=_options(choices), choices=" of ".join(choices), **names)
             gross = next((place for place, meaning in enumerate(self.meanings) if meaning.name == "gross_amount"), None)
             if column.field == "revenue" and gross is not None:
                 raise errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
@@ -297,3 +299,8 @@ def _texts(column: RawColumn) -> list[str]:
 def _with_blanks(numbers: np.ndarray) -> RawColumn:
     kind = np.where(np.isnan(numbers), Kind.BLANK, Kind.NUMBER).astype(np.int8)
     return RawColumn(kind, numbers, np.full(len(numbers), -1, np.int32), ())
+
+
+def _options(choices: list[str]) -> str:
+    """Return the choices as options of the command."""
+    return " of ".join(f"--kolom {choice}" for choice in choices) or "laat de kolom weg"

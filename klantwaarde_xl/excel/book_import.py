@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +21,8 @@ from klantwaarde_xl.sources.xaf import XafFile
 from klantwaarde_xl.understanding import Choices, Understanding, column_choice, understand_all
 
 Failed = tuple[str, errors.KlantwaardeError]
-Question = tuple[str, Callable[[Choices, str], Choices]]
-"""What is asked, and how an answer changes the choices."""
+Answered = Callable[[Choices, str], Choices]
+"""How what the user typed changes the choices."""
 LONGEST_PROMPT = 255
 """Characters that Excel's InputBox takes."""
 _CONFIRM = ("Wilt u dit overnemen?", "yes_no")
@@ -47,12 +48,9 @@ def _encoding(choices: Choices, typed: str) -> Choices:
     return replace(choices, encoding=typed)
 
 
-_COLUMN = ("Typ het veld en de kop, bijvoorbeeld Omzet=Bedrag.", _columns)
-_ACCOUNT = ("Typ de omzetrekeningen, bijvoorbeeld 8000, 8010.", _accounts)
-_RATE = ("Typ de koers in euro per eenheid, bijvoorbeeld USD=0,92.", _rates)
-_QUESTIONS: dict[str, Question] = {
+_ANSWERS: dict[str, Answered] = {
     **{
-        wording.code: _COLUMN
+        wording.code: _columns
         for wording in (
             errors.AMBIGUOUS_HEADER,
             errors.MISSING_FIELD,
@@ -61,11 +59,11 @@ _QUESTIONS: dict[str, Question] = {
             errors.NO_SUCH_HEADER,
         )
     },
-    **{wording.code: _ACCOUNT for wording in (errors.LEDGER_EXPORT, errors.NO_REVENUE_ACCOUNTS)},
-    **{wording.code: _RATE for wording in (errors.INVOICE_CURRENCY, errors.FOREIGN_LEDGER)},
-    errors.WRONG_ENCODING.code: ("Typ de codering, bijvoorbeeld windows-1252.", _encoding),
+    **{wording.code: _accounts for wording in (errors.LEDGER_EXPORT, errors.NO_REVENUE_ACCOUNTS)},
+    **{wording.code: _rates for wording in (errors.INVOICE_CURRENCY, errors.FOREIGN_LEDGER)},
+    errors.WRONG_ENCODING.code: _encoding,
 }
-"""What is asked when a source was refused for something that the user can tell, by code of the error."""
+"""What an answer changes, by code of the error for which a source was refused."""
 
 
 def choose_files(book: xw.Book) -> list[Path]:
@@ -123,12 +121,12 @@ class _Asking:
         """Return what the files give, after asking for what only the user can tell; what is not answered stays refused."""
         while True:
             understood, failed = self._understand()
-            asked = [one for one in failed if one[1].code in _QUESTIONS and (one[0], one[1].code) not in self.unanswered]
+            asked = [one for one in failed if one[1].code in _ANSWERS and (one[0], one[1].code) not in self.unanswered]
             group = self._named({Path(asked[0][0]).parts[0]}) if asked else ()
             if not group:
                 return understood, failed
             (name, problem), before = asked[0], self.own.get(group, self.usual)
-            answered = _answer(self.book, problem, before)
+            answered = _ask(self.book, problem.message, problem.question, _ANSWERS[problem.code], before)
             if answered is None:
                 self.unanswered.add((name, problem.code))
             elif answered.rates != before.rates:
@@ -147,7 +145,7 @@ class _Asking:
         group = self._parts(one)
         before = self.own.get(group, self.usual)
         (said,) = (finding for finding in one.findings if finding.code == errors.CONFIRM_ACCOUNTS.code)
-        answered = _ask(self.book, said.message, _ACCOUNT, before)
+        answered = _ask(self.book, said.message, errors.CONFIRM_ACCOUNTS.question, _accounts, before)
         if answered is None:
             return False
         self.own[group] = answered
@@ -170,28 +168,23 @@ class _Asking:
         return tuple(path for path in self.paths if path.name in names)
 
 
-def _answer(book: xw.Book, problem: errors.KlantwaardeError, choices: Choices) -> Choices | None:
-    """Return the choices with what the user typed about a refused source; None when he gave no answer."""
-    hint = problem.hint.replace("--kolom ", "").replace("--koers ", "").replace("--omzetrekening ", "")
-    return _ask(book, f"{problem.message} {hint}", _QUESTIONS[problem.code], choices)
-
-
-def _ask(book: xw.Book, said: str, asked: Question, choices: Choices) -> Choices | None:
-    question, understand = asked
-    if len(said) + len(question) >= LONGEST_PROMPT:
-        book.app.alert(said, TITLE)
-        said = ""
+def _ask(book: xw.Book, said: str, question: str, answered: Answered, before: Choices) -> Choices | None:
+    """Return the choices with what the user typed about a source; None when there is no answer."""
+    prompt = f"{said}\n{question}"
+    if len(prompt) > LONGEST_PROMPT:
+        book.app.alert(prompt, TITLE)
+        prompt = re.split(r"(?<=[.?]) ", question)[-1]  # what to type
     while True:
-        typed = book.app.api.InputBox(Prompt=f"{said}\n{question}".strip(), Title=TITLE, Type=2)
+        typed = book.app.api.InputBox(Prompt=prompt, Title=TITLE, Type=2)
         if not isinstance(typed, str) or not typed.strip():
             return None
         try:
-            answered = understand(choices, typed.strip().strip('"'))
+            choices = answered(before, typed.strip().strip('"'))
         except errors.KlantwaardeError as mistake:
             book.app.alert(str(mistake), TITLE)
             continue
-        if answered != choices:
-            return answered
+        if choices != before:
+            return choices
 
 
 def _remember(book: xw.Book, understood: Sequence[Understanding]) -> None:

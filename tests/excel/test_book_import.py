@@ -194,3 +194,25 @@ def test_a_long_question_is_told_first_and_then_asked(tmp_path: Path, workbook: 
     assert "KW-531" not in asked.app.asked[0]
     assert "Vrij veld nummer 29" in asked.app.said[0]
     assert revenue(workbook) == [5.0]
+
+
+def test_a_question_names_no_option_of_the_command_and_ends_with_what_to_type() -> None:
+    asked = {wording.code: wording.question for wording in errors.CATALOGUE.values() if wording.question}
+    assert set(asked) == {*book_import._ANSWERS, errors.CONFIRM_ACCOUNTS.code}
+    for code, question in asked.items():
+        assert "--" not in question, code
+        last = question.replace("{suggestion}", "").rpartition(". ")[2]
+        assert last.startswith("Typ "), code
+        assert len(last) < 100, code
+
+
+def test_a_question_that_is_too_long_for_the_window_is_shown_before_it(tmp_path: Path, workbook: Path) -> None:
+    strange = [f"Kolom met een lange kop {n}" for n in range(12)]
+    path = export(
+        tmp_path, f"31-01-2025;00123;{';'.join(['5,00'] * 12)}\n", headers=f"Factuurdatum;Debiteurnummer;{';'.join(strange)}\n"
+    )
+    asked = book("yes", "yes", typed=(f"Omzet={strange[3]}",))
+    assert "toegevoegd: 1 in Transacties" in book_import.import_files(asked, [path])
+    assert asked.app.asked == ["Typ Omzet= en dan de kop van de kolom."]
+    assert "geen kolom gevonden voor Omzet" in asked.app.said[0]
+    assert "Typ Omzet= en dan" in asked.app.said[0]
