@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import optimize
 
 from klantwaarde_xl.core.logistic import fit_logistic
 
@@ -21,10 +20,8 @@ EDGES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 """Bounds of the bins of the reliability table, the lower one included."""
 SCORE, ITEM, VISITS, CUSTOMER = slice(0, 2), slice(2, 5), slice(5, 7), slice(7, 10)
 """Where the terms of the score, the item, the visits of the pair and the customer stand."""
-TERMS = 10
+TERMS = CUSTOMER.stop
 """Number of terms."""
-SAME = 1e-9
-"""Relative difference that is residue of floats."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +41,7 @@ class Pairs:
     def joined(cls, parts: list[Pairs]) -> Pairs:
         """Return the pairs of several windows together.
 
-        >>> one = Pairs(np.zeros((1, 10), np.float32), np.array([True]), np.ones(1))
+        >>> one = Pairs(np.zeros((1, TERMS), np.float32), np.array([True]), np.ones(1))
         >>> len(Pairs.joined([one, one]).weight)
         2
         """
@@ -85,16 +82,13 @@ class Calibrator:
 
         ``score`` (k, m); ``item_terms`` (m, 3); ``visits`` (k, m) number since the item is sold; ``customer_terms`` (k, 3).
 
-        >>> slopes = np.array([0, 1.0, 0, 0, 0, 0, 0, 0, 0, 0])
+        >>> slopes = np.eye(TERMS)[1]
         >>> score, none = np.array([[0.0, 100.0]]), np.zeros((1, 2))
         >>> Calibrator(0.0, slopes).probability(score, np.zeros((2, 3)), none, np.zeros((1, 3))).tolist()
         [[0.5, 1.0]]
         """
         slopes = self.slopes.astype(np.float32)
-        score = np.asarray(score, np.float32)
-        value = slopes[0] * np.log(np.maximum(score, np.float32(SCORE_FLOOR))) + slopes[1] * score
-        visits = np.asarray(visits, np.float32)
-        value += slopes[5] * np.log1p(visits) + slopes[6] * (visits == 0)
+        value = score_terms(score) @ slopes[SCORE] + visit_terms(visits) @ slopes[VISITS]
         value += (item_terms.astype(np.float32) @ slopes[ITEM] + np.float32(self.intercept))[None, :]
         value += (customer_terms.astype(np.float32) @ slopes[CUSTOMER])[:, None]
         return 1 / (1 + np.exp(-np.clip(value, -80, 80)))
@@ -102,7 +96,7 @@ class Calibrator:
     def of_pairs(self, pairs: Pairs) -> np.ndarray:
         """Return the chance of each pair, float64 (k,).
 
-        >>> Calibrator(0.0, np.zeros(10)).of_pairs(Pairs(np.zeros((1, 10)), np.array([True]), np.ones(1))).tolist()
+        >>> Calibrator(0.0, np.zeros(TERMS)).of_pairs(Pairs(np.zeros((1, TERMS)), np.array([True]), np.ones(1))).tolist()
         [0.5]
         """
         return 1 / (1 + np.exp(-np.clip(pairs.terms @ self.slopes + self.intercept, -80, 80)))
@@ -110,7 +104,7 @@ class Calibrator:
     def shifted(self, by: float) -> Calibrator:
         """Return the curve with all odds times e ** ``by``: a season in which more or less is bought.
 
-        >>> Calibrator(0.0, np.zeros(10)).shifted(1.5).intercept
+        >>> Calibrator(0.0, np.zeros(TERMS)).shifted(1.5).intercept
         1.5
         """
         return Calibrator(self.intercept + by, self.slopes)
@@ -123,7 +117,7 @@ def fit_calibrator(pairs: Pairs) -> Calibrator:
 
     Source: logistic calibration (Platt 1999), with bounds and covariates.
 
-    >>> terms = np.zeros((4, 10), np.float32)
+    >>> terms = np.zeros((4, TERMS), np.float32)
     >>> found = fit_calibrator(Pairs(terms, np.array([True, False, False, False]), np.ones(4)))
     >>> round(float(found.of_pairs(Pairs(terms[:1], np.array([True]), np.ones(1)))[0]), 3)
     0.25
@@ -152,59 +146,3 @@ def reliability(probability: np.ndarray, bought: np.ndarray, weight: np.ndarray)
     table["ratio"] = (table["predicted"] / table["events"].where(table["events"] > 0)).astype(float)
     table["predicted"] = table["predicted"] / table["pairs"]
     return table
-
-
-def annualised(probability: np.ndarray, years: float, spread: float = 1.0) -> np.ndarray:
-    """Return the chance within one year from that within ``years``: 1 - (1 - p) ** ((1 / years) ** spread).
-
-    With ``spread`` 1 every term is alike and independent of the former. In truth who did not buy in the first quarter is less
-    likely to in the second; ``spread`` between 0 and 1, measured on what happened (see :func:`spread_over_time`), makes a year
-    count as fewer quarters: with 0.6 as 4 ** 0.6 = 2.3 of them.
-
-    Source: method.md 5.
-
-    >>> round(float(annualised(np.array([0.1]), 0.25)[0]), 4)
-    0.3439
-    >>> round(float(annualised(np.array([0.1]), 0.25, spread=0.0)[0]), 4)
-    0.1
-    """
-    return -np.expm1(np.log1p(-np.minimum(probability, 1 - 1e-7)) / years**spread)
-
-
-def spread_over_time(windows: list[tuple[np.ndarray, np.ndarray, float, float, int]]) -> float:
-    """Return how far the chances of several terms add up, 0 (who does not buy at once never does) to 1 (all terms alike).
-
-    ``windows``: per past window the chance of each pair within one term, float (k,), and its weight (k,); the purchases
-    (weighted number) within one term, and within several; and how many terms those are, at least 2. The level of each window
-    is first set right on its first term, so that only what comes after it counts. 1 without windows.
-
-    >>> chance, one = np.full(100, 0.1), np.ones(100)
-    >>> spread_over_time([(chance, one, 10.0, 19.0, 2)]), spread_over_time([(chance, one, 10.0, 10.0, 2)])
-    (1.0, 0.0)
-    """
-    level = [_power(chance, weight, first) for chance, weight, first, _, _ in windows]
-
-    def excess(spread: float) -> float:
-        return sum(
-            _within(chance, weight, power * terms**spread) - later
-            for power, (chance, weight, _, later, terms) in zip(level, windows, strict=True)
-        )
-
-    if not windows or excess(1.0) <= SAME * sum(later for *_, later, _ in windows):
-        return 1.0
-    return 0.0 if excess(0.0) >= 0 else float(optimize.brentq(excess, 0.0, 1.0, xtol=1e-6))
-
-
-def _within(chance: np.ndarray, weight: np.ndarray, power: float) -> float:
-    """Return the expected number of purchases when 1 - chance is taken to a power."""
-    return float(-(weight * np.expm1(power * np.log1p(-np.minimum(chance, 1 - 1e-7)))).sum())
-
-
-def _power(chance: np.ndarray, weight: np.ndarray, wanted: float) -> float:
-    """Return the power at which the expected number is the wanted one, within wide bounds."""
-    low, high = 1e-3, 1e3
-    if _within(chance, weight, low) >= wanted:
-        return low
-    if _within(chance, weight, high) <= wanted:
-        return high
-    return float(optimize.brentq(lambda power: _within(chance, weight, power) - wanted, low, high, rtol=1e-9))

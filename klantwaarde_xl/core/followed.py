@@ -19,13 +19,13 @@ from klantwaarde_xl.core.calibration import (
     fit_calibrator,
     reliability,
     score_terms,
-    spread_over_time,
     visit_terms,
 )
 from klantwaarde_xl.core.logistic import Logistic, fit_logistic
 from klantwaarde_xl.core.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.recommenders import BLOCK_CELLS, Recommender, blocks
 from klantwaarde_xl.core.situation import Situation
+from klantwaarde_xl.core.yearly import spread_over_time
 
 SAMPLED_CELLS = 12_000_000
 """Customer-item pairs looked at per cut; with more, a sample of the customers."""
@@ -136,7 +136,7 @@ def _with_return(part: Followed, returns: Logistic | None) -> Pairs:
 def fit_curve(parts: list[Followed]) -> Curve:
     """Return the curve through past windows, newest first; at least one purchase among them.
 
-    >>> pairs = Pairs(np.zeros((10, 10), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> pairs = Pairs(np.zeros((10, CUSTOMER.stop), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
     >>> fit_curve([part, part]).of(part).round(2).tolist()[:3]
     [0.2, 0.2, 0.2]
@@ -158,9 +158,9 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
     ``parts`` newest first; log of bought over predicted in that season, shrunk to 0 with ``SEASON_EVENTS``; 0 when the history
     holds no such season.
 
-    >>> pairs = Pairs(np.zeros((10, 10), np.float32), np.arange(10) < 5, np.ones(10))
+    >>> pairs = Pairs(np.zeros((10, CUSTOMER.stop), np.float32), np.arange(10) < 5, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
-    >>> curve = Curve(None, Calibrator(0.0, np.zeros(10)))
+    >>> curve = Curve(None, Calibrator(0.0, np.zeros(CUSTOMER.stop)))
     >>> seasonal(curve, [part] * 4, 91), seasonal(curve, [part] * 3, 91)
     (0.0, 0.0)
     """
@@ -172,9 +172,9 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
 
 
 def persistence(curve: Curve, parts: list[Followed]) -> float:
-    """Return how far the chances of several horizons add up (see ``calibration.spread_over_time``), 1 with too little to tell.
+    """Return how far the chances of several horizons add up (see ``yearly.spread_over_time``), 1 with too little to tell.
 
-    >>> pairs = Pairs(np.zeros((10, 10), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> pairs = Pairs(np.zeros((10, CUSTOMER.stop), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
     >>> persistence(fit_curve([part]), [part])
     1.0
@@ -190,7 +190,7 @@ def persistence(curve: Curve, parts: list[Followed]) -> float:
 def checked(parts: list[Followed], horizon_days: int) -> tuple[pd.DataFrame, float, float]:
     """Return reliability table, Brier score and that of the mean chance, every window predicted from the older ones only.
 
-    >>> pairs = Pairs(np.zeros((10, 10), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> pairs = Pairs(np.zeros((10, CUSTOMER.stop), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
     >>> table, brier, base = checked([part, part], 91)
     >>> int(table["events"].sum()), round(brier, 3), round(base, 3)

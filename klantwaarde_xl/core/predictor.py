@@ -15,12 +15,13 @@ import pandas as pd
 from scipy import sparse
 
 from klantwaarde_xl.core.baskets import Purchases
-from klantwaarde_xl.core.calibration import Calibrator, annualised, reliability
+from klantwaarde_xl.core.calibration import Calibrator, reliability
 from klantwaarde_xl.core.followed import Curve, checked, fit_curve, followed, persistence, seasonal
 from klantwaarde_xl.core.hold_out import Choice, HoldOut, choose, fit, hide_one
 from klantwaarde_xl.core.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.recommenders import Recommender
 from klantwaarde_xl.core.situation import PAST_DAYS, Situation, bought_after, came_back, situation, window
+from klantwaarde_xl.core.yearly import annualised
 
 HORIZON_DAYS = 91
 """Length of the window in which purchases are awaited: a quarter, so that history of 18 months gives two of them."""
@@ -48,7 +49,7 @@ class Predictor:
 
     ``situation`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``curve`` or None, then
     ``reason`` says why: "few_customers", "few_items", "short_history" or "few_events" (else ""); ``season`` how much the odds
-    of the coming horizon differ from those of the average one (logarithm); ``spread`` see ``calibration.annualised``;
+    of the coming horizon differ from those of the average one (logarithm); ``spread`` see ``yearly.annualised``;
     ``reliability`` table (see ``calibration.reliability``), measured at ``horizon_days``; ``brier`` score of the same pairs and
     ``brier_base`` that of the mean chance for everyone (NaN if not measured); ``events`` purchases after the cuts; ``window`` the
     last past window; ``cuts`` the days on which the windows ended.
