@@ -42,13 +42,12 @@ SETTINGS_USED: tuple[Block, ...] = (
 """What stands on the sheet Grafiekgegevens."""
 USED_WIDTHS = (("AI:AI", 3), ("AJ:AJ", 28), ("AK:AM", 14))
 _LAST = _FIRST + len(Settings.declared()) - 1
-_CHANGED = f'TRIM(IF(SUM(Grafiekgegevens!$AM${_FIRST}:$AM${_LAST})=0,"","{CHANGED_TEXT} ")&'
-"""Before a formula, with a bracket behind it: the warning goes before what it says."""
+_CHANGED = f'IF(SUM(Grafiekgegevens!$AM${_FIRST}:$AM${_LAST})=0,"","{CHANGED_TEXT} ")'
 
 
 def with_changes(notice: CellSpec) -> CellSpec:
     """Return a cell of text that first says so when the settings have changed since the refresh."""
-    return replace(notice, formula=f"{_CHANGED}{notice.formula})")
+    return replace(notice, formula=f"TRIM({_CHANGED}&{notice.formula})", for_readers=notice.formula)
 
 
 def used_values() -> dict[str, object]:
@@ -61,10 +60,10 @@ def used_values() -> dict[str, object]:
 def without_settings(sheet: SheetSpec) -> SheetSpec:
     """Return a sheet without the blocks that point at the sheet Instellingen."""
     blocks = [block for block in sheet.blocks if block not in SETTINGS_USED]
-    return replace(sheet, blocks=tuple(_without_changes(block) for block in blocks))
+    return replace(sheet, blocks=tuple(_for_readers(block) for block in blocks))
 
 
-def _without_changes(block: Block) -> Block:
-    if not isinstance(block, CellSpec) or not block.formula.startswith(_CHANGED):
+def _for_readers(block: Block) -> Block:
+    if not isinstance(block, CellSpec) or not block.for_readers:
         return block
-    return replace(block, formula=block.formula.removeprefix(_CHANGED).removesuffix(")"))
+    return replace(block, formula=block.for_readers, for_readers="")

@@ -144,7 +144,8 @@ class TextSpec:
 class CellSpec:
     """One cell with a value or formula and, for settings, a defined name and what may be typed in it.
 
-    ``live``: the formula stays where its value is blank now, for another choice may give one.
+    ``live``: the formula stays where its value is blank now, for another choice may give one. ``for_readers`` is the formula in a
+    copy without the sheet Instellingen, where it is another.
     """
 
     at: str
@@ -154,6 +155,7 @@ class CellSpec:
     formula: str = ""
     validation: Validation | None = None
     live: bool = False
+    for_readers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
