@@ -1,0 +1,78 @@
+"""Wordings KW-4xx: the analysis."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.errors.tree import InvalidFigureError, Severity, Wording
+
+_E = Severity.ERROR
+_W = Severity.WARNING
+_I = Severity.INFO
+
+NO_LINES_IN_PERIOD = Wording(
+    "KW-401", _E, "Er zijn geen regels van {start} tot en met {end}.", "Kies een andere periode, of maak Periode van en tot leeg."
+)
+NOTHING_TO_ANALYSE = Wording(
+    "KW-402", _E, "Er is geen enkele bruikbare factuurregel.", "Herstel de fouten met: klantwaarde controleer."
+)
+NOBODY_IS_KNOWN = Wording(
+    "KW-411",
+    _E,
+    "Van geen enkele factuurregel is de klant bekend: alle omzet staat onder '{customer}'.",
+    "Gebruik een bron die de klant noemt (een export van factuurregels, e-facturen), of vul bij de regels het klantnummer in.",
+)
+LOW_COVERAGE = Wording(
+    "KW-403",
+    _W,
+    "Klanten van wie voor minder dan 80 % van de omzet een kostprijs bekend is: {count} ({value}).",
+    "Hun nettobijdrage blijft leeg; vul Kostprijs of Marge in, of Kostprijs per stuk bij Producten.",
+)
+NO_COST = Wording(
+    "KW-404",
+    _W,
+    "Er zijn geen kostprijzen: marge en nettobijdrage zijn onbekend.",
+    "Vul Kostprijs of Marge bij de regels in, of Kostprijs per stuk bij Producten.",
+)
+NO_EFFORT = Wording(
+    "KW-405",
+    _I,
+    "Zonder inspanning: er zijn geen uren en geen drijvers, dus tijd telt niet mee.",
+    "Vul het blad Inspanning, of geef bij Tarieven een drijver met minuten per stuk.",
+)
+NOTHING_POSITIVE = Wording(
+    "KW-406",
+    _W,
+    "Geen enkele klant heeft een positieve {measure}: iedereen valt in klasse C.",
+    "Kies een andere Pareto-maat of periode.",
+)
+SHORT_PREVIOUS_PERIOD = Wording(
+    "KW-407",
+    _I,
+    "De gegevens beginnen op {value}; de vorige periode is dus niet volledig.",
+    "Vergelijk met beleid, of lever oudere regels aan.",
+)
+NO_PREVIOUS_PERIOD = Wording(
+    "KW-408",
+    _I,
+    "De gegevens beginnen op {value}; er is geen vorige periode om mee te vergelijken.",
+    "Lever oudere regels aan om verloop, nieuwe en verloren klanten te zien.",
+)
+NOT_ASSIGNED = Wording(
+    "KW-410",
+    _W,
+    "Van {value} ingelezen omzet{share} is de klant niet bekend; aantal regels onder '{customer}': {count}.",
+    "Deze omzet sluit aan maar telt niet mee in het oordeel; zet bij die regels het klantnummer om haar toe te wijzen.",
+)
+NOT_A_FRACTION = Wording(
+    "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
+)
+NOT_POSITIVE = Wording("KW-441", _E, "{name} is {value} en moet groter dan 0 zijn.", "Pas de instelling aan.", InvalidFigureError)
+UNEQUAL_LENGTHS = Wording(
+    "KW-442",
+    _E,
+    "{first} en {second} hebben niet evenveel waarden.",
+    "Kies twee bereiken van gelijke lengte.",
+    InvalidFigureError,
+)
+COLUMN_NOT_THERE = Wording(
+    "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
+)

@@ -1,0 +1,80 @@
+"""Wordings KW-1xx: tables and cells."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.errors.tree import Severity, Wording
+
+_E = Severity.ERROR
+_W = Severity.WARNING
+_I = Severity.INFO
+
+MISSING_TABLE = Wording(
+    "KW-101",
+    _E,
+    "De tabel {sheet} ({table}) is niet gevonden.",
+    "Zet de gegevens op een blad met de naam {sheet}, met de kolomkoppen in de eerste rij.",
+)
+EMPTY_TABLE = Wording("KW-102", _E, "De tabel {sheet} bevat geen gegevens.", "Vul ten minste één rij onder de kolomkoppen.")
+MISSING_COLUMN = Wording("KW-103", _E, "Kolom '{column}' ontbreekt in {sheet}.", "{suggestion}")
+DUPLICATE_HEADER = Wording(
+    "KW-104", _E, "De kolom '{column}' staat meer dan eens in {sheet}.", "Verwijder of hernoem de overtollige kolom."
+)
+UNKNOWN_COLUMN = Wording("KW-105", _I, "De kolom '{column}' in {sheet} wordt niet gebruikt.", "{suggestion}")
+REQUIRED_VALUE = Wording("KW-110", _E, "{column} is leeg.", "Vul een waarde in; de rij telt nu niet mee.")
+NOT_A_NUMBER = Wording("KW-111", _E, "{column} is geen getal.", "Typ een getal, bijvoorbeeld 1234,56.")
+AMBIGUOUS_NUMBER = Wording(
+    "KW-112",
+    _E,
+    "{column}: '{value}' kan zowel duizendtallen als decimalen bevatten.",
+    "Maak er in Excel echte getallen van (Gegevens > Tekst naar kolommen).",
+)
+NOT_A_DATE = Wording("KW-113", _E, "{column} is geen bestaande datum.", "Typ een datum als dd-mm-jjjj.")
+AMBIGUOUS_DATE = Wording(
+    "KW-114",
+    _E,
+    "{column}: bij '{value}' is niet te zien wat de dag is en wat de maand.",
+    "Maak er in Excel echte datums van, of schrijf jjjj-mm-dd.",
+)
+ERROR_CELL = Wording("KW-115", _E, "{column} bevat de fout {value}.", "Herstel de formule of maak de cel leeg.")
+TOO_SMALL = Wording("KW-116", _E, "{column} is {than} {limit}.", "Geldig is {limit} of {valid}.")
+TOO_LARGE = Wording("KW-117", _E, "{column} is {than} {limit}.", "Geldig is {limit} of {valid}.")
+NOT_YES_NO = Wording("KW-118", _E, "{column} is geen ja of nee.", "Vul ja of nee in, of laat de cel leeg.")
+NOT_A_CHOICE = Wording("KW-119", _E, "{column} heeft een onbekende waarde.", "Kies uit: {choices}.")
+DUPLICATE_KEY = Wording(
+    "KW-120", _E, "{column} komt al eerder voor, in {first}.", "Elke waarde mag één keer voorkomen; de eerste rij telt."
+)
+TOTAL_ROW = Wording(
+    "KW-121", _W, "Dit lijkt een totaalrij; hij telt niet mee als gegeven.", "Verwijder totaalrijen uit de invoertabel."
+)
+TOO_LONG = Wording("KW-122", _E, "{column} is langer dan {limit} tekens.", "Kort de tekst in.")
+NOT_FINITE = Wording("KW-123", _E, "{column} is geen eindig getal.", "Vul een gewoon getal in of laat de cel leeg.")
+SIMILAR_IDS = Wording(
+    "KW-124",
+    _W,
+    "{column}: '{value}' en '{other}' verschillen alleen in voorloopnullen.",
+    "Is dit dezelfde klant, schrijf het nummer dan overal gelijk. Nu zijn het er twee.",
+)
+HIDDEN_ROWS = Wording(
+    "KW-125", _I, "Verborgen rijen in {sheet}: {count}; die tellen gewoon mee.", "Verwijder rijen die niet mee moeten tellen."
+)
+ROWS_BELOW_TABLE = Wording(
+    "KW-126",
+    _I,
+    "Rijen direct onder de tabel {table}: {count}; die tellen mee.",
+    "Sleep de hoek van de tabel naar beneden, of laat een lege rij tussen tabel en notities.",
+)
+ALSO_A_TABLE = Wording(
+    "KW-127",
+    _I,
+    "Het blad {sheet} lijkt ook op de tabel {table}, maar is niet gelezen; {used} is gebruikt.",
+    "Zet alle gegevens van deze soort op één blad.",
+)
+LONG_NUMBER = Wording(
+    "KW-128",
+    _W,
+    "{column}: het getal {value} is langer dan de 15 cijfers die Excel bewaart.",
+    "Geef de kolom de opmaak Tekst en vul het nummer opnieuw in; nu kunnen twee nummers gelijk lijken.",
+)
+MORE_OF_THE_SAME = Wording(
+    "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
+)

@@ -1,0 +1,75 @@
+"""Wordings KW-0xx: files."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.errors.tree import OutputError, Severity, Wording
+
+_E = Severity.ERROR
+
+NO_SUCH_FILE = Wording("KW-001", _E, "Bestand '{path}' bestaat niet.", "Controleer de naam en de map.")
+NOT_A_WORKBOOK = Wording(
+    "KW-002", _E, "'{path}' is geen Excel-werkmap.", "Kies een bestand van het type .xlsx of .xlsm, of een .csv."
+)
+PASSWORD_PROTECTED = Wording(
+    "KW-003",
+    _E,
+    "'{path}' is met een wachtwoord beveiligd.",
+    "Open het bestand in Excel en verwijder het wachtwoord (Bestand > Info > Werkmap beveiligen).",
+)
+OLD_WORKBOOK = Wording("KW-004", _E, "'{path}' heeft de oude indeling .xls.", "Open het in Excel en sla het op als .xlsx.")
+CANNOT_WRITE = Wording(
+    "KW-005",
+    _E,
+    "'{path}' kan niet worden geschreven: {reason}.",
+    "Sluit het bestand als het nog openstaat, maak ruimte op de schijf, of kies met --uit een andere map.",
+    OutputError,
+)
+CANNOT_READ = Wording(
+    "KW-006", _E, "'{path}' kan niet worden gelezen: {reason}.", "Sluit het bestand in andere programma's en probeer opnieuw."
+)
+DAMAGED_WORKBOOK = Wording(
+    "KW-007", _E, "'{path}' is beschadigd: {reason}.", "Open het in Excel, laat het herstellen en sla het opnieuw op."
+)
+SAME_FILE = Wording(
+    "KW-008", _E, "De uitvoer '{path}' is het invoerbestand zelf.", "Kies met --uit een andere naam.", OutputError
+)
+EXISTS_ALREADY = Wording("KW-009", _E, "'{path}' bestaat al.", "Kies een andere naam; er is niets overschreven.", OutputError)
+FORMER_RESULT = Wording(
+    "KW-010",
+    _E,
+    "'{path}' bestaat al en kan niet worden gelezen ({reason}) Wat daar op het blad Acties is getypt, zou verloren gaan.",
+    "Verplaats dat bestand, of kies met --uit een andere naam.",
+    OutputError,
+)
+NO_SUCH_CUSTOMER = Wording(
+    "KW-011",
+    _E,
+    "Klant '{value}' heeft in deze periode geen omzet of inspanning.",
+    "Geef het klantnummer zoals het in de facturen staat, of kies een andere periode in de instellingen.",
+)
+NOT_A_WORKBOOK_NAME = Wording(
+    "KW-012",
+    _E,
+    "Onder de naam '{path}' kan Excel een werkmap zonder macro's niet openen.",
+    "Laat de naam eindigen op .xlsx.",
+    OutputError,
+)
+UNREADABLE_TEXT = Wording(
+    "KW-015",
+    _E,
+    "'{path}' is geen leesbaar tekstbestand: {reason}.",
+    "Open het in Excel en sla het op als 'CSV UTF-8 (door scheidingstekens gescheiden)'.",
+)
+LONGER_THAN_HEADERS = Wording(
+    "KW-016",
+    _E,
+    "Regel {row} van '{path}' heeft {fields} velden en de kopregel {headers}: vermoedelijk staat '{delimiter}' ook in een veld.",
+    "Exporteer opnieuw met tekst en bedragen tussen aanhalingstekens, of met een ander scheidingsteken.",
+)
+CHANGED_MEANWHILE = Wording(
+    "KW-017",
+    _E,
+    "'{path}' is intussen veranderd, door een andere opdracht of een ander programma.",
+    "Er is niets geschreven en wat er nu staat is gebleven; geef de opdracht opnieuw.",
+    OutputError,
+)

@@ -1,0 +1,41 @@
+"""What may be said of a fault of the system or of our own: in Dutch, without names of people, folders or data."""
+
+from __future__ import annotations
+
+import errno
+import traceback
+from pathlib import PurePath
+
+
+def reason_of(problem: OSError) -> str:
+    """Return in Dutch why the system refused a file, without its path (that says who and where).
+
+    >>> reason_of(PermissionError(13, "Permission denied"))
+    'het staat nog open in een ander programma, of u hebt daar geen rechten'
+    """
+    if isinstance(problem, FileNotFoundError):
+        return "de map bestaat niet"
+    if isinstance(problem, NotADirectoryError | IsADirectoryError | FileExistsError):
+        return "op die plaats staat geen bestand maar een map, of andersom"
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "de schijf is vol"
+    if problem.errno == errno.EFBIG:
+        return "het bestand wordt groter dan daar mag"
+    if problem.errno == errno.EROFS:
+        return "de schijf kan alleen worden gelezen"
+    if isinstance(problem, PermissionError):
+        return "het staat nog open in een ander programma, of u hebt daar geen rechten"
+    return f"het besturingssysteem meldt fout {problem.errno}"
+
+
+def origin_of(problem: BaseException) -> str:
+    """Return where a fault of our own arose, innermost first, at most three places: files and lines, never what was in them.
+
+    >>> try:
+    ...     int("Jansen BV")
+    ... except ValueError as fault:
+    ...     origin_of(fault).endswith(":2")
+    True
+    """
+    frames = traceback.extract_tb(problem.__traceback__)[-3:]
+    return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

@@ -1,0 +1,47 @@
+"""Wordings KW-2xx: tables among each other, and columns of one row."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.errors.tree import Severity, Wording
+
+_E = Severity.ERROR
+_W = Severity.WARNING
+_I = Severity.INFO
+
+UNKNOWN_CUSTOMER = Wording(
+    "KW-201",
+    _W,
+    "Klant '{value}' staat niet in het blad Klanten.",
+    "Voeg de klant toe; tot dan telt hij mee als eigen klant zonder naam.",
+)
+UNKNOWN_PRODUCT = Wording(
+    "KW-202", _W, "Product '{value}' staat niet in het blad Producten.", "Voeg het product toe; tot dan heeft het geen groep."
+)
+NO_RATE = Wording("KW-203", _I, "Activiteit '{value}' heeft geen tarief.", "De kostprijs per uur uit de instellingen geldt.")
+UNKNOWN_MANAGER = Wording(
+    "KW-204",
+    _W,
+    "Accountmanager '{value}' staat niet in het blad Team.",
+    "Voeg hem of haar toe; zonder capaciteit is er geen planning.",
+)
+CREDIT_WITH_COST = Wording(
+    "KW-205",
+    _W,
+    "Deze creditregel heeft een positieve kostprijs ({value}).",
+    "Komen de goederen terug, zet dan een minteken voor de kostprijs; bleven ze weg, vul dan 0 in.",
+)
+COST_AND_MARGIN_DISAGREE = Wording(
+    "KW-206", _E, "Omzet min kostprijs is niet gelijk aan de marge ({value}).", "Vul één van beide in, of herstel het bedrag."
+)
+FOREIGN_CURRENCY = Wording(
+    "KW-207",
+    _E,
+    "De regel is in {value}; daarvoor is geen wisselkoers.",
+    "Geef de koers bij Wisselkoersen, bijvoorbeeld {value}=0,92.",
+)
+FOREIGN_TURNOVER = Wording(
+    "KW-208",
+    _W,
+    "De omzet in een munt zonder koers is samen {amount}; zij telt in geen bedrag in euro mee.",
+    "Geef de koers bij Wisselkoersen; dan sluit ook deze omzet aan.",
+)

@@ -1,0 +1,81 @@
+"""Wordings KW-8xx: workbook and installation."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.errors.tree import OutputError, Severity, Wording
+
+_E = Severity.ERROR
+_W = Severity.WARNING
+
+XLWINGS_DIFFERS = Wording(
+    "KW-811",
+    _W,
+    "De werkmap hoort bij xlwings {workbook}, maar op deze computer staat {installed}.",
+    "Start installeer.cmd (of 'klantwaarde installeer') opnieuw: dat zet de werkmap van uw versie naast deze.",
+)
+WORKBOOK_DIFFERS = Wording(
+    "KW-812",
+    _W,
+    "De werkmap is van versie {workbook}, het programma van versie {installed}.",
+    "Start installeer.cmd (of 'klantwaarde installeer') opnieuw: dat zet de nieuwe werkmap naast deze; plak uw gegevens daarin.",
+)
+SHEET_MISSING = Wording(
+    "KW-813",
+    _E,
+    "In '{workbook}' ontbreekt het blad {sheet}.",
+    "Gebruik de werkmap klantwaarde.xlsm van deze versie; uw gegevens kunt u daarin plakken.",
+    OutputError,
+)
+TABLE_MISSING = Wording(
+    "KW-814",
+    _E,
+    "In '{workbook}' ontbreekt de tabel {table} op blad {sheet}.",
+    "Gebruik de werkmap klantwaarde.xlsm van deze versie; uw gegevens kunt u daarin plakken.",
+    OutputError,
+)
+NO_ROOM = Wording(
+    "KW-815",
+    _E,
+    "De tabel {table} op blad {sheet} kan niet worden gevuld: {reason}.",
+    "Verplaats het naar een plek naast de tabel, met een lege kolom ertussen, en vernieuw opnieuw.",
+    OutputError,
+)
+NO_OPEN_WORKBOOK = Wording(
+    "KW-816",
+    _E,
+    "Er is geen werkmap open die kan veranderen.",
+    "Open klantwaarde.xlsm. Staat bovenaan Beveiligde weergave, klik dan eerst op Bewerken inschakelen.",
+)
+SHEET_PROTECTED = Wording(
+    "KW-817",
+    _E,
+    "Het blad {sheet} is beveiligd en kan niet worden gevuld; er is niets veranderd.",
+    "Kies Controleren, Beveiliging blad opheffen, en probeer het opnieuw.",
+    OutputError,
+)
+NO_OFFICE = Wording(
+    "KW-821",
+    _E,
+    "Voor een PDF is LibreOffice nodig, en dat is niet gevonden.",
+    "Installeer LibreOffice, of maak de PDF in Excel met de knop PDF op het tabblad Klantwaarde.",
+    OutputError,
+)
+NO_PDF = Wording(
+    "KW-822",
+    _E,
+    "LibreOffice heeft geen PDF gemaakt ({reason}).",
+    "Probeer het opnieuw, of open de werkmap en kies Bestand > Exporteren > PDF.",
+    OutputError,
+)
+NO_SOURCES = Wording(
+    "KW-831",
+    _E,
+    "Inpakken kan alleen vanuit de broncode van het programma.",
+    "Haal de broncode op en voer de opdracht in die map uit.",
+)
+NO_WHEELS = Wording(
+    "KW-832",
+    _E,
+    "De pakketten kunnen niet worden opgehaald: {reason}",
+    "Controleer de internetverbinding, het platform en de versie van Python.",
+)
