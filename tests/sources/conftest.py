@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterable
@@ -86,7 +87,14 @@ def compound_file(path: Path, streams: Iterable[str]) -> Path:
     return path
 
 
+def prefixed(sheet: bytes) -> bytes:
+    """Return the sheet with a prefix to every element, as programs built on the Open XML SDK write it."""
+    text = re.sub(r"<(/?)([a-z])", r"<\1x:\2", sheet.decode().replace('xmlns="', 'xmlns:x="'))
+    return text.replace("<?x:xml", "<?xml").encode()
+
+
 @pytest.fixture(scope="session")
 def books() -> SimpleNamespace:
     """Return the makers of workbooks above; test modules cannot import each other."""
-    return SimpleNamespace(write=write, rows_at=rows_at, edit=edit, replace=replace, compound_file=compound_file, SHEET=SHEET)
+    makers = {"write": write, "rows_at": rows_at, "edit": edit, "replace": replace, "prefixed": prefixed}
+    return SimpleNamespace(**makers, compound_file=compound_file, SHEET=SHEET)

@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import math
-import re
 import tempfile
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-import bad_files
 import openpyxl
 import pytest
 import xlsxwriter
@@ -20,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.model.raw_table import CellError, Kind, RawTable
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
@@ -43,12 +38,6 @@ def codes(path: Path) -> list[str]:
 def only(path: Path) -> RawTable:
     (table,) = read_workbook(path).tables.values()
     return table
-
-
-def prefixed(sheet: bytes) -> bytes:
-    """Return the sheet with a prefix to every element, as programs built on the Open XML SDK write it."""
-    text = re.sub(r"<(/?)([a-z])", r"<\1x:\2", sheet.decode().replace('xmlns="', 'xmlns:x="'))
-    return text.replace("<?x:xml", "<?xml").encode()
 
 
 @pytest.fixture
@@ -256,75 +245,6 @@ def test_numbers_that_are_not_finite_stay_numbers(out: Path, books: SimpleNamesp
     assert check(column.number[0])
 
 
-@pytest.mark.parametrize(
-    "number", ["9", "99999", "-1", "+5", "1.5", "5e0", " 5 ", "99999999999999999999", "x", "NaN", "<![CDATA[x]]>", " "]
-)
-@pytest.mark.parametrize(
-    ("written", "change"),
-    [
-        ('t="s"><v>{}</v>', None),
-        ("t='s' ><v >{}</v >", None),
-        ('t="s"><f>A1</f><v>{}</v>', None),
-        ('t="s"><v>{}</v>', prefixed),
-    ],
-    ids=["as programs write it", "other quotes", "a formula before it", "prefixed elements"],
-)
-def test_a_shared_text_that_does_not_exist_is_damage(
-    out: Path, books: SimpleNamespace, number: str, written: str, change: Callable[[bytes], bytes] | None
-) -> None:
-    # The reader takes the first text of the workbook for every number that it cannot read: a header in a cell of a customer.
-    books.write(out, books.rows_at("C5", CUSTOMERS))
-    books.replace(out, 't="s"><v>5</v>', written.format(number))
-    if change is not None:
-        books.edit(out, books.SHEET, change)
-    with pytest.raises(KlantwaardeError) as caught:
-        read_workbook(out)
-    assert caught.value.code == errors.DAMAGED_WORKBOOK.code
-
-
-@pytest.mark.parametrize("cell", ['t="s"/>', 't="s"></c>', 't="s"><v></v></c>', 't="s"><v/></c>'])
-def test_a_cell_without_a_shared_text_is_blank(out: Path, books: SimpleNamespace, cell: str) -> None:
-    books.write(out, books.rows_at("C5", CUSTOMERS))
-    books.replace(out, 't="s"><v>5</v></c>', cell)
-    assert only(out).columns[2].value(0) is None
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "region"),
-    [
-        # Shared texts cannot point at each other but by an entity, an inclusion, or one within the other.
-        ("<t>Noord</t>", "<t>&noord;</t>", None),
-        ("<si><t>Noord</t></si>", "<si><si><t>Noord</t></si></si>", "Noord"),
-        ("<si><t>Noord</t></si>", "<si><r><si><r><t>Noord</t></r></si></r></si>", "Noord"),
-        ("<si><t>Noord</t></si>", "", None),
-        ("</sst>", "", None),
-    ],
-    ids=["unknown entity", "one within another", "one within a run of another", "one too few", "no end"],
-)
-def test_shared_texts_in_knots_are_read_in_full_or_refused(
-    out: Path, books: SimpleNamespace, old: str, new: str, region: str | None
-) -> None:
-    books.write(out, books.rows_at("C5", CUSTOMERS))
-    books.replace(out, old, new, bad_files.TEXTS)
-    if region is None:
-        with pytest.raises(KlantwaardeError) as caught:
-            read_workbook(out)
-        assert caught.value.code == errors.DAMAGED_WORKBOOK.code
-    else:
-        assert cells(only(out)) == CUSTOMERS[1:]
-
-
-@pytest.mark.parametrize("target", ["sharedStrings.xml", "workbook.xml"])
-def test_parts_that_point_at_each_other_in_a_circle_are_read_once(out: Path, books: SimpleNamespace, target: str) -> None:
-    books.write(out, books.rows_at("C5", CUSTOMERS))
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    circle = f'<Relationship Id="rId1" Type="{kind}" Target="{target}"/>'
-    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
-    with zipfile.ZipFile(out, "a") as package:
-        package.writestr("xl/_rels/sharedStrings.xml.rels", f'<Relationships xmlns="{namespace}">{circle}</Relationships>')
-    assert cells(only(out)) == CUSTOMERS[1:]
-
-
 def test_settings_are_found_by_name_and_by_label(out: Path) -> None:
     with xlsxwriter.Workbook(out) as book:
         page = book.add_worksheet("Instellingen")
@@ -415,6 +335,6 @@ def test_a_sheet_whose_elements_carry_a_prefix_is_read_the_same(out: Path, books
     books.write(out, books.rows_at("C5", [*CUSTOMERS, ["K9", "naam", "fout"]]))
     books.replace(out, '<c r="E8" t="s"><v>11</v></c>', '<c r="E8" t="e"><v>#N/A</v></c>')
     plain = cells(only(out))
-    books.edit(out, books.SHEET, prefixed)
+    books.edit(out, books.SHEET, books.prefixed)
     assert cells(only(out)) == plain
     assert plain[-1] == ["K9", "naam", "#N/A"]

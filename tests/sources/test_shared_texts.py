@@ -1,0 +1,100 @@
+"""Texts that cells share: one that is not there is damage, never another text in its place."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import bad_files
+import pytest
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.sources.workbook_file import read_workbook
+
+CUSTOMERS = [["Klantnr", "Klantnaam", "Regio"], ["00123", "Aa bv", "Noord"], ["123", "Bé nv", "Zuid"]]
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "boek.xlsx"
+
+
+def only(path: Path) -> RawTable:
+    (table,) = read_workbook(path).tables.values()
+    return table
+
+
+def cells(table: RawTable) -> list[list[object]]:
+    return [[column.value(row) for column in table.columns] for row in range(len(table))]
+
+
+@pytest.mark.parametrize(
+    "number", ["9", "99999", "-1", "+5", "1.5", "5e0", " 5 ", "99999999999999999999", "x", "NaN", "<![CDATA[x]]>", " "]
+)
+@pytest.mark.parametrize(
+    ("written", "prefix"),
+    [
+        ('t="s"><v>{}</v>', False),
+        ("t='s' ><v >{}</v >", False),
+        ('t="s"><f>A1</f><v>{}</v>', False),
+        ('t="s"><v>{}</v>', True),
+    ],
+    ids=["as programs write it", "other quotes", "a formula before it", "prefixed elements"],
+)
+def test_a_shared_text_that_does_not_exist_is_damage(
+    out: Path, books: SimpleNamespace, number: str, written: str, prefix: bool
+) -> None:
+    # The reader takes the first text of the workbook for every number that it cannot read: a header in a cell of a customer.
+    books.write(out, books.rows_at("C5", CUSTOMERS))
+    books.replace(out, 't="s"><v>5</v>', written.format(number))
+    if prefix:
+        books.edit(out, books.SHEET, books.prefixed)
+    with pytest.raises(KlantwaardeError) as caught:
+        read_workbook(out)
+    assert caught.value.code == errors.DAMAGED_WORKBOOK.code
+
+
+@pytest.mark.parametrize("cell", ['t="s"/>', 't="s"></c>', 't="s"><v></v></c>', 't="s"><v/></c>'])
+def test_a_cell_without_a_shared_text_is_blank(out: Path, books: SimpleNamespace, cell: str) -> None:
+    books.write(out, books.rows_at("C5", CUSTOMERS))
+    books.replace(out, 't="s"><v>5</v></c>', cell)
+    assert only(out).columns[2].value(0) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "region"),
+    [
+        # Shared texts cannot point at each other but by an entity, an inclusion, or one within the other.
+        ("<t>Noord</t>", "<t>&noord;</t>", None),
+        ("<si><t>Noord</t></si>", "<si><si><t>Noord</t></si></si>", "Noord"),
+        ("<si><t>Noord</t></si>", "<si><r><si><r><t>Noord</t></r></si></r></si>", "Noord"),
+        ("<si><t>Noord</t></si>", "", None),
+        ("</sst>", "", None),
+    ],
+    ids=["unknown entity", "one within another", "one within a run of another", "one too few", "no end"],
+)
+def test_shared_texts_in_knots_are_read_in_full_or_refused(
+    out: Path, books: SimpleNamespace, old: str, new: str, region: str | None
+) -> None:
+    books.write(out, books.rows_at("C5", CUSTOMERS))
+    books.replace(out, old, new, bad_files.TEXTS)
+    if region is None:
+        with pytest.raises(KlantwaardeError) as caught:
+            read_workbook(out)
+        assert caught.value.code == errors.DAMAGED_WORKBOOK.code
+    else:
+        assert cells(only(out)) == CUSTOMERS[1:]
+
+
+@pytest.mark.parametrize("target", ["sharedStrings.xml", "workbook.xml"])
+def test_parts_that_point_at_each_other_in_a_circle_are_read_once(out: Path, books: SimpleNamespace, target: str) -> None:
+    books.write(out, books.rows_at("C5", CUSTOMERS))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    circle = f'<Relationship Id="rId1" Type="{kind}" Target="{target}"/>'
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("xl/_rels/sharedStrings.xml.rels", f'<Relationships xmlns="{namespace}">{circle}</Relationships>')
+    assert cells(only(out)) == CUSTOMERS[1:]
