@@ -232,3 +232,13 @@ def test_no_lines_in_the_year_give_an_empty_result() -> None:
     found = cross_sell_gaps(frame, YEAR, customers=pd.DataFrame({"revenue": [0.0]}, index=["a"]))
     assert found.gaps.empty
     assert (found.complete, found.without_purchases) == (0, 1)
+
+
+def test_what_nobody_bought_in_the_last_quarter_is_recommended_to_nobody(lines: pd.DataFrame) -> None:
+    # i03 is sold all year, and is taken off the list from October on.
+    kept = lines[(lines["item"] != "i03") | (lines["date"] < "2024-10-01")]
+    assert (kept["item"] == "i03").sum() > 20
+    for frame, left_out in ((lines, ""), (kept, "not_sold_lately")):
+        found = cross_sell_gaps(frame, YEAR, customers=people(frame), minimum=0.0, most=None)
+        assert found.items.loc["i03", "left_out"] == left_out
+        assert ("i03" in set(found.gaps["item"])) == (not left_out)

@@ -10,9 +10,10 @@ import pytest
 
 from klantwaarde_xl.core.baskets import purchases
 from klantwaarde_xl.core.calibration import TERMS, Calibrator, Pairs
-from klantwaarde_xl.core.followed import SEASON_EVENTS, Curve, Followed, fit_curve, persistence, seasonal
+from klantwaarde_xl.core.followed import SEASON_EVENTS, Curve, Followed, fit_curve, followed, persistence, seasonal
 from klantwaarde_xl.core.predictor import learn
-from klantwaarde_xl.core.situation import bought_after
+from klantwaarde_xl.core.recommenders import Ease
+from klantwaarde_xl.core.situation import bought_after, situation
 
 END = dt.date(2024, 12, 31)
 
@@ -64,6 +65,17 @@ def seasonal_shop(stopped: bool) -> pd.DataFrame:
     ).assign(cost=6.0, one_off=0.0)
     gone = (frame["item"] < "i15") & (frame["date"] >= "2024-06-01")
     return frame[~gone] if stopped else frame
+
+
+def test_pairs_of_a_discontinued_item_are_not_followed() -> None:
+    coded = purchases(seasonal_shop(True))
+    place = situation(coded, END)
+    count, width = place.baskets.matrix.shape
+    assert int(place.alive.sum()) == width - 15
+    nothing = bought_after(coded, place.baskets, END, 91)
+    found = followed(Ease.fit(place.weights, 10.0), place, nothing, np.ones(count, bool), None, 1, 91, seed=1)
+    still = ((place.baskets.matrix.toarray() == 0) & place.alive).sum()
+    assert found.pairs.weight.sum() == pytest.approx(still, rel=0.02)
 
 
 def test_a_discontinued_item_has_no_chance_and_the_others_keep_theirs() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -107,3 +108,13 @@ def test_the_same_seed_gives_the_same_and_the_order_of_rows_does_not_matter() ->
     one, two = (learn(purchases(part), END, seed=1) for part in (frame, frame[::-1]))
     assert one.choice.figures.equals(two.choice.figures)
     assert one.probability(np.arange(5)) == pytest.approx(two.probability(np.arange(5)), abs=1e-7)
+
+
+def test_a_year_is_as_many_quarters_as_the_spread_says() -> None:
+    found = replace(learn(purchases(shop(24)), END, seed=1), season=0.0)
+    rows = np.arange(20)
+    quarter = found.probability(rows, a_year=False).astype(float)
+    for spread in (0.0, 0.5, 1.0):
+        quarters = (365 / 91) ** spread
+        year = replace(found, spread=spread).probability(rows)
+        assert year == pytest.approx(1 - (1 - quarter) ** quarters, abs=1e-5)

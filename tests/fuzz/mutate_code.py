@@ -94,6 +94,23 @@ CHANGES = (
     core("weights", "weight >= 0)", "weight > 0)"),
     core("moves", "np.maximum(margin, 0.0)[:, None]", "margin[:, None]"),
     core("rank_certainty", "np.maximum.accumulate(place, axis=1)", "np.arange(1, size + 1)[None, :] + place * 0"),
+    # What the chances rest on.
+    core("situation", "(lately | (since & ~then & before))[items]", "lately[items]"),
+    core("situation", "(lately | (since & ~then & before))[items]", "(lately | since | before)[items]"),
+    core("situation", "(-baskets.age / np.float32(HALF_LIFE))", "(-0 * baskets.age / np.float32(HALF_LIFE))"),
+    core("visits", "[:, np.minimum(first_sold, self.days - 1)]", "[:, self.days - 1 + 0 * first_sold]"),
+    core("followed", "share = OLDER ** np.arange(len(parts))", "share = 1.0 ** np.arange(len(parts))"),
+    core("followed", "& place.alive & (bought", "& (bought"),
+    core("followed", "* bought / (bought + SEASON_EVENTS) if bought", "if bought"),
+    core("logistic", "ridge = np.where(free == 0, 0.0, RIDGE)", "ridge = np.full(len(free), RIDGE)"),
+    core("yearly", "/ years**spread)", "/ years)"),
+    core("predictor", "return np.where(place.alive[None, :], found, np.float32(0))", "return found", "tests/core/test_followed.py"),
+    core("predictor", "curve.calibrator.shifted(self.season)", "curve.calibrator"),
+    core("predictor", "DAYS_PER_YEAR, self.spread) if", "DAYS_PER_YEAR) if"),
+    core("hold_out", "(figure >= figure[best] - AS_GOOD)", "(figure >= figure[best])"),
+    core("hold_out", "scores[:, ~offered] = -np.inf", "scores[:, ~offered] += 0"),
+    core("hold_out", "& np.isfinite(scores), best", "& True, best"),
+    core("cross_sell", '[buyers < FEWEST_BUYERS, loss, ~alive]', '[buyers < FEWEST_BUYERS, loss, ~alive & False]'),
 )  # fmt: skip
 
 
@@ -132,7 +149,7 @@ def main() -> int:
     alive = []
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / "main"
-        for part in ("klantwaarde_xl", "tests", "docs"):
+        for part in ("klantwaarde_xl", "tests", "docs", "benchmarks"):
             shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
         for part in ("pyproject.toml", "README.md"):
             shutil.copy(ROOT / part, copy / part)
