@@ -70,13 +70,15 @@ def gaps(
     for ``most`` outside the limits of its setting.
     """
     chosen = _settings(settings)
-    if most is not None:
-        chosen = chosen.model_copy(update={"gaps_per_customer": int(within("aantal", most, "gaps_per_customer"))})
+    wanted = chosen.gaps_per_customer if most is None else int(within("aantal", most, "gaps_per_customer"))
+    if wanted > chosen.gaps_per_customer:
+        chosen = chosen.model_copy(update={"gaps_per_customer": wanted})
+    # Fewer are the first of those that an analysis of these tables has already.
     _, found = _analysis((transactions, customers, products), chosen)
     if customer is not None and customer not in found.customers.index:
         raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
     frame = cross_sell_rows(found, longest=len(found.chances.cross_sell.gaps), customer=customer)
-    return _as_on(CROSS_SELL_SHEET, frame)
+    return _as_on(CROSS_SELL_SHEET, frame[frame["rank"] <= wanted])
 
 
 def pairs(

@@ -163,6 +163,18 @@ def test_a_table_with_headers_only_is_as_good_as_none() -> None:
     assert customers(LINES, None, None, [["Datum", "Klantnr", "Uren"], [None, None, None]]).equals(customers(LINES))
 
 
+def test_fewer_gaps_are_the_first_of_more_and_ask_no_analysis_of_their_own() -> None:
+    own = gaps(LINES, PRODUCTS, settings=[["Instelling", "Waarde"], ["Kansen per klant", 2]])
+    pairs(LINES, PRODUCTS)
+    with mock.patch.object(table_functions, "analyse", wraps=table_functions.analyse) as analyse:
+        first = gaps(LINES, PRODUCTS, most=2.0)
+        assert analyse.call_count == 0
+        more = gaps(LINES, PRODUCTS, most=9.0)
+        assert analyse.call_count == 1
+    assert first.reset_index(drop=True).equals(own.reset_index(drop=True))
+    assert len(own) < len(more)
+
+
 def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
     with mock.patch.object(table_functions, "analyse", wraps=table_functions.analyse) as analyse:
         customers(LINES, CUSTOMERS, PRODUCTS)
