@@ -68,7 +68,7 @@ def main() -> None:
             failed.append(name)
         print(f"\n({time.perf_counter() - start:.0f} s in all)", flush=True)
     print("\n## Goals\n")
-    print(table(("what", "at most", "measured", "met"), goals), flush=True)
+    print(table(("what", "goal", "measured", "met"), goals), flush=True)
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
 

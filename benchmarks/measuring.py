@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pandas as pd
+
 MARK = "goal | "
 """How a line begins that says whether a goal was met; ``python -m benchmarks`` gathers them."""
 _WATCH = """
@@ -103,6 +105,15 @@ def table(headers: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in row) + " |" for row in cells)
 
 
-def judge(what: str, measured: float, limit: float, unit: str = "x") -> None:
-    """Print whether a goal was met: what was measured, at most what, in which unit."""
-    print(f"{MARK}{what} | {limit:g} {unit} | {measured:.2f} {unit} | {'met' if measured <= limit else 'MISSED'}", flush=True)
+def markdown(frame: pd.DataFrame, digits: int = 3) -> str:
+    """Return a frame as a markdown table, its index first."""
+    rows = zip(frame.index, frame.to_numpy(dtype=object).tolist(), strict=True)
+    text = [(label, *(f"{v:.{digits}f}" if isinstance(v, float) else v for v in row)) for label, row in rows]
+    return table(("", *frame.columns), text)
+
+
+def judge(what: str, measured: float, limit: float, unit: str = "x", *, least: bool = False) -> None:
+    """Print whether a goal was met: what was measured, at most (or at ``least``) what, in which unit."""
+    met = measured >= limit if least else measured <= limit
+    bound = f"at {'least' if least else 'most'} {limit:g} {unit}"
+    print(f"{MARK}{what} | {bound} | {measured:.2f} {unit} | {'met' if met else 'MISSED'}", flush=True)

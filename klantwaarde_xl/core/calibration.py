@@ -1,7 +1,8 @@
 """From score to chance: a logistic curve, rising in the score, fitted on what customers bought after past windows.
 
 The score says which items fit a customer. How often such a pair becomes a purchase also depends on how much the item is
-sold lately, on how often the customer was there since the item is sold, and on whether the customer comes back at all. The
+sold lately, and on how often the customer was there since the item is sold. Who has not been there since then is another
+case: of a new item it knows nothing yet, so what others did with it and how often the customer comes weigh differently. The
 curve is rising in the score for every customer and item; it has no freedom to turn the recommender round.
 """
 
@@ -18,19 +19,25 @@ SCORE_FLOOR = 1e-3
 """Scores below this are equally hopeless; keeps the logarithm finite."""
 EDGES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 """Bounds of the bins of the reliability table, the lower one included."""
-SCORE, ITEM, VISITS, CUSTOMER = slice(0, 2), slice(2, 5), slice(5, 7), slice(7, 10)
+SCORE, ITEM, VISITS, CUSTOMER = slice(0, 2), slice(2, 7), slice(7, 9), slice(9, 13)
 """Where the terms of the score, the item, the visits of the pair and the customer stand."""
-TERMS = CUSTOMER.stop
-"""Number of terms."""
+AGAIN = (5, 6, 10, 11, 12)
+"""Terms with another slope for who was not there since the item is sold: the last two of the item, three of the customer."""
+ABSENT = VISITS.stop - 1
+"""The term that says so."""
+MAIN = CUSTOMER.stop
+TERMS = MAIN + len(AGAIN)
+"""Number of terms: the main ones, then ``AGAIN`` for who was not there and 0 for the others."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """Customer-item pairs not bought in the past window, with what happened next.
 
-    ``terms`` float32 (k, 10): log score, score, item rates (3), visits since the item is sold (log number, whether none),
-    customer (breadth lately and over the window, log chance that it comes back); ``bought`` bool (k,); ``weight`` float
-    (k,): how many pairs this one stands for, since only a sample of the pairs without a purchase is kept.
+    ``terms`` float32 (k, 18): log score, score, item (see ``Situation.item_terms``, 5), visits since the item is sold (log
+    number, whether none), customer (breadth over the window and lately, log visits to expect, log chance that it comes back),
+    and ``AGAIN``; ``bought`` bool (k,); ``weight`` float (k,): how many pairs this one stands for, since only a sample of the
+    pairs without a purchase is kept.
     """
 
     terms: np.ndarray
@@ -68,9 +75,18 @@ def visit_terms(visits: np.ndarray) -> np.ndarray:
     return np.stack([np.log1p(visits), (visits == 0).astype(np.float32)], axis=-1)
 
 
+def with_absent(main: np.ndarray) -> np.ndarray:
+    """Return the main terms float (k, 13) with ``AGAIN`` beside them, (k, 18).
+
+    >>> with_absent(np.arange(26.0).reshape(2, 13) * [[0.0], [1.0]])[1, 13:].tolist()  # 21 is the absence, here no 0 or 1
+    [378.0, 399.0, 483.0, 504.0, 525.0]
+    """
+    return np.hstack([main, main[:, AGAIN] * main[:, [ABSENT]]])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibrator:
-    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (10,), the first two >= 0."""
+    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (18,), the first two >= 0."""
 
     intercept: float
     slopes: np.ndarray
@@ -80,17 +96,19 @@ class Calibrator:
     ) -> np.ndarray:
         """Return the chance of a purchase within the horizon, float32 (k, m), between 0 and 1.
 
-        ``score`` (k, m); ``item_terms`` (m, 3); ``visits`` (k, m) number since the item is sold; ``customer_terms`` (k, 3).
+        ``score`` (k, m); ``item_terms`` (m, 5); ``visits`` (k, m) number since the item is sold; ``customer_terms`` (k, 4).
 
         >>> slopes = np.eye(TERMS)[1]
         >>> score, none = np.array([[0.0, 100.0]]), np.zeros((1, 2))
-        >>> Calibrator(0.0, slopes).probability(score, np.zeros((2, 3)), none, np.zeros((1, 3))).tolist()
+        >>> Calibrator(0.0, slopes).probability(score, np.zeros((2, 5)), none, np.zeros((1, 4))).tolist()
         [[0.5, 1.0]]
         """
-        slopes = self.slopes.astype(np.float32)
+        slopes, item, customer = (part.astype(np.float32) for part in (self.slopes, item_terms, customer_terms))
+        new, own = slopes[MAIN:], sum(place < ITEM.stop for place in AGAIN)
         value = score_terms(score) @ slopes[SCORE] + visit_terms(visits) @ slopes[VISITS]
-        value += (item_terms.astype(np.float32) @ slopes[ITEM] + np.float32(self.intercept))[None, :]
-        value += (customer_terms.astype(np.float32) @ slopes[CUSTOMER])[:, None]
+        value += (item @ slopes[ITEM] + np.float32(self.intercept))[None, :] + (customer @ slopes[CUSTOMER])[:, None]
+        absent = (item[:, -own:] @ new[:own])[None, :] + (customer[:, own - len(AGAIN) :] @ new[own:])[:, None]
+        value += np.where(visits == 0, absent, np.float32(0))
         return 1 / (1 + np.exp(-np.clip(value, -80, 80)))
 
     def of_pairs(self, pairs: Pairs) -> np.ndarray:
@@ -102,12 +120,22 @@ class Calibrator:
         return 1 / (1 + np.exp(-np.clip(pairs.terms @ self.slopes + self.intercept, -80, 80)))
 
     def shifted(self, by: float) -> Calibrator:
-        """Return the curve with all odds times e ** ``by``: a season in which more or less is bought.
+        """Return the curve with all odds times e ** ``by``.
 
         >>> Calibrator(0.0, np.zeros(TERMS)).shifted(1.5).intercept
         1.5
         """
         return Calibrator(self.intercept + by, self.slopes)
+
+
+def odds_times(chance: np.ndarray, by: float) -> np.ndarray:
+    """Return the chances with their odds times e ** ``by``: a season in which more or less is bought; any shape.
+
+    >>> odds_times(np.array([0.0, 0.2, 1.0]), np.log(4)).round(6).tolist()  # odds of 1 to 4 become 1 to 1
+    [0.0, 0.5, 1.0]
+    """
+    factor = chance.dtype.type(np.exp(by))
+    return chance * factor / (1 - chance + chance * factor)
 
 
 def fit_calibrator(pairs: Pairs) -> Calibrator:

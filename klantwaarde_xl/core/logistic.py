@@ -35,9 +35,10 @@ class Logistic:
 def fit_logistic(terms: np.ndarray, outcome: np.ndarray, weight: np.ndarray, *, rising: Collection[int] = ()) -> Logistic:
     """Return the curve of greatest penalised likelihood.
 
-    ``terms`` float (k, t), standardised inside, so their units do not matter; ``outcome`` bool (k,), at least one of each;
-    ``weight`` float (k,): how many rows each stands for. ``rising``: at most two places of terms whose slope may not be
-    negative. The intercept is not penalised: what is predicted adds up to what happened.
+    ``terms`` float (k, t), standardised inside, so their units do not matter; ``outcome`` bool (k,): with all alike the terms
+    tell nothing, and the chance is theirs but for half a row; ``weight`` float (k,): how many rows each stands for.
+    ``rising``: at most two places of terms whose slope may not be negative. The intercept is not penalised: what is predicted
+    adds up to what happened.
 
     Source: logistic regression with a ridge (Hoerl & Kennard 1970; le Cessie & van Houwelingen 1992).
 
@@ -46,6 +47,9 @@ def fit_logistic(terms: np.ndarray, outcome: np.ndarray, weight: np.ndarray, *, 
     0.25
     """
     weight, bought = weight.astype(np.float64), outcome.astype(np.float64)
+    if outcome.all() or not outcome.any():
+        happened, total = float(weight @ bought), float(weight.sum())
+        return Logistic(float(np.log((happened + 0.5) / (total - happened + 0.5))), np.zeros(terms.shape[1]))
     mean = np.average(terms, axis=0, weights=weight)
     spread = np.sqrt(np.average((terms - mean) ** 2, axis=0, weights=weight))
     spread[spread < FLAT] = 1.0

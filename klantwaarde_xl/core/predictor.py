@@ -1,8 +1,8 @@
 """The chance that a customer buys what it did not buy before: winner of the hold-out, calibrated on what came after.
 
 Past windows of equal length end at regular cuts in the history. At every cut the winner is fitted on the window before it,
-and the pairs of customer and item without a purchase are followed through the horizon after it. Every reliability figure is
-measured on a horizon later than all those that its curve was fitted on.
+and the pairs of customer and item without a purchase are followed through the horizon after it; and once more, shorter, in the
+weeks just passed. Every reliability figure is measured on a horizon later than all those that its curve was fitted on.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import pandas as pd
 from scipy import sparse
 
 from klantwaarde_xl.core.baskets import Purchases
-from klantwaarde_xl.core.calibration import Calibrator, reliability
-from klantwaarde_xl.core.followed import Curve, checked, fit_curve, followed, persistence, seasonal
+from klantwaarde_xl.core.calibration import odds_times, reliability
+from klantwaarde_xl.core.curve import SHORT, Curve, checked, fit_curve, persistence, seasonal
+from klantwaarde_xl.core.followed import Followed, followed
 from klantwaarde_xl.core.hold_out import Choice, HoldOut, choose, fit, hide_one
 from klantwaarde_xl.core.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.recommenders import Recommender
@@ -88,12 +89,9 @@ class Predictor:
         ((1, 60), True, True)
         """
         assert self.curve is not None, "no chance without calibration"
-        place, curve = self.situation, self.curve
-        calibrator: Calibrator = curve.calibrator if a_year else curve.calibrator.shifted(self.season)
-        customer = np.column_stack([place.customer_terms[rows], curve.returning(place, self.horizon_days)[rows]])
-        visits = place.visits.since(rows, place.first_sold)
-        found = calibrator.probability(self.recommender.score(rows), place.item_terms, visits, customer)
-        found = annualised(found, self.horizon_days / DAYS_PER_YEAR, self.spread) if a_year else found
+        place = self.situation
+        found = self.curve.over(place, self.recommender.score(rows), rows, self.horizon_days)
+        found = annualised(found, self.horizon_days / DAYS_PER_YEAR, self.spread) if a_year else odds_times(found, self.season)
         return np.where(place.alive[None, :], found, np.float32(0))
 
 
@@ -145,6 +143,14 @@ def learn(
     def fitted(place: Situation) -> Recommender:
         return fit(choice.method, choice.parameter, _hold_out(purchases, place, place.baskets.matrix, segment, "time"), seed)
 
+    def passed(day: dt.date) -> Followed:
+        """Return what became, up to and including ``day``, of the window a short horizon before it."""
+        days = horizon_days // SHORT
+        cut = day - dt.timedelta(days=days)
+        place = situation(purchases, cut, past_days)
+        after, back = (tell(purchases, place.baskets, cut, days) for tell in (bought_after, came_back))
+        return followed(fitted(place), place, after, back, None, 1, days, seed)
+
     curve, season, spread = None, 0.0, 1.0
     measured = (reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan)
     if not reason:
@@ -154,10 +160,10 @@ def learn(
             later = bought_after(purchases, place.baskets, cut, horizon_days * terms) if terms > 1 else None
             back = came_back(purchases, place.baskets, cut, horizon_days)
             parts.append(followed(fitted(place), place, after, back, later, terms, horizon_days, seed))
-        curve = fit_curve(parts)
+        curve = fit_curve(parts, passed(end))
         season = seasonal(curve, parts, horizon_days)
         spread = persistence(curve, parts)
-        measured = checked(parts, horizon_days)
+        measured = checked(parts, [passed(cut) for cut in cuts[:-1]], horizon_days)
     last = window(end, past_days)
     return Predictor(now, fitted(now), choice, curve, reason, season, spread, *measured, events, horizon_days, last, tuple(cuts))
 

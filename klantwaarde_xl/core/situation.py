@@ -27,8 +27,9 @@ class Situation:
     """One window as the predictor sees it; n customers, m items.
 
     ``baskets`` of the window; ``weights`` CSR of that pattern: 1 for a purchase today, half for one ``HALF_LIFE`` days ago;
-    ``alive`` bool (m,): still offered; ``item_terms`` float32 (m, 3): log share of the customers that buy the item, over the
-    window and its last days; ``customer_terms`` float32 (n, 2): log share of what is alive that the customer buys, over the
+    ``alive`` bool (m,): still offered; ``item_terms`` float32 (m, 5): log share of the customers that buy the item, over the
+    window and its last days, log share of those that have been there since it is sold, and log of the days that it is sold (at
+    most the window); ``customer_terms`` float32 (n, 2): log share of what is alive that the customer buys, over the
     window and the first of ``RECENT_DAYS``; ``visits`` of the customers; ``first_sold`` int (m,): days before the last day.
     """
 
@@ -52,7 +53,7 @@ def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) ->
     >>> found.alive.tolist(), found.first_sold.tolist(), found.weights.toarray().astype(float).round(2).tolist()
     ([False, True], [177, 25], [[0.51, 0.0], [0.0, 0.91]])
     >>> found.item_terms.astype(float).round(2).tolist()
-    [[-0.29, -1.39, -1.39], [-0.29, -0.29, -0.29]]
+    [[-0.29, -1.39, -1.39, -0.69, 5.18], [-0.29, -0.29, -0.29, -0.29, 3.26]]
     """
     baskets = purchases.baskets(window(end, past_days))
     recent = [
@@ -65,14 +66,18 @@ def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) ->
     age = (np.datetime64(end) - purchases.date).astype(np.int64)
     sold = np.flatnonzero((age >= 0) & (purchases.revenue > 0))
     alive, first_sold = _offered(purchases.item[sold], age[sold], baskets.items)
+    seen = _visits(purchases, baskets, sold, age, past_days)
+    shares = np.log((buyers + 0.5) / max(len(baskets.customers), 1))
+    adopted = np.log((buyers[:, 0] + 0.5) / (seen.exposed(first_sold) + 1))
+    sold_for = np.log1p(np.minimum(first_sold, past_days - 1))
     fresh = (np.float32(2) ** (-baskets.age / np.float32(HALF_LIFE))).astype(np.float32)
     return Situation(
         baskets,
         sparse.csr_array((fresh, baskets.matrix.indices, baskets.matrix.indptr), shape=baskets.matrix.shape),
         alive,
-        np.log((buyers + 0.5) / max(len(baskets.customers), 1)).astype(np.float32),
+        np.column_stack([shares, adopted, sold_for]).astype(np.float32),
         np.log((bought + 0.5) / max(int(alive.sum()), 1)).astype(np.float32),
-        _visits(purchases, baskets, sold, age, past_days),
+        seen,
         first_sold,
     )
 

@@ -1,4 +1,4 @@
-"""When customers come to buy: how often since an item appeared, and whether they are about to come again.
+"""When customers come to buy: how often since an item appeared, how often to come, and whether they are about to come again.
 
 A customer who ordered five times while an item was on offer and never took it is a poorer chance than one who has not been
 there since it came; and who buys every month and has been silent for half a year will hardly buy anything at all.
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from klantwaarde_xl.core.coding import distinct
+
+FEWEST_EXPECTED = 1e-9
+"""Who was never there is expected at this rate, so that the logarithm stays finite."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +43,26 @@ class Visits:
         offset = np.arange(len(customer)) - np.repeat(np.cumsum(length) - length, length)
         there[customer, self.age[self.ends[rows][customer] + offset]] = 1
         return np.cumsum(there, axis=1)[:, np.minimum(first_sold, self.days - 1)]
+
+    def exposed(self, first_sold: np.ndarray) -> np.ndarray:
+        """Return how many customers have been there since each item is sold, int (m,); ``first_sold`` as in ``since``.
+
+        >>> visits(np.array([0, 0, 1]), np.array([3, 40, 9]), count=3, days=365).exposed(np.array([2, 3, 10, 999]))
+        array([0, 1, 2, 2])
+        """
+        newest = np.sort(self.age[self.ends[:-1][np.diff(self.ends) > 0]])
+        return np.searchsorted(newest, np.minimum(first_sold, self.days - 1), side="right")
+
+    def expected(self, horizon: int) -> np.ndarray:
+        """Return the log number of visits to expect within ``horizon`` days of who comes at all, float64 (n,), 0 and up.
+
+        At the rate of the window, as a Poisson process: rate / (1 - exp(-rate)).
+
+        >>> visits(np.repeat([0], 4), np.arange(4), count=2, days=364).expected(91).round(3).tolist()  # 1 / (1 - 1 / e)
+        [0.459, 0.0]
+        """
+        rate = np.maximum(np.diff(self.ends) * horizon / self.days, FEWEST_EXPECTED)
+        return np.log(rate / -np.expm1(-rate))
 
     def rhythm(self, horizon: int) -> np.ndarray:
         """Return what tells whether a customer comes again within ``horizon`` days, float64 (n, 8).

@@ -16,6 +16,7 @@ from klantwaarde_xl.core.calibration import (
     reliability,
     score_terms,
     visit_terms,
+    with_absent,
 )
 
 
@@ -58,7 +59,7 @@ def test_the_chance_never_falls_when_the_score_rises(seed: int, slope: float) ->
     if not pairs.bought.any():
         return
     found = fit_calibrator(pairs)
-    chance = found.probability(np.linspace(-1, 3, 50)[None, :], np.zeros((50, 3)), np.zeros((1, 50)), np.zeros((1, 3)))
+    chance = found.probability(np.linspace(-1, 3, 50)[None, :], np.zeros((50, 5)), np.ones((1, 50)), np.zeros((1, 4)))
     assert (np.diff(chance[0]) >= -1e-7).all()
     assert chance.min() >= 0
     assert chance.max() <= 1
@@ -68,23 +69,28 @@ def test_matrix_and_pairs_give_the_same_chance() -> None:
     pairs, _ = drawn(600, seed=5)
     found = fit_calibrator(pairs)
     rng = np.random.default_rng(1)
-    score, items, customers = rng.random((4, 5)), rng.normal(size=(5, 3)), rng.normal(size=(4, 3))
+    score, items, customers = rng.random((4, 5)), rng.normal(size=(5, 5)), rng.normal(size=(4, 4))
     visits = rng.integers(0, 4, (4, 5))
-    terms = np.array(
+    assert (visits == 0).any()
+    main = np.array(
         [[*score_terms(score[c, i]), *items[i], *visit_terms(visits[c, i]), *customers[c]] for c in range(4) for i in range(5)]
     )
+    terms = with_absent(main)
     flat = found.of_pairs(Pairs(terms, np.zeros(20, bool), np.ones(20)))
     assert found.probability(score, items, visits, customers).ravel() == pytest.approx(flat, abs=1e-6)
 
 
 def test_the_curve_is_the_logistic_function_by_hand() -> None:
-    # intercept -1, slopes: log score 1, score 0.5, first item term 2, log(1 + visits) -1, no visits 3, first customer term -1;
-    # score 2, item 0.3, customer 0.4; with 1 visit: -1 + ln 2 + 1 + 0.6 - ln 2 - 0.4 = 0.2,
-    # without: -1 + ln 2 + 1 + 0.6 + 3 - 0.4 = 3.2 + ln 2
-    found = Calibrator(-1.0, np.array([1.0, 0.5, 2.0, 0, 0, -1.0, 3.0, -1.0, 0, 0]))
-    items = np.array([[0.3, 0, 0], [0.3, 0, 0]])
-    chance = found.probability(np.array([[2.0, 2.0]]), items, np.array([[1.0, 0.0]]), np.array([[0.4, 0, 0]]))
-    assert chance[0].tolist() == pytest.approx([1 / (1 + np.exp(-0.2)), 1 / (1 + np.exp(-(np.log(2) + 3.2)))], abs=1e-6)
+    # intercept -1, slopes: log score 1, score 0.5, first item term 2, log(1 + visits) -1, no visits 3, first customer term -1,
+    # and for who was not there: days sold 0.1 and log chance of return 2 on top of 1.
+    # score 2, item 0.3, sold 5, customer 0.4, return -0.5;
+    # with 1 visit: -1 + ln 2 + 1 + 0.6 - ln 2 - 0.4 - 0.5 = -0.3,
+    # without: -1 + ln 2 + 1 + 0.6 + 3 - 0.4 - 0.5 + 0.5 - 1 = 2.2 + ln 2
+    slopes = np.zeros(TERMS)
+    slopes[[0, 1, 2, 7, 8, 9, 12, 14, 17]] = [1.0, 0.5, 2.0, -1.0, 3.0, -1.0, 1.0, 0.1, 2.0]
+    items, customer = np.array([[0.3, 0, 0, 0, 5.0]] * 2), np.array([[0.4, 0, 0, -0.5]])
+    chance = Calibrator(-1.0, slopes).probability(np.array([[2.0, 2.0]]), items, np.array([[1.0, 0.0]]), customer)
+    assert chance[0].tolist() == pytest.approx([1 / (1 + np.exp(0.3)), 1 / (1 + np.exp(-(np.log(2) + 2.2)))], abs=1e-6)
 
 
 def test_reliability_by_hand() -> None:

@@ -1,53 +1,23 @@
-"""What became of past windows: the season, the spread over a year, and that discontinued items are not followed."""
+"""What became of past windows: discontinued items are not followed, and every pair has its terms."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 from klantwaarde_xl.core.baskets import purchases
-from klantwaarde_xl.core.calibration import TERMS, Calibrator, Pairs
-from klantwaarde_xl.core.followed import SEASON_EVENTS, Curve, Followed, fit_curve, followed, persistence, seasonal
+from klantwaarde_xl.core.calibration import TERMS
+from klantwaarde_xl.core.followed import followed
 from klantwaarde_xl.core.predictor import learn
 from klantwaarde_xl.core.recommenders import Ease
 from klantwaarde_xl.core.situation import bought_after, situation
 
 END = dt.date(2024, 12, 31)
-
-
-def part(bought: int, pairs: int = 1_000, later: int | None = None, terms: int = 1) -> Followed:
-    """Return a window of equal pairs of which the first so many were bought."""
-    happened = np.arange(pairs) < bought
-    after = None if later is None else np.arange(pairs) < later
-    nothing = np.zeros((pairs, TERMS), np.float32)
-    return Followed(
-        Pairs(nothing, happened, np.ones(pairs)), np.zeros(pairs, int), np.zeros((1, 8)), np.ones(1, bool), after, terms
-    )
-
-
-def test_the_level_of_the_same_season_a_year_ago_by_hand() -> None:
-    # The curve says 10 % everywhere (100 purchases); a year ago in this season 200 were made: ln 2 x 200 / (200 + 50).
-    curve = Curve(None, Calibrator(float(np.log(0.1 / 0.9)), np.zeros(TERMS)))
-    parts = [part(100), part(80), part(90), part(200)]
-    assert SEASON_EVENTS == 50
-    assert seasonal(curve, parts, 91) == pytest.approx(np.log(2) * 200 / 250)
-    assert seasonal(curve, parts[:3], 91) == 0.0
-
-
-def test_newer_windows_count_more() -> None:
-    curve = fit_curve([part(200), part(100)])
-    chance = float(curve.of(part(0))[0])
-    assert chance == pytest.approx((0.2 + 0.7 * 0.1) / 1.7, abs=1e-4)  # weights 1 and 0.7
-
-
-def test_the_spread_over_a_year_needs_purchases_enough() -> None:
-    curve = Curve(None, Calibrator(float(np.log(0.2 / 0.8)), np.zeros(TERMS)))
-    # 200 in one quarter and 320 in two: 1 - 0.8 ** p = 0.32 -> p = 1.7283 quarters, 2 ** 0.7893
-    assert persistence(curve, [part(200), part(200, later=320, terms=2)]) == pytest.approx(np.log2(1.7283), abs=1e-3)
-    assert persistence(curve, [part(60), part(60, later=90, terms=2)]) == 1.0
 
 
 def seasonal_shop(stopped: bool) -> pd.DataFrame:
@@ -76,6 +46,31 @@ def test_pairs_of_a_discontinued_item_are_not_followed() -> None:
     found = followed(Ease.fit(place.weights, 10.0), place, nothing, np.ones(count, bool), None, 1, 91, seed=1)
     still = ((place.baskets.matrix.toarray() == 0) & place.alive).sum()
     assert found.pairs.weight.sum() == pytest.approx(still, rel=0.02)
+
+
+def test_the_terms_of_a_pair_by_hand() -> None:
+    # a came on two days in 365 and has bought x only; y was sold to b after that: a has not been there since.
+    rows = [("a", "x", "2024-05-01"), ("a", "x", "2024-08-01"), ("b", "y", "2024-12-01")]
+    frame = pd.DataFrame(rows, columns=["customer_id", "item", "date"])
+    coded = purchases(frame.assign(date=pd.to_datetime(frame["date"]), revenue=1.0, cost=np.nan, one_off=np.nan))
+    place = situation(coded, END)
+    place = replace(place, alive=np.ones(2, bool))  # x, silent since August, as well
+    after = sparse.csr_array(np.array([[0, 1], [1, 0]], np.float32))
+    found = followed(Ease.fit(place.weights, 10.0), place, after, np.ones(2, bool), None, 1, 91, seed=1)
+    assert found.customer.tolist() == [0, 1]
+    terms = found.pairs.terms.astype(float)
+    assert terms.shape == (2, TERMS)
+    # y: 1 of 1 customer that was there since took it, sold for 30 days; x: 1 of 2, sold for 244 days.
+    assert terms[:, 5] == pytest.approx(np.log([1.5 / 2, 1.5 / 3]))
+    assert terms[:, 6] == pytest.approx(np.log([31, 245]))
+    # a was absent; b came once since x is sold.
+    assert terms[:, 7:9].tolist() == [[0, 1], [pytest.approx(np.log(2)), 0]]
+    # Visits to expect in 91 days at 2 and at 1 a year, knowing that there is one.
+    rate = np.array([2, 1]) * 91 / 365
+    assert terms[:, 11] == pytest.approx(np.log(rate / (1 - np.exp(-rate))))
+    assert terms[:, 12].tolist() == [0, 0]  # filled in by the curve
+    assert terms[0, 13:17].tolist() == terms[0, [5, 6, 10, 11]].tolist()
+    assert terms[1, 13:].tolist() == [0] * 5
 
 
 def test_a_discontinued_item_has_no_chance_and_the_others_keep_theirs() -> None:

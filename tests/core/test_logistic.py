@@ -49,3 +49,11 @@ def test_a_term_that_is_constant_tells_nothing() -> None:
     assert found.probability(np.column_stack([terms, np.full(800, 7.0)])).mean() == pytest.approx(
         fit_logistic(terms, outcome, weight).probability(terms).mean()
     )
+
+
+def test_outcomes_that_are_all_alike_give_their_chance_but_for_half_a_row() -> None:
+    # 3.5 of 4: the terms tell nothing, and no chance is certain.
+    terms = np.arange(6.0).reshape(3, 2)
+    found = fit_logistic(terms, np.ones(3, bool), np.ones(3))
+    assert found.probability(terms) == pytest.approx(np.full(3, 3.5 / 4))
+    assert fit_logistic(terms, np.zeros(3, bool), np.ones(3)).probability(terms) == pytest.approx(np.full(3, 0.5 / 4))

@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.baskets import purchases
+from klantwaarde_xl.core import predictor
+from klantwaarde_xl.core.baskets import Purchases, purchases
+from klantwaarde_xl.core.curve import checked
+from klantwaarde_xl.core.followed import Followed
 from klantwaarde_xl.core.predictor import learn
-from klantwaarde_xl.core.situation import bought_after
+from klantwaarde_xl.core.situation import Situation, bought_after, situation
 
 END = dt.date(2024, 12, 31)
 
@@ -101,6 +104,29 @@ def test_the_reliability_table_is_measured_and_counts_the_purchases() -> None:
     counted = found.reliability[found.reliability["events"] >= 200]
     assert len(counted) >= 2
     assert ((counted["ratio"] - 1).abs() < 0.2).all()
+
+
+def test_a_window_is_checked_with_the_weeks_before_it_and_nothing_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Windows of a year end on END and on the cuts; the short ones 30 days before END and before every cut but the oldest.
+    days: list[dt.date] = []
+
+    def noted(coded: Purchases, end: dt.date, past_days: int) -> Situation:
+        days.append(end)
+        return situation(coded, end, past_days)
+
+    seen: list[int] = []
+
+    def checking(parts: list[Followed], newest: list[Followed], horizon_days: int) -> tuple[pd.DataFrame, float, float]:
+        seen.extend(len(part.back) for part in newest)
+        return checked(parts, newest, horizon_days)
+
+    monkeypatch.setattr(predictor, "situation", noted)
+    monkeypatch.setattr(predictor, "checked", checking)
+    coded = purchases(shop(24))
+    cuts = learn(coded, END, seed=1).cuts
+    short = [day - dt.timedelta(days=30) for day in (END, *cuts[:-1])]
+    assert sorted(days) == sorted([END, *cuts, *short])
+    assert seen == [len(situation(coded, day).baskets.customers) for day in short[1:]]
 
 
 def test_the_same_seed_gives_the_same_and_the_order_of_rows_does_not_matter() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from klantwaarde_xl.core.visits import visits
 
@@ -34,3 +35,19 @@ def test_who_is_silent_longer_than_usual_stands_out_in_the_rhythm() -> None:
     assert found[:, 4:7].tolist() == [[1, 1, 1], [0, 0, 0], [0, 0, 0]]
     # Without a visit at all: silent for the whole window.
     assert found[2, :2].tolist() == [np.log(361), 0]
+
+
+def test_customers_there_since_an_item_is_sold_agree_with_a_plain_count() -> None:
+    rng = np.random.default_rng(2)
+    customer, age = rng.integers(0, 12, 40), rng.integers(0, 200, 40)
+    first = rng.integers(0, 500, 25)
+    found = visits(customer, age, count=13, days=200).exposed(first)
+    newest = [min(age[customer == who]) for who in set(customer.tolist())]
+    assert found.tolist() == [sum(day <= since for day in newest) for since in first]
+
+
+def test_who_comes_often_is_expected_often_and_who_hardly_comes_once() -> None:
+    # 36 visits in 360 days: 9 in 90 days, and at that rate nearly surely at least one. One in 360: a quarter of a visit, and
+    # knowing that there is one, 0.25 / (1 - e ** -0.25) = 1.130.
+    found = visits(np.repeat([0, 1], [36, 1]), np.arange(37), count=3, days=360).expected(90)
+    assert np.exp(found).tolist() == pytest.approx([9.0011, 1.1302, 1.0], abs=1e-4)

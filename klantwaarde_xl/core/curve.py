@@ -1,0 +1,198 @@
+"""The curve from the past of a customer and an item to a chance, drawn through what became of past windows.
+
+It has two parts: whether a customer comes back at all within the horizon (learned per customer), and whether a customer that
+comes back buys an item (learned per pair, on those that did come back). The chance is their product. Newer windows count more,
+and the weeks just passed count too: of an assortment that was renewed lately, they alone tell how many take it up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import brentq
+
+from klantwaarde_xl.core.calibration import ABSENT, CUSTOMER, Calibrator, Pairs, fit_calibrator, odds_times, reliability
+from klantwaarde_xl.core.followed import Followed
+from klantwaarde_xl.core.logistic import Logistic, fit_logistic
+from klantwaarde_xl.core.period import DAYS_PER_YEAR
+from klantwaarde_xl.core.situation import Situation
+from klantwaarde_xl.core.yearly import spread_over_time
+
+OLDER = 0.7
+"""Each window counts so much of the next newer one."""
+SHORT = 3
+"""The window just passed has a horizon so many times as short, and counts so many times less."""
+MOST_LEVEL = 2.0
+"""The curve as a whole is moved by at most so much (logarithm of the odds) to make it add up."""
+SEASON_EVENTS = 50.0
+"""Purchases in the same season of earlier years at which what they say is halved."""
+FEWEST_LATER = 100
+"""Purchases over several horizons below which their spread in time cannot be told; then all terms are taken to be alike."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """From the past of a customer and an item to a chance.
+
+    ``returns``: from the rhythm of a customer to its return, None where everyone or no one returned; ``calibrator``: from the
+    terms of a pair to a purchase by a customer that returns.
+    """
+
+    returns: Logistic | None
+    calibrator: Calibrator
+
+    def over(self, place: Situation, score: np.ndarray, rows: np.ndarray, horizon_days: int) -> np.ndarray:
+        """Return the chance that the customers in ``rows`` buy each item within the horizon, float32 (len(rows), m).
+
+        ``score`` (len(rows), m) by the recommender.
+
+        >>> import datetime as dt
+        >>> from klantwaarde_xl.core.baskets import purchases
+        >>> from klantwaarde_xl.core.situation import situation
+        >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"]), "customer_id": ["a"], "item": ["x"], "revenue": 1.0,
+        ...     "cost": np.nan, "one_off": np.nan})
+        >>> place = situation(purchases(lines), dt.date(2024, 6, 30))
+        >>> half = Logistic(0.0, np.zeros(8))  # comes back with a chance of 1/2, and then buys with a chance of 1/2
+        >>> Curve(half, Calibrator(0.0, np.zeros(18))).over(place, np.zeros((1, 1)), np.array([0]), 91).tolist()
+        [[0.25]]
+        """
+        again = _log_return(self.returns, place.visits.rhythm(horizon_days))[rows]
+        customer = np.column_stack([place.customer_terms[rows], place.visits.expected(horizon_days)[rows], again])
+        visits = place.visits.since(rows, place.first_sold)
+        return np.exp(again).astype(np.float32)[:, None] * self.calibrator.probability(score, place.item_terms, visits, customer)
+
+    def of(self, part: Followed) -> np.ndarray:
+        """Return the chance of each pair within one horizon, float64 (k,)."""
+        again = _log_return(self.returns, part.rhythm)[part.customer]
+        return np.exp(again) * self.calibrator.of_pairs(_with_return(part, again))
+
+
+def _log_return(returns: Logistic | None, rhythm: np.ndarray) -> np.ndarray:
+    return np.zeros(len(rhythm)) if returns is None else np.log(np.maximum(returns.probability(rhythm), 1e-6))
+
+
+def _with_return(part: Followed, again: np.ndarray) -> Pairs:
+    """Return the pairs with the log chance of return (k,) filled in: last of the customer, and last of all if it was absent."""
+    terms = part.pairs.terms.copy()
+    terms[:, CUSTOMER.stop - 1] = again
+    terms[:, -1] = again * terms[:, ABSENT]
+    return replace(part.pairs, terms=terms)
+
+
+def _fit_returns(parts: list[Followed], share: np.ndarray) -> Logistic | None:
+    back = np.concatenate([part.back for part in parts])
+    if back.all() or not back.any():
+        return None
+    weight = np.repeat(share, [len(part.back) for part in parts])
+    return fit_logistic(np.concatenate([part.rhythm for part in parts]), back, weight)
+
+
+def _of_returned(part: Followed, returns: Logistic | None, share: float) -> Pairs:
+    """Return the pairs of the customers that came back, each counting for ``share``."""
+    pairs = _with_return(part, _log_return(returns, part.rhythm)[part.customer])
+    there = part.back[part.customer]
+    return Pairs(pairs.terms[there], pairs.bought[there], pairs.weight[there] * share)
+
+
+def fit_curve(parts: list[Followed], newest: Followed | None = None) -> Curve:
+    """Return the curve through past windows, newest first; at least one purchase among them.
+
+    ``newest``: the window just passed, followed through a horizon ``SHORT`` times as short; it tells who buys of those that come
+    back, not how many come back. What is predicted over ``parts`` adds up to what happened.
+
+    >>> pairs = Pairs(np.zeros((10, 18), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
+    >>> fit_curve([part, part], part).of(part).round(2).tolist()[:3]
+    [0.2, 0.2, 0.2]
+    """
+    share = OLDER ** np.arange(len(parts))
+    returns = _fit_returns(parts, share)
+    pairs = [_of_returned(part, returns, weight) for part, weight in zip(parts, share, strict=True)]
+    if newest is not None:
+        pairs.append(_of_returned(newest, _fit_returns([newest], np.ones(1)), 1 / SHORT))
+    curve = Curve(returns, fit_calibrator(Pairs.joined(pairs)))
+    return replace(curve, calibrator=curve.calibrator.shifted(_level(curve, parts, share)))
+
+
+def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
+    """Return by how much the log odds of a purchase on return must differ for the chances to add up to the purchases.
+
+    The two parts each do, but not their product: who comes back against expectation also buys more. 0 if no level will do.
+    """
+    again, chance, weight, bought = [], [], [], 0.0
+    for part, counts in zip(parts, share, strict=True):
+        log_return = _log_return(curve.returns, part.rhythm)[part.customer]
+        again.append(np.exp(log_return))
+        chance.append(curve.calibrator.of_pairs(_with_return(part, log_return)))
+        weight.append(part.pairs.weight * counts)
+        bought += float(weight[-1] @ part.pairs.bought)
+    returned, buys = np.concatenate(weight) * np.concatenate(again), np.concatenate(chance)
+
+    def missing(by: float) -> float:
+        return float(returned @ odds_times(buys, by)) - bought
+
+    return float(brentq(missing, -MOST_LEVEL, MOST_LEVEL)) if missing(-MOST_LEVEL) < 0 < missing(MOST_LEVEL) else 0.0
+
+
+def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
+    """Return how much the log odds of the horizon after the newest window differ, by the same season of earlier years.
+
+    ``parts`` newest first; log of bought over predicted in that season, shrunk to 0 with ``SEASON_EVENTS``, and by a half when
+    only one year tells of it (a third with two): years differ as much as seasons do. 0 when the history holds no such season.
+
+    >>> pairs = Pairs(np.zeros((10, 18), np.float32), np.arange(10) < 5, np.ones(10))
+    >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
+    >>> curve = Curve(None, Calibrator(0.0, np.zeros(18)))
+    >>> seasonal(curve, [part] * 4, 91), seasonal(curve, [part] * 3, 91)
+    (0.0, 0.0)
+    """
+    a_year = round(DAYS_PER_YEAR / horizon_days)
+    same = parts[a_year - 1 :: a_year]
+    bought = sum(float(part.pairs.weight @ part.pairs.bought) for part in same)
+    predicted = sum(float(part.pairs.weight @ curve.of(part)) for part in same)
+    shrunk = bought / (bought + SEASON_EVENTS) * len(same) / (len(same) + 1)
+    return float(np.log(bought / predicted)) * shrunk if bought else 0.0
+
+
+def persistence(curve: Curve, parts: list[Followed]) -> float:
+    """Return how far the chances of several horizons add up (see ``yearly.spread_over_time``), 1 with too little to tell.
+
+    >>> pairs = Pairs(np.zeros((10, 18), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
+    >>> persistence(fit_curve([part]), [part])
+    1.0
+    """
+    seen = [
+        (curve.of(part), part.pairs.weight, float(part.pairs.bought.sum()), float(part.pairs.weight @ part.later), part.terms)
+        for part in parts
+        if part.later is not None and part.pairs.bought.any()
+    ]
+    return spread_over_time(seen) if sum(later for *_, later, _ in seen) >= FEWEST_LATER else 1.0
+
+
+def checked(parts: list[Followed], newest: list[Followed], horizon_days: int) -> tuple[pd.DataFrame, float, float]:
+    """Return reliability table, Brier score and that of the mean chance, every window predicted from the older ones only.
+
+    ``newest``: what had just passed at the end of each of the ``parts``, the oldest of them excepted.
+
+    >>> pairs = Pairs(np.zeros((10, 18), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
+    >>> table, brier, base = checked([part, part], [part], 91)
+    >>> int(table["events"].sum()), round(brier, 3), round(base, 3)
+    (2, 0.16, 0.16)
+    """
+    chances, later = [], []
+    for step, passed in enumerate(newest):
+        older = parts[step + 1 :]
+        if any(part.pairs.bought.any() for part in older):
+            curve = fit_curve(older, passed)
+            chances.append(odds_times(curve.of(parts[step]), seasonal(curve, older, horizon_days)))
+            later.append(parts[step].pairs)
+    if not later:
+        return reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan
+    chance, pairs = np.concatenate(chances), Pairs.joined(later)
+    brier = float(np.average((chance - pairs.bought) ** 2, weights=pairs.weight))
+    share = np.average(pairs.bought, weights=pairs.weight)
+    return reliability(chance, pairs.bought, pairs.weight), brier, float(share * (1 - share))
