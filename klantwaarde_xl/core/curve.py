@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
+from scipy import optimize
 
 from klantwaarde_xl.core.calibration import ABSENT, CUSTOMER, Calibrator, Pairs, fit_calibrator, odds_times, reliability
 from klantwaarde_xl.core.followed import Followed
@@ -133,7 +133,8 @@ def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
     def missing(by: float) -> float:
         return float(returned @ odds_times(buys, by)) - bought
 
-    return float(brentq(missing, -MOST_LEVEL, MOST_LEVEL)) if missing(-MOST_LEVEL) < 0 < missing(MOST_LEVEL) else 0.0
+    within = missing(-MOST_LEVEL) < 0 < missing(MOST_LEVEL)
+    return float(optimize.brentq(missing, -MOST_LEVEL, MOST_LEVEL)) if within else 0.0
 
 
 def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
@@ -149,7 +150,7 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
     (0.0, 0.0)
     """
     a_year = round(DAYS_PER_YEAR / horizon_days)
-    same = parts[a_year - 1 :: a_year]
+    same = [part for part in parts[a_year - 1 :: a_year] if len(part.back)]
     bought = sum(float(part.pairs.weight @ part.pairs.bought) for part in same)
     predicted = sum(float(part.pairs.weight @ curve.of(part)) for part in same)
     shrunk = bought / (bought + SEASON_EVENTS) * len(same) / (len(same) + 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from klantwaarde_xl.core.calibration import Pairs, score_terms, visit_terms, with_absent
+from klantwaarde_xl.core.calibration import TERMS, Pairs, score_terms, visit_terms, with_absent
 from klantwaarde_xl.core.recommenders import BLOCK_CELLS, Recommender, blocks
 from klantwaarde_xl.core.situation import Situation
 
@@ -68,7 +68,9 @@ def followed(
     if count * width > SAMPLED_CELLS:
         rows = np.sort(rng.choice(rows, max(1, SAMPLED_CELLS // width), replace=False))
     share = min(1.0, SAMPLED_MISSES / max(len(rows) * width, 1))
-    parts, customers, afterwards = [], [], []
+    nothing = np.zeros(0, bool)
+    # Begun with an empty part: a firm may not have sold for more than a year, and then a window is empty.
+    parts, customers, afterwards = [Pairs(np.zeros((0, TERMS), np.float32), nothing, np.zeros(0))], [np.zeros(0, int)], [nothing]
     for block in blocks(rows, width, BLOCK_CELLS):
         score, bought = recommender.score(block), after[block].toarray() > 0
         kept = (matrix[block].toarray() == 0) & place.alive & (bought | (rng.random(bought.shape, np.float32) < share))
@@ -78,6 +80,6 @@ def followed(
         main = np.hstack([score_terms(score[kept]), place.item_terms[item], visit_terms(seen), *own])
         parts.append(Pairs(with_absent(main.astype(np.float32)), bought[kept], np.where(bought[kept], 1.0, 1 / share)))
         customers.append(block[customer])
-        afterwards.append(None if later is None else later[block].toarray()[kept] > 0)
+        afterwards.append(nothing if later is None else later[block].toarray()[kept] > 0)
     joined = None if later is None else np.concatenate(afterwards)
     return Followed(Pairs.joined(parts), np.concatenate(customers), place.visits.rhythm(horizon_days), back, joined, terms)

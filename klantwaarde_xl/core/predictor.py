@@ -129,9 +129,9 @@ def learn(
         reason = "few_customers"
     elif len(now.baskets.items) < FEWEST_ITEMS:
         reason = "few_items"
-    elif len(cuts) < FEWEST_CUTS:
-        reason = "short_history"
     places = [] if reason else [situation(purchases, cut, past_days) for cut in cuts]
+    if not reason and sum(len(place.baskets.customers) > 0 for place in places) < FEWEST_CUTS:
+        reason, places = "short_history", []
     wanted = [bought_after(purchases, place.baskets, cut, horizon_days) for place, cut in zip(places, cuts, strict=False)]
     events = sum(int(place.alive[part.indices].sum()) for place, part in zip(places, wanted, strict=True))
     if not reason and events < FEWEST_EVENTS:

@@ -18,8 +18,8 @@ METHODS = {
 }
 """Dutch name by method of ``core.hold_out``."""
 WITHOUT_CHANCE = {
-    "few_customers": "minder dan 20 klanten kochten iets",
-    "few_items": "er is maar één productgroep verkocht",
+    "few_customers": "van minder dan 20 klanten is bekend welke {items} zij kochten",
+    "few_items": "er is maar één {item} verkocht",
     "short_history": "de gegevens gaan te kort terug; nodig is ongeveer anderhalf jaar",
     "few_events": "er waren te weinig nieuwe aankopen om van te leren ({events}; nodig zijn er 200)",
 }
@@ -109,13 +109,13 @@ def meaning(cross_sell: Any, *, product: bool = False) -> str:
 
     >>> from types import SimpleNamespace
     >>> meaning(SimpleNamespace(calibrated=False, reason="few_customers", events=0))  # doctest: +NORMALIZE_WHITESPACE
-    "Geen kans en geen euro's: minder dan 20 klanten kochten iets. Het percentage is het deel van de vergelijkbare klanten dat
-    koopt."
+    "Geen kans en geen euro's: van minder dan 20 klanten is bekend welke productgroepen zij kochten. Het percentage is het deel
+    van de vergelijkbare klanten dat koopt."
     """
+    what, several = ("product", "producten") if product else ("productgroep", "productgroepen")
     if not cross_sell.calibrated:
-        why = WITHOUT_CHANCE[cross_sell.reason].format(events=number(cross_sell.events))
+        why = WITHOUT_CHANCE[cross_sell.reason].format(events=number(cross_sell.events), item=what, items=several)
         return f"Geen kans en geen euro's: {why}. Het percentage is het deel van de vergelijkbare klanten dat koopt."
-    what = "product" if product else "productgroep"
     return (
         f"Een kans van 10 % betekent: van 100 van zulke combinaties van klant en {what} leiden er ongeveer 10 binnen een jaar "
         f"tot een aankoop; geijkt op {number(cross_sell.events)} eerdere eerste aankopen. Wat een gesprek daaraan verandert, is "

@@ -135,7 +135,7 @@ def test_without_calibration_there_are_no_euros_and_a_reason(make_analysis: Any)
     assert rows.loc[0, "customer_id"] == first
     values = build(few, created=dt.datetime(2025, 1, 1)).values
     assert values["cross_sell_message"] == "15 kansen bij 10 klanten, zonder bedragen."
-    assert str(values["cross_sell_meaning"]).startswith("Geen kans en geen euro's: minder dan 20 klanten kochten iets.")
+    assert str(values["cross_sell_meaning"]).startswith("Geen kans en geen euro's: van minder dan 20 klanten is bekend")
     assert str(values["cross_sell_method"]).startswith("Methode: wat vergelijkbare klanten het meest kopen; er waren te weinig")
 
 

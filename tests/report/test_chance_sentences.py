@@ -53,6 +53,7 @@ def test_every_reason_without_a_chance_is_said(make_analysis: Any, reason: str) 
     assert text.startswith("Geen kans en geen euro's: ")
     assert "{" not in text
     assert ("1.150" in text) == (reason == "few_events")
+    assert "productgroep" not in meaning(without, product=True)
 
 
 @pytest.mark.parametrize(
