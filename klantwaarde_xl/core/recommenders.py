@@ -86,6 +86,8 @@ class Ease:
         """
         gram = bought_together(matrix).toarray() if together is None else together.copy()
         size = gram.shape[0]
+        if not size:  # LAPACK would complain of it on the screen
+            return cls(matrix, gram)
         gram[np.arange(size), np.arange(size)] += np.float32(penalty)
         factor = linalg.cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
         inverse, _ = linalg.lapack.spotri(factor, lower=1, overwrite_c=1)

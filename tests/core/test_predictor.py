@@ -73,7 +73,9 @@ def test_too_few_customers_or_items(customers: int, items: int, reason: str) -> 
     ("closed", "reason"),
     [(("2023-10-01", "2024-11-30"), ""), (("2023-01-01", "2024-04-30"), ""), (("2022-08-01", "2024-11-30"), "few_events")],
 )
-def test_a_firm_that_was_closed_for_more_than_a_year_has_empty_windows_and_no_error(closed: tuple[str, str], reason: str) -> None:
+def test_a_firm_that_was_closed_for_more_than_a_year_has_empty_windows_and_no_error(
+    closed: tuple[str, str], reason: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     frame = shop(36, customers=300)
     first, last = map(pd.Timestamp, closed)
     coded = purchases(frame[~frame["date"].between(first, last)])
@@ -84,6 +86,7 @@ def test_a_firm_that_was_closed_for_more_than_a_year_has_empty_windows_and_no_er
         assert len(empty) in {1, 2}
         chance = found.probability(np.arange(10))
         assert ((chance >= 0) & (chance < 1)).all()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_happens_after_the_end_changes_nothing() -> None:
