@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +13,8 @@ from benchmarks.measuring import markdown
 from klantwaarde_xl.core.baskets import Purchases
 from klantwaarde_xl.core.calibration import reliability
 from klantwaarde_xl.core.hold_out import Choice
-from klantwaarde_xl.core.predictor import learn
+from klantwaarde_xl.core.period import DAYS_PER_YEAR
+from klantwaarde_xl.core.predictor import Predictor, learn
 from klantwaarde_xl.core.recommenders import blocks
 from klantwaarde_xl.core.situation import bought_after
 
@@ -20,7 +22,7 @@ FEWEST_EVENTS = 200
 """Bins with fewer purchases say nothing about calibration."""
 DRAWS = 1_000
 """Samples of customers for an interval."""
-YEAR = 365
+YEAR = int(DAYS_PER_YEAR)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +41,13 @@ class Later:
     winners: list[Choice]
 
 
+def new_pairs(predictor: Predictor) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield rows of customers and, bool (rows, m), what these did not buy and can still buy."""
+    matrix = predictor.situation.baskets.matrix
+    for rows in blocks(np.arange(matrix.shape[0]), matrix.shape[1]):
+        yield rows, (matrix[rows].toarray() == 0) & predictor.situation.alive
+
+
 def later_chances(coded: Purchases, past_days: int, horizon_days: int, choices: list[Choice] | None = None) -> Later:
     """Return the pairs of every horizon before which there is history enough for a chance, newest first.
 
@@ -55,8 +64,7 @@ def later_chances(coded: Purchases, past_days: int, horizon_days: int, choices: 
             break
         baskets = predictor.situation.baskets
         after = bought_after(coded, baskets, cut, horizon_days)
-        for block in blocks(np.arange(baskets.matrix.shape[0]), baskets.matrix.shape[1]):
-            new = (baskets.matrix[block].toarray() == 0) & predictor.situation.alive
+        for block, new in new_pairs(predictor):
             who = np.broadcast_to(baskets.customers[block, None], new.shape)[new]
             chance = predictor.probability(block, a_year=False)[new]
             parts.append((chance, after[block].toarray()[new] > 0, who, np.full(len(who), len(starts))))
@@ -103,7 +111,7 @@ def calibration_report(later: Later) -> str:
         f"{markdown(shown, 4)}\n\n{markdown(totals, 2)}\n\n"
         f"purchases {outcome.sum()}, predicted {chance.sum():.0f} (ratio {chance.sum() / outcome.sum():.2f}); "
         f"largest deviation in {(table['events'] >= FEWEST_EVENTS).sum()} bins with {FEWEST_EVENTS}+ purchases: "
-        f"{worst_bin(later):.1%}; "
+        f"{worst_bin(later):.1%} (without the oldest horizon {worst_bin(without_oldest(later)):.1%}); "
         f"Brier {brier:.5f} against {base:.5f} for the mean chance; log loss {log_loss(later):.5f}\n"
     )
 
@@ -112,6 +120,13 @@ def worst_bin(later: Later) -> float:
     """Return the largest difference of predicted / observed from 1 in the bins with purchases enough."""
     table = reliability(later.chance, later.outcome, np.ones(len(later.chance)))
     return float((table["ratio"][table["events"] >= FEWEST_EVENTS] - 1).abs().max())
+
+
+def without_oldest(later: Later) -> Later:
+    """Return the pairs of all horizons but the oldest: how much a figure hangs on which of them are taken."""
+    kept = later.horizon < len(later.starts) - 1
+    pairs = (part[kept] for part in (later.chance, later.outcome, later.customer, later.horizon))
+    return Later(*pairs, later.starts[:-1], later.winners[:-1])
 
 
 def log_loss(later: Later) -> float:
@@ -130,11 +145,9 @@ def within_a_year(coded: Purchases, past_days: int, horizon_days: int) -> pd.Dat
         predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days)
         if predictor.reason:
             return pd.DataFrame(rows, columns=["after", "purchases", "predicted", "four_equal"])
-        baskets = predictor.situation.baskets
-        after = bought_after(coded, baskets, cut, YEAR)
+        after = bought_after(coded, predictor.situation.baskets, cut, YEAR)
         found = np.zeros(3)
-        for block in blocks(np.arange(baskets.matrix.shape[0]), baskets.matrix.shape[1]):
-            new = (baskets.matrix[block].toarray() == 0) & predictor.situation.alive
+        for block, new in new_pairs(predictor):
             equal = replace(predictor, spread=1.0).probability(block)[new].sum()
             found += [(after[block].toarray()[new] > 0).sum(), predictor.probability(block)[new].sum(), equal]
         rows.append([cut.isoformat(), *np.round(found).astype(int)])

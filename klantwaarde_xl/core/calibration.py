@@ -21,23 +21,24 @@ EDGES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 """Bounds of the bins of the reliability table, the lower one included."""
 SCORE, ITEM, VISITS, CUSTOMER = slice(0, 2), slice(2, 7), slice(7, 9), slice(9, 13)
 """Where the terms of the score, the item, the visits of the pair and the customer stand."""
-AGAIN = (5, 6, 10, 11, 12)
-"""Terms with another slope for who was not there since the item is sold: the last two of the item, three of the customer."""
+TERMS = CUSTOMER.stop
+"""Number of terms of a pair."""
 ABSENT = VISITS.stop - 1
-"""The term that says so."""
-MAIN = CUSTOMER.stop
-TERMS = MAIN + len(AGAIN)
-"""Number of terms: the main ones, then ``AGAIN`` for who was not there and 0 for the others."""
+"""The term that says that the customer was not there since the item is sold."""
+OF_ABSENT = (5, 6, 10, 11, 12)
+"""Terms of the item and the customer with another slope for who was not there; these slopes come after those of all terms."""
+SLOPES = TERMS + len(OF_ABSENT)
+"""Number of slopes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """Customer-item pairs not bought in the past window, with what happened next.
 
-    ``terms`` float32 (k, 18): log score, score, item (see ``Situation.item_terms``, 5), visits since the item is sold (log
-    number, whether none), customer (breadth over the window and lately, log visits to expect, log chance that it comes back),
-    and ``AGAIN``; ``bought`` bool (k,); ``weight`` float (k,): how many pairs this one stands for, since only a sample of the
-    pairs without a purchase is kept.
+    ``terms`` float32 (k, 13): log score, score, item (see ``Situation.item_terms``, 5), visits since the item is sold (log
+    number, whether none), customer (breadth over the window and lately, log visits to expect, log chance that it comes back);
+    ``bought`` bool (k,); ``weight`` float (k,): how many pairs this one stands for, since only a sample of the pairs without a
+    purchase is kept.
     """
 
     terms: np.ndarray
@@ -75,18 +76,17 @@ def visit_terms(visits: np.ndarray) -> np.ndarray:
     return np.stack([np.log1p(visits), (visits == 0).astype(np.float32)], axis=-1)
 
 
-def with_absent(main: np.ndarray) -> np.ndarray:
-    """Return the main terms float (k, 13) with ``AGAIN`` beside them, (k, 18).
-
-    >>> with_absent(np.arange(26.0).reshape(2, 13) * [[0.0], [1.0]])[1, 13:].tolist()  # 21 is the absence, here no 0 or 1
-    [378.0, 399.0, 483.0, 504.0, 525.0]
-    """
-    return np.hstack([main, main[:, AGAIN] * main[:, [ABSENT]]])
+def _design(terms: np.ndarray) -> np.ndarray:
+    """Return the terms (k, 13) with ``OF_ABSENT`` beside them for who was not there and 0 for the others, (k, 18)."""
+    return np.hstack([terms, terms[:, OF_ABSENT] * terms[:, [ABSENT]]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibrator:
-    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (18,), the first two >= 0."""
+    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (18,), the first two >= 0.
+
+    The last five are those of ``OF_ABSENT``, on top of the slopes of these terms for everyone.
+    """
 
     intercept: float
     slopes: np.ndarray
@@ -98,31 +98,32 @@ class Calibrator:
 
         ``score`` (k, m); ``item_terms`` (m, 5); ``visits`` (k, m) number since the item is sold; ``customer_terms`` (k, 4).
 
-        >>> slopes = np.eye(TERMS)[1]
+        >>> slopes = np.eye(SLOPES)[1]
         >>> score, none = np.array([[0.0, 100.0]]), np.zeros((1, 2))
         >>> Calibrator(0.0, slopes).probability(score, np.zeros((2, 5)), none, np.zeros((1, 4))).tolist()
         [[0.5, 1.0]]
         """
         slopes, item, customer = (part.astype(np.float32) for part in (self.slopes, item_terms, customer_terms))
-        new, own = slopes[MAIN:], sum(place < ITEM.stop for place in AGAIN)
+        absent = np.zeros(TERMS, np.float32)
+        absent[list(OF_ABSENT)] = slopes[TERMS:]
         value = score_terms(score) @ slopes[SCORE] + visit_terms(visits) @ slopes[VISITS]
         value += (item @ slopes[ITEM] + np.float32(self.intercept))[None, :] + (customer @ slopes[CUSTOMER])[:, None]
-        absent = (item[:, -own:] @ new[:own])[None, :] + (customer[:, own - len(AGAIN) :] @ new[own:])[:, None]
-        value += np.where(visits == 0, absent, np.float32(0))
+        more = (item @ absent[ITEM])[None, :] + (customer @ absent[CUSTOMER])[:, None]
+        value += np.where(visits == 0, more, np.float32(0))
         return 1 / (1 + np.exp(-np.clip(value, -80, 80)))
 
     def of_pairs(self, pairs: Pairs) -> np.ndarray:
         """Return the chance of each pair, float64 (k,).
 
-        >>> Calibrator(0.0, np.zeros(TERMS)).of_pairs(Pairs(np.zeros((1, TERMS)), np.array([True]), np.ones(1))).tolist()
+        >>> Calibrator(0.0, np.zeros(SLOPES)).of_pairs(Pairs(np.zeros((1, TERMS)), np.array([True]), np.ones(1))).tolist()
         [0.5]
         """
-        return 1 / (1 + np.exp(-np.clip(pairs.terms @ self.slopes + self.intercept, -80, 80)))
+        return 1 / (1 + np.exp(-np.clip(_design(pairs.terms) @ self.slopes + self.intercept, -80, 80)))
 
     def shifted(self, by: float) -> Calibrator:
         """Return the curve with all odds times e ** ``by``.
 
-        >>> Calibrator(0.0, np.zeros(TERMS)).shifted(1.5).intercept
+        >>> Calibrator(0.0, np.zeros(SLOPES)).shifted(1.5).intercept
         1.5
         """
         return Calibrator(self.intercept + by, self.slopes)
@@ -150,7 +151,7 @@ def fit_calibrator(pairs: Pairs) -> Calibrator:
     >>> round(float(found.of_pairs(Pairs(terms[:1], np.array([True]), np.ones(1)))[0]), 3)
     0.25
     """
-    found = fit_logistic(pairs.terms, pairs.bought, pairs.weight, rising=(0, 1))
+    found = fit_logistic(_design(pairs.terms), pairs.bought, pairs.weight, rising=(0, 1))
     return Calibrator(found.intercept, found.slopes)
 
 

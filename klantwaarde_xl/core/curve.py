@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
-from klantwaarde_xl.core.calibration import ABSENT, CUSTOMER, Calibrator, Pairs, fit_calibrator, odds_times, reliability
+from klantwaarde_xl.core.calibration import TERMS, Calibrator, Pairs, fit_calibrator, odds_times, reliability
 from klantwaarde_xl.core.followed import Followed
 from klantwaarde_xl.core.logistic import Logistic, fit_logistic
 from klantwaarde_xl.core.period import DAYS_PER_YEAR
@@ -50,34 +50,35 @@ class Curve:
 
         >>> import datetime as dt
         >>> from klantwaarde_xl.core.baskets import purchases
+        >>> from klantwaarde_xl.core.calibration import SLOPES
         >>> from klantwaarde_xl.core.situation import situation
         >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"]), "customer_id": ["a"], "item": ["x"], "revenue": 1.0,
         ...     "cost": np.nan, "one_off": np.nan})
         >>> place = situation(purchases(lines), dt.date(2024, 6, 30))
         >>> half = Logistic(0.0, np.zeros(8))  # comes back with a chance of 1/2, and then buys with a chance of 1/2
-        >>> Curve(half, Calibrator(0.0, np.zeros(18))).over(place, np.zeros((1, 1)), np.array([0]), 91).tolist()
+        >>> Curve(half, Calibrator(0.0, np.zeros(SLOPES))).over(place, np.zeros((1, 1)), np.array([0]), 91).tolist()
         [[0.25]]
         """
-        again = _log_return(self.returns, place.visits.rhythm(horizon_days))[rows]
-        customer = np.column_stack([place.customer_terms[rows], place.visits.expected(horizon_days)[rows], again])
+        log_return = _log_return(self.returns, place.visits.rhythm(horizon_days))[rows]
+        customer = np.column_stack([place.customer_terms[rows], place.visits.expected(horizon_days)[rows], log_return])
         visits = place.visits.since(rows, place.first_sold)
-        return np.exp(again).astype(np.float32)[:, None] * self.calibrator.probability(score, place.item_terms, visits, customer)
+        buys = self.calibrator.probability(score, place.item_terms, visits, customer)
+        return np.exp(log_return).astype(np.float32)[:, None] * buys
 
     def of(self, part: Followed) -> np.ndarray:
         """Return the chance of each pair within one horizon, float64 (k,)."""
-        again = _log_return(self.returns, part.rhythm)[part.customer]
-        return np.exp(again) * self.calibrator.of_pairs(_with_return(part, again))
+        log_return = _log_return(self.returns, part.rhythm)[part.customer]
+        return np.exp(log_return) * self.calibrator.of_pairs(_with_return(part, log_return))
 
 
 def _log_return(returns: Logistic | None, rhythm: np.ndarray) -> np.ndarray:
     return np.zeros(len(rhythm)) if returns is None else np.log(np.maximum(returns.probability(rhythm), 1e-6))
 
 
-def _with_return(part: Followed, again: np.ndarray) -> Pairs:
-    """Return the pairs with the log chance of return (k,) filled in: last of the customer, and last of all if it was absent."""
+def _with_return(part: Followed, log_return: np.ndarray) -> Pairs:
+    """Return the pairs with the log chance that the customer returns (k,) filled in, their last term."""
     terms = part.pairs.terms.copy()
-    terms[:, CUSTOMER.stop - 1] = again
-    terms[:, -1] = again * terms[:, ABSENT]
+    terms[:, TERMS - 1] = log_return
     return replace(part.pairs, terms=terms)
 
 
@@ -102,7 +103,7 @@ def fit_curve(parts: list[Followed], newest: Followed | None = None) -> Curve:
     ``newest``: the window just passed, followed through a horizon ``SHORT`` times as short; it tells who buys of those that come
     back, not how many come back. What is predicted over ``parts`` adds up to what happened.
 
-    >>> pairs = Pairs(np.zeros((10, 18), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
     >>> fit_curve([part, part], part).of(part).round(2).tolist()[:3]
     [0.2, 0.2, 0.2]
@@ -121,17 +122,16 @@ def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
 
     The two parts each do, but not their product: who comes back against expectation also buys more. 0 if no level will do.
     """
-    again, chance, weight, bought = [], [], [], 0.0
+    returned, buys, bought = [], [], 0.0
     for part, counts in zip(parts, share, strict=True):
         log_return = _log_return(curve.returns, part.rhythm)[part.customer]
-        again.append(np.exp(log_return))
-        chance.append(curve.calibrator.of_pairs(_with_return(part, log_return)))
-        weight.append(part.pairs.weight * counts)
-        bought += float(weight[-1] @ part.pairs.bought)
-    returned, buys = np.concatenate(weight) * np.concatenate(again), np.concatenate(chance)
+        returned.append(part.pairs.weight * counts * np.exp(log_return))
+        buys.append(curve.calibrator.of_pairs(_with_return(part, log_return)))
+        bought += counts * float(part.pairs.weight @ part.pairs.bought)
+    number, chance = np.concatenate(returned), np.concatenate(buys)
 
     def missing(by: float) -> float:
-        return float(returned @ odds_times(buys, by)) - bought
+        return float(number @ odds_times(chance, by)) - bought
 
     within = missing(-MOST_LEVEL) < 0 < missing(MOST_LEVEL)
     return float(optimize.brentq(missing, -MOST_LEVEL, MOST_LEVEL)) if within else 0.0
@@ -143,9 +143,10 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
     ``parts`` newest first; log of bought over predicted in that season, shrunk to 0 with ``SEASON_EVENTS``, and by a half when
     only one year tells of it (a third with two): years differ as much as seasons do. 0 when the history holds no such season.
 
-    >>> pairs = Pairs(np.zeros((10, 18), np.float32), np.arange(10) < 5, np.ones(10))
+    >>> from klantwaarde_xl.core.calibration import SLOPES
+    >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 5, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
-    >>> curve = Curve(None, Calibrator(0.0, np.zeros(18)))
+    >>> curve = Curve(None, Calibrator(0.0, np.zeros(SLOPES)))
     >>> seasonal(curve, [part] * 4, 91), seasonal(curve, [part] * 3, 91)
     (0.0, 0.0)
     """
@@ -160,7 +161,7 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
 def persistence(curve: Curve, parts: list[Followed]) -> float:
     """Return how far the chances of several horizons add up (see ``yearly.spread_over_time``), 1 with too little to tell.
 
-    >>> pairs = Pairs(np.zeros((10, 18), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
     >>> persistence(fit_curve([part]), [part])
     1.0
@@ -178,7 +179,7 @@ def checked(parts: list[Followed], newest: list[Followed], horizon_days: int) ->
 
     ``newest``: what had just passed at the end of each of the ``parts``, the oldest of them excepted.
 
-    >>> pairs = Pairs(np.zeros((10, 18), np.float32), np.arange(10) < 2, np.ones(10))
+    >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
     >>> table, brier, base = checked([part, part], [part], 91)
     >>> int(table["events"].sum()), round(brier, 3), round(base, 3)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from klantwaarde_xl.core.calibration import TERMS, Pairs, score_terms, visit_terms, with_absent
+from klantwaarde_xl.core.calibration import TERMS, Pairs, score_terms, visit_terms
 from klantwaarde_xl.core.recommenders import BLOCK_CELLS, Recommender, blocks
 from klantwaarde_xl.core.situation import Situation
 
@@ -21,7 +21,7 @@ SAMPLED_MISSES = 100_000
 class Followed:
     """One past window and what happened after it.
 
-    ``pairs`` with their terms, of which those of the customer's return are filled in by the curve; ``customer`` int (k,): row
+    ``pairs`` with their terms, of which the last (the customer's return) is filled in by the curve; ``customer`` int (k,): row
     of each pair in ``rhythm`` float64 (n, 8) and ``back`` bool (n,), whether that customer came back within the horizon;
     ``later`` bool (k,): bought within ``terms`` horizons (None where only one can be seen).
     """
@@ -77,8 +77,8 @@ def followed(
         customer, item = np.nonzero(kept)
         seen = place.visits.since(block, place.first_sold)[kept]
         own = [place.customer_terms[block][customer], expected[block][customer, None], np.zeros((len(customer), 1))]
-        main = np.hstack([score_terms(score[kept]), place.item_terms[item], visit_terms(seen), *own])
-        parts.append(Pairs(with_absent(main.astype(np.float32)), bought[kept], np.where(bought[kept], 1.0, 1 / share)))
+        terms_of = np.hstack([score_terms(score[kept]), place.item_terms[item], visit_terms(seen), *own])
+        parts.append(Pairs(terms_of.astype(np.float32), bought[kept], np.where(bought[kept], 1.0, 1 / share)))
         customers.append(block[customer])
         afterwards.append(nothing if later is None else later[block].toarray()[kept] > 0)
     joined = None if later is None else np.concatenate(afterwards)

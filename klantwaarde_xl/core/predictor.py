@@ -143,23 +143,26 @@ def learn(
     def fitted(place: Situation) -> Recommender:
         return fit(choice.method, choice.parameter, _hold_out(purchases, place, place.baskets.matrix, segment, "time"), seed)
 
+    def became(place: Situation, cut: dt.date, after: sparse.csr_array, days: int, terms: int = 1) -> Followed:
+        later = bought_after(purchases, place.baskets, cut, days * terms) if terms > 1 else None
+        back = came_back(purchases, place.baskets, cut, days)
+        return followed(fitted(place), place, after, back, later, terms, days, seed)
+
     def passed(day: dt.date) -> Followed:
         """Return what became, up to and including ``day``, of the window a short horizon before it."""
         days = horizon_days // SHORT
         cut = day - dt.timedelta(days=days)
         place = situation(purchases, cut, past_days)
-        after, back = (tell(purchases, place.baskets, cut, days) for tell in (bought_after, came_back))
-        return followed(fitted(place), place, after, back, None, 1, days, seed)
+        return became(place, cut, bought_after(purchases, place.baskets, cut, days), days)
 
     curve, season, spread = None, 0.0, 1.0
     measured = (reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan)
     if not reason:
-        parts = []
-        for step, (place, cut, after) in enumerate(zip(places, cuts, wanted, strict=True)):
-            terms = min(step + 1, round(DAYS_PER_YEAR / horizon_days))
-            later = bought_after(purchases, place.baskets, cut, horizon_days * terms) if terms > 1 else None
-            back = came_back(purchases, place.baskets, cut, horizon_days)
-            parts.append(followed(fitted(place), place, after, back, later, terms, horizon_days, seed))
+        a_year = round(DAYS_PER_YEAR / horizon_days)
+        parts = [
+            became(place, cut, after, horizon_days, min(step + 1, a_year))
+            for step, (place, cut, after) in enumerate(zip(places, cuts, wanted, strict=True))
+        ]
         curve = fit_curve(parts, passed(end))
         season = seasonal(curve, parts, horizon_days)
         spread = persistence(curve, parts)

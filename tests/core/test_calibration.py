@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.core.calibration import (
     EDGES,
+    SLOPES,
     TERMS,
     Calibrator,
     Pairs,
@@ -16,7 +17,6 @@ from klantwaarde_xl.core.calibration import (
     reliability,
     score_terms,
     visit_terms,
-    with_absent,
 )
 
 
@@ -72,10 +72,9 @@ def test_matrix_and_pairs_give_the_same_chance() -> None:
     score, items, customers = rng.random((4, 5)), rng.normal(size=(5, 5)), rng.normal(size=(4, 4))
     visits = rng.integers(0, 4, (4, 5))
     assert (visits == 0).any()
-    main = np.array(
+    terms = np.array(
         [[*score_terms(score[c, i]), *items[i], *visit_terms(visits[c, i]), *customers[c]] for c in range(4) for i in range(5)]
     )
-    terms = with_absent(main)
     flat = found.of_pairs(Pairs(terms, np.zeros(20, bool), np.ones(20)))
     assert found.probability(score, items, visits, customers).ravel() == pytest.approx(flat, abs=1e-6)
 
@@ -86,7 +85,7 @@ def test_the_curve_is_the_logistic_function_by_hand() -> None:
     # score 2, item 0.3, sold 5, customer 0.4, return -0.5;
     # with 1 visit: -1 + ln 2 + 1 + 0.6 - ln 2 - 0.4 - 0.5 = -0.3,
     # without: -1 + ln 2 + 1 + 0.6 + 3 - 0.4 - 0.5 + 0.5 - 1 = 2.2 + ln 2
-    slopes = np.zeros(TERMS)
+    slopes = np.zeros(SLOPES)
     slopes[[0, 1, 2, 7, 8, 9, 12, 14, 17]] = [1.0, 0.5, 2.0, -1.0, 3.0, -1.0, 1.0, 0.1, 2.0]
     items, customer = np.array([[0.3, 0, 0, 0, 5.0]] * 2), np.array([[0.4, 0, 0, -0.5]])
     chance = Calibrator(-1.0, slopes).probability(np.array([[2.0, 2.0]]), items, np.array([[1.0, 0.0]]), customer)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.baskets import purchases
-from klantwaarde_xl.core.calibration import TERMS, Calibrator, Pairs
+from klantwaarde_xl.core.calibration import ABSENT, SLOPES, TERMS, Calibrator, Pairs
 from klantwaarde_xl.core.curve import SEASON_EVENTS, Curve, checked, fit_curve, persistence, seasonal
 from klantwaarde_xl.core.followed import Followed, followed
 from klantwaarde_xl.core.predictor import learn
@@ -33,7 +33,7 @@ def part(bought: int, pairs: int = 1_000, later: int | None = None, terms: int =
 def test_the_level_of_the_same_season_a_year_ago_by_hand() -> None:
     # The curve says 10 % everywhere (100 purchases); a year ago in this season 200 were made: ln 2 x 200 / (200 + 50), and
     # half of it since one year says so; with 200 again the year before: ln 2 x 400 / (400 + 50), and two thirds of it.
-    curve = Curve(None, Calibrator(float(np.log(0.1 / 0.9)), np.zeros(TERMS)))
+    curve = Curve(None, Calibrator(float(np.log(0.1 / 0.9)), np.zeros(SLOPES)))
     parts = [part(100), part(80), part(90), part(200)]
     assert SEASON_EVENTS == 50
     assert seasonal(curve, parts, 91) == pytest.approx(np.log(2) * 200 / 250 / 2)
@@ -48,7 +48,7 @@ def test_newer_windows_count_more() -> None:
 
 
 def test_the_spread_over_a_year_needs_purchases_enough() -> None:
-    curve = Curve(None, Calibrator(float(np.log(0.2 / 0.8)), np.zeros(TERMS)))
+    curve = Curve(None, Calibrator(float(np.log(0.2 / 0.8)), np.zeros(SLOPES)))
     # 200 in one quarter and 320 in two: 1 - 0.8 ** p = 0.32 -> p = 1.7283 quarters, 2 ** 0.7893
     assert persistence(curve, [part(200), part(200, later=320, terms=2)]) == pytest.approx(np.log2(1.7283), abs=1e-3)
     assert persistence(curve, [part(60), part(60, later=90, terms=2)]) == 1.0
@@ -73,9 +73,9 @@ def test_the_chance_is_that_of_return_times_that_of_a_purchase_on_return() -> No
 def test_the_weeks_just_passed_tell_who_buys_not_how_many_come_back() -> None:
     # Half came back in the past quarter and a quarter of those bought what they had never seen. In the last month only one in
     # ten came, but three quarters of those bought. The mean chance on return is what it was; who has not been there
-    # stands out: term 8 is 1 for those pairs.
+    # stands out.
     new = np.zeros((400, TERMS), np.float32)
-    new[:, 8] = 1
+    new[:, ABSENT] = 1
     old = [customers(50, 200), customers(50, 200)]
     without, found = fit_curve(old), fit_curve(old, customers(30, 40, terms=new))
     pairs = customers(0, 0).pairs
@@ -92,7 +92,7 @@ def test_the_weeks_just_passed_count_for_a_third() -> None:
     # Old: 300 new pairs of which 30 bought and 300 known ones of which 30 bought, everyone came back. Newest: 300 new ones of
     # which 120 bought. New pairs together: (30 + 120 / 3) of (300 + 100) bought, beside 30 of 300.
     new, mixed = np.zeros((300, TERMS), np.float32), np.zeros((600, TERMS), np.float32)
-    new[:, 8] = mixed[:300, 8] = 1
+    new[:, ABSENT] = mixed[:300, ABSENT] = 1
     old = customers(0, 600, of=600, terms=mixed)
     old = replace(old, pairs=replace(old.pairs, bought=np.arange(600) % 300 < 30))
     curve = fit_curve([old], customers(120, 300, of=300, terms=new))
@@ -134,8 +134,8 @@ def test_pairs_that_were_followed_and_the_matrix_of_a_situation_get_the_same_cha
     part = followed(recommender, place, after, came_back(coded, place.baskets, END, 91), None, 1, 91, seed=1)
     curve = fit_curve([part])
     assert curve.returns is not None
-    assert (part.pairs.terms[:, 8] == 1).any()
-    assert (curve.calibrator.slopes[-5:] != 0).all()
+    assert (part.pairs.terms[:, ABSENT] == 1).any()
+    assert (curve.calibrator.slopes[TERMS:] != 0).all()
     whole = curve.over(place, recommender.score(rows), rows, 91)
     open_to = (place.baskets.matrix.toarray() == 0) & place.alive
     assert part.pairs.weight.max() == 1.0  # few enough pairs to have them all, in the order of the matrix

@@ -69,8 +69,6 @@ def test_the_terms_of_a_pair_by_hand() -> None:
     rate = np.array([2, 1]) * 91 / 365
     assert terms[:, 11] == pytest.approx(np.log(rate / (1 - np.exp(-rate))))
     assert terms[:, 12].tolist() == [0, 0]  # filled in by the curve
-    assert terms[0, 13:17].tolist() == terms[0, [5, 6, 10, 11]].tolist()
-    assert terms[1, 13:].tolist() == [0] * 5
 
 
 def test_a_discontinued_item_has_no_chance_and_the_others_keep_theirs() -> None:

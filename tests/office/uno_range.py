@@ -106,13 +106,10 @@ class UnoRange:
         else:
             self._ask("set_formulas", formulas=[[one.replace(",", ";") for one in row] for row in value])
 
-    @property
-    def number_format(self) -> str:
-        raise NotImplementedError
-
-    @number_format.setter
-    def number_format(self, code: str) -> None:
+    def _set_number_format(self, code: str) -> None:
         self._ask("set_number_format", code=code)
+
+    number_format = property(fset=_set_number_format)
 
     def clear_contents(self) -> None:
         self._ask("clear", flags=_CONTENTS)
