@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.errors import CATALOGUE
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs

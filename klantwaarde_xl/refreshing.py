@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.model.action_notes import action_notes, customers_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.pseudonyms import Pseudonyms, make_pseudonyms, without_names
 from klantwaarde_xl.refreshing import STEPS, load, versions
 from klantwaarde_xl.report import formats as f

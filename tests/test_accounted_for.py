@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
 from klantwaarde_xl.model.settings import Settings

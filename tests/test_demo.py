@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from klantwaarde_xl import demo_data
-from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.demo import CREATED, demo_inputs, demo_mistakes, write_demo
 from klantwaarde_xl.model.conversion import dutch_error, show
 from klantwaarde_xl.model.raw_table import CellError

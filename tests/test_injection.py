@@ -19,7 +19,7 @@ from hostile import MARK, PAYLOADS, hostile_tables
 from lxml import etree
 
 from klantwaarde_xl import refreshing
-from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.importing import import_into
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.refreshing import write_empty

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.core.reconciliation import reconcile
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.tables import InvoiceLine

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.importing import import_into
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings

@@ -80,7 +80,7 @@ def _scores(
     method: str | None,
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the scores of the rows that can be compared, and the positions of those rows."""
-    from klantwaarde_xl.analysis import NORMALISATION
+    from klantwaarde_xl.analysis.analyse import NORMALISATION
     from klantwaarde_xl.core.cost_to_serve import intensity
     from klantwaarde_xl.core.score import customer_score
 

@@ -13,7 +13,7 @@ import xlwings as xw
 
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.excel.error_log import log_failure
 from klantwaarde_xl.refreshing import STEPS, inputs_of, versions
 from klantwaarde_xl.report.build import build

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.excel.cache import Recent, content_key
 from klantwaarde_xl.excel.computations import within
 from klantwaarde_xl.excel.registry import ANALYSIS_TABLES
@@ -45,7 +45,7 @@ def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
 
     Tables as cells with a header row; ``others`` are customers, products, effort, rates, ratings and settings (two columns,
     name and value), each None or left out when it is not there. Raises UnusableInputError as
-    :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse` do.
+    :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse.analyse` do.
     """
     return _of_everything(_customer_table, transactions, *others)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.report import action_sentences as said
 from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, of_customer, up_sell_rows
 from klantwaarde_xl.report.chance_sentences import chance_values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.report import formats, sentences
 from klantwaarde_xl.report.dashboard import best_and_largest
 

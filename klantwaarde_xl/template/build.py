@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.demo import CREATED, demo_tables
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.refreshing import STEPS, versions

@@ -13,7 +13,7 @@ import pytest
 from office_client import Office
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from klantwaarde_xl.analysis import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.demo import demo_inputs
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine

@@ -10,7 +10,7 @@ import pytest
 from office_client import Office
 from report_book import CHOICE, CREATED, ODD_NAMES, SEARCH, Book, cell, many, odd_company, same
 
-from klantwaarde_xl.analysis import Analysis
+from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.card import card_values
 from klantwaarde_xl.report.card_sheet import CARD_SHEET

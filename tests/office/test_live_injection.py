@@ -11,7 +11,7 @@ from hostile import MARK, PAYLOADS, hostile_tables
 from office_client import Office
 from uno_engine import open_book
 
-from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.report.build import build

@@ -24,7 +24,7 @@ from small_workbook import CREATED, raw_tables
 from uno_engine import open_book
 from windows_stub import DIV0, MISSING, NA, VALUE, ComRange, WindowsXlwings
 
-from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.cli import main
 from klantwaarde_xl.demo import write_demo
 from klantwaarde_xl.excel import open_book as live

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 from small_workbook import CELLS, CREATED
 
-from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.excel import functions
 from klantwaarde_xl.excel.registry import Function
 from klantwaarde_xl.model.tables import BY_TABLE

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 from small_company import CUSTOMERS, LINES, PRODUCTS
 
-from klantwaarde_xl.analysis import analyse
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES

@@ -12,7 +12,7 @@ import pandas as pd
 from stand_in_chances import group_lines, stand_in_chances
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis import Inputs
+from klantwaarde_xl.analysis.analyse import Inputs
 from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import SourceFile

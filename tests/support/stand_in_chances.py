@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.chances import Chances
+from klantwaarde_xl.analysis.chances import Chances
 from klantwaarde_xl.core.account_managers import portfolio
 from klantwaarde_xl.core.actions import with_the_same_people
 from klantwaarde_xl.core.cross_sell import CrossSell

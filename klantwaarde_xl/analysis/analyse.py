@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.chances import Chances, find_chances
+from klantwaarde_xl.analysis.chances import Chances, find_chances
 from klantwaarde_xl.core.change import change_from, is_new, lost_customers
 from klantwaarde_xl.core.concentration import Concentration, Top20Check, concentration, top20_check
 from klantwaarde_xl.core.invoice_lines import map_ids, merge_customers, parents, product_groups
