@@ -48,7 +48,7 @@ def main() -> None:
 
 _QUIET = """
 import os, sys
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 sys.stderr = open(os.devnull, "w")
 try:
     main(["controleer", sys.argv[1]])

@@ -1,6 +1,6 @@
 """``python -m klantwaarde_xl`` is the command ``klantwaarde``."""
 
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 
 if __name__ == "__main__":
     main()

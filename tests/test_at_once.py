@@ -13,7 +13,7 @@ import killing
 import pytest
 
 from klantwaarde_xl import importing
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.importing import import_into
 from klantwaarde_xl.refreshing import write_empty

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

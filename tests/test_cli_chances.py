@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 
 LEVERS = ("cross_sell", "up_sell", "margin", "serve")
 GROUPS = {"L1": "Lijm", "T1": "Tape", "F1": "Folie"}

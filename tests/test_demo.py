@@ -13,12 +13,12 @@ from pydantic import ValidationError
 
 from klantwaarde_xl import demo_data
 from klantwaarde_xl.analysis.analyse import Analysis
+from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.demo import CREATED, demo_inputs, demo_mistakes, write_demo
 from klantwaarde_xl.model.conversion import dutch_error, show
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.refreshing import answer, load
-from klantwaarde_xl.report.summary import headline, summary
 
 TABLES = demo_inputs()
 LINES = TABLES["tblTransacties"]

@@ -124,8 +124,8 @@ ALLOWED: dict[str, set[str]] = {
         "pandas",
     },
     "report.writers.live_book": {"report", "model.excel_cells", "model.raw_table", "pandas"},
-    "report.summary": {"analysis.analyse", "report"},
-    "report.chance_lists": {"analysis.analyse", "report", "pandas"},
+    "commands.summary": {"analysis.analyse", "report"},
+    "commands.chance_lists": {"analysis.analyse", "report", "pandas"},
     "report.manual": {"model", "excel.registry", "report.sheets"},
     "refreshing": {"sources", "model", "analysis.analyse", "report", "core", "pandas"},
     "export_columns": {"sources", "model", "numpy"},
@@ -158,11 +158,11 @@ ALLOWED: dict[str, set[str]] = {
     "excel.open_book": {"*", "xlwings"},
     "excel": {"excel", "model", "core", "analysis.analyse", "numpy", "pandas"},
     "template": {"template", "excel.registry", "model", "report", "xlsxwriter"},
-    "console": {"typer", "rich"},
-    "dutch_help": {"typer"},
-    "commands_import": {
+    "commands.screen": {"typer", "rich"},
+    "commands.dutch": {"typer"},
+    "commands.importing": {
         *(
-            "console",
+            "commands.screen",
             "understanding",
             "importing",
             "import_words",
@@ -178,9 +178,9 @@ ALLOWED: dict[str, set[str]] = {
         *("template", "excel.registry", "excel.dispatch", "excel.values", "model", "report", "xlsxwriter", "numpy", "pandas"),
     },
     "template.build": {"template", "model", "report", "analysis.analyse", "demo", "refreshing", "xlsxwriter"},
-    "commands_excel": {"*", "typer", "rich"},
-    "cli": {"*", "typer", "rich"},
-    "__main__": {"cli"},
+    "commands.office": {"*", "typer", "rich"},
+    "commands.app": {"*", "typer", "rich"},
+    "__main__": {"commands.app"},
     "__init__": set(),
     "errors": {"errors"},
 }
@@ -199,7 +199,7 @@ OWN_LIBRARY: dict[str, set[str]] = {
     "report.writers.live_book": {"xlwings"},
 }
 """The one library that a reader or writer exists for."""
-NEVER_IMPORTED = {"cli", "excel.buttons"}
+NEVER_IMPORTED = {"commands.app", "excel.buttons"}
 
 
 def room(name: str, table: dict[str, set[str]]) -> str | None:

@@ -18,7 +18,7 @@ import every_way
 import pytest
 from every_way import AMOUNT, MARK, marks_in
 
-from klantwaarde_xl.cli import commands, main
+from klantwaarde_xl.commands.app import commands, main
 from klantwaarde_xl.excel import error_log, open_book, table_functions
 from klantwaarde_xl.excel.registry import FUNCTIONS
 from klantwaarde_xl.excel.values import SEPARATOR

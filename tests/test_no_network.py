@@ -12,7 +12,7 @@ import killing
 import pytest
 import watched
 
-from klantwaarde_xl.cli import commands
+from klantwaarde_xl.commands.app import commands
 from klantwaarde_xl.excel.registry import FUNCTIONS
 
 SUPPORT = os.pathsep.join(str(Path(__file__).parent / name) for name in ("support", "office"))

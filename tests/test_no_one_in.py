@@ -12,7 +12,7 @@ import killing
 import openpyxl
 import pytest
 
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 
 PACKAGE = Path(__file__).resolve().parents[1] / "klantwaarde_xl"
 MODULES = sorted(PACKAGE.rglob("*.py"))

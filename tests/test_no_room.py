@@ -27,7 +27,7 @@ LIMITED = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 main(sys.argv[1:])
 """
 ON_A_SMALL_DISK = """

@@ -12,7 +12,7 @@ from pathlib import Path
 import killing
 import pytest
 
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.refreshing import write_empty
 from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.sources.workbook_file import read_workbook
@@ -198,7 +198,7 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_workbook(source: Path, tmp_
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
-        "from klantwaarde_xl.cli import main\n"
+        "from klantwaarde_xl.commands.app import main\n"
         "main(['vernieuw', *sys.argv[1:]])"
     )
     done = subprocess.run(

@@ -19,7 +19,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.demo import demo_inputs
 from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
 from klantwaarde_xl.refreshing import refresh

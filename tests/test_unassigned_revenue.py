@@ -12,13 +12,13 @@ import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.importing import import_into
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
 from klantwaarde_xl.refreshing import refresh, write_empty
 from klantwaarde_xl.report import wording
-from klantwaarde_xl.report.summary import headline, summary
 
 CREATED = dt.datetime(2026, 1, 15, 9, 30)
 

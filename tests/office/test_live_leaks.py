@@ -14,7 +14,7 @@ from every_way import marks_in
 from office_client import Office
 from uno_engine import open_book
 
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.excel import error_log
 from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.report.writers import live_book as writer

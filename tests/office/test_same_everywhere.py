@@ -25,7 +25,7 @@ from uno_engine import open_book
 from windows_stub import DIV0, MISSING, NA, VALUE, ComRange, WindowsXlwings
 
 from klantwaarde_xl.analysis.analyse import analyse
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.demo import write_demo
 from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.model.inputs import check_inputs

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from klantwaarde_xl.cli import app
+from klantwaarde_xl.commands.app import app
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report

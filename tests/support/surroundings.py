@@ -17,7 +17,7 @@ try:
     locale.setlocale(locale.LC_ALL, "")
 except locale.Error:
     sys.stderr.write("locale is not installed: Python falls back to C\\n")
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 main(sys.argv[1:])
 """
 LANGUAGE = ("LC_ALL", "LANG", "LC_NUMERIC", "LC_TIME", "LC_CTYPE", "LANGUAGE", "TZ", "PYTHONHASHSEED", "PYTHONUTF8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klantwaarde_xl.cli import commands, exit_code, main, show_json
+from klantwaarde_xl.commands.app import commands, exit_code, main, show_json
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.findings import Finding
 

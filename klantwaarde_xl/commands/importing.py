@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from klantwaarde_xl.console import UNUSABLE, AsJson, now, progress, show, show_findings, show_json, show_table
+from klantwaarde_xl.commands.screen import UNUSABLE, AsJson, now, progress, show, show_findings, show_json, show_table
 from klantwaarde_xl.report.formats import euro, number
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.cli import main
+from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 HEAD = "Factuurdatum;Debiteurnummer;Bedrag excl. BTW\n"

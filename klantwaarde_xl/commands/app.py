@@ -17,10 +17,10 @@ from typer import rich_utils
 from typer.exceptions import TyperException
 
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.commands_excel import bouw, diagnose, installeer, pak
-from klantwaarde_xl.commands_import import importeer
-from klantwaarde_xl.console import FINE, UNUSABLE, AsJson, exit_code, now, progress, show, show_findings, show_json
-from klantwaarde_xl.dutch_help import HELP_OPTIONS, DutchCommand, DutchGroup
+from klantwaarde_xl.commands.dutch import HELP_OPTIONS, DutchCommand, DutchGroup
+from klantwaarde_xl.commands.importing import importeer
+from klantwaarde_xl.commands.office import bouw, diagnose, installeer, pak
+from klantwaarde_xl.commands.screen import FINE, UNUSABLE, AsJson, exit_code, now, progress, show, show_findings, show_json
 from klantwaarde_xl.errors import KlantwaardeError
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
@@ -82,8 +82,8 @@ def demo(
     uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin de demowerkmap komt.")] = Path(),
 ) -> None:
     """Maak een demowerkmap met gegevens en resultaten van een verzonnen groothandel."""
+    from klantwaarde_xl.commands.summary import headline
     from klantwaarde_xl.demo import write_demo
-    from klantwaarde_xl.report.summary import headline
 
     started = time.perf_counter()
     with progress(quiet=False) as step:
@@ -135,8 +135,8 @@ def vernieuw(
     as_json: AsJson = False,
 ) -> None:
     """Lees de werkmap, reken, en schrijf een nieuwe werkmap met de resultaten; BESTAND blijft zoals het is."""
+    from klantwaarde_xl.commands.summary import headline, summary
     from klantwaarde_xl.refreshing import refresh
-    from klantwaarde_xl.report.summary import headline, summary
 
     started = time.perf_counter()
     output = named_workbook(uit) if uit else bestand.with_name(f"{bestand.stem}-resultaat.xlsx")
@@ -220,8 +220,8 @@ def kansen(
     as_json: AsJson = False,
 ) -> None:
     """Toon wat klanten nog niet kopen of meer kunnen kopen, met kans, euro's en waarom; er wordt niets geschreven."""
+    from klantwaarde_xl.commands.chance_lists import chance_lines, chance_object
     from klantwaarde_xl.refreshing import look
-    from klantwaarde_xl.report.chance_lists import chance_lines, chance_object
 
     with progress(quiet=as_json) as step:
         analysis = look(bestand, step)
@@ -235,8 +235,8 @@ def kansen(
 @app.command(cls=DutchCommand)
 def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> None:
     """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven. Met --json komen alle klanten mee."""
+    from klantwaarde_xl.commands.chance_lists import action_lines, action_object
     from klantwaarde_xl.refreshing import look
-    from klantwaarde_xl.report.chance_lists import action_lines, action_object
 
     with progress(quiet=as_json) as step:
         analysis = look(bestand, step)
