@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core import account_managers, actions, moves
+from klantwaarde_xl.core.actions import account_managers, actions, moves
 from klantwaarde_xl.report import action_sentences as words
 
 ROW = {

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.chances import Chances
-from klantwaarde_xl.core.account_managers import portfolio
-from klantwaarde_xl.core.actions import with_the_same_people
+from klantwaarde_xl.core.actions.account_managers import portfolio
+from klantwaarde_xl.core.actions.actions import with_the_same_people
+from klantwaarde_xl.core.actions.moves import Moves
+from klantwaarde_xl.core.actions.up_sell import COLUMNS as UP_SELL_COLUMNS
 from klantwaarde_xl.core.cross_sell import CrossSell
-from klantwaarde_xl.core.moves import Moves
 from klantwaarde_xl.core.period import Period
-from klantwaarde_xl.core.up_sell import COLUMNS as UP_SELL_COLUMNS
 
 ITEMS = ("Etiketten", "Verpakking", "Folie")
 

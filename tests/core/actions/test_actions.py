@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.actions import LABELS, LEVERS, REASONS, customer_actions, with_the_same_people
+from klantwaarde_xl.core.actions.actions import LABELS, LEVERS, REASONS, customer_actions, with_the_same_people
 from klantwaarde_xl.errors import InvalidFigureError
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core import move_solvers
-from klantwaarde_xl.core.move_solvers import AssignmentProblem, exchange, solve_with_hours
+from klantwaarde_xl.core.actions import assignment
+from klantwaarde_xl.core.actions.assignment import AssignmentProblem, exchange, solve_with_hours
 
 
 def worth_by_hand(problem: AssignmentProblem, plan: tuple[int, ...]) -> float:
@@ -105,16 +105,16 @@ def test_leaving_out_hopeless_pairs_changes_nothing() -> None:
     problem = large(150, 6, 8)
     method, after = solve_with_hours(problem)
     assert method == "milp"
-    step = move_solvers._steps(problem)
+    step = assignment._steps(problem)
     customer, manager = np.nonzero(np.arange(6) != problem.owner[:, None])
-    whole = move_solvers._branch_and_bound(problem, customer, manager, step[customer, manager])
+    whole = assignment._branch_and_bound(problem, customer, manager, step[customer, manager])
     assert problem.total(after) == pytest.approx(problem.total(whole), rel=1e-6)
 
 
 def test_move_by_move_stands_in_when_the_search_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = large(150, 6, 8)
     best = problem.total(solve_with_hours(problem)[1])
-    monkeypatch.setattr(move_solvers, "_branch_and_bound", lambda *_: None)
+    monkeypatch.setattr(assignment, "_branch_and_bound", lambda *_: None)
     method, after = solve_with_hours(problem)
     assert method == "stepwise"
     assert 0 < (after != problem.owner).sum() <= 8
@@ -123,8 +123,8 @@ def test_move_by_move_stands_in_when_the_search_finds_nothing(monkeypatch: pytes
 
 def test_two_thousand_customers_and_twenty_managers_are_cut_down_to_what_matters(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = []
-    search = move_solvers._branch_and_bound
-    monkeypatch.setattr(move_solvers, "_branch_and_bound", lambda *given: sizes.append(len(given[1])) or search(*given))
+    search = assignment._branch_and_bound
+    monkeypatch.setattr(assignment, "_branch_and_bound", lambda *given: sizes.append(len(given[1])) or search(*given))
     problem = large(2_000, 20, 10)
     method, after = solve_with_hours(problem)
     assert method == "milp"
@@ -133,7 +133,7 @@ def test_two_thousand_customers_and_twenty_managers_are_cut_down_to_what_matters
 
 
 def test_more_customers_than_fit_in_a_square_still_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(move_solvers, "LARGEST_SQUARE", 100)
+    monkeypatch.setattr(assignment, "LARGEST_SQUARE", 100)
     problem = large(400, 5, 6)
     after = exchange(problem)
     moved = after != problem.owner

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.core.account_managers import NOBODY, capacities, manager_of, matches, team_of
-from klantwaarde_xl.core.move_solvers import AssignmentProblem, exchange, solve_with_hours
+from klantwaarde_xl.core.actions.account_managers import NOBODY, capacities, manager_of, matches, team_of
+from klantwaarde_xl.core.actions.assignment import AssignmentProblem, exchange, solve_with_hours
 from klantwaarde_xl.core.others import comparable
 
 MOVE_COLUMNS = ("from_manager", "to_manager", "match_before", "match_after", "gross_margin", "hours", "gain")

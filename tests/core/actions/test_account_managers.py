@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.account_managers import capacities, manager_of, matches, portfolio, team_of
+from klantwaarde_xl.core.actions.account_managers import capacities, manager_of, matches, portfolio, team_of
 from klantwaarde_xl.errors import InvalidFigureError
 
 CUSTOMERS = pd.DataFrame(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.up_sell import COLUMNS, up_sell_gaps
+from klantwaarde_xl.core.actions.up_sell import COLUMNS, up_sell_gaps
 from klantwaarde_xl.errors import InvalidFigureError
 
 

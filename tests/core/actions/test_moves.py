@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.moves import MOVE_COLUMNS, propose_moves
+from klantwaarde_xl.core.actions.moves import MOVE_COLUMNS, propose_moves
 from klantwaarde_xl.errors import InvalidFigureError
 
 # Everyone takes 10 hours; Noor and Bram have 30 each. Noor has a b c d (40 hours, 10 over: 600 at 60 EUR), Bram has e f.
