@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.measuring import markdown
+from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.baskets import Purchases
 from klantwaarde_xl.core.calibration import reliability
 from klantwaarde_xl.core.hold_out import Choice
-from klantwaarde_xl.core.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.predictor import Predictor, learn
 from klantwaarde_xl.core.recommenders import blocks
 from klantwaarde_xl.core.situation import bought_after

@@ -13,11 +13,11 @@ from klantwaarde_xl.core.actions.actions import LEVERS, SamePeople, customer_act
 from klantwaarde_xl.core.actions.moves import Moves, propose_moves
 from klantwaarde_xl.core.actions.up_sell import up_sell_gaps
 from klantwaarde_xl.core.associations import associations
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.baskets import purchases
 from klantwaarde_xl.core.cross_sell import CrossSell, cross_sell_gaps
 from klantwaarde_xl.core.invoice_lines import map_ids, parents
 from klantwaarde_xl.core.peers import peer_groups
-from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 

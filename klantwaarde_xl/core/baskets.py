@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from klantwaarde_xl.core.period import Period
+from klantwaarde_xl.core.base.period import Period
 
 ONES = np.float32
 """Type of the ones in the matrix: products of it stay float32, half the memory of the default."""

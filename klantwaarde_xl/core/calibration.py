@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.logistic import fit_logistic
+from klantwaarde_xl.core.base.logistic import fit_logistic
 
 SCORE_FLOOR = 1e-3
 """Scores below this are equally hopeless; keeps the logarithm finite."""

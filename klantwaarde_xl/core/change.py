@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import encode
-from klantwaarde_xl.core.period import Period
+from klantwaarde_xl.core.base.id_codes import encode
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.purchases import first_and_last
 
 NEW_MONTHS = 6

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from klantwaarde_xl.core.ranking import cents, fine, rank_descending
+from klantwaarde_xl.core.base.ranking import cents, fine, rank_descending
 
 MOST_OF_IT = Fraction(80, 100)
 TOP = Fraction(20, 100)

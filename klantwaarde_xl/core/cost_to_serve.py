@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import encode, figures
-from klantwaarde_xl.core.period import DAYS_PER_YEAR
-from klantwaarde_xl.core.ranking import cents
+from klantwaarde_xl.core.base.id_codes import encode, figures
+from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
+from klantwaarde_xl.core.base.ranking import cents
 
 MINUTES_PER_HOUR = 60.0
 BY_THE_HOUR = "uur"

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 from scipy import optimize
 
+from klantwaarde_xl.core.base.logistic import Logistic, fit_logistic
+from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.calibration import TERMS, Calibrator, Pairs, fit_calibrator, odds_times, reliability
 from klantwaarde_xl.core.followed import Followed
-from klantwaarde_xl.core.logistic import Logistic, fit_logistic
-from klantwaarde_xl.core.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.situation import Situation
 from klantwaarde_xl.core.yearly import spread_over_time
 

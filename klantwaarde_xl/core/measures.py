@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import encode, encode_into, figures, look_up
+from klantwaarde_xl.core.base.id_codes import encode, encode_into, figures, look_up
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.base.ranking import cents
 from klantwaarde_xl.core.cost_to_serve import Effort, driver_effort, financing, intensity, logged_effort
-from klantwaarde_xl.core.period import Period
 from klantwaarde_xl.core.purchases import count_distinct, first_and_last, groups_bought
-from klantwaarde_xl.core.ranking import cents
 from klantwaarde_xl.core.ratings import RATED, mean_ratings
 
 LEAST_COVERAGE = 0.80

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.period import Period
+from klantwaarde_xl.core.base.period import Period
 
 
 def monthly_revenue(lines: pd.DataFrame, period: Period) -> pd.DataFrame:

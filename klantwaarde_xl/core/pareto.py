@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.core.ranking import cents, fine, tie_groups
+from klantwaarde_xl.core.base.ranking import cents, fine, tie_groups
 
 RANK_BOUND_A, RANK_BOUND_B = Fraction(20, 100), Fraction(50, 100)
 """On the score: the first 20 % are A, the next 30 % B."""

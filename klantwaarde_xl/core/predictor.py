@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.baskets import Purchases
 from klantwaarde_xl.core.calibration import odds_times, reliability
 from klantwaarde_xl.core.curve import SHORT, Curve, checked, fit_curve, persistence, seasonal
 from klantwaarde_xl.core.followed import Followed, followed
 from klantwaarde_xl.core.hold_out import Choice, HoldOut, choose, fit, hide_one
-from klantwaarde_xl.core.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.recommenders import Recommender
 from klantwaarde_xl.core.situation import PAST_DAYS, Situation, bought_after, came_back, situation, window
 from klantwaarde_xl.core.yearly import annualised

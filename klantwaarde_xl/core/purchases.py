@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from klantwaarde_xl.core.coding import distinct
-from klantwaarde_xl.core.ranking import cents
+from klantwaarde_xl.core.base.id_codes import distinct
+from klantwaarde_xl.core.base.ranking import cents
 
 DENSE_CELLS = 2**26
 """Up to this many customer x group cells (64 MB of flags) are kept as a table; above it pairs are sorted."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.ranking import FINE
+from klantwaarde_xl.core.base.ranking import FINE
 from klantwaarde_xl.core.score import MEASURED_BY
 from klantwaarde_xl.core.weights import normalise_weights
 

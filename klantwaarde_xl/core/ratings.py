@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import encode
+from klantwaarde_xl.core.base.id_codes import encode
 
 RATED = ("energy", "culture")
 

@@ -7,9 +7,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.coding import distinct, encode
-from klantwaarde_xl.core.period import Period
-from klantwaarde_xl.core.ranking import cents
+from klantwaarde_xl.core.base.id_codes import distinct, encode
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.base.ranking import cents
 
 LEAST_PURCHASE_DAYS = 4
 LATE_AFTER, DECLINE_LIMIT = 2.0, 0.30

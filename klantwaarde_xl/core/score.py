@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from klantwaarde_xl.core.ranking import cents, fine, percentile_position, rank_descending
+from klantwaarde_xl.core.base.ranking import cents, fine, percentile_position, rank_descending
 from klantwaarde_xl.core.weights import normalise_weights
 
 Normalisation = Literal["percentile", "min_max", "min_max_winsorised", "z_score"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.baskets import Baskets, Purchases
-from klantwaarde_xl.core.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.visits import Visits, visits
 
 PAST_DAYS = 365

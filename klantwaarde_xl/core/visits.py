@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from klantwaarde_xl.core.coding import distinct
+from klantwaarde_xl.core.base.id_codes import distinct
 
 FEWEST_EXPECTED = 1e-9
 """Who was never there is expected at this rate, so that the logarithm stays finite."""

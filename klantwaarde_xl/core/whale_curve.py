@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from klantwaarde_xl.core.base.ranking import cents
 from klantwaarde_xl.core.pareto import CURVE_POINTS
-from klantwaarde_xl.core.ranking import cents
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.baskets import purchases
-from klantwaarde_xl.core.period import Period
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 

@@ -7,8 +7,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.monthly import monthly_revenue
-from klantwaarde_xl.core.period import Period
 
 
 def test_each_line_falls_in_its_own_month_and_the_rest_is_left_out() -> None:

@@ -13,7 +13,7 @@ from stand_in_chances import group_lines, stand_in_chances
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import Inputs
-from klantwaarde_xl.core.period import Period
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings

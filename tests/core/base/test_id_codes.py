@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.coding import encode, encode_into, look_up
+from klantwaarde_xl.core.base.id_codes import encode, encode_into, look_up
 
 
 @pytest.mark.parametrize("dtype", ["str", "object", "category"])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from klantwaarde_xl.core.ranking import cents, fine, percentile_position, rank_descending
+from klantwaarde_xl.core.base.ranking import cents, fine, percentile_position, rank_descending
 
 numbers = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=30)
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 
-from klantwaarde_xl.core.period import Period, default_period
+from klantwaarde_xl.core.base.period import Period, default_period
 
 
 def month_of_lines(month: str, count: int) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
-from klantwaarde_xl.core.logistic import fit_logistic
+from klantwaarde_xl.core.base.logistic import fit_logistic
 
 
 def drawn(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

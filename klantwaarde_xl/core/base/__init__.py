@@ -1,0 +1,1 @@
+"""What every calculation rests on: periods, ranks, numbers for ids, logistic fits."""
