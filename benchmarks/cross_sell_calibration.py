@@ -11,12 +11,12 @@ import pandas as pd
 
 from benchmarks.measuring import markdown
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
-from klantwaarde_xl.core.baskets import Purchases
-from klantwaarde_xl.core.calibration import reliability
-from klantwaarde_xl.core.hold_out import Choice
-from klantwaarde_xl.core.predictor import Predictor, learn
-from klantwaarde_xl.core.recommenders import blocks
-from klantwaarde_xl.core.situation import bought_after
+from klantwaarde_xl.core.cross_sell.baskets import Purchases
+from klantwaarde_xl.core.cross_sell.calibration import reliability
+from klantwaarde_xl.core.cross_sell.hold_out import Choice
+from klantwaarde_xl.core.cross_sell.predictor import Predictor, learn
+from klantwaarde_xl.core.cross_sell.recommenders import blocks
+from klantwaarde_xl.core.cross_sell.window_state import bought_after
 
 FEWEST_EVENTS = 200
 """Bins with fewer purchases say nothing about calibration."""

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.cross_sell import cross_sell_gaps
+from klantwaarde_xl.core.cross_sell.gaps import cross_sell_gaps
 
 LINES_PER_CUSTOMER = 40
 TASTES = 40

@@ -19,11 +19,11 @@ from scipy import sparse
 from benchmarks.cross_sell_calibration import calibration_report, later_chances, log_loss, within_a_year, worst_bin
 from benchmarks.measuring import judge, markdown
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.baskets import Purchases, purchases
-from klantwaarde_xl.core.hold_out import METHODS, Choice, HoldOut, choose, fit, hide_one, ranking_figures
-from klantwaarde_xl.core.predictor import learn
-from klantwaarde_xl.core.recommenders import bought_together
-from klantwaarde_xl.core.situation import bought_after, situation
+from klantwaarde_xl.core.cross_sell.baskets import Purchases, purchases
+from klantwaarde_xl.core.cross_sell.hold_out import METHODS, Choice, HoldOut, choose, fit, hide_one, ranking_figures
+from klantwaarde_xl.core.cross_sell.predictor import learn
+from klantwaarde_xl.core.cross_sell.recommenders import bought_together
+from klantwaarde_xl.core.cross_sell.window_state import bought_after, situation
 
 SEEDS = (1, 2, 3)
 LAST_DAYS = 90

@@ -131,7 +131,7 @@ def difference(calculated: Path, frame: pd.DataFrame) -> float:
 
 def our_pairs(path: str) -> None:
     """Find the groups bought together, from the lines as a file."""
-    from klantwaarde_xl.core.associations import associations
+    from klantwaarde_xl.core.cross_sell.associations import associations
 
     matrix, names = _bought(path)
     associations(matrix, names, at_least=FEWEST_TOGETHER)

@@ -13,7 +13,7 @@ pytest.importorskip("resource", reason="Windows counts no memory of processes th
 
 from benchmarks.cross_sell_calibration import Later, by_customer, worst_bin
 from benchmarks.measuring import judge, markdown, measure_command
-from klantwaarde_xl.core.calibration import reliability
+from klantwaarde_xl.core.cross_sell.calibration import reliability
 
 MB = 2**20
 

@@ -12,10 +12,10 @@ from klantwaarde_xl.core.actions.account_managers import portfolio
 from klantwaarde_xl.core.actions.actions import LEVERS, SamePeople, customer_actions, with_the_same_people
 from klantwaarde_xl.core.actions.moves import Moves, propose_moves
 from klantwaarde_xl.core.actions.up_sell import up_sell_gaps
-from klantwaarde_xl.core.associations import associations
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.baskets import purchases
-from klantwaarde_xl.core.cross_sell import CrossSell, cross_sell_gaps
+from klantwaarde_xl.core.cross_sell.associations import associations
+from klantwaarde_xl.core.cross_sell.baskets import purchases
+from klantwaarde_xl.core.cross_sell.gaps import CrossSell, cross_sell_gaps
 from klantwaarde_xl.core.invoice_lines import map_ids, parents
 from klantwaarde_xl.core.peers import peer_groups
 from klantwaarde_xl.model.inputs import Inputs

@@ -104,7 +104,7 @@ CHANGES = (
     core("followed", "* bought / (bought + SEASON_EVENTS) if bought", "if bought"),
     core("logistic", "ridge = np.where(free == 0, 0.0, RIDGE)", "ridge = np.full(len(free), RIDGE)"),
     core("yearly", "/ years**spread)", "/ years)"),
-    core("predictor", "return np.where(place.alive[None, :], found, np.float32(0))", "return found", "tests/core/test_followed.py"),
+    core("predictor", "return np.where(place.alive[None, :], found, np.float32(0))", "return found", "tests/core/cross_sell/test_training_pairs.py"),
     core("predictor", "curve.calibrator.shifted(self.season)", "curve.calibrator"),
     core("predictor", "DAYS_PER_YEAR, self.spread) if", "DAYS_PER_YEAR) if"),
     core("hold_out", "(figure >= figure[best] - AS_GOOD)", "(figure >= figure[best])"),

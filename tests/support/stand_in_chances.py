@@ -13,7 +13,7 @@ from klantwaarde_xl.core.actions.actions import with_the_same_people
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.actions.up_sell import COLUMNS as UP_SELL_COLUMNS
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.cross_sell import CrossSell
+from klantwaarde_xl.core.cross_sell.gaps import CrossSell
 
 ITEMS = ("Etiketten", "Verpakking", "Folie")
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from klantwaarde_xl.core.associations import FEWEST_TOGETHER, associations, strongest_companions
+from klantwaarde_xl.core.cross_sell.associations import FEWEST_TOGETHER, associations, strongest_companions
 
 
 def baskets(*rows: str) -> sparse.csr_array:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.calibration import (
+from klantwaarde_xl.core.cross_sell.calibration import (
     EDGES,
     SLOPES,
     TERMS,

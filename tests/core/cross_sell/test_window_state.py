@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.baskets import purchases
-from klantwaarde_xl.core.situation import Situation, situation
+from klantwaarde_xl.core.cross_sell.baskets import purchases
+from klantwaarde_xl.core.cross_sell.window_state import Situation, situation
 
 END = dt.date(2024, 8, 31)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from klantwaarde_xl.core.yearly import annualised, spread_over_time
+from klantwaarde_xl.core.cross_sell.annual_chance import annualised, spread_over_time
 
 
 def test_a_year_is_four_quarters() -> None:

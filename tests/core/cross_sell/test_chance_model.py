@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.baskets import purchases
-from klantwaarde_xl.core.calibration import ABSENT, SLOPES, TERMS, Calibrator, Pairs
-from klantwaarde_xl.core.curve import SEASON_EVENTS, Curve, checked, fit_curve, persistence, seasonal
-from klantwaarde_xl.core.followed import Followed, followed
-from klantwaarde_xl.core.predictor import learn
-from klantwaarde_xl.core.recommenders import Ease
-from klantwaarde_xl.core.situation import bought_after, came_back, situation
+from klantwaarde_xl.core.cross_sell.baskets import purchases
+from klantwaarde_xl.core.cross_sell.calibration import ABSENT, SLOPES, TERMS, Calibrator, Pairs
+from klantwaarde_xl.core.cross_sell.chance_model import SEASON_EVENTS, Curve, checked, fit_curve, persistence, seasonal
+from klantwaarde_xl.core.cross_sell.predictor import learn
+from klantwaarde_xl.core.cross_sell.recommenders import Ease
+from klantwaarde_xl.core.cross_sell.training_pairs import Followed, followed
+from klantwaarde_xl.core.cross_sell.window_state import bought_after, came_back, situation
 
 END = dt.date(2024, 12, 31)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from klantwaarde_xl.core.recommenders import BLOCK_CELLS, blocks, bought_together
+from klantwaarde_xl.core.cross_sell.recommenders import BLOCK_CELLS, blocks, bought_together
 
 FEWEST_TOGETHER = 5
 """Fewest customers that buy both, for a pair to be shown."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from klantwaarde_xl.core.calibration import TERMS, Pairs, score_terms, visit_terms
-from klantwaarde_xl.core.recommenders import BLOCK_CELLS, Recommender, blocks
-from klantwaarde_xl.core.situation import Situation
+from klantwaarde_xl.core.cross_sell.calibration import TERMS, Pairs, score_terms, visit_terms
+from klantwaarde_xl.core.cross_sell.recommenders import BLOCK_CELLS, Recommender, blocks
+from klantwaarde_xl.core.cross_sell.window_state import Situation
 
 SAMPLED_CELLS = 12_000_000
 """Customer-item pairs looked at per cut; with more, a sample of the customers."""
@@ -50,9 +50,9 @@ def followed(
 
     >>> import datetime as dt
     >>> import pandas as pd
-    >>> from klantwaarde_xl.core.baskets import purchases
-    >>> from klantwaarde_xl.core.recommenders import Ease
-    >>> from klantwaarde_xl.core.situation import situation
+    >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
+    >>> from klantwaarde_xl.core.cross_sell.recommenders import Ease
+    >>> from klantwaarde_xl.core.cross_sell.window_state import situation
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"] * 3), "customer_id": ["a", "b", "b"], "item": ["x", "x", "y"],
     ...     "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
     >>> place = situation(purchases(lines), dt.date(2024, 6, 30))

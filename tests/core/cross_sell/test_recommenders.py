@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from klantwaarde_xl.core import recommenders
-from klantwaarde_xl.core.recommenders import Ease, ItemJaccard, LookAlike, PeerPopularity, bought_together
+from klantwaarde_xl.core.cross_sell import recommenders
+from klantwaarde_xl.core.cross_sell.recommenders import Ease, ItemJaccard, LookAlike, PeerPopularity, bought_together
 
 
 def binary(*rows: str) -> sparse.csr_array:

@@ -9,8 +9,8 @@ import numpy as np
 from scipy import sparse
 
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
-from klantwaarde_xl.core.baskets import Baskets, Purchases
-from klantwaarde_xl.core.visits import Visits, visits
+from klantwaarde_xl.core.cross_sell.baskets import Baskets, Purchases
+from klantwaarde_xl.core.cross_sell.visit_rhythm import Visits, visits
 
 PAST_DAYS = 365
 """Length of the window that says what a customer buys."""
@@ -46,7 +46,7 @@ def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) ->
     """Return the window of ``past_days`` that ends on ``end`` (inclusive); lines after it are not looked at.
 
     >>> import pandas as pd
-    >>> from klantwaarde_xl.core.baskets import purchases
+    >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-06-05"]), "customer_id": ["a", "b"],
     ...     "item": ["x", "y"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
     >>> found = situation(purchases(lines), dt.date(2024, 6, 30))
@@ -122,7 +122,7 @@ def bought_after(purchases: Purchases, baskets: Baskets, end: dt.date, days: int
     Items that nobody bought in the baskets are not there: nothing was known of them.
 
     >>> import pandas as pd
-    >>> from klantwaarde_xl.core.baskets import purchases
+    >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-01-06", "2024-02-01"]), "customer_id": ["a", "b", "b"],
     ...     "item": ["x", "y", "x"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
     >>> coded = purchases(lines)
@@ -141,7 +141,7 @@ def came_back(purchases: Purchases, baskets: Baskets, end: dt.date, days: int) -
     """Return which customers of ``baskets`` bought anything in the ``days`` after ``end``, bool (n,).
 
     >>> import pandas as pd
-    >>> from klantwaarde_xl.core.baskets import purchases
+    >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-01-06", "2024-02-01"]), "customer_id": ["a", "b", "b"],
     ...     "item": ["x", "y", "z"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
     >>> coded = purchases(lines)

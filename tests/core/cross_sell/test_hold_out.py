@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from klantwaarde_xl.core import hold_out
-from klantwaarde_xl.core.hold_out import METHODS, HoldOut, candidates, choose, hide_one, ranking_figures, top_columns
+from klantwaarde_xl.core.cross_sell import hold_out
+from klantwaarde_xl.core.cross_sell.hold_out import METHODS, HoldOut, candidates, choose, hide_one, ranking_figures, top_columns
 
 
 def random_matrix(seed: int, customers: int = 60, items: int = 12, share: float = 0.3) -> sparse.csr_array:

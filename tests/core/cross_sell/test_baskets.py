@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.baskets import purchases
+from klantwaarde_xl.core.cross_sell.baskets import purchases
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 

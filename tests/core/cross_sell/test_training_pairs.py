@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from klantwaarde_xl.core.baskets import purchases
-from klantwaarde_xl.core.calibration import TERMS
-from klantwaarde_xl.core.followed import followed
-from klantwaarde_xl.core.predictor import learn
-from klantwaarde_xl.core.recommenders import Ease
-from klantwaarde_xl.core.situation import bought_after, situation
+from klantwaarde_xl.core.cross_sell.baskets import purchases
+from klantwaarde_xl.core.cross_sell.calibration import TERMS
+from klantwaarde_xl.core.cross_sell.predictor import learn
+from klantwaarde_xl.core.cross_sell.recommenders import Ease
+from klantwaarde_xl.core.cross_sell.training_pairs import followed
+from klantwaarde_xl.core.cross_sell.window_state import bought_after, situation
 
 END = dt.date(2024, 12, 31)
 

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core import predictor
-from klantwaarde_xl.core.baskets import Purchases, purchases
-from klantwaarde_xl.core.curve import checked
-from klantwaarde_xl.core.followed import Followed
-from klantwaarde_xl.core.predictor import learn
-from klantwaarde_xl.core.situation import Situation, bought_after, situation
+from klantwaarde_xl.core.cross_sell import predictor
+from klantwaarde_xl.core.cross_sell.baskets import Purchases, purchases
+from klantwaarde_xl.core.cross_sell.chance_model import checked
+from klantwaarde_xl.core.cross_sell.predictor import learn
+from klantwaarde_xl.core.cross_sell.training_pairs import Followed
+from klantwaarde_xl.core.cross_sell.window_state import Situation, bought_after, situation
 
 END = dt.date(2024, 12, 31)
 

@@ -15,14 +15,14 @@ import pandas as pd
 from scipy import sparse
 
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
-from klantwaarde_xl.core.baskets import Purchases
-from klantwaarde_xl.core.calibration import odds_times, reliability
-from klantwaarde_xl.core.curve import SHORT, Curve, checked, fit_curve, persistence, seasonal
-from klantwaarde_xl.core.followed import Followed, followed
-from klantwaarde_xl.core.hold_out import Choice, HoldOut, choose, fit, hide_one
-from klantwaarde_xl.core.recommenders import Recommender
-from klantwaarde_xl.core.situation import PAST_DAYS, Situation, bought_after, came_back, situation, window
-from klantwaarde_xl.core.yearly import annualised
+from klantwaarde_xl.core.cross_sell.annual_chance import annualised
+from klantwaarde_xl.core.cross_sell.baskets import Purchases
+from klantwaarde_xl.core.cross_sell.calibration import odds_times, reliability
+from klantwaarde_xl.core.cross_sell.chance_model import SHORT, Curve, checked, fit_curve, persistence, seasonal
+from klantwaarde_xl.core.cross_sell.hold_out import Choice, HoldOut, choose, fit, hide_one
+from klantwaarde_xl.core.cross_sell.recommenders import Recommender
+from klantwaarde_xl.core.cross_sell.training_pairs import Followed, followed
+from klantwaarde_xl.core.cross_sell.window_state import PAST_DAYS, Situation, bought_after, came_back, situation, window
 
 HORIZON_DAYS = 91
 """Length of the window in which purchases are awaited: a quarter, so that history of 18 months gives two of them."""
@@ -78,7 +78,7 @@ class Predictor:
         a calibrated predictor, only for pairs that were not bought in the window, and only for items that are still offered
         (0 for the others).
 
-        >>> from klantwaarde_xl.core.baskets import purchases
+        >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
         >>> days = np.repeat(pd.date_range("2022-01-01", periods=36, freq="MS"), 60)
         >>> rng = np.random.default_rng(1)
         >>> lines = pd.DataFrame({"date": days, "customer_id": rng.choice(list("abcdefghijklmnopqrstuvwxyz"), len(days)),
@@ -115,7 +115,7 @@ def learn(
 
     Source: method.md 5.
 
-    >>> from klantwaarde_xl.core.baskets import purchases
+    >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05"]), "customer_id": ["a"], "item": ["x"], "revenue": 1.0,
     ...     "cost": np.nan, "one_off": np.nan})
     >>> found = learn(purchases(lines), dt.date(2024, 12, 31), seed=1)

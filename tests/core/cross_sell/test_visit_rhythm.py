@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from klantwaarde_xl.core.visits import visits
+from klantwaarde_xl.core.cross_sell.visit_rhythm import visits
 
 
 def test_visits_since_an_item_is_sold_agree_with_a_plain_count() -> None:

@@ -15,10 +15,10 @@ from scipy import optimize
 
 from klantwaarde_xl.core.base.logistic import Logistic, fit_logistic
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
-from klantwaarde_xl.core.calibration import TERMS, Calibrator, Pairs, fit_calibrator, odds_times, reliability
-from klantwaarde_xl.core.followed import Followed
-from klantwaarde_xl.core.situation import Situation
-from klantwaarde_xl.core.yearly import spread_over_time
+from klantwaarde_xl.core.cross_sell.annual_chance import spread_over_time
+from klantwaarde_xl.core.cross_sell.calibration import TERMS, Calibrator, Pairs, fit_calibrator, odds_times, reliability
+from klantwaarde_xl.core.cross_sell.training_pairs import Followed
+from klantwaarde_xl.core.cross_sell.window_state import Situation
 
 OLDER = 0.7
 """Each window counts so much of the next newer one."""
@@ -49,9 +49,9 @@ class Curve:
         ``score`` (len(rows), m) by the recommender.
 
         >>> import datetime as dt
-        >>> from klantwaarde_xl.core.baskets import purchases
-        >>> from klantwaarde_xl.core.calibration import SLOPES
-        >>> from klantwaarde_xl.core.situation import situation
+        >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
+        >>> from klantwaarde_xl.core.cross_sell.calibration import SLOPES
+        >>> from klantwaarde_xl.core.cross_sell.window_state import situation
         >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"]), "customer_id": ["a"], "item": ["x"], "revenue": 1.0,
         ...     "cost": np.nan, "one_off": np.nan})
         >>> place = situation(purchases(lines), dt.date(2024, 6, 30))
@@ -143,7 +143,7 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
     ``parts`` newest first; log of bought over predicted in that season, shrunk to 0 with ``SEASON_EVENTS``, and by a half when
     only one year tells of it (a third with two): years differ as much as seasons do. 0 when the history holds no such season.
 
-    >>> from klantwaarde_xl.core.calibration import SLOPES
+    >>> from klantwaarde_xl.core.cross_sell.calibration import SLOPES
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 5, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
     >>> curve = Curve(None, Calibrator(0.0, np.zeros(SLOPES)))

@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from klantwaarde_xl.core.associations import strongest_companions
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
-from klantwaarde_xl.core.baskets import Baskets, Purchases, purchases
-from klantwaarde_xl.core.hold_out import top_columns
+from klantwaarde_xl.core.cross_sell.associations import strongest_companions
+from klantwaarde_xl.core.cross_sell.baskets import Baskets, Purchases, purchases
+from klantwaarde_xl.core.cross_sell.hold_out import top_columns
+from klantwaarde_xl.core.cross_sell.predictor import Predictor, learn
+from klantwaarde_xl.core.cross_sell.recommenders import blocks
+from klantwaarde_xl.core.cross_sell.window_state import PAST_DAYS
 from klantwaarde_xl.core.others import peer_sets, quantile_of_peers
 from klantwaarde_xl.core.peers import LEVELS, peer_groups, peer_members
-from klantwaarde_xl.core.predictor import Predictor, learn
-from klantwaarde_xl.core.recommenders import blocks
-from klantwaarde_xl.core.situation import PAST_DAYS
 
 FEWEST_BUYERS = 2
 """Fewest customers that buy an item for it to be recommended to another: one customer is no pattern."""
