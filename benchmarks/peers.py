@@ -120,7 +120,7 @@ def recalculate(path: Path, folder: Path) -> tuple[Measured, Path]:
 def difference(calculated: Path, frame: pd.DataFrame) -> float:
     """Return by how many euros the turnover of a customer by formulas differs at most from that by the core; absent is 0."""
     from klantwaarde_xl.core.base.period import Period
-    from klantwaarde_xl.core.measures import customer_measures
+    from klantwaarde_xl.core.measures.customer_measures import customer_measures
 
     days = frame["date"]
     ours = customer_measures(frame, Period(days.min().date(), days.max().date()))["revenue"]

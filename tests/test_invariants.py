@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.analysis.analyse import Analysis, analyse
-from klantwaarde_xl.core.reconciliation import reconcile
+from klantwaarde_xl.core.measures.reconciliation import reconcile
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import Customer, Effort, InvoiceLine, Product, Rate

@@ -72,7 +72,7 @@ def normalise(values: ArrayLike, method: Normalisation = "percentile") -> np.nda
 def customer_score(measures: pd.DataFrame, weights: Mapping[str, float], method: Normalisation = "percentile") -> pd.DataFrame:
     """Return the score of each customer, the points that make it up, and its ranks.
 
-    ``measures`` frame of :func:`~klantwaarde_xl.core.measures.customer_measures` (n customers); ``weights`` a number of zero or
+    ``measures`` frame of :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` (n customers); ``weights`` a number of zero or
     more per dimension of :data:`MEASURED_BY` (absent: zero), in any unit; ``method`` see :func:`normalise`. Amounts are
     compared in cents, ratios in 1e-9. Returns a frame with the index of ``measures``, all float64:
 

@@ -81,7 +81,7 @@ def _scores(
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the scores of the rows that can be compared, and the positions of those rows."""
     from klantwaarde_xl.analysis.analyse import NORMALISATION
-    from klantwaarde_xl.core.cost_to_serve import intensity
+    from klantwaarde_xl.core.measures.cost_to_serve import intensity
     from klantwaarde_xl.core.score import customer_score
 
     usable = ~blank
@@ -161,10 +161,10 @@ def contribution(
 
     Margin, expenses and revenue in EUR, hours, payment days; ``hourly_cost`` EUR/h and ``capital_rate`` a fraction, defaults of
     the settings. A blank cost counts as zero, a blank margin gives no outcome. Financing is that of
-    :func:`~klantwaarde_xl.core.cost_to_serve.financing`. Raises InvalidFigureError (KW-614) for a rate outside the limits of
+    :func:`~klantwaarde_xl.core.measures.cost_to_serve.financing`. Raises InvalidFigureError (KW-614) for a rate outside the limits of
     its setting, and (KW-609) when only one of revenue and payment days is given.
     """
-    from klantwaarde_xl.core.cost_to_serve import financing
+    from klantwaarde_xl.core.measures.cost_to_serve import financing
 
     if (revenue is None) != (payment_days is None):
         raise errors.GO_TOGETHER.error(first="omzet", second="betaaldagen")

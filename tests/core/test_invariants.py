@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.concentration import concentration, top20_check
-from klantwaarde_xl.core.measures import customer_measures
+from klantwaarde_xl.core.measures.customer_measures import customer_measures
+from klantwaarde_xl.core.measures.retention import retention
 from klantwaarde_xl.core.pareto import classes_by_rank, pareto_classes
 from klantwaarde_xl.core.rank_certainty import rank_certainty
-from klantwaarde_xl.core.retention import retention
 from klantwaarde_xl.core.score import MEASURED_BY, customer_score
 from klantwaarde_xl.core.whale_curve import whale_curve
 

@@ -13,7 +13,7 @@ import pytest
 
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.concentration import concentration
-from klantwaarde_xl.core.measures import customer_measures
+from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.pareto import pareto_classes
 from klantwaarde_xl.core.whale_curve import whale_curve
 

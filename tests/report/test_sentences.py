@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from klantwaarde_xl.core import reconciliation, retention
+from klantwaarde_xl.core.measures import reconciliation, retention
 from klantwaarde_xl.report import sentences, wording
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.core.cost_to_serve import intensity
+from klantwaarde_xl.core.measures.cost_to_serve import intensity
 from klantwaarde_xl.core.others import comparable, peer_sets, quantile_of_peers
 
 LEVERS = ("cross_sell", "up_sell", "margin", "serve")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.monthly import monthly_revenue
+from klantwaarde_xl.core.measures.monthly import monthly_revenue
 
 
 def test_each_line_falls_in_its_own_month_and_the_rest_is_left_out() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.cost_to_serve import driver_effort, financing, intensity, logged_effort
+from klantwaarde_xl.core.measures.cost_to_serve import driver_effort, financing, intensity, logged_effort
 
 
 def test_time_driven_costing_gives_the_figures_of_kaplan_and_anderson() -> None:

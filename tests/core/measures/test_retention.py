@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.measures import customer_measures
-from klantwaarde_xl.core.retention import retention, typical_gap
+from klantwaarde_xl.core.measures.customer_measures import customer_measures
+from klantwaarde_xl.core.measures.retention import retention, typical_gap
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 

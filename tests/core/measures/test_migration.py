@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from klantwaarde_xl.core.migration import class_migration
+from klantwaarde_xl.core.measures.migration import class_migration
 
 
 def test_every_customer_of_either_period_is_counted_once() -> None:

@@ -10,9 +10,9 @@ import pandas as pd
 from klantwaarde_xl.core.base.id_codes import encode, encode_into, figures, look_up
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.base.ranking import cents
-from klantwaarde_xl.core.cost_to_serve import Effort, driver_effort, financing, intensity, logged_effort
-from klantwaarde_xl.core.purchases import count_distinct, first_and_last, groups_bought
-from klantwaarde_xl.core.ratings import RATED, mean_ratings
+from klantwaarde_xl.core.measures.cost_to_serve import Effort, driver_effort, financing, intensity, logged_effort
+from klantwaarde_xl.core.measures.counts import count_distinct, first_and_last, groups_bought
+from klantwaarde_xl.core.measures.ratings import RATED, mean_ratings
 
 LEAST_COVERAGE = 0.80
 """Below this share of revenue with a known cost, contribution and intensities are left blank."""

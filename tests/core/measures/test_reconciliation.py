@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.reconciliation import reconcile
+from klantwaarde_xl.core.measures.reconciliation import reconcile
 from klantwaarde_xl.errors import ReconciliationError
 
 LINES = st.lists(st.tuples(st.integers(-(10**9), 10**9), st.booleans(), st.booleans()), max_size=50)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.measures import COLUMNS, customer_measures, line_cost
+from klantwaarde_xl.core.measures.customer_measures import COLUMNS, customer_measures, line_cost
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from klantwaarde_xl.core.invoice_lines import map_ids, merge_customers, parents, product_groups
+from klantwaarde_xl.core.measures.invoice_lines import map_ids, merge_customers, parents, product_groups
 
 CUSTOMERS = pd.DataFrame(
     {

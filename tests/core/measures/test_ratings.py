@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.ratings import mean_ratings
+from klantwaarde_xl.core.measures.ratings import mean_ratings
 
 
 def rated(rows: list[tuple[str, str | None, str | None, float, float]]) -> pd.DataFrame:

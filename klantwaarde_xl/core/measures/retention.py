@@ -74,7 +74,7 @@ def retention(
     """Return who is at risk of leaving, why, and the yearly margin that would go.
 
     ``lines`` as in :func:`typical_gap`, also those before the period; ``measures`` frame of
-    :func:`~klantwaarde_xl.core.measures.customer_measures` for ``period`` (``last_purchase``, ``recency_days`` and
+    :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` for ``period`` (``last_purchase``, ``recency_days`` and
     ``contribution`` are used); ``late_after`` how many typical gaps; ``decline_limit`` fraction of the revenue. Returns a frame
     with the index of ``measures``: ``purchase_days`` (int) and ``typical_gap`` (days, NaN when unknown); ``at_risk`` bool;
     ``reason`` 'late' (recency_days > late_after x typical gap), 'declining' (revenue, one-offs left out and compared in cents,

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.change import change_from, is_new, lost_customers
-from klantwaarde_xl.core.measures import customer_measures
+from klantwaarde_xl.core.measures.change import change_from, is_new, lost_customers
+from klantwaarde_xl.core.measures.customer_measures import customer_measures
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 LINES = pd.DataFrame(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core import purchases
-from klantwaarde_xl.core.purchases import count_distinct, first_and_last, groups_bought
+from klantwaarde_xl.core.measures import counts
+from klantwaarde_xl.core.measures.counts import count_distinct, first_and_last, groups_bought
 
 rows = st.lists(
     st.tuples(st.integers(0, 3), st.integers(-1, 4), st.sampled_from([-10.0, -0.004, 0.0, 0.004, 5.0, 10.0])), max_size=40
@@ -35,7 +35,7 @@ def test_groups_are_counted_as_with_dictionaries(cells: int, lines: list[tuple[i
         net[customer, item] += round(revenue * 1000)  # tenths of a cent: exact
     bought = {pair for pair, mils in net.items() if mils > 5 and pair[1] >= 0}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(purchases, "DENSE_CELLS", cells)
+        patch.setattr(counts, "DENSE_CELLS", cells)
         found, known, sold = groups_bought(code, group, np.array([x[2] for x in lines]), 4, 5)
     assert found.tolist() == [sum(c == k for c, _ in bought) for k in range(4)]
     assert known.tolist() == [any(c == k and g >= 0 for c, g, _ in lines) for k in range(4)]

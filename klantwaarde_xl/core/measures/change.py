@@ -7,7 +7,7 @@ import pandas as pd
 
 from klantwaarde_xl.core.base.id_codes import encode
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.purchases import first_and_last
+from klantwaarde_xl.core.measures.counts import first_and_last
 
 NEW_MONTHS = 6
 """A customer whose first line is less than this many months before the end of the period is new."""
@@ -17,7 +17,7 @@ _COMPARED = ("revenue", "gross_margin", "contribution")
 def change_from(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:
     """Return the measures of the previous period beside those of this one, and the change in EUR.
 
-    ``current`` and ``previous`` frames of :func:`~klantwaarde_xl.core.measures.customer_measures` over periods of equal length.
+    ``current`` and ``previous`` frames of :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` over periods of equal length.
     Returns a frame with the index of ``current``: ``previous_revenue``, ``previous_gross_margin``, ``previous_contribution``,
     ``revenue_change`` and ``contribution_change``, all EUR. A customer that the previous period lacks had zero then; when that
     period has no customer at all, the data do not reach back and everything is NaN. An unknown contribution stays unknown.

@@ -1,0 +1,1 @@
+"""What happened: measures per customer, costs, ratings, months, and the reconciliation."""
