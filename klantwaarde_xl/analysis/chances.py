@@ -17,7 +17,7 @@ from klantwaarde_xl.core.cross_sell.associations import associations
 from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell, cross_sell_gaps
 from klantwaarde_xl.core.measures.invoice_lines import map_ids, parents
-from klantwaarde_xl.core.peers import peer_groups
+from klantwaarde_xl.core.peers.peers import peer_groups
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 

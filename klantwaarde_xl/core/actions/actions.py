@@ -10,7 +10,7 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.core.measures.cost_to_serve import intensity
-from klantwaarde_xl.core.others import comparable, peer_sets, quantile_of_peers
+from klantwaarde_xl.core.peers.peer_quantiles import comparable, peer_sets, quantile_of_peers
 
 LEVERS = ("cross_sell", "up_sell", "margin", "serve")
 """The four levers: sell a new group, sell more of a group, better prices, cheaper to serve."""

@@ -10,7 +10,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.core.actions.account_managers import NOBODY, capacities, manager_of, matches, team_of
 from klantwaarde_xl.core.actions.assignment import AssignmentProblem, exchange, solve_with_hours
-from klantwaarde_xl.core.others import comparable
+from klantwaarde_xl.core.peers.peer_quantiles import comparable
 
 MOVE_COLUMNS = ("from_manager", "to_manager", "match_before", "match_after", "gross_margin", "hours", "gain")
 """Columns of :attr:`Moves.moves`, in order; its index is customer_id."""

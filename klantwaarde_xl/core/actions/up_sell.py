@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.core.others import MINIMUM_PEERS, comparable, joint_codes, peer_sets, quantile_of_peers
+from klantwaarde_xl.core.peers.peer_quantiles import MINIMUM_PEERS, comparable, joint_codes, peer_sets, quantile_of_peers
 
 COLUMNS = (
     "customer_id",

@@ -20,8 +20,8 @@ from klantwaarde_xl.core.cross_sell.hold_out import top_columns
 from klantwaarde_xl.core.cross_sell.predictor import Predictor, learn
 from klantwaarde_xl.core.cross_sell.recommenders import blocks
 from klantwaarde_xl.core.cross_sell.window_state import PAST_DAYS
-from klantwaarde_xl.core.others import peer_sets, quantile_of_peers
-from klantwaarde_xl.core.peers import LEVELS, peer_groups, peer_members
+from klantwaarde_xl.core.peers.peer_quantiles import peer_sets, quantile_of_peers
+from klantwaarde_xl.core.peers.peers import LEVELS, peer_groups, peer_members
 
 FEWEST_BUYERS = 2
 """Fewest customers that buy an item for it to be recommended to another: one customer is no pattern."""

@@ -24,7 +24,7 @@ from klantwaarde_xl.core.cross_sell.recommenders import (
     blocks,
     bought_together,
 )
-from klantwaarde_xl.core.peers import peer_groups, peer_members
+from klantwaarde_xl.core.peers.peers import peer_groups, peer_members
 
 PENALTIES = (5.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0)
 """Grid of lambda for EASE; the best one on public sets ranged over all of it."""

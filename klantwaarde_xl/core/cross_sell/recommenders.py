@@ -211,7 +211,7 @@ class PeerPopularity:
         """Return the model on ``matrix`` (n, m) binary CSR.
 
         ``members`` (g, n) binary CSR: which customers are in each peer set; ``group`` int (n,): the set of each customer (see
-        ``klantwaarde_xl.core.peers``), of which it is itself a member.
+        ``klantwaarde_xl.core.peers.peers``), of which it is itself a member.
 
         >>> x = sparse.csr_array(np.array([[1, 0], [1, 1], [0, 1]], np.float32))
         >>> everyone = sparse.csr_array(np.ones((1, 3), np.float32))

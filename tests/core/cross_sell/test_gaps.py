@@ -11,7 +11,7 @@ import pytest
 
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import GAP_COLUMNS, CrossSell, cross_sell_gaps
-from klantwaarde_xl.core.peers import peer_groups, peer_members
+from klantwaarde_xl.core.peers.peers import peer_groups, peer_members
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 

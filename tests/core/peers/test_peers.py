@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.others import peer_sets, quantile_of_peers
-from klantwaarde_xl.core.peers import FEWEST_PEERS, peer_groups, peer_members, turnover_quartile
+from klantwaarde_xl.core.peers.peer_quantiles import peer_sets, quantile_of_peers
+from klantwaarde_xl.core.peers.peers import FEWEST_PEERS, peer_groups, peer_members, turnover_quartile
 
 
 @pytest.mark.parametrize(("others", "level"), [(FEWEST_PEERS, "segment_quartile"), (FEWEST_PEERS - 1, "quartile")])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.others import comparable, joint_codes, peer_sets, quantile_of_others, quantile_of_peers
+from klantwaarde_xl.core.peers.peer_quantiles import comparable, joint_codes, peer_sets, quantile_of_others, quantile_of_peers
 from klantwaarde_xl.errors import InvalidFigureError
 
 VALUES = st.one_of(st.just(float("nan")), st.integers(-50, 50).map(float), st.floats(-1e6, 1e6))
