@@ -20,9 +20,9 @@ from benchmarks.measuring import judge
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.recommenders import Ease, bought_together
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
-from klantwaarde_xl.core.pareto import pareto_classes
-from klantwaarde_xl.core.rank_certainty import CONCENTRATION, DRAWS_FOR_MANY, rank_certainty
-from klantwaarde_xl.core.score import MEASURED_BY, customer_score
+from klantwaarde_xl.core.value.pareto import pareto_classes
+from klantwaarde_xl.core.value.rank_interval import CONCENTRATION, DRAWS_FOR_MANY, rank_certainty
+from klantwaarde_xl.core.value.score import MEASURED_BY, customer_score
 from klantwaarde_xl.model.settings import Settings
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))

@@ -15,7 +15,6 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.chances import Chances, find_chances
 from klantwaarde_xl.core.base.period import Period, default_period
-from klantwaarde_xl.core.concentration import Concentration, Top20Check, concentration, top20_check
 from klantwaarde_xl.core.measures.change import change_from, is_new, lost_customers
 from klantwaarde_xl.core.measures.customer_measures import customer_measures, line_cost
 from klantwaarde_xl.core.measures.invoice_lines import map_ids, merge_customers, parents, product_groups
@@ -23,10 +22,11 @@ from klantwaarde_xl.core.measures.migration import class_migration
 from klantwaarde_xl.core.measures.monthly import monthly_revenue
 from klantwaarde_xl.core.measures.reconciliation import reconcile
 from klantwaarde_xl.core.measures.retention import retention
-from klantwaarde_xl.core.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
-from klantwaarde_xl.core.rank_certainty import rank_certainty
-from klantwaarde_xl.core.score import customer_score
-from klantwaarde_xl.core.whale_curve import WhaleCurve, whale_curve
+from klantwaarde_xl.core.value.concentration import Concentration, Top20Check, concentration, top20_check
+from klantwaarde_xl.core.value.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
+from klantwaarde_xl.core.value.rank_interval import rank_certainty
+from klantwaarde_xl.core.value.score import customer_score
+from klantwaarde_xl.core.value.whale_curve import WhaleCurve, whale_curve
 from klantwaarde_xl.model.findings import Finding, in_euros
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings

@@ -30,7 +30,7 @@ def score(
     weights: np.ndarray | None = None,
     method: str | None = None,
 ) -> Spill:
-    """Return the score 0-100 of each row, as :func:`~klantwaarde_xl.core.score.customer_score` gives it.
+    """Return the score 0-100 of each row, as :func:`~klantwaarde_xl.core.value.score.customer_score` gives it.
 
     Columns of n rows: revenue, margin, time and money cost in EUR, energy and culture 1-5, breadth any number; a column left
     out or a blank cell is a dimension that the row does not have. ``weights`` float (7,), default those of the settings;
@@ -82,7 +82,7 @@ def _scores(
     """Return the scores of the rows that can be compared, and the positions of those rows."""
     from klantwaarde_xl.analysis.analyse import NORMALISATION
     from klantwaarde_xl.core.measures.cost_to_serve import intensity
-    from klantwaarde_xl.core.score import customer_score
+    from klantwaarde_xl.core.value.score import customer_score
 
     usable = ~blank
     usable[list(problems)] = False
@@ -180,11 +180,11 @@ def contribution(
 
 
 def pareto(values: Column, bound_a: float | None = None, bound_b: float | None = None) -> Spill:
-    """Return class A, B or C of each row; see :func:`~klantwaarde_xl.core.pareto.pareto_classes`.
+    """Return class A, B or C of each row; see :func:`~klantwaarde_xl.core.value.pareto.pareto_classes`.
 
     Bounds are fractions. Raises InvalidFigureError: KW-614 for a bound that is none, KW-303 for bounds out of order.
     """
-    from klantwaarde_xl.core.pareto import pareto_classes
+    from klantwaarde_xl.core.value.pareto import pareto_classes
 
     low, high = within("grens_a", bound_a, "bound_a"), within("grens_b", bound_b, "bound_b")
     if low > high:
@@ -194,8 +194,8 @@ def pareto(values: Column, bound_a: float | None = None, bound_b: float | None =
 
 
 def cumulative(values: Column) -> Spill:
-    """Return the cumulative share of each row; see :func:`~klantwaarde_xl.core.pareto.cumulative_share`."""
-    from klantwaarde_xl.core.pareto import cumulative_share
+    """Return the cumulative share of each row; see :func:`~klantwaarde_xl.core.value.pareto.cumulative_share`."""
+    from klantwaarde_xl.core.value.pareto import cumulative_share
 
     return Spill(cumulative_share(values.values), values.blank, values.problems)
 
@@ -212,7 +212,7 @@ def concentration(values: Column) -> pd.DataFrame:
 
     Raises the problem of the first cell that cannot be read.
     """
-    from klantwaarde_xl.core.concentration import gini, hhi, share_for_80, top20_share
+    from klantwaarde_xl.core.value.concentration import gini, hhi, share_for_80, top20_share
 
     amounts = _complete(values)
     rows = [
@@ -229,7 +229,7 @@ def whale(contributions: Column) -> pd.DataFrame:
 
     Raises the problem of the first cell that cannot be read.
     """
-    from klantwaarde_xl.core.whale_curve import whale_curve
+    from klantwaarde_xl.core.value.whale_curve import whale_curve
 
     found = whale_curve(_complete(contributions))
     curve = found.curve.assign(remark="")
@@ -241,7 +241,7 @@ def whale(contributions: Column) -> pd.DataFrame:
 
 def ahp_weights(comparison: np.ndarray) -> pd.DataFrame:
     """Return the weights that a pairwise comparison implies, its consistency ratio, and what that ratio means."""
-    from klantwaarde_xl.core.weights import ahp_weights as implied
+    from klantwaarde_xl.core.value.weights import ahp_weights as implied
 
     found = implied(comparison)
     ratio = found.consistency_ratio

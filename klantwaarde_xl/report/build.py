@@ -16,7 +16,7 @@ import pandas as pd
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.analysis.analyse import MEASURE
-from klantwaarde_xl.core.concentration import Concentration, concentration
+from klantwaarde_xl.core.value.concentration import Concentration, concentration
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.raw_table import column_letters
 from klantwaarde_xl.report import formats, input_sheets, sentences

@@ -12,13 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.concentration import concentration, top20_check
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.measures.retention import retention
-from klantwaarde_xl.core.pareto import classes_by_rank, pareto_classes
-from klantwaarde_xl.core.rank_certainty import rank_certainty
-from klantwaarde_xl.core.score import MEASURED_BY, customer_score
-from klantwaarde_xl.core.whale_curve import whale_curve
+from klantwaarde_xl.core.value.concentration import concentration, top20_check
+from klantwaarde_xl.core.value.pareto import classes_by_rank, pareto_classes
+from klantwaarde_xl.core.value.rank_interval import rank_certainty
+from klantwaarde_xl.core.value.score import MEASURED_BY, customer_score
+from klantwaarde_xl.core.value.whale_curve import whale_curve
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 WEIGHTS = dict(zip(MEASURED_BY, (0.2, 0.25, 0.1, 0.1, 0.1, 0.1, 0.15), strict=True))

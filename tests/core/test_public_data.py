@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.concentration import concentration
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
-from klantwaarde_xl.core.pareto import pareto_classes
-from klantwaarde_xl.core.whale_curve import whale_curve
+from klantwaarde_xl.core.value.concentration import concentration
+from klantwaarde_xl.core.value.pareto import pareto_classes
+from klantwaarde_xl.core.value.whale_curve import whale_curve
 
 WHOLE = Period(dt.date(2010, 12, 1), dt.date(2011, 12, 9))
 

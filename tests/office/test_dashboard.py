@@ -16,7 +16,7 @@ from report_book import CREATED, Book, cell, like_an_audit_file, many, odd_compa
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from klantwaarde_xl.analysis.analyse import Analysis, analyse
-from klantwaarde_xl.core.concentration import share_for_80
+from klantwaarde_xl.core.value.concentration import share_for_80
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import sentences
 from klantwaarde_xl.report.build import build

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from klantwaarde_xl.core.score import MEASURED_BY, customer_score, explain, normalise
+from klantwaarde_xl.core.value.score import MEASURED_BY, customer_score, explain, normalise
 from klantwaarde_xl.errors import InvalidFigureError
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
+from klantwaarde_xl.core.value.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
 from klantwaarde_xl.errors import InvalidFigureError
 
 amounts = st.lists(st.integers(-3_000, 20_000).map(lambda cents: cents / 100), min_size=1, max_size=30)

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from klantwaarde_xl.core.base.ranking import cents, fine, percentile_position, rank_descending
-from klantwaarde_xl.core.weights import normalise_weights
+from klantwaarde_xl.core.value.weights import normalise_weights
 
 Normalisation = Literal["percentile", "min_max", "min_max_winsorised", "z_score"]
 """How figures become 0-100."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.weights import RANDOM_INDEX, ahp_weights, normalise_weights
+from klantwaarde_xl.core.value.weights import RANDOM_INDEX, ahp_weights, normalise_weights
 from klantwaarde_xl.errors import InvalidFigureError
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.whale_curve import whale_curve
+from klantwaarde_xl.core.value.whale_curve import whale_curve
 
 
 def test_a_whale_by_hand() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.base.ranking import FINE
-from klantwaarde_xl.core.score import MEASURED_BY
-from klantwaarde_xl.core.weights import normalise_weights
+from klantwaarde_xl.core.value.score import MEASURED_BY
+from klantwaarde_xl.core.value.weights import normalise_weights
 
 CONCENTRATION = 50.0
 """Alpha of the Dirichlet is this times the weights: a weight of 20 % then varies by about 5.6 points."""
@@ -22,7 +22,7 @@ _BLOCK = 2**16
 def rank_certainty(scores: pd.DataFrame, weights: Mapping[str, float], *, draws: int = 1_000, seed: int = 1) -> pd.DataFrame:
     """Return between which ranks each customer lies when the weights are shaken, and how often it is in the top 20 %.
 
-    ``scores`` frame of :func:`~klantwaarde_xl.core.score.customer_score` (n customers), of which ``normalised_<dimension>`` and
+    ``scores`` frame of :func:`~klantwaarde_xl.core.value.score.customer_score` (n customers), of which ``normalised_<dimension>`` and
     ``score`` are used; ``weights`` as given there; ``draws`` the number of weight vectors from a Dirichlet with alpha = 50 x
     weights (a weight of zero stays zero), at most 200 above 5,000 customers; ``seed`` of the generator: the same seed gives the
     same result.

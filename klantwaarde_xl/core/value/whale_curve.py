@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from klantwaarde_xl.core.base.ranking import cents
-from klantwaarde_xl.core.pareto import CURVE_POINTS
+from klantwaarde_xl.core.value.pareto import CURVE_POINTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core import rank_certainty as module
-from klantwaarde_xl.core.rank_certainty import rank_certainty
-from klantwaarde_xl.core.score import MEASURED_BY
+from klantwaarde_xl.core.value import rank_interval as module
+from klantwaarde_xl.core.value.rank_interval import rank_certainty
+from klantwaarde_xl.core.value.score import MEASURED_BY
 
 NAMES = [f"normalised_{name}" for name in MEASURED_BY]
 WEIGHTS = dict(zip(MEASURED_BY, (0.2, 0.25, 0.1, 0.1, 0.1, 0.1, 0.15), strict=True))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.concentration import concentration, gini, hhi, share_for_80, top20_check, top20_share
+from klantwaarde_xl.core.value.concentration import concentration, gini, hhi, share_for_80, top20_check, top20_share
 
 amounts = st.lists(st.integers(-3_000, 20_000).map(lambda cents: cents / 100), min_size=1, max_size=25)
 

@@ -1,0 +1,1 @@
+"""What a customer is worth: score, weights, rank intervals, Pareto and whale curve."""
