@@ -28,7 +28,7 @@ def main() -> None:
     sys.path.insert(0, str(ROOT / "tests" / "support"))
     import killing
 
-    from klantwaarde_xl.demo import write_demo
+    from klantwaarde_xl.demo.tables import write_demo
 
     seeds = range(given.seed, given.seed + given.count)
     rows = []

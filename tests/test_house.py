@@ -143,9 +143,9 @@ ALLOWED: dict[str, set[str]] = {
     "packing": {"report.writers.safe_file"},
     "installing": {"diagnosis", "report", "template", "excel.error_log"},
     "pack_parts.inrichten": set(),
-    "demo_data": set(),
-    "demo_firm": {"demo_data", "numpy", "pandas"},
-    "demo": {"demo_firm", "model", "analysis.analyse", "refreshing", "report", "numpy", "pandas"},
+    "demo.words": set(),
+    "demo.firm": {"demo.words", "numpy", "pandas"},
+    "demo.tables": {"demo.firm", "model", "analysis.analyse", "refreshing", "report", "numpy", "pandas"},
     "excel.registry": {"model", "core", "analysis.analyse", "numpy", "pandas"},
     "excel.functions": {"excel.registry", "excel.dispatch", "excel.computations", "xlwings"},
     "excel.table_functions": {
@@ -177,7 +177,7 @@ ALLOWED: dict[str, set[str]] = {
     "template.function_results": {
         *("template", "excel.registry", "excel.dispatch", "excel.values", "model", "report", "xlsxwriter", "numpy", "pandas"),
     },
-    "template.build": {"template", "model", "report", "analysis.analyse", "demo", "refreshing", "xlsxwriter"},
+    "template.build": {"template", "model", "report", "analysis.analyse", "demo.tables", "refreshing", "xlsxwriter"},
     "commands.office": {"*", "typer", "rich"},
     "commands.app": {"*", "typer", "rich"},
     "__main__": {"commands.app"},

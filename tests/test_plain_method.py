@@ -32,7 +32,7 @@ from plain_value import (
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import Analysis, analyse
-from klantwaarde_xl.demo import demo_tables
+from klantwaarde_xl.demo.tables import demo_tables
 from klantwaarde_xl.model.inputs import Inputs, check_inputs, parse_currency_rates
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.settings import Settings

@@ -20,7 +20,7 @@ import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.commands.app import main
-from klantwaarde_xl.demo import demo_inputs
+from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
 from klantwaarde_xl.refreshing import refresh
 from klantwaarde_xl.report.input_sheets import input_document

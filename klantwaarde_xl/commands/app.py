@@ -83,7 +83,7 @@ def demo(
 ) -> None:
     """Maak een demowerkmap met gegevens en resultaten van een verzonnen groothandel."""
     from klantwaarde_xl.commands.summary import headline
-    from klantwaarde_xl.demo import write_demo
+    from klantwaarde_xl.demo.tables import write_demo
 
     started = time.perf_counter()
     with progress(quiet=False) as step:

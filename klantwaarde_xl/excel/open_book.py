@@ -93,7 +93,7 @@ def load_demo(book: xw.Book) -> str:
 
     Data of the user are replaced only after a yes.
     """
-    from klantwaarde_xl.demo import demo_tables
+    from klantwaarde_xl.demo.tables import demo_tables
     from klantwaarde_xl.model.inputs import check_inputs
     from klantwaarde_xl.report.input_sheets import input_document
 

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.analysis.analyse import analyse
-from klantwaarde_xl.demo import CREATED, demo_tables
+from klantwaarde_xl.demo.tables import CREATED, demo_tables
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.refreshing import STEPS, versions
 from klantwaarde_xl.report.build import build

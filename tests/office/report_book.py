@@ -14,7 +14,7 @@ from office_client import Office
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from klantwaarde_xl.analysis.analyse import Analysis, analyse
-from klantwaarde_xl.demo import demo_inputs
+from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
 from klantwaarde_xl.report.document import Document

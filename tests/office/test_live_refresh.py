@@ -14,7 +14,7 @@ from small_company import LINES
 from small_workbook import CREATED, ODD_NAMES, small_document
 from uno_engine import open_book
 
-from klantwaarde_xl.demo import write_demo
+from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.excel.book_import import import_files
 from klantwaarde_xl.refreshing import inputs_of, load, refresh

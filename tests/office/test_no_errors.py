@@ -11,7 +11,7 @@ import pytest
 from office_client import Office
 from report_book import CREATED, many, odd_company
 
-from klantwaarde_xl.demo import write_demo
+from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.refreshing import refresh, write_empty
 from klantwaarde_xl.report.build import build

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from small_workbook import CREATED, small_document
 
-from klantwaarde_xl.demo import write_demo
+from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.refreshing import write_empty
 from klantwaarde_xl.sharing import share
 from klantwaarde_xl.template import build

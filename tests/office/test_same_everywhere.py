@@ -26,7 +26,7 @@ from windows_stub import DIV0, MISSING, NA, VALUE, ComRange, WindowsXlwings
 
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.commands.app import main
-from klantwaarde_xl.demo import write_demo
+from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.settings import Settings

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.analyse import Analysis
-from klantwaarde_xl.demo_firm import demo_inputs
+from klantwaarde_xl.demo.firm import demo_inputs
 from klantwaarde_xl.model.declaration import ColumnKind
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable, SourceFile

@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from klantwaarde_xl import demo_data
 from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
-from klantwaarde_xl.demo import CREATED, demo_inputs, demo_mistakes, write_demo
+from klantwaarde_xl.demo import words
+from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, write_demo
 from klantwaarde_xl.model.conversion import dutch_error, show
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.model.tables import BY_TABLE
@@ -69,7 +69,7 @@ def test_it_has_the_size_that_was_asked_for() -> None:
         "tblTransacties": 60_000,
         "tblProducten": 300,
     }
-    assert TABLES["tblProducten"].product_group.nunique() == len(demo_data.GROUPS) == 12
+    assert TABLES["tblProducten"].product_group.nunique() == len(words.GROUPS) == 12
     assert len(TABLES["tblAccountmanagers"]) == 5
     assert (LINES.revenue < 0).mean() == pytest.approx(0.03)
     assert LINES.date.min() >= pd.Timestamp("2024-01-01")
@@ -162,7 +162,7 @@ def test_groups_that_follow_another_are_bought_together() -> None:
     buys = (
         groups[groups.revenue > 0].pivot_table(index="customer_id", columns="product_group", values="revenue", aggfunc="size") > 0
     )
-    for follower, leader in demo_data.FOLLOWS.items():
+    for follower, leader in words.FOLLOWS.items():
         lift = (buys[follower] & buys[leader]).mean() / (buys[follower].mean() * buys[leader].mean())
         assert lift > 1.15, follower
     assert 0.3 < buys.to_numpy().mean() < 0.7

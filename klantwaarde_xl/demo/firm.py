@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl import demo_data as words
+from klantwaarde_xl.demo import words as words
 
 CUSTOMERS, LINES, DAYS = 400, 60_000, 731
 """Customers, invoice lines, and days of the demo: 2024 and 2025."""
@@ -33,7 +33,7 @@ def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
     """Return the demo's input tables by Excel table name; the columns are the fields of ``model.tables``, in their order.
 
     Text is str, dates are datetime64[s], yes/no is 1.0, 0.0 or NaN, blanks are None or NaN. The same seed gives the same tables
-    on every machine. All rows are right; :func:`klantwaarde_xl.demo.demo_mistakes` has those that are not.
+    on every machine. All rows are right; :func:`klantwaarde_xl.demo.tables.demo_mistakes` has those that are not.
 
     >>> tables = demo_inputs()
     >>> len(tables["tblKlanten"]), len(tables["tblTransacties"]), tables["tblTransacties"]["date"].max().date().isoformat()

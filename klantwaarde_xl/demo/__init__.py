@@ -1,0 +1,1 @@
+"""The made-up firm of the demo workbook."""
