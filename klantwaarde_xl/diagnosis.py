@@ -67,7 +67,7 @@ class Machine:
 
 def this_machine() -> Machine:
     """Return the facts of this computer; measures the import of the functions in a Python of its own."""
-    from klantwaarde_xl.excel.error_log import log_path
+    from klantwaarde_xl.files.failure_log import log_path
 
     conf = conf_path()
     return Machine(

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.table_rows import TableChange, change_tables
 from klantwaarde_xl.model.checking import check_table, match_columns
 from klantwaarde_xl.model.declaration import ColumnKind, TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
-from klantwaarde_xl.report.writers.workbook_parts import TableChange, change_tables
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.understanding import Choices, Understanding, understand_all
 

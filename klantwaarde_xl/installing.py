@@ -78,8 +78,8 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]
     The line with the interpreter goes only when it names a Python below ``prefix`` (this one's); other settings are kept, and a
     file without any is removed.
     """
-    from klantwaarde_xl.excel.error_log import log_path
-    from klantwaarde_xl.report.writers.safe_file import replace_safely
+    from klantwaarde_xl.files.failure_log import log_path
+    from klantwaarde_xl.files.safe_file import replace_safely
 
     conf, prefix = conf or conf_path(), prefix or Path(sys.prefix)
     done = []
@@ -110,7 +110,7 @@ def install(plan: Plan) -> list[str]:
     A workbook that is there already stays, for it may hold data; one of another version gets the new one beside it. An add-in
     of another version, which holds nothing, is replaced.
     """
-    from klantwaarde_xl.report.writers.safe_file import make_folder, replace_safely
+    from klantwaarde_xl.files.safe_file import make_folder, replace_safely
     from klantwaarde_xl.template import build
 
     make_folder(plan.conf_path.parent)

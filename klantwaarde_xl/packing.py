@@ -14,7 +14,7 @@ from pathlib import Path
 
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.report.writers.safe_file import make_folder, replace_safely, scratch_folder
+from klantwaarde_xl.files.safe_file import make_folder, replace_safely, scratch_folder
 
 WINDOWS = "win_amd64"
 WINDOWS_ONLY = ("pywin32", "colorama")

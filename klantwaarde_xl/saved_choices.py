@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.model.declaration import normalise_header
-from klantwaarde_xl.report.writers.safe_file import replace_safely
 
 Layout = tuple[str, ...]
 """The headers of an export, normalised, in their order: exports with equal layouts come from the same source."""

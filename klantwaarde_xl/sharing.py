@@ -12,6 +12,7 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.files.safe_file import write_together
 from klantwaarde_xl.pseudonyms import Pseudonyms, make_pseudonyms, without_names
 from klantwaarde_xl.refreshing import STEPS, load, versions
 from klantwaarde_xl.report import formats as f
@@ -19,7 +20,6 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.writers.pdf import find_office, pdf_bytes
-from klantwaarde_xl.report.writers.safe_file import write_together
 from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 
 ON_PAPER = ("Dashboard", "Acties", "Accountmanagers")

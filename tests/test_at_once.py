@@ -15,10 +15,10 @@ import pytest
 from klantwaarde_xl import importing
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.files import leftovers, safe_file
+from klantwaarde_xl.files.safe_file import replace_safely, write_together
 from klantwaarde_xl.importing import import_into
 from klantwaarde_xl.refreshing import write_empty
-from klantwaarde_xl.report.writers import leftovers, safe_file
-from klantwaarde_xl.report.writers.safe_file import replace_safely, write_together
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 

@@ -103,7 +103,7 @@ def test_the_trusted_location_is_named_and_not_set() -> None:
 def test_taking_back_leaves_other_settings_and_another_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = tmp_path / "log" / "klantwaarde.log"
     log.parent.mkdir()
-    monkeypatch.setattr("klantwaarde_xl.excel.error_log.log_path", lambda: log)
+    monkeypatch.setattr("klantwaarde_xl.files.failure_log.log_path", lambda: log)
     conf, ours = tmp_path / "xlwings.conf", r"C:\Kw\env"
     for kept in ("", '"SHOW CONSOLE","False"'):
         for path in (log, log.with_name("klantwaarde.log.1")):

@@ -19,9 +19,10 @@ import pytest
 from every_way import AMOUNT, MARK, marks_in
 
 from klantwaarde_xl.commands.app import commands, main
-from klantwaarde_xl.excel import error_log, open_book, table_functions
+from klantwaarde_xl.excel import open_book, table_functions
 from klantwaarde_xl.excel.registry import FUNCTIONS
 from klantwaarde_xl.excel.values import SEPARATOR
+from klantwaarde_xl.files import failure_log
 from klantwaarde_xl.saved_choices import choices_path
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -54,7 +55,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     monkeypatch.setenv("TMPDIR", str(made.scratch))
     monkeypatch.chdir(made.work)
     yield made
-    error_log._logger.cache_clear()
+    failure_log._logger.cache_clear()
 
 
 def said(capsys: pytest.CaptureFixture[str], line: tuple[str, ...]) -> tuple[int, str, str]:
@@ -174,10 +175,10 @@ def test_the_log_of_functions_holds_no_cell(place: Place) -> None:
         if SEPARATOR in text
     }
     assert len(reasons) > 5, "mistakes of many kinds must have been made"
-    log = error_log.log_path().read_text(encoding="utf-8")
+    log = failure_log.log_path().read_text(encoding="utf-8")
     assert log.count("\n") > 30
     assert marks_in(log) == []
-    assert set(place.left()) == {error_log.log_path().name}
+    assert set(place.left()) == {failure_log.log_path().name}
 
 
 @pytest.mark.parametrize("kind", [KeyError, ValueError, RuntimeError, OSError])
@@ -190,7 +191,7 @@ def test_the_log_of_faults_of_our_own_holds_no_cell(kind: type[Exception], place
         results = every_way.call_functions(path)
     assert "KW-699" in str(results["KW_KLANTEN"][0])
     assert marks_in(str(results["KW_KLANTEN"][0])) == []
-    log = error_log.log_path().read_text(encoding="utf-8")
+    log = failure_log.log_path().read_text(encoding="utf-8")
     assert f"KW_KLANTEN {kind.__name__} at " in log
     assert marks_in(log) == []
     assert os.listdir(place.scratch) == []

@@ -68,7 +68,7 @@ def test_nothing_runs_text_or_reaches_out(name: str) -> None:
 
 WRITES = {"write_text", "write_bytes", "touch", "symlink_to"}
 MAY_WRITE = {
-    "report/writers/safe_file.py": "the one that everybody else writes through",
+    "files/safe_file.py": "the one that everybody else writes through",
     "template/ribbon.py": "packs in memory what its caller has read; the caller writes",
     "report/manual.py": "writes the manual of this repository, by hand",
 }

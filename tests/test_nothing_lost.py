@@ -13,8 +13,8 @@ import killing
 import pytest
 
 from klantwaarde_xl.commands.app import main
+from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.refreshing import write_empty
-from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.

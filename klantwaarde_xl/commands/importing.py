@@ -107,9 +107,9 @@ def _choices(kind: str, columns: Sequence[str], rates: Sequence[str], accounts: 
 
 def _into(workbook: Path, understood: Sequence[Understanding], failed: Sequence[tuple[str, KlantwaardeError]]) -> ImportResult:
     """Add to the workbook; one that is not there is made elsewhere, and takes its place when all is in it."""
+    from klantwaarde_xl.files.safe_file import scratch_folder
     from klantwaarde_xl.importing import add_to
     from klantwaarde_xl.refreshing import write_empty
-    from klantwaarde_xl.report.writers.safe_file import scratch_folder
 
     if workbook.exists():
         return add_to(workbook, understood, failed)

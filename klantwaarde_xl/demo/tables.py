@@ -11,13 +11,13 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.demo.firm import demo_inputs
+from klantwaarde_xl.files.safe_file import make_folder
 from klantwaarde_xl.model.declaration import ColumnKind
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.refreshing import STEPS, answer
 from klantwaarde_xl.report.input_sheets import HEADER_ROW
-from klantwaarde_xl.report.writers.safe_file import make_folder
 
 WORKBOOK = "klantwaarde-demo.xlsx"
 CREATED = dt.datetime(2026, 1, 5, 9)  # noqa: DTZ001 - Excel knows no time zone

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.excel.error_log import log_failure
 from klantwaarde_xl.excel.registry import Function
+from klantwaarde_xl.files.failure_log import log_failure
 
 
 def call(function: Function, given: Sequence[object]) -> str | list[list[object]]:

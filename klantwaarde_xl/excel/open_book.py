@@ -14,7 +14,8 @@ import xlwings as xw
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.analysis.analyse import analyse
-from klantwaarde_xl.excel.error_log import log_failure
+from klantwaarde_xl.files.failure_log import log_failure
+from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.refreshing import STEPS, inputs_of, versions
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.card_steps import CARD_DATA_SHEET
@@ -28,7 +29,6 @@ from klantwaarde_xl.report.writers.live_book import (
     write_inputs,
     write_rows,
 )
-from klantwaarde_xl.report.writers.safe_file import replace_safely
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET

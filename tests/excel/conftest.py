@@ -10,5 +10,5 @@ import pytest
 @pytest.fixture(autouse=True)
 def own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "klantwaarde.log"
-    monkeypatch.setattr("klantwaarde_xl.excel.error_log.log_path", lambda: path)
+    monkeypatch.setattr("klantwaarde_xl.files.failure_log.log_path", lambda: path)
     return path

@@ -15,7 +15,7 @@ collect_ignore = ["uno_worker.py"]
 def _own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep failures that a test provokes out of the log of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("klantwaarde_xl.excel.error_log.log_path", lambda: tmp_path_factory.getbasetemp() / "klantwaarde.log")
+        patch.setattr("klantwaarde_xl.files.failure_log.log_path", lambda: tmp_path_factory.getbasetemp() / "klantwaarde.log")
         yield
 
 

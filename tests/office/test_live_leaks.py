@@ -15,8 +15,8 @@ from office_client import Office
 from uno_engine import open_book
 
 from klantwaarde_xl.commands.app import main
-from klantwaarde_xl.excel import error_log
 from klantwaarde_xl.excel import open_book as live
+from klantwaarde_xl.files import failure_log
 from klantwaarde_xl.report.writers import live_book as writer
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -34,7 +34,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def book(office: Office, marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xlwings.Book]:
     monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
-    monkeypatch.setattr(error_log, "log_path", lambda: tmp_path / "klantwaarde.log")
+    monkeypatch.setattr(failure_log, "log_path", lambda: tmp_path / "klantwaarde.log")
     opened = open_book(office, Path(shutil.copy(marked, tmp_path / "open.xlsx")))
     yield opened
     opened.close()

@@ -17,6 +17,8 @@ import pandas as pd
 import xlwings as xw
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.cell_text import clean
+from klantwaarde_xl.files.table_rows import TableChange
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report.document import Document
@@ -24,9 +26,7 @@ from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.formula_text import change_formula
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.live_filters import is_protected, unfiltered
-from klantwaarde_xl.report.writers.workbook_parts import TableChange
 from klantwaarde_xl.report.writers.xlsx_tables import grid_values, link_formula, total_formula
 
 _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.spread}

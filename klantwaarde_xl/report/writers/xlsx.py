@@ -19,6 +19,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
+from klantwaarde_xl.files.cell_text import clean
+from klantwaarde_xl.files.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
@@ -34,9 +36,7 @@ from klantwaarde_xl.report.specs import (
     TextSpec,
     Validation,
 )
-from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.column_sizes import header_height
-from klantwaarde_xl.report.writers.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
 from klantwaarde_xl.report.writers.xlsx_tables import ROOM, draw_grid, draw_table, figures

@@ -10,12 +10,12 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.files.cell_text import clean
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import SPREAD, ColumnSpec, GridSpec, TableSpec
-from klantwaarde_xl.report.writers.cell_text import clean
 from klantwaarde_xl.report.writers.column_sizes import INDENT, LINE_POINTS, SURE, fitting_width, header_format
 from klantwaarde_xl.report.writers.streamed_sheet import MixedCell
 from klantwaarde_xl.report.writers.text_width import wrapped_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klantwaarde_xl.report.writers.cell_text import LONGEST_TEXT, clean
+from klantwaarde_xl.files.cell_text import LONGEST_TEXT, clean
 
 
 @pytest.mark.parametrize("text", ["x" * 32_767, "é" * 32_767, "😀" * 16_383, "=1+1", "", "x\ny"])

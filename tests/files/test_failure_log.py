@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.excel.error_log import log_failure
+from klantwaarde_xl.files.failure_log import log_failure
 
 
 def test_the_log_rotates_and_stays_small(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape, unescape
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.report.writers.cell_text import clean
-from klantwaarde_xl.report.writers.safe_file import replace_safely
+from klantwaarde_xl.files.cell_text import clean
+from klantwaarde_xl.files.safe_file import replace_safely
 
 LAST_ROW = 1_048_576
 """Number of rows of a worksheet."""

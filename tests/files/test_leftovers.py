@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from klantwaarde_xl.report.writers import leftovers
-from klantwaarde_xl.report.writers.leftovers import private_folder, this_computer, unfinished_file
+from klantwaarde_xl.files import leftovers
+from klantwaarde_xl.files.leftovers import private_folder, this_computer, unfinished_file
 
 HERE = this_computer()
 ELSEWHERE = "0000" if HERE != "0000" else "ffff"
@@ -19,7 +19,7 @@ LOCKS = pytest.mark.skipif(leftovers.fcntl is None, reason="Windows kent deze sl
 HOLD = """
 import sys, tempfile, time
 from pathlib import Path
-from klantwaarde_xl.report.writers.leftovers import private_folder, unfinished_file
+from klantwaarde_xl.files.leftovers import private_folder, unfinished_file
 tempfile.tempdir = sys.argv[2]
 with unfinished_file(Path(sys.argv[1])) as path, private_folder() as folder:
     path.write_bytes(b"half")

@@ -14,8 +14,8 @@ import pytest
 import xlsxwriter
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.report.writers.cell_text import LONGEST_TEXT
-from klantwaarde_xl.report.writers.workbook_parts import TableChange, change_tables
+from klantwaarde_xl.files.cell_text import LONGEST_TEXT
+from klantwaarde_xl.files.table_rows import TableChange, change_tables
 
 HEADERS = ("Datum", "Klantnr", "Omzet", "Bron")
 

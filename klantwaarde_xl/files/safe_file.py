@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.report.writers.leftovers import alone_in, private_folder, unfinished_file
+from klantwaarde_xl.files.leftovers import alone_in, private_folder, unfinished_file
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OF_THE_DISK = _DISK_FULL | {errno.EIO, errno.EROFS}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError, OutputError
-from klantwaarde_xl.report.writers.safe_file import replace_safely, replace_together, scratch_folder
+from klantwaarde_xl.files.safe_file import replace_safely, replace_together, scratch_folder
 
 
 def test_the_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
