@@ -51,7 +51,7 @@ def main() -> None:
     import xlwings
     from windows_stub import MISSING, ComRange, WindowsXlwings
 
-    from klantwaarde_xl.excel import cache, table_functions
+    from klantwaarde_xl.functions import cache, of_tables
     from klantwaarde_xl.model.tables import InvoiceLine
 
     windows = WindowsXlwings()
@@ -75,12 +75,12 @@ def main() -> None:
     ready += windows.call("KW_KLANTEN", lines_range, customers_range, *left_out)
     floor = seconds(lambda: windows.call("bare", lines_range, customers_range), 3)
     counted: list[int] = []
-    analyse, table_functions.analyse = table_functions.analyse, lambda *a, **k: counted.append(1) or analyse(*a, **k)
+    analyse, of_tables.analyse = of_tables.analyse, lambda *a, **k: counted.append(1) or analyse(*a, **k)
     other = seconds(call("KW_ACTIES"), 1)
     second = seconds(call("KW_KLANTEN"), 3)
     rows = lines_range.Value
-    cut = table_functions._cut(rows, InvoiceLine, "transacties")
-    reading = seconds(lambda: table_functions._cut(rows, InvoiceLine, "transacties"), 3)
+    cut = of_tables._cut(rows, InvoiceLine, "transacties")
+    reading = seconds(lambda: of_tables._cut(rows, InvoiceLine, "transacties"), 3)
     hashing = seconds(lambda: cache.content_key(cut.table), 3)
     customers = customers_range.Rows.Count - 1
     print(f"xlwings {xlwings.__version__}, {lines:,} lines x {len(HEADERS)} columns and {customers:,} customers\n")

@@ -19,10 +19,11 @@ import pytest
 from every_way import AMOUNT, MARK, marks_in
 
 from klantwaarde_xl.commands.app import commands, main
-from klantwaarde_xl.excel import open_book, table_functions
-from klantwaarde_xl.excel.registry import FUNCTIONS
-from klantwaarde_xl.excel.values import SEPARATOR
+from klantwaarde_xl.excel import open_book
 from klantwaarde_xl.files import failure_log
+from klantwaarde_xl.functions import of_tables
+from klantwaarde_xl.functions.cell_values import SEPARATOR
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.saved_choices import choices_path
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -185,8 +186,8 @@ def test_the_log_of_functions_holds_no_cell(place: Place) -> None:
 def test_the_log_of_faults_of_our_own_holds_no_cell(kind: type[Exception], place: Place) -> None:
     path = every_way.write_book(place.work / "in.xlsx")
     with (
-        mock.patch.object(table_functions, "analyse", side_effect=kind(f"{MARK} BV {AMOUNT}")),
-        mock.patch.multiple(table_functions, _ANALYSES=table_functions.Recent(4), _RESULTS=table_functions.Recent(16)),
+        mock.patch.object(of_tables, "analyse", side_effect=kind(f"{MARK} BV {AMOUNT}")),
+        mock.patch.multiple(of_tables, _ANALYSES=of_tables.Recent(4), _RESULTS=of_tables.Recent(16)),
     ):
         results = every_way.call_functions(path)
     assert "KW-699" in str(results["KW_KLANTEN"][0])

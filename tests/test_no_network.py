@@ -13,7 +13,7 @@ import pytest
 import watched
 
 from klantwaarde_xl.commands.app import commands
-from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.functions.registry import FUNCTIONS
 
 SUPPORT = os.pathsep.join(str(Path(__file__).parent / name) for name in ("support", "office"))
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import xlwings as xw
 
-from klantwaarde_xl.excel.dispatch import call
-from klantwaarde_xl.excel.registry import FUNCTIONS, Function
+from klantwaarde_xl.functions.dispatch import call
+from klantwaarde_xl.functions.registry import FUNCTIONS, Function
 
 
 def _adapter(function: Function) -> Callable[..., object]:
@@ -42,6 +42,6 @@ globals().update({function.name: _adapter(function) for function in FUNCTIONS})
 @xw.func
 def version_message(workbook: str, xlwings_vba: str) -> str:
     """Say what is wrong between the versions of workbook and computer; the workbook asks when it opens."""
-    from klantwaarde_xl.excel.computations import version_message as message
+    from klantwaarde_xl.functions.of_columns import version_message as message
 
     return message(workbook, xlwings_vba)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from klantwaarde_xl.errors import CATALOGUE
-from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.conversion import show
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.settings_cells import valid_values

@@ -18,9 +18,9 @@ import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.excel.dispatch import call
-from klantwaarde_xl.excel.registry import FUNCTIONS, Function
-from klantwaarde_xl.excel.values import SEPARATOR
+from klantwaarde_xl.functions.cell_values import SEPARATOR
+from klantwaarde_xl.functions.dispatch import call
+from klantwaarde_xl.functions.registry import FUNCTIONS, Function
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from klantwaarde_xl.excel.registry import Unit
+from klantwaarde_xl.functions.registry import Unit
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from klantwaarde_xl.excel.registry import Function
+from klantwaarde_xl.functions.registry import Function
 
 CELL = "{cel}"
 """Stands for the first cell of the result before this one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from klantwaarde_xl.excel.registry import CATEGORY, FUNCTIONS, Function
+from klantwaarde_xl.functions.registry import CATEGORY, FUNCTIONS, Function
 from klantwaarde_xl.template.vba import FUNCTIONS_MODULE, TOOLTIP_SHEET
 
 CONF_SHEET = "xlwings.conf"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import NO_FUNCTIONS_HERE, NO_OPEN_WORKBOOK, PYTHON_UNREACHABLE
-from klantwaarde_xl.excel.registry import CATEGORY, FUNCTIONS, Function
+from klantwaarde_xl.functions.registry import CATEGORY, FUNCTIONS, Function
 from klantwaarde_xl.report.card_steps import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
 from klantwaarde_xl.report.customer_table import CARD_SEARCH, ID, NAME
 from klantwaarde_xl.report.sheets import VALUE_SHEET
@@ -58,7 +58,7 @@ def part(name: str) -> str:
 def functions_module(functions: Sequence[Function] = FUNCTIONS, *, addin: bool = False) -> str:
     """Return the module with one wrapper per function; the same registry gives the same text."""
     book = "KwBoek()" if addin else "ThisWorkbook"
-    lines = ["Option Explicit", "", "' Generated from klantwaarde_xl.excel.registry: change it there."]
+    lines = ["Option Explicit", "", "' Generated from klantwaarde_xl.functions.registry: change it there."]
     for function in functions:
         lines += ["", *_wrapper(function, book)]
     return "\n".join(lines) + "\n"
@@ -87,7 +87,7 @@ def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
         "Option Explicit",
         "Option Private Module",
         "",
-        "' Generated from klantwaarde_xl.excel.registry: change it there.",
+        "' Generated from klantwaarde_xl.functions.registry: change it there.",
         "",
         f"Public Const KW_WERKMAPVERSIE As String = {quoted(__version__)}",
         *(f"Public Const {name} As String = {quoted(text)}" for name, text in _texts().items()),

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from klantwaarde_xl.excel import functions
-from klantwaarde_xl.excel.registry import FUNCTIONS, Function
+from klantwaarde_xl.functions.registry import FUNCTIONS, Function
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)

@@ -18,7 +18,7 @@ from uno_engine import open_book
 from windows_stub import WindowsXlwings
 
 from klantwaarde_xl.excel import open_book as live
-from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.report.writers.live_book import write_inputs
 from klantwaarde_xl.template.build import macro_workbook, template_document

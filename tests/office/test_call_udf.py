@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from windows_stub import DIV0, MISSING, NA, VALUE, ComRange, WindowsXlwings
 
-from klantwaarde_xl.excel.registry import FUNCTIONS, Function
-from klantwaarde_xl.excel.values import SEPARATOR
+from klantwaarde_xl.functions.cell_values import SEPARATOR
+from klantwaarde_xl.functions.registry import FUNCTIONS, Function
 from klantwaarde_xl.template.vba import functions_module
 
 

@@ -14,9 +14,9 @@ import pytest
 from small_workbook import small_document
 from windows_stub import DIV0, MISSING, ComRange, WindowsXlwings
 
-from klantwaarde_xl.excel import table_functions
-from klantwaarde_xl.excel.registry import BY_NAME, FUNCTIONS, Argument, Function, Kind
-from klantwaarde_xl.excel.values import SEPARATOR
+from klantwaarde_xl.functions import of_tables
+from klantwaarde_xl.functions.cell_values import SEPARATOR
+from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS, Argument, Function, Kind
 from klantwaarde_xl.template.function_results import function_blocks
 
 EVERY = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
@@ -182,11 +182,11 @@ def test_a_totals_row_of_the_whole_table_counts_for_nothing(windows: WindowsXlwi
 def test_the_second_function_over_the_same_tables_computes_nothing(
     windows: WindowsXlwings, given: dict[str, list[object]]
 ) -> None:
-    fresh = {"_ANALYSES": table_functions.Recent(4), "_RESULTS": table_functions.Recent(16)}
+    fresh = {"_ANALYSES": of_tables.Recent(4), "_RESULTS": of_tables.Recent(16)}
     with (
-        mock.patch.multiple(table_functions, **fresh),
-        mock.patch.object(table_functions, "analyse", wraps=table_functions.analyse) as analyse,
-        mock.patch.object(table_functions, "check_inputs", wraps=table_functions.check_inputs) as check,
+        mock.patch.multiple(of_tables, **fresh),
+        mock.patch.object(of_tables, "analyse", wraps=of_tables.analyse) as analyse,
+        mock.patch.object(of_tables, "check_inputs", wraps=of_tables.check_inputs) as check,
     ):
         for name in ("KW_KLANTEN", "KW_ACTIES", "KW_KLANTEN"):
             # New objects with equal contents, as every call over COM brings.

@@ -17,8 +17,8 @@ from office_client import Office
 from small_company import CUSTOMERS, LINES, PRODUCTS
 from windows_stub import MISSING, ComRange, WindowsXlwings
 
-from klantwaarde_xl.excel.registry import FUNCTIONS
-from klantwaarde_xl.excel.values import SEPARATOR
+from klantwaarde_xl.functions.cell_values import SEPARATOR
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
 

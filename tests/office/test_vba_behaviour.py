@@ -15,7 +15,7 @@ import pytest
 import xlsxwriter
 from office_client import Office
 
-from klantwaarde_xl.excel.values import SEPARATOR, marker
+from klantwaarde_xl.functions.cell_values import SEPARATOR, marker
 from klantwaarde_xl.template.vba import part, ribbon_module, workbook_modules, xlwings_version
 from klantwaarde_xl.template.vba_project import Module, ModuleKind, write_vba_project
 

@@ -13,7 +13,7 @@ from small_workbook import CELLS, CREATED
 
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.excel import functions
-from klantwaarde_xl.excel.registry import Function
+from klantwaarde_xl.functions.registry import Function
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.refreshing import load
 from klantwaarde_xl.report.build import build

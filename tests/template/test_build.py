@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from small_workbook import small_document
 
-from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.report.empty import NOT_YET
 from klantwaarde_xl.template import build
 from klantwaarde_xl.template.function_results import NOTHING_YET, TOP

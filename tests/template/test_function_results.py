@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from small_workbook import small_document
 
-from klantwaarde_xl.excel.registry import FUNCTIONS
-from klantwaarde_xl.excel.values import NOT_AVAILABLE, marker
+from klantwaarde_xl.functions.cell_values import NOT_AVAILABLE, marker
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template import function_results
 from klantwaarde_xl.template.build import template_document
 from klantwaarde_xl.template.function_results import (

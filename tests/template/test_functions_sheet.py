@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from small_workbook import small_document
 
-from klantwaarde_xl.excel.registry import FUNCTIONS
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.template.build import macro_workbook, template_document
 from klantwaarde_xl.template.function_results import TOP

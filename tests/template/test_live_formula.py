@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klantwaarde_xl.excel.registry import BY_NAME, FUNCTIONS, Function
+from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS, Function
 from klantwaarde_xl.template.build import template_document
 from klantwaarde_xl.template.function_results import table_cells
 from klantwaarde_xl.template.live_formula import TableCells, live_formula

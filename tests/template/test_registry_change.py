@@ -15,7 +15,7 @@ import pytest
 SCRIPT = """
 import io, json, re, sys
 from dataclasses import replace
-import klantwaarde_xl.excel.registry as registry
+import klantwaarde_xl.functions.registry as registry
 
 changed = []
 for function in registry.FUNCTIONS:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from klantwaarde_xl.excel.registry import FUNCTIONS, Kind
+from klantwaarde_xl.functions.registry import FUNCTIONS, Kind
 from klantwaarde_xl.template.ribbon import BUTTONS
 from klantwaarde_xl.template.vba import (
     buttons_module,

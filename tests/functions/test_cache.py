@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from klantwaarde_xl.excel.cache import Recent, content_key
+from klantwaarde_xl.functions.cache import Recent, content_key
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 
 

@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.excel.registry import BY_NAME, Argument, Kind, Undefined
-from klantwaarde_xl.excel.values import (
+from klantwaarde_xl.functions.cell_values import (
     NOT_AVAILABLE,
     SEPARATOR,
     Spill,
@@ -21,6 +20,7 @@ from klantwaarde_xl.excel.values import (
     read_arguments,
     to_excel,
 )
+from klantwaarde_xl.functions.registry import BY_NAME, Argument, Kind, Undefined
 from klantwaarde_xl.model.raw_table import Kind as Cell
 
 COLUMN = Argument("omzet", Kind.COLUMN, "")

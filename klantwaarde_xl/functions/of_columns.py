@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.excel.values import EXCEL_ERRORS, Column, Spill
+from klantwaarde_xl.functions.cell_values import EXCEL_ERRORS, Column, Spill
 from klantwaarde_xl.model.conversion import show
 from klantwaarde_xl.model.excel_cells import newer_error
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings

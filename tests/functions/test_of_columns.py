@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.excel.computations import (
+from klantwaarde_xl.functions.cell_values import Column
+from klantwaarde_xl.functions.of_columns import (
     ahp_weights,
     concentration,
     contribution,
@@ -22,7 +23,6 @@ from klantwaarde_xl.excel.computations import (
     versions,
     whale,
 )
-from klantwaarde_xl.excel.values import Column
 
 
 def column(name: str, *values: float | None, problems: tuple[int, ...] = ()) -> Column:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from klantwaarde_xl.excel import dispatch
-from klantwaarde_xl.excel.registry import BY_NAME, Argument, Function, Kind, Result
-from klantwaarde_xl.excel.values import SEPARATOR
+from klantwaarde_xl.functions import dispatch
+from klantwaarde_xl.functions.cell_values import SEPARATOR
+from klantwaarde_xl.functions.registry import BY_NAME, Argument, Function, Kind, Result
 
 FAULTY = Function(
     "KW_KAPOT",
-    "excel.computations:pareto",
+    "functions.of_columns:pareto",
     "",
     (Argument("a", Kind.TABLE, ""), Argument("b", Kind.TABLE, "")),
     Result.TEXT,

@@ -12,10 +12,10 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import Analysis, analyse
-from klantwaarde_xl.excel.cache import Recent, content_key
-from klantwaarde_xl.excel.computations import within
-from klantwaarde_xl.excel.registry import ANALYSIS_TABLES
-from klantwaarde_xl.excel.values import raw_column
+from klantwaarde_xl.functions.cache import Recent, content_key
+from klantwaarde_xl.functions.cell_values import raw_column
+from klantwaarde_xl.functions.of_columns import within
+from klantwaarde_xl.functions.registry import ANALYSIS_TABLES
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from klantwaarde_xl.excel.registry import BY_NAME, FUNCTIONS, LONGEST_HELP, Function, Kind
+from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS, LONGEST_HELP, Function, Kind
 from klantwaarde_xl.model.settings import Settings
 
 SCORED = "omzet; marge; [tijdkosten]; [geldkosten]; [energie]; [cultuur]; [producten]; [gewichten]; [methode]"

@@ -11,15 +11,15 @@ import pytest
 from small_company import CUSTOMERS, LINES, PRODUCTS
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.excel import dispatch, table_functions
-from klantwaarde_xl.excel.registry import BY_NAME
-from klantwaarde_xl.excel.table_functions import actions, check, customers, gaps, pairs
+from klantwaarde_xl.functions import dispatch, of_tables
+from klantwaarde_xl.functions.of_tables import actions, check, customers, gaps, pairs
+from klantwaarde_xl.functions.registry import BY_NAME
 from klantwaarde_xl.report.build import build
 
 
 @pytest.fixture(autouse=True)
 def forget() -> Iterator[None]:
-    with mock.patch.multiple(table_functions, _ANALYSES=table_functions.Recent(4), _RESULTS=table_functions.Recent(4)):
+    with mock.patch.multiple(of_tables, _ANALYSES=of_tables.Recent(4), _RESULTS=of_tables.Recent(4)):
         yield
 
 
@@ -89,7 +89,7 @@ def test_actions_come_with_the_most_euros_per_hour_first() -> None:
 
 
 def test_the_tables_are_those_of_their_sheets() -> None:
-    report = build(table_functions._analysis((LINES, CUSTOMERS, PRODUCTS), None)[1], created=dt.datetime(2026, 1, 5))
+    report = build(of_tables._analysis((LINES, CUSTOMERS, PRODUCTS), None)[1], created=dt.datetime(2026, 1, 5))
     shown = {sheet.name: sheet.tables[0] for sheet in report.sheets if sheet.tables}
     gap_rows = gaps(LINES, PRODUCTS, customers=CUSTOMERS)
     calls = {
@@ -166,7 +166,7 @@ def test_a_table_with_headers_only_is_as_good_as_none() -> None:
 def test_fewer_gaps_are_the_first_of_more_and_ask_no_analysis_of_their_own() -> None:
     own = gaps(LINES, PRODUCTS, settings=[["Instelling", "Waarde"], ["Kansen per klant", 2]])
     pairs(LINES, PRODUCTS)
-    with mock.patch.object(table_functions, "analyse", wraps=table_functions.analyse) as analyse:
+    with mock.patch.object(of_tables, "analyse", wraps=of_tables.analyse) as analyse:
         first = gaps(LINES, PRODUCTS, most=2.0)
         assert analyse.call_count == 0
         more = gaps(LINES, PRODUCTS, most=9.0)
@@ -176,7 +176,7 @@ def test_fewer_gaps_are_the_first_of_more_and_ask_no_analysis_of_their_own() -> 
 
 
 def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
-    with mock.patch.object(table_functions, "analyse", wraps=table_functions.analyse) as analyse:
+    with mock.patch.object(of_tables, "analyse", wraps=of_tables.analyse) as analyse:
         customers(LINES, CUSTOMERS, PRODUCTS)
         actions([list(row) for row in LINES], [list(row) for row in CUSTOMERS], PRODUCTS)
         assert analyse.call_count == 1

@@ -121,8 +121,8 @@ def _resolve(implementation: str) -> Callable[..., Any]:
     return getattr(import_module(f"klantwaarde_xl.{module}"), name)
 
 
-_COLUMNS = "excel.computations"
-_TABLES = "excel.table_functions"
+_COLUMNS = "functions.of_columns"
+_TABLES = "functions.of_tables"
 
 
 def _optional(name: str, kind: Kind, text: str) -> Argument:

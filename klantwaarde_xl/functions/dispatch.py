@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.excel.registry import Function
 from klantwaarde_xl.files.failure_log import log_failure
+from klantwaarde_xl.functions.registry import Function
 
 
 def call(function: Function, given: Sequence[object]) -> str | list[list[object]]:
@@ -14,7 +14,7 @@ def call(function: Function, given: Sequence[object]) -> str | list[list[object]
 
     ``given`` one value per declared argument: rows of cells, or None when it was left out.
     """
-    from klantwaarde_xl.excel.values import marker, read_arguments, to_excel
+    from klantwaarde_xl.functions.cell_values import marker, read_arguments, to_excel
 
     try:
         return to_excel(function.resolve()(*read_arguments(given, function)), function.undefined)

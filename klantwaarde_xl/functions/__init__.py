@@ -1,0 +1,1 @@
+"""Functions in cells: one registry, from arguments to values."""
