@@ -12,12 +12,12 @@ from pathlib import Path
 import killing
 import pytest
 
-from klantwaarde_xl import importing
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.files import leftovers, safe_file
 from klantwaarde_xl.files.safe_file import replace_safely, write_together
-from klantwaarde_xl.importing import import_into
+from klantwaarde_xl.imports import adding
+from klantwaarde_xl.imports.adding import import_into
 from klantwaarde_xl.refreshing import write_empty
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
@@ -46,15 +46,15 @@ def test_an_import_does_not_undo_what_another_added_meanwhile(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = export(tmp_path / "a.csv"), export(tmp_path / "b.csv")
-    real = importing.change_tables
+    real = adding.change_tables
 
     def late(*given: object, **named: object) -> None:
         # Both have read the workbook as it was; the other is done before this one writes.
-        monkeypatch.setattr(importing, "change_tables", real)
+        monkeypatch.setattr(adding, "change_tables", real)
         import_into(book, [second])
         real(*given, **named)
 
-    monkeypatch.setattr(importing, "change_tables", late)
+    monkeypatch.setattr(adding, "change_tables", late)
     with pytest.raises(KlantwaardeError, match=r"KW-017: 'klanten\.xlsx' is intussen veranderd"):
         import_into(book, [first])
     assert customers(book) == {"b"}
@@ -68,15 +68,15 @@ def test_two_imports_that_make_one_workbook(
 ) -> None:
     book = tmp_path / "nieuw.xlsx"
     first, second = export(tmp_path / "a.csv"), export(tmp_path / "b.csv")
-    real = importing.change_tables
+    real = adding.change_tables
 
     def late(*given: object, **named: object) -> None:
-        monkeypatch.setattr(importing, "change_tables", real)
+        monkeypatch.setattr(adding, "change_tables", real)
         with pytest.raises(SystemExit):
             main(["importeer", str(second), "--naar", str(book)])
         real(*given, **named)
 
-    monkeypatch.setattr(importing, "change_tables", late)
+    monkeypatch.setattr(adding, "change_tables", late)
     with pytest.raises(SystemExit) as ended:
         main(["importeer", str(first), "--naar", str(book)])
     assert ended.value.code == 2

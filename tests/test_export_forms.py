@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import Severity
-from klantwaarde_xl.understanding import Choices, understand_all
+from klantwaarde_xl.imports.understanding import Choices, understand_all
 
 
 def dutch(cents: int, form: str) -> str:

@@ -20,7 +20,7 @@ from lxml import etree
 
 from klantwaarde_xl import refreshing
 from klantwaarde_xl.analysis.analyse import Analysis, analyse
-from klantwaarde_xl.importing import import_into
+from klantwaarde_xl.imports.adding import import_into
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.refreshing import write_empty
 from klantwaarde_xl.report.build import build

@@ -24,7 +24,7 @@ from klantwaarde_xl.files import failure_log
 from klantwaarde_xl.functions import of_tables
 from klantwaarde_xl.functions.cell_values import SEPARATOR
 from klantwaarde_xl.functions.registry import FUNCTIONS
-from klantwaarde_xl.saved_choices import choices_path
+from klantwaarde_xl.imports.remembered_columns import choices_path
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 READ = [command.name for command in commands() if command.name not in {"demo", "nieuw", "bouw", "diagnose", "installeer", "pak"}]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import surroundings
 
-from klantwaarde_xl.understanding import Choices, understand
+from klantwaarde_xl.imports.understanding import Choices, understand
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

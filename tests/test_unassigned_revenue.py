@@ -13,7 +13,7 @@ import pytest
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.commands.summary import headline, summary
-from klantwaarde_xl.importing import import_into
+from klantwaarde_xl.imports.adding import import_into
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine

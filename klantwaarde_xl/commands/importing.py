@@ -15,9 +15,9 @@ from klantwaarde_xl.report.formats import euro, number
 
 if TYPE_CHECKING:
     from klantwaarde_xl.errors import KlantwaardeError
-    from klantwaarde_xl.importing import ImportResult
+    from klantwaarde_xl.imports.adding import ImportResult
+    from klantwaarde_xl.imports.understanding import Choices, Understanding
     from klantwaarde_xl.sources.xaf import XafFile
-    from klantwaarde_xl.understanding import Choices, Understanding
 
 
 def importeer(
@@ -49,9 +49,9 @@ def importeer(
     as_json: AsJson = False,
 ) -> None:
     """Neem exports, auditfiles en e-facturen over in de invoertabellen van een werkmap; niets komt er dubbel in."""
-    from klantwaarde_xl.importing import add_to
-    from klantwaarde_xl.saved_choices import choices_path, save_choices
-    from klantwaarde_xl.understanding import understand_all
+    from klantwaarde_xl.imports.adding import add_to
+    from klantwaarde_xl.imports.remembered_columns import choices_path, save_choices
+    from klantwaarde_xl.imports.understanding import understand_all
 
     if naar is None and not toon:
         raise typer.BadParameter("noem de werkmap, of geef --toon om alleen te kijken.", param_hint="--naar")
@@ -78,9 +78,9 @@ def importeer(
 
 def _choices(kind: str, columns: Sequence[str], rates: Sequence[str], accounts: Sequence[str], encoding: str | None) -> Choices:
     """Return the choices of the options, or stop with a usage error in Dutch."""
+    from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices
+    from klantwaarde_xl.imports.understanding import KINDS, Choices, column_choice
     from klantwaarde_xl.model.inputs import parse_currency_rates
-    from klantwaarde_xl.saved_choices import choices_path, load_choices
-    from klantwaarde_xl.understanding import KINDS, Choices, column_choice
 
     if kind not in {"auto", *KINDS}:
         raise typer.BadParameter(f"'{kind}' bestaat niet; kies uit auto, {', '.join(KINDS)}.", param_hint="--soort")
@@ -108,7 +108,7 @@ def _choices(kind: str, columns: Sequence[str], rates: Sequence[str], accounts: 
 def _into(workbook: Path, understood: Sequence[Understanding], failed: Sequence[tuple[str, KlantwaardeError]]) -> ImportResult:
     """Add to the workbook; one that is not there is made elsewhere, and takes its place when all is in it."""
     from klantwaarde_xl.files.safe_file import scratch_folder
-    from klantwaarde_xl.importing import add_to
+    from klantwaarde_xl.imports.adding import add_to
     from klantwaarde_xl.refreshing import write_empty
 
     if workbook.exists():
@@ -123,7 +123,7 @@ def _into(workbook: Path, understood: Sequence[Understanding], failed: Sequence[
 
 
 def _show(result: ImportResult, written: Path | None) -> None:
-    from klantwaarde_xl.import_words import added_words
+    from klantwaarde_xl.imports.sentences import added_words
 
     for one in result.understood:
         _show_source(one)
@@ -139,7 +139,7 @@ def _show(result: ImportResult, written: Path | None) -> None:
 
 
 def _show_source(one: Understanding) -> None:
-    from klantwaarde_xl import import_words as words
+    from klantwaarde_xl.imports import sentences as words
     from klantwaarde_xl.model.tables import BY_TABLE
     from klantwaarde_xl.sources.ubl import UblBatch
     from klantwaarde_xl.sources.xaf import XafFile
@@ -156,7 +156,7 @@ def _show_source(one: Understanding) -> None:
 
 
 def _show_audit_file(found: XafFile) -> None:
-    from klantwaarde_xl.import_words import audit_file_line, ledger_line
+    from klantwaarde_xl.imports.sentences import audit_file_line, ledger_line
 
     show(audit_file_line(found))
     rows = [

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from klantwaarde_xl.imports.header_meanings import Use, fields_of, meaning_of
 from klantwaarde_xl.model.tables import InvoiceLine, Product
-from klantwaarde_xl.sources.import_headers import Use, fields_of, meaning_of
 
 EXPECTED: dict[str, set[str]] = {
     "customer_id": {"customer_id"},

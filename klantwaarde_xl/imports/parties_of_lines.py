@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.export_columns import BESIDE, MappedTable
+from klantwaarde_xl.imports.mapping import BESIDE, MappedTable
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.imports.header_meanings import Meaning, Use, fields_of, meaning_of
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 from klantwaarde_xl.sources.headers import match_headers, suggest
-from klantwaarde_xl.sources.import_headers import Meaning, Use, fields_of, meaning_of
 
 HELPERS = ("unit_cost", "unit_price", "debit", "credit", "side", "account")
 """Fields beside those of the table that the user may choose a column for; from these a field is computed."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.export_columns import map_export
-from klantwaarde_xl.line_parties import parties_of
+from klantwaarde_xl.imports.mapping import map_export
+from klantwaarde_xl.imports.parties_of_lines import parties_of
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.delimited import read_delimited

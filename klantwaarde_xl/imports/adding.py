@@ -14,13 +14,13 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.table_rows import TableChange, change_tables
+from klantwaarde_xl.imports.understanding import Choices, Understanding, understand_all
 from klantwaarde_xl.model.checking import check_table, match_columns
 from klantwaarde_xl.model.declaration import ColumnKind, TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.sources.workbook_file import read_workbook
-from klantwaarde_xl.understanding import Choices, Understanding, understand_all
 
 _COUNTED = ("tblTransacties", "tblInspanning")
 """Tables without a key, in which equal rows are counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.saved_choices import choices_path, layout_of, load_choices, save_choices
+from klantwaarde_xl.imports.remembered_columns import choices_path, layout_of, load_choices, save_choices
 
 EXPORT = layout_of(["Datum", "Klantnr", "Bedrag"])
 

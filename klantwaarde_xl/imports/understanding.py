@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.export_columns import ColumnUse, MappedTable, map_export
-from klantwaarde_xl.line_parties import parties_of
+from klantwaarde_xl.imports.header_meanings import fields_of, meaning_of
+from klantwaarde_xl.imports.mapping import ColumnUse, MappedTable, map_export
+from klantwaarde_xl.imports.parties_of_lines import parties_of
+from klantwaarde_xl.imports.remembered_columns import Layout, layout_of
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import foreign_findings
 from klantwaarde_xl.model.tables import BY_TABLE, Effort, InvoiceLine
-from klantwaarde_xl.saved_choices import Layout, layout_of
 from klantwaarde_xl.sources.delimited import read_delimited
-from klantwaarde_xl.sources.import_headers import fields_of, meaning_of
 from klantwaarde_xl.sources.ubl import read_ubl
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.sources.xaf import read_xaf
@@ -109,7 +109,7 @@ def recognise(path: Path) -> str:
 def understand(paths: Sequence[Path | ZippedFile], kind: str, choices: Choices) -> Understanding:
     """Return what one source gives; several paths are the parts of one split audit file, or e-invoices.
 
-    Raises the errors of the readers and of :func:`klantwaarde_xl.export_columns.map_export`.
+    Raises the errors of the readers and of :func:`klantwaarde_xl.imports.mapping.map_export`.
     """
     if kind == "xaf":
         found = read_xaf(paths, revenue_accounts=choices.revenue_accounts, encoding=choices.encoding, rates=choices.rates)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantwaarde_xl.errors import Severity
-from klantwaarde_xl.export_columns import ColumnUse
-from klantwaarde_xl.importing import ImportResult
+from klantwaarde_xl.imports.adding import ImportResult
+from klantwaarde_xl.imports.header_meanings import Use
+from klantwaarde_xl.imports.mapping import ColumnUse
+from klantwaarde_xl.imports.understanding import Understanding
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.formats import euro, number, plural
-from klantwaarde_xl.sources.import_headers import Use
 from klantwaarde_xl.sources.ubl import UblBatch
 from klantwaarde_xl.sources.xaf import XafFile
-from klantwaarde_xl.understanding import Understanding
 
 KIND_WORDS = {"csv": "tekstexport", "xlsx": "werkmap", "xaf": "auditfile", "ubl": "e-facturen"}
 """The kinds of source as the user reads them."""

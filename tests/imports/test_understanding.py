@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from klantwaarde_xl.understanding import Choices, understand
+from klantwaarde_xl.imports.understanding import Choices, understand
 
 
 def test_a_line_with_a_delimiter_in_its_name_counts_as_left_out(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Understanding exports and adding them to a workbook."""
