@@ -12,10 +12,10 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning, Use, fields_of, meaning_of
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import match_headers, suggest
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
-from klantwaarde_xl.sources.headers import match_headers, suggest
 
 HELPERS = ("unit_cost", "unit_price", "debit", "credit", "side", "account")
 """Fields beside those of the table that the user may choose a column for; from these a field is computed."""

@@ -26,10 +26,10 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import find_header_row
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet
-from klantwaarde_xl.sources.headers import find_header_row
 
 DELIMITERS = (";", ",", "\t", "|")
 MOST_BYTES = 1024**3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from klantwaarde_xl.model.headers import SEARCHED_ROWS, find_header_row, match_headers, suggest
 from klantwaarde_xl.model.tables import TABLES, Customer, InvoiceLine
-from klantwaarde_xl.sources.headers import SEARCHED_ROWS, find_header_row, match_headers, suggest
 
 # Header rows as seen in exports of these programs (vendor documentation), with the fields that must come out.
 SEEN = [
