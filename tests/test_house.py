@@ -44,7 +44,6 @@ ALLOWED: dict[str, set[str]] = {
     "report.wording": set(),
     "report.specs": {"report.formats"},
     "report.formula_text": {"report.formats", "report.specs"},
-    "report.curve_charts": {"report.formats", "report.specs", "report.wording"},
     "report.dashboard_steps": {
         "report.chance_sheets",
         "report.customer_table",
@@ -54,7 +53,7 @@ ALLOWED: dict[str, set[str]] = {
         "report.wording",
     },
     "report.dashboard_sheet": {
-        "report.curve_charts",
+        "report.charts",
         "report.customer_table",
         "report.dashboard_steps",
         "report.formats",
@@ -64,7 +63,7 @@ ALLOWED: dict[str, set[str]] = {
         "report.wording",
     },
     "report.dashboard": {"numpy", "pandas", "report.dashboard_steps", "report.formats", "report.sentences", "report.wording"},
-    "report.bubbles": {"numpy", "pandas", "report.curve_charts"},
+    "report.bubbles": {"numpy", "pandas", "report.charts"},
     "report.customer_table": {"report.formats", "report.specs"},
     "report.card_steps": {"report.customer_table", "report.formats", "report.specs", "report.wording"},
     "report.card_sheet": {"report.card_steps", "report.customer_table", "report.formats", "report.specs", "report.wording"},
@@ -81,7 +80,7 @@ ALLOWED: dict[str, set[str]] = {
         "report.card_sheet",
         "report.card_steps",
         "report.chance_sheets",
-        "report.curve_charts",
+        "report.charts",
         "report.customer_table",
         "report.dashboard_sheet",
         "report.dashboard_steps",
@@ -505,6 +504,7 @@ ALLOWED: dict[str, set[str]] = {
     "imports.remembered_columns": {"files.safe_file", "model"},
     "imports.header_meanings": {"model"},
     "model.headers": {"model"},
+    "report.charts": {"report.formats", "report.specs", "report.wording"},
 }
 """What a room may import besides the standard library and ``errors``; the longest matching name counts."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.report.curve_charts import DOTS
+from klantwaarde_xl.report.charts import DOTS
 
 BUBBLES = 120
 """Customers in the chart: more would cover each other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.curve_charts import effort_chart, pareto_chart, whale_charts
+from klantwaarde_xl.report.charts import effort_chart, pareto_chart, whale_charts
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, TO_CARD
 from klantwaarde_xl.report.dashboard_steps import (
     ACTIONS,

@@ -9,7 +9,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.card_sheet import CARD_SHEET
 from klantwaarde_xl.report.card_steps import CARD_DATA_SHEET, CARD_HELPERS, CARD_TITLES, HELPER_WIDTHS
 from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
-from klantwaarde_xl.report.curve_charts import DOTS, pareto_chart, whale_charts
+from klantwaarde_xl.report.charts import DOTS, pareto_chart, whale_charts
 from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID, MANAGER, NAME, amount
 from klantwaarde_xl.report.dashboard_sheet import DASHBOARD
 from klantwaarde_xl.report.dashboard_steps import DASHBOARD_STEPS, STEP_WIDTHS, TITLE_FORMULAS
