@@ -27,7 +27,7 @@ from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, together_rows
 from klantwaarde_xl.report.chance_sheets import ACTIONS_SHEET, CROSS_SELL_SHEET, TOGETHER_SHEET
-from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.sheets import CONTROL_SHEET
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet, locate

@@ -21,7 +21,7 @@ from klantwaarde_xl.report.card_steps import (
     nth,
     picked,
 )
-from klantwaarde_xl.report.customer_table import CARD_SEARCH
+from klantwaarde_xl.report.pages.customer_value import CARD_SEARCH
 from klantwaarde_xl.report.specs import AxisSpec, Block, CellSpec, ChartSpec, SeriesSpec, SheetSpec, TextSpec, Validation
 
 _ANSWER = f.CellFormat("card_answer", "text", align="right")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE, ID
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, ID
 from klantwaarde_xl.report.specs import (
     Block,
     CellSpec,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, NOTE_HEADERS
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.customer_table import ID, MANAGER, NAME, TO_CARD
+from klantwaarde_xl.report.pages.customer_value import ID, MANAGER, NAME, TO_CARD
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec, Validation
 
 MATRIX_CUSTOMERS, MATRIX_ITEMS = 40, 24

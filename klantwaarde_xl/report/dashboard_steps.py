@@ -9,7 +9,6 @@ from __future__ import annotations
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.chance_sheets import ACTIONS_SHEET
-from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
 from klantwaarde_xl.report.formula_text import (
     DECIMAL,
     FIND_DECIMAL,
@@ -27,6 +26,7 @@ from klantwaarde_xl.report.formula_text import (
     table_row,
     whole,
 )
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, TableSpec, TextSpec
 
 LISTED = 10

@@ -21,7 +21,7 @@ from klantwaarde_xl.refreshing import STEPS, versions
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
-from klantwaarde_xl.report.start_sheet import also_linked
+from klantwaarde_xl.report.pages.start import also_linked
 from klantwaarde_xl.report.writers.xlsx import CALC_ID, xlsx_bytes
 from klantwaarde_xl.template.function_results import function_blocks
 from klantwaarde_xl.template.functions_sheet import ABOUT, add_functions_sheets

@@ -25,7 +25,7 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.formats import short_name
 from klantwaarde_xl.report.formula_text import DECIMAL, THOUSANDS
-from klantwaarde_xl.report.settings_used import CHANGED_TEXT
+from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.wording import FOREIGN, LOSSES_UNKNOWN, NO_SCORES, NOT_YET, NOTHING_BEFORE_NO_RISK
 

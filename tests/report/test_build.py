@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import ChartSpec
 from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 

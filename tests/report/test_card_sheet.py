@@ -6,7 +6,7 @@ import pytest
 
 from klantwaarde_xl.report.card_sheet import CARD_SHEET
 from klantwaarde_xl.report.card_steps import CARD_DATA_SHEET, CARD_HELPERS, CARD_TABLE, GROUPS, LIST_SOURCE
-from klantwaarde_xl.report.settings_used import SETTINGS_USED
+from klantwaarde_xl.report.pages.settings_used import SETTINGS_USED
 from klantwaarde_xl.report.sheets import DASHBOARD, REPORT
 from klantwaarde_xl.report.specs import CellSpec, FigureSpec, GridSpec
 

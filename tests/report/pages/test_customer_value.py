@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from klantwaarde_xl.report.customer_table import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 
 
 def test_the_printed_columns_of_klantwaarde_hold_the_answer() -> None:
