@@ -16,7 +16,7 @@ from pathlib import Path
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import NO_FUNCTIONS_HERE, NO_OPEN_WORKBOOK, PYTHON_UNREACHABLE
 from klantwaarde_xl.functions.registry import CATEGORY, FUNCTIONS, Function
-from klantwaarde_xl.report.card_steps import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
+from klantwaarde_xl.report.pages.customer_card.formulas import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
 from klantwaarde_xl.report.pages.customer_value import CARD_SEARCH, ID, NAME
 from klantwaarde_xl.report.sheets import VALUE_SHEET
 from klantwaarde_xl.template.ribbon import BUTTONS

@@ -12,10 +12,10 @@ from report_book import CHOICE, CREATED, ODD_NAMES, SEARCH, Book, cell, many, od
 
 from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.card import card_values
-from klantwaarde_xl.report.card_sheet import CARD_SHEET
-from klantwaarde_xl.report.card_steps import DIMENSION_NAMES, GROUPS, LISTED, RATED
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.customer_card.formulas import DIMENSION_NAMES, GROUPS, LISTED, RATED
+from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
+from klantwaarde_xl.report.pages.customer_card.values import card_values
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.wording import WITHOUT_SCORE
 

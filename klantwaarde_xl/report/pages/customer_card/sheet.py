@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.card_steps import (
+from klantwaarde_xl.report.pages.customer_card.formulas import (
     ADVICE_LINES,
     BEFORE_GROUPS,
     CARD_CHOICE,

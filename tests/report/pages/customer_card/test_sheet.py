@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from klantwaarde_xl.report.card_sheet import CARD_SHEET
-from klantwaarde_xl.report.card_steps import CARD_DATA_SHEET, CARD_HELPERS, CARD_TABLE, GROUPS, LIST_SOURCE
+from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET, CARD_HELPERS, CARD_TABLE, GROUPS, LIST_SOURCE
+from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.settings_used import SETTINGS_USED
 from klantwaarde_xl.report.sheets import DASHBOARD, REPORT
 from klantwaarde_xl.report.specs import CellSpec, FigureSpec, GridSpec

@@ -18,8 +18,7 @@ from klantwaarde_xl.report.action_sentences import (
     label_text,
     plain,
 )
-from klantwaarde_xl.report.card_sheet import CHANGED, FACT_ABSENT
-from klantwaarde_xl.report.card_steps import (
+from klantwaarde_xl.report.pages.customer_card.formulas import (
     ADVICE_LINES,
     CHANCES,
     DIMENSION_NAMES,
@@ -29,6 +28,7 @@ from klantwaarde_xl.report.card_steps import (
     MONTHS,
     RATED,
 )
+from klantwaarde_xl.report.pages.customer_card.sheet import CHANGED, FACT_ABSENT
 
 _LONGEST_NAME, _LONGEST_LABEL, _ADVICE_WIDTH, _CHANCE_WIDTH = 60, 250, 115, 110
 _RANKED = ("rank", "rank_revenue", "rank_contribution", "rank_shift", "rank_low", "rank_high")

@@ -10,9 +10,9 @@ import pytest
 
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.card import customer_labels
-from klantwaarde_xl.report.card_steps import DIMENSION_NAMES, GROUPS, LISTED
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.customer_card.formulas import DIMENSION_NAMES, GROUPS, LISTED
+from klantwaarde_xl.report.pages.customer_card.values import customer_labels
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Sheet Klantkaart: one customer on one page."""
