@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.analysis.analyse import Analysis
 from klantwaarde_xl.report import formats, sentences
-from klantwaarde_xl.report.dashboard import best_and_largest
+from klantwaarde_xl.report.pages.dashboard.values import best_and_largest
 
 
 def summary(analysis: Analysis) -> dict[str, object]:

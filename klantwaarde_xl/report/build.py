@@ -21,16 +21,16 @@ from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.raw_table import column_letters
 from klantwaarde_xl.report import formats, input_sheets, sentences
 from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.bubbles import bubble_marks, largest_bubbles
 from klantwaarde_xl.report.chance_frames import chance_frames
 from klantwaarde_xl.report.chance_sentences import chance_values
-from klantwaarde_xl.report.dashboard import dashboard_values, short_lists
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.finding_links import copied_addresses
 from klantwaarde_xl.report.pages.changes_rows import changed_customers, migration_grid
 from klantwaarde_xl.report.pages.customer_card.formulas import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.pages.customer_card.values import card_frames, card_values
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_marks, largest_bubbles
+from klantwaarde_xl.report.pages.dashboard.values import dashboard_values, short_lists
 from klantwaarde_xl.report.pages.notes_rows import notes_frame
 from klantwaarde_xl.report.pages.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT

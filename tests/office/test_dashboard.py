@@ -20,11 +20,11 @@ from klantwaarde_xl.core.value.concentration import share_for_80
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import sentences
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.dashboard_steps import DASHBOARD_STEPS, LIST_HEADER, LISTED, SENTENCES, WARNINGS
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.formats import short_name
 from klantwaarde_xl.report.formula_text import DECIMAL, THOUSANDS
+from klantwaarde_xl.report.pages.dashboard.formulas import DASHBOARD_STEPS, LIST_HEADER, LISTED, SENTENCES, WARNINGS
 from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.wording import FOREIGN, LOSSES_UNKNOWN, NO_SCORES, NOT_YET, NOTHING_BEFORE_NO_RISK

@@ -10,8 +10,8 @@ import pandas as pd
 
 from klantwaarde_xl.report import formats, sentences
 from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.dashboard_steps import LISTED, SENTENCES, WARNINGS
 from klantwaarde_xl.report.formats import one_line, short_name
+from klantwaarde_xl.report.pages.dashboard.formulas import LISTED, SENTENCES, WARNINGS
 
 _MOST = 0.8
 _TOP = 0.2

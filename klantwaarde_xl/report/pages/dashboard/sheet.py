@@ -5,7 +5,9 @@ from __future__ import annotations
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.charts import effort_chart, pareto_chart, whale_charts
-from klantwaarde_xl.report.dashboard_steps import (
+from klantwaarde_xl.report.formula_text import column, shortened
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, TO_CARD
+from klantwaarde_xl.report.pages.dashboard.formulas import (
     ACTIONS,
     FIGURES_FROM,
     HEADLINE_FORMULA,
@@ -17,8 +19,6 @@ from klantwaarde_xl.report.dashboard_steps import (
     customers,
     shown_line,
 )
-from klantwaarde_xl.report.formula_text import column, shortened
-from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, TO_CARD
 from klantwaarde_xl.report.pages.settings_used import with_changes
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 

@@ -1,0 +1,1 @@
+"""Sheet Dashboard: the answer on one page."""
