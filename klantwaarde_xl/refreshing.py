@@ -18,7 +18,7 @@ from klantwaarde_xl.model.action_notes import action_notes, customers_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.input_sheets import input_document
+from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.sources.workbook_file import read_actions, read_workbook
 

@@ -68,18 +68,6 @@ ALLOWED: dict[str, set[str]] = {
         "report.specs",
     },
     "report.document": {"pandas", "report.specs"},
-    "report.input_copy": {"model", "numpy", "pandas"},
-    "report.finding_links": {"model", "numpy", "report.input_copy", "report.input_sheets"},
-    "report.input_sheets": {
-        "files.cell_text",
-        "files.leftovers",
-        "files.safe_file",
-        "files.table_rows",
-        "model",
-        "numpy",
-        "pandas",
-        "report",
-    },
     "report.sentences": {"numpy", "pandas", "report.formats", "report.wording"},
     "report.action_sentences": {"pandas", "report.formats"},
     "report.empty": {"files.cell_text", "files.leftovers", "files.safe_file", "files.table_rows", "pandas", "report"},
@@ -473,7 +461,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.changes_rows": {"pandas", "report.sentences"},
     "report.pages.notes_rows": {"model", "pandas", "report.chance_sentences", "report.formats"},
     "report.pages.start": {"report.formats", "report.specs"},
-    "report.pages.settings_used": {"model", "report.formats", "report.input_sheets", "report.specs"},
+    "report.pages.settings_used": {"model", "report.formats", "report.pages.inputs.sheets", "report.specs"},
     "report.pages.customer_card.sheet": {
         "report.formats",
         "report.pages.customer_card.formulas",
@@ -518,6 +506,18 @@ ALLOWED: dict[str, set[str]] = {
         "report.wording",
     },
     "report.pages.dashboard.bubbles": {"numpy", "pandas", "report.charts"},
+    "report.pages.inputs.sheets": {
+        "files.cell_text",
+        "files.leftovers",
+        "files.safe_file",
+        "files.table_rows",
+        "model",
+        "numpy",
+        "pandas",
+        "report",
+    },
+    "report.pages.inputs.as_read": {"model", "numpy", "pandas"},
+    "report.pages.inputs.addresses": {"model", "numpy", "report.pages.inputs.as_read", "report.pages.inputs.sheets"},
 }
 """What a room may import besides the standard library and ``errors``; the longest matching name counts."""
 

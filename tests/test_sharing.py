@@ -23,7 +23,7 @@ from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
 from klantwaarde_xl.refreshing import refresh
-from klantwaarde_xl.report.input_sheets import input_document
+from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.sharing import share
 

@@ -95,7 +95,7 @@ def load_demo(book: xw.Book) -> str:
     """
     from klantwaarde_xl.demo.tables import demo_tables
     from klantwaarde_xl.model.inputs import check_inputs
-    from klantwaarde_xl.report.input_sheets import input_document
+    from klantwaarde_xl.report.pages.inputs.sheets import input_document
 
     filled = [table.sheet for table in read_book(book).tables.values() if len(table)]
     if filled:

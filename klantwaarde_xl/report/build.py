@@ -19,18 +19,19 @@ from klantwaarde_xl.analysis.analyse import MEASURE
 from klantwaarde_xl.core.value.concentration import Concentration, concentration
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.raw_table import column_letters
-from klantwaarde_xl.report import formats, input_sheets, sentences
+from klantwaarde_xl.report import formats, sentences
 from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.chance_frames import chance_frames
 from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.finding_links import copied_addresses
 from klantwaarde_xl.report.pages.changes_rows import changed_customers, migration_grid
 from klantwaarde_xl.report.pages.customer_card.formulas import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.pages.customer_card.values import card_frames, card_values
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_marks, largest_bubbles
 from klantwaarde_xl.report.pages.dashboard.values import dashboard_values, short_lists
+from klantwaarde_xl.report.pages.inputs import sheets
+from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
 from klantwaarde_xl.report.pages.notes_rows import notes_frame
 from klantwaarde_xl.report.pages.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT
@@ -87,9 +88,9 @@ def build(
     results = tuple(_fitted(sheet, frames, values) for sheet in sheets)
     if shared:
         results = tuple(without_settings(sheet) for sheet in results)
-        inputs = input_sheets.for_readers(results)
+        inputs = sheets.for_readers(results)
     else:
-        inputs = input_sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
+        inputs = sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
     return Document(
         sheets=(*inputs.sheets, *results),
         frames={**frames, **inputs.frames},
@@ -211,7 +212,7 @@ def _findings(analysis: Any, *, in_place: bool, copied: bool) -> pd.DataFrame:
 def _reconciliation(analysis: Any) -> pd.DataFrame:
     frame = analysis.reconciliation
     labels = [
-        f"{input_sheets.sheet_name(table)}: {sentences.reason(code)}"
+        f"{sheets.sheet_name(table)}: {sentences.reason(code)}"
         for table, code in zip(frame["table"], frame["reason"], strict=True)
     ]
     return pd.DataFrame(

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pandas as pd
 
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.input_sheets import input_document
 from klantwaarde_xl.report.pages.customer_card.formulas import LIST_NAME, LIST_SOURCE
+from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import CellSpec, ChartSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.wording import AFTER_REFRESH, NOT_YET

@@ -13,7 +13,7 @@ from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.input_sheets import HEADER_ROW
+from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
 
 CREATED = dt.datetime(2026, 1, 5, 9)
 ODD_NAMES = {"00003": "=1+1", "00004": "-2", "00005": "+31 6 12345678", "00006": "@Home"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.input_sheets import setting_format
+from klantwaarde_xl.report.pages.inputs.sheets import setting_format
 from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec
 
 _FIRST = 7

@@ -10,7 +10,7 @@ from klantwaarde_xl.commands.app import app
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
-from klantwaarde_xl.report.input_sheets import ON_PAPER, input_document
+from klantwaarde_xl.report.pages.inputs.sheets import ON_PAPER, input_document
 from klantwaarde_xl.report.specs import LinkSpec, SheetSpec, TextSpec
 from klantwaarde_xl.report.writers.text_width import text_widths
 

@@ -11,8 +11,8 @@ import pytest
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
-from klantwaarde_xl.report.input_copy import as_read
-from klantwaarde_xl.report.input_sheets import input_document
+from klantwaarde_xl.report.pages.inputs.as_read import as_read
+from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.

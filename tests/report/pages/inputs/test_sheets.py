@@ -9,7 +9,7 @@ from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.input_sheets import input_document, setting_format, settings_sheet
+from klantwaarde_xl.report.pages.inputs.sheets import input_document, setting_format, settings_sheet
 from klantwaarde_xl.report.specs import CellSpec
 
 

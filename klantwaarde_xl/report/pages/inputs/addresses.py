@@ -9,8 +9,8 @@ import numpy as np
 
 from klantwaarde_xl.model.raw_table import RawTable, column_letters
 from klantwaarde_xl.model.tables import BY_TABLE
-from klantwaarde_xl.report.input_copy import column_order
-from klantwaarde_xl.report.input_sheets import HEADER_ROW
+from klantwaarde_xl.report.pages.inputs.as_read import column_order
+from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
 
 _CELL = re.compile(r"(?P<sheet>.+)!(?P<letters>[A-Z]{1,3})?(?P<row>\d+)(?::\d+)?")
 """A cell, or a whole row such as ``Klanten!6:6``."""

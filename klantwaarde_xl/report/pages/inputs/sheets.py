@@ -17,7 +17,7 @@ from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Setting, Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.input_copy import as_read
+from klantwaarde_xl.report.pages.inputs.as_read import as_read
 from klantwaarde_xl.report.pages.notes_rows import setting_text
 from klantwaarde_xl.report.pages.start import INPUT_TAB, START_VALUES, readers_start, start_sheet
 from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from klantwaarde_xl.refreshing import refresh
-from klantwaarde_xl.report.finding_links import copied_addresses
+from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 CREATED = dt.datetime(2025, 1, 15, 9, 30)

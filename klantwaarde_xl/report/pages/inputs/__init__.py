@@ -1,0 +1,1 @@
+"""The input sheets, as they were read."""
