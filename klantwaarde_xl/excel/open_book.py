@@ -18,9 +18,9 @@ from klantwaarde_xl.files.failure_log import log_failure
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.refreshing import STEPS, inputs_of, versions
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS as CHANCES
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET
+from klantwaarde_xl.report.pages.next_steps.sheets import CHANCE_SHEETS as CHANCES
 from klantwaarde_xl.report.sheets import CONTROL_SHEET, NOTES_SHEET, REPORT
 from klantwaarde_xl.report.writers.live_book import (
     refuse_protected,

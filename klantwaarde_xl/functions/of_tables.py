@@ -25,9 +25,9 @@ from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.chance_frames import action_rows, cross_sell_rows, together_rows
-from klantwaarde_xl.report.chance_sheets import ACTIONS_SHEET, CROSS_SELL_SHEET, TOGETHER_SHEET
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.next_steps.rows import action_rows, cross_sell_rows, together_rows
+from klantwaarde_xl.report.pages.next_steps.sheets import ACTIONS_SHEET, CROSS_SELL_SHEET, TOGETHER_SHEET
 from klantwaarde_xl.report.sheets import CONTROL_SHEET
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet, locate

@@ -21,7 +21,6 @@ from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.raw_table import column_letters
 from klantwaarde_xl.report import formats, sentences
 from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.chance_frames import chance_frames
 from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.changes_rows import changed_customers, migration_grid
@@ -32,6 +31,7 @@ from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_marks, largest_
 from klantwaarde_xl.report.pages.dashboard.values import dashboard_values, short_lists
 from klantwaarde_xl.report.pages.inputs import sheets
 from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
+from klantwaarde_xl.report.pages.next_steps.rows import chance_frames
 from klantwaarde_xl.report.pages.notes_rows import notes_frame
 from klantwaarde_xl.report.pages.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT

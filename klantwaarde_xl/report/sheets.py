@@ -6,13 +6,13 @@ A later sheet is one more declaration in :data:`REPORT` and its frame in ``repor
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
 from klantwaarde_xl.report.charts import DOTS, pareto_chart, whale_charts
 from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET, CARD_HELPERS, CARD_TITLES, HELPER_WIDTHS
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, ID, MANAGER, NAME, amount
 from klantwaarde_xl.report.pages.dashboard.formulas import DASHBOARD_STEPS, STEP_WIDTHS, TITLE_FORMULAS
 from klantwaarde_xl.report.pages.dashboard.sheet import DASHBOARD
+from klantwaarde_xl.report.pages.next_steps.sheets import CHANCE_SHEETS
 from klantwaarde_xl.report.pages.settings_used import SETTINGS_USED, USED_WIDTHS
 from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 

@@ -20,7 +20,7 @@ from windows_stub import MISSING, ComRange, WindowsXlwings
 from klantwaarde_xl.functions.cell_values import SEPARATOR
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
-from klantwaarde_xl.report.chance_sheets import CHANCE_SHEETS
+from klantwaarde_xl.report.pages.next_steps.sheets import CHANCE_SHEETS
 
 DATA: list[list[Any]] = [
     # omzet, marge, tijdkosten, uren, energie, tekst, vergelijking

@@ -14,7 +14,7 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.chance_sheets import MATRIX_CUSTOMERS, MATRIX_SHEET
+from klantwaarde_xl.report.pages.next_steps.sheets import MATRIX_CUSTOMERS, MATRIX_SHEET
 from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

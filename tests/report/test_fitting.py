@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.chance_sheets import MATRIX_SHEET
 from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.pages.next_steps.sheets import MATRIX_SHEET
 from klantwaarde_xl.report.specs import GridSpec
 from klantwaarde_xl.report.writers.column_sizes import header_format
 from klantwaarde_xl.report.writers.text_width import text_widths, wrapped_lines

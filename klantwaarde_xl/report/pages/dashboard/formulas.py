@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.chance_sheets import ACTIONS_SHEET
 from klantwaarde_xl.report.formula_text import (
     DECIMAL,
     FIND_DECIMAL,
@@ -27,6 +26,7 @@ from klantwaarde_xl.report.formula_text import (
     whole,
 )
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.next_steps.sheets import ACTIONS_SHEET
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, TableSpec, TextSpec
 
 LISTED = 10

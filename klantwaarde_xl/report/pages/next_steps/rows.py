@@ -13,8 +13,8 @@ import pandas as pd
 
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.report import action_sentences as said
-from klantwaarde_xl.report.chance_sheets import MATRIX_CUSTOMERS, MATRIX_ITEMS
 from klantwaarde_xl.report.formats import unbroken
+from klantwaarde_xl.report.pages.next_steps.sheets import MATRIX_CUSTOMERS, MATRIX_ITEMS
 from klantwaarde_xl.report.specs import SPREAD
 
 BOUGHT = "✓"

@@ -1,0 +1,1 @@
+"""Sheets with chances and actions."""
