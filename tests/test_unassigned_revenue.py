@@ -18,7 +18,7 @@ from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
 from klantwaarde_xl.refreshing import refresh, write_empty
-from klantwaarde_xl.report import wording
+from klantwaarde_xl.report.words import dashboard_phrases
 
 CREATED = dt.datetime(2026, 1, 15, 9, 30)
 
@@ -106,5 +106,5 @@ def test_from_audit_file_to_dashboard(
     assert (round(shown["Omzet"], 2), shown["Brutomarge"], shown["Bedienkosten"], shown["Uren"]) == (assigned, None, None, None)
     # Without costs nobody is said to cost nothing, and without an earlier year nobody to be safe.
     texts = {str(text) for row in dashboard for text in row if text}
-    assert {wording.LOSSES_UNKNOWN, wording.NOTHING_BEFORE_NO_RISK} <= texts
-    assert wording.NOBODY_LOSES not in texts
+    assert {dashboard_phrases.LOSSES_UNKNOWN, dashboard_phrases.NOTHING_BEFORE_NO_RISK} <= texts
+    assert dashboard_phrases.NOBODY_LOSES not in texts

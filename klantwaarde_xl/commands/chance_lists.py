@@ -8,10 +8,10 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import Analysis
-from klantwaarde_xl.report import action_sentences as said
-from klantwaarde_xl.report.chance_sentences import chance_values
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.next_steps.rows import action_rows, cross_sell_rows, of_customer, up_sell_rows
+from klantwaarde_xl.report.words import action_sentences as said
+from klantwaarde_xl.report.words.chance_sentences import chance_values
 
 _LEVERS = ("cross_sell", "up_sell", "margin", "serve")
 _CROSS_SELL = ("item", "probability", "expected_revenue", "expected_margin", "peers", "peer_buyers", "peer_level", "with_item")

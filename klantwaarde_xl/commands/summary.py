@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from klantwaarde_xl.analysis.analyse import Analysis
-from klantwaarde_xl.report import formats, sentences
+from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.pages.dashboard.values import best_and_largest
+from klantwaarde_xl.report.words import dashboard_sentences
 
 
 def summary(analysis: Analysis) -> dict[str, object]:
@@ -58,11 +59,11 @@ def headline(analysis: Analysis) -> list[str]:
         figures.append(f"nettobijdrage {formats.euro(now['contribution'])}")
     whale, top20, concentration = analysis.whale, analysis.top20, analysis.concentration
     lines = [
-        sentences.headline(*best_and_largest(customers), now["unassigned"], now["unassigned_share"]),
+        dashboard_sentences.headline(*best_and_largest(customers), now["unassigned"], now["unassigned_share"]),
         f"Periode {period}: {', '.join(figures)}.",
-        sentences.concentration(concentration.share_for_80, concentration.top20_share),
-        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
-        sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
+        dashboard_sentences.concentration(concentration.share_for_80, concentration.top20_share),
+        dashboard_sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
+        dashboard_sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
         if whale.customers
         else "De nettobijdrage is niet bekend; er zijn geen kostprijzen.",
         f"Aansluiting: {formats.number(inputs.read_lines)} regels gelezen ({formats.euro(inputs.read_revenue, 2)}), "

@@ -19,9 +19,7 @@ from klantwaarde_xl.analysis.analyse import MEASURE
 from klantwaarde_xl.core.value.concentration import Concentration, concentration
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.raw_table import column_letters
-from klantwaarde_xl.report import formats, sentences
-from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.chance_sentences import chance_values
+from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.changes_rows import changed_customers, migration_grid
 from klantwaarde_xl.report.pages.customer_card.formulas import LIST_NAME, LIST_SOURCE
@@ -36,6 +34,9 @@ from klantwaarde_xl.report.pages.notes_rows import notes_frame
 from klantwaarde_xl.report.pages.settings_used import used_values, without_settings
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, ChartSpec, GridSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words import dashboard_sentences
+from klantwaarde_xl.report.words.chance_sentences import chance_values
 
 _BESIDE = 0.08
 """Height of the words beside the line of the Pareto chart: under the line of equal shares."""
@@ -129,7 +130,9 @@ def _customers(analysis: Any) -> pd.DataFrame:
     frame.insert(0, "customer_id", frame.index.astype(str))
     frame["name"] = named(frame["name"], frame["customer_id"])
     frame["is_new"] = np.where(frame["is_new"].astype(bool), "ja", "nee")
-    frame["at_risk_reason"] = [sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]]
+    frame["at_risk_reason"] = [
+        dashboard_sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]
+    ]
     return frame.sort_values("rank", kind="stable").reset_index(drop=True)
 
 
@@ -183,7 +186,7 @@ def _whale_marks(analysis: Any) -> pd.DataFrame:
 
 def _bubble_words(bubbles: pd.DataFrame) -> dict[str, object]:
     losing = int(bubbles["losing"].notna().sum())
-    title = sentences.effort_bubbles(losing, len(bubbles))
+    title = dashboard_sentences.effort_bubbles(losing, len(bubbles))
     said = f"Bellengrafiek: bedienkosten tegen marge van de {len(bubbles)} grootste klanten, grootte is omzet. {title}."
     shown = len(bubbles) > 1
     return {"bubble_title": title, "bubble_alt": said, "has_bubbles": shown, "bubble_absent": "" if shown else w.NO_BUBBLES}
@@ -212,7 +215,7 @@ def _findings(analysis: Any, *, in_place: bool, copied: bool) -> pd.DataFrame:
 def _reconciliation(analysis: Any) -> pd.DataFrame:
     frame = analysis.reconciliation
     labels = [
-        f"{sheets.sheet_name(table)}: {sentences.reason(code)}"
+        f"{sheets.sheet_name(table)}: {dashboard_sentences.reason(code)}"
         for table, code in zip(frame["table"], frame["reason"], strict=True)
     ]
     return pd.DataFrame(
@@ -242,13 +245,13 @@ def _values(analysis: Any, customers: pd.DataFrame, spread: Concentration) -> di
     in_shares = bool(whale.total > 0 and math.isfinite(whale.peak))
     measure = settings.pareto_measure
     period, previous = analysis.period, analysis.previous
-    sentence_concentration = sentences.concentration(spread.share_for_80, spread.top20_share, measure)
+    sentence_concentration = dashboard_sentences.concentration(spread.share_for_80, spread.top20_share, measure)
     unknown = len(customers) > 0 and customers["contribution"].isna().all()
     whale_total = math.nan if unknown else whale.total
-    sentence_whale = sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total)
+    sentence_whale = dashboard_sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total)
     at_risk = customers[customers["at_risk"].astype(bool)]
     new, before = int((customers["is_new"] == "ja").sum()), values["previous_total_customers"]
-    moved = sentences.movements(
+    moved = dashboard_sentences.movements(
         new, len(analysis.lost), len(at_risk), at_risk["margin_at_risk"].sum(), 0 if math.isnan(before) else int(before)
     )
     count = {level: sum(f.count for f in analysis.findings if f.severity == level) for level in Severity}
@@ -261,16 +264,16 @@ def _values(analysis: Any, customers: pd.DataFrame, spread: Concentration) -> di
     values.update(
         period_line=period_line,
         amounts_line="Bedragen in EUR.",
-        value_message=sentences.value_message(len(customers), len(a), share_a, contribution_a),
+        value_message=dashboard_sentences.value_message(len(customers), len(a), share_a, contribution_a),
         value_subtitle=f"{period_line} Wijs een kolomkop aan voor uitleg; op papier: {CUSTOMER_VALUE.printed} kolommen.",
         concentration_sentence=sentence_concentration or "Er is geen positief totaal om te verdelen.",
         whale_sentence=sentence_whale,
         changes_message=moved,
         changes_subtitle=period_line,
-        control_message=sentences.findings(count[Severity.ERROR], count[Severity.WARNING], count[Severity.INFO]),
+        control_message=dashboard_sentences.findings(count[Severity.ERROR], count[Severity.WARNING], count[Severity.INFO]),
         reconciliation_message="Elke gelezen factuurregel is verantwoord, tot op de cent.",
         notes_message="Zo is gerekend: periode, bron, instellingen en methode.",
-        months_message=sentences.months(analysis.monthly.shape[1]),
+        months_message=dashboard_sentences.months(analysis.monthly.shape[1]),
         chart_data_message="De cijfers achter de grafieken.",
         chart_data_subtitle="Vaste blokken: vernieuwen vult ze; de grafieken wijzen ernaar.",
         pareto_alt=f"Paretocurve: cumulatief deel van het totaal tegen deel van de klanten. {sentence_concentration}",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.specs import AxisSpec, ChartSpec, SeriesSpec
+from klantwaarde_xl.report.words import dashboard_phrases as w
 
 DOTS = 40
 """Dots of the line in the bubble chart where margin and cost to serve are equal."""

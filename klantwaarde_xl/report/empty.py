@@ -13,7 +13,7 @@ from klantwaarde_xl.report.pages.customer_card.formulas import LIST_NAME, LIST_S
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import CellSpec, ChartSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.wording import AFTER_REFRESH, NOT_YET
+from klantwaarde_xl.report.words.dashboard_phrases import AFTER_REFRESH, NOT_YET
 
 
 def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -> Document:

@@ -17,7 +17,7 @@ from klantwaarde_xl.report.pages.customer_card.formulas import DIMENSION_NAMES, 
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.customer_card.values import card_values
 from klantwaarde_xl.report.specs import CellSpec
-from klantwaarde_xl.report.wording import WITHOUT_SCORE
+from klantwaarde_xl.report.words.dashboard_phrases import WITHOUT_SCORE
 
 FORMULAS = [block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.formula]
 

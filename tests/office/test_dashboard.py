@@ -18,16 +18,16 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.core.value.concentration import share_for_80
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.report import sentences
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.formats import short_name
-from klantwaarde_xl.report.formula_text import DECIMAL, THOUSANDS
 from klantwaarde_xl.report.pages.dashboard.formulas import DASHBOARD_STEPS, LIST_HEADER, LISTED, SENTENCES, WARNINGS
 from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT
 from klantwaarde_xl.report.specs import CellSpec
-from klantwaarde_xl.report.wording import FOREIGN, LOSSES_UNKNOWN, NO_SCORES, NOT_YET, NOTHING_BEFORE_NO_RISK
+from klantwaarde_xl.report.words import dashboard_sentences
+from klantwaarde_xl.report.words.dashboard_phrases import FOREIGN, LOSSES_UNKNOWN, NO_SCORES, NOT_YET, NOTHING_BEFORE_NO_RISK
+from klantwaarde_xl.report.words.formula_sentences import DECIMAL, THOUSANDS
 
 AREAS = {"Dashboard": "R50", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
 OF_THE_COMPUTER = {block.at for block in DASHBOARD_STEPS if isinstance(block, CellSpec) and block.name in {THOUSANDS, DECIMAL}}
@@ -166,11 +166,13 @@ def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book,
     assert found["losing"]["Klantnaam"].tolist()[:3] == worst
     losing = table[table["contribution"] < 0]
     total, loss = table["contribution"].sum(), losing["contribution"].sum()
-    assert sentences.whale(np.nan, np.nan, len(losing), loss, total) in lines(shown)
+    assert dashboard_sentences.whale(np.nan, np.nan, len(losing), loss, total) in lines(shown)
     before = document.values["previous_total_revenue"]
-    assert sentences.change(table["revenue"].sum(), float(before)) in lines(shown)
+    assert dashboard_sentences.change(table["revenue"].sum(), float(before)) in lines(shown)
     assert f"‘{short_name(table['name'][100])}’ is {int(table['rank_revenue'][100])}e op omzet" in cell(shown, "B2")
-    assert cell(book.read("Grafiekgegevens", "A111"), "A110") == sentences.whale_title(np.nan, np.nan, len(losing), total)
+    assert cell(book.read("Grafiekgegevens", "A111"), "A110") == dashboard_sentences.whale_title(
+        np.nan, np.nan, len(losing), total
+    )
 
 
 def test_a_corrected_action_is_followed(book: Book, document: Document) -> None:

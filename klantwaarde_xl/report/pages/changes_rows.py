@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.report import sentences
+from klantwaarde_xl.report.words import dashboard_sentences
 
 _FROM = {"A": "A", "B": "B", "C": "C", "new": "nieuw"}
 _TO = {"A": "to_a", "B": "to_b", "C": "to_c", "lost": "to_lost"}
@@ -56,7 +56,7 @@ def changed_customers(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
     lost = _with_id(analysis.lost)
     lost = lost.assign(status="verloren", reason="kocht wel in de vorige periode", amount=lost["previous_contribution"])
     unscored = _with_id(analysis.unscored)
-    unscored = unscored.assign(status="niet beoordeeld", reason=[sentences.reason(code) for code in unscored["reason"]])
+    unscored = unscored.assign(status="niet beoordeeld", reason=[dashboard_sentences.reason(code) for code in unscored["reason"]])
     # Nobody is named twice for one thing: a lost customer is unscored because it bought nothing in the period.
     unscored = unscored[~unscored["customer_id"].isin(lost["customer_id"])]
     parts = [part.sort_values("amount", ascending=False, kind="stable") for part in (risk, lost, new)]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.report import formats
-from klantwaarde_xl.report.chance_sentences import METHODS
+from klantwaarde_xl.report.words.chance_sentences import METHODS
 
 METHOD: tuple[tuple[str, str], ...] = (
     ("Klantwaarde", "Gewogen gemiddelde van zeven dimensies, van 0 tot 100; een dimensie zonder gegevens telt niet mee."),

@@ -23,9 +23,9 @@ from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
-from klantwaarde_xl.report.formula_text import change_formula
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.words.formula_sentences import change_formula
 from klantwaarde_xl.report.writers.live_filters import is_protected, unfiltered
 from klantwaarde_xl.report.writers.xlsx_tables import grid_values, link_formula, total_formula
 

@@ -24,7 +24,6 @@ from klantwaarde_xl.files.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
-from klantwaarde_xl.report.formula_text import change_formula
 from klantwaarde_xl.report.specs import (
     CellSpec,
     ChartSpec,
@@ -36,6 +35,7 @@ from klantwaarde_xl.report.specs import (
     TextSpec,
     Validation,
 )
+from klantwaarde_xl.report.words.formula_sentences import change_formula
 from klantwaarde_xl.report.writers.column_sizes import header_height
 from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart

@@ -7,7 +7,6 @@ INDEX into a result table. Nothing is volatile or an array formula, and no formu
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, ID
 from klantwaarde_xl.report.specs import (
     Block,
@@ -18,6 +17,7 @@ from klantwaarde_xl.report.specs import (
     TableSpec,
     TextSpec,
 )
+from klantwaarde_xl.report.words import dashboard_phrases as w
 
 LISTED, MONTHS, GROUPS, CHANCES, ADVICE_LINES = 200, 12, 12, 5, 3
 """Rows of the drop-down, months of the trend, product groups by name (one more row has the rest), chances, lines of advice."""

@@ -6,7 +6,6 @@ Its rows, lists and steps are found on Grafiekgegevens (``card_steps``); no form
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.pages.customer_card.formulas import (
     ADVICE_LINES,
     BEFORE_GROUPS,
@@ -23,6 +22,7 @@ from klantwaarde_xl.report.pages.customer_card.formulas import (
 )
 from klantwaarde_xl.report.pages.customer_value import CARD_SEARCH
 from klantwaarde_xl.report.specs import AxisSpec, Block, CellSpec, ChartSpec, SeriesSpec, SheetSpec, TextSpec, Validation
+from klantwaarde_xl.report.words import dashboard_phrases as w
 
 _ANSWER = f.CellFormat("card_answer", "text", align="right")
 

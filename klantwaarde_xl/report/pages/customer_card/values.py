@@ -10,14 +10,6 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.report import formats
-from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.action_sentences import (
-    action_sentence,
-    amount,
-    cross_sell_evidence,
-    label_text,
-    plain,
-)
 from klantwaarde_xl.report.pages.customer_card.formulas import (
     ADVICE_LINES,
     CHANCES,
@@ -29,6 +21,14 @@ from klantwaarde_xl.report.pages.customer_card.formulas import (
     RATED,
 )
 from klantwaarde_xl.report.pages.customer_card.sheet import CHANGED, FACT_ABSENT
+from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.action_sentences import (
+    action_sentence,
+    amount,
+    cross_sell_evidence,
+    label_text,
+    plain,
+)
 
 _LONGEST_NAME, _LONGEST_LABEL, _ADVICE_WIDTH, _CHANCE_WIDTH = 60, 250, 115, 110
 _RANKED = ("rank", "rank_revenue", "rank_contribution", "rank_shift", "rank_low", "rank_high")

@@ -7,8 +7,11 @@ Only functions of Excel 2016 and LibreOffice 7.4, nothing volatile, no array for
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report import wording as w
-from klantwaarde_xl.report.formula_text import (
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.next_steps.sheets import ACTIONS_SHEET
+from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.formula_sentences import (
     DECIMAL,
     FIND_DECIMAL,
     FIND_THOUSANDS,
@@ -25,9 +28,6 @@ from klantwaarde_xl.report.formula_text import (
     table_row,
     whole,
 )
-from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
-from klantwaarde_xl.report.pages.next_steps.sheets import ACTIONS_SHEET
-from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, TableSpec, TextSpec
 
 LISTED = 10
 """Rows of the short lists."""

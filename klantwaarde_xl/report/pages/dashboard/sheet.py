@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.charts import effort_chart, pareto_chart, whale_charts
-from klantwaarde_xl.report.formula_text import column, shortened
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, TO_CARD
 from klantwaarde_xl.report.pages.dashboard.formulas import (
     ACTIONS,
@@ -21,6 +19,8 @@ from klantwaarde_xl.report.pages.dashboard.formulas import (
 )
 from klantwaarde_xl.report.pages.settings_used import with_changes
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.formula_sentences import column, shortened
 
 _CHARTS, _LAST = 16, LIST_HEADER + LISTED + 2
 _CHART_SIZE, _BUBBLES_SIZE = (486, 342), (454, 342)

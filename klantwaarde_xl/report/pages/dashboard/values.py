@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.report import formats, sentences
-from klantwaarde_xl.report import wording as w
+from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.pages.dashboard.formulas import LISTED, SENTENCES, WARNINGS
+from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words import dashboard_sentences
 
 _MOST = 0.8
 _TOP = 0.2
@@ -129,30 +130,30 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
     whale_total = whale.total if known else math.nan
     positive = round(whale.total, 2) > 0
     said = [
-        sentences.concentration(spread.share_for_80, spread.top20_share, analysis.settings.pareto_measure),
-        sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
-        sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total),
-        sentences.best_and_largest(moved_far, count),
-        sentences.change(revenue, before),
-        sentences.movements(new, lost, len(at_risk), at_stake, before_count),
+        dashboard_sentences.concentration(spread.share_for_80, spread.top20_share, analysis.settings.pareto_measure),
+        dashboard_sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
+        dashboard_sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total),
+        dashboard_sentences.best_and_largest(moved_far, count),
+        dashboard_sentences.change(revenue, before),
+        dashboard_sentences.movements(new, lost, len(at_risk), at_stake, before_count),
     ]
     warned = [
-        "" if analysis.has_effort else sentences.without_effort(),
-        sentences.coverage(covered, float(customers["revenue"].sum())),
-        sentences.rejected(*rejected),
-        sentences.foreign(foreign),
+        "" if analysis.has_effort else dashboard_sentences.without_effort(),
+        dashboard_sentences.coverage(covered, float(customers["revenue"].sum())),
+        dashboard_sentences.rejected(*rejected),
+        dashboard_sentences.foreign(foreign),
     ]
     if not count:
         said, warned = [""] * SENTENCES, [""] * WARNINGS
     values: dict[str, object] = {
-        "headline": sentences.headline(best, best_rank, largest, largest_rank, count),
-        "measure_words": sentences.MEASURES[analysis.settings.pareto_measure],
+        "headline": dashboard_sentences.headline(best, best_rank, largest, largest_rank, count),
+        "measure_words": dashboard_sentences.MEASURES[analysis.settings.pareto_measure],
         "unassigned": unassigned,
         "unassigned_share": share,
         "rejected_lines": rejected[0],
         "rejected_revenue": rejected[1],
         "foreign_lines": foreign,
-        "notice": sentences.unassigned_revenue(unassigned, share),
+        "notice": dashboard_sentences.unassigned_revenue(unassigned, share),
         "Dash_Duizend": ".",
         "Dash_Decimaal": ",",
         "Dash_Klanten": count,
@@ -193,7 +194,7 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
         "pareto_title": said[0].split(";")[0].rstrip(".") or "Pareto",
         "pareto_label": f"{formats.percentage(spread.share_for_80)} van de klanten" if needed else "",
         "whale_label": formats.percentage(whale.peak) if positive else "",
-        "whale_title": sentences.whale_title(whale.peak, whale.at, whale.loss_makers, whale_total),
+        "whale_title": dashboard_sentences.whale_title(whale.peak, whale.at, whale.loss_makers, whale_total),
     }
     return values | _lines("sentence", said) | _lines("warning", warned)
 

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
-from klantwaarde_xl.report import action_sentences as said
 from klantwaarde_xl.report.formats import unbroken
 from klantwaarde_xl.report.pages.next_steps.sheets import MATRIX_CUSTOMERS, MATRIX_ITEMS
 from klantwaarde_xl.report.specs import SPREAD
+from klantwaarde_xl.report.words import action_sentences as said
 
 BOUGHT = "✓"
 """Mark in the matrix for what a customer buys already."""

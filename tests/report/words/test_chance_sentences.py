@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.report.chance_sentences import WITHOUT_CHANCE, chance_values, meaning, method, shown
+from klantwaarde_xl.report.words.chance_sentences import WITHOUT_CHANCE, chance_values, meaning, method, shown
 
 
 @pytest.fixture(scope="module")

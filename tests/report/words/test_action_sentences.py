@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.actions import account_managers, actions, moves
-from klantwaarde_xl.report import action_sentences as words
+from klantwaarde_xl.report.words import action_sentences as words
 
 ROW = {
     "label": "basic",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from klantwaarde_xl.report import wording as w
 from klantwaarde_xl.report.formats import euro, number, ordinal, percentage, plural, quoted
+from klantwaarde_xl.report.words import dashboard_phrases as w
 
 MEASURES = {"omzet": "de omzet", "marge": "de brutomarge", "nettobijdrage": "de nettobijdrage", "score": "de score"}
 """How a Pareto measure reads in a sentence, by its name in the settings."""

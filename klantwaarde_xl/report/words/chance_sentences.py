@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.report.action_sentences import LEVERS, amount, item_text, reasons_text
 from klantwaarde_xl.report.formats import date, number, percentage, plural
+from klantwaarde_xl.report.words.action_sentences import LEVERS, amount, item_text, reasons_text
 
 METHODS = {
     "ease": "EASE (lambda {parameter})",
