@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from klantwaarde_xl.excel import book_import, open_book
+from klantwaarde_xl.ribbon import book_import, open_book
 
 
 def load_demo() -> None:

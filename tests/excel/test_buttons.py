@@ -11,7 +11,8 @@ import pytest
 import xlwings
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.excel import book_import, buttons, open_book
+from klantwaarde_xl.excel import buttons
+from klantwaarde_xl.ribbon import book_import, open_book
 from klantwaarde_xl.template.ribbon import BUTTONS
 
 

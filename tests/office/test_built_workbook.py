@@ -17,10 +17,10 @@ from test_cells import as_over_com, in_cells
 from uno_engine import open_book
 from windows_stub import WindowsXlwings
 
-from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.report.writers.live_book import write_inputs
+from klantwaarde_xl.ribbon import open_book as live
 from klantwaarde_xl.template.build import macro_workbook, template_document
 from klantwaarde_xl.template.function_results import NOTHING_YET, TOP
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET, WITHOUT_PYTHON

@@ -15,9 +15,9 @@ from office_client import Office
 from uno_engine import open_book
 
 from klantwaarde_xl.commands.app import main
-from klantwaarde_xl.excel import open_book as live
 from klantwaarde_xl.files import failure_log
 from klantwaarde_xl.report.writers import live_book as writer
+from klantwaarde_xl.ribbon import open_book as live
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

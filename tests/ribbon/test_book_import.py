@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.excel import book_import
-from klantwaarde_xl.excel.open_book import NOTHING_DONE
 from klantwaarde_xl.files.table_rows import change_tables
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.refreshing import write_empty
+from klantwaarde_xl.ribbon import book_import
+from klantwaarde_xl.ribbon.open_book import NOTHING_DONE
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 HEADERS = "Factuurdatum;Debiteurnummer;Bedrag\n"
