@@ -138,18 +138,6 @@ ALLOWED: dict[str, set[str]] = {
         "refreshing",
         "report",
     },
-    "diagnosis": {"files.failure_log"},
-    "packing": {"files.safe_file"},
-    "installing": {
-        "diagnosis",
-        "files.cell_text",
-        "files.failure_log",
-        "files.leftovers",
-        "files.safe_file",
-        "files.table_rows",
-        "report",
-        "template",
-    },
     "pack_parts.inrichten": set(),
     "demo.words": set(),
     "demo.firm": {"demo.words", "numpy", "pandas"},
@@ -537,6 +525,18 @@ ALLOWED: dict[str, set[str]] = {
     "report.words.formula_sentences": {"report.formats", "report.specs"},
     "ribbon.open_book": {"*", "xlwings"},
     "ribbon.book_import": {"*", "xlwings"},
+    "setup.diagnosis": {"files.failure_log"},
+    "setup.installing": {
+        "files.cell_text",
+        "files.failure_log",
+        "files.leftovers",
+        "files.safe_file",
+        "files.table_rows",
+        "report",
+        "setup.diagnosis",
+        "template",
+    },
+    "setup.packing": {"files.safe_file"},
 }
 """What a room may import besides the standard library and ``errors``; the longest matching name counts."""
 

@@ -25,7 +25,7 @@ def diagnose(
     as_json: Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")] = False,
 ) -> None:
     """Controleer of Excel en Python elkaar op deze computer kunnen vinden, en zeg wat u kunt doen."""
-    from klantwaarde_xl import diagnosis
+    from klantwaarde_xl.setup import diagnosis
 
     found = diagnosis.checks(diagnosis.this_machine())
     if as_json:
@@ -42,7 +42,7 @@ def installeer(
     verwijder: Annotated[bool, typer.Option("--verwijder", help="Haal weg wat er is ingesteld; werkmappen blijven.")] = False,
 ) -> None:
     """Laat Excel deze Python vinden en zet de werkmap klaar; buiten Windows: zeg alleen wat er zou gebeuren."""
-    from klantwaarde_xl import installing
+    from klantwaarde_xl.setup import installing
 
     if verwijder:
         for line in installing.uninstall():
@@ -65,7 +65,7 @@ def pak(
     uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin het zip-bestand komt.")] = Path(),
 ) -> None:
     """Maak één zip om te installeren op een computer zonder internet; --platform hier: voor deze computer."""
-    from klantwaarde_xl.packing import pack
+    from klantwaarde_xl.setup.packing import pack
 
     own = f"{sys.version_info[0]}.{sys.version_info[1]}"
     here = platform == "hier"

@@ -131,7 +131,7 @@ def share_copy(book: xw.Book) -> str:
 
 def folder_of(book: xw.Book) -> Path:
     """Return the folder of a workbook; for one in the cloud or not yet saved the user's folder for documents."""
-    from klantwaarde_xl.installing import documents
+    from klantwaarde_xl.setup.installing import documents
 
     try:
         folder = Path(book.fullname).parent
@@ -142,7 +142,7 @@ def folder_of(book: xw.Book) -> Path:
 
 def diagnosis_text() -> str:
     """Return what is wrong between Excel and Python on this computer, and what to do, as lines."""
-    from klantwaarde_xl.diagnosis import State, checks, this_machine
+    from klantwaarde_xl.setup.diagnosis import State, checks, this_machine
 
     found = [check for check in checks(this_machine()) if check.state is not State.NOT_HERE]
     return "\n".join(f"{check.state}: {check.name}: {check.found} {check.advice}".rstrip() for check in found)

@@ -12,8 +12,8 @@ import pytest
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.commands.app import main
-from klantwaarde_xl.diagnosis import INTERPRETER_KEY, read_conf
-from klantwaarde_xl.installing import ADDIN, TEMPLATE, documents, install, make_plan, trusted_location_advice, uninstall
+from klantwaarde_xl.setup.diagnosis import INTERPRETER_KEY, read_conf
+from klantwaarde_xl.setup.installing import ADDIN, TEMPLATE, documents, install, make_plan, trusted_location_advice, uninstall
 from klantwaarde_xl.template.build import stamp, stamp_of
 
 

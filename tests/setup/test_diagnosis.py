@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from klantwaarde_xl.commands.app import main
-from klantwaarde_xl.diagnosis import INTERPRETER_KEY, Machine, State, checks, read_conf, this_machine
+from klantwaarde_xl.setup.diagnosis import INTERPRETER_KEY, Machine, State, checks, read_conf, this_machine
 
 HEALTHY = Machine(
     system="Windows",

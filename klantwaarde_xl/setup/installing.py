@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.diagnosis import INTERPRETER_KEY, conf_path, interpreter_for_excel, read_conf
+from klantwaarde_xl.setup.diagnosis import INTERPRETER_KEY, conf_path, interpreter_for_excel, read_conf
 
 FOLDER = "Klantwaarde"
 TEMPLATE, ADDIN = "klantwaarde.xlsm", "klantwaarde.xlam"

@@ -1,0 +1,1 @@
+"""Installing, diagnosing and packing."""
