@@ -28,11 +28,11 @@ NO_CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "break
 NO_METHODS = {"system", "popen", "startfile", "execv", "execve", "execl", "execlp", "spawnl", "spawnv", "read_pickle"}
 MAY_START: dict[str, set[str]] = {
     # LibreOffice for a PDF; Python itself, to time an import; pip, for whoever packs or installs the program.
-    "subprocess": {"report/writers/pdf.py", "diagnosis.py", "packing.py", "pack_parts/inrichten.py"},
+    "subprocess": {"report/writers/pdf.py", "diagnosis.py", "packing.py", "setup/pack_parts/inrichten.py"},
     "multiprocessing": set(),
 }
 """Who may start another program, by the module that does it."""
-MAY_SHOW = {"webbrowser": {"excel/buttons.py"}, "ctypes": {"pack_parts/inrichten.py", "installing.py"}}
+MAY_SHOW = {"webbrowser": {"excel/buttons.py"}, "ctypes": {"setup/pack_parts/inrichten.py", "installing.py"}}
 """Who may hand a page to the browser: the button Handleiding, its own page on this computer; who may ask Windows for the short
 name of a folder and for the place of Documents: what installs the program."""
 

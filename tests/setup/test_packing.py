@@ -15,7 +15,7 @@ import pytest
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.pack_parts.inrichten import environment_folder
+from klantwaarde_xl.setup.pack_parts.inrichten import environment_folder
 from klantwaarde_xl.setup.packing import WINDOWS, WINDOWS_ONLY, pack, requirements, script_text, scripts, source_folder
 
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
