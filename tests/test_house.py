@@ -55,7 +55,15 @@ ALLOWED: dict[str, set[str]] = {
         "report.specs",
     },
     "report.document": {"pandas", "report.specs"},
-    "report.empty": {"files.cell_text", "files.leftovers", "files.safe_file", "files.table_rows", "pandas", "report"},
+    "report.empty": {
+        "files.cell_text",
+        "files.leftovers",
+        "files.safe_file",
+        "files.table_rows",
+        "pandas",
+        "report",
+        "template.manual",
+    },
     "report.build": {
         "analysis.analyse",
         "core",
@@ -67,6 +75,7 @@ ALLOWED: dict[str, set[str]] = {
         "numpy",
         "pandas",
         "report",
+        "template.manual",
     },
     "report.writers": {
         "files.cell_text",
@@ -92,6 +101,7 @@ ALLOWED: dict[str, set[str]] = {
         "model.raw_table",
         "pandas",
         "report",
+        "template.manual",
     },
     "commands.summary": {
         "analysis.analyse",
@@ -100,6 +110,7 @@ ALLOWED: dict[str, set[str]] = {
         "files.safe_file",
         "files.table_rows",
         "report",
+        "template.manual",
     },
     "commands.chance_lists": {
         "analysis.analyse",
@@ -109,8 +120,8 @@ ALLOWED: dict[str, set[str]] = {
         "files.table_rows",
         "pandas",
         "report",
+        "template.manual",
     },
-    "report.manual": {"functions.registry", "model", "report.sheets"},
     "refreshing": {
         "analysis.analyse",
         "core",
@@ -123,6 +134,7 @@ ALLOWED: dict[str, set[str]] = {
         "pandas",
         "report",
         "sources",
+        "template.manual",
     },
     "pseudonyms": {"analysis.analyse", "model", "pandas"},
     "sharing": {
@@ -137,6 +149,7 @@ ALLOWED: dict[str, set[str]] = {
         "pseudonyms",
         "refreshing",
         "report",
+        "template.manual",
     },
     "demo.words": set(),
     "demo.firm": {"demo.words", "numpy", "pandas"},
@@ -152,6 +165,7 @@ ALLOWED: dict[str, set[str]] = {
         "pandas",
         "refreshing",
         "report",
+        "template.manual",
     },
     "excel.functions": {"functions.dispatch", "functions.of_columns", "functions.registry", "xlwings"},
     "excel.buttons": {"*", "xlwings"},
@@ -504,6 +518,7 @@ ALLOWED: dict[str, set[str]] = {
         "numpy",
         "pandas",
         "report",
+        "template.manual",
     },
     "report.pages.inputs.as_read": {"model", "numpy", "pandas"},
     "report.pages.inputs.addresses": {"model", "numpy", "report.pages.inputs.as_read", "report.pages.inputs.sheets"},
@@ -537,6 +552,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "setup.packing": {"files.safe_file"},
     "setup.pack_parts.inrichten": set(),
+    "template.manual": {"functions.registry", "model", "report.sheets"},
 }
 """What a room may import besides the standard library and ``errors``; the longest matching name counts."""
 

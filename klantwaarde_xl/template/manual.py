@@ -1,6 +1,6 @@
 """The parts of the manual that are facts of the program: tables, settings, error codes; written from where they are declared.
 
-``python -m klantwaarde_xl.report.manual docs/handleiding.md`` fills the blocks between its ``begin`` and ``einde`` comments;
+``python -m klantwaarde_xl.template.manual docs/handleiding.md`` fills the blocks between its ``begin`` and ``einde`` comments;
 a test fails when the manual and the declarations differ.
 """
 
