@@ -25,7 +25,7 @@ def just_read(path: str) -> None:
 
 def refresh_it(path: str, output: str) -> None:
     """Do what the command does."""
-    from klantwaarde_xl.refreshing import refresh
+    from klantwaarde_xl.use_cases.refreshing import refresh
 
     refresh(Path(path), Path(output), created=dt.datetime(2026, 1, 1))  # noqa: DTZ001 - Excel has no time zone
 

@@ -14,8 +14,8 @@ import pytest
 
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.files.safe_file import replace_safely
-from klantwaarde_xl.refreshing import write_empty
 from klantwaarde_xl.sources.workbook_file import read_workbook
+from klantwaarde_xl.use_cases.refreshing import write_empty
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -343,7 +343,7 @@ def test_a_fault_of_our_own_is_said_without_what_was_in_the_cells(
 
     output = tmp_path / "uit.xlsx"
     output.write_bytes(OLD)
-    monkeypatch.setattr("klantwaarde_xl.refreshing.analyse", fail)
+    monkeypatch.setattr("klantwaarde_xl.use_cases.refreshing.analyse", fail)
     error = refused(capsys, source, output)
     assert code in error
     assert "Jansen" not in error

@@ -37,7 +37,7 @@ from klantwaarde_xl.model.inputs import Inputs, check_inputs, parse_currency_rat
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE
-from klantwaarde_xl.refreshing import load
+from klantwaarde_xl.use_cases.refreshing import load
 
 MEASURES = (
     *(

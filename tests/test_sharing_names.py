@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from klantwaarde_xl.sharing import share
+from klantwaarde_xl.use_cases.sharing import share
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 NAMES = ("An", "O'Brien & Zn", "Bo < Co >", 'Café "De Wed."', "Horeca", "Verpakking", "Müller–Çelik", "Li", "=1+1", "Noor")

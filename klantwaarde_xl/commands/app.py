@@ -98,7 +98,7 @@ def nieuw(
     bestand: Annotated[Path, typer.Argument(metavar="BESTAND.xlsx", help="De werkmap die gemaakt wordt.", show_default=False)],
 ) -> None:
     """Maak een lege werkmap met de invoertabellen, keuzelijsten en uitleg."""
-    from klantwaarde_xl.refreshing import write_empty
+    from klantwaarde_xl.use_cases.refreshing import write_empty
 
     write_empty(named_workbook(bestand), now())
     show(f"Gemaakt: {bestand}. Vul de bladen Klanten en Transacties en geef dan: klantwaarde vernieuw {bestand}")
@@ -107,7 +107,7 @@ def nieuw(
 @app.command(cls=DutchCommand)
 def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
     """Controleer de invoer en toon alle bevindingen; er wordt niets geschreven."""
-    from klantwaarde_xl.refreshing import load
+    from klantwaarde_xl.use_cases.refreshing import load
 
     with progress(quiet=as_json) as step:
         inputs = load(bestand, step=step)
@@ -136,7 +136,7 @@ def vernieuw(
 ) -> None:
     """Lees de werkmap, reken, en schrijf een nieuwe werkmap met de resultaten; BESTAND blijft zoals het is."""
     from klantwaarde_xl.commands.summary import headline, summary
-    from klantwaarde_xl.refreshing import refresh
+    from klantwaarde_xl.use_cases.refreshing import refresh
 
     started = time.perf_counter()
     output = named_workbook(uit) if uit else bestand.with_name(f"{bestand.stem}-resultaat.xlsx")
@@ -166,7 +166,7 @@ def deel(
     pdf: Annotated[bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")] = False,
 ) -> None:
     """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
-    from klantwaarde_xl.sharing import default_output, share
+    from klantwaarde_xl.use_cases.sharing import default_output, share
 
     output = named_workbook(uit) if uit else default_output(bestand, nameless=zonder_namen)
     with progress(quiet=False) as step:
@@ -221,7 +221,7 @@ def kansen(
 ) -> None:
     """Toon wat klanten nog niet kopen of meer kunnen kopen, met kans, euro's en waarom; er wordt niets geschreven."""
     from klantwaarde_xl.commands.chance_lists import chance_lines, chance_object
-    from klantwaarde_xl.refreshing import look
+    from klantwaarde_xl.use_cases.refreshing import look
 
     with progress(quiet=as_json) as step:
         analysis = look(bestand, step)
@@ -236,7 +236,7 @@ def kansen(
 def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> None:
     """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven. Met --json komen alle klanten mee."""
     from klantwaarde_xl.commands.chance_lists import action_lines, action_object
-    from klantwaarde_xl.refreshing import look
+    from klantwaarde_xl.use_cases.refreshing import look
 
     with progress(quiet=as_json) as step:
         analysis = look(bestand, step)

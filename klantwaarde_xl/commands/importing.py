@@ -109,7 +109,7 @@ def _into(workbook: Path, understood: Sequence[Understanding], failed: Sequence[
     """Add to the workbook; one that is not there is made elsewhere, and takes its place when all is in it."""
     from klantwaarde_xl.files.safe_file import scratch_folder
     from klantwaarde_xl.imports.adding import add_to
-    from klantwaarde_xl.refreshing import write_empty
+    from klantwaarde_xl.use_cases.refreshing import write_empty
 
     if workbook.exists():
         return add_to(workbook, understood, failed)

@@ -16,8 +16,8 @@ from klantwaarde_xl.model.declaration import ColumnKind
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
-from klantwaarde_xl.refreshing import STEPS, answer
 from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
+from klantwaarde_xl.use_cases.refreshing import STEPS, answer
 
 WORKBOOK = "klantwaarde-demo.xlsx"
 CREATED = dt.datetime(2026, 1, 5, 9)  # noqa: DTZ001 - Excel knows no time zone

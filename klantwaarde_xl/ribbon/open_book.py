@@ -16,7 +16,6 @@ from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.files.failure_log import log_failure
 from klantwaarde_xl.files.safe_file import replace_safely
-from klantwaarde_xl.refreshing import STEPS, inputs_of, versions
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET
@@ -32,6 +31,7 @@ from klantwaarde_xl.report.writers.live_book import (
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
+from klantwaarde_xl.use_cases.refreshing import STEPS, inputs_of, versions
 
 TITLE = "Klantwaarde"
 NOTHING_DONE = f"{TITLE}: er is niets veranderd."
@@ -109,7 +109,7 @@ def load_demo(book: xw.Book) -> str:
 
 def export_pdf(book: xw.Book) -> str:
     """Let Excel make a PDF of the sheets for paper, beside the workbook; return where it is."""
-    from klantwaarde_xl.sharing import ON_PAPER
+    from klantwaarde_xl.use_cases.sharing import ON_PAPER
 
     path = folder_of(book) / f"{Path(book.name).stem}.pdf"
     present = [sheet.name for sheet in book.sheets]
@@ -119,7 +119,7 @@ def export_pdf(book: xw.Book) -> str:
 
 def share_copy(book: xw.Book) -> str:
     """Write a copy of the results without names, inputs and macros beside the workbook; return where it is."""
-    from klantwaarde_xl.sharing import NAMELESS, share_analysis
+    from klantwaarde_xl.use_cases.sharing import NAMELESS, share_analysis
 
     output = folder_of(book) / NAMELESS
     step = stepper(book)

@@ -17,7 +17,6 @@ from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.demo.tables import CREATED, demo_tables
 from klantwaarde_xl.files.safe_file import make_folder, write_together
 from klantwaarde_xl.model.inputs import check_inputs
-from klantwaarde_xl.refreshing import STEPS, versions
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
@@ -29,6 +28,7 @@ from klantwaarde_xl.template.ribbon import add_ribbon
 from klantwaarde_xl.template.service_sheets import add_conf_sheet, add_tooltip_sheet
 from klantwaarde_xl.template.vba import workbook_modules, xlwings_version
 from klantwaarde_xl.template.vba_project import Module, write_vba_project
+from klantwaarde_xl.use_cases.refreshing import STEPS, versions
 
 NAME, DEMO_NAME = "klantwaarde", "klantwaarde-demo"
 _WORKBOOK_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"

@@ -18,7 +18,7 @@ from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, writ
 from klantwaarde_xl.model.conversion import dutch_error, show
 from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.model.tables import BY_TABLE
-from klantwaarde_xl.refreshing import answer, load
+from klantwaarde_xl.use_cases.refreshing import answer, load
 
 TABLES = demo_inputs()
 LINES = TABLES["tblTransacties"]

@@ -11,8 +11,8 @@ import xlsxwriter
 from klantwaarde_xl.imports.adding import ImportResult, import_into
 from klantwaarde_xl.imports.understanding import Choices, recognise, understand_all
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
-from klantwaarde_xl.refreshing import write_empty
 from klantwaarde_xl.sources.workbook_file import read_workbook
+from klantwaarde_xl.use_cases.refreshing import write_empty
 
 LINES = "Factuurdatum;Debiteurnummer;Artikelcode;Factuurnummer;Aantal;Bedrag excl. BTW\n"
 

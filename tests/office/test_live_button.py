@@ -15,8 +15,8 @@ from test_live_refresh import result_tables, same
 from uno_engine import open_book
 
 from klantwaarde_xl.excel import buttons
-from klantwaarde_xl.refreshing import refresh
 from klantwaarde_xl.template.build import macro_workbook
+from klantwaarde_xl.use_cases.refreshing import refresh
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 CLICK = """Option Explicit

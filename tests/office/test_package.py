@@ -12,9 +12,9 @@ import pytest
 from small_workbook import CREATED, small_document
 
 from klantwaarde_xl.demo.tables import write_demo
-from klantwaarde_xl.refreshing import write_empty
-from klantwaarde_xl.sharing import share
 from klantwaarde_xl.template import build
+from klantwaarde_xl.use_cases.refreshing import write_empty
+from klantwaarde_xl.use_cases.sharing import share
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ import xlsxwriter
 from office_client import Office
 
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
-from klantwaarde_xl.refreshing import refresh, write_empty
 from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
+from klantwaarde_xl.use_cases.refreshing import refresh, write_empty
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 CREATED = dt.datetime(2025, 1, 15, 9, 30)

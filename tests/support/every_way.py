@@ -15,10 +15,10 @@ from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.excel import functions
 from klantwaarde_xl.functions.registry import Function
 from klantwaarde_xl.model.tables import BY_TABLE
-from klantwaarde_xl.refreshing import load
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.template.function_results import function_blocks
 from klantwaarde_xl.template.live_formula import LiveFormula, cached_result
+from klantwaarde_xl.use_cases.refreshing import load
 
 MARK = "Qzx"
 """In every text of customers, people, products and invoices; no word, code or header has it."""

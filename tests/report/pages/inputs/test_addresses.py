@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from klantwaarde_xl.refreshing import refresh
 from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
+from klantwaarde_xl.use_cases.refreshing import refresh
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 CREATED = dt.datetime(2025, 1, 15, 9, 30)
@@ -62,7 +62,7 @@ def test_every_finding_about_a_cell_leads_to_a_cell_with_that_value(foreign: Pat
 
 
 def test_without_the_inputs_a_finding_is_text(foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("klantwaarde_xl.refreshing.MOST_INPUT_LINES", 3)
+    monkeypatch.setattr("klantwaarde_xl.use_cases.refreshing.MOST_INPUT_LINES", 3)
     output = tmp_path / "uit.xlsx"
     refresh(foreign, output, created=CREATED)
     sheet = openpyxl.load_workbook(output)["Controle"]

@@ -12,7 +12,7 @@ from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.tables import InvoiceLine
-from klantwaarde_xl.pseudonyms import Pseudonyms, codes, make_pseudonyms, without_names
+from klantwaarde_xl.use_cases.pseudonyms import Pseudonyms, codes, make_pseudonyms, without_names
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -22,10 +22,10 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
-from klantwaarde_xl.refreshing import refresh
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.writers.xlsx import write_xlsx
-from klantwaarde_xl.sharing import share
+from klantwaarde_xl.use_cases.refreshing import refresh
+from klantwaarde_xl.use_cases.sharing import share
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 CREATED = dt.datetime(2025, 1, 15, 9, 30)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.refreshing import load, refresh
+from klantwaarde_xl.use_cases.refreshing import load, refresh
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -1,0 +1,1 @@
+"""What users come for, from source to written file: refreshing, sharing, pseudonyms."""
