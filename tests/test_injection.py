@@ -22,12 +22,12 @@ from klantwaarde_xl.analysis.analyse import Analysis, analyse
 from klantwaarde_xl.imports.adding import import_into
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.writers.pdf import pdf_bytes
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.use_cases import refreshing
 from klantwaarde_xl.use_cases.refreshing import write_empty
 from klantwaarde_xl.use_cases.sharing import ON_PAPER, share_analysis
+from klantwaarde_xl.writers.pdf import pdf_bytes
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

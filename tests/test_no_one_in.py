@@ -28,7 +28,7 @@ NO_CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "break
 NO_METHODS = {"system", "popen", "startfile", "execv", "execve", "execl", "execlp", "spawnl", "spawnv", "read_pickle"}
 MAY_START: dict[str, set[str]] = {
     # LibreOffice for a PDF; Python itself, to time an import; pip, for whoever packs or installs the program.
-    "subprocess": {"report/writers/pdf.py", "diagnosis.py", "packing.py", "setup/pack_parts/inrichten.py"},
+    "subprocess": {"writers/pdf.py", "diagnosis.py", "packing.py", "setup/pack_parts/inrichten.py"},
     "multiprocessing": set(),
 }
 """Who may start another program, by the module that does it."""

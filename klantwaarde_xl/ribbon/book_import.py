@@ -15,10 +15,10 @@ from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, load
 from klantwaarde_xl.imports.sentences import added_words, understood_text
 from klantwaarde_xl.imports.understanding import Choices, Understanding, column_choice, understand_all
 from klantwaarde_xl.model.inputs import parse_currency_rates
-from klantwaarde_xl.report.writers.live_book import append_rows, undisturbed
 from klantwaarde_xl.ribbon.open_book import NOTHING_DONE, TITLE, stepper
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.sources.xaf import XafFile
+from klantwaarde_xl.writers.live_book import append_rows, undisturbed
 
 Failed = tuple[str, errors.KlantwaardeError]
 Answered = Callable[[Choices, str], Choices]

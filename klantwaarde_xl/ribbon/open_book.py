@@ -21,17 +21,17 @@ from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET
 from klantwaarde_xl.report.pages.next_steps.sheets import CHANCE_SHEETS as CHANCES
 from klantwaarde_xl.report.sheets import CONTROL_SHEET, NOTES_SHEET, REPORT
-from klantwaarde_xl.report.writers.live_book import (
+from klantwaarde_xl.sources.live_book import read_book
+from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
+from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
+from klantwaarde_xl.use_cases.refreshing import STEPS, inputs_of, versions
+from klantwaarde_xl.writers.live_book import (
     refuse_protected,
     undisturbed,
     write_book,
     write_inputs,
     write_rows,
 )
-from klantwaarde_xl.sources.live_book import read_book
-from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
-from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
-from klantwaarde_xl.use_cases.refreshing import STEPS, inputs_of, versions
 
 TITLE = "Klantwaarde"
 NOTHING_DONE = f"{TITLE}: er is niets veranderd."

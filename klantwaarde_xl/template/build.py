@@ -21,7 +21,6 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.pages.start import also_linked
-from klantwaarde_xl.report.writers.xlsx import CALC_ID, xlsx_bytes
 from klantwaarde_xl.template.function_results import function_blocks
 from klantwaarde_xl.template.functions_sheet import ABOUT, add_functions_sheets
 from klantwaarde_xl.template.ribbon import add_ribbon
@@ -29,6 +28,7 @@ from klantwaarde_xl.template.service_sheets import add_conf_sheet, add_tooltip_s
 from klantwaarde_xl.template.vba import workbook_modules, xlwings_version
 from klantwaarde_xl.template.vba_project import Module, write_vba_project
 from klantwaarde_xl.use_cases.refreshing import STEPS, versions
+from klantwaarde_xl.writers.xlsx import CALC_ID, xlsx_bytes
 
 NAME, DEMO_NAME = "klantwaarde", "klantwaarde-demo"
 _WORKBOOK_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"

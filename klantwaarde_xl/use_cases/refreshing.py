@@ -19,8 +19,8 @@ from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.sources.workbook_file import read_actions, read_workbook
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 _NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
 """What makes it sure that a file holds no sheet Acties of ours."""

@@ -17,10 +17,10 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
-from klantwaarde_xl.report.writers.pdf import find_office, pdf_bytes
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
 from klantwaarde_xl.use_cases.pseudonyms import Pseudonyms, make_pseudonyms, without_names
 from klantwaarde_xl.use_cases.refreshing import STEPS, load, versions
+from klantwaarde_xl.writers.pdf import find_office, pdf_bytes
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 ON_PAPER = ("Dashboard", "Acties", "Accountmanagers")
 """The sheets of the PDF, as far as they are there."""

@@ -18,7 +18,7 @@ from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 CREATED = dt.datetime(2025, 1, 15, 9, 30)
 SEARCH, CHOICE = (5, 1), (5, 6)

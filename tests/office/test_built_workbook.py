@@ -19,11 +19,11 @@ from windows_stub import WindowsXlwings
 
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
-from klantwaarde_xl.report.writers.live_book import write_inputs
 from klantwaarde_xl.ribbon import open_book as live
 from klantwaarde_xl.template.build import macro_workbook, template_document
 from klantwaarde_xl.template.function_results import NOTHING_YET, TOP
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET, WITHOUT_PYTHON
+from klantwaarde_xl.writers.live_book import write_inputs
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

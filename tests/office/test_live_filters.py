@@ -13,10 +13,10 @@ from office_client import Office
 from small_workbook import small_document
 from uno_engine import open_book
 
-from klantwaarde_xl.report.writers import live_book as writer
-from klantwaarde_xl.report.writers.live_filters import unfiltered
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.ribbon import open_book as live
+from klantwaarde_xl.writers import live_book as writer
+from klantwaarde_xl.writers.live_filters import unfiltered
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

@@ -15,9 +15,9 @@ from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.empty import empty_report
-from klantwaarde_xl.report.writers import live_book as writer
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.ribbon import open_book as live
+from klantwaarde_xl.writers import live_book as writer
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 CREATED = dt.datetime(2026, 1, 5, 9)
 

@@ -16,8 +16,8 @@ from uno_engine import open_book
 
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.files import failure_log
-from klantwaarde_xl.report.writers import live_book as writer
 from klantwaarde_xl.ribbon import open_book as live
+from klantwaarde_xl.writers import live_book as writer
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

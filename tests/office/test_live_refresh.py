@@ -17,12 +17,12 @@ from uno_engine import open_book
 from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.empty import empty_report
-from klantwaarde_xl.report.writers import live_book as writer
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.ribbon import open_book as live
 from klantwaarde_xl.ribbon.book_import import import_files
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.use_cases.refreshing import inputs_of, load, refresh
+from klantwaarde_xl.writers import live_book as writer
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

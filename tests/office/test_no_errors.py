@@ -15,9 +15,9 @@ from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.empty import empty_report
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.use_cases.refreshing import refresh, write_empty
 from klantwaarde_xl.use_cases.sharing import share
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 INPUTS = {model.sheet for model in TABLES}
 """Their cells hold what people typed or pasted; the demo has two errors among them on purpose."""

@@ -30,8 +30,8 @@ from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.ribbon import open_book as live
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 EXACT = 1e-12

@@ -15,7 +15,7 @@ from openpyxl.utils import range_boundaries
 
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.pages.next_steps.sheets import MATRIX_CUSTOMERS, MATRIX_SHEET
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 LEAST = 4.5

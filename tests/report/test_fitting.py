@@ -21,9 +21,9 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.pages.next_steps.sheets import MATRIX_SHEET
 from klantwaarde_xl.report.specs import GridSpec
-from klantwaarde_xl.report.writers.column_sizes import header_format
-from klantwaarde_xl.report.writers.text_width import text_widths, wrapped_lines
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+from klantwaarde_xl.writers.column_sizes import header_format
+from klantwaarde_xl.writers.text_width import text_widths, wrapped_lines
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 INDENT = 9 / 7

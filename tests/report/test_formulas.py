@@ -12,7 +12,7 @@ from lxml import etree
 
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.empty import empty_report
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 VOLATILE = {"OFFSET", "INDIRECT", "TODAY", "NOW", "RAND", "RANDBETWEEN", "CELL", "INFO"}
 EXCEL_2016 = {

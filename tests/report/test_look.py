@@ -16,7 +16,7 @@ from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.pages.inputs.sheets import INPUT_TAB, input_document
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 ENGLISH = {
     *("the", "and", "for", "with", "from", "not", "this", "your", "you", "are", "without", "between", "among", "when"),

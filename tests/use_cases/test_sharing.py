@@ -23,9 +23,9 @@ from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
 from klantwaarde_xl.use_cases.refreshing import refresh
 from klantwaarde_xl.use_cases.sharing import share
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 CREATED = dt.datetime(2025, 1, 15, 9, 30)
@@ -170,8 +170,8 @@ def test_the_source_is_never_written_over(source: Source, tmp_path: Path) -> Non
 def test_without_libreoffice_it_says_so_before_anything_is_written(
     source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("klantwaarde_xl.report.writers.pdf.shutil.which", lambda _name: None)
-    monkeypatch.setattr("klantwaarde_xl.report.writers.pdf._PLACES", ())
+    monkeypatch.setattr("klantwaarde_xl.writers.pdf.shutil.which", lambda _name: None)
+    monkeypatch.setattr("klantwaarde_xl.writers.pdf._PLACES", ())
     with pytest.raises(SystemExit) as stopped:
         main(["deel", str(source.path), "--pdf", "--uit", str(tmp_path / "kopie.xlsx")])
     assert stopped.value.code == 2

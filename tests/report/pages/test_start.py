@@ -12,7 +12,7 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.pages.inputs.sheets import ON_PAPER, input_document
 from klantwaarde_xl.report.specs import LinkSpec, SheetSpec, TextSpec
-from klantwaarde_xl.report.writers.text_width import text_widths
+from klantwaarde_xl.writers.text_width import text_widths
 
 
 @pytest.fixture(scope="module")

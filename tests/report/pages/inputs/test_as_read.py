@@ -13,7 +13,7 @@ from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.pages.inputs.as_read import as_read
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
-from klantwaarde_xl.report.writers.xlsx import write_xlsx
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -14,7 +14,7 @@ from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.pages.next_steps.rows import BOUGHT, GONE, action_rows, chance_frames, cross_sell_rows, matrix
 from klantwaarde_xl.report.specs import SPREAD
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 LEVERS = ["cross_sell", "up_sell", "margin", "serve"]
 

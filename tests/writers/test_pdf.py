@@ -11,7 +11,7 @@ import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.writers import pdf
+from klantwaarde_xl.writers import pdf
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pandas as pd
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import ColumnSpec
-from klantwaarde_xl.report.writers.text_width import text_widths, wrapped_lines
+from klantwaarde_xl.writers.text_width import text_widths, wrapped_lines
 
 LINE_POINTS = 13.5
 """Height of a line of text."""

@@ -6,7 +6,7 @@ import zipfile
 import xlsxwriter
 from lxml import etree
 
-from klantwaarde_xl.report.writers.bubble_chart import BUBBLE_SCALE, add_bubble_chart
+from klantwaarde_xl.writers.bubble_chart import BUBBLE_SCALE, add_bubble_chart
 
 
 def test_the_chart_xml_has_the_order_of_the_schema() -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces
+from klantwaarde_xl.writers.xlsx_charts import GridPlaces
 
 
 def test_ranges_are_the_fixed_blocks_on_grafiekgegevens(make_analysis: Any, created: dt.datetime) -> None:

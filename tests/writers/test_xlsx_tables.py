@@ -5,7 +5,7 @@ import pandas as pd
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
-from klantwaarde_xl.report.writers.xlsx_tables import figures, row_heights, texts
+from klantwaarde_xl.writers.xlsx_tables import figures, row_heights, texts
 
 
 def test_only_wrapping_rows_get_a_height() -> None:

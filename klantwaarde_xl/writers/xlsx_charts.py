@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import AxisSpec, CellSpec, ChartSpec, GridSpec, SeriesSpec, TextSpec
-from klantwaarde_xl.report.writers.bubble_chart import add_bubble_chart
+from klantwaarde_xl.writers.bubble_chart import add_bubble_chart
 
 
 class GridPlaces:

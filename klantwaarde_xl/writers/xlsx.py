@@ -36,10 +36,10 @@ from klantwaarde_xl.report.specs import (
     Validation,
 )
 from klantwaarde_xl.report.words.formula_sentences import change_formula
-from klantwaarde_xl.report.writers.column_sizes import header_height
-from klantwaarde_xl.report.writers.streamed_sheet import StreamedSheet
-from klantwaarde_xl.report.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
-from klantwaarde_xl.report.writers.xlsx_tables import ROOM, draw_grid, draw_table, figures
+from klantwaarde_xl.writers.column_sizes import header_height
+from klantwaarde_xl.writers.streamed_sheet import StreamedSheet
+from klantwaarde_xl.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
+from klantwaarde_xl.writers.xlsx_tables import ROOM, draw_grid, draw_table, figures
 
 CALC_ID = 191029
 """The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""

@@ -26,8 +26,8 @@ from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words.formula_sentences import change_formula
-from klantwaarde_xl.report.writers.live_filters import is_protected, unfiltered
-from klantwaarde_xl.report.writers.xlsx_tables import grid_values, link_formula, total_formula
+from klantwaarde_xl.writers.live_filters import is_protected, unfiltered
+from klantwaarde_xl.writers.xlsx_tables import grid_values, link_formula, total_formula
 
 _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.spread}
 """Tables of which the number of columns follows the data."""

@@ -12,7 +12,7 @@ from typing import Any
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.safe_file import replace_safely, scratch_folder
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.writers.xlsx import xlsx_bytes
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 _NAMES = ("soffice", "libreoffice")
 _PLACES = (

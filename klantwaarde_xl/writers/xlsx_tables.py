@@ -16,9 +16,9 @@ from klantwaarde_xl.model.raw_table import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import SPREAD, ColumnSpec, GridSpec, TableSpec
-from klantwaarde_xl.report.writers.column_sizes import INDENT, LINE_POINTS, SURE, fitting_width, header_format
-from klantwaarde_xl.report.writers.streamed_sheet import MixedCell
-from klantwaarde_xl.report.writers.text_width import wrapped_lines
+from klantwaarde_xl.writers.column_sizes import INDENT, LINE_POINTS, SURE, fitting_width, header_format
+from klantwaarde_xl.writers.streamed_sheet import MixedCell
+from klantwaarde_xl.writers.text_width import wrapped_lines
 
 _EPOCH = np.datetime64("1899-12-30", "D")
 """Day zero of Excel's dates from 1 March 1900 on."""

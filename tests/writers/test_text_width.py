@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from klantwaarde_xl.report.writers.text_width import text_widths, wrapped_lines
+from klantwaarde_xl.writers.text_width import text_widths, wrapped_lines
 
 DIGIT = 1038 / 2048 * 10 * 96 / 72 / 7
 """A digit of 10 points in the unit of column widths: Carlito's digits are 1,038 of 2,048; the unit is seven pixels."""

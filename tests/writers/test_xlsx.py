@@ -21,7 +21,7 @@ from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.specs import CellSpec, ChartSpec, FigureSpec, GridSpec
 from klantwaarde_xl.report.words.formula_sentences import change_formula
-from klantwaarde_xl.report.writers.xlsx import write_xlsx, xlsx_bytes
+from klantwaarde_xl.writers.xlsx import write_xlsx, xlsx_bytes
 
 # openpyxl reads all that is tested here, but says so of the data bars of Excel 2010.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

@@ -1,0 +1,1 @@
+"""Writers that only draw: xlsx, open workbook, pdf."""
