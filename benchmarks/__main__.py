@@ -1,10 +1,10 @@
 """All measurements in one process tree: ``python -m benchmarks [--only start_up growth] [--all]``.
 
-Each runs in a process of its own and prints its ratios against the floor that it measured itself; a table of all goals comes
-last. Those that need the real data sets are left out, with a remark, where ``../shared/data`` is absent; ``--all`` adds the ones
-that take many minutes. ``--peer-python`` names another Python, in which peers are installed that cannot live beside this package
-(openretailscience wants an older pandas; fastexcel brings pyarrow, with which pandas keeps text differently).
-"""
+Each runs in a process of its own and prints its ratios against the floor that it measured itself; a table of
+all goals comes last. Those that need the real data sets are left out, with a remark, where ``../shared/data``
+is absent; ``--all`` adds the ones that take many minutes. ``--peer-python`` names another Python, in which
+peers are installed that cannot live beside this package (openretailscience wants an older pandas; fastexcel
+brings pyarrow, with which pandas keeps text differently)."""
 
 from __future__ import annotations
 
@@ -44,12 +44,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=ALWAYS + LONG, help="these and no others")
     parser.add_argument("--all", action="store_true", help="also the long ones")
-    parser.add_argument("--peer-python", default="", help="a Python in which openretailscience and fastexcel are installed")
+    parser.add_argument(
+        "--peer-python", default="", help="a Python in which openretailscience and fastexcel are installed"
+    )
     given = parser.parse_args()
     chosen = given.only or (ALWAYS + LONG if given.all else ALWAYS)
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in VERSIONS)
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors{load}")
+    print(
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} "
+        f"processors{load}"
+    )
     print(versions, flush=True)
     failed, goals = [], []
     for name in chosen:
@@ -59,7 +64,9 @@ def main() -> None:
             continue
         start = time.perf_counter()
         more = ["--peer-python", given.peer_python] if name in TAKE_PEERS and given.peer_python else []
-        with subprocess.Popen([sys.executable, "-m", f"benchmarks.{name}", *more], cwd=ROOT, stdout=PIPE, text=True) as process:
+        with subprocess.Popen(
+            [sys.executable, "-m", f"benchmarks.{name}", *more], cwd=ROOT, stdout=PIPE, text=True
+        ) as process:
             for line in process.stdout or ():
                 print(line, end="", flush=True)
                 if line.startswith(MARK):

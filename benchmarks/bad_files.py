@@ -1,8 +1,10 @@
-"""How soon, and in how much memory, files that would fill all of it are refused: ``python -m benchmarks.bad_files``.
+"""How soon, and in how much memory, files that would fill all of it are refused:
 
-A cell at the far end of a sheet, and a zip bomb of two gigabytes that states its size and one that lies about it. The guard
-alone must answer within a second and within 200 MB, Python included; the whole command, with its start, is shown beside it.
-"""
+``python -m benchmarks.bad_files``.
+
+A cell at the far end of a sheet, and a zip bomb of two gigabytes that states its size and one that lies about
+it. The guard alone must answer within a second and within 200 MB, Python included; the whole command, with
+its start, is shown beside it."""
 
 from __future__ import annotations
 
@@ -29,15 +31,26 @@ def main() -> None:
             "a good workbook": good,
             "a cell at XFD1048576": bad_files.far_cells(folder / "ver.xlsx", good),
             "2 GB zip bomb": bad_files.bomb(folder / "bom.xlsx", good),
-            "2 GB zip bomb that states 1 kB": bad_files.bomb(folder / "leugen.xlsx", good, states_its_size=False),
+            "2 GB zip bomb that states 1 kB": bad_files.bomb(
+                folder / "leugen.xlsx", good, states_its_size=False
+            ),
         }
         for what, path in files.items():
             guard = min((bad_files.inspected(path) for _ in range(3)), key=lambda one: one.seconds)
-            said = subprocess.run([*command, "controleer", str(path)], capture_output=True, text=True, check=False)
+            said = subprocess.run(
+                [*command, "controleer", str(path)], capture_output=True, text=True, check=False
+            )
             answer = said.stderr.split(":")[0] or f"exit code {said.returncode}"
             whole = measure_command([sys.executable, "-c", _QUIET, str(path)])
             rows.append(
-                (what, answer, f"{guard.seconds:.3f}", f"{guard.peak_mb:.0f}", f"{whole.cpu_seconds:.2f}", f"{whole.peak_mb:.0f}")
+                (
+                    what,
+                    answer,
+                    f"{guard.seconds:.3f}",
+                    f"{guard.peak_mb:.0f}",
+                    f"{whole.cpu_seconds:.2f}",
+                    f"{whole.peak_mb:.0f}",
+                )
             )
             if path != good:
                 judge(f"{what}: guard", guard.seconds, 1.0, "s")

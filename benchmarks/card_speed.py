@@ -1,8 +1,10 @@
-"""How long LibreOffice takes to recalculate a report after a choice on Klantkaart: ``python -m benchmarks.card_speed``.
+"""How long LibreOffice takes to recalculate a report after a choice on Klantkaart:
 
-Goal: under 1 s with 5,000 customers. Every formula of the workbook is calculated, those of the Dashboard too; Excel, which only
-calculates what depends on the choice, has less to do. Left out, with a remark, where there is no LibreOffice.
-"""
+``python -m benchmarks.card_speed``.
+
+Goal: under 1 s with 5,000 customers. Every formula of the workbook is calculated, those of the Dashboard too;
+Excel, which only calculates what depends on the choice, has less to do. Left out, with a remark, where there
+is no LibreOffice."""
 
 from __future__ import annotations
 
@@ -51,7 +53,12 @@ def main() -> None:
             rows = [(count, seconds(office, count, Path(name))) for count in SIZES]
         finally:
             office.stop()
-    print(table(("customers", "seconds", "x"), [(count, f"{spent:.3f}", f"{spent / rows[0][1]:.1f}") for count, spent in rows]))
+    print(
+        table(
+            ("customers", "seconds", "x"),
+            [(count, f"{spent:.3f}", f"{spent / rows[0][1]:.1f}") for count, spent in rows],
+        )
+    )
     judge(f"Klantkaart recalculated with {rows[-1][0]:,} customers", rows[-1][1], SECONDS, "s")
 
 

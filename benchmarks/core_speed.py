@@ -1,10 +1,11 @@
-"""Core analysis of 1,000,000 lines x 50,000 customers x 300 groups against a bare pandas group-by of the same frame.
+"""Core analysis of 1,000,000 lines x 50,000 customers x 300 groups against a bare pandas group-by of the same
+frame.
 
-Run: ``python -m benchmarks.core_speed [--lines 1000000]``. Goal: measures + score + Pareto, without rank certainty, within 4 x.
-Rank certainty stands beside its own floor: the scores of every draw and the order of each, which a rank cannot do without. The
-floor of EASE is the Cholesky factor of its Gram matrix, which its closed form cannot do without; the inverse of a matrix from its
-factor costs twice as many multiplications as the factor, so 3 x is what is possible.
-"""
+Run: ``python -m benchmarks.core_speed [--lines 1000000]``. Goal: measures + score + Pareto, without rank
+certainty, within 4 x. Rank certainty stands beside its own floor: the scores of every draw and the order of
+each, which a rank cannot do without. The floor of EASE is the Cholesky factor of its Gram matrix, which its
+closed form cannot do without; the inverse of a matrix from its factor costs twice as many multiplications as
+the factor, so 3 x is what is possible."""
 
 from __future__ import annotations
 
@@ -79,7 +80,9 @@ def scored(customers: int = 50_000) -> pd.DataFrame:
 
 def ordered(scores: pd.DataFrame) -> None:
     """Score and order the customers in every draw by numpy alone."""
-    drawn = np.random.default_rng(1).dirichlet(np.full(len(MEASURED_BY), CONCENTRATION / len(MEASURED_BY)), size=DRAWS_FOR_MANY)
+    drawn = np.random.default_rng(1).dirichlet(
+        np.full(len(MEASURED_BY), CONCENTRATION / len(MEASURED_BY)), size=DRAWS_FOR_MANY
+    )
     values = scores.drop(columns="score").to_numpy()
     for weights in drawn:
         np.argsort(-(values @ weights))
@@ -109,14 +112,17 @@ def ease_speed() -> None:
     matrix = ease_matrix()
     together = bought_together(matrix).toarray()
     gram = together + np.eye(len(together), dtype=np.float32) * 100
-    floor = best_of(lambda matrix: linalg.cholesky(matrix, lower=True, check_finite=False), gram, clock=time.perf_counter)
+    floor = best_of(
+        lambda matrix: linalg.cholesky(matrix, lower=True, check_finite=False), gram, clock=time.perf_counter
+    )
     fitted = best_of(lambda matrix: Ease.fit(matrix, 100.0, together), matrix, clock=time.perf_counter)
     print(f"Cholesky of {len(gram):,} items    {floor:6.3f} s")
     print(f"EASE, sums known already     {fitted:6.3f} s = {fitted / floor:.2f} x")
 
 
 def best_of(work, frame: object, repeat: int = 3, clock=time.process_time) -> float:
-    """Return the processor seconds of the fastest of some runs; another clock for work that all processors share."""
+    """Return the processor seconds of the fastest of some runs; another clock for work that all processors
+    share."""
     seconds = []
     for _ in range(repeat):
         start = clock()
@@ -131,10 +137,16 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=1_000_000)
     frame = random_lines(parser.parse_args().lines)
     one, two, core = (best_of(work, frame) for work in (simplest, bare, ours))
-    print(f"{len(frame):,} lines, {frame['customer_id'].nunique():,} customers, {frame['product_group'].nunique()} groups")
+    print(
+        f"{len(frame):,} lines, {frame['customer_id'].nunique():,} customers, "
+        f"{frame['product_group'].nunique()} groups"
+    )
     print(f"group-by customer            {one:6.3f} s")
     print(f"group-by customer x group    {two:6.3f} s")
-    print(f"measures + score + Pareto    {core:6.3f} s = {core / two:.2f} x customer x group, {core / one:.2f} x customer")
+    print(
+        f"measures + score + Pareto    {core:6.3f} s = {core / two:.2f} x customer x group, {core / one:.2f} "
+        f"x customer"
+    )
     judge("measures + score + Pareto x group-by customer x group", core / two, 4.0)
     certainty_speed()
     ease_speed()

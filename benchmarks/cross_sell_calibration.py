@@ -1,4 +1,5 @@
-"""Whether the chances come true: every horizon that can be seen, predicted from what lay before it, beside what happened."""
+"""Whether the chances come true: every horizon that can be seen, predicted from what lay before it, beside
+what happened."""
 
 from __future__ import annotations
 
@@ -29,9 +30,8 @@ YEAR = int(DAYS_PER_YEAR)
 class Later:
     """Pairs of several horizons, each predicted from what lay before it.
 
-    ``chance`` float (k,), ``outcome`` bool (k,), ``customer`` int (k,) and ``horizon`` int (k,): place in ``starts``, the last
-    days before each horizon, and in ``winners`` of their hold-outs.
-    """
+    ``chance`` float (k,), ``outcome`` bool (k,), ``customer`` int (k,) and ``horizon`` int (k,): place in
+    ``starts``, the last days before each horizon, and in ``winners`` of their hold-outs."""
 
     chance: np.ndarray
     outcome: np.ndarray
@@ -48,12 +48,13 @@ def new_pairs(predictor: Predictor) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         yield rows, (matrix[rows].toarray() == 0) & predictor.situation.alive
 
 
-def later_chances(coded: Purchases, past_days: int, horizon_days: int, choices: list[Choice] | None = None) -> Later:
+def later_chances(
+    coded: Purchases, past_days: int, horizon_days: int, choices: list[Choice] | None = None
+) -> Later:
     """Return the pairs of every horizon before which there is history enough for a chance, newest first.
 
-    All of them, so that nobody chose the ones that suit: a rolling origin (Tashman 2000). ``choices``: what to use at each
-    horizon in the place of the winner of the hold-out.
-    """
+    All of them, so that nobody chose the ones that suit: a rolling origin (Tashman 2000). ``choices``: what
+    to use at each horizon in the place of the winner of the hold-out."""
     parts: list[tuple[np.ndarray, ...]] = []
     starts, used = [], []
     while True:
@@ -75,25 +76,32 @@ def later_chances(coded: Purchases, past_days: int, horizon_days: int, choices: 
 
 
 def by_customer(later: Later, table: pd.DataFrame) -> pd.DataFrame:
-    """Return ``low`` and ``high`` of predicted / observed per bin: 90 % of the draws of as many customers, with replacement.
+    """Return ``low`` and ``high`` of predicted / observed per bin: 90 % of the draws of as many customers,
+    with replacement.
 
-    A customer that takes up a new range buys ten items of it: purchases are not independent of each other, customers are.
-    """
+    A customer that takes up a new range buys ten items of it: purchases are not independent of each other,
+    customers are."""
     bins = np.searchsorted(table["low"].to_numpy(), later.chance, side="right") - 1
     customer = np.unique(later.customer, return_inverse=True)[1]
     shape = (customer.max() + 1, len(table))
     place = customer * shape[1] + bins
     sums = [
-        np.bincount(place, weights=part, minlength=shape[0] * shape[1]).reshape(shape) for part in (later.chance, later.outcome)
+        np.bincount(place, weights=part, minlength=shape[0] * shape[1]).reshape(shape)
+        for part in (later.chance, later.outcome)
     ]
-    drawn = np.random.default_rng(1).multinomial(shape[0], np.full(shape[0], 1 / shape[0]), size=DRAWS).astype(float)
+    drawn = (
+        np.random.default_rng(1)
+        .multinomial(shape[0], np.full(shape[0], 1 / shape[0]), size=DRAWS)
+        .astype(float)
+    )
     predicted, happened = (drawn @ part for part in sums)
     low, high = np.quantile(predicted / np.maximum(happened, 1), (0.05, 0.95), axis=0)
     return pd.DataFrame({"ratio_low": low, "ratio_high": high})
 
 
 def calibration_report(later: Later) -> str:
-    """Return the reliability table as markdown, with the totals per horizon, Brier scores and the worst deviation."""
+    """Return the reliability table as markdown, with the totals per horizon, Brier scores and the worst
+    deviation."""
     chance, outcome = later.chance, later.outcome
     table = reliability(chance, outcome, np.ones(len(chance)))
     brier, base = ((chance - outcome) ** 2).mean(), outcome.mean() * (1 - outcome.mean())
@@ -135,7 +143,8 @@ def log_loss(later: Later) -> float:
 
 
 def within_a_year(coded: Purchases, past_days: int, horizon_days: int) -> pd.DataFrame:
-    """Return the purchases within a year beside the predicted ones, for every start with a whole year after it, newest first.
+    """Return the purchases within a year beside the predicted ones, for every start with a whole year after
+    it, newest first.
 
     ``four_equal``: predicted if the quarters of a year were independent of each other.
     """

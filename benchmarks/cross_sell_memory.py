@@ -1,8 +1,8 @@
 """Time and peak memory of cross-sell gaps on made-up data of a large firm.
 
-Run as ``python -m benchmarks.cross_sell_memory [customers] [items]``; 100,000 customers x 4,000 products by default, 26 months
-of history. Prints one markdown row; the peak is that of the whole process, the lines themselves included.
-"""
+Run as ``python -m benchmarks.cross_sell_memory [customers] [items]``; 100,000 customers x 4,000 products by
+default, 26 months of history. Prints one markdown row; the peak is that of the whole process, the lines
+themselves included."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ TASTES = 40
 
 
 def firm(customers: int, items: int) -> pd.DataFrame:
-    """Return invoice lines: every customer prefers one of a few tastes, every taste a part of the assortment."""
+    """Return invoice lines: every customer prefers one of a few tastes, every taste a part of the
+    assortment."""
     rng = np.random.default_rng(1)
     count = customers * LINES_PER_CUSTOMER
     customer = np.repeat(np.arange(customers), LINES_PER_CUSTOMER)

@@ -1,8 +1,9 @@
-"""How good the cross-sell chances are, on real public data: ranking and calibration, beside the usual alternatives.
+"""How good the cross-sell chances are, on real public data: ranking and calibration, beside the usual
+alternatives.
 
-Run as ``python -m benchmarks.cross_sell_quality --data ../shared/data``; prints markdown. Everything is seeded. All methods in
-a table rank the full catalogue for the same customers, what they bought already left out.
-"""
+Run as ``python -m benchmarks.cross_sell_quality --data ../shared/data``; prints markdown. Everything is
+seeded. All methods in a table rank the full catalogue for the same customers, what they bought already left
+out."""
 
 from __future__ import annotations
 
@@ -16,11 +17,25 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from benchmarks.cross_sell_calibration import calibration_report, later_chances, log_loss, within_a_year, worst_bin
+from benchmarks.cross_sell_calibration import (
+    calibration_report,
+    later_chances,
+    log_loss,
+    within_a_year,
+    worst_bin,
+)
 from benchmarks.measuring import judge, markdown
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.baskets import Purchases, purchases
-from klantwaarde_xl.core.cross_sell.hold_out import METHODS, Choice, HoldOut, choose, fit, hide_one, ranking_figures
+from klantwaarde_xl.core.cross_sell.hold_out import (
+    METHODS,
+    Choice,
+    HoldOut,
+    choose,
+    fit,
+    hide_one,
+    ranking_figures,
+)
 from klantwaarde_xl.core.cross_sell.predictor import learn
 from klantwaarde_xl.core.cross_sell.recommenders import bought_together
 from klantwaarde_xl.core.cross_sell.window_state import bought_after, situation
@@ -28,9 +43,11 @@ from klantwaarde_xl.core.cross_sell.window_state import bought_after, situation
 SEEDS = (1, 2, 3)
 LAST_DAYS = 90
 FEWEST_KNOWN = 2
-"""Test customers know at least this many items, in both protocols: of one purchase nobody can tell what fits."""
+"""Test customers know at least this many items, in both protocols: of one purchase nobody can tell what
+fits."""
 MOST_OFF = 20
-"""Percent by which predicted purchases may differ from those that happened, in every bin with purchases enough."""
+"""Percent by which predicted purchases may differ from those that happened, in every bin with purchases
+enough."""
 CHANCE = "chance of the chosen method"
 HIDDEN, LAST = "leave one out", f"last {LAST_DAYS} days"
 Scores = Callable[[np.ndarray], np.ndarray]
@@ -65,7 +82,9 @@ def resellers(data: Path, *, grouped: bool) -> pd.DataFrame:
         {
             "date": read["OrderDate"],
             "customer_id": read["ResellerKey"].astype(str),
-            "item": read["ProductKey"].map(product["Subcategory"]) if grouped else read["ProductKey"].astype(str),
+            "item": read["ProductKey"].map(product["Subcategory"])
+            if grouped
+            else read["ProductKey"].astype(str),
             "revenue": read["SalesAmount"],
             "cost": read["TotalProductCost"],
             "one_off": 0.0,
@@ -92,7 +111,8 @@ def item_cosine(matrix: sparse.csr_array) -> Scores:
 
 
 def best_rule(matrix: sparse.csr_array) -> Scores:
-    """Score by the highest confidence of a rule from one of the customer's items; rules rest on at least five customers."""
+    """Score by the highest confidence of a rule from one of the customer's items; rules rest on at least five
+    customers."""
     together = bought_together(matrix, at_least=5).toarray()
     buyers = np.maximum(np.bincount(matrix.indices, minlength=matrix.shape[1]), 1)
     confidence = (together / buyers[:, None]).astype(np.float32)
@@ -111,24 +131,34 @@ def best_of_each(choice: Choice) -> dict[str, float]:
     return dict(zip(figures["method"], figures["parameter"], strict=True))
 
 
-def compared(hold_out: HoldOut, choice: Choice, extra: dict[str, Scores]) -> tuple[dict[str, dict[str, float]], int]:
+def compared(
+    hold_out: HoldOut, choice: Choice, extra: dict[str, Scores]
+) -> tuple[dict[str, dict[str, float]], int]:
     """Return the ranking figures per method, and the number of test customers.
 
-    The four candidates are as the product uses them: with the weights and the items still offered of the hold-out, if any.
-    The usual alternatives rank everything that was ever sold; so that they are not beaten by that alone, the best rules and
-    popularity are also shown over what is still offered.
-    """
+    The four candidates are as the product uses them: with the weights and the items still offered of the
+    hold-out, if any. The usual alternatives rank everything that was ever sold; so that they are not beaten
+    by that alone, the best rules and popularity are also shown over what is still offered."""
     known, wanted, offered = hold_out.known, hold_out.wanted, hold_out.offered
     rows = np.flatnonzero((np.diff(wanted.indptr) > 0) & (np.diff(known.indptr) >= FEWEST_KNOWN))
     own = {method: fit(method, value, hold_out, 1).score for method, value in best_of_each(choice).items()}
-    found = {name: ranking_figures(score, known, wanted, rows, offered) for name, score in (extra | own).items()}
-    others = {"item_cosine": item_cosine(known), "best_rule": best_rule(known), "popularity": popularity(known)}
+    found = {
+        name: ranking_figures(score, known, wanted, rows, offered) for name, score in (extra | own).items()
+    }
+    others = {
+        "item_cosine": item_cosine(known),
+        "best_rule": best_rule(known),
+        "popularity": popularity(known),
+    }
     found |= {name: ranking_figures(score, known, wanted, rows) for name, score in others.items()}
     if offered is not None:
         jaccard = fit("item_jaccard", best_of_each(choice).get("item_jaccard", 5.0), hold_out, 1).score
-        plain = fit("ease", best_of_each(choice)["ease"], HoldOut(known, wanted, hold_out.size, None, ""), 1).score
+        plain = fit(
+            "ease", best_of_each(choice)["ease"], HoldOut(known, wanted, hold_out.size, None, ""), 1
+        ).score
         found |= {
-            f"{name}, still offered": ranking_figures(score, known, wanted, rows, offered) for name, score in others.items()
+            f"{name}, still offered": ranking_figures(score, known, wanted, rows, offered)
+            for name, score in others.items()
         }
         found["ease, all equal, everything"] = ranking_figures(plain, known, wanted, rows)
         found["item_jaccard, everything"] = ranking_figures(jaccard, known, wanted, rows)
@@ -136,7 +166,8 @@ def compared(hold_out: HoldOut, choice: Choice, extra: dict[str, Scores]) -> tup
 
 
 def leave_one_out(coded: Purchases) -> pd.DataFrame:
-    """Hide one item per customer; the method and its parameter are chosen by hiding another one of what is left."""
+    """Hide one item per customer; the method and its parameter are chosen by hiding another one of what is
+    left."""
     everything = coded.baskets(Period(coded.date.min().item(), coded.date.max().item()))
     size, tables = everything.spend.sum(axis=1), []
     for seed in SEEDS:
@@ -154,7 +185,8 @@ def leave_one_out(coded: Purchases) -> pd.DataFrame:
 
 
 def last_days(coded: Purchases, past_days: int, horizon_days: int) -> pd.DataFrame:
-    """Hide all purchases of the last 90 days; nothing later than the day before them is used to choose, fit or calibrate."""
+    """Hide all purchases of the last 90 days; nothing later than the day before them is used to choose, fit
+    or calibrate."""
     last = coded.date.max().item()
     cut = last - dt.timedelta(days=LAST_DAYS)
     predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days)
@@ -181,7 +213,13 @@ def judge_ranking(found: pd.DataFrame, what: str, goal: float | None) -> None:
         100 * found["hit_rate_10"][chosen].max(),
         100 * found["hit_rate_10"][~chosen & (found.index != CHANCE)].max(),
     )
-    judge(f"hit-rate@10 of the chosen method beside the best other, {what}", own - best_other, 0, "points", least=True)
+    judge(
+        f"hit-rate@10 of the chosen method beside the best other, {what}",
+        own - best_other,
+        0,
+        "points",
+        least=True,
+    )
     if goal is not None:
         judge(f"hit-rate@10, {what}", own, goal, "%", least=True)
 
@@ -195,38 +233,53 @@ SETS = (
     ("Online Retail", online_retail, (180, 30), {HIDDEN: 27, LAST: 53}),
     ("AdventureWorks resellers", resellers, (365, 91), {HIDDEN: 76}),
 )
-"""Name, function that reads it, days of the past window and of the horizon, and the hit-rates@10 to reach on products (%)."""
+"""Name, function that reads it, days of the past window and of the horizon, and the hit-rates@10 to reach on
+products (%)."""
 
 
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--only", choices=[load.__name__ for _, load, _, _ in SETS], help="one of the two data sets")
+    parser.add_argument(
+        "--only", choices=[load.__name__ for _, load, _, _ in SETS], help="one of the two data sets"
+    )
     given = parser.parse_args()
     data = given.data
     for name, load, (past, horizon), goals in SETS:
         if given.only not in {None, load.__name__}:
             continue
         for grouped in (False, True):
-            coded, what = purchases(load(data, grouped=grouped)), f"{name}, {'groups' if grouped else 'products'}"
+            coded, what = (
+                purchases(load(data, grouped=grouped)),
+                f"{name}, {'groups' if grouped else 'products'}",
+            )
             print(f"## {what}\n", flush=True)
             for how, found in ((HIDDEN, leave_one_out(coded)), (LAST, last_days(coded, past, horizon))):
                 print(f"### {how.capitalize()}\n\n{markdown(found)}\n", flush=True)
                 if not grouped:
                     judge_ranking(found, f"{how}, {what}", goals.get(how))
             later = later_chances(coded, past, horizon)
-            print(f"### Chance within {horizon} days, every horizon with history enough, each later than all it was fitted on\n")
+            print(
+                f"### Chance within {horizon} days, every horizon with history enough, each later than all "
+                f"it was fitted on\n"
+            )
             print(calibration_report(later), flush=True)
             judge(f"calibration, worst bin, {what}", 100 * worst_bin(later), MOST_OFF, "%")
             yearly = within_a_year(coded, past, horizon)
             if len(yearly):
-                print(f"### Chance within a year, where a whole one can be seen\n\n{markdown(yearly)}\n", flush=True)
+                print(
+                    f"### Chance within a year, where a whole one can be seen\n\n{markdown(yearly)}\n",
+                    flush=True,
+                )
             if grouped:
                 print("### Log loss of the calibrated candidates on the same pairs\n")
                 for method in METHODS:
                     choices = [forced(method, winner) for winner in later.winners]
-                    print(f"- {method}: {log_loss(later_chances(coded, past, horizon, choices)):.5f}", flush=True)
+                    print(
+                        f"- {method}: {log_loss(later_chances(coded, past, horizon, choices)):.5f}",
+                        flush=True,
+                    )
                 print(f"- winner of each hold-out: {log_loss(later):.5f}\n", flush=True)
 
 

@@ -1,10 +1,12 @@
-"""Functions in cells against the conversion of xlwings alone: ``python -m benchmarks.function_speed [--lines 60000]``.
+"""Functions in cells against the conversion of xlwings alone:
 
-Runs xlwings' own ``call_udf`` with its converters, as the COM server does for a cell on Windows; only COM itself is played (see
-tests/office/windows_stub.py). The floor is a function that takes the same ranges and hands back the same answer, ready made. The
-first function over some tables analyses them; a second one over the same tables may only read and hash them: goal 0.2 s at
-60,000 lines and the 400 customers of the demo, the conversion of xlwings included.
-"""
+``python -m benchmarks.function_speed [--lines 60000]``.
+
+Runs xlwings' own ``call_udf`` with its converters, as the COM server does for a cell on Windows; only COM
+itself is played (see tests/office/windows_stub.py). The floor is a function that takes the same ranges and
+hands back the same answer, ready made. The first function over some tables analyses them; a second one over
+the same tables may only read and hash them: goal 0.2 s at 60,000 lines and the 400 customers of the demo, the
+conversion of xlwings included."""
 
 from __future__ import annotations
 
@@ -19,14 +21,18 @@ from benchmarks.measuring import judge, table
 
 HEADERS = ["Datum", "Klantnr", "Productcode", "Factuurnr", "Omzet", "Kostprijs"]
 SECOND_CALL = 0.2
-"""Processor seconds that a second function over the same 60,000 lines may take: one thread, so those waited when it is quiet."""
+"""Processor seconds that a second function over the same 60,000 lines may take: one thread, so those waited
+when it is quiet."""
 
 
 def ranges(lines: int) -> tuple[list[list[object]], list[list[object]]]:
-    """Return invoice lines and customers as COM hands ranges over: rows of datetimes, text and floats, headers first."""
+    """Return invoice lines and customers as COM hands ranges over: rows of datetimes, text and floats,
+    headers first."""
     frame = random_lines(lines, customers=max(50, lines // 150), groups=12)
     columns = [list(frame["date"].dt.to_pydatetime())]
-    columns += [frame[name].astype(object).tolist() for name in ("customer_id", "product_group", "invoice_id")]
+    columns += [
+        frame[name].astype(object).tolist() for name in ("customer_id", "product_group", "invoice_id")
+    ]
     columns += [frame[name].tolist() for name in ("revenue", "cost")]
     customers = [["Klantnr"], *([name] for name in frame["customer_id"].cat.categories)]
     return [HEADERS, *map(list, zip(*columns, strict=True))], customers
@@ -83,7 +89,10 @@ def main() -> None:
     reading = seconds(lambda: of_tables._cut(rows, InvoiceLine, "transacties"), 3)
     hashing = seconds(lambda: cache.content_key(cut.table), 3)
     customers = customers_range.Rows.Count - 1
-    print(f"xlwings {xlwings.__version__}, {lines:,} lines x {len(HEADERS)} columns and {customers:,} customers\n")
+    print(
+        f"xlwings {xlwings.__version__}, {lines:,} lines x {len(HEADERS)} columns and {customers:,} "
+        f"customers\n"
+    )
     shown = [
         ("conversion of xlwings alone", floor),
         ("KW_KLANTEN, the first call: everything is computed", first),
@@ -99,8 +108,18 @@ def main() -> None:
         )
     )
     judge("analyses that a second function makes", len(counted), 0, "analyses")
-    judge(f"second function over {lines:,} lines, conversion of xlwings included, processor time", second[1], SECOND_CALL, "s")
-    judge(f"second function over {lines:,} lines, beyond the conversion of xlwings", second[1] - floor[1], SECOND_CALL, "s")
+    judge(
+        f"second function over {lines:,} lines, conversion of xlwings included, processor time",
+        second[1],
+        SECOND_CALL,
+        "s",
+    )
+    judge(
+        f"second function over {lines:,} lines, beyond the conversion of xlwings",
+        second[1] - floor[1],
+        SECOND_CALL,
+        "s",
+    )
 
 
 if __name__ == "__main__":

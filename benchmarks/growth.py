@@ -1,11 +1,13 @@
-"""How ``vernieuw`` grows with the number of invoice lines, and what the largest costs: ``python -m benchmarks.growth``.
+"""How ``vernieuw`` grows with the number of invoice lines, and what the largest costs:
 
-Generated workbooks of 100,000, 300,000 and 1,000,000 lines (a customer per 20 lines, at most 300 groups). Growth is the time of
-each size beside that of the smallest one times their ratio: 1 is linear, the goal is at most 1.15; memory, above an empty
-process, likewise. For the largest: all sheets within 2.0 x of reading the workbook and writing the very same cells with
-XlsxWriter, the fastest writer that can make tables and charts, and at most 1.6 x the memory of reading alone. Time is judged by
-processor time, which other programs hardly change; the seconds waited stand beside it.
-"""
+``python -m benchmarks.growth``.
+
+Generated workbooks of 100,000, 300,000 and 1,000,000 lines (a customer per 20 lines, at most 300 groups).
+Growth is the time of each size beside that of the smallest one times their ratio: 1 is linear, the goal is at
+most 1.15; memory, above an empty process, likewise. For the largest: all sheets within 2.0 x of reading the
+workbook and writing the very same cells with XlsxWriter, the fastest writer that can make tables and charts,
+and at most 1.6 x the memory of reading alone. Time is judged by processor time, which other programs hardly
+change; the seconds waited stand beside it."""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ RUNS = 2
 
 
 def workbook(path: Path, lines: int, customers: int = 0, groups: int = 0) -> Path:
-    """Write an input workbook with this many invoice lines; as many customers and groups as fit them when not given."""
+    """Write an input workbook with this many invoice lines; as many customers and groups as fit them when not
+    given."""
     import datasets
 
     frame = random_lines(lines, customers or max(50, lines // 20), groups or min(300, max(5, lines // 1_000)))
@@ -62,7 +65,8 @@ def keep_cells(path: str, target: str) -> None:
 
 
 def write_again(cells: str, path: str) -> None:
-    """Write the cells as one would with XlsxWriter: each by the method of its kind, an Excel table over each long sheet."""
+    """Write the cells as one would with XlsxWriter: each by the method of its kind, an Excel table over each
+    long sheet."""
     _write(cells, path, {})
 
 
@@ -90,7 +94,9 @@ def _write(cells: str, path: str, options: dict[str, bool]) -> None:
                     sheet.write_datetime(r, c, value)
         if len(rows) > 100 and not options:
             columns = [{"header": f"Kolom {c}"} for c in range(len(rows[0]))]
-            sheet.add_table(4, 0, len(rows) - 1, len(rows[0]) - 1, {"name": f"tabel{number}", "columns": columns})
+            sheet.add_table(
+                4, 0, len(rows) - 1, len(rows[0]) - 1, {"name": f"tabel{number}", "columns": columns}
+            )
     book.close()
 
 
@@ -105,32 +111,53 @@ def against_floor(read: Measured, ours: Measured, output: Path, folder: Path) ->
     cells, again = str(folder / "cellen.pickle"), str(folder / "nogmaals.xlsx")
     measure(keep_cells, str(output), cells)
     loading = measure(load_cells, cells)
-    writers = {"XlsxWriter, with tables": write_again, "XlsxWriter, constant_memory, no tables": write_without_tables}
+    writers = {
+        "XlsxWriter, with tables": write_again,
+        "XlsxWriter, constant_memory, no tables": write_without_tables,
+    }
     written = {name: measure(work, cells, again) for name, work in writers.items()}
     rows = [("just reading", read), *written.items(), ("vernieuw, all sheets", ours)]
     print(
         table(
             ("what", "seconds", "cpu s", "peak MB"),
-            [(name, f"{one.seconds:.1f}", f"{one.cpu_seconds:.1f}", f"{one.peak_mb:.0f}") for name, one in rows],
+            [
+                (name, f"{one.seconds:.1f}", f"{one.cpu_seconds:.1f}", f"{one.peak_mb:.0f}")
+                for name, one in rows
+            ],
         )
     )
     for name, one in written.items():
         floor = read.seconds + one.seconds - loading.seconds
         cpu = read.cpu_seconds + one.cpu_seconds - loading.cpu_seconds
-        print(f"reading + writing by {name}: {floor:.1f} s, cpu {cpu:.1f} s; vernieuw {ours.seconds / floor:.2f} x the seconds")
+        print(
+            f"reading + writing by {name}: {floor:.1f} s, cpu {cpu:.1f} s; vernieuw "
+            f"{ours.seconds / floor:.2f} x the seconds"
+        )
         judge(f"vernieuw of the largest, processor time x reading + {name}", ours.cpu_seconds / cpu, 2.0)
     judge("vernieuw of the largest, memory x just reading", ours.peak_mb / read.peak_mb, 1.6)
 
 
 def main() -> None:
-    """Write the workbooks, measure, print a row per size as soon as it is known, the growth, and the largest beside its floor."""
+    """Write the workbooks, measure, print a row per size as soon as it is known, the growth, and the largest
+    beside its floor."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 300_000, 1_000_000])
     sizes = parser.parse_args().sizes
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
     empty = measure(nothing).peak_mb
     print(f"empty process {empty:.0f} MB")
-    headers = ("lines", "reading s", "vernieuw s", "x", "reading cpu s", "vernieuw cpu s", "x", "reading MB", "vernieuw MB", "x")
+    headers = (
+        "lines",
+        "reading s",
+        "vernieuw s",
+        "x",
+        "reading cpu s",
+        "vernieuw cpu s",
+        "x",
+        "reading MB",
+        "vernieuw MB",
+        "x",
+    )
     print(table(headers, []))
     found: list[tuple[int, Measured]] = []
     with tempfile.TemporaryDirectory() as name:

@@ -1,10 +1,12 @@
-"""How fast sources are read, beside the barest thing that could read them: ``python -m benchmarks.import_speed``.
+"""How fast sources are read, beside the barest thing that could read them:
 
-A generated audit file of 300 MB and 1.2 million lines against a bare lxml iterparse over it (at most 1.3 times as long, memory
-flat), and a text export of 500,000 lines against ``pandas.read_csv(dtype=str)`` (at most 3 times as long). Every reading runs in
-a process of its own, so that its peak memory is its own. Processor time counts, of one reader after the other in turns: what
-else the machine does then hits both alike.
-"""
+``python -m benchmarks.import_speed``.
+
+A generated audit file of 300 MB and 1.2 million lines against a bare lxml iterparse over it (at most 1.3
+times as long, memory flat), and a text export of 500,000 lines against ``pandas.read_csv(dtype=str)`` (at
+most 3 times as long). Every reading runs in a process of its own, so that its peak memory is its own.
+Processor time counts, of one reader after the other in turns: what else the machine does then hits both
+alike."""
 
 from __future__ import annotations
 
@@ -34,8 +36,14 @@ print(seconds, peak_mb() - base)
 READERS = {
     "xaf, bare lxml": ("from lxml import etree", "for _, e in etree.iterparse(sys.argv[1]):\n    e.clear()"),
     "xaf, ours": ("from klantwaarde_xl.sources.xaf import read_xaf", "read_xaf(sys.argv[1])"),
-    "csv, bare pandas": ("import pandas", "pandas.read_csv(sys.argv[1], sep=';', dtype=str, encoding='cp1252')"),
-    "csv, ours": ("from klantwaarde_xl.sources.delimited import read_delimited", "read_delimited(sys.argv[1])"),
+    "csv, bare pandas": (
+        "import pandas",
+        "pandas.read_csv(sys.argv[1], sep=';', dtype=str, encoding='cp1252')",
+    ),
+    "csv, ours": (
+        "from klantwaarde_xl.sources.delimited import read_delimited",
+        "read_delimited(sys.argv[1])",
+    ),
 }
 
 
@@ -58,10 +66,14 @@ def audit_file(path: Path, transactions: int) -> None:
                 f"<ledgerAccount><accID>80{number:02d}</accID><accDesc>Omzet {number}</accDesc><accTp>P</accTp>"
                 "<leadReference>WOmzNoh</leadReference></ledgerAccount>\n"
             )
-        out.write("</generalLedger><transactions><journal><jrnID>VRK</jrnID><desc>Verkoop</desc><jrnTp>S</jrnTp>\n")
+        out.write(
+            "</generalLedger><transactions><journal><jrnID>VRK</jrnID><desc>Verkoop</desc><jrnTp>S</jrnTp>\n"
+        )
         for number in range(transactions):
             day = f"2025-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
-            out.write(f"<transaction><nr>{number}</nr><periodNumber>{day[5:7]}</periodNumber><trDt>{day}</trDt>\n")
+            out.write(
+                f"<transaction><nr>{number}</nr><periodNumber>{day[5:7]}</periodNumber><trDt>{day}</trDt>\n"
+            )
             customer, first, second = chance.randrange(2000), chance.randrange(10**6), chance.randrange(10**6)
             for account, cents, side in (
                 ("1300", first + second, "D"),
@@ -122,7 +134,9 @@ def main(transactions: int = 300_000, lines: int = 500_000, rounds: int = 3) -> 
                 print(f"  {reader:20} {seconds:6.2f} s processor  + {memory:5.0f} MB")
             each = ", ".join(f"{ours / bare:.2f}" for (bare, _), (ours, _) in runs)
             print(f"  per round: {each}")
-            judge(f"importeer of {kind}, processor time x the bare reader", best[1][0] / best[0][0], GOALS[kind])
+            judge(
+                f"importeer of {kind}, processor time x the bare reader", best[1][0] / best[0][0], GOALS[kind]
+            )
             if kind == "xaf":
                 judge("importeer of xaf, growth of the peak memory", best[1][1], MOST_MB, "MB")
 

@@ -1,9 +1,9 @@
 """Kill commands (kill -9) at random moments and look whether the old or the new workbook stands there, whole.
 
-Run: ``python -m benchmarks.kill_runs [--count 50] [--seed 1] [vernieuw importeer deel bouw]``. Every run has its own seed, which
-fixes the part of a run after which it is killed; odd seeds at any moment, even ones while the file is being written. What is
-left behind is cleared by a next run, which must end well. Stops with an error at the first mixture.
-"""
+Run: ``python -m benchmarks.kill_runs [--count 50] [--seed 1] [vernieuw importeer deel bouw]``. Every run has
+its own seed, which fixes the part of a run after which it is killed; odd seeds at any moment, even ones while
+the file is being written. What is left behind is cleared by a next run, which must end well. Stops with an
+error at the first mixture."""
 
 from __future__ import annotations
 
@@ -61,7 +61,17 @@ def main() -> None:
                 )
             )
             print(*rows[-1], flush=True, file=sys.stderr)  # fifty runs of a command take minutes
-    headers = ("command", "seeds", "s a run", "any moment: old", "new", "while writing: old", "new", "mixture", "left something")
+    headers = (
+        "command",
+        "seeds",
+        "s a run",
+        "any moment: old",
+        "new",
+        "while writing: old",
+        "new",
+        "mixture",
+        "left something",
+    )
     print(table(headers, rows))
 
 

@@ -1,4 +1,5 @@
-"""Timing and peak memory of a piece of work, each in a process of its own so that one cannot warm up the other."""
+"""Timing and peak memory of a piece of work, each in a process of its own so that one cannot warm up the
+other."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ _MAXRSS_IN_MB = 1024**2 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of the run that took the least processor time, peak memory of the process in MB, and that processor time.
+    """Seconds of the run that took the least processor time, peak memory of the process in MB, and that
+    processor time.
 
     Processor seconds hardly change when other programs use the machine; seconds do.
     """
@@ -41,8 +43,8 @@ class Measured:
 def peak_mb() -> float:
     """Return the most memory that this process had, in MB.
 
-    Where Linux tells it, from the process itself: the figure of ``getrusage`` begins at what the parent had when it started it.
-    """
+    Where Linux tells it, from the process itself: the figure of ``getrusage`` begins at what the parent had
+    when it started it."""
     with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii") as status:
         for line in status:
             if line.startswith("VmHWM:"):
@@ -53,10 +55,11 @@ def peak_mb() -> float:
 def measure_command(command: list[str]) -> Measured:
     """Return seconds, peak memory and processor seconds of a command and of all that it starts.
 
-    A small Python between us and the command counts them: started by us, its peak would begin at ours, and those of commands
-    before it would count too.
-    """
-    done = subprocess.run([sys.executable, "-c", _WATCH, *command], stdout=subprocess.PIPE, text=True, check=True)
+    A small Python between us and the command counts them: started by us, its peak would begin at ours, and
+    those of commands before it would count too."""
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCH, *command], stdout=subprocess.PIPE, text=True, check=True
+    )
     code, seconds, peak, cpu = json.loads(done.stdout)
     if code:
         raise RuntimeError(f"{command[0]} ended with {code}; see above")
@@ -75,10 +78,11 @@ def _child(work: Callable[..., object], arguments: tuple, repeat: int, pipe) -> 
 
 
 def measure(work: Callable[..., object], *arguments: object, repeat: int = 1) -> Measured:
-    """Return the fastest of ``repeat`` runs of ``work(*arguments)`` in a new process, and its peak memory after the first.
+    """Return the fastest of ``repeat`` runs of ``work(*arguments)`` in a new process, and its peak memory
+    after the first.
 
-    Who works with it runs it once: memory that a later run takes beside what the first left is no part of that.
-    """
+    Who works with it runs it once: memory that a later run takes beside what the first left is no part of
+    that."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(work, arguments, repeat, theirs))
@@ -92,8 +96,11 @@ def measure(work: Callable[..., object], *arguments: object, repeat: int = 1) ->
     return result
 
 
-def alternately(floor: Callable[[], Measured], ours: Callable[[], Measured], rounds: int) -> tuple[Measured, Measured]:
-    """Return the round of each that took the least processor time, in turns, so that a busy minute of the machine meets both."""
+def alternately(
+    floor: Callable[[], Measured], ours: Callable[[], Measured], rounds: int
+) -> tuple[Measured, Measured]:
+    """Return the round of each that took the least processor time, in turns, so that a busy minute of the
+    machine meets both."""
     pairs = [(floor(), ours()) for _ in range(rounds)]
     first, second = zip(*pairs, strict=True)
     return min(first, key=lambda one: one.cpu_seconds), min(second, key=lambda one: one.cpu_seconds)

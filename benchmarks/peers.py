@@ -1,10 +1,9 @@
 """The same work by others, in the same run: ``python -m benchmarks.peers [--peer-python PATH]``.
 
-One workbook of 100,000 invoice lines, 5,000 customers and 60 groups. ``vernieuw`` makes all its sheets of it; a script as an
-analyst writes it makes turnover, margin, ranks and Pareto classes only; LibreOffice recalculates the same figures as plain SUMIFS
-and RANK formulas. Then two steps alone, beside libraries that have them. A peer that is not installed is named and left out;
-none is ever needed to run the product.
-"""
+One workbook of 100,000 invoice lines, 5,000 customers and 60 groups. ``vernieuw`` makes all its sheets of it;
+a script as an analyst writes it makes turnover, margin, ranks and Pareto classes only; LibreOffice
+recalculates the same figures as plain SUMIFS and RANK formulas. Then two steps alone, beside libraries that
+have them. A peer that is not installed is named and left out; none is ever needed to run the product."""
 
 from __future__ import annotations
 
@@ -62,7 +61,8 @@ print(json.dumps([time.perf_counter() - start[0], time.process_time() - start[1]
 
 
 def analyst(path: str, output: str, reader: str, writer: str) -> None:
-    """Make turnover, margin, ranks and Pareto classes of a workbook with pandas, as one writes it in half an hour."""
+    """Make turnover, margin, ranks and Pareto classes of a workbook with pandas, as one writes it in half an
+    hour."""
     lines = pd.read_excel(path, sheet_name="Transacties", dtype={"Klantnr": str}, engine=reader)
     lines["Marge"] = lines["Omzet"] - lines["Kostprijs"]
     customers = lines.groupby("Klantnr")[["Omzet", "Marge"]].sum().sort_values("Omzet", ascending=False)
@@ -112,13 +112,18 @@ def recalculate(path: Path, folder: Path) -> tuple[Measured, Path]:
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(CALCULATE_AT_LOAD)
     target = folder / "berekend"
-    command = [shutil.which("soffice") or "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command = [
+        shutil.which("soffice") or "soffice",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+    ]
     spent = measure_command([*command, "--convert-to", "xlsx", "--outdir", str(target), str(path)])
     return spent, target / path.name
 
 
 def difference(calculated: Path, frame: pd.DataFrame) -> float:
-    """Return by how many euros the turnover of a customer by formulas differs at most from that by the core; absent is 0."""
+    """Return by how many euros the turnover of a customer by formulas differs at most from that by the core;
+    absent is 0."""
     from klantwaarde_xl.core.base.period import Period
     from klantwaarde_xl.core.measures.customer_measures import customer_measures
 
@@ -138,7 +143,8 @@ def our_pairs(path: str) -> None:
 
 
 def mlxtend_pairs(path: str) -> None:
-    """Find the same pairs with mlxtend: frequent pairs by apriori (faster here than its FP-growth), then rules."""
+    """Find the same pairs with mlxtend: frequent pairs by apriori (faster here than its FP-growth), then
+    rules."""
     from mlxtend.frequent_patterns import apriori, association_rules
 
     matrix, names = _bought(path)
@@ -165,7 +171,9 @@ def elsewhere(package: str, python: str, given: Path) -> tuple[Measured, str] | 
     if not python:
         return f"{package}: left out, no --peer-python given"
     code = TIMED.format(work=ELSEWHERE[package], package=package)
-    done = subprocess.run([python, "-W", "ignore", "-c", code, str(given)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [python, "-W", "ignore", "-c", code, str(given)], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         return f"{package}: left out, {done.stderr.strip().splitlines()[-1]}"
     seconds, cpu, peak, version = json.loads(done.stdout.splitlines()[-1])
@@ -175,7 +183,14 @@ def elsewhere(package: str, python: str, given: Path) -> tuple[Measured, str] | 
 def row(name: str, one: Measured, ours: Measured) -> tuple[str, ...]:
     """Return a row of a table: seconds, processor seconds, how many times ours each is, and memory."""
     times = one.seconds / ours.seconds, one.cpu_seconds / ours.cpu_seconds
-    return name, f"{one.seconds:.3f}", f"{times[0]:.2f}", f"{one.cpu_seconds:.3f}", f"{times[1]:.2f}", f"{one.peak_mb:.0f}"
+    return (
+        name,
+        f"{one.seconds:.3f}",
+        f"{times[0]:.2f}",
+        f"{one.cpu_seconds:.3f}",
+        f"{times[1]:.2f}",
+        f"{one.peak_mb:.0f}",
+    )
 
 
 def version(package: str) -> str:
@@ -199,9 +214,13 @@ def whole_work(frame: pd.DataFrame, path: Path, folder: Path) -> list[str]:
     ]
     absent, formulas, apart = [], None, 0.0
     if shutil.which("soffice"):
-        said = subprocess.run(["soffice", "--version"], capture_output=True, text=True, check=True).stdout.split()
+        said = subprocess.run(
+            ["soffice", "--version"], capture_output=True, text=True, check=True
+        ).stdout.split()
         values, _ = recalculate(formula_book(frame, folder / "waarden.xlsx", formulas=False), folder)
-        formulas, calculated = recalculate(formula_book(frame, folder / "formules.xlsx", formulas=True), folder)
+        formulas, calculated = recalculate(
+            formula_book(frame, folder / "formules.xlsx", formulas=True), folder
+        )
         apart = difference(calculated, frame)
         rows.append(row(f"{' '.join(said[:2])}: open and save, no formulas", values, ours))
         rows.append(row(f"{' '.join(said[:2])}: SUMIFS and RANK recalculated", formulas, ours))
@@ -213,9 +232,13 @@ def whole_work(frame: pd.DataFrame, path: Path, folder: Path) -> list[str]:
         print()
         judge("turnover of a customer by SUMIFS and by the core, apart at most", apart, 0.005, "EUR")
         judge(
-            "vernieuw, seconds x SUMIFS and RANK in LibreOffice, which uses all processors", ours.seconds / formulas.seconds, 1.0
+            "vernieuw, seconds x SUMIFS and RANK in LibreOffice, which uses all processors",
+            ours.seconds / formulas.seconds,
+            1.0,
         )
-    judge("vernieuw, processor time x an analyst's pandas + openpyxl", ours.cpu_seconds / old.cpu_seconds, 1.0)
+    judge(
+        "vernieuw, processor time x an analyst's pandas + openpyxl", ours.cpu_seconds / old.cpu_seconds, 1.0
+    )
     return absent
 
 
@@ -233,7 +256,10 @@ def single_steps(frame: pd.DataFrame, path: Path, folder: Path, python: str) -> 
         absent.append("mlxtend")
     reading = measure(just_read, str(path), repeat=3)
     checked = measure(our_reading, str(path), repeat=3)
-    steps = [("openretailscience", lines, "pairs of groups", own), ("fastexcel", path, "reading the workbook", checked)]
+    steps = [
+        ("openretailscience", lines, "pairs of groups", own),
+        ("fastexcel", path, "reading the workbook", checked),
+    ]
     for package, given, what, beside in steps:
         other = elsewhere(package, python, given)
         if isinstance(other, str):
@@ -270,7 +296,9 @@ def main() -> None:
 
 def _less(one: Measured, base: Measured) -> Measured:
     """Return a measurement without what it shares with another one."""
-    return Measured(max(one.seconds - base.seconds, 1e-3), one.peak_mb, max(one.cpu_seconds - base.cpu_seconds, 1e-3))
+    return Measured(
+        max(one.seconds - base.seconds, 1e-3), one.peak_mb, max(one.cpu_seconds - base.cpu_seconds, 1e-3)
+    )
 
 
 if __name__ == "__main__":

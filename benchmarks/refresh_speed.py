@@ -1,8 +1,8 @@
 """``vernieuw`` on the web shop's 541,909 lines against just reading that workbook, in time and peak memory.
 
-Run: ``python -m benchmarks.refresh_speed [--data ../shared/data]``. Goals: within 2 x the time, at most 1.5 x the memory. Time is
-judged by processor time, which other programs hardly change; the seconds waited stand beside it.
-"""
+Run: ``python -m benchmarks.refresh_speed [--data ../shared/data]``. Goals: within 2 x the time, at most 1.5 x
+the memory. Time is judged by processor time, which other programs hardly change; the seconds waited stand
+beside it."""
 
 from __future__ import annotations
 
@@ -40,15 +40,27 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "webshop.xlsx"
-        datasets.write_workbook(path, datasets.online_retail(arguments.data / "online_retail", with_unknown=True))
+        datasets.write_workbook(
+            path, datasets.online_retail(arguments.data / "online_retail", with_unknown=True)
+        )
         size = path.stat().st_size / 1e6
         output = str(Path(folder) / "resultaat.xlsx")
         read, refreshed = alternately(
-            lambda: measure(just_read, str(path), repeat=2), lambda: measure(refresh_it, str(path), output, repeat=2), 3
+            lambda: measure(just_read, str(path), repeat=2),
+            lambda: measure(refresh_it, str(path), output, repeat=2),
+            3,
         )
     print(f"workbook of {size:.1f} MB")
     rows = [
-        ("just reading", f"{read.seconds:.2f}", "1.00", f"{read.cpu_seconds:.2f}", "1.00", f"{read.peak_mb:.0f}", "1.00"),
+        (
+            "just reading",
+            f"{read.seconds:.2f}",
+            "1.00",
+            f"{read.cpu_seconds:.2f}",
+            "1.00",
+            f"{read.peak_mb:.0f}",
+            "1.00",
+        ),
         (
             "vernieuw",
             f"{refreshed.seconds:.2f}",
@@ -60,7 +72,11 @@ def main() -> None:
         ),
     ]
     print(table(("", "seconds", "x", "cpu s", "x", "peak MB", "x"), rows))
-    judge("vernieuw of 541,909 lines, processor time x just reading", refreshed.cpu_seconds / read.cpu_seconds, 2.0)
+    judge(
+        "vernieuw of 541,909 lines, processor time x just reading",
+        refreshed.cpu_seconds / read.cpu_seconds,
+        2.0,
+    )
     judge("vernieuw of 541,909 lines, memory x just reading", refreshed.peak_mb / read.peak_mb, 1.5)
 
 

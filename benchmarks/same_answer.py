@@ -1,8 +1,7 @@
 """One workbook under many surroundings must give one answer: ``python -m benchmarks.same_answer``.
 
-Compares the figures of ``vernieuw --json`` and every part of the workbook but its properties. Prints a row per surroundings, says
-which locales are not installed here, and ends with exit code 1 at a difference.
-"""
+Compares the figures of ``vernieuw --json`` and every part of the workbook but its properties. Prints a row
+per surroundings, says which locales are not installed here, and ends with exit code 1 at a difference."""
 
 from __future__ import annotations
 
@@ -19,11 +18,16 @@ LOCALES = ("nl_NL", "nl_BE", "de_DE", "en_US")
 
 
 def locales(folder: Path) -> dict[str, str]:
-    """Make the locales that the matrix names, where the system can, and return the variable that points at them."""
+    """Make the locales that the matrix names, where the system can, and return the variable that points at
+    them."""
     if not shutil.which("localedef"):
         return {}
     for name in LOCALES:
-        subprocess.run(["localedef", "-i", name, "-f", "UTF-8", str(folder / f"{name}.UTF-8")], capture_output=True, check=False)
+        subprocess.run(
+            ["localedef", "-i", name, "-f", "UTF-8", str(folder / f"{name}.UTF-8")],
+            capture_output=True,
+            check=False,
+        )
     return {"LOCPATH": str(folder)}
 
 
@@ -42,7 +46,13 @@ def main() -> None:
             found, written, said = surroundings.answer(source, Path(name) / "uit.xlsx", made | variables)
             differs = [*surroundings.differing(parts, written), *(["figures"] if found != figures else [])]
             different |= bool(differs)
-            rows.append((label, ", ".join(differs) or "same", "not installed, so C" if "not installed" in said else ""))
+            rows.append(
+                (
+                    label,
+                    ", ".join(differs) or "same",
+                    "not installed, so C" if "not installed" in said else "",
+                )
+            )
     print(f"Python {platform.python_version()}, {platform.system()}")
     print(table(("surroundings", "answer", "remark"), rows))
     sys.exit(int(different))

@@ -1,7 +1,7 @@
 """How long the command and the functions take before they do anything: ``python -m benchmarks.start_up``.
 
-Goals: ``klantwaarde --help`` under 0.4 s, import of ``klantwaarde_xl.excel.functions`` under 1.0 s. The floor is Python itself.
-"""
+Goals: ``klantwaarde --help`` under 0.4 s, import of ``klantwaarde_xl.excel.functions`` under 1.0 s. The floor
+is Python itself."""
 
 from __future__ import annotations
 

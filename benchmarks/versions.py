@@ -1,10 +1,12 @@
-"""The tests and the figures under every Python that this package is for: ``python -m benchmarks.versions [3.12 3.13]``.
+"""The tests and the figures under every Python that this package is for:
 
-Each Python that is found (on the path, or kept by pyenv or the Windows launcher) gets an environment of its own, in which this
-checkout is installed with what its tests need. There the tests run, and ``vernieuw`` of the demo workbook, whose result is
-compared cell by cell with that of the first. Prints a row per version, also for those that are not here, and ends with exit code
-1 when a test failed or a figure differed. ``--tests`` takes what pytest should run ('' for none), such as ``--tests tests/core``.
-"""
+``python -m benchmarks.versions [3.12 3.13]``.
+
+Each Python that is found (on the path, or kept by pyenv or the Windows launcher) gets an environment of its
+own, in which this checkout is installed with what its tests need. There the tests run, and ``vernieuw`` of
+the demo workbook, whose result is compared cell by cell with that of the first. Prints a row per version,
+also for those that are not here, and ends with exit code 1 when a test failed or a figure differed.
+``--tests`` takes what pytest should run ('' for none), such as ``--tests tests/core``."""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ LIBRARIES = ("numpy", "pandas", "scipy")
 SAYS_VERSIONS = "Toelichting"
 """The one sheet that differs between versions on purpose: it names them."""
 _WHO = "import sys; print('.'.join(map(str, sys.version_info[:3]))); print(sys.executable)"
-_LIBRARIES = "import importlib.metadata as m, json, sys; print(json.dumps({name: m.version(name) for name in sys.argv[1:]}))"
+_LIBRARIES = (
+    "import importlib.metadata as m, json, sys; print(json.dumps({name: m.version(name) for name in "
+    "sys.argv[1:]}))"
+)
 
 Cells = Mapping[tuple[str, int, int], object]
 """Every cell of a workbook that holds something, by sheet, row and column."""
@@ -40,7 +45,8 @@ Cells = Mapping[tuple[str, int, int], object]
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one version: full number, libraries, counts of tests (None: not run), seconds, and the cells that differ."""
+    """What came of one version: full number, libraries, counts of tests (None: not run), seconds, and the
+    cells that differ."""
 
     python: str
     libraries: Mapping[str, str] = field(default_factory=dict)
@@ -52,12 +58,15 @@ class Outcome:
     @property
     def fine(self) -> bool:
         """Whether no test failed and no cell differed."""
-        failed = self.tests is not None and (self.tests["failures"] + self.tests["errors"] > 0 or not self.tests["tests"])
+        failed = self.tests is not None and (
+            self.tests["failures"] + self.tests["errors"] > 0 or not self.tests["tests"]
+        )
         return not failed and not self.different
 
 
 def find(version: str) -> tuple[str, Path] | None:
-    """Return the full number and the path of a Python of this version, the newest that is kept here; None when there is none."""
+    """Return the full number and the path of a Python of this version, the newest that is kept here; None
+    when there is none."""
     launcher = shutil.which("py")
     commands = [[str(path)] for path in _places(version)] + ([[launcher, f"-{version}"]] if launcher else [])
     found = []
@@ -86,7 +95,8 @@ def environment(python: Path, folder: Path) -> Path:
 
 
 def run_tests(python: Path, arguments: Sequence[str], report: Path) -> dict[str, int]:
-    """Run pytest with these arguments, its output shown; return how many tests there were, failed, broke and were skipped."""
+    """Run pytest with these arguments, its output shown; return how many tests there were, failed, broke and
+    were skipped."""
     line = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
     subprocess.run(line, cwd=ROOT, check=False)
     return counted(report)
@@ -117,7 +127,8 @@ def cells_of(path: Path) -> Cells:
 
 
 def differing(first: Cells, other: Cells) -> list[str]:
-    """Return the cells that are not the same in both, in order; figures must be equal in all digits that a file holds (16).
+    """Return the cells that are not the same in both, in order; figures must be equal in all digits that a
+    file holds (16).
 
     >>> differing({("A", 1, 1): 2.0, ("A", 2, 1): "x"}, {("A", 1, 1): 2.0000000000000004, ("A", 2, 1): "x"})
     ['A row 1 column 1: 2.0, 2.0000000000000004 (relative 2.2e-16)']
@@ -144,7 +155,14 @@ def shown(version: str, outcome: Outcome | None, first: str) -> tuple[object, ..
         passed = outcome.tests["tests"] - failed - outcome.tests["skipped"]
         tests = f"{passed} passed, {failed} failed, {outcome.tests['skipped']} skipped"
     compared = "compared with" if outcome.python == first else f"{len(outcome.different)} differ"
-    return (version, outcome.python, libraries, tests, f"{outcome.seconds:.0f}", f"{outcome.cells} cells, {compared}")
+    return (
+        version,
+        outcome.python,
+        libraries,
+        tests,
+        f"{outcome.seconds:.0f}",
+        f"{outcome.cells} cells, {compared}",
+    )
 
 
 def main() -> None:
@@ -167,13 +185,17 @@ def main() -> None:
             print(f"\n## Python {found[0]} ({found[1]})\n", flush=True)
             outcome = outcomes[version] = Outcome(found[0])
             python = environment(found[1], folder / version)
-            say = subprocess.run([str(python), "-c", _LIBRARIES, *LIBRARIES], capture_output=True, text=True, check=True)
+            say = subprocess.run(
+                [str(python), "-c", _LIBRARIES, *LIBRARIES], capture_output=True, text=True, check=True
+            )
             outcome.libraries = json.loads(say.stdout)
             figures, cells = _demo(python, folder / f"demo-{version}")
             outcome.cells = len(cells)
             if reference is None:
                 reference, first = (figures, cells), found[0]
-            outcome.different = differing(reference[1], cells) + (["the figures of --json"] if figures != reference[0] else [])
+            outcome.different = differing(reference[1], cells) + (
+                ["the figures of --json"] if figures != reference[0] else []
+            )
             print("\n".join(outcome.different[:20]), flush=True)
             if given.tests:
                 started = time.perf_counter()
@@ -185,7 +207,8 @@ def main() -> None:
 
 
 def _demo(python: Path, folder: Path) -> tuple[dict[str, object], Cells]:
-    """Return the figures of ``vernieuw --json`` on the demo workbook that this Python wrote, and the cells of the result."""
+    """Return the figures of ``vernieuw --json`` on the demo workbook that this Python wrote, and the cells of
+    the result."""
     folder.mkdir()
     klantwaarde = [str(python), "-m", "klantwaarde_xl"]
     subprocess.run([*klantwaarde, "demo"], cwd=folder, stdout=subprocess.DEVNULL, check=True)

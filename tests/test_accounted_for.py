@@ -1,4 +1,5 @@
-"""Every euro and line that was read has gone somewhere, and to the right place: counted again in whole cents, in plain Python."""
+"""Every euro and line that was read has gone somewhere, and to the right place: counted again in whole cents,
+in plain Python."""
 
 from __future__ import annotations
 
@@ -16,13 +17,19 @@ from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
 from klantwaarde_xl.model.settings import Settings
 
-YEAR = Settings(period_from=dt.date(2025, 1, 1), period_to=dt.date(2025, 12, 31), rank_draws=0, currency_rates="USD=2; GBP=3")
+YEAR = Settings(
+    period_from=dt.date(2025, 1, 1),
+    period_to=dt.date(2025, 12, 31),
+    rank_draws=0,
+    currency_rates="USD=2; GBP=3",
+)
 GOOD, OUTSIDE, BAD = "good", "outside", "bad"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell, what it is worth (cents, a customer or a rate) and what that makes of its line."""
+    """What stands in a cell, what it is worth (cents, a customer or a rate) and what that makes of its
+    line."""
 
     value: object
     worth: object = None
@@ -42,15 +49,27 @@ GOOD_AMOUNT = st.one_of(
     CENTS.map(lambda cents: Cell(typed(cents), cents)),
 )
 BAD_AMOUNT = st.one_of(
-    # An amount beyond the limit is a typing error: its line is counted, and no sum can be trusted that it is in.
+    # An amount beyond the limit is a typing error: its line is counted, and no sum can be trusted that it is
+    # in.
     st.integers(1, 10**6).map(lambda cents: Cell((10**14 + cents) / 100, None, BAD)),
     st.sampled_from(
-        [None, "  ", "op aanvraag", "n.v.t.", CellError("#N/A"), CellError("#REF!"), True, dt.datetime(2025, 1, 1)]
+        [
+            None,
+            "  ",
+            "op aanvraag",
+            "n.v.t.",
+            CellError("#N/A"),
+            CellError("#REF!"),
+            True,
+            dt.datetime(2025, 1, 1),
+        ]
     ).map(lambda value: Cell(value, None, BAD)),
 )
 GOOD_DAY = st.one_of(
     st.integers(0, 364).map(lambda day: Cell(dt.datetime(2025, 1, 1) + dt.timedelta(days=day))),
-    st.sampled_from([Cell(dt.datetime(2025, 1, 1)), Cell(dt.datetime(2025, 12, 31, 23, 59)), Cell("25-06-2025")]),
+    st.sampled_from(
+        [Cell(dt.datetime(2025, 1, 1)), Cell(dt.datetime(2025, 12, 31, 23, 59)), Cell("25-06-2025")]
+    ),
     st.sampled_from(
         [
             Cell(dt.datetime(2024, 12, 31), kind=OUTSIDE),
@@ -60,13 +79,19 @@ GOOD_DAY = st.one_of(
         ]
     ),
 )
-BAD_DAY = st.sampled_from([None, " ", "31-02-2025", "gisteren", CellError("#VALUE!"), True, -5.0, dt.datetime(1899, 12, 31)]).map(
+BAD_DAY = st.sampled_from(
+    [None, " ", "31-02-2025", "gisteren", CellError("#VALUE!"), True, -5.0, dt.datetime(1899, 12, 31)]
+).map(lambda value: Cell(value, kind=BAD))
+GOOD_CUSTOMER = st.sampled_from(["0", "1", "2", "onbekend"]).map(lambda who: Cell(who, who))
+BAD_CUSTOMER = st.sampled_from([None, "   ", CellError("#N/A"), "x" * 256]).map(
     lambda value: Cell(value, kind=BAD)
 )
-GOOD_CUSTOMER = st.sampled_from(["0", "1", "2", "onbekend"]).map(lambda who: Cell(who, who))
-BAD_CUSTOMER = st.sampled_from([None, "   ", CellError("#N/A"), "x" * 256]).map(lambda value: Cell(value, kind=BAD))
-GOOD_CURRENCY = st.sampled_from([Cell(None, 1), Cell("EUR", 1), Cell("eur", 1), Cell("USD", 2), Cell("gbp", 3)])
-BAD_CURRENCY = st.sampled_from(["SEK", "euro's", CellError("#NAME?")]).map(lambda value: Cell(value, None, BAD))
+GOOD_CURRENCY = st.sampled_from(
+    [Cell(None, 1), Cell("EUR", 1), Cell("eur", 1), Cell("USD", 2), Cell("gbp", 3)]
+)
+BAD_CURRENCY = st.sampled_from(["SEK", "euro's", CellError("#NAME?")]).map(
+    lambda value: Cell(value, None, BAD)
+)
 MARGIN = st.sampled_from([None, None, None, "right", "wrong"])
 LEFT_OUT = "0"
 
@@ -82,7 +107,8 @@ class Line:
     margin: str | None = None
 
     def cells(self) -> list[object]:
-        """Return the cells in the order of HEADERS; a wrong margin is a cent and a half off what revenue and cost leave."""
+        """Return the cells in the order of HEADERS; a wrong margin is a cent and a half off what revenue and
+        cost leave."""
         cost = margin = None
         if self.margin and isinstance(self.amount.value, float) and self.amount.kind == GOOD:
             cost, margin = 100.0, self.amount.value - 100.0 + (0.02 if self.margin == "wrong" else 0.0)
@@ -100,22 +126,31 @@ LINES = st.one_of(
     st.builds(Line, *GOODS, MARGIN),
     st.builds(Line, *GOODS, MARGIN),
     *(
-        st.builds(Line, *(bad if at == place else good for at, (good, bad) in enumerate(zip(GOODS, BADS, strict=True))), MARGIN)
+        st.builds(
+            Line,
+            *(bad if at == place else good for at, (good, bad) in enumerate(zip(GOODS, BADS, strict=True))),
+            MARGIN,
+        )
         for place in range(4)
     ),
     st.builds(Line, *(st.one_of(*both) for both in zip(GOODS, BADS, strict=True)), MARGIN),
 )
 SURE = Line(Cell(dt.datetime(2025, 6, 1)), Cell("1", "1"), Cell(0.01, 1), Cell("EUR", 1))
-"""A good line, so that there is something to analyse; the customer has a positive turnover or not, as the others make it."""
+"""A good line, so that there is something to analyse; the customer has a positive turnover or not, as the
+others make it."""
 
 
 def expected(lines: list[Line]) -> tuple[Counter[str], Counter[str], Counter[str]]:
     """Return lines per reason, cents per reason and used cents per customer."""
     count, cents, per_customer = Counter(), Counter(), Counter()
     for line in lines:
-        bad = BAD in {line.day.kind, line.customer.kind, line.amount.kind, line.currency.kind} or line.disagrees()
+        bad = (
+            BAD in {line.day.kind, line.customer.kind, line.amount.kind, line.currency.kind}
+            or line.disagrees()
+        )
         readable = line.amount.worth is not None
-        # An amount in a currency without a rate is no number of euros: its line is counted and stands in no sum.
+        # An amount in a currency without a rate is no number of euros: its line is counted and stands in no
+        # sum.
         foreign = readable and line.currency.kind == BAD
         worth = line.amount.worth * line.currency.worth if readable and not foreign else 0
         reason = (
@@ -143,7 +178,10 @@ def tables(lines: list[Line]) -> dict[str, RawTable]:
     cells = zip(*(line.cells() for line in lines), strict=True)
     return {
         "tblTransacties": RawTable(
-            "Transacties", HEADERS, tuple(RawColumn.from_values(list(column)) for column in cells), np.arange(len(lines)) + 2
+            "Transacties",
+            HEADERS,
+            tuple(RawColumn.from_values(list(column)) for column in cells),
+            np.arange(len(lines)) + 2,
         ),
         "tblKlanten": RawTable(
             "Klanten",
@@ -154,7 +192,13 @@ def tables(lines: list[Line]) -> dict[str, RawTable]:
     }
 
 
-@settings(max_examples=60, phases=[Phase.generate], deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60,
+    phases=[Phase.generate],
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(st.lists(LINES, max_size=30), st.integers(0, 30))
 def test_every_line_and_every_cent_is_where_it_belongs(lines: list[Line], place: int) -> None:
     lines.insert(min(place, len(lines)), SURE)
@@ -171,9 +215,15 @@ def test_every_line_and_every_cent_is_where_it_belongs(lines: list[Line], place:
     assert {who: round(amount * 100) for who, amount in found.customers["revenue"].items()} == per_customer
     assert round(found.totals["revenue"] * 100) == cents["used"]
     # Every rejected line is said, at a cell of its own.
-    said = {finding.cell.rpartition("!")[2].lstrip("ABCDEF") for finding in found.findings if finding.severity == "fout"}
+    said = {
+        finding.cell.rpartition("!")[2].lstrip("ABCDEF")
+        for finding in found.findings
+        if finding.severity == "fout"
+    }
     rejected = {
-        str(row + 2) for row, line in enumerate(lines) if expected([line])[0]["rejected"] + expected([line])[0]["foreign"]
+        str(row + 2)
+        for row, line in enumerate(lines)
+        if expected([line])[0]["rejected"] + expected([line])[0]["foreign"]
     }
     assert rejected <= said
 
@@ -188,14 +238,22 @@ def test_the_strategies_meet_every_reason() -> None:
         seen.update(expected([line])[0])
 
     draw()
-    assert min(seen[name] for name in ("used", "outside_period", "not_included", "rejected", "unreadable", "foreign")) >= 5, seen
+    assert (
+        min(
+            seen[name]
+            for name in ("used", "outside_period", "not_included", "rejected", "unreadable", "foreign")
+        )
+        >= 5
+    ), seen
 
 
 @pytest.mark.parametrize("typing_error", [1e13, -1e16, 1e20, 1e300, "99999999999999999999,00"])
 def test_an_amount_beyond_the_limit_is_counted_and_stops_nothing(typing_error: object) -> None:
-    # Added up in floating point such an amount would swallow the cents of all others, and the run would end with KW-901.
+    # Added up in floating point such an amount would swallow the cents of all others, and the run would end
+    # with KW-901.
     good = [
-        Line(Cell(dt.datetime(2025, 6, 1)), Cell("1", "1"), Cell(cents / 100, cents), Cell("EUR", 1)) for cents in range(1, 200)
+        Line(Cell(dt.datetime(2025, 6, 1)), Cell("1", "1"), Cell(cents / 100, cents), Cell("EUR", 1))
+        for cents in range(1, 200)
     ]
     wrong = Line(Cell(dt.datetime(2025, 6, 1)), Cell("1", "1"), Cell(typing_error, None, BAD), Cell("EUR", 1))
     found = analyse(check_inputs(tables([*good[:70], wrong, *good[70:]]), YEAR))

@@ -1,4 +1,5 @@
-"""Two runs at once on one file: nothing that one of them said it wrote is lost, and files that belong together stay together."""
+"""Two runs at once on one file: nothing that one of them said it wrote is lost, and files that belong
+together stay together."""
 
 from __future__ import annotations
 
@@ -84,7 +85,9 @@ def test_two_imports_that_make_one_workbook(
     assert customers(book) == {"b"}
 
 
-def test_imports_that_really_run_at_once_lose_nothing_that_they_said_they_added(book: Path, tmp_path: Path) -> None:
+def test_imports_that_really_run_at_once_lose_nothing_that_they_said_they_added(
+    book: Path, tmp_path: Path
+) -> None:
     exports = [export(tmp_path / f"{name}.csv") for name in "abcd"]
     running = [
         subprocess.Popen(
@@ -96,7 +99,10 @@ def test_imports_that_really_run_at_once_lose_nothing_that_they_said_they_added(
         )
         for path in exports
     ]
-    said = {path.stem: (process.communicate(), process.returncode) for path, process in zip(exports, running, strict=True)}
+    said = {
+        path.stem: (process.communicate(), process.returncode)
+        for path, process in zip(exports, running, strict=True)
+    }
     added = {name for name, (_, code) in said.items() if code == 0}
     assert added
     for name, ((_, error), code) in said.items():
@@ -104,7 +110,9 @@ def test_imports_that_really_run_at_once_lose_nothing_that_they_said_they_added(
     assert customers(book) == added
 
 
-def test_files_that_belong_together_are_never_those_of_two_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_belong_together_are_never_those_of_two_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pair = (tmp_path / "kopie.xlsx", tmp_path / "sleutel.xlsx")
     real = os.replace
 
@@ -114,7 +122,10 @@ def test_files_that_belong_together_are_never_those_of_two_runs(tmp_path: Path, 
         time.sleep(first_come_last)
 
     monkeypatch.setattr(safe_file.os, "replace", slow)
-    runs = [threading.Thread(target=write_together, args=({path: bytes([65 + n]) for path in pair},)) for n in range(5)]
+    runs = [
+        threading.Thread(target=write_together, args=({path: bytes([65 + n]) for path in pair},))
+        for n in range(5)
+    ]
     for run in runs:
         run.start()
     for run in runs:
@@ -124,7 +135,9 @@ def test_files_that_belong_together_are_never_those_of_two_runs(tmp_path: Path, 
 
 
 @pytest.mark.skipif(leftovers.fcntl is None, reason="Windows kent deze sloten niet")
-def test_a_run_that_hangs_with_the_lock_stops_nobody_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_hangs_with_the_lock_stops_nobody_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(leftovers, "_PATIENCE", 0.1)
     with leftovers.alone_in(tmp_path):
         write_together({tmp_path / "a": b"1", tmp_path / "b": b"2"})
@@ -133,11 +146,17 @@ def test_a_run_that_hangs_with_the_lock_stops_nobody_for_ever(tmp_path: Path, mo
 
 def test_what_was_read_must_still_stand_there(tmp_path: Path) -> None:
     path = tmp_path / "uit.txt"
-    for content, as_read in ((b"1", ""), (b"2", "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b")):
+    for content, as_read in (
+        (b"1", ""),
+        (b"2", "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"),
+    ):
         with replace_safely(path, as_read=as_read) as unfinished:  # the SHA-256 of "1"
             unfinished.write_bytes(content)
     for as_read in ("", "0" * 64):
-        with pytest.raises(KlantwaardeError, match="KW-017"), replace_safely(path, as_read=as_read) as unfinished:
+        with (
+            pytest.raises(KlantwaardeError, match="KW-017"),
+            replace_safely(path, as_read=as_read) as unfinished,
+        ):
             unfinished.write_bytes(b"3")
     assert path.read_bytes() == b"2"
     assert [entry.name for entry in tmp_path.iterdir()] == ["uit.txt"]

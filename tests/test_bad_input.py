@@ -1,4 +1,5 @@
-"""Everything a user can hand in wrongly, through the command as a user runs it: a code, an address, never a traceback."""
+"""Everything a user can hand in wrongly, through the command as a user runs it: a code, an address, never a
+traceback."""
 
 from __future__ import annotations
 
@@ -105,15 +106,21 @@ def test_amounts_typed_as_text_are_understood(
 
 
 @pytest.mark.parametrize("text", ["01-05-2025", "2025-05-01", "1 mei 2025", 45778.0, 20250501])
-def test_dates_typed_as_text_or_number_are_understood(text: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_dates_typed_as_text_or_number_are_understood(
+    text: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = workbook(tmp_path / "in.xlsx", Transacties=lines_with(Datum=text))
     code, out, _ = run(capsys, "vernieuw", str(path), "--json", "--van", "2025-05-01", "--tot", "2025-05-01")
     assert (code, json.loads(out)["lines"]) == (0, 1)
 
 
-def test_a_number_that_excel_cannot_hold_is_no_certain_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_number_that_excel_cannot_hold_is_no_certain_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     # Excel keeps 15 figures: 12345678901234567 was typed, and its cell says 12345678901234500.
-    code, findings = check(capsys, workbook(tmp_path / "in.xlsx", Transacties=lines_with(Klantnr=12345678901234500)))
+    code, findings = check(
+        capsys, workbook(tmp_path / "in.xlsx", Transacties=lines_with(Klantnr=12345678901234500))
+    )
     assert code == 0
     assert [f["message"] for f in findings if f["code"] == "KW-128"] == [
         "Klantnr: het getal 12345678901234500 is langer dan de 15 cijfers die Excel bewaart."
@@ -121,15 +128,21 @@ def test_a_number_that_excel_cannot_hold_is_no_certain_id(tmp_path: Path, capsys
 
 
 @pytest.mark.parametrize("typed", ["1E5", "00123", "12345678901234567", "1.0", "1-3"])
-def test_an_id_typed_as_text_stays_that_text(typed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_id_typed_as_text_stays_that_text(
+    typed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = workbook(
-        tmp_path / "in.xlsx", Klanten=[*CUSTOMERS, [typed, "Zo getypt"]], Transacties=lines_with(Klantnr=typed, Omzet=1000.0)
+        tmp_path / "in.xlsx",
+        Klanten=[*CUSTOMERS, [typed, "Zo getypt"]],
+        Transacties=lines_with(Klantnr=typed, Omzet=1000.0),
     )
     _, out, _ = run(capsys, "acties", str(path), "--json")
     assert json.loads(out)["actions"][0]["customer_id"] == typed or typed in out
 
 
-def test_dates_of_a_workbook_that_counts_from_1904(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_dates_of_a_workbook_that_counts_from_1904(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "in.xlsx"
     book = xlsxwriter.Workbook(path, {"date_1904": True, "default_date_format": "dd-mm-yyyy"})
     for name, rows in {"Klanten": CUSTOMERS, "Transacties": LINES}.items():
@@ -150,13 +163,19 @@ def test_a_percentage_counts_as_the_number_it_is(tmp_path: Path, capsys: pytest.
     assert (code, json.loads(out)["revenue"]) == (0, 151.25)
 
 
-def test_headers_with_hard_spaces_line_breaks_and_what_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_headers_with_hard_spaces_line_breaks_and_what_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     header = ["Datum\u00a0", " Klant\u00a0nr ", "Omzet\n(excl. btw)", "Kost prijs"]
-    code, out, _ = run(capsys, "vernieuw", str(workbook(tmp_path / "in.xlsx", Transacties=[header, *LINES[1:]])), "--json")
+    code, out, _ = run(
+        capsys, "vernieuw", str(workbook(tmp_path / "in.xlsx", Transacties=[header, *LINES[1:]])), "--json"
+    )
     assert (code, json.loads(out)["gross_margin"]) == (0, 70.0)
 
 
-def test_a_date_before_the_first_one_is_called_early_and_not_small(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_date_before_the_first_one_is_called_early_and_not_small(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     _, findings = check(capsys, workbook(tmp_path / "in.xlsx", Transacties=lines_with(Datum="31-12-1899")))
     said = [(f["message"], f["hint"]) for f in findings if f["code"] == "KW-116"]
     assert said == [("Datum is vroeger dan 01-01-1900.", "Geldig is 01-01-1900 of later.")]
@@ -172,7 +191,11 @@ UNUSABLE: list[tuple[str, Callable[[Path], Path], str]] = [
     ("header only", lambda p: workbook(p, Transacties=[LINES[0]]), "KW-102"),
     ("empty sheet", lambda p: workbook(p, Transacties=[]), "KW-10"),
     ("duplicate header", lambda p: workbook(p, Klanten=[["Klantnr", "Klantnr"], ["1", "1"]]), "KW-104"),
-    ("negative weight", lambda p: workbook(p, Instellingen=[["Instelling", "Waarde"], ["Gewicht omzet", -0.2]]), "KW-321"),
+    (
+        "negative weight",
+        lambda p: workbook(p, Instellingen=[["Instelling", "Waarde"], ["Gewicht omzet", -0.2]]),
+        "KW-321",
+    ),
     ("nothing usable", lambda p: workbook(p, Transacties=[LINES[0], ["x", "1", 5.0, None]]), "KW-402"),
 ]
 
@@ -195,13 +218,17 @@ def test_a_misspelled_column_gets_a_suggestion(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_a_period_without_lines_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "vernieuw", str(workbook(tmp_path / "in.xlsx")), "--van", "2030-01-01", "--tot", "2030-12-31")
+    code, _, err = run(
+        capsys, "vernieuw", str(workbook(tmp_path / "in.xlsx")), "--van", "2030-01-01", "--tot", "2030-12-31"
+    )
     assert code == 2
     assert "KW-401" in err
     assert "01-01-2030" in err
 
 
-def test_duplicate_and_unknown_customers_and_ids_with_zeros(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_duplicate_and_unknown_customers_and_ids_with_zeros(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = workbook(
         tmp_path / "in.xlsx",
         Klanten=[*CUSTOMERS, ["1", "Dubbel"], ["00123", "Met nullen"], [123, "Zonder"]],
@@ -223,13 +250,27 @@ def test_duplicate_and_unknown_customers_and_ids_with_zeros(tmp_path: Path, caps
     ],
     ids=["all turnover zero", "one customer", "one line", "only credit"],
 )
-def test_the_smallest_inputs_give_a_workbook(rows: Rows, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_smallest_inputs_give_a_workbook(
+    rows: Rows, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     output = tmp_path / "uit.xlsx"
-    code, out, _ = run(capsys, "vernieuw", str(workbook(tmp_path / "in.xlsx", Transacties=rows)), "--uit", str(output), "--json")
+    code, out, _ = run(
+        capsys,
+        "vernieuw",
+        str(workbook(tmp_path / "in.xlsx", Transacties=rows)),
+        "--uit",
+        str(output),
+        "--json",
+    )
     assert code == 0
     found = json.loads(out)
     assert found["revenue"] == sum(row[2] for row in rows[1:])
-    assert all(cell.value != "#NUM!" for sheet in openpyxl.load_workbook(output) for row in sheet.iter_rows() for cell in row)
+    assert all(
+        cell.value != "#NUM!"
+        for sheet in openpyxl.load_workbook(output)
+        for row in sheet.iter_rows()
+        for cell in row
+    )
 
 
 def test_blank_rows_a_total_row_and_hidden_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -244,7 +285,9 @@ def test_blank_rows_a_total_row_and_hidden_rows(tmp_path: Path, capsys: pytest.C
     assert (code, json.loads(out)["revenue"]) == (0, 160.0)
 
 
-def test_a_merged_title_above_the_header_is_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_merged_title_above_the_header_is_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = workbook(tmp_path / "in.xlsx", Transacties=[["Verkopen 2025"], [], *LINES])
     book = openpyxl.load_workbook(path)
     book["Transacties"].merge_cells("A1:D1")
@@ -253,7 +296,9 @@ def test_a_merged_title_above_the_header_is_passed_over(tmp_path: Path, capsys: 
     assert (code, json.loads(out)["revenue"]) == (0, 150.0)
 
 
-def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_that_looks_like_a_formula_stays_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     names = ["=1+1", "@SUM(A1)", "-2", "+3", '=HYPERLINK("http://x")']
     path, output = tmp_path / "in.xlsx", tmp_path / "uit.xlsx"
     workbook(path, Klanten=[["Klantnr", "Klantnaam"], ["1", "x"], ["2", "y"]])
@@ -267,7 +312,12 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path: Path, capsys: p
     book.save(path)
     code, _, _ = run(capsys, "vernieuw", str(path), "--uit", str(output))
     assert code == 0
-    cells = [cell for row in openpyxl.load_workbook(output)["Klantwaarde"].iter_rows() for cell in row if cell.value in names]
+    cells = [
+        cell
+        for row in openpyxl.load_workbook(output)["Klantwaarde"].iter_rows()
+        for cell in row
+        if cell.value in names
+    ]
     assert {cell.value for cell in cells} == set(names)
     assert {cell.data_type for cell in cells} == {"s"}
 
@@ -289,7 +339,9 @@ def test_a_file_that_is_no_workbook(
     assert code in err
 
 
-def test_a_file_that_is_not_there_and_one_that_is_cut_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_not_there_and_one_that_is_cut_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert "KW-001" in run(capsys, "controleer", str(tmp_path / "weg.xlsx"))[2]
     path = workbook(tmp_path / "in.xlsx")
     path.write_bytes(path.read_bytes()[:-200])

@@ -17,7 +17,8 @@ GROUPS = {"L1": "Lijm", "T1": "Tape", "F1": "Folie"}
 
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a firm of 30 customers: every one buys Lijm, the first 24 also Tape, the first 12 also Folie; one margin is thin."""
+    """Return a firm of 30 customers: every one buys Lijm, the first 24 also Tape, the first 12 also Folie;
+    one margin is thin."""
     book = openpyxl.Workbook()
     customers = book.active
     customers.title = "Klanten"
@@ -32,7 +33,15 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         customers.append([f"{number:03d}", f'Klant "{number}"', "Noor" if number % 2 else None])
         for code in [code for code, most in (("L1", 30), ("T1", 24), ("F1", 12)) if number <= most]:
             for month in (1, 5, 8, 12):
-                lines.append([dt.date(2025, month, 31), f"{number:03d}", code, 1000.0, 950.0 if number == 30 else 600.0])
+                lines.append(
+                    [
+                        dt.date(2025, month, 31),
+                        f"{number:03d}",
+                        code,
+                        1000.0,
+                        950.0 if number == 30 else 600.0,
+                    ]
+                )
     team = book.create_sheet("Team")
     for row in (["Naam", "Capaciteit"], ["Noor", 4]):
         team.append(row)
@@ -48,12 +57,14 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return int(ended.value.code or 0), shown.out, shown.err
 
 
-def test_chances_as_json_count_everything_and_show_the_largest(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_chances_as_json_count_everything_and_show_the_largest(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, _ = run(capsys, "kansen", str(workbook), "--json", "--aantal", "3")
     found = json.loads(out)
     assert code == 0
-    # One year of data is too short to learn a chance from: no euros. The 18 smallest are compared with each other: 12 of them
-    # buy Tape, so the 6 others miss it; none of them buys Folie.
+    # One year of data is too short to learn a chance from: no euros. The 18 smallest are compared with each
+    # other: 12 of them buy Tape, so the 6 others miss it; none of them buys Folie.
     assert (found["calibrated"], found["reason"]) == (False, "short_history")
     assert found["total"]["cross_sell"] == {"count": 6, "expected_revenue": None, "expected_margin": None}
     assert len(found["cross_sell"]) == 3
@@ -62,7 +73,9 @@ def test_chances_as_json_count_everything_and_show_the_largest(workbook: Path, c
     assert all(row["expected_revenue"] is None for row in found["cross_sell"])
 
 
-def test_chances_of_one_customer_are_said_in_words(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_chances_of_one_customer_are_said_in_words(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, _ = run(capsys, "kansen", str(workbook), "--klant", "030")
     assert code == 0
     assert '  Klant "30" (030): 12 van 17 klanten van gelijke omvang kopen Tape.' in out.splitlines()
@@ -72,7 +85,9 @@ def test_chances_of_one_customer_are_said_in_words(workbook: Path, capsys: pytes
     assert json.loads(out)["cross_sell"] == []
 
 
-def test_a_customer_that_is_not_there_is_a_mistake(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_customer_that_is_not_there_is_a_mistake(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, err = run(capsys, "kansen", str(workbook), "--klant", "30")
     assert (code, out) == (2, "")
     assert err.startswith("KW-011: Klant '30'")
@@ -88,7 +103,10 @@ def test_actions_as_json_add_up(workbook: Path, capsys: pytest.CaptureFixture[st
     # The one with a margin of 5 % could have the 40 % of the others: 35 % of 4000 EUR.
     first = found["actions"][0]
     assert (first["customer_id"], first["margin"], first["fits"]) == ("030", 1400.0, "onbekend")
-    assert "de marge is 5,0 %, bij driekwart van de vergelijkbare klanten 40,0 % of meer: € 1.400 te winnen" in first["sentence"]
+    assert (
+        "de marge is 5,0 %, bij driekwart van de vergelijkbare klanten 40,0 % of meer: € 1.400 te winnen"
+        in first["sentence"]
+    )
     assert found["potential"] == {"cross_sell": 0.0, "up_sell": 0.0, "margin": 1400.0, "serve": 0.0}
     assert [row["account_manager"] for row in found["managers"]] == ["Noor", ""]
 
@@ -102,7 +120,9 @@ def test_actions_in_words_name_the_largest_first(workbook: Path, capsys: pytest.
     assert "  Noor: geen acties." in lines
 
 
-def test_a_workbook_that_is_not_there_is_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_that_is_not_there_is_a_mistake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for command in ("kansen", "acties"):
         code, _, err = run(capsys, command, str(tmp_path / "weg.xlsx"))
         assert code == 2

@@ -1,4 +1,5 @@
-"""The catalogue is whole though it is spread over files: every code once, in the file of its range, under one name."""
+"""The catalogue is whole though it is spread over files: every code once, in the file of its range, under one
+name."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ def wordings(module: str) -> dict[str, errors.Wording]:
 
 
 def test_every_wording_stands_once_in_the_file_of_its_range() -> None:
-    assert set(RANGES) | {"tree", "reasons"} == {module.name for module in pkgutil.iter_modules(errors.__path__)}
+    assert set(RANGES) | {"tree", "reasons"} == {
+        module.name for module in pkgutil.iter_modules(errors.__path__)
+    }
     listed = [(module, name, wording.code) for module in RANGES for name, wording in wordings(module).items()]
     assert [entry for entry in listed if entry[2][:4] != f"KW-{RANGES[entry[0]]}"] == []
     for place in (1, 2):

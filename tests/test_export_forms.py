@@ -1,4 +1,5 @@
-"""Every form in which exports write numbers and dates: what is written reads back equal, or a finding says that it does not."""
+"""Every form in which exports write numbers and dates: what is written reads back equal, or a finding says
+that it does not."""
 
 from __future__ import annotations
 
@@ -72,14 +73,21 @@ def test_what_is_written_reads_back_equal_or_is_said(
     found, failed = understand_all([path], Choices())
     assert not failed
     frame = found[0].tables["tblTransacties"]
-    read = {str(row.customer_id): (row.date.date(), str(row.product_id), round(row.revenue * 100)) for row in frame.itertuples()}
+    read = {
+        str(row.customer_id): (row.date.date(), str(row.product_id), round(row.revenue * 100))
+        for row in frame.itertuples()
+    }
     told = any(finding.severity is Severity.ERROR for finding in found[0].findings)
     for number, (day, cents) in enumerate(zip(days, amounts, strict=True)):
         got = read.get(f"{number:05d}")
         assert got == (day, "Café", cents) or (got is None and told)
 
 
-ENGLISH = {"plain": "{sign}{whole}.{rest:02d}", "grouped": "{sign}{whole:,}.{rest:02d}", "euro": "€ {sign}{whole:,}.{rest:02d}"}
+ENGLISH = {
+    "plain": "{sign}{whole}.{rest:02d}",
+    "grouped": "{sign}{whole:,}.{rest:02d}",
+    "euro": "€ {sign}{whole:,}.{rest:02d}",
+}
 
 
 def english(cents: int, form: str) -> str:
@@ -90,12 +98,39 @@ def english(cents: int, form: str) -> str:
 NOT_IN_WINDOWS = {"narrow", "minus"}
 """Forms with signs that cp1252 does not have."""
 DUTCH_FORMS = st.sampled_from(
-    ["plain", "grouped", "euro", "trailing", "brackets", "no-break", "dash", "suffix", *sorted(NOT_IN_WINDOWS)]
+    [
+        "plain",
+        "grouped",
+        "euro",
+        "trailing",
+        "brackets",
+        "no-break",
+        "dash",
+        "suffix",
+        *sorted(NOT_IN_WINDOWS),
+    ]
 )
 DATE_FORMS = st.sampled_from(
-    ["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y%m%d", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%dT00:00:00", "short", "named"]
+    [
+        "%d-%m-%Y",
+        "%Y-%m-%d",
+        "%d/%m/%Y",
+        "%Y%m%d",
+        "%d.%m.%Y",
+        "%Y/%m/%d",
+        "%Y-%m-%dT00:00:00",
+        "short",
+        "named",
+    ]
 )
-ROW = st.tuples(DAYS, st.integers(-(10**9), 10**9), DUTCH_FORMS, st.sampled_from(sorted(ENGLISH)), DATE_FORMS, st.booleans())
+ROW = st.tuples(
+    DAYS,
+    st.integers(-(10**9), 10**9),
+    DUTCH_FORMS,
+    st.sampled_from(sorted(ENGLISH)),
+    DATE_FORMS,
+    st.booleans(),
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -106,7 +141,9 @@ ROW = st.tuples(DAYS, st.integers(-(10**9), 10**9), DUTCH_FORMS, st.sampled_from
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
     end=st.sampled_from(["\n", "\r\n"]),
 )
-def test_any_mixture_of_forms_reads_back_equal_or_is_said(tmp_path, rows, language, delimiter, encoding, end) -> None:
+def test_any_mixture_of_forms_reads_back_equal_or_is_said(
+    tmp_path, rows, language, delimiter, encoding, end
+) -> None:
     lines = [["Factuurdatum", "Debiteurnummer", "Bedrag excl. btw"]]
     for number, (day, cents, dutch_form, english_form, date_form, turn) in enumerate(rows):
         is_dutch = language == "dutch" or (language == "mixed" and turn)
@@ -133,8 +170,29 @@ def test_every_form_reads_back_equal_where_the_column_tells_what_it_is(tmp_path)
         (123456, -123456, 100000, -500),
         (dt.date(2025, 2, 1), dt.date(2025, 12, 31), dt.date(2024, 2, 29), dt.date(2025, 3, 3)),
     )
-    forms = ["plain", "grouped", "euro", "trailing", "brackets", "no-break", "narrow", "minus", "dash", "suffix"]
-    dates = ["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y%m%d", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%dT00:00:00", "short", "named"]
+    forms = [
+        "plain",
+        "grouped",
+        "euro",
+        "trailing",
+        "brackets",
+        "no-break",
+        "narrow",
+        "minus",
+        "dash",
+        "suffix",
+    ]
+    dates = [
+        "%d-%m-%Y",
+        "%Y-%m-%d",
+        "%d/%m/%Y",
+        "%Y%m%d",
+        "%d.%m.%Y",
+        "%Y/%m/%d",
+        "%Y-%m-%dT00:00:00",
+        "short",
+        "named",
+    ]
     for form in forms:
         for date_form in dates:
             rows = [

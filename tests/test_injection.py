@@ -1,4 +1,5 @@
-"""Text of users stays text on every way out: no formula, link, command or broken file comes of it, wherever it stood."""
+"""Text of users stays text on every way out: no formula, link, command or broken file comes of it, wherever
+it stood."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ import pytest
 from hostile import MARK, PAYLOADS, hostile_tables
 from lxml import etree
 
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.imports.adding import import_into
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.report.build import build
@@ -50,7 +52,10 @@ def parts(content: bytes) -> dict[str, etree._Element]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = [name for name in package.namelist() if name.endswith((".xml", ".rels", ".vml"))]
         return {
-            name: etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True)) for name in names
+            name: etree.fromstring(
+                package.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True)
+            )
+            for name in names
         }
 
 
@@ -58,12 +63,21 @@ def local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
-COMPUTED = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula"}
+COMPUTED = {
+    "f",
+    "formula",
+    "formula1",
+    "formula2",
+    "definedName",
+    "calculatedColumnFormula",
+    "totalsRowFormula",
+}
 """Elements whose text a spreadsheet program computes."""
 
 
 def nothing_runs(content: bytes) -> int:
-    """Check that nothing in a package computes or points at text of users; return how many formulas were looked at."""
+    """Check that nothing in a package computes or points at text of users; return how many formulas were
+    looked at."""
     seen = 0
     for name, root in parts(content).items():
         for element in root.iter(etree.Element):
@@ -75,13 +89,21 @@ def nothing_runs(content: bytes) -> int:
                 assert element.get("TargetMode") != "External", f"{name}: {element.get('Target')}"
                 assert MARK not in element.get("Target", "")
             if kind == "hyperlink":
-                assert not [key for key in element.attrib if key.endswith("}id")], f"{name}: a link to outside"
+                assert not [key for key in element.attrib if key.endswith("}id")], (
+                    f"{name}: a link to outside"
+                )
                 assert MARK not in element.get("location", "")
-            assert kind not in {"ddeLink", "oleLink", "oleObject", "externalBook", "externalReference", "script"}, (
-                f"{name}: {kind}"
-            )
+            assert kind not in {
+                "ddeLink",
+                "oleLink",
+                "oleObject",
+                "externalBook",
+                "externalReference",
+                "script",
+            }, f"{name}: {kind}"
             if kind == "c" and element.get("t") == "str":
-                # A text that a formula gave, such as the name on Klantkaart: shown and not run, as long as the formula is ours.
+                # A text that a formula gave, such as the name on Klantkaart: shown and not run, as long as
+                # the formula is ours.
                 (formula,) = [child for child in element if local(child) == "f"]
                 assert MARK not in (formula.text or "")
     return seen
@@ -95,7 +117,8 @@ def test_nothing_that_users_typed_becomes_a_formula_or_a_link(written: bytes) ->
 
 
 def shown(payload: str) -> str:
-    """Return what a file can hold of a text: half a surrogate pair is '?', what is no character stays visible as its escape."""
+    """Return what a file can hold of a text: half a surrogate pair is '?', what is no character stays visible
+    as its escape."""
     return re.sub("[\ufffe\uffff]", lambda m: f"_x{ord(m[0]):04X}_", _SURROGATE.sub("?", payload))
 
 
@@ -105,7 +128,9 @@ def test_a_shared_copy_and_its_key_run_nothing(hostile: Analysis, tmp_path: Path
     assert nothing_runs(written.workbook.read_bytes()) > 100
     if nameless:
         nothing_runs(written.key.read_bytes())
-        names = {cell.value for row in openpyxl.load_workbook(written.key)["Sleutel"].iter_rows() for cell in row}
+        names = {
+            cell.value for row in openpyxl.load_workbook(written.key)["Sleutel"].iter_rows() for cell in row
+        }
         assert {"=ZQ1+1", "@SUM(ZQ1)*cmd|' /C calc'!A0", "\uff1dZQ1"} <= names
 
 
@@ -129,7 +154,9 @@ def test_a_pdf_shows_the_text_and_does_nothing(hostile: Analysis) -> None:
             pytest.fail("KW_REQUIRE_OFFICE is gezet, maar soffice is niet geïnstalleerd")
         pytest.skip("soffice is niet geïnstalleerd (apt-get install libreoffice-calc)")
     document = build(hostile, created=TODAY)
-    made = pdf_bytes(document, [name for name in ON_PAPER if name in {sheet.name for sheet in document.sheets}])
+    made = pdf_bytes(
+        document, [name for name in ON_PAPER if name in {sheet.name for sheet in document.sheets}]
+    )
     whole = made
     for packed in re.findall(rb"stream\r?\n(.*?)endstream", made, re.DOTALL):
         with suppress(zlib.error):
@@ -141,22 +168,31 @@ def test_a_pdf_shows_the_text_and_does_nothing(hostile: Analysis) -> None:
     # A link within the workbook (to Klantkaart) would lead to our scratch folder.
     assert re.findall(rb"/URI ?\(([^)]*)\)", whole) == []
     if shutil.which("pdftotext"):
-        said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
+        said = subprocess.run(
+            ["pdftotext", "-layout", "-", "-"], input=made, capture_output=True, check=True
+        ).stdout.decode()
         assert "evil.example" in said or "ZQ" in said
 
 
 def test_no_text_file_is_written_that_a_spreadsheet_program_would_compute() -> None:
-    # A csv has no cells of text: what starts with "=" runs. The package writes none; whoever adds one must guard it first.
+    # A csv has no cells of text: what starts with "=" runs. The package writes none; whoever adds one must
+    # guard it first.
     package = Path(refreshing.__file__).parent
     calls = re.compile(r"\.to_(?:csv|excel|html|clipboard)\(|\bcsv\.(?:writer|DictWriter)\(")
-    assert [path.name for path in package.rglob("*.py") if calls.search(path.read_text(encoding="utf-8"))] == []
+    assert [
+        path.name for path in package.rglob("*.py") if calls.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_what_was_typed_reads_back_the_same(written: bytes, tmp_path: Path) -> None:
     path = tmp_path / "uit.xlsx"
     path.write_bytes(written)
     tables = read_workbook(path).tables
-    for name, field in (("tblKlanten", "Klantnaam"), ("tblKlanten", "Regio"), ("tblProducten", "Productgroep")):
+    for name, field in (
+        ("tblKlanten", "Klantnaam"),
+        ("tblKlanten", "Regio"),
+        ("tblProducten", "Productgroep"),
+    ):
         before, after = hostile_tables()[name], tables[name]
         old, new = (raw.columns[raw.headers.index(field)] for raw in (before, after))
         for row in range(len(before)):
@@ -167,7 +203,11 @@ def test_texts_that_are_too_long_are_cut_to_what_a_cell_holds(written: bytes) ->
     strings = parts(written)["xl/sharedStrings.xml"]
     lengths = [len("".join(item.itertext()).encode("utf-16-le")) // 2 for item in strings]
     assert 32_700 < max(lengths) <= 32_767
-    assert all("".join(item.itertext()).endswith("…") for item, length in zip(strings, lengths, strict=True) if length > 32_000)
+    assert all(
+        "".join(item.itertext()).endswith("…")
+        for item, length in zip(strings, lengths, strict=True)
+        if length > 32_000
+    )
 
 
 def test_headers_of_tables_are_allowed_different_and_the_same_as_their_cells(written: bytes) -> None:
@@ -188,7 +228,12 @@ def test_findings_show_the_value_as_text(hostile: Analysis, written: bytes) -> N
     values = {finding.value for finding in hostile.findings}
     assert {"=cmd|' /C ZQ'!A0", "<f>ZQ1</f>"} <= values
     sheet = openpyxl.load_workbook(io.BytesIO(written))["Controle"]
-    cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and MARK in cell.value]
+    cells = [
+        cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and MARK in cell.value
+    ]
     assert len(cells) > 100
     assert {cell.data_type for cell in cells} == {"s"}
 

@@ -1,4 +1,5 @@
-"""What must hold of any analysis, whatever the company: the whole pipeline on small random inputs (method.md 11)."""
+"""What must hold of any analysis, whatever the company: the whole pipeline on small random inputs (method.md
+11)."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.measures.reconciliation import reconcile
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
@@ -36,10 +38,12 @@ def text(values: object) -> pd.Categorical:
 
 
 def company(seed: int, customers: int, groups: int, lines: int, effort: bool, measure: str) -> Inputs:
-    """Return checked inputs of a made-up company. Amounts are whole cents, hours whole quarters and rates whole tens of euros.
+    """Return checked inputs of a made-up company.
 
-    Capital costs nothing: interest is less than a cent for a small invoice, and an amount that rounds to no cents times 100
-    need not round to none. All other euros stay whole cents whatever they are multiplied by.
+    Amounts are whole cents, hours whole quarters and rates whole tens of euros.
+
+    Capital costs nothing: interest is less than a cent for a small invoice, and an amount that rounds to no
+    cents times 100 need not round to none. All other euros stay whole cents whatever they are multiplied by.
     """
     draw = np.random.default_rng(seed)
     ids = np.array([f"{n:03}" for n in draw.permutation(customers)], object)
@@ -71,12 +75,16 @@ def company(seed: int, customers: int, groups: int, lines: int, effort: bool, me
         }
     ).reindex(columns=list(Customer.model_fields))
     products = pd.DataFrame(
-        {"product_id": text([f"P{n}" for n in range(groups)]), "product_group": text([f"Groep {n}" for n in range(groups)])}
+        {
+            "product_id": text([f"P{n}" for n in range(groups)]),
+            "product_group": text([f"Groep {n}" for n in range(groups)]),
+        }
     ).reindex(columns=list(Product.model_fields))
     rows = max(1, customers)
     work = pd.DataFrame(
         {
-            "date": np.datetime64("2025-05-01", "s") + draw.integers(0, 200, rows) * np.timedelta64(86_400, "s"),
+            "date": np.datetime64("2025-05-01", "s")
+            + draw.integers(0, 200, rows) * np.timedelta64(86_400, "s"),
             "customer_id": text(ids[draw.integers(0, customers, rows)]),
             "activity": text(np.array(["Bezoek", "Order"], object)[draw.integers(0, 2, rows)]),
             "hours": draw.integers(1, 40, rows) / 4,
@@ -148,10 +156,19 @@ def same_verdicts(first: Analysis, second: Analysis) -> None:
     for name in VERDICTS:
         assert old[name].fillna(-1).tolist() == new[name].fillna(-1).tolist(), name
     np.testing.assert_allclose(new["score"], old["score"], rtol=0, atol=1e-7)
-    assert first.chances.actions["label"].sort_index().to_dict() == second.chances.actions["label"].sort_index().to_dict()
+    assert (
+        first.chances.actions["label"].sort_index().to_dict()
+        == second.chances.actions["label"].sort_index().to_dict()
+    )
     assert first.chances.cross_sell.method == second.chances.cross_sell.method
     pairs = [
-        set(zip(found.chances.cross_sell.gaps["customer_id"], found.chances.cross_sell.gaps["item"], strict=True))
+        set(
+            zip(
+                found.chances.cross_sell.gaps["customer_id"],
+                found.chances.cross_sell.gaps["item"],
+                strict=True,
+            )
+        )
         for found in (first, second)
     ]
     assert pairs[0] == pairs[1]
@@ -163,7 +180,11 @@ def shuffled(frame: pd.DataFrame | None, draw: np.random.Generator) -> pd.DataFr
         return None
     frame = frame.iloc[draw.permutation(len(frame))].reset_index(drop=True)
     return frame.assign(
-        **{name: text(column.astype(object)) for name, column in frame.items() if isinstance(column.dtype, pd.CategoricalDtype)}
+        **{
+            name: text(column.astype(object))
+            for name, column in frame.items()
+            if isinstance(column.dtype, pd.CategoricalDtype)
+        }
     )
 
 
@@ -190,7 +211,9 @@ def test_the_order_of_rows_changes_nothing(inputs: Inputs, seed: int) -> None:
 def test_a_hundred_times_the_euros_is_the_same_company(inputs: Inputs) -> None:
     def scaled(frame: pd.DataFrame | None, *columns: str) -> pd.DataFrame | None:
         # From whole cents, so that 100 times an amount is that amount and not its neighbour.
-        return None if frame is None else frame.assign(**{name: np.rint(frame[name] * 100) for name in columns})
+        return (
+            None if frame is None else frame.assign(**{name: np.rint(frame[name] * 100) for name in columns})
+        )
 
     chosen = inputs.settings
     first = outcome(inputs)
@@ -215,7 +238,10 @@ def test_a_hundred_times_the_euros_is_the_same_company(inputs: Inputs) -> None:
         return
     same_verdicts(first, second)
     np.testing.assert_allclose(
-        second.customers["contribution"].sort_index(), first.customers["contribution"].sort_index() * 100, rtol=1e-9, atol=1e-6
+        second.customers["contribution"].sort_index(),
+        first.customers["contribution"].sort_index() * 100,
+        rtol=1e-9,
+        atol=1e-6,
     )
     assert second.concentration.gini == pytest.approx(first.concentration.gini, nan_ok=True)
     assert second.whale.at == pytest.approx(first.whale.at, nan_ok=True)
@@ -238,7 +264,9 @@ def test_a_customer_with_zeros_changes_no_class_of_another(inputs: Inputs) -> No
             "cost": [0.0],
         }
     ).reindex(columns=lines.columns)
-    joined = pd.concat([lines.astype({n: object for n in lines if lines[n].dtype == "category"}), extra], ignore_index=True)
+    joined = pd.concat(
+        [lines.astype({n: object for n in lines if lines[n].dtype == "category"}), extra], ignore_index=True
+    )
     for name in lines:
         if isinstance(lines[name].dtype, pd.CategoricalDtype):
             joined[name] = text(joined[name])
@@ -259,7 +287,8 @@ def test_contributions_add_up_to_what_the_company_earned(inputs: Inputs) -> None
         return
     per_customer = found.customers["contribution"]
     assert found.totals["contribution"] == pytest.approx(per_customer.sum(), abs=1e-6)
-    # Again in plain Python, from the rows: margin of lines with a cost, less hours, expenses and a quarter of an hour an invoice.
+    # Again in plain Python, from the rows: margin of lines with a cost, less hours, expenses and a quarter of
+    # an hour an invoice.
     left_out = set(inputs.customers.loc[inputs.customers["include"] == 0, "customer_id"])
     known = set(per_customer.index[per_customer.notna()])
     total, invoices = 0.0, set()
@@ -281,8 +310,11 @@ def test_contributions_add_up_to_what_the_company_earned(inputs: Inputs) -> None
 @given(st.lists(st.tuples(st.integers(-(10**7), 10**7), st.integers(0, 2)), min_size=1, max_size=60))
 @settings(max_examples=200, phases=[Phase.generate], deadline=None, derandomize=True)
 def test_parts_of_a_cent_are_no_reason_to_refuse_a_run(amounts: list[tuple[int, int]]) -> None:
-    # Prices of a thousandth: the total may end in half a cent, and the same sum added in another order on the other side of it.
+    # Prices of a thousandth: the total may end in half a cent, and the same sum added in another order on the
+    # other side of it.
     revenue = np.array([thousandths / 1000 for thousandths, _ in amounts])
     kind = np.array([kind for _, kind in amounts])
-    table = reconcile(revenue, kind == 1, kind == 2, read=(len(revenue), float(revenue.sum())), rejected=(0, 0.0))
+    table = reconcile(
+        revenue, kind == 1, kind == 2, read=(len(revenue), float(revenue.sum())), rejected=(0, 0.0)
+    )
     assert table["lines"].iloc[:4].sum() == len(revenue)

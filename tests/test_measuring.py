@@ -1,4 +1,5 @@
-"""What the benchmarks measure with: the peak of another program is its own, a goal is judged on its right side, bins add up."""
+"""What the benchmarks measure with: the peak of another program is its own, a goal is judged on its right
+side, bins add up."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ def test_the_peak_of_a_command_is_neither_ours_nor_that_of_a_command_before_it()
 
 
 def test_what_a_command_starts_counts_too() -> None:
-    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', \"b'x' * (200 * {MB})\"], check=True)"
+    code = (
+        f"import subprocess, sys; subprocess.run([sys.executable, '-c', \"b'x' * (200 * {MB})\"], check=True)"
+    )
     assert measure_command([sys.executable, "-c", code]).peak_mb > 200
 
 
@@ -40,17 +43,27 @@ def test_a_goal_is_missed_on_its_own_side(capsys: pytest.CaptureFixture[str]) ->
     judge("time", 2.1, 2.0)
     judge("hits", 53.0, 53.0, "%", least=True)
     judge("hits", 52.9, 53.0, "%", least=True)
-    assert [line.rsplit("| ", 1)[1] for line in capsys.readouterr().out.splitlines()] == ["met", "MISSED", "met", "MISSED"]
+    assert [line.rsplit("| ", 1)[1] for line in capsys.readouterr().out.splitlines()] == [
+        "met",
+        "MISSED",
+        "met",
+        "MISSED",
+    ]
 
 
 def test_a_frame_as_markdown() -> None:
     frame = pd.DataFrame({"chance": [0.12345], "method": ["ease"]}, index=["own"])
-    assert markdown(frame).splitlines() == ["|  | chance | method |", "| --- | --- | --- |", "| own | 0.123 | ease |"]
+    assert markdown(frame).splitlines() == [
+        "|  | chance | method |",
+        "| --- | --- | --- |",
+        "| own | 0.123 | ease |",
+    ]
 
 
 def test_the_worst_bin_and_its_interval_over_customers_by_hand() -> None:
-    # 1,000 customers with one pair each at 0.25 of which 300 bought; one customer with 1,000 pairs at 0.4, 500 bought:
-    # 0.83 and 0.8. All of the second bin hangs on one customer: whoever is drawn, it is 0.8 (or nothing at all).
+    # 1,000 customers with one pair each at 0.25 of which 300 bought; one customer with 1,000 pairs at 0.4,
+    # 500 bought: 0.83 and 0.8. All of the second bin hangs on one customer: whoever is drawn, it is 0.8 (or
+    # nothing at all).
     chance = np.repeat([0.25, 0.4], 1_000)
     outcome = np.concatenate([np.arange(1_000) < 300, np.arange(1_000) < 500])
     customer = np.concatenate([np.arange(1_000), np.full(1_000, 1_000)])

@@ -1,9 +1,9 @@
-"""Runs everything over a company whose every text is a mark, and looks for marks where nothing of customers may stand.
+"""Runs everything over a company whose every text is a mark, and looks for marks where nothing of customers
+may stand.
 
-That is: errors that end a run and what else goes to standard error, the log of functions and buttons, what is left among
-temporary files and in the user's folders. What a command shows on screen because it was
-asked to (``kansen``, ``controleer``) is no leak.
-"""
+That is: errors that end a run and what else goes to standard error, the log of functions and buttons, what is
+left among temporary files and in the user's folders. What a command shows on screen because it was asked to
+(``kansen``, ``controleer``) is no leak."""
 
 from __future__ import annotations
 
@@ -27,13 +27,18 @@ from klantwaarde_xl.imports.remembered_columns import choices_path
 from klantwaarde_xl.ribbon import open_book
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-READ = [command.name for command in commands() if command.name not in {"demo", "nieuw", "bouw", "diagnose", "installeer", "pak"}]
+READ = [
+    command.name
+    for command in commands()
+    if command.name not in {"demo", "nieuw", "bouw", "diagnose", "installeer", "pak"}
+]
 """The commands that read data of users; the others are run without a network, and have nothing to leak."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a command works, and where it could leave something: among temporary files and in the user's folders."""
+    """Where a command works, and where it could leave something: among temporary files and in the user's
+    folders."""
 
     work: Path
     scratch: Path
@@ -81,14 +86,18 @@ def test_marks_are_found_in_every_notation() -> None:
 
 
 @pytest.mark.parametrize("command", READ)
-def test_a_run_that_goes_well_leaves_nothing_of_customers(command: str, place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_that_goes_well_leaves_nothing_of_customers(
+    command: str, place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
     for line in every_way.command_lines(place.work)[command]:
         code, out, err = said(capsys, line)
         assert code in {0, 1}, (line, out, err)
         assert marks_in(err) == [], line
     assert list(place.scratch.iterdir()) == []
     left = place.left()
-    assert set(left) <= {choices_path().name, "user"}, "'user' is what dconf keeps for LibreOffice, which makes the PDF"
+    assert set(left) <= {choices_path().name, "user"}, (
+        "'user' is what dconf keeps for LibreOffice, which makes the PDF"
+    )
     assert [name for name, text in left.items() if marks_in(text)] == []
 
 
@@ -106,7 +115,9 @@ def test_whatever_is_wrong_no_error_that_ends_a_run_quotes_a_cell(
         assert code < 2 or marks_in(out) == [], name
         ended.add(code)
         assert list(place.scratch.iterdir()) == []
-    assert ended >= ({0, 2} if table == "tblTransacties" else {0}), "mistakes of every weight must have been made"
+    assert ended >= ({0, 2} if table == "tblTransacties" else {0}), (
+        "mistakes of every weight must have been made"
+    )
     assert place.left() == {}
 
 
@@ -124,10 +135,17 @@ def test_no_error_of_an_import_quotes_a_cell(
     rows = [[*line, *[wrong] * (len(headers) - 5)] for line in lines]
     for row in rows:
         row[headers.index(column)] = wrong
-    (place.work / "export.csv").write_text("\n".join(";".join(row) for row in (headers, *rows)), encoding="utf-8")
+    (place.work / "export.csv").write_text(
+        "\n".join(";".join(row) for row in (headers, *rows)), encoding="utf-8"
+    )
     # Without headers as well: then the first line is one of data.
     (place.work / "kaal.csv").write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
-    kinds = [("export.csv",), ("export.csv", "--kolom", "Omzet=Naam"), ("export.csv", "--kolom", "Datum=Naam"), ("kaal.csv",)]
+    kinds = [
+        ("export.csv",),
+        ("export.csv", "--kolom", "Omzet=Naam"),
+        ("export.csv", "--kolom", "Datum=Naam"),
+        ("kaal.csv",),
+    ]
     for choice in kinds:
         code, out, err = said(capsys, ("importeer", *choice, "--naar", "doel.xlsx"))
         assert marks_in(err) == [], (headers, choice)

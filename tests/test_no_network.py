@@ -1,4 +1,5 @@
-"""All commands and functions, their mistakes, and what they start: everything runs while no Python may make a socket."""
+"""All commands and functions, their mistakes, and what they start: everything runs while no Python may make a
+socket."""
 
 from __future__ import annotations
 
@@ -28,8 +29,14 @@ class Watched:
             made.mkdir()
         own = {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
         # pip must look for packages where there is a network, also on a computer with packages in a folder.
-        pip = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
-        environment = {name: value for name, value in killing.environment(scratch).items() if not name.startswith("PIP_")}
+        pip = {
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+            "PIP_RETRIES": "0",
+        }
+        environment = {
+            name: value for name, value in killing.environment(scratch).items() if not name.startswith("PIP_")
+        }
         self._environment = watched.watched_environment(folder / "wacht", environment | own | pip)
         self._environment["PYTHONPATH"] += os.pathsep + SUPPORT
         self._seen = folder / "wacht" / "sockets.txt"
@@ -68,7 +75,10 @@ def lines(place: Watched) -> dict[str, list[tuple[str, ...]]]:
         "import urllib.request as u; u.urlopen('http://127.0.0.1:9')",
         "import _socket; _socket.socket()",
         "import socket; socket.getaddrinfo('voorbeeld.nl', 80)",
-        "import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', 'import socket; socket.socket()']).returncode)",
+        (
+            "import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', 'import socket; "
+            "socket.socket()']).returncode)"
+        ),
     ],
 )
 def test_the_blockade_holds(code: str, place: Watched) -> None:
@@ -82,7 +92,9 @@ def test_every_command_has_a_line(lines: dict[str, list[tuple[str, ...]]]) -> No
 
 
 @pytest.mark.parametrize("command", [command.name for command in commands() if command.name != "pak"])
-def test_every_command_runs_without_a_network(command: str, place: Watched, lines: dict[str, list[tuple[str, ...]]]) -> None:
+def test_every_command_runs_without_a_network(
+    command: str, place: Watched, lines: dict[str, list[tuple[str, ...]]]
+) -> None:
     for line in lines[command]:
         done = place.run("-m", "klantwaarde_xl", *line)
         assert place.seen() == ""
@@ -92,7 +104,8 @@ def test_every_command_runs_without_a_network(command: str, place: Watched, line
 def test_packing_for_another_computer_is_the_one_that_asks_pip_for_packages(
     place: Watched, lines: dict[str, list[tuple[str, ...]]]
 ) -> None:
-    # `pak` is for whoever spreads the program and reads no data. It needs the network and says so; it is pip that goes there.
+    # `pak` is for whoever spreads the program and reads no data. It needs the network and says so; it is pip
+    # that goes there.
     (line,) = lines["pak"]
     done = place.run("-m", "klantwaarde_xl", *line)
     assert done.returncode == 2
@@ -102,7 +115,9 @@ def test_packing_for_another_computer_is_the_one_that_asks_pip_for_packages(
     assert all("pip" in one.rpartition(" in ")[2] for one in seen), seen
 
 
-def test_every_function_runs_without_a_network(place: Watched, lines: dict[str, list[tuple[str, ...]]]) -> None:
+def test_every_function_runs_without_a_network(
+    place: Watched, lines: dict[str, list[tuple[str, ...]]]
+) -> None:
     assert lines
     code = "import every_way, pathlib; print(*every_way.call_functions(pathlib.Path('in.xlsx')))"
     done = place.run("-c", code)

@@ -20,21 +20,52 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 
 NO_MODULES = {
-    *("socket", "ssl", "http", "urllib.request", "urllib.error", "ftplib", "smtplib", "poplib", "imaplib", "xmlrpc", "telnetlib"),
+    *(
+        "socket",
+        "ssl",
+        "http",
+        "urllib.request",
+        "urllib.error",
+        "ftplib",
+        "smtplib",
+        "poplib",
+        "imaplib",
+        "xmlrpc",
+        "telnetlib",
+    ),
     *("requests", "httpx", "aiohttp", "asyncio", "socketserver", "webbrowser", "urllib3"),
     *("pickle", "cPickle", "dill", "shelve", "marshal", "joblib", "code", "codeop", "ctypes", "pty"),
 }
 NO_CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "breakpoint"}
-NO_METHODS = {"system", "popen", "startfile", "execv", "execve", "execl", "execlp", "spawnl", "spawnv", "read_pickle"}
+NO_METHODS = {
+    "system",
+    "popen",
+    "startfile",
+    "execv",
+    "execve",
+    "execl",
+    "execlp",
+    "spawnl",
+    "spawnv",
+    "read_pickle",
+}
 MAY_START: dict[str, set[str]] = {
     # LibreOffice for a PDF; Python itself, to time an import; pip, for whoever packs or installs the program.
-    "subprocess": {"writers/pdf.py", "diagnosis.py", "packing.py", "setup/pack_parts/inrichten.py"},
+    "subprocess": {
+        "writers/pdf.py",
+        "setup/diagnosis.py",
+        "setup/packing.py",
+        "setup/pack_parts/inrichten.py",
+    },
     "multiprocessing": set(),
 }
 """Who may start another program, by the module that does it."""
-MAY_SHOW = {"webbrowser": {"excel/buttons.py"}, "ctypes": {"setup/pack_parts/inrichten.py", "installing.py"}}
-"""Who may hand a page to the browser: the button Handleiding, its own page on this computer; who may ask Windows for the short
-name of a folder and for the place of Documents: what installs the program."""
+MAY_SHOW = {
+    "webbrowser": {"excel/buttons.py"},
+    "ctypes": {"setup/pack_parts/inrichten.py", "setup/installing.py"},
+}
+"""Who may hand a page to the browser: the button Handleiding, its own page on this computer; who may ask
+Windows for the short name of a folder and for the place of Documents: what installs the program."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -47,9 +78,13 @@ def test_nothing_runs_text_or_reaches_out(name: str) -> None:
             found = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         for module in found:
             shown = name in MAY_SHOW.get(module, set())
-            assert shown or not {module, module.split(".")[0]} & NO_MODULES, f"{name}:{node.lineno} imports {module}"
+            assert shown or not {module, module.split(".")[0]} & NO_MODULES, (
+                f"{name}:{node.lineno} imports {module}"
+            )
             for starter, allowed in MAY_START.items():
-                assert module.split(".")[0] != starter or name in allowed, f"{name}:{node.lineno} imports {module}"
+                assert module.split(".")[0] != starter or name in allowed, (
+                    f"{name}:{node.lineno} imports {module}"
+                )
         if isinstance(node, ast.Call):
             called = node.func
             if isinstance(called, ast.Name):
@@ -59,7 +94,9 @@ def test_nothing_runs_text_or_reaches_out(name: str) -> None:
                 assert asks or called.attr not in NO_METHODS, f"{name}:{node.lineno} calls {called.attr}"
                 # pandas runs the text that query and eval are given.
                 assert called.attr not in {"query", "eval"}, f"{name}:{node.lineno} calls {called.attr}"
-                assert called.attr != "mktemp", f"{name}:{node.lineno} makes a temporary name that another can take"
+                assert called.attr != "mktemp", (
+                    f"{name}:{node.lineno} makes a temporary name that another can take"
+                )
             for keyword in node.keywords:
                 assert keyword.arg != "shell", f"{name}:{node.lineno} passes shell="
                 allows = isinstance(keyword.value, ast.Constant) and keyword.value.value is True
@@ -81,9 +118,21 @@ def test_nobody_writes_a_file_but_through_the_safe_one(name: str) -> None:
         if not isinstance(node, ast.Call):
             continue
         called = node.func
-        kind = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
-        modes = [part.value for part in (*node.args, *(k.value for k in node.keywords)) if isinstance(part, ast.Constant)]
-        opened = kind in {"open", "ZipFile"} and any(mode in {"w", "wb", "a", "ab", "x", "xb", "r+b", "w+b"} for mode in modes)
+        kind = (
+            called.attr
+            if isinstance(called, ast.Attribute)
+            else called.id
+            if isinstance(called, ast.Name)
+            else ""
+        )
+        modes = [
+            part.value
+            for part in (*node.args, *(k.value for k in node.keywords))
+            if isinstance(part, ast.Constant)
+        ]
+        opened = kind in {"open", "ZipFile"} and any(
+            mode in {"w", "wb", "a", "ab", "x", "xb", "r+b", "w+b"} for mode in modes
+        )
         if (opened or kind in WRITES) and name not in MAY_WRITE:
             through = ("replace_safely(", "write_together(", "scratch_folder(")
             assert any(call in source for call in through), f"{name}:{node.lineno} writes with {kind}"
@@ -111,16 +160,23 @@ def book(path: Path, **sheets: list[list[object]]) -> Path:
 UNUSABLE = {
     "missing column": {"Transacties": [["Datum", "Klantnr"], [dt.date(2025, 3, 1), SECRET]]},
     "missing sheet": {"Transacties": [["Iets", "Anders"], [SECRET, SECRET]]},
-    "duplicate header": {"Transacties": [["Datum", "Datum", "Klantnr", "Omzet"], [dt.date(2025, 3, 1), SECRET, "1", 5.0]]},
+    "duplicate header": {
+        "Transacties": [["Datum", "Datum", "Klantnr", "Omzet"], [dt.date(2025, 3, 1), SECRET, "1", 5.0]]
+    },
     "empty table": {"Transacties": [["Datum", "Klantnr", "Omzet"]]},
     "no usable line": {"Transacties": [["Datum", "Klantnr", "Omzet"], [SECRET, SECRET, SECRET]]},
-    "no line in the period": {"Transacties": [["Datum", "Klantnr", "Omzet"], [dt.date(1990, 3, 1), SECRET, 5.0]]},
+    "no line in the period": {
+        "Transacties": [["Datum", "Klantnr", "Omzet"], [dt.date(1990, 3, 1), SECRET, 5.0]]
+    },
 }
 
 
 @pytest.mark.parametrize("case", UNUSABLE)
-def test_errors_name_places_and_headers_but_no_customers(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    # An error line is what people paste into a mail. What a cell holds is shown by `controleer` and on Controle, not here.
+def test_errors_name_places_and_headers_but_no_customers(
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # An error line is what people paste into a mail. What a cell holds is shown by `controleer` and on
+    # Controle, not here.
     path = book(tmp_path / "in.xlsx", **UNUSABLE[case])
     with pytest.raises(SystemExit) as ended:
         main(["vernieuw", str(path), "--van", "2025-01-01", "--tot", "2025-12-31"])
@@ -154,7 +210,10 @@ def test_errors_about_damaged_files_quote_nothing_of_them(
 def test_controleer_shows_the_cell_of_a_finding_and_nothing_of_its_neighbours(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows: list[list[object]] = [["Datum", "Klantnr", "Omzet", "Bron"], [dt.date(2025, 3, 1), "1", "op aanvraag", SECRET]]
+    rows: list[list[object]] = [
+        ["Datum", "Klantnr", "Omzet", "Bron"],
+        [dt.date(2025, 3, 1), "1", "op aanvraag", SECRET],
+    ]
     path = book(tmp_path / "in.xlsx", Transacties=[*rows, [dt.date(2025, 3, 1), "1", 10.0, SECRET]])
     with pytest.raises(SystemExit) as ended:
         main(["controleer", str(path), "--json"])
@@ -170,9 +229,18 @@ def test_runs_leave_nothing_behind_but_the_output(tmp_path: Path) -> None:
     for folder in (home, scratch, work):
         folder.mkdir()
     path = book(work / "in.xlsx")
-    environment = killing.environment(scratch) | {"HOME": str(home), "USERPROFILE": str(home), "XDG_STATE_HOME": str(home)}
+    environment = killing.environment(scratch) | {
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "XDG_STATE_HOME": str(home),
+    }
     done = subprocess.run(
-        killing.command("vernieuw", str(path)), cwd=work, env=environment, capture_output=True, text=True, check=False
+        killing.command("vernieuw", str(path)),
+        cwd=work,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode in {0, 1}, done.stderr
     assert sorted(entry.name for entry in work.iterdir()) == ["in-resultaat.xlsx", "in.xlsx"]

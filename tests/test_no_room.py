@@ -1,7 +1,8 @@
-"""Commands that cannot write: on a full disk, over a limit on the size of files, and in a folder that can only be read.
+"""Commands that cannot write: on a full disk, over a limit on the size of files, and in a folder that can
+only be read.
 
-Each command meets the outputs of an earlier run, which must all be there afterwards, byte for byte, and nothing beside them.
-"""
+Each command meets the outputs of an earlier run, which must all be there afterwards, byte for byte, and
+nothing beside them."""
 
 from __future__ import annotations
 
@@ -21,7 +22,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows kent de
 OUTPUTS = {
     "importeer": ("uit.xlsx",),
     "deel": ("kopie.xlsx", "kopie-sleutel.xlsx"),
-    "bouw": ("klantwaarde.xlsx", "klantwaarde.xlsm", "klantwaarde-demo.xlsx", "klantwaarde-demo.xlsm", "klantwaarde.xlam"),
+    "bouw": (
+        "klantwaarde.xlsx",
+        "klantwaarde.xlsm",
+        "klantwaarde-demo.xlsx",
+        "klantwaarde-demo.xlsm",
+        "klantwaarde.xlam",
+    ),
 }
 LIMITED = """
 import resource, signal, sys
@@ -36,7 +43,8 @@ cp -a "$disk" "$disk-eerder" && mount -t tmpfs -o size=${kilobytes}k none "$disk
 "$@"; code=$?
 rm -r "$disk-eerder" && cp -a "$disk" "$disk-later" && exit $code
 """
-"""Runs a command with this folder as a disk of its own, also for temporary files, and leaves a copy of the folder."""
+"""Runs a command with this folder as a disk of its own, also for temporary files, and leaves a copy of the
+folder."""
 ROOM = 36
 """Kilobytes left on the small disk: enough to begin, and for no result enough."""
 
@@ -63,7 +71,10 @@ def command(name: str, source: Path, tmp_path: Path, folder: Path) -> list[str]:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder, and every folder as if it were an empty file."""
-    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b"" for path in folder.rglob("*")}
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
+        for path in folder.rglob("*")
+    }
 
 
 def refused(line: list[str], scratch: Path) -> str:
@@ -100,7 +111,17 @@ def test_a_full_disk(name: str, source: Path, tmp_path: Path) -> None:
     before = contents(folder)
     # A disk hands out blocks of 4 kB.
     size = sum(-(-len(content) // 4096) * 4 for content in before.values()) + ROOM
-    shell = ["unshare", "--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK, "sh", str(folder), str(size)]
+    shell = [
+        "unshare",
+        "--map-root-user",
+        "--mount",
+        "sh",
+        "-c",
+        ON_A_SMALL_DISK,
+        "sh",
+        str(folder),
+        str(size),
+    ]
     assert "de schijf is vol" in refused([*shell, *line], scratch)
     assert contents(tmp_path / "werk-later") == before
 

@@ -1,4 +1,5 @@
-"""Whatever goes wrong while a workbook is written, what stood there before is still there, or the new one is, whole."""
+"""Whatever goes wrong while a workbook is written, what stood there before is still there, or the new one is,
+whole."""
 
 from __future__ import annotations
 
@@ -49,8 +50,11 @@ def some_job(name: str, source: Path, folder: Path) -> killing.Job:
 
 @POSIX
 @pytest.mark.parametrize(("name", "seeds"), [("vernieuw", 4), ("importeer", 4), ("deel", 4), ("bouw", 2)])
-def test_a_killed_run_leaves_all_of_the_old_or_all_of_the_new(name: str, seeds: int, source: Path, tmp_path: Path) -> None:
-    # A few runs here; fifty of each by hand with `python -m benchmarks.kill_runs`. What is left is cleared by the next run.
+def test_a_killed_run_leaves_all_of_the_old_or_all_of_the_new(
+    name: str, seeds: int, source: Path, tmp_path: Path
+) -> None:
+    # A few runs here; fifty of each by hand with `python -m benchmarks.kill_runs`. What is left is cleared by
+    # the next run.
     job = some_job(name, source, tmp_path)
     found = [killing.kill_one(job, tmp_path / str(seed), seed) for seed in range(1, seeds + 1)]
     assert {one.outcome for one in found} <= {"old", "new"}
@@ -72,7 +76,11 @@ def test_a_copy_never_stands_beside_the_key_of_another(source: Path, tmp_path: P
 
 @pytest.mark.parametrize("held", ["kopie.xlsx", "kopie-sleutel.xlsx"])
 def test_a_copy_that_is_open_elsewhere_keeps_its_key(
-    held: str, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    held: str,
+    source: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     output = tmp_path / "kopie.xlsx"
     before = {name: f"van eerder: {name}".encode() for name in ("kopie.xlsx", "kopie-sleutel.xlsx")}
@@ -135,7 +143,9 @@ def test_a_workbook_that_is_made_by_an_import_is_there_whole_or_not_at_all(
 
 @POSIX
 @pytest.mark.parametrize(("mask", "rights"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
-def test_the_unfinished_file_is_private_and_the_finished_one_has_the_usual_rights(mask: int, rights: int, tmp_path: Path) -> None:
+def test_the_unfinished_file_is_private_and_the_finished_one_has_the_usual_rights(
+    mask: int, rights: int, tmp_path: Path
+) -> None:
     target = tmp_path / "uit.xlsx"
     before = os.umask(mask)
     try:
@@ -227,7 +237,9 @@ def test_a_read_only_folder_is_said_and_nothing_changes(source: Path, tmp_path: 
         if not shutil.which("setpriv"):
             pytest.skip("de beheerder mag overal schrijven; alleen als gewone gebruiker te zien")
         line = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", *line]
-    done = subprocess.run(line, env=killing.environment(tmp_path), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        line, env=killing.environment(tmp_path), capture_output=True, text=True, check=False
+    )
     folder.chmod(0o755)
     assert done.returncode == 2, done.stderr
     assert "KW-005" in done.stderr
@@ -281,7 +293,9 @@ def test_two_runs_at_once_on_one_output(source: Path, tmp_path: Path) -> None:
     output = tmp_path / "uit.xlsx"
     line = killing.command("vernieuw", str(source), "--uit", str(output), "--json")
     running = [
-        subprocess.Popen(line, env=killing.environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            line, env=killing.environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     shown = [process.communicate() for process in running]
@@ -317,7 +331,9 @@ def test_an_output_that_is_a_link(source: Path, tmp_path: Path, capsys: pytest.C
 
 
 @POSIX
-def test_a_hard_link_to_the_input_is_the_input(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hard_link_to_the_input_is_the_input(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     copy = tmp_path / "in.xlsx"
     copy.write_bytes(source.read_bytes())
     same = tmp_path / "uit.xlsx"

@@ -1,4 +1,5 @@
-"""The whole analysis against a second computation in plain Python (tests/support/plain_*.py), figure by figure."""
+"""The whole analysis against a second computation in plain Python (tests/support/plain_*.py), figure by
+figure."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ from plain_value import (
 )
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.demo.tables import demo_tables
 from klantwaarde_xl.model.inputs import Inputs, check_inputs, parse_currency_rates
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
@@ -51,7 +53,15 @@ MEASURES = (
         "hours",
         "time_cost",
     ),
-    *("expense", "financing", "money_cost", "cost_to_serve", "contribution", "contribution_per_hour", "time_intensity"),
+    *(
+        "expense",
+        "financing",
+        "money_cost",
+        "cost_to_serve",
+        "contribution",
+        "contribution_per_hour",
+        "time_intensity",
+    ),
     *("money_intensity", "energy", "culture", "breadth", "invoices", "lines", "credit_lines", "recency_days"),
 )
 MEASURE = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
@@ -99,7 +109,11 @@ def same_everything(analysis: Analysis, company: Company) -> None:
     assert (analysis.period.start, analysis.period.end) == (start, end)
     before = previous_period(start, end)
     assert (analysis.previous.start, analysis.previous.end) == before
-    rates = {"hourly_cost": chosen.hourly_cost, "capital_rate": chosen.capital_rate, "vat_rate": chosen.vat_rate}
+    rates = {
+        "hourly_cost": chosen.hourly_cost,
+        "capital_rate": chosen.capital_rate,
+        "vat_rate": chosen.vat_rate,
+    }
     now, earlier = (measures(used, *when, **rates) for when in ((start, end), before))
     assert set(analysis.customers.index) == set(now)
     same_customers(analysis, now, earlier, used, (start, end))
@@ -109,21 +123,36 @@ def same_everything(analysis: Analysis, company: Company) -> None:
 
 
 def same_customers(
-    analysis: Analysis, now: dict[str, Row], earlier: dict[str, Row], used: Company, period: tuple[dt.date, dt.date]
+    analysis: Analysis,
+    now: dict[str, Row],
+    earlier: dict[str, Row],
+    used: Company,
+    period: tuple[dt.date, dt.date],
 ) -> None:
     chosen = analysis.settings
     for name, value in scores(now, chosen.weights(), chosen.normalisation).items():
         now[name] |= value
-    rank = {key: ranks({name: rounded(row[key]) for name, row in now.items()}) for key in ("score", "revenue", "contribution")}
+    rank = {
+        key: ranks({name: rounded(row[key]) for name, row in now.items()})
+        for key in ("score", "revenue", "contribution")
+    }
     measure = MEASURE[chosen.pareto_measure]
     values = {name: row[measure] for name, row in now.items()}
     rounded_scores = {name: rounded(value) for name, value in values.items()}
     found = pareto(values, chosen.bound_a, chosen.bound_b)
-    classes = classes_by_rank(rounded_scores) if measure == "score" else {name: value[0] for name, value in found.items()}
+    classes = (
+        classes_by_rank(rounded_scores)
+        if measure == "score"
+        else {name: value[0] for name, value in found.items()}
+    )
     lines: dict[str, list[Row]] = {name: [] for name in now}
     for row in used.lines:
         lines.setdefault(row["customer_id"], []).append(row)
-    all_new = all(is_new(own, name, period[1]) for name, own in lines.items() if any(row["date"] <= period[1] for row in own))
+    all_new = all(
+        is_new(own, name, period[1])
+        for name, own in lines.items()
+        if any(row["date"] <= period[1] for row in own)
+    )
     for name, got in analysis.customers.to_dict("index").items():
         row = now[name]
         for key in MEASURES:
@@ -132,13 +161,19 @@ def same_customers(
         same(got["completeness"], row["completeness"], (name, "completeness"))
         for dimension in chosen.weights():
             same(got[f"points_{dimension}"], row["points"].get(dimension), (name, dimension))
-        for key, column in (("score", "rank"), ("revenue", "rank_revenue"), ("contribution", "rank_contribution")):
+        for key, column in (
+            ("score", "rank"),
+            ("revenue", "rank_revenue"),
+            ("contribution", "rank_contribution"),
+        ):
             same(got[column], rank[key][name], (name, column))
         assert got["pareto_class"] == classes[name], name
         if measure != "score":
             same(got["pareto_share"], found[name][1], (name, "share"))
         past = earlier.get(name) if earlier else None
-        same(got["previous_revenue"], (past["revenue"] if past else 0) if earlier else None, (name, "previous"))
+        same(
+            got["previous_revenue"], (past["revenue"] if past else 0) if earlier else None, (name, "previous")
+        )
         assert got["is_new"] == (not all_new and is_new(lines[name], name, period[1])), (name, "new")
         row |= holding_on(lines[name], row, name, *period, chosen.late_after, chosen.decline_limit)
         for key in ("purchase_days", "typical_gap", "at_risk_reason", "margin_at_risk"):
@@ -164,7 +199,9 @@ def same_totals(analysis: Analysis, now: Mapping[str, Row]) -> None:
 
 def same_chances(analysis: Analysis, now: dict[str, Row], used: Company, length: Any) -> None:
     info = {row["customer_id"]: row for row in used.customers}
-    euros = levers(now, {name: info.get(name, {}).get("segment") for name in now}, length, analysis.settings.minimum_gap)
+    euros = levers(
+        now, {name: info.get(name, {}).get("segment") for name in now}, length, analysis.settings.minimum_gap
+    )
     actions = analysis.chances.actions.to_dict("index")
     for name, got in actions.items():
         for key in ("margin", "serve"):
@@ -174,7 +211,10 @@ def same_chances(analysis: Analysis, now: dict[str, Row], used: Company, length:
     much = median(positive) if positive else 0
     middle = median([row["score"] for row in now.values() if row["score"] is not None] or [0])
     for name, got in actions.items():
-        yearly = {**now[name], "contribution": None if now[name]["contribution"] is None else now[name]["contribution"] / length}
+        yearly = {
+            **now[name],
+            "contribution": None if now[name]["contribution"] is None else now[name]["contribution"] / length,
+        }
         assert got["label"] == label(yearly, euros[name], middle, much), name
         assert got["hold_on"] == bool(now[name]["at_risk_reason"]), name
     capacity = {row["name"]: row.get("capacity_hours") for row in used.managers or []}
@@ -197,7 +237,12 @@ def test_the_resellers(shared_data: Path, tmp_path: Path, measure: str) -> None:
     path = write_workbook(tmp_path / "in.xlsx", adventureworks(shared_data / "adventureworks_reseller"))
     inputs = load(path)
     analysis = analyse(
-        Inputs(**{**{f: getattr(inputs, f) for f in Inputs.__slots__}, "settings": Settings(pareto_measure=measure)})
+        Inputs(
+            **{
+                **{f: getattr(inputs, f) for f in Inputs.__slots__},
+                "settings": Settings(pareto_measure=measure),
+            }
+        )
     )
     same_everything(analysis, company_of(analysis.inputs))
 
@@ -219,8 +264,13 @@ def raw_tables(company: Company) -> dict[str, RawTable]:
             continue
         model = BY_TABLE[name]
         columns = [column for column in model.columns() if column.field in table[0]]
-        cells = tuple(RawColumn.from_values([cell(row[column.field], column.field) for row in table]) for column in columns)
-        tables[name] = RawTable(model.sheet, tuple(column.header for column in columns), cells, np.arange(2, len(table) + 2))
+        cells = tuple(
+            RawColumn.from_values([cell(row[column.field], column.field) for row in table])
+            for column in columns
+        )
+        tables[name] = RawTable(
+            model.sheet, tuple(column.header for column in columns), cells, np.arange(2, len(table) + 2)
+        )
     return tables
 
 
@@ -266,7 +316,9 @@ CHOICES = st.builds(
     suppress_health_check=list(HealthCheck),
 )
 @given(st.integers(0, 2**32 - 1), CHOICES, st.sampled_from(PERIODS))
-def test_made_up_companies(seed: int, chosen: Settings, period: tuple[dt.date | None, dt.date | None]) -> None:
+def test_made_up_companies(
+    seed: int, chosen: Settings, period: tuple[dt.date | None, dt.date | None]
+) -> None:
     company = made_up(seed)
     chosen = chosen.model_copy(update=dict(zip(("period_from", "period_to"), period, strict=True)))
     inputs = check_inputs(raw_tables(company), chosen)
@@ -286,7 +338,13 @@ def test_a_sister_company_is_left_out_and_the_rest_of_its_concern_stays() -> Non
         for day, (name, amount) in enumerate([("a", 100.0), ("b", 30.0), ("c", 7.0)], start=1)
     ]
     customers = [
-        {"customer_id": name, "name": name, "parent_id": "Groep", "account_manager": "Noor", "include": counts}
+        {
+            "customer_id": name,
+            "name": name,
+            "parent_id": "Groep",
+            "account_manager": "Noor",
+            "include": counts,
+        }
         for name, counts in (("a", None), ("b", 0.0), ("c", 1.0))
     ]
     company = Company(lines, customers)

@@ -1,4 +1,5 @@
-"""Real data through the whole pipeline, from workbook to JSON: the figures at the end of method.md, and a second computation."""
+"""Real data through the whole pipeline, from workbook to JSON: the figures at the end of method.md, and a
+second computation."""
 
 from __future__ import annotations
 
@@ -35,11 +36,17 @@ def test_resellers_have_the_figures_of_the_method(resellers: dict) -> None:
     assert resellers["lines"] == 57_851
 
 
-def test_the_whale_curve_of_the_resellers_agrees_with_plain_python(resellers: dict, shared_data: Path) -> None:
+def test_the_whale_curve_of_the_resellers_agrees_with_plain_python(
+    resellers: dict, shared_data: Path
+) -> None:
     contribution: dict[str, float] = defaultdict(float)
-    with (shared_data / "adventureworks_reseller" / "FactResellerSales.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (shared_data / "adventureworks_reseller" / "FactResellerSales.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         for row in csv.DictReader(file):
-            contribution[row["ResellerKey"]] += float(row["SalesAmount"]) - int(row["OrderQuantity"]) * float(row["StandardCost"])
+            contribution[row["ResellerKey"]] += float(row["SalesAmount"]) - int(row["OrderQuantity"]) * float(
+                row["StandardCost"]
+            )
     ordered = sorted(contribution.values(), reverse=True)
     total, running, height, at = sum(ordered), 0.0, 0.0, 0
     for position, value in enumerate(ordered, start=1):
@@ -53,7 +60,9 @@ def test_the_whale_curve_of_the_resellers_agrees_with_plain_python(resellers: di
 
 
 def test_online_retail_has_the_figures_of_the_method(shared_data: Path, tmp_path: Path) -> None:
-    workbook = datasets.write_workbook(tmp_path / "webshop.xlsx", datasets.online_retail(shared_data / "online_retail"))
+    workbook = datasets.write_workbook(
+        tmp_path / "webshop.xlsx", datasets.online_retail(shared_data / "online_retail")
+    )
     found = refresh(workbook, "--van", "2010-12-01", "--tot", "2011-12-09")
     assert found["customers"] == 4_372
     assert found["revenue"] == 8_300_065.81

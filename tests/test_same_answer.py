@@ -1,4 +1,5 @@
-"""Locale, time zone, hash seed, kind of processor and line ends change nothing: not a figure and not a byte of the workbook."""
+"""Locale, time zone, hash seed, kind of processor and line ends change nothing: not a figure and not a byte
+of the workbook."""
 
 from __future__ import annotations
 
@@ -21,8 +22,19 @@ def test_surroundings_change_nothing(tmp_path: Path) -> None:
     source = killing.small_workbook(tmp_path / "klanten.xlsx", customers=40, lines=800)
     settings = (
         {"LC_ALL": "nl_NL.UTF-8", "TZ": "Europe/Amsterdam", "PYTHONHASHSEED": "1"},
-        {"LC_ALL": "en_US.UTF-8", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2", "OPENBLAS_CORETYPE": "Haswell"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TZ": "America/Los_Angeles", "PYTHONHASHSEED": "3"}
+        {
+            "LC_ALL": "en_US.UTF-8",
+            "TZ": "Pacific/Kiritimati",
+            "PYTHONHASHSEED": "2",
+            "OPENBLAS_CORETYPE": "Haswell",
+        },
+        {
+            "LC_ALL": "C",
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+            "TZ": "America/Los_Angeles",
+            "PYTHONHASHSEED": "3",
+        }
         | ONE_THREAD,
     )
     answers = [surroundings.answer(source, tmp_path / "uit.xlsx", variables) for variables in settings]
@@ -35,16 +47,26 @@ def test_surroundings_change_nothing(tmp_path: Path) -> None:
 
 
 TEXT = "Factuurdatum;Debiteurnummer;Naam;Factuurnummer;Omzet\n" + "".join(
-    f'{1 + n % 28:02}-{1 + n % 12:02}-2025;{n % 7:03};"Café ""De Wed.""\u00a0{n % 7}";F{n};{n * 13},{n % 100:02}\n'
+    (
+        f'{1 + n % 28:02}-{1 + n % 12:02}-2025;{n % 7:03};"Café ""De '
+        f'Wed.""\u00a0{n % 7}";F{n};{n * 13},{n % 100:02}\n'
+    )
     for n in range(200)
 )
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
-@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", ""), ("utf-8", "\ufeff"), ("cp1252", ""), ("utf-16", "")])
-def test_line_ends_and_encodings_of_exports_change_nothing(ending: str, encoding: str, mark: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-8", ""), ("utf-8", "\ufeff"), ("cp1252", ""), ("utf-16", "")]
+)
+def test_line_ends_and_encodings_of_exports_change_nothing(
+    ending: str, encoding: str, mark: str, tmp_path: Path
+) -> None:
     plain, other = tmp_path / "a" / "export.csv", tmp_path / "b" / "export.csv"
-    for path, text in ((plain, TEXT.encode("utf-8")), (other, (mark + TEXT.replace("\n", ending)).encode(encoding))):
+    for path, text in (
+        (plain, TEXT.encode("utf-8")),
+        (other, (mark + TEXT.replace("\n", ending)).encode(encoding)),
+    ):
         path.parent.mkdir()
         path.write_bytes(text)
     first, second = (understand([path], "csv", Choices()) for path in (plain, other))

@@ -15,8 +15,20 @@ import pytest
 from klantwaarde_xl.use_cases.sharing import share
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-NAMES = ("An", "O'Brien & Zn", "Bo < Co >", 'Café "De Wed."', "Horeca", "Verpakking", "Müller–Çelik", "Li", "=1+1", "Noor")
-"""Quotes, markup, accents, two letters, the name of a segment and of a product group, a formula, an account manager's name."""
+NAMES = (
+    "An",
+    "O'Brien & Zn",
+    "Bo < Co >",
+    'Café "De Wed."',
+    "Horeca",
+    "Verpakking",
+    "Müller–Çelik",
+    "Li",
+    "=1+1",
+    "Noor",
+)
+"""Quotes, markup, accents, two letters, the name of a segment and of a product group, a formula, an account
+manager's name."""
 
 
 def workbook(path: Path) -> Path:
@@ -50,13 +62,26 @@ def workbook(path: Path) -> Path:
 
 
 def test_awkward_names_are_gone_and_what_merely_looks_like_one_stays(tmp_path: Path) -> None:
-    copy = share(workbook(tmp_path / "in.xlsx"), tmp_path / "kopie.xlsx", nameless=True, created=dt.datetime(2026, 1, 2))
+    copy = share(
+        workbook(tmp_path / "in.xlsx"),
+        tmp_path / "kopie.xlsx",
+        nameless=True,
+        created=dt.datetime(2026, 1, 2),
+    )
     with zipfile.ZipFile(copy.workbook) as package:
-        content = "\n".join(html.unescape(package.read(name).decode("utf-8", "replace")) for name in package.namelist())
+        content = "\n".join(
+            html.unescape(package.read(name).decode("utf-8", "replace")) for name in package.namelist()
+        )
     hidden = ("O'Brien", "Bo <", "De Wed", "Müller", "Zwqv", "QX0", "FKT", "Wjk", "=1+1")
     assert [name for name in hidden if name in content] == []
     book = openpyxl.load_workbook(copy.workbook)
-    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+    cells = {
+        cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    }
     # Names of two letters stand in many a word; as a word of their own they may be nowhere.
     assert [cell for cell in cells if re.search(r"\b(?:An|Li|Noor)\b", cell)] == []
     assert {"Horeca", "Zorg", "Verpakking"} <= cells, "segments and product groups are no names"

@@ -1,4 +1,5 @@
-"""Revenue that belongs to no customer is said on top, stands on Controle, and is never part of a customer's value."""
+"""Revenue that belongs to no customer is said on top, stands on Controle, and is never part of a customer's
+value."""
 
 from __future__ import annotations
 
@@ -37,8 +38,11 @@ def inputs(*rows: tuple[str, str, float]) -> Inputs:
 
 
 def test_all_that_was_read_counts_whatever_its_date() -> None:
-    # What belongs to nobody is often a posting at the end of the year, outside the period of the customers' own lines.
-    found = analyse(inputs(("2025-03-01", "a", 75.0), ("2025-04-01", UNASSIGNED, 20.0), ("2025-12-31", UNASSIGNED, 5.0)))
+    # What belongs to nobody is often a posting at the end of the year, outside the period of the customers'
+    # own lines.
+    found = analyse(
+        inputs(("2025-03-01", "a", 75.0), ("2025-04-01", UNASSIGNED, 20.0), ("2025-12-31", UNASSIGNED, 5.0))
+    )
     assert found.totals["revenue"] == 75.0
     finding = next(one for one in found.findings if one.code == "KW-410")
     # 20 + 5 of 75 + 20 + 5
@@ -56,11 +60,17 @@ def test_where_every_line_has_a_customer_nothing_is_said() -> None:
     assert "niet bekend" not in headline(found)[0]
 
 
-@pytest.mark.parametrize("chosen", [Settings(), Settings(period_from=dt.date(2025, 1, 1), period_to=dt.date(2025, 12, 31))])
+@pytest.mark.parametrize(
+    "chosen", [Settings(), Settings(period_from=dt.date(2025, 1, 1), period_to=dt.date(2025, 12, 31))]
+)
 def test_where_nobody_is_known_that_is_the_message(chosen: Settings) -> None:
     # As in the audit file of Banana, in which no line has a customer.
-    found = replace(inputs(("2025-03-01", UNASSIGNED, 75.5), ("2025-04-01", UNASSIGNED, 20.0)), settings=chosen)
-    with pytest.raises(errors.UnusableInputError, match="KW-411: Van geen enkele factuurregel is de klant bekend"):
+    found = replace(
+        inputs(("2025-03-01", UNASSIGNED, 75.5), ("2025-04-01", UNASSIGNED, 20.0)), settings=chosen
+    )
+    with pytest.raises(
+        errors.UnusableInputError, match="KW-411: Van geen enkele factuurregel is de klant bekend"
+    ):
         analyse(found)
 
 
@@ -73,9 +83,13 @@ def test_a_negative_amount_has_no_share() -> None:
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 @pytest.mark.parametrize(
-    # formats.md 1.4: revenue without a customer, and the customers' own revenue, per file; names counted with lxml
+    # formats.md 1.4: revenue without a customer, and the customers' own revenue, per file; names counted with
+    # lxml
     ("name", "unassigned", "assigned", "largest"),
-    [("rxaf_ExactOnline.xaf", 127073.46, 86106.78, "Fittsport BV"), ("rxaf_Twinfield.xaf", 21000.0, 27612.0, "De Wit")],
+    [
+        ("rxaf_ExactOnline.xaf", 127073.46, 86106.78, "Fittsport BV"),
+        ("rxaf_Twinfield.xaf", 21000.0, 27612.0, "De Wit"),
+    ],
 )
 def test_from_audit_file_to_dashboard(
     shared_data: Path, tmp_path: Path, name: str, unassigned: float, assigned: float, largest: str
@@ -87,11 +101,19 @@ def test_from_audit_file_to_dashboard(
     shown = summary(analysis)
     assert (shown["unassigned"], shown["revenue"]) == (unassigned, assigned)
     sheets = openpyxl.load_workbook(result, read_only=True, data_only=True)
-    values = {name: list(sheets[name].iter_rows(values_only=True)) for name in ("Dashboard", "Controle", "Klantwaarde")}
+    values = {
+        name: list(sheets[name].iter_rows(values_only=True))
+        for name in ("Dashboard", "Controle", "Klantwaarde")
+    }
     sheets.close()
     dashboard, control = values["Dashboard"], values["Controle"]
     # Directly below the answer, and nowhere a second time.
-    said = [(y, x) for y, row in enumerate(dashboard) for x, text in enumerate(row) if "ingelezen omzet" in str(text)]
+    said = [
+        (y, x)
+        for y, row in enumerate(dashboard)
+        for x, text in enumerate(row)
+        if "ingelezen omzet" in str(text)
+    ]
     assert said == [(3, 1)]
     assert str(dashboard[3][1]).endswith("is de klant niet bekend.")
     assert largest in str(dashboard[1][1])
@@ -103,7 +125,12 @@ def test_from_audit_file_to_dashboard(
     # A total of which nothing is known is blank, and no zero.
     headers, *_, totals = values["Klantwaarde"][4:]
     shown = dict(zip(headers, totals, strict=True))
-    assert (round(shown["Omzet"], 2), shown["Brutomarge"], shown["Bedienkosten"], shown["Uren"]) == (assigned, None, None, None)
+    assert (round(shown["Omzet"], 2), shown["Brutomarge"], shown["Bedienkosten"], shown["Uren"]) == (
+        assigned,
+        None,
+        None,
+        None,
+    )
     # Without costs nobody is said to cost nothing, and without an earlier year nobody to be safe.
     texts = {str(text) for row in dashboard for text in row if text}
     assert {dashboard_phrases.LOSSES_UNKNOWN, dashboard_phrases.NOTHING_BEFORE_NO_RISK} <= texts

@@ -1,4 +1,5 @@
-"""What the matrix of Python versions looks with: a failed test and a figure that differs in its last digit are seen."""
+"""What the matrix of Python versions looks with: a failed test and a figure that differs in its last digit
+are seen."""
 
 from __future__ import annotations
 
@@ -22,7 +23,10 @@ def test_the_python_that_runs_this_is_found_and_one_that_does_not_exist_is_not()
 
 def test_counts_come_from_the_report_and_no_report_is_no_success(tmp_path: Path) -> None:
     report = tmp_path / "verslag.xml"
-    report.write_text('<testsuites><testsuite tests="7" failures="1" errors="1" skipped="2"/></testsuites>', encoding="utf-8")
+    report.write_text(
+        '<testsuites><testsuite tests="7" failures="1" errors="1" skipped="2"/></testsuites>',
+        encoding="utf-8",
+    )
     counts = counted(report)
     assert counts == {"tests": 7, "failures": 1, "errors": 1, "skipped": 2}
     assert not Outcome("3.12.1", tests=counts).fine
@@ -32,7 +36,9 @@ def test_counts_come_from_the_report_and_no_report_is_no_success(tmp_path: Path)
     assert shown("3.14", None, "")[1] == "not here"
 
 
-def test_one_digit_and_one_cell_are_differences_and_the_sheet_that_names_versions_is_none(tmp_path: Path) -> None:
+def test_one_digit_and_one_cell_are_differences_and_the_sheet_that_names_versions_is_none(
+    tmp_path: Path,
+) -> None:
     found = []
     for name, version, value in (("a", "3.12.1", 0.3 + 3e-16), ("b", "3.13.0", 0.3)):
         book = openpyxl.Workbook()

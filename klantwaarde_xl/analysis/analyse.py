@@ -1,19 +1,19 @@
 """The use case: checked inputs in, one Analysis out, from which every sheet, function and command is fed.
 
-It holds no formulas of its own (those are in ``core``) and no look (that is in ``report``): it only joins the steps.
-"""
+It holds no formulas of its own (those are in ``core``) and no look (that is in ``report``): it only joins the
+steps."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis.chances import Chances, find_chances
+from klantwaarde_xl.analysis.chances import find_chances
+from klantwaarde_xl.analysis.result import MEASURE, Analysis
 from klantwaarde_xl.core.base.period import Period, default_period
 from klantwaarde_xl.core.measures.change import change_from, is_new, lost_customers
 from klantwaarde_xl.core.measures.customer_measures import customer_measures, line_cost
@@ -22,67 +22,33 @@ from klantwaarde_xl.core.measures.migration import class_migration
 from klantwaarde_xl.core.measures.monthly import monthly_revenue
 from klantwaarde_xl.core.measures.reconciliation import reconcile
 from klantwaarde_xl.core.measures.retention import retention
-from klantwaarde_xl.core.value.concentration import Concentration, Top20Check, concentration, top20_check
+from klantwaarde_xl.core.value.concentration import concentration, top20_check
 from klantwaarde_xl.core.value.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
 from klantwaarde_xl.core.value.rank_interval import rank_certainty
 from klantwaarde_xl.core.value.score import customer_score
-from klantwaarde_xl.core.value.whale_curve import WhaleCurve, whale_curve
+from klantwaarde_xl.core.value.whale_curve import whale_curve
 from klantwaarde_xl.model.findings import Finding, in_euros
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED, InvoiceLine
 
-NORMALISATION = {"percentiel": "percentile", "min-max": "min_max", "min-max p5-p95": "min_max_winsorised", "z-score": "z_score"}
-MEASURE: Mapping[str, str] = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
-"""Column of the customer frame per Pareto measure of the settings."""
+NORMALISATION = {
+    "percentiel": "percentile",
+    "min-max": "min_max",
+    "min-max p5-p95": "min_max_winsorised",
+    "z-score": "z_score",
+}
 INFO = ("name", "parent_id", "segment", "region", "account_manager")
 """Columns of the customer table that go along with the figures."""
 SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution", "lines")
 """Measures that are added up over all customers."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Analysis:
-    """Everything that was computed. Frames with one row per customer are indexed by ``customer_id`` (str).
-
-    ``lines``: the good lines of included customers, of all periods, ready to count. ``customers``: everyone in the
-    population, with info, measures, change, score, ranks, class and retention. ``lost``: bought in the previous period, not
-    in this one. ``unscored``: customers of the customer table without line or effort in the period, with ``reason``
-    (``no_activity`` or ``not_included``). ``measure``: column of ``customers`` that the classes go by; ``concentration`` is that
-    of revenue. ``totals``: sums over the customers of SUMMED, ``customers`` and ``margin_pct``, and the same of the previous
-    period with ``previous_`` before the name. ``has_effort``: whether anything is known of time. ``chances``: what to do next.
-    """
-
-    inputs: Inputs
-    period: Period
-    previous: Period
-    lines: pd.DataFrame
-    customers: pd.DataFrame
-    lost: pd.DataFrame
-    unscored: pd.DataFrame
-    measure: str
-    pareto_curve: pd.DataFrame
-    whale: WhaleCurve
-    concentration: Concentration
-    top20: Top20Check
-    migration: pd.DataFrame
-    monthly: pd.DataFrame
-    reconciliation: pd.DataFrame
-    totals: Mapping[str, float]
-    has_effort: bool
-    chances: Chances
-    findings: tuple[Finding, ...]
-
-    @property
-    def settings(self) -> Settings:
-        """The settings that it was computed with."""
-        return self.inputs.settings
-
-
 def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) -> Analysis:
     """Return the analysis of checked inputs; ``step`` is told which step begins, by a reason code.
 
-    Raises UnusableInputError when no line is left to analyse, and ReconciliationError when the turnover does not add up.
+    Raises UnusableInputError when no line is left to analyse, and ReconciliationError when the turnover does
+    not add up.
 
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-03-01", "2024-05-01"]), "customer_id": pd.Categorical(["a", "b"]),
     ...                       "revenue": [100.0, 80.0], "cost": [70.0, 30.0]})
@@ -103,7 +69,9 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     inside = period.contains(used["date"].to_numpy())
     if not inside.any():
         raise errors.NO_LINES_IN_PERIOD.error(start=f"{period.start:%d-%m-%Y}", end=f"{period.end:%d-%m-%Y}")
-    nobody = _nobody(lines[left_out & (lines["customer_id"] == UNASSIGNED).to_numpy()], float(lines["revenue"].sum()))
+    nobody = _nobody(
+        lines[left_out & (lines["customer_id"] == UNASSIGNED).to_numpy()], float(lines["revenue"].sum())
+    )
     step("measures")
 
     def measures_of(when: Period) -> pd.DataFrame:
@@ -125,14 +93,22 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     customers["is_new"] = is_new(used, period).reindex(customers.index, fill_value=False)
     scores = customer_score(now, settings.weights(), NORMALISATION[settings.normalisation])
     customers = customers.join(scores)
-    customers = customers.join(rank_certainty(scores, settings.weights(), draws=settings.rank_draws, seed=settings.seed))
+    customers = customers.join(
+        rank_certainty(scores, settings.weights(), draws=settings.rank_draws, seed=settings.seed)
+    )
     step("pareto")
     measure = MEASURE[settings.pareto_measure]
     customers["pareto_class"] = _classes(customers, measure, settings)
     customers["pareto_share"] = cumulative_share(customers[measure])
     if measure == "score" and len(before):
-        before = before.join(customer_score(before, settings.weights(), NORMALISATION[settings.normalisation])["score"])
-    earlier = pd.Series(_classes(before, measure, settings), index=before.index, dtype=object) if len(before) else _none()
+        before = before.join(
+            customer_score(before, settings.weights(), NORMALISATION[settings.normalisation])["score"]
+        )
+    earlier = (
+        pd.Series(_classes(before, measure, settings), index=before.index, dtype=object)
+        if len(before)
+        else _none()
+    )
     customers["previous_class"] = earlier.reindex(customers.index).fillna("").astype(object)
     risk = retention(used, now, period, late_after=settings.late_after, decline_limit=settings.decline_limit)
     customers = customers.join(risk.rename(columns={"reason": "at_risk_reason"}))
@@ -164,23 +140,35 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         },
         has_effort=bool(now["time_cost"].notna().any()),
         chances=chances,
-        findings=(*inputs.findings, *_remarks(customers, used, period, previous, measure, inputs), *_unassigned(nobody)),
+        findings=(
+            *inputs.findings,
+            *_remarks(customers, used, period, previous, measure, inputs),
+            *_unassigned(nobody),
+        ),
     )
 
 
-def _prepare(inputs: Inputs) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None, pd.DataFrame | None, np.ndarray]:
-    """Return customer info, countable lines, effort, ratings, and which lines belong to customers that are left out."""
+def _prepare(
+    inputs: Inputs,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None, pd.DataFrame | None, np.ndarray]:
+    """Return customer info, countable lines, effort, ratings, and which lines belong to customers that are
+    left out."""
     lines = inputs.transactions
-    lines = lines.assign(cost=line_cost(lines, inputs.products), product_group=product_groups(lines, inputs.products))
+    lines = lines.assign(
+        cost=line_cost(lines, inputs.products), product_group=product_groups(lines, inputs.products)
+    )
     info, effort, ratings = inputs.customers, inputs.effort, inputs.ratings
     if info is None:
         info = pd.DataFrame({"customer_id": pd.Categorical([])}).reindex(
             columns=["customer_id", *INFO, "payment_days", "include"]
         )
-    # Who does not count is a customer, not a concern: a sister company is left out and the rest of its concern stays.
+    # Who does not count is a customer, not a concern: a sister company is left out and the rest of its
+    # concern stays.
     excluded = info.loc[info["include"] == 0, "customer_id"].astype(object)
     left_out = lines["customer_id"].isin(excluded).to_numpy()
-    effort, ratings = (None if frame is None else frame[~frame["customer_id"].isin(excluded)] for frame in (effort, ratings))
+    effort, ratings = (
+        None if frame is None else frame[~frame["customer_id"].isin(excluded)] for frame in (effort, ratings)
+    )
     if inputs.settings.by_parent and inputs.customers is not None:
         concern = parents(info)
         info = merge_customers(info)
@@ -201,7 +189,9 @@ def _period(settings: Settings, dates: np.ndarray) -> Period:
     if settings.period_to:
         after = settings.period_to + dt.timedelta(days=1)
         leap_day = (after.month, after.day) == (2, 29)
-        return Period(after.replace(year=after.year - 1, day=28 if leap_day else after.day), settings.period_to)
+        return Period(
+            after.replace(year=after.year - 1, day=28 if leap_day else after.day), settings.period_to
+        )
     if settings.period_from:
         latest = max(dates.max().astype("datetime64[D]").item(), settings.period_from)
         return Period(settings.period_from, usual.end if usual.end >= settings.period_from else latest)
@@ -209,7 +199,8 @@ def _period(settings: Settings, dates: np.ndarray) -> Period:
 
 
 def _describe(frame: pd.DataFrame, info: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with the customer's info before its columns; a customer without a name is called by its number."""
+    """Return the frame with the customer's info before its columns; a customer without a name is called by
+    its number."""
     known = info.set_index(pd.Index(info["customer_id"].astype(object), name="customer_id"))
     described = known[list(INFO)].astype(object).reindex(frame.index)
     described["name"] = described["name"].where(described["name"].notna(), described.index.to_series())
@@ -256,7 +247,12 @@ def _totals(measures: pd.DataFrame) -> dict[str, float]:
 
 
 def _remarks(
-    customers: pd.DataFrame, lines: pd.DataFrame, period: Period, previous: Period, measure: str, inputs: Inputs
+    customers: pd.DataFrame,
+    lines: pd.DataFrame,
+    period: Period,
+    previous: Period,
+    measure: str,
+    inputs: Inputs,
 ) -> list[Finding]:
     """Return what the figures themselves give reason to say."""
     found = []
@@ -278,7 +274,8 @@ def _remarks(
 
 
 def _nobody(lines: pd.DataFrame, whole: float) -> dict[str, float]:
-    """Return the turnover that belongs to no customer, whatever its date, and its share of all that was read."""
+    """Return the turnover that belongs to no customer, whatever its date, and its share of all that was
+    read."""
     amount = round(float(lines["revenue"].sum()), 2)
     share = amount / whole if 0 < amount <= whole else np.nan
     return {"unassigned": amount, "unassigned_share": share, "unassigned_lines": float(len(lines))}

@@ -1,16 +1,17 @@
-"""What to do next with the same people: cross-sell, up-sell, actions per customer and account managers, joined into one."""
+"""What to do next with the same people: cross-sell, up-sell, actions per customer and account managers,
+joined into one."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.analysis.result import Chances
 from klantwaarde_xl.core.actions.account_managers import portfolio
-from klantwaarde_xl.core.actions.actions import LEVERS, SamePeople, customer_actions, with_the_same_people
-from klantwaarde_xl.core.actions.moves import Moves, propose_moves
+from klantwaarde_xl.core.actions.actions import LEVERS, customer_actions, with_the_same_people
+from klantwaarde_xl.core.actions.moves import propose_moves
 from klantwaarde_xl.core.actions.up_sell import up_sell_gaps
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.associations import associations
@@ -22,26 +23,6 @@ from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chances:
-    """Everything that can be done next; frames as the core modules of the same name return them.
-
-    ``cross_sell``: gaps per customer with chance and evidence. ``associations``: items bought together. ``up_sell``: more
-    of what is bought already. ``actions``: one row per customer. ``same_people``: what fits in the free hours.
-    ``portfolio``: one row per account manager. ``moves``: proposed changes of account manager. ``potential``: EUR of yearly
-    margin per lever, over all customers.
-    """
-
-    cross_sell: CrossSell
-    associations: pd.DataFrame
-    up_sell: pd.DataFrame
-    actions: pd.DataFrame
-    same_people: SamePeople
-    portfolio: pd.DataFrame
-    moves: Moves
-    potential: dict[str, float]
-
-
 def with_items(lines: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return the lines with ``item``: the product group, or the product when the settings ask for that level.
 
@@ -49,11 +30,18 @@ def with_items(lines: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     >>> with_items(frame, Settings(cross_sell_level="product"))["item"].tolist()
     ['D1']
     """
-    return lines.assign(item=lines["product_group" if settings.cross_sell_level == "productgroep" else "product_id"])
+    return lines.assign(
+        item=lines["product_group" if settings.cross_sell_level == "productgroep" else "product_id"]
+    )
 
 
 def find_gaps(
-    lines: pd.DataFrame, customers: pd.DataFrame, period: Period, settings: Settings, *, only: Collection[str] | None = None
+    lines: pd.DataFrame,
+    customers: pd.DataFrame,
+    period: Period,
+    settings: Settings,
+    *,
+    only: Collection[str] | None = None,
 ) -> CrossSell:
     """Return the cross-sell gaps of every customer, or of those in ``only``; ``lines`` are of all periods."""
     return cross_sell_gaps(
@@ -70,16 +58,17 @@ def find_gaps(
 def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, period: Period) -> Chances:
     """Return what can be done next with each customer.
 
-    ``lines``: countable lines of all periods; ``customers``: the customer frame of the analysis (measures, score,
-    retention, info), indexed by customer_id. See the core modules for what happens where data are missing: each result says
-    it in its reasons.
-    """
+    ``lines``: countable lines of all periods; ``customers``: the customer frame of the analysis (measures,
+    score, retention, info), indexed by customer_id. See the core modules for what happens where data are
+    missing: each result says it in its reasons."""
     settings = inputs.settings
     peers = peer_groups(customers["revenue"], customers["segment"])
     gaps = find_gaps(lines, customers, period, settings)
     inside = lines[period.contains(lines["date"].to_numpy()) & ~(lines["one_off"] == 1).to_numpy()]
     up_sell = up_sell_gaps(
-        inside[["customer_id", "product_group", "revenue"]].rename(columns={"product_group": "item", "revenue": "spend"}),
+        inside[["customer_id", "product_group", "revenue"]].rename(
+            columns={"product_group": "item", "revenue": "spend"}
+        ),
         peers,
         years=period.years,
         cross_sell=_in_groups(gaps.gaps, lines, settings),
@@ -119,10 +108,13 @@ def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, p
 
 
 def _chemistry(inputs: Inputs) -> pd.DataFrame | None:
-    """Return the chemistry table, its customers replaced by their concern where the analysis is per concern."""
+    """Return the chemistry table, its customers replaced by their concern where the analysis is per
+    concern."""
     if inputs.chemistry is None or inputs.customers is None or not inputs.settings.by_parent:
         return inputs.chemistry
-    return inputs.chemistry.assign(customer_id=map_ids(inputs.chemistry["customer_id"], parents(inputs.customers)))
+    return inputs.chemistry.assign(
+        customer_id=map_ids(inputs.chemistry["customer_id"], parents(inputs.customers))
+    )
 
 
 def _together(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -133,7 +125,8 @@ def _together(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def _in_groups(gaps: pd.DataFrame, lines: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return the gaps by product group, so that up-sell within a group does not count a product chance again."""
+    """Return the gaps by product group, so that up-sell within a group does not count a product chance
+    again."""
     if settings.cross_sell_level == "productgroep":
         return gaps
     known = lines[["product_id", "product_group"]].astype(object).dropna().drop_duplicates("product_id")
@@ -141,7 +134,8 @@ def _in_groups(gaps: pd.DataFrame, lines: pd.DataFrame, settings: Settings) -> p
 
 
 def _group_margins(lines: pd.DataFrame) -> pd.Series:
-    """Return the margin fraction per product group over lines with a known cost; NaN without positive revenue."""
+    """Return the margin fraction per product group over lines with a known cost; NaN without positive
+    revenue."""
     covered = lines[lines["cost"].notna()]
     sums = covered.groupby("product_group", observed=True)[["revenue", "cost"]].sum()
     margin = (sums["revenue"] - sums["cost"]) / sums["revenue"].where(sums["revenue"] > 0)

@@ -1,7 +1,7 @@
 """The command line: ``klantwaarde`` with Dutch commands; every command is a few lines around a use case.
 
-Exit codes: 0 fine, 1 there are findings of severity error, 2 the input cannot be used (or the result not written).
-"""
+Exit codes: 0 fine, 1 there are findings of severity error, 2 the input cannot be used (or the result not
+written)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,17 @@ from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.commands.dutch import HELP_OPTIONS, DutchCommand, DutchGroup
 from klantwaarde_xl.commands.importing import importeer
 from klantwaarde_xl.commands.office import bouw, diagnose, installeer, pak
-from klantwaarde_xl.commands.screen import FINE, UNUSABLE, AsJson, exit_code, now, progress, show, show_findings, show_json
+from klantwaarde_xl.commands.screen import (
+    FINE,
+    UNUSABLE,
+    AsJson,
+    exit_code,
+    now,
+    progress,
+    show,
+    show_findings,
+    show_json,
+)
 from klantwaarde_xl.errors import KlantwaardeError
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
@@ -34,19 +44,31 @@ app = typer.Typer(
     cls=DutchGroup,
     add_completion=False,
     no_args_is_help=True,
-    help="Wie zijn uw beste klanten echt? Leest een werkmap, rekent, en schrijft een nieuwe werkmap met de antwoorden.",
+    help=(
+        "Wie zijn uw beste klanten echt? Leest een werkmap, rekent, en schrijft een nieuwe werkmap met de "
+        "antwoorden."
+    ),
     context_settings={"help_option_names": list(HELP_OPTIONS)},
     pretty_exceptions_enable=False,
 )
 
-Workbook = Annotated[Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)]
-Count = Annotated[int, typer.Option("--aantal", metavar="N", min=1, help="Hoeveel er getoond worden, de grootste eerst.")]
+Workbook = Annotated[
+    Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)
+]
+Count = Annotated[
+    int, typer.Option("--aantal", metavar="N", min=1, help="Hoeveel er getoond worden, de grootste eerst.")
+]
 FirstDay = Annotated[
     str | None,
-    typer.Option(metavar="JJJJ-MM-DD", help="Eerste dag van de periode; anders volgens de instellingen.", show_default=False),
+    typer.Option(
+        metavar="JJJJ-MM-DD",
+        help="Eerste dag van de periode; anders volgens de instellingen.",
+        show_default=False,
+    ),
 ]
 LastDay = Annotated[
-    str | None, typer.Option(metavar="JJJJ-MM-DD", help="Laatste dag van de periode, deze telt mee.", show_default=False)
+    str | None,
+    typer.Option(metavar="JJJJ-MM-DD", help="Laatste dag van de periode, deze telt mee.", show_default=False),
 ]
 
 
@@ -79,7 +101,9 @@ def start(
 
 @app.command(cls=DutchCommand)
 def demo(
-    uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin de demowerkmap komt.")] = Path(),
+    uit: Annotated[
+        Path, typer.Option("--uit", metavar="MAP", help="Map waarin de demowerkmap komt.")
+    ] = Path(),
 ) -> None:
     """Maak een demowerkmap met gegevens en resultaten van een verzonnen groothandel."""
     from klantwaarde_xl.commands.summary import headline
@@ -95,13 +119,18 @@ def demo(
 
 @app.command(cls=DutchCommand)
 def nieuw(
-    bestand: Annotated[Path, typer.Argument(metavar="BESTAND.xlsx", help="De werkmap die gemaakt wordt.", show_default=False)],
+    bestand: Annotated[
+        Path, typer.Argument(metavar="BESTAND.xlsx", help="De werkmap die gemaakt wordt.", show_default=False)
+    ],
 ) -> None:
     """Maak een lege werkmap met de invoertabellen, keuzelijsten en uitleg."""
     from klantwaarde_xl.use_cases.refreshing import write_empty
 
     write_empty(named_workbook(bestand), now())
-    show(f"Gemaakt: {bestand}. Vul de bladen Klanten en Transacties en geef dan: klantwaarde vernieuw {bestand}")
+    show(
+        f"Gemaakt: {bestand}. Vul de bladen Klanten en Transacties en geef dan: klantwaarde vernieuw "
+        f"{bestand}"
+    )
 
 
 @app.command(cls=DutchCommand)
@@ -114,7 +143,9 @@ def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
     if as_json:
         from dataclasses import asdict
 
-        show_json({"findings": [asdict(finding) for finding in inputs.findings], "rejected": inputs.rejected_lines})
+        show_json(
+            {"findings": [asdict(finding) for finding in inputs.findings], "rejected": inputs.rejected_lines}
+        )
     else:
         show_findings(inputs.findings)
     raise typer.Exit(exit_code(inputs.findings))
@@ -125,7 +156,12 @@ def vernieuw(
     bestand: Workbook,
     uit: Annotated[
         Path | None,
-        typer.Option("--uit", metavar="RESULT.xlsx", help="Waar de uitkomst komt; anders naast BESTAND.", show_default=False),
+        typer.Option(
+            "--uit",
+            metavar="RESULT.xlsx",
+            help="Waar de uitkomst komt; anders naast BESTAND.",
+            show_default=False,
+        ),
     ] = None,
     van: FirstDay = None,
     tot: LastDay = None,
@@ -134,7 +170,8 @@ def vernieuw(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Lees de werkmap, reken, en schrijf een nieuwe werkmap met de resultaten; BESTAND blijft zoals het is."""
+    """Lees de werkmap, reken, en schrijf een nieuwe werkmap met de resultaten; BESTAND blijft zoals het
+    is."""
     from klantwaarde_xl.commands.summary import headline, summary
     from klantwaarde_xl.use_cases.refreshing import refresh
 
@@ -158,12 +195,22 @@ def deel(
     bestand: Workbook,
     uit: Annotated[
         Path | None,
-        typer.Option("--uit", metavar="KOPIE.xlsx", help="Waar de kopie komt; anders naast BESTAND.", show_default=False),
+        typer.Option(
+            "--uit",
+            metavar="KOPIE.xlsx",
+            help="Waar de kopie komt; anders naast BESTAND.",
+            show_default=False,
+        ),
     ] = None,
     zonder_namen: Annotated[
-        bool, typer.Option("--zonder-namen", help="Vervang klanten en medewerkers door codes; de sleutel blijft bij u.")
+        bool,
+        typer.Option(
+            "--zonder-namen", help="Vervang klanten en medewerkers door codes; de sleutel blijft bij u."
+        ),
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")
+    ] = False,
 ) -> None:
     """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
     from klantwaarde_xl.use_cases.sharing import default_output, share
@@ -187,8 +234,8 @@ app.command(cls=DutchCommand)(pak)
 def usage_text(mistake: Any) -> str:
     """Return in Dutch what is wrong with the way a command was typed; the library says it in English.
 
-    ``mistake`` is one of the library's usage errors; its kinds are told apart by what they carry, as they have no public names.
-    """
+    ``mistake`` is one of the library's usage errors; its kinds are told apart by what they carry, as they
+    have no public names."""
     kind = type(mistake).__name__
     if kind == "MissingParameter":
         name = mistake.param.metavar or mistake.param.name.upper()
@@ -201,7 +248,9 @@ def usage_text(mistake: Any) -> str:
     if isinstance(mistake, typer.BadParameter):
         return f"{mistake.param_hint or 'De waarde'}: {mistake.message}"
     if "command" in mistake.message:
-        return f"Die opdracht bestaat niet; kies uit: {', '.join(command.name or '' for command in commands())}."
+        return (
+            f"Die opdracht bestaat niet; kies uit: {', '.join(command.name or '' for command in commands())}."
+        )
     return "Er staat iets te veel achter de opdracht; zet een naam met spaties tussen aanhalingstekens."
 
 
@@ -215,11 +264,14 @@ def commands() -> list[Any]:
 @app.command(cls=DutchCommand)
 def kansen(
     bestand: Workbook,
-    klant: Annotated[str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)] = None,
+    klant: Annotated[
+        str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)
+    ] = None,
     aantal: Count = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Toon wat klanten nog niet kopen of meer kunnen kopen, met kans, euro's en waarom; er wordt niets geschreven."""
+    """Toon wat klanten nog niet kopen of meer kunnen kopen, met kans, euro's en waarom; er wordt niets
+    geschreven."""
     from klantwaarde_xl.commands.chance_lists import chance_lines, chance_object
     from klantwaarde_xl.use_cases.refreshing import look
 
@@ -234,7 +286,10 @@ def kansen(
 
 @app.command(cls=DutchCommand)
 def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> None:
-    """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven. Met --json komen alle klanten mee."""
+    """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven.
+
+    Met --json komen alle klanten mee.
+    """
     from klantwaarde_xl.commands.chance_lists import action_lines, action_object
     from klantwaarde_xl.use_cases.refreshing import look
 
@@ -270,5 +325,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except MemoryError:
         typer.echo(str(errors.OUT_OF_MEMORY.error()), err=True)
     except Exception as fault:  # noqa: BLE001 - a traceback ends with exit code 1, which means findings, and may quote a cell
-        typer.echo(str(errors.PROGRAM_FAULT.error(kind=type(fault).__name__, place=errors.origin_of(fault))), err=True)
+        typer.echo(
+            str(errors.PROGRAM_FAULT.error(kind=type(fault).__name__, place=errors.origin_of(fault))),
+            err=True,
+        )
     sys.exit(UNUSABLE)

@@ -7,23 +7,36 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis.analyse import Analysis
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report.formats import plural
-from klantwaarde_xl.report.pages.next_steps.rows import action_rows, cross_sell_rows, of_customer, up_sell_rows
+from klantwaarde_xl.report.pages.next_steps.rows import (
+    action_rows,
+    cross_sell_rows,
+    of_customer,
+    up_sell_rows,
+)
 from klantwaarde_xl.report.words import action_sentences as said
 from klantwaarde_xl.report.words.chance_sentences import chance_values
 
 _LEVERS = ("cross_sell", "up_sell", "margin", "serve")
-_CROSS_SELL = ("item", "probability", "expected_revenue", "expected_margin", "peers", "peer_buyers", "peer_level", "with_item")
+_CROSS_SELL = (
+    "item",
+    "probability",
+    "expected_revenue",
+    "expected_margin",
+    "peers",
+    "peer_buyers",
+    "peer_level",
+    "with_item",
+)
 _UP_SELL = ("item", "spend", "target", "expected_revenue", "expected_margin", "peers")
 
 
 def chance_object(analysis: Analysis, customer: str | None = None, count: int = 20) -> dict[str, object]:
     """Return the largest ``count`` chances of either kind, of everybody or one customer, for other programs.
 
-    Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``total`` counts all chances, not only those
-    shown. Raises NO_SUCH_CUSTOMER for a customer that is not in the population.
-    """
+    Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``total`` counts all chances,
+    not only those shown. Raises NO_SUCH_CUSTOMER for a customer that is not in the population."""
     wanted = _known(analysis, customer)
     chances, size = analysis.chances, {"longest": count, "customer": wanted}
     return {
@@ -34,7 +47,9 @@ def chance_object(analysis: Analysis, customer: str | None = None, count: int = 
             "cross_sell": _total(of_customer(chances.cross_sell.gaps, wanted)),
             "up_sell": _total(of_customer(chances.up_sell, wanted)),
         },
-        "cross_sell": _records(cross_sell_rows(analysis, **size), (*_CROSS_SELL, "lift", "support", "confidence", "evidence")),
+        "cross_sell": _records(
+            cross_sell_rows(analysis, **size), (*_CROSS_SELL, "lift", "support", "confidence", "evidence")
+        ),
         "up_sell": _records(up_sell_rows(analysis, **size), (*_UP_SELL, "sentence")),
     }
 
@@ -50,7 +65,15 @@ def _cents(euros: float) -> float:
 
 def _records(rows: pd.DataFrame, names: tuple[str, ...]) -> list[dict[str, Any]]:
     shown = rows[["customer_id", "name", *names]].astype(object)
-    for name in ("expected_revenue", "expected_margin", "spend", "target", *_LEVERS, "potential", "euros_per_hour"):
+    for name in (
+        "expected_revenue",
+        "expected_margin",
+        "spend",
+        "target",
+        *_LEVERS,
+        "potential",
+        "euros_per_hour",
+    ):
         if name in shown:
             shown[name] = rows[name].astype(float).round(2).astype(object)
     return shown.where(rows[shown.columns].notna(), None).to_dict("records")
@@ -67,7 +90,8 @@ def _known(analysis: Analysis, customer: str | None) -> str | None:
 
 
 def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 20) -> list[str]:
-    """Return the largest ``count`` chances of either kind in words; arguments and error as of :func:`chance_object`."""
+    """Return the largest ``count`` chances of either kind in words; arguments and error as of
+    :func:`chance_object`."""
     wanted = _known(analysis, customer)
     rows, more = (make(analysis, longest=count, customer=wanted) for make in (cross_sell_rows, up_sell_rows))
     chances = analysis.chances
@@ -91,16 +115,31 @@ def _who(row: dict[Any, Any]) -> str:
 def _rest(total: int, count: int) -> list[str]:
     if not total:
         return ["  Geen kansen."]
-    return [f"  En nog {plural(total - count, 'kans', 'kansen')}; geef --aantal voor meer."] if total > count else []
+    return (
+        [f"  En nog {plural(total - count, 'kans', 'kansen')}; geef --aantal voor meer."]
+        if total > count
+        else []
+    )
 
 
 def action_object(analysis: Analysis) -> dict[str, object]:
-    """Return every customer's action and what fits in the hours per account manager, for other programs; EUR a year."""
+    """Return every customer's action and what fits in the hours per account manager, for other programs; EUR
+    a year."""
     rows = action_rows(analysis, longest=len(analysis.chances.actions))
     labels = analysis.chances.actions["label"].set_axis(analysis.chances.actions.index.astype(str))
     shown = rows[rows["customer_id"].isin(labels.index)]
     shown = shown.assign(code=labels.reindex(shown["customer_id"]).to_numpy(object))
-    names = ("account_manager", "code", "label", *_LEVERS, "potential", "hours", "euros_per_hour", "fits", "sentence")
+    names = (
+        "account_manager",
+        "code",
+        "label",
+        *_LEVERS,
+        "potential",
+        "hours",
+        "euros_per_hour",
+        "fits",
+        "sentence",
+    )
     managers = analysis.chances.same_people.managers
     return {
         "potential": {lever: _cents(euros) for lever, euros in analysis.chances.potential.items()},
@@ -116,7 +155,8 @@ def action_object(analysis: Analysis) -> dict[str, object]:
 
 
 def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
-    """Return the ``count`` customers with the most to win in words, and what fits in the hours per account manager."""
+    """Return the ``count`` customers with the most to win in words, and what fits in the hours per account
+    manager."""
     values = chance_values(analysis)
     rows = action_rows(analysis, longest=count).head(count)
     rows = rows[rows["potential"] > 0]

@@ -1,4 +1,5 @@
-"""The help of the commands in Dutch: what the library says by itself, in its own English, is said again here."""
+"""The help of the commands in Dutch: what the library says by itself, in its own English, is said again
+here."""
 
 from __future__ import annotations
 
@@ -15,7 +16,11 @@ class _InDutch:
     def get_usage(self, ctx: Any) -> str:
         """Return the line that says how to type the command."""
         usage = super().get_usage(ctx)  # type: ignore[misc]
-        for english, dutch in (("Usage:", "Gebruik:"), ("[OPTIONS]", "[OPTIES]"), ("COMMAND [ARGS]...", "OPDRACHT ...")):
+        for english, dutch in (
+            ("Usage:", "Gebruik:"),
+            ("[OPTIONS]", "[OPTIES]"),
+            ("COMMAND [ARGS]...", "OPDRACHT ..."),
+        ):
             usage = usage.replace(english, dutch, 1)
         return usage
 

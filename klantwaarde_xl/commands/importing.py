@@ -1,4 +1,5 @@
-"""The command ``klantwaarde importeer``: what was understood of each source, and what came into the workbook."""
+"""The command ``klantwaarde importeer``: what was understood of each source, and what came into the
+workbook."""
 
 from __future__ import annotations
 
@@ -10,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from klantwaarde_xl.commands.screen import UNUSABLE, AsJson, now, progress, show, show_findings, show_json, show_table
+from klantwaarde_xl.commands.screen import (
+    UNUSABLE,
+    AsJson,
+    now,
+    progress,
+    show,
+    show_findings,
+    show_json,
+    show_table,
+)
 from klantwaarde_xl.report.formats import euro, number
 
 if TYPE_CHECKING:
@@ -22,33 +32,58 @@ if TYPE_CHECKING:
 
 def importeer(
     bron: Annotated[
-        list[Path], typer.Argument(metavar="BRON", help="Exports, auditfiles, e-facturen, mappen of zips.", show_default=False)
+        list[Path],
+        typer.Argument(
+            metavar="BRON", help="Exports, auditfiles, e-facturen, mappen of zips.", show_default=False
+        ),
     ],
     naar: Annotated[
         Path | None,
-        typer.Option("--naar", metavar="WERKMAP.xlsx", help="De werkmap die wordt aangevuld, of gemaakt.", show_default=False),
+        typer.Option(
+            "--naar",
+            metavar="WERKMAP.xlsx",
+            help="De werkmap die wordt aangevuld, of gemaakt.",
+            show_default=False,
+        ),
     ] = None,
-    soort: Annotated[str, typer.Option("--soort", metavar="SOORT", help="auto, csv, xlsx, xaf of ubl.")] = "auto",
+    soort: Annotated[
+        str, typer.Option("--soort", metavar="SOORT", help="auto, csv, xlsx, xaf of ubl.")
+    ] = "auto",
     kolom: Annotated[
         list[str] | None,
-        typer.Option("--kolom", metavar="VELD=KOP", help="Welke kolom een veld is; mag vaker.", show_default=False),
+        typer.Option(
+            "--kolom", metavar="VELD=KOP", help="Welke kolom een veld is; mag vaker.", show_default=False
+        ),
     ] = None,
     koers: Annotated[
         list[str] | None,
-        typer.Option("--koers", metavar="USD=0,92", help="Euro per eenheid van een munt; mag vaker.", show_default=False),
+        typer.Option(
+            "--koers",
+            metavar="USD=0,92",
+            help="Euro per eenheid van een munt; mag vaker.",
+            show_default=False,
+        ),
     ] = None,
     omzetrekening: Annotated[
         list[str] | None,
-        typer.Option("--omzetrekening", metavar="NR", help="Een omzetrekening; mag vaker.", show_default=False),
+        typer.Option(
+            "--omzetrekening", metavar="NR", help="Een omzetrekening; mag vaker.", show_default=False
+        ),
     ] = None,
     codering: Annotated[
-        str | None, typer.Option("--codering", metavar="NAAM", help="Bijvoorbeeld windows-1252.", show_default=False)
+        str | None,
+        typer.Option("--codering", metavar="NAAM", help="Bijvoorbeeld windows-1252.", show_default=False),
     ] = None,
-    onthoud: Annotated[bool, typer.Option("--onthoud", help="Onthoud de kolommen van --kolom voor volgende exports.")] = False,
-    toon: Annotated[bool, typer.Option("--toon", help="Toon alleen wat begrepen is; er wordt niets geschreven.")] = False,
+    onthoud: Annotated[
+        bool, typer.Option("--onthoud", help="Onthoud de kolommen van --kolom voor volgende exports.")
+    ] = False,
+    toon: Annotated[
+        bool, typer.Option("--toon", help="Toon alleen wat begrepen is; er wordt niets geschreven.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Neem exports, auditfiles en e-facturen over in de invoertabellen van een werkmap; niets komt er dubbel in."""
+    """Neem exports, auditfiles en e-facturen over in de invoertabellen van een werkmap; niets komt er dubbel
+    in."""
     from klantwaarde_xl.imports.adding import add_to
     from klantwaarde_xl.imports.remembered_columns import choices_path, save_choices
     from klantwaarde_xl.imports.understanding import understand_all
@@ -76,18 +111,24 @@ def importeer(
     raise typer.Exit(result.exit_code if understood else UNUSABLE)
 
 
-def _choices(kind: str, columns: Sequence[str], rates: Sequence[str], accounts: Sequence[str], encoding: str | None) -> Choices:
+def _choices(
+    kind: str, columns: Sequence[str], rates: Sequence[str], accounts: Sequence[str], encoding: str | None
+) -> Choices:
     """Return the choices of the options, or stop with a usage error in Dutch."""
     from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices
     from klantwaarde_xl.imports.understanding import KINDS, Choices, column_choice
     from klantwaarde_xl.model.inputs import parse_currency_rates
 
     if kind not in {"auto", *KINDS}:
-        raise typer.BadParameter(f"'{kind}' bestaat niet; kies uit auto, {', '.join(KINDS)}.", param_hint="--soort")
+        raise typer.BadParameter(
+            f"'{kind}' bestaat niet; kies uit auto, {', '.join(KINDS)}.", param_hint="--soort"
+        )
     chosen = {}
     for text in columns:
         if not (found := column_choice(text)):
-            raise typer.BadParameter(f"'{text}' is niet te begrijpen; schrijf bijvoorbeeld Omzet=Bedrag.", param_hint="--kolom")
+            raise typer.BadParameter(
+                f"'{text}' is niet te begrijpen; schrijf bijvoorbeeld Omzet=Bedrag.", param_hint="--kolom"
+            )
         chosen |= found
     if encoding is not None:
         try:
@@ -105,7 +146,9 @@ def _choices(kind: str, columns: Sequence[str], rates: Sequence[str], accounts: 
     )
 
 
-def _into(workbook: Path, understood: Sequence[Understanding], failed: Sequence[tuple[str, KlantwaardeError]]) -> ImportResult:
+def _into(
+    workbook: Path, understood: Sequence[Understanding], failed: Sequence[tuple[str, KlantwaardeError]]
+) -> ImportResult:
     """Add to the workbook; one that is not there is made elsewhere, and takes its place when all is in it."""
     from klantwaarde_xl.files.safe_file import scratch_folder
     from klantwaarde_xl.imports.adding import add_to
@@ -148,7 +191,9 @@ def _show_source(one: Understanding) -> None:
     for table, columns in one.columns.items():
         if columns:
             rows = [(use.header, use.use.value, use.words) for use in columns if use.header]
-            show_table(("Kolom", "Gebruik", "Betekenis"), rows, title=f"Kolommen voor {BY_TABLE[table].sheet}")
+            show_table(
+                ("Kolom", "Gebruik", "Betekenis"), rows, title=f"Kolommen voor {BY_TABLE[table].sheet}"
+            )
     if isinstance(one.detail, XafFile):
         _show_audit_file(one.detail)
     if isinstance(one.detail, UblBatch):
@@ -163,8 +208,14 @@ def _show_audit_file(found: XafFile) -> None:
         (account, row.name, row.reason or "niet gekozen", number(row.lines), euro(row.amount, 2))
         for account, row in ((row.Index, row) for row in found.notable_accounts.itertuples())
     ]
-    show_table(("Rekening", "Naam", "Gekozen op", "Regels", "Omzet"), rows, title="Omzetrekeningen", right=(3, 4))
-    ways = [(way, number(row["lines"]), euro(row["amount"], 2)) for way, row in found.assignment.iterrows() if row["lines"]]
+    show_table(
+        ("Rekening", "Naam", "Gekozen op", "Regels", "Omzet"), rows, title="Omzetrekeningen", right=(3, 4)
+    )
+    ways = [
+        (way, number(row["lines"]), euro(row["amount"], 2))
+        for way, row in found.assignment.iterrows()
+        if row["lines"]
+    ]
     show_table(("Klant gevonden via", "Regels", "Omzet"), ways, title="Omzet per klant", right=(1, 2))
     show(ledger_line(found))
 
@@ -177,7 +228,9 @@ def _as_json(result: ImportResult, written: Path | None) -> dict[str, Any]:
         "added": dict(result.added),
         "overlap": dict(result.overlap),
         "repeated": result.repeated,
-        "failed": [{"name": n, "code": p.code, "message": p.message, "hint": p.hint} for n, p in result.failed],
+        "failed": [
+            {"name": n, "code": p.code, "message": p.message, "hint": p.hint} for n, p in result.failed
+        ],
         "findings": [asdict(finding) for finding in result.findings],
     }
 
@@ -193,7 +246,11 @@ def _source_json(one: Understanding) -> dict[str, Any]:
         "revenue": one.revenue,
         "rows": {table: len(frame) for table, frame in one.tables.items()},
         "columns": {
-            table: [{"header": use.header, "use": use.use.name.lower(), "field": use.field} for use in columns if use.header]
+            table: [
+                {"header": use.header, "use": use.use.name.lower(), "field": use.field}
+                for use in columns
+                if use.header
+            ]
             for table, columns in one.columns.items()
             if columns
         },

@@ -1,4 +1,5 @@
-"""The commands around Excel: building the workbooks, installing, finding out what is wrong, packing for another computer."""
+"""The commands around Excel: building the workbooks, installing, finding out what is wrong, packing for
+another computer."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ import typer
 
 
 def bouw(
-    uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin de werkmappen komen.")] = Path("workbook"),
+    uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin de werkmappen komen.")] = Path(
+        "workbook"
+    ),
 ) -> None:
     """Bouw de werkmappen met macro's en lint: sjabloon, demo en invoegtoepassing."""
     from klantwaarde_xl.template.build import build_all
@@ -22,7 +25,9 @@ def bouw(
 
 
 def diagnose(
-    as_json: Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")
+    ] = False,
 ) -> None:
     """Controleer of Excel en Python elkaar op deze computer kunnen vinden, en zeg wat u kunt doen."""
     from klantwaarde_xl.setup import diagnosis
@@ -39,9 +44,12 @@ def diagnose(
 
 
 def installeer(
-    verwijder: Annotated[bool, typer.Option("--verwijder", help="Haal weg wat er is ingesteld; werkmappen blijven.")] = False,
+    verwijder: Annotated[
+        bool, typer.Option("--verwijder", help="Haal weg wat er is ingesteld; werkmappen blijven.")
+    ] = False,
 ) -> None:
-    """Laat Excel deze Python vinden en zet de werkmap klaar; buiten Windows: zeg alleen wat er zou gebeuren."""
+    """Laat Excel deze Python vinden en zet de werkmap klaar; buiten Windows: zeg alleen wat er zou
+    gebeuren."""
     from klantwaarde_xl.setup import installing
 
     if verwijder:
@@ -53,21 +61,32 @@ def installeer(
         for line in installing.install(plan):
             typer.echo(line)
     else:
-        typer.echo("Excel met functies en knoppen werkt onder Windows; hier is niets veranderd. Onder Windows zou dit gebeuren:")
+        typer.echo(
+            "Excel met functies en knoppen werkt onder Windows; hier is niets veranderd. Onder Windows zou "
+            "dit gebeuren:"
+        )
         for line in plan.lines():
             typer.echo(line)
     typer.echo(installing.trusted_location_advice(plan.folder))
 
 
 def pak(
-    platform: Annotated[str, typer.Option("--platform", metavar="NAAM", help="Voor welke computer.")] = "win_amd64",
-    python: Annotated[str, typer.Option("--python", metavar="3.12", help="Versie van Python op die computer.")] = "3.12",
-    uit: Annotated[Path, typer.Option("--uit", metavar="MAP", help="Map waarin het zip-bestand komt.")] = Path(),
+    platform: Annotated[
+        str, typer.Option("--platform", metavar="NAAM", help="Voor welke computer.")
+    ] = "win_amd64",
+    python: Annotated[
+        str, typer.Option("--python", metavar="3.12", help="Versie van Python op die computer.")
+    ] = "3.12",
+    uit: Annotated[
+        Path, typer.Option("--uit", metavar="MAP", help="Map waarin het zip-bestand komt.")
+    ] = Path(),
 ) -> None:
     """Maak één zip om te installeren op een computer zonder internet; --platform hier: voor deze computer."""
     from klantwaarde_xl.setup.packing import pack
 
     own = f"{sys.version_info[0]}.{sys.version_info[1]}"
     here = platform == "hier"
-    path = pack("" if here else platform, own if here else python, uit, lambda step: typer.echo(step, err=True))
+    path = pack(
+        "" if here else platform, own if here else python, uit, lambda step: typer.echo(step, err=True)
+    )
     typer.echo(f"Gemaakt: {path}")

@@ -16,12 +16,15 @@ from klantwaarde_xl.errors import Severity
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
-AsJson = Annotated[bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")
+]
 
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Show on standard error which step is being taken, with the time it took; nothing when quiet or not a terminal."""
+    """Show on standard error which step is being taken, with the time it took; nothing when quiet or not a
+    terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda _step: None
         return
@@ -77,18 +80,34 @@ def show_findings(findings: Sequence[Any]) -> None:
     from rich.table import Column, Table
     from rich.text import Text
 
-    where = Column("Cel", no_wrap=True, overflow="fold", min_width=min(max(len(finding.cell) for finding in findings), 40))
+    where = Column(
+        "Cel",
+        no_wrap=True,
+        overflow="fold",
+        min_width=min(max(len(finding.cell) for finding in findings), 40),
+    )
     # A name of a file is longer than the column and has no blanks: cut off, nobody knows which file it was.
     said = (Column(header, overflow="fold") for header in ("Bevinding", "Wat te doen"))
     table = Table("Code", "Ernst", where, *said, show_lines=False, pad_edge=False)
     for finding in findings:
-        table.add_row(finding.code, finding.severity.value, Text(finding.cell), Text(finding.message), Text(finding.hint))
+        table.add_row(
+            finding.code,
+            finding.severity.value,
+            Text(finding.cell),
+            Text(finding.message),
+            Text(finding.hint),
+        )
     Console().print(table)
     show("1 bevinding" if len(findings) == 1 else f"{len(findings)} bevindingen")
 
 
-def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Collection[int] = ()) -> None:
-    """Print a table of texts; columns (positions) in ``right`` hold figures. What stands in a cell is never markup."""
+def show_table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Collection[int] = ()
+) -> None:
+    """Print a table of texts; columns (positions) in ``right`` hold figures.
+
+    What stands in a cell is never markup.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Column, Table

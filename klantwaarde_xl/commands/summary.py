@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.analysis.analyse import Analysis
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.pages.dashboard.values import best_and_largest
 from klantwaarde_xl.report.words import dashboard_sentences
 
 
 def summary(analysis: Analysis) -> dict[str, object]:
-    """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where nothing can be said."""
+    """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where nothing can be
+    said."""
     customers, now = analysis.customers, analysis.totals
     counts = customers["pareto_class"].value_counts()
     return {
@@ -19,7 +20,11 @@ def summary(analysis: Analysis) -> dict[str, object]:
         "gross_margin": _cents(now["gross_margin"]),
         "contribution": _cents(now["contribution"]),
         "pareto": {name: int(counts.get(name, 0)) for name in "ABC"},
-        "whale": {"peak": analysis.whale.peak, "at": analysis.whale.at, "loss_makers": analysis.whale.loss_makers},
+        "whale": {
+            "peak": analysis.whale.peak,
+            "at": analysis.whale.at,
+            "loss_makers": analysis.whale.loss_makers,
+        },
         "concentration": {
             "share_for_80": analysis.concentration.share_for_80,
             "top20_share": analysis.concentration.top20_share,
@@ -29,9 +34,13 @@ def summary(analysis: Analysis) -> dict[str, object]:
         "top20": {"customers": analysis.top20.customers, "not_interesting": analysis.top20.not_interesting},
         "potential": {lever: _cents(amount) for lever, amount in analysis.chances.potential.items()},
         "unassigned": _cents(now["unassigned"]),
-        "rejected": {"rows": analysis.inputs.rejected_lines, "revenue": _cents(analysis.inputs.rejected_revenue)},
+        "rejected": {
+            "rows": analysis.inputs.rejected_lines,
+            "revenue": _cents(analysis.inputs.rejected_revenue),
+        },
         "foreign": {
-            currency: {"rows": rows, "revenue": _cents(amount)} for currency, (rows, amount) in analysis.inputs.foreign.items()
+            currency: {"rows": rows, "revenue": _cents(amount)}
+            for currency, (rows, amount) in analysis.inputs.foreign.items()
         },
         "period": {"from": analysis.period.start, "to": analysis.period.end},
     }
@@ -42,14 +51,22 @@ def _cents(amount: float) -> float:
 
 
 def _without_rate(analysis: Analysis) -> str:
-    """Return how many lines are in a currency without a rate, and how much that is, to put after what was rejected."""
+    """Return how many lines are in a currency without a rate, and how much that is, to put after what was
+    rejected."""
     inputs = analysis.inputs
-    amounts = ", ".join(f"{currency} {formats.number(amount, 2)}" for currency, (_, amount) in inputs.foreign.items())
-    return f", {formats.number(inputs.foreign_lines)} in een munt zonder koers ({amounts})" if inputs.foreign else ""
+    amounts = ", ".join(
+        f"{currency} {formats.number(amount, 2)}" for currency, (_, amount) in inputs.foreign.items()
+    )
+    return (
+        f", {formats.number(inputs.foreign_lines)} in een munt zonder koers ({amounts})"
+        if inputs.foreign
+        else ""
+    )
 
 
 def headline(analysis: Analysis) -> list[str]:
-    """Return the analysis in six Dutch lines: the answer, the totals, concentration, the top 20 %, the whale curve, the check."""
+    """Return the analysis in six Dutch lines: the answer, the totals, concentration, the top 20 %, the whale
+    curve, the check."""
     customers, now, inputs = analysis.customers, analysis.totals, analysis.inputs
     period = f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}"
     figures = [f"{formats.plural(len(customers), 'klant', 'klanten')}, omzet {formats.euro(now['revenue'])}"]
@@ -59,10 +76,14 @@ def headline(analysis: Analysis) -> list[str]:
         figures.append(f"nettobijdrage {formats.euro(now['contribution'])}")
     whale, top20, concentration = analysis.whale, analysis.top20, analysis.concentration
     lines = [
-        dashboard_sentences.headline(*best_and_largest(customers), now["unassigned"], now["unassigned_share"]),
+        dashboard_sentences.headline(
+            *best_and_largest(customers), now["unassigned"], now["unassigned_share"]
+        ),
         f"Periode {period}: {', '.join(figures)}.",
         dashboard_sentences.concentration(concentration.share_for_80, concentration.top20_share),
-        dashboard_sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
+        dashboard_sentences.interesting(
+            top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown
+        ),
         dashboard_sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
         if whale.customers
         else "De nettobijdrage is niet bekend; er zijn geen kostprijzen.",

@@ -1,4 +1,5 @@
-"""The demo's data: a seeded Dutch wholesaler with two years of invoices, effort and ratings, all of them right."""
+"""The demo's data: a seeded Dutch wholesaler with two years of invoices, effort and ratings, all of them
+right."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.demo import words as words
+from klantwaarde_xl.demo import words
 
 CUSTOMERS, LINES, DAYS = 400, 60_000, 731
 """Customers, invoice lines, and days of the demo: 2024 and 2025."""
@@ -30,10 +31,12 @@ class _Base:
 
 
 def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
-    """Return the demo's input tables by Excel table name; the columns are the fields of ``model.tables``, in their order.
+    """Return the demo's input tables by Excel table name; the columns are the fields of ``model.tables``, in
+    their order.
 
-    Text is str, dates are datetime64[s], yes/no is 1.0, 0.0 or NaN, blanks are None or NaN. The same seed gives the same tables
-    on every machine. All rows are right; :func:`klantwaarde_xl.demo.tables.demo_mistakes` has those that are not.
+    Text is str, dates are datetime64[s], yes/no is 1.0, 0.0 or NaN, blanks are None or NaN. The same seed
+    gives the same tables on every machine. All rows are right;
+    :func:`klantwaarde_xl.demo.tables.demo_mistakes` has those that are not.
 
     >>> tables = demo_inputs()
     >>> len(tables["tblKlanten"]), len(tables["tblTransacties"]), tables["tblTransacties"]["date"].max().date().isoformat()
@@ -49,7 +52,9 @@ def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
         "tblTransacties": lines,
         "tblProducten": products,
         "tblInspanning": _effort(rng, base, customers),
-        "tblTarieven": pd.DataFrame(words.RATES, columns=["activity", "hourly_cost", "driver", "minutes_per_unit"]),
+        "tblTarieven": pd.DataFrame(
+            words.RATES, columns=["activity", "hourly_cost", "driver", "minutes_per_unit"]
+        ),
         "tblBeoordeling": _ratings(rng, base, customers),
         "tblAccountmanagers": pd.DataFrame(words.ACCOUNT_MANAGERS, columns=["name", "capacity_hours"]),
         "tblKlik": _chemistry(rng, base),
@@ -61,7 +66,8 @@ def _base(rng: np.random.Generator) -> _Base:
     ids = (10_001 + np.arange(n)).astype(str).astype(object)
     segment = rng.choice(len(words.SEGMENTS), n, p=[share for share, _, _ in words.SEGMENTS.values()])
     size = np.exp(1.15 * rng.standard_normal(n))
-    # Who asks much for what it buys is found among the large as well as the small: that is what turnover does not show.
+    # Who asks much for what it buys is found among the large as well as the small: that is what turnover does
+    # not show.
     demanding = rng.random(n) < 0.16
     start, end = np.zeros(n), np.full(n, DAYS - 1.0)
     kind = rng.random(n)
@@ -130,7 +136,9 @@ def _products(rng: np.random.Generator) -> tuple[pd.DataFrame, np.ndarray, np.nd
     count = len(kinds) * variants
     group = np.repeat(np.arange(len(words.GROUPS)), count // len(words.GROUPS))
     usual = np.array([price for price, _, _ in words.GROUPS.values()])[group]
-    margin = np.array([fraction for _, fraction, _ in words.GROUPS.values()])[group] + 0.04 * rng.standard_normal(count)
+    margin = np.array([fraction for _, fraction, _ in words.GROUPS.values()])[
+        group
+    ] + 0.04 * rng.standard_normal(count)
     size = np.tile([0.5, 0.8, 1.1, 1.5, 2.2], len(kinds))
     price = np.round(usual * size * np.exp(0.2 * rng.standard_normal(count)), 2)
     cost = np.round(price * (1 - margin), 2)
@@ -146,7 +154,8 @@ def _products(rng: np.random.Generator) -> tuple[pd.DataFrame, np.ndarray, np.nd
 
 
 def _taste(rng: np.random.Generator, base: _Base) -> np.ndarray:
-    """Return how a customer's lines divide over the groups, (customers, groups) cumulative to 1; 0 for what it never buys."""
+    """Return how a customer's lines divide over the groups, (customers, groups) cumulative to 1; 0 for what
+    it never buys."""
     chance = np.array([chances for _, _, chances in words.SEGMENTS.values()])[base.segment]
     buys = rng.random(chance.shape) < chance * 0.85
     names = list(words.GROUPS)
@@ -158,19 +167,24 @@ def _taste(rng: np.random.Generator, base: _Base) -> np.ndarray:
     return np.cumsum(weight / weight.sum(axis=1, keepdims=True), axis=1)
 
 
-def _lines(rng: np.random.Generator, base: _Base, products: pd.DataFrame, price: np.ndarray, cost: np.ndarray) -> pd.DataFrame:
+def _lines(
+    rng: np.random.Generator, base: _Base, products: pd.DataFrame, price: np.ndarray, cost: np.ndarray
+) -> pd.DataFrame:
     credited = int(LINES * CREDIT_SHARE)
     sold = LINES - credited
     per_group = len(products) // len(words.GROUPS)
     # Those who ask much order often and little at a time.
     weight = base.size**0.55 * (base.end - base.start) * np.where(base.demanding, 1.25, 1.0)
-    customer = np.r_[np.arange(CUSTOMERS).repeat(6), rng.choice(CUSTOMERS, sold - 6 * CUSTOMERS, p=weight / weight.sum())]
+    customer = np.r_[
+        np.arange(CUSTOMERS).repeat(6), rng.choice(CUSTOMERS, sold - 6 * CUSTOMERS, p=weight / weight.sum())
+    ]
     lines_each = np.bincount(customer, minlength=CUSTOMERS)
     orders_each = np.maximum(lines_each // np.where(base.demanding, 2, 5), 2)
     first_order = np.cumsum(orders_each) - orders_each
     order = np.floor(rng.random(sold) * orders_each[customer]).astype(int) + first_order[customer]
     owner = np.arange(CUSTOMERS).repeat(orders_each)
-    # A shop or kitchen orders when its stock is low: once in every equal stretch of time, on no fixed day of it.
+    # A shop or kitchen orders when its stock is low: once in every equal stretch of time, on no fixed day of
+    # it.
     moment = (np.arange(len(owner)) - first_order[owner] + rng.random(len(owner))) / orders_each[owner]
     moment = np.where(base.fading[owner], moment**1.8 * 0.93, moment)
     day = np.floor(base.start[owner] + moment * (base.end - base.start + 1)[owner]).astype(int)
@@ -230,15 +244,16 @@ def _groups(rng: np.random.Generator, base: _Base, customer: np.ndarray, day: np
     cumulative = _taste(rng, base)
     last = len(words.GROUPS) - 1
     group = np.minimum((cumulative[customer] < rng.random(len(customer))[:, None]).sum(axis=1), last)
-    # Half of what a customer buys it began to buy in these two years; until then its money went to its main group. Without such
-    # first purchases nobody could learn from the past what customers will buy next.
+    # Half of what a customer buys it began to buy in these two years; until then its money went to its main
+    # group. Without such first purchases nobody could learn from the past what customers will buy next.
     began = np.where(rng.random(cumulative.shape) < 0.5, rng.random(cumulative.shape) * DAYS, 0.0)
     main = np.diff(cumulative, axis=1, prepend=0.0).argmax(axis=1)
     return np.where(day < began[customer, group], main[customer], group)
 
 
 def _invoice_numbers(document: np.ndarray, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the number of each line's document, counted by day within the year, and its place among all documents."""
+    """Return the number of each line's document, counted by day within the year, and its place among all
+    documents."""
     first = np.zeros(int(document.max()) + 1, int)
     first[document] = days
     used = np.unique(document)
@@ -251,12 +266,16 @@ def _invoice_numbers(document: np.ndarray, days: np.ndarray) -> tuple[np.ndarray
 
 
 def _effort(rng: np.random.Generator, base: _Base, customers: pd.DataFrame) -> pd.DataFrame:
-    rows_each = rng.poisson(np.where(base.demanding, 44, 4) * np.clip(base.size**0.6, 0.3, 6) * (base.end - base.start) / DAYS)
+    rows_each = rng.poisson(
+        np.where(base.demanding, 44, 4) * np.clip(base.size**0.6, 0.3, 6) * (base.end - base.start) / DAYS
+    )
     owner = np.arange(CUSTOMERS).repeat(rows_each)
     n = len(owner)
     rush = base.demanding[owner]
     kind = np.where(rush, rng.choice(3, n, p=[0.25, 0.45, 0.3]), rng.choice(3, n, p=[0.4, 0.55, 0.05]))
-    hours = np.maximum(np.round(np.array([2.5, 0.75, 1.5])[kind] * np.exp(0.5 * rng.standard_normal(n)) * 4) / 4, 0.25)
+    hours = np.maximum(
+        np.round(np.array([2.5, 0.75, 1.5])[kind] * np.exp(0.5 * rng.standard_normal(n)) * 4) / 4, 0.25
+    )
     expense = np.where(
         kind == 2,
         np.round((90 + 240 * rng.random(n)) * np.clip(base.size[owner] ** 0.6, 0.6, 6), 2),
@@ -283,9 +302,13 @@ def _ratings(rng: np.random.Generator, base: _Base, customers: pd.DataFrame) -> 
     second = first[rng.random(len(first)) < 0.25]
     owner = np.r_[first, second]
     mood = 3.4 + 0.8 * rng.standard_normal(CUSTOMERS) - 1.1 * base.demanding
-    energy, culture = (np.clip(np.rint(mood[owner] + 0.7 * rng.standard_normal(len(owner))), 1, 5) for _ in range(2))
+    energy, culture = (
+        np.clip(np.rint(mood[owner] + 0.7 * rng.standard_normal(len(owner))), 1, 5) for _ in range(2)
+    )
     energy[rng.random(len(owner)) < 0.05] = np.nan
-    rater = np.r_[customers["account_manager"].to_numpy(object)[first], np.full(len(second), "Binnendienst", object)]
+    rater = np.r_[
+        customers["account_manager"].to_numpy(object)[first], np.full(len(second), "Binnendienst", object)
+    ]
     day = rng.integers(DAYS - 200, DAYS - 20, len(owner))
     frame = pd.DataFrame(
         {

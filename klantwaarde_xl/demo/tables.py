@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.analysis.analyse import Analysis
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.demo.firm import demo_inputs
 from klantwaarde_xl.files.safe_file import make_folder
 from klantwaarde_xl.model.declaration import ColumnKind
@@ -21,15 +21,16 @@ from klantwaarde_xl.use_cases.refreshing import STEPS, answer
 
 WORKBOOK = "klantwaarde-demo.xlsx"
 CREATED = dt.datetime(2026, 1, 5, 9)  # noqa: DTZ001 - Excel knows no time zone
-"""The moment in the properties of the demo workbook: always the same, so that equal versions write equal files."""
+"""The moment in the properties of the demo workbook: always the same, so that equal versions write equal
+files."""
 
 
 def write_demo(folder: Path, step: Callable[[str], None]) -> tuple[Path, Analysis]:
-    """Write the demo workbook, with data, mistakes and results, into a folder; return its path and the analysis.
+    """Write the demo workbook, with data, mistakes and results, into a folder; return its path and the
+    analysis.
 
-    ``step`` is told in Dutch what is being done. The folder is made when it is not there; an earlier demo workbook is replaced.
-    Raises OutputError when it cannot be written.
-    """
+    ``step`` is told in Dutch what is being done. The folder is made when it is not there; an earlier demo
+    workbook is replaced. Raises OutputError when it cannot be written."""
     make_folder(folder)
     step(STEPS["check"])
     path = folder / WORKBOOK
@@ -51,7 +52,9 @@ def demo_tables(seed: int = 1) -> dict[str, RawTable]:
         columns = []
         for column in model.columns():
             right = RawColumn.from_values(_cells(frame[column.field], column.kind))
-            columns.append(RawColumn.concat([right, RawColumn.from_values([row.get(column.field) for row in wrong])]))
+            columns.append(
+                RawColumn.concat([right, RawColumn.from_values([row.get(column.field) for row in wrong])])
+            )
         rows = HEADER_ROW + 1 + np.arange(len(frame) + len(wrong))
         headers = tuple(column.header for column in model.columns())
         tables[model.table] = RawTable(
@@ -71,9 +74,11 @@ def _cells(values: pd.Series, kind: ColumnKind) -> list[object]:
 
 
 def demo_mistakes() -> dict[str, list[dict[str, object]]]:
-    """Return rows with a mistake, by Excel table name, to put below the right ones so that the sheet Controle has work.
+    """Return rows with a mistake, by Excel table name, to put below the right ones so that the sheet Controle
+    has work.
 
-    A field that is absent is a blank cell; a :class:`CellError` is an error value, as a lost lookup leaves it.
+    A field that is absent is a blank cell; a :class:`CellError` is an error value, as a lost lookup leaves
+    it.
 
     >>> sorted(demo_mistakes())
     ['tblBeoordeling', 'tblInspanning', 'tblKlanten', 'tblTransacties']
@@ -89,14 +94,46 @@ def demo_mistakes() -> dict[str, list[dict[str, object]]]:
                 "quantity": 5.0,
                 "revenue": 125.0,
             },
-            {"date": day, "customer_id": "10007", "product_id": "1002", "invoice_id": "25009992", "revenue": "op aanvraag"},
-            {"customer_id": "10012", "product_id": "1003", "invoice_id": "25009993", "quantity": 2.0, "revenue": 64.5},
-            {"date": day, "customer_id": "10020", "product_id": CellError("#N/A"), "invoice_id": "25009994", "revenue": 88.0},
-            {"date": day, "customer_id": "10033", "product_id": "1004", "invoice_id": "25009995", "revenue": CellError("#N/A")},
-            {"date": "31-02-2025", "customer_id": "10041", "product_id": "1005", "invoice_id": "25009996", "revenue": 42.0},
+            {
+                "date": day,
+                "customer_id": "10007",
+                "product_id": "1002",
+                "invoice_id": "25009992",
+                "revenue": "op aanvraag",
+            },
+            {
+                "customer_id": "10012",
+                "product_id": "1003",
+                "invoice_id": "25009993",
+                "quantity": 2.0,
+                "revenue": 64.5,
+            },
+            {
+                "date": day,
+                "customer_id": "10020",
+                "product_id": CellError("#N/A"),
+                "invoice_id": "25009994",
+                "revenue": 88.0,
+            },
+            {
+                "date": day,
+                "customer_id": "10033",
+                "product_id": "1004",
+                "invoice_id": "25009995",
+                "revenue": CellError("#N/A"),
+            },
+            {
+                "date": "31-02-2025",
+                "customer_id": "10041",
+                "product_id": "1005",
+                "invoice_id": "25009996",
+                "revenue": 42.0,
+            },
             {"date": day, "product_id": "1006", "invoice_id": "25009997", "revenue": 17.95},
         ],
         "tblKlanten": [{"customer_id": "10001", "name": "Dubbel ingevoerd"}],
         "tblInspanning": [{"date": day, "customer_id": "10015", "activity": "Bezoek", "hours": -2.0}],
-        "tblBeoordeling": [{"customer_id": "10018", "energy": 7.0, "culture": 4.0, "rater": "Joost van Rijn", "date": day}],
+        "tblBeoordeling": [
+            {"customer_id": "10018", "energy": 7.0, "culture": 4.0, "rater": "Joost van Rijn", "date": day}
+        ],
     }

@@ -4,16 +4,48 @@ from __future__ import annotations
 
 GROUPS: dict[str, tuple[float, float, tuple[str, ...]]] = {
     "Verpakking": (18.0, 0.27, ("Menubox", "Saladebak", "Burgerbox", "Sushitray", "Soepbeker")),
-    "Etiketten": (14.0, 0.38, ("Etiket allergenen", "Etiket houdbaar tot", "Etiket blanco", "Prijsetiket", "Sluitetiket")),
-    "Folie en aluminium": (16.0, 0.24, ("Vershoudfolie", "Aluminiumfolie", "Krimpfolie", "Bakpapier", "Vacuümzak")),
-    "Bekers": (21.0, 0.29, ("Koffiebeker karton", "Drinkbeker rPET", "Espressobeker", "Deksel koffiebeker", "Milkshakebeker")),
-    "Koffie en thee": (34.0, 0.22, ("Koffiebonen", "Filterkoffie", "Groene thee", "Zwarte thee", "Espressobonen")),
+    "Etiketten": (
+        14.0,
+        0.38,
+        ("Etiket allergenen", "Etiket houdbaar tot", "Etiket blanco", "Prijsetiket", "Sluitetiket"),
+    ),
+    "Folie en aluminium": (
+        16.0,
+        0.24,
+        ("Vershoudfolie", "Aluminiumfolie", "Krimpfolie", "Bakpapier", "Vacuümzak"),
+    ),
+    "Bekers": (
+        21.0,
+        0.29,
+        ("Koffiebeker karton", "Drinkbeker rPET", "Espressobeker", "Deksel koffiebeker", "Milkshakebeker"),
+    ),
+    "Koffie en thee": (
+        34.0,
+        0.22,
+        ("Koffiebonen", "Filterkoffie", "Groene thee", "Zwarte thee", "Espressobonen"),
+    ),
     "Frisdrank en water": (19.0, 0.15, ("Bronwater", "Cola", "Sinaasappelsap", "IJsthee", "Appelsap")),
-    "Servetten en tafellinnen": (15.0, 0.33, ("Servet 2-laags", "Servet 3-laags", "Tafelrol", "Placemat", "Bestekzakje")),
-    "Bestek en borden": (17.0, 0.30, ("Houten vork", "Houten mes", "Bord suikerriet", "Roerstaafje", "Soepkom")),
+    "Servetten en tafellinnen": (
+        15.0,
+        0.33,
+        ("Servet 2-laags", "Servet 3-laags", "Tafelrol", "Placemat", "Bestekzakje"),
+    ),
+    "Bestek en borden": (
+        17.0,
+        0.30,
+        ("Houten vork", "Houten mes", "Bord suikerriet", "Roerstaafje", "Soepkom"),
+    ),
     "Tassen": (22.0, 0.28, ("Papieren draagtas", "Broodzak", "Gebaksdoos", "Snackzak", "Flessentas")),
-    "Schoonmaak": (20.0, 0.31, ("Allesreiniger", "Vaatwasmiddel", "Ontvetter", "Sanitairreiniger", "Glansspoelmiddel")),
-    "Handhygiëne": (23.0, 0.34, ("Handzeep", "Handdoekrol", "Desinfectiegel", "Handschoen nitril", "Toiletpapier")),
+    "Schoonmaak": (
+        20.0,
+        0.31,
+        ("Allesreiniger", "Vaatwasmiddel", "Ontvetter", "Sanitairreiniger", "Glansspoelmiddel"),
+    ),
+    "Handhygiëne": (
+        23.0,
+        0.34,
+        ("Handzeep", "Handdoekrol", "Desinfectiegel", "Handschoen nitril", "Toiletpapier"),
+    ),
     "Keukengerei": (41.0, 0.36, ("Snijplank", "Koksmes", "Gastronormbak", "Garde", "Thermometer")),
 }
 """Product group: usual price of a unit in EUR, usual margin as a fraction, kinds of product."""
@@ -21,7 +53,12 @@ GROUPS: dict[str, tuple[float, float, tuple[str, ...]]] = {
 VARIANTS = ("klein", "middel", "groot", "XL", "voordeelpak")
 """Five sizes of every kind of product, from cheap to dear."""
 
-FOLLOWS = {"Etiketten": "Verpakking", "Bekers": "Koffie en thee", "Tassen": "Verpakking", "Handhygiëne": "Schoonmaak"}
+FOLLOWS = {
+    "Etiketten": "Verpakking",
+    "Bekers": "Koffie en thee",
+    "Tassen": "Verpakking",
+    "Handhygiëne": "Schoonmaak",
+}
 """Groups that are mostly bought by those who buy another one."""
 
 SEGMENTS: dict[str, tuple[float, tuple[str, ...], tuple[float, ...]]] = {
@@ -59,16 +96,103 @@ SEGMENTS: dict[str, tuple[float, tuple[str, ...], tuple[float, ...]]] = {
 """Segment: share of the customers, how their names begin, chance of buying each group of ``GROUPS``."""
 
 SURNAMES = (
-    *("Jansen", "De Vries", "Van den Berg", "Bakker", "Visser", "Smit", "Meijer", "De Boer", "Mulder", "De Groot", "Bos", "Vos"),
-    *("Peters", "Hendriks", "Van Leeuwen", "Dekker", "Brouwer", "De Wit", "Dijkstra", "Smits", "De Graaf", "Van der Meer"),
-    *("Van der Linden", "Kok", "Jacobs", "De Haan", "Vermeulen", "Van den Heuvel", "Van der Veen", "Van den Broek", "De Bruijn"),
-    *("Schouten", "Van Beek", "Willems", "Van Vliet", "Hoekstra", "Maas", "Verhoeven", "Koster", "Prins", "Blom", "Huisman"),
-    *("Peeters", "Kuijpers", "Van Veen", "Postma", "Kuiper", "Veenstra", "Kramer", "Van den Brink", "Scholten", "Van Wijk"),
+    *(
+        "Jansen",
+        "De Vries",
+        "Van den Berg",
+        "Bakker",
+        "Visser",
+        "Smit",
+        "Meijer",
+        "De Boer",
+        "Mulder",
+        "De Groot",
+        "Bos",
+        "Vos",
+    ),
+    *(
+        "Peters",
+        "Hendriks",
+        "Van Leeuwen",
+        "Dekker",
+        "Brouwer",
+        "De Wit",
+        "Dijkstra",
+        "Smits",
+        "De Graaf",
+        "Van der Meer",
+    ),
+    *(
+        "Van der Linden",
+        "Kok",
+        "Jacobs",
+        "De Haan",
+        "Vermeulen",
+        "Van den Heuvel",
+        "Van der Veen",
+        "Van den Broek",
+        "De Bruijn",
+    ),
+    *(
+        "Schouten",
+        "Van Beek",
+        "Willems",
+        "Van Vliet",
+        "Hoekstra",
+        "Maas",
+        "Verhoeven",
+        "Koster",
+        "Prins",
+        "Blom",
+        "Huisman",
+    ),
+    *(
+        "Peeters",
+        "Kuijpers",
+        "Van Veen",
+        "Postma",
+        "Kuiper",
+        "Veenstra",
+        "Kramer",
+        "Van den Brink",
+        "Scholten",
+        "Van Wijk",
+    ),
 )
 HOUSE_NAMES = (
-    *("De Gouden Leeuw", "'t Hoekje", "De Korenaar", "Het Wapen", "De Zwaan", "De Linde", "'t Pleintje", "De Brug", "Zus & Zo"),
-    *("De Vier Seizoenen", "De Molen", "Het Anker", "De Eik", "De Haven", "'t Veerhuis", "De Oude Markt", "De Waag", "Bij Ons"),
-    *("De Smidse", "Het Station", "De Poort", "De Watertoren", "Puur & Lekker", "De Tuin", "De Kade", "De Bongerd", "De Hoeve"),
+    *(
+        "De Gouden Leeuw",
+        "'t Hoekje",
+        "De Korenaar",
+        "Het Wapen",
+        "De Zwaan",
+        "De Linde",
+        "'t Pleintje",
+        "De Brug",
+        "Zus & Zo",
+    ),
+    *(
+        "De Vier Seizoenen",
+        "De Molen",
+        "Het Anker",
+        "De Eik",
+        "De Haven",
+        "'t Veerhuis",
+        "De Oude Markt",
+        "De Waag",
+        "Bij Ons",
+    ),
+    *(
+        "De Smidse",
+        "Het Station",
+        "De Poort",
+        "De Watertoren",
+        "Puur & Lekker",
+        "De Tuin",
+        "De Kade",
+        "De Bongerd",
+        "De Hoeve",
+    ),
 )
 TOWNS: dict[str, tuple[str, ...]] = {
     "Noord": ("Groningen", "Assen", "Leeuwarden", "Drachten", "Emmen"),

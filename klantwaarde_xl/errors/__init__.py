@@ -1,7 +1,7 @@
 """The exception tree and the catalogue of KW codes: one wording per mistake, in Dutch, for people.
 
-Every mistake a user can make has one :class:`Wording` here. A wording becomes an exception (the run stops) through
-:meth:`Wording.error`, or a finding on the sheet Controle (the run goes on with the rest) through
+Every mistake a user can make has one :class:`Wording` here. A wording becomes an exception (the run stops)
+through :meth:`Wording.error`, or a finding on the sheet Controle (the run goes on with the rest) through
 ``klantwaarde_xl.model.findings``. Codes never change meaning and are never used again.
 
 Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settings, 4xx the analysis,
@@ -23,5 +23,7 @@ from klantwaarde_xl.errors.tree import *
 from klantwaarde_xl.errors.unsafe_files import *
 from klantwaarde_xl.errors.workbook import *
 
-CATALOGUE: dict[str, Wording] = {entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)}
+CATALOGUE: dict[str, Wording] = {
+    entry.code: entry for entry in list(globals().values()) if isinstance(entry, Wording)
+}
 """Every wording by its code."""

@@ -9,16 +9,25 @@ _W = Severity.WARNING
 _I = Severity.INFO
 
 NO_LINES_IN_PERIOD = Wording(
-    "KW-401", _E, "Er zijn geen regels van {start} tot en met {end}.", "Kies een andere periode, of maak Periode van en tot leeg."
+    "KW-401",
+    _E,
+    "Er zijn geen regels van {start} tot en met {end}.",
+    "Kies een andere periode, of maak Periode van en tot leeg.",
 )
 NOTHING_TO_ANALYSE = Wording(
-    "KW-402", _E, "Er is geen enkele bruikbare factuurregel.", "Herstel de fouten met: klantwaarde controleer."
+    "KW-402",
+    _E,
+    "Er is geen enkele bruikbare factuurregel.",
+    "Herstel de fouten met: klantwaarde controleer.",
 )
 NOBODY_IS_KNOWN = Wording(
     "KW-411",
     _E,
     "Van geen enkele factuurregel is de klant bekend: alle omzet staat onder '{customer}'.",
-    "Gebruik een bron die de klant noemt (een export van factuurregels, e-facturen), of vul bij de regels het klantnummer in.",
+    (
+        "Gebruik een bron die de klant noemt (een export van factuurregels, e-facturen), of vul bij de "
+        "regels het klantnummer in."
+    ),
 )
 LOW_COVERAGE = Wording(
     "KW-403",
@@ -60,12 +69,21 @@ NOT_ASSIGNED = Wording(
     "KW-410",
     _W,
     "Van {value} ingelezen omzet{share} is de klant niet bekend; aantal regels onder '{customer}': {count}.",
-    "Deze omzet sluit aan maar telt niet mee in het oordeel; zet bij die regels het klantnummer om haar toe te wijzen.",
+    (
+        "Deze omzet sluit aan maar telt niet mee in het oordeel; zet bij die regels het klantnummer om haar "
+        "toe te wijzen."
+    ),
 )
 NOT_A_FRACTION = Wording(
-    "KW-440", _E, "{name} is {value} en moet tussen 0 en 1 liggen.", "Pas de instelling aan.", InvalidFigureError
+    "KW-440",
+    _E,
+    "{name} is {value} en moet tussen 0 en 1 liggen.",
+    "Pas de instelling aan.",
+    InvalidFigureError,
 )
-NOT_POSITIVE = Wording("KW-441", _E, "{name} is {value} en moet groter dan 0 zijn.", "Pas de instelling aan.", InvalidFigureError)
+NOT_POSITIVE = Wording(
+    "KW-441", _E, "{name} is {value} en moet groter dan 0 zijn.", "Pas de instelling aan.", InvalidFigureError
+)
 UNEQUAL_LENGTHS = Wording(
     "KW-442",
     _E,
@@ -74,5 +92,9 @@ UNEQUAL_LENGTHS = Wording(
     InvalidFigureError,
 )
 COLUMN_NOT_THERE = Wording(
-    "KW-443", _E, "De berekening mist het gegeven '{column}'.", "Voeg het toe aan de invoer.", InvalidFigureError
+    "KW-443",
+    _E,
+    "De berekening mist het gegeven '{column}'.",
+    "Voeg het toe aan de invoer.",
+    InvalidFigureError,
 )

@@ -14,10 +14,15 @@ MISSING_TABLE = Wording(
     "De tabel {sheet} ({table}) is niet gevonden.",
     "Zet de gegevens op een blad met de naam {sheet}, met de kolomkoppen in de eerste rij.",
 )
-EMPTY_TABLE = Wording("KW-102", _E, "De tabel {sheet} bevat geen gegevens.", "Vul ten minste één rij onder de kolomkoppen.")
+EMPTY_TABLE = Wording(
+    "KW-102", _E, "De tabel {sheet} bevat geen gegevens.", "Vul ten minste één rij onder de kolomkoppen."
+)
 MISSING_COLUMN = Wording("KW-103", _E, "Kolom '{column}' ontbreekt in {sheet}.", "{suggestion}")
 DUPLICATE_HEADER = Wording(
-    "KW-104", _E, "De kolom '{column}' staat meer dan eens in {sheet}.", "Verwijder of hernoem de overtollige kolom."
+    "KW-104",
+    _E,
+    "De kolom '{column}' staat meer dan eens in {sheet}.",
+    "Verwijder of hernoem de overtollige kolom.",
 )
 UNKNOWN_COLUMN = Wording("KW-105", _I, "De kolom '{column}' in {sheet} wordt niet gebruikt.", "{suggestion}")
 REQUIRED_VALUE = Wording("KW-110", _E, "{column} is leeg.", "Vul een waarde in; de rij telt nu niet mee.")
@@ -35,19 +40,29 @@ AMBIGUOUS_DATE = Wording(
     "{column}: bij '{value}' is niet te zien wat de dag is en wat de maand.",
     "Maak er in Excel echte datums van, of schrijf jjjj-mm-dd.",
 )
-ERROR_CELL = Wording("KW-115", _E, "{column} bevat de fout {value}.", "Herstel de formule of maak de cel leeg.")
+ERROR_CELL = Wording(
+    "KW-115", _E, "{column} bevat de fout {value}.", "Herstel de formule of maak de cel leeg."
+)
 TOO_SMALL = Wording("KW-116", _E, "{column} is {than} {limit}.", "Geldig is {limit} of {valid}.")
 TOO_LARGE = Wording("KW-117", _E, "{column} is {than} {limit}.", "Geldig is {limit} of {valid}.")
 NOT_YES_NO = Wording("KW-118", _E, "{column} is geen ja of nee.", "Vul ja of nee in, of laat de cel leeg.")
 NOT_A_CHOICE = Wording("KW-119", _E, "{column} heeft een onbekende waarde.", "Kies uit: {choices}.")
 DUPLICATE_KEY = Wording(
-    "KW-120", _E, "{column} komt al eerder voor, in {first}.", "Elke waarde mag één keer voorkomen; de eerste rij telt."
+    "KW-120",
+    _E,
+    "{column} komt al eerder voor, in {first}.",
+    "Elke waarde mag één keer voorkomen; de eerste rij telt.",
 )
 TOTAL_ROW = Wording(
-    "KW-121", _W, "Dit lijkt een totaalrij; hij telt niet mee als gegeven.", "Verwijder totaalrijen uit de invoertabel."
+    "KW-121",
+    _W,
+    "Dit lijkt een totaalrij; hij telt niet mee als gegeven.",
+    "Verwijder totaalrijen uit de invoertabel.",
 )
 TOO_LONG = Wording("KW-122", _E, "{column} is langer dan {limit} tekens.", "Kort de tekst in.")
-NOT_FINITE = Wording("KW-123", _E, "{column} is geen eindig getal.", "Vul een gewoon getal in of laat de cel leeg.")
+NOT_FINITE = Wording(
+    "KW-123", _E, "{column} is geen eindig getal.", "Vul een gewoon getal in of laat de cel leeg."
+)
 SIMILAR_IDS = Wording(
     "KW-124",
     _W,
@@ -55,7 +70,10 @@ SIMILAR_IDS = Wording(
     "Is dit dezelfde klant, schrijf het nummer dan overal gelijk. Nu zijn het er twee.",
 )
 HIDDEN_ROWS = Wording(
-    "KW-125", _I, "Verborgen rijen in {sheet}: {count}; die tellen gewoon mee.", "Verwijder rijen die niet mee moeten tellen."
+    "KW-125",
+    _I,
+    "Verborgen rijen in {sheet}: {count}; die tellen gewoon mee.",
+    "Verwijder rijen die niet mee moeten tellen.",
 )
 ROWS_BELOW_TABLE = Wording(
     "KW-126",

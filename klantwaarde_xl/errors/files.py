@@ -8,7 +8,10 @@ _E = Severity.ERROR
 
 NO_SUCH_FILE = Wording("KW-001", _E, "Bestand '{path}' bestaat niet.", "Controleer de naam en de map.")
 NOT_A_WORKBOOK = Wording(
-    "KW-002", _E, "'{path}' is geen Excel-werkmap.", "Kies een bestand van het type .xlsx of .xlsm, of een .csv."
+    "KW-002",
+    _E,
+    "'{path}' is geen Excel-werkmap.",
+    "Kies een bestand van het type .xlsx of .xlsm, of een .csv.",
 )
 PASSWORD_PROTECTED = Wording(
     "KW-003",
@@ -16,7 +19,9 @@ PASSWORD_PROTECTED = Wording(
     "'{path}' is met een wachtwoord beveiligd.",
     "Open het bestand in Excel en verwijder het wachtwoord (Bestand > Info > Werkmap beveiligen).",
 )
-OLD_WORKBOOK = Wording("KW-004", _E, "'{path}' heeft de oude indeling .xls.", "Open het in Excel en sla het op als .xlsx.")
+OLD_WORKBOOK = Wording(
+    "KW-004", _E, "'{path}' heeft de oude indeling .xls.", "Open het in Excel en sla het op als .xlsx."
+)
 CANNOT_WRITE = Wording(
     "KW-005",
     _E,
@@ -25,19 +30,34 @@ CANNOT_WRITE = Wording(
     OutputError,
 )
 CANNOT_READ = Wording(
-    "KW-006", _E, "'{path}' kan niet worden gelezen: {reason}.", "Sluit het bestand in andere programma's en probeer opnieuw."
+    "KW-006",
+    _E,
+    "'{path}' kan niet worden gelezen: {reason}.",
+    "Sluit het bestand in andere programma's en probeer opnieuw.",
 )
 DAMAGED_WORKBOOK = Wording(
-    "KW-007", _E, "'{path}' is beschadigd: {reason}.", "Open het in Excel, laat het herstellen en sla het opnieuw op."
+    "KW-007",
+    _E,
+    "'{path}' is beschadigd: {reason}.",
+    "Open het in Excel, laat het herstellen en sla het opnieuw op.",
 )
 SAME_FILE = Wording(
-    "KW-008", _E, "De uitvoer '{path}' is het invoerbestand zelf.", "Kies met --uit een andere naam.", OutputError
+    "KW-008",
+    _E,
+    "De uitvoer '{path}' is het invoerbestand zelf.",
+    "Kies met --uit een andere naam.",
+    OutputError,
 )
-EXISTS_ALREADY = Wording("KW-009", _E, "'{path}' bestaat al.", "Kies een andere naam; er is niets overschreven.", OutputError)
+EXISTS_ALREADY = Wording(
+    "KW-009", _E, "'{path}' bestaat al.", "Kies een andere naam; er is niets overschreven.", OutputError
+)
 FORMER_RESULT = Wording(
     "KW-010",
     _E,
-    "'{path}' bestaat al en kan niet worden gelezen ({reason}) Wat daar op het blad Acties is getypt, zou verloren gaan.",
+    (
+        "'{path}' bestaat al en kan niet worden gelezen ({reason}) Wat daar op het blad Acties is getypt, "
+        "zou verloren gaan."
+    ),
     "Verplaats dat bestand, of kies met --uit een andere naam.",
     OutputError,
 )
@@ -63,7 +83,10 @@ UNREADABLE_TEXT = Wording(
 LONGER_THAN_HEADERS = Wording(
     "KW-016",
     _E,
-    "Regel {row} van '{path}' heeft {fields} velden en de kopregel {headers}: vermoedelijk staat '{delimiter}' ook in een veld.",
+    (
+        "Regel {row} van '{path}' heeft {fields} velden en de kopregel {headers}: vermoedelijk staat "
+        "'{delimiter}' ook in een veld."
+    ),
     "Exporteer opnieuw met tekst en bedragen tussen aanhalingstekens, of met een ander scheidingsteken.",
 )
 CHANGED_MEANWHILE = Wording(

@@ -6,7 +6,9 @@ from klantwaarde_xl.errors.tree import InvalidFigureError, Severity, Wording
 
 _E = Severity.ERROR
 
-ARGUMENT_MISSING = Wording("KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError)
+ARGUMENT_MISSING = Wording(
+    "KW-601", _E, "{argument} ontbreekt.", "Vul dit argument in de formule in.", InvalidFigureError
+)
 UNEQUAL_HEIGHTS = Wording(
     "KW-602",
     _E,
@@ -15,15 +17,25 @@ UNEQUAL_HEIGHTS = Wording(
     InvalidFigureError,
 )
 MORE_THAN_ONE_COLUMN = Wording(
-    "KW-603", _E, "{argument} is {count} kolommen breed.", "Kies een bereik van één kolom.", InvalidFigureError
+    "KW-603",
+    _E,
+    "{argument} is {count} kolommen breed.",
+    "Kies een bereik van één kolom.",
+    InvalidFigureError,
 )
 ARGUMENT_NOT_A_NUMBER = Wording(
     "KW-604", _E, "{argument} is geen getal.", "Typ een getal, bijvoorbeeld 0,8 of 80%.", InvalidFigureError
 )
 NOT_ONE_CELL = Wording(
-    "KW-605", _E, "{argument} is meer dan één cel.", "Verwijs naar één cel of typ een waarde.", InvalidFigureError
+    "KW-605",
+    _E,
+    "{argument} is meer dan één cel.",
+    "Verwijs naar één cel of typ een waarde.",
+    InvalidFigureError,
 )
-ARGUMENT_NOT_A_CHOICE = Wording("KW-606", _E, "{argument} '{value}' bestaat niet.", "Kies uit: {choices}.", InvalidFigureError)
+ARGUMENT_NOT_A_CHOICE = Wording(
+    "KW-606", _E, "{argument} '{value}' bestaat niet.", "Kies uit: {choices}.", InvalidFigureError
+)
 WRONG_NUMBER_OF_WEIGHTS = Wording(
     "KW-607",
     _E,
@@ -32,10 +44,18 @@ WRONG_NUMBER_OF_WEIGHTS = Wording(
     InvalidFigureError,
 )
 NO_SUCH_ROW = Wording(
-    "KW-608", _E, "Rij {row} is leeg of bestaat niet.", "Kies een rij van 1 tot en met {count} met gegevens.", InvalidFigureError
+    "KW-608",
+    _E,
+    "Rij {row} is leeg of bestaat niet.",
+    "Kies een rij van 1 tot en met {count} met gegevens.",
+    InvalidFigureError,
 )
 GO_TOGETHER = Wording(
-    "KW-609", _E, "{first} en {second} horen bij elkaar.", "Vul ze allebei in, of laat ze allebei leeg.", InvalidFigureError
+    "KW-609",
+    _E,
+    "{first} en {second} horen bij elkaar.",
+    "Vul ze allebei in, of laat ze allebei leeg.",
+    InvalidFigureError,
 )
 CELL_HOLDS_ERROR = Wording(
     "KW-610",
@@ -45,7 +65,11 @@ CELL_HOLDS_ERROR = Wording(
     InvalidFigureError,
 )
 CELL_NOT_A_NUMBER = Wording(
-    "KW-611", _E, "{argument}, {place}: de cel bevat geen getal.", "Typ een getal, bijvoorbeeld 1234,56.", InvalidFigureError
+    "KW-611",
+    _E,
+    "{argument}, {place}: de cel bevat geen getal.",
+    "Typ een getal, bijvoorbeeld 1234,56.",
+    InvalidFigureError,
 )
 CELL_AMBIGUOUS = Wording(
     "KW-612",
@@ -55,11 +79,21 @@ CELL_AMBIGUOUS = Wording(
     InvalidFigureError,
 )
 NO_OUTCOME = Wording(
-    "KW-613", _E, "Hiervoor is geen uitkomst: een nodig gegeven ontbreekt of het totaal is niet positief.", "", InvalidFigureError
+    "KW-613",
+    _E,
+    "Hiervoor is geen uitkomst: een nodig gegeven ontbreekt of het totaal is niet positief.",
+    "",
+    InvalidFigureError,
 )
-ARGUMENT_OUT_OF_LIMITS = Wording("KW-614", _E, "{argument} kan niet {value} zijn.", "Geldig is: {valid}.", InvalidFigureError)
+ARGUMENT_OUT_OF_LIMITS = Wording(
+    "KW-614", _E, "{argument} kan niet {value} zijn.", "Geldig is: {valid}.", InvalidFigureError
+)
 NOT_IN_ANALYSIS = Wording(
-    "KW-615", _E, "{what} '{value}' komt in deze gegevens niet voor.", "Controleer de schrijfwijze.", InvalidFigureError
+    "KW-615",
+    _E,
+    "{what} '{value}' komt in deze gegevens niet voor.",
+    "Controleer de schrijfwijze.",
+    InvalidFigureError,
 )
 NO_HEADERS = Wording(
     "KW-616",
@@ -84,7 +118,10 @@ PYTHON_UNREACHABLE = Wording(
 NO_FUNCTIONS_HERE = Wording(
     "KW-691",
     _E,
-    "Op een Mac werken de knoppen op het lint, maar de KW_-functies in cellen niet; wat al berekend is, blijft leesbaar.",
+    (
+        "Op een Mac werken de knoppen op het lint, maar de KW_-functies in cellen niet; wat al berekend is, "
+        "blijft leesbaar."
+    ),
     "Gebruik voor de functies Excel onder Windows.",
 )
 FUNCTION_FAILED = Wording(

@@ -16,13 +16,19 @@ UNKNOWN_SOURCE = Wording(
     "KW-501",
     _E,
     "Van '{path}' is niet te herkennen wat het is.",
-    "Geef een export (.csv, .xlsx), een auditfile (.xaf) of e-facturen (.xml, .zip), of noem de soort met --soort.",
+    (
+        "Geef een export (.csv, .xlsx), een auditfile (.xaf) of e-facturen (.xml, .zip), of noem de soort "
+        "met --soort."
+    ),
 )
 WRONG_ENCODING = Wording(
     "KW-502",
     _E,
     "'{path}' noemt de codering {declared}, maar regel {line} bevat tekens die daarin niet kunnen.",
-    "Maak het bestand opnieuw aan, of importeer met --codering windows-1252 en controleer daarna de namen met accenten.",
+    (
+        "Maak het bestand opnieuw aan, of importeer met --codering windows-1252 en controleer daarna de "
+        "namen met accenten."
+    ),
     question="Typ de codering, bijvoorbeeld windows-1252; controleer daarna de namen met accenten.",
 )
 BROKEN_XML = Wording(
@@ -62,7 +68,10 @@ ENCRYPTED_AUDIT_FILE = Wording(
 PART_MISSING = Wording(
     "KW-509",
     _E,
-    "Van de gesplitste auditfile '{path}' zijn niet alle delen opgegeven: deel {missing} van {total} ontbreekt.",
+    (
+        "Van de gesplitste auditfile '{path}' zijn niet alle delen opgegeven: deel {missing} van {total} "
+        "ontbreekt."
+    ),
     "Geef alle delen samen op.",
 )
 LEDGER_TOTALS_DIFFER = Wording(
@@ -84,7 +93,10 @@ CLOSING_PERIODS = Wording(
     "Dat zijn meestal afsluitboekingen; controleer of ze de omzet niet tegenboeken.",
 )
 NO_REVENUE_LINES = Wording(
-    "KW-513", _E, "'{path}' bevat geen boekingen op omzetrekeningen.", "Controleer het jaar en de gekozen omzetrekeningen."
+    "KW-513",
+    _E,
+    "'{path}' bevat geen boekingen op omzetrekeningen.",
+    "Controleer het jaar en de gekozen omzetrekeningen.",
 )
 JOURNALS_LEFT_OUT = Wording(
     "KW-514",
@@ -113,12 +125,18 @@ ROUNDED_AMOUNTS = Wording(
     "Controleer het totaal.",
 )
 NO_AUDIT_FILE = Wording(
-    "KW-518", _E, "'{path}' bevat geen auditfile, of ook ander XML.", "Zet in de zip alleen auditfiles (.xaf)."
+    "KW-518",
+    _E,
+    "'{path}' bevat geen auditfile, of ook ander XML.",
+    "Zet in de zip alleen auditfiles (.xaf).",
 )
 UNLISTED_ACCOUNTS = Wording(
     "KW-519",
     _W,
-    "Boekingen op rekeningen die het grootboek van de auditfile niet noemt ({accounts}): {count}, samen {amount} credit.",
+    (
+        "Boekingen op rekeningen die het grootboek van de auditfile niet noemt ({accounts}): {count}, samen "
+        "{amount} credit."
+    ),
     "Ze tellen niet mee als omzet. Laat de auditfile opnieuw maken, of kies de rekening als omzetrekening.",
 )
 INVOICE_OTHER_SYNTAX = Wording(
@@ -128,7 +146,10 @@ INVOICE_OTHER_SYNTAX = Wording(
     "Vraag de factuur op als UBL 2.1 (SI-UBL 2.0 of Peppol BIS 3.0).",
 )
 NOT_AN_INVOICE = Wording(
-    "KW-521", _E, "'{path}' is XML, maar geen UBL-factuur of creditnota: het begint met <{root}>.", "Laat dit bestand weg."
+    "KW-521",
+    _E,
+    "'{path}' is XML, maar geen UBL-factuur of creditnota: het begint met <{root}>.",
+    "Laat dit bestand weg.",
 )
 INVOICE_CURRENCY = Wording(
     "KW-522",
@@ -143,16 +164,28 @@ INVOICE_DOES_NOT_ADD_UP = Wording(
     "'{path}': de regels tellen op tot {lines}, maar de factuur noemt {declared} exclusief btw.",
     "De factuur is niet overgenomen. Vraag een juiste factuur op.",
 )
-INVOICE_INCOMPLETE = Wording("KW-524", _E, "'{path}': de factuur heeft geen {what}.", "De factuur is niet overgenomen.")
-NO_INVOICES = Wording("KW-525", _E, "'{path}' bevat geen e-facturen.", "Kies een map of zip met .xml-bestanden.")
-BAD_INVOICE_VALUE = Wording("KW-526", _E, "'{path}': {what} heeft een ongeldige waarde.", "De factuur is niet overgenomen.")
+INVOICE_INCOMPLETE = Wording(
+    "KW-524", _E, "'{path}': de factuur heeft geen {what}.", "De factuur is niet overgenomen."
+)
+NO_INVOICES = Wording(
+    "KW-525", _E, "'{path}' bevat geen e-facturen.", "Kies een map of zip met .xml-bestanden."
+)
+BAD_INVOICE_VALUE = Wording(
+    "KW-526", _E, "'{path}': {what} heeft een ongeldige waarde.", "De factuur is niet overgenomen."
+)
 SAME_INVOICE_TWICE = Wording(
-    "KW-527", _W, "'{path}' is dezelfde factuur als '{other}' en is overgeslagen.", "Verwijder het dubbele bestand."
+    "KW-527",
+    _W,
+    "'{path}' is dezelfde factuur als '{other}' en is overgeslagen.",
+    "Verwijder het dubbele bestand.",
 )
 SAME_NUMBER = Wording(
     "KW-528",
     _W,
-    "Nummer {number} van verkoper {seller} staat in {count} verschillende bestanden: {files}. Zij tellen alle mee.",
+    (
+        "Nummer {number} van verkoper {seller} staat in {count} verschillende bestanden: {files}. Zij tellen "
+        "alle mee."
+    ),
     "Een verkoper geeft een nummer één keer; is het dezelfde factuur, laat dan de andere bestanden weg.",
 )
 AMBIGUOUS_HEADER = Wording(
@@ -191,7 +224,10 @@ TWO_COLUMNS_FOR_FIELD = Wording(
     question="Typ {field}= en dan de kop die u kiest.",
 )
 UNKNOWN_SIDE = Wording(
-    "KW-535", _E, "{column}, rij {row}, is geen debet of credit.", "Verwacht wordt D of C, debet of credit, of S of H."
+    "KW-535",
+    _E,
+    "{column}, rij {row}, is geen debet of credit.",
+    "Verwacht wordt D of C, debet of credit, of S of H.",
 )
 INCLUDES_VAT = Wording(
     "KW-536",
@@ -205,7 +241,9 @@ OTHER_ACCOUNTS = Wording(
     "Regels van '{path}' op andere rekeningen dan {accounts}, en daarom niet overgenomen: {count}.",
     "Noem ook die rekeningen als er omzet op staat.",
 )
-EMPTY_EXPORT = Wording("KW-538", _E, "'{path}' bevat geen regels met gegevens.", "Kies een andere periode of een ander bestand.")
+EMPTY_EXPORT = Wording(
+    "KW-538", _E, "'{path}' bevat geen regels met gegevens.", "Kies een andere periode of een ander bestand."
+)
 ALREADY_IMPORTED = Wording("KW-540", _I, "'{path}' staat al in de werkmap en is overgeslagen.", "")
 OVERLAP = Wording(
     "KW-541",
@@ -220,7 +258,10 @@ TOO_MANY_ROWS = Wording(
     "Importeer een kortere periode.",
 )
 NO_SUCH_TABLE = Wording(
-    "KW-543", _E, "De werkmap '{path}' heeft geen tabel {table}.", "Maak een nieuwe werkmap met klantwaarde nieuw."
+    "KW-543",
+    _E,
+    "De werkmap '{path}' heeft geen tabel {table}.",
+    "Maak een nieuwe werkmap met klantwaarde nieuw.",
 )
 UNSUPPORTED_WORKBOOK = Wording(
     "KW-544",
@@ -237,10 +278,16 @@ LEDGER_EXPORT = Wording(
     question=_WHICH_ACCOUNTS,
 )
 SIDE_READ_AS = Wording(
-    "KW-547", _I, "In '{path}' is het teken van het bedrag bepaald door '{column}': {meaning}.", "Controleer het totaal."
+    "KW-547",
+    _I,
+    "In '{path}' is het teken van het bedrag bepaald door '{column}': {meaning}.",
+    "Controleer het totaal.",
 )
 COLUMN_TO_CHOOSE = Wording(
-    "KW-548", _I, "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.", "Kies zelf: {options}."
+    "KW-548",
+    _I,
+    "De kolom '{header}' in '{path}' kan {meanings} zijn en is niet gebruikt.",
+    "Kies zelf: {options}.",
 )
 CHOICES_REUSED = Wording(
     "KW-549",
@@ -263,8 +310,14 @@ CHOICES_UNREADABLE = Wording(
 KNOWN_ROWS_KEPT = Wording(
     "KW-552",
     _W,
-    "Rijen van '{path}' die al in {sheet} staan, met lege cellen waarvoor dit bestand wel een waarde heeft ({columns}): {count}.",
-    "Wat in de werkmap staat verandert niet. Vul die cellen zelf, of importeer dit bestand samen met de facturen opnieuw.",
+    (
+        "Rijen van '{path}' die al in {sheet} staan, met lege cellen waarvoor dit bestand wel een waarde "
+        "heeft ({columns}): {count}."
+    ),
+    (
+        "Wat in de werkmap staat verandert niet. Vul die cellen zelf, of importeer dit bestand samen met de "
+        "facturen opnieuw."
+    ),
 )
 
 NAMELESS_CUSTOMERS = Wording(

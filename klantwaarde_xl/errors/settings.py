@@ -8,10 +8,18 @@ _E = Severity.ERROR
 _W = Severity.WARNING
 
 INVALID_WEIGHT = Wording(
-    "KW-301", _E, "Het gewicht van {name} is geen getal van nul of meer.", "Vul 0 of een positief getal in.", InvalidFigureError
+    "KW-301",
+    _E,
+    "Het gewicht van {name} is geen getal van nul of meer.",
+    "Vul 0 of een positief getal in.",
+    InvalidFigureError,
 )
 NO_WEIGHTS = Wording(
-    "KW-302", _E, "Alle gewichten zijn nul.", "Geef ten minste één dimensie een gewicht groter dan nul.", InvalidFigureError
+    "KW-302",
+    _E,
+    "Alle gewichten zijn nul.",
+    "Geef ten minste één dimensie een gewicht groter dan nul.",
+    InvalidFigureError,
 )
 BOUNDS_OUT_OF_ORDER = Wording(
     "KW-303",
@@ -37,7 +45,10 @@ NOT_POSITIVE_COMPARISON = Wording(
 NOT_RECIPROCAL = Wording(
     "KW-306",
     _E,
-    "De vergelijkingen in rij {row}, kolom {column} en in rij {column}, kolom {row} zijn niet elkaars omgekeerde.",
+    (
+        "De vergelijkingen in rij {row}, kolom {column} en in rij {column}, kolom {row} zijn niet elkaars "
+        "omgekeerde."
+    ),
     "Staat er 3 in de ene cel, dan hoort 1/3 in de andere; op de diagonaal staat overal 1.",
     InvalidFigureError,
 )
@@ -48,9 +59,18 @@ INCONSISTENT_COMPARISON = Wording(
     "Herzie de vergelijkingen tot de ratio onder 0,10 komt.",
 )
 INVALID_CURRENCY_RATE = Wording(
-    "KW-311", _E, "Wisselkoersen: '{part}' is niet te begrijpen.", "Schrijf bijvoorbeeld USD=0,92; GBP=1,17.", InvalidFigureError
+    "KW-311",
+    _E,
+    "Wisselkoersen: '{part}' is niet te begrijpen.",
+    "Schrijf bijvoorbeeld USD=0,92; GBP=1,17.",
+    InvalidFigureError,
 )
-INVALID_SETTING = Wording("KW-321", _E, "{cell}: '{value}' kan niet voor de instelling '{label}'.", "Geldig is: {valid}.")
+INVALID_SETTING = Wording(
+    "KW-321", _E, "{cell}: '{value}' kan niet voor de instelling '{label}'.", "Geldig is: {valid}."
+)
 SETTINGS_DISAGREE = Wording(
-    "KW-322", _E, "De instellingen spreken elkaar tegen: {reason}.", "Pas ze aan op het blad Instellingen of in de opdracht."
+    "KW-322",
+    _E,
+    "De instellingen spreken elkaar tegen: {reason}.",
+    "Pas ze aan op het blad Instellingen of in de opdracht.",
 )

@@ -15,9 +15,14 @@ UNKNOWN_CUSTOMER = Wording(
     "Voeg de klant toe; tot dan telt hij mee als eigen klant zonder naam.",
 )
 UNKNOWN_PRODUCT = Wording(
-    "KW-202", _W, "Product '{value}' staat niet in het blad Producten.", "Voeg het product toe; tot dan heeft het geen groep."
+    "KW-202",
+    _W,
+    "Product '{value}' staat niet in het blad Producten.",
+    "Voeg het product toe; tot dan heeft het geen groep.",
 )
-NO_RATE = Wording("KW-203", _I, "Activiteit '{value}' heeft geen tarief.", "De kostprijs per uur uit de instellingen geldt.")
+NO_RATE = Wording(
+    "KW-203", _I, "Activiteit '{value}' heeft geen tarief.", "De kostprijs per uur uit de instellingen geldt."
+)
 UNKNOWN_MANAGER = Wording(
     "KW-204",
     _W,
@@ -31,7 +36,10 @@ CREDIT_WITH_COST = Wording(
     "Komen de goederen terug, zet dan een minteken voor de kostprijs; bleven ze weg, vul dan 0 in.",
 )
 COST_AND_MARGIN_DISAGREE = Wording(
-    "KW-206", _E, "Omzet min kostprijs is niet gelijk aan de marge ({value}).", "Vul één van beide in, of herstel het bedrag."
+    "KW-206",
+    _E,
+    "Omzet min kostprijs is niet gelijk aan de marge ({value}).",
+    "Vul één van beide in, of herstel het bedrag.",
 )
 FOREIGN_CURRENCY = Wording(
     "KW-207",

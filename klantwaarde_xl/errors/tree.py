@@ -19,7 +19,8 @@ class Severity(StrEnum):
 class KlantwaardeError(Exception):
     """Base of all errors: a code, a Dutch message and a hint; ``str()`` gives all three in one line.
 
-    ``question`` is what the ribbon asks in the place of the hint, '' when the user cannot mend it by an answer.
+    ``question`` is what the ribbon asks in the place of the hint, '' when the user cannot mend it by an
+    answer.
 
     >>> from klantwaarde_xl.errors import NO_SUCH_FILE
     >>> str(NO_SUCH_FILE.error(path="klanten.xlsx"))
@@ -35,7 +36,8 @@ class KlantwaardeError(Exception):
         super().__init__(f"{code}: {message} {hint}".strip())
 
     def with_others(self, others: Iterable[KlantwaardeError]) -> Self:
-        """Return this error, with others that were found at the same time, so that the user sees all of them at once."""
+        """Return this error, with others that were found at the same time, so that the user sees all of them
+        at once."""
         self.others = tuple(others)
         return self
 
@@ -45,7 +47,8 @@ class UnusableInputError(KlantwaardeError):
 
 
 class InvalidFigureError(KlantwaardeError, ValueError):
-    """A calculation was asked for figures with which it has no meaning (negative weights, unequal lengths)."""
+    """A calculation was asked for figures with which it has no meaning (negative weights, unequal
+    lengths)."""
 
 
 class OutputError(KlantwaardeError):
@@ -64,8 +67,8 @@ class ReconciliationError(KlantwaardeError):
 class Wording:
     """One mistake: its code, severity, Dutch message, hint and question, all with ``{names}`` to fill in.
 
-    The hint may name options of the command; the question is for who has a window to type in, its last sentence says what.
-    """
+    The hint may name options of the command; the question is for who has a window to type in, its last
+    sentence says what."""
 
     code: str
     severity: Severity
@@ -76,4 +79,6 @@ class Wording:
 
     def error(self, **names: object) -> KlantwaardeError:
         """Return the exception of this wording with its names filled in; the caller raises it."""
-        return self.exception(self.code, *(text.format(**names) for text in (self.message, self.hint, self.question)))
+        return self.exception(
+            self.code, *(text.format(**names) for text in (self.message, self.hint, self.question))
+        )

@@ -9,7 +9,10 @@ _E = Severity.ERROR
 FAR_CELL = Wording(
     "KW-701",
     _E,
-    "'{path}' is geweigerd: blad {sheet} loopt tot rij {rows} en kolom {columns}, maar heeft maar {cells} cellen.",
+    (
+        "'{path}' is geweigerd: blad {sheet} loopt tot rij {rows} en kolom {columns}, maar heeft maar "
+        "{cells} cellen."
+    ),
     "Verwijder in Excel de rijen en kolommen ver buiten de gegevens en sla het bestand opnieuw op.",
     UnsafeFileError,
 )
@@ -59,7 +62,10 @@ XML_DOCTYPE = Wording(
     "KW-720",
     _E,
     "'{path}' bevat een DOCTYPE en is geweigerd.",
-    "Auditfiles en e-facturen hebben die nooit; zo'n bestand kan schade doen. Vraag na waar het vandaan komt.",
+    (
+        "Auditfiles en e-facturen hebben die nooit; zo'n bestand kan schade doen. Vraag na waar het vandaan "
+        "komt."
+    ),
     UnsafeFileError,
 )
 XML_TOO_LARGE = Wording(

@@ -11,13 +11,19 @@ XLWINGS_DIFFERS = Wording(
     "KW-811",
     _W,
     "De werkmap hoort bij xlwings {workbook}, maar op deze computer staat {installed}.",
-    "Start installeer.cmd (of 'klantwaarde installeer') opnieuw: dat zet de werkmap van uw versie naast deze.",
+    (
+        "Start installeer.cmd (of 'klantwaarde installeer') opnieuw: dat zet de werkmap van uw versie naast "
+        "deze."
+    ),
 )
 WORKBOOK_DIFFERS = Wording(
     "KW-812",
     _W,
     "De werkmap is van versie {workbook}, het programma van versie {installed}.",
-    "Start installeer.cmd (of 'klantwaarde installeer') opnieuw: dat zet de nieuwe werkmap naast deze; plak uw gegevens daarin.",
+    (
+        "Start installeer.cmd (of 'klantwaarde installeer') opnieuw: dat zet de nieuwe werkmap naast deze; "
+        "plak uw gegevens daarin."
+    ),
 )
 SHEET_MISSING = Wording(
     "KW-813",

@@ -1,4 +1,5 @@
-"""The buttons of the ribbon: each works on the active workbook, the one of the user also when the add-in asks.
+"""The buttons of the ribbon: each works on the active workbook, the one of the user also when the add-in
+asks.
 
 A button ends with one sentence in the status bar, or with a message that says what to do.
 """

@@ -32,7 +32,9 @@ def _adapter(function: Function) -> Callable[..., object]:
         ]
     )
     for argument in function.arguments:
-        adapter = xw.arg(argument.name, ndim=2, err_to_str=True, doc=argument.help, vba=argument.vba or None)(adapter)
+        adapter = xw.arg(argument.name, ndim=2, err_to_str=True, doc=argument.help, vba=argument.vba or None)(
+            adapter
+        )
     return xw.func(category=function.category, call_in_wizard=not function.slow)(adapter)
 
 

@@ -7,7 +7,8 @@ LONGEST_TEXT = 32_767
 
 
 def clean(text: str) -> str:
-    """Return text that a cell can hold: half a surrogate pair becomes a question mark, what is too long is cut and ends in '…'.
+    """Return text that a cell can hold: half a surrogate pair becomes a question mark, what is too long is
+    cut and ends in '…'.
 
     A cell counts in UTF-16, where an emoji takes two places.
 
@@ -16,6 +17,8 @@ def clean(text: str) -> str:
     """
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
-    if len(text) > LONGEST_TEXT or (len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT):
+    if len(text) > LONGEST_TEXT or (
+        len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT
+    ):
         text = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
     return text

@@ -1,4 +1,5 @@
-"""The log of failed functions: a rotating file on this computer, with codes and places in our code, never with cell contents."""
+"""The log of failed functions: a rotating file on this computer, with codes and places in our code, never
+with cell contents."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _KEPT = 2
 
 
 def log_path() -> Path:
-    """Return where the log is written: the local application data on Windows, the user's log or state folder elsewhere."""
+    """Return where the log is written: the local application data on Windows, the user's log or state folder
+    elsewhere."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
         return base / "klantwaarde_xl" / "klantwaarde.log"
@@ -44,7 +46,8 @@ def _logger(path: Path) -> logging.Logger:
 
 
 def log_failure(function: str, error: Exception, path: Path | None = None) -> None:
-    """Write that a function failed: its name, the code or the kind of error, and for a fault of our own where it happened.
+    """Write that a function failed: its name, the code or the kind of error, and for a fault of our own where
+    it happened.
 
     The message of an error may quote a cell, so it is left out.
     """
@@ -53,5 +56,7 @@ def log_failure(function: str, error: Exception, path: Path | None = None) -> No
         logger.info("%s %s", function, error.code)
         return
     frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    where = " < ".join(
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+    )
     logger.error("%s %s at %s", function, type(error).__name__, where)

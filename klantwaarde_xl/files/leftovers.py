@@ -1,9 +1,10 @@
-"""Unfinished files and scratch folders: how they are named, who is working on them, and how those of a killed run are cleared.
+"""Unfinished files and scratch folders: how they are named, who is working on them, and how those of a killed
+run are cleared.
 
-A program that is killed cannot tidy up. Whoever writes holds a lock on the unfinished file as long as it works; the system takes
-that lock away when the program ends, however it ends. So the next run on the same computer sees that what a killed run left is
-nobody's. Where there are no such locks (Windows, some network drives) and for files of other computers age decides.
-"""
+A program that is killed cannot tidy up. Whoever writes holds a lock on the unfinished file as long as it
+works; the system takes that lock away when the program ends, however it ends. So the next run on the same
+computer sees that what a killed run left is nobody's. Where there are no such locks (Windows, some network
+drives) and for files of other computers age decides."""
 
 from __future__ import annotations
 
@@ -53,23 +54,26 @@ def this_computer() -> str:
 
 @contextlib.contextmanager
 def unfinished_file(target: Path) -> Iterator[Path]:
-    """Give a new empty file beside ``target``, readable by its owner alone; it is gone afterwards if it is still there.
+    """Give a new empty file beside ``target``, readable by its owner alone; it is gone afterwards if it is
+    still there.
 
-    It is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx``. Those that killed runs left there are removed first.
-    Raises OSError when it cannot be made.
-    """
+    It is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx``. Those that killed runs left there are
+    removed first. Raises OSError when it cannot be made."""
     before, after = f".{target.stem[:60]}-", f".{_UNFINISHED}{target.suffix}"
     while True:
         path = target.with_name(f"{before}{this_computer()}{secrets.token_hex(4)}{after}")
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE)
-        # Another run may have taken it for left behind between these two lines; then it is gone, or about to be.
+        # Another run may have taken it for left behind between these two lines; then it is gone, or about to
+        # be.
         if _lock(handle) is not _Lock.BUSY and path.exists():
             break
         os.close(handle)
     if fcntl is None:
         os.close(handle)  # Windows replaces no file that is open, and has no lock to hold
     try:
-        _clear(target.parent, re.compile(f"{re.escape(before)}([0-9a-f]{{4}})[0-9a-f]{{8}}{re.escape(after)}"))
+        _clear(
+            target.parent, re.compile(f"{re.escape(before)}([0-9a-f]{{4}})[0-9a-f]{{8}}{re.escape(after)}")
+        )
         yield path
     finally:
         path.unlink(missing_ok=True)
@@ -79,7 +83,8 @@ def unfinished_file(target: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def private_folder() -> Iterator[Path]:
-    """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is gone.
+    """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is
+    gone.
 
     Those that killed runs left are removed first. Raises OSError when no folder can be made.
     """
@@ -100,7 +105,8 @@ def private_folder() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Keep other runs on this computer from putting files in their places in this folder, after those that are at it now.
+    """Keep other runs on this computer from putting files in their places in this folder, after those that
+    are at it now.
 
     Where there are no such locks nothing is waited for, and no longer than ten seconds anywhere.
     """
@@ -128,7 +134,8 @@ def _lock(handle: int) -> _Lock:
 
 
 def _clear(folder: Path, left: re.Pattern[str]) -> None:
-    """Remove what killed programs left in a folder: files and folders with such a name that nobody works on."""
+    """Remove what killed programs left in a folder: files and folders with such a name that nobody works
+    on."""
     # What cannot be seen or removed (another user's, held open) stays: it must not stop anybody's work.
     with contextlib.suppress(OSError):
         named = [(entry, found) for entry in os.scandir(folder) if (found := left.fullmatch(entry.name))]

@@ -1,4 +1,5 @@
-"""Whole or not at all: a file is written beside its target and takes the target's place only when it is complete."""
+"""Whole or not at all: a file is written beside its target and takes the target's place only when it is
+complete."""
 
 from __future__ import annotations
 
@@ -19,19 +20,22 @@ _OF_THE_DISK = _DISK_FULL | {errno.EIO, errno.EROFS}
 
 @contextlib.contextmanager
 def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) -> Iterator[Path]:
-    """Give a new empty file in the folder of ``path`` to write; on success it is flushed to disk and replaces ``path``.
+    """Give a new empty file in the folder of ``path`` to write; on success it is flushed to disk and replaces
+    ``path``.
 
-    After any failure, also an interrupt, the new file is gone and what stood at ``path`` still stands there, byte for byte.
-    The rights of a file that is replaced are kept; a symbolic link keeps pointing to the same place, whose content is
-    replaced. Two writers at a time do not see each other's unfinished file: the last one to finish wins, unless ``as_read``
-    says from what the new file was made: the SHA-256 of the content that stood there, or '' when there was no file.
+    After any failure, also an interrupt, the new file is gone and what stood at ``path`` still stands there,
+    byte for byte. The rights of a file that is replaced are kept; a symbolic link keeps pointing to the same
+    place, whose content is replaced. Two writers at a time do not see each other's unfinished file: the last
+    one to finish wins, unless ``as_read`` says from what the new file was made: the SHA-256 of the content
+    that stood there, or '' when there was no file.
 
-    The unfinished file is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx`` and is readable by its owner alone.
-    One that a killed program left is removed by the next writer of the same target (see ``leftovers``).
+    The unfinished file is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx`` and is readable by
+    its owner alone. One that a killed program left is removed by the next writer of the same target (see
+    ``leftovers``).
 
-    Raises ``KW-005`` when the folder is absent or read-only, the disk is full, or the file is held open by another program
-    (Excel does), and ``KW-017`` when something else than ``as_read`` stands there by now. Other exceptions of the caller's block
-    pass unchanged.
+    Raises ``KW-005`` when the folder is absent or read-only, the disk is full, or the file is held open by
+    another program (Excel does), and ``KW-017`` when something else than ``as_read`` stands there by now.
+    Other exceptions of the caller's block pass unchanged.
 
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "uit.txt"
@@ -45,12 +49,15 @@ def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) 
 
 
 @contextlib.contextmanager
-def replace_together(paths: Sequence[str | os.PathLike[str]], *, as_read: str | None = None) -> Iterator[tuple[Path, ...]]:
+def replace_together(
+    paths: Sequence[str | os.PathLike[str]], *, as_read: str | None = None
+) -> Iterator[tuple[Path, ...]]:
     """Do as :func:`replace_safely` for files that belong together: all of them are replaced, or none.
 
-    They take their places in the order of ``paths``, one straight after the other when all are complete; when one cannot, those
-    before it get their old content back. Two runs on one computer take turns at that, so that the files of one never stand
-    beside those of another. ``as_read`` is about the first. Raises as :func:`replace_safely`, naming the file that it is about.
+    They take their places in the order of ``paths``, one straight after the other when all are complete; when
+    one cannot, those before it get their old content back. Two runs on one computer take turns at that, so
+    that the files of one never stand beside those of another. ``as_read`` is about the first. Raises as
+    :func:`replace_safely`, naming the file that it is about.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -67,7 +74,9 @@ def replace_together(paths: Sequence[str | os.PathLike[str]], *, as_read: str | 
             try:
                 unfinished.append(stack.enter_context(unfinished_file(target)))
             except OSError as problem:
-                raise errors.CANNOT_WRITE.error(path=shown[str(target)], reason=errors.reason_of(problem)) from problem
+                raise errors.CANNOT_WRITE.error(
+                    path=shown[str(target)], reason=errors.reason_of(problem)
+                ) from problem
             shown[str(unfinished[-1])] = shown[str(target)]
         try:
             yield tuple(unfinished)
@@ -80,10 +89,15 @@ def replace_together(paths: Sequence[str | os.PathLike[str]], *, as_read: str | 
                 raise errors.CHANGED_MEANWHILE.error(path=targets[0].name)
             _replace(targets, unfinished, stack)
         except OSError as problem:
-            about = next((shown[str(name)] for name in (problem.filename, problem.filename2) if str(name) in shown), None)
+            about = next(
+                (shown[str(name)] for name in (problem.filename, problem.filename2) if str(name) in shown),
+                None,
+            )
             if about is None and problem.errno not in _OF_THE_DISK:
                 raise
-            raise errors.CANNOT_WRITE.error(path=about or os.fspath(paths[0]), reason=errors.reason_of(problem)) from problem
+            raise errors.CANNOT_WRITE.error(
+                path=about or os.fspath(paths[0]), reason=errors.reason_of(problem)
+            ) from problem
 
 
 def _content(path: Path) -> str:
@@ -109,7 +123,8 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 
 
 def _replace(targets: Sequence[Path], unfinished: Sequence[Path], stack: contextlib.ExitStack) -> None:
-    """Put every unfinished file in its place; when one cannot go there, put back what stood at the places before it."""
+    """Put every unfinished file in its place; when one cannot go there, put back what stood at the places
+    before it."""
     former: dict[Path, Path | None] = {}
     for target in targets[:-1]:
         former[target] = None
@@ -138,10 +153,12 @@ def _replace(targets: Sequence[Path], unfinished: Sequence[Path], stack: context
 
 @contextlib.contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is gone.
+    """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is
+    gone.
 
-    Folders that a killed program left are removed too (see ``leftovers``). Raises ``KW-005`` when no folder can be made, and when
-    the caller's block meets a full or broken disk that it was not told of by name; its other exceptions pass unchanged.
+    Folders that a killed program left are removed too (see ``leftovers``). Raises ``KW-005`` when no folder
+    can be made, and when the caller's block meets a full or broken disk that it was not told of by name; its
+    other exceptions pass unchanged.
 
     >>> with scratch_folder() as folder:
     ...     sorted(path.name for path in folder.iterdir())
@@ -161,7 +178,8 @@ def scratch_folder() -> Iterator[Path]:
 
 
 def _no_scratch(problem: OSError) -> errors.KlantwaardeError:
-    # Where no place takes a few bytes, Python says that there is none: so it does on a disk without any room left.
+    # Where no place takes a few bytes, Python says that there is none: so it does on a disk without any room
+    # left.
     nowhere = isinstance(problem, FileNotFoundError)
     reason = "zij is er niet, of de schijf is vol" if nowhere else errors.reason_of(problem)
     return errors.CANNOT_WRITE.error(path="de map voor tijdelijke bestanden", reason=reason)
@@ -175,7 +193,8 @@ def _usual_rights() -> int:
 
 
 def _flush(path: Path) -> None:
-    """Wait until the content is on the disk, so that a power cut after the replacement leaves no empty file."""
+    """Wait until the content is on the disk, so that a power cut after the replacement leaves no empty
+    file."""
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)

@@ -1,8 +1,8 @@
 """Fill the Excel tables of an existing workbook by rewriting only their own sheet and table parts.
 
-Whatever else is in the package (macros, ribbon, charts, other sheets, shared strings, styles) is copied as the compressed bytes
-that it is. Text is written as text: a name ``=1+1`` is no formula. The new file takes the place of the old one when it is whole.
-"""
+Whatever else is in the package (macros, ribbon, charts, other sheets, shared strings, styles) is copied as
+the compressed bytes that it is. Text is written as text: a name ``=1+1`` is no formula. The new file takes
+the place of the old one when it is whole."""
 
 from __future__ import annotations
 
@@ -41,10 +41,9 @@ _TABLE_REF = re.compile(rb'(<(?:table|autoFilter)\b[^>]*?\sref=")([^"]*)(")')
 class TableChange:
     """New rows for one Excel table.
 
-    ``headers`` names the columns that the ``rows`` fill, in their order; other columns of the table stay blank in new rows.
-    Values are None, str, bool, float, int, date or datetime; NaN is blank. ``count`` is the number of rows. ``replace`` puts
-    them in the place of what is there; else they come below it.
-    """
+    ``headers`` names the columns that the ``rows`` fill, in their order; other columns of the table stay
+    blank in new rows. Values are None, str, bool, float, int, date or datetime; NaN is blank. ``count`` is
+    the number of rows. ``replace`` puts them in the place of what is there; else they come below it."""
 
     table: str
     headers: tuple[str, ...]
@@ -85,15 +84,16 @@ def change_tables(
 ) -> None:
     """Put new rows in the tables of the workbook at ``path`` and save it there, or at ``target``.
 
-    ``as_read`` is what must still stand where it is saved, as for ``safe_file.replace_safely``: the changes were made for that.
+    ``as_read`` is what must still stand where it is saved, as for ``safe_file.replace_safely``: the changes
+    were made for that.
 
-    Every part but the sheets and tables concerned stays byte for byte; an interrupted change leaves the file as it was. Blank
-    rows at the end of a table are filled first. Dates get the look of the column, or the workbook's first date format. The
-    file must have passed the guard of ``sources``.
+    Every part but the sheets and tables concerned stays byte for byte; an interrupted change leaves the file
+    as it was. Blank rows at the end of a table are filled first. Dates get the look of the column, or the
+    workbook's first date format. The file must have passed the guard of ``sources``.
 
-    Raises KW-543 (no such table), KW-542 (more rows than a sheet has), KW-544 (something stands below the table, a totals row,
-    two changes on one sheet, or XML that is not built as Excel does it), KW-005 (cannot be written), KW-017 (changed by others).
-    """
+    Raises KW-543 (no such table), KW-542 (more rows than a sheet has), KW-544 (something stands below the
+    table, a totals row, two changes on one sheet, or XML that is not built as Excel does it), KW-005 (cannot
+    be written), KW-017 (changed by others)."""
     path = Path(path)
     changes = [change for change in changes if change.count or change.replace]
     with path.open("rb") as source, zipfile.ZipFile(source) as archive:
@@ -125,11 +125,16 @@ def _find(path: Path, archive: zipfile.ZipFile, table: str) -> _Place:
         if not (folder.endswith("/_rels") or folder == "_rels") or "worksheets" not in folder:
             continue
         for part in re.findall(
-            rb'Type="[^"]*/table"[^>]*?Target="([^"]*)"|Target="([^"]*)"[^>]*?Type="[^"]*/table"', archive.read(name)
+            rb'Type="[^"]*/table"[^>]*?Target="([^"]*)"|Target="([^"]*)"[^>]*?Type="[^"]*/table"',
+            archive.read(name),
         ):
             given = unquote(unescape((part[0] or part[1]).decode("utf-8")))
             home = posixpath.dirname(folder)
-            whole = given.lstrip("/") if given.startswith("/") else posixpath.normpath(posixpath.join(home, given))
+            whole = (
+                given.lstrip("/")
+                if given.startswith("/")
+                else posixpath.normpath(posixpath.join(home, given))
+            )
             data = archive.read(whole)
             start = re.search(rb"<table\b[^>]*>", data)
             shown = _attribute(start[0], "displayName") if start else ""
@@ -154,7 +159,9 @@ def _find(path: Path, archive: zipfile.ZipFile, table: str) -> _Place:
     raise errors.NO_SUCH_TABLE.error(path=path.name, table=table)
 
 
-def _changed(path: Path, archive: zipfile.ZipFile, place: _Place, change: TableChange) -> tuple[bytes, _Written]:
+def _changed(
+    path: Path, archive: zipfile.ZipFile, place: _Place, change: TableChange
+) -> tuple[bytes, _Written]:
     """Return the new table part and the new sheet."""
     if place.totals:
         raise _refused(path, change.table, "de tabel heeft een totaalrij")
@@ -174,13 +181,17 @@ def _changed(path: Path, archive: zipfile.ZipFile, place: _Place, change: TableC
     styles = _styles(body, rows, numbers, place, sheet)
     used = place.header_row
     for match, number in zip(rows, numbers, strict=True):
-        if number > place.header_row and _filled(match, columns if number <= place.last_row else range(1, 16_385)):
+        if number > place.header_row and _filled(
+            match, columns if number <= place.last_row else range(1, 16_385)
+        ):
             if number > place.last_row:
                 raise _refused(path, change.table, f"er staan gegevens onder de tabel (rij {number})")
             used = number
     first = place.header_row + 1 if change.replace else used + 1
     last = (
-        max(first + change.count - 1, place.header_row + 1) if change.replace else max(first + change.count - 1, place.last_row)
+        max(first + change.count - 1, place.header_row + 1)
+        if change.replace
+        else max(first + change.count - 1, place.last_row)
     )
     if last > LAST_ROW:
         raise errors.TOO_MANY_ROWS.error(sheet=change.table, rows=last, limit=LAST_ROW)
@@ -191,7 +202,9 @@ def _changed(path: Path, archive: zipfile.ZipFile, place: _Place, change: TableC
     order = [where[header] for header in change.headers]
     date_style = _date_style(archive)
     kept = [body[m.start() : m.end()] for m, n in zip(rows, numbers, strict=True) if n < first]
-    beyond = [body[m.start() : m.end()] for m, n in zip(rows, numbers, strict=True) if n > max(last, place.last_row)]
+    beyond = [
+        body[m.start() : m.end()] for m, n in zip(rows, numbers, strict=True) if n > max(last, place.last_row)
+    ]
 
     def written() -> Iterator[bytes]:
         yield b"".join(kept)
@@ -208,10 +221,14 @@ def _changed(path: Path, archive: zipfile.ZipFile, place: _Place, change: TableC
             yield _row(number, place.first_column, [None] * len(place.headers), styles, date_style)
         yield b"".join(beyond)
 
-    before = _DIMENSION.sub(lambda m: m[1] + _widened(m[2], place, last) + m[3], sheet[: opening.start()], count=1)
+    before = _DIMENSION.sub(
+        lambda m: m[1] + _widened(m[2], place, last) + m[3], sheet[: opening.start()], count=1
+    )
     ref = f"{_letters(place.first_column)}{place.header_row}:{_letters(place.last_column)}{last}".encode()
     table = _TABLE_REF.sub(lambda m: m[1] + ref + m[3], archive.read(place.part))
-    after = _SQREF.sub(lambda m: m[1] + b" ".join(_stretched(r, place, last) for r in m[2].split()) + m[3], after)
+    after = _SQREF.sub(
+        lambda m: m[1] + b" ".join(_stretched(r, place, last) for r in m[2].split()) + m[3], after
+    )
     return table, _Written(before + b"<sheetData>", b"</sheetData>" + after, written())
 
 
@@ -225,7 +242,9 @@ def _row_number(match: re.Match[bytes], path: Path, change: TableChange) -> int:
 def _filled(row: re.Match[bytes], columns: range) -> bool:
     """Return whether a row holds a value or formula in one of these columns."""
     for attributes, content in _CELL.findall(row[2] or b""):
-        if (b"<v>" in content or b"<f" in content or b"<is" in content) and _cell_column(attributes) in columns:
+        if (b"<v>" in content or b"<f" in content or b"<is" in content) and _cell_column(
+            attributes
+        ) in columns:
             return True
     return False
 
@@ -234,15 +253,20 @@ def _cell_column(attributes: bytes) -> int:
     return _number(_attribute(attributes, "r").rstrip("0123456789")) if b"r=" in attributes else 0
 
 
-def _styles(body: bytes, rows: Sequence[re.Match[bytes]], numbers: Sequence[int], place: _Place, sheet: bytes) -> list[str]:
-    """Return the style id per column of the table: of its first data row, else of the sheet's column, else ''."""
+def _styles(
+    body: bytes, rows: Sequence[re.Match[bytes]], numbers: Sequence[int], place: _Place, sheet: bytes
+) -> list[str]:
+    """Return the style id per column of the table: of its first data row, else of the sheet's column, else
+    ''."""
     found = dict.fromkeys(range(place.first_column, place.last_column + 1), "")
     for tag in re.findall(rb"<col\b[^>]*>", sheet[: sheet.find(b"<sheetData")]):
         low, high = _attribute(tag, "min"), _attribute(tag, "max")
         for column in found:
             if low.isdigit() and high.isdigit() and int(low) <= column <= int(high):
                 found[column] = _attribute(tag, "style")
-    first = next((m for m, n in zip(rows, numbers, strict=True) if place.header_row < n <= place.last_row), None)
+    first = next(
+        (m for m, n in zip(rows, numbers, strict=True) if place.header_row < n <= place.last_row), None
+    )
     for attributes, _ in _CELL.findall(first[2] or b"") if first else ():
         if (column := _cell_column(attributes)) in found and (style := _attribute(attributes, "s")):
             found[column] = style
@@ -255,7 +279,9 @@ def _date_style(archive: zipfile.ZipFile) -> str:
     own = {
         _attribute(tag, "numFmtId")
         for tag in re.findall(rb"<numFmt\b[^>]*>", data)
-        if re.search(r"[dj]+[^a-z]+m+[^a-z]+[yj]+|y{2,4}[^a-z]+m+[^a-z]+d+", _attribute(tag, "formatCode").lower())
+        if re.search(
+            r"[dj]+[^a-z]+m+[^a-z]+[yj]+|y{2,4}[^a-z]+m+[^a-z]+d+", _attribute(tag, "formatCode").lower()
+        )
     }
     block = re.search(rb"<cellXfs\b.*?</cellXfs>", data, re.DOTALL)
     for at, tag in enumerate(re.findall(rb"<xf\b[^>]*>", block[0]) if block else ()):
@@ -264,7 +290,9 @@ def _date_style(archive: zipfile.ZipFile) -> str:
     return ""
 
 
-def _row(number: int, first_column: int, values: Sequence[object], styles: Sequence[str], date_style: str) -> bytes:
+def _row(
+    number: int, first_column: int, values: Sequence[object], styles: Sequence[str], date_style: str
+) -> bytes:
     parts = [f'<row r="{number}">']
     for at, value in enumerate(values):
         place = f'r="{_letters(first_column + at)}{number}"'
@@ -287,7 +315,11 @@ def _row(number: int, first_column: int, values: Sequence[object], styles: Seque
 
 def _figure(value: object) -> str:
     if isinstance(value, dt.date):
-        moment = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+        moment = (
+            value.replace(tzinfo=None)
+            if isinstance(value, dt.datetime)
+            else dt.datetime.combine(value, dt.time())
+        )
         value = (moment - _EPOCH) / dt.timedelta(days=1)
     number = float(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

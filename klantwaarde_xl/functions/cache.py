@@ -44,7 +44,8 @@ class Recent:
 
 
 def content_key(table: RawTable | None) -> str:
-    """Return a key that is equal for tables with equal headers, cells and places, and for those only; '' for None."""
+    """Return a key that is equal for tables with equal headers, cells and places, and for those only; '' for
+    None."""
     if table is None:
         return ""
     digest = hashlib.blake2b(digest_size=16)

@@ -1,8 +1,9 @@
-"""Between Excel and Python: arguments as cells give them become columns, results become what a spill can show.
+"""Between Excel and Python: arguments as cells give them become columns, results become what a spill can
+show.
 
-An error in Excel is a value of its own kind that Python cannot make. A result says "error here" with a *marker*, a text that
-no cell can hold, and the workbook's VBA turns it into a real error. The reason travels along for KW_FOUT.
-"""
+An error in Excel is a value of its own kind that Python cannot make. A result says "error here" with a
+*marker*, a text that no cell can hold, and the workbook's VBA turns it into a real error. The reason travels
+along for KW_FOUT."""
 
 from __future__ import annotations
 
@@ -48,7 +49,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spill:
-    """One outcome per row: ``values`` (n,) of float or text, ``blank`` bool (n,) rows that stay empty, ``problems`` per row."""
+    """One outcome per row:
+
+    ``values`` (n,) of float or text, ``blank`` bool (n,) rows that stay empty, ``problems`` per row.
+    """
 
     values: np.ndarray
     blank: np.ndarray
@@ -65,10 +69,12 @@ def marker(error: errors.KlantwaardeError | str, number: int = VALUE) -> str:
 
 
 def read_argument(value: Cells | None, argument: Argument) -> object:
-    """Return an argument as the function behind it wants it: a Column, float, text, array or rows; None when it was left out.
+    """Return an argument as the function behind it wants it: a Column, float, text, array or rows; None when
+    it was left out.
 
-    ``value`` is rows of cells (float, str, bool, None, datetime, or the text of an error). Raises InvalidFigureError (KW-601 and
-    on) for a required argument that is missing and for a shape or content that the kind does not allow.
+    ``value`` is rows of cells (float, str, bool, None, datetime, or the text of an error). Raises
+    InvalidFigureError (KW-601 and on) for a required argument that is missing and for a shape or content that
+    the kind does not allow.
 
     >>> read_argument([["12,50"]], Argument("grens", Kind.NUMBER, ""))
     12.5
@@ -90,7 +96,8 @@ def _rows(value: object) -> Cells:
 
 
 def read_column(cells: Cells, argument: Argument) -> Column:
-    """Return one column of cells as numbers; text is read as Dutch or English notation, by what the whole column shows."""
+    """Return one column of cells as numbers; text is read as Dutch or English notation, by what the whole
+    column shows."""
     if len(cells[0]) != 1:
         raise errors.MORE_THAN_ONE_COLUMN.error(argument=argument.name, count=len(cells[0]))
     return _column([row[0] for row in cells], argument.name)
@@ -122,7 +129,9 @@ def _column(cells: Sequence[object], name: str, width: int = 1) -> Column:
             problems[row] = wording.error(argument=name, place=_place(row, width))
     for row in np.flatnonzero(raw.kind == Cell.ERROR).tolist():
         text = raw.texts[raw.code[row]]
-        problems[row] = errors.CELL_HOLDS_ERROR.error(argument=name, place=_place(row, width), value=EXCEL_ERRORS.get(text, text))
+        problems[row] = errors.CELL_HOLDS_ERROR.error(
+            argument=name, place=_place(row, width), value=EXCEL_ERRORS.get(text, text)
+        )
     for row in np.flatnonzero(~finite & ~np.isin(raw.kind, (Cell.TEXT, Cell.ERROR, Cell.BLANK))).tolist():
         problems[row] = errors.CELL_NOT_A_NUMBER.error(argument=name, place=_place(row, width))
     return Column(name, values, raw.kind == Cell.BLANK, problems)
@@ -197,10 +206,11 @@ _READERS: Mapping[Kind, Callable[[Cells, Argument], object]] = {
 
 
 def read_arguments(given: Sequence[Cells | None], function: Function) -> list[object]:
-    """Return all arguments of one call, read; raises InvalidFigureError (KW-602) when its columns are not equally high.
+    """Return all arguments of one call, read; raises InvalidFigureError (KW-602) when its columns are not
+    equally high.
 
-    An optional argument that is one empty cell (or ``""``) where a column of more rows, a table or a list belongs was left out.
-    """
+    An optional argument that is one empty cell (or ``""``) where a column of more rows, a table or a list
+    belongs was left out."""
     read = [read_argument(value, argument) for value, argument in zip(given, function.arguments, strict=True)]
     columns = [value for value in read if isinstance(value, Column)]
     for position, (column, argument) in enumerate(zip(read, function.arguments, strict=True)):
@@ -223,7 +233,8 @@ def _is_empty(cells: Cells) -> bool:
 def to_excel(result: Spill | pd.DataFrame | str, undefined: Undefined) -> str | list[list[object]]:
     """Return a result as Excel can spill it: rows of float, text and None (an empty cell), errors as markers.
 
-    A Spill becomes one column, a frame a table with its column names on top. NaN is empty or #N/B, as ``undefined`` says.
+    A Spill becomes one column, a frame a table with its column names on top. NaN is empty or #N/B, as
+    ``undefined`` says.
 
     >>> frame = pd.DataFrame({"Maat": ["Gini"], "Waarde": [np.nan]})
     >>> to_excel(frame, Undefined.BLANK)

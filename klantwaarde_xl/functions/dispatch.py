@@ -1,4 +1,5 @@
-"""Calls a function of the registry with what Excel gave, and always has an answer: a result or a marker, never an exception."""
+"""Calls a function of the registry with what Excel gave, and always has an answer: a result or a marker,
+never an exception."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from klantwaarde_xl.functions.registry import Function
 
 
 def call(function: Function, given: Sequence[object]) -> str | list[list[object]]:
-    """Return what the cell shows: text, or rows of cells; a failure is one marker with its reason (see ``excel.values``).
+    """Return what the cell shows: text, or rows of cells; a failure is one marker with its reason (see
+    ``excel.values``).
 
     ``given`` one value per declared argument: rows of cells, or None when it was left out.
     """

@@ -1,4 +1,5 @@
-"""The functions in cells that work on plain columns: each joins steps of the core and names its outcome in Dutch."""
+"""The functions in cells that work on plain columns: each joins steps of the core and names its outcome in
+Dutch."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ from klantwaarde_xl.model.excel_cells import newer_error
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
 from klantwaarde_xl.model.settings_cells import valid_values
 
-_LABELS = dict(zip(DIMENSIONS, ("Omzet", "Marge", "Tijd", "Geld", "Energie", "Cultuur", "Producten"), strict=True))
+_LABELS = dict(
+    zip(DIMENSIONS, ("Omzet", "Marge", "Tijd", "Geld", "Energie", "Cultuur", "Producten"), strict=True)
+)
 _DEFAULTS = Settings()
 
 
@@ -30,13 +33,14 @@ def score(
     weights: np.ndarray | None = None,
     method: str | None = None,
 ) -> Spill:
-    """Return the score 0-100 of each row, as :func:`~klantwaarde_xl.core.value.score.customer_score` gives it.
+    """Return the score 0-100 of each row, as :func:`~klantwaarde_xl.core.value.score.customer_score` gives
+    it.
 
-    Columns of n rows: revenue, margin, time and money cost in EUR, energy and culture 1-5, breadth any number; a column left
-    out or a blank cell is a dimension that the row does not have. ``weights`` float (7,), default those of the settings;
-    ``method`` Dutch name of a normalisation. Rows that are blank in every column stay blank; a row with an unreadable cell is
-    left out of the comparison and has a problem. Raises InvalidFigureError for weights or a method that cannot be.
-    """
+    Columns of n rows: revenue, margin, time and money cost in EUR, energy and culture 1-5, breadth any
+    number; a column left out or a blank cell is a dimension that the row does not have. ``weights`` float
+    (7,), default those of the settings; ``method`` Dutch name of a normalisation. Rows that are blank in
+    every column stay blank; a row with an unreadable cell is left out of the comparison and has a problem.
+    Raises InvalidFigureError for weights or a method that cannot be."""
     columns = (revenue, margin, time_cost, money_cost, energy, culture, breadth)
     blank, problems = _together(*columns)
     found, used = _scores(columns, blank, problems, weights, method)
@@ -46,11 +50,12 @@ def score(
 
 
 def explanation(row: float, *arguments: Column | np.ndarray | str | None) -> pd.DataFrame:
-    """Return what makes up the score of one row: per dimension the figure 0-100, the weight among those present, and the points.
+    """Return what makes up the score of one row: per dimension the figure 0-100, the weight among those
+    present, and the points.
 
-    ``row`` from 1; the other arguments as in :func:`score`. Returns a frame of seven rows whose points add up to the score.
-    Raises InvalidFigureError (KW-608) for a row that is not there or blank, and the problem of a row that cannot be read.
-    """
+    ``row`` from 1; the other arguments as in :func:`score`. Returns a frame of seven rows whose points add up
+    to the score. Raises InvalidFigureError (KW-608) for a row that is not there or blank, and the problem of
+    a row that cannot be read."""
     columns, weights, method = arguments[:7], arguments[7], arguments[8]
     blank, problems = _together(*columns)
     position = int(row) - 1
@@ -104,7 +109,9 @@ def _scores(
     )
     name = _DEFAULTS.normalisation if method is None else method.casefold()
     if name not in NORMALISATION:
-        raise errors.ARGUMENT_NOT_A_CHOICE.error(argument="methode", value=method, choices=", ".join(NORMALISATION))
+        raise errors.ARGUMENT_NOT_A_CHOICE.error(
+            argument="methode", value=method, choices=", ".join(NORMALISATION)
+        )
     chosen = dict(zip(DIMENSIONS, _weights(weights).tolist(), strict=True))
     return customer_score(measures, chosen, NORMALISATION[name]), used
 
@@ -113,7 +120,9 @@ def _weights(weights: np.ndarray | None) -> np.ndarray:
     if weights is None:
         return np.array(list(_DEFAULTS.weights().values()))
     if len(weights) != len(DIMENSIONS):
-        raise errors.WRONG_NUMBER_OF_WEIGHTS.error(argument="gewichten", count=len(weights), expected=len(DIMENSIONS))
+        raise errors.WRONG_NUMBER_OF_WEIGHTS.error(
+            argument="gewichten", count=len(weights), expected=len(DIMENSIONS)
+        )
     for name, weight in zip(_LABELS.values(), weights.tolist(), strict=True):
         if weight < 0:
             raise errors.INVALID_WEIGHT.error(name=name.lower())
@@ -121,10 +130,11 @@ def _weights(weights: np.ndarray | None) -> np.ndarray:
 
 
 def within(argument: str, value: float | None, field: str) -> float:
-    """Return what is used for a setting that an argument stands for: its value, or the setting's default when it is None.
+    """Return what is used for a setting that an argument stands for: its value, or the setting's default when
+    it is None.
 
-    ``field`` is the name in :class:`~klantwaarde_xl.model.settings.Settings`. Raises InvalidFigureError (KW-614) for a value
-    outside the limits of the setting: 6 for 6 % would be six times the amount.
+    ``field`` is the name in :class:`~klantwaarde_xl.model.settings.Settings`. Raises InvalidFigureError
+    (KW-614) for a value outside the limits of the setting: 6 for 6 % would be six times the amount.
 
     >>> within("vermogenskosten", None, "capital_rate"), within("aantal", 3.0, "gaps_per_customer")
     (0.06, 3.0)
@@ -159,11 +169,11 @@ def contribution(
 ) -> Spill:
     """Return margin - hours x cost per hour - expenses - financing of each row, in EUR.
 
-    Margin, expenses and revenue in EUR, hours, payment days; ``hourly_cost`` EUR/h and ``capital_rate`` a fraction, defaults of
-    the settings. A blank cost counts as zero, a blank margin gives no outcome. Financing is that of
-    :func:`~klantwaarde_xl.core.measures.cost_to_serve.financing`. Raises InvalidFigureError (KW-614) for a rate outside the limits of
-    its setting, and (KW-609) when only one of revenue and payment days is given.
-    """
+    Margin, expenses and revenue in EUR, hours, payment days; ``hourly_cost`` EUR/h and ``capital_rate`` a
+    fraction, defaults of the settings. A blank cost counts as zero, a blank margin gives no outcome.
+    Financing is that of :func:`~klantwaarde_xl.core.measures.cost_to_serve.financing`. Raises
+    InvalidFigureError (KW-614) for a rate outside the limits of its setting, and (KW-609) when only one of
+    revenue and payment days is given."""
     from klantwaarde_xl.core.measures.cost_to_serve import financing
 
     if (revenue is None) != (payment_days is None):
@@ -182,8 +192,8 @@ def contribution(
 def pareto(values: Column, bound_a: float | None = None, bound_b: float | None = None) -> Spill:
     """Return class A, B or C of each row; see :func:`~klantwaarde_xl.core.value.pareto.pareto_classes`.
 
-    Bounds are fractions. Raises InvalidFigureError: KW-614 for a bound that is none, KW-303 for bounds out of order.
-    """
+    Bounds are fractions. Raises InvalidFigureError: KW-614 for a bound that is none, KW-303 for bounds out of
+    order."""
     from klantwaarde_xl.core.value.pareto import pareto_classes
 
     low, high = within("grens_a", bound_a, "bound_a"), within("grens_b", bound_b, "bound_b")
@@ -194,14 +204,16 @@ def pareto(values: Column, bound_a: float | None = None, bound_b: float | None =
 
 
 def cumulative(values: Column) -> Spill:
-    """Return the cumulative share of each row; see :func:`~klantwaarde_xl.core.value.pareto.cumulative_share`."""
+    """Return the cumulative share of each row; see
+    :func:`~klantwaarde_xl.core.value.pareto.cumulative_share`."""
     from klantwaarde_xl.core.value.pareto import cumulative_share
 
     return Spill(cumulative_share(values.values), values.blank, values.problems)
 
 
 def _complete(column: Column) -> np.ndarray:
-    """Return the figures of a column for a function of all rows at once: one bad cell would make the whole wrong."""
+    """Return the figures of a column for a function of all rows at once: one bad cell would make the whole
+    wrong."""
     for problem in column.problems.values():
         raise problem
     return column.values
@@ -216,7 +228,11 @@ def concentration(values: Column) -> pd.DataFrame:
 
     amounts = _complete(values)
     rows = [
-        ("Deel van de klanten dat 80 % maakt", share_for_80(amounts), "alle klanten; 80 % van het positieve totaal"),
+        (
+            "Deel van de klanten dat 80 % maakt",
+            share_for_80(amounts),
+            "alle klanten; 80 % van het positieve totaal",
+        ),
         ("Aandeel van de grootste 20 % klanten", top20_share(amounts), "het nettototaal"),
         ("Gini", gini(amounts), "0 is gelijk verdeeld; negatief telt als 0"),
         ("HHI", hhi(amounts), "0 tot 10.000, over positieve aandelen"),
@@ -225,7 +241,8 @@ def concentration(values: Column) -> pd.DataFrame:
 
 
 def whale(contributions: Column) -> pd.DataFrame:
-    """Return the whale curve at 101 points, with the peak as a row of its own; shares are NaN when the total is not positive.
+    """Return the whale curve at 101 points, with the peak as a row of its own; shares are NaN when the total
+    is not positive.
 
     Raises the problem of the first cell that cannot be read.
     """
@@ -234,13 +251,18 @@ def whale(contributions: Column) -> pd.DataFrame:
     found = whale_curve(_complete(contributions))
     curve = found.curve.assign(remark="")
     if np.isfinite(found.at):
-        curve = pd.concat([curve, pd.DataFrame([[found.at, found.peak_amount, found.peak, "top"]], columns=curve.columns)])
+        curve = pd.concat(
+            [curve, pd.DataFrame([[found.at, found.peak_amount, found.peak, "top"]], columns=curve.columns)]
+        )
         curve = curve.sort_values(["customer_share", "remark"], kind="stable", ignore_index=True)
-    return curve.set_axis(["Deel van de klanten", "Nettobijdrage opgeteld", "Deel van het totaal", "Bijzonderheid"], axis=1)
+    return curve.set_axis(
+        ["Deel van de klanten", "Nettobijdrage opgeteld", "Deel van het totaal", "Bijzonderheid"], axis=1
+    )
 
 
 def ahp_weights(comparison: np.ndarray) -> pd.DataFrame:
-    """Return the weights that a pairwise comparison implies, its consistency ratio, and what that ratio means."""
+    """Return the weights that a pairwise comparison implies, its consistency ratio, and what that ratio
+    means."""
     from klantwaarde_xl.core.value.weights import ahp_weights as implied
 
     found = implied(comparison)
@@ -248,9 +270,13 @@ def ahp_weights(comparison: np.ndarray) -> pd.DataFrame:
     verdict = "Consistent genoeg (onder 0,10)."
     if not found.consistent:
         verdict = str(errors.INCONSISTENT_COMPARISON.error(ratio=f"{ratio:.2f}".replace(".", ",")))
-    rows: list[tuple[object, object]] = [(number, weight) for number, weight in enumerate(found.weights.tolist(), 1)]
+    rows: list[tuple[object, object]] = [
+        (number, weight) for number, weight in enumerate(found.weights.tolist(), 1)
+    ]
     return pd.DataFrame(
-        [*rows, ("Consistentieratio", ratio), ("Oordeel", verdict)], columns=["Onderdeel", "Gewicht"], dtype=object
+        [*rows, ("Consistentieratio", ratio), ("Oordeel", verdict)],
+        columns=["Onderdeel", "Gewicht"],
+        dtype=object,
     )
 
 
@@ -268,13 +294,18 @@ _MEANING = {
 
 
 def reason(cell: object, remembered: object) -> str:
-    """Return in words why a cell shows an error: what the workbook remembered, else what Excel's error means in general."""
+    """Return in words why a cell shows an error: what the workbook remembered, else what Excel's error means
+    in general."""
     if remembered:
         return str(remembered)
     if isinstance(cell, str) and cell in EXCEL_ERRORS:
         return f"{EXCEL_ERRORS[cell]}: {_MEANING[cell]}"
     if name := newer_error(cell):
-        return f"{name}: {_NO_ROOM}" if name == "#OVERLOOP!" else f"De cel toont een fout {name}; klik op het teken ernaast."
+        return (
+            f"{name}: {_NO_ROOM}"
+            if name == "#OVERLOOP!"
+            else f"De cel toont een fout {name}; klik op het teken ernaast."
+        )
     return "Deze cel bevat geen fout."
 
 

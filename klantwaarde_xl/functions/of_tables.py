@@ -1,4 +1,5 @@
-"""The functions in cells that work on whole tables: they feed the same analysis as the sheets, and remember it by content."""
+"""The functions in cells that work on whole tables: they feed the same analysis as the sheets, and remember
+it by content."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.functions.cache import Recent, content_key
 from klantwaarde_xl.functions.cell_values import raw_column
 from klantwaarde_xl.functions.of_columns import within
@@ -43,8 +45,8 @@ _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a file would show i
 def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
     """Return the customer table as the sheet Klantwaarde shows it, with its headers.
 
-    Tables as cells with a header row; ``others`` are customers, products, effort, rates, ratings and settings (two columns,
-    name and value), each None or left out when it is not there. Raises UnusableInputError as
+    Tables as cells with a header row; ``others`` are customers, products, effort, rates, ratings and settings
+    (two columns, name and value), each None or left out when it is not there. Raises UnusableInputError as
     :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse.analyse` do.
     """
     return _of_everything(_customer_table, transactions, *others)
@@ -63,12 +65,12 @@ def gaps(
     customers: Rows | None = None,
     settings: Rows | None = None,
 ) -> pd.DataFrame:
-    """Return what customers do not buy yet as the sheet Cross-sell shows it: chance, euros a year and evidence.
+    """Return what customers do not buy yet as the sheet Cross-sell shows it: chance, euros a year and
+    evidence.
 
-    ``customer`` limits it to one; ``most`` gaps per customer goes before that of ``settings``, a part of one dropped. Without
-    enough history there are no euros (blank). Raises InvalidFigureError: KW-615 for a customer who is not in the analysis, KW-614
-    for ``most`` outside the limits of its setting.
-    """
+    ``customer`` limits it to one; ``most`` gaps per customer goes before that of ``settings``, a part of one
+    dropped. Without enough history there are no euros (blank). Raises InvalidFigureError: KW-615 for a
+    customer who is not in the analysis, KW-614 for ``most`` outside the limits of its setting."""
     chosen = _settings(settings)
     wanted = chosen.gaps_per_customer if most is None else int(within("aantal", most, "gaps_per_customer"))
     if wanted > chosen.gaps_per_customer:
@@ -88,7 +90,8 @@ def pairs(
     customers: Rows | None = None,
     settings: Rows | None = None,
 ) -> pd.DataFrame:
-    """Return the groups that are bought together as the sheet Samen gekocht shows them; ``group``: pairs that start from it.
+    """Return the groups that are bought together as the sheet Samen gekocht shows them; ``group``: pairs that
+    start from it.
 
     ``customers`` tells who does not count.
     """
@@ -102,7 +105,8 @@ def pairs(
 
 
 def actions(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
-    """Return one action per customer, most euros per hour first, with the reason in a sentence; see :func:`customers`."""
+    """Return one action per customer, most euros per hour first, with the reason in a sentence; see
+    :func:`customers`."""
     return _of_everything(_action_table, transactions, *others)
 
 
@@ -116,26 +120,33 @@ def _action_table(found: Analysis) -> pd.DataFrame:
 def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
     """Return what was found in a table: cell, severity, code, value, message and hint, one row per finding.
 
-    ``kind`` is the name of the sheet or of the Excel table. ``place`` is ``[book]sheet|row|column`` of the first cell, so that
-    the cells are named as the user sees them; '' counts from A1. Raises InvalidFigureError (KW-606) for an unknown kind.
-    """
+    ``kind`` is the name of the sheet or of the Excel table. ``place`` is ``[book]sheet|row|column`` of the
+    first cell, so that the cells are named as the user sees them; '' counts from A1. Raises
+    InvalidFigureError (KW-606) for an unknown kind."""
     wanted = normalise_header(kind)
     names = {normalise_header(name): model for model in TABLES for name in (model.sheet, model.table)}
     if wanted not in names:
-        raise errors.ARGUMENT_NOT_A_CHOICE.error(argument="soort", value=kind, choices=", ".join(model.sheet for model in TABLES))
+        raise errors.ARGUMENT_NOT_A_CHOICE.error(
+            argument="soort", value=kind, choices=", ".join(model.sheet for model in TABLES)
+        )
     model = names[wanted]
     cut = _cut(table, model, "tabel", str(place or ""))
     found: tuple[Finding, ...] = _RESULTS.get(
-        ("check", content_key(cut.table), model.table), lambda: (*cut.findings, *check_table(cut.table, model).findings)
+        ("check", content_key(cut.table), model.table),
+        lambda: (*cut.findings, *check_table(cut.table, model).findings),
     )
     rows = [[getattr(item, field) for field in _OF_A_FINDING] for item in found]
     frame = pd.DataFrame(rows, columns=list(_OF_A_FINDING), dtype=object)
     known = {column.field: column for table in CONTROL_SHEET.tables for column in table.columns}
-    return _headed(frame.assign(severity=[item.severity.value for item in found]), [known[field] for field in _OF_A_FINDING])
+    return _headed(
+        frame.assign(severity=[item.severity.value for item in found]),
+        [known[field] for field in _OF_A_FINDING],
+    )
 
 
 _OF_A_FINDING = ("cell", "severity", "code", "value", "message", "hint")
-"""What a function says of a finding: fields of :class:`~klantwaarde_xl.model.findings.Finding`, under the headers of Controle."""
+"""What a function says of a finding: fields of :class:`~klantwaarde_xl.model.findings.Finding`, under the
+headers of Controle."""
 _OF_THE_SHEET = frozenset({*NOTE_HEADERS, "fits", "position"})
 """Columns that only the sheet has: what the user types there, and what needs the hours of the team."""
 
@@ -155,14 +166,18 @@ _ARGUMENTS = tuple(argument.name for argument in ANALYSIS_TABLES)
 
 
 def _of_everything(table: Callable[[Analysis], pd.DataFrame], *given: Rows | None) -> pd.DataFrame:
-    """Return a table of the analysis of the tables in ``_ORDER`` and settings behind them; it is made once per content."""
+    """Return a table of the analysis of the tables in ``_ORDER`` and settings behind them; it is made once
+    per content."""
     tables, settings = given[: len(_ORDER)], given[len(_ORDER) :]
     key, found = _analysis(tables, *settings)
     return _RESULTS.get((table, key), lambda: table(found))
 
 
-def _analysis(tables: Sequence[Rows | None], settings: Rows | Settings | None = None) -> tuple[Hashable, Analysis]:
-    """Return the analysis of these tables, in the order of ``_ORDER``, with its key; the same content is analysed once."""
+def _analysis(
+    tables: Sequence[Rows | None], settings: Rows | Settings | None = None
+) -> tuple[Hashable, Analysis]:
+    """Return the analysis of these tables, in the order of ``_ORDER``, with its key; the same content is
+    analysed once."""
     cuts = {
         model.table: _cut(rows, model, argument)
         for rows, model, argument in zip(tables, _ORDER, _ARGUMENTS, strict=False)
@@ -182,11 +197,15 @@ def _analyse(cuts: Mapping[str, Cut], settings: Settings) -> Analysis:
 def _settings(rows: Rows | None) -> Settings:
     """Return the settings of rows with a name and a value; the first row may hold headers.
 
-    A name that does not exist is refused, for a setting passed over would be another answer than the one asked for.
-    """
+    A name that does not exist is refused, for a setting passed over would be another answer than the one
+    asked for."""
     if rows is None:
         return Settings()
-    named = {normalise_header(text): setting for setting in Settings.declared() for text in (setting.label, setting.cell_name)}
+    named = {
+        normalise_header(text): setting
+        for setting in Settings.declared()
+        for text in (setting.label, setting.cell_name)
+    }
     passed = {None, "", SUM_OF_WEIGHTS}
     cells: dict[str, Any] = {str(row[0]): row[1] for row in rows if len(row) > 1 and row[0] not in passed}
     unknown = [name for name in cells if normalise_header(name) not in named]
@@ -197,7 +216,9 @@ def _settings(rows: Rows | None) -> Settings:
         if name != headers and cells[name] not in {None, ""}:
             labels = [setting.label for setting in Settings.declared()]
             choices = get_close_matches(name, labels, 3, 0.5) or labels
-            raise errors.ARGUMENT_NOT_A_CHOICE.error(argument="de instelling", value=name, choices=", ".join(choices))
+            raise errors.ARGUMENT_NOT_A_CHOICE.error(
+                argument="de instelling", value=name, choices=", ".join(choices)
+            )
     return settings_from_cells(cells)
 
 

@@ -1,8 +1,8 @@
-"""All functions in cells: one declaration each, from which VBA, tooltips, the manual and the tests are derived.
+"""All functions in cells: one declaration each, from which VBA, tooltips, the manual and the tests are
+derived.
 
-The tuple :data:`FUNCTIONS` is the only place where a function is added, renamed or removed. The calculation itself is named
-as text and looked up at the first call, so that reading the registry loads nothing.
-"""
+The tuple :data:`FUNCTIONS` is the only place where a function is added, renamed or removed. The calculation
+itself is named as text and looked up at the first call, so that reading the registry loads nothing."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument: Dutch name (an ASCII VBA name), kind, help; ``vba`` is the expression that fills a FROM_VBA one."""
+    """One argument:
+
+    Dutch name (an ASCII VBA name), kind, help; ``vba`` is the expression that fills a FROM_VBA one.
+    """
 
     name: str
     kind: Kind
@@ -70,10 +73,10 @@ class Argument:
 class Function:
     """One function in cells.
 
-    ``implementation`` is ``module:name`` within the package; it takes one Python value per argument (see ``excel.values``)
-    and returns what ``result`` says. ``example`` is a formula in Dutch notation; ``live`` one on the tables of our own workbook,
-    which the sheet Functies shows with its result (``{cel}`` is the first cell of the result before it).
-    """
+    ``implementation`` is ``module:name`` within the package; it takes one Python value per argument (see
+    ``excel.values``) and returns what ``result`` says. ``example`` is a formula in Dutch notation; ``live``
+    one on the tables of our own workbook, which the sheet Functies shows with its result (``{cel}`` is the
+    first cell of the result before it)."""
 
     name: str
     implementation: str
@@ -103,7 +106,8 @@ class Function:
 
     @property
     def slow(self) -> bool:
-        """Whether it works on whole tables: too slow for the function wizard, which calls a function at every argument.
+        """Whether it works on whole tables: too slow for the function wizard, which calls a function at every
+        argument.
 
         >>> BY_NAME["KW_PARETO"].slow, BY_NAME["KW_KLANTEN"].slow
         (False, True)
@@ -133,27 +137,46 @@ _MEASURES = (
     Argument("omzet", Kind.COLUMN, "Omzet per klant in EUR, één rij per klant."),
     Argument("marge", Kind.COLUMN, "Brutomarge per klant in EUR, evenveel rijen als omzet."),
     _optional(
-        "tijdkosten", Kind.COLUMN, "Kosten van bestede uren per klant in EUR; hoe lager ten opzichte van de marge, hoe beter."
+        "tijdkosten",
+        Kind.COLUMN,
+        "Kosten van bestede uren per klant in EUR; hoe lager ten opzichte van de marge, hoe beter.",
     ),
     _optional("geldkosten", Kind.COLUMN, "Overige kosten en financiering per klant in EUR; lager is beter."),
     _optional("energie", Kind.COLUMN, "Energie per klant, 1 tot 5; 5 geeft energie."),
     _optional("cultuur", Kind.COLUMN, "Past de klant bij ons, 1 tot 5; 5 past het best."),
-    _optional("producten", Kind.COLUMN, "Hoe breed de klant afneemt, bijvoorbeeld het aantal productgroepen."),
+    _optional(
+        "producten", Kind.COLUMN, "Hoe breed de klant afneemt, bijvoorbeeld het aantal productgroepen."
+    ),
     _optional(
         "gewichten",
         Kind.NUMBERS,
-        "Zeven gewichten: omzet, marge, tijd, geld, energie, cultuur, producten. Leeg: 20, 25, 10, 10, 10, 10 en 15 %.",
+        (
+            "Zeven gewichten: omzet, marge, tijd, geld, energie, cultuur, producten. Leeg: 20, 25, 10, 10, "
+            "10, 10 en 15 %."
+        ),
     ),
-    _optional("methode", Kind.TEXT, 'Normalisatie: "percentiel" (standaard), "min-max", "min-max p5-p95" of "z-score".'),
+    _optional(
+        "methode",
+        Kind.TEXT,
+        'Normalisatie: "percentiel" (standaard), "min-max", "min-max p5-p95" of "z-score".',
+    ),
 )
 ANALYSIS_TABLES = (
-    Argument("transacties", Kind.TABLE, "De factuurregels met kopteksten, bijvoorbeeld tblTransacties[#Alles]."),
+    Argument(
+        "transacties", Kind.TABLE, "De factuurregels met kopteksten, bijvoorbeeld tblTransacties[#Alles]."
+    ),
     _optional("klanten", Kind.TABLE, "De klanten met kopteksten, bijvoorbeeld tblKlanten[#Alles]."),
     _optional("producten", Kind.TABLE, "De producten met kopteksten, bijvoorbeeld tblProducten[#Alles]."),
     _optional("inspanning", Kind.TABLE, "Uren en kosten met kopteksten, bijvoorbeeld tblInspanning[#Alles]."),
-    _optional("tarieven", Kind.TABLE, "Kosten per activiteit met kopteksten, bijvoorbeeld tblTarieven[#Alles]."),
-    _optional("beoordeling", Kind.TABLE, "Energie en cultuur met kopteksten, bijvoorbeeld tblBeoordeling[#Alles]."),
-    _optional("instellingen", Kind.TABLE, "Instellingen met kopteksten (naam en waarde). Leeg: de standaardwaarden."),
+    _optional(
+        "tarieven", Kind.TABLE, "Kosten per activiteit met kopteksten, bijvoorbeeld tblTarieven[#Alles]."
+    ),
+    _optional(
+        "beoordeling", Kind.TABLE, "Energie en cultuur met kopteksten, bijvoorbeeld tblBeoordeling[#Alles]."
+    ),
+    _optional(
+        "instellingen", Kind.TABLE, "Instellingen met kopteksten (naam en waarde). Leeg: de standaardwaarden."
+    ),
 )
 """The arguments of the functions that take everything: one per input table, and the settings."""
 _TRANSACTIONS, _CUSTOMERS, _PRODUCTS = ANALYSIS_TABLES[:3]
@@ -161,17 +184,28 @@ _SETTINGS = ANALYSIS_TABLES[-1]
 
 _LIVE_TABLES = ";".join(
     f"{table}[#Alles]"
-    for table in ("tblTransacties", "tblKlanten", "tblProducten", "tblInspanning", "tblTarieven", "tblBeoordeling")
+    for table in (
+        "tblTransacties",
+        "tblKlanten",
+        "tblProducten",
+        "tblInspanning",
+        "tblTarieven",
+        "tblBeoordeling",
+    )
 )
 _LIVE_COLUMNS = ";".join(
-    f"tblKlantwaarde[{header}]" for header in ("Omzet", "Brutomarge", "Tijdkosten", "Geldkosten", "Energie", "Cultuur", "Breedte")
+    f"tblKlantwaarde[{header}]"
+    for header in ("Omzet", "Brutomarge", "Tijdkosten", "Geldkosten", "Energie", "Cultuur", "Breedte")
 )
 
 FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_SCORE",
         f"{_COLUMNS}:score",
-        "Score van 0 tot 100 per klant over zeven dimensies. Een lege dimensie telt niet mee en is nooit nul.",
+        (
+            "Score van 0 tot 100 per klant over zeven dimensies. Een lege dimensie telt niet mee en is nooit "
+            "nul."
+        ),
         _MEASURES,
         Result.COLUMN,
         "=KW_SCORE(A2:A11;B2:B11;C2:C11)",
@@ -262,7 +296,10 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_GATEN",
         f"{_TABLES}:gaps",
-        "Wat klanten nog niet kopen: productgroep, kans, EUR per jaar en het bewijs. Voor alle klanten of voor één.",
+        (
+            "Wat klanten nog niet kopen: productgroep, kans, EUR per jaar en het bewijs. Voor alle klanten "
+            "of voor één."
+        ),
         (
             _TRANSACTIONS,
             _PRODUCTS,
@@ -310,7 +347,10 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument(
                 "paarsgewijze_matrix",
                 Kind.MATRIX,
-                "Vierkant bereik: hoeveel belangrijker de rij is dan de kolom, van 1/9 tot 9; de diagonaal is 1.",
+                (
+                    "Vierkant bereik: hoeveel belangrijker de rij is dan de kolom, van 1/9 tot 9; de "
+                    "diagonaal is 1."
+                ),
             ),
         ),
         Result.TABLE,
@@ -320,7 +360,10 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_CONTROLE",
         f"{_TABLES}:check",
-        "Wat er mis is in een tabel: cel, code, melding en wat u eraan doet. Alleen kopteksten: er is niets mis.",
+        (
+            "Wat er mis is in een tabel: cel, code, melding en wat u eraan doet. Alleen kopteksten: er is "
+            "niets mis."
+        ),
         (
             Argument("tabel", Kind.TABLE, "De tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles]."),
             Argument("soort", Kind.TEXT, 'Welke tabel het is, bijvoorbeeld "Transacties" of "Klanten".'),
@@ -349,7 +392,12 @@ FUNCTIONS: tuple[Function, ...] = (
         "De versies van werkmap, programma, xlwings en Python.",
         (
             Argument("werkmap", Kind.FROM_VBA, "De versie van de werkmap.", vba="KW_WERKMAPVERSIE"),
-            Argument("xlwings_vba", Kind.FROM_VBA, "De versie van de xlwings-module in de werkmap.", vba="XLWINGS_VERSION"),
+            Argument(
+                "xlwings_vba",
+                Kind.FROM_VBA,
+                "De versie van de xlwings-module in de werkmap.",
+                vba="XLWINGS_VERSION",
+            ),
         ),
         Result.TABLE,
         "=KW_VERSIE()",

@@ -1,4 +1,5 @@
-"""The use case of importing: what was understood of sources goes into the input tables of a workbook, nothing twice.
+"""The use case of importing: what was understood of sources goes into the input tables of a workbook, nothing
+twice.
 
 A bad source does not stop the others.
 """
@@ -29,11 +30,11 @@ _CENTS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS, ColumnKind.YES
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImportResult:
-    """What an import did: per source what was understood, rows added per table, and what was not added and why.
+    """What an import did: per source what was understood, rows added per table, and what was not added and
+    why.
 
-    ``added`` rows by Excel table; ``overlap`` rows that were there already, by source; ``repeated`` sources that were there
-    already; ``failed`` name and error of each source that was refused.
-    """
+    ``added`` rows by Excel table; ``overlap`` rows that were there already, by source; ``repeated`` sources
+    that were there already; ``failed`` name and error of each source that was refused."""
 
     understood: tuple[Understanding, ...]
     added: Mapping[str, int]
@@ -45,17 +46,26 @@ class ImportResult:
     @property
     def exit_code(self) -> int:
         """1 when a source was refused or lines were left out because of an error, else 0."""
-        return int(bool(self.failed) or any(finding.severity is errors.Severity.ERROR for finding in self.findings))
+        return int(
+            bool(self.failed) or any(finding.severity is errors.Severity.ERROR for finding in self.findings)
+        )
 
 
 def import_into(
-    workbook: Path, paths: Sequence[Path], choices: Choices | None = None, step: Callable[[str], None] = lambda _text: None
+    workbook: Path,
+    paths: Sequence[Path],
+    choices: Choices | None = None,
+    step: Callable[[str], None] = lambda _text: None,
 ) -> ImportResult:
-    """Add sources to the input tables of an existing workbook: :func:`understand_all`, then :func:`add_to`."""
+    """Add sources to the input tables of an existing workbook: :func:`understand_all`, then
+    :func:`add_to`."""
     contents = read_workbook(workbook)
     understood, failed = understand_all(paths, choices or Choices(), step)
     return _add(
-        contents.tables, understood, failed, lambda changes: change_tables(workbook, changes, as_read=contents.source.sha256)
+        contents.tables,
+        understood,
+        failed,
+        lambda changes: change_tables(workbook, changes, as_read=contents.source.sha256),
     )
 
 
@@ -65,7 +75,8 @@ def add_to_tables(
     failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
     write: Callable[[Sequence[TableChange]], None] | None = None,
 ) -> ImportResult:
-    """Do as :func:`add_to` for tables that were read elsewhere; ``write`` puts the new rows there, None only looks."""
+    """Do as :func:`add_to` for tables that were read elsewhere; ``write`` puts the new rows there, None only
+    looks."""
     return _add(tables, understood, failed, write)
 
 
@@ -77,21 +88,24 @@ def add_to(
     write: bool = True,
     target: Path | None = None,
 ) -> ImportResult:
-    """Add what was understood to the input tables of an existing workbook; only the sheets and tables concerned change.
+    """Add what was understood to the input tables of an existing workbook; only the sheets and tables
+    concerned change.
 
-    A source whose hash already stands in Bron is skipped. Of lines that are equal in everything but Bron, as many are added as
-    the source has more of them than the workbook: what overlaps is not added twice, and what truly repeats is not lost. Of
-    customers and products only those are added that are not there. ``failed`` sources are named in the result. Without
-    ``write`` the result tells what would be added; a workbook that is not there (None) then counts as empty. The
-    changed workbook comes at ``target``, if given, where no file may be; ``workbook`` then stays as it is. Raises the errors of
-    the workbook's reader and writer, and KW-017 when somebody else changed the workbook after it was read.
-    """
+    A source whose hash already stands in Bron is skipped. Of lines that are equal in everything but Bron, as
+    many are added as the source has more of them than the workbook: what overlaps is not added twice, and
+    what truly repeats is not lost. Of customers and products only those are added that are not there.
+    ``failed`` sources are named in the result. Without ``write`` the result tells what would be added; a
+    workbook that is not there (None) then counts as empty. The changed workbook comes at ``target``, if
+    given, where no file may be; ``workbook`` then stays as it is. Raises the errors of the workbook's reader
+    and writer, and KW-017 when somebody else changed the workbook after it was read."""
     contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
     tables = {} if contents is None else contents.tables
     if workbook is None or contents is None or not write:
         return _add(tables, understood, failed, None)
     as_read = contents.source.sha256 if target is None else ""
-    return _add(tables, understood, failed, lambda changes: change_tables(workbook, changes, target, as_read=as_read))
+    return _add(
+        tables, understood, failed, lambda changes: change_tables(workbook, changes, target, as_read=as_read)
+    )
 
 
 def _add(
@@ -165,7 +179,9 @@ class _Target:
         return (
             set()
             if frame is None
-            else {str(text).rpartition("#")[2] for text in frame["source"].dropna().unique() if "#" in str(text)}
+            else {
+                str(text).rpartition("#")[2] for text in frame["source"].dropna().unique() if "#" in str(text)
+            }
         )
 
     def _append(self, table: str, frame: pd.DataFrame) -> None:
@@ -189,18 +205,24 @@ class _Target:
             self.frames[table] = plain if there is None else pd.concat([there, plain], ignore_index=True)
 
     def _fill(self, model: type[TableModel], frame: pd.DataFrame) -> None:
-        """Fill what is blank in new rows with what this source knows of them; rows of the workbook stay as they are."""
+        """Fill what is blank in new rows with what this source knows of them; rows of the workbook stay as
+        they are."""
         there, old = self.frames[model.table], self.old.get(model.table, 0)
         if len(there) == old:
             return
         keys = _keys(there.iloc[old:], list(model.key), model)
         known = _plain(frame[~frame.index.duplicated()]).reindex(keys)
         new = there.iloc[old:].set_axis(known.index)
-        filled = pd.DataFrame({name: column.where(column.notna(), known[name]) for name, column in new.items()})
+        filled = pd.DataFrame(
+            {name: column.where(column.notna(), known[name]) for name, column in new.items()}
+        )
         self.frames[model.table] = pd.concat([there.iloc[:old], filled], ignore_index=True)
 
-    def _note_unfilled(self, model: type[TableModel], frame: pd.DataFrame, there: pd.DataFrame, keys: pd.Series) -> None:
-        """Remember how many rows would have filled blanks of rows that are there already, and in which columns."""
+    def _note_unfilled(
+        self, model: type[TableModel], frame: pd.DataFrame, there: pd.DataFrame, keys: pd.Series
+    ) -> None:
+        """Remember how many rows would have filled blanks of rows that are there already, and in which
+        columns."""
         old = there.set_axis(pd.Index(_keys(there, list(model.key), model)))
         old = old[~old.index.duplicated()].reindex(keys[keys.isin(old.index)])
         now = frame[keys.isin(old.index).to_numpy()]
@@ -211,12 +233,17 @@ class _Target:
         }
         gains = {header: hit for header, hit in gains.items() if hit.any()}
         if gains:
-            self.unfilled.append((model.sheet, int(np.logical_or.reduce(list(gains.values())).sum()), list(gains)))
+            self.unfilled.append(
+                (model.sheet, int(np.logical_or.reduce(list(gains.values())).sum()), list(gains))
+            )
 
     def kept(self, path: str) -> list[Finding]:
-        """Return what there is to say about rows of the last source that stayed as they were in the workbook."""
+        """Return what there is to say about rows of the last source that stayed as they were in the
+        workbook."""
         said = [
-            Finding.of(errors.KNOWN_ROWS_KEPT, path=path, sheet=sheet, columns=", ".join(headers), count=count)
+            Finding.of(
+                errors.KNOWN_ROWS_KEPT, path=path, sheet=sheet, columns=", ".join(headers), count=count
+            )
             for sheet, count, headers in self.unfilled
         ]
         self.unfilled.clear()
@@ -233,7 +260,9 @@ class _Target:
         new = self.new_rows("tblKlanten")
         blank = new.loc[new["name"].isna(), "customer_id"].astype(str)
         shown = ", ".join(blank.iloc[:5]) + (", …" if len(blank) > 5 else "")
-        return [Finding.of(errors.NAMELESS_CUSTOMERS, customers=shown, count=len(blank))] if len(blank) else []
+        return (
+            [Finding.of(errors.NAMELESS_CUSTOMERS, customers=shown, count=len(blank))] if len(blank) else []
+        )
 
     def changes(self) -> Iterator[TableChange]:
         """Yield the new rows per table, under the headers that the workbook itself uses."""
@@ -247,7 +276,9 @@ class _Target:
                 for column in model.columns()
                 if (where is None or column.field in where) and frame[column.field].notna().any()
             ]
-            headers = tuple(column.header if where is None else raw.headers[where[column.field]] for column in used)
+            headers = tuple(
+                column.header if where is None else raw.headers[where[column.field]] for column in used
+            )
             lists = [_cells(frame[column.field], column.kind) for column in used]
             yield TableChange(table, headers, zip(*lists, strict=True), len(frame))
 
@@ -268,14 +299,19 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _keys(frame: pd.DataFrame, fields: Sequence[str], model: type[TableModel]) -> pd.Series:
-    """Return one text per row that is equal for equal rows: amounts in cents, dates in days, text as it is."""
+    """Return one text per row that is equal for equal rows: amounts in cents, dates in days, text as it
+    is."""
     kinds = {column.field: column.kind for column in model.columns()}
     parts = []
     for name in fields:
         column = frame[name]
         if kinds[name] in _CENTS:
             cents = np.rint(column.to_numpy(float, na_value=np.nan) * 100)
-            parts.append(pd.Series(cents, index=column.index).map(lambda value: "" if np.isnan(value) else f"{value:.0f}"))
+            parts.append(
+                pd.Series(cents, index=column.index).map(
+                    lambda value: "" if np.isnan(value) else f"{value:.0f}"
+                )
+            )
         else:
             parts.append(column.astype(object).where(column.notna(), "").map(str))
     joined = parts[0]

@@ -1,9 +1,10 @@
-"""Headers of exports: which field of ours each one is, which are left out on purpose, and which only the user can tell.
+"""Headers of exports: which field of ours each one is, which are left out on purpose, and which only the user
+can tell.
 
-The fields of the input tables know their own headers (``model.tables``). Here stand the headers that exports have beside those:
-figures that are not taken over (due date, VAT, last year), figures from which a field is computed (debit and credit, price),
-and headers that mean one thing in one package and something else in another. Those are asked for and never guessed.
-"""
+The fields of the input tables know their own headers (``model.tables``). Here stand the headers that exports
+have beside those: figures that are not taken over (due date, VAT, last year), figures from which a field is
+computed (debit and credit, price), and headers that mean one thing in one package and something else in
+another. Those are asked for and never guessed."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a header stands for: how it is used, our name for it, Dutch words, and the fields among which the user chooses."""
+    """What a header stands for: how it is used, our name for it, Dutch words, and the fields among which the
+    user chooses."""
 
     use: Use
     name: str
@@ -67,9 +69,28 @@ _EXPORTS: dict[str, Meaning] = {
     ),
     **_all(
         Meaning(Use.IGNORED, "gross_amount", "een bedrag inclusief btw"),
-        *("Bedrag incl. BTW", "Totaal incl. BTW", "TotaalInclBTW", "TotalInclVat", "AmountDC", "Bedrag incl.", "incl btw"),
+        *(
+            "Bedrag incl. BTW",
+            "Totaal incl. BTW",
+            "TotaalInclBTW",
+            "TotalInclVat",
+            "AmountDC",
+            "Bedrag incl.",
+            "incl btw",
+        ),
     ),
-    **_all(_AMOUNT, "Bedrag", "Factuur", "Totaal", "Amount", "Total", "Saldo", "Basisbedrag", "Euro", "Betrag in Hauswährung"),
+    **_all(
+        _AMOUNT,
+        "Bedrag",
+        "Factuur",
+        "Totaal",
+        "Amount",
+        "Total",
+        "Saldo",
+        "Basisbedrag",
+        "Euro",
+        "Betrag in Hauswährung",
+    ),
     **_all(_AMOUNT, "Bedrag in administratie valuta", "Factuurbedrag", "Openstaand"),
     **_all(
         Meaning(Use.IGNORED, "vat_amount", "een btw-bedrag"),
@@ -84,19 +105,36 @@ _EXPORTS: dict[str, Meaning] = {
         *("Kostprijs", "Inkoopprijs", "COSTPRICE", "Cost"),
     ),
     **_all(
-        Meaning(Use.HELPER, "unit_cost", "een kostprijs per stuk"), "Vaste verrekenprijs", "unitCostLCY", "Unit Cost (LCY)", "vvp"
+        Meaning(Use.HELPER, "unit_cost", "een kostprijs per stuk"),
+        "Vaste verrekenprijs",
+        "unitCostLCY",
+        "Unit Cost (LCY)",
+        "vvp",
     ),
     **_all(
         Meaning(Use.IGNORED, "prior_year", "een cijfer van vorig jaar"),
         *("Omzet VJ", "Revenue PY", "Omzet aantal vorig jaar", "Omzetmarge vorig jaar", "Omzet vorig jaar"),
     ),
-    **_all(Meaning(Use.IGNORED, "discount", "een korting"), "Korting", "Kortingsbedrag", "AmountDiscount", "Discount"),
+    **_all(
+        Meaning(Use.IGNORED, "discount", "een korting"),
+        "Korting",
+        "Kortingsbedrag",
+        "AmountDiscount",
+        "Discount",
+    ),
     **_all(Meaning(Use.HELPER, "side", "debet of credit"), "D/C", "Debet/Credit", "SHKZG", "DC"),
     **_all(Meaning(Use.HELPER, "debit", "een debetbedrag"), "Debet", "fldDebet", "Debit"),
     **_all(Meaning(Use.HELPER, "credit", "een creditbedrag"), "Credit", "fldCredit"),
     **_all(
         Meaning(Use.HELPER, "account", "een grootboekrekening"),
-        *("Grootboekrekening", "Grootboekrek.", "Grootboeknummer", "fldGrootboeknummer", "Grootboek", "TegenrekeningCode"),
+        *(
+            "Grootboekrekening",
+            "Grootboekrek.",
+            "Grootboeknummer",
+            "fldGrootboeknummer",
+            "Grootboek",
+            "TegenrekeningCode",
+        ),
         *("LineGLNumber", "HKONT", "Code grootboekrekening"),
     ),
     **_all(
@@ -111,13 +149,24 @@ _EXPORTS: dict[str, Meaning] = {
         Meaning(Use.IGNORED, "cost_centre", "een kostenplaats"),
         *("Kostenplaats", "Kostenplaatsnummer", "KPL", "Kpl.-naam", "Kostendrager"),
     ),
-    **_all(Meaning(Use.IGNORED, "project", "een project"), "Project", "Projectcode", "Projectnummer", "Act./proj."),
+    **_all(
+        Meaning(Use.IGNORED, "project", "een project"),
+        "Project",
+        "Projectcode",
+        "Projectnummer",
+        "Act./proj.",
+    ),
     **_all(
         Meaning(Use.IGNORED, "doc_type", "een soort document"),
         *("Soort", "Documentsoort", "Type", "Ordersoort", "Factuurstatus", "Status"),
     ),
-    **_all(Meaning(Use.ASK, "relation_or_cost_centre", "een klant of een kostenplaats", ("customer_id",)), "Kpl./rel."),
-    **_all(Meaning(Use.ASK, "contact", "een klant of een contactpersoon", ("customer_id", "name")), "Contact"),
+    **_all(
+        Meaning(Use.ASK, "relation_or_cost_centre", "een klant of een kostenplaats", ("customer_id",)),
+        "Kpl./rel.",
+    ),
+    **_all(
+        Meaning(Use.ASK, "contact", "een klant of een contactpersoon", ("customer_id", "name")), "Contact"
+    ),
     **_all(
         Meaning(Use.ASK, "code", "een klantnummer of een artikelcode", ("customer_id", "product_id")),
         "Code",
@@ -134,7 +183,8 @@ _EXPORTS: dict[str, Meaning] = {
 
 
 _IN_PRODUCT_LISTS = {"cost_amount": "unit_cost", "unit_cost": "unit_cost", "code": "product_id"}
-"""What only the user can tell elsewhere, by its field in a list of products: no lines stand there, and no customers."""
+"""What only the user can tell elsewhere, by its field in a list of products: no lines stand there, and no
+customers."""
 _OF_PRODUCTS = {"cost_amount", "unit_cost", "product_group"}
 
 
@@ -145,7 +195,8 @@ def _known() -> dict[str, Meaning]:
         for header, field in model.by_header().items():
             words = next(item.header for item in model.columns() if item.field == field)
             known.setdefault(header, Meaning(Use.FIELD, field, words))
-    # What exports are known to mean by a header goes before what the template means by it, except where it is a plain synonym.
+    # What exports are known to mean by a header goes before what the template means by it, except where it is
+    # a plain synonym.
     for header, meaning in _EXPORTS.items():
         if meaning.use is not Use.FIELD or header not in known:
             known[header] = meaning
@@ -164,7 +215,8 @@ def meaning_of(header: str) -> Meaning:
 
 
 def fields_of(headers: Sequence[str], model: type[TableModel]) -> dict[str, list[int]]:
-    """Return, by field of this table, the columns (positions) whose header stands for it; columns to ask for are left out.
+    """Return, by field of this table, the columns (positions) whose header stands for it; columns to ask for
+    are left out.
 
     >>> fields_of(["Debiteur", "Omzet", "Kostprijs", "Netto bedrag"], InvoiceLine)
     {'customer_id': [0], 'revenue': [1, 3]}

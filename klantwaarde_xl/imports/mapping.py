@@ -1,4 +1,5 @@
-"""From the columns of an export to the columns of an input table: by known headers and the user's own choice, never by guess."""
+"""From the columns of an export to the columns of an input table: by known headers and the user's own choice,
+never by guess."""
 
 from __future__ import annotations
 
@@ -19,7 +20,10 @@ from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 HELPERS = ("unit_cost", "unit_price", "debit", "credit", "side", "account")
 """Fields beside those of the table that the user may choose a column for; from these a field is computed."""
-BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {Customer: ("name",), Product: ("description", "product_group")}
+BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {
+    Customer: ("name",),
+    Product: ("description", "product_group"),
+}
 """What invoice lines may tell about their customers and products, by the table in which it comes."""
 _CREDIT = {"c", "credit", "cr", "h", "haben", "cred"}
 _DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
@@ -27,7 +31,8 @@ _DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """What was understood of one column: its header, how it is used, the field (or '') and Dutch words for it."""
+    """What was understood of one column: its header, how it is used, the field (or '') and Dutch words for
+    it."""
 
     header: str
     use: Use
@@ -37,10 +42,11 @@ class ColumnUse:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MappedTable:
-    """An export with the headers of an input table; ``table`` holds only columns of the model, ``columns`` tells all of them.
+    """An export with the headers of an input table; ``table`` holds only columns of the model, ``columns``
+    tells all of them.
 
-    ``beside``: of invoice lines, by field of :data:`BESIDE`, the column that has it (n cells) and its place on the sheet.
-    """
+    ``beside``: of invoice lines, by field of :data:`BESIDE`, the column that has it (n cells) and its place
+    on the sheet."""
 
     table: RawTable
     columns: tuple[ColumnUse, ...]
@@ -49,30 +55,39 @@ class MappedTable:
 
 
 def map_export(
-    raw: RawTable, model: type[TableModel], chosen: Mapping[str, str] | None = None, revenue_accounts: Sequence[str] = ()
+    raw: RawTable,
+    model: type[TableModel],
+    chosen: Mapping[str, str] | None = None,
+    revenue_accounts: Sequence[str] = (),
 ) -> MappedTable:
     """Return an export (n rows) as an input table with canonical headers.
 
-    ``chosen``: header by field; a field is named by its field name, its Dutch header or one of :data:`HELPERS`. Debit and credit
-    columns give credit minus debit; a D/C column gives the sign; a cost per unit is multiplied by the quantity, and so is a
-    price per unit where there is no amount and no discount. With an account column only the rows on ``revenue_accounts`` are
-    kept.
+    ``chosen``: header by field; a field is named by its field name, its Dutch header or one of
+    :data:`HELPERS`. Debit and credit columns give credit minus debit; a D/C column gives the sign; a cost per
+    unit is multiplied by the quantity, and so is a price per unit where there is no amount and no discount.
+    With an account column only the rows on ``revenue_accounts`` are kept.
 
-    Raises KW-530 (an amount that may include VAT, or another column that only the user can tell), KW-531 (a required field has
-    no column), KW-532/533 (unknown field or header chosen), KW-534 (two columns for one field), KW-536 (only amounts with VAT),
-    KW-546 (ledger lines without revenue accounts), KW-513 (no line on any of them).
-    """
+    Raises KW-530 (an amount that may include VAT, or another column that only the user can tell), KW-531 (a
+    required field has no column), KW-532/533 (unknown field or header chosen), KW-534 (two columns for one
+    field), KW-536 (only amounts with VAT), KW-546 (ledger lines without revenue accounts), KW-513 (no line on
+    any of them)."""
     return _Mapping(raw, model, dict(chosen or {}), tuple(revenue_accounts)).result()
 
 
 class _Mapping:
-    def __init__(self, raw: RawTable, model: type[TableModel], chosen: dict[str, str], accounts: tuple[str, ...]) -> None:
+    def __init__(
+        self, raw: RawTable, model: type[TableModel], chosen: dict[str, str], accounts: tuple[str, ...]
+    ) -> None:
         self.raw, self.model, self.accounts = raw, model, accounts
         self.path = raw.source.name or raw.sheet
         self.meanings = [meaning_of(header) for header in raw.headers]
         self.header_of = {column.field: column.header for column in model.columns()}
-        self.beside = {f: other for other, fields in BESIDE.items() for f in fields} if model is InvoiceLine else {}
-        self.beside_of = {c.field: c.header for other in BESIDE for c in other.columns() if c.field in self.beside}
+        self.beside = (
+            {f: other for other, fields in BESIDE.items() for f in fields} if model is InvoiceLine else {}
+        )
+        self.beside_of = {
+            c.field: c.header for other in BESIDE for c in other.columns() if c.field in self.beside
+        }
         self.findings: list[Finding] = []
         self.chosen = {self._field(field): self._column(header) for field, header in chosen.items()}
         self.where = self._where()
@@ -81,7 +96,9 @@ class _Mapping:
         plain = normalise_header(text)
         names = {normalise_header(n): n for n in HELPERS}
         for headers in (self.beside_of, self.header_of):
-            names |= {normalise_header(h): f for f, h in headers.items()} | {normalise_header(f): f for f in headers}
+            names |= {normalise_header(h): f for f, h in headers.items()} | {
+                normalise_header(f): f for f in headers
+            }
         if plain not in names:
             raise errors.UNKNOWN_FIELD.error(
                 field=text, fields=", ".join([*self.header_of.values(), *self.beside_of.values(), *HELPERS])
@@ -95,7 +112,8 @@ class _Mapping:
         raise errors.NO_SUCH_HEADER.error(header=header, path=self.path, headers=self._headers())
 
     def _headers(self) -> str:
-        """Return the headers for an error; without one that is known they may be a line of data, which an error never quotes."""
+        """Return the headers for an error; without one that is known they may be a line of data, which an
+        error never quotes."""
         if all(meaning.use is Use.UNKNOWN for meaning in self.meanings):
             return "geen die bekend is; staat er een kopregel boven de gegevens?"
         return ", ".join(header for header in self.raw.headers if header.strip())
@@ -109,27 +127,41 @@ class _Mapping:
                 continue
             if len(free) > 1:
                 # The template's own header is no rival of a synonym that happens to stand beside it.
-                own = [p for p in free if normalise_header(self.raw.headers[p]) == normalise_header(self.header_of[field])]
+                own = [
+                    p
+                    for p in free
+                    if normalise_header(self.raw.headers[p]) == normalise_header(self.header_of[field])
+                ]
                 free = own if len(own) == 1 else free
             if len(free) > 1:
                 names = " en ".join(f"'{self.raw.headers[place]}'" for place in free)
-                raise errors.TWO_COLUMNS_FOR_FIELD.error(path=self.path, headers=names, field=self.header_of[field])
+                raise errors.TWO_COLUMNS_FOR_FIELD.error(
+                    path=self.path, headers=names, field=self.header_of[field]
+                )
             where[field] = free[0]
         for place, meaning in enumerate(self.meanings):
             if meaning.use is Use.HELPER and place not in taken:
                 where.setdefault(meaning.name, place)
         for field, other in self.beside.items():
             place = match_headers(self.raw.headers, other).fields.get(field)
-            if field not in where and place is not None and place not in where.values() and self._may_tell(field, where):
+            if (
+                field not in where
+                and place is not None
+                and place not in where.values()
+                and self._may_tell(field, where)
+            ):
                 where[field] = place
         return where
 
     def _may_tell(self, field: str, where: Mapping[str, int]) -> bool:
-        """Whether a column tells this of a customer or product; the description of a posting is none of a product."""
+        """Whether a column tells this of a customer or product; the description of a posting is none of a
+        product."""
         return field == "name" or ("product_id" in where and "account" not in where)
 
     def result(self) -> MappedTable:
-        columns = {field: self.raw.columns[place] for field, place in self.where.items() if field in self.header_of}
+        columns = {
+            field: self.raw.columns[place] for field, place in self.where.items() if field in self.header_of
+        }
         rows = np.ones(len(self.raw), bool)
         if self.model is InvoiceLine:
             rows = self._revenue_rows()
@@ -156,7 +188,8 @@ class _Mapping:
         return MappedTable(table, self._uses(), tuple(self.findings), beside)
 
     def _origin(self, field: str) -> int:
-        """Return the column (position) that a field comes from; of a computed one the first column it is computed from."""
+        """Return the column (position) that a field comes from; of a computed one the first column it is
+        computed from."""
         sources = {"revenue": ("unit_price", "credit"), "cost": ("unit_cost",)}
         return next(self.where[name] for name in (field, *sources.get(field, ())) if name in self.where)
 
@@ -178,7 +211,9 @@ class _Mapping:
                 if meaning.use is Use.ASK:
                     names = {"header": header, "path": self.path, "meanings": meaning.words}
                     self.findings.append(
-                        Finding.of(errors.COLUMN_TO_CHOOSE, options=_options(self._choices(header, meaning)), **names)
+                        Finding.of(
+                            errors.COLUMN_TO_CHOOSE, options=_options(self._choices(header, meaning)), **names
+                        )
                     )
         return tuple(uses)
 
@@ -192,16 +227,28 @@ class _Mapping:
             if not column.required or column.field in columns:
                 continue
             for place, meaning in enumerate(self.meanings):
-                if meaning.use is Use.ASK and column.field in meaning.choices and place not in self.where.values():
+                if (
+                    meaning.use is Use.ASK
+                    and column.field in meaning.choices
+                    and place not in self.where.values()
+                ):
                     header = self.raw.headers[place]
                     choices = self._choices(header, meaning)
                     names = {"header": header, "path": self.path, "meanings": meaning.words}
-                    raise errors.AMBIGUOUS_HEADER.error(options=_options(choices), choices=" of ".join(choices), **names)
-            gross = next((place for place, meaning in enumerate(self.meanings) if meaning.name == "gross_amount"), None)
+                    raise errors.AMBIGUOUS_HEADER.error(
+                        options=_options(choices), choices=" of ".join(choices), **names
+                    )
+            gross = next(
+                (place for place, meaning in enumerate(self.meanings) if meaning.name == "gross_amount"), None
+            )
             if column.field == "revenue" and gross is not None:
                 raise errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
             # A header with a meaning of its own is none of another field that it happens to look like.
-            free = [header for header, meaning in zip(self.raw.headers, self.meanings, strict=True) if meaning.use is Use.UNKNOWN]
+            free = [
+                header
+                for header, meaning in zip(self.raw.headers, self.meanings, strict=True)
+                if meaning.use is Use.UNKNOWN
+            ]
             near = suggest(column.field, free, self.model)
             raise errors.MISSING_FIELD.error(
                 path=self.path,
@@ -224,12 +271,16 @@ class _Mapping:
             raise errors.NO_REVENUE_LINES.error(path=self.path)
         if not rows.all():
             accounts = ", ".join(sorted(wanted))
-            self.findings.append(Finding.of(errors.OTHER_ACCOUNTS, path=self.path, accounts=accounts, count=int((~rows).sum())))
+            self.findings.append(
+                Finding.of(errors.OTHER_ACCOUNTS, path=self.path, accounts=accounts, count=int((~rows).sum()))
+            )
         return rows
 
     def _revenue(self) -> RawColumn:
         if "debit" not in self.where or "credit" not in self.where:
-            self._all_required({field: self.raw.columns[p] for field, p in self.where.items() if field in self.header_of})
+            self._all_required(
+                {field: self.raw.columns[p] for field, p in self.where.items() if field in self.header_of}
+            )
         debit, credit = (self._numbers(self.where[name]) for name in ("debit", "credit"))
         # An invoice list without accounts shows the customer's side: an invoice is debit there.
         sign = 1 if "account" in self.where else -1
@@ -237,14 +288,20 @@ class _Mapping:
         return RawColumn.from_values(sign * (np.nan_to_num(credit) - np.nan_to_num(debit)))
 
     def _price_times_quantity(self, columns: dict[str, RawColumn]) -> RawColumn | None:
-        """Return price times quantity, or None where an amount is at hand, or a discount that the price does not know of."""
+        """Return price times quantity, or None where an amount is at hand, or a discount that the price does
+        not know of."""
         uses = {meaning.name for meaning in self.meanings}
         amounts = {"amount", "gross_amount", "discount", "debit", "credit"} & uses
         if "unit_price" not in self.where or "quantity" not in columns or amounts:
             return None
         headers = {name: self.raw.headers[self.where[name]] for name in ("unit_price", "quantity")}
         self.findings.append(
-            Finding.of(errors.PRICE_TIMES_QUANTITY, path=self.path, price=headers["unit_price"], quantity=headers["quantity"])
+            Finding.of(
+                errors.PRICE_TIMES_QUANTITY,
+                path=self.path,
+                price=headers["unit_price"],
+                quantity=headers["quantity"],
+            )
         )
         return self._per_unit("unit_price", columns["quantity"])
 
@@ -256,8 +313,12 @@ class _Mapping:
             raise errors.UNKNOWN_SIDE.error(column=header, row=self.raw.rows[strange])
         numbers = self._numbers_of(column, "revenue")
         sign = 1 if "account" in self.where else -1
-        self._say("side", "credit is omzet" if sign == 1 else "debet is een factuur, credit een creditfactuur")
-        factors = np.array([sign if side in _CREDIT else -sign if side in _DEBIT else 1 for side in sides], float)
+        self._say(
+            "side", "credit is omzet" if sign == 1 else "debet is een factuur, credit een creditfactuur"
+        )
+        factors = np.array(
+            [sign if side in _CREDIT else -sign if side in _DEBIT else 1 for side in sides], float
+        )
         return RawColumn.from_values(numbers * factors)
 
     def _say(self, helper: str, meaning: str) -> None:
@@ -273,17 +334,24 @@ class _Mapping:
         return self._numbers_of(self.raw.columns[place], self.raw.headers[place])
 
     def _numbers_of(self, column: RawColumn, name: str) -> np.ndarray:
-        """Return a column's numbers, NaN for blanks; text that is no number stops the import: a sign cannot be put on it."""
+        """Return a column's numbers, NaN for blanks; text that is no number stops the import: a sign cannot
+        be put on it."""
         numbers = np.where(column.kind == Kind.NUMBER, column.number, np.nan)
         text = column.kind == Kind.TEXT
         if text.any():
             parsed = parse_numbers(column.texts)
             used = np.unique(column.code[text])
             for code in used[parsed.reading[used] != Reading.OK]:
-                wording = errors.AMBIGUOUS_NUMBER if parsed.reading[code] == Reading.AMBIGUOUS else errors.NOT_A_NUMBER
+                wording = (
+                    errors.AMBIGUOUS_NUMBER
+                    if parsed.reading[code] == Reading.AMBIGUOUS
+                    else errors.NOT_A_NUMBER
+                )
                 row = self.raw.rows[int(np.argmax(text & (column.code == code)))]
                 # The cell is named and not quoted: errors travel further than the screen.
-                raise wording.error(column=f"{self.path}, rij {row}, {self.header_of.get(name, name)}", value="…")
+                raise wording.error(
+                    column=f"{self.path}, rij {row}, {self.header_of.get(name, name)}", value="…"
+                )
             numbers[text] = parsed.values[column.code[text]]
         return numbers
 

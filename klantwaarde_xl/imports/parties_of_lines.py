@@ -1,4 +1,5 @@
-"""The customers and products of invoice lines, with what the lines themselves tell of them, for the tables beside the lines."""
+"""The customers and products of invoice lines, with what the lines themselves tell of them, for the tables
+beside the lines."""
 
 from __future__ import annotations
 
@@ -14,12 +15,13 @@ from klantwaarde_xl.model.tables import Customer
 
 
 def parties_of(lines: pd.DataFrame, mapped: MappedTable) -> Mapping[str, RawTable]:
-    """Return, by Excel table, a row for every customer and every product of the good lines, in order of appearance.
+    """Return, by Excel table, a row for every customer and every product of the good lines, in order of
+    appearance.
 
-    ``lines``: the good rows of an export, indexed by position in ``mapped.table``. A customer always gets a row, so that no line
-    lacks one; a product only when the export knows its description or group: a code alone says nothing. Where lines disagree,
-    what most of them say counts, and the first in the alphabet when as many say something else.
-    """
+    ``lines``: the good rows of an export, indexed by position in ``mapped.table``. A customer always gets a
+    row, so that no line lacks one; a product only when the export knows its description or group: a code
+    alone says nothing. Where lines disagree, what most of them say counts, and the first in the alphabet when
+    as many say something else."""
     found: dict[str, RawTable] = {}
     for model, fields in BESIDE.items():
         told = {field: mapped.beside[field] for field in fields if field in mapped.beside}
@@ -60,9 +62,15 @@ def _most_told(codes: np.ndarray, told: RawColumn, n: int) -> RawColumn:
     ['Bakker', None, 'Aap']
     """
     text = told.kind == Kind.TEXT
-    pairs, counts = np.unique(codes[text].astype(np.int64) * max(len(told.texts), 1) + told.code[text], return_counts=True)
+    pairs, counts = np.unique(
+        codes[text].astype(np.int64) * max(len(told.texts), 1) + told.code[text], return_counts=True
+    )
     thing, label = np.divmod(pairs, max(len(told.texts), 1))
-    alphabet = np.argsort(np.argsort(np.array(told.texts, object), kind="stable")) if told.texts else np.zeros(0, int)
+    alphabet = (
+        np.argsort(np.argsort(np.array(told.texts, object), kind="stable"))
+        if told.texts
+        else np.zeros(0, int)
+    )
     order = np.lexsort((alphabet[label], -counts, thing))
     thing, first = np.unique(thing[order], return_index=True)
     texts: list[str | None] = [None] * n

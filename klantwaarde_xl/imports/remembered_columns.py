@@ -1,8 +1,8 @@
-"""The columns that a user chose for an export, kept per layout, so that next month's export needs no choosing.
+"""The columns that a user chose for an export, kept per layout, so that next month's export needs no
+choosing.
 
-They stand in the user's own settings folder, because a workbook travels and a choice is a habit of one administration. Only
-headers and names of fields are kept: no cell, no file name, no date.
-"""
+They stand in the user's own settings folder, because a workbook travels and a choice is a habit of one
+administration. Only headers and names of fields are kept: no cell, no file name, no date."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.model.declaration import normalise_header
 
 Layout = tuple[str, ...]
-"""The headers of an export, normalised, in their order: exports with equal layouts come from the same source."""
+"""The headers of an export, normalised, in their order: exports with equal layouts come from the same
+source."""
 _NAME = "kolomkeuzes.json"
 _VERSION = 1
 
 
 def choices_path() -> Path:
-    """Return where the choices are kept: the application data of this user on Windows, the settings folder elsewhere."""
+    """Return where the choices are kept: the application data of this user on Windows, the settings folder
+    elsewhere."""
     if sys.platform == "win32":
         base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
     elif sys.platform == "darwin":
@@ -58,7 +60,10 @@ def load_choices(path: Path) -> dict[Layout, dict[str, str]]:
     try:
         saved = json.loads(text)
         sources = saved["sources"] if saved["version"] == _VERSION else None
-        found = {tuple(map(str, one["headers"])): {str(f): str(h) for f, h in one["columns"].items()} for one in sources}
+        found = {
+            tuple(map(str, one["headers"])): {str(f): str(h) for f, h in one["columns"].items()}
+            for one in sources
+        }
     except (ValueError, TypeError, KeyError, AttributeError):
         raise errors.CHOICES_UNREADABLE.error(path=path) from None
     return found

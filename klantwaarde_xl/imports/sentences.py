@@ -1,4 +1,5 @@
-"""What was understood of sources, in Dutch: the same sentences for the command and for the button of the ribbon."""
+"""What was understood of sources, in Dutch: the same sentences for the command and for the button of the
+ribbon."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from klantwaarde_xl.sources.xaf import XafFile
 KIND_WORDS = {"csv": "tekstexport", "xlsx": "werkmap", "xaf": "auditfile", "ubl": "e-facturen"}
 """The kinds of source as the user reads them."""
 MOST = 6
-"""Sources, accounts, columns of one use and findings that a message names; of the rest it says how many there are."""
+"""Sources, accounts, columns of one use and findings that a message names; of the rest it says how many there
+are."""
 _USED = {Use.FIELD, Use.HELPER}
 
 
@@ -56,12 +58,14 @@ def added_words(added: Mapping[str, int]) -> str:
     ('1.200 in Transacties, 3 in Producten', 'geen nieuwe rijen')
     """
     return (
-        ", ".join(f"{number(count)} in {BY_TABLE[table].sheet}" for table, count in added.items() if count) or "geen nieuwe rijen"
+        ", ".join(f"{number(count)} in {BY_TABLE[table].sheet}" for table, count in added.items() if count)
+        or "geen nieuwe rijen"
     )
 
 
 def understood_text(result: ImportResult) -> str:
-    """Return what was understood of all sources, what would be added and what the user should know, as lines of a message."""
+    """Return what was understood of all sources, what would be added and what the user should know, as lines
+    of a message."""
     lines: list[str] = []
     for one in result.understood[:MOST]:
         lines += [source_line(one), *_details(one), ""]

@@ -1,4 +1,5 @@
-"""What a source holds, before anything is written: its kind, what each column is, the good rows, the totals."""
+"""What a source holds, before anything is written: its kind, what each column is, the good rows, the
+totals."""
 
 from __future__ import annotations
 
@@ -31,13 +32,27 @@ KINDS = ("csv", "xlsx", "xaf", "ubl")
 _EXPORTS = {"csv", "xlsx"}
 """Kinds whose lines tell of customers and products; the other kinds have lists of them."""
 _DELIMITED, _WORKBOOK = {".csv", ".txt", ".tsv", ".tab"}, {".xlsx", ".xlsm"}
-_OF_INVOICES = {"revenue", "amount", "gross_amount", "debit", "credit", "side", "invoice_id", "due_date", "vat_amount"}
-_REVENUE = {normalise_header(name) for name in ("revenue", *(c.header for c in InvoiceLine.columns() if c.field == "revenue"))}
+_OF_INVOICES = {
+    "revenue",
+    "amount",
+    "gross_amount",
+    "debit",
+    "credit",
+    "side",
+    "invoice_id",
+    "due_date",
+    "vat_amount",
+}
+_REVENUE = {
+    normalise_header(name)
+    for name in ("revenue", *(c.header for c in InvoiceLine.columns() if c.field == "revenue"))
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user chose: kind of source, header by field, EUR per unit of other currencies, revenue accounts, encoding.
+    """What the user chose: kind of source, header by field, EUR per unit of other currencies, revenue
+    accounts, encoding.
 
     ``saved``: what was chosen before, header by field per layout; ``columns`` goes before it.
     """
@@ -54,11 +69,11 @@ class Choices:
 class Understanding:
     """What was understood of one source, before anything is written.
 
-    ``tables``: the good rows by name of the Excel table, a column per field. ``columns``: per input table what became of each
-    column (exports only). ``read`` rows read, ``skipped`` rows left out (the reasons are findings), ``revenue`` the total of
-    the good rows in EUR. ``detail``: XafFile or UblBatch, for those who want to show more. ``chosen``: header by field of the
-    columns that were chosen and not recognised, per layout, ready to be saved.
-    """
+    ``tables``: the good rows by name of the Excel table, a column per field. ``columns``: per input table
+    what became of each column (exports only). ``read`` rows read, ``skipped`` rows left out (the reasons are
+    findings), ``revenue`` the total of the good rows in EUR. ``detail``: XafFile or UblBatch, for those who
+    want to show more. ``chosen``: header by field of the columns that were chosen and not recognised, per
+    layout, ready to be saved."""
 
     name: str
     kind: str
@@ -73,7 +88,8 @@ class Understanding:
 
 
 def column_choice(text: str) -> dict[str, str]:
-    """Return what a user typed to choose a column, header by field; empty when it is not of the form field=header.
+    """Return what a user typed to choose a column, header by field; empty when it is not of the form
+    field=header.
 
     >>> column_choice(" Omzet = Bedrag "), column_choice("Bedrag")
     ({'Omzet': 'Bedrag'}, {})
@@ -83,7 +99,8 @@ def column_choice(text: str) -> dict[str, str]:
 
 
 def recognise(path: Path) -> str:
-    """Return the kind of a source (``csv``, ``xlsx``, ``xaf`` or ``ubl``) by its content where the name does not tell.
+    """Return the kind of a source (``csv``, ``xlsx``, ``xaf`` or ``ubl``) by its content where the name does
+    not tell.
 
     Raises KW-001, KW-501 and what :func:`look` raises for unsafe XML.
     """
@@ -112,12 +129,28 @@ def understand(paths: Sequence[Path | ZippedFile], kind: str, choices: Choices) 
     Raises the errors of the readers and of :func:`klantwaarde_xl.imports.mapping.map_export`.
     """
     if kind == "xaf":
-        found = read_xaf(paths, revenue_accounts=choices.revenue_accounts, encoding=choices.encoding, rates=choices.rates)
-        tables = {"tblTransacties": found.transactions, "tblKlanten": found.customers, "tblProducten": found.products}
-        return _checked(paths[0].name, kind, {t: MappedTable(raw, (), ()) for t, raw in tables.items()}, found.findings, found)
+        found = read_xaf(
+            paths, revenue_accounts=choices.revenue_accounts, encoding=choices.encoding, rates=choices.rates
+        )
+        tables = {
+            "tblTransacties": found.transactions,
+            "tblKlanten": found.customers,
+            "tblProducten": found.products,
+        }
+        return _checked(
+            paths[0].name,
+            kind,
+            {t: MappedTable(raw, (), ()) for t, raw in tables.items()},
+            found.findings,
+            found,
+        )
     if kind == "ubl":
         batch = read_ubl(paths, rates=choices.rates)
-        tables = {"tblTransacties": batch.transactions, "tblKlanten": batch.customers, "tblProducten": batch.products}
+        tables = {
+            "tblTransacties": batch.transactions,
+            "tblKlanten": batch.customers,
+            "tblProducten": batch.products,
+        }
         mapped = {t: MappedTable(raw, (), ()) for t, raw in tables.items() if len(raw)}
         return _checked(paths[0].name, kind, mapped, batch.findings, batch)
     path, left_out = paths[0], 0
@@ -148,20 +181,27 @@ def understand(paths: Sequence[Path | ZippedFile], kind: str, choices: Choices) 
         if columns:
             headers = {normalise_header(header) for header in columns.values()}
             chosen[layout] = {
-                u.field: u.header for u in mapped[table].columns if normalise_header(u.header) in headers and u.field
+                u.field: u.header
+                for u in mapped[table].columns
+                if normalise_header(u.header) in headers and u.field
             }
     found = _checked(path.name, kind, mapped, findings, None)
     return replace(found, read=found.read + left_out, skipped=found.skipped + left_out, chosen=chosen)
 
 
-def _model_of(headers: Sequence[str], found: type[TableModel] | None, chosen: Mapping[str, str]) -> type[TableModel]:
-    """Return the table of a text export: invoice lines as soon as a header speaks of invoices or their amounts.
+def _model_of(
+    headers: Sequence[str], found: type[TableModel] | None, chosen: Mapping[str, str]
+) -> type[TableModel]:
+    """Return the table of a text export: invoice lines as soon as a header speaks of invoices or their
+    amounts.
 
-    Hours per customer and day are effort, also when an amount of which nobody knows what it is stands beside them.
-    """
+    Hours per customer and day are effort, also when an amount of which nobody knows what it is stands beside
+    them."""
     meanings = {meaning_of(header).name for header in headers}
     hours = {"date", "customer_id", "hours"} <= set(fields_of(headers, Effort))
-    if hours and not (meanings & (_OF_INVOICES - {"amount"}) or _REVENUE & {normalise_header(field) for field in chosen}):
+    if hours and not (
+        meanings & (_OF_INVOICES - {"amount"}) or _REVENUE & {normalise_header(field) for field in chosen}
+    ):
         return Effort
     if found is None or meanings & _OF_INVOICES:
         return InvoiceLine
@@ -187,7 +227,10 @@ def _checked(
         said += checked.findings
         good = checked.good_rows()
         if table == "tblTransacties" and kind in _EXPORTS:
-            others = {other: check_table(beside, BY_TABLE[other]) for other, beside in parties_of(good, part).items()}
+            others = {
+                other: check_table(beside, BY_TABLE[other])
+                for other, beside in parties_of(good, part).items()
+            }
         good = good.reset_index(drop=True)
         if "source" in good and good["source"].isna().all():
             good["source"] = part.table.source.label
@@ -205,7 +248,8 @@ def _checked(
 
 
 def _turnover(lines: pd.DataFrame) -> tuple[float, dict[str, tuple[int, float]]]:
-    """Return the turnover of lines in EUR, and of each other currency its lines and their sum; the two are never added up."""
+    """Return the turnover of lines in EUR, and of each other currency its lines and their sum; the two are
+    never added up."""
     cents = np.rint(lines["revenue"].to_numpy() * 100)
     currency = lines["currency"].astype(object).where(lines["currency"].notna(), "EUR").str.upper().to_numpy()
     euro = currency == "EUR"
@@ -225,7 +269,8 @@ def _below(listed: pd.DataFrame | None, more: pd.DataFrame, key: str) -> pd.Data
 def understand_all(
     paths: Sequence[Path], choices: Choices, step: Callable[[str], None] = lambda _text: None
 ) -> tuple[list[Understanding], list[tuple[str, errors.KlantwaardeError]]]:
-    """Return what each source gives, and name and error of each that was refused; parts of a split audit file are joined."""
+    """Return what each source gives, and name and error of each that was refused; parts of a split audit file
+    are joined."""
     found: list[Understanding] = []
     failed: list[tuple[str, errors.KlantwaardeError]] = []
     for kind, group in _groups(paths, choices, failed):
@@ -247,13 +292,17 @@ def _groups(
     for path in paths:
         try:
             kind = recognise(path) if choices.kind == "auto" else choices.kind
-            files: Sequence[Path | ZippedFile] = audit_files(path) if kind == "xaf" and path.suffix.lower() == ".zip" else [path]
+            files: Sequence[Path | ZippedFile] = (
+                audit_files(path) if kind == "xaf" and path.suffix.lower() == ".zip" else [path]
+            )
             parts = [kind == "xaf" and _part(file, choices.encoding) for file in files]
         except errors.KlantwaardeError as problem:
             failed.append((path.name, problem))
             continue
         except OSError as problem:
-            failed.append((path.name, errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem))))
+            failed.append(
+                (path.name, errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)))
+            )
             continue
         if not files:
             failed.append((path.name, errors.NO_AUDIT_FILE.error(path=path.name)))

@@ -1,4 +1,5 @@
-"""What the user typed on the sheet Acties of a former result: it belongs to a customer and outlives every refresh."""
+"""What the user typed on the sheet Acties of a former result: it belongs to a customer and outlives every
+refresh."""
 
 from __future__ import annotations
 
@@ -16,10 +17,11 @@ NOTE_HEADERS = {"owner": "Eigenaar", "status": "Status", "note": "Opmerking"}
 
 
 def action_notes(table: RawTable) -> pd.DataFrame:
-    """Return what was typed per customer: str columns ``owner``, ``status``, ``note`` ('' blank), index customer_id.
+    """Return what was typed per customer: str columns ``owner``, ``status``, ``note`` ('' blank), index
+    customer_id.
 
-    ``table`` is tblActies as read. Customers for whom nothing was typed are absent; of a customer with two rows the last with
-    anything typed counts. A table without the column Klantnr gives no rows.
+    ``table`` is tblActies as read. Customers for whom nothing was typed are absent; of a customer with two
+    rows the last with anything typed counts. A table without the column Klantnr gives no rows.
 
     >>> columns = tuple(RawColumn.from_values(values) for values in (["007", "8"], ["Noor", None], [None, None]))
     >>> action_notes(RawTable("Acties", ("Klantnr", "Eigenaar", "Status"), columns, pd.Index([8, 9]).to_numpy())).to_dict("index")
@@ -31,13 +33,16 @@ def action_notes(table: RawTable) -> pd.DataFrame:
         field: _texts(table.columns[where[key]]) if (key := normalise_header(header)) in where else blank
         for field, header in NOTE_HEADERS.items()
     }
-    frame = pd.DataFrame(typed, index=pd.Index(customers_of(table), name="customer_id", dtype=object), dtype=object)
+    frame = pd.DataFrame(
+        typed, index=pd.Index(customers_of(table), name="customer_id", dtype=object), dtype=object
+    )
     frame = frame[(frame.index != "") & (frame != "").any(axis=1).to_numpy(bool)]
     return frame[~frame.index.duplicated(keep="last")]
 
 
 def customers_of(table: RawTable) -> list[str]:
-    """Return the customers in tblActies as read, also those for whom nothing is typed (any more); '' for a blank number.
+    """Return the customers in tblActies as read, also those for whom nothing is typed (any more); '' for a
+    blank number.
 
     >>> import numpy as np
     >>> customers_of(RawTable("Acties", ("Klantnr",), (RawColumn.from_values(["007", 8.0]),), np.array([8, 9])))
@@ -49,7 +54,10 @@ def customers_of(table: RawTable) -> list[str]:
         return [""] * len(table)
     cells = table.columns[place]
     texts = _texts(cells)
-    return [id_text(Kind.NUMBER, cells.number[row]) if cells.kind[row] == Kind.NUMBER else text for row, text in enumerate(texts)]
+    return [
+        id_text(Kind.NUMBER, cells.number[row]) if cells.kind[row] == Kind.NUMBER else text
+        for row, text in enumerate(texts)
+    ]
 
 
 def _texts(cells: RawColumn) -> list[str]:

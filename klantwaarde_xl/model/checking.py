@@ -1,4 +1,5 @@
-"""Checking a raw table against its declaration: every cell at once, all findings, the good rows as a typed frame."""
+"""Checking a raw table against its declaration: every cell at once, all findings, the good rows as a typed
+frame."""
 
 from __future__ import annotations
 
@@ -20,12 +21,11 @@ from klantwaarde_xl.model.raw_table import RawTable
 class CheckedTable:
     """The good rows of a table and all that was found in it.
 
-    ``frame``: a column per declared field (absent ones all blank), its index the row's position in the raw table.
-    ``findings``: all of them. ``rejected``: bool (n,), rows of the raw table that do not count. ``amounts``: readable
-    revenue of all n rows, good and bad, for the reconciliation (None for tables without it), NaN where it is beyond the
-    limits. ``currency``: of all n rows too, as typed, blank where there is none (None for tables without it). ``where``: position
-    in the raw table of each field that it has.
-    """
+    ``frame``: a column per declared field (absent ones all blank), its index the row's position in the raw
+    table. ``findings``: all of them. ``rejected``: bool (n,), rows of the raw table that do not count.
+    ``amounts``: readable revenue of all n rows, good and bad, for the reconciliation (None for tables without
+    it), NaN where it is beyond the limits. ``currency``: of all n rows too, as typed, blank where there is
+    none (None for tables without it). ``where``: position in the raw table of each field that it has."""
 
     frame: pd.DataFrame
     findings: tuple[Finding, ...]
@@ -42,11 +42,13 @@ class CheckedTable:
 
 
 def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
-    """Return the good rows of a raw table (n rows) as a frame typed as ``model`` declares, with every finding.
+    """Return the good rows of a raw table (n rows) as a frame typed as ``model`` declares, with every
+    finding.
 
-    Ids and text become categoricals, dates ``datetime64[s]``, amounts float64, yes/no float64 (1, 0, blank NaN), choices
-    categoricals. A row with a finding of severity error is not in the frame. Raises UnusableInputError when the table is
-    empty, or a required column is missing or there twice: then nothing sensible can be computed.
+    Ids and text become categoricals, dates ``datetime64[s]``, amounts float64, yes/no float64 (1, 0, blank
+    NaN), choices categoricals. A row with a finding of severity error is not in the frame. Raises
+    UnusableInputError when the table is empty, or a required column is missing or there twice: then nothing
+    sensible can be computed.
 
     >>> from klantwaarde_xl.model.raw_table import RawColumn
     >>> raw = RawTable("Tarieven", ("Activiteit", "Kostprijs per uur"), (RawColumn.from_values(["Bezoek", "Bel"]),
@@ -80,7 +82,8 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
 
 
 def _amounts(frame: pd.DataFrame) -> np.ndarray:
-    """Return the revenue of all rows (n,), NaN where nobody can have meant it: such an amount swallows the cents of any sum."""
+    """Return the revenue of all rows (n,), NaN where nobody can have meant it: such an amount swallows the
+    cents of any sum."""
     amounts = frame["revenue"].to_numpy(copy=True)
     amounts[np.abs(amounts) > MAX_AMOUNT] = np.nan
     return amounts
@@ -89,9 +92,8 @@ def _amounts(frame: pd.DataFrame) -> np.ndarray:
 def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int], list[Finding]]:
     """Return the position of each declared field that the table has, and what was found in its headers.
 
-    A canonical header goes before a synonym. Raises UnusableInputError for a missing required column, with the nearest header as
-    a suggestion, and for a field that two columns claim with the same right.
-    """
+    A canonical header goes before a synonym. Raises UnusableInputError for a missing required column, with
+    the nearest header as a suggestion, and for a field that two columns claim with the same right."""
     by_header = model.by_header()
     canonical = {normalise_header(column.header): column.field for column in model.columns()}
     headers = {column.field: column.header for column in model.columns()}
@@ -116,7 +118,9 @@ def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int
                 strong.add(field)
     for column in model.columns():
         if column.required and column.field not in where:
-            names = {normalise_header(raw.headers[p]): raw.headers[p] for p in unused if raw.headers[p].strip()}
+            names = {
+                normalise_header(raw.headers[p]): raw.headers[p] for p in unused if raw.headers[p].strip()
+            }
             wanted = normalise_header(column.header)
             # Without one header that is known this may be a line of data, which an error never quotes.
             near = (difflib.get_close_matches(wanted, names, n=1, cutoff=0.6) if where else []) or [
@@ -130,7 +134,12 @@ def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int
             raise errors.MISSING_COLUMN.error(column=column.header, sheet=raw.sheet, suggestion=suggestion)
     findings = [
         Finding.of(
-            errors.UNKNOWN_COLUMN, raw.address(None, p), raw.headers[p], column=raw.headers[p], sheet=raw.sheet, suggestion=""
+            errors.UNKNOWN_COLUMN,
+            raw.address(None, p),
+            raw.headers[p],
+            column=raw.headers[p],
+            sheet=raw.sheet,
+            suggestion="",
         )
         for p in unused
         if raw.headers[p].strip()
@@ -153,6 +162,9 @@ def _check_keys(frame: pd.DataFrame, model: type[TableModel], where: dict[str, i
 
     def names(row: int) -> dict[str, object]:
         key = tuple(frame.iloc[row][list(model.key)])
-        return {"column": header, "first": log.raw.address(int(first[key if len(key) > 1 else key[0]]), position)}
+        return {
+            "column": header,
+            "first": log.raw.address(int(first[key if len(key) > 1 else key[0]]), position),
+        }
 
     log.add(errors.DUPLICATE_KEY, good[again], position, names)

@@ -1,4 +1,5 @@
-"""Turning the cells of one column into typed values as its declaration says, and logging every cell that does not fit.
+"""Turning the cells of one column into typed values as its declaration says, and logging every cell that does
+not fit.
 
 Nothing here steps through rows: texts are understood once per different text, limits are array comparisons.
 """
@@ -54,7 +55,11 @@ class Log:
         for row in rows[:MAX_DETAIL]:
             filled = names(int(row)) if callable(names) else names
             self.findings.append(
-                Finding.of(wording, self.raw.address(int(row), position), **{"value": show(cells.value(int(row))), **filled})
+                Finding.of(
+                    wording,
+                    self.raw.address(int(row), position),
+                    **{"value": show(cells.value(int(row))), **filled},
+                )
             )
         if len(rows) > MAX_DETAIL:
             self.findings.append(
@@ -144,15 +149,22 @@ def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
             position,
             {"column": column.header, "limit": MAX_TEXT},
         )
-    if len(set(labels)) < len(labels):  # rarely: texts that differ in white space only, or a number beside its text
+    # rarely: texts that differ in white space only, or a number beside its text
+    if len(set(labels)) < len(labels):
         joined, labels = pd.factorize(np.array(labels, object))
         codes = np.append(joined, -1)[codes]
     if column.kind is ColumnKind.ID:
         with np.errstate(invalid="ignore"):
             long = np.flatnonzero((cells.kind == Kind.NUMBER) & (np.abs(cells.number) >= LONGEST_NUMBER))
-        log.add(errors.LONG_NUMBER, long, position, lambda row: {"column": column.header, "value": labels[codes[row]]})
+        log.add(
+            errors.LONG_NUMBER,
+            long,
+            position,
+            lambda row: {"column": column.header, "value": labels[codes[row]]},
+        )
         _warn_similar(column, position, log, labels, codes)
-    # Counting which labels are used costs a tenth of the sorting that pandas does to remove unused categories.
+    # Counting which labels are used costs a tenth of the sorting that pandas does to remove unused
+    # categories.
     used = np.bincount(codes + 1, minlength=len(labels) + 1)[1:] > 0
     if not used.all():
         codes = np.append(np.where(used, np.cumsum(used) - 1, -1), -1)[codes]
@@ -161,7 +173,8 @@ def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
 
 
 def id_text(kind: Kind, number: float) -> str:
-    """Return the shortest text of a number, date (days since 1970) or yes/no that stands in a text column: 123, not 123.0.
+    """Return the shortest text of a number, date (days since 1970) or yes/no that stands in a text column:
+    123, not 123.0.
 
     >>> id_text(Kind.NUMBER, 123.0), id_text(Kind.DATE, 0.0), id_text(Kind.BOOL, 1.0)
     ('123', '1970-01-01', 'ja')
@@ -175,7 +188,9 @@ def id_text(kind: Kind, number: float) -> str:
     return repr(float(number))
 
 
-def _warn_similar(column: Column, position: int, log: Log, categories: Sequence[str], codes: np.ndarray) -> None:
+def _warn_similar(
+    column: Column, position: int, log: Log, categories: Sequence[str], codes: np.ndarray
+) -> None:
     """Warn once per pair of ids that differ only in leading zeros."""
     padded = [i for i, label in enumerate(categories) if label[:1] == "0" and label.isdigit()]
     if not padded:
@@ -187,13 +202,21 @@ def _warn_similar(column: Column, position: int, log: Log, categories: Sequence[
         other = plain.get(bare) if bare != categories[i] else None
         other = stripped.setdefault(bare, i) if other is None else other
         if other != i and (rows := np.flatnonzero(codes == i)).size:
-            log.add(errors.SIMILAR_IDS, rows[:1], position, {"column": column.header, "other": categories[other]})
+            log.add(
+                errors.SIMILAR_IDS, rows[:1], position, {"column": column.header, "other": categories[other]}
+            )
 
 
 def _understand(
-    column: Column, position: int, log: Log, parse: Callable[[list[str]], Parsed], wrong: errors.Wording, unclear: errors.Wording
+    column: Column,
+    position: int,
+    log: Log,
+    parse: Callable[[list[str]], Parsed],
+    wrong: errors.Wording,
+    unclear: errors.Wording,
 ) -> np.ndarray:
-    """Return float64 (n,): the figures that the text cells of a column stand for, NaN elsewhere; log what is not understood."""
+    """Return float64 (n,): the figures that the text cells of a column stand for, NaN elsewhere; log what is
+    not understood."""
     cells = log.raw.columns[position]
     values = np.full(len(cells), np.nan)
     rows = np.flatnonzero(cells.kind == Kind.TEXT)
@@ -245,13 +268,19 @@ def _as_date(column: Column, position: int, log: Log) -> np.ndarray:
     if len(numbers):
         values[numbers] = _days_of_numbers(cells.number[numbers])
         log.add(errors.NOT_A_DATE, numbers[np.isnan(values[numbers])], position, names)
-    log.add(errors.NOT_A_DATE, np.flatnonzero((cells.kind == Kind.BOOL) | (cells.kind == Kind.DURATION)), position, names)
+    log.add(
+        errors.NOT_A_DATE,
+        np.flatnonzero((cells.kind == Kind.BOOL) | (cells.kind == Kind.DURATION)),
+        position,
+        names,
+    )
     _check_limits(column, position, log, values)
     return values.astype("datetime64[D]").astype("datetime64[s]")
 
 
 def _days_of_numbers(numbers: np.ndarray) -> np.ndarray:
-    """Return days since 1970 of numbers in a date column: jjjjmmdd, else Excel's day count; NaN where neither."""
+    """Return days since 1970 of numbers in a date column: jjjjmmdd, else Excel's day count; NaN where
+    neither."""
     days = np.full(len(numbers), np.nan)
     whole = np.isfinite(numbers) & (numbers == np.rint(numbers))
     compact = whole & (numbers >= _FIRST_COMPACT)
@@ -266,7 +295,9 @@ def _days_of_numbers(numbers: np.ndarray) -> np.ndarray:
 def _check_limits(column: Column, position: int, log: Log, values: np.ndarray) -> None:
     day = isinstance(column.minimum, dt.date) or isinstance(column.maximum, dt.date)
     below, above = (
-        (("vroeger dan", "later"), ("later dan", "vroeger")) if day else (("kleiner dan", "meer"), ("groter dan", "minder"))
+        (("vroeger dan", "later"), ("later dan", "vroeger"))
+        if day
+        else (("kleiner dan", "meer"), ("groter dan", "minder"))
     )
     sides = (
         (column.minimum, errors.TOO_SMALL, np.less, below),
@@ -291,14 +322,23 @@ def _as_choice(column: Column, position: int, log: Log) -> pd.Categorical:
     table = np.array([known.get(text.strip().lower(), -1) for text in cells.texts] + [-1], np.int8)
     codes = np.where(cells.kind == Kind.TEXT, table[cells.code], -1)
     wrong = (codes < 0) & (cells.kind != Kind.BLANK) & (cells.kind != Kind.ERROR)
-    log.add(errors.NOT_A_CHOICE, np.flatnonzero(wrong), position, {"column": column.header, "choices": ", ".join(column.choices)})
+    log.add(
+        errors.NOT_A_CHOICE,
+        np.flatnonzero(wrong),
+        position,
+        {"column": column.header, "choices": ", ".join(column.choices)},
+    )
     return pd.Categorical.from_codes(codes, categories=pd.Index(column.choices, dtype=str))
 
 
 def _as_yes_no(column: Column, position: int, log: Log) -> np.ndarray:
     cells = log.raw.columns[position]
     table = np.array(
-        [1.0 if t in _YES else 0.0 if t in _NO else np.nan for t in (text.strip().lower() for text in cells.texts)] + [np.nan]
+        [
+            1.0 if t in _YES else 0.0 if t in _NO else np.nan
+            for t in (text.strip().lower() for text in cells.texts)
+        ]
+        + [np.nan]
     )
     values = np.where(cells.kind == Kind.TEXT, table[cells.code], np.nan)
     plain = (cells.kind == Kind.BOOL) | ((cells.kind == Kind.NUMBER) & np.isin(cells.number, (0.0, 1.0)))

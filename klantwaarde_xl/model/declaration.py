@@ -1,8 +1,7 @@
 """What an input table is declared with: kinds of columns, their limits, and the reading of a declaration.
 
-A table is a pydantic model whose fields are its columns (see ``model.tables``); everything else asks :meth:`TableModel.columns`
-and :meth:`TableModel.by_header`, and never looks into pydantic itself.
-"""
+A table is a pydantic model whose fields are its columns (see ``model.tables``); everything else asks
+:meth:`TableModel.columns` and :meth:`TableModel.by_header`, and never looks into pydantic itself."""
 
 from __future__ import annotations
 
@@ -33,7 +32,10 @@ class ColumnKind(StrEnum):
 MAX_TEXT = 255
 """Longest id or text that is accepted, in characters; Excel's own limit for a list item and a pivot label."""
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
-"""First and last date that is accepted: Excel knows none before 1900, and later than 2199 is a typing error."""
+"""First and last date that is accepted:
+
+Excel knows none before 1900, and later than 2199 is a typing error.
+"""
 MAX_AMOUNT = 1e12
 """Largest amount of one line in EUR; up to here a float holds every cent exactly."""
 
@@ -47,15 +49,23 @@ Rating = Annotated[float, ColumnKind.NUMBER, Field(ge=1, le=5, allow_inf_nan=Fal
 YesNo = Annotated[bool, ColumnKind.YES_NO]
 
 
-def column(header: str, *, help: str, synonyms: tuple[str, ...] = (), required: bool = False, **limits: Any) -> Any:  # noqa: A002
-    """Return the pydantic field of one column: Dutch header, help text, other headers by which it is recognised."""
+def column(
+    header: str, *, help: str, synonyms: tuple[str, ...] = (), required: bool = False, **limits: Any
+) -> Any:  # noqa: A002
+    """Return the pydantic field of one column:
+
+    Dutch header, help text, other headers by which it is recognised.
+    """
     default = ... if required else None
-    return Field(default, title=header, description=help, json_schema_extra={"synonyms": list(synonyms)}, **limits)
+    return Field(
+        default, title=header, description=help, json_schema_extra={"synonyms": list(synonyms)}, **limits
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column as declared: field name, Dutch header, kind, help, synonyms, required, limits and choices."""
+    """One column as declared: field name, Dutch header, kind, help, synonyms, required, limits and
+    choices."""
 
     field: str
     header: str
@@ -135,7 +145,8 @@ def _by_header(model: type[TableModel]) -> dict[str, str]:
 
 
 def normalise_header(header: str) -> str:
-    """Return a header without case, accents, dots, dashes and white space, so that spellings of one word are equal.
+    """Return a header without case, accents, dots, dashes and white space, so that spellings of one word are
+    equal.
 
     >>> normalise_header(" Debiteur-nr. "), normalise_header("debiteurNR"), normalise_header("Overige financiële")
     ('debiteurnr', 'debiteurnr', 'overigefinanciele')

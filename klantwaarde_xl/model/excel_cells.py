@@ -1,4 +1,5 @@
-"""Cells of an open workbook as xlwings hands them over, told apart: its errors arrive as text or as numbers."""
+"""Cells of an open workbook as xlwings hands them over, told apart: its errors arrive as text or as
+numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ EXCEL_ERRORS = {
 """Error values as files and xlwings name them, with what a Dutch Excel shows."""
 _ERROR_TEXTS = {*EXCEL_ERRORS, *EXCEL_ERRORS.values()}
 _NEWER_ERRORS = (-2146826300, -2146826200)
-"""COM gives an error as a whole number of this range; xlwings knows the old seven, not #OVERLOOP! and the like."""
+"""COM gives an error as a whole number of this range; xlwings knows the old seven, not #OVERLOOP! and the
+like."""
 _NEWER_NAMES = {2045: "#OVERLOOP!", 2050: "#BEREKEN!"}
 """What a Dutch Excel shows for those that people meet, by Excel's number (XlCVError)."""
 _OVER_COM = -2146828288
@@ -28,7 +30,8 @@ _OVER_COM = -2146828288
 
 
 def typed_errors(column: RawColumn) -> RawColumn:
-    """Return the column with error values that were pasted or exported as text (``#N/B``) as the errors they are.
+    """Return the column with error values that were pasted or exported as text (``#N/B``) as the errors they
+    are.
 
     >>> typed_errors(RawColumn.from_values(["#N/B ", "a", "#1"])).kind.tolist() == [Kind.ERROR, Kind.TEXT, Kind.TEXT]
     True
@@ -53,18 +56,25 @@ def newer_error(cell: object) -> str:
 
 
 def raw_column(cells: Sequence[object]) -> RawColumn:
-    """Return cells as a raw column in which the errors of Excel are errors, and not the text or number that xlwings gives."""
+    """Return cells as a raw column in which the errors of Excel are errors, and not the text or number that
+    xlwings gives."""
     raw = RawColumn.from_values(cells)
     kind, number, code, texts = raw.kind, raw.number, raw.code, raw.texts
     wrong = np.array([text in EXCEL_ERRORS for text in texts], bool)
     if wrong.any():
         kind = np.where((code >= 0) & wrong[code], np.int8(Kind.ERROR), kind)
     with np.errstate(invalid="ignore"):
-        doubtful = np.flatnonzero((kind == Kind.NUMBER) & (number >= _NEWER_ERRORS[0]) & (number <= _NEWER_ERRORS[1]))
+        doubtful = np.flatnonzero(
+            (kind == Kind.NUMBER) & (number >= _NEWER_ERRORS[0]) & (number <= _NEWER_ERRORS[1])
+        )
     newer = {row: name for row in doubtful.tolist() if (name := newer_error(cells[row]))}
     if newer:
         kind, number, code = kind.copy(), number.copy(), code.copy()
         rows, names = list(newer), sorted(set(newer.values()))
-        kind[rows], number[rows], code[rows] = Kind.ERROR, np.nan, [len(texts) + names.index(name) for name in newer.values()]
+        kind[rows], number[rows], code[rows] = (
+            Kind.ERROR,
+            np.nan,
+            [len(texts) + names.index(name) for name in newer.values()],
+        )
         texts = (*texts, *names)
     return RawColumn(kind, number, code, texts)

@@ -9,10 +9,11 @@ from klantwaarde_xl.errors import Severity, Wording
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: what (code, message), how bad (severity), where (cell), what was found (value), what to do (hint).
+    """One finding: what (code, message), how bad (severity), where (cell), what was found (value), what to do
+    (hint).
 
-    ``cell`` is an address such as ``Transacties!D1005``, or '' when the finding is about the whole input. ``count`` is how many
-    cells it stands for.
+    ``cell`` is an address such as ``Transacties!D1005``, or '' when the finding is about the whole input.
+    ``count`` is how many cells it stands for.
 
     >>> from klantwaarde_xl import errors
     >>> Finding.of(errors.REQUIRED_VALUE, "Klanten!A7", column="Klantnr").code
@@ -28,12 +29,21 @@ class Finding:
     count: int = 1
 
     @classmethod
-    def of(cls, wording: Wording, cell: str = "", value: object = "", *, count: int = 1, **names: object) -> Finding:
-        """Return a finding with this wording; ``names`` fill the wording, ``value`` is shown as it was found."""
+    def of(
+        cls, wording: Wording, cell: str = "", value: object = "", *, count: int = 1, **names: object
+    ) -> Finding:
+        """Return a finding with this wording; ``names`` fill the wording, ``value`` is shown as it was
+        found."""
         shown = "" if value is None else str(value)
         names = {"value": shown, "count": count, **names}
         return cls(
-            wording.code, wording.severity, cell, shown, wording.message.format(**names), wording.hint.format(**names), count
+            wording.code,
+            wording.severity,
+            cell,
+            shown,
+            wording.message.format(**names),
+            wording.hint.format(**names),
+            count,
         )
 
 

@@ -1,8 +1,8 @@
-"""Which column is which: headers of a table matched to the fields of its model, and the row in which the headers stand.
+"""Which column is which: headers of a table matched to the fields of its model, and the row in which the
+headers stand.
 
-A header counts only when it is equal to a known one after normalisation. What merely looks alike is offered as a
-suggestion and never used: 'Bedrag excl. btw' and 'Bedrag incl. btw' are 88 % alike.
-"""
+A header counts only when it is equal to a known one after normalisation. What merely looks alike is offered
+as a suggestion and never used: 'Bedrag excl. btw' and 'Bedrag incl. btw' are 88 % alike."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from klantwaarde_xl.model.declaration import TableModel, normalise_header
 LOOKS_ALIKE = 0.8
 """Least similarity (difflib ratio, 0 to 1) of a suggestion."""
 BLOCKED = ("incl", "vj", "vorig", "budget", "%", "verval", "perc")
-"""A header with one of these words is never suggested for a field without it: it is another figure or another date."""
+"""A header with one of these words is never suggested for a field without it: it is another figure or another
+date."""
 SEARCHED_ROWS = 50
 """So many non-blank rows from the top may precede the headers."""
 
@@ -24,10 +25,10 @@ SEARCHED_ROWS = 50
 class HeaderMatch:
     """How the headers of one table fit one model; columns are positions counted from 0.
 
-    ``fields`` column by field name; ``duplicates`` columns whose header repeats an earlier one that was matched; ``unused`` the
-    other columns with a header that no field knows or that another column fits better; ``missing`` required fields without a
-    column; ``suggestions`` header by field that is missing (required or not), for the user to judge.
-    """
+    ``fields`` column by field name; ``duplicates`` columns whose header repeats an earlier one that was
+    matched; ``unused`` the other columns with a header that no field knows or that another column fits
+    better; ``missing`` required fields without a column; ``suggestions`` header by field that is missing
+    (required or not), for the user to judge."""
 
     model: type[TableModel]
     fields: dict[str, int]
@@ -48,7 +49,8 @@ class HeaderRow:
 
     @property
     def is_certain(self) -> bool:
-        """Return whether the model may be recognised by its headers alone: all required ones, and at least two in all."""
+        """Return whether the model may be recognised by its headers alone: all required ones, and at least
+        two in all."""
         return self.matched >= 2 and self.is_complete
 
     @property
@@ -65,8 +67,8 @@ class HeaderRow:
 def match_headers(headers: Sequence[str], model: type[TableModel]) -> HeaderMatch:
     """Return which field each header (k texts, '' for none) stands for.
 
-    When several columns fit one field, the one whose header the model names first wins (the canonical header, the
-    field name, then the synonyms in order), then the leftmost. Two equal headers are a duplicate.
+    When several columns fit one field, the one whose header the model names first wins (the canonical header,
+    the field name, then the synonyms in order), then the leftmost. Two equal headers are a duplicate.
 
     >>> from klantwaarde_xl.model.tables import Customer
     >>> found = match_headers(["Debiteurnr.", "Naam", "Regoi"], Customer)
@@ -80,10 +82,16 @@ def match_headers(headers: Sequence[str], model: type[TableModel]) -> HeaderMatc
     for position, header in enumerate(plain):
         if header and header in known:
             candidates.setdefault(known[header], []).append(position)
-    fields = {field: min(places, key=lambda place: (order[plain[place]], place)) for field, places in candidates.items()}
+    fields = {
+        field: min(places, key=lambda place: (order[plain[place]], place))
+        for field, places in candidates.items()
+    }
     taken = set(fields.values())
     duplicates = tuple(
-        place for places in candidates.values() for place in places if place not in taken and _repeats(plain, place, taken)
+        place
+        for places in candidates.values()
+        for place in places
+        if place not in taken and _repeats(plain, place, taken)
     )
     unused = tuple(p for p, header in enumerate(plain) if header and p not in taken and p not in duplicates)
     absent = [column for column in model.columns() if column.field not in fields]
@@ -118,11 +126,12 @@ def suggest(field: str, headers: Sequence[str], model: type[TableModel]) -> str:
 
 
 def find_header_row(rows: Sequence[Sequence[str]], models: Sequence[type[TableModel]]) -> HeaderRow | None:
-    """Return where the headers stand in the first rows of a sheet (texts, '' for blanks and numbers), and of which model.
+    """Return where the headers stand in the first rows of a sheet (texts, '' for blanks and numbers), and of
+    which model.
 
-    The row with the most recognised headers wins, then the one with all required headers of its model, then the one with the
-    most of them, then the topmost row and first model.
-    None when no row holds a known header. Only the first 50 non-blank rows are searched.
+    The row with the most recognised headers wins, then the one with all required headers of its model, then
+    the one with the most of them, then the topmost row and first model. None when no row holds a known
+    header. Only the first 50 non-blank rows are searched.
 
     >>> from klantwaarde_xl.model.tables import TABLES
     >>> found = find_header_row([["Omzet per klant", ""], ["", ""], ["Debiteur", "Klantnaam"]], TABLES)

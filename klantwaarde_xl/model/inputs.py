@@ -1,4 +1,5 @@
-"""The checked input as a whole: every table, the settings, the rules between tables, and where the turnover went."""
+"""The checked input as a whole: every table, the settings, the rules between tables, and where the turnover
+went."""
 
 from __future__ import annotations
 
@@ -23,14 +24,14 @@ from klantwaarde_xl.model.text_values import Reading, parse_numbers
 class Inputs:
     """Checked input tables; absent optional tables are None. Columns are the fields of ``model.tables``.
 
-    Ids and other text are categoricals of str, dates ``datetime64[s]``, amounts float64 EUR (blank NaN), yes/no float64 (1, 0,
-    blank NaN). Only rows without an error are here; ``rejected_lines`` and ``rejected_revenue`` say how many invoice lines
-    are not and what their readable turnover is, ``unreadable_lines`` how many of them have no readable one, or one beyond what
-    an amount can be. ``foreign``: by currency without a rate, how many of them and their sum in that currency; nobody knows what
-    it is in EUR, so no other figure holds it.
-    ``read_revenue`` is the readable turnover of all other lines. ``raw``: the tables as they were read, by Excel table name.
-    ``action_notes``: what the user typed on Acties earlier, see ``model.action_notes``; None without a former result.
-    """
+    Ids and other text are categoricals of str, dates ``datetime64[s]``, amounts float64 EUR (blank NaN),
+    yes/no float64 (1, 0, blank NaN). Only rows without an error are here; ``rejected_lines`` and
+    ``rejected_revenue`` say how many invoice lines are not and what their readable turnover is,
+    ``unreadable_lines`` how many of them have no readable one, or one beyond what an amount can be.
+    ``foreign``: by currency without a rate, how many of them and their sum in that currency; nobody knows
+    what it is in EUR, so no other figure holds it. ``read_revenue`` is the readable turnover of all other
+    lines. ``raw``: the tables as they were read, by Excel table name. ``action_notes``: what the user typed
+    on Acties earlier, see ``model.action_notes``; None without a former result."""
 
     transactions: pd.DataFrame
     customers: pd.DataFrame | None = None
@@ -93,9 +94,9 @@ def check_inputs(
 ) -> Inputs:
     """Return the checked inputs of raw tables, keyed by Excel table name (``tblTransacties``...).
 
-    ``findings`` of the reader go before ours. Optional tables without rows are as good as absent. Raises UnusableInputError
-    when a required table is missing or empty or misses a required column; every further such mistake in any table is in the
-    exception's ``others``.
+    ``findings`` of the reader go before ours. Optional tables without rows are as good as absent. Raises
+    UnusableInputError when a required table is missing or empty or misses a required column; every further
+    such mistake in any table is in the exception's ``others``.
 
     >>> from klantwaarde_xl.model.raw_table import RawColumn
     >>> lines = RawTable("Transacties", ("Datum", "Klantnr", "Omzet"), (RawColumn.from_values(["2024-01-31"]),
@@ -152,7 +153,8 @@ def _check_all(
 
 
 def parse_currency_rates(text: str) -> dict[str, float]:
-    """Return EUR per unit of each currency from a setting such as ``USD=0,92; GBP=1,17``; EUR itself is always 1.
+    """Return EUR per unit of each currency from a setting such as ``USD=0,92; GBP=1,17``; EUR itself is
+    always 1.
 
     Raises InvalidFigureError when a part is no ``CODE=number`` with a positive number.
 
@@ -169,17 +171,22 @@ def parse_currency_rates(text: str) -> dict[str, float]:
     return rates
 
 
-def _note(table: CheckedTable, notes: list[Finding], wording: errors.Wording, field_name: str, rows: np.ndarray) -> None:
+def _note(
+    table: CheckedTable, notes: list[Finding], wording: errors.Wording, field_name: str, rows: np.ndarray
+) -> None:
     """Add a finding about one field of these rows (positions in the raw table); an error rejects them."""
     if field_name in table.where:
         position = table.where[field_name]
-        Log(table.raw, table.rejected, notes).add(wording, rows, position, {"column": table.raw.headers[position]})
+        Log(table.raw, table.rejected, notes).add(
+            wording, rows, position, {"column": table.raw.headers[position]}
+        )
 
 
 def _apply_currency(
     lines: CheckedTable, settings: Settings, notes: list[Finding]
 ) -> tuple[np.ndarray, dict[str, tuple[int, float]]]:
-    """Return the turnover of all lines in EUR (n,), and of each currency without a rate its lines and their sum.
+    """Return the turnover of all lines in EUR (n,), and of each currency without a rate its lines and their
+    sum.
 
     The frame is converted likewise; a line in a currency without a rate is rejected, its turnover in EUR NaN.
     """
@@ -212,7 +219,8 @@ def _apply_currency(
 
 
 def foreign_findings(foreign: Mapping[str, tuple[int, float]], sheet: str = "") -> list[Finding]:
-    """Return what there is to say of lines in currencies without a rate: of each its lines and their sum, in that currency.
+    """Return what there is to say of lines in currencies without a rate: of each its lines and their sum, in
+    that currency.
 
     >>> [(found.value, found.count) for found in foreign_findings({"USD": (2, 1500.0)})]
     [('USD 1.500,00', 2)]

@@ -1,8 +1,8 @@
 """A table as it stood in its source: what was in each cell, and where that cell was.
 
-Columns are kept as arrays (kind, number, text code), so that a million cells cost a few megabytes and are checked
-without a Python step per row. Every reader makes these; nothing after the readers knows what the source was.
-"""
+Columns are kept as arrays (kind, number, text code), so that a million cells cost a few megabytes and are
+checked without a Python step per row. Every reader makes these; nothing after the readers knows what the
+source was."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class Kind(IntEnum):
 
 
 def valid_text(text: str) -> str:
-    """Return text without halves of surrogate pairs, which no file and no index can hold: each becomes a question mark.
+    """Return text without halves of surrogate pairs, which no file and no index can hold: each becomes a
+    question mark.
 
     Excel hands them over as they were typed or cut off, and a file name that is no UTF-8 has them too.
 
@@ -57,10 +58,10 @@ class CellError:
 class RawColumn:
     """One column of n cells.
 
-    ``kind`` int8 (n,), a :class:`Kind` per cell. ``number`` float64 (n,): the number; for DATE and DURATION days
-    (since 1970-01-01 for DATE, the fraction is the time of day); 0 or 1 for BOOL; NaN elsewhere (a NUMBER may itself
-    be NaN or infinite when the file says so). ``code`` int32 (n,): position in ``texts`` for TEXT and ERROR, -1 elsewhere.
-    """
+    ``kind`` int8 (n,), a :class:`Kind` per cell. ``number`` float64 (n,): the number; for DATE and DURATION
+    days (since 1970-01-01 for DATE, the fraction is the time of day); 0 or 1 for BOOL; NaN elsewhere (a
+    NUMBER may itself be NaN or infinite when the file says so). ``code`` int32 (n,): position in ``texts``
+    for TEXT and ERROR, -1 elsewhere."""
 
     kind: np.ndarray
     number: np.ndarray
@@ -72,9 +73,12 @@ class RawColumn:
 
     @classmethod
     def from_values(cls, values: Sequence[object]) -> RawColumn:
-        """Return a column of Python values: None or '' blank, str, bool, numbers, date(time), time(delta), CellError.
+        """Return a column of Python values:
 
-        Text of white space only is blank. A Python step is taken only for cells that are not plain numbers or text.
+        None or '' blank, str, bool, numbers, date(time), time(delta), CellError.
+
+        Text of white space only is blank. A Python step is taken only for cells that are not plain numbers or
+        text.
 
         >>> column = RawColumn.from_values([1.5, "abc", None, CellError("#N/A")])
         >>> [column.value(i) for i in range(4)]
@@ -84,7 +88,8 @@ class RawColumn:
             n = len(values)
             return cls(np.full(n, Kind.NUMBER, np.int8), values.astype(float), np.full(n, -1, np.int32), ())
         builder = ColumnBuilder()
-        # In blocks, so that one odd cell (the header above the cells of a range) costs its own block the quick way only.
+        # In blocks, so that one odd cell (the header above the cells of a range) costs its own block the
+        # quick way only.
         for start in range(0, len(values), _BLOCK):
             builder.add(values[start : start + _BLOCK])
         return builder.column()
@@ -121,11 +126,13 @@ class RawColumn:
         )
 
     def take(self, rows: np.ndarray | slice) -> RawColumn:
-        """Return the cells at these positions (int array), under this mask (bool array) or in this slice (not copied)."""
+        """Return the cells at these positions (int array), under this mask (bool array) or in this slice (not
+        copied)."""
         return RawColumn(self.kind[rows], self.number[rows], self.code[rows], self.texts)
 
     def with_errors(self, rows: np.ndarray, texts: Sequence[str]) -> RawColumn:
-        """Return the column with error values (``#N/A``) in these rows (int, positions); for readers that learn of them later.
+        """Return the column with error values (``#N/A``) in these rows (int, positions); for readers that
+        learn of them later.
 
         >>> RawColumn.from_values([1.0, None]).with_errors(np.array([1]), ["#DIV/0!"]).value(1)
         '#DIV/0!'
@@ -157,8 +164,10 @@ class RawColumn:
 
 
 def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tuple[str, ...]) -> RawColumn:
-    """Return the column with texts that can be written, and blank where a text is white space only; changes the arrays."""
-    if not "".join(texts).isascii():  # only then can there be something to mend, and texts that become equal by it
+    """Return the column with texts that can be written, and blank where a text is white space only; changes
+    the arrays."""
+    # only then can there be something to mend, and texts that become equal by it
+    if not "".join(texts).isascii():
         again, joined = pd.factorize(np.array(tuple(map(valid_text, texts)), object))
         code, texts = np.append(again, -1).astype(np.int32)[code], tuple(joined)
     filled = np.fromiter((bool(text.strip()) for text in texts), bool, len(texts))
@@ -169,7 +178,8 @@ def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tupl
 
 
 class _Numbered(dict[Any, int]):
-    """Gives every new key the next number: a lookup in C per cell, where counting in Python would take a step for each."""
+    """Gives every new key the next number: a lookup in C per cell, where counting in Python would take a step
+    for each."""
 
     def __missing__(self, key: Any) -> int:
         number = self[key] = len(self)
@@ -183,8 +193,8 @@ class _Numbered(dict[Any, int]):
 class ColumnBuilder:
     """Gathers one column block by block, so that few of its cells are Python objects at any time.
 
-    Blocks of one type of cell (text, number, date) cost no Python step per cell; texts and days are numbered as they come,
-    over all blocks, because a table repeats them.
+    Blocks of one type of cell (text, number, date) cost no Python step per cell; texts and days are numbered
+    as they come, over all blocks, because a table repeats them.
 
     >>> builder = ColumnBuilder()
     >>> builder.add([1.5, "abc"])
@@ -259,7 +269,8 @@ class ColumnBuilder:
 
 
 def _plain_moments(values: Sequence[object]) -> pd.DatetimeIndex | None:
-    """Return moments without a time zone as an index; None when one has a time zone or lies outside pandas' years."""
+    """Return moments without a time zone as an index; None when one has a time zone or lies outside pandas'
+    years."""
     with suppress(ValueError, TypeError):
         moments = pd.DatetimeIndex(values)
         return moments if moments.tz is None else None
@@ -289,7 +300,8 @@ def _classify(value: object) -> tuple[Kind, float, str | None]:
         return Kind.DURATION, (value.hour * 3600 + value.minute * 60 + value.second) / _DAY, None
     if isinstance(value, dt.timedelta):
         return Kind.DURATION, value.total_seconds() / _DAY, None
-    if isinstance(value, np.number | int | float | Decimal):  # Excel hands over cells with a currency format as Decimal
+    # Excel hands over cells with a currency format as Decimal
+    if isinstance(value, np.number | int | float | Decimal):
         return Kind.NUMBER, float(value), None
     return Kind.TEXT, math.nan, str(value)
 
@@ -317,13 +329,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
-    """A headed table: ``headers`` (k), ``columns`` (k) of n cells each, and the sheet row of each of the n rows.
+    """A headed table:
 
-    ``sheet`` is the sheet's name (a text file: the file's name), ``table`` the Excel table's name or ''. ``header_row``
-    and ``first_column`` are counted from 1, as in Excel. ``rows`` int64 (n,), the sheet's row numbers (rows that are
-    blank all over are not in the table, so they need not be consecutive). ``hidden_rows`` counts hidden data rows. ``places``
-    are the sheet's columns, counted from 1, of a table whose columns do not stand side by side.
-    """
+    ``headers`` (k), ``columns`` (k) of n cells each, and the sheet row of each of the n rows.
+
+    ``sheet`` is the sheet's name (a text file: the file's name), ``table`` the Excel table's name or ''.
+    ``header_row`` and ``first_column`` are counted from 1, as in Excel. ``rows`` int64 (n,), the sheet's row
+    numbers (rows that are blank all over are not in the table, so they need not be consecutive).
+    ``hidden_rows`` counts hidden data rows. ``places`` are the sheet's columns, counted from 1, of a table
+    whose columns do not stand side by side."""
 
     sheet: str
     headers: tuple[str, ...]
@@ -354,7 +368,9 @@ class RawTable:
         ('Klanten!C6', 'Klanten!C5', 'Klanten!6:6')
         """
         sheet_row = self.header_row if row is None else int(self.rows[row])
-        sheet = self.sheet if self.sheet.replace("_", "").isalnum() else "'" + self.sheet.replace("'", "''") + "'"
+        sheet = (
+            self.sheet if self.sheet.replace("_", "").isalnum() else "'" + self.sheet.replace("'", "''") + "'"
+        )
         if column is None:
             return f"{sheet}!{sheet_row}:{sheet_row}"
         place = self.places[column] if self.places else self.first_column + column

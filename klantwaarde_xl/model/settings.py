@@ -1,7 +1,7 @@
 """The settings of an analysis: one declaration with Dutch label, unit, default, limits and help per setting.
 
-On the sheet Instellingen every setting is one named cell (:attr:`Setting.cell_name`); rates are fractions here, percentages there
-"""
+On the sheet Instellingen every setting is one named cell (:attr:`Setting.cell_name`); rates are fractions
+here, percentages there"""
 
 from __future__ import annotations
 
@@ -79,13 +79,25 @@ class Settings(BaseModel):
         help="Laatste dag, deze telt mee. Leeg: einde van de laatste volle maand.",
     )
     hourly_cost: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] = setting(
-        "Kostprijs per uur", 60.0, unit="EUR/uur", group="Kosten", help="Voor activiteiten zonder eigen tarief."
+        "Kostprijs per uur",
+        60.0,
+        unit="EUR/uur",
+        group="Kosten",
+        help="Voor activiteiten zonder eigen tarief.",
     )
     capital_rate: Fraction = setting(
-        "Vermogenskosten", 0.06, unit="%", group="Kosten", help="Wat geld kost per jaar; rekent over openstaande facturen."
+        "Vermogenskosten",
+        0.06,
+        unit="%",
+        group="Kosten",
+        help="Wat geld kost per jaar; rekent over openstaande facturen.",
     )
     vat_rate: Fraction = setting(
-        "Btw in debiteuren", 0.0, unit="%", group="Kosten", help="Btw die u voorfinanciert; 0 als u daarmee niet rekent."
+        "Btw in debiteuren",
+        0.0,
+        unit="%",
+        group="Kosten",
+        help="Btw die u voorfinanciert; 0 als u daarmee niet rekent.",
     )
     currency_rates: str = setting(
         "Wisselkoersen",
@@ -97,20 +109,42 @@ class Settings(BaseModel):
     pareto_measure: Literal["omzet", "marge", "nettobijdrage", "score"] = setting(
         "Pareto-maat", "omzet", unit="keuze", group="Pareto", help="Waarop A, B en C worden bepaald."
     )
-    bound_a: Fraction = setting("Grens A", 0.80, unit="%", group="Pareto", help="Tot dit deel van het totaal is een klant A.")
-    bound_b: Fraction = setting(
-        "Grens B", 0.95, unit="%", group="Pareto", help="Tot dit deel van het totaal is een klant B; daarna C."
+    bound_a: Fraction = setting(
+        "Grens A", 0.80, unit="%", group="Pareto", help="Tot dit deel van het totaal is een klant A."
     )
-    weight_turnover: Weight = setting("Gewicht omzet", 0.20, unit="%", group="Gewichten", help="Weegt de omzet.")
-    weight_margin: Weight = setting("Gewicht marge", 0.25, unit="%", group="Gewichten", help="Weegt de brutomarge.")
+    bound_b: Fraction = setting(
+        "Grens B",
+        0.95,
+        unit="%",
+        group="Pareto",
+        help="Tot dit deel van het totaal is een klant B; daarna C.",
+    )
+    weight_turnover: Weight = setting(
+        "Gewicht omzet", 0.20, unit="%", group="Gewichten", help="Weegt de omzet."
+    )
+    weight_margin: Weight = setting(
+        "Gewicht marge", 0.25, unit="%", group="Gewichten", help="Weegt de brutomarge."
+    )
     weight_time: Weight = setting(
-        "Gewicht tijd", 0.10, unit="%", group="Gewichten", help="Weegt de tijd die een klant kost, als deel van zijn marge."
+        "Gewicht tijd",
+        0.10,
+        unit="%",
+        group="Gewichten",
+        help="Weegt de tijd die een klant kost, als deel van zijn marge.",
     )
     weight_money: Weight = setting(
-        "Gewicht geld", 0.10, unit="%", group="Gewichten", help="Weegt kosten en financiering, als deel van de marge."
+        "Gewicht geld",
+        0.10,
+        unit="%",
+        group="Gewichten",
+        help="Weegt kosten en financiering, als deel van de marge.",
     )
-    weight_energy: Weight = setting("Gewicht energie", 0.10, unit="%", group="Gewichten", help="Weegt of de klant energie geeft.")
-    weight_culture: Weight = setting("Gewicht cultuur", 0.10, unit="%", group="Gewichten", help="Weegt of de klant bij ons past.")
+    weight_energy: Weight = setting(
+        "Gewicht energie", 0.10, unit="%", group="Gewichten", help="Weegt of de klant energie geeft."
+    )
+    weight_culture: Weight = setting(
+        "Gewicht cultuur", 0.10, unit="%", group="Gewichten", help="Weegt of de klant bij ons past."
+    )
     weight_products: Weight = setting(
         "Gewicht producten", 0.15, unit="%", group="Gewichten", help="Weegt hoe breed de klant afneemt."
     )
@@ -122,16 +156,28 @@ class Settings(BaseModel):
         help="Hoe cijfers naar 0-100 gaan; percentiel is ongevoelig voor uitschieters.",
     )
     by_parent: bool = setting(
-        "Per concern", False, unit="ja/nee", group="Score", help="ja: klanten van één concern tellen als één klant."
+        "Per concern",
+        False,
+        unit="ja/nee",
+        group="Score",
+        help="ja: klanten van één concern tellen als één klant.",
     )
     rank_draws: Annotated[int, Field(ge=0, le=10_000)] = setting(
-        "Rangzekerheid trekkingen", 1_000, unit="aantal", group="Score", help="Hoe vaak de gewichten worden geschud; 0: niet."
+        "Rangzekerheid trekkingen",
+        1_000,
+        unit="aantal",
+        group="Score",
+        help="Hoe vaak de gewichten worden geschud; 0: niet.",
     )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = setting(
         "Toevalsgetal", 1, unit="getal", group="Score", help="Zelfde getal, zelfde uitkomst."
     )
     cross_sell_level: Literal["productgroep", "product"] = setting(
-        "Cross-sell niveau", "productgroep", unit="keuze", group="Kansen", help="Waarop kansen worden berekend."
+        "Cross-sell niveau",
+        "productgroep",
+        unit="keuze",
+        group="Kansen",
+        help="Waarop kansen worden berekend.",
     )
     gaps_per_customer: Annotated[int, Field(ge=1, le=100)] = setting(
         "Kansen per klant", 5, unit="aantal", group="Kansen", help="Hoeveel kansen per klant."
@@ -164,14 +210,24 @@ class Settings(BaseModel):
         help="Meer dan dit deel minder omzet dan in de vorige periode: de klant daalt.",
     )
     hours_cross_sell: ActionHours = setting(
-        "Uren actie cross-sell", 4.0, unit="uur", group="Acties", help="Uren om een klant een nieuwe groep te verkopen."
+        "Uren actie cross-sell",
+        4.0,
+        unit="uur",
+        group="Acties",
+        help="Uren om een klant een nieuwe groep te verkopen.",
     )
     hours_up_sell: ActionHours = setting(
         "Uren actie up-sell", 3.0, unit="uur", group="Acties", help="Uren om een klant meer te verkopen."
     )
-    hours_margin: ActionHours = setting("Uren actie marge", 4.0, unit="uur", group="Acties", help="Uren om een prijs te herzien.")
+    hours_margin: ActionHours = setting(
+        "Uren actie marge", 4.0, unit="uur", group="Acties", help="Uren om een prijs te herzien."
+    )
     hours_serve: ActionHours = setting(
-        "Uren actie bedienen", 6.0, unit="uur", group="Acties", help="Uren om een klant goedkoper te bedienen."
+        "Uren actie bedienen",
+        6.0,
+        unit="uur",
+        group="Acties",
+        help="Uren om een klant goedkoper te bedienen.",
     )
     move_threshold: Euro = setting(
         "Drempel overdracht",
@@ -224,7 +280,15 @@ def _declared(model: type[Settings]) -> tuple[Setting, ...]:
             choices = ("ja", "nee")
         found.append(
             Setting(
-                name, info.title or name, extra["unit"], extra["group"], info.description or "", info.default, low, high, choices
+                name,
+                info.title or name,
+                extra["unit"],
+                extra["group"],
+                info.description or "",
+                info.default,
+                low,
+                high,
+                choices,
             )
         )
     return tuple(found)

@@ -1,4 +1,5 @@
-"""Settings as they stand in cells: typed by people, in Dutch, as text or number, under a label or a defined name."""
+"""Settings as they stand in cells: typed by people, in Dutch, as text or number, under a label or a defined
+name."""
 
 from __future__ import annotations
 
@@ -15,15 +16,25 @@ from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_numbers
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
-_YES_NO = {"ja": True, "nee": False, "yes": True, "no": False, "waar": True, "onwaar": False, "true": True, "false": False}
+_YES_NO = {
+    "ja": True,
+    "nee": False,
+    "yes": True,
+    "no": False,
+    "waar": True,
+    "onwaar": False,
+    "true": True,
+    "false": False,
+}
 
 
 def settings_from_cells(cells: Mapping[str, object], addresses: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that these cells hold; what is blank or absent keeps its default.
 
-    ``cells``: value per defined name (``Inst_KostprijsPerUur``), label or field name, in any spelling; a value is a number, a
-    text, a date, a bool or None. Percentages are fractions, or text with a percent sign. ``addresses``: where each cell
-    stands, by the same keys. Unknown keys are left alone. Raises UnusableInputError with one error per wrong cell.
+    ``cells``: value per defined name (``Inst_KostprijsPerUur``), label or field name, in any spelling; a
+    value is a number, a text, a date, a bool or None. Percentages are fractions, or text with a percent sign.
+    ``addresses``: where each cell stands, by the same keys. Unknown keys are left alone. Raises
+    UnusableInputError with one error per wrong cell.
 
     >>> settings_from_cells({"Kostprijs per uur": "62,50", "Inst_GrensA": 0.7, "Vermogenskosten": "5 %"}).capital_rate
     0.05
@@ -35,7 +46,12 @@ def settings_from_cells(cells: Mapping[str, object], addresses: Mapping[str, str
     mistakes: list[errors.UnusableInputError] = []
     for declared in Settings.declared():
         key = next(
-            (by_key[k] for k in map(normalise_header, (declared.cell_name, declared.label, declared.field)) if k in by_key), None
+            (
+                by_key[k]
+                for k in map(normalise_header, (declared.cell_name, declared.label, declared.field))
+                if k in by_key
+            ),
+            None,
         )
         if key is None or (shown := _plain(cells[key])) is None:
             continue
@@ -49,7 +65,9 @@ def settings_from_cells(cells: Mapping[str, object], addresses: Mapping[str, str
         settings = Settings(**values)
     except ValidationError as found:
         for item in found.errors():
-            declared = next((s for s in Settings.declared() if item["loc"] and s.field == item["loc"][0]), None)
+            declared = next(
+                (s for s in Settings.declared() if item["loc"] and s.field == item["loc"][0]), None
+            )
             if declared is None:
                 mistakes.append(errors.SETTINGS_DISAGREE.error(reason=str(item["ctx"]["error"])))
             else:
@@ -71,7 +89,9 @@ def _mistake(declared: Setting, value: object, cell: str) -> errors.KlantwaardeE
         shown = show(value)
     else:
         shown = value.strftime("%d-%m-%Y") if isinstance(value, dt.date) else str(value)
-    return errors.INVALID_SETTING.error(label=declared.label, value=shown, cell=cell, valid=valid_values(declared))
+    return errors.INVALID_SETTING.error(
+        label=declared.label, value=shown, cell=cell, valid=valid_values(declared)
+    )
 
 
 def valid_values(declared: Setting) -> str:

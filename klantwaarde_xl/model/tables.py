@@ -1,8 +1,8 @@
-"""The input tables: one pydantic declaration each, the only place where columns, types, limits, headers and help stand.
+"""The input tables: one pydantic declaration each, the only place where columns, types, limits, headers and
+help stand.
 
-The template, the checks, the manual and the header recognition are all derived from these classes. The order of the
-fields is the order of the columns in the template.
-"""
+The template, the checks, the manual and the header recognition are all derived from these classes. The order
+of the fields is the order of the columns in the template."""
 
 from __future__ import annotations
 
@@ -127,19 +127,25 @@ class Customer(TableModel):
     segment: Text | None = column(
         "Segment", help="Soort klant, bijvoorbeeld branche.", synonyms=("Branche", "Klantgroep", "Klantsoort")
     )
-    region: Text | None = column("Regio", help="Gebied of rayon.", synonyms=("Rayon", "Gebied", "Region", "Country"))
+    region: Text | None = column(
+        "Regio", help="Gebied of rayon.", synonyms=("Rayon", "Gebied", "Region", "Country")
+    )
     account_manager: Text | None = column(
         "Accountmanager",
         help="Wie de klant bedient; kies uit het blad Team.",
         synonyms=("Vertegenwoordiger", "Verkoper", "Account manager", "Salesperson"),
     )
     since: Day | None = column(
-        "Klant sinds", help="Datum waarop de klant klant werd.", synonyms=("Klantsinds", "Sinds", "Customer since")
+        "Klant sinds",
+        help="Datum waarop de klant klant werd.",
+        synonyms=("Klantsinds", "Sinds", "Customer since"),
     )
-    payment_days: Annotated[float, ColumnKind.NUMBER, Field(ge=0, le=365, allow_inf_nan=False)] | None = column(
-        "Betaaldagen",
-        help="Dagen tussen factuur en betaling, 0 tot 365: werkelijk als u het weet, anders afgesproken.",
-        synonyms=("Betaaltermijn", "Betalingstermijn", "Payment days"),
+    payment_days: Annotated[float, ColumnKind.NUMBER, Field(ge=0, le=365, allow_inf_nan=False)] | None = (
+        column(
+            "Betaaldagen",
+            help="Dagen tussen factuur en betaling, 0 tot 365: werkelijk als u het weet, anders afgesproken.",
+            synonyms=("Betaaltermijn", "Betalingstermijn", "Payment days"),
+        )
     )
     include: YesNo | None = column(
         "Meetellen",
@@ -157,8 +163,12 @@ class InvoiceLine(TableModel):
     required = True
 
     date: Day = column("Datum", help="Factuurdatum.", synonyms=_DATE, required=True)
-    customer_id: Id = column("Klantnr", help="Het klantnummer uit het blad Klanten.", synonyms=_CUSTOMER_ID, required=True)
-    product_id: Id | None = column("Productcode", help="De code uit het blad Producten.", synonyms=_PRODUCT_ID)
+    customer_id: Id = column(
+        "Klantnr", help="Het klantnummer uit het blad Klanten.", synonyms=_CUSTOMER_ID, required=True
+    )
+    product_id: Id | None = column(
+        "Productcode", help="De code uit het blad Producten.", synonyms=_PRODUCT_ID
+    )
     invoice_id: Id | None = column(
         "Factuurnr",
         help="Nummer van de factuur.",
@@ -220,14 +230,20 @@ class InvoiceLine(TableModel):
         help="Omzet min kostprijs van de regel; Kostprijs of Marge is genoeg.",
         synonyms=("Brutowinst", "Brutomarge", "Omzetmarge", "Profit (LCY)", "Revenue margin", "Margin"),
     )
-    one_off: YesNo | None = column("Eenmalig", help="ja: telt als omzet, nooit als patroon of kans.", synonyms=("One-off",))
-    entity: Text | None = column("Administratie", help="De vennootschap of administratie.", synonyms=("Entity", "Bedrijfsnummer"))
+    one_off: YesNo | None = column(
+        "Eenmalig", help="ja: telt als omzet, nooit als patroon of kans.", synonyms=("One-off",)
+    )
+    entity: Text | None = column(
+        "Administratie", help="De vennootschap of administratie.", synonyms=("Entity", "Bedrijfsnummer")
+    )
     currency: Text | None = column(
         "Valuta",
         help="Leeg of EUR; een andere munt alleen met een koers in de instellingen.",
         synonyms=("Valutacode", "Munt", "Currency", "WAERS"),
     )
-    source: Text | None = column("Bron", help="Waar de regel vandaan kwam; wordt bij importeren gevuld.", synonyms=("Source",))
+    source: Text | None = column(
+        "Bron", help="Waar de regel vandaan kwam; wordt bij importeren gevuld.", synonyms=("Source",)
+    )
 
 
 class Product(TableModel):
@@ -239,12 +255,21 @@ class Product(TableModel):
     key = ("product_id",)
 
     product_id: Id = column(
-        "Productcode", help="De code zoals in de factuurregels.", synonyms=(*_PRODUCT_ID, "Code", "No.", "Nr."), required=True
+        "Productcode",
+        help="De code zoals in de factuurregels.",
+        synonyms=(*_PRODUCT_ID, "Code", "No.", "Nr."),
+        required=True,
     )
     description: Text | None = column(
         "Omschrijving",
         help="Naam van het product.",
-        synonyms=("Artikelomschrijving", "Beschrijving", "Item omschrijving", "LineDescription", "Description"),
+        synonyms=(
+            "Artikelomschrijving",
+            "Beschrijving",
+            "Item omschrijving",
+            "LineDescription",
+            "Description",
+        ),
     )
     product_group: Text | None = column(
         "Productgroep",
@@ -272,7 +297,9 @@ class Effort(TableModel):
     )
     hours: Hours | None = column("Uren", help="Uren, als 1,5 of als 1:30.", synonyms=("Hours", "Aantal uren"))
     expense: Amount | None = column(
-        "Kosten", help="Andere kosten in EUR (reis, emballage, korting achteraf).", synonyms=("Expense", "Onkosten")
+        "Kosten",
+        help="Andere kosten in EUR (reis, emballage, korting achteraf).",
+        synonyms=("Expense", "Onkosten"),
     )
     employee: Text | None = column("Medewerker", help="Wie het deed.", synonyms=("Employee", "Naam"))
 
@@ -286,18 +313,30 @@ class Rate(TableModel):
     key = ("activity",)
 
     activity: Text = column(
-        "Activiteit", help="Naam van de activiteit.", synonyms=("Activity", "Werksoort", "Taak"), required=True
+        "Activiteit",
+        help="Naam van de activiteit.",
+        synonyms=("Activity", "Werksoort", "Taak"),
+        required=True,
     )
     hourly_cost: Annotated[float, ColumnKind.AMOUNT, Field(ge=0, le=100_000, allow_inf_nan=False)] = column(
-        "Kostprijs per uur", help="Wat een uur kost in EUR.", synonyms=("Uurtarief", "Tarief", "Hourly cost"), required=True
+        "Kostprijs per uur",
+        help="Wat een uur kost in EUR.",
+        synonyms=("Uurtarief", "Tarief", "Hourly cost"),
+        required=True,
     )
     driver: Literal["uur", "factuur", "regel", "creditregel", "klant"] | None = column(
         "Drijver",
-        help="Waarvan het aantal telt: uur (geschreven uren), factuur, regel, creditregel of klant (per jaar).",
+        help=(
+            "Waarvan het aantal telt: uur (geschreven uren), factuur, regel, creditregel of klant (per jaar)."
+        ),
         synonyms=("Driver",),
     )
-    minutes_per_unit: Annotated[float, ColumnKind.NUMBER, Field(ge=0, le=100_000, allow_inf_nan=False)] | None = column(
-        "Minuten per stuk", help="Minuten per factuur, regel, creditregel of klant.", synonyms=("Minuten", "Minutes per unit")
+    minutes_per_unit: (
+        Annotated[float, ColumnKind.NUMBER, Field(ge=0, le=100_000, allow_inf_nan=False)] | None
+    ) = column(
+        "Minuten per stuk",
+        help="Minuten per factuur, regel, creditregel of klant.",
+        synonyms=("Minuten", "Minutes per unit"),
     )
 
 
@@ -309,9 +348,15 @@ class CustomerRating(TableModel):
     help = "Hoe het is om voor de klant te werken; meer beoordelaars per klant mag."
 
     customer_id: Id = column("Klantnr", help="Welke klant.", synonyms=_CUSTOMER_ID, required=True)
-    energy: Rating | None = column("Energie", help="1 tot 5; 5: geeft energie, 1: kost energie.", synonyms=("Energy",))
-    culture: Rating | None = column("Cultuur", help="1 tot 5; 5: past bij ons.", synonyms=("Culture", "Cultuurfit"))
-    rater: Text | None = column("Beoordelaar", help="Wie beoordeelt; de nieuwste rij per beoordelaar telt.", synonyms=("Rater",))
+    energy: Rating | None = column(
+        "Energie", help="1 tot 5; 5: geeft energie, 1: kost energie.", synonyms=("Energy",)
+    )
+    culture: Rating | None = column(
+        "Cultuur", help="1 tot 5; 5: past bij ons.", synonyms=("Culture", "Cultuurfit")
+    )
+    rater: Text | None = column(
+        "Beoordelaar", help="Wie beoordeelt; de nieuwste rij per beoordelaar telt.", synonyms=("Rater",)
+    )
     date: Day | None = column("Datum", help="Dag van de beoordeling.", synonyms=("Date",))
 
 
@@ -323,7 +368,9 @@ class AccountManager(TableModel):
     help = "Eén rij per accountmanager."
     key = ("name",)
 
-    name: Text = column("Naam", help="Zoals in het blad Klanten.", synonyms=("Accountmanager", "Name"), required=True)
+    name: Text = column(
+        "Naam", help="Zoals in het blad Klanten.", synonyms=("Accountmanager", "Name"), required=True
+    )
     capacity_hours: Hours | None = column(
         "Capaciteit", help="Uren per jaar voor klanten.", synonyms=("Uren per jaar", "Capacity")
     )
@@ -338,8 +385,12 @@ class Chemistry(TableModel):
     key = ("customer_id", "account_manager")
 
     customer_id: Id = column("Klantnr", help="Welke klant.", synonyms=_CUSTOMER_ID, required=True)
-    account_manager: Text = column("Accountmanager", help="Welke accountmanager.", synonyms=("Naam",), required=True)
-    chemistry: Rating = column("Klik", help="1 tot 5; 5: het klikt goed.", synonyms=("Chemistry",), required=True)
+    account_manager: Text = column(
+        "Accountmanager", help="Welke accountmanager.", synonyms=("Naam",), required=True
+    )
+    chemistry: Rating = column(
+        "Klik", help="1 tot 5; 5: het klikt goed.", synonyms=("Chemistry",), required=True
+    )
 
 
 TABLES: tuple[type[TableModel], ...] = (

@@ -1,8 +1,8 @@
-"""Numbers and dates that were typed as text, in Dutch or English notation, understood per column and never guessed.
+"""Numbers and dates that were typed as text, in Dutch or English notation, understood per column and never
+guessed.
 
-A text that can only be read in one way is read. A text that can be read in two ways ('1.234', '01/02/2024') is read as the
-rest of its column demands; when the column does not tell, it is refused.
-"""
+A text that can only be read in one way is read. A text that can be read in two ways ('1.234', '01/02/2024')
+is read as the rest of its column demands; when the column does not tell, it is refused."""
 
 from __future__ import annotations
 
@@ -25,16 +25,25 @@ class Reading(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """What became of m texts: ``values`` float64 (m,), NaN where not OK; ``reading`` int8 (m,), a :class:`Reading` each."""
+    """What became of m texts:
+
+    ``values`` float64 (m,), NaN where not OK; ``reading`` int8 (m,), a :class:`Reading` each.
+    """
 
     values: np.ndarray
     reading: np.ndarray
 
 
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007'\u2019", " ") | dict.fromkeys("\u2212\u2013\u2012", "-"))
+_SPACES = str.maketrans(
+    dict.fromkeys("\u00a0\u202f\u2009\u2007'\u2019", " ") | dict.fromkeys("\u2212\u2013\u2012", "-")
+)
 _PLAIN = re.compile(r"-?\d+(?:([.,])(\d+))?")
 _WRAPPED = re.compile(
-    r"(?:€|eur)?\s*([-+(]?)\s*(?:€|eur)?\s*(\d[\d., ]*?)([.,]\s?-{1,2})?\s*(?:€|eur)?\s*([-+)]?)\s*(cr|dr|c|d)?", re.IGNORECASE
+    (
+        r"(?:€|eur)?\s*([-+(]?)\s*(?:€|eur)?\s*(\d[\d., "
+        r"]*?)([.,]\s?-{1,2})?\s*(?:€|eur)?\s*([-+)]?)\s*(cr|dr|c|d)?"
+    ),
+    re.IGNORECASE,
 )
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in "., "}
 _OTHER = {",": ".", ".": ","}
@@ -43,12 +52,13 @@ _OTHER = {",": ".", ".": ","}
 def parse_numbers(texts: Sequence[str], *, credit_sign: int = -1) -> Parsed:
     """Return the numbers that m texts of one column stand for.
 
-    ``texts``: the different texts of the column (m,). Understood are ``1.234,56``, ``1,234.56``, ``1 234,56``, ``€ 5``,
-    ``12,-``, ``123,45-``, ``(12,50)``, ``1.234,56 CR`` and their mixtures. ``credit_sign`` is the sign of the suffixes C and
-    CR: -1 where a credit lowers the figure (debtor lists), 1 where it is income (ledger lines); D and DR are the opposite.
+    ``texts``: the different texts of the column (m,). Understood are ``1.234,56``, ``1,234.56``, ``1
+    234,56``, ``€ 5``, ``12,-``, ``123,45-``, ``(12,50)``, ``1.234,56 CR`` and their mixtures. ``credit_sign``
+    is the sign of the suffixes C and CR: -1 where a credit lowers the figure (debtor lists), 1 where it is
+    income (ledger lines); D and DR are the opposite.
 
-    A mark before exactly three digits may be thousands or decimals: the unmistakable texts of the column decide, and where
-    they are absent or contradict one another the text is AMBIGUOUS.
+    A mark before exactly three digits may be thousands or decimals: the unmistakable texts of the column
+    decide, and where they are absent or contradict one another the text is AMBIGUOUS.
 
     >>> parse_numbers(["1.234,56", "1.234", "(12,50)", "abc"]).values.tolist()
     [1234.56, 1234.0, -12.5, nan]
@@ -83,7 +93,8 @@ def parse_numbers(texts: Sequence[str], *, credit_sign: int = -1) -> Parsed:
 
 
 def _number(text: str, credit_sign: int) -> tuple[float, str, str] | None:
-    """Return (value, the decimal mark it proves or '', ''); (sign, '', body) when it can be read in two ways; else None."""
+    """Return (value, the decimal mark it proves or '', ''); (sign, '', body) when it can be read in two ways;
+    else None."""
     plain = _PLAIN.fullmatch(text)
     if plain and not plain[1]:
         return float(text), "", ""
@@ -176,7 +187,9 @@ _CLOCK = re.compile(r"([-+]?)(\d{1,5}):([0-5]\d)(?::([0-5]\d))?")
 
 
 def parse_hours(texts: Sequence[str]) -> Parsed:
-    """Return the hours that m texts of one column stand for: ``1:30`` and ``1:30:00`` are 1.5; other texts are numbers.
+    """Return the hours that m texts of one column stand for:
+
+    ``1:30`` and ``1:30:00`` are 1.5; other texts are numbers.
 
     >>> parse_hours(["1:30", "0,75", "1:75"]).values.tolist()
     [1.5, 0.75, nan]
@@ -191,13 +204,14 @@ def parse_hours(texts: Sequence[str]) -> Parsed:
 
 
 def parse_dates(texts: Sequence[str]) -> Parsed:
-    """Return the dates that m texts of one column stand for, in days since 1970-01-01 (the time of day is left out).
+    """Return the dates that m texts of one column stand for, in days since 1970-01-01 (the time of day is
+    left out).
 
-    ``texts``: the different texts of the column (m,). Understood are ``31-12-2024``, ``31/12/24``, ``2024-12-31``,
-    ``20241231``, ``31 dec 2024`` (Dutch and English months), each with or without a time, and ``2024/12`` (a period: its
-    first day). Two-digit years are 1970 to 2069. Dashes and points are Dutch, so day first, unless another text of the
-    column shows that months come first; with slashes the column must show it, else the text is AMBIGUOUS. A date that
-    does not exist (31-02) is WRONG.
+    ``texts``: the different texts of the column (m,). Understood are ``31-12-2024``, ``31/12/24``,
+    ``2024-12-31``, ``20241231``, ``31 dec 2024`` (Dutch and English months), each with or without a time, and
+    ``2024/12`` (a period: its first day). Two-digit years are 1970 to 2069. Dashes and points are Dutch, so
+    day first, unless another text of the column shows that months come first; with slashes the column must
+    show it, else the text is AMBIGUOUS. A date that does not exist (31-02) is WRONG.
 
     >>> days = parse_dates(["31-12-2024", "2024-12-31", "31-02-2024"])
     >>> days.values.astype("datetime64[D]").astype(str).tolist(), days.reading.tolist()

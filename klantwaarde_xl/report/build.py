@@ -1,7 +1,7 @@
 """Binds an Analysis to the declarations: every figure and sentence that a sheet names gets its value here.
 
-The result is a :class:`~klantwaarde_xl.report.document.Document`, the same for the file writer and the open workbook.
-"""
+The result is a :class:`~klantwaarde_xl.report.document.Document`, the same for the file writer and the open
+workbook."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.analysis.analyse import MEASURE
+from klantwaarde_xl.analysis.result import MEASURE
 from klantwaarde_xl.core.value.concentration import Concentration, concentration
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.raw_table import column_letters
@@ -27,7 +27,7 @@ from klantwaarde_xl.report.pages.customer_card.values import card_frames, card_v
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_marks, largest_bubbles
 from klantwaarde_xl.report.pages.dashboard.values import dashboard_values, short_lists
-from klantwaarde_xl.report.pages.inputs import sheets
+from klantwaarde_xl.report.pages.inputs import sheets as input_sheets
 from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
 from klantwaarde_xl.report.pages.next_steps.rows import chance_frames
 from klantwaarde_xl.report.pages.notes_rows import notes_frame
@@ -56,13 +56,14 @@ def build(
 ) -> Document:
     """Return the report of an analysis: Start, Instellingen, the inputs when asked, and the result sheets.
 
-    ``analysis`` is an ``analysis.Analysis``; ``created`` goes into the file's properties; ``versions`` are shown on Toelichting
-    beside the version of this package. ``sheets`` are the result sheets; an optional sheet or chart that has nothing to show
-    is left out. ``shared``: for people without the inputs, so without Instellingen and what compares with it. ``in_place``: the
-    results go into the workbook that was read, where findings lead to the very cell.
-    """
+    ``analysis`` is an ``analysis.Analysis``; ``created`` goes into the file's properties; ``versions`` are
+    shown on Toelichting beside the version of this package. ``sheets`` are the result sheets; an optional
+    sheet or chart that has nothing to show is left out. ``shared``: for people without the inputs, so without
+    Instellingen and what compares with it. ``in_place``: the results go into the workbook that was read,
+    where findings lead to the very cell."""
     customers = _customers(analysis)
-    # The curve, its title and the sentence are about the chosen measure; the analysis gives the concentration of revenue.
+    # The curve, its title and the sentence are about the chosen measure; the analysis gives the concentration
+    # of revenue.
     spread = concentration(customers[MEASURE[analysis.settings.pareto_measure]])
     values = _values(analysis, customers, spread) | chance_values(analysis)
     chances = chance_frames(analysis)
@@ -84,14 +85,16 @@ def build(
     }
     frames |= bubble_marks(frames["bubbles"])
     frames |= card_frames(analysis, customers, frames["monthly"])
-    values |= dashboard_values(analysis, customers, frames, spread) | card_values(customers, frames) | used_values()
+    values |= (
+        dashboard_values(analysis, customers, frames, spread) | card_values(customers, frames) | used_values()
+    )
     values |= _bubble_words(frames["bubbles"])
     results = tuple(_fitted(sheet, frames, values) for sheet in sheets)
     if shared:
         results = tuple(without_settings(sheet) for sheet in results)
-        inputs = sheets.for_readers(results)
+        inputs = input_sheets.for_readers(results)
     else:
-        inputs = sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
+        inputs = input_sheets.bound(analysis.settings, analysis.inputs if with_inputs else None, results)
     return Document(
         sheets=(*inputs.sheets, *results),
         frames={**frames, **inputs.frames},
@@ -104,19 +107,26 @@ def build(
 
 
 def _fitted(sheet: SheetSpec, frames: Mapping[str, pd.DataFrame], values: Mapping[str, object]) -> SheetSpec:
-    """Return the sheet without charts that have nothing to show, and with the spread columns of its tables written out."""
+    """Return the sheet without charts that have nothing to show, and with the spread columns of its tables
+    written out."""
     blocks = []
     for block in sheet.blocks:
         if isinstance(block, ChartSpec) and block.when and not values[block.when]:
             continue
         if isinstance(block, TableSpec) and block.spread:
             known = {column.field for column in block.columns}
-            more = tuple(replace(block.spread, field=name, header=name) for name in frames[block.frame] if name not in known)
+            more = tuple(
+                replace(block.spread, field=name, header=name)
+                for name in frames[block.frame]
+                if name not in known
+            )
             blocks.append(replace(block, columns=(*block.columns, *more), spread=None))
             continue
         if isinstance(block, GridSpec) and block.spread:
             names = [name for name in frames[block.frame] if str(name).startswith(SPREAD)]
-            more = tuple(replace(block.spread, field=name, header=name.removeprefix(SPREAD)) for name in names)
+            more = tuple(
+                replace(block.spread, field=name, header=name.removeprefix(SPREAD)) for name in names
+            )
             blocks.append(replace(block, columns=(*block.columns, *more)))
             last = column_letters(len(block.columns) + len(more))
             sheet = replace(sheet, print_area=f"A1:{last}{int(block.at.lstrip('A')) + block.rows}")
@@ -187,9 +197,17 @@ def _whale_marks(analysis: Any) -> pd.DataFrame:
 def _bubble_words(bubbles: pd.DataFrame) -> dict[str, object]:
     losing = int(bubbles["losing"].notna().sum())
     title = dashboard_sentences.effort_bubbles(losing, len(bubbles))
-    said = f"Bellengrafiek: bedienkosten tegen marge van de {len(bubbles)} grootste klanten, grootte is omzet. {title}."
+    said = (
+        f"Bellengrafiek: bedienkosten tegen marge van de {len(bubbles)} grootste klanten, grootte is omzet. "
+        f"{title}."
+    )
     shown = len(bubbles) > 1
-    return {"bubble_title": title, "bubble_alt": said, "has_bubbles": shown, "bubble_absent": "" if shown else w.NO_BUBBLES}
+    return {
+        "bubble_title": title,
+        "bubble_alt": said,
+        "has_bubbles": shown,
+        "bubble_absent": "" if shown else w.NO_BUBBLES,
+    }
 
 
 def _monthly(analysis: Any) -> pd.DataFrame:
@@ -206,7 +224,9 @@ def _findings(analysis: Any, *, in_place: bool, copied: bool) -> pd.DataFrame:
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
     rows = sorted(analysis.findings, key=lambda finding: order[finding.severity])
     fields = ("severity", "code", "cell", "value", "message", "hint", "count")
-    frame = pd.DataFrame({name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in fields})
+    frame = pd.DataFrame(
+        {name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in fields}
+    )
     if in_place:
         return frame.assign(target=frame["cell"].where(frame["cell"].str.contains("!", na=False), ""))
     return frame.assign(target=copied_addresses(frame["cell"], analysis.inputs.raw if copied else {}))
@@ -215,16 +235,22 @@ def _findings(analysis: Any, *, in_place: bool, copied: bool) -> pd.DataFrame:
 def _reconciliation(analysis: Any) -> pd.DataFrame:
     frame = analysis.reconciliation
     labels = [
-        f"{sheets.sheet_name(table)}: {dashboard_sentences.reason(code)}"
+        f"{input_sheets.sheet_name(table)}: {dashboard_sentences.reason(code)}"
         for table, code in zip(frame["table"], frame["reason"], strict=True)
     ]
     return pd.DataFrame(
-        {"label": labels, "blank": "", "lines": frame["lines"].to_numpy(), "revenue": frame["revenue"].to_numpy()}
+        {
+            "label": labels,
+            "blank": "",
+            "lines": frame["lines"].to_numpy(),
+            "revenue": frame["revenue"].to_numpy(),
+        }
     )
 
 
 def total(analysis: Any, name: str) -> float:
-    """Return a total by field name (``previous_`` in front for the period before); NaN when the analysis has none."""
+    """Return a total by field name (``previous_`` in front for the period before); NaN when the analysis has
+    none."""
     totals = analysis.totals
     found = totals.get(name) if isinstance(totals, Mapping) else getattr(totals, name, None)
     return math.nan if found is None else float(found)
@@ -245,14 +271,22 @@ def _values(analysis: Any, customers: pd.DataFrame, spread: Concentration) -> di
     in_shares = bool(whale.total > 0 and math.isfinite(whale.peak))
     measure = settings.pareto_measure
     period, previous = analysis.period, analysis.previous
-    sentence_concentration = dashboard_sentences.concentration(spread.share_for_80, spread.top20_share, measure)
+    sentence_concentration = dashboard_sentences.concentration(
+        spread.share_for_80, spread.top20_share, measure
+    )
     unknown = len(customers) > 0 and customers["contribution"].isna().all()
     whale_total = math.nan if unknown else whale.total
-    sentence_whale = dashboard_sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total)
+    sentence_whale = dashboard_sentences.whale(
+        whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total
+    )
     at_risk = customers[customers["at_risk"].astype(bool)]
     new, before = int((customers["is_new"] == "ja").sum()), values["previous_total_customers"]
     moved = dashboard_sentences.movements(
-        new, len(analysis.lost), len(at_risk), at_risk["margin_at_risk"].sum(), 0 if math.isnan(before) else int(before)
+        new,
+        len(analysis.lost),
+        len(at_risk),
+        at_risk["margin_at_risk"].sum(),
+        0 if math.isnan(before) else int(before),
     )
     count = {level: sum(f.count for f in analysis.findings if f.severity == level) for level in Severity}
     period_line = (
@@ -270,14 +304,20 @@ def _values(analysis: Any, customers: pd.DataFrame, spread: Concentration) -> di
         whale_sentence=sentence_whale,
         changes_message=moved,
         changes_subtitle=period_line,
-        control_message=dashboard_sentences.findings(count[Severity.ERROR], count[Severity.WARNING], count[Severity.INFO]),
+        control_message=dashboard_sentences.findings(
+            count[Severity.ERROR], count[Severity.WARNING], count[Severity.INFO]
+        ),
         reconciliation_message="Elke gelezen factuurregel is verantwoord, tot op de cent.",
         notes_message="Zo is gerekend: periode, bron, instellingen en methode.",
         months_message=dashboard_sentences.months(analysis.monthly.shape[1]),
         chart_data_message="De cijfers achter de grafieken.",
         chart_data_subtitle="Vaste blokken: vernieuwen vult ze; de grafieken wijzen ernaar.",
-        pareto_alt=f"Paretocurve: cumulatief deel van het totaal tegen deel van de klanten. {sentence_concentration}",
-        whale_alt=f"Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. {sentence_whale}",
+        pareto_alt=(
+            f"Paretocurve: cumulatief deel van het totaal tegen deel van de klanten. {sentence_concentration}"
+        ),
+        whale_alt=(
+            f"Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. {sentence_whale}"
+        ),
         whale_in_shares=in_shares,
         whale_in_euros=not in_shares and not unknown,
     )

@@ -1,4 +1,7 @@
-"""The bound report: declarations with the frames and values they name. Every writer draws this and nothing else."""
+"""The bound report: declarations with the frames and values they name.
+
+Every writer draws this and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,10 @@ from klantwaarde_xl.report.specs import GridSpec, SheetSpec, TableSpec
 class Document:
     """A report ready to be written.
 
-    ``sheets`` in the order of the tabs; ``frames`` one frame per key, with a column for every field of the tables and grids that
-    name it; ``values`` text, float (NaN: blank), date or None per key; ``names`` workbook names for lists, as
-    (name, formula); ``active`` the sheet in front; ``created`` the moment in the file's properties, given by the caller so
-    that equal figures give equal files.
-    """
+    ``sheets`` in the order of the tabs; ``frames`` one frame per key, with a column for every field of the
+    tables and grids that name it; ``values`` text, float (NaN: blank), date or None per key; ``names``
+    workbook names for lists, as (name, formula); ``active`` the sheet in front; ``created`` the moment in the
+    file's properties, given by the caller so that equal figures give equal files."""
 
     sheets: tuple[SheetSpec, ...]
     frames: Mapping[str, pd.DataFrame]
@@ -30,11 +32,14 @@ class Document:
     names: tuple[tuple[str, str], ...] = field(default=())
 
     def __post_init__(self) -> None:
-        """Refuse a declaration whose data are absent: a fault of the program, found before anything is written."""
+        """Refuse a declaration whose data are absent: a fault of the program, found before anything is
+        written."""
         for sheet in self.sheets:
             for block in sheet.blocks:
                 if isinstance(block, TableSpec | GridSpec):
-                    missing = [c.field for c in block.columns if c.field not in self.frames[block.frame].columns]
+                    missing = [
+                        c.field for c in block.columns if c.field not in self.frames[block.frame].columns
+                    ]
                     if missing:
                         raise KeyError(f"{sheet.name}: frame {block.frame} has no {', '.join(missing)}")
                 for key in ("value", "previous", "title_value", "alt_value"):

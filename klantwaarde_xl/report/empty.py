@@ -1,4 +1,5 @@
-"""The report before the first calculation: every result sheet with its headers, formulas and charts, and no figure."""
+"""The report before the first calculation: every result sheet with its headers, formulas and charts, and no
+figure."""
 
 from __future__ import annotations
 
@@ -12,12 +13,22 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.customer_card.formulas import LIST_NAME, LIST_SOURCE
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.sheets import REPORT
-from klantwaarde_xl.report.specs import CellSpec, ChartSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.specs import (
+    CellSpec,
+    ChartSpec,
+    FigureSpec,
+    GridSpec,
+    SheetSpec,
+    TableSpec,
+    TextSpec,
+)
 from klantwaarde_xl.report.words.dashboard_phrases import AFTER_REFRESH, NOT_YET
 
 
 def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -> Document:
-    """Return the template: Start, Instellingen and all input sheets, and the result sheets of ``sheets`` without results.
+    """Return the template:
+
+    Start, Instellingen and all input sheets, and the result sheets of ``sheets`` without results.
 
     Of charts that take turns at one place the first is drawn; a refresh fills the blocks that it points at.
     """
@@ -37,7 +48,9 @@ def empty_report(created: dt.datetime, sheets: tuple[SheetSpec, ...] = REPORT) -
             elif isinstance(block, TableSpec | GridSpec):
                 fields = [column.field for column in block.columns]
                 known = frames.get(block.frame, pd.DataFrame())
-                frames[block.frame] = pd.DataFrame(columns=list(dict.fromkeys([*known.columns, *fields])), dtype=object)
+                frames[block.frame] = pd.DataFrame(
+                    columns=list(dict.fromkeys([*known.columns, *fields])), dtype=object
+                )
                 if isinstance(block, TableSpec) and block.spread:
                     kept = replace(block, spread=None)
             if isinstance(block, GridSpec) and block.title_value:

@@ -1,8 +1,8 @@
 """How the report looks: colours, named cell formats, column widths; and how figures read in a Dutch sentence.
 
-Two accent colours and greys, no more; every text colour has a contrast of at least 4.5 to 1 on its background (a test
-computes it). Number formats are Excel codes as they stand in the file, which are the same in every language.
-"""
+Two accent colours and greys, no more; every text colour has a contrast of at least 4.5 to 1 on its background
+(a test computes it). Number formats are Excel codes as they stand in the file, which are the same in every
+language."""
 
 from __future__ import annotations
 
@@ -37,11 +37,12 @@ INPUT_INK = "#1F3FBF"
 
 @dataclass(frozen=True, slots=True)
 class CellFormat:
-    """One named look of a cell; ``kind`` says how its value is written: text, number, date or formula-free blank.
+    """One named look of a cell; ``kind`` says how its value is written: text, number, date or formula-free
+    blank.
 
-    ``number_format`` is the code in the file; ``top`` draws a line above (totals), ``bottom`` one below (headers);
-    ``high``: at the top of a row that other cells make tall; ``upright``: read from below, as the header of a narrow column.
-    """
+    ``number_format`` is the code in the file; ``top`` draws a line above (totals), ``bottom`` one below
+    (headers); ``high``: at the top of a row that other cells make tall; ``upright``: read from below, as the
+    header of a narrow column."""
 
     name: str
     kind: str = "text"
@@ -78,7 +79,8 @@ class CellFormat:
         return replace(self, name=self.name + "_high", high=True)
 
     def shrunk(self) -> CellFormat:
-        """Return the same format with smaller letters where a value would not fit: a figure never turns into ###."""
+        """Return the same format with smaller letters where a value would not fit: a figure never turns into
+        ###."""
         return replace(self, name=self.name + "_shrunk", shrink=True)
 
     def as_link(self) -> CellFormat:
@@ -86,11 +88,13 @@ class CellFormat:
         return replace(self, name=self.name + "_link", colour=ACCENT, underline=True)
 
     def as_input(self) -> CellFormat:
-        """Return the same format for a cell that the user fills: blue on light yellow, with a hair line below."""
+        """Return the same format for a cell that the user fills: blue on light yellow, with a hair line
+        below."""
         return replace(self, name=self.name + "_input", colour=INPUT_INK, fill=INPUT_FILL, bottom=True)
 
 
-# The prefix names Dutch for programs that let a format decide on separators; Excel follows the user's own settings.
+# The prefix names Dutch for programs that let a format decide on separators; Excel follows the user's own
+# settings.
 _NL = "[$-413]"
 TEXT = CellFormat("text", number_format="@", indent=1)
 TEXT_SHRUNK = TEXT.shrunk()
@@ -130,11 +134,15 @@ STEP = CellFormat("step", size=12)
 HEADER_TEXT = CellFormat("header_text", bold=True, fill=BAND, wrap=True, bottom=True, indent=1)
 HEADER_LINE = CellFormat("header_line", bold=True, fill=BAND, bottom=True, indent=1)
 HEADER_FIGURE = CellFormat("header_figure", bold=True, fill=BAND, wrap=True, bottom=True, align="right")
-HEADER_UPRIGHT = CellFormat("header_upright", bold=True, fill=BAND, wrap=True, bottom=True, align="center", upright=True)
+HEADER_UPRIGHT = CellFormat(
+    "header_upright", bold=True, fill=BAND, wrap=True, bottom=True, align="center", upright=True
+)
 GROUP = CellFormat("group", size=9, bold=True, colour=ACCENT, indent=1)
 TOTAL_TEXT = CellFormat("total_text", bold=True, top=True, indent=1)
 RIGHT = CellFormat("right", align="right")
-HEADER_REQUIRED = CellFormat("header_required", bold=True, fill=BAND, colour=ACCENT, wrap=True, bottom=True, indent=1)
+HEADER_REQUIRED = CellFormat(
+    "header_required", bold=True, fill=BAND, colour=ACCENT, wrap=True, bottom=True, indent=1
+)
 HEADER_REQUIRED_FIGURE = replace(HEADER_REQUIRED, name="header_required_figure", align="right", indent=0)
 KEY_LABEL = CellFormat("key_label", size=11)
 
@@ -193,7 +201,8 @@ def percentage(fraction: float, decimals: int = 0) -> str:
 
 
 def unbroken(sentence: str) -> str:
-    """Return a sentence whose amounts and percentages stay in one piece where a line ends: with no-break spaces.
+    """Return a sentence whose amounts and percentages stay in one piece where a line ends: with no-break
+    spaces.
 
     >>> unbroken("18 % van € 90").split(" ") == ["18\\xa0%", "van", "€\\xa090"]
     True
@@ -220,7 +229,18 @@ def month(day: dt.date) -> str:
     return f"{short} {day.year}"
 
 
-ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
+ORDINALS = (
+    "eerste",
+    "tweede",
+    "derde",
+    "vierde",
+    "vijfde",
+    "zesde",
+    "zevende",
+    "achtste",
+    "negende",
+    "tiende",
+)
 """Ranks in words; later ones are a figure with -e."""
 
 

@@ -1,4 +1,6 @@
-"""The result sheets, declared: which tables, figures, sentences and charts stand where. No rule for drawing, no figure.
+"""The result sheets, declared: which tables, figures, sentences and charts stand where.
+
+No rule for drawing, no figure.
 
 A later sheet is one more declaration in :data:`REPORT` and its frame in ``report.build``.
 """
@@ -7,7 +9,12 @@ from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.charts import DOTS, pareto_chart, whale_charts
-from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET, CARD_HELPERS, CARD_TITLES, HELPER_WIDTHS
+from klantwaarde_xl.report.pages.customer_card.formulas import (
+    CARD_DATA_SHEET,
+    CARD_HELPERS,
+    CARD_TITLES,
+    HELPER_WIDTHS,
+)
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, ID, MANAGER, NAME, amount
 from klantwaarde_xl.report.pages.dashboard.formulas import DASHBOARD_STEPS, STEP_WIDTHS, TITLE_FORMULAS
@@ -48,7 +55,13 @@ PARETO_SHEET = SheetSpec(
                 NAME,
                 amount("value", "Waarde", "De gekozen Pareto-maat; zie Toelichting."),
                 ColumnSpec("share", "Deel", f.PERCENTAGE, f.WIDTH_SMALL, "Deel van het positieve totaal."),
-                ColumnSpec("pareto_share", "Cumulatief", f.PERCENTAGE, f.WIDTH_FIGURE, "Tot en met deze klant en wie gelijk is."),
+                ColumnSpec(
+                    "pareto_share",
+                    "Cumulatief",
+                    f.PERCENTAGE,
+                    f.WIDTH_FIGURE,
+                    "Tot en met deze klant en wie gelijk is.",
+                ),
                 ColumnSpec("pareto_class", "Klasse", f.CENTRED, f.WIDTH_SMALL),
                 amount("contribution", "Nettobijdrage", "In EUR.", conditional="negative"),
             ),
@@ -73,8 +86,8 @@ CHANGES_SHEET = SheetSpec(
         GridSpec(
             "migration",
             (
-                # The table below has its number and name in the second and third column: left blank here, so that all counts
-                # stand in columns of one width.
+                # The table below has its number and name in the second and third column: left blank here, so
+                # that all counts stand in columns of one width.
                 ColumnSpec("from_label", "Van klasse", f.TEXT, 14),
                 ColumnSpec("blank", "", f.TEXT, f.WIDTH_ID),
                 ColumnSpec("blank", "", f.TEXT, f.WIDTH_NAME),
@@ -100,7 +113,9 @@ CHANGES_SHEET = SheetSpec(
                 amount("previous_revenue", "Omzet vorige periode", "In EUR."),
                 amount("revenue", "Omzet", "In EUR."),
                 amount(
-                    "amount", "Nettobijdrage per jaar", "Bij risico: wat op het spel staat. Bij verloren: van de vorige periode."
+                    "amount",
+                    "Nettobijdrage per jaar",
+                    "Bij risico: wat op het spel staat. Bij verloren: van de vorige periode.",
                 ),
                 ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
                 ColumnSpec("reason", "Waarom", f.TEXT, 27),
@@ -210,7 +225,8 @@ MONTHS_SHEET = SheetSpec(
 )
 
 CHART_TITLES = (*TITLE_FORMULAS, *CARD_TITLES)
-"""Values that are titles and labels of charts; they stand on Grafiekgegevens so that a chart in an open workbook follows."""
+"""Values that are titles and labels of charts; they stand on Grafiekgegevens so that a chart in an open
+workbook follows."""
 
 
 def _title(row: int, key: str) -> TextSpec | CellSpec:
@@ -235,7 +251,10 @@ CURVES = GridSpec(
 )
 _MARK = (ColumnSpec("x", "x", f.PERCENTAGE, 9), ColumnSpec("y", "y", f.PERCENTAGE, 9))
 _DOT = ColumnSpec("size", "grootte", f.EURO, 9)
-_ZONE = (ColumnSpec("earning", "levert op", f.PERCENTAGE, 9), ColumnSpec("losing", "kost geld", f.PERCENTAGE, 9))
+_ZONE = (
+    ColumnSpec("earning", "levert op", f.PERCENTAGE, 9),
+    ColumnSpec("losing", "kost geld", f.PERCENTAGE, 9),
+)
 CHART_SHEET = SheetSpec(
     CHART_DATA,
     title="Grafiekgegevens",

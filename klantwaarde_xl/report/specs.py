@@ -1,8 +1,8 @@
 """What a sheet can be made of: frozen declarations without any rule for drawing or computing.
 
-A declaration names its data by key: ``frame`` in ``Document.frames``, ``value`` in ``Document.values`` (see ``report.document``).
-Places are cell addresses such as ``B6``, the top left cell of a block. Widths are Excel column widths in characters.
-"""
+A declaration names its data by key: ``frame`` in ``Document.frames``, ``value`` in ``Document.values`` (see
+``report.document``). Places are cell addresses such as ``B6``, the top left cell of a block. Widths are Excel
+column widths in characters."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 
 SPREAD = "spread:"
-"""Before the header in the name of a grid's column that is not declared by name, so that no header is taken for a field."""
+"""Before the header in the name of a grid's column that is not declared by name, so that no header is taken
+for a field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What may be typed in a cell: a list of choices or a name that holds them, or a kind of value between limits.
+    """What may be typed in a cell: a list of choices or a name that holds them, or a kind of value between
+    limits.
 
-    ``strict`` refuses other values; otherwise Excel only asks, so that a customer not yet listed can be typed. Of 'any' the
-    message is shown beside the cell as soon as it is selected.
-    """
+    ``strict`` refuses other values; otherwise Excel only asks, so that a customer not yet listed can be
+    typed. Of 'any' the message is shown beside the cell as soon as it is selected."""
 
     kind: Literal["list", "number", "integer", "date", "text_length", "any"]
     source: tuple[str, ...] | str = ()
@@ -34,7 +35,8 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLink:
-    """Where every cell of a column leads: a name in the workbook, and what is said of it when the mouse is on a cell."""
+    """Where every cell of a column leads: a name in the workbook, and what is said of it when the mouse is on
+    a cell."""
 
     place: str
     tip: str
@@ -45,12 +47,12 @@ class ColumnSpec:
     """One column of a table or grid: field of the frame, Dutch header, look, width, note on the header.
 
     ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, the second accent for negatives, or (in
-    neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is the title above
-    the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is the number of the row from 1,
-    ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above it. ``link`` is where all its cells lead;
-    the text of an ``address`` column is a place in this workbook, to which each cell leads. ``upright``: the header reads from
-    below, so that a narrow column can have a long one.
-    """
+    neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is
+    the title above the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is
+    the number of the row from 1, ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above
+    it. ``link`` is where all its cells lead; the text of an ``address`` column is a place in this workbook,
+    to which each cell leads. ``upright``: the header reads from below, so that a narrow column can have a
+    long one."""
 
     field: str
     header: str
@@ -72,10 +74,9 @@ class ColumnSpec:
 class TableSpec:
     """One Excel table: filter buttons, light style, totals row. At most one per sheet, so that it can grow.
 
-    ``spread`` is the pattern of the columns that the frame has beyond ``columns`` (one per month); ``printed`` and
-    ``printed_rows`` are how many columns and rows are on paper (0: all). ``input`` marks a table for the user: its cells look
-    like input down to the last row.
-    """
+    ``spread`` is the pattern of the columns that the frame has beyond ``columns`` (one per month);
+    ``printed`` and ``printed_rows`` are how many columns and rows are on paper (0: all). ``input`` marks a
+    table for the user: its cells look like input down to the last row."""
 
     name: str
     frame: str
@@ -91,12 +92,13 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class GridSpec:
-    """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures behind charts.
+    """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures
+    behind charts.
 
-    ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the frame whose name
-    begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text between figures; there are at most
-    ``most``, for which the look is ready. ``total_row``: the last of the rows is the total of the others.
-    """
+    ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the
+    frame whose name begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text
+    between figures; there are at most ``most``, for which the look is ready. ``total_row``: the last of the
+    rows is the total of the others."""
 
     frame: str
     columns: tuple[ColumnSpec, ...]
@@ -132,7 +134,8 @@ class FigureSpec:
 
 @dataclass(frozen=True, slots=True)
 class TextSpec:
-    """One line of text: fixed (``text``) or from the values (``value``); an empty value leaves the cell blank."""
+    """One line of text: fixed (``text``) or from the values (``value``); an empty value leaves the cell
+    blank."""
 
     at: str
     text: str = ""
@@ -144,9 +147,8 @@ class TextSpec:
 class CellSpec:
     """One cell with a value or formula and, for settings, a defined name and what may be typed in it.
 
-    ``live``: the formula stays where its value is blank now, for another choice may give one. ``for_readers`` is the formula in a
-    copy without the sheet Instellingen, where it is another.
-    """
+    ``live``: the formula stays where its value is blank now, for another choice may give one. ``for_readers``
+    is the formula in a copy without the sheet Instellingen, where it is another."""
 
     at: str
     value: str = ""
@@ -171,9 +173,9 @@ class LinkSpec:
 class SeriesSpec:
     """One series of a chart: columns of one grid on the sheet Grafiekgegevens, by field name.
 
-    ``labels`` puts the name of the series beside its points, on this side of them, or beside one point only: ``label_at``, from
-    0. ``named_by`` is the value whose cell gives the name. ``hidden`` leaves the points away and the label there.
-    """
+    ``labels`` puts the name of the series beside its points, on this side of them, or beside one point only:
+    ``label_at``, from 0. ``named_by`` is the value whose cell gives the name. ``hidden`` leaves the points
+    away and the label there."""
 
     name: str
     frame: str
@@ -192,7 +194,10 @@ class SeriesSpec:
 
 @dataclass(frozen=True, slots=True)
 class AxisSpec:
-    """One axis: title, number format, limits (None: Excel's choice), grid lines; ``powers``: each step is ten times the last."""
+    """One axis: title, number format, limits (None:
+
+    Excel's choice), grid lines; ``powers``: each step is ten times the last.
+    """
 
     title: str
     format: CellFormat = formats.PERCENTAGE
@@ -205,10 +210,11 @@ class AxisSpec:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """One native chart over fixed blocks; ``title_value`` and ``alt_value`` name the sentences that say what it shows.
+    """One native chart over fixed blocks; ``title_value`` and ``alt_value`` name the sentences that say what
+    it shows.
 
-    ``width`` and ``height`` in pixels; ``when`` names a value that must be true for the chart to be drawn ('' : always).
-    """
+    ``width`` and ``height`` in pixels; ``when`` names a value that must be true for the chart to be drawn (''
+    : always)."""
 
     kind: Literal["line", "bubble", "bar", "column"]
     at: str
@@ -231,12 +237,11 @@ Block = TextSpec | CellSpec | LinkSpec | FigureSpec | GridSpec | TableSpec | Cha
 class SheetSpec:
     """One sheet: what stands where, how it looks on screen and on paper.
 
-    ``about`` says in one line what the sheet holds, for Start and the manual; ``message`` is the key of the sentence on top,
-    which ``message_formula`` lets follow other cells; ``freeze`` the first cell that scrolls; ``widths`` (first, last, width)
-    per columns, ``heights`` (row, points); ``pages_tall`` 0 lets the length run on; ``back`` is the cell with the link to
-    Start ('' for none); ``left`` the column where title, message and subtitle (rows 1 to 3) begin;
-    ``hidden`` sheets are there for the charts of others only.
-    """
+    ``about`` says in one line what the sheet holds, for Start and the manual; ``message`` is the key of the
+    sentence on top, which ``message_formula`` lets follow other cells; ``freeze`` the first cell that
+    scrolls; ``widths`` (first, last, width) per columns, ``heights`` (row, points); ``pages_tall`` 0 lets the
+    length run on; ``back`` is the cell with the link to Start ('' for none); ``left`` the column where title,
+    message and subtitle (rows 1 to 3) begin; ``hidden`` sheets are there for the charts of others only."""
 
     name: str
     title: str = ""

@@ -1,4 +1,5 @@
-"""Importing into the open workbook: show what was understood, ask what only the user can tell, and add it after a yes."""
+"""Importing into the open workbook: show what was understood, ask what only the user can tell, and add it
+after a yes."""
 
 from __future__ import annotations
 
@@ -37,7 +38,10 @@ def _columns(choices: Choices, typed: str) -> Choices:
 
 
 def _accounts(choices: Choices, typed: str) -> Choices:
-    return replace(choices, revenue_accounts=tuple(filter(None, (part.strip() for part in typed.replace(";", ",").split(",")))))
+    return replace(
+        choices,
+        revenue_accounts=tuple(filter(None, (part.strip() for part in typed.replace(";", ",").split(",")))),
+    )
 
 
 def _rates(choices: Choices, typed: str) -> Choices:
@@ -68,7 +72,9 @@ _ANSWERS: dict[str, Answered] = {
 
 def choose_files(book: xw.Book) -> list[Path]:
     """Return the files that the user picks in Excel's own window; none when it is cancelled."""
-    kinds = "Exports (*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip),*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip"
+    kinds = (
+        "Exports (*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip),*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip"
+    )
     chosen = book.app.api.GetOpenFilename(FileFilter=kinds, Title="Importeren", MultiSelect=True)
     return [Path(path) for path in chosen] if isinstance(chosen, tuple | list) else []
 
@@ -76,9 +82,8 @@ def choose_files(book: xw.Book) -> list[Path]:
 def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
     """Add exports, audit files or e-invoices to the input tables of an open workbook; return what was added.
 
-    What was understood is shown first, and nothing is added without a yes. Raises what the reader of the workbook raises, and the
-    errors of the sources when not one of them can be used.
-    """
+    What was understood is shown first, and nothing is added without a yes. Raises what the reader of the
+    workbook raises, and the errors of the sources when not one of them can be used."""
     with undisturbed(book, f"{TITLE}: importeren"):
         tables = read_book(book).tables
     asking = _Asking(book, paths)
@@ -118,10 +123,15 @@ class _Asking:
         self.unanswered: set[tuple[str, str]] = set()
 
     def until_clear(self) -> tuple[list[Understanding], list[Failed]]:
-        """Return what the files give, after asking for what only the user can tell; what is not answered stays refused."""
+        """Return what the files give, after asking for what only the user can tell; what is not answered
+        stays refused."""
         while True:
             understood, failed = self._understand()
-            asked = [one for one in failed if one[1].code in _ANSWERS and (one[0], one[1].code) not in self.unanswered]
+            asked = [
+                one
+                for one in failed
+                if one[1].code in _ANSWERS and (one[0], one[1].code) not in self.unanswered
+            ]
             group = self._named({Path(asked[0][0]).parts[0]}) if asked else ()
             if not group:
                 return understood, failed
@@ -131,13 +141,18 @@ class _Asking:
                 self.unanswered.add((name, problem.code))
             elif answered.rates != before.rates:
                 self.usual = replace(self.usual, rates=answered.rates)
-                self.own = {other: replace(choices, rates=answered.rates) for other, choices in self.own.items()}
+                self.own = {
+                    other: replace(choices, rates=answered.rates) for other, choices in self.own.items()
+                }
             else:
                 self.own[group] = answered
 
     def unsure(self, understood: Sequence[Understanding]) -> Understanding | None:
-        """Return an audit file whose revenue accounts were chosen by number and name, so that others may be meant."""
-        chosen = (one for one in understood if any(f.code == errors.CONFIRM_ACCOUNTS.code for f in one.findings))
+        """Return an audit file whose revenue accounts were chosen by number and name, so that others may be
+        meant."""
+        chosen = (
+            one for one in understood if any(f.code == errors.CONFIRM_ACCOUNTS.code for f in one.findings)
+        )
         return next((one for one in chosen if self._parts(one)), None)
 
     def accounts(self, one: Understanding) -> bool:
@@ -154,7 +169,9 @@ class _Asking:
     def _understand(self) -> tuple[list[Understanding], list[Failed]]:
         apart = {path for group in self.own for path in group}
         step = stepper(self.book)
-        understood, failed = understand_all([path for path in self.paths if path not in apart], self.usual, step)
+        understood, failed = understand_all(
+            [path for path in self.paths if path not in apart], self.usual, step
+        )
         for group, choices in self.own.items():
             more, refused = understand_all(group, choices, step)
             understood, failed = [*understood, *more], [*failed, *refused]
@@ -162,7 +179,9 @@ class _Asking:
 
     def _parts(self, one: Understanding) -> tuple[Path, ...]:
         """Return the files of an audit file, which may be split."""
-        return self._named({file.name for file in one.detail.files}) if isinstance(one.detail, XafFile) else ()
+        return (
+            self._named({file.name for file in one.detail.files}) if isinstance(one.detail, XafFile) else ()
+        )
 
     def _named(self, names: set[str]) -> tuple[Path, ...]:
         return tuple(path for path in self.paths if path.name in names)

@@ -1,4 +1,5 @@
-"""What the buttons do in the open workbook: read it, compute, write the results back, and say in one sentence how it went."""
+"""What the buttons do in the open workbook: read it, compute, write the results back, and say in one sentence
+how it went."""
 
 from __future__ import annotations
 
@@ -38,16 +39,18 @@ NOTHING_DONE = f"{TITLE}: er is niets veranderd."
 SCORE_SHEETS = tuple(sheet.name for sheet in REPORT if sheet not in CHANCES)
 """Sheets that 'Alleen scores' fills: all but those of what to do next."""
 CHANCE_SHEETS = tuple(sheet.name for sheet in (*CHANCES, CARD_DATA_SHEET, CONTROL_SHEET, NOTES_SHEET))
-"""Sheets that 'Alleen cross-sell' fills: what to do next, and where that is shown per customer, checked and explained."""
+"""Sheets that 'Alleen cross-sell' fills: what to do next, and where that is shown per customer, checked and
+explained."""
 _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a new file would show it
 
 
 def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
-    """Compute everything from the tables of an open workbook and write the results into it; return what was done.
+    """Compute everything from the tables of an open workbook and write the results into it; return what was
+    done.
 
-    ``only`` limits the sheets that are written. The analysis is that of ``klantwaarde vernieuw``. What the user typed on
-    Acties stays with its customer. Raises what reading, checking and writing raise; the workbook is then as it was.
-    """
+    ``only`` limits the sheets that are written. The analysis is that of ``klantwaarde vernieuw``. What the
+    user typed on Acties stays with its customer. Raises what reading, checking and writing raise; the
+    workbook is then as it was."""
     started = time.perf_counter()
     step = stepper(book)
     with undisturbed(book, f"{TITLE}: {STEPS['read']}") as lost_filters:
@@ -57,7 +60,9 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
         analysis = analyse(inputs, lambda code: step(STEPS[code]))
         step(STEPS["write"])
         shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
-        document = build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions(), with_inputs=shows_functions)
+        document = build(
+            analysis, created=_ANY_MOMENT, in_place=True, versions=versions(), with_inputs=shows_functions
+        )
         if shows_functions:
             refuse_protected(book.sheets[FIXED_SHEET])
         write_book(document, book, only)
@@ -76,10 +81,13 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
 
 
 def check_book(book: xw.Book) -> str:
-    """Check the input of an open workbook and put what was found on the sheet Controle; return how much it is."""
+    """Check the input of an open workbook and put what was found on the sheet Controle; return how much it
+    is."""
     with undisturbed(book, f"{TITLE}: {STEPS['check']}"):
         analysis = analyse(inputs_of(read_book(book)))
-        write_book(build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions()), book, ("Controle",))
+        write_book(
+            build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions()), book, ("Controle",)
+        )
     count = len(analysis.findings)
     return (
         f"{TITLE}: {plural(count, 'bevinding', 'bevindingen')}; zie het blad Controle."
@@ -118,19 +126,23 @@ def export_pdf(book: xw.Book) -> str:
 
 
 def share_copy(book: xw.Book) -> str:
-    """Write a copy of the results without names, inputs and macros beside the workbook; return where it is."""
+    """Write a copy of the results without names, inputs and macros beside the workbook; return where it
+    is."""
     from klantwaarde_xl.use_cases.sharing import NAMELESS, share_analysis
 
     output = folder_of(book) / NAMELESS
     step = stepper(book)
     with undisturbed(book, f"{TITLE}: deelbare kopie"):
         analysis = analyse(inputs_of(read_book(book)), lambda code: step(STEPS[code]))
-        written = share_analysis(analysis, output, nameless=True, created=dt.datetime.now().replace(microsecond=0))  # noqa: DTZ005
+        written = share_analysis(
+            analysis, output, nameless=True, created=dt.datetime.now().replace(microsecond=0)
+        )  # noqa: DTZ005
     return f"{TITLE}: gemaakt: {written.workbook}. Alleen voor uzelf, niet meesturen: {written.key}"
 
 
 def folder_of(book: xw.Book) -> Path:
-    """Return the folder of a workbook; for one in the cloud or not yet saved the user's folder for documents."""
+    """Return the folder of a workbook; for one in the cloud or not yet saved the user's folder for
+    documents."""
     from klantwaarde_xl.setup.installing import documents
 
     try:
@@ -150,7 +162,10 @@ def diagnosis_text() -> str:
 
 def about_text() -> str:
     """Return versions and licence as lines."""
-    lines = [f"klantwaarde_xl {__version__}, MIT-licentie", *(f"{name} {number}" for name, number in versions().items())]
+    lines = [
+        f"klantwaarde_xl {__version__}, MIT-licentie",
+        *(f"{name} {number}" for name, number in versions().items()),
+    ]
     return "\n".join([*lines, "xlwings: BSD-licentie, Zoomer Analytics GmbH"])
 
 
@@ -160,8 +175,14 @@ def manual_page(folder: Path) -> Path:
     places = (package / "handleiding.md", package.parent / "docs" / "handleiding.md")
     text = next(place for place in places if place.is_file()).read_text(encoding="utf-8")
     page = folder / "klantwaarde-handleiding.html"
-    style = "body{max-width:60em;margin:2em auto;font:11pt/1.5 Calibri,sans-serif}pre{white-space:pre-wrap;font:inherit}"
-    head = f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Handleiding</title><style>{style}</style>'
+    style = (
+        "body{max-width:60em;margin:2em auto;font:11pt/1.5 "
+        "Calibri,sans-serif}pre{white-space:pre-wrap;font:inherit}"
+    )
+    head = (
+        f'<!doctype html><html lang="nl"><meta '
+        f'charset="utf-8"><title>Handleiding</title><style>{style}</style>'
+    )
     with replace_safely(page) as unfinished:
         unfinished.write_text(f"{head}<pre>{escape(text)}</pre></html>", encoding="utf-8")
     return page
@@ -188,7 +209,11 @@ def show_customer(book: xw.Book) -> str:
         book.names["Kaart_Zoek"].refers_to_range.value = None
         book.names["Kaart_Keuze"].refers_to_range.value = f"'{label}"
     card.select()
-    return f"{TITLE}: kies een klant op het blad Klantkaart." if customer is None else f"{TITLE}: klant {customer}."
+    return (
+        f"{TITLE}: kies een klant op het blad Klantkaart."
+        if customer is None
+        else f"{TITLE}: klant {customer}."
+    )
 
 
 def stepper(book: xw.Book) -> Callable[[str], None]:
@@ -202,7 +227,8 @@ def stepper(book: xw.Book) -> Callable[[str], None]:
 
 @contextmanager
 def answered(book: xw.Book) -> Iterator[Callable[[str], None]]:
-    """Show the sentence that the work ends with in the status bar, and a failure in a message; no traceback reaches the user."""
+    """Show the sentence that the work ends with in the status bar, and a failure in a message; no traceback
+    reaches the user."""
     said: list[str] = []
     try:
         yield said.append

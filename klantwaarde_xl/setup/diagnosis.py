@@ -1,8 +1,8 @@
-"""What can be wrong between Excel and Python on a computer, and what to do about it: facts first, then a judgement of them.
+"""What can be wrong between Excel and Python on a computer, and what to do about it: facts first, then a
+judgement of them.
 
-Each check stands for a failure that is known from xlwings: a DLL of another version, a path that its command line cannot hold, a
-setting that hangs it.
-"""
+Each check stands for a failure that is known from xlwings: a DLL of another version, a path that its command
+line cannot hold, a setting that hangs it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from klantwaarde_xl import __version__
 
 INTERPRETER_KEY = "INTERPRETER_WIN"
 LONGEST_PREFIX = 150
-"""Above this many characters the folder of Python leaves too little of the 2,048 bytes that the DLL has for its command line."""
+"""Above this many characters the folder of Python leaves too little of the 2,048 bytes that the DLL has for
+its command line."""
 SLOW_IMPORT = 5.0
 """Seconds after which the first cell of a workbook seems to hang."""
 
@@ -48,7 +49,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The facts of one computer; ``conf`` is the text of the user's xlwings settings, None when there are none."""
+    """The facts of one computer; ``conf`` is the text of the user's xlwings settings, None when there are
+    none."""
 
     system: str
     python: str
@@ -102,7 +104,10 @@ def _version(name: str) -> str:
 
 
 def _import_seconds() -> float:
-    code = "import time; t = time.perf_counter(); import klantwaarde_xl.excel.functions; print(time.perf_counter() - t)"
+    code = (
+        "import time; t = time.perf_counter(); import klantwaarde_xl.excel.functions; "
+        "print(time.perf_counter() - t)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
     return float(done.stdout) if done.returncode == 0 else float("nan")
 
@@ -136,7 +141,12 @@ def checks(machine: Machine) -> tuple[Check, ...]:
 def _python(machine: Machine) -> Check:
     found = f"{machine.python}, {machine.bits} bits, {machine.system}"
     if machine.bits != 64:
-        return Check("Python", State.WARNING, found, "Gebruik Python van 64 bits; het aantal bits van Excel maakt niet uit.")
+        return Check(
+            "Python",
+            State.WARNING,
+            found,
+            "Gebruik Python van 64 bits; het aantal bits van Excel maakt niet uit.",
+        )
     return Check("Python", State.GOOD, found)
 
 
@@ -157,7 +167,9 @@ def _dll(machine: Machine) -> Check:
     found = ", ".join(machine.dlls) or "geen"
     if wanted <= set(machine.dlls):
         return Check("DLL van xlwings", State.GOOD, found)
-    advice = f"Naast Python horen {' en '.join(sorted(wanted))} te staan. Installeer opnieuw met installeer.cmd."
+    advice = (
+        f"Naast Python horen {' en '.join(sorted(wanted))} te staan. Installeer opnieuw met installeer.cmd."
+    )
     return Check("DLL van xlwings", State.WRONG, found, advice)
 
 
@@ -173,7 +185,10 @@ def _ascii(machine: Machine) -> Check:
     if machine.interpreter.isascii():
         return Check("Pad van Python", State.GOOD, machine.interpreter)
     state = State.WRONG if machine.system == "Windows" else State.WARNING
-    advice = "xlwings kan geen pad met bijzondere letters aan. Installeer met installeer.cmd; dat kiest een map zonder."
+    advice = (
+        "xlwings kan geen pad met bijzondere letters aan. Installeer met installeer.cmd; dat kiest een map "
+        "zonder."
+    )
     return Check("Pad van Python", state, machine.interpreter, advice)
 
 
@@ -226,5 +241,8 @@ def _import(machine: Machine) -> Check:
     found = f"{machine.import_seconds:.1f} s".replace(".", ",")
     if machine.import_seconds <= SLOW_IMPORT:
         return Check("Laden van de functies", State.GOOD, found)
-    advice = "Vraag IT om de map van Python uit te sluiten van de virusscanner, of wacht bij de eerste berekening even."
+    advice = (
+        "Vraag IT om de map van Python uit te sluiten van de virusscanner, of wacht bij de eerste berekening "
+        "even."
+    )
     return Check("Laden van de functies", State.WARNING, found, advice)

@@ -1,4 +1,5 @@
-"""Makes Excel find this Python: the user's xlwings settings and the workbook, and the advice that only the user can follow."""
+"""Makes Excel find this Python: the user's xlwings settings and the workbook, and the advice that only the
+user can follow."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _PERSONAL = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What installing does for one user: the settings file with its new text, and the folder for the workbooks."""
+    """What installing does for one user: the settings file with its new text, and the folder for the
+    workbooks."""
 
     conf_path: Path
     conf_text: str
@@ -41,7 +43,10 @@ def trusted_location_advice(folder: Path) -> str:
 
 
 def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: str | None = None) -> Plan:
-    """Return what would be done for this user; nothing is written. Other settings in the user's file are kept."""
+    """Return what would be done for this user; nothing is written.
+
+    Other settings in the user's file are kept.
+    """
     conf = conf or conf_path()
     chosen = interpreter_for_excel(interpreter or sys.executable)
     known = read_conf(conf.read_text(encoding="utf-8", errors="replace")) if conf.is_file() else {}
@@ -55,7 +60,8 @@ def _conf_text(settings: dict[str, str]) -> str:
 
 
 def documents(home: Path | None = None) -> Path:
-    """Return the user's folder for documents: where Windows says that it is, for OneDrive and IT move it; else below ``home``."""
+    """Return the user's folder for documents: where Windows says that it is, for OneDrive and IT move it;
+    else below ``home``."""
     if home is None and sys.platform == "win32" and (known := _known_documents()):
         return known
     home = home or Path(os.environ.get("USERPROFILE") or Path.home())
@@ -64,20 +70,22 @@ def documents(home: Path | None = None) -> Path:
 
 
 def _known_documents() -> Path | None:
-    """Return what Windows itself calls Documents (SHGetFolderPath with CSIDL_PERSONAL), None when it does not say."""
+    """Return what Windows itself calls Documents (SHGetFolderPath with CSIDL_PERSONAL), None when it does not
+    say."""
     import ctypes
 
     buffer = ctypes.create_unicode_buffer(1024)
-    failed = ctypes.windll.shell32.SHGetFolderPathW(None, _PERSONAL, None, 0, buffer)  # type: ignore[attr-defined]
+    # type: ignore[attr-defined]
+    failed = ctypes.windll.shell32.SHGetFolderPathW(None, _PERSONAL, None, 0, buffer)
     return None if failed or not buffer.value else Path(buffer.value)
 
 
 def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]:
-    """Take back what :func:`install` set and what was logged, and return in Dutch what was done; workbooks stay.
+    """Take back what :func:`install` set and what was logged, and return in Dutch what was done; workbooks
+    stay.
 
-    The line with the interpreter goes only when it names a Python below ``prefix`` (this one's); other settings are kept, and a
-    file without any is removed.
-    """
+    The line with the interpreter goes only when it names a Python below ``prefix`` (this one's); other
+    settings are kept, and a file without any is removed."""
     from klantwaarde_xl.files.failure_log import log_path
     from klantwaarde_xl.files.safe_file import replace_safely
 
@@ -107,9 +115,8 @@ def _below(interpreter: str, prefix: Path) -> bool:
 def install(plan: Plan) -> list[str]:
     """Carry out the plan and return in Dutch what was done. Raises OutputError.
 
-    A workbook that is there already stays, for it may hold data; one of another version gets the new one beside it. An add-in
-    of another version, which holds nothing, is replaced.
-    """
+    A workbook that is there already stays, for it may hold data; one of another version gets the new one
+    beside it. An add-in of another version, which holds nothing, is replaced."""
     from klantwaarde_xl.files.safe_file import make_folder, replace_safely
     from klantwaarde_xl.template import build
 
@@ -120,9 +127,14 @@ def install(plan: Plan) -> list[str]:
     make_folder(plan.folder)
     template, addin = plan.folder / TEMPLATE, plan.folder / ADDIN
     if template.exists() and build.stamp_of(template) != build.stamp():
-        done.append(f"Hoort bij een andere versie en is niet veranderd: {template}. De nieuwe werkmap komt ernaast.")
+        done.append(
+            f"Hoort bij een andere versie en is niet veranderd: {template}. De nieuwe werkmap komt ernaast."
+        )
         template = template.with_name(f"{template.stem}-{__version__}{template.suffix}")
-    for path, make in ((template, lambda: build.macro_workbook(build.template_document())), (addin, build.addin)):
+    for path, make in (
+        (template, lambda: build.macro_workbook(build.template_document())),
+        (addin, build.addin),
+    ):
         if path.exists() and (path == template or build.stamp_of(path) == build.stamp()):
             done.append(f"Stond er al en is niet veranderd: {path}")
             continue

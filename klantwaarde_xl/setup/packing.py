@@ -1,4 +1,5 @@
-"""Packs the program for a computer without internet: wheels, a script that installs them, and how to go on from there."""
+"""Packs the program for a computer without internet: wheels, a script that installs them, and how to go on
+from there."""
 
 from __future__ import annotations
 
@@ -25,9 +26,9 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)
 def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) -> Path:
     """Write one zip with all that an installation without internet needs; return its path.
 
-    ``platform`` is pip's name, such as ``win_amd64``, or '' for this computer; ``python`` its version, such as ``3.12``.
-    Raises KW-831 outside the source folder, KW-832 when a wheel cannot be made or fetched, and KW-005.
-    """
+    ``platform`` is pip's name, such as ``win_amd64``, or '' for this computer; ``python`` its version, such
+    as ``3.12``. Raises KW-831 outside the source folder, KW-832 when a wheel cannot be made or fetched, and
+    KW-005."""
     root = source_folder()
     name = f"klantwaarde_xl-{__version__}-{platform or sys.platform}-py{python.replace('.', '')}.zip"
     with scratch_folder() as place:
@@ -36,7 +37,14 @@ def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) 
         _pip(["wheel", "--no-deps", "--wheel-dir", str(wheels), str(root)])
         step("Wielen ophalen")
         _pip(
-            ["download", "--dest", str(wheels), "--only-binary=:all:", *_target(platform, python), *requirements(root, platform)]
+            [
+                "download",
+                "--dest",
+                str(wheels),
+                "--only-binary=:all:",
+                *_target(platform, python),
+                *requirements(root, platform),
+            ]
         )
         step(f"{name} schrijven")
         make_folder(folder)
@@ -66,7 +74,11 @@ def source_folder() -> Path:
 def _version_in(root: Path) -> str:
     """Return the version that the sources in a folder state, '' when they are not ours."""
     stated = root / "klantwaarde_xl" / "__init__.py"
-    found = re.search(r'^__version__ = "(.+)"$', stated.read_text(encoding="utf-8"), re.MULTILINE) if stated.is_file() else None
+    found = (
+        re.search(r'^__version__ = "(.+)"$', stated.read_text(encoding="utf-8"), re.MULTILINE)
+        if stated.is_file()
+        else None
+    )
     return found[1] if found else ""
 
 
@@ -88,7 +100,7 @@ def scripts(platform: str) -> tuple[str, ...]:
 
 def script_text(name: str, python: str) -> str:
     """Return a script with the version of Python filled in; those for Windows with its line ends."""
-    text = (files("klantwaarde_xl") / "pack_parts" / name).read_text(encoding="utf-8")
+    text = (files("klantwaarde_xl.setup") / "pack_parts" / name).read_text(encoding="utf-8")
     text = text.replace("@PYTHON@", python).replace("@VERSIE@", __version__)
     return text if name.endswith((".sh", ".py")) else text.replace("\n", "\r\n")
 
@@ -108,5 +120,7 @@ def _pip(arguments: Sequence[str]) -> None:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     if done.returncode:
-        reason = next((line for line in done.stderr.splitlines() if line.startswith("ERROR")), "pip is mislukt")
+        reason = next(
+            (line for line in done.stderr.splitlines() if line.startswith("ERROR")), "pip is mislukt"
+        )
         raise errors.NO_WHEELS.error(reason=reason)

@@ -1,7 +1,8 @@
-"""Cuts the headed table out of a grid of cells: where the headers stand, where the table ends, which rows are totals.
+"""Cuts the headed table out of a grid of cells: where the headers stand, where the table ends, which rows are
+totals.
 
-The workbook reader and the text reader both end here, so the same cells give the same table whatever the file was.
-"""
+The workbook reader and the text reader both end here, so the same cells give the same table whatever the file
+was."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_heade
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
 
 _TOTAL = re.compile(
-    r"\s*(?:(?:sub|eind|grand|algemeen)[\s-]*)?tota(?:al|len|l|ls)(?:\s+(?:generaal|(?:19|20)\d\d))?\s*:?\s*\Z", re.IGNORECASE
+    r"\s*(?:(?:sub|eind|grand|algemeen)[\s-]*)?tota(?:al|len|l|ls)(?:\s+(?:generaal|(?:19|20)\d\d))?\s*:?\s*\Z",
+    re.IGNORECASE,
 )
 _TOTAL_COLUMNS = 3
 HEAD = 1_000
@@ -27,12 +29,12 @@ HEAD = 1_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """All cells of a sheet or text file from some corner on: k columns of n cells; rows are those of the sheet.
+    """All cells of a sheet or text file from some corner on: k columns of n cells; rows are those of the
+    sheet.
 
-    ``first_row`` and ``first_column`` are counted from 1. ``row_numbers`` int64 (n,) are given when rows are not consecutive
-    (a quoted line break). ``merged`` are merged areas (first row, first column, last row, last column), counted from 1.
-    ``hidden`` int64 are the sheet rows that are hidden.
-    """
+    ``first_row`` and ``first_column`` are counted from 1. ``row_numbers`` int64 (n,) are given when rows are
+    not consecutive (a quoted line break). ``merged`` are merged areas (first row, first column, last row,
+    last column), counted from 1. ``hidden`` int64 are the sheet rows that are hidden."""
 
     sheet: str
     columns: tuple[RawColumn, ...]
@@ -48,7 +50,11 @@ class Grid:
 
     def numbers(self) -> np.ndarray:
         """Return the sheet's row number of every row, int64 (n,)."""
-        return self.row_numbers if self.row_numbers is not None else np.arange(len(self), dtype=np.int64) + self.first_row
+        return (
+            self.row_numbers
+            if self.row_numbers is not None
+            else np.arange(len(self), dtype=np.int64) + self.first_row
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +67,8 @@ class Cut:
 
 
 def head_rows(grid: Grid) -> list[list[str]]:
-    """Return the text of the top cells, row by row; a header merged over several rows stands in each of them."""
+    """Return the text of the top cells, row by row; a header merged over several rows stands in each of
+    them."""
     depth = min(len(grid), HEAD)
     rows = [[""] * len(grid.columns) for _ in range(depth)]
     for position, column in enumerate(grid.columns):
@@ -81,11 +88,12 @@ def locate(grid: Grid, models: Sequence[type[TableModel]]) -> HeaderRow | None:
 
 
 def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
-    """Return the table of a grid without a marked area: from its header row down, up to the first column blank all over.
+    """Return the table of a grid without a marked area: from its header row down, up to the first column
+    blank all over.
 
-    None when the grid holds nothing. Without any known header the first row of at least two cells is taken for the headers
-    (one cell when the grid has one column), so that the check can say which columns are missing.
-    """
+    None when the grid holds nothing. Without any known header the first row of at least two cells is taken
+    for the headers (one cell when the grid has one column), so that the check can say which columns are
+    missing."""
     found = locate(grid, models)
     header = found.row if found else _first_full_row(grid)
     if header is None:
@@ -94,30 +102,47 @@ def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
     heads = head_rows(grid)
     texts = _header_texts(grid, heads, header)
     below = [column.take(slice(header + 1, None)) for column in grid.columns]
-    filled = np.array([bool(text) or not column.blank().all() for text, column in zip(texts, below, strict=True)])
+    filled = np.array(
+        [bool(text) or not column.blank().all() for text, column in zip(texts, below, strict=True)]
+    )
     anchor = _anchor(texts, model)
     blanks = np.flatnonzero(~filled)
     left = int(blanks[blanks < anchor].max(initial=-1)) + 1
     right = int(blanks[blanks > anchor].min(initial=len(filled)))
     return finish(
-        grid, header, slice(header + 1, len(grid)), slice(left, right), texts[left:right], model=model, table="", extra=()
+        grid,
+        header,
+        slice(header + 1, len(grid)),
+        slice(left, right),
+        texts[left:right],
+        model=model,
+        table="",
+        extra=(),
     )
 
 
 def cut_excel_table(
-    grid: Grid, headers: Sequence[str], *, model: type[TableModel], table: str, header_rows: int, end: int, totals: bool
+    grid: Grid,
+    headers: Sequence[str],
+    *,
+    model: type[TableModel],
+    table: str,
+    header_rows: int,
+    end: int,
+    totals: bool,
 ) -> Cut:
     """Return the rows of an Excel table without its totals row, with the rows typed directly below it.
 
-    ``grid`` begins at the table's first cell and has its columns; ``end`` is the position after its last row of data. Such
-    rows below a table are counted in a finding; below a totals row there are none.
-    """
+    ``grid`` begins at the table's first cell and has its columns; ``end`` is the position after its last row
+    of data. Such rows below a table are counted in a finding; below a totals row there are none."""
     extra: tuple[Finding, ...] = ()
     if not totals:
         below = np.logical_and.reduce([column.blank()[end:] for column in grid.columns])
         more = int(np.argmax(below)) if below.any() else len(below)
         if more:
-            place = RawTable(grid.sheet, (), (), np.array([grid.first_row + end]), first_column=grid.first_column)
+            place = RawTable(
+                grid.sheet, (), (), np.array([grid.first_row + end]), first_column=grid.first_column
+            )
             extra = (Finding.of(errors.ROWS_BELOW_TABLE, place.address(0, 0), table=table, count=more),)
             end += more
     width = len(grid.columns)
@@ -137,7 +162,8 @@ def finish(
     table: str,
     extra: tuple[Finding, ...],
 ) -> Cut:
-    """Return the table in these rows and columns (positions in the grid) without blank rows and typed totals rows."""
+    """Return the table in these rows and columns (positions in the grid) without blank rows and typed totals
+    rows."""
     numbers = grid.numbers()
     cells = [column.take(rows) for column in grid.columns[columns]]
     sheet_rows = numbers[rows]
@@ -157,7 +183,8 @@ def finish(
         source=grid.source,
     )
     findings = [
-        Finding.of(errors.TOTAL_ROW, raw.address(int(row), None), _row_text(cells, int(row))) for row in np.flatnonzero(totals)
+        Finding.of(errors.TOTAL_ROW, raw.address(int(row), None), _row_text(cells, int(row)))
+        for row in np.flatnonzero(totals)
     ]
     keep &= ~totals
     if not keep.all():
@@ -170,7 +197,13 @@ def finish(
         for position in match_headers(headers, model).duplicates:
             cell = raw.address(None, position)
             findings.append(
-                Finding.of(errors.DUPLICATE_HEADER, cell, headers[position], column=headers[position], sheet=grid.sheet)
+                Finding.of(
+                    errors.DUPLICATE_HEADER,
+                    cell,
+                    headers[position],
+                    column=headers[position],
+                    sheet=grid.sheet,
+                )
             )
     done = RawTable(
         raw.sheet,
@@ -215,7 +248,8 @@ def _first_full_row(grid: Grid) -> int | None:
 
 
 def _totals(cells: Sequence[RawColumn]) -> np.ndarray:
-    """Return which rows are totals: their first filled cell, in the first three columns, is the word total itself."""
+    """Return which rows are totals: their first filled cell, in the first three columns, is the word total
+    itself."""
     n = len(cells[0]) if cells else 0
     found, before = np.zeros(n, bool), np.zeros(n, bool)
     for column in cells[:_TOTAL_COLUMNS]:

@@ -1,9 +1,8 @@
 """Reads a delimited text file (.csv, .txt, .tsv): every cell stays the text that it is.
 
-What a number or a date means is decided later, per column; a reader that guesses turns '00123' into 123 and '2024.001' into
-2024001. Rows are counted as Excel shows them when it opens the file: blank lines count, a line break within quotes does not
-start a row, and a first line ``sep=;`` is not a row.
-"""
+What a number or a date means is decided later, per column; a reader that guesses turns '00123' into 123 and
+'2024.001' into 2024001. Rows are counted as Excel shows them when it opens the file: blank lines count, a
+line break within quotes does not start a row, and a first line ``sep=;`` is not a row."""
 
 from __future__ import annotations
 
@@ -47,8 +46,8 @@ _SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 class DelimitedContents:
     """One text file: its table, the model its headers fit best (None: none), and how it was read.
 
-    ``left_out`` is the number of lines that are not in the table because they have more fields than the header line.
-    """
+    ``left_out`` is the number of lines that are not in the table because they have more fields than the
+    header line."""
 
     table: RawTable
     model: type[TableModel] | None
@@ -59,20 +58,26 @@ class DelimitedContents:
 
 
 def read_delimited(
-    path: str | Path, models: Sequence[type[TableModel]] = TABLES, *, delimiter: str | None = None, encoding: str | None = None
+    path: str | Path,
+    models: Sequence[type[TableModel]] = TABLES,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
 ) -> DelimitedContents:
     """Return the table of a delimited text file; cells are text or blank.
 
-    ``models`` are the tables it may be; with one model the file is that table whatever its headers. ``delimiter`` and
-    ``encoding`` are found when not given: the delimiter of ``; , tab |`` under which most headers are known, then by which the
-    lines agree most; the encoding by its mark, else UTF-8 when the bytes are that, else cp1252 (Windows).
+    ``models`` are the tables it may be; with one model the file is that table whatever its headers.
+    ``delimiter`` and ``encoding`` are found when not given: the delimiter of ``; , tab |`` under which most
+    headers are known, then by which the lines agree most; the encoding by its mark, else UTF-8 when the bytes
+    are that, else cp1252 (Windows).
 
-    A line with more fields than the header line is left out, with a finding (LONGER_THAN_HEADERS): a delimiter within a field
-    that is not quoted, such as a decimal comma between commas, moved its values. When all lines are such, that is the error.
+    A line with more fields than the header line is left out, with a finding (LONGER_THAN_HEADERS): a
+    delimiter within a field that is not quoted, such as a decimal comma between commas, moved its values.
+    When all lines are such, that is the error.
 
-    Raises NO_SUCH_FILE, CANNOT_READ, TOO_LARGE_INFLATED (over 1 GB), EMPTY_TABLE without any cell, and UNREADABLE_TEXT for zero
-    bytes, fields over 131,072 characters, lines over 16 MB, a quote that is never closed and more columns than Excel has.
-    """
+    Raises NO_SUCH_FILE, CANNOT_READ, TOO_LARGE_INFLATED (over 1 GB), EMPTY_TABLE without any cell, and
+    UNREADABLE_TEXT for zero bytes, fields over 131,072 characters, lines over 16 MB, a quote that is never
+    closed and more columns than Excel has."""
     path = Path(path)
     data = _bytes(path)
     text, found_encoding = _decode(path, data, encoding)
@@ -86,7 +91,8 @@ def read_delimited(
         columns = _columns(path, text, start, delimiter)
     except csv.Error:
         raise errors.UNREADABLE_TEXT.error(
-            path=path.name, reason="een veld is langer dan 131.072 tekens, of een aanhalingsteken is niet gesloten"
+            path=path.name,
+            reason="een veld is langer dan 131.072 tekens, of een aanhalingsteken is niet gesloten",
         ) from None
     grid = Grid(path.name, columns, source=source)
     cut = cut_sheet(grid, models)
@@ -110,13 +116,18 @@ def read_delimited(
         for row in longer
     )
     kept = np.setdiff1d(np.arange(len(grid)), cut.table.rows[longer] - 1)
-    fitting = Grid(path.name, tuple(column.take(kept) for column in columns[:width]), row_numbers=kept + 1, source=source)
+    fitting = Grid(
+        path.name, tuple(column.take(kept) for column in columns[:width]), row_numbers=kept + 1, source=source
+    )
     rest = cut_sheet(fitting, models) or cut
-    return DelimitedContents(rest.table, rest.model, (*rest.findings, *findings), delimiter, found_encoding, len(longer))
+    return DelimitedContents(
+        rest.table, rest.model, (*rest.findings, *findings), delimiter, found_encoding, len(longer)
+    )
 
 
 def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tuple[int, np.ndarray]:
-    """Return the number of fields of the header line, and of each row of the table up to its last one that is not blank."""
+    """Return the number of fields of the header line, and of each row of the table up to its last one that is
+    not blank."""
     top = _records(text[start : start + _SAMPLE_LENGTH], 0, delimiter)
     width = len(next(islice(top, cut.table.header_row - 1, None), grid.columns))
     fields = np.zeros(len(cut.table), np.int64)
@@ -142,7 +153,8 @@ def _blocks(path: Path, stream: BinaryIO) -> Iterator[bytes]:
     while block := stream.read(MOST_LINE_BYTES):
         if len(block) == MOST_LINE_BYTES and b"\n" not in block and b"\r" not in block:
             raise errors.UNREADABLE_TEXT.error(
-                path=path.name, reason=f"een regel is langer dan {MOST_LINE_BYTES // 1024**2} MB, of het is geen tekst"
+                path=path.name,
+                reason=f"een regel is langer dan {MOST_LINE_BYTES // 1024**2} MB, of het is geen tekst",
             )
         yield block
 
@@ -190,7 +202,8 @@ def _delimiter(text: str, start: int, models: Sequence[type[TableModel]]) -> str
 
 
 def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColumn, ...]:
-    """Return every column. pandas reads the common file in C; lines longer than the first ones need the slower way."""
+    """Return every column. pandas reads the common file in C; lines longer than the first ones need the
+    slower way."""
     widest = max((len(row) for row in _first_records(text, start, delimiter)), default=0)
     if not widest:
         return ()
@@ -217,9 +230,13 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
 
 def _check_size(path: Path, columns: int, rows: int) -> None:
     if columns > MOST_COLUMNS:
-        raise errors.UNREADABLE_TEXT.error(path=path.name, reason="het heeft meer kolommen dan een Excel-blad")
+        raise errors.UNREADABLE_TEXT.error(
+            path=path.name, reason="het heeft meer kolommen dan een Excel-blad"
+        )
     if rows * columns > MOST_CELLS:
-        raise errors.UNREADABLE_TEXT.error(path=path.name, reason=f"het heeft meer dan {MOST_CELLS // 10**6} miljoen cellen")
+        raise errors.UNREADABLE_TEXT.error(
+            path=path.name, reason=f"het heeft meer dan {MOST_CELLS // 10**6} miljoen cellen"
+        )
 
 
 def _column(cells: pd.Series) -> RawColumn:
@@ -239,7 +256,9 @@ def _columns_of_any_width(path: Path, text: str, start: int, delimiter: str) -> 
         last = block[-1]
         turned = list(zip_longest(*block, fillvalue=""))
         _check_size(path, len(turned), sum(lengths) + len(block))
-        parts += [[RawColumn.from_values((None,) * n) for n in lengths] for _ in range(len(turned) - len(parts))]
+        parts += [
+            [RawColumn.from_values((None,) * n) for n in lengths] for _ in range(len(turned) - len(parts))
+        ]
         for position, column in enumerate(parts):
             values = turned[position] if position < len(turned) else (None,) * len(block)
             column.append(RawColumn.from_values(values))

@@ -1,7 +1,8 @@
 """Looks into an Excel package before anything opens it, and refuses what could do harm or is broken.
 
-Every part is inflated once, in pieces, so that the true sizes and the checksums are known (the sizes that the package states
-are trusted nowhere, and calamine does not verify checksums). Sheets are scanned on the way (``sheet_scan``). Memory stays flat.
+Every part is inflated once, in pieces, so that the true sizes and the checksums are known (the sizes that the
+package states are trusted nowhere, and calamine does not verify checksums). Sheets are scanned on the way
+(``sheet_scan``). Memory stays flat.
 
 Links to other workbooks and to the web are counted, not refused: nothing here ever follows one.
 """
@@ -20,7 +21,13 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.sources.package import DoctypeError, NotAWorkbookError, Package, PackageError, read_structure
+from klantwaarde_xl.sources.package import (
+    DoctypeError,
+    NotAWorkbookError,
+    Package,
+    PackageError,
+    read_structure,
+)
 from klantwaarde_xl.sources.sheet_scan import ExactScan, FullScan, QuickScan, SheetScan, SheetScanError
 
 MOST_PARTS = 20_000
@@ -46,7 +53,8 @@ _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("
 
 @dataclass(frozen=True, slots=True)
 class PackageReport:
-    """What the guard saw: the structure, the outcome per sheet (by part), sizes in bytes and links to outside."""
+    """What the guard saw: the structure, the outcome per sheet (by part), sizes in bytes and links to
+    outside."""
 
     package: Package
     scans: dict[str, SheetScan]
@@ -59,9 +67,9 @@ class PackageReport:
 def inspect_workbook(path: str | Path) -> PackageReport:
     """Return what is in this workbook, or raise before anything could be harmed by it.
 
-    Raises NO_SUCH_FILE and CANNOT_READ; NOT_A_WORKBOOK, OLD_WORKBOOK and PASSWORD_PROTECTED for files of another kind;
-    DAMAGED_WORKBOOK for checksums, missing or cut off parts; and the wordings KW-701 to KW-706 for unsafe packages.
-    """
+    Raises NO_SUCH_FILE and CANNOT_READ; NOT_A_WORKBOOK, OLD_WORKBOOK and PASSWORD_PROTECTED for files of
+    another kind; DAMAGED_WORKBOOK for checksums, missing or cut off parts; and the wordings KW-701 to KW-706
+    for unsafe packages."""
     path = Path(path)
     try:
         _look_at_start(path)
@@ -77,8 +85,18 @@ def inspect_workbook(path: str | Path) -> PackageReport:
         raise errors.NOT_A_WORKBOOK.error(path=path.name) from None
     except (PackageError, SheetScanError) as fault:
         raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason=fault) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, UnicodeDecodeError, ValueError):
-        raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="de inhoud klopt niet met de controlegetallen") from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        struct.error,
+        NotImplementedError,
+        UnicodeDecodeError,
+        ValueError,
+    ):
+        raise errors.DAMAGED_WORKBOOK.error(
+            path=path.name, reason="de inhoud klopt niet met de controlegetallen"
+        ) from None
     except OSError as fault:
         raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(fault)) from None
 
@@ -101,7 +119,8 @@ def _look_at_start(path: Path) -> None:
 
 
 def _look_at_directory(path: Path, size: int, stream: BinaryIO) -> None:
-    """Refuse a directory that is too long before zipfile reads it, and one that two programs could read differently."""
+    """Refuse a directory that is too long before zipfile reads it, and one that two programs could read
+    differently."""
     stream.seek(max(size - 65_557, 0))
     tail = stream.read()
     place = tail.rfind(_END)
@@ -133,7 +152,12 @@ def _inspect(path: Path, archive: zipfile.ZipFile) -> PackageReport:
         if entry.filename not in scans:
             reader.check(entry)
     return PackageReport(
-        package, scans, len(entries), sum(e.compress_size for e in entries), reader.inflated, reader.external_links
+        package,
+        scans,
+        len(entries),
+        sum(e.compress_size for e in entries),
+        reader.inflated,
+        reader.external_links,
     )
 
 
@@ -155,7 +179,8 @@ def _look_at_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _inflated(stream: IO[bytes], size: int) -> Iterator[bytes]:
-    """Yield a part in pieces; a long one is inflated one piece ahead, on another processor while the scan is at work."""
+    """Yield a part in pieces; a long one is inflated one piece ahead, on another processor while the scan is
+    at work."""
     if size <= 4 * PIECE:  # not worth a thread
         while piece := stream.read(PIECE):
             yield piece
@@ -200,7 +225,8 @@ class _Reader:
             raise errors.ZIP_BOMB.error(path=self._path.name, part=entry.filename, ratio=HIGHEST_RATIO)
 
     def check(self, entry: zipfile.ZipInfo) -> None:
-        """Verify one part that is no sheet; XML must begin as XML, hold no DOCTYPE and end with its root element."""
+        """Verify one part that is no sheet; XML must begin as XML, hold no DOCTYPE and end with its root
+        element."""
         for piece in self._xml_pieces(entry):
             if entry.filename.endswith(".rels"):
                 self.external_links += piece.count(b'"External"')
@@ -223,7 +249,8 @@ class _Reader:
 
     @staticmethod
     def _root(name: str, start: bytes) -> bytes:
-        """Return the name of the root element, which must close the part; nothing when the root is a whole element."""
+        """Return the name of the root element, which must close the part; nothing when the root is a whole
+        element."""
         text = start.removeprefix(_MARK).lstrip()
         root, tag = _ROOT.search(text), _ROOT_TAG.search(text)
         if not text.startswith(b"<") or b"\0" in text[:64] or root is None or tag is None:
@@ -242,7 +269,11 @@ class _Reader:
             outcome = self._again(entry, ExactScan(outcome, scanner.furthest))
         if not outcome.is_reasonable():
             raise errors.FAR_CELL.error(
-                path=self._path.name, sheet=sheet, rows=outcome.last_row, columns=outcome.last_column, cells=outcome.cells
+                path=self._path.name,
+                sheet=sheet,
+                rows=outcome.last_row,
+                columns=outcome.last_column,
+                cells=outcome.cells,
             )
         return outcome
 

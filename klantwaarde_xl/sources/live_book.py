@@ -1,8 +1,7 @@
 """Reads the input tables of a workbook that is open in Excel, through xlwings: one range per table, no file.
 
-A table is found as in a file on disk (see ``sources.workbook_file``): by its Excel table name, else by the name of its sheet,
-else by its headers. What was typed below an Excel table belongs to it.
-"""
+A table is found as in a file on disk (see ``sources.workbook_file``): by its Excel table name, else by the
+name of its sheet, else by its headers. What was typed below an Excel table belongs to it."""
 
 from __future__ import annotations
 
@@ -42,9 +41,8 @@ class BookContents:
 def read_book(book: xw.Book) -> BookContents:
     """Return the input tables, the settings and what the user typed on Acties, of a workbook that is open.
 
-    Nothing in the workbook changes. A formula counts as its value; an error in a cell as an error. Tables that are not there
-    are absent from the result.
-    """
+    Nothing in the workbook changes. A formula counts as its value; an error in a cell as an error. Tables
+    that are not there are absent from the result."""
     source = SourceFile(book.name)
     sheets = list(book.sheets)
     excel_tables = {sheet.name: list(sheet.tables) for sheet in sheets}
@@ -69,11 +67,14 @@ def read_book(book: xw.Book) -> BookContents:
     order = [model.table for model in TABLES if model.table in cuts]
     findings = tuple(finding for name in order for finding in cuts[name].findings)
     cells, addresses = _settings(book)
-    return BookContents({name: cuts[name].table for name in order}, cells, addresses, source, findings, actions)
+    return BookContents(
+        {name: cuts[name].table for name in order}, cells, addresses, source, findings, actions
+    )
 
 
 def _cut_plain(sheet: xw.Sheet, tables: list[Any], cuts: Mapping[str, Cut], source: SourceFile) -> Cut | None:
-    """Return the table of a sheet without a table of ours: by the sheet's name, else when its headers leave no doubt."""
+    """Return the table of a sheet without a table of ours: by the sheet's name, else when its headers leave
+    no doubt."""
     wanted = [model for model in TABLES if model.table not in cuts]
     if not wanted or sheet.name.strip().lower() == _SETTINGS_SHEET.lower():
         return None
@@ -83,10 +84,16 @@ def _cut_plain(sheet: xw.Sheet, tables: list[Any], cuts: Mapping[str, Cut], sour
     if by_name is None and (found is None or not found.is_certain):
         return None
     model = by_name or found.model  # type: ignore[union-attr]
-    return _cut_table(sheet, tables[0], model, source) if len(tables) == 1 and found else cut_sheet(grid, [model])
+    return (
+        _cut_table(sheet, tables[0], model, source)
+        if len(tables) == 1 and found
+        else cut_sheet(grid, [model])
+    )
 
 
-def _cut_table(sheet: xw.Sheet, table: xw.main.Table, model: type[TableModel] | None, source: SourceFile) -> Cut:
+def _cut_table(
+    sheet: xw.Sheet, table: xw.main.Table, model: type[TableModel] | None, source: SourceFile
+) -> Cut:
     area = table.range
     totals = bool(table.show_totals)
     last_row = area.row + area.rows.count - 1
@@ -96,7 +103,9 @@ def _cut_table(sheet: xw.Sheet, table: xw.main.Table, model: type[TableModel] | 
     cells = sheet.range((area.row, area.column), (last_row, area.column + area.columns.count - 1))
     grid = _grid(sheet, cells, source)
     headers = [str(column.value(0) or "") for column in grid.columns]
-    return cut_excel_table(grid, headers, model=model, table=table.name, header_rows=1, end=end, totals=totals)
+    return cut_excel_table(
+        grid, headers, model=model, table=table.name, header_rows=1, end=end, totals=totals
+    )
 
 
 def _grid(sheet: xw.Sheet, cells: xw.Range, source: SourceFile) -> Grid:

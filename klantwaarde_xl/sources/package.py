@@ -45,8 +45,8 @@ class DoctypeError(PackageError):
 class ExcelTable:
     """One Excel table: its name and its place, rows and columns counted from 1, all inclusive.
 
-    ``first_row`` is the header row (``header_rows`` 1) or the first data row (0); ``totals_rows`` rows at the end are totals.
-    """
+    ``first_row`` is the header row (``header_rows`` 1) or the first data row (0); ``totals_rows`` rows at the
+    end are totals."""
 
     name: str
     first_row: int
@@ -70,7 +70,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The worksheets in order, and the cells that have a name: ``{name: (sheet, row, column)}``, counted from 1."""
+    """The worksheets in order, and the cells that have a name:
+
+    ``{name: (sheet, row, column)}``, counted from 1.
+    """
 
     sheets: tuple[Sheet, ...]
     names: dict[str, tuple[str, int, int]]
@@ -95,7 +98,9 @@ def read_structure(archive: zipfile.ZipFile) -> Package:
     :class:`PackageError` for missing parts, parts of the wrong content type, and XML that is broken.
     """
     types = _content_types(archive)
-    workbook = next((target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), "")
+    workbook = next(
+        (target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), ""
+    )
     declared = types.get(workbook.lower(), "")
     if declared not in WORKBOOK_TYPES:
         if declared or not workbook:
@@ -115,7 +120,14 @@ def read_structure(archive: zipfile.ZipFile) -> Package:
             raise PackageError(f"het blad '{entry.get('name', '')}' ontbreekt in het bestand")
         if types.get(part.lower()) != SHEET_TYPE:
             raise PackageError(f"het blad '{entry.get('name', '')}' heeft een verkeerd inhoudstype")
-        sheets.append(Sheet(entry.get("name", ""), part, _tables(archive, part), entry.get("state", "visible") == "visible"))
+        sheets.append(
+            Sheet(
+                entry.get("name", ""),
+                part,
+                _tables(archive, part),
+                entry.get("state", "visible") == "visible",
+            )
+        )
     return Package(tuple(sheets), _names(root))
 
 
@@ -123,9 +135,17 @@ def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:
     if not _has(archive, CONTENT_TYPES):
         raise NotAWorkbookError(CONTENT_TYPES)
     root = _parse(archive, CONTENT_TYPES)
-    defaults = {e.get("Extension", "").lower(): e.get("ContentType", "") for e in root if _local(e.tag) == "Default"}
-    types = {name.lower(): defaults.get(posixpath.splitext(name)[1][1:].lower(), "") for name in archive.namelist()}
-    types |= {e.get("PartName", "").lstrip("/").lower(): e.get("ContentType", "") for e in root if _local(e.tag) == "Override"}
+    defaults = {
+        e.get("Extension", "").lower(): e.get("ContentType", "") for e in root if _local(e.tag) == "Default"
+    }
+    types = {
+        name.lower(): defaults.get(posixpath.splitext(name)[1][1:].lower(), "") for name in archive.namelist()
+    }
+    types |= {
+        e.get("PartName", "").lstrip("/").lower(): e.get("ContentType", "")
+        for e in root
+        if _local(e.tag) == "Override"
+    }
     return types
 
 
@@ -142,8 +162,15 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
         if entry.get("TargetMode") == "External":
             continue
         target = unquote(entry.get("Target", ""))
-        whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        found[entry.get("Id", "")] = (entry.get("Type", "").rsplit("/", 1)[-1], actual.get(whole.lower(), whole))
+        whole = (
+            target.lstrip("/")
+            if target.startswith("/")
+            else posixpath.normpath(posixpath.join(folder, target))
+        )
+        found[entry.get("Id", "")] = (
+            entry.get("Type", "").rsplit("/", 1)[-1],
+            actual.get(whole.lower(), whole),
+        )
     return found
 
 

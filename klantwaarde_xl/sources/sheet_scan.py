@@ -1,11 +1,11 @@
 """What a worksheet part really holds, seen before any reader allocates for it.
 
-A reader reserves one cell for every place between the first and the last cell, so two far cells in a file of 1 KB can ask
-for hundreds of gigabytes and end the process. The scan finds how far the cells really reach, which cells are error values
-(calamine shows those as blank) and which rows are hidden. It refuses a cell whose number of a shared text is no number: calamine
-would show the first text of the workbook there. It reads the part once, as bytes, in pieces: cells written the
-usual way are stepped over by one regular expression, only the others cost a Python step.
-"""
+A reader reserves one cell for every place between the first and the last cell, so two far cells in a file of
+1 KB can ask for hundreds of gigabytes and end the process. The scan finds how far the cells really reach,
+which cells are error values (calamine shows those as blank) and which rows are hidden. It refuses a cell
+whose number of a shared text is no number: calamine would show the first text of the workbook there. It reads
+the part once, as bytes, in pieces: cells written the usual way are stepped over by one regular expression,
+only the others cost a Python step."""
 
 from __future__ import annotations
 
@@ -17,21 +17,28 @@ from html import unescape
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """The size of a sheet in Excel."""
 ALWAYS_ALLOWED = 16_000_000
-"""So many cells between first and last are always read (under 0.4 GB): a note far off the data is not an attack."""
+"""So many cells between first and last are always read (under 0.4 GB): a note far off the data is not an
+attack."""
 PLACES_PER_CELL = 16
 """A larger area must hold at least one written cell for so many places."""
 MOST_PLACES = 128_000_000
 """Never more places than this, 3 GB in the reader: a full sheet of 1,048,576 rows may have 122 columns."""
 
 _PIECE_LIMIT = 4_000_000
-_ROWS = ((99_999, rb"[1-9]\d{0,4}"), (399_999, rb"(?:[1-3]\d{5}|[1-9]\d{0,4})"), (LAST_ROW, rb"(?:[1-9]\d{0,5}|10[0-3]\d{4})"))
+_ROWS = (
+    (99_999, rb"[1-9]\d{0,4}"),
+    (399_999, rb"(?:[1-3]\d{5}|[1-9]\d{0,4})"),
+    (LAST_ROW, rb"(?:[1-9]\d{0,5}|10[0-3]\d{4})"),
+)
 _COLUMNS = ((26, rb"[A-Z]"), (78, rb"[AB]?[A-Z]"), (702, rb"[A-Z]{1,2}"))
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})\Z")
 _TAG = re.compile(rb"""<(?:[^\s<>/:!?"'=]+:)?(row|c)(\s(?:[^"'>]|"[^"]*"|'[^']*')*|/?)>""")
 _ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 _PREFIXED = re.compile(rb"<[^\s<>/:!?\"'=]+:c[\s/>]")
-_HIDDEN = re.compile(rb"""<row\s((?:[^"'>]|"[^"]*"|'[^']*')*?\shidden=["'](?:1|true)["'](?:[^"'>]|"[^"]*"|'[^']*')*)>""")
+_HIDDEN = re.compile(
+    rb"""<row\s((?:[^"'>]|"[^"]*"|'[^']*')*?\shidden=["'](?:1|true)["'](?:[^"'>]|"[^"]*"|'[^']*')*)>"""
+)
 _SHARED = re.compile(rb' t="s"[^<>]*+>(?!<v>\d{1,9}</v>)')
 _SHARED_NUMBER = re.compile(rb"<(?:\w+:)?v>\d{1,9}</")
 _CONTENT = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</", re.DOTALL)
@@ -46,9 +53,9 @@ class SheetScanError(ValueError):
 class SheetScan:
     """Outcome for one sheet: how far it reaches, its error cells and its hidden rows.
 
-    ``last_row`` and ``last_column`` (counted from 1) are upper bounds when not ``exact``. ``cells`` is how many cells are
-    written. ``error_rows`` and ``error_columns`` (from 1) with ``error_texts`` are the error cells, such as ``#N/A``.
-    """
+    ``last_row`` and ``last_column`` (counted from 1) are upper bounds when not ``exact``. ``cells`` is how
+    many cells are written. ``error_rows`` and ``error_columns`` (from 1) with ``error_texts`` are the error
+    cells, such as ``#N/A``."""
 
     last_row: int = 0
     last_column: int = 0
@@ -75,10 +82,11 @@ class SheetScan:
 
 
 class QuickScan:
-    """Scans a sheet piece by piece (:meth:`feed`, then :meth:`close`), for cells written as programs write them.
+    """Scans a sheet piece by piece (:meth:`feed`, then :meth:`close`), for cells written as programs write
+    them.
 
-    ``needs_full_scan`` becomes true when a cell carries no reference or a prefixed name; then use :class:`FullScan`.
-    """
+    ``needs_full_scan`` becomes true when a cell carries no reference or a prefixed name; then use
+    :class:`FullScan`."""
 
     def __init__(self) -> None:
         self.scan = SheetScan()
@@ -90,7 +98,10 @@ class QuickScan:
         self._use_steps()
 
     def _use_steps(self) -> None:
-        (self.scan.last_row, rows), (self.scan.last_column, columns) = _ROWS[self._row_step], _COLUMNS[self._column_step]
+        (self.scan.last_row, rows), (self.scan.last_column, columns) = (
+            _ROWS[self._row_step],
+            _COLUMNS[self._column_step],
+        )
         # t="e" and a second r are left out on purpose: those cells must be looked at one by one.
         attributes = rb'(?: [a-qs-z][a-z]?="(?!e")\w++"){0,3}+'
         self._unusual = re.compile(rb"<c(?! r=\"" + columns + rows + rb'"' + attributes + rb"/?>|[A-Za-z])")
@@ -131,7 +142,8 @@ class QuickScan:
             tag = _TAG.match(data, data.rfind(b"<", 0, found.start()))
             if tag is not None and tag[1] == b"c":
                 _look_at_text(data, tag)
-            # Not from here on: a long text in which this stands again and again is no tag, and would be searched back each time.
+            # Not from here on: a long text in which this stands again and again is no tag, and would be
+            # searched back each time.
             position = data.find(b"<", found.end(), end)
 
     def _look_at(self, data: bytes, start: int) -> None:
@@ -225,7 +237,9 @@ class FullScan:
                 _note_hidden(self.scan, attributes, self._row)
                 continue
             self.scan.cells += 1
-            row, self._column = _place(attributes[b"r"]) if b"r" in attributes else (self._row or 1, self._column + 1)
+            row, self._column = (
+                _place(attributes[b"r"]) if b"r" in attributes else (self._row or 1, self._column + 1)
+            )
             if attributes.get(b"t") == b"e":
                 _note_error(self.scan, row, self._column, data, tag.end())
             elif attributes.get(b"t") == b"s":
@@ -235,7 +249,8 @@ class FullScan:
 
 
 def _cut(data: bytes, cell: int) -> int:
-    """Return up to where the data may be looked at: before its last cell, which may go on in the next piece."""
+    """Return up to where the data may be looked at: before its last cell, which may go on in the next
+    piece."""
     if cell > 0 and len(data) - cell <= _PIECE_LIMIT:
         return cell
     if len(data) <= _PIECE_LIMIT:
@@ -278,7 +293,8 @@ def _row_number(attributes: dict[bytes, bytes], otherwise: int) -> int:
 
 
 def _look_at_text(data: bytes, tag: re.Match[bytes]) -> None:
-    """Refuse the cell with this tag, whose text is a shared one, when what says which one is no number; blank is allowed."""
+    """Refuse the cell with this tag, whose text is a shared one, when what says which one is no number; blank
+    is allowed."""
     if tag[0].endswith(b"/>") or _SHARED_NUMBER.match(data, tag.end()):
         return
     after = _TAG.search(data, tag.end())

@@ -1,8 +1,9 @@
-"""E-invoices in UBL 2.1 (Peppol BIS Billing 3.0, SI-UBL/NLCIUS): invoice lines without VAT, to the cent per invoice.
+"""E-invoices in UBL 2.1 (Peppol BIS Billing 3.0, SI-UBL/NLCIUS): invoice lines without VAT, to the cent per
+invoice.
 
-The sign follows from the first element only: a CreditNote counts negative, an Invoice as it stands (it may itself hold negative
-lines). Charges and allowances of the whole document are lines of their own, so that the lines add up to the amount without VAT.
-"""
+The sign follows from the first element only: a CreditNote counts negative, an Invoice as it stands (it may
+itself hold negative lines). Charges and allowances of the whole document are lines of their own, so that the
+lines add up to the amount without VAT."""
 
 from __future__ import annotations
 
@@ -49,10 +50,10 @@ _TRUE = {"true", "1"}
 class UblBatch:
     """What a set of e-invoices gives; amounts are float64 EUR, exact to the cent.
 
-    ``invoices``: a row per invoice: ``file``, ``number``, ``date``, ``kind`` (factuur, creditnota), ``customer_id``,
-    ``currency``, ``lines``, ``amount`` (without VAT, in EUR) and ``declared`` (what the document itself says, with the same sign
-    and in its own currency). ``failed``: per file that was refused its name and the error. The tables are ready to be checked.
-    """
+    ``invoices``: a row per invoice: ``file``, ``number``, ``date``, ``kind`` (factuur, creditnota),
+    ``customer_id``, ``currency``, ``lines``, ``amount`` (without VAT, in EUR) and ``declared`` (what the
+    document itself says, with the same sign and in its own currency). ``failed``: per file that was refused
+    its name and the error. The tables are ready to be checked."""
 
     invoices: pd.DataFrame
     transactions: RawTable
@@ -62,14 +63,15 @@ class UblBatch:
     failed: tuple[tuple[str, errors.KlantwaardeError], ...]
 
 
-def read_ubl(paths: Path | str | Sequence[Path | str], *, rates: Mapping[str, float] | None = None) -> UblBatch:
+def read_ubl(
+    paths: Path | str | Sequence[Path | str], *, rates: Mapping[str, float] | None = None
+) -> UblBatch:
     """Read e-invoices from files, folders (with all folders in them) and zips.
 
-    ``rates``: EUR per unit of another currency; an invoice in a currency without a rate is refused. A bad file does not stop
-    the others: it is in ``failed``. Files that are equal byte for byte count once; one number of one seller in files that differ
-    is said. Raises KW-001 for a path that is not there
-    and KW-525 when there is no XML file at all.
-    """
+    ``rates``: EUR per unit of another currency; an invoice in a currency without a rate is refused. A bad
+    file does not stop the others: it is in ``failed``. Files that are equal byte for byte count once; one
+    number of one seller in files that differ is said. Raises KW-001 for a path that is not there and KW-525
+    when there is no XML file at all."""
     given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     reading = _Reading({key.upper(): Decimal(str(value)) for key, value in (rates or {}).items()})
     for path in given:
@@ -131,7 +133,10 @@ class _Reading:
         self.invoices: list[tuple[object, ...]] = []
         self.numbers: dict[tuple[str, str, str], list[str]] = {}
         self.customers: dict[str, str] = {}
-        self.products: dict[str, str] = {CHARGE: "Toeslag op de hele factuur", ALLOWANCE: "Korting op de hele factuur"}
+        self.products: dict[str, str] = {
+            CHARGE: "Toeslag op de hele factuur",
+            ALLOWANCE: "Korting op de hele factuur",
+        }
         self.findings: list[Finding] = []
         self.failed: list[tuple[str, errors.KlantwaardeError]] = []
 
@@ -169,26 +174,48 @@ class _Reading:
         lines = [*_lines(root, name, credit), *_document_level(root, name)]
         total = sum((amount for *_, amount in lines), Decimal(0))
         if _cents(total) != _cents(declared):
-            raise errors.INVOICE_DOES_NOT_ADD_UP.error(path=name, lines=_shown(total), declared=_shown(declared))
+            raise errors.INVOICE_DOES_NOT_ADD_UP.error(
+                path=name, lines=_shown(total), declared=_shown(declared)
+            )
         euro = 0
         for product, description, quantity, amount in lines:
             cents = sign * _cents(amount * rate)
             euro += cents
             self.products.setdefault(product, description)
             self.rows.append(
-                (day, key, product, number, None if quantity is None else float(sign * quantity), cents / 100, source)
+                (
+                    day,
+                    key,
+                    product,
+                    number,
+                    None if quantity is None else float(sign * quantity),
+                    cents / 100,
+                    source,
+                )
             )
         self.customers[key] = self.customers.get(key) or (_first(party, _CUSTOMER_NAMES) or key)
         kind = "creditnota" if credit else "factuur"
         seller = root.find("{*}AccountingSupplierParty/{*}Party")
-        self.numbers.setdefault((_first(seller, _PARTY_KEYS) if seller is not None else "", kind, number), []).append(name)
-        self.invoices.append((name, number, day, kind, key, currency, len(lines), euro / 100, float(sign * declared)))
+        self.numbers.setdefault(
+            (_first(seller, _PARTY_KEYS) if seller is not None else "", kind, number), []
+        ).append(name)
+        self.invoices.append(
+            (name, number, day, kind, key, currency, len(lines), euro / 100, float(sign * declared))
+        )
 
     def _numbers_given_twice(self) -> Iterator[Finding]:
         for (seller, _, number), files in self.numbers.items():
             if len(files) > 1:
-                named = ", ".join(f"'{file}'" for file in files[:_NAMED]) + (", …" if len(files) > _NAMED else "")
-                yield Finding.of(errors.SAME_NUMBER, number=number, seller=seller or "onbekend", files=named, count=len(files))
+                named = ", ".join(f"'{file}'" for file in files[:_NAMED]) + (
+                    ", …" if len(files) > _NAMED else ""
+                )
+                yield Finding.of(
+                    errors.SAME_NUMBER,
+                    number=number,
+                    seller=seller or "onbekend",
+                    files=named,
+                    count=len(files),
+                )
 
     def result(self) -> UblBatch:
         columns = ["file", "number", "date", "kind", "customer_id", "currency", "lines", "amount", "declared"]
@@ -198,7 +225,11 @@ class _Reading:
             pd.DataFrame(self.invoices, columns=columns),
             _table(InvoiceLine, fields, self.rows),
             _table(Customer, ("customer_id", "name"), sorted(self.customers.items())),
-            _table(Product, ("product_id", "description"), sorted(item for item in self.products.items() if item[0] in used)),
+            _table(
+                Product,
+                ("product_id", "description"),
+                sorted(item for item in self.products.items() if item[0] in used),
+            ),
             (*self.findings, *self._numbers_given_twice()),
             tuple(self.failed),
         )
@@ -208,19 +239,29 @@ def _table(model: type[TableModel], fields: Sequence[str], rows: Sequence[tuple[
     by_field = {item.field: item.header for item in model.columns()}
     columns = tuple(RawColumn.from_values([row[at] for row in rows]) for at in range(len(fields)))
     return RawTable(
-        "e-facturen", tuple(by_field[f] for f in fields), columns, np.arange(1, len(rows) + 1), source=SourceFile("e-facturen")
+        "e-facturen",
+        tuple(by_field[f] for f in fields),
+        columns,
+        np.arange(1, len(rows) + 1),
+        source=SourceFile("e-facturen"),
     )
 
 
 def _lines(root: Any, name: str, credit: bool) -> Iterator[tuple[str, str, Decimal | None, Decimal]]:
-    """Yield (product, description, quantity, amount) of each line; the amount is after the line's own allowances and charges."""
+    """Yield (product, description, quantity, amount) of each line; the amount is after the line's own
+    allowances and charges."""
     kind, quantity = ("CreditNoteLine", "CreditedQuantity") if credit else ("InvoiceLine", "InvoicedQuantity")
     for line in root.iterchildren("{*}" + kind):
         product = _first(line, _PRODUCT_KEYS)
         description = _text(line, "Item/Name") or product
         amount = _amount(line, name, "LineExtensionAmount", "een regelbedrag")
         count = _text(line, quantity)
-        yield product or "zonder artikel", description, _decimal(name, "een aantal", count) if count else None, amount
+        yield (
+            product or "zonder artikel",
+            description,
+            _decimal(name, "een aantal", count) if count else None,
+            amount,
+        )
 
 
 def _document_level(root: Any, name: str) -> Iterator[tuple[str, str, None, Decimal]]:

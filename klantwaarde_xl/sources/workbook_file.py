@@ -1,8 +1,8 @@
 """Reads the input tables of a workbook on disk (.xlsx, .xlsm), after the guard let it through.
 
-A table is found by its Excel table name, else by the name of its sheet, else by its headers. calamine reads the values;
-the guard's scan supplies what calamine does not tell: error values, hidden rows, how far the sheet reaches.
-"""
+A table is found by its Excel table name, else by the name of its sheet, else by its headers. calamine reads
+the values; the guard's scan supplies what calamine does not tell: error values, hidden rows, how far the
+sheet reaches."""
 
 from __future__ import annotations
 
@@ -38,12 +38,14 @@ _GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNOR
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkbookContents:
-    """The input of one workbook. ``tables`` by Excel table name of the model (``tblKlanten``); absent tables are absent.
+    """The input of one workbook.
 
-    ``settings_cells`` value by cell name (``Inst_GrensA``) of every setting found, as it stood in the cell: None, float, str,
-    bool, datetime, timedelta or :class:`CellError`; ``settings_addresses`` its address. ``report`` is what the guard saw.
-    ``actions``: the Excel table tblActies of a former result, in which the user may have typed; None when there is none.
-    """
+    ``tables`` by Excel table name of the model (``tblKlanten``); absent tables are absent.
+
+    ``settings_cells`` value by cell name (``Inst_GrensA``) of every setting found, as it stood in the cell:
+    None, float, str, bool, datetime, timedelta or :class:`CellError`; ``settings_addresses`` its address.
+    ``report`` is what the guard saw. ``actions``: the Excel table tblActies of a former result, in which the
+    user may have typed; None when there is none."""
 
     tables: dict[str, RawTable]
     settings_cells: dict[str, object]
@@ -57,14 +59,15 @@ class WorkbookContents:
 def read_workbook(path: str | Path) -> WorkbookContents:
     """Return the input tables and settings of a workbook; the file is only read.
 
-    Result sheets of our own are never taken for input: a sheet that holds Excel tables of other names is not recognised by its
-    headers. Raises what the guard raises (see there), and DAMAGED_WORKBOOK when the sheets cannot be read.
-    """
+    Result sheets of our own are never taken for input: a sheet that holds Excel tables of other names is not
+    recognised by its headers. Raises what the guard raises (see there), and DAMAGED_WORKBOOK when the sheets
+    cannot be read."""
     return _read(Path(path), lambda reading: reading.contents())
 
 
 def read_actions(path: str | Path) -> RawTable | None:
-    """Return only the Excel table tblActies of a workbook, None when it has none; raises as :func:`read_workbook`."""
+    """Return only the Excel table tblActies of a workbook, None when it has none; raises as
+    :func:`read_workbook`."""
     return _read(Path(path), lambda reading: reading.actions())
 
 
@@ -79,7 +82,8 @@ def _read(path: Path, wanted: Callable[[_Reading], _Result]) -> _Result:
     except OSError as fault:
         raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(fault)) from None
     except BaseException as fault:
-        # A panic in the Rust reader arrives as an exception that no class of Python's covers; it can only be told by its module.
+        # A panic in the Rust reader arrives as an exception that no class of Python's covers; it can only be
+        # told by its module.
         if type(fault).__module__ != "pyo3_runtime":
             raise
         raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="een blad is niet te lezen") from None
@@ -153,7 +157,12 @@ class _Reading:
         found = []
         for order, sheet in enumerate(self._sheets):
             named = [table for table in sheet.tables if not _GIVEN_BY_EXCEL.match(table.name)]
-            if not wanted or named or sheet.name in used or sheet.name.strip().lower() == SETTINGS_SHEET.lower():
+            if (
+                not wanted
+                or named
+                or sheet.name in used
+                or sheet.name.strip().lower() == SETTINGS_SHEET.lower()
+            ):
                 continue
             row = locate(self._grid(sheet, rows=HEAD), wanted)
             if row is not None and row.is_certain:
@@ -162,19 +171,24 @@ class _Reading:
         for _, _, sheet, model, cut in sorted(found, key=lambda entry: entry[:2]):
             if model.table in self._cuts:
                 first = self._cuts[model.table].table.sheet
-                self._findings.append(Finding.of(errors.ALSO_A_TABLE, sheet=sheet.name, table=model.sheet, used=first))
+                self._findings.append(
+                    Finding.of(errors.ALSO_A_TABLE, sheet=sheet.name, table=model.sheet, used=first)
+                )
             elif cut is not None:
                 self._cuts[model.table] = cut
 
     def _cut_only_table(self, sheet: Sheet, model: type[TableModel]) -> Cut | None:
-        """Return the sheet's one Excel table, whatever its name ('Tabel1'), when it has headers of this model."""
+        """Return the sheet's one Excel table, whatever its name ('Tabel1'), when it has headers of this
+        model."""
         if len(sheet.tables) != 1 or locate(_header_grid(sheet), [model]) is None:
             return None
         return self._cut_excel_table(sheet, sheet.tables[0], model)
 
     def _cut_excel_table(self, sheet: Sheet, table: ExcelTable, model: type[TableModel] | None) -> Cut:
         """Return the rows of an Excel table without its totals row, with the rows typed directly below it."""
-        grid = self._grid(sheet, first_row=table.first_row, first_column=table.first_column, last_column=table.last_column)
+        grid = self._grid(
+            sheet, first_row=table.first_row, first_column=table.first_column, last_column=table.last_column
+        )
         end = min(table.last_row - table.first_row + 1 - table.totals_rows, len(grid))
         return cut_excel_table(
             grid,
@@ -187,14 +201,21 @@ class _Reading:
         )
 
     def _load(self, sheet: Sheet) -> CalamineSheet:
-        """Return the sheet's cells; the last one is kept, because a sheet is often asked for twice in a row."""
+        """Return the sheet's cells; the last one is kept, because a sheet is often asked for twice in a
+        row."""
         if self._loaded is None or self._loaded[0] != sheet.name:
             self._loaded = None
             self._loaded = (sheet.name, self._book.get_sheet_by_name(sheet.name))
         return self._loaded[1]
 
     def _grid(
-        self, sheet: Sheet, *, first_row: int = 1, first_column: int = 1, last_column: int | None = None, rows: int | None = None
+        self,
+        sheet: Sheet,
+        *,
+        first_row: int = 1,
+        first_column: int = 1,
+        last_column: int | None = None,
+        rows: int | None = None,
     ) -> Grid:
         """Return the cells of a sheet from this corner on, at most ``rows`` rows."""
         cells = self._load(sheet)
@@ -250,7 +271,8 @@ def _header_grid(sheet: Sheet) -> Grid:
 
 
 def _columns(cells: CalamineSheet, skip: int, first: int, last: int, rows: int | None) -> list[RawColumn]:
-    """Return the columns ``first`` up to ``last`` (positions in calamine's rows, which begin at its first column)."""
+    """Return the columns ``first`` up to ``last`` (positions in calamine's rows, which begin at its first
+    column)."""
     width = max(last - first, 0)
     stream = islice(cells.iter_rows(), skip, None if rows is None else skip + rows)
     builders = [ColumnBuilder() for _ in range(width)]
@@ -267,7 +289,9 @@ def _blocks(stream: Iterator[list[object]]) -> Iterator[list[list[object]]]:
         yield block
 
 
-def _with_errors(columns: list[RawColumn], scan: SheetScan, first_row: int, first_column: int) -> list[RawColumn]:
+def _with_errors(
+    columns: list[RawColumn], scan: SheetScan, first_row: int, first_column: int
+) -> list[RawColumn]:
     """Return the columns with the error values, which calamine gives as blanks."""
     if not scan.error_texts or not columns:
         return columns

@@ -1,8 +1,9 @@
-"""Audit files (XAF 2/CLAIR, 3.1, 3.2, 3.2.1, 4.0): revenue per customer, to the cent, and how it reconciles with the ledger.
+"""Audit files (XAF 2/CLAIR, 3.1, 3.2, 3.2.1, 4.0): revenue per customer, to the cent, and how it reconciles
+with the ledger.
 
-Revenue is credit minus debit on the revenue *lines*; that is without VAT. Customer lines (with VAT), the VAT element and the
-VAT account are never added. Bank account numbers, addresses and payroll journals are not taken over.
-"""
+Revenue is credit minus debit on the revenue *lines*; that is without VAT. Customer lines (with VAT), the VAT
+element and the VAT account are never added. Bank account numbers, addresses and payroll journals are not
+taken over."""
 
 from __future__ import annotations
 
@@ -38,15 +39,15 @@ _VERSIONS = {"xaf/3.1": "3.1", "xaf/3.2": "3.2", "financieel3.2.1": "3.2.1", "4.
 class XafFile:
     """What an audit file (one or more parts) gives; amounts are float64 EUR, exact to the cent.
 
-    ``version`` such as ``3.2``; '' when the file does not tell. ``accounts``: a row per ledger account, indexed by account:
-    ``name``, ``type``, ``rgs``, ``reason`` (why it counts as revenue: gekozen, RGS, nummer en naam; '' if it does not),
-    ``candidate`` (looks like revenue by number or name but does not count), ``lines``, ``amount`` (credit minus debit).
-    ``assignment``: a row per way in which a line got its customer, with ``lines`` and ``amount``. ``ledger``: a row per
-    revenue account with ``name``, ``ledger`` (all its postings), ``imported``, ``left_out`` (payroll journals) and
-    ``difference``, which is zero. ``journals``: a row per journal with revenue: ``name``, ``type``, ``lines``, ``amount``,
-    ``unassigned``. ``transactions``, ``customers`` and ``products`` are input tables, ready to be checked; customers are only
-    those with revenue, with ``Meetellen`` nee for the one named :data:`UNASSIGNED`.
-    """
+    ``version`` such as ``3.2``; '' when the file does not tell. ``accounts``: a row per ledger account,
+    indexed by account: ``name``, ``type``, ``rgs``, ``reason`` (why it counts as revenue: gekozen, RGS,
+    nummer en naam; '' if it does not), ``candidate`` (looks like revenue by number or name but does not
+    count), ``lines``, ``amount`` (credit minus debit). ``assignment``: a row per way in which a line got its
+    customer, with ``lines`` and ``amount``. ``ledger``: a row per revenue account with ``name``, ``ledger``
+    (all its postings), ``imported``, ``left_out`` (payroll journals) and ``difference``, which is zero.
+    ``journals``: a row per journal with revenue: ``name``, ``type``, ``lines``, ``amount``, ``unassigned``.
+    ``transactions``, ``customers`` and ``products`` are input tables, ready to be checked; customers are only
+    those with revenue, with ``Meetellen`` nee for the one named :data:`UNASSIGNED`."""
 
     files: tuple[SourceFile, ...]
     version: str
@@ -70,8 +71,11 @@ class XafFile:
 
     @property
     def notable_accounts(self) -> pd.DataFrame:
-        """The accounts that count as revenue and are posted on, and those that look like revenue but do not count."""
-        return self.accounts[((self.accounts["reason"] != "") & (self.accounts["lines"] > 0)) | self.accounts["candidate"]]
+        """The accounts that count as revenue and are posted on, and those that look like revenue but do not
+        count."""
+        return self.accounts[
+            ((self.accounts["reason"] != "") & (self.accounts["lines"] > 0)) | self.accounts["candidate"]
+        ]
 
 
 def read_xaf(
@@ -83,14 +87,13 @@ def read_xaf(
 ) -> XafFile:
     """Read an audit file, or all parts of a split one, and return its revenue per customer.
 
-    ``paths``: one file or the parts in any order; a file may stand in a zip. ``revenue_accounts``: account numbers that the
-    user chose; empty: those with an RGS code that starts with WOmz, and if the file has none, profit and loss accounts by number
-    (8...) or name.
-    ``encoding`` overrules what the file says about itself. ``rates``: EUR per unit of another currency.
+    ``paths``: one file or the parts in any order; a file may stand in a zip. ``revenue_accounts``: account
+    numbers that the user chose; empty: those with an RGS code that starts with WOmz, and if the file has
+    none, profit and loss accounts by number (8...) or name. ``encoding`` overrules what the file says about
+    itself. ``rates``: EUR per unit of another currency.
 
-    Raises the errors KW-502 to KW-515 and KW-720 to KW-722. Findings: the accounts to confirm, unassigned revenue, closing
-    periods, totals that differ from what the file itself says.
-    """
+    Raises the errors KW-502 to KW-515 and KW-720 to KW-722. Findings: the accounts to confirm, unassigned
+    revenue, closing periods, totals that differ from what the file itself says."""
     given = [paths] if isinstance(paths, str | Path | ZippedFile) else paths
     files = [path if isinstance(path, ZippedFile) else Path(path) for path in given]
     parts = sorted(((path, _look(path, encoding)) for path in files), key=lambda pair: pair[1].part or (0, 0))
@@ -99,7 +102,8 @@ def read_xaf(
     chosen = frozenset(str(account).strip() for account in revenue_accounts)
     ledger = _scan(parts, Ledger(name, chosen), encoding)
     if ledger.late_accounts:
-        # The accounts stand behind the postings (against the standard): now that they are known, read once more.
+        # The accounts stand behind the postings (against the standard): now that they are known, read once
+        # more.
         ledger = _scan(parts, Ledger(name, chosen, ledger.accounts), encoding)
     if not ledger.accounts:
         raise errors.NO_LEDGER.error(path=name)

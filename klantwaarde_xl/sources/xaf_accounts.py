@@ -1,4 +1,5 @@
-"""Which ledger accounts of an audit file are revenue: those the user names, else by RGS code, else by number and name."""
+"""Which ledger accounts of an audit file are revenue: those the user names, else by RGS code, else by number
+and name."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ _RGS = re.compile(r"[BW](?:[A-Z][A-Za-z0-9]{2})+$")
 _REVENUE_GROUP = "WOmz"
 """The group of net revenue in the Dutch reference scheme (Referentie GrootboekSchema)."""
 _SALES_WORDS = re.compile(r"omzet|opbrengst|verkoop|verkopen", re.IGNORECASE)
-# Selling a fixed asset is a result too, but no customer's revenue (in the reference scheme it is WOvb, not WOmz).
+# Selling a fixed asset is a result too, but no customer's revenue (in the reference scheme it is WOvb, not
+# WOmz).
 _OTHER_WORDS = re.compile(r"kosten|kostprijs|inkoop|inkopen|vaste activa", re.IGNORECASE)
 
 
@@ -30,7 +32,8 @@ class Account:
 
     @property
     def looks_like_revenue(self) -> bool:
-        """The stated heuristic: a profit and loss account by number or name, and not of costs or fixed assets by name.
+        """The stated heuristic: a profit and loss account by number or name, and not of costs or fixed assets
+        by name.
 
         >>> [Account(i, n, "P", "").looks_like_revenue for i, n in (("8030", ""), ("9048", "Korting verkopen"))]
         [True, True]
@@ -53,7 +56,8 @@ class Account:
 
 
 def rgs_code(given: Iterable[str], concepts: Iterable[str]) -> str:
-    """Return the first of the given codes that is one of the reference scheme, or ''; concepts may bear a prefix.
+    """Return the first of the given codes that is one of the reference scheme, or ''; concepts may bear a
+    prefix.
 
     >>> rgs_code(["", "8", "WOmzNohOmb"], []), rgs_code(["DEB"], ["rgs-i_WOmzNoh"]), rgs_code(["4A"], [])
     ('WOmzNohOmb', 'WOmzNoh', '')
@@ -63,13 +67,19 @@ def rgs_code(given: Iterable[str], concepts: Iterable[str]) -> str:
 
 
 def revenue_accounts(accounts: Mapping[str, Account], chosen: frozenset[str]) -> frozenset[str]:
-    """Return the accounts that count as revenue: those chosen, else those with a revenue code, else those that look like it."""
+    """Return the accounts that count as revenue: those chosen, else those with a revenue code, else those
+    that look like it."""
     by_code = frozenset(key for key, account in accounts.items() if account.is_coded_as_revenue)
-    return chosen or by_code or frozenset(key for key, account in accounts.items() if account.looks_like_revenue)
+    return (
+        chosen or by_code or frozenset(key for key, account in accounts.items() if account.looks_like_revenue)
+    )
 
 
 def reason_of(account: Account, revenue: Collection[str], *, chosen: bool) -> str:
-    """Return why an account counts as revenue: ``gekozen``, ``RGS`` or ``nummer en naam``; '' when it does not."""
+    """Return why an account counts as revenue:
+
+    ``gekozen``, ``RGS`` or ``nummer en naam``; '' when it does not.
+    """
     if account.id not in revenue:
         return ""
     return "gekozen" if chosen else "RGS" if account.is_coded_as_revenue else "nummer en naam"

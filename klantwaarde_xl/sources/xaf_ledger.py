@@ -1,4 +1,5 @@
-"""The ledger of an audit file as it is read: what the file says of itself, accounts, relations, journals and postings."""
+"""The ledger of an audit file as it is read: what the file says of itself, accounts, relations, journals and
+postings."""
 
 from __future__ import annotations
 
@@ -41,7 +42,14 @@ _TRANSACTION_FIELDS = {
     "trdt": "date",
     "transactiondate": "date",
 }
-_JOURNAL_FIELDS = {"jrnid": "id", "journalid": "id", "jrntp": "type", "type": "type", "desc": "name", "description": "name"}
+_JOURNAL_FIELDS = {
+    "jrnid": "id",
+    "journalid": "id",
+    "jrntp": "type",
+    "type": "type",
+    "desc": "name",
+    "description": "name",
+}
 _ACCOUNT_FIELDS = {
     "accid": "id",
     "accountid": "id",
@@ -91,11 +99,11 @@ class Journal:
 
 @dataclass(slots=True)
 class Ledger:
-    """What was read so far; ``chosen`` are the revenue accounts that the user named, ``revenue`` those that count.
+    """What was read so far; ``chosen`` are the revenue accounts that the user named, ``revenue`` those that
+    count.
 
-    ``late_accounts``: an account came after the first posting, so that the choice of revenue accounts was too early.
-    ``declared``: the totals that the file itself gives, in cents.
-    """
+    ``late_accounts``: an account came after the first posting, so that the choice of revenue accounts was too
+    early. ``declared``: the totals that the file itself gives, in cents."""
 
     name: str
     chosen: frozenset[str] = frozenset()
@@ -165,7 +173,15 @@ class Ledger:
         period = head.get("period", "")
         late = period.isdigit() and int(period) > LAST_NORMAL_PERIOD
         if self.postings.add(
-            lines, Head(number, journal.id, head.get("number", ""), head.get("date", ""), late, journal.type == PAYROLL)
+            lines,
+            Head(
+                number,
+                journal.id,
+                head.get("number", ""),
+                head.get("date", ""),
+                late,
+                journal.type == PAYROLL,
+            ),
         ):
             self.flush()
 
@@ -178,7 +194,9 @@ class Ledger:
         if parent is not self._journal_element:
             self._journal_element = parent
             found = _read(parent, _JOURNAL_FIELDS) if parent is not None else {}
-            self.journals.append(Journal(found.get("id", ""), found.get("name", ""), found.get("type", "").upper()[:1]))
+            self.journals.append(
+                Journal(found.get("id", ""), found.get("name", ""), found.get("type", "").upper()[:1])
+            )
         return len(self.journals) - 1
 
     def reasons(self) -> dict[str, str]:
@@ -194,7 +212,8 @@ class Ledger:
 
 
 def _read(element: etree._Element, fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the stripped texts of an element's children under our own names; the first of equal names counts."""
+    """Return the stripped texts of an element's children under our own names; the first of equal names
+    counts."""
     found: dict[str, str] = {}
     for child in element:
         if name := fields.get(local(child.tag), ""):

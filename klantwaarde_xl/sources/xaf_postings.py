@@ -1,8 +1,8 @@
-"""The postings of an audit file by the ten thousand: totals per account, and each revenue line with its customer.
+"""The postings of an audit file by the ten thousand: totals per account, and each revenue line with its
+customer.
 
-A block of postings is turned into columns and worked on as such; what is kept are numbers (texts once, in a table), so that a
-file of a million lines costs megabytes.
-"""
+A block of postings is turned into columns and worked on as such; what is kept are numbers (texts once, in a
+table), so that a file of a million lines costs megabytes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ import numpy as np
 from klantwaarde_xl import errors
 
 Line = Mapping[str, str | None]
-"""The texts of one posting by our own names: account, amount, side, customer, invoice, document, date, product, debit, credit."""
+"""The texts of one posting by our own names: account, amount, side, customer, invoice, document, date,
+product, debit, credit."""
 _BLOCK = 2000
 _PLAIN_AMOUNTS = re.compile(r"(?:[+-]?\d{1,13}(?:\.\d{1,2})?\n)*", re.ASCII)
 _SIDES = {"C": 1, "D": 0}
@@ -51,7 +52,8 @@ class Head(NamedTuple):
 
 
 class Texts(dict[str | None, int]):
-    """The number of each text, in the order in which they came; white space around it does not count, and None is ''.
+    """The number of each text, in the order in which they came; white space around it does not count, and
+    None is ''.
 
     >>> texts = Texts("")
     >>> [texts[text] for text in ("K1", " K1 ", None, "K2")], texts.all
@@ -79,7 +81,8 @@ class Texts(dict[str | None, int]):
 
 
 class Runs:
-    """Texts of which equal ones mostly follow each other (invoice numbers): no table of all of them is kept meanwhile."""
+    """Texts of which equal ones mostly follow each other (invoice numbers): no table of all of them is kept
+    meanwhile."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -94,9 +97,9 @@ class Runs:
 class Postings:
     """What the postings gave so far. The arrays have one number per kept revenue line.
 
-    ``cents`` is credit minus debit; ``position`` the how-manieth posting of the file it is, from 1. ``totals`` and ``counts``
-    are those of all postings, by number of the account. ``left_out``: cents by account of revenue that is not kept.
-    """
+    ``cents`` is credit minus debit; ``position`` the how-manieth posting of the file it is, from 1.
+    ``totals`` and ``counts`` are those of all postings, by number of the account. ``left_out``: cents by
+    account of revenue that is not kept."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -127,11 +130,15 @@ class Postings:
             return
         lines = self._lines
         owner = np.repeat(np.arange(len(self._starts)), np.diff(self._starts, append=len(lines)))
-        journals, late, out = (np.array([getattr(head, name) for head in self._heads]) for name in ("journal", "late", "out"))
+        journals, late, out = (
+            np.array([getattr(head, name) for head in self._heads]) for name in ("journal", "late", "out")
+        )
         account = self.accounts.of([line.get("account") for line in lines])
         signed = self._signed(lines, owner)
         self._sum(account, signed)
-        counts = np.fromiter((name in revenue for name in self.accounts.all), bool, len(self.accounts.all))[account]
+        counts = np.fromiter((name in revenue for name in self.accounts.all), bool, len(self.accounts.all))[
+            account
+        ]
         self._leave_out(account, signed, np.flatnonzero(counts & out[owner]))
         kept = np.flatnonzero(counts & ~out[owner])
         if len(kept):
@@ -152,7 +159,10 @@ class Postings:
 
     def _signed(self, lines: Sequence[Line], owner: np.ndarray) -> np.ndarray:
         """Return credit minus debit of each line in cents."""
-        amounts, sides = [line.get("amount") or "0" for line in lines], [line.get("side") or "" for line in lines]
+        amounts, sides = (
+            [line.get("amount") or "0" for line in lines],
+            [line.get("side") or "" for line in lines],
+        )
         for at, line in enumerate(lines):
             # CLAIR has an element for the debit and one for the credit amount.
             if "amount" not in line and ("debit" in line or "credit" in line):
@@ -196,8 +206,11 @@ class Postings:
             self.left_out[name] = self.left_out.get(name, 0) + int(signed[at])
         self.left_out_lines += len(lines)
 
-    def _customers(self, lines: Sequence[Line], owner: np.ndarray, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the customer of each kept line and how it was found: own line, same invoice, only one in the transaction."""
+    def _customers(
+        self, lines: Sequence[Line], owner: np.ndarray, kept: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the customer of each kept line and how it was found: own line, same invoice, only one in the
+        transaction."""
         everyone = self.customers.of([line.get("customer") for line in lines])
         customer, way = everyone[kept], np.full(len(kept), Way.OWN_LINE, np.int8)
         open_ = np.flatnonzero(customer == _NOBODY)
@@ -213,7 +226,9 @@ class Postings:
         named = np.flatnonzero(everyone != _NOBODY)
         only = _only(owner[named], everyone[named], owner[kept[open_]])
         customer[open_] = np.where(same != _NOBODY, same, only)
-        way[open_] = np.select([same != _NOBODY, only != _NOBODY], [Way.SAME_INVOICE, Way.ONLY_CUSTOMER], Way.UNASSIGNED)
+        way[open_] = np.select(
+            [same != _NOBODY, only != _NOBODY], [Way.SAME_INVOICE, Way.ONLY_CUSTOMER], Way.UNASSIGNED
+        )
         return customer, way
 
     def _keep_texts(self, lines: Sequence[Line], owner: np.ndarray) -> None:
@@ -239,7 +254,8 @@ class Postings:
 
 
 def _only(groups: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Return, for each wanted group, the value that all its members share; 0 when they differ or there are none."""
+    """Return, for each wanted group, the value that all its members share; 0 when they differ or there are
+    none."""
     names, where = np.unique(groups, return_inverse=True)
     if not len(names):
         return np.zeros(len(wanted), np.int32)
@@ -252,7 +268,8 @@ def _only(groups: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndar
 
 
 def sums(codes: np.ndarray, cents: np.ndarray, n: int) -> np.ndarray:
-    """Return the sum of whole cents per code, for n codes; in whole numbers, because a float sum of many could lose one."""
+    """Return the sum of whole cents per code, for n codes; in whole numbers, because a float sum of many
+    could lose one."""
     found = np.zeros(n, np.int64)
     np.add.at(found, codes, cents)
     return found

@@ -1,4 +1,5 @@
-"""What there is to say about an audit file: its accounts, how revenue reconciles with the ledger, and findings."""
+"""What there is to say about an audit file: its accounts, how revenue reconciles with the ledger, and
+findings."""
 
 from __future__ import annotations
 
@@ -35,16 +36,23 @@ def account_frame(ledger: Ledger) -> pd.DataFrame:
 
 
 def reconcile(ledger: Ledger, accounts: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per revenue account: all its postings, what was imported and what was left out; raises KW-511 on a gap."""
+    """Return a row per revenue account: all its postings, what was imported and what was left out; raises
+    KW-511 on a gap."""
     found = ledger.postings
     names = found.accounts.all
-    kept = dict(zip(names, sums(np.asarray(found.account), np.asarray(found.cents), len(names)).tolist(), strict=True))
+    kept = dict(
+        zip(names, sums(np.asarray(found.account), np.asarray(found.cents), len(names)).tolist(), strict=True)
+    )
     posted = ledger.by_account()
     rows = []
     for key in accounts.index[accounts["reason"] != ""]:
         whole, cents, out = posted.get(key, (0, 0))[0], kept.get(key, 0), found.left_out.get(key, 0)
-        rows.append((key, accounts["name"].loc[key], whole / 100, cents / 100, out / 100, (whole - cents - out) / 100))
-    frame = pd.DataFrame(rows, columns=["account", "name", "ledger", "imported", "left_out", "difference"]).set_index("account")
+        rows.append(
+            (key, accounts["name"].loc[key], whole / 100, cents / 100, out / 100, (whole - cents - out) / 100)
+        )
+    frame = pd.DataFrame(
+        rows, columns=["account", "name", "ledger", "imported", "left_out", "difference"]
+    ).set_index("account")
     if (frame["difference"] != 0).any() or round(frame["imported"].sum() * 100) != sum(found.cents):
         raise errors.DOES_NOT_RECONCILE.error(read=frame["ledger"].sum(), explained=frame["imported"].sum())
     return frame
@@ -53,7 +61,9 @@ def reconcile(ledger: Ledger, accounts: pd.DataFrame) -> pd.DataFrame:
 def assign(way: np.ndarray, cents: np.ndarray) -> pd.DataFrame:
     """Return a row per way in which a line got its customer, with its lines and amount."""
     lines = np.bincount(way, minlength=len(WAYS))
-    return pd.DataFrame({"lines": lines, "amount": sums(way, cents, len(WAYS)) / 100}, index=pd.Index(WAYS, name="way"))
+    return pd.DataFrame(
+        {"lines": lines, "amount": sums(way, cents, len(WAYS)) / 100}, index=pd.Index(WAYS, name="way")
+    )
 
 
 def journal_frame(ledger: Ledger, way: np.ndarray, cents: np.ndarray) -> pd.DataFrame:
@@ -73,8 +83,11 @@ def journal_frame(ledger: Ledger, way: np.ndarray, cents: np.ndarray) -> pd.Data
     return frame[frame["lines"] > 0]
 
 
-def findings(ledger: Ledger, cents: np.ndarray, assignment: pd.DataFrame, journals: pd.DataFrame) -> Iterator[Finding]:
-    """Yield what the user should know: accounts to confirm, totals that differ, what was left out, who is unknown."""
+def findings(
+    ledger: Ledger, cents: np.ndarray, assignment: pd.DataFrame, journals: pd.DataFrame
+) -> Iterator[Finding]:
+    """Yield what the user should know: accounts to confirm, totals that differ, what was left out, who is
+    unknown."""
     yield from _account_findings(ledger)
     yield from _total_findings(ledger)
     yield from _line_findings(ledger, cents, assignment, journals)
@@ -83,11 +96,17 @@ def findings(ledger: Ledger, cents: np.ndarray, assignment: pd.DataFrame, journa
 def _account_findings(ledger: Ledger) -> Iterator[Finding]:
     posted = ledger.by_account()
     if any(reason == "nummer en naam" for reason in ledger.reasons().values()):
-        named = [f"{key} {ledger.accounts[key].name}".strip() for key in sorted(ledger.revenue or ()) if key in posted]
+        named = [
+            f"{key} {ledger.accounts[key].name}".strip()
+            for key in sorted(ledger.revenue or ())
+            if key in posted
+        ]
         yield Finding.of(errors.CONFIRM_ACCOUNTS, accounts=", ".join(named), count=len(named))
     unlisted = sorted(set(posted) - set(ledger.accounts) - set(ledger.revenue or ()))
     if unlisted:
-        shown = ", ".join(key or "zonder nummer" for key in unlisted[:5]) + (", …" if len(unlisted) > 5 else "")
+        shown = ", ".join(key or "zonder nummer" for key in unlisted[:5]) + (
+            ", …" if len(unlisted) > 5 else ""
+        )
         cents, lines = (sum(figures) for figures in zip(*(posted[key] for key in unlisted), strict=True))
         yield Finding.of(errors.UNLISTED_ACCOUNTS, accounts=shown, amount=in_euros(cents / 100), count=lines)
 
@@ -98,7 +117,10 @@ def _total_findings(ledger: Ledger) -> Iterator[Finding]:
         declared = ledger.declared.get(key)
         if declared is not None and declared != read:
             yield Finding.of(
-                errors.LEDGER_TOTALS_DIFFER, path=ledger.name, declared=in_euros(declared / 100), read=in_euros(read / 100)
+                errors.LEDGER_TOTALS_DIFFER,
+                path=ledger.name,
+                declared=in_euros(declared / 100),
+                read=in_euros(read / 100),
             )
     if found.rounded:
         yield Finding.of(errors.ROUNDED_AMOUNTS, count=found.rounded)
@@ -107,18 +129,24 @@ def _total_findings(ledger: Ledger) -> Iterator[Finding]:
             errors.JOURNALS_LEFT_OUT,
             lines=found.left_out_lines,
             amount=in_euros(sum(found.left_out.values()) / 100),
-            journals=", ".join(sorted({journal.id for journal in ledger.journals if journal.type == PAYROLL})),
+            journals=", ".join(
+                sorted({journal.id for journal in ledger.journals if journal.type == PAYROLL})
+            ),
         )
 
 
-def _line_findings(ledger: Ledger, cents: np.ndarray, assignment: pd.DataFrame, journals: pd.DataFrame) -> Iterator[Finding]:
+def _line_findings(
+    ledger: Ledger, cents: np.ndarray, assignment: pd.DataFrame, journals: pd.DataFrame
+) -> Iterator[Finding]:
     late = np.asarray(ledger.postings.late, bool)
     if (amount := int(cents[late].sum())) or late.any():
         yield Finding.of(errors.CLOSING_PERIODS, amount=in_euros(amount / 100), count=int(late.sum()))
     lines = int(assignment["lines"].iloc[Way.UNASSIGNED])
     if lines:
         largest = journals["unassigned"].abs().sort_values(ascending=False, kind="stable")
-        named = [f"{key} {journals['name'].loc[[key]].iloc[0]}".strip() for key in largest[largest > 0].index[:3]]
+        named = [
+            f"{key} {journals['name'].loc[[key]].iloc[0]}".strip() for key in largest[largest > 0].index[:3]
+        ]
         yield Finding.of(
             errors.UNASSIGNED_REVENUE,
             amount=in_euros(assignment["amount"].iloc[Way.UNASSIGNED]),

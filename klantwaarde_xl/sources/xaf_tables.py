@@ -16,15 +16,20 @@ def _text(codes: np.ndarray, texts: Sequence[str]) -> RawColumn:
     """Return a column of text by code; what is equal for all cells is stored once."""
     blank = np.fromiter((not text for text in texts), bool, len(texts))
     if not blank.any():
-        return RawColumn(_same(Kind.TEXT, len(codes), np.int8), _same(np.nan, len(codes), float), codes, tuple(texts))
+        return RawColumn(
+            _same(Kind.TEXT, len(codes), np.int8), _same(np.nan, len(codes), float), codes, tuple(texts)
+        )
     hit = blank[codes]
     kind = np.where(hit, Kind.BLANK, Kind.TEXT).astype(np.int8)
-    return RawColumn(kind, _same(np.nan, len(codes), float), np.where(hit, -1, codes).astype(np.int32), tuple(texts))
+    return RawColumn(
+        kind, _same(np.nan, len(codes), float), np.where(hit, -1, codes).astype(np.int32), tuple(texts)
+    )
 
 
 def _invoices(found: Postings) -> RawColumn:
     codes, texts = np.asarray(found.invoice), found.invoices.texts
-    # Equal texts may stand apart; with a million invoices a look at their hashes is enough to see that they do not.
+    # Equal texts may stand apart; with a million invoices a look at their hashes is enough to see that they
+    # do not.
     if len(np.unique(np.fromiter(map(hash, texts), np.int64, len(texts)))) < len(texts):
         once: dict[str, int] = {}
         renumbered = np.fromiter((once.setdefault(text, len(once)) for text in texts), np.int32, len(texts))
@@ -37,7 +42,9 @@ def _same(value: object, n: int, dtype: object) -> np.ndarray:
 
 
 def _numbers(kind: Kind, values: np.ndarray) -> RawColumn:
-    return RawColumn(_same(kind, len(values), np.int8), values.astype(float), _same(-1, len(values), np.int32), ())
+    return RawColumn(
+        _same(kind, len(values), np.int8), values.astype(float), _same(-1, len(values), np.int32), ()
+    )
 
 
 def _headers(model: type, *fields: str) -> tuple[str, ...]:
@@ -46,7 +53,8 @@ def _headers(model: type, *fields: str) -> tuple[str, ...]:
 
 
 def transactions(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
-    """Return the kept revenue lines (n, with their ``cents`` in EUR) as rows of the table of invoice lines."""
+    """Return the kept revenue lines (n, with their ``cents`` in EUR) as rows of the table of invoice
+    lines."""
     found = ledger.postings
     # '' stands for nobody; no customer can have that number.
     customers = tuple(text or UNASSIGNED for text in found.customers.all)
@@ -67,9 +75,12 @@ def transactions(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTabl
 def customers(ledger: Ledger, file: SourceFile) -> RawTable:
     """Return the customers with revenue; the one that stands for nobody does not count."""
     texts = ledger.postings.customers.all
-    ids = sorted((texts[code] for code in np.unique(ledger.postings.customer)), key=lambda text: (not text, text))
+    ids = sorted(
+        (texts[code] for code in np.unique(ledger.postings.customer)), key=lambda text: (not text, text)
+    )
     rows = [
-        (text, ledger.relations.get(text, ""), None) if text else (UNASSIGNED, "Niet toegewezen omzet", False) for text in ids
+        (text, ledger.relations.get(text, ""), None) if text else (UNASSIGNED, "Niet toegewezen omzet", False)
+        for text in ids
     ]
     return _table(file, _headers(Customer, "customer_id", "name", "include"), rows)
 
@@ -77,7 +88,8 @@ def customers(ledger: Ledger, file: SourceFile) -> RawTable:
 def products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
     """Return the products with revenue; where a line names none its revenue account stands for it."""
     ids, accounts = ledger.postings.products.all, ledger.postings.accounts.all
-    # A product belongs to the revenue account on which most of it was booked; equal amounts: the first account.
+    # A product belongs to the revenue account on which most of it was booked; equal amounts: the first
+    # account.
     most: dict[int, tuple[int, int]] = {}
     for pair, weight in _booked(ledger.postings, cents, len(accounts)):
         product, account = divmod(pair, len(accounts))
@@ -93,7 +105,8 @@ def products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
 
 
 def _booked(postings: Postings, cents: np.ndarray, accounts: int) -> Iterator[tuple[int, int]]:
-    """Yield (product x accounts + account, cents booked, signs left out) for each pair that occurs, in that order."""
+    """Yield (product x accounts + account, cents booked, signs left out) for each pair that occurs, in that
+    order."""
     products, booked = np.asarray(postings.product), np.asarray(postings.account)
     found: dict[int, int] = {}
     block = 100_000  # so that a million lines cost no arrays of a million
@@ -101,7 +114,9 @@ def _booked(postings: Postings, cents: np.ndarray, accounts: int) -> Iterator[tu
         part = slice(start, start + block)
         pairs = products[part].astype(np.int64) * accounts + booked[part]
         names, where = np.unique(pairs, return_inverse=True)
-        for name, weight in zip(names.tolist(), sums(where, np.abs(cents[part]), len(names)).tolist(), strict=True):
+        for name, weight in zip(
+            names.tolist(), sums(where, np.abs(cents[part]), len(names)).tolist(), strict=True
+        ):
             found[name] = found.get(name, 0) + weight
     yield from sorted(found.items())
 

@@ -1,8 +1,9 @@
-"""XML from strangers, read as a stream: what is unsafe is refused, what is broken is said in words, memory stays flat.
+"""XML from strangers, read as a stream: what is unsafe is refused, what is broken is said in words, memory
+stays flat.
 
-A short look with the parser of the standard library comes first: it sees what the file is and refuses any DOCTYPE, before
-lxml reads a byte. lxml itself resolves no entities, goes nowhere on the network and bounds depth and length of texts.
-"""
+A short look with the parser of the standard library comes first: it sees what the file is and refuses any
+DOCTYPE, before lxml reads a byte. lxml itself resolves no entities, goes nowhere on the network and bounds
+depth and length of texts."""
 
 from __future__ import annotations
 
@@ -22,8 +23,13 @@ LOOK_BYTES = 256 * 1024
 MAX_TREE_BYTES = 128 * 1024 * 1024
 """Largest document that is read whole (an e-invoice with its PDF inside); larger ones are refused."""
 KEPT_SHELLS = 1024
-"""So many emptied elements stay in the tree at most; taking them away one by one would cost more than reading them."""
-_BOUNDS = {etree.ErrorTypes.ERR_NAME_TOO_LONG, etree.ErrorTypes.ERR_ENTITY_LOOP, etree.ErrorTypes.ERR_RESOURCE_LIMIT}
+"""So many emptied elements stay in the tree at most; taking them away one by one would cost more than reading
+them."""
+_BOUNDS = {
+    etree.ErrorTypes.ERR_NAME_TOO_LONG,
+    etree.ErrorTypes.ERR_ENTITY_LOOP,
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT,
+}
 _KNOWN_ENCODINGS = {
     "utf-8",
     "utf8",
@@ -50,11 +56,11 @@ _READER = {
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the beginning of an XML file tells: its first element, the name space, declared encoding, spellings of names.
+    """What the beginning of an XML file tells: its first element, the name space, declared encoding,
+    spellings of names.
 
-    ``part`` is (this part, number of parts) of a split audit file, else None. ``names`` are the local names of the elements
-    in the first 256 KB, as they are spelled there.
-    """
+    ``part`` is (this part, number of parts) of a split audit file, else None. ``names`` are the local names
+    of the elements in the first 256 KB, as they are spelled there."""
 
     root: str
     namespace: str
@@ -75,9 +81,9 @@ def local(tag: str) -> str:
 def look(stream: BinaryIO, name: str, encoding: str | None = None) -> Opening:
     """Return what the beginning of an XML file tells and leave the stream at its start.
 
-    ``name`` is the file's name for messages; ``encoding`` overrules the declared one. Raises KW-720 for a DOCTYPE, KW-721
-    when the first element is too far away, KW-722 for an encoding outside the list, KW-503 for what is no XML.
-    """
+    ``name`` is the file's name for messages; ``encoding`` overrules the declared one. Raises KW-720 for a
+    DOCTYPE, KW-721 when the first element is too far away, KW-722 for an encoding outside the list, KW-503
+    for what is no XML."""
     data = stream.read(LOOK_BYTES)
     stream.seek(0)
     parser = expat.ParserCreate(encoding, namespace_separator="}")
@@ -117,17 +123,19 @@ def look(stream: BinaryIO, name: str, encoding: str | None = None) -> Opening:
 def records(
     stream: BinaryIO, name: str, opening: Opening, wanted: Collection[str], encoding: str | None = None
 ) -> Iterator[etree._Element]:
-    """Yield every element with one of these local names (case ignored) when it is complete, with all that is inside it.
+    """Yield every element with one of these local names (case ignored) when it is complete, with all that is
+    inside it.
 
-    What was inside an element is freed as soon as the next one is asked for. ``encoding`` overrules the declared encoding.
-    Raises KW-502 for bytes that do not fit the encoding, KW-503 for broken XML, KW-721 for depth above 256 or a text above
-    10 MB.
-    """
+    What was inside an element is freed as soon as the next one is asked for. ``encoding`` overrules the
+    declared encoding. Raises KW-502 for bytes that do not fit the encoding, KW-503 for broken XML, KW-721 for
+    depth above 256 or a text above 10 MB."""
     lower = {item.lower() for item in wanted}
     spellings = sorted({*wanted, *(item for item in opening.names if item.lower() in lower)})
     tags = ["{*}" + item for item in spellings]
     with _in_words(name, opening):
-        events = etree.iterparse(stream, tag=tags, encoding=encoding, remove_blank_text=True, collect_ids=False, **_READER)
+        events = etree.iterparse(
+            stream, tag=tags, encoding=encoding, remove_blank_text=True, collect_ids=False, **_READER
+        )
         for count, (_, element) in enumerate(events, 1):
             yield element
             # One without children may itself be a part of a record that is still to come.
@@ -148,8 +156,8 @@ def _drop_before(element: etree._Element) -> None:
 def tree(stream: BinaryIO, name: str, opening: Opening, drop: str) -> etree._Element:
     """Return the root of a small document with the content of the elements named ``drop`` left out.
 
-    Texts of more than 10 MB are allowed here (a PDF inside an invoice); the whole may be 128 MB. Raises as :func:`records`.
-    """
+    Texts of more than 10 MB are allowed here (a PDF inside an invoice); the whole may be 128 MB. Raises as
+    :func:`records`."""
     with _in_words(name, opening):
         events = etree.iterparse(_Bounded(stream, name), tag="{*}" + drop, huge_tree=True, **_READER)
         for _, element in events:
@@ -168,7 +176,9 @@ class _Bounded:
         data = self.read_from(size)
         self.left -= len(data)
         if self.left < 0:
-            raise errors.XML_TOO_LARGE.error(path=self.name, reason=f"groter dan {MAX_TREE_BYTES // 2**20} MB")
+            raise errors.XML_TOO_LARGE.error(
+                path=self.name, reason=f"groter dan {MAX_TREE_BYTES // 2**20} MB"
+            )
         return data
 
 
@@ -180,7 +190,9 @@ def _in_words(name: str, opening: Opening) -> Iterator[None]:
     except etree.XMLSyntaxError as problem:
         line, message = problem.lineno or 0, str(problem.msg)
         if problem.code in _BOUNDS:
-            reason = "de elementen zijn te diep genest" if "depth" in message else "een tekst of naam is te lang"
+            reason = (
+                "de elementen zijn te diep genest" if "depth" in message else "een tekst of naam is te lang"
+            )
             raise errors.XML_TOO_LARGE.error(path=name, reason=f"{reason} (regel {line})") from problem
         if problem.code == etree.ErrorTypes.ERR_INVALID_ENCODING:
             raise errors.WRONG_ENCODING.error(path=name, declared=opening.encoding, line=line) from problem

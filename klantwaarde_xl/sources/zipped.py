@@ -1,4 +1,5 @@
-"""Files inside a zip, read where they are: nothing is unpacked to disk, and no name in a zip is ever used as a path."""
+"""Files inside a zip, read where they are: nothing is unpacked to disk, and no name in a zip is ever used as
+a path."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOF
 
 @dataclass(frozen=True, slots=True)
 class ZippedFile:
-    """One file in a zip; it has the ``name``, ``suffix`` and ``open`` of a path, as far as readers of streams need them."""
+    """One file in a zip; it has the ``name``, ``suffix`` and ``open`` of a path, as far as readers of streams
+    need them."""
 
     archive: Path
     inside: str
@@ -41,7 +43,10 @@ class ZippedFile:
         return PurePosixPath(self.name).suffix
 
     def open(self, _mode: str = "rb") -> io.RawIOBase:
-        """Return the unpacked bytes as a stream; it gives no more bytes than the zip says the file has. Raises KW-006."""
+        """Return the unpacked bytes as a stream; it gives no more bytes than the zip says the file has.
+
+        Raises KW-006.
+        """
         try:
             with zipfile.ZipFile(self.archive) as archive:
                 return _Unpacked(archive.open(self.inside), self.archive.name)
@@ -83,7 +88,10 @@ def damaged(name: str) -> errors.KlantwaardeError:
 
 
 def xml_entries(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """Return the XML files in a zip. Raises KW-721 for too many files, too many bytes, or a name that points outside the zip."""
+    """Return the XML files in a zip.
+
+    Raises KW-721 for too many files, too many bytes, or a name that points outside the zip.
+    """
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
         raise errors.XML_TOO_LARGE.error(path=name, reason=f"meer dan {MOST_ENTRIES} bestanden in de zip")
@@ -95,12 +103,15 @@ def xml_entries(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         if inside.suffix.lower() in _XML and "__MACOSX" not in inside.parts:
             found.append(entry)
     if sum(entry.file_size for entry in found) > MOST_ZIP_BYTES:
-        raise errors.XML_TOO_LARGE.error(path=name, reason=f"uitgepakt groter dan {MOST_ZIP_BYTES // 1024**3} GB")
+        raise errors.XML_TOO_LARGE.error(
+            path=name, reason=f"uitgepakt groter dan {MOST_ZIP_BYTES // 1024**3} GB"
+        )
     return found
 
 
 def audit_files(path: Path) -> list[ZippedFile]:
-    """Return the audit files in a zip that holds no other XML; else an empty list: then it is a zip of e-invoices.
+    """Return the audit files in a zip that holds no other XML; else an empty list: then it is a zip of
+    e-invoices.
 
     Raises KW-006 for a damaged zip and what :func:`xml_entries` and ``look`` raise.
     """

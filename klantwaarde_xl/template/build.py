@@ -1,4 +1,5 @@
-"""Builds the workbooks that people get: template and demo with macros and ribbon, both without macros, and the add-in."""
+"""Builds the workbooks that people get: template and demo with macros and ribbon, both without macros, and
+the add-in."""
 
 from __future__ import annotations
 
@@ -35,7 +36,10 @@ _WORKBOOK_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _ADDIN_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _ADDIN_TEXT = (
     "klantwaarde_xl: de KW_-functies en het lint Klantwaarde voor elke werkmap.",
-    "Dit is een invoegtoepassing: zet haar aan met Bestand, Opties, Invoegtoepassingen, Excel-invoegtoepassingen.",
+    (
+        "Dit is een invoegtoepassing: zet haar aan met Bestand, Opties, Invoegtoepassingen, "
+        "Excel-invoegtoepassingen."
+    ),
     "Er moet Python met klantwaarde_xl op deze computer staan; zie de handleiding.",
 )
 
@@ -56,7 +60,8 @@ def demo_document(step: Callable[[str], None]) -> Document:
 
 
 def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) -> bytes:
-    """Return a document as an .xlsm file: with the functions at work, macros and ribbon; equal documents give equal parts.
+    """Return a document as an .xlsm file: with the functions at work, macros and ribbon; equal documents give
+    equal parts.
 
     ``modules`` makes the VBA modules from the code names of the sheets.
     """
@@ -73,7 +78,8 @@ def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) ->
 
 
 def addin() -> bytes:
-    """Return the add-in: functions and ribbon without a workbook of its own, for the workbook that is in front."""
+    """Return the add-in: functions and ribbon without a workbook of its own, for the workbook that is in
+    front."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})  # a few kilobytes: it needs no files of its own
     book.set_properties({"title": "Klantwaarde", "author": "klantwaarde_xl", "created": CREATED})
@@ -122,12 +128,16 @@ def _as_addin(package: bytes) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
             data = source.read(info)
-            target.writestr(info, data.replace(_WORKBOOK_TYPE, _ADDIN_TYPE) if info.filename == "[Content_Types].xml" else data)
+            target.writestr(
+                info,
+                data.replace(_WORKBOOK_TYPE, _ADDIN_TYPE) if info.filename == "[Content_Types].xml" else data,
+            )
     return out.getvalue()
 
 
 def build_all(folder: Path, step: Callable[[str], None], *, demo: bool = True) -> list[Path]:
-    """Write the workbooks into a folder and return their paths; files of an earlier run are replaced, all of them or none.
+    """Write the workbooks into a folder and return their paths; files of an earlier run are replaced, all of
+    them or none.
 
     ``demo`` False leaves out the two with demo data. Raises OutputError (KW-005) when one cannot be written.
     """

@@ -1,7 +1,7 @@
 """Writes a compound file (MS-CFB version 3): the container that Excel expects around a VBA project.
 
-Source of the layout: MS-CFB, "Compound File Binary File Format", version 3 (sectors of 512 bytes, mini sectors of 64).
-"""
+Source of the layout: MS-CFB, "Compound File Binary File Format", version 3 (sectors of 512 bytes, mini
+sectors of 64)."""
 
 from __future__ import annotations
 
@@ -55,8 +55,9 @@ class _Entry:
 def write_compound_file(streams: Mapping[str, bytes]) -> bytes:
     """Return a compound file that holds the streams; keys are paths such as ``VBA/dir``.
 
-    The same streams in the same order give the same bytes: there are no time stamps. Raises ValueError for a name of more than
-    31 characters, and for more than about 6.8 MB in total (the file would need a second level of allocation tables).
+    The same streams in the same order give the same bytes: there are no time stamps. Raises ValueError for a
+    name of more than 31 characters, and for more than about 6.8 MB in total (the file would need a second
+    level of allocation tables).
 
     >>> write_compound_file({"PROJECT": b"x"})[:8].hex()
     'd0cf11e0a1b11ae1'
@@ -154,7 +155,8 @@ def _tree(entries: list[_Entry], children: list[int]) -> int:
         middle = (low + high) // 2
         entry = entries[ordered[middle]]
         entry.left, entry.right = build(low, middle, depth + 1), build(middle + 1, high, depth + 1)
-        # Every level but the last is full, so black levels with a red last one keep the black height equal everywhere.
+        # Every level but the last is full, so black levels with a red last one keep the black height equal
+        # everywhere.
         entry.colour = _RED if depth >= full_levels else _BLACK
         return ordered[middle]
 

@@ -1,8 +1,9 @@
-"""What every function gives on a workbook's own tables, and where it stands: the same blocks on Functies and Functiewaarden.
+"""What every function gives on a workbook's own tables, and where it stands: the same blocks on Functies and
+Functiewaarden.
 
-Blocks stand side by side, so that each can grow downward freely. Their widths follow from one invented invoice line, not from
-the workbook: a template that is still empty keeps the room that its formulas will need.
-"""
+Blocks stand side by side, so that each can grow downward freely. Their widths follow from one invented
+invoice line, not from the workbook: a template that is still empty keeps the room that its formulas will
+need."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ NOTHING_YET = "Vul eerst het blad Transacties."
 """What a function shows in a workbook without invoice lines."""
 TOO_MANY = "Te veel factuurregels om elke functie vooraf te berekenen; de resultaatbladen tonen hetzelfde."
 MOST_LINES = 100_000
-"""Invoice lines above which functions are not computed beforehand: single cells are far slower to handle than columns."""
+"""Invoice lines above which functions are not computed beforehand: single cells are far slower to handle than
+columns."""
 TOP = 9
 """Row of the results, counted from 0; name, help and formula stand above it."""
 _FIRST = 2
@@ -44,7 +46,8 @@ _LINE = {"Datum": dt.datetime(2024, 1, 31), "Klantnr": "1", "Omzet": 100.0, "Kos
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """Where a function stands: its column, counted from 0, how many columns it has, and the headers of a result that is a table.
+    """Where a function stands: its column, counted from 0, how many columns it has, and the headers of a
+    result that is a table.
 
     ``texts`` is the length of the longest text in each column, ``figures`` whether it has any.
     ``before`` is the address of the first result of the function before it.
@@ -71,8 +74,8 @@ class Block:
 def function_blocks(document: Document, functions: tuple[Function, ...] = FUNCTIONS) -> tuple[Block, ...]:
     """Return every function on the tables of a document that holds its inputs.
 
-    The result is NOTHING_YET when there are no invoice lines, and TOO_MANY when there are more than MOST_LINES.
-    """
+    The result is NOTHING_YET when there are no invoice lines, and TOO_MANY when there are more than
+    MOST_LINES."""
     tables = table_cells(document)
     lines = len(tables["tblTransacties"].rows)
     said = NOTHING_YET if not lines else TOO_MANY if lines > MOST_LINES else ""
@@ -93,9 +96,16 @@ def _places(functions: tuple[Function, ...]) -> tuple[Place, ...]:
     for function in functions:
         first, *others = _result(function, live_formula(function, known, before, None))
         cells = [[row[n] for row in others] for n in range(len(first))]
-        texts = tuple(max((len(str(cell)) for cell in column_cells if _is_text(cell)), default=0) for column_cells in cells)
+        texts = tuple(
+            max((len(str(cell)) for cell in column_cells if _is_text(cell)), default=0)
+            for column_cells in cells
+        )
         figures = tuple(any(isinstance(cell, int | float) for cell in column_cells) for column_cells in cells)
-        places.append(Place(column, len(first), tuple(map(str, first)) if len(first) > 1 else (), texts, figures, before))
+        places.append(
+            Place(
+                column, len(first), tuple(map(str, first)) if len(first) > 1 else (), texts, figures, before
+            )
+        )
         before = xl_rowcol_to_cell(TOP, column)
         column += len(first) + 1
     return tuple(places)
@@ -143,7 +153,9 @@ def table_cells(document: Document) -> Mapping[str, TableCells]:
             columns = [_cells(frame[column.field]) for column in block.columns]
             row, column = xl_cell_to_rowcol(block.at)
             headers = tuple(column.header for column in block.columns)
-            tables[block.name] = TableCells(f"{sheet.name}|{row + 1}|{column + 1}", headers, list(zip(*columns, strict=True)))
+            tables[block.name] = TableCells(
+                f"{sheet.name}|{row + 1}|{column + 1}", headers, list(zip(*columns, strict=True))
+            )
     return tables
 
 

@@ -1,8 +1,9 @@
-"""The sheets Functies, every function at work on the workbook's own tables, and Functiewaarden, the same results as values.
+"""The sheets Functies, every function at work on the workbook's own tables, and Functiewaarden, the same
+results as values.
 
-Excel shows the results that stand in the file. LibreOffice computes a formula of more than one cell when it opens a file,
-whatever stands there, and without Python that gives errors; so the values stand once more where nothing computes them.
-"""
+Excel shows the results that stand in the file. LibreOffice computes a formula of more than one cell when it
+opens a file, whatever stands there, and without Python that gives errors; so the values stand once more where
+nothing computes them."""
 
 from __future__ import annotations
 
@@ -24,11 +25,19 @@ from klantwaarde_xl.writers.xlsx import format_properties
 
 SHEET, FIXED_SHEET = "Functies", "Functiewaarden"
 ABOUT = {
-    SHEET: "elke functie KW_ aan het werk op de tabellen van deze werkmap; kopieer een formule en ga ermee verder",
+    SHEET: (
+        "elke functie KW_ aan het werk op de tabellen van deze werkmap; kopieer een formule en ga ermee "
+        "verder"
+    ),
     FIXED_SHEET: "wat de functies gaven, als gewone waarden voor wie geen Python heeft",
 }
 """What the sheets hold, for Start."""
-_UNITS = {Unit.NONE: formats.TEXT_PLAIN, Unit.POINTS: formats.SCORE, Unit.EUR: formats.EURO_CENTS, Unit.SHARE: formats.PERCENTAGE}
+_UNITS = {
+    Unit.NONE: formats.TEXT_PLAIN,
+    Unit.POINTS: formats.SCORE,
+    Unit.EUR: formats.EURO_CENTS,
+    Unit.SHARE: formats.PERCENTAGE,
+}
 _HEADER_FIGURE = replace(formats.HEADER_FIGURE, name="header_figure_line", wrap=False)
 _NAME_ROW, _HELP_ROW, _FORMULA_ROW = 5, 6, 7
 _WIDE, _NARROW, _GAP = 38, 14, 3
@@ -39,18 +48,23 @@ _LIVE_TEXTS = (
 )
 _FIXED_TEXTS = (
     "De uitkomsten van het blad Functies als vaste waarden: te lezen op elke computer, ook zonder Python.",
-    "Elke uitkomst staat op dezelfde plaats als op Functies. De knop Vernieuwen schrijft ze opnieuw; zelf rekent dit blad niet.",
+    (
+        "Elke uitkomst staat op dezelfde plaats als op Functies. De knop Vernieuwen schrijft ze opnieuw; "
+        "zelf rekent dit blad niet."
+    ),
 )
-WITHOUT_PYTHON = "Ziet u fouten of lege cellen? Dan staat klantwaarde_xl niet op deze computer: lees hier de vaste waarden."
+WITHOUT_PYTHON = (
+    "Ziet u fouten of lege cellen? Dan staat klantwaarde_xl niet op deze computer: lees hier de vaste "
+    "waarden."
+)
 """The line on Functies for who has no Python; it is a link."""
 
 
 def add_functions_sheets(book: Any, document: Document, blocks: Sequence[Block]) -> None:
     """Add both sheets to a drawn workbook: one block per function with help, formula and result.
 
-    The results in the file are those of Python. In a workbook without invoice lines each formula says so instead, until there
-    are some.
-    """
+    The results in the file are those of Python. In a workbook without invoice lines each formula says so
+    instead, until there are some."""
     start = document.sheets[0].name
     live = _Sheet(book, document, SHEET, _LIVE_TEXTS, LinkSpec("A4", FIXED_SHEET, WITHOUT_PYTHON))
     values = _Sheet(book, document, FIXED_SHEET, _FIXED_TEXTS, LinkSpec("A4", start, f"Terug naar {start}"))
@@ -72,7 +86,8 @@ class _Error(NamedTuple):
 
 
 class _SpillSheet(Worksheet):
-    """A worksheet that can hold an error without a formula, as the cells of a spill do; the library only knows formulas."""
+    """A worksheet that can hold an error without a formula, as the cells of a spill do; the library only
+    knows formulas."""
 
     def write_error(self, row: int, column: int, text: str, look: Any) -> None:
         """Write an error value."""
@@ -82,7 +97,9 @@ class _SpillSheet(Worksheet):
         if not isinstance(cell, _Error):
             super()._write_cell(row, col, cell)
             return
-        self._xml_start_tag("c", [("r", xl_rowcol_to_cell(row, col)), ("s", cell.format._get_xf_index()), ("t", "e")])
+        self._xml_start_tag(
+            "c", [("r", xl_rowcol_to_cell(row, col)), ("s", cell.format._get_xf_index()), ("t", "e")]
+        )
         self._write_cell_value(cell.text)
         self._xml_end_tag("c")
 
@@ -90,10 +107,14 @@ class _SpillSheet(Worksheet):
 class _Sheet:
     """One of the two sheets under construction."""
 
-    def __init__(self, book: Any, document: Document, name: str, texts: tuple[str, str], link: LinkSpec) -> None:
+    def __init__(
+        self, book: Any, document: Document, name: str, texts: tuple[str, str], link: LinkSpec
+    ) -> None:
         self.book, self.name = book, name
         self.known: dict[CellFormat, Any] = {}
-        tables = [block for sheet in document.sheets for block in sheet.blocks if isinstance(block, TableSpec)]
+        tables = [
+            block for sheet in document.sheets for block in sheet.blocks if isinstance(block, TableSpec)
+        ]
         self.by_header = {column.header: column for block in tables for column in block.columns}
         self.sheet = book.add_worksheet(name, _SpillSheet)
         self.sheet.hide_gridlines(2)
@@ -112,7 +133,11 @@ class _Sheet:
         self.text(1, 0, texts[0], formats.MESSAGE)
         self.text(2, 0, texts[1], formats.SUBTITLE)
         self.sheet.write_url(3, 0, f"internal:'{link.sheet}'!A1", self.look(formats.LINK), string=link.text)
-        for row, label in ((_NAME_ROW, "Functie"), (_HELP_ROW, "Wat zij geeft"), (_FORMULA_ROW, "Formule om te kopiëren")):
+        for row, label in (
+            (_NAME_ROW, "Functie"),
+            (_HELP_ROW, "Wat zij geeft"),
+            (_FORMULA_ROW, "Formule om te kopiëren"),
+        ):
             self.text(row, 0, label, formats.SUBTITLE)
         self.text(TOP - 1, 0, "Ga naar", formats.HEADING)
 
@@ -125,15 +150,20 @@ class _Sheet:
         self.sheet.write_string(row, column, text, self.look(look))
 
     def head(self, number: int, block: Block) -> None:
-        """Draw what stands above a result: name, help and the formula as a Dutch Excel shows it; and the link in the list."""
+        """Draw what stands above a result: name, help and the formula as a Dutch Excel shows it; and the link
+        in the list."""
         function, place = block.function, block.place
         target = xl_rowcol_to_cell(_NAME_ROW, place.column)
         link = f"internal:'{self.name}'!{target}"
         self.sheet.write_url(TOP + number, 0, link, self.look(formats.LINK), string=function.name)
         for offset in range(place.width):
-            # The look of the whole column, so that a result that becomes longer looks as it does on its own sheet.
+            # The look of the whole column, so that a result that becomes longer looks as it does on its own
+            # sheet.
             self.sheet.set_column(
-                place.column + offset, place.column + offset, self._width(block, offset), self.look(self._below(block, offset))
+                place.column + offset,
+                place.column + offset,
+                self._width(block, offset),
+                self.look(self._below(block, offset)),
             )
         self.sheet.set_column(place.column + place.width, place.column + place.width, _GAP)
         self.text(_NAME_ROW, place.column, function.name, formats.HEADING)
@@ -157,7 +187,9 @@ class _Sheet:
         self._cells(block, fixed(block.result), skip_first=False)
         for offset in range(len(block.result[0]), block.place.width):
             # A result that is still to come finds its header row ready.
-            self.sheet.write_blank(TOP, block.place.column + offset, None, self.look(self._look(block, 0, offset)))
+            self.sheet.write_blank(
+                TOP, block.place.column + offset, None, self.look(self._look(block, 0, offset))
+            )
 
     def _cells(self, block: Block, result: Sequence[Sequence[object]], *, skip_first: bool) -> None:
         for row, cells in enumerate(result):
@@ -177,7 +209,8 @@ class _Sheet:
         return None if known and known.format.kind == "text" and block.place.figures[offset] else known
 
     def _below(self, block: Block, offset: int) -> CellFormat:
-        """Return the look of the cells below a header: figures as on the table's own sheet, where it has one."""
+        """Return the look of the cells below a header: figures as on the table's own sheet, where it has
+        one."""
         if not block.place.headers:
             return _UNITS[block.function.unit]
         known, texts = self._known(block, offset), block.place.texts[offset]
@@ -194,7 +227,8 @@ class _Sheet:
 
     def _value(self, row: int, column: int, value: object, look: Any) -> None:
         if value is None or value == "":
-            # Also where the column has this look: the library fills what is left open of a formula's area with zeroes.
+            # Also where the column has this look: the library fills what is left open of a formula's area
+            # with zeroes.
             self.sheet.write_blank(row, column, None, look)
             return
         if error := error_in(value):

@@ -1,7 +1,8 @@
-"""Reads the formula of a function on the workbook's own tables: as a file holds it, and with what its arguments give Python.
+"""Reads the formula of a function on the workbook's own tables: as a file holds it, and with what its
+arguments give Python.
 
-Only what such a formula needs is known: whole tables, columns of tables, numbers, texts, arrays of numbers, one cell, nothing.
-"""
+Only what such a formula needs is known: whole tables, columns of tables, numbers, texts, arrays of numbers,
+one cell, nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +22,10 @@ Cells = list[list[object]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableCells:
-    """A table of the workbook as cells: ``place`` is ``sheet|row|column`` of its first header, ``rows`` without headers."""
+    """A table of the workbook as cells:
+
+    ``place`` is ``sheet|row|column`` of its first header, ``rows`` without headers.
+    """
 
     place: str
     headers: tuple[str, ...]
@@ -30,19 +34,22 @@ class TableCells:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LiveFormula:
-    """``written`` is the formula in English notation; ``given`` what the visible arguments are, None when left out."""
+    """``written`` is the formula in English notation; ``given`` what the visible arguments are, None when
+    left out."""
 
     written: str
     given: tuple[Cells | None, ...]
     place: str
 
 
-def live_formula(function: Function, tables: Mapping[str, TableCells], cell: str, cell_value: object) -> LiveFormula:
+def live_formula(
+    function: Function, tables: Mapping[str, TableCells], cell: str, cell_value: object
+) -> LiveFormula:
     """Return the live formula of a function for a workbook with these tables.
 
-    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` means. Raises KeyError for a table that
-    the workbook has not and ValueError for a column that it has not or a notation that is not known.
-    """
+    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` means. Raises
+    KeyError for a table that the workbook has not and ValueError for a column that it has not or a notation
+    that is not known."""
     inside = function.live[len(function.name) + 2 : -1]
     texts = _split(inside)
     read = [_argument(text, tables, cell, cell_value) for text in texts]
@@ -60,7 +67,9 @@ def _split(inside: str) -> list[str]:
     return [part.strip() for part in re.split(r";(?![^{]*\})", inside)] if inside else []
 
 
-def _argument(text: str, tables: Mapping[str, TableCells], cell: str, cell_value: object) -> tuple[str, Cells | None]:
+def _argument(
+    text: str, tables: Mapping[str, TableCells], cell: str, cell_value: object
+) -> tuple[str, Cells | None]:
     if not text:
         return "", None
     if text == CELL:
@@ -99,9 +108,15 @@ def _number(text: str) -> float:
     return value / 100 if text.endswith("%") else value
 
 
-def cached_result(function: Function, formula: LiveFormula, from_vba: Mapping[str, object], call: Callable[..., object]) -> Cells:
-    """Return what the cells of the formula show, as ``excel.dispatch.call`` hands it over; ``from_vba`` by argument name."""
+def cached_result(
+    function: Function, formula: LiveFormula, from_vba: Mapping[str, object], call: Callable[..., object]
+) -> Cells:
+    """Return what the cells of the formula show, as ``excel.dispatch.call`` hands it over; ``from_vba`` by
+    argument name."""
     visible = iter(formula.given)
-    given = [next(visible) if argument in function.visible else [[from_vba[argument.name]]] for argument in function.arguments]
+    given = [
+        next(visible) if argument in function.visible else [[from_vba[argument.name]]]
+        for argument in function.arguments
+    ]
     result = call(function, given)
     return result if isinstance(result, list) else [[result]]

@@ -1,8 +1,8 @@
-"""The parts of the manual that are facts of the program: tables, settings, error codes; written from where they are declared.
+"""The parts of the manual that are facts of the program: tables, settings, error codes; written from where
+they are declared.
 
-``python -m klantwaarde_xl.template.manual docs/handleiding.md`` fills the blocks between its ``begin`` and ``einde`` comments;
-a test fails when the manual and the declarations differ.
-"""
+``python -m klantwaarde_xl.template.manual docs/handleiding.md`` fills the blocks between its ``begin`` and
+``einde`` comments; a test fails when the manual and the declarations differ."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def settings() -> str:
 
 def sheets() -> str:
     """Return every result sheet with what it holds as Markdown."""
-    return _table([("blad", "wat er staat"), ("---", "---"), *((sheet.name, sheet.about) for sheet in REPORT)])
+    return _table(
+        [("blad", "wat er staat"), ("---", "---"), *((sheet.name, sheet.about) for sheet in REPORT)]
+    )
 
 
 def functions() -> str:
@@ -60,7 +62,10 @@ def functions() -> str:
 def codes() -> str:
     """Return every error code with its severity, wording and hint as Markdown."""
     rows = [("code", "ernst", "bevinding", "wat te doen"), ("---", "---", "---", "---")]
-    rows += [(code, str(entry.severity), _open(entry.message), _open(entry.hint)) for code, entry in sorted(CATALOGUE.items())]
+    rows += [
+        (code, str(entry.severity), _open(entry.message), _open(entry.hint))
+        for code, entry in sorted(CATALOGUE.items())
+    ]
     return _table(rows)
 
 

@@ -1,7 +1,7 @@
 """The ribbon tab: its declaration, the customUI part made from it, and how that part gets into a workbook.
 
-XlsxWriter writes no ribbon, so it is added to the finished package: one part and one relationship, everything else as it was.
-"""
+XlsxWriter writes no ribbon, so it is added to the finished package: one part and one relationship, everything
+else as it was."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button; ``python`` is the function of ``excel.buttons`` behind it, ``image`` a picture that Office has (imageMso)."""
+    """One button; ``python`` is the function of ``excel.buttons`` behind it, ``image`` a picture that Office
+    has (imageMso)."""
 
     id: str
     label: str
@@ -60,7 +61,10 @@ GROUPS: tuple[Group, ...] = (
                 "Voorbeelddata",
                 "Voorbeelddata",
                 "Vul de werkmap met voorbeelddata",
-                "Een verzonnen groothandel: zo ziet u meteen wat de werkmap doet. Uw eigen gegevens blijven staan tot u ja zegt.",
+                (
+                    "Een verzonnen groothandel: zo ziet u meteen wat de werkmap doet. Uw eigen gegevens "
+                    "blijven staan tot u ja zegt."
+                ),
                 "FileNew",
                 "load_demo",
             ),
@@ -68,7 +72,10 @@ GROUPS: tuple[Group, ...] = (
                 "Importeren",
                 "Importeren…",
                 "Haal gegevens uit uw administratie",
-                "Kies een export (Excel, csv), auditfile of e-factuur. Wat al is ingelezen, wordt overgeslagen.",
+                (
+                    "Kies een export (Excel, csv), auditfile of e-factuur. Wat al is ingelezen, wordt "
+                    "overgeslagen."
+                ),
                 "FileOpen",
                 "import_files",
             ),
@@ -76,7 +83,10 @@ GROUPS: tuple[Group, ...] = (
                 "Controleren",
                 "Controleren",
                 "Controleer de invoer",
-                "Zet op het blad Controle welke cellen niet kloppen en wat u eraan doet. Er wordt niets berekend.",
+                (
+                    "Zet op het blad Controle welke cellen niet kloppen en wat u eraan doet. Er wordt niets "
+                    "berekend."
+                ),
                 "DataValidation",
                 "check",
             ),
@@ -156,9 +166,21 @@ GROUPS: tuple[Group, ...] = (
                 "diagnose",
             ),
             Button(
-                "Handleiding", "Handleiding", "Open de handleiding", "Uitleg van bladen, functies en knoppen.", "Help", "manual"
+                "Handleiding",
+                "Handleiding",
+                "Open de handleiding",
+                "Uitleg van bladen, functies en knoppen.",
+                "Help",
+                "manual",
             ),
-            Button("Over", "Over", "Versies en licenties", "Welke versies u gebruikt en van wie het is.", "Info", "about"),
+            Button(
+                "Over",
+                "Over",
+                "Versies en licenties",
+                "Welke versies u gebruikt en van wie het is.",
+                "Info",
+                "about",
+            ),
         ),
     ),
 )
@@ -170,13 +192,18 @@ BUTTONS: tuple[Button, ...] = tuple(button for group in GROUPS for button in gro
 def custom_ui(*, addin: bool = False) -> bytes:
     """Return the customUI part (2009/07, Office 2010 and later) of the declared tab, as UTF-8 XML.
 
-    The groups of an ``addin`` ask VBA whether to show: a workbook that is open beside it may bring the same ones.
-    """
-    root = ET.Element("customUI", {"xmlns": NAMESPACE, "xmlns:kw": SHARED_NAMESPACE, **({"onLoad": LOADED} if addin else {})})
+    The groups of an ``addin`` ask VBA whether to show: a workbook that is open beside it may bring the same
+    ones."""
+    root = ET.Element(
+        "customUI",
+        {"xmlns": NAMESPACE, "xmlns:kw": SHARED_NAMESPACE, **({"onLoad": LOADED} if addin else {})},
+    )
     tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
     tab = ET.SubElement(tabs, "tab", idQ=f"kw:{TAB_ID}", label=TAB_LABEL)
     for group in GROUPS:
-        box = ET.SubElement(tab, "group", id=f"Kw{group.id}", label=group.label, **({"getVisible": VISIBLE} if addin else {}))
+        box = ET.SubElement(
+            tab, "group", id=f"Kw{group.id}", label=group.label, **({"getVisible": VISIBLE} if addin else {})
+        )
         for button in group.buttons:
             ET.SubElement(
                 box,
@@ -190,14 +217,19 @@ def custom_ui(*, addin: bool = False) -> bytes:
                 onAction=button.callback,
             )
     ET.indent(root, "  ")
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        + ET.tostring(root, encoding="utf-8")
+        + b"\n"
+    )
 
 
 def add_ribbon(package: bytes, *, addin: bool = False) -> bytes:
-    """Return the workbook (bytes of an .xlsm, or .xlam for an ``addin``) with the ribbon part; all else keeps bytes and order.
+    """Return the workbook (bytes of an .xlsm, or .xlam for an ``addin``) with the ribbon part; all else keeps
+    bytes and order.
 
-    The same package gives the same bytes. Raises ValueError when the package has a ribbon already or declares no XML type.
-    """
+    The same package gives the same bytes. Raises ValueError when the package has a ribbon already or declares
+    no XML type."""
     source = zipfile.ZipFile(BytesIO(package))
     if PART in source.namelist():
         raise ValueError("this package has a ribbon already")
@@ -207,7 +239,9 @@ def add_ribbon(package: bytes, *, addin: bool = False) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
             data = source.read(info)
-            target.writestr(_entry(info.filename), _with_relationship(data) if info.filename == _ROOT_RELS else data)
+            target.writestr(
+                _entry(info.filename), _with_relationship(data) if info.filename == _ROOT_RELS else data
+            )
         target.writestr(_entry(PART), custom_ui(addin=addin))
     return out.getvalue()
 

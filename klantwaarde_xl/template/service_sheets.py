@@ -26,10 +26,11 @@ CONF = {
     "ONEDRIVE_COMMERCIAL_MAC": "",
     "SHAREPOINT_MAC": "",
 }
-"""Every setting that xlwings asks for, so that it need not look in files, but for those that say where Python is.
+"""Every setting that xlwings asks for, so that it need not look in files, but for those that say where Python
+is.
 
-A sheet goes before the user's own file: the interpreter of whoever made the workbook would break it for everybody else.
-"""
+A sheet goes before the user's own file: the interpreter of whoever made the workbook would break it for
+everybody else. """
 
 
 def add_conf_sheet(book: Any) -> None:
@@ -44,12 +45,13 @@ def add_conf_sheet(book: Any) -> None:
 
 
 def add_tooltip_sheet(book: Any, functions: Sequence[Function] = FUNCTIONS) -> None:
-    """Add the descriptions of functions and arguments as Excel-DNA IntelliSense reads them; without it they do nothing.
+    """Add the descriptions of functions and arguments as Excel-DNA IntelliSense reads them; without it they
+    do nothing.
 
-    Call it last: that program wants its sheet behind all others. Layout: "FunctionInfo", the version 1 and a category on the
-    first row; then per function one row without a gap, all text: name, description, help address (none here), and a name and
-    a description per argument. Source: Excel-DNA, "IntelliSense for VBA functions" (tutorial) and "Getting Started" (wiki).
-    """
+    Call it last: that program wants its sheet behind all others. Layout: "FunctionInfo", the version 1 and a
+    category on the first row; then per function one row without a gap, all text: name, description, help
+    address (none here), and a name and a description per argument. Source: Excel-DNA, "IntelliSense for VBA
+    functions" (tutorial) and "Getting Started" (wiki)."""
     sheet = book.add_worksheet(TOOLTIP_SHEET)
     sheet.write_string(0, 0, "FunctionInfo")
     sheet.write_number(0, 1, 1)

@@ -1,8 +1,8 @@
-"""Makes the VBA modules of the workbook: wrappers from the registry, ribbon callbacks, and the fixed parts in ``parts/``.
+"""Makes the VBA modules of the workbook: wrappers from the registry, ribbon callbacks, and the fixed parts in
+``parts/``.
 
-Our wrappers do what those of xlwings do (``xlwings.udfs.generate_vba_wrapper``), without conditional compilation, and turn
-failures into real Excel errors instead of text.
-"""
+Our wrappers do what those of xlwings do (``xlwings.udfs.generate_vba_wrapper``), without conditional
+compilation, and turn failures into real Excel errors instead of text."""
 
 from __future__ import annotations
 
@@ -26,18 +26,24 @@ FUNCTIONS_MODULE = "klantwaarde_xl.excel.functions"
 """The Python module that xlwings is asked for a function."""
 TOOLTIP_SHEET = "_IntelliSense_"
 """The sheet with the descriptions, where Excel-DNA looks for it."""
-_HIDDEN = "Option Private Module 'Added by klantwaarde_xl: none of this is for cells. The rest is xlwings as it is published.\n"
+_HIDDEN = (
+    "Option Private Module 'Added by klantwaarde_xl: none of this is for cells. The rest is xlwings as it is "
+    "published.\n"
+)
 _HEAD = re.compile(r"\A(?:VERSION 1\.0 CLASS\nBEGIN\n(?:[^\n]*\n)*?END\n)?(?:Attribute VB_[^\n]*\n)*")
 
 
 def workbook_modules(sheet_code_names: Sequence[str], *, addin: bool = False) -> list[Module]:
     """Return every module of the workbook, or of the add-in, in the order of the project.
 
-    ``sheet_code_names`` are the code names given to the sheets, in their order; each has a document module. The add-in works on
-    the workbook of the calling cell, the workbook on itself.
-    """
+    ``sheet_code_names`` are the code names given to the sheets, in their order; each has a document module.
+    The add-in works on the workbook of the calling cell, the workbook on itself."""
     return [
-        Module("ThisWorkbook", ModuleKind.WORKBOOK, part("AddinThisWorkbook.cls" if addin else "ThisWorkbook.cls")),
+        Module(
+            "ThisWorkbook",
+            ModuleKind.WORKBOOK,
+            part("AddinThisWorkbook.cls" if addin else "ThisWorkbook.cls"),
+        ),
         *(Module(name, ModuleKind.SHEET) for name in sheet_code_names),
         Module("ModFuncties", ModuleKind.STANDARD, functions_module(addin=addin)),
         Module("ModUitkomst", ModuleKind.STANDARD, part("ModUitkomst.bas")),
@@ -65,7 +71,9 @@ def functions_module(functions: Sequence[Function] = FUNCTIONS, *, addin: bool =
 
 
 def _wrapper(function: Function, book: str) -> list[str]:
-    shown = ", ".join(("Optional " if argument.optional else "") + argument.name for argument in function.visible)
+    shown = ", ".join(
+        ("Optional " if argument.optional else "") + argument.name for argument in function.visible
+    )
     passed = ", ".join(argument.vba or argument.name for argument in function.arguments)
     name = function.name
     call = f'XLPy.CallUDF("{FUNCTIONS_MODULE}", "{name}", Array({passed}), {book}, Application.Caller)'
@@ -107,7 +115,8 @@ def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
 
 
 def _texts() -> dict[str, str]:
-    """Return what VBA says itself, in the catalogue's words, for it cannot ask Python; it fills in the reason."""
+    """Return what VBA says itself, in the catalogue's words, for it cannot ask Python; it fills in the
+    reason."""
     return {
         "KW_GEEN_PYTHON": str(PYTHON_UNREACHABLE.error(reason="{reden}")),
         "KW_OP_MAC": str(NO_FUNCTIONS_HERE.error()),
@@ -118,7 +127,12 @@ def _texts() -> dict[str, str]:
 
 def buttons_module() -> str:
     """Return the module with the callbacks of the ribbon."""
-    lines = ["Option Explicit", "Option Private Module", "", "' Generated from klantwaarde_xl.template.ribbon: change it there."]
+    lines = [
+        "Option Explicit",
+        "Option Private Module",
+        "",
+        "' Generated from klantwaarde_xl.template.ribbon: change it there.",
+    ]
     for button in BUTTONS:
         lines += [
             "",
@@ -130,7 +144,8 @@ def buttons_module() -> str:
 
 
 def card_module() -> str:
-    """Return the module that shows the clicked customer on Klantkaart, with the names that the report gives to what it reads."""
+    """Return the module that shows the clicked customer on Klantkaart, with the names that the report gives
+    to what it reads."""
     known = {
         "KW_ZOEKCEL": CARD_SEARCH,
         "KW_KEUZECEL": CARD_CHOICE,
@@ -150,7 +165,9 @@ def ribbon_module() -> str:
 
 def _with_constants(name: str, known: dict[str, str]) -> str:
     """Return a fixed part with texts that are declared elsewhere as its constants."""
-    constants = "\n".join(f"Private Const {constant} As String = {quoted(text)}" for constant, text in known.items())
+    constants = "\n".join(
+        f"Private Const {constant} As String = {quoted(text)}" for constant, text in known.items()
+    )
     return part(name).replace("Option Private Module\n", f"Option Private Module\n\n{constants}\n", 1)
 
 
@@ -164,11 +181,11 @@ def quoted(text: str) -> str:
 
 
 def xlwings_modules() -> list[Module]:
-    """Return the standalone module of the installed xlwings, its licence at the top, and the class it needs on a Mac.
+    """Return the standalone module of the installed xlwings, its licence at the top, and the class it needs
+    on a Mac.
 
-    One line goes before it: without that, Excel offers procedures such as ``sql`` and ``GetConfig`` among the functions for
-    cells, with the add-in in every workbook.
-    """
+    One line goes before it: without that, Excel offers procedures such as ``sql`` and ``GetConfig`` among the
+    functions for cells, with the add-in in every workbook."""
     folder = _xlwings_folder()
     return [
         Module("xlwings", ModuleKind.STANDARD, _HIDDEN + _body(folder / "xlwings.bas")),

@@ -1,8 +1,9 @@
-"""Writes a ``vbaProject.bin`` from the text of its modules, without compiled code: Excel compiles it when it opens.
+"""Writes a ``vbaProject.bin`` from the text of its modules, without compiled code:
 
-Source of the layout: MS-OVBA, "Office VBA File Format Structure". A version of 0xFFFF in ``_VBA_PROJECT`` tells every
-Office to ignore compiled code and to read the source.
-"""
+Excel compiles it when it opens.
+
+Source of the layout: MS-OVBA, "Office VBA File Format Structure". A version of 0xFFFF in ``_VBA_PROJECT``
+tells every Office to ignore compiled code and to read the source."""
 
 from __future__ import annotations
 
@@ -20,7 +21,10 @@ _CODE_PAGE = "cp1252"
 _DUTCH = 0x0413
 _LONGEST_LINE = 1023
 _REFERENCES = (
-    ("stdole", r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation"),
+    (
+        "stdole",
+        r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation",
+    ),
     (
         "Office",
         r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#"
@@ -53,7 +57,8 @@ _DOCUMENT_BASE = {
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module: its name in the project, what it is, and its code without ``Attribute`` lines at the top."""
+    """One module: its name in the project, what it is, and its code without ``Attribute`` lines at the
+    top."""
 
     name: str
     kind: ModuleKind
@@ -84,14 +89,15 @@ class Module:
 def write_vba_project(modules: Sequence[Module], name: str = "Klantwaarde") -> bytes:
     """Return the bytes of a ``vbaProject.bin`` with exactly these modules, in this order.
 
-    Document modules (one WORKBOOK, one SHEET per sheet) carry the code names that the workbook gives its sheets. The same
-    modules give the same bytes. Raises ValueError for two modules of one name, a name that VBA cannot have, a line longer than
-    VBA's 1,023 characters, and text outside code page 1252.
-    """
+    Document modules (one WORKBOOK, one SHEET per sheet) carry the code names that the workbook gives its
+    sheets. The same modules give the same bytes. Raises ValueError for two modules of one name, a name that
+    VBA cannot have, a line longer than VBA's 1,023 characters, and text outside code page 1252."""
     _check(modules)
     streams = {
         "PROJECT": _project_text(modules, name).encode(_CODE_PAGE),
-        "PROJECTwm": b"".join(m.name.encode(_CODE_PAGE) + b"\0" + m.name.encode("utf-16-le") + b"\0\0" for m in modules)
+        "PROJECTwm": b"".join(
+            m.name.encode(_CODE_PAGE) + b"\0" + m.name.encode("utf-16-le") + b"\0\0" for m in modules
+        )
         + b"\0\0",
         "VBA/_VBA_PROJECT": struct.pack("<HHBH", 0x61CC, 0xFFFF, 0, 0),
         "VBA/dir": compress(_dir_records(modules, name)),
@@ -115,7 +121,9 @@ def _check(modules: Sequence[Module]) -> None:
             try:
                 line.encode(_CODE_PAGE)
             except UnicodeEncodeError as error:
-                raise ValueError(f"{module.name}, line {number}: not in code page 1252: {error.object!r}") from error
+                raise ValueError(
+                    f"{module.name}, line {number}: not in code page 1252: {error.object!r}"
+                ) from error
 
 
 def _record(number: int, data: bytes) -> bytes:

@@ -1,8 +1,8 @@
 """Keyed pseudonyms: an analysis without the names and numbers of customers, and without the names of people.
 
-The figures are computed first and the names replaced after that, so that a shared copy has the very same figures. Nobody can
-find a name by trying: the pseudonym is a keyed hash (HMAC-SHA-256), and the key is used once and kept nowhere.
-"""
+The figures are computed first and the names replaced after that, so that a shared copy has the very same
+figures. Nobody can find a name by trying: the pseudonym is a keyed hash (HMAC-SHA-256), and the key is used
+once and kept nowhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.analysis.analyse import Analysis
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.errors import CATALOGUE
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
@@ -28,7 +28,8 @@ MANAGER_COLUMNS = ("account_manager", "from_manager", "to_manager", "manager")
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Pseudonyms:
-    """What every customer number and every account manager is called in the copy, and the customers' names for the sender."""
+    """What every customer number and every account manager is called in the copy, and the customers' names
+    for the sender."""
 
     customers: Mapping[str, str]
     managers: Mapping[str, str]
@@ -36,7 +37,9 @@ class Pseudonyms:
 
     def table(self) -> pd.DataFrame:
         """Return the key as a frame of kind, pseudonym, number and name (str), for the sender only."""
-        rows = [("klant", code, number, self.names.get(number, "")) for number, code in self.customers.items()]
+        rows = [
+            ("klant", code, number, self.names.get(number, "")) for number, code in self.customers.items()
+        ]
         rows += [("accountmanager", code, "", name) for name, code in self.managers.items()]
         return pd.DataFrame(rows, columns=["kind", "code", "number", "name"], dtype=object)
 
@@ -50,7 +53,8 @@ def codes(values: Iterable[str], kind: str, key: bytes) -> dict[str, str]:
     """
     known = sorted({str(value) for value in values if isinstance(value, str) and value})
     digits = [
-        _digits(hmac.new(key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()) for value in known
+        _digits(hmac.new(key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest())
+        for value in known
     ]
     length = _SHORTEST
     while len({text[:length] for text in digits}) < len(known):
@@ -78,7 +82,9 @@ def make_pseudonyms(analysis: Analysis, key: bytes) -> Pseudonyms:
     for frame in (analysis.unscored, analysis.lost, analysis.customers):
         names |= {str(number): str(name) for number, name in frame["name"].items() if isinstance(name, str)}
     found = {value: f"K-{code}" for value, code in codes(customers, "klant", key).items()}
-    return Pseudonyms(found, {value: f"AM-{code}" for value, code in codes(managers, "accountmanager", key).items()}, names)
+    return Pseudonyms(
+        found, {value: f"AM-{code}" for value, code in codes(managers, "accountmanager", key).items()}, names
+    )
 
 
 def _texts(frame: pd.DataFrame, name: str) -> set[str]:
@@ -100,11 +106,12 @@ def _frames(value: Any) -> Iterable[pd.DataFrame]:
 def without_names(analysis: Analysis, given: Pseudonyms) -> Analysis:
     """Return the analysis with pseudonyms in the place of customers and people.
 
-    Of the inputs only products, team and settings go along, without what was typed on Acties; findings keep their code,
-    wording and count, but no cell and no value; the name and fingerprint of the file that was read are gone.
-    """
+    Of the inputs only products, team and settings go along, without what was typed on Acties; findings keep
+    their code, wording and count, but no cell and no value; the name and fingerprint of the file that was
+    read are gone."""
     inputs = analysis.inputs
-    # Made from what may go along, not by leaving out what may not: a table that is added later is absent by itself.
+    # Made from what may go along, not by leaving out what may not: a table that is added later is absent by
+    # itself.
     bare = Inputs(
         inputs.transactions.iloc[:0],
         products=inputs.products,
@@ -118,7 +125,9 @@ def without_names(analysis: Analysis, given: Pseudonyms) -> Analysis:
         foreign=inputs.foreign,
     )
     fields = {field.name: getattr(analysis, field.name) for field in dataclasses.fields(analysis)}
-    replaced = {name: _renamed(value, given) for name, value in fields.items() if name not in {"inputs", "findings"}}
+    replaced = {
+        name: _renamed(value, given) for name, value in fields.items() if name not in {"inputs", "findings"}
+    }
     replaced["lines"] = replaced["lines"].drop(columns=["invoice_id", "entity", "source"], errors="ignore")
     return dataclasses.replace(analysis, **replaced, inputs=bare, findings=_general(analysis.findings))
 
@@ -132,14 +141,19 @@ def _renamed(value: Any, given: Pseudonyms) -> Any:
     if isinstance(value, pd.DataFrame):
         return _renamed_frame(value, given)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(value, **{f.name: _renamed(getattr(value, f.name), given) for f in dataclasses.fields(value)})
+        return dataclasses.replace(
+            value, **{f.name: _renamed(getattr(value, f.name), given) for f in dataclasses.fields(value)}
+        )
     if isinstance(value, tuple):
         return tuple(given.customers.get(item, item) if isinstance(item, str) else item for item in value)
     return value
 
 
 def _renamed_frame(frame: pd.DataFrame, given: Pseudonyms) -> pd.DataFrame:
-    kinds = {**dict.fromkeys(CUSTOMER_COLUMNS, given.customers), **dict.fromkeys(MANAGER_COLUMNS, given.managers)}
+    kinds = {
+        **dict.fromkeys(CUSTOMER_COLUMNS, given.customers),
+        **dict.fromkeys(MANAGER_COLUMNS, given.managers),
+    }
     changed: dict[str, Any] = {}
     for name in frame.columns:
         if name in kinds:
@@ -148,14 +162,21 @@ def _renamed_frame(frame: pd.DataFrame, given: Pseudonyms) -> pd.DataFrame:
         changed["name"] = [f"Klant {given.customers[number]}" for number in frame.index]
     result = frame.assign(**changed)
     if frame.index.name in kinds:
-        result.index = pd.Index(_mapped(frame.index.to_series(), kinds[frame.index.name]).to_numpy(), name=frame.index.name)
+        result.index = pd.Index(
+            _mapped(frame.index.to_series(), kinds[frame.index.name]).to_numpy(), name=frame.index.name
+        )
     return result
 
 
 def _mapped(values: pd.Series, known: Mapping[str, str]) -> pd.Series:
-    """Return the values with every known text replaced; blanks stay blank. Categories stay categories, for speed."""
+    """Return the values with every known text replaced; blanks stay blank.
+
+    Categories stay categories, for speed.
+    """
     if isinstance(values.dtype, pd.CategoricalDtype):
-        return values.cat.rename_categories({name: known[name] for name in values.cat.categories if name in known})
+        return values.cat.rename_categories(
+            {name: known[name] for name in values.cat.categories if name in known}
+        )
     return values.astype(object).map(lambda text: known.get(text, text) if isinstance(text, str) else text)
 
 

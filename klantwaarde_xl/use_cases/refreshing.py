@@ -1,4 +1,5 @@
-"""The main job: a workbook with data in, a workbook with answers out; the file that is read is never touched."""
+"""The main job: a workbook with data in, a workbook with answers out; the file that is read is never
+touched."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.action_notes import action_notes, customers_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
@@ -42,7 +44,9 @@ STEPS = {
 
 def versions() -> dict[str, str]:
     """Return the versions that the sheet Toelichting shows, by name."""
-    return {"Python": python_version()} | {name: version(name) for name in ("pandas", "numpy", "scipy", "XlsxWriter")}
+    return {"Python": python_version()} | {
+        name: version(name) for name in ("pandas", "numpy", "scipy", "XlsxWriter")
+    }
 
 
 def write_empty(path: Path, created: dt.datetime) -> None:
@@ -57,28 +61,39 @@ def _silent(_step: str) -> None:
 
 
 def load(
-    path: Path, *, period_from: dt.date | None = None, period_to: dt.date | None = None, step: Callable[[str], None] = _silent
+    path: Path,
+    *,
+    period_from: dt.date | None = None,
+    period_to: dt.date | None = None,
+    step: Callable[[str], None] = _silent,
 ) -> Inputs:
     """Return the checked inputs of a workbook; a period given here goes before that of its settings.
 
-    Raises UnusableInputError when the file or a required table cannot be used; every finding about rows is in the result.
-    """
+    Raises UnusableInputError when the file or a required table cannot be used; every finding about rows is in
+    the result."""
     step(STEPS["read"])
     contents = read_workbook(path)
     step(STEPS["check"])
     return inputs_of(contents, period_from=period_from, period_to=period_to)
 
 
-def inputs_of(contents: Any, *, period_from: dt.date | None = None, period_to: dt.date | None = None) -> Inputs:
-    """Return the checked inputs of what was read from a file or from an open workbook; errors as of :func:`load`.
+def inputs_of(
+    contents: Any, *, period_from: dt.date | None = None, period_to: dt.date | None = None
+) -> Inputs:
+    """Return the checked inputs of what was read from a file or from an open workbook; errors as of
+    :func:`load`.
 
     ``contents`` is a ``WorkbookContents`` or a ``BookContents``.
     """
     cells = dict(contents.settings_cells)
     cells |= {name: day for name, day in (("period_from", period_from), ("period_to", period_to)) if day}
     settings = settings_from_cells(cells, contents.settings_addresses)
-    inputs = check_inputs(contents.tables, settings, findings=tuple(contents.findings), source=contents.source)
-    return inputs if contents.actions is None else replace(inputs, action_notes=action_notes(contents.actions))
+    inputs = check_inputs(
+        contents.tables, settings, findings=tuple(contents.findings), source=contents.source
+    )
+    return (
+        inputs if contents.actions is None else replace(inputs, action_notes=action_notes(contents.actions))
+    )
 
 
 def look(path: Path, step: Callable[[str], None] = _silent) -> Analysis:
@@ -98,11 +113,11 @@ def refresh(
 ) -> Analysis:
     """Read a workbook, analyse it and write a new one with the results; return the analysis.
 
-    What the user typed on the sheet Acties goes along, from the workbook and from the result that ``output`` replaces; a file
-    there that cannot be read is not replaced. The inputs go along when there are at most MOST_INPUT_LINES invoice lines, or
-    ``with_inputs``. ``step`` is told in Dutch what is being done. Raises UnusableInputError for input that cannot be used and
-    OutputError when the result cannot be written: then ``output`` is as it was before.
-    """
+    What the user typed on the sheet Acties goes along, from the workbook and from the result that ``output``
+    replaces; a file there that cannot be read is not replaced. The inputs go along when there are at most
+    MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch what is being done. Raises
+    UnusableInputError for input that cannot be used and OutputError when the result cannot be written: then
+    ``output`` is as it was before."""
     if output.resolve() == path.resolve():
         raise errors.SAME_FILE.error(path=output.name)
     inputs = load(path, period_from=period_from, period_to=period_to, step=step)
@@ -111,7 +126,8 @@ def refresh(
 
 
 def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | None:
-    """Return the notes with those of the result that is about to be replaced, which go first: they were typed later."""
+    """Return the notes with those of the result that is about to be replaced, which go first: they were typed
+    later."""
     if not output.is_file():
         return notes
     try:
@@ -127,13 +143,22 @@ def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | Non
 
 
 def answer(
-    inputs: Inputs, output: Path, *, created: dt.datetime, with_inputs: bool = False, step: Callable[[str], None] = _silent
+    inputs: Inputs,
+    output: Path,
+    *,
+    created: dt.datetime,
+    with_inputs: bool = False,
+    step: Callable[[str], None] = _silent,
 ) -> Analysis:
-    """Analyse checked inputs and write the workbook with the results; arguments and errors as of :func:`refresh`."""
+    """Analyse checked inputs and write the workbook with the results; arguments and errors as of
+    :func:`refresh`."""
     analysis = analyse(inputs, lambda code: step(STEPS[code]))
     step(STEPS["write"])
     document = build(
-        analysis, created=created, with_inputs=with_inputs or inputs.read_lines <= MOST_INPUT_LINES, versions=versions()
+        analysis,
+        created=created,
+        with_inputs=with_inputs or inputs.read_lines <= MOST_INPUT_LINES,
+        versions=versions(),
     )
     write_xlsx(document, output)
     return analysis

@@ -1,4 +1,5 @@
-"""A copy for people outside: the results of a workbook without its inputs, on request without names, and as a PDF."""
+"""A copy for people outside: the results of a workbook without its inputs, on request without names, and as a
+PDF."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.files.safe_file import write_together
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build
@@ -31,7 +33,8 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What was written: the copy, the key that the sender keeps (None when names stay), the PDF (None when not asked)."""
+    """What was written: the copy, the key that the sender keeps (None when names stay), the PDF (None when
+    not asked)."""
 
     workbook: Path
     key: Path | None
@@ -58,10 +61,10 @@ def share(
 ) -> Shared:
     """Read and analyse a workbook and write a copy of the results that can be passed on.
 
-    ``nameless`` puts pseudonyms in the place of customers and people, and writes what they stand for beside the copy, for
-    the sender. ``pdf`` adds a PDF of the sheets ON_PAPER. Raises UnusableInputError for input that cannot be used,
-    ``KW-821`` or ``KW-822`` when there can be no PDF, and OutputError when a result cannot be written.
-    """
+    ``nameless`` puts pseudonyms in the place of customers and people, and writes what they stand for beside
+    the copy, for the sender. ``pdf`` adds a PDF of the sheets ON_PAPER. Raises UnusableInputError for input
+    that cannot be used, ``KW-821`` or ``KW-822`` when there can be no PDF, and OutputError when a result
+    cannot be written."""
     key = output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None
     paper = output.with_suffix(".pdf") if pdf else None
     for target in filter(None, (output, key, paper)):
@@ -75,11 +78,13 @@ def share(
     return share_analysis(analysis, output, nameless=nameless, pdf=pdf, created=created)
 
 
-def share_analysis(analysis: Analysis, output: Path, *, nameless: bool, pdf: bool = False, created: dt.datetime) -> Shared:
+def share_analysis(
+    analysis: Analysis, output: Path, *, nameless: bool, pdf: bool = False, created: dt.datetime
+) -> Shared:
     """Write the copy, key and PDF of :func:`share` for an analysis that was made already.
 
-    They take their places together: a key beside the copy of an earlier time would lead to the wrong customers.
-    """
+    They take their places together: a key beside the copy of an earlier time would lead to the wrong
+    customers."""
     key = output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None
     paper = output.with_suffix(".pdf") if pdf else None
     contents: dict[Path, bytes] = {}
@@ -90,13 +95,16 @@ def share_analysis(analysis: Analysis, output: Path, *, nameless: bool, pdf: boo
     document = shared_document(analysis, created)
     contents[output] = xlsx_bytes(document)
     if paper:
-        contents[paper] = pdf_bytes(document, [name for name in ON_PAPER if name in {sheet.name for sheet in document.sheets}])
+        contents[paper] = pdf_bytes(
+            document, [name for name in ON_PAPER if name in {sheet.name for sheet in document.sheets}]
+        )
     write_together(contents)
     return Shared(output, key, paper)
 
 
 def shared_document(analysis: Analysis, created: dt.datetime) -> Document:
-    """Return the report without inputs and settings cells; Klantkaart and the key figures stay on formulas."""
+    """Return the report without inputs and settings cells; Klantkaart and the key figures stay on
+    formulas."""
     return build(analysis, created=created, shared=True, versions=versions())
 
 

@@ -1,7 +1,7 @@
 """A bubble chart for XlsxWriter, which draws every other kind: a scatter chart whose points have a size.
 
-It leans on the private drawing methods of ``ChartScatter``; the test of the chart's XML fails by name if they change.
-"""
+It leans on the private drawing methods of ``ChartScatter``; the test of the chart's XML fails by name if they
+change."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 from xlsxwriter.chart_scatter import ChartScatter
 
 BUBBLE_SCALE = 14
-"""Size of the largest bubble, in percent of Excel's own (a quarter of the plot): small enough to see a hundred of them."""
+"""Size of the largest bubble, in percent of Excel's own (a quarter of the plot): small enough to see a
+hundred of them."""
 
 
 class BubbleChart(ChartScatter):
-    """A scatter chart whose series have ``sizes`` beside categories (x) and values (y); area stands for size."""
+    """A scatter chart whose series have ``sizes`` beside categories (x) and values (y); area stands for
+    size."""
 
     def add_series(self, options: dict[str, Any] | None = None) -> None:
         """Add a series; ``sizes`` is a range like ``values``."""
@@ -25,7 +27,9 @@ class BubbleChart(ChartScatter):
         self.series[-1]["size_data_id"] = self._get_data_id(sizes, None)
 
     def _write_chart_type(self, args: dict[str, Any]) -> None:
-        series = self._get_primary_axes_series() if args["primary_axes"] else self._get_secondary_axes_series()
+        series = (
+            self._get_primary_axes_series() if args["primary_axes"] else self._get_secondary_axes_series()
+        )
         if not series:
             return
         self._xml_start_tag("c:bubbleChart")
@@ -58,7 +62,8 @@ class BubbleChart(ChartScatter):
 
 
 def add_bubble_chart(book: Any, name: str) -> BubbleChart:
-    """Return a new bubble chart of the workbook, in the place of a scatter chart made by the workbook itself."""
+    """Return a new bubble chart of the workbook, in the place of a scatter chart made by the workbook
+    itself."""
     scatter = book.add_chart({"type": "scatter"})
     chart = BubbleChart()
     chart.chart_name = name

@@ -1,4 +1,5 @@
-"""How wide a column of a table is and how high its header, from what stands in it, so that nothing is clipped or broken."""
+"""How wide a column of a table is and how high its header, from what stands in it, so that nothing is clipped
+or broken."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def header_format(column: ColumnSpec, *, filtered: bool = True) -> CellFormat:
 
 
 def header_lines(column: ColumnSpec, width: float) -> int:
-    """Return how many lines the header takes in that width, beside its filter button; 0 when a word does not fit.
+    """Return how many lines the header takes in that width, beside its filter button; 0 when a word does not
+    fit.
 
     >>> [header_lines(ColumnSpec("rank", "Rang omzet", formats.INTEGER), width) for width in (14, 9, 6)]
     [1, 2, 0]
@@ -50,7 +52,8 @@ def header_lines(column: ColumnSpec, width: float) -> int:
 
 
 def header_width(column: ColumnSpec) -> float:
-    """Return the column's width, wider where its header would take more than two lines or run under the filter button."""
+    """Return the column's width, wider where its header would take more than two lines or run under the
+    filter button."""
     width = column.width
     whole = float(text_widths([column.header], bold=True)[0])
     while True:
@@ -75,7 +78,9 @@ def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
     """
     least = header_width(column)
     if column.format.kind == "text":
-        longest = longest_text(pd.Series(values, dtype=object)) if len(values) and not column.format.wrap else 0.0
+        longest = (
+            longest_text(pd.Series(values, dtype=object)) if len(values) and not column.format.wrap else 0.0
+        )
         return max(least, min(_WIDEST, longest + 2))
     finite = values[np.isfinite(values)]
     if column.format.kind == "date" or not len(finite):

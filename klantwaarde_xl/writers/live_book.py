@@ -1,9 +1,9 @@
-"""Puts a Document in a workbook that is open in Excel, through xlwings: values only, in tables and blocks that stand there.
+"""Puts a Document in a workbook that is open in Excel, through xlwings: values only, in tables and blocks
+that stand there.
 
-Nothing is drawn and nothing moves. Every text is written behind an apostrophe, so that a customer named ``=1+1``, ``-2`` or
-``00123`` keeps that name: Excel would make a formula, a number or a date of it. Settings, input tables and choices of the user
-are left alone.
-"""
+Nothing is drawn and nothing moves. Every text is written behind an apostrophe, so that a customer named
+``=1+1``, ``-2`` or ``00123`` keeps that name: Excel would make a formula, a number or a date of it. Settings,
+input tables and choices of the user are left alone."""
 
 from __future__ import annotations
 
@@ -35,16 +35,19 @@ _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.
 
 @contextmanager
 def undisturbed(book: xw.Book, message: str = "") -> Iterator[list[str]]:
-    """Keep the screen still while the workbook changes; calculation, events, filters, sheet and selection come back after.
+    """Keep the screen still while the workbook changes; calculation, events, filters, sheet and selection
+    come back after.
 
-    They come back as they were also when something fails half-way. ``message`` is shown in the status bar meanwhile. Gives a
-    list that holds afterwards the headers of the filters that Excel could not set again.
+    They come back as they were also when something fails half-way. ``message`` is shown in the status bar
+    meanwhile. Gives a list that holds afterwards the headers of the filters that Excel could not set again.
     """
     app, sheet = book.app, book.sheets.active
     selected = None
     with suppress(Exception):  # a chart or picture is selected: there is no range to come back to
         selected = app.selection.address
-    with app.properties(screen_updating=False, enable_events=False, calculation="manual", status_bar=message or app.status_bar):
+    with app.properties(
+        screen_updating=False, enable_events=False, calculation="manual", status_bar=message or app.status_bar
+    ):
         try:
             with unfiltered(book) as lost:
                 yield lost
@@ -57,10 +60,9 @@ def undisturbed(book: xw.Book, message: str = "") -> Iterator[list[str]]:
 def write_book(document: Document, book: xw.Book, only: Sequence[str] = ()) -> None:
     """Write every result of the document into the open workbook; ``only`` limits it to sheets of these names.
 
-    Tables are filled and resized in place, fixed blocks filled, sentences and key figures replaced. Raises OutputError before
-    anything is changed: KW-813 or KW-814 when a sheet or table is not there, KW-815 when something stands where a table has to
-    grow, KW-817 when a sheet is protected.
-    """
+    Tables are filled and resized in place, fixed blocks filled, sentences and key figures replaced. Raises
+    OutputError before anything is changed: KW-813 or KW-814 when a sheet or table is not there, KW-815 when
+    something stands where a table has to grow, KW-817 when a sheet is protected."""
     sheets = [spec for spec in document.sheets if _has_results(spec) and (not only or spec.name in only)]
     present = {sheet.name: sheet for sheet in book.sheets}
     for spec in sheets:
@@ -75,7 +77,8 @@ def write_book(document: Document, book: xw.Book, only: Sequence[str] = ()) -> N
 
 
 def write_inputs(document: Document, book: xw.Book) -> None:
-    """Put the input tables of the document in the place of those in the open workbook; errors as of :func:`write_book`."""
+    """Put the input tables of the document in the place of those in the open workbook; errors as of
+    :func:`write_book`."""
     present = {sheet.name: sheet for sheet in book.sheets}
     tables = [(spec, block) for spec in document.sheets for block in spec.tables if block.input]
     for spec, block in tables:
@@ -88,7 +91,8 @@ def write_inputs(document: Document, book: xw.Book) -> None:
 
 
 def write_rows(sheet: xw.Sheet, top: int, blocks: Sequence[tuple[int, Sequence[Sequence[object]]]]) -> None:
-    """Put blocks of cells beside each other on a sheet, from row ``top`` on, in the place of all that stood there and below.
+    """Put blocks of cells beside each other on a sheet, from row ``top`` on, in the place of all that stood
+    there and below.
 
     A block is its first column and its rows; rows and columns count from 1.
     """
@@ -97,7 +101,9 @@ def write_rows(sheet: xw.Sheet, top: int, blocks: Sequence[tuple[int, Sequence[S
     if last.row >= top and last.column >= left:
         sheet.range((top, left), (last.row, last.column)).clear_contents()
     for column, rows in blocks:
-        sheet.range((top, column)).resize(len(rows), len(rows[0])).value = [[_cell(value) for value in row] for row in rows]
+        sheet.range((top, column)).resize(len(rows), len(rows[0])).value = [
+            [_cell(value) for value in row] for row in rows
+        ]
 
 
 def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
@@ -113,7 +119,10 @@ def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
         sheet, table = tables[change.table]
         refuse_protected(sheet)
         rows = table.range.options(ndim=2, err_to_str=True).value
-        used = max((n for n, row in enumerate(rows) if any(value not in {None, ""} for value in row)), default=0) + 1
+        used = (
+            max((n for n, row in enumerate(rows) if any(value not in {None, ""} for value in row)), default=0)
+            + 1
+        )
         end = used + change.count
         if end > len(rows):
             area = table.range
@@ -137,7 +146,8 @@ def refuse_protected(sheet: xw.Sheet) -> None:
 
 
 def cells(series: pd.Series, look: CellFormat) -> list[object]:
-    """Return a column as cells to write: text behind an apostrophe, float, datetime, error value; None for blank.
+    """Return a column as cells to write: text behind an apostrophe, float, datetime, error value; None for
+    blank.
 
     A copy of input may hold what somebody typed: a date column text, any column an error value.
 
@@ -146,13 +156,22 @@ def cells(series: pd.Series, look: CellFormat) -> list[object]:
     """
     if look.kind == "date" and pd.api.types.is_datetime64_any_dtype(series.dtype):
         return [None if pd.isna(day) else day.to_pydatetime() for day in pd.to_datetime(series)]
-    if series.dtype == object and (look.kind == "date" or series.map(lambda value: isinstance(value, CellError)).any()):
-        return [_cell(value.to_pydatetime() if isinstance(value, pd.Timestamp) else value) for value in series]
+    if series.dtype == object and (
+        look.kind == "date" or series.map(lambda value: isinstance(value, CellError)).any()
+    ):
+        return [
+            _cell(value.to_pydatetime() if isinstance(value, pd.Timestamp) else value) for value in series
+        ]
     return [_cell(value) for value in grid_values(series, look)]
 
 
 def _cell(value: Any) -> object:
-    if value is None or value is pd.NaT or value == "" or (isinstance(value, float) and not math.isfinite(value)):
+    if (
+        value is None
+        or value is pd.NaT
+        or value == ""
+        or (isinstance(value, float) and not math.isfinite(value))
+    ):
         return None
     if isinstance(value, CellError):
         # Excel makes the error value of this text; one of another name stays text.
@@ -162,7 +181,8 @@ def _cell(value: Any) -> object:
 
 def _has_results(spec: SheetSpec) -> bool:
     return not any(table.input for table in spec.tables) and any(
-        (isinstance(block, TableSpec | GridSpec | FigureSpec)) or (isinstance(block, TextSpec) and block.value)
+        (isinstance(block, TableSpec | GridSpec | FigureSpec))
+        or (isinstance(block, TextSpec) and block.value)
         for block in spec.blocks
     )
 
@@ -176,7 +196,9 @@ def _sheet(sheet: xw.Sheet, spec: SheetSpec, document: Document) -> None:
         if isinstance(block, TextSpec) and block.value:
             sheet.range(block.at).value = _cell(str(values[block.value]))
         elif isinstance(block, CellSpec) and not (block.name or block.formula):
-            sheet.range(block.at).value = cells(pd.Series([values[block.value]], dtype=object), block.format)[0]
+            sheet.range(block.at).value = cells(pd.Series([values[block.value]], dtype=object), block.format)[
+                0
+            ]
         elif isinstance(block, FigureSpec):
             _figure(sheet, block, document)
         elif isinstance(block, GridSpec):
@@ -223,7 +245,8 @@ def _grid(sheet: xw.Sheet, block: GridSpec, document: Document) -> None:
 
 
 def _spread_headers(sheet: xw.Sheet, block: GridSpec, corner: xw.Range) -> None:
-    """Write the headers of a block whose columns follow the data, and clear what an earlier, wider one left."""
+    """Write the headers of a block whose columns follow the data, and clear what an earlier, wider one
+    left."""
     last = sheet.used_range.last_cell.column
     width = len(block.columns)
     if last >= corner.column + width:
@@ -241,14 +264,17 @@ def _excel_table(sheet: xw.Sheet, block: TableSpec, workbook: str) -> Any:
 
 
 def _check_room(sheet: xw.Sheet, block: TableSpec, count: int, workbook: str) -> None:
-    """Refuse when the user's own cells stand where the table goes, or the user's own column in it: rows change their order."""
+    """Refuse when the user's own cells stand where the table goes, or the user's own column in it: rows
+    change their order."""
     table = _excel_table(sheet, block, workbook)
     area, totals = table.range, bool(table.show_totals)
     headers = area.rows[0].options(ndim=1).value
     ours = {column.header for column in block.columns}
     own = [header for header in headers if header not in ours]
     if own and block.name not in _SPREADING:
-        raise errors.NO_ROOM.error(table=block.name, sheet=sheet.name, reason=f"de kolom {own[0]} is van uzelf")
+        raise errors.NO_ROOM.error(
+            table=block.name, sheet=sheet.name, reason=f"de kolom {own[0]} is van uzelf"
+        )
     rows, columns = max(count, 1) + 1 + int(totals), len(block.columns)
     old_rows, old_columns = area.shape
     end = (area.row + rows - 1, area.column + columns - 1)
@@ -261,7 +287,9 @@ def _check_room(sheet: xw.Sheet, block: TableSpec, count: int, workbook: str) ->
 def _refuse_filled(place: xw.Range, table: str) -> None:
     for n, row in enumerate(place.options(ndim=2, err_to_str=True).value):
         if any(value is not None for value in row):
-            raise errors.NO_ROOM.error(table=table, sheet=place.sheet.name, reason=f"er staat iets in rij {place.row + n}")
+            raise errors.NO_ROOM.error(
+                table=table, sheet=place.sheet.name, reason=f"er staat iets in rij {place.row + n}"
+            )
 
 
 def _table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
@@ -294,7 +322,8 @@ def _table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
 
 
 def _link_cells(corner: xw.Range, block: TableSpec, frame: pd.DataFrame) -> None:
-    """Let addresses lead where they say, each run of them in one go; the links of whole columns stand in the workbook."""
+    """Let addresses lead where they say, each run of them in one go; the links of whole columns stand in the
+    workbook."""
     for index, column in enumerate(block.columns):
         if not column.address:
             continue

@@ -1,9 +1,8 @@
 """Filters of the Excel tables in an open workbook: off while rows change, and on again as they were.
 
-A row that a filter hides would get other contents without being judged again, and clearing or resizing what is partly hidden is
-not what Excel is made for. Filters on a colour, an icon, the largest few or on days, months and years of a list cannot be read
-back from Excel: those stay off, and are named.
-"""
+A row that a filter hides would get other contents without being judged again, and clearing or resizing what
+is partly hidden is not what Excel is made for. Filters on a colour, an icon, the largest few or on days,
+months and years of a list cannot be read back from Excel: those stay off, and are named."""
 
 from __future__ import annotations
 
@@ -12,7 +11,8 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 _AND, _OR, _VALUES, _DYNAMIC = 1, 2, 7, 11
-"""Excel's numbers (XlAutoFilterOperator) of the filters that can be set again from what Excel says of them."""
+"""Excel's numbers (XlAutoFilterOperator) of the filters that can be set again from what Excel says of
+them."""
 
 
 def is_protected(sheet: Any) -> bool:
@@ -22,10 +22,11 @@ def is_protected(sheet: Any) -> bool:
 
 @contextmanager
 def unfiltered(book: Any) -> Iterator[list[str]]:
-    """Show every row of the tables of an open workbook for as long as this lasts, also when it ends in an error.
+    """Show every row of the tables of an open workbook for as long as this lasts, also when it ends in an
+    error.
 
-    Gives a list that holds, when it is over, a header per filter that could not be set again. A protected sheet is left alone.
-    """
+    Gives a list that holds, when it is over, a header per filter that could not be set again. A protected
+    sheet is left alone."""
     tables = [table for sheet in book.sheets if not is_protected(sheet) for table in sheet.tables]
     kept = [(table, found) for table in tables if (found := _filters(table.api)) is not None]
     lost: list[str] = []
@@ -49,7 +50,8 @@ def _set_again(table: Any, field: int, how: dict[str, Any]) -> bool:
 
 
 def _filters(table: Any) -> list[tuple[int, dict[str, Any]]] | None:
-    """Return each filtered column with what sets its filter again, empty when Excel does not tell; None when nothing is hidden.
+    """Return each filtered column with what sets its filter again, empty when Excel does not tell; None when
+    nothing is hidden.
 
     ``table`` is the program's own object behind an Excel table; one that knows no such filters has none.
     """

@@ -38,7 +38,8 @@ def find_office() -> Path:
 
 
 def write_pdf(document: Document, sheets: Collection[str], path: Path) -> Path:
-    """Write the PDF of :func:`pdf_bytes`, whole or not at all, and return its path; ``KW-005`` when it cannot be written."""
+    """Write the PDF of :func:`pdf_bytes`, whole or not at all, and return its path; ``KW-005`` when it cannot
+    be written."""
     made = pdf_bytes(document, sheets)
     with replace_safely(path) as unfinished:
         unfinished.write_bytes(made)
@@ -48,8 +49,8 @@ def write_pdf(document: Document, sheets: Collection[str], path: Path) -> Path:
 def pdf_bytes(document: Document, sheets: Collection[str]) -> bytes:
     """Return a PDF of the sheets with these names.
 
-    The other sheets go along unseen, for the charts point at their cells. Raises ``KW-821`` without LibreOffice, ``KW-822``
-    when it makes no PDF, and ``KW-005`` when there is no place for its scratch files.
+    The other sheets go along unseen, for the charts point at their cells. Raises ``KW-821`` without
+    LibreOffice, ``KW-822`` when it makes no PDF, and ``KW-005`` when there is no place for its scratch files.
     """
     office = find_office()
     shown = tuple(replace(sheet, hidden=sheet.name not in sheets) for sheet in document.sheets)
@@ -62,14 +63,16 @@ def pdf_bytes(document: Document, sheets: Collection[str]) -> bytes:
 
 
 def _without_links(book: Any) -> None:
-    """Take the links off every sheet: where they lead is not on paper, and the PDF would name our scratch folder instead."""
+    """Take the links off every sheet: where they lead is not on paper, and the PDF would name our scratch
+    folder instead."""
     for sheet in book.worksheets():
         sheet.hyperlinks.clear()
         sheet.link_ends.clear()
 
 
 def _convert(office: Path, book: Path) -> Path:
-    """Return the PDF that LibreOffice makes of a workbook, beside it; its own profile keeps a running office out of it."""
+    """Return the PDF that LibreOffice makes of a workbook, beside it; its own profile keeps a running office
+    out of it."""
     profile = (book.parent / "profiel").as_uri()
     command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--convert-to", f"pdf:calc_pdf_Export:{_TAGGED}", "--outdir", str(book.parent), str(book)]

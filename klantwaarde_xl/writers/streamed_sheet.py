@@ -1,8 +1,8 @@
 """A worksheet that keeps the body of its table as arrays and turns it into XML in one stream.
 
-XlsxWriter keeps an object per cell and cannot stream a sheet with a table; fifty thousand customers then ask for gigabytes.
-This class leans on its private drawing methods; the tests read the streamed cells back and fail by name if they change.
-"""
+XlsxWriter keeps an object per cell and cannot stream a sheet with a table; fifty thousand customers then ask
+for gigabytes. This class leans on its private drawing methods; the tests read the streamed cells back and
+fail by name if they change."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ class BodyColumn:
 
 
 class MixedCell(NamedTuple):
-    """One cell of a column in which not all cells are alike: its type in the file ('s' text, 'e' error), value, look.
+    """One cell of a column in which not all cells are alike: its type in the file ('s' text, 'e' error),
+    value, look.
 
     A ``formula`` that gives text has type 'str'.
     """
@@ -60,7 +61,8 @@ class StreamedSheet(Worksheet):
         self.link_ends: dict[tuple[int, int], int] = {}
 
     def start_body(self, row: int, column: int, rows: int, columns: int, heights: np.ndarray) -> None:
-        """Announce the body: its first cell and size; columns follow with :meth:`add_text` and :meth:`add_figures`.
+        """Announce the body: its first cell and size; columns follow with :meth:`add_text` and
+        :meth:`add_figures`.
 
         ``heights`` in points, float (rows,); NaN leaves a row to Excel. They are a start: Excel fits a row
         again when its text changes.
@@ -82,14 +84,19 @@ class StreamedSheet(Worksheet):
         self.body.append(BodyColumn(positions[codes], True, cell_format, keep_blank))
 
     def add_mixed(self, cells: Sequence[MixedCell | None]) -> None:
-        """Add the next column cell by cell, None for a blank one; slower, for columns in which people typed what they liked."""
+        """Add the next column cell by cell, None for a blank one; slower, for columns in which people typed
+        what they liked."""
         shared = self.str_table._get_shared_string_index
         self.body.append(
-            [cell._replace(value=shared(cell.value)) if cell is not None and cell.type == "s" else cell for cell in cells]
+            [
+                cell._replace(value=shared(cell.value)) if cell is not None and cell.type == "s" else cell
+                for cell in cells
+            ]
         )
 
     def link_column(self, first: int, last: int, column: int, target: str, tip: str) -> None:
-        """Let every cell of these rows of a column lead to a name or place in the workbook: one link, however many rows."""
+        """Let every cell of these rows of a column lead to a name or place in the workbook: one link, however
+        many rows."""
         url = Url(f"internal:{target}")
         url.tip = tip
         self.hyperlinks[first][column] = url
@@ -97,7 +104,8 @@ class StreamedSheet(Worksheet):
 
     def _write_hyperlinks(self) -> None:
         for row, column in self.link_ends:
-            if row in self.table:  # the library looks for the cell there, and the first one of a column may be blank
+            # the library looks for the cell there, and the first one of a column may be blank
+            if row in self.table:
                 self.table[row].setdefault(column, None)
         super()._write_hyperlinks()
 
@@ -110,17 +118,20 @@ class StreamedSheet(Worksheet):
         self._xml_empty_tag("hyperlink", where)
 
     def add_long_table(self, area: tuple[int, int, int, int], options: dict[str, Any]) -> None:
-        """Add an Excel table on an area (first row, first column, last row, last column; from 0) as ``add_table`` does.
+        """Add an Excel table on an area (first row, first column, last row, last column; from 0) as
+        ``add_table`` does.
 
-        The library notes every cell of a table, to refuse another one that overlaps: for a million cells that takes a second
-        and half a gigabyte. So it is shown the first row only, and told the true area afterwards.
-        """
+        The library notes every cell of a table, to refuse another one that overlaps: for a million cells that
+        takes a second and half a gigabyte. So it is shown the first row only, and told the true area
+        afterwards."""
         first_row, first_column, last_row, last_column = area
         totals = int(options["total_row"])
         self.add_table(first_row, first_column, min(first_row + 1 + totals, last_row), last_column, options)
         table = self.tables[-1]
         table["range"] = xl_range(*area)
-        table["a_range"] = table["autofilter"] = xl_range(first_row, first_column, last_row - totals, last_column)
+        table["a_range"] = table["autofilter"] = xl_range(
+            first_row, first_column, last_row - totals, last_column
+        )
 
     def _write_rows(self) -> None:
         if not self.body:
@@ -146,7 +157,10 @@ class StreamedSheet(Worksheet):
                 part = zip(numbers, column[start:stop], strict=True)
                 columns.append(["" if cell is None else _mixed(head, row, cell) for row, cell in part])
                 continue
-            tail = f'" s="{column.cell_format._get_xf_index()}"{" t=" + chr(34) + "s" + chr(34) if column.text else ""}><v>'
+            tail = (
+                f'" '
+                f's="{column.cell_format._get_xf_index()}"{" t=" + chr(34) + "s" + chr(34) if column.text else ""}><v>'
+            )
             part = column.figures[start:stop]
             blank = part < 0 if column.text else np.isnan(part)
             whole = np.where(blank, 0, part)
@@ -156,16 +170,27 @@ class StreamedSheet(Worksheet):
             if column.keep_blank:
                 empty = f'" s="{column.cell_format._get_xf_index()}"/>'
                 columns.append(
-                    [f"{head}{row}{empty}" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values]
+                    [
+                        f"{head}{row}{empty}" if gone else f"{head}{row}{tail}{value}</v></c>"
+                        for row, value, gone in values
+                    ]
                 )
                 continue
-            columns.append(["" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values])
-        sizes = [f' ht="{points}"' if math.isfinite(points) else "" for points in self.heights[start:stop].tolist()]
+            columns.append(
+                ["" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values]
+            )
+        sizes = [
+            f' ht="{points}"' if math.isfinite(points) else "" for points in self.heights[start:stop].tolist()
+        ]
         rows = zip(numbers, sizes, zip(*columns, strict=True), strict=True)
         self.fh.write("".join(f'<row r="{row}"{size}>{"".join(cells)}</row>' for row, size, cells in rows))
 
 
 def _mixed(head: str, row: int, cell: MixedCell) -> str:
     kind = "" if cell.type == "n" else f' t="{cell.type}"'
-    value = f"<f>{escape(cell.formula)}</f><v>{escape(str(cell.value))}</v>" if cell.formula else f"<v>{cell.value}</v>"
+    value = (
+        f"<f>{escape(cell.formula)}</f><v>{escape(str(cell.value))}</v>"
+        if cell.formula
+        else f"<v>{cell.value}</v>"
+    )
     return f'{head}{row}" s="{cell.cell_format._get_xf_index()}"{kind}>{value}</c>'

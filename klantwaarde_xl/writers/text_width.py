@@ -1,8 +1,8 @@
 """How wide text is in the letters of the workbook, and where it breaks: for column widths and row heights.
 
-Widths are in digits, the unit of Excel's column widths: one digit of Calibri at 11 points, which are seven pixels. The letters
-are those of Carlito, the free font made to Calibri's measure (advance widths in its ``hmtx`` table, 2,048 units to the em).
-"""
+Widths are in digits, the unit of Excel's column widths: one digit of Calibri at 11 points, which are seven
+pixels. The letters are those of Carlito, the free font made to Calibri's measure (advance widths in its
+``hmtx`` table, 2,048 units to the em)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def _table(*, bold: bool) -> np.ndarray:
 
 
 def _letters(texts: Sequence[str], *, bold: bool, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the code points of all texts in a row, their widths in digits, and where each text begins (and the last ends)."""
+    """Return the code points of all texts in a row, their widths in digits, and where each text begins (and
+    the last ends)."""
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
     units = np.where(codes < _WIDE, _table(bold=bold)[np.minimum(codes, _WIDE - 1)], _EM)
     starts = np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int64)
@@ -50,7 +51,8 @@ def _letters(texts: Sequence[str], *, bold: bool, size: int) -> tuple[np.ndarray
 def text_widths(texts: Sequence[str], *, bold: bool = False, size: int = 10) -> np.ndarray:
     """Return how wide each text is on one line, float (n,) in digits of a column width; empty text is 0.
 
-    ``size`` in points. A digit of 10 points is a little narrower than that of the column's width, which has 11.
+    ``size`` in points. A digit of 10 points is a little narrower than that of the column's width, which has
+    11.
 
     >>> text_widths(["12345", "wijs", "WIJS", ""]).round(1).tolist()
     [4.8, 3.0, 3.7, 0.0]
@@ -61,9 +63,11 @@ def text_widths(texts: Sequence[str], *, bold: bool = False, size: int = 10) -> 
 
 
 def wrapped_lines(texts: Sequence[str], room: float, *, bold: bool = False, size: int = 10) -> np.ndarray:
-    """Return on how many lines each text stands in ``room`` digits, int (n,), broken at blanks and line ends; at least one.
+    """Return on how many lines each text stands in ``room`` digits, int (n,), broken at blanks and line ends;
+    at least one.
 
-    A word wider than the room is broken where the room ends, as spreadsheet programs do. ``room`` is more than one letter.
+    A word wider than the room is broken where the room ends, as spreadsheet programs do. ``room`` is more
+    than one letter.
 
     >>> wrapped_lines(["Rang omzet", "Nettobijdrage", ""], 5.5).tolist()
     [2, 2, 1]

@@ -1,4 +1,6 @@
-"""Draws a Document as an .xlsx file with XlsxWriter. It holds no rule of the report: only how a declaration becomes cells.
+"""Draws a Document as an .xlsx file with XlsxWriter.
+
+It holds no rule of the report: only how a declaration becomes cells.
 
 The library turns text that looks like a formula or an address into one; here text is written as text, always.
 """
@@ -42,8 +44,14 @@ from klantwaarde_xl.writers.xlsx_charts import GridPlaces, chart_options, draw_c
 from klantwaarde_xl.writers.xlsx_tables import ROOM, draw_grid, draw_table, figures
 
 CALC_ID = 191029
-"""The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not recalculate."""
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+"""The calculation engine of Excel 2019 and later: with it, Excel trusts the values in the file and does not
+recalculate."""
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 _A4, _MARGIN = 9, 0.4
 _LAST_ROW = 1_048_575
 _FOOTER = "&L&9klantwaarde_xl&C&9&A&R&9Pagina &P van &N"
@@ -62,11 +70,12 @@ def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
 def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) -> bytes:
     """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
 
-    ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets, code names, macros.
-    Raises ``KW-005`` when the disk of the temporary files is full, or there is no place for them.
-    """
+    ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets,
+    code names, macros. Raises ``KW-005`` when the disk of the temporary files is full, or there is no place
+    for them."""
     stream = io.BytesIO()
-    # The library puts every part in a file before it packs it: those hold customers, and may not be left lying about.
+    # The library puts every part in a file before it packs it: those hold customers, and may not be left
+    # lying about.
     with scratch_folder() as folder:
         book = xlsxwriter.Workbook(stream, _OPTIONS | {"tmpdir": str(folder)})
         _Drawing(book, document).draw()
@@ -76,7 +85,8 @@ def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) 
             book.close()
         except FileCreateError as failure:
             problem = failure.args[0]
-            # The half-made package closes itself when it is let go, and needs the stream for that: so now, not later.
+            # The half-made package closes itself when it is let go, and needs the stream for that: so now,
+            # not later.
             problem.__traceback__ = failure.__traceback__ = None
             raise problem from None
     return stream.getvalue()
@@ -142,7 +152,9 @@ class _Drawing:
             self._text(sheet, f"{spec.left}{row}", text, look)
         if spec.message_formula:
             place = xl_cell_to_rowcol(f"{spec.left}2")
-            self.formula(sheet, *place, spec.message_formula, self.document.values[spec.message], formats.MESSAGE)
+            self.formula(
+                sheet, *place, spec.message_formula, self.document.values[spec.message], formats.MESSAGE
+            )
         if spec.back:
             self._link(sheet, LinkSpec(spec.back, self.document.sheets[0].name, "Terug naar Start"))
         for block in spec.blocks:
@@ -164,7 +176,9 @@ class _Drawing:
         elif grids and not any(isinstance(block, TableSpec) for block in spec.blocks):
             corners = [(xl_cell_to_rowcol(grid.at), grid) for grid in grids]
             bottom = max(row + grid.rows for (row, _), grid in corners)
-            sheet.print_area(0, 0, bottom, max(column + len(grid.columns) - 1 for (_, column), grid in corners))
+            sheet.print_area(
+                0, 0, bottom, max(column + len(grid.columns) - 1 for (_, column), grid in corners)
+            )
 
     def _block(self, spec: SheetSpec, sheet: Any, block: object) -> None:
         if isinstance(block, TextSpec):
@@ -183,7 +197,9 @@ class _Drawing:
             self._table(spec, sheet, block)
         elif isinstance(block, ChartSpec):
             chart = draw_chart(self.book, block, self.places, str(self.document.values[block.title_value]))
-            sheet.insert_chart(block.at, chart, chart_options(block, str(self.document.values[block.alt_value])))
+            sheet.insert_chart(
+                block.at, chart, chart_options(block, str(self.document.values[block.alt_value]))
+            )
 
     def _text(self, sheet: Any, at: str, text: str, look: CellFormat) -> None:
         if text:
@@ -194,7 +210,9 @@ class _Drawing:
     def _link(self, sheet: Any, block: LinkSpec) -> None:
         sheet.write_url(block.at, f"internal:'{block.sheet}'!A1", self.look(formats.LINK), string=block.text)
 
-    def value(self, sheet: Any, row: int, column: int, value: object, look: CellFormat, formula: str = "") -> None:
+    def value(
+        self, sheet: Any, row: int, column: int, value: object, look: CellFormat, formula: str = ""
+    ) -> None:
         """Write one value as its kind; a blank one leaves a formatted empty cell, and drops the formula."""
         cell_format = self.look(look)
         if is_blank(value):
@@ -202,14 +220,18 @@ class _Drawing:
         elif formula:
             sheet.write_formula(row, column, f"={formula}", cell_format, value)
         elif look.kind == "date":
-            sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), cell_format)  # type: ignore[arg-type]
+            # type: ignore[arg-type]
+            sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), cell_format)
         elif look.kind == "number":
             sheet.write_number(row, column, float(value), cell_format)  # type: ignore[arg-type]
         else:
             sheet.write_string(row, column, clean(str(value)), cell_format)
 
-    def formula(self, sheet: Any, row: int, column: int, formula: str, value: object, look: CellFormat) -> None:
-        """Write a formula with the value that it has now; a blank value is the empty text that the formula gives."""
+    def formula(
+        self, sheet: Any, row: int, column: int, formula: str, value: object, look: CellFormat
+    ) -> None:
+        """Write a formula with the value that it has now; a blank value is the empty text that the formula
+        gives."""
         if is_blank(value):
             value = ""
         elif isinstance(value, str):
@@ -245,7 +267,8 @@ class _Drawing:
             self.value(sheet, value_row, value_column, now, look)
         grey = look.in_colour(formats.GREY)
         self.value(sheet, *xl_cell_to_rowcol(block.previous_at), before, grey)
-        comparable = not is_blank(now) and not is_blank(before) and float(before) > 0  # type: ignore[arg-type]
+        # type: ignore[arg-type]
+        comparable = not is_blank(now) and not is_blank(before) and float(before) > 0
         change = float(now) / float(before) - 1 if comparable else None  # type: ignore[arg-type]
         change_look = formats.CHANGE.sized(look.size)
         change_look = change_look.as_total() if block.total else change_look
@@ -274,7 +297,10 @@ class _Drawing:
         for index, column in enumerate(block.columns):
             if column.help:
                 sheet.write_comment(
-                    top, left + index, column.help, {"x_scale": 1.6, "y_scale": note_scale(column.help), "font_size": 9}
+                    top,
+                    left + index,
+                    column.help,
+                    {"x_scale": 1.6, "y_scale": note_scale(column.help), "font_size": 9},
                 )
             if column.validation:
                 last = _LAST_ROW if block.input else max(bottom, top + ROOM if frame.empty else 0)
@@ -282,13 +308,15 @@ class _Drawing:
 
 
 def chart_end(chart: ChartSpec) -> tuple[int, int]:
-    """Return the row and column, counted from 0, where a chart roughly ends: rows of 20 pixels, columns of 68."""
+    """Return the row and column, counted from 0, where a chart roughly ends: rows of 20 pixels, columns of
+    68."""
     row, column = xl_cell_to_rowcol(chart.at)
     return row + math.ceil(chart.height / 20), column + math.ceil(chart.width / 68)
 
 
 def note_scale(text: str) -> float:
-    """Return how much higher than standard a note must be for its text: about 34 characters in each of 4 lines."""
+    """Return how much higher than standard a note must be for its text: about 34 characters in each of 4
+    lines."""
     return max(0.6, math.ceil(len(text) / 34) / 4)
 
 
@@ -315,7 +343,12 @@ def format_properties(look: CellFormat) -> dict[str, Any]:
         "num_format": look.number_format,
         "valign": "bottom" if look.name.startswith("header") else "top" if look.high else "vcenter",
     }
-    for name, wanted in (("bold", look.bold), ("italic", look.italic), ("text_wrap", look.wrap), ("shrink", look.shrink)):
+    for name, wanted in (
+        ("bold", look.bold),
+        ("italic", look.italic),
+        ("text_wrap", look.wrap),
+        ("shrink", look.shrink),
+    ):
         if wanted:
             properties[name] = True
     if look.upright:
@@ -331,7 +364,10 @@ def format_properties(look: CellFormat) -> dict[str, Any]:
     if look.top:
         properties |= {"top": 1, "top_color": formats.INK}
     if look.bottom:
-        properties |= {"bottom": 1, "bottom_color": formats.LINE if look.fill == formats.INPUT_FILL else formats.PREVIOUS}
+        properties |= {
+            "bottom": 1,
+            "bottom_color": formats.LINE if look.fill == formats.INPUT_FILL else formats.PREVIOUS,
+        }
     return properties
 
 
@@ -351,7 +387,9 @@ _TITLE = "klantwaarde_xl"
 def validate(sheet: Any, area: tuple[int, int, int, int], check: Validation) -> None:
     """Put a declared validation on an area (first row, first column, last row, last column; from 0)."""
     if check.kind == "any":
-        sheet.data_validation(*area, {"validate": "any", "input_title": _TITLE, "input_message": check.message[:255]})
+        sheet.data_validation(
+            *area, {"validate": "any", "input_title": _TITLE, "input_message": check.message[:255]}
+        )
         return
     options: dict[str, Any] = {
         "error_title": _TITLE,
@@ -362,5 +400,10 @@ def validate(sheet: Any, area: tuple[int, int, int, int], check: Validation) -> 
         source = f"={check.source}" if isinstance(check.source, str) else list(check.source)
         options |= {"validate": "list", "source": source}
     else:
-        options |= {"validate": _KINDS[check.kind], "criteria": "between", "minimum": check.minimum, "maximum": check.maximum}
+        options |= {
+            "validate": _KINDS[check.kind],
+            "criteria": "between",
+            "minimum": check.minimum,
+            "maximum": check.maximum,
+        }
     sheet.data_validation(*area, options)

@@ -17,9 +17,14 @@ class GridPlaces:
 
     def __init__(self, document: Document) -> None:
         self.grids = {
-            block.frame: (sheet.name, block) for sheet in document.sheets for block in sheet.blocks if isinstance(block, GridSpec)
+            block.frame: (sheet.name, block)
+            for sheet in document.sheets
+            for block in sheet.blocks
+            if isinstance(block, GridSpec)
         }
-        charts = [block for sheet in document.sheets for block in sheet.blocks if isinstance(block, ChartSpec)]
+        charts = [
+            block for sheet in document.sheets for block in sheet.blocks if isinstance(block, ChartSpec)
+        ]
         titles = {chart.title_value for chart in charts}
         titles |= {series.named_by for chart in charts for series in chart.series if series.named_by}
         self.titles = {
@@ -30,7 +35,8 @@ class GridPlaces:
         }
 
     def column(self, frame: str, field: str) -> list[Any]:
-        """Return the range of one column of a grid as [sheet, first row, column, last row, column], from 0."""
+        """Return the range of one column of a grid as [sheet, first row, column, last row, column], from
+        0."""
         sheet, grid = self.grids[frame]
         top, left = xl_cell_to_rowcol(grid.at)
         column = left + [spec.field for spec in grid.columns].index(field)
@@ -49,7 +55,11 @@ def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> An
     if spec.kind == "bubble":
         chart = add_bubble_chart(book, spec.name)
     else:
-        kinds = {"line": {"type": "scatter", "subtype": "straight"}, "bar": {"type": "bar"}, "column": {"type": "column"}}
+        kinds = {
+            "line": {"type": "scatter", "subtype": "straight"},
+            "bar": {"type": "bar"},
+            "column": {"type": "column"},
+        }
         chart = book.add_chart({**kinds[spec.kind], "name": spec.name})
     for series in spec.series:
         chart.add_series(_series(spec, series, places))
@@ -64,7 +74,9 @@ def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> An
     chart.set_x_axis(_axis(across))
     chart.set_y_axis(_axis(upwards))
     unnamed = [n for n, series in enumerate(spec.series) if series.hidden]
-    chart.set_legend({"position": "bottom", "font": _font(10), "delete_series": unnamed} if spec.legend else {"none": True})
+    chart.set_legend(
+        {"position": "bottom", "font": _font(10), "delete_series": unnamed} if spec.legend else {"none": True}
+    )
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": formats.WHITE}})
     chart.set_plotarea({"fill": {"none": True}})
     chart.set_size({"width": spec.width, "height": spec.height})
@@ -89,13 +101,17 @@ def _series(spec: ChartSpec, series: SeriesSpec, places: GridPlaces) -> dict[str
     }
     if spec.kind == "bubble":
         options["sizes"] = places.column(series.frame, series.size)
-        options["fill"] = {"none": True} if series.hidden else {"color": series.colour, "transparency": series.transparency}
+        options["fill"] = (
+            {"none": True} if series.hidden else {"color": series.colour, "transparency": series.transparency}
+        )
         options["border"] = {"none": True} if series.hidden else {"color": formats.WHITE, "width": 0.5}
         return options | _labels(series, places)
     if spec.kind in {"bar", "column"}:
         options |= {"fill": {"color": series.colour}, "gap": 60, "overlap": 0}
         return options
-    options["line"] = {"color": series.colour, "width": series.width} | ({"dash_type": "dash"} if series.dashed else {})
+    options["line"] = {"color": series.colour, "width": series.width} | (
+        {"dash_type": "dash"} if series.dashed else {}
+    )
     options["marker"] = {"type": "none"}
     return options | _labels(series, places)
 

@@ -1,4 +1,7 @@
-"""Draws tables and grids: the many cells. The body of a table goes through a StreamedSheet, column by column."""
+"""Draws tables and grids: the many cells.
+
+The body of a table goes through a StreamedSheet, column by column.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,11 @@ _MIDNIGHT = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has n
 ROOM = 100_000
 """Rows below an empty result table for which conditional formats and lists are ready."""
 _STYLE = "Table Style Light 1"
-_ERRORS = {english: english for english in EXCEL_ERRORS} | {dutch: english for english, dutch in EXCEL_ERRORS.items()}
-"""Error values that a file can hold, which knows their English names only; Excel shows them in the user's language."""
+_ERRORS = {english: english for english in EXCEL_ERRORS} | {
+    dutch: english for english, dutch in EXCEL_ERRORS.items()
+}
+"""Error values that a file can hold, which knows their English names only; Excel shows them in the user's
+language."""
 _FIRST_SERIAL = 61
 """Excel's day number of 1 March 1900; those before it are off by one."""
 
@@ -40,10 +46,14 @@ class Drawing(Protocol):
     def look(self, wanted: CellFormat) -> Any:
         """Return the workbook's format."""
 
-    def value(self, sheet: Any, row: int, column: int, value: object, look: CellFormat, formula: str = "") -> None:
+    def value(
+        self, sheet: Any, row: int, column: int, value: object, look: CellFormat, formula: str = ""
+    ) -> None:
         """Write one value."""
 
-    def formula(self, sheet: Any, row: int, column: int, formula: str, value: object, look: CellFormat) -> None:
+    def formula(
+        self, sheet: Any, row: int, column: int, formula: str, value: object, look: CellFormat
+    ) -> None:
         """Write a formula with the value that it has now."""
 
 
@@ -60,7 +70,8 @@ def figures(series: pd.Series, look: CellFormat) -> np.ndarray:
 
 
 def texts(series: pd.Series) -> pd.Series:
-    """Return a column as str of object dtype, missing for blank or empty; half surrogate pairs, which no file holds, become '?'.
+    """Return a column as str of object dtype, missing for blank or empty; half surrogate pairs, which no file
+    holds, become '?'.
 
     >>> texts(pd.Series(["=1+1", None, "", 7])).tolist()
     ['=1+1', nan, nan, '7']
@@ -69,12 +80,16 @@ def texts(series: pd.Series) -> pd.Series:
         known = np.append(texts(pd.Series(series.cat.categories, dtype=object)).to_numpy(object), math.nan)
         return pd.Series(known[series.cat.codes.to_numpy()], index=series.index, dtype=object)
     plain = series.astype(object)
-    shown = [math.nan if gone or text == "" else clean(str(text)) for text, gone in zip(plain, plain.isna(), strict=True)]
+    shown = [
+        math.nan if gone or text == "" else clean(str(text))
+        for text, gone in zip(plain, plain.isna(), strict=True)
+    ]
     return pd.Series(shown, index=series.index, dtype=object)
 
 
 def mixed_cells(series: pd.Series, column: ColumnSpec, drawing: Drawing) -> list[MixedCell | None]:
-    """Return an input column cell by cell as it was read: text, figure, date, time, yes/no or error, each with a fitting look."""
+    """Return an input column cell by cell as it was read: text, figure, date, time, yes/no or error, each
+    with a fitting look."""
     own = column.format
     looks = {
         "text": own if own.kind == "text" else formats.TEXT,
@@ -106,21 +121,27 @@ def _mixed_cell(value: object, looks: dict[str, Any]) -> MixedCell | None:
 
 
 def row_heights(block: TableSpec, frame: pd.DataFrame) -> np.ndarray:
-    """Return the height of every row in points, float (rows,): NaN for a row of one line, more where text wraps."""
+    """Return the height of every row in points, float (rows,):
+
+    NaN for a row of one line, more where text wraps.
+    """
     lines = np.ones(len(frame))
     for column in block.columns:
         if column.format.wrap:
             shown = texts(frame[column.field]).fillna("").tolist()
-            lines = np.maximum(lines, wrapped_lines(shown, (column.width - column.format.indent * INDENT) * SURE))
+            lines = np.maximum(
+                lines, wrapped_lines(shown, (column.width - column.format.indent * INDENT) * SURE)
+            )
     return np.where(lines > 1, 2.0 + LINE_POINTS * lines, np.nan)
 
 
 def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
-    """Draw an Excel table with its cells, totals and conditional formats; return its last row and column, from 0.
+    """Draw an Excel table with its cells, totals and conditional formats; return its last row and column,
+    from 0.
 
-    A frame without rows gives one blank row, as Excel wants. Rows that a refresh in the open workbook adds get the look of their
-    column; in a table that is still empty the conditional formats reach far enough for them.
-    """
+    A frame without rows gives one blank row, as Excel wants. Rows that a refresh in the open workbook adds
+    get the look of their column; in a table that is still empty the conditional formats reach far enough for
+    them."""
     top, left = _place(block.at)
     count = max(len(frame), 1)
     bottom, right = top + count + int(block.totals), left + len(block.columns) - 1
@@ -144,7 +165,8 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
             group = formats.GROUP_FIGURE if over_figures else formats.GROUP
             sheet.write_string(top - 1, left + index, column.group, drawing.look(group))
         columns.append(
-            {"header": column.header, "header_format": drawing.look(header_format(column))} | _total(block, column, index, frame)
+            {"header": column.header, "header_format": drawing.look(header_format(column))}
+            | _total(block, column, index, frame)
         )
     options = {
         "name": block.name,
@@ -164,7 +186,8 @@ def draw_table(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFra
 def linked_cells(addresses: pd.Series, cell_format: Any) -> list[MixedCell | None]:
     """Return a column of addresses in the workbook as cells that lead there."""
     return [
-        MixedCell("str", text, cell_format, link_formula(text)) if isinstance(text, str) else None for text in texts(addresses)
+        MixedCell("str", text, cell_format, link_formula(text)) if isinstance(text, str) else None
+        for text in texts(addresses)
     ]
 
 
@@ -201,7 +224,8 @@ def _draw_column(
 
 
 def total_formula(block: TableSpec, column: ColumnSpec, frame: pd.DataFrame) -> str:
-    """Return the formula of a column's total; '' without one, and where not one figure is known: their sum is no zero.
+    """Return the formula of a column's total; '' without one, and where not one figure is known: their sum is
+    no zero.
 
     >>> revenue = ColumnSpec("revenue", "Omzet", formats.EURO_CENTS, total="sum")
     >>> block = TableSpec("tblProef", "proef", (revenue,))
@@ -220,7 +244,9 @@ def _total(block: TableSpec, column: ColumnSpec, index: int, frame: pd.DataFrame
     return {"total_function": "sum"} if total_formula(block, column, frame) else {}
 
 
-def _totals_row(sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame, row: int, left: int) -> None:
+def _totals_row(
+    sheet: Any, drawing: Drawing, block: TableSpec, frame: pd.DataFrame, row: int, left: int
+) -> None:
     for index, column in enumerate(block.columns):
         look = drawing.look(column.format.as_total())
         if index == 0:
@@ -247,7 +273,8 @@ def escaped(header: str) -> str:
 
 
 def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame, title: str) -> None:
-    """Draw a fixed block: title above, headers, at most ``rows`` rows; a row that is not there stays blank."""
+    """Draw a fixed block: title above, headers, at most ``rows`` rows; a row that is not there stays
+    blank."""
     top, left = _place(block.at)
     if title:
         sheet.write_string(top - 1, left, title, drawing.look(formats.HEADING))
@@ -265,7 +292,9 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
             now = [*shown[column.field].tolist(), *[None] * (block.rows - len(shown))]
             for n, value in enumerate(now, 1):
                 places = {"n": n, "row": top + n + 1, "above": top + n}
-                drawing.formula(sheet, top + n, left + index, column.formula.format(**places), value, cell_look)
+                drawing.formula(
+                    sheet, top + n, left + index, column.formula.format(**places), value, cell_look
+                )
             _conditional(sheet, drawing, column, top + 1, left + index, top + block.rows)
             continue
         _grid_cells(sheet, drawing, block, column, shown[column.field], (top + 1, left + index))
@@ -274,14 +303,21 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
     every = (*block.columns, *spare)
     scaled = [index for index, column in enumerate(every, left) if column.conditional == "colour_scale"]
     if scaled:
-        rule = {"type": "2_color_scale", "min_color": formats.WHITE, "max_color": formats.BAR, "min_type": "num", "min_value": 0}
+        rule = {
+            "type": "2_color_scale",
+            "min_color": formats.WHITE,
+            "max_color": formats.BAR,
+            "min_type": "num",
+            "min_value": 0,
+        }
         sheet.conditional_format(top + 1, scaled[0], top + block.rows, scaled[-1], rule)
     if block.empty and shown.empty:
         sheet.write_string(top + 1, left, block.empty, drawing.look(formats.SUBTITLE))
 
 
 def _spare_columns(sheet: Any, drawing: Drawing, block: GridSpec, top: int, first: int) -> list[ColumnSpec]:
-    """Give columns that a refresh in the open workbook may fill their look, and return them; beside others without a band."""
+    """Give columns that a refresh in the open workbook may fill their look, and return them; beside others
+    without a band."""
     if block.spread is None:
         return []
     taken = sum(column.field.startswith(SPREAD) for column in block.columns)
@@ -297,7 +333,12 @@ def _spare_columns(sheet: Any, drawing: Drawing, block: GridSpec, top: int, firs
 
 
 def _grid_cells(
-    sheet: Any, drawing: Drawing, block: GridSpec, column: ColumnSpec, series: pd.Series, place: tuple[int, int]
+    sheet: Any,
+    drawing: Drawing,
+    block: GridSpec,
+    column: ColumnSpec,
+    series: pd.Series,
+    place: tuple[int, int],
 ) -> None:
     top, index = place
     usual = column.format.as_link() if column.link else column.format
@@ -305,7 +346,11 @@ def _grid_cells(
         total = block.total_row and row == top + block.rows - 1
         look = drawing.look(usual.as_total() if total else usual)
         if isinstance(value, str):
-            text_look = look if column.format.kind == "text" else drawing.look(formats.CENTRED.in_colour(formats.GREY))
+            text_look = (
+                look
+                if column.format.kind == "text"
+                else drawing.look(formats.CENTRED.in_colour(formats.GREY))
+            )
             sheet.write_string(row, index, value, text_look)
         elif math.isfinite(value):
             sheet.write_number(row, index, value, look)
@@ -314,11 +359,14 @@ def _grid_cells(
 
 
 def grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
-    """Return the cells of a grid's column: text as str, figures as float with NaN for blank; figures may have text between."""
+    """Return the cells of a grid's column: text as str, figures as float with NaN for blank; figures may have
+    text between."""
     if look.kind == "text":
         return texts(series).tolist()
     words = (
-        series.map(lambda value: isinstance(value, str)).to_numpy(bool) if series.dtype == object else np.zeros(len(series), bool)
+        series.map(lambda value: isinstance(value, str)).to_numpy(bool)
+        if series.dtype == object
+        else np.zeros(len(series), bool)
     )
     values = figures(series.where(~words), look).astype(object)
     values[words] = series[words]

@@ -1,4 +1,5 @@
-"""The command line says in Dutch what was typed wrongly, and ends with the exit codes that the manual promises."""
+"""The command line says in Dutch what was typed wrongly, and ends with the exit codes that the manual
+promises."""
 
 from __future__ import annotations
 
@@ -47,7 +48,9 @@ def test_asking_for_help_is_fine(arguments: tuple[str, ...], capsys: pytest.Capt
     assert "klantwaarde" in out
 
 
-def test_a_new_workbook_is_made_and_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_workbook_is_made_and_never_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "nieuw.xlsx"
     assert run(capsys, "nieuw", str(path))[0] == 0
     before = path.read_bytes()
@@ -57,9 +60,14 @@ def test_a_new_workbook_is_made_and_never_overwritten(tmp_path: Path, capsys: py
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("arguments", [("nieuw", "a.csv"), ("nieuw", "klanten"), ("vernieuw", "in.xlsx", "--uit", "uit.pdf")])
+@pytest.mark.parametrize(
+    "arguments", [("nieuw", "a.csv"), ("nieuw", "klanten"), ("vernieuw", "in.xlsx", "--uit", "uit.pdf")]
+)
 def test_a_workbook_gets_a_name_that_excel_opens(
-    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     code, _, err = run(capsys, *arguments)
@@ -69,7 +77,9 @@ def test_a_workbook_gets_a_name_that_excel_opens(
 
 
 @pytest.mark.parametrize("command", [(), *((command.name,) for command in commands())])
-def test_the_help_of_every_command_is_dutch(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_of_every_command_is_dutch(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
     _, out, _ = run(capsys, *command, "--hulp")
     assert "Gebruik: klantwaarde" in out
     assert "Toon deze uitleg en stop." in out
@@ -84,5 +94,7 @@ def test_the_exit_code_tells_whether_there_are_errors() -> None:
 
 
 def test_json_knows_no_nan_and_writes_dates_and_numpy_figures(capsys: pytest.CaptureFixture[str]) -> None:
-    show_json({"a": float("nan"), "b": np.float64(1.5), "c": dt.date(2025, 1, 31), "d": [np.int64(3), float("inf")]})
+    show_json(
+        {"a": float("nan"), "b": np.float64(1.5), "c": dt.date(2025, 1, 31), "d": [np.int64(3), float("inf")]}
+    )
     assert json.loads(capsys.readouterr().out) == {"a": None, "b": 1.5, "c": "2025-01-31", "d": [3, None]}

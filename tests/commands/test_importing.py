@@ -1,4 +1,5 @@
-"""The command importeer: it shows what it understood, writes nothing with --toon, and its exit code tells how it went."""
+"""The command importeer: it shows what it understood, writes nothing with --toon, and its exit code tells how
+it went."""
 
 from __future__ import annotations
 
@@ -92,19 +93,23 @@ def test_a_bad_file_among_many_gives_1_and_only_bad_files_2(tmp_path, run) -> No
 
 def test_json_is_one_object_with_all_of_it(tmp_path, run) -> None:
     book = tmp_path / "werkmap.xlsx"
-    code, out, err = run(export(tmp_path, "31-01-2025;00123;5,00"), tmp_path / "weg.csv", "--naar", book, "--json")
+    code, out, err = run(
+        export(tmp_path, "31-01-2025;00123;5,00"), tmp_path / "weg.csv", "--naar", book, "--json"
+    )
     found = json.loads(out)
     assert (code, err) == (1, "")
     assert found["workbook"] == "werkmap.xlsx"
     assert found["sources"][0]["revenue"] == 5.0
-    assert {"header": "Debiteurnummer", "use": "field", "field": "customer_id"} in found["sources"][0]["columns"][
-        "tblTransacties"
-    ]
+    assert {"header": "Debiteurnummer", "use": "field", "field": "customer_id"} in found["sources"][0][
+        "columns"
+    ]["tblTransacties"]
     assert found["added"] == {"tblTransacties": 1, "tblKlanten": 1}
     assert [one["code"] for one in found["failed"]] == ["KW-001"]
 
 
-def test_a_column_that_was_chosen_once_is_remembered_for_that_layout_only(tmp_path, run, own_settings) -> None:
+def test_a_column_that_was_chosen_once_is_remembered_for_that_layout_only(
+    tmp_path, run, own_settings
+) -> None:
     source = tmp_path / "januari.csv"
     source.write_text(ASKED, encoding="utf-8")
     code, out, _ = run(source, "--toon")
@@ -120,7 +125,9 @@ def test_a_column_that_was_chosen_once_is_remembered_for_that_layout_only(tmp_pa
     assert code == 0
     assert "onthouden kolommen" in out
     assert revenue(tmp_path / "b.xlsx") == [1234.56]
-    other = export(tmp_path, "31-01-2025;00123;x;5,00", name="c.csv", head="Factuurdatum;Debiteurnummer;Artikel;Bedrag\n")
+    other = export(
+        tmp_path, "31-01-2025;00123;x;5,00", name="c.csv", head="Factuurdatum;Debiteurnummer;Artikel;Bedrag\n"
+    )
     assert run(other, "--toon")[0] == 2
 
 

@@ -38,7 +38,9 @@ def company(seed: int) -> dict[str, Any]:
             "product_group": random.choice(["x", "y", "z", None], size),
             "invoice_id": random.integers(0, 60, size).astype(str),
             "revenue": revenue,
-            "cost": np.where(random.random(size) < 0.05, np.nan, np.round(revenue * random.uniform(0.4, 1.1, size), 2)),
+            "cost": np.where(
+                random.random(size) < 0.05, np.nan, np.round(revenue * random.uniform(0.4, 1.1, size), 2)
+            ),
         }
     )
     effort = pd.DataFrame(
@@ -51,9 +53,16 @@ def company(seed: int) -> dict[str, Any]:
         }
     )
     rates = pd.DataFrame(
-        {"activity": ["bezoek", "order"], "hourly_cost": [9.0, 6.0], "driver": [None, "regel"], "minutes_per_unit": [np.nan, 5.0]}
+        {
+            "activity": ["bezoek", "order"],
+            "hourly_cost": [9.0, 6.0],
+            "driver": [None, "regel"],
+            "minutes_per_unit": [np.nan, 5.0],
+        }
     )
-    customers = pd.DataFrame({"customer_id": ids, "payment_days": np.where(random.random(14) < 0.2, np.nan, 30.0)})
+    customers = pd.DataFrame(
+        {"customer_id": ids, "payment_days": np.where(random.random(14) < 0.2, np.nan, 30.0)}
+    )
     ratings = pd.DataFrame({"customer_id": ids[:9], "energy": random.integers(1, 6, 9) * 1.0, "culture": 3.0})
     return {"lines": lines, "effort": effort, "rates": rates, "customers": customers, "ratings": ratings}
 
@@ -64,7 +73,10 @@ def everything(tables: dict[str, Any], hourly_cost: float = 7.0) -> pd.DataFrame
         tables["lines"], YEAR, **{k: v for k, v in tables.items() if k != "lines"}, hourly_cost=hourly_cost
     )
     scores = customer_score(measures, WEIGHTS)
-    classes = {f"class_{name}": pareto_classes(measures[name]) for name in ("revenue", "gross_margin", "contribution")}
+    classes = {
+        f"class_{name}": pareto_classes(measures[name])
+        for name in ("revenue", "gross_margin", "contribution")
+    }
     classes["class_score"] = classes_by_rank(scores["score"])
     risk, certain = retention(tables["lines"], measures, YEAR), rank_certainty(scores, WEIGHTS, draws=30)
     return measures.join([scores, risk, certain]).assign(**classes)
@@ -75,10 +87,13 @@ def everything(tables: dict[str, Any], hourly_cost: float = 7.0) -> pd.DataFrame
 @given(st.integers(0, 10_000))
 def test_amounts_times_a_hundred_change_no_score_class_rank_or_reason(seed: int) -> None:
     tables = company(seed)
-    # Without payment days every amount is in whole cents. Interest is not, and what differs by less than a cent is a tie in
-    # euros but not in hundreds of euros: that is what comparing in cents means.
+    # Without payment days every amount is in whole cents. Interest is not, and what differs by less than a
+    # cent is a tie in euros but not in hundreds of euros: that is what comparing in cents means.
     tables["customers"] = tables["customers"].assign(payment_days=0.0)
-    larger = {name: table.assign(**{c: table[c] * 100 for c in EUROS.get(name, [])}) for name, table in tables.items()}
+    larger = {
+        name: table.assign(**{c: table[c] * 100 for c in EUROS.get(name, [])})
+        for name, table in tables.items()
+    }
     before, after = everything(tables), everything(larger, hourly_cost=700.0)
     np.testing.assert_allclose(before["score"], after["score"], atol=1e-6)
     same = [c for c in before if c.startswith(("class_", "rank", "reason", "at_risk"))]
@@ -91,7 +106,9 @@ def test_amounts_times_a_hundred_change_no_score_class_rank_or_reason(seed: int)
 def test_the_order_of_rows_changes_nothing(seed: int, dtype: str) -> None:
     tables = company(seed)
     shuffled = {name: table.sample(frac=1.0, random_state=seed) for name, table in tables.items()}
-    shuffled["lines"] = shuffled["lines"].astype({"product_group": dtype, "invoice_id": dtype, "customer_id": dtype})
+    shuffled["lines"] = shuffled["lines"].astype(
+        {"product_group": dtype, "invoice_id": dtype, "customer_id": dtype}
+    )
     before, after = everything(tables), everything(shuffled)
     pd.testing.assert_frame_equal(before.sort_index(), after.sort_index(), atol=1e-9, check_like=True)
 
@@ -101,7 +118,13 @@ def test_the_order_of_rows_changes_nothing(seed: int, dtype: str) -> None:
 def test_a_customer_of_nothing_changes_no_class_of_another(seed: int) -> None:
     tables = company(seed)
     nothing = pd.DataFrame(
-        {"date": pd.to_datetime(["2024-06-01"]), "customer_id": "zz", "revenue": 0.0, "cost": 0.0, "invoice_id": "z"}
+        {
+            "date": pd.to_datetime(["2024-06-01"]),
+            "customer_id": "zz",
+            "revenue": 0.0,
+            "cost": 0.0,
+            "invoice_id": "z",
+        }
     )
     longer = tables | {"lines": pd.concat([tables["lines"], nothing], ignore_index=True)}
     for measure in ("revenue", "gross_margin"):

@@ -65,13 +65,21 @@ def test_online_retail_counts_agree_with_pandas(online_retail: pd.DataFrame) -> 
     assert measures["groups"].to_dict() == groups.to_dict()
     sold = bought["product_group"].nunique()
     np.testing.assert_allclose(measures["breadth"], groups / sold, rtol=1e-12)
-    last = plain[plain["revenue"] > 0].groupby("customer_id")["date"].max().dt.normalize().reindex(measures.index)
+    last = (
+        plain[plain["revenue"] > 0]
+        .groupby("customer_id")["date"]
+        .max()
+        .dt.normalize()
+        .reindex(measures.index)
+    )
     np.testing.assert_array_equal(measures["recency_days"], (pd.Timestamp(WHOLE.end) - last).dt.days)
 
 
 def test_resellers_agree_with_plain_python(shared_data: Path) -> None:
     # cost of a line = OrderQuantity x StandardCost, both per line in the file
-    read = pd.read_csv(shared_data / "adventureworks_reseller" / "FactResellerSales.csv", dtype={"ResellerKey": "str"})
+    read = pd.read_csv(
+        shared_data / "adventureworks_reseller" / "FactResellerSales.csv", dtype={"ResellerKey": "str"}
+    )
     lines = pd.DataFrame(
         {
             "date": pd.to_datetime(read["OrderDate"]),
@@ -85,7 +93,9 @@ def test_resellers_agree_with_plain_python(shared_data: Path) -> None:
     assert round(measures["revenue"].sum(), 2) == 77_548_570.20
     assert Counter(pareto_classes(measures["revenue"]).tolist()) == {"A": 184, "B": 126, "C": 322}
     margin: dict[str, float] = defaultdict(float)
-    for row in zip(read["ResellerKey"], read["SalesAmount"], read["OrderQuantity"], read["StandardCost"], strict=True):
+    for row in zip(
+        read["ResellerKey"], read["SalesAmount"], read["OrderQuantity"], read["StandardCost"], strict=True
+    ):
         margin[row[0]] += row[1] - row[2] * row[3]
     heights = list(accumulate(sorted(margin.values(), reverse=True)))
     whale = whale_curve(measures["contribution"])

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from klantwaarde_xl.analysis.analyse import Analysis
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.demo import words
 from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, write_demo
@@ -64,7 +64,11 @@ def test_amounts_are_whole_cents_so_that_last_bits_of_a_machine_do_not_show() ->
 
 
 def test_it_has_the_size_that_was_asked_for() -> None:
-    assert {name: len(frame) for name, frame in TABLES.items() if name in {"tblKlanten", "tblTransacties", "tblProducten"}} == {
+    assert {
+        name: len(frame)
+        for name, frame in TABLES.items()
+        if name in {"tblKlanten", "tblTransacties", "tblProducten"}
+    } == {
         "tblKlanten": 400,
         "tblTransacties": 60_000,
         "tblProducten": 300,
@@ -83,7 +87,9 @@ def test_tables_refer_to_each_other() -> None:
         assert set(TABLES[name].customer_id) <= ids
     assert set(LINES.product_id) <= set(TABLES["tblProducten"].product_id)
     team = set(TABLES["tblAccountmanagers"].name)
-    assert set(TABLES["tblKlanten"].account_manager.dropna()) == team == set(TABLES["tblKlik"].account_manager)
+    assert (
+        set(TABLES["tblKlanten"].account_manager.dropna()) == team == set(TABLES["tblKlik"].account_manager)
+    )
     assert set(TABLES["tblInspanning"].activity) <= set(TABLES["tblTarieven"].activity)
 
 
@@ -107,9 +113,13 @@ def test_names_are_distinct_and_include_what_breaks_careless_programs() -> None:
 def test_the_whale_curve_is_as_in_real_life(seed: int) -> None:
     # A second computation, in plain pandas, of method.md 2 and 4 over 2025.
     tables = demo_inputs(seed)
-    lines = tables["tblTransacties"].merge(tables["tblProducten"][["product_id", "unit_cost"]], on="product_id")
+    lines = tables["tblTransacties"].merge(
+        tables["tblProducten"][["product_id", "unit_cost"]], on="product_id"
+    )
     lines = lines[lines.date >= "2025-01-01"]
-    margin = (lines.revenue - lines.cost.fillna(lines.unit_cost * lines.quantity)).groupby(lines.customer_id).sum()
+    margin = (
+        (lines.revenue - lines.cost.fillna(lines.unit_cost * lines.quantity)).groupby(lines.customer_id).sum()
+    )
     rates = tables["tblTarieven"].set_index("activity")
     effort = tables["tblInspanning"]
     effort = effort[effort.date >= "2025-01-01"]
@@ -139,11 +149,15 @@ def test_customers_buy_in_a_rhythm_so_that_only_some_are_at_risk(seed: int) -> N
     # A second computation, in plain pandas, of method.md 7 over 2025: late, or more than 30 % down.
     lines = demo_inputs(seed)["tblTransacties"]
     usual = lines[lines.one_off.isna()]
-    buys = usual[usual.revenue > 0].drop_duplicates(["customer_id", "date"]).sort_values(["customer_id", "date"])
+    buys = (
+        usual[usual.revenue > 0].drop_duplicates(["customer_id", "date"]).sort_values(["customer_id", "date"])
+    )
     gap = buys.groupby("customer_id").date.diff().dt.days.groupby(buys.customer_id).agg(["median", "count"])
     silent = (pd.Timestamp("2025-12-31") - lines[lines.revenue > 0].groupby("customer_id").date.max()).dt.days
     late = (silent > 2 * gap["median"]) & (gap["count"] >= 3)
-    now, before = (usual[usual.date.dt.year == year].groupby("customer_id").revenue.sum() for year in (2025, 2024))
+    now, before = (
+        usual[usual.date.dt.year == year].groupby("customer_id").revenue.sum() for year in (2025, 2024)
+    )
     declining = now < 0.7 * before.reindex(now.index)
     assert 0.10 <= (late.reindex(now.index) | declining).mean() <= 0.16
 
@@ -152,7 +166,9 @@ def test_some_came_some_went_and_some_fade() -> None:
     first, last = LINES.groupby("customer_id").date.min(), LINES.groupby("customer_id").date.max()
     assert 15 <= (first >= "2025-03-01").sum() <= 60
     assert 15 <= (last < "2025-01-01").sum() <= 60
-    halves = LINES.assign(late=LINES.date >= "2025-07-01", early=LINES.date.between("2024-07-01", "2024-12-31"))
+    halves = LINES.assign(
+        late=LINES.date >= "2025-07-01", early=LINES.date.between("2024-07-01", "2024-12-31")
+    )
     sums = halves.groupby("customer_id")[["late", "early"]].sum()
     assert ((sums.late < 0.5 * sums.early) & (sums.late > 0)).sum() >= 15
 
@@ -160,7 +176,10 @@ def test_some_came_some_went_and_some_fade() -> None:
 def test_groups_that_follow_another_are_bought_together() -> None:
     groups = LINES.merge(TABLES["tblProducten"], on="product_id")
     buys = (
-        groups[groups.revenue > 0].pivot_table(index="customer_id", columns="product_group", values="revenue", aggfunc="size") > 0
+        groups[groups.revenue > 0].pivot_table(
+            index="customer_id", columns="product_group", values="revenue", aggfunc="size"
+        )
+        > 0
     )
     for follower, leader in words.FOLLOWS.items():
         lift = (buys[follower] & buys[leader]).mean() / (buys[follower].mean() * buys[leader].mean())
@@ -175,7 +194,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Analysis, list
     return path, analysis, steps
 
 
-def test_the_demo_workbook_read_back_gives_the_same_figures_and_findings(demo: tuple[Path, Analysis, list[str]]) -> None:
+def test_the_demo_workbook_read_back_gives_the_same_figures_and_findings(
+    demo: tuple[Path, Analysis, list[str]],
+) -> None:
     path, analysis, _ = demo
     again = answer(load(path), path.with_name("again.xlsx"), created=CREATED)
     assert summary(again) == summary(analysis)
@@ -188,7 +209,9 @@ def as_shown(value: object) -> str:
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-def test_every_finding_of_the_demo_points_at_the_cell_it_is_about(demo: tuple[Path, Analysis, list[str]]) -> None:
+def test_every_finding_of_the_demo_points_at_the_cell_it_is_about(
+    demo: tuple[Path, Analysis, list[str]],
+) -> None:
     path, analysis, _ = demo
     book = openpyxl.load_workbook(path, read_only=True)
     found = 0
@@ -212,7 +235,9 @@ def test_the_demo_tells_six_lines_and_its_steps(demo: tuple[Path, Analysis, list
     assert steps[-1] == "Resultaten schrijven"
 
 
-def test_the_demo_workbook_is_the_same_every_time(demo: tuple[Path, Analysis, list[str]], tmp_path: Path) -> None:
+def test_the_demo_workbook_is_the_same_every_time(
+    demo: tuple[Path, Analysis, list[str]], tmp_path: Path
+) -> None:
     path, _, _ = demo
     assert write_demo(tmp_path, [].append)[0].read_bytes() == path.read_bytes()
     assert path.stat().st_size < 6_000_000, "the demo must go by mail"

@@ -1,4 +1,5 @@
-"""Every button of the ribbon has its function, and the pages and texts behind the last group say what they should."""
+"""Every button of the ribbon has its function, and the pages and texts behind the last group say what they
+should."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def book(**more: object) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("problem", "code"), [(errors.SHEET_MISSING.error(workbook="a", sheet="b"), "KW-813"), (ValueError("geheim"), "KW-699")]
+    ("problem", "code"),
+    [(errors.SHEET_MISSING.error(workbook="a", sheet="b"), "KW-813"), (ValueError("geheim"), "KW-699")],
 )
 def test_a_failure_is_one_message_without_traceback(problem: Exception, code: str) -> None:
     one = book()
@@ -56,16 +58,22 @@ def test_the_last_words_stand_in_the_status_bar_and_nothing_gives_it_back() -> N
         assert one.app.status_bar == shown
 
 
-def test_a_workbook_in_the_cloud_writes_among_the_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_in_the_cloud_writes_among_the_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     (tmp_path / "Documents").mkdir()
-    assert open_book.folder_of(book(fullname="https://bedrijf.sharepoint.com/klant.xlsm")) == tmp_path / "Documents"
+    assert (
+        open_book.folder_of(book(fullname="https://bedrijf.sharepoint.com/klant.xlsm"))
+        == tmp_path / "Documents"
+    )
     assert open_book.folder_of(book(fullname=str(tmp_path / "klant.xlsm"))) == tmp_path
 
     class Cloud:
         @property
         def fullname(self) -> str:
-            raise xlwings.XlwingsError("Couldn't find the local OneDrive folder.")  # what xlwings does on Windows
+            # what xlwings does on Windows
+            raise xlwings.XlwingsError("Couldn't find the local OneDrive folder.")
 
     assert open_book.folder_of(Cloud()) == tmp_path / "Documents"
 
@@ -73,12 +81,18 @@ def test_a_workbook_in_the_cloud_writes_among_the_documents(tmp_path: Path, monk
 def test_excel_makes_the_pdf_of_the_sheets_that_are_there(tmp_path: Path) -> None:
     asked: dict[str, Any] = {}
     sheets = [SimpleNamespace(name=name) for name in ("Start", "Dashboard", "Acties")]
-    one = book(fullname=str(tmp_path / "klant.xlsm"), sheets=sheets, to_pdf=lambda path, include: asked.update({path: include}))
+    one = book(
+        fullname=str(tmp_path / "klant.xlsm"),
+        sheets=sheets,
+        to_pdf=lambda path, include: asked.update({path: include}),
+    )
     assert open_book.export_pdf(one).endswith("klant.pdf")
     assert asked == {str(tmp_path / "klant.pdf"): ["Dashboard", "Acties"]}
 
 
-@pytest.mark.parametrize(("given", "wanted"), [(False, []), (("C:/a.csv", "C:/b.xaf"), [Path("C:/a.csv"), Path("C:/b.xaf")])])
+@pytest.mark.parametrize(
+    ("given", "wanted"), [(False, []), (("C:/a.csv", "C:/b.xaf"), [Path("C:/a.csv"), Path("C:/b.xaf")])]
+)
 def test_excel_lets_the_user_pick_files(given: object, wanted: list[Path]) -> None:
     one = book()
     one.app.api = SimpleNamespace(GetOpenFilename=lambda **_: given)

@@ -11,7 +11,9 @@ from klantwaarde_xl.files.failure_log import log_failure
 def test_the_log_rotates_and_stays_small(tmp_path: Path) -> None:
     path = tmp_path / "map" / "klantwaarde.log"
     for _ in range(20_000):
-        log_failure("KW_SCORE_MET_EEN_LANGE_NAAM_OM_HET_BESTAND_TE_VULLEN" * 2, errors.NO_WEIGHTS.error(), path)
+        log_failure(
+            "KW_SCORE_MET_EEN_LANGE_NAAM_OM_HET_BESTAND_TE_VULLEN" * 2, errors.NO_WEIGHTS.error(), path
+        )
     files = sorted(path.parent.iterdir())
     assert len(files) == 3
     assert all(file.stat().st_size <= 500_000 for file in files)
@@ -19,6 +21,10 @@ def test_the_log_rotates_and_stays_small(tmp_path: Path) -> None:
 
 def test_a_code_is_logged_and_not_the_message(tmp_path: Path) -> None:
     path = tmp_path / "klantwaarde.log"
-    log_failure("KW_SCORE", errors.ARGUMENT_NOT_A_CHOICE.error(argument="methode", value="Jansen BV", choices=""), path)
+    log_failure(
+        "KW_SCORE",
+        errors.ARGUMENT_NOT_A_CHOICE.error(argument="methode", value="Jansen BV", choices=""),
+        path,
+    )
     text = path.read_text(encoding="utf-8")
     assert text.strip().endswith("KW_SCORE KW-606")

@@ -46,7 +46,9 @@ def test_a_run_that_works_is_left_alone_and_one_that_was_killed_is_cleared_at_on
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     target = tmp_path / "uit.xlsx"
-    process = subprocess.Popen([sys.executable, "-c", HOLD, target, tmp_path], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, target, tmp_path], stdout=subprocess.PIPE, text=True
+    )
     held = set(process.stdout.readline().split())
     for name in held:
         os.utime(tmp_path / name, (time.time() - 90_000,) * 2)
@@ -72,7 +74,9 @@ def test_other_files_stay(tmp_path: Path) -> None:
             ".uit-rapport.onvoltooid.xlsx",
         )
     }
-    (tmp_path / f".uit-{ELSEWHERE}01234567.onvoltooid.xlsx").write_bytes(b"of a colleague on the same drive, busy")
+    (tmp_path / f".uit-{ELSEWHERE}01234567.onvoltooid.xlsx").write_bytes(
+        b"of a colleague on the same drive, busy"
+    )
     kept.add(f".uit-{ELSEWHERE}01234567.onvoltooid.xlsx")
     aged(tmp_path / f".uit-{ELSEWHERE}89abcdef.onvoltooid.xlsx")
     with unfinished_file(tmp_path / "uit.xlsx"):
@@ -88,7 +92,12 @@ def test_without_locks_a_day_decides(tmp_path: Path, monkeypatch: pytest.MonkeyP
     fresh = tmp_path / f".uit-{HERE}89abcdef.onvoltooid.xlsx"
     fresh.write_bytes(b"half")
     folders = [
-        tmp_path / name for name in ("klantwaarde-tijdelijk-abcd_123", "klantwaarde-tijdelijk-abcd1234", "klantwaarde-1234567")
+        tmp_path / name
+        for name in (
+            "klantwaarde-tijdelijk-abcd_123",
+            "klantwaarde-tijdelijk-abcd1234",
+            "klantwaarde-1234567",
+        )
     ]
     for folder in folders:
         folder.mkdir()

@@ -27,9 +27,12 @@ def test_the_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "problem", [ValueError("stuk"), KeyboardInterrupt(), KlantwaardeError("KW-0", "x"), OSError(errno.EPIPE, "x")]
+    "problem",
+    [ValueError("stuk"), KeyboardInterrupt(), KlantwaardeError("KW-0", "x"), OSError(errno.EPIPE, "x")],
 )
-def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, problem: BaseException) -> None:
+def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, problem: BaseException
+) -> None:
     target = tmp_path / "werkmap.xlsx"
     target.write_bytes(b"oud")
 
@@ -52,9 +55,14 @@ def test_a_full_disk_is_said_in_words(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.parametrize(("number", "reason"), [(errno.ENOSPC, "schijf is vol"), (errno.EFBIG, "groter dan daar mag")])
+@pytest.mark.parametrize(
+    ("number", "reason"), [(errno.ENOSPC, "schijf is vol"), (errno.EFBIG, "groter dan daar mag")]
+)
 def test_a_full_disk_of_temporary_files_is_said_in_words(number: int, reason: str) -> None:
-    with pytest.raises(OutputError, match=f"KW-005.*tijdelijke bestanden.*{reason}"), scratch_folder() as folder:
+    with (
+        pytest.raises(OutputError, match=f"KW-005.*tijdelijke bestanden.*{reason}"),
+        scratch_folder() as folder,
+    ):
         raise OSError(number, "No room")
     assert not folder.exists()
 
@@ -74,16 +82,24 @@ def test_no_place_for_temporary_files_may_be_a_full_disk(monkeypatch: pytest.Mon
         raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
 
     monkeypatch.setattr("tempfile.mkdtemp", nowhere)
-    with pytest.raises(OutputError, match=r"KW-005.*tijdelijke bestanden.*of de schijf is vol"), scratch_folder():
+    with (
+        pytest.raises(OutputError, match=r"KW-005.*tijdelijke bestanden.*of de schijf is vol"),
+        scratch_folder(),
+    ):
         pytest.fail("the block must not run")
 
 
 def test_an_absent_folder_is_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"KW-005.*map bestaat niet"), replace_safely(tmp_path / "weg" / "werkmap.xlsx"):
+    with (
+        pytest.raises(OutputError, match=r"KW-005.*map bestaat niet"),
+        replace_safely(tmp_path / "weg" / "werkmap.xlsx"),
+    ):
         pytest.fail("the block must not run")
 
 
-def test_a_target_that_cannot_be_replaced_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_target_that_cannot_be_replaced_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # What Windows does when Excel holds the workbook open.
     def refuse(source: object, target: object) -> None:
         raise PermissionError(errno.EACCES, "Access is denied", str(source), None, str(target))

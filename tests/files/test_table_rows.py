@@ -20,8 +20,11 @@ from klantwaarde_xl.files.table_rows import TableChange, change_tables
 HEADERS = ("Datum", "Klantnr", "Omzet", "Bron")
 
 
-def workbook(path: Path, rows: list[list[object]], *, below: str = "", totals: bool = False, blank_rows: int = 0) -> Path:
-    """A workbook with a table at B5, a chart, a validation, another sheet and a named cell, as XlsxWriter makes it."""
+def workbook(
+    path: Path, rows: list[list[object]], *, below: str = "", totals: bool = False, blank_rows: int = 0
+) -> Path:
+    """A workbook with a table at B5, a chart, a validation, another sheet and a named cell, as XlsxWriter
+    makes it."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         date = book.add_format({"num_format": "dd-mm-yyyy"})
         sheet = book.add_worksheet("Transacties")
@@ -45,7 +48,9 @@ def workbook(path: Path, rows: list[list[object]], *, below: str = "", totals: b
     return path
 
 
-def change(*rows: tuple[object, ...], headers: tuple[str, ...] = HEADERS, replace: bool = False) -> TableChange:
+def change(
+    *rows: tuple[object, ...], headers: tuple[str, ...] = HEADERS, replace: bool = False
+) -> TableChange:
     return TableChange("tblTransacties", headers, rows, len(rows), replace)
 
 
@@ -82,7 +87,10 @@ def test_only_the_parts_concerned_change(tmp_path) -> None:
     change_tables(path, [change(NEW)])
     after = parts(path)
     assert list(before) == list(after)
-    assert {name for name in before if before[name] != after[name]} == {"xl/worksheets/sheet1.xml", "xl/tables/table1.xml"}
+    assert {name for name in before if before[name] != after[name]} == {
+        "xl/worksheets/sheet1.xml",
+        "xl/tables/table1.xml",
+    }
 
 
 def test_blank_rows_of_the_table_are_filled_first(tmp_path) -> None:
@@ -175,6 +183,9 @@ def test_the_validator_accepts_the_result(tmp_path) -> None:
     path = workbook(tmp_path / "w.xlsx", [FIRST])
     change_tables(path, [change(NEW)])
     done = subprocess.run(
-        ["ooxml-validator", str(path), "--officeVersion", "Microsoft365"], capture_output=True, text=True, check=False
+        ["ooxml-validator", str(path), "--officeVersion", "Microsoft365"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert json.loads(done.stdout).get("errors", json.loads(done.stdout)) in ([], {}), done.stdout

@@ -29,9 +29,21 @@ TEXT = Argument("methode", Kind.TEXT, "", optional=True)
 
 
 def test_numbers_text_blanks_and_bad_cells_of_a_column() -> None:
-    cells = [[1.5], [None], ["1.234,50"], ["#DIV/0!"], ["abc"], [Decimal("7.25")], [True], [dt.datetime(2024, 1, 1)], ["  "]]
+    cells = [
+        [1.5],
+        [None],
+        ["1.234,50"],
+        ["#DIV/0!"],
+        ["abc"],
+        [Decimal("7.25")],
+        [True],
+        [dt.datetime(2024, 1, 1)],
+        ["  "],
+    ]
     column = read_argument(cells, COLUMN)
-    assert column.values == pytest.approx([1.5, np.nan, 1234.5, np.nan, np.nan, 7.25, np.nan, np.nan, np.nan], nan_ok=True)
+    assert column.values == pytest.approx(
+        [1.5, np.nan, 1234.5, np.nan, np.nan, 7.25, np.nan, np.nan, np.nan], nan_ok=True
+    )
     assert np.flatnonzero(column.blank).tolist() == [1, 8]
     assert {row: problem.code for row, problem in column.problems.items()} == {
         3: "KW-610",
@@ -48,7 +60,8 @@ def test_text_that_can_be_read_in_two_ways_is_refused_unless_the_column_tells() 
 
 
 def test_an_error_that_xlwings_does_not_know_is_no_amount() -> None:
-    column = read_argument([[-2146826243], [-2146826243.0]], COLUMN)  # a whole number over COM is an error, a float an amount
+    # a whole number over COM is an error, a float an amount
+    column = read_argument([[-2146826243], [-2146826243.0]], COLUMN)
     assert str(column.problems[0]).startswith("KW-610: omzet, rij 1: de cel bevat de fout #OVERLOOP!.")
     with pytest.raises(errors.InvalidFigureError, match="KW-610: methode"):
         read_argument([[-2146826243]], TEXT)
@@ -98,7 +111,10 @@ def test_one_empty_cell_in_the_place_of_an_optional_column_list_or_table_was_lef
     read = read_arguments([two, two, empty, None, None, None, None, empty, None], BY_NAME["KW_SCORE"])
     assert (read[2], read[7]) == (None, None)
     lines = [["Datum"], [1.0]]
-    assert read_arguments([lines, [[""]] if empty is None else empty, None, None, None], BY_NAME["KW_SAMEN"])[1] is None
+    assert (
+        read_arguments([lines, [[""]] if empty is None else empty, None, None, None], BY_NAME["KW_SAMEN"])[1]
+        is None
+    )
     with pytest.raises(errors.InvalidFigureError, match="KW-602"):
         read_arguments([two, [[""]], *[None] * 7], BY_NAME["KW_SCORE"])
 
@@ -114,7 +130,9 @@ def test_a_cell_of_a_block_is_named_by_row_and_column() -> None:
     matrix = Argument("m", Kind.MATRIX, "")
     with pytest.raises(errors.InvalidFigureError, match="KW-611: m, rij 2, kolom 1: de cel bevat geen getal"):
         read_argument([[1.0, 3.0], ["x", 1.0]], matrix)
-    with pytest.raises(errors.InvalidFigureError, match="KW-610: m, rij 1, kolom 2: de cel bevat de fout #N/B"):
+    with pytest.raises(
+        errors.InvalidFigureError, match="KW-610: m, rij 1, kolom 2: de cel bevat de fout #N/B"
+    ):
         read_argument([[1.0, "#N/A"], [1.0, 1.0]], matrix)
     # 1/3 typed in a cell is 1 March of this year for Excel.
     with pytest.raises(errors.InvalidFigureError, match=r"KW-617: m, rij 1, kolom 2: .* =1/3"):
@@ -145,7 +163,9 @@ def test_columns_of_unequal_height_are_refused() -> None:
 
 def test_a_spill_shows_values_blanks_gaps_and_errors() -> None:
     problem = errors.CELL_NOT_A_NUMBER.error(argument="omzet", place="rij 4")
-    spill = Spill(np.array([1.0, np.nan, np.nan, np.nan]), np.array([False, True, False, False]), {3: problem})
+    spill = Spill(
+        np.array([1.0, np.nan, np.nan, np.nan]), np.array([False, True, False, False]), {3: problem}
+    )
     assert to_excel(spill, Undefined.BLANK) == [[1.0], [None], [None], [marker(problem, NOT_AVAILABLE)]]
     gap = to_excel(spill, Undefined.NOT_AVAILABLE)[2][0]
     assert gap.split(SEPARATOR)[:3] == ["", "KW", "2042"]

@@ -40,7 +40,9 @@ def test_a_fault_of_our_own_shows_no_traceback_and_logs_where_it_was(own_log: Pa
     assert "geheim" not in log
 
 
-def test_a_log_that_cannot_be_written_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_that_cannot_be_written_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "bestand").write_text("")
     monkeypatch.setattr("klantwaarde_xl.files.failure_log.log_path", lambda: tmp_path / "bestand" / "log")
     assert "KW-601" in dispatch.call(BY_NAME["KW_PARETO"], (None, None, None))

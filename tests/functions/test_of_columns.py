@@ -29,18 +29,23 @@ def column(name: str, *values: float | None, problems: tuple[int, ...] = ()) -> 
     figures = np.array([np.nan if value is None else value for value in values])
     blank = np.array([value is None and row not in problems for row, value in enumerate(values)])
     return Column(
-        name, figures, blank, {row: errors.CELL_NOT_A_NUMBER.error(argument=name, place=f"rij {row + 1}") for row in problems}
+        name,
+        figures,
+        blank,
+        {row: errors.CELL_NOT_A_NUMBER.error(argument=name, place=f"rij {row + 1}") for row in problems},
     )
 
 
 def test_score_is_the_weighted_mean_of_percentiles() -> None:
-    # Two customers, percentiles 75 and 25; weights .20 omzet, .25 marge: (0.2*75 + 0.25*25)/0.45 and (0.2*25 + 0.25*75)/0.45.
+    # Two customers, percentiles 75 and 25; weights .20 omzet, .25 marge: (0.2*75 + 0.25*25)/0.45 and (0.2*25
+    # + 0.25*75)/0.45.
     found = score(column("omzet", 100.0, 50.0), column("marge", 10.0, 20.0))
     assert found.values == pytest.approx([21.25 / 0.45, 23.75 / 0.45], rel=1e-10)
 
 
 def test_score_takes_costs_as_a_share_of_the_margin_and_lower_as_better() -> None:
-    # Equal turnover and margin (50 each); shares 0.5 and 0.1 of the margin: percentile 25 and 75 with weight .10.
+    # Equal turnover and margin (50 each); shares 0.5 and 0.1 of the margin: percentile 25 and 75 with weight
+    # .10.
     found = score(column("omzet", 9.0, 9.0), column("marge", 10.0, 10.0), column("tijdkosten", 5.0, 1.0))
     assert found.values == pytest.approx([(22.5 + 2.5) / 0.55, (22.5 + 7.5) / 0.55], rel=1e-10)
 
@@ -58,18 +63,26 @@ def test_score_leaves_out_blank_rows_and_rows_that_cannot_be_read() -> None:
 
 def test_score_takes_seven_weights_and_a_method() -> None:
     weights = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
-    found = score(column("omzet", 3.0, 2.0, 1.0), column("marge", 0.0, 30.0, 100.0), weights=weights, method="min-max")
+    found = score(
+        column("omzet", 3.0, 2.0, 1.0), column("marge", 0.0, 30.0, 100.0), weights=weights, method="min-max"
+    )
     assert found.values == pytest.approx([0.0, 30.0, 100.0])
     with pytest.raises(errors.InvalidFigureError, match="KW-607"):
         score(column("omzet", 1.0), column("marge", 1.0), weights=np.ones(3))
     with pytest.raises(errors.InvalidFigureError, match="KW-301: Het gewicht van tijd is"):
-        score(column("omzet", 1.0), column("marge", 1.0), weights=np.array([1.0, 1.0, -1.0, 1.0, 1.0, 1.0, 1.0]))
+        score(
+            column("omzet", 1.0), column("marge", 1.0), weights=np.array([1.0, 1.0, -1.0, 1.0, 1.0, 1.0, 1.0])
+        )
     with pytest.raises(errors.InvalidFigureError, match="KW-606: methode 'rang' bestaat niet"):
         score(column("omzet", 1.0), column("marge", 1.0), method="rang")
 
 
 def test_explanation_adds_up_to_the_score() -> None:
-    columns = (column("omzet", 100.0, 50.0, 70.0), column("marge", 10.0, 20.0, -5.0), column("tijdkosten", 1.0, 2.0, 3.0))
+    columns = (
+        column("omzet", 100.0, 50.0, 70.0),
+        column("marge", 10.0, 20.0, -5.0),
+        column("tijdkosten", 1.0, 2.0, 3.0),
+    )
     rest = (None,) * 6
     found = explanation(3.0, *columns, *rest)
     assert found["Dimensie"].tolist() == ["Omzet", "Marge", "Tijd", "Geld", "Energie", "Cultuur", "Producten"]
@@ -113,7 +126,8 @@ def test_contribution_refuses_what_cannot_be() -> None:
         contribution(column("marge", 1.0), column("uren", 1.0), revenue=column("omzet", 1.0))
     # 6 instead of 6 % would charge six times the turnover and still look like a figure.
     with pytest.raises(
-        errors.InvalidFigureError, match=r"KW-614: vermogenskosten kan niet 600 % zijn. Geldig is: 0 % tot en met 1"
+        errors.InvalidFigureError,
+        match=r"KW-614: vermogenskosten kan niet 600 % zijn. Geldig is: 0 % tot en met 1",
     ):
         contribution(column("marge", 1.0), column("uren", 1.0), capital_rate=6.0)
     with pytest.raises(errors.InvalidFigureError, match="KW-614: kostprijs_per_uur kan niet -1 zijn"):
@@ -136,7 +150,8 @@ def test_pareto_and_cumulative_keep_the_order_of_the_rows() -> None:
 
 
 def test_concentration_names_what_each_share_is_of() -> None:
-    # 60 + 20 of 100 is 80 %: 2 of 5 customers; top 1 of 5 makes .60; Gini by its formula: (-4*0 -2*5 +0*15 +2*20 +4*60)/(5*100).
+    # 60 + 20 of 100 is 80 %: 2 of 5 customers; top 1 of 5 makes .60; Gini by its formula: (-4*0 -2*5 +0*15
+    # +2*20 +4*60)/(5*100).
     found = concentration(column("waarden", 60.0, 20.0, 15.0, 5.0, 0.0)).set_index("Maat")["Waarde"]
     assert found.tolist() == pytest.approx([0.4, 0.6, 270 / 500, 3600 + 400 + 225 + 25])
 
@@ -181,7 +196,8 @@ def test_the_reason_of_an_error() -> None:
 
 
 def test_the_reason_of_an_error_that_only_newer_excels_have() -> None:
-    # -2146826243 is #OVERLOOP! (xlErrSpill, 2045) as COM gives it: what a formula shows that has no room for its rows.
+    # -2146826243 is #OVERLOOP! (xlErrSpill, 2045) as COM gives it: what a formula shows that has no room for
+    # its rows.
     assert reason(-2146826243, "").startswith("#OVERLOOP!: Waar de uitkomst moet komen, staat al iets")
     assert "#BEREKEN!" in reason(-2146826238, "")
     assert reason(-2146826243.0, "") == "Deze cel bevat geen fout.", "a number that somebody typed"

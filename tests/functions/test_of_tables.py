@@ -41,14 +41,26 @@ def test_customers_are_those_of_the_lines_with_their_own_sums() -> None:
 
 def test_gaps_of_one_customer_and_of_all() -> None:
     everyone = gaps(LINES, PRODUCTS)
-    assert {"Klantnr", "Klantnaam", "Koopt nog niet", "Kans", "Omzet per jaar", "Marge per jaar", "Waarom"} <= set(
-        everyone.columns
-    )
+    assert {
+        "Klantnr",
+        "Klantnaam",
+        "Koopt nog niet",
+        "Kans",
+        "Omzet per jaar",
+        "Marge per jaar",
+        "Waarom",
+    } <= set(everyone.columns)
     assert everyone["Kans"].between(0, 1).all()
-    bought = {(customer, f"P{PRODUCTS.index(row) - 1}") for row in PRODUCTS[1:] for _, customer, *_ in LINES[1:]} and {
-        (customer, dict(PRODUCTS[1:])[product]) for date, customer, product, *_ in LINES[1:] if date.year == 2024
+    bought = {
+        (customer, f"P{PRODUCTS.index(row) - 1}") for row in PRODUCTS[1:] for _, customer, *_ in LINES[1:]
+    } and {
+        (customer, dict(PRODUCTS[1:])[product])
+        for date, customer, product, *_ in LINES[1:]
+        if date.year == 2024
     }
-    assert not bought & set(zip(everyone["Klantnr"], everyone["Koopt nog niet"], strict=True)), "a gap is not bought yet"
+    assert not bought & set(zip(everyone["Klantnr"], everyone["Koopt nog niet"], strict=True)), (
+        "a gap is not bought yet"
+    )
     one = everyone["Klantnr"].iloc[0]
     assert set(gaps(LINES, PRODUCTS, one)["Klantnr"]) == {one}
     assert gaps(LINES, PRODUCTS, most=1.0)["Klantnr"].is_unique
@@ -89,7 +101,9 @@ def test_actions_come_with_the_most_euros_per_hour_first() -> None:
 
 
 def test_the_tables_are_those_of_their_sheets() -> None:
-    report = build(of_tables._analysis((LINES, CUSTOMERS, PRODUCTS), None)[1], created=dt.datetime(2026, 1, 5))
+    report = build(
+        of_tables._analysis((LINES, CUSTOMERS, PRODUCTS), None)[1], created=dt.datetime(2026, 1, 5)
+    )
     shown = {sheet.name: sheet.tables[0] for sheet in report.sheets if sheet.tables}
     gap_rows = gaps(LINES, PRODUCTS, customers=CUSTOMERS)
     calls = {
@@ -101,13 +115,16 @@ def test_the_tables_are_those_of_their_sheets() -> None:
     for name, found in calls.items():
         table, frame = shown[name], report.frames[shown[name].frame]
         headers = {column.header: column.field for column in table.columns}
-        assert list(found.columns) == [header for header in headers if header in set(found.columns)], "in the order of the sheet"
+        assert list(found.columns) == [header for header in headers if header in set(found.columns)], (
+            "in the order of the sheet"
+        )
         if name in {"Cross-sell", "Klantwaarde"}:
             assert list(found.columns) == list(headers)
         if name != "Acties":  # the function sorts by euros per hour, the sheet by euros
             for header in found.columns:
                 assert (
-                    found[header].astype(object).fillna("").tolist() == frame[headers[header]].astype(object).fillna("").tolist()
+                    found[header].astype(object).fillna("").tolist()
+                    == frame[headers[header]].astype(object).fillna("").tolist()
                 )
     assert sorted(calls["Acties"]["Klantnr"]) == sorted(report.frames["actions"]["customer_id"])
 
@@ -115,8 +132,13 @@ def test_the_tables_are_those_of_their_sheets() -> None:
 def test_check_names_the_cells_as_the_user_sees_them() -> None:
     table = [["Datum", "Klantnr", "Omzet"], ["2024-01-31", "1", "abc"], [None, "2", 5.0]]
     found = check(table, "transacties", "[boek.xlsx]Invoer 2024|4|3")
-    assert found[["Cel", "Code"]].to_numpy().tolist() == [["'Invoer 2024'!C6", "KW-110"], ["'Invoer 2024'!E5", "KW-111"]]
-    assert list(found.columns) == ["Cel", "Ernst", "Code", "Gevonden", "Wat er is", "Wat u kunt doen"], "as on Controle"
+    assert found[["Cel", "Code"]].to_numpy().tolist() == [
+        ["'Invoer 2024'!C6", "KW-110"],
+        ["'Invoer 2024'!E5", "KW-111"],
+    ]
+    assert list(found.columns) == ["Cel", "Ernst", "Code", "Gevonden", "Wat er is", "Wat u kunt doen"], (
+        "as on Controle"
+    )
     assert found["Gevonden"].tolist() == ["", "abc"]
     assert check(table, "tblTransacties")["Cel"].tolist() == ["Transacties!A3", "Transacties!C2"]
     with pytest.raises(errors.InvalidFigureError, match="KW-606"):
@@ -148,7 +170,12 @@ def test_settings_that_do_not_exist_are_refused(rows: list[list[object]], code: 
 
 
 def test_the_sheet_of_settings_may_be_given_as_it_is() -> None:
-    sheet = [["Instelling", "Waarde", "Eenheid"], ["Pareto", None, None], ["Grens A", 0.5, "%"], ["Grens B", 0.9, "%"]]
+    sheet = [
+        ["Instelling", "Waarde", "Eenheid"],
+        ["Pareto", None, None],
+        ["Grens A", 0.5, "%"],
+        ["Grens B", 0.9, "%"],
+    ]
     plain = [["Grens A", 0.5], ["Grens B", 0.9]]
     assert with_settings(sheet).equals(with_settings(plain))
 
@@ -160,7 +187,9 @@ def test_cells_that_are_no_table_are_not_passed_over(cells: list[list[object]]) 
 
 
 def test_a_table_with_headers_only_is_as_good_as_none() -> None:
-    assert customers(LINES, None, None, [["Datum", "Klantnr", "Uren"], [None, None, None]]).equals(customers(LINES))
+    assert customers(LINES, None, None, [["Datum", "Klantnr", "Uren"], [None, None, None]]).equals(
+        customers(LINES)
+    )
 
 
 def test_fewer_gaps_are_the_first_of_more_and_ask_no_analysis_of_their_own() -> None:
@@ -190,7 +219,11 @@ def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
     [
         ("KW_KLANTEN", [[["Datum", "Klantnr"], [1.0, 2.0]], *[None] * 6], "KW-103"),
         ("KW_KLANTEN", [[[None]], *[None] * 6], "KW-616"),
-        ("KW_KLANTEN", [[["Datum", "Klantnr", "Omzet"]], *[None] * 6], "KW-102: De tabel Transacties bevat geen gegevens."),
+        (
+            "KW_KLANTEN",
+            [[["Datum", "Klantnr", "Omzet"]], *[None] * 6],
+            "KW-102: De tabel Transacties bevat geen gegevens.",
+        ),
         ("KW_CONTROLE", [[["Klantnr"]], [["Klanten"]], [[""]]], "KW-102"),
     ],
 )
@@ -200,17 +233,26 @@ def test_tables_that_cannot_be_used(name: str, given: list[object], code: str) -
 
 def test_the_whole_sheet_of_settings_may_be_given_with_its_sum_of_weights() -> None:
     sheet = [["Instelling", "Waarde"], ["Grens A", 0.5], ["Grens B", 0.9], ["Som van de gewichten", 1.0]]
-    assert customers(LINES, None, None, None, None, None, sheet).equals(customers(LINES, *[None] * 5, sheet[:3]))
+    assert customers(LINES, None, None, None, None, None, sheet).equals(
+        customers(LINES, *[None] * 5, sheet[:3])
+    )
 
 
 def test_pairs_and_gaps_leave_out_who_does_not_count_and_follow_the_settings() -> None:
     # As the sheets do: without the customers a function would give other figures than the sheet beside it.
-    mattering = [[*CUSTOMERS[0], "Meetellen"], *[[*row, "nee" if n < 6 else None] for n, row in enumerate(CUSTOMERS[1:])]]
+    mattering = [
+        [*CUSTOMERS[0], "Meetellen"],
+        *[[*row, "nee" if n < 6 else None] for n, row in enumerate(CUSTOMERS[1:])],
+    ]
     left_out = {row[0] for row in mattering[1:] if row[-1] == "nee"}
     few = [LINES[0], *[line for line in LINES[1:] if line[1] not in left_out]]
     assert pairs(LINES, PRODUCTS, customers=mattering).equals(pairs(few, PRODUCTS))
     assert not pairs(LINES, PRODUCTS).equals(pairs(few, PRODUCTS))
-    year = [["Periode van", dt.datetime(2023, 1, 1)], ["Periode tot", dt.datetime(2023, 12, 31)], ["Kansen per klant", 1.0]]
+    year = [
+        ["Periode van", dt.datetime(2023, 1, 1)],
+        ["Periode tot", dt.datetime(2023, 12, 31)],
+        ["Kansen per klant", 1.0],
+    ]
     earlier = [LINES[0], *[line for line in LINES[1:] if line[0].year == 2023]]
     assert pairs(LINES, PRODUCTS, settings=year).equals(pairs(earlier, PRODUCTS, settings=year))
     assert gaps(LINES, PRODUCTS, settings=year)["Klantnr"].is_unique

@@ -28,7 +28,8 @@ PROMISED = [
     "KW_FOUT(cel)",
     "KW_VERSIE()",
 ]
-"""The table of functions of the design (excel.md 3): other workbooks hold these calls, so names and order are a promise."""
+"""The table of functions of the design (excel.md 3): other workbooks hold these calls, so names and order are
+a promise."""
 
 
 def test_every_function_of_the_design_is_declared_with_its_arguments_in_order() -> None:
@@ -42,7 +43,8 @@ def test_names_and_texts_fit_excel(function: Function) -> None:
     assert 20 <= len(function.help) <= LONGEST_HELP
     assert all(re.fullmatch(r"[a-z][a-z_]*", argument.name) for argument in function.arguments)
     assert all(10 <= len(argument.help) <= LONGEST_HELP for argument in function.arguments)
-    # Excel shows argument descriptions only while names and texts together stay small; VBA allows 24 continued lines.
+    # Excel shows argument descriptions only while names and texts together stay small; VBA allows 24
+    # continued lines.
     assert len(function.visible) <= 20
     optional = [argument.optional for argument in function.visible]
     assert optional == sorted(optional), "an optional argument comes after the required ones"
@@ -70,7 +72,9 @@ def test_what_a_help_text_says_is_used_is_the_setting() -> None:
                 value = float(said[1].replace(",", ".")) / (100 if said[2] else 1)
                 assert value == setting.default
                 assert bool(said[2]) == (setting.unit == "%")
-    weights = ", ".join(f"{setting.default * 100:.0f}" for setting in settings.values() if setting.group == "Gewichten")
+    weights = ", ".join(
+        f"{setting.default * 100:.0f}" for setting in settings.values() if setting.group == "Gewichten"
+    )
     listed = next(a.help for a in BY_NAME["KW_SCORE"].visible if a.name == "gewichten")
     assert f"Leeg: {weights} %.".replace(", 15", " en 15") in listed
 

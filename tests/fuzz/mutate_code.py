@@ -2,10 +2,10 @@
 
     python tests/fuzz/mutate_code.py [WORD ...]
 
-Every change is made in a copy of the package; a change that no test sees is printed and makes the exit code 1. With words
-only the changes whose file or text holds one of them. Takes some minutes; it is run by hand and its result recorded in docs.
-Changes that make no difference (a limit that a later line sets again) are not in the list.
-"""
+Every change is made in a copy of the package; a change that no test sees is printed and makes the exit code
+1. With words only the changes whose file or text holds one of them. Takes some minutes; it is run by hand and
+its result recorded in docs. Changes that make no difference (a limit that a later line sets again) are not in
+the list."""
 
 from __future__ import annotations
 
@@ -133,7 +133,12 @@ def survives(change: Change, copy: Path) -> bool:
     ]
     try:
         done = subprocess.run(
-            command, cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, capture_output=True, text=True, check=False
+            command,
+            cwd=copy,
+            env={**os.environ, "PYTHONPATH": str(copy)},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     finally:
         path.write_text(sound, encoding="utf-8")
@@ -156,7 +161,13 @@ def main() -> int:
         for change in chosen:
             seen = not survives(change, copy)
             print(
-                "seen    " if seen else "SURVIVED", change.module, "|", change.old.strip(), "->", change.new.strip(), flush=True
+                "seen    " if seen else "SURVIVED",
+                change.module,
+                "|",
+                change.old.strip(),
+                "->",
+                change.new.strip(),
+                flush=True,
             )
             alive += [] if seen else [change]
     print(f"{len(chosen)} changes, {len(alive)} seen by no test")

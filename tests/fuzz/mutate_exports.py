@@ -1,12 +1,13 @@
-"""Damages exports at random (delimited text, audit files, e-invoices) and reads them: read in full, or refused with a code.
+"""Damages exports at random (delimited text, audit files, e-invoices) and reads them: read in full, or
+refused with a code.
 
     python tests/fuzz/mutate_exports.py --count 10000 --seed 1
 
-The judge is a second reader: Python's csv module for text, ElementTree for XML. Text: every record below the header that the
-judge sees is in the table, cell for cell. Audit files: what is not well-formed is refused; what was read has the turnover that
-the judge adds up, and fewer lines than the sound file are said in a finding. E-invoices: what was read has the amount that the
-invoice itself declares. Mutants are read in a child process, as those of ``mutate_workbooks``.
-"""
+The judge is a second reader: Python's csv module for text, ElementTree for XML. Text: every record below the
+header that the judge sees is in the table, cell for cell. Audit files: what is not well-formed is refused;
+what was read has the turnover that the judge adds up, and fewer lines than the sound file are said in a
+finding. E-invoices: what was read has the amount that the invoice itself declares. Mutants are read in a
+child process, as those of ``mutate_workbooks``."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def base_export(kind: str, number: int) -> bytes:
             for n in range(40)
         ]
         return end.join(
-            delimiter.join(f'"{cell}"' if delimiter in cell and cell[:1] != '"' else cell for cell in row) for row in rows
+            delimiter.join(f'"{cell}"' if delimiter in cell and cell[:1] != '"' else cell for cell in row)
+            for row in rows
         ).encode(encoding)
     if kind == "xaf":
         count = 30
@@ -66,7 +68,10 @@ def base_export(kind: str, number: int) -> bytes:
         )
         total = f"{sum(n + 1 for n in range(count)) + count * 0.25:.2f}"
         parties = "".join(
-            f"<customerSupplier><custSupID>K{n}</custSupID><custSupName>Naam {n}</custSupName></customerSupplier>"
+            (
+                f"<customerSupplier><custSupID>K{n}</custSupID><custSupName>Naam "
+                f"{n}</custSupName></customerSupplier>"
+            )
             for n in range(3)
         )
         return (
@@ -93,7 +98,8 @@ def base_export(kind: str, number: int) -> bytes:
 
 
 def mutate_elements(data: bytes, draw: random.Random) -> bytes:
-    """Return the XML with whole elements lost, doubled, emptied, renamed or with the text of another: it stays well-formed."""
+    """Return the XML with whole elements lost, doubled, emptied, renamed or with the text of another: it
+    stays well-formed."""
     root = ET.fromstring(data)
     for _ in range(draw.choice((1, 1, 2, 4))):
         parents = [element for element in root.iter() if len(element)]
@@ -110,7 +116,19 @@ def mutate_elements(data: bytes, draw: random.Random) -> bytes:
             child.text, other.text = other.text, child.text
         elif change == 3:
             child.text = draw.choice(
-                ("", " ", "-1", "1e3", "1,50", "NaN", "99999999999999999999", "D", "8000", "=1+1", "\u00e9" * 300)
+                (
+                    "",
+                    " ",
+                    "-1",
+                    "1e3",
+                    "1,50",
+                    "NaN",
+                    "99999999999999999999",
+                    "D",
+                    "8000",
+                    "=1+1",
+                    "\u00e9" * 300,
+                )
             )
         elif change == 4:
             child.tag = other.tag
@@ -125,7 +143,9 @@ def mutate_export(data: bytes, kind: str, draw: random.Random) -> bytes:
         return mutate_elements(data, draw)
     if draw.random() < 0.5:
         return mutate(data, draw)
-    tokens = re.findall(rb'[;,\t|]|\r\n|\n|"|[^;,\t|\r\n"]+|\r', data) if kind == "csv" else TOKENS.findall(data)
+    tokens = (
+        re.findall(rb'[;,\t|]|\r\n|\n|"|[^;,\t|\r\n"]+|\r', data) if kind == "csv" else TOKENS.findall(data)
+    )
     for _ in range(draw.choice((1, 1, 2))):
         one, other = draw.randrange(len(tokens)), draw.randrange(len(tokens))
         change = draw.randrange(5)
@@ -136,7 +156,9 @@ def mutate_export(data: bytes, kind: str, draw: random.Random) -> bytes:
         elif change == 2:
             tokens[one], tokens[other] = tokens[other], tokens[one]
         elif change == 3:
-            tokens[one] = tokens[one].replace(draw.choice((b"1", b"r", b'"', b".", b"C")), draw.choice(SPLICES), 1)
+            tokens[one] = tokens[one].replace(
+                draw.choice((b"1", b"r", b'"', b".", b"C")), draw.choice(SPLICES), 1
+            )
         else:
             low, high = sorted((one, other))
             del tokens[low : min(high, low + 40)]
@@ -170,7 +192,9 @@ def check_text(path: Path) -> tuple[int, str]:
             continue
         if number not in place:
             return len(table), f"row {number} is gone: {record}"
-        ours = ["" if (value := column.value(place[number])) is None else str(value) for column in table.columns]
+        ours = [
+            "" if (value := column.value(place[number])) is None else str(value) for column in table.columns
+        ]
         theirs = record[table.first_column - 1 :]
         if [cell.strip() for cell in theirs[: len(ours)]] != [
             cell.strip() for cell in [*ours, *[""] * len(theirs)][: len(theirs[: len(ours)])]
@@ -199,7 +223,9 @@ def check_audit_file(path: Path, sound: Path) -> tuple[int, str]:
         return len(found.transactions), f"read, though it is no XML: {fault}"
     cents = 0
     transactions = (element for element in root.iter() if _local(element) == "transaction")
-    for line in (element for transaction in transactions for element in transaction if _local(element) == "trline"):
+    for line in (
+        element for transaction in transactions for element in transaction if _local(element) == "trline"
+    ):
         if _child(line, "accid") in found.ledger.index:
             try:
                 amount = Decimal(_child(line, "amnt").replace(",", ".") or "0")
@@ -249,12 +275,19 @@ def check_invoice(path: Path) -> tuple[int, str]:
     total = next(element for element in root.iter() if _local(element) == "legalmonetarytotal")
     sign = -1 if _local(root) == "creditnote" else 1
     declared = sign * Decimal(_child(total, "taxexclusiveamount"))
-    read = sum(Decimal(str(value)) for value in _values(found.transactions, "Omzet")) if len(found.transactions) else Decimal(0)
-    return len(found.transactions), "" if abs(read - declared) < Decimal("0.01") else f"read {read}, declared {declared}"
+    read = (
+        sum(Decimal(str(value)) for value in _values(found.transactions, "Omzet"))
+        if len(found.transactions)
+        else Decimal(0)
+    )
+    return len(found.transactions), "" if abs(read - declared) < Decimal(
+        "0.01"
+    ) else f"read {read}, declared {declared}"
 
 
 def judge(seed: int, folder: Path) -> dict[str, object]:
-    """Make and read the mutant of this seed and return what came of it; ``wrong`` is empty when all is well."""
+    """Make and read the mutant of this seed and return what came of it; ``wrong`` is empty when all is
+    well."""
     draw = random.Random(seed)
     kind = list(KINDS)[seed % 3]
     base = base_export(kind, (seed // 3) % 4)
@@ -264,7 +297,11 @@ def judge(seed: int, folder: Path) -> dict[str, object]:
     outcome: dict[str, object] = {"seed": seed, "kind": kind, "wrong": ""}
     try:
         _, outcome["wrong"] = (
-            check_text(mutant) if kind == "csv" else check_audit_file(mutant, sound) if kind == "xaf" else check_invoice(mutant)
+            check_text(mutant)
+            if kind == "csv"
+            else check_audit_file(mutant, sound)
+            if kind == "xaf"
+            else check_invoice(mutant)
         )
     except KlantwaardeError as fault:
         outcome["code"] = fault.code

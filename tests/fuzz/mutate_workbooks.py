@@ -2,11 +2,11 @@
 
     python tests/fuzz/mutate_workbooks.py --count 10000 --seed 1
 
-Three kinds of mutants: bytes of the file (checksums must catch every one that touches a table: read equal or refused),
-XML of a part in a package that is sound again (no checksum helps: no crash, no hang, and what is read has no gaps that the
-file does not have), and the same with a second reader, openpyxl, as the judge of the cells wherever it can read the mutant.
-Every mutant has its own seed, which is printed when something is wrong. Mutants are read in a child process, so that an abort
-or a hang of the reader is seen for what it is.
+Three kinds of mutants: bytes of the file (checksums must catch every one that touches a table: read equal or
+refused), XML of a part in a package that is sound again (no checksum helps: no crash, no hang, and what is
+read has no gaps that the file does not have), and the same with a second reader, openpyxl, as the judge of
+the cells wherever it can read the mutant. Every mutant has its own seed, which is printed when something is
+wrong. Mutants are read in a child process, so that an abort or a hang of the reader is seen for what it is.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ SPLICES = (
 
 
 def base_workbook(number: int) -> bytes:
-    """Return one of the sound workbooks: Excel tables with shared texts, plain sheets, errors, hidden rows, three programs."""
+    """Return one of the sound workbooks:
+
+    Excel tables with shared texts, plain sheets, errors, hidden rows, three programs.
+    """
     stream = io.BytesIO()
     draw = random.Random(number)
     lines = [[dt.datetime(2024, 1 + n % 12, 1 + n % 28), f"{n % 7:05d}", n * 1.25 - 9] for n in range(40)]
@@ -68,7 +71,9 @@ def base_workbook(number: int) -> bytes:
         page.set_row(7, None, None, {"hidden": True})
         page = book.add_worksheet("Klanten")
         for row in range(20):
-            page.write_row(row, 0, ["Klantnr", "Klantnaam"] if row == 0 else [f"{row:05d}", f"naam {draw.random()}"])
+            page.write_row(
+                row, 0, ["Klantnr", "Klantnaam"] if row == 0 else [f"{row:05d}", f"naam {draw.random()}"]
+            )
         page = book.add_worksheet("Instellingen")
         page.write_row(0, 0, ["Grens A", 0.8])
         book.define_name("Inst_GrensA", "=Instellingen!$B$1")
@@ -76,7 +81,8 @@ def base_workbook(number: int) -> bytes:
 
 
 def mutate(data: bytes, draw: random.Random) -> bytes:
-    """Return the data with one to four random changes: flipped, lost, doubled or foreign bytes, or cut short."""
+    """Return the data with one to four random changes: flipped, lost, doubled or foreign bytes, or cut
+    short."""
     changed = bytearray(data)
     for _ in range(draw.choice((1, 1, 1, 2, 4))):
         if not changed:
@@ -102,7 +108,8 @@ def mutate(data: bytes, draw: random.Random) -> bytes:
 
 
 def mutate_part(data: bytes, draw: random.Random) -> bytes:
-    """Return a package with sound checksums in which one part was changed: bytes, tags lost, doubled, or exchanged."""
+    """Return a package with sound checksums in which one part was changed: bytes, tags lost, doubled, or
+    exchanged."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = draw.choice([name for name in parts if not name.startswith("docProps")])
@@ -119,7 +126,9 @@ def mutate_part(data: bytes, draw: random.Random) -> bytes:
         elif kind == 2:
             tokens[one], tokens[other] = tokens[other], tokens[one]
         else:
-            tokens[one] = tokens[one].replace(draw.choice((b"1", b"r", b'"', b"=", b" ")), draw.choice(SPLICES), 1)
+            tokens[one] = tokens[one].replace(
+                draw.choice((b"1", b"r", b'"', b"=", b" ")), draw.choice(SPLICES), 1
+            )
         parts[name] = b"".join(tokens)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -140,7 +149,8 @@ def cells(contents: WorkbookContents) -> dict[str, object]:
 
 
 def gaps(contents: WorkbookContents, path: Path) -> list[str]:
-    """Return rows with cells that openpyxl sees within a table and we do not; nothing where openpyxl cannot read the file."""
+    """Return rows with cells that openpyxl sees within a table and we do not; nothing where openpyxl cannot
+    read the file."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -153,17 +163,22 @@ def gaps(contents: WorkbookContents, path: Path) -> list[str]:
             continue
         page = book[table.sheet]
         ours = set(table.rows.tolist())
-        skipped = {int(finding.cell.rsplit(":", 1)[1]) for finding in contents.findings if finding.code == "KW-121"}
+        skipped = {
+            int(finding.cell.rsplit(":", 1)[1]) for finding in contents.findings if finding.code == "KW-121"
+        }
         last = max(ours)
         for row in range(table.header_row + 1, last + 1):
-            values = [page.cell(row, table.first_column + position).value for position in range(len(table.columns))]
+            values = [
+                page.cell(row, table.first_column + position).value for position in range(len(table.columns))
+            ]
             if row not in ours | skipped and any(str(value).strip() for value in values if value is not None):
                 missing.append(f"{table.sheet}!{row}: {values}")
     return missing
 
 
 def judge(seed: int, folder: Path) -> dict[str, object]:
-    """Make and read the mutant of this seed and return what came of it; ``wrong`` is empty when all is well."""
+    """Make and read the mutant of this seed and return what came of it; ``wrong`` is empty when all is
+    well."""
     draw = random.Random(seed)
     base = base_workbook(seed % 4)
     path = folder / "basis.xlsx"
@@ -196,7 +211,12 @@ def work(first: int, last: int, judge: Judge) -> None:
             try:
                 outcome = judge(seed, Path(folder))
             except BaseException as fault:  # noqa: BLE001 - a panic of the Rust reader is no Exception; it is what we look for
-                outcome = {"seed": seed, "kind": "?", "code": "?", "wrong": f"{type(fault).__name__}: {fault}"}
+                outcome = {
+                    "seed": seed,
+                    "kind": "?",
+                    "code": "?",
+                    "wrong": f"{type(fault).__name__}: {fault}",
+                }
             print(json.dumps(outcome), flush=True)
 
 
@@ -213,7 +233,9 @@ def run(count: int, seed: int, script: Path) -> tuple[Counter[str], list[dict[st
             printed, ending = done.stdout, f"process ended with {done.returncode}"
         except subprocess.TimeoutExpired as late:
             printed, ending = (late.stdout or b"").decode(), "hang"
-        lines = [json.loads(line) for line in printed.split("\n") if line.startswith("{") and line.endswith("}")]
+        lines = [
+            json.loads(line) for line in printed.split("\n") if line.startswith("{") and line.endswith("}")
+        ]
         outcomes = [line for line in lines if "began" not in line]
         for outcome in outcomes:
             tally[f"{outcome['kind']}: {outcome['code']}"] += 1

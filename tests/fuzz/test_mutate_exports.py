@@ -43,20 +43,34 @@ def test_damaged_exports_are_read_in_full_or_refused_with_a_code() -> None:
 
 def shorter(table: Any) -> Any:
     """Return a table that lost its last row."""
-    return replace(table, columns=tuple(column.take(range(len(table) - 1)) for column in table.columns), rows=table.rows[:-1])
+    return replace(
+        table,
+        columns=tuple(column.take(range(len(table) - 1)) for column in table.columns),
+        rows=table.rows[:-1],
+    )
 
 
 @pytest.mark.parametrize(
     ("kind", "reader", "field"),
-    [("csv", "read_delimited", "table"), ("xaf", "read_xaf", "transactions"), ("ubl", "read_ubl", "transactions")],
+    [
+        ("csv", "read_delimited", "table"),
+        ("xaf", "read_xaf", "transactions"),
+        ("ubl", "read_ubl", "transactions"),
+    ],
 )
 def test_the_judge_sees_a_table_that_is_a_row_short(
     kind: str, reader: str, field: str, fuzz: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / f"basis{fuzz.KINDS[kind]}"
     path.write_bytes(fuzz.base_export(kind, 0))
-    check = {"csv": fuzz.check_text, "ubl": fuzz.check_invoice, "xaf": lambda given: fuzz.check_audit_file(given, path)}[kind]
+    check = {
+        "csv": fuzz.check_text,
+        "ubl": fuzz.check_invoice,
+        "xaf": lambda given: fuzz.check_audit_file(given, path),
+    }[kind]
     assert check(path)[1] == ""
     real = getattr(fuzz, reader)
-    monkeypatch.setattr(fuzz, reader, lambda given: replace(found := real(given), **{field: shorter(getattr(found, field))}))
+    monkeypatch.setattr(
+        fuzz, reader, lambda given: replace(found := real(given), **{field: shorter(getattr(found, field))})
+    )
     assert check(path)[1] != ""

@@ -58,7 +58,10 @@ C = "15-03-2025;00123;P2;F3;1;0,10"
 def test_numbers_dates_and_ids_arrive_as_they_are(tmp_path, book) -> None:
     result = import_into(book, [export(tmp_path / "a.csv", A, B)])
     assert result.exit_code == 0
-    assert lines(book) == [(dt.datetime(2025, 1, 31), "00123", 1234.56), (dt.datetime(2025, 2, 28), "00456", -10.0)]
+    assert lines(book) == [
+        (dt.datetime(2025, 1, 31), "00123", 1234.56),
+        (dt.datetime(2025, 2, 28), "00456", -10.0),
+    ]
     assert result.understood[0].revenue == 1224.56
     raw = read_workbook(book).tables["tblTransacties"]
     column = raw.columns[raw.headers.index("Bron")]
@@ -84,7 +87,8 @@ def test_a_file_that_is_there_already_is_skipped_under_any_name(tmp_path, book) 
 
 
 def test_overlap_is_added_once_and_true_repetition_is_kept(tmp_path, book) -> None:
-    # The first export holds B twice: a true repetition. The second overlaps in B, B and brings one B more and C.
+    # The first export holds B twice: a true repetition. The second overlaps in B, B and brings one B more and
+    # C.
     import_into(book, [export(tmp_path / "a.csv", A, B, B)])
     result = import_into(book, [export(tmp_path / "b.csv", B, C, B, B)])
     assert result.overlap == {"b.csv": 2}
@@ -97,7 +101,10 @@ def test_a_bad_file_is_named_and_the_others_are_imported(tmp_path, book) -> None
     bad = tmp_path / "b.xml"
     bad.write_text("<!DOCTYPE x><Invoice/>", encoding="utf-8")
     result = import_into(book, [bad, export(tmp_path / "a.csv", A), tmp_path / "weg.csv", tmp_path])
-    assert [(name, problem.code) for name, problem in result.failed][:2] == [("b.xml", "KW-720"), ("weg.csv", "KW-001")]
+    assert [(name, problem.code) for name, problem in result.failed][:2] == [
+        ("b.xml", "KW-720"),
+        ("weg.csv", "KW-001"),
+    ]
     assert result.exit_code == 1
     assert len(lines(book)) == 1
 
@@ -137,7 +144,12 @@ def test_what_only_the_user_can_tell_is_asked_for(tmp_path, book, head, row, cod
     [
         ("Datum;Klantnr;Bedrag\n", "31-01-2025;1;5,00", Choices(columns={"omzet": "Bedrag"}), 5.0),
         ("Datum;Klantnr;Debet;Credit\n", "31-01-2025;1;;5,00", Choices(), -5.0),
-        ("Datum;Klantnr;Rekening;Debet;Credit\n", "31-01-2025;1;8000;1,00;5,00", Choices(columns={"account": "Rekening"}), None),
+        (
+            "Datum;Klantnr;Rekening;Debet;Credit\n",
+            "31-01-2025;1;8000;1,00;5,00",
+            Choices(columns={"account": "Rekening"}),
+            None,
+        ),
         (
             "Datum;Klantnr;Grootboekrekening;Debet;Credit\n",
             "31-01-2025;1;8000;1,00;5,00\n31-01-2025;1;1300;7,00;",
@@ -161,7 +173,9 @@ def test_lines_on_other_accounts_are_counted_and_no_account_at_all_is_refused(tm
     path = export(tmp_path / "a.csv", *rows, head="Datum;Klantnr;Grootboekrekening;Debet;Credit\n")
     found, _ = understand_all([path], Choices(revenue_accounts=("8000", "8010")))
     assert found[0].revenue == 3.0
-    assert [(finding.code, finding.count) for finding in found[0].findings if finding.code == "KW-537"] == [("KW-537", 1)]
+    assert [(finding.code, finding.count) for finding in found[0].findings if finding.code == "KW-537"] == [
+        ("KW-537", 1)
+    ]
     _, failed = understand_all([path], Choices(revenue_accounts=("800",)))
     assert [problem.code for _, problem in failed] == ["KW-513"]
 
@@ -202,7 +216,10 @@ def test_real_sources_reach_the_workbook_and_nothing_comes_twice(shared_data, bo
 
 def test_hours_per_customer_become_effort(tmp_path) -> None:
     head = "Datum;Medewerker;Debiteur;Werksoort;Aantal uren;Tarief;Bedrag\n"
-    rows = ("05-01-2025;J. de Boer;00123;Advies;1,5;90,00;135,00", "06-01-2025;J. de Boer;00123;Reizen;0:45;90,00;67,50")
+    rows = (
+        "05-01-2025;J. de Boer;00123;Advies;1,5;90,00;135,00",
+        "06-01-2025;J. de Boer;00123;Reizen;0:45;90,00;67,50",
+    )
     path = export(tmp_path / "uren.csv", *rows, head=head)
     found, failed = understand_all([path], Choices())
     assert not failed
@@ -219,7 +236,9 @@ def test_hours_per_customer_become_effort(tmp_path) -> None:
 def test_hours_are_not_added_twice(tmp_path) -> None:
     book = tmp_path / "werkmap.xlsx"
     write_empty(book, dt.datetime(2025, 1, 1))
-    path = export(tmp_path / "uren.csv", "05-01-2025;00123;2", "05-01-2025;00123;2", head="Datum;Klantnr;Uren\n")
+    path = export(
+        tmp_path / "uren.csv", "05-01-2025;00123;2", "05-01-2025;00123;2", head="Datum;Klantnr;Uren\n"
+    )
     assert import_into(book, [path]).added == {"tblInspanning": 2}
     again = import_into(book, [path])
     assert again.added == {}
@@ -235,18 +254,27 @@ def test_hours_are_not_added_twice(tmp_path) -> None:
     ],
 )
 def test_a_list_of_products_brings_cost_prices_also_beside_invoices(tmp_path, book, head) -> None:
-    products = export(tmp_path / "artikelen.csv", "P2;Hamer;Gereedschap;12,50", "=1+1;Boor;Gereedschap;3,75", head=head)
+    products = export(
+        tmp_path / "artikelen.csv", "P2;Hamer;Gereedschap;12,50", "=1+1;Boor;Gereedschap;3,75", head=head
+    )
     result = import_into(book, [export(tmp_path / "a.csv", A, B), products])
     assert result.exit_code == 0
     raw = read_workbook(book).tables["tblProducten"]
     column = {header: raw.columns[at] for at, header in enumerate(raw.headers)}
-    rows = {column["Productcode"].value(row): column["Kostprijs per stuk"].value(row) for row in range(len(raw))}
+    rows = {
+        column["Productcode"].value(row): column["Kostprijs per stuk"].value(row) for row in range(len(raw))
+    }
     assert {key: cost for key, cost in rows.items() if key} == {"P2": 12.5, "=1+1": 3.75}
 
 
 def test_what_is_there_is_kept_and_said(tmp_path, book) -> None:
     import_into(book, [export(tmp_path / "a.csv", "P2;Hamer", head="Artikelcode;Artikelomschrijving\n")])
-    with_cost = export(tmp_path / "b.csv", "P2;Bijl;12,50", "P3;Boor;1,00", head="Artikelcode;Artikelomschrijving;Inkoopprijs\n")
+    with_cost = export(
+        tmp_path / "b.csv",
+        "P2;Bijl;12,50",
+        "P3;Boor;1,00",
+        head="Artikelcode;Artikelomschrijving;Inkoopprijs\n",
+    )
     result = import_into(book, [with_cost])
     assert result.added == {"tblProducten": 1}
     finding = next(one for one in result.findings if one.code == "KW-552")
@@ -255,7 +283,9 @@ def test_what_is_there_is_kept_and_said(tmp_path, book) -> None:
 
 def test_price_times_quantity_only_where_there_is_no_amount(tmp_path) -> None:
     head = "Factuurdatum;Debiteurnummer;Aantal;Prijs\n"
-    found, _ = understand_all([export(tmp_path / "a.csv", "05-01-2025;1;3;12,35", "05-01-2025;1;-1;12,35", head=head)], Choices())
+    found, _ = understand_all(
+        [export(tmp_path / "a.csv", "05-01-2025;1;3;12,35", "05-01-2025;1;-1;12,35", head=head)], Choices()
+    )
     # 3 x 12.35 - 1 x 12.35 = 24.70
     assert found[0].revenue == 24.7
     assert [finding.code for finding in found[0].findings] == ["KW-550"]
@@ -263,16 +293,25 @@ def test_price_times_quantity_only_where_there_is_no_amount(tmp_path) -> None:
         path = export(tmp_path / "b.csv", "05-01-2025;1;3;12,35;1,00", head=head.rstrip() + f";{more}\n")
         _, failed = understand_all([path], Choices())
         assert [problem.code for _, problem in failed] == [code]
-    _, failed = understand_all([export(tmp_path / "c.csv", "05-01-2025;1;12,35", head="Datum;Klantnr;Prijs\n")], Choices())
+    _, failed = understand_all(
+        [export(tmp_path / "c.csv", "05-01-2025;1;12,35", head="Datum;Klantnr;Prijs\n")], Choices()
+    )
     assert [problem.code for _, problem in failed] == ["KW-531"]
 
 
 def test_another_currency_is_in_no_total_of_euros(tmp_path) -> None:
-    rows = ("31-01-2025;1;1.000,00;EUR", "28-02-2025;1;500,00;USD", "31-03-2025;2;20,00;usd", "30-04-2025;2;300,00;")
+    rows = (
+        "31-01-2025;1;1.000,00;EUR",
+        "28-02-2025;1;500,00;USD",
+        "31-03-2025;2;20,00;usd",
+        "30-04-2025;2;300,00;",
+    )
     path = export(tmp_path / "a.csv", *rows, head="Datum;Klantnr;Omzet;Valuta\n")
     found, _ = understand_all([path], Choices())
     assert found[0].revenue == 1300.0
-    assert [(one.value, one.count) for one in found[0].findings if one.code == "KW-208"] == [("USD 520,00", 2)]
+    assert [(one.value, one.count) for one in found[0].findings if one.code == "KW-208"] == [
+        ("USD 520,00", 2)
+    ]
     # The lines themselves come as they are: a rate may be given later.
     assert found[0].tables["tblTransacties"]["revenue"].tolist() == [1000.0, 500.0, 20.0, 300.0]
 
@@ -281,13 +320,17 @@ def test_a_header_with_a_meaning_of_its_own_is_no_suggestion(shared_data, tmp_pa
     # Factuurstatus looks like Factuurdatum, and is the state of an invoice.
     _, failed = understand_all([shared_data / "csv" / "bdo_open_items_nl.csv"], Choices())
     assert failed[0][1].hint == "Wijs een kolom aan met --kolom Datum=Kop."
-    _, failed = understand_all([export(tmp_path / "a.csv", "05-01-2025;1;5,00", head="Factuurdatun;Debiteur;Omzet\n")], Choices())
+    _, failed = understand_all(
+        [export(tmp_path / "a.csv", "05-01-2025;1;5,00", head="Factuurdatun;Debiteur;Omzet\n")], Choices()
+    )
     assert failed[0][1].hint.startswith("Bedoelde u 'Factuurdatun'?")
 
 
 def test_findings_name_the_cell_as_it_stands_in_the_export(tmp_path) -> None:
     head = "Vrij veld;Factuurdatum;Soort;Debiteurnummer;Aantal;Prijs;Omzet\n"
-    path = export(tmp_path / "a.csv", "x;05-01-2025;F;1;3;12,35;37,05", "x;05-01-2025;F;1;3;12,35;veel", head=head)
+    path = export(
+        tmp_path / "a.csv", "x;05-01-2025;F;1;3;12,35;37,05", "x;05-01-2025;F;1;3;12,35;veel", head=head
+    )
     found, _ = understand_all([path], Choices())
     assert [(one.code, one.cell) for one in found[0].findings] == [("KW-111", "'a.csv'!G3")]
 
@@ -310,7 +353,8 @@ def test_customers_and_products_of_the_lines_stand_in_their_tables_with_their_na
         "geen datum;00789;Fout BV;P4;Pallet;5,00",
     )
     result = import_into(book, [export(tmp_path / "a.csv", *rows, head=NAMED)])
-    # Most lines decide; what only a rejected line tells is not taken over; a code without a description says nothing.
+    # Most lines decide; what only a rejected line tells is not taken over; a code without a description says
+    # nothing.
     assert table(book, "tblKlanten", "Klantnr", "Klantnaam") == [("00123", "Bakker"), ("00456", "=1+1")]
     assert table(book, "tblProducten", "Productcode", "Omschrijving", "Productgroep") == [
         ("P1", "Doos", None),

@@ -38,7 +38,10 @@ EXPECTED: dict[str, set[str]] = {
     "project": {"project"},
     "doc_type": {"doc_type"},
 }
-NOT_A_HEADER = {"Debet + Credit columns": ("Debet", "Credit"), "fldDebet + fldCredit": ("fldDebet", "fldCredit")}
+NOT_A_HEADER = {
+    "Debet + Credit columns": ("Debet", "Credit"),
+    "fldDebet + fldCredit": ("fldDebet", "fldCredit"),
+}
 
 
 def seen(shared: Path) -> list[tuple[str, str]]:
@@ -67,7 +70,13 @@ def test_every_header_that_was_seen_is_recognised_or_asked_for(shared_data) -> N
 
 def test_nothing_with_vat_is_ever_taken_for_an_amount_without(shared_data) -> None:
     for canonical, header in seen(shared_data):
-        if canonical in {"gross_amount_(incl_vat)", "vat_amount", "vat_rate", "prior_year_(ignore)", "amount_ambiguous"}:
+        if canonical in {
+            "gross_amount_(incl_vat)",
+            "vat_amount",
+            "vat_rate",
+            "prior_year_(ignore)",
+            "amount_ambiguous",
+        }:
             assert meaning_of(header).name != "revenue", header
             assert "revenue" not in fields_of([header], InvoiceLine), header
 

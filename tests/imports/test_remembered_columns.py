@@ -1,4 +1,5 @@
-"""Chosen columns are kept per layout, without a cell of the export, and come back only for an export that looks the same."""
+"""Chosen columns are kept per layout, without a cell of the export, and come back only for an export that
+looks the same."""
 
 from __future__ import annotations
 
@@ -24,7 +25,15 @@ def test_what_was_saved_comes_back_per_layout(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"version": 2, "sources": []}', b'{"version": 1, "sources": [{"headers": 1}]}', b"\xff\xfe"]
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"version": 2, "sources": []}',
+        b'{"version": 1, "sources": [{"headers": 1}]}',
+        b"\xff\xfe",
+    ],
 )
 def test_a_damaged_file_is_named_and_kept(tmp_path, content) -> None:
     path = tmp_path / "keuzes.json"
@@ -39,7 +48,9 @@ def test_a_damaged_file_is_named_and_kept(tmp_path, content) -> None:
     ("platform", "variable", "inside"),
     [("win32", "APPDATA", "klantwaarde_xl"), ("linux", "XDG_CONFIG_HOME", "klantwaarde_xl")],
 )
-def test_choices_stand_in_the_settings_of_this_user(tmp_path, monkeypatch, platform, variable, inside) -> None:
+def test_choices_stand_in_the_settings_of_this_user(
+    tmp_path, monkeypatch, platform, variable, inside
+) -> None:
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setenv(variable, str(tmp_path))
     assert choices_path() == tmp_path / inside / "kolomkeuzes.json"

@@ -9,7 +9,11 @@ from klantwaarde_xl.imports.understanding import Choices, understand
 
 def test_a_line_with_a_delimiter_in_its_name_counts_as_left_out(tmp_path: Path) -> None:
     export = tmp_path / "naam.csv"
-    lines = ["Datum;Klantnr;Naam;Factuurnr;Omzet", "01-03-2025;1;Aa;F1;10,00", "02-03-2025;2;Jansen; Zn;F2;12,50"]
+    lines = [
+        "Datum;Klantnr;Naam;Factuurnr;Omzet",
+        "01-03-2025;1;Aa;F1;10,00",
+        "02-03-2025;2;Jansen; Zn;F2;12,50",
+    ]
     export.write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = understand([export], "csv", Choices())
     assert (found.read, found.skipped, found.revenue) == (2, 1, 10.0)

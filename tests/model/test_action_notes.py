@@ -10,7 +10,13 @@ from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 
 def table(**columns: list[object]) -> RawTable:
     cells = tuple(RawColumn.from_values(values) for values in columns.values())
-    return RawTable("Acties", tuple(columns), cells, np.arange(8, 8 + len(next(iter(columns.values())))), table="tblActies")
+    return RawTable(
+        "Acties",
+        tuple(columns),
+        cells,
+        np.arange(8, 8 + len(next(iter(columns.values())))),
+        table="tblActies",
+    )
 
 
 def test_whatever_was_typed_becomes_text() -> None:

@@ -1,4 +1,5 @@
-"""Checking raw tables: every bad cell found at its address, the good rows typed, agreement with pydantic row by row."""
+"""Checking raw tables: every bad cell found at its address, the good rows typed, agreement with pydantic row
+by row."""
 
 from __future__ import annotations
 
@@ -20,11 +21,15 @@ from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
 from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, Effort, InvoiceLine, Rate
 
 
-def table(sheet: str, columns: dict[str, list[object]], *, header_row: int = 1, first_column: int = 1) -> RawTable:
+def table(
+    sheet: str, columns: dict[str, list[object]], *, header_row: int = 1, first_column: int = 1
+) -> RawTable:
     """Return a raw table of these cells, as a reader would hand it over."""
     n = len(next(iter(columns.values())))
     cells = tuple(map(RawColumn.from_values, columns.values()))
-    return RawTable(sheet, tuple(columns), cells, np.arange(header_row + 1, header_row + 1 + n), header_row, first_column)
+    return RawTable(
+        sheet, tuple(columns), cells, np.arange(header_row + 1, header_row + 1 + n), header_row, first_column
+    )
 
 
 def codes(checked: CheckedTable) -> list[tuple[str, str]]:
@@ -33,7 +38,11 @@ def codes(checked: CheckedTable) -> list[tuple[str, str]]:
 
 def lines(**columns: list[object]) -> RawTable:
     n = len(next(iter(columns.values())))
-    base: dict[str, list[object]] = {"Datum": [dt.date(2024, 1, 31)] * n, "Klantnr": ["1"] * n, "Omzet": [10.0] * n}
+    base: dict[str, list[object]] = {
+        "Datum": [dt.date(2024, 1, 31)] * n,
+        "Klantnr": ["1"] * n,
+        "Omzet": [10.0] * n,
+    }
     return table("Transacties", base | columns)
 
 
@@ -108,17 +117,27 @@ def test_ids_stay_text_and_a_number_becomes_its_shortest_text() -> None:
 def test_hours_typed_as_a_time_are_hours() -> None:
     raw = table(
         "Inspanning",
-        {"Datum": ["2024-01-01"] * 3, "Klantnr": ["1"] * 3, "Uren": [dt.time(1, 30), dt.timedelta(hours=30), "2,25"]},
+        {
+            "Datum": ["2024-01-01"] * 3,
+            "Klantnr": ["1"] * 3,
+            "Uren": [dt.time(1, 30), dt.timedelta(hours=30), "2,25"],
+        },
     )
     assert check_table(raw, Effort).frame["hours"].tolist() == [1.5, 30.0, 2.25]
 
 
 def test_yes_no_and_choices() -> None:
-    raw = table("Klanten", {"Klantnr": ["1", "2", "3", "4", "5"], "Meetellen": ["ja", "NEE", None, "misschien", False]})
+    raw = table(
+        "Klanten",
+        {"Klantnr": ["1", "2", "3", "4", "5"], "Meetellen": ["ja", "NEE", None, "misschien", False]},
+    )
     checked = check_table(raw, Customer)
     assert codes(checked) == [("KW-118", "Klanten!B5")]
     np.testing.assert_array_equal(checked.good_rows()["include"], [1.0, 0.0, np.nan, 0.0])
-    raw = table("Tarieven", {"Activiteit": ["a", "b"], "Kostprijs per uur": [60.0, 60.0], "Drijver": ["Factuur", "dag"]})
+    raw = table(
+        "Tarieven",
+        {"Activiteit": ["a", "b"], "Kostprijs per uur": [60.0, 60.0], "Drijver": ["Factuur", "dag"]},
+    )
     checked = check_table(raw, Rate)
     assert codes(checked) == [("KW-119", "Tarieven!C3")]
     assert "uur, factuur, regel, creditregel, klant" in checked.findings[0].hint
@@ -133,7 +152,9 @@ def test_a_second_row_with_the_same_key_is_rejected_and_points_to_the_first() ->
 
 
 def test_a_row_that_was_rejected_already_is_nobodys_first() -> None:
-    raw = table("Klanten", {"Klantnr": ["7", "7"], "Klantnaam": ["Fout", "Goed"], "Betaaldagen": [999.0, 30.0]})
+    raw = table(
+        "Klanten", {"Klantnr": ["7", "7"], "Klantnaam": ["Fout", "Goed"], "Betaaldagen": [999.0, 30.0]}
+    )
     checked = check_table(raw, Customer)
     assert codes(checked) == [("KW-117", "Klanten!C2")]
     assert checked.good_rows()["name"].tolist() == ["Goed"]
@@ -146,7 +167,9 @@ def test_hidden_rows_are_said() -> None:
 
 
 def test_a_key_of_two_columns_is_judged_on_both() -> None:
-    raw = table("Klik", {"Klantnr": ["7", "7", "7"], "Accountmanager": ["A", "B", "A"], "Klik": [1.0, 2.0, 3.0]})
+    raw = table(
+        "Klik", {"Klantnr": ["7", "7", "7"], "Accountmanager": ["A", "B", "A"], "Klik": [1.0, 2.0, 3.0]}
+    )
     assert codes(check_table(raw, Chemistry)) == [("KW-120", "Klik!A4")]
 
 
@@ -168,7 +191,10 @@ def test_a_missing_required_column_is_named_with_the_nearest_header() -> None:
 
 def test_duplicate_headers_and_an_empty_table_stop_with_one_clear_message() -> None:
     double = RawTable(
-        "Klanten", ("Klantnr", "klantnr."), (RawColumn.from_values(["1"]), RawColumn.from_values(["2"])), np.array([2])
+        "Klanten",
+        ("Klantnr", "klantnr."),
+        (RawColumn.from_values(["1"]), RawColumn.from_values(["2"])),
+        np.array([2]),
     )
     with pytest.raises(errors.UnusableInputError, match="KW-104"):
         check_table(double, Customer)
@@ -192,7 +218,9 @@ def test_a_declaration_is_complete_and_unambiguous(model: type[TableModel]) -> N
     for column in columns:
         for header in (column.header, *column.synonyms):
             plain = header.casefold().replace(" ", "").replace(".", "")
-            assert seen.setdefault(plain, column.field) == column.field, f"{header} means two things in {model.table}"
+            assert seen.setdefault(plain, column.field) == column.field, (
+                f"{header} means two things in {model.table}"
+            )
 
 
 CELL = st.one_of(
@@ -205,8 +233,13 @@ CELL = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=12))
-def test_the_vectorised_check_accepts_exactly_what_pydantic_accepts(rows: list[tuple[object, object]]) -> None:
-    raw = table("Beoordeling", {"Klantnr": ["1"] * len(rows), "Energie": [a for a, _ in rows], "Cultuur": [b for _, b in rows]})
+def test_the_vectorised_check_accepts_exactly_what_pydantic_accepts(
+    rows: list[tuple[object, object]],
+) -> None:
+    raw = table(
+        "Beoordeling",
+        {"Klantnr": ["1"] * len(rows), "Energie": [a for a, _ in rows], "Cultuur": [b for _, b in rows]},
+    )
     checked = check_table(raw, CustomerRating)
     for row, (energy, culture) in enumerate(rows):
         try:

@@ -56,7 +56,9 @@ def test_what_looks_alike_is_only_suggested(header: str, suggested: str | None) 
         assert found.fields == {"revenue": 0}
     else:
         assert found.fields == {}
-        assert {field for field, name in found.suggestions.items() if name == header} == ({suggested} if suggested else set())
+        assert {field for field, name in found.suggestions.items() if name == header} == (
+            {suggested} if suggested else set()
+        )
 
 
 def test_a_header_that_is_in_use_is_not_suggested_for_another_field() -> None:

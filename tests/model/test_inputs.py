@@ -13,7 +13,9 @@ from klantwaarde_xl.model.settings import Settings
 
 def table(sheet: str, columns: dict[str, list[object]]) -> RawTable:
     n = len(next(iter(columns.values())))
-    return RawTable(sheet, tuple(columns), tuple(map(RawColumn.from_values, columns.values())), np.arange(2, 2 + n))
+    return RawTable(
+        sheet, tuple(columns), tuple(map(RawColumn.from_values, columns.values())), np.arange(2, 2 + n)
+    )
 
 
 def codes(inputs: Inputs) -> list[str]:
@@ -32,12 +34,21 @@ def lines(**columns: list[object]) -> RawTable:
 def test_all_unusable_tables_are_named_at_once() -> None:
     with pytest.raises(errors.UnusableInputError) as caught:
         check_inputs({"tblProducten": table("Producten", {"Omschrijving": ["x"]})})
-    assert [caught.value.code, *(other.code for other in caught.value.others)] == ["KW-101", "KW-101", "KW-103"]
+    assert [caught.value.code, *(other.code for other in caught.value.others)] == [
+        "KW-101",
+        "KW-101",
+        "KW-103",
+    ]
 
 
 def test_an_empty_optional_table_is_as_good_as_absent() -> None:
     empty = RawTable("Inspanning", ("Datum", "Klantnr"), (RawColumn.from_values([]),) * 2, np.array([], int))
-    assert check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": lines(Omzet=[1.0]), "tblInspanning": empty}).effort is None
+    assert (
+        check_inputs(
+            {"tblKlanten": CUSTOMERS, "tblTransacties": lines(Omzet=[1.0]), "tblInspanning": empty}
+        ).effort
+        is None
+    )
 
 
 def test_unknown_ids_are_warned_of_once_and_kept() -> None:
@@ -57,7 +68,9 @@ def test_cost_and_margin_must_agree_within_a_cent() -> None:
 
 
 def test_a_credit_line_with_a_positive_cost_is_a_finding_but_counts() -> None:
-    inputs = check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": lines(Omzet=[-10.0, -10.0], Kostprijs=[6.0, -6.0])})
+    inputs = check_inputs(
+        {"tblKlanten": CUSTOMERS, "tblTransacties": lines(Omzet=[-10.0, -10.0], Kostprijs=[6.0, -6.0])}
+    )
     assert codes(inputs) == ["KW-205"]
     assert len(inputs.transactions) == 2
 
@@ -68,7 +81,11 @@ def test_a_foreign_currency_is_refused_by_name_unless_a_rate_is_given() -> None:
     refused = check_inputs(tables)
     assert [(f.code, f.value) for f in refused.findings] == [("KW-207", "usd"), ("KW-208", "USD 10,00")]
     # Ten dollars are no ten euros: they stand apart, under their own name.
-    assert (refused.read_revenue, refused.rejected_revenue, refused.foreign) == (20.0, 0.0, {"USD": (1, 10.0)})
+    assert (refused.read_revenue, refused.rejected_revenue, refused.foreign) == (
+        20.0,
+        0.0,
+        {"USD": (1, 10.0)},
+    )
     assert (refused.rejected_lines, refused.unreadable_lines) == (1, 0)
     converted = check_inputs(tables, Settings(currency_rates="USD=0,92"))
     assert converted.transactions["revenue"].tolist() == pytest.approx([10.0, 9.2, 10.0])
@@ -81,13 +98,26 @@ def test_turnover_per_currency_also_of_lines_that_are_rejected_for_something_els
     raw = lines(
         Omzet=[10.0, 20.0, 40.0, "abc", 80.0, 160.0, 320.0],
         Valuta=["usd", "USD", "SEK", "SEK", "GBP", CellError("#NAME?"), None],
-        Datum=["2024-01-31", "31-02-2024", "2024-01-31", "2024-01-31", "31-02-2024", "2024-01-31", "31-02-2024"],
+        Datum=[
+            "2024-01-31",
+            "31-02-2024",
+            "2024-01-31",
+            "2024-01-31",
+            "31-02-2024",
+            "2024-01-31",
+            "31-02-2024",
+        ],
     )
     found = check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": raw}, Settings(currency_rates="GBP=1,5"))
     assert found.foreign == {"USD": (2, 30.0), "SEK": (1, 40.0), UNKNOWN_CURRENCY: (1, 160.0)}
     # 80 pounds at 1.50, and 320 euros; what nobody can read is counted.
     assert (found.read_revenue, found.rejected_revenue) == (440.0, 440.0)
-    assert (found.read_lines, found.rejected_lines, found.unreadable_lines, found.foreign_lines) == (7, 7, 1, 4)
+    assert (found.read_lines, found.rejected_lines, found.unreadable_lines, found.foreign_lines) == (
+        7,
+        7,
+        1,
+        4,
+    )
     assert [f.value for f in found.findings if f.code == "KW-208"] == [
         "SEK 40,00",
         "USD 30,00",
@@ -102,7 +132,9 @@ def test_a_rate_that_cannot_be_understood_is_refused(text: str) -> None:
 
 
 def test_rejected_and_unreadable_turnover_is_counted() -> None:
-    raw = lines(Omzet=[10.0, "abc", 5.5, None], Datum=["2024-01-31", "2024-01-31", "31-02-2024", "2024-01-31"])
+    raw = lines(
+        Omzet=[10.0, "abc", 5.5, None], Datum=["2024-01-31", "2024-01-31", "31-02-2024", "2024-01-31"]
+    )
     inputs = check_inputs({"tblKlanten": CUSTOMERS, "tblTransacties": raw})
     assert (inputs.read_lines, inputs.rejected_lines, inputs.unreadable_lines) == (4, 3, 2)
     assert (inputs.read_revenue, inputs.rejected_revenue) == (15.5, 5.5)

@@ -1,4 +1,5 @@
-"""Raw columns: what each Python value becomes, also when a column mixes them, and what joining and cutting keep."""
+"""Raw columns: what each Python value becomes, also when a column mixes them, and what joining and cutting
+keep."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.model.raw_table import CellError, ColumnBuilder, Kind, RawColumn, RawTable, SourceFile
 
-WHOLE_SECONDS = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)).map(lambda value: value.replace(microsecond=0))
+WHOLE_SECONDS = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)).map(
+    lambda value: value.replace(microsecond=0)
+)
 VALUES = st.one_of(
     st.none(),
     st.booleans(),
@@ -49,7 +52,11 @@ def test_every_value_comes_back(parts: list[list[object]]) -> None:
     assert all(same(column.value(i), shown(value)) for i, value in enumerate(values))
 
 
-@given(blocks=st.lists(st.one_of(st.lists(VALUES, max_size=6), st.lists(st.dates(dt.date(1, 1, 2)), max_size=6)), max_size=4))
+@given(
+    blocks=st.lists(
+        st.one_of(st.lists(VALUES, max_size=6), st.lists(st.dates(dt.date(1, 1, 2)), max_size=6)), max_size=4
+    )
+)
 def test_a_column_gathered_in_blocks_is_the_column_read_at_once(blocks: list[list[object]]) -> None:
     builder = ColumnBuilder()
     for block in blocks:

@@ -36,7 +36,8 @@ def test_dutch_text_is_understood() -> None:
 def test_all_wrong_cells_are_named_at_once_with_what_is_valid() -> None:
     with pytest.raises(UnusableInputError) as caught:
         settings_from_cells(
-            {"Gewicht omzet": -0.2, "Normalisatie": "mediaan", "Grens A": 80.0}, {"Gewicht omzet": "Instellingen!B12"}
+            {"Gewicht omzet": -0.2, "Normalisatie": "mediaan", "Grens A": 80.0},
+            {"Gewicht omzet": "Instellingen!B12"},
         )
     found = [caught.value, *caught.value.others]
     assert [e.code for e in found] == ["KW-321"] * 3

@@ -1,4 +1,5 @@
-"""Numbers and dates typed as text: every form of formats.md 3.4, and refusal where a text can be read in two ways."""
+"""Numbers and dates typed as text: every form of formats.md 3.4, and refusal where a text can be read in two
+ways."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ def test_a_form_that_real_exports_use_is_read(text: str, number: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["abc", "", "1,2,3", "1.23.4", "12 34", "--5", "(5", "5)", "-5-", "nan", "inf", "1e5", "5 %", "(5) C"]
+    "text",
+    ["abc", "", "1,2,3", "1.23.4", "12 34", "--5", "(5", "5)", "-5-", "nan", "inf", "1e5", "5 %", "(5) C"],
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     assert parse_numbers([text]).reading[0] == Reading.WRONG
@@ -54,7 +56,11 @@ def test_the_column_decides_what_a_mark_before_three_digits_means() -> None:
     assert parse_numbers(["1.234", "12,50"]).values.tolist() == [1234.0, 12.5]
     assert parse_numbers(["1.234", "12.50"]).values.tolist() == [1.234, 12.5]
     assert parse_numbers(["1.234", "5"]).reading.tolist() == [Reading.AMBIGUOUS, Reading.OK]
-    assert parse_numbers(["1.234", "12,50", "12.50"]).reading.tolist() == [Reading.AMBIGUOUS, Reading.OK, Reading.OK]
+    assert parse_numbers(["1.234", "12,50", "12.50"]).reading.tolist() == [
+        Reading.AMBIGUOUS,
+        Reading.OK,
+        Reading.OK,
+    ]
 
 
 def test_a_credit_mark_has_the_sign_that_the_caller_gives_it() -> None:
@@ -86,11 +92,14 @@ def test_a_date_form_that_real_exports_use_is_read(text: str) -> None:
 
 def test_dutch_and_english_month_names() -> None:
     texts = ["1 mrt 2024", "1 maart 2024", "1 March 2024", "1 okt 2024", "1 mei 2024"]
-    assert parse_dates(texts).values.tolist() == days(*(dt.date(2024, month, 1) for month in (3, 3, 3, 10, 5)))
+    assert parse_dates(texts).values.tolist() == days(
+        *(dt.date(2024, month, 1) for month in (3, 3, 3, 10, 5))
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["31-02-2024", "2024-13-01", "20240230", "2024/55", "0-0-0000", "gisteren", "1 mrd 2024", "32-01-2024"]
+    "text",
+    ["31-02-2024", "2024-13-01", "20240230", "2024/55", "0-0-0000", "gisteren", "1 mrd 2024", "32-01-2024"],
 )
 def test_a_date_that_does_not_exist_is_refused(text: str) -> None:
     assert parse_dates([text]).reading[0] == Reading.WRONG
@@ -100,8 +109,12 @@ def test_the_column_decides_whether_the_month_comes_first() -> None:
     second_of_january, first_of_february = dt.date(2024, 1, 2), dt.date(2024, 2, 1)
     assert parse_dates(["01-02-2024"]).values.tolist() == days(first_of_february)
     assert parse_dates(["01/02/2024"]).reading.tolist() == [Reading.AMBIGUOUS]
-    assert parse_dates(["01/02/2024", "31/01/2024"]).values.tolist() == days(first_of_february, dt.date(2024, 1, 31))
-    assert parse_dates(["01/02/2024", "01/31/2024"]).values.tolist() == days(second_of_january, dt.date(2024, 1, 31))
+    assert parse_dates(["01/02/2024", "31/01/2024"]).values.tolist() == days(
+        first_of_february, dt.date(2024, 1, 31)
+    )
+    assert parse_dates(["01/02/2024", "01/31/2024"]).values.tolist() == days(
+        second_of_january, dt.date(2024, 1, 31)
+    )
     assert parse_dates(["01-02-2024", "31-01-2024", "01-31-2024"]).reading[0] == Reading.AMBIGUOUS
     assert parse_dates(["03/03/2024"]).values.tolist() == days(dt.date(2024, 3, 3))
 
@@ -122,7 +135,12 @@ def brackets(cents: int) -> str:
     return f"({dutch(-cents)})" if cents < 0 else f"€ {dutch(cents)}"
 
 
-@given(st.lists(st.tuples(st.integers(-(10**9), 10**9), st.sampled_from([dutch, english, trailing, brackets])), max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.integers(-(10**9), 10**9), st.sampled_from([dutch, english, trailing, brackets])),
+        max_size=20,
+    )
+)
 def test_amounts_in_any_mixture_of_forms_read_back_equal(rows: list[tuple[int, object]]) -> None:
     parsed = parse_numbers([write(cents) for cents, write in rows])
     assert (parsed.reading == Reading.OK).all()

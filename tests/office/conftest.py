@@ -1,4 +1,5 @@
-"""A LibreOffice for tests that need a real spreadsheet program; skipped where there is none, failed with KW_REQUIRE_OFFICE."""
+"""A LibreOffice for tests that need a real spreadsheet program; skipped where there is none, failed with
+KW_REQUIRE_OFFICE."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ collect_ignore = ["uno_worker.py"]
 def _own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep failures that a test provokes out of the log of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("klantwaarde_xl.files.failure_log.log_path", lambda: tmp_path_factory.getbasetemp() / "klantwaarde.log")
+        patch.setattr(
+            "klantwaarde_xl.files.failure_log.log_path",
+            lambda: tmp_path_factory.getbasetemp() / "klantwaarde.log",
+        )
         yield
 
 

@@ -1,8 +1,8 @@
 """Builds a workbook with our VBA whose functions are called from cells, for LibreOffice.
 
-The xlwings module cannot be compiled there (conditional compilation), so a stand-in with the same two procedures takes its
-place: it asks the bridge of the tests instead of the DLL. Everything else is what the product ships.
-"""
+The xlwings module cannot be compiled there (conditional compilation), so a stand-in with the same two
+procedures takes its place: it asks the bridge of the tests instead of the DLL. Everything else is what the
+product ships."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ End Function
 def modules_for_libreoffice(sheets: Sequence[str], probes: str = "") -> list[Module]:
     """Return the shipped modules with the stand-in for those of xlwings, and ``probes``, VBA of a test."""
     ours = [module for module in workbook_modules(sheets) if module.name not in {"xlwings", "Dictionary"}]
-    return [*ours, Module("xlwings", ModuleKind.STANDARD, STAND_IN), Module("Proeven", ModuleKind.STANDARD, probes)]
+    return [
+        *ours,
+        Module("xlwings", ModuleKind.STANDARD, STAND_IN),
+        Module("Proeven", ModuleKind.STANDARD, probes),
+    ]
 
 
 def write_function_book(
@@ -41,16 +45,19 @@ def write_function_book(
     formulas: Mapping[str, tuple[str, int, int]],
     probes: str = "",
 ) -> dict[str, list[int]]:
-    """Write each data sheet from A1, and each formula as an array of its rows and columns on a sheet of its own.
+    """Write each data sheet from A1, and each formula as an array of its rows and columns on a sheet of its
+    own.
 
-    Formulas are in English notation, as a file holds them. Returns the area of each formula: top, left, bottom, right.
-    """
+    Formulas are in English notation, as a file holds them. Returns the area of each formula: top, left,
+    bottom, right."""
     names = [*data, *formulas]
     codes = [f"Blad{number}" for number in range(1, len(names) + 1)]
     areas = {}
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
         book.set_vba_name("ThisWorkbook")
-        book.add_vba_project(io.BytesIO(write_vba_project(modules_for_libreoffice(codes, probes))), is_stream=True)
+        book.add_vba_project(
+            io.BytesIO(write_vba_project(modules_for_libreoffice(codes, probes))), is_stream=True
+        )
         day = book.add_format({"num_format": "dd-mm-yyyy"})
         sheets = {name: book.add_worksheet(name) for name in names}
         for code, sheet in zip(codes, sheets.values(), strict=True):

@@ -1,4 +1,5 @@
-"""The tests' side of ``uno_worker``: a LibreOffice to talk to, whose cells can call Python in the tests' own process."""
+"""The tests' side of ``uno_worker``: a LibreOffice to talk to, whose cells can call Python in the tests' own
+process."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ def why_not() -> str:
 
 
 class Office:
-    """A running LibreOffice; ``on_call`` answers what VBA calls in Python: ``on_call(name, arguments) -> value``.
+    """A running LibreOffice; ``on_call`` answers what VBA calls in Python:
+
+    ``on_call(name, arguments) -> value``.
 
     ``locale``, such as nl-NL, is whose separators it writes figures with; '' for those of the computer.
     """
@@ -38,7 +41,13 @@ class Office:
         self.calls: list[tuple[str, list[Any]]] = []
         self._log = (folder / "worker.log").open("w", encoding="utf-8")
         self._process = subprocess.Popen(
-            [SYSTEM_PYTHON, str(WORKER), str(folder), shutil.which("soffice") or "soffice", *([locale] if locale else [])],
+            [
+                SYSTEM_PYTHON,
+                str(WORKER),
+                str(folder),
+                shutil.which("soffice") or "soffice",
+                *([locale] if locale else []),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,

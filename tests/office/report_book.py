@@ -1,4 +1,5 @@
-"""Reports in a real spreadsheet program: companies to report on, and an open workbook to change and recalculate."""
+"""Reports in a real spreadsheet program: companies to report on, and an open workbook to change and
+recalculate."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ import pytest
 from office_client import Office
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
@@ -26,9 +28,31 @@ ODD_NAMES = ('Café "\'t Hoekje" & Zn <b>', "*Ster?~*", "Σ 'Enkel' & Co", "=1+1
 
 
 def analysed(tables: dict[str, pd.DataFrame]) -> Analysis:
-    fields = ("customers", "transactions", "products", "effort", "rates", "ratings", "account_managers", "chemistry")
-    names = ("Klanten", "Transacties", "Producten", "Inspanning", "Tarieven", "Beoordeling", "Accountmanagers", "Klik")
-    given = {field: tables[f"tbl{name}"] for field, name in zip(fields, names, strict=True) if f"tbl{name}" in tables}
+    fields = (
+        "customers",
+        "transactions",
+        "products",
+        "effort",
+        "rates",
+        "ratings",
+        "account_managers",
+        "chemistry",
+    )
+    names = (
+        "Klanten",
+        "Transacties",
+        "Producten",
+        "Inspanning",
+        "Tarieven",
+        "Beoordeling",
+        "Accountmanagers",
+        "Klik",
+    )
+    given = {
+        field: tables[f"tbl{name}"]
+        for field, name in zip(fields, names, strict=True)
+        if f"tbl{name}" in tables
+    }
     given = {
         field: frame.astype({name: "category" for name in frame if not pd.api.types.is_any_real_numeric_dtype(frame[name])
                              and not pd.api.types.is_datetime64_any_dtype(frame[name])})
@@ -39,12 +63,15 @@ def analysed(tables: dict[str, pd.DataFrame]) -> Analysis:
 
 
 def odd_company() -> Analysis:
-    """Return the demo with odd names and 14 product groups; one has no ratings, one is sold below cost, one buys all groups."""
+    """Return the demo with odd names and 14 product groups; one has no ratings, one is sold below cost, one
+    buys all groups."""
     tables = demo_inputs()
     customers, lines = tables["tblKlanten"].copy(), tables["tblTransacties"].copy()
     recent = lines.loc[lines["date"] >= "2025-01-01", "customer_id"].value_counts()
     odd = recent.index[: len(ODD_NAMES)]
-    customers["name"] = customers["customer_id"].map(dict(zip(odd, ODD_NAMES, strict=True))).fillna(customers["name"])
+    customers["name"] = (
+        customers["customer_id"].map(dict(zip(odd, ODD_NAMES, strict=True))).fillna(customers["name"])
+    )
     below = lines["customer_id"] == odd[1]
     lines.loc[below, "cost"] = lines.loc[below, "revenue"] * 1.5
     products = tables["tblProducten"].copy()
@@ -66,7 +93,8 @@ def odd_company() -> Analysis:
 
 
 def like_an_audit_file() -> Analysis:
-    """Return what an audit file of one year gives: no costs, no year before, a line of nobody and two without a rate."""
+    """Return what an audit file of one year gives: no costs, no year before, a line of nobody and two without
+    a rate."""
     rows = [("2025-03-01", "a", 75.0), ("2025-04-02", "b", 50.0), ("2025-05-03", UNASSIGNED, 25.0)]
     lines = pd.DataFrame(rows, columns=["date", "customer_id", "revenue"])
     lines = lines.assign(date=pd.to_datetime(lines["date"]), customer_id=pd.Categorical(lines["customer_id"]))
@@ -132,8 +160,14 @@ def many(count: int) -> Analysis:
     ids = np.repeat([f"K{n:05d}" for n in range(count)], 12)
     months = pd.to_datetime([f"2024-{month:02d}-10" for month in range(1, 13)])
     revenue = np.round(draw.lognormal(6, 1, count * 12), 2)
-    lines = pd.DataFrame({"date": np.tile(months, count), "customer_id": pd.Categorical(ids), "revenue": revenue})
+    lines = pd.DataFrame(
+        {"date": np.tile(months, count), "customer_id": pd.Categorical(ids), "revenue": revenue}
+    )
     lines = lines.assign(cost=np.round(revenue * draw.uniform(0.5, 1.1, count * 12), 2))
     return analyse(
-        Inputs(lines.reindex(columns=list(InvoiceLine.model_fields)), read_lines=len(lines), read_revenue=float(revenue.sum()))
+        Inputs(
+            lines.reindex(columns=list(InvoiceLine.model_fields)),
+            read_lines=len(lines),
+            read_revenue=float(revenue.sum()),
+        )
     )

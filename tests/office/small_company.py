@@ -8,11 +8,19 @@ GROUPS = ("Dozen", "Etiketten", "Folie", "Tape")
 CUSTOMERS: list[list[object]] = [
     ["Klantnr", "Klantnaam", "Accountmanager", "Betaaldagen"],
     *[
-        [f"{number:05d}", "=1+1" if number == 3 else f"Klant {number}", "Noor" if number % 2 else "Bram", 30.0]
+        [
+            f"{number:05d}",
+            "=1+1" if number == 3 else f"Klant {number}",
+            "Noor" if number % 2 else "Bram",
+            30.0,
+        ]
         for number in range(1, 25)
     ],
 ]
-PRODUCTS: list[list[object]] = [["Productcode", "Productgroep"], *[[f"P{i}", group] for i, group in enumerate(GROUPS)]]
+PRODUCTS: list[list[object]] = [
+    ["Productcode", "Productgroep"],
+    *[[f"P{i}", group] for i, group in enumerate(GROUPS)],
+]
 LINES: list[list[object]] = [["Datum", "Klantnr", "Productcode", "Omzet", "Kostprijs"]]
 for _customer in range(1, 25):
     for _month in range(24):

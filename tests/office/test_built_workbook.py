@@ -1,4 +1,5 @@
-"""The built workbook in a real spreadsheet program: its formulas work with our Python, and its results stand there without."""
+"""The built workbook in a real spreadsheet program: its formulas work with our Python, and its results stand
+there without."""
 
 from __future__ import annotations
 
@@ -52,8 +53,12 @@ def cached(data: bytes, name: str = SHEET) -> list[list[object]]:
 
 
 def in_words(rows: list[list[object]]) -> list[list[object]]:
-    """Return cells as the sheet with plain values shows them: errors by their Dutch name, dates as day numbers."""
-    return [[EXCEL_ERRORS.get(value, value) if isinstance(value, str) else in_cells(value) for value in row] for row in rows]
+    """Return cells as the sheet with plain values shows them: errors by their Dutch name, dates as day
+    numbers."""
+    return [
+        [EXCEL_ERRORS.get(value, value) if isinstance(value, str) else in_cells(value) for value in row]
+        for row in rows
+    ]
 
 
 def alike(found: list[list[object]], wanted: list[list[object]]) -> None:
@@ -67,14 +72,22 @@ def alike(found: list[list[object]], wanted: list[list[object]]) -> None:
                 assert (one or None) == (other or None), (row, column)
 
 
-def test_without_python_every_result_and_what_to_do_are_there(office: Office, opened: Callable[..., str]) -> None:
+def test_without_python_every_result_and_what_to_do_are_there(
+    office: Office, opened: Callable[..., str]
+) -> None:
     document = opened()
     shown = office.ask("read", document=document, sheet="Klantwaarde", area=[5, 0, 28, 5])
     assert not shown["errors"]
     assert "=1+1" in {row[2] for row in shown["values"]}
     start = office.ask("read", document=document, sheet="Start", area=[0, 0, 20, 3])["values"]
-    assert any("vragen een computer waarop klantwaarde_xl is geïnstalleerd" in str(cell) for row in start for cell in row)
-    assert office.ask("read", document=document, sheet=SHEET, area=[3, 0, 3, 0])["values"] == [[WITHOUT_PYTHON]]
+    assert any(
+        "vragen een computer waarop klantwaarde_xl is geïnstalleerd" in str(cell)
+        for row in start
+        for cell in row
+    )
+    assert office.ask("read", document=document, sheet=SHEET, area=[3, 0, 3, 0])["values"] == [
+        [WITHOUT_PYTHON]
+    ]
     wanted = in_words(cached(macro_workbook(small_document())))
     assert sum(value is not None for row in wanted for value in row) > 2_000
     area = [TOP, 2, TOP + len(wanted) - 1, 1 + len(wanted[0])]
@@ -86,7 +99,8 @@ def test_without_python_every_result_and_what_to_do_are_there(office: Office, op
 def test_a_refresh_writes_the_results_of_the_functions_as_values(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)  # there is one window, and it is hidden
+    # there is one window, and it is hidden
+    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
     wanted = in_words(cached(macro_workbook(small_document()), FIXED_SHEET))
     path = tmp_path / "leeg.xlsm"
     path.write_bytes(macro_workbook(template_document()))
@@ -106,7 +120,9 @@ def test_a_refresh_writes_the_results_of_the_functions_as_values(
         book.close()
 
 
-def test_with_python_every_formula_gives_what_stands_in_the_file(office: Office, opened: Callable[..., str]) -> None:
+def test_with_python_every_formula_gives_what_stands_in_the_file(
+    office: Office, opened: Callable[..., str]
+) -> None:
     windows = WindowsXlwings()
     called = []
 

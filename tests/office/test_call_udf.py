@@ -28,7 +28,9 @@ def reason(cell: object) -> str:
 
 def test_a_range_with_everything_that_a_cell_can_hold(windows: WindowsXlwings) -> None:
     cells = [100.0, None, "", "12,50", NA, DIV0, VALUE, dt.datetime(2024, 1, 1), Decimal(50), True, "abc"]
-    found = [row[0] for row in windows.call("KW_PARETO", ComRange([[cell] for cell in cells]), MISSING, MISSING)]
+    found = [
+        row[0] for row in windows.call("KW_PARETO", ComRange([[cell] for cell in cells]), MISSING, MISSING)
+    ]
     # 100 of 162.50 before the bound of 80 %, 50 crosses it (61.5 % before), 12.50 comes after (92.3 %).
     assert [found[row] for row in (0, 3, 8)] == ["A", "B", "A"]
     assert found[1] == found[2] == "", "blank stays blank"

@@ -1,4 +1,5 @@
-"""Every function of the registry through xlwings' own converters, with all that a cell can hold, derived from its live formula.
+"""Every function of the registry through xlwings' own converters, with all that a cell can hold, derived from
+its live formula.
 
 A new function is tried here without an edit: its arguments are those that the sheet Functies gives it.
 """
@@ -31,14 +32,17 @@ def windows() -> WindowsXlwings:
 
 @pytest.fixture(scope="module")
 def given() -> dict[str, list[list[list[object]] | None]]:
-    """Return the cells of every visible argument of the live formulas on the small company, None when left out."""
+    """Return the cells of every visible argument of the live formulas on the small company, None when left
+    out."""
     return {block.function.name: list(block.formula.given) for block in function_blocks(small_document())}
 
 
 def arguments(function: Function, cells: Sequence[object]) -> list[object]:
     """Return the arguments of a call as COM gives them."""
     visible = iter(cells)
-    return [FROM_VBA[a.name] if a.kind is Kind.FROM_VBA else over_com(next(visible)) for a in function.arguments]
+    return [
+        FROM_VBA[a.name] if a.kind is Kind.FROM_VBA else over_com(next(visible)) for a in function.arguments
+    ]
 
 
 def over_com(value: object) -> object:
@@ -49,7 +53,9 @@ def over_com(value: object) -> object:
 
 def flat(result: object) -> list[object]:
     return (
-        [cell for row in result for cell in (row if isinstance(row, list) else [row])] if isinstance(result, list) else [result]
+        [cell for row in result for cell in (row if isinstance(row, list) else [row])]
+        if isinstance(result, list)
+        else [result]
     )
 
 
@@ -71,7 +77,9 @@ def decent(result: object) -> None:
 
 
 @EVERY
-def test_ranges_give_a_result_without_errors(windows: WindowsXlwings, given: dict[str, list[object]], function: Function) -> None:
+def test_ranges_give_a_result_without_errors(
+    windows: WindowsXlwings, given: dict[str, list[object]], function: Function
+) -> None:
     result = windows.call(function.name, *arguments(function, given[function.name]))
     decent(result)
     assert not markers(result)
@@ -103,14 +111,24 @@ def test_a_required_argument_left_out_is_said(
     windows: WindowsXlwings, given: dict[str, list[object]], function: Function
 ) -> None:
     for argument in each_required(function):
-        cells = [None if a is argument else value for a, value in zip(function.visible, given[function.name], strict=True)]
+        cells = [
+            None if a is argument else value
+            for a, value in zip(function.visible, given[function.name], strict=True)
+        ]
         result = windows.call(function.name, *arguments(function, cells))
         found = markers(result)
         assert [marker[:2] for marker in found] == [["KW", "2015"]]
         assert found[0][2].startswith(f"KW-601: {argument.name} ")
 
 
-ONE_CELL = {"an error": DIV0, "a date": dt.datetime(2024, 5, 1), "text": "abc", "nothing": None, "yes": True, "a number": 3.0}
+ONE_CELL = {
+    "an error": DIV0,
+    "a date": dt.datetime(2024, 5, 1),
+    "text": "abc",
+    "nothing": None,
+    "yes": True,
+    "a number": 3.0,
+}
 
 
 @pytest.mark.parametrize("cell", ONE_CELL.values(), ids=ONE_CELL)
@@ -119,7 +137,10 @@ def test_one_cell_of_any_kind_in_the_place_of_each_argument(
     windows: WindowsXlwings, given: dict[str, list[object]], function: Function, cell: object
 ) -> None:
     for argument in function.visible:
-        cells = [[[cell]] if a is argument else value for a, value in zip(function.visible, given[function.name], strict=True)]
+        cells = [
+            [[cell]] if a is argument else value
+            for a, value in zip(function.visible, given[function.name], strict=True)
+        ]
         result = windows.call(function.name, *arguments(function, cells))
         decent(result)
         if cell == DIV0 and argument.kind is not Kind.CELL:
@@ -127,7 +148,9 @@ def test_one_cell_of_any_kind_in_the_place_of_each_argument(
 
 
 @EVERY
-def test_one_error_among_many_cells_is_seen(windows: WindowsXlwings, given: dict[str, list[object]], function: Function) -> None:
+def test_one_error_among_many_cells_is_seen(
+    windows: WindowsXlwings, given: dict[str, list[object]], function: Function
+) -> None:
     for number, argument in enumerate(function.visible):
         whole = given[function.name][number]
         if argument.kind not in {Kind.COLUMN, Kind.MATRIX, Kind.NUMBERS} or whole is None or len(whole) < 2:
@@ -135,7 +158,9 @@ def test_one_error_among_many_cells_is_seen(windows: WindowsXlwings, given: dict
         broken = [[DIV0, *whole[0][1:]], *whole[1:]]
         result = windows.call(
             function.name,
-            *arguments(function, [broken if n == number else value for n, value in enumerate(given[function.name])]),
+            *arguments(
+                function, [broken if n == number else value for n, value in enumerate(given[function.name])]
+            ),
         )
         decent(result)
         assert markers(result)
@@ -148,10 +173,16 @@ TABLES = ("KW_KLANTEN", "KW_ACTIES", "KW_GATEN", "KW_SAMEN")
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_date_may_be_a_day_number(windows: WindowsXlwings, given: dict[str, list[object]], name: str) -> None:
+def test_a_date_may_be_a_day_number(
+    windows: WindowsXlwings, given: dict[str, list[object]], name: str
+) -> None:
     wanted = windows.call(name, *arguments(BY_NAME[name], given[name]))
     serial = [
-        table and [[(c - EPOCH) / dt.timedelta(days=1) if isinstance(c, dt.datetime) else c for c in row] for row in table]
+        table
+        and [
+            [(c - EPOCH) / dt.timedelta(days=1) if isinstance(c, dt.datetime) else c for c in row]
+            for row in table
+        ]
         for table in given[name]
     ]
     assert windows.call(name, *arguments(BY_NAME[name], serial)) == wanted
@@ -169,7 +200,9 @@ def test_columns_are_found_by_their_headers_wherever_they_stand(
         assert windows.call(name, *arguments(BY_NAME[name], [table, *others])) == wanted
 
 
-def test_a_totals_row_of_the_whole_table_counts_for_nothing(windows: WindowsXlwings, given: dict[str, list[object]]) -> None:
+def test_a_totals_row_of_the_whole_table_counts_for_nothing(
+    windows: WindowsXlwings, given: dict[str, list[object]]
+) -> None:
     wanted = windows.call("KW_KLANTEN", *arguments(BY_NAME["KW_KLANTEN"], given["KW_KLANTEN"]))
     lines, *others = given["KW_KLANTEN"]
     place = lines[0].index("Omzet")

@@ -1,4 +1,5 @@
-"""Klantkaart in a real spreadsheet program: choose, recalculate everything, and compare every cell with the analysis."""
+"""Klantkaart in a real spreadsheet program: choose, recalculate everything, and compare every cell with the
+analysis."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import pytest
 from office_client import Office
 from report_book import CHOICE, CREATED, ODD_NAMES, SEARCH, Book, cell, many, odd_company, same
 
-from klantwaarde_xl.analysis.analyse import Analysis
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.customer_card.formulas import DIMENSION_NAMES, GROUPS, LISTED, RATED
@@ -47,7 +48,8 @@ def expected_values(document: Document, position: int) -> dict[str, object]:
 
 
 def chosen_positions(document: Document) -> list[int]:
-    """Return the odd ones (names, no ratings, loss, numbers that differ in case), who buys most groups, and some others."""
+    """Return the odd ones (names, no ratings, loss, numbers that differ in case), who buys most groups, and
+    some others."""
     card = document.frames["card"]
     odd = [n for n, label in enumerate(card["label"]) if label.rsplit(" (", 1)[0] in ODD_NAMES]
     drawn = np.random.default_rng(5).choice(len(card), 5, replace=False).tolist()
@@ -55,7 +57,9 @@ def chosen_positions(document: Document) -> list[int]:
     return [*odd, most, 0, len(card) - 1, *drawn]
 
 
-def test_every_cell_shows_the_figure_of_the_analysis(book: Book, document: Document, analysis: Analysis) -> None:
+def test_every_cell_shows_the_figure_of_the_analysis(
+    book: Book, document: Document, analysis: Analysis
+) -> None:
     positions = chosen_positions(document)
     assert len(positions) >= 10
     book.put(SEARCH, "")
@@ -94,7 +98,9 @@ def test_the_odd_ones_are_there(document: Document, analysis: Analysis) -> None:
     assert analysis.customers.loc[card.loc[loss, "customer_id"], "gross_margin"] < 0
 
 
-@pytest.mark.parametrize("search", ["zorg", "ZORG", "100", "*", "?", "~", "'t hoekje\" &", "(10", "bestaat niet"])
+@pytest.mark.parametrize(
+    "search", ["zorg", "ZORG", "100", "*", "?", "~", "'t hoekje\" &", "(10", "bestaat niet"]
+)
 def test_searching_filters_the_list(book: Book, document: Document, search: str) -> None:
     labels = document.frames["card"]["label"]
     hits = [label for label in labels if search.lower() in label.lower()]
@@ -134,6 +140,8 @@ def test_among_five_thousand_customers_the_chosen_one_is_shown(office: Office, t
         shown = book.recalculated("Klantkaart", "M43")
         same(cell(shown, "C10"), document.frames["customers"]["revenue"].iloc[position], "omzet")
         book.put(SEARCH, "K049")
-        assert cell(book.recalculated("Klantkaart", "M43"), "B7").startswith("Getoond: de eerste van 100 gevonden")
+        assert cell(book.recalculated("Klantkaart", "M43"), "B7").startswith(
+            "Getoond: de eerste van 100 gevonden"
+        )
     finally:
         book.close()

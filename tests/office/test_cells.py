@@ -1,7 +1,7 @@
 """Every function, called from a cell of a workbook with our own VBA in LibreOffice, gives what Python gives.
 
-The way is the real one: cell, our VBA wrapper, xlwings' own ``call_udf`` with its converters, our Python, and back.
-"""
+The way is the real one: cell, our VBA wrapper, xlwings' own ``call_udf`` with its converters, our Python, and
+back."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ def windows() -> WindowsXlwings:
 
 
 @pytest.fixture(scope="module")
-def book(office: Office, windows: WindowsXlwings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def book(
+    office: Office, windows: WindowsXlwings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
     path = tmp_path_factory.mktemp("functies") / "functies.xlsm"
     formulas = FORMULAS | {f"Fout_{name}": (formula, 1, 1) for name, (formula, _) in WRONG.items()}
     # What the manual gives for inside a table: row 1 of the sheet asks for the fourth outcome.
@@ -113,7 +115,14 @@ def book(office: Office, windows: WindowsXlwings, tmp_path_factory: pytest.TempP
     office.on_call = answer
     document = office.ask("open", path=str(path))
     office.ask("calculate", document=document)
-    yield {"office": office, "document": document, "areas": areas, "executed": executed, "answers": answers, "path": path}
+    yield {
+        "office": office,
+        "document": document,
+        "areas": areas,
+        "executed": executed,
+        "answers": answers,
+        "path": path,
+    }
     office.ask("close", document=document)
     office.on_call = None
 
@@ -123,7 +132,9 @@ def as_over_com(value: Any) -> object:
     if value is None:
         return MISSING
     if isinstance(value, dict):
-        return ComRange([[a_date(cell) if isinstance(cell, dict) else cell for cell in row] for row in value["range"]])
+        return ComRange(
+            [[a_date(cell) if isinstance(cell, dict) else cell for cell in row] for row in value["range"]]
+        )
     return value
 
 
@@ -141,22 +152,32 @@ def a_date(cell: dict[str, float]) -> dt.datetime:
 
 
 def values(book: dict[str, Any], name: str) -> list[list[object]]:
-    return book["office"].ask("read", document=book["document"], sheet=name, area=book["areas"][name])["values"]
+    return book["office"].ask("read", document=book["document"], sheet=name, area=book["areas"][name])[
+        "values"
+    ]
 
 
 def expected(windows: WindowsXlwings, function: str, *arguments: object) -> list[list[object]]:
-    """Return what cells must show of a call in Python: an error as LibreOffice writes it, numbers as they are."""
+    """Return what cells must show of a call in Python: an error as LibreOffice writes it, numbers as they
+    are."""
     result = windows.call(function, *arguments)
     rows = (
-        result if isinstance(result, list) and isinstance(result[0], list) else [result if isinstance(result, list) else [result]]
+        result
+        if isinstance(result, list) and isinstance(result[0], list)
+        else [result if isinstance(result, list) else [result]]
     )
-    return [[f"Error {cell.split(SEPARATOR)[2]}" if str(cell).startswith(SEPARATOR) else cell for cell in row] for row in rows]
+    return [
+        [f"Error {cell.split(SEPARATOR)[2]}" if str(cell).startswith(SEPARATOR) else cell for cell in row]
+        for row in rows
+    ]
 
 
 def same(row: list[object], other: list[object]) -> bool:
     """Whether two rows of cells hold the same, but for the last bits of a number."""
     return len(row) == len(other) and all(
-        math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12) if isinstance(a, float) and isinstance(b, float | int) else a == b
+        math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12)
+        if isinstance(a, float) and isinstance(b, float | int)
+        else a == b
         for a, b in zip(row, other, strict=True)
     )
 
@@ -205,7 +226,9 @@ def test_one_outcome_of_a_spill_can_stand_inside_a_table(book: dict[str, Any]) -
 
 def test_blank_rows_stay_blank_and_one_bad_cell_costs_one_row(book: dict[str, Any]) -> None:
     # 1234.5 + 12.5 + 7 = 1254; the text 'abc' is an error in its own row only.
-    assert same([row[0] for row in values(book, "KW_CUMULATIEF")], [1234.5 / 1254, 1247 / 1254, "", "Error 2042", 1.0])
+    assert same(
+        [row[0] for row in values(book, "KW_CUMULATIEF")], [1234.5 / 1254, 1247 / 1254, "", "Error 2042", 1.0]
+    )
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -217,7 +240,9 @@ def test_a_call_that_cannot_succeed_shows_an_error_value(book: dict[str, Any], n
 
 def test_vba_itself_calls_it_an_error_whole_and_in_a_row(book: dict[str, Any]) -> None:
     def run(name: str) -> object:
-        return book["office"].ask("run", document=book["document"], macro=f"Klantwaarde.Proeven.{name}", arguments=[])
+        return book["office"].ask(
+            "run", document=book["document"], macro=f"Klantwaarde.Proeven.{name}", arguments=[]
+        )
 
     assert run("HeelIsFout") is True
     assert run("DelenMetFout") == "False;False;False;True;False;"
@@ -236,7 +261,11 @@ def test_kw_versie_compares_workbook_and_python(book: dict[str, Any]) -> None:
 
 
 def test_opening_asks_python_whether_the_versions_fit(book: dict[str, Any]) -> None:
-    asked = [arguments for name, arguments in book["office"].calls if name == "CallUDF" and arguments[1] == "version_message"]
+    asked = [
+        arguments
+        for name, arguments in book["office"].calls
+        if name == "CallUDF" and arguments[1] == "version_message"
+    ]
     assert asked, "Workbook_Open ran and survived that LibreOffice has no MacroOptions"
 
 

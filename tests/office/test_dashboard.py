@@ -1,4 +1,5 @@
-"""The Dashboard in a real spreadsheet program: every formula gives the analysis, and follows a corrected cell in a table."""
+"""The Dashboard in a real spreadsheet program: every formula gives the analysis, and follows a corrected cell
+in a table."""
 
 from __future__ import annotations
 
@@ -15,22 +16,39 @@ from office_client import Office
 from report_book import CREATED, Book, cell, like_an_audit_file, many, odd_company, same
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.value.concentration import share_for_80
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.formats import short_name
-from klantwaarde_xl.report.pages.dashboard.formulas import DASHBOARD_STEPS, LIST_HEADER, LISTED, SENTENCES, WARNINGS
+from klantwaarde_xl.report.pages.dashboard.formulas import (
+    DASHBOARD_STEPS,
+    LIST_HEADER,
+    LISTED,
+    SENTENCES,
+    WARNINGS,
+)
 from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.words import dashboard_sentences
-from klantwaarde_xl.report.words.dashboard_phrases import FOREIGN, LOSSES_UNKNOWN, NO_SCORES, NOT_YET, NOTHING_BEFORE_NO_RISK
+from klantwaarde_xl.report.words.dashboard_phrases import (
+    FOREIGN,
+    LOSSES_UNKNOWN,
+    NO_SCORES,
+    NOT_YET,
+    NOTHING_BEFORE_NO_RISK,
+)
 from klantwaarde_xl.report.words.formula_sentences import DECIMAL, THOUSANDS
 
 AREAS = {"Dashboard": "R50", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
-OF_THE_COMPUTER = {block.at for block in DASHBOARD_STEPS if isinstance(block, CellSpec) and block.name in {THOUSANDS, DECIMAL}}
+OF_THE_COMPUTER = {
+    block.at
+    for block in DASHBOARD_STEPS
+    if isinstance(block, CellSpec) and block.name in {THOUSANDS, DECIMAL}
+}
 """The cells that differ from computer to computer; everything made with them must not."""
 
 
@@ -53,7 +71,8 @@ def book(office: Office, document: Document, tmp_path: Path) -> Iterator[Book]:
 
 @pytest.fixture(scope="module")
 def dutch_office(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Return a second LibreOffice, which writes figures as a Dutch computer does; ``office`` says whether there is any."""
+    """Return a second LibreOffice, which writes figures as a Dutch computer does; ``office`` says whether
+    there is any."""
     running = Office(tmp_path_factory.mktemp("nl"), "nl-NL")
     yield running
     running.stop()
@@ -65,7 +84,9 @@ def lists(values: list[list[Any]]) -> dict[str, pd.DataFrame]:
     for name, first, width in (("best", "B", 5), ("losing", "H", 5), ("chances", "N", 4)):
         top, left = xl_cell_to_rowcol(f"{first}{LIST_HEADER}")
         rows = [row[left : left + width] for row in values[top + 1 : top + 1 + LISTED]]
-        found[name] = pd.DataFrame([row for row in rows if row[0] not in {None, ""}], columns=values[top][left : left + width])
+        found[name] = pd.DataFrame(
+            [row for row in rows if row[0] not in {None, ""}], columns=values[top][left : left + width]
+        )
     return found
 
 
@@ -109,8 +130,12 @@ def test_what_an_audit_file_gives_is_said_by_the_formulas_too(office: Office, tm
         book.close()
 
 
-def test_the_two_computers_write_figures_differently(office: Office, dutch_office: Office, tmp_path: Path) -> None:
-    (thousands,) = [block.at for block in DASHBOARD_STEPS if isinstance(block, CellSpec) and block.name == THOUSANDS]
+def test_the_two_computers_write_figures_differently(
+    office: Office, dutch_office: Office, tmp_path: Path
+) -> None:
+    (thousands,) = [
+        block.at for block in DASHBOARD_STEPS if isinstance(block, CellSpec) and block.name == THOUSANDS
+    ]
     found = []
     for n, running in enumerate((office, dutch_office)):
         book = Book(running, build(many(3), created=CREATED), tmp_path / f"teken{n}.xlsx")
@@ -169,7 +194,9 @@ def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book,
     assert dashboard_sentences.whale(np.nan, np.nan, len(losing), loss, total) in lines(shown)
     before = document.values["previous_total_revenue"]
     assert dashboard_sentences.change(table["revenue"].sum(), float(before)) in lines(shown)
-    assert f"‘{short_name(table['name'][100])}’ is {int(table['rank_revenue'][100])}e op omzet" in cell(shown, "B2")
+    assert f"‘{short_name(table['name'][100])}’ is {int(table['rank_revenue'][100])}e op omzet" in cell(
+        shown, "B2"
+    )
     assert cell(book.read("Grafiekgegevens", "A111"), "A110") == dashboard_sentences.whale_title(
         np.nan, np.nan, len(losing), total
     )
@@ -179,7 +206,8 @@ def test_a_corrected_action_is_followed(book: Book, document: Document) -> None:
     actions = document.frames["actions"]
     limit = np.ceil(0.2 * len(document.frames["customers"]))
     outside, inside = (
-        int(np.flatnonzero(rows)[-1]) for rows in (actions["rank_revenue"] > limit, actions["rank_revenue"] <= limit)
+        int(np.flatnonzero(rows)[-1])
+        for rows in (actions["rank_revenue"] > limit, actions["rank_revenue"] <= limit)
     )
     headers = book.read("Acties", "Z7")[6]
     for row, euros in ((outside, 123_456.0), (inside, 999_999.0)):
@@ -196,7 +224,8 @@ def test_equal_customers_are_each_shown_once(office: Office, tmp_path: Path) -> 
         headers = book.read("Klantwaarde", "BZ5")[4]
         potential = book.read("Acties", "Z7")[6].index("Te winnen per jaar")
         for row in range(6, 36):
-            # Twelve of one score, twelve of another that differs in its last bits, and everybody else under them.
+            # Twelve of one score, twelve of another that differs in its last bits, and everybody else under
+            # them.
             score = 80.0 if row % 3 == 0 else 80.00000000000001 if row % 3 == 1 else 10.0
             book.put((row - 1, headers.index("Score")), score, "Klantwaarde")
             book.put((row - 1, headers.index("Nettobijdrage")), -500.0, "Klantwaarde")
@@ -212,7 +241,9 @@ def test_equal_customers_are_each_shown_once(office: Office, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("count", [1, 2, 5_000])
-def test_few_and_many_customers_give_no_error_and_the_same_values(office: Office, tmp_path: Path, count: int) -> None:
+def test_few_and_many_customers_give_no_error_and_the_same_values(
+    office: Office, tmp_path: Path, count: int
+) -> None:
     document = build(many(count), created=CREATED)
     book = Book(office, document, tmp_path / "klanten.xlsx")
     try:
@@ -243,7 +274,9 @@ def test_an_empty_template_says_so_and_gives_no_error(office: Office, tmp_path: 
         book.close()
 
 
-def test_without_scores_the_largest_is_named(office: Office, analysis: Analysis, tmp_path: Path, document: Document) -> None:
+def test_without_scores_the_largest_is_named(
+    office: Office, analysis: Analysis, tmp_path: Path, document: Document
+) -> None:
     book = Book(office, build(many(5), created=CREATED), tmp_path / "zonder.xlsx")
     try:
         headers = book.read("Klantwaarde", "BZ5")[4]
@@ -261,12 +294,16 @@ def test_there_are_as_many_lines_as_sentences(book: Book, document: Document) ->
     assert shown[: len([line for line in said if line])] == [line for line in said if line]
 
 
-def test_weights_that_do_not_make_a_whole_are_said(office: Office, document: Document, tmp_path: Path) -> None:
+def test_weights_that_do_not_make_a_whole_are_said(
+    office: Office, document: Document, tmp_path: Path
+) -> None:
     book = Book(office, document, tmp_path / "gewicht.xlsx")
     names = office.ask("names", document=book.key)
     try:
         sheet, (row, *_) = names["Inst_SomGewichten"]
-        for declared in (item for item in Settings.declared() if item.field in {"weight_turnover", "weight_margin"}):
+        for declared in (
+            item for item in Settings.declared() if item.field in {"weight_turnover", "weight_margin"}
+        ):
             shown = book.recalculated("Instellingen", f"C{row + 1}")[row]
             same(shown[1], 1.0, "som")
             assert shown[2] == "Samen 100 %."
@@ -278,8 +315,12 @@ def test_weights_that_do_not_make_a_whole_are_said(office: Office, document: Doc
         book.close()
 
 
-def test_the_chosen_measure_is_what_the_sentence_is_about(office: Office, analysis: Analysis, tmp_path: Path) -> None:
-    chosen = replace(analysis.inputs, settings=analysis.settings.model_copy(update={"pareto_measure": "marge"}))
+def test_the_chosen_measure_is_what_the_sentence_is_about(
+    office: Office, analysis: Analysis, tmp_path: Path
+) -> None:
+    chosen = replace(
+        analysis.inputs, settings=analysis.settings.model_copy(update={"pareto_measure": "marge"})
+    )
     found = analyse(chosen)
     share = share_for_80(found.customers["gross_margin"])
     assert share != found.concentration.share_for_80
@@ -298,7 +339,11 @@ def test_a_changed_setting_shows_on_the_dashboard_until_it_is_put_back(
     names = office.ask("names", document=book.key)
     try:
         for name, value, notice in (
-            *(("Inst_GrensA", 0.7, CHANGED_TEXT), ("Inst_GrensA", "", ""), ("Inst_PeriodeVan", 45_000, CHANGED_TEXT)),
+            *(
+                ("Inst_GrensA", 0.7, CHANGED_TEXT),
+                ("Inst_GrensA", "", ""),
+                ("Inst_PeriodeVan", 45_000, CHANGED_TEXT),
+            ),
             *(
                 ("Inst_PeriodeVan", "", ""),
                 ("Inst_Normalisatie", "z-score", CHANGED_TEXT),

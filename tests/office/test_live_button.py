@@ -1,4 +1,5 @@
-"""The button Vernieuwen from the callback of the ribbon to the cells: our VBA in LibreOffice, our Python, one workbook."""
+"""The button Vernieuwen from the callback of the ribbon to the cells: our VBA in LibreOffice, our Python, one
+workbook."""
 
 from __future__ import annotations
 
@@ -29,9 +30,12 @@ End Sub
 def test_the_callback_of_vernieuwen_leaves_what_the_command_line_writes(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)  # there is one window, and it is hidden
+    # there is one window, and it is hidden
+    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
     path = tmp_path / "klein.xlsm"
-    path.write_bytes(macro_workbook(small_document(), modules=lambda names: modules_for_libreoffice(names, CLICK)))
+    path.write_bytes(
+        macro_workbook(small_document(), modules=lambda names: modules_for_libreoffice(names, CLICK))
+    )
     refresh(path, tmp_path / "resultaat.xlsx", created=CREATED)
     written = open_book(office, tmp_path / "resultaat.xlsx")
     written.app.calculate()
@@ -60,7 +64,9 @@ def test_the_callback_of_vernieuwen_leaves_what_the_command_line_writes(
             assert book.app.status_bar.startswith("Klantwaarde: ")
             found = result_tables(book)
             column = found["tblActies"][0].index("Opmerking")
-            assert {row[headers.index("Klantnr")]: row[column] for row in found["tblActies"]}[customer] == "bellen na 1 mei"
+            assert {row[headers.index("Klantnr")]: row[column] for row in found["tblActies"]}[
+                customer
+            ] == "bellen na 1 mei"
             for row in found["tblActies"][1:]:
                 row[column] = None
             same(found, wanted)

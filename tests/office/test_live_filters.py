@@ -23,14 +23,16 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 
 @pytest.fixture
 def book(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xlwings.Book]:
-    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)  # there is one window, and it is hidden
+    # there is one window, and it is hidden
+    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
     opened = open_book(office, write_xlsx(small_document(), tmp_path / "klein.xlsx"))
     yield opened
     opened.close()
 
 
 def hidden(book: xlwings.Book, table: Any) -> list[int]:
-    """Return which rows are hidden; the totals row, which LibreOffice hides and Excel does not, is left out."""
+    """Return which rows are hidden; the totals row, which LibreOffice hides and Excel does not, is left
+    out."""
     found = book.impl.ask("hidden", sheet=table.range.sheet.name, area=table.range.impl.area)
     return [row for row in found if row < table.range.rows.count - 1]
 
@@ -65,7 +67,9 @@ def test_a_filter_hides_the_same_rows_after_a_refresh_and_all_cells_are_written(
         assert mine == theirs, row
 
 
-def test_nothing_is_written_into_a_filtered_table(book: xlwings.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_written_into_a_filtered_table(
+    book: xlwings.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table = filtered(book)
     seen = []
     write = writer._table
@@ -99,7 +103,10 @@ class Filter(SimpleNamespace):
 
 
 class Untold(Filter):
-    """A filter on months or years of a list: Excel answers with an error when it is asked for what it filters."""
+    """A filter on months or years of a list:
+
+    Excel answers with an error when it is asked for what it filters.
+    """
 
     def __getattr__(self, name: str) -> Any:
         if name == "Criteria1":
@@ -108,7 +115,8 @@ class Untold(Filter):
 
 
 def excel_table(filters: list[Filter], asked: list[dict[str, Any]]) -> Any:
-    """Return a table as Excel's COM shows one with these filters, one per column; none on '=onmogelijk' can be set."""
+    """Return a table as Excel's COM shows one with these filters, one per column; none on '=onmogelijk' can
+    be set."""
 
     def set_filter(**how: Any) -> None:
         if how["Criteria1"] == "=onmogelijk":
@@ -121,12 +129,16 @@ def excel_table(filters: list[Filter], asked: list[dict[str, Any]]) -> Any:
         ShowAllData=lambda: asked.append({"all": True}),
     )
     api = SimpleNamespace(AutoFilter=auto, Range=SimpleNamespace(AutoFilter=set_filter))
-    headers = SimpleNamespace(options=lambda **_: SimpleNamespace(value=["Datum", "Klantnr", "Omzet", "Klasse"]))
+    headers = SimpleNamespace(
+        options=lambda **_: SimpleNamespace(value=["Datum", "Klantnr", "Omzet", "Klasse"])
+    )
     return SimpleNamespace(api=api, range=SimpleNamespace(rows=[headers]))
 
 
 def excel_book(*tables: Any, protected: bool = False) -> Any:
-    return SimpleNamespace(sheets=[SimpleNamespace(tables=tables, api=SimpleNamespace(ProtectContents=protected))])
+    return SimpleNamespace(
+        sheets=[SimpleNamespace(tables=tables, api=SimpleNamespace(ProtectContents=protected))]
+    )
 
 
 def test_every_kind_of_filter_that_excel_can_tell_is_set_again() -> None:
@@ -139,7 +151,11 @@ def test_every_kind_of_filter_that_excel_can_tell_is_set_again() -> None:
         Filter(On=True, Operator=0, Criteria1="=weg"),
     ]
     coloured = [Filter(On=True, Operator=8, Criteria1=object()), Filter(On=False)]
-    tables = [excel_table(filters, asked), excel_table(coloured, asked), excel_table([Filter(On=False)], asked)]
+    tables = [
+        excel_table(filters, asked),
+        excel_table(coloured, asked),
+        excel_table([Filter(On=False)], asked),
+    ]
     tables.append(SimpleNamespace(api=SimpleNamespace(AutoFilter=None)))
     tables.append(SimpleNamespace(api=None))
     with unfiltered(excel_book(*tables)) as lost:
@@ -154,8 +170,17 @@ def test_every_kind_of_filter_that_excel_can_tell_is_set_again() -> None:
 
 def test_a_filter_that_excel_does_not_tell_or_set_again_stops_nothing_and_is_named() -> None:
     asked: list[dict[str, Any]] = []
-    months = [Untold(On=True, Operator=7), Filter(On=False), Filter(On=True, Operator=0, Criteria1="=onmogelijk")]
-    plain = [Filter(On=False), Filter(On=False), Filter(On=False), Filter(On=True, Operator=0, Criteria1="=A")]
+    months = [
+        Untold(On=True, Operator=7),
+        Filter(On=False),
+        Filter(On=True, Operator=0, Criteria1="=onmogelijk"),
+    ]
+    plain = [
+        Filter(On=False),
+        Filter(On=False),
+        Filter(On=False),
+        Filter(On=True, Operator=0, Criteria1="=A"),
+    ]
     with unfiltered(excel_book(excel_table(months, asked), excel_table(plain, asked))) as lost:
         assert lost == []
     assert asked == [{"all": True}, {"all": True}, {"Field": 4, "Criteria1": "=A"}]
@@ -164,6 +189,8 @@ def test_a_filter_that_excel_does_not_tell_or_set_again_stops_nothing_and_is_nam
 
 def test_a_protected_sheet_keeps_its_filter() -> None:
     asked: list[dict[str, Any]] = []
-    with unfiltered(excel_book(excel_table([Filter(On=True, Operator=0, Criteria1="=A")], asked), protected=True)):
+    with unfiltered(
+        excel_book(excel_table([Filter(On=True, Operator=0, Criteria1="=A")], asked), protected=True)
+    ):
         pass
     assert asked == []

@@ -1,4 +1,5 @@
-"""Text of users stays text in the workbook that is open: the engine refuses what Excel would make a formula of."""
+"""Text of users stays text in the workbook that is open: the engine refuses what Excel would make a formula
+of."""
 
 from __future__ import annotations
 
@@ -32,8 +33,13 @@ def texts(book: xlwings.Book) -> tuple[list[str], set[str]]:
         rows = given if isinstance(given, tuple | list) else [[given]]
         for shown, behind in zip(values, rows, strict=True):
             found |= {cell for cell in shown if isinstance(cell, str)}
-            # Of a cell with text the engine gives the text itself; a formula is something else than what it shows.
-            formulas += [f for v, f in zip(shown, behind, strict=True) if isinstance(f, str) and f[:1] in "={" and f and f != v]
+            # Of a cell with text the engine gives the text itself; a formula is something else than what it
+            # shows.
+            formulas += [
+                f
+                for v, f in zip(shown, behind, strict=True)
+                if isinstance(f, str) and f[:1] in "={" and f and f != v
+            ]
     return formulas, found
 
 

@@ -1,4 +1,5 @@
-"""What the buttons do in an open workbook full of marks: none in the status bar, in messages or in the log, and no socket."""
+"""What the buttons do in an open workbook full of marks: none in the status bar, in messages or in the log,
+and no socket."""
 
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def book(office: Office, marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xlwings.Book]:
+def book(
+    office: Office, marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[xlwings.Book]:
     monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
     monkeypatch.setattr(failure_log, "log_path", lambda: tmp_path / "klantwaarde.log")
     opened = open_book(office, Path(shutil.copy(marked, tmp_path / "open.xlsx")))

@@ -1,4 +1,5 @@
-"""Refreshing in the open workbook gives what the command line writes, and leaves everything else as it was."""
+"""Refreshing in the open workbook gives what the command line writes, and leaves everything else as it
+was."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def book(office: Office, small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xlwings.Book]:
-    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)  # there is one window, and it is hidden
+    # there is one window, and it is hidden
+    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
     opened = open_book(office, small)
     yield opened
     opened.close()
@@ -53,7 +55,9 @@ def result_tables(book: xlwings.Book) -> dict[str, list[list[Any]]]:
 def formula_pages(book: xlwings.Book) -> dict[str, list[list[Any]]]:
     """Return what Dashboard and Klantkaart show: all of it follows the tables."""
     areas = (("Dashboard", "A1:Q48"), ("Klantkaart", "A1:M43"))
-    return {name: book.sheets[name].range(area).options(ndim=2, err_to_str=True).value for name, area in areas}
+    return {
+        name: book.sheets[name].range(area).options(ndim=2, err_to_str=True).value for name, area in areas
+    }
 
 
 SOURCE_NOTE = "Vingerafdruk (SHA-256)"
@@ -85,7 +89,16 @@ def same(found: dict[str, list[list[Any]]], wanted: dict[str, list[list[Any]]]) 
 
 def test_the_open_workbook_is_read_as_the_file_is(book: xlwings.Book, small: Path) -> None:
     ours, theirs = inputs_of(read_book(book)), load(small)
-    for name in ("transactions", "customers", "products", "effort", "rates", "ratings", "account_managers", "chemistry"):
+    for name in (
+        "transactions",
+        "customers",
+        "products",
+        "effort",
+        "rates",
+        "ratings",
+        "account_managers",
+        "chemistry",
+    ):
         assert getattr(ours, name).equals(getattr(theirs, name)), name
     assert ours.settings == theirs.settings
     assert ours.findings == theirs.findings
@@ -106,19 +119,31 @@ def test_refresh_leaves_what_the_command_line_writes_and_twice_the_same(
     first = result_tables(book)
     same(first, wanted)
     same(formula_pages(book), pages)
-    for sheet, at in (("Dashboard", "B2"), ("Dashboard", "D8"), ("Dashboard", "F8"), ("Dashboard", "H6"), ("Dashboard", "C37")):
-        assert str(book.sheets[sheet].range(at).formula).startswith("="), f"{sheet}!{at} must follow the tables"
+    for sheet, at in (
+        ("Dashboard", "B2"),
+        ("Dashboard", "D8"),
+        ("Dashboard", "F8"),
+        ("Dashboard", "H6"),
+        ("Dashboard", "C37"),
+    ):
+        assert str(book.sheets[sheet].range(at).formula).startswith("="), (
+            f"{sheet}!{at} must follow the tables"
+        )
     assert said.startswith(f"Klantwaarde: {len(LINES) - 1} factuurregels gelezen, 0 afgekeurd")
     live.refresh_book(book)
     book.app.calculate()
     same(result_tables(book), first)
     customers = book.sheets["Klantwaarde"].tables["tblKlantwaarde"].range.value
     names = {row[1]: row[2] for row in customers}
-    assert {customer: names[customer] for customer in ODD_NAMES} == ODD_NAMES, "names that look like formulas stay names"
+    assert {customer: names[customer] for customer in ODD_NAMES} == ODD_NAMES, (
+        "names that look like formulas stay names"
+    )
     assert "00003" in {row[1] for row in customers}
 
 
-def test_every_table_is_written_as_one_range(book: xlwings.Book, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_table_is_written_as_one_range(
+    book: xlwings.Book, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written: list[tuple[str, list[int]]] = []
     ask = office.ask
 
@@ -129,17 +154,27 @@ def test_every_table_is_written_as_one_range(book: xlwings.Book, office: Office,
 
     monkeypatch.setattr(office, "ask", watched)
     live.refresh_book(book)
-    tables = [(sheet.name, table) for sheet in book.sheets for table in sheet.tables if table.name not in INPUTS]
+    tables = [
+        (sheet.name, table) for sheet in book.sheets for table in sheet.tables if table.name not in INPUTS
+    ]
     assert len(tables) >= 10
     for sheet, table in tables:
         top, left, bottom, right = table.impl.range.area
         body = [top + 1, left, bottom - int(table.show_totals), right]
-        inside = [area for name, area in written if name == sheet and top < area[0] and area[2] <= body[2] and area[3] <= right]
+        inside = [
+            area
+            for name, area in written
+            if name == sheet and top < area[0] and area[2] <= body[2] and area[3] <= right
+        ]
         assert inside in ([body], []), f"{table.name}: {inside}"
-        assert inside or body[2] - body[0] <= 0 or table.range.rows.count <= 2, f"{table.name} is empty, or was not written"
+        assert inside or body[2] - body[0] <= 0 or table.range.rows.count <= 2, (
+            f"{table.name} is empty, or was not written"
+        )
 
 
-def test_an_empty_template_gets_the_same_tables(office: Office, small: Path, book: xlwings.Book, tmp_path: Path) -> None:
+def test_an_empty_template_gets_the_same_tables(
+    office: Office, small: Path, book: xlwings.Book, tmp_path: Path
+) -> None:
     empty = open_book(office, write_xlsx(empty_report(CREATED), tmp_path / small.name))
     try:
         writer.write_inputs(small_document(), empty)
@@ -174,9 +209,14 @@ def test_what_the_user_typed_is_still_there(book: xlwings.Book) -> None:
     assert book.names["Inst_GrensA"].refers_to_range.value == 0.7
 
 
-def test_an_error_half_way_restores_screen_calculation_and_selection(book: xlwings.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_half_way_restores_screen_calculation_and_selection(
+    book: xlwings.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     book.sheets["Pareto"].range("B7:C8").select()
-    before = {name: getattr(book.app, name) for name in ("screen_updating", "calculation", "enable_events", "status_bar")}
+    before = {
+        name: getattr(book.app, name)
+        for name in ("screen_updating", "calculation", "enable_events", "status_bar")
+    }
     seen = []
 
     def breaks(sheet: xlwings.Sheet, *_: object) -> None:
@@ -244,9 +284,9 @@ def test_the_card_shows_the_customer_of_the_selected_row(book: xlwings.Book) -> 
     wanted = sheet.range("B9").value
     assert live.show_customer(book) == f"Klantwaarde: klant {wanted}."
     book.app.calculate()
-    assert book.sheets["Klantkaart"].range("B2").value.split(": ")[0].endswith(f"({wanted})") or wanted in str(
-        book.names["Kaart_Keuze"].refers_to_range.value
-    )
+    assert book.sheets["Klantkaart"].range("B2").value.split(": ")[0].endswith(
+        f"({wanted})"
+    ) or wanted in str(book.names["Kaart_Keuze"].refers_to_range.value)
     assert book.sheets.active.name == "Klantkaart"
 
 
@@ -269,7 +309,9 @@ def test_a_finding_leads_to_its_cell_and_the_next_refresh_takes_the_link_away(bo
     assert not str(found.formula).startswith("=")
 
 
-def test_many_findings_cost_no_more_calls_than_one(book: xlwings.Book, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_findings_cost_no_more_calls_than_one(
+    book: xlwings.Book, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
     ask = office.ask
 
@@ -335,7 +377,8 @@ def test_a_total_of_which_nothing_is_known_is_blank_and_comes_back(office: Offic
 def test_an_export_is_added_below_what_is_there(book: xlwings.Book, tmp_path: Path) -> None:
     export = tmp_path / "omzet.csv"
     export.write_text(
-        "Datum;Klantnr;Productcode;Omzet\n05-12-2024;00003;P1;1.234,50\n06-12-2024;00004;P2;10,00\n", encoding="utf-8"
+        "Datum;Klantnr;Productcode;Omzet\n05-12-2024;00003;P1;1.234,50\n06-12-2024;00004;P2;10,00\n",
+        encoding="utf-8",
     )
     table = book.sheets["Transacties"].tables["tblTransacties"]
     before = table.range.rows.count

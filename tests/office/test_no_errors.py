@@ -59,7 +59,9 @@ def errors_after_recalculation(office: Office, path: Path) -> tuple[dict[str, st
         sheets = office.ask("formula_cells", document=document)
     finally:
         office.ask("close", document=document)
-    found = {name: cells["errors"] for name, cells in sheets.items() if cells["errors"] and name not in INPUTS}
+    found = {
+        name: cells["errors"] for name, cells in sheets.items() if cells["errors"] and name not in INPUTS
+    }
     return found, sum(cells["count"] for cells in sheets.values())
 
 
@@ -82,7 +84,9 @@ def test_the_resellers_show_no_error_either(office: Office, tmp_path: Path, shar
 def test_an_error_is_seen(office: Office, tmp_path: Path) -> None:
     document = office.ask("open", path=str(_to_fill(tmp_path)))
     try:
-        office.ask("set_formula", document=document, sheet="Start", area=[59, 0, 59, 0], formula="=1/0", array=False)
+        office.ask(
+            "set_formula", document=document, sheet="Start", area=[59, 0, 59, 0], formula="=1/0", array=False
+        )
         office.ask("calculate", document=document)
         assert office.ask("formula_cells", document=document)["Start"] == {"count": 1, "errors": "Start.A60"}
     finally:

@@ -30,10 +30,15 @@ def validator() -> str:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the template and the add-in as they are shipped, and workbooks with data, with results, and to share."""
+    """Return the template and the add-in as they are shipped, and workbooks with data, with results, and to
+    share."""
     folder = tmp_path_factory.mktemp("gebouwd")
     paths = list(build.build_all(folder, lambda _step: None, demo=False))
-    filled, empty, demo = folder / "gevuld.xlsm", folder / "nieuw.xlsx", write_demo(folder, lambda _step: None)[0]
+    filled, empty, demo = (
+        folder / "gevuld.xlsm",
+        folder / "nieuw.xlsx",
+        write_demo(folder, lambda _step: None)[0],
+    )
     filled.write_bytes(build.macro_workbook(small_document()))
     write_empty(empty, CREATED)
     shared = share(demo, folder / "delen.xlsx", created=CREATED, nameless=True)
@@ -49,5 +54,7 @@ NAMES = (
 @pytest.mark.parametrize("version", ["Office2019", "Microsoft365"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_validator_finds_nothing(validator: str, built: dict[str, Path], name: str, version: str) -> None:
-    done = subprocess.run([validator, str(built[name]), "--officeVersion", version], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [validator, str(built[name]), "--officeVersion", version], capture_output=True, text=True, check=False
+    )
     assert json.loads(done.stdout)["errors"] == []

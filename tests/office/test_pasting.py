@@ -1,4 +1,5 @@
-"""Pasting under the headers of the empty workbook, as people do: copy from an export, paste, save, refresh, read the answer."""
+"""Pasting under the headers of the empty workbook, as people do: copy from an export, paste, save, refresh,
+read the answer."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", 
 
 @dataclass(frozen=True)
 class Export:
-    """Two sheets of another program: columns by header, cells as they stand there; and the truth in plain numbers."""
+    """Two sheets of another program: columns by header, cells as they stand there; and the truth in plain
+    numbers."""
 
     customers: dict[str, list[object]]
     lines: dict[str, list[object]]
@@ -39,7 +41,8 @@ class Export:
 
 
 def dutch_amount(cents: int, look: int) -> str:
-    """Write an amount as a Dutch program exports it: thousands with a dot, a decimal comma, and minus before or after."""
+    """Write an amount as a Dutch program exports it: thousands with a dot, a decimal comma, and minus before
+    or after."""
     whole = f"{abs(cents) // 100:,}".replace(",", ".") + f",{abs(cents) % 100:02d}"
     if look == 0:
         return f"-{whole}" if cents < 0 else whole
@@ -64,14 +67,21 @@ def export() -> Export:
     as_text, look = draw.random((2, ROWS)) < 0.1, draw.integers(0, 3, ROWS)
     numbers = range(1, CUSTOMERS + 1)
     return Export(
-        customers={"Klantnr": [f"{n:05d}" for n in numbers], "Klantnaam": [f"Klant {n} & Zn" for n in numbers]},
+        customers={
+            "Klantnr": [f"{n:05d}" for n in numbers],
+            "Klantnaam": [f"Klant {n} & Zn" for n in numbers],
+        },
         lines={
-            "Datum": [dutch_date(day, k) if text else day for day, text, k in zip(days, as_text[0], look, strict=True)],
+            "Datum": [
+                dutch_date(day, k) if text else day
+                for day, text, k in zip(days, as_text[0], look, strict=True)
+            ],
             "Klantnr": [f"{n:05d}" for n in who],
             "Productcode": [f"P{n % 7}" for n in range(ROWS)],
             "Factuurnr": [24_000_000 + n // 3 for n in range(ROWS)],
             "Omzet": [
-                dutch_amount(n, k) if text else n / 100 for n, text, k in zip(cents.tolist(), as_text[1], look, strict=True)
+                dutch_amount(n, k) if text else n / 100
+                for n, text, k in zip(cents.tolist(), as_text[1], look, strict=True)
             ],
             "Kostprijs": (cost_cents / 100).tolist(),
         },
@@ -82,7 +92,8 @@ def export() -> Export:
 
 
 def write_export(path: Path, columns: dict[str, list[object]], model: Any) -> int:
-    """Write the columns in the order of an input table, without headers, and return how many columns that table has."""
+    """Write the columns in the order of an input table, without headers, and return how many columns that
+    table has."""
     headers = [column.header for column in model.columns()]
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False})
     sheet, date = book.add_worksheet("Export"), book.add_format({"num_format": "dd-mm-yyyy"})
@@ -111,7 +122,9 @@ def pasted(office: Office, export: Export, tmp_path_factory: pytest.TempPathFact
             opened = office.ask("open", path=str(source))
             area = [0, 0, tall - 1, wide - 1]
             # Nothing is done about the table on the sheet, which ends after its first row.
-            office.ask("paste", document=document, sheet=model.sheet, at=[HEADER_ROW, 0], source=opened, area=area)
+            office.ask(
+                "paste", document=document, sheet=model.sheet, at=[HEADER_ROW, 0], source=opened, area=area
+            )
             office.ask("close", document=opened)
         office.ask("save", document=document, path=str(filled), filter_name="Calc MS Excel 2007 XML")
     finally:
@@ -146,10 +159,15 @@ def test_what_is_pasted_is_counted_to_the_cent(pasted: Path, export: Export, tmp
 def test_a_part_came_as_text(pasted: Path, export: Export) -> None:
     book = openpyxl.load_workbook(pasted, read_only=True)
     try:
-        rows = [row[:6] for row in book[InvoiceLine.sheet].iter_rows(min_row=HEADER_ROW + 1, values_only=True)][:ROWS]
+        rows = [
+            row[:6] for row in book[InvoiceLine.sheet].iter_rows(min_row=HEADER_ROW + 1, values_only=True)
+        ][:ROWS]
     finally:
         book.close()
     texts = [sum(isinstance(row[column], str) for row in rows) for column in (0, 1, 5)]
-    wanted = [sum(isinstance(value, str) for value in export.lines[header]) for header in ("Datum", "Klantnr", "Omzet")]
+    wanted = [
+        sum(isinstance(value, str) for value in export.lines[header])
+        for header in ("Datum", "Klantnr", "Omzet")
+    ]
     assert texts == wanted
     assert min(texts) > ROWS / 20

@@ -1,8 +1,9 @@
-"""One workbook through the command line, the functions in cells and a refresh where it is open: the same figures, every one.
+"""One workbook through the command line, the functions in cells and a refresh where it is open: the same
+figures, every one.
 
-The command line writes the workbook; its tables are read back as a file. The functions get the ranges of that file over COM, as
-Excel hands them over. The refresh works on the workbook that a spreadsheet program has open.
-"""
+The command line writes the workbook; its tables are read back as a file. The functions get the ranges of that
+file over COM, as Excel hands them over. The refresh works on the workbook that a spreadsheet program has
+open."""
 
 from __future__ import annotations
 
@@ -121,7 +122,11 @@ def ranged(rows: Rows | None) -> object:
 
 def called(windows: WindowsXlwings, name: str, *arguments: object) -> Rows:
     found = windows.call(
-        name, *[ranged(given) if isinstance(given, list) else MISSING if given is None else given for given in arguments]
+        name,
+        *[
+            ranged(given) if isinstance(given, list) else MISSING if given is None else given
+            for given in arguments
+        ],
     )
     assert isinstance(found, list), found
     return [row if isinstance(row, list) else [row] for row in found]
@@ -139,7 +144,8 @@ def equal(one: object, other: object) -> bool:
 
 
 def compare(found: Rows, wanted: Rows, key: tuple[str, ...]) -> int:
-    """Compare the columns and rows that both tables have, by key, and return how many cells were; every key must be known."""
+    """Compare the columns and rows that both tables have, by key, and return how many cells were; every key
+    must be known."""
     headers, known = found[0], wanted[0]
     shared = [header for header in headers if header in known]
     assert set(key) <= set(shared)
@@ -174,7 +180,9 @@ def test_the_function_for_actions_gives_the_sheet(written: Written, windows: Win
     assert compare(found, written.tables["tblActies"], ("Klantnr",)) > 150
 
 
-def test_the_functions_for_chances_and_pairs_give_their_sheets(written: Written, windows: WindowsXlwings) -> None:
+def test_the_functions_for_chances_and_pairs_give_their_sheets(
+    written: Written, windows: WindowsXlwings
+) -> None:
     lines, customers, products = (written.tables[name] for name in INPUTS[:3])
     found = called(windows, "KW_GATEN", lines, products, None, None, customers, written.settings)
     assert compare(found, written.tables["tblCrossSell"], ("Klantnr", "Koopt nog niet")) > 50
@@ -194,23 +202,31 @@ def test_the_functions_on_columns_give_what_the_sheets_say(written: Written, win
     measures = ("Omzet", "Brutomarge", "Tijdkosten", "Geldkosten", "Energie", "Cultuur", "Breedte")
     settings = {str(row[0]): row[1] for row in written.settings}
     weights = [[settings[f"Gewicht {name}"]] for name in WEIGHTS]
-    same(called(windows, "KW_SCORE", *map(column, measures), weights, settings["Normalisatie"]), column("Score"))
+    same(
+        called(windows, "KW_SCORE", *map(column, measures), weights, settings["Normalisatie"]),
+        column("Score"),
+    )
     same(called(windows, "KW_CUMULATIEF", column("Waarde", "tblPareto")), column("Cumulatief", "tblPareto"))
     same(
         called(windows, "KW_PARETO", column("Waarde", "tblPareto"), settings["Grens A"], settings["Grens B"]),
         column("Klasse", "tblPareto"),
     )
     costs = [
-        [(time or 0.0) + (money or 0.0)] for (time,), (money,) in zip(column("Tijdkosten"), column("Geldkosten"), strict=True)
+        [(time or 0.0) + (money or 0.0)]
+        for (time,), (money,) in zip(column("Tijdkosten"), column("Geldkosten"), strict=True)
     ]
     none = [[0.0]] * len(costs)
-    contribution = called(windows, "KW_NETTOBIJDRAGE", column("Brutomarge"), none, None, costs, None, None, None)
+    contribution = called(
+        windows, "KW_NETTOBIJDRAGE", column("Brutomarge"), none, None, costs, None, None, None
+    )
     for one, other in zip(contribution, column("Nettobijdrage"), strict=True):
         # Summed in another order here than in the core: the last digits may differ.
         assert one[0] == pytest.approx(other[0], rel=1e-9, abs=1e-9)
 
 
-def test_the_functions_on_the_whole_give_the_figures_of_json(written: Written, windows: WindowsXlwings) -> None:
+def test_the_functions_on_the_whole_give_the_figures_of_json(
+    written: Written, windows: WindowsXlwings
+) -> None:
     concentration = written.figures["concentration"]
     revenue = [[value] for value in written.column("tblKlantwaarde", "Omzet")]
     found = {row[0]: row[1] for row in called(windows, "KW_CONCENTRATIE", revenue)[1:]}
@@ -223,7 +239,9 @@ def test_the_functions_on_the_whole_give_the_figures_of_json(written: Written, w
 
 
 @pytest.fixture
-def opened(office: Office, written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xlwings.Book]:
+def opened(
+    office: Office, written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[xlwings.Book]:
     monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
     book = open_book(office, Path(shutil.copy(written.path, tmp_path / "open.xlsx")))
     yield book
@@ -243,7 +261,9 @@ LINKED = {"In deze werkmap"}
 """Columns of formulas, for which a file that no program has opened yet holds what they will show."""
 
 
-def test_a_refresh_where_it_is_open_gives_what_the_command_line_wrote(opened: xlwings.Book, written: Written) -> None:
+def test_a_refresh_where_it_is_open_gives_what_the_command_line_wrote(
+    opened: xlwings.Book, written: Written
+) -> None:
     # First the results are spoilt, so that what is compared must have been written by the refresh.
     for name in ("tblKlantwaarde", "tblPareto", "tblActies", "tblMaandomzet"):
         sheet = next(sheet for sheet in opened.sheets if name in [table.name for table in sheet.tables])

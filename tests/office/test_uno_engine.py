@@ -1,4 +1,5 @@
-"""The engine behaves as xlwings over Excel does: values there and back, tables, and no text that Excel would read otherwise."""
+"""The engine behaves as xlwings over Excel does: values there and back, tables, and no text that Excel would
+read otherwise."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def book(office: Office, tmp_path: Path) -> Iterator[xlwings.Book]:
         sheet.write_formula("F3", "=NA()")
         sheet.set_column("H:H", 10, made.add_format({"num_format": "@"}))
         sheet.add_table(
-            "A1:D2", {"name": "tblKlanten", "columns": [{"header": h} for h in ("Klantnr", "Naam", "Omzet", "Sinds")]}
+            "A1:D2",
+            {"name": "tblKlanten", "columns": [{"header": h} for h in ("Klantnr", "Naam", "Omzet", "Sinds")]},
         )
         made.add_worksheet("Leeg")
         made.define_name("Inst_Proef", "=Klanten!$C$2")

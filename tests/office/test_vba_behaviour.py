@@ -113,12 +113,17 @@ def run(office: Office, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     documents = []
 
     def run_probe(name: str, **changed: str) -> Any:
-        modules = [module for module in workbook_modules(["Blad1"]) if module.name not in {"xlwings", "Dictionary"}]
+        modules = [
+            module for module in workbook_modules(["Blad1"]) if module.name not in {"xlwings", "Dictionary"}
+        ]
         for old, new in changed.values():
             assert sum(old in module.code for module in modules) == 1
             modules = [replace(module, code=module.code.replace(old, new)) for module in modules]
         modules.append(Module("ModLint", ModuleKind.STANDARD, ribbon_module()))
-        played = [Module("xlwings", ModuleKind.STANDARD, PLAYED), Module("Proeven", ModuleKind.STANDARD, PROBES)]
+        played = [
+            Module("xlwings", ModuleKind.STANDARD, PLAYED),
+            Module("Proeven", ModuleKind.STANDARD, PROBES),
+        ]
         path = tmp_path / f"{name}.xlsm"
         with xlsxwriter.Workbook(path) as book:
             book.set_vba_name("ThisWorkbook")

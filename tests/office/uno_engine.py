@@ -1,8 +1,8 @@
 """An xlwings engine over a real LibreOffice document: the same code that writes into Excel writes into it.
 
-What Excel's COM does with a value and LibreOffice does not is played here, so that a test cannot pass on the difference: dates
-come back as datetime, an empty cell as None, and text that Excel would turn into a formula or a number is *refused*.
-"""
+What Excel's COM does with a value and LibreOffice does not is played here, so that a test cannot pass on the
+difference: dates come back as datetime, an empty cell as None, and text that Excel would turn into a formula
+or a number is *refused*."""
 
 from __future__ import annotations
 

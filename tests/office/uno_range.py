@@ -57,7 +57,9 @@ class UnoRange:
     def address(self) -> str:
         top, left, bottom, right = self.area
         first = f"${utils.col_name(left + 1)}${top + 1}"
-        return first if (top, left) == (bottom, right) else f"{first}:${utils.col_name(right + 1)}${bottom + 1}"
+        return (
+            first if (top, left) == (bottom, right) else f"{first}:${utils.col_name(right + 1)}${bottom + 1}"
+        )
 
     def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
         return self.address
@@ -90,7 +92,10 @@ class UnoRange:
             for column in range(left, right + 1)
         }
         where = f"{self.sheet.name}!{self.address}"
-        values = [[stored(value, (i, j) in as_text, where) for j, value in enumerate(row)] for i, row in enumerate(data)]
+        values = [
+            [stored(value, (i, j) in as_text, where) for j, value in enumerate(row)]
+            for i, row in enumerate(data)
+        ]
         self._ask("write", values=values)
 
     @property

@@ -1,4 +1,5 @@
-"""The Excel tables of a sheet: in LibreOffice database ranges with headers, with a totals row that Excel would keep."""
+"""The Excel tables of a sheet: in LibreOffice database ranges with headers, with a totals row that Excel
+would keep."""
 
 from __future__ import annotations
 
@@ -17,7 +18,11 @@ class UnoTables:
         self.sheet, self.api = sheet, None
 
     def _found(self) -> dict[str, list[int]]:
-        return {name: area for name, (sheet, area) in self.sheet.book.ask("tables").items() if sheet == self.sheet.name}
+        return {
+            name: area
+            for name, (sheet, area) in self.sheet.book.ask("tables").items()
+            if sheet == self.sheet.name
+        }
 
     def __len__(self) -> int:
         return len(self._found())
@@ -47,7 +52,8 @@ class UnoTable:
 
     @show_totals.setter
     def show_totals(self, shown: bool) -> None:
-        """Do as Excel does: hide takes the row away, show puts it below the table with the formulas that it had."""
+        """Do as Excel does: hide takes the row away, show puts it below the table with the formulas that it
+        had."""
         if shown == self.show_totals:
             return
         top, left, bottom, right = self.range.area
@@ -94,7 +100,8 @@ class UnoTable:
 
 
 class UnoTableObject:
-    """The part of Excel's ListObject that xlwings does not cover: its filters; criteria are ``=text`` or ``>=number``."""
+    """The part of Excel's ListObject that xlwings does not cover: its filters; criteria are ``=text`` or
+    ``>=number``."""
 
     def __init__(self, table: UnoTable) -> None:
         self._table = table

@@ -1,4 +1,5 @@
-"""What Excel's COM does with a value and LibreOffice does not: empty cells, dates, errors, and text that it reads otherwise."""
+"""What Excel's COM does with a value and LibreOffice does not: empty cells, dates, errors, and text that it
+reads otherwise."""
 
 from __future__ import annotations
 
@@ -9,8 +10,19 @@ from typing import Any
 import pandas as pd
 
 EPOCH = dt.datetime(1899, 12, 30)
-ERRORS = {532: "#DIV/0!", 32767: "#N/A", 525: "#NAME?", 521: "#NULL!", 503: "#NUM!", 524: "#REF!", 519: "#VALUE!"}
-_NUMBER = re.compile(r"\s*[-+]?(\d[\d.,\s]*%?|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d[eE]\d+)\s*|TRUE|FALSE|WAAR|ONWAAR", re.IGNORECASE)
+ERRORS = {
+    532: "#DIV/0!",
+    32767: "#N/A",
+    525: "#NAME?",
+    521: "#NULL!",
+    503: "#NUM!",
+    524: "#REF!",
+    519: "#VALUE!",
+}
+_NUMBER = re.compile(
+    r"\s*[-+]?(\d[\d.,\s]*%?|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d[eE]\d+)\s*|TRUE|FALSE|WAAR|ONWAAR",
+    re.IGNORECASE,
+)
 
 
 class NotStoredAsTyped(AssertionError):  # noqa: N818 - says what Excel would do
@@ -30,7 +42,9 @@ class CellError:
         return isinstance(other, CellError) and other.text == self.text
 
 
-def clean_value(value: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool) -> Any:
+def clean_value(
+    value: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool
+) -> Any:
     """Return a value of a cell as xlwings hands it on."""
     if value in {None, ""}:
         return empty_as
@@ -56,7 +70,8 @@ def prepared(value: Any) -> Any:
 
 
 def stored(value: Any, is_text_cell: bool, where: str) -> Any:
-    """Return what a cell holds after a value was written over COM; refuse text of which Excel would make something else."""
+    """Return what a cell holds after a value was written over COM; refuse text of which Excel would make
+    something else."""
     if isinstance(value, bool):
         return float(value)
     if not isinstance(value, str):

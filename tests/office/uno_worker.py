@@ -1,10 +1,9 @@
 """Runs under the system's Python, which has UNO: starts a LibreOffice of its own and does what it is asked.
 
-It speaks JSON, one message a line. A request on stdin is answered on stdout with ``{"result": ...}`` or ``{"error": text}``.
-While a request runs, LibreOffice may call Python from a cell or a button: then ``{"call": ...}`` goes out first, and its answer
-comes in, or other requests before that.
-Standard library and UNO only: nothing of the package under test runs in here.
-"""
+It speaks JSON, one message a line. A request on stdin is answered on stdout with ``{"result": ...}`` or
+``{"error": text}``. While a request runs, LibreOffice may call Python from a cell or a button: then
+``{"call": ...}`` goes out first, and its answer comes in, or other requests before that. Standard library and
+UNO only: nothing of the package under test runs in here."""
 
 from __future__ import annotations
 
@@ -31,7 +30,8 @@ from com.sun.star.sheet.FilterOperator import EQUAL, GREATER_EQUAL
 SERVICE = "nl.klantwaarde.test.XLPy"
 OPTIONS = (
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", 0),  # run every macro
-    ("org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", 1),  # show cached values until we ask to calculate
+    # show cached values until we ask to calculate
+    ("org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", 1),
 )
 REGISTRY = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -50,7 +50,8 @@ def send(message: object) -> None:
 
 
 def plain(value: object) -> object:
-    """Return a value of Basic as JSON: a range as ``{"range": rows}``, an array as lists, an object as its name."""
+    """Return a value of Basic as JSON: a range as ``{"range": rows}``, an array as lists, an object as its
+    name."""
     if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, (int, float)):
@@ -68,7 +69,10 @@ def plain(value: object) -> object:
 
 
 class Bridge(unohelper.Base, XInvocation, XServiceInfo):
-    """What ``XLPy`` is in Excel: ``CallUDF`` and ``Exec`` of the Python server, here forwarded to the process of the tests."""
+    """What ``XLPy`` is in Excel:
+
+    ``CallUDF`` and ``Exec`` of the Python server, here forwarded to the process of the tests.
+    """
 
     def getIntrospection(self):  # noqa: N802
         return None
@@ -115,7 +119,8 @@ class Bridge(unohelper.Base, XInvocation, XServiceInfo):
 
 
 class Factory(unohelper.Base, XSingleComponentFactory, XServiceInfo):
-    """Makes bridges for ``CreateUnoService``; it lives in this process, LibreOffice reaches it over the pipe."""
+    """Makes bridges for ``CreateUnoService``; it lives in this process, LibreOffice reaches it over the
+    pipe."""
 
     def createInstanceWithContext(self, context):  # noqa: N802
         return Bridge()
@@ -139,7 +144,10 @@ class Office:
     def __init__(self, folder: str, soffice: str, locale: str = "") -> None:
         profile = Path(folder) / "profile"
         (profile / "user").mkdir(parents=True, exist_ok=True)
-        wanted = [*OPTIONS, *([("org.openoffice.Setup/L10N", "ooSetupSystemLocale", locale)] if locale else [])]
+        wanted = [
+            *OPTIONS,
+            *([("org.openoffice.Setup/L10N", "ooSetupSystemLocale", locale)] if locale else []),
+        ]
         options = REGISTRY.format(items="\n".join(ITEM.format(*option) for option in wanted))
         (profile / "user" / "registrymodifications.xcu").write_text(options, encoding="utf-8")
         pipe = "kw" + uuid.uuid4().hex
@@ -160,7 +168,9 @@ class Office:
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         self.context = self._connect(resolver, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        self.desktop = self.context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", self.context)
+        self.desktop = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", self.context
+        )
         self.context.ServiceManager.insert(Factory())
         self.documents: dict[str, object] = {}
 
@@ -189,7 +199,9 @@ class Office:
         self.documents.pop(document).close(True)
 
     def save(self, document, path, filter_name):
-        self.documents[document].storeToURL(uno.systemPathToFileUrl(path), (PropertyValue("FilterName", 0, filter_name, 0),))
+        self.documents[document].storeToURL(
+            uno.systemPathToFileUrl(path), (PropertyValue("FilterName", 0, filter_name, 0),)
+        )
 
     def calculate(self, document):
         self.documents[document].calculateAll()
@@ -205,7 +217,9 @@ class Office:
 
     def _range(self, document, sheet, area):
         top, left, bottom, right = area
-        return self.documents[document].Sheets.getByName(sheet).getCellRangeByPosition(left, top, right, bottom)
+        return (
+            self.documents[document].Sheets.getByName(sheet).getCellRangeByPosition(left, top, right, bottom)
+        )
 
     def read(self, document, sheet, area):
         """Return the values, and per error cell its row, column, error number and text."""
@@ -221,24 +235,34 @@ class Office:
         return {"values": values, "errors": errors}
 
     def formula_cells(self, document):
-        """Return per sheet how many formulas it has and which of them show an error, as addresses of areas."""
+        """Return per sheet how many formulas it has and which of them show an error, as addresses of
+        areas."""
         found = {}
         for name in self.documents[document].Sheets.ElementNames:
             sheet = self.documents[document].Sheets.getByName(name)
             areas = sheet.queryContentCells(CellFlags.FORMULA).getRangeAddresses()
             count = sum((a.EndRow - a.StartRow + 1) * (a.EndColumn - a.StartColumn + 1) for a in areas)
-            found[name] = {"count": count, "errors": sheet.queryFormulaCells(FORMULA_ERROR).RangeAddressesAsString}
+            found[name] = {
+                "count": count,
+                "errors": sheet.queryFormulaCells(FORMULA_ERROR).RangeAddressesAsString,
+            }
         return found
 
     def format_areas(self, document, sheet, area, kind):
-        """Return the areas within an area whose number format is of a kind (2: date, 256: text), as rows and columns in it."""
+        """Return the areas within an area whose number format is of a kind (2: date, 256: text), as rows and
+        columns in it."""
         found = self._range(document, sheet, area)
         formats = self.documents[document].NumberFormats
         areas = []
         for group in found.getUniqueCellFormatRanges():
             if formats.getByKey(group.getByIndex(0).NumberFormat).Type & kind:
                 for part in group.getRangeAddresses():
-                    edges = (part.StartRow - area[0], part.StartColumn - area[1], part.EndRow - area[0], part.EndColumn - area[1])
+                    edges = (
+                        part.StartRow - area[0],
+                        part.StartColumn - area[1],
+                        part.EndRow - area[0],
+                        part.EndColumn - area[1],
+                    )
                     areas.append(list(edges))
         return areas
 
@@ -251,7 +275,9 @@ class Office:
         return self.documents[document].CurrentController.ActiveSheet.Name
 
     def activate(self, document, sheet):
-        self.documents[document].CurrentController.setActiveSheet(self.documents[document].Sheets.getByName(sheet))
+        self.documents[document].CurrentController.setActiveSheet(
+            self.documents[document].Sheets.getByName(sheet)
+        )
 
     def select(self, document, sheet, area):
         self.activate(document, sheet)
@@ -279,14 +305,18 @@ class Office:
             cells = defined.getByName(name).ReferredCells
             if cells is not None:
                 where = cells.RangeAddress
-                found[name] = [sheets[where.Sheet], [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn]]
+                found[name] = [
+                    sheets[where.Sheet],
+                    [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn],
+                ]
         return found
 
     def write(self, document, sheet, area, values):
         self._range(document, sheet, area).setDataArray(tuple(tuple(row) for row in values))
 
     def paste(self, document, sheet, at, source, area):
-        """Copy an area of the first sheet of another open document and paste it at a cell, as Ctrl+C and Ctrl+V do."""
+        """Copy an area of the first sheet of another open document and paste it at a cell, as Ctrl+C and
+        Ctrl+V do."""
         self.select(source, self.documents[source].Sheets.ElementNames[0], area)
         copied = self.documents[source].CurrentController.getTransferable()
         self.select(document, sheet, [*at, *at])
@@ -331,8 +361,13 @@ class Office:
 
     def filters(self, document, name):
         """Return the filters of a table as [column from 0, '=text' or '>=number']."""
-        fields = self.documents[document].DatabaseRanges.getByName(name).getFilterDescriptor().getFilterFields()
-        return [[field.Field, f">={field.NumericValue:g}" if field.IsNumeric else f"={field.StringValue}"] for field in fields]
+        fields = (
+            self.documents[document].DatabaseRanges.getByName(name).getFilterDescriptor().getFilterFields()
+        )
+        return [
+            [field.Field, f">={field.NumericValue:g}" if field.IsNumeric else f"={field.StringValue}"]
+            for field in fields
+        ]
 
     def set_filters(self, document, name, filters):
         table = self.documents[document].DatabaseRanges.getByName(name)

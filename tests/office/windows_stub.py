@@ -1,8 +1,8 @@
-"""Lets xlwings' own Windows code run elsewhere: just enough of pywin32 for its converters and ``xlwings.udfs.call_udf``.
+"""Lets xlwings' own Windows code run elsewhere: just enough of pywin32 for its converters and
+``xlwings.udfs.call_udf``.
 
-What is tested with it is xlwings' real pipeline (reading ranges, cleaning values, writing results) around our functions. Only COM
-itself is played: a :class:`ComRange` holds values where Excel would.
-"""
+What is tested with it is xlwings' real pipeline (reading ranges, cleaning values, writing results) around our
+functions. Only COM itself is played: a :class:`ComRange` holds values where Excel would."""
 
 from __future__ import annotations
 
@@ -30,11 +30,15 @@ class ComRange:
     def __init__(self, rows: Sequence[Sequence[object]]) -> None:
         self._rows = tuple(tuple(row) for row in rows)
         attributes = types.SimpleNamespace(iid=RANGE_IID)
-        self._oleobj_ = types.SimpleNamespace(GetTypeInfo=lambda: types.SimpleNamespace(GetTypeAttr=lambda: attributes))
+        self._oleobj_ = types.SimpleNamespace(
+            GetTypeInfo=lambda: types.SimpleNamespace(GetTypeAttr=lambda: attributes)
+        )
         self.Rows = types.SimpleNamespace(Count=len(rows))
         self.Columns = types.SimpleNamespace(Count=len(rows[0]))
         self.Row = self.Column = 1
-        self.Worksheet = types.SimpleNamespace(Parent=types.SimpleNamespace(Application=types.SimpleNamespace(Hwnd=1)))
+        self.Worksheet = types.SimpleNamespace(
+            Parent=types.SimpleNamespace(Application=types.SimpleNamespace(Hwnd=1))
+        )
 
     @property
     def Value(self) -> object:  # noqa: N802 - COM's name
@@ -52,8 +56,23 @@ class _Module(types.ModuleType):
 
 def _stubs() -> dict[str, types.ModuleType]:
     names = (
-        *("pythoncom", "pywintypes", "win32api", "win32con", "win32gui", "win32process", "win32timezone", "win32event"),
-        *("win32com", "win32com.client", "win32com.server", "win32com.server.dispatcher", "win32com.server.policy"),
+        *(
+            "pythoncom",
+            "pywintypes",
+            "win32api",
+            "win32con",
+            "win32gui",
+            "win32process",
+            "win32timezone",
+            "win32event",
+        ),
+        *(
+            "win32com",
+            "win32com.client",
+            "win32com.server",
+            "win32com.server.dispatcher",
+            "win32com.server.policy",
+        ),
         "win32com.server.util",
     )
     made = {name: _Module(name) for name in names}
@@ -102,7 +121,8 @@ class WindowsXlwings:
         }
 
     def call(self, name: str, *arguments: object) -> Any:
-        """Call a function as the COM server does for a cell, up to the shape in which its answer leaves Python."""
+        """Call a function as the COM server does for a cell, up to the shape in which its answer leaves
+        Python."""
         result = self.udfs.call_udf("klantwaarde_xl.excel.functions", name, arguments)
         if len(result) == 1:
             return result[0][0] if len(result[0]) == 1 else result[0]

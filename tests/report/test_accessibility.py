@@ -1,4 +1,5 @@
-"""What a program can check of EN 301 549 in a written workbook: names, headers, alternatives in text, contrast, reading order."""
+"""What a program can check of EN 301 549 in a written workbook: names, headers, alternatives in text,
+contrast, reading order."""
 
 from __future__ import annotations
 
@@ -57,7 +58,9 @@ def test_every_sheet_says_what_it_is_and_starts_at_a1(book: openpyxl.Workbook) -
         assert any(sheet.cell(1, column).value for column in (1, 2)), sheet.title
         pane = sheet.sheet_view.pane.activePane if sheet.sheet_view.pane else None
         (front,) = [chosen for chosen in sheet.sheet_view.selection if pane is None or chosen.pane == pane]
-        assert (front.activeCell or "A1", front.sqref and str(front.sqref)) in {("A1", "A1"), ("A1", None)}, sheet.title
+        assert (front.activeCell or "A1", front.sqref and str(front.sqref)) in {("A1", "A1"), ("A1", None)}, (
+            sheet.title
+        )
         assert sheet.sheet_state == "visible"
 
 
@@ -138,7 +141,11 @@ def test_every_text_can_be_read_on_its_background(book: openpyxl.Workbook) -> No
     seen = set()
     for sheet in book:
         for cell in (cell for row in sheet.iter_rows(max_row=60) for cell in row if cell.value is not None):
-            ink = cell.font.color.rgb if cell.font.color and isinstance(cell.font.color.rgb, str) else "FF000000"
+            ink = (
+                cell.font.color.rgb
+                if cell.font.color and isinstance(cell.font.color.rgb, str)
+                else "FF000000"
+            )
             paper = cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else "FFFFFFFF"
             seen.add((ink[-6:], paper[-6:]))
     assert len(seen) > 5
@@ -170,7 +177,9 @@ def test_colour_never_speaks_alone(book: openpyxl.Workbook) -> None:
 def test_links_say_where_they_lead(book: openpyxl.Workbook) -> None:
     seen = 0
     for sheet in book:
-        for cell in (cell for row in sheet.iter_rows(max_row=60, max_col=6) for cell in row if cell.hyperlink):
+        for cell in (
+            cell for row in sheet.iter_rows(max_row=60, max_col=6) for cell in row if cell.hyperlink
+        ):
             link = cell.hyperlink
             named = {"Kaart_Zoek": "Klantkaart"}
             target = named.get(link.location, link.location.split("!")[0].strip("'"))

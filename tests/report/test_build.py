@@ -21,13 +21,28 @@ def document(make_analysis: Any, created: dt.datetime) -> Document:
 
 
 def charts(document: Document, sheet: str) -> list[ChartSpec]:
-    return [block for spec in document.sheets if spec.name == sheet for block in spec.blocks if isinstance(block, ChartSpec)]
+    return [
+        block
+        for spec in document.sheets
+        if spec.name == sheet
+        for block in spec.blocks
+        if isinstance(block, ChartSpec)
+    ]
 
 
 def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
     assert [sheet.name for sheet in document.sheets] == [
         *("Start", "Instellingen", "Klanten", "Transacties"),
-        *("Dashboard", "Klantwaarde", "Pareto", "Cross-sell", "Kansenmatrix", "Samen gekocht", "Acties", "Accountmanagers"),
+        *(
+            "Dashboard",
+            "Klantwaarde",
+            "Pareto",
+            "Cross-sell",
+            "Kansenmatrix",
+            "Samen gekocht",
+            "Acties",
+            "Accountmanagers",
+        ),
         *("Overdrachten", "Verloop", "Klantkaart", "Maandomzet", "Controle", "Toelichting"),
         *("Kaartgegevens", "Grafiekgegevens"),
     ]
@@ -66,7 +81,9 @@ def test_months_become_columns(document: Document, make_analysis: Any) -> None:
     frame = document.frames["monthly"]
     assert list(frame.columns[3:6]) == ["jan 2024", "feb 2024", "mrt 2024"]
     np.testing.assert_allclose(frame["total"], make_analysis().monthly.sum(axis=1))
-    table = next(table for sheet in document.sheets for table in sheet.tables if table.name == "tblMaandomzet")
+    table = next(
+        table for sheet in document.sheets for table in sheet.tables if table.name == "tblMaandomzet"
+    )
     assert [column.header for column in table.columns][-1] == "dec 2024"
 
 
@@ -96,7 +113,9 @@ def test_a_loss_is_drawn_in_amounts(make_analysis: Any, created: dt.datetime) ->
     assert np.isnan(bound.frames["curves"]["whale"]).all()
 
 
-def test_the_ten_largest_chances_are_of_the_other_80_percent(make_analysis: Any, created: dt.datetime) -> None:
+def test_the_ten_largest_chances_are_of_the_other_80_percent(
+    make_analysis: Any, created: dt.datetime
+) -> None:
     analysis = make_analysis(40)
     bound = build(analysis, created=created).frames["opportunities"]
     small = analysis.customers[analysis.customers["rank_revenue"] > 8].index
@@ -123,7 +142,9 @@ def test_no_customers_gives_a_report_that_says_so(make_analysis: Any, created: d
         reconciliation=full.reconciliation.iloc[:0],
         findings=(),
         totals={},
-        whale=SimpleNamespace(peak=nothing, at=nothing, loss_makers=0, loss_sum=0.0, total=0.0, curve=full.whale.curve * nothing),
+        whale=SimpleNamespace(
+            peak=nothing, at=nothing, loss_makers=0, loss_sum=0.0, total=0.0, curve=full.whale.curve * nothing
+        ),
         concentration=SimpleNamespace(share_for_80=nothing, top20_share=nothing, gini=nothing, hhi=nothing),
         top20=SimpleNamespace(customers=0, not_interesting=0, not_interesting_revenue=0.0, unknown=0),
         pareto_curve=full.pareto_curve * nothing,
@@ -142,4 +163,6 @@ def test_categoricals_and_nullable_columns_are_bound_alike(make_analysis: Any, c
     for column in ("name", "account_manager", "segment", "region", "pareto_class", "at_risk_reason"):
         frame[column] = frame[column].astype("category")
     frame["is_new"], frame["rank"] = frame["is_new"].astype("boolean"), frame["rank"].astype("Int64")
-    assert xlsx_bytes(build(replace(plain, customers=frame), created=created)) == xlsx_bytes(build(plain, created=created))
+    assert xlsx_bytes(build(replace(plain, customers=frame), created=created)) == xlsx_bytes(
+        build(plain, created=created)
+    )

@@ -26,4 +26,7 @@ def test_a_sentence_that_was_not_bound_is_refused(created: dt.datetime) -> None:
     frame = pd.DataFrame({"a": [1], "b": [2]})
     with pytest.raises(KeyError, match="Blad: no value unsaid"):
         bound(SheetSpec("Blad", blocks=(TextSpec("A1", value="unsaid"),)), frame, created)
-    assert bound(SheetSpec("Blad", blocks=(TextSpec("A1", value="said"),)), frame, created).values["said"] == "ja"
+    assert (
+        bound(SheetSpec("Blad", blocks=(TextSpec("A1", value="said"),)), frame, created).values["said"]
+        == "ja"
+    )

@@ -13,7 +13,12 @@ from klantwaarde_xl.report.specs import ChartSpec
 def test_all_sheets_are_there_with_one_line_on_what_to_do() -> None:
     document = empty_report(dt.datetime(2026, 1, 5))
     names = [sheet.name for sheet in document.sheets]
-    assert names == ["Start", "Instellingen", *(model.sheet for model in TABLES), *(sheet.name for sheet in REPORT)]
+    assert names == [
+        "Start",
+        "Instellingen",
+        *(model.sheet for model in TABLES),
+        *(sheet.name for sheet in REPORT),
+    ]
     assert all(document.values[sheet.message] == NOT_YET for sheet in REPORT)
     assert all(document.frames[block.frame].empty for sheet in document.sheets for block in sheet.tables)
 

@@ -1,4 +1,5 @@
-"""What stands in cells against their room: no header is broken within a word or loses a line, no amount becomes ###."""
+"""What stands in cells against their room: no header is broken within a word or loses a line, no amount
+becomes ###."""
 
 from __future__ import annotations
 
@@ -48,11 +49,14 @@ def headers(sheet: Worksheet) -> Iterator[Cell]:
 
 
 def opened(raw: bytes) -> openpyxl.Workbook:
-    """Open a workbook without its links: of a link over a whole column the library makes a hundred thousand cells."""
+    """Open a workbook without its links: of a link over a whole column the library makes a hundred thousand
+    cells."""
     bare = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as package, zipfile.ZipFile(bare, "w") as copy:
         for name in package.namelist():
-            copy.writestr(name, re.sub(rb"<hyperlinks>.*?</hyperlinks>", b"", package.read(name), flags=re.DOTALL))
+            copy.writestr(
+                name, re.sub(rb"<hyperlinks>.*?</hyperlinks>", b"", package.read(name), flags=re.DOTALL)
+            )
     return openpyxl.load_workbook(bare)
 
 
@@ -85,13 +89,18 @@ def broken(text: str, room: float, height: float, size: int) -> str:
 
 
 def turned(width: float, height: float) -> tuple[float, float]:
-    """Return the room of text that reads from below, in digits and points, of a cell's width in digits and height in points."""
+    """Return the room of text that reads from below, in digits and points, of a cell's width in digits and
+    height in points."""
     return height * 96 / 72 / 7, (width * 7 + 5) * 72 / 96
 
 
 @pytest.mark.parametrize("filled", [True, False])
-def test_no_header_breaks_within_a_word_or_loses_a_line(make_analysis: Any, created: dt.datetime, filled: bool) -> None:
-    document = build(make_analysis(60), created=created, with_inputs=True) if filled else empty_report(created)
+def test_no_header_breaks_within_a_word_or_loses_a_line(
+    make_analysis: Any, created: dt.datetime, filled: bool
+) -> None:
+    document = (
+        build(make_analysis(60), created=created, with_inputs=True) if filled else empty_report(created)
+    )
     book = opened(xlsx_bytes(document))
     found, seen = [], 0
     for sheet in book:
@@ -107,7 +116,11 @@ def test_no_header_breaks_within_a_word_or_loses_a_line(make_analysis: Any, crea
 
 
 GROUPS = ("Schoonmaak", "Servetten en tafellinnen", "Handhygiëne", "Keukengerei", "Folie en aluminium")
-LONG_GROUPS = ("Reinigingsmiddelen", "Persoonlijke beschermingsmiddelen", "Verpakkingsmaterialen en -machines")
+LONG_GROUPS = (
+    "Reinigingsmiddelen",
+    "Persoonlijke beschermingsmiddelen",
+    "Verpakkingsmaterialen en -machines",
+)
 
 
 @pytest.mark.parametrize("group", [*GROUPS, *LONG_GROUPS])
@@ -129,7 +142,9 @@ def test_no_amount_outside_a_table_becomes_hashes(make_analysis: Any, created: d
     for sheet in book:
         widths = column_widths(sheet)
         tables = [CellRange(table.ref) for table in sheet.tables.values()]
-        for cell in (cell for row in sheet.iter_rows(max_row=60) for cell in row if cell.number_format in EUROS):
+        for cell in (
+            cell for row in sheet.iter_rows(max_row=60) for cell in row if cell.number_format in EUROS
+        ):
             if any(cell.coordinate in table for table in tables) or sheet.title in BACKGROUND:
                 continue
             seen += 1

@@ -26,7 +26,8 @@ def contrast(one: str, other: str) -> float:
 
 def test_contrast_formula_on_known_pairs() -> None:
     assert contrast("#FFFFFF", "#000000") == pytest.approx(21)
-    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)  # the well-known grey that just fails
+    # the well-known grey that just fails
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -1,4 +1,5 @@
-"""Every formula in a written workbook, wherever it stands: cells, names, conditional formats and checks on what is typed."""
+"""Every formula in a written workbook, wherever it stands: cells, names, conditional formats and checks on
+what is typed."""
 
 from __future__ import annotations
 
@@ -16,9 +17,49 @@ from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 VOLATILE = {"OFFSET", "INDIRECT", "TODAY", "NOW", "RAND", "RANDBETWEEN", "CELL", "INFO"}
 EXCEL_2016 = {
-    *("ABS", "AND", "CHAR", "CHOOSE", "COLUMNS", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EXACT", "FIXED", "HYPERLINK"),
-    *("IF", "IFERROR", "INDEX", "LARGE", "LEFT", "LEN", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "N", "OR", "ROUND"),
-    *("ROUNDUP", "ROW", "ROWS", "SMALL", "SUBSTITUTE", "SUBTOTAL", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "TRIM"),
+    *(
+        "ABS",
+        "AND",
+        "CHAR",
+        "CHOOSE",
+        "COLUMNS",
+        "COUNT",
+        "COUNTA",
+        "COUNTIF",
+        "COUNTIFS",
+        "EXACT",
+        "FIXED",
+        "HYPERLINK",
+    ),
+    *(
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "LARGE",
+        "LEFT",
+        "LEN",
+        "MATCH",
+        "MAX",
+        "MEDIAN",
+        "MID",
+        "MIN",
+        "N",
+        "OR",
+        "ROUND",
+    ),
+    *(
+        "ROUNDUP",
+        "ROW",
+        "ROWS",
+        "SMALL",
+        "SUBSTITUTE",
+        "SUBTOTAL",
+        "SUM",
+        "SUMIF",
+        "SUMIFS",
+        "SUMPRODUCT",
+        "TRIM",
+    ),
 }
 """What the formulas may call: known to Excel 2016 and LibreOffice 7.4, and none of them volatile or TEXT."""
 LONGEST_LITERAL, LONGEST = 255, 8_192
@@ -38,14 +79,22 @@ def formulas(raw: bytes) -> set[str]:
 
 @pytest.fixture(scope="module", params=["filled", "empty"])
 def raw(request: pytest.FixtureRequest, make_analysis: Any, created: Any) -> bytes:
-    bound = build(make_analysis(30), created=created, with_inputs=True) if request.param == "filled" else empty_report(created)
+    bound = (
+        build(make_analysis(30), created=created, with_inputs=True)
+        if request.param == "filled"
+        else empty_report(created)
+    )
     return xlsx_bytes(bound)
 
 
 def test_nothing_is_volatile_or_unknown_to_excel_2016(raw: bytes) -> None:
     found = formulas(raw)
     assert len(found) > 200
-    called = {name for formula in found for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', '""', formula))}
+    called = {
+        name
+        for formula in found
+        for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', '""', formula))
+    }
     assert called & VOLATILE == set()
     assert called - EXCEL_2016 == set()
 
@@ -55,7 +104,10 @@ def test_no_formula_goes_over_a_whole_column_or_is_too_long(raw: bytes) -> None:
         bare = re.sub(r'"[^"]*"', '""', formula)
         assert not re.search(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?![A-Z\d(\[])", bare), formula
         assert len(formula) < LONGEST
-        assert max((len(text) for text in re.findall(r'"((?:[^"]|"")*)"', formula)), default=0) <= LONGEST_LITERAL
+        assert (
+            max((len(text) for text in re.findall(r'"((?:[^"]|"")*)"', formula)), default=0)
+            <= LONGEST_LITERAL
+        )
         assert bare.count("(") == bare.count(")")
 
 

@@ -1,4 +1,5 @@
-"""What a person sees in every workbook: two accent colours and greys, one way of writing each kind of figure, and Dutch."""
+"""What a person sees in every workbook: two accent colours and greys, one way of writing each kind of figure,
+and Dutch."""
 
 from __future__ import annotations
 
@@ -19,11 +20,78 @@ from klantwaarde_xl.report.pages.inputs.sheets import INPUT_TAB, input_document
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 ENGLISH = {
-    *("the", "and", "for", "with", "from", "not", "this", "your", "you", "are", "without", "between", "among", "when"),
-    *("revenue", "margin", "customer", "customers", "rank", "value", "amount", "name", "month", "year", "hour", "hours", "sales"),
-    *("average", "turnover", "true", "false", "none", "nan", "unknown", "empty", "error", "warning", "total", "sheet", "table"),
-    *("series", "chart", "title", "untitled", "share", "change", "previous", "period", "date", "invoice", "product", "group"),
-    *("contribution", "effort", "rating", "manager", "settings", "read", "used", "rejected", "outside", "included"),
+    *(
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "not",
+        "this",
+        "your",
+        "you",
+        "are",
+        "without",
+        "between",
+        "among",
+        "when",
+    ),
+    *(
+        "revenue",
+        "margin",
+        "customer",
+        "customers",
+        "rank",
+        "value",
+        "amount",
+        "name",
+        "month",
+        "year",
+        "hour",
+        "hours",
+        "sales",
+    ),
+    *(
+        "average",
+        "turnover",
+        "true",
+        "false",
+        "none",
+        "nan",
+        "unknown",
+        "empty",
+        "error",
+        "warning",
+        "total",
+        "sheet",
+        "table",
+    ),
+    *(
+        "series",
+        "chart",
+        "title",
+        "untitled",
+        "share",
+        "change",
+        "previous",
+        "period",
+        "date",
+        "invoice",
+        "product",
+        "group",
+    ),
+    *(
+        "contribution",
+        "effort",
+        "rating",
+        "manager",
+        "settings",
+        "read",
+        "used",
+        "rejected",
+        "outside",
+        "included",
+    ),
 } - {"product"}  # product is Dutch too
 """Words that no Dutch sentence has, and the names that the code gives to what it shows."""
 INPUTS = {formats.INPUT_INK, formats.INPUT_FILL, INPUT_TAB}
@@ -42,7 +110,9 @@ def package(request: pytest.FixtureRequest, make_analysis: Any, created: dt.date
 
 
 def parts(package: zipfile.ZipFile, pattern: str) -> str:
-    return "\n".join(package.read(name).decode() for name in package.namelist() if re.fullmatch(pattern, name))
+    return "\n".join(
+        package.read(name).decode() for name in package.namelist() if re.fullmatch(pattern, name)
+    )
 
 
 def test_there_are_two_accent_colours_and_greys(package: zipfile.ZipFile) -> None:
@@ -50,7 +120,9 @@ def test_there_are_two_accent_colours_and_greys(package: zipfile.ZipFile) -> Non
     used = {found[-6:].upper() for found in re.findall(r'(?:rgb|srgbClr val)="([0-9A-Fa-f]{6,8})"', drawn)}
     allowed = {colour.lstrip("#") for colour in (formats.ACCENT, formats.ACCENT_2, formats.BAR, *INPUTS)}
     chromatic = {
-        colour for colour in used if colorsys.rgb_to_hsv(*(int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)))[1] > 0.1
+        colour
+        for colour in used
+        if colorsys.rgb_to_hsv(*(int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)))[1] > 0.1
     }
     assert chromatic <= allowed
     accent = colorsys.rgb_to_hsv(*(int(formats.ACCENT[n : n + 2], 16) / 255 for n in (1, 3, 5)))[0]
@@ -59,7 +131,10 @@ def test_there_are_two_accent_colours_and_greys(package: zipfile.ZipFile) -> Non
 
 
 def test_no_word_is_english(package: zipfile.ZipFile) -> None:
-    shown = parts(package, r"xl/(sharedStrings|comments\d+|worksheets/sheet\d+|charts/chart\d+|drawings/drawing\d+)\.xml")
+    shown = parts(
+        package,
+        r"xl/(sharedStrings|comments\d+|worksheets/sheet\d+|charts/chart\d+|drawings/drawing\d+)\.xml",
+    )
     texts = re.findall(r"<(?:t|a:t|c:v|v)(?: [^>]*)?>([^<]*)</", shown)
     texts += re.findall(r'(?:prompt|error|tooltip|descr|promptTitle|errorTitle)="([^"]*)"', shown)
     words = {word.lower() for text in texts for word in re.findall(r"[A-Za-zÀ-ÿ]+", html.unescape(text))}
@@ -67,9 +142,14 @@ def test_no_word_is_english(package: zipfile.ZipFile) -> None:
     assert words & ENGLISH == set()
 
 
-def test_amounts_have_cents_in_tables_and_none_on_what_is_read_as_a_page(make_analysis: Any, created: dt.datetime) -> None:
+def test_amounts_have_cents_in_tables_and_none_on_what_is_read_as_a_page(
+    make_analysis: Any, created: dt.datetime
+) -> None:
     document = build(make_analysis(60), created=created)
-    tables = {sheet.name: [column for table in sheet.tables for column in table.columns] for sheet in document.sheets}
+    tables = {
+        sheet.name: [column for table in sheet.tables for column in table.columns]
+        for sheet in document.sheets
+    }
     cents = {
         name: {c.header for c in columns if c.format.number_format == formats.EURO_CENTS.number_format}
         for name, columns in tables.items()

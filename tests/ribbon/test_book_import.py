@@ -1,4 +1,5 @@
-"""The button Importeren: it shows what it understood, asks what only the user can tell, and changes nothing without a yes."""
+"""The button Importeren: it shows what it understood, asks what only the user can tell, and changes nothing
+without a yes."""
 
 from __future__ import annotations
 
@@ -71,7 +72,9 @@ def export(folder: Path, lines: str, name: str = "omzet.csv", headers: str = HEA
 
 def revenue(workbook: Path) -> list[float]:
     table = read_workbook(workbook).tables.get("tblTransacties")
-    return [] if table is None or not len(table) else check_table(table, InvoiceLine).frame["revenue"].tolist()
+    return (
+        [] if table is None or not len(table) else check_table(table, InvoiceLine).frame["revenue"].tolist()
+    )
 
 
 def test_an_audit_file_is_shown_before_anything_changes(shared_data: Path, workbook: Path) -> None:
@@ -107,7 +110,9 @@ def test_the_same_file_again_is_said_and_asks_nothing(tmp_path: Path, workbook: 
 
 def test_what_only_the_user_can_tell_is_asked_and_remembered(tmp_path: Path, workbook: Path) -> None:
     asked = book("yes", "yes", typed=("weet ik niet", '"Omzet=Bedrag"'))
-    assert "toegevoegd: 1 in Transacties" in book_import.import_files(asked, [export(tmp_path, "31-01-2025;00123;5,00\n")])
+    assert "toegevoegd: 1 in Transacties" in book_import.import_files(
+        asked, [export(tmp_path, "31-01-2025;00123;5,00\n")]
+    )
     first, second = asked.app.asked
     assert first == second
     # The words are those of the command, without its options.
@@ -124,7 +129,9 @@ def test_what_only_the_user_can_tell_is_asked_and_remembered(tmp_path: Path, wor
 
 def test_no_answer_leaves_the_file_out_and_the_others_come(tmp_path: Path, workbook: Path) -> None:
     unclear = export(tmp_path, "31-01-2025;00123;5,00\n")
-    good = export(tmp_path, "31-01-2025;00123;9,00\n", "goed.csv", "Factuurdatum;Debiteurnummer;Netto omzet\n")
+    good = export(
+        tmp_path, "31-01-2025;00123;9,00\n", "goed.csv", "Factuurdatum;Debiteurnummer;Netto omzet\n"
+    )
     asked = book("yes", typed=(False,))
     assert "1 in Transacties" in book_import.import_files(asked, [unclear, good])
     assert "Niet overgenomen (KW-530): De kolom 'Bedrag' in 'omzet.csv'" in asked.app.said[0]
@@ -135,7 +142,9 @@ def test_no_answer_leaves_the_file_out_and_the_others_come(tmp_path: Path, workb
 
 def test_a_column_counts_for_its_own_file_only(tmp_path: Path, workbook: Path) -> None:
     unclear = export(tmp_path, "31-01-2025;00123;5,00\n")
-    good = export(tmp_path, "31-01-2025;00123;9,00\n", "goed.csv", "Factuurdatum;Debiteurnummer;Netto omzet\n")
+    good = export(
+        tmp_path, "31-01-2025;00123;9,00\n", "goed.csv", "Factuurdatum;Debiteurnummer;Netto omzet\n"
+    )
     book_import.import_files(book("yes", "no", typed=("Omzet=Bedrag",)), [unclear, good])
     assert sorted(revenue(workbook)) == [5.0, 9.0]
 
@@ -145,8 +154,12 @@ def test_a_rate_is_asked_once_for_all_files(shared_data: Path, workbook: Path) -
     asked = book("yes", typed=("GBP=veel", "GBP=1,5", "SEK=0,1"))
     book_import.import_files(asked, [folder / f"vat-category-{name}.xml" for name in "EZO"])
     assert asked.app.said[0].startswith("KW-311")
-    # TaxExclusiveAmount: 1,200 pounds, 3,200 kronor; the two in pounds are one invoice, of the same number and lines.
-    assert "Regels van 'vat-category-Z.xml' die al in de werkmap staan en niet nog eens zijn toegevoegd: 1." in asked.app.said[1]
+    # TaxExclusiveAmount: 1,200 pounds, 3,200 kronor; the two in pounds are one invoice, of the same number
+    # and lines.
+    assert (
+        "Regels van 'vat-category-Z.xml' die al in de werkmap staan en niet nog eens zijn toegevoegd: 1."
+        in asked.app.said[1]
+    )
     assert sum(revenue(workbook)) == 2120.0
 
 
@@ -164,7 +177,9 @@ def test_accounts_chosen_by_name_may_be_chosen_again(shared_data: Path, workbook
     book_import.import_files(asked, [path])
     assert asked.app.buttons == ["yes_no_cancel", "yes_no"]
     assert "8020 Omzet kasten" in asked.app.said[0] + asked.app.asked[0]
-    assert "Omzetrekeningen: 8010 Omzet waterbedden (gekozen), 8028 Omzet bedden (gekozen)" in asked.app.said[1]
+    assert (
+        "Omzetrekeningen: 8010 Omzet waterbedden (gekozen), 8028 Omzet bedden (gekozen)" in asked.app.said[1]
+    )
     # Read in the file itself: 16,000 on 8010 and 20,000 on 8028.
     assert sum(revenue(workbook)) == 36000.0
 
@@ -186,7 +201,12 @@ def test_a_wrong_encoding_is_asked_for(shared_data: Path, workbook: Path) -> Non
 
 def test_a_long_question_is_told_first_and_then_asked(tmp_path: Path, workbook: Path) -> None:
     headers = ";".join(
-        ["Factuurdatum", "Klantennummer van de debiteur", *(f"Vrij veld nummer {n}" for n in range(30)), "Netto omzet"]
+        [
+            "Factuurdatum",
+            "Klantennummer van de debiteur",
+            *(f"Vrij veld nummer {n}" for n in range(30)),
+            "Netto omzet",
+        ]
     )
     path = export(tmp_path, f"31-01-2025;00123;{';' * 30}5,00\n", headers=headers + "\n")
     asked = book("yes", "no", typed=("Klantnr=Klantennummer van de debiteur",))
@@ -206,10 +226,14 @@ def test_a_question_names_no_option_of_the_command_and_ends_with_what_to_type() 
         assert len(last) < 100, code
 
 
-def test_a_question_that_is_too_long_for_the_window_is_shown_before_it(tmp_path: Path, workbook: Path) -> None:
+def test_a_question_that_is_too_long_for_the_window_is_shown_before_it(
+    tmp_path: Path, workbook: Path
+) -> None:
     strange = [f"Kolom met een lange kop {n}" for n in range(12)]
     path = export(
-        tmp_path, f"31-01-2025;00123;{';'.join(['5,00'] * 12)}\n", headers=f"Factuurdatum;Debiteurnummer;{';'.join(strange)}\n"
+        tmp_path,
+        f"31-01-2025;00123;{';'.join(['5,00'] * 12)}\n",
+        headers=f"Factuurdatum;Debiteurnummer;{';'.join(strange)}\n",
     )
     asked = book("yes", "yes", typed=(f"Omzet={strange[3]}",))
     assert "toegevoegd: 1 in Transacties" in book_import.import_files(asked, [path])

@@ -28,7 +28,9 @@ HEALTHY = Machine(
 
 
 def wrong(machine: Machine) -> dict[str, str]:
-    return {check.name: check.advice for check in checks(machine) if check.state in {State.WRONG, State.WARNING}}
+    return {
+        check.name: check.advice for check in checks(machine) if check.state in {State.WRONG, State.WARNING}
+    }
 
 
 def test_nothing_is_wrong_with_a_healthy_computer() -> None:
@@ -47,7 +49,11 @@ def test_nothing_is_wrong_with_a_healthy_computer() -> None:
         ({"conf": None}, "Instellingen van xlwings", "klantwaarde installeer"),
         ({"conf": HEALTHY.conf + '\n\n"A","b"'}, "Instellingen van xlwings", "lege regels"),
         ({"conf": "onzin"}, "Instellingen van xlwings", '"NAAM","waarde"'),
-        ({"conf": f'"{INTERPRETER_KEY}","C:\\oud\\pythonw.exe"'}, "Python volgens xlwings", "klantwaarde installeer"),
+        (
+            {"conf": f'"{INTERPRETER_KEY}","C:\\oud\\pythonw.exe"'},
+            "Python volgens xlwings",
+            "klantwaarde installeer",
+        ),
         ({"import_seconds": 12.0}, "Laden van de functies", "virusscanner"),
         ({"import_seconds": float("nan")}, "Laden van de functies", "opnieuw"),
     ],

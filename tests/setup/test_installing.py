@@ -1,4 +1,5 @@
-"""Installing tells Excel which Python, keeps the user's other settings and files, and leaves no empty line to hang on."""
+"""Installing tells Excel which Python, keeps the user's other settings and files, and leaves no empty line to
+hang on."""
 
 from __future__ import annotations
 
@@ -13,7 +14,15 @@ import pytest
 from klantwaarde_xl import __version__
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.setup.diagnosis import INTERPRETER_KEY, read_conf
-from klantwaarde_xl.setup.installing import ADDIN, TEMPLATE, documents, install, make_plan, trusted_location_advice, uninstall
+from klantwaarde_xl.setup.installing import (
+    ADDIN,
+    TEMPLATE,
+    documents,
+    install,
+    make_plan,
+    trusted_location_advice,
+    uninstall,
+)
 from klantwaarde_xl.template.build import stamp, stamp_of
 
 
@@ -24,7 +33,10 @@ def test_it_is_done_twice_without_harm(tmp_path: Path) -> None:
     (tmp_path / "Documents").mkdir()
     plan = make_plan(conf, tmp_path, r"C:\env\Scripts\python.exe")
     done = install(plan)
-    assert read_conf(conf.read_text()) == {"SHOW CONSOLE": "False", INTERPRETER_KEY: r"C:\env\Scripts\pythonw.exe"}
+    assert read_conf(conf.read_text()) == {
+        "SHOW CONSOLE": "False",
+        INTERPRETER_KEY: r"C:\env\Scripts\pythonw.exe",
+    }
     assert "" not in conf.read_text().split("\n")
     folder = tmp_path / "Documents" / "Klantwaarde"
     assert all(zipfile.is_zipfile(folder / name) for name in (TEMPLATE, ADDIN))
@@ -75,7 +87,12 @@ def test_documents_are_where_windows_says(tmp_path: Path, monkeypatch: pytest.Mo
         return said
 
     monkeypatch.setattr("sys.platform", "win32")
-    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=SimpleNamespace(SHGetFolderPathW=folder_path)), raising=False)
+    monkeypatch.setattr(
+        ctypes,
+        "windll",
+        SimpleNamespace(shell32=SimpleNamespace(SHGetFolderPathW=folder_path)),
+        raising=False,
+    )
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     said = 0
     assert documents() == tmp_path / "OneDrive - Firma" / "Documenten"
@@ -100,7 +117,9 @@ def test_the_trusted_location_is_named_and_not_set() -> None:
     assert "/documenten/Klantwaarde" in trusted_location_advice(Path("/documenten/Klantwaarde"))
 
 
-def test_taking_back_leaves_other_settings_and_another_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_taking_back_leaves_other_settings_and_another_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = tmp_path / "log" / "klantwaarde.log"
     log.parent.mkdir()
     monkeypatch.setattr("klantwaarde_xl.files.failure_log.log_path", lambda: log)
@@ -109,7 +128,8 @@ def test_taking_back_leaves_other_settings_and_another_python(tmp_path: Path, mo
         for path in (log, log.with_name("klantwaarde.log.1")):
             path.write_text("x")
         conf.write_text(
-            "\n".join([*filter(None, [kept]), r'"INTERPRETER_WIN","c:\kw\ENV\Scripts\pythonw.exe"']), encoding="utf-8"
+            "\n".join([*filter(None, [kept]), r'"INTERPRETER_WIN","c:\kw\ENV\Scripts\pythonw.exe"']),
+            encoding="utf-8",
         )
         done = uninstall(conf, Path(ours))
         assert len(done) == 3

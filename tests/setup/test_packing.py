@@ -1,4 +1,5 @@
-"""The zip for a computer without internet is made, installed and used there; the one for Windows has what its wheels ask for."""
+"""The zip for a computer without internet is made, installed and used there; the one for Windows has what its
+wheels ask for."""
 
 from __future__ import annotations
 
@@ -16,7 +17,15 @@ import pytest
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.setup.pack_parts.inrichten import environment_folder
-from klantwaarde_xl.setup.packing import WINDOWS, WINDOWS_ONLY, pack, requirements, script_text, scripts, source_folder
+from klantwaarde_xl.setup.packing import (
+    WINDOWS,
+    WINDOWS_ONLY,
+    pack,
+    requirements,
+    script_text,
+    scripts,
+    source_folder,
+)
 
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
@@ -30,7 +39,9 @@ def packed(platform: str, python: str, folder: Path) -> Path:
         pytest.skip(str(error))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="het zip-bestand voor deze computer heeft daar een ander script")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="het zip-bestand voor deze computer heeft daar een ander script"
+)
 def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) -> None:
     path = packed("", VERSION, tmp_path)
     with zipfile.ZipFile(path) as archive:
@@ -58,7 +69,9 @@ def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) 
     assert "goed    klantwaarde_xl" in done.stdout
     check = ["sh", str(tmp_path / "uitgepakt" / "diagnose.sh")]
     checked = subprocess.run(check, env=surroundings, capture_output=True, text=True, check=False)
-    assert (checked.returncode, "goed    Laden van de functies" in checked.stdout) == (0, True), checked.stdout
+    assert (checked.returncode, "goed    Laden van de functies" in checked.stdout) == (0, True), (
+        checked.stdout
+    )
     program = [str(place / "bin" / "klantwaarde"), "--versie"]
     said = subprocess.run(program, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == f"klantwaarde_xl {__version__}"
@@ -80,9 +93,13 @@ def test_the_zip_for_windows_has_every_wheel_that_its_wheels_ask_for(tmp_path: P
     with zipfile.ZipFile(packed(WINDOWS, "3.12", tmp_path)) as archive:
         names = archive.namelist()
         assert {"installeer.cmd", "verwijder.cmd", "inrichten.py", "LEESMIJ.txt"} <= set(names)
-        sums = dict(reversed(line.split()) for line in archive.read("wheels/SHA256SUMS.txt").decode().splitlines())
+        sums = dict(
+            reversed(line.split()) for line in archive.read("wheels/SHA256SUMS.txt").decode().splitlines()
+        )
         assert sums == {
-            Path(name).name: hashlib.sha256(archive.read(name)).hexdigest() for name in names if name.endswith(".whl")
+            Path(name).name: hashlib.sha256(archive.read(name)).hexdigest()
+            for name in names
+            if name.endswith(".whl")
         }
         wheels = [name for name in names if name.endswith(".whl")]
         assert all(name.endswith(("-none-any.whl", "-win_amd64.whl")) for name in wheels)
@@ -90,7 +107,10 @@ def test_the_zip_for_windows_has_every_wheel_that_its_wheels_ask_for(tmp_path: P
         for name in wheels:
             with zipfile.ZipFile(archive.open(name)) as wheel:
                 metadata = next(part for part in wheel.namelist() if part.endswith(".dist-info/METADATA"))
-                asked = HeaderParser().parsestr(wheel.read(metadata).decode("utf-8")).get_all("Requires-Dist") or []
+                asked = (
+                    HeaderParser().parsestr(wheel.read(metadata).decode("utf-8")).get_all("Requires-Dist")
+                    or []
+                )
             for requirement in asked:
                 what, _, marker = requirement.partition(";")
                 if counts_on_windows(marker):
@@ -111,8 +131,18 @@ def counts_on_windows(marker: str) -> bool:
     except ImportError:
         return not marker.strip() or "win" in marker.lower()
     return not marker.strip() or Marker(marker).evaluate(
-        {**facts, "platform_machine": "AMD64", "python_full_version": "3.12.8", "implementation_name": "cpython"}
-        | {"platform_python_implementation": "CPython", "platform_release": "10", "platform_version": "10", "extra": ""}
+        {
+            **facts,
+            "platform_machine": "AMD64",
+            "python_full_version": "3.12.8",
+            "implementation_name": "cpython",
+        }
+        | {
+            "platform_python_implementation": "CPython",
+            "platform_release": "10",
+            "platform_version": "10",
+            "extra": "",
+        }
     )
 
 
@@ -132,7 +162,9 @@ def test_what_it_runs_reads_no_settings_of_the_user_and_asks_no_index() -> None:
     started = re.findall(r"\((?:sys\.executable|python|_python_in\(folder\)), (\S+)", text)
     assert started == ['"-I",'] * 6, "a Python with a PYTHONPATH of the user's would run what stands there"
     command = script_text("installeer.cmd", "3.12")
-    assert [line for line in command.splitlines() if "-I" not in line and line.startswith(("%PY%", "%*"))] == []
+    assert [
+        line for line in command.splitlines() if "-I" not in line and line.startswith(("%PY%", "%*"))
+    ] == []
     assert "py -3.12" in command
 
 
@@ -142,7 +174,12 @@ def test_what_only_windows_asks_for_is_named() -> None:
     assert not set(WINDOWS_ONLY) & set(requirements(root, ""))
 
 
-USER = {"LOCALAPPDATA": "C:/Users/Jan/AppData/Local", "PUBLIC": "C:/Users/Public", "USERNAME": "Jan", "HOME": "/home/jan"}
+USER = {
+    "LOCALAPPDATA": "C:/Users/Jan/AppData/Local",
+    "PUBLIC": "C:/Users/Public",
+    "USERNAME": "Jan",
+    "HOME": "/home/jan",
+}
 ODD = {**USER, "LOCALAPPDATA": "C:/Users/Zoë/AppData/Local", "USERNAME": "Zoë"}
 
 
@@ -152,11 +189,17 @@ ODD = {**USER, "LOCALAPPDATA": "C:/Users/Zoë/AppData/Local", "USERNAME": "Zoë"
         (USER, "C:/Users/JAN~1", "C:/Users/Jan/AppData/Local/klantwaarde_xl/env"),
         (ODD, "C:/Users/ZO~1/AppData/Local", "C:/Users/ZO~1/AppData/Local/klantwaarde_xl/env"),
         (ODD, "C:/Users/Zoë/AppData/Local", "C:/Users/Public/klantwaarde_xl-5c3c1d6e/env"),
-        ({**USER, "LOCALAPPDATA": "C:/" + "x" * 120}, "C:/" + "x" * 120, "C:/Users/Public/klantwaarde_xl-9e1bd7a1/env"),
+        (
+            {**USER, "LOCALAPPDATA": "C:/" + "x" * 120},
+            "C:/" + "x" * 120,
+            "C:/Users/Public/klantwaarde_xl-9e1bd7a1/env",
+        ),
         ({**ODD, "KLANTWAARDE_MAP": "D:/apps/kw"}, "", "D:/apps/kw"),
     ],
 )
-def test_the_environment_goes_where_xlwings_can_reach_it(surroundings: dict[str, str], short: str, place: str) -> None:
+def test_the_environment_goes_where_xlwings_can_reach_it(
+    surroundings: dict[str, str], short: str, place: str
+) -> None:
     found = environment_folder(surroundings, "win32", lambda _path: short)
     code = hashlib.sha256(surroundings["USERNAME"].casefold().encode()).hexdigest()[:8]
     assert found.as_posix() == re.sub(r"klantwaarde_xl-\w{8}", f"klantwaarde_xl-{code}", place)

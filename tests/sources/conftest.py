@@ -16,9 +16,16 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def write(
-    path: Path, cells: dict[str, object], *, sheet: str = "Klanten", table: str = "", ref: str = "", **options: object
+    path: Path,
+    cells: dict[str, object],
+    *,
+    sheet: str = "Klanten",
+    table: str = "",
+    ref: str = "",
+    **options: object,
 ) -> Path:
-    """Write one sheet with these cells by address; with ``table`` and ``ref`` an Excel table over the existing headers."""
+    """Write one sheet with these cells by address; with ``table`` and ``ref`` an Excel table over the
+    existing headers."""
     with xlsxwriter.Workbook(path, {"constant_memory": False, **options}) as book:
         page = book.add_worksheet(sheet)
         for address, value in cells.items():
@@ -28,7 +35,8 @@ def write(
             row, left = xlsxwriter.utility.xl_cell_to_rowcol(first)
             _, right = xlsxwriter.utility.xl_cell_to_rowcol(last)
             headers = [
-                {"header": str(cells[xlsxwriter.utility.xl_rowcol_to_cell(row, column)])} for column in range(left, right + 1)
+                {"header": str(cells[xlsxwriter.utility.xl_rowcol_to_cell(row, column)])}
+                for column in range(left, right + 1)
             ]
             page.add_table(ref, {"name": table, "columns": headers})
     return path
@@ -72,17 +80,26 @@ def replace(path: Path, old: str, new: str, part: str = SHEET) -> Path:
 def compound_file(path: Path, streams: Iterable[str]) -> Path:
     """Write an OLE compound file (MS-CFB, version 3) whose directory holds empty streams of these names."""
     free, end, none = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF
-    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<LLLLLLLLL", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<L", 0) + struct.pack("<L", free) * 108
+    header = (
+        bytes.fromhex("d0cf11e0a1b11ae1")
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+    )
+    header += (
+        struct.pack("<LLLLLLLLL", 0, 1, 1, 0, 4096, end, 0, end, 0)
+        + struct.pack("<L", 0)
+        + struct.pack("<L", free) * 108
+    )
     fat = struct.pack("<LL", 0xFFFFFFFD, end) + struct.pack("<L", free) * 126
     directory = b""
     for number, name in enumerate(["Root Entry", *streams]):
         text = name.encode("utf-16-le")
         kind = 5 if number == 0 else 2
         entry = text.ljust(64, b"\0") + struct.pack("<HBB", len(text) + 2, kind, 1)
-        directory += (entry + struct.pack("<LLL", none, none, 1 if number == 0 else none)).ljust(116, b"\0") + struct.pack(
-            "<LQ", end, 0
-        )
+        directory += (entry + struct.pack("<LLL", none, none, 1 if number == 0 else none)).ljust(
+            116, b"\0"
+        ) + struct.pack("<LQ", end, 0)
     path.write_bytes(header + fat + directory.ljust(512, b"\0"))
     return path
 

@@ -1,4 +1,5 @@
-"""The text reader: encodings, delimiters, preambles, rows that stay true, and the contract with the workbook reader."""
+"""The text reader: encodings, delimiters, preambles, rows that stay true, and the contract with the workbook
+reader."""
 
 from __future__ import annotations
 
@@ -38,7 +39,9 @@ def refused(path: Path) -> KlantwaardeError:
     return caught.value
 
 
-def test_the_same_table_at_c5_as_xlsx_and_csv_gives_the_same_cells_and_addresses(tmp_path: Path, books: SimpleNamespace) -> None:
+def test_the_same_table_at_c5_as_xlsx_and_csv_gives_the_same_cells_and_addresses(
+    tmp_path: Path, books: SimpleNamespace
+) -> None:
     rows = [CUSTOMERS[0], CUSTOMERS[1], [None] * 3, CUSTOMERS[2], ["Totaal", None, "2"]]
     book = books.write(tmp_path / "x.xlsx", {"A2": "Overzicht", **books.rows_at("C5", rows)})
     lines = ["", "Overzicht;;", "", ""] + [";;" + ";".join(cell or "" for cell in row) for row in rows]
@@ -46,11 +49,19 @@ def test_the_same_table_at_c5_as_xlsx_and_csv_gives_the_same_cells_and_addresses
     one, other = read_workbook(book).tables["tblKlanten"], text.table
     assert cells(one) == cells(other) == CUSTOMERS[1:]
     assert one.headers == other.headers
-    assert (one.header_row, one.first_column, list(one.rows)) == (other.header_row, other.first_column, list(other.rows))
+    assert (one.header_row, one.first_column, list(one.rows)) == (
+        other.header_row,
+        other.first_column,
+        list(other.rows),
+    )
     assert list(one.rows) == [6, 8]
     assert one.address(1, 2) == "Klanten!E8"
     assert other.address(1, 2) == "'uitvoer.csv'!E8"
-    assert [f.code for f in text.findings] == [f.code for f in read_workbook(book).findings] == [errors.TOTAL_ROW.code]
+    assert (
+        [f.code for f in text.findings]
+        == [f.code for f in read_workbook(book).findings]
+        == [errors.TOTAL_ROW.code]
+    )
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
@@ -74,7 +85,9 @@ def test_a_separator_line_is_obeyed_and_is_no_row(tmp_path: Path) -> None:
 
 
 def test_every_cell_stays_text(tmp_path: Path) -> None:
-    found = read_delimited(save(tmp_path, "Klantnr;Klantnaam;Regio;Segment\n00123;NA;2024.001;TRUE\n1e5;nan; ;\n"))
+    found = read_delimited(
+        save(tmp_path, "Klantnr;Klantnaam;Regio;Segment\n00123;NA;2024.001;TRUE\n1e5;nan; ;\n")
+    )
     assert cells(found.table) == [["00123", "NA", "2024.001", "TRUE"], ["1e5", "nan", None, None]]
     assert {Kind(kind) for column in found.table.columns for kind in column.kind} == {Kind.TEXT, Kind.BLANK}
 
@@ -88,7 +101,8 @@ def test_rows_are_counted_as_excel_shows_them(tmp_path: Path, end: str) -> None:
 
 
 def test_a_line_longer_than_the_first_ones_is_said_and_left_out(tmp_path: Path) -> None:
-    # A name with a delimiter in it moves every field after it: what would stand under Klantnaam is not the whole name.
+    # A name with a delimiter in it moves every field after it: what would stand under Klantnaam is not the
+    # whole name.
     lines = ["Klantnr;Klantnaam"] + [f"{number};naam" for number in range(3_000)] + ["x;y;z;w", "3000;naam"]
     found = read_delimited(save(tmp_path, "\n".join(lines)))
     assert len(found.table) == 3_001
@@ -97,7 +111,11 @@ def test_a_line_longer_than_the_first_ones_is_said_and_left_out(tmp_path: Path) 
     assert cells(found.table)[-1] == ["3000", "naam"]
     assert found.table.rows[-1] == 3_003
     (finding,) = found.findings
-    assert (finding.code, finding.severity, finding.cell) == ("KW-016", errors.Severity.ERROR, "'uitvoer.csv'!C3002")
+    assert (finding.code, finding.severity, finding.cell) == (
+        "KW-016",
+        errors.Severity.ERROR,
+        "'uitvoer.csv'!C3002",
+    )
     assert finding.message.startswith("Regel 3002 van 'uitvoer.csv' heeft 4 velden en de kopregel 2")
 
 
@@ -110,7 +128,9 @@ def test_decimal_commas_between_commas_cost_no_cents(tmp_path: Path, lines: int)
     assert "Regel 2 van 'uitvoer.csv' heeft 4 velden en de kopregel 3" in fault.message
 
 
-def test_a_delimiter_at_the_end_of_a_line_or_a_column_without_a_name_is_no_longer_line(tmp_path: Path) -> None:
+def test_a_delimiter_at_the_end_of_a_line_or_a_column_without_a_name_is_no_longer_line(
+    tmp_path: Path,
+) -> None:
     for header, line, width in (("Klantnr;Klantnaam", "1;a;", 2), ("Klantnr;Klantnaam;", "1;a;x", 3)):
         found = read_delimited(save(tmp_path, f"Lijst;;;;van;2025\n{header}\n{line}\n2;b\n"))
         assert (found.left_out, found.findings, len(found.table)) == (0, (), 2)
@@ -159,7 +179,10 @@ FIELD = st.text(st.sampled_from("ab;,\t|\"' \n\r€é=-12"), max_size=8)
 
 
 @settings(max_examples=80, deadline=None)
-@given(rows=st.lists(st.lists(FIELD, min_size=3, max_size=3), max_size=10), delimiter=st.sampled_from([";", ",", "\t", "|"]))
+@given(
+    rows=st.lists(st.lists(FIELD, min_size=3, max_size=3), max_size=10),
+    delimiter=st.sampled_from([";", ",", "\t", "|"]),
+)
 def test_what_the_csv_module_writes_is_read(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], delimiter: str
 ) -> None:

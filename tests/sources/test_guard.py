@@ -73,7 +73,9 @@ FILES = {
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_what_would_fill_all_memory_is_refused_in_a_second_and_under_200_mb(tmp_path: Path, good: Path, kind: str) -> None:
+def test_what_would_fill_all_memory_is_refused_in_a_second_and_under_200_mb(
+    tmp_path: Path, good: Path, kind: str
+) -> None:
     make, how, wording = FILES[kind]
     path = make(tmp_path / "kwaad.xlsx", good, **how)
     assert path.stat().st_size < 3_000_000
@@ -93,7 +95,10 @@ def test_a_far_cell_is_named_by_its_place(tmp_path: Path, good: Path) -> None:
 def test_the_bomb_is_one(tmp_path: Path, good: Path) -> None:
     # What is refused must really hold two gigabytes, or the refusal proves nothing.
     inflated = 0
-    with zipfile.ZipFile(bad_files.bomb(tmp_path / "bom.xlsx", good)) as archive, archive.open(bad_files.TEXTS) as stream:
+    with (
+        zipfile.ZipFile(bad_files.bomb(tmp_path / "bom.xlsx", good)) as archive,
+        archive.open(bad_files.TEXTS) as stream,
+    ):
         while piece := stream.read(1 << 22):
             inflated += len(piece)
             if inflated > 100 << 20:
@@ -132,7 +137,9 @@ def test_compound_files_are_told_apart(
     assert refused(books.compound_file(tmp_path / "oud.xlsx", streams)).code == wording.code
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"Klantnr;Naam\n", b"%PDF-1.7 ...", b"<html><table></table></html>"])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"Klantnr;Naam\n", b"%PDF-1.7 ...", b"<html><table></table></html>"]
+)
 def test_other_files_are_no_workbook(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "iets.xlsx"
     path.write_bytes(content)
@@ -152,7 +159,8 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 
 
 def test_a_file_open_elsewhere_cannot_be_read(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Windows answers like this while another program holds the file; the build machine cannot be made to do it.
+    # Windows answers like this while another program holds the file; the build machine cannot be made to do
+    # it.
     def locked(*_: object, **__: object) -> io.BytesIO:
         raise PermissionError(13, "Permission denied")
 
@@ -170,7 +178,9 @@ def test_a_file_cut_short_is_damaged(good: Path, keep: float) -> None:
 
 
 @pytest.mark.parametrize("marker", [b'<c r="D6"', b'<row r="7"', b"</sheetData>", b"</worksheet>"])
-def test_a_sheet_cut_short_inside_a_sound_zip_is_damaged(good: Path, books: SimpleNamespace, marker: bytes) -> None:
+def test_a_sheet_cut_short_inside_a_sound_zip_is_damaged(
+    good: Path, books: SimpleNamespace, marker: bytes
+) -> None:
     books.edit(good, books.SHEET, lambda data: data[: data.index(marker)])
     assert refused(good).code == errors.DAMAGED_WORKBOOK.code
 
@@ -185,7 +195,9 @@ def test_a_sheet_cut_short_inside_a_sound_zip_is_damaged(good: Path, books: Simp
         ("xl/worksheets/sheet1.xml", errors.DAMAGED_WORKBOOK),
     ],
 )
-def test_a_missing_part_is_refused(good: Path, books: SimpleNamespace, part: str, wording: errors.Wording) -> None:
+def test_a_missing_part_is_refused(
+    good: Path, books: SimpleNamespace, part: str, wording: errors.Wording
+) -> None:
     books.edit(good, part, lambda _: None)
     assert refused(good).code == wording.code
 
@@ -197,19 +209,25 @@ def test_a_missing_part_is_refused(good: Path, books: SimpleNamespace, part: str
         ("spreadsheetml.worksheet+xml", "spreadsheetml.chartsheet+xml", errors.DAMAGED_WORKBOOK),
     ],
 )
-def test_a_wrong_content_type_is_refused(good: Path, books: SimpleNamespace, old: str, new: str, wording: errors.Wording) -> None:
+def test_a_wrong_content_type_is_refused(
+    good: Path, books: SimpleNamespace, old: str, new: str, wording: errors.Wording
+) -> None:
     books.replace(good, old, new, "[Content_Types].xml")
     assert refused(good).code == wording.code
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "docProps/app.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "docProps/app.xml"]
+)
 def test_a_doctype_is_refused_in_every_part(good: Path, books: SimpleNamespace, part: str) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     books.edit(good, part, lambda data: data.replace(b"?>", b"?>" + bomb, 1))
     assert refused(good).code == errors.DOCTYPE_IN_PART.code
 
 
-@pytest.mark.parametrize("name", ["../../kwaad.txt", "/etc/kwaad", "xl/../../kwaad", "c:/kwaad", "xl\\..\\kwaad"])
+@pytest.mark.parametrize(
+    "name", ["../../kwaad.txt", "/etc/kwaad", "xl/../../kwaad", "c:/kwaad", "xl\\..\\kwaad"]
+)
 def test_names_that_point_outside_are_refused(good: Path, name: str) -> None:
     with zipfile.ZipFile(good, "a") as archive:
         archive.writestr(zipfile.ZipInfo(name), b"x")
@@ -266,7 +284,10 @@ def test_far_cells_in_disguise_are_seen(good: Path, books: SimpleNamespace, cell
 
 def test_error_cells_are_found_with_their_text_also_across_pieces() -> None:
     rows = "".join(
-        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}" s="1" t="e"><f>VLOOKUP(A{n},Z:Z,1)</f><v>#N/A</v></c></row>'
+        (
+            f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}" s="1" '
+            f't="e"><f>VLOOKUP(A{n},Z:Z,1)</f><v>#N/A</v></c></row>'
+        )
         for n in range(1, 60)
     )
     for size in (7, 64, 4096):
@@ -278,7 +299,8 @@ def test_error_cells_are_found_with_their_text_also_across_pieces() -> None:
 
 def test_a_wrong_number_of_a_shared_text_is_found_also_across_pieces() -> None:
     cells = (
-        '<c r="A{0}" t="s"><v>{0}</v></c><c r="B{0}" s="1" t="s"><v>{0}</v></c><c r="C{0}" t="s"/><c r="D{0}" t="s"><v></v></c>'
+        '<c r="A{0}" t="s"><v>{0}</v></c><c r="B{0}" s="1" t="s"><v>{0}</v></c><c r="C{0}" t="s"/><c '
+        'r="D{0}" t="s"><v></v></c>'
     )
     rows = "".join(f'<row r="{n}">{cells.format(n)}</row>' for n in range(1, 60))
     for size in (7, 64, 4096):
@@ -299,13 +321,18 @@ def test_a_text_that_looks_like_cells_costs_no_more_than_another() -> None:
 
 
 def test_hidden_rows_are_counted() -> None:
-    rows = '<row r="1"/><row r="2" hidden="1"><c r="A2"><v>1</v></c></row><row r="9" spans="1:2" hidden="true" ht="0"/>'
+    rows = (
+        '<row r="1"/><row r="2" hidden="1"><c r="A2"><v>1</v></c></row><row r="9" spans="1:2" hidden="true" '
+        'ht="0"/>'
+    )
     _, scan = quick(b'<worksheet><cols><col min="3" max="3" hidden="1"/></cols>' + sheet_xml(rows))
     assert list(scan.hidden_rows) == [2, 9]
 
 
 def test_cells_without_references_are_counted_one_by_one() -> None:
-    data = sheet_xml('<row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row><row r="5" hidden="1"><c/><c><v>1</v></c></row>')
+    data = sheet_xml(
+        '<row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row><row r="5" hidden="1"><c/><c><v>1</v></c></row>'
+    )
     scanner, _ = quick(data)
     assert scanner.needs_full_scan
     full = FullScan()

@@ -32,7 +32,8 @@ def cells(table: RawTable) -> list[list[object]]:
 
 
 @pytest.mark.parametrize(
-    "number", ["9", "99999", "-1", "+5", "1.5", "5e0", " 5 ", "99999999999999999999", "x", "NaN", "<![CDATA[x]]>", " "]
+    "number",
+    ["9", "99999", "-1", "+5", "1.5", "5e0", " 5 ", "99999999999999999999", "x", "NaN", "<![CDATA[x]]>", " "],
 )
 @pytest.mark.parametrize(
     ("written", "prefix"),
@@ -47,7 +48,8 @@ def cells(table: RawTable) -> list[list[object]]:
 def test_a_shared_text_that_does_not_exist_is_damage(
     out: Path, books: SimpleNamespace, number: str, written: str, prefix: bool
 ) -> None:
-    # The reader takes the first text of the workbook for every number that it cannot read: a header in a cell of a customer.
+    # The reader takes the first text of the workbook for every number that it cannot read: a header in a cell
+    # of a customer.
     books.write(out, books.rows_at("C5", CUSTOMERS))
     books.replace(out, 't="s"><v>5</v>', written.format(number))
     if prefix:
@@ -90,11 +92,15 @@ def test_shared_texts_in_knots_are_read_in_full_or_refused(
 
 
 @pytest.mark.parametrize("target", ["sharedStrings.xml", "workbook.xml"])
-def test_parts_that_point_at_each_other_in_a_circle_are_read_once(out: Path, books: SimpleNamespace, target: str) -> None:
+def test_parts_that_point_at_each_other_in_a_circle_are_read_once(
+    out: Path, books: SimpleNamespace, target: str
+) -> None:
     books.write(out, books.rows_at("C5", CUSTOMERS))
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     circle = f'<Relationship Id="rId1" Type="{kind}" Target="{target}"/>'
     namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
     with zipfile.ZipFile(out, "a") as package:
-        package.writestr("xl/_rels/sharedStrings.xml.rels", f'<Relationships xmlns="{namespace}">{circle}</Relationships>')
+        package.writestr(
+            "xl/_rels/sharedStrings.xml.rels", f'<Relationships xmlns="{namespace}">{circle}</Relationships>'
+        )
     assert cells(only(out)) == CUSTOMERS[1:]

@@ -1,4 +1,5 @@
-"""E-invoices: every real sample reconciles, the sign follows from the root, and what is unsafe or foreign is refused."""
+"""E-invoices: every real sample reconciles, the sign follows from the root, and what is unsafe or foreign is
+refused."""
 
 from __future__ import annotations
 
@@ -22,7 +23,13 @@ SPACES = (
 
 
 def invoice(
-    *amounts: str, root: str = "Invoice", total: str, extra: str = "", currency: str = "EUR", item: str = "A1", number: str = "F1"
+    *amounts: str,
+    root: str = "Invoice",
+    total: str,
+    extra: str = "",
+    currency: str = "EUR",
+    item: str = "A1",
+    number: str = "F1",
 ) -> str:
     quantity = "CreditedQuantity" if root == "CreditNote" else "InvoicedQuantity"
     lines = "".join(
@@ -115,9 +122,7 @@ def test_the_same_file_twice_counts_once(tmp_path) -> None:
 
 
 def test_one_number_in_files_that_differ_is_said_and_both_count(tmp_path) -> None:
-    seller = (
-        "<cac:AccountingSupplierParty><cac:Party><cbc:EndpointID>{}</cbc:EndpointID></cac:Party></cac:AccountingSupplierParty>"
-    )
+    seller = "<cac:AccountingSupplierParty><cac:Party><cbc:EndpointID>{}</cbc:EndpointID></cac:Party></cac:AccountingSupplierParty>"
     first, second, third = (seller.format(name) for name in ("11", "11 ", "22"))
     save(tmp_path / "1.xml", invoice("7.00", total="7.00", extra=first))
     save(tmp_path / "2.xml", invoice("7.00", total="7.00", extra=second))
@@ -126,7 +131,10 @@ def test_one_number_in_files_that_differ_is_said_and_both_count(tmp_path) -> Non
     found = read_ubl(tmp_path)
     # Another seller may use the number too, and a seller may number his credit notes apart.
     assert [(finding.code, finding.count) for finding in found.findings] == [("KW-528", 2)]
-    assert "Nummer F1 van verkoper 11 staat in 2 verschillende bestanden: '1.xml', '2.xml'." in found.findings[0].message
+    assert (
+        "Nummer F1 van verkoper 11 staat in 2 verschillende bestanden: '1.xml', '2.xml'."
+        in found.findings[0].message
+    )
     assert found.invoices["amount"].tolist() == [7.0, 7.0, 7.0, -7.0]
 
 
@@ -137,7 +145,11 @@ def test_a_rate_converts_per_line(tmp_path) -> None:
 
 
 def test_a_large_attachment_does_no_harm(tmp_path) -> None:
-    pdf = "<cac:X><cbc:EmbeddedDocumentBinaryObject>" + "QUJD" * 3_000_000 + "</cbc:EmbeddedDocumentBinaryObject></cac:X>"
+    pdf = (
+        "<cac:X><cbc:EmbeddedDocumentBinaryObject>"
+        + "QUJD" * 3_000_000
+        + "</cbc:EmbeddedDocumentBinaryObject></cac:X>"
+    )
     assert not read_ubl(save(tmp_path / "1.xml", invoice("7.00", total="7.00", extra=pdf))).failed
 
 

@@ -47,12 +47,21 @@ def out(tmp_path: Path) -> Path:
 
 def test_a_table_is_found_by_its_excel_name_wherever_it_stands(out: Path, books: SimpleNamespace) -> None:
     books.write(
-        out, {"A1": "Onze klanten", **books.rows_at("C5", CUSTOMERS)}, sheet="Blad van Jan", table="tblKlanten", ref="C5:E7"
+        out,
+        {"A1": "Onze klanten", **books.rows_at("C5", CUSTOMERS)},
+        sheet="Blad van Jan",
+        table="tblKlanten",
+        ref="C5:E7",
     )
     table = read_workbook(out).tables["tblKlanten"]
     assert table.headers == ("Klantnr", "Klantnaam", "Regio")
     assert cells(table) == CUSTOMERS[1:]
-    assert (table.header_row, table.first_column, list(table.rows), table.table) == (5, 3, [6, 7], "tblKlanten")
+    assert (table.header_row, table.first_column, list(table.rows), table.table) == (
+        5,
+        3,
+        [6, 7],
+        "tblKlanten",
+    )
     assert table.address(0, 0) == "'Blad van Jan'!C6"
 
 
@@ -64,8 +73,17 @@ def test_a_table_is_found_by_sheet_name_or_headers(out: Path, books: SimpleNames
     assert table.address(1, 2) == f"{sheet}!E7"
 
 
-def test_a_table_with_the_name_that_excel_gave_it_is_recognised_by_its_headers(out: Path, books: SimpleNamespace) -> None:
-    books.write(out, books.rows_at("B2", LINES), sheet="Export", table="Tabel1", ref="B2:D4", default_date_format="dd-mm-yyyy")
+def test_a_table_with_the_name_that_excel_gave_it_is_recognised_by_its_headers(
+    out: Path, books: SimpleNamespace
+) -> None:
+    books.write(
+        out,
+        books.rows_at("B2", LINES),
+        sheet="Export",
+        table="Tabel1",
+        ref="B2:D4",
+        default_date_format="dd-mm-yyyy",
+    )
     assert cells(read_workbook(out).tables["tblTransacties"]) == LINES[1:]
 
 
@@ -81,7 +99,12 @@ def test_the_excel_table_wins_over_a_sheet_with_the_right_name(out: Path) -> Non
         page.write_row(1, 0, ["oud"])
         page = book.add_worksheet("Nieuw")
         page.add_table(
-            "A1:B2", {"name": "tblKlanten", "columns": [{"header": "Klantnr"}, {"header": "Klantnaam"}], "data": [["n", "N"]]}
+            "A1:B2",
+            {
+                "name": "tblKlanten",
+                "columns": [{"header": "Klantnr"}, {"header": "Klantnaam"}],
+                "data": [["n", "N"]],
+            },
         )
     assert cells(only(out)) == [["n", "N"]]
 
@@ -102,7 +125,10 @@ def test_data_beside_a_table_stays_out(out: Path, books: SimpleNamespace) -> Non
     books.write(out, {**beside, **books.rows_at("C2", CUSTOMERS)})
     assert cells(only(out)) == CUSTOMERS[1:]
     books.write(
-        out, {**books.rows_at("F2", [["x"], ["y"], ["z"]]), **books.rows_at("C2", CUSTOMERS)}, table="tblKlanten", ref="C2:E4"
+        out,
+        {**books.rows_at("F2", [["x"], ["y"], ["z"]]), **books.rows_at("C2", CUSTOMERS)},
+        table="tblKlanten",
+        ref="C2:E4",
     )
     assert cells(only(out)) == CUSTOMERS[1:]
 
@@ -118,16 +144,24 @@ def test_rows_directly_below_an_excel_table_come_in_with_a_note(out: Path, books
 
 def test_the_totals_row_of_an_excel_table_is_left_out_in_silence(out: Path) -> None:
     with xlsxwriter.Workbook(out) as book:
-        columns = [{"header": "Klantnr", "total_string": "Totaal"}, {"header": "Klantnaam", "total_function": "count"}]
+        columns = [
+            {"header": "Klantnr", "total_string": "Totaal"},
+            {"header": "Klantnaam", "total_function": "count"},
+        ]
         page = book.add_worksheet("Klanten")
-        page.add_table("B2:C5", {"name": "tblKlanten", "columns": columns, "total_row": True, "data": [["a", "A"], ["b", "B"]]})
+        page.add_table(
+            "B2:C5",
+            {"name": "tblKlanten", "columns": columns, "total_row": True, "data": [["a", "A"], ["b", "B"]]},
+        )
         page.write("B6", "een notitie")
     contents = read_workbook(out)
     assert cells(contents.tables["tblKlanten"]) == [["a", "A"], ["b", "B"]]
     assert contents.findings == ()
 
 
-@pytest.mark.parametrize("word", ["Totaal", "TOTAAL:", "Subtotaal", "Eindtotaal", "Totaal 2024", "Total", "Totaal generaal"])
+@pytest.mark.parametrize(
+    "word", ["Totaal", "TOTAAL:", "Subtotaal", "Eindtotaal", "Totaal 2024", "Total", "Totaal generaal"]
+)
 def test_a_typed_totals_row_is_kept_out_with_a_finding(out: Path, books: SimpleNamespace, word: str) -> None:
     books.write(out, books.rows_at("C5", [*CUSTOMERS, [word, None, 15.75]]))
     contents = read_workbook(out)
@@ -136,14 +170,20 @@ def test_a_typed_totals_row_is_kept_out_with_a_finding(out: Path, books: SimpleN
     assert (finding.code, finding.cell, finding.value) == (errors.TOTAL_ROW.code, "Klanten!8:8", word)
 
 
-@pytest.mark.parametrize("row", [["T1", "Totaal", "x"], ["Totaal Bouw bv", "x", "x"], ["Totalia", None, None]])
-def test_a_customer_with_such_a_name_is_no_total(out: Path, books: SimpleNamespace, row: list[object]) -> None:
+@pytest.mark.parametrize(
+    "row", [["T1", "Totaal", "x"], ["Totaal Bouw bv", "x", "x"], ["Totalia", None, None]]
+)
+def test_a_customer_with_such_a_name_is_no_total(
+    out: Path, books: SimpleNamespace, row: list[object]
+) -> None:
     books.write(out, books.rows_at("C5", [*CUSTOMERS, row]))
     assert cells(only(out))[-1] == row
 
 
 def test_blank_rows_in_the_middle_are_skipped_and_rows_stay_true(out: Path, books: SimpleNamespace) -> None:
-    books.write(out, books.rows_at("A1", [CUSTOMERS[0], [None], CUSTOMERS[1], [" ", ""], [None], CUSTOMERS[2]]))
+    books.write(
+        out, books.rows_at("A1", [CUSTOMERS[0], [None], CUSTOMERS[1], [" ", ""], [None], CUSTOMERS[2]])
+    )
     table = only(out)
     assert cells(table) == CUSTOMERS[1:]
     assert list(table.rows) == [3, 6]
@@ -181,7 +221,10 @@ def test_a_header_merged_over_two_columns_leaves_one_without_name(out: Path) -> 
         page.merge_range("A1:B1", "Klantnr")
         page.write("C1", "Klantnaam")
         page.write_row("A2", ["K1", "bijschrift", "Aa"])
-    assert (only(out).headers, cells(only(out))) == (("Klantnr", "", "Klantnaam"), [["K1", "bijschrift", "Aa"]])
+    assert (only(out).headers, cells(only(out))) == (
+        ("Klantnr", "", "Klantnaam"),
+        [["K1", "bijschrift", "Aa"]],
+    )
 
 
 def test_duplicate_headers_are_found_where_they_stand(out: Path, books: SimpleNamespace) -> None:
@@ -205,7 +248,9 @@ def test_values_keep_their_kind(out: Path) -> None:
         page = book.add_worksheet("Klanten")
         page.write_row(0, 0, ["Klantnr", "Klant sinds", "Betaaldagen", "Meetellen", "Segment", "Regio"])
         page.write_number(1, 0, 123)
-        page.write_datetime(1, 1, dt.datetime(2024, 1, 31, 13, 30), book.add_format({"num_format": "dd-mm-yyyy hh:mm"}))
+        page.write_datetime(
+            1, 1, dt.datetime(2024, 1, 31, 13, 30), book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
+        )
         page.write_number(1, 2, 1.5, book.add_format({"num_format": "[h]:mm"}))
         page.write_boolean(1, 3, True)
         page.write_string(1, 4, "=1+1")
@@ -219,11 +264,15 @@ def test_values_keep_their_kind(out: Path) -> None:
         Kind.TEXT,
         Kind.ERROR,
     ]
-    assert cells(table) == [[123.0, dt.datetime(2024, 1, 31, 13, 30), dt.timedelta(hours=36), True, "=1+1", "#DIV/0!"]]
+    assert cells(table) == [
+        [123.0, dt.datetime(2024, 1, 31, 13, 30), dt.timedelta(hours=36), True, "=1+1", "#DIV/0!"]
+    ]
 
 
 def test_the_1904_calendar(out: Path, books: SimpleNamespace) -> None:
-    books.write(out, books.rows_at("A1", LINES), sheet="Transacties", date_1904=True, default_date_format="dd-mm-yyyy")
+    books.write(
+        out, books.rows_at("A1", LINES), sheet="Transacties", date_1904=True, default_date_format="dd-mm-yyyy"
+    )
     assert cells(only(out)) == LINES[1:]
 
 
@@ -231,13 +280,19 @@ def test_error_cells_keep_their_text_and_place(out: Path, books: SimpleNamespace
     books.write(out, books.rows_at("C5", [*CUSTOMERS, ["K9", "naam", "fout"]]))
     books.replace(out, '<c r="E8" t="s"><v>11</v></c>', '<c r="E8" t="e"><v>#N/A</v></c>')
     table = only(out)
-    assert (table.columns[2].kind[2], table.columns[2].value(2), table.address(2, 2)) == (Kind.ERROR, "#N/A", "Klanten!E8")
+    assert (table.columns[2].kind[2], table.columns[2].value(2), table.address(2, 2)) == (
+        Kind.ERROR,
+        "#N/A",
+        "Klanten!E8",
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "check"), [("NaN", math.isnan), ("INF", math.isinf), ("-INF", math.isinf), ("1E400", math.isinf)]
 )
-def test_numbers_that_are_not_finite_stay_numbers(out: Path, books: SimpleNamespace, text: str, check) -> None:
+def test_numbers_that_are_not_finite_stay_numbers(
+    out: Path, books: SimpleNamespace, text: str, check
+) -> None:
     books.write(out, books.rows_at("A1", [["Klantnr", "Betaaldagen"], ["K1", 31]]))
     books.replace(out, "<v>31</v>", f"<v>{text}</v>")
     column = only(out).columns[1]
@@ -279,8 +334,12 @@ VALUES = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False, width=32),
     st.integers(-(2**50), 2**50),
     # A carriage return alone and characters that XML has no place for cannot stand in a cell.
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1, max_size=20),
-    st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2199, 12, 31)).map(lambda value: value.replace(microsecond=0)),
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1, max_size=20
+    ),
+    st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2199, 12, 31)).map(
+        lambda value: value.replace(microsecond=0)
+    ),
 )
 
 
@@ -292,18 +351,26 @@ VALUES = st.one_of(
     writer=st.sampled_from(["xlsxwriter", "openpyxl"]),
     marked=st.booleans(),
 )
-def test_what_was_written_is_read(rows: list[list[object]], top: int, left: int, writer: str, marked: bool) -> None:
+def test_what_was_written_is_read(
+    rows: list[list[object]], top: int, left: int, writer: str, marked: bool
+) -> None:
     data = [["K" + str(number), *row] for number, row in enumerate(rows)]
     headers = ["Klantnr", "Klantnaam", "Segment", "Regio"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gemaakt.xlsx"
         if writer == "xlsxwriter":
-            options = {"default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_formulas": False, "strings_to_urls": False}
+            options = {
+                "default_date_format": "yyyy-mm-dd hh:mm:ss",
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+            }
             with xlsxwriter.Workbook(path, options) as book:
                 page = book.add_worksheet("Klanten")
                 if marked:
                     area = (top, left, top + max(len(data), 1), left + 3)
-                    page.add_table(*area, {"name": "tblKlanten", "columns": [{"header": header} for header in headers]})
+                    page.add_table(
+                        *area, {"name": "tblKlanten", "columns": [{"header": header} for header in headers]}
+                    )
                 for number, row in enumerate([headers, *data]):
                     page.write_row(top + number, left, row)
         else:

@@ -1,4 +1,5 @@
-"""Audit files: the figures of the real samples, the ways to a customer, and everything that must be refused or said."""
+"""Audit files: the figures of the real samples, the ways to a customer, and everything that must be refused
+or said."""
 
 from __future__ import annotations
 
@@ -41,13 +42,17 @@ def journal(lines: str, kind: str = "S", period: str = "3") -> str:
     )
 
 
-def audit_file(path: Path, journals: str, *, rgs: str = "", cur: str = "EUR", ledger: str | None = None, top: str = "") -> Path:
+def audit_file(
+    path: Path, journals: str, *, rgs: str = "", cur: str = "EUR", ledger: str | None = None, top: str = ""
+) -> Path:
     body = (
         HEAD.format(cur=cur)
         + (LEDGER.format(rgs=rgs) if ledger is None else ledger)
         + f"<transactions>{journals}</transactions></company>"
     )
-    path.write_text(f'{top}<auditfile xmlns="http://www.auditfiles.nl/XAF/3.2">{body}</auditfile>', encoding="utf-8")
+    path.write_text(
+        f'{top}<auditfile xmlns="http://www.auditfiles.nl/XAF/3.2">{body}</auditfile>', encoding="utf-8"
+    )
     return path
 
 
@@ -57,17 +62,27 @@ def cells(table: RawTable, header: str) -> list[object]:
 
 
 @pytest.mark.parametrize(("account", "shown"), [("8010", "8010"), ("", "zonder nummer")])
-def test_postings_on_an_account_that_the_ledger_does_not_name_are_said(account: str, shown: str, tmp_path: Path) -> None:
-    lines = line("8000", "100.00", "C") + line(account, "25.50", "C") + line(account, "5.00", "D") + line("1300", "120.50", "D")
+def test_postings_on_an_account_that_the_ledger_does_not_name_are_said(
+    account: str, shown: str, tmp_path: Path
+) -> None:
+    lines = (
+        line("8000", "100.00", "C")
+        + line(account, "25.50", "C")
+        + line(account, "5.00", "D")
+        + line("1300", "120.50", "D")
+    )
     found = read_xaf(audit_file(tmp_path / "a.xaf", journal(lines)))
     assert found.revenue == 100
     (said,) = [finding for finding in found.findings if finding.code == "KW-519"]
     assert said.message == (
-        f"Boekingen op rekeningen die het grootboek van de auditfile niet noemt ({shown}): 2, samen € 20,50 credit."
+        f"Boekingen op rekeningen die het grootboek van de auditfile niet noemt ({shown}): 2, samen € "
+        f"20,50 credit."
     )
     # An account that the user chose needs no name to count.
     if account:
-        assert "KW-519" not in {f.code for f in read_xaf(tmp_path / "a.xaf", revenue_accounts=["8000", account]).findings}
+        assert "KW-519" not in {
+            f.code for f in read_xaf(tmp_path / "a.xaf", revenue_accounts=["8000", account]).findings
+        }
 
 
 # Figures of formats.md 1.4, found there by hand and with a second program.
@@ -79,7 +94,9 @@ def test_postings_on_an_account_that_the_ledger_does_not_name_are_said(account: 
         ("banana_3.2_2018.xaf", "3.2", 29173.12, [0.0, 0.0, 0.0, 29173.12], 0),
     ],
 )
-def test_the_real_samples_give_their_known_totals(shared_data, name, version, revenue, ways, customers) -> None:
+def test_the_real_samples_give_their_known_totals(
+    shared_data, name, version, revenue, ways, customers
+) -> None:
     found = read_xaf(shared_data / "xaf" / name)
     assert found.version == version
     assert found.revenue == revenue
@@ -141,7 +158,12 @@ def test_the_customer_comes_from_the_line_then_the_invoice_then_the_transaction(
 
 
 def test_debit_and_negative_amounts_count_on_the_other_side(tmp_path) -> None:
-    lines = line("8000", "10.00", "D") + line("8000", "-3.50", "C") + line("8000", "-1.25", "D") + line(" 8000 ", " 7.5 ", "c")
+    lines = (
+        line("8000", "10.00", "D")
+        + line("8000", "-3.50", "C")
+        + line("8000", "-1.25", "D")
+        + line(" 8000 ", " 7.5 ", "c")
+    )
     found = read_xaf(audit_file(tmp_path / "a.xaf", journal(lines)))
     assert cells(found.transactions, "Omzet") == [-10.0, -3.5, 1.25, 7.5]
     assert found.revenue == -4.75
@@ -151,25 +173,42 @@ def test_a_product_on_the_line_is_used_and_else_the_account(tmp_path) -> None:
     lines = line("8000", "1.00", "C", "<prodID>P9</prodID>") + line("8000", "2.00", "C", "<prodID/>")
     found = read_xaf(audit_file(tmp_path / "a.xaf", journal(lines)))
     assert cells(found.transactions, "Productcode") == ["P9", "8000"]
-    assert dict(zip(cells(found.products, "Productcode"), cells(found.products, "Productgroep"), strict=True)) == {
+    assert dict(
+        zip(cells(found.products, "Productcode"), cells(found.products, "Productgroep"), strict=True)
+    ) == {
         "8000": "Omzet hoog",
         "P9": "Omzet hoog",
     }
 
 
 def test_payroll_stays_out_and_the_reconciliation_says_so(tmp_path) -> None:
-    path = audit_file(tmp_path / "a.xaf", journal(line("8000", "5.00", "C")) + journal(line("8000", "100.00", "C"), "Y"))
+    path = audit_file(
+        tmp_path / "a.xaf", journal(line("8000", "5.00", "C")) + journal(line("8000", "100.00", "C"), "Y")
+    )
     found = read_xaf(path)
     assert found.revenue == 5.0
-    assert found.ledger.loc["8000", ["ledger", "imported", "left_out", "difference"]].tolist() == [105.0, 5.0, 100.0, 0.0]
+    assert found.ledger.loc["8000", ["ledger", "imported", "left_out", "difference"]].tolist() == [
+        105.0,
+        5.0,
+        100.0,
+        0.0,
+    ]
     assert "KW-514" in {finding.code for finding in found.findings}
 
 
 def test_no_bank_account_reaches_the_tables(tmp_path) -> None:
     found = read_xaf(
-        audit_file(tmp_path / "a.xaf", journal(line("8000", "5.00", "C", "<bankAccNr>NL02BANK0123456789</bankAccNr>")))
+        audit_file(
+            tmp_path / "a.xaf",
+            journal(line("8000", "5.00", "C", "<bankAccNr>NL02BANK0123456789</bankAccNr>")),
+        )
     )
-    texts = {text for table in (found.transactions, found.customers, found.products) for c in table.columns for text in c.texts}
+    texts = {
+        text
+        for table in (found.transactions, found.customers, found.products)
+        for c in table.columns
+        for text in c.texts
+    }
     assert not any("BANK" in text for text in texts)
 
 
@@ -203,7 +242,10 @@ def test_clair_names_and_any_case_are_understood(tmp_path) -> None:
 def test_a_split_file_is_one_file_and_a_missing_part_is_named(tmp_path) -> None:
     first = audit_file(tmp_path / "x.xaf", journal(line("8000", "5.00", "C")))
     second = audit_file(
-        tmp_path / "x-2.xaf", journal(line("8000", "7.00", "C")), ledger="", top="<!-- Vervolgbestand 2 van 2 -->"
+        tmp_path / "x-2.xaf",
+        journal(line("8000", "7.00", "C")),
+        ledger="",
+        top="<!-- Vervolgbestand 2 van 2 -->",
     )
     found = read_xaf([second, first])
     assert found.revenue == 12.0
@@ -288,7 +330,19 @@ def test_a_doctype_in_another_encoding_is_refused_too(tmp_path) -> None:
         (b"<Invoice/>", "KW-504"),
         (b"<auditfile/>", "KW-505"),
     ],
-    ids=["nul", "cut off", "empty", "zip", "entity", "deep", "long text", "encoding", "far root", "other", "no ledger"],
+    ids=[
+        "nul",
+        "cut off",
+        "empty",
+        "zip",
+        "entity",
+        "deep",
+        "long text",
+        "encoding",
+        "far root",
+        "other",
+        "no ledger",
+    ],
 )
 def test_broken_and_hostile_files_are_refused_in_words(tmp_path, content, code) -> None:
     (tmp_path / "a.xaf").write_bytes(content)
@@ -309,7 +363,10 @@ def test_an_encrypted_file_and_an_absent_one_are_named(tmp_path) -> None:
 def test_many_lines_are_summed_without_losing_a_cent(tmp_path) -> None:
     # 0.1 + 0.2 and friends: 25,000 lines of 0.01 to 0.99 against exact whole numbers.
     amounts = np.random.default_rng(6).integers(1, 100, 25_000)
-    journals = "".join(journal("".join(line("8000", f"0.{a:02d}", "C") for a in part)) for part in np.array_split(amounts, 50))
+    journals = "".join(
+        journal("".join(line("8000", f"0.{a:02d}", "C") for a in part))
+        for part in np.array_split(amounts, 50)
+    )
     found = read_xaf(audit_file(tmp_path / "a.xaf", journals))
     assert round(found.revenue * 100) == int(amounts.sum())
     assert len(found.transactions) == 25_000

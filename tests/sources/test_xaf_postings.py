@@ -24,7 +24,8 @@ LINE = st.fixed_dictionaries(
 
 
 def one_by_one(transactions: list[list[Line]]) -> list[tuple[str, Way, int]]:
-    """The rule of the audit file as it is written, line by line: own line, same invoice, only customer, nobody."""
+    """The rule of the audit file as it is written, line by line: own line, same invoice, only customer,
+    nobody."""
 
     def plain(text: str | None) -> str:
         return (text or "").strip()
@@ -37,7 +38,9 @@ def one_by_one(transactions: list[list[Line]]) -> list[tuple[str, Way, int]]:
                 continue
             cents = int(Decimal(line["amount"]) * 100) * (1 if line["side"].upper() == "C" else -1)
             invoice = plain(line["invoice"])
-            same = {plain(other["customer"]) for other in lines if invoice and plain(other["invoice"]) == invoice} - {""}
+            same = {
+                plain(other["customer"]) for other in lines if invoice and plain(other["invoice"]) == invoice
+            } - {""}
             if own := plain(line["customer"]):
                 rows.append((own, Way.OWN_LINE, cents))
             elif len(same) == 1:

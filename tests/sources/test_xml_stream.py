@@ -28,7 +28,10 @@ def test_records_come_whole_and_what_was_read_is_freed() -> None:
 
 def test_a_record_within_a_record_is_still_there_when_the_outer_one_comes() -> None:
     stream = io.BytesIO(b"<a><header><name>Oud BV</name></header></a>")
-    found = ["".join(element.itertext()) for element in records(stream, "a.xml", look(stream, "a.xml"), ["name", "header"])]
+    found = [
+        "".join(element.itertext())
+        for element in records(stream, "a.xml", look(stream, "a.xml"), ["name", "header"])
+    ]
     assert found == ["Oud BV", "Oud BV"]
 
 

@@ -1,4 +1,5 @@
-"""Files that would cost who opens them all memory: a cell at the far end of a sheet, and two gigabytes in two megabytes."""
+"""Files that would cost who opens them all memory: a cell at the far end of a sheet, and two gigabytes in two
+megabytes."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ print(json.dumps([code, spent, peak]))
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What the guard said of a file ('' when it passed), and processor seconds and peak memory (MB, 0 unknown) of its process."""
+    """What the guard said of a file ('' when it passed), and processor seconds and peak memory (MB, 0
+    unknown) of its process."""
 
     code: str
     seconds: float
@@ -54,11 +56,11 @@ def far_cells(path: Path, good: Path) -> Path:
 
 
 def bomb(path: Path, good: Path, *, states_its_size: bool = True) -> Path:
-    """Write the workbook with two gigabytes of blanks as shared texts, without ever holding or packing two gigabytes.
+    """Write the workbook with two gigabytes of blanks as shared texts, without ever holding or packing two
+    gigabytes.
 
-    A deflate stream that was fully flushed can be repeated: each piece stands on its own. With ``states_its_size`` False the
-    package says that the part is a kilobyte.
-    """
+    A deflate stream that was fully flushed can be repeated: each piece stands on its own. With
+    ``states_its_size`` False the package says that the part is a kilobyte."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     packed = packer.compress(b"<sst><si><t>") + packer.flush(zlib.Z_FULL_FLUSH)
     piece = packer.compress(b" " * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -81,6 +83,9 @@ def bomb(path: Path, good: Path, *, states_its_size: bool = True) -> Path:
 
 
 def inspected(path: Path) -> Inspected:
-    """Let the guard look at a file in a process of its own, whose peak of memory is then that of the guard."""
-    done = subprocess.run([sys.executable, "-c", _GUARD, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
+    """Let the guard look at a file in a process of its own, whose peak of memory is then that of the
+    guard."""
+    done = subprocess.run(
+        [sys.executable, "-c", _GUARD, str(path)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     return Inspected(*json.loads(done.stdout))

@@ -1,4 +1,5 @@
-"""Real data sets turned into input workbooks, for tests and benchmarks; the data themselves are not in the repository."""
+"""Real data sets turned into input workbooks, for tests and benchmarks; the data themselves are not in the
+repository."""
 
 from __future__ import annotations
 
@@ -10,8 +11,11 @@ import xlsxwriter
 
 
 def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> Path:
-    """Write plain sheets with Dutch headers, row by row so that memory stays small; dates get a date format."""
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    """Write plain sheets with Dutch headers, row by row so that memory stays small; dates get a date
+    format."""
+    book = xlsxwriter.Workbook(
+        path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     date = book.add_format({"num_format": "dd-mm-yyyy"})
     for name, frame in sheets.items():
         sheet = book.add_worksheet(name)
@@ -37,8 +41,11 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> Path:
 
 
 def adventureworks(folder: Path) -> dict[str, pd.DataFrame]:
-    """Return the reseller sales as input tables: cost is quantity x standard cost, product group the subcategory."""
-    sales = pd.read_csv(folder / "FactResellerSales.csv", dtype={"EmployeeKey": str, "ResellerKey": str, "ProductKey": str})
+    """Return the reseller sales as input tables: cost is quantity x standard cost, product group the
+    subcategory."""
+    sales = pd.read_csv(
+        folder / "FactResellerSales.csv", dtype={"EmployeeKey": str, "ResellerKey": str, "ProductKey": str}
+    )
     products = pd.read_csv(folder / "Product.csv", dtype={"ProductKey": str})
     resellers = pd.read_csv(folder / "Resellers.csv", dtype={"ResellerKey": str})
     managers = sales.groupby("ResellerKey")["EmployeeKey"].agg(
@@ -66,14 +73,19 @@ def adventureworks(folder: Path) -> dict[str, pd.DataFrame]:
             }
         ),
         "Producten": pd.DataFrame(
-            {"Productcode": products["ProductKey"], "Omschrijving": products["Product"], "Productgroep": products["Subcategory"]}
+            {
+                "Productcode": products["ProductKey"],
+                "Omschrijving": products["Product"],
+                "Productgroep": products["Subcategory"],
+            }
         ),
         "Team": pd.DataFrame({"Naam": sorted(sales["EmployeeKey"].unique()), "Capaciteit": 1200.0}),
     }
 
 
 def online_retail(folder: Path, *, with_unknown: bool = False) -> dict[str, pd.DataFrame]:
-    """Return the web shop's lines as input tables; lines without a customer only when asked, as customer 'onbekend'."""
+    """Return the web shop's lines as input tables; lines without a customer only when asked, as customer
+    'onbekend'."""
     text = {"InvoiceNo": str, "StockCode": str, "CustomerID": str, "Description": str}
     sales = pd.read_csv(folder / "online_retail.csv.gz", dtype=text)
     if with_unknown:

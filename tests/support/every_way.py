@@ -1,4 +1,5 @@
-"""A company whose every text is a mark, in every kind of source; a line for every command, and a call of every function."""
+"""A company whose every text is a mark, in every kind of source; a line for every command, and a call of
+every function."""
 
 from __future__ import annotations
 
@@ -34,7 +35,9 @@ def marks_in(text: str) -> list[str]:
     """Return every mark in a text, with what stands around it; an amount in whatever notation."""
     plain = re.sub(r"[.,\s\u00a0\u202f]", "", text)
     found = [text[max(m.start() - 30, 0) : m.end() + 30] for m in re.finditer(MARK, text, re.IGNORECASE)]
-    return found + [plain[max(m.start() - 30, 0) : m.end() + 10] for m in re.finditer(str(int(AMOUNT)), plain)]
+    return found + [
+        plain[max(m.start() - 30, 0) : m.end() + 10] for m in re.finditer(str(int(AMOUNT)), plain)
+    ]
 
 
 def _marked() -> dict[str, Rows]:
@@ -78,14 +81,21 @@ def write_book(path: Path, tables: Mapping[str, Rows] = MARKED) -> Path:
 
 
 def damaged_tables() -> Iterator[tuple[str, dict[str, Rows]]]:
-    """Yield the company with a mistake, after the table and the column: marks for values, no column, a table double, ..."""
+    """Yield the company with a mistake, after the table and the column: marks for values, no column, a table
+    double, ..."""
     for name, (headers, *rows) in MARKED.items():
         for place, header in enumerate(headers):
             every = 1 if name == "tblTransacties" else 5
-            marked = [row if n % every else [*row[:place], f"{MARK}fout{n}", *row[place + 1 :]] for n, row in enumerate(rows)]
+            marked = [
+                row if n % every else [*row[:place], f"{MARK}fout{n}", *row[place + 1 :]]
+                for n, row in enumerate(rows)
+            ]
             yield f"{name} {header} marks", {**MARKED, name: [headers, *marked]}
             if name in {"tblTransacties", "tblKlanten"}:
-                yield f"{name} {header} gone", {**MARKED, name: [[*row[:place], *row[place + 1 :]] for row in (headers, *rows)]}
+                yield (
+                    f"{name} {header} gone",
+                    {**MARKED, name: [[*row[:place], *row[place + 1 :]] for row in (headers, *rows)]},
+                )
         yield f"{name} double", {**MARKED, name: [headers, *rows, *rows]}
         yield f"{name} empty", {**MARKED, name: [headers]}
         yield f"{name} without headers", {**MARKED, name: rows}
@@ -93,7 +103,9 @@ def damaged_tables() -> Iterator[tuple[str, dict[str, Rows]]]:
 
 def write_exports(folder: Path) -> list[str]:
     """Write one export of every kind into a folder and return their names."""
-    lines = "".join(f"{n:02}-03-2025;{MARK}{n % 5};{MARK}naam {n % 5};{MARK}F{n};{n},50\n" for n in range(1, 29))
+    lines = "".join(
+        f"{n:02}-03-2025;{MARK}{n % 5};{MARK}naam {n % 5};{MARK}F{n};{n},50\n" for n in range(1, 29)
+    )
     (folder / "export.csv").write_text(f"Datum;Klantnr;Naam;Factuurnr;Omzet\n{lines}", encoding="utf-8")
     write_book(folder / "export.xlsx", {"tblTransacties": MARKED["tblTransacties"]})
     (folder / "export.xaf").write_text(_audit_file(), encoding="utf-8")
@@ -141,7 +153,8 @@ def _invoice() -> str:
 
 
 def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
-    """Write what the commands read into a folder, and return the lines to try of each, in the order in which they can run."""
+    """Write what the commands read into a folder, and return the lines to try of each, in the order in which
+    they can run."""
     write_book(folder / "in.xlsx")
     exports = write_exports(folder)
     paper = ("--pdf",) if shutil.which("soffice") else ()
@@ -149,7 +162,10 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
         "demo": [("demo",)],
         "nieuw": [("nieuw", "leeg.xlsx")],
         "controleer": [("controleer", "in.xlsx"), ("controleer", "in.xlsx", "--json")],
-        "vernieuw": [("vernieuw", "in.xlsx", "--uit", "uit.xlsx", "--met-invoer"), ("vernieuw", "in.xlsx", "--json")],
+        "vernieuw": [
+            ("vernieuw", "in.xlsx", "--uit", "uit.xlsx", "--met-invoer"),
+            ("vernieuw", "in.xlsx", "--json"),
+        ],
         "kansen": [("kansen", "in.xlsx", "--klant", CUSTOMER), ("kansen", "in.xlsx", "--json")],
         "acties": [("acties", "in.xlsx"), ("acties", "in.xlsx", "--json")],
         "deel": [("deel", "in.xlsx"), ("deel", "in.xlsx", "--zonder-namen", *paper)],
@@ -165,11 +181,17 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
     }
 
 
-_FROM_VBA = {"plaats": "[klein.xlsm]Transacties|5|1", "reden": "", "werkmap": "0.1.0", "xlwings_vba": "0.37.8"}
+_FROM_VBA = {
+    "plaats": "[klein.xlsm]Transacties|5|1",
+    "reden": "",
+    "werkmap": "0.1.0",
+    "xlwings_vba": "0.37.8",
+}
 
 
 def call_functions(path: Path) -> dict[str, list[list[list[object]]]]:
-    """Call every function on the tables of a workbook: as they are, and once per argument with marks instead of it.
+    """Call every function on the tables of a workbook: as they are, and once per argument with marks instead
+    of it.
 
     Returns the results by function, the one without mistakes first.
     """
@@ -181,10 +203,14 @@ def call_functions(path: Path) -> dict[str, list[list[list[object]]]]:
         for place, cells in enumerate(given):
             mark = [[f"{MARK}fout"]]
             wrong = [mark, [[*row[:-1], mark[0][0]] for row in cells] if cells else mark, None]
-            tried += [replace(block.formula, given=(*given[:place], one, *given[place + 1 :])) for one in wrong]
+            tried += [
+                replace(block.formula, given=(*given[:place], one, *given[place + 1 :])) for one in wrong
+            ]
         results[block.function.name] = [_called(block.function, formula) for formula in tried]
     return results
 
 
 def _called(function: Function, formula: LiveFormula) -> list[list[object]]:
-    return cached_result(function, formula, _FROM_VBA, lambda one, given: getattr(functions, one.name)(*given))
+    return cached_result(
+        function, formula, _FROM_VBA, lambda one, given: getattr(functions, one.name)(*given)
+    )

@@ -1,4 +1,5 @@
-"""Text that would run, link, or break a file, if it were taken for more than text; and input tables full of it."""
+"""Text that would run, link, or break a file, if it were taken for more than text; and input tables full of
+it."""
 
 from __future__ import annotations
 
@@ -100,7 +101,8 @@ def table(name: str, sheet: str, columns: dict[str, list[object]]) -> RawTable:
 
 
 def hostile_tables() -> dict[str, RawTable]:
-    """Return input tables with a payload in every place where a user can type text, headers and sheet names among them."""
+    """Return input tables with a payload in every place where a user can type text, headers and sheet names
+    among them."""
     draw = np.random.default_rng(5)
     count = len(PAYLOADS)
     text = list(PAYLOADS)
@@ -117,7 +119,12 @@ def hostile_tables() -> dict[str, RawTable]:
     bad_days: list[object] = [*days]
     bad_days[2 * count : 3 * count] = text
     extra = {f"{payload} {number}"[:300]: ["x"] * count for number, payload in enumerate(PAYLOADS)}
-    extra |= {LONG[0]: [LONG[0]] * count, LONG[1]: [LONG[1]] * count, "kop ZQ" + chr(0xD800): text, "kop ZQ" + chr(0xD801): text}
+    extra |= {
+        LONG[0]: [LONG[0]] * count,
+        LONG[1]: [LONG[1]] * count,
+        "kop ZQ" + chr(0xD800): text,
+        "kop ZQ" + chr(0xD801): text,
+    }
     return {
         "tblKlanten": table(
             "tblKlanten",
@@ -149,7 +156,9 @@ def hostile_tables() -> dict[str, RawTable]:
                 "Bron": [text[n] for n in who],
             },
         ),
-        "tblProducten": table("tblProducten", "+ZQ", {"Productcode": text, "Omschrijving": turned[2], "Productgroep": turned[3]}),
+        "tblProducten": table(
+            "tblProducten", "+ZQ", {"Productcode": text, "Omschrijving": turned[2], "Productgroep": turned[3]}
+        ),
         "tblInspanning": table(
             "tblInspanning",
             "-ZQ",
@@ -176,7 +185,9 @@ def hostile_tables() -> dict[str, RawTable]:
                 "Beoordelaar": [text[n % 5] for n in range(count)],
             },
         ),
-        "tblAccountmanagers": table("tblAccountmanagers", "Team", {"Naam": text[:5], "Capaciteit": [900.0] * 5}),
+        "tblAccountmanagers": table(
+            "tblAccountmanagers", "Team", {"Naam": text[:5], "Capaciteit": [900.0] * 5}
+        ),
         "tblKlik": table(
             "tblKlik",
             "Klik",

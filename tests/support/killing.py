@@ -33,7 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """One killed run: the seed, whether the kill aimed at the writing, seconds to the kill, and what was found."""
+    """One killed run: the seed, whether the kill aimed at the writing, seconds to the kill, and what was
+    found."""
 
     seed: int
     writing: bool
@@ -54,7 +55,9 @@ def small_workbook(path: Path, customers: int = 30, lines: int = 300) -> Path:
     sheet.append(["Datum", "Klantnr", "Productcode", "Omzet", "Kostprijs"])
     for number in range(lines):
         day = dt.date(2024 + number % 2, 1 + number % 12, 1 + number % 28)
-        sheet.append([day, f"{number * 7 % customers:03}", f"P{number % 9}", 10.0 + number, 5.0 + number % 20])
+        sheet.append(
+            [day, f"{number * 7 % customers:03}", f"P{number % 9}", 10.0 + number, 5.0 + number % 20]
+        )
     book.save(path)
     return path
 
@@ -73,23 +76,28 @@ def sheets_of(path: Path) -> dict[str, bytes]:
     """Return the sheets of a workbook by part, after every part was read and its checksum compared."""
     with zipfile.ZipFile(path) as package:
         assert package.testzip() is None
-        return {name: package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")}
+        return {
+            name: package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")
+        }
 
 
 def parts_of(path: Path) -> dict[str, bytes]:
-    """Return every part of a workbook but its properties, after every part was read and its checksum compared."""
+    """Return every part of a workbook but its properties, after every part was read and its checksum
+    compared."""
     with zipfile.ZipFile(path) as package:
         assert package.testzip() is None
         return {name: package.read(name) for name in package.namelist() if not name.startswith("docProps")}
 
 
 Look = Callable[[Path], object]
-"""Returns what is in the outputs in a folder that can be compared between runs; raises when it is not whole."""
+"""Returns what is in the outputs in a folder that can be compared between runs; raises when it is not
+whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command with ``{folder}`` in it, its outputs and what stands there before, what a whole run leaves, and its seconds."""
+    """A command with ``{folder}`` in it, its outputs and what stands there before, what a whole run leaves,
+    and its seconds."""
 
     line: tuple[str, ...]
     old: Mapping[str, bytes]
@@ -100,7 +108,9 @@ class Job:
     def start(self, folder: Path, scratch: Path) -> subprocess.Popen[bytes]:
         """Start the command on the outputs in this folder."""
         line = [part.replace("{folder}", str(folder)) for part in self.line]
-        return subprocess.Popen(line, env=environment(scratch), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            line, env=environment(scratch), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     def set_up(self, folder: Path) -> None:
         """Put in a folder what stands there before the run."""
@@ -109,11 +119,15 @@ class Job:
 
     def is_old(self, folder: Path) -> bool:
         """Return whether all that stood there before still stands there, byte for byte."""
-        return all((folder / name).is_file() and (folder / name).read_bytes() == data for name, data in self.old.items())
+        return all(
+            (folder / name).is_file() and (folder / name).read_bytes() == data
+            for name, data in self.old.items()
+        )
 
 
 def whole(job: Job, folder: Path) -> Job:
-    """Return the job after one whole run of it in a new folder, which must leave its outputs and nothing else."""
+    """Return the job after one whole run of it in a new folder, which must leave its outputs and nothing
+    else."""
     folder.mkdir()
     job.set_up(folder)
     scratch = folder.with_name(f"{folder.name}-tijdelijk")
@@ -139,19 +153,27 @@ def importing(target: bytes, folder: Path) -> Job:
     lines = [f"{day:02d}-03-2026;{day:03};F{day};{day * 3},50" for day in range(1, 29)]
     export.write_text("Datum;Klantnr;Factuurnr;Omzet\n" + "\n".join(lines) + "\n", encoding="utf-8")
     line = command("importeer", str(export), "--naar", "{folder}/uit.xlsx", "--json")
-    return whole(Job(tuple(line), {"uit.xlsx": target}, lambda place: sheets_of(place / "uit.xlsx")), folder / "importeer")
+    return whole(
+        Job(tuple(line), {"uit.xlsx": target}, lambda place: sheets_of(place / "uit.xlsx")),
+        folder / "importeer",
+    )
 
 
 def building(folder: Path) -> Job:
     """Return ``bouw`` over the five workbooks of an earlier run."""
-    old = dict.fromkeys(("klantwaarde.xlsx", "klantwaarde.xlsm", "klantwaarde-demo.xlsx", "klantwaarde-demo.xlsm"), OLD)
+    old = dict.fromkeys(
+        ("klantwaarde.xlsx", "klantwaarde.xlsm", "klantwaarde-demo.xlsx", "klantwaarde-demo.xlsm"), OLD
+    )
     old["klantwaarde.xlam"] = OLD
     line = command("bouw", "--uit", "{folder}")
-    return whole(Job(tuple(line), old, lambda place: {name: parts_of(place / name) for name in old}), folder / "bouw")
+    return whole(
+        Job(tuple(line), old, lambda place: {name: parts_of(place / name) for name in old}), folder / "bouw"
+    )
 
 
 def sharing(source: Path, folder: Path) -> Job:
-    """Return ``deel --zonder-namen`` over the copy and the key of an earlier time, whose codes are other ones."""
+    """Return ``deel --zonder-namen`` over the copy and the key of an earlier time, whose codes are other
+    ones."""
     line = command("deel", str(source), "--zonder-namen", "--uit", "{folder}/kopie.xlsx")
     first = Job(tuple(line), {"kopie.xlsx": OLD, "kopie-sleutel.xlsx": OLD}, _copy_with_its_key)
     done = whole(first, folder / "deel-eerder")
@@ -160,21 +182,27 @@ def sharing(source: Path, folder: Path) -> Job:
 
 
 def _copy_with_its_key(folder: Path) -> object:
-    """Return the customers behind the codes of a copy, in the order of their rank; a key of another copy has none of them."""
-    copy, key = (openpyxl.load_workbook(folder / name, data_only=True) for name in ("kopie.xlsx", "kopie-sleutel.xlsx"))
+    """Return the customers behind the codes of a copy, in the order of their rank; a key of another copy has
+    none of them."""
+    copy, key = (
+        openpyxl.load_workbook(folder / name, data_only=True) for name in ("kopie.xlsx", "kopie-sleutel.xlsx")
+    )
     for path in folder.glob("kopie*.xlsx"):
         parts_of(path)
-    known = {row[1]: row[2] for row in key["Sleutel"].iter_rows(min_row=6, values_only=True) if row[0] == "klant"}
+    known = {
+        row[1]: row[2] for row in key["Sleutel"].iter_rows(min_row=6, values_only=True) if row[0] == "klant"
+    }
     headers, *rows = list(copy["Klantwaarde"].iter_rows(min_row=5, values_only=True))
     place = headers.index("Klantnr")
     return [known[row[place]] for row in rows if row[place]]
 
 
 def kill_one(job: Job, folder: Path, seed: int) -> Killed:
-    """Run the job over existing outputs, kill it, and return what stands there; raise when that is neither all old nor all new.
+    """Run the job over existing outputs, kill it, and return what stands there; raise when that is neither
+    all old nor all new.
 
-    Odd seeds are killed at any moment of the run, even ones within the time after the first unfinished file appeared.
-    """
+    Odd seeds are killed at any moment of the run, even ones within the time after the first unfinished file
+    appeared."""
     chance = random.Random(seed)
     folder.mkdir()
     scratch = folder.with_name(f"{folder.name}-tijdelijk")
@@ -203,7 +231,9 @@ def kill_one(job: Job, folder: Path, seed: int) -> Killed:
         assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be entered by others"
     outcome = "old" if job.is_old(folder) else "new"
     if outcome == "new":
-        assert job.look(folder) == job.expected, f"seed {seed}: the outputs are neither the old nor the new ones"
+        assert job.look(folder) == job.expected, (
+            f"seed {seed}: the outputs are neither the old nor the new ones"
+        )
     for name in job.old:
         if not name.endswith(".xlam"):  # openpyxl knows no add-ins; their parts were read above
             openpyxl.load_workbook(folder / name, read_only=True).close()
@@ -214,7 +244,8 @@ def kill_one(job: Job, folder: Path, seed: int) -> Killed:
 
 
 def next_run(job: Job, folder: Path, scratch: Path) -> None:
-    """Run the job once more where it was killed: it must not stumble over what is left there, and must clear it."""
+    """Run the job once more where it was killed: it must not stumble over what is left there, and must clear
+    it."""
     assert job.start(folder, scratch).wait() == 0
     assert {path.name for path in folder.iterdir()} == set(job.old), "the next run left something lying about"
     assert list(scratch.iterdir()) == [], "the next run left a temporary folder"

@@ -1,4 +1,5 @@
-"""Compares two workbooks part by part, uncompressed: text exactly, numbers but for what another processor may round otherwise."""
+"""Compares two workbooks part by part, uncompressed: text exactly, numbers but for what another processor may
+round otherwise."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from itertools import zip_longest
 from xml.etree import ElementTree as ET
 
 TOLERANCE = 1e-5
-"""Relative: chances are fitted on terms of 32 bits, so that a processor without AVX2 and FMA gives numbers of which the largest
-difference was 1.2e-6; all others agree to 1e-9. No cell shows that many digits."""
+"""Relative: chances are fitted on terms of 32 bits, so that a processor without AVX2 and FMA gives numbers of
+which the largest difference was 1.2e-6; all others agree to 1e-9. No cell shows that many digits."""
 _NOTHING = 1e-9
 """Absolute, for what is zero but for the last bits."""
 _STRINGS = "xl/sharedStrings.xml"
@@ -25,8 +26,8 @@ _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def differences(committed: bytes, built: bytes, most: int = 5) -> list[str]:
     """Return what differs between two packages, at most so many lines; nothing when they are alike.
 
-    A cell that holds nothing but a version number may differ: it says with which Python and libraries the file was made.
-    """
+    A cell that holds nothing but a version number may differ: it says with which Python and libraries the
+    file was made."""
     return [line for line, _ in zip(_differences(committed, built), range(most), strict=False)]
 
 
@@ -64,7 +65,10 @@ def _in_text(name: str, parts: tuple[str, str], texts: list[list[str]]) -> Itera
         if place % 2 == 0:
             before = left
             if left != right:
-                start = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+                start = next(
+                    (n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b),
+                    min(len(left), len(right)),
+                )
                 yield f"{name}: {_around(left, start)!r} became {_around(right, start)!r}"
             continue
         shown = [left, right]

@@ -17,13 +17,17 @@ LEVERS = ("cross_sell", "up_sell", "margin", "serve")
 
 
 def quartiles(found: dict[str, Row]) -> dict[str, int]:
-    """Return the quartile of turnover of each customer, 0 smallest; equal turnovers share the lowest of theirs."""
+    """Return the quartile of turnover of each customer, 0 smallest; equal turnovers share the lowest of
+    theirs."""
     cents = {name: in_cents(row["revenue"]) for name, row in found.items()}
-    return {name: 4 * sum(other < own for other in cents.values()) // len(found) for name, own in cents.items()}
+    return {
+        name: 4 * sum(other < own for other in cents.values()) // len(found) for name, own in cents.items()
+    }
 
 
 def peers(found: dict[str, Row], segment: dict[str, str | None]) -> dict[str, list[str]]:
-    """Return with whom each customer is compared: same segment and quartile, else same quartile, else everyone."""
+    """Return with whom each customer is compared: same segment and quartile, else same quartile, else
+    everyone."""
     fourth = quartiles(found)
     result = {}
     for name in found:
@@ -35,8 +39,11 @@ def peers(found: dict[str, Row], segment: dict[str, str | None]) -> dict[str, li
     return result
 
 
-def levers(found: dict[str, Row], segment: dict[str, str | None], length: Fraction, least: Any) -> dict[str, dict[str, Fraction]]:
-    """Return the euros a year of a better margin and of cheaper serving; what is less than ``least`` is nothing."""
+def levers(
+    found: dict[str, Row], segment: dict[str, str | None], length: Fraction, least: Any
+) -> dict[str, dict[str, Fraction]]:
+    """Return the euros a year of a better margin and of cheaper serving; what is less than ``least`` is
+    nothing."""
     share = {
         name: None if row["contribution"] is None else intensity(row["cost_to_serve"], row["gross_margin"])
         for name, row in found.items()
@@ -47,7 +54,11 @@ def levers(found: dict[str, Row], segment: dict[str, str | None], length: Fracti
         margins = known(found[other]["margin_pct"] for other in others)
         better = Fraction(0)
         if row["margin_pct"] is not None and len(margins) >= FEWEST:
-            better = max(Fraction(0), quantile(margins, 0.25) - row["margin_pct"]) * row["covered_revenue"] / length
+            better = (
+                max(Fraction(0), quantile(margins, 0.25) - row["margin_pct"])
+                * row["covered_revenue"]
+                / length
+            )
         better = better if better >= exact(least) else Fraction(0)
         shares = known(share[other] for other in others)
         cheaper = Fraction(0)
@@ -60,12 +71,15 @@ def levers(found: dict[str, Row], segment: dict[str, str | None], length: Fracti
 
 
 def label(row: Row, euros: dict[str, Any], middle: Any, much: Any) -> str:
-    """Return the first label whose rule holds; ``middle`` is the median score, ``much`` that of the positive potentials."""
+    """Return the first label whose rule holds; ``middle`` is the median score, ``much`` that of the positive
+    potentials."""
     potential = sum(euros.values())
     contribution = row["contribution"]
     if contribution is not None and contribution + potential <= 0:
         return "reconsider"
-    if (contribution is not None and contribution <= 0) or (euros["serve"] > 0 and euros["serve"] == max(euros.values())):
+    if (contribution is not None and contribution <= 0) or (
+        euros["serve"] > 0 and euros["serve"] == max(euros.values())
+    ):
         return "serve_efficiently"
     if row["score"] is not None and round(row["score"] - middle, 9) >= 0:
         return "expand" if potential > 0 and potential >= much else "cherish"
@@ -91,6 +105,9 @@ def portfolio(
             "used": hours / length / exact(room) if room else None,
             "contribution_per_hour": contribution / hours if hours else None,
             "margin_at_risk": total(row["margin_at_risk"] for row in own) or Fraction(0),
-            **{name: mean(values) if (values := known(row[name] for row in own)) else None for name in ("energy", "culture")},
+            **{
+                name: mean(values) if (values := known(row[name] for row in own)) else None
+                for name in ("energy", "culture")
+            },
         }
     return result

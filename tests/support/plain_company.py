@@ -1,7 +1,8 @@
-"""Made-up companies for the second computation: everything method.md 1 allows, in few rows, so that rules meet each other.
+"""Made-up companies for the second computation: everything method.md 1 allows, in few rows, so that rules
+meet each other.
 
-Amounts are quarters of a euro and rates fours, so that none lies halfway two cents: there the computations may round apart.
-"""
+Amounts are quarters of a euro and rates fours, so that none lies halfway two cents: there the computations
+may round apart."""
 
 from __future__ import annotations
 
@@ -20,16 +21,27 @@ def some(draw: random.Random, values: list[Any], blank: float = 0.2) -> Any:
 
 
 def made_up(seed: int) -> Company:
-    """Return a company of one to a dozen customers; the seed decides which tables there are and how bad they are."""
+    """Return a company of one to a dozen customers; the seed decides which tables there are and how bad they
+    are."""
     draw = random.Random(seed)
     ids = [f"{number:03}" for number in range(1, draw.randint(1, CUSTOMERS) + 1)]
     products = some(draw, [product_table(draw)], 0.2)
     effort = some(draw, [effort_table(draw, ids)], 0.3)
     rates = some(draw, [rate_table(draw)], 0.3)
     ratings = some(draw, [rating_table(draw, ids)], 0.3)
-    managers = some(draw, [[{"name": "Noor", "capacity_hours": 900.0}, {"name": "Sam", "capacity_hours": None}]], 0.3)
+    managers = some(
+        draw, [[{"name": "Noor", "capacity_hours": 900.0}, {"name": "Sam", "capacity_hours": None}]], 0.3
+    )
     lines = [line(draw, ids) for _ in range(draw.randint(1, 90))]
-    return Company(lines, [customer(draw, ids, name) for name in ids], products, effort or None, rates, ratings or None, managers)
+    return Company(
+        lines,
+        [customer(draw, ids, name) for name in ids],
+        products,
+        effort or None,
+        rates,
+        ratings or None,
+        managers,
+    )
 
 
 def customer(draw: random.Random, ids: list[str], name: str) -> Row:

@@ -1,9 +1,9 @@
-"""The method once more, in plain Python: exact fractions, explicit loops, one small function per definition of method.md.
+"""The method once more, in plain Python: exact fractions, explicit loops, one small function per definition
+of method.md.
 
-This part: what is counted, and the measures of a customer (method.md 1 and 2). It shares no code with the package and was
-written from the method, so that a difference shows a fault in one of the two.
-Rows are dicts by field name, None is blank; amounts become fractions of EUR by what a person sees of a float.
-"""
+This part: what is counted, and the measures of a customer (method.md 1 and 2). It shares no code with the
+package and was written from the method, so that a difference shows a fault in one of the two. Rows are dicts
+by field name, None is blank; amounts become fractions of EUR by what a person sees of a float."""
 
 from __future__ import annotations
 
@@ -52,11 +52,13 @@ def in_cents(amount: Fraction) -> int:
     return round(amount * 100)
 
 
-# 1: what is counted ------------------------------------------------------------------------------------------------------
+# 1: what is counted
+# ------------------------------------------------------------------------------------------------------
 
 
 def prepare(company: Company, *, by_parent: bool, rates: dict[str, Any]) -> Company:
-    """Return the company with lines in EUR, without customers that do not count, and per concern when asked."""
+    """Return the company with lines in EUR, without customers that do not count, and per concern when
+    asked."""
     info = {row["customer_id"]: row for row in company.customers}
     out = {name for name, row in info.items() if row.get("include") == 0}
     products = {row["product_id"]: row for row in company.products or []}
@@ -90,7 +92,9 @@ def prepare(company: Company, *, by_parent: bool, rates: dict[str, Any]) -> Comp
         for rows in (company.effort, company.ratings)
     ]
     customers = (
-        concerns(company.customers, concern) if by_parent else [row for row in company.customers if row["customer_id"] not in out]
+        concerns(company.customers, concern)
+        if by_parent
+        else [row for row in company.customers if row["customer_id"] not in out]
     )
     return Company(lines, customers, company.products, moved[0], company.rates, moved[1], company.managers)
 
@@ -106,7 +110,8 @@ def line_cost(row: Row, product: Row, rate: Fraction) -> Fraction | None:
 
 
 def concerns(customers: list[Row], concern: dict[str, str]) -> list[Row]:
-    """Return one row per concern: its own row's facts or its first member's; its own payment days, or the members' mean."""
+    """Return one row per concern: its own row's facts or its first member's; its own payment days, or the
+    members' mean."""
     members: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(customers, key=lambda row: row["customer_id"]):
         members[concern[row["customer_id"]]].append(row)
@@ -121,7 +126,8 @@ def concerns(customers: list[Row], concern: dict[str, str]) -> list[Row]:
 
 
 def default_period(dates: list[dt.date]) -> tuple[dt.date, dt.date]:
-    """Return the last twelve full months, ending with the latest month of at least a quarter of the usual number of lines."""
+    """Return the last twelve full months, ending with the latest month of at least a quarter of the usual
+    number of lines."""
     per_month: dict[tuple[int, int], int] = defaultdict(int)
     for day in dates:
         per_month[day.year, day.month] += 1
@@ -149,7 +155,8 @@ def years(start: dt.date, end: dt.date) -> Fraction:
     return Fraction((end - start).days + 1, 365)
 
 
-# 2: measures -------------------------------------------------------------------------------------------------------------
+# 2: measures
+# -------------------------------------------------------------------------------------------------------------
 
 
 def measures(
@@ -165,7 +172,8 @@ def measures(
         work[row["customer_id"]].append(row)
     turnover = sum((row["revenue"] for rows in lines.values() for row in rows), Fraction(0))
     served = sum((row["revenue"] for name in work for row in lines[name]), Fraction(0))
-    # Nobody logged anything: unknown. Else no row means zero when the logged customers make half of the turnover.
+    # Nobody logged anything: unknown. Else no row means zero when the logged customers make half of the
+    # turnover.
     others = Fraction(0) if effort and 2 * served >= turnover else None
     price = {row["activity"].strip().lower(): exact(row["hourly_cost"]) for row in company.rates or []}
     payment = {row["customer_id"]: row.get("payment_days") for row in company.customers}
@@ -184,9 +192,20 @@ def measures(
         financing = (
             None
             if days is None
-            else (max(row["revenue"], Fraction(0)) * (1 + exact(vat_rate)) * exact(days) / 365 * exact(capital_rate))
+            else (
+                max(row["revenue"], Fraction(0))
+                * (1 + exact(vat_rate))
+                * exact(days)
+                / 365
+                * exact(capital_rate)
+            )
         )
-        row |= {"logged_hours": logged["logged_hours"], "expense": logged["expense"], "financing": financing, **driven}
+        row |= {
+            "logged_hours": logged["logged_hours"],
+            "expense": logged["expense"],
+            "financing": financing,
+            **driven,
+        }
         row["hours"] = total([row["logged_hours"], row["driver_hours"]])
         row["time_cost"] = total([logged["logged_cost"], driven["driver_cost"]])
         row["money_cost"] = total([row["expense"], financing])
@@ -202,9 +221,14 @@ def sales(lines: list[Row]) -> Row:
     size = sum(abs(row["revenue"]) for row in lines)
     coverage = None
     if lines:  # where the lines are worth nothing, such as samples, they count by their number
-        coverage = sum(abs(row["revenue"]) for row in covered) / size if size else Fraction(len(covered), len(lines))
-    # Without lines nothing is unknown and the margin is zero; with lines of which no cost is known the margin is unknown.
-    margin = sum((row["revenue"] - row["cost"] for row in covered), Fraction(0)) if covered or not lines else None
+        coverage = (
+            sum(abs(row["revenue"]) for row in covered) / size if size else Fraction(len(covered), len(lines))
+        )
+    # Without lines nothing is unknown and the margin is zero; with lines of which no cost is known the margin
+    # is unknown.
+    margin = (
+        sum((row["revenue"] - row["cost"] for row in covered), Fraction(0)) if covered or not lines else None
+    )
     return {
         "revenue": revenue,
         "covered_revenue": covered_revenue,
@@ -231,7 +255,11 @@ def sold_groups(lines: list[Row], sold: set[str]) -> Row:
 def invoices(lines: list[Row]) -> Row:
     """Return the counts of the drivers; lines without a number are one invoice a day."""
     documents = {row["invoice_id"] or row["date"] for row in lines}
-    return {"invoices": len(documents), "lines": len(lines), "credit_lines": sum(row["revenue"] < 0 for row in lines)}
+    return {
+        "invoices": len(documents),
+        "lines": len(lines),
+        "credit_lines": sum(row["revenue"] < 0 for row in lines),
+    }
 
 
 def days_of_purchase(lines: list[Row], end: dt.date) -> Row:
@@ -241,7 +269,9 @@ def days_of_purchase(lines: list[Row], end: dt.date) -> Row:
     return {"first_purchase": min(days), "last_purchase": max(days), "recency_days": (end - max(days)).days}
 
 
-def logged_effort(rows: list[Row], others: Fraction | None, price: dict[str, Fraction], usual: Fraction) -> Row:
+def logged_effort(
+    rows: list[Row], others: Fraction | None, price: dict[str, Fraction], usual: Fraction
+) -> Row:
     if not rows:
         return {"logged_hours": others, "logged_cost": others, "expense": others}
     hours, cost, expense = Fraction(0), Fraction(0), Fraction(0)
@@ -254,7 +284,12 @@ def logged_effort(rows: list[Row], others: Fraction | None, price: dict[str, Fra
 
 
 def driver_effort(rates: list[Row], counts: Row, length: Fraction) -> Row:
-    number = {"factuur": counts["invoices"], "regel": counts["lines"], "creditregel": counts["credit_lines"], "klant": length}
+    number = {
+        "factuur": counts["invoices"],
+        "regel": counts["lines"],
+        "creditregel": counts["credit_lines"],
+        "klant": length,
+    }
     driven = [row for row in rates if row.get("driver") in number and row.get("minutes_per_unit") is not None]
     hours, cost = Fraction(0), Fraction(0)
     for row in driven:

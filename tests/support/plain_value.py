@@ -1,7 +1,8 @@
-"""The method once more, second part: score, Pareto, whale curve, concentration and holding on (method.md 3, 4 and 7).
+"""The method once more, second part: score, Pareto, whale curve, concentration and holding on (method.md 3, 4
+and 7).
 
-Plain Python, exact fractions and explicit loops, as in :mod:`plain_measures`, whose customers these functions take.
-"""
+Plain Python, exact fractions and explicit loops, as in :mod:`plain_measures`, whose customers these functions
+take."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ DIMENSIONS = {
 }
 
 
-# 3: score ----------------------------------------------------------------------------------------------------------------
+# 3: score
+# ----------------------------------------------------------------------------------------------------------------
 
 
 def normalise(values: list[Any], method: str) -> list[Any]:
@@ -40,13 +42,19 @@ def normalise(values: list[Any], method: str) -> list[Any]:
     if method == "percentiel":
         equal, place, below = Counter(there), {}, 0
         for value in sorted(equal):
-            place[value], below = Fraction(100 * (2 * below + equal[value]), 2 * len(there)), below + equal[value]
+            place[value], below = (
+                Fraction(100 * (2 * below + equal[value]), 2 * len(there)),
+                below + equal[value],
+            )
         rule = place.__getitem__
     elif method == "z-score":
         bell = NormalDist(float(mean(there)), pstdev(map(float, there)))
         rule = lambda x: 100 * bell.cdf(float(x))  # noqa: E731
     else:
-        low, high = (quantile(there, q) if method == "min-max p5-p95" else pick(there) for q, pick in ((0.05, min), (0.95, max)))
+        low, high = (
+            quantile(there, q) if method == "min-max p5-p95" else pick(there)
+            for q, pick in ((0.05, min), (0.95, max))
+        )
         if low == high:
             return [None if value is None else Fraction(50) for value in values]
         rule = lambda x: 100 * (min(max(x, low), high) - low) / (high - low)  # noqa: E731
@@ -77,7 +85,10 @@ def scores(found: dict[str, Row], weights: dict[str, float], method: str = "perc
     for place, name in enumerate(names):
         own = {dimension: column[place] for dimension, column in scaled.items() if column[place] is not None}
         present = sum(exact(weights[dimension]) for dimension in own)
-        points = {d: float(exact(weights[d]) / present) * float(value) if present else 0.0 for d, value in own.items()}
+        points = {
+            d: float(exact(weights[d]) / present) * float(value) if present else 0.0
+            for d, value in own.items()
+        }
         result[name] = {
             "score": math.fsum(points.values()) if present else None,
             "completeness": present / everything,
@@ -94,10 +105,13 @@ def ranks(values: dict[str, Any]) -> dict[str, int | None]:
     }
 
 
-# 4: Pareto, whale curve, concentration -----------------------------------------------------------------------------------
+# 4: Pareto, whale curve, concentration
+# -----------------------------------------------------------------------------------
 
 
-def pareto(values: dict[str, Fraction | None], bound_a: Any = 0.8, bound_b: Any = 0.95) -> dict[str, tuple[str, Fraction | None]]:
+def pareto(
+    values: dict[str, Fraction | None], bound_a: Any = 0.8, bound_b: Any = 0.95
+) -> dict[str, tuple[str, Fraction | None]]:
     """Return class and cumulative share, the tie group included, of each amount."""
     cents = {name: in_cents(value) for name, value in values.items() if value is not None}
     positive = sum(amount for amount in cents.values() if amount > 0)
@@ -119,7 +133,9 @@ def classes_by_rank(values: dict[str, Any]) -> dict[str, str]:
     n = len(known(values.values()))
     found = {}
     for name, rank in ranks(values).items():
-        found[name] = "" if rank is None else "A" if 5 * (rank - 1) < n else "B" if 2 * (rank - 1) < n else "C"
+        found[name] = (
+            "" if rank is None else "A" if 5 * (rank - 1) < n else "B" if 2 * (rank - 1) < n else "C"
+        )
     return found
 
 
@@ -157,7 +173,8 @@ def concentration(values: list[Fraction]) -> Row:
     net_total = sum(ordered)
     clipped = [max(value, Fraction(0)) for value in ordered]
     apart, below = Fraction(0), Fraction(0)
-    for place, value in enumerate(reversed(clipped)):  # what each one has more than every smaller one, both ways
+    # what each one has more than every smaller one, both ways
+    for place, value in enumerate(reversed(clipped)):
         apart, below = apart + 2 * (place * value - below), below + value
     return {
         "share_for_80": Fraction(count, n),
@@ -168,21 +185,33 @@ def concentration(values: list[Fraction]) -> Row:
 
 
 def top20(found: dict[str, Row]) -> Row:
-    """Return of the largest 20 % by revenue, with who ties with the last of them, who is not really interesting."""
+    """Return of the largest 20 % by revenue, with who ties with the last of them, who is not really
+    interesting."""
     rank = ranks({name: in_cents(row["revenue"]) for name, row in found.items()})
     top = [name for name, place in rank.items() if place <= -(-len(found) // 5)]
     middle = median(known(row["score"] for row in found.values()))
-    losers = {name for name in top if found[name]["contribution"] is not None and in_cents(found[name]["contribution"]) <= 0}
-    low = {name for name in top if found[name]["score"] is not None and round(found[name]["score"] - middle, 9) < 0}
+    losers = {
+        name
+        for name in top
+        if found[name]["contribution"] is not None and in_cents(found[name]["contribution"]) <= 0
+    }
+    low = {
+        name
+        for name in top
+        if found[name]["score"] is not None and round(found[name]["score"] - middle, 9) < 0
+    }
     return {"customers": len(top), "loss_makers": len(losers), "below_median": len(low), "ids": losers | low}
 
 
-# 7: holding on -----------------------------------------------------------------------------------------------------------
+# 7: holding on
+# -----------------------------------------------------------------------------------------------------------
 
 
 def is_new(lines: list[Row], name: str, end: dt.date) -> bool:
     """Return whether the first line is less than six months before the end of the period."""
-    first = min((row["date"] for row in lines if row["customer_id"] == name and row["date"] <= end), default=None)
+    first = min(
+        (row["date"] for row in lines if row["customer_id"] == name and row["date"] <= end), default=None
+    )
     return first is not None and first > months_before(end, 6)
 
 
@@ -195,8 +224,11 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, length if last else min(day.day, length))
 
 
-def holding_on(lines: list[Row], now: Row, name: str, start: dt.date, end: dt.date, late_after: Any = 2, limit: Any = 0.3) -> Row:
-    """Return the typical gap, whether the customer is at risk and why, and the margin a year that would go."""
+def holding_on(
+    lines: list[Row], now: Row, name: str, start: dt.date, end: dt.date, late_after: Any = 2, limit: Any = 0.3
+) -> Row:
+    """Return the typical gap, whether the customer is at risk and why, and the margin a year that would
+    go."""
     own = [row for row in lines if row["customer_id"] == name and not row["one_off"]]
     days = sorted({row["date"] for row in own if row["revenue"] > 0 and row["date"] <= end})
     gap = median((b - a).days for a, b in itertools.pairwise(days)) if len(days) >= 4 else None
@@ -206,7 +238,9 @@ def holding_on(lines: list[Row], now: Row, name: str, start: dt.date, end: dt.da
     buying = now["last_purchase"] is not None
     late = buying and gap is not None and now["recency_days"] > exact(late_after) * exact(gap)
     less = buying and in_cents(before) > 0 and in_cents(revenue) < (1 - exact(limit)) * in_cents(before)
-    yearly = None if now["contribution"] is None else max(now["contribution"] / years(start, end), Fraction(0))
+    yearly = (
+        None if now["contribution"] is None else max(now["contribution"] / years(start, end), Fraction(0))
+    )
     return {
         "purchase_days": len(days),
         "typical_gap": gap,

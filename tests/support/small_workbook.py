@@ -1,4 +1,5 @@
-"""A small company as a whole workbook: input tables, results, and the names that Excel would take for formulas."""
+"""A small company as a whole workbook: input tables, results, and the names that Excel would take for
+formulas."""
 
 from __future__ import annotations
 
@@ -25,12 +26,21 @@ CELLS: dict[str, list[list[object]]] = {
     "tblProducten": PRODUCTS,
     "tblInspanning": [
         ["Datum", "Klantnr", "Activiteit", "Uren", "Kosten"],
-        *[[dt.datetime(2024, 1 + n % 12, 7), f"{1 + n % 24:05d}", "Bezoek", 1.5 + n % 4, 10.0] for n in range(60)],
+        *[
+            [dt.datetime(2024, 1 + n % 12, 7), f"{1 + n % 24:05d}", "Bezoek", 1.5 + n % 4, 10.0]
+            for n in range(60)
+        ],
     ],
-    "tblTarieven": [["Activiteit", "Kostprijs per uur", "Drijver", "Minuten per stuk"], ["Bezoek", 65.0, "uur", None]],
+    "tblTarieven": [
+        ["Activiteit", "Kostprijs per uur", "Drijver", "Minuten per stuk"],
+        ["Bezoek", 65.0, "uur", None],
+    ],
     "tblBeoordeling": [
         ["Klantnr", "Energie", "Cultuur", "Beoordelaar", "Datum"],
-        *[[f"{n:05d}", float(1 + n % 5), float(1 + (n * 2) % 5), "Noor", dt.datetime(2024, 6, 1)] for n in range(1, 25)],
+        *[
+            [f"{n:05d}", float(1 + n % 5), float(1 + (n * 2) % 5), "Noor", dt.datetime(2024, 6, 1)]
+            for n in range(1, 25)
+        ],
     ],
     "tblAccountmanagers": [["Naam", "Capaciteit"], ["Noor", 1200.0], ["Bram", 1000.0]],
     "tblKlik": [["Klantnr", "Accountmanager", "Klik"], ["00001", "Noor", 4.0]],
@@ -45,7 +55,9 @@ def raw_tables() -> dict[str, RawTable]:
         columns = tuple(RawColumn.from_values(list(cells)) for cells in zip(*rows, strict=True))
         places = HEADER_ROW + 1 + np.arange(len(rows))
         source = SourceFile("klein.xlsx")
-        tables[model.table] = RawTable(model.sheet, tuple(headers), columns, places, HEADER_ROW, 1, model.table, source)
+        tables[model.table] = RawTable(
+            model.sheet, tuple(headers), columns, places, HEADER_ROW, 1, model.table, source
+        )
     return tables
 
 

@@ -1,4 +1,5 @@
-"""A hand-made Analysis of a seeded wholesaler: figures that hang together, without the code under test of other rooms."""
+"""A hand-made Analysis of a seeded wholesaler: figures that hang together, without the code under test of
+other rooms."""
 
 from __future__ import annotations
 
@@ -30,8 +31,34 @@ _KINDS = (
     "Garage",
     "Zorggroep",
 )
-_NAMES = ("De Vries", "Jansen", "Van den Berg", "Bakker", "Visser", "Smit", "Meijer", "De Boer", "Mulder", "Bos", "Peters", "Kok")
-_TOWNS = ("Utrecht", "Zwolle", "Breda", "Leiden", "Assen", "Tilburg", "Hoorn", "Sneek", "Weert", "Goes", "Ede", "Venlo")
+_NAMES = (
+    "De Vries",
+    "Jansen",
+    "Van den Berg",
+    "Bakker",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "De Boer",
+    "Mulder",
+    "Bos",
+    "Peters",
+    "Kok",
+)
+_TOWNS = (
+    "Utrecht",
+    "Zwolle",
+    "Breda",
+    "Leiden",
+    "Assen",
+    "Tilburg",
+    "Hoorn",
+    "Sneek",
+    "Weert",
+    "Goes",
+    "Ede",
+    "Venlo",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +86,16 @@ class StandIn:
     chances: Any
 
 
-def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tuple[str, ...] = (), loss: bool = False) -> StandIn:
-    """Return a stand-in; ``names`` replace the first names, ``loss`` makes the total contribution negative."""
+def stand_in(
+    count: int = 400, seed: int = 7, *, effort: bool = True, names: tuple[str, ...] = (), loss: bool = False
+) -> StandIn:
+    """Return a stand-in; ``names`` replace the first names, ``loss`` makes the total contribution
+    negative."""
     draw = np.random.default_rng(seed)
     ids = np.array([f"{n:05d}" for n in range(1, count + 1)], dtype=object)
     label = np.array(
-        [f"{_KINDS[n % 10]} {_NAMES[(n * 7) % 12]} {_TOWNS[(n * 5 + n // 12) % 12]}" for n in range(count)], dtype=object
+        [f"{_KINDS[n % 10]} {_NAMES[(n * 7) % 12]} {_TOWNS[(n * 5 + n // 12) % 12]}" for n in range(count)],
+        dtype=object,
     )
     label[: len(names)] = names
     revenue = np.round(draw.lognormal(9.6, 1.35, count), 2)
@@ -86,7 +117,9 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
     cumulative = np.empty(count)
     cumulative[order] = np.cumsum(revenue[order]) / revenue.sum()
     klass = np.where(
-        cumulative - revenue / revenue.sum() < 0.8, "A", np.where(cumulative - revenue / revenue.sum() < 0.95, "B", "C")
+        cumulative - revenue / revenue.sum() < 0.8,
+        "A",
+        np.where(cumulative - revenue / revenue.sum() < 0.95, "B", "C"),
     )
     reason = draw.choice(["", "", "", "", "", "late", "declining", "both"], count)
     first = np.datetime64("2022-01-01") + draw.integers(0, 1060, count).astype("timedelta64[D]")
@@ -96,7 +129,9 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
             "parent_id": ids,
             "segment": draw.choice(["Horeca", "Retail", "Zorg", "Bouw"], count),
             "region": draw.choice(["Noord", "Oost", "Zuid", "West"], count),
-            "account_manager": draw.choice(["Anna de Wit", "Bram Koster", "Carla Post", "Daan Prins", "Els Vink"], count),
+            "account_manager": draw.choice(
+                ["Anna de Wit", "Bram Koster", "Carla Post", "Daan Prins", "Els Vink"], count
+            ),
             "revenue": revenue,
             "covered_revenue": np.round(revenue * 0.97, 2),
             "coverage": 0.97,
@@ -122,9 +157,9 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
             "lines": draw.integers(60, 400, count),
             "credit_lines": draw.integers(0, 6, count),
             "first_purchase": first.astype("datetime64[s]"),
-            "last_purchase": (np.datetime64("2024-12-31") - draw.integers(0, 300, count).astype("timedelta64[D]")).astype(
-                "datetime64[s]"
-            ),
+            "last_purchase": (
+                np.datetime64("2024-12-31") - draw.integers(0, 300, count).astype("timedelta64[D]")
+            ).astype("datetime64[s]"),
             "recency_days": draw.integers(0, 300, count),
             "is_new": first > np.datetime64("2024-07-01"),
             "previous_revenue": previous,
@@ -194,7 +229,10 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         index=pd.Index(gone, name="customer_id"),
     )
     unscored = pd.DataFrame(
-        {"name": [*lost["name"][:2], "Interne levering"], "reason": ["no_activity", "no_activity", "not_included"]},
+        {
+            "name": [*lost["name"][:2], "Interne levering"],
+            "reason": ["no_activity", "no_activity", "not_included"],
+        },
         index=pd.Index([*gone[:2], "80001"], name="customer_id"),
     )
     lines = pd.DataFrame(
@@ -216,10 +254,15 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
     for field in ("revenue", "gross_margin", "cost_to_serve", "hours", "contribution"):
         totals[field] = float(customers[field].sum()) if field != "hours" or effort else float("nan")
     totals |= {"previous_revenue": previous.sum(), "previous_gross_margin": previous.sum() * 0.3}
-    totals |= {"previous_contribution": customers["previous_contribution"].sum(), "previous_hours": totals["hours"] * 0.95}
+    totals |= {
+        "previous_contribution": customers["previous_contribution"].sum(),
+        "previous_hours": totals["hours"] * 0.95,
+    }
     totals["previous_cost_to_serve"] = serve.sum() * 0.9
     return StandIn(
-        inputs=Inputs(lines, customers=listed, source=SourceFile("groothandel.xlsx", "ab" * 32), findings=found),
+        inputs=Inputs(
+            lines, customers=listed, source=SourceFile("groothandel.xlsx", "ab" * 32), findings=found
+        ),
         period=Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
         previous=Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
         settings=Settings(),
@@ -227,7 +270,9 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         lines=group_lines(customers),
         lost=lost,
         unscored=unscored,
-        pareto_curve=pd.DataFrame({"share_of_customers": share, "value_share": np.interp(share, steps, sold)}),
+        pareto_curve=pd.DataFrame(
+            {"share_of_customers": share, "value_share": np.interp(share, steps, sold)}
+        ),
         whale=whale,
         concentration=SimpleNamespace(
             share_for_80=float(np.searchsorted(sold, 0.8) / count),
@@ -244,7 +289,13 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         ),
         migration=pd.DataFrame(
             [
-                *(("A", "A", 80, 1e5), ("A", "B", 9, -2e5), ("B", "A", 7, 9e4), ("B", "B", 90, 1e3), ("C", "C", 180, -5e3)),
+                *(
+                    ("A", "A", 80, 1e5),
+                    ("A", "B", 9, -2e5),
+                    ("B", "A", 7, 9e4),
+                    ("B", "B", 90, 1e3),
+                    ("C", "C", 180, -5e3),
+                ),
                 *(("C", "lost", 9, -36e3), ("new", "C", 20, 4e4), ("new", "A", 2, 8e4)),
             ],
             columns=["from_class", "to_class", "customers", "revenue_change"],
@@ -253,7 +304,10 @@ def stand_in(count: int = 400, seed: int = 7, *, effort: bool = True, names: tup
         reconciliation=pd.DataFrame(
             [
                 *(("tblTransacties", "read", 60000, 8.2e6), ("tblTransacties", "used", 31000, 4.1e6)),
-                *(("tblTransacties", "outside_period", 28900, 4.09e6), ("tblTransacties", "rejected", 34, 12345.67)),
+                *(
+                    ("tblTransacties", "outside_period", 28900, 4.09e6),
+                    ("tblTransacties", "rejected", 34, 12345.67),
+                ),
             ],
             columns=["table", "reason", "lines", "revenue"],
         ),

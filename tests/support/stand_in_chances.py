@@ -1,4 +1,5 @@
-"""The chances and actions of the hand-made Analysis, worked out by hand: what customers do not buy yet, and what to do."""
+"""The chances and actions of the hand-made Analysis, worked out by hand: what customers do not buy yet, and
+what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.analysis.chances import Chances
+from klantwaarde_xl.analysis.result import Chances
 from klantwaarde_xl.core.actions.account_managers import portfolio
 from klantwaarde_xl.core.actions.actions import with_the_same_people
 from klantwaarde_xl.core.actions.moves import Moves
@@ -19,19 +20,30 @@ ITEMS = ("Etiketten", "Verpakking", "Folie")
 
 
 def group_lines(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return one invoice line per customer, all of one group; every third customer returned goods, which is not buying."""
+    """Return one invoice line per customer, all of one group; every third customer returned goods, which is
+    not buying."""
     count = len(customers)
     revenue = np.where(np.arange(count) % 3, 50.0, -50.0)
-    frame = pd.DataFrame({"date": pd.Timestamp("2024-05-01"), "customer_id": pd.Categorical(customers.index), "revenue": revenue})
+    frame = pd.DataFrame(
+        {
+            "date": pd.Timestamp("2024-05-01"),
+            "customer_id": pd.Categorical(customers.index),
+            "revenue": revenue,
+        }
+    )
     return frame.assign(product_group=ITEMS[1], product_id="V1", cost=revenue * 0.7, one_off=np.nan)
 
 
 def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances:
-    """Return chances by hand: of every customer one gap on Etiketten, of every second one also on Folie, without a margin."""
+    """Return chances by hand: of every customer one gap on Etiketten, of every second one also on Folie,
+    without a margin."""
     calibrated = reason == "chance"
     ids = customers.index.astype(str).to_numpy(object)
     some = ids[::2]
-    owner, item = np.r_[ids, some], np.r_[np.full(len(ids), ITEMS[0]), np.full(len(some), ITEMS[2])].astype(object)
+    owner, item = (
+        np.r_[ids, some],
+        np.r_[np.full(len(ids), ITEMS[0]), np.full(len(some), ITEMS[2])].astype(object),
+    )
     n, first = len(owner), np.r_[np.ones(len(ids), bool), np.zeros(len(some), bool)]
     revenue = np.where(first, 1000.0 - np.arange(n) % 7, 200.0) if calibrated else np.full(n, np.nan)
     gaps = pd.DataFrame(
@@ -64,7 +76,9 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
     )
     cross_sell = CrossSell(
         gaps=gaps,
-        items=pd.DataFrame({"buyers": [60, 165, 80], "margin_pct": [0.3, 0.2, np.nan]}, index=pd.Index(ITEMS, name="item")),
+        items=pd.DataFrame(
+            {"buyers": [60, 165, 80], "margin_pct": [0.3, 0.2, np.nan]}, index=pd.Index(ITEMS, name="item")
+        ),
         method="ease" if calibrated else "peer_popularity",
         parameter=20.0 if calibrated else np.nan,
         hold_out=tested if calibrated else tested.iloc[:0],
@@ -97,7 +111,12 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
     team = pd.DataFrame({"name": ["Anna de Wit", "Bram Koster"], "capacity_hours": [5000.0, 10.0]})
     looked_after = portfolio(customers, team, years=1)
     before = pd.DataFrame(
-        {"customers": [90, 70], "gross_margin": [5e5, 4e5], "hours": [900.0, 700.0], "matched_margin": [2e5, 1e5]},
+        {
+            "customers": [90, 70],
+            "gross_margin": [5e5, 4e5],
+            "hours": [900.0, 700.0],
+            "matched_margin": [2e5, 1e5],
+        },
         index=pd.Index(["Anna de Wit", "Bram Koster"], name="account_manager"),
     )
     moves = pd.DataFrame(
@@ -120,14 +139,21 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
         actions=actions,
         same_people=with_the_same_people(actions, customers["account_manager"], looked_after["free_hours"]),
         portfolio=looked_after,
-        moves=Moves(moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"),
-        potential={lever: float(actions[lever].sum()) for lever in ("cross_sell", "up_sell", "margin", "serve")},
+        moves=Moves(
+            moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"
+        ),
+        potential={
+            lever: float(actions[lever].sum()) for lever in ("cross_sell", "up_sell", "margin", "serve")
+        },
     )
 
 
 def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return actions by hand: cross-sell 2 % of revenue for all but every fifth customer, who has nothing to win."""
-    euros = np.where(np.arange(len(customers)) % 5 == 4, 0.0, customers["revenue"].clip(lower=0).to_numpy() * 0.02)
+    """Return actions by hand: cross-sell 2 % of revenue for all but every fifth customer, who has nothing to
+    win."""
+    euros = np.where(
+        np.arange(len(customers)) % 5 == 4, 0.0, customers["revenue"].clip(lower=0).to_numpy() * 0.02
+    )
     some = euros > 0
     zero = np.zeros(len(euros))
     return pd.DataFrame(

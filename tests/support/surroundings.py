@@ -20,13 +20,29 @@ except locale.Error:
 from klantwaarde_xl.commands.app import main
 main(sys.argv[1:])
 """
-LANGUAGE = ("LC_ALL", "LANG", "LC_NUMERIC", "LC_TIME", "LC_CTYPE", "LANGUAGE", "TZ", "PYTHONHASHSEED", "PYTHONUTF8")
+LANGUAGE = (
+    "LC_ALL",
+    "LANG",
+    "LC_NUMERIC",
+    "LC_TIME",
+    "LC_CTYPE",
+    "LANGUAGE",
+    "TZ",
+    "PYTHONHASHSEED",
+    "PYTHONUTF8",
+)
 MATRIX: dict[str, dict[str, str]] = {
     "as it is here": {},
     "nothing set": dict.fromkeys(("LC_ALL", "LANG", "TZ"), ""),
-    **{f"LC_ALL={name}": {"LC_ALL": name} for name in ("nl_NL.UTF-8", "nl_BE.UTF-8", "de_DE.UTF-8", "en_US.UTF-8", "C", "POSIX")},
+    **{
+        f"LC_ALL={name}": {"LC_ALL": name}
+        for name in ("nl_NL.UTF-8", "nl_BE.UTF-8", "de_DE.UTF-8", "en_US.UTF-8", "C", "POSIX")
+    },
     "LC_ALL=C, no UTF-8 mode": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    **{f"TZ={name}": {"TZ": name} for name in ("Europe/Amsterdam", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kolkata")},
+    **{
+        f"TZ={name}": {"TZ": name}
+        for name in ("Europe/Amsterdam", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kolkata")
+    },
     **{f"PYTHONHASHSEED={seed}": {"PYTHONHASHSEED": seed} for seed in ("0", "1", "12345")},
     "one thread": {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
     "optimised": {"PYTHONOPTIMIZE": "1"},
@@ -34,9 +50,13 @@ MATRIX: dict[str, dict[str, str]] = {
 """Surroundings by name: the variables that differ."""
 
 
-def answer(source: Path, output: Path, variables: Mapping[str, str]) -> tuple[dict[str, object], dict[str, bytes], str]:
+def answer(
+    source: Path, output: Path, variables: Mapping[str, str]
+) -> tuple[dict[str, object], dict[str, bytes], str]:
     """Return figures, every part of the workbook but its properties, and what was said on standard error."""
-    environment = {name: value for name, value in os.environ.items() if name not in LANGUAGE} | {"PYTHONPATH": str(ROOT)}
+    environment = {name: value for name, value in os.environ.items() if name not in LANGUAGE} | {
+        "PYTHONPATH": str(ROOT)
+    }
     environment |= variables
     environment = {name: value for name, value in environment.items() if value}
     done = subprocess.run(

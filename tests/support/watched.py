@@ -1,4 +1,5 @@
-"""Sees every socket that Python makes: in this process while asked to, or in a program and in every Python that it starts."""
+"""Sees every socket that Python makes: in this process while asked to, or in a program and in every Python
+that it starts."""
 
 from __future__ import annotations
 
@@ -25,11 +26,13 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 """
-"""Python's own audit events, which come below every module that could be replaced; nothing can take the hook away."""
+"""Python's own audit events, which come below every module that could be replaced; nothing can take the hook
+away."""
 
 
 def watched_environment(folder: Path, environment: dict[str, str]) -> dict[str, str]:
-    """Return the environment in which every Python stops at its first socket and writes to ``folder/sockets.txt``."""
+    """Return the environment in which every Python stops at its first socket and writes to
+    ``folder/sockets.txt``."""
     folder.mkdir(exist_ok=True)
     (folder / "sitecustomize.py").write_text(_HOOK, encoding="utf-8")
     paths = os.pathsep.join(filter(None, [str(folder), environment.get("PYTHONPATH", "")]))
@@ -38,7 +41,8 @@ def watched_environment(folder: Path, environment: dict[str, str]) -> dict[str, 
 
 @contextmanager
 def sockets() -> Iterator[list[str]]:
-    """Give the list of what this process did with sockets meanwhile; it is empty as long as it did nothing."""
+    """Give the list of what this process did with sockets meanwhile; it is empty as long as it did
+    nothing."""
     global _seen, _hooked  # noqa: PLW0603 - a hook cannot be taken away again, only be told to look elsewhere
     if not _hooked:
         sys.addaudithook(_watch)

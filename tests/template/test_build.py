@@ -1,4 +1,5 @@
-"""The built workbooks: every part the same twice, macros that are ours, a sheet per promise, and no function left out."""
+"""The built workbooks: every part the same twice, macros that are ours, a sheet per promise, and no function
+left out."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ from klantwaarde_xl.template.vba import workbook_modules
 
 olevba = pytest.importorskip("oletools.olevba")
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*extension is not supported:UserWarning", "ignore::ResourceWarning"
+)
 
 
 def parts(data: bytes) -> dict[str, str]:
@@ -86,7 +89,9 @@ def test_excel_keeps_what_is_in_the_file(template: bytes) -> None:
     for data in (template, build.addin()):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             # An older engine number than Excel's own, or fullCalcOnLoad, would compute all cells at opening.
-            assert re.findall(rb"<calcPr[^>]*>", package.read("xl/workbook.xml")) == [b'<calcPr calcId="191029"/>']
+            assert re.findall(rb"<calcPr[^>]*>", package.read("xl/workbook.xml")) == [
+                b'<calcPr calcId="191029"/>'
+            ]
 
 
 def test_the_add_in_says_that_it_is_one() -> None:
@@ -103,8 +108,11 @@ def test_the_conf_sheet_has_no_hole_and_no_interpreter(template: bytes) -> None:
     assert not [key for key in keys if key.startswith(("INTERPRETER", "CONDA"))]
 
 
-def as_intellisense_reads(rows: list[tuple[object, ...]]) -> list[tuple[object, object, list[tuple[object, object]]]]:
-    """Return the functions as Excel-DNA's WorkbookIntelliSenseProvider takes them from the used range: every cell as text."""
+def as_intellisense_reads(
+    rows: list[tuple[object, ...]],
+) -> list[tuple[object, object, list[tuple[object, object]]]]:
+    """Return the functions as Excel-DNA's WorkbookIntelliSenseProvider takes them from the used range: every
+    cell as text."""
     assert rows[0][0] == "FunctionInfo"
     found = []
     for row in rows[1:]:
@@ -115,7 +123,9 @@ def as_intellisense_reads(rows: list[tuple[object, ...]]) -> list[tuple[object, 
 
 
 @pytest.mark.parametrize("addin", [False, True])
-def test_the_tooltips_say_what_the_registry_says_where_excel_dna_looks_for_it(template: bytes, addin: bool) -> None:
+def test_the_tooltips_say_what_the_registry_says_where_excel_dna_looks_for_it(
+    template: bytes, addin: bool
+) -> None:
     book = openpyxl.load_workbook(io.BytesIO(as_workbook(build.addin()) if addin else template))
     assert book.sheetnames[-1] == TOOLTIP_SHEET == "_IntelliSense_", "that program wants the very last sheet"
     assert book[TOOLTIP_SHEET].sheet_state == "veryHidden"
@@ -146,7 +156,11 @@ def test_the_functions_show_what_the_sheets_show(filled: bytes) -> None:
     sheet, value = book[SHEET], book["Klantwaarde"]
     where = {cell.value: cell.column for cell in sheet[6] if cell.value}
     headers = {cell.value: cell.column for cell in value[5]}
-    count = sum(1 for row in value.iter_rows(min_row=6, max_col=2, values_only=True) if isinstance(row[0], int | float))
+    count = sum(
+        1
+        for row in value.iter_rows(min_row=6, max_col=2, values_only=True)
+        if isinstance(row[0], int | float)
+    )
     assert count == 24
 
     def result(name: str, row: int) -> object:
@@ -157,7 +171,9 @@ def test_the_functions_show_what_the_sheets_show(filled: bytes) -> None:
     assert result("KW_KLANTEN", 0) == "Rang"
     assert sheet.cell(TOP + 2, where["KW_KLANTEN"] + 1).value == value["B6"].value
     assert result("KW_FOUT", 0) == "Deze cel bevat geen fout."
-    assert "=1+1" in {cell.value for cell in sheet[1 + TOP + 0]} | {c.value for r in sheet.iter_rows(min_row=TOP + 1) for c in r}
+    assert "=1+1" in {cell.value for cell in sheet[1 + TOP + 0]} | {
+        c.value for r in sheet.iter_rows(min_row=TOP + 1) for c in r
+    }
 
 
 def test_build_all_writes_the_workbooks(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""The workbooks in ``workbook/`` are those that the program builds; who changes what is built, builds them again."""
+"""The workbooks in ``workbook/`` are those that the program builds; who changes what is built, builds them
+again."""
 
 from __future__ import annotations
 
@@ -14,13 +15,22 @@ from klantwaarde_xl.template.build import build_all
 
 FOLDER = Path(__file__).resolve().parents[2] / "workbook"
 AGAIN = "Bouw de werkmappen opnieuw en lever ze mee in: klantwaarde bouw --uit workbook"
-NAMES = ["klantwaarde-demo.xlsm", "klantwaarde-demo.xlsx", "klantwaarde.xlam", "klantwaarde.xlsm", "klantwaarde.xlsx"]
+NAMES = [
+    "klantwaarde-demo.xlsm",
+    "klantwaarde-demo.xlsx",
+    "klantwaarde.xlam",
+    "klantwaarde.xlsm",
+    "klantwaarde.xlsx",
+]
 LARGEST = 6_000_000
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in build_all(tmp_path_factory.mktemp("gebouwd"), lambda _step: None)}
+    return {
+        path.name: path.read_bytes()
+        for path in build_all(tmp_path_factory.mktemp("gebouwd"), lambda _step: None)
+    }
 
 
 def test_all_of_them_are_there_and_none_is_large(built: dict[str, bytes]) -> None:
@@ -37,7 +47,10 @@ def test_a_workbook_is_what_is_built_now(built: dict[str, bytes], name: str) -> 
 
 def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in package.namelist():
             content = package.read(name)
             after = change(content) if name == part else content
@@ -49,7 +62,12 @@ def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("part", "old", "new", "said"),
     [
-        ("xl/sharedStrings.xml", b"Score van 0 tot 100 per klant", b"Cijfer van 0 tot 100 per klant", "Cijfer van 0 tot 100"),
+        (
+            "xl/sharedStrings.xml",
+            b"Score van 0 tot 100 per klant",
+            b"Cijfer van 0 tot 100 per klant",
+            "Cijfer van 0 tot 100",
+        ),
         ("xl/worksheets/sheet1.xml", b'<c r="B1" s="', b'<c r="B1" s="9', "sheet1.xml"),
         ("xl/vbaProject.bin", b"Klantwaarde", b"klantwaarde", "other bytes"),
         ("customUI/customUI14.xml", b"Vernieuwen", b"Verversen", "Verversen"),
@@ -90,7 +108,9 @@ def small(value: str, text: str = "Python") -> bytes:
         (("1", "12.5"), ("1", "13.5"), False),
     ],
 )
-def test_last_bits_and_versions_may_differ_and_nothing_else(one: tuple[str, ...], other: tuple[str, ...], alike: bool) -> None:
+def test_last_bits_and_versions_may_differ_and_nothing_else(
+    one: tuple[str, ...], other: tuple[str, ...], alike: bool
+) -> None:
     assert (differences(small(*one), small(*other)) == []) == alike
 
 

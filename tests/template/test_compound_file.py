@@ -26,17 +26,25 @@ def test_a_stream_of_every_size_comes_back(size: int) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.dictionaries(st.text("abcdefgXYZ_", min_size=1, max_size=12), st.binary(max_size=6000), min_size=1, max_size=40))
+@given(
+    st.dictionaries(
+        st.text("abcdefgXYZ_", min_size=1, max_size=12), st.binary(max_size=6000), min_size=1, max_size=40
+    )
+)
 def test_any_set_of_streams_comes_back(streams: dict[str, bytes]) -> None:
-    unique = {name: data for name, data in streams.items() if [n.upper() for n in streams].count(name.upper()) == 1}
-    assert read(write_compound_file({"VBA/" + name: data for name, data in unique.items()} | {"Z": b"z"})) == {
-        "VBA/" + name: data for name, data in unique.items()
-    } | {"Z": b"z"}
+    unique = {
+        name: data for name, data in streams.items() if [n.upper() for n in streams].count(name.upper()) == 1
+    }
+    assert read(
+        write_compound_file({"VBA/" + name: data for name, data in unique.items()} | {"Z": b"z"})
+    ) == {"VBA/" + name: data for name, data in unique.items()} | {"Z": b"z"}
 
 
 def test_every_name_is_found_along_the_red_black_tree() -> None:
     streams = {f"VBA/Module{number}": bytes([number]) for number in range(60)}
-    found = olefile.OleFileIO(io.BytesIO(write_compound_file(streams)), raise_defects=olefile.DEFECT_POTENTIAL)
+    found = olefile.OleFileIO(
+        io.BytesIO(write_compound_file(streams)), raise_defects=olefile.DEFECT_POTENTIAL
+    )
     assert all(found.openstream(path.split("/")).read() == data for path, data in streams.items())
 
 

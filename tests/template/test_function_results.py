@@ -1,4 +1,5 @@
-"""Where functions stand and what they give: room enough in every workbook, errors as errors, and no figure made up."""
+"""Where functions stand and what they give: room enough in every workbook, errors as errors, and no figure
+made up."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ def empty() -> tuple[Block, ...]:
     return function_blocks(template_document())
 
 
-def test_a_template_keeps_the_room_that_its_formulas_will_need(filled: tuple[Block, ...], empty: tuple[Block, ...]) -> None:
+def test_a_template_keeps_the_room_that_its_formulas_will_need(
+    filled: tuple[Block, ...], empty: tuple[Block, ...]
+) -> None:
     assert [block.function for block in filled] == list(FUNCTIONS)
     assert [block.place for block in empty] == [block.place for block in filled]
     for block, following in zip(filled, [*filled[1:], None], strict=True):
@@ -59,9 +62,13 @@ def test_with_too_many_lines_nothing_is_computed(monkeypatch: pytest.MonkeyPatch
 
 def test_a_function_that_fails_is_an_error_and_the_others_go_on() -> None:
     document = small_document()
-    lines = next(block.frame for sheet in document.sheets for block in sheet.tables if block.name == "tblTransacties")
+    lines = next(
+        block.frame for sheet in document.sheets for block in sheet.tables if block.name == "tblTransacties"
+    )
     frames = {**document.frames, lines: document.frames[lines].assign(date="geen datum")}
-    results = {block.function.name: block.result for block in function_blocks(replace(document, frames=frames))}
+    results = {
+        block.function.name: block.result for block in function_blocks(replace(document, frames=frames))
+    }
     assert error_in(results["KW_KLANTEN"][0][0]) == "#VALUE!"
     assert fixed(results["KW_KLANTEN"]) == [["#WAARDE!"]]
     assert len(results["KW_SCORE"]) == 24

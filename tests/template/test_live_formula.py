@@ -37,4 +37,8 @@ def test_a_column_that_is_not_there_is_a_fault_of_ours() -> None:
 def test_the_template_has_what_each_function_asks_for(function: Function) -> None:
     found = live_formula(function, table_cells(template_document()), "A1", None)
     assert len(found.given) == len(function.visible)
-    assert all(value is not None for value, argument in zip(found.given, function.visible, strict=True) if not argument.optional)
+    assert all(
+        value is not None
+        for value, argument in zip(found.given, function.visible, strict=True)
+        if not argument.optional
+    )

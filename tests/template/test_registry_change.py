@@ -1,8 +1,8 @@
-"""One edit in the registry is enough: workbook, add-in, tooltips, wizard texts, adapters and manual follow it.
+"""One edit in the registry is enough: workbook, add-in, tooltips, wizard texts, adapters and manual follow
+it.
 
-A Python of its own gets a registry in which one function has another name, one is gone and one is new, before anything else of
-the program is loaded; then everything is built as always.
-"""
+A Python of its own gets a registry in which one function has another name, one is gone and one is new, before
+anything else of the program is loaded; then everything is built as always."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ print(json.dumps({"found": found, "wanted": list(registry.BY_NAME)}))
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, object]:
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", SCRIPT], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SCRIPT], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

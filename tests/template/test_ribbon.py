@@ -10,7 +10,15 @@ from xml.etree import ElementTree as ET
 import pytest
 import xlsxwriter
 
-from klantwaarde_xl.template.ribbon import BUTTONS, GROUPS, NAMESPACE, PART, RELATIONSHIP, add_ribbon, custom_ui
+from klantwaarde_xl.template.ribbon import (
+    BUTTONS,
+    GROUPS,
+    NAMESPACE,
+    PART,
+    RELATIONSHIP,
+    add_ribbon,
+    custom_ui,
+)
 from klantwaarde_xl.template.vba import buttons_module, ribbon_module
 
 PICTURES = {
@@ -27,7 +35,8 @@ PICTURES = {
     "Help",
     "Info",
 }
-"""Names of pictures found as imageMso in ribbons that others published; a name from elsewhere shows an empty button."""
+"""Names of pictures found as imageMso in ribbons that others published; a name from elsewhere shows an empty
+button."""
 
 
 def package() -> bytes:
@@ -53,7 +62,9 @@ def test_every_button_has_its_texts_a_known_picture_and_a_callback_in_our_vba() 
     found = list(root.iter(f"{{{NAMESPACE}}}button"))
     assert len(found) == len(BUTTONS) == 12
     assert len({button.get("id") for button in found}) == 12
-    procedures = set(re.findall(r"^Public Sub (\w+)\(ByVal control As Object\)$", buttons_module(), re.MULTILINE))
+    procedures = set(
+        re.findall(r"^Public Sub (\w+)\(ByVal control As Object\)$", buttons_module(), re.MULTILINE)
+    )
     assert {button.get("onAction") for button in found} == procedures
     for button in found:
         assert button.get("imageMso") in PICTURES
@@ -61,7 +72,8 @@ def test_every_button_has_its_texts_a_known_picture_and_a_callback_in_our_vba() 
 
 
 def test_the_groups_of_the_add_in_ask_whether_a_workbook_brings_them_already() -> None:
-    # "A new group belonging to this file is added to the tab" (MS-CUSTOMUI 2.3.9): with both open there would be eight.
+    # "A new group belonging to this file is added to the tab" (MS-CUSTOMUI 2.3.9): with both open there would
+    # be eight.
     root = ET.fromstring(custom_ui(addin=True))
     groups = list(root.iter(f"{{{NAMESPACE}}}group"))
     assert len(groups) == len(GROUPS)
@@ -79,8 +91,12 @@ def test_a_package_gets_the_part_and_its_relationship_and_keeps_the_rest() -> No
     assert new.namelist() == [*old.namelist(), PART]
     assert new.read(PART) == custom_ui()
     assert all(new.read(name) == old.read(name) for name in old.namelist() if name != "_rels/.rels")
-    relationships = {(r.get("Id"), r.get("Type"), r.get("Target")) for r in ET.fromstring(new.read("_rels/.rels"))}
-    assert {(r.get("Id"), r.get("Type"), r.get("Target")) for r in ET.fromstring(old.read("_rels/.rels"))} < relationships
+    relationships = {
+        (r.get("Id"), r.get("Type"), r.get("Target")) for r in ET.fromstring(new.read("_rels/.rels"))
+    }
+    assert {
+        (r.get("Id"), r.get("Type"), r.get("Target")) for r in ET.fromstring(old.read("_rels/.rels"))
+    } < relationships
     assert [r[2] for r in relationships if r[1] == RELATIONSHIP] == [PART]
 
 

@@ -1,4 +1,5 @@
-"""The modules of the workbook: made from the registry, equal to their sources, without code that must not be there."""
+"""The modules of the workbook: made from the registry, equal to their sources, without code that must not be
+there."""
 
 from __future__ import annotations
 
@@ -39,7 +40,10 @@ def test_every_function_has_a_wrapper_that_passes_its_arguments_in_order() -> No
     text = functions_module()
     heads = re.findall(r"^Public Function (\w+)\((.*)\)$", text, re.MULTILINE)
     assert [name for name, _ in heads] == [function.name for function in FUNCTIONS]
-    calls = re.findall(r'XLPy\.CallUDF\("([\w.]+)", "(\w+)", Array\((.*)\), ThisWorkbook, Application\.Caller\), "(\w+)"\)', text)
+    calls = re.findall(
+        r'XLPy\.CallUDF\("([\w.]+)", "(\w+)", Array\((.*)\), ThisWorkbook, Application\.Caller\), "(\w+)"\)',
+        text,
+    )
     assert len(calls) == len(FUNCTIONS)
     for function, (_, shown), (module, called, passed, named) in zip(FUNCTIONS, heads, calls, strict=True):
         assert (module, called, named) == ("klantwaarde_xl.excel.functions", function.name, function.name)
@@ -65,15 +69,24 @@ def test_the_descriptions_are_those_of_the_registry() -> None:
     expected = [
         words
         for function in FUNCTIONS
-        for words in (function.name, function.category, function.help, *(argument.help for argument in function.visible))
+        for words in (
+            function.name,
+            function.category,
+            function.help,
+            *(argument.help for argument in function.visible),
+        )
     ]
     assert literals[5:] == expected
-    assert max(len(re.findall(r" _$", block, re.MULTILINE)) for block in text.split("KwBeschrijf ")) <= 24, "VBA's limit"
+    assert max(len(re.findall(r" _$", block, re.MULTILINE)) for block in text.split("KwBeschrijf ")) <= 24, (
+        "VBA's limit"
+    )
 
 
 def test_every_button_runs_its_python_function() -> None:
     found = re.findall(
-        r'^Public Sub (\w+)\(ByVal control As Object\)\n    KwVoerUit "(\w+)"\nEnd Sub$', buttons_module(), re.MULTILINE
+        r'^Public Sub (\w+)\(ByVal control As Object\)\n    KwVoerUit "(\w+)"\nEnd Sub$',
+        buttons_module(),
+        re.MULTILINE,
     )
     assert found == [(button.callback, button.python) for button in BUTTONS]
 
@@ -94,7 +107,18 @@ def test_our_own_code_downloads_and_starts_nothing_and_needs_no_conditional_comp
         if module.name in THEIRS:
             continue
         code = module.code.lower()
-        words = ("shell", "createobject", "http", "urlmon", "declare ", "#if", "#const", "environ", "sendkeys", "kill ")
+        words = (
+            "shell",
+            "createobject",
+            "http",
+            "urlmon",
+            "declare ",
+            "#if",
+            "#const",
+            "environ",
+            "sendkeys",
+            "kill ",
+        )
         assert [word for word in words if word in code] == []
 
 
@@ -103,7 +127,9 @@ def test_no_procedure_has_the_name_of_a_module() -> None:
     names = {module.name.lower() for module in modules}
     for module in modules:
         procedures = re.findall(r"^\s*(?:Public |Private )?(?:Function|Sub) (\w+)", module.code, re.MULTILINE)
-        assert not names & {name.lower() for name in procedures}, "VBA takes such a name for the module and cannot call it"
+        assert not names & {name.lower() for name in procedures}, (
+            "VBA takes such a name for the module and cannot call it"
+        )
 
 
 def test_only_the_functions_for_cells_are_offered_in_excels_list() -> None:

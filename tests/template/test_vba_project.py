@@ -14,7 +14,11 @@ olefile = pytest.importorskip("olefile")
 MODULES = (
     Module("ThisWorkbook", ModuleKind.WORKBOOK, "Private Sub Workbook_Open()\nEnd Sub\n"),
     Module("Blad1", ModuleKind.SHEET),
-    Module("Hulp", ModuleKind.STANDARD, 'Public Const EURO = "€ ë"\nFunction Dubbel(a)\nDubbel = a * 2\nEnd Function\n'),
+    Module(
+        "Hulp",
+        ModuleKind.STANDARD,
+        'Public Const EURO = "€ ë"\nFunction Dubbel(a)\nDubbel = a * 2\nEnd Function\n',
+    ),
     Module("Klant", ModuleKind.CLASS, "Public Naam As String\n"),
 )
 
@@ -65,13 +69,25 @@ def test_the_decryption_of_this_test_reads_what_excel_wrote() -> None:
 
 
 def test_the_project_is_unprotected_and_visible() -> None:
-    text = olefile.OleFileIO(io.BytesIO(write_vba_project(MODULES))).openstream("PROJECT").read().decode("cp1252")
-    values = dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith(("Document", "&H")))
+    text = (
+        olefile.OleFileIO(io.BytesIO(write_vba_project(MODULES)))
+        .openstream("PROJECT")
+        .read()
+        .decode("cp1252")
+    )
+    values = dict(
+        line.split("=", 1)
+        for line in text.splitlines()
+        if "=" in line and not line.startswith(("Document", "&H"))
+    )
     key = sum(values["ID"].strip('"').encode()) & 0xFF
     assert decrypted(values["CMG"].strip('"')) == (2, key, bytes(4))
     assert decrypted(values["DPB"].strip('"')) == (2, key, bytes(1))
     assert decrypted(values["GC"].strip('"')) == (2, key, b"\xff")
-    assert "Document=ThisWorkbook/&H00000000\r\nDocument=Blad1/&H00000000\r\nModule=Hulp\r\nClass=Klant\r\n" in text
+    assert (
+        "Document=ThisWorkbook/&H00000000\r\nDocument=Blad1/&H00000000\r\nModule=Hulp\r\nClass=Klant\r\n"
+        in text
+    )
 
 
 @pytest.mark.parametrize(

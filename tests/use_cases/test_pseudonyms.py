@@ -8,7 +8,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.analysis.analyse import Analysis, analyse
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.tables import InvoiceLine
@@ -88,14 +89,19 @@ def test_the_figures_stay_and_the_names_go() -> None:
 def test_what_the_user_typed_stays_behind() -> None:
     before = small()
     typed = pd.DataFrame(
-        {"owner": ["Noor"], "status": [""], "note": ["Jansen bellen"]}, index=pd.Index(["D1"], name="customer_id")
+        {"owner": ["Noor"], "status": [""], "note": ["Jansen bellen"]},
+        index=pd.Index(["D1"], name="customer_id"),
     )
-    before = replace(before, inputs=replace(before.inputs, action_notes=typed, source=SourceFile("Jansen.xlsx", "ab")))
+    before = replace(
+        before, inputs=replace(before.inputs, action_notes=typed, source=SourceFile("Jansen.xlsx", "ab"))
+    )
     inputs = without_names(before, make_pseudonyms(before, b"geheim")).inputs
     kept = {"transactions", "products", "account_managers", "settings"}
     for field in fields(inputs):
         value = getattr(inputs, field.name)
-        assert field.name in kept or isinstance(value, int | float) or value in (None, (), {}, SourceFile("")), field.name
+        assert (
+            field.name in kept or isinstance(value, int | float) or value in (None, (), {}, SourceFile(""))
+        ), field.name
 
 
 def test_the_key_says_who_is_who() -> None:

@@ -46,7 +46,10 @@ def read_back(path: Path) -> dict[str, tuple[object, ...]]:
     sheet = openpyxl.load_workbook(path)["Acties"]
     headers = {cell.value: cell.column - 1 for cell in sheet[7]}
     places = [headers[name] for name in ("Wat te doen", "Eigenaar", "Status", "Opmerking")]
-    return {row[headers["Klantnr"]].value: tuple(row[place].value for place in places) for row in sheet.iter_rows(min_row=8)}
+    return {
+        row[headers["Klantnr"]].value: tuple(row[place].value for place in places)
+        for row in sheet.iter_rows(min_row=8)
+    }
 
 
 def test_typed_cells_stay_when_the_result_is_replaced(tmp_path: Path) -> None:
@@ -68,7 +71,8 @@ def test_typed_cells_go_along_when_a_result_is_refreshed_itself(tmp_path: Path) 
     type_in(first, {"001": {"Eigenaar": "Noor"}, "2": {"Eigenaar": "Bram"}})
     refresh(first, second, created=CREATED, with_inputs=True, **DAYS)
     assert read_back(second)["001"][1] == "Noor"
-    # What was typed, or wiped, in the result that is replaced is newer than what stands in the workbook that is read.
+    # What was typed, or wiped, in the result that is replaced is newer than what stands in the workbook that
+    # is read.
     type_in(second, {"001": {"Eigenaar": None}, "3": {"Status": "open"}})
     refresh(first, second, created=CREATED, with_inputs=True, **DAYS)
     assert {number: cells[1:3] for number, cells in read_back(second).items()} == {

@@ -58,9 +58,17 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
     path = tmp_path_factory.mktemp("bron") / "Klantenlijst Geheim BV.xlsx"
     write_xlsx(input_document(CREATED, inputs), path)
     secret = {STRANGER, "Geheim", "DEB-", "Fictief", str(path.parent)}
-    for table, column in (("tblKlanten", "name"), ("tblKlanten", "customer_id"), ("tblAccountmanagers", "name")):
+    for table, column in (
+        ("tblKlanten", "name"),
+        ("tblKlanten", "customer_id"),
+        ("tblAccountmanagers", "name"),
+    ):
         secret |= set(tables[table][column])
-    for table, column in (("tblInspanning", "employee"), ("tblBeoordeling", "rater"), ("tblTransacties", "invoice_id")):
+    for table, column in (
+        ("tblInspanning", "employee"),
+        ("tblBeoordeling", "rater"),
+        ("tblTransacties", "invoice_id"),
+    ):
         secret |= {text for text in tables[table][column].dropna() if not text.isdigit()}
     return Source(path, frozenset(secret))
 
@@ -74,7 +82,10 @@ def nameless(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def told(path: Path) -> str:
     """Return every part of a package as text, with its name, entities resolved."""
     with zipfile.ZipFile(path) as package:
-        parts = [f"{name}\n{html.unescape(package.read(name).decode('utf-8', 'replace'))}" for name in package.namelist()]
+        parts = [
+            f"{name}\n{html.unescape(package.read(name).decode('utf-8', 'replace'))}"
+            for name in package.namelist()
+        ]
     return "\n".join(parts)
 
 
@@ -105,14 +116,20 @@ def test_what_was_typed_on_actions_stays_at_home(source: Source, tmp_path: Path,
     sheet.cell(sheet.max_row, headers["Eigenaar"]).value = "Mevrouw Intern"
     book.save(result)
     content = told(share(result, tmp_path / "kopie.xlsx", nameless=nameless, created=CREATED).workbook)
-    assert not [word for word in ("lastige betaler", "Vertrouwelijk", "Mevrouw Intern", "Geen klant meer") if word in content]
+    assert not [
+        word
+        for word in ("lastige betaler", "Vertrouwelijk", "Mevrouw Intern", "Geen klant meer")
+        if word in content
+    ]
     assert "tblActies" in content
 
 
 def test_the_key_leads_back_to_every_customer(nameless: Any, source: Source) -> None:
     rows = openpyxl.load_workbook(nameless.key)["Sleutel"].iter_rows(min_row=6, values_only=True)
     key = {code: (number, name) for kind, code, number, name in rows if kind == "klant"}
-    assert {number for number, _ in key.values() if number.startswith("DEB-")} >= {f"DEB-{n}" for n in range(10_001, 10_061)}
+    assert {number for number, _ in key.values() if number.startswith("DEB-")} >= {
+        f"DEB-{n}" for n in range(10_001, 10_061)
+    }
     sheet = openpyxl.load_workbook(nameless.workbook)["Klantwaarde"]
     headers = [cell.value for cell in sheet[5]]
     for row in sheet.iter_rows(min_row=6, max_row=sheet.max_row - 1, values_only=True):
@@ -121,13 +138,19 @@ def test_the_key_leads_back_to_every_customer(nameless: Any, source: Source) -> 
         assert key[number][0].startswith("DEB-")
 
 
-def test_the_figures_are_those_of_the_result_with_names(nameless: Any, source: Source, tmp_path: Path) -> None:
+def test_the_figures_are_those_of_the_result_with_names(
+    nameless: Any, source: Source, tmp_path: Path
+) -> None:
     refresh(source.path, tmp_path / "resultaat.xlsx", created=CREATED)
     tables = []
     for path in (nameless.workbook, tmp_path / "resultaat.xlsx"):
         sheet = openpyxl.load_workbook(path, data_only=True)["Klantwaarde"]
         headers = [cell.value for cell in sheet[5]]
-        keep = [n for n, header in enumerate(headers) if header not in {"Klantnr", "Klantnaam", "Accountmanager", "Concern"}]
+        keep = [
+            n
+            for n, header in enumerate(headers)
+            if header not in {"Klantnr", "Klantnaam", "Accountmanager", "Concern"}
+        ]
         tables.append([[row[n] for n in keep] for row in sheet.iter_rows(min_row=6, values_only=True)])
     assert tables[0] == tables[1]
 
@@ -136,12 +159,18 @@ def test_the_copy_has_no_inputs_macros_or_hidden_sheets(nameless: Any) -> None:
     book = openpyxl.load_workbook(nameless.workbook)
     assert {"Transacties", "Klanten", "Instellingen", "Inspanning"} & set(book.sheetnames) == set()
     assert {sheet.sheet_state for sheet in book} == {"visible"}
-    assert not [name for name in zipfile.ZipFile(nameless.workbook).namelist() if "vba" in name or "external" in name.lower()]
+    assert not [
+        name
+        for name in zipfile.ZipFile(nameless.workbook).namelist()
+        if "vba" in name or "external" in name.lower()
+    ]
     assert book.properties.creator == "klantwaarde_xl"
     assert book.properties.lastModifiedBy in {None, "klantwaarde_xl"}
     formulas = [cell.value for row in book["Klantkaart"].iter_rows() for cell in row if cell.data_type == "f"]
     assert len(formulas) > 100
-    every = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    every = {
+        cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    }
     assert not [formula for formula in every if "Inst_" in formula]
 
 
@@ -192,7 +221,10 @@ def test_the_pdf_has_the_sheets_for_paper_and_no_name(source: Source, tmp_path: 
     assert raw.startswith(b"%PDF-")
     if shutil.which("pdftotext"):
         done = subprocess.run(
-            ["pdftotext", "-layout", str(tmp_path / "kopie.pdf"), "-"], capture_output=True, text=True, check=True
+            ["pdftotext", "-layout", str(tmp_path / "kopie.pdf"), "-"],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert "Kerncijfers" in done.stdout
         assert "Gegevens achter Klantkaart" not in done.stdout
@@ -201,11 +233,19 @@ def test_the_pdf_has_the_sheets_for_paper_and_no_name(source: Source, tmp_path: 
 
 def test_the_properties_of_the_pdf_say_what_it_is_and_not_who_made_it(source: Source, tmp_path: Path) -> None:
     if not (shutil.which("soffice") and shutil.which("pdfinfo")):
-        pytest.skip("soffice of pdfinfo is niet geïnstalleerd (apt-get install libreoffice-calc poppler-utils)")
+        pytest.skip(
+            "soffice of pdfinfo is niet geïnstalleerd (apt-get install libreoffice-calc poppler-utils)"
+        )
     made = share(source.path, tmp_path / "kopie.xlsx", nameless=True, pdf=True, created=CREATED)
     done = subprocess.run(["pdfinfo", str(made.pdf)], capture_output=True, text=True, check=True)
     told = dict(line.split(":", 1) for line in done.stdout.splitlines())
-    assert (told["Title"].strip(), told["Author"].strip(), told["Tagged"].strip()) == ("Klantwaarde", "klantwaarde_xl", "yes")
+    assert (told["Title"].strip(), told["Author"].strip(), told["Tagged"].strip()) == (
+        "Klantwaarde",
+        "klantwaarde_xl",
+        "yes",
+    )
     assert set(told) & {"Subject", "Keywords"} == set()
     raw = made.pdf.read_bytes()
-    assert [word for word in (str(tmp_path), getpass.getuser(), source.path.stem) if word.encode() in raw] == []
+    assert [
+        word for word in (str(tmp_path), getpass.getuser(), source.path.stem) if word.encode() in raw
+    ] == []

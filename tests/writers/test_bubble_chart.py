@@ -17,7 +17,12 @@ def test_the_chart_xml_has_the_order_of_the_schema() -> None:
         sheet.write_row(row, 0, values)
     chart = add_bubble_chart(book, "Bellen")
     chart.add_series(
-        {"name": "a", "categories": ["Data", 0, 0, 1, 0], "values": ["Data", 0, 1, 1, 1], "sizes": ["Data", 0, 2, 1, 2]}
+        {
+            "name": "a",
+            "categories": ["Data", 0, 0, 1, 0],
+            "values": ["Data", 0, 1, 1, 1],
+            "sizes": ["Data", 0, 2, 1, 2],
+        }
     )
     sheet.insert_chart("E2", chart)
     book.close()

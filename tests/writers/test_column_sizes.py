@@ -28,9 +28,12 @@ def test_a_column_without_a_figure_keeps_its_width() -> None:
 def test_a_text_column_grows_to_a_limit() -> None:
     name = ColumnSpec("n", "Naam", formats.TEXT, 10.0)
     assert fitting_width(name, texts(pd.Series(["kort", None]))) == 10.0
-    # An x of Calibri is 887 and an X 1,063 of 2,048 parts of its height, here 10 points; a digit of width is 5.25 points.
+    # An x of Calibri is 887 and an X 1,063 of 2,048 parts of its height, here 10 points; a digit of width is
+    # 5.25 points.
     assert fitting_width(name, texts(pd.Series(["x" * 20]))) == pytest.approx(20 * 887 / 2048 * 10 / 5.25 + 2)
-    assert fitting_width(name, texts(pd.Series(["X" * 20]))) == pytest.approx(20 * 1063 / 2048 * 10 / 5.25 + 2)
+    assert fitting_width(name, texts(pd.Series(["X" * 20]))) == pytest.approx(
+        20 * 1063 / 2048 * 10 / 5.25 + 2
+    )
     assert fitting_width(name, texts(pd.Series(["x" * 200]))) == 50.0
     assert fitting_width(name, texts(pd.Series([None, None], dtype=object))) == 10.0
 

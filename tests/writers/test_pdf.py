@@ -31,7 +31,9 @@ def test_only_the_sheets_asked_for_are_printed(bound: Any, tmp_path: Path) -> No
     assert raw.count(b"/Type/Page/") + raw.count(b"/Type /Page\n") + raw.count(b"/Type/Page\n") == 1
 
 
-def test_libreoffice_is_found_where_it_is_usually_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_libreoffice_is_found_where_it_is_usually_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     there = tmp_path / "soffice"
     there.touch()
     monkeypatch.setattr(pdf.shutil, "which", lambda _name: None)
@@ -43,7 +45,8 @@ def test_libreoffice_is_found_where_it_is_usually_installed(tmp_path: Path, monk
 
 
 @pytest.mark.parametrize(
-    "outcome", [subprocess.CalledProcessError(1, "soffice"), subprocess.TimeoutExpired("soffice", 1), OSError(), None]
+    "outcome",
+    [subprocess.CalledProcessError(1, "soffice"), subprocess.TimeoutExpired("soffice", 1), OSError(), None],
 )
 def test_a_failing_libreoffice_leaves_nothing_behind(
     bound: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outcome: Exception | None

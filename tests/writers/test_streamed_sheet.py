@@ -37,7 +37,11 @@ def written(figures: list[float], names: list[str | None]) -> list[tuple[object,
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.tuples(st.floats(allow_infinity=True), st.text("abc=é<&\"'", max_size=4)), min_size=1, max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.floats(allow_infinity=True), st.text("abc=é<&\"'", max_size=4)), min_size=1, max_size=20
+    )
+)
 def test_what_is_streamed_is_read_back(rows: list[tuple[float, str]]) -> None:
     figures, names = [row[0] for row in rows], [row[1] for row in rows]
     for (number, name), figure, text in zip(written(figures, names), figures, names, strict=True):

@@ -6,7 +6,10 @@ import pytest
 from klantwaarde_xl.writers.text_width import text_widths, wrapped_lines
 
 DIGIT = 1038 / 2048 * 10 * 96 / 72 / 7
-"""A digit of 10 points in the unit of column widths: Carlito's digits are 1,038 of 2,048; the unit is seven pixels."""
+"""A digit of 10 points in the unit of column widths:
+
+Carlito's digits are 1,038 of 2,048; the unit is seven pixels.
+"""
 
 
 def test_a_text_is_as_wide_as_its_letters() -> None:
@@ -40,7 +43,9 @@ def plainly_wrapped(text: str, room: float) -> int:
 
 def test_lines_are_broken_as_with_a_pencil() -> None:
     draw = np.random.default_rng(4)
-    words = np.array(["kopen", "vaak", "samen", "met", "vergelijkbare", "klanten", "€", "1.234", "Etiketten", "7", "van"])
+    words = np.array(
+        ["kopen", "vaak", "samen", "met", "vergelijkbare", "klanten", "€", "1.234", "Etiketten", "7", "van"]
+    )
     found = [" ".join(draw.choice(words, draw.integers(1, 40))) for _ in range(300)]
     for room in (14.0, 33.3, 72.0):
         assert wrapped_lines(found, room).tolist() == [plainly_wrapped(text, room) for text in found]

@@ -27,8 +27,28 @@ from klantwaarde_xl.writers.xlsx import write_xlsx, xlsx_bytes
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 INJECTIONS = (
-    *("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x";"y")', "{=1+1}", "http://example.com", "mailto:a@b.nl"),
-    *("internal:Start!A1", "00123", "1e5", "TRUE", "#N/B", '\'t Hoekje & "Zn" <b>', "a\x07b", "a\ud800b", "_x0041_", "﻿naam"),
+    *(
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        '=HYPERLINK("http://x";"y")',
+        "{=1+1}",
+        "http://example.com",
+        "mailto:a@b.nl",
+    ),
+    *(
+        "internal:Start!A1",
+        "00123",
+        "1e5",
+        "TRUE",
+        "#N/B",
+        '\'t Hoekje & "Zn" <b>',
+        "a\x07b",
+        "a\ud800b",
+        "_x0041_",
+        "﻿naam",
+    ),
     *(" voor en achter ", "regel\nbreuk", "x" * 255, "😀 klant", "=cmd|' /C calc'!A0", "\t=1"),
 )
 
@@ -78,7 +98,9 @@ def test_every_table_holds_its_frame(document: Document, book: openpyxl.Workbook
                         assert cell == str(value)
 
 
-def test_totals_are_formulas_with_the_right_value(document: Document, book: openpyxl.Workbook, cached: openpyxl.Workbook) -> None:
+def test_totals_are_formulas_with_the_right_value(
+    document: Document, book: openpyxl.Workbook, cached: openpyxl.Workbook
+) -> None:
     frame, table = document.frames["customers"], book["Klantwaarde"].tables["tblKlantwaarde"]
     row = int(table.ref.split(":")[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     header = [cell.value for cell in book["Klantwaarde"][5]]
@@ -92,7 +114,9 @@ def test_totals_are_formulas_with_the_right_value(document: Document, book: open
 def test_key_figures_follow_the_table_and_hold_its_value(
     document: Document, book: openpyxl.Workbook, cached: openpyxl.Workbook
 ) -> None:
-    assert book["Dashboard"]["D8"].value == '=IF(COUNT(tblKlantwaarde[Omzet])=0,"",SUM(tblKlantwaarde[Omzet]))'
+    assert (
+        book["Dashboard"]["D8"].value == '=IF(COUNT(tblKlantwaarde[Omzet])=0,"",SUM(tblKlantwaarde[Omzet]))'
+    )
     assert cached["Dashboard"]["D8"].value == pytest.approx(document.frames["customers"]["revenue"].sum())
     assert cached["Dashboard"]["E8"].value == pytest.approx(document.values["previous_total_revenue"])
     change = document.values["total_revenue"] / document.values["previous_total_revenue"] - 1
@@ -157,7 +181,9 @@ def test_notes_explain_headers(book: openpyxl.Workbook) -> None:
 def test_links_lead_to_sheets_that_exist(book: openpyxl.Workbook) -> None:
     found = 0
     for sheet in book:
-        for cell in (cell for row in sheet.iter_rows(max_row=60, max_col=6) for cell in row if cell.hyperlink):
+        for cell in (
+            cell for row in sheet.iter_rows(max_row=60, max_col=6) for cell in row if cell.hyperlink
+        ):
             if cell.hyperlink.location not in book.defined_names:
                 assert cell.hyperlink.location.split("!")[0].strip("'") in book.sheetnames
                 found += 1
@@ -171,7 +197,9 @@ def test_every_customer_leads_to_the_card_with_one_link_per_list(package: zipfil
             if link.get("location") == "Kaart_Zoek":
                 links.setdefault(name, []).append(link.get("ref"))
     places = sorted(ref for refs in links.values() for ref in refs)
-    assert len(links) >= 8, "Dashboard, Klantwaarde, Pareto, Cross-sell, Kansenmatrix, Acties, Overdrachten, Verloop, Maandomzet"
+    assert len(links) >= 8, (
+        "Dashboard, Klantwaarde, Pareto, Cross-sell, Kansenmatrix, Acties, Overdrachten, Verloop, Maandomzet"
+    )
     assert f"C6:C{5 + 120}" in places
     assert sum(len(refs) for refs in links.values()) < 15
 
@@ -206,7 +234,10 @@ def declared_formulas(document: Document) -> set[str]:
         if isinstance(block, GridSpec):
             top = int(block.at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
             for column in block.columns:
-                found |= {column.formula.format(n=n, row=top + n, above=top + n - 1) for n in range(1, block.rows + 1)}
+                found |= {
+                    column.formula.format(n=n, row=top + n, above=top + n - 1)
+                    for n in range(1, block.rows + 1)
+                }
     return found
 
 
@@ -220,12 +251,18 @@ def test_text_stays_text(make_analysis: Any, created: dt.datetime) -> None:
         read = names[f"{position:05d}"]
         # openpyxl leaves a control character as the file format writes it.
         assert read == name.replace("\ud800", "?").replace("\x07", "_x0007_")
-    formulas = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    formulas = {
+        cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    }
     declared = {f"={formula}" for formula in declared_formulas(bound)}
     totals = re.compile(r"=SUBTOTAL\(109,tbl\w+\[[^\]]+\]\)")
     assert {formula for formula in formulas - declared if not totals.fullmatch(formula)} == set()
     package = zipfile.ZipFile(io.BytesIO(raw))
-    external = [name for name in package.namelist() if name.endswith(".rels") and b'TargetMode="External"' in package.read(name)]
+    external = [
+        name
+        for name in package.namelist()
+        if name.endswith(".rels") and b'TargetMode="External"' in package.read(name)
+    ]
     assert external == []
     for name in package.namelist():
         if name.endswith((".xml", ".rels", ".vml")):
@@ -234,7 +271,8 @@ def test_text_stays_text(make_analysis: Any, created: dt.datetime) -> None:
 
 def test_two_writes_give_the_same_parts(make_analysis: Any, created: dt.datetime) -> None:
     first, second = (
-        zipfile.ZipFile(io.BytesIO(xlsx_bytes(build(make_analysis(60), created=created, with_inputs=True)))) for _ in range(2)
+        zipfile.ZipFile(io.BytesIO(xlsx_bytes(build(make_analysis(60), created=created, with_inputs=True))))
+        for _ in range(2)
     )
     assert first.namelist() == second.namelist()
     for name in first.namelist():
@@ -290,7 +328,9 @@ def test_values_of_formulas_are_those_of_the_document(document: Document, cached
 
 
 def test_a_hidden_sheet_is_not_printed(document: Document) -> None:
-    shown = replace(document, sheets=tuple(replace(sheet, hidden=sheet.name != "Dashboard") for sheet in document.sheets))
+    shown = replace(
+        document, sheets=tuple(replace(sheet, hidden=sheet.name != "Dashboard") for sheet in document.sheets)
+    )
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(shown)))
     assert {sheet.title for sheet in book if sheet.sheet_state == "visible"} == {"Dashboard"}
     assert {sheet.title for sheet in book if sheet.print_area} == {"Dashboard"}

@@ -9,7 +9,13 @@ from klantwaarde_xl import errors
 
 NOBODY = ""
 """Name under which customers without an account manager are shown."""
-PORTFOLIO_REASONS = ("no_manager", "not_in_team", "capacity_unknown", "hours_partly_known", "contribution_partly_known")
+PORTFOLIO_REASONS = (
+    "no_manager",
+    "not_in_team",
+    "capacity_unknown",
+    "hours_partly_known",
+    "contribution_partly_known",
+)
 """Why a portfolio rests on less than everything; several are joined by a space."""
 SHRINKAGE = 5.0
 """Ratings at which a manager's own mean weighs as much as everybody's: weight n / (n + 5)."""
@@ -19,17 +25,18 @@ LOWEST_RATING, HIGHEST_RATING = 1.0, 5.0
 def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: float) -> pd.DataFrame:
     """Return what each account manager looks after, one row per manager and one for the customers of nobody.
 
-    ``customers`` indexed by customer_id: ``account_manager`` (name, blank: nobody) and over the period ``revenue``,
-    ``gross_margin``, ``contribution`` (EUR), ``hours``; a year ``margin_at_risk`` (EUR); ``energy`` and ``culture`` (1-5). NaN
-    where not known. ``managers`` the team: ``name`` and ``capacity_hours`` (a year, NaN unknown), or None. ``years`` length of
-    the period.
+    ``customers`` indexed by customer_id: ``account_manager`` (name, blank: nobody) and over the period
+    ``revenue``, ``gross_margin``, ``contribution`` (EUR), ``hours``; a year ``margin_at_risk`` (EUR);
+    ``energy`` and ``culture`` (1-5). NaN where not known. ``managers`` the team: ``name`` and
+    ``capacity_hours`` (a year, NaN unknown), or None. ``years`` length of the period.
 
-    Result indexed by ``account_manager`` in order of name, nobody ('') last and only when there are such customers:
-    ``customers``, ``revenue``, ``gross_margin``, ``contribution``, ``hours`` (over the period, so that they add up to the
-    totals; unknown figures count as nothing and are said), ``hours_a_year``, ``capacity_hours``, ``used`` (fraction, NaN without
-    capacity), ``free_hours`` (capacity - hours a year, may be negative), ``contribution_per_hour`` (NaN without hours),
-    ``energy``, ``culture`` (means of the rated customers), ``margin_at_risk``, ``reasons`` ('' or ``PORTFOLIO_REASONS``).
-    Errors: InvalidFigureError for ``years`` <= 0. Source: method.md 9.
+    Result indexed by ``account_manager`` in order of name, nobody ('') last and only when there are such
+    customers: ``customers``, ``revenue``, ``gross_margin``, ``contribution``, ``hours`` (over the period, so
+    that they add up to the totals; unknown figures count as nothing and are said), ``hours_a_year``,
+    ``capacity_hours``, ``used`` (fraction, NaN without capacity), ``free_hours`` (capacity - hours a year,
+    may be negative), ``contribution_per_hour`` (NaN without hours), ``energy``, ``culture`` (means of the
+    rated customers), ``margin_at_risk``, ``reasons`` ('' or ``PORTFOLIO_REASONS``). Errors:
+    InvalidFigureError for ``years`` <= 0. Source: method.md 9.
 
     >>> customers = pd.DataFrame({"account_manager": ["Noor", None], "revenue": [900.0, 50.0], "gross_margin": [300.0, 20.0],
     ...     "contribution": [200.0, 10.0], "hours": [40.0, 2.0], "margin_at_risk": 0.0, "energy": [4.0, np.nan],
@@ -79,7 +86,12 @@ def manager_of(customers: pd.DataFrame) -> np.ndarray:
     >>> manager_of(pd.DataFrame({"account_manager": ["Noor", None]})).tolist()
     ['Noor', '']
     """
-    return customers["account_manager"].astype(object).where(customers["account_manager"].notna(), NOBODY).to_numpy(object)
+    return (
+        customers["account_manager"]
+        .astype(object)
+        .where(customers["account_manager"].notna(), NOBODY)
+        .to_numpy(object)
+    )
 
 
 def capacities(managers: pd.DataFrame | None) -> pd.Series:
@@ -92,7 +104,9 @@ def capacities(managers: pd.DataFrame | None) -> pd.Series:
     """
     if managers is None or managers.empty:
         return pd.Series(dtype=float, index=pd.Index([], dtype=object))
-    hours = pd.Series(managers["capacity_hours"].to_numpy(float), index=managers["name"].astype(str).to_numpy(object))
+    hours = pd.Series(
+        managers["capacity_hours"].to_numpy(float), index=managers["name"].astype(str).to_numpy(object)
+    )
     return hours[~hours.index.duplicated()]
 
 
@@ -108,16 +122,18 @@ def team_of(owner: np.ndarray, capacity: pd.Series) -> list[str]:
 
 
 def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return how well every customer and every manager match, 0 (not at all) to 1 (perfectly); None when nothing is known.
+    """Return how well every customer and every manager match, 0 (not at all) to 1 (perfectly); None when
+    nothing is known.
 
-    ``customers`` indexed by customer_id: ``account_manager``, ``segment`` (blank counts as one segment), ``energy``, ``culture``
-    (1-5, NaN never rated). ``team`` (m,) names. ``chemistry``: ``customer_id``, ``account_manager``, ``chemistry`` (1-5); or
-    None.
+    ``customers`` indexed by customer_id: ``account_manager``, ``segment`` (blank counts as one segment),
+    ``energy``, ``culture`` (1-5, NaN never rated). ``team`` (m,) names. ``chemistry``: ``customer_id``,
+    ``account_manager``, ``chemistry`` (1-5); or None.
 
-    A pair with a chemistry rating has that. Any other pair has the mean rating (of energy and culture, what there is) of the
-    customers that this manager has in the customer's segment, shrunk to the mean of all rated customers with weight n / (n + 5);
-    so a manager unknown in a segment has the overall mean there. With chemistry only, the overall mean is that of chemistry.
-    Result float64 (n, m), index customer_id, columns ``team``; ratings 1-5 become 0-1. Source: method.md 9.
+    A pair with a chemistry rating has that. Any other pair has the mean rating (of energy and culture, what
+    there is) of the customers that this manager has in the customer's segment, shrunk to the mean of all
+    rated customers with weight n / (n + 5); so a manager unknown in a segment has the overall mean there.
+    With chemistry only, the overall mean is that of chemistry. Result float64 (n, m), index customer_id,
+    columns ``team``; ratings 1-5 become 0-1. Source: method.md 9.
 
     >>> customers = pd.DataFrame({"account_manager": "Noor", "segment": "Horeca", "energy": [5.0, np.nan], "culture": np.nan},
     ...                          index=pd.Index(["a", "b"], name="customer_id"))
@@ -149,7 +165,10 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
 
 
 def _chemistry(chemistry: pd.DataFrame | None, ids: pd.Index, team: list[str]) -> pd.DataFrame:
-    """Return the rated pairs as positions: ``row``, ``column``, ``match`` (0-1), the mean of the ratings of a pair."""
+    """Return the rated pairs as positions:
+
+    ``row``, ``column``, ``match`` (0-1), the mean of the ratings of a pair.
+    """
     if chemistry is None or chemistry.empty:
         return pd.DataFrame({"row": [], "column": [], "match": []})
     pairs = pd.DataFrame(
@@ -176,4 +195,6 @@ def _sum(values: pd.Series, code: np.ndarray, n: int) -> tuple[np.ndarray, np.nd
 
 def _ratio(part: pd.Series, whole: pd.Series) -> np.ndarray:
     whole_figures = whole.to_numpy(float)
-    return np.divide(part.to_numpy(float), whole_figures, out=np.full(len(part), np.nan), where=whole_figures > 0)
+    return np.divide(
+        part.to_numpy(float), whole_figures, out=np.full(len(part), np.nan), where=whole_figures > 0
+    )

@@ -1,4 +1,5 @@
-"""Actions: four levers in EUR of yearly margin per customer, what to do first, and what fits in the hours there are."""
+"""Actions: four levers in EUR of yearly margin per customer, what to do first, and what fits in the hours
+there are."""
 
 from __future__ import annotations
 
@@ -18,7 +19,14 @@ DEFAULT_HOURS: Mapping[str, float] = {"cross_sell": 4.0, "up_sell": 3.0, "margin
 """Hours that one action on each lever takes, unless the settings say otherwise."""
 LABELS = ("reconsider", "serve_efficiently", "expand", "cherish", "develop", "basic")
 """What to do with a customer, in the order in which the rules are tried."""
-REASONS = ("contribution_unknown", "margin_unknown", "margin_partly_known", "chance_margin_unknown", "few_peers", "unscored")
+REASONS = (
+    "contribution_unknown",
+    "margin_unknown",
+    "margin_partly_known",
+    "chance_margin_unknown",
+    "few_peers",
+    "unscored",
+)
 """Why a lever or a label rests on less than everything; several are joined by a space."""
 _IN_OUR_OWN_HANDS = ("serve", "margin", "up_sell", "cross_sell")
 """Which of equal levers comes first: what we can do alone before what the customer must agree to."""
@@ -37,28 +45,32 @@ def customer_actions(
 ) -> pd.DataFrame:
     """Return one row per customer: its four levers, potential, label, best lever, hours and euros per hour.
 
-    ``customers`` indexed by customer_id, over the period, EUR: ``revenue``, ``covered_revenue`` (revenue of known cost),
-    ``gross_margin``, ``cost_to_serve``, ``contribution`` (NaN when not known), and ``score`` (0-100 or NaN), ``at_risk`` (bool);
-    further columns are not used. ``cross_sell`` and ``up_sell``: the chances as found, with ``customer_id``, ``item`` and
-    ``expected_margin`` (EUR a year, NaN unknown); no (customer, item) may be in both. ``peers`` as ``peers.peer_groups`` gives
-    it. ``years`` length of the period. ``hours`` per lever. ``minimum`` EUR a year under which
-    the margin and serve levers are nothing, as small chances are no chances (they would still ask for their hours); a margin
-    lever that is nothing leaves the whole cost to the serve lever.
+    ``customers`` indexed by customer_id, over the period, EUR: ``revenue``, ``covered_revenue`` (revenue of
+    known cost), ``gross_margin``, ``cost_to_serve``, ``contribution`` (NaN when not known), and ``score``
+    (0-100 or NaN), ``at_risk`` (bool); further columns are not used. ``cross_sell`` and ``up_sell``: the
+    chances as found, with ``customer_id``, ``item`` and ``expected_margin`` (EUR a year, NaN unknown); no
+    (customer, item) may be in both. ``peers`` as ``peers.peer_groups`` gives it. ``years`` length of the
+    period. ``hours`` per lever. ``minimum`` EUR a year under which the margin and serve levers are nothing,
+    as small chances are no chances (they would still ask for their hours); a margin lever that is nothing
+    leaves the whole cost to the serve lever.
 
-    Levers, all EUR of margin a year, never negative, and no euro in two of them: ``cross_sell`` and ``up_sell`` the sum of the
-    expected margins (chances whose margin is unknown or negative add nothing); ``margin`` = max(0, peers' lower-quartile margin
-    fraction - own) x covered revenue; ``serve`` = max(0, cost_to_serve - peers' median intensity x (gross_margin + margin
-    lever)), at most the cost itself. Intensity = min(1, cost / margin), 1 without a positive margin, 0 without cost.
+    Levers, all EUR of margin a year, never negative, and no euro in two of them: ``cross_sell`` and
+    ``up_sell`` the sum of the expected margins (chances whose margin is unknown or negative add nothing);
+    ``margin`` = max(0, peers' lower-quartile margin fraction - own) x covered revenue; ``serve`` = max(0,
+    cost_to_serve - peers' median intensity x (gross_margin + margin lever)), at most the cost itself.
+    Intensity = min(1, cost / margin), 1 without a positive margin, 0 without cost.
 
-    Result (index customer_id, order of ``customers``): ``LEVERS``, ``potential`` (their sum), ``label`` (one of ``LABELS``),
-    ``hold_on`` (at risk, bool), ``best_lever`` (most euros; '' without potential), ``hours`` (sum over the levers with euros),
-    ``euros_per_hour`` (0 without hours), ``reasons`` ('' or ``REASONS``), and what a sentence needs: ``contribution`` (a year),
-    ``margin_pct``, ``peer_margin_pct``, ``cost_to_serve`` (a year), ``intensity``, ``peer_intensity``, ``cross_sell_item``,
-    ``cross_sell_count``, ``up_sell_item``, ``up_sell_count`` (the largest chance in margin and the number of chances).
-    Labels, the first rule that holds: contribution + potential <= 0 reconsider; contribution <= 0, or serve the largest lever:
-    serve_efficiently; score >= median: expand when potential >= the median of the positive potentials, else cherish; potential
-    >= that median develop; else basic. An unknown contribution fails the first rule and the first half of the second; an
-    unknown score is below the median; both are said in ``reasons``. Errors: InvalidFigureError for ``years`` <= 0.
+    Result (index customer_id, order of ``customers``): ``LEVERS``, ``potential`` (their sum), ``label`` (one
+    of ``LABELS``), ``hold_on`` (at risk, bool), ``best_lever`` (most euros; '' without potential), ``hours``
+    (sum over the levers with euros), ``euros_per_hour`` (0 without hours), ``reasons`` ('' or ``REASONS``),
+    and what a sentence needs: ``contribution`` (a year), ``margin_pct``, ``peer_margin_pct``,
+    ``cost_to_serve`` (a year), ``intensity``, ``peer_intensity``, ``cross_sell_item``, ``cross_sell_count``,
+    ``up_sell_item``, ``up_sell_count`` (the largest chance in margin and the number of chances). Labels, the
+    first rule that holds: contribution + potential <= 0 reconsider; contribution <= 0, or serve the largest
+    lever: serve_efficiently; score >= median: expand when potential >= the median of the positive potentials,
+    else cherish; potential >= that median develop; else basic. An unknown contribution fails the first rule
+    and the first half of the second; an unknown score is below the median; both are said in ``reasons``.
+    Errors: InvalidFigureError for ``years`` <= 0.
 
     Source: method.md 8.
 
@@ -73,16 +85,22 @@ def customer_actions(
     if not years > 0:
         raise errors.NOT_POSITIVE.error(name="years", value=years)
     ids = pd.Index(customers.index.astype(str), name="customer_id")
-    figures = {name: customers[name].to_numpy(float) for name in ("covered_revenue", "gross_margin", "cost_to_serve")}
+    figures = {
+        name: customers[name].to_numpy(float) for name in ("covered_revenue", "gross_margin", "cost_to_serve")
+    }
     yearly = {name: values / years for name, values in figures.items()}
     contribution = customers["contribution"].to_numpy(float) / years
     sets, used = peer_sets(peers, ids)
 
     pct = _ratio(yearly["gross_margin"], yearly["covered_revenue"])
     peer_pct = quantile_of_peers(pct, sets, used, 0.25)[0]
-    largest = float(max(np.nanmax(np.abs(figure), initial=0.0) for figure in (*yearly.values(), contribution)))
+    largest = float(
+        max(np.nanmax(np.abs(figure), initial=0.0) for figure in (*yearly.values(), contribution))
+    )
     margin = _worth_it(np.maximum(peer_pct - pct, 0.0) * yearly["covered_revenue"], minimum, largest)
-    eaten = np.where(np.isnan(contribution), np.nan, intensity(figures["cost_to_serve"], figures["gross_margin"]))
+    eaten = np.where(
+        np.isnan(contribution), np.nan, intensity(figures["cost_to_serve"], figures["gross_margin"])
+    )
     peer_intensity = quantile_of_peers(eaten, sets, used, 0.5)[0]
     usual_cost = peer_intensity * np.maximum(yearly["gross_margin"] + margin, 0.0)
     serve = _worth_it(np.where(np.isnan(eaten), 0.0, yearly["cost_to_serve"] - usual_cost), minimum, largest)
@@ -101,14 +119,22 @@ def customer_actions(
     found["hold_on"] = customers["at_risk"].fillna(False).to_numpy(bool)
     taken = found[list(LEVERS)].to_numpy(float) > 0
     found["hours"] = taken @ np.array([hours[lever] for lever in LEVERS], float)
-    found["euros_per_hour"] = np.divide(found["potential"], found["hours"], out=np.zeros(len(ids)), where=taken.any(axis=1))
-    partly = ~np.isnan(pct) & (np.abs(customers["revenue"].to_numpy(float) - figures["covered_revenue"]) > 0.005)
+    found["euros_per_hour"] = np.divide(
+        found["potential"], found["hours"], out=np.zeros(len(ids)), where=taken.any(axis=1)
+    )
+    partly = ~np.isnan(pct) & (
+        np.abs(customers["revenue"].to_numpy(float) - figures["covered_revenue"]) > 0.005
+    )
     alone = (~np.isnan(pct) & np.isnan(peer_pct)) | (~np.isnan(eaten) & np.isnan(peer_intensity))
     unscored = customers["score"].isna().to_numpy()
     flags = (np.isnan(contribution), np.isnan(pct), partly, unknown, alone, unscored)
     found["reasons"] = _joined(flags)
     found["contribution"], found["margin_pct"], found["peer_margin_pct"] = contribution, pct, peer_pct
-    found["cost_to_serve"], found["intensity"], found["peer_intensity"] = yearly["cost_to_serve"], eaten, peer_intensity
+    found["cost_to_serve"], found["intensity"], found["peer_intensity"] = (
+        yearly["cost_to_serve"],
+        eaten,
+        peer_intensity,
+    )
     return found.assign(**evidence)
 
 
@@ -123,7 +149,8 @@ def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 
 def _chances(chances: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return per customer the euros, the item of the largest chance ('' none), their number, and whether a margin is unknown."""
+    """Return per customer the euros, the item of the largest chance ('' none), their number, and whether a
+    margin is unknown."""
     n = len(ids)
     place = ids.get_indexer(chances["customer_id"].astype(str)) if len(chances) else np.empty(0, np.int64)
     euros = chances["expected_margin"].to_numpy(float)
@@ -136,10 +163,17 @@ def _chances(chances: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarr
     first = use[np.r_[True, place[use][1:] != place[use][:-1]]] if len(use) else use
     best = np.full(n, "", object)
     best[place[first]] = item[first]
-    return np.bincount(place[use], euros[use], minlength=n), best, np.bincount(place[use], minlength=n), unknown
+    return (
+        np.bincount(place[use], euros[use], minlength=n),
+        best,
+        np.bincount(place[use], minlength=n),
+        unknown,
+    )
 
 
-def _labels(found: pd.DataFrame, contribution: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _labels(
+    found: pd.DataFrame, contribution: np.ndarray, score: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return label and best lever per customer, both str (n,)."""
     levers = found[list(_IN_OUR_OWN_HANDS)].to_numpy(float)
     potential = found["potential"].to_numpy(float)
@@ -158,40 +192,52 @@ def _labels(found: pd.DataFrame, contribution: np.ndarray, score: np.ndarray) ->
         good,
         large,
     ]
-    return np.select(rules, [np.array(label, object) for label in LABELS[:-1]], np.array(LABELS[-1], object)), best
+    return np.select(
+        rules, [np.array(label, object) for label in LABELS[:-1]], np.array(LABELS[-1], object)
+    ), best
 
 
 def _joined(flags: tuple[np.ndarray, ...]) -> np.ndarray:
     """Return the reasons that hold, joined by a space, str (n,); every combination is worded once."""
     code = sum(flag.astype(np.int64) << bit for bit, flag in enumerate(flags))
-    words = [" ".join(r for bit, r in enumerate(REASONS) if number >> bit & 1) for number in range(1 << len(REASONS))]
+    words = [
+        " ".join(r for bit, r in enumerate(REASONS) if number >> bit & 1)
+        for number in range(1 << len(REASONS))
+    ]
     return np.array(words, object)[code]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SamePeople:
-    """What fits in the free hours: ``rows`` per customer with an action, ``managers`` the sum per account manager."""
+    """What fits in the free hours:
+
+    ``rows`` per customer with an action, ``managers`` the sum per account manager.
+    """
 
     rows: pd.DataFrame
     managers: pd.DataFrame
 
 
-def with_the_same_people(actions: pd.DataFrame, account_manager: pd.Series, free_hours: pd.Series) -> SamePeople:
+def with_the_same_people(
+    actions: pd.DataFrame, account_manager: pd.Series, free_hours: pd.Series
+) -> SamePeople:
     """Return which actions each account manager has hours for, those with the most euros per hour first.
 
-    ``actions`` as :func:`customer_actions` returns them (used: ``potential``, ``hours``, ``euros_per_hour``, ``best_lever``,
-    ``label``). ``account_manager`` name by customer_id; blank or absent: nobody. ``free_hours`` by name, hours a year (capacity
+    ``actions`` as :func:`customer_actions` returns them (used: ``potential``, ``hours``, ``euros_per_hour``,
+    ``best_lever``, ``label``). ``account_manager`` name by customer_id; blank or absent: nobody.
+    ``free_hours`` by name, hours a year (capacity
     - hours; negative counts as 0, NaN or absent as unknown).
 
-    Down the list an action is ticked when it fits in the hours that are left; one that does not fit is passed over and a
-    shorter one further down may still fit. So the ticked hours never exceed the free hours, and nothing that is left outside
-    would still fit. Equal euros per hour: by customer_id.
+    Down the list an action is ticked when it fits in the hours that are left; one that does not fit is passed
+    over and a shorter one further down may still fit. So the ticked hours never exceed the free hours, and
+    nothing that is left outside would still fit. Equal euros per hour: by customer_id.
 
-    Result: ``rows`` index customer_id, only customers with hours > 0, sorted by manager (nobody last) and list:
-    ``account_manager`` ('' nobody), ``position`` (from 1), ``label``, ``best_lever``, ``potential``, ``hours``,
-    ``euros_per_hour``, ``ticked`` (bool), ``cumulative_hours`` (of what is ticked up to and with the row). ``managers`` index
-    ``account_manager`` (every name with free hours or a row; '' last): ``free_hours``, ``actions``, ``ticked`` (numbers),
-    ``hours_inside``, ``euros_inside``, ``euros_outside``, ``reason`` ('', 'no_manager', 'capacity_unknown').
+    Result: ``rows`` index customer_id, only customers with hours > 0, sorted by manager (nobody last) and
+    list: ``account_manager`` ('' nobody), ``position`` (from 1), ``label``, ``best_lever``, ``potential``,
+    ``hours``, ``euros_per_hour``, ``ticked`` (bool), ``cumulative_hours`` (of what is ticked up to and with
+    the row). ``managers`` index ``account_manager`` (every name with free hours or a row; '' last):
+    ``free_hours``, ``actions``, ``ticked`` (numbers), ``hours_inside``, ``euros_inside``, ``euros_outside``,
+    ``reason`` ('', 'no_manager', 'capacity_unknown').
 
     Source: method.md 8, "with the same people".
 
@@ -209,7 +255,9 @@ def with_the_same_people(actions: pd.DataFrame, account_manager: pd.Series, free
     names = sorted((set(owner) | set(free.index)) - {""})
     names.append("")
     code = pd.Index(names).get_indexer(owner)
-    rank = -comparable(rows["euros_per_hour"].to_numpy(), float(rows["euros_per_hour"].abs().max() if len(rows) else 0.0))
+    rank = -comparable(
+        rows["euros_per_hour"].to_numpy(), float(rows["euros_per_hour"].abs().max() if len(rows) else 0.0)
+    )
     order = np.lexsort((np.argsort(np.argsort(rows.index.to_numpy(object), kind="stable")), rank, code))
     rows, code = rows.iloc[order], code[order]
     left = np.floor(np.nan_to_num(free.reindex(names).to_numpy().clip(min=0.0)) * _SECONDS + 1e-6)
@@ -235,7 +283,9 @@ def with_the_same_people(actions: pd.DataFrame, account_manager: pd.Series, free
             "hours_inside": np.bincount(code, seconds * ticked, minlength=n) / _SECONDS,
             "euros_inside": np.bincount(code, euros * ticked, minlength=n),
             "euros_outside": np.bincount(code, euros * ~ticked, minlength=n),
-            "reason": np.where(np.array(names) == "", "no_manager", np.where(unknown, "capacity_unknown", "")),
+            "reason": np.where(
+                np.array(names) == "", "no_manager", np.where(unknown, "capacity_unknown", "")
+            ),
         },
         index=pd.Index(names, name="account_manager"),
     )
@@ -249,9 +299,9 @@ def with_the_same_people(actions: pd.DataFrame, account_manager: pd.Series, free
 def _tick(seconds: np.ndarray, code: np.ndarray, left: np.ndarray) -> np.ndarray:
     """Return which rows fit, bool (n,): down the list of each manager, passing over what does not fit.
 
-    Each round ticks, for all managers at once, the rows up to the first that does not fit, and drops what can no longer fit;
-    a round that drops nothing more ends it. The rounds are as many as the fullest manager has kinds of action, not rows.
-    """
+    Each round ticks, for all managers at once, the rows up to the first that does not fit, and drops what can
+    no longer fit; a round that drops nothing more ends it. The rounds are as many as the fullest manager has
+    kinds of action, not rows."""
     left = left.copy()
     ticked = np.zeros(len(seconds), bool)
     open_rows = np.flatnonzero(seconds <= left[code])

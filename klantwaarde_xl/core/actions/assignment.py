@@ -23,9 +23,10 @@ _RESIDUE = 1e-9
 class AssignmentProblem:
     """n customers and m managers; amounts in EUR a year, hours a year.
 
-    ``value`` float64 (n, m): EUR when the manager serves the customer, >= 0. ``owner`` int64 (n,): position of the manager now,
-    -1 nobody (worth 0, and nobody can be sent there). ``weight`` float64 (n,): hours. ``capacity`` float64 (m,): hours.
-    ``penalty`` EUR per hour over capacity, ``threshold`` EUR that a move must exceed, ``most`` number of moves.
+    ``value`` float64 (n, m): EUR when the manager serves the customer, >= 0. ``owner`` int64 (n,): position
+    of the manager now, -1 nobody (worth 0, and nobody can be sent there). ``weight`` float64 (n,): hours.
+    ``capacity`` float64 (m,): hours. ``penalty`` EUR per hour over capacity, ``threshold`` EUR that a move
+    must exceed, ``most`` number of moves.
 
     >>> problem = AssignmentProblem(np.array([[2.0, 9.0]]), np.array([0]), np.ones(1), np.array([5.0, 0.0]), 3.0, 1.0, 1)
     >>> problem.total(problem.owner), problem.total(np.array([1]))
@@ -61,7 +62,8 @@ class AssignmentProblem:
         return float(self.worth(owner).sum() - self.over(self.load(owner), everyone).sum())
 
     def gains(self, after: np.ndarray) -> np.ndarray:
-        """Return per customer what the whole loses when only that customer goes back, float64 (n,); 0 where nothing moved."""
+        """Return per customer what the whole loses when only that customer goes back, float64 (n,); 0 where
+        nothing moved."""
         if not len(self.capacity):
             return np.zeros(len(self.owner))
         load, old, new = self.load(after), self.owner, after
@@ -71,12 +73,14 @@ class AssignmentProblem:
 
 
 def solve_with_hours(problem: AssignmentProblem) -> tuple[str, np.ndarray]:
-    """Return the method used ('milp' or 'stepwise') and the owner of each customer in the best plan, int64 (n,).
+    """Return the method used ('milp' or 'stepwise') and the owner of each customer in the best plan, int64
+    (n,).
 
-    First a plan is built move by move. Then pairs that no better plan can contain are left out: what a pair can add at most,
-    with the most that all other moves could add, stays below the plan in hand. What remains goes to branch and bound, and the
-    better plan of the two is returned. The search is limited in pairs and nodes, not in seconds, so that every machine gives
-    the same plan; with more than ``MOST_PAIRS`` left the most promising are searched.
+    First a plan is built move by move. Then pairs that no better plan can contain are left out: what a pair
+    can add at most, with the most that all other moves could add, stays below the plan in hand. What remains
+    goes to branch and bound, and the better plan of the two is returned. The search is limited in pairs and
+    nodes, not in seconds, so that every machine gives the same plan; with more than ``MOST_PAIRS`` left the
+    most promising are searched.
 
     >>> value = np.array([[10.0, 30.0], [10.0, 29.0]])
     >>> problem = AssignmentProblem(value, np.array([0, 0]), np.ones(2), np.array([2.0, 1.0]), 50.0, 1.0, 5)
@@ -106,7 +110,8 @@ def solve_with_hours(problem: AssignmentProblem) -> tuple[str, np.ndarray]:
 def _branch_and_bound(
     problem: AssignmentProblem, customer: np.ndarray, manager: np.ndarray, step: np.ndarray
 ) -> np.ndarray | None:
-    """Return the owners (n,) of the best plan out of these moves (k,), or None when none was found within the nodes."""
+    """Return the owners (n,) of the best plan out of these moves (k,), or None when none was found within the
+    nodes."""
     k, m = len(customer), len(problem.capacity)
     pairs, everyone = np.arange(k), np.arange(m)
     old, weight = problem.owner[customer], problem.weight[customer]
@@ -117,7 +122,10 @@ def _branch_and_bound(
     hours = coo_array(
         (
             np.concatenate([weight, -weight[held], -np.ones(m)]),
-            (np.concatenate([manager, old[held], everyone]), np.concatenate([pairs, pairs[held], k + everyone])),
+            (
+                np.concatenate([manager, old[held], everyone]),
+                np.concatenate([pairs, pairs[held], k + everyone]),
+            ),
         ),
         shape=(m, k + m),
     )
@@ -144,12 +152,14 @@ def _branch_and_bound(
 
 
 def exchange(problem: AssignmentProblem) -> np.ndarray:
-    """Return the owners (n,) when every customer weighs the same and managers exchange customers, keeping their number.
+    """Return the owners (n,) when every customer weighs the same and managers exchange customers, keeping
+    their number.
 
-    The assignment of customers to places, each manager having as many places as customers now, where every customer in
-    another's place pays the threshold. When that takes more moves than allowed, a toll on each move is raised until it does
-    not: the plan is the best there is with its number of moves. Customers of nobody stay where they are. Of more than
-    ``LARGEST_SQUARE`` customers take part those with most to gain, and for a quarter those with least to lose.
+    The assignment of customers to places, each manager having as many places as customers now, where every
+    customer in another's place pays the threshold. When that takes more moves than allowed, a toll on each
+    move is raised until it does not: the plan is the best there is with its number of moves. Customers of
+    nobody stay where they are. Of more than ``LARGEST_SQUARE`` customers take part those with most to gain,
+    and for a quarter those with least to lose.
 
     >>> value = np.array([[1.0, 9.0], [8.0, 1.0], [5.0, 5.0]])
     >>> exchange(AssignmentProblem(value, np.array([0, 1, 0]), np.ones(3), np.array([2.0, 1.0]), 0.0, 2.0, 5))
@@ -193,11 +203,16 @@ def exchange(problem: AssignmentProblem) -> np.ndarray:
 
 def _net(problem: AssignmentProblem, after: np.ndarray) -> float:
     """Return the EUR that a plan adds to the whole, thresholds paid."""
-    return problem.total(after) - problem.total(problem.owner) - problem.threshold * int((after != problem.owner).sum())
+    return (
+        problem.total(after)
+        - problem.total(problem.owner)
+        - problem.threshold * int((after != problem.owner).sum())
+    )
 
 
 def _steps(problem: AssignmentProblem) -> np.ndarray:
-    """Return what each move adds without regard to hours, threshold paid, (n, m); staying is 0 in :func:`exchange`."""
+    """Return what each move adds without regard to hours, threshold paid, (n, m); staying is 0 in
+    :func:`exchange`."""
     step = problem.value - problem.worth(problem.owner)[:, None] - problem.threshold
     held = np.flatnonzero(problem.owner >= 0)
     step[held, problem.owner[held]] = 0.0
@@ -205,7 +220,8 @@ def _steps(problem: AssignmentProblem) -> np.ndarray:
 
 
 def _step_by_step(problem: AssignmentProblem) -> np.ndarray:
-    """Return the owners after taking, each time, the one move that adds most to the whole as it then stands."""
+    """Return the owners after taking, each time, the one move that adds most to the whole as it then
+    stands."""
     after = problem.owner.copy()
     everyone = np.arange(len(problem.capacity))
     for _ in range(problem.most):

@@ -14,13 +14,23 @@ from klantwaarde_xl.core.peers.peer_quantiles import comparable
 
 MOVE_COLUMNS = ("from_manager", "to_manager", "match_before", "match_after", "gross_margin", "hours", "gain")
 """Columns of :attr:`Moves.moves`, in order; its index is customer_id."""
-MOVE_REASONS = ("no_ratings", "one_manager", "hours_unknown", "hours_partly_known", "capacity_unknown", "no_move_gains_enough")
+MOVE_REASONS = (
+    "no_ratings",
+    "one_manager",
+    "hours_unknown",
+    "hours_partly_known",
+    "capacity_unknown",
+    "no_move_gains_enough",
+)
 """Why there is no proposal, or what it rests on; several are joined by a space."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moves:
-    """A proposal: ``moves`` per customer, ``before`` and ``after`` per manager, how it was found, what it rests on."""
+    """A proposal:
+
+    ``moves`` per customer, ``before`` and ``after`` per manager, how it was found, what it rests on.
+    """
 
     moves: pd.DataFrame
     before: pd.DataFrame
@@ -42,23 +52,26 @@ def propose_moves(
 ) -> Moves:
     """Return which customers would do better with another account manager, at most ``most_moves`` of them.
 
-    ``customers`` indexed by customer_id: ``account_manager``, ``segment``, ``energy``, ``culture`` (1-5, NaN unrated), and over
-    the period ``gross_margin`` (EUR) and ``hours`` (NaN unknown). ``managers`` (``name``, ``capacity_hours`` a year) and
-    ``chemistry`` as in ``account_managers``. ``years`` length of the period; ``penalty`` EUR per hour a year over capacity;
-    ``threshold`` EUR a year that a move must exceed; ``place_nobodys`` whether customers of nobody get a proposal as well (they
-    count 0 now, so they come before most others).
+    ``customers`` indexed by customer_id: ``account_manager``, ``segment``, ``energy``, ``culture`` (1-5, NaN
+    unrated), and over the period ``gross_margin`` (EUR) and ``hours`` (NaN unknown). ``managers`` (``name``,
+    ``capacity_hours`` a year) and ``chemistry`` as in ``account_managers``. ``years`` length of the period;
+    ``penalty`` EUR per hour a year over capacity; ``threshold`` EUR a year that a move must exceed;
+    ``place_nobodys`` whether customers of nobody get a proposal as well (they count 0 now, so they come
+    before most others).
 
-    Maximised is the sum of match x max(gross_margin, 0), less the penalty for hours over capacity: never infeasible. Each
-    move pays the threshold, so a move in the optimum adds more than that to the whole; ``gain`` is what the whole would lose
-    without that one move: EUR of margin weighed by match, a measure of fit and not money in hand. An unknown capacity is
-    taken as the present hours, unknown hours as the median of the known ones. When nobody's hours are known every customer
-    weighs the same: managers exchange customers and keep their number, customers of nobody stay out; ``gain`` is then each
-    customer's own difference (one half of an exchange may lose a little, the ring as a whole gains).
+    Maximised is the sum of match x max(gross_margin, 0), less the penalty for hours over capacity: never
+    infeasible. Each move pays the threshold, so a move in the optimum adds more than that to the whole;
+    ``gain`` is what the whole would lose without that one move: EUR of margin weighed by match, a measure of
+    fit and not money in hand. An unknown capacity is taken as the present hours, unknown hours as the median
+    of the known ones. When nobody's hours are known every customer weighs the same: managers exchange
+    customers and keep their number, customers of nobody stay out; ``gain`` is then each customer's own
+    difference (one half of an exchange may lose a little, the ring as a whole gains).
 
-    Result: ``moves`` index customer_id, largest gain first (ties by customer_id), with ``MOVE_COLUMNS`` (EUR and hours a year,
-    match 0-1 and NaN before for a customer of nobody); ``before`` and ``after`` index ``account_manager``: ``customers``,
-    ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``, ``matched_margin`` (sum of match x margin); ``method``
-    'milp', 'assignment', 'stepwise' or 'none'; ``reasons`` '' or ``MOVE_REASONS``. Errors: InvalidFigureError for ``years`` <= 0.
+    Result: ``moves`` index customer_id, largest gain first (ties by customer_id), with ``MOVE_COLUMNS`` (EUR
+    and hours a year, match 0-1 and NaN before for a customer of nobody); ``before`` and ``after`` index
+    ``account_manager``: ``customers``, ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``,
+    ``matched_margin`` (sum of match x margin); ``method`` 'milp', 'assignment', 'stepwise' or 'none';
+    ``reasons`` '' or ``MOVE_REASONS``. Errors: InvalidFigureError for ``years`` <= 0.
 
     Source: method.md 9; the generalised assignment problem (Ross & Soland 1975). It advises; people decide.
 
@@ -111,27 +124,42 @@ def propose_moves(
 
 
 def _problem(
-    customers: pd.DataFrame, managers: pd.DataFrame | None, names: list[str], value: np.ndarray, hours: np.ndarray
+    customers: pd.DataFrame,
+    managers: pd.DataFrame | None,
+    names: list[str],
+    value: np.ndarray,
+    hours: np.ndarray,
 ) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray], list[str]]:
-    """Return value, owner, weight and capacity, and the reasons that say what was filled in for what is not known."""
+    """Return value, owner, weight and capacity, and the reasons that say what was filled in for what is not
+    known."""
     owner = pd.Index(names, dtype=object).get_indexer(manager_of(customers))
     unknown = np.isnan(hours)
     held = owner >= 0
     if unknown.all():
-        return (value, owner, np.ones(len(hours)), np.bincount(owner[held], minlength=len(names)).astype(float)), [
-            "hours_unknown"
-        ]
+        return (
+            value,
+            owner,
+            np.ones(len(hours)),
+            np.bincount(owner[held], minlength=len(names)).astype(float),
+        ), ["hours_unknown"]
     weight = np.where(unknown, np.nanmedian(hours), hours)
     present = np.bincount(owner[held], weight[held], minlength=len(names))
     limit = capacities(managers).reindex(names).to_numpy(float)
     said = {"hours_partly_known": unknown.any(), "capacity_unknown": np.isnan(limit).any()}
-    return (value, owner, weight, np.where(np.isnan(limit), present, limit)), [reason for reason, holds in said.items() if holds]
+    return (value, owner, weight, np.where(np.isnan(limit), present, limit)), [
+        reason for reason, holds in said.items() if holds
+    ]
 
 
 def _summary(
-    problem: AssignmentProblem, labels: np.ndarray, owner: np.ndarray, margin: np.ndarray, hours: np.ndarray | None
+    problem: AssignmentProblem,
+    labels: np.ndarray,
+    owner: np.ndarray,
+    margin: np.ndarray,
+    hours: np.ndarray | None,
 ) -> pd.DataFrame:
-    """Return one row per manager under these owners, nobody last when there are such customers; hours None: not known."""
+    """Return one row per manager under these owners, nobody last when there are such customers; hours None:
+    not known."""
     n = len(labels)
     place = np.where(owner >= 0, owner, n - 1)
     count = np.bincount(place, minlength=n)

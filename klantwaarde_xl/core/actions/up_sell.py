@@ -1,4 +1,5 @@
-"""Up-sell: what a customer would buy more of a group if it gave that group the share that nearly all its peers give it."""
+"""Up-sell: what a customer would buy more of a group if it gave that group the share that nearly all its
+peers give it."""
 
 from __future__ import annotations
 
@@ -6,7 +7,13 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.core.peers.peer_quantiles import MINIMUM_PEERS, comparable, joint_codes, peer_sets, quantile_of_peers
+from klantwaarde_xl.core.peers.peer_quantiles import (
+    MINIMUM_PEERS,
+    comparable,
+    joint_codes,
+    peer_sets,
+    quantile_of_peers,
+)
 
 COLUMNS = (
     "customer_id",
@@ -33,21 +40,24 @@ def up_sell_gaps(
     realisable: float = 0.5,
     threshold: float = 100.0,
 ) -> pd.DataFrame:
-    """Return what customers would spend more on a group they already buy, at the lower quartile of their peers' share.
+    """Return what customers would spend more on a group they already buy, at the lower quartile of their
+    peers' share.
 
-    ``spend`` one row per (customer, item), or more, which are added up: ``customer_id``, ``item`` (product group; blank counts
-    in the customer's total only), ``spend`` (net EUR in the period, one-offs left out). ``peers`` as ``peers.peer_groups``
-    gives it (``level``, ``in_<level>``): peers of a customer are the other members of its set. ``years`` length of the period.
-    ``cross_sell`` chances already counted: ``customer_id``, ``item`` (the group in which the chance lies) and
-    ``expected_revenue`` (EUR a year); only with cross-sell per product does one lie in a group that the customer buys.
-    ``margin_pct`` fraction by item, NaN or absent when unknown. ``realisable`` fraction 0-1. ``threshold`` EUR a year.
+    ``spend`` one row per (customer, item), or more, which are added up: ``customer_id``, ``item`` (product
+    group; blank counts in the customer's total only), ``spend`` (net EUR in the period, one-offs left out).
+    ``peers`` as ``peers.peer_groups`` gives it (``level``, ``in_<level>``): peers of a customer are the other
+    members of its set. ``years`` length of the period. ``cross_sell`` chances already counted:
+    ``customer_id``, ``item`` (the group in which the chance lies) and ``expected_revenue`` (EUR a year); only
+    with cross-sell per product does one lie in a group that the customer buys. ``margin_pct`` fraction by
+    item, NaN or absent when unknown. ``realisable`` fraction 0-1. ``threshold`` EUR a year.
 
-    Result, one row per chance of at least the threshold, largest first (ties by customer_id and item), with ``COLUMNS``:
-    ``spend``, ``target`` (lower quartile of the buying peers' spend in group / spend in total, times the customer's total) and
-    ``gap`` = target - spend, all EUR a year; ``peers`` number of buying peers, at least 5; ``cross_sell`` EUR a year taken off;
-    ``expected_revenue`` = gap x realisable - cross_sell; ``expected_margin`` = that x margin of the group, NaN when unknown.
-    Customers with a total or a group at or below zero have no share: no chance, and nobody's peer. A share is at most 1 (credit
-    notes in other groups can make a group larger than the total).
+    Result, one row per chance of at least the threshold, largest first (ties by customer_id and item), with
+    ``COLUMNS``: ``spend``, ``target`` (lower quartile of the buying peers' spend in group / spend in total,
+    times the customer's total) and ``gap`` = target - spend, all EUR a year; ``peers`` number of buying
+    peers, at least 5; ``cross_sell`` EUR a year taken off; ``expected_revenue`` = gap x realisable -
+    cross_sell; ``expected_margin`` = that x margin of the group, NaN when unknown. Customers with a total or
+    a group at or below zero have no share: no chance, and nobody's peer. A share is at most 1 (credit notes
+    in other groups can make a group larger than the total).
 
     Errors: InvalidFigureError for ``years`` <= 0 or ``realisable`` outside 0-1. Source: method.md 6.
 
@@ -106,7 +116,8 @@ def up_sell_gaps(
 
 
 def _sorted_codes(values: pd.Series) -> tuple[np.ndarray, pd.Index]:
-    """Return int64 codes (n,) into the sorted different values, -1 for blank, and those values as an index of str."""
+    """Return int64 codes (n,) into the sorted different values, -1 for blank, and those values as an index of
+    str."""
     codes, uniques = pd.factorize(values)
     names = pd.Index(uniques).astype(str)
     order = np.argsort(names.to_numpy(object), kind="stable")

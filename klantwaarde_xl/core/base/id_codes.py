@@ -1,4 +1,5 @@
-"""Columns as arrays: ids as integer codes, factorised once, and figures as floats; then every sum is an array operation."""
+"""Columns as arrays: ids as integer codes, factorised once, and figures as floats; then every sum is an array
+operation."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ import pandas as pd
 def encode(ids: pd.Series) -> tuple[np.ndarray, pd.Index]:
     """Return ids as positions in an index of the distinct ids.
 
-    ``ids`` categorical or text (n,). Returns codes intp (n,), -1 where an id is missing, and the ids as an index of str: the
-    categories in their own order (also those without a row), or the distinct texts sorted. So the order of the index never
-    depends on the order of the rows.
+    ``ids`` categorical or text (n,). Returns codes intp (n,), -1 where an id is missing, and the ids as an
+    index of str: the categories in their own order (also those without a row), or the distinct texts sorted.
+    So the order of the index never depends on the order of the rows.
 
     >>> codes, known = encode(pd.Series(["b", "a", None, "b"]))
     >>> codes.tolist(), known.tolist()
@@ -28,15 +29,16 @@ def encode(ids: pd.Series) -> tuple[np.ndarray, pd.Index]:
 def encode_into(ids: pd.Series, known: pd.Index) -> tuple[np.ndarray, pd.Index]:
     """Return ids as positions in an index of known ids, lengthened with the ids that it lacks.
 
-    ``ids`` categorical or text (n,); ``known`` distinct ids, as :func:`encode` returns them. Returns codes intp (n,), -1 where
-    an id is missing, and the index: ``known`` first, in its own order.
+    ``ids`` categorical or text (n,); ``known`` distinct ids, as :func:`encode` returns them. Returns codes
+    intp (n,), -1 where an id is missing, and the index: ``known`` first, in its own order.
 
     >>> codes, both = encode_into(pd.Series(["x", "a"]), pd.Index(["a", "b"]))
     >>> codes.tolist(), both.tolist()
     ([2, 0], ['a', 'b', 'x'])
     """
     codes, own = encode(ids)
-    if own.equals(known):  # tables that were checked together share their categories, and then nothing is looked up
+    # tables that were checked together share their categories, and then nothing is looked up
+    if own.equals(known):
         return codes, known
     place = known.get_indexer(own)
     lacking = np.flatnonzero(place < 0)
@@ -55,7 +57,8 @@ def look_up(values: np.ndarray, owners: pd.Index, ids: pd.Index) -> np.ndarray:
     if owners.equals(ids):
         return values
     found = np.full(len(ids), np.nan)
-    place = ids.get_indexer(owners)  # this way round the hash table of ids, which is kept with them, serves every table
+    # this way round the hash table of ids, which is kept with them, serves every table
+    place = ids.get_indexer(owners)
     found[place[place >= 0]] = values[place >= 0]
     return found
 
@@ -63,8 +66,8 @@ def look_up(values: np.ndarray, owners: pd.Index, ids: pd.Index) -> np.ndarray:
 def distinct(codes: np.ndarray) -> np.ndarray:
     """Return the distinct codes, ascending.
 
-    ``codes`` int (n,). Returns int (m,). It sorts, since ``numpy.unique`` without an inverse goes through a hash table that
-    takes ten times as long on a million codes (numpy 2.4).
+    ``codes`` int (n,). Returns int (m,). It sorts, since ``numpy.unique`` without an inverse goes through a
+    hash table that takes ten times as long on a million codes (numpy 2.4).
 
     >>> distinct(np.array([3, 1, 3])).tolist()
     [1, 3]

@@ -32,13 +32,15 @@ class Logistic:
         return 1 / (1 + np.exp(-np.clip(terms @ self.slopes + self.intercept, -80, 80)))
 
 
-def fit_logistic(terms: np.ndarray, outcome: np.ndarray, weight: np.ndarray, *, rising: Collection[int] = ()) -> Logistic:
+def fit_logistic(
+    terms: np.ndarray, outcome: np.ndarray, weight: np.ndarray, *, rising: Collection[int] = ()
+) -> Logistic:
     """Return the curve of greatest penalised likelihood.
 
-    ``terms`` float (k, t), standardised inside, so their units do not matter; ``outcome`` bool (k,): with all alike the terms
-    tell nothing, and the chance is theirs but for half a row; ``weight`` float (k,): how many rows each stands for.
-    ``rising``: at most two places of terms whose slope may not be negative. The intercept is not penalised: what is predicted
-    adds up to what happened.
+    ``terms`` float (k, t), standardised inside, so their units do not matter; ``outcome`` bool (k,): with all
+    alike the terms tell nothing, and the chance is theirs but for half a row; ``weight`` float (k,): how many
+    rows each stands for. ``rising``: at most two places of terms whose slope may not be negative. The
+    intercept is not penalised: what is predicted adds up to what happened.
 
     Source: logistic regression with a ridge (Hoerl & Kennard 1970; le Cessie & van Houwelingen 1992).
 
@@ -67,8 +69,11 @@ def fit_logistic(terms: np.ndarray, outcome: np.ndarray, weight: np.ndarray, *, 
     return Logistic(float(best[0] - slopes @ mean), slopes)
 
 
-def _newton(design: np.ndarray, bought: np.ndarray, weight: np.ndarray, free: np.ndarray) -> tuple[np.ndarray, float]:
-    """Return the coefficients of least penalised loss with all but the ``free`` ones at zero, and that loss."""
+def _newton(
+    design: np.ndarray, bought: np.ndarray, weight: np.ndarray, free: np.ndarray
+) -> tuple[np.ndarray, float]:
+    """Return the coefficients of least penalised loss with all but the ``free`` ones at zero, and that
+    loss."""
     part = design[:, free]
     ridge = np.where(free == 0, 0.0, RIDGE)
 

@@ -46,7 +46,8 @@ class Period:
         return (after.year - self.start.year) * 12 + after.month - self.start.month
 
     def previous(self) -> Period:
-        """Return the period of equal length that ends the day before: equal months for whole months, else equal days.
+        """Return the period of equal length that ends the day before: equal months for whole months, else
+        equal days.
 
         >>> Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)).previous()
         Period(start=datetime.date(2023, 1, 1), end=datetime.date(2023, 12, 31))
@@ -58,17 +59,20 @@ class Period:
         return Period(dt.date(month // 12, month % 12 + 1, 1), end)
 
     def contains(self, dates: np.ndarray) -> np.ndarray:
-        """Return which dates (datetime64, any unit, shape (n,)) lie in the period, bool (n,); NaT does not."""
-        dates = np.asarray(dates, "datetime64")  # comparing with the day after the end spares rounding every date to a day
+        """Return which dates (datetime64, any unit, shape (n,)) lie in the period, bool (n,); NaT does
+        not."""
+        # comparing with the day after the end spares rounding every date to a day
+        dates = np.asarray(dates, "datetime64")
         return (dates >= np.datetime64(self.start)) & (dates < np.datetime64(self.end + dt.timedelta(days=1)))
 
 
 def default_period(dates: np.ndarray) -> Period:
     """Return the last twelve full months of the data.
 
-    ``dates`` datetime64 (n,), n >= 1, one per invoice line, no NaT. The last month is the latest one with at least a quarter of
-    the median number of lines per month that has lines, so that a typing error of 2051 moves nothing. If the data begin
-    less than twelve months before, the period begins at the first day of their first busy month.
+    ``dates`` datetime64 (n,), n >= 1, one per invoice line, no NaT. The last month is the latest one with at
+    least a quarter of the median number of lines per month that has lines, so that a typing error of 2051
+    moves nothing. If the data begin less than twelve months before, the period begins at the first day of
+    their first busy month.
 
     Source: method.md 10.
 

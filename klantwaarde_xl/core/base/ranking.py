@@ -12,8 +12,8 @@ FINE = 1e9
 def cents(amounts: ArrayLike) -> np.ndarray:
     """Return EUR amounts as whole cents, for comparing.
 
-    ``amounts`` float (n,) in EUR, below 1e13 in size. Returns float64 (n,) of whole numbers; NaN stays NaN. The residue that
-    a sale and its return leave in a float becomes a true zero.
+    ``amounts`` float (n,) in EUR, below 1e13 in size. Returns float64 (n,) of whole numbers; NaN stays NaN.
+    The residue that a sale and its return leave in a float becomes a true zero.
 
     >>> cents([0.1 + 0.2 - 0.3, 19.99]).tolist()
     [0.0, 1999.0]
@@ -35,8 +35,9 @@ def fine(values: ArrayLike) -> np.ndarray:
 def tie_groups(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the descending order of comparable values, and where each group of equals begins and ends in it.
 
-    ``values`` (n,) without NaN, made comparable by :func:`cents` or :func:`fine`. Returns three intp arrays (n,): positions in
-    ``values`` from high to low, and, along that order, the first position of the group of equals and the one after its last.
+    ``values`` (n,) without NaN, made comparable by :func:`cents` or :func:`fine`. Returns three intp arrays
+    (n,): positions in ``values`` from high to low, and, along that order, the first position of the group of
+    equals and the one after its last.
 
     >>> order, begin, end = tie_groups(np.array([5.0, 9.0, 5.0]))
     >>> int(order[0]), begin.tolist(), end.tolist()
@@ -69,8 +70,8 @@ def rank_descending(values: ArrayLike) -> np.ndarray:
 def percentile_position(values: ArrayLike) -> np.ndarray:
     """Return 100 x (number below + half of the equal ones, itself included) / n.
 
-    ``values`` (n,) made comparable by :func:`cents` or :func:`fine`; n counts the values that are not NaN. Returns float64
-    (n,) from 0 to 100 with mean 50; NaN stays NaN.
+    ``values`` (n,) made comparable by :func:`cents` or :func:`fine`; n counts the values that are not NaN.
+    Returns float64 (n,) from 0 to 100 with mean 50; NaN stays NaN.
 
     Source: method.md 3; the "mean" percentile rank of ``scipy.stats.percentileofscore``.
 

@@ -12,9 +12,9 @@ SAME = 1e-9
 def annualised(probability: np.ndarray, years: float, spread: float = 1.0) -> np.ndarray:
     """Return the chance within one year from that within ``years``: 1 - (1 - p) ** ((1 / years) ** spread).
 
-    With ``spread`` 1 every term is alike and independent of the former. In truth who did not buy in the first quarter is less
-    likely to in the second; ``spread`` between 0 and 1, measured on what happened (see :func:`spread_over_time`), makes a year
-    count as fewer quarters: with 0.6 as 4 ** 0.6 = 2.3 of them.
+    With ``spread`` 1 every term is alike and independent of the former. In truth who did not buy in the first
+    quarter is less likely to in the second; ``spread`` between 0 and 1, measured on what happened (see
+    :func:`spread_over_time`), makes a year count as fewer quarters: with 0.6 as 4 ** 0.6 = 2.3 of them.
 
     Source: method.md 5.
 
@@ -27,11 +27,13 @@ def annualised(probability: np.ndarray, years: float, spread: float = 1.0) -> np
 
 
 def spread_over_time(windows: list[tuple[np.ndarray, np.ndarray, float, float, int]]) -> float:
-    """Return how far the chances of several terms add up, 0 (who does not buy at once never does) to 1 (all terms alike).
+    """Return how far the chances of several terms add up, 0 (who does not buy at once never does) to 1 (all
+    terms alike).
 
-    ``windows``: per past window the chance of each pair within one term, float (k,), and its weight (k,); the purchases
-    (weighted number) within one term, and within several; and how many terms those are, at least 2. The level of each window
-    is first set right on its first term, so that only what comes after it counts. 1 without windows.
+    ``windows``: per past window the chance of each pair within one term, float (k,), and its weight (k,); the
+    purchases (weighted number) within one term, and within several; and how many terms those are, at least 2.
+    The level of each window is first set right on its first term, so that only what comes after it counts. 1
+    without windows.
 
     >>> chance, one = np.full(100, 0.1), np.ones(100)
     >>> spread_over_time([(chance, one, 10.0, 19.0, 2)]), spread_over_time([(chance, one, 10.0, 10.0, 2)])

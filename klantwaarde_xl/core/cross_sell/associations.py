@@ -1,8 +1,8 @@
-"""What is bought together: support, confidence and lift of every pair of items, and the strongest companion of a gap.
+"""What is bought together: support, confidence and lift of every pair of items, and the strongest companion
+of a gap.
 
-These figures are evidence that a salesperson can use; they never decide on their own what is recommended. Lift is large for
-what hardly anyone buys, so a pair counts only when enough customers buy both.
-"""
+These figures are evidence that a salesperson can use; they never decide on their own what is recommended.
+Lift is large for what hardly anyone buys, so a pair counts only when enough customers buy both."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ FEWEST_TOGETHER = 5
 """Fewest customers that buy both, for a pair to be shown."""
 
 
-def associations(matrix: sparse.csr_array, items: pd.Index, *, at_least: int = FEWEST_TOGETHER) -> pd.DataFrame:
+def associations(
+    matrix: sparse.csr_array, items: pd.Index, *, at_least: int = FEWEST_TOGETHER
+) -> pd.DataFrame:
     """Return the figures of every ordered pair of items that at least ``at_least`` customers both buy.
 
-    ``matrix`` (n, m) binary CSR of customers x items; ``items`` (m,) labels. One row per pair, highest lift first, then most
-    customers, then label: ``with_item`` -> ``item``, ``buyers_with`` and ``buyers`` (customers of each), ``together`` (customers
-    of both), ``support`` = together / n,
-    ``confidence`` = together / buyers_with, ``lift`` = confidence / (buyers / n). Empty frame
-    when no pair is bought often enough.
+    ``matrix`` (n, m) binary CSR of customers x items; ``items`` (m,) labels. One row per pair, highest lift
+    first, then most customers, then label: ``with_item`` -> ``item``, ``buyers_with`` and ``buyers``
+    (customers of each), ``together`` (customers of both), ``support`` = together / n, ``confidence`` =
+    together / buyers_with, ``lift`` = confidence / (buyers / n). Empty frame when no pair is bought often
+    enough.
 
     Source: Agrawal, Imielinski & Swami (1993); Brin et al. (1997) for lift.
 
@@ -53,8 +55,11 @@ def associations(matrix: sparse.csr_array, items: pd.Index, *, at_least: int = F
             "lift": together * float(count) / (buyers[first] * buyers[second].astype(float)),
         }
     )
-    # Both orders of a pair have the same lift to the last bit: integers below 2**53 multiplied and divided once.
-    return frame.sort_values(["lift", "together", "with_item", "item"], ascending=[False, False, True, True], ignore_index=True)
+    # Both orders of a pair have the same lift to the last bit: integers below 2**53 multiplied and divided
+    # once.
+    return frame.sort_values(
+        ["lift", "together", "with_item", "item"], ascending=[False, False, True, True], ignore_index=True
+    )
 
 
 def strongest_companions(
@@ -62,10 +67,11 @@ def strongest_companions(
 ) -> pd.DataFrame:
     """Return for every gap the item of that customer with which the missing item has the highest lift.
 
-    ``matrix`` (n, m) binary CSR; ``rows``, ``columns`` int (k,): customer and missing item of each gap. One row per gap in that
-    order: ``with_item`` (column of the companion, -1 if none), ``support``, ``confidence`` (of companion -> missing item),
-    ``lift`` (NaN if none). Only companions bought together by ``at_least`` customers and with lift > 1; the most
-    customers, then the first column, decide between equal lifts.
+    ``matrix`` (n, m) binary CSR; ``rows``, ``columns`` int (k,): customer and missing item of each gap. One
+    row per gap in that order: ``with_item`` (column of the companion, -1 if none), ``support``,
+    ``confidence`` (of companion -> missing item), ``lift`` (NaN if none). Only companions bought together by
+    ``at_least`` customers and with lift > 1; the most customers, then the first column, decide between equal
+    lifts.
 
     >>> matrix = sparse.csr_array(np.array([[1, 1], [1, 1], [1, 0], [0, 0]], np.float32))
     >>> strongest_companions(matrix, np.array([2]), np.array([1]), at_least=2).round(2).values.tolist()
@@ -92,4 +98,6 @@ def strongest_companions(
         figures[gap[first], 0] = together[first] / count
         figures[gap[first], 1] = together[first] / buyers[companion[first]]
         figures[gap[first], 2] = lift[first]
-    return pd.DataFrame({"with_item": best, "support": figures[:, 0], "confidence": figures[:, 1], "lift": figures[:, 2]})
+    return pd.DataFrame(
+        {"with_item": best, "support": figures[:, 0], "confidence": figures[:, 1], "lift": figures[:, 2]}
+    )

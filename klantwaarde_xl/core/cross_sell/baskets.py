@@ -1,8 +1,7 @@
 """Who buys what: invoice lines as codes, and per window a sparse binary matrix of customers x items.
 
-An item is a product group or a product; this module does not care which. Everything is sparse: the size in memory goes
-with the number of purchases, never with customers x items.
-"""
+An item is a product group or a product; this module does not care which. Everything is sparse: the size in
+memory goes with the number of purchases, never with customers x items."""
 
 from __future__ import annotations
 
@@ -22,11 +21,11 @@ ONES = np.float32
 class Baskets:
     """Customers x items of one window.
 
-    ``matrix`` (n, m) CSR of float32 ones where net revenue > 0; ``spend`` and ``covered`` and ``margin`` (n, m) CSR of the same
-    pattern: EUR net revenue, the part of it with a known cost, and revenue - cost over that part. ``age`` int (purchases,), in
-    the order of ``matrix.data``: days between the last sale of the pair and the end of the window. ``customers`` (n,) and
-    ``items`` (m,) are positions in the labels of the :class:`Purchases` it came from, ascending.
-    """
+    ``matrix`` (n, m) CSR of float32 ones where net revenue > 0; ``spend`` and ``covered`` and ``margin`` (n,
+    m) CSR of the same pattern: EUR net revenue, the part of it with a known cost, and revenue - cost over
+    that part. ``age`` int (purchases,), in the order of ``matrix.data``: days between the last sale of the
+    pair and the end of the window. ``customers`` (n,) and ``items`` (m,) are positions in the labels of the
+    :class:`Purchases` it came from, ascending."""
 
     matrix: sparse.csr_array
     spend: sparse.csr_array
@@ -41,9 +40,8 @@ class Baskets:
 class Purchases:
     """Invoice lines that count as a pattern, coded once and cut into windows often.
 
-    ``customer``, ``item`` int32 (lines,) positions in ``customer_labels`` and ``item_labels`` (str, sorted); ``date``
-    datetime64[D] (lines,); ``revenue``, ``cost`` float64 EUR (lines,), cost NaN where unknown.
-    """
+    ``customer``, ``item`` int32 (lines,) positions in ``customer_labels`` and ``item_labels`` (str, sorted);
+    ``date`` datetime64[D] (lines,); ``revenue``, ``cost`` float64 EUR (lines,), cost NaN where unknown."""
 
     customer: np.ndarray
     item: np.ndarray
@@ -53,12 +51,15 @@ class Purchases:
     customer_labels: pd.Index
     item_labels: pd.Index
 
-    def baskets(self, window: Period, *, customers: np.ndarray | None = None, items: np.ndarray | None = None) -> Baskets:
+    def baskets(
+        self, window: Period, *, customers: np.ndarray | None = None, items: np.ndarray | None = None
+    ) -> Baskets:
         """Return the baskets of a window.
 
-        ``customers`` and ``items`` are ascending positions in the labels that become the rows and columns, bought or not;
-        by default the customers and the items with at least one purchase of net revenue > 0 in the window. Net revenue is
-        compared in integer cents, so the float residue of a sale and its return is no purchase.
+        ``customers`` and ``items`` are ascending positions in the labels that become the rows and columns,
+        bought or not; by default the customers and the items with at least one purchase of net revenue > 0 in
+        the window. Net revenue is compared in integer cents, so the float residue of a sale and its return is
+        no purchase.
 
         >>> import datetime as dt
         >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-02-01", "2024-02-03", "2024-03-01"]),
@@ -70,12 +71,18 @@ class Purchases:
         """
         lines = np.flatnonzero(window.contains(self.date))
         width = max(len(self.item_labels), 1)
-        keys, pair = np.unique(self.customer[lines].astype(np.int64) * width + self.item[lines], return_inverse=True)
+        keys, pair = np.unique(
+            self.customer[lines].astype(np.int64) * width + self.item[lines], return_inverse=True
+        )
         revenue, cost = self.revenue[lines], self.cost[lines]
         known = ~np.isnan(cost)
         totals = [
             np.bincount(pair, weights=weights, minlength=len(keys))
-            for weights in (revenue, np.where(known, revenue, 0.0), np.where(known, revenue - np.where(known, cost, 0.0), 0.0))
+            for weights in (
+                revenue,
+                np.where(known, revenue, 0.0),
+                np.where(known, revenue - np.where(known, cost, 0.0), 0.0),
+            )
         ]
         sold = revenue > 0
         age = np.full(len(keys), window.days)
@@ -100,7 +107,8 @@ class Purchases:
 
 
 def _sorted_codes(values: pd.Series) -> tuple[np.ndarray, pd.Index]:
-    """Return the place of each value among the sorted distinct ones; categories come in the order of the rows.
+    """Return the place of each value among the sorted distinct ones; categories come in the order of the
+    rows.
 
     >>> _sorted_codes(pd.Series(pd.Categorical(["b", "a"], categories=["b", "x", "a"])))[0].tolist()
     [1, 0]
@@ -109,15 +117,18 @@ def _sorted_codes(values: pd.Series) -> tuple[np.ndarray, pd.Index]:
     place = np.argsort(used.cat.categories)
     ranks = np.empty(len(place), np.intp)
     ranks[place] = np.arange(len(place))
-    return ranks[used.cat.codes.to_numpy()] if len(ranks) else np.empty(0, np.intp), used.cat.categories[place]
+    return ranks[used.cat.codes.to_numpy()] if len(ranks) else np.empty(0, np.intp), used.cat.categories[
+        place
+    ]
 
 
 def purchases(lines: pd.DataFrame) -> Purchases:
     """Return the lines that count as a pattern, coded.
 
-    ``lines``: one row per invoice line with ``date`` (datetime64), ``customer_id`` and ``item`` (str or categorical),
-    ``revenue`` (EUR), ``cost`` (EUR, NaN unknown) and ``one_off`` (1, 0 or NaN). Lines without date, customer, item or revenue
-    and one-offs (1) are left out. Labels are sorted, so the order of the rows makes no difference.
+    ``lines``: one row per invoice line with ``date`` (datetime64), ``customer_id`` and ``item`` (str or
+    categorical), ``revenue`` (EUR), ``cost`` (EUR, NaN unknown) and ``one_off`` (1, 0 or NaN). Lines without
+    date, customer, item or revenue and one-offs (1) are left out. Labels are sorted, so the order of the rows
+    makes no difference.
 
     Source: method.md 5 (net revenue > 0, one-offs left out).
 
@@ -126,7 +137,9 @@ def purchases(lines: pd.DataFrame) -> Purchases:
     >>> list(purchases(lines).customer_labels)
     ['b']
     """
-    kept = lines[["date", "customer_id", "item", "revenue"]].notna().all(axis=1).to_numpy() & ~(lines["one_off"].to_numpy() == 1)
+    kept = lines[["date", "customer_id", "item", "revenue"]].notna().all(axis=1).to_numpy() & ~(
+        lines["one_off"].to_numpy() == 1
+    )
     lines = lines[kept]
     customer, customer_labels = _sorted_codes(lines["customer_id"])
     item, item_labels = _sorted_codes(lines["item"])

@@ -1,10 +1,11 @@
-"""From score to chance: a logistic curve, rising in the score, fitted on what customers bought after past windows.
+"""From score to chance: a logistic curve, rising in the score, fitted on what customers bought after past
+windows.
 
-The score says which items fit a customer. How often such a pair becomes a purchase also depends on how much the item is
-sold lately, and on how often the customer was there since the item is sold. Who has not been there since then is another
-case: of a new item it knows nothing yet, so what others did with it and how often the customer comes weigh differently. The
-curve is rising in the score for every customer and item; it has no freedom to turn the recommender round.
-"""
+The score says which items fit a customer. How often such a pair becomes a purchase also depends on how much
+the item is sold lately, and on how often the customer was there since the item is sold. Who has not been
+there since then is another case: of a new item it knows nothing yet, so what others did with it and how often
+the customer comes weigh differently. The curve is rising in the score for every customer and item; it has no
+freedom to turn the recommender round."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ TERMS = CUSTOMER.stop
 ABSENT = VISITS.stop - 1
 """The term that says that the customer was not there since the item is sold."""
 OF_ABSENT = (5, 6, 10, 11, 12)
-"""Terms of the item and the customer with another slope for who was not there; these slopes come after those of all terms."""
+"""Terms of the item and the customer with another slope for who was not there; these slopes come after those
+of all terms."""
 SLOPES = TERMS + len(OF_ABSENT)
 """Number of slopes."""
 
@@ -35,11 +37,10 @@ SLOPES = TERMS + len(OF_ABSENT)
 class Pairs:
     """Customer-item pairs not bought in the past window, with what happened next.
 
-    ``terms`` float32 (k, 13): log score, score, item (see ``Situation.item_terms``, 5), visits since the item is sold (log
-    number, whether none), customer (breadth over the window and lately, log visits to expect, log chance that it comes back);
-    ``bought`` bool (k,); ``weight`` float (k,): how many pairs this one stands for, since only a sample of the pairs without a
-    purchase is kept.
-    """
+    ``terms`` float32 (k, 13): log score, score, item (see ``Situation.item_terms``, 5), visits since the item
+    is sold (log number, whether none), customer (breadth over the window and lately, log visits to expect,
+    log chance that it comes back); ``bought`` bool (k,); ``weight`` float (k,): how many pairs this one
+    stands for, since only a sample of the pairs without a purchase is kept."""
 
     terms: np.ndarray
     bought: np.ndarray
@@ -53,7 +54,12 @@ class Pairs:
         >>> len(Pairs.joined([one, one]).weight)
         2
         """
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("terms", "bought", "weight")))
+        return cls(
+            *(
+                np.concatenate([getattr(part, name) for part in parts])
+                for name in ("terms", "bought", "weight")
+            )
+        )
 
 
 def score_terms(score: np.ndarray) -> np.ndarray:
@@ -77,13 +83,15 @@ def visit_terms(visits: np.ndarray) -> np.ndarray:
 
 
 def _design(terms: np.ndarray) -> np.ndarray:
-    """Return the terms (k, 13) with ``OF_ABSENT`` beside them for who was not there and 0 for the others, (k, 18)."""
+    """Return the terms (k, 13) with ``OF_ABSENT`` beside them for who was not there and 0 for the others, (k,
+    18)."""
     return np.hstack([terms, terms[:, OF_ABSENT] * terms[:, [ABSENT]]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibrator:
-    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (18,), the first two >= 0.
+    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (18,), the first two
+    >= 0.
 
     The last five are those of ``OF_ABSENT``, on top of the slopes of these terms for everyone.
     """
@@ -96,18 +104,23 @@ class Calibrator:
     ) -> np.ndarray:
         """Return the chance of a purchase within the horizon, float32 (k, m), between 0 and 1.
 
-        ``score`` (k, m); ``item_terms`` (m, 5); ``visits`` (k, m) number since the item is sold; ``customer_terms`` (k, 4).
+        ``score`` (k, m); ``item_terms`` (m, 5); ``visits`` (k, m) number since the item is sold;
+        ``customer_terms`` (k, 4).
 
         >>> slopes = np.eye(SLOPES)[1]
         >>> score, none = np.array([[0.0, 100.0]]), np.zeros((1, 2))
         >>> Calibrator(0.0, slopes).probability(score, np.zeros((2, 5)), none, np.zeros((1, 4))).tolist()
         [[0.5, 1.0]]
         """
-        slopes, item, customer = (part.astype(np.float32) for part in (self.slopes, item_terms, customer_terms))
+        slopes, item, customer = (
+            part.astype(np.float32) for part in (self.slopes, item_terms, customer_terms)
+        )
         absent = np.zeros(TERMS, np.float32)
         absent[list(OF_ABSENT)] = slopes[TERMS:]
         value = score_terms(score) @ slopes[SCORE] + visit_terms(visits) @ slopes[VISITS]
-        value += (item @ slopes[ITEM] + np.float32(self.intercept))[None, :] + (customer @ slopes[CUSTOMER])[:, None]
+        value += (item @ slopes[ITEM] + np.float32(self.intercept))[None, :] + (customer @ slopes[CUSTOMER])[
+            :, None
+        ]
         more = (item @ absent[ITEM])[None, :] + (customer @ absent[CUSTOMER])[:, None]
         value += np.where(visits == 0, more, np.float32(0))
         return 1 / (1 + np.exp(-np.clip(value, -80, 80)))
@@ -130,7 +143,8 @@ class Calibrator:
 
 
 def odds_times(chance: np.ndarray, by: float) -> np.ndarray:
-    """Return the chances with their odds times e ** ``by``: a season in which more or less is bought; any shape.
+    """Return the chances with their odds times e ** ``by``: a season in which more or less is bought; any
+    shape.
 
     >>> odds_times(np.array([0.0, 0.2, 1.0]), np.log(4)).round(6).tolist()  # odds of 1 to 4 become 1 to 1
     [0.0, 0.5, 1.0]
@@ -140,7 +154,8 @@ def odds_times(chance: np.ndarray, by: float) -> np.ndarray:
 
 
 def fit_calibrator(pairs: Pairs) -> Calibrator:
-    """Return the curve of greatest (penalised) likelihood with non-negative slopes on both terms of the score.
+    """Return the curve of greatest (penalised) likelihood with non-negative slopes on both terms of the
+    score.
 
     ``pairs``: at least one bought and one not.
 
@@ -158,18 +173,21 @@ def fit_calibrator(pairs: Pairs) -> Calibrator:
 def reliability(probability: np.ndarray, bought: np.ndarray, weight: np.ndarray) -> pd.DataFrame:
     """Return predicted chance beside observed frequency, per bin of the predicted chance.
 
-    ``probability`` float (k,); ``bought`` bool (k,); ``weight`` float (k,). One row per bin with pairs: ``low``, ``high``,
-    ``pairs`` (weighted number), ``events`` (purchases, weighted), ``predicted`` (mean chance), ``observed`` (frequency),
-    ``ratio`` predicted / observed (NaN without events).
+    ``probability`` float (k,); ``bought`` bool (k,); ``weight`` float (k,). One row per bin with pairs:
+    ``low``, ``high``, ``pairs`` (weighted number), ``events`` (purchases, weighted), ``predicted`` (mean
+    chance), ``observed`` (frequency), ``ratio`` predicted / observed (NaN without events).
 
     >>> reliability(np.array([0.6, 0.8]), np.array([True, False]), np.ones(2)).round(2).values.tolist()
     [[0.5, 1.0, 2.0, 1.0, 0.7, 0.5, 1.4]]
     """
     bins = np.clip(np.searchsorted(EDGES, probability, side="right") - 1, 0, len(EDGES) - 2)
     pairs, events, expected = (
-        np.bincount(bins, weights=values, minlength=len(EDGES) - 1) for values in (weight, weight * bought, weight * probability)
+        np.bincount(bins, weights=values, minlength=len(EDGES) - 1)
+        for values in (weight, weight * bought, weight * probability)
     )
-    table = pd.DataFrame({"low": EDGES[:-1], "high": EDGES[1:], "pairs": pairs, "events": events, "predicted": expected})
+    table = pd.DataFrame(
+        {"low": EDGES[:-1], "high": EDGES[1:], "pairs": pairs, "events": events, "predicted": expected}
+    )
     table = table[pairs > 0].reset_index(drop=True)
     table["observed"] = table["events"] / table["pairs"]
     table["ratio"] = (table["predicted"] / table["events"].where(table["events"] > 0)).astype(float)

@@ -1,9 +1,9 @@
 """The curve from the past of a customer and an item to a chance, drawn through what became of past windows.
 
-It has two parts: whether a customer comes back at all within the horizon (learned per customer), and whether a customer that
-comes back buys an item (learned per pair, on those that did come back). The chance is their product. Newer windows count more,
-and the weeks just passed count too: of an assortment that was renewed lately, they alone tell how many take it up.
-"""
+It has two parts: whether a customer comes back at all within the horizon (learned per customer), and whether
+a customer that comes back buys an item (learned per pair, on those that did come back). The chance is their
+product. Newer windows count more, and the weeks just passed count too: of an assortment that was renewed
+lately, they alone tell how many take it up."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ from scipy import optimize
 from klantwaarde_xl.core.base.logistic import Logistic, fit_logistic
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.cross_sell.annual_chance import spread_over_time
-from klantwaarde_xl.core.cross_sell.calibration import TERMS, Calibrator, Pairs, fit_calibrator, odds_times, reliability
+from klantwaarde_xl.core.cross_sell.calibration import (
+    TERMS,
+    Calibrator,
+    Pairs,
+    fit_calibrator,
+    odds_times,
+    reliability,
+)
 from klantwaarde_xl.core.cross_sell.training_pairs import Followed
 from klantwaarde_xl.core.cross_sell.window_state import Situation
 
@@ -29,22 +36,23 @@ MOST_LEVEL = 2.0
 SEASON_EVENTS = 50.0
 """Purchases in the same season of earlier years at which what they say is halved."""
 FEWEST_LATER = 100
-"""Purchases over several horizons below which their spread in time cannot be told; then all terms are taken to be alike."""
+"""Purchases over several horizons below which their spread in time cannot be told; then all terms are taken
+to be alike."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
     """From the past of a customer and an item to a chance.
 
-    ``returns``: from the rhythm of a customer to its return, None where everyone or no one returned; ``calibrator``: from the
-    terms of a pair to a purchase by a customer that returns.
-    """
+    ``returns``: from the rhythm of a customer to its return, None where everyone or no one returned;
+    ``calibrator``: from the terms of a pair to a purchase by a customer that returns."""
 
     returns: Logistic | None
     calibrator: Calibrator
 
     def over(self, place: Situation, score: np.ndarray, rows: np.ndarray, horizon_days: int) -> np.ndarray:
-        """Return the chance that the customers in ``rows`` buy each item within the horizon, float32 (len(rows), m).
+        """Return the chance that the customers in ``rows`` buy each item within the horizon, float32
+        (len(rows), m).
 
         ``score`` (len(rows), m) by the recommender.
 
@@ -60,7 +68,9 @@ class Curve:
         [[0.25]]
         """
         log_return = _log_return(self.returns, place.visits.rhythm(horizon_days))[rows]
-        customer = np.column_stack([place.customer_terms[rows], place.visits.expected(horizon_days)[rows], log_return])
+        customer = np.column_stack(
+            [place.customer_terms[rows], place.visits.expected(horizon_days)[rows], log_return]
+        )
         visits = place.visits.since(rows, place.first_sold)
         buys = self.calibrator.probability(score, place.item_terms, visits, customer)
         return np.exp(log_return).astype(np.float32)[:, None] * buys
@@ -100,8 +110,9 @@ def _of_returned(part: Followed, returns: Logistic | None, share: float) -> Pair
 def fit_curve(parts: list[Followed], newest: Followed | None = None) -> Curve:
     """Return the curve through past windows, newest first; at least one purchase among them.
 
-    ``newest``: the window just passed, followed through a horizon ``SHORT`` times as short; it tells who buys of those that come
-    back, not how many come back. What is predicted over ``parts`` adds up to what happened.
+    ``newest``: the window just passed, followed through a horizon ``SHORT`` times as short; it tells who buys
+    of those that come back, not how many come back. What is predicted over ``parts`` adds up to what
+    happened.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
@@ -118,10 +129,11 @@ def fit_curve(parts: list[Followed], newest: Followed | None = None) -> Curve:
 
 
 def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
-    """Return by how much the log odds of a purchase on return must differ for the chances to add up to the purchases.
+    """Return by how much the log odds of a purchase on return must differ for the chances to add up to the
+    purchases.
 
-    The two parts each do, but not their product: who comes back against expectation also buys more. 0 if no level will do.
-    """
+    The two parts each do, but not their product: who comes back against expectation also buys more. 0 if no
+    level will do."""
     returned, buys, bought = [], [], 0.0
     for part, counts in zip(parts, share, strict=True):
         log_return = _log_return(curve.returns, part.rhythm)[part.customer]
@@ -138,10 +150,12 @@ def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
 
 
 def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
-    """Return how much the log odds of the horizon after the newest window differ, by the same season of earlier years.
+    """Return how much the log odds of the horizon after the newest window differ, by the same season of
+    earlier years.
 
-    ``parts`` newest first; log of bought over predicted in that season, shrunk to 0 with ``SEASON_EVENTS``, and by a half when
-    only one year tells of it (a third with two): years differ as much as seasons do. 0 when the history holds no such season.
+    ``parts`` newest first; log of bought over predicted in that season, shrunk to 0 with ``SEASON_EVENTS``,
+    and by a half when only one year tells of it (a third with two): years differ as much as seasons do. 0
+    when the history holds no such season.
 
     >>> from klantwaarde_xl.core.cross_sell.calibration import SLOPES
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 5, np.ones(10))
@@ -159,7 +173,8 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
 
 
 def persistence(curve: Curve, parts: list[Followed]) -> float:
-    """Return how far the chances of several horizons add up (see ``yearly.spread_over_time``), 1 with too little to tell.
+    """Return how far the chances of several horizons add up (see ``yearly.spread_over_time``), 1 with too
+    little to tell.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
@@ -167,15 +182,24 @@ def persistence(curve: Curve, parts: list[Followed]) -> float:
     1.0
     """
     seen = [
-        (curve.of(part), part.pairs.weight, float(part.pairs.bought.sum()), float(part.pairs.weight @ part.later), part.terms)
+        (
+            curve.of(part),
+            part.pairs.weight,
+            float(part.pairs.bought.sum()),
+            float(part.pairs.weight @ part.later),
+            part.terms,
+        )
         for part in parts
         if part.later is not None and part.pairs.bought.any()
     ]
     return spread_over_time(seen) if sum(later for *_, later, _ in seen) >= FEWEST_LATER else 1.0
 
 
-def checked(parts: list[Followed], newest: list[Followed], horizon_days: int) -> tuple[pd.DataFrame, float, float]:
-    """Return reliability table, Brier score and that of the mean chance, every window predicted from the older ones only.
+def checked(
+    parts: list[Followed], newest: list[Followed], horizon_days: int
+) -> tuple[pd.DataFrame, float, float]:
+    """Return reliability table, Brier score and that of the mean chance, every window predicted from the
+    older ones only.
 
     ``newest``: what had just passed at the end of each of the ``parts``, the oldest of them excepted.
 

@@ -1,8 +1,8 @@
 """Cross-sell gaps: what a customer does not buy yet, how likely it will, and what that is worth a year.
 
-The ranking comes from the recommender that won the hold-out, the chance from what earlier customers really bought later, the
-euros from what comparable customers spend. Peers, and what is bought together, are the evidence beside it.
-"""
+The ranking comes from the recommender that won the hold-out, the chance from what earlier customers really
+bought later, the euros from what comparable customers spend. Peers, and what is bought together, are the
+evidence beside it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from klantwaarde_xl.core.peers.peers import LEVELS, peer_groups, peer_members
 FEWEST_BUYERS = 2
 """Fewest customers that buy an item for it to be recommended to another: one customer is no pattern."""
 YEAR_DAYS = range(350, 381)
-"""A period of so many days is taken as the year itself; another one is replaced by the 365 days up to its end."""
+"""A period of so many days is taken as the year itself; another one is replaced by the 365 days up to its
+end."""
 GAP_COLUMNS = (
     "customer_id",
     "item",
@@ -43,7 +44,8 @@ GAP_COLUMNS = (
     "rank",
 )
 BLOCK_CELLS = 1_000_000
-"""Customers x items that are worked out at once; a handful of float64 arrays of this size live together (8 MB each)."""
+"""Customers x items that are worked out at once; a handful of float64 arrays of this size live together (8 MB
+each)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,20 +98,22 @@ def cross_sell_gaps(
 ) -> CrossSell:
     """Return what each customer does not buy yet, with chance, euros and evidence.
 
-    ``lines``: the whole history, one row per invoice line: ``date`` (datetime64), ``customer_id``, ``item`` (str or categorical:
-    product group or product, NaN where unknown), ``revenue`` (EUR), ``cost`` (EUR, NaN unknown), ``one_off`` (1, 0, NaN); lines
-    after ``period.end`` are not looked at. ``customers``: indexed by customer_id, ``revenue`` (EUR, the size in the period) and
-    ``segment`` (NaN where unknown; the column may be absent); only these customers get gaps or count as peers.
-    ``minimum``: gaps of less expected revenue (EUR a year, compared in cents) are left out; without calibration there are no
-    euros and it does not apply. ``most``: gaps per customer, None for all. ``only``: customer ids to which the result is
-    limited; nothing else in it changes.
+    ``lines``: the whole history, one row per invoice line: ``date`` (datetime64), ``customer_id``, ``item``
+    (str or categorical: product group or product, NaN where unknown), ``revenue`` (EUR), ``cost`` (EUR, NaN
+    unknown), ``one_off`` (1, 0, NaN); lines after ``period.end`` are not looked at. ``customers``: indexed by
+    customer_id, ``revenue`` (EUR, the size in the period) and ``segment`` (NaN where unknown; the column may
+    be absent); only these customers get gaps or count as peers. ``minimum``: gaps of less expected revenue
+    (EUR a year, compared in cents) are left out; without calibration there are no euros and it does not
+    apply. ``most``: gaps per customer, None for all. ``only``: customer ids to which the result is limited;
+    nothing else in it changes.
 
-    Who buys what is read over the period if that is about a year, else over the 365 days up to its end; what a customer
-    bought in the period is never a gap. expected_revenue = probability x median yearly spend of the buying peers on the item
-    x size / median size of the peers; expected_margin = that x margin % of the item. Not recommended is an item without buying
-    peers, bought by one customer only, sold at a loss, or bought by nobody lately (see ``situation.SILENT_DAYS``). Rank goes by
-    expected revenue, without calibration by score; equal values by item. A customer of whom the peers' median size is not
-    positive expects nothing.
+    Who buys what is read over the period if that is about a year, else over the 365 days up to its end; what
+    a customer bought in the period is never a gap. expected_revenue = probability x median yearly spend of
+    the buying peers on the item x size / median size of the peers; expected_margin = that x margin % of the
+    item. Not recommended is an item without buying peers, bought by one customer only, sold at a loss, or
+    bought by nobody lately (see ``situation.SILENT_DAYS``). Rank goes by expected revenue, without
+    calibration by score; equal values by item. A customer of whom the peers' median size is not positive
+    expects nothing.
 
     Source: method.md 5.
 
@@ -141,7 +145,9 @@ def cross_sell_gaps(
     parts = []
     complete = 0
     for block in blocks(wanted, len(items), BLOCK_CELLS):
-        part, had_all = _of_block(predictor, place, block, offered, items["margin_pct"].to_numpy(), minimum, most)
+        part, had_all = _of_block(
+            predictor, place, block, offered, items["margin_pct"].to_numpy(), minimum, most
+        )
         parts.append(part)
         complete += had_all
     gaps = _finished(parts, place, baskets, items.index)
@@ -171,10 +177,10 @@ def cross_sell_gaps(
 class _Place:
     """Where every customer of the baskets stands among its peers.
 
-    ``labels`` ids by row of the baskets; ``rows`` the rows that may get gaps; ``customer`` row -> place in ``groups`` (-1 if not
-    a customer of the period); ``ratio`` by place: size / median size of the peers; ``buyers``, ``spend`` CSR (sets, m): customers
-    that buy and their median yearly spend; ``owned`` CSR (n, m): bought in the window or the period.
-    """
+    ``labels`` ids by row of the baskets; ``rows`` the rows that may get gaps; ``customer`` row -> place in
+    ``groups`` (-1 if not a customer of the period); ``ratio`` by place: size / median size of the peers;
+    ``buyers``, ``spend`` CSR (sets, m): customers that buy and their median yearly spend; ``owned`` CSR (n,
+    m): bought in the window or the period."""
 
     labels: np.ndarray
     rows: np.ndarray
@@ -186,11 +192,15 @@ class _Place:
     owned: sparse.csr_array
 
     @classmethod
-    def of(cls, coded: Purchases, baskets: Baskets, period: Period, customers: pd.DataFrame, past_days: int) -> _Place:
+    def of(
+        cls, coded: Purchases, baskets: Baskets, period: Period, customers: pd.DataFrame, past_days: int
+    ) -> _Place:
         labels = coded.customer_labels[baskets.customers]
         index = pd.Index(customers.index.astype("str"))
         size = pd.Series(customers["revenue"].to_numpy(float), index=index)
-        segment = pd.Series(customers["segment"].to_numpy(object), index=index) if "segment" in customers else None
+        segment = (
+            pd.Series(customers["segment"].to_numpy(object), index=index) if "segment" in customers else None
+        )
         groups = peer_groups(size, segment)
         customer = index.get_indexer(labels)
         rows = np.flatnonzero(customer >= 0)
@@ -198,7 +208,9 @@ class _Place:
         bought = baskets.matrix[rows]
         typical = quantile_of_peers(size.fillna(0.0).to_numpy(), *peer_sets(groups, index), 0.5, minimum=1)[0]
         own = np.maximum(size.fillna(0.0).to_numpy(), 0.0)
-        ratio = np.divide(own, typical, out=np.zeros(len(own)), where=np.rint(np.nan_to_num(typical) * 100) > 0)
+        ratio = np.divide(
+            own, typical, out=np.zeros(len(own)), where=np.rint(np.nan_to_num(typical) * 100) > 0
+        )
         yearly = baskets.spend[rows] * (DAYS_PER_YEAR / past_days if past_days not in YEAR_DAYS else 1.0)
         codes = groups[[f"in_{level}" for level in LEVELS]].to_numpy()[customer[rows]]
         owned = baskets.matrix
@@ -219,8 +231,8 @@ class _Place:
 def _median_spend(spend: sparse.csr_array, codes: np.ndarray, sets: int) -> sparse.csr_array:
     """Return the median of the spend of the buying members per set and item, CSR (sets, m).
 
-    ``spend`` (k, m) CSR, EUR > 0 where bought; ``codes`` int (k, levels): the sets each row is in, -1 for none.
-    """
+    ``spend`` (k, m) CSR, EUR > 0 where bought; ``codes`` int (k, levels): the sets each row is in, -1 for
+    none."""
     width = max(spend.shape[1], 1)
     row = np.repeat(np.arange(spend.shape[0]), np.diff(spend.indptr))
     keys, medians = [], []
@@ -242,7 +254,8 @@ def _items(baskets: Baskets, labels: pd.Index, alive: np.ndarray) -> pd.DataFram
     """Return the figures per item, see :class:`CrossSell`; ``alive`` bool (m,): still offered."""
     width = len(labels)
     revenue, covered, margin = (
-        np.bincount(part.indices, weights=part.data, minlength=width) for part in (baskets.spend, baskets.covered, baskets.margin)
+        np.bincount(part.indices, weights=part.data, minlength=width)
+        for part in (baskets.spend, baskets.covered, baskets.margin)
     )
     buyers = np.bincount(baskets.matrix.indices, minlength=width)
     known = np.rint(covered * 100) > 0
@@ -256,7 +269,9 @@ def _items(baskets: Baskets, labels: pd.Index, alive: np.ndarray) -> pd.DataFram
             "covered": np.divide(covered, revenue, out=np.zeros(width), where=revenue > 0),
             "margin_reason": np.where(known, "", "no_cost_known"),
             "left_out": np.select(
-                [buyers < FEWEST_BUYERS, loss, ~alive], ["single_buyer", "sold_at_a_loss", "not_sold_lately"], ""
+                [buyers < FEWEST_BUYERS, loss, ~alive],
+                ["single_buyer", "sold_at_a_loss", "not_sold_lately"],
+                "",
             ),
         },
         index=labels.rename("item"),
@@ -272,7 +287,8 @@ def _of_block(
     minimum: float,
     most: int | None,
 ) -> tuple[pd.DataFrame, int]:
-    """Return the gaps of a block of rows of the baskets, and how many of them have everything that is offered."""
+    """Return the gaps of a block of rows of the baskets, and how many of them have everything that is
+    offered."""
     customer = place.customer[block]
     group = place.groups["group"].to_numpy()[customer]
     peers = place.groups["peers"].to_numpy()[customer]
@@ -316,7 +332,16 @@ def _finished(parts: list[pd.DataFrame], place: _Place, baskets: Baskets, labels
     """Return the blocks together with labels, peer level and the strongest companion of every gap."""
     if not parts:
         none = np.zeros(0, np.int64)
-        columns = ("row", "column", "probability", "expected_revenue", "expected_margin", "peers", "peer_buyers", "rank")
+        columns = (
+            "row",
+            "column",
+            "probability",
+            "expected_revenue",
+            "expected_margin",
+            "peers",
+            "peer_buyers",
+            "rank",
+        )
         whole = ("row", "column", "peers", "peer_buyers", "rank")
         parts = [pd.DataFrame({name: none if name in whole else none.astype(float) for name in columns})]
     gaps = pd.concat(parts, ignore_index=True)

@@ -1,9 +1,10 @@
-"""Which recommender is best on the data at hand: each candidate guesses purchases that were held out, the best one wins.
+"""Which recommender is best on the data at hand: each candidate guesses purchases that were held out, the
+best one wins.
 
-Held out are either the purchases of a later window (when there is history enough) or one purchase per customer, hidden at
-random from a given seed. Candidates are compared on NDCG@10, which also sees *where* in the ten the purchase stands: with a
-few dozen product groups almost everything lands in the ten and a hit-rate no longer separates.
-"""
+Held out are either the purchases of a later window (when there is history enough) or one purchase per
+customer, hidden at random from a given seed. Candidates are compared on NDCG@10, which also sees *where* in
+the ten the purchase stands: with a few dozen product groups almost everything lands in the ten and a hit-rate
+no longer separates."""
 
 from __future__ import annotations
 
@@ -48,10 +49,10 @@ MOST_TESTED = 2_000
 class HoldOut:
     """What the candidates may know and what they must guess.
 
-    ``known``, ``wanted`` (n, m) binary CSR without overlap; ``size`` float EUR and ``segment`` (n,) of the customers, for their
-    peers (``segment`` None when unknown); ``kind`` "time" or "hidden". ``weights`` CSR in the pattern of ``known``: how much each
-    purchase tells, for EASE and look-alike (None: all alike). ``offered`` bool (m,): what may be recommended (None: all).
-    """
+    ``known``, ``wanted`` (n, m) binary CSR without overlap; ``size`` float EUR and ``segment`` (n,) of the
+    customers, for their peers (``segment`` None when unknown); ``kind`` "time" or "hidden". ``weights`` CSR
+    in the pattern of ``known``: how much each purchase tells, for EASE and look-alike (None: all alike).
+    ``offered`` bool (m,): what may be recommended (None: all)."""
 
     known: sparse.csr_array
     wanted: sparse.csr_array
@@ -66,10 +67,10 @@ class HoldOut:
 class Choice:
     """The winner and the figures of all.
 
-    ``method`` one of ``METHODS``; ``parameter`` lambda for EASE, k for look-alike and item Jaccard, else NaN; ``figures`` one
-    row per candidate and parameter: ``method``, ``parameter``, ``hit_rate_1``, ``hit_rate_3``, ``hit_rate_10``, ``ndcg_10``
-    (fractions of the tested customers), ``chosen`` (bool); ``customers`` tested; ``kind`` "time", "hidden" or "none".
-    """
+    ``method`` one of ``METHODS``; ``parameter`` lambda for EASE, k for look-alike and item Jaccard, else NaN;
+    ``figures`` one row per candidate and parameter: ``method``, ``parameter``, ``hit_rate_1``,
+    ``hit_rate_3``, ``hit_rate_10``, ``ndcg_10`` (fractions of the tested customers), ``chosen`` (bool);
+    ``customers`` tested; ``kind`` "time", "hidden" or "none"."""
 
     method: str
     parameter: float
@@ -101,11 +102,13 @@ def _masked(matrix: sparse.csr_array, kept: np.ndarray) -> sparse.csr_array:
     return sparse.csr_array((matrix.data[kept], matrix.indices[kept], ends), shape=matrix.shape)
 
 
-def fit(method: str, parameter: float, hold_out: HoldOut, seed: int, together: np.ndarray | None = None) -> Recommender:
+def fit(
+    method: str, parameter: float, hold_out: HoldOut, seed: int, together: np.ndarray | None = None
+) -> Recommender:
     """Return the named recommender fitted on ``hold_out.known``.
 
-    ``method`` one of ``METHODS``; ``parameter`` lambda or k, NaN where it has none; ``together`` X'X dense (of the weights if
-    there are), to share between the lambdas.
+    ``method`` one of ``METHODS``; ``parameter`` lambda or k, NaN where it has none; ``together`` X'X dense
+    (of the weights if there are), to share between the lambdas.
 
     >>> x = sparse.csr_array(np.array([[1, 1], [1, 0]], np.float32))
     >>> nothing = sparse.csr_array(x.shape, dtype=np.float32)
@@ -120,7 +123,9 @@ def fit(method: str, parameter: float, hold_out: HoldOut, seed: int, together: n
         return LookAlike.fit(weighted, neighbours=int(parameter), seed=seed)
     if method == "item_jaccard":
         return ItemJaccard.fit(hold_out.known, neighbours=int(parameter))
-    groups = peer_groups(pd.Series(hold_out.size), None if hold_out.segment is None else pd.Series(hold_out.segment))
+    groups = peer_groups(
+        pd.Series(hold_out.size), None if hold_out.segment is None else pd.Series(hold_out.segment)
+    )
     return PeerPopularity.fit(hold_out.known, peer_members(groups), groups["group"].to_numpy())
 
 
@@ -133,7 +138,9 @@ def candidates(columns: int) -> list[tuple[str, float]]:
     jaccard = [("item_jaccard", count) for count in ITEM_COUNTS]
     if columns > DENSE_COLUMNS:
         return jaccard
-    grid = [("ease", penalty) for penalty in PENALTIES] + [("look_alike", count) for count in NEIGHBOUR_COUNTS]
+    grid = [("ease", penalty) for penalty in PENALTIES] + [
+        ("look_alike", count) for count in NEIGHBOUR_COUNTS
+    ]
     return [*grid, *jaccard, ("peer_popularity", np.nan)]
 
 
@@ -146,11 +153,11 @@ def ranking_figures(
 ) -> dict[str, float]:
     """Return how high the wanted items stand in the full catalogue of each customer, what it has left out.
 
-    ``score(rows)`` float (len(rows), m), higher is likelier; ``known``, ``wanted`` (n, m) binary CSR; ``rows`` the customers to
-    test (k,), each with at least one wanted item; ``offered`` bool (m,): the only items that are ranked, though others may be
-    wanted. Result: ``hit_rate_1``, ``hit_rate_3``, ``hit_rate_10``: share of the customers
-    with a wanted item in the first 1, 3, 10; ``ndcg_10``: gain 1 / log2(place + 1) summed, over the best that was possible.
-    Equal scores stand in the order of the columns.
+    ``score(rows)`` float (len(rows), m), higher is likelier; ``known``, ``wanted`` (n, m) binary CSR;
+    ``rows`` the customers to test (k,), each with at least one wanted item; ``offered`` bool (m,): the only
+    items that are ranked, though others may be wanted. Result: ``hit_rate_1``, ``hit_rate_3``,
+    ``hit_rate_10``: share of the customers with a wanted item in the first 1, 3, 10; ``ndcg_10``: gain 1 /
+    log2(place + 1) summed, over the best that was possible. Equal scores stand in the order of the columns.
 
     Source: Jarvelin & Kekalainen (2002), binary gain.
 
@@ -174,7 +181,9 @@ def ranking_figures(
         hits.append(hit)
         gains.append((hit * discount).sum(axis=1) / np.cumsum(discount)[possible - 1])
     hit = np.concatenate(hits)
-    rates = {f"hit_rate_{k}": float(hit[:, :k].any(axis=1).mean()) if len(hit) else np.nan for k in (1, 3, TOP)}
+    rates = {
+        f"hit_rate_{k}": float(hit[:, :k].any(axis=1).mean()) if len(hit) else np.nan for k in (1, 3, TOP)
+    }
     return rates | {"ndcg_10": float(np.concatenate(gains).mean()) if len(hit) else np.nan}
 
 
@@ -206,8 +215,11 @@ def _tested(hold_out: HoldOut, seed: int) -> np.ndarray:
     return rows
 
 
-def fitted(hold_out: HoldOut, seed: int, columns: int | None = None) -> Iterator[tuple[str, float, Recommender]]:
-    """Yield every candidate fitted on ``hold_out.known``: method, parameter, recommender; X'X is computed once.
+def fitted(
+    hold_out: HoldOut, seed: int, columns: int | None = None
+) -> Iterator[tuple[str, float, Recommender]]:
+    """Yield every candidate fitted on ``hold_out.known``: method, parameter, recommender; X'X is computed
+    once.
 
     ``columns``: only those that can handle so many items (by default as many as there are).
 
@@ -226,9 +238,10 @@ def fitted(hold_out: HoldOut, seed: int, columns: int | None = None) -> Iterator
 def choose(hold_outs: HoldOut | Sequence[HoldOut], seed: int) -> Choice:
     """Return the candidate with the highest NDCG@10 on the hold-outs, with the figures of all candidates.
 
-    If that is EASE, the largest lambda is taken that does as well (``AS_GOOD``): it shrinks most, and its scores mislead least.
-    ``hold_outs``: one, or several of the same kind, of which the tested customers count together. At most ``MOST_TESTED``
-    customers of each are tested (sample from ``seed``). With nothing to test: popularity among peers, kind "none".
+    If that is EASE, the largest lambda is taken that does as well (``AS_GOOD``): it shrinks most, and its
+    scores mislead least. ``hold_outs``: one, or several of the same kind, of which the tested customers count
+    together. At most ``MOST_TESTED`` customers of each are tested (sample from ``seed``). With nothing to
+    test: popularity among peers, kind "none".
 
     Source: method.md 5.
 
@@ -248,7 +261,10 @@ def choose(hold_outs: HoldOut | Sequence[HoldOut], seed: int) -> Choice:
     tables = [_figures(hold_out, rows, widest, seed) for hold_out, rows in tested]
     found = tables[0].copy()
     for name in COLUMNS[2:]:
-        found[name] = sum(table[name].to_numpy() * part for table, part in zip(tables, count, strict=True)) / count.sum()
+        found[name] = (
+            sum(table[name].to_numpy() * part for table, part in zip(tables, count, strict=True))
+            / count.sum()
+        )
     # Rounded, so that the last bits of float32 sums never decide between two candidates that are equal.
     figure = found["ndcg_10"].round(6).to_numpy()
     best = int(figure.argmax())
@@ -256,7 +272,9 @@ def choose(hold_outs: HoldOut | Sequence[HoldOut], seed: int) -> Choice:
         alike = np.flatnonzero((found["method"] == "ease").to_numpy() & (figure >= figure[best] - AS_GOOD))
         best = int(alike[found["parameter"].to_numpy()[alike].argmax()])
     found["chosen"] = np.arange(len(found)) == best
-    return Choice(found["method"][best], float(found["parameter"][best]), found, int(count.sum()), tested[0][0].kind)
+    return Choice(
+        found["method"][best], float(found["parameter"][best]), found, int(count.sum()), tested[0][0].kind
+    )
 
 
 def _figures(hold_out: HoldOut, rows: np.ndarray, columns: int, seed: int) -> pd.DataFrame:
@@ -264,7 +282,8 @@ def _figures(hold_out: HoldOut, rows: np.ndarray, columns: int, seed: int) -> pd
     known, wanted, offered = hold_out.known, hold_out.wanted, hold_out.offered
     return pd.DataFrame(
         [
-            {"method": method, "parameter": parameter} | ranking_figures(recommender.score, known, wanted, rows, offered)
+            {"method": method, "parameter": parameter}
+            | ranking_figures(recommender.score, known, wanted, rows, offered)
             for method, parameter, recommender in fitted(hold_out, seed, columns)
         ],
         columns=list(COLUMNS),

@@ -1,9 +1,10 @@
-"""The chance that a customer buys what it did not buy before: winner of the hold-out, calibrated on what came after.
+"""The chance that a customer buys what it did not buy before: winner of the hold-out, calibrated on what came
+after.
 
-Past windows of equal length end at regular cuts in the history. At every cut the winner is fitted on the window before it,
-and the pairs of customer and item without a purchase are followed through the horizon after it; and once more, shorter, in the
-weeks just passed. Every reliability figure is measured on a horizon later than all those that its curve was fitted on.
-"""
+Past windows of equal length end at regular cuts in the history. At every cut the winner is fitted on the
+window before it, and the pairs of customer and item without a purchase are followed through the horizon after
+it; and once more, shorter, in the weeks just passed. Every reliability figure is measured on a horizon later
+than all those that its curve was fitted on."""
 
 from __future__ import annotations
 
@@ -18,22 +19,39 @@ from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.cross_sell.annual_chance import annualised
 from klantwaarde_xl.core.cross_sell.baskets import Purchases
 from klantwaarde_xl.core.cross_sell.calibration import odds_times, reliability
-from klantwaarde_xl.core.cross_sell.chance_model import SHORT, Curve, checked, fit_curve, persistence, seasonal
+from klantwaarde_xl.core.cross_sell.chance_model import (
+    SHORT,
+    Curve,
+    checked,
+    fit_curve,
+    persistence,
+    seasonal,
+)
 from klantwaarde_xl.core.cross_sell.hold_out import Choice, HoldOut, choose, fit, hide_one
 from klantwaarde_xl.core.cross_sell.recommenders import Recommender
 from klantwaarde_xl.core.cross_sell.training_pairs import Followed, followed
-from klantwaarde_xl.core.cross_sell.window_state import PAST_DAYS, Situation, bought_after, came_back, situation, window
+from klantwaarde_xl.core.cross_sell.window_state import (
+    PAST_DAYS,
+    Situation,
+    bought_after,
+    came_back,
+    situation,
+    window,
+)
 
 HORIZON_DAYS = 91
-"""Length of the window in which purchases are awaited: a quarter, so that history of 18 months gives two of them."""
+"""Length of the window in which purchases are awaited: a quarter, so that history of 18 months gives two of
+them."""
 MOST_CUTS = 8
 """Past cuts that are followed at most: two years of quarters."""
 FEWEST_CUTS = 2
-"""Past windows with a horizon after them for a calibrated chance: one to learn from, a later one to check it on."""
+"""Past windows with a horizon after them for a calibrated chance: one to learn from, a later one to check it
+on."""
 MOST_OF_IT = 0.75
 """Share of the oldest window that must lie within the history."""
 GRACE_DAYS = 14
-"""Days by which the first line may come later than the first day of the history: not every firm sells on 1 January."""
+"""Days by which the first line may come later than the first day of the history: not every firm sells on 1
+January."""
 FEWEST_EVENTS = 200
 """Fewest purchases after the cuts for a calibrated chance."""
 FEWEST_CUSTOMERS, FEWEST_ITEMS = 20, 2
@@ -41,20 +59,21 @@ FEWEST_CUSTOMERS, FEWEST_ITEMS = 20, 2
 MOST_HOLD_OUTS = 4
 """Past horizons on which the candidates are compared, as far as ..."""
 HOLD_OUT_CELLS = 1_000_000
-"""... customers x items stay below this; above it (products of a large firm) the newest horizon alone has customers enough."""
+"""... customers x items stay below this; above it (products of a large firm) the newest horizon alone has
+customers enough."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Predictor:
     """What was learned up to and including a day.
 
-    ``situation`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``curve`` or None, then
-    ``reason`` says why: "few_customers", "few_items", "short_history" or "few_events" (else ""); ``season`` how much the odds
-    of the coming horizon differ from those of the average one (logarithm); ``spread`` see ``yearly.annualised``;
-    ``reliability`` table (see ``calibration.reliability``), measured at ``horizon_days``; ``brier`` score of the same pairs and
-    ``brier_base`` that of the mean chance for everyone (NaN if not measured); ``events`` purchases after the cuts; ``window`` the
-    last past window; ``cuts`` the days on which the windows ended.
-    """
+    ``situation`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``curve`` or
+    None, then ``reason`` says why: "few_customers", "few_items", "short_history" or "few_events" (else "");
+    ``season`` how much the odds of the coming horizon differ from those of the average one (logarithm);
+    ``spread`` see ``yearly.annualised``; ``reliability`` table (see ``calibration.reliability``), measured at
+    ``horizon_days``; ``brier`` score of the same pairs and ``brier_base`` that of the mean chance for
+    everyone (NaN if not measured); ``events`` purchases after the cuts; ``window`` the last past window;
+    ``cuts`` the days on which the windows ended."""
 
     situation: Situation
     recommender: Recommender
@@ -72,11 +91,12 @@ class Predictor:
     cuts: tuple[dt.date, ...] = field(default=())
 
     def probability(self, rows: np.ndarray, *, a_year: bool = True) -> np.ndarray:
-        """Return the chance that the customers in ``rows`` of the baskets buy each item, float32 (len(rows), m).
+        """Return the chance that the customers in ``rows`` of the baskets buy each item, float32 (len(rows),
+        m).
 
-        Within a year, or within the coming ``horizon_days`` without ``a_year``; only the latter depends on the season. Only for
-        a calibrated predictor, only for pairs that were not bought in the window, and only for items that are still offered
-        (0 for the others).
+        Within a year, or within the coming ``horizon_days`` without ``a_year``; only the latter depends on
+        the season. Only for a calibrated predictor, only for pairs that were not bought in the window, and
+        only for items that are still offered (0 for the others).
 
         >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
         >>> days = np.repeat(pd.date_range("2022-01-01", periods=36, freq="MS"), 60)
@@ -91,7 +111,11 @@ class Predictor:
         assert self.curve is not None, "no chance without calibration"
         place = self.situation
         found = self.curve.over(place, self.recommender.score(rows), rows, self.horizon_days)
-        found = annualised(found, self.horizon_days / DAYS_PER_YEAR, self.spread) if a_year else odds_times(found, self.season)
+        found = (
+            annualised(found, self.horizon_days / DAYS_PER_YEAR, self.spread)
+            if a_year
+            else odds_times(found, self.season)
+        )
         return np.where(place.alive[None, :], found, np.float32(0))
 
 
@@ -107,11 +131,12 @@ def learn(
 ) -> Predictor:
     """Return what the purchases up to and including ``end`` teach; later lines are not looked at.
 
-    ``segment``: str or categorical indexed by customer_id, NaN where unknown, for the peers of the popularity candidate. The
-    winner and its parameter come from what was bought in the last horizons, or, with too little history, from one hidden
-    purchase per customer (``seed``). History under ``past_days`` + two horizons (18 months by default), or fewer than
-    ``FEWEST_EVENTS`` purchases after the cuts: no calibrator, and the reason. ``choice`` given: used instead of a hold-out, to
-    compare candidates that are calibrated alike.
+    ``segment``: str or categorical indexed by customer_id, NaN where unknown, for the peers of the popularity
+    candidate. The winner and its parameter come from what was bought in the last horizons, or, with too
+    little history, from one hidden purchase per customer (``seed``). History under ``past_days`` + two
+    horizons (18 months by default), or fewer than ``FEWEST_EVENTS`` purchases after the cuts: no calibrator,
+    and the reason. ``choice`` given: used instead of a hold-out, to compare candidates that are calibrated
+    alike.
 
     Source: method.md 5.
 
@@ -132,7 +157,10 @@ def learn(
     places = [] if reason else [situation(purchases, cut, past_days) for cut in cuts]
     if not reason and sum(len(place.baskets.customers) > 0 for place in places) < FEWEST_CUTS:
         reason, places = "short_history", []
-    wanted = [bought_after(purchases, place.baskets, cut, horizon_days) for place, cut in zip(places, cuts, strict=False)]
+    wanted = [
+        bought_after(purchases, place.baskets, cut, horizon_days)
+        for place, cut in zip(places, cuts, strict=False)
+    ]
     events = sum(int(place.alive[part.indices].sum()) for place, part in zip(places, wanted, strict=True))
     if not reason and events < FEWEST_EVENTS:
         reason = "few_events"
@@ -141,9 +169,16 @@ def learn(
         choice = _chosen(purchases, now, places, wanted, segment, reason, seed)
 
     def fitted(place: Situation) -> Recommender:
-        return fit(choice.method, choice.parameter, _hold_out(purchases, place, place.baskets.matrix, segment, "time"), seed)
+        return fit(
+            choice.method,
+            choice.parameter,
+            _hold_out(purchases, place, place.baskets.matrix, segment, "time"),
+            seed,
+        )
 
-    def became(place: Situation, cut: dt.date, after: sparse.csr_array, days: int, terms: int = 1) -> Followed:
+    def became(
+        place: Situation, cut: dt.date, after: sparse.csr_array, days: int, terms: int = 1
+    ) -> Followed:
         later = bought_after(purchases, place.baskets, cut, days * terms) if terms > 1 else None
         back = came_back(purchases, place.baskets, cut, days)
         return followed(fitted(place), place, after, back, later, terms, days, seed)
@@ -168,7 +203,20 @@ def learn(
         spread = persistence(curve, parts)
         measured = checked(parts, [passed(cut) for cut in cuts[:-1]], horizon_days)
     last = window(end, past_days)
-    return Predictor(now, fitted(now), choice, curve, reason, season, spread, *measured, events, horizon_days, last, tuple(cuts))
+    return Predictor(
+        now,
+        fitted(now),
+        choice,
+        curve,
+        reason,
+        season,
+        spread,
+        *measured,
+        events,
+        horizon_days,
+        last,
+        tuple(cuts),
+    )
 
 
 def _cuts(purchases: Purchases, end: dt.date, past_days: int, horizon_days: int) -> list[dt.date]:
@@ -178,7 +226,8 @@ def _cuts(purchases: Purchases, end: dt.date, past_days: int, horizon_days: int)
         return []
     history = (end - inside.min().item()).days + 1 + GRACE_DAYS
     count = max(0, (history - past_days) // horizon_days)
-    # With history enough for a chance, one more window counts when most of it is there: the seasons are scarce.
+    # With history enough for a chance, one more window counts when most of it is there: the seasons are
+    # scarce.
     if count >= FEWEST_CUTS and history - horizon_days * (count + 1) >= MOST_OF_IT * past_days:
         count += 1
     return [end - dt.timedelta(days=horizon_days * (step + 1)) for step in range(min(MOST_CUTS, count))]
@@ -193,7 +242,8 @@ def _chosen(
     reason: str,
     seed: int,
 ) -> Choice:
-    """Return the winner on the last horizons, or on hidden purchases with too little history, or popularity with too little."""
+    """Return the winner on the last horizons, or on hidden purchases with too little history, or popularity
+    with too little."""
     if reason in {"few_customers", "few_items"}:
         empty = sparse.csr_array((0, 0), dtype=np.float32)
         return choose(HoldOut(empty, empty, np.zeros(0), None, "none"), seed)
@@ -214,10 +264,15 @@ def _hold_out(
     kind: str,
     known: sparse.csr_array | None = None,
 ) -> HoldOut:
-    """Return the hold-out of one window; with ``known`` given, that instead of all that was bought, and no weights."""
+    """Return the hold-out of one window; with ``known`` given, that instead of all that was bought, and no
+    weights."""
     baskets = place.baskets
     labels = purchases.customer_labels[baskets.customers]
-    names = None if segment is None else segment.reindex(labels).astype("str").where(lambda s: s.notna()).to_numpy(object)
+    names = (
+        None
+        if segment is None
+        else segment.reindex(labels).astype("str").where(lambda s: s.notna()).to_numpy(object)
+    )
     size = baskets.spend.sum(axis=1)
     if known is not None:
         return HoldOut(known, wanted, size, names, kind)

@@ -1,10 +1,12 @@
-"""Four ways to score what a customer does not buy yet; all on a sparse matrix, all scored in blocks of customers.
+"""Four ways to score what a customer does not buy yet; all on a sparse matrix, all scored in blocks of
+customers.
 
-EASE and look-alike also take weights in the place of the ones (a purchase of last month tells more than one of last year).
+EASE and look-alike also take weights in the place of the ones (a purchase of last month tells more than one
+of last year).
 
-A recommender has ``score(rows)``: float32 (len(rows), m), higher is likelier, for rows (positions) of the matrix it was
-fitted on. What the customer already buys is scored too; the caller masks it. Nothing of customers x items is ever dense.
-"""
+A recommender has ``score(rows)``: float32 (len(rows), m), higher is likelier, for rows (positions) of the
+matrix it was fitted on. What the customer already buys is scored too; the caller masks it. Nothing of
+customers x items is ever dense."""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ import numpy as np
 from scipy import linalg, sparse
 
 DENSE_COLUMNS = 8_000
-"""Most columns for which EASE inverts a dense items x items matrix (256 MB in float32); above that item Jaccard only."""
+"""Most columns for which EASE inverts a dense items x items matrix (256 MB in float32); above that item
+Jaccard only."""
 BLOCK_CELLS = 4_000_000
 """Cells of the dense block that is scored at once: 16 MB in float32."""
 NEIGHBOURS = 20
@@ -47,9 +50,11 @@ def blocks(rows: np.ndarray, width: int, cells: int = BLOCK_CELLS) -> Iterator[n
 
 
 def bought_together(matrix: sparse.csr_array, at_least: int = 0) -> sparse.csr_array:
-    """Return how many customers buy both, (m, m) CSR float32 with the diagonal, only counts of ``at_least`` or more.
+    """Return how many customers buy both, (m, m) CSR float32 with the diagonal, only counts of ``at_least``
+    or more.
 
-    ``matrix`` (n, m) binary CSR, or weights: then X'X. Made in blocks of columns, so that what is dropped is never held together.
+    ``matrix`` (n, m) binary CSR, or weights: then X'X. Made in blocks of columns, so that what is dropped is
+    never held together.
 
     >>> bought_together(sparse.csr_array(np.array([[1, 1], [1, 0]], np.float32))).toarray().tolist()
     [[2.0, 1.0], [1.0, 1.0]]
@@ -61,12 +66,17 @@ def bought_together(matrix: sparse.csr_array, at_least: int = 0) -> sparse.csr_a
         part.data[part.data < at_least] = 0
         part.eliminate_zeros()
         parts.append(part)
-    return sparse.csr_array(sparse.vstack(parts, format="csr")) if parts else sparse.csr_array(matrix.shape, dtype=np.float32)
+    return (
+        sparse.csr_array(sparse.vstack(parts, format="csr"))
+        if parts
+        else sparse.csr_array(matrix.shape, dtype=np.float32)
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ease:
-    """EASE: a linear model in which every item is explained by the other items, with a closed form (Steck 2019)."""
+    """EASE: a linear model in which every item is explained by the other items, with a closed form (Steck
+    2019)."""
 
     matrix: sparse.csr_array
     weights: np.ndarray
@@ -75,8 +85,9 @@ class Ease:
     def fit(cls, matrix: sparse.csr_array, penalty: float, together: np.ndarray | None = None) -> Ease:
         """Return the model: G = X'X + penalty I, P = G^-1, B = -P / diag(P) per column, zero diagonal.
 
-        ``matrix`` X (n, m) CSR, binary or weights, m at most ``DENSE_COLUMNS``; ``penalty`` lambda > 0; ``together`` X'X dense
-        float32 (m, m) when the caller has it already (it is not changed). Memory: two float32 matrices of m x m.
+        ``matrix`` X (n, m) CSR, binary or weights, m at most ``DENSE_COLUMNS``; ``penalty`` lambda > 0;
+        ``together`` X'X dense float32 (m, m) when the caller has it already (it is not changed). Memory: two
+        float32 matrices of m x m.
 
         Source: Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, algorithm 1.
 
@@ -91,7 +102,8 @@ class Ease:
         gram[np.arange(size), np.arange(size)] += np.float32(penalty)
         factor = linalg.cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
         inverse, _ = linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
-        # LAPACK fills the lower half only; mirrored in blocks, so that no third matrix of this size is needed.
+        # LAPACK fills the lower half only; mirrored in blocks, so that no third matrix of this size is
+        # needed.
         for block in blocks(np.arange(size), 1, 256):
             start, stop = block[0], block[-1] + 1
             inverse[start:stop, stop:] = inverse[stop:, start:stop].T
@@ -117,7 +129,8 @@ class LookAlike:
 
     @classmethod
     def fit(cls, matrix: sparse.csr_array, *, neighbours: int = NEIGHBOURS, seed: int = 1) -> LookAlike:
-        """Return the model on ``matrix`` (n, m) CSR, binary or weights; above ``MOST_REFERENCES`` customers a sample votes.
+        """Return the model on ``matrix`` (n, m) CSR, binary or weights; above ``MOST_REFERENCES`` customers a
+        sample votes.
 
         ``seed`` of that sample.
 
@@ -130,11 +143,14 @@ class LookAlike:
         unit = sparse.csr_array(sparse.diags_array(scale) @ matrix, dtype=np.float32)
         references = np.arange(matrix.shape[0])
         if len(references) > MOST_REFERENCES:
-            references = np.sort(np.random.default_rng(seed).choice(references, MOST_REFERENCES, replace=False))
+            references = np.sort(
+                np.random.default_rng(seed).choice(references, MOST_REFERENCES, replace=False)
+            )
         return cls(matrix, unit, references, neighbours)
 
     def score(self, rows: np.ndarray) -> np.ndarray:
-        """Return the share of the neighbours' similarity that buys the item, float32 (len(rows), m), 0 without neighbours."""
+        """Return the share of the neighbours' similarity that buys the item, float32 (len(rows), m), 0
+        without neighbours."""
         out = np.zeros((len(rows), self.matrix.shape[1]), np.float32)
         voters, votes = self.unit[self.references].T.tocsr(), self.matrix[self.references]
         count = min(self.neighbours, len(self.references))
@@ -153,19 +169,23 @@ class LookAlike:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemJaccard:
-    """Items that share buyers: the sum, over the nearest items that the customer has, of buyers of both / buyers of either."""
+    """Items that share buyers: the sum, over the nearest items that the customer has, of buyers of both /
+    buyers of either."""
 
     matrix: sparse.csr_array
     alike: sparse.csr_array
 
     @classmethod
     def fit(cls, matrix: sparse.csr_array, *, neighbours: int = NEAREST_ITEMS) -> ItemJaccard:
-        """Return the model on ``matrix`` (n, m) binary CSR; every item is scored by its ``neighbours`` nearest items.
+        """Return the model on ``matrix`` (n, m) binary CSR; every item is scored by its ``neighbours``
+        nearest items.
 
-        Made in blocks of items and kept sparse, so that any number of columns will do. With few neighbours it ranks far better
-        than with all (Online Retail, one purchase hidden: hit-rate@10 .263 with 5, .198 with all).
+        Made in blocks of items and kept sparse, so that any number of columns will do. With few neighbours it
+        ranks far better than with all (Online Retail, one purchase hidden: hit-rate@10 .263 with 5, .198 with
+        all).
 
-        Source: Jaccard (1912), similarity = |A and B| / |A or B|; Deshpande & Karypis (2004), k nearest items.
+        Source: Jaccard (1912), similarity = |A and B| / |A or B|; Deshpande & Karypis (2004), k nearest
+        items.
 
         >>> x = sparse.csr_array(np.array([[1, 1, 0], [1, 1, 1], [0, 0, 1]], np.float32))
         >>> ItemJaccard.fit(x, neighbours=2).alike.toarray().astype(float).round(3).tolist()
@@ -192,7 +212,9 @@ def _largest_per_row(values: np.ndarray, count: int) -> sparse.csr_array:
     """Return the ``count`` largest of each row as CSR, zeros left out."""
     best = np.argpartition(-values, count - 1, axis=1)[:, :count]
     ends = np.arange(0, best.size + 1, count)
-    kept = sparse.csr_array((np.take_along_axis(values, best, axis=1).ravel(), best.ravel(), ends), shape=values.shape)
+    kept = sparse.csr_array(
+        (np.take_along_axis(values, best, axis=1).ravel(), best.ravel(), ends), shape=values.shape
+    )
     kept.eliminate_zeros()
     return kept
 
@@ -210,8 +232,8 @@ class PeerPopularity:
     def fit(cls, matrix: sparse.csr_array, members: sparse.csr_array, group: np.ndarray) -> PeerPopularity:
         """Return the model on ``matrix`` (n, m) binary CSR.
 
-        ``members`` (g, n) binary CSR: which customers are in each peer set; ``group`` int (n,): the set of each customer (see
-        ``klantwaarde_xl.core.peers.peers``), of which it is itself a member.
+        ``members`` (g, n) binary CSR: which customers are in each peer set; ``group`` int (n,): the set of
+        each customer (see ``klantwaarde_xl.core.peers.peers``), of which it is itself a member.
 
         >>> x = sparse.csr_array(np.array([[1, 0], [1, 1], [0, 1]], np.float32))
         >>> everyone = sparse.csr_array(np.ones((1, 3), np.float32))

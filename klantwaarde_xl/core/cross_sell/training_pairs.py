@@ -21,10 +21,10 @@ SAMPLED_MISSES = 100_000
 class Followed:
     """One past window and what happened after it.
 
-    ``pairs`` with their terms, of which the last (the customer's return) is filled in by the curve; ``customer`` int (k,): row
-    of each pair in ``rhythm`` float64 (n, 8) and ``back`` bool (n,), whether that customer came back within the horizon;
-    ``later`` bool (k,): bought within ``terms`` horizons (None where only one can be seen).
-    """
+    ``pairs`` with their terms, of which the last (the customer's return) is filled in by the curve;
+    ``customer`` int (k,): row of each pair in ``rhythm`` float64 (n, 8) and ``back`` bool (n,), whether that
+    customer came back within the horizon; ``later`` bool (k,): bought within ``terms`` horizons (None where
+    only one can be seen)."""
 
     pairs: Pairs
     customer: np.ndarray
@@ -44,9 +44,11 @@ def followed(
     horizon_days: int,
     seed: int,
 ) -> Followed:
-    """Return the pairs of one window that were not bought in it, of items still offered: every purchase, a sample of the rest.
+    """Return the pairs of one window that were not bought in it, of items still offered: every purchase, a
+    sample of the rest.
 
-    ``after`` and ``later`` (n, m) binary CSR: bought within one and within ``terms`` horizons; ``back`` bool (n,).
+    ``after`` and ``later`` (n, m) binary CSR: bought within one and within ``terms`` horizons; ``back`` bool
+    (n,).
 
     >>> import datetime as dt
     >>> import pandas as pd
@@ -70,16 +72,30 @@ def followed(
     share = min(1.0, SAMPLED_MISSES / max(len(rows) * width, 1))
     nothing = np.zeros(0, bool)
     # Begun with an empty part: a firm may not have sold for more than a year, and then a window is empty.
-    parts, customers, afterwards = [Pairs(np.zeros((0, TERMS), np.float32), nothing, np.zeros(0))], [np.zeros(0, int)], [nothing]
+    parts, customers, afterwards = (
+        [Pairs(np.zeros((0, TERMS), np.float32), nothing, np.zeros(0))],
+        [np.zeros(0, int)],
+        [nothing],
+    )
     for block in blocks(rows, width, BLOCK_CELLS):
         score, bought = recommender.score(block), after[block].toarray() > 0
-        kept = (matrix[block].toarray() == 0) & place.alive & (bought | (rng.random(bought.shape, np.float32) < share))
+        kept = (
+            (matrix[block].toarray() == 0)
+            & place.alive
+            & (bought | (rng.random(bought.shape, np.float32) < share))
+        )
         customer, item = np.nonzero(kept)
         seen = place.visits.since(block, place.first_sold)[kept]
-        own = [place.customer_terms[block][customer], expected[block][customer, None], np.zeros((len(customer), 1))]
+        own = [
+            place.customer_terms[block][customer],
+            expected[block][customer, None],
+            np.zeros((len(customer), 1)),
+        ]
         terms_of = np.hstack([score_terms(score[kept]), place.item_terms[item], visit_terms(seen), *own])
         parts.append(Pairs(terms_of.astype(np.float32), bought[kept], np.where(bought[kept], 1.0, 1 / share)))
         customers.append(block[customer])
         afterwards.append(nothing if later is None else later[block].toarray()[kept] > 0)
     joined = None if later is None else np.concatenate(afterwards)
-    return Followed(Pairs.joined(parts), np.concatenate(customers), place.visits.rhythm(horizon_days), back, joined, terms)
+    return Followed(
+        Pairs.joined(parts), np.concatenate(customers), place.visits.rhythm(horizon_days), back, joined, terms
+    )

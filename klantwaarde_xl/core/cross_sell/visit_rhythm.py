@@ -1,8 +1,9 @@
-"""When customers come to buy: how often since an item appeared, how often to come, and whether they are about to come again.
+"""When customers come to buy: how often since an item appeared, how often to come, and whether they are about
+to come again.
 
-A customer who ordered five times while an item was on offer and never took it is a poorer chance than one who has not been
-there since it came; and who buys every month and has been silent for half a year will hardly buy anything at all.
-"""
+A customer who ordered five times while an item was on offer and never took it is a poorer chance than one who
+has not been there since it came; and who buys every month and has been silent for half a year will hardly buy
+anything at all."""
 
 from __future__ import annotations
 
@@ -20,9 +21,8 @@ FEWEST_EXPECTED = 1e-9
 class Visits:
     """The days on which each customer bought, within a window of ``days`` days.
 
-    ``age`` int (k,): days before the last day of the window, ascending per customer; ``ends`` int (n + 1,): those of
-    customer c are ``age[ends[c]:ends[c + 1]]``.
-    """
+    ``age`` int (k,): days before the last day of the window, ascending per customer; ``ends`` int (n + 1,):
+    those of customer c are ``age[ends[c]:ends[c + 1]]``."""
 
     age: np.ndarray
     ends: np.ndarray
@@ -31,8 +31,8 @@ class Visits:
     def since(self, rows: np.ndarray, first_sold: np.ndarray) -> np.ndarray:
         """Return on how many days the customers bought since each item is sold, float32 (len(rows), m).
 
-        ``rows`` positions of customers; ``first_sold`` int (m,): days before the last day on which the item was first sold;
-        what is older than the window counts from its first day.
+        ``rows`` positions of customers; ``first_sold`` int (m,): days before the last day on which the item
+        was first sold; what is older than the window counts from its first day.
 
         >>> visits(np.array([0, 0]), np.array([3, 40]), count=1, days=365).since(np.array([0]), np.array([2, 3, 10, 999]))
         array([[0., 1., 1., 2.]], dtype=float32)
@@ -45,7 +45,8 @@ class Visits:
         return np.cumsum(there, axis=1)[:, np.minimum(first_sold, self.days - 1)]
 
     def exposed(self, first_sold: np.ndarray) -> np.ndarray:
-        """Return how many customers have been there since each item is sold, int (m,); ``first_sold`` as in ``since``.
+        """Return how many customers have been there since each item is sold, int (m,); ``first_sold`` as in
+        ``since``.
 
         >>> visits(np.array([0, 0, 1]), np.array([3, 40, 9]), count=3, days=365).exposed(np.array([2, 3, 10, 999]))
         array([0, 1, 2, 2])
@@ -54,7 +55,8 @@ class Visits:
         return np.searchsorted(newest, np.minimum(first_sold, self.days - 1), side="right")
 
     def expected(self, horizon: int) -> np.ndarray:
-        """Return the log number of visits to expect within ``horizon`` days of who comes at all, float64 (n,), 0 and up.
+        """Return the log number of visits to expect within ``horizon`` days of who comes at all, float64
+        (n,), 0 and up.
 
         At the rate of the window, as a Poisson process: rate / (1 - exp(-rate)).
 
@@ -67,8 +69,9 @@ class Visits:
     def rhythm(self, horizon: int) -> np.ndarray:
         """Return what tells whether a customer comes again within ``horizon`` days, float64 (n, 8).
 
-        Log days since the last visit; log number of visits; the silence beside the usual gap between visits (log, and squared);
-        whether the silence is under a third, one, and one and a quarter horizon; and the last of these times the log number.
+        Log days since the last visit; log number of visits; the silence beside the usual gap between visits
+        (log, and squared); whether the silence is under a third, one, and one and a quarter horizon; and the
+        last of these times the log number.
 
         >>> visits(np.array([0]), np.array([10]), count=1, days=365).rhythm(91).round(1)[0].tolist()
         [2.4, 0.7, -2.0, 4.2, 1.0, 1.0, 1.0, 0.7]
@@ -85,7 +88,8 @@ class Visits:
 
 
 def visits(customer: np.ndarray, age: np.ndarray, *, count: int, days: int) -> Visits:
-    """Return the different days per customer; ``customer`` int (lines,) from 0 to ``count`` - 1, ``age`` int (lines,) < ``days``.
+    """Return the different days per customer; ``customer`` int (lines,) from 0 to ``count`` - 1, ``age`` int
+    (lines,) < ``days``.
 
     >>> visits(np.array([1, 1, 0]), np.array([7, 7, 2]), count=2, days=30).age.tolist()
     [2, 7]

@@ -1,4 +1,5 @@
-"""One window as it looks on its last day: who buys what, how fresh that is, what is still sold, who comes how often."""
+"""One window as it looks on its last day: who buys what, how fresh that is, what is still sold, who comes how
+often."""
 
 from __future__ import annotations
 
@@ -17,21 +18,23 @@ PAST_DAYS = 365
 RECENT_DAYS = (91, 30)
 """Activity is counted over the window and over these last days of it."""
 HALF_LIFE = 180.0
-"""Days after which a purchase tells half as much: on public sets EASE finds as many with 60 to 365, fewer without decay."""
+"""Days after which a purchase tells half as much: on public sets EASE finds as many with 60 to 365, fewer
+without decay."""
 SILENT_DAYS = 91
-"""An item that nobody bought in the last so many days of selling is no longer offered, unless this season is always like that."""
+"""An item that nobody bought in the last so many days of selling is no longer offered, unless this season is
+always like that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Situation:
     """One window as the predictor sees it; n customers, m items.
 
-    ``baskets`` of the window; ``weights`` CSR of that pattern: 1 for a purchase today, half for one ``HALF_LIFE`` days ago;
-    ``alive`` bool (m,): still offered; ``item_terms`` float32 (m, 5): log share of the customers that buy the item, over the
-    window and its last days, log share of those that have been there since it is sold, and log of the days that it is sold (at
-    most the window); ``customer_terms`` float32 (n, 2): log share of what is alive that the customer buys, over the
-    window and the first of ``RECENT_DAYS``; ``visits`` of the customers; ``first_sold`` int (m,): days before the last day.
-    """
+    ``baskets`` of the window; ``weights`` CSR of that pattern: 1 for a purchase today, half for one
+    ``HALF_LIFE`` days ago; ``alive`` bool (m,): still offered; ``item_terms`` float32 (m, 5): log share of
+    the customers that buy the item, over the window and its last days, log share of those that have been
+    there since it is sold, and log of the days that it is sold (at most the window); ``customer_terms``
+    float32 (n, 2): log share of what is alive that the customer buys, over the window and the first of
+    ``RECENT_DAYS``; ``visits`` of the customers; ``first_sold`` int (m,): days before the last day."""
 
     baskets: Baskets
     weights: sparse.csr_array
@@ -57,7 +60,9 @@ def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) ->
     """
     baskets = purchases.baskets(window(end, past_days))
     recent = [
-        purchases.baskets(window(end, min(days, past_days)), customers=baskets.customers, items=baskets.items).matrix
+        purchases.baskets(
+            window(end, min(days, past_days)), customers=baskets.customers, items=baskets.items
+        ).matrix
         for days in RECENT_DAYS
     ]
     matrices = [baskets.matrix, *recent]
@@ -83,22 +88,27 @@ def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) ->
 
 
 def _offered(item: np.ndarray, age: np.ndarray, items: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return whether each of the ``items`` is still offered, and the days since its first sale; ``age`` of each sale in days."""
+    """Return whether each of the ``items`` is still offered, and the days since its first sale; ``age`` of
+    each sale in days."""
     width = int(items.max(initial=-1)) + 1
     kept = item < width
     item, age = item[kept], age[kept]
     year, quarter = int(DAYS_PER_YEAR), SILENT_DAYS
-    # Counted from the last day on which anything was sold: a firm that is closed has not stopped with everything.
+    # Counted from the last day on which anything was sold: a firm that is closed has not stopped with
+    # everything.
     bounds = np.array([quarter, year - 1, year - 1 + quarter]) + age.min(initial=year)
     phase = np.searchsorted(bounds, age, side="right")
     lately, since, then, before = (np.bincount(item[phase == part], minlength=width) > 0 for part in range(4))
     first = np.zeros(width, np.int64)
     np.maximum.at(first, item, age)
-    # Silent now, silent in the same quarter a year ago although it was sold before that, and sold again afterwards: a season.
+    # Silent now, silent in the same quarter a year ago although it was sold before that, and sold again
+    # afterwards: a season.
     return (lately | (since & ~then & before))[items], first[items]
 
 
-def _visits(purchases: Purchases, baskets: Baskets, sold: np.ndarray, age: np.ndarray, past_days: int) -> Visits:
+def _visits(
+    purchases: Purchases, baskets: Baskets, sold: np.ndarray, age: np.ndarray, past_days: int
+) -> Visits:
     place = np.full(len(purchases.customer_labels), -1)
     place[baskets.customers] = np.arange(len(baskets.customers))
     inside = sold[age[sold] < past_days]
@@ -117,7 +127,8 @@ def window(end: dt.date, days: int) -> Period:
 
 
 def bought_after(purchases: Purchases, baskets: Baskets, end: dt.date, days: int) -> sparse.csr_array:
-    """Return what the customers of ``baskets`` bought in the ``days`` after ``end`` and not in it, binary CSR (n, m).
+    """Return what the customers of ``baskets`` bought in the ``days`` after ``end`` and not in it, binary CSR
+    (n, m).
 
     Items that nobody bought in the baskets are not there: nothing was known of them.
 

@@ -17,10 +17,12 @@ _COMPARED = ("revenue", "gross_margin", "contribution")
 def change_from(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:
     """Return the measures of the previous period beside those of this one, and the change in EUR.
 
-    ``current`` and ``previous`` frames of :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` over periods of equal length.
-    Returns a frame with the index of ``current``: ``previous_revenue``, ``previous_gross_margin``, ``previous_contribution``,
-    ``revenue_change`` and ``contribution_change``, all EUR. A customer that the previous period lacks had zero then; when that
-    period has no customer at all, the data do not reach back and everything is NaN. An unknown contribution stays unknown.
+    ``current`` and ``previous`` frames of
+    :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` over periods of equal length.
+    Returns a frame with the index of ``current``: ``previous_revenue``, ``previous_gross_margin``,
+    ``previous_contribution``, ``revenue_change`` and ``contribution_change``, all EUR. A customer that the
+    previous period lacks had zero then; when that period has no customer at all, the data do not reach back
+    and everything is NaN. An unknown contribution stays unknown.
 
     >>> now = pd.DataFrame({"revenue": [50.0, 9.0], "gross_margin": [20.0, 4.0], "contribution": [10.0, 4.0]}, index=["a", "b"])
     >>> change_from(now, now.loc[["a"]] * 2)[["previous_revenue", "revenue_change"]].to_numpy().tolist()
@@ -29,7 +31,8 @@ def change_from(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:
     absent = np.nan if previous.empty else 0.0
     place = previous.index.get_indexer(current.index)
     frame = pd.DataFrame(
-        {f"previous_{name}": np.append(previous[name].to_numpy(float), absent)[place] for name in _COMPARED}, index=current.index
+        {f"previous_{name}": np.append(previous[name].to_numpy(float), absent)[place] for name in _COMPARED},
+        index=current.index,
     )
     frame["revenue_change"] = current["revenue"] - frame["previous_revenue"]
     frame["contribution_change"] = current["contribution"] - frame["previous_contribution"]
@@ -39,10 +42,10 @@ def change_from(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:
 def lost_customers(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:
     """Return the customers who bought in the previous period and not in this one.
 
-    ``current`` and ``previous`` as in :func:`change_from`. Buying is having a day with positive revenue, so a customer of whom
-    only a credit line or an effort row is left is lost. Returns a frame indexed by customer_id, largest previous revenue first
-    and equal ones by id: ``previous_revenue``, ``previous_gross_margin``, ``previous_contribution`` (EUR) and
-    ``last_purchase``.
+    ``current`` and ``previous`` as in :func:`change_from`. Buying is having a day with positive revenue, so a
+    customer of whom only a credit line or an effort row is left is lost. Returns a frame indexed by
+    customer_id, largest previous revenue first and equal ones by id: ``previous_revenue``,
+    ``previous_gross_margin``, ``previous_contribution`` (EUR) and ``last_purchase``.
 
     Source: method.md 7.
 
@@ -53,17 +56,19 @@ def lost_customers(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFram
     """
     buying = current.index[current["last_purchase"].notna()]
     lost = previous[previous["last_purchase"].notna() & ~previous.index.isin(buying)]
-    lost = lost[[*_COMPARED, "last_purchase"]].rename(columns={name: f"previous_{name}" for name in _COMPARED})
+    lost = lost[[*_COMPARED, "last_purchase"]].rename(
+        columns={name: f"previous_{name}" for name in _COMPARED}
+    )
     return lost.sort_index().sort_values("previous_revenue", ascending=False, kind="stable")
 
 
 def is_new(lines: pd.DataFrame, period: Period) -> pd.Series:
     """Return which customers had their first line less than six months before the end of the period.
 
-    ``lines`` frame with ``date`` and ``customer_id``, all lines that were read, also those before the period. Returns bool
-    indexed by customer_id, for every customer with a line up to the end of the period. With a period to 31 December, a first
-    line of 1 July is new and one of 30 June is not. When all lines begin within those six months it cannot be said, and nobody
-    is new.
+    ``lines`` frame with ``date`` and ``customer_id``, all lines that were read, also those before the period.
+    Returns bool indexed by customer_id, for every customer with a line up to the end of the period. With a
+    period to 31 December, a first line of 1 July is new and one of 30 June is not. When all lines begin
+    within those six months it cannot be said, and nobody is new.
 
     Source: method.md 1.
 
@@ -80,4 +85,6 @@ def is_new(lines: pd.DataFrame, period: Period) -> pd.Series:
     bound = bound.to_datetime64().astype("datetime64[D]")
     present = ~np.isnat(first)
     told = present.any() and first[present].min() < bound
-    return pd.Series((first >= bound)[present] & told, index=pd.Index(ids[present], name="customer_id"), name="is_new")
+    return pd.Series(
+        (first >= bound)[present] & told, index=pd.Index(ids[present], name="customer_id"), name="is_new"
+    )

@@ -1,7 +1,8 @@
-"""What serving a customer costs: time (logged, or estimated from drivers), expenses, and the financing of open invoices.
+"""What serving a customer costs: time (logged, or estimated from drivers), expenses, and the financing of
+open invoices.
 
-Time-driven costing is Kaplan & Anderson, "Time-Driven Activity-Based Costing", Harvard Business Review, November 2004.
-"""
+Time-driven costing is Kaplan & Anderson, "Time-Driven Activity-Based Costing", Harvard Business Review,
+November 2004."""
 
 from __future__ import annotations
 
@@ -18,12 +19,16 @@ from klantwaarde_xl.core.base.ranking import cents
 MINUTES_PER_HOUR = 60.0
 BY_THE_HOUR = "uur"
 DRIVERS = {"factuur": "invoices", "regel": "lines", "creditregel": "credit_lines", "klant": "customer_years"}
-"""What each driver of the table of rates counts. The values of a driver are data, as the user chooses them."""
+"""What each driver of the table of rates counts.
+
+The values of a driver are data, as the user chooses them.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effort:
-    """Logged effort per customer, each float64 (customers,): hours, their cost and other expenses in EUR; NaN is unknown."""
+    """Logged effort per customer, each float64 (customers,): hours, their cost and other expenses in EUR; NaN
+    is unknown."""
 
     hours: np.ndarray
     cost: np.ndarray
@@ -31,18 +36,23 @@ class Effort:
 
 
 def logged_effort(
-    code: np.ndarray, effort: pd.DataFrame, rates: pd.DataFrame | None, revenue: np.ndarray, hourly_cost: float
+    code: np.ndarray,
+    effort: pd.DataFrame,
+    rates: pd.DataFrame | None,
+    revenue: np.ndarray,
+    hourly_cost: float,
 ) -> Effort:
     """Return the logged hours, what they cost, and the expenses of each customer.
 
-    ``code`` intp (rows,), the customer of each effort row; ``effort`` frame (rows,) of the period with ``activity``, ``hours``
-    and ``expense`` (EUR), each optional and NaN where blank; ``rates`` frame with ``activity`` and ``hourly_cost`` (EUR/h) or
-    None; ``revenue`` float (customers,) in EUR; ``hourly_cost`` EUR/h for activities without a rate. Activities are matched
-    without regard to capitals and surrounding spaces. Hours of an activity that has a driver cost that activity's rate as well,
-    so such hours had better not be logged too.
+    ``code`` intp (rows,), the customer of each effort row; ``effort`` frame (rows,) of the period with
+    ``activity``, ``hours`` and ``expense`` (EUR), each optional and NaN where blank; ``rates`` frame with
+    ``activity`` and ``hourly_cost`` (EUR/h) or None; ``revenue`` float (customers,) in EUR; ``hourly_cost``
+    EUR/h for activities without a rate. Activities are matched without regard to capitals and surrounding
+    spaces. Hours of an activity that has a driver cost that activity's rate as well, so such hours had better
+    not be logged too.
 
-    A customer without an effort row has zero when customers with effort rows make at least half of the revenue, else
-    unknown. A column without any figure says nothing of anyone: unknown for all.
+    A customer without an effort row has zero when customers with effort rows make at least half of the
+    revenue, else unknown. A column without any figure says nothing of anyone: unknown for all.
 
     Source: method.md 2.
 
@@ -82,12 +92,16 @@ def _hourly_cost(effort: pd.DataFrame, rates: pd.DataFrame | None, default: floa
     return np.append(table.reindex(names).fillna(default).to_numpy(), default)[codes]
 
 
-def driver_effort(rates: pd.DataFrame | None, counts: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return the hours and their cost that the drivers estimate for each customer, or None when no activity has a driver.
+def driver_effort(
+    rates: pd.DataFrame | None, counts: Mapping[str, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the hours and their cost that the drivers estimate for each customer, or None when no activity
+    has a driver.
 
-    ``rates`` frame with ``activity``, ``hourly_cost`` (EUR/h), ``driver`` and ``minutes_per_unit``, or None; only rows with one
-    of the :data:`DRIVERS` and known minutes count. ``counts`` holds, per name in the values of :data:`DRIVERS`, a number for
-    each customer, float or int (customers,). Returns hours and EUR, float64 (customers,).
+    ``rates`` frame with ``activity``, ``hourly_cost`` (EUR/h), ``driver`` and ``minutes_per_unit``, or None;
+    only rows with one of the :data:`DRIVERS` and known minutes count. ``counts`` holds, per name in the
+    values of :data:`DRIVERS`, a number for each customer, float or int (customers,). Returns hours and EUR,
+    float64 (customers,).
 
     Source: Kaplan & Anderson (2004): capacity cost rate x time. Their orders at 8 minutes and 0.80 a minute:
 
@@ -103,18 +117,24 @@ def driver_effort(rates: pd.DataFrame | None, counts: Mapping[str, np.ndarray]) 
     if active.empty:
         return None
     hours, cost = 0.0, 0.0
-    for name, minutes, rate in zip(active["driver"], active["minutes_per_unit"], active["hourly_cost"], strict=True):
+    for name, minutes, rate in zip(
+        active["driver"], active["minutes_per_unit"], active["hourly_cost"], strict=True
+    ):
         taken = counts[DRIVERS[name]] * (minutes / MINUTES_PER_HOUR)
         hours, cost = hours + taken, cost + taken * rate
     return hours, cost
 
 
-def financing(revenue: np.ndarray, payment_days: np.ndarray, capital_rate: float = 0.06, vat_rate: float = 0.0) -> np.ndarray:
-    """Return what it costs to wait for payment: max(revenue, 0) x (1 + VAT) x payment days / 365 x capital rate.
+def financing(
+    revenue: np.ndarray, payment_days: np.ndarray, capital_rate: float = 0.06, vat_rate: float = 0.0
+) -> np.ndarray:
+    """Return what it costs to wait for payment: max(revenue, 0) x (1 + VAT) x payment days / 365 x capital
+    rate.
 
-    ``revenue`` float (customers,) in EUR of the period; ``payment_days`` float (customers,) in days; ``capital_rate`` and
-    ``vat_rate`` are fractions. Returns EUR, float64 (customers,), NaN where the payment days are. It is right for a period of
-    any length: in a half year half the revenue is outstanding for the same days, and each euro is financed for those days only.
+    ``revenue`` float (customers,) in EUR of the period; ``payment_days`` float (customers,) in days;
+    ``capital_rate`` and ``vat_rate`` are fractions. Returns EUR, float64 (customers,), NaN where the payment
+    days are. It is right for a period of any length: in a half year half the revenue is outstanding for the
+    same days, and each euro is financed for those days only.
 
     Source: simple interest over the payment term; 10,000 at 8 % for 30 days is 65.75.
 
@@ -127,8 +147,9 @@ def financing(revenue: np.ndarray, payment_days: np.ndarray, capital_rate: float
 def intensity(cost: np.ndarray, gross_margin: np.ndarray) -> np.ndarray:
     """Return which part of its gross margin a customer eats: min(1, cost / gross margin).
 
-    ``cost`` and ``gross_margin`` float (customers,) in EUR, compared in cents. Returns a fraction, float64 (customers,): 0
-    without cost (or with a refund), 1 for a cost without a positive margin, NaN where either is unknown.
+    ``cost`` and ``gross_margin`` float (customers,) in EUR, compared in cents. Returns a fraction, float64
+    (customers,): 0 without cost (or with a refund), 1 for a cost without a positive margin, NaN where either
+    is unknown.
 
     Source: method.md 3.
 

@@ -15,15 +15,16 @@ ONE_CENT = 0.01
 def count_distinct(code: np.ndarray, item: np.ndarray, size: int, items: int) -> np.ndarray:
     """Return how many distinct items each customer has.
 
-    ``code`` intp (n,) from 0 to ``size`` - 1, a customer per row; ``item`` intp (n,) from 0 to ``items`` - 1. Returns int64
-    (size,). An item that several customers share counts for each of them.
+    ``code`` intp (n,) from 0 to ``size`` - 1, a customer per row; ``item`` intp (n,) from 0 to ``items`` - 1.
+    Returns int64 (size,). An item that several customers share counts for each of them.
 
     >>> count_distinct(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2]), 2, 3).tolist()
     [1, 2]
     """
     owner = np.full(items, -1, np.intp)
     owner[item] = code
-    if np.array_equal(owner[item], code):  # the rule for invoices: one customer each, and then no sorting is needed
+    # the rule for invoices: one customer each, and then no sorting is needed
+    if np.array_equal(owner[item], code):
         return np.bincount(owner[owner >= 0], minlength=size)
     return np.bincount(distinct(code * items + item) // items, minlength=size)
 
@@ -31,12 +32,14 @@ def count_distinct(code: np.ndarray, item: np.ndarray, size: int, items: int) ->
 def groups_bought(
     code: np.ndarray, group: np.ndarray, revenue: np.ndarray, size: int, groups: int
 ) -> tuple[np.ndarray, np.ndarray, int]:
-    """Return in how many product groups each customer has net revenue above zero, and how many groups anyone bought.
+    """Return in how many product groups each customer has net revenue above zero, and how many groups anyone
+    bought.
 
-    ``code`` intp (n,) from 0 to ``size`` - 1; ``group`` intp (n,) from 0 to ``groups`` - 1, or -1 where the group is not known;
-    ``revenue`` float (n,) in EUR, credit negative. Net revenue is compared in cents. Returns the groups bought int64 (size,);
-    whether a customer has any line with a known group, bool (size,); and the number of groups that at least one customer
-    bought. Memory: one byte for each customer x group while that is at most 64 MB.
+    ``code`` intp (n,) from 0 to ``size`` - 1; ``group`` intp (n,) from 0 to ``groups`` - 1, or -1 where the
+    group is not known; ``revenue`` float (n,) in EUR, credit negative. Net revenue is compared in cents.
+    Returns the groups bought int64 (size,); whether a customer has any line with a known group, bool (size,);
+    and the number of groups that at least one customer bought. Memory: one byte for each customer x group
+    while that is at most 64 MB.
 
     >>> code, group = np.array([0, 0, 0, 1]), np.array([0, 1, 1, -1])
     >>> bought, known, sold = groups_bought(code, group, np.array([10.0, 5.0, -5.0, 9.0]), 2, 2)
@@ -52,10 +55,15 @@ def groups_bought(
     if size * groups > DENSE_CELLS:
         pairs, net = _net_per_pair(pair, revenue)
         pairs = pairs[cents(net) > 0]
-        return np.bincount(pairs // groups, minlength=size), known, int(np.count_nonzero(np.bincount(pairs % groups)))
+        return (
+            np.bincount(pairs // groups, minlength=size),
+            known,
+            int(np.count_nonzero(np.bincount(pairs % groups))),
+        )
     bought = np.zeros(size * groups, bool)
     bought[pair] = True
-    # Only where a line is negative, zero or less than a cent can the net differ from "has a line": sum just those pairs.
+    # Only where a line is negative, zero or less than a cent can the net differ from "has a line": sum just
+    # those pairs.
     doubtful = np.flatnonzero(revenue < ONE_CENT)
     if len(doubtful):
         doubt = np.zeros(size * groups, bool)
@@ -75,17 +83,19 @@ def _net_per_pair(pair: np.ndarray, revenue: np.ndarray) -> tuple[np.ndarray, np
 def first_and_last(code: np.ndarray, day: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the first and the last day of each customer.
 
-    ``code`` intp (n,) from 0 to ``size`` - 1; ``day`` datetime64 (n,) without NaT. Returns two datetime64[D] arrays (size,),
-    NaT for a customer without rows.
+    ``code`` intp (n,) from 0 to ``size`` - 1; ``day`` datetime64 (n,) without NaT. Returns two datetime64[D]
+    arrays (size,), NaT for a customer without rows.
 
     >>> first, last = first_and_last(np.array([0, 0]), np.array(["2024-03-01", "2024-01-05"], "datetime64[D]"), 2)
     >>> first.astype(str).tolist(), last.astype(str).tolist()
     (['2024-01-05', 'NaT'], ['2024-03-01', 'NaT'])
     """
-    number = np.ascontiguousarray(day).view(np.int64)  # in the unit of the dates: rounding to days is for the results only
+    # in the unit of the dates: rounding to days is for the results only
+    number = np.ascontiguousarray(day).view(np.int64)
     limits = np.iinfo(np.int64)
     first = np.full(size, limits.max)
-    last = np.full(size, limits.min)  # the number that numpy keeps for NaT, so an untouched customer is NaT by itself
+    # the number that numpy keeps for NaT, so an untouched customer is NaT by itself
+    last = np.full(size, limits.min)
     np.minimum.at(first, code, number)
     np.maximum.at(last, code, number)
     first[first == limits.max] = limits.min

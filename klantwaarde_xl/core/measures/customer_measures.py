@@ -1,4 +1,5 @@
-"""Measures per customer: revenue, margin, cost to serve, contribution, ratings, breadth and days of purchase."""
+"""Measures per customer: revenue, margin, cost to serve, contribution, ratings, breadth and days of
+purchase."""
 
 from __future__ import annotations
 
@@ -10,7 +11,13 @@ import pandas as pd
 from klantwaarde_xl.core.base.id_codes import encode, encode_into, figures, look_up
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.base.ranking import cents
-from klantwaarde_xl.core.measures.cost_to_serve import Effort, driver_effort, financing, intensity, logged_effort
+from klantwaarde_xl.core.measures.cost_to_serve import (
+    Effort,
+    driver_effort,
+    financing,
+    intensity,
+    logged_effort,
+)
 from klantwaarde_xl.core.measures.counts import count_distinct, first_and_last, groups_bought
 from klantwaarde_xl.core.measures.ratings import RATED, mean_ratings
 
@@ -21,9 +28,10 @@ LEAST_COVERAGE = 0.80
 def line_cost(lines: pd.DataFrame, products: pd.DataFrame | None = None) -> pd.Series:
     """Return the cost of each invoice line in EUR.
 
-    ``lines`` frame (n,) with ``revenue`` and, each optional, ``cost``, ``margin`` (EUR of the whole line), ``product_id`` and
-    ``quantity``; ``products`` frame with ``product_id`` (distinct) and ``unit_cost`` (EUR), or None. Returns float64 (n,) with
-    the index of ``lines``: cost; else revenue - margin; else unit cost x quantity; else NaN.
+    ``lines`` frame (n,) with ``revenue`` and, each optional, ``cost``, ``margin`` (EUR of the whole line),
+    ``product_id`` and ``quantity``; ``products`` frame with ``product_id`` (distinct) and ``unit_cost``
+    (EUR), or None. Returns float64 (n,) with the index of ``lines``: cost; else revenue - margin; else unit
+    cost x quantity; else NaN.
 
     Source: method.md 1.
 
@@ -59,10 +67,11 @@ def customer_measures(
 ) -> pd.DataFrame:
     """Return the measures of every customer with at least one line or effort row in the period.
 
-    ``lines`` frame (n,) with ``date`` (datetime64), ``customer_id``, ``revenue`` (EUR, no NaN, credit negative), ``cost`` (EUR
-    of the line, NaN unknown; see :func:`line_cost`), ``product_group`` and ``invoice_id`` (both may be missing or blank). Lines
-    outside the period do not count. ``effort``, ``rates``, ``customers`` (here only ``payment_days``; rows of one customer
-    count by their mean) and ``ratings`` are the tables of method.md 1 or None. ``hourly_cost`` EUR/h, ``capital_rate`` and
+    ``lines`` frame (n,) with ``date`` (datetime64), ``customer_id``, ``revenue`` (EUR, no NaN, credit
+    negative), ``cost`` (EUR of the line, NaN unknown; see :func:`line_cost`), ``product_group`` and
+    ``invoice_id`` (both may be missing or blank). Lines outside the period do not count. ``effort``,
+    ``rates``, ``customers`` (here only ``payment_days``; rows of one customer count by their mean) and
+    ``ratings`` are the tables of method.md 1 or None. ``hourly_cost`` EUR/h, ``capital_rate`` and
     ``vat_rate`` fractions.
 
     Returns a frame indexed by ``customer_id`` (str; in the order of the categories, else sorted) with
@@ -100,7 +109,10 @@ def customer_measures(
         logged = logged_effort(worked, effort, rates, columns["revenue"], hourly_cost)
         population |= np.bincount(worked, minlength=len(ids)) > 0
     counts = {name: columns[name] for name in ("invoices", "lines", "credit_lines")}
-    driven = driver_effort(rates, counts | {"customer_years": np.full(len(ids), period.years)}) or (unknown, unknown)
+    driven = driver_effort(rates, counts | {"customer_years": np.full(len(ids), period.years)}) or (
+        unknown,
+        unknown,
+    )
     interest = financing(columns["revenue"], _days(customers, ids), capital_rate, vat_rate)
     columns |= _costs(columns, logged, driven, interest) | dict.fromkeys(RATED, unknown)
     if ratings is not None:
@@ -112,8 +124,26 @@ def customer_measures(
 
 COLUMNS = (
     *("revenue", "covered_revenue", "coverage", "gross_margin", "margin_pct"),
-    *("logged_hours", "driver_hours", "hours", "time_cost", "expense", "financing", "money_cost", "cost_to_serve"),
-    *("contribution", "contribution_per_hour", "time_intensity", "money_intensity", "energy", "culture", "groups", "breadth"),
+    *(
+        "logged_hours",
+        "driver_hours",
+        "hours",
+        "time_cost",
+        "expense",
+        "financing",
+        "money_cost",
+        "cost_to_serve",
+    ),
+    *(
+        "contribution",
+        "contribution_per_hour",
+        "time_intensity",
+        "money_intensity",
+        "energy",
+        "culture",
+        "groups",
+        "breadth",
+    ),
     *("invoices", "lines", "credit_lines", "first_purchase", "last_purchase", "recency_days"),
 )
 """The measures, in the order in which :func:`customer_measures` returns them."""
@@ -122,16 +152,24 @@ COLUMNS = (
 def _from_lines(lines: pd.DataFrame, code: np.ndarray, size: int, period: Period) -> dict[str, np.ndarray]:
     dates, revenue, cost = lines["date"].to_numpy(), figures(lines, "revenue"), figures(lines, "cost")
     invoice, invoices = encode(lines["invoice_id"]) if "invoice_id" in lines else (np.full(len(code), -1), ())
-    group, groups = encode(lines["product_group"]) if "product_group" in lines else (np.full(len(code), -1), ())
+    group, groups = (
+        encode(lines["product_group"]) if "product_group" in lines else (np.full(len(code), -1), ())
+    )
     inside = period.contains(dates) & (code >= 0)
     if not inside.all():
         rows = np.flatnonzero(inside)
-        dates, revenue, cost, code, invoice, group = (array[rows] for array in (dates, revenue, cost, code, invoice, group))
+        dates, revenue, cost, code, invoice, group = (
+            array[rows] for array in (dates, revenue, cost, code, invoice, group)
+        )
 
     def per_customer(weights: np.ndarray | None = None, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
         return np.bincount(code[rows], weights=None if weights is None else weights[rows], minlength=size)
 
-    columns = {"revenue": per_customer(revenue), "lines": per_customer(), "credit_lines": per_customer(rows=revenue < 0)}
+    columns = {
+        "revenue": per_customer(revenue),
+        "lines": per_customer(),
+        "credit_lines": per_customer(rows=revenue < 0),
+    }
     columns |= _margin(revenue, cost, per_customer, columns)
     numbered = invoice >= 0
     columns["invoices"] = (
@@ -144,7 +182,11 @@ def _from_lines(lines: pd.DataFrame, code: np.ndarray, size: int, period: Period
     known |= columns["lines"] == 0
     columns["groups"] = np.where(known & (sold > 0), bought, np.nan)
     columns["breadth"] = columns["groups"] / max(sold, 1)
-    sales = slice(None) if not columns["credit_lines"].any() and (revenue > 0).all() else np.flatnonzero(revenue > 0)
+    sales = (
+        slice(None)
+        if not columns["credit_lines"].any() and (revenue > 0).all()
+        else np.flatnonzero(revenue > 0)
+    )
     first, last = first_and_last(code[sales], dates[sales], size)
     recency = (np.datetime64(period.end, "D") - last).astype(float)
     recency[np.isnat(last)] = np.nan
@@ -162,7 +204,10 @@ def _days_with_lines(code: np.ndarray, dates: np.ndarray, size: int) -> np.ndarr
 
 
 def _margin(
-    revenue: np.ndarray, cost: np.ndarray, per_customer: Callable[..., np.ndarray], columns: dict[str, np.ndarray]
+    revenue: np.ndarray,
+    cost: np.ndarray,
+    per_customer: Callable[..., np.ndarray],
+    columns: dict[str, np.ndarray],
 ) -> dict[str, np.ndarray]:
     covered = ~np.isnan(cost)
     count = columns["lines"]
@@ -173,16 +218,28 @@ def _margin(
         covered_revenue = per_customer(np.where(covered, revenue, 0.0))
         margin = per_customer(np.where(covered, revenue - cost, 0.0))
         size, covered_lines = per_customer(np.abs(revenue)), per_customer(rows=covered)
-        by_amount = np.divide(per_customer(np.abs(revenue) * covered), size, out=np.zeros(len(size)), where=cents(size) > 0)
+        by_amount = np.divide(
+            per_customer(np.abs(revenue) * covered), size, out=np.zeros(len(size)), where=cents(size) > 0
+        )
         coverage = np.where(cents(size) > 0, by_amount, covered_lines / np.maximum(count, 1))
         coverage[count == 0] = np.nan
         margin[(count > 0) & (covered_lines == 0)] = np.nan
-    percentage = np.divide(margin, covered_revenue, out=np.full(len(margin), np.nan), where=cents(covered_revenue) > 0)
-    return {"covered_revenue": covered_revenue, "gross_margin": margin, "coverage": coverage, "margin_pct": percentage}
+    percentage = np.divide(
+        margin, covered_revenue, out=np.full(len(margin), np.nan), where=cents(covered_revenue) > 0
+    )
+    return {
+        "covered_revenue": covered_revenue,
+        "gross_margin": margin,
+        "coverage": coverage,
+        "margin_pct": percentage,
+    }
 
 
 def _costs(
-    columns: dict[str, np.ndarray], logged: Effort, driven: tuple[np.ndarray, np.ndarray], interest: np.ndarray
+    columns: dict[str, np.ndarray],
+    logged: Effort,
+    driven: tuple[np.ndarray, np.ndarray],
+    interest: np.ndarray,
 ) -> dict[str, np.ndarray]:
     hours, time_cost = _known_sum(logged.hours, driven[0]), _known_sum(logged.cost, driven[1])
     money_cost = _known_sum(logged.expense, interest)
@@ -200,7 +257,9 @@ def _costs(
         "money_cost": money_cost,
         "cost_to_serve": cost_to_serve,
         "contribution": contribution,
-        "contribution_per_hour": np.divide(contribution, hours, out=np.full(len(hours), np.nan), where=hours > 0),
+        "contribution_per_hour": np.divide(
+            contribution, hours, out=np.full(len(hours), np.nan), where=hours > 0
+        ),
         "time_intensity": intensity(time_cost, margin),
         "money_intensity": intensity(money_cost, margin),
     }

@@ -1,4 +1,5 @@
-"""Invoice lines made ready to be counted: concern instead of customer where asked, product group beside the product."""
+"""Invoice lines made ready to be counted: concern instead of customer where asked, product group beside the
+product."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ import pandas as pd
 def parents(customers: pd.DataFrame) -> pd.Series:
     """Return the concern of each customer, itself where it has none.
 
-    ``customers``: frame with ``customer_id`` (unique) and ``parent_id``, k rows. Returns a Series of str (k,) indexed by
-    customer_id. A concern is one level: the parent of a parent is not followed.
+    ``customers``: frame with ``customer_id`` (unique) and ``parent_id``, k rows. Returns a Series of str (k,)
+    indexed by customer_id. A concern is one level: the parent of a parent is not followed.
 
     >>> parents(pd.DataFrame({"customer_id": ["a", "b"], "parent_id": [None, "a"]})).tolist()
     ['a', 'a']
@@ -23,7 +24,8 @@ def parents(customers: pd.DataFrame) -> pd.Series:
 def map_ids(ids: pd.Series, target: pd.Series) -> pd.Series:
     """Return ids replaced by their target; an id without one stays itself.
 
-    ``ids``: str or categorical (n,). ``target``: Series of str indexed by id. Returns a categorical (n,); blanks stay blank.
+    ``ids``: str or categorical (n,). ``target``: Series of str indexed by id. Returns a categorical (n,);
+    blanks stay blank.
 
     >>> map_ids(pd.Series(["b", "c"]), pd.Series({"b": "a"})).tolist()
     ['a', 'c']
@@ -34,18 +36,20 @@ def map_ids(ids: pd.Series, target: pd.Series) -> pd.Series:
     new_codes, categories = pd.factorize(np.where(mapped.isna(), names, mapped))
     return pd.Series(
         pd.Categorical.from_codes(
-            np.where(codes < 0, -1, new_codes[codes] if len(names) else codes), pd.Index(categories, dtype=str)
+            np.where(codes < 0, -1, new_codes[codes] if len(names) else codes),
+            pd.Index(categories, dtype=str),
         ),
         index=ids.index,
     )
 
 
 def merge_customers(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per concern: the concern's own row where there is one, else its first customer's by number.
+    """Return one row per concern: the concern's own row where there is one, else its first customer's by
+    number.
 
-    ``customers``: frame of k customers with ``customer_id``, ``parent_id`` and any other columns. The payment days of a
-    concern are its own, else the mean of its members', of those that are included; it is included when any member is. Returns at
-    most k rows; the parent_id is blank.
+    ``customers``: frame of k customers with ``customer_id``, ``parent_id`` and any other columns. The payment
+    days of a concern are its own, else the mean of its members', of those that are included; it is included
+    when any member is. Returns at most k rows; the parent_id is blank.
 
     >>> frame = pd.DataFrame({"customer_id": ["b", "c"], "parent_id": ["a", "a"], "name": ["B", "C"],
     ...                       "payment_days": [10.0, 30.0], "include": [0.0, float("nan")]})
@@ -56,15 +60,25 @@ def merge_customers(customers: pd.DataFrame) -> pd.DataFrame:
     ids = customers["customer_id"].astype(object).to_numpy()
     order = np.lexsort((ids.astype(str), concern != ids, concern.astype(str)))
     counted = customers["payment_days"].where(customers["include"] != 0)
-    ranked = customers.assign(payment_days=counted).iloc[order].assign(customer_id=concern[order], parent_id=None)
+    ranked = (
+        customers.assign(payment_days=counted).iloc[order].assign(customer_id=concern[order], parent_id=None)
+    )
     first = ~ranked["customer_id"].duplicated().to_numpy()
     merged = ranked[first].copy()
-    mean_days = ranked["payment_days"].groupby(ranked["customer_id"]).mean().reindex(merged["customer_id"]).to_numpy()
+    mean_days = (
+        ranked["payment_days"].groupby(ranked["customer_id"]).mean().reindex(merged["customer_id"]).to_numpy()
+    )
     days = merged["payment_days"].to_numpy(float)
     # Its own row belongs to it: a concern of a concern is the customer of another one.
     has_own_row = (concern == ids)[order][first]
     merged["payment_days"] = np.where(has_own_row & ~np.isnan(days), days, mean_days)
-    excluded = (ranked["include"] == 0).groupby(ranked["customer_id"]).all().reindex(merged["customer_id"]).to_numpy()
+    excluded = (
+        (ranked["include"] == 0)
+        .groupby(ranked["customer_id"])
+        .all()
+        .reindex(merged["customer_id"])
+        .to_numpy()
+    )
     merged["include"] = np.where(excluded, 0.0, np.nan)
     return merged
 
@@ -72,18 +86,24 @@ def merge_customers(customers: pd.DataFrame) -> pd.DataFrame:
 def product_groups(lines: pd.DataFrame, products: pd.DataFrame | None) -> pd.Series:
     """Return the product group of each line, blank where the product is unknown or has none.
 
-    ``lines``: frame of n lines with ``product_id``. ``products``: frame with ``product_id`` (unique) and ``product_group``,
-    or None: then every group is blank. Returns a categorical (n,).
+    ``lines``: frame of n lines with ``product_id``. ``products``: frame with ``product_id`` (unique) and
+    ``product_group``, or None: then every group is blank. Returns a categorical (n,).
 
     >>> lines = pd.DataFrame({"product_id": ["p", "q", None]})
     >>> product_groups(lines, pd.DataFrame({"product_id": ["p"], "product_group": ["Dozen"]})).tolist()
     ['Dozen', nan, nan]
     """
     if products is None:
-        return pd.Series(pd.Categorical.from_codes(np.full(len(lines), -1), pd.Index([], dtype=str)), index=lines.index)
+        return pd.Series(
+            pd.Categorical.from_codes(np.full(len(lines), -1), pd.Index([], dtype=str)), index=lines.index
+        )
     codes, uniques = pd.factorize(lines["product_id"])
-    group = pd.Series(products["product_group"].astype(object).to_numpy(), index=products["product_id"].astype(object))
+    group = pd.Series(
+        products["product_group"].astype(object).to_numpy(), index=products["product_id"].astype(object)
+    )
     found = group.reindex(pd.Index(uniques).astype(object))
     group_codes, categories = pd.factorize(found)
     table = np.append(group_codes, -1)
-    return pd.Series(pd.Categorical.from_codes(table[codes], pd.Index(categories, dtype=str)), index=lines.index)
+    return pd.Series(
+        pd.Categorical.from_codes(table[codes], pd.Index(categories, dtype=str)), index=lines.index
+    )

@@ -9,13 +9,16 @@ TO = ("A", "B", "C", "lost")
 """Class in the previous period or ``new``; class in this one or ``lost``."""
 
 
-def class_migration(previous: pd.Series, current: pd.Series, previous_revenue: pd.Series, revenue: pd.Series) -> pd.DataFrame:
+def class_migration(
+    previous: pd.Series, current: pd.Series, previous_revenue: pd.Series, revenue: pd.Series
+) -> pd.DataFrame:
     """Return how many customers, with which turnover, went from each class to each class.
 
-    ``previous``, ``current``: class per customer ('A', 'B', 'C'), indexed by customer_id; a customer in one of them only is new
-    or lost. One whose class is unknown ('') in either period went from nowhere to nowhere, and is not counted.
-    ``previous_revenue``, ``revenue``: EUR, indexed by customer_id. Returns a frame with ``from_class`` (of FROM),
-    ``to_class`` (of TO), ``customers``, ``previous_revenue``, ``revenue`` and ``revenue_change``; one row per pair that occurs.
+    ``previous``, ``current``: class per customer ('A', 'B', 'C'), indexed by customer_id; a customer in one
+    of them only is new or lost. One whose class is unknown ('') in either period went from nowhere to
+    nowhere, and is not counted. ``previous_revenue``, ``revenue``: EUR, indexed by customer_id. Returns a
+    frame with ``from_class`` (of FROM), ``to_class`` (of TO), ``customers``, ``previous_revenue``,
+    ``revenue`` and ``revenue_change``; one row per pair that occurs.
 
     >>> before, now = pd.Series({"x": "A", "y": "C"}), pd.Series({"x": "B"})
     >>> table = class_migration(before, now, pd.Series({"x": 9.0, "y": 1.0}), pd.Series({"x": 5.0}))

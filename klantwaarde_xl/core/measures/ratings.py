@@ -13,12 +13,14 @@ RATED = ("energy", "culture")
 def mean_ratings(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return the mean rating of each customer: the newest rating of each rater, then the mean over raters.
 
-    ``ratings`` frame with ``customer_id``, ``energy`` and ``culture`` (1 to 5, NaN where blank), and optionally ``rater`` and
-    ``date``. Returns a frame indexed by customer_id with float64 ``energy`` and ``culture``, NaN where never rated.
+    ``ratings`` frame with ``customer_id``, ``energy`` and ``culture`` (1 to 5, NaN where blank), and
+    optionally ``rater`` and ``date``. Returns a frame indexed by customer_id with float64 ``energy`` and
+    ``culture``, NaN where never rated.
 
-    The newest is sought per measure, so a later row that rates only culture leaves the rater's energy standing. Rows without a
-    date are older than any with one; rows of one rater with the same date count by their mean, never by their order. Rows
-    without a rater are one nameless rater. Ratings are a state, not a flow: the period does not matter.
+    The newest is sought per measure, so a later row that rates only culture leaves the rater's energy
+    standing. Rows without a date are older than any with one; rows of one rater with the same date count by
+    their mean, never by their order. Rows without a rater are one nameless rater. Ratings are a state, not a
+    flow: the period does not matter.
 
     Source: method.md 1.
 
@@ -30,17 +32,26 @@ def mean_ratings(ratings: pd.DataFrame) -> pd.DataFrame:
     code, ids = encode(ratings["customer_id"])
     rater = encode(ratings["rater"])[0] if "rater" in ratings else np.full(len(code), -1)
     day = (
-        ratings["date"].to_numpy().astype("datetime64[D]").astype(np.int64)  # NaT becomes the smallest number: the oldest
+        # NaT becomes the smallest number: the oldest
+        ratings["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
         if "date" in ratings
         else np.zeros(len(code), np.int64)
     )
     pair = code * (rater.max(initial=-1) + 2) + rater + 1
-    means = {name: _mean_of_newest(code, pair, day, ratings[name].to_numpy(float), len(ids)) for name in RATED if name in ratings}
+    means = {
+        name: _mean_of_newest(code, pair, day, ratings[name].to_numpy(float), len(ids))
+        for name in RATED
+        if name in ratings
+    }
     index = pd.Index(ids, name="customer_id")
-    return pd.DataFrame(means, index=index, columns=list(RATED), dtype=float).loc[np.bincount(code, minlength=len(ids)) > 0]
+    return pd.DataFrame(means, index=index, columns=list(RATED), dtype=float).loc[
+        np.bincount(code, minlength=len(ids)) > 0
+    ]
 
 
-def _mean_of_newest(code: np.ndarray, pair: np.ndarray, day: np.ndarray, rating: np.ndarray, size: int) -> np.ndarray:
+def _mean_of_newest(
+    code: np.ndarray, pair: np.ndarray, day: np.ndarray, rating: np.ndarray, size: int
+) -> np.ndarray:
     rows = np.flatnonzero(~np.isnan(rating))
     code, day, rating = code[rows], day[rows], rating[rows]
     pairs, place = np.unique(pair[rows], return_inverse=True)

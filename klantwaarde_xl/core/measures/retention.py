@@ -13,7 +13,10 @@ from klantwaarde_xl.core.base.ranking import cents
 
 LEAST_PURCHASE_DAYS = 4
 LATE_AFTER, DECLINE_LIMIT = 2.0, 0.30
-"""Late: longer ago than this many times the typical gap. Declining: more than this fraction below the previous period."""
+"""Late: longer ago than this many times the typical gap.
+
+Declining: more than this fraction below the previous period.
+"""
 REASONS = np.array(["", "late", "declining", "both"])
 _DAY = "datetime64[D]"
 
@@ -28,10 +31,11 @@ def _pattern(lines: pd.DataFrame) -> pd.DataFrame:
 def typical_gap(lines: pd.DataFrame, end: dt.date) -> pd.DataFrame:
     """Return the median number of days between the purchase days of each customer.
 
-    ``lines`` frame (n,) with ``date``, ``customer_id``, ``revenue`` (EUR) and optionally ``one_off`` (1 is yes); all that was
-    read, since a pattern shows only over time. ``end`` last day that counts. A purchase day is a day with a line of positive
-    revenue that is no one-off. Returns a frame indexed by customer_id, one row per customer with a purchase day:
-    ``purchase_days`` count and ``typical_gap`` in days, NaN with fewer than 4 purchase days.
+    ``lines`` frame (n,) with ``date``, ``customer_id``, ``revenue`` (EUR) and optionally ``one_off`` (1 is
+    yes); all that was read, since a pattern shows only over time. ``end`` last day that counts. A purchase
+    day is a day with a line of positive revenue that is no one-off. Returns a frame indexed by customer_id,
+    one row per customer with a purchase day: ``purchase_days`` count and ``typical_gap`` in days, NaN with
+    fewer than 4 purchase days.
 
     Source: method.md 7.
 
@@ -51,7 +55,8 @@ def typical_gap(lines: pd.DataFrame, end: dt.date) -> pd.DataFrame:
     gaps, owner = np.diff(visits), customer[1:]
     inside = owner == customer[:-1]
     gaps = (np.sort(owner[inside] * span + gaps[inside]) % span).astype(float)
-    # After sorting, the gaps of a customer lie together; the median is the middle one, or the mean of the middle two.
+    # After sorting, the gaps of a customer lie together; the median is the middle one, or the mean of the
+    # middle two.
     enough = np.flatnonzero(count >= LEAST_PURCHASE_DAYS)
     number_of_gaps = np.maximum(count - 1, 0)
     begin = (np.cumsum(number_of_gaps) - number_of_gaps)[enough]
@@ -74,15 +79,17 @@ def retention(
     """Return who is at risk of leaving, why, and the yearly margin that would go.
 
     ``lines`` as in :func:`typical_gap`, also those before the period; ``measures`` frame of
-    :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` for ``period`` (``last_purchase``, ``recency_days`` and
-    ``contribution`` are used); ``late_after`` how many typical gaps; ``decline_limit`` fraction of the revenue. Returns a frame
-    with the index of ``measures``: ``purchase_days`` (int) and ``typical_gap`` (days, NaN when unknown); ``at_risk`` bool;
-    ``reason`` 'late' (recency_days > late_after x typical gap), 'declining' (revenue, one-offs left out and compared in cents,
-    more than the limit below the previous period of equal length), 'both' or '';
-    ``margin_at_risk`` EUR a year: the annualised contribution of a customer at risk if positive, else 0; NaN when at risk with
-    an unknown contribution.
+    :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` for ``period``
+    (``last_purchase``, ``recency_days`` and ``contribution`` are used); ``late_after`` how many typical gaps;
+    ``decline_limit`` fraction of the revenue. Returns a frame with the index of ``measures``:
+    ``purchase_days`` (int) and ``typical_gap`` (days, NaN when unknown); ``at_risk`` bool; ``reason`` 'late'
+    (recency_days > late_after x typical gap), 'declining' (revenue, one-offs left out and compared in cents,
+    more than the limit below the previous period of equal length), 'both' or ''; ``margin_at_risk`` EUR a
+    year: the annualised contribution of a customer at risk if positive, else 0; NaN when at risk with an
+    unknown contribution.
 
-    A customer without a purchase in the period is not at risk but lost, or never was one (see ``core.change.lost_customers``).
+    A customer without a purchase in the period is not at risk but lost, or never was one (see
+    ``core.change.lost_customers``).
 
     Source: method.md 7.
 
@@ -97,9 +104,12 @@ def retention(
     gap = rhythm["typical_gap"].to_numpy()
     pattern = _pattern(lines)
     code, ids = encode(pattern["customer_id"])
-    now, before = (_revenue_in(pattern, code, ids, when, measures.index) for when in (period, period.previous()))
+    now, before = (
+        _revenue_in(pattern, code, ids, when, measures.index) for when in (period, period.previous())
+    )
     buying = measures["last_purchase"].notna().to_numpy()
-    # Rounded, since 2.3 x 10 days is a little less than 23 in floats, and 0.7 x an amount a little more or less.
+    # Rounded, since 2.3 x 10 days is a little less than 23 in floats, and 0.7 x an amount a little more or
+    # less.
     late = buying & (measures["recency_days"].to_numpy() > np.round(late_after * gap, 6))
     declining = buying & (before > 0) & (now < np.round((1 - decline_limit) * before, 3))
     at_risk = late | declining
@@ -116,7 +126,9 @@ def retention(
     )
 
 
-def _revenue_in(lines: pd.DataFrame, code: np.ndarray, ids: pd.Index, period: Period, wanted: pd.Index) -> np.ndarray:
+def _revenue_in(
+    lines: pd.DataFrame, code: np.ndarray, ids: pd.Index, period: Period, wanted: pd.Index
+) -> np.ndarray:
     """Return the revenue of the wanted customers in the period, in whole cents."""
     rows = np.flatnonzero(period.contains(lines["date"].to_numpy()) & (code >= 0))
     revenue = np.bincount(code[rows], weights=lines["revenue"].to_numpy(float)[rows], minlength=len(ids))

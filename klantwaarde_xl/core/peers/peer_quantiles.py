@@ -18,12 +18,14 @@ def quantile_of_others(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return for every row the quantile over the other rows of its group, and how many others there are.
 
-    ``values`` float64 (n,), any unit; NaN rows are nobody's other but do get a figure themselves. ``groups`` int (n,), -1 for
-    a row without a group. ``q`` fraction, 0-1; linear interpolation, as ``numpy.quantile``. ``minimum`` number of others below
-    which the quantile is NaN. Result: float64 (n,) in the unit of ``values`` and int64 (n,) number of others with a value.
+    ``values`` float64 (n,), any unit; NaN rows are nobody's other but do get a figure themselves. ``groups``
+    int (n,), -1 for a row without a group. ``q`` fraction, 0-1; linear interpolation, as ``numpy.quantile``.
+    ``minimum`` number of others below which the quantile is NaN. Result: float64 (n,) in the unit of
+    ``values`` and int64 (n,) number of others with a value.
 
-    Sorted once (n log n); row r of a sorted group of m knows its others without a second sort: the k-th of them is the k-th
-    of the group when k < r, else the k+1-th. Errors: InvalidFigureError when q lies outside 0-1 or the lengths differ.
+    Sorted once (n log n); row r of a sorted group of m knows its others without a second sort: the k-th of
+    them is the k-th of the group when k < r, else the k+1-th. Errors: InvalidFigureError when q lies outside
+    0-1 or the lengths differ.
 
     Source: method.md 6 and 8 (peers are the *other* members); quantile type 7 of Hyndman & Fan (1996).
 
@@ -64,9 +66,10 @@ def quantile_of_others(
 def peer_sets(peers: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarray]:
     """Return the sets that each customer is a member of, and which of them it is compared with.
 
-    ``peers`` as ``peers.peer_groups`` gives it, indexed by customer_id: ``level`` and per level a column ``in_<level>`` with the
-    int code of the customer's set (-1: in none). ``ids`` (n,) customers of interest, who need not all be there.
-    Result: codes int64 (n, levels), -1 for a customer who is not there, and int64 (n,) position of the level used, -1 none.
+    ``peers`` as ``peers.peer_groups`` gives it, indexed by customer_id: ``level`` and per level a column
+    ``in_<level>`` with the int code of the customer's set (-1: in none). ``ids`` (n,) customers of interest,
+    who need not all be there. Result: codes int64 (n, levels), -1 for a customer who is not there, and int64
+    (n,) position of the level used, -1 none.
 
     >>> peers = pd.DataFrame({"level": ["all", "near"], "in_near": [-1, 0], "in_all": [1, 1]}, index=["a", "b"])
     >>> peer_sets(peers, pd.Index(["b", "c", "a"]))
@@ -84,10 +87,12 @@ def peer_sets(peers: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarra
 def quantile_of_peers(
     values: np.ndarray, sets: np.ndarray, used: np.ndarray, q: float, *, minimum: int = MINIMUM_PEERS
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return for every row the quantile over the other members of the set it is compared with, and how many there are.
+    """Return for every row the quantile over the other members of the set it is compared with, and how many
+    there are.
 
-    ``values`` float64 (n,), ``sets`` int (n, levels) and ``used`` int (n,) as from :func:`peer_sets`. Every member of a set
-    counts in it, also when that member itself is compared at another level. Result and errors as :func:`quantile_of_others`.
+    ``values`` float64 (n,), ``sets`` int (n, levels) and ``used`` int (n,) as from :func:`peer_sets`. Every
+    member of a set counts in it, also when that member itself is compared at another level. Result and errors
+    as :func:`quantile_of_others`.
 
     >>> sets = np.array([[0, 1], [0, 1], [-1, 1]])
     >>> quantile_of_peers(np.array([1.0, 2.0, 4.0]), sets, np.array([0, 0, 1]), 0.5, minimum=1)
@@ -102,9 +107,11 @@ def quantile_of_peers(
 
 
 def joint_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return one code per different pair of codes, int64 (n,), from 0; -1 where either of the two is negative.
+    """Return one code per different pair of codes, int64 (n,), from 0; -1 where either of the two is
+    negative.
 
-    ``first`` and ``second`` int (n,). Pairs are numbered in ascending order, so the order of the rows does not matter.
+    ``first`` and ``second`` int (n,). Pairs are numbered in ascending order, so the order of the rows does
+    not matter.
 
     >>> joint_codes(np.array([0, 0, 1, -1]), np.array([2, 5, 2, 0]))
     array([ 0,  1,  2, -1])
@@ -129,11 +136,13 @@ def joint_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 
 def comparable(amounts: np.ndarray, largest: float) -> np.ndarray:
-    """Return amounts as whole numbers of a billionth of the largest, so that residue of floats decides no order or sign.
+    """Return amounts as whole numbers of a billionth of the largest, so that residue of floats decides no
+    order or sign.
 
-    ``amounts`` float64 (n,) EUR or EUR/hour, NaN stays NaN; ``largest`` the largest amount at hand, in absolute value. What is
-    *derived* (expected euros, euros per hour) has no whole cents; rounding it to cents would let an order change when the same
-    figures are given in cents instead of euros. For amounts up to 10 million EUR the step is a cent or finer.
+    ``amounts`` float64 (n,) EUR or EUR/hour, NaN stays NaN; ``largest`` the largest amount at hand, in
+    absolute value. What is *derived* (expected euros, euros per hour) has no whole cents; rounding it to
+    cents would let an order change when the same figures are given in cents instead of euros. For amounts up
+    to 10 million EUR the step is a cent or finer.
 
     >>> comparable(np.array([0.1 + 0.2, 0.3, 1e-14]), 1000.0)
     array([300000., 300000.,      0.])

@@ -1,9 +1,8 @@
 """Peers: the customers that one customer may fairly be compared with, and the level at which they were found.
 
-Peers are customers of the same segment and the same turnover quartile if there are at least five of them (the customer
-itself not counted); else those of the same quartile if there are five; else everyone. Every customer is a member of all
-the sets it belongs to, whichever set it is compared with itself.
-"""
+Peers are customers of the same segment and the same turnover quartile if there are at least five of them (the
+customer itself not counted); else those of the same quartile if there are five; else everyone. Every customer
+is a member of all the sets it belongs to, whichever set it is compared with itself."""
 
 from __future__ import annotations
 
@@ -20,8 +19,8 @@ LEVELS = ("segment_quartile", "quartile", "all")
 def turnover_quartile(size: np.ndarray) -> np.ndarray:
     """Return the quartile 0 (smallest) .. 3 (largest) of every customer, int64 (n,).
 
-    ``size`` float (n,) EUR, NaN counts as 0. Compared in integer cents; equal sizes share the lowest quartile of them, so the
-    order of the customers makes no difference.
+    ``size`` float (n,) EUR, NaN counts as 0. Compared in integer cents; equal sizes share the lowest quartile
+    of them, so the order of the customers makes no difference.
 
     >>> turnover_quartile(np.array([10.0, 20.0, 30.0, 40.0, 40.0])).tolist()
     [0, 0, 1, 2, 2]
@@ -34,14 +33,16 @@ def turnover_quartile(size: np.ndarray) -> np.ndarray:
 def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFrame:
     """Return for every customer the set it is compared with, and the sets it is a member of.
 
-    ``size``: EUR turnover in the period, indexed by customer_id. ``segment``: str or categorical on the same index, NaN or blank
-    where unknown, or None when no customer has one; such a customer is compared within its quartile.
+    ``size``: EUR turnover in the period, indexed by customer_id. ``segment``: str or categorical on the same
+    index, NaN or blank where unknown, or None when no customer has one; such a customer is compared within
+    its quartile.
 
-    Result, indexed like ``size``: ``group`` (int code of the set to compare with), ``level`` (one of ``LEVELS``), ``peers`` (int,
-    members of that set besides the customer), and the codes of the sets it is in: ``in_segment_quartile`` (-1 without
-    segment), ``in_quartile``, ``in_all``. Codes run from 0 and are unique over the levels. Peers of a customer with group g
-    are all *other* customers with g in the column ``in_`` + level: not only those that are compared at the same level.
-    :func:`peer_members` gives that as a matrix.
+    Result, indexed like ``size``: ``group`` (int code of the set to compare with), ``level`` (one of
+    ``LEVELS``), ``peers`` (int, members of that set besides the customer), and the codes of the sets it is
+    in: ``in_segment_quartile`` (-1 without segment), ``in_quartile``, ``in_all``. Codes run from 0 and are
+    unique over the levels. Peers of a customer with group g are all *other* customers with g in the column
+    ``in_`` + level: not only those that are compared at the same level. :func:`peer_members` gives that as a
+    matrix.
 
     Source: method.md 5.
 
@@ -53,7 +54,9 @@ def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFra
     """
     count = len(size)
     quartile = turnover_quartile(size.to_numpy(float))
-    names = pd.Series(np.nan, index=size.index, dtype=object) if segment is None else segment.reindex(size.index)
+    names = (
+        pd.Series(np.nan, index=size.index, dtype=object) if segment is None else segment.reindex(size.index)
+    )
     known = (names.notna() & (names.astype("str").str.strip() != "")).to_numpy()
     segment_code = np.full(count, -1)
     if known.any():
@@ -85,7 +88,8 @@ def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFra
 
 
 def peer_members(groups: pd.DataFrame) -> sparse.csr_array:
-    """Return which customers are in each set: binary CSR float32 (sets, n), rows are codes, columns the rows of ``groups``.
+    """Return which customers are in each set: binary CSR float32 (sets, n), rows are codes, columns the rows
+    of ``groups``.
 
     ``groups`` as from :func:`peer_groups`.
 
@@ -95,4 +99,6 @@ def peer_members(groups: pd.DataFrame) -> sparse.csr_array:
     codes = groups[[f"in_{level}" for level in LEVELS]].to_numpy()
     customer, column = np.nonzero(codes >= 0)
     shape = (int(codes.max(initial=-1)) + 1, len(groups))
-    return sparse.csr_array((np.ones(len(customer), np.float32), (codes[customer, column], customer)), shape=shape)
+    return sparse.csr_array(
+        (np.ones(len(customer), np.float32), (codes[customer, column], customer)), shape=shape
+    )

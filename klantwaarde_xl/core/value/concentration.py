@@ -1,4 +1,5 @@
-"""Concentration of turnover or contribution over the customers, and whether the famous 20 % is really interesting."""
+"""Concentration of turnover or contribution over the customers, and whether the famous 20 % is really
+interesting."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ def _known_cents(values: ArrayLike) -> np.ndarray:
 def share_for_80(values: ArrayLike) -> float:
     """Return the smallest share of the customers that makes 80 % of the positive total.
 
-    ``values`` float (n,) in EUR, NaN left out. Returns a fraction of all n known customers, also those with zero or less; NaN
-    when no amount is positive.
+    ``values`` float (n,) in EUR, NaN left out. Returns a fraction of all n known customers, also those with
+    zero or less; NaN when no amount is positive.
 
     >>> share_for_80([60.0, 20.0, 15.0, 5.0, 0.0])
     0.4
@@ -40,8 +41,8 @@ def share_for_80(values: ArrayLike) -> float:
 def top20_share(values: ArrayLike) -> float:
     """Return the share of the net total made by the top 20 % of the customers, their number rounded up.
 
-    ``values`` float (n,) in EUR, NaN left out. Returns a fraction of the **net** total, which can exceed 1; NaN when that total
-    is not positive.
+    ``values`` float (n,) in EUR, NaN left out. Returns a fraction of the **net** total, which can exceed 1;
+    NaN when that total is not positive.
 
     >>> top20_share([50.0, 30.0, 20.0, 10.0, -10.0])
     0.5
@@ -54,8 +55,8 @@ def top20_share(values: ArrayLike) -> float:
 def gini(values: ArrayLike) -> float:
     """Return the Gini coefficient, negative amounts counted as zero.
 
-    ``values`` float (n,) in EUR, NaN left out. Returns 0 (all equal) to 1 - 1/n (one has everything); NaN when no amount is
-    positive.
+    ``values`` float (n,) in EUR, NaN left out. Returns 0 (all equal) to 1 - 1/n (one has everything); NaN
+    when no amount is positive.
 
     Source: sum((2 i - n - 1) x_i) / (n sum x), x ascending; half the relative mean absolute difference.
 
@@ -72,8 +73,8 @@ def gini(values: ArrayLike) -> float:
 def hhi(values: ArrayLike) -> float:
     """Return the Herfindahl-Hirschman index: 10,000 x the sum of the squared shares of the positive total.
 
-    ``values`` float (n,) in EUR; zero, negative and NaN are left out. Returns up to 10,000 (one customer); NaN when no amount is
-    positive.
+    ``values`` float (n,) in EUR; zero, negative and NaN are left out. Returns up to 10,000 (one customer);
+    NaN when no amount is positive.
 
     >>> hhi([50.0, 50.0, -20.0])
     5000.0
@@ -85,7 +86,8 @@ def hhi(values: ArrayLike) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """How concentrated an amount is; what each figure is a share of stands with the function of the same name."""
+    """How concentrated an amount is; what each figure is a share of stands with the function of the same
+    name."""
 
     share_for_80: float
     top20_share: float
@@ -110,11 +112,11 @@ def concentration(values: ArrayLike) -> Concentration:
 class Top20Check:
     """Whether the top 20 % by revenue is really interesting.
 
-    ``customers`` in the top and their ``revenue`` and ``contribution`` (EUR, known ones); ``loss_makers`` with a contribution
-    of zero or less; ``below_median`` with a score under the median; ``not_interesting`` with either, with their
-    ``not_interesting_revenue`` and ``not_interesting_contribution``; ``unknown`` without a known contribution (never counted as
-    loss makers); ``ids`` of the uninteresting ones, largest revenue first and equal ones by id.
-    """
+    ``customers`` in the top and their ``revenue`` and ``contribution`` (EUR, known ones); ``loss_makers``
+    with a contribution of zero or less; ``below_median`` with a score under the median; ``not_interesting``
+    with either, with their ``not_interesting_revenue`` and ``not_interesting_contribution``; ``unknown``
+    without a known contribution (never counted as loss makers); ``ids`` of the uninteresting ones, largest
+    revenue first and equal ones by id."""
 
     customers: int
     revenue: float
@@ -131,9 +133,9 @@ class Top20Check:
 def top20_check(customers: pd.DataFrame) -> Top20Check:
     """Return how many of the top 20 % by revenue bring nothing, or have a score under the median.
 
-    ``customers`` frame indexed by customer_id with ``revenue``, ``contribution`` (EUR) and ``score``, NaN where unknown. The
-    top is the first 20 % (rounded up) by revenue; who ties with the last of them is in it too, so it may be a few more. The
-    median is that of all known scores.
+    ``customers`` frame indexed by customer_id with ``revenue``, ``contribution`` (EUR) and ``score``, NaN
+    where unknown. The top is the first 20 % (rounded up) by revenue; who ties with the last of them is in it
+    too, so it may be a few more. The median is that of all known scores.
 
     Source: method.md 4.
 

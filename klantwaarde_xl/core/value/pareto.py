@@ -20,10 +20,11 @@ CURVE_POINTS = 101
 def pareto_classes(values: ArrayLike, bound_a: float = 0.80, bound_b: float = 0.95) -> np.ndarray:
     """Return class A, B or C of each amount by its cumulative share of the positive total.
 
-    ``values`` float (n,) in EUR, compared in cents; ``bound_a`` and ``bound_b`` fractions, 0 <= A <= B <= 1. Returns text (n,):
-    A when the share **before** its group of equals is below bound A, B when below bound B, else C; a value of zero or less is
-    C; NaN (unknown) is ''. So the amount that crosses a bound belongs to the better class, and equal amounts share a class. No
-    positive amount: all C. Raises :class:`~klantwaarde_xl.errors.InvalidFigureError` (KW-303) for bounds out of order.
+    ``values`` float (n,) in EUR, compared in cents; ``bound_a`` and ``bound_b`` fractions, 0 <= A <= B <= 1.
+    Returns text (n,): A when the share **before** its group of equals is below bound A, B when below bound B,
+    else C; a value of zero or less is C; NaN (unknown) is ''. So the amount that crosses a bound belongs to
+    the better class, and equal amounts share a class. No positive amount: all C. Raises
+    :class:`~klantwaarde_xl.errors.InvalidFigureError` (KW-303) for bounds out of order.
 
     Source: method.md 4.
 
@@ -33,7 +34,8 @@ def pareto_classes(values: ArrayLike, bound_a: float = 0.80, bound_b: float = 0.
     if not 0 <= bound_a <= bound_b <= 1:
         raise errors.BOUNDS_OUT_OF_ORDER.error(bound_a=bound_a, bound_b=bound_b)
     amount, rows, order, before, _ = _cumulative(values)
-    # Whole cents against an exact bound: cumulative < bound x total holds for the same cents as cumulative < ceil(bound x total).
+    # Whole cents against an exact bound: cumulative < bound x total holds for the same cents as cumulative <
+    # ceil(bound x total).
     total = int(amount[amount > 0].sum())
     limits = [math.ceil(Fraction(str(bound)) * total) for bound in (bound_a, bound_b)]
     classes = _classes(before, *limits)
@@ -44,8 +46,8 @@ def pareto_classes(values: ArrayLike, bound_a: float = 0.80, bound_b: float = 0.
 def cumulative_share(values: ArrayLike) -> np.ndarray:
     """Return, for each amount, the share of the positive total made by it, its equals and all larger ones.
 
-    ``values`` float (n,) in EUR, compared in cents. Returns fractions (n,) in the order of the input: 1 for amounts of zero or
-    less, NaN for NaN, and NaN everywhere when no amount is positive.
+    ``values`` float (n,) in EUR, compared in cents. Returns fractions (n,) in the order of the input: 1 for
+    amounts of zero or less, NaN for NaN, and NaN everywhere when no amount is positive.
 
     Source: method.md 4.
 
@@ -59,10 +61,11 @@ def cumulative_share(values: ArrayLike) -> np.ndarray:
 
 
 def pareto_curve(values: ArrayLike, points: int = CURVE_POINTS) -> pd.DataFrame:
-    """Return the Pareto curve for a chart: the share of the positive total made by the first 0 to 100 % of the customers.
+    """Return the Pareto curve for a chart: the share of the positive total made by the first 0 to 100 % of
+    the customers.
 
-    ``values`` float (n,) in EUR, NaN left out. Returns a frame of ``points`` rows: ``customer_share`` evenly from 0 to 1,
-    ``value_share`` fraction, linear between customers; NaN when no amount is positive.
+    ``values`` float (n,) in EUR, NaN left out. Returns a frame of ``points`` rows: ``customer_share`` evenly
+    from 0 to 1, ``value_share`` fraction, linear between customers; NaN when no amount is positive.
 
     Source: method.md 4.
 
@@ -83,8 +86,9 @@ def pareto_curve(values: ArrayLike, points: int = CURVE_POINTS) -> pd.DataFrame:
 def classes_by_rank(scores: ArrayLike) -> np.ndarray:
     """Return class A for the first 20 %, B for the next 30 % and C for the rest, ties together.
 
-    ``scores`` float (n,), higher is better, compared in 1e-9. Returns text (n,), '' for NaN. A group of equals gets the class
-    of its first: A when fewer than 20 % of the scores are above it, B when fewer than 50 %.
+    ``scores`` float (n,), higher is better, compared in 1e-9. Returns text (n,), '' for NaN. A group of
+    equals gets the class of its first: A when fewer than 20 % of the scores are above it, B when fewer than
+    50 %.
 
     Source: method.md 4 (shares of a score mean nothing).
 
@@ -99,7 +103,8 @@ def classes_by_rank(scores: ArrayLike) -> np.ndarray:
 
 
 def _cumulative(values: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return known cents, their rows, their descending order, and the positive cents before and up to each group of equals."""
+    """Return known cents, their rows, their descending order, and the positive cents before and up to each
+    group of equals."""
     amount = cents(values)
     rows = np.flatnonzero(~np.isnan(amount))
     amount = amount[rows].astype(np.int64)

@@ -19,18 +19,22 @@ _BLOCK = 2**16
 """Customers x draws that are worked on at once: 0.5 MB in a float64, which the processor's cache holds."""
 
 
-def rank_certainty(scores: pd.DataFrame, weights: Mapping[str, float], *, draws: int = 1_000, seed: int = 1) -> pd.DataFrame:
-    """Return between which ranks each customer lies when the weights are shaken, and how often it is in the top 20 %.
+def rank_certainty(
+    scores: pd.DataFrame, weights: Mapping[str, float], *, draws: int = 1_000, seed: int = 1
+) -> pd.DataFrame:
+    """Return between which ranks each customer lies when the weights are shaken, and how often it is in the
+    top 20 %.
 
-    ``scores`` frame of :func:`~klantwaarde_xl.core.value.score.customer_score` (n customers), of which ``normalised_<dimension>`` and
-    ``score`` are used; ``weights`` as given there; ``draws`` the number of weight vectors from a Dirichlet with alpha = 50 x
-    weights (a weight of zero stays zero), at most 200 above 5,000 customers; ``seed`` of the generator: the same seed gives the
-    same result.
+    ``scores`` frame of :func:`~klantwaarde_xl.core.value.score.customer_score` (n customers), of which
+    ``normalised_<dimension>`` and ``score`` are used; ``weights`` as given there; ``draws`` the number of
+    weight vectors from a Dirichlet with alpha = 50 x weights (a weight of zero stays zero), at most 200 above
+    5,000 customers; ``seed`` of the generator: the same seed gives the same result.
 
-    Returns a frame with the same index, float64: ``rank_low`` and ``rank_high``, the 5th and 95th percentile of the rank (each
-    a rank that was drawn; 1 is best), and ``top20_share``, the fraction of draws with a rank up to 20 % of the customers,
-    rounded up. Ties share the lowest rank. NaN for a customer without score, and everywhere with 0 draws. A customer that lacks
-    every dimension of a drawn positive weight cannot occur, since the customer has a score.
+    Returns a frame with the same index, float64: ``rank_low`` and ``rank_high``, the 5th and 95th percentile
+    of the rank (each a rank that was drawn; 1 is best), and ``top20_share``, the fraction of draws with a
+    rank up to 20 % of the customers, rounded up. Ties share the lowest rank. NaN for a customer without
+    score, and everywhere with 0 draws. A customer that lacks every dimension of a drawn positive weight
+    cannot occur, since the customer has a score.
 
     Memory: 4 bytes for each customer x draw, and about 64 MB.
 
@@ -40,7 +44,9 @@ def rank_certainty(scores: pd.DataFrame, weights: Mapping[str, float], *, draws:
     >>> rank_certainty(pd.DataFrame(columns), {"turnover": 1, "margin": 2}, draws=50).to_numpy().tolist()
     [[1.0, 1.0, 1.0], [2.0, 2.0, 0.0]]
     """
-    weight = np.array(list(normalise_weights({name: float(weights.get(name, 0.0)) for name in MEASURED_BY}).values()))
+    weight = np.array(
+        list(normalise_weights({name: float(weights.get(name, 0.0)) for name in MEASURED_BY}).values())
+    )
     columns = {name: np.full(len(scores), np.nan) for name in ("rank_low", "rank_high", "top20_share")}
     rows = np.flatnonzero(scores["score"].notna().to_numpy())
     size = len(rows)
@@ -73,8 +79,9 @@ def _ranks(normalised: np.ndarray, drawn: np.ndarray) -> np.ndarray:
         score = block @ filled.T
         if not complete:
             score /= block @ present.T
-        # Rounded, so that equal customers stay equal whatever the order of adding. A score of 100 is below 2**37 then, which
-        # leaves 26 bits for who it is: one number that numpy sorts five times as fast as it finds the order of floats.
+        # Rounded, so that equal customers stay equal whatever the order of adding. A score of 100 is below
+        # 2**37 then, which leaves 26 bits for who it is: one number that numpy sorts five times as fast as it
+        # finds the order of floats.
         packed = np.rint(score * -FINE).astype(np.int64) << bits | index
         packed.sort(axis=1)
         order = packed & ((1 << bits) - 1)

@@ -28,17 +28,18 @@ MEASURED_BY = {
 IN_EURO = {"turnover", "margin"}
 LOWER_IS_BETTER = {"time", "money"}
 _GRAIN = 2.0**40
-"""Points are whole multiples of 1 / 2**40: sums of them are exact in a float, whatever the order of adding."""
+"""Points are whole multiples of 1 / 2**40: sums of them are exact in a float, whatever the order of
+adding."""
 
 
 def normalise(values: ArrayLike, method: Normalisation = "percentile") -> np.ndarray:
     """Return figures on a scale from 0 to 100, over those that are known.
 
-    ``values`` float (n,), higher is better, NaN where unknown; make amounts comparable first (see ``core.ranking``).
-    ``method``: ``percentile`` 100 x (below + half of the equal ones, itself included) / n; ``min_max``; ``min_max_winsorised``
-    after clipping at the 5th and 95th percentile (linear interpolation); ``z_score`` 100 x the normal CDF of (x - mean) /
-    population standard deviation. Returns float64 (n,), NaN where ``values`` are; one value, or all equal: 50. Raises
-    ValueError for another method.
+    ``values`` float (n,), higher is better, NaN where unknown; make amounts comparable first (see
+    ``core.ranking``). ``method``: ``percentile`` 100 x (below + half of the equal ones, itself included) / n;
+    ``min_max``; ``min_max_winsorised`` after clipping at the 5th and 95th percentile (linear interpolation);
+    ``z_score`` 100 x the normal CDF of (x - mean) / population standard deviation. Returns float64 (n,), NaN
+    where ``values`` are; one value, or all equal: 50. Raises ValueError for another method.
 
     Source: method.md 3.
 
@@ -69,12 +70,15 @@ def normalise(values: ArrayLike, method: Normalisation = "percentile") -> np.nda
     return result
 
 
-def customer_score(measures: pd.DataFrame, weights: Mapping[str, float], method: Normalisation = "percentile") -> pd.DataFrame:
+def customer_score(
+    measures: pd.DataFrame, weights: Mapping[str, float], method: Normalisation = "percentile"
+) -> pd.DataFrame:
     """Return the score of each customer, the points that make it up, and its ranks.
 
-    ``measures`` frame of :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` (n customers); ``weights`` a number of zero or
-    more per dimension of :data:`MEASURED_BY` (absent: zero), in any unit; ``method`` see :func:`normalise`. Amounts are
-    compared in cents, ratios in 1e-9. Returns a frame with the index of ``measures``, all float64:
+    ``measures`` frame of :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` (n
+    customers); ``weights`` a number of zero or more per dimension of :data:`MEASURED_BY` (absent: zero), in
+    any unit; ``method`` see :func:`normalise`. Amounts are compared in cents, ratios in 1e-9. Returns a frame
+    with the index of ``measures``, all float64:
 
     - ``score`` 0 to 100, the weighted mean over the dimensions that the customer has; ``completeness`` fraction of the weight
       present
@@ -83,9 +87,9 @@ def customer_score(measures: pd.DataFrame, weights: Mapping[str, float], method:
     - ``rank`` 1 is the highest score, ties share the lowest rank; ``rank_revenue``, ``rank_contribution``; ``rank_shift`` =
       rank_revenue - rank, positive for a customer who is worth more than the turnover tells
 
-    A customer with none of the weighted dimensions has score and rank NaN, as has ``rank_contribution`` without contribution.
-    Raises :class:`~klantwaarde_xl.errors.InvalidFigureError` for weights that are negative or all zero, KeyError for an unknown
-    dimension.
+    A customer with none of the weighted dimensions has score and rank NaN, as has ``rank_contribution``
+    without contribution. Raises :class:`~klantwaarde_xl.errors.InvalidFigureError` for weights that are
+    negative or all zero, KeyError for an unknown dimension.
 
     Source: method.md 3.
 
@@ -122,8 +126,8 @@ def _comparable(measures: pd.DataFrame, dimension: str) -> np.ndarray:
 def explain(scores: pd.DataFrame) -> pd.DataFrame:
     """Return how far each customer is from the median customer, in all and per dimension.
 
-    ``scores`` frame of :func:`customer_score` (n customers). Returns a frame with the same index, float64 points:
-    ``difference`` = score
+    ``scores`` frame of :func:`customer_score` (n customers). Returns a frame with the same index, float64
+    points: ``difference`` = score
     - median score, and ``difference_<dimension>`` (7) = points - median points over the customers that have the dimension; NaN
     where the customer lacks it. The parts need not add up to the whole, since a median of sums is not a sum of medians.
 

@@ -21,8 +21,9 @@ RECIPROCAL_TOLERANCE = 0.02
 def normalise_weights(weights: Mapping[str, float]) -> dict[str, float]:
     """Return the weights divided by their sum, so that they add up to one.
 
-    ``weights`` a number of zero or more per name, in any unit. Raises :class:`~klantwaarde_xl.errors.InvalidFigureError`
-    (KW-301) for a weight that is negative, infinite or NaN, and (KW-302) when all are zero or there are none.
+    ``weights`` a number of zero or more per name, in any unit. Raises
+    :class:`~klantwaarde_xl.errors.InvalidFigureError` (KW-301) for a weight that is negative, infinite or
+    NaN, and (KW-302) when all are zero or there are none.
 
     >>> normalise_weights({"turnover": 30, "margin": 10})
     {'turnover': 0.75, 'margin': 0.25}
@@ -38,7 +39,10 @@ def normalise_weights(weights: Mapping[str, float]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AhpResult:
-    """What a pairwise comparison implies: ``weights`` float64 (n,) with sum 1, ``eigenvalue`` and ``consistency_ratio``."""
+    """What a pairwise comparison implies:
+
+    ``weights`` float64 (n,) with sum 1, ``eigenvalue`` and ``consistency_ratio``.
+    """
 
     weights: np.ndarray
     eigenvalue: float
@@ -53,11 +57,11 @@ class AhpResult:
 def ahp_weights(comparison: ArrayLike) -> AhpResult:
     """Return the weights that a pairwise comparison implies, and how consistent it is.
 
-    ``comparison`` float (n, n), 1 <= n <= 10: how many times more important row i is than column j; the diagonal is 1 and a[j,
-    i] = 1 / a[i, j] within 2 %. The weights are the principal eigenvector; the ratio is (eigenvalue - n) / (n - 1) / random
-    index, and 0 for n <= 2. A ratio of 0.10 or more is the caller's finding, not an error. Raises
-    :class:`~klantwaarde_xl.errors.InvalidFigureError` for a table that is not square or too large (KW-304), an entry that is
-    not a positive number (KW-305) or not reciprocal (KW-306).
+    ``comparison`` float (n, n), 1 <= n <= 10: how many times more important row i is than column j; the
+    diagonal is 1 and a[j, i] = 1 / a[i, j] within 2 %. The weights are the principal eigenvector; the ratio
+    is (eigenvalue - n) / (n - 1) / random index, and 0 for n <= 2. A ratio of 0.10 or more is the caller's
+    finding, not an error. Raises :class:`~klantwaarde_xl.errors.InvalidFigureError` for a table that is not
+    square or too large (KW-304), an entry that is not a positive number (KW-305) or not reciprocal (KW-306).
 
     Source: T.L. Saaty, "The Analytic Hierarchy Process" (1980).
 

@@ -1,4 +1,5 @@
-"""The whale curve: how far cumulative contribution rises above its end, and what the loss makers take off again."""
+"""The whale curve: how far cumulative contribution rises above its end, and what the loss makers take off
+again."""
 
 from __future__ import annotations
 
@@ -16,12 +17,12 @@ from klantwaarde_xl.core.value.pareto import CURVE_POINTS
 class WhaleCurve:
     """A whale curve over the customers with a known contribution.
 
-    ``peak`` highest cumulative contribution as a fraction of the total (1.5 is 150 %) and ``at`` the fraction of customers
-    there, both NaN when the total is not positive; ``peak_amount`` that height in EUR; ``loss_makers`` customers with a
-    negative contribution and ``loss_sum`` their contribution (EUR, zero or negative); ``total`` in EUR; ``customers`` counted
-    and ``unknown`` left out; ``curve`` frame of 101 rows with ``customer_share`` (fraction), ``cumulative`` (EUR) and
-    ``cumulative_share`` (fraction of the total, NaN when the total is not positive).
-    """
+    ``peak`` highest cumulative contribution as a fraction of the total (1.5 is 150 %) and ``at`` the fraction
+    of customers there, both NaN when the total is not positive; ``peak_amount`` that height in EUR;
+    ``loss_makers`` customers with a negative contribution and ``loss_sum`` their contribution (EUR, zero or
+    negative); ``total`` in EUR; ``customers`` counted and ``unknown`` left out; ``curve`` frame of 101 rows
+    with ``customer_share`` (fraction), ``cumulative`` (EUR) and ``cumulative_share`` (fraction of the total,
+    NaN when the total is not positive)."""
 
     peak: float
     at: float
@@ -37,10 +38,12 @@ class WhaleCurve:
 def whale_curve(contributions: ArrayLike) -> WhaleCurve:
     """Return the whale curve: customers from high to low contribution, cumulated.
 
-    ``contributions`` float (n,) in EUR, NaN where unknown: left out and counted. Whether a customer makes a profit or a loss, and
-    whether the total is positive, is judged in cents. Without customers all amounts are zero and all shares NaN.
+    ``contributions`` float (n,) in EUR, NaN where unknown: left out and counted. Whether a customer makes a
+    profit or a loss, and whether the total is positive, is judged in cents. Without customers all amounts are
+    zero and all shares NaN.
 
-    Source: Kaplan & Narayanan, "Measuring and Managing Customer Profitability", Journal of Cost Management (2001).
+    Source: Kaplan & Narayanan, "Measuring and Managing Customer Profitability", Journal of Cost Management
+    (2001).
 
     >>> whale = whale_curve([60.0, 90.0, 0.0, -50.0])
     >>> whale.peak, whale.at, whale.loss_makers, whale.loss_sum

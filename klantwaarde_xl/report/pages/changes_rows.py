@@ -15,8 +15,9 @@ _TO = {"A": "to_a", "B": "to_b", "C": "to_c", "lost": "to_lost"}
 def migration_grid(migration: pd.DataFrame) -> pd.DataFrame:
     """Return the class migration as a grid: a row per class in the previous period and one for new customers.
 
-    ``migration`` has a row per (``from_class``, ``to_class``) with ``customers`` (count) and ``revenue_change`` (EUR); classes
-    are A, B, C, from ``new`` and to ``lost``. Columns of the result: from_label, blank, to_a, to_b, to_c, to_lost, euros.
+    ``migration`` has a row per (``from_class``, ``to_class``) with ``customers`` (count) and
+    ``revenue_change`` (EUR); classes are A, B, C, from ``new`` and to ``lost``. Columns of the result:
+    from_label, blank, to_a, to_b, to_c, to_lost, euros.
 
     >>> rows = [("A", "B", 3, -5.0), ("A", "lost", 1, -9.0)]
     >>> moved = pd.DataFrame(rows, columns=["from_class", "to_class", "customers", "revenue_change"])
@@ -26,8 +27,14 @@ def migration_grid(migration: pd.DataFrame) -> pd.DataFrame:
     counts = migration.pivot_table(
         index="from_class", columns="to_class", values="customers", aggfunc="sum", fill_value=0, observed=True
     )
-    counts = counts.reindex(index=list(_FROM), columns=list(_TO), fill_value=0).rename(columns=_TO).astype(int)
-    euros = migration.groupby("from_class", observed=True)["revenue_change"].sum().reindex(list(_FROM), fill_value=0.0)
+    counts = (
+        counts.reindex(index=list(_FROM), columns=list(_TO), fill_value=0).rename(columns=_TO).astype(int)
+    )
+    euros = (
+        migration.groupby("from_class", observed=True)["revenue_change"]
+        .sum()
+        .reindex(list(_FROM), fill_value=0.0)
+    )
     counts.insert(0, "from_label", list(_FROM.values()))
     counts.insert(1, "blank", "")
     return counts.assign(euros=euros).reset_index(drop=True)
@@ -54,10 +61,15 @@ def changed_customers(analysis: Any, customers: pd.DataFrame) -> pd.DataFrame:
     new = customers[customers["is_new"] == "ja"]
     new = new.assign(status="nieuw", reason="eerste aankoop kort geleden", amount=new["contribution"])
     lost = _with_id(analysis.lost)
-    lost = lost.assign(status="verloren", reason="kocht wel in de vorige periode", amount=lost["previous_contribution"])
+    lost = lost.assign(
+        status="verloren", reason="kocht wel in de vorige periode", amount=lost["previous_contribution"]
+    )
     unscored = _with_id(analysis.unscored)
-    unscored = unscored.assign(status="niet beoordeeld", reason=[dashboard_sentences.reason(code) for code in unscored["reason"]])
-    # Nobody is named twice for one thing: a lost customer is unscored because it bought nothing in the period.
+    unscored = unscored.assign(
+        status="niet beoordeeld", reason=[dashboard_sentences.reason(code) for code in unscored["reason"]]
+    )
+    # Nobody is named twice for one thing: a lost customer is unscored because it bought nothing in the
+    # period.
     unscored = unscored[~unscored["customer_id"].isin(lost["customer_id"])]
     parts = [part.sort_values("amount", ascending=False, kind="stable") for part in (risk, lost, new)]
     parts = [part.reindex(columns=common).astype(object) for part in (*parts, unscored)]

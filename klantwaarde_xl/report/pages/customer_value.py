@@ -1,4 +1,5 @@
-"""The columns of the sheet Klantwaarde, declared: the answer first and on paper, the workings to the right of it."""
+"""The columns of the sheet Klantwaarde, declared: the answer first and on paper, the workings to the right of
+it."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ ID = ColumnSpec("customer_id", "Klantnr", f.TEXT, f.WIDTH_ID, "Het klantnummer z
 CARD_SEARCH = "Kaart_Zoek"
 """Name of the cell in which a customer is searched on Klantkaart; every customer's name leads there."""
 TO_CARD = ColumnLink(
-    CARD_SEARCH, "Naar Klantkaart. In de werkmap met macro's staat deze klant daar klaar; typ anders het nummer."
+    CARD_SEARCH,
+    "Naar Klantkaart. In de werkmap met macro's staat deze klant daar klaar; typ anders het nummer.",
 )
 NAME = ColumnSpec("name", "Klantnaam", f.TEXT, f.WIDTH_NAME, link=TO_CARD)
 MANAGER = ColumnSpec("account_manager", "Accountmanager", f.TEXT, f.WIDTH_TEXT)
@@ -27,9 +29,18 @@ CUSTOMER_VALUE = TableSpec(
     at="A5",
     totals=True,
     printed=15,
-    description="Eén rij per klant, op volgorde van klantwaarde: score, rang, klasse, omzet, marge, kosten en nettobijdrage.",
+    description=(
+        "Eén rij per klant, op volgorde van klantwaarde: score, rang, klasse, omzet, marge, kosten en "
+        "nettobijdrage."
+    ),
     columns=(
-        ColumnSpec("rank", "Rang", f.INTEGER, f.WIDTH_RANK, "1 is de hoogste klantwaarde; gelijke scores delen een rang."),
+        ColumnSpec(
+            "rank",
+            "Rang",
+            f.INTEGER,
+            f.WIDTH_RANK,
+            "1 is de hoogste klantwaarde; gelijke scores delen een rang.",
+        ),
         ID,
         NAME,
         MANAGER,
@@ -38,7 +49,10 @@ CUSTOMER_VALUE = TableSpec(
             "Score",
             f.SCORE,
             f.WIDTH_SMALL,
-            "Klantwaarde van 0 tot 100 over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
+            (
+                "Klantwaarde van 0 tot 100 over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur "
+                "en producten."
+            ),
             conditional="data_bar",
         ),
         ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, 10, "De rang als alleen de omzet telt."),
@@ -49,9 +63,15 @@ CUSTOMER_VALUE = TableSpec(
             11,
             "Rang omzet min rang: ▲ + is op waarde hoger dan op omzet, ▼ - is lager.",
         ),
-        ColumnSpec("pareto_class", "Klasse", f.CENTRED, f.WIDTH_SMALL, "A, B of C volgens de gekozen Pareto-maat."),
+        ColumnSpec(
+            "pareto_class", "Klasse", f.CENTRED, f.WIDTH_SMALL, "A, B of C volgens de gekozen Pareto-maat."
+        ),
         amount("revenue", "Omzet", "Netto omzet in de periode, in EUR."),
-        amount("gross_margin", "Brutomarge", "Omzet min kostprijs, over regels waarvan de kostprijs bekend is, in EUR."),
+        amount(
+            "gross_margin",
+            "Brutomarge",
+            "Omzet min kostprijs, over regels waarvan de kostprijs bekend is, in EUR.",
+        ),
         ColumnSpec(
             "margin_pct",
             "Marge %",
@@ -83,9 +103,19 @@ CUSTOMER_VALUE = TableSpec(
             "De rang als alleen de nettobijdrage telt.",
             group="Hoe zeker is de rang?",
         ),
-        ColumnSpec("rank_low", "Rang laag", f.INTEGER, f.WIDTH_SMALL, "Beste rang (5 %) als de gewichten anders waren gekozen."),
         ColumnSpec(
-            "rank_high", "Rang hoog", f.INTEGER, f.WIDTH_SMALL, "Slechtste rang (95 %) als de gewichten anders waren gekozen."
+            "rank_low",
+            "Rang laag",
+            f.INTEGER,
+            f.WIDTH_SMALL,
+            "Beste rang (5 %) als de gewichten anders waren gekozen.",
+        ),
+        ColumnSpec(
+            "rank_high",
+            "Rang hoog",
+            f.INTEGER,
+            f.WIDTH_SMALL,
+            "Slechtste rang (95 %) als de gewichten anders waren gekozen.",
         ),
         ColumnSpec(
             "top20_share",
@@ -115,8 +145,23 @@ CUSTOMER_VALUE = TableSpec(
         ColumnSpec("points_energy", "Punten energie", f.SCORE, 10),
         ColumnSpec("points_culture", "Punten cultuur", f.SCORE, 10),
         ColumnSpec("points_products", "Punten producten", f.SCORE, 11),
-        ColumnSpec("logged_hours", "Uren geschreven", f.HOURS, 12, "Uit het blad Inspanning.", "sum", group="Wat kost de klant?"),
-        ColumnSpec("driver_hours", "Uren berekend", f.HOURS, 11, "Uit aantallen facturen, regels en creditregels.", "sum"),
+        ColumnSpec(
+            "logged_hours",
+            "Uren geschreven",
+            f.HOURS,
+            12,
+            "Uit het blad Inspanning.",
+            "sum",
+            group="Wat kost de klant?",
+        ),
+        ColumnSpec(
+            "driver_hours",
+            "Uren berekend",
+            f.HOURS,
+            11,
+            "Uit aantallen facturen, regels en creditregels.",
+            "sum",
+        ),
         ColumnSpec(
             "contribution_per_hour",
             "Bijdrage per uur",
@@ -130,39 +175,82 @@ CUSTOMER_VALUE = TableSpec(
         amount("financing", "Financiering", "Kosten van openstaande facturen, in EUR."),
         amount("money_cost", "Geldkosten", "Andere kosten plus financiering, in EUR."),
         ColumnSpec(
-            "time_intensity", "Tijd als deel van marge", f.PERCENTAGE, 15, "Tijdkosten gedeeld door brutomarge, hoogstens 100 %."
+            "time_intensity",
+            "Tijd als deel van marge",
+            f.PERCENTAGE,
+            15,
+            "Tijdkosten gedeeld door brutomarge, hoogstens 100 %.",
         ),
         ColumnSpec(
-            "money_intensity", "Geld als deel van marge", f.PERCENTAGE, 15, "Geldkosten gedeeld door brutomarge, hoogstens 100 %."
+            "money_intensity",
+            "Geld als deel van marge",
+            f.PERCENTAGE,
+            15,
+            "Geldkosten gedeeld door brutomarge, hoogstens 100 %.",
         ),
-        ColumnSpec("energy", "Energie", f.SCORE, f.WIDTH_SMALL, "1 tot 5; 5 geeft energie.", group="Hoe is de klant?"),
+        ColumnSpec(
+            "energy", "Energie", f.SCORE, f.WIDTH_SMALL, "1 tot 5; 5 geeft energie.", group="Hoe is de klant?"
+        ),
         ColumnSpec("culture", "Cultuur", f.SCORE, f.WIDTH_SMALL, "1 tot 5; 5 past bij ons."),
         ColumnSpec("groups", "Groepen", f.INTEGER, 10, "Aantal productgroepen met omzet."),
         ColumnSpec(
-            "breadth", "Breedte", f.PERCENTAGE, f.WIDTH_SMALL, "Productgroepen met omzet, als deel van alle verkochte groepen."
+            "breadth",
+            "Breedte",
+            f.PERCENTAGE,
+            f.WIDTH_SMALL,
+            "Productgroepen met omzet, als deel van alle verkochte groepen.",
         ),
         ColumnSpec("segment", "Segment", f.TEXT, f.WIDTH_TEXT),
         ColumnSpec("parent_id", "Concern", f.TEXT, f.WIDTH_ID),
         ColumnSpec("region", "Regio", f.TEXT, f.WIDTH_TEXT),
-        amount("previous_revenue", "Omzet vorige periode", "In EUR.", group="Ten opzichte van de vorige periode"),
+        amount(
+            "previous_revenue", "Omzet vorige periode", "In EUR.", group="Ten opzichte van de vorige periode"
+        ),
         amount("previous_gross_margin", "Brutomarge vorige periode", "In EUR."),
         amount("previous_contribution", "Nettobijdrage vorige periode", "In EUR.", conditional="negative"),
-        amount("revenue_change", "Verandering omzet", "Omzet min omzet vorige periode, in EUR.", format=f.EURO_SHIFT),
+        amount(
+            "revenue_change",
+            "Verandering omzet",
+            "Omzet min omzet vorige periode, in EUR.",
+            format=f.EURO_SHIFT,
+        ),
         amount("contribution_change", "Verandering nettobijdrage", "In EUR.", format=f.EURO_SHIFT),
         ColumnSpec("previous_class", "Klasse vorige periode", f.CENTRED, 14),
         ColumnSpec(
-            "pareto_share", "Cumulatief deel", f.PERCENTAGE, 11, "Cumulatief deel van de Pareto-maat, tot en met deze klant."
+            "pareto_share",
+            "Cumulatief deel",
+            f.PERCENTAGE,
+            11,
+            "Cumulatief deel van de Pareto-maat, tot en met deze klant.",
         ),
-        ColumnSpec("invoices", "Facturen", f.INTEGER, 10, "Aantal facturen.", "sum", group="Hoe koopt de klant?"),
+        ColumnSpec(
+            "invoices", "Facturen", f.INTEGER, 10, "Aantal facturen.", "sum", group="Hoe koopt de klant?"
+        ),
         ColumnSpec("lines", "Regels", f.INTEGER, 10, "Aantal factuurregels.", "sum"),
         ColumnSpec("credit_lines", "Creditregels", f.INTEGER, 10, "Aantal creditregels.", "sum"),
         ColumnSpec("first_purchase", "Eerste aankoop", f.DATE, f.WIDTH_DATE),
         ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
         ColumnSpec("recency_days", "Dagen sinds aankoop", f.INTEGER, 13, "Tot het einde van de periode."),
-        ColumnSpec("typical_gap", "Gewone tussentijd", f.HOURS, 13, "Mediaan van de dagen tussen twee aankoopdagen."),
-        ColumnSpec("is_new", "Nieuw", f.CENTRED, f.WIDTH_SMALL, "Eerste aankoop in de laatste zes maanden van de periode."),
-        amount("margin_at_risk", "Bijdrage op het spel", "Nettobijdrage per jaar van klanten met risico, in EUR."),
+        ColumnSpec(
+            "typical_gap", "Gewone tussentijd", f.HOURS, 13, "Mediaan van de dagen tussen twee aankoopdagen."
+        ),
+        ColumnSpec(
+            "is_new",
+            "Nieuw",
+            f.CENTRED,
+            f.WIDTH_SMALL,
+            "Eerste aankoop in de laatste zes maanden van de periode.",
+        ),
+        amount(
+            "margin_at_risk", "Bijdrage op het spel", "Nettobijdrage per jaar van klanten met risico, in EUR."
+        ),
         amount("covered_revenue", "Omzet met kostprijs", "Omzet waarvan de kostprijs bekend is, in EUR."),
-        ColumnSpec("coverage", "Dekking", f.PERCENTAGE, f.WIDTH_SMALL, "Deel van de omzet waarvan de kostprijs bekend is."),
+        ColumnSpec(
+            "coverage",
+            "Dekking",
+            f.PERCENTAGE,
+            f.WIDTH_SMALL,
+            "Deel van de omzet waarvan de kostprijs bekend is.",
+        ),
     ),
 )

@@ -1,4 +1,5 @@
-"""The sheet Toelichting: period, source, settings and method of one analysis, so that its figures can be checked later."""
+"""The sheet Toelichting: period, source, settings and method of one analysis, so that its figures can be
+checked later."""
 
 from __future__ import annotations
 
@@ -13,20 +14,44 @@ from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.words.chance_sentences import METHODS
 
 METHOD: tuple[tuple[str, str], ...] = (
-    ("Klantwaarde", "Gewogen gemiddelde van zeven dimensies, van 0 tot 100; een dimensie zonder gegevens telt niet mee."),
+    (
+        "Klantwaarde",
+        "Gewogen gemiddelde van zeven dimensies, van 0 tot 100; een dimensie zonder gegevens telt niet mee.",
+    ),
     ("Brutomarge", "Omzet min kostprijs, over factuurregels waarvan de kostprijs bekend is."),
-    ("Tijdkosten", "Uren maal kostprijs per uur; uren zijn geschreven of berekend uit facturen, regels en creditregels."),
+    (
+        "Tijdkosten",
+        "Uren maal kostprijs per uur; uren zijn geschreven of berekend uit facturen, regels en creditregels.",
+    ),
     ("Geldkosten", "Andere kosten plus financiering: omzet x betaaldagen / 365 x vermogenskosten."),
     ("Nettobijdrage", "Brutomarge min tijdkosten min geldkosten."),
-    ("Paretoklasse", "A tot grens A van het positieve totaal, B tot grens B, daarna C; gelijke klanten delen een klasse."),
-    ("Walviscurve", "Klanten van beste naar slechtste nettobijdrage, opgeteld en gedeeld door het totaal (Kaplan en Narayanan)."),
-    ("Interessant", "Een klant is niet interessant bij een nettobijdrage van nul of minder, of een score onder de mediaan."),
+    (
+        "Paretoklasse",
+        "A tot grens A van het positieve totaal, B tot grens B, daarna C; gelijke klanten delen een klasse.",
+    ),
+    (
+        "Walviscurve",
+        (
+            "Klanten van beste naar slechtste nettobijdrage, opgeteld en gedeeld door het totaal (Kaplan en "
+            "Narayanan)."
+        ),
+    ),
+    (
+        "Interessant",
+        (
+            "Een klant is niet interessant bij een nettobijdrage van nul of minder, of een score onder de "
+            "mediaan."
+        ),
+    ),
     (
         "Risico",
         "Langer stil dan zijn gewone tussentijd keer ‘Risico bij stilte’, of meer dan ‘Risico bij daling’ minder omzet "
         "dan in de vorige periode (zie de instellingen hierboven).",
     ),
-    ("Rangzekerheid", "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %."),
+    (
+        "Rangzekerheid",
+        "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %.",
+    ),
     (
         "Kans",
         "Van zulke combinaties van klant en groep het deel dat binnen een jaar tot een eerste aankoop leidt, geleerd van eerdere "
@@ -34,24 +59,48 @@ METHOD: tuple[tuple[str, str], ...] = (
     ),
     (
         "Verwachte omzet",
-        "Kans x wat vergelijkbare kopers per jaar aan de groep besteden (mediaan) x de omvang van de klant ten opzichte van hen.",
+        (
+            "Kans x wat vergelijkbare kopers per jaar aan de groep besteden (mediaan) x de omvang van de "
+            "klant ten opzichte van hen."
+        ),
     ),
-    ("Verwachte marge", "Verwachte omzet x het margepercentage van de groep; leeg als daarvan geen kostprijs bekend is."),
+    (
+        "Verwachte marge",
+        "Verwachte omzet x het margepercentage van de groep; leeg als daarvan geen kostprijs bekend is.",
+    ),
     (
         "Vergelijkbare klanten",
-        "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle klanten.",
+        (
+            "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle "
+            "klanten."
+        ),
     ),
     (
         "Up-sell",
         "Tot het deel dat driekwart van de vergelijkbare kopers aan de groep besteedt, keer het realiseerbare deel; nooit dubbel "
         "met cross-sell.",
     ),
-    ("Betere marge", "Tot het margepercentage dat driekwart van de vergelijkbare klanten haalt, over de omzet van de klant."),
-    ("Goedkoper bedienen", "Tot de bedienkosten als deel van de marge die bij vergelijkbare klanten gewoon zijn (mediaan)."),
+    (
+        "Betere marge",
+        (
+            "Tot het margepercentage dat driekwart van de vergelijkbare klanten haalt, over de omzet van de "
+            "klant."
+        ),
+    ),
+    (
+        "Goedkoper bedienen",
+        "Tot de bedienkosten als deel van de marge die bij vergelijkbare klanten gewoon zijn (mediaan).",
+    ),
     ("Heroverwegen", "Kost geld, en alles wat er te winnen is weegt daar niet tegen op."),
     ("Efficiënter bedienen", "Kost nu geld, of aan goedkoper bedienen is het meeste te winnen."),
-    ("Uitbouwen en Koesteren", "Score op of boven het midden: Uitbouwen als er veel te winnen is, anders Koesteren."),
-    ("Ontwikkelen en Basisbediening", "Score onder het midden: Ontwikkelen als er veel te winnen is, anders Basisbediening."),
+    (
+        "Uitbouwen en Koesteren",
+        "Score op of boven het midden: Uitbouwen als er veel te winnen is, anders Koesteren.",
+    ),
+    (
+        "Ontwikkelen en Basisbediening",
+        "Score onder het midden: Ontwikkelen als er veel te winnen is, anders Basisbediening.",
+    ),
     ("Vasthouden", "Komt bij het label van een klant met risico."),
     (
         "Met dezelfde mensen",
@@ -61,7 +110,8 @@ METHOD: tuple[tuple[str, str], ...] = (
 )
 """Name and explanation of every term on the result sheets."""
 FEWEST_SHOWN = 20
-"""Fewest purchases for a row that compares predicted with observed: with fewer the observed share says little."""
+"""Fewest purchases for a row that compares predicted with observed: with fewer the observed share says
+little."""
 _TESTED = "Deel van de beproefde klanten bij wie een van zo veel voorstellen raak was."
 
 
@@ -91,8 +141,18 @@ def notes_frame(analysis: Any, versions: Mapping[str, str]) -> pd.DataFrame:
     """Return the rows of Toelichting as part, name, value, explanation, all text; ``versions`` by program."""
     inputs, concentration = analysis.inputs, analysis.concentration
     rows = [
-        ("Periode", "Periode", f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}", ""),
-        ("Periode", "Vorige periode", f"{formats.date(analysis.previous.start)} t/m {formats.date(analysis.previous.end)}", ""),
+        (
+            "Periode",
+            "Periode",
+            f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}",
+            "",
+        ),
+        (
+            "Periode",
+            "Vorige periode",
+            f"{formats.date(analysis.previous.start)} t/m {formats.date(analysis.previous.end)}",
+            "",
+        ),
         ("Bron", "Bestand", inputs.source.name, "Het bestand dat is gelezen; er is niets in veranderd."),
         ("Bron", "Vingerafdruk (SHA-256)", "gelijk bij gelijke invoer", inputs.source.sha256),
         *(("Versie", name, version, "") for name, version in versions.items()),
@@ -143,7 +203,10 @@ def _cross_sell(cross_sell: Any) -> list[tuple[str, str, str, str]]:
     for row in cross_sell.reliability.to_dict("records"):
         if row["events"] >= FEWEST_SHOWN:
             bounds = f"Kans {formats.percentage(row['low'], 1)} tot {formats.percentage(row['high'], 1)}"
-            found = f"voorspeld {formats.percentage(row['predicted'], 1)}, gebleken {formats.percentage(row['observed'], 1)}"
+            found = (
+                f"voorspeld {formats.percentage(row['predicted'], 1)}, gebleken "
+                f"{formats.percentage(row['observed'], 1)}"
+            )
             days = f"Binnen {cross_sell.horizon_days} dagen, op een latere periode dan waarvan is geleerd"
             rows.append((part, bounds, found, f"{days}; {formats.number(row['events'])} aankopen."))
     return rows

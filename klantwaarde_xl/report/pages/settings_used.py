@@ -1,4 +1,5 @@
-"""The settings that the results were computed with, beside those on the sheet now: a change is seen before the next refresh."""
+"""The settings that the results were computed with, beside those on the sheet now: a change is seen before
+the next refresh."""
 
 from __future__ import annotations
 
@@ -11,12 +12,14 @@ from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec
 
 _FIRST = 7
 CHANGED_TEXT = (
-    "Let op: de instellingen zijn gewijzigd; de resultaten zijn van vóór deze wijziging. Vernieuw de werkmap om ze te gebruiken."
+    "Let op: de instellingen zijn gewijzigd; de resultaten zijn van vóór deze wijziging. Vernieuw de "
+    "werkmap om ze te gebruiken."
 )
 
 
 def _row(row: int, field: str, label: str, cell_name: str, look: f.CellFormat) -> tuple[Block, ...]:
-    """Return one setting: label, value used, default, and 1 when the sheet now says otherwise; a blank cell is the default."""
+    """Return one setting: label, value used, default, and 1 when the sheet now says otherwise; a blank cell
+    is the default."""
     changed = f'IF(IF({cell_name}="",AL{row},{cell_name})=AK{row},0,1)'
     return (
         TextSpec(f"AJ{row}", label, format=f.TEXT_PLAIN),
@@ -51,9 +54,13 @@ def with_changes(notice: CellSpec) -> CellSpec:
 
 
 def used_values() -> dict[str, object]:
-    """Return the values that the cells name, besides those of the sheet Instellingen; just computed, nothing has changed."""
+    """Return the values that the cells name, besides those of the sheet Instellingen; just computed, nothing
+    has changed."""
     defaults = {item.field: item.default for item in Settings.declared()}
-    shown = {name: ("ja" if value else "nee") if isinstance(value, bool) else value for name, value in defaults.items()}
+    shown = {
+        name: ("ja" if value else "nee") if isinstance(value, bool) else value
+        for name, value in defaults.items()
+    }
     return {f"default_{name}": value for name, value in shown.items()} | {"setting_changed": 0}
 
 

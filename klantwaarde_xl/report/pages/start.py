@@ -1,4 +1,5 @@
-"""The sheet Start: what to do in three steps, what is good to know, who to ask, and a link to every other sheet."""
+"""The sheet Start: what to do in three steps, what is good to know, who to ask, and a link to every other
+sheet."""
 
 from __future__ import annotations
 
@@ -16,15 +17,27 @@ START_VALUES = {
 }
 """The texts on top of Start."""
 _FILL = (
-    "1.  Vul de bladen met een gele tab. Klanten en Transacties zijn genoeg; elk ander blad maakt het beeld rijker.",
-    "     Plakken mag: alleen de rijen, in de volgorde van de kolommen op het blad. Heeft uw export een andere volgorde, typ dan",
-    "     in een opdrachtvenster  klantwaarde importeer EXPORT.xlsx --naar BESTAND.xlsx  Dat herkent de koppen zelf.",
+    (
+        "1.  Vul de bladen met een gele tab. Klanten en Transacties zijn genoeg; elk ander blad maakt het "
+        "beeld rijker."
+    ),
+    (
+        "     Plakken mag: alleen de rijen, in de volgorde van de kolommen op het blad. Heeft uw export een "
+        "andere volgorde, typ dan"
+    ),
+    (
+        "     in een opdrachtvenster  klantwaarde importeer EXPORT.xlsx --naar BESTAND.xlsx  Dat herkent de "
+        "koppen zelf."
+    ),
     "2.  Kijk of de Instellingen bij u passen en sla de werkmap op.",
 )
 _COMMAND = "in een opdrachtvenster  klantwaarde vernieuw BESTAND.xlsx"
 _RENEW_FILE = (
     f"3.  Vernieuw: typ {_COMMAND}",
-    "     Dat maakt naast deze werkmap BESTAND-resultaat.xlsx; lees daarin eerst het Dashboard. Deze werkmap verandert niet.",
+    (
+        "     Dat maakt naast deze werkmap BESTAND-resultaat.xlsx; lees daarin eerst het Dashboard. Deze "
+        "werkmap verandert niet."
+    ),
 )
 _RENEW_HERE = (
     f"3.  Vernieuw: knop Vernieuwen op het lint (werkmap met macro's), of {_COMMAND}",
@@ -36,16 +49,28 @@ _READING = (
     "3.  Toelichting zegt hoe is gerekend, Controle of de omzet aansluit. De invoer zit niet in dit bestand.",
 )
 _KNOW = (
-    "Een opdrachtvenster opent u in Verkenner: ga naar de map van deze werkmap, typ  cmd  in de adresbalk en druk op Enter.",
+    (
+        "Een opdrachtvenster opent u in Verkenner: ga naar de map van deze werkmap, typ  cmd  in de "
+        "adresbalk en druk op Enter."
+    ),
     "Zonder Python kunt u alles lezen, filteren, afdrukken en doorsturen; ook Klantkaart werkt.",
     "Alleen vernieuwen en importeren vragen een computer waarop klantwaarde_xl is geïnstalleerd.",
     "Gele cellen met blauwe tekst zijn invoer; de rest wordt berekend. Wijs een kolomkop aan voor uitleg.",
-    "Dashboard en Klantkaart passen elk op één liggend A4: open het blad en druk op Ctrl+P. Van een invoerblad komen de eerste",
+    (
+        "Dashboard en Klantkaart passen elk op één liggend A4: open het blad en druk op Ctrl+P. Van een "
+        "invoerblad komen de eerste"
+    ),
     "{printed_rows} rijen op papier; wis het afdrukbereik (Pagina-indeling) als u alles wilt.",
 )
 _ASK = (
-    "Over de cijfers: wie u deze werkmap gaf. Toelichting zegt hoe is gerekend, Controle wat er mis is met de invoer.",
-    "Over het programma: de knoppen Handleiding en Diagnose op het lint, of de opdracht  klantwaarde diagnose",
+    (
+        "Over de cijfers: wie u deze werkmap gaf. Toelichting zegt hoe is gerekend, Controle wat er mis is "
+        "met de invoer."
+    ),
+    (
+        "Over het programma: de knoppen Handleiding en Diagnose op het lint, of de opdracht  klantwaarde "
+        "diagnose"
+    ),
 )
 _GROUPS = ((INPUT_TAB, "Invoer"), (f.ACCENT, "Resultaat"), (f.GREY, "Achtergrond"))
 """Headings of the links, by the colour of the tabs."""
@@ -54,8 +79,8 @@ _GROUPS = ((INPUT_TAB, "Invoer"), (f.ACCENT, "Resultaat"), (f.GREY, "Achtergrond
 def start_sheet(targets: tuple[SheetSpec, ...], *, results: bool, printed_rows: int) -> SheetSpec:
     """Return Start for who fills a workbook: ``targets`` are the other sheets, in the order of their links.
 
-    ``results``: the workbook has result sheets, so that a refresh fills this one; else it makes another. ``printed_rows`` is how
-    many rows of an input sheet are on paper.
+    ``results``: the workbook has result sheets, so that a refresh fills this one; else it makes another.
+    ``printed_rows`` is how many rows of an input sheet are on paper.
 
     >>> start = start_sheet((SheetSpec("Klanten", tab_colour=INPUT_TAB),), results=False, printed_rows=25)
     >>> [block.sheet for block in start.blocks if isinstance(block, LinkSpec)]
@@ -63,7 +88,11 @@ def start_sheet(targets: tuple[SheetSpec, ...], *, results: bool, printed_rows: 
     """
     know = tuple(line.format(printed_rows=printed_rows) for line in _KNOW)
     steps = (*_FILL, *(_RENEW_HERE if results else _RENEW_FILE))
-    told = [("In drie stappen", f.STEP, steps), ("Goed om te weten", f.SENTENCE, know), ("Vragen?", f.SENTENCE, _ASK)]
+    told = [
+        ("In drie stappen", f.STEP, steps),
+        ("Goed om te weten", f.SENTENCE, know),
+        ("Vragen?", f.SENTENCE, _ASK),
+    ]
     return _sheet(told, targets)
 
 
@@ -76,8 +105,11 @@ def readers_start(targets: tuple[SheetSpec, ...]) -> SheetSpec:
     return _sheet([("Zo leest u deze werkmap", f.STEP, _READING)], targets)
 
 
-def _sheet(told: list[tuple[str, f.CellFormat, tuple[str, ...]]], targets: tuple[SheetSpec, ...]) -> SheetSpec:
-    """Return Start: texts under headings, then a link to every sheet, by what it is for, with what it holds."""
+def _sheet(
+    told: list[tuple[str, f.CellFormat, tuple[str, ...]]], targets: tuple[SheetSpec, ...]
+) -> SheetSpec:
+    """Return Start: texts under headings, then a link to every sheet, by what it is for, with what it
+    holds."""
     row, blocks = 5, list[Block]()
     for heading, look, lines in told:
         blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))
@@ -106,7 +138,8 @@ def _sheet(told: list[tuple[str, f.CellFormat, tuple[str, ...]]], targets: tuple
 
 
 def also_linked(start: SheetSpec, targets: Mapping[str, str]) -> SheetSpec:
-    """Return the sheet Start with links to more sheets below those that it has; ``targets`` are what they hold, by name.
+    """Return the sheet Start with links to more sheets below those that it has; ``targets`` are what they
+    hold, by name.
 
     >>> also_linked(readers_start(()), {"Functies": "elke functie aan het werk"}).blocks[-1].text
     'elke functie aan het werk'

@@ -1,4 +1,5 @@
-"""Dutch sentences of actions, chances and moves: the figures of one row in, one sentence for an account manager out."""
+"""Dutch sentences of actions, chances and moves: the figures of one row in, one sentence for an account
+manager out."""
 
 from __future__ import annotations
 
@@ -21,7 +22,13 @@ LABELS = {
 """Dutch label by code of ``core.actions.LABELS``."""
 HOLD_ON = "Vasthouden"
 """What is added to the label of a customer at risk."""
-LEVERS = {"cross_sell": "Cross-sell", "up_sell": "Up-sell", "margin": "Betere marge", "serve": "Goedkoper bedienen", "": ""}
+LEVERS = {
+    "cross_sell": "Cross-sell",
+    "up_sell": "Up-sell",
+    "margin": "Betere marge",
+    "serve": "Goedkoper bedienen",
+    "": "",
+}
 """Dutch name by code of ``core.actions.LEVERS``."""
 REASONS = {
     "contribution_unknown": "nettobijdrage onbekend",
@@ -76,7 +83,8 @@ def action_sentences(actions: pd.DataFrame) -> list[str]:
 
 
 def action_sentence(row: Mapping[str, Any]) -> str:
-    """Return why a customer has its label and what to do first, with the figures; ``row`` as of ``customer_actions``.
+    """Return why a customer has its label and what to do first, with the figures; ``row`` as of
+    ``customer_actions``.
 
     >>> row = {"label": "expand", "hold_on": True, "best_lever": "margin", "potential": 800.0, "margin": 600.0, "reasons": "",
     ...        "contribution": 500.0, "margin_pct": 0.2, "peer_margin_pct": 0.26}
@@ -86,7 +94,11 @@ def action_sentence(row: Mapping[str, Any]) -> str:
     """
     potential, contribution = row["potential"], row["contribution"]
     first = _first(row)
-    earns = "Waardevolle klant" if math.isnan(contribution) else f"Waardevolle klant, levert {amount(contribution)} per jaar op"
+    earns = (
+        "Waardevolle klant"
+        if math.isnan(contribution)
+        else f"Waardevolle klant, levert {amount(contribution)} per jaar op"
+    )
     match row["label"]:
         case "reconsider":
             now = f"Kost {amount(-contribution)} per jaar" if contribution < 0 else "Levert niets op"
@@ -104,13 +116,21 @@ def action_sentence(row: Mapping[str, Any]) -> str:
             text = f"Waardevolle klant met {amount(potential)} per jaar aan kansen; {first}"
         case "cherish":
             rest = (
-                f"; er is nog {amount(potential)} te winnen, vooral dit: {first}" if potential else "; er is niets te verhelpen"
+                f"; er is nog {amount(potential)} te winnen, vooral dit: {first}"
+                if potential
+                else "; er is niets te verhelpen"
             )
             text = earns + rest
         case "develop":
-            text = f"Scoort onder de middelste klant, maar er is {amount(potential)} per jaar te winnen; {first}"
+            text = (
+                f"Scoort onder de middelste klant, maar er is {amount(potential)} per jaar te winnen; {first}"
+            )
         case _:
-            rest = f"en er is weinig te winnen ({amount(potential)} per jaar)" if potential else "en er is niets te winnen"
+            rest = (
+                f"en er is weinig te winnen ({amount(potential)} per jaar)"
+                if potential
+                else "en er is niets te winnen"
+            )
             text = f"Scoort onder de middelste klant {rest}"
     text += "."
     if row["hold_on"]:
@@ -128,19 +148,31 @@ def _first(row: Mapping[str, Any]) -> str:
     euros = amount(row[lever])
     if lever == "margin":
         own, theirs = apart(row["margin_pct"], row["peer_margin_pct"])
-        return f"de marge is {own}, bij driekwart van de vergelijkbare klanten {theirs} of meer: {euros} te winnen"
+        return (
+            f"de marge is {own}, bij driekwart van de vergelijkbare klanten {theirs} of meer: {euros} te "
+            f"winnen"
+        )
     if lever == "serve":
         own, theirs = apart(row["intensity"], row["peer_intensity"])
         share = "de hele marge of meer" if row["intensity"] >= 1 else f"{own} van de marge"
         return f"bedienen kost {share}, bij vergelijkbare klanten {theirs}: {euros} te besparen"
     count, item = int(row[f"{lever}_count"]), item_text(row[f"{lever}_item"])
     if lever == "up_sell":
-        return f"meer {item} verkopen: {euros}" if count == 1 else f"{count} kansen om meer te verkopen, vooral {item}: {euros}"
-    return f"{item} koopt de klant nog niet: {euros}" if count == 1 else f"{count} kansen op iets nieuws, vooral {item}: {euros}"
+        return (
+            f"meer {item} verkopen: {euros}"
+            if count == 1
+            else f"{count} kansen om meer te verkopen, vooral {item}: {euros}"
+        )
+    return (
+        f"{item} koopt de klant nog niet: {euros}"
+        if count == 1
+        else f"{count} kansen op iets nieuws, vooral {item}: {euros}"
+    )
 
 
 def cross_sell_evidence(row: Mapping[str, Any]) -> str:
-    """Return the evidence of a cross-sell gap in words a salesperson can use; ``row`` as of ``core.cross_sell``.
+    """Return the evidence of a cross-sell gap in words a salesperson can use; ``row`` as of
+    ``core.cross_sell``.
 
     >>> row = {"item": "Verpakking", "peers": 9, "peer_buyers": 7, "peer_level": "segment_quartile", "with_item": "Etiketten",
     ...        "lift": 2.31}
@@ -165,7 +197,8 @@ def cross_sell_evidence(row: Mapping[str, Any]) -> str:
 
 
 def cross_sell_sentence(row: Mapping[str, Any]) -> str:
-    """Return a cross-sell gap with its chance and euros; without calibration there are no euros, only the evidence.
+    """Return a cross-sell gap with its chance and euros; without calibration there are no euros, only the
+    evidence.
 
     >>> row = {"item": "Koffie", "peers": 6, "peer_buyers": 1, "peer_level": "all", "with_item": None, "lift": float("nan"),
     ...        "probability": 0.35, "expected_revenue": 420.4, "expected_margin": float("nan")}
@@ -205,7 +238,11 @@ def move_sentence(name: str, row: Mapping[str, Any]) -> str:
     """
     to, fits = plain(row["to_manager"]), percentage(row["match_after"])
     gain = row["gain"]
-    worth = f"marge × match, met de overuren: {amount(gain)} per jaar beter" if gain > 0 else "als deel van een ruil"
+    worth = (
+        f"marge × match, met de overuren: {amount(gain)} per jaar beter"
+        if gain > 0
+        else "als deel van een ruil"
+    )
     if not row["from_manager"]:
         return f"{quoted(name)} heeft geen accountmanager; {to} past voor {fits}; {worth}."
     return (
@@ -215,7 +252,8 @@ def move_sentence(name: str, row: Mapping[str, Any]) -> str:
 
 
 def same_people_sentence(manager: str, row: Mapping[str, Any]) -> str:
-    """Return what fits in an account manager's free hours; ``row`` as of ``core.actions.SamePeople.managers``.
+    """Return what fits in an account manager's free hours; ``row`` as of
+    ``core.actions.SamePeople.managers``.
 
     >>> row = {"free_hours": 40.0, "actions": 12, "ticked": 9, "hours_inside": 38.5, "euros_inside": 9000.0,
     ...        "euros_outside": 700.0, "reason": ""}
@@ -233,12 +271,16 @@ def same_people_sentence(manager: str, row: Mapping[str, Any]) -> str:
     if row["free_hours"] <= 0:
         fall = "valt de ene actie" if count == 1 else f"vallen {_all(count)} acties"
         return f"{who}: geen vrije uren; daardoor {fall} erbuiten, {amount(outside)} per jaar."
-    free = number(row["free_hours"], 0 if row["free_hours"] == round(row["free_hours"]) or row["free_hours"] >= 10 else 1)
+    free = number(
+        row["free_hours"],
+        0 if row["free_hours"] == round(row["free_hours"]) or row["free_hours"] >= 10 else 1,
+    )
     hours = f"{free} {'vrij uur' if free == '1' else 'vrije uren'}"
     if not ticked:
         what = "de ene actie past" if count == 1 else f"geen van {number(count)} acties past"
         return (
-            f"{who}: {what.replace('de ene actie past', 'de ene actie past niet')} in {hours}; daarbuiten valt {amount(outside)}."
+            f"{who}: {what.replace('de ene actie past', 'de ene actie past niet')} in {hours}; "
+            f"daarbuiten valt {amount(outside)}."
         )
     if ticked == count:
         what = "de ene actie past" if count == 1 else f"{_all(count)} acties passen"
@@ -254,7 +296,8 @@ def _all(count: int) -> str:
 
 
 def item_text(name: object) -> str:
-    """Return how a group or product reads in a sentence: between quotation marks when a comma would tear the sentence.
+    """Return how a group or product reads in a sentence: between quotation marks when a comma would tear the
+    sentence.
 
     >>> item_text("Folie en aluminium"), item_text("359 Mountain-200 Black, 38")
     ('Folie en aluminium', '‘359 Mountain-200 Black, 38’')

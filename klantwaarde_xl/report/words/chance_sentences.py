@@ -1,4 +1,5 @@
-"""Dutch sentences above the sheets of what to do next: the totals over everything, how it was computed, what it means."""
+"""Dutch sentences above the sheets of what to do next: the totals over everything, how it was computed, what
+it means."""
 
 from __future__ import annotations
 
@@ -44,7 +45,11 @@ def chance_values(analysis: Any) -> dict[str, object]:
         "cross_sell_meaning": meaning(cross_sell, product=product),
         "matrix_message": _matrix(analysis.customers, calibrated=calibrated),
         "matrix_subtitle": "Percentage: "
-        + ("de kans op wat de klant nog niet koopt" if calibrated else "het deel van de vergelijkbare klanten dat koopt")
+        + (
+            "de kans op wat de klant nog niet koopt"
+            if calibrated
+            else "het deel van de vergelijkbare klanten dat koopt"
+        )
         + ". ✓: koopt hij al. Leeg: geen kans van betekenis.",
         "together_message": _together(chances.associations),
         "together_subtitle": "Alleen paren die minstens 5 klanten kochten. Samengaan is geen oorzaak. "
@@ -56,7 +61,8 @@ def chance_values(analysis: Any) -> dict[str, object]:
         "managers_subtitle": f"Periode {date(analysis.period.start)} t/m {date(analysis.period.end)}. "
         f"Bedragen in EUR; uren en kansen per jaar.{_unknown_hours(chances.portfolio)}",
         "moves_message": _moves(chances.moves),
-        "managers_moves": _moves(chances.moves) + ("" if chances.moves.moves.empty else " Zie het blad Overdrachten."),
+        "managers_moves": _moves(chances.moves)
+        + ("" if chances.moves.moves.empty else " Zie het blad Overdrachten."),
         "moves_subtitle": "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
         "Marge × match is een maat voor passen, geen geld in de hand.",
         "advice": ADVICE,
@@ -75,7 +81,8 @@ def shown(count: int, longest: int, what: str) -> str:
 
 
 def method(cross_sell: Any) -> str:
-    """Return which method made the list and how it did in the hold-out; ``cross_sell`` as of ``core.cross_sell``.
+    """Return which method made the list and how it did in the hold-out; ``cross_sell`` as of
+    ``core.cross_sell``.
 
     >>> from types import SimpleNamespace
     >>> tested = pd.DataFrame({"method": ["ease", "peer_popularity"], "parameter": [20.0, math.nan], "chosen": [True, False],
@@ -114,8 +121,13 @@ def meaning(cross_sell: Any, *, product: bool = False) -> str:
     """
     what, several = ("product", "producten") if product else ("productgroep", "productgroepen")
     if not cross_sell.calibrated:
-        why = WITHOUT_CHANCE[cross_sell.reason].format(events=number(cross_sell.events), item=what, items=several)
-        return f"Geen kans en geen euro's: {why}. Het percentage is het deel van de vergelijkbare klanten dat koopt."
+        why = WITHOUT_CHANCE[cross_sell.reason].format(
+            events=number(cross_sell.events), item=what, items=several
+        )
+        return (
+            f"Geen kans en geen euro's: {why}. Het percentage is het deel van de vergelijkbare klanten dat "
+            f"koopt."
+        )
     return (
         f"Een kans van 10 % betekent: van 100 van zulke combinaties van klant en {what} leiden er ongeveer 10 binnen een jaar "
         f"tot een aankoop; geijkt op {number(cross_sell.events)} eerdere eerste aankopen. Wat een gesprek daaraan verandert, is "
@@ -132,7 +144,9 @@ def _cross_sell(cross_sell: Any) -> str:
     if not cross_sell.calibrated:
         return f"{chances} bij {who}, zonder bedragen."
     margin = gaps["expected_margin"]
-    said = f"{chances} bij {who}: naar verwachting samen {amount(gaps['expected_revenue'].sum())} omzet per jaar"
+    said = (
+        f"{chances} bij {who}: naar verwachting samen {amount(gaps['expected_revenue'].sum())} omzet per jaar"
+    )
     if margin.isna().all():
         return f"{said}; de marge is onbekend."
     partly = "; van een deel is de marge onbekend" if margin.isna().any() else ""
@@ -148,7 +162,10 @@ def _cross_sell_shown(cross_sell: Any, settings: Any) -> str:
         rest.append(f"{plural(cross_sell.complete, 'klant koopt', 'klanten kopen')} alles al.")
     if cross_sell.without_purchases:
         many = plural(cross_sell.without_purchases, "klant kocht", "klanten kochten")
-        rest.append(f"{many} niets in dit jaar en {'staat' if cross_sell.without_purchases == 1 else 'staan'} er niet bij.")
+        rest.append(
+            f"{many} niets in dit jaar en {'staat' if cross_sell.without_purchases == 1 else 'staan'} er "
+            f"niet bij."
+        )
     return " ".join(part for part in rest if part)
 
 
@@ -180,11 +197,18 @@ def _actions(actions: pd.DataFrame, potential: dict[str, float]) -> str:
     parts = [f"{LEVERS[lever].lower()} {amount(euros)}" for lever, euros in potential.items() if euros > 0]
     many = "is" if count == 1 else "zijn"
     who = plural(count, "klant", "klanten")
-    return f"Bij {who} {many.replace('zijn', 'is')} {amount(total)} marge per jaar te winnen: {', '.join(parts)}."
+    return (
+        f"Bij {who} {many.replace('zijn', 'is')} {amount(total)} marge per jaar te winnen: "
+        f"{', '.join(parts)}."
+    )
 
 
 def _actions_shown(count: int, longest: int) -> str:
-    more = f" Getoond: de {number(longest)} klanten met het meeste te winnen, van {number(count)}." if count > longest else ""
+    more = (
+        f" Getoond: de {number(longest)} klanten met het meeste te winnen, van {number(count)}."
+        if count > longest
+        else ""
+    )
     return (
         "Marge per jaar, in EUR; geen euro telt twee keer. "
         f"Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.{more}"
@@ -196,7 +220,10 @@ def _hours(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
     if not int(managers["actions"].sum()):
         return ""
     if known.empty:
-        return "Of acties in de uren passen is onbekend: vul op het blad Team de capaciteit per accountmanager in."
+        return (
+            "Of acties in de uren passen is onbekend: vul op het blad Team de capaciteit per accountmanager "
+            "in."
+        )
     if not int(known["actions"].sum()):
         return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn."
     inside, outside = known["euros_inside"].sum(), known["euros_outside"].sum()
@@ -210,7 +237,11 @@ def _hours(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
 def _unknown_hours(portfolio: pd.DataFrame) -> str:
     """Return, after a blank, that hours which nobody knows count as nothing; '' where all are known."""
     some = portfolio["reasons"].astype(str).str.contains("hours_partly_known").any()
-    return " Uren van klanten die onbekend zijn, tellen hier als nul: er lijkt meer vrij dan er is." if some else ""
+    return (
+        " Uren van klanten die onbekend zijn, tellen hier als nul: er lijkt meer vrij dan er is."
+        if some
+        else ""
+    )
 
 
 def _managers(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
@@ -222,7 +253,10 @@ def _managers(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
     over = f"; {plural(full, 'heeft', 'hebben')} meer uren nodig dan er zijn" if full else ""
     known = managers[managers["reason"].astype(object) == ""]
     if known.empty:
-        return f"{team}{over}. Zonder capaciteit op het blad Team is niet te zeggen welke acties in de uren passen."
+        return (
+            f"{team}{over}. Zonder capaciteit op het blad Team is niet te zeggen welke acties in de uren "
+            f"passen."
+        )
     return f"{team}{over}. In de vrije uren past {amount(known['euros_inside'].sum())} per jaar aan acties."
 
 

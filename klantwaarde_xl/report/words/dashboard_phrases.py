@@ -1,7 +1,9 @@
-"""The words of the sentences on the Dashboard, once: ``sentences`` fills them with figures, the sheet's formulas with cells.
+"""The words of the sentences on the Dashboard, once:
 
-A name between braces is a figure, name or part that is put in; singular and plural stand side by side as (one, many).
-"""
+``sentences`` fills them with figures, the sheet's formulas with cells.
+
+A name between braces is a figure, name or part that is put in; singular and plural stand side by side as
+(one, many)."""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ NO_CUSTOMERS = "In deze periode is er geen klant met omzet of inspanning."
 ONE_CUSTOMER = "In deze periode is er één klant: {best}."
 BEST_IS_LARGEST = "Uw beste klant is ook uw grootste: {best} staat op waarde en op omzet bovenaan."
 FIRST_TOGETHER = "Uw beste klant, {best}, deelt de eerste plaats op omzet met {largest}."
-BEST_IS_NOT_LARGEST = "Uw beste klant is niet uw grootste: {first}; uw grootste, {largest}, is {rank} op waarde."
+BEST_IS_NOT_LARGEST = (
+    "Uw beste klant is niet uw grootste: {first}; uw grootste, {largest}, is {rank} op waarde."
+)
 BEST_BY_REVENUE = "{best} is {rank} op omzet"
 BEST_ALSO_FIRST = "{best} staat ook op omzet bovenaan"
 LARGEST_WITHOUT_SCORE = "Uw beste klant is {best}; uw grootste, {largest}, heeft geen score."
@@ -22,17 +26,28 @@ UNASSIGNED = "Van {amount} ingelezen omzet{share} is de klant niet bekend."
 MOST = "80 % van {measure} komt van {share} van de klanten"
 MOST_WITH_TOP = "{most}; de grootste 20 % maakt {top} van het totaal."
 
-INTEREST_UNKNOWN_ONE = "Of uw grootste klant interessant is, is niet te zeggen: de nettobijdrage is niet bekend."
+INTEREST_UNKNOWN_ONE = (
+    "Of uw grootste klant interessant is, is niet te zeggen: de nettobijdrage is niet bekend."
+)
 INTEREST_UNKNOWN_ALL = (
-    "Of uw {top} grootste klanten (20 %) interessant zijn, is niet te zeggen: hun nettobijdrage is niet bekend."
+    "Of uw {top} grootste klanten (20 %) interessant zijn, is niet te zeggen: hun nettobijdrage is niet "
+    "bekend."
 )
 INTEREST_UNKNOWN_SOME = (
-    "Of 1 van uw {top} grootste klanten (20 %) interessant is, is niet te zeggen: de nettobijdrage is niet bekend.",
-    "Of {unknown} van uw {top} grootste klanten (20 %) interessant zijn, is niet te zeggen: hun nettobijdrage is niet bekend.",
+    (
+        "Of 1 van uw {top} grootste klanten (20 %) interessant is, is niet te zeggen: de nettobijdrage is "
+        "niet bekend."
+    ),
+    (
+        "Of {unknown} van uw {top} grootste klanten (20 %) interessant zijn, is niet te zeggen: hun "
+        "nettobijdrage is niet bekend."
+    ),
 )
 INTERESTING_ONE = "Uw grootste klant is interessant op nettobijdrage en score."
 NOT_INTERESTING_ONE = "Uw grootste klant is niet interessant op nettobijdrage en score."
-INTERESTING_ALL = "Uw {top} grootste klanten (20 %) zijn alle interessant: bijdrage boven nul en score boven het midden."
+INTERESTING_ALL = (
+    "Uw {top} grootste klanten (20 %) zijn alle interessant: bijdrage boven nul en score boven het midden."
+)
 NOT_INTERESTING = (
     "Van uw {top} grootste klanten (20 %) is er 1 niet interessant; omzet {revenue}.",
     "Van uw {top} grootste klanten (20 %) zijn er {dull} niet interessant; samen {revenue} omzet.",
@@ -49,8 +64,14 @@ BEST_EARN = "De beste {share} van de klanten verdient {peak} van de nettobijdrag
 BEST_EARN_SHORT = "De beste {share} verdient {peak} van de nettobijdrage"
 
 SHIFTED = (
-    "{shifted} van de {customers} klanten staat op waarde meer dan een kwart van de lijst hoger of lager dan op omzet.",
-    "{shifted} van de {customers} klanten staan op waarde meer dan een kwart van de lijst hoger of lager dan op omzet.",
+    (
+        "{shifted} van de {customers} klanten staat op waarde meer dan een kwart van de lijst hoger of lager "
+        "dan op omzet."
+    ),
+    (
+        "{shifted} van de {customers} klanten staan op waarde meer dan een kwart van de lijst hoger of lager "
+        "dan op omzet."
+    ),
 )
 FEWEST_TO_SHIFT = 8
 """Fewest customers of which is said how many stand elsewhere."""
@@ -71,7 +92,9 @@ AT_STAKE = (
     "{moved}; bij {who} staat samen {euros} nettobijdrage per jaar op het spel.",
 )
 
-WITHOUT_EFFORT = "Zonder inspanning: de tijd per klant is onbekend en telt niet mee in score en nettobijdrage."
+WITHOUT_EFFORT = (
+    "Zonder inspanning: de tijd per klant is onbekend en telt niet mee in score en nettobijdrage."
+)
 WITHOUT_COST = "Er zijn geen kostprijzen: marge en nettobijdrage zijn niet bekend."
 UNCOVERED = "Van {share} van de omzet is de kostprijs niet bekend; de marge gaat over de rest."
 REJECTED = (

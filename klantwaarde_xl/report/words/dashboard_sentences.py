@@ -1,4 +1,5 @@
-"""Dutch sentences from figures, as on the Dashboard: plain figures in, one sentence out ('' if there is none to say)."""
+"""Dutch sentences from figures, as on the Dashboard: plain figures in, one sentence out ('' if there is none
+to say)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,12 @@ import math
 from klantwaarde_xl.report.formats import euro, number, ordinal, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
-MEASURES = {"omzet": "de omzet", "marge": "de brutomarge", "nettobijdrage": "de nettobijdrage", "score": "de score"}
+MEASURES = {
+    "omzet": "de omzet",
+    "marge": "de brutomarge",
+    "nettobijdrage": "de nettobijdrage",
+    "score": "de score",
+}
 """How a Pareto measure reads in a sentence, by its name in the settings."""
 REASONS = {
     "late": "laat",
@@ -48,9 +54,11 @@ def headline(
 ) -> str:
     """Return the answer in one sentence: is the best customer (on score) the largest (on revenue)?
 
-    A rank of 0 says that there is none: of the best when nobody has a score, of the largest when it has none itself.
+    A rank of 0 says that there is none: of the best when nobody has a score, of the largest when it has none
+    itself.
 
-    A second sentence says of how much of the revenue that was read (EUR, and as a fraction) the customer is not known.
+    A second sentence says of how much of the revenue that was read (EUR, and as a fraction) the customer is
+    not known.
 
     >>> headline("Jansen", 14, "De Vries", 57, 400)
     'Uw beste klant is niet uw grootste: ‘Jansen’ is 14e op omzet; uw grootste, ‘De Vries’, is 57e op waarde.'
@@ -64,14 +72,17 @@ def headline(
 
 
 def unassigned_revenue(amount: float, share: float = math.nan) -> str:
-    """Return of how much of the revenue that was read (EUR, and as a fraction) the customer is not known; '' for none.
+    """Return of how much of the revenue that was read (EUR, and as a fraction) the customer is not known; ''
+    for none.
 
     >>> unassigned_revenue(25000.0, 0.25), unassigned_revenue(0.0)
     ('Van € 25.000 ingelezen omzet (25 %) is de klant niet bekend.', '')
     """
     if not math.isfinite(amount) or round(amount * 100) == 0:
         return ""
-    return w.UNASSIGNED.format(amount=euro(amount), share=f" ({percentage(share)})" if math.isfinite(share) else "")
+    return w.UNASSIGNED.format(
+        amount=euro(amount), share=f" ({percentage(share)})" if math.isfinite(share) else ""
+    )
 
 
 def _best(best: str, best_rank_revenue: int, largest: str, largest_rank: int, customers: int) -> str:
@@ -91,7 +102,8 @@ def _best(best: str, best_rank_revenue: int, largest: str, largest_rank: int, cu
 
 
 def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: float) -> str:
-    """Return what the whale curve says; ``peak`` and ``at`` are fractions (NaN: no positive total), amounts in EUR.
+    """Return what the whale curve says; ``peak`` and ``at`` are fractions (NaN: no positive total), amounts
+    in EUR.
 
     >>> whale(1.52, 0.61, 61, -123456.4, 1e6)
     'De beste 61 % van de klanten verdient 152 % van de nettobijdrage; 61 klanten kosten samen € 123.456.'
@@ -106,7 +118,9 @@ def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: floa
         return w.NOBODY_COSTS.format(total=euro(total))
     costing, loss = plural(loss_makers, *w.COSTING), euro(-loss_sum)
     if not math.isfinite(peak) or total <= 0:
-        return w.ALL_TOGETHER_COSTING.format(together=w.ALL_TOGETHER.format(total=euro(total)), costing=costing, loss=loss)
+        return w.ALL_TOGETHER_COSTING.format(
+            together=w.ALL_TOGETHER.format(total=euro(total)), costing=costing, loss=loss
+        )
     return w.BEST_EARN.format(share=percentage(at), peak=percentage(peak), costing=costing, loss=loss)
 
 
@@ -135,11 +149,16 @@ def concentration(share_for_80: float, top20_share: float, measure: str = "omzet
     if not math.isfinite(share_for_80):
         return ""
     most = w.MOST.format(measure=MEASURES[measure], share=percentage(share_for_80))
-    return w.MOST_WITH_TOP.format(most=most, top=percentage(top20_share)) if math.isfinite(top20_share) else f"{most}."
+    return (
+        w.MOST_WITH_TOP.format(most=most, top=percentage(top20_share))
+        if math.isfinite(top20_share)
+        else f"{most}."
+    )
 
 
 def interesting(customers: int, not_interesting: int, revenue: float, unknown: int = 0) -> str:
-    """Return whether the largest 20 % of the customers are really interesting; ``revenue`` in EUR of those who are not.
+    """Return whether the largest 20 % of the customers are really interesting; ``revenue`` in EUR of those
+    who are not.
 
     ``unknown``: of how many the net contribution is not known.
 
@@ -163,11 +182,14 @@ def interesting(customers: int, not_interesting: int, revenue: float, unknown: i
         return w.NOT_INTERESTING_ONE if not_interesting else w.INTERESTING_ONE
     if not_interesting == 0:
         return w.INTERESTING_ALL.format(top=top)
-    return w.NOT_INTERESTING[not_interesting > 1].format(top=top, dull=number(not_interesting), revenue=euro(revenue))
+    return w.NOT_INTERESTING[not_interesting > 1].format(
+        top=top, dull=number(not_interesting), revenue=euro(revenue)
+    )
 
 
 def best_and_largest(shifted: int, customers: int) -> str:
-    """Return how many customers stand far apart on value and on revenue (``shifted``: by more than a quarter of all).
+    """Return how many customers stand far apart on value and on revenue (``shifted``: by more than a quarter
+    of all).
 
     >>> best_and_largest(90, 400)
     '90 van de 400 klanten staan op waarde meer dan een kwart van de lijst hoger of lager dan op omzet.'
@@ -190,7 +212,8 @@ def change(revenue: float, previous: float) -> str:
 
 
 def movements(new: int, lost: int, at_risk: int, margin_at_risk: float, before: int) -> str:
-    """Return who came, went and may go; ``margin_at_risk`` in EUR a year, ``before`` how many customers the previous period had.
+    """Return who came, went and may go; ``margin_at_risk`` in EUR a year, ``before`` how many customers the
+    previous period had.
 
     >>> movements(12, 1, 30, 45000, 400)
     '12 nieuwe klanten, 1 verloren klant; bij 30 klanten staat samen € 45.000 nettobijdrage per jaar op het spel.'
@@ -229,7 +252,8 @@ def coverage(covered: float, revenue: float) -> str:
 
 
 def rejected(lines: int, revenue: float) -> str:
-    """Return the warning on rejected invoice lines; ``revenue`` in EUR of the lines whose amount could be read.
+    """Return the warning on rejected invoice lines; ``revenue`` in EUR of the lines whose amount could be
+    read.
 
     >>> rejected(1, 12.0), rejected(0, 0.0)
     ('1 factuurregel is afgekeurd (€ 12); zie het blad Controle.', '')
@@ -261,7 +285,8 @@ def findings(errors: int, warnings: int, infos: int) -> str:
 
 
 def value_message(customers: int, a: int, revenue_a: float, contribution_a: float) -> str:
-    """Return the message of the sheet Klantwaarde; both shares are fractions of the total that class A makes (NaN: unsaid).
+    """Return the message of the sheet Klantwaarde; both shares are fractions of the total that class A makes
+    (NaN: unsaid).
 
     >>> value_message(400, 90, 0.8, 0.71)
     '90 van de 400 klanten zijn A: zij maken 80 % van de omzet en 71 % van de nettobijdrage.'
@@ -272,7 +297,11 @@ def value_message(customers: int, a: int, revenue_a: float, contribution_a: floa
     if a == 0 or not math.isfinite(revenue_a):
         return f"{who}."
     said = f"{who}: {'die maakt' if a == 1 else 'zij maken'} {percentage(revenue_a)} van de omzet"
-    return f"{said} en {percentage(contribution_a)} van de nettobijdrage." if math.isfinite(contribution_a) else f"{said}."
+    return (
+        f"{said} en {percentage(contribution_a)} van de nettobijdrage."
+        if math.isfinite(contribution_a)
+        else f"{said}."
+    )
 
 
 def effort_bubbles(losing: int, shown: int) -> str:
@@ -294,4 +323,8 @@ def months(count: int) -> str:
     >>> months(12), months(0)
     ('Omzet per klant over 12 maanden.', 'Er is geen maand met omzet.')
     """
-    return f"Omzet per klant over {plural(count, 'maand', 'maanden')}." if count else "Er is geen maand met omzet."
+    return (
+        f"Omzet per klant over {plural(count, 'maand', 'maanden')}."
+        if count
+        else "Er is geen maand met omzet."
+    )

@@ -1,8 +1,9 @@
-"""Builds formulas that say a sentence: words of ``wording`` with figures put in as Dutch text, in every language of Excel.
+"""Builds formulas that say a sentence: words of ``wording`` with figures put in as Dutch text, in every
+language of Excel.
 
-FIXED follows the separators of the computer it runs on. Two cells (``steps`` of the Dashboard) say which those are, and every
-figure in a sentence has them replaced by the Dutch ones; so a sentence reads the same wherever it is recalculated.
-"""
+FIXED follows the separators of the computer it runs on. Two cells (``steps`` of the Dashboard) say which
+those are, and every figure in a sentence has them replaced by the Dutch ones; so a sentence reads the same
+wherever it is recalculated."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ def quoted_text(words: str) -> str:
 
 
 def spoken(template: str, **parts: str) -> str:
-    """Return the formula of a sentence: the words of a template, with formulas for what stands between braces.
+    """Return the formula of a sentence: the words of a template, with formulas for what stands between
+    braces.
 
     >>> spoken("Uw {top} klanten: {what}", top="A1", what="B1")
     '"Uw "&A1&" klanten: "&B1'
@@ -69,7 +71,8 @@ def percent(fraction: str, decimals: int = 0) -> str:
     if not decimals:
         return f'{whole(f"100*{fraction}")}&" %"'
     shown = f"FIXED(ROUND(100*{fraction},{decimals}),{decimals})"
-    # A thousands separator can be the Dutch decimal one and the other way round, so one of them waits as a mark.
+    # A thousands separator can be the Dutch decimal one and the other way round, so one of them waits as a
+    # mark.
     return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({shown},{THOUSANDS},"~"),{DECIMAL},","),"~",".")&" %"'
 
 
@@ -122,27 +125,33 @@ def shortened(name: str) -> str:
 
 
 def column(table: TableSpec, field: str) -> str:
-    """Return the reference to a column of a table, by field: its header is said once, in the table's declaration."""
+    """Return the reference to a column of a table, by field: its header is said once, in the table's
+    declaration."""
     header = next(one.header for one in table.columns if one.field == field)
     return f"{table.name}[{header}]"
 
 
-def table_row(table: TableSpec, field: str, value: str, value_above: str, row_above: str, only: str = "") -> str:
-    """Return the formula of the row in a table that holds a value: equals in the row above are passed, so none comes twice.
+def table_row(
+    table: TableSpec, field: str, value: str, value_above: str, row_above: str, only: str = ""
+) -> str:
+    """Return the formula of the row in a table that holds a value: equals in the row above are passed, so
+    none comes twice.
 
-    ``value`` and ``value_above`` are cells of a descending or ascending list, ``row_above`` the row found for the one above;
-    ``only`` is a further condition on the rows.
-    """
+    ``value`` and ``value_above`` are cells of a descending or ascending list, ``row_above`` the row found for
+    the one above; ``only`` is a further condition on the rows."""
     where = column(table, field)
     number = f"ROW({where})-ROW({table.name}[[#Headers],[{where.split('[')[1]}])"
     later = f"{number}>IF({value}={value_above},N({row_above}),0)"
     # LibreOffice takes a table of one row for a figure, in which MATCH cannot search.
-    conditions = "*".join(f"({condition})" for condition in (f"{where}={value}", f'{where}<>""', later, only) if condition)
+    conditions = "*".join(
+        f"({condition})" for condition in (f"{where}={value}", f'{where}<>""', later, only) if condition
+    )
     return f'IF({value}="","",IF(ROWS({where})=1,1,SUMPRODUCT(MATCH(1,{conditions},0))))'
 
 
 def change_formula(figure: FigureSpec) -> str:
-    """Return the formula (without =) of the change since the previous period; "" where one of the two is not there.
+    """Return the formula (without =) of the change since the previous period; "" where one of the two is not
+    there.
 
     >>> from klantwaarde_xl.report.formats import EURO
     >>> change_formula(FigureSpec("", "", "", EURO, "A1", "B1", "C1", "D1"))

@@ -1,8 +1,8 @@
-"""Installs or removes klantwaarde_xl for one user from the folder it stands in; standard library only, no internet, no admin.
+"""Installs or removes klantwaarde_xl for one user from the folder it stands in; standard library only, no
+internet, no admin.
 
-``python inrichten.py`` installs, with ``verwijder`` it removes, with ``diagnose`` it says what is wrong. It runs before
-anything of the program is there.
-"""
+``python inrichten.py`` installs, with ``verwijder`` it removes, with ``diagnose`` it says what is wrong. It
+runs before anything of the program is there."""
 
 from __future__ import annotations
 
@@ -18,16 +18,21 @@ HERE = Path(__file__).resolve().parent
 PROGRAM = "klantwaarde_xl"
 LONGEST = 100
 """Characters of the folder above the environment: xlwings' command line has room for little more."""
-_DAMAGED = "Het installeren is mislukt. Sluit Excel en probeer het opnieuw; stuur anders deze tekst aan uw IT-afdeling."
+_DAMAGED = (
+    "Het installeren is mislukt. Sluit Excel en probeer het opnieuw; stuur anders deze tekst aan uw "
+    "IT-afdeling."
+)
 
 
 def environment_folder(
     surroundings: Mapping[str, str], platform: str, short_name: Callable[[str], str] = lambda path: path
 ) -> Path:
-    """Return where the private Python environment of this user goes: a folder without special letters, for xlwings has no others.
+    """Return where the private Python environment of this user goes: a folder without special letters, for
+    xlwings has no others.
 
-    On Windows under the local application data, by its short name (``short_name``) when the user's name has such letters, else
-    under the public folder by a code of the user's name. ``KLANTWAARDE_MAP`` goes before all.
+    On Windows under the local application data, by its short name (``short_name``) when the user's name has
+    such letters, else under the public folder by a code of the user's name. ``KLANTWAARDE_MAP`` goes before
+    all.
 
     >>> environment_folder({"LOCALAPPDATA": "C:/Users/Jan/AppData/Local"}, "win32").as_posix()
     'C:/Users/Jan/AppData/Local/klantwaarde_xl/env'
@@ -71,12 +76,15 @@ def _run(*command: object) -> bool:
 def _for_this_user_only(folder: Path) -> bool:
     """Take a folder in the public place away from everybody else: what stands in it is run as this user."""
     user = f"{os.environ['USERDOMAIN']}\\{os.environ['USERNAME']}"
-    rights = [part for who in (user, "*S-1-5-18", "*S-1-5-32-544") for part in ("/grant:r", f"{who}:(OI)(CI)F")]
+    rights = [
+        part for who in (user, "*S-1-5-18", "*S-1-5-32-544") for part in ("/grant:r", f"{who}:(OI)(CI)F")
+    ]
     return _run("icacls", folder, "/inheritance:r", *rights, "/q")
 
 
 def install(folder: Path) -> int:
-    """Make the environment, put the program in it, let Excel find it, and say what is not right; return the exit code."""
+    """Make the environment, put the program in it, let Excel find it, and say what is not right; return the
+    exit code."""
     say(f"Installeren in {folder}")
     folder.parent.mkdir(parents=True, exist_ok=True)
     public = os.environ.get("PUBLIC", "")
@@ -87,7 +95,17 @@ def install(folder: Path) -> int:
     offline = ("--no-index", "--find-links", HERE / "wheels", "klantwaarde-xl")
     steps = (
         (sys.executable, "-I", "-m", "venv", "--clear", folder),
-        (python, "-I", "-m", "pip", "install", "--isolated", "--quiet", "--disable-pip-version-check", *offline),
+        (
+            python,
+            "-I",
+            "-m",
+            "pip",
+            "install",
+            "--isolated",
+            "--quiet",
+            "--disable-pip-version-check",
+            *offline,
+        ),
         (python, "-I", "-m", PROGRAM, "installeer"),
     )
     if not all(_run(*step) for step in steps):
@@ -112,7 +130,10 @@ def remove(folder: Path) -> int:
         say(f"Er is niets te verwijderen in {folder}")
         return 2
     if not _run(_python_in(folder), "-I", "-m", PROGRAM, "installeer", "--verwijder"):
-        say("De instelling van Excel is niet weggehaald: verwijder de regel INTERPRETER_WIN in .xlwings/xlwings.conf.")
+        say(
+            "De instelling van Excel is niet weggehaald: verwijder de regel INTERPRETER_WIN in "
+            ".xlwings/xlwings.conf."
+        )
     try:
         shutil.rmtree(folder)
     except OSError as problem:

@@ -30,9 +30,21 @@ def test_portfolio_by_hand() -> None:
     found = portfolio(CUSTOMERS, TEAM, years=2)
     assert found.index.tolist() == ["Bram", "Noor", "Sanne", "Vertrokken", ""]
     noor = found.loc["Noor"]
-    assert noor[["customers", "revenue", "gross_margin", "contribution", "hours"]].tolist() == [2, 3000.0, 800.0, 300.0, 80.0]
-    # 80 hours in two years are 40 a year of 160; energy (5 + 3) / 2, culture only of the one that was rated on it.
-    assert noor[["hours_a_year", "used", "free_hours", "contribution_per_hour"]].tolist() == [40.0, 0.25, 120.0, 3.75]
+    assert noor[["customers", "revenue", "gross_margin", "contribution", "hours"]].tolist() == [
+        2,
+        3000.0,
+        800.0,
+        300.0,
+        80.0,
+    ]
+    # 80 hours in two years are 40 a year of 160; energy (5 + 3) / 2, culture only of the one that was rated
+    # on it.
+    assert noor[["hours_a_year", "used", "free_hours", "contribution_per_hour"]].tolist() == [
+        40.0,
+        0.25,
+        120.0,
+        3.75,
+    ]
     assert noor[["energy", "culture", "margin_at_risk", "reasons"]].tolist() == [4.0, 3.0, 70.0, ""]
     assert found.loc["Sanne", ["customers", "used"]].tolist() == [0, 0.0]
     assert found.reasons.to_dict() == {
@@ -83,7 +95,9 @@ def test_a_rated_pair_has_its_own_rating_and_strangers_in_the_list_are_passed_ov
 
 def test_chemistry_alone_gives_its_mean_and_nothing_gives_nothing() -> None:
     unrated = CUSTOMERS.assign(energy=np.nan, culture=np.nan)
-    klik = pd.DataFrame({"customer_id": ["a", "b"], "account_manager": ["Noor", "Noor"], "chemistry": [5.0, 2.0]})
+    klik = pd.DataFrame(
+        {"customer_id": ["a", "b"], "account_manager": ["Noor", "Noor"], "chemistry": [5.0, 2.0]}
+    )
     found = matches(unrated, ["Bram", "Noor"], klik)
     assert found.loc[["a", "b", "c"], "Noor"].tolist() == pytest.approx([1.0, 0.25, 0.625])
     assert matches(unrated, ["Bram", "Noor"], None) is None

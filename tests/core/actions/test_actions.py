@@ -1,4 +1,5 @@
-"""Levers worked by hand to the cent, every label and its boundary, and the list that fits in the free hours."""
+"""Levers worked by hand to the cent, every label and its boundary, and the list that fits in the free
+hours."""
 
 from __future__ import annotations
 
@@ -8,7 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.actions.actions import LABELS, LEVERS, REASONS, customer_actions, with_the_same_people
+from klantwaarde_xl.core.actions.actions import (
+    LABELS,
+    LEVERS,
+    REASONS,
+    customer_actions,
+    with_the_same_people,
+)
 from klantwaarde_xl.errors import InvalidFigureError
 
 
@@ -28,7 +35,9 @@ def customers(**columns: list[object]) -> pd.DataFrame:
 
 
 def chances(*rows: tuple[str, str, float]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["customer_id", "item", "expected_margin"]).astype({"expected_margin": float})
+    return pd.DataFrame(rows, columns=["customer_id", "item", "expected_margin"]).astype(
+        {"expected_margin": float}
+    )
 
 
 def peers(frame: pd.DataFrame, group: int = 0) -> pd.DataFrame:
@@ -47,7 +56,11 @@ BY_HAND = customers(
     cost_to_serve=[1500.0, 250.0, 520.0, 900.0, 1280.0, 2000.0],
 )
 CROSS = chances(
-    ("k0", "Thee", 76.55), ("k0", "Koffie", 123.45), ("k0", "Folie", np.nan), ("k0", "Zout", -50.0), ("elders", "Thee", 9.0)
+    ("k0", "Thee", 76.55),
+    ("k0", "Koffie", 123.45),
+    ("k0", "Folie", np.nan),
+    ("k0", "Zout", -50.0),
+    ("elders", "Thee", 9.0),
 )
 UP = chances(("k0", "Verpakking", 66.67))
 
@@ -63,12 +76,20 @@ def test_the_four_levers_of_one_customer_to_the_cent() -> None:
     assert round(row.potential, 2) == 1586.67
     assert (row.hours, round(row.euros_per_hour, 4)) == (17.0, 93.3335)
     assert (row.best_lever, row.label, row.reasons) == ("serve", "serve_efficiently", "chance_margin_unknown")
-    assert (row.cross_sell_item, row.cross_sell_count, row.up_sell_item, row.up_sell_count) == ("Koffie", 2, "Verpakking", 1)
-    assert (row.margin_pct, row.peer_margin_pct, row.intensity, row.peer_intensity) == pytest.approx((0.2, 0.26, 0.75, 0.3))
+    assert (row.cross_sell_item, row.cross_sell_count, row.up_sell_item, row.up_sell_count) == (
+        "Koffie",
+        2,
+        "Verpakking",
+        1,
+    )
+    assert (row.margin_pct, row.peer_margin_pct, row.intensity, row.peer_intensity) == pytest.approx(
+        (0.2, 0.26, 0.75, 0.3)
+    )
 
 
 def test_a_margin_lever_under_the_minimum_leaves_the_whole_cost_to_the_serve_lever() -> None:
-    # 600.00 is less than 650: no lever. So serve is 1,500 - .30 x 2,000, without the 600 that nobody will ask for.
+    # 600.00 is less than 650: no lever. So serve is 1,500 - .30 x 2,000, without the 600 that nobody will ask
+    # for.
     row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1, minimum=650.0).loc["k0"]
     assert (row.margin, round(row.serve, 2)) == (0.0, 900.00)
 
@@ -107,7 +128,8 @@ def test_serving_can_never_save_more_than_it_costs() -> None:
     frame = BY_HAND.copy()
     frame.loc["k0", ["gross_margin", "contribution"]] = [-9000.0, -10_500.0]
     row = customer_actions(frame, chances(), chances(), peers(frame), years=1).loc["k0"]
-    # Margin -90 %: to 26 % is 1.16 x 10,000 = 11,600, so margin becomes 2,600 and usual cost .30 x 2,600 = 780.
+    # Margin -90 %: to 26 % is 1.16 x 10,000 = 11,600, so margin becomes 2,600 and usual cost .30 x 2,600 =
+    # 780.
     assert (row.margin, row.serve) == pytest.approx((11_600.0, 720.0))
     frame.loc["k0", "covered_revenue"] = 0.0
     row = customer_actions(frame, chances(), chances(), peers(frame), years=1).loc["k0"]
@@ -141,7 +163,9 @@ def test_serve_as_large_as_another_lever_is_the_largest() -> None:
     cross = chances(("k0", "Thee", 720.0))
     row = customer_actions(BY_HAND, cross, chances(), peers(BY_HAND), years=1).loc["k0"]
     assert (row.best_lever, row.label) == ("serve", "serve_efficiently")
-    row = customer_actions(BY_HAND, chances(("k0", "Thee", 720.01)), chances(), peers(BY_HAND), years=1).loc["k0"]
+    row = customer_actions(BY_HAND, chances(("k0", "Thee", 720.01)), chances(), peers(BY_HAND), years=1).loc[
+        "k0"
+    ]
     assert (row.best_lever, row.label) == ("cross_sell", "expand")
 
 
@@ -157,7 +181,8 @@ def test_what_is_unknown_is_said_and_no_blank_reaches_a_lever() -> None:
     frame.loc["k1", "covered_revenue"] = 9_000.0
     frame.loc["k2", ["covered_revenue", "gross_margin"]] = [0.0, 0.0]
     found = customer_actions(frame, chances(), chances(), peers(frame), years=1)
-    # Five have an intensity without k0 and five a margin % without k2: each of those has four others, one too few.
+    # Five have an intensity without k0 and five a margin % without k2: each of those has four others, one too
+    # few.
     assert found.reasons.tolist() == [
         "contribution_unknown few_peers unscored",
         "margin_partly_known few_peers",
@@ -182,7 +207,12 @@ def test_a_period_of_nothing_is_refused_and_no_customers_is_fine() -> None:
         customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=0)
     none = customer_actions(BY_HAND.iloc[:0], CROSS, UP, peers(BY_HAND), years=1)
     assert none.empty
-    assert with_the_same_people(none, pd.Series(dtype=object), pd.Series({"Noor": 8.0})).managers.loc["Noor", "actions"] == 0
+    assert (
+        with_the_same_people(none, pd.Series(dtype=object), pd.Series({"Noor": 8.0})).managers.loc[
+            "Noor", "actions"
+        ]
+        == 0
+    )
 
 
 CENTS = st.integers(-100_000, 5_000_000).map(lambda cents: cents / 100)
@@ -193,8 +223,12 @@ ROW = st.tuples(CENTS, CENTS, COST, st.integers(0, 100), st.integers(0, 1), st.b
 @settings(max_examples=50, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=30), st.randoms(use_true_random=False))
 def test_what_holds_for_every_input(rows: list[tuple[float, ...]], random: object) -> None:
-    table = pd.DataFrame(rows, columns=["revenue", "gross_margin", "cost_to_serve", "score", "group", "unknown", "cross", "up"])
-    frame = customers(**{name: table[name].tolist() for name in ("revenue", "gross_margin", "cost_to_serve", "score")})
+    table = pd.DataFrame(
+        rows, columns=["revenue", "gross_margin", "cost_to_serve", "score", "group", "unknown", "cross", "up"]
+    )
+    frame = customers(
+        **{name: table[name].tolist() for name in ("revenue", "gross_margin", "cost_to_serve", "score")}
+    )
     frame.loc[table.unknown.to_numpy(), "contribution"] = np.nan
     group = pd.DataFrame({"level": "all", "in_all": table.group.to_numpy()}, index=frame.index)
     cross = chances(*[(k, "Thee", euros) for k, euros in zip(frame.index, table.cross, strict=True)])
@@ -210,7 +244,9 @@ def test_what_holds_for_every_input(rows: list[tuple[float, ...]], random: objec
 
     euros = ["revenue", "covered_revenue", "gross_margin", "cost_to_serve", "contribution"]
     scale = [f.assign(expected_margin=f.expected_margin * 100) for f in (cross, up)]
-    large = customer_actions(frame.assign(**{name: frame[name] * 100 for name in euros}), *scale, group, years=1)
+    large = customer_actions(
+        frame.assign(**{name: frame[name] * 100 for name in euros}), *scale, group, years=1
+    )
     assert large.label.tolist() == found.label.tolist()
     assert large.best_lever.tolist() == found.best_lever.tolist()
     assert large[list(LEVERS)].to_numpy() == pytest.approx(levers * 100)
@@ -222,7 +258,10 @@ def test_what_holds_for_every_input(rows: list[tuple[float, ...]], random: objec
 
     owner = pd.Series(np.where(table.group == 0, "Noor", "Bram"), index=frame.index)
     free = pd.Series({"Noor": 20.0, "Bram": 7.5})
-    here, there = with_the_same_people(found, owner, free).rows, with_the_same_people(large.loc[order], owner, free).rows
+    here, there = (
+        with_the_same_people(found, owner, free).rows,
+        with_the_same_people(large.loc[order], owner, free).rows,
+    )
     assert there.index.tolist() == here.index.tolist()
     assert there.ticked.tolist() == here.ticked.tolist()
 
@@ -238,7 +277,9 @@ def one_by_one(hours: list[float], free: float) -> list[bool]:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.tuples(st.integers(1, 68), st.integers(0, 40), st.sampled_from(["Bram", "Noor", ""])), max_size=40),
+    st.lists(
+        st.tuples(st.integers(1, 68), st.integers(0, 40), st.sampled_from(["Bram", "Noor", ""])), max_size=40
+    ),
     st.integers(0, 400),
 )
 def test_the_list_is_ticked_as_a_person_would_and_never_exceeds_the_hours(
@@ -247,7 +288,13 @@ def test_the_list_is_ticked_as_a_person_would_and_never_exceeds_the_hours(
     hours = np.array([quarter / 4 for quarter, _, _ in rows])
     rate = np.array([float(euros) for _, euros, _ in rows])
     actions = pd.DataFrame(
-        {"label": "develop", "best_lever": "serve", "potential": rate * hours, "hours": hours, "euros_per_hour": rate},
+        {
+            "label": "develop",
+            "best_lever": "serve",
+            "potential": rate * hours,
+            "hours": hours,
+            "euros_per_hour": rate,
+        },
         index=pd.Index([f"k{i:02d}" for i in range(len(rows))], name="customer_id"),
     )
     owner = pd.Series([name for _, _, name in rows], index=actions.index, dtype=object)

@@ -29,7 +29,9 @@ def plans(problem: AssignmentProblem) -> list[tuple[int, ...]]:
     """Return every plan with few enough moves."""
     choices = [sorted({*range(len(problem.capacity)), int(owner)}) for owner in problem.owner]
     allowed = [
-        p for p in itertools.product(*choices) if sum(a != b for a, b in zip(p, problem.owner, strict=True)) <= problem.most
+        p
+        for p in itertools.product(*choices)
+        if sum(a != b for a, b in zip(p, problem.owner, strict=True)) <= problem.most
     ]
     return [p for p in allowed if all(a >= 0 or b < 0 for a, b in zip(p, problem.owner, strict=True))]
 
@@ -55,11 +57,15 @@ def test_no_plan_is_better_and_every_move_exceeds_the_threshold(problem: Assignm
     _, after = solve_with_hours(problem)
     plan = tuple(int(manager) for manager in after)
     assert plan in plans(problem)
-    assert worth_by_hand(problem, plan) == pytest.approx(max(worth_by_hand(problem, p) for p in plans(problem)))
+    assert worth_by_hand(problem, plan) == pytest.approx(
+        max(worth_by_hand(problem, p) for p in plans(problem))
+    )
     gains = problem.gains(after)
     for i in np.flatnonzero(after != problem.owner):
         back = (*plan[:i], int(problem.owner[i]), *plan[i + 1 :])
-        assert gains[i] == pytest.approx(worth_by_hand(problem, plan) - worth_by_hand(problem, back) + problem.threshold)
+        assert gains[i] == pytest.approx(
+            worth_by_hand(problem, plan) - worth_by_hand(problem, back) + problem.threshold
+        )
         assert gains[i] > problem.threshold
 
 
@@ -121,10 +127,14 @@ def test_move_by_move_stands_in_when_the_search_finds_nothing(monkeypatch: pytes
     assert problem.total(problem.owner) < problem.total(after) <= best + 1e-6
 
 
-def test_two_thousand_customers_and_twenty_managers_are_cut_down_to_what_matters(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_thousand_customers_and_twenty_managers_are_cut_down_to_what_matters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     sizes = []
     search = assignment._branch_and_bound
-    monkeypatch.setattr(assignment, "_branch_and_bound", lambda *given: sizes.append(len(given[1])) or search(*given))
+    monkeypatch.setattr(
+        assignment, "_branch_and_bound", lambda *given: sizes.append(len(given[1])) or search(*given)
+    )
     problem = large(2_000, 20, 10)
     method, after = solve_with_hours(problem)
     assert method == "milp"

@@ -9,14 +9,12 @@ import pytest
 from klantwaarde_xl.core.actions.moves import MOVE_COLUMNS, propose_moves
 from klantwaarde_xl.errors import InvalidFigureError
 
-# Everyone takes 10 hours; Noor and Bram have 30 each. Noor has a b c d (40 hours, 10 over: 600 at 60 EUR), Bram has e f.
-#               a     b     c     d     e     f
-# margin     4000  3000  2000  1000  4000  2000
-# Noor         1    .5    .5   .75   .25    .5     -> 4000  1500  1000   750  1000  1000
-# Bram        .5     1   .75    .5   .75   .25     -> 2000  3000  1500   500  3000   500
-# Bram-Noor                                         -2000 +1500  +500  -250 +2000  -500
-# Three each is what fits; Bram's best three are e b c. So b and c go to Bram and f goes to Noor.
-# Together 4000 + 750 + 1000 + 3000 + 1500 + 3000 = 13,250; now 7,250 + 3,500 - 600 = 10,150.
+# Everyone takes 10 hours; Noor and Bram have 30 each. Noor has a b c d (40 hours, 10 over: 600 at 60 EUR),
+# Bram has e f. a     b     c     d     e     f margin     4000  3000  2000  1000  4000  2000 Noor         1
+# .5    .5   .75   .25    .5     -> 4000  1500  1000   750  1000  1000 Bram        .5     1   .75    .5   .75
+# .25     -> 2000  3000  1500   500  3000   500 Bram-Noor                                         -2000 +1500
+# +500  -250 +2000  -500 Three each is what fits; Bram's best three are e b c. So b and c go to Bram and f
+# goes to Noor. Together 4000 + 750 + 1000 + 3000 + 1500 + 3000 = 13,250; now 7,250 + 3,500 - 600 = 10,150.
 # Without b's move Noor is 10 hours over: 1,500 + 600; without c's 500 + 600; without f's Bram is: 500 + 600.
 IDS = list("abcdef")
 CUSTOMERS = pd.DataFrame(
@@ -61,7 +59,11 @@ def test_six_customers_and_two_managers_by_hand() -> None:
         0.25,
         0.5,
     ]
-    assert found.before.loc["Noor", ["customers", "hours_over", "matched_margin"]].tolist() == [4, 10.0, 7250.0]
+    assert found.before.loc["Noor", ["customers", "hours_over", "matched_margin"]].tolist() == [
+        4,
+        10.0,
+        7250.0,
+    ]
     assert found.after.loc["Noor", ["customers", "hours_over", "matched_margin"]].tolist() == [3, 0.0, 5750.0]
     assert found.after.matched_margin.sum() - 60 * found.after.hours_over.sum() == pytest.approx(13_250)
 
@@ -83,20 +85,25 @@ def test_at_most_the_set_number_of_moves(most: int, moved: list[str]) -> None:
 
 
 def test_when_everyone_is_over_capacity_there_is_still_a_proposal() -> None:
-    found = propose_moves(CUSTOMERS, TEAM.assign(capacity_hours=0.0), KLIK, years=1, penalty=60, threshold=400)
+    found = propose_moves(
+        CUSTOMERS, TEAM.assign(capacity_hours=0.0), KLIK, years=1, penalty=60, threshold=400
+    )
     # Every hour costs the same wherever it is, so only the match counts: b, c and f gain 1,500, 500 and 500.
     assert found.moves.gain.to_dict() == pytest.approx({"b": 1500.0, "c": 500.0, "f": 500.0})
     assert found.after.hours_over.sum() == 60
 
 
 def test_two_years_halve_margins_and_hours() -> None:
-    found = propose_moves(CUSTOMERS, TEAM.assign(capacity_hours=15.0), KLIK, years=2, penalty=60, threshold=200)
+    found = propose_moves(
+        CUSTOMERS, TEAM.assign(capacity_hours=15.0), KLIK, years=2, penalty=60, threshold=200
+    )
     assert found.moves.gain.to_dict() == pytest.approx({"b": 1050.0, "c": 550.0, "f": 550.0})
     assert found.moves.hours.tolist() == [5.0] * 3
 
 
 def test_unknown_hours_make_every_customer_weigh_the_same() -> None:
-    # Noor keeps four and Bram two: the best exchange is b (+1,500) for f (+500); e stays, being worth 2,000 more with Bram.
+    # Noor keeps four and Bram two: the best exchange is b (+1,500) for f (+500); e stays, being worth 2,000
+    # more with Bram.
     found = propose_moves(CUSTOMERS.assign(hours=np.nan), TEAM, KLIK, years=1, threshold=400)
     assert found.method == "assignment"
     assert found.reasons == "hours_unknown"
@@ -157,5 +164,6 @@ def test_several_ratings_of_one_pair_count_by_their_mean_in_any_order() -> None:
     mean = KLIK.assign(chemistry=(KLIK["chemistry"].to_numpy() + KLIK["chemistry"].to_numpy()[::-1]) / 2)
     for rows in (twice, twice.iloc[::-1]):
         pd.testing.assert_frame_equal(
-            propose_moves(CUSTOMERS, TEAM, rows, years=1).moves, propose_moves(CUSTOMERS, TEAM, mean, years=1).moves
+            propose_moves(CUSTOMERS, TEAM, rows, years=1).moves,
+            propose_moves(CUSTOMERS, TEAM, mean, years=1).moves,
         )

@@ -23,7 +23,8 @@ def all_peers(ids: list[str], group: int = 0) -> pd.DataFrame:
 
 
 # Shares of Verpakking: p1..p5 spend 10, 20, 30, 40, 50 % of 1,000 on it; ours spends 50 of 2,000 (2.5 %).
-# Lower quartile of (.1 .2 .3 .4 .5) at place .25 x 4 = 1 -> .20; target = .20 x 2,000 = 400; gap 350; half of it 175.
+# Lower quartile of (.1 .2 .3 .4 .5) at place .25 x 4 = 1 -> .20; target = .20 x 2,000 = 400; gap 350; half of
+# it 175.
 SHARES = {"p1": 0.1, "p2": 0.2, "p3": 0.3, "p4": 0.4, "p5": 0.5}
 BY_HAND = {("ons", "Verpakking"): 50.0, ("ons", "Koffie"): 1950.0} | {
     (name, item): 1000 * (share if item == "Verpakking" else 1 - share)
@@ -62,7 +63,9 @@ def test_the_customer_is_not_its_own_peer_and_other_groups_are_no_peers() -> Non
 
 
 def test_members_of_a_set_count_in_it_at_whatever_level_they_are_compared() -> None:
-    peers = pd.DataFrame({"level": "near", "in_near": 1, "in_all": 0}, index=pd.Index(IDS, name="customer_id"))
+    peers = pd.DataFrame(
+        {"level": "near", "in_near": 1, "in_all": 0}, index=pd.Index(IDS, name="customer_id")
+    )
     peers.loc["ons", ["level", "in_near"]] = ["all", -1]
     gaps = up_sell_gaps(frame(BY_HAND), peers, years=1)
     assert gaps[gaps.customer_id == "ons"].peers.tolist() == [5]
@@ -71,7 +74,11 @@ def test_members_of_a_set_count_in_it_at_whatever_level_they_are_compared() -> N
 
 def test_cross_sell_inside_the_group_is_taken_off() -> None:
     chances = pd.DataFrame(
-        {"customer_id": ["ons", "ons", "x"], "item": ["Verpakking", "Thee", "Koffie"], "expected_revenue": [100.0, 9.0, 9.0]}
+        {
+            "customer_id": ["ons", "ons", "x"],
+            "item": ["Verpakking", "Thee", "Koffie"],
+            "expected_revenue": [100.0, 9.0, 9.0],
+        }
     )
     gaps = up_sell_gaps(frame(BY_HAND), all_peers(IDS), years=1, cross_sell=chances, threshold=0)
     row = gaps[gaps.customer_id == "ons"].iloc[0]
@@ -123,10 +130,14 @@ CENTS = st.integers(-2_000, 100_000).map(lambda cents: cents / 100)
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.dictionaries(st.tuples(st.sampled_from([f"k{i}" for i in range(14)]), st.sampled_from("xyz")), CENTS, min_size=10),
+    st.dictionaries(
+        st.tuples(st.sampled_from([f"k{i}" for i in range(14)]), st.sampled_from("xyz")), CENTS, min_size=10
+    ),
     st.randoms(use_true_random=False),
 )
-def test_order_of_rows_and_euros_in_cents_change_no_chance(rows: dict[tuple[str, str], float], random: object) -> None:
+def test_order_of_rows_and_euros_in_cents_change_no_chance(
+    rows: dict[tuple[str, str], float], random: object
+) -> None:
     spend = frame(rows)
     peers = all_peers([f"k{i}" for i in range(14)])
     gaps = up_sell_gaps(spend, peers, years=1, threshold=1.0)
@@ -135,18 +146,27 @@ def test_order_of_rows_and_euros_in_cents_change_no_chance(rows: dict[tuple[str,
     assert other[["customer_id", "item"]].values.tolist() == gaps[["customer_id", "item"]].values.tolist()
     assert other.expected_revenue.tolist() == pytest.approx(gaps.expected_revenue.tolist())
     hundredfold = up_sell_gaps(spend.assign(spend=spend.spend * 100), peers, years=1, threshold=100.0)
-    assert hundredfold[["customer_id", "item"]].values.tolist() == gaps[["customer_id", "item"]].values.tolist()
+    assert (
+        hundredfold[["customer_id", "item"]].values.tolist() == gaps[["customer_id", "item"]].values.tolist()
+    )
     assert hundredfold.expected_revenue.tolist() == pytest.approx((gaps.expected_revenue * 100).tolist())
 
 
 def test_customers_times_items_is_never_made_dense() -> None:
-    # 100,000 x 4,000 cells would be 3.2 GB of floats; the customers that buy are 200,000 pairs of a few megabytes.
+    # 100,000 x 4,000 cells would be 3.2 GB of floats; the customers that buy are 200,000 pairs of a few
+    # megabytes.
     rng = np.random.default_rng(1)
     n = 200_000
     spend = pd.DataFrame(
-        {"customer_id": rng.integers(0, 100_000, n).astype(str), "item": rng.integers(0, 4_000, n).astype(str)}
+        {
+            "customer_id": rng.integers(0, 100_000, n).astype(str),
+            "item": rng.integers(0, 4_000, n).astype(str),
+        }
     ).assign(spend=rng.gamma(2.0, 50.0, n))
-    peers = pd.DataFrame({"level": "all", "in_all": rng.integers(0, 4, 100_000)}, index=pd.Index(np.arange(100_000).astype(str)))
+    peers = pd.DataFrame(
+        {"level": "all", "in_all": rng.integers(0, 4, 100_000)},
+        index=pd.Index(np.arange(100_000).astype(str)),
+    )
     tracemalloc.start()
     gaps = up_sell_gaps(spend, peers, years=1, threshold=1)
     peak = tracemalloc.get_traced_memory()[1]

@@ -56,4 +56,6 @@ def test_outcomes_that_are_all_alike_give_their_chance_but_for_half_a_row() -> N
     terms = np.arange(6.0).reshape(3, 2)
     found = fit_logistic(terms, np.ones(3, bool), np.ones(3))
     assert found.probability(terms) == pytest.approx(np.full(3, 3.5 / 4))
-    assert fit_logistic(terms, np.zeros(3, bool), np.ones(3)).probability(terms) == pytest.approx(np.full(3, 0.5 / 4))
+    assert fit_logistic(terms, np.zeros(3, bool), np.ones(3)).probability(terms) == pytest.approx(
+        np.full(3, 0.5 / 4)
+    )

@@ -32,7 +32,8 @@ def test_ranks_are_those_of_scipy(values: list[float]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(numbers)
 def test_percentile_positions_are_those_of_scipy_and_average_fifty(values: list[float]) -> None:
-    # "mean" is the average of the weak (<=) and strict (<) percentage: below + half of the equal ones, itself included
+    # "mean" is the average of the weak (<=) and strict (<) percentage: below + half of the equal ones, itself
+    # included
     expected = [stats.percentileofscore(values, value, kind="mean") for value in values]
     np.testing.assert_allclose(percentile_position(values), expected, rtol=1e-12)
     assert abs(percentile_position(values).mean() - 50) < 1e-9

@@ -1,4 +1,5 @@
-"""The curve: two parts that multiply, the season, the spread over a year, and what the weeks just passed say of a new range."""
+"""The curve: two parts that multiply, the season, the spread over a year, and what the weeks just passed say
+of a new range."""
 
 from __future__ import annotations
 
@@ -11,7 +12,14 @@ import pytest
 
 from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.calibration import ABSENT, SLOPES, TERMS, Calibrator, Pairs
-from klantwaarde_xl.core.cross_sell.chance_model import SEASON_EVENTS, Curve, checked, fit_curve, persistence, seasonal
+from klantwaarde_xl.core.cross_sell.chance_model import (
+    SEASON_EVENTS,
+    Curve,
+    checked,
+    fit_curve,
+    persistence,
+    seasonal,
+)
 from klantwaarde_xl.core.cross_sell.predictor import learn
 from klantwaarde_xl.core.cross_sell.recommenders import Ease
 from klantwaarde_xl.core.cross_sell.training_pairs import Followed, followed
@@ -26,13 +34,19 @@ def part(bought: int, pairs: int = 1_000, later: int | None = None, terms: int =
     after = None if later is None else np.arange(pairs) < later
     nothing = np.zeros((pairs, TERMS), np.float32)
     return Followed(
-        Pairs(nothing, happened, np.ones(pairs)), np.zeros(pairs, int), np.zeros((1, 8)), np.ones(1, bool), after, terms
+        Pairs(nothing, happened, np.ones(pairs)),
+        np.zeros(pairs, int),
+        np.zeros((1, 8)),
+        np.ones(1, bool),
+        after,
+        terms,
     )
 
 
 def test_the_level_of_the_same_season_a_year_ago_by_hand() -> None:
-    # The curve says 10 % everywhere (100 purchases); a year ago in this season 200 were made: ln 2 x 200 / (200 + 50), and
-    # half of it since one year says so; with 200 again the year before: ln 2 x 400 / (400 + 50), and two thirds of it.
+    # The curve says 10 % everywhere (100 purchases); a year ago in this season 200 were made: ln 2 x 200 /
+    # (200 + 50), and half of it since one year says so; with 200 again the year before: ln 2 x 400 / (400 +
+    # 50), and two thirds of it.
     curve = Curve(None, Calibrator(float(np.log(0.1 / 0.9)), np.zeros(SLOPES)))
     parts = [part(100), part(80), part(90), part(200)]
     assert SEASON_EVENTS == 50
@@ -50,12 +64,15 @@ def test_newer_windows_count_more() -> None:
 def test_the_spread_over_a_year_needs_purchases_enough() -> None:
     curve = Curve(None, Calibrator(float(np.log(0.2 / 0.8)), np.zeros(SLOPES)))
     # 200 in one quarter and 320 in two: 1 - 0.8 ** p = 0.32 -> p = 1.7283 quarters, 2 ** 0.7893
-    assert persistence(curve, [part(200), part(200, later=320, terms=2)]) == pytest.approx(np.log2(1.7283), abs=1e-3)
+    assert persistence(curve, [part(200), part(200, later=320, terms=2)]) == pytest.approx(
+        np.log2(1.7283), abs=1e-3
+    )
     assert persistence(curve, [part(60), part(60, later=90, terms=2)]) == 1.0
 
 
 def customers(bought: int, back: int, of: int = 400, terms: np.ndarray | None = None) -> Followed:
-    """Return a window of so many customers with one pair each; the first ``back`` came back, ``bought`` of them bought."""
+    """Return a window of so many customers with one pair each; the first ``back`` came back, ``bought`` of
+    them bought."""
     some = np.zeros((of, TERMS), np.float32) if terms is None else terms
     who = np.arange(of)
     return Followed(Pairs(some, who < bought, np.ones(of)), who, np.zeros((of, 8)), who < back, None, 1)
@@ -71,9 +88,9 @@ def test_the_chance_is_that_of_return_times_that_of_a_purchase_on_return() -> No
 
 
 def test_the_weeks_just_passed_tell_who_buys_not_how_many_come_back() -> None:
-    # Half came back in the past quarter and a quarter of those bought what they had never seen. In the last month only one in
-    # ten came, but three quarters of those bought. The mean chance on return is what it was; who has not been there
-    # stands out.
+    # Half came back in the past quarter and a quarter of those bought what they had never seen. In the last
+    # month only one in ten came, but three quarters of those bought. The mean chance on return is what it
+    # was; who has not been there stands out.
     new = np.zeros((400, TERMS), np.float32)
     new[:, ABSENT] = 1
     old = [customers(50, 200), customers(50, 200)]
@@ -89,20 +106,23 @@ def test_the_weeks_just_passed_tell_who_buys_not_how_many_come_back() -> None:
 
 
 def test_the_weeks_just_passed_count_for_a_third() -> None:
-    # Old: 300 new pairs of which 30 bought and 300 known ones of which 30 bought, everyone came back. Newest: 300 new ones of
-    # which 120 bought. New pairs together: (30 + 120 / 3) of (300 + 100) bought, beside 30 of 300.
+    # Old: 300 new pairs of which 30 bought and 300 known ones of which 30 bought, everyone came back. Newest:
+    # 300 new ones of which 120 bought. New pairs together: (30 + 120 / 3) of (300 + 100) bought, beside 30 of
+    # 300.
     new, mixed = np.zeros((300, TERMS), np.float32), np.zeros((600, TERMS), np.float32)
     new[:, ABSENT] = mixed[:300, ABSENT] = 1
     old = customers(0, 600, of=600, terms=mixed)
     old = replace(old, pairs=replace(old.pairs, bought=np.arange(600) % 300 < 30))
     curve = fit_curve([old], customers(120, 300, of=300, terms=new))
     odds = [chance / (1 - chance) for chance in curve.of(old)[[0, 300]]]
-    assert odds[0] / odds[1] == pytest.approx((70 / 330) / (30 / 270), rel=0.03)  # the penalty of the regression shrinks a little
+    # the penalty of the regression shrinks a little
+    assert odds[0] / odds[1] == pytest.approx((70 / 330) / (30 / 270), rel=0.03)
 
 
 def test_what_is_predicted_adds_up_to_what_happened_though_return_and_purchase_go_together() -> None:
-    # The rhythm says the same of everyone, but in the newer window nearly all came back, and bought more (the first item term
-    # knows): 0.61 of 400 at 0.41 and 0.7 times 0.61 of 400 at 0.05 make 110 where 161 was bought.
+    # The rhythm says the same of everyone, but in the newer window nearly all came back, and bought more (the
+    # first item term knows): 0.61 of 400 at 0.41 and 0.7 times 0.61 of 400 at 0.05 make 110 where 161 was
+    # bought.
     more = np.zeros((400, TERMS), np.float32)
     more[:, 2] = 1
     parts = [customers(160, 390, terms=more), customers(2, 40)]
@@ -143,7 +163,8 @@ def test_pairs_that_were_followed_and_the_matrix_of_a_situation_get_the_same_cha
 
 
 def renewed_shop(*days_ago: int) -> pd.DataFrame:
-    """Return 30 months of 40 items, and 20 new ones at each launch: who comes first after it takes each with a chance of 1/5."""
+    """Return 30 months of 40 items, and 20 new ones at each launch: who comes first after it takes each with
+    a chance of 1/5."""
     rng = np.random.default_rng(4)
     days = pd.date_range(END - dt.timedelta(days=910), END + dt.timedelta(days=91))
     visit, customer = np.nonzero(rng.random((len(days), 300)) < 1 / 70)
@@ -159,10 +180,14 @@ def renewed_shop(*days_ago: int) -> pd.DataFrame:
     return pd.DataFrame({"date": days[when], **names, "revenue": 10.0, "cost": 6.0, "one_off": 0.0})
 
 
-@pytest.mark.parametrize(("days_ago", "least", "most"), [((45, 500), 0.85, 1.15), ((35,), 0.5, 2.0), ((45,), 0.5, 2.0)])
-def test_who_has_not_yet_seen_a_new_range_gets_a_chance(days_ago: tuple[int, ...], least: float, most: float) -> None:
-    # With a launch in the past the chances come true. Without one only the last weeks tell: right within a factor of two, where
-    # a curve through whole quarters said 0.002 of what happened.
+@pytest.mark.parametrize(
+    ("days_ago", "least", "most"), [((45, 500), 0.85, 1.15), ((35,), 0.5, 2.0), ((45,), 0.5, 2.0)]
+)
+def test_who_has_not_yet_seen_a_new_range_gets_a_chance(
+    days_ago: tuple[int, ...], least: float, most: float
+) -> None:
+    # With a launch in the past the chances come true. Without one only the last weeks tell: right within a
+    # factor of two, where a curve through whole quarters said 0.002 of what happened.
     coded = purchases(renewed_shop(*days_ago))
     found = learn(coded, END, seed=1)
     place, baskets = found.situation, found.situation.baskets

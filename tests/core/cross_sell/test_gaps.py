@@ -1,4 +1,5 @@
-"""Cross-sell gaps: every figure recomputed in plain Python, the fall-backs, and what must hold whatever the data."""
+"""Cross-sell gaps: every figure recomputed in plain Python, the fall-backs, and what must hold whatever the
+data."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 
 
 def shop(months: int = 26, customers: int = 100, items: int = 40, seed: int = 1) -> pd.DataFrame:
-    """Return the lines of a shop in which tastes are shared and spend per line differs; a third of the costs is unknown."""
+    """Return the lines of a shop in which tastes are shared and spend per line differs; a third of the costs
+    is unknown."""
     rng = np.random.default_rng(seed)
     rate = 1 / (1 + np.exp(4.2 - rng.normal(size=(customers, 3)) @ rng.normal(size=(3, items))))
     days = pd.date_range("2025-01-01", periods=months + 1, freq="-1MS")[1:][::-1]
@@ -29,7 +31,9 @@ def shop(months: int = 26, customers: int = 100, items: int = 40, seed: int = 1)
             "customer_id": [f"{n:04d}" for n in customer],
             "item": [f"i{n:02d}" for n in item],
             "revenue": revenue,
-            "cost": np.where((rng.random(len(month)) < 0.3) | (item == 11), np.nan, np.round(revenue * 0.6, 2)),
+            "cost": np.where(
+                (rng.random(len(month)) < 0.3) | (item == 11), np.nan, np.round(revenue * 0.6, 2)
+            ),
             "one_off": np.where(rng.random(len(month)) < 0.02, 1.0, 0.0),
         }
     )
@@ -94,7 +98,11 @@ def test_euros_and_peers_agree_with_a_plain_computation(lines: pd.DataFrame, fou
             if inside_set and name != gap.customer_id
         ]
         spent = [spend[name, gap.item] for name in others if (name, gap.item) in spend]
-        assert (gap.peers, gap.peer_buyers, gap.peer_level) == (len(others), len(spent), groups["level"].iloc[place])
+        assert (gap.peers, gap.peer_buyers, gap.peer_level) == (
+            len(others),
+            len(spent),
+            groups["level"].iloc[place],
+        )
         ratio = customers["revenue"].iloc[place] / statistics.median(customers["revenue"][others])
         expected = gap.probability * statistics.median(spent) * ratio
         assert gap.expected_revenue == pytest.approx(expected, rel=1e-6)
@@ -103,7 +111,9 @@ def test_euros_and_peers_agree_with_a_plain_computation(lines: pd.DataFrame, fou
             assert gap.expected_margin == pytest.approx(expected * margin, rel=1e-6)
 
 
-def test_the_margin_is_blank_with_a_reason_where_no_cost_is_known_and_no_chance_is_blank(found: CrossSell) -> None:
+def test_the_margin_is_blank_with_a_reason_where_no_cost_is_known_and_no_chance_is_blank(
+    found: CrossSell,
+) -> None:
     assert found.items["margin_reason"].to_dict()["i11"] == "no_cost_known"
     assert np.isnan(found.items["margin_pct"]["i11"])
     assert found.items["covered"].drop("i11").between(0.3, 0.99).all()
@@ -117,7 +127,9 @@ def test_the_margin_is_blank_with_a_reason_where_no_cost_is_known_and_no_chance_
 def test_minimum_number_and_rank(lines: pd.DataFrame, found: CrossSell) -> None:
     assert (found.gaps["expected_revenue"] >= 4.995).all()
     assert found.gaps.groupby("customer_id").size().max() == 4
-    ordered = found.gaps.sort_values(["customer_id", "expected_revenue"], ascending=[True, False], ignore_index=True)
+    ordered = found.gaps.sort_values(
+        ["customer_id", "expected_revenue"], ascending=[True, False], ignore_index=True
+    )
     pd.testing.assert_frame_equal(ordered, found.gaps)
     assert (found.gaps["rank"] == found.gaps.groupby("customer_id").cumcount() + 1).all()
     everything = cross_sell_gaps(lines, YEAR, customers=people(lines), minimum=0.0, most=None)
@@ -129,20 +141,26 @@ def test_minimum_number_and_rank(lines: pd.DataFrame, found: CrossSell) -> None:
 def test_one_customer_gives_the_same_rows_as_all_together(lines: pd.DataFrame, found: CrossSell) -> None:
     name = found.gaps["customer_id"].iloc[20]
     alone = cross_sell_gaps(lines, YEAR, customers=people(lines), minimum=5.0, most=4, only=[name])
-    pd.testing.assert_frame_equal(alone.gaps, found.gaps[found.gaps["customer_id"] == name].reset_index(drop=True))
+    pd.testing.assert_frame_equal(
+        alone.gaps, found.gaps[found.gaps["customer_id"] == name].reset_index(drop=True)
+    )
     nobody = cross_sell_gaps(lines, YEAR, customers=people(lines), only=["bestaat niet"])
     assert nobody.gaps.empty
     assert nobody.gaps.dtypes.equals(found.gaps.dtypes)
 
 
-def test_the_order_of_rows_and_customers_and_the_type_of_the_ids_change_nothing(lines: pd.DataFrame, found: CrossSell) -> None:
+def test_the_order_of_rows_and_customers_and_the_type_of_the_ids_change_nothing(
+    lines: pd.DataFrame, found: CrossSell
+) -> None:
     shuffled = lines.sample(frac=1, random_state=3).astype({"customer_id": "category", "item": "category"})
     again = cross_sell_gaps(shuffled, YEAR, customers=people(lines)[::-1], minimum=5.0, most=4)
     pd.testing.assert_frame_equal(again.gaps, found.gaps, rtol=1e-5)
     assert again.method == found.method
 
 
-def test_all_euros_times_hundred_scale_euros_and_change_no_chance_and_no_order(lines: pd.DataFrame, found: CrossSell) -> None:
+def test_all_euros_times_hundred_scale_euros_and_change_no_chance_and_no_order(
+    lines: pd.DataFrame, found: CrossSell
+) -> None:
     big = lines.assign(revenue=lines["revenue"] * 100, cost=lines["cost"] * 100)
     again = cross_sell_gaps(big, YEAR, customers=people(big), minimum=500.0, most=4)
     euros = ["expected_revenue", "expected_margin"]
@@ -157,7 +175,9 @@ def test_a_customer_without_segment_gets_peers_and_gaps(lines: pd.DataFrame, fou
     assert len(of_them) > 10
     assert set(of_them["peer_level"]) == {"quartile"}
     assert (of_them["peers"] >= 5).all()
-    nobody_has_one = cross_sell_gaps(lines, YEAR, customers=people(lines, segments=False), minimum=5.0, most=4)
+    nobody_has_one = cross_sell_gaps(
+        lines, YEAR, customers=people(lines, segments=False), minimum=5.0, most=4
+    )
     assert set(nobody_has_one.gaps["peer_level"]) == {"quartile"}
 
 
@@ -172,7 +192,9 @@ def test_too_little_history_shows_the_share_of_the_peers_and_no_euros(lines: pd.
 
 
 def test_few_customers_fall_back_on_popularity_among_peers() -> None:
-    frame = small(*[(f"c{c:02d}", item, 100.0) for c in range(19) for item in ("lijm", "tape", "folie")[: 1 + c % 3]])
+    frame = small(
+        *[(f"c{c:02d}", item, 100.0) for c in range(19) for item in ("lijm", "tape", "folie")[: 1 + c % 3]]
+    )
     found = cross_sell_gaps(frame, YEAR, customers=sizes(frame))
     assert (found.method, found.reason) == ("peer_popularity", "few_customers")
     first = found.gaps[found.gaps["customer_id"] == "c00"]
@@ -202,7 +224,9 @@ def test_what_one_customer_buys_is_never_recommended_however_large_its_lift() ->
 
 
 def test_what_is_sold_at_a_loss_is_not_recommended() -> None:
-    frame = small(*[(f"c{c:02d}", item, 100.0) for c in range(30) for item in ("tape", "folie", "doos")[: 1 + c % 3]])
+    frame = small(
+        *[(f"c{c:02d}", item, 100.0) for c in range(30) for item in ("tape", "folie", "doos")[: 1 + c % 3]]
+    )
     frame.loc[frame["item"] == "doos", "cost"] = 101.0
     found = cross_sell_gaps(frame, YEAR, customers=sizes(frame))
     assert found.items.loc["doos", "left_out"] == "sold_at_a_loss"
@@ -210,7 +234,9 @@ def test_what_is_sold_at_a_loss_is_not_recommended() -> None:
 
 
 def test_customers_without_purchases_and_strangers_get_no_rows() -> None:
-    frame = small(*[(f"c{c:02d}", item, 100.0) for c in range(30) for item in ("tape", "folie", "doos")[: 1 + c % 3]])
+    frame = small(
+        *[(f"c{c:02d}", item, 100.0) for c in range(30) for item in ("tape", "folie", "doos")[: 1 + c % 3]]
+    )
     customers = sizes(frame).drop(index="c00")
     customers.loc["leeg"] = 0.0
     found = cross_sell_gaps(frame, YEAR, customers=customers)

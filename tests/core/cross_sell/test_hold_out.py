@@ -9,11 +9,21 @@ import pytest
 from scipy import sparse
 
 from klantwaarde_xl.core.cross_sell import hold_out
-from klantwaarde_xl.core.cross_sell.hold_out import METHODS, HoldOut, candidates, choose, hide_one, ranking_figures, top_columns
+from klantwaarde_xl.core.cross_sell.hold_out import (
+    METHODS,
+    HoldOut,
+    candidates,
+    choose,
+    hide_one,
+    ranking_figures,
+    top_columns,
+)
 
 
 def random_matrix(seed: int, customers: int = 60, items: int = 12, share: float = 0.3) -> sparse.csr_array:
-    return sparse.csr_array((np.random.default_rng(seed).random((customers, items)) < share).astype(np.float32))
+    return sparse.csr_array(
+        (np.random.default_rng(seed).random((customers, items)) < share).astype(np.float32)
+    )
 
 
 def test_hiding_takes_one_item_of_everyone_with_two_or_more() -> None:
@@ -47,7 +57,9 @@ def test_ranking_figures_agree_with_a_plain_computation() -> None:
         for k, seen in hits.items():
             seen.append(bool(targets & set(ranked[:k])))
         best = sum(1 / math.log2(place + 2) for place in range(min(len(targets), 10)))
-        gains.append(sum(1 / math.log2(place + 2) for place, item in enumerate(ranked) if item in targets) / best)
+        gains.append(
+            sum(1 / math.log2(place + 2) for place, item in enumerate(ranked) if item in targets) / best
+        )
     for k, seen in hits.items():
         assert found[f"hit_rate_{k}"] == pytest.approx(np.mean(seen))
     assert found["ndcg_10"] == pytest.approx(np.mean(gains))
@@ -61,7 +73,8 @@ def test_the_top_is_that_of_a_stable_sort_also_with_ties(width: int) -> None:
 
 
 def test_peers_win_when_only_the_segment_tells_what_is_bought() -> None:
-    # Every segment has its own best seller; beside it everyone buys at random, so nothing goes with anything else.
+    # Every segment has its own best seller; beside it everyone buys at random, so nothing goes with anything
+    # else.
     rng = np.random.default_rng(8)
     segment = np.repeat(list("ABCDEF"), 40)
     known = rng.random((240, 30)) < 0.2
@@ -73,7 +86,11 @@ def test_peers_win_when_only_the_segment_tells_what_is_bought() -> None:
     wanted[~buys, code[~buys]] = True
     found = choose(
         HoldOut(
-            sparse.csr_array(known.astype(np.float32)), sparse.csr_array(wanted.astype(np.float32)), np.ones(240), segment, "time"
+            sparse.csr_array(known.astype(np.float32)),
+            sparse.csr_array(wanted.astype(np.float32)),
+            np.ones(240),
+            segment,
+            "time",
         ),
         seed=1,
     )
@@ -145,7 +162,9 @@ def test_weights_are_what_ease_and_look_alike_learn_from() -> None:
     plain, fresh = (HoldOut(known, nothing, np.ones(60), None, "time", part) for part in (None, weights))
     rows = np.arange(60)
     for method, parameter in (("ease", 20.0), ("look_alike", 20.0)):
-        direct = hold_out.fit(method, parameter, HoldOut(weights, nothing, np.ones(60), None, "time"), 1).score(rows)
+        direct = hold_out.fit(
+            method, parameter, HoldOut(weights, nothing, np.ones(60), None, "time"), 1
+        ).score(rows)
         assert hold_out.fit(method, parameter, fresh, 1).score(rows) == pytest.approx(direct)
         assert np.abs(direct - hold_out.fit(method, parameter, plain, 1).score(rows)).max() > 0.01
 
@@ -161,4 +180,9 @@ def test_above_the_dense_limit_only_item_jaccard_competes(monkeypatch: pytest.Mo
 def test_nothing_to_test_gives_popularity_and_says_so() -> None:
     empty = sparse.csr_array((3, 2), dtype=np.float32)
     found = choose(HoldOut(empty, empty, np.ones(3), None, "hidden"), seed=1)
-    assert (found.method, found.customers, found.kind, len(found.figures)) == ("peer_popularity", 0, "none", 0)
+    assert (found.method, found.customers, found.kind, len(found.figures)) == (
+        "peer_popularity",
+        0,
+        "none",
+        0,
+    )

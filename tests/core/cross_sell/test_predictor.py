@@ -1,4 +1,5 @@
-"""The predictor: how much history it asks, that it never looks ahead, and that its chances come true on data made to measure."""
+"""The predictor: how much history it asks, that it never looks ahead, and that its chances come true on data
+made to measure."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ END = dt.date(2024, 12, 31)
 
 
 def shop(months: int, customers: int = 120, items: int = 40, seed: int = 1) -> pd.DataFrame:
-    """Return the lines of a steady shop up to ``END``: every customer has a taste and buys each item at a constant rate."""
+    """Return the lines of a steady shop up to ``END``: every customer has a taste and buys each item at a
+    constant rate."""
     rng = np.random.default_rng(seed)
     taste = rng.normal(size=(customers, 3)) @ rng.normal(size=(3, items)) - 4.2
     rate = 1 / (1 + np.exp(-taste))
@@ -40,7 +42,9 @@ def shop(months: int, customers: int = 120, items: int = 40, seed: int = 1) -> p
     return frame.sample(frac=1, random_state=seed)
 
 
-@pytest.mark.parametrize(("months", "reason"), [(12, "short_history"), (17, "short_history"), (18, ""), (36, "")])
+@pytest.mark.parametrize(
+    ("months", "reason"), [(12, "short_history"), (17, "short_history"), (18, ""), (36, "")]
+)
 def test_eighteen_months_are_enough_and_seventeen_are_not(months: int, reason: str) -> None:
     found = learn(purchases(shop(months)), END, seed=1)
     assert found.reason == reason
@@ -59,7 +63,14 @@ def test_too_few_purchases_after_the_cuts() -> None:
 def test_too_few_customers_or_items(customers: int, items: int, reason: str) -> None:
     frame = pd.DataFrame(
         [
-            {"date": day, "customer_id": f"c{c}", "item": f"i{i}", "revenue": 1.0, "cost": np.nan, "one_off": 0.0}
+            {
+                "date": day,
+                "customer_id": f"c{c}",
+                "item": f"i{i}",
+                "revenue": 1.0,
+                "cost": np.nan,
+                "one_off": 0.0,
+            }
             for day in pd.date_range("2023-01-01", "2024-12-31", freq="QS")
             for c in range(customers)
             for i in range(items)
@@ -71,7 +82,11 @@ def test_too_few_customers_or_items(customers: int, items: int, reason: str) -> 
 
 @pytest.mark.parametrize(
     ("closed", "reason"),
-    [(("2023-10-01", "2024-11-30"), ""), (("2023-01-01", "2024-04-30"), ""), (("2022-08-01", "2024-11-30"), "few_events")],
+    [
+        (("2023-10-01", "2024-11-30"), ""),
+        (("2023-01-01", "2024-04-30"), ""),
+        (("2022-08-01", "2024-11-30"), "few_events"),
+    ],
 )
 def test_a_firm_that_was_closed_for_more_than_a_year_has_empty_windows_and_no_error(
     closed: tuple[str, str], reason: str, capfd: pytest.CaptureFixture[str]
@@ -126,8 +141,11 @@ def test_the_reliability_table_is_measured_and_counts_the_purchases() -> None:
     assert ((counted["ratio"] - 1).abs() < 0.2).all()
 
 
-def test_a_window_is_checked_with_the_weeks_before_it_and_nothing_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Windows of a year end on END and on the cuts; the short ones 30 days before END and before every cut but the oldest.
+def test_a_window_is_checked_with_the_weeks_before_it_and_nothing_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Windows of a year end on END and on the cuts; the short ones 30 days before END and before every cut but
+    # the oldest.
     days: list[dt.date] = []
 
     def noted(coded: Purchases, end: dt.date, past_days: int) -> Situation:
@@ -136,7 +154,9 @@ def test_a_window_is_checked_with_the_weeks_before_it_and_nothing_later(monkeypa
 
     seen: list[int] = []
 
-    def checking(parts: list[Followed], newest: list[Followed], horizon_days: int) -> tuple[pd.DataFrame, float, float]:
+    def checking(
+        parts: list[Followed], newest: list[Followed], horizon_days: int
+    ) -> tuple[pd.DataFrame, float, float]:
         seen.extend(len(part.back) for part in newest)
         return checked(parts, newest, horizon_days)
 

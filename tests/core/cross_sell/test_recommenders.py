@@ -9,7 +9,13 @@ import pytest
 from scipy import sparse
 
 from klantwaarde_xl.core.cross_sell import recommenders
-from klantwaarde_xl.core.cross_sell.recommenders import Ease, ItemJaccard, LookAlike, PeerPopularity, bought_together
+from klantwaarde_xl.core.cross_sell.recommenders import (
+    Ease,
+    ItemJaccard,
+    LookAlike,
+    PeerPopularity,
+    bought_together,
+)
 
 
 def binary(*rows: str) -> sparse.csr_array:
@@ -20,7 +26,8 @@ def random_baskets(customers: int, items: int, each: int, seed: int = 1) -> spar
     rng = np.random.default_rng(seed)
     columns = (rng.random(customers * each) ** 2 * items).astype(np.int32)
     matrix = sparse.csr_array(
-        (np.ones(customers * each, np.float32), columns, np.arange(0, customers * each + 1, each)), shape=(customers, items)
+        (np.ones(customers * each, np.float32), columns, np.arange(0, customers * each + 1, each)),
+        shape=(customers, items),
     )
     matrix.sum_duplicates()
     matrix.data[:] = 1
@@ -38,7 +45,9 @@ def test_ease_of_six_customers_and_four_items_as_worked_by_hand() -> None:
     by_hand = [[0, 1 / 3, 0, 0], [1 / 2, 0, 0, 0], [0, 0, 0, 1 / 3], [0, 0, 1 / 4, 0]]
     assert model.weights == pytest.approx(np.array(by_hand), abs=1e-6)
     # Customer 3 has A only: its score for B is B[A,B]; customer 6 has D only: C scores B[D,C].
-    assert model.score(np.array([2, 5])) == pytest.approx(np.array([[0, 1 / 3, 0, 0], [0, 0, 1 / 4, 0]]), abs=1e-6)
+    assert model.score(np.array([2, 5])) == pytest.approx(
+        np.array([[0, 1 / 3, 0, 0], [0, 0, 1 / 4, 0]]), abs=1e-6
+    )
 
 
 def test_ease_of_all_pairs_of_four_items_as_worked_by_hand() -> None:
@@ -59,7 +68,8 @@ def test_ease_in_float32_agrees_with_an_inverse_in_float64() -> None:
 
 
 def test_item_jaccard_by_hand() -> None:
-    # Buyers: A {1,2,3}, B {1,2}, C {3}. J(A,B) = 2/3, J(A,C) = 1/3, J(B,C) = 0. Customer 3 has A and C: B scores 2/3 + 0.
+    # Buyers: A {1,2,3}, B {1,2}, C {3}. J(A,B) = 2/3, J(A,C) = 1/3, J(B,C) = 0. Customer 3 has A and C: B
+    # scores 2/3 + 0.
     model = ItemJaccard.fit(binary("xx.", "xx.", "x.x"), neighbours=2)
     assert model.score(np.array([2]))[0, 1] == pytest.approx(2 / 3)
 
@@ -115,7 +125,8 @@ def test_the_size_of_the_blocks_makes_no_difference(monkeypatch: pytest.MonkeyPa
 
 
 def test_nothing_of_customers_times_items_is_ever_dense() -> None:
-    # 120,000 x 1,500 dense is 720 MB in float32 and 180 MB even as bool; a block is 16 MB, items x items 9 MB.
+    # 120,000 x 1,500 dense is 720 MB in float32 and 180 MB even as bool; a block is 16 MB, items x items 9
+    # MB.
     matrix = random_baskets(120_000, 1_500, 8)
     rows = np.arange(0, 120_000, 600)
     everyone = sparse.csr_array(np.ones((1, 120_000), np.float32))

@@ -21,7 +21,8 @@ END = dt.date(2024, 12, 31)
 
 
 def seasonal_shop(stopped: bool) -> pd.DataFrame:
-    """Return three years of a shop in which every item is bought at its own steady rate; half of them may stop in 2024."""
+    """Return three years of a shop in which every item is bought at its own steady rate; half of them may
+    stop in 2024."""
     rng = np.random.default_rng(2)
     days = pd.date_range("2022-01-01", END, freq="MS")
     month, customer, item = np.nonzero(rng.random((len(days), 150, 30)) < 0.03)
@@ -52,7 +53,9 @@ def test_the_terms_of_a_pair_by_hand() -> None:
     # a came on two days in 365 and has bought x only; y was sold to b after that: a has not been there since.
     rows = [("a", "x", "2024-05-01"), ("a", "x", "2024-08-01"), ("b", "y", "2024-12-01")]
     frame = pd.DataFrame(rows, columns=["customer_id", "item", "date"])
-    coded = purchases(frame.assign(date=pd.to_datetime(frame["date"]), revenue=1.0, cost=np.nan, one_off=np.nan))
+    coded = purchases(
+        frame.assign(date=pd.to_datetime(frame["date"]), revenue=1.0, cost=np.nan, one_off=np.nan)
+    )
     place = situation(coded, END)
     place = replace(place, alive=np.ones(2, bool))  # x, silent since August, as well
     after = sparse.csr_array(np.array([[0, 1], [1, 0]], np.float32))

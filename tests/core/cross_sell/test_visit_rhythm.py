@@ -47,7 +47,7 @@ def test_customers_there_since_an_item_is_sold_agree_with_a_plain_count() -> Non
 
 
 def test_who_comes_often_is_expected_often_and_who_hardly_comes_once() -> None:
-    # 36 visits in 360 days: 9 in 90 days, and at that rate nearly surely at least one. One in 360: a quarter of a visit, and
-    # knowing that there is one, 0.25 / (1 - e ** -0.25) = 1.130.
+    # 36 visits in 360 days: 9 in 90 days, and at that rate nearly surely at least one. One in 360: a quarter
+    # of a visit, and knowing that there is one, 0.25 / (1 - e ** -0.25) = 1.130.
     found = visits(np.repeat([0, 1], [36, 1]), np.arange(37), count=3, days=360).expected(90)
     assert np.exp(found).tolist() == pytest.approx([9.0011, 1.1302, 1.0], abs=1e-4)

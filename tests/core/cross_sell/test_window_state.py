@@ -14,12 +14,19 @@ from klantwaarde_xl.core.cross_sell.window_state import Situation, situation
 END = dt.date(2024, 8, 31)
 
 
-def looked_at(*sales: tuple[str, str], end: dt.date = END, closed: bool = False) -> tuple[Situation, dict[str, bool]]:
-    """Return the situation after sales of (item, date) beside an item that sells every month, unless the firm is closed."""
+def looked_at(
+    *sales: tuple[str, str], end: dt.date = END, closed: bool = False
+) -> tuple[Situation, dict[str, bool]]:
+    """Return the situation after sales of (item, date) beside an item that sells every month, unless the firm
+    is closed."""
     months = pd.date_range("2022-01-01", "2024-12-01", freq="MS")
-    rows = [("c0", item, date) for item, date in sales] + ([] if closed else [("c1", "basis", date) for date in months])
+    rows = [("c0", item, date) for item, date in sales] + (
+        [] if closed else [("c1", "basis", date) for date in months]
+    )
     frame = pd.DataFrame(rows, columns=["customer_id", "item", "date"])
-    coded = purchases(frame.assign(date=pd.to_datetime(frame["date"]), revenue=10.0, cost=np.nan, one_off=0.0))
+    coded = purchases(
+        frame.assign(date=pd.to_datetime(frame["date"]), revenue=10.0, cost=np.nan, one_off=0.0)
+    )
     found = situation(coded, end)
     return found, dict(zip(coded.item_labels[found.baskets.items], found.alive.tolist(), strict=True))
 
@@ -31,8 +38,8 @@ def test_what_nobody_bought_for_a_quarter_is_no_longer_offered() -> None:
 
 
 def test_what_is_silent_in_this_season_every_year_is_still_offered() -> None:
-    # Sold in December of two years, and not in summer: a season. Sold in December and in the summer before it: discontinued.
-    # Sold for the first time last December: nobody can tell yet.
+    # Sold in December of two years, and not in summer: a season. Sold in December and in the summer before
+    # it: discontinued. Sold for the first time last December: nobody can tell yet.
     _, alive = looked_at(
         ("kerst", "2022-12-10"),
         ("kerst", "2023-12-10"),

@@ -61,7 +61,9 @@ def test_new_looks_at_the_first_line_ever() -> None:
     ],
 )
 def test_six_months_are_calendar_months(end: dt.date, first: str, new: bool) -> None:
-    lines = pd.DataFrame({"customer_id": ["old", "x", "later"], "date": pd.to_datetime(["2020-01-01", first, "2026-01-01"])})
+    lines = pd.DataFrame(
+        {"customer_id": ["old", "x", "later"], "date": pd.to_datetime(["2020-01-01", first, "2026-01-01"])}
+    )
     found = is_new(lines, Period(dt.date(2024, 1, 1), end))
     assert found["x"] == new
     assert "later" not in found.index

@@ -1,4 +1,5 @@
-"""Cost to serve: the published figures of time-driven costing and of payment terms, and who counts as unknown."""
+"""Cost to serve: the published figures of time-driven costing and of payment terms, and who counts as
+unknown."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ from klantwaarde_xl.core.measures.cost_to_serve import driver_effort, financing,
 
 
 def test_time_driven_costing_gives_the_figures_of_kaplan_and_anderson() -> None:
-    # HBR November 2004: 560,000 of cost over 700,000 minutes is 0.80 a minute; orders take 8 minutes, inquiries 44, credit
-    # checks 50: 6.40, 35.20 and 40.00. With 49,000, 1,400 and 2,500 of them 462,880 is used, and 97,120 of the capacity is not.
+    # HBR November 2004: 560,000 of cost over 700,000 minutes is 0.80 a minute; orders take 8 minutes,
+    # inquiries 44, credit checks 50: 6.40, 35.20 and 40.00. With 49,000, 1,400 and 2,500 of them 462,880 is
+    # used, and 97,120 of the capacity is not.
     rate = 560_000 / 700_000 * 60
     rates = pd.DataFrame(
         {
@@ -37,8 +39,17 @@ def test_time_driven_costing_gives_the_figures_of_kaplan_and_anderson() -> None:
     [
         None,
         pd.DataFrame({"activity": ["bezoek"], "hourly_cost": [80.0]}),
-        pd.DataFrame({"activity": ["a", "b"], "hourly_cost": 80.0, "driver": ["uur", None], "minutes_per_unit": [5.0, 5.0]}),
-        pd.DataFrame({"activity": ["a"], "hourly_cost": 80.0, "driver": ["factuur"], "minutes_per_unit": [np.nan]}),
+        pd.DataFrame(
+            {
+                "activity": ["a", "b"],
+                "hourly_cost": 80.0,
+                "driver": ["uur", None],
+                "minutes_per_unit": [5.0, 5.0],
+            }
+        ),
+        pd.DataFrame(
+            {"activity": ["a"], "hourly_cost": 80.0, "driver": ["factuur"], "minutes_per_unit": [np.nan]}
+        ),
     ],
 )
 def test_without_a_driver_nothing_is_estimated(rates: pd.DataFrame | None) -> None:
@@ -48,7 +59,9 @@ def test_without_a_driver_nothing_is_estimated(rates: pd.DataFrame | None) -> No
 def test_waiting_for_payment_costs_interest() -> None:
     # 10,000 x 8 % x 30 / 365 = 65.7534; with 21 % VAT in the receivable 79.5616
     assert financing(np.array([10_000.0]), np.array([30.0]), 0.08)[0] == pytest.approx(65.7534, abs=5e-5)
-    assert financing(np.array([10_000.0]), np.array([30.0]), 0.08, 0.21)[0] == pytest.approx(79.5616, abs=5e-5)
+    assert financing(np.array([10_000.0]), np.array([30.0]), 0.08, 0.21)[0] == pytest.approx(
+        79.5616, abs=5e-5
+    )
     assert np.isnan(financing(np.array([10_000.0]), np.array([np.nan]))[0])
 
 
@@ -85,9 +98,19 @@ def test_an_empty_table_of_effort_leaves_everything_unknown() -> None:
 def test_hours_cost_the_rate_of_their_activity_else_the_default() -> None:
     rates = pd.DataFrame({"activity": [" Bezoek", "Advies"], "hourly_cost": [90.0, 120.0]})
     effort = work(activity=["bezoek ", "ADVIES", "onbekend", None], hours=1.0)
-    assert logged_effort(np.arange(4), effort, rates, np.ones(4), 60.0).cost.tolist() == [90.0, 120.0, 60.0, 60.0]
+    assert logged_effort(np.arange(4), effort, rates, np.ones(4), 60.0).cost.tolist() == [
+        90.0,
+        120.0,
+        60.0,
+        60.0,
+    ]
     categorical = effort.assign(activity=effort["activity"].astype("category"))
-    assert logged_effort(np.arange(4), categorical, rates, np.ones(4), 60.0).cost.tolist() == [90.0, 120.0, 60.0, 60.0]
+    assert logged_effort(np.arange(4), categorical, rates, np.ones(4), 60.0).cost.tolist() == [
+        90.0,
+        120.0,
+        60.0,
+        60.0,
+    ]
 
 
 def test_who_is_owed_money_finances_us_for_nothing() -> None:
@@ -96,7 +119,9 @@ def test_who_is_owed_money_finances_us_for_nothing() -> None:
 
 def test_of_two_rates_for_one_activity_the_first_counts() -> None:
     rates = pd.DataFrame({"activity": ["Bezoek", "bezoek "], "hourly_cost": [90.0, 40.0]})
-    assert logged_effort(np.array([0]), work(activity=["BEZOEK"], hours=[2.0]), rates, np.ones(1), 60.0).cost.tolist() == [180.0]
+    assert logged_effort(
+        np.array([0]), work(activity=["BEZOEK"], hours=[2.0]), rates, np.ones(1), 60.0
+    ).cost.tolist() == [180.0]
 
 
 def test_intensity_stays_between_nothing_and_all() -> None:

@@ -13,7 +13,8 @@ from klantwaarde_xl.core.measures import counts
 from klantwaarde_xl.core.measures.counts import count_distinct, first_and_last, groups_bought
 
 rows = st.lists(
-    st.tuples(st.integers(0, 3), st.integers(-1, 4), st.sampled_from([-10.0, -0.004, 0.0, 0.004, 5.0, 10.0])), max_size=40
+    st.tuples(st.integers(0, 3), st.integers(-1, 4), st.sampled_from([-10.0, -0.004, 0.0, 0.004, 5.0, 10.0])),
+    max_size=40,
 )
 
 
@@ -22,7 +23,9 @@ rows = st.lists(
 def test_invoices_are_counted_as_with_sets(lines: list[tuple[int, int, float]]) -> None:
     lines = [line for line in lines if line[1] >= 0]
     code, item = np.array([x[0] for x in lines], np.intp), np.array([x[1] for x in lines], np.intp)
-    assert count_distinct(code, item, 4, 5).tolist() == [len({i for c, i, _ in lines if c == k}) for k in range(4)]
+    assert count_distinct(code, item, 4, 5).tolist() == [
+        len({i for c, i, _ in lines if c == k}) for k in range(4)
+    ]
 
 
 @pytest.mark.parametrize("cells", [2**26, 0], ids=["table", "sorted pairs"])

@@ -18,7 +18,9 @@ YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 
 
 def lines_of(rows: list[tuple[str, str, str | None, str | None, float, float]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["customer_id", "date", "product_group", "invoice_id", "revenue", "cost"])
+    frame = pd.DataFrame(
+        rows, columns=["customer_id", "date", "product_group", "invoice_id", "revenue", "cost"]
+    )
     return frame.assign(date=pd.to_datetime(frame["date"]), cost=frame["cost"].astype(float))
 
 
@@ -57,10 +59,18 @@ def test_a_small_company_worked_out_by_hand() -> None:
     assert tuple(found.columns) == COLUMNS
     assert found.index.tolist() == ["a", "b", "c"]
     a, b, c = (found.loc[name] for name in "abc")
-    # a: 100 + 50 - 50 revenue, 60 + 20 - 20 cost; lak is returned, so one of the two groups that anyone bought (verf, kit)
-    assert (a["revenue"], a["gross_margin"], a["margin_pct"], a["groups"], a["breadth"]) == (100.0, 40.0, 0.4, 1.0, 0.5)
+    # a: 100 + 50 - 50 revenue, 60 + 20 - 20 cost; lak is returned, so one of the two groups that anyone
+    # bought (verf, kit)
+    assert (a["revenue"], a["gross_margin"], a["margin_pct"], a["groups"], a["breadth"]) == (
+        100.0,
+        40.0,
+        0.4,
+        1.0,
+        0.5,
+    )
     assert (a["invoices"], a["lines"], a["credit_lines"]) == (2, 3, 1)
-    # logged .5 h x 80; 2 invoices x 10 min x 30 = 10.00; 1 customer x 6 min x 60 = 6.00; hours .5 + 20/60 + 6/60
+    # logged .5 h x 80; 2 invoices x 10 min x 30 = 10.00; 1 customer x 6 min x 60 = 6.00; hours .5 + 20/60 +
+    # 6/60
     assert a["time_cost"] == pytest.approx(40.0 + 10.0 + 6.0)
     assert a["hours"] == pytest.approx(0.5 + 26 / 60)
     # 100 x 36.5 / 365 x 5 % = 0.50, and 4.00 of expense
@@ -68,9 +78,13 @@ def test_a_small_company_worked_out_by_hand() -> None:
     assert a["contribution"] == pytest.approx(40.0 - 60.5)
     assert (a["time_intensity"], a["money_intensity"]) == (1.0, pytest.approx(4.5 / 40.0))
     assert a["contribution_per_hour"] == pytest.approx(-20.5 / (0.5 + 26 / 60))
-    assert (a["first_purchase"], a["last_purchase"]) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-12-31"))
+    assert (a["first_purchase"], a["last_purchase"]) == (
+        pd.Timestamp("2024-01-01"),
+        pd.Timestamp("2024-12-31"),
+    )
     assert a["recency_days"] == 0.0
-    # b: a has effort rows and only 100 of the 300 revenue, so b's logged hours are unknown; its drivers are not
+    # b: a has effort rows and only 100 of the 300 revenue, so b's logged hours are unknown; its drivers are
+    # not
     assert np.isnan(b["logged_hours"])
     assert b["time_cost"] == pytest.approx(5.0 + 6.0)
     assert (b["gross_margin"], b["time_intensity"]) == (-20.0, 1.0)
@@ -84,18 +98,29 @@ def test_a_small_company_worked_out_by_hand() -> None:
 
 def test_without_effort_time_is_unknown_and_contribution_is_the_margin_less_what_is_known() -> None:
     found = customer_measures(SMALL, YEAR)
-    assert found[["hours", "time_cost", "money_cost", "cost_to_serve", "time_intensity", "energy"]].isna().all(axis=None)
+    assert (
+        found[["hours", "time_cost", "money_cost", "cost_to_serve", "time_intensity", "energy"]]
+        .isna()
+        .all(axis=None)
+    )
     assert found["contribution"].tolist() == [40.0, -20.0]
-    known = customer_measures(SMALL, YEAR, customers=pd.DataFrame({"customer_id": ["a"], "payment_days": [365.0]}))
+    known = customer_measures(
+        SMALL, YEAR, customers=pd.DataFrame({"customer_id": ["a"], "payment_days": [365.0]})
+    )
     assert known["contribution"].tolist() == [pytest.approx(40.0 - 6.0), -20.0]
     assert np.isnan(known.loc["b", "money_intensity"])
 
 
-@pytest.mark.parametrize(("uncovered", "blank"), [(25.0, False), (25.01, True), (-25.0, False), (-25.01, True)])
+@pytest.mark.parametrize(
+    ("uncovered", "blank"), [(25.0, False), (25.01, True), (-25.0, False), (-25.01, True)]
+)
 def test_under_80_percent_coverage_there_is_no_contribution(uncovered: float, blank: bool) -> None:
     # 100 of 125 is exactly 80 %; a credit line without a cost counts by its size
     found = customer_measures(
-        lines_of([("a", "2024-01-01", None, None, 100.0, 70.0), ("a", "2024-01-02", None, None, uncovered, np.nan)]), YEAR
+        lines_of(
+            [("a", "2024-01-01", None, None, 100.0, 70.0), ("a", "2024-01-02", None, None, uncovered, np.nan)]
+        ),
+        YEAR,
     )
     assert found.loc["a", "gross_margin"] == 30.0
     assert found.loc["a", "covered_revenue"] == 100.0
@@ -136,14 +161,22 @@ def test_a_period_without_lines_has_no_customers() -> None:
 
 
 def test_the_driver_per_customer_is_a_year() -> None:
-    rates = pd.DataFrame({"activity": ["x"], "hourly_cost": [60.0], "driver": ["klant"], "minutes_per_unit": [60.0]})
+    rates = pd.DataFrame(
+        {"activity": ["x"], "hourly_cost": [60.0], "driver": ["klant"], "minutes_per_unit": [60.0]}
+    )
     half = customer_measures(SMALL, Period(dt.date(2024, 1, 1), dt.date(2024, 6, 30)), rates=rates)
     assert half["time_cost"].tolist() == [30.0, 30.0]
 
 
 def test_cost_of_a_line_is_its_own_before_any_other() -> None:
     lines = pd.DataFrame(
-        {"revenue": [10.0, 10.0], "cost": [4.0, np.nan], "margin": [9.0, np.nan], "product_id": ["p", None], "quantity": 2.0}
+        {
+            "revenue": [10.0, 10.0],
+            "cost": [4.0, np.nan],
+            "margin": [9.0, np.nan],
+            "product_id": ["p", None],
+            "quantity": 2.0,
+        }
     )
     products = pd.DataFrame({"product_id": pd.Categorical(["p"]), "unit_cost": [3.0]})
     assert line_cost(lines, products).tolist()[0] == 4.0
@@ -169,7 +202,9 @@ some_lines = st.lists(
 
 @settings(max_examples=40, deadline=None)
 @given(some_lines)
-def test_measures_agree_with_plain_python(rows: list[tuple[str, str, str | None, str | None, float, float]]) -> None:
+def test_measures_agree_with_plain_python(
+    rows: list[tuple[str, str, str | None, str | None, float, float]],
+) -> None:
     mine: dict[str, list] = defaultdict(list)
     for row in rows:
         if "2024-01-01" <= row[1] <= "2024-12-31":
@@ -185,7 +220,9 @@ def test_measures_agree_with_plain_python(rows: list[tuple[str, str, str | None,
         size = sum(abs(row[4]) for row in own)
         coverage = sum(abs(row[4]) for row in covered) / size if size else len(covered) / len(own)
         assert result["coverage"] == pytest.approx(coverage)
-        assert result["invoices"] == len({row[3] for row in own if row[3]}) + len({row[1] for row in own if not row[3]})
+        assert result["invoices"] == len({row[3] for row in own if row[3]}) + len(
+            {row[1] for row in own if not row[3]}
+        )
         assert result["credit_lines"] == sum(row[4] < 0 for row in own)
         bought = [row[1] for row in own if row[4] > 0]
         assert str(result["last_purchase"])[:10] == (max(bought) if bought else "NaT")
@@ -197,7 +234,10 @@ def test_the_order_of_the_lines_and_the_kind_of_text_change_nothing(rows: list, 
     shuffled = list(rows)
     random.shuffle(shuffled)
     kinds = dict.fromkeys(["customer_id", "product_group", "invoice_id"], dtype)
-    before, after = customer_measures(lines_of(rows), YEAR), customer_measures(lines_of(shuffled).astype(kinds), YEAR)
+    before, after = (
+        customer_measures(lines_of(rows), YEAR),
+        customer_measures(lines_of(shuffled).astype(kinds), YEAR),
+    )
     pd.testing.assert_frame_equal(before, after, atol=1e-9)
 
 
@@ -205,7 +245,9 @@ def test_the_order_of_the_lines_and_the_kind_of_text_change_nothing(rows: list, 
 @given(some_lines)
 def test_nothing_is_lost_and_contributions_add_up(rows: list) -> None:
     lines = lines_of(rows).fillna({"cost": 0.0})
-    found = customer_measures(lines, YEAR, customers=pd.DataFrame({"customer_id": ["a", "b"], "payment_days": 30.0}))
+    found = customer_measures(
+        lines, YEAR, customers=pd.DataFrame({"customer_id": ["a", "b"], "payment_days": 30.0})
+    )
     inside = lines[lines["date"].dt.year == 2024]
     assert found["revenue"].sum() == pytest.approx(inside["revenue"].sum(), abs=1e-6)
     assert found["lines"].sum() == len(inside)
@@ -214,5 +256,7 @@ def test_nothing_is_lost_and_contributions_add_up(rows: list) -> None:
 
 
 def test_the_cost_of_a_line_follows_from_its_margin() -> None:
-    lines = pd.DataFrame({"revenue": [100.0, -50.0, 80.0], "cost": [np.nan, np.nan, 10.0], "margin": [30.0, -20.0, 30.0]})
+    lines = pd.DataFrame(
+        {"revenue": [100.0, -50.0, 80.0], "cost": [np.nan, np.nan, 10.0], "margin": [30.0, -20.0, 30.0]}
+    )
     assert line_cost(lines).tolist() == [70.0, -30.0, 10.0]

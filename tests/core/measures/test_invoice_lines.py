@@ -29,9 +29,17 @@ def test_a_concern_takes_its_own_row_or_its_first_member_and_pays_as_its_members
 
 def test_a_concern_that_belongs_to_another_one_pays_as_its_own_members_do() -> None:
     nested = pd.DataFrame(
-        {"customer_id": ["a", "b", "c"], "parent_id": ["x", "a", "a"], "name": "N", "payment_days": [60.0, 14.0, 30.0]}
+        {
+            "customer_id": ["a", "b", "c"],
+            "parent_id": ["x", "a", "a"],
+            "name": "N",
+            "payment_days": [60.0, 14.0, 30.0],
+        }
     ).assign(include=math.nan)
-    assert merge_customers(nested).set_index("customer_id")["payment_days"].to_dict() == {"a": 22.0, "x": 60.0}
+    assert merge_customers(nested).set_index("customer_id")["payment_days"].to_dict() == {
+        "a": 22.0,
+        "x": 60.0,
+    }
 
 
 def test_a_concern_is_left_out_only_when_all_its_members_are() -> None:
@@ -42,7 +50,8 @@ def test_a_concern_is_left_out_only_when_all_its_members_are() -> None:
 
 def test_the_order_of_the_rows_changes_nothing() -> None:
     pd.testing.assert_frame_equal(
-        merge_customers(CUSTOMERS).reset_index(drop=True), merge_customers(CUSTOMERS.iloc[::-1]).reset_index(drop=True)
+        merge_customers(CUSTOMERS).reset_index(drop=True),
+        merge_customers(CUSTOMERS.iloc[::-1]).reset_index(drop=True),
     )
 
 
@@ -54,6 +63,8 @@ def test_ids_are_mapped_and_unknown_and_blank_ones_stay() -> None:
 
 def test_a_line_without_a_known_product_has_no_group() -> None:
     lines = pd.DataFrame({"product_id": pd.Categorical(["p", "q", None, "r"])})
-    products = pd.DataFrame({"product_id": pd.Categorical(["p", "r"]), "product_group": pd.Categorical(["Dozen", None])})
+    products = pd.DataFrame(
+        {"product_id": pd.Categorical(["p", "r"]), "product_group": pd.Categorical(["Dozen", None])}
+    )
     assert product_groups(lines, products).isna().tolist() == [False, True, True, True]
     assert product_groups(lines, None).isna().all()

@@ -11,7 +11,10 @@ def test_every_customer_of_either_period_is_counted_once() -> None:
     before = pd.Series({"kept": "A", "fallen": "A", "lost": "B"})
     now = pd.Series({"kept": "A", "fallen": "C", "new": "B"})
     table = class_migration(
-        before, now, pd.Series({"kept": 10.0, "fallen": 9.0, "lost": 3.0}), pd.Series({"kept": 11.0, "fallen": 1.0, "new": 4.0})
+        before,
+        now,
+        pd.Series({"kept": 10.0, "fallen": 9.0, "lost": 3.0}),
+        pd.Series({"kept": 11.0, "fallen": 1.0, "new": 4.0}),
     )
     assert table.values.tolist() == [
         ["A", "A", 1, 10.0, 11.0, 1.0],
@@ -23,6 +26,9 @@ def test_every_customer_of_either_period_is_counted_once() -> None:
 
 def test_a_customer_of_unknown_class_is_not_counted_and_gives_no_warning() -> None:
     # The contribution is unknown where too little of the cost is; then so is the class.
-    before, now = pd.Series({"kept": "A", "was_unknown": "", "gone": ""}), pd.Series({"kept": "A", "was_unknown": "B", "is": ""})
+    before, now = (
+        pd.Series({"kept": "A", "was_unknown": "", "gone": ""}),
+        pd.Series({"kept": "A", "was_unknown": "B", "is": ""}),
+    )
     amounts = pd.Series({"kept": 1.0, "was_unknown": 1.0, "gone": 1.0, "is": 1.0})
     assert class_migration(before, now, amounts, amounts).values.tolist() == [["A", "A", 1, 1.0, 1.0, 0.0]]

@@ -16,7 +16,13 @@ def rated(rows: list[tuple[str, str | None, str | None, float, float]]) -> pd.Da
 
 def test_a_rater_who_rates_often_counts_once() -> None:
     # Jo's newest is 2, Els says 5: (2 + 5) / 2 = 3.5, not the mean over three rows
-    table = rated([("a", "Jo", "2023-01-01", 1.0, 1.0), ("a", "Jo", "2024-01-01", 2.0, np.nan), ("a", "Els", None, 5.0, 4.0)])
+    table = rated(
+        [
+            ("a", "Jo", "2023-01-01", 1.0, 1.0),
+            ("a", "Jo", "2024-01-01", 2.0, np.nan),
+            ("a", "Els", None, 5.0, 4.0),
+        ]
+    )
     means = mean_ratings(table)
     assert means.loc["a", "energy"] == 3.5
     assert means.loc["a", "culture"] == 2.5  # Jo left culture blank in 2024: the 1 of 2023 stands

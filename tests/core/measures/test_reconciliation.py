@@ -18,16 +18,18 @@ def test_the_parts_make_up_what_was_read(lines: list[tuple[int, bool, bool]], re
     revenue = np.array([cents / 100 for cents, _, _ in lines])
     outside, excluded = (np.array([line[i] for line in lines], bool) for i in (1, 2))
     total = (sum(cents for cents, _, _ in lines) + rejected_cents) / 100
-    table = reconcile(revenue, outside, excluded, read=(len(lines) + 1, total), rejected=(1, rejected_cents / 100)).set_index(
-        "reason"
-    )
+    table = reconcile(
+        revenue, outside, excluded, read=(len(lines) + 1, total), rejected=(1, rejected_cents / 100)
+    ).set_index("reason")
     parts = table.loc[["used", "outside_period", "not_included", "rejected"]]
     assert parts["lines"].sum() == table.loc["read", "lines"]
     assert round(parts["revenue"].sum() * 100) == round(total * 100)
 
 
 def test_a_line_outside_the_period_of_a_customer_that_is_left_out_is_counted_once() -> None:
-    table = reconcile(np.array([7.0]), np.array([True]), np.array([True]), read=(1, 7.0), rejected=(0, 0.0)).set_index("reason")
+    table = reconcile(
+        np.array([7.0]), np.array([True]), np.array([True]), read=(1, 7.0), rejected=(0, 0.0)
+    ).set_index("reason")
     assert table["lines"].to_dict() == {
         "used": 0,
         "outside_period": 0,
@@ -41,7 +43,8 @@ def test_a_line_outside_the_period_of_a_customer_that_is_left_out_is_counted_onc
 
 
 def test_what_belongs_to_nobody_and_what_is_in_another_currency_have_a_row_of_their_own() -> None:
-    # 3 euros of a sister company, 4 of nobody (5 more of nobody count, because the user lets them), two lines in dollars.
+    # 3 euros of a sister company, 4 of nobody (5 more of nobody count, because the user lets them), two lines
+    # in dollars.
     revenue, nobody = np.array([10.0, 3.0, 4.0, 5.0]), np.array([False, False, True, True])
     excluded = np.array([False, True, True, False])
     table = reconcile(

@@ -76,25 +76,41 @@ def test_late_is_more_than_twice_the_typical_gap(last: str, late: bool) -> None:
 
 @pytest.mark.parametrize(
     ("late_after", "decline_limit", "reasons"),
-    [(2.0, 0.3, ["late", "declining"]), (2.3, 0.3, ["", "declining"]), (2.2, 0.4, ["late", ""]), (1.0, 0.0, ["late", "both"])],
+    [
+        (2.0, 0.3, ["late", "declining"]),
+        (2.3, 0.3, ["", "declining"]),
+        (2.2, 0.4, ["late", ""]),
+        (1.0, 0.0, ["late", "both"]),
+    ],
 )
-def test_what_counts_as_late_and_as_declining_can_be_set(late_after: float, decline_limit: float, reasons: list[str]) -> None:
-    # silent: gaps of 10 days and then 23 days, which is not more than 2.3 gaps; less: 60 % of the year before, on 22 December
-    silent = [(day, 5.0) for day in pd.date_range(end="2024-12-08", periods=5, freq="10D").strftime("%Y-%m-%d")]
+def test_what_counts_as_late_and_as_declining_can_be_set(
+    late_after: float, decline_limit: float, reasons: list[str]
+) -> None:
+    # silent: gaps of 10 days and then 23 days, which is not more than 2.3 gaps; less: 60 % of the year
+    # before, on 22 December
+    silent = [
+        (day, 5.0) for day in pd.date_range(end="2024-12-08", periods=5, freq="10D").strftime("%Y-%m-%d")
+    ]
     less = [("2023-12-10", 1000.0), *((f"2024-12-{day}", 150.0) for day in ("07", "12", "17", "22"))]
     lines = lines_of({"silent": silent, "less": less})
-    risk = retention(lines, customer_measures(lines, YEAR), YEAR, late_after=late_after, decline_limit=decline_limit)
+    risk = retention(
+        lines, customer_measures(lines, YEAR), YEAR, late_after=late_after, decline_limit=decline_limit
+    )
     assert risk.loc[["silent", "less"], "reason"].tolist() == reasons
 
 
 def test_fewer_than_four_days_make_no_rhythm() -> None:
-    lines = lines_of({"a": [("2024-01-01", 5.0), ("2024-01-02", 5.0), ("2024-01-03", 5.0), ("2024-01-03", 5.0)]})
+    lines = lines_of(
+        {"a": [("2024-01-01", 5.0), ("2024-01-02", 5.0), ("2024-01-03", 5.0), ("2024-01-03", 5.0)]}
+    )
     assert np.isnan(typical_gap(lines, YEAR.end).loc["a", "typical_gap"])
     assert not found(lines).loc["a", "at_risk"]
 
 
 def test_one_offs_and_credits_are_no_pattern() -> None:
-    lines = lines_of({"a": [("2023-03-01", 9000.0), ("2023-06-01", 100.0), ("2024-06-01", 100.0), ("2024-12-30", -5.0)]})
+    lines = lines_of(
+        {"a": [("2023-03-01", 9000.0), ("2023-06-01", 100.0), ("2024-06-01", 100.0), ("2024-12-30", -5.0)]}
+    )
     risk = found(lines.assign(one_off=[1.0, np.nan, 0.0, np.nan]))
     assert risk.loc["a", ["purchase_days", "reason"]].tolist() == [2, ""]
     assert found(lines).loc["a", "reason"] == "declining"
@@ -102,7 +118,12 @@ def test_one_offs_and_credits_are_no_pattern() -> None:
 
 def test_the_margin_at_risk_is_a_year_and_never_negative() -> None:
     half = Period(dt.date(2024, 7, 1), dt.date(2024, 12, 31))
-    lines = lines_of({"a": [("2024-05-01", 500.0), ("2024-07-01", 100.0)], "b": [("2024-05-01", 500.0), ("2024-07-01", 100.0)]})
+    lines = lines_of(
+        {
+            "a": [("2024-05-01", 500.0), ("2024-07-01", 100.0)],
+            "b": [("2024-05-01", 500.0), ("2024-07-01", 100.0)],
+        }
+    )
     lines.loc[lines["customer_id"] == "b", "cost"] = 900.0
     assert found(lines, half)["margin_at_risk"].tolist() == [100.0, 0.0]
     assert np.isnan(found(lines.assign(cost=np.nan), half).loc["a", "margin_at_risk"])
@@ -118,15 +139,21 @@ days = st.dates(dt.date(2023, 6, 1), dt.date(2025, 2, 1)).map(str)
 @settings(max_examples=40, deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from("abc"), st.lists(st.tuples(days, st.sampled_from([-5.0, 0.0, 5.0])), min_size=1, max_size=14), min_size=1
+        st.sampled_from("abc"),
+        st.lists(st.tuples(days, st.sampled_from([-5.0, 0.0, 5.0])), min_size=1, max_size=14),
+        min_size=1,
     )
 )
 def test_the_typical_gap_is_the_median_of_plain_python(purchases: dict[str, list[tuple[str, float]]]) -> None:
     visits: dict[str, set[dt.date]] = defaultdict(set)
     for customer, own in purchases.items():
-        visits[customer] |= {dt.date.fromisoformat(day) for day, revenue in own if revenue > 0 and day <= "2024-12-31"}
+        visits[customer] |= {
+            dt.date.fromisoformat(day) for day, revenue in own if revenue > 0 and day <= "2024-12-31"
+        }
     rhythm = typical_gap(lines_of(purchases), YEAR.end)
-    assert rhythm["purchase_days"].to_dict() == {customer: len(own) for customer, own in sorted(visits.items()) if own}
+    assert rhythm["purchase_days"].to_dict() == {
+        customer: len(own) for customer, own in sorted(visits.items()) if own
+    }
     for customer, gap in rhythm["typical_gap"].items():
         own = sorted(visits[customer])
         if len(own) < 4:

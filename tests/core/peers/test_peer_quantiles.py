@@ -8,15 +8,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.peers.peer_quantiles import comparable, joint_codes, peer_sets, quantile_of_others, quantile_of_peers
+from klantwaarde_xl.core.peers.peer_quantiles import (
+    comparable,
+    joint_codes,
+    peer_sets,
+    quantile_of_others,
+    quantile_of_peers,
+)
 from klantwaarde_xl.errors import InvalidFigureError
 
 VALUES = st.one_of(st.just(float("nan")), st.integers(-50, 50).map(float), st.floats(-1e6, 1e6))
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(VALUES, st.integers(-1, 3)), max_size=25), st.sampled_from([0.0, 0.25, 0.5, 1.0]), st.integers(1, 5))
-def test_it_equals_numpy_on_the_list_without_the_row(rows: list[tuple[float, int]], q: float, minimum: int) -> None:
+@given(
+    st.lists(st.tuples(VALUES, st.integers(-1, 3)), max_size=25),
+    st.sampled_from([0.0, 0.25, 0.5, 1.0]),
+    st.integers(1, 5),
+)
+def test_it_equals_numpy_on_the_list_without_the_row(
+    rows: list[tuple[float, int]], q: float, minimum: int
+) -> None:
     values = np.array([value for value, _ in rows], float)
     groups = np.array([group for _, group in rows], np.int64)
     found, others = quantile_of_others(values, groups, q, minimum=minimum)

@@ -14,7 +14,9 @@ from klantwaarde_xl.core.peers.peer_quantiles import peer_sets, quantile_of_peer
 from klantwaarde_xl.core.peers.peers import FEWEST_PEERS, peer_groups, peer_members, turnover_quartile
 
 
-@pytest.mark.parametrize(("others", "level"), [(FEWEST_PEERS, "segment_quartile"), (FEWEST_PEERS - 1, "quartile")])
+@pytest.mark.parametrize(
+    ("others", "level"), [(FEWEST_PEERS, "segment_quartile"), (FEWEST_PEERS - 1, "quartile")]
+)
 def test_five_others_are_enough_and_four_are_not(others: int, level: str) -> None:
     # All of one size, so one quartile: the segment decides, the customer itself not counted.
     segment = pd.Series(["Bouw"] * (others + 1) + ["Zorg"] * 10)
@@ -88,4 +90,6 @@ def test_the_order_of_the_customers_makes_no_difference(rows: list[tuple[int, st
     segment = pd.Series([name for _, name in rows], index=size.index, dtype=object)
     shuffled = list(size.index)
     random.shuffle(shuffled)
-    pd.testing.assert_frame_equal(peer_groups(size, segment), peer_groups(size[shuffled], segment).loc[size.index])
+    pd.testing.assert_frame_equal(
+        peer_groups(size, segment), peer_groups(size[shuffled], segment).loc[size.index]
+    )

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.value.concentration import concentration, gini, hhi, share_for_80, top20_check, top20_share
+from klantwaarde_xl.core.value.concentration import (
+    concentration,
+    gini,
+    hhi,
+    share_for_80,
+    top20_check,
+    top20_share,
+)
 
 amounts = st.lists(st.integers(-3_000, 20_000).map(lambda cents: cents / 100), min_size=1, max_size=25)
 
@@ -49,7 +56,8 @@ def test_unknown_customers_are_not_in_the_denominator() -> None:
 
 
 def test_the_20_percent_by_hand() -> None:
-    # 10 customers: two in the top. a loses 5, b is fine but scores under the median of 55; c to j are the other 80 %.
+    # 10 customers: two in the top. a loses 5, b is fine but scores under the median of 55; c to j are the
+    # other 80 %.
     frame = pd.DataFrame(
         {
             "revenue": [1000.0, 900.0, *[10.0] * 8],
@@ -66,7 +74,9 @@ def test_the_20_percent_by_hand() -> None:
 
 
 def test_who_ties_with_the_last_of_the_top_is_in_it_whatever_the_order() -> None:
-    frame = pd.DataFrame({"revenue": [5.0, 9.0, 9.0, 1.0, 1.0], "contribution": 0.0, "score": 50.0}, index=list("abcde"))
+    frame = pd.DataFrame(
+        {"revenue": [5.0, 9.0, 9.0, 1.0, 1.0], "contribution": 0.0, "score": 50.0}, index=list("abcde")
+    )
     for order in (frame, frame[::-1]):
         check = top20_check(order)
         assert check.customers == 2
@@ -74,6 +84,8 @@ def test_who_ties_with_the_last_of_the_top_is_in_it_whatever_the_order() -> None
 
 
 def test_an_unknown_contribution_is_no_loss() -> None:
-    frame = pd.DataFrame({"revenue": [5.0, 1.0], "contribution": [np.nan, 1.0], "score": [50.0, np.nan]}, index=["a", "b"])
+    frame = pd.DataFrame(
+        {"revenue": [5.0, 1.0], "contribution": [np.nan, 1.0], "score": [50.0, np.nan]}, index=["a", "b"]
+    )
     check = top20_check(frame)
     assert (check.customers, check.unknown, check.not_interesting, check.contribution) == (1, 1, 0, 0.0)

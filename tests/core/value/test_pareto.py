@@ -91,7 +91,10 @@ def test_neither_order_nor_unit_nor_a_zero_customer_changes_a_class(values: list
 def test_cumulative_share_counts_everyone_at_least_as_large(values: list[float]) -> None:
     cents = [round(value * 100) for value in values]
     total = sum(cent for cent in cents if cent > 0)
-    expected = [sum(other for other in cents if other >= cent and other > 0) / total if total else np.nan for cent in cents]
+    expected = [
+        sum(other for other in cents if other >= cent and other > 0) / total if total else np.nan
+        for cent in cents
+    ]
     np.testing.assert_allclose(cumulative_share(values), expected, rtol=1e-12)
 
 
@@ -99,7 +102,9 @@ def test_the_curve_rises_from_nothing_to_all() -> None:
     # four customers, 101 points: at 25 % of them 60 of 100, at 12.5 % half of that (between points 12 and 13)
     curve = pareto_curve([30.0, 60.0, 10.0, -50.0, np.nan])
     assert len(curve) == 101
-    assert curve["value_share"].iloc[[0, 25, 50, 75, 100]].tolist() == pytest.approx([0.0, 0.6, 0.9, 1.0, 1.0])
+    assert curve["value_share"].iloc[[0, 25, 50, 75, 100]].tolist() == pytest.approx(
+        [0.0, 0.6, 0.9, 1.0, 1.0]
+    )
     assert curve["value_share"].iloc[[12, 13]].mean() == pytest.approx(0.3)
     assert pareto_curve([-1.0])["value_share"].isna().all()
 

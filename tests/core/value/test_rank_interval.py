@@ -60,7 +60,8 @@ def test_equal_customers_share_a_rank_in_every_draw() -> None:
 
 def test_the_same_score_over_other_dimensions_is_the_same_rank() -> None:
     scores = scores_of(40)
-    scores[NAMES] = scores[NAMES].where(scores[NAMES].isna(), 70.0)  # 70 on whatever is known: 70 under any weights
+    # 70 on whatever is known: 70 under any weights
+    scores[NAMES] = scores[NAMES].where(scores[NAMES].isna(), 70.0)
     found = rank_certainty(scores, WEIGHTS, draws=50)
     assert (found.to_numpy() == 1.0).all()
 

@@ -21,7 +21,9 @@ POINTS = [f"points_{name}" for name in MEASURED_BY]
 
 def measures_of(**columns: list[float]) -> pd.DataFrame:
     size = len(next(iter(columns.values())))
-    frame = pd.DataFrame(np.nan, index=[f"k{i}" for i in range(size)], columns=[*MEASURED_BY.values(), "contribution"])
+    frame = pd.DataFrame(
+        np.nan, index=[f"k{i}" for i in range(size)], columns=[*MEASURED_BY.values(), "contribution"]
+    )
     return frame.assign(**columns)
 
 
@@ -30,7 +32,11 @@ some_measures = st.integers(1, 12).flatmap(
         {
             "revenue": st.lists(st.integers(-10_000, 99_999).map(lambda x: x / 100), min_size=n, max_size=n),
             **{
-                name: st.lists(st.one_of(st.integers(0, 500).map(lambda x: x / 100), st.just(np.nan)), min_size=n, max_size=n)
+                name: st.lists(
+                    st.one_of(st.integers(0, 500).map(lambda x: x / 100), st.just(np.nan)),
+                    min_size=n,
+                    max_size=n,
+                )
                 for name in ("gross_margin", "time_intensity", "energy", "breadth", "contribution")
             },
         }
@@ -55,7 +61,9 @@ def test_normalisations_against_numpy_and_scipy() -> None:
         "z_score": 100 * stats.norm.cdf(stats.zscore(x)),
     }
     for method, wanted in expected.items():
-        np.testing.assert_allclose(normalise(known, method), np.append(wanted, np.nan), rtol=1e-12, err_msg=method)
+        np.testing.assert_allclose(
+            normalise(known, method), np.append(wanted, np.nan), rtol=1e-12, err_msg=method
+        )
 
 
 def test_winsorising_cuts_both_ends() -> None:
@@ -78,10 +86,14 @@ def test_another_method_is_refused() -> None:
 
 
 def test_two_customers_by_hand() -> None:
-    # turnover: a 75, b 25; margin: a 25, b 75; time, lower is better: a 25, b 75; energy only for a: 50.
-    # a = (.2 x 75 + .25 x 25 + .1 x 25 + .1 x 50) / .65 = 28.75 / .65; b = (.2 x 25 + .25 x 75 + .1 x 75) / .55 = 31.25 / .55
+    # turnover: a 75, b 25; margin: a 25, b 75; time, lower is better: a 25, b 75; energy only for a: 50. a =
+    # (.2 x 75 + .25 x 25 + .1 x 25 + .1 x 50) / .65 = 28.75 / .65; b = (.2 x 25 + .25 x 75 + .1 x 75) / .55 =
+    # 31.25 / .55
     scores = customer_score(
-        measures_of(revenue=[9.0, 5.0], gross_margin=[1.0, 2.0], time_intensity=[0.8, 0.1], energy=[3.0, np.nan]), WEIGHTS
+        measures_of(
+            revenue=[9.0, 5.0], gross_margin=[1.0, 2.0], time_intensity=[0.8, 0.1], energy=[3.0, np.nan]
+        ),
+        WEIGHTS,
     )
     assert scores["score"].tolist() == pytest.approx([28.75 / 0.65, 31.25 / 0.55], abs=1e-9)
     assert scores["completeness"].tolist() == pytest.approx([0.65, 0.55])
@@ -132,13 +144,17 @@ def test_the_order_of_customers_changes_no_score_or_rank(columns: dict[str, list
     order = list(range(len(measures)))
     random.shuffle(order)
     pd.testing.assert_frame_equal(
-        customer_score(measures, WEIGHTS).iloc[order], customer_score(measures.iloc[order], WEIGHTS), check_exact=True
+        customer_score(measures, WEIGHTS).iloc[order],
+        customer_score(measures.iloc[order], WEIGHTS),
+        check_exact=True,
     )
 
 
 @settings(max_examples=40, deadline=None)
 @given(some_measures, st.sampled_from(["percentile", "min_max", "min_max_winsorised", "z_score"]))
-def test_amounts_in_cents_instead_of_euros_change_no_score_or_rank(columns: dict[str, list[float]], method: str) -> None:
+def test_amounts_in_cents_instead_of_euros_change_no_score_or_rank(
+    columns: dict[str, list[float]], method: str
+) -> None:
     measures = measures_of(**columns)
     euros = ["revenue", "gross_margin", "contribution"]
     before = customer_score(measures, WEIGHTS, method)
@@ -150,6 +166,10 @@ def test_amounts_in_cents_instead_of_euros_change_no_score_or_rank(columns: dict
 def test_the_median_customer_is_explained_by_nothing() -> None:
     scores = customer_score(measures_of(revenue=[1.0, 2.0, 3.0], gross_margin=[1.0, 2.0, 3.0]), WEIGHTS)
     difference = explain(scores)
-    assert difference.loc["k1", ["difference", "difference_turnover", "difference_margin"]].tolist() == [0.0, 0.0, 0.0]
+    assert difference.loc["k1", ["difference", "difference_turnover", "difference_margin"]].tolist() == [
+        0.0,
+        0.0,
+        0.0,
+    ]
     assert difference.loc["k2", "difference_turnover"] == pytest.approx(100 / 3 * 0.2 / 0.45)
     assert difference["difference_energy"].isna().all()

@@ -11,7 +11,9 @@ from klantwaarde_xl.core.value.weights import RANDOM_INDEX, ahp_weights, normali
 from klantwaarde_xl.errors import InvalidFigureError
 
 
-@pytest.mark.parametrize(("weight", "code"), [(-0.1, "KW-301"), (np.nan, "KW-301"), (np.inf, "KW-301"), (0.0, "KW-302")])
+@pytest.mark.parametrize(
+    ("weight", "code"), [(-0.1, "KW-301"), (np.nan, "KW-301"), (np.inf, "KW-301"), (0.0, "KW-302")]
+)
 def test_weights_that_mean_nothing_are_refused(weight: float, code: str) -> None:
     with pytest.raises(InvalidFigureError) as caught:
         normalise_weights({"turnover": weight})
@@ -29,9 +31,9 @@ def test_saatys_random_index() -> None:
 
 
 def test_a_three_by_three_by_its_characteristic_polynomial() -> None:
-    # 1 3 5 / 1/3 1 3 / 1/5 1/3 1: det(A - xI) = -x^3 + 3x^2 + (a12 a23 / a13 + a13 / (a12 a23) - 2), with 9/5 + 5/9 - 2 = 16/45,
-    # so x^3 - 3 x^2 = 16/45 and x = 3.03851; CI .01926, CR .01926 / .58 = .0332. Weights: geometric means of the rows
-    # (exact for n = 3) 15^(1/3), 1, 15^(-1/3) -> .63699, .25828, .10473.
+    # 1 3 5 / 1/3 1 3 / 1/5 1/3 1: det(A - xI) = -x^3 + 3x^2 + (a12 a23 / a13 + a13 / (a12 a23) - 2), with 9/5
+    # + 5/9 - 2 = 16/45, so x^3 - 3 x^2 = 16/45 and x = 3.03851; CI .01926, CR .01926 / .58 = .0332. Weights:
+    # geometric means of the rows (exact for n = 3) 15^(1/3), 1, 15^(-1/3) -> .63699, .25828, .10473.
     result = ahp_weights([[1, 3, 5], [1 / 3, 1, 3], [1 / 5, 1 / 3, 1]])
     root = max(np.roots([1, -3, 0, -16 / 45]).real)
     means = np.array([15 ** (1 / 3), 1, 15 ** (-1 / 3)])

@@ -23,7 +23,8 @@ def test_an_empty_migration_is_a_grid_of_zeros() -> None:
 def test_lost_customers_are_named_once_with_their_last_figures(make_analysis: Any) -> None:
     analysis = make_analysis()
     customers = analysis.customers.assign(
-        customer_id=analysis.customers.index, is_new=["ja" if new else "nee" for new in analysis.customers["is_new"]]
+        customer_id=analysis.customers.index,
+        is_new=["ja" if new else "nee" for new in analysis.customers["is_new"]],
     )
     frame = changed_customers(analysis, customers)
     lost = frame[frame["status"] == "verloren"]

@@ -5,7 +5,12 @@ from typing import Any
 
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT, SETTINGS_USED, used_values, without_settings
+from klantwaarde_xl.report.pages.settings_used import (
+    CHANGED_TEXT,
+    SETTINGS_USED,
+    used_values,
+    without_settings,
+)
 from klantwaarde_xl.report.sheets import DASHBOARD
 from klantwaarde_xl.report.specs import CellSpec
 
@@ -23,7 +28,9 @@ def test_defaults_are_those_of_the_settings() -> None:
     assert values["default_by_parent"] == "nee"
 
 
-def test_a_copy_for_readers_has_nothing_that_points_at_settings(make_analysis: Any, created: dt.datetime) -> None:
+def test_a_copy_for_readers_has_nothing_that_points_at_settings(
+    make_analysis: Any, created: dt.datetime
+) -> None:
     (full,), (bare,) = (
         [block.formula for block in sheet.blocks if isinstance(block, CellSpec) and block.value == "notice"]
         for sheet in (DASHBOARD, without_settings(DASHBOARD))

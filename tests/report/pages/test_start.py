@@ -32,7 +32,9 @@ def told(start: SheetSpec) -> list[TextSpec]:
 @pytest.mark.parametrize("which", ["nieuw", "sjabloon", "resultaat", "delen"])
 def test_start_links_to_every_other_sheet(documents: dict[str, Document], which: str) -> None:
     start, *others = documents[which].sheets
-    assert [block.sheet for block in start.blocks if isinstance(block, LinkSpec)] == [sheet.name for sheet in others]
+    assert [block.sheet for block in start.blocks if isinstance(block, LinkSpec)] == [
+        sheet.name for sheet in others
+    ]
 
 
 @pytest.mark.parametrize("which", ["nieuw", "sjabloon", "resultaat", "delen"])
@@ -45,14 +47,19 @@ def test_no_line_runs_over_the_page(documents: dict[str, Document], which: str) 
 
 
 def test_every_command_on_start_exists(documents: dict[str, Document]) -> None:
-    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
     named = {name for document in documents.values() for block in told(document.sheets[0])
              for name in re.findall(r"klantwaarde ([a-z]+) ", block.text + " ")}  # fmt: skip
     assert {"vernieuw", "importeer", "diagnose"} <= named <= commands
 
 
 def test_who_only_fills_is_not_sent_to_a_ribbon_that_is_not_there(documents: dict[str, Document]) -> None:
-    steps = {which: " ".join(block.text for block in told(document.sheets[0])) for which, document in documents.items()}
+    steps = {
+        which: " ".join(block.text for block in told(document.sheets[0]))
+        for which, document in documents.items()
+    }
     assert "knop Vernieuwen" not in steps["nieuw"]
     assert "BESTAND-resultaat.xlsx" in steps["nieuw"]
     assert "knop Vernieuwen" in steps["sjabloon"]

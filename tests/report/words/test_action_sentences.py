@@ -34,7 +34,13 @@ ROW = {
 def test_every_code_of_the_core_has_dutch_words() -> None:
     assert set(words.LABELS) == set(actions.LABELS)
     assert set(words.LEVERS) == {*actions.LEVERS, ""}
-    codes = {*actions.REASONS, *account_managers.PORTFOLIO_REASONS, *moves.MOVE_REASONS, "no_manager", "capacity_unknown"}
+    codes = {
+        *actions.REASONS,
+        *account_managers.PORTFOLIO_REASONS,
+        *moves.MOVE_REASONS,
+        "no_manager",
+        "capacity_unknown",
+    }
     assert set(words.REASONS) == codes
 
 
@@ -47,16 +53,30 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         ({"label": "reconsider", "contribution": 0.0}, "Levert niets op, zonder kansen."),
         (
-            {"label": "serve_efficiently", "contribution": -500.0, "potential": 1586.67, "best_lever": "cross_sell"},
-            'Kost nu € 500 per jaar, maar er is € 1.587 te winnen; Servet "Wit" & co koopt de klant nog niet: € 200.',
+            {
+                "label": "serve_efficiently",
+                "contribution": -500.0,
+                "potential": 1586.67,
+                "best_lever": "cross_sell",
+            },
+            (
+                'Kost nu € 500 per jaar, maar er is € 1.587 te winnen; Servet "Wit" & co koopt de klant nog '
+                "niet: € 200."
+            ),
         ),
         (
             {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve"},
-            "Levert € 500 per jaar op; bedienen kost 75,0 % van de marge, bij vergelijkbare klanten 30,0 %: € 720 te besparen.",
+            (
+                "Levert € 500 per jaar op; bedienen kost 75,0 % van de marge, bij vergelijkbare klanten 30,0 "
+                "%: € 720 te besparen."
+            ),
         ),
         (
             {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve", "intensity": 1.0},
-            "Levert € 500 per jaar op; bedienen kost de hele marge of meer, bij vergelijkbare klanten 30,0 %: € 720 te besparen.",
+            (
+                "Levert € 500 per jaar op; bedienen kost de hele marge of meer, bij vergelijkbare klanten "
+                "30,0 %: € 720 te besparen."
+            ),
         ),
         (
             {"label": "expand", "potential": 1586.67, "best_lever": "margin"},
@@ -73,7 +93,13 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
             "Waardevolle klant; er is niets te verhelpen. (Nettobijdrage onbekend.)",
         ),
         (
-            {"label": "develop", "potential": 900.0, "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
+            {
+                "label": "develop",
+                "potential": 900.0,
+                "best_lever": "cross_sell",
+                "cross_sell_count": 3,
+                "hold_on": True,
+            },
             'Scoort onder de middelste klant, maar er is € 900 per jaar te winnen; 3 kansen op iets nieuws, vooral Servet "Wit" '
             "& co: € 200. Koopt minder of later dan gewoonlijk: eerst vasthouden.",
         ),
@@ -88,7 +114,14 @@ def test_an_action_in_words(given: dict[str, object], sentence: str) -> None:
     assert words.action_sentence(ROW | given) == sentence
 
 
-EVIDENCE = {"item": "Verpakking", "peers": 9, "peer_buyers": 7, "peer_level": "quartile", "with_item": np.nan, "lift": np.nan}
+EVIDENCE = {
+    "item": "Verpakking",
+    "peers": 9,
+    "peer_buyers": 7,
+    "peer_level": "quartile",
+    "with_item": np.nan,
+    "lift": np.nan,
+}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +133,10 @@ EVIDENCE = {"item": "Verpakking", "peers": 9, "peer_buyers": 7, "peer_level": "q
         ({"peer_buyers": 0}, "Geen van 9 klanten van gelijke omvang koopt Verpakking."),
         ({"peers": 1, "peer_buyers": 1}, "De enige klant van gelijke omvang koopt Verpakking."),
         ({"peers": 1, "peer_buyers": 0}, "De enige klant van gelijke omvang koopt geen Verpakking."),
-        ({"peers": 0, "peer_buyers": 0}, "Er is geen klant van gelijke omvang om Verpakking mee te vergelijken."),
+        (
+            {"peers": 0, "peer_buyers": 0},
+            "Er is geen klant van gelijke omvang om Verpakking mee te vergelijken.",
+        ),
         (
             {"peers": 1200, "peer_level": "all", "with_item": "Etiketten", "lift": 2.25},
             "7 van 1.200 andere klanten kopen Verpakking, vaak samen met Etiketten (lift 2,3).",
@@ -123,22 +159,42 @@ def test_a_gap_with_and_without_euros() -> None:
 
 
 def test_moves_in_words() -> None:
-    row = {"from_manager": "", "to_manager": "Bram", "match_before": np.nan, "match_after": 0.7, "gain": 900.0}
+    row = {
+        "from_manager": "",
+        "to_manager": "Bram",
+        "match_before": np.nan,
+        "match_after": 0.7,
+        "gain": 900.0,
+    }
     assert words.move_sentence("'t Hoekje", row) == (
-        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %; marge × match, met de overuren: € 900 per jaar beter."
+        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %; marge × match, met de overuren: € "
+        "900 per jaar beter."
     )
     swap = row | {"from_manager": "Noor", "match_before": 0.8, "gain": -50.0}
-    assert words.move_sentence("A", swap) == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; als deel van een ruil."
+    assert (
+        words.move_sentence("A", swap)
+        == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; als deel van een ruil."
+    )
 
 
-PLAN = {"free_hours": 40.0, "actions": 5, "ticked": 5, "euros_inside": 900.0, "euros_outside": 0.0, "reason": ""}
+PLAN = {
+    "free_hours": 40.0,
+    "actions": 5,
+    "ticked": 5,
+    "euros_inside": 900.0,
+    "euros_outside": 0.0,
+    "reason": "",
+}
 
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
         ({}, "Noor: alle 5 acties passen in 40 vrije uren en leveren € 900 per jaar op."),
-        ({"actions": 1, "ticked": 1}, "Noor: de ene actie past in 40 vrije uren en levert € 900 per jaar op."),
+        (
+            {"actions": 1, "ticked": 1},
+            "Noor: de ene actie past in 40 vrije uren en levert € 900 per jaar op.",
+        ),
         (
             {"ticked": 1, "euros_outside": 70.0, "free_hours": 1.0},
             "Noor: 1 van 5 acties past in 1 vrij uur en levert € 900 per jaar op; daarbuiten valt € 70.",
@@ -167,7 +223,13 @@ def test_the_same_people_in_words(given: dict[str, object], sentence: str) -> No
 
 
 def test_customers_of_nobody_are_named_so() -> None:
-    row = PLAN | {"actions": 1, "ticked": 0, "reason": "no_manager", "free_hours": np.nan, "euros_outside": 970.0}
+    row = PLAN | {
+        "actions": 1,
+        "ticked": 0,
+        "reason": "no_manager",
+        "free_hours": np.nan,
+        "euros_outside": 970.0,
+    }
     assert words.same_people_sentence("", row) == "Zonder accountmanager: 1 actie, samen € 970 per jaar."
 
 
@@ -175,10 +237,17 @@ def test_sentences_of_a_computed_frame_have_no_blank_figures() -> None:
     ids = pd.Index([f"k{i}" for i in range(8)], name="customer_id")
     rng = np.random.default_rng(2)
     customers = pd.DataFrame(
-        {"revenue": 1000.0, "gross_margin": rng.uniform(-50, 400, 8), "cost_to_serve": rng.uniform(0, 300, 8)}, index=ids
+        {
+            "revenue": 1000.0,
+            "gross_margin": rng.uniform(-50, 400, 8),
+            "cost_to_serve": rng.uniform(0, 300, 8),
+        },
+        index=ids,
     ).assign(covered_revenue=1000.0, score=np.arange(8.0), at_risk=False)
     customers["contribution"] = customers.gross_margin - customers.cost_to_serve
-    chances = pd.DataFrame({"customer_id": ids[:4], "item": "Thee", "expected_margin": [90.0, 80.0, 1.0, np.nan]})
+    chances = pd.DataFrame(
+        {"customer_id": ids[:4], "item": "Thee", "expected_margin": [90.0, 80.0, 1.0, np.nan]}
+    )
     found = actions.customer_actions(
         customers, chances, chances[:0], pd.DataFrame({"level": "all", "in_all": 0}, index=ids), years=1
     )

@@ -17,19 +17,23 @@ def said(make_analysis: Any) -> dict[str, object]:
 
 
 def test_the_sheets_say_what_was_found(said: dict[str, object]) -> None:
-    # 400 customers of 1000 - n % 7 EUR and 200 of 200 EUR; 400 = 57 x 7 + 1, so the first sum is 400,000 - 57 x 21 = 398,803.
+    # 400 customers of 1000 - n % 7 EUR and 200 of 200 EUR; 400 = 57 x 7 + 1, so the first sum is 400,000 - 57
+    # x 21 = 398,803.
     assert said["cross_sell_message"] == (
         "600 kansen bij 400 klanten: naar verwachting samen € 438.803 omzet per jaar, waarvan € 119.641 marge; "
         "van een deel is de marge onbekend."
     )
-    assert str(said["cross_sell_method"]).startswith("Methode: EASE (lambda 20), de beste van 2 in een proef met 100 klanten")
+    assert str(said["cross_sell_method"]).startswith(
+        "Methode: EASE (lambda 20), de beste van 2 in een proef met 100 klanten"
+    )
     assert said["cross_sell_subtitle"] == (
         "Hoogstens 5 kansen per klant vanaf € 100 omzet per jaar. Alle kansen staan in de lijst. "
         "2 klanten kochten niets in dit jaar en staan er niet bij."
     )
     # Lift 58 x 400 / (60 x 165) = 2.34.
     assert said["together_message"] == (
-        "Wie Etiketten koopt, koopt 2,3 keer zo vaak ook Verpakking als de gemiddelde klant (58 klanten kopen beide)."
+        "Wie Etiketten koopt, koopt 2,3 keer zo vaak ook Verpakking als de gemiddelde klant (58 klanten "
+        "kopen beide)."
     )
     assert said["moves_message"] == (
         "Voorstel: 2 overdrachten; marge × match gaat daarmee € 6.000 per jaar omhoog "
@@ -59,13 +63,20 @@ def test_every_reason_without_a_chance_is_said(make_analysis: Any, reason: str) 
 @pytest.mark.parametrize(
     ("name", "parameter", "kind", "words"),
     [
-        ("look_alike", 50.0, "hidden", "gelijkende klanten (de 50 meest gelijkende), de beste van 2 in een proef"),
+        (
+            "look_alike",
+            50.0,
+            "hidden",
+            "gelijkende klanten (de 50 meest gelijkende), de beste van 2 in een proef",
+        ),
         ("item_jaccard", 5.0, "time", "gelijkende producten (de 5 dichtstbijzijnde)"),
         ("peer_popularity", np.nan, "time", "wat vergelijkbare klanten het meest kopen, de beste van 2"),
     ],
 )
 def test_the_method_is_named(make_analysis: Any, name: str, parameter: float, kind: str, words: str) -> None:
-    text = method(replace(make_analysis().chances.cross_sell, method=name, parameter=parameter, hold_out_kind=kind))
+    text = method(
+        replace(make_analysis().chances.cross_sell, method=name, parameter=parameter, hold_out_kind=kind)
+    )
     assert words in text
     assert ("een verborgen aankoop" if kind == "hidden" else "hun latere aankopen") in text
 
@@ -86,13 +97,21 @@ def test_nothing_found_is_said_plainly(make_analysis: Any) -> None:
     assert found["together_message"] == "Geen twee groepen worden door minstens 5 klanten samen gekocht."
     assert found["actions_message"] == "Er is bij geen enkele klant iets te winnen volgens deze maatstaven."
     assert found["actions_hours"] == ""
-    assert found["moves_message"] == found["managers_moves"] == "Geen voorstel: er zijn geen beoordelingen en geen klikcijfers."
+    assert (
+        found["moves_message"]
+        == found["managers_moves"]
+        == "Geen voorstel: er zijn geen beoordelingen en geen klikcijfers."
+    )
 
 
 def test_without_account_managers_the_sheet_says_where_to_fill_them_in(make_analysis: Any) -> None:
     full = make_analysis()
     nobody = full.chances.portfolio.iloc[:1].set_axis(pd.Index([""], name="account_manager"))
-    managers = full.chances.same_people.managers.iloc[:1].set_axis(nobody.index).assign(reason="no_manager", actions=3)
+    managers = (
+        full.chances.same_people.managers.iloc[:1]
+        .set_axis(nobody.index)
+        .assign(reason="no_manager", actions=3)
+    )
     people = replace(full.chances.same_people, managers=managers)
     found = chance_values(replace(full, chances=replace(full.chances, portfolio=nobody, same_people=people)))
     assert str(found["managers_message"]).startswith("Er zijn geen accountmanagers bekend")
@@ -102,7 +121,9 @@ def test_without_account_managers_the_sheet_says_where_to_fill_them_in(make_anal
 def test_a_cut_list_says_so_and_a_whole_one_too(make_analysis: Any) -> None:
     assert shown(0, 10, "kansen") == ""
     short = chance_values(replace(make_analysis(), settings=Settings(longest_list=100)))
-    assert str(short["actions_subtitle"]).endswith("Getoond: de 100 klanten met het meeste te winnen, van 400.")
+    assert str(short["actions_subtitle"]).endswith(
+        "Getoond: de 100 klanten met het meeste te winnen, van 400."
+    )
 
 
 @pytest.mark.parametrize("known", [True, False])

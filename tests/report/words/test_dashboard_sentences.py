@@ -16,7 +16,10 @@ from klantwaarde_xl.report.words import dashboard_phrases, dashboard_sentences
         (("A", 1, "B", 1, 9), "Uw beste klant, ‘A’, deelt de eerste plaats op omzet met ‘B’."),
         (
             ('\'t Hoekje & "Zn"', 2, "B", 3, 9),
-            'Uw beste klant is niet uw grootste: ‘\'t Hoekje & "Zn"’ is tweede op omzet; uw grootste, ‘B’, is derde op waarde.',
+            (
+                'Uw beste klant is niet uw grootste: ‘\'t Hoekje & "Zn"’ is tweede op omzet; uw grootste, '
+                "‘B’, is derde op waarde."
+            ),
         ),
     ],
 )
@@ -33,7 +36,10 @@ def test_the_headline_fits_on_the_dashboard_with_the_longest_names() -> None:
     [
         ((math.nan, math.nan, 0, 0.0, 0.0), "Er is geen nettobijdrage om te verdelen."),
         ((math.nan, math.nan, 0, 0.0, math.nan), "De nettobijdrage is niet bekend."),
-        ((1.04, 0.9, 1, -50.0, 100.0), "De beste 90 % van de klanten verdient 104 % van de nettobijdrage; 1 klant kost € 50."),
+        (
+            (1.04, 0.9, 1, -50.0, 100.0),
+            "De beste 90 % van de klanten verdient 104 % van de nettobijdrage; 1 klant kost € 50.",
+        ),
         (
             (math.nan, math.nan, 12, -500.4, -80.0),
             "Alle klanten samen leveren € -80 op; 12 klanten kosten samen € 500.",
@@ -49,13 +55,19 @@ def test_interesting_in_the_singular() -> None:
         dashboard_sentences.interesting(80, 1, 5000.0)
         == "Van uw 80 grootste klanten (20 %) is er 1 niet interessant; omzet € 5.000."
     )
-    assert dashboard_sentences.interesting(1, 1, 5.0) == "Uw grootste klant is niet interessant op nettobijdrage en score."
+    assert (
+        dashboard_sentences.interesting(1, 1, 5.0)
+        == "Uw grootste klant is niet interessant op nettobijdrage en score."
+    )
     assert dashboard_sentences.interesting(0, 0, 0.0) == ""
 
 
 def test_concentration_says_nothing_without_a_total() -> None:
     assert dashboard_sentences.concentration(math.nan, math.nan) == ""
-    assert dashboard_sentences.concentration(0.2, math.nan, "marge") == "80 % van de brutomarge komt van 20 % van de klanten."
+    assert (
+        dashboard_sentences.concentration(0.2, math.nan, "marge")
+        == "80 % van de brutomarge komt van 20 % van de klanten."
+    )
 
 
 def test_shifts() -> None:
@@ -68,23 +80,32 @@ def test_movements() -> None:
     assert dashboard_sentences.movements(1, 2, 1, 10.0, 9) == (
         "1 nieuwe klant, 2 verloren klanten; bij 1 klant staat € 10 nettobijdrage per jaar op het spel."
     )
-    assert dashboard_sentences.movements(0, 0, 2, 0.0, 9).endswith("geen verloren klanten; 2 klanten lopen gevaar weg te gaan.")
+    assert dashboard_sentences.movements(0, 0, 2, 0.0, 9).endswith(
+        "geen verloren klanten; 2 klanten lopen gevaar weg te gaan."
+    )
 
 
 def test_without_a_previous_period_nobody_is_said_to_be_new_or_lost_or_safe() -> None:
-    assert dashboard_sentences.movements(0, 0, 0, 0.0, 0) == f"{dashboard_phrases.NOTHING_BEFORE}, of wie minder koopt."
+    assert (
+        dashboard_sentences.movements(0, 0, 0, 0.0, 0)
+        == f"{dashboard_phrases.NOTHING_BEFORE}, of wie minder koopt."
+    )
     assert (
         dashboard_sentences.movements(0, 0, 2, 0.0, 0)
         == f"{dashboard_phrases.NOTHING_BEFORE}; 2 klanten lopen gevaar weg te gaan."
     )
-    # Who bought only before the previous period and now again is no reason for silence, and one that is new neither.
+    # Who bought only before the previous period and now again is no reason for silence, and one that is new
+    # neither.
     assert dashboard_sentences.movements(1, 0, 0, 0.0, 0).startswith("1 nieuwe klant, geen verloren klanten")
 
 
 def test_warnings() -> None:
     assert dashboard_sentences.without_effort().startswith("Zonder inspanning")
     assert dashboard_sentences.coverage(0.0, 0.0) == ""
-    assert dashboard_sentences.rejected(1200, -5.0) == "1.200 factuurregels zijn afgekeurd (€ -5); zie het blad Controle."
+    assert (
+        dashboard_sentences.rejected(1200, -5.0)
+        == "1.200 factuurregels zijn afgekeurd (€ -5); zie het blad Controle."
+    )
 
 
 def test_findings() -> None:
@@ -92,9 +113,17 @@ def test_findings() -> None:
 
 
 def test_value_message_and_bubbles() -> None:
-    assert dashboard_sentences.value_message(5, 1, 0.9, math.nan) == "1 van de 5 klanten is A: die maakt 90 % van de omzet."
-    assert dashboard_sentences.value_message(0, 0, math.nan, math.nan) == "Er zijn geen klanten in deze periode."
-    assert dashboard_sentences.effort_bubbles(1, 200) == "1 van de 200 grootste klanten kost meer om te bedienen dan zijn marge"
+    assert (
+        dashboard_sentences.value_message(5, 1, 0.9, math.nan)
+        == "1 van de 5 klanten is A: die maakt 90 % van de omzet."
+    )
+    assert (
+        dashboard_sentences.value_message(0, 0, math.nan, math.nan) == "Er zijn geen klanten in deze periode."
+    )
+    assert (
+        dashboard_sentences.effort_bubbles(1, 200)
+        == "1 van de 200 grootste klanten kost meer om te bedienen dan zijn marge"
+    )
 
 
 def test_every_reason_code_of_the_analysis_has_dutch_words() -> None:

@@ -1,7 +1,7 @@
 """The sheet Klantkaart, declared: one customer at a time, on formulas that Excel 2016 and LibreOffice know.
 
-Its rows, lists and steps are found on Grafiekgegevens (``card_steps``); no formula gives an error: what is absent is "" or said.
-"""
+Its rows, lists and steps are found on Grafiekgegevens (``card_steps``); no formula gives an error: what is
+absent is "" or said."""
 
 from __future__ import annotations
 
@@ -21,7 +21,16 @@ from klantwaarde_xl.report.pages.customer_card.formulas import (
     picked,
 )
 from klantwaarde_xl.report.pages.customer_value import CARD_SEARCH
-from klantwaarde_xl.report.specs import AxisSpec, Block, CellSpec, ChartSpec, SeriesSpec, SheetSpec, TextSpec, Validation
+from klantwaarde_xl.report.specs import (
+    AxisSpec,
+    Block,
+    CellSpec,
+    ChartSpec,
+    SeriesSpec,
+    SheetSpec,
+    TextSpec,
+    Validation,
+)
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
 _ANSWER = f.CellFormat("card_answer", "text", align="right")
@@ -43,7 +52,10 @@ def _median(at: str, field: str, look: f.CellFormat) -> CellSpec:
 
 def _header(row: int, columns: str, *texts: str) -> list[TextSpec]:
     looks = [f.HEADER_LINE, *[f.HEADER_FIGURE] * (len(texts) - 1)]
-    return [TextSpec(f"{column}{row}", text, format=look) for column, text, look in zip(columns, texts, looks, strict=True)]
+    return [
+        TextSpec(f"{column}{row}", text, format=look)
+        for column, text, look in zip(columns, texts, looks, strict=True)
+    ]
 
 
 def _label(at: str, text: str, *, total: bool = False) -> TextSpec:
@@ -82,11 +94,17 @@ def _position(top: int) -> list[Block]:
     count = "COUNTA(tblKlantwaarde[Klantnr])"
     blocks: list[Block] = [TextSpec(f"G{top}", "Plaats tussen de klanten", format=f.HEADING)]
     blocks += _header(top + 1, "GHI", "", "Deze klant", "Van")
-    ranks = (("rank", "Rang op waarde"), ("rank_revenue", "Rang op omzet"), ("rank_contribution", "Rang op nettobijdrage"))
+    ranks = (
+        ("rank", "Rang op waarde"),
+        ("rank_revenue", "Rang op omzet"),
+        ("rank_contribution", "Rang op nettobijdrage"),
+    )
     for n, (field, label) in enumerate(ranks):
         row = top + 2 + n
         blocks += [_label(f"G{row}", label), _value(f"H{row}", field, f.INTEGER)]
-        blocks += [CellSpec(f"I{row}", "card_customers", f.INTEGER.in_colour(f.GREY), formula=count, live=True)]
+        blocks += [
+            CellSpec(f"I{row}", "card_customers", f.INTEGER.in_colour(f.GREY), formula=count, live=True)
+        ]
     row = top + 2 + len(ranks)
     return [
         *blocks,
@@ -103,7 +121,11 @@ _FACTS = (
     ("account_manager", "Accountmanager", f.TEXT_PLAIN),
     ("segment", "Segment", f.TEXT_PLAIN),
     ("region", "Regio", f.TEXT_PLAIN),
-    ("last_purchase", "Laatste aankoop", f.CellFormat("date_left", "date", "dd-mm-yyyy", align="left", indent=1)),
+    (
+        "last_purchase",
+        "Laatste aankoop",
+        f.CellFormat("date_left", "date", "dd-mm-yyyy", align="left", indent=1),
+    ),
     ("at_risk_reason", "Risico", f.TEXT_PLAIN),
 )
 FACT_ABSENT = {
@@ -135,7 +157,11 @@ def _effort(top: int) -> list[Block]:
     for n, (field, label, look) in enumerate(_EFFORT):
         row, total = top + 2 + n, field == "cost_to_serve"
         shown = look.as_total() if total else look
-        blocks += [_label(f"B{row}", label, total=total), _value(f"C{row}", field, shown), _median(f"D{row}", field, shown)]
+        blocks += [
+            _label(f"B{row}", label, total=total),
+            _value(f"C{row}", field, shown),
+            _median(f"D{row}", field, shown),
+        ]
     return blocks
 
 
@@ -147,8 +173,16 @@ def _bought(top: int) -> list[Block]:
         name, buyers = f"Grafiekgegevens!AG{source}", f"Grafiekgegevens!AH{source}"
         bought = f'IF(OR(Kaart_Lijst=0,G{row}=""),"",IF(N(H{row})>0,"gekocht","niet gekocht"))'
         blocks += [
-            CellSpec(f"G{row}", f"card_group_name_{n}", f.TEXT_SHRUNK, formula=f'IF({name}="","",{name})', live=True),
-            CellSpec(f"H{row}", f"card_group_{n}", f.EURO, formula=nth(f"{BEFORE_GROUPS}+").format(n=n), live=True),
+            CellSpec(
+                f"G{row}",
+                f"card_group_name_{n}",
+                f.TEXT_SHRUNK,
+                formula=f'IF({name}="","",{name})',
+                live=True,
+            ),
+            CellSpec(
+                f"H{row}", f"card_group_{n}", f.EURO, formula=nth(f"{BEFORE_GROUPS}+").format(n=n), live=True
+            ),
             CellSpec(f"I{row}", f"card_bought_{n}", _ANSWER, formula=bought, live=True),
             CellSpec(
                 f"J{row}",
@@ -165,7 +199,10 @@ def _to_do(top: int) -> list[Block]:
     blocks: list[Block] = [
         TextSpec(f"G{top}", "Wat te doen", format=f.HEADING),
         _card(f"H{top}", "advice", "Advies", f.HEADING),
-        *(_card(f"G{top + n}", f"advice_{n}", f"Advies regel {n}", f.TEXT_PLAIN) for n in range(1, ADVICE_LINES + 1)),
+        *(
+            _card(f"G{top + n}", f"advice_{n}", f"Advies regel {n}", f.TEXT_PLAIN)
+            for n in range(1, ADVICE_LINES + 1)
+        ),
     ]
     row = top + ADVICE_LINES + 1
     blocks += [
@@ -206,13 +243,26 @@ _SEARCH_PROMPT = Validation("any", message="Typ het klantnummer of een deel van 
 CARD_SHEET = SheetSpec(
     "Klantkaart",
     title="Klantkaart",
-    about="één klant naar keuze: cijfers, plaats, dimensies, productgroepen, kansen en omzet per maand; past op één vel",
+    about=(
+        "één klant naar keuze: cijfers, plaats, dimensies, productgroepen, kansen en omzet per maand; past "
+        "op één vel"
+    ),
     message="card_message",
     message_formula=_MESSAGE,
     subtitle="card_subtitle",
     tab_colour=f.ACCENT,
     widths=(
-        *(("A:A", 1.5), ("B:B", 26), ("C:E", 13), ("F:F", 2), ("G:G", 34), ("H:J", 14), ("K:K", 2), ("L:L", 17), ("M:M", 26)),
+        *(
+            ("A:A", 1.5),
+            ("B:B", 26),
+            ("C:E", 13),
+            ("F:F", 2),
+            ("G:G", 34),
+            ("H:J", 14),
+            ("K:K", 2),
+            ("L:L", 17),
+            ("M:M", 26),
+        ),
     ),
     heights=tuple((row, 17.25) for row in range(4, 44)),
     pages_tall=1,

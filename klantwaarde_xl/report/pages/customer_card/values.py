@@ -1,4 +1,5 @@
-"""Binds the sheet Klantkaart: the table behind it, and what every formula gives for the customer that is shown first."""
+"""Binds the sheet Klantkaart: the table behind it, and what every formula gives for the customer that is
+shown first."""
 
 from __future__ import annotations
 
@@ -32,8 +33,25 @@ from klantwaarde_xl.report.words.action_sentences import (
 
 _LONGEST_NAME, _LONGEST_LABEL, _ADVICE_WIDTH, _CHANCE_WIDTH = 60, 250, 115, 110
 _RANKED = ("rank", "rank_revenue", "rank_contribution", "rank_shift", "rank_low", "rank_high")
-_FIGURES = (*_RANKED, "margin_pct", "hours", "time_cost", "expense", "financing", "cost_to_serve", "contribution_per_hour")
-_TEXTS = ("customer_id", "account_manager", "segment", "region", "last_purchase", "at_risk_reason", "pareto_class")
+_FIGURES = (
+    *_RANKED,
+    "margin_pct",
+    "hours",
+    "time_cost",
+    "expense",
+    "financing",
+    "cost_to_serve",
+    "contribution_per_hour",
+)
+_TEXTS = (
+    "customer_id",
+    "account_manager",
+    "segment",
+    "region",
+    "last_purchase",
+    "at_risk_reason",
+    "pareto_class",
+)
 _MEDIANS = ("hours", "time_cost", "expense", "financing", "cost_to_serve", "contribution_per_hour")
 
 
@@ -52,10 +70,12 @@ def customer_labels(names: pd.Series, ids: pd.Series) -> list[str]:
 
 
 def card_frames(analysis: Any, customers: pd.DataFrame, monthly: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the frames of the card by key: ``card`` and the fixed blocks, filled for the customer that is shown first.
+    """Return the frames of the card by key:
 
-    ``customers`` and ``monthly`` are the bound frames. At most ``longest_list`` customers are on the card, the largest ones.
-    """
+    ``card`` and the fixed blocks, filled for the customer that is shown first.
+
+    ``customers`` and ``monthly`` are the bound frames. At most ``longest_list`` customers are on the card,
+    the largest ones."""
     listed = customers.nlargest(analysis.settings.longest_list, "revenue").sort_values("rank", kind="stable")
     ids = listed["customer_id"]
     amounts, groups = _groups(analysis, ids, len(customers))
@@ -87,14 +107,20 @@ def card_frames(analysis: Any, customers: pd.DataFrame, monthly: pd.DataFrame) -
 
 
 def _dimension(field: str, first: pd.DataFrame) -> str:
-    """Return the name of a dimension in the chart, which says so when the customer shown has no score on it."""
+    """Return the name of a dimension in the chart, which says so when the customer shown has no score on
+    it."""
     missing = len(first) and first[f"normalised_{field}"].isna().all()
-    return f"{DIMENSION_NAMES[field]}: {w.WITHOUT_SCORE[field in RATED]}" if missing else DIMENSION_NAMES[field]
+    return (
+        f"{DIMENSION_NAMES[field]}: {w.WITHOUT_SCORE[field in RATED]}" if missing else DIMENSION_NAMES[field]
+    )
 
 
 def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     rows = actions.reindex(ids)
-    told = [formats.unbroken(action_sentence(row)) if isinstance(row["label"], str) else "" for row in rows.to_dict("records")]
+    told = [
+        formats.unbroken(action_sentence(row)) if isinstance(row["label"], str) else ""
+        for row in rows.to_dict("records")
+    ]
     lines = [textwrap.wrap(text, _ADVICE_WIDTH, max_lines=ADVICE_LINES, placeholder=" …") for text in told]
     frame = pd.DataFrame(
         {
@@ -106,7 +132,9 @@ def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
         dtype=object,
     )
     for n in range(ADVICE_LINES):
-        frame[f"advice_{n + 1}"] = pd.Series([part[n] if len(part) > n else "" for part in lines], dtype=object)
+        frame[f"advice_{n + 1}"] = pd.Series(
+            [part[n] if len(part) > n else "" for part in lines], dtype=object
+        )
     return frame.join(rows[["potential", *LEVER_HEADERS]].reset_index(drop=True))
 
 
@@ -118,10 +146,16 @@ def _chances(chances: Any, ids: pd.Series) -> pd.DataFrame:
     gaps = gaps.assign(text=[cross_sell_evidence(row) for row in gaps.to_dict("records")])
     more = chances.up_sell[chances.up_sell["customer_id"].isin(ids)]
     more = more.assign(text=[_up_sell_line(row) for row in more.to_dict("records")])
-    found = [part[columns].astype({"customer_id": object, "text": object}) for part in (gaps, more) if len(part)]
+    found = [
+        part[columns].astype({"customer_id": object, "text": object}) for part in (gaps, more) if len(part)
+    ]
     every = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
-    every["text"] = [text if len(text) <= _CHANCE_WIDTH else f"{text[: _CHANCE_WIDTH - 1]}…" for text in every["text"]]
-    every = every.sort_values(["expected_margin", "expected_revenue"], ascending=False, kind="stable", na_position="last")
+    every["text"] = [
+        text if len(text) <= _CHANCE_WIDTH else f"{text[: _CHANCE_WIDTH - 1]}…" for text in every["text"]
+    ]
+    every = every.sort_values(
+        ["expected_margin", "expected_revenue"], ascending=False, kind="stable", na_position="last"
+    )
     position = every.groupby("customer_id", observed=True).cumcount()
     frame = pd.DataFrame(index=pd.Index(ids, name="customer_id"))
     for n in range(CHANCES):
@@ -132,15 +166,21 @@ def _chances(chances: Any, ids: pd.Series) -> pd.DataFrame:
 
 
 def _up_sell_line(row: dict[Any, Any]) -> str:
-    return f"Meer {plain(row['item'])}: nu {amount(row['spend'])}, naar omvang bij vergelijkbare klanten {amount(row['target'])}."
+    return (
+        f"Meer {plain(row['item'])}: nu {amount(row['spend'])}, naar omvang bij vergelijkbare klanten "
+        f"{amount(row['target'])}."
+    )
 
 
 def _groups(analysis: Any, ids: pd.Series, population: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the revenue per listed customer and group (NaN: not bought), and per group its name and share of buyers."""
+    """Return the revenue per listed customer and group (NaN: not bought), and per group its name and share of
+    buyers."""
     lines = analysis.lines
     inside = lines[analysis.period.contains(lines["date"].to_numpy())]
     inside = inside[inside["product_group"].notna()]
-    sold = inside.assign(customer_id=inside["customer_id"].astype(object), product_group=inside["product_group"].astype(object))
+    sold = inside.assign(
+        customer_id=inside["customer_id"].astype(object), product_group=inside["product_group"].astype(object)
+    )
     largest = sold.groupby("product_group")["revenue"].sum().sort_values(ascending=False, kind="stable").index
     named = list(largest[:GROUPS])
     place = pd.Series(np.minimum(np.arange(len(largest)), GROUPS) + 1, index=largest)
@@ -153,7 +193,9 @@ def _groups(analysis: Any, ids: pd.Series, population: int) -> tuple[pd.DataFram
     # Who only returned goods has an amount, but is no buyer.
     buyers = (table.reindex(columns=places) > 0).sum() / max(population, 1)
     groups = pd.DataFrame({"name": names, "buyers": buyers.where([bool(name) for name in names]).to_numpy()})
-    table = table.reindex(index=pd.Index(ids), columns=places).set_axis([f"group_{n}" for n in places], axis=1)
+    table = table.reindex(index=pd.Index(ids), columns=places).set_axis(
+        [f"group_{n}" for n in places], axis=1
+    )
     return table.astype(float).reset_index(drop=True), groups
 
 
@@ -166,12 +208,15 @@ def _months(monthly: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
 
 
 def card_values(customers: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dict[str, object]:
-    """Return what every formula of the card gives for the customer that is shown first, and the card's fixed texts."""
+    """Return what every formula of the card gives for the customer that is shown first, and the card's fixed
+    texts."""
     card, groups = frames["card"], frames["card_groups"]
     first = card.iloc[0].to_dict() if len(card) else dict.fromkeys(card.columns)
     shown = customers[customers["customer_id"] == first["customer_id"]]
     row = shown.iloc[0].to_dict() if len(shown) else {}
-    values: dict[str, object] = {f"card_{field}": _known(row.get(field)) for field in (*_TEXTS, "previous_class", *_FIGURES)}
+    values: dict[str, object] = {
+        f"card_{field}": _known(row.get(field)) for field in (*_TEXTS, "previous_class", *_FIGURES)
+    }
     for field, _ in CHANGED:
         now, before = _known(row.get(field)), _known(row.get(f"previous_{field}"))
         compared = now is not None and before is not None and before > 0
@@ -180,7 +225,11 @@ def card_values(customers: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dic
     absent = FACT_ABSENT if row else {}
     values |= {f"card_{field}": said for field, said in absent.items() if values[f"card_{field}"] is None}
     values |= {f"median_{field}": _known(customers[field].median()) for field in _MEDIANS}
-    values |= {f"card_{field}": _known(value) for field, value in first.items() if field not in {"label", "customer_id"}}
+    values |= {
+        f"card_{field}": _known(value)
+        for field, value in first.items()
+        if field not in {"label", "customer_id"}
+    }
     for n in range(1, GROUPS + 2):
         name = groups["name"].iloc[n - 1]
         amount_of = values[f"card_group_{n}"]
@@ -197,10 +246,16 @@ def _known(value: Any) -> Any:
     return None if value is None or value == "" or pd.isna(value) else value
 
 
-def _steps(customers: pd.DataFrame, card: pd.DataFrame, row: dict[str, Any], values: dict[str, object]) -> dict[str, object]:
+def _steps(
+    customers: pd.DataFrame, card: pd.DataFrame, row: dict[str, Any], values: dict[str, object]
+) -> dict[str, object]:
     """Return what the cells between the choice and the figures hold; the first try of MATCH ignores case."""
     has = int(bool(len(card)))
-    place = customers.index.get_loc(customers.index[customers["customer_id"] == row["customer_id"]][0]) + 1 if row else 0
+    place = (
+        customers.index.get_loc(customers.index[customers["customer_id"] == row["customer_id"]][0]) + 1
+        if row
+        else 0
+    )
     return {
         "Kaart_Patroon": "?*",
         "Kaart_Gevonden": len(card),
@@ -216,7 +271,8 @@ def _steps(customers: pd.DataFrame, card: pd.DataFrame, row: dict[str, Any], val
 
 
 def _first_try(ids: pd.Series, row: dict[str, Any]) -> int:
-    """Return the row of the first number that equals the customer's but for case, as MATCH finds it; 1 for none."""
+    """Return the row of the first number that equals the customer's but for case, as MATCH finds it; 1 for
+    none."""
     if not row:
         return 1
     same = ids.str.casefold().to_numpy() == str(row["customer_id"]).casefold()
@@ -226,8 +282,11 @@ def _first_try(ids: pd.Series, row: dict[str, Any]) -> int:
 def _words(card: pd.DataFrame, values: dict[str, object]) -> dict[str, object]:
     count = len(card)
     if count:
-        rank, revenue, customers = (values[name] for name in ("card_rank", "card_rank_revenue", "card_customers"))
-        message = f"{card['label'].iloc[0]}{': geen score' if rank is None else f': {int(rank)}e op waarde'}"  # type: ignore[call-overload]
+        rank, revenue, customers = (
+            values[name] for name in ("card_rank", "card_rank_revenue", "card_customers")
+        )
+        # type: ignore[call-overload]
+        message = f"{card['label'].iloc[0]}{': geen score' if rank is None else f': {int(rank)}e op waarde'}"
         message += "" if revenue is None else f", {int(revenue)}e op omzet"  # type: ignore[call-overload]
         message += f", van {customers} {'klant' if customers == 1 else 'klanten'}."
         note = f"{formats.plural(count, 'klant', 'klanten').replace('.', '')} in de keuzelijst"
@@ -247,5 +306,7 @@ def _words(card: pd.DataFrame, values: dict[str, object]) -> dict[str, object]:
         "card_dimensions_alt": "Staafdiagram: de score van de gekozen klant op elk van de zeven dimensies, naast de mediaan "
         "van alle klanten.",
         "card_months_title": "Omzet per maand",
-        "card_months_alt": "Kolomdiagram: de omzet van de gekozen klant in elk van de laatste twaalf maanden van de periode.",
+        "card_months_alt": (
+            "Kolomdiagram: de omzet van de gekozen klant in elk van de laatste twaalf maanden van de periode."
+        ),
     }

@@ -1,8 +1,9 @@
-"""What the Dashboard works out on the sheet Grafiekgegevens: figures from the result tables, and the sentences made of them.
+"""What the Dashboard works out on the sheet Grafiekgegevens: figures from the result tables, and the
+sentences made of them.
 
-Every step is one named cell with a short formula, so that a corrected cell in a table is followed and a sentence can be traced.
-Only functions of Excel 2016 and LibreOffice 7.4, nothing volatile, no array formula; without customers everything is blank.
-"""
+Every step is one named cell with a short formula, so that a corrected cell in a table is followed and a
+sentence can be traced. Only functions of Excel 2016 and LibreOffice 7.4, nothing volatile, no array formula;
+without customers everything is blank."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ from klantwaarde_xl.report.words.formula_sentences import (
 LISTED = 10
 """Rows of the short lists."""
 LIST_HEADER = 36
-"""Row of the headers of the short lists, on the Dashboard and here alike: their formulas look straight across."""
+"""Row of the headers of the short lists, on the Dashboard and here alike: their formulas look straight
+across."""
 FIGURES_FROM = 7
 """First row of the key figures on the Dashboard: the second one is the revenue."""
 SENTENCES, WARNINGS = 6, 4
@@ -46,7 +48,9 @@ def customers(field: str) -> str:
     return column(CUSTOMER_VALUE, field)
 
 
-_RANK, _REVENUE_RANK, _SCORE, _NET = (customers(name) for name in ("rank", "rank_revenue", "score", "contribution"))
+_RANK, _REVENUE_RANK, _SCORE, _NET = (
+    customers(name) for name in ("rank", "rank_revenue", "score", "contribution")
+)
 _REVENUE, _RISK = customers("revenue"), customers("at_risk_reason")
 _GIVEN: tuple[tuple[str, str, f.CellFormat], ...] = (
     ("measure_words", "Pareto-maat", f.TEXT_PLAIN),
@@ -68,7 +72,8 @@ def _list_cell(letter: str, position: int) -> str:
 
 
 def named_row(table: TableSpec, row: str, nobody: str) -> str:
-    """Return the formula of the name in a row of a table, as one line; "" where the row says that there is nobody."""
+    """Return the formula of the name in a row of a table, as one line; "" where the row says that there is
+    nobody."""
     name = f"INDEX({column(table, 'name')},{row})"
     return f'IF({row}={nobody},"",{one_line(name)})'
 
@@ -83,7 +88,12 @@ _STEPS: tuple[tuple[str, str, str, f.CellFormat], ...] = (
     ("Dash_Klanten", "Klanten", f"COUNTA({customers('customer_id')})", f.INTEGER),
     ("Dash_Beste", "Rij van de beste klant", f"N({_list_cell('AS', 1)})", f.INTEGER),
     ("Dash_BesteNaam", "Zijn naam, kort", shortened(_list_cell("AT", 1)), f.TEXT_PLAIN),
-    ("Dash_BesteRang", "Zijn rang op omzet", f"IF(Dash_Beste=0,0,N(INDEX({_REVENUE_RANK},Dash_Beste)))", f.INTEGER),
+    (
+        "Dash_BesteRang",
+        "Zijn rang op omzet",
+        f"IF(Dash_Beste=0,0,N(INDEX({_REVENUE_RANK},Dash_Beste)))",
+        f.INTEGER,
+    ),
     (
         "Dash_Grootste",
         "Rij van de grootste klant",
@@ -92,7 +102,12 @@ _STEPS: tuple[tuple[str, str, str, f.CellFormat], ...] = (
     ),
     ("Dash_GrootsteLang", "Zijn naam", named_row(CUSTOMER_VALUE, "Dash_Grootste", "0"), f.TEXT_PLAIN),
     ("Dash_GrootsteNaam", "Zijn naam, kort", shortened("Dash_GrootsteLang"), f.TEXT_PLAIN),
-    ("Dash_GrootsteRang", "Zijn rang op waarde", f"IF(Dash_Grootste=0,0,N(INDEX({_RANK},Dash_Grootste)))", f.INTEGER),
+    (
+        "Dash_GrootsteRang",
+        "Zijn rang op waarde",
+        f"IF(Dash_Grootste=0,0,N(INDEX({_RANK},Dash_Grootste)))",
+        f.INTEGER,
+    ),
     ("Dash_Gemeten", "Klanten op het blad Pareto", "COUNT(tblPareto[Waarde])", f.INTEGER),
     ("Dash_Voor80", "Klanten ruim onder 80 %", 'COUNTIF(tblPareto[Cumulatief],"<"&0.8)', f.INTEGER),
     (
@@ -161,13 +176,20 @@ _STEPS: tuple[tuple[str, str, str, f.CellFormat], ...] = (
     (
         "Dash_Groei",
         "Verandering van de omzet",
-        'IF(N(Dashboard!$E${row})<=0,"",N(Dashboard!$D${row})/Dashboard!$E${row}-1)'.replace("{row}", str(FIGURES_FROM + 1)),
+        'IF(N(Dashboard!$E${row})<=0,"",N(Dashboard!$D${row})/Dashboard!$E${row}-1)'.replace(
+            "{row}", str(FIGURES_FROM + 1)
+        ),
         f.CHANGE,
     ),
     ("Dash_Nieuw", "Nieuwe klanten", f'COUNTIF({customers("is_new")},"ja")', f.INTEGER),
     ("Dash_Verloren", "Verloren klanten", 'COUNTIF(tblVerloop[Status],"verloren")', f.INTEGER),
     ("Dash_Risico", "Klanten met risico", f'COUNTIF({_RISK},"?*")', f.INTEGER),
-    ("Dash_RisicoEuro", "Wat op het spel staat", f'SUMIF({_RISK},"?*",{customers("margin_at_risk")})', f.EURO),
+    (
+        "Dash_RisicoEuro",
+        "Wat op het spel staat",
+        f'SUMIF({_RISK},"?*",{customers("margin_at_risk")})',
+        f.EURO,
+    ),
     ("Dash_Gedekt", "Omzet met kostprijs", f"SUM({customers('covered_revenue')})", f.EURO),
     ("Dash_Omzet", "Omzet", f"SUM({_REVENUE})", f.EURO),
     ("Dash_Verdiend", "Bellen die opleveren", f"COUNT({_SHEET}!$P$7:$P$206)", f.INTEGER),
@@ -177,7 +199,9 @@ _STEPS_FROM = _FIRST + len(_GIVEN)
 
 _BEST, _LARGEST = ('"‘"&Dash_BesteNaam&"’"', '"‘"&Dash_GrootsteNaam&"’"')
 _FIRST_BY_REVENUE = spoken(w.BEST_BY_REVENUE, best=_BEST, rank=ordinal("Dash_BesteRang"))
-_NOT_LARGEST = spoken(w.BEST_IS_NOT_LARGEST, first=_FIRST_BY_REVENUE, largest=_LARGEST, rank=ordinal("Dash_GrootsteRang"))
+_NOT_LARGEST = spoken(
+    w.BEST_IS_NOT_LARGEST, first=_FIRST_BY_REVENUE, largest=_LARGEST, rank=ordinal("Dash_GrootsteRang")
+)
 HEADLINE_FORMULA = (
     f'IF(Dash_Klanten=0,IF($B$3="","{w.NOT_YET}","{w.NO_CUSTOMERS}"),'
     f"IF(Dash_Klanten=1,{spoken(w.ONE_CUSTOMER, best=_LARGEST)},"
@@ -191,18 +215,26 @@ _MOST = spoken(w.MOST, measure=_given("measure_words"), share=percent("Dash_Deel
 _COSTING = {"costing": counted("Dash_Verlies", w.COSTING), "loss": euros("Dash_VerliesEuro")}
 _TOGETHER = spoken(w.ALL_TOGETHER, total=euros("Dash_Totaal"))
 _TOP = whole("Dash_Top")
-_UNKNOWN_SOME = either("Dash_TopOnbekend", w.INTEREST_UNKNOWN_SOME, top=_TOP, unknown=whole("Dash_TopOnbekend"))
+_UNKNOWN_SOME = either(
+    "Dash_TopOnbekend", w.INTEREST_UNKNOWN_SOME, top=_TOP, unknown=whole("Dash_TopOnbekend")
+)
 _UNKNOWN = (
     f'IF(Dash_Top=1,"{w.INTEREST_UNKNOWN_ONE}",'
     f"IF(Dash_TopOnbekend=Dash_Top,{spoken(w.INTEREST_UNKNOWN_ALL, top=_TOP)},{_UNKNOWN_SOME}))"
 )
-_DULL = either("Dash_Saai", w.NOT_INTERESTING, top=_TOP, dull=whole("Dash_Saai"), revenue=euros("Dash_SaaiOmzet"))
+_DULL = either(
+    "Dash_Saai", w.NOT_INTERESTING, top=_TOP, dull=whole("Dash_Saai"), revenue=euros("Dash_SaaiOmzet")
+)
 _NEW = f'IF(Dash_Nieuw=0,"Geen {w.NEW[1]}",{counted("Dash_Nieuw", w.NEW)})'
 _NOTHING_BEFORE = f"N(Dashboard!$E${FIGURES_FROM})+Dash_Nieuw+Dash_Verloren=0"
 _MOVED = f'IF({_NOTHING_BEFORE},"{w.NOTHING_BEFORE}",{spoken(w.CAME_AND_WENT, new=_NEW, lost=counted("Dash_Verloren", w.LOST))})'
 _DANGER = f'IF(Dash_Risico=0,"{w.NOBODY_IN_DANGER}",{counted("Dash_Risico", w.IN_DANGER)})'
 _AT_STAKE = either(
-    "Dash_Risico", w.AT_STAKE, moved=_MOVED, who=counted("Dash_Risico", w.CUSTOMERS), euros=euros("Dash_RisicoEuro")
+    "Dash_Risico",
+    w.AT_STAKE,
+    moved=_MOVED,
+    who=counted("Dash_Risico", w.CUSTOMERS),
+    euros=euros("Dash_RisicoEuro"),
 )
 _SENTENCES = (
     f'IF(Dash_Deel80="","",IF(Dash_DeelTop="",{_MOST}&".",{spoken(w.MOST_WITH_TOP, most=_MOST, top=percent("Dash_DeelTop"))}))',
@@ -221,9 +253,7 @@ _SENTENCES = (
     f"IF(OR(Dash_Risico=0,ROUND(Dash_RisicoEuro,0)<=0),{spoken(w.MOVED, moved=_MOVED, risk=_DANGER)},{_AT_STAKE}))",
 )
 _SHARE = f'IF({_given("unassigned_share")}="","",{spoken(" ({share})", share=percent(_given("unassigned_share")))})'
-UNASSIGNED_FORMULA = (
-    f'IF(ROUND(N({_given("unassigned")}),2)=0,"",{spoken(w.UNASSIGNED, amount=euros(_given("unassigned")), share=_SHARE)})'
-)
+UNASSIGNED_FORMULA = f'IF(ROUND(N({_given("unassigned")}),2)=0,"",{spoken(w.UNASSIGNED, amount=euros(_given("unassigned")), share=_SHARE)})'
 """How much turnover has no customer, on top of the Dashboard below the answer."""
 _REJECTED, _FOREIGN = _given("rejected_lines"), _given("foreign_lines")
 _WARNINGS = (
@@ -243,8 +273,14 @@ _BUBBLE_TITLE = (
     f'IF({_SHOWN}=0,"{w.BUBBLES_NONE}",IF(Dash_Verloor=0,{spoken(w.BUBBLES_EARNING, shown=whole(_SHOWN))},'
     f"{either('Dash_Verloor', w.BUBBLES_LOSING, losing=whole('Dash_Verloor'), shown=whole(_SHOWN))}))"
 )
-_TITLES = {"pareto_title": f'IF(Dash_Deel80="","Pareto",{_MOST})', "whale_title": _WHALE_TITLE, "bubble_title": _BUBBLE_TITLE}
-TITLE_FORMULAS = {key: f'IF(Dash_Klanten=0,"{w.AFTER_REFRESH}",{formula})' for key, formula in _TITLES.items()} | {
+_TITLES = {
+    "pareto_title": f'IF(Dash_Deel80="","Pareto",{_MOST})',
+    "whale_title": _WHALE_TITLE,
+    "bubble_title": _BUBBLE_TITLE,
+}
+TITLE_FORMULAS = {
+    key: f'IF(Dash_Klanten=0,"{w.AFTER_REFRESH}",{formula})' for key, formula in _TITLES.items()
+} | {
     "pareto_label": f'IF(Dash_Deel80="","",{percent("Dash_Deel80")}&" van de klanten")',
     "whale_label": f'IF(Dash_TopWalvis="","",{percent("Dash_TopWalvis")})',
 }
@@ -257,8 +293,20 @@ def _spoken_from(row: int, prefix: str, formulas: tuple[str, ...]) -> list[Block
     for n, formula in enumerate(formulas):
         at, above = row + n, f"COUNT(BC${row - 1}:BC{row + n - 1})"
         blocks += [
-            CellSpec(f"BB{at}", f"{prefix}_said_{n + 1}", f.TEXT_PLAIN, formula=f'IF(Dash_Klanten=0,"",{formula})', live=True),
-            CellSpec(f"BC{at}", f"{prefix}_number_{n + 1}", f.INTEGER, formula=f'IF(BB{at}="","",{above}+1)', live=True),
+            CellSpec(
+                f"BB{at}",
+                f"{prefix}_said_{n + 1}",
+                f.TEXT_PLAIN,
+                formula=f'IF(Dash_Klanten=0,"",{formula})',
+                live=True,
+            ),
+            CellSpec(
+                f"BC{at}",
+                f"{prefix}_number_{n + 1}",
+                f.INTEGER,
+                formula=f'IF(BB{at}="","",{above}+1)',
+                live=True,
+            ),
         ]
     return blocks
 
@@ -267,7 +315,8 @@ _WARNINGS_FROM = _FIRST + SENTENCES + 2
 
 
 def shown_line(prefix: str, position: int) -> str:
-    """Return the formula of the sentence or warning that comes at a position (from 1) among those with something to say."""
+    """Return the formula of the sentence or warning that comes at a position (from 1) among those with
+    something to say."""
     first, count = (_FIRST, SENTENCES) if prefix == "sentence" else (_WARNINGS_FROM, WARNINGS)
     numbers, texts = (f"{_SHEET}!${letter}${first}:${letter}${first + count - 1}" for letter in ("BC", "BB"))
     return f'IF(COUNT({numbers})<{position},"",INDEX({texts},MATCH({position},{numbers},0)))'
@@ -287,13 +336,22 @@ _LARGEST_CHANCE = f"SUMPRODUCT(LARGE({_POTENTIAL}*({_OTHERS}),{{n}}))"
 def _list(
     name: str, table: TableSpec, field: str, look: f.CellFormat, letters: str, formula: str, only: str = ""
 ) -> tuple[ColumnSpec, ...]:
-    """Return the three columns of a list: the figure it goes by, the row of the table where that stands, and the name there."""
+    """Return the three columns of a list: the figure it goes by, the row of the table where that stands, and
+    the name there."""
     value, row = letters.split()
     found = table_row(table, field, f"{value}{{row}}", f"{value}{{above}}", f"{row}{{above}}", only)
     return (
-        ColumnSpec(f"{name}_value", next(one.header for one in table.columns if one.field == field), look, 14, formula=formula),
+        ColumnSpec(
+            f"{name}_value",
+            next(one.header for one in table.columns if one.field == field),
+            look,
+            14,
+            formula=formula,
+        ),
         ColumnSpec(f"{name}_row", "Rij", f.INTEGER, 8, formula=found),
-        ColumnSpec(f"{name}_name", "Klantnaam", f.TEXT_PLAIN, 30, formula=named_row(table, f"{row}{{row}}", '""')),
+        ColumnSpec(
+            f"{name}_name", "Klantnaam", f.TEXT_PLAIN, 30, formula=named_row(table, f"{row}{{row}}", '""')
+        ),
     )
 
 
@@ -302,7 +360,9 @@ LIST_STEPS = GridSpec(
     "list_steps",
     (
         *_list("best", CUSTOMER_VALUE, "score", f.SCORE, "AR AS", _ranked(_SCORE, "LARGE")),
-        *_list("losing", CUSTOMER_VALUE, "contribution", f.EURO, "AU AV", _ranked(_NET, "SMALL", losing=True)),
+        *_list(
+            "losing", CUSTOMER_VALUE, "contribution", f.EURO, "AU AV", _ranked(_NET, "SMALL", losing=True)
+        ),
         *_list("chance", ACTIONS, "potential", f.EURO, "AX AY", _CHANCE, _OTHERS),
     ),
     f"AR{LIST_HEADER}",
@@ -316,7 +376,10 @@ DASHBOARD_STEPS: tuple[Block, ...] = (
     *(TextSpec(f"AO{_FIRST + n}", label, format=f.TEXT_PLAIN) for n, (_, label, _) in enumerate(_GIVEN)),
     TextSpec(f"AP{_FIRST}", value="measure_words", format=f.TEXT_PLAIN),
     *(CellSpec(f"AP{_FIRST + n}", key, look) for n, (key, _, look) in enumerate(_GIVEN) if n),
-    *(TextSpec(f"AO{_STEPS_FROM + n}", label, format=f.TEXT_PLAIN) for n, (_, label, _, _) in enumerate(_STEPS)),
+    *(
+        TextSpec(f"AO{_STEPS_FROM + n}", label, format=f.TEXT_PLAIN)
+        for n, (_, label, _, _) in enumerate(_STEPS)
+    ),
     *(
         CellSpec(f"AP{_STEPS_FROM + n}", name, look, name, formula, live=True)
         for n, (name, _, formula, look) in enumerate(_STEPS)

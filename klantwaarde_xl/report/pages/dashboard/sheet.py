@@ -1,4 +1,5 @@
-"""The sheet Dashboard, declared: the answer in words, key figures, three charts and three short lists on one page."""
+"""The sheet Dashboard, declared: the answer in words, key figures, three charts and three short lists on one
+page."""
 
 from __future__ import annotations
 
@@ -18,7 +19,16 @@ from klantwaarde_xl.report.pages.dashboard.formulas import (
     shown_line,
 )
 from klantwaarde_xl.report.pages.settings_used import with_changes
-from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.specs import (
+    Block,
+    CellSpec,
+    ColumnSpec,
+    FigureSpec,
+    GridSpec,
+    SheetSpec,
+    TableSpec,
+    TextSpec,
+)
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.formula_sentences import column, shortened
 
@@ -34,7 +44,8 @@ _FIGURES = (
     ("Uren (aantal)", "hours", f.INTEGER, "SUM", "hours", True),
     ("Nettobijdrage", "contribution", f.EURO, "SUM", "contribution", False),
 )
-"""Label, total of the analysis, look, how it is added up, field of tblKlantwaarde, and whether more is worse."""
+"""Label, total of the analysis, look, how it is added up, field of tblKlantwaarde, and whether more is
+worse."""
 
 
 def _figure(n: int) -> FigureSpec:
@@ -44,7 +55,16 @@ def _figure(n: int) -> FigureSpec:
     formula = f'IF({counted}({where})=0,"",{function}({where}))'
     places = (f"B{row}", f"D{row}", f"E{row}", f"F{row}")
     last = n == len(_FIGURES) - 1
-    return FigureSpec(label, f"total_{key}", f"previous_total_{key}", look.sized(_SIZE).shrunk(), *places, formula, last, cost)
+    return FigureSpec(
+        label,
+        f"total_{key}",
+        f"previous_total_{key}",
+        look.sized(_SIZE).shrunk(),
+        *places,
+        formula,
+        last,
+        cost,
+    )
 
 
 def _position(row: str) -> ColumnSpec:
@@ -54,14 +74,21 @@ def _position(row: str) -> ColumnSpec:
 def _name(row: str, name: str, nobody: str = "") -> ColumnSpec:
     absent = f'IF(AND({{n}}=1,Dash_Klanten>0),{nobody},"")' if nobody else '""'
     return ColumnSpec(
-        "name", "Klantnaam", f.TEXT_PLAIN.sized(_SIZE).shrunk(), formula=f'IF({row}="",{absent},{shortened(name)})', link=TO_CARD
+        "name",
+        "Klantnaam",
+        f.TEXT_PLAIN.sized(_SIZE).shrunk(),
+        formula=f'IF({row}="",{absent},{shortened(name)})',
+        link=TO_CARD,
     )
 
 
-def _listed(field: str, header: str, look: f.CellFormat, table: TableSpec, source: str, row: str, **more: str) -> ColumnSpec:
+def _listed(
+    field: str, header: str, look: f.CellFormat, table: TableSpec, source: str, row: str, **more: str
+) -> ColumnSpec:
     cell = f"INDEX({column(table, source)},{row})"
     formula = f'IF({row}="","",IF({cell}="","",{cell}))'
-    return ColumnSpec(field, header, look.sized(_SIZE).shrunk(), formula=formula, **more)  # type: ignore[arg-type]
+    # type: ignore[arg-type]
+    return ColumnSpec(field, header, look.sized(_SIZE).shrunk(), formula=formula, **more)
 
 
 def _steps(letters: str) -> list[str]:
@@ -75,7 +102,15 @@ def _best() -> GridSpec:
         _position(row),
         _name(row, name),
         _listed("score", "Score", f.SCORE, CUSTOMER_VALUE, "score", row),
-        _listed("contribution", "Nettobijdrage", f.EURO, CUSTOMER_VALUE, "contribution", row, conditional="negative"),
+        _listed(
+            "contribution",
+            "Nettobijdrage",
+            f.EURO,
+            CUSTOMER_VALUE,
+            "contribution",
+            row,
+            conditional="negative",
+        ),
         _listed("rank_revenue", "Rang omzet", f.INTEGER, CUSTOMER_VALUE, "rank_revenue", row),
     )
     return GridSpec("best", columns, f"B{LIST_HEADER}", LISTED, "Tien beste klanten")
@@ -87,7 +122,15 @@ def _losing() -> GridSpec:
         _position(row),
         _name(row, name, f'IF(Dash_Bekend=0,"{w.LOSSES_UNKNOWN}","{w.NOBODY_LOSES}")'),
         _listed("revenue", "Omzet", f.EURO, CUSTOMER_VALUE, "revenue", row),
-        _listed("contribution", "Nettobijdrage", f.EURO, CUSTOMER_VALUE, "contribution", row, conditional="negative"),
+        _listed(
+            "contribution",
+            "Nettobijdrage",
+            f.EURO,
+            CUSTOMER_VALUE,
+            "contribution",
+            row,
+            conditional="negative",
+        ),
         _listed("rank_revenue", "Rang omzet", f.INTEGER, CUSTOMER_VALUE, "rank_revenue", row),
     )
     return GridSpec("losing", columns, f"H{LIST_HEADER}", LISTED, "Tien klanten die het meeste geld kosten")
@@ -101,19 +144,29 @@ def _opportunities() -> GridSpec:
         _listed("amount", "EUR per jaar", f.EURO, ACTIONS, "potential", row),
         _listed("detail", "Waarmee", f.TEXT_PLAIN, ACTIONS, "best_lever", row),
     )
-    return GridSpec("opportunities", columns, f"N{LIST_HEADER}", LISTED, "Tien grootste kansen in de andere 80 % van de klanten")
+    return GridSpec(
+        "opportunities",
+        columns,
+        f"N{LIST_HEADER}",
+        LISTED,
+        "Tien grootste kansen in de andere 80 % van de klanten",
+    )
 
 
 def _lines(prefix: str, first: int, count: int, look: f.CellFormat) -> list[Block]:
     return [
-        CellSpec(f"H{first + n}", f"{prefix}_{n + 1}", look, formula=shown_line(prefix, n + 1), live=True) for n in range(count)
+        CellSpec(f"H{first + n}", f"{prefix}_{n + 1}", look, formula=shown_line(prefix, n + 1), live=True)
+        for n in range(count)
     ]
 
 
 DASHBOARD = SheetSpec(
     "Dashboard",
     title="Klantwaarde",
-    about="het antwoord in één zin, kerncijfers, drie grafieken, tien beste klanten, tien die geld kosten, tien kansen",
+    about=(
+        "het antwoord in één zin, kerncijfers, drie grafieken, tien beste klanten, tien die geld kosten, "
+        "tien kansen"
+    ),
     message="headline",
     message_formula=HEADLINE_FORMULA,
     subtitle="period_line",

@@ -1,4 +1,5 @@
-"""Binds the Dashboard: what every cell of it and of its steps shows now, taken from the analysis and not from the formulas."""
+"""Binds the Dashboard: what every cell of it and of its steps shows now, taken from the analysis and not from
+the formulas."""
 
 from __future__ import annotations
 
@@ -19,10 +20,11 @@ _TOP = 0.2
 
 
 def best_and_largest(customers: pd.DataFrame) -> tuple[str, int, str, int, int]:
-    """Return name and rank by revenue of the best customer, name and rank by value of the largest, and how many there are.
+    """Return name and rank by revenue of the best customer, name and rank by value of the largest, and how
+    many there are.
 
-    ``customers`` has ``name``, ``rank`` and ``rank_revenue`` (NaN where there is none); of equals the first row counts. A rank
-    that is not there is 0.
+    ``customers`` has ``name``, ``rank`` and ``rank_revenue`` (NaN where there is none); of equals the first
+    row counts. A rank that is not there is 0.
 
     >>> frame = pd.DataFrame({"name": ["a", "b"], "rank": [1.0, 2.0], "rank_revenue": [2.0, 1.0]})
     >>> best_and_largest(frame), best_and_largest(frame.iloc[:0])
@@ -44,15 +46,19 @@ def best_and_largest(customers: pd.DataFrame) -> tuple[str, int, str, int, int]:
 def short_lists(customers: pd.DataFrame, actions: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the short lists of the Dashboard, and the rows of the tables that they show, as frames by key.
 
-    ``customers`` and ``actions`` are the bound frames, in the order of their tables. Of equal figures the upper row comes first.
-    """
+    ``customers`` and ``actions`` are the bound frames, in the order of their tables. Of equal figures the
+    upper row comes first."""
     best = _first(customers["score"], descending=True)
-    losing = _first(customers["contribution"].where(_rounded(customers["contribution"]) < 0), descending=False)
+    losing = _first(
+        customers["contribution"].where(_rounded(customers["contribution"]) < 0), descending=False
+    )
     outside = actions["rank_revenue"].astype(float) > math.ceil(round(_TOP * len(customers), 9))
     winnable = actions["potential"].astype(float).where(outside)
     chances = _first(winnable.where(_rounded(winnable) > 0), descending=True)
     return {
-        "best": _listed(customers.iloc[best], score="score", contribution="contribution", rank_revenue="rank_revenue"),
+        "best": _listed(
+            customers.iloc[best], score="score", contribution="contribution", rank_revenue="rank_revenue"
+        ),
         "losing": _listed(
             customers.iloc[losing],
             revenue="revenue",
@@ -60,7 +66,9 @@ def short_lists(customers: pd.DataFrame, actions: pd.DataFrame) -> dict[str, pd.
             rank_revenue="rank_revenue",
             empty=w.NOBODY_LOSES if customers["contribution"].notna().any() else w.LOSSES_UNKNOWN,
         ),
-        "opportunities": _listed(actions.iloc[chances], amount="potential", detail="best_lever", empty=w.NO_CHANCES),
+        "opportunities": _listed(
+            actions.iloc[chances], amount="potential", detail="best_lever", empty=w.NO_CHANCES
+        ),
         "list_steps": pd.DataFrame(
             {
                 **_steps("best", customers, "score", best),
@@ -76,7 +84,8 @@ def _rounded(amounts: pd.Series) -> pd.Series:
 
 
 def _first(values: pd.Series, *, descending: bool) -> np.ndarray:
-    """Return the positions of the first LISTED known values; what a spreadsheet takes for equal stays in its order."""
+    """Return the positions of the first LISTED known values; what a spreadsheet takes for equal stays in its
+    order."""
     known = values.astype(float).to_numpy()
     positions = np.flatnonzero(~np.isnan(known))
     keys = np.array([float(f"{value:.14g}") for value in known[positions]])
@@ -88,12 +97,15 @@ def _steps(name: str, frame: pd.DataFrame, field: str, rows: np.ndarray) -> dict
     return {
         f"{name}_value": found[field].astype(float),
         f"{name}_row": pd.Series(rows + 1.0).reindex(range(LISTED)),
-        f"{name}_name": pd.Series([one_line(text) if isinstance(text, str) else "" for text in found["name"]], dtype=object),
+        f"{name}_name": pd.Series(
+            [one_line(text) if isinstance(text, str) else "" for text in found["name"]], dtype=object
+        ),
     }
 
 
 def _listed(rows: pd.DataFrame, empty: str = "", **fields: str) -> pd.DataFrame:
-    """Return the rows of a short list, always LISTED of them: those that are not there are blank, or say so on the first."""
+    """Return the rows of a short list, always LISTED of them: those that are not there are blank, or say so
+    on the first."""
     count = len(rows)
     names = [short_name(str(name)) for name in rows["name"]] + [""] * (LISTED - count)
     if not count:
@@ -104,7 +116,9 @@ def _listed(rows: pd.DataFrame, empty: str = "", **fields: str) -> pd.DataFrame:
     return shown
 
 
-def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, pd.DataFrame], spread: Any) -> dict[str, object]:
+def dashboard_values(
+    analysis: Any, customers: pd.DataFrame, frames: dict[str, pd.DataFrame], spread: Any
+) -> dict[str, object]:
     """Return the value of every named cell of the steps and of every sentence of the Dashboard.
 
     ``customers`` and ``frames`` are bound; ``spread`` is the concentration of the chosen Pareto measure.
@@ -130,8 +144,12 @@ def dashboard_values(analysis: Any, customers: pd.DataFrame, frames: dict[str, p
     whale_total = whale.total if known else math.nan
     positive = round(whale.total, 2) > 0
     said = [
-        dashboard_sentences.concentration(spread.share_for_80, spread.top20_share, analysis.settings.pareto_measure),
-        dashboard_sentences.interesting(top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown),
+        dashboard_sentences.concentration(
+            spread.share_for_80, spread.top20_share, analysis.settings.pareto_measure
+        ),
+        dashboard_sentences.interesting(
+            top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown
+        ),
         dashboard_sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale_total),
         dashboard_sentences.best_and_largest(moved_far, count),
         dashboard_sentences.change(revenue, before),

@@ -1,8 +1,9 @@
-"""The input tables as they were read, for the result workbook: also rows that were refused and cells that are wrong.
+"""The input tables as they were read, for the result workbook: also rows that were refused and cells that are
+wrong.
 
-Nothing may disappear on the way from the file that was read to the file that is written: a colleague must find in the result
-the very cell that a finding is about, and refreshing the result must find the same mistakes again.
-"""
+Nothing may disappear on the way from the file that was read to the file that is written: a colleague must
+find in the result the very cell that a finding is about, and refreshing the result must find the same
+mistakes again."""
 
 from __future__ import annotations
 
@@ -22,17 +23,19 @@ _FIGURE_CELLS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS}
 _NOT_IN_HEADERS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 """Characters that an attribute cannot hold, and the start of what is read as an escape there."""
 _LONGEST_HEADER = 110
-"""Characters of a header, of the 255 that a table allows: an emoji counts for two, and a suffix may follow."""
+"""Characters of a header, of the 255 that a table allows: an emoji counts for two, and a suffix may
+follow."""
 _EARLIEST_SERIAL = -25_508
 """1 March 1900 as days since 1970: from here on Excel's day numbers are right."""
 
 
 def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the cells of a table (n rows) in the order of the model, and the header by field of columns it does not know.
+    """Return the cells of a table (n rows) in the order of the model, and the header by field of columns it
+    does not know.
 
-    A column that holds only what it should is float64, datetime64 or categorical; any other is of object dtype with None,
-    float, str, bool, datetime, timedelta and :class:`CellError` mixed. Numbers in columns of ids and names become their
-    text, as the checks read them. Fields that the table has not are blank.
+    A column that holds only what it should is float64, datetime64 or categorical; any other is of object
+    dtype with None, float, str, bool, datetime, timedelta and :class:`CellError` mixed. Numbers in columns of
+    ids and names become their text, as the checks read them. Fields that the table has not are blank.
 
     >>> raw = RawTable("Team", ("Naam", "Capaciteit", "Auto"), (RawColumn.from_values(["Noor", 7.0]),
     ...                RawColumn.from_values([1200.0, "veel"]), RawColumn.from_values(["ja", None])), np.array([7, 8]))
@@ -43,7 +46,9 @@ def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[
     """
     where, _ = match_columns(raw, model)
     data = {
-        column.field: _cells(raw.columns[where[column.field]], column.kind) if column.field in where else _blank(column, len(raw))
+        column.field: _cells(raw.columns[where[column.field]], column.kind)
+        if column.field in where
+        else _blank(column, len(raw))
         for column in model.columns()
     }
     more: dict[str, str] = {}
@@ -62,7 +67,8 @@ def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[
 
 
 def column_order(raw: RawTable, model: type[TableModel]) -> dict[int, int]:
-    """Return where :func:`as_read` puts each column: position in the copy by position in the table that was read.
+    """Return where :func:`as_read` puts each column: position in the copy by position in the table that was
+    read.
 
     >>> raw = RawTable("Team", ("Auto", "Capaciteit", "Naam"), (), np.array([], int))
     >>> from klantwaarde_xl.model.tables import AccountManager
@@ -78,9 +84,11 @@ def column_order(raw: RawTable, model: type[TableModel]) -> dict[int, int]:
 
 
 def plain_header(header: str) -> str:
-    """Return a header as a table can have it: white space single, no characters that XML cannot hold, not too long.
+    """Return a header as a table can have it: white space single, no characters that XML cannot hold, not too
+    long.
 
-    A table names its columns in an attribute, where the escapes of cells do not exist: one bell in it and Excel repairs the file.
+    A table names its columns in an attribute, where the escapes of cells do not exist: one bell in it and
+    Excel repairs the file.
 
     >>> plain_header(" Korting \\n\\x07 % "), len(plain_header("x" * 300))
     ('Korting %', 110)
@@ -89,7 +97,9 @@ def plain_header(header: str) -> str:
 
 
 def _blank(column: Column, count: int) -> pd.Series:
-    kind = {ColumnKind.DATE: "datetime64[s]", **dict.fromkeys(_FIGURE_CELLS, "float64")}.get(column.kind, "object")
+    kind = {ColumnKind.DATE: "datetime64[s]", **dict.fromkeys(_FIGURE_CELLS, "float64")}.get(
+        column.kind, "object"
+    )
     return pd.Series(np.nan if kind == "float64" else None, index=range(count), dtype=kind)
 
 
@@ -99,7 +109,9 @@ def _cells(cells: RawColumn, wanted: ColumnKind | None) -> pd.Series:
     if wanted in _FIGURE_CELLS and held <= {Kind.NUMBER}:
         return pd.Series(cells.number)
     if wanted is ColumnKind.DATE and held <= {Kind.DATE} and not (cells.number < _EARLIEST_SERIAL).any():
-        seconds = np.where(np.isnan(cells.number), np.iinfo(np.int64).min, np.rint(np.nan_to_num(cells.number) * 86_400.0))
+        seconds = np.where(
+            np.isnan(cells.number), np.iinfo(np.int64).min, np.rint(np.nan_to_num(cells.number) * 86_400.0)
+        )
         return pd.Series(seconds.astype(np.int64).astype("datetime64[s]"))
     if (wanted in _TEXT_CELLS or wanted is None) and held <= {Kind.TEXT}:
         return pd.Series(pd.Categorical.from_codes(cells.code, pd.Index(cells.texts, dtype=object)))

@@ -1,4 +1,7 @@
-"""The sheets that people fill: Instellingen and one per input table, derived from ``model``; with Start in front."""
+"""The sheets that people fill:
+
+Instellingen and one per input table, derived from ``model``; with Start in front.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,8 @@ _LOOK = {
     ColumnKind.CHOICE: (f.TEXT_PLAIN, 14.0),
 }
 ON_PAPER = 25
-"""Rows of an input table that are printed: one page, so that printing the whole workbook is no surprise of a thousand."""
+"""Rows of an input table that are printed: one page, so that printing the whole workbook is no surprise of a
+thousand."""
 _NOT_USED = "Deze kolom wordt niet gebruikt; zij is overgenomen zoals zij was."
 
 
@@ -54,14 +58,18 @@ class BoundInputs:
     names: tuple[tuple[str, str], ...]
 
 
-def input_document(created: dt.datetime, inputs: Any | None = None, results: tuple[SheetSpec, ...] = ()) -> Document:
+def input_document(
+    created: dt.datetime, inputs: Any | None = None, results: tuple[SheetSpec, ...] = ()
+) -> Document:
     """Return the input workbook: empty, or filled with the tables of ``inputs`` (an ``analysis.Inputs``).
 
     ``results`` are the sheets that the caller puts behind it, for the links on Start.
     """
     settings = inputs.settings if inputs is not None else Settings()
     tables = _tables(inputs, tuple(TABLES))
-    start = start_sheet((settings_sheet(), *tables.sheets, *results), results=bool(results), printed_rows=ON_PAPER)
+    start = start_sheet(
+        (settings_sheet(), *tables.sheets, *results), results=bool(results), printed_rows=ON_PAPER
+    )
     return Document(
         sheets=(start, settings_sheet(), *tables.sheets),
         frames=tables.frames,
@@ -74,15 +82,25 @@ def input_document(created: dt.datetime, inputs: Any | None = None, results: tup
 
 
 def bound(settings: Settings, inputs: Any | None, results: tuple[SheetSpec, ...]) -> BoundInputs:
-    """Return what goes in front of the results: Start, Instellingen and, with ``inputs``, the input tables that were given."""
-    given = () if inputs is None else tuple(m for m in TABLES if getattr(inputs, INPUT_FIELD[m.table]) is not None)
+    """Return what goes in front of the results:
+
+    Start, Instellingen and, with ``inputs``, the input tables that were given.
+    """
+    given = (
+        ()
+        if inputs is None
+        else tuple(m for m in TABLES if getattr(inputs, INPUT_FIELD[m.table]) is not None)
+    )
     tables = _tables(inputs, given)
     start = start_sheet((settings_sheet(), *tables.sheets, *results), results=True, printed_rows=ON_PAPER)
-    return BoundInputs((start, settings_sheet(), *tables.sheets), tables.frames, _setting_values(settings), tables.names)
+    return BoundInputs(
+        (start, settings_sheet(), *tables.sheets), tables.frames, _setting_values(settings), tables.names
+    )
 
 
 def for_readers(results: tuple[SheetSpec, ...]) -> BoundInputs:
-    """Return what goes in front of results for people who have no inputs: a Start that says how to read them."""
+    """Return what goes in front of results for people who have no inputs: a Start that says how to read
+    them."""
     return BoundInputs((readers_start(results),), {}, START_VALUES, ())
 
 
@@ -102,7 +120,8 @@ _SETTING_COLUMNS = ("Instelling", "Waarde", "Eenheid", "Standaard", "Geldig", "U
 
 
 def settings_sheet() -> SheetSpec:
-    """Return the sheet Instellingen: one named cell per setting, with unit, default, limits and help beside it."""
+    """Return the sheet Instellingen: one named cell per setting, with unit, default, limits and help beside
+    it."""
     blocks: list[Any] = [
         TextSpec(f"{'ABCDEF'[n]}5", text, format=f.HEADER_TEXT if n != 1 else f.HEADER_FIGURE)
         for n, text in enumerate(_SETTING_COLUMNS)
@@ -120,7 +139,12 @@ def settings_sheet() -> SheetSpec:
         blocks += [
             TextSpec(f"A{row}", item.label, format=f.TEXT_PLAIN),
             CellSpec(
-                f"B{row}", f"setting_{item.field}", setting_format(item).as_input(), item.cell_name, "", _setting_check(item)
+                f"B{row}",
+                f"setting_{item.field}",
+                setting_format(item).as_input(),
+                item.cell_name,
+                "",
+                _setting_check(item),
             ),
             TextSpec(f"C{row}", item.unit, format=f.SUBTITLE_CELL),
             TextSpec(f"D{row}", setting_text(item, item.default), format=f.SUBTITLE_CELL),
@@ -145,7 +169,10 @@ def settings_sheet() -> SheetSpec:
 
 def _weight_sum(row: int, cells: list[str]) -> list[Any]:
     total = f"SUM({cells[0]}:{cells[-1]})"
-    warning = f'IF(ROUND({total},4)=1,"Samen 100 %.","Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt.")'
+    warning = (
+        f'IF(ROUND({total},4)=1,"Samen 100 %.","Let op: samen geen 100 %. De gewichten worden naar '
+        f'verhouding gebruikt.")'
+    )
     return [
         TextSpec(f"A{row}", SUM_OF_WEIGHTS, format=f.TOTAL_TEXT),
         CellSpec(f"B{row}", "weights_sum", f.PERCENTAGE.as_total(), "Inst_SomGewichten", total),
@@ -155,7 +182,14 @@ def _weight_sum(row: int, cells: list[str]) -> list[Any]:
 
 def setting_format(item: Setting) -> f.CellFormat:
     """Return the look of a setting's cell, by its unit."""
-    looks = {"%": f.PERCENTAGE, "datum": f.DATE, "EUR": f.EURO, "EUR/uur": f.EURO_CENTS, "aantal": f.INTEGER, "rijen": f.INTEGER}
+    looks = {
+        "%": f.PERCENTAGE,
+        "datum": f.DATE,
+        "EUR": f.EURO,
+        "EUR/uur": f.EURO_CENTS,
+        "aantal": f.INTEGER,
+        "rijen": f.INTEGER,
+    }
     looks |= {
         "uur": f.HOURS,
         "getal": f.NUMBER_FREE,
@@ -187,11 +221,16 @@ def _setting_check(item: Setting) -> Validation:
     if item.choices:
         return Validation("list", item.choices, message="Kies uit de lijst.")
     if item.unit == "datum":
-        return Validation("date", minimum=item.minimum, maximum=item.maximum, message="Typ een datum als dd-mm-jjjj.")
+        return Validation(
+            "date", minimum=item.minimum, maximum=item.maximum, message="Typ een datum als dd-mm-jjjj."
+        )
     if item.unit == "tekst":
         return Validation("text_length", minimum=0, maximum=MAX_TEXT, message=f"Hoogstens {MAX_TEXT} tekens.")
     kind = "integer" if item.unit in {"aantal", "getal", "rijen"} else "number"
-    return Validation(kind, minimum=item.minimum, maximum=item.maximum, message=f"Geldig is {limits_text(item)}.")  # type: ignore[arg-type]
+    # type: ignore[arg-type]
+    return Validation(
+        kind, minimum=item.minimum, maximum=item.maximum, message=f"Geldig is {limits_text(item)}."
+    )
 
 
 def _setting_values(settings: Settings) -> dict[str, object]:
@@ -203,12 +242,16 @@ def _setting_values(settings: Settings) -> dict[str, object]:
     whole = round(total, 4) == 1
     return shown | {
         "weights_sum": total,
-        "weights_warning": "Samen 100 %." if whole else "Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt.",
+        "weights_warning": "Samen 100 %."
+        if whole
+        else "Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt.",
         **START_VALUES,
         "settings_message": "Pas gele cellen aan en vernieuw daarna.",
         "settings_subtitle": "Elke instelling heeft een standaardwaarde; een lege cel betekent de standaardwaarde.",
         **{f"help_{model.table}": model.help for model in TABLES},
-        "help_required": "Plak rijen onder de koppen, in deze volgorde; de tabel groeit mee. Wijs een kop aan voor uitleg.",
+        "help_required": (
+            "Plak rijen onder de koppen, in deze volgorde; de tabel groeit mee. Wijs een kop aan voor uitleg."
+        ),
     }
 
 
@@ -217,7 +260,11 @@ def _tables(inputs: Any | None, models: tuple[type[TableModel], ...]) -> BoundIn
     filled = {model.table: _frame(model, inputs) for model in models}
     sheets = tuple(_table_sheet(model, names, filled[model.table][1]) for model in models)
     frames = {table: frame for table, (frame, _) in filled.items()}
-    listed = tuple((name, f"{table}[{_header(table, field)}]") for name, table, field in _LISTS.values() if table in names)
+    listed = tuple(
+        (name, f"{table}[{_header(table, field)}]")
+        for name, table, field in _LISTS.values()
+        if table in names
+    )
     return BoundInputs(sheets, frames, {}, listed)
 
 
@@ -227,9 +274,17 @@ def _header(table: str, field: str) -> str:
 
 def _table_sheet(model: type[TableModel], present: set[str], more: Mapping[str, str]) -> SheetSpec:
     columns = tuple(_column(model, column, present) for column in model.columns())
-    columns += tuple(ColumnSpec(field, header, f.TEXT_PLAIN, f.WIDTH_TEXT, _NOT_USED) for field, header in more.items())
+    columns += tuple(
+        ColumnSpec(field, header, f.TEXT_PLAIN, f.WIDTH_TEXT, _NOT_USED) for field, header in more.items()
+    )
     table = TableSpec(
-        model.table, model.table, columns, at=f"A{HEADER_ROW}", input=True, printed_rows=ON_PAPER, description=model.help
+        model.table,
+        model.table,
+        columns,
+        at=f"A{HEADER_ROW}",
+        input=True,
+        printed_rows=ON_PAPER,
+        description=model.help,
     )
     return SheetSpec(
         model.sheet,
@@ -268,23 +323,32 @@ def _check(model: type[TableModel], column: Column, present: set[str]) -> Valida
         name, table, _ = _LISTS[column.field]
         if table in present:
             where = BY_TABLE[table].sheet
-            return Validation("list", name, message=f"Dit staat niet op het blad {where}. Toch gebruiken?", strict=False)
+            return Validation(
+                "list", name, message=f"Dit staat niet op het blad {where}. Toch gebruiken?", strict=False
+            )
     if column.kind == ColumnKind.CHOICE:
         return Validation("list", column.choices, message=f"Kies uit: {', '.join(column.choices)}.")
     if column.kind == ColumnKind.YES_NO:
         return Validation("list", ("ja", "nee"), message="Kies ja of nee, of laat leeg.")
     if column.kind == ColumnKind.DATE:
-        return Validation("date", minimum=column.minimum, maximum=column.maximum, message="Typ een datum als dd-mm-jjjj.")
-    if column.kind in {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS}:
-        low, high = (f.number(float(limit)) for limit in (column.minimum, column.maximum))  # type: ignore[arg-type]
         return Validation(
-            "number", minimum=column.minimum, maximum=column.maximum, message=f"Typ een getal van {low} tot {high}."
+            "date", minimum=column.minimum, maximum=column.maximum, message="Typ een datum als dd-mm-jjjj."
+        )
+    if column.kind in {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS}:
+        # type: ignore[arg-type]
+        low, high = (f.number(float(limit)) for limit in (column.minimum, column.maximum))
+        return Validation(
+            "number",
+            minimum=column.minimum,
+            maximum=column.maximum,
+            message=f"Typ een getal van {low} tot {high}.",
         )
     return None
 
 
 def _frame(model: type[TableModel], inputs: Any | None) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the rows of an input table and the headers of further columns; as they were read, where that is known."""
+    """Return the rows of an input table and the headers of further columns; as they were read, where that is
+    known."""
     source = None if inputs is None else getattr(inputs, INPUT_FIELD[model.table])
     fields = [column.field for column in model.columns()]
     if source is None:
@@ -295,5 +359,7 @@ def _frame(model: type[TableModel], inputs: Any | None) -> tuple[pd.DataFrame, d
     for column in model.columns():
         if column.kind == ColumnKind.YES_NO and len(frame):
             flag = pd.to_numeric(frame[column.field])
-            frame = frame.assign(**{column.field: np.select([flag == 1, flag == 0], ["ja", "nee"], default="")})
+            frame = frame.assign(
+                **{column.field: np.select([flag == 1, flag == 0], ["ja", "nee"], default="")}
+            )
     return frame, {}

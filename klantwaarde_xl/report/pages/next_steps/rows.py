@@ -1,8 +1,7 @@
 """Binds what can be done next to the sheets that show it: one frame per table, every row with its sentence.
 
-Long lists hold the largest rows by euros, as many as the settings say; nothing here adds up what is left out (see
-``report.chance_sentences`` for the totals, which count everything).
-"""
+Long lists hold the largest rows by euros, as many as the settings say; nothing here adds up what is left out
+(see ``report.chance_sentences`` for the totals, which count everything)."""
 
 from __future__ import annotations
 
@@ -26,7 +25,8 @@ _FITS = {True: "ja", False: "nee"}
 
 
 def chance_frames(analysis: Any) -> dict[str, pd.DataFrame]:
-    """Return the frames of the chance sheets by the name that their tables give: see ``report.chance_sheets``."""
+    """Return the frames of the chance sheets by the name that their tables give: see
+    ``report.chance_sheets``."""
     return {
         "cross_sell": _unbroken(cross_sell_rows(analysis), "evidence"),
         "matrix": matrix(analysis),
@@ -42,7 +42,8 @@ def _unbroken(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def item_names(analysis: Any) -> pd.Series:
-    """Return how an item is called, by item: a group by its own name (no row), a product by code and description."""
+    """Return how an item is called, by item: a group by its own name (no row), a product by code and
+    description."""
     products = analysis.inputs.products
     if analysis.settings.cross_sell_level == "productgroep" or products is None:
         return pd.Series(dtype=object)
@@ -58,23 +59,31 @@ def _called(items: pd.Series, names: pd.Series) -> pd.Series:
 
 def _named_items(frame: pd.DataFrame, analysis: Any) -> pd.DataFrame:
     names = item_names(analysis)
-    return frame.assign(**{name: _called(frame[name], names) for name in ("item", "with_item")}).reset_index(drop=True)
+    return frame.assign(**{name: _called(frame[name], names) for name in ("item", "with_item")}).reset_index(
+        drop=True
+    )
 
 
 def _who(analysis: Any) -> pd.DataFrame:
     """Return name and account manager ('' nobody) by customer_id (str)."""
     frame = analysis.customers
     ids = pd.Index(frame.index.astype(str), name="customer_id")
-    names, managers = (frame[column].astype(object).to_numpy(object) for column in ("name", "account_manager"))
+    names, managers = (
+        frame[column].astype(object).to_numpy(object) for column in ("name", "account_manager")
+    )
     known = pd.DataFrame({"name": names, "account_manager": managers}, index=ids)
     blank = known["name"].isna() | (known["name"] == "")
     return known.assign(
-        name=known["name"].where(~blank, pd.Series(ids, index=ids)), account_manager=known["account_manager"].fillna("")
+        name=known["name"].where(~blank, pd.Series(ids, index=ids)),
+        account_manager=known["account_manager"].fillna(""),
     )
 
 
-def cross_sell_rows(analysis: Any, *, longest: int | None = None, customer: str | None = None) -> pd.DataFrame:
-    """Return the gaps, most euros first, with the evidence in words; without calibration by size of the customer and rank.
+def cross_sell_rows(
+    analysis: Any, *, longest: int | None = None, customer: str | None = None
+) -> pd.DataFrame:
+    """Return the gaps, most euros first, with the evidence in words; without calibration by size of the
+    customer and rank.
 
     ``longest``: at most so many, else as many as the settings say; ``customer``: of this customer only.
     """
@@ -84,7 +93,9 @@ def cross_sell_rows(analysis: Any, *, longest: int | None = None, customer: str 
         order = np.lexsort((gaps["rank"].to_numpy(), gaps["customer_id"].to_numpy(object), -cents))
     else:
         size = analysis.customers["rank_revenue"].set_axis(analysis.customers.index.astype(str))
-        order = np.lexsort((gaps["rank"].to_numpy(), size.reindex(gaps["customer_id"].astype(str)).to_numpy()))
+        order = np.lexsort(
+            (gaps["rank"].to_numpy(), size.reindex(gaps["customer_id"].astype(str)).to_numpy())
+        )
     shown = _named_items(gaps.iloc[order[: _longest(analysis, longest)]], analysis)
     shown = shown.join(_who(analysis), on="customer_id")
     evidence = [said.cross_sell_evidence(row) for row in shown.to_dict("records")]
@@ -93,14 +104,18 @@ def cross_sell_rows(analysis: Any, *, longest: int | None = None, customer: str 
 
 
 def together_rows(analysis: Any, *, longest: int | None = None) -> pd.DataFrame:
-    """Return the pairs that are bought together, highest lift first; ``longest`` as of :func:`cross_sell_rows`."""
+    """Return the pairs that are bought together, highest lift first; ``longest`` as of
+    :func:`cross_sell_rows`."""
     return _named_items(analysis.chances.associations, analysis).head(_longest(analysis, longest))
 
 
 def up_sell_rows(analysis: Any, *, longest: int | None = None, customer: str | None = None) -> pd.DataFrame:
-    """Return what customers could buy more of, most euros first, each in one sentence; arguments as of cross_sell_rows."""
+    """Return what customers could buy more of, most euros first, each in one sentence; arguments as of
+    cross_sell_rows."""
     rows = (
-        of_customer(analysis.chances.up_sell, customer).head(_longest(analysis, longest)).join(_who(analysis), on="customer_id")
+        of_customer(analysis.chances.up_sell, customer)
+        .head(_longest(analysis, longest))
+        .join(_who(analysis), on="customer_id")
     )
     return rows.assign(sentence=[said.up_sell_sentence(row) for row in rows.to_dict("records")])
 
@@ -115,21 +130,28 @@ def _longest(analysis: Any, longest: int | None) -> int:
 
 
 def matrix(analysis: Any) -> pd.DataFrame:
-    """Return the largest customers by revenue against items: the chance of what is not bought, a mark for what is.
+    """Return the largest customers by revenue against items: the chance of what is not bought, a mark for
+    what is.
 
-    Columns ``customer_id``, ``name``, ``revenue`` (EUR) and one per item, named ``SPREAD`` and the item; the cells of an item are
-    object: a float, BOUGHT or NaN. Items with the most expected revenue over all customers come first.
-    """
+    Columns ``customer_id``, ``name``, ``revenue`` (EUR) and one per item, named ``SPREAD`` and the item; the
+    cells of an item are object: a float, BOUGHT or NaN. Items with the most expected revenue over all
+    customers come first."""
     cross_sell = analysis.chances.cross_sell
     largest = analysis.customers.sort_values("rank_revenue", kind="stable").head(MATRIX_CUSTOMERS)
     ids = largest.index.astype(str)
     gaps = cross_sell.gaps
     weight = gaps["expected_revenue"] if cross_sell.calibrated else gaps["probability"]
     total = weight.groupby(gaps["item"].astype(object)).sum()
-    items = total.reindex(cross_sell.items.index.astype(object)).fillna(0.0).sort_values(ascending=False, kind="stable")
+    items = (
+        total.reindex(cross_sell.items.index.astype(object))
+        .fillna(0.0)
+        .sort_values(ascending=False, kind="stable")
+    )
     items = items.index[:MATRIX_ITEMS]
     here = gaps[gaps["customer_id"].isin(ids) & gaps["item"].isin(items)]
-    cells = here.pivot_table(index="customer_id", columns="item", values="probability").reindex(index=ids, columns=items)
+    cells = here.pivot_table(index="customer_id", columns="item", values="probability").reindex(
+        index=ids, columns=items
+    )
     cells = cells.astype(object).mask(_bought(analysis, ids, items), BOUGHT)
     names = item_names(analysis)
     cells.columns = [f"{SPREAD}{name}" for name in _called(pd.Series(items, dtype=object), names)]
@@ -145,20 +167,27 @@ def _bought(analysis: Any, ids: pd.Index, items: pd.Index) -> pd.DataFrame:
     inside = window.contains(lines["date"].to_numpy()) & (lines["one_off"] != 1).to_numpy()
     kept = inside & lines["customer_id"].isin(ids).to_numpy() & item.isin(items).to_numpy()
     sold = pd.DataFrame(
-        {"customer_id": lines["customer_id"].astype(object), "item": item.astype(object), "revenue": lines["revenue"]}
+        {
+            "customer_id": lines["customer_id"].astype(object),
+            "item": item.astype(object),
+            "revenue": lines["revenue"],
+        }
     )[kept]
     sums = sold.pivot_table(index="customer_id", columns="item", values="revenue", aggfunc="sum")
     return sums.reindex(index=ids, columns=items).fillna(0.0) > 0.005
 
 
 def action_rows(analysis: Any, *, longest: int | None = None) -> pd.DataFrame:
-    """Return one row per customer, most to win first, with what the user typed; then those about whom only that is left.
+    """Return one row per customer, most to win first, with what the user typed; then those about whom only
+    that is left.
 
-    The list is no longer than ``longest``, or else the settings, say; a row with something typed is never left out.
-    """
+    The list is no longer than ``longest``, or else the settings, say; a row with something typed is never
+    left out."""
     actions, plan = analysis.chances.actions, analysis.chances.same_people.rows
     names = item_names(analysis)
-    worded = actions.assign(**{field: _called(actions[field], names) for field in ("cross_sell_item", "up_sell_item")})
+    worded = actions.assign(
+        **{field: _called(actions[field], names) for field in ("cross_sell_item", "up_sell_item")}
+    )
     notes = _notes(analysis)
     cents = np.rint(actions["potential"].to_numpy(float) * 100)
     ids = actions.index.astype(str).to_numpy(object)
@@ -170,7 +199,10 @@ def action_rows(analysis: Any, *, longest: int | None = None) -> pd.DataFrame:
     tick = plan["ticked"].map(_FITS).astype(object).where(~_unknown_hours(analysis, plan), "onbekend")
     frame = shown.assign(
         sentence=said.action_sentences(shown),
-        label=[said.label_text(label, hold_on=bool(hold)) for label, hold in zip(shown["label"], shown["hold_on"], strict=True)],
+        label=[
+            said.label_text(label, hold_on=bool(hold))
+            for label, hold in zip(shown["label"], shown["hold_on"], strict=True)
+        ],
         best_lever=shown["best_lever"].map(said.LEVERS),
         fits=tick.reindex(shown.index).fillna(""),
         position=plan["position"].reindex(shown.index).astype(float),
@@ -194,25 +226,38 @@ def _unknown_hours(analysis: Any, plan: pd.DataFrame) -> np.ndarray:
 def _notes(analysis: Any) -> pd.DataFrame:
     notes = analysis.inputs.action_notes
     if notes is None:
-        return pd.DataFrame(columns=list(NOTE_HEADERS), index=pd.Index([], dtype=object, name="customer_id"), dtype=object)
+        return pd.DataFrame(
+            columns=list(NOTE_HEADERS), index=pd.Index([], dtype=object, name="customer_id"), dtype=object
+        )
     return notes[list(NOTE_HEADERS)]
 
 
 def _gone(analysis: Any, notes: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of customers that are not in the list any more, with the name that is still known of them."""
-    known = pd.concat([frame["name"] for frame in (analysis.lost, analysis.unscored) if len(frame)] or [pd.Series(dtype=object)])
+    """Return the rows of customers that are not in the list any more, with the name that is still known of
+    them."""
+    known = pd.concat(
+        [frame["name"] for frame in (analysis.lost, analysis.unscored) if len(frame)]
+        or [pd.Series(dtype=object)]
+    )
     known = known.set_axis(known.index.astype(str)).astype(object).dropna()
     names = known[~known.index.duplicated()].reindex(notes.index)
     ids = pd.Series(notes.index, index=notes.index)
     sentence = "Niet meer in de lijst van deze periode; wat u typte is bewaard."
     return pd.DataFrame(
-        {"name": names.where(names.notna(), ids), "label": GONE, "sentence": sentence, "fits": "", "best_lever": ""},
+        {
+            "name": names.where(names.notna(), ids),
+            "label": GONE,
+            "sentence": sentence,
+            "fits": "",
+            "best_lever": "",
+        },
         index=notes.index,
     )
 
 
 def manager_rows(analysis: Any) -> pd.DataFrame:
-    """Return one row per account manager, nobody last: portfolio, what fits in the free hours, and the proposal."""
+    """Return one row per account manager, nobody last: portfolio, what fits in the free hours, and the
+    proposal."""
     chances = analysis.chances
     plan = chances.same_people.managers.drop(columns=["free_hours", "reason"])
     after = chances.moves.after.rename(
@@ -230,7 +275,8 @@ def manager_rows(analysis: Any) -> pd.DataFrame:
     frame = chances.portfolio.join(plan).join(after)
     sentences = chances.same_people.managers
     said_of = [
-        said.same_people_sentence(str(name), sentences.loc[name]) if name in sentences.index else "" for name in frame.index
+        said.same_people_sentence(str(name), sentences.loc[name]) if name in sentences.index else ""
+        for name in frame.index
     ]
     return frame.assign(
         said=said_of,
@@ -249,6 +295,8 @@ def move_rows(analysis: Any) -> pd.DataFrame:
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = _who(analysis)["name"].reindex(ids).to_numpy(object)
     rows = zip(names, moves.to_dict("records"), strict=True)
-    frame = moves.set_axis(ids).assign(name=names, said=[said.move_sentence(str(name), row) for name, row in rows])
+    frame = moves.set_axis(ids).assign(
+        name=names, said=[said.move_sentence(str(name), row) for name, row in rows]
+    )
     frame["from_manager"] = frame["from_manager"].replace("", NOBODY)
     return frame.reset_index()

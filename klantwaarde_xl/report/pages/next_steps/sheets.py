@@ -1,4 +1,7 @@
-"""The sheets of what to do next, declared: Cross-sell, its matrix, Samen gekocht, Acties, Accountmanagers, Overdrachten."""
+"""The sheets of what to do next, declared:
+
+Cross-sell, its matrix, Samen gekocht, Acties, Accountmanagers, Overdrachten.
+"""
 
 from __future__ import annotations
 
@@ -33,32 +36,65 @@ CROSS_SELL_SHEET = SheetSpec(
                 ID,
                 NAME,
                 MANAGER,
-                ColumnSpec("item", "Koopt nog niet", f.TEXT, 24, "De productgroep, of het product als de instelling dat vraagt."),
+                ColumnSpec(
+                    "item",
+                    "Koopt nog niet",
+                    f.TEXT,
+                    24,
+                    "De productgroep, of het product als de instelling dat vraagt.",
+                ),
                 ColumnSpec(
                     "probability",
                     "Kans",
                     f.PERCENTAGE,
                     f.WIDTH_FIGURE,
-                    "Kans op een aankoop binnen twaalf maanden; zonder ijking het deel van de vergelijkbare klanten dat koopt.",
+                    (
+                        "Kans op een aankoop binnen twaalf maanden; zonder ijking het deel van de "
+                        "vergelijkbare klanten dat koopt."
+                    ),
                     conditional="data_bar",
                 ),
-                _euro("expected_revenue", "Omzet per jaar", "Verwacht, in EUR: kans maal wat vergelijkbare klanten besteden."),
                 _euro(
-                    "expected_margin", "Marge per jaar", "Verwachte omzet maal de marge van de groep; leeg als die onbekend is."
+                    "expected_revenue",
+                    "Omzet per jaar",
+                    "Verwacht, in EUR: kans maal wat vergelijkbare klanten besteden.",
+                ),
+                _euro(
+                    "expected_margin",
+                    "Marge per jaar",
+                    "Verwachte omzet maal de marge van de groep; leeg als die onbekend is.",
                 ),
                 ColumnSpec("evidence", "Waarom", f.WRAPPED, 78),
-                ColumnSpec("rank", "Rang bij klant", f.INTEGER, f.WIDTH_FIGURE, "1 is de grootste kans van deze klant."),
+                ColumnSpec(
+                    "rank",
+                    "Rang bij klant",
+                    f.INTEGER,
+                    f.WIDTH_FIGURE,
+                    "1 is de grootste kans van deze klant.",
+                ),
                 ColumnSpec("peers", "Aantal vergeleken", f.INTEGER, 12, "Vergelijkbare klanten."),
-                ColumnSpec("peer_buyers", "Waarvan koopt", f.INTEGER, 10, "Vergelijkbare klanten die het kopen."),
+                ColumnSpec(
+                    "peer_buyers", "Waarvan koopt", f.INTEGER, 10, "Vergelijkbare klanten die het kopen."
+                ),
                 ColumnSpec("compared_with", "Vergeleken met", f.TEXT, 30),
                 ColumnSpec(
-                    "with_item", "Vaak samen met", f.TEXT, 24, "Wat deze klant al koopt en hier het sterkst mee samengaat."
+                    "with_item",
+                    "Vaak samen met",
+                    f.TEXT,
+                    24,
+                    "Wat deze klant al koopt en hier het sterkst mee samengaat.",
                 ),
                 ColumnSpec(
-                    "lift", "Lift", f.NUMBER, f.WIDTH_SMALL, "Hoeveel vaker samen gekocht dan bij toeval; 1 is geen verband."
+                    "lift",
+                    "Lift",
+                    f.NUMBER,
+                    f.WIDTH_SMALL,
+                    "Hoeveel vaker samen gekocht dan bij toeval; 1 is geen verband.",
                 ),
                 ColumnSpec("confidence", "Koopt dan ook", f.PERCENTAGE, f.WIDTH_FIGURE, "Confidence."),
-                ColumnSpec("support", "Koopt beide", f.PERCENTAGE, f.WIDTH_FIGURE, "Support: deel van alle klanten."),
+                ColumnSpec(
+                    "support", "Koopt beide", f.PERCENTAGE, f.WIDTH_FIGURE, "Support: deel van alle klanten."
+                ),
             ),
             at="A8",
             printed=8,
@@ -110,7 +146,13 @@ TOGETHER_SHEET = SheetSpec(
             (
                 ColumnSpec("with_item", "Wie dit koopt", f.TEXT, 30),
                 ColumnSpec("item", "Koopt ook", f.TEXT, 30),
-                ColumnSpec("lift", "Lift", f.NUMBER, f.WIDTH_FIGURE, "Hoeveel vaker samen dan bij toeval; 1 is geen verband."),
+                ColumnSpec(
+                    "lift",
+                    "Lift",
+                    f.NUMBER,
+                    f.WIDTH_FIGURE,
+                    "Hoeveel vaker samen dan bij toeval; 1 is geen verband.",
+                ),
                 ColumnSpec(
                     "confidence",
                     "Deel dat ook koopt",
@@ -131,7 +173,10 @@ TOGETHER_SHEET = SheetSpec(
 )
 
 _STATES = Validation(
-    "list", ("open", "bezig", "gedaan", "niet doen"), message="Kies uit de lijst, of laat staan wat u typte.", strict=False
+    "list",
+    ("open", "bezig", "gedaan", "niet doen"),
+    message="Kies uit de lijst, of laat staan wat u typte.",
+    strict=False,
 )
 _TYPED = "Van u: blijft bij dit klantnummer staan als u vernieuwt."
 ACTIONS_SHEET = SheetSpec(
@@ -152,35 +197,74 @@ ACTIONS_SHEET = SheetSpec(
                 NAME,
                 MANAGER,
                 ColumnSpec(
-                    "label", "Wat te doen", f.WRAPPED, 20, "Volgens nettobijdrage, score en wat er te winnen is; zie Toelichting."
+                    "label",
+                    "Wat te doen",
+                    f.WRAPPED,
+                    20,
+                    "Volgens nettobijdrage, score en wat er te winnen is; zie Toelichting.",
                 ),
-                _euro("potential", "Te winnen per jaar", "Marge per jaar, in EUR: de som van de vier hefbomen.", width=12),
-                ColumnSpec("hours", "Uren", f.HOURS, f.WIDTH_SMALL, "Uren die de acties vragen, volgens de instellingen."),
-                _euro("euros_per_hour", "EUR per uur", "Te winnen gedeeld door de uren.", width=f.WIDTH_SMALL),
+                _euro(
+                    "potential",
+                    "Te winnen per jaar",
+                    "Marge per jaar, in EUR: de som van de vier hefbomen.",
+                    width=12,
+                ),
+                ColumnSpec(
+                    "hours",
+                    "Uren",
+                    f.HOURS,
+                    f.WIDTH_SMALL,
+                    "Uren die de acties vragen, volgens de instellingen.",
+                ),
+                _euro(
+                    "euros_per_hour", "EUR per uur", "Te winnen gedeeld door de uren.", width=f.WIDTH_SMALL
+                ),
                 ColumnSpec(
                     "fits",
                     "Past in de uren",
                     f.CENTRED,
                     10,
-                    "ja: past in de vrije uren van de accountmanager, beste eerst; onbekend: geen capaciteit bekend.",
+                    (
+                        "ja: past in de vrije uren van de accountmanager, beste eerst; onbekend: geen "
+                        "capaciteit bekend."
+                    ),
                 ),
                 ColumnSpec("sentence", "Waarom", f.WRAPPED, 78),
                 ColumnSpec("owner", NOTE_HEADERS["owner"], f.TEXT.as_input(), 18, _TYPED, group="Van u"),
-                ColumnSpec("status", NOTE_HEADERS["status"], f.TEXT.as_input(), 14, _TYPED, validation=_STATES),
+                ColumnSpec(
+                    "status", NOTE_HEADERS["status"], f.TEXT.as_input(), 14, _TYPED, validation=_STATES
+                ),
                 ColumnSpec("note", NOTE_HEADERS["note"], f.WRAPPED.as_input(), 36, _TYPED),
-                ColumnSpec("best_lever", "Eerst", f.TEXT, 20, "De hefboom met de meeste euro's.", group="Te winnen per hefboom"),
+                ColumnSpec(
+                    "best_lever",
+                    "Eerst",
+                    f.TEXT,
+                    20,
+                    "De hefboom met de meeste euro's.",
+                    group="Te winnen per hefboom",
+                ),
                 _euro("cross_sell", "Cross-sell", "Iets nieuws verkopen; marge per jaar."),
                 _euro("up_sell", "Up-sell", "Meer verkopen van wat de klant al koopt; marge per jaar."),
-                _euro("margin", "Betere marge", "Tot de marge die driekwart van de vergelijkbare klanten haalt."),
                 _euro(
-                    "serve", "Goedkoper bedienen", "Tot wat vergelijkbare klanten aan bediening kosten, als deel van de marge."
+                    "margin", "Betere marge", "Tot de marge die driekwart van de vergelijkbare klanten haalt."
                 ),
-                ColumnSpec("position", "Volgorde", f.INTEGER, 10, "Op euro's per uur, binnen één accountmanager."),
-                ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_EURO, "De rang als alleen de omzet telt."),
+                _euro(
+                    "serve",
+                    "Goedkoper bedienen",
+                    "Tot wat vergelijkbare klanten aan bediening kosten, als deel van de marge.",
+                ),
+                ColumnSpec(
+                    "position", "Volgorde", f.INTEGER, 10, "Op euro's per uur, binnen één accountmanager."
+                ),
+                ColumnSpec(
+                    "rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_EURO, "De rang als alleen de omzet telt."
+                ),
             ),
             at="A7",
             printed=9,
-            description="Eén rij per klant: wat te doen, euro's per hefboom, uren, waarom, en uw eigen aantekeningen.",
+            description=(
+                "Eén rij per klant: wat te doen, euro's per hefboom, uren, waarom, en uw eigen aantekeningen."
+            ),
         ),
     ),
 )
@@ -204,14 +288,56 @@ MANAGERS_SHEET = SheetSpec(
                 ColumnSpec("customers", "Klanten", f.INTEGER, f.WIDTH_SMALL, total="sum"),
                 _euro("revenue", "Omzet", "In de periode, in EUR.", total="sum", width=12),
                 _euro("gross_margin", "Brutomarge", "In de periode, in EUR.", total="sum", width=12),
-                _euro("contribution", "Nettobijdrage", "In de periode, in EUR.", total="sum", conditional="negative", width=12),
-                _euro("contribution_per_hour", "Bijdrage per uur", "Nettobijdrage gedeeld door de uren, in EUR.", width=12),
-                ColumnSpec("hours_a_year", "Uren per jaar", f.INTEGER, f.WIDTH_FIGURE, "Wat de klanten per jaar vragen.", "sum"),
-                ColumnSpec("capacity_hours", "Capaciteit", f.INTEGER, 12, "Uren per jaar, van het blad Team.", "sum"),
-                ColumnSpec("used", "Bezet", f.PERCENTAGE_WHOLE, f.WIDTH_SMALL, "Uren gedeeld door capaciteit."),
-                ColumnSpec("free_hours", "Vrije uren", f.INTEGER, f.WIDTH_FIGURE, "Capaciteit min uren.", conditional="negative"),
-                ColumnSpec("energy", "Energie", f.SCORE, f.WIDTH_SMALL, "Gemiddelde van de beoordeelde klanten, 1 tot 5."),
-                ColumnSpec("culture", "Cultuur", f.SCORE, f.WIDTH_SMALL, "Gemiddelde van de beoordeelde klanten, 1 tot 5."),
+                _euro(
+                    "contribution",
+                    "Nettobijdrage",
+                    "In de periode, in EUR.",
+                    total="sum",
+                    conditional="negative",
+                    width=12,
+                ),
+                _euro(
+                    "contribution_per_hour",
+                    "Bijdrage per uur",
+                    "Nettobijdrage gedeeld door de uren, in EUR.",
+                    width=12,
+                ),
+                ColumnSpec(
+                    "hours_a_year",
+                    "Uren per jaar",
+                    f.INTEGER,
+                    f.WIDTH_FIGURE,
+                    "Wat de klanten per jaar vragen.",
+                    "sum",
+                ),
+                ColumnSpec(
+                    "capacity_hours", "Capaciteit", f.INTEGER, 12, "Uren per jaar, van het blad Team.", "sum"
+                ),
+                ColumnSpec(
+                    "used", "Bezet", f.PERCENTAGE_WHOLE, f.WIDTH_SMALL, "Uren gedeeld door capaciteit."
+                ),
+                ColumnSpec(
+                    "free_hours",
+                    "Vrije uren",
+                    f.INTEGER,
+                    f.WIDTH_FIGURE,
+                    "Capaciteit min uren.",
+                    conditional="negative",
+                ),
+                ColumnSpec(
+                    "energy",
+                    "Energie",
+                    f.SCORE,
+                    f.WIDTH_SMALL,
+                    "Gemiddelde van de beoordeelde klanten, 1 tot 5.",
+                ),
+                ColumnSpec(
+                    "culture",
+                    "Cultuur",
+                    f.SCORE,
+                    f.WIDTH_SMALL,
+                    "Gemiddelde van de beoordeelde klanten, 1 tot 5.",
+                ),
                 _euro(
                     "margin_at_risk",
                     "Bijdrage op het spel",
@@ -220,13 +346,26 @@ MANAGERS_SHEET = SheetSpec(
                     width=12,
                 ),
                 ColumnSpec(
-                    "said", "Met dezelfde mensen", f.WRAPPED, 50, "Acties op volgorde van euro's per uur, tot de uren op zijn."
+                    "said",
+                    "Met dezelfde mensen",
+                    f.WRAPPED,
+                    50,
+                    "Acties op volgorde van euro's per uur, tot de uren op zijn.",
                 ),
-                ColumnSpec("actions", "Acties", f.INTEGER, f.WIDTH_SMALL, "", "sum", group="Acties in de vrije uren"),
-                ColumnSpec("ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"),
+                ColumnSpec(
+                    "actions", "Acties", f.INTEGER, f.WIDTH_SMALL, "", "sum", group="Acties in de vrije uren"
+                ),
+                ColumnSpec(
+                    "ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"
+                ),
                 ColumnSpec("hours_inside", "Uren erin", f.INTEGER, f.WIDTH_FIGURE, "", "sum"),
                 _euro("euros_inside", "Te winnen erin", "Marge per jaar van wat past, in EUR.", total="sum"),
-                _euro("euros_outside", "Te winnen erbuiten", "Marge per jaar van wat niet past, in EUR.", total="sum"),
+                _euro(
+                    "euros_outside",
+                    "Te winnen erbuiten",
+                    "Marge per jaar van wat niet past, in EUR.",
+                    total="sum",
+                ),
                 ColumnSpec(
                     "customers_after",
                     "Klanten na voorstel",
@@ -238,8 +377,18 @@ MANAGERS_SHEET = SheetSpec(
                 ),
                 _euro("margin_after", "Brutomarge na voorstel", "Per jaar, in EUR.", total="sum"),
                 ColumnSpec("hours_after", "Uren na voorstel", f.INTEGER, 11, "Per jaar.", "sum"),
-                _euro("matched_before", "Marge × match nu", "Brutomarge per jaar, gewogen met hoe goed het past.", total="sum"),
-                _euro("matched_after", "Marge × match na", "Idem na de overdrachten van het voorstel.", total="sum"),
+                _euro(
+                    "matched_before",
+                    "Marge × match nu",
+                    "Brutomarge per jaar, gewogen met hoe goed het past.",
+                    total="sum",
+                ),
+                _euro(
+                    "matched_after",
+                    "Marge × match na",
+                    "Idem na de overdrachten van het voorstel.",
+                    total="sum",
+                ),
                 ColumnSpec("remarks", "Let op", f.WRAPPED, 40),
             ),
             at="A8",
@@ -268,11 +417,21 @@ MOVES_SHEET = SheetSpec(
                 NAME,
                 ColumnSpec("from_manager", "Van", f.TEXT, 20),
                 ColumnSpec("to_manager", "Naar", f.TEXT, 20),
-                ColumnSpec("match_before", "Past nu", f.PERCENTAGE_WHOLE, 10, "Uit klik, of energie en cultuur in het segment."),
+                ColumnSpec(
+                    "match_before",
+                    "Past nu",
+                    f.PERCENTAGE_WHOLE,
+                    10,
+                    "Uit klik, of energie en cultuur in het segment.",
+                ),
                 ColumnSpec("match_after", "Past straks", f.PERCENTAGE_WHOLE, 10),
                 _euro("gross_margin", "Brutomarge per jaar", "In EUR."),
                 ColumnSpec("hours", "Uren per jaar", f.HOURS, f.WIDTH_FIGURE),
-                _euro("gain", "Beter", "Marge gewogen met match, met de overuren: een maat voor passen, geen geld in de hand."),
+                _euro(
+                    "gain",
+                    "Beter",
+                    "Marge gewogen met match, met de overuren: een maat voor passen, geen geld in de hand.",
+                ),
                 ColumnSpec("said", "In één zin", f.WRAPPED, 64),
             ),
             at="A7",

@@ -4,21 +4,47 @@ import re
 
 import pytest
 
-from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET, CARD_HELPERS, CARD_TABLE, GROUPS, LIST_SOURCE
+from klantwaarde_xl.report.pages.customer_card.formulas import (
+    CARD_DATA_SHEET,
+    CARD_HELPERS,
+    CARD_TABLE,
+    GROUPS,
+    LIST_SOURCE,
+)
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.settings_used import SETTINGS_USED
 from klantwaarde_xl.report.sheets import DASHBOARD, REPORT
 from klantwaarde_xl.report.specs import CellSpec, FigureSpec, GridSpec
 
 VOLATILE = ("OFFSET", "INDIRECT", "TODAY", "NOW", "RAND", "CELL", "INFO")
-LATER_THAN_2016 = ("FILTER", "XLOOKUP", "XMATCH", "SORT", "UNIQUE", "LET", "TEXTJOIN", "CONCAT", "IFS", "SWITCH", "SEQUENCE")
+LATER_THAN_2016 = (
+    "FILTER",
+    "XLOOKUP",
+    "XMATCH",
+    "SORT",
+    "UNIQUE",
+    "LET",
+    "TEXTJOIN",
+    "CONCAT",
+    "IFS",
+    "SWITCH",
+    "SEQUENCE",
+)
 BLOCKS = [*CARD_SHEET.blocks, *CARD_HELPERS, *SETTINGS_USED, *DASHBOARD.blocks]
 FORMULAS = {
     *(block.formula for block in BLOCKS if isinstance(block, CellSpec | FigureSpec) and block.formula),
-    *(column.formula for block in BLOCKS if isinstance(block, GridSpec) for column in block.columns if column.formula),
+    *(
+        column.formula
+        for block in BLOCKS
+        if isinstance(block, GridSpec)
+        for column in block.columns
+        if column.formula
+    ),
     *(CARD_SHEET.message_formula, LIST_SOURCE),
 }
-HEADERS = {table.name: {column.header for column in table.columns} for sheet in REPORT for table in sheet.tables}
+HEADERS = {
+    table.name: {column.header for column in table.columns} for sheet in REPORT for table in sheet.tables
+}
 
 
 @pytest.mark.parametrize("formula", sorted(FORMULAS))
@@ -40,7 +66,9 @@ def test_formulas_name_columns_that_exist(formula: str) -> None:
 def test_groups_stand_where_the_card_looks_for_them() -> None:
     fields = [column.field for column in CARD_TABLE.columns]
     first = fields.index("group_1")
-    (cell,) = [block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.value == "card_group_1"]
+    (cell,) = [
+        block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.value == "card_group_1"
+    ]
     assert f"Kaart_Lijst,{first}+1)" in cell.formula
     assert fields[first : first + GROUPS + 1] == [f"group_{n}" for n in range(1, GROUPS + 2)]
 

@@ -36,7 +36,9 @@ def test_the_best_customer_is_shown_first(document: Document, make_analysis: Any
     assert values["card_revenue"] == source.customers.loc[best, "revenue"]
     assert values["card_choice"] == f"{source.customers.loc[best, 'name']} ({best})"
     assert str(values["card_message"]).startswith(f"{values['card_choice']}: 1e op waarde, ")
-    change = source.customers.loc[best, "contribution"] / source.customers.loc[best, "previous_contribution"] - 1
+    change = (
+        source.customers.loc[best, "contribution"] / source.customers.loc[best, "previous_contribution"] - 1
+    )
     positive = source.customers.loc[best, "previous_contribution"] > 0
     assert values["card_change_contribution"] == (pytest.approx(change) if positive else None)
 
@@ -51,9 +53,18 @@ def test_dimensions_stand_beside_the_median(document: Document, make_analysis: A
 
 def with_groups(source: Any, count: int) -> Any:
     """Return the stand-in with a line per customer and month, of so many product groups in turn."""
-    lines = source.monthly.rename_axis(columns="date").reset_index().melt("customer_id", var_name="date", value_name="revenue")
-    names = np.array([f"Groep {n:02d}" for n in range(count)], dtype=object)[np.arange(len(lines)) // 5 % count]
-    return replace(source, lines=lines.assign(product_group=names, product_id="V1", cost=lines["revenue"] * 0.7, one_off=0.0))
+    lines = (
+        source.monthly.rename_axis(columns="date")
+        .reset_index()
+        .melt("customer_id", var_name="date", value_name="revenue")
+    )
+    names = np.array([f"Groep {n:02d}" for n in range(count)], dtype=object)[
+        np.arange(len(lines)) // 5 % count
+    ]
+    return replace(
+        source,
+        lines=lines.assign(product_group=names, product_id="V1", cost=lines["revenue"] * 0.7, one_off=0.0),
+    )
 
 
 def test_groups_add_up_to_the_revenue_of_the_lines(make_analysis: Any, created: dt.datetime) -> None:
@@ -65,7 +76,9 @@ def test_groups_add_up_to_the_revenue_of_the_lines(make_analysis: Any, created: 
     card = document.frames["card"]
     for n, name in enumerate(sums.index, 1):
         assert card[f"group_{n}"].sum() == pytest.approx(sums[name])
-        assert groups["buyers"][n - 1] == pytest.approx((lines[lines["product_group"] == name]["customer_id"].nunique()) / 400)
+        assert groups["buyers"][n - 1] == pytest.approx(
+            (lines[lines["product_group"] == name]["customer_id"].nunique()) / 400
+        )
 
 
 def test_more_groups_than_rows_are_taken_together(make_analysis: Any, created: dt.datetime) -> None:
@@ -87,7 +100,13 @@ def test_who_only_returned_goods_is_no_buyer(document: Document) -> None:
 def test_chances_with_the_most_margin_come_first(make_analysis: Any, created: dt.datetime) -> None:
     source = make_analysis()
     number = source.customers.index[0]
-    more = {"customer_id": [number], "item": ["Dozen"], "spend": [50.0], "target": [400.0], "expected_revenue": [1e9]}
+    more = {
+        "customer_id": [number],
+        "item": ["Dozen"],
+        "spend": [50.0],
+        "target": [400.0],
+        "expected_revenue": [1e9],
+    }
     up_sell = pd.DataFrame({**more, "expected_margin": [1e8], "gap": 350.0, "peers": 5})
     bound = build(replace(source, chances=replace(source.chances, up_sell=up_sell)), created=created)
     card = bound.frames["card"].set_index("customer_id")

@@ -1,4 +1,5 @@
-"""A finding leads to the very cell it is about, also where the copy has the table in another place and order."""
+"""A finding leads to the very cell it is about, also where the copy has the table in another place and
+order."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ LINK = re.compile(r'=HYPERLINK\("#([^"]*)","([^"]*)"\)')
 
 @pytest.fixture
 def foreign(tmp_path: Path) -> Path:
-    """Return a workbook of someone else: tables that start anywhere, columns in their own order, one of them unknown to us."""
+    """Return a workbook of someone else: tables that start anywhere, columns in their own order, one of them
+    unknown to us."""
     path = tmp_path / "eigen.xlsx"
     with xlsxwriter.Workbook(path) as book:
         customers, lines = book.add_worksheet("Onze relaties"), book.add_worksheet("Transacties")
@@ -33,7 +35,9 @@ def foreign(tmp_path: Path) -> Path:
         for sheet, table, top, left in ((customers, rows, 2, 1), (lines, lines_rows, 8, 3)):
             for n, row in enumerate(table):
                 sheet.write_row(top + n, left, row)
-        customers.add_table(2, 1, 4, 2, {"name": "tblKlanten", "columns": [{"header": text} for text in rows[0]]})
+        customers.add_table(
+            2, 1, 4, 2, {"name": "tblKlanten", "columns": [{"header": text} for text in rows[0]]}
+        )
     return path
 
 
@@ -51,7 +55,9 @@ def test_every_finding_about_a_cell_leads_to_a_cell_with_that_value(foreign: Pat
             sheet, at = found[1].split("!")
             checked[text] = (sheet, shown[sheet][at].value)
             assert found[1] == found[2] == shown["Controle"].cell(row, 4).value
-            assert (value or None) == (None if shown[sheet][at].value is None else str(shown[sheet][at].value))
+            assert (value or None) == (
+                None if shown[sheet][at].value is None else str(shown[sheet][at].value)
+            )
         assert finding is not None
     assert checked == {
         "Transacties!D14": ("Transacties", "veel"),
@@ -61,7 +67,9 @@ def test_every_finding_about_a_cell_leads_to_a_cell_with_that_value(foreign: Pat
     }
 
 
-def test_without_the_inputs_a_finding_is_text(foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_inputs_a_finding_is_text(
+    foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("klantwaarde_xl.use_cases.refreshing.MOST_INPUT_LINES", 3)
     output = tmp_path / "uit.xlsx"
     refresh(foreign, output, created=CREATED)

@@ -66,7 +66,8 @@ def test_columns_of_one_kind_stay_typed_and_others_are_mixed() -> None:
     assert frame["invoice_id"].isna().all()
     assert more == {"column_4": "Opmerking verkoper", "column_5": "omzet 2", "column_6": "Kolom F"}
     right, _ = as_read(
-        raw("tblTransacties", {"Datum": [DAY, None], "Klantnr": ["1", "2"], "Omzet": [1.0, None]}), BY_TABLE["tblTransacties"]
+        raw("tblTransacties", {"Datum": [DAY, None], "Klantnr": ["1", "2"], "Omzet": [1.0, None]}),
+        BY_TABLE["tblTransacties"],
     )
     assert right["date"].dtype == "datetime64[s]"
     assert right["revenue"].dtype == np.float64
@@ -74,6 +75,9 @@ def test_columns_of_one_kind_stay_typed_and_others_are_mixed() -> None:
 
 
 def test_a_further_column_named_like_one_of_ours_gets_another_name() -> None:
-    team = raw("tblAccountmanagers", {"Naam": ["Noor"], "Capaciteit": [1.0], "Accountmanager": ["N"], "accountmanager": ["n"]})
+    team = raw(
+        "tblAccountmanagers",
+        {"Naam": ["Noor"], "Capaciteit": [1.0], "Accountmanager": ["N"], "accountmanager": ["n"]},
+    )
     _, more = as_read(team, BY_TABLE["tblAccountmanagers"])
     assert more == {"column_3": "Accountmanager", "column_4": "accountmanager (kolom D)"}

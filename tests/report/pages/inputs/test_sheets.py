@@ -31,7 +31,10 @@ def test_columns_come_from_the_model_in_its_order(empty: Document, model: type[T
 
 def test_choices_are_offered(empty: Document) -> None:
     checks = {
-        (sheet.name, column.field): column.validation for sheet in empty.sheets for t in sheet.tables for column in t.columns
+        (sheet.name, column.field): column.validation
+        for sheet in empty.sheets
+        for t in sheet.tables
+        for column in t.columns
     }
     assert checks["Transacties", "customer_id"].source == "lijst_Klanten"
     assert not checks["Transacties", "customer_id"].strict
@@ -47,7 +50,11 @@ def test_every_setting_is_one_named_cell_with_its_default(empty: Document) -> No
     cells = {cell.name: cell for cell in settings_sheet().blocks if isinstance(cell, CellSpec)}
     for item in Settings.declared():
         cell = cells[item.cell_name]
-        expected = {True: "ja", False: "nee"}.get(item.default, item.default) if isinstance(item.default, bool) else item.default
+        expected = (
+            {True: "ja", False: "nee"}.get(item.default, item.default)
+            if isinstance(item.default, bool)
+            else item.default
+        )
         assert empty.values[cell.value] == expected
         assert cell.validation is not None
         assert setting_format(item).as_input() == cell.format

@@ -12,7 +12,14 @@ import pytest
 
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.pages.next_steps.rows import BOUGHT, GONE, action_rows, chance_frames, cross_sell_rows, matrix
+from klantwaarde_xl.report.pages.next_steps.rows import (
+    BOUGHT,
+    GONE,
+    action_rows,
+    chance_frames,
+    cross_sell_rows,
+    matrix,
+)
 from klantwaarde_xl.report.specs import SPREAD
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
@@ -25,29 +32,46 @@ def frames(make_analysis: Any) -> dict[str, pd.DataFrame]:
 
 
 def typed(analysis: Any, notes: dict[str, tuple[str, str, str]]) -> Any:
-    frame = pd.DataFrame.from_dict(notes, orient="index", columns=["owner", "status", "note"]).rename_axis("customer_id")
+    frame = pd.DataFrame.from_dict(notes, orient="index", columns=["owner", "status", "note"]).rename_axis(
+        "customer_id"
+    )
     return replace(analysis, inputs=replace(analysis.inputs, action_notes=frame))
 
 
-def test_gaps_come_most_euros_first_each_with_its_evidence(frames: dict[str, pd.DataFrame], make_analysis: Any) -> None:
+def test_gaps_come_most_euros_first_each_with_its_evidence(
+    frames: dict[str, pd.DataFrame], make_analysis: Any
+) -> None:
     shown, source = frames["cross_sell"], make_analysis().chances.cross_sell.gaps
     assert len(shown) == len(source) == 600
     assert shown["expected_revenue"].is_monotonic_decreasing
     # The first customer has 1000 EUR; its Folie (200 EUR) stands among the last.
-    assert shown.loc[0, ["customer_id", "item", "expected_revenue"]].tolist() == ["00001", "Etiketten", 1000.0]
-    assert shown.loc[0, "evidence"] == "7 van 9 vergelijkbare klanten kopen Etiketten, vaak samen met Verpakking (lift 2,3)."
+    assert shown.loc[0, ["customer_id", "item", "expected_revenue"]].tolist() == [
+        "00001",
+        "Etiketten",
+        1000.0,
+    ]
+    assert (
+        shown.loc[0, "evidence"]
+        == "7 van 9 vergelijkbare klanten kopen Etiketten, vaak samen met Verpakking (lift 2,3)."
+    )
     assert shown["compared_with"].unique().tolist() == ["vergelijkbare klanten"]
     assert shown["name"].notna().all()
 
 
 def test_a_long_list_shows_the_largest_and_what_was_typed(make_analysis: Any) -> None:
-    analysis = typed(replace(make_analysis(), settings=Settings(longest_list=10)), {"00005": ("Noor", "bezig", "")})
+    analysis = typed(
+        replace(make_analysis(), settings=Settings(longest_list=10)), {"00005": ("Noor", "bezig", "")}
+    )
     frames = chance_frames(analysis)
     assert len(frames["cross_sell"]) == 10
     assert frames["cross_sell"]["expected_revenue"].min() == 1000.0
     # The fifth customer has nothing to win, so it is far down the list; what was typed keeps it.
     assert len(frames["actions"]) == 11
-    assert frames["actions"].iloc[-1][["customer_id", "owner", "potential"]].tolist() == ["00005", "Noor", 0.0]
+    assert frames["actions"].iloc[-1][["customer_id", "owner", "potential"]].tolist() == [
+        "00005",
+        "Noor",
+        0.0,
+    ]
     values = build(analysis, created=dt.datetime(2025, 1, 1)).values
     assert "Getoond: de 10 grootste van 600 kansen." in str(values["cross_sell_subtitle"])
     # The message counts all 600 gaps, not the ten shown.
@@ -65,7 +89,11 @@ def test_an_action_fits_or_not_or_nobody_knows(frames: dict[str, pd.DataFrame]) 
     actions = frames["actions"]
     with_hours = actions[actions["hours"] > 0]
     # Anna has hours for all; Bram's 10 hours are long gone; of the others no capacity is known.
-    by_manager = with_hours.groupby("account_manager")["fits"].agg(lambda found: "/".join(sorted(set(found)))).to_dict()
+    by_manager = (
+        with_hours.groupby("account_manager")["fits"]
+        .agg(lambda found: "/".join(sorted(set(found))))
+        .to_dict()
+    )
     assert by_manager == {
         "Anna de Wit": "ja",
         "Bram Koster": "nee",
@@ -77,7 +105,11 @@ def test_an_action_fits_or_not_or_nobody_knows(frames: dict[str, pd.DataFrame]) 
 
 
 def test_what_was_typed_stays_with_its_customer_also_when_that_is_gone(make_analysis: Any) -> None:
-    notes = {"00007": ("Noor", "bezig", "bel maandag"), "90003": ("", "open", "komt terug?"), "weg": ("Bram", "", "")}
+    notes = {
+        "00007": ("Noor", "bezig", "bel maandag"),
+        "90003": ("", "open", "komt terug?"),
+        "weg": ("Bram", "", ""),
+    }
     rows = action_rows(typed(make_analysis(), notes)).set_index("customer_id")
     assert rows.loc["00007", ["owner", "status", "note"]].tolist() == ["Noor", "bezig", "bel maandag"]
     assert rows.loc["00008", ["owner", "status", "note"]].tolist() == ["", "", ""]
@@ -101,7 +133,9 @@ def test_the_matrix_marks_what_is_bought_and_gives_the_chance_of_the_rest(make_a
     )
     # Neither a purchase outside the window nor a one-off is buying.
     other = lines.assign(product_group="Etiketten", revenue=9.0)
-    lines = pd.concat([lines, other.assign(date=pd.Timestamp("2023-12-31")), other.assign(one_off=1.0)], ignore_index=True)
+    lines = pd.concat(
+        [lines, other.assign(date=pd.Timestamp("2023-12-31")), other.assign(one_off=1.0)], ignore_index=True
+    )
     analysis = replace(analysis, lines=lines)
     found = matrix(analysis).set_index("customer_id")
     assert len(found) == 40
@@ -118,7 +152,9 @@ def test_the_matrix_marks_what_is_bought_and_gives_the_chance_of_the_rest(make_a
 
 def test_products_are_called_by_code_and_description(make_analysis: Any) -> None:
     analysis = replace(make_analysis(40), settings=Settings(cross_sell_level="product"))
-    products = pd.DataFrame({"product_id": pd.Categorical(["Etiketten"]), "description": pd.Categorical(["Rol van 500"])})
+    products = pd.DataFrame(
+        {"product_id": pd.Categorical(["Etiketten"]), "description": pd.Categorical(["Rol van 500"])}
+    )
     analysis = replace(analysis, inputs=replace(analysis.inputs, products=products))
     frames = chance_frames(analysis)
     assert set(frames["cross_sell"]["item"]) == {"Etiketten Rol van 500", "Folie"}
@@ -135,8 +171,12 @@ def test_without_calibration_there_are_no_euros_and_a_reason(make_analysis: Any)
     assert rows.loc[0, "customer_id"] == first
     values = build(few, created=dt.datetime(2025, 1, 1)).values
     assert values["cross_sell_message"] == "15 kansen bij 10 klanten, zonder bedragen."
-    assert str(values["cross_sell_meaning"]).startswith("Geen kans en geen euro's: van minder dan 20 klanten is bekend")
-    assert str(values["cross_sell_method"]).startswith("Methode: wat vergelijkbare klanten het meest kopen; er waren te weinig")
+    assert str(values["cross_sell_meaning"]).startswith(
+        "Geen kans en geen euro's: van minder dan 20 klanten is bekend"
+    )
+    assert str(values["cross_sell_method"]).startswith(
+        "Methode: wat vergelijkbare klanten het meest kopen; er waren te weinig"
+    )
 
 
 def test_managers_add_up_and_say_what_fits(frames: dict[str, pd.DataFrame], make_analysis: Any) -> None:
@@ -166,13 +206,19 @@ def test_no_blank_of_a_program_reaches_a_sheet(make_analysis: Any, count: int) -
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
-                assert str(cell.value).lower() not in wrong or cell.value is None, f"{sheet.title}!{cell.coordinate}"
-                assert not isinstance(cell.value, str) or not {"nan", "None"} & set(cell.value.split()), cell.value
+                assert str(cell.value).lower() not in wrong or cell.value is None, (
+                    f"{sheet.title}!{cell.coordinate}"
+                )
+                assert not isinstance(cell.value, str) or not {"nan", "None"} & set(cell.value.split()), (
+                    cell.value
+                )
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 def test_cells_for_the_user_look_like_input_also_when_blank(make_analysis: Any) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(build(make_analysis(12), created=dt.datetime(2025, 1, 1)))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx_bytes(build(make_analysis(12), created=dt.datetime(2025, 1, 1))))
+    )
     sheet = book["Acties"]
     headers = {cell.value: cell.column for cell in sheet[7]}
     assert sheet.tables["tblActies"].ref.startswith("A7:")

@@ -1,0 +1,83 @@
+"""What an analysis gives: the frozen Analysis that every sheet, function and door reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from klantwaarde_xl.core.actions.actions import SamePeople
+from klantwaarde_xl.core.actions.moves import Moves
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.cross_sell.gaps import CrossSell
+from klantwaarde_xl.core.value.concentration import Concentration, Top20Check
+from klantwaarde_xl.core.value.whale_curve import WhaleCurve
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.inputs import Inputs
+from klantwaarde_xl.model.settings import Settings
+
+MEASURE: Mapping[str, str] = {
+    "omzet": "revenue",
+    "marge": "gross_margin",
+    "nettobijdrage": "contribution",
+    "score": "score",
+}
+"""Column of the customer frame per Pareto measure of the settings."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chances:
+    """Everything that can be done next; frames as the core modules of the same name return them.
+
+    ``cross_sell``: gaps per customer with chance and evidence. ``associations``: items bought together.
+    ``up_sell``: more of what is bought already. ``actions``: one row per customer. ``same_people``: what fits
+    in the free hours. ``portfolio``: one row per account manager. ``moves``: proposed changes of account
+    manager. ``potential``: EUR of yearly margin per lever, over all customers."""
+
+    cross_sell: CrossSell
+    associations: pd.DataFrame
+    up_sell: pd.DataFrame
+    actions: pd.DataFrame
+    same_people: SamePeople
+    portfolio: pd.DataFrame
+    moves: Moves
+    potential: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """Everything that was computed. Frames with one row per customer are indexed by ``customer_id`` (str).
+
+    ``lines``: the good lines of included customers, of all periods, ready to count. ``customers``: everyone
+    in the population, with info, measures, change, score, ranks, class and retention. ``lost``: bought in the
+    previous period, not in this one. ``unscored``: customers of the customer table without line or effort in
+    the period, with ``reason`` (``no_activity`` or ``not_included``). ``measure``: column of ``customers``
+    that the classes go by; ``concentration`` is that of revenue. ``totals``: sums over the customers of
+    SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before
+    the name. ``has_effort``: whether anything is known of time. ``chances``: what to do next."""
+
+    inputs: Inputs
+    period: Period
+    previous: Period
+    lines: pd.DataFrame
+    customers: pd.DataFrame
+    lost: pd.DataFrame
+    unscored: pd.DataFrame
+    measure: str
+    pareto_curve: pd.DataFrame
+    whale: WhaleCurve
+    concentration: Concentration
+    top20: Top20Check
+    migration: pd.DataFrame
+    monthly: pd.DataFrame
+    reconciliation: pd.DataFrame
+    totals: Mapping[str, float]
+    has_effort: bool
+    chances: Chances
+    findings: tuple[Finding, ...]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that it was computed with."""
+        return self.inputs.settings
