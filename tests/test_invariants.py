@@ -1,4 +1,4 @@
-"""What must hold of any analysis, whatever the company: the whole pipeline on small random inputs (method.md
+"""What must hold of any analysis, whatever the company: the whole pipeline on small random inputs (docs/method.md
 11)."""
 
 from __future__ import annotations

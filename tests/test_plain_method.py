@@ -99,7 +99,7 @@ def same(got: Any, expected: Any, what: object) -> None:
 
 
 def same_everything(analysis: Analysis, company: Company) -> None:
-    """Check every figure of the analysis that method.md 1-4, 7, 8 and 9 define."""
+    """Check every figure of the analysis that docs/method.md 1-4, 7, 8 and 9 define."""
     chosen = analysis.settings
     # The settings allow more than the method needs; parse what they say of currencies as the package does.
     used = prepare(company, by_parent=chosen.by_parent, rates=parse_currency_rates(chosen.currency_rates))

@@ -1,5 +1,5 @@
-"""Real data through the whole pipeline, from workbook to JSON: the figures at the end of method.md, and a
-second computation."""
+"""Real data through the whole pipeline, from workbook to JSON: the figures of docs/method.md 11, and a second
+computation."""
 
 from __future__ import annotations
 

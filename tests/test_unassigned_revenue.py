@@ -83,8 +83,7 @@ def test_a_negative_amount_has_no_share() -> None:
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 @pytest.mark.parametrize(
-    # formats.md 1.4: revenue without a customer, and the customers' own revenue, per file; names counted with
-    # lxml
+    # Revenue without a customer and the customers' own revenue, counted per file with a script of lxml alone.
     ("name", "unassigned", "assigned", "largest"),
     [
         ("rxaf_ExactOnline.xaf", 127073.46, 86106.78, "Fittsport BV"),

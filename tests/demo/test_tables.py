@@ -111,7 +111,7 @@ def test_names_are_distinct_and_include_what_breaks_careless_programs() -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_whale_curve_is_as_in_real_life(seed: int) -> None:
-    # A second computation, in plain pandas, of method.md 2 and 4 over 2025.
+    # A second computation, in plain pandas, of docs/method.md 2 and 4 over 2025.
     tables = demo_inputs(seed)
     lines = tables["tblTransacties"].merge(
         tables["tblProducten"][["product_id", "unit_cost"]], on="product_id"
@@ -146,7 +146,7 @@ def test_the_whale_curve_is_as_in_real_life(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_customers_buy_in_a_rhythm_so_that_only_some_are_at_risk(seed: int) -> None:
-    # A second computation, in plain pandas, of method.md 7 over 2025: late, or more than 30 % down.
+    # A second computation, in plain pandas, of docs/method.md 7 over 2025: late, or more than 30 % down.
     lines = demo_inputs(seed)["tblTransacties"]
     usual = lines[lines.one_off.isna()]
     buys = (

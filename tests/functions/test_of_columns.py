@@ -103,7 +103,7 @@ def test_explanation_of_a_row_that_cannot_be_read_says_why() -> None:
 
 
 def test_contribution_is_margin_less_time_costs_and_financing() -> None:
-    # 1,000 - 3 x 50 - 20 - 10,000 x 30/365 x 8 % (65.75, method.md 11).
+    # 1,000 - 3 x 50 - 20 - 10,000 x 30/365 x 8 % (65.75, docs/method.md 2).
     found = contribution(
         column("marge", 1000.0, None, 100.0),
         column("uren", 3.0, None, None),

@@ -28,8 +28,7 @@ PROMISED = [
     "KW_FOUT(cel)",
     "KW_VERSIE()",
 ]
-"""The table of functions of the design (excel.md 3): other workbooks hold these calls, so names and order are
-a promise."""
+"""The functions as published: other workbooks hold these calls, so names and order of arguments may not change."""
 
 
 def test_every_function_of_the_design_is_declared_with_its_arguments_in_order() -> None:

@@ -204,7 +204,7 @@ def test_real_sources_reach_the_workbook_and_nothing_comes_twice(shared_data, bo
     sources = [shared_data / "xaf" / "rxaf_ExactOnline.xaf", shared_data / "ubl" / "peppol_bis3"]
     first = import_into(book, sources, Choices(rates={"GBP": 1.2, "SEK": 0.1}))
     assert not first.failed
-    # formats.md: 213,180.24 of Exact, and every invoice's own total.
+    # 213,180.24 is the total of the Exact audit file, counted with lxml; and every invoice's own total.
     assert first.understood[0].revenue == 213180.24
     total = round(sum(one.revenue for one in first.understood) * 100)
     assert round(sum(row[2] for row in lines(book)) * 100) == total

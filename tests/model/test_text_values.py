@@ -1,5 +1,5 @@
-"""Numbers and dates typed as text: every form of formats.md 3.4, and refusal where a text can be read in two
-ways."""
+"""Numbers and dates typed as text: every form that exports use, and refusal where a text can be read in
+two ways."""
 
 from __future__ import annotations
 

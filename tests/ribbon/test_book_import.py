@@ -82,7 +82,7 @@ def test_an_audit_file_is_shown_before_anything_changes(shared_data: Path, workb
     asked = book("no")
     assert book_import.import_files(asked, [shared_data / "xaf" / "rxaf_ExactOnline.xaf"]) == NOTHING_DONE
     assert workbook.read_bytes() == before
-    # formats.md 1.4: the total, and the part of nobody; rows counted with lxml
+    # The total, and the part without a customer, counted with a script of lxml alone.
     for words in (
         "35 regels gelezen, 0 overgeslagen, omzet € 213.180,24",
         "Toro Rosso BV",

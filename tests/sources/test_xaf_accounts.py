@@ -8,8 +8,7 @@ from klantwaarde_xl.sources.xaf import read_xaf
 from klantwaarde_xl.sources.xaf_accounts import Account, revenue_accounts
 
 
-# formats.md 1.4 counts the accounts that its heuristic chooses in these two files without codes of the
-# reference scheme.
+# Counted by hand in two files without codes of the reference scheme.
 @pytest.mark.parametrize(("name", "count"), [("rxaf_Twinfield.xaf", 8), ("banana_3.2_2018.xaf", 13)])
 def test_number_and_name_choose_as_many_accounts_as_are_known(shared_data, name, count) -> None:
     found = read_xaf(shared_data / "xaf" / name)

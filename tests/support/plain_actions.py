@@ -1,4 +1,4 @@
-"""The method once more, third part: levers, labels and portfolios (method.md 8 and 9), in plain Python.
+"""The method once more, third part: levers, labels and portfolios (docs/method.md 8 and 9), in plain Python.
 
 Cross-sell and up-sell are not computed again here: their euros are taken as found.
 """

@@ -1,7 +1,7 @@
 """The method once more, in plain Python: exact fractions, explicit loops, one small function per definition
-of method.md.
+of docs/method.md 1-4.
 
-This part: what is counted, and the measures of a customer (method.md 1 and 2). It shares no code with the
+This part: what is counted, and the measures of a customer (docs/method.md 1 and 2). It shares no code with the
 package and was written from the method, so that a difference shows a fault in one of the two. Rows are dicts
 by field name, None is blank; amounts become fractions of EUR by what a person sees of a float."""
 

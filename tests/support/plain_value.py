@@ -1,4 +1,4 @@
-"""The method once more, second part: score, Pareto, whale curve, concentration and holding on (method.md 3, 4
+"""The method once more, second part: score, Pareto, whale curve, concentration and holding on (docs/method.md 3, 4
 and 7).
 
 Plain Python, exact fractions and explicit loops, as in :mod:`plain_measures`, whose customers these functions

@@ -36,7 +36,7 @@ def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: 
     ``capacity_hours``, ``used`` (fraction, NaN without capacity), ``free_hours`` (capacity - hours a year,
     may be negative), ``contribution_per_hour`` (NaN without hours), ``energy``, ``culture`` (means of the
     rated customers), ``margin_at_risk``, ``reasons`` ('' or ``PORTFOLIO_REASONS``). Errors:
-    InvalidFigureError for ``years`` <= 0. Source: method.md 9.
+    InvalidFigureError for ``years`` <= 0. Source: docs/method.md 9.
 
     >>> customers = pd.DataFrame({"account_manager": ["Noor", None], "revenue": [900.0, 50.0], "gross_margin": [300.0, 20.0],
     ...     "contribution": [200.0, 10.0], "hours": [40.0, 2.0], "margin_at_risk": 0.0, "energy": [4.0, np.nan],
@@ -133,7 +133,7 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
     there is) of the customers that this manager has in the customer's segment, shrunk to the mean of all
     rated customers with weight n / (n + 5); so a manager unknown in a segment has the overall mean there.
     With chemistry only, the overall mean is that of chemistry. Result float64 (n, m), index customer_id,
-    columns ``team``; ratings 1-5 become 0-1. Source: method.md 9.
+    columns ``team``; ratings 1-5 become 0-1. Source: docs/method.md 9.
 
     >>> customers = pd.DataFrame({"account_manager": "Noor", "segment": "Horeca", "energy": [5.0, np.nan], "culture": np.nan},
     ...                          index=pd.Index(["a", "b"], name="customer_id"))

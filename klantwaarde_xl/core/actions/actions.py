@@ -72,7 +72,7 @@ def customer_actions(
     and the first half of the second; an unknown score is below the median; both are said in ``reasons``.
     Errors: InvalidFigureError for ``years`` <= 0.
 
-    Source: method.md 8.
+    Source: docs/method.md 8.
 
     >>> ids = pd.Index(list("abcdef"), name="customer_id")
     >>> customers = pd.DataFrame({"revenue": 1000.0, "covered_revenue": 1000.0, "gross_margin": [100.0, 300, 300, 300, 300, 300],
@@ -239,7 +239,7 @@ def with_the_same_people(
     ``free_hours``, ``actions``, ``ticked`` (numbers), ``hours_inside``, ``euros_inside``, ``euros_outside``,
     ``reason`` ('', 'no_manager', 'capacity_unknown').
 
-    Source: method.md 8, "with the same people".
+    Source: docs/method.md 8, "with the same people".
 
     >>> actions = pd.DataFrame({"potential": [90.0, 100.0, 20.0], "hours": [3.0, 4.0, 3.0], "euros_per_hour": [30.0, 25.0, 6.7],
     ...     "best_lever": "serve", "label": "develop"}, index=pd.Index(["a", "b", "c"], name="customer_id"))

@@ -73,7 +73,7 @@ def propose_moves(
     ``matched_margin`` (sum of match x margin); ``method`` 'milp', 'assignment', 'stepwise' or 'none';
     ``reasons`` '' or ``MOVE_REASONS``. Errors: InvalidFigureError for ``years`` <= 0.
 
-    Source: method.md 9; the generalised assignment problem (Ross & Soland 1975). It advises; people decide.
+    Source: docs/method.md 9; the generalised assignment problem (Ross & Soland 1975). It advises; people decide.
 
     >>> customers = pd.DataFrame({"account_manager": "Noor", "segment": "Horeca", "energy": [4.0, 4.0], "culture": 4.0,
     ...     "gross_margin": [10_000.0, 8_000.0], "hours": 10.0}, index=pd.Index(["a", "b"], name="customer_id"))

@@ -59,7 +59,7 @@ def up_sell_gaps(
     a group at or below zero have no share: no chance, and nobody's peer. A share is at most 1 (credit notes
     in other groups can make a group larger than the total).
 
-    Errors: InvalidFigureError for ``years`` <= 0 or ``realisable`` outside 0-1. Source: method.md 6.
+    Errors: InvalidFigureError for ``years`` <= 0 or ``realisable`` outside 0-1. Source: docs/method.md 6.
 
     >>> buys = pd.DataFrame({"customer_id": list("abcdef") * 2, "item": ["x"] * 6 + ["y"] * 6,
     ...                      "spend": [100.0, 500, 500, 500, 500, 500, 900, 500, 500, 500, 500, 500]})

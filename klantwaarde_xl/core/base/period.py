@@ -74,7 +74,7 @@ def default_period(dates: np.ndarray) -> Period:
     moves nothing. If the data begin less than twelve months before, the period begins at the first day of
     their first busy month.
 
-    Source: method.md 10.
+    Source: docs/method.md 10.
 
     >>> days = np.arange("2023-01-01", "2024-07-11", dtype="datetime64[D]")
     >>> default_period(days)

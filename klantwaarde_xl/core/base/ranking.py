@@ -73,7 +73,7 @@ def percentile_position(values: ArrayLike) -> np.ndarray:
     ``values`` (n,) made comparable by :func:`cents` or :func:`fine`; n counts the values that are not NaN.
     Returns float64 (n,) from 0 to 100 with mean 50; NaN stays NaN.
 
-    Source: method.md 3; the "mean" percentile rank of ``scipy.stats.percentileofscore``.
+    Source: docs/method.md 3; the "mean" percentile rank of ``scipy.stats.percentileofscore``.
 
     >>> percentile_position([1.0, 2.0, 2.0, 4.0]).tolist()
     [12.5, 50.0, 50.0, 87.5]

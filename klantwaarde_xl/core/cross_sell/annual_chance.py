@@ -16,7 +16,7 @@ def annualised(probability: np.ndarray, years: float, spread: float = 1.0) -> np
     quarter is less likely to in the second; ``spread`` between 0 and 1, measured on what happened (see
     :func:`spread_over_time`), makes a year count as fewer quarters: with 0.6 as 4 ** 0.6 = 2.3 of them.
 
-    Source: method.md 5.
+    Source: docs/method.md 5.
 
     >>> round(float(annualised(np.array([0.1]), 0.25)[0]), 4)
     0.3439

@@ -130,7 +130,7 @@ def purchases(lines: pd.DataFrame) -> Purchases:
     date, customer, item or revenue and one-offs (1) are left out. Labels are sorted, so the order of the rows
     makes no difference.
 
-    Source: method.md 5 (net revenue > 0, one-offs left out).
+    Source: docs/method.md 5 (net revenue > 0, one-offs left out).
 
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05"] * 3), "customer_id": ["b", "a", "c"],
     ...     "item": ["x", None, "y"], "revenue": [1.0, 2.0, 3.0], "cost": np.nan, "one_off": [0.0, 0.0, 1.0]})

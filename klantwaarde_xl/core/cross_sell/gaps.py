@@ -115,7 +115,7 @@ def cross_sell_gaps(
     calibration by score; equal values by item. A customer of whom the peers' median size is not positive
     expects nothing.
 
-    Source: method.md 5.
+    Source: docs/method.md 5.
 
     >>> import datetime as dt
     >>> rows = [(f"c{c:02d}", item) for c in range(12) for item in ("glue", "tape", "wrap")[: 2 + c % 2]]

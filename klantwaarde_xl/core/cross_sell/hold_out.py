@@ -243,7 +243,7 @@ def choose(hold_outs: HoldOut | Sequence[HoldOut], seed: int) -> Choice:
     together. At most ``MOST_TESTED`` customers of each are tested (sample from ``seed``). With nothing to
     test: popularity among peers, kind "none".
 
-    Source: method.md 5.
+    Source: docs/method.md 5.
 
     >>> x = np.kron(np.eye(2), np.ones((15, 4))).astype(np.float32)
     >>> known, wanted = hide_one(sparse.csr_array(x), seed=1)

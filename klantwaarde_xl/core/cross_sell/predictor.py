@@ -138,7 +138,7 @@ def learn(
     and the reason. ``choice`` given: used instead of a hold-out, to compare candidates that are calibrated
     alike.
 
-    Source: method.md 5.
+    Source: docs/method.md 5.
 
     >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05"]), "customer_id": ["a"], "item": ["x"], "revenue": 1.0,

@@ -47,7 +47,7 @@ def lost_customers(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFram
     customer_id, largest previous revenue first and equal ones by id: ``previous_revenue``,
     ``previous_gross_margin``, ``previous_contribution`` (EUR) and ``last_purchase``.
 
-    Source: method.md 7.
+    Source: docs/method.md 7.
 
     >>> then = pd.DataFrame({"revenue": [5.0, 7.0], "gross_margin": 1.0, "contribution": 1.0,
     ...                      "last_purchase": pd.Timestamp("2023-05-01")}, index=pd.Index(["a", "b"], name="customer_id"))
@@ -70,7 +70,7 @@ def is_new(lines: pd.DataFrame, period: Period) -> pd.Series:
     period to 31 December, a first line of 1 July is new and one of 30 June is not. When all lines begin
     within those six months it cannot be said, and nobody is new.
 
-    Source: method.md 1.
+    Source: docs/method.md 1.
 
     >>> import datetime as dt
     >>> lines = pd.DataFrame({"customer_id": ["a", "b"], "date": pd.to_datetime(["2024-06-30", "2024-07-01"])})

@@ -54,7 +54,7 @@ def logged_effort(
     A customer without an effort row has zero when customers with effort rows make at least half of the
     revenue, else unknown. A column without any figure says nothing of anyone: unknown for all.
 
-    Source: method.md 2.
+    Source: docs/method.md 2.
 
     >>> work = pd.DataFrame({"activity": ["Bezoek", None], "hours": [2.0, 1.0], "expense": [np.nan, 15.0]})
     >>> rates = pd.DataFrame({"activity": ["bezoek"], "hourly_cost": [90.0]})
@@ -151,7 +151,7 @@ def intensity(cost: np.ndarray, gross_margin: np.ndarray) -> np.ndarray:
     (customers,): 0 without cost (or with a refund), 1 for a cost without a positive margin, NaN where either
     is unknown.
 
-    Source: method.md 3.
+    Source: docs/method.md 3.
 
     >>> intensity(np.array([25.0, 0.0, 5.0, 300.0]), np.array([100.0, -10.0, 0.0, 200.0])).tolist()
     [0.25, 0.0, 1.0, 1.0]

@@ -33,7 +33,7 @@ def line_cost(lines: pd.DataFrame, products: pd.DataFrame | None = None) -> pd.S
     (EUR), or None. Returns float64 (n,) with the index of ``lines``: cost; else revenue - margin; else unit
     cost x quantity; else NaN.
 
-    Source: method.md 1.
+    Source: docs/method.md 1.
 
     >>> lines = pd.DataFrame({"revenue": [100.0, 50.0, 30.0, 9.0], "cost": [60.0, np.nan, np.nan, np.nan],
     ...                       "margin": [np.nan, 20.0, np.nan, np.nan], "product_id": ["p", "p", "p", "q"], "quantity": 3.0})
@@ -71,7 +71,7 @@ def customer_measures(
     negative), ``cost`` (EUR of the line, NaN unknown; see :func:`line_cost`), ``product_group`` and
     ``invoice_id`` (both may be missing or blank). Lines outside the period do not count. ``effort``,
     ``rates``, ``customers`` (here only ``payment_days``; rows of one customer count by their mean) and
-    ``ratings`` are the tables of method.md 1 or None. ``hourly_cost`` EUR/h, ``capital_rate`` and
+    ``ratings`` are the tables of docs/method.md 1 or None. ``hourly_cost`` EUR/h, ``capital_rate`` and
     ``vat_rate`` fractions.
 
     Returns a frame indexed by ``customer_id`` (str; in the order of the categories, else sorted) with
@@ -87,7 +87,7 @@ def customer_measures(
     - ``invoices`` (lines without a number: one a day), ``lines``, ``credit_lines`` counts; ``first_purchase``,
       ``last_purchase`` (days with a line of positive revenue), ``recency_days`` from the last one to the end of the period
 
-    Source: method.md 2; Kaplan & Anderson (2004) for time.
+    Source: docs/method.md 2; Kaplan & Anderson (2004) for time.
 
     >>> import datetime as dt
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-03-01", "2024-05-01"]), "customer_id": ["a", "b"],

@@ -22,7 +22,7 @@ def mean_ratings(ratings: pd.DataFrame) -> pd.DataFrame:
     their mean, never by their order. Rows without a rater are one nameless rater. Ratings are a state, not a
     flow: the period does not matter.
 
-    Source: method.md 1.
+    Source: docs/method.md 1.
 
     >>> ratings = pd.DataFrame({"customer_id": ["a", "a", "a"], "rater": ["Jo", "Jo", "Els"], "energy": [1.0, 4.0, 5.0],
     ...     "date": pd.to_datetime(["2023-01-01", "2024-01-01", "2022-01-01"])})

@@ -37,7 +37,7 @@ def typical_gap(lines: pd.DataFrame, end: dt.date) -> pd.DataFrame:
     one row per customer with a purchase day: ``purchase_days`` count and ``typical_gap`` in days, NaN with
     fewer than 4 purchase days.
 
-    Source: method.md 7.
+    Source: docs/method.md 7.
 
     >>> days = pd.to_datetime(["2024-01-01", "2024-01-11", "2024-01-31", "2024-02-10"])
     >>> typical_gap(pd.DataFrame({"date": days, "customer_id": "a", "revenue": 5.0}), dt.date(2024, 12, 31)).to_numpy().tolist()
@@ -91,7 +91,7 @@ def retention(
     A customer without a purchase in the period is not at risk but lost, or never was one (see
     ``core.change.lost_customers``).
 
-    Source: method.md 7.
+    Source: docs/method.md 7.
 
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2023-05-01", "2024-05-01"]), "customer_id": "a", "revenue": [100.0, 60.0]})
     >>> measures = pd.DataFrame({"last_purchase": pd.to_datetime(["2024-05-01"]), "recency_days": 244.0, "contribution": 25.0},

@@ -27,7 +27,7 @@ def quantile_of_others(
     them is the k-th of the group when k < r, else the k+1-th. Errors: InvalidFigureError when q lies outside
     0-1 or the lengths differ.
 
-    Source: method.md 6 and 8 (peers are the *other* members); quantile type 7 of Hyndman & Fan (1996).
+    Source: docs/method.md 6 and 8 (peers are the *other* members); quantile type 7 of Hyndman & Fan (1996).
 
     >>> quantile_of_others(np.array([1.0, 2.0, 4.0]), np.array([0, 0, 0]), 0.5, minimum=1)
     (array([3. , 2.5, 1.5]), array([2, 2, 2]))

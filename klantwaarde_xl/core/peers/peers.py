@@ -44,7 +44,7 @@ def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFra
     ``in_`` + level: not only those that are compared at the same level. :func:`peer_members` gives that as a
     matrix.
 
-    Source: method.md 5.
+    Source: docs/method.md 5.
 
     >>> size = pd.Series([10.0] * 6 + [90.0] * 6, index=list("abcdefghijkl"))
     >>> segment = pd.Series(["Bouw"] * 6 + ["Zorg"] * 3 + [None] * 3, index=size.index)

@@ -100,7 +100,7 @@ def concentration(values: ArrayLike) -> Concentration:
 
     ``values`` float (n,) in EUR. See :func:`share_for_80`, :func:`top20_share`, :func:`gini` and :func:`hhi`.
 
-    Source: method.md 4.
+    Source: docs/method.md 4.
 
     >>> concentration([50.0, 50.0])
     Concentration(share_for_80=1.0, top20_share=0.5, gini=0.0, hhi=5000.0)
@@ -137,7 +137,7 @@ def top20_check(customers: pd.DataFrame) -> Top20Check:
     where unknown. The top is the first 20 % (rounded up) by revenue; who ties with the last of them is in it
     too, so it may be a few more. The median is that of all known scores.
 
-    Source: method.md 4.
+    Source: docs/method.md 4.
 
     >>> frame = pd.DataFrame({"revenue": [90.0, 5.0, 4.0, 3.0, 2.0], "contribution": [-8.0, 1.0, 1.0, 1.0, 1.0],
     ...                       "score": [70.0, 50.0, 40.0, 30.0, 20.0]}, index=list("abcde"))

@@ -26,7 +26,7 @@ def pareto_classes(values: ArrayLike, bound_a: float = 0.80, bound_b: float = 0.
     the better class, and equal amounts share a class. No positive amount: all C. Raises
     :class:`~klantwaarde_xl.errors.InvalidFigureError` (KW-303) for bounds out of order.
 
-    Source: method.md 4.
+    Source: docs/method.md 4.
 
     >>> pareto_classes([50.0, 30.0, 15.0, 5.0, -9.0, np.nan]).tolist()
     ['A', 'A', 'B', 'C', 'C', '']
@@ -49,7 +49,7 @@ def cumulative_share(values: ArrayLike) -> np.ndarray:
     ``values`` float (n,) in EUR, compared in cents. Returns fractions (n,) in the order of the input: 1 for
     amounts of zero or less, NaN for NaN, and NaN everywhere when no amount is positive.
 
-    Source: method.md 4.
+    Source: docs/method.md 4.
 
     >>> cumulative_share([25.0, 50.0, 25.0, -3.0]).tolist()
     [1.0, 0.5, 1.0, 1.0]
@@ -67,7 +67,7 @@ def pareto_curve(values: ArrayLike, points: int = CURVE_POINTS) -> pd.DataFrame:
     ``values`` float (n,) in EUR, NaN left out. Returns a frame of ``points`` rows: ``customer_share`` evenly
     from 0 to 1, ``value_share`` fraction, linear between customers; NaN when no amount is positive.
 
-    Source: method.md 4.
+    Source: docs/method.md 4.
 
     >>> pareto_curve([75.0, 25.0, 0.0, -5.0], points=5)["value_share"].tolist()
     [0.0, 0.75, 1.0, 1.0, 1.0]
@@ -90,7 +90,7 @@ def classes_by_rank(scores: ArrayLike) -> np.ndarray:
     equals gets the class of its first: A when fewer than 20 % of the scores are above it, B when fewer than
     50 %.
 
-    Source: method.md 4 (shares of a score mean nothing).
+    Source: docs/method.md 4 (shares of a score mean nothing).
 
     >>> classes_by_rank([90.0, 80.0, 80.0, 10.0, 5.0]).tolist()
     ['A', 'B', 'B', 'C', 'C']

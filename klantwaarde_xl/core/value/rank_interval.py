@@ -38,7 +38,7 @@ def rank_certainty(
 
     Memory: 4 bytes for each customer x draw, and about 64 MB.
 
-    Source: method.md 3.
+    Source: docs/method.md 3.
 
     >>> columns = {"score": [60.0, 40.0]} | {f"normalised_{name}": [60.0, 40.0] for name in MEASURED_BY}
     >>> rank_certainty(pd.DataFrame(columns), {"turnover": 1, "margin": 2}, draws=50).to_numpy().tolist()

@@ -41,7 +41,7 @@ def normalise(values: ArrayLike, method: Normalisation = "percentile") -> np.nda
     ``z_score`` 100 x the normal CDF of (x - mean) / population standard deviation. Returns float64 (n,), NaN
     where ``values`` are; one value, or all equal: 50. Raises ValueError for another method.
 
-    Source: method.md 3.
+    Source: docs/method.md 3.
 
     >>> normalise([10.0, 20.0, 40.0], "min_max").round(1).tolist()
     [0.0, 33.3, 100.0]
@@ -91,7 +91,7 @@ def customer_score(
     without contribution. Raises :class:`~klantwaarde_xl.errors.InvalidFigureError` for weights that are
     negative or all zero, KeyError for an unknown dimension.
 
-    Source: method.md 3.
+    Source: docs/method.md 3.
 
     >>> names = list(dict.fromkeys([*MEASURED_BY.values(), "contribution"]))
     >>> measures = pd.DataFrame(np.nan, index=["a", "b"], columns=names).assign(revenue=[100.0, 50.0], gross_margin=[10.0, 40.0])
@@ -131,7 +131,7 @@ def explain(scores: pd.DataFrame) -> pd.DataFrame:
     - median score, and ``difference_<dimension>`` (7) = points - median points over the customers that have the dimension; NaN
     where the customer lacks it. The parts need not add up to the whole, since a median of sums is not a sum of medians.
 
-    Source: method.md 3.
+    Source: docs/method.md 3.
 
     >>> scores = pd.DataFrame({"score": [10.0, 30.0, 70.0]} | {f"points_{name}": [1.0, 2.0, np.nan] for name in MEASURED_BY})
     >>> explain(scores)[["difference", "difference_margin"]].to_numpy().tolist()

@@ -1,0 +1,77 @@
+"""The documentation holds together: links lead somewhere, and no comment points outside the repository."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+CODE = sorted(
+    path
+    for room in ("klantwaarde_xl", "tests", "benchmarks")
+    for path in (ROOT / room).rglob("*.py")
+    if path != Path(__file__)
+)
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
+REFERENCE = re.compile(r"([\w/.]*\b[a-z_]+\.md)(?: (\d+)(?:-(\d+))?((?:, \d+)*(?: and \d+)?))?")
+OWN_PAGES = {path.relative_to(ROOT).as_posix() for path in PAGES} | {path.name for path in PAGES}
+
+
+def slug(heading: str) -> str:
+    """Return the anchor of a heading, as GitHub and Markdown's table of contents make it."""
+    return re.sub(r"[\s]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()).strip())
+
+
+def anchors(page: Path) -> set[str]:
+    return {
+        slug(line.lstrip("# ")) for line in page.read_text(encoding="utf-8").splitlines() if line[:1] == "#"
+    }
+
+
+def broken_links(page: Path, text: str) -> list[str]:
+    """Return the links in the text of a page that lead to no file or no heading."""
+    broken = []
+    for target, anchor in LINK.findall(text):
+        place = (page.parent / target).resolve() if target else page
+        if not place.exists() or (anchor and place.suffix == ".md" and anchor not in anchors(place)):
+            broken.append(f"{target}#{anchor}")
+    return broken
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
+    assert broken_links(page, page.read_text(encoding="utf-8")) == []
+
+
+def test_a_broken_link_is_seen() -> None:
+    page = ROOT / "docs" / "method.md"
+    planted = "[a](nowhere.md) [b](#no-such-heading) [c](method.md#8-actions) [d](../README.md)"
+    assert broken_links(page, planted) == ["nowhere.md#", "#no-such-heading"]
+
+
+def wrong_references(text: str) -> list[str]:
+    """Return the pages and sections of the documentation that a source text names and that do not exist."""
+    sections = set(
+        re.findall(r"^## (\d+)\.", (ROOT / "docs" / "method.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    wrong = []
+    for page, first, last, more in REFERENCE.findall(text):
+        if page not in OWN_PAGES:
+            wrong.append(page)
+        elif page == "docs/method.md" and first:
+            named = {first, last or first, *re.findall(r"\d+", more)}
+            wrong += [f"{page} {number}" for number in sorted(named - sections)]
+    return wrong
+
+
+def test_no_comment_names_a_page_that_is_not_here() -> None:
+    found = {path.name: wrong_references(path.read_text(encoding="utf-8")) for path in CODE}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_a_reference_to_nowhere_is_seen() -> None:
+    planted = "docs/method.md 3; see docs/method.md 99; docs/elsewhere.md 2; docs/method.md 8 and 77"
+    assert wrong_references(planted) == ["docs/method.md 99", "docs/elsewhere.md", "docs/method.md 77"]
