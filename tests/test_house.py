@@ -116,7 +116,8 @@ def breaches(name: str, source: str) -> list[str]:
     if entry is None:
         return [f"{name}: no rule for this room; add it to ALLOWED"]
     own = OWN_LIBRARY.get(room(name, OWN_LIBRARY) or "", set())
-    allowed = dict.fromkeys({*ALLOWED[entry], *own, "errors", *({entry} - {"__init__"})}, set())
+    names = {*ALLOWED[entry], *own, "errors", *({entry} - {"__init__"})}
+    allowed: dict[str, set[str]] = {name: set() for name in names}
     if "." in entry and not entry.startswith("core."):
         allowed.pop(entry)
     found = []

@@ -50,8 +50,13 @@ YesNo = Annotated[bool, ColumnKind.YES_NO]
 
 
 def column(
-    header: str, *, help: str, synonyms: tuple[str, ...] = (), required: bool = False, **limits: Any
-) -> Any:  # noqa: A002
+    header: str,
+    *,
+    help: str,  # noqa: A002
+    synonyms: tuple[str, ...] = (),
+    required: bool = False,
+    **limits: Any,
+) -> Any:
     """Return the pydantic field of one column:
 
     Dutch header, help text, other headers by which it is recognised.

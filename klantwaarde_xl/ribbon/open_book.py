@@ -134,9 +134,8 @@ def share_copy(book: xw.Book) -> str:
     step = stepper(book)
     with undisturbed(book, f"{TITLE}: deelbare kopie"):
         analysis = analyse(inputs_of(read_book(book)), lambda code: step(STEPS[code]))
-        written = share_analysis(
-            analysis, output, nameless=True, created=dt.datetime.now().replace(microsecond=0)
-        )  # noqa: DTZ005
+        now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
+        written = share_analysis(analysis, output, nameless=True, created=now)
     return f"{TITLE}: gemaakt: {written.workbook}. Alleen voor uzelf, niet meesturen: {written.key}"
 
 

@@ -204,7 +204,7 @@ def change(revenue: float, previous: float) -> str:
 
     >>> change(110.0, 100.0), change(90.0, 100.0), change(90.0, 0.0)
     ('De omzet steeg met 10,0 % ten opzichte van de vorige periode.', 'De omzet daalde met 10,0 % ten opzichte van de vorige periode.', '')
-    """  # noqa: E501
+    """
     if not math.isfinite(previous) or previous <= 0:
         return ""
     moved = revenue / previous - 1
