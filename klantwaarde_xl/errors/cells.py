@@ -25,6 +25,18 @@ DUPLICATE_HEADER = Wording(
     "Verwijder of hernoem de overtollige kolom.",
 )
 UNKNOWN_COLUMN = Wording("KW-105", _I, "De kolom '{column}' in {sheet} wordt niet gebruikt.", "{suggestion}")
+RIVAL_COLUMN = Wording(
+    "KW-106",
+    _W,
+    "Ook '{header}' in {sheet} kan {column} zijn; gebruikt is '{used}' ({place}).",
+    "Bedoelt u de andere kolom, noem die dan '{column}'.",
+)
+RIVAL_COLUMNS = Wording(
+    "KW-107",
+    _E,
+    "In {sheet} kunnen de kolommen {headers} alle {column} zijn.",
+    "Noem de kolom die u bedoelt '{column}'.",
+)
 REQUIRED_VALUE = Wording("KW-110", _E, "{column} is leeg.", "Vul een waarde in; de rij telt nu niet mee.")
 NOT_A_NUMBER = Wording("KW-111", _E, "{column} is geen getal.", "Typ een getal, bijvoorbeeld 1234,56.")
 AMBIGUOUS_NUMBER = Wording(

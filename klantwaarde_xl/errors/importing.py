@@ -326,3 +326,9 @@ NAMELESS_CUSTOMERS = Wording(
     "Nieuwe klanten van wie de naam niet bekend is: {count} ({customers}).",
     "Vul de namen in het blad Klanten in, of importeer ook een lijst van klanten met nummer en naam.",
 )
+RIVAL_EXPORT_COLUMN = Wording(
+    "KW-554",
+    _W,
+    "Ook de kolom '{header}' in '{path}' kan {field} zijn; gebruikt is '{used}'.",
+    'Bedoelt u de andere kolom, kies die dan: --kolom "{field}={header}".',
+)

@@ -16,9 +16,10 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.table_rows import TableChange, change_tables
 from klantwaarde_xl.imports.understanding import Choices, Understanding, understand_all
-from klantwaarde_xl.model.checking import check_table, match_columns
+from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import ColumnKind, TableModel
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.sources.workbook_file import read_workbook
@@ -270,7 +271,7 @@ class _Target:
             model, frame, raw = BY_TABLE[table], self.new_rows(table), self.tables.get(table)
             if not len(frame):
                 continue
-            where = match_columns(raw, model)[0] if raw is not None else None
+            where = match_headers(raw.headers, model).fields if raw is not None else None
             used = [
                 column
                 for column in model.columns()

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 
 
@@ -214,27 +215,31 @@ def meaning_of(header: str) -> Meaning:
     return _known().get(normalise_header(header), Meaning(Use.UNKNOWN, "", ""))
 
 
-def fields_of(headers: Sequence[str], model: type[TableModel]) -> dict[str, list[int]]:
-    """Return, by field of this table, the columns (positions) whose header stands for it; columns to ask for
-    are left out.
+def match_export(headers: Sequence[str], model: type[TableModel]) -> HeaderMatch:
+    """Return which column of an export holds which field of this table.
 
-    >>> fields_of(["Debiteur", "Omzet", "Kostprijs", "Netto bedrag"], InvoiceLine)
-    {'customer_id': [0], 'revenue': [1, 3]}
-    >>> fields_of(["Code", "Omschrijving", "Kostprijs"], Product)
-    {'product_id': [0], 'description': [1], 'unit_cost': [2]}
+    A header that means something else in exports, or that only the user can tell, is no field here, even
+    where the template knows it.
+
+    >>> found = match_export(["Debiteur", "Omzet", "Kostprijs", "Netto bedrag"], InvoiceLine)
+    >>> found.fields
+    {'customer_id': 0, 'revenue': 1}
+    >>> match_export(["Code", "Omschrijving", "Kostprijs"], Product).fields
+    {'product_id': 0, 'description': 1, 'unit_cost': 2}
     """
-    known = model.by_header()
-    listed = any(meaning_of(header).name in _OF_PRODUCTS for header in headers)
-    found: dict[str, list[int]] = {}
-    for place, header in enumerate(headers):
-        plain = normalise_header(header)
-        meaning = _EXPORTS.get(plain)
-        if model is Product and listed and meaning is not None and meaning.name in _IN_PRODUCT_LISTS:
-            found.setdefault(_IN_PRODUCT_LISTS[meaning.name], []).append(place)
-            continue
-        if meaning is not None and meaning.use is not Use.FIELD:
-            continue
-        field = known.get(plain) or (meaning.name if meaning and meaning.name in model.model_fields else None)
-        if field:
-            found.setdefault(field, []).append(place)
-    return found
+    is_product_list = model is Product and any(meaning_of(header).name in _OF_PRODUCTS for header in headers)
+    read_as = [_read_as(header, model, is_product_list) for header in headers]
+    return match_headers(read_as, model)
+
+
+def _read_as(header: str, model: type[TableModel], is_product_list: bool) -> str:
+    """Return the header under which the template knows this column, '' for none."""
+    plain = normalise_header(header)
+    meaning = _EXPORTS.get(plain)
+    if meaning is None:
+        return header
+    if is_product_list and meaning.name in _IN_PRODUCT_LISTS:
+        return _IN_PRODUCT_LISTS[meaning.name]
+    if meaning.use is not Use.FIELD:
+        return ""
+    return header if plain in model.by_header() else meaning.name

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.imports.header_meanings import Meaning, Use, fields_of, meaning_of
+from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, meaning_of
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.headers import match_headers, suggest
+from klantwaarde_xl.model.headers import HeaderMatch, suggest
 from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
@@ -119,39 +119,49 @@ class _Mapping:
         return ", ".join(header for header in self.raw.headers if header.strip())
 
     def _where(self) -> dict[str, int]:
+        """Return the column (position) of every field, helper and detail of a customer or product."""
         where = dict(self.chosen)
         taken = set(where.values())
-        for field, places in fields_of(self.raw.headers, self.model).items():
-            free = [place for place in places if place not in taken]
-            if field in where or not free:
-                continue
-            if len(free) > 1:
-                # The template's own header is no rival of a synonym that happens to stand beside it.
-                own = [
-                    p
-                    for p in free
-                    if normalise_header(self.raw.headers[p]) == normalise_header(self.header_of[field])
-                ]
-                free = own if len(own) == 1 else free
-            if len(free) > 1:
-                names = " en ".join(f"'{self.raw.headers[place]}'" for place in free)
-                raise errors.TWO_COLUMNS_FOR_FIELD.error(
-                    path=self.path, headers=names, field=self.header_of[field]
-                )
-            where[field] = free[0]
+        free = ["" if place in taken else header for place, header in enumerate(self.raw.headers)]
+        match = match_export(free, self.model)
+        for field, place in match.fields.items():
+            if field not in where:
+                self._judge_rivals(match, field)
+                where[field] = place
         for place, meaning in enumerate(self.meanings):
             if meaning.use is Use.HELPER and place not in taken:
                 where.setdefault(meaning.name, place)
         for field, other in self.beside.items():
-            place = match_headers(self.raw.headers, other).fields.get(field)
-            if (
-                field not in where
-                and place is not None
-                and place not in where.values()
-                and self._may_tell(field, where)
-            ):
-                where[field] = place
+            beside = match_export(free, other)
+            place = beside.fields.get(field, -1)
+            if field in where or place < 0 or place in where.values() or not self._may_tell(field, where):
+                continue
+            self._judge_rivals(beside, field)
+            where[field] = place
         return where
+
+    def _judge_rivals(self, match: HeaderMatch, field: str) -> None:
+        """Refuse a required field that several columns claim; of an optional one say which column is used."""
+        rivals = match.rivals.get(field, ())
+        if not rivals:
+            return
+        column = next(column for column in match.model.columns() if column.field == field)
+        headers = [f"'{self.raw.headers[place]}'" for place in sorted((match.fields[field], *rivals))]
+        if column.required:
+            raise errors.TWO_COLUMNS_FOR_FIELD.error(
+                path=self.path, headers=" en ".join(headers), field=column.header
+            )
+        used = self.raw.headers[match.fields[field]]
+        for place in rivals:
+            names = {
+                "path": self.path,
+                "header": self.raw.headers[place],
+                "field": column.header,
+                "used": used,
+            }
+            self.findings.append(
+                Finding.of(errors.RIVAL_EXPORT_COLUMN, self.raw.address(None, place), **names)
+            )
 
     def _may_tell(self, field: str, where: Mapping[str, int]) -> bool:
         """Whether a column tells this of a customer or product; the description of a posting is none of a

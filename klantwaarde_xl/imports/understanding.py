@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.imports.header_meanings import fields_of, meaning_of
+from klantwaarde_xl.imports.header_meanings import match_export, meaning_of
 from klantwaarde_xl.imports.mapping import ColumnUse, MappedTable, map_export
 from klantwaarde_xl.imports.parties_of_lines import parties_of
 from klantwaarde_xl.imports.remembered_columns import Layout, layout_of
@@ -198,14 +198,14 @@ def _model_of(
     Hours per customer and day are effort, also when an amount of which nobody knows what it is stands beside
     them."""
     meanings = {meaning_of(header).name for header in headers}
-    hours = {"date", "customer_id", "hours"} <= set(fields_of(headers, Effort))
+    hours = {"date", "customer_id", "hours"} <= set(match_export(headers, Effort).fields)
     if hours and not (
         meanings & (_OF_INVOICES - {"amount"}) or _REVENUE & {normalise_header(field) for field in chosen}
     ):
         return Effort
     if found is None or meanings & _OF_INVOICES:
         return InvoiceLine
-    if found is Effort and not {"hours", "expense"} & set(fields_of(headers, Effort)):
+    if found is Effort and not {"hours", "expense"} & set(match_export(headers, Effort).fields):
         return InvoiceLine
     return found
 

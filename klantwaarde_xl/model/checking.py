@@ -3,7 +3,6 @@ frame."""
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +13,7 @@ from klantwaarde_xl.model.conversion import Log, absent, convert
 from klantwaarde_xl.model.declaration import MAX_AMOUNT, TableModel, normalise_header
 from klantwaarde_xl.model.excel_cells import typed_errors
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.raw_table import RawTable
 
 
@@ -61,7 +61,9 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     if not len(raw):
         raise errors.EMPTY_TABLE.error(sheet=raw.sheet)
     raw = replace(raw, columns=tuple(map(typed_errors, raw.columns)))
-    where, findings = match_columns(raw, model)
+    match = match_headers(raw.headers, model)
+    refuse_headers(raw, match)
+    where, findings = match.fields, header_findings(raw, match)
     log = Log(raw, np.zeros(len(raw), bool), findings)
     data: dict[str, object] = {}
     for column in model.columns():
@@ -89,62 +91,61 @@ def _amounts(frame: pd.DataFrame) -> np.ndarray:
     return amounts
 
 
-def match_columns(raw: RawTable, model: type[TableModel]) -> tuple[dict[str, int], list[Finding]]:
-    """Return the position of each declared field that the table has, and what was found in its headers.
+def refuse_headers(raw: RawTable, match: HeaderMatch) -> None:
+    """Raise UnusableInputError when a required field has no column, or more than one.
 
-    A canonical header goes before a synonym. Raises UnusableInputError for a missing required column, with
-    the nearest header as a suggestion, and for a field that two columns claim with the same right."""
-    by_header = model.by_header()
-    canonical = {normalise_header(column.header): column.field for column in model.columns()}
-    headers = {column.field: column.header for column in model.columns()}
-    where: dict[str, int] = {}
-    unused: list[int] = []
-    strong: set[str] = set()
-    for position, header in enumerate(raw.headers):
-        plain = normalise_header(header)
-        field = by_header.get(plain)
-        is_canonical = canonical.get(plain) == field
-        if field is None:
-            unused.append(position)
-        elif field in where and is_canonical == (field in strong):
-            raise errors.DUPLICATE_HEADER.error(column=headers[field], sheet=raw.sheet)
-        elif field in where and field in strong:
-            unused.append(position)
-        else:
-            if field in where:
-                unused.append(where[field])
-            where[field] = position
-            if is_canonical:
-                strong.add(field)
-    for column in model.columns():
-        if column.required and column.field not in where:
-            names = {
-                normalise_header(raw.headers[p]): raw.headers[p] for p in unused if raw.headers[p].strip()
-            }
-            wanted = normalise_header(column.header)
-            # Without one header that is known this may be a line of data, which an error never quotes.
-            near = (difflib.get_close_matches(wanted, names, n=1, cutoff=0.6) if where else []) or [
-                name for name in names if name.startswith(wanted)
-            ]
-            suggestion = (
-                f"Bedoelde u '{names[near[0]]}'? Noem die kolom dan '{column.header}'."
-                if near
-                else f"Voeg een kolom '{column.header}' toe."
-            )
-            raise errors.MISSING_COLUMN.error(column=column.header, sheet=raw.sheet, suggestion=suggestion)
-    findings = [
+    A missing column comes with the nearest header as a suggestion.
+    """
+    header_of = {column.field: column.header for column in match.model.columns()}
+    for field in match.missing:
+        # Without one known header this may be a line of data, which an error never quotes.
+        near = match.suggestion(field) if match.fields else ""
+        suggestion = (
+            f"Bedoelde u '{near}'? Noem die kolom dan '{header_of[field]}'."
+            if near
+            else f"Voeg een kolom '{header_of[field]}' toe."
+        )
+        raise errors.MISSING_COLUMN.error(column=header_of[field], sheet=raw.sheet, suggestion=suggestion)
+    required = {column.field for column in match.model.columns() if column.required}
+    for field, rivals in match.rivals.items():
+        if field not in required:
+            continue
+        headers = [raw.headers[place] for place in sorted((match.fields[field], *rivals))]
+        if len(set(map(normalise_header, headers))) == 1:
+            raise errors.DUPLICATE_HEADER.error(column=headers[0], sheet=raw.sheet)
+        names = " en ".join(f"'{header}'" for header in headers)
+        raise errors.RIVAL_COLUMNS.error(headers=names, column=header_of[field], sheet=raw.sheet)
+
+
+def header_findings(raw: RawTable, match: HeaderMatch) -> list[Finding]:
+    """Return what to say of columns that are not used: unknown ones, and rivals of an optional field."""
+    found = [
         Finding.of(
             errors.UNKNOWN_COLUMN,
-            raw.address(None, p),
-            raw.headers[p],
-            column=raw.headers[p],
+            raw.address(None, place),
+            raw.headers[place],
+            column=raw.headers[place],
             sheet=raw.sheet,
             suggestion="",
         )
-        for p in unused
-        if raw.headers[p].strip()
+        for place in match.unused
     ]
-    return where, findings
+    header_of = {column.field: column.header for column in match.model.columns()}
+    for field, rivals in match.rivals.items():
+        used = match.fields[field]
+        names = {"used": raw.headers[used], "place": raw.address(None, used), "column": header_of[field]}
+        found += [
+            Finding.of(
+                errors.RIVAL_COLUMN,
+                raw.address(None, place),
+                raw.headers[place],
+                header=raw.headers[place],
+                sheet=raw.sheet,
+                **names,
+            )
+            for place in rivals
+        ]
+    return found
 
 
 def _check_keys(frame: pd.DataFrame, model: type[TableModel], where: dict[str, int], log: Log) -> None:

@@ -1,8 +1,9 @@
-"""Which column is which: headers of a table matched to the fields of its model, and the row in which the
-headers stand.
+"""The header matcher: which column holds which field of a table, and which row holds the headers.
 
-A header counts only when it is equal to a known one after normalisation. What merely looks alike is offered
-as a suggestion and never used: 'Bedrag excl. btw' and 'Bedrag incl. btw' are 88 % alike."""
+Every door uses it: workbooks, text files, imports, functions and the open workbook. A header counts only when
+it equals a known one after normalisation. What merely looks alike is offered as a suggestion and never used:
+'Bedrag excl. btw' and 'Bedrag incl. btw' are 88 % alike.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +15,14 @@ from klantwaarde_xl.model.declaration import TableModel, normalise_header
 
 LOOKS_ALIKE = 0.8
 """Least similarity (difflib ratio, 0 to 1) of a suggestion."""
-BLOCKED = ("incl", "vj", "vorig", "budget", "%", "verval", "perc")
-"""A header with one of these words is never suggested for a field without it: it is another figure or another
-date."""
+BLOCKED = (
+    *("incl", "vj", "vorig", "lastyear", "budget", "begroot", "prognose", "forecast", "target"),
+    *("%", "perc", "verval", "cumulatief"),
+)
+"""A header with one of these words is never suggested for a field without it: it is another figure or date."""
+MAX_HEADER = 100
+"""Longest normalised header that is compared for likeness, in characters; longer is text, not a header."""
+_IN_EUROS = {"eur", "ineur", "euro", "ineuro", "ineuros"}
 SEARCHED_ROWS = 50
 """So many non-blank rows from the top may precede the headers."""
 
@@ -25,17 +31,23 @@ SEARCHED_ROWS = 50
 class HeaderMatch:
     """How the headers of one table fit one model; columns are positions counted from 0.
 
-    ``fields`` column by field name; ``duplicates`` columns whose header repeats an earlier one that was
-    matched; ``unused`` the other columns with a header that no field knows or that another column fits
-    better; ``missing`` required fields without a column; ``suggestions`` header by field that is missing
-    (required or not), for the user to judge."""
+    ``fields``: column by field name. ``rivals``: by field name, the other columns that claim the field with
+    the same right as the one in ``fields``. ``unused``: the other columns with a header. ``missing``:
+    required fields without a column.
+    """
 
     model: type[TableModel]
+    headers: tuple[str, ...]
     fields: dict[str, int]
-    duplicates: tuple[int, ...]
+    rivals: dict[str, tuple[int, ...]]
     unused: tuple[int, ...]
     missing: tuple[str, ...]
-    suggestions: dict[str, str]
+
+    def suggestion(self, field: str) -> str:
+        """Return the unused header that looks most like a name of this field, or '' (see :func:`suggest`)."""
+        known = self.model.by_header()
+        free = [self.headers[place] for place in self.unused]
+        return suggest(field, [text for text in free if normalise_header(text) not in known], self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +61,7 @@ class HeaderRow:
 
     @property
     def is_certain(self) -> bool:
-        """Return whether the model may be recognised by its headers alone: all required ones, and at least
-        two in all."""
+        """Return whether the headers alone identify the model: all required ones, and at least two in all."""
         return self.matched >= 2 and self.is_complete
 
     @property
@@ -68,66 +79,82 @@ def match_headers(headers: Sequence[str], model: type[TableModel]) -> HeaderMatc
     """Return which field each header (k texts, '' for none) stands for.
 
     When several columns fit one field, the one whose header the model names first wins (the canonical header,
-    the field name, then the synonyms in order), then the leftmost. Two equal headers are a duplicate.
+    the field name, then the synonyms in order), then the leftmost. The others are its rivals, unless the
+    winner has the canonical header and they have not.
 
     >>> from klantwaarde_xl.model.tables import Customer
     >>> found = match_headers(["Debiteurnr.", "Naam", "Regoi"], Customer)
-    >>> found.fields, found.suggestions
-    ({'customer_id': 0, 'name': 1}, {'region': 'Regoi'})
+    >>> found.fields, found.suggestion("region")
+    ({'customer_id': 0, 'name': 1}, 'Regoi')
+    >>> match_headers(["Klantnr", "Bedrijfsnaam", "Naam"], Customer).rivals
+    {'name': (1,)}
     """
     known = model.by_header()
     order = {header: position for position, header in enumerate(known)}
+    canonical = {normalise_header(column.header) for column in model.columns()}
     plain = [normalise_header(header) for header in headers]
     candidates: dict[str, list[int]] = {}
-    for position, header in enumerate(plain):
-        if header and header in known:
-            candidates.setdefault(known[header], []).append(position)
-    fields = {
-        field: min(places, key=lambda place: (order[plain[place]], place))
-        for field, places in candidates.items()
-    }
-    taken = set(fields.values())
-    duplicates = tuple(
-        place
-        for places in candidates.values()
-        for place in places
-        if place not in taken and _repeats(plain, place, taken)
+    for place, header in enumerate(plain):
+        if header in known:
+            candidates.setdefault(known[header], []).append(place)
+    fields: dict[str, int] = {}
+    rivals: dict[str, tuple[int, ...]] = {}
+    for field, places in candidates.items():
+        best, *rest = sorted(places, key=lambda place: (order[plain[place]], place))
+        fields[field] = best
+        equals = tuple(place for place in rest if plain[place] == plain[best] or plain[best] not in canonical)
+        if equals:
+            rivals[field] = tuple(sorted(equals))
+    claimed = {*fields.values(), *(place for places in rivals.values() for place in places)}
+    return HeaderMatch(
+        model,
+        tuple(headers),
+        fields,
+        rivals,
+        unused=tuple(
+            place for place, header in enumerate(headers) if header.strip() and place not in claimed
+        ),
+        missing=tuple(c.field for c in model.columns() if c.required and c.field not in fields),
     )
-    unused = tuple(p for p, header in enumerate(plain) if header and p not in taken and p not in duplicates)
-    absent = [column for column in model.columns() if column.field not in fields]
-    free = [headers[p] for p in unused if plain[p] not in known]
-    suggestions = {column.field: found for column in absent if (found := suggest(column.field, free, model))}
-    missing = tuple(column.field for column in absent if column.required)
-    return HeaderMatch(model, fields, tuple(sorted(duplicates)), unused, missing, suggestions)
-
-
-def _repeats(plain: list[str], place: int, taken: set[int]) -> bool:
-    return any(plain[other] == plain[place] for other in taken)
 
 
 def suggest(field: str, headers: Sequence[str], model: type[TableModel]) -> str:
     """Return the header that looks most like a name of this field, or '' when none is at least 80 % alike.
 
+    A header with a word or a figure that makes it another amount (VAT, last year, budget) is never suggested.
+
     >>> from klantwaarde_xl.model.tables import InvoiceLine
-    >>> suggest("revenue", ["Omzett", "Omzet VJ"], InvoiceLine), suggest("revenue", ["Bedrag incl. btw"], InvoiceLine)
-    ('Omzett', '')
+    >>> suggest("revenue", ["Omzett", "Omzet VJ"], InvoiceLine)
+    'Omzett'
+    >>> suggest("revenue", ["Bedrag incl. btw", "Omzet 2023"], InvoiceLine)
+    ''
     """
     names = [name for name, known in model.by_header().items() if known == field]
     best, found = LOOKS_ALIKE, ""
     for header in headers:
         plain = normalise_header(header)
+        if len(plain) > MAX_HEADER:
+            continue
         for name in names:
-            if any((word in plain) != (word in name) for word in BLOCKED):
-                continue
-            ratio = difflib.SequenceMatcher(None, plain, name, autojunk=False).ratio()
+            ratio = _likeness(plain, name)
             if ratio > best or (ratio == best and not found):
                 best, found = ratio, header
     return found
 
 
+def _likeness(plain: str, name: str) -> float:
+    """Return how much a normalised header looks like a known one, 0 to 1; 0 when it is another figure."""
+    if any((word in plain) != (word in name) for word in BLOCKED):
+        return 0.0
+    if {c for c in plain if c.isdigit()} - set(name):
+        return 0.0
+    if plain.startswith(name) and plain.removeprefix(name).strip("()") in _IN_EUROS:
+        return 1.0
+    return difflib.SequenceMatcher(None, plain, name, autojunk=False).ratio()
+
+
 def find_header_row(rows: Sequence[Sequence[str]], models: Sequence[type[TableModel]]) -> HeaderRow | None:
-    """Return where the headers stand in the first rows of a sheet (texts, '' for blanks and numbers), and of
-    which model.
+    """Return in which of these rows (texts, '' for blanks and numbers) the headers stand, and of which model.
 
     The row with the most recognised headers wins, then the one with all required headers of its model, then
     the one with the most of them, then the topmost row and first model. None when no row holds a known

@@ -191,20 +191,6 @@ def finish(
         cells = [column.take(keep) for column in cells]
         sheet_rows = sheet_rows[keep]
     hidden = int(np.isin(sheet_rows, grid.hidden).sum()) if len(grid.hidden) else 0
-    if hidden:
-        findings.append(Finding.of(errors.HIDDEN_ROWS, sheet=grid.sheet, count=hidden))
-    if model is not None:
-        for position in match_headers(headers, model).duplicates:
-            cell = raw.address(None, position)
-            findings.append(
-                Finding.of(
-                    errors.DUPLICATE_HEADER,
-                    cell,
-                    headers[position],
-                    column=headers[position],
-                    sheet=grid.sheet,
-                )
-            )
     done = RawTable(
         raw.sheet,
         raw.headers,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from klantwaarde_xl.imports.header_meanings import Use, fields_of, meaning_of
+from klantwaarde_xl.imports.header_meanings import Use, match_export, meaning_of
 from klantwaarde_xl.model.tables import InvoiceLine, Product
 
 EXPECTED: dict[str, set[str]] = {
@@ -78,7 +78,7 @@ def test_nothing_with_vat_is_ever_taken_for_an_amount_without(shared_data) -> No
             "amount_ambiguous",
         }:
             assert meaning_of(header).name != "revenue", header
-            assert "revenue" not in fields_of([header], InvoiceLine), header
+            assert "revenue" not in match_export([header], InvoiceLine).fields, header
 
 
 @pytest.mark.parametrize("header", ["Bedrag exl. btw", "Omzett", "Debiteurnaan", "Factuurdatun"])
@@ -88,5 +88,8 @@ def test_what_only_looks_alike_is_not_recognised(header) -> None:
 
 def test_a_cost_of_unknown_size_is_asked_for() -> None:
     assert meaning_of("Kostprijs").choices == ("cost", "unit_cost")
-    assert fields_of(["Kostprijs", "Kostprijs regel"], InvoiceLine) == {"cost": [1]}
-    assert fields_of(["Artikelcode", "Omschrijving"], Product) == {"product_id": [0], "description": [1]}
+    assert match_export(["Kostprijs", "Kostprijs regel"], InvoiceLine).fields == {"cost": 1}
+    assert match_export(["Artikelcode", "Omschrijving"], Product).fields == {
+        "product_id": 0,
+        "description": 1,
+    }

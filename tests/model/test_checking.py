@@ -203,6 +203,31 @@ def test_duplicate_headers_and_an_empty_table_stop_with_one_clear_message() -> N
         check_table(empty, Customer)
 
 
+def test_an_optional_column_that_is_there_twice_is_said_where_it_stands() -> None:
+    headers = ("Klantnr", "Naam", "naam", "X", "X")
+    raw = RawTable(
+        "Klanten", headers, tuple(RawColumn.from_values([h]) for h in headers), np.array([6]), 5, 3
+    )
+    checked = check_table(raw, Customer)
+    assert codes(checked) == [("KW-105", "Klanten!F5"), ("KW-105", "Klanten!G5"), ("KW-106", "Klanten!E5")]
+    assert checked.frame["name"].tolist() == ["Naam"]
+
+
+def test_two_names_of_a_required_column_are_both_named() -> None:
+    raw = table("Klanten", {"Debiteur": ["x"], "Relatiecode": ["7"]})
+    with pytest.raises(errors.UnusableInputError, match="'Debiteur' en 'Relatiecode'") as caught:
+        check_table(raw, Customer)
+    assert (caught.value.code, "'Klantnr'" in caught.value.hint) == ("KW-107", True)
+
+
+@pytest.mark.parametrize("header", ["Omzet VJ", "Omzet incl. btw", "Omzet 2023", "Omzet budget", "Marge %"])
+def test_another_figure_is_never_advised_as_the_missing_column(header: str) -> None:
+    raw = table("Transacties", {"Datum": ["2024-01-01"], "Klantnr": ["1"], header: [1.0]})
+    with pytest.raises(errors.UnusableInputError, match="KW-103") as caught:
+        check_table(raw, InvoiceLine)
+    assert caught.value.hint == "Voeg een kolom 'Omzet' toe."
+
+
 def test_the_canonical_header_goes_before_a_synonym_and_unused_columns_are_said() -> None:
     raw = table("Klanten", {"Debiteur": ["x"], "Klantnr": ["7"], "Kleur": ["rood"]})
     checked = check_table(raw, Customer)

@@ -189,7 +189,7 @@ def test_blank_rows_in_the_middle_are_skipped_and_rows_stay_true(out: Path, book
     assert list(table.rows) == [3, 6]
 
 
-def test_hidden_rows_count_and_are_told(out: Path) -> None:
+def test_hidden_rows_are_counted(out: Path) -> None:
     with xlsxwriter.Workbook(out) as book:
         page = book.add_worksheet("Klanten")
         for number, row in enumerate(CUSTOMERS):
@@ -199,7 +199,8 @@ def test_hidden_rows_count_and_are_told(out: Path) -> None:
     contents = read_workbook(out)
     assert len(contents.tables["tblKlanten"]) == 2
     assert contents.tables["tblKlanten"].hidden_rows == 1
-    assert [finding.code for finding in contents.findings] == [errors.HIDDEN_ROWS.code]
+    # The check of the table says it, once: here nothing is said yet.
+    assert contents.findings == ()
 
 
 def test_headers_merged_over_two_rows(out: Path) -> None:
@@ -225,12 +226,6 @@ def test_a_header_merged_over_two_columns_leaves_one_without_name(out: Path) -> 
         ("Klantnr", "", "Klantnaam"),
         [["K1", "bijschrift", "Aa"]],
     )
-
-
-def test_duplicate_headers_are_found_where_they_stand(out: Path, books: SimpleNamespace) -> None:
-    books.write(out, books.rows_at("C5", [["Klantnr", "Naam", "naam", "X", "X"], ["K1", "a", "b", 1, 2]]))
-    (finding,) = read_workbook(out).findings
-    assert (finding.code, finding.cell) == (errors.DUPLICATE_HEADER.code, "Klanten!E5")
 
 
 @pytest.mark.parametrize("table", ["", "tblKlanten"])

@@ -12,9 +12,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.model.checking import match_columns
 from klantwaarde_xl.model.conversion import id_text
 from klantwaarde_xl.model.declaration import Column, ColumnKind, TableModel
+from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, column_letters
 
 _LABELS = {ColumnKind.ID, ColumnKind.TEXT}
@@ -44,7 +44,7 @@ def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[
     >>> frame["name"].tolist(), frame["capacity_hours"].tolist(), more
     (['Noor', '7'], [1200.0, 'veel'], {'column_3': 'Auto'})
     """
-    where, _ = match_columns(raw, model)
+    where = match_headers(raw.headers, model).fields
     data = {
         column.field: _cells(raw.columns[where[column.field]], column.kind)
         if column.field in where
@@ -76,7 +76,7 @@ def column_order(raw: RawTable, model: type[TableModel]) -> dict[int, int]:
     >>> order[2], order[1], order[0] == len(AccountManager.columns())
     (0, 1, True)
     """
-    where, _ = match_columns(raw, model)
+    where = match_headers(raw.headers, model).fields
     fields = [column.field for column in model.columns()]
     order = {position: fields.index(field) for field, position in where.items()}
     rest = sorted(set(range(len(raw.headers))) - set(order))

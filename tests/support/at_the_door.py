@@ -1,0 +1,66 @@
+"""Run a command of klantwaarde as a user does, in this process, and read its JSON answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from klantwaarde_xl.commands.app import main
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+"""Small inputs, each of which stands for a kind found in real exports and bug reports."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Exit code, the JSON that was printed (empty when there was none), and all text on both streams."""
+
+    code: int
+    json: dict[str, Any]
+    text: str
+
+    def findings(self, code: str) -> list[dict[str, Any]]:
+        """Return the findings with this code."""
+        return [finding for finding in self.json.get("findings", []) if finding["code"] == code]
+
+    def turnover(self) -> float:
+        """Return what an import understood as turnover, over all sources, or what a refresh computed."""
+        if "sources" in self.json:
+            return round(sum(source["revenue"] or 0 for source in self.json["sources"]), 2)
+        return float(self.json["revenue"])
+
+
+class Door:
+    """The command line, with answers as JSON; new workbooks come in a folder of the test."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self.capsys, self.folder = capsys, folder
+        self.workbook = folder / "werkmap.xlsx"
+
+    def run(self, *words: object) -> Answer:
+        """Run any command with ``--json``."""
+        with pytest.raises(SystemExit) as ended:
+            main([*map(str, words), "--json"])
+        shown = self.capsys.readouterr()
+        try:
+            answer = json.loads(shown.out)
+        except ValueError:
+            answer = {}
+        return Answer(int(ended.value.code or 0), answer, shown.out + shown.err)
+
+    def imports(self, *words: object) -> Answer:
+        """Import sources into a new workbook (``workbook``)."""
+        self.workbook.unlink(missing_ok=True)
+        return self.run("importeer", *words, "--naar", self.workbook)
+
+    def refreshes(self, path: Path, *words: object) -> Answer:
+        """Refresh a workbook into another file."""
+        return self.run("vernieuw", path, "--uit", self.folder / "resultaat.xlsx", *words)
+
+    def checks(self, path: Path) -> Answer:
+        """Check a workbook."""
+        return self.run("controleer", path)
