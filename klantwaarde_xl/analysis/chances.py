@@ -1,5 +1,4 @@
-"""What to do next with the same people: cross-sell, up-sell, actions per customer and account managers,
-joined into one."""
+"""What to do next with the same people: cross-sell, up-sell, actions and account managers together."""
 
 from __future__ import annotations
 
@@ -61,36 +60,30 @@ def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, p
     ``lines``: countable lines of all periods; ``customers``: the customer frame of the analysis (measures,
     score, retention, info), indexed by customer_id. See the core modules for what happens where data are
     missing: each result says it in its reasons."""
-    settings = inputs.settings
+    settings, team, years = inputs.settings, inputs.account_managers, period.years
     peers = peer_groups(customers["revenue"], customers["segment"])
     gaps = find_gaps(lines, customers, period, settings)
     inside = lines[period.contains(lines["date"].to_numpy()) & ~(lines["one_off"] == 1).to_numpy()]
+    spent = inside[["customer_id", "product_group", "revenue"]]
     up_sell = up_sell_gaps(
-        inside[["customer_id", "product_group", "revenue"]].rename(
-            columns={"product_group": "item", "revenue": "spend"}
-        ),
+        spent.rename(columns={"product_group": "item", "revenue": "spend"}),
         peers,
-        years=period.years,
+        years=years,
         cross_sell=_in_groups(gaps.gaps, lines, settings),
         margin_pct=_group_margins(inside),
         realisable=settings.realisable,
         threshold=settings.minimum_gap,
     )
+    hours = {lever: getattr(settings, f"hours_{lever}") for lever in LEVERS}
     actions = customer_actions(
-        customers,
-        gaps.gaps,
-        up_sell,
-        peers,
-        years=period.years,
-        hours={lever: getattr(settings, f"hours_{lever}") for lever in LEVERS},
-        minimum=settings.minimum_gap,
+        customers, gaps.gaps, up_sell, peers, years=years, hours=hours, minimum=settings.minimum_gap
     )
-    managers = portfolio(customers, inputs.account_managers, years=period.years)
+    managers = portfolio(customers, team, years=years)
     moves = propose_moves(
         customers,
-        inputs.account_managers,
+        team,
         _chemistry(inputs),
-        years=period.years,
+        years=years,
         penalty=settings.hourly_cost,
         threshold=settings.move_threshold,
         most_moves=settings.most_moves,
@@ -108,8 +101,7 @@ def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, p
 
 
 def _chemistry(inputs: Inputs) -> pd.DataFrame | None:
-    """Return the chemistry table, its customers replaced by their concern where the analysis is per
-    concern."""
+    """Return the chemistry table, by concern when the settings ask for that."""
     if inputs.chemistry is None or inputs.customers is None or not inputs.settings.by_parent:
         return inputs.chemistry
     return inputs.chemistry.assign(
@@ -125,8 +117,7 @@ def _together(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def _in_groups(gaps: pd.DataFrame, lines: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return the gaps by product group, so that up-sell within a group does not count a product chance
-    again."""
+    """Return the gaps by product group, so that up-sell does not count the chance of a product again."""
     if settings.cross_sell_level == "productgroep":
         return gaps
     known = lines[["product_id", "product_group"]].astype(object).dropna().drop_duplicates("product_id")
@@ -134,8 +125,7 @@ def _in_groups(gaps: pd.DataFrame, lines: pd.DataFrame, settings: Settings) -> p
 
 
 def _group_margins(lines: pd.DataFrame) -> pd.Series:
-    """Return the margin fraction per product group over lines with a known cost; NaN without positive
-    revenue."""
+    """Return the margin fraction per product group over lines with a cost; NaN without positive revenue."""
     covered = lines[lines["cost"].notna()]
     sums = covered.groupby("product_group", observed=True)[["revenue", "cost"]].sum()
     margin = (sums["revenue"] - sums["cost"]) / sums["revenue"].where(sums["revenue"] > 0)

@@ -1,16 +1,15 @@
-"""What a cell can hold of a text, the same for every writer."""
+"""The longest text that a cell can hold, and how a longer one is cut: the same for every writer."""
 
 from __future__ import annotations
 
 LONGEST_TEXT = 32_767
-"""Most places in one cell, counted in UTF-16 as Excel does."""
+"""Most characters in one cell, counted in UTF-16 code units as Excel does."""
 
 
 def clean(text: str) -> str:
-    """Return text that a cell can hold: half a surrogate pair becomes a question mark, what is too long is
-    cut and ends in '…'.
+    """Return text that fits in a cell: too long a text is cut and ends in '…'.
 
-    A cell counts in UTF-16, where an emoji takes two places.
+    Half a surrogate pair becomes a question mark. An emoji takes two code units of UTF-16.
 
     >>> clean("a\\ud800b"), clean("=1+1"), len(clean("😀" * 40_000))
     ('a?b', '=1+1', 16384)

@@ -1,5 +1,4 @@
-"""The log of failed functions: a rotating file on this computer, with codes and places in our code, never
-with cell contents."""
+"""The log of failed functions: a rotating file with codes and places in our code, never cell contents."""
 
 from __future__ import annotations
 
@@ -18,8 +17,7 @@ _KEPT = 2
 
 
 def log_path() -> Path:
-    """Return where the log is written: the local application data on Windows, the user's log or state folder
-    elsewhere."""
+    """Return where the log is written: where this operating system keeps the logs of a user."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
         return base / "klantwaarde_xl" / "klantwaarde.log"
@@ -46,11 +44,9 @@ def _logger(path: Path) -> logging.Logger:
 
 
 def log_failure(function: str, error: Exception, path: Path | None = None) -> None:
-    """Write that a function failed: its name, the code or the kind of error, and for a fault of our own where
-    it happened.
+    """Write that a function failed: its name, the code or kind of error, and where our own fault happened.
 
-    The message of an error may quote a cell, so it is left out.
-    """
+    The message of an error may quote a cell, so it is left out."""
     logger = _logger(path or log_path())
     if isinstance(error, KlantwaardeError):
         logger.info("%s %s", function, error.code)

@@ -1,10 +1,9 @@
-"""Unfinished files and scratch folders: how they are named, who is working on them, and how those of a killed
-run are cleared.
+"""Unfinished files and scratch folders: their names, who works on them, and how old ones are cleared.
 
-A program that is killed cannot tidy up. Whoever writes holds a lock on the unfinished file as long as it
-works; the system takes that lock away when the program ends, however it ends. So the next run on the same
-computer sees that what a killed run left is nobody's. Where there are no such locks (Windows, some network
-drives) and for files of other computers age decides."""
+A program that is killed cannot tidy up. Whoever writes holds a lock on the unfinished file; the operating
+system releases it when the program ends, however it ends. So the next run on the same computer can tell that
+nobody works on what a killed run left. Without such locks (Windows, some network drives), and for files of
+other computers, age decides."""
 
 from __future__ import annotations
 
@@ -23,8 +22,8 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows
-    fcntl = None
+except ImportError:
+    fcntl = None  # type: ignore[assignment]  # Windows has no such locks
 
 _PRIVATE = 0o600
 _UNFINISHED = "onvoltooid"
@@ -54,8 +53,7 @@ def this_computer() -> str:
 
 @contextlib.contextmanager
 def unfinished_file(target: Path) -> Iterator[Path]:
-    """Give a new empty file beside ``target``, readable by its owner alone; it is gone afterwards if it is
-    still there.
+    """Give a new empty file beside ``target``, readable by its owner alone, and remove it afterwards.
 
     It is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx``. Those that killed runs left there are
     removed first. Raises OSError when it cannot be made."""
@@ -63,8 +61,7 @@ def unfinished_file(target: Path) -> Iterator[Path]:
     while True:
         path = target.with_name(f"{before}{this_computer()}{secrets.token_hex(4)}{after}")
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE)
-        # Another run may have taken it for left behind between these two lines; then it is gone, or about to
-        # be.
+        # Between these two lines another run may have taken it for left behind, and removed it.
         if _lock(handle) is not _Lock.BUSY and path.exists():
             break
         os.close(handle)
@@ -83,8 +80,7 @@ def unfinished_file(target: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def private_folder() -> Iterator[Path]:
-    """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is
-    gone.
+    """Give an empty temporary folder that only this user can enter, and remove it afterwards.
 
     Those that killed runs left are removed first. Raises OSError when no folder can be made.
     """
@@ -105,11 +101,9 @@ def private_folder() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Keep other runs on this computer from putting files in their places in this folder, after those that
-    are at it now.
+    """Let one run at a time put files in their places in this folder; later runs on this computer wait.
 
-    Where there are no such locks nothing is waited for, and no longer than ten seconds anywhere.
-    """
+    They wait at most ten seconds, and not at all where the system has no such locks."""
     with contextlib.ExitStack() as stack:
         if fcntl is not None:
             with contextlib.suppress(OSError):
@@ -134,8 +128,7 @@ def _lock(handle: int) -> _Lock:
 
 
 def _clear(folder: Path, left: re.Pattern[str]) -> None:
-    """Remove what killed programs left in a folder: files and folders with such a name that nobody works
-    on."""
+    """Remove files and folders with such a name that nobody works on."""
     # What cannot be seen or removed (another user's, held open) stays: it must not stop anybody's work.
     with contextlib.suppress(OSError):
         named = [(entry, found) for entry in os.scandir(folder) if (found := left.fullmatch(entry.name))]

@@ -1,5 +1,4 @@
-"""Whole or not at all: a file is written beside its target and takes the target's place only when it is
-complete."""
+"""Whole or not at all: a file is written beside its target and replaces it only when it is complete."""
 
 from __future__ import annotations
 
@@ -20,8 +19,7 @@ _OF_THE_DISK = _DISK_FULL | {errno.EIO, errno.EROFS}
 
 @contextlib.contextmanager
 def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) -> Iterator[Path]:
-    """Give a new empty file in the folder of ``path`` to write; on success it is flushed to disk and replaces
-    ``path``.
+    """Give a new empty file beside ``path`` to write; on success it is flushed to disk and replaces ``path``.
 
     After any failure, also an interrupt, the new file is gone and what stood at ``path`` still stands there,
     byte for byte. The rights of a file that is replaced are kept; a symbolic link keeps pointing to the same
@@ -74,9 +72,7 @@ def replace_together(
             try:
                 unfinished.append(stack.enter_context(unfinished_file(target)))
             except OSError as problem:
-                raise errors.CANNOT_WRITE.error(
-                    path=shown[str(target)], reason=errors.reason_of(problem)
-                ) from problem
+                raise _cannot_write(shown[str(target)], problem) from problem
             shown[str(unfinished[-1])] = shown[str(target)]
         try:
             yield tuple(unfinished)
@@ -89,15 +85,14 @@ def replace_together(
                 raise errors.CHANGED_MEANWHILE.error(path=targets[0].name)
             _replace(targets, unfinished, stack)
         except OSError as problem:
-            about = next(
-                (shown[str(name)] for name in (problem.filename, problem.filename2) if str(name) in shown),
-                None,
-            )
+            about = shown.get(str(problem.filename)) or shown.get(str(problem.filename2))
             if about is None and problem.errno not in _OF_THE_DISK:
                 raise
-            raise errors.CANNOT_WRITE.error(
-                path=about or os.fspath(paths[0]), reason=errors.reason_of(problem)
-            ) from problem
+            raise _cannot_write(about or os.fspath(paths[0]), problem) from problem
+
+
+def _cannot_write(path: str, problem: OSError) -> errors.KlantwaardeError:
+    return errors.CANNOT_WRITE.error(path=path, reason=errors.reason_of(problem))
 
 
 def _content(path: Path) -> str:
@@ -112,7 +107,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise errors.CANNOT_WRITE.error(path=os.fspath(folder), reason=errors.reason_of(problem)) from problem
+        raise _cannot_write(os.fspath(folder), problem) from problem
 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
@@ -123,18 +118,16 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 
 
 def _replace(targets: Sequence[Path], unfinished: Sequence[Path], stack: contextlib.ExitStack) -> None:
-    """Put every unfinished file in its place; when one cannot go there, put back what stood at the places
-    before it."""
-    former: dict[Path, Path | None] = {}
+    """Put every unfinished file in its place; when one cannot go there, restore the files before it."""
+    former: dict[Path, Path] = {}
     for target in targets[:-1]:
-        former[target] = None
         if target.is_file():
             former[target] = stack.enter_context(unfinished_file(target))
             shutil.copy2(target, former[target])
     done: list[Path] = []
     try:
         for target, new in zip(targets, unfinished, strict=True):
-            # Not before: until it stands in its place nobody else may read it.
+            # Only now: until it is complete nobody else may read it.
             if target.exists():
                 shutil.copymode(target, new)
             else:
@@ -143,22 +136,20 @@ def _replace(targets: Sequence[Path], unfinished: Sequence[Path], stack: context
             done.append(target)
     except OSError:
         for target in reversed(done):
-            old = former[target]
-            if old is None:
-                target.unlink()
+            if target in former:
+                os.replace(former[target], target)
             else:
-                os.replace(old, target)
+                target.unlink()
         raise
 
 
 @contextlib.contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """Give an empty folder among the system's temporary files that only this user can enter; afterwards it is
-    gone.
+    """Give an empty temporary folder that only this user can enter, and remove it afterwards.
 
     Folders that a killed program left are removed too (see ``leftovers``). Raises ``KW-005`` when no folder
-    can be made, and when the caller's block meets a full or broken disk that it was not told of by name; its
-    other exceptions pass unchanged.
+    can be made, and when the disk turns out full or broken in the caller's block; other exceptions pass
+    unchanged.
 
     >>> with scratch_folder() as folder:
     ...     sorted(path.name for path in folder.iterdir())
@@ -178,8 +169,7 @@ def scratch_folder() -> Iterator[Path]:
 
 
 def _no_scratch(problem: OSError) -> errors.KlantwaardeError:
-    # Where no place takes a few bytes, Python says that there is none: so it does on a disk without any room
-    # left.
+    # Python looks for a folder that takes a few bytes; on a full disk it says that there is none.
     nowhere = isinstance(problem, FileNotFoundError)
     reason = "zij is er niet, of de schijf is vol" if nowhere else errors.reason_of(problem)
     return errors.CANNOT_WRITE.error(path="de map voor tijdelijke bestanden", reason=reason)
@@ -193,8 +183,7 @@ def _usual_rights() -> int:
 
 
 def _flush(path: Path) -> None:
-    """Wait until the content is on the disk, so that a power cut after the replacement leaves no empty
-    file."""
+    """Wait until the content is on disk, so that a power cut after the replacement leaves no empty file."""
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)

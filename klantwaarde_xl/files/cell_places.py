@@ -1,0 +1,64 @@
+"""Places on a sheet as Excel writes them: columns as letters, ranges as ``$B$5:E8``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of cells by its corners, counted from 1, inclusive.
+
+    >>> str(Block(2, 5, 5, 8))
+    'B5:E8'
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def __str__(self) -> str:
+        """Return the range in letters and digits, without dollar signs."""
+        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
+
+
+def parse_range(text: str) -> Block | None:
+    """Return the rectangle that a range names, or None when it is no range of cells.
+
+    >>> parse_range("$B$5:E8"), parse_range("C3"), parse_range("A:A")
+    (Block(left=2, top=5, right=5, bottom=8), Block(left=3, top=3, right=3, bottom=3), None)
+    """
+    found = _RANGE.match(text)
+    if found is None:
+        return None
+    left, top = column_number(found[1]), int(found[2])
+    return Block(left, top, column_number(found[3]) if found[3] else left, int(found[4] or top))
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, counted from 1; no letters are 0.
+
+    >>> column_number("A"), column_number("XFD"), column_number("")
+    (1, 16384, 0)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a column that is counted from 1.
+
+    >>> column_letters(1), column_letters(16_384)
+    ('A', 'XFD')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,62 @@
+"""One row of a sheet as XML; text is written as text, so a name ``=1+1`` is no formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from klantwaarde_xl.files.cell_places import column_letters
+from klantwaarde_xl.files.cell_text import clean
+
+Value = str | bool | float | dt.date | None
+"""What a cell can hold: also int, datetime and NaN (blank)."""
+_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has no time zone
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
+
+
+def row_xml(
+    number: int, first_column: int, values: Sequence[Value], styles: Sequence[str], date_style: str
+) -> bytes:
+    """Return row ``number`` with these values from ``first_column`` on (both counted from 1).
+
+    ``styles``: a style id per value, '' for none; a date without a style gets ``date_style``.
+
+    >>> row_xml(7, 2, [2.5, dt.date(2025, 1, 1)], ["4", ""], "9").decode()
+    '<row r="7"><c r="B7" s="4"><v>2.5</v></c><c r="C7" s="9"><v>45658</v></c></row>'
+    """
+    cells = (
+        _cell(f"{column_letters(first_column + at)}{number}", value, styles[at], date_style)
+        for at, value in enumerate(values)
+    )
+    return f'<row r="{number}">{"".join(cells)}</row>'.encode()
+
+
+def _cell(address: str, value: Value, style: str, date_style: str) -> str:
+    if isinstance(value, dt.date) and not style:
+        style = date_style
+    look = f'r="{address}" s="{style}"' if style else f'r="{address}"'
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return f"<c {look}/>" if style else ""
+    if isinstance(value, str):
+        return f'<c {look} t="inlineStr"><is><t xml:space="preserve">{_safe(value)}</t></is></c>'
+    if isinstance(value, bool):
+        return f'<c {look} t="b"><v>{int(value)}</v></c>'
+    return f"<c {look}><v>{_figure(value)}</v></c>"
+
+
+def _figure(value: float | dt.date) -> str:
+    if isinstance(value, dt.datetime):
+        value = (value.replace(tzinfo=None) - _EPOCH) / dt.timedelta(days=1)
+    elif isinstance(value, dt.date):
+        value = (dt.datetime.combine(value, dt.time()) - _EPOCH) / dt.timedelta(days=1)
+    number = float(value)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def _safe(text: str) -> str:
+    """Return text as XML; characters that XML forbids are written the way Excel does (_x0001_)."""
+    plain = _FORBIDDEN.sub(lambda m: "_x005F_x" if m[0] == "_x" else f"_x{ord(m[0]):04X}_", clean(text))
+    return escape(plain).replace("\r", "_x000D_")
