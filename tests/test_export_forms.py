@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import Severity
-from klantwaarde_xl.imports.understanding import Choices, understand_all
+from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.understanding import understand_all
 
 
 def dutch(cents: int, form: str) -> str:

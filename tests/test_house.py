@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
         *FRAMES,
         *("functions", "report", "writers", "demo", "use_cases", "files", "model", "analysis"),
     },
+    "template.manual": {"functions", "report", "model", "imports.kinds"},
     "setup": {"template", "files"},
     "setup.pack_parts": set(),
     "ribbon": {"*", "xlwings"},

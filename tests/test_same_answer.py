@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 import surroundings
 
-from klantwaarde_xl.imports.understanding import Choices, understand
+from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.kinds import BY_NAME
+from klantwaarde_xl.imports.understanding import understand
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
@@ -69,7 +71,7 @@ def test_line_ends_and_encodings_of_exports_change_nothing(
     ):
         path.parent.mkdir()
         path.write_bytes(text)
-    first, second = (understand([path], "csv", Choices()) for path in (plain, other))
+    first, second = (understand([path], BY_NAME["csv"], Choices()) for path in (plain, other))
     assert (first.read, first.revenue) == (200, second.revenue)
     assert first.tables.keys() == second.tables.keys()
     for name, frame in first.tables.items():

@@ -21,13 +21,17 @@ from klantwaarde_xl.commands.screen import (
     show_json,
     show_table,
 )
+from klantwaarde_xl.imports.kinds import kind_names
 from klantwaarde_xl.report.formats import euro, number
 
 if TYPE_CHECKING:
     from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.imports.adding import ImportResult
-    from klantwaarde_xl.imports.understanding import Choices, Understanding
+    from klantwaarde_xl.imports.choices import Choices
+    from klantwaarde_xl.imports.understanding import Understanding
     from klantwaarde_xl.sources.xaf import XafFile
+
+_KINDS = kind_names()
 
 
 def importeer(
@@ -47,7 +51,7 @@ def importeer(
         ),
     ] = None,
     soort: Annotated[
-        str, typer.Option("--soort", metavar="SOORT", help="auto, csv, xlsx, xaf of ubl.")
+        str, typer.Option("--soort", metavar="SOORT", help=f"{', '.join(_KINDS[:-1])} of {_KINDS[-1]}.")
     ] = "auto",
     kolom: Annotated[
         list[str] | None,
@@ -115,13 +119,13 @@ def _choices(
     kind: str, columns: Sequence[str], rates: Sequence[str], accounts: Sequence[str], encoding: str | None
 ) -> Choices:
     """Return the choices of the options, or stop with a usage error in Dutch."""
+    from klantwaarde_xl.imports.choices import Choices, column_choice
     from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices
-    from klantwaarde_xl.imports.understanding import KINDS, Choices, column_choice
     from klantwaarde_xl.model.inputs import parse_currency_rates
 
-    if kind not in {"auto", *KINDS}:
+    if kind not in _KINDS:
         raise typer.BadParameter(
-            f"'{kind}' bestaat niet; kies uit auto, {', '.join(KINDS)}.", param_hint="--soort"
+            f"'{kind}' bestaat niet; kies uit {', '.join(_KINDS)}.", param_hint="--soort"
         )
     chosen = {}
     for text in columns:
@@ -240,7 +244,7 @@ def _source_json(one: Understanding) -> dict[str, Any]:
 
     shown: dict[str, Any] = {
         "name": one.name,
-        "kind": one.kind,
+        "kind": one.kind.name,
         "read": one.read,
         "skipped": one.skipped,
         "revenue": one.revenue,

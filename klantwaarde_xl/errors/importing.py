@@ -16,10 +16,7 @@ UNKNOWN_SOURCE = Wording(
     "KW-501",
     _E,
     "Van '{path}' is niet te herkennen wat het is.",
-    (
-        "Geef een export (.csv, .xlsx), een auditfile (.xaf) of e-facturen (.xml, .zip), of noem de soort "
-        "met --soort."
-    ),
+    "Geef {kinds}, of noem de soort met --soort.",
 )
 WRONG_ENCODING = Wording(
     "KW-502",

@@ -15,7 +15,8 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.table_rows import TableChange, change_tables
-from klantwaarde_xl.imports.understanding import Choices, Understanding, understand_all
+from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.understanding import Understanding, understand_all
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import ColumnKind, TableModel
 from klantwaarde_xl.model.findings import Finding

@@ -1,5 +1,4 @@
-"""What was understood of sources, in Dutch: the same sentences for the command and for the button of the
-ribbon."""
+"""What was understood of sources, in Dutch: the same sentences for the command and for the button."""
 
 from __future__ import annotations
 
@@ -15,11 +14,8 @@ from klantwaarde_xl.report.formats import euro, number, plural
 from klantwaarde_xl.sources.ubl import UblBatch
 from klantwaarde_xl.sources.xaf import XafFile
 
-KIND_WORDS = {"csv": "tekstexport", "xlsx": "werkmap", "xaf": "auditfile", "ubl": "e-facturen"}
-"""The kinds of source as the user reads them."""
 MOST = 6
-"""Sources, accounts, columns of one use and findings that a message names; of the rest it says how many there
-are."""
+"""How many sources, accounts, columns or findings a message names; the rest is counted."""
 _USED = {Use.FIELD, Use.HELPER}
 
 
@@ -27,7 +23,7 @@ def source_line(one: Understanding) -> str:
     """Return which source it is, how many lines were read and left out, and their turnover."""
     read = f"{plural(one.read, 'regel', 'regels')} gelezen, {number(one.skipped)} overgeslagen"
     money = f", omzet {euro(one.revenue, 2)}" if "tblTransacties" in one.tables else ""
-    return f"{one.name} ({KIND_WORDS[one.kind]}): {read}{money}"
+    return f"{one.name} ({one.kind.word}): {read}{money}"
 
 
 def audit_file_line(found: XafFile) -> str:
@@ -64,8 +60,7 @@ def added_words(added: Mapping[str, int]) -> str:
 
 
 def understood_text(result: ImportResult) -> str:
-    """Return what was understood of all sources, what would be added and what the user should know, as lines
-    of a message."""
+    """Return a message: what was understood, what would be added and what the user should know."""
     lines: list[str] = []
     for one in result.understood[:MOST]:
         lines += [source_line(one), *_details(one), ""]

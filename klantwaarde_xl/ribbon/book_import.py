@@ -12,9 +12,11 @@ import xlwings as xw
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.adding import add_to_tables
+from klantwaarde_xl.imports.choices import Choices, column_choice
+from klantwaarde_xl.imports.kinds import file_filter
 from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, load_choices, save_choices
 from klantwaarde_xl.imports.sentences import added_words, understood_text
-from klantwaarde_xl.imports.understanding import Choices, Understanding, column_choice, understand_all
+from klantwaarde_xl.imports.understanding import Understanding, understand_all
 from klantwaarde_xl.model.inputs import parse_currency_rates
 from klantwaarde_xl.ribbon.open_book import NOTHING_DONE, TITLE, stepper
 from klantwaarde_xl.sources.live_book import read_book
@@ -72,10 +74,7 @@ _ANSWERS: dict[str, Answered] = {
 
 def choose_files(book: xw.Book) -> list[Path]:
     """Return the files that the user picks in Excel's own window; none when it is cancelled."""
-    kinds = (
-        "Exports (*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip),*.xlsx;*.xlsm;*.csv;*.txt;*.xml;*.xaf;*.zip"
-    )
-    chosen = book.app.api.GetOpenFilename(FileFilter=kinds, Title="Importeren", MultiSelect=True)
+    chosen = book.app.api.GetOpenFilename(FileFilter=file_filter(), Title="Importeren", MultiSelect=True)
     return [Path(path) for path in chosen] if isinstance(chosen, tuple | list) else []
 
 

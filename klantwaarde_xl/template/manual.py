@@ -13,6 +13,7 @@ from pathlib import Path
 
 from klantwaarde_xl.errors import CATALOGUE
 from klantwaarde_xl.functions.registry import FUNCTIONS
+from klantwaarde_xl.imports.kinds import SOURCE_KINDS
 from klantwaarde_xl.model.conversion import show
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.settings_cells import valid_values
@@ -59,6 +60,13 @@ def functions() -> str:
     return "\n\n".join(parts)
 
 
+def sources() -> str:
+    """Return every kind of source with its file name endings as Markdown."""
+    rows = [("soort", "wat", "bestanden"), ("---", "---", "---")]
+    rows += [(f"`{kind.name}`", kind.word, ", ".join(kind.suffixes)) for kind in SOURCE_KINDS]
+    return _table(rows)
+
+
 def codes() -> str:
     """Return every error code with its severity, wording and hint as Markdown."""
     rows = [("code", "ernst", "bevinding", "wat te doen"), ("---", "---", "---", "---")]
@@ -94,6 +102,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "tabellen": tables,
     "instellingen": settings,
     "bladen": sheets,
+    "bronnen": sources,
     "codes": codes,
     "functies": functions,
 }

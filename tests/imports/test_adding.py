@@ -9,7 +9,8 @@ import pytest
 import xlsxwriter
 
 from klantwaarde_xl.imports.adding import ImportResult, import_into
-from klantwaarde_xl.imports.understanding import Choices, recognise, understand_all
+from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.understanding import understand_all
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.use_cases.refreshing import write_empty
@@ -191,13 +192,6 @@ def test_a_cost_per_unit_is_multiplied_by_the_quantity(tmp_path) -> None:
     assert per_unit[0].tables["tblTransacties"]["cost"].tolist() == [37.05]
     per_line, _ = understand_all([path], Choices(columns={"Kostprijs": "Kostprijs"}))
     assert per_line[0].tables["tblTransacties"]["cost"].tolist() == [12.35]
-
-
-def test_kinds_are_recognised_by_content(tmp_path) -> None:
-    (tmp_path / "a.xml").write_text("<auditfile/>", encoding="utf-8")
-    (tmp_path / "b.xml").write_text("<Invoice/>", encoding="utf-8")
-    assert [recognise(tmp_path / name) for name in ("a.xml", "b.xml")] == ["xaf", "ubl"]
-    assert recognise(tmp_path) == "ubl"
 
 
 def test_real_sources_reach_the_workbook_and_nothing_comes_twice(shared_data, book) -> None:

@@ -1,0 +1,132 @@
+"""The kinds of source, each in one place: its name, Dutch words, file name endings and reader.
+
+The help of ``--soort``, the file filter of the button, the messages and the manual follow from
+:data:`SOURCE_KINDS`. Importing this module is light: a reader and its libraries are loaded when it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klantwaarde_xl import errors
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.imports.choices import Choices
+    from klantwaarde_xl.imports.readers import Reading
+    from klantwaarde_xl.sources.zipped import ZippedFile
+
+    Reader = Callable[[Sequence[Path | ZippedFile], Choices], Reading]
+
+AUTO = "auto"
+"""What the user types when the program must find the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """One kind of source.
+
+    ``name`` is what the user types; ``word`` what the user reads for one source; ``article`` goes before it.
+    ``suffixes`` are its file name endings, lower case with the dot. ``reader`` reads the files of one source.
+    """
+
+    name: str
+    article: str
+    word: str
+    suffixes: tuple[str, ...]
+    reader: Reader
+
+
+def _text_export(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:
+    from klantwaarde_xl.imports.readers import read_text_export
+
+    return read_text_export(paths, choices)
+
+
+def _workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:
+    from klantwaarde_xl.imports.readers import read_workbook_export
+
+    return read_workbook_export(paths, choices)
+
+
+def _audit_file(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:
+    from klantwaarde_xl.imports.readers import read_audit_file
+
+    return read_audit_file(paths, choices)
+
+
+def _invoices(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:
+    from klantwaarde_xl.imports.readers import read_invoices
+
+    return read_invoices(paths, choices)
+
+
+SOURCE_KINDS: tuple[SourceKind, ...] = (
+    SourceKind("csv", "een", "tekstexport", (".csv", ".txt", ".tsv", ".tab"), _text_export),
+    SourceKind("xlsx", "een", "werkmap", (".xlsx", ".xlsm"), _workbook_export),
+    SourceKind("xaf", "een", "auditfile", (".xaf", ".xml", ".zip", ".xac", ".xsc"), _audit_file),
+    SourceKind("ubl", "", "e-facturen", (".xml", ".zip"), _invoices),
+)
+"""Every kind of source, in the order in which the user reads them."""
+BY_NAME = {kind.name: kind for kind in SOURCE_KINDS}
+
+
+def kind_names() -> tuple[str, ...]:
+    """Return what the user may type for ``--soort``.
+
+    >>> kind_names()
+    ('auto', 'csv', 'xlsx', 'xaf', 'ubl')
+    """
+    return (AUTO, *BY_NAME)
+
+
+def in_words() -> str:
+    """Return the kinds with their endings as part of a Dutch sentence.
+
+    >>> in_words().split(", ")[0]
+    'een tekstexport (.csv .txt .tsv .tab)'
+    """
+    shown = [f"{kind.article} {kind.word} ({' '.join(kind.suffixes)})".strip() for kind in SOURCE_KINDS]
+    return f"{', '.join(shown[:-1])} of {shown[-1]}"
+
+
+def file_filter() -> str:
+    """Return the filter of the window in which a user of Excel picks files (``GetOpenFilename``).
+
+    >>> file_filter().split(",")[1].split(";")[:2]
+    ['*.csv', '*.txt']
+    """
+    endings = dict.fromkeys(suffix for kind in SOURCE_KINDS for suffix in kind.suffixes)
+    patterns = ";".join(f"*{suffix}" for suffix in endings)
+    return f"Exports ({patterns}),{patterns}"
+
+
+def recognise(path: Path) -> SourceKind:
+    """Return the kind of a source, by its content where its name fits more than one kind.
+
+    Raises KW-001 when it does not exist, KW-501 for an unknown ending, and what
+    :func:`klantwaarde_xl.sources.xml_stream.look` raises for unsafe XML.
+    """
+    if not path.exists():
+        raise errors.NO_SUCH_FILE.error(path=path.name)
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        return BY_NAME["ubl"]
+    fitting = [kind for kind in SOURCE_KINDS if suffix in kind.suffixes]
+    if not fitting:
+        raise errors.UNKNOWN_SOURCE.error(path=path.name, kinds=in_words())
+    if len(fitting) == 1:
+        return fitting[0]
+    return BY_NAME["xaf" if _holds_audit_file(path, suffix) else "ubl"]
+
+
+def _holds_audit_file(path: Path, suffix: str) -> bool:
+    from klantwaarde_xl.sources.xml_stream import look
+    from klantwaarde_xl.sources.zipped import AUDIT_ROOTS, audit_files
+
+    if suffix == ".zip":
+        return bool(audit_files(path))
+    with path.open("rb") as stream:
+        return look(stream, path.name).root.lower() in AUDIT_ROOTS

@@ -1,0 +1,57 @@
+"""Source kinds: what is said of them everywhere follows from the one tuple."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.commands.app import app
+from klantwaarde_xl.imports.kinds import SOURCE_KINDS, file_filter, in_words, kind_names, recognise
+
+SUFFIXES = sorted({suffix for kind in SOURCE_KINDS for suffix in kind.suffixes})
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "handleiding.md"
+
+
+def test_kinds_are_recognised_by_content(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<auditfile/>", encoding="utf-8")
+    (tmp_path / "b.xml").write_text("<Invoice/>", encoding="utf-8")
+    assert [recognise(tmp_path / name).name for name in ("a.xml", "b.xml")] == ["xaf", "ubl"]
+    assert recognise(tmp_path).name == "ubl"
+
+
+@pytest.mark.parametrize("suffix", sorted({*SUFFIXES} - {".xml", ".zip"}))
+def test_an_ending_of_one_kind_is_recognised_by_name(tmp_path: Path, suffix: str) -> None:
+    source = tmp_path / f"BRON{suffix.upper()}"
+    source.touch()
+    assert suffix in recognise(source).suffixes
+
+
+def test_an_unknown_ending_is_refused_with_all_that_are_read(tmp_path: Path) -> None:
+    source = tmp_path / "bron.pdf"
+    source.touch()
+    with pytest.raises(errors.KlantwaardeError, match="KW-501") as caught:
+        recognise(source)
+    for suffix in SUFFIXES:
+        assert suffix in caught.value.hint
+
+
+def test_help_filter_words_and_manual_name_every_kind() -> None:
+    shown = CliRunner().invoke(app, ["importeer", "--help"], env={"COLUMNS": "250"}).output
+    text = MANUAL.read_text(encoding="utf-8")
+    block = text[text.index("<!-- begin: bronnen -->") :]
+    block = block[: block.index("<!-- einde -->")]
+    assert f"{', '.join(kind_names()[:-1])} of {kind_names()[-1]}" in shown
+    for kind in SOURCE_KINDS:
+        assert f"`{kind.name}`" in block
+        for suffix in kind.suffixes:
+            assert f"*{suffix}" in file_filter()
+            assert suffix in in_words()
+            assert suffix in block
+
+
+def test_the_filter_has_the_form_that_excel_wants() -> None:
+    words, patterns = file_filter().split(",")
+    assert words == f"Exports ({patterns})"
