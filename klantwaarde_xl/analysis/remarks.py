@@ -10,7 +10,8 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import MEASURE
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.model.findings import Finding, in_euros
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED
 

@@ -1,5 +1,4 @@
-"""What may be said of a fault of the system or of our own: in Dutch, without names of people, folders or
-data."""
+"""What may be said of a fault of the system or our own: in Dutch, without names of people, folders or data."""
 
 from __future__ import annotations
 
@@ -30,8 +29,7 @@ def reason_of(problem: OSError) -> str:
 
 
 def origin_of(problem: BaseException) -> str:
-    """Return where a fault of our own arose, innermost first, at most three places: files and lines, never
-    what was in them.
+    """Return where a fault of our own arose: at most three files and lines, innermost first, never their data.
 
     >>> try:
     ...     int("Jansen BV")

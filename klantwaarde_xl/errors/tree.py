@@ -36,8 +36,7 @@ class KlantwaardeError(Exception):
         super().__init__(f"{code}: {message} {hint}".strip())
 
     def with_others(self, others: Iterable[KlantwaardeError]) -> Self:
-        """Return this error, with others that were found at the same time, so that the user sees all of them
-        at once."""
+        """Return this error with others found at the same time, so that the user sees all of them at once."""
         self.others = tuple(others)
         return self
 
@@ -47,8 +46,7 @@ class UnusableInputError(KlantwaardeError):
 
 
 class InvalidFigureError(KlantwaardeError, ValueError):
-    """A calculation was asked for figures with which it has no meaning (negative weights, unequal
-    lengths)."""
+    """A calculation got figures without meaning (negative weights, unequal lengths)."""
 
 
 class OutputError(KlantwaardeError):

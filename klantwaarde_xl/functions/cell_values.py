@@ -18,7 +18,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.functions.registry import Argument, Function, Kind, Undefined
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS, newer_error, raw_column
-from klantwaarde_xl.model.raw_table import Kind as Cell
+from klantwaarde_xl.model.raw_cells import Kind as Cell
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 NOT_AVAILABLE = 2042

@@ -11,8 +11,8 @@ import pandas as pd
 
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.functions.cell_values import EXCEL_ERRORS, Column, Spill
-from klantwaarde_xl.model.conversion import show
 from klantwaarde_xl.model.excel_cells import newer_error
+from klantwaarde_xl.model.notation import plain, show
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
 from klantwaarde_xl.model.settings_cells import valid_values
 
@@ -60,7 +60,7 @@ def explanation(row: float, *arguments: Column | np.ndarray | str | None) -> pd.
     blank, problems = _together(*columns)
     position = int(row) - 1
     if row != int(row) or not 0 <= position < len(blank) or blank[position]:
-        raise errors.NO_SUCH_ROW.error(row=f"{row:g}".replace(".", ","), count=len(blank))
+        raise errors.NO_SUCH_ROW.error(row=show(float(row)), count=len(blank))
     if position in problems:
         raise problems[position]
     found, used = _scores(columns, blank, problems, weights, method)
@@ -269,7 +269,7 @@ def ahp_weights(comparison: np.ndarray) -> pd.DataFrame:
     ratio = found.consistency_ratio
     verdict = "Consistent genoeg (onder 0,10)."
     if not found.consistent:
-        verdict = str(errors.INCONSISTENT_COMPARISON.error(ratio=f"{ratio:.2f}".replace(".", ",")))
+        verdict = str(errors.INCONSISTENT_COMPARISON.error(ratio=plain(ratio, 2)))
     rows: list[tuple[object, object]] = [
         (number, weight) for number, weight in enumerate(found.weights.tolist(), 1)
     ]

@@ -1,5 +1,6 @@
-"""The use case of importing: what was understood of sources goes into the input tables of a workbook, nothing
-twice.
+"""Adding what was understood of sources to the input tables of a workbook, nothing twice.
+
+A bad source does not stop the others.
 
 A bad source does not stop the others.
 """
@@ -32,11 +33,11 @@ _CENTS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS, ColumnKind.YES
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImportResult:
-    """What an import did: per source what was understood, rows added per table, and what was not added and
-    why.
+    """What an import did: what was understood, what was added, and what was not and why.
 
     ``added`` rows by Excel table; ``overlap`` rows that were there already, by source; ``repeated`` sources
-    that were there already; ``failed`` name and error of each source that was refused."""
+    that were there already; ``failed`` name and error of each source that was refused.
+    """
 
     understood: tuple[Understanding, ...]
     added: Mapping[str, int]
@@ -59,8 +60,7 @@ def import_into(
     choices: Choices | None = None,
     step: Callable[[str], None] = lambda _text: None,
 ) -> ImportResult:
-    """Add sources to the input tables of an existing workbook: :func:`understand_all`, then
-    :func:`add_to`."""
+    """Add sources to the input tables of an existing workbook: :func:`understand_all`, then :func:`add_to`."""
     contents = read_workbook(workbook)
     understood, failed = understand_all(paths, choices or Choices(), step)
     return _add(
@@ -77,8 +77,10 @@ def add_to_tables(
     failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
     write: Callable[[Sequence[TableChange]], None] | None = None,
 ) -> ImportResult:
-    """Do as :func:`add_to` for tables that were read elsewhere; ``write`` puts the new rows there, None only
-    looks."""
+    """Do as :func:`add_to` for tables that were read elsewhere.
+
+    ``write`` puts the new rows there; None only looks.
+    """
     return _add(tables, understood, failed, write)
 
 
@@ -90,8 +92,7 @@ def add_to(
     write: bool = True,
     target: Path | None = None,
 ) -> ImportResult:
-    """Add what was understood to the input tables of an existing workbook; only the sheets and tables
-    concerned change.
+    """Add what was understood to the input tables of an existing workbook; nothing else in it changes.
 
     A source whose hash already stands in Bron is skipped. Of lines that are equal in everything but Bron, as
     many are added as the source has more of them than the workbook: what overlaps is not added twice, and
@@ -99,7 +100,8 @@ def add_to(
     ``failed`` sources are named in the result. Without ``write`` the result tells what would be added; a
     workbook that is not there (None) then counts as empty. The changed workbook comes at ``target``, if
     given, where no file may be; ``workbook`` then stays as it is. Raises the errors of the workbook's reader
-    and writer, and KW-017 when somebody else changed the workbook after it was read."""
+    and writer, and KW-017 when somebody else changed the workbook after it was read.
+    """
     contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
     tables = {} if contents is None else contents.tables
     if workbook is None or contents is None or not write:
@@ -207,8 +209,7 @@ class _Target:
             self.frames[table] = plain if there is None else pd.concat([there, plain], ignore_index=True)
 
     def _fill(self, model: type[TableModel], frame: pd.DataFrame) -> None:
-        """Fill what is blank in new rows with what this source knows of them; rows of the workbook stay as
-        they are."""
+        """Fill blanks of new rows with what this source knows of them; rows of the workbook stay as they are."""
         there, old = self.frames[model.table], self.old.get(model.table, 0)
         if len(there) == old:
             return
@@ -223,8 +224,7 @@ class _Target:
     def _note_unfilled(
         self, model: type[TableModel], frame: pd.DataFrame, there: pd.DataFrame, keys: pd.Series
     ) -> None:
-        """Remember how many rows would have filled blanks of rows that are there already, and in which
-        columns."""
+        """Remember in which columns how many existing rows have blanks that this source could fill."""
         old = there.set_axis(pd.Index(_keys(there, list(model.key), model)))
         old = old[~old.index.duplicated()].reindex(keys[keys.isin(old.index)])
         now = frame[keys.isin(old.index).to_numpy()]
@@ -240,8 +240,7 @@ class _Target:
             )
 
     def kept(self, path: str) -> list[Finding]:
-        """Return what there is to say about rows of the last source that stayed as they were in the
-        workbook."""
+        """Return what to say of existing rows that the last source could have filled."""
         said = [
             Finding.of(
                 errors.KNOWN_ROWS_KEPT, path=path, sheet=sheet, columns=", ".join(headers), count=count
@@ -301,8 +300,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _keys(frame: pd.DataFrame, fields: Sequence[str], model: type[TableModel]) -> pd.Series:
-    """Return one text per row that is equal for equal rows: amounts in cents, dates in days, text as it
-    is."""
+    """Return one text per row, equal for equal rows: amounts in cents, dates in days, text as it is."""
     kinds = {column.field: column.kind for column in model.columns()}
     parts = []
     for name in fields:

@@ -1,10 +1,10 @@
-"""Headers of exports: which field of ours each one is, which are left out on purpose, and which only the user
-can tell.
+"""Headers of exports: which field each one is, which are left out, and which only the user can tell.
 
 The fields of the input tables know their own headers (``model.tables``). Here stand the headers that exports
 have beside those: figures that are not taken over (due date, VAT, last year), figures from which a field is
 computed (debit and credit, price), and headers that mean one thing in one package and something else in
-another. Those are asked for and never guessed."""
+another. Those are asked for and never guessed.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a header stands for: how it is used, our name for it, Dutch words, and the fields among which the
-    user chooses."""
+    """What a header stands for.
+
+    ``use``: how it is used. ``name``: our name for it. ``words``: Dutch words for it. ``choices``: the fields
+    among which the user chooses.
+    """
 
     use: Use
     name: str

@@ -1,5 +1,4 @@
-"""From the columns of an export to the columns of an input table: by known headers and the user's own choice,
-never by guess."""
+"""From the columns of an export to those of an input table, by known headers or the user's choice, never a guess."""
 
 from __future__ import annotations
 
@@ -14,7 +13,8 @@ from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, m
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, suggest
-from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
@@ -31,8 +31,7 @@ _DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """What was understood of one column: its header, how it is used, the field (or '') and Dutch words for
-    it."""
+    """What was understood of one column: its header, how it is used, its field (or '') and Dutch words for it."""
 
     header: str
     use: Use
@@ -42,11 +41,13 @@ class ColumnUse:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MappedTable:
-    """An export with the headers of an input table; ``table`` holds only columns of the model, ``columns``
-    tells all of them.
+    """An export under the headers of an input table.
+
+    ``table`` holds only columns of the model; ``columns`` tells of all of them.
 
     ``beside``: of invoice lines, by field of :data:`BESIDE`, the column that has it (n cells) and its place
-    on the sheet."""
+    on the sheet.
+    """
 
     table: RawTable
     columns: tuple[ColumnUse, ...]
@@ -112,8 +113,10 @@ class _Mapping:
         raise errors.NO_SUCH_HEADER.error(header=header, path=self.path, headers=self._headers())
 
     def _headers(self) -> str:
-        """Return the headers for an error; without one that is known they may be a line of data, which an
-        error never quotes."""
+        """Return the headers for an error, which never quotes what may be a line of data.
+
+        Without one known header the header row itself is doubtful.
+        """
         if all(meaning.use is Use.UNKNOWN for meaning in self.meanings):
             return "geen die bekend is; staat er een kopregel boven de gegevens?"
         return ", ".join(header for header in self.raw.headers if header.strip())
@@ -164,8 +167,7 @@ class _Mapping:
             )
 
     def _may_tell(self, field: str, where: Mapping[str, int]) -> bool:
-        """Whether a column tells this of a customer or product; the description of a posting is none of a
-        product."""
+        """Return whether a column tells this of a customer or product; a posting's description tells of no product."""
         return field == "name" or ("product_id" in where and "account" not in where)
 
     def result(self) -> MappedTable:
@@ -198,8 +200,7 @@ class _Mapping:
         return MappedTable(table, self._uses(), tuple(self.findings), beside)
 
     def _origin(self, field: str) -> int:
-        """Return the column (position) that a field comes from; of a computed one the first column it is
-        computed from."""
+        """Return the column (position) of a field, or the first column from which it is computed."""
         sources = {"revenue": ("unit_price", "credit"), "cost": ("unit_cost",)}
         return next(self.where[name] for name in (field, *sources.get(field, ())) if name in self.where)
 
@@ -298,8 +299,7 @@ class _Mapping:
         return RawColumn.from_values(sign * (np.nan_to_num(credit) - np.nan_to_num(debit)))
 
     def _price_times_quantity(self, columns: dict[str, RawColumn]) -> RawColumn | None:
-        """Return price times quantity, or None where an amount is at hand, or a discount that the price does
-        not know of."""
+        """Return price times quantity, or None beside an amount or a discount that the price does not include."""
         uses = {meaning.name for meaning in self.meanings}
         amounts = {"amount", "gross_amount", "discount", "debit", "credit"} & uses
         if "unit_price" not in self.where or "quantity" not in columns or amounts:
@@ -344,8 +344,10 @@ class _Mapping:
         return self._numbers_of(self.raw.columns[place], self.raw.headers[place])
 
     def _numbers_of(self, column: RawColumn, name: str) -> np.ndarray:
-        """Return a column's numbers, NaN for blanks; text that is no number stops the import: a sign cannot
-        be put on it."""
+        """Return a column's numbers, NaN for blanks.
+
+        Text that is no number stops the import, because a sign cannot be put on it.
+        """
         numbers = np.where(column.kind == Kind.NUMBER, column.number, np.nan)
         text = column.kind == Kind.TEXT
         if text.any():

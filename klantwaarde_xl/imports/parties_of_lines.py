@@ -1,5 +1,4 @@
-"""The customers and products of invoice lines, with what the lines themselves tell of them, for the tables
-beside the lines."""
+"""The customers and products of invoice lines, with what the lines tell of them, for the tables beside them."""
 
 from __future__ import annotations
 
@@ -10,18 +9,19 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.imports.mapping import BESIDE, MappedTable
-from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer
 
 
 def parties_of(lines: pd.DataFrame, mapped: MappedTable) -> Mapping[str, RawTable]:
-    """Return, by Excel table, a row for every customer and every product of the good lines, in order of
-    appearance.
+    """Return, by Excel table, a row per customer and per product of the good lines, in order of appearance.
 
     ``lines``: the good rows of an export, indexed by position in ``mapped.table``. A customer always gets a
     row, so that no line lacks one; a product only when the export knows its description or group: a code
     alone says nothing. Where lines disagree, what most of them say counts, and the first in the alphabet when
-    as many say something else."""
+    as many say something else.
+    """
     found: dict[str, RawTable] = {}
     for model, fields in BESIDE.items():
         told = {field: mapped.beside[field] for field in fields if field in mapped.beside}

@@ -1,8 +1,8 @@
-"""The columns that a user chose for an export, kept per layout, so that next month's export needs no
-choosing.
+"""The columns that a user chose for an export, kept per layout, so that next month needs no choosing.
 
 They stand in the user's own settings folder, because a workbook travels and a choice is a habit of one
-administration. Only headers and names of fields are kept: no cell, no file name, no date."""
+administration. Only headers and names of fields are kept: no cell, no file name, no date.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ _VERSION = 1
 
 
 def choices_path() -> Path:
-    """Return where the choices are kept: the application data of this user on Windows, the settings folder
-    elsewhere."""
+    """Return where the choices are kept: the user's own folder for settings of programs."""
     if sys.platform == "win32":
         base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
     elif sys.platform == "darwin":

@@ -1,13 +1,14 @@
-"""What the user typed on the sheet Acties of a former result: it belongs to a customer and outlives every
-refresh."""
+"""What the user typed on the sheet Acties of a former result; it belongs to a customer and survives a refresh."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from klantwaarde_xl.model.conversion import id_text, show
+from klantwaarde_xl.model.conversion import id_text
 from klantwaarde_xl.model.declaration import normalise_header
-from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable
+from klantwaarde_xl.model.notation import show
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 
 ACTIONS_TABLE = "tblActies"
 """Excel table of the sheet Acties."""
@@ -17,8 +18,7 @@ NOTE_HEADERS = {"owner": "Eigenaar", "status": "Status", "note": "Opmerking"}
 
 
 def action_notes(table: RawTable) -> pd.DataFrame:
-    """Return what was typed per customer: str columns ``owner``, ``status``, ``note`` ('' blank), index
-    customer_id.
+    """Return what was typed per customer (index customer_id): str columns ``owner``, ``status``, ``note``.
 
     ``table`` is tblActies as read. Customers for whom nothing was typed are absent; of a customer with two
     rows the last with anything typed counts. A table without the column Klantnr gives no rows.
@@ -41,8 +41,7 @@ def action_notes(table: RawTable) -> pd.DataFrame:
 
 
 def customers_of(table: RawTable) -> list[str]:
-    """Return the customers in tblActies as read, also those for whom nothing is typed (any more); '' for a
-    blank number.
+    """Return the customers in tblActies as read, also those without notes; '' for a blank number.
 
     >>> import numpy as np
     >>> customers_of(RawTable("Acties", ("Klantnr",), (RawColumn.from_values(["007", 8.0]),), np.array([8, 9])))

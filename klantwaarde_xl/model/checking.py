@@ -1,5 +1,4 @@
-"""Checking a raw table against its declaration: every cell at once, all findings, the good rows as a typed
-frame."""
+"""Checking a raw table against its declaration: every cell at once, all findings, the good rows as a typed frame."""
 
 from __future__ import annotations
 
@@ -42,8 +41,7 @@ class CheckedTable:
 
 
 def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
-    """Return the good rows of a raw table (n rows) as a frame typed as ``model`` declares, with every
-    finding.
+    """Return the good rows of a raw table (n rows) as a frame typed as ``model`` declares, and every finding.
 
     Ids and text become categoricals, dates ``datetime64[s]``, amounts float64, yes/no float64 (1, 0, blank
     NaN), choices categoricals. A row with a finding of severity error is not in the frame. Raises
@@ -84,8 +82,10 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
 
 
 def _amounts(frame: pd.DataFrame) -> np.ndarray:
-    """Return the revenue of all rows (n,), NaN where nobody can have meant it: such an amount swallows the
-    cents of any sum."""
+    """Return the revenue of all rows (n,), NaN beyond the limits.
+
+    An amount that nobody can have meant would swallow the cents of any sum.
+    """
     amounts = frame["revenue"].to_numpy(copy=True)
     amounts[np.abs(amounts) > MAX_AMOUNT] = np.nan
     return amounts

@@ -1,5 +1,4 @@
-"""Turning the cells of one column into typed values as its declaration says, and logging every cell that does
-not fit.
+"""From the cells of one column to typed values as declared, logging every cell that does not fit.
 
 Nothing here steps through rows: texts are understood once per different text, limits are array comparisons.
 """
@@ -17,7 +16,9 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.raw_table import Kind, RawTable
+from klantwaarde_xl.model.notation import show
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
 
 MAX_DETAIL = 100
@@ -71,23 +72,6 @@ class Log:
                     column=self.raw.headers[position],
                 )
             )
-
-
-def show(value: object) -> str:
-    """Return a cell's value as a Dutch user would write it.
-
-    >>> show(1234.5), show(True), show(None), show(dt.datetime(2024, 1, 31))
-    ('1234,5', 'ja', '', '31-01-2024')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, float):
-        return f"{value:.15g}".replace(".", ",")
-    if isinstance(value, dt.datetime):
-        return value.strftime("%d-%m-%Y")
-    return str(value)
 
 
 def dutch_error(text: str) -> str:
@@ -173,8 +157,9 @@ def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
 
 
 def id_text(kind: Kind, number: float) -> str:
-    """Return the shortest text of a number, date (days since 1970) or yes/no that stands in a text column:
-    123, not 123.0.
+    """Return the shortest text of a number, date or yes/no in a text column: 123, not 123.0.
+
+    A date is a number of days since 1970.
 
     >>> id_text(Kind.NUMBER, 123.0), id_text(Kind.DATE, 0.0), id_text(Kind.BOOL, 1.0)
     ('123', '1970-01-01', 'ja')
@@ -215,8 +200,7 @@ def _understand(
     wrong: errors.Wording,
     unclear: errors.Wording,
 ) -> np.ndarray:
-    """Return float64 (n,): the figures that the text cells of a column stand for, NaN elsewhere; log what is
-    not understood."""
+    """Return the figures (n,) that the text cells of a column stand for, NaN elsewhere; log what is not understood."""
     cells = log.raw.columns[position]
     values = np.full(len(cells), np.nan)
     rows = np.flatnonzero(cells.kind == Kind.TEXT)
@@ -279,8 +263,7 @@ def _as_date(column: Column, position: int, log: Log) -> np.ndarray:
 
 
 def _days_of_numbers(numbers: np.ndarray) -> np.ndarray:
-    """Return days since 1970 of numbers in a date column: jjjjmmdd, else Excel's day count; NaN where
-    neither."""
+    """Return days since 1970 of numbers in a date column: yyyymmdd, else Excel's day count, else NaN."""
     days = np.full(len(numbers), np.nan)
     whole = np.isfinite(numbers) & (numbers == np.rint(numbers))
     compact = whole & (numbers >= _FIRST_COMPACT)

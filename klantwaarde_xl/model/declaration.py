@@ -69,8 +69,7 @@ def column(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column as declared: field name, Dutch header, kind, help, synonyms, required, limits and
-    choices."""
+    """One column as declared: field name, Dutch header, kind, help, synonyms, required, limits and choices."""
 
     field: str
     header: str
@@ -150,8 +149,7 @@ def _by_header(model: type[TableModel]) -> dict[str, str]:
 
 
 def normalise_header(header: str) -> str:
-    """Return a header without case, accents, dots, dashes and white space, so that spellings of one word are
-    equal.
+    """Return a header without case, accents, dots, dashes and white space, so that spellings become equal.
 
     >>> normalise_header(" Debiteur-nr. "), normalise_header("debiteurNR"), normalise_header("Overige financiële")
     ('debiteurnr', 'debiteurnr', 'overigefinanciele')

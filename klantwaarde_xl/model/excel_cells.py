@@ -1,5 +1,4 @@
-"""Cells of an open workbook as xlwings hands them over, told apart: its errors arrive as text or as
-numbers."""
+"""Cells of an open workbook as xlwings hands them over: its errors, which arrive as text or numbers, told apart."""
 
 from __future__ import annotations
 
@@ -7,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from klantwaarde_xl.model.raw_table import Kind, RawColumn
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn
 
 EXCEL_ERRORS = {
     "#NULL!": "#LEEG!",
@@ -30,8 +30,7 @@ _OVER_COM = -2146828288
 
 
 def typed_errors(column: RawColumn) -> RawColumn:
-    """Return the column with error values that were pasted or exported as text (``#N/B``) as the errors they
-    are.
+    """Return the column with error values that were pasted or exported as text (``#N/B``) as errors.
 
     >>> typed_errors(RawColumn.from_values(["#N/B ", "a", "#1"])).kind.tolist() == [Kind.ERROR, Kind.TEXT, Kind.TEXT]
     True
@@ -56,8 +55,7 @@ def newer_error(cell: object) -> str:
 
 
 def raw_column(cells: Sequence[object]) -> RawColumn:
-    """Return cells as a raw column in which the errors of Excel are errors, and not the text or number that
-    xlwings gives."""
+    """Return cells as a raw column in which Excel's errors are errors, not xlwings' text or number."""
     raw = RawColumn.from_values(cells)
     kind, number, code, texts = raw.kind, raw.number, raw.code, raw.texts
     wrong = np.array([text in EXCEL_ERRORS for text in texts], bool)

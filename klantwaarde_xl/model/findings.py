@@ -9,8 +9,7 @@ from klantwaarde_xl.errors import Severity, Wording
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: what (code, message), how bad (severity), where (cell), what was found (value), what to do
-    (hint).
+    """One finding: code, severity, cell, value, message, hint and count.
 
     ``cell`` is an address such as ``Transacties!D1005``, or '' when the finding is about the whole input.
     ``count`` is how many cells it stands for.
@@ -32,8 +31,7 @@ class Finding:
     def of(
         cls, wording: Wording, cell: str = "", value: object = "", *, count: int = 1, **names: object
     ) -> Finding:
-        """Return a finding with this wording; ``names`` fill the wording, ``value`` is shown as it was
-        found."""
+        """Return a finding with this wording; ``names`` fill it in, ``value`` is shown as found."""
         shown = "" if value is None else str(value)
         names = {"value": shown, "count": count, **names}
         return cls(
@@ -45,12 +43,3 @@ class Finding:
             wording.hint.format(**names),
             count,
         )
-
-
-def in_euros(amount: float) -> str:
-    """Return an amount in EUR as a finding shows it, to the cent.
-
-    >>> in_euros(-1234.5), in_euros(0)
-    ('€ -1.234,50', '€ 0,00')
-    """
-    return f"€ {amount:,.2f}".translate(str.maketrans(",.", ".,"))

@@ -1,5 +1,4 @@
-"""The checked input as a whole: every table, the settings, the rules between tables, and where the turnover
-went."""
+"""The checked input as a whole: every table, the settings, the rules between tables, where the turnover went."""
 
 from __future__ import annotations
 
@@ -13,7 +12,8 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.conversion import Log
-from klantwaarde_xl.model.findings import Finding, in_euros
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import TABLES, Customer
@@ -153,8 +153,7 @@ def _check_all(
 
 
 def parse_currency_rates(text: str) -> dict[str, float]:
-    """Return EUR per unit of each currency from a setting such as ``USD=0,92; GBP=1,17``; EUR itself is
-    always 1.
+    """Return EUR per unit by currency from a setting such as ``USD=0,92; GBP=1,17``; EUR itself is 1.
 
     Raises InvalidFigureError when a part is no ``CODE=number`` with a positive number.
 
@@ -185,8 +184,7 @@ def _note(
 def _apply_currency(
     lines: CheckedTable, settings: Settings, notes: list[Finding]
 ) -> tuple[np.ndarray, dict[str, tuple[int, float]]]:
-    """Return the turnover of all lines in EUR (n,), and of each currency without a rate its lines and their
-    sum.
+    """Return the turnover of all lines in EUR (n,), and per currency without a rate its lines and their sum.
 
     The frame is converted likewise; a line in a currency without a rate is rejected, its turnover in EUR NaN.
     """
@@ -219,8 +217,7 @@ def _apply_currency(
 
 
 def foreign_findings(foreign: Mapping[str, tuple[int, float]], sheet: str = "") -> list[Finding]:
-    """Return what there is to say of lines in currencies without a rate: of each its lines and their sum, in
-    that currency.
+    """Return what to say of lines in currencies without a rate: their number and sum in that currency.
 
     >>> [(found.value, found.count) for found in foreign_findings({"USD": (2, 1500.0)})]
     [('USD 1.500,00', 2)]

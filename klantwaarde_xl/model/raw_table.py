@@ -1,57 +1,30 @@
 """A table as it stood in its source: what was in each cell, and where that cell was.
 
-Columns are kept as arrays (kind, number, text code), so that a million cells cost a few megabytes and are
-checked without a Python step per row. Every reader makes these; nothing after the readers knows what the
-source was."""
+Columns are arrays (kind, number, text code): a million cells cost a few megabytes and are checked without a
+Python step per row. Every reader makes these; nothing after the readers knows what the source was.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import IntEnum
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a spreadsheet date has no time zone
-_DAY = 86_400.0
+from klantwaarde_xl.model.raw_cells import (
+    DAY,
+    EPOCH,
+    Kind,
+    Numbered,
+    classify,
+    days_since_epoch,
+    plain_moments,
+    valid_text,
+)
+
 _BLOCK = 4_096
-
-
-class Kind(IntEnum):
-    """What a cell holds."""
-
-    BLANK = 0
-    NUMBER = 1
-    TEXT = 2
-    DATE = 3
-    BOOL = 4
-    ERROR = 5
-    DURATION = 6
-
-
-def valid_text(text: str) -> str:
-    """Return text without halves of surrogate pairs, which no file and no index can hold: each becomes a
-    question mark.
-
-    Excel hands them over as they were typed or cut off, and a file name that is no UTF-8 has them too.
-
-    >>> valid_text("Jansen"), valid_text("Jans\\udcebn"), valid_text("😀")
-    ('Jansen', 'Jans?n', '😀')
-    """
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """An error value in a cell, such as ``#N/A``; readers hand these to :meth:`RawColumn.from_values`."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,13 +46,11 @@ class RawColumn:
 
     @classmethod
     def from_values(cls, values: Sequence[object]) -> RawColumn:
-        """Return a column of Python values:
+        """Return a column of Python values: None, str, bool, numbers, date(time), time(delta), CellError.
 
-        None or '' blank, str, bool, numbers, date(time), time(delta), CellError.
+        Text of white space only is blank.
 
-        Text of white space only is blank. A Python step is taken only for cells that are not plain numbers or
-        text.
-
+        >>> from klantwaarde_xl.model.raw_cells import CellError
         >>> column = RawColumn.from_values([1.5, "abc", None, CellError("#N/A")])
         >>> [column.value(i) for i in range(4)]
         [1.5, 'abc', None, '#N/A']
@@ -126,13 +97,11 @@ class RawColumn:
         )
 
     def take(self, rows: np.ndarray | slice) -> RawColumn:
-        """Return the cells at these positions (int array), under this mask (bool array) or in this slice (not
-        copied)."""
+        """Return the cells at these positions, under this mask or in this slice (not copied)."""
         return RawColumn(self.kind[rows], self.number[rows], self.code[rows], self.texts)
 
     def with_errors(self, rows: np.ndarray, texts: Sequence[str]) -> RawColumn:
-        """Return the column with error values (``#N/A``) in these rows (int, positions); for readers that
-        learn of them later.
+        """Return the column with error values (``#N/A``) at these positions, for readers that learn of them later.
 
         >>> RawColumn.from_values([1.0, None]).with_errors(np.array([1]), ["#DIV/0!"]).value(1)
         '#DIV/0!'
@@ -155,7 +124,7 @@ class RawColumn:
         if kind is Kind.DURATION:
             return dt.timedelta(days=number)
         if kind is Kind.DATE:
-            return _EPOCH + dt.timedelta(seconds=round(number * _DAY))
+            return EPOCH + dt.timedelta(seconds=round(number * DAY))
         return number
 
     def blank(self) -> np.ndarray:
@@ -164,8 +133,7 @@ class RawColumn:
 
 
 def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tuple[str, ...]) -> RawColumn:
-    """Return the column with texts that can be written, and blank where a text is white space only; changes
-    the arrays."""
+    """Return the column with text that can be written, and blanks for white space; changes the arrays."""
     # only then can there be something to mend, and texts that become equal by it
     if not "".join(texts).isascii():
         again, joined = pd.factorize(np.array(tuple(map(valid_text, texts)), object))
@@ -175,19 +143,6 @@ def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tupl
         blank = np.append(~filled, False)[code] & (kind == Kind.TEXT)
         kind[blank], code[blank] = Kind.BLANK, -1
     return RawColumn(kind, number, code, texts)
-
-
-class _Numbered(dict[Any, int]):
-    """Gives every new key the next number: a lookup in C per cell, where counting in Python would take a step
-    for each."""
-
-    def __missing__(self, key: Any) -> int:
-        number = self[key] = len(self)
-        return number
-
-    def of(self, keys: Collection[Any]) -> np.ndarray:
-        """Return the number of each key, int32 (n,)."""
-        return np.fromiter(map(self.__getitem__, keys), np.int32, len(keys))
 
 
 class ColumnBuilder:
@@ -205,7 +160,7 @@ class ColumnBuilder:
 
     def __init__(self) -> None:
         """Start without cells."""
-        self._texts, self._dates = _Numbered(), _Numbered()
+        self._texts, self._dates = Numbered(), Numbered()
         self._kinds: list[np.ndarray] = []
         self._numbers: list[np.ndarray] = []
         self._codes: list[np.ndarray] = []
@@ -220,8 +175,8 @@ class ColumnBuilder:
         elif types == {dt.date}:
             # Days since 1970 are worked out once per day at the end; here only the number of the day is kept.
             self._add(Kind.DATE, None, self._dates.of(values))
-        elif types == {dt.datetime} and (moments := _plain_moments(values)) is not None:
-            self._add(Kind.DATE, _days(moments))
+        elif types == {dt.datetime} and (moments := plain_moments(values)) is not None:
+            self._add(Kind.DATE, days_since_epoch(moments))
         else:
             self._add_mixed(values)
 
@@ -246,10 +201,10 @@ class ColumnBuilder:
         done = types == id(type(None))
         done[texts] = done[numbers] = done[dates] = True
         at = np.flatnonzero(types == id(dt.datetime))
-        if len(at) and (moments := _plain_moments(objects[at])) is not None:
-            kind[at], number[at], done[at] = Kind.DATE, _days(moments), True
+        if len(at) and (moments := plain_moments(objects[at])) is not None:
+            kind[at], number[at], done[at] = Kind.DATE, days_since_epoch(moments), True
         for i in np.flatnonzero(~done):
-            kind[i], number[i], text = _classify(objects[i])
+            kind[i], number[i], text = classify(objects[i])
             if text is not None:
                 code[i] = self._texts[text]
         self._kinds.append(kind)
@@ -262,48 +217,10 @@ class ColumnBuilder:
         number = np.concatenate([*self._numbers, np.empty(0)])
         code = np.concatenate([*self._codes, np.empty(0, np.int32)])
         if self._dates:
-            days = np.array([float((day - _EPOCH.date()).days) for day in self._dates])
+            days = np.array([float((day - EPOCH.date()).days) for day in self._dates])
             dated = np.flatnonzero((kind == Kind.DATE) & (code >= 0))
             number[dated], code[dated] = days[code[dated]], -1
         return _cleaned(kind, number, code, tuple(self._texts))
-
-
-def _plain_moments(values: Sequence[object]) -> pd.DatetimeIndex | None:
-    """Return moments without a time zone as an index; None when one has a time zone or lies outside pandas'
-    years."""
-    with suppress(ValueError, TypeError):
-        moments = pd.DatetimeIndex(values)
-        return moments if moments.tz is None else None
-    return None
-
-
-def _days(moments: pd.DatetimeIndex) -> np.ndarray:
-    """Return days since 1970-01-01, the fraction is the time of day; NaN where there is none."""
-    return np.where(moments.isna(), np.nan, moments.as_unit("us").asi8 / (_DAY * 1e6))
-
-
-def _classify(value: object) -> tuple[Kind, float, str | None]:
-    """Return kind, number and text of one value that is neither plain text nor a plain number."""
-    if isinstance(value, CellError):
-        return Kind.ERROR, math.nan, value.text
-    if isinstance(value, str):
-        return (Kind.TEXT, math.nan, str(value)) if value.strip() else (Kind.BLANK, math.nan, None)
-    if isinstance(value, bool | np.bool_):
-        return Kind.BOOL, float(value), None
-    if value is None or value is pd.NaT or value is pd.NA:
-        return Kind.BLANK, math.nan, None
-    if isinstance(value, dt.datetime):
-        return Kind.DATE, (value.replace(tzinfo=None) - _EPOCH).total_seconds() / _DAY, None
-    if isinstance(value, dt.date):
-        return Kind.DATE, float((value - _EPOCH.date()).days), None
-    if isinstance(value, dt.time):
-        return Kind.DURATION, (value.hour * 3600 + value.minute * 60 + value.second) / _DAY, None
-    if isinstance(value, dt.timedelta):
-        return Kind.DURATION, value.total_seconds() / _DAY, None
-    # Excel hands over cells with a currency format as Decimal
-    if isinstance(value, np.number | int | float | Decimal):
-        return Kind.NUMBER, float(value), None
-    return Kind.TEXT, math.nan, str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,9 +246,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
-    """A headed table:
-
-    ``headers`` (k), ``columns`` (k) of n cells each, and the sheet row of each of the n rows.
+    """A headed table: ``headers`` (k), ``columns`` (k) of n cells each, and the sheet row of each row.
 
     ``sheet`` is the sheet's name (a text file: the file's name), ``table`` the Excel table's name or ''.
     ``header_row`` and ``first_column`` are counted from 1, as in Excel. ``rows`` int64 (n,), the sheet's row

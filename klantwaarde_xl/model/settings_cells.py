@@ -1,5 +1,4 @@
-"""Settings as they stand in cells: typed by people, in Dutch, as text or number, under a label or a defined
-name."""
+"""Settings as they stand in cells: in Dutch, as text or number, under a label or a defined name."""
 
 from __future__ import annotations
 
@@ -9,9 +8,10 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.conversion import show
 from klantwaarde_xl.model.declaration import normalise_header
-from klantwaarde_xl.model.raw_table import Kind, RawColumn
+from klantwaarde_xl.model.notation import show
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_numbers
 

@@ -1,8 +1,8 @@
-"""The input tables: one pydantic declaration each, the only place where columns, types, limits, headers and
-help stand.
+"""The input tables: one pydantic declaration each, the only place for columns, types, limits, headers and help.
 
 The template, the checks, the manual and the header recognition are all derived from these classes. The order
-of the fields is the order of the columns in the template."""
+of the fields is the order of the columns in the template.
+"""
 
 from __future__ import annotations
 

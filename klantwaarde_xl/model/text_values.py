@@ -1,8 +1,8 @@
-"""Numbers and dates that were typed as text, in Dutch or English notation, understood per column and never
-guessed.
+"""Numbers and dates typed as text, in Dutch or English notation, understood per column and never guessed.
 
 A text that can only be read in one way is read. A text that can be read in two ways ('1.234', '01/02/2024')
-is read as the rest of its column demands; when the column does not tell, it is refused."""
+is read as the rest of its column demands; when the column does not tell, it is refused.
+"""
 
 from __future__ import annotations
 
@@ -93,8 +93,7 @@ def parse_numbers(texts: Sequence[str], *, credit_sign: int = -1) -> Parsed:
 
 
 def _number(text: str, credit_sign: int) -> tuple[float, str, str] | None:
-    """Return (value, the decimal mark it proves or '', ''); (sign, '', body) when it can be read in two ways;
-    else None."""
+    """Return (value, the decimal mark it proves or '', ''), or (sign, '', body) when ambiguous, else None."""
     plain = _PLAIN.fullmatch(text)
     if plain and not plain[1]:
         return float(text), "", ""
@@ -204,8 +203,7 @@ def parse_hours(texts: Sequence[str]) -> Parsed:
 
 
 def parse_dates(texts: Sequence[str]) -> Parsed:
-    """Return the dates that m texts of one column stand for, in days since 1970-01-01 (the time of day is
-    left out).
+    """Return the dates that m texts of one column stand for, in days since 1970-01-01, without the time of day.
 
     ``texts``: the different texts of the column (m,). Understood are ``31-12-2024``, ``31/12/24``,
     ``2024-12-31``, ``20241231``, ``31 dec 2024`` (Dutch and English months), each with or without a time, and

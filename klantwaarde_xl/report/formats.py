@@ -11,6 +11,8 @@ import math
 import re
 from dataclasses import dataclass, replace
 
+from klantwaarde_xl.model.notation import grouped
+
 FONT = "Calibri"
 INK = "#262626"
 """Text."""
@@ -176,7 +178,7 @@ def number(value: float, decimals: int = 0) -> str:
     scale = 10**decimals
     # The relative nudge undoes what binary fractions take away: 2.675 must become 2,68 as it does in a cell.
     rounded = math.floor(abs(value) * scale * (1 + 1e-15) + 0.5) / scale
-    text = f"{rounded:,.{decimals}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    text = grouped(rounded, decimals)
     return f"-{text}" if value < 0 and rounded else text
 
 

@@ -17,6 +17,7 @@ from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.files.failure_log import log_failure
 from klantwaarde_xl.files.safe_file import replace_safely
+from klantwaarde_xl.model.notation import grouped, plain
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET
@@ -70,8 +71,8 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
             step(FIXED_SHEET)
             blocks = [(block.place.column + 1, fixed(block.result)) for block in function_blocks(document)]
             write_rows(book.sheets[FIXED_SHEET], TOP + 1, blocks)
-    read, rejected = (f"{count:,}".replace(",", ".") for count in (inputs.read_lines, inputs.rejected_lines))
-    seconds = f"{time.perf_counter() - started:.1f}".replace(".", ",")
+    read, rejected = (grouped(count) for count in (inputs.read_lines, inputs.rejected_lines))
+    seconds = plain(time.perf_counter() - started, 1)
     said = f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."
     if book.app.calculation == "manual":
         said += " Excel rekent niet vanzelf: druk op F9."

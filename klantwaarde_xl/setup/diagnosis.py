@@ -19,6 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from klantwaarde_xl import __version__
+from klantwaarde_xl.model.notation import plain
 
 INTERPRETER_KEY = "INTERPRETER_WIN"
 LONGEST_PREFIX = 150
@@ -238,7 +239,7 @@ def interpreter_for_excel(interpreter: str) -> str:
 def _import(machine: Machine) -> Check:
     if machine.import_seconds != machine.import_seconds:
         return Check("Laden van de functies", State.WRONG, "mislukt", "Installeer klantwaarde_xl opnieuw.")
-    found = f"{machine.import_seconds:.1f} s".replace(".", ",")
+    found = f"{plain(machine.import_seconds, 1)} s"
     if machine.import_seconds <= SLOW_IMPORT:
         return Check("Laden van de functies", State.GOOD, found)
     advice = (

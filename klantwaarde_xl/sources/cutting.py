@@ -16,7 +16,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_headers
-from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 
 _TOTAL = re.compile(
     r"\s*(?:(?:sub|eind|grand|algemeen)[\s-]*)?tota(?:al|len|l|ls)(?:\s+(?:generaal|(?:19|20)\d\d))?\s*:?\s*\Z",

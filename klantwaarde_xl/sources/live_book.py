@@ -17,7 +17,8 @@ from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.raw_table import CellError, Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_cells import CellError, Kind
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, cut_sheet, locate

@@ -23,6 +23,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.notation import plain
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES, look, tree
@@ -316,4 +317,4 @@ def _cents(amount: Decimal) -> int:
 
 
 def _shown(amount: Decimal) -> str:
-    return f"{amount:.2f}".replace(".", ",")
+    return plain(amount, 2)

@@ -21,7 +21,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.raw_table import CellError, ColumnBuilder, Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_cells import CellError, Kind
+from klantwaarde_xl.model.raw_table import ColumnBuilder, RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.sources.cutting import HEAD, Cut, Grid, cut_excel_table, cut_sheet, locate

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.findings import Finding, in_euros
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.tables import UNASSIGNED
 from klantwaarde_xl.sources.xaf_accounts import Account
 from klantwaarde_xl.sources.xaf_ledger import PAYROLL, Ledger

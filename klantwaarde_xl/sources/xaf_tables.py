@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from klantwaarde_xl.model.raw_table import Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.xaf_ledger import Ledger
 from klantwaarde_xl.sources.xaf_postings import Postings, sums

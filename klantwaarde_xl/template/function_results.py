@@ -23,7 +23,7 @@ from klantwaarde_xl.functions.cell_values import SEPARATOR
 from klantwaarde_xl.functions.dispatch import call
 from klantwaarde_xl.functions.registry import FUNCTIONS, Function
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
-from klantwaarde_xl.model.raw_table import CellError
+from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE

@@ -20,7 +20,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.files.cell_text import clean
 from klantwaarde_xl.files.table_rows import TableChange
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
-from klantwaarde_xl.model.raw_table import CellError
+from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.sheets import REPORT

@@ -15,7 +15,7 @@ import pandas as pd
 
 from klantwaarde_xl.files.cell_text import clean
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
-from klantwaarde_xl.model.raw_table import CellError
+from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import SPREAD, ColumnSpec, GridSpec, TableSpec

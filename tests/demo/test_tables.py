@@ -15,8 +15,9 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.demo import words
 from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, write_demo
-from klantwaarde_xl.model.conversion import dutch_error, show
-from klantwaarde_xl.model.raw_table import CellError
+from klantwaarde_xl.model.conversion import dutch_error
+from klantwaarde_xl.model.notation import show
+from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.use_cases.refreshing import answer, load
 

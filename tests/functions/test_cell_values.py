@@ -21,7 +21,7 @@ from klantwaarde_xl.functions.cell_values import (
     to_excel,
 )
 from klantwaarde_xl.functions.registry import BY_NAME, Argument, Kind, Undefined
-from klantwaarde_xl.model.raw_table import Kind as Cell
+from klantwaarde_xl.model.raw_cells import Kind as Cell
 
 COLUMN = Argument("omzet", Kind.COLUMN, "")
 NUMBER = Argument("grens_a", Kind.NUMBER, "", optional=True)

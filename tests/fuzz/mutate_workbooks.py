@@ -30,7 +30,8 @@ import openpyxl
 import xlsxwriter
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.model.raw_table import Kind, RawTable
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
 
 Judge = Callable[[int, Path], dict[str, object]]

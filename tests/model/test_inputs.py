@@ -7,7 +7,8 @@ import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.inputs import UNKNOWN_CURRENCY, Inputs, check_inputs, parse_currency_rates
-from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
+from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.settings import Settings
 
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.model.raw_table import CellError, ColumnBuilder, Kind, RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_cells import CellError, Kind
+from klantwaarde_xl.model.raw_table import ColumnBuilder, RawColumn, RawTable, SourceFile
 
 WHOLE_SECONDS = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)).map(
     lambda value: value.replace(microsecond=0)

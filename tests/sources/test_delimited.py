@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.model.raw_table import Kind, RawTable
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
 from klantwaarde_xl.sources.delimited import read_delimited
 from klantwaarde_xl.sources.workbook_file import read_workbook

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.raw_table import CellError, Kind, RawTable
+from klantwaarde_xl.model.raw_cells import CellError, Kind
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 CUSTOMERS = [["Klantnr", "Klantnaam", "Regio"], ["00123", "Aa bv", "Noord"], ["123", "Bé nv", "Zuid"]]

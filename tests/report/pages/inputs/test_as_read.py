@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.model.inputs import check_inputs
-from klantwaarde_xl.model.raw_table import CellError, RawColumn, RawTable
+from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.pages.inputs.as_read import as_read
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
