@@ -1,14 +1,14 @@
-"""Cuts the headed table out of a grid of cells: where the headers stand, where the table ends, which rows are
-totals.
+"""Cuts the headed table out of a grid of cells: its header row, its last row and column, its totals rows.
 
 The workbook reader and the text reader both end here, so the same cells give the same table whatever the file
-was."""
+was.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -26,16 +26,19 @@ _TOTAL = re.compile(
 _TOTAL_COLUMNS = 3
 HEAD = 1_000
 """So many rows from the top are looked through for headers."""
+SETTINGS_SHEET = "Instellingen"
+GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNORECASE)
+"""Names that Excel itself gives to a table; they say nothing about what the table holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """All cells of a sheet or text file from some corner on: k columns of n cells; rows are those of the
-    sheet.
+    """The cells of a sheet or text file from some corner on: k columns of n cells.
 
     ``first_row`` and ``first_column`` are counted from 1. ``row_numbers`` int64 (n,) are given when rows are
     not consecutive (a quoted line break). ``merged`` are merged areas (first row, first column, last row,
-    last column), counted from 1. ``hidden`` int64 are the sheet rows that are hidden."""
+    last column), counted from 1. ``hidden`` int64 are the sheet rows that are hidden.
+    """
 
     sheet: str
     columns: tuple[RawColumn, ...]
@@ -58,9 +61,33 @@ class Grid:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedTable:
+    """An Excel table as its grid sees it, which begins at the table's first cell and has its columns.
+
+    ``header_rows`` is 1 or 0, ``end`` the position after the last row of data, ``totals`` whether a totals
+    row follows.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    header_rows: int
+    end: int
+    totals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """Where a table stands in its grid: the position of its header row, its rows of data and its columns."""
+
+    header: int
+    rows: slice
+    columns: slice
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cut:
-    """A table that was cut out, its model when known, and what there is to say about it."""
+    """A table that was cut out, its model when known, and the findings about it."""
 
     table: RawTable
     model: type[TableModel] | None
@@ -68,13 +95,12 @@ class Cut:
 
 
 def head_rows(grid: Grid) -> list[list[str]]:
-    """Return the text of the top cells, row by row; a header merged over several rows stands in each of
-    them."""
+    """Return the text of the top cells, row by row; a text merged over several rows is in each of them."""
     depth = min(len(grid), HEAD)
     rows = [[""] * len(grid.columns) for _ in range(depth)]
     for position, column in enumerate(grid.columns):
-        for row in np.flatnonzero(column.kind[:depth] == Kind.TEXT):
-            rows[row][position] = column.texts[column.code[row]].strip()
+        for at in np.flatnonzero(column.kind[:depth] == Kind.TEXT).tolist():
+            rows[at][position] = column.texts[column.code[at]].strip()
     for top, left, bottom, _ in grid.merged:
         row, position = top - grid.first_row, left - grid.first_column
         if bottom > top and 0 <= row < depth and 0 <= position < len(grid.columns):
@@ -89,19 +115,18 @@ def locate(grid: Grid, models: Sequence[type[TableModel]]) -> HeaderRow | None:
 
 
 def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
-    """Return the table of a grid without a marked area: from its header row down, up to the first column
-    blank all over.
+    """Return the table of a grid without a marked area: from its header row to the first all-blank column.
 
     None when the grid holds nothing. Without any known header the first row of at least two cells is taken
     for the headers (one cell when the grid has one column), so that the check can say which columns are
-    missing."""
+    missing.
+    """
     found = locate(grid, models)
     header = found.row if found else _first_full_row(grid)
     if header is None:
         return None
     model = found.model if found else (models[0] if len(models) == 1 else None)
-    heads = head_rows(grid)
-    texts = _header_texts(grid, heads, header)
+    texts = _header_texts(grid, header)
     below = [column.take(slice(header + 1, None)) for column in grid.columns]
     filled = np.array(
         [bool(text) or not column.blank().all() for text, column in zip(texts, below, strict=True)]
@@ -110,104 +135,66 @@ def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
     blanks = np.flatnonzero(~filled)
     left = int(blanks[blanks < anchor].max(initial=-1)) + 1
     right = int(blanks[blanks > anchor].min(initial=len(filled)))
-    return finish(
-        grid,
-        header,
-        slice(header + 1, len(grid)),
-        slice(left, right),
-        texts[left:right],
-        model=model,
-        table="",
-        extra=(),
-    )
+    area = _Area(header, slice(header + 1, len(grid)), slice(left, right))
+    return _finish(grid, area, texts[left:right], model, "")
 
 
-def cut_excel_table(
-    grid: Grid,
-    headers: Sequence[str],
-    *,
-    model: type[TableModel],
-    table: str,
-    header_rows: int,
-    end: int,
-    totals: bool,
-) -> Cut:
+def cut_excel_table(grid: Grid, marked: MarkedTable, model: type[TableModel] | None) -> Cut:
     """Return the rows of an Excel table without its totals row, with the rows typed directly below it.
 
-    ``grid`` begins at the table's first cell and has its columns; ``end`` is the position after its last row
-    of data. Such rows below a table are counted in a finding; below a totals row there are none."""
-    extra: tuple[Finding, ...] = ()
-    if not totals:
+    A finding counts the rows below; below a totals row none are taken.
+    """
+    end, more = marked.end, 0
+    if not marked.totals:
         below = np.logical_and.reduce([column.blank()[end:] for column in grid.columns])
         more = int(np.argmax(below)) if below.any() else len(below)
-        if more:
-            place = RawTable(
-                grid.sheet, (), (), np.array([grid.first_row + end]), first_column=grid.first_column
-            )
-            extra = (Finding.of(errors.ROWS_BELOW_TABLE, place.address(0, 0), table=table, count=more),)
-            end += more
     width = len(grid.columns)
-    texts = [" ".join(text.replace("_x000a_", " ").split()) for text in (*headers, *[""] * width)][:width]
-    rows = slice(header_rows, max(end, header_rows))
-    return finish(grid, header_rows - 1, rows, slice(0, width), texts, model=model, table=table, extra=extra)
+    texts = [" ".join(text.replace("_x000a_", " ").split()) for text in (*marked.headers, *[""] * width)]
+    rows = slice(marked.header_rows, max(end + more, marked.header_rows))
+    area = _Area(marked.header_rows - 1, rows, slice(0, width))
+    cut = _finish(grid, area, texts[:width], model, marked.name)
+    if not more:
+        return cut
+    place = RawTable(grid.sheet, (), (), np.array([grid.first_row + end]), first_column=grid.first_column)
+    said = Finding.of(errors.ROWS_BELOW_TABLE, place.address(0, 0), table=marked.name, count=more)
+    return Cut(cut.table, cut.model, (said, *cut.findings))
 
 
-def finish(
-    grid: Grid,
-    header: int,
-    rows: slice,
-    columns: slice,
-    headers: Sequence[str],
-    *,
-    model: type[TableModel] | None,
-    table: str,
-    extra: tuple[Finding, ...],
+def _finish(
+    grid: Grid, area: _Area, headers: Sequence[str], model: type[TableModel] | None, table: str
 ) -> Cut:
-    """Return the table in these rows and columns (positions in the grid) without blank rows and typed totals
-    rows."""
+    """Return the table in this area without blank rows and without totals rows that were typed in it."""
+    cells = [column.take(area.rows) for column in grid.columns[area.columns]]
     numbers = grid.numbers()
-    cells = [column.take(rows) for column in grid.columns[columns]]
-    sheet_rows = numbers[rows]
-    keep = np.zeros(len(sheet_rows), bool)
+    rows = numbers[area.rows]
+    keep = np.zeros(len(rows), bool)
     for column in cells:
         keep |= ~column.blank()
     totals = _totals(cells) & keep
-    header_row = int(numbers[header]) if header >= 0 else grid.first_row + header
     raw = RawTable(
         sheet=grid.sheet,
         headers=tuple(headers),
         columns=(),
-        rows=sheet_rows,
-        header_row=header_row,
-        first_column=grid.first_column + columns.start,
+        rows=rows,
+        header_row=int(numbers[area.header]) if area.header >= 0 else grid.first_row + area.header,
+        first_column=grid.first_column + area.columns.start,
         table=table,
         source=grid.source,
     )
     findings = [
-        Finding.of(errors.TOTAL_ROW, raw.address(int(row), None), _row_text(cells, int(row)))
-        for row in np.flatnonzero(totals)
+        Finding.of(errors.TOTAL_ROW, raw.address(row, None), _row_text(cells, row))
+        for row in np.flatnonzero(totals).tolist()
     ]
     keep &= ~totals
     if not keep.all():
-        cells = [column.take(keep) for column in cells]
-        sheet_rows = sheet_rows[keep]
-    hidden = int(np.isin(sheet_rows, grid.hidden).sum()) if len(grid.hidden) else 0
-    done = RawTable(
-        raw.sheet,
-        raw.headers,
-        tuple(cells),
-        sheet_rows,
-        raw.header_row,
-        raw.first_column,
-        table,
-        grid.source,
-        hidden,
-    )
-    return Cut(done, model, (*extra, *findings))
+        cells, rows = [column.take(keep) for column in cells], rows[keep]
+    hidden = int(np.isin(rows, grid.hidden).sum()) if len(grid.hidden) else 0
+    return Cut(replace(raw, columns=tuple(cells), rows=rows, hidden_rows=hidden), model, tuple(findings))
 
 
-def _header_texts(grid: Grid, heads: list[list[str]], header: int) -> list[str]:
-    texts = list(heads[header])
+def _header_texts(grid: Grid, header: int) -> list[str]:
+    """Return what a header row holds, with numbers, dates and errors as text."""
+    texts = head_rows(grid)[header]
     for position, column in enumerate(grid.columns):
         if not texts[position] and column.kind[header] not in {Kind.BLANK, Kind.TEXT}:
             value = column.value(header)
@@ -235,8 +222,7 @@ def _first_full_row(grid: Grid) -> int | None:
 
 
 def _totals(cells: Sequence[RawColumn]) -> np.ndarray:
-    """Return which rows are totals: their first filled cell, in the first three columns, is the word total
-    itself."""
+    """Return which rows are totals: the first filled cell, in the first three columns, is the word total."""
     n = len(cells[0]) if cells else 0
     found, before = np.zeros(n, bool), np.zeros(n, bool)
     for column in cells[:_TOTAL_COLUMNS]:

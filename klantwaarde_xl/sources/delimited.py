@@ -102,32 +102,40 @@ def read_delimited(
     longer = np.flatnonzero(fields > width)
     if not len(longer) or (cut.model is None and len(longer) == len(cut.table)):
         return DelimitedContents(cut.table, cut.model, cut.findings, delimiter, found_encoding)
-    said = {"path": path.name, "headers": width, "delimiter": delimiter}
-    if len(longer) == len(cut.table):
-        raise errors.LONGER_THAN_HEADERS.error(row=int(cut.table.rows[0]), fields=int(fields[0]), **said)
-    findings = tuple(
-        Finding.of(
-            errors.LONGER_THAN_HEADERS,
-            cut.table.address(int(row), width - cut.table.first_column + 1),
-            row=int(cut.table.rows[row]),
-            fields=int(fields[row]),
-            **said,
-        )
-        for row in longer
-    )
+    findings = _longer_rows(path, cut.table, delimiter, width, fields)
     kept = np.setdiff1d(np.arange(len(grid)), cut.table.rows[longer] - 1)
-    fitting = Grid(
-        path.name, tuple(column.take(kept) for column in columns[:width]), row_numbers=kept + 1, source=source
-    )
-    rest = cut_sheet(fitting, models) or cut
+    fitting = tuple(column.take(kept) for column in columns[:width])
+    rest = cut_sheet(Grid(path.name, fitting, row_numbers=kept + 1, source=source), models) or cut
     return DelimitedContents(
         rest.table, rest.model, (*rest.findings, *findings), delimiter, found_encoding, len(longer)
     )
 
 
+def _longer_rows(
+    path: Path, table: RawTable, delimiter: str, width: int, fields: np.ndarray
+) -> tuple[Finding, ...]:
+    """Return a finding for each row of more than ``width`` fields; raises when all rows are such."""
+    longer = np.flatnonzero(fields > width).tolist()
+    if len(longer) == len(table):
+        raise errors.LONGER_THAN_HEADERS.error(
+            row=int(table.rows[0]), fields=int(fields[0]), path=path.name, headers=width, delimiter=delimiter
+        )
+    return tuple(
+        Finding.of(
+            errors.LONGER_THAN_HEADERS,
+            table.address(row, width - table.first_column + 1),
+            row=int(table.rows[row]),
+            fields=int(fields[row]),
+            path=path.name,
+            headers=width,
+            delimiter=delimiter,
+        )
+        for row in longer
+    )
+
+
 def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tuple[int, np.ndarray]:
-    """Return the number of fields of the header line, and of each row of the table up to its last one that is
-    not blank."""
+    """Return how many fields the header line has, and each row of the table up to its last filled one."""
     top = _records(text[start : start + _SAMPLE_LENGTH], 0, delimiter)
     width = len(next(islice(top, cut.table.header_row - 1, None), grid.columns))
     fields = np.zeros(len(cut.table), np.int64)
@@ -202,8 +210,7 @@ def _delimiter(text: str, start: int, models: Sequence[type[TableModel]]) -> str
 
 
 def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColumn, ...]:
-    """Return every column. pandas reads the common file in C; lines longer than the first ones need the
-    slower way."""
+    """Return every column: by pandas in C, or the slower way when lines are longer than the first ones."""
     widest = max((len(row) for row in _first_records(text, start, delimiter)), default=0)
     if not widest:
         return ()
@@ -225,7 +232,7 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return _columns_of_any_width(path, text, start, delimiter)
-    return tuple(_column(frame.pop(position)) for position in range(widest))
+    return tuple(_column(frame.pop(position)) for position in frame.columns.tolist())
 
 
 def _check_size(path: Path, columns: int, rows: int) -> None:

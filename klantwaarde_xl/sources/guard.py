@@ -13,7 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ from klantwaarde_xl.sources.package import (
     PackageError,
     read_structure,
 )
-from klantwaarde_xl.sources.sheet_scan import ExactScan, FullScan, QuickScan, SheetScan, SheetScanError
+from klantwaarde_xl.sources.sheet_scan import ExactScan, FullScan, QuickScan
+from klantwaarde_xl.sources.sheet_tags import SheetScan, SheetScanError
 
 MOST_PARTS = 20_000
 """A workbook with 200 sheets, each with a table, a chart and comments, has about 2,000."""
@@ -53,13 +54,10 @@ _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("
 
 @dataclass(frozen=True, slots=True)
 class PackageReport:
-    """What the guard saw: the structure, the outcome per sheet (by part), sizes in bytes and links to
-    outside."""
+    """What the guard saw: the structure, the scan of each sheet (by part), bytes inflated, outside links."""
 
     package: Package
     scans: dict[str, SheetScan]
-    parts: int
-    packed_bytes: int
     inflated_bytes: int
     external_links: int
 
@@ -119,8 +117,7 @@ def _look_at_start(path: Path) -> None:
 
 
 def _look_at_directory(path: Path, size: int, stream: BinaryIO) -> None:
-    """Refuse a directory that is too long before zipfile reads it, and one that two programs could read
-    differently."""
+    """Refuse a directory that is too long, or that two programs could read differently."""
     stream.seek(max(size - 65_557, 0))
     tail = stream.read()
     place = tail.rfind(_END)
@@ -151,14 +148,7 @@ def _inspect(path: Path, archive: zipfile.ZipFile) -> PackageReport:
     for entry in later:
         if entry.filename not in scans:
             reader.check(entry)
-    return PackageReport(
-        package,
-        scans,
-        len(entries),
-        sum(e.compress_size for e in entries),
-        reader.inflated,
-        reader.external_links,
-    )
+    return PackageReport(package, scans, reader.inflated, reader.external_links)
 
 
 def _is_sheet(entry: zipfile.ZipInfo) -> bool:
@@ -178,9 +168,8 @@ def _look_at_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             raise errors.PASSWORD_PROTECTED.error(path=path.name)
 
 
-def _inflated(stream: IO[bytes], size: int) -> Iterator[bytes]:
-    """Yield a part in pieces; a long one is inflated one piece ahead, on another processor while the scan is
-    at work."""
+def _inflated(stream: IO[bytes], size: int) -> Generator[bytes]:
+    """Yield a part in pieces; a long one is inflated one piece ahead, while the scan is at work."""
     if size <= 4 * PIECE:  # not worth a thread
         while piece := stream.read(PIECE):
             yield piece
@@ -225,8 +214,7 @@ class _Reader:
             raise errors.ZIP_BOMB.error(path=self._path.name, part=entry.filename, ratio=HIGHEST_RATIO)
 
     def check(self, entry: zipfile.ZipInfo) -> None:
-        """Verify one part that is no sheet; XML must begin as XML, hold no DOCTYPE and end with its root
-        element."""
+        """Verify one part that is no sheet: XML begins as XML, holds no DOCTYPE and ends with its root."""
         for piece in self._xml_pieces(entry):
             if entry.filename.endswith(".rels"):
                 self.external_links += piece.count(b'"External"')
@@ -249,8 +237,7 @@ class _Reader:
 
     @staticmethod
     def _root(name: str, start: bytes) -> bytes:
-        """Return the name of the root element, which must close the part; nothing when the root is a whole
-        element."""
+        """Return the name of the root element, which must close the part; b"" when the root closes itself."""
         text = start.removeprefix(_MARK).lstrip()
         root, tag = _ROOT.search(text), _ROOT_TAG.search(text)
         if not text.startswith(b"<") or b"\0" in text[:64] or root is None or tag is None:
@@ -259,7 +246,7 @@ class _Reader:
 
     def scan(self, entry: zipfile.ZipInfo, sheet: str) -> SheetScan:
         """Verify and scan one sheet; refuses cells so far apart that they were never meant to be read."""
-        scanner: QuickScan | FullScan = QuickScan()
+        scanner = QuickScan()
         for piece in self._xml_pieces(entry):
             scanner.feed(piece)
         outcome = scanner.close()

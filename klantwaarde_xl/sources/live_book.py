@@ -5,7 +5,6 @@ name of its sheet, else by its headers. What was typed below an Excel table belo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +20,16 @@ from klantwaarde_xl.model.raw_cells import CellError, Kind
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
-from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, cut_sheet, locate
-
-_GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNORECASE)
-_SETTINGS_SHEET = "Instellingen"
+from klantwaarde_xl.sources.cutting import (
+    GIVEN_BY_EXCEL,
+    SETTINGS_SHEET,
+    Cut,
+    Grid,
+    MarkedTable,
+    cut_excel_table,
+    cut_sheet,
+    locate,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +66,7 @@ def read_book(book: xw.Book) -> BookContents:
                 used.add(sheet.name)
     for sheet in sheets:
         own = excel_tables[sheet.name]
-        if sheet.name in used or any(not _GIVEN_BY_EXCEL.match(table.name) for table in own):
+        if sheet.name in used or any(not GIVEN_BY_EXCEL.match(table.name) for table in own):
             continue
         if (cut := _cut_plain(sheet, own, cuts, source)) is not None and cut.model is not None:
             cuts[cut.model.table] = cut
@@ -74,17 +79,16 @@ def read_book(book: xw.Book) -> BookContents:
 
 
 def _cut_plain(sheet: xw.Sheet, tables: list[Any], cuts: Mapping[str, Cut], source: SourceFile) -> Cut | None:
-    """Return the table of a sheet without a table of ours: by the sheet's name, else when its headers leave
-    no doubt."""
+    """Return the table of a sheet without a table of ours: by its name, else by certain headers."""
     wanted = [model for model in TABLES if model.table not in cuts]
-    if not wanted or sheet.name.strip().lower() == _SETTINGS_SHEET.lower():
+    if not wanted or sheet.name.strip().lower() == SETTINGS_SHEET.lower():
         return None
     grid = _grid(sheet, sheet.range((1, 1), sheet.used_range.last_cell), source)
     by_name = next((model for model in wanted if model.sheet.lower() == sheet.name.strip().lower()), None)
     found = locate(grid, [by_name] if by_name else wanted)
-    if by_name is None and (found is None or not found.is_certain):
+    model = by_name or (found.model if found is not None and found.is_certain else None)
+    if model is None:
         return None
-    model = by_name or found.model  # type: ignore[union-attr]
     return (
         _cut_table(sheet, tables[0], model, source)
         if len(tables) == 1 and found
@@ -103,10 +107,8 @@ def _cut_table(
     end = area.rows.count - int(totals)
     cells = sheet.range((area.row, area.column), (last_row, area.column + area.columns.count - 1))
     grid = _grid(sheet, cells, source)
-    headers = [str(column.value(0) or "") for column in grid.columns]
-    return cut_excel_table(
-        grid, headers, model=model, table=table.name, header_rows=1, end=end, totals=totals
-    )
+    headers = tuple(str(column.value(0) or "") for column in grid.columns)
+    return cut_excel_table(grid, MarkedTable(table.name, headers, 1, end, totals), model)
 
 
 def _grid(sheet: xw.Sheet, cells: xw.Range, source: SourceFile) -> Grid:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from klantwaarde_xl.sources.sheet_tags import column_number
+
 MOST_STRUCTURE_BYTES = 32_000_000
 """Longest part that is read as structure; a workbook.xml with 100,000 names has about a third of it."""
 WORKBOOK_TYPES = (
@@ -70,25 +72,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The worksheets in order, and the cells that have a name:
-
-    ``{name: (sheet, row, column)}``, counted from 1.
-    """
+    """The worksheets in order, and the named cells: ``{name: (sheet, row, column)}``, counted from 1."""
 
     sheets: tuple[Sheet, ...]
     names: dict[str, tuple[str, int, int]]
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column, counted from 1, by its letters.
-
-    >>> column_number("A"), column_number("XFD")
-    (1, 16384)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def read_structure(archive: zipfile.ZipFile) -> Package:
@@ -195,7 +182,7 @@ def _tables(archive: zipfile.ZipFile, sheet: str) -> tuple[ExcelTable, ...]:
         headers = tuple(e.get("name", "") for e in root.iter() if _local(e.tag) == "tableColumn")
         found.append(
             ExcelTable(
-                root.get("displayName") or root.get("name", ""),
+                root.get("displayName") or root.get("name") or "",
                 area[1],
                 area[0],
                 area[3],

@@ -1,21 +1,19 @@
-"""E-invoices in UBL 2.1 (Peppol BIS Billing 3.0, SI-UBL/NLCIUS): invoice lines without VAT, to the cent per
-invoice.
+"""E-invoices in UBL 2.1 (Peppol BIS Billing 3.0, SI-UBL/NLCIUS): invoice lines without VAT.
 
 The sign follows from the first element only: a CreditNote counts negative, an Invoice as it stands (it may
 itself hold negative lines). Charges and allowances of the whole document are lines of their own, so that the
-lines add up to the amount without VAT."""
+lines of an invoice add up to its amount without VAT, to the cent.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import IO, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -23,28 +21,14 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.notation import plain
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
-from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES, look, tree
+from klantwaarde_xl.sources.ubl_document import ALLOWANCE, CHARGE, cents_of, read_document
+from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES
 from klantwaarde_xl.sources.zipped import FAULTS, damaged, xml_entries
 
-CHARGE, ALLOWANCE = "factuurtoeslag", "factuurkorting"
-"""Product codes of the lines that stand for a charge or an allowance on a whole document."""
-_ATTACHMENT = "EmbeddedDocumentBinaryObject"
 _NAMED = 3
 """Files that a finding names."""
-_PARTY_KEYS = (
-    "PartyIdentification/ID",
-    "EndpointID",
-    "PartyLegalEntity/CompanyID",
-    "PartyTaxScheme/CompanyID",
-    "PartyLegalEntity/RegistrationName",
-    "PartyName/Name",
-)
-_CUSTOMER_NAMES = ("PartyLegalEntity/RegistrationName", "PartyName/Name")
-_PRODUCT_KEYS = ("Item/SellersItemIdentification/ID", "Item/StandardItemIdentification/ID", "Item/Name")
-_TRUE = {"true", "1"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +101,7 @@ def _zipped(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
         raise damaged(name) from problem
 
 
-def _bounded(stream: Any, name: str) -> bytes:
+def _bounded(stream: IO[bytes], name: str) -> bytes:
     data = stream.read(MAX_TREE_BYTES + 1)
     if len(data) > MAX_TREE_BYTES:
         raise errors.XML_TOO_LARGE.error(path=name, reason=f"groter dan {MAX_TREE_BYTES // 2**20} MB")
@@ -153,55 +137,25 @@ class _Reading:
             self.failed.append((name, problem))
 
     def _invoice(self, name: str, data: bytes, source: str) -> None:
-        opening = look(io.BytesIO(data), name)
-        if opening.root == "CrossIndustryInvoice":
-            raise errors.INVOICE_OTHER_SYNTAX.error(path=name)
-        if opening.root not in {"Invoice", "CreditNote"}:
-            raise errors.NOT_AN_INVOICE.error(path=name, root=opening.root)
-        root = tree(io.BytesIO(data), name, opening, _ATTACHMENT)
-        credit = opening.root == "CreditNote"
-        sign = -1 if credit else 1
-        number = _needed(root, name, "factuurnummer", "ID")
-        day = _day(name, _needed(root, name, "factuurdatum", "IssueDate"))
-        party = root.find("{*}AccountingCustomerParty/{*}Party")
-        key = _first(party, _PARTY_KEYS) if party is not None else ""
-        if not key:
-            raise errors.INVOICE_INCOMPLETE.error(path=name, what="afnemer")
-        currency = _needed(root, name, "munt", "DocumentCurrencyCode").upper()
-        rate = Decimal(1) if currency == "EUR" else self.rates.get(currency)
+        found = read_document(name, data)
+        rate = Decimal(1) if found.currency == "EUR" else self.rates.get(found.currency)
         if rate is None:
-            raise errors.INVOICE_CURRENCY.error(path=name, currency=currency)
-        declared = _amount(root, name, "LegalMonetaryTotal/TaxExclusiveAmount", "het bedrag exclusief btw")
-        lines = [*_lines(root, name, credit), *_document_level(root, name)]
-        total = sum((amount for *_, amount in lines), Decimal(0))
-        if _cents(total) != _cents(declared):
-            raise errors.INVOICE_DOES_NOT_ADD_UP.error(
-                path=name, lines=_shown(total), declared=_shown(declared)
-            )
+            raise errors.INVOICE_CURRENCY.error(path=name, currency=found.currency)
         euro = 0
-        for product, description, quantity, amount in lines:
-            cents = sign * _cents(amount * rate)
+        for product, description, quantity, amount in found.lines:
+            cents = found.sign * cents_of(amount * rate)
             euro += cents
+            count = None if quantity is None else float(found.sign * quantity)
             self.products.setdefault(product, description)
             self.rows.append(
-                (
-                    day,
-                    key,
-                    product,
-                    number,
-                    None if quantity is None else float(sign * quantity),
-                    cents / 100,
-                    source,
-                )
+                (found.day, found.customer_id, product, found.number, count, cents / 100, source)
             )
-        self.customers[key] = self.customers.get(key) or (_first(party, _CUSTOMER_NAMES) or key)
-        kind = "creditnota" if credit else "factuur"
-        seller = root.find("{*}AccountingSupplierParty/{*}Party")
-        self.numbers.setdefault(
-            (_first(seller, _PARTY_KEYS) if seller is not None else "", kind, number), []
-        ).append(name)
+        key, kind = found.customer_id, "creditnota" if found.credit else "factuur"
+        self.customers[key] = self.customers.get(key) or found.customer_name
+        self.numbers.setdefault((found.seller, kind, found.number), []).append(name)
+        declared = float(found.sign * found.declared)
         self.invoices.append(
-            (name, number, day, kind, key, currency, len(lines), euro / 100, float(sign * declared))
+            (name, found.number, found.day, kind, key, found.currency, len(found.lines), euro / 100, declared)
         )
 
     def _numbers_given_twice(self) -> Iterator[Finding]:
@@ -246,75 +200,3 @@ def _table(model: type[TableModel], fields: Sequence[str], rows: Sequence[tuple[
         np.arange(1, len(rows) + 1),
         source=SourceFile("e-facturen"),
     )
-
-
-def _lines(root: Any, name: str, credit: bool) -> Iterator[tuple[str, str, Decimal | None, Decimal]]:
-    """Yield (product, description, quantity, amount) of each line; the amount is after the line's own
-    allowances and charges."""
-    kind, quantity = ("CreditNoteLine", "CreditedQuantity") if credit else ("InvoiceLine", "InvoicedQuantity")
-    for line in root.iterchildren("{*}" + kind):
-        product = _first(line, _PRODUCT_KEYS)
-        description = _text(line, "Item/Name") or product
-        amount = _amount(line, name, "LineExtensionAmount", "een regelbedrag")
-        count = _text(line, quantity)
-        yield (
-            product or "zonder artikel",
-            description,
-            _decimal(name, "een aantal", count) if count else None,
-            amount,
-        )
-
-
-def _document_level(root: Any, name: str) -> Iterator[tuple[str, str, None, Decimal]]:
-    for item in root.iterchildren("{*}AllowanceCharge"):
-        amount = _amount(item, name, "Amount", "een toeslag of korting")
-        if _text(item, "ChargeIndicator").lower() in _TRUE:
-            yield CHARGE, "Toeslag op de hele factuur", None, amount
-        else:
-            yield ALLOWANCE, "Korting op de hele factuur", None, -amount
-
-
-def _text(element: Any, path: str) -> str:
-    found = element.find("/".join("{*}" + step for step in path.split("/")))
-    return "" if found is None else " ".join((found.text or "").split())
-
-
-def _first(element: Any, paths: Sequence[str]) -> str:
-    return next((text for path in paths if (text := _text(element, path))), "")
-
-
-def _needed(root: Any, name: str, what: str, path: str) -> str:
-    if not (text := _text(root, path)):
-        raise errors.INVOICE_INCOMPLETE.error(path=name, what=what)
-    return text
-
-
-def _amount(element: Any, name: str, path: str, what: str) -> Decimal:
-    if not (text := _text(element, path)):
-        raise errors.INVOICE_INCOMPLETE.error(path=name, what=what)
-    return _decimal(name, what, text)
-
-
-def _decimal(name: str, what: str, text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or abs(value) > 10**13 or "_" in text:
-        raise errors.BAD_INVOICE_VALUE.error(path=name, what=what)
-    return value
-
-
-def _day(name: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError as problem:
-        raise errors.BAD_INVOICE_VALUE.error(path=name, what="de factuurdatum") from problem
-
-
-def _cents(amount: Decimal) -> int:
-    return int((amount * 100).to_integral_value("ROUND_HALF_UP"))
-
-
-def _shown(amount: Decimal) -> str:
-    return plain(amount, 2)

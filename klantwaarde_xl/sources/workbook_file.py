@@ -7,8 +7,7 @@ sheet reaches."""
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,22 +18,29 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
-from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.raw_cells import CellError, Kind
 from klantwaarde_xl.model.raw_table import ColumnBuilder, RawColumn, RawTable, SourceFile
-from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
-from klantwaarde_xl.sources.cutting import HEAD, Cut, Grid, cut_excel_table, cut_sheet, locate
+from klantwaarde_xl.sources.cutting import (
+    GIVEN_BY_EXCEL,
+    HEAD,
+    SETTINGS_SHEET,
+    Cut,
+    Grid,
+    MarkedTable,
+    cut_excel_table,
+    cut_sheet,
+    locate,
+)
 from klantwaarde_xl.sources.guard import PackageReport, inspect_workbook
 from klantwaarde_xl.sources.package import ExcelTable, Sheet
-from klantwaarde_xl.sources.sheet_scan import SheetScan
+from klantwaarde_xl.sources.settings_sheet import read_settings
+from klantwaarde_xl.sources.sheet_tags import SheetScan
 
-SETTINGS_SHEET = "Instellingen"
 BLOCK = 512
 """Rows that are Python objects at one time; more would leave the processor's cache."""
 _Result = TypeVar("_Result")
-_GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +73,10 @@ def read_workbook(path: str | Path) -> WorkbookContents:
 
 
 def read_actions(path: str | Path) -> RawTable | None:
-    """Return only the Excel table tblActies of a workbook, None when it has none; raises as
-    :func:`read_workbook`."""
+    """Return only the Excel table tblActies of a workbook, None when it has none.
+
+    Raises as :func:`read_workbook`.
+    """
     return _read(Path(path), lambda reading: reading.actions())
 
 
@@ -117,7 +125,11 @@ class _Reading:
         self._by_headers(used)
         order = [model.table for model in TABLES if model.table in self._cuts]
         findings = [finding for name in order for finding in self._cuts[name].findings]
-        cells, addresses = self._settings()
+        sheets = {sheet.name.lower(): sheet for sheet in self._sheets}
+        cells, addresses = read_settings(
+            self._report.package.names,
+            lambda name: self._grid(sheets[name.lower()], rows=HEAD) if name.lower() in sheets else None,
+        )
         tables = {name: self._cuts[name].table for name in order}
         return WorkbookContents(
             tables, cells, addresses, self._source, (*findings, *self._findings), self._report, self.actions()
@@ -157,7 +169,7 @@ class _Reading:
         wanted = [model for model in TABLES if model.table not in self._cuts]
         found = []
         for order, sheet in enumerate(self._sheets):
-            named = [table for table in sheet.tables if not _GIVEN_BY_EXCEL.match(table.name)]
+            named = [table for table in sheet.tables if not GIVEN_BY_EXCEL.match(table.name)]
             if (
                 not wanted
                 or named
@@ -179,8 +191,7 @@ class _Reading:
                 self._cuts[model.table] = cut
 
     def _cut_only_table(self, sheet: Sheet, model: type[TableModel]) -> Cut | None:
-        """Return the sheet's one Excel table, whatever its name ('Tabel1'), when it has headers of this
-        model."""
+        """Return the sheet's one Excel table, whatever its name, when it has headers of this model."""
         if len(sheet.tables) != 1 or locate(_header_grid(sheet), [model]) is None:
             return None
         return self._cut_excel_table(sheet, sheet.tables[0], model)
@@ -191,19 +202,11 @@ class _Reading:
             sheet, first_row=table.first_row, first_column=table.first_column, last_column=table.last_column
         )
         end = min(table.last_row - table.first_row + 1 - table.totals_rows, len(grid))
-        return cut_excel_table(
-            grid,
-            table.headers,
-            model=model,
-            table=table.name,
-            header_rows=table.header_rows,
-            end=end,
-            totals=bool(table.totals_rows),
-        )
+        marked = MarkedTable(table.name, table.headers, table.header_rows, end, bool(table.totals_rows))
+        return cut_excel_table(grid, marked, model)
 
     def _load(self, sheet: Sheet) -> CalamineSheet:
-        """Return the sheet's cells; the last one is kept, because a sheet is often asked for twice in a
-        row."""
+        """Return the sheet's cells; the last sheet is kept, because it is often asked for twice in a row."""
         if self._loaded is None or self._loaded[0] != sheet.name:
             self._loaded = None
             self._loaded = (sheet.name, self._book.get_sheet_by_name(sheet.name))
@@ -230,41 +233,6 @@ class _Reading:
         hidden = np.array(scan.hidden_rows, np.int64)
         return Grid(sheet.name, tuple(columns), first_row, first_column, None, merged, hidden, self._source)
 
-    def _settings(self) -> tuple[dict[str, object], dict[str, str]]:
-        declared = {setting.cell_name: setting for setting in Settings.declared()}
-        by_name = {name.lower(): name for name in declared}
-        by_label = {normalise_header(setting.label): name for name, setting in declared.items()}
-        values: dict[str, object] = {}
-        addresses: dict[str, str] = {}
-        sheets = {sheet.name.lower(): sheet for sheet in self._sheets}
-        grids: dict[str, Grid] = {}
-
-        def grid_of(sheet: Sheet) -> Grid:
-            if sheet.name not in grids:
-                grids[sheet.name] = self._grid(sheet, rows=HEAD)
-            return grids[sheet.name]
-
-        def note(name: str, grid: Grid, row: int, column: int) -> None:
-            inside = row < len(grid) and column < len(grid.columns)
-            value = grid.columns[column].value(row) if inside else None
-            if inside and grid.columns[column].kind[row] == Kind.ERROR:
-                value = CellError(str(value))
-            values[name] = value
-            addresses[name] = RawTable(grid.sheet, (), (), np.array([row + 1])).address(0, column)
-
-        for name, (sheet_name, row, column) in self._report.package.names.items():
-            sheet = sheets.get(sheet_name.lower())
-            if name.lower() in by_name and sheet is not None:
-                note(by_name[name.lower()], grid_of(sheet), row - 1, column - 1)
-        if (sheet := sheets.get(SETTINGS_SHEET.lower())) is not None:
-            grid = grid_of(sheet)
-            for position, column in enumerate(grid.columns):
-                for row in np.flatnonzero(column.kind == Kind.TEXT):
-                    name = by_label.get(normalise_header(column.texts[column.code[row]]))
-                    if name is not None and name not in values:
-                        note(name, grid, int(row), position + 1)
-        return values, addresses
-
 
 def _header_grid(sheet: Sheet) -> Grid:
     """Return the headers of the sheet's first Excel table as a grid of one row."""
@@ -272,8 +240,7 @@ def _header_grid(sheet: Sheet) -> Grid:
 
 
 def _columns(cells: CalamineSheet, skip: int, first: int, last: int, rows: int | None) -> list[RawColumn]:
-    """Return the columns ``first`` up to ``last`` (positions in calamine's rows, which begin at its first
-    column)."""
+    """Return the columns ``first`` up to ``last``, as positions in calamine's rows."""
     width = max(last - first, 0)
     stream = islice(cells.iter_rows(), skip, None if rows is None else skip + rows)
     builders = [ColumnBuilder() for _ in range(width)]
@@ -285,8 +252,9 @@ def _columns(cells: CalamineSheet, skip: int, first: int, last: int, rows: int |
     return [builder.column() for builder in builders]
 
 
-def _blocks(stream: Iterator[list[object]]) -> Iterator[list[list[object]]]:
-    while block := list(islice(stream, BLOCK)):
+def _blocks(stream: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
+    rows = iter(stream)
+    while block := list(islice(rows, BLOCK)):
         yield block
 
 

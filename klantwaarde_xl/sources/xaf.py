@@ -1,5 +1,4 @@
-"""Audit files (XAF 2/CLAIR, 3.1, 3.2, 3.2.1, 4.0): revenue per customer, to the cent, and how it reconciles
-with the ledger.
+"""Audit files (XAF 2/CLAIR, 3.1, 3.2, 3.2.1, 4.0): revenue per customer, reconciled with the ledger.
 
 Revenue is credit minus debit on the revenue *lines*; that is without VAT. Customer lines (with VAT), the VAT
 element and the VAT account are never added. Bank account numbers, addresses and payroll journals are not
@@ -10,10 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from lxml import etree
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
@@ -71,8 +72,7 @@ class XafFile:
 
     @property
     def notable_accounts(self) -> pd.DataFrame:
-        """The accounts that count as revenue and are posted on, and those that look like revenue but do not
-        count."""
+        """The revenue accounts with postings, and the accounts that look like revenue but do not count."""
         return self.accounts[
             ((self.accounts["reason"] != "") & (self.accounts["lines"] > 0)) | self.accounts["candidate"]
         ]
@@ -128,7 +128,7 @@ def _look(path: Path | ZippedFile, encoding: str | None) -> Opening:
     return opening
 
 
-def _open(path: Path | ZippedFile):
+def _open(path: Path | ZippedFile) -> BufferedReader:
     try:
         return path.open("rb")
     except FileNotFoundError as problem:
@@ -174,12 +174,12 @@ def _scan(parts: Sequence[tuple[Path | ZippedFile, Opening]], ledger: Ledger, en
     return ledger
 
 
-def _is_company(element) -> bool:
+def _is_company(element: etree._Element) -> bool:
     parent = element.getparent()
     return parent is not None and parent.tag.rpartition("}")[2].lower() == "company"
 
 
-def _elements(elements: Iterator) -> Iterator[tuple[str, object]]:
+def _elements(elements: Iterator[etree._Element]) -> Iterator[tuple[str, etree._Element]]:
     """Yield each element with its lower-case local name; a tag is looked at once."""
     kinds: dict[str, str] = {}
     for element in elements:

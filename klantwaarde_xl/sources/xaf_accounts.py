@@ -1,5 +1,4 @@
-"""Which ledger accounts of an audit file are revenue: those the user names, else by RGS code, else by number
-and name."""
+"""Which ledger accounts are revenue: those the user names, else by RGS code, else by number and name."""
 
 from __future__ import annotations
 
@@ -32,10 +31,9 @@ class Account:
 
     @property
     def looks_like_revenue(self) -> bool:
-        """The stated heuristic: a profit and loss account by number or name, and not of costs or fixed assets
-        by name.
+        """Whether number or name say revenue, on a profit and loss account without costs or fixed assets.
 
-        >>> [Account(i, n, "P", "").looks_like_revenue for i, n in (("8030", ""), ("9048", "Korting verkopen"))]
+        >>> [Account(i, n, "P", "").looks_like_revenue for i, n in (("8030", ""), ("9048", "Verkopen"))]
         [True, True]
         >>> names = ("Kostprijs omzet", "Resultaten verkoop vaste activa", "Verkoopkosten")
         >>> [Account("4450", name, "P", "").looks_like_revenue for name in names]
@@ -56,8 +54,7 @@ class Account:
 
 
 def rgs_code(given: Iterable[str], concepts: Iterable[str]) -> str:
-    """Return the first of the given codes that is one of the reference scheme, or ''; concepts may bear a
-    prefix.
+    """Return the first given code that is one of the reference scheme, or ''; concepts may carry a prefix.
 
     >>> rgs_code(["", "8", "WOmzNohOmb"], []), rgs_code(["DEB"], ["rgs-i_WOmzNoh"]), rgs_code(["4A"], [])
     ('WOmzNohOmb', 'WOmzNoh', '')
@@ -67,8 +64,7 @@ def rgs_code(given: Iterable[str], concepts: Iterable[str]) -> str:
 
 
 def revenue_accounts(accounts: Mapping[str, Account], chosen: frozenset[str]) -> frozenset[str]:
-    """Return the accounts that count as revenue: those chosen, else those with a revenue code, else those
-    that look like it."""
+    """Return the accounts that count as revenue: chosen ones, else by code, else by number and name."""
     by_code = frozenset(key for key, account in accounts.items() if account.is_coded_as_revenue)
     return (
         chosen or by_code or frozenset(key for key, account in accounts.items() if account.looks_like_revenue)
@@ -76,10 +72,7 @@ def revenue_accounts(accounts: Mapping[str, Account], chosen: frozenset[str]) ->
 
 
 def reason_of(account: Account, revenue: Collection[str], *, chosen: bool) -> str:
-    """Return why an account counts as revenue:
-
-    ``gekozen``, ``RGS`` or ``nummer en naam``; '' when it does not.
-    """
+    """Return why an account is revenue: ``gekozen``, ``RGS`` or ``nummer en naam``; '' when it is not."""
     if account.id not in revenue:
         return ""
     return "gekozen" if chosen else "RGS" if account.is_coded_as_revenue else "nummer en naam"

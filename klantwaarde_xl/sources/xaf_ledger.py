@@ -1,5 +1,4 @@
-"""The ledger of an audit file as it is read: what the file says of itself, accounts, relations, journals and
-postings."""
+"""The ledger of an audit file as it is read: header, accounts, relations, journals and postings."""
 
 from __future__ import annotations
 
@@ -76,8 +75,8 @@ _HEADER_FIELDS = {
 }
 
 
-class _Fields(dict):
-    """Field by tag as it stands in the file; a tag is looked at once. '' for a tag that is not needed."""
+class _Fields(dict[str, str]):
+    """Field by tag as it stands in the file; a tag is normalised once. '' for a tag that is not needed."""
 
     def __init__(self, by_name: dict[str, str]) -> None:
         super().__init__()
@@ -99,11 +98,12 @@ class Journal:
 
 @dataclass(slots=True)
 class Ledger:
-    """What was read so far; ``chosen`` are the revenue accounts that the user named, ``revenue`` those that
-    count.
+    """What was read so far.
 
-    ``late_accounts``: an account came after the first posting, so that the choice of revenue accounts was too
-    early. ``declared``: the totals that the file itself gives, in cents."""
+    ``chosen`` are the revenue accounts that the user named, ``revenue`` those that count. ``late_accounts``:
+    an account came after the first posting, so that the choice of revenue accounts was too early.
+    ``declared``: the totals that the file itself states, in cents.
+    """
 
     name: str
     chosen: frozenset[str] = frozenset()
@@ -123,7 +123,7 @@ class Ledger:
         self.postings = Postings(self.name)
 
     def add_header(self, element: etree._Element) -> None:
-        """Take the file's header (or the company's name); what an earlier part said stays."""
+        """Take the file's header (or the company's name); what an earlier part stated stays."""
         for name, text in _read(element, _HEADER_FIELDS).items():
             self.header.setdefault(name, text)
 
@@ -186,7 +186,7 @@ class Ledger:
             self.flush()
 
     def flush(self) -> None:
-        """Work off the postings that wait."""
+        """Process the postings that wait."""
         self.postings.flush(self.revenue or ())
 
     def _journal_of(self, transaction: etree._Element) -> int:
@@ -212,8 +212,7 @@ class Ledger:
 
 
 def _read(element: etree._Element, fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the stripped texts of an element's children under our own names; the first of equal names
-    counts."""
+    """Return the stripped texts of an element's children by our names; the first of equal ones counts."""
     found: dict[str, str] = {}
     for child in element:
         if name := fields.get(local(child.tag), ""):

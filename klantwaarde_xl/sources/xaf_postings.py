@@ -1,8 +1,8 @@
-"""The postings of an audit file by the ten thousand: totals per account, and each revenue line with its
-customer.
+"""The postings of an audit file, block by block: totals per account, and each revenue line with its customer.
 
-A block of postings is turned into columns and worked on as such; what is kept are numbers (texts once, in a
-table), so that a file of a million lines costs megabytes."""
+A block of postings is turned into columns and processed as such; only numbers are kept (each text once, in a
+table), so that a file of a million lines costs megabytes.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +52,7 @@ class Head(NamedTuple):
 
 
 class Texts(dict[str | None, int]):
-    """The number of each text, in the order in which they came; white space around it does not count, and
-    None is ''.
+    """The number of each text, in order of first appearance; stripped, and None is ''.
 
     >>> texts = Texts("")
     >>> [texts[text] for text in ("K1", " K1 ", None, "K2")], texts.all
@@ -81,8 +80,7 @@ class Texts(dict[str | None, int]):
 
 
 class Runs:
-    """Texts of which equal ones mostly follow each other (invoice numbers): no table of all of them is kept
-    meanwhile."""
+    """Texts of which equal ones mostly follow each other (invoice numbers), kept without a lookup table."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -97,7 +95,7 @@ class Runs:
 class Postings:
     """What the postings gave so far. The arrays have one number per kept revenue line.
 
-    ``cents`` is credit minus debit; ``position`` the how-manieth posting of the file it is, from 1.
+    ``cents`` is credit minus debit; ``position`` the number of the posting in the file, from 1.
     ``totals`` and ``counts`` are those of all postings, by number of the account. ``left_out``: cents by
     account of revenue that is not kept."""
 
@@ -125,7 +123,7 @@ class Postings:
         return len(self._lines) >= _BLOCK
 
     def flush(self, revenue: Collection[str]) -> None:
-        """Work off the waiting postings; ``revenue`` are the accounts whose lines are kept."""
+        """Process the waiting postings; ``revenue`` are the accounts whose lines are kept."""
         if not self._lines:
             return
         lines = self._lines
@@ -180,7 +178,8 @@ class Postings:
 
     def _cents(self, amounts: Sequence[str], owner: np.ndarray) -> np.ndarray:
         if _PLAIN_AMOUNTS.fullmatch("\n".join([*amounts, ""])):
-            return np.rint(np.fromiter(map(float, amounts), float, len(amounts)) * 100).astype(np.int64)
+            euros = np.fromiter(map(float, amounts), float, len(amounts))
+            return np.asarray(np.rint(euros * 100), np.int64)
         cents = np.zeros(len(amounts), np.int64)
         for at, text in enumerate(amounts):
             found, exact = cents_of(text.strip())
@@ -209,8 +208,7 @@ class Postings:
     def _customers(
         self, lines: Sequence[Line], owner: np.ndarray, kept: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the customer of each kept line and how it was found: own line, same invoice, only one in the
-        transaction."""
+        """Return the customer of each kept line, and the :class:`Way` in which it was found."""
         everyone = self.customers.of([line.get("customer") for line in lines])
         customer, way = everyone[kept], np.full(len(kept), Way.OWN_LINE, np.int8)
         open_ = np.flatnonzero(customer == _NOBODY)
@@ -234,12 +232,12 @@ class Postings:
     def _keep_texts(self, lines: Sequence[Line], owner: np.ndarray) -> None:
         heads = self._heads
         for line, at in zip(lines, owner.tolist(), strict=True):
-            head, product, day = heads[at], line.get("product"), line.get("date")
+            head, product, day = heads[at], line.get("product"), line.get("date") or ""
             invoice = (line.get("invoice") or "").strip() or (line.get("document") or "").strip()
             self.invoice.append(self.invoices.code(invoice or f"{head.journal_id}/{head.number}"))
             self.product.append(self.products[product if product and product.strip() else line["account"]])
             found = self._days.get(day)
-            self.day.append(self._day(day or "", head) if found is None else found)
+            self.day.append(self._day(day, head) if found is None else found)
 
     def _day(self, text: str, head: Head) -> int:
         """Return the day of a posting, of its transaction where it has none itself."""
@@ -254,8 +252,7 @@ class Postings:
 
 
 def _only(groups: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Return, for each wanted group, the value that all its members share; 0 when they differ or there are
-    none."""
+    """Return the value that all members of each wanted group share; 0 when they differ or are absent."""
     names, where = np.unique(groups, return_inverse=True)
     if not len(names):
         return np.zeros(len(wanted), np.int32)
@@ -268,8 +265,7 @@ def _only(groups: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndar
 
 
 def sums(codes: np.ndarray, cents: np.ndarray, n: int) -> np.ndarray:
-    """Return the sum of whole cents per code, for n codes; in whole numbers, because a float sum of many
-    could lose one."""
+    """Return the sum of whole cents per code, for n codes; a float sum of many could lose a cent."""
     found = np.zeros(n, np.int64)
     np.add.at(found, codes, cents)
     return found

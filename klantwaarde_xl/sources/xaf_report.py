@@ -1,5 +1,4 @@
-"""What there is to say about an audit file: its accounts, how revenue reconciles with the ledger, and
-findings."""
+"""What to report of an audit file: its accounts, how revenue reconciles with the ledger, and findings."""
 
 from __future__ import annotations
 
@@ -37,8 +36,10 @@ def account_frame(ledger: Ledger) -> pd.DataFrame:
 
 
 def reconcile(ledger: Ledger, accounts: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per revenue account: all its postings, what was imported and what was left out; raises
-    KW-511 on a gap."""
+    """Return a row per revenue account: all its postings, those imported and those left out.
+
+    Raises DOES_NOT_RECONCILE when the two do not add up to the ledger.
+    """
     found = ledger.postings
     names = found.accounts.all
     kept = dict(
@@ -87,8 +88,7 @@ def journal_frame(ledger: Ledger, way: np.ndarray, cents: np.ndarray) -> pd.Data
 def findings(
     ledger: Ledger, cents: np.ndarray, assignment: pd.DataFrame, journals: pd.DataFrame
 ) -> Iterator[Finding]:
-    """Yield what the user should know: accounts to confirm, totals that differ, what was left out, who is
-    unknown."""
+    """Yield what the user should know: accounts to confirm, totals that differ, what has no customer."""
     yield from _account_findings(ledger)
     yield from _total_findings(ledger)
     yield from _line_findings(ledger, cents, assignment, journals)

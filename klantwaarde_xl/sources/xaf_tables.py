@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine, Product
@@ -38,8 +40,8 @@ def _invoices(found: Postings) -> RawColumn:
     return _text(codes, tuple(texts))
 
 
-def _same(value: object, n: int, dtype: object) -> np.ndarray:
-    return np.broadcast_to(np.asarray(value, dtype), n)
+def _same(value: float, n: int, dtype: npt.DTypeLike) -> np.ndarray:
+    return np.broadcast_to(np.array(value, dtype), (n,))
 
 
 def _numbers(kind: Kind, values: np.ndarray) -> RawColumn:
@@ -48,14 +50,13 @@ def _numbers(kind: Kind, values: np.ndarray) -> RawColumn:
     )
 
 
-def _headers(model: type, *fields: str) -> tuple[str, ...]:
+def _headers(model: type[TableModel], *fields: str) -> tuple[str, ...]:
     by_field = {item.field: item.header for item in model.columns()}
     return tuple(by_field[name] for name in fields)
 
 
 def transactions(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
-    """Return the kept revenue lines (n, with their ``cents`` in EUR) as rows of the table of invoice
-    lines."""
+    """Return the kept revenue lines (n, with their ``cents`` in EUR) as a table of invoice lines."""
     found = ledger.postings
     # '' stands for nobody; no customer can have that number.
     customers = tuple(text or UNASSIGNED for text in found.customers.all)
@@ -93,10 +94,10 @@ def products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
     # account.
     most: dict[int, tuple[int, int]] = {}
     for pair, weight in _booked(ledger.postings, cents, len(accounts)):
-        product, account = divmod(pair, len(accounts))
-        if product not in most or weight > most[product][0]:
-            most[product] = weight, account
-    account_of = {product: account for product, (_, account) in most.items()}
+        code, booked = divmod(pair, len(accounts))
+        if code not in most or weight > most[code][0]:
+            most[code] = weight, booked
+    account_of = {code: booked for code, (_, booked) in most.items()}
     rows = []
     for code, product in enumerate(ids):
         account = ledger.accounts.get(accounts[account_of[code]])
@@ -106,8 +107,7 @@ def products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
 
 
 def _booked(postings: Postings, cents: np.ndarray, accounts: int) -> Iterator[tuple[int, int]]:
-    """Yield (product x accounts + account, cents booked, signs left out) for each pair that occurs, in that
-    order."""
+    """Yield (product x accounts + account, absolute cents booked) for each pair that occurs, in order."""
     products, booked = np.asarray(postings.product), np.asarray(postings.account)
     found: dict[int, int] = {}
     block = 100_000  # so that a million lines cost no arrays of a million

@@ -1,5 +1,4 @@
-"""XML from strangers, read as a stream: what is unsafe is refused, what is broken is said in words, memory
-stays flat.
+"""XML of unknown origin, read as a stream: unsafe XML is refused, broken XML explained, memory stays flat.
 
 A short look with the parser of the standard library comes first: it sees what the file is and refuses any
 DOCTYPE, before lxml reads a byte. lxml itself resolves no entities, goes nowhere on the network and bounds
@@ -56,8 +55,7 @@ _READER = {
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the beginning of an XML file tells: its first element, the name space, declared encoding,
-    spellings of names.
+    """What the beginning of an XML file tells: its first element, namespace, encoding and names.
 
     ``part`` is (this part, number of parts) of a split audit file, else None. ``names`` are the local names
     of the elements in the first 256 KB, as they are spelled there."""
@@ -123,8 +121,7 @@ def look(stream: BinaryIO, name: str, encoding: str | None = None) -> Opening:
 def records(
     stream: BinaryIO, name: str, opening: Opening, wanted: Collection[str], encoding: str | None = None
 ) -> Iterator[etree._Element]:
-    """Yield every element with one of these local names (case ignored) when it is complete, with all that is
-    inside it.
+    """Yield every complete element with one of these local names (case ignored), with all that is inside it.
 
     What was inside an element is freed as soon as the next one is asked for. ``encoding`` overrules the
     declared encoding. Raises KW-502 for bytes that do not fit the encoding, KW-503 for broken XML, KW-721 for
@@ -146,7 +143,7 @@ def records(
 
 
 def _drop_before(element: etree._Element) -> None:
-    """Take away the emptied brothers before this element, from the first that bears its name."""
+    """Remove the emptied siblings before this element, from the first that has its name."""
     parent = element.getparent()
     if parent is not None:
         first = next(parent.iterchildren(element.tag))
@@ -162,7 +159,8 @@ def tree(stream: BinaryIO, name: str, opening: Opening, drop: str) -> etree._Ele
         events = etree.iterparse(_Bounded(stream, name), tag="{*}" + drop, huge_tree=True, **_READER)
         for _, element in events:
             element.clear()
-        return events.root
+        root: etree._Element = events.root
+        return root
 
 
 class _Bounded:
@@ -189,12 +187,13 @@ def _in_words(name: str, opening: Opening) -> Iterator[None]:
         yield
     except etree.XMLSyntaxError as problem:
         line, message = problem.lineno or 0, str(problem.msg)
-        if problem.code in _BOUNDS:
+        code = getattr(problem, "code", None)
+        if code in _BOUNDS:
             reason = (
                 "de elementen zijn te diep genest" if "depth" in message else "een tekst of naam is te lang"
             )
             raise errors.XML_TOO_LARGE.error(path=name, reason=f"{reason} (regel {line})") from problem
-        if problem.code == etree.ErrorTypes.ERR_INVALID_ENCODING:
+        if code == etree.ErrorTypes.ERR_INVALID_ENCODING:
             raise errors.WRONG_ENCODING.error(path=name, declared=opening.encoding, line=line) from problem
         raise _broken(name, line, message) from problem
 

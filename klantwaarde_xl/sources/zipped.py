@@ -1,5 +1,4 @@
-"""Files inside a zip, read where they are: nothing is unpacked to disk, and no name in a zip is ever used as
-a path."""
+"""Files inside a zip, read in place: nothing is unpacked to disk, and no name in a zip is used as a path."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.sources.xml_stream import look
@@ -26,8 +25,7 @@ FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOF
 
 @dataclass(frozen=True, slots=True)
 class ZippedFile:
-    """One file in a zip; it has the ``name``, ``suffix`` and ``open`` of a path, as far as readers of streams
-    need them."""
+    """One file in a zip, with the ``name``, ``suffix`` and ``open`` of a path that readers need."""
 
     archive: Path
     inside: str
@@ -42,20 +40,20 @@ class ZippedFile:
         """The ending of the name, with its dot."""
         return PurePosixPath(self.name).suffix
 
-    def open(self, _mode: str = "rb") -> io.RawIOBase:
+    def open(self, _mode: str = "rb") -> io.BufferedReader:
         """Return the unpacked bytes as a stream; it gives no more bytes than the zip says the file has.
 
         Raises KW-006.
         """
         try:
             with zipfile.ZipFile(self.archive) as archive:
-                return _Unpacked(archive.open(self.inside), self.archive.name)
+                return io.BufferedReader(_Unpacked(archive.open(self.inside), self.archive.name))
         except FAULTS as problem:
             raise damaged(self.archive.name) from problem
 
 
 class _Unpacked(io.RawIOBase):
-    """The bytes of one file in a zip; damage shows only while reading, and is then said in words."""
+    """The bytes of one file in a zip; damage shows only while reading, and becomes an error of ours."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         super().__init__()
@@ -64,12 +62,13 @@ class _Unpacked(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:
+    def readinto(self, buffer: Any) -> int:
         try:
-            data = self._stream.read(len(buffer))
+            view = memoryview(buffer)
+            data = self._stream.read(len(view))
         except FAULTS as problem:
             raise damaged(self._name) from problem
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         return len(data)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
@@ -110,8 +109,7 @@ def xml_entries(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def audit_files(path: Path) -> list[ZippedFile]:
-    """Return the audit files in a zip that holds no other XML; else an empty list: then it is a zip of
-    e-invoices.
+    """Return the audit files in a zip that holds no other XML; else an empty list: a zip of e-invoices.
 
     Raises KW-006 for a damaged zip and what :func:`xml_entries` and ``look`` raise.
     """

@@ -149,7 +149,7 @@ def test_a_delimiter_at_the_end_of_a_line_or_a_column_without_a_name_is_no_longe
         b'Klantnr;Klantnaam\n1;"niet dicht\n' + b"2;bbbbbbbbb\n" * 20_000,
         b"a" + b";" * 20_000 + b"\n",
     ],
-    ids=["nul", "utf-16", "unknown bytes", "long field", "open quote", "open quote in a long file", "too many columns"],
+    ids=["nul", "utf-16", "other bytes", "long field", "open quote", "long open quote", "too many columns"],
 )  # fmt: skip
 def test_what_is_no_text_table_is_refused(tmp_path: Path, content: bytes) -> None:
     assert refused(save(tmp_path, content)).code == errors.UNREADABLE_TEXT.code

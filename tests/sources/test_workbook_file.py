@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.raw_cells import CellError, Kind
+from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
@@ -121,75 +121,6 @@ def test_two_sheets_with_the_same_headers_are_told(out: Path) -> None:
     assert [finding.code for finding in contents.findings] == [errors.ALSO_A_TABLE.code]
 
 
-def test_data_beside_a_table_stays_out(out: Path, books: SimpleNamespace) -> None:
-    beside = books.rows_at("G1", [["Notitie", "Omzet"], ["x", 9], ["y", 9], ["z", 9], ["z", 9]])
-    books.write(out, {**beside, **books.rows_at("C2", CUSTOMERS)})
-    assert cells(only(out)) == CUSTOMERS[1:]
-    books.write(
-        out,
-        {**books.rows_at("F2", [["x"], ["y"], ["z"]]), **books.rows_at("C2", CUSTOMERS)},
-        table="tblKlanten",
-        ref="C2:E4",
-    )
-    assert cells(only(out)) == CUSTOMERS[1:]
-
-
-def test_rows_directly_below_an_excel_table_come_in_with_a_note(out: Path, books: SimpleNamespace) -> None:
-    more = {**books.rows_at("C8", [["K3", "Cc", "Oost"]]), **books.rows_at("C10", [["los", "los", "los"]])}
-    books.write(out, {**books.rows_at("C5", CUSTOMERS), **more}, table="tblKlanten", ref="C5:E7")
-    contents = read_workbook(out)
-    assert cells(contents.tables["tblKlanten"]) == [*CUSTOMERS[1:], ["K3", "Cc", "Oost"]]
-    (finding,) = contents.findings
-    assert (finding.code, finding.cell) == (errors.ROWS_BELOW_TABLE.code, "Klanten!C8")
-
-
-def test_the_totals_row_of_an_excel_table_is_left_out_in_silence(out: Path) -> None:
-    with xlsxwriter.Workbook(out) as book:
-        columns = [
-            {"header": "Klantnr", "total_string": "Totaal"},
-            {"header": "Klantnaam", "total_function": "count"},
-        ]
-        page = book.add_worksheet("Klanten")
-        page.add_table(
-            "B2:C5",
-            {"name": "tblKlanten", "columns": columns, "total_row": True, "data": [["a", "A"], ["b", "B"]]},
-        )
-        page.write("B6", "een notitie")
-    contents = read_workbook(out)
-    assert cells(contents.tables["tblKlanten"]) == [["a", "A"], ["b", "B"]]
-    assert contents.findings == ()
-
-
-@pytest.mark.parametrize(
-    "word", ["Totaal", "TOTAAL:", "Subtotaal", "Eindtotaal", "Totaal 2024", "Total", "Totaal generaal"]
-)
-def test_a_typed_totals_row_is_kept_out_with_a_finding(out: Path, books: SimpleNamespace, word: str) -> None:
-    books.write(out, books.rows_at("C5", [*CUSTOMERS, [word, None, 15.75]]))
-    contents = read_workbook(out)
-    assert cells(contents.tables["tblKlanten"]) == CUSTOMERS[1:]
-    (finding,) = contents.findings
-    assert (finding.code, finding.cell, finding.value) == (errors.TOTAL_ROW.code, "Klanten!8:8", word)
-
-
-@pytest.mark.parametrize(
-    "row", [["T1", "Totaal", "x"], ["Totaal Bouw bv", "x", "x"], ["Totalia", None, None]]
-)
-def test_a_customer_with_such_a_name_is_no_total(
-    out: Path, books: SimpleNamespace, row: list[object]
-) -> None:
-    books.write(out, books.rows_at("C5", [*CUSTOMERS, row]))
-    assert cells(only(out))[-1] == row
-
-
-def test_blank_rows_in_the_middle_are_skipped_and_rows_stay_true(out: Path, books: SimpleNamespace) -> None:
-    books.write(
-        out, books.rows_at("A1", [CUSTOMERS[0], [None], CUSTOMERS[1], [" ", ""], [None], CUSTOMERS[2]])
-    )
-    table = only(out)
-    assert cells(table) == CUSTOMERS[1:]
-    assert list(table.rows) == [3, 6]
-
-
 def test_hidden_rows_are_counted(out: Path) -> None:
     with xlsxwriter.Workbook(out) as book:
         page = book.add_worksheet("Klanten")
@@ -202,37 +133,6 @@ def test_hidden_rows_are_counted(out: Path) -> None:
     assert contents.tables["tblKlanten"].hidden_rows == 1
     # The check of the table says it, once: here nothing is said yet.
     assert contents.findings == ()
-
-
-def test_headers_merged_over_two_rows(out: Path) -> None:
-    with xlsxwriter.Workbook(out) as book:
-        page = book.add_worksheet("Transacties")
-        page.merge_range("B2:B3", "Klantnr")
-        page.merge_range("C2:D2", "Bedragen")
-        page.write_row("C3", ["Omzet", "Kostprijs"])
-        page.merge_range("E2:E3", "Factuurdatum")
-        page.write_row("B4", ["K1", 10, 4, "31-01-2024"])
-    table = only(out)
-    assert table.headers == ("Klantnr", "Omzet", "Kostprijs", "Factuurdatum")
-    assert (cells(table), table.header_row) == ([["K1", 10.0, 4.0, "31-01-2024"]], 3)
-
-
-def test_a_header_merged_over_two_columns_leaves_one_without_name(out: Path) -> None:
-    with xlsxwriter.Workbook(out) as book:
-        page = book.add_worksheet("Klanten")
-        page.merge_range("A1:B1", "Klantnr")
-        page.write("C1", "Klantnaam")
-        page.write_row("A2", ["K1", "bijschrift", "Aa"])
-    assert (only(out).headers, cells(only(out))) == (
-        ("Klantnr", "", "Klantnaam"),
-        [["K1", "bijschrift", "Aa"]],
-    )
-
-
-@pytest.mark.parametrize("table", ["", "tblKlanten"])
-def test_headers_only(out: Path, books: SimpleNamespace, table: str) -> None:
-    books.write(out, books.rows_at("C5", CUSTOMERS[:1]), table=table, ref="C5:E6")
-    assert (only(out).headers, len(only(out))) == (tuple(CUSTOMERS[0]), 0)
 
 
 def test_an_empty_sheet_holds_no_table(out: Path, books: SimpleNamespace) -> None:
@@ -296,28 +196,6 @@ def test_numbers_that_are_not_finite_stay_numbers(
     assert check(column.number[0])
 
 
-def test_settings_are_found_by_name_and_by_label(out: Path) -> None:
-    with xlsxwriter.Workbook(out) as book:
-        page = book.add_worksheet("Instellingen")
-        page.write_row("B3", ["Grens A", 0.75])
-        page.write_row("B4", ["Kostprijs per uur", 70])
-        page.write_row("B5", ["Normalisatie", "z-score"])
-        page.write_row("B6", ["Grens B"])
-        page.write_formula("C7", "=NA()", None, "#N/A")
-        book.define_name("Inst_KostprijsPerUur", "=Instellingen!$C$4")
-        book.define_name("Inst_Vermogenskosten", "=Instellingen!$C$7")
-        book.define_name("Inst_Weg", "=Instellingen!#REF!")
-    contents = read_workbook(out)
-    assert contents.settings_cells == {
-        "Inst_KostprijsPerUur": 70.0,
-        "Inst_Vermogenskosten": CellError("#N/A"),
-        "Inst_GrensA": 0.75,
-        "Inst_Normalisatie": "z-score",
-        "Inst_GrensB": None,
-    }
-    assert contents.settings_addresses["Inst_GrensA"] == "Instellingen!C3"
-
-
 def test_the_source_is_named_without_its_folder_and_hashed(out: Path, books: SimpleNamespace) -> None:
     books.write(out, books.rows_at("A1", CUSTOMERS))
     source = read_workbook(out).source
@@ -339,6 +217,44 @@ VALUES = st.one_of(
 )
 
 
+def write_with(writer: str, path: Path, rows: list[list[object]], top: int, left: int, marked: bool) -> None:
+    """Write rows from this place on with one of two programs; ``marked``: as an Excel table."""
+    if writer == "openpyxl":
+        book = openpyxl.Workbook()
+        page = book.active
+        page.title = "Klanten"
+        for number, row in enumerate(rows, top + 1):
+            for position, value in enumerate(row, left + 1):
+                cell = page.cell(number, position)
+                cell.value = value
+                if isinstance(value, str):
+                    cell.data_type = "s"
+        book.save(path)
+        return
+    options = {
+        "default_date_format": "yyyy-mm-dd hh:mm:ss",
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(path, options) as book:
+        page = book.add_worksheet("Klanten")
+        if marked:
+            columns = [{"header": header} for header in rows[0]]
+            area = (top, left, top + max(len(rows) - 1, 1), left + len(columns) - 1)
+            page.add_table(*area, {"name": "tblKlanten", "columns": columns})
+        for number, row in enumerate(rows, top):
+            page.write_row(number, left, row)
+
+
+def expected(value: object) -> object:
+    """Return what a written value must be read as."""
+    if isinstance(value, str) and not value.strip():
+        return None
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return pytest.approx(value, rel=1e-15, abs=0)
+    return value
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     rows=st.lists(st.lists(VALUES, min_size=3, max_size=3), max_size=12),
@@ -354,43 +270,11 @@ def test_what_was_written_is_read(
     headers = ["Klantnr", "Klantnaam", "Segment", "Regio"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gemaakt.xlsx"
-        if writer == "xlsxwriter":
-            options = {
-                "default_date_format": "yyyy-mm-dd hh:mm:ss",
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-            }
-            with xlsxwriter.Workbook(path, options) as book:
-                page = book.add_worksheet("Klanten")
-                if marked:
-                    area = (top, left, top + max(len(data), 1), left + 3)
-                    page.add_table(
-                        *area, {"name": "tblKlanten", "columns": [{"header": header} for header in headers]}
-                    )
-                for number, row in enumerate([headers, *data]):
-                    page.write_row(top + number, left, row)
-        else:
-            book = openpyxl.Workbook()
-            page = book.active
-            page.title = "Klanten"
-            for number, row in enumerate([headers, *data]):
-                for position, value in enumerate(row):
-                    cell = page.cell(top + number + 1, left + position + 1)
-                    cell.value = value
-                    if isinstance(value, str):
-                        cell.data_type = "s"
-            book.save(path)
+        write_with(writer, path, [headers, *data], top, left, marked)
         table = only(path)
     assert table.headers == tuple(headers)
     assert list(table.rows) == [top + 2 + number for number in range(len(data))]
-    for expected, found in zip(data, cells(table), strict=True):
-        for one, other in zip(expected, found, strict=True):
-            if isinstance(one, str) and not one.strip():
-                assert other is None
-            elif isinstance(one, float | int) and not isinstance(one, bool):
-                assert other == pytest.approx(one, rel=1e-15, abs=0)
-            else:
-                assert other == one
+    assert cells(table) == [[expected(value) for value in row] for row in data]
 
 
 def test_a_sheet_whose_elements_carry_a_prefix_is_read_the_same(out: Path, books: SimpleNamespace) -> None:

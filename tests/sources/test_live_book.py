@@ -1,0 +1,103 @@
+"""The reader of an open workbook, on a stand-in with the parts of xlwings that it uses.
+
+The office tests read the same workbooks in a real program; here it is about which table is found where.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.sources.live_book import read_book
+
+LINES = [
+    ["Datum", "Klantnr", "Omzet"],
+    [dt.datetime(2024, 1, 31), "00123", 12.5],
+    [dt.datetime(2024, 2, 1), "9", -3.0],
+]
+
+
+class Area:
+    """A range of cells of a stand-in sheet."""
+
+    def __init__(self, sheet: Sheet, top: int, left: int, bottom: int, right: int) -> None:
+        self.sheet, self.row, self.column = sheet, top, left
+        self.rows, self.columns = (
+            SimpleNamespace(count=bottom - top + 1),
+            SimpleNamespace(count=right - left + 1),
+        )
+        self.last_cell = SimpleNamespace(row=bottom, column=right)
+
+    def options(self, **how: Any) -> Any:
+        cells = [
+            [self.sheet.cells.get((self.row + i, self.column + j)) for j in range(self.columns.count)]
+            for i in range(self.rows.count)
+        ]
+        return SimpleNamespace(value=cells if how.get("ndim") == 2 else cells[0][0])
+
+
+class Sheet:
+    """A sheet with rows from A1 on, and at most one Excel table over all of them."""
+
+    def __init__(self, name: str, rows: list[list[object]], table: str = "", totals: bool = False) -> None:
+        self.name = name
+        self.cells = {
+            (i, j): v for i, row in enumerate(rows, 1) for j, v in enumerate(row, 1) if v is not None
+        }
+        self.used_range = Area(self, 1, 1, len(rows), max(map(len, rows)))
+        self.tables = []
+        if table:
+            self.tables = [SimpleNamespace(name=table, range=self.used_range, show_totals=totals)]
+
+    def range(self, first: tuple[int, int], last: Any) -> Area:
+        bottom, right = last if isinstance(last, tuple) else (last.row, last.column)
+        return Area(self, *first, bottom, right)
+
+
+def book(*sheets: Sheet, **names: Area) -> Any:
+    defined = {name: SimpleNamespace(refers_to_range=area) for name, area in names.items()}
+    return SimpleNamespace(name="open.xlsx", sheets=list(sheets), names=defined)
+
+
+def rows(table: RawTable) -> list[list[object]]:
+    return [[column.value(row) for column in table.columns] for row in range(len(table))]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "table"), [("Blad1", "tblTransacties"), ("Transacties", ""), ("Blad1", ""), ("X", "Tabel3")]
+)
+def test_a_table_is_found_by_its_name_its_sheet_or_its_headers(sheet: str, table: str) -> None:
+    found = read_book(book(Sheet(sheet, LINES, table)))
+    assert rows(found.tables["tblTransacties"]) == LINES[1:]
+    assert found.tables["tblTransacties"].address(0, 2) == f"{sheet}!C2"
+
+
+def test_results_of_ours_and_the_settings_are_no_input() -> None:
+    assert (
+        read_book(book(Sheet("Klantwaarde", LINES, "tblKlantwaarde"), Sheet("Instellingen", LINES))).tables
+        == {}
+    )
+
+
+def test_a_totals_row_stays_out_and_rows_below_a_table_come_in() -> None:
+    total = [None, "Totaal", 9.5]
+    found = read_book(book(Sheet("Transacties", [*LINES, total], "tblTransacties", totals=True)))
+    assert rows(found.tables["tblTransacties"]) == LINES[1:]
+    sheet = Sheet("Transacties", [*LINES, [dt.datetime(2024, 3, 1), "9", 1.0]], "tblTransacties")
+    sheet.tables[0].range = Area(sheet, 1, 1, 3, 3)
+    found = read_book(book(sheet))
+    assert len(found.tables["tblTransacties"]) == 3
+    assert [finding.cell for finding in found.findings] == ["Transacties!A4"]
+
+
+def test_settings_are_read_by_their_names_and_errors_stay_errors() -> None:
+    page = Sheet("Instellingen", [["Grens A", 0.75], ["Grens B", "#N/A"]])
+    names = {"Inst_GrensA": Area(page, 1, 2, 1, 2), "Inst_GrensB": Area(page, 2, 2, 2, 2)}
+    found = read_book(book(page, **names))
+    assert found.settings_cells == {"Inst_GrensA": 0.75, "Inst_GrensB": CellError("#N/A")}
+    assert found.settings_addresses == {"Inst_GrensA": "Instellingen!B1", "Inst_GrensB": "Instellingen!B2"}
