@@ -11,6 +11,7 @@ Ranges: 0xx files, 1xx tables and cells, 2xx tables among each other, 3xx settin
 from __future__ import annotations
 
 from klantwaarde_xl.errors.analysis import *
+from klantwaarde_xl.errors.audit_files import *
 from klantwaarde_xl.errors.cells import *
 from klantwaarde_xl.errors.files import *
 from klantwaarde_xl.errors.functions import *

@@ -1,4 +1,4 @@
-"""Wordings KW-5xx: importing."""
+"""Wordings KW-5xx: importing; those of audit files and e-invoices are in ``audit_files``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ _W = Severity.WARNING
 _I = Severity.INFO
 
 _WHICH_ACCOUNTS = "Typ de omzetrekeningen, bijvoorbeeld 8000, 8010."
-_WHICH_RATE = "Typ de koers in euro per eenheid, bijvoorbeeld {currency}=0,92."
 _WHICH_COLUMN = "Typ het veld en de kop, bijvoorbeeld Omzet=Bedrag."
 
 UNKNOWN_SOURCE = Wording(
@@ -17,173 +16,6 @@ UNKNOWN_SOURCE = Wording(
     _E,
     "Van '{path}' is niet te herkennen wat het is.",
     "Geef {kinds}, of noem de soort met --soort.",
-)
-WRONG_ENCODING = Wording(
-    "KW-502",
-    _E,
-    "'{path}' noemt de codering {declared}, maar regel {line} bevat tekens die daarin niet kunnen.",
-    (
-        "Maak het bestand opnieuw aan, of importeer met --codering windows-1252 en controleer daarna de "
-        "namen met accenten."
-    ),
-    question="Typ de codering, bijvoorbeeld windows-1252; controleer daarna de namen met accenten.",
-)
-BROKEN_XML = Wording(
-    "KW-503",
-    _E,
-    "'{path}' is geen geldige XML: regel {line}: {reason}.",
-    "Maak het bestand opnieuw aan; is het afgebroken tijdens het maken of kopiëren?",
-)
-NOT_AN_AUDIT_FILE = Wording(
-    "KW-504",
-    _E,
-    "'{path}' is XML, maar geen auditfile: het begint met <{root}>.",
-    "Maak in het boekhoudpakket een auditfile (XAF).",
-)
-NO_LEDGER = Wording(
-    "KW-505",
-    _E,
-    "'{path}' bevat geen grootboekrekeningen.",
-    "Is dit een vervolgbestand, geef dan alle delen samen op; het eerste deel bevat de rekeningen.",
-)
-NO_REVENUE_ACCOUNTS = Wording(
-    "KW-506",
-    _E,
-    "In '{path}' is geen omzetrekening gevonden.",
-    "Noem de omzetrekeningen zelf met --omzetrekening, bijvoorbeeld --omzetrekening 8000.",
-    question=_WHICH_ACCOUNTS,
-)
-BAD_LEDGER_LINE = Wording(
-    "KW-507",
-    _E,
-    "'{path}': in de boeking {transaction} is {what} niet te lezen.",
-    "Het bestand is niet gelezen: zonder deze regel sluit het niet aan. Maak de auditfile opnieuw aan.",
-)
-ENCRYPTED_AUDIT_FILE = Wording(
-    "KW-508", _E, "'{path}' is versleuteld.", "Maak de auditfile opnieuw aan zonder versleuteling (.xaf)."
-)
-PART_MISSING = Wording(
-    "KW-509",
-    _E,
-    (
-        "Van de gesplitste auditfile '{path}' zijn niet alle delen opgegeven: deel {missing} van {total} "
-        "ontbreekt."
-    ),
-    "Geef alle delen samen op.",
-)
-LEDGER_TOTALS_DIFFER = Wording(
-    "KW-510",
-    _W,
-    "'{path}' noemt als totaal {declared}, maar de boekingen tellen op tot {read}.",
-    "De auditfile spreekt zichzelf tegen; controleer of hij volledig is.",
-)
-UNASSIGNED_REVENUE = Wording(
-    "KW-511",
-    _W,
-    "{amount} omzet is aan geen klant toe te wijzen (aantal regels: {lines}; vooral in {journals}).",
-    "Deze omzet staat onder '{customer}': zij sluit aan, maar telt niet mee in de beoordeling van klanten.",
-)
-CLOSING_PERIODS = Wording(
-    "KW-512",
-    _W,
-    "{amount} van de omzet staat in periode 13 of later.",
-    "Dat zijn meestal afsluitboekingen; controleer of ze de omzet niet tegenboeken.",
-)
-NO_REVENUE_LINES = Wording(
-    "KW-513",
-    _E,
-    "'{path}' bevat geen boekingen op omzetrekeningen.",
-    "Controleer het jaar en de gekozen omzetrekeningen.",
-)
-JOURNALS_LEFT_OUT = Wording(
-    "KW-514",
-    _I,
-    "Omzetregels uit {journals} die niet zijn overgenomen: {lines} ({amount}).",
-    "Loonjournaals worden nooit overgenomen.",
-)
-FOREIGN_LEDGER = Wording(
-    "KW-515",
-    _E,
-    "'{path}' is een administratie in {currency}, niet in EUR.",
-    "Geef de koers op met --koers {currency}=..., het aantal euro voor één {currency}.",
-    question=_WHICH_RATE,
-)
-CONFIRM_ACCOUNTS = Wording(
-    "KW-516",
-    _W,
-    "De omzetrekeningen zijn gekozen op nummer en naam, omdat de auditfile geen RGS-codes heeft: {accounts}.",
-    "Klopt dit niet, noem ze dan zelf met --omzetrekening.",
-    question=_WHICH_ACCOUNTS,
-)
-ROUNDED_AMOUNTS = Wording(
-    "KW-517",
-    _W,
-    "Bedragen met meer dan twee decimalen, per regel afgerond op centen: {count}.",
-    "Controleer het totaal.",
-)
-NO_AUDIT_FILE = Wording(
-    "KW-518",
-    _E,
-    "'{path}' bevat geen auditfile, of ook ander XML.",
-    "Zet in de zip alleen auditfiles (.xaf).",
-)
-UNLISTED_ACCOUNTS = Wording(
-    "KW-519",
-    _W,
-    (
-        "Boekingen op rekeningen die het grootboek van de auditfile niet noemt ({accounts}): {count}, samen "
-        "{amount} credit."
-    ),
-    "Ze tellen niet mee als omzet. Laat de auditfile opnieuw maken, of kies de rekening als omzetrekening.",
-)
-INVOICE_OTHER_SYNTAX = Wording(
-    "KW-520",
-    _E,
-    "'{path}' is een e-factuur in CII (CrossIndustryInvoice); alleen UBL wordt gelezen.",
-    "Vraag de factuur op als UBL 2.1 (SI-UBL 2.0 of Peppol BIS 3.0).",
-)
-NOT_AN_INVOICE = Wording(
-    "KW-521",
-    _E,
-    "'{path}' is XML, maar geen UBL-factuur of creditnota: het begint met <{root}>.",
-    "Laat dit bestand weg.",
-)
-INVOICE_CURRENCY = Wording(
-    "KW-522",
-    _E,
-    "'{path}' is een factuur in {currency}.",
-    "Geef de koers op met --koers {currency}=..., het aantal euro voor één {currency}.",
-    question=_WHICH_RATE,
-)
-INVOICE_DOES_NOT_ADD_UP = Wording(
-    "KW-523",
-    _E,
-    "'{path}': de regels tellen op tot {lines}, maar de factuur noemt {declared} exclusief btw.",
-    "De factuur is niet overgenomen. Vraag een juiste factuur op.",
-)
-INVOICE_INCOMPLETE = Wording(
-    "KW-524", _E, "'{path}': de factuur heeft geen {what}.", "De factuur is niet overgenomen."
-)
-NO_INVOICES = Wording(
-    "KW-525", _E, "'{path}' bevat geen e-facturen.", "Kies een map of zip met .xml-bestanden."
-)
-BAD_INVOICE_VALUE = Wording(
-    "KW-526", _E, "'{path}': {what} heeft een ongeldige waarde.", "De factuur is niet overgenomen."
-)
-SAME_INVOICE_TWICE = Wording(
-    "KW-527",
-    _W,
-    "'{path}' is dezelfde factuur als '{other}' en is overgeslagen.",
-    "Verwijder het dubbele bestand.",
-)
-SAME_NUMBER = Wording(
-    "KW-528",
-    _W,
-    (
-        "Nummer {number} van verkoper {seller} staat in {count} verschillende bestanden: {files}. Zij tellen "
-        "alle mee."
-    ),
-    "Een verkoper geeft een nummer één keer; is het dezelfde factuur, laat dan de andere bestanden weg.",
 )
 AMBIGUOUS_HEADER = Wording(
     "KW-530",

@@ -1,4 +1,4 @@
-"""What may be said of a fault of the system or our own: in Dutch, without names of people, folders or data."""
+"""What may be said of a fault of the system or our own: in Dutch, without names or data."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def reason_of(problem: OSError) -> str:
 
 
 def origin_of(problem: BaseException) -> str:
-    """Return where a fault of our own arose: at most three files and lines, innermost first, never their data.
+    """Return where a fault of our own arose: three files and lines at most, never data.
+
+    The innermost comes first.
 
     >>> try:
     ...     int("Jansen BV")

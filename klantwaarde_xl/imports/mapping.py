@@ -1,4 +1,4 @@
-"""From the columns of an export to those of an input table, by known headers or the user's choice, never a guess."""
+"""From the columns of an export to those of an input table, by known headers or the user's choice."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import numpy as np
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, meaning_of
+from klantwaarde_xl.imports.line_figures import LineFigures
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, suggest
-from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
-from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 HELPERS = ("unit_cost", "unit_price", "debit", "credit", "side", "account")
 """Fields beside those of the table that the user may choose a column for; from these a field is computed."""
@@ -25,13 +24,11 @@ BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {
     Product: ("description", "product_group"),
 }
 """What invoice lines may tell about their customers and products, by the table in which it comes."""
-_CREDIT = {"c", "credit", "cr", "h", "haben", "cred"}
-_DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """What was understood of one column: its header, how it is used, its field (or '') and Dutch words for it."""
+    """What was understood of one column: its header, how it is used, its field (or '') and Dutch words."""
 
     header: str
     use: Use
@@ -156,18 +153,19 @@ class _Mapping:
             )
         used = self.raw.headers[match.fields[field]]
         for place in rivals:
-            names = {
-                "path": self.path,
-                "header": self.raw.headers[place],
-                "field": column.header,
-                "used": used,
-            }
             self.findings.append(
-                Finding.of(errors.RIVAL_EXPORT_COLUMN, self.raw.address(None, place), **names)
+                Finding.of(
+                    errors.RIVAL_EXPORT_COLUMN,
+                    self.raw.address(None, place),
+                    path=self.path,
+                    header=self.raw.headers[place],
+                    field=column.header,
+                    used=used,
+                )
             )
 
     def _may_tell(self, field: str, where: Mapping[str, int]) -> bool:
-        """Return whether a column tells this of a customer or product; a posting's description tells of no product."""
+        """Return whether a column tells this of a customer or product; text of a posting of none."""
         return field == "name" or ("product_id" in where and "account" not in where)
 
     def result(self) -> MappedTable:
@@ -176,13 +174,12 @@ class _Mapping:
         }
         rows = np.ones(len(self.raw), bool)
         if self.model is InvoiceLine:
-            rows = self._revenue_rows()
-            if "revenue" not in columns:
-                columns["revenue"] = self._price_times_quantity(columns) or self._revenue()
-            elif "side" in self.where:
-                columns["revenue"] = self._signed(columns["revenue"])
-            if "cost" not in columns and "unit_cost" in self.where and "quantity" in columns:
-                columns["cost"] = self._per_unit("unit_cost", columns["quantity"])
+            figures = LineFigures(
+                self.raw, self.where, self.meanings, self.accounts, self.header_of, self.findings
+            )
+            rows = figures.on_revenue_accounts()
+            computed = {"revenue": figures.revenue(columns), "cost": figures.cost(columns)}
+            columns |= {field: column for field, column in computed.items() if column is not None}
         self._all_required(columns)
         fields = [column.field for column in self.model.columns() if column.field in columns]
         table = replace(
@@ -220,10 +217,13 @@ class _Mapping:
                 use = meaning.use if meaning.use in {Use.UNKNOWN, Use.ASK} else Use.IGNORED
                 uses.append(ColumnUse(header, use, "", meaning.words))
                 if meaning.use is Use.ASK:
-                    names = {"header": header, "path": self.path, "meanings": meaning.words}
                     self.findings.append(
                         Finding.of(
-                            errors.COLUMN_TO_CHOOSE, options=_options(self._choices(header, meaning)), **names
+                            errors.COLUMN_TO_CHOOSE,
+                            header=header,
+                            path=self.path,
+                            meanings=meaning.words,
+                            options=_options(self._choices(header, meaning)),
                         )
                     )
         return tuple(uses)
@@ -267,118 +267,6 @@ class _Mapping:
                 headers=self._headers(),
                 suggestion=f"Bedoelde u '{near}'? " if near else "",
             )
-
-    def _revenue_rows(self) -> np.ndarray:
-        place = self.where.get("account")
-        if place is None:
-            return np.ones(len(self.raw), bool)
-        if not self.accounts:
-            if "debit" in self.where or "side" in self.where:
-                raise errors.LEDGER_EXPORT.error(path=self.path)
-            return np.ones(len(self.raw), bool)
-        wanted = {account.strip() for account in self.accounts}
-        rows = np.array([text.strip() in wanted for text in _texts(self.raw.columns[place])])
-        if not rows.any():
-            raise errors.NO_REVENUE_LINES.error(path=self.path)
-        if not rows.all():
-            accounts = ", ".join(sorted(wanted))
-            self.findings.append(
-                Finding.of(errors.OTHER_ACCOUNTS, path=self.path, accounts=accounts, count=int((~rows).sum()))
-            )
-        return rows
-
-    def _revenue(self) -> RawColumn:
-        if "debit" not in self.where or "credit" not in self.where:
-            self._all_required(
-                {field: self.raw.columns[p] for field, p in self.where.items() if field in self.header_of}
-            )
-        debit, credit = (self._numbers(self.where[name]) for name in ("debit", "credit"))
-        # An invoice list without accounts shows the customer's side: an invoice is debit there.
-        sign = 1 if "account" in self.where else -1
-        self._say("debit", "credit min debet" if sign == 1 else "debet min credit")
-        return RawColumn.from_values(sign * (np.nan_to_num(credit) - np.nan_to_num(debit)))
-
-    def _price_times_quantity(self, columns: dict[str, RawColumn]) -> RawColumn | None:
-        """Return price times quantity, or None beside an amount or a discount that the price does not include."""
-        uses = {meaning.name for meaning in self.meanings}
-        amounts = {"amount", "gross_amount", "discount", "debit", "credit"} & uses
-        if "unit_price" not in self.where or "quantity" not in columns or amounts:
-            return None
-        headers = {name: self.raw.headers[self.where[name]] for name in ("unit_price", "quantity")}
-        self.findings.append(
-            Finding.of(
-                errors.PRICE_TIMES_QUANTITY,
-                path=self.path,
-                price=headers["unit_price"],
-                quantity=headers["quantity"],
-            )
-        )
-        return self._per_unit("unit_price", columns["quantity"])
-
-    def _signed(self, column: RawColumn) -> RawColumn:
-        sides = [text.strip().lower() for text in _texts(self.raw.columns[self.where["side"]])]
-        strange = next((row for row, side in enumerate(sides) if side and side not in _CREDIT | _DEBIT), None)
-        if strange is not None:
-            header = self.raw.headers[self.where["side"]]
-            raise errors.UNKNOWN_SIDE.error(column=header, row=self.raw.rows[strange])
-        numbers = self._numbers_of(column, "revenue")
-        sign = 1 if "account" in self.where else -1
-        self._say(
-            "side", "credit is omzet" if sign == 1 else "debet is een factuur, credit een creditfactuur"
-        )
-        factors = np.array(
-            [sign if side in _CREDIT else -sign if side in _DEBIT else 1 for side in sides], float
-        )
-        return RawColumn.from_values(numbers * factors)
-
-    def _say(self, helper: str, meaning: str) -> None:
-        header = self.raw.headers[self.where[helper]]
-        self.findings.append(Finding.of(errors.SIDE_READ_AS, path=self.path, column=header, meaning=meaning))
-
-    def _per_unit(self, helper: str, quantity: RawColumn) -> RawColumn:
-        """Return a figure per unit times the quantity, in whole cents; blank where one of both is."""
-        per_unit, count = self._numbers(self.where[helper]), self._numbers_of(quantity, "quantity")
-        return _with_blanks(np.rint(per_unit * count * 100) / 100)
-
-    def _numbers(self, place: int) -> np.ndarray:
-        return self._numbers_of(self.raw.columns[place], self.raw.headers[place])
-
-    def _numbers_of(self, column: RawColumn, name: str) -> np.ndarray:
-        """Return a column's numbers, NaN for blanks.
-
-        Text that is no number stops the import, because a sign cannot be put on it.
-        """
-        numbers = np.where(column.kind == Kind.NUMBER, column.number, np.nan)
-        text = column.kind == Kind.TEXT
-        if text.any():
-            parsed = parse_numbers(column.texts)
-            used = np.unique(column.code[text])
-            for code in used[parsed.reading[used] != Reading.OK]:
-                wording = (
-                    errors.AMBIGUOUS_NUMBER
-                    if parsed.reading[code] == Reading.AMBIGUOUS
-                    else errors.NOT_A_NUMBER
-                )
-                row = self.raw.rows[int(np.argmax(text & (column.code == code)))]
-                # The cell is named and not quoted: errors travel further than the screen.
-                raise wording.error(
-                    column=f"{self.path}, rij {row}, {self.header_of.get(name, name)}", value="…"
-                )
-            numbers[text] = parsed.values[column.code[text]]
-        return numbers
-
-
-def _texts(column: RawColumn) -> list[str]:
-    shown = dict(enumerate(column.texts))
-    return [
-        shown[int(code)] if code >= 0 else f"{number:.15g}" if kind == Kind.NUMBER else ""
-        for kind, number, code in zip(column.kind, column.number, column.code, strict=True)
-    ]
-
-
-def _with_blanks(numbers: np.ndarray) -> RawColumn:
-    kind = np.where(np.isnan(numbers), Kind.BLANK, Kind.NUMBER).astype(np.int8)
-    return RawColumn(kind, numbers, np.full(len(numbers), -1, np.int32), ())
 
 
 def _options(choices: list[str]) -> str:

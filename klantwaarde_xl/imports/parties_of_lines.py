@@ -1,4 +1,4 @@
-"""The customers and products of invoice lines, with what the lines tell of them, for the tables beside them."""
+"""The customers and products of invoice lines, with what the lines tell of them."""
 
 from __future__ import annotations
 

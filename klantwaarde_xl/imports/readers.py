@@ -65,7 +65,7 @@ def read_audit_file(paths: Sequence[Path | ZippedFile], choices: Choices) -> Rea
 
 def read_invoices(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:
     """Return e-invoices: files, folders or zips. Raises the errors of :func:`read_ubl`."""
-    batch = read_ubl(paths, rates=choices.rates)
+    batch = read_ubl([_on_disk(path) for path in paths], rates=choices.rates)
     tables = {
         "tblTransacties": batch.transactions,
         "tblKlanten": batch.customers,

@@ -37,8 +37,8 @@ def choices_path() -> Path:
 def layout_of(headers: Sequence[str]) -> Layout:
     """Return the layout of an export with these headers.
 
-    >>> layout_of(["Factuurdatum", "Debiteurnr.", "Bedrag"]) == layout_of(["factuurdatum", "DEBITEURNR", "bedrag"])
-    True
+    >>> layout_of(["Factuurdatum", "Debiteurnr.", "Bedrag"])
+    ('factuurdatum', 'debiteurnr', 'bedrag')
     """
     return tuple(normalise_header(header) for header in headers)
 
@@ -58,10 +58,11 @@ def load_choices(path: Path) -> dict[Layout, dict[str, str]]:
         raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
     try:
         saved = json.loads(text)
-        sources = saved["sources"] if saved["version"] == _VERSION else None
+        if saved["version"] != _VERSION:
+            raise errors.CHOICES_UNREADABLE.error(path=path)
         found = {
             tuple(map(str, one["headers"])): {str(f): str(h) for f, h in one["columns"].items()}
-            for one in sources
+            for one in saved["sources"]
         }
     except (ValueError, TypeError, KeyError, AttributeError):
         raise errors.CHOICES_UNREADABLE.error(path=path) from None

@@ -1,10 +1,11 @@
-"""What a source holds, before anything is written: its kind, what each column is, the good rows, the totals."""
+"""What a source holds, before anything is written: its kind, its columns, the good rows, the totals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import numpy as np
 import pandas as pd
@@ -174,4 +175,4 @@ def _is_part(path: Path | ZippedFile, encoding: str | None) -> bool:
     if path.suffix.lower() in _ENCRYPTED:
         return False
     with path.open("rb") as stream:
-        return look(stream, path.name, encoding).part is not None
+        return look(cast(BinaryIO, stream), path.name, encoding).part is not None

@@ -1,4 +1,4 @@
-"""What the user typed on the sheet Acties of a former result; it belongs to a customer and survives a refresh."""
+"""What the user typed on the sheet Acties of a former result; it survives a refresh."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ def action_notes(table: RawTable) -> pd.DataFrame:
     ``table`` is tblActies as read. Customers for whom nothing was typed are absent; of a customer with two
     rows the last with anything typed counts. A table without the column Klantnr gives no rows.
 
-    >>> columns = tuple(RawColumn.from_values(values) for values in (["007", "8"], ["Noor", None], [None, None]))
-    >>> action_notes(RawTable("Acties", ("Klantnr", "Eigenaar", "Status"), columns, pd.Index([8, 9]).to_numpy())).to_dict("index")
+    >>> columns = tuple(map(RawColumn.from_values, (["007", "8"], ["Noor", None], [None, None])))
+    >>> typed = RawTable("Acties", ("Klantnr", "Eigenaar", "Status"), columns, pd.Index([8, 9]).to_numpy())
+    >>> action_notes(typed).to_dict("index")
     {'007': {'owner': 'Noor', 'status': '', 'note': ''}}
     """
     where = {normalise_header(header): position for position, header in enumerate(table.headers)}
@@ -44,7 +45,8 @@ def customers_of(table: RawTable) -> list[str]:
     """Return the customers in tblActies as read, also those without notes; '' for a blank number.
 
     >>> import numpy as np
-    >>> customers_of(RawTable("Acties", ("Klantnr",), (RawColumn.from_values(["007", 8.0]),), np.array([8, 9])))
+    >>> ids = RawColumn.from_values(["007", 8.0])
+    >>> customers_of(RawTable("Acties", ("Klantnr",), (ids,), np.array([8, 9])))
     ['007', '8']
     """
     where = {normalise_header(header): position for position, header in enumerate(table.headers)}

@@ -1,4 +1,4 @@
-"""Checking a raw table against its declaration: every cell at once, all findings, the good rows as a typed frame."""
+"""Checking a raw table against its declaration: all findings at once, and the good rows as a typed frame."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.conversion import Log, absent, convert
+from klantwaarde_xl.model.conversion import absent, convert
 from klantwaarde_xl.model.declaration import MAX_AMOUNT, TableModel, normalise_header
 from klantwaarde_xl.model.excel_cells import typed_errors
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
+from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.raw_table import RawTable
 
 
@@ -49,8 +50,8 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     sensible can be computed.
 
     >>> from klantwaarde_xl.model.raw_table import RawColumn
-    >>> raw = RawTable("Tarieven", ("Activiteit", "Kostprijs per uur"), (RawColumn.from_values(["Bezoek", "Bel"]),
-    ...                RawColumn.from_values(["62,50", -1.0])), np.array([2, 3]))
+    >>> columns = tuple(map(RawColumn.from_values, (["Bezoek", "Bel"], ["62,50", -1.0])))
+    >>> raw = RawTable("Tarieven", ("Activiteit", "Kostprijs per uur"), columns, np.array([2, 3]))
     >>> from klantwaarde_xl.model.tables import Rate
     >>> checked = check_table(raw, Rate)
     >>> checked.frame["hourly_cost"].tolist(), [(f.code, f.cell) for f in checked.findings]
@@ -133,7 +134,7 @@ def header_findings(raw: RawTable, match: HeaderMatch) -> list[Finding]:
     header_of = {column.field: column.header for column in match.model.columns()}
     for field, rivals in match.rivals.items():
         used = match.fields[field]
-        names = {"used": raw.headers[used], "place": raw.address(None, used), "column": header_of[field]}
+        place_used = raw.address(None, used)
         found += [
             Finding.of(
                 errors.RIVAL_COLUMN,
@@ -141,7 +142,9 @@ def header_findings(raw: RawTable, match: HeaderMatch) -> list[Finding]:
                 raw.headers[place],
                 header=raw.headers[place],
                 sheet=raw.sheet,
-                **names,
+                used=raw.headers[used],
+                place=place_used,
+                column=header_of[field],
             )
             for place in rivals
         ]

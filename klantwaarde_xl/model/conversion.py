@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind
-from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
-from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.excel_cells import dutch_error
+from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
 
-MAX_DETAIL = 100
-"""Findings of one kind in one column that are shown cell by cell; the rest is counted in one finding."""
 _EPOCH = dt.date(1970, 1, 1)
 _SERIAL_EPOCH = (dt.date(1899, 12, 30) - _EPOCH).days
 LONGEST_NUMBER = 1e15
@@ -30,57 +26,6 @@ LONGEST_NUMBER = 1e15
 _FIRST_COMPACT = 19_000_101
 _YES = {"ja", "j", "yes", "y", "waar", "true", "1", "x"}
 _NO = {"nee", "n", "no", "onwaar", "false", "0"}
-
-
-@dataclass(slots=True)
-class Log:
-    """Gathers findings of one table and the rows that they reject."""
-
-    raw: RawTable
-    rejected: np.ndarray
-    findings: list[Finding]
-
-    def add(
-        self,
-        wording: errors.Wording,
-        rows: np.ndarray,
-        position: int,
-        names: Callable[[int], dict[str, object]] | dict[str, object],
-    ) -> None:
-        """Add one finding per row (positions), the first MAX_DETAIL in full; errors reject their rows."""
-        if not len(rows):
-            return
-        if wording.severity is errors.Severity.ERROR:
-            self.rejected[rows] = True
-        cells = self.raw.columns[position]
-        for row in rows[:MAX_DETAIL]:
-            filled = names(int(row)) if callable(names) else names
-            self.findings.append(
-                Finding.of(
-                    wording,
-                    self.raw.address(int(row), position),
-                    **{"value": show(cells.value(int(row))), **filled},
-                )
-            )
-        if len(rows) > MAX_DETAIL:
-            self.findings.append(
-                Finding.of(
-                    errors.MORE_OF_THE_SAME,
-                    self.raw.address(int(rows[MAX_DETAIL]), position),
-                    count=len(rows) - MAX_DETAIL,
-                    code=wording.code,
-                    column=self.raw.headers[position],
-                )
-            )
-
-
-def dutch_error(text: str) -> str:
-    """Return an error value as a Dutch Excel shows it; files hold the English one.
-
-    >>> dutch_error("#N/A"), dutch_error("#SPILL!")
-    ('#N/B', '#SPILL!')
-    """
-    return EXCEL_ERRORS.get(text, text)
 
 
 def absent(column: Column, n: int) -> object:
@@ -135,7 +80,8 @@ def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
         )
     # rarely: texts that differ in white space only, or a number beside its text
     if len(set(labels)) < len(labels):
-        joined, labels = pd.factorize(np.array(labels, object))
+        joined, distinct = pd.factorize(np.array(labels, object))
+        labels = list(distinct)
         codes = np.append(joined, -1)[codes]
     if column.kind is ColumnKind.ID:
         with np.errstate(invalid="ignore"):
@@ -200,7 +146,7 @@ def _understand(
     wrong: errors.Wording,
     unclear: errors.Wording,
 ) -> np.ndarray:
-    """Return the figures (n,) that the text cells of a column stand for, NaN elsewhere; log what is not understood."""
+    """Return the figures (n,) that the text cells of a column stand for, NaN elsewhere; log the rest."""
     cells = log.raw.columns[position]
     values = np.full(len(cells), np.nan)
     rows = np.flatnonzero(cells.kind == Kind.TEXT)
@@ -299,7 +245,7 @@ def _check_limits(column: Column, position: int, log: Log, values: np.ndarray) -
         )
 
 
-def _as_choice(column: Column, position: int, log: Log) -> pd.Categorical:
+def _as_choice(column: Column, position: int, log: Log) -> pd.Categorical[str]:
     cells = log.raw.columns[position]
     known = {choice.lower(): i for i, choice in enumerate(column.choices)}
     table = np.array([known.get(text.strip().lower(), -1) for text in cells.texts] + [-1], np.int8)

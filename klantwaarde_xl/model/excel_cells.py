@@ -1,4 +1,4 @@
-"""Cells of an open workbook as xlwings hands them over: its errors, which arrive as text or numbers, told apart."""
+"""Cells of an open workbook as xlwings hands them over; its errors arrive as text or numbers."""
 
 from __future__ import annotations
 
@@ -29,11 +29,20 @@ _OVER_COM = -2146828288
 """What COM adds to Excel's number of an error."""
 
 
+def dutch_error(text: str) -> str:
+    """Return an error value as a Dutch Excel shows it; files hold the English one.
+
+    >>> dutch_error("#N/A"), dutch_error("#SPILL!")
+    ('#N/B', '#SPILL!')
+    """
+    return EXCEL_ERRORS.get(text, text)
+
+
 def typed_errors(column: RawColumn) -> RawColumn:
     """Return the column with error values that were pasted or exported as text (``#N/B``) as errors.
 
-    >>> typed_errors(RawColumn.from_values(["#N/B ", "a", "#1"])).kind.tolist() == [Kind.ERROR, Kind.TEXT, Kind.TEXT]
-    True
+    >>> [Kind(kind).name for kind in typed_errors(RawColumn.from_values(["#N/B ", "a", "#1"])).kind]
+    ['ERROR', 'TEXT', 'TEXT']
     """
     wrong = np.array(["#" in text and text.strip().upper() in _ERROR_TEXTS for text in column.texts], bool)
     if not wrong.any():

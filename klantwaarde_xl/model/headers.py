@@ -19,7 +19,7 @@ BLOCKED = (
     *("incl", "vj", "vorig", "lastyear", "budget", "begroot", "prognose", "forecast", "target"),
     *("%", "perc", "verval", "cumulatief"),
 )
-"""A header with one of these words is never suggested for a field without it: it is another figure or date."""
+"""A header with one of these words is never suggested for a field without it: it is another figure."""
 MAX_HEADER = 100
 """Longest normalised header that is compared for likeness, in characters; longer is text, not a header."""
 _IN_EUROS = {"eur", "ineur", "euro", "ineuro", "ineuros"}

@@ -1,4 +1,4 @@
-"""The checked input as a whole: every table, the settings, the rules between tables, where the turnover went."""
+"""The checked input as a whole: tables, settings, rules between tables, and where the turnover went."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable, check_table
-from klantwaarde_xl.model.conversion import Log
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
@@ -133,9 +133,9 @@ def check_inputs(
 
 def _check_all(
     tables: Mapping[str, RawTable], customers_required: bool
-) -> tuple[dict[str, CheckedTable], list[errors.UnusableInputError]]:
+) -> tuple[dict[str, CheckedTable], list[errors.KlantwaardeError]]:
     checked: dict[str, CheckedTable] = {}
-    unusable: list[errors.UnusableInputError] = []
+    unusable: list[errors.KlantwaardeError] = []
     for model in TABLES:
         raw = tables.get(model.table)
         required = model.required and (customers_required or model is not Customer)
@@ -163,8 +163,10 @@ def parse_currency_rates(text: str) -> dict[str, float]:
     rates = {"EUR": 1.0}
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         found = re.fullmatch(r"([A-Za-z]{3})\s*=\s*([\d.,]+)", part)
-        parsed = parse_numbers([found[2], "0,5" if "," in found[2] else "0.5"]) if found else None
-        if parsed is None or parsed.reading[0] != Reading.OK or parsed.values[0] <= 0:
+        if found is None:
+            raise errors.INVALID_CURRENCY_RATE.error(part=part)
+        parsed = parse_numbers([found[2], "0,5" if "," in found[2] else "0.5"])
+        if parsed.reading[0] != Reading.OK or parsed.values[0] <= 0:
             raise errors.INVALID_CURRENCY_RATE.error(part=part)
         rates[found[1].upper()] = float(parsed.values[0])
     return rates
@@ -189,6 +191,8 @@ def _apply_currency(
     The frame is converted likewise; a line in a currency without a rate is rejected, its turnover in EUR NaN.
     """
     amounts, currency = lines.amounts, lines.currency
+    assert amounts is not None
+    assert currency is not None
     if "currency" not in lines.where:
         return amounts, {}
     # A cell with an error is no blank one: nobody knows which currency it is.
@@ -201,7 +205,7 @@ def _apply_currency(
     positions = lines.frame.index.to_numpy()
     _note(lines, notes, errors.FOREIGN_CURRENCY, "currency", positions[np.isnan(factor[positions])])
     factor[unknown] = np.nan
-    foreign = {}
+    foreign: dict[str, tuple[int, float]] = {}
     without = np.isnan(factor) & np.isfinite(amounts)
     for code in np.unique(currency.cat.codes.to_numpy()[without]):
         hit = without & (currency.cat.codes.to_numpy() == code)

@@ -60,10 +60,10 @@ class Numbered(dict[Any, int]):
         return np.fromiter(map(self.__getitem__, keys), np.int32, len(keys))
 
 
-def plain_moments(values: Sequence[object]) -> pd.DatetimeIndex | None:
-    """Return moments without a time zone as an index; None if one has a zone or lies outside pandas' years."""
+def plain_moments(values: Sequence[object] | np.ndarray) -> pd.DatetimeIndex | None:
+    """Return moments without a time zone as an index; None if one has a zone or is beyond pandas."""
     with suppress(ValueError, TypeError):
-        moments = pd.DatetimeIndex(values)
+        moments = pd.DatetimeIndex(np.asarray(values, object))
         return moments if moments.tz is None else None
     return None
 

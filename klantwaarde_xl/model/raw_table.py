@@ -80,7 +80,7 @@ class RawColumn:
     @classmethod
     def concat(cls, parts: Iterable[RawColumn]) -> RawColumn:
         """Return one column of the parts below each other; equal texts share one code."""
-        parts = list(parts)
+        parts = list(parts) or [cls.from_values([])]
         if len(parts) == 1:
             return parts[0]
         known: dict[str, int] = {}
@@ -88,20 +88,15 @@ class RawColumn:
         for part in parts:
             table = np.array([known.setdefault(text, len(known)) for text in part.texts] + [-1], np.int32)
             codes.append(table[part.code])
-        empty = np.empty(0)
-        return cls(
-            np.concatenate([p.kind for p in parts] or [empty.astype(np.int8)]),
-            np.concatenate([p.number for p in parts] or [empty]),
-            np.concatenate(codes or [empty.astype(np.int32)]),
-            tuple(known),
-        )
+        kind = np.concatenate([part.kind for part in parts])
+        return cls(kind, np.concatenate([part.number for part in parts]), np.concatenate(codes), tuple(known))
 
     def take(self, rows: np.ndarray | slice) -> RawColumn:
         """Return the cells at these positions, under this mask or in this slice (not copied)."""
         return RawColumn(self.kind[rows], self.number[rows], self.code[rows], self.texts)
 
     def with_errors(self, rows: np.ndarray, texts: Sequence[str]) -> RawColumn:
-        """Return the column with error values (``#N/A``) at these positions, for readers that learn of them later.
+        """Return the column with error values (``#N/A``) at these positions.
 
         >>> RawColumn.from_values([1.0, None]).with_errors(np.array([1]), ["#DIV/0!"]).value(1)
         '#DIV/0!'
@@ -129,7 +124,8 @@ class RawColumn:
 
     def blank(self) -> np.ndarray:
         """Return which cells are blank, bool (n,)."""
-        return self.kind == Kind.BLANK
+        blank: np.ndarray = self.kind == Kind.BLANK
+        return blank
 
 
 def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tuple[str, ...]) -> RawColumn:
@@ -148,8 +144,7 @@ def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tupl
 class ColumnBuilder:
     """Gathers one column block by block, so that few of its cells are Python objects at any time.
 
-    Blocks of one type of cell (text, number, date) cost no Python step per cell; texts and days are numbered
-    as they come, over all blocks, because a table repeats them.
+    Blocks of one type of cell cost no Python step per cell; texts and days are numbered over all blocks.
 
     >>> builder = ColumnBuilder()
     >>> builder.add([1.5, "abc"])
@@ -159,7 +154,6 @@ class ColumnBuilder:
     """
 
     def __init__(self) -> None:
-        """Start without cells."""
         self._texts, self._dates = Numbered(), Numbered()
         self._kinds: list[np.ndarray] = []
         self._numbers: list[np.ndarray] = []
@@ -169,22 +163,27 @@ class ColumnBuilder:
         """Add the next cells; what they may be stands at :meth:`RawColumn.from_values`."""
         types = set(map(type, values))
         if types <= {float, int}:
-            self._add(Kind.NUMBER, np.array(values, float))
+            self._add_numbers(Kind.NUMBER, np.array(values, float))
         elif types == {str}:
-            self._add(Kind.TEXT, None, self._texts.of(values))
+            self._add_codes(Kind.TEXT, self._texts.of(values))
         elif types == {dt.date}:
             # Days since 1970 are worked out once per day at the end; here only the number of the day is kept.
-            self._add(Kind.DATE, None, self._dates.of(values))
+            self._add_codes(Kind.DATE, self._dates.of(values))
         elif types == {dt.datetime} and (moments := plain_moments(values)) is not None:
-            self._add(Kind.DATE, days_since_epoch(moments))
+            self._add_numbers(Kind.DATE, days_since_epoch(moments))
         else:
             self._add_mixed(values)
 
-    def _add(self, kind: Kind, number: np.ndarray | None, code: np.ndarray | None = None) -> None:
-        n = len(code) if number is None else len(number)
-        self._kinds.append(np.full(n, kind, np.int8))
-        self._numbers.append(np.full(n, np.nan) if number is None else number)
-        self._codes.append(np.full(n, -1, np.int32) if code is None else code)
+    def _add_numbers(self, kind: Kind, number: np.ndarray) -> None:
+        self._keep(np.full(len(number), kind, np.int8), number, np.full(len(number), -1, np.int32))
+
+    def _add_codes(self, kind: Kind, code: np.ndarray) -> None:
+        self._keep(np.full(len(code), kind, np.int8), np.full(len(code), np.nan), code)
+
+    def _keep(self, kind: np.ndarray, number: np.ndarray, code: np.ndarray) -> None:
+        self._kinds.append(kind)
+        self._numbers.append(number)
+        self._codes.append(code)
 
     def _add_mixed(self, values: Sequence[object]) -> None:
         n = len(values)
@@ -207,9 +206,7 @@ class ColumnBuilder:
             kind[i], number[i], text = classify(objects[i])
             if text is not None:
                 code[i] = self._texts[text]
-        self._kinds.append(kind)
-        self._numbers.append(number)
-        self._codes.append(code)
+        self._keep(kind, number, code)
 
     def column(self) -> RawColumn:
         """Return the cells gathered so far, in the order in which they came."""
@@ -231,7 +228,6 @@ class SourceFile:
     sha256: str = ""
 
     def __post_init__(self) -> None:
-        """Keep the name as text that can be written."""
         object.__setattr__(self, "name", valid_text(self.name))
 
     @property
@@ -266,7 +262,6 @@ class RawTable:
     places: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        """Keep names and headers as text that can be written."""
         object.__setattr__(self, "sheet", valid_text(self.sheet))
         object.__setattr__(self, "headers", tuple(map(valid_text, self.headers)))
 

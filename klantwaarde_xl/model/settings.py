@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Self, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -275,7 +275,7 @@ def _declared(model: type[Settings]) -> tuple[Setting, ...]:
         for item in (m for part in parts for m in (part.metadata if hasattr(part, "metadata") else [part])):
             low = getattr(item, "ge", getattr(item, "gt", low))
             high = getattr(item, "le", high)
-        extra = info.json_schema_extra or {}
+        extra = cast(dict[str, Any], info.json_schema_extra or {})
         if info.annotation is bool:
             choices = ("ja", "nee")
         found.append(

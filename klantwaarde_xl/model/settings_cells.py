@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -36,14 +37,14 @@ def settings_from_cells(cells: Mapping[str, object], addresses: Mapping[str, str
     ``addresses``: where each cell stands, by the same keys. Unknown keys are left alone. Raises
     UnusableInputError with one error per wrong cell.
 
-    >>> settings_from_cells({"Kostprijs per uur": "62,50", "Inst_GrensA": 0.7, "Vermogenskosten": "5 %"}).capital_rate
+    >>> settings_from_cells({"Kostprijs per uur": "62,50", "Vermogenskosten": "5 %"}).capital_rate
     0.05
     """
     addresses = addresses or {}
     by_key = {normalise_header(key): key for key in cells}
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     where: dict[str, str] = {}
-    mistakes: list[errors.UnusableInputError] = []
+    mistakes: list[errors.KlantwaardeError] = []
     for declared in Settings.declared():
         key = next(
             (
@@ -65,13 +66,11 @@ def settings_from_cells(cells: Mapping[str, object], addresses: Mapping[str, str
         settings = Settings(**values)
     except ValidationError as found:
         for item in found.errors():
-            declared = next(
-                (s for s in Settings.declared() if item["loc"] and s.field == item["loc"][0]), None
-            )
-            if declared is None:
+            wrong = next((s for s in Settings.declared() if item["loc"] and s.field == item["loc"][0]), None)
+            if wrong is None:
                 mistakes.append(errors.SETTINGS_DISAGREE.error(reason=str(item["ctx"]["error"])))
             else:
-                mistakes.append(_mistake(declared, values[declared.field], where[declared.field]))
+                mistakes.append(_mistake(wrong, values[wrong.field], where[wrong.field]))
     if mistakes:
         raise mistakes[0].with_others(mistakes[1:])
     return settings
@@ -102,14 +101,16 @@ def valid_values(declared: Setting) -> str:
     """
     if declared.choices:
         return " of ".join((", ".join(declared.choices[:-1]), declared.choices[-1]))
-    if declared.minimum is None:
+    limits = [limit for limit in (declared.minimum, declared.maximum) if limit is not None]
+    if not limits:
         return "tekst"
-    limits = (declared.minimum, declared.maximum)
-    if isinstance(declared.minimum, dt.date):
-        return " tot en met ".join(limit.strftime("%d-%m-%Y") for limit in limits)
-    if declared.unit == "%":
-        return " tot en met ".join(f"{show(float(limit) * 100)} %" for limit in limits)
-    return " tot en met ".join(show(float(limit)) for limit in limits)
+    return " tot en met ".join(_shown_limit(limit, declared.unit) for limit in limits)
+
+
+def _shown_limit(limit: float | dt.date, unit: str) -> str:
+    if isinstance(limit, dt.date):
+        return limit.strftime("%d-%m-%Y")
+    return f"{show(float(limit) * 100)} %" if unit == "%" else show(float(limit))
 
 
 def _convert(declared: Setting, value: object) -> object:

@@ -1,4 +1,4 @@
-"""The input tables: one pydantic declaration each, the only place for columns, types, limits, headers and help.
+"""The input tables, one declaration each: the only place for columns, types, limits, headers and help.
 
 The template, the checks, the manual and the header recognition are all derived from these classes. The order
 of the fields is the order of the columns in the template.
@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from klantwaarde_xl.model import header_names as names
 from klantwaarde_xl.model.declaration import (
     Amount,
     ColumnKind,
@@ -22,63 +23,6 @@ from klantwaarde_xl.model.declaration import (
     Text,
     YesNo,
     column,
-)
-
-_CUSTOMER_ID = (
-    "Klantnummer",
-    "Klant nr",
-    "Klantcode",
-    "Debiteurnummer",
-    "Debiteurnr",
-    "Debiteur",
-    "Deb.nr.",
-    "Relatiecode",
-    "Relatienr",
-    "Relatienummer",
-    "fldRelatiecode",
-    "Orderklantnr.",
-    "Factuurklantnr.",
-    "Sell-to Customer No.",
-    "Bill-to Customer No.",
-    "Customer No.",
-    "Customer ID",
-    "CustomerID",
-    "AccountCode",
-    "KUNNR",
-)
-_PRODUCT_ID = (
-    "Artikelcode",
-    "Artikelnummer",
-    "Artikelnr",
-    "Artikel",
-    "artnr",
-    "artcode",
-    "Productnummer",
-    "Productnr",
-    "Item productcode",
-    "LineProductCode",
-    "Item code",
-    "Item No.",
-    "sku",
-    "Product ID",
-    "StockCode",
-)
-_DATE = (
-    "Factuurdatum",
-    "Datum factuur",
-    "Boekdatum",
-    "Boekingsdatum",
-    "Datum transactie",
-    "fldDatum",
-    "InvoiceDate",
-    "Invoice date",
-    "Posting Date",
-    "Issue date",
-    "DateSent",
-    "Belegdatum",
-    "BLDAT",
-    "BUDAT",
-    "Date",
 )
 
 
@@ -94,46 +38,27 @@ class Customer(TableModel):
     customer_id: Id = column(
         "Klantnr",
         help="Het klantnummer zoals in de facturen; voorloopnullen blijven staan.",
-        synonyms=_CUSTOMER_ID,
+        synonyms=names.CUSTOMER_ID,
         required=True,
     )
     name: Text | None = column(
         "Klantnaam",
         help="De naam zoals u de klant kent.",
-        synonyms=(
-            "Naam",
-            "Naam debiteur",
-            "Debiteurnaam",
-            "Debiteurennaam",
-            "Relatienaam",
-            "Kpl.-/rel.naam",
-            "Relatie",
-            "Klant",
-            "Klant naam",
-            "Bedrijfsnaam",
-            "Bedrijf",
-            "AccountName",
-            "InvoiceToName",
-            "Client",
-            "Customer",
-            "Customer Name",
-        ),
+        synonyms=names.CUSTOMER_NAME,
     )
     parent_id: Id | None = column(
         "Concern",
         help="Het concern waartoe de klant hoort; leeg: de klant zelf.",
-        synonyms=("Moeder", "Groep", "Concernnr", "Parent"),
+        synonyms=names.PARENT_ID,
     )
     segment: Text | None = column(
         "Segment", help="Soort klant, bijvoorbeeld branche.", synonyms=("Branche", "Klantgroep", "Klantsoort")
     )
-    region: Text | None = column(
-        "Regio", help="Gebied of rayon.", synonyms=("Rayon", "Gebied", "Region", "Country")
-    )
+    region: Text | None = column("Regio", help="Gebied of rayon.", synonyms=names.REGION)
     account_manager: Text | None = column(
         "Accountmanager",
         help="Wie de klant bedient; kies uit het blad Team.",
-        synonyms=("Vertegenwoordiger", "Verkoper", "Account manager", "Salesperson"),
+        synonyms=names.ACCOUNT_MANAGER,
     )
     since: Day | None = column(
         "Klant sinds",
@@ -162,63 +87,28 @@ class InvoiceLine(TableModel):
     help = "Eén rij per factuurregel; creditregels negatief."
     required = True
 
-    date: Day = column("Datum", help="Factuurdatum.", synonyms=_DATE, required=True)
+    date: Day = column("Datum", help="Factuurdatum.", synonyms=names.DATE, required=True)
     customer_id: Id = column(
-        "Klantnr", help="Het klantnummer uit het blad Klanten.", synonyms=_CUSTOMER_ID, required=True
+        "Klantnr", help="Het klantnummer uit het blad Klanten.", synonyms=names.CUSTOMER_ID, required=True
     )
     product_id: Id | None = column(
-        "Productcode", help="De code uit het blad Producten.", synonyms=_PRODUCT_ID
+        "Productcode", help="De code uit het blad Producten.", synonyms=names.PRODUCT_ID
     )
     invoice_id: Id | None = column(
         "Factuurnr",
         help="Nummer van de factuur.",
-        synonyms=(
-            "Factuurnummer",
-            "Notanr.",
-            "fldFactuurnummer",
-            "factuur_code",
-            "Document No.",
-            "Documentnr.",
-            "InvoiceNumber",
-            "Invoice no",
-            "InvoiceNo",
-            "Belegnummer",
-            "XBLNR",
-            "BELNR",
-        ),
+        synonyms=names.INVOICE_ID,
     )
     quantity: Number | None = column(
         "Aantal",
         help="Aantal eenheden; bij credit negatief.",
-        synonyms=("regel_aantal", "Item aantal", "Hoeveelheid", "Quantity", "Qty"),
+        synonyms=names.QUANTITY,
     )
     revenue: Amount = column(
         "Omzet",
         help="Netto omzet van de regel in EUR, zonder btw; bij credit negatief.",
         required=True,
-        synonyms=(
-            "Netto bedrag",
-            "Netto omzet",
-            "Omzet excl. btw",
-            "Omzet (excl. btw)",
-            "Omzet exclusief btw",
-            "Opbrengst",
-            "Omzetbedrag",
-            "Bedrag excl. BTW",
-            "Bedrag excl.",
-            "excl btw",
-            "Totaal excl. BTW",
-            "TotaalExclBTW",
-            "Subtotaal",
-            "regel_totaal_ex_btw",
-            "Regelbedrag excl. btw",
-            "Amount Excl. VAT",
-            "AmountFCExclVat",
-            "TotalExclVat",
-            "Line Amount",
-            "Net amount",
-            "Revenue",
-        ),
+        synonyms=names.REVENUE,
     )
     cost: Amount | None = column(
         "Kostprijs",
@@ -228,7 +118,7 @@ class InvoiceLine(TableModel):
     margin: Amount | None = column(
         "Marge",
         help="Omzet min kostprijs van de regel; Kostprijs of Marge is genoeg.",
-        synonyms=("Brutowinst", "Brutomarge", "Omzetmarge", "Profit (LCY)", "Revenue margin", "Margin"),
+        synonyms=names.MARGIN,
     )
     one_off: YesNo | None = column(
         "Eenmalig", help="ja: telt als omzet, nooit als patroon of kans.", synonyms=("One-off",)
@@ -239,7 +129,7 @@ class InvoiceLine(TableModel):
     currency: Text | None = column(
         "Valuta",
         help="Leeg of EUR; een andere munt alleen met een koers in de instellingen.",
-        synonyms=("Valutacode", "Munt", "Currency", "WAERS"),
+        synonyms=names.CURRENCY,
     )
     source: Text | None = column(
         "Bron", help="Waar de regel vandaan kwam; wordt bij importeren gevuld.", synonyms=("Source",)
@@ -257,29 +147,23 @@ class Product(TableModel):
     product_id: Id = column(
         "Productcode",
         help="De code zoals in de factuurregels.",
-        synonyms=(*_PRODUCT_ID, "Code", "No.", "Nr."),
+        synonyms=(*names.PRODUCT_ID, "Code", "No.", "Nr."),
         required=True,
     )
     description: Text | None = column(
         "Omschrijving",
         help="Naam van het product.",
-        synonyms=(
-            "Artikelomschrijving",
-            "Beschrijving",
-            "Item omschrijving",
-            "LineDescription",
-            "Description",
-        ),
+        synonyms=names.DESCRIPTION,
     )
     product_group: Text | None = column(
         "Productgroep",
         help="De groep waarop kansen worden berekend.",
-        synonyms=("Artikelgroep", "Opbr.groep", "Assortiment", "Categorie", "Item group", "Product group"),
+        synonyms=names.PRODUCT_GROUP,
     )
     unit_cost: Amount | None = column(
         "Kostprijs per stuk",
         help="Kostprijs per eenheid in EUR.",
-        synonyms=("Vaste verrekenprijs", "vvp", "Unit Cost (LCY)", "unitCostLCY", "COSTPRICE", "Inkoopprijs"),
+        synonyms=names.UNIT_COST,
     )
 
 
@@ -291,7 +175,7 @@ class Effort(TableModel):
     help = "Uren en kosten die een klant vroeg."
 
     date: Day = column("Datum", help="Dag van het werk.", synonyms=("Date",), required=True)
-    customer_id: Id = column("Klantnr", help="Voor welke klant.", synonyms=_CUSTOMER_ID, required=True)
+    customer_id: Id = column("Klantnr", help="Voor welke klant.", synonyms=names.CUSTOMER_ID, required=True)
     activity: Text | None = column(
         "Activiteit", help="Soort werk; zie het blad Tarieven.", synonyms=("Activity", "Werksoort", "Taak")
     )
@@ -347,7 +231,7 @@ class CustomerRating(TableModel):
     sheet = "Beoordeling"
     help = "Hoe het is om voor de klant te werken; meer beoordelaars per klant mag."
 
-    customer_id: Id = column("Klantnr", help="Welke klant.", synonyms=_CUSTOMER_ID, required=True)
+    customer_id: Id = column("Klantnr", help="Welke klant.", synonyms=names.CUSTOMER_ID, required=True)
     energy: Rating | None = column(
         "Energie", help="1 tot 5; 5: geeft energie, 1: kost energie.", synonyms=("Energy",)
     )
@@ -384,7 +268,7 @@ class Chemistry(TableModel):
     help = "Niet verplicht: hoe goed het klikt tussen klant en accountmanager."
     key = ("customer_id", "account_manager")
 
-    customer_id: Id = column("Klantnr", help="Welke klant.", synonyms=_CUSTOMER_ID, required=True)
+    customer_id: Id = column("Klantnr", help="Welke klant.", synonyms=names.CUSTOMER_ID, required=True)
     account_manager: Text = column(
         "Accountmanager", help="Welke accountmanager.", synonyms=("Naam",), required=True
     )

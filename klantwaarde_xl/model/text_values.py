@@ -203,7 +203,7 @@ def parse_hours(texts: Sequence[str]) -> Parsed:
 
 
 def parse_dates(texts: Sequence[str]) -> Parsed:
-    """Return the dates that m texts of one column stand for, in days since 1970-01-01, without the time of day.
+    """Return the dates that m texts of one column stand for, in days since 1970-01-01.
 
     ``texts``: the different texts of the column (m,). Understood are ``31-12-2024``, ``31/12/24``,
     ``2024-12-31``, ``20241231``, ``31 dec 2024`` (Dutch and English months), each with or without a time, and

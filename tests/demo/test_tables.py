@@ -15,7 +15,7 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.demo import words
 from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, write_demo
-from klantwaarde_xl.model.conversion import dutch_error
+from klantwaarde_xl.model.excel_cells import dutch_error
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.model.tables import BY_TABLE

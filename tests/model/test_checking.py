@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable, check_table
-from klantwaarde_xl.model.conversion import MAX_DETAIL
 from klantwaarde_xl.model.declaration import TableModel
+from klantwaarde_xl.model.log import MAX_DETAIL
 from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, Effort, InvoiceLine, Rate

@@ -1,0 +1,167 @@
+"""Figures of invoice lines that an export does not state but tells by other columns: signs, prices, debit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.imports.header_meanings import Meaning
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.text_values import Reading, parse_numbers
+
+_CREDIT = {"c", "credit", "cr", "h", "haben", "cred"}
+_DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
+
+
+@dataclass(slots=True)
+class LineFigures:
+    """The columns of an export of invoice lines (n rows) from which figures are computed.
+
+    ``where``: column (position) by field or helper. ``accounts``: the revenue accounts, for ledger lines.
+    ``findings`` gathers what the user should know of each computation.
+    """
+
+    raw: RawTable
+    where: Mapping[str, int]
+    meanings: Sequence[Meaning]
+    accounts: Sequence[str]
+    header_of: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """The name of the source, for messages."""
+        return self.raw.source.name or self.raw.sheet
+
+    def on_revenue_accounts(self) -> np.ndarray:
+        """Return which rows count, bool (n,): of ledger lines only those on the revenue accounts.
+
+        Raises KW-546 for ledger lines without accounts, KW-513 when no line is on any of them.
+        """
+        place = self.where.get("account")
+        if place is None:
+            return np.ones(len(self.raw), bool)
+        if not self.accounts:
+            if "debit" in self.where or "side" in self.where:
+                raise errors.LEDGER_EXPORT.error(path=self.path)
+            return np.ones(len(self.raw), bool)
+        wanted = {account.strip() for account in self.accounts}
+        rows = np.array([text.strip() in wanted for text in _texts(self.raw.columns[place])])
+        if not rows.any():
+            raise errors.NO_REVENUE_LINES.error(path=self.path)
+        if not rows.all():
+            accounts = ", ".join(sorted(wanted))
+            self.findings.append(
+                Finding.of(errors.OTHER_ACCOUNTS, path=self.path, accounts=accounts, count=int((~rows).sum()))
+            )
+        return rows
+
+    def revenue(self, columns: Mapping[str, RawColumn]) -> RawColumn | None:
+        """Return the turnover of each line, or None when the export tells none."""
+        if "revenue" in columns:
+            return self._signed(columns["revenue"]) if "side" in self.where else columns["revenue"]
+        return self._price_times_quantity(columns) or self._credit_minus_debit()
+
+    def cost(self, columns: Mapping[str, RawColumn]) -> RawColumn | None:
+        """Return the cost of each line, or None when the export tells none."""
+        if "cost" in columns:
+            return columns["cost"]
+        if "unit_cost" in self.where and "quantity" in columns:
+            return self._per_unit("unit_cost", columns["quantity"])
+        return None
+
+    def _credit_minus_debit(self) -> RawColumn | None:
+        if "debit" not in self.where or "credit" not in self.where:
+            return None
+        debit, credit = (self._numbers(self.where[name]) for name in ("debit", "credit"))
+        # An invoice list without accounts shows the customer's side: an invoice is debit there.
+        sign = 1 if "account" in self.where else -1
+        self._say("debit", "credit min debet" if sign == 1 else "debet min credit")
+        return RawColumn.from_values(sign * (np.nan_to_num(credit) - np.nan_to_num(debit)))
+
+    def _price_times_quantity(self, columns: Mapping[str, RawColumn]) -> RawColumn | None:
+        """Return price times quantity, or None beside an amount or a discount outside the price."""
+        uses = {meaning.name for meaning in self.meanings}
+        amounts = {"amount", "gross_amount", "discount", "debit", "credit"} & uses
+        if "unit_price" not in self.where or "quantity" not in columns or amounts:
+            return None
+        headers = {name: self.raw.headers[self.where[name]] for name in ("unit_price", "quantity")}
+        self.findings.append(
+            Finding.of(
+                errors.PRICE_TIMES_QUANTITY,
+                path=self.path,
+                price=headers["unit_price"],
+                quantity=headers["quantity"],
+            )
+        )
+        return self._per_unit("unit_price", columns["quantity"])
+
+    def _signed(self, column: RawColumn) -> RawColumn:
+        sides = [text.strip().lower() for text in _texts(self.raw.columns[self.where["side"]])]
+        strange = next((row for row, side in enumerate(sides) if side and side not in _CREDIT | _DEBIT), None)
+        if strange is not None:
+            header = self.raw.headers[self.where["side"]]
+            raise errors.UNKNOWN_SIDE.error(column=header, row=self.raw.rows[strange])
+        numbers = self._numbers_of(column, "revenue")
+        sign = 1 if "account" in self.where else -1
+        self._say(
+            "side", "credit is omzet" if sign == 1 else "debet is een factuur, credit een creditfactuur"
+        )
+        factors = np.array(
+            [sign if side in _CREDIT else -sign if side in _DEBIT else 1 for side in sides], float
+        )
+        return RawColumn.from_values(numbers * factors)
+
+    def _say(self, helper: str, meaning: str) -> None:
+        header = self.raw.headers[self.where[helper]]
+        self.findings.append(Finding.of(errors.SIDE_READ_AS, path=self.path, column=header, meaning=meaning))
+
+    def _per_unit(self, helper: str, quantity: RawColumn) -> RawColumn:
+        """Return a figure per unit times the quantity, in whole cents; blank where one of both is."""
+        per_unit, count = self._numbers(self.where[helper]), self._numbers_of(quantity, "quantity")
+        return _with_blanks(np.rint(per_unit * count * 100) / 100)
+
+    def _numbers(self, place: int) -> np.ndarray:
+        return self._numbers_of(self.raw.columns[place], self.raw.headers[place])
+
+    def _numbers_of(self, column: RawColumn, name: str) -> np.ndarray:
+        """Return a column's numbers, NaN for blanks.
+
+        Text that is no number stops the import, because a sign cannot be put on it.
+        """
+        numbers = np.where(column.kind == Kind.NUMBER, column.number, np.nan)
+        text = column.kind == Kind.TEXT
+        if text.any():
+            parsed = parse_numbers(column.texts)
+            used = np.unique(column.code[text])
+            for code in used[parsed.reading[used] != Reading.OK]:
+                wording = (
+                    errors.AMBIGUOUS_NUMBER
+                    if parsed.reading[code] == Reading.AMBIGUOUS
+                    else errors.NOT_A_NUMBER
+                )
+                row = self.raw.rows[int(np.argmax(text & (column.code == code)))]
+                # The cell is named and not quoted: errors travel further than the screen.
+                raise wording.error(
+                    column=f"{self.path}, rij {row}, {self.header_of.get(name, name)}", value="…"
+                )
+            numbers[text] = parsed.values[column.code[text]]
+        return numbers
+
+
+def _texts(column: RawColumn) -> list[str]:
+    shown = dict(enumerate(column.texts))
+    return [
+        shown[int(code)] if code >= 0 else f"{number:.15g}" if kind == Kind.NUMBER else ""
+        for kind, number, code in zip(column.kind, column.number, column.code, strict=True)
+    ]
+
+
+def _with_blanks(numbers: np.ndarray) -> RawColumn:
+    kind = np.where(np.isnan(numbers), Kind.BLANK, Kind.NUMBER).astype(np.int8)
+    return RawColumn(kind, numbers, np.full(len(numbers), -1, np.int32), ())
