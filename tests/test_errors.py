@@ -16,6 +16,7 @@ RANGES = {
     "settings": 3,
     "analysis": 4,
     "importing": 5,
+    "audit_files": 5,
     "functions": 6,
     "unsafe_files": 7,
     "workbook": 8,

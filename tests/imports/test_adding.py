@@ -123,77 +123,6 @@ def test_an_interrupted_import_leaves_the_workbook_as_it_was(tmp_path, book, mon
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "werkmap.xlsx"]
 
 
-@pytest.mark.parametrize(
-    ("head", "row", "code"),
-    [
-        ("Datum;Klantnr;Bedrag\n", "31-01-2025;1;5,00", "KW-530"),
-        ("Datum;Klantnr;Bedrag incl. btw\n", "31-01-2025;1;5,00", "KW-536"),
-        ("Datum;Klantnr;Omzett\n", "31-01-2025;1;5,00", "KW-531"),
-        ("Boekdatum;Factuurdatum;Klantnr;Omzet\n", "31-01-2025;31-01-2025;1;5,00", "KW-534"),
-        ("Datum;Klantnr;Grootboekrekening;Debet;Credit\n", "31-01-2025;1;8000;;5,00", "KW-546"),
-        ("Datum;Klantnr;D/C;Omzet\n", "31-01-2025;1;x;5,00", "KW-535"),
-    ],
-)
-def test_what_only_the_user_can_tell_is_asked_for(tmp_path, book, head, row, code) -> None:
-    result = import_into(book, [export(tmp_path / "a.csv", row, head=head)])
-    assert [problem.code for _, problem in result.failed] == [code]
-    assert lines(book) == []
-
-
-@pytest.mark.parametrize(
-    ("head", "row", "choices", "revenue"),
-    [
-        ("Datum;Klantnr;Bedrag\n", "31-01-2025;1;5,00", Choices(columns={"omzet": "Bedrag"}), 5.0),
-        ("Datum;Klantnr;Debet;Credit\n", "31-01-2025;1;;5,00", Choices(), -5.0),
-        (
-            "Datum;Klantnr;Rekening;Debet;Credit\n",
-            "31-01-2025;1;8000;1,00;5,00",
-            Choices(columns={"account": "Rekening"}),
-            None,
-        ),
-        (
-            "Datum;Klantnr;Grootboekrekening;Debet;Credit\n",
-            "31-01-2025;1;8000;1,00;5,00\n31-01-2025;1;1300;7,00;",
-            Choices(revenue_accounts=("8000",)),
-            4.0,
-        ),
-        ("Datum;Klantnr;D/C;Omzet\n", "31-01-2025;1;C;5,00", Choices(), -5.0),
-    ],
-)
-def test_debit_and_credit_give_the_sign(tmp_path, head, row, choices, revenue) -> None:
-    found, failed = understand_all([export(tmp_path / "a.csv", row, head=head)], choices)
-    if revenue is None:
-        assert [problem.code for _, problem in failed] == ["KW-546"]
-    else:
-        assert not failed
-        assert found[0].revenue == revenue
-
-
-def test_lines_on_other_accounts_are_counted_and_no_account_at_all_is_refused(tmp_path) -> None:
-    rows = ("31-01-2025;1;8000;;5,00", "31-01-2025;1;1500;;1,05", "31-01-2025;1;8010;2,00;")
-    path = export(tmp_path / "a.csv", *rows, head="Datum;Klantnr;Grootboekrekening;Debet;Credit\n")
-    found, _ = understand_all([path], Choices(revenue_accounts=("8000", "8010")))
-    assert found[0].revenue == 3.0
-    assert [(finding.code, finding.count) for finding in found[0].findings if finding.code == "KW-537"] == [
-        ("KW-537", 1)
-    ]
-    _, failed = understand_all([path], Choices(revenue_accounts=("800",)))
-    assert [problem.code for _, problem in failed] == ["KW-513"]
-
-
-def test_a_cost_per_unit_is_multiplied_by_the_quantity(tmp_path) -> None:
-    head = "Datum;Klantnr;Aantal;Omzet;Kostprijs\n"
-    path = export(tmp_path / "a.csv", "31-01-2025;1;3;100,00;12,35", head=head)
-    asked, _ = understand_all([path], Choices())
-    assert "KW-548" in {finding.code for finding in asked[0].findings}
-    assert asked[0].tables["tblTransacties"]["cost"].isna().all()
-    per_unit, _ = understand_all([path], Choices(columns={"unit_cost": "Kostprijs"}))
-    # 3 x 12.35 = 37.05
-    assert per_unit[0].tables["tblTransacties"]["cost"].tolist() == [37.05]
-    per_line, _ = understand_all([path], Choices(columns={"Kostprijs": "Kostprijs"}))
-    assert per_line[0].tables["tblTransacties"]["cost"].tolist() == [12.35]
-
-
 def test_real_sources_reach_the_workbook_and_nothing_comes_twice(shared_data, book) -> None:
     sources = [shared_data / "xaf" / "rxaf_ExactOnline.xaf", shared_data / "ubl" / "peppol_bis3"]
     first = import_into(book, sources, Choices(rates={"GBP": 1.2, "SEK": 0.1}))
@@ -206,25 +135,6 @@ def test_real_sources_reach_the_workbook_and_nothing_comes_twice(shared_data, bo
     second = import_into(book, sources, Choices(rates={"GBP": 1.2, "SEK": 0.1}))
     assert sum(second.added.values()) == 0
     assert book.read_bytes() == old
-
-
-def test_hours_per_customer_become_effort(tmp_path) -> None:
-    head = "Datum;Medewerker;Debiteur;Werksoort;Aantal uren;Tarief;Bedrag\n"
-    rows = (
-        "05-01-2025;J. de Boer;00123;Advies;1,5;90,00;135,00",
-        "06-01-2025;J. de Boer;00123;Reizen;0:45;90,00;67,50",
-    )
-    path = export(tmp_path / "uren.csv", *rows, head=head)
-    found, failed = understand_all([path], Choices())
-    assert not failed
-    effort = found[0].tables["tblInspanning"]
-    assert effort["hours"].tolist() == [1.5, 0.75]
-    assert effort["customer_id"].tolist() == ["00123", "00123"]
-    assert effort["expense"].isna().all()
-    assert {finding.code for finding in found[0].findings} == {"KW-548"}
-    # Whoever says that the amount is revenue, has invoice lines with hours.
-    lines, _ = understand_all([path], Choices(columns={"Omzet": "Bedrag"}))
-    assert lines[0].revenue == 202.5
 
 
 def test_hours_are_not_added_twice(tmp_path) -> None:
@@ -275,24 +185,6 @@ def test_what_is_there_is_kept_and_said(tmp_path, book) -> None:
     assert (finding.count, "Kostprijs per stuk" in finding.message) == (1, True)
 
 
-def test_price_times_quantity_only_where_there_is_no_amount(tmp_path) -> None:
-    head = "Factuurdatum;Debiteurnummer;Aantal;Prijs\n"
-    found, _ = understand_all(
-        [export(tmp_path / "a.csv", "05-01-2025;1;3;12,35", "05-01-2025;1;-1;12,35", head=head)], Choices()
-    )
-    # 3 x 12.35 - 1 x 12.35 = 24.70
-    assert found[0].revenue == 24.7
-    assert [finding.code for finding in found[0].findings] == ["KW-550"]
-    for more, code in (("Bedrag", "KW-530"), ("Korting", "KW-531"), ("Bedrag incl. BTW", "KW-536")):
-        path = export(tmp_path / "b.csv", "05-01-2025;1;3;12,35;1,00", head=head.rstrip() + f";{more}\n")
-        _, failed = understand_all([path], Choices())
-        assert [problem.code for _, problem in failed] == [code]
-    _, failed = understand_all(
-        [export(tmp_path / "c.csv", "05-01-2025;1;12,35", head="Datum;Klantnr;Prijs\n")], Choices()
-    )
-    assert [problem.code for _, problem in failed] == ["KW-531"]
-
-
 def test_another_currency_is_in_no_total_of_euros(tmp_path) -> None:
     rows = (
         "31-01-2025;1;1.000,00;EUR",
@@ -308,25 +200,6 @@ def test_another_currency_is_in_no_total_of_euros(tmp_path) -> None:
     ]
     # The lines themselves come as they are: a rate may be given later.
     assert found[0].tables["tblTransacties"]["revenue"].tolist() == [1000.0, 500.0, 20.0, 300.0]
-
-
-def test_a_header_with_a_meaning_of_its_own_is_no_suggestion(shared_data, tmp_path) -> None:
-    # Factuurstatus looks like Factuurdatum, and is the state of an invoice.
-    _, failed = understand_all([shared_data / "csv" / "bdo_open_items_nl.csv"], Choices())
-    assert failed[0][1].hint == "Wijs een kolom aan met --kolom Datum=Kop."
-    _, failed = understand_all(
-        [export(tmp_path / "a.csv", "05-01-2025;1;5,00", head="Factuurdatun;Debiteur;Omzet\n")], Choices()
-    )
-    assert failed[0][1].hint.startswith("Bedoelde u 'Factuurdatun'?")
-
-
-def test_findings_name_the_cell_as_it_stands_in_the_export(tmp_path) -> None:
-    head = "Vrij veld;Factuurdatum;Soort;Debiteurnummer;Aantal;Prijs;Omzet\n"
-    path = export(
-        tmp_path / "a.csv", "x;05-01-2025;F;1;3;12,35;37,05", "x;05-01-2025;F;1;3;12,35;veel", head=head
-    )
-    found, _ = understand_all([path], Choices())
-    assert [(one.code, one.cell) for one in found[0].findings] == [("KW-111", "'a.csv'!G3")]
 
 
 def table(book: Path, name: str, *headers: str) -> list[tuple[object, ...]]:
@@ -376,18 +249,6 @@ def test_a_name_that_only_a_later_source_knows_comes_too(tmp_path, book) -> None
     said = next(finding for finding in result.findings if finding.code == "KW-553")
     assert (said.count, "00456" in said.message) == (1, True)
     assert "KW-552" not in codes(result)
-
-
-def test_the_name_may_be_chosen_and_the_text_of_a_posting_is_no_product(tmp_path) -> None:
-    head = "Datum;Klantnr;Wie;Productcode;Grootboekrekening;Omschrijving;Omzet\n"
-    path = export(tmp_path / "a.csv", "31-01-2025;1;Jansen;P1;8000;Factuur 7;5,00", head=head)
-    found, failed = understand_all([path], Choices(columns={"klantnaam": "Wie"}))
-    assert not failed
-    assert found[0].tables["tblKlanten"]["name"].tolist() == ["Jansen"]
-    assert "tblProducten" not in found[0].tables
-    uses = {use.header: (use.use.name, use.words) for use in found[0].columns["tblTransacties"]}
-    assert uses["Wie"] == ("FIELD", "Klantnaam (blad Klanten)")
-    assert uses["Omschrijving"][0] == "IGNORED"
 
 
 def test_every_customer_of_the_real_audit_files_and_invoices_has_a_name(shared_data, book) -> None:

@@ -1,0 +1,34 @@
+"""Readers of each kind: which table an export becomes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.understanding import understand_all
+
+LINES = "Factuurdatum;Debiteurnummer;Artikelcode;Factuurnummer;Aantal;Bedrag excl. BTW\n"
+
+
+def export(path: Path, *rows: str, head: str = LINES) -> Path:
+    path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_hours_per_customer_become_effort(tmp_path) -> None:
+    head = "Datum;Medewerker;Debiteur;Werksoort;Aantal uren;Tarief;Bedrag\n"
+    rows = (
+        "05-01-2025;J. de Boer;00123;Advies;1,5;90,00;135,00",
+        "06-01-2025;J. de Boer;00123;Reizen;0:45;90,00;67,50",
+    )
+    path = export(tmp_path / "uren.csv", *rows, head=head)
+    found, failed = understand_all([path], Choices())
+    assert not failed
+    effort = found[0].tables["tblInspanning"]
+    assert effort["hours"].tolist() == [1.5, 0.75]
+    assert effort["customer_id"].tolist() == ["00123", "00123"]
+    assert effort["expense"].isna().all()
+    assert {finding.code for finding in found[0].findings} == {"KW-548"}
+    # Whoever says that the amount is revenue, has invoice lines with hours.
+    lines, _ = understand_all([path], Choices(columns={"Omzet": "Bedrag"}))
+    assert lines[0].revenue == 202.5
