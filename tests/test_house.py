@@ -16,11 +16,11 @@ FRAMES = {"numpy", "pandas"}
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "core.base": {*FRAMES, "scipy"},
-    "core.peers": {*FRAMES, "scipy"},
+    "core.peers": {*FRAMES, "scipy", "core.base"},
     "core.measures": {*FRAMES, "core.base"},
     "core.value": {*FRAMES, "scipy", "core.base"},
     "core.cross_sell": {*FRAMES, "scipy", "core.base", "core.peers"},
-    "core.actions": {*FRAMES, "scipy", "core.peers", "core.measures"},
+    "core.actions": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
     "model": {*FRAMES, "pydantic"},
     "files": set(),
     "sources": {*FRAMES, "model", "files"},

@@ -9,9 +9,11 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Chances
 from klantwaarde_xl.core.actions.account_managers import portfolio
-from klantwaarde_xl.core.actions.actions import LEVERS, customer_actions, with_the_same_people
+from klantwaarde_xl.core.actions.assignment import MoveLimits
+from klantwaarde_xl.core.actions.levers import LEVERS, customer_actions
 from klantwaarde_xl.core.actions.moves import propose_moves
-from klantwaarde_xl.core.actions.up_sell import up_sell_gaps
+from klantwaarde_xl.core.actions.same_people import with_the_same_people
+from klantwaarde_xl.core.actions.up_sell import UpSellTerms, up_sell_gaps
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.associations import associations
 from klantwaarde_xl.core.cross_sell.baskets import purchases
@@ -68,26 +70,18 @@ def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, p
     up_sell = up_sell_gaps(
         spent.rename(columns={"product_group": "item", "revenue": "spend"}),
         peers,
-        years=years,
+        UpSellTerms(years, settings.realisable, settings.minimum_gap),
         cross_sell=_in_groups(gaps.gaps, lines, settings),
         margin_pct=_group_margins(inside),
-        realisable=settings.realisable,
-        threshold=settings.minimum_gap,
     )
     hours = {lever: getattr(settings, f"hours_{lever}") for lever in LEVERS}
+    chances = {"cross_sell": gaps.gaps, "up_sell": up_sell}
     actions = customer_actions(
-        customers, gaps.gaps, up_sell, peers, years=years, hours=hours, minimum=settings.minimum_gap
+        customers, chances, peers, years=years, hours=hours, minimum=settings.minimum_gap
     )
     managers = portfolio(customers, team, years=years)
-    moves = propose_moves(
-        customers,
-        team,
-        _chemistry(inputs),
-        years=years,
-        penalty=settings.hourly_cost,
-        threshold=settings.move_threshold,
-        most_moves=settings.most_moves,
-    )
+    limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
+    moves = propose_moves(customers, team, _chemistry(inputs), years=years, limits=limits)
     return Chances(
         cross_sell=gaps,
         associations=_together(with_items(inside, settings), period),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from klantwaarde_xl.core.actions.actions import SamePeople
 from klantwaarde_xl.core.actions.moves import Moves
+from klantwaarde_xl.core.actions.same_people import SamePeople
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
 from klantwaarde_xl.core.value.concentration import Concentration, Top20Check

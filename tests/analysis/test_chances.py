@@ -11,7 +11,7 @@ from small_workbook import raw_tables
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.chances import find_gaps, with_items
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.core.actions.actions import LEVERS
+from klantwaarde_xl.core.actions.levers import LEVERS
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.settings import Settings
 

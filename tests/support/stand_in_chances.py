@@ -10,8 +10,8 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Chances
 from klantwaarde_xl.core.actions.account_managers import portfolio
-from klantwaarde_xl.core.actions.actions import with_the_same_people
 from klantwaarde_xl.core.actions.moves import Moves
+from klantwaarde_xl.core.actions.same_people import with_the_same_people
 from klantwaarde_xl.core.actions.up_sell import COLUMNS as UP_SELL_COLUMNS
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell

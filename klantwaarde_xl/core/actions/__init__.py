@@ -1,1 +1,1 @@
-"""What to do next: levers, up-sell, account managers and the moves between them."""
+"""What to do next: levers and labels, up-sell, account managers and moves between them."""

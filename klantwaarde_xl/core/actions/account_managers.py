@@ -1,4 +1,4 @@
-"""Account managers: what each one looks after, and how well a manager and a customer match."""
+"""Account managers: the portfolio of each one, and how well a manager and a customer match."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.core.base.id_codes import ratio
 
 NOBODY = ""
 """Name under which customers without an account manager are shown."""
@@ -16,33 +17,36 @@ PORTFOLIO_REASONS = (
     "hours_partly_known",
     "contribution_partly_known",
 )
-"""Why a portfolio rests on less than everything; several are joined by a space."""
+"""Why a portfolio rests on incomplete data; several are joined by a space."""
 SHRINKAGE = 5.0
-"""Ratings at which a manager's own mean weighs as much as everybody's: weight n / (n + 5)."""
+"""Number of ratings at which a manager's own mean weighs as much as the overall mean: weight n / (n + 5)."""
 LOWEST_RATING, HIGHEST_RATING = 1.0, 5.0
 
 
 def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: float) -> pd.DataFrame:
-    """Return what each account manager looks after, one row per manager and one for the customers of nobody.
+    """Return the portfolio of each account manager, and one row for the customers without a manager.
 
     ``customers`` indexed by customer_id: ``account_manager`` (name, blank: nobody) and over the period
     ``revenue``, ``gross_margin``, ``contribution`` (EUR), ``hours``; a year ``margin_at_risk`` (EUR);
-    ``energy`` and ``culture`` (1-5). NaN where not known. ``managers`` the team: ``name`` and
+    ``energy`` and ``culture`` (1-5). NaN where unknown. ``managers`` the team: ``name`` and
     ``capacity_hours`` (a year, NaN unknown), or None. ``years`` length of the period.
 
     Result indexed by ``account_manager`` in order of name, nobody ('') last and only when there are such
     customers: ``customers``, ``revenue``, ``gross_margin``, ``contribution``, ``hours`` (over the period, so
-    that they add up to the totals; unknown figures count as nothing and are said), ``hours_a_year``,
-    ``capacity_hours``, ``used`` (fraction, NaN without capacity), ``free_hours`` (capacity - hours a year,
-    may be negative), ``contribution_per_hour`` (NaN without hours), ``energy``, ``culture`` (means of the
-    rated customers), ``margin_at_risk``, ``reasons`` ('' or ``PORTFOLIO_REASONS``). Errors:
-    InvalidFigureError for ``years`` <= 0. Source: docs/method.md 9.
+    that they add up to the totals; unknown figures count as zero and are named in ``reasons``),
+    ``hours_a_year``, ``capacity_hours``, ``used`` (fraction, NaN without capacity), ``free_hours`` (capacity
+    - hours a year, may be negative), ``contribution_per_hour`` (NaN without hours), ``energy``, ``culture``
+    (means of the rated customers), ``margin_at_risk``, ``reasons`` ('' or ``PORTFOLIO_REASONS``). Errors:
+    InvalidFigureError for ``years`` <= 0.
 
-    >>> customers = pd.DataFrame({"account_manager": ["Noor", None], "revenue": [900.0, 50.0], "gross_margin": [300.0, 20.0],
-    ...     "contribution": [200.0, 10.0], "hours": [40.0, 2.0], "margin_at_risk": 0.0, "energy": [4.0, np.nan],
-    ...     "culture": [5.0, np.nan]}, index=pd.Index(["a", "b"], name="customer_id"))
+    Source: docs/method.md, Account managers.
+
+    >>> customers = pd.DataFrame({"account_manager": ["Noor", None], "revenue": [900.0, 50.0],
+    ...     "hours": [40.0, 2.0], "gross_margin": [300.0, 20.0], "contribution": [200.0, 10.0],
+    ...     "margin_at_risk": 0.0, "energy": [4.0, np.nan], "culture": [5.0, np.nan]}, index=["a", "b"])
     >>> team = pd.DataFrame({"name": ["Noor"], "capacity_hours": [160.0]})
-    >>> portfolio(customers, team, years=1)[["customers", "used", "contribution_per_hour", "reasons"]].values.tolist()
+    >>> found = portfolio(customers, team, years=1)
+    >>> found[["customers", "used", "contribution_per_hour", "reasons"]].values.tolist()
     [[1, 0.25, 5.0, ''], [1, nan, 5.0, 'no_manager']]
     """
     if not years > 0:
@@ -50,19 +54,19 @@ def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: 
     owner = manager_of(customers)
     capacity = capacities(managers)
     names = [*team_of(owner, capacity), NOBODY]
-    code = pd.Index(names).get_indexer(owner)
+    code = pd.Index(names).get_indexer(pd.Index(owner))
     size = np.bincount(code, minlength=len(names))
     found = pd.DataFrame({"customers": size}, index=pd.Index(names, name="account_manager"))
     for name in ("revenue", "gross_margin", "contribution", "hours"):
         found[name] = _sum(customers[name], code, len(names))[0]
     found["hours_a_year"] = found["hours"] / years
     found["capacity_hours"] = capacity.reindex(names).to_numpy()
-    found["used"] = _ratio(found["hours_a_year"], found["capacity_hours"])
+    found["used"] = ratio(found["hours_a_year"], found["capacity_hours"])
     found["free_hours"] = found["capacity_hours"] - found["hours_a_year"]
-    found["contribution_per_hour"] = _ratio(found["contribution"], found["hours"])
+    found["contribution_per_hour"] = ratio(found["contribution"], found["hours"])
     for name in ("energy", "culture"):
         total, known = _sum(customers[name], code, len(names))
-        found[name] = _ratio(pd.Series(total), pd.Series(known))
+        found[name] = ratio(total, known)
     found["margin_at_risk"] = _sum(customers["margin_at_risk"], code, len(names))[0]
     nobody = found.index.to_numpy(object) == NOBODY
     absent = ~found.index.isin(capacity.index) & ~nobody & (managers is not None)
@@ -73,9 +77,12 @@ def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: 
         _sum(customers["hours"], code, len(names))[1] < size,
         _sum(customers["contribution"], code, len(names))[1] < size,
     )
-    words = [np.where(flag, reason, "") for flag, reason in zip(flags, PORTFOLIO_REASONS, strict=True)]
-    found["reasons"] = [" ".join(filter(None, row)) for row in zip(*words, strict=True)]
-    return found[~nobody | (size > 0)]
+    found["reasons"] = [
+        " ".join(reason for reason, holds in zip(PORTFOLIO_REASONS, row, strict=True) if holds)
+        for row in zip(*flags, strict=True)
+    ]
+    shown: pd.DataFrame = found[~nobody | (size > 0)]
+    return shown
 
 
 def manager_of(customers: pd.DataFrame) -> np.ndarray:
@@ -86,12 +93,8 @@ def manager_of(customers: pd.DataFrame) -> np.ndarray:
     >>> manager_of(pd.DataFrame({"account_manager": ["Noor", None]})).tolist()
     ['Noor', '']
     """
-    return (
-        customers["account_manager"]
-        .astype(object)
-        .where(customers["account_manager"].notna(), NOBODY)
-        .to_numpy(object)
-    )
+    names = customers["account_manager"].astype(object)
+    return names.where(names.notna(), NOBODY).to_numpy(object)
 
 
 def capacities(managers: pd.DataFrame | None) -> pd.Series:
@@ -111,7 +114,7 @@ def capacities(managers: pd.DataFrame | None) -> pd.Series:
 
 
 def team_of(owner: np.ndarray, capacity: pd.Series) -> list[str]:
-    """Return every name in the team or with a customer, in order of name, without nobody.
+    """Return the names in the team or with a customer, sorted, without nobody.
 
     ``owner`` (n,) names as from :func:`manager_of`; ``capacity`` as from :func:`capacities`.
 
@@ -122,21 +125,22 @@ def team_of(owner: np.ndarray, capacity: pd.Series) -> list[str]:
 
 
 def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return how well every customer and every manager match, 0 (not at all) to 1 (perfectly); None when
-    nothing is known.
+    """Return how well each customer and each manager match, from 0 to 1; None without any rating.
 
     ``customers`` indexed by customer_id: ``account_manager``, ``segment`` (blank counts as one segment),
     ``energy``, ``culture`` (1-5, NaN never rated). ``team`` (m,) names. ``chemistry``: ``customer_id``,
     ``account_manager``, ``chemistry`` (1-5); or None.
 
-    A pair with a chemistry rating has that. Any other pair has the mean rating (of energy and culture, what
-    there is) of the customers that this manager has in the customer's segment, shrunk to the mean of all
-    rated customers with weight n / (n + 5); so a manager unknown in a segment has the overall mean there.
-    With chemistry only, the overall mean is that of chemistry. Result float64 (n, m), index customer_id,
-    columns ``team``; ratings 1-5 become 0-1. Source: docs/method.md 9.
+    A pair with a chemistry rating has that, scaled from 1-5 to 0-1. Any other pair has the mean rating
+    (energy and culture, those known) of the manager's customers in the customer's segment, shrunk to the mean
+    of all rated customers with weight n / (n + 5); so a manager without customers in a segment has the
+    overall mean there. With chemistry only, the overall mean is that of chemistry. Result float64 (n, m),
+    index customer_id, columns ``team``.
 
-    >>> customers = pd.DataFrame({"account_manager": "Noor", "segment": "Horeca", "energy": [5.0, np.nan], "culture": np.nan},
-    ...                          index=pd.Index(["a", "b"], name="customer_id"))
+    Source: docs/method.md, Account managers.
+
+    >>> customers = pd.DataFrame({"account_manager": "Noor", "segment": "Horeca", "energy": [5.0, np.nan],
+    ...                           "culture": np.nan}, index=["a", "b"])
     >>> klik = pd.DataFrame({"customer_id": ["b"], "account_manager": ["Bram"], "chemistry": [2.0]})
     >>> matches(customers, ["Bram", "Noor"], klik).values.tolist()
     [[1.0, 1.0], [0.25, 1.0]]
@@ -144,7 +148,7 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
     ids = pd.Index(customers.index.astype(str), name="customer_id")
     both = customers[["energy", "culture"]].to_numpy(float)
     known = ~np.isnan(both)
-    rating = _scaled(_ratio(pd.Series(np.where(known, both, 0.0).sum(axis=1)), pd.Series(known.sum(axis=1))))
+    rating = _scaled(ratio(np.where(known, both, 0.0).sum(axis=1), known.sum(axis=1)))
     rated = ~np.isnan(rating)
     pairs = _chemistry(chemistry, ids, team)
     if not rated.any() and pairs.empty:
@@ -152,7 +156,7 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
     overall = float(rating[rated].mean() if rated.any() else pairs["match"].mean())
     segment, segments = pd.factorize(customers["segment"])
     segment = np.where(segment < 0, len(segments), segment)
-    manager = pd.Index(team).get_indexer(manager_of(customers))
+    manager = pd.Index(team).get_indexer(pd.Index(manager_of(customers)))
     width = len(segments) + 1
     use = rated & (manager >= 0)
     cell = manager[use] * width + segment[use]
@@ -165,25 +169,23 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
 
 
 def _chemistry(chemistry: pd.DataFrame | None, ids: pd.Index, team: list[str]) -> pd.DataFrame:
-    """Return the rated pairs as positions:
-
-    ``row``, ``column``, ``match`` (0-1), the mean of the ratings of a pair.
-    """
+    """Return ``row``, ``column`` (positions) and ``match`` (0-1, mean of the ratings) of each rated pair."""
     if chemistry is None or chemistry.empty:
         return pd.DataFrame({"row": [], "column": [], "match": []})
     pairs = pd.DataFrame(
         {
-            "row": ids.get_indexer(chemistry["customer_id"].astype(str)),
-            "column": pd.Index(team).get_indexer(chemistry["account_manager"].astype(str)),
+            "row": ids.get_indexer(pd.Index(chemistry["customer_id"].astype(str))),
+            "column": pd.Index(team).get_indexer(pd.Index(chemistry["account_manager"].astype(str))),
             "match": _scaled(chemistry["chemistry"].to_numpy(float)),
         }
     )
     usable = (pairs["row"] >= 0) & (pairs["column"] >= 0) & pairs["match"].notna()
-    return pairs[usable].groupby(["row", "column"], as_index=False)["match"].mean()
+    return pairs[usable].groupby(["row", "column"], as_index=False).agg({"match": "mean"})
 
 
 def _scaled(rating: np.ndarray) -> np.ndarray:
-    return (rating - LOWEST_RATING) / (HIGHEST_RATING - LOWEST_RATING)
+    scaled: np.ndarray = (rating - LOWEST_RATING) / (HIGHEST_RATING - LOWEST_RATING)
+    return scaled
 
 
 def _sum(values: pd.Series, code: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -191,10 +193,3 @@ def _sum(values: pd.Series, code: np.ndarray, n: int) -> tuple[np.ndarray, np.nd
     figures = values.to_numpy(float)
     known = ~np.isnan(figures)
     return np.bincount(code[known], figures[known], minlength=n), np.bincount(code[known], minlength=n)
-
-
-def _ratio(part: pd.Series, whole: pd.Series) -> np.ndarray:
-    whole_figures = whole.to_numpy(float)
-    return np.divide(
-        part.to_numpy(float), whole_figures, out=np.full(len(part), np.nan), where=whole_figures > 0
-    )

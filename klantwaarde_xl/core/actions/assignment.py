@@ -1,4 +1,4 @@
-"""Who should serve whom: the assignment problem under hours, and its three ways of being solved."""
+"""Which manager should serve which customer: the assignment problem under hours, and its three solvers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,26 @@ from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse import coo_array
 
 LARGEST_SQUARE = 2_000
-"""Customers up to which the square matrix of an exchange is made: 32 MB of floats."""
+"""Most customers in the square matrix of an exchange: 32 MB of floats."""
 MOST_PAIRS = 4_000
-"""Pairs of customer and manager that branch and bound chooses from; of more, the most promising."""
+"""Most pairs of customer and manager that branch and bound chooses from; of more, the most promising."""
 _NODES = 500
 _GAP = 1e-6
 _TOLLS = 16
 _CLOSE = 0.95
 _RESIDUE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLimits:
+    """What moves must respect: ``penalty`` EUR per hour over capacity, ``threshold`` EUR, ``most`` moves."""
+
+    penalty: float = 60.0
+    threshold: float = 500.0
+    most: int = 10
+
+
+DEFAULT_LIMITS = MoveLimits()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,10 +37,11 @@ class AssignmentProblem:
 
     ``value`` float64 (n, m): EUR when the manager serves the customer, >= 0. ``owner`` int64 (n,): position
     of the manager now, -1 nobody (worth 0, and nobody can be sent there). ``weight`` float64 (n,): hours.
-    ``capacity`` float64 (m,): hours. ``penalty`` EUR per hour over capacity, ``threshold`` EUR that a move
-    must exceed, ``most`` number of moves.
+    ``capacity`` float64 (m,): hours.
 
-    >>> problem = AssignmentProblem(np.array([[2.0, 9.0]]), np.array([0]), np.ones(1), np.array([5.0, 0.0]), 3.0, 1.0, 1)
+    >>> limits = MoveLimits(penalty=3.0, threshold=1.0, most=1)
+    >>> value, capacity = np.array([[2.0, 9.0]]), np.array([5.0, 0.0])
+    >>> problem = AssignmentProblem(value, np.array([0]), np.ones(1), capacity, limits)
     >>> problem.total(problem.owner), problem.total(np.array([1]))
     (2.0, 6.0)
     """
@@ -37,9 +50,7 @@ class AssignmentProblem:
     owner: np.ndarray
     weight: np.ndarray
     capacity: np.ndarray
-    penalty: float
-    threshold: float
-    most: int
+    limits: MoveLimits
 
     def load(self, owner: np.ndarray) -> np.ndarray:
         """Return the hours per manager when customers belong to these owners (n,), float64 (m,)."""
@@ -54,16 +65,17 @@ class AssignmentProblem:
 
     def over(self, load: np.ndarray, manager: np.ndarray) -> np.ndarray:
         """Return the EUR of penalty at these loads of these managers (both (k,)); nobody (-1) pays none."""
-        return np.where(manager >= 0, np.maximum(load - self.capacity[manager], 0.0), 0.0) * self.penalty
+        return (
+            np.where(manager >= 0, np.maximum(load - self.capacity[manager], 0.0), 0.0) * self.limits.penalty
+        )
 
     def total(self, owner: np.ndarray) -> float:
-        """Return the EUR of the whole under these owners (n,): values less penalties."""
+        """Return the total EUR under these owners (n,): values less penalties."""
         everyone = np.arange(len(self.capacity))
         return float(self.worth(owner).sum() - self.over(self.load(owner), everyone).sum())
 
     def gains(self, after: np.ndarray) -> np.ndarray:
-        """Return per customer what the whole loses when only that customer goes back, float64 (n,); 0 where
-        nothing moved."""
+        """Return per customer what the total loses when only that customer moves back, float64 (n,)."""
         if not len(self.capacity):
             return np.zeros(len(self.owner))
         load, old, new = self.load(after), self.owner, after
@@ -73,25 +85,25 @@ class AssignmentProblem:
 
 
 def solve_with_hours(problem: AssignmentProblem) -> tuple[str, np.ndarray]:
-    """Return the method used ('milp' or 'stepwise') and the owner of each customer in the best plan, int64
-    (n,).
+    """Return the method used ('milp' or 'stepwise') and the owners int64 (n,) of the best plan.
 
-    First a plan is built move by move. Then pairs that no better plan can contain are left out: what a pair
-    can add at most, with the most that all other moves could add, stays below the plan in hand. What remains
-    goes to branch and bound, and the better plan of the two is returned. The search is limited in pairs and
-    nodes, not in seconds, so that every machine gives the same plan; with more than ``MOST_PAIRS`` left the
-    most promising are searched.
+    First a plan is built move by move. Then pairs that no better plan can contain are left out: the most a
+    pair can add, plus the most that all other moves could add, stays below that first plan. What remains goes
+    to branch and bound, and the better of the two plans is returned. The search is limited in pairs and
+    nodes, not in seconds, so that every machine gives the same plan; of more than ``MOST_PAIRS`` the most
+    promising are searched.
 
     >>> value = np.array([[10.0, 30.0], [10.0, 29.0]])
-    >>> problem = AssignmentProblem(value, np.array([0, 0]), np.ones(2), np.array([2.0, 1.0]), 50.0, 1.0, 5)
+    >>> limits = MoveLimits(penalty=50.0, threshold=1.0, most=5)
+    >>> problem = AssignmentProblem(value, np.array([0, 0]), np.ones(2), np.array([2.0, 1.0]), limits)
     >>> solve_with_hours(problem)
     ('milp', array([1, 0]))
     """
-    most = min(problem.most, len(problem.owner))
+    most = min(problem.limits.most, len(problem.owner))
     step = _steps(problem)
     held = np.flatnonzero(problem.owner >= 0)
     step[held, problem.owner[held]] = -np.inf
-    ceiling = step + np.where(problem.owner >= 0, problem.penalty * problem.weight, 0.0)[:, None]
+    ceiling = step + np.where(problem.owner >= 0, problem.limits.penalty * problem.weight, 0.0)[:, None]
     in_hand = _step_by_step(problem)
     reached = _net(problem, in_hand)
     if not most or not (ceiling > _RESIDUE).any():
@@ -110,8 +122,7 @@ def solve_with_hours(problem: AssignmentProblem) -> tuple[str, np.ndarray]:
 def _branch_and_bound(
     problem: AssignmentProblem, customer: np.ndarray, manager: np.ndarray, step: np.ndarray
 ) -> np.ndarray | None:
-    """Return the owners (n,) of the best plan out of these moves (k,), or None when none was found within the
-    nodes."""
+    """Return the owners (n,) of the best plan out of these moves (k,), None if not found within the nodes."""
     k, m = len(customer), len(problem.capacity)
     pairs, everyone = np.arange(k), np.arange(m)
     old, weight = problem.owner[customer], problem.weight[customer]
@@ -129,16 +140,16 @@ def _branch_and_bound(
         ),
         shape=(m, k + m),
     )
-    # The managers' penalty now is a constant; only what moves change is in the variables.
+    # The present penalty is a constant; the variables hold only what moves change.
     room = problem.capacity - problem.load(problem.owner)
-    scale = max(float(np.abs(step).max()), problem.penalty)
+    scale = max(float(np.abs(step).max()), problem.limits.penalty)
     found = milp(
-        np.concatenate([-step, np.full(m, problem.penalty)]) / scale,
+        np.concatenate([-step, np.full(m, problem.limits.penalty)]) / scale,
         integrality=np.concatenate([np.ones(k), np.zeros(m)]),
         bounds=Bounds(0, np.concatenate([np.ones(k), np.full(m, np.inf)])),
         constraints=[
             LinearConstraint(once.tocsr(), -np.inf, 1),
-            LinearConstraint(count.tocsr(), -np.inf, problem.most),
+            LinearConstraint(count.tocsr(), -np.inf, problem.limits.most),
             LinearConstraint(hours.tocsr(), -np.inf, room),
         ],
         options={"node_limit": _NODES, "mip_rel_gap": _GAP},
@@ -152,28 +163,22 @@ def _branch_and_bound(
 
 
 def exchange(problem: AssignmentProblem) -> np.ndarray:
-    """Return the owners (n,) when every customer weighs the same and managers exchange customers, keeping
-    their number.
+    """Return the owners (n,) when managers exchange customers and each keeps its number of customers.
 
-    The assignment of customers to places, each manager having as many places as customers now, where every
-    customer in another's place pays the threshold. When that takes more moves than allowed, a toll on each
-    move is raised until it does not: the plan is the best there is with its number of moves. Customers of
-    nobody stay where they are. Of more than ``LARGEST_SQUARE`` customers take part those with most to gain,
-    and for a quarter those with least to lose.
+    Customers are assigned to places; each manager has as many places as customers now, and a customer in
+    another manager's place pays the threshold. When that takes more moves than allowed, a toll on each move
+    is raised until it does not: the plan is the best one with its number of moves. Customers of nobody stay
+    where they are. Of more than ``LARGEST_SQUARE`` customers those with the most to gain take part, and for
+    a quarter those with the least to lose.
 
     >>> value = np.array([[1.0, 9.0], [8.0, 1.0], [5.0, 5.0]])
-    >>> exchange(AssignmentProblem(value, np.array([0, 1, 0]), np.ones(3), np.array([2.0, 1.0]), 0.0, 2.0, 5))
+    >>> limits = MoveLimits(penalty=0.0, threshold=2.0, most=5)
+    >>> exchange(AssignmentProblem(value, np.array([0, 1, 0]), np.ones(3), np.array([2.0, 1.0]), limits))
     array([1, 0, 0])
     """
     step = _steps(problem)
-    inside = np.flatnonzero(problem.owner >= 0)
-    if len(inside) > LARGEST_SQUARE:
-        eager = inside[np.argsort(-step[inside].max(axis=1), kind="stable")]
-        most = LARGEST_SQUARE * 3 // 4
-        rest = eager[most:]
-        least = rest[np.argsort(problem.value[rest].max(axis=1), kind="stable")][: LARGEST_SQUARE - most]
-        inside = np.sort(np.concatenate([eager[:most], least]))
-    if not len(inside) or not problem.most:
+    inside = _participants(problem, step)
+    if not len(inside) or not problem.limits.most:
         return problem.owner
     places = problem.owner[inside]
     square = step[np.ix_(inside, places)]
@@ -185,51 +190,65 @@ def exchange(problem: AssignmentProblem) -> np.ndarray:
         return after
 
     best = assigned(0.0)
-    if (best != problem.owner).sum() <= problem.most:
+    if (best != problem.owner).sum() <= problem.limits.most:
         return best
     low, high, best = 0.0, float(square.max()), problem.owner
     for _ in range(_TOLLS):
         toll = (low + high) / 2
         after = assigned(toll)
         moves = int((after != problem.owner).sum())
-        if moves > problem.most:
+        if moves > problem.limits.most:
             low = toll
         else:
             high, best = toll, after
-        if problem.most * _CLOSE <= moves <= problem.most:
+        if problem.limits.most * _CLOSE <= moves <= problem.limits.most:
             break
     return best
 
 
+def _participants(problem: AssignmentProblem, step: np.ndarray) -> np.ndarray:
+    """Return the positions of the customers that take part in an exchange, at most ``LARGEST_SQUARE``."""
+    inside = np.flatnonzero(problem.owner >= 0)
+    if len(inside) <= LARGEST_SQUARE:
+        return inside
+    eager = inside[np.argsort(-step[inside].max(axis=1), kind="stable")]
+    most = LARGEST_SQUARE * 3 // 4
+    rest = eager[most:]
+    least = rest[np.argsort(problem.value[rest].max(axis=1), kind="stable")][: LARGEST_SQUARE - most]
+    return np.sort(np.concatenate([eager[:most], least]))
+
+
 def _net(problem: AssignmentProblem, after: np.ndarray) -> float:
-    """Return the EUR that a plan adds to the whole, thresholds paid."""
+    """Return the EUR that a plan adds to the total, thresholds paid."""
     return (
         problem.total(after)
         - problem.total(problem.owner)
-        - problem.threshold * int((after != problem.owner).sum())
+        - problem.limits.threshold * int((after != problem.owner).sum())
     )
 
 
 def _steps(problem: AssignmentProblem) -> np.ndarray:
-    """Return what each move adds without regard to hours, threshold paid, (n, m); staying is 0 in
-    :func:`exchange`."""
-    step = problem.value - problem.worth(problem.owner)[:, None] - problem.threshold
+    """Return what each move adds apart from hours, threshold paid, (n, m); 0 for staying."""
+    step: np.ndarray = problem.value - problem.worth(problem.owner)[:, None] - problem.limits.threshold
     held = np.flatnonzero(problem.owner >= 0)
     step[held, problem.owner[held]] = 0.0
     return step
 
 
 def _step_by_step(problem: AssignmentProblem) -> np.ndarray:
-    """Return the owners after taking, each time, the one move that adds most to the whole as it then
-    stands."""
+    """Return the owners after taking, again and again, the one move that then adds most to the total."""
     after = problem.owner.copy()
     everyone = np.arange(len(problem.capacity))
-    for _ in range(problem.most):
+    for _ in range(problem.limits.most):
         load = problem.load(after)
         leave = problem.over(load[after], after) - problem.over(load[after] - problem.weight, after)
         now = problem.over(load, everyone)
-        enter = np.maximum(load + problem.weight[:, None] - problem.capacity, 0.0) * problem.penalty - now
-        gain = problem.value - problem.worth(after)[:, None] + leave[:, None] - enter - problem.threshold
+        enter = (
+            np.maximum(load + problem.weight[:, None] - problem.capacity, 0.0) * problem.limits.penalty - now
+        )
+        gain = (
+            problem.value - problem.worth(after)[:, None] + leave[:, None] - enter - problem.limits.threshold
+        )
         gain[after != problem.owner] = -np.inf
         held = np.flatnonzero(after >= 0)
         gain[held, after[held]] = -np.inf
@@ -246,7 +265,7 @@ def _without_small(problem: AssignmentProblem, after: np.ndarray) -> np.ndarray:
     while (moved := np.flatnonzero(after != problem.owner)).size:
         gains = problem.gains(after)[moved]
         smallest = int(gains.argmin())
-        if gains[smallest] > problem.threshold + _RESIDUE:
+        if gains[smallest] > problem.limits.threshold + _RESIDUE:
             break
         after[moved[smallest]] = problem.owner[moved[smallest]]
     return after

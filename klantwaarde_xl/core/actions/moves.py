@@ -1,4 +1,4 @@
-"""Moves: which customers another account manager could serve better, under the hours that everybody has."""
+"""Moves: which customers another account manager could serve better, given everybody's hours."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.core.actions.account_managers import NOBODY, capacities, manager_of, matches, team_of
-from klantwaarde_xl.core.actions.assignment import AssignmentProblem, exchange, solve_with_hours
-from klantwaarde_xl.core.peers.peer_quantiles import comparable
+from klantwaarde_xl.core.actions.assignment import (
+    DEFAULT_LIMITS,
+    AssignmentProblem,
+    MoveLimits,
+    exchange,
+    solve_with_hours,
+)
+from klantwaarde_xl.core.base.ranking import comparable
 
 MOVE_COLUMNS = ("from_manager", "to_manager", "match_before", "match_after", "gross_margin", "hours", "gain")
 """Columns of :attr:`Moves.moves`, in order; its index is customer_id."""
@@ -27,10 +33,7 @@ MOVE_REASONS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moves:
-    """A proposal:
-
-    ``moves`` per customer, ``before`` and ``after`` per manager, how it was found, what it rests on.
-    """
+    """A proposal: moves per customer, before and after per manager; see :func:`propose_moves`."""
 
     moves: pd.DataFrame
     before: pd.DataFrame
@@ -45,41 +48,37 @@ def propose_moves(
     chemistry: pd.DataFrame | None = None,
     *,
     years: float,
-    penalty: float = 60.0,
-    threshold: float = 500.0,
-    most_moves: int = 10,
-    place_nobodys: bool = False,
+    limits: MoveLimits = DEFAULT_LIMITS,
 ) -> Moves:
-    """Return which customers would do better with another account manager, at most ``most_moves`` of them.
+    """Return which customers would do better with another account manager, within the limits.
 
     ``customers`` indexed by customer_id: ``account_manager``, ``segment``, ``energy``, ``culture`` (1-5, NaN
     unrated), and over the period ``gross_margin`` (EUR) and ``hours`` (NaN unknown). ``managers`` (``name``,
-    ``capacity_hours`` a year) and ``chemistry`` as in ``account_managers``. ``years`` length of the period;
-    ``penalty`` EUR per hour a year over capacity; ``threshold`` EUR a year that a move must exceed;
-    ``place_nobodys`` whether customers of nobody get a proposal as well (they count 0 now, so they come
-    before most others).
+    ``capacity_hours`` a year) and ``chemistry`` as in ``account_managers``. ``years`` length of the period.
 
-    Maximised is the sum of match x max(gross_margin, 0), less the penalty for hours over capacity: never
-    infeasible. Each move pays the threshold, so a move in the optimum adds more than that to the whole;
-    ``gain`` is what the whole would lose without that one move: EUR of margin weighed by match, a measure of
-    fit and not money in hand. An unknown capacity is taken as the present hours, unknown hours as the median
-    of the known ones. When nobody's hours are known every customer weighs the same: managers exchange
-    customers and keep their number, customers of nobody stay out; ``gain`` is then each customer's own
-    difference (one half of an exchange may lose a little, the ring as a whole gains).
+    The proposal maximises the sum of match x max(gross_margin, 0), less the penalty for hours over capacity:
+    never infeasible. Each move pays the threshold, so a move in the optimum adds more than that to the total;
+    ``gain`` is what the total would lose without that one move: EUR of margin weighted by match, a measure of
+    fit and not cash. An unknown capacity is taken as the present hours, unknown hours as the median of the
+    known ones. Customers of nobody stay where they are. When no hours are known at all, every customer
+    weighs the same and managers exchange customers, keeping their number; ``gain`` is then each customer's
+    own difference (one half of an exchange may lose a little, the exchange as a whole gains).
 
     Result: ``moves`` index customer_id, largest gain first (ties by customer_id), with ``MOVE_COLUMNS`` (EUR
-    and hours a year, match 0-1 and NaN before for a customer of nobody); ``before`` and ``after`` index
-    ``account_manager``: ``customers``, ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``,
-    ``matched_margin`` (sum of match x margin); ``method`` 'milp', 'assignment', 'stepwise' or 'none';
-    ``reasons`` '' or ``MOVE_REASONS``. Errors: InvalidFigureError for ``years`` <= 0.
+    and hours a year, match 0-1); ``before`` and ``after`` index ``account_manager``: ``customers``,
+    ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``, ``matched_margin`` (sum of match x
+    margin); ``method`` 'milp', 'assignment', 'stepwise' or 'none'; ``reasons`` '' or ``MOVE_REASONS``.
+    Errors: InvalidFigureError for ``years`` <= 0.
 
-    Source: docs/method.md 9; the generalised assignment problem (Ross & Soland 1975). It advises; people decide.
+    Source: docs/method.md, Account managers; the generalised assignment problem (Ross & Soland 1975). It
+    advises; people decide.
 
-    >>> customers = pd.DataFrame({"account_manager": "Noor", "segment": "Horeca", "energy": [4.0, 4.0], "culture": 4.0,
-    ...     "gross_margin": [10_000.0, 8_000.0], "hours": 10.0}, index=pd.Index(["a", "b"], name="customer_id"))
+    >>> customers = pd.DataFrame({"account_manager": "Noor", "segment": "Horeca", "energy": [4.0, 4.0],
+    ...     "culture": 4.0, "gross_margin": [10_000.0, 8_000.0], "hours": 10.0}, index=["a", "b"])
     >>> team = pd.DataFrame({"name": ["Bram", "Noor"], "capacity_hours": 100.0})
     >>> klik = pd.DataFrame({"customer_id": ["a"], "account_manager": ["Bram"], "chemistry": [5.0]})
-    >>> propose_moves(customers, team, klik, years=1).moves[["from_manager", "to_manager", "gain"]].values.tolist()
+    >>> found = propose_moves(customers, team, klik, years=1)
+    >>> found.moves[["from_manager", "to_manager", "gain"]].values.tolist()
     [['Noor', 'Bram', 2500.0]]
     """
     if not years > 0:
@@ -92,63 +91,51 @@ def propose_moves(
     hours = customers["hours"].to_numpy(float) / years
     quality = np.zeros((len(customers), len(names))) if match is None else match.to_numpy()
     value = quality * np.maximum(margin, 0.0)[:, None]
-    if not place_nobodys:
-        value[manager_of(customers) == NOBODY] = 0.0
-    problem, reasons = _problem(customers, managers, names, value, hours)
-    problem = AssignmentProblem(*problem, penalty, threshold, most_moves)
-    level = "hours_unknown" in reasons
+    value[manager_of(customers) == NOBODY] = 0.0
+    problem, reasons = _problem(customers, capacities(managers).reindex(names), value, hours, limits)
+    hours_known = "hours_unknown" not in reasons
     if match is None or len(names) < 2:
         method, after, reasons = "none", problem.owner, ["no_ratings" if match is None else "one_manager"]
     else:
-        method, after = ("assignment", exchange(problem)) if level else solve_with_hours(problem)
+        method, after = solve_with_hours(problem) if hours_known else ("assignment", exchange(problem))
         reasons += [] if (after != problem.owner).any() else ["no_move_gains_enough"]
 
     moved = np.flatnonzero(after != problem.owner)
     old, new = problem.owner[moved], after[moved]
-    gain = (problem.worth(after) - problem.worth(problem.owner) if level else problem.gains(after))[moved]
+    gain = (problem.gains(after) if hours_known else problem.worth(after) - problem.worth(problem.owner))[
+        moved
+    ]
     labels = np.array([*names, NOBODY], object)
     figures = {
         "from_manager": labels[old],
         "to_manager": labels[new],
-        "match_before": np.where(old >= 0, quality[moved, old], np.nan) if len(moved) else np.empty(0),
-        "match_after": quality[moved, new] if len(moved) else np.empty(0),
+        "match_before": quality[moved, old],
+        "match_after": quality[moved, new],
         "gross_margin": margin[moved],
         "hours": hours[moved],
         "gain": gain,
     }
     order = np.lexsort((moved, -comparable(gain, float(np.abs(gain).max(initial=0.0)))))
     moves = pd.DataFrame(figures, index=customers.index[moved], columns=list(MOVE_COLUMNS)).iloc[order]
-    known = None if level else problem.weight
+    known = problem.weight if hours_known else None
     before, later = (_summary(problem, labels, owner, margin, known) for owner in (problem.owner, after))
     return Moves(moves, before, later, method, " ".join(reasons))
 
 
 def _problem(
-    customers: pd.DataFrame,
-    managers: pd.DataFrame | None,
-    names: list[str],
-    value: np.ndarray,
-    hours: np.ndarray,
-) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray], list[str]]:
-    """Return value, owner, weight and capacity, and the reasons that say what was filled in for what is not
-    known."""
-    owner = pd.Index(names, dtype=object).get_indexer(manager_of(customers))
-    unknown = np.isnan(hours)
-    held = owner >= 0
+    customers: pd.DataFrame, capacity: pd.Series, value: np.ndarray, hours: np.ndarray, limits: MoveLimits
+) -> tuple[AssignmentProblem, list[str]]:
+    """Return the problem, and the reasons that say what was filled in for unknown figures."""
+    owner = capacity.index.get_indexer(pd.Index(manager_of(customers), dtype=object))
+    unknown, held = np.isnan(hours), owner >= 0
+    weight = np.ones(len(hours)) if unknown.all() else np.where(unknown, np.nanmedian(hours), hours)
+    present = np.bincount(owner[held], weight[held], minlength=len(capacity))
     if unknown.all():
-        return (
-            value,
-            owner,
-            np.ones(len(hours)),
-            np.bincount(owner[held], minlength=len(names)).astype(float),
-        ), ["hours_unknown"]
-    weight = np.where(unknown, np.nanmedian(hours), hours)
-    present = np.bincount(owner[held], weight[held], minlength=len(names))
-    limit = capacities(managers).reindex(names).to_numpy(float)
-    said = {"hours_partly_known": unknown.any(), "capacity_unknown": np.isnan(limit).any()}
-    return (value, owner, weight, np.where(np.isnan(limit), present, limit)), [
-        reason for reason, holds in said.items() if holds
-    ]
+        return AssignmentProblem(value, owner, weight, present, limits), ["hours_unknown"]
+    limit = capacity.to_numpy(float)
+    filled_in = {"hours_partly_known": unknown.any(), "capacity_unknown": np.isnan(limit).any()}
+    problem = AssignmentProblem(value, owner, weight, np.where(np.isnan(limit), present, limit), limits)
+    return problem, [reason for reason, holds in filled_in.items() if holds]
 
 
 def _summary(
@@ -158,8 +145,7 @@ def _summary(
     margin: np.ndarray,
     hours: np.ndarray | None,
 ) -> pd.DataFrame:
-    """Return one row per manager under these owners, nobody last when there are such customers; hours None:
-    not known."""
+    """Return one row per manager under these owners, nobody last if it has customers."""
     n = len(labels)
     place = np.where(owner >= 0, owner, n - 1)
     count = np.bincount(place, minlength=n)

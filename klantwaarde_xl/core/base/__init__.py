@@ -1,1 +1,1 @@
-"""What every calculation rests on: periods, ranks, numbers for ids, logistic fits."""
+"""Shared building blocks: periods, ranks, ids as codes, logistic regression."""

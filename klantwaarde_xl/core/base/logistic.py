@@ -1,4 +1,4 @@
-"""Logistic regression with a ridge, on weighted rows, by Newton's method: exact, since the loss is convex."""
+"""Logistic regression with a ridge penalty on weighted rows, by Newton's method."""
 
 from __future__ import annotations
 
@@ -9,11 +9,21 @@ import numpy as np
 from scipy import linalg
 
 RIDGE = 1.0
-"""Penalty on the squared standardised slopes: with 200 purchases it steadies, with 20,000 it vanishes."""
+"""Penalty on the squared standardised slopes: it matters with 200 purchases and hardly with 20,000."""
 MOST_STEPS = 50
 """Newton steps at most; a handful is usual."""
 FLAT = 1e-9
-"""A term of less spread is a constant and tells nothing."""
+"""A term with less spread is a constant and carries no information."""
+
+
+def logistic(value: np.ndarray) -> np.ndarray:
+    """Return 1 / (1 + exp(-value)), the chance at these log odds; any shape and float type.
+
+    >>> logistic(np.array([0.0, 100.0])).tolist()
+    [0.5, 1.0]
+    """
+    chance: np.ndarray = 1 / (1 + np.exp(-np.clip(value, -80, 80)))
+    return chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,18 +39,18 @@ class Logistic:
         >>> Logistic(0.0, np.array([1.0])).probability(np.array([[0.0], [100.0]])).tolist()
         [0.5, 1.0]
         """
-        return 1 / (1 + np.exp(-np.clip(terms @ self.slopes + self.intercept, -80, 80)))
+        return logistic(terms @ self.slopes + self.intercept)
 
 
 def fit_logistic(
     terms: np.ndarray, outcome: np.ndarray, weight: np.ndarray, *, rising: Collection[int] = ()
 ) -> Logistic:
-    """Return the curve of greatest penalised likelihood.
+    """Return the curve of maximum penalised likelihood.
 
-    ``terms`` float (k, t), standardised inside, so their units do not matter; ``outcome`` bool (k,): with all
-    alike the terms tell nothing, and the chance is theirs but for half a row; ``weight`` float (k,): how many
-    rows each stands for. ``rising``: at most two places of terms whose slope may not be negative. The
-    intercept is not penalised: what is predicted adds up to what happened.
+    ``terms`` float (k, t), standardised internally, so their units do not matter; ``outcome`` bool (k,): when
+    all are equal the terms carry no information, and the chance is that outcome less half a row; ``weight``
+    float (k,): how many rows each stands for. ``rising``: at most two positions of terms whose slope may not
+    be negative. The intercept is not penalised, so the predictions add up to the outcomes.
 
     Source: logistic regression with a ridge (Hoerl & Kennard 1970; le Cessie & van Houwelingen 1992).
 
@@ -57,7 +67,7 @@ def fit_logistic(
     spread[spread < FLAT] = 1.0
     design = np.column_stack([np.ones(len(weight)), (terms - mean) / spread])
     places = [place + 1 for place in rising]
-    # With two bounds the optimum is the best of at most four: both slopes free, one at zero, or both at zero.
+    # The loss is convex: with two bounds the optimum is the best of four, no slope, either or both at zero.
     best, lowest = np.zeros(design.shape[1]), np.inf
     for fixed in ((), *((place,) for place in places), tuple(places)):
         found, loss = _newton(design, bought, weight, np.setdiff1d(np.arange(design.shape[1]), fixed))
@@ -72,8 +82,7 @@ def fit_logistic(
 def _newton(
     design: np.ndarray, bought: np.ndarray, weight: np.ndarray, free: np.ndarray
 ) -> tuple[np.ndarray, float]:
-    """Return the coefficients of least penalised loss with all but the ``free`` ones at zero, and that
-    loss."""
+    """Return the coefficients of least penalised loss, only the ``free`` ones not zero, and that loss."""
     part = design[:, free]
     ridge = np.where(free == 0, 0.0, RIDGE)
 
@@ -85,7 +94,7 @@ def _newton(
     at = np.where(free == 0, np.log(share / (1 - share)), 0.0)
     now = loss(at)
     for _ in range(MOST_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(part @ at, -80, 80)))
+        chance = logistic(part @ at)
         slope = part.T @ (weight * (chance - bought)) + ridge * at
         curve = part.T @ (part * (weight * chance * (1 - chance))[:, None]) + np.diag(ridge)
         step = linalg.solve(curve, slope, assume_a="pos")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 DAYS_PER_YEAR = 365.0
-"""Days in a year of the method: financing and annualising are counted over this."""
+"""Days in a year, for financing and annualising."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ class Period:
         return (after.year - self.start.year) * 12 + after.month - self.start.month
 
     def previous(self) -> Period:
-        """Return the period of equal length that ends the day before: equal months for whole months, else
-        equal days.
+        """Return the period of equal length that ends the day before this one starts.
+
+        A period of whole months gives as many whole months, another one as many days.
 
         >>> Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)).previous()
         Period(start=datetime.date(2023, 1, 1), end=datetime.date(2023, 12, 31))
@@ -59,10 +60,9 @@ class Period:
         return Period(dt.date(month // 12, month % 12 + 1, 1), end)
 
     def contains(self, dates: np.ndarray) -> np.ndarray:
-        """Return which dates (datetime64, any unit, shape (n,)) lie in the period, bool (n,); NaT does
-        not."""
-        # comparing with the day after the end spares rounding every date to a day
+        """Return which dates (datetime64 of any unit, (n,)) lie in the period, bool (n,); NaT does not."""
         dates = np.asarray(dates, "datetime64")
+        # Comparing with the day after the end avoids rounding every date to a day.
         return (dates >= np.datetime64(self.start)) & (dates < np.datetime64(self.end + dt.timedelta(days=1)))
 
 
@@ -70,11 +70,11 @@ def default_period(dates: np.ndarray) -> Period:
     """Return the last twelve full months of the data.
 
     ``dates`` datetime64 (n,), n >= 1, one per invoice line, no NaT. The last month is the latest one with at
-    least a quarter of the median number of lines per month that has lines, so that a typing error of 2051
-    moves nothing. If the data begin less than twelve months before, the period begins at the first day of
+    least a quarter of the median number of lines per month that has lines, so that a mistyped year 2051
+    changes nothing. If the data begin less than twelve months before, the period begins at the first day of
     their first busy month.
 
-    Source: docs/method.md 10.
+    Source: docs/method.md, Settings and the period.
 
     >>> days = np.arange("2023-01-01", "2024-07-11", dtype="datetime64[D]")
     >>> default_period(days)
@@ -83,7 +83,7 @@ def default_period(dates: np.ndarray) -> Period:
     months, counts = np.unique(np.asarray(dates).astype("datetime64[M]"), return_counts=True)
     busy = months[counts >= np.median(counts) / 4]
     last = busy[-1]
-    # With its unit: numpy 2.5 no longer takes a bare number for a number of months.
+    # numpy 2.5 no longer accepts a number without a unit here.
     first = max(last - np.timedelta64(11, "M"), busy[0])
     beyond = (last + np.timedelta64(1, "M")).astype("datetime64[D]")
     return Period(first.astype("datetime64[D]").item(), (beyond - np.timedelta64(1, "D")).item())

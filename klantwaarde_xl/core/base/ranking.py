@@ -1,4 +1,4 @@
-"""Amounts in cents, and positions among equals: the one place where figures are compared with each other."""
+"""Figures rounded so that they can be compared, and their ranks: nothing else compares figures."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 FINE = 1e9
-"""Scores and ratios are compared in units of 1e-9, so that the last bits of a float make no rank."""
+"""Scores and ratios are compared in units of 1e-9, so that float noise never decides a rank."""
 
 
 def cents(amounts: ArrayLike) -> np.ndarray:
     """Return EUR amounts as whole cents, for comparing.
 
     ``amounts`` float (n,) in EUR, below 1e13 in size. Returns float64 (n,) of whole numbers; NaN stays NaN.
-    The residue that a sale and its return leave in a float becomes a true zero.
+    The float residue of a sale and its return becomes exactly zero.
 
     >>> cents([0.1 + 0.2 - 0.3, 19.99]).tolist()
     [0.0, 1999.0]
     """
-    return np.rint(np.asarray(amounts, float) * 100) + 0.0
+    whole: np.ndarray = np.rint(np.asarray(amounts, float) * 100) + 0.0
+    return whole
 
 
 def fine(values: ArrayLike) -> np.ndarray:
@@ -29,11 +30,27 @@ def fine(values: ArrayLike) -> np.ndarray:
     >>> bool(fine(0.1 + 0.2) == fine(0.3))
     True
     """
-    return np.rint(np.asarray(values, float) * FINE) + 0.0
+    whole: np.ndarray = np.rint(np.asarray(values, float) * FINE) + 0.0
+    return whole
+
+
+def comparable(amounts: ArrayLike, largest: float) -> np.ndarray:
+    """Return derived amounts in whole billionths of the largest amount, for comparing.
+
+    ``amounts`` float (n,) EUR or EUR/hour, NaN stays NaN; ``largest`` absolute value of the largest amount
+    at hand. Derived amounts (expected euros, euros per hour) have no whole cents: rounding them to cents
+    would let the order change when all figures are given in cents instead of euros.
+
+    >>> comparable(np.array([0.1 + 0.2, 0.3, 1e-14]), 1000.0)
+    array([300000., 300000.,      0.])
+    """
+    figures = np.asarray(amounts, float)
+    whole: np.ndarray = np.rint(figures / largest * FINE) + 0.0 if largest else figures * 0.0
+    return whole
 
 
 def tie_groups(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the descending order of comparable values, and where each group of equals begins and ends in it.
+    """Return the descending order of values, and where each group of equal values begins and ends in it.
 
     ``values`` (n,) without NaN, made comparable by :func:`cents` or :func:`fine`. Returns three intp arrays
     (n,): positions in ``values`` from high to low, and, along that order, the first position of the group of
@@ -73,7 +90,7 @@ def percentile_position(values: ArrayLike) -> np.ndarray:
     ``values`` (n,) made comparable by :func:`cents` or :func:`fine`; n counts the values that are not NaN.
     Returns float64 (n,) from 0 to 100 with mean 50; NaN stays NaN.
 
-    Source: docs/method.md 3; the "mean" percentile rank of ``scipy.stats.percentileofscore``.
+    Source: docs/method.md, Customer value score; ``scipy.stats.percentileofscore`` of kind "mean".
 
     >>> percentile_position([1.0, 2.0, 2.0, 4.0]).tolist()
     [12.5, 50.0, 50.0, 87.5]

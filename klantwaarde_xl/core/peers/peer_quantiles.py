@@ -9,8 +9,6 @@ from klantwaarde_xl import errors
 
 MINIMUM_PEERS = 5
 """Fewest others whose quantile is a yardstick; below that it is hearsay."""
-_DENSE = 16
-"""Span of the keys per row up to which numbering by counting (a byte and an int64 per key) beats sorting."""
 
 
 def quantile_of_others(
@@ -104,49 +102,3 @@ def quantile_of_peers(
         here = used == level
         result[here], others[here] = found[here], count[here]
     return result, others
-
-
-def joint_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return one code per different pair of codes, int64 (n,), from 0; -1 where either of the two is
-    negative.
-
-    ``first`` and ``second`` int (n,). Pairs are numbered in ascending order, so the order of the rows does
-    not matter.
-
-    >>> joint_codes(np.array([0, 0, 1, -1]), np.array([2, 5, 2, 0]))
-    array([ 0,  1,  2, -1])
-    """
-    first, second = np.asarray(first, np.int64), np.asarray(second, np.int64)
-    codes = np.full(len(first), -1, np.int64)
-    known = (first >= 0) & (second >= 0)
-    if known.any():
-        width = int(second[known].max()) + 1
-        keys = first[known] * width + second[known]
-        span = int(keys.max()) + 1
-        if span <= _DENSE * len(keys):
-            there = np.zeros(span, bool)
-            there[keys] = True
-            present = np.flatnonzero(there)
-            number = np.zeros(span, np.int64)
-            number[present] = np.arange(len(present))
-            codes[known] = number[keys]
-        else:
-            codes[known] = np.unique(keys, return_inverse=True)[1]
-    return codes
-
-
-def comparable(amounts: np.ndarray, largest: float) -> np.ndarray:
-    """Return amounts as whole numbers of a billionth of the largest, so that residue of floats decides no
-    order or sign.
-
-    ``amounts`` float64 (n,) EUR or EUR/hour, NaN stays NaN; ``largest`` the largest amount at hand, in
-    absolute value. What is *derived* (expected euros, euros per hour) has no whole cents; rounding it to
-    cents would let an order change when the same figures are given in cents instead of euros. For amounts up
-    to 10 million EUR the step is a cent or finer.
-
-    >>> comparable(np.array([0.1 + 0.2, 0.3, 1e-14]), 1000.0)
-    array([300000., 300000.,      0.])
-    """
-    if not largest:
-        return np.asarray(amounts, float) * 0.0
-    return np.rint(np.asarray(amounts, float) / largest * 1e9) + 0.0

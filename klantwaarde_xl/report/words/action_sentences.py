@@ -19,7 +19,7 @@ LABELS = {
     "develop": "Ontwikkelen",
     "basic": "Basisbediening",
 }
-"""Dutch label by code of ``core.actions.LABELS``."""
+"""Dutch label by code of ``core.actions.labels.LABELS``."""
 HOLD_ON = "Vasthouden"
 """What is added to the label of a customer at risk."""
 LEVERS = {
@@ -29,7 +29,7 @@ LEVERS = {
     "serve": "Goedkoper bedienen",
     "": "",
 }
-"""Dutch name by code of ``core.actions.LEVERS``."""
+"""Dutch name by code of ``core.actions.levers.LEVERS``."""
 REASONS = {
     "contribution_unknown": "nettobijdrage onbekend",
     "margin_unknown": "marge onbekend",
@@ -78,7 +78,7 @@ def reasons_text(reasons: str) -> str:
 
 
 def action_sentences(actions: pd.DataFrame) -> list[str]:
-    """Return :func:`action_sentence` of every row of ``core.actions.customer_actions``, in order."""
+    """Return :func:`action_sentence` of every row of ``core.actions.levers.customer_actions``, in order."""
     return [action_sentence(row) for row in actions.to_dict("records")]
 
 
@@ -253,7 +253,7 @@ def move_sentence(name: str, row: Mapping[str, Any]) -> str:
 
 def same_people_sentence(manager: str, row: Mapping[str, Any]) -> str:
     """Return what fits in an account manager's free hours; ``row`` as of
-    ``core.actions.SamePeople.managers``.
+    ``core.actions.same_people.SamePeople.managers``.
 
     >>> row = {"free_hours": 40.0, "actions": 12, "ticked": 9, "hours_inside": 38.5, "euros_inside": 9000.0,
     ...        "euros_outside": 700.0, "reason": ""}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.core.actions import assignment
-from klantwaarde_xl.core.actions.assignment import AssignmentProblem, exchange, solve_with_hours
+from klantwaarde_xl.core.actions.assignment import AssignmentProblem, MoveLimits, exchange, solve_with_hours
 
 
 def worth_by_hand(problem: AssignmentProblem, plan: tuple[int, ...]) -> float:
@@ -21,8 +21,10 @@ def worth_by_hand(problem: AssignmentProblem, plan: tuple[int, ...]) -> float:
         if manager >= 0:
             total += problem.value[customer][manager]
             load[manager] += problem.weight[customer]
-        total -= problem.threshold * (manager != problem.owner[customer])
-    return total - problem.penalty * sum(max(h - c, 0) for h, c in zip(load, problem.capacity, strict=True))
+        total -= problem.limits.threshold * (manager != problem.owner[customer])
+    return total - problem.limits.penalty * sum(
+        max(h - c, 0) for h, c in zip(load, problem.capacity, strict=True)
+    )
 
 
 def plans(problem: AssignmentProblem) -> list[tuple[int, ...]]:
@@ -31,7 +33,7 @@ def plans(problem: AssignmentProblem) -> list[tuple[int, ...]]:
     allowed = [
         p
         for p in itertools.product(*choices)
-        if sum(a != b for a, b in zip(p, problem.owner, strict=True)) <= problem.most
+        if sum(a != b for a, b in zip(p, problem.owner, strict=True)) <= problem.limits.most
     ]
     return [p for p in allowed if all(a >= 0 or b < 0 for a, b in zip(p, problem.owner, strict=True))]
 
@@ -45,9 +47,11 @@ def problems(draw: st.DrawFn) -> AssignmentProblem:
         np.array(draw(st.lists(st.integers(-1, m - 1), min_size=n, max_size=n))),
         np.array(draw(st.lists(st.integers(0, 6).map(float), min_size=n, max_size=n))),
         np.array(draw(st.lists(st.integers(0, 12).map(float), min_size=m, max_size=m))),
-        draw(st.sampled_from([0.0, 1.0, 5.0])),
-        draw(st.sampled_from([0.0, 3.0, 10.0])),
-        draw(st.integers(0, 5)),
+        MoveLimits(
+            draw(st.sampled_from([0.0, 1.0, 5.0])),
+            draw(st.sampled_from([0.0, 3.0, 10.0])),
+            draw(st.integers(0, 5)),
+        ),
     )
 
 
@@ -64,9 +68,9 @@ def test_no_plan_is_better_and_every_move_exceeds_the_threshold(problem: Assignm
     for i in np.flatnonzero(after != problem.owner):
         back = (*plan[:i], int(problem.owner[i]), *plan[i + 1 :])
         assert gains[i] == pytest.approx(
-            worth_by_hand(problem, plan) - worth_by_hand(problem, back) + problem.threshold
+            worth_by_hand(problem, plan) - worth_by_hand(problem, back) + problem.limits.threshold
         )
-        assert gains[i] > problem.threshold
+        assert gains[i] > problem.limits.threshold
 
 
 @settings(max_examples=60, deadline=None)
@@ -78,7 +82,7 @@ def test_no_exchange_is_better_among_those_with_as_many_moves(problem: Assignmen
 
     def value(p: tuple[int, ...]) -> float:
         moved = sum(a != b for a, b in zip(p, problem.owner, strict=True))
-        return sum(problem.value[i][k] for i, k in enumerate(p) if k >= 0) - problem.threshold * moved
+        return sum(problem.value[i][k] for i, k in enumerate(p) if k >= 0) - problem.limits.threshold * moved
 
     everyone = [
         p
@@ -89,7 +93,7 @@ def test_no_exchange_is_better_among_those_with_as_many_moves(problem: Assignmen
     alike = [p for p in everyone if sum(a != b for a, b in zip(p, problem.owner, strict=True)) == moves]
     assert plan in everyone
     assert value(plan) == pytest.approx(max(value(p) for p in alike))
-    if problem.most >= len(plan):
+    if problem.limits.most >= len(plan):
         assert value(plan) == pytest.approx(max(value(p) for p in everyone))
 
 
@@ -101,9 +105,7 @@ def large(n: int, m: int, most: int) -> AssignmentProblem:
         rng.integers(0, m, n),
         rng.gamma(2, 10, n),
         np.full(m, 20 * n / m),
-        60.0,
-        500.0,
-        most,
+        MoveLimits(60.0, 500.0, most),
     )
 
 
@@ -150,4 +152,4 @@ def test_more_customers_than_fit_in_a_square_still_exchange(monkeypatch: pytest.
     assert 0 < moved.sum() <= 6
     assert np.bincount(after).tolist() == np.bincount(problem.owner).tolist()
     gained = (problem.worth(after) - problem.worth(problem.owner)).sum()
-    assert gained > problem.threshold * moved.sum()
+    assert gained > problem.limits.threshold * moved.sum()

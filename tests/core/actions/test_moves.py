@@ -6,15 +6,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.core.actions.assignment import MoveLimits
 from klantwaarde_xl.core.actions.moves import MOVE_COLUMNS, propose_moves
 from klantwaarde_xl.errors import InvalidFigureError
 
 # Everyone takes 10 hours; Noor and Bram have 30 each. Noor has a b c d (40 hours, 10 over: 600 at 60 EUR),
-# Bram has e f. a     b     c     d     e     f margin     4000  3000  2000  1000  4000  2000 Noor         1
-# .5    .5   .75   .25    .5     -> 4000  1500  1000   750  1000  1000 Bram        .5     1   .75    .5   .75
-# .25     -> 2000  3000  1500   500  3000   500 Bram-Noor                                         -2000 +1500
-# +500  -250 +2000  -500 Three each is what fits; Bram's best three are e b c. So b and c go to Bram and f
-# goes to Noor. Together 4000 + 750 + 1000 + 3000 + 1500 + 3000 = 13,250; now 7,250 + 3,500 - 600 = 10,150.
+# Bram has e f.
+#                a     b     c     d     e     f
+#   margin    4000  3000  2000  1000  4000  2000
+#   Noor         1    .5    .5   .75   .25    .5   -> 4000  1500  1000   750  1000  1000
+#   Bram        .5     1   .75    .5   .75   .25   -> 2000  3000  1500   500  3000   500
+#   Bram - Noor                                      -2000 +1500  +500  -250 +2000  -500
+# Three each fit; Bram's best three are e b c. So b and c go to Bram and f goes to Noor.
+# Together 4000 + 750 + 1000 + 3000 + 1500 + 3000 = 13,250; now 7,250 + 3,500 - 600 = 10,150.
 # Without b's move Noor is 10 hours over: 1,500 + 600; without c's 500 + 600; without f's Bram is: 500 + 600.
 IDS = list("abcdef")
 CUSTOMERS = pd.DataFrame(
@@ -41,13 +45,13 @@ KLIK = pd.DataFrame(
 def test_a_customer_with_a_loss_moves_for_no_match() -> None:
     # A worse match with a loss would look like a gain; there is nothing to win on such a customer.
     losing = CUSTOMERS.assign(gross_margin=-4000.0, hours=1.0)
-    found = propose_moves(losing, TEAM, KLIK, years=1, penalty=60, threshold=400)
+    found = propose_moves(losing, TEAM, KLIK, years=1, limits=MoveLimits(penalty=60, threshold=400))
     assert found.moves.empty
     assert found.before.matched_margin.sum() == 0
 
 
 def test_six_customers_and_two_managers_by_hand() -> None:
-    found = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, penalty=60, threshold=400)
+    found = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, limits=MoveLimits(penalty=60, threshold=400))
     assert found.method == "milp"
     assert found.reasons == ""
     assert tuple(found.moves.columns) == MOVE_COLUMNS
@@ -70,9 +74,9 @@ def test_six_customers_and_two_managers_by_hand() -> None:
 
 def test_a_higher_threshold_leaves_only_the_move_that_is_worth_it() -> None:
     # Three moves bring 3,100 - 3 x 600 = 1,300; b alone 2,100 - 600 = 1,500.
-    found = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, penalty=60, threshold=600)
+    found = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, limits=MoveLimits(penalty=60, threshold=600))
     assert found.moves.gain.to_dict() == pytest.approx({"b": 2100.0})
-    none = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, penalty=60, threshold=2100)
+    none = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, limits=MoveLimits(penalty=60, threshold=2100))
     assert none.moves.empty
     assert none.reasons == "no_move_gains_enough"
 
@@ -80,13 +84,19 @@ def test_a_higher_threshold_leaves_only_the_move_that_is_worth_it() -> None:
 @pytest.mark.parametrize(("most", "moved"), [(0, []), (1, ["b"]), (2, ["b"]), (3, ["b", "c", "f"])])
 def test_at_most_the_set_number_of_moves(most: int, moved: list[str]) -> None:
     # With two moves nothing beats b alone: b and c put Bram 10 hours over, b and f Noor.
-    found = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, penalty=60, threshold=400, most_moves=most)
+    found = propose_moves(
+        CUSTOMERS, TEAM, KLIK, years=1, limits=MoveLimits(penalty=60, threshold=400, most=most)
+    )
     assert found.moves.index.tolist() == moved
 
 
 def test_when_everyone_is_over_capacity_there_is_still_a_proposal() -> None:
     found = propose_moves(
-        CUSTOMERS, TEAM.assign(capacity_hours=0.0), KLIK, years=1, penalty=60, threshold=400
+        CUSTOMERS,
+        TEAM.assign(capacity_hours=0.0),
+        KLIK,
+        years=1,
+        limits=MoveLimits(penalty=60, threshold=400),
     )
     # Every hour costs the same wherever it is, so only the match counts: b, c and f gain 1,500, 500 and 500.
     assert found.moves.gain.to_dict() == pytest.approx({"b": 1500.0, "c": 500.0, "f": 500.0})
@@ -95,7 +105,11 @@ def test_when_everyone_is_over_capacity_there_is_still_a_proposal() -> None:
 
 def test_two_years_halve_margins_and_hours() -> None:
     found = propose_moves(
-        CUSTOMERS, TEAM.assign(capacity_hours=15.0), KLIK, years=2, penalty=60, threshold=200
+        CUSTOMERS,
+        TEAM.assign(capacity_hours=15.0),
+        KLIK,
+        years=2,
+        limits=MoveLimits(penalty=60, threshold=200),
     )
     assert found.moves.gain.to_dict() == pytest.approx({"b": 1050.0, "c": 550.0, "f": 550.0})
     assert found.moves.hours.tolist() == [5.0] * 3
@@ -104,26 +118,26 @@ def test_two_years_halve_margins_and_hours() -> None:
 def test_unknown_hours_make_every_customer_weigh_the_same() -> None:
     # Noor keeps four and Bram two: the best exchange is b (+1,500) for f (+500); e stays, being worth 2,000
     # more with Bram.
-    found = propose_moves(CUSTOMERS.assign(hours=np.nan), TEAM, KLIK, years=1, threshold=400)
+    found = propose_moves(
+        CUSTOMERS.assign(hours=np.nan), TEAM, KLIK, years=1, limits=MoveLimits(threshold=400)
+    )
     assert found.method == "assignment"
     assert found.reasons == "hours_unknown"
     assert found.moves.gain.to_dict() == pytest.approx({"b": 1500.0, "f": 500.0})
     assert found.after.customers.to_dict() == found.before.customers.to_dict() == {"Bram": 2, "Noor": 4}
     assert found.after.hours.isna().all()
-    alone = propose_moves(CUSTOMERS.assign(hours=np.nan), TEAM, KLIK, years=1, threshold=400, most_moves=1)
+    alone = propose_moves(
+        CUSTOMERS.assign(hours=np.nan), TEAM, KLIK, years=1, limits=MoveLimits(threshold=400, most=1)
+    )
     assert alone.moves.empty
 
 
-def test_a_customer_of_nobody_gets_a_manager_when_that_is_worth_it() -> None:
+@pytest.mark.parametrize("threshold", [0.0, 400.0])
+def test_a_customer_of_nobody_stays_where_it_is(threshold: float) -> None:
     customers = CUSTOMERS.assign(account_manager=["Noor", None, "Noor", "Noor", "Bram", "Bram"])
-    found = propose_moves(customers, TEAM, KLIK, years=1, penalty=60, threshold=400, place_nobodys=True)
-    assert found.moves.loc["b", ["from_manager", "to_manager"]].tolist() == ["", "Bram"]
-    assert np.isnan(found.moves.loc["b", "match_before"])
-    assert found.before.index.tolist() == ["Bram", "Noor", ""]
-    assert found.after.index.tolist() == ["Bram", "Noor"]
-    for threshold in (0, 400):
-        left = propose_moves(customers, TEAM, KLIK, years=1, penalty=60, threshold=threshold)
-        assert "b" not in left.moves.index
+    found = propose_moves(customers, TEAM, KLIK, years=1, limits=MoveLimits(threshold=threshold))
+    assert "b" not in found.moves.index
+    assert found.before.index.tolist() == found.after.index.tolist() == ["Bram", "Noor", ""]
 
 
 def test_what_is_missing_is_said() -> None:
@@ -133,7 +147,9 @@ def test_what_is_missing_is_said() -> None:
     alone = propose_moves(CUSTOMERS.assign(account_manager="Noor"), TEAM[:1], KLIK, years=1)
     assert alone.reasons == "one_manager"
     partly = CUSTOMERS.assign(hours=[10.0] * 5 + [np.nan])
-    found = propose_moves(partly, TEAM.assign(capacity_hours=[30.0, np.nan]), KLIK, years=1, threshold=400)
+    found = propose_moves(
+        partly, TEAM.assign(capacity_hours=[30.0, np.nan]), KLIK, years=1, limits=MoveLimits(threshold=400)
+    )
     assert found.reasons.split() == ["hours_partly_known", "capacity_unknown"]
     empty = propose_moves(CUSTOMERS.iloc[:0], TEAM, KLIK, years=1)
     assert empty.moves.empty
@@ -150,11 +166,13 @@ def test_without_any_manager_nothing_moves_though_customers_are_rated() -> None:
 
 
 def test_order_of_rows_and_euros_in_cents_change_no_move() -> None:
-    plain = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, penalty=60, threshold=400)
-    mixed = propose_moves(CUSTOMERS[::-1], TEAM[::-1], KLIK[::-1], years=1, penalty=60, threshold=400)
+    plain = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, limits=MoveLimits(penalty=60, threshold=400))
+    mixed = propose_moves(
+        CUSTOMERS[::-1], TEAM[::-1], KLIK[::-1], years=1, limits=MoveLimits(penalty=60, threshold=400)
+    )
     pd.testing.assert_frame_equal(mixed.moves, plain.moves)
     cents = CUSTOMERS.assign(gross_margin=CUSTOMERS.gross_margin * 100)
-    large = propose_moves(cents, TEAM, KLIK, years=1, penalty=6000, threshold=40_000)
+    large = propose_moves(cents, TEAM, KLIK, years=1, limits=MoveLimits(penalty=6000, threshold=40_000))
     assert large.moves.to_manager.to_dict() == plain.moves.to_manager.to_dict()
     assert large.moves.gain.tolist() == pytest.approx((plain.moves.gain * 100).tolist())
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.base.id_codes import encode, encode_into, look_up
+from klantwaarde_xl.core.base.id_codes import encode, encode_into, joint_codes, look_up, ratio, sorted_codes
 
 
 @pytest.mark.parametrize("dtype", ["str", "object", "category"])
@@ -44,3 +44,28 @@ def test_missing_ids_never_become_the_last_one() -> None:
 
 def test_looking_up_in_nothing_gives_nothing() -> None:
     assert np.isnan(look_up(np.empty(0), pd.Index([], dtype="str"), pd.Index(["a"]))).all()
+
+
+def test_pairs_get_one_code_each_whatever_the_order() -> None:
+    first, second = np.array([4, 0, 4, 0, -1]), np.array([1, 9, 1, 0, 3])
+    codes = joint_codes(first, second)
+    assert codes.tolist() == [2, 1, 2, 0, -1]
+    assert joint_codes(first[::-1], second[::-1]).tolist() == codes[::-1].tolist()
+    far = joint_codes(np.where(first < 0, -1, first * 1_000), second * 1_000)
+    assert far.tolist() == [2, 1, 2, 0, -1]
+
+
+@pytest.mark.parametrize("dtype", ["object", "category"])
+def test_sorted_codes_leave_out_what_does_not_occur(dtype: str) -> None:
+    values = pd.Series(["b", None, "a", "x"]).astype(dtype)[:3]
+    codes, known = sorted_codes(values)
+    assert (codes.tolist(), known.tolist()) == ([1, -1, 0], ["a", "b"])
+    assert sorted_codes(values[:0])[0].tolist() == []
+
+
+def test_a_ratio_is_blank_unless_the_whole_is_positive() -> None:
+    np.testing.assert_array_equal(
+        ratio([1.0, 1.0, 1.0, np.nan], [2.0, 0.0, -2.0, 2.0]), [0.5, np.nan, np.nan, np.nan]
+    )
+    where = np.array([False, True])
+    assert ratio([1.0, 1.0], [2.0, -2.0], where, otherwise=7.0).tolist() == [7.0, -0.5]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from klantwaarde_xl.core.base.ranking import cents, fine, percentile_position, rank_descending
+from klantwaarde_xl.core.base.ranking import cents, comparable, fine, percentile_position, rank_descending
 
 numbers = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=30)
 
@@ -43,3 +43,11 @@ def test_unknown_values_take_no_place() -> None:
     assert rank_descending([np.nan, 1.0, 2.0]).tolist()[1:] == [2.0, 1.0]
     assert percentile_position([np.nan, 1.0, 2.0]).tolist()[1:] == [25.0, 75.0]
     assert rank_descending([]).tolist() == []
+
+
+def test_residue_of_floats_compares_equal_at_any_scale() -> None:
+    amounts = np.array([0.1 + 0.2, 0.3, 1e-12, 250.0])
+    assert comparable(amounts, 250.0)[0] == comparable(amounts, 250.0)[1]
+    assert comparable(amounts, 250.0)[2] == 0
+    assert comparable(amounts * 100, 25_000.0).tolist() == comparable(amounts, 250.0).tolist()
+    assert comparable(np.zeros(2), 0.0).tolist() == [0, 0]

@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.core.peers.peer_quantiles import (
-    comparable,
-    joint_codes,
     peer_sets,
     quantile_of_others,
     quantile_of_peers,
@@ -48,15 +46,6 @@ def test_a_fraction_outside_0_to_1_and_unequal_lengths_are_refused() -> None:
         quantile_of_others(np.ones(2), np.zeros(3, int), 0.5)
 
 
-def test_pairs_get_one_code_each_whatever_the_order() -> None:
-    first, second = np.array([4, 0, 4, 0, -1]), np.array([1, 9, 1, 0, 3])
-    codes = joint_codes(first, second)
-    assert codes.tolist() == [2, 1, 2, 0, -1]
-    assert joint_codes(first[::-1], second[::-1]).tolist() == codes[::-1].tolist()
-    far = joint_codes(np.where(first < 0, -1, first * 1_000), second * 1_000)
-    assert far.tolist() == [2, 1, 2, 0, -1]
-
-
 def test_customers_outside_the_peer_frame_have_no_set() -> None:
     peers = pd.DataFrame(
         {"level": pd.Categorical(["near", "all", "all"]), "in_near": [0, 0, -1], "in_all": [1, 1, 1]},
@@ -69,11 +58,3 @@ def test_customers_outside_the_peer_frame_have_no_set() -> None:
     assert others.tolist() == [1, 0, 0]
     assert found[0] == 9.0
     assert np.isnan(found[1:]).all()
-
-
-def test_residue_of_floats_compares_equal_at_any_scale() -> None:
-    amounts = np.array([0.1 + 0.2, 0.3, 1e-12, 250.0])
-    assert comparable(amounts, 250.0)[0] == comparable(amounts, 250.0)[1]
-    assert comparable(amounts, 250.0)[2] == 0
-    assert comparable(amounts * 100, 25_000.0).tolist() == comparable(amounts, 250.0).tolist()
-    assert comparable(np.zeros(2), 0.0).tolist() == [0, 0]

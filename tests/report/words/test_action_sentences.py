@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.actions import account_managers, actions, moves
+from klantwaarde_xl.core.actions import account_managers, labels, levers, moves
 from klantwaarde_xl.report.words import action_sentences as words
 
 ROW = {
@@ -32,10 +32,10 @@ ROW = {
 
 
 def test_every_code_of_the_core_has_dutch_words() -> None:
-    assert set(words.LABELS) == set(actions.LABELS)
-    assert set(words.LEVERS) == {*actions.LEVERS, ""}
+    assert set(words.LABELS) == set(labels.LABELS)
+    assert set(words.LEVERS) == {*levers.LEVERS, ""}
     codes = {
-        *actions.REASONS,
+        *levers.REASONS,
         *account_managers.PORTFOLIO_REASONS,
         *moves.MOVE_REASONS,
         "no_manager",
@@ -248,9 +248,9 @@ def test_sentences_of_a_computed_frame_have_no_blank_figures() -> None:
     chances = pd.DataFrame(
         {"customer_id": ids[:4], "item": "Thee", "expected_margin": [90.0, 80.0, 1.0, np.nan]}
     )
-    found = actions.customer_actions(
-        customers, chances, chances[:0], pd.DataFrame({"level": "all", "in_all": 0}, index=ids), years=1
-    )
+    peers = pd.DataFrame({"level": "all", "in_all": 0}, index=ids)
+    both = {"cross_sell": chances, "up_sell": chances[:0]}
+    found = levers.customer_actions(customers, both, peers, years=1)
     sentences = words.action_sentences(found)
     assert len(sentences) == 8
     for sentence in sentences:

@@ -1,5 +1,4 @@
-"""Levers worked by hand to the cent, every label and its boundary, and the list that fits in the free
-hours."""
+"""The four levers worked by hand to the cent, and what must hold for every input."""
 
 from __future__ import annotations
 
@@ -9,13 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.actions.actions import (
-    LABELS,
-    LEVERS,
-    REASONS,
-    customer_actions,
-    with_the_same_people,
-)
+from klantwaarde_xl.core.actions.labels import LABELS
+from klantwaarde_xl.core.actions.levers import LEVERS, REASONS, customer_actions
 from klantwaarde_xl.errors import InvalidFigureError
 
 
@@ -40,6 +34,13 @@ def chances(*rows: tuple[str, str, float]) -> pd.DataFrame:
     )
 
 
+def both(cross_sell: pd.DataFrame, up_sell: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
+    return {"cross_sell": cross_sell, "up_sell": chances() if up_sell is None else up_sell}
+
+
+NO_CHANCES = both(chances())
+
+
 def peers(frame: pd.DataFrame, group: int = 0) -> pd.DataFrame:
     return pd.DataFrame({"level": "all", "in_all": group}, index=frame.index)
 
@@ -62,11 +63,11 @@ CROSS = chances(
     ("k0", "Zout", -50.0),
     ("elders", "Thee", 9.0),
 )
-UP = chances(("k0", "Verpakking", 66.67))
+CHANCES = both(CROSS, chances(("k0", "Verpakking", 66.67)))
 
 
 def test_the_four_levers_of_one_customer_to_the_cent() -> None:
-    row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1).loc["k0"]
+    row = customer_actions(BY_HAND, CHANCES, peers(BY_HAND), years=1).loc["k0"]
     assert {lever: round(row[lever], 2) for lever in LEVERS} == {
         "cross_sell": 200.00,
         "up_sell": 66.67,
@@ -90,36 +91,36 @@ def test_the_four_levers_of_one_customer_to_the_cent() -> None:
 def test_a_margin_lever_under_the_minimum_leaves_the_whole_cost_to_the_serve_lever() -> None:
     # 600.00 is less than 650: no lever. So serve is 1,500 - .30 x 2,000, without the 600 that nobody will ask
     # for.
-    row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1, minimum=650.0).loc["k0"]
+    row = customer_actions(BY_HAND, CHANCES, peers(BY_HAND), years=1, minimum=650.0).loc["k0"]
     assert (row.margin, round(row.serve, 2)) == (0.0, 900.00)
 
 
 def test_a_margin_above_that_of_the_peers_is_no_lever() -> None:
     # k5 has 40 % where the lower quartile of its peers is 25 %: nothing to gain there.
-    found = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1)
+    found = customer_actions(BY_HAND, CHANCES, peers(BY_HAND), years=1)
     assert found.loc["k5", "margin_pct"] > found.loc["k5", "peer_margin_pct"]
     assert found.loc["k5", "margin"] == 0.0
 
 
 def test_the_figures_of_the_period_become_yearly_and_chances_are_yearly_already() -> None:
-    row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=2).loc["k0"]
+    row = customer_actions(BY_HAND, CHANCES, peers(BY_HAND), years=2).loc["k0"]
     assert row[list(LEVERS)].tolist() == pytest.approx([200.0, 66.67, 300.0, 360.0])
     assert row.contribution == pytest.approx(250.0)
 
 
 def test_hours_come_from_the_settings_and_small_levers_ask_none() -> None:
     hours = {"cross_sell": 1.0, "up_sell": 2.0, "margin": 0.5, "serve": 8.0}
-    row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1, hours=hours).loc["k0"]
+    row = customer_actions(BY_HAND, CHANCES, peers(BY_HAND), years=1, hours=hours).loc["k0"]
     assert row.hours == 11.5
-    row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1, minimum=600.01).loc["k0"]
+    row = customer_actions(BY_HAND, CHANCES, peers(BY_HAND), years=1, minimum=600.01).loc["k0"]
     assert (row.margin, row.hours) == (0.0, 4 + 3 + 6)
-    row = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1, minimum=600.0).loc["k0"]
+    row = customer_actions(BY_HAND, CHANCES, peers(BY_HAND), years=1, minimum=600.0).loc["k0"]
     assert row.margin == pytest.approx(600)
 
 
 def test_a_customer_like_its_peers_has_no_lever_from_residue_of_floats() -> None:
     same = customers(revenue=[0.3] * 6, gross_margin=[0.1 + 0.2 - 0.2] * 5 + [0.1], cost_to_serve=[0.03] * 6)
-    found = customer_actions(same, chances(), chances(), peers(same), years=1)
+    found = customer_actions(same, NO_CHANCES, peers(same), years=1)
     assert found[["potential", "hours", "euros_per_hour"]].to_numpy().tolist() == [[0.0, 0.0, 0.0]] * 6
     assert (found.best_lever == "").all()
 
@@ -127,51 +128,27 @@ def test_a_customer_like_its_peers_has_no_lever_from_residue_of_floats() -> None
 def test_serving_can_never_save_more_than_it_costs() -> None:
     frame = BY_HAND.copy()
     frame.loc["k0", ["gross_margin", "contribution"]] = [-9000.0, -10_500.0]
-    row = customer_actions(frame, chances(), chances(), peers(frame), years=1).loc["k0"]
+    row = customer_actions(frame, NO_CHANCES, peers(frame), years=1).loc["k0"]
     # Margin -90 %: to 26 % is 1.16 x 10,000 = 11,600, so margin becomes 2,600 and usual cost .30 x 2,600 =
     # 780.
     assert (row.margin, row.serve) == pytest.approx((11_600.0, 720.0))
     frame.loc["k0", "covered_revenue"] = 0.0
-    row = customer_actions(frame, chances(), chances(), peers(frame), years=1).loc["k0"]
+    row = customer_actions(frame, NO_CHANCES, peers(frame), years=1).loc["k0"]
     assert (row.margin, row.serve) == pytest.approx((0.0, 1500.0))
     assert "margin_unknown" in row.reasons
 
 
-# Positive potentials: 10, 20, 100, 100, 100.01, 500 -> median 100.  Scores 10 30 40 60 70 80 90 -> median 60.
-LABELLED = [
-    # contribution, score, potential, label
-    (-100.0, 10.0, 100.0, "reconsider"),  # exactly zero together
-    (-100.0, 70.0, 100.01, "serve_efficiently"),  # one cent above it, and still a loss
-    (0.0, 80.0, 10.0, "serve_efficiently"),  # earns nothing
-    (0.01, 90.0, 500.0, "expand"),  # earns a cent
-    (50.0, 60.0, 20.0, "cherish"),  # score at the median
-    (50.0, 40.0, 100.0, "develop"),  # potential at the median
-    (50.0, 30.0, 0.0, "basic"),
-]
-
-
-def test_each_label_and_the_boundary_cases_between_them() -> None:
-    contribution, score, potential, labels = zip(*LABELLED, strict=True)
-    frame = customers(contribution=list(contribution), score=list(score), revenue=[1000.0] * 7)
-    cross = chances(*[(f"k{i}", "Thee", euros) for i, euros in enumerate(potential) if euros])
-    found = customer_actions(frame, cross, chances(), peers(frame, -1), years=1)
-    assert found.label.tolist() == list(labels)
-    assert set(labels) == set(LABELS)
-
-
 def test_serve_as_large_as_another_lever_is_the_largest() -> None:
     cross = chances(("k0", "Thee", 720.0))
-    row = customer_actions(BY_HAND, cross, chances(), peers(BY_HAND), years=1).loc["k0"]
+    row = customer_actions(BY_HAND, both(cross), peers(BY_HAND), years=1).loc["k0"]
     assert (row.best_lever, row.label) == ("serve", "serve_efficiently")
-    row = customer_actions(BY_HAND, chances(("k0", "Thee", 720.01)), chances(), peers(BY_HAND), years=1).loc[
-        "k0"
-    ]
+    row = customer_actions(BY_HAND, both(chances(("k0", "Thee", 720.01))), peers(BY_HAND), years=1).loc["k0"]
     assert (row.best_lever, row.label) == ("cross_sell", "expand")
 
 
 def test_at_risk_is_said_beside_the_label() -> None:
     frame = BY_HAND.assign(at_risk=[True, False, None, False, False, False])
-    found = customer_actions(frame, chances(), chances(), peers(frame), years=1)
+    found = customer_actions(frame, NO_CHANCES, peers(frame), years=1)
     assert found.hold_on.tolist() == [True, False, False, False, False, False]
 
 
@@ -180,7 +157,7 @@ def test_what_is_unknown_is_said_and_no_blank_reaches_a_lever() -> None:
     frame.loc["k0", ["contribution", "score"]] = np.nan
     frame.loc["k1", "covered_revenue"] = 9_000.0
     frame.loc["k2", ["covered_revenue", "gross_margin"]] = [0.0, 0.0]
-    found = customer_actions(frame, chances(), chances(), peers(frame), years=1)
+    found = customer_actions(frame, NO_CHANCES, peers(frame), years=1)
     # Five have an intensity without k0 and five a margin % without k2: each of those has four others, one too
     # few.
     assert found.reasons.tolist() == [
@@ -197,22 +174,15 @@ def test_what_is_unknown_is_said_and_no_blank_reaches_a_lever() -> None:
 def test_the_margin_lever_counts_over_revenue_of_known_cost() -> None:
     frame = BY_HAND.copy()
     frame.loc["k0", ["covered_revenue", "gross_margin"]] = [9_000.0, 1_800.0]
-    row = customer_actions(frame, chances(), chances(), peers(frame), years=1).loc["k0"]
+    row = customer_actions(frame, NO_CHANCES, peers(frame), years=1).loc["k0"]
     assert row.margin == pytest.approx(0.06 * 9_000)
     assert row.reasons == "margin_partly_known"
 
 
 def test_a_period_of_nothing_is_refused_and_no_customers_is_fine() -> None:
     with pytest.raises(InvalidFigureError, match="KW-441"):
-        customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=0)
-    none = customer_actions(BY_HAND.iloc[:0], CROSS, UP, peers(BY_HAND), years=1)
-    assert none.empty
-    assert (
-        with_the_same_people(none, pd.Series(dtype=object), pd.Series({"Noor": 8.0})).managers.loc[
-            "Noor", "actions"
-        ]
-        == 0
-    )
+        customer_actions(BY_HAND, CHANCES, peers(BY_HAND), years=0)
+    assert customer_actions(BY_HAND.iloc[:0], CHANCES, peers(BY_HAND), years=1).empty
 
 
 CENTS = st.integers(-100_000, 5_000_000).map(lambda cents: cents / 100)
@@ -233,7 +203,7 @@ def test_what_holds_for_every_input(rows: list[tuple[float, ...]], random: objec
     group = pd.DataFrame({"level": "all", "in_all": table.group.to_numpy()}, index=frame.index)
     cross = chances(*[(k, "Thee", euros) for k, euros in zip(frame.index, table.cross, strict=True)])
     up = chances(*[(k, "Koffie", euros) for k, euros in zip(frame.index, table.up, strict=True)])
-    found = customer_actions(frame, cross, up, group, years=1)
+    found = customer_actions(frame, both(cross, up), group, years=1)
 
     levers = found[list(LEVERS)].to_numpy()
     assert (levers >= 0).all()
@@ -245,78 +215,13 @@ def test_what_holds_for_every_input(rows: list[tuple[float, ...]], random: objec
     euros = ["revenue", "covered_revenue", "gross_margin", "cost_to_serve", "contribution"]
     scale = [f.assign(expected_margin=f.expected_margin * 100) for f in (cross, up)]
     large = customer_actions(
-        frame.assign(**{name: frame[name] * 100 for name in euros}), *scale, group, years=1
+        frame.assign(**{name: frame[name] * 100 for name in euros}), both(*scale), group, years=1
     )
     assert large.label.tolist() == found.label.tolist()
     assert large.best_lever.tolist() == found.best_lever.tolist()
     assert large[list(LEVERS)].to_numpy() == pytest.approx(levers * 100)
 
     order = frame.sample(frac=1, random_state=random.randrange(2**31)).index  # type: ignore[attr-defined]
-    mixed = customer_actions(frame.loc[order], cross[::-1], up, group[::-1], years=1).loc[frame.index]
+    mixed = customer_actions(frame.loc[order], both(cross[::-1], up), group[::-1], years=1).loc[frame.index]
     assert mixed.label.tolist() == found.label.tolist()
     assert mixed[list(LEVERS)].to_numpy() == pytest.approx(levers)
-
-    owner = pd.Series(np.where(table.group == 0, "Noor", "Bram"), index=frame.index)
-    free = pd.Series({"Noor": 20.0, "Bram": 7.5})
-    here, there = (
-        with_the_same_people(found, owner, free).rows,
-        with_the_same_people(large.loc[order], owner, free).rows,
-    )
-    assert there.index.tolist() == here.index.tolist()
-    assert there.ticked.tolist() == here.ticked.tolist()
-
-
-def one_by_one(hours: list[float], free: float) -> list[bool]:
-    """Return the ticks as a person would set them, down the list."""
-    ticks = []
-    for need in hours:
-        ticks.append(need <= free + 1e-9)
-        free -= need if ticks[-1] else 0
-    return ticks
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 68), st.integers(0, 40), st.sampled_from(["Bram", "Noor", ""])), max_size=40
-    ),
-    st.integers(0, 400),
-)
-def test_the_list_is_ticked_as_a_person_would_and_never_exceeds_the_hours(
-    rows: list[tuple[int, int, str]], quarters: int
-) -> None:
-    hours = np.array([quarter / 4 for quarter, _, _ in rows])
-    rate = np.array([float(euros) for _, euros, _ in rows])
-    actions = pd.DataFrame(
-        {
-            "label": "develop",
-            "best_lever": "serve",
-            "potential": rate * hours,
-            "hours": hours,
-            "euros_per_hour": rate,
-        },
-        index=pd.Index([f"k{i:02d}" for i in range(len(rows))], name="customer_id"),
-    )
-    owner = pd.Series([name for _, _, name in rows], index=actions.index, dtype=object)
-    free = pd.Series({"Bram": quarters / 4, "Noor": 10.0})
-    plan = with_the_same_people(actions, owner, free)
-    for name in ("Bram", "Noor"):
-        mine = plan.rows[plan.rows.account_manager == name]
-        expected = sorted(owner.index[owner == name], key=lambda k: (-actions.euros_per_hour[k], k))
-        assert mine.index.tolist() == expected
-        assert mine.position.tolist() == list(range(1, len(mine) + 1))
-        assert mine.ticked.tolist() == one_by_one(mine.hours.tolist(), free[name])
-        assert mine.hours[mine.ticked].sum() <= free[name] + 1e-9
-        assert mine.cumulative_hours.tolist() == pytest.approx((mine.hours * mine.ticked).cumsum().tolist())
-        summary = plan.managers.loc[name]
-        assert summary.euros_inside + summary.euros_outside == pytest.approx(mine.potential.sum())
-    assert not plan.rows.ticked[plan.rows.account_manager == ""].any()
-
-
-def test_unknown_capacity_and_no_manager_are_said() -> None:
-    found = customer_actions(BY_HAND, CROSS, UP, peers(BY_HAND), years=1)
-    owner = pd.Series({"k0": "Noor", "k1": None}).astype("category")
-    plan = with_the_same_people(found, owner, pd.Series({"Bram": -5.0, "Noor": np.nan}))
-    assert plan.managers.reason.to_dict() == {"Bram": "", "Noor": "capacity_unknown", "": "no_manager"}
-    assert not plan.rows.ticked.any()
-    assert plan.managers.euros_outside.sum() == pytest.approx(found.potential.sum())

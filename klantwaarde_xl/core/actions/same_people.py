@@ -1,0 +1,119 @@
+"""With the same people: which actions fit in the free hours of each account manager."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.core.actions.account_managers import NOBODY, team_of
+from klantwaarde_xl.core.base.ranking import comparable
+
+_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SamePeople:
+    """What fits in the free hours: ``rows`` per customer with an action, ``managers`` the sum per manager."""
+
+    rows: pd.DataFrame
+    managers: pd.DataFrame
+
+
+def with_the_same_people(
+    actions: pd.DataFrame, account_manager: pd.Series, free_hours: pd.Series
+) -> SamePeople:
+    """Return which actions each account manager has hours for, the most euros per hour first.
+
+    ``actions`` as ``levers.customer_actions`` returns them (used: ``potential``, ``hours``,
+    ``euros_per_hour``, ``best_lever``, ``label``). ``account_manager`` name by customer_id; blank or absent:
+    nobody. ``free_hours`` by name, hours a year; negative counts as 0, NaN or absent as unknown.
+
+    Down the list an action is ticked when it fits in the hours that are left; one that does not fit is
+    skipped, and a shorter one further down may still fit. So the ticked hours never exceed the free hours,
+    and nothing outside would still fit. Equal euros per hour: by customer_id.
+
+    Result: ``rows`` index customer_id, only customers with hours > 0, sorted by manager (nobody last) and
+    position: ``account_manager`` ('' nobody), ``position`` (from 1), ``label``, ``best_lever``,
+    ``potential``, ``hours``, ``euros_per_hour``, ``ticked`` (bool), ``cumulative_hours`` (of what is ticked
+    up to and including the row). ``managers`` index ``account_manager`` (every name with free hours or a
+    row; '' last): ``free_hours``, ``actions``, ``ticked`` (numbers), ``hours_inside``, ``euros_inside``,
+    ``euros_outside``, ``reason`` ('', 'no_manager', 'capacity_unknown').
+
+    Source: docs/method.md, Actions ("with the same people").
+
+    >>> actions = pd.DataFrame({"potential": [90.0, 100.0, 20.0], "hours": [3.0, 4.0, 3.0],
+    ...     "euros_per_hour": [30.0, 25.0, 6.7], "best_lever": "serve", "label": "develop"}, index=list("abc"))
+    >>> noor = pd.Series("Noor", index=list("abc"))
+    >>> plan = with_the_same_people(actions, noor, pd.Series({"Noor": 6.0}))
+    >>> plan.rows["ticked"].tolist(), plan.managers.loc["Noor", ["euros_inside", "euros_outside"]].tolist()
+    ([True, False, True], [110.0, 100.0])
+    """
+    rows = actions.loc[actions["hours"] > 0, ["label", "best_lever", "potential", "hours", "euros_per_hour"]]
+    rows = rows.set_axis(pd.Index(rows.index.astype(str), name="customer_id"))
+    owner = account_manager.set_axis(account_manager.index.astype(str)).astype(object)
+    owner = owner.reindex(rows.index).fillna(NOBODY).astype(str)
+    free = free_hours.set_axis(free_hours.index.astype(str)).astype(float)
+    names = pd.Index([*team_of(owner.to_numpy(object), free), NOBODY], dtype=object, name="account_manager")
+    code = names.get_indexer(pd.Index(owner))
+    rate = rows["euros_per_hour"].to_numpy(float)
+    by_id = np.argsort(np.argsort(rows.index.to_numpy(object), kind="stable"))
+    order = np.lexsort((by_id, -comparable(rate, float(np.abs(rate).max(initial=0.0))), code))
+    rows, code = rows.iloc[order], code[order]
+
+    hours = free.reindex(names).to_numpy()
+    left = np.floor(np.nan_to_num(hours.clip(min=0.0)) * _SECONDS + 1e-6)
+    left[-1] = 0.0
+    seconds = np.rint(rows["hours"].to_numpy() * _SECONDS)
+    ticked = _tick(seconds, code, left)
+    managers = _per_manager(rows["potential"].to_numpy(float), seconds, code, ticked, names)
+    managers.insert(0, "free_hours", hours)
+    nobody = names == NOBODY
+    managers["reason"] = np.where(nobody, "no_manager", np.where(np.isnan(hours), "capacity_unknown", ""))
+
+    first = np.searchsorted(code, np.arange(len(names)))
+    spent = np.cumsum(seconds * ticked)
+    before = np.r_[0.0, spent][first]
+    rows.insert(0, "account_manager", names.to_numpy()[code])
+    rows.insert(1, "position", np.arange(len(rows)) - first[code] + 1)
+    rows["ticked"], rows["cumulative_hours"] = ticked, (spent - before[code]) / _SECONDS
+    return SamePeople(rows, managers[~nobody | (managers["actions"] > 0)])
+
+
+def _per_manager(
+    euros: np.ndarray, seconds: np.ndarray, code: np.ndarray, ticked: np.ndarray, names: pd.Index
+) -> pd.DataFrame:
+    n = len(names)
+    return pd.DataFrame(
+        {
+            "actions": np.bincount(code, minlength=n),
+            "ticked": np.bincount(code[ticked], minlength=n),
+            "hours_inside": np.bincount(code, seconds * ticked, minlength=n) / _SECONDS,
+            "euros_inside": np.bincount(code, euros * ticked, minlength=n),
+            "euros_outside": np.bincount(code, euros * ~ticked, minlength=n),
+        },
+        index=names,
+    )
+
+
+def _tick(seconds: np.ndarray, code: np.ndarray, left: np.ndarray) -> np.ndarray:
+    """Return which rows fit, bool (n,): down the list of each manager, skipping what does not fit.
+
+    Each round ticks, for all managers at once, the rows up to the first that does not fit, and drops what no
+    longer fits; it ends when nothing is left. There are as many rounds as the fullest manager has different
+    durations, not as many as there are rows.
+    """
+    left = left.copy()
+    ticked = np.zeros(len(seconds), bool)
+    open_rows = np.flatnonzero(seconds <= left[code])
+    while len(open_rows):
+        mine = code[open_rows]
+        total = np.cumsum(seconds[open_rows])
+        first = np.searchsorted(mine, mine)
+        fits = total - np.r_[0.0, total][first] <= left[mine]
+        ticked[open_rows[fits]] = True
+        left -= np.bincount(mine[fits], seconds[open_rows[fits]], minlength=len(left))
+        open_rows = open_rows[~fits]
+        open_rows = open_rows[seconds[open_rows] <= left[code[open_rows]]]
+    return ticked

@@ -1,0 +1,100 @@
+"""The list that fits in the free hours, ticked as a person would."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantwaarde_xl.core.actions.same_people import with_the_same_people
+
+
+def one_by_one(hours: list[float], free: float) -> list[bool]:
+    """Return the ticks as a person would set them, down the list."""
+    ticks = []
+    for need in hours:
+        ticks.append(need <= free + 1e-9)
+        free -= need if ticks[-1] else 0
+    return ticks
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 68), st.integers(0, 40), st.sampled_from(["Bram", "Noor", ""])), max_size=40
+    ),
+    st.integers(0, 400),
+)
+def test_the_list_is_ticked_as_a_person_would_and_never_exceeds_the_hours(
+    rows: list[tuple[int, int, str]], quarters: int
+) -> None:
+    hours = np.array([quarter / 4 for quarter, _, _ in rows])
+    rate = np.array([float(euros) for _, euros, _ in rows])
+    actions = pd.DataFrame(
+        {
+            "label": "develop",
+            "best_lever": "serve",
+            "potential": rate * hours,
+            "hours": hours,
+            "euros_per_hour": rate,
+        },
+        index=pd.Index([f"k{i:02d}" for i in range(len(rows))], name="customer_id"),
+    )
+    owner = pd.Series([name for _, _, name in rows], index=actions.index, dtype=object)
+    free = pd.Series({"Bram": quarters / 4, "Noor": 10.0})
+    plan = with_the_same_people(actions, owner, free)
+    for name in ("Bram", "Noor"):
+        mine = plan.rows[plan.rows.account_manager == name]
+        expected = sorted(owner.index[owner == name], key=lambda k: (-actions.euros_per_hour[k], k))
+        assert mine.index.tolist() == expected
+        assert mine.position.tolist() == list(range(1, len(mine) + 1))
+        assert mine.ticked.tolist() == one_by_one(mine.hours.tolist(), free[name])
+        assert mine.hours[mine.ticked].sum() <= free[name] + 1e-9
+        assert mine.cumulative_hours.tolist() == pytest.approx((mine.hours * mine.ticked).cumsum().tolist())
+        summary = plan.managers.loc[name]
+        assert summary.euros_inside + summary.euros_outside == pytest.approx(mine.potential.sum())
+    assert not plan.rows.ticked[plan.rows.account_manager == ""].any()
+
+
+def test_euros_in_cents_change_no_tick() -> None:
+    rng = np.random.default_rng(2)
+    actions = pd.DataFrame(
+        {"label": "basic", "best_lever": "serve", "potential": rng.integers(1, 9, 30) / 3, "hours": 4.0},
+        index=pd.Index([f"k{i:02d}" for i in range(30)], name="customer_id"),
+    )
+    actions["euros_per_hour"] = actions.potential / actions.hours
+    large = actions.assign(potential=actions.potential * 100, euros_per_hour=actions.euros_per_hour * 100)
+    owner = pd.Series(np.where(np.arange(30) % 2, "Noor", "Bram"), index=actions.index)
+    free = pd.Series({"Noor": 20.0, "Bram": 7.5})
+    here = with_the_same_people(actions, owner, free).rows
+    there = with_the_same_people(large[::-1], owner, free).rows
+    assert there.index.tolist() == here.index.tolist()
+    assert there.ticked.tolist() == here.ticked.tolist()
+    assert here.ticked.sum() == 5 + 1
+
+
+def test_unknown_capacity_and_no_manager_are_said() -> None:
+    actions = pd.DataFrame(
+        {
+            "label": "basic",
+            "best_lever": "serve",
+            "potential": [10.0, 5.0],
+            "hours": 4.0,
+            "euros_per_hour": 2.5,
+        },
+        index=pd.Index(["k0", "k1"], name="customer_id"),
+    )
+    owner = pd.Series({"k0": "Noor", "k1": None}).astype("category")
+    plan = with_the_same_people(actions, owner, pd.Series({"Bram": -5.0, "Noor": np.nan}))
+    assert plan.managers.reason.to_dict() == {"Bram": "", "Noor": "capacity_unknown", "": "no_manager"}
+    assert not plan.rows.ticked.any()
+    assert plan.managers.euros_outside.to_dict() == {"Bram": 0.0, "Noor": 10.0, "": 5.0}
+
+
+def test_a_manager_without_any_action_is_shown() -> None:
+    none = pd.DataFrame(columns=["label", "best_lever", "potential", "hours", "euros_per_hour"], dtype=float)
+    plan = with_the_same_people(none, pd.Series(dtype=object), pd.Series({"Noor": 8.0}))
+    assert plan.managers.loc["Noor", ["free_hours", "actions"]].tolist() == [8.0, 0]
+    assert plan.rows.empty
