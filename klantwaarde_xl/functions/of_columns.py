@@ -13,12 +13,9 @@ from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.functions.cell_values import EXCEL_ERRORS, Column, Spill
 from klantwaarde_xl.model.excel_cells import newer_error
 from klantwaarde_xl.model.notation import plain, show
-from klantwaarde_xl.model.settings import DIMENSIONS, Settings
+from klantwaarde_xl.model.settings import DIMENSION_NAMES, DIMENSIONS, Settings
 from klantwaarde_xl.model.settings_cells import valid_values
 
-_LABELS = dict(
-    zip(DIMENSIONS, ("Omzet", "Marge", "Tijd", "Geld", "Energie", "Cultuur", "Producten"), strict=True)
-)
 _DEFAULTS = Settings()
 
 
@@ -69,7 +66,7 @@ def explanation(row: float, *arguments: Column | np.ndarray | str | None) -> pd.
     weight = np.where(np.isnan(normalised), 0.0, _weights(weights))
     return pd.DataFrame(
         {
-            "Dimensie": list(_LABELS.values()),
+            "Dimensie": list(DIMENSION_NAMES.values()),
             "Cijfer 0-100": normalised,
             "Gewicht": weight / weight.sum() if weight.sum() else weight,
             "Punten": [mine[f"points_{name}"] for name in DIMENSIONS],
@@ -123,7 +120,7 @@ def _weights(weights: np.ndarray | None) -> np.ndarray:
         raise errors.WRONG_NUMBER_OF_WEIGHTS.error(
             argument="gewichten", count=len(weights), expected=len(DIMENSIONS)
         )
-    for name, weight in zip(_LABELS.values(), weights.tolist(), strict=True):
+    for name, weight in zip(DIMENSION_NAMES.values(), weights.tolist(), strict=True):
         if weight < 0:
             raise errors.INVALID_WEIGHT.error(name=name.lower())
     return np.nan_to_num(weights)

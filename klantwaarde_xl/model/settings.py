@@ -21,7 +21,9 @@ Euro = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 Day = Annotated[dt.date, Field(ge=EARLIEST, le=LATEST)]
 
 DIMENSIONS = ("turnover", "margin", "time", "money", "energy", "culture", "products")
-"""The seven dimensions of customer value, in the order in which they are shown."""
+_DUTCH = ("Omzet", "Marge", "Tijd", "Geld", "Energie", "Cultuur", "Producten")
+DIMENSION_NAMES = dict(zip(DIMENSIONS, _DUTCH, strict=True))
+"""Dutch name of each of the seven dimensions of customer value, in the order in which they are shown."""
 SUM_OF_WEIGHTS = "Som van de gewichten"
 """A row among the settings on their sheet that is no setting."""
 

@@ -12,9 +12,10 @@ from office_client import Office
 from report_book import CHOICE, CREATED, ODD_NAMES, SEARCH, Book, cell, many, odd_company, same
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.pages.customer_card.formulas import DIMENSION_NAMES, GROUPS, LISTED, RATED
+from klantwaarde_xl.report.pages.customer_card.formulas import GROUPS, LISTED, RATED
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.customer_card.values import card_values
 from klantwaarde_xl.report.specs import CellSpec

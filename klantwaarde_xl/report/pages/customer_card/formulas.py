@@ -6,6 +6,7 @@ error: what is absent is ""."""
 
 from __future__ import annotations
 
+from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, ID
 from klantwaarde_xl.report.specs import (
@@ -18,28 +19,14 @@ from klantwaarde_xl.report.specs import (
     TextSpec,
 )
 from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.action_sentences import LEVERS
 
 LISTED, MONTHS, GROUPS, CHANCES, ADVICE_LINES = 200, 12, 12, 5, 3
 """Rows of the drop-down, months of the trend, product groups by name (one more row has the rest), chances,
 lines of advice."""
-DIMENSION_NAMES = {
-    "turnover": "Omzet",
-    "margin": "Marge",
-    "time": "Tijd",
-    "money": "Geld",
-    "energy": "Energie",
-    "culture": "Cultuur",
-    "products": "Producten",
-}
-"""Dutch name by dimension of the score."""
 RATED = ("energy", "culture")
 """Dimensions that people give; the others are computed."""
-LEVER_HEADERS = {
-    "cross_sell": "Cross-sell",
-    "up_sell": "Up-sell",
-    "margin": "Betere marge",
-    "serve": "Goedkoper bedienen",
-}
+LEVER_HEADERS = {lever: name for lever, name in LEVERS.items() if lever}
 """Header by field of the actions, in EUR of margin a year."""
 LIST_NAME = "lijst_Kaart"
 CARD_CHOICE = "Kaart_Keuze"

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.pages.customer_card.formulas import (
     ADVICE_LINES,
     CHANCES,
-    DIMENSION_NAMES,
     GROUPS,
     LEVER_HEADERS,
     LISTED,

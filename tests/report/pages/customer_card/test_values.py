@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.settings import DIMENSION_NAMES, Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.pages.customer_card.formulas import DIMENSION_NAMES, GROUPS, LISTED
+from klantwaarde_xl.report.pages.customer_card.formulas import GROUPS, LISTED
 from klantwaarde_xl.report.pages.customer_card.values import customer_labels
 
 
