@@ -1,15 +1,23 @@
-"""What more than one test file needs."""
+"""What more than one test file needs, and which tests plain ``pytest`` leaves out."""
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from once import Once
+from stand_in import stand_in
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+LEFT_OUT = ("slow", "office")
+"""Markers of tests that run only when asked for: with ``-m``, or by naming their file or folder."""
+COUNTS = "left_out_by_default"
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +29,80 @@ def shared_data() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def make_analysis() -> Any:
+    """Return what makes the hand-made Analysis that tests of sheets and writers start from."""
+    return stand_in
+
+
+@pytest.fixture(scope="session")
+def created() -> dt.datetime:
+    """Return the moment at which those sheets were made."""
+    return dt.datetime(2025, 1, 15, 9, 30)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Return what makes a workbook or a value once for all workers of this session."""
+    base = tmp_path_factory.getbasetemp()
+    return Once(base if worker_id == "master" else base.parent)
+
+
 @pytest.fixture(autouse=True)
 def own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep failures that a test provokes out of the log of whoever runs the tests."""
     path = tmp_path / "klantwaarde.log"
     monkeypatch.setattr("klantwaarde_xl.files.failure_log.log_path", lambda: path)
     return path
+
+
+def _named(config: pytest.Config) -> list[Path]:
+    """Return the files and folders that the command line names below ``tests``."""
+    paths = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
+    return [path for path in paths if path.exists() and Path(__file__).parent in path.parents]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of LEFT_OUT, unless ``-m`` says which to run or their file is named."""
+    if config.option.markexpr:
+        return
+    named = _named(config)
+    counts: Counter[str] = Counter()
+    kept, left = [], []
+    for item in items:
+        marks = [name for name in LEFT_OUT if item.get_closest_marker(name)]
+        asked = any(path == item.path or path in item.path.parents for path in named)
+        (left if marks and not asked else kept).append(item)
+        counts.update(marks if not asked else ())
+    items[:] = kept
+    if left:
+        config.hook.pytest_deselected(items=left)
+    config.stash[_KEY] = dict(counts)
+
+
+_KEY = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the counts of a worker to the process that prints the summary."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[COUNTS] = session.config.stash.get(_KEY, {})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over the counts of a worker; every worker collects the same tests."""
+    node.config.stash[_KEY] = getattr(node, "workeroutput", {}).get(COUNTS, {})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name the tests that were left out and the command that runs them."""
+    if counts := config.stash.get(_KEY, {}):
+        said = ", ".join(f"{count} {name}" for name, count in counts.items())
+        terminalreporter.write_line(
+            f'Left out: {said}. They run with: pytest -m "{" or ".join(counts)}"', yellow=True
+        )
 
 
 def _load_benchmarks() -> None:

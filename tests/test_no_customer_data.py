@@ -35,6 +35,10 @@ READ = [
 """The commands that read data of users; the others are run without a network, and have nothing to leak."""
 
 
+LOG_PATH = failure_log.log_path
+"""Where the log really goes; other tests get a log of their own."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a command works, and where it could leave something: among temporary files and in the user's
@@ -59,6 +63,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
         monkeypatch.setenv(name, str(made.home))
     monkeypatch.setattr(tempfile, "tempdir", str(made.scratch))
     monkeypatch.setenv("TMPDIR", str(made.scratch))
+    monkeypatch.setattr(failure_log, "log_path", LOG_PATH)
     monkeypatch.chdir(made.work)
     yield made
     failure_log._logger.cache_clear()

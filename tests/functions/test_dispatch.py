@@ -36,7 +36,7 @@ def test_a_fault_of_our_own_shows_no_traceback_and_logs_where_it_was(own_log: Pa
     found = dispatch.call(FAULTY, ([["geheim BV"]], [["geheim BV"]]))
     assert found.split(SEPARATOR)[3].startswith("KW-699: KW_KAPOT is mislukt")
     log = own_log.read_text(encoding="utf-8")
-    assert "KW_KAPOT TypeError at computations.py:" in log
+    assert "KW_KAPOT TypeError at of_columns.py:" in log
     assert "geheim" not in log
 
 

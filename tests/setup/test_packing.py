@@ -159,7 +159,7 @@ def test_what_it_runs_reads_no_settings_of_the_user_and_asks_no_index() -> None:
     text = script_text("inrichten.py", "3.12")
     assert "--no-index" in text
     assert "--isolated" in text
-    started = re.findall(r"\((?:sys\.executable|python|_python_in\(folder\)), (\S+)", text)
+    started = re.findall(r"\(\s*(?:sys\.executable|python|_python_in\(folder\)),\s*(\S+)", text)
     assert started == ['"-I",'] * 6, "a Python with a PYTHONPATH of the user's would run what stands there"
     command = script_text("installeer.cmd", "3.12")
     assert [

@@ -1,5 +1,5 @@
-"""Compares two workbooks part by part, uncompressed: text exactly, numbers but for what another processor may
-round otherwise."""
+"""Compares two workbooks part by part, uncompressed: text exactly, numbers but for last digits that differ
+between processors."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _NOTHING = 1e-9
 _STRINGS = "xl/sharedStrings.xml"
 _VALUE = re.compile(r"<(?:c:)?v>([^<]*)</(?:c:)?v>")
 _NAMED_TEXT = re.compile(r't="s"[^<>]*>$')
+_DUTCH_NUMBER = re.compile(r"(\d+(?:\.\d{3})*(?:,\d+)?)")
 _VERSION = re.compile(r"\d+(?:\.\d+){1,3}(?:\w+)?")
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -89,6 +90,19 @@ def _alike(left: str, right: str) -> bool:
     if _VERSION.fullmatch(left) and _VERSION.fullmatch(right) and min(left.count("."), right.count(".")) >= 2:
         return True
     try:
-        return math.isclose(float(left), float(right), rel_tol=TOLERANCE, abs_tol=_NOTHING)
+        return _close(float(left), float(right))
     except ValueError:
+        return _alike_sentences(left, right)
+
+
+def _alike_sentences(left: str, right: str) -> bool:
+    """Return whether the words are the same and every amount in them agrees: 678.420 and 678.421 do."""
+    pieces = [_DUTCH_NUMBER.split(text) for text in (left, right)]  # words at even places
+    if pieces[0][::2] != pieces[1][::2]:
         return False
+    numbers = [[float(n.replace(".", "").replace(",", ".")) for n in found[1::2]] for found in pieces]
+    return all(_close(one, other) for one, other in zip(*numbers, strict=True))
+
+
+def _close(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=_NOTHING)

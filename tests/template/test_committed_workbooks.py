@@ -106,6 +106,9 @@ def small(value: str, text: str = "Python") -> bytes:
         (("1", "2.4.6"), ("1", "2.5.0rc1"), True),
         (("1", "Noor"), ("1", "Bram"), False),
         (("1", "12.5"), ("1", "13.5"), False),
+        (("1", "samen € 678.420 omzet"), ("1", "samen € 678.421 omzet"), True),
+        (("1", "samen € 678.420 omzet"), ("1", "samen € 678.520 omzet"), False),
+        (("1", "samen € 678.420 omzet"), ("1", "samen € 678.421 marge"), False),
     ],
 )
 def test_last_bits_and_versions_may_differ_and_nothing_else(

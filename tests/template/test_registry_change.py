@@ -32,8 +32,7 @@ registry.BY_NAME = {function.name: function for function in registry.FUNCTIONS}
 import openpyxl
 from oletools.olevba import VBA_Parser
 from klantwaarde_xl.excel import functions
-from klantwaarde_xl.report import manual
-from klantwaarde_xl.template import build
+from klantwaarde_xl.template import build, manual
 
 data = build.macro_workbook(build.template_document())
 book = openpyxl.load_workbook(io.BytesIO(data))
