@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "changes").glob("*.md")])
 CODE = sorted(
     path
-    for room in ("klantwaarde_xl", "tests", "benchmarks")
+    for room in ("klantwaarde_xl", "tests", "benchmarks", "examples")
     for path in (ROOT / room).rglob("*.py")
     if path != Path(__file__)
 )
+ROOMS = ("klantwaarde_xl", "tests", "docs", "benchmarks", "examples", "changes", "workbook")
+NAMED = re.compile(rf"`((?:{'|'.join(ROOMS)})/[^`\s]*)`")
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
-REFERENCE = re.compile(r"([\w/.]*\b[a-z_]+\.md)(?: (\d+)(?:-(\d+))?((?:, \d+)*(?: and \d+)?))?")
+REFERENCE = re.compile(r"([\w/.]*\b[a-z_]{3,}\.md)(?: (\d+)(?:-(\d+))?((?:, \d+)*(?: and \d+)?))?")
 OWN_PAGES = {path.relative_to(ROOT).as_posix() for path in PAGES} | {path.name for path in PAGES}
 
 
@@ -50,6 +52,35 @@ def test_a_broken_link_is_seen() -> None:
     page = ROOT / "docs" / "method.md"
     planted = "[a](nowhere.md) [b](#no-such-heading) [c](method.md#8-actions) [d](../README.md)"
     assert broken_links(page, planted) == ["nowhere.md#", "#no-such-heading"]
+
+
+def missing_files(text: str) -> list[str]:
+    """Return the files and folders of the repository that a page names in code style and that are not there."""
+    return [name for name in NAMED.findall(text) if not list(ROOT.glob(name.rstrip("/")))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    assert missing_files(page.read_text(encoding="utf-8")) == []
+
+
+def test_a_file_that_is_gone_is_seen() -> None:
+    assert missing_files("`tests/test_docs.py` `tests/gone.py` `docs/img/` `tests/*.md`") == [
+        "tests/gone.py",
+        "tests/*.md",
+    ]
+
+
+def test_every_decision_is_in_the_table_in_order() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(
+        r"^\| \[(\d+)\]\(([^)]+)\) \| (.+) \|$", (folder / "index.md").read_text("utf-8"), re.MULTILINE
+    )
+    there = [path for path in sorted(folder.glob("*.md")) if path.name != "index.md"]
+    titles = [path.read_text(encoding="utf-8").splitlines()[0] for path in there]
+    assert [name for _, name, _ in listed] == [path.name for path in there]
+    assert [f"# {number}. {title}" for number, _, title in listed] == titles
+    assert [int(number) for number, _, _ in listed] == list(range(1, len(there) + 1))
 
 
 def wrong_references(text: str) -> list[str]:

@@ -48,6 +48,17 @@ def test_the_commands_of_the_readme_run_in_their_order(demo: Path, tmp_path: Pat
     assert (tmp_path / "klanten.xlsx").read_bytes() == before
 
 
+def test_the_code_of_how_it_works_runs(demo: Path, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    shutil.copy(demo / "klantwaarde-demo.xlsx", tmp_path / "klanten.xlsx")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r".+ \d+\.\d\n", done.stdout)
+
+
 def test_the_two_set_up_commands_are_the_ones_that_ci_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python -m pip install . && klantwaarde demo" in readme
