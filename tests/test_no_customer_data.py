@@ -18,7 +18,7 @@ import every_way
 import pytest
 from every_way import AMOUNT, MARK, marks_in
 
-from klantwaarde_xl.commands.app import commands, main
+from klantwaarde_xl.commands.app import COMMANDS, main
 from klantwaarde_xl.files import failure_log
 from klantwaarde_xl.functions import of_tables
 from klantwaarde_xl.functions.cell_values import SEPARATOR
@@ -27,11 +27,7 @@ from klantwaarde_xl.imports.remembered_columns import choices_path
 from klantwaarde_xl.ribbon import open_book
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-READ = [
-    command.name
-    for command in commands()
-    if command.name not in {"demo", "nieuw", "bouw", "diagnose", "installeer", "pak"}
-]
+READ = [name for name in COMMANDS if name not in {"demo", "nieuw", "bouw", "diagnose", "installeer", "pak"}]
 """The commands that read data of users; the others are run without a network, and have nothing to leak."""
 
 

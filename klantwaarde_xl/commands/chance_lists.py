@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from klantwaarde_xl.report.pages.next_steps.rows import (
     of_customer,
     up_sell_rows,
 )
-from klantwaarde_xl.report.words import action_sentences as said
+from klantwaarde_xl.report.words import action_sentences as words
 from klantwaarde_xl.report.words.chance_sentences import chance_values
 
 _LEVERS = ("cross_sell", "up_sell", "margin", "serve")
@@ -28,17 +28,37 @@ _CROSS_SELL = (
     "peer_buyers",
     "peer_level",
     "with_item",
+    "lift",
+    "support",
+    "confidence",
+    "evidence",
 )
-_UP_SELL = ("item", "spend", "target", "expected_revenue", "expected_margin", "peers")
+_UP_SELL = ("item", "spend", "target", "expected_revenue", "expected_margin", "peers", "sentence")
+_EUROS = ("expected_revenue", "expected_margin", "spend", "target", *_LEVERS, "potential", "euros_per_hour")
+_ACTION = (
+    "account_manager",
+    "code",
+    "label",
+    *_LEVERS,
+    "potential",
+    "hours",
+    "euros_per_hour",
+    "fits",
+    "sentence",
+    "owner",
+    "status",
+    "note",
+)
 
 
 def chance_object(analysis: Analysis, customer: str | None = None, count: int = 20) -> dict[str, object]:
     """Return the largest ``count`` chances of either kind, of everybody or one customer, for other programs.
 
-    Amounts in EUR a year, chances as fractions; NaN where nothing can be said. ``total`` counts all chances,
+    Amounts in EUR a year, chances as fractions; NaN where nothing can be words. ``total`` counts all chances,
     not only those shown. Raises NO_SUCH_CUSTOMER for a customer that is not in the population."""
     wanted = _known(analysis, customer)
-    chances, size = analysis.chances, {"longest": count, "customer": wanted}
+    chances = analysis.chances
+    new, more = (make(analysis, longest=count, customer=wanted) for make in (cross_sell_rows, up_sell_rows))
     return {
         "method": chances.cross_sell.method,
         "calibrated": chances.cross_sell.calibrated,
@@ -47,10 +67,8 @@ def chance_object(analysis: Analysis, customer: str | None = None, count: int = 
             "cross_sell": _total(of_customer(chances.cross_sell.gaps, wanted)),
             "up_sell": _total(of_customer(chances.up_sell, wanted)),
         },
-        "cross_sell": _records(
-            cross_sell_rows(analysis, **size), (*_CROSS_SELL, "lift", "support", "confidence", "evidence")
-        ),
-        "up_sell": _records(up_sell_rows(analysis, **size), (*_UP_SELL, "sentence")),
+        "cross_sell": _records(new, _CROSS_SELL),
+        "up_sell": _records(more, _UP_SELL),
     }
 
 
@@ -63,20 +81,17 @@ def _cents(euros: float) -> float:
     return round(float(euros), 2)
 
 
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows by column name; every column of ours has a name of text."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+
+
 def _records(rows: pd.DataFrame, names: tuple[str, ...]) -> list[dict[str, Any]]:
     shown = rows[["customer_id", "name", *names]].astype(object)
-    for name in (
-        "expected_revenue",
-        "expected_margin",
-        "spend",
-        "target",
-        *_LEVERS,
-        "potential",
-        "euros_per_hour",
-    ):
+    for name in _EUROS:
         if name in shown:
             shown[name] = rows[name].astype(float).round(2).astype(object)
-    return shown.where(rows[shown.columns].notna(), None).to_dict("records")
+    return _rows(shown.where(rows[shown.columns].notna(), None))
 
 
 def _known(analysis: Analysis, customer: str | None) -> str | None:
@@ -90,8 +105,7 @@ def _known(analysis: Analysis, customer: str | None) -> str | None:
 
 
 def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 20) -> list[str]:
-    """Return the largest ``count`` chances of either kind in words; arguments and error as of
-    :func:`chance_object`."""
+    """Return the largest ``count`` chances in words; arguments and error as of :func:`chance_object`."""
     wanted = _known(analysis, customer)
     rows, more = (make(analysis, longest=count, customer=wanted) for make in (cross_sell_rows, up_sell_rows))
     chances = analysis.chances
@@ -100,46 +114,32 @@ def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 2
     if customer is None:
         lines.insert(0, str(values["cross_sell_message"]))
     lines.append("Iets nieuws")
-    lines += [f"  {_who(row)}{said.cross_sell_sentence(row)}" for row in rows.to_dict("records")]
+    lines += [f"  {_who(row)}{words.cross_sell_sentence(row)}" for row in _rows(rows)]
     lines += _rest(len(of_customer(chances.cross_sell.gaps, wanted)), count)
     lines += ["", "Meer van wat de klant al koopt"]
-    lines += [f"  {_who(row)}{said.up_sell_sentence(row)}" for row in more.to_dict("records")]
+    lines += [f"  {_who(row)}{words.up_sell_sentence(row)}" for row in _rows(more)]
     return lines + _rest(len(of_customer(chances.up_sell, wanted)), count)
 
 
-def _who(row: dict[Any, Any]) -> str:
-    name, number = said.plain(row["name"]), row["customer_id"]
+def _who(row: dict[str, Any]) -> str:
+    name, number = words.plain(row["name"]), row["customer_id"]
     return f"{name} ({number}): " if name != number else f"{number}: "
 
 
 def _rest(total: int, count: int) -> list[str]:
     if not total:
         return ["  Geen kansen."]
-    return (
-        [f"  En nog {plural(total - count, 'kans', 'kansen')}; geef --aantal voor meer."]
-        if total > count
-        else []
-    )
+    if total <= count:
+        return []
+    return [f"  En nog {plural(total - count, 'kans', 'kansen')}; geef --aantal voor meer."]
 
 
 def action_object(analysis: Analysis) -> dict[str, object]:
-    """Return every customer's action and what fits in the hours per account manager, for other programs; EUR
-    a year."""
+    """Return every customer's action and what fits in the hours per account manager, in EUR a year."""
     rows = action_rows(analysis, longest=len(analysis.chances.actions))
     labels = analysis.chances.actions["label"].set_axis(analysis.chances.actions.index.astype(str))
     shown = rows[rows["customer_id"].isin(labels.index)]
     shown = shown.assign(code=labels.reindex(shown["customer_id"]).to_numpy(object))
-    names = (
-        "account_manager",
-        "code",
-        "label",
-        *_LEVERS,
-        "potential",
-        "hours",
-        "euros_per_hour",
-        "fits",
-        "sentence",
-    )
     managers = analysis.chances.same_people.managers
     return {
         "potential": {lever: _cents(euros) for lever, euros in analysis.chances.potential.items()},
@@ -148,25 +148,27 @@ def action_object(analysis: Analysis) -> dict[str, object]:
                 "account_manager": str(name),
                 **{key: _cents(value) if isinstance(value, float) else value for key, value in row.items()},
             }
-            for name, row in zip(managers.index, managers.to_dict("records"), strict=True)
+            for name, row in zip(managers.index, _rows(managers), strict=True)
         ],
-        "actions": _records(shown, (*names, "owner", "status", "note")),
+        "actions": _records(shown, _ACTION),
     }
 
 
 def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
-    """Return the ``count`` customers with the most to win in words, and what fits in the hours per account
-    manager."""
+    """Return who has the most to win, ``count`` at most, and what fits in each manager's hours."""
     values = chance_values(analysis)
     rows = action_rows(analysis, longest=count).head(count)
     rows = rows[rows["potential"] > 0]
-    width = max((len(said.amount(euros)) for euros in rows["potential"]), default=0)
+    width = max((len(words.amount(euros)) for euros in rows["potential"]), default=0)
     lines = [str(values["actions_message"]), str(values["actions_hours"]), ""]
     lines += [
-        f"  {said.amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"
-        for row in rows.to_dict("records")
+        f"  {words.amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"
+        for row in _rows(rows)
     ]
     managers = analysis.chances.same_people.managers
     lines += ["", "Met dezelfde mensen"]
-    lines += [f"  {said.same_people_sentence(str(name), row)}" for name, row in managers.iterrows()]
+    lines += [
+        f"  {words.same_people_sentence(str(name), row)}"
+        for name, row in zip(managers.index, _rows(managers), strict=True)
+    ]
     return [line for position, line in enumerate(lines) if line or position]

@@ -1,11 +1,19 @@
-"""The help of the commands in Dutch: what the library says by itself, in its own English, is said again
-here."""
+"""The command-line library in Dutch: its help and what it says about commands that were typed wrongly."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import typer.core
+from typer import rich_utils
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
+rich_utils.OPTIONS_PANEL_TITLE = "Opties"
+rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+rich_utils.ERRORS_PANEL_TITLE = "Fout"
+rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+rich_utils.DEFAULT_STRING = "[standaard: {}]"
 
 HELP_OPTIONS = ("--hulp", "--help")
 
@@ -32,14 +40,14 @@ class _InDutch:
                 # The library takes their order from a set, so it differs from run to run.
                 param.opts, param.help = list(HELP_OPTIONS), "Toon deze uitleg en stop."
             if isinstance(param, typer.core.TyperArgument):
-                param.display_type_rich = _no_type
+                setattr(param, "display_type_rich", _no_type)  # noqa: B010 - mypy forbids to assign a method
             elif param.is_flag:
                 param.metavar = ""
         return found
 
 
 def _no_type(ctx: Any) -> None:
-    """Return no type to show."""
+    """Show no type."""
 
 
 class DutchCommand(_InDutch, typer.core.TyperCommand):
@@ -48,3 +56,24 @@ class DutchCommand(_InDutch, typer.core.TyperCommand):
 
 class DutchGroup(_InDutch, typer.core.TyperGroup):
     """All commands together, with their help in Dutch."""
+
+
+def usage_text(mistake: Any, commands: Iterable[str]) -> str:
+    """Return in Dutch what is wrong with the way a command was typed; the library says it in English.
+
+    ``mistake`` is one of the library's usage errors, whose classes have no public names; ``commands`` are the
+    names of all commands."""
+    kind = type(mistake).__name__
+    if kind == "MissingParameter":
+        name = mistake.param.metavar or mistake.param.name.upper()
+        return f"{name} ontbreekt."
+    if kind == "NoSuchOption":
+        near = f" Bedoelde u {mistake.possibilities[0]}?" if mistake.possibilities else ""
+        return f"De optie {mistake.option_name} bestaat niet.{near}"
+    if kind == "BadOptionUsage":
+        return f"Bij de optie {mistake.option_name} hoort een waarde."
+    if isinstance(mistake, typer.BadParameter):
+        return f"{mistake.param_hint or 'De waarde'}: {mistake.message}"
+    if "command" in mistake.message:
+        return f"Die opdracht bestaat niet; kies uit: {', '.join(commands)}."
+    return "Er staat iets te veel achter de opdracht; zet een naam met spaties tussen aanhalingstekens."

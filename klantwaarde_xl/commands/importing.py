@@ -1,35 +1,23 @@
-"""The command ``klantwaarde importeer``: what was understood of each source, and what came into the
-workbook."""
+"""The command ``klantwaarde importeer``: what its options mean, and where the rows go."""
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from klantwaarde_xl.commands.screen import (
-    UNUSABLE,
-    AsJson,
-    now,
-    progress,
-    show,
-    show_findings,
-    show_json,
-    show_table,
-)
+from klantwaarde_xl.commands.options import AsJson
+from klantwaarde_xl.commands.screen import UNUSABLE, now, progress, show, show_json
 from klantwaarde_xl.imports.kinds import kind_names
-from klantwaarde_xl.report.formats import euro, number
 
 if TYPE_CHECKING:
     from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.imports.adding import ImportResult
     from klantwaarde_xl.imports.choices import Choices
     from klantwaarde_xl.imports.understanding import Understanding
-    from klantwaarde_xl.sources.xaf import XafFile
 
 _KINDS = kind_names()
 
@@ -86,8 +74,8 @@ def importeer(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Neem exports, auditfiles en e-facturen over in de invoertabellen van een werkmap; niets komt er dubbel
-    in."""
+    """Neem exports, auditfiles en e-facturen over in een werkmap; niets komt er dubbel in."""
+    from klantwaarde_xl.commands.imported import import_object, show_import
     from klantwaarde_xl.imports.adding import add_to
     from klantwaarde_xl.imports.remembered_columns import choices_path, save_choices
     from klantwaarde_xl.imports.understanding import understand_all
@@ -107,9 +95,9 @@ def importeer(
     if onthoud and written and chosen:
         save_choices(choices_path(), chosen)
     if as_json:
-        show_json(_as_json(result, written))
+        show_json(import_object(result, written))
     else:
-        _show(result, written)
+        show_import(result, written)
         if onthoud and written and chosen:
             show(f"De gekozen kolommen zijn onthouden in {choices_path()}.")
     raise typer.Exit(result.exit_code if understood else UNUSABLE)
@@ -127,7 +115,7 @@ def _choices(
         raise typer.BadParameter(
             f"'{kind}' bestaat niet; kies uit {', '.join(_KINDS)}.", param_hint="--soort"
         )
-    chosen = {}
+    chosen: dict[str, str] = {}
     for text in columns:
         if not (found := column_choice(text)):
             raise typer.BadParameter(
@@ -138,8 +126,9 @@ def _choices(
         try:
             codecs.lookup(encoding)
         except LookupError:
-            said = f"'{encoding}' bestaat niet; schrijf bijvoorbeeld windows-1252."
-            raise typer.BadParameter(said, param_hint="--codering") from None
+            raise typer.BadParameter(
+                f"'{encoding}' bestaat niet; schrijf bijvoorbeeld windows-1252.", param_hint="--codering"
+            ) from None
     return Choices(
         kind=kind,
         columns=chosen,
@@ -155,7 +144,8 @@ def _into(
 ) -> ImportResult:
     """Add to the workbook; one that is not there is made elsewhere, and takes its place when all is in it."""
     from klantwaarde_xl.files.safe_file import scratch_folder
-    from klantwaarde_xl.imports.adding import add_to
+    from klantwaarde_xl.files.table_rows import change_tables
+    from klantwaarde_xl.imports.adding import add_to, add_to_tables
     from klantwaarde_xl.use_cases.refreshing import write_empty
 
     if workbook.exists():
@@ -163,107 +153,9 @@ def _into(
     with scratch_folder() as folder:
         empty = folder / workbook.name
         write_empty(empty, now())
-        result = add_to(empty, understood, failed, target=workbook)
+        result = add_to_tables(
+            {}, understood, failed, lambda changes: change_tables(empty, changes, workbook, as_read="")
+        )
     if not any(result.added.values()):
         write_empty(workbook, now())
     return result
-
-
-def _show(result: ImportResult, written: Path | None) -> None:
-    from klantwaarde_xl.imports.sentences import added_words
-
-    for one in result.understood:
-        _show_source(one)
-    show_findings(result.findings)
-    if not result.understood:
-        show("Er is niets overgenomen en niets geschreven.")
-        return
-    rows = added_words(result.added)
-    if written is None:
-        show(f"Er is niets geschreven (--toon). Over te nemen: {rows}.")
-    else:
-        show(f"Toegevoegd aan {written}: {rows}. Geef nu: klantwaarde vernieuw {written}")
-
-
-def _show_source(one: Understanding) -> None:
-    from klantwaarde_xl.imports import sentences as words
-    from klantwaarde_xl.model.tables import BY_TABLE
-    from klantwaarde_xl.sources.ubl import UblBatch
-    from klantwaarde_xl.sources.xaf import XafFile
-
-    show(words.source_line(one))
-    for table, columns in one.columns.items():
-        if columns:
-            rows = [(use.header, use.use.value, use.words) for use in columns if use.header]
-            show_table(
-                ("Kolom", "Gebruik", "Betekenis"), rows, title=f"Kolommen voor {BY_TABLE[table].sheet}"
-            )
-    if isinstance(one.detail, XafFile):
-        _show_audit_file(one.detail)
-    if isinstance(one.detail, UblBatch):
-        show(words.invoices_line(one.detail))
-
-
-def _show_audit_file(found: XafFile) -> None:
-    from klantwaarde_xl.imports.sentences import audit_file_line, ledger_line
-
-    show(audit_file_line(found))
-    rows = [
-        (account, row.name, row.reason or "niet gekozen", number(row.lines), euro(row.amount, 2))
-        for account, row in ((row.Index, row) for row in found.notable_accounts.itertuples())
-    ]
-    show_table(
-        ("Rekening", "Naam", "Gekozen op", "Regels", "Omzet"), rows, title="Omzetrekeningen", right=(3, 4)
-    )
-    ways = [
-        (way, number(row["lines"]), euro(row["amount"], 2))
-        for way, row in found.assignment.iterrows()
-        if row["lines"]
-    ]
-    show_table(("Klant gevonden via", "Regels", "Omzet"), ways, title="Omzet per klant", right=(1, 2))
-    show(ledger_line(found))
-
-
-def _as_json(result: ImportResult, written: Path | None) -> dict[str, Any]:
-    return {
-        "workbook": None if written is None else written.name,
-        "written": written is not None,
-        "sources": [_source_json(one) for one in result.understood],
-        "added": dict(result.added),
-        "overlap": dict(result.overlap),
-        "repeated": result.repeated,
-        "failed": [
-            {"name": n, "code": p.code, "message": p.message, "hint": p.hint} for n, p in result.failed
-        ],
-        "findings": [asdict(finding) for finding in result.findings],
-    }
-
-
-def _source_json(one: Understanding) -> dict[str, Any]:
-    from klantwaarde_xl.sources.xaf import XafFile
-
-    shown: dict[str, Any] = {
-        "name": one.name,
-        "kind": one.kind.name,
-        "read": one.read,
-        "skipped": one.skipped,
-        "revenue": one.revenue,
-        "rows": {table: len(frame) for table, frame in one.tables.items()},
-        "columns": {
-            table: [
-                {"header": use.header, "use": use.use.name.lower(), "field": use.field}
-                for use in columns
-                if use.header
-            ]
-            for table, columns in one.columns.items()
-            if columns
-        },
-    }
-    if isinstance(one.detail, XafFile):
-        shown |= {
-            "version": one.detail.version,
-            "accounts": one.detail.notable_accounts.reset_index().to_dict("records"),
-            "assignment": one.detail.assignment.reset_index().to_dict("records"),
-            "ledger": one.detail.ledger.reset_index().to_dict("records"),
-        }
-    return shown

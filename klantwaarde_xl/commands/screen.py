@@ -1,4 +1,4 @@
-"""What every command shows: lines, progress, findings as a table, one JSON object; and the exit codes."""
+"""What every command shows: lines, progress, tables, one JSON object; and the exit codes."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ import math
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.report.formats import plural
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
-
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")
-]
 
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Show on standard error which step is being taken, with the time it took; nothing when quiet or not a
-    terminal."""
+    """Show on a terminal which step is being taken and for how long; nothing when quiet."""
     if quiet or not sys.stderr.isatty():
         yield lambda _step: None
         return
@@ -66,12 +63,12 @@ def now() -> dt.datetime:
     return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
 
 
-def exit_code(findings: Sequence[Any]) -> int:
+def exit_code(findings: Sequence[Finding]) -> int:
     """Return 1 when a finding is an error, else 0."""
     return FINDINGS if any(finding.severity is Severity.ERROR for finding in findings) else FINE
 
 
-def show_findings(findings: Sequence[Any]) -> None:
+def show_findings(findings: Sequence[Finding]) -> None:
     """Print findings as a table: code, severity, cell, what, what to do."""
     if not findings:
         show("Geen bevindingen.")
@@ -86,28 +83,19 @@ def show_findings(findings: Sequence[Any]) -> None:
         overflow="fold",
         min_width=min(max(len(finding.cell) for finding in findings), 40),
     )
-    # A name of a file is longer than the column and has no blanks: cut off, nobody knows which file it was.
-    said = (Column(header, overflow="fold") for header in ("Bevinding", "Wat te doen"))
-    table = Table("Code", "Ernst", where, *said, show_lines=False, pad_edge=False)
-    for finding in findings:
-        table.add_row(
-            finding.code,
-            finding.severity.value,
-            Text(finding.cell),
-            Text(finding.message),
-            Text(finding.hint),
-        )
+    # The name of a file has no blanks and may be longer than the column: fold it, or it is cut off.
+    words = (Column(header, overflow="fold") for header in ("Bevinding", "Wat te doen"))
+    table = Table("Code", "Ernst", where, *words, show_lines=False, pad_edge=False)
+    for found in findings:
+        table.add_row(found.code, found.severity.value, *map(Text, (found.cell, found.message, found.hint)))
     Console().print(table)
-    show("1 bevinding" if len(findings) == 1 else f"{len(findings)} bevindingen")
+    show(plural(len(findings), "bevinding", "bevindingen"))
 
 
 def show_table(
     headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Collection[int] = ()
 ) -> None:
-    """Print a table of texts; columns (positions) in ``right`` hold figures.
-
-    What stands in a cell is never markup.
-    """
+    """Print a table of texts, none of which is markup; columns (positions) in ``right`` hold figures."""
     from rich import box
     from rich.console import Console
     from rich.table import Column, Table

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.pages.dashboard.values import best_and_largest
 from klantwaarde_xl.report.words import dashboard_sentences
 
 
 def summary(analysis: Analysis) -> dict[str, object]:
-    """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where nothing can be
-    said."""
+    """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where unknown."""
     customers, now = analysis.customers, analysis.totals
     counts = customers["pareto_class"].value_counts()
     return {
@@ -50,36 +52,17 @@ def _cents(amount: float) -> float:
     return round(float(amount), 2)
 
 
-def _without_rate(analysis: Analysis) -> str:
-    """Return how many lines are in a currency without a rate, and how much that is, to put after what was
-    rejected."""
-    inputs = analysis.inputs
-    amounts = ", ".join(
-        f"{currency} {formats.number(amount, 2)}" for currency, (_, amount) in inputs.foreign.items()
-    )
-    return (
-        f", {formats.number(inputs.foreign_lines)} in een munt zonder koers ({amounts})"
-        if inputs.foreign
-        else ""
-    )
-
-
 def headline(analysis: Analysis) -> list[str]:
-    """Return the analysis in six Dutch lines: the answer, the totals, concentration, the top 20 %, the whale
-    curve, the check."""
-    customers, now, inputs = analysis.customers, analysis.totals, analysis.inputs
-    period = f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}"
-    figures = [f"{formats.plural(len(customers), 'klant', 'klanten')}, omzet {formats.euro(now['revenue'])}"]
-    if now["gross_margin"] == now["gross_margin"]:
-        figures.append(f"brutomarge {formats.euro(now['gross_margin'])}")
-    if now["contribution"] == now["contribution"]:
-        figures.append(f"nettobijdrage {formats.euro(now['contribution'])}")
+    """Return the analysis in six Dutch lines.
+
+    They are the answer, the totals, concentration, the top 20 %, the whale curve and the reconciliation."""
+    customers, now = analysis.customers, analysis.totals
     whale, top20, concentration = analysis.whale, analysis.top20, analysis.concentration
     lines = [
         dashboard_sentences.headline(
             *best_and_largest(customers), now["unassigned"], now["unassigned_share"]
         ),
-        f"Periode {period}: {', '.join(figures)}.",
+        _totals(analysis),
         dashboard_sentences.concentration(concentration.share_for_80, concentration.top20_share),
         dashboard_sentences.interesting(
             top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown
@@ -87,8 +70,28 @@ def headline(analysis: Analysis) -> list[str]:
         dashboard_sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
         if whale.customers
         else "De nettobijdrage is niet bekend; er zijn geen kostprijzen.",
-        f"Aansluiting: {formats.number(inputs.read_lines)} regels gelezen ({formats.euro(inputs.read_revenue, 2)}), "
-        f"{formats.number(inputs.rejected_lines - inputs.foreign_lines)} afgekeurd ({formats.euro(inputs.rejected_revenue, 2)})"
-        f"{_without_rate(analysis)}; sluit op de cent.",
+        _reconciliation(analysis.inputs),
     ]
     return [line for line in lines if line]
+
+
+def _totals(analysis: Analysis) -> str:
+    now = analysis.totals
+    period = f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}"
+    customers = formats.plural(len(analysis.customers), "klant", "klanten")
+    figures = [customers, f"omzet {formats.euro(now['revenue'])}"]
+    for name, word in (("gross_margin", "brutomarge"), ("contribution", "nettobijdrage")):
+        if not math.isnan(now[name]):
+            figures.append(f"{word} {formats.euro(now[name])}")
+    return f"Periode {period}: {', '.join(figures)}."
+
+
+def _reconciliation(inputs: Inputs) -> str:
+    """Return how many lines were read and rejected, and how many are in a currency without a rate."""
+    read = f"{formats.number(inputs.read_lines)} regels gelezen ({formats.euro(inputs.read_revenue, 2)})"
+    rejected = formats.number(inputs.rejected_lines - inputs.foreign_lines)
+    parts = [read, f"{rejected} afgekeurd ({formats.euro(inputs.rejected_revenue, 2)})"]
+    if inputs.foreign:
+        amounts = ", ".join(f"{name} {formats.number(sum_, 2)}" for name, (_, sum_) in inputs.foreign.items())
+        parts.append(f"{formats.number(inputs.foreign_lines)} in een munt zonder koers ({amounts})")
+    return f"Aansluiting: {', '.join(parts)}; sluit op de cent."

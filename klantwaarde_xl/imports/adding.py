@@ -56,11 +56,36 @@ def import_into(
     """Add sources to the input tables of a workbook: :func:`understand_all`, then :func:`add_to`."""
     contents = read_workbook(workbook)
     understood, failed = understand_all(paths, choices or Choices(), step)
-    return _add(
+    return add_to_tables(
         contents.tables,
         understood,
         failed,
         lambda changes: change_tables(workbook, changes, as_read=contents.source.sha256),
+    )
+
+
+def add_to(
+    workbook: Path | None,
+    understood: Sequence[Understanding],
+    failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
+    *,
+    write: bool = True,
+) -> ImportResult:
+    """Add what was understood to the input tables of an existing workbook; nothing else in it changes.
+
+    A source whose hash already stands in Bron is skipped. Of lines that are equal in everything but Bron, as
+    many are added as the source has more of them than the workbook: what overlaps is not added twice, and
+    what truly repeats is not lost. Of customers and products only those are added that are not there.
+    ``failed`` sources are named in the result. Without ``write`` the result tells what would be added; a
+    workbook that is not there (None) then counts as empty. Raises the errors of the workbook's reader and
+    writer, and KW-017 when somebody else changed the workbook after it was read."""
+    contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
+    tables = {} if contents is None else contents.tables
+    if workbook is None or contents is None or not write:
+        return add_to_tables(tables, understood, failed)
+    as_read = contents.source.sha256
+    return add_to_tables(
+        tables, understood, failed, lambda changes: change_tables(workbook, changes, as_read=as_read)
     )
 
 
@@ -70,47 +95,9 @@ def add_to_tables(
     failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
     write: Callable[[Sequence[TableChange]], None] | None = None,
 ) -> ImportResult:
-    """Do as :func:`add_to` for tables that were read elsewhere.
+    """Add as :func:`add_to` to tables that were read elsewhere.
 
-    ``write`` puts the new rows there; None only looks.
-    """
-    return _add(tables, understood, failed, write)
-
-
-def add_to(
-    workbook: Path | None,
-    understood: Sequence[Understanding],
-    failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
-    *,
-    write: bool = True,
-    target: Path | None = None,
-) -> ImportResult:
-    """Add what was understood to the input tables of an existing workbook; nothing else in it changes.
-
-    A source whose hash already stands in Bron is skipped. Of lines that are equal in everything but Bron, as
-    many are added as the source has more of them than the workbook: what overlaps is not added twice, and
-    what truly repeats is not lost. Of customers and products only those are added that are not there.
-    ``failed`` sources are named in the result. Without ``write`` the result tells what would be added; a
-    workbook that is not there (None) then counts as empty. The changed workbook comes at ``target``, if
-    given, where no file may be; ``workbook`` then stays as it is. Raises the errors of the workbook's reader
-    and writer, and KW-017 when somebody else changed the workbook after it was read.
-    """
-    contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
-    tables = {} if contents is None else contents.tables
-    if workbook is None or contents is None or not write:
-        return _add(tables, understood, failed, None)
-    as_read = contents.source.sha256 if target is None else ""
-    return _add(
-        tables, understood, failed, lambda changes: change_tables(workbook, changes, target, as_read=as_read)
-    )
-
-
-def _add(
-    tables: Mapping[str, RawTable],
-    understood: Sequence[Understanding],
-    failed: Sequence[tuple[str, errors.KlantwaardeError]],
-    write: Callable[[Sequence[TableChange]], None] | None,
-) -> ImportResult:
+    ``write`` puts the new rows in their place; without it nothing is written."""
     target = TargetTables(tables)
     overlap: dict[str, int] = {}
     repeated: list[str] = []

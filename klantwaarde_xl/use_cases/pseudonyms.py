@@ -1,7 +1,6 @@
-"""Keyed pseudonyms: an analysis without the names and numbers of customers, and without the names of people.
+"""Keyed pseudonyms: an analysis without the names and numbers of customers, and without names of people.
 
-The figures are computed first and the names replaced after that, so that a shared copy has the very same
-figures. Nobody can find a name by trying: the pseudonym is a keyed hash (HMAC-SHA-256), and the key is used
+The figures are computed before the names are replaced, so that a shared copy has the same figures. Nobody can find a name by trying: the pseudonym is a keyed hash (HMAC-SHA-256), and the key is used
 once and kept nowhere."""
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's digits: none is easily taken for another."""
+"""Digits of Crockford's base 32, none of which is easily mistaken for another."""
 _SHORTEST = 6
 CUSTOMER_COLUMNS = ("customer_id", "parent_id")
 MANAGER_COLUMNS = ("account_manager", "from_manager", "to_manager", "manager")
@@ -28,8 +27,7 @@ MANAGER_COLUMNS = ("account_manager", "from_manager", "to_manager", "manager")
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Pseudonyms:
-    """What every customer number and every account manager is called in the copy, and the customers' names
-    for the sender."""
+    """The code of every customer number and account manager, and the customers' names for the sender."""
 
     customers: Mapping[str, str]
     managers: Mapping[str, str]
@@ -110,8 +108,7 @@ def without_names(analysis: Analysis, given: Pseudonyms) -> Analysis:
     their code, wording and count, but no cell and no value; the name and fingerprint of the file that was
     read are gone."""
     inputs = analysis.inputs
-    # Made from what may go along, not by leaving out what may not: a table that is added later is absent by
-    # itself.
+    # Built from what may be shared, not by removing what may not: a table that is added later stays out.
     bare = Inputs(
         inputs.transactions.iloc[:0],
         products=inputs.products,
@@ -169,10 +166,7 @@ def _renamed_frame(frame: pd.DataFrame, given: Pseudonyms) -> pd.DataFrame:
 
 
 def _mapped(values: pd.Series, known: Mapping[str, str]) -> pd.Series:
-    """Return the values with every known text replaced; blanks stay blank.
-
-    Categories stay categories, for speed.
-    """
+    """Return the values with every known text replaced; blanks stay blank, categories stay categories."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         return values.cat.rename_categories(
             {name: known[name] for name in values.cat.categories if name in known}

@@ -1,5 +1,4 @@
-"""The main job: a workbook with data in, a workbook with answers out; the file that is read is never
-touched."""
+"""The main job: read a workbook with data, and write another one with answers."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -21,11 +20,16 @@ from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
-from klantwaarde_xl.sources.workbook_file import read_actions, read_workbook
+from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_actions, read_workbook
 from klantwaarde_xl.writers.xlsx import write_xlsx
 
+if TYPE_CHECKING:
+    from klantwaarde_xl.sources.live_book import BookContents
+
+Between = tuple[dt.date | None, dt.date | None]
+"""First and last day of a period; None where the settings decide."""
 _NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
-"""What makes it sure that a file holds no sheet Acties of ours."""
+"""With these errors a file certainly holds no sheet Acties of ours."""
 MOST_INPUT_LINES = 50_000
 """With at most this many invoice lines the inputs go along into the result workbook."""
 STEPS = {
@@ -63,37 +67,28 @@ def _silent(_step: str) -> None:
 def load(
     path: Path,
     *,
-    period_from: dt.date | None = None,
-    period_to: dt.date | None = None,
+    between: Between = (None, None),
     step: Callable[[str], None] = _silent,
 ) -> Inputs:
-    """Return the checked inputs of a workbook; a period given here goes before that of its settings.
+    """Return the checked inputs of a workbook.
 
-    Raises UnusableInputError when the file or a required table cannot be used; every finding about rows is in
-    the result."""
+    The days of ``between`` that are given take the place of those in its settings. Raises UnusableInputError
+    when the file or a required table cannot be used; every finding about rows is in the result."""
     step(STEPS["read"])
     contents = read_workbook(path)
     step(STEPS["check"])
-    return inputs_of(contents, period_from=period_from, period_to=period_to)
+    return inputs_of(contents, between)
 
 
-def inputs_of(
-    contents: Any, *, period_from: dt.date | None = None, period_to: dt.date | None = None
-) -> Inputs:
-    """Return the checked inputs of what was read from a file or from an open workbook; errors as of
-    :func:`load`.
-
-    ``contents`` is a ``WorkbookContents`` or a ``BookContents``.
-    """
+def inputs_of(contents: WorkbookContents | BookContents, between: Between = (None, None)) -> Inputs:
+    """Do as :func:`load` for what was read from a file or from an open workbook."""
     cells = dict(contents.settings_cells)
-    cells |= {name: day for name, day in (("period_from", period_from), ("period_to", period_to)) if day}
+    cells |= {name: day for name, day in zip(("period_from", "period_to"), between, strict=True) if day}
     settings = settings_from_cells(cells, contents.settings_addresses)
-    inputs = check_inputs(
-        contents.tables, settings, findings=tuple(contents.findings), source=contents.source
-    )
-    return (
-        inputs if contents.actions is None else replace(inputs, action_notes=action_notes(contents.actions))
-    )
+    inputs = check_inputs(contents.tables, settings, findings=contents.findings, source=contents.source)
+    if contents.actions is None:
+        return inputs
+    return replace(inputs, action_notes=action_notes(contents.actions))
 
 
 def look(path: Path, step: Callable[[str], None] = _silent) -> Analysis:
@@ -105,29 +100,27 @@ def refresh(
     path: Path,
     output: Path,
     *,
-    period_from: dt.date | None = None,
-    period_to: dt.date | None = None,
+    between: Between = (None, None),
     created: dt.datetime,
     with_inputs: bool = False,
     step: Callable[[str], None] = _silent,
 ) -> Analysis:
     """Read a workbook, analyse it and write a new one with the results; return the analysis.
 
-    What the user typed on the sheet Acties goes along, from the workbook and from the result that ``output``
-    replaces; a file there that cannot be read is not replaced. The inputs go along when there are at most
-    MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch what is being done. Raises
-    UnusableInputError for input that cannot be used and OutputError when the result cannot be written: then
-    ``output`` is as it was before."""
+    ``between`` as of :func:`load`. What the user typed on the sheet Acties goes along, from the workbook and
+    from the result that ``output`` replaces; a file there that cannot be read is not replaced. The inputs go
+    along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
+    what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the
+    result cannot be written: then ``output`` is as it was before."""
     if output.resolve() == path.resolve():
         raise errors.SAME_FILE.error(path=output.name)
-    inputs = load(path, period_from=period_from, period_to=period_to, step=step)
+    inputs = load(path, between=between, step=step)
     inputs = replace(inputs, action_notes=_with_former(inputs.action_notes, output))
     return answer(inputs, output, created=created, with_inputs=with_inputs, step=step)
 
 
 def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | None:
-    """Return the notes with those of the result that is about to be replaced, which go first: they were typed
-    later."""
+    """Return the notes with those of the result that will be replaced first: they were typed later."""
     if not output.is_file():
         return notes
     try:
@@ -150,8 +143,7 @@ def answer(
     with_inputs: bool = False,
     step: Callable[[str], None] = _silent,
 ) -> Analysis:
-    """Analyse checked inputs and write the workbook with the results; arguments and errors as of
-    :func:`refresh`."""
+    """Analyse checked inputs and write the results; arguments and errors as of :func:`refresh`."""
     analysis = analyse(inputs, lambda code: step(STEPS[code]))
     step(STEPS["write"])
     document = build(

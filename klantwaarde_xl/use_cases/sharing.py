@@ -1,5 +1,4 @@
-"""A copy for people outside: the results of a workbook without its inputs, on request without names, and as a
-PDF."""
+"""A copy for people outside: results without inputs, on request without names, and as a PDF."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ from klantwaarde_xl.writers.pdf import find_office, pdf_bytes
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 ON_PAPER = ("Dashboard", "Acties", "Accountmanagers")
-"""The sheets of the PDF, as far as they are there."""
+"""The sheets of the PDF, where the report has them."""
 NAMELESS = "klantwaarde-delen.xlsx"
 """Default name of a copy without names: that of the source may hold one."""
 _KEY_BYTES = 32
@@ -33,8 +32,7 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What was written: the copy, the key that the sender keeps (None when names stay), the PDF (None when
-    not asked)."""
+    """What was written: the copy; the key that the sender keeps, and the PDF, both None when not asked."""
 
     workbook: Path
     key: Path | None
@@ -42,10 +40,10 @@ class Shared:
 
 
 def default_output(source: Path, *, nameless: bool) -> Path:
-    """Return where the copy comes when nothing is said: beside the source.
+    """Return where the copy comes when the user does not say: beside the source.
 
-    >>> default_output(Path("map/jansen.xlsx"), nameless=False).name, default_output(Path("jansen.xlsx"), nameless=True).name
-    ('jansen-delen.xlsx', 'klantwaarde-delen.xlsx')
+    >>> [default_output(Path("jansen.xlsx"), nameless=nameless).name for nameless in (False, True)]
+    ['jansen-delen.xlsx', 'klantwaarde-delen.xlsx']
     """
     return source.with_name(NAMELESS if nameless else f"{source.stem}-delen.xlsx")
 
@@ -65,9 +63,8 @@ def share(
     the copy, for the sender. ``pdf`` adds a PDF of the sheets ON_PAPER. Raises UnusableInputError for input
     that cannot be used, ``KW-821`` or ``KW-822`` when there can be no PDF, and OutputError when a result
     cannot be written."""
-    key = output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None
-    paper = output.with_suffix(".pdf") if pdf else None
-    for target in filter(None, (output, key, paper)):
+    written = _places(output, nameless=nameless, pdf=pdf)
+    for target in filter(None, (written.workbook, written.key, written.pdf)):
         if target.resolve() == path.resolve():
             raise errors.SAME_FILE.error(path=target.name)
     if pdf:
@@ -83,33 +80,37 @@ def share_analysis(
 ) -> Shared:
     """Write the copy, key and PDF of :func:`share` for an analysis that was made already.
 
-    They take their places together: a key beside the copy of an earlier time would lead to the wrong
-    customers."""
-    key = output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None
-    paper = output.with_suffix(".pdf") if pdf else None
+    They take their places together: a key beside an earlier copy would lead to the wrong customers."""
+    written = _places(output, nameless=nameless, pdf=pdf)
     contents: dict[Path, bytes] = {}
-    if key:
+    if written.key:
         names = make_pseudonyms(analysis, secrets.token_bytes(_KEY_BYTES))
         analysis = without_names(analysis, names)
-        contents[key] = xlsx_bytes(key_document(names, created))
+        contents[written.key] = xlsx_bytes(key_document(names, created))
     document = shared_document(analysis, created)
     contents[output] = xlsx_bytes(document)
-    if paper:
-        contents[paper] = pdf_bytes(
-            document, [name for name in ON_PAPER if name in {sheet.name for sheet in document.sheets}]
-        )
+    if written.pdf:
+        there = {sheet.name for sheet in document.sheets}
+        contents[written.pdf] = pdf_bytes(document, [name for name in ON_PAPER if name in there])
     write_together(contents)
-    return Shared(output, key, paper)
+    return written
+
+
+def _places(output: Path, *, nameless: bool, pdf: bool) -> Shared:
+    return Shared(
+        output,
+        output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None,
+        output.with_suffix(".pdf") if pdf else None,
+    )
 
 
 def shared_document(analysis: Analysis, created: dt.datetime) -> Document:
-    """Return the report without inputs and settings cells; Klantkaart and the key figures stay on
-    formulas."""
+    """Return the report without inputs and settings; Klantkaart and the key figures still use formulas."""
     return build(analysis, created=created, shared=True, versions=versions())
 
 
 def key_document(names: Pseudonyms, created: dt.datetime) -> Document:
-    """Return the workbook that says who is who; it never goes along with the copy."""
+    """Return the workbook that tells who is behind each code; it is never part of the copy."""
     table = TableSpec(
         "tblSleutel",
         "key",

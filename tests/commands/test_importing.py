@@ -154,10 +154,10 @@ def test_without_a_workbook_it_asks_for_one(tmp_path, run) -> None:
 
 
 def test_a_workbook_made_for_an_import_that_fails_is_taken_away(tmp_path, run, monkeypatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise errors.CANNOT_WRITE.error(path="werkmap.xlsx", reason="de schijf is vol")
 
-    monkeypatch.setattr("klantwaarde_xl.imports.adding.change_tables", full)
+    monkeypatch.setattr("klantwaarde_xl.files.table_rows.change_tables", full)
     book = tmp_path / "werkmap.xlsx"
     assert run(export(tmp_path, "31-01-2025;00123;5,00"), "--naar", book)[0] == 2
     assert not book.exists()

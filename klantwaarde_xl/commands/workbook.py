@@ -1,0 +1,174 @@
+"""The commands about a workbook: making it, checking it, refreshing it, what to do next, sharing it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klantwaarde_xl.commands.options import (
+    AsJson,
+    Count,
+    FirstDay,
+    LastDay,
+    Workbook,
+    named_workbook,
+    parse_day,
+)
+from klantwaarde_xl.commands.screen import exit_code, now, progress, show, show_findings, show_json
+
+
+def demo(
+    uit: Annotated[
+        Path, typer.Option("--uit", metavar="MAP", help="Map waarin de demowerkmap komt.")
+    ] = Path(),
+) -> None:
+    """Maak een demowerkmap met gegevens en resultaten van een verzonnen groothandel."""
+    from klantwaarde_xl.commands.summary import headline
+    from klantwaarde_xl.demo.tables import write_demo
+
+    started = time.perf_counter()
+    with progress(quiet=False) as step:
+        path, analysis = write_demo(uit, step)
+    for line in headline(analysis):
+        show(line)
+    show(f"Geschreven in {time.perf_counter() - started:.1f} s: {path}".replace(".", ",", 1))
+
+
+def nieuw(
+    bestand: Annotated[
+        Path, typer.Argument(metavar="BESTAND.xlsx", help="De werkmap die gemaakt wordt.", show_default=False)
+    ],
+) -> None:
+    """Maak een lege werkmap met de invoertabellen, keuzelijsten en uitleg."""
+    from klantwaarde_xl.use_cases.refreshing import write_empty
+
+    write_empty(named_workbook(bestand), now())
+    show(f"Gemaakt: {bestand}. Vul de bladen Klanten en Transacties.")
+    show(f"Geef dan: klantwaarde vernieuw {bestand}")
+
+
+def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
+    """Controleer de invoer en toon alle bevindingen; er wordt niets geschreven."""
+    from klantwaarde_xl.use_cases.refreshing import load
+
+    with progress(quiet=as_json) as step:
+        inputs = load(bestand, step=step)
+    if as_json:
+        findings = [asdict(finding) for finding in inputs.findings]
+        show_json({"findings": findings, "rejected": inputs.rejected_lines})
+    else:
+        show_findings(inputs.findings)
+    raise typer.Exit(exit_code(inputs.findings))
+
+
+def vernieuw(
+    bestand: Workbook,
+    uit: Annotated[
+        Path | None,
+        typer.Option(
+            "--uit",
+            metavar="RESULT.xlsx",
+            help="Waar de uitkomst komt; anders naast BESTAND.",
+            show_default=False,
+        ),
+    ] = None,
+    van: FirstDay = None,
+    tot: LastDay = None,
+    met_invoer: Annotated[
+        bool, typer.Option("--met-invoer", help="Neem ook meer dan 50.000 invoerregels over in de uitkomst.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Schrijf een nieuwe werkmap met de resultaten van BESTAND; BESTAND zelf blijft zoals het is."""
+    from klantwaarde_xl.commands.summary import headline, summary
+    from klantwaarde_xl.use_cases.refreshing import refresh
+
+    started = time.perf_counter()
+    output = named_workbook(uit) if uit else bestand.with_name(f"{bestand.stem}-resultaat.xlsx")
+    between = (parse_day(van, "--van"), parse_day(tot, "--tot"))
+    with progress(quiet=as_json) as step:
+        analysis = refresh(bestand, output, created=now(), between=between, with_inputs=met_invoer, step=step)
+    seconds = time.perf_counter() - started
+    if as_json:
+        show_json(summary(analysis) | {"seconds": round(seconds, 3)})
+    else:
+        for line in headline(analysis):
+            show(line)
+        show(f"Geschreven: {output}")
+    raise typer.Exit(exit_code(analysis.findings))
+
+
+def deel(
+    bestand: Workbook,
+    uit: Annotated[
+        Path | None,
+        typer.Option(
+            "--uit",
+            metavar="KOPIE.xlsx",
+            help="Waar de kopie komt; anders naast BESTAND.",
+            show_default=False,
+        ),
+    ] = None,
+    zonder_namen: Annotated[
+        bool,
+        typer.Option(
+            "--zonder-namen", help="Vervang klanten en medewerkers door codes; de sleutel blijft bij u."
+        ),
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")
+    ] = False,
+) -> None:
+    """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
+    from klantwaarde_xl.use_cases.sharing import default_output, share
+
+    output = named_workbook(uit) if uit else default_output(bestand, nameless=zonder_namen)
+    with progress(quiet=False) as step:
+        written = share(bestand, output, nameless=zonder_namen, pdf=pdf, created=now(), step=step)
+    show(f"Geschreven: {written.workbook}")
+    if written.pdf:
+        show(f"Geschreven: {written.pdf}")
+    if written.key:
+        show(f"Alleen voor uzelf, niet meesturen: {written.key}")
+
+
+def kansen(
+    bestand: Workbook,
+    klant: Annotated[
+        str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)
+    ] = None,
+    aantal: Count = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Toon wat klanten nog kunnen kopen, met kans, euro's en waarom; er wordt niets geschreven."""
+    from klantwaarde_xl.commands.chance_lists import chance_lines, chance_object
+    from klantwaarde_xl.use_cases.refreshing import look
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(chance_object(analysis, klant, aantal))
+    else:
+        show("\n".join(chance_lines(analysis, klant, aantal)))
+    raise typer.Exit(exit_code(analysis.findings))
+
+
+def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> None:
+    """Toon per klant wat te doen en wat dat oplevert; er wordt niets geschreven.
+
+    Met --json komen alle klanten mee.
+    """
+    from klantwaarde_xl.commands.chance_lists import action_lines, action_object
+    from klantwaarde_xl.use_cases.refreshing import look
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(action_object(analysis))
+    else:
+        show("\n".join(action_lines(analysis, aantal)))
+    raise typer.Exit(exit_code(analysis.findings))
