@@ -18,7 +18,7 @@ CODE = sorted(
 ROOMS = ("klantwaarde_xl", "tests", "docs", "benchmarks", "examples", "changes", "workbook")
 NAMED = re.compile(rf"`((?:{'|'.join(ROOMS)})/[^`\s]*)`")
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
-REFERENCE = re.compile(r"([\w/.]*\b[a-z_]{3,}\.md)(?: (\d+)(?:-(\d+))?((?:, \d+)*(?: and \d+)?))?")
+REFERENCE = re.compile(r"([\w/.-]*\b[a-z_-]{3,}\.md)(?: (\d+)(?:-(\d+))?((?:, \d+)*(?: and \d+)?))?")
 OWN_PAGES = {path.relative_to(ROOT).as_posix() for path in PAGES} | {path.name for path in PAGES}
 
 
