@@ -114,11 +114,13 @@ def calibration_report(later: Later) -> str:
         }
     )
     totals["ratio"] = totals["predicted"] / totals["purchases"]
+    full = (table["events"] >= FEWEST_EVENTS).sum()
     shown = pd.concat([table.astype({"pairs": int, "events": int}), by_customer(later, table)], axis=1)
     return (
         f"{markdown(shown, 4)}\n\n{markdown(totals, 2)}\n\n"
-        f"purchases {outcome.sum()}, predicted {chance.sum():.0f} (ratio {chance.sum() / outcome.sum():.2f}); "
-        f"largest deviation in {(table['events'] >= FEWEST_EVENTS).sum()} bins with {FEWEST_EVENTS}+ purchases: "
+        f"purchases {outcome.sum()}, predicted {chance.sum():.0f} "
+        f"(ratio {chance.sum() / outcome.sum():.2f}); largest deviation in {full} bins "
+        f"with {FEWEST_EVENTS}+ purchases: "
         f"{worst_bin(later):.1%} (without the oldest horizon {worst_bin(without_oldest(later)):.1%}); "
         f"Brier {brier:.5f} against {base:.5f} for the mean chance; log loss {log_loss(later):.5f}\n"
     )

@@ -58,8 +58,8 @@ def main() -> None:
     print("| customers | items | lines | method | calibrated | gaps | seconds | peak MB |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     print(
-        f"| {customers} | {items} | {len(lines)} | {found.method} {found.parameter:g} | {found.calibrated} | {len(found.gaps)} "
-        f"| {seconds:.0f} | {peak:.0f} |"
+        f"| {customers} | {items} | {len(lines)} | {found.method} {found.parameter:g} "
+        f"| {found.calibrated} | {len(found.gaps)} | {seconds:.0f} | {peak:.0f} |"
     )
 
 

@@ -170,8 +170,9 @@ def main() -> None:
             found.append((size, ours))
             print(
                 f"| {size:,} | {read.seconds:.1f} | {ours.seconds:.1f} | {ours.seconds / read.seconds:.2f} "
-                f"| {read.cpu_seconds:.1f} | {ours.cpu_seconds:.1f} | {ours.cpu_seconds / read.cpu_seconds:.2f} "
-                f"| {read.peak_mb:.0f} | {ours.peak_mb:.0f} | {ours.peak_mb / read.peak_mb:.2f} |",
+                f"| {read.cpu_seconds:.1f} | {ours.cpu_seconds:.1f} "
+                f"| {ours.cpu_seconds / read.cpu_seconds:.2f} | {read.peak_mb:.0f} | {ours.peak_mb:.0f} "
+                f"| {ours.peak_mb / read.peak_mb:.2f} |",
                 flush=True,
             )
             path.unlink()

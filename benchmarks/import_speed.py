@@ -63,8 +63,8 @@ def audit_file(path: Path, transactions: int) -> None:
         out.write("</customersSuppliers><generalLedger>")
         for number in range(10):
             out.write(
-                f"<ledgerAccount><accID>80{number:02d}</accID><accDesc>Omzet {number}</accDesc><accTp>P</accTp>"
-                "<leadReference>WOmzNoh</leadReference></ledgerAccount>\n"
+                f"<ledgerAccount><accID>80{number:02d}</accID><accDesc>Omzet {number}</accDesc>"
+                "<accTp>P</accTp><leadReference>WOmzNoh</leadReference></ledgerAccount>\n"
             )
         out.write(
             "</generalLedger><transactions><journal><jrnID>VRK</jrnID><desc>Verkoop</desc><jrnTp>S</jrnTp>\n"
@@ -82,8 +82,9 @@ def audit_file(path: Path, transactions: int) -> None:
                 ("1500", 0, "C"),
             ):
                 out.write(
-                    f"  <trLine>\n    <nr>1</nr>\n    <accID>{account}</accID>\n    <docRef>V{number}</docRef>\n"
-                    f"    <effDate>{day}</effDate>\n    <desc>Levering</desc>\n"
+                    f"  <trLine>\n    <nr>1</nr>\n    <accID>{account}</accID>\n"
+                    f"    <docRef>V{number}</docRef>\n    <effDate>{day}</effDate>\n"
+                    "    <desc>Levering</desc>\n"
                     f"    <amnt>{cents // 100}.{cents % 100:02d}</amnt>\n"
                     f"    <amntTp>{side}</amntTp>\n    <custSupID>{customer:05d}</custSupID>\n"
                     f"    <invRef>{number}</invRef>\n  </trLine>\n"
@@ -100,8 +101,9 @@ def text_export(path: Path, lines: int) -> None:
         for number in range(lines):
             cents, customer = chance.randrange(10**7), chance.randrange(2000)
             amount = f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d}"
+            day = f"{chance.randrange(1, 29):02d}-{chance.randrange(1, 13):02d}-2025"
             out.write(
-                f"{chance.randrange(1, 29):02d}-{chance.randrange(1, 13):02d}-2025;{customer:05d};Café {customer};"
+                f"{day};{customer:05d};Café {customer};"
                 f"A{chance.randrange(500)};{number // 3};{chance.randrange(1, 20)};{amount}\n"
             )
 

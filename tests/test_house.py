@@ -53,7 +53,7 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": {"commands"},
     "__init__": set(),
 }
-"""What a room may import besides itself, the standard library and ``errors``; the longest matching name counts."""
+"""What a room may import besides itself, the standard library and ``errors``; the longest name counts."""
 
 EVERYWHERE_BUT = {"ribbon": {"commands", "excel"}, "commands": {"ribbon", "excel"}}
 """What the rooms that may import everything (``*``) may not."""

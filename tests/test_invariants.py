@@ -1,5 +1,4 @@
-"""What must hold of any analysis, whatever the company: the whole pipeline on small random inputs (docs/method.md
-11)."""
+"""What must hold of any analysis (docs/method.md 11): the whole pipeline on small random companies."""
 
 from __future__ import annotations
 

@@ -129,7 +129,8 @@ def test_every_function_runs_without_a_network(
 def test_importing_all_modules_makes_no_socket(place: Watched) -> None:
     code = (
         "import importlib, pkgutil, klantwaarde_xl as k\n"
-        "names = [m.name for m in pkgutil.walk_packages(k.__path__, 'klantwaarde_xl.') if not m.name.endswith('__main__')]\n"
+        "names = [m.name for m in pkgutil.walk_packages(k.__path__, 'klantwaarde_xl.')\n"
+        "    if not m.name.endswith('__main__')]\n"
         "[importlib.import_module(name) for name in names]\nprint(len(names))"
     )
     done = place.run("-c", code)

@@ -39,7 +39,8 @@ main(sys.argv[1:])
 """
 ON_A_SMALL_DISK = """
 disk=$1 kilobytes=$2; shift 2
-cp -a "$disk" "$disk-eerder" && mount -t tmpfs -o size=${kilobytes}k none "$disk" && cp -a "$disk-eerder/." "$disk" || exit 99
+cp -a "$disk" "$disk-eerder" && mount -t tmpfs -o size=${kilobytes}k none "$disk" \\
+    && cp -a "$disk-eerder/." "$disk" || exit 99
 "$@"; code=$?
 rm -r "$disk-eerder" && cp -a "$disk" "$disk-later" && exit $code
 """

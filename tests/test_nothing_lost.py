@@ -253,8 +253,9 @@ def test_a_disk_that_can_only_be_read(source: Path, tmp_path: Path) -> None:
     older = tmp_path / "ouder.xlsx"
     older.write_bytes(OLD)
     script = (
-        f"mount -t tmpfs -o size=400k none {folder} || exit 99; cp {older} {folder}/uit.xlsx; mount -o remount,ro {folder}\n"
-        f"{sys.executable} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx; echo exit $?\n"
+        f"mount -t tmpfs -o size=400k none {folder} || exit 99; cp {older} {folder}/uit.xlsx\n"
+        f"mount -o remount,ro {folder}\n"
+        f"{sys.executable} -m klantwaarde_xl vernieuw {source} --uit {folder}/uit.xlsx\necho exit $?\n"
         f"cmp {older} {folder}/uit.xlsx && echo oud"
     )
     if not shutil.which("unshare"):

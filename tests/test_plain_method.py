@@ -175,7 +175,7 @@ def same_customers(
             got["previous_revenue"], (past["revenue"] if past else 0) if earlier else None, (name, "previous")
         )
         assert got["is_new"] == (not all_new and is_new(lines[name], name, period[1])), (name, "new")
-        row |= holding_on(lines[name], row, name, *period, chosen.late_after, chosen.decline_limit)
+        row |= holding_on(lines[name], row, name, period, (chosen.late_after, chosen.decline_limit))
         for key in ("purchase_days", "typical_gap", "at_risk_reason", "margin_at_risk"):
             same(got[key], row[key], (name, key))
 

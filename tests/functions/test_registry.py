@@ -28,7 +28,7 @@ PROMISED = [
     "KW_FOUT(cel)",
     "KW_VERSIE()",
 ]
-"""The functions as published: other workbooks hold these calls, so names and order of arguments may not change."""
+"""The functions as published: other workbooks hold these calls, so names and order of arguments stay."""
 
 
 def test_every_function_of_the_design_is_declared_with_its_arguments_in_order() -> None:

@@ -54,12 +54,17 @@ def analysed(tables: dict[str, pd.DataFrame]) -> Analysis:
         if f"tbl{name}" in tables
     }
     given = {
-        field: frame.astype({name: "category" for name in frame if not pd.api.types.is_any_real_numeric_dtype(frame[name])
-                             and not pd.api.types.is_datetime64_any_dtype(frame[name])})
+        field: frame.astype({name: "category" for name in frame if _is_text(frame[name])})
         for field, frame in given.items()
-    }  # fmt: skip
+    }
     lines = given["transactions"]
     return analyse(Inputs(**given, read_lines=len(lines), read_revenue=float(lines["revenue"].sum())))
+
+
+def _is_text(column: pd.Series) -> bool:
+    """Return whether a column holds neither numbers nor dates."""
+    numbers = pd.api.types.is_any_real_numeric_dtype(column)
+    return not numbers and not pd.api.types.is_datetime64_any_dtype(column)
 
 
 def odd_company() -> Analysis:

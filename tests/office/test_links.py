@@ -14,7 +14,8 @@ from klantwaarde_xl.template.build import macro_workbook
 
 CLICK = """Option Explicit
 ' Does what a click does: select the cell, follow the link, tell the workbook.
-Public Function Klik(ByVal blad As String, ByVal rij As String, ByVal kolom As String, ByVal plaats As String) As String
+Public Function Klik(ByVal blad As String, ByVal rij As String, ByVal kolom As String, _
+        ByVal plaats As String) As String
     Worksheets(blad).Activate
     Worksheets(blad).Cells(CLng(rij), CLng(kolom)).Select
     Worksheets("Klantkaart").Activate

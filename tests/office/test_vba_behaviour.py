@@ -37,8 +37,8 @@ Public Function XLPy() As Object
     If uitkomst = "kapot" Then
         Application.Calculation = -4135
         Application.EnableEvents = False
-        Err.Raise 1000, "xlwings", "Unexpected Python Error: Traceback (most recent call last):" & vbCrLf & "  File x" _
-            & vbCrLf & "ModuleNotFoundError: No module named 'klantwaarde_xl'" & vbCrLf
+        Err.Raise 1000, "xlwings", "Unexpected Python Error: Traceback (most recent call last):" & vbCrLf _
+            & "  File x" & vbCrLf & "ModuleNotFoundError: No module named 'klantwaarde_xl'" & vbCrLf
     End If
     Err.Raise 1000, "xlwings", "Could not load the DLL from:" & vbCrLf & "C:\\a"
 End Function
@@ -49,7 +49,8 @@ End Function
 """
 PROBES = f"""Option Explicit
 Public Function Zinnen() As String
-    Zinnen = KwGeenPython("Traceback (most recent call last):" & vbLf & "  File a" & vbLf & "ValueError: zo" & vbLf & vbLf)
+    Zinnen = KwGeenPython("Traceback (most recent call last):" & vbLf & "  File a" & vbLf _
+        & "ValueError: zo" & vbLf & vbLf)
     Zinnen = Zinnen & "/" & KwGeenPython("Could not load x.dll from:" & vbCrLf & "C:\\a" & vbCrLf & ", C:\\b")
 End Function
 Public Function Melders() As String
@@ -89,7 +90,8 @@ End Function
 Public Function OpEenMac() As String
     gebeld = 0
     KwOpenen
-    OpEenMac = gebeld & "/" & IsError(KW_PARETO(1)) & "/" & KwZoekIn("KW_PARETO") & "/" & KwProbeer("knoppen") & "/" & opdrachten
+    OpEenMac = gebeld & "/" & IsError(KW_PARETO(1)) & "/" & KwZoekIn("KW_PARETO") & "/" _
+        & KwProbeer("knoppen") & "/" & opdrachten
 End Function
 Public Function Lint() As String
     Dim zichtbaar

@@ -73,8 +73,8 @@ def test_the_stamp_is_read_as_excel_saves_it(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as package:
         package.writestr(
             "docProps/custom.xml",
-            '<Properties xmlns:vt="x"><property fmtid="{D5CD}" pid="2" name="klantwaarde_xl"><vt:lpwstr>0.0.9, xlwings 0.30'
-            "</vt:lpwstr></property></Properties>",
+            '<Properties xmlns:vt="x"><property fmtid="{D5CD}" pid="2" name="klantwaarde_xl">'
+            "<vt:lpwstr>0.0.9, xlwings 0.30</vt:lpwstr></property></Properties>",
         )
     assert stamp_of(path) == "0.0.9, xlwings 0.30"
 

@@ -127,10 +127,11 @@ def _audit_file() -> str:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><auditfile xmlns="http://www.auditfiles.nl/XAF/3.2"><header>'
-        f"<fiscalYear>2025</fiscalYear><curCode>EUR</curCode></header><company><companyName>{MARK} BV</companyName>"
-        f"<customersSuppliers><customerSupplier><custSupID>{MARK}K</custSupID><custSupName>{MARK} naam</custSupName>"
-        "</customerSupplier></customersSuppliers><generalLedger><ledgerAccount><accID>1300</accID><accDesc>Debiteuren</accDesc>"
-        "<accTp>B</accTp></ledgerAccount><ledgerAccount><accID>8000</accID><accDesc>Omzet</accDesc><accTp>P</accTp>"
+        f"<fiscalYear>2025</fiscalYear><curCode>EUR</curCode></header>"
+        f"<company><companyName>{MARK} BV</companyName><customersSuppliers><customerSupplier>"
+        f"<custSupID>{MARK}K</custSupID><custSupName>{MARK} naam</custSupName>"
+        "</customerSupplier></customersSuppliers><generalLedger><ledgerAccount>"
+        "<accID>1300</accID><accDesc>Debiteuren</accDesc><accTp>B</accTp></ledgerAccount><ledgerAccount><accID>8000</accID><accDesc>Omzet</accDesc><accTp>P</accTp>"
         "</ledgerAccount></generalLedger><transactions><linesCount>18</linesCount><totalDebit>47.25</totalDebit>"
         f"<totalCredit>47.25</totalCredit><journal><jrnID>V</jrnID><desc>Verkoop</desc><jrnTp>S</jrnTp>{bookings}</journal>"
         "</transactions></company></auditfile>"
@@ -140,8 +141,9 @@ def _audit_file() -> str:
 def _invoice() -> str:
     kind = "urn:oasis:names:specification:ubl:schema:xsd:"
     return (
-        f'<?xml version="1.0"?><Invoice xmlns="{kind}Invoice-2" xmlns:cac="{kind}CommonAggregateComponents-2" '
-        f'xmlns:cbc="{kind}CommonBasicComponents-2"><cbc:ID>{MARK}F9</cbc:ID><cbc:IssueDate>2025-03-04</cbc:IssueDate>'
+        f'<?xml version="1.0"?><Invoice xmlns="{kind}Invoice-2" '
+        f'xmlns:cac="{kind}CommonAggregateComponents-2" xmlns:cbc="{kind}CommonBasicComponents-2">'
+        f"<cbc:ID>{MARK}F9</cbc:ID><cbc:IssueDate>2025-03-04</cbc:IssueDate>"
         "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode><cac:AccountingCustomerParty><cac:Party>"
         f"<cac:PartyIdentification><cbc:ID>{MARK}9</cbc:ID></cac:PartyIdentification><cac:PartyName>"
         f"<cbc:Name>{MARK} BV</cbc:Name></cac:PartyName>"

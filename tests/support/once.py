@@ -33,7 +33,7 @@ class Once:
         return self._shared / name
 
     def value(self, name: str, make: Callable[[], Any]) -> Any:
-        """Return what ``make`` returns, which is passed between workers with pickle; tests do not change it."""
+        """Return what ``make`` returns; workers pass it on with pickle, tests do not change it."""
         if name not in self._values:
             folder = self.folder(name, lambda place: (place / "value").write_bytes(pickle.dumps(make())))
             self._values[name] = pickle.loads((folder / "value").read_bytes())

@@ -1,6 +1,6 @@
-"""Made-up companies for the second computation: everything docs/method.md 1 allows, in few rows, so that rules
-meet each other.
+"""Made-up companies for the second computation.
 
+All that docs/method.md 1 allows, in few rows, so that rules meet each other.
 Amounts are quarters of a euro and rates fours, so that none lies halfway two cents: there the computations
 may round apart."""
 

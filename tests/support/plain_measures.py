@@ -1,9 +1,9 @@
 """The method once more, in plain Python: exact fractions, explicit loops, one small function per definition
 of docs/method.md 1-4.
 
-This part: what is counted, and the measures of a customer (docs/method.md 1 and 2). It shares no code with the
-package and was written from the method, so that a difference shows a fault in one of the two. Rows are dicts
-by field name, None is blank; amounts become fractions of EUR by what a person sees of a float."""
+This part: what is counted, and the measures of a customer (docs/method.md 1 and 2). It shares no code with
+the package and was written from the method, so that a difference shows a fault in one of the two. Rows are
+dicts by field name, None is blank; amounts become fractions of EUR by what a person sees of a float."""
 
 from __future__ import annotations
 
@@ -156,7 +156,6 @@ def years(start: dt.date, end: dt.date) -> Fraction:
 
 
 # 2: measures
-# -------------------------------------------------------------------------------------------------------------
 
 
 def measures(

@@ -1,8 +1,7 @@
-"""The method once more, second part: score, Pareto, whale curve, concentration and holding on (docs/method.md 3, 4
-and 7).
+"""The method once more, second part: score, Pareto, whale curve, concentration and holding on.
 
-Plain Python, exact fractions and explicit loops, as in :mod:`plain_measures`, whose customers these functions
-take."""
+From docs/method.md 3, 4 and 7. Plain Python, exact fractions and explicit loops, as in :mod:`plain_measures`,
+whose customers these functions take."""
 
 from __future__ import annotations
 
@@ -30,7 +29,6 @@ DIMENSIONS = {
 
 
 # 3: score
-# ----------------------------------------------------------------------------------------------------------------
 
 
 def normalise(values: list[Any], method: str) -> list[Any]:
@@ -225,10 +223,11 @@ def months_before(day: dt.date, months: int) -> dt.date:
 
 
 def holding_on(
-    lines: list[Row], now: Row, name: str, start: dt.date, end: dt.date, late_after: Any = 2, limit: Any = 0.3
+    lines: list[Row], now: Row, name: str, period: tuple[dt.date, dt.date], limits: tuple[Any, Any] = (2, 0.3)
 ) -> Row:
     """Return the typical gap, whether the customer is at risk and why, and the margin a year that would
     go."""
+    (start, end), (late_after, limit) = period, limits
     own = [row for row in lines if row["customer_id"] == name and not row["one_off"]]
     days = sorted({row["date"] for row in own if row["revenue"] > 0 and row["date"] <= end})
     gap = median((b - a).days for a, b in itertools.pairwise(days)) if len(days) >= 4 else None

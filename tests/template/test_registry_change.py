@@ -20,7 +20,8 @@ import klantwaarde_xl.functions.registry as registry
 changed = []
 for function in registry.FUNCTIONS:
     if function.name == "KW_PARETO":
-        texts = {name: getattr(function, name).replace("KW_PARETO", "KW_ABC") for name in ("name", "example", "live")}
+        texts = {name: getattr(function, name).replace("KW_PARETO", "KW_ABC")
+                 for name in ("name", "example", "live")}
         changed.append(replace(function, **texts))
         added = replace(function, name="KW_NIEUW", help="Een functie die er gisteren nog niet was.",
             example="=KW_NIEUW(A2:A11)", live="=KW_NIEUW(tblKlantwaarde[Omzet])")
@@ -38,8 +39,10 @@ data = build.macro_workbook(build.template_document())
 book = openpyxl.load_workbook(io.BytesIO(data))
 macros = {name: {module: code for _, _, module, code in VBA_Parser(name, data=content).extract_all_macros()}
           for name, content in (("klantwaarde.xlsm", data), ("klantwaarde.xlam", build.addin()))}
-wrappers = {name: re.findall(r"^Public Function (KW_\\w+)\\(", found["ModFuncties.bas"], re.M) for name, found in macros.items()}
-described = {name: re.findall(r'KwBeschrijf "(KW_\\w+)"', found["ModBeschrijving.bas"]) for name, found in macros.items()}
+wrappers = {name: re.findall(r"^Public Function (KW_\\w+)\\(", found["ModFuncties.bas"], re.M)
+            for name, found in macros.items()}
+described = {name: re.findall(r'KwBeschrijf "(KW_\\w+)"', found["ModBeschrijving.bas"])
+             for name, found in macros.items()}
 formulas = [cell.value.text if hasattr(cell.value, "text") else cell.value for cell in book["Functies"][10]]
 found = {
     "workbook": wrappers["klantwaarde.xlsm"],

@@ -80,13 +80,13 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "expand", "potential": 1586.67, "best_lever": "margin"},
-            "Waardevolle klant met € 1.587 per jaar aan kansen; de marge is 20,0 %, bij driekwart van de vergelijkbare klanten "
-            "26,0 % of meer: € 600 te winnen.",
+            "Waardevolle klant met € 1.587 per jaar aan kansen; de marge is 20,0 %, bij driekwart van de "
+            "vergelijkbare klanten 26,0 % of meer: € 600 te winnen.",
         ),
         (
             {"label": "cherish", "potential": 66.67, "best_lever": "up_sell"},
-            "Waardevolle klant, levert € 500 per jaar op; er is nog € 67 te winnen, vooral dit: 2 kansen om meer te "
-            "verkopen, vooral Folie: € 67.",
+            "Waardevolle klant, levert € 500 per jaar op; er is nog € 67 te winnen, vooral dit: 2 kansen om "
+            "meer te verkopen, vooral Folie: € 67.",
         ),
         (
             {"label": "cherish", "contribution": np.nan, "reasons": "contribution_unknown"},
@@ -100,8 +100,8 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
                 "cross_sell_count": 3,
                 "hold_on": True,
             },
-            'Scoort onder de middelste klant, maar er is € 900 per jaar te winnen; 3 kansen op iets nieuws, vooral Servet "Wit" '
-            "& co: € 200. Koopt minder of later dan gewoonlijk: eerst vasthouden.",
+            "Scoort onder de middelste klant, maar er is € 900 per jaar te winnen; 3 kansen op iets nieuws, "
+            'vooral Servet "Wit" & co: € 200. Koopt minder of later dan gewoonlijk: eerst vasthouden.',
         ),
         ({"label": "basic"}, "Scoort onder de middelste klant en er is niets te winnen."),
         (

@@ -20,8 +20,8 @@ def test_the_sheets_say_what_was_found(said: dict[str, object]) -> None:
     # 400 customers of 1000 - n % 7 EUR and 200 of 200 EUR; 400 = 57 x 7 + 1, so the first sum is 400,000 - 57
     # x 21 = 398,803.
     assert said["cross_sell_message"] == (
-        "600 kansen bij 400 klanten: naar verwachting samen € 438.803 omzet per jaar, waarvan € 119.641 marge; "
-        "van een deel is de marge onbekend."
+        "600 kansen bij 400 klanten: naar verwachting samen € 438.803 omzet per jaar, waarvan "
+        "€ 119.641 marge; van een deel is de marge onbekend."
     )
     assert str(said["cross_sell_method"]).startswith(
         "Methode: EASE (lambda 20), de beste van 2 in een proef met 100 klanten"
