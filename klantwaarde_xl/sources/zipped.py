@@ -62,6 +62,9 @@ class _Unpacked(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
     def readinto(self, buffer: Any) -> int:
         try:
             view = memoryview(buffer)

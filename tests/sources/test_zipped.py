@@ -43,3 +43,14 @@ def test_a_damaged_zip_is_named_and_the_rest_is_read(tmp_path) -> None:
     found = read_ubl(tmp_path / "b.xml")
     assert found.invoices["amount"].tolist() == [8.0]
     assert read_ubl([tmp_path / "a.zip", tmp_path / "b.xml"]).failed[0][0] == "a.zip"
+
+
+def test_a_file_in_a_zip_is_read_again_from_its_start(tmp_path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("map/een.xml", "<a>" + "x" * 100_000 + "</a>")
+    with zips.ZippedFile(path, "map/een.xml").open() as stream:
+        first = stream.read(50_000)
+        stream.seek(0)
+        assert stream.read(50_000) == first
+        assert len(stream.read()) == 50_007
