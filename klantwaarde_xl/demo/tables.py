@@ -1,4 +1,4 @@
-"""The demo: the made-up wholesaler of ``demo_firm``, with mistakes to find, as tables and as a workbook."""
+"""The demo: the made-up wholesaler of ``demo.firm``, with mistakes to find, as tables and as a workbook."""
 
 from __future__ import annotations
 
@@ -22,13 +22,11 @@ from klantwaarde_xl.use_cases.refreshing import STEPS, answer
 
 WORKBOOK = "klantwaarde-demo.xlsx"
 CREATED = dt.datetime(2026, 1, 5, 9)  # noqa: DTZ001 - Excel knows no time zone
-"""The moment in the properties of the demo workbook: always the same, so that equal versions write equal
-files."""
+"""The moment in the properties of the demo workbook, always the same: equal versions write equal files."""
 
 
 def write_demo(folder: Path, step: Callable[[str], None]) -> tuple[Path, Analysis]:
-    """Write the demo workbook, with data, mistakes and results, into a folder; return its path and the
-    analysis.
+    """Write the demo workbook with data, mistakes and results; return its path and the analysis.
 
     ``step`` is told in Dutch what is being done. The folder is made when it is not there; an earlier demo
     workbook is replaced. Raises OutputError when it cannot be written."""
@@ -75,63 +73,26 @@ def _cells(values: pd.Series, kind: ColumnKind) -> list[object]:
 
 
 def demo_mistakes() -> dict[str, list[dict[str, object]]]:
-    """Return rows with a mistake, by Excel table name, to put below the right ones so that the sheet Controle
-    has work.
+    """Return rows with a mistake, by Excel table name, that give the sheet Controle something to find.
 
-    A field that is absent is a blank cell; a :class:`CellError` is an error value, as a lost lookup leaves
-    it.
+    A field that is absent is a blank cell; a :class:`CellError` is an error value, as of a failed lookup.
 
     >>> sorted(demo_mistakes())
     ['tblBeoordeling', 'tblInspanning', 'tblKlanten', 'tblTransacties']
     """
     day = pd.Timestamp("2025-06-16")
+    fields = ("date", "customer_id", "product_id", "invoice_id", "quantity", "revenue")
+    lines = [
+        (day, "99999", "1001", "25009991", 5.0, 125.0),
+        (day, "10007", "1002", "25009992", None, "op aanvraag"),
+        (None, "10012", "1003", "25009993", 2.0, 64.5),
+        (day, "10020", CellError("#N/A"), "25009994", None, 88.0),
+        (day, "10033", "1004", "25009995", None, CellError("#N/A")),
+        ("31-02-2025", "10041", "1005", "25009996", None, 42.0),
+        (day, None, "1006", "25009997", None, 17.95),
+    ]
     return {
-        "tblTransacties": [
-            {
-                "date": day,
-                "customer_id": "99999",
-                "product_id": "1001",
-                "invoice_id": "25009991",
-                "quantity": 5.0,
-                "revenue": 125.0,
-            },
-            {
-                "date": day,
-                "customer_id": "10007",
-                "product_id": "1002",
-                "invoice_id": "25009992",
-                "revenue": "op aanvraag",
-            },
-            {
-                "customer_id": "10012",
-                "product_id": "1003",
-                "invoice_id": "25009993",
-                "quantity": 2.0,
-                "revenue": 64.5,
-            },
-            {
-                "date": day,
-                "customer_id": "10020",
-                "product_id": CellError("#N/A"),
-                "invoice_id": "25009994",
-                "revenue": 88.0,
-            },
-            {
-                "date": day,
-                "customer_id": "10033",
-                "product_id": "1004",
-                "invoice_id": "25009995",
-                "revenue": CellError("#N/A"),
-            },
-            {
-                "date": "31-02-2025",
-                "customer_id": "10041",
-                "product_id": "1005",
-                "invoice_id": "25009996",
-                "revenue": 42.0,
-            },
-            {"date": day, "product_id": "1006", "invoice_id": "25009997", "revenue": 17.95},
-        ],
+        "tblTransacties": [dict(zip(fields, line, strict=True)) for line in lines],
         "tblKlanten": [{"customer_id": "10001", "name": "Dubbel ingevoerd"}],
         "tblInspanning": [{"date": day, "customer_id": "10015", "activity": "Bezoek", "hours": -2.0}],
         "tblBeoordeling": [
