@@ -55,7 +55,7 @@ def test_a_broken_link_is_seen() -> None:
 
 
 def missing_files(text: str) -> list[str]:
-    """Return the files and folders of the repository that a page names in code style and that are not there."""
+    """Return the files and folders that a page names in code style and that the repository lacks."""
     return [name for name in NAMED.findall(text) if not list(ROOT.glob(name.rstrip("/")))]
 
 

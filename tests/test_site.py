@@ -1,4 +1,4 @@
-"""The documentation builds as a site with strict links, and every link of the site works without a network."""
+"""The documentation builds as a site with strict links, and all its links work without a network."""
 
 from __future__ import annotations
 
