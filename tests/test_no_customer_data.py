@@ -21,7 +21,7 @@ from every_way import AMOUNT, MARK, marks_in
 from klantwaarde_xl.commands.app import COMMANDS, main
 from klantwaarde_xl.files import failure_log
 from klantwaarde_xl.functions import of_tables
-from klantwaarde_xl.functions.cell_values import SEPARATOR
+from klantwaarde_xl.functions.encoders.vba import SEPARATOR
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.imports.remembered_columns import choices_path
 from klantwaarde_xl.ribbon import open_book

@@ -6,30 +6,32 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from klantwaarde_xl.model.raw_table import RawTable
 
+Result = TypeVar("Result")
 
-class Recent:
+
+class Recent(Generic[Result]):
     """At most ``size`` results by key; the least recently used one goes first.
 
-    >>> recent = Recent(1)
+    >>> recent = Recent[int](1)
     >>> recent.get("a", lambda: 1), recent.get("a", lambda: 2), recent.get("b", lambda: 3), len(recent)
     (1, 1, 3, 1)
     """
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._results: OrderedDict[Hashable, Any] = OrderedDict()
+        self._results: OrderedDict[Hashable, Result] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._results)
 
-    def get(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+    def get(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """Return the remembered result of ``key``, or compute it now; a failure is not remembered."""
         with self._lock:
             if key in self._results:
@@ -44,15 +46,14 @@ class Recent:
 
 
 def content_key(table: RawTable | None) -> str:
-    """Return a key that is equal for tables with equal headers, cells and places, and for those only; '' for
-    None."""
+    """Return a key that only tables with equal headers, cells and places share; '' for None."""
     if table is None:
         return ""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(repr((table.sheet, table.headers, table.header_row, table.first_column)).encode())
-    digest.update(np.ascontiguousarray(table.rows))
+    digest.update(np.ascontiguousarray(table.rows).data)
     for column in table.columns:
         for array in (column.kind, column.number, column.code):
-            digest.update(np.ascontiguousarray(array))
+            digest.update(np.ascontiguousarray(array).data)
         digest.update(repr(column.texts).encode())
     return digest.hexdigest()

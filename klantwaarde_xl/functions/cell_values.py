@@ -1,9 +1,4 @@
-"""Between Excel and Python: arguments as cells give them become columns, results become what a spill can
-show.
-
-An error in Excel is a value of its own kind that Python cannot make. A result says "error here" with a
-*marker*, a text that no cell can hold, and the workbook's VBA turns it into a real error. The reason travels
-along for KW_FOUT."""
+"""Between doors and functions: cells become what a function takes, its result becomes an answer."""
 
 from __future__ import annotations
 
@@ -16,19 +11,14 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.functions.registry import Argument, Function, Kind, Undefined
+from klantwaarde_xl.functions.answers import Answer, ErrorKind, ErrorValue, Value
+from klantwaarde_xl.functions.declaration import Argument, Function, Kind, Undefined
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS, newer_error, raw_column
 from klantwaarde_xl.model.raw_cells import Kind as Cell
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
-NOT_AVAILABLE = 2042
-"""Excel's number of #N/B."""
-VALUE = 2015
-"""Excel's number of #WAARDE!."""
-SEPARATOR = "\x1f"
-"""A control character that XML forbids, so that no cell of a workbook can hold it."""
 Cells = Sequence[Sequence[object]]
-"""A range as xlwings hands it over: rows of cells."""
+"""A range: rows of cells."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spill:
-    """One outcome per row:
+    """One outcome per row, to be shown in one column.
 
     ``values`` (n,) of float or text, ``blank`` bool (n,) rows that stay empty, ``problems`` per row.
     """
@@ -59,22 +49,12 @@ class Spill:
     problems: Mapping[int, errors.KlantwaardeError]
 
 
-def marker(error: errors.KlantwaardeError | str, number: int = VALUE) -> str:
-    """Return the text that the workbook's VBA turns into Excel error ``number``, with its reason.
+def read_argument(value: object, argument: Argument) -> object:
+    """Return an argument as the function takes it: Column, float, text, array or rows; None if left out.
 
-    >>> marker("KW-604: grens_a is geen getal.").split(SEPARATOR)
-    ['', 'KW', '2015', 'KW-604: grens_a is geen getal.']
-    """
-    return SEPARATOR.join(["", "KW", str(number), str(error).replace(SEPARATOR, " ")])
-
-
-def read_argument(value: Cells | None, argument: Argument) -> object:
-    """Return an argument as the function behind it wants it: a Column, float, text, array or rows; None when
-    it was left out.
-
-    ``value`` is rows of cells (float, str, bool, None, datetime, or the text of an error). Raises
-    InvalidFigureError (KW-601 and on) for a required argument that is missing and for a shape or content that
-    the kind does not allow.
+    ``value`` is rows of cells (float, str, bool, None, datetime, or the text of an error) or one cell.
+    Raises InvalidFigureError (KW-601 and on) for a required argument that is missing, and for a shape or
+    content that the kind does not allow.
 
     >>> read_argument([["12,50"]], Argument("grens", Kind.NUMBER, ""))
     12.5
@@ -96,15 +76,17 @@ def _rows(value: object) -> Cells:
 
 
 def read_column(cells: Cells, argument: Argument) -> Column:
-    """Return one column of cells as numbers; text is read as Dutch or English notation, by what the whole
-    column shows."""
+    """Return one column of cells as numbers.
+
+    Text is read in Dutch or English notation, as the column as a whole shows.
+    """
     if len(cells[0]) != 1:
         raise errors.MORE_THAN_ONE_COLUMN.error(argument=argument.name, count=len(cells[0]))
     return _column([row[0] for row in cells], argument.name)
 
 
 def _place(position: int, width: int = 1) -> str:
-    """Return where the cell at a position of a range stands, its rows read one after another.
+    """Return the row and column of the cell at a position of a range, counted row by row.
 
     >>> _place(4), _place(4, 3)
     ('rij 5', 'rij 2, kolom 2')
@@ -139,8 +121,8 @@ def _column(cells: Sequence[object], name: str, width: int = 1) -> Column:
 
 def _read_numbers(cells: Cells, argument: Argument) -> np.ndarray:
     column = _column([cell for row in cells for cell in row], argument.name, len(cells[0]))
-    for problem in column.problems.values():
-        raise problem
+    if column.problems:
+        raise next(iter(column.problems.values()))
     return column.values
 
 
@@ -201,16 +183,15 @@ _READERS: Mapping[Kind, Callable[[Cells, Argument], object]] = {
     Kind.TEXT: _read_text,
     Kind.TABLE: _read_table,
     Kind.CELL: _first_cell,
-    Kind.FROM_VBA: _first_cell,
 }
 
 
-def read_arguments(given: Sequence[Cells | None], function: Function) -> list[object]:
-    """Return all arguments of one call, read; raises InvalidFigureError (KW-602) when its columns are not
-    equally high.
+def read_arguments(given: Sequence[object], function: Function) -> list[object]:
+    """Return all arguments of one call, each as :func:`read_argument` gives it.
 
-    An optional argument that is one empty cell (or ``""``) where a column of more rows, a table or a list
-    belongs was left out."""
+    An optional argument counts as left out when it is one empty cell (or ``""``) where a column of more
+    rows, a table or a list belongs. Raises InvalidFigureError (KW-602) for columns of unequal height.
+    """
     read = [read_argument(value, argument) for value, argument in zip(given, function.arguments, strict=True)]
     columns = [value for value in read if isinstance(value, Column)]
     for position, (column, argument) in enumerate(zip(read, function.arguments, strict=True)):
@@ -230,38 +211,40 @@ def _is_empty(cells: Cells) -> bool:
     return len(cells) == len(cells[0]) == 1 and (cells[0][0] is None or not str(cells[0][0]).strip())
 
 
-def to_excel(result: Spill | pd.DataFrame | str, undefined: Undefined) -> str | list[list[object]]:
-    """Return a result as Excel can spill it: rows of float, text and None (an empty cell), errors as markers.
+def as_answer(result: Spill | pd.DataFrame | str, undefined: Undefined) -> Answer:
+    """Return a result as an answer: a text, or rows of float, text, date, None and error values.
 
-    A Spill becomes one column, a frame a table with its column names on top. NaN is empty or #N/B, as
-    ``undefined`` says.
+    A Spill becomes one column, a frame a table with its column names on top. NaN is an empty cell or a
+    not-available error, as ``undefined`` states.
 
     >>> frame = pd.DataFrame({"Maat": ["Gini"], "Waarde": [np.nan]})
-    >>> to_excel(frame, Undefined.BLANK)
+    >>> as_answer(frame, Undefined.BLANK)
     [['Maat', 'Waarde'], ['Gini', None]]
     """
     if isinstance(result, str):
         return result
-    gap = marker(errors.NO_OUTCOME.error(), NOT_AVAILABLE) if undefined is Undefined.NOT_AVAILABLE else None
+    gap = None
+    if undefined is Undefined.NOT_AVAILABLE:
+        gap = ErrorValue.of(errors.NO_OUTCOME.error(), ErrorKind.NOT_AVAILABLE)
     if isinstance(result, pd.DataFrame):
-        columns = [_cells(result[name], gap) for name in result.columns]
+        columns = [_shown(result[name], gap) for name in result.columns]
         return [[str(name) for name in result.columns], *map(list, zip(*columns, strict=True))]
-    cells = _cells(pd.Series(result.values), gap)
+    cells = _shown(pd.Series(result.values), gap)
     for row in np.flatnonzero(result.blank).tolist():
         cells[row] = None
     for row, problem in result.problems.items():
-        cells[row] = marker(problem, NOT_AVAILABLE)
+        cells[row] = ErrorValue.of(problem, ErrorKind.NOT_AVAILABLE)
     return [[cell] for cell in cells]
 
 
-def _cells(column: pd.Series, gap: str | None) -> list[object]:
+def _shown(column: pd.Series, gap: ErrorValue | None) -> list[Value]:
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return [gap if pd.isna(moment) else moment.to_pydatetime() for moment in column]
     if pd.api.types.is_bool_dtype(column.dtype):
         return ["ja" if value else "nee" for value in column]
     if pd.api.types.is_float_dtype(column.dtype):
         # Most of a customer table is figures: only the gaps among them cost a step.
-        cells: list[object] = column.tolist()
+        cells: list[Value] = column.tolist()
         for row in np.flatnonzero(~np.isfinite(column.to_numpy(float, na_value=np.nan))).tolist():
             cells[row] = gap
         return cells

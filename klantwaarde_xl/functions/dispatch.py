@@ -1,28 +1,32 @@
-"""Calls a function of the registry with what Excel gave, and always has an answer: a result or a marker,
-never an exception."""
+"""Calls a function of the registry with what a door gives; every failure becomes an error value."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.failure_log import log_failure
-from klantwaarde_xl.functions.registry import Function
+from klantwaarde_xl.functions.answers import Answer, ErrorValue
+from klantwaarde_xl.functions.declaration import Context, Function
+
+_NOTHING: Mapping[Context, object] = {}
 
 
-def call(function: Function, given: Sequence[object]) -> str | list[list[object]]:
-    """Return what the cell shows: text, or rows of cells; a failure is one marker with its reason (see
-    ``excel.values``).
+def call(function: Function, given: Sequence[object], context: Mapping[Context, object] = _NOTHING) -> Answer:
+    """Return what a function answers: text, rows of cells, or one error value; never raises.
 
-    ``given`` one value per declared argument: rows of cells, or None when it was left out.
+    ``given`` has one value per argument: rows of cells, or None for an argument that was left out.
+    ``context`` holds what the door knows besides them.
     """
-    from klantwaarde_xl.functions.cell_values import marker, read_arguments, to_excel
+    from klantwaarde_xl.functions.cell_values import as_answer, read_arguments
 
     try:
-        return to_excel(function.resolve()(*read_arguments(given, function)), function.undefined)
+        asked = [context.get(name) for name in function.context]
+        found = function.resolve()(*read_arguments(given, function), *asked)
+        return as_answer(found, function.undefined)
     except errors.KlantwaardeError as error:
         log_failure(function.name, error)
-        return marker(error)
-    except Exception as error:  # noqa: BLE001 - a traceback must never reach a cell; the log says where it happened
+        return ErrorValue.of(error)
+    except Exception as error:  # noqa: BLE001 - no traceback may reach a cell; the log holds where it happened
         log_failure(function.name, error)
-        return marker(errors.FUNCTION_FAILED.error(function=function.name))
+        return ErrorValue.of(errors.FUNCTION_FAILED.error(function=function.name))

@@ -1,17 +1,15 @@
-"""The functions in cells that work on plain columns: each joins steps of the core and names its outcome in
-Dutch."""
+"""The functions in cells that work on plain columns: steps of the core, with outcomes named in Dutch."""
 
 from __future__ import annotations
 
-import sys
-from importlib.metadata import version
+from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.functions.cell_values import EXCEL_ERRORS, Column, Spill
-from klantwaarde_xl.model.excel_cells import newer_error
+from klantwaarde_xl import errors
+from klantwaarde_xl.functions.cell_values import Column, Spill
 from klantwaarde_xl.model.notation import plain, show
 from klantwaarde_xl.model.settings import DIMENSION_NAMES, DIMENSIONS, Settings
 from klantwaarde_xl.model.settings_cells import valid_values
@@ -19,51 +17,64 @@ from klantwaarde_xl.model.settings_cells import valid_values
 _DEFAULTS = Settings()
 
 
-def score(
-    revenue: Column,
-    margin: Column,
-    time_cost: Column | None = None,
-    money_cost: Column | None = None,
-    energy: Column | None = None,
-    culture: Column | None = None,
-    breadth: Column | None = None,
-    weights: np.ndarray | None = None,
-    method: str | None = None,
-) -> Spill:
-    """Return the score 0-100 of each row, as :func:`~klantwaarde_xl.core.value.score.customer_score` gives
-    it.
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """What KW_SCORE and KW_UITLEG are given: columns of n rows; None or a blank cell is a missing dimension.
 
-    Columns of n rows: revenue, margin, time and money cost in EUR, energy and culture 1-5, breadth any
-    number; a column left out or a blank cell is a dimension that the row does not have. ``weights`` float
-    (7,), default those of the settings; ``method`` Dutch name of a normalisation. Rows that are blank in
-    every column stay blank; a row with an unreadable cell is left out of the comparison and has a problem.
-    Raises InvalidFigureError for weights or a method that cannot be."""
-    columns = (revenue, margin, time_cost, money_cost, energy, culture, breadth)
-    blank, problems = _together(*columns)
-    found, used = _scores(columns, blank, problems, weights, method)
-    values = np.full(len(revenue), np.nan)
+    Revenue, margin, time and money cost in EUR, energy and culture 1-5, breadth any number; ``weights``
+    float (7,), None for those of the settings; ``method`` the Dutch name of a normalisation.
+    """
+
+    revenue: Column
+    margin: Column
+    time_cost: Column | None = None
+    money_cost: Column | None = None
+    energy: Column | None = None
+    culture: Column | None = None
+    breadth: Column | None = None
+    weights: np.ndarray | None = None
+    method: str | None = None
+
+    @property
+    def columns(self) -> tuple[Column | None, ...]:
+        """The seven columns, in the order of the dimensions."""
+        costs = (self.time_cost, self.money_cost)
+        return (self.revenue, self.margin, *costs, self.energy, self.culture, self.breadth)
+
+
+def score(*arguments: Any) -> Spill:
+    """Return the score 0-100 of each row, as :func:`~klantwaarde_xl.core.value.score.customer_score` does.
+
+    ``arguments`` are those of :class:`Scored`. Rows that are blank in every column stay blank; a row with an
+    unreadable cell is left out of the comparison and has a problem. Raises InvalidFigureError for weights or
+    a method that cannot be used.
+    """
+    given = Scored(*arguments)
+    blank, problems = _together(*given.columns)
+    found, used = _scores(given, blank, problems)
+    values = np.full(len(blank), np.nan)
     values[used] = found["score"]
     return Spill(values, blank, problems)
 
 
-def explanation(row: float, *arguments: Column | np.ndarray | str | None) -> pd.DataFrame:
-    """Return what makes up the score of one row: per dimension the figure 0-100, the weight among those
-    present, and the points.
+def explanation(row: float, *arguments: Any) -> pd.DataFrame:
+    """Return what the score of one row consists of: per dimension its figure 0-100, weight and points.
 
-    ``row`` from 1; the other arguments as in :func:`score`. Returns a frame of seven rows whose points add up
-    to the score. Raises InvalidFigureError (KW-608) for a row that is not there or blank, and the problem of
-    a row that cannot be read."""
-    columns, weights, method = arguments[:7], arguments[7], arguments[8]
-    blank, problems = _together(*columns)
+    ``row`` counts from 1; the other arguments are those of :class:`Scored`. Seven rows, whose points add up
+    to the score; the weight of a missing dimension is spread over the others. Raises InvalidFigureError
+    (KW-608) for a row that does not exist or is blank, and the problem of a row that cannot be read.
+    """
+    given = Scored(*arguments)
+    blank, problems = _together(*given.columns)
     position = int(row) - 1
     if row != int(row) or not 0 <= position < len(blank) or blank[position]:
         raise errors.NO_SUCH_ROW.error(row=show(float(row)), count=len(blank))
     if position in problems:
         raise problems[position]
-    found, used = _scores(columns, blank, problems, weights, method)
+    found, used = _scores(given, blank, problems)
     mine = found.iloc[int(np.searchsorted(used, position))]
     normalised = np.array([mine[f"normalised_{name}"] for name in DIMENSIONS])
-    weight = np.where(np.isnan(normalised), 0.0, _weights(weights))
+    weight = np.where(np.isnan(normalised), 0.0, _weights(given.weights))
     return pd.DataFrame(
         {
             "Dimensie": list(DIMENSION_NAMES.values()),
@@ -75,11 +86,7 @@ def explanation(row: float, *arguments: Column | np.ndarray | str | None) -> pd.
 
 
 def _scores(
-    columns: tuple[Column | None, ...],
-    blank: np.ndarray,
-    problems: dict[int, errors.KlantwaardeError],
-    weights: np.ndarray | None,
-    method: str | None,
+    given: Scored, blank: np.ndarray, problems: dict[int, errors.KlantwaardeError]
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the scores of the rows that can be compared, and the positions of those rows."""
     from klantwaarde_xl.analysis.analyse import NORMALISATION
@@ -90,7 +97,7 @@ def _scores(
     usable[list(problems)] = False
     used = np.flatnonzero(usable)
     revenue, margin, time_cost, money_cost, energy, culture, breadth = (
-        np.full(len(used), np.nan) if column is None else column.values[used] for column in columns
+        np.full(len(used), np.nan) if column is None else column.values[used] for column in given.columns
     )
     measures = pd.DataFrame(
         {
@@ -104,16 +111,17 @@ def _scores(
             "contribution": np.nan,
         }
     )
-    name = _DEFAULTS.normalisation if method is None else method.casefold()
+    name = _DEFAULTS.normalisation if given.method is None else given.method.casefold()
     if name not in NORMALISATION:
         raise errors.ARGUMENT_NOT_A_CHOICE.error(
-            argument="methode", value=method, choices=", ".join(NORMALISATION)
+            argument="methode", value=given.method, choices=", ".join(NORMALISATION)
         )
-    chosen = dict(zip(DIMENSIONS, _weights(weights).tolist(), strict=True))
+    chosen = dict(zip(DIMENSIONS, _weights(given.weights).tolist(), strict=True))
     return customer_score(measures, chosen, NORMALISATION[name]), used
 
 
 def _weights(weights: np.ndarray | None) -> np.ndarray:
+    """Return the weight of each dimension: those given, else those of the settings."""
     if weights is None:
         return np.array(list(_DEFAULTS.weights().values()))
     if len(weights) != len(DIMENSIONS):
@@ -123,23 +131,23 @@ def _weights(weights: np.ndarray | None) -> np.ndarray:
     for name, weight in zip(DIMENSION_NAMES.values(), weights.tolist(), strict=True):
         if weight < 0:
             raise errors.INVALID_WEIGHT.error(name=name.lower())
-    return np.nan_to_num(weights)
+    known: np.ndarray = np.nan_to_num(weights)
+    return known
 
 
 def within(argument: str, value: float | None, field: str) -> float:
-    """Return what is used for a setting that an argument stands for: its value, or the setting's default when
-    it is None.
+    """Return the value of an argument that stands for a setting, or the setting's default for None.
 
     ``field`` is the name in :class:`~klantwaarde_xl.model.settings.Settings`. Raises InvalidFigureError
-    (KW-614) for a value outside the limits of the setting: 6 for 6 % would be six times the amount.
+    (KW-614) for a value outside the limits of the setting: 6 for 6 % would be a hundred times the amount.
 
     >>> within("vermogenskosten", None, "capital_rate"), within("aantal", 3.0, "gaps_per_customer")
     (0.06, 3.0)
     """
     setting = next(declared for declared in Settings.declared() if declared.field == field)
     if value is None:
-        return float(setting.default)
-    if not setting.minimum <= value <= setting.maximum:
+        return float(cast(float, setting.default))
+    if not cast(float, setting.minimum) <= value <= cast(float, setting.maximum):
         shown = f"{show(value * 100)} %" if setting.unit == "%" else show(value)
         raise errors.ARGUMENT_OUT_OF_LIMITS.error(argument=argument, value=shown, valid=valid_values(setting))
     return value
@@ -155,42 +163,53 @@ def _together(*columns: Column | None) -> tuple[np.ndarray, dict[int, errors.Kla
     return blank, problems
 
 
-def contribution(
-    margin: Column,
-    hours: Column,
-    hourly_cost: float | None = None,
-    expenses: Column | None = None,
-    revenue: Column | None = None,
-    payment_days: Column | None = None,
-    capital_rate: float | None = None,
-) -> Spill:
+@dataclass(frozen=True, slots=True, eq=False)
+class Served:
+    """What KW_NETTOBIJDRAGE is given: columns of n rows, and two figures that stand for settings.
+
+    Margin, expenses and revenue in EUR, hours, payment days; ``hourly_cost`` in EUR per hour and
+    ``capital_rate`` a fraction per year, None for those of the settings.
+    """
+
+    margin: Column
+    hours: Column
+    hourly_cost: float | None = None
+    expenses: Column | None = None
+    revenue: Column | None = None
+    payment_days: Column | None = None
+    capital_rate: float | None = None
+
+
+def contribution(*arguments: Any) -> Spill:
     """Return margin - hours x cost per hour - expenses - financing of each row, in EUR.
 
-    Margin, expenses and revenue in EUR, hours, payment days; ``hourly_cost`` EUR/h and ``capital_rate`` a
-    fraction, defaults of the settings. A blank cost counts as zero, a blank margin gives no outcome.
+    ``arguments`` are those of :class:`Served`. A blank cost counts as zero, a blank margin gives no outcome.
     Financing is that of :func:`~klantwaarde_xl.core.measures.cost_to_serve.financing`. Raises
     InvalidFigureError (KW-614) for a rate outside the limits of its setting, and (KW-609) when only one of
-    revenue and payment days is given."""
+    revenue and payment days is given.
+    """
     from klantwaarde_xl.core.measures.cost_to_serve import financing
 
-    if (revenue is None) != (payment_days is None):
+    given = Served(*arguments)
+    if (given.revenue is None) != (given.payment_days is None):
         raise errors.GO_TOGETHER.error(first="omzet", second="betaaldagen")
-    hour = within("kostprijs_per_uur", hourly_cost, "hourly_cost")
-    rate = within("vermogenskosten", capital_rate, "capital_rate")
-    blank, problems = _together(margin, hours, expenses, revenue, payment_days)
-    values = margin.values - np.nan_to_num(hours.values) * hour
-    if expenses is not None:
-        values = values - np.nan_to_num(expenses.values)
-    if revenue is not None and payment_days is not None:
-        values = values - np.nan_to_num(financing(revenue.values, payment_days.values, rate))
+    hour = within("kostprijs_per_uur", given.hourly_cost, "hourly_cost")
+    rate = within("vermogenskosten", given.capital_rate, "capital_rate")
+    blank, problems = _together(given.margin, given.hours, given.expenses, given.revenue, given.payment_days)
+    values = given.margin.values - np.nan_to_num(given.hours.values) * hour
+    if given.expenses is not None:
+        values = values - np.nan_to_num(given.expenses.values)
+    if given.revenue is not None and given.payment_days is not None:
+        values = values - np.nan_to_num(financing(given.revenue.values, given.payment_days.values, rate))
     return Spill(values, blank, problems)
 
 
 def pareto(values: Column, bound_a: float | None = None, bound_b: float | None = None) -> Spill:
     """Return class A, B or C of each row; see :func:`~klantwaarde_xl.core.value.pareto.pareto_classes`.
 
-    Bounds are fractions. Raises InvalidFigureError: KW-614 for a bound that is none, KW-303 for bounds out of
-    order."""
+    Bounds are fractions of the total. Raises InvalidFigureError: KW-614 for a bound outside the limits of
+    its setting, KW-303 for bounds out of order.
+    """
     from klantwaarde_xl.core.value.pareto import pareto_classes
 
     low, high = within("grens_a", bound_a, "bound_a"), within("grens_b", bound_b, "bound_b")
@@ -201,18 +220,19 @@ def pareto(values: Column, bound_a: float | None = None, bound_b: float | None =
 
 
 def cumulative(values: Column) -> Spill:
-    """Return the cumulative share of each row; see
-    :func:`~klantwaarde_xl.core.value.pareto.cumulative_share`."""
+    """Return the share of each row in the total, accumulated from large to small, in the order of the rows.
+
+    See :func:`~klantwaarde_xl.core.value.pareto.cumulative_share`.
+    """
     from klantwaarde_xl.core.value.pareto import cumulative_share
 
     return Spill(cumulative_share(values.values), values.blank, values.problems)
 
 
 def _complete(column: Column) -> np.ndarray:
-    """Return the figures of a column for a function of all rows at once: one bad cell would make the whole
-    wrong."""
-    for problem in column.problems.values():
-        raise problem
+    """Return the figures of a column of which every cell counts; raises the problem of an unreadable one."""
+    if column.problems:
+        raise next(iter(column.problems.values()))
     return column.values
 
 
@@ -238,10 +258,9 @@ def concentration(values: Column) -> pd.DataFrame:
 
 
 def whale(contributions: Column) -> pd.DataFrame:
-    """Return the whale curve at 101 points, with the peak as a row of its own; shares are NaN when the total
-    is not positive.
+    """Return the whale curve at 101 points, with the peak as a row of its own.
 
-    Raises the problem of the first cell that cannot be read.
+    Shares are NaN when the total is not positive. Raises the problem of the first cell that cannot be read.
     """
     from klantwaarde_xl.core.value.whale_curve import whale_curve
 
@@ -258,8 +277,7 @@ def whale(contributions: Column) -> pd.DataFrame:
 
 
 def ahp_weights(comparison: np.ndarray) -> pd.DataFrame:
-    """Return the weights that a pairwise comparison implies, its consistency ratio, and what that ratio
-    means."""
+    """Return the weights that a pairwise comparison implies, its consistency ratio, and a verdict on it."""
     from klantwaarde_xl.core.value.weights import ahp_weights as implied
 
     found = implied(comparison)
@@ -267,65 +285,5 @@ def ahp_weights(comparison: np.ndarray) -> pd.DataFrame:
     verdict = "Consistent genoeg (onder 0,10)."
     if not found.consistent:
         verdict = str(errors.INCONSISTENT_COMPARISON.error(ratio=plain(ratio, 2)))
-    rows: list[tuple[object, object]] = [
-        (number, weight) for number, weight in enumerate(found.weights.tolist(), 1)
-    ]
-    return pd.DataFrame(
-        [*rows, ("Consistentieratio", ratio), ("Oordeel", verdict)],
-        columns=["Onderdeel", "Gewicht"],
-        dtype=object,
-    )
-
-
-_AGAIN = "of de reden is niet meer bekend: bereken de cel opnieuw (F2, Enter)."
-_NO_ROOM = "Waar de uitkomst moet komen, staat al iets, of de formule staat in een Excel-tabel."
-_MEANING = {
-    "#NULL!": "De formule noemt twee bereiken die elkaar niet raken.",
-    "#DIV/0!": "De formule deelt door nul of door een lege cel.",
-    "#VALUE!": f"De formule krijgt een waarde van de verkeerde soort, {_AGAIN}",
-    "#REF!": "De formule verwijst naar cellen die er niet meer zijn.",
-    "#NAME?": "Excel kent een naam in de formule niet; staan macro's aan?",
-    "#NUM!": "De formule geeft een getal dat Excel niet kan tonen.",
-    "#N/A": f"Er is geen uitkomst, {_AGAIN}",
-}
-
-
-def reason(cell: object, remembered: object) -> str:
-    """Return in words why a cell shows an error: what the workbook remembered, else what Excel's error means
-    in general."""
-    if remembered:
-        return str(remembered)
-    if isinstance(cell, str) and cell in EXCEL_ERRORS:
-        return f"{EXCEL_ERRORS[cell]}: {_MEANING[cell]}"
-    if name := newer_error(cell):
-        return (
-            f"{name}: {_NO_ROOM}"
-            if name == "#OVERLOOP!"
-            else f"De cel toont een fout {name}; klik op het teken ernaast."
-        )
-    return "Deze cel bevat geen fout."
-
-
-def versions(workbook: object, xlwings_vba: object) -> pd.DataFrame:
-    """Return the versions of everything that has to fit together."""
-    rows = [
-        ("Werkmap", workbook),
-        ("Klantwaarde", __version__),
-        ("xlwings in de werkmap", xlwings_vba),
-        ("xlwings in Python", version("xlwings")),
-        ("Python", ".".join(map(str, sys.version_info[:3]))),
-    ]
-    return pd.DataFrame(rows, columns=["Onderdeel", "Versie"])
-
-
-def version_message(workbook: str, xlwings_vba: str) -> str:
-    """Return what is wrong between the versions of the workbook and of this computer, or an empty text.
-
-    >>> version_message(__version__, version("xlwings"))
-    ''
-    """
-    if xlwings_vba != version("xlwings"):
-        return str(errors.XLWINGS_DIFFERS.error(workbook=xlwings_vba, installed=version("xlwings")))
-    if workbook.split(".")[:2] != __version__.split(".")[:2]:
-        return str(errors.WORKBOOK_DIFFERS.error(workbook=workbook, installed=__version__))
-    return ""
+    rows = [*enumerate(found.weights.tolist(), 1), ("Consistentieratio", ratio), ("Oordeel", verdict)]
+    return pd.DataFrame(rows, columns=["Onderdeel", "Gewicht"], dtype=object)

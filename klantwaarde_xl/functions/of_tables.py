@@ -1,5 +1,4 @@
-"""The functions in cells that work on whole tables: they feed the same analysis as the sheets, and remember
-it by content."""
+"""The functions in cells that work on whole tables: the analysis of the sheets, remembered by content."""
 
 from __future__ import annotations
 
@@ -14,13 +13,14 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.cache import Recent, content_key
-from klantwaarde_xl.functions.cell_values import raw_column
 from klantwaarde_xl.functions.of_columns import within
 from klantwaarde_xl.functions.registry import ANALYSIS_TABLES
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Settings
@@ -37,16 +37,16 @@ from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet, locate
 Rows = Sequence[Sequence[object]]
 """A table as cells: the header row first."""
 
-_ANALYSES = Recent(4)
-_RESULTS = Recent(16)
+_ANALYSES: Recent[Analysis] = Recent(4)
+_RESULTS: Recent[pd.DataFrame] = Recent(16)
 _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a file would show it
 
 
 def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
-    """Return the customer table as the sheet Klantwaarde shows it, with its headers.
+    """Return the customer table of the sheet Klantwaarde, with its headers.
 
-    Tables as cells with a header row; ``others`` are customers, products, effort, rates, ratings and settings
-    (two columns, name and value), each None or left out when it is not there. Raises UnusableInputError as
+    Tables are cells with a header row; ``others`` are customers, products, effort, rates, ratings and
+    settings (two columns, name and value), each None or left out when absent. Raises UnusableInputError as
     :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse.analyse` do.
     """
     return _of_everything(_customer_table, transactions, *others)
@@ -65,17 +65,17 @@ def gaps(
     customers: Rows | None = None,
     settings: Rows | None = None,
 ) -> pd.DataFrame:
-    """Return what customers do not buy yet as the sheet Cross-sell shows it: chance, euros a year and
-    evidence.
+    """Return what customers do not buy yet, as on the sheet Cross-sell: chance, EUR a year and evidence.
 
-    ``customer`` limits it to one; ``most`` gaps per customer goes before that of ``settings``, a part of one
-    dropped. Without enough history there are no euros (blank). Raises InvalidFigureError: KW-615 for a
-    customer who is not in the analysis, KW-614 for ``most`` outside the limits of its setting."""
+    ``customer`` limits it to one customer; ``most`` gaps per customer, rounded down, replaces the number in
+    ``settings``. Without enough history the euros are blank. Raises InvalidFigureError: KW-615 for a customer
+    who is not in the analysis, KW-614 for ``most`` outside the limits of its setting.
+    """
     chosen = _settings(settings)
     wanted = chosen.gaps_per_customer if most is None else int(within("aantal", most, "gaps_per_customer"))
     if wanted > chosen.gaps_per_customer:
         chosen = chosen.model_copy(update={"gaps_per_customer": wanted})
-    # Fewer are the first of those that an analysis of these tables has already.
+    # A smaller number is the first part of what the analysis holds already.
     _, found = _analysis((transactions, customers, products), chosen)
     if customer is not None and customer not in found.customers.index:
         raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
@@ -90,10 +90,10 @@ def pairs(
     customers: Rows | None = None,
     settings: Rows | None = None,
 ) -> pd.DataFrame:
-    """Return the groups that are bought together as the sheet Samen gekocht shows them; ``group``: pairs that
-    start from it.
+    """Return the product groups that are bought together, as on the sheet Samen gekocht.
 
-    ``customers`` tells who does not count.
+    ``group`` keeps the pairs that start from it; ``customers`` states who does not count. Raises
+    InvalidFigureError (KW-615) for a group without pairs.
     """
     _, found = _analysis((transactions, customers, products), settings)
     frame = together_rows(found, longest=len(found.chances.associations))
@@ -105,8 +105,10 @@ def pairs(
 
 
 def actions(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
-    """Return one action per customer, most euros per hour first, with the reason in a sentence; see
-    :func:`customers`."""
+    """Return one action per customer with its reason, most EUR per hour first.
+
+    Arguments and errors as of :func:`customers`.
+    """
     return _of_everything(_action_table, transactions, *others)
 
 
@@ -117,12 +119,13 @@ def _action_table(found: Analysis) -> pd.DataFrame:
     return _as_on(ACTIONS_SHEET, frame, without=_OF_THE_SHEET)
 
 
-def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
-    """Return what was found in a table: cell, severity, code, value, message and hint, one row per finding.
+def check(table: Rows, kind: str, place: Place | None = None) -> pd.DataFrame:
+    """Return the findings in a table, one row each: cell, severity, code, value, message and hint.
 
-    ``kind`` is the name of the sheet or of the Excel table. ``place`` is ``[book]sheet|row|column`` of the
-    first cell, so that the cells are named as the user sees them; '' counts from A1. Raises
-    InvalidFigureError (KW-606) for an unknown kind."""
+    ``kind`` is the name of the sheet or of the Excel table. ``place`` is that of the first cell, so that the
+    cells are named as the user sees them; None counts from A1. Raises InvalidFigureError (KW-606) for an
+    unknown kind.
+    """
     wanted = normalise_header(kind)
     names = {normalise_header(name): model for model in TABLES for name in (model.sheet, model.table)}
     if wanted not in names:
@@ -130,11 +133,12 @@ def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
             argument="soort", value=kind, choices=", ".join(model.sheet for model in TABLES)
         )
     model = names[wanted]
-    cut = _cut(table, model, "tabel", str(place or ""))
-    found: tuple[Finding, ...] = _RESULTS.get(
-        ("check", content_key(cut.table), model.table),
-        lambda: (*cut.findings, *check_table(cut.table, model).findings),
-    )
+    cut = _cut(table, model, "tabel", place)
+    key = ("check", content_key(cut.table), model.table)
+    return _RESULTS.get(key, lambda: _finding_table((*cut.findings, *check_table(cut.table, model).findings)))
+
+
+def _finding_table(found: Sequence[Finding]) -> pd.DataFrame:
     rows = [[getattr(item, field) for field in _OF_A_FINDING] for item in found]
     frame = pd.DataFrame(rows, columns=list(_OF_A_FINDING), dtype=object)
     known = {column.field: column for table in CONTROL_SHEET.tables for column in table.columns}
@@ -145,10 +149,9 @@ def check(table: Rows, kind: str, place: object = "") -> pd.DataFrame:
 
 
 _OF_A_FINDING = ("cell", "severity", "code", "value", "message", "hint")
-"""What a function says of a finding: fields of :class:`~klantwaarde_xl.model.findings.Finding`, under the
-headers of Controle."""
+"""Fields of :class:`~klantwaarde_xl.model.findings.Finding` that KW_CONTROLE gives, headed as on Controle."""
 _OF_THE_SHEET = frozenset({*NOTE_HEADERS, "fits", "position"})
-"""Columns that only the sheet has: what the user types there, and what needs the hours of the team."""
+"""Columns that only the sheet has: the notes of the user, and what depends on the hours of the team."""
 
 
 def _as_on(sheet: SheetSpec, frame: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:
@@ -166,8 +169,7 @@ _ARGUMENTS = tuple(argument.name for argument in ANALYSIS_TABLES)
 
 
 def _of_everything(table: Callable[[Analysis], pd.DataFrame], *given: Rows | None) -> pd.DataFrame:
-    """Return a table of the analysis of the tables in ``_ORDER`` and settings behind them; it is made once
-    per content."""
+    """Return a table of the analysis of the tables in ``_ORDER`` and the settings; made once per content."""
     tables, settings = given[: len(_ORDER)], given[len(_ORDER) :]
     key, found = _analysis(tables, *settings)
     return _RESULTS.get((table, key), lambda: table(found))
@@ -176,8 +178,7 @@ def _of_everything(table: Callable[[Analysis], pd.DataFrame], *given: Rows | Non
 def _analysis(
     tables: Sequence[Rows | None], settings: Rows | Settings | None = None
 ) -> tuple[Hashable, Analysis]:
-    """Return the analysis of these tables, in the order of ``_ORDER``, with its key; the same content is
-    analysed once."""
+    """Return the analysis of tables in the order of ``_ORDER``, with its key; made once per content."""
     cuts = {
         model.table: _cut(rows, model, argument)
         for rows, model, argument in zip(tables, _ORDER, _ARGUMENTS, strict=False)
@@ -197,12 +198,12 @@ def _analyse(cuts: Mapping[str, Cut], settings: Settings) -> Analysis:
 def _settings(rows: Rows | None) -> Settings:
     """Return the settings of rows with a name and a value; the first row may hold headers.
 
-    A name that does not exist is refused, for a setting passed over would be another answer than the one
-    asked for."""
+    An unknown name is refused: skipping it would answer another question than the one asked.
+    """
     if rows is None:
         return Settings()
     named = {
-        normalise_header(text): setting
+        normalise_header(text)
         for setting in Settings.declared()
         for text in (setting.label, setting.cell_name)
     }
@@ -215,23 +216,18 @@ def _settings(rows: Rows | None) -> Settings:
     for name in unknown:
         if name != headers and cells[name] not in {None, ""}:
             labels = [setting.label for setting in Settings.declared()]
-            choices = get_close_matches(name, labels, 3, 0.5) or labels
-            raise errors.ARGUMENT_NOT_A_CHOICE.error(
-                argument="de instelling", value=name, choices=", ".join(choices)
-            )
+            choices = ", ".join(get_close_matches(name, labels, 3, 0.5) or labels)
+            raise errors.ARGUMENT_NOT_A_CHOICE.error(argument="de instelling", value=name, choices=choices)
     return settings_from_cells(cells)
 
 
-def _cut(rows: Rows, model: type[TableModel], argument: str, place: str = "") -> Cut:
+def _cut(rows: Rows, model: type[TableModel], argument: str, place: Place | None = None) -> Cut:
     """Return rows of cells as a raw table, read as every other source of tables is."""
-    sheet, row, column = model.sheet, 1, 1
-    if place.count("|") == 2:
-        name, top, left = place.split("|")
-        sheet, row, column = name.rpartition("]")[2], int(top), int(left)
+    place = place or Place(model.sheet, 1, 1)
     columns = tuple(raw_column(cells.tolist()) for cells in np.array(rows, dtype=object).T)
-    grid = Grid(sheet, columns, row, column)
+    grid = Grid(place.sheet, columns, place.row, place.column)
     cut = cut_sheet(grid, [model])
-    # A table with headers only is as good as none; cells that are no table at all must not be passed over.
+    # A table with headers only counts as absent; cells that are no table at all may not be skipped.
     if cut is None or (not len(cut.table) and locate(grid, [model]) is None):
         raise errors.NO_HEADERS.error(argument=argument)
     return cut

@@ -1,132 +1,15 @@
-"""All functions in cells: one declaration each, from which VBA, tooltips, the manual and the tests are
-derived.
+"""All functions in cells: one declaration each; VBA, tooltips, manual and tests are derived from them.
 
-The tuple :data:`FUNCTIONS` is the only place where a function is added, renamed or removed. The calculation
-itself is named as text and looked up at the first call, so that reading the registry loads nothing."""
+The tuple :data:`FUNCTIONS` is the only place where a function is added, renamed or removed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
-from functools import cache
-from importlib import import_module
-from typing import Any
-
-LONGEST_HELP = 255
-"""Excel shows no more of a description."""
-CATEGORY = "Klantwaarde"
-
-
-class Kind(Enum):
-    """How an argument is read from what Excel gives."""
-
-    COLUMN = "kolom met getallen"
-    NUMBERS = "bereik met getallen"
-    MATRIX = "vierkant bereik"
-    NUMBER = "getal"
-    TEXT = "tekst"
-    TABLE = "tabel met kopteksten"
-    CELL = "cel"
-    FROM_VBA = "wordt door de werkmap gevuld"
-
-
-class Result(Enum):
-    """What a function hands back."""
-
-    COLUMN = "één waarde per rij"
-    TABLE = "tabel met kopteksten"
-    TEXT = "tekst"
-
-
-class Undefined(Enum):
-    """What a row of a spill shows when it holds figures but has no outcome."""
-
-    NOT_AVAILABLE = "#N/B"
-    BLANK = "leeg"
-
-
-class Unit(Enum):
-    """What the figures of a column are."""
-
-    NONE = ""
-    POINTS = "punten van 0 tot 100"
-    EUR = "EUR"
-    SHARE = "deel van het totaal, 0 tot 1"
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument:
-
-    Dutch name (an ASCII VBA name), kind, help; ``vba`` is the expression that fills a FROM_VBA one.
-    """
-
-    name: str
-    kind: Kind
-    help: str
-    optional: bool = False
-    vba: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """One function in cells.
-
-    ``implementation`` is ``module:name`` within the package; it takes one Python value per argument (see
-    ``excel.values``) and returns what ``result`` says. ``example`` is a formula in Dutch notation; ``live``
-    one on the tables of our own workbook, which the sheet Functies shows with its result (``{cel}`` is the
-    first cell of the result before it)."""
-
-    name: str
-    implementation: str
-    help: str
-    arguments: tuple[Argument, ...]
-    result: Result
-    example: str
-    live: str
-    undefined: Undefined = Undefined.NOT_AVAILABLE
-    category: str = CATEGORY
-    unit: Unit = Unit.NONE
-
-    @property
-    def visible(self) -> tuple[Argument, ...]:
-        """The arguments that a user fills in."""
-        return tuple(argument for argument in self.arguments if argument.kind is not Kind.FROM_VBA)
-
-    @property
-    def signature(self) -> str:
-        """The call in Dutch notation, optional arguments in brackets.
-
-        >>> BY_NAME["KW_PARETO"].signature
-        'KW_PARETO(waarden; [grens_a]; [grens_b])'
-        """
-        names = [f"[{a.name}]" if a.optional else a.name for a in self.visible]
-        return f"{self.name}({'; '.join(names)})"
-
-    @property
-    def slow(self) -> bool:
-        """Whether it works on whole tables: too slow for the function wizard, which calls a function at every
-        argument.
-
-        >>> BY_NAME["KW_PARETO"].slow, BY_NAME["KW_KLANTEN"].slow
-        (False, True)
-        """
-        return any(argument.kind is Kind.TABLE for argument in self.arguments)
-
-    def resolve(self) -> Callable[..., Any]:
-        """Return the Python function behind it; the module is imported at the first call."""
-        return _resolve(self.implementation)
-
-
-@cache
-def _resolve(implementation: str) -> Callable[..., Any]:
-    module, _, name = implementation.partition(":")
-    return getattr(import_module(f"klantwaarde_xl.{module}"), name)
-
+from klantwaarde_xl.functions.declaration import Argument, Context, Function, Kind, Result, Undefined, Unit
 
 _COLUMNS = "functions.of_columns"
 _TABLES = "functions.of_tables"
+_SUPPORT = "functions.support"
 
 
 def _optional(name: str, kind: Kind, text: str) -> Argument:
@@ -150,10 +33,8 @@ _MEASURES = (
     _optional(
         "gewichten",
         Kind.NUMBERS,
-        (
-            "Zeven gewichten: omzet, marge, tijd, geld, energie, cultuur, producten. Leeg: 20, 25, 10, 10, "
-            "10, 10 en 15 %."
-        ),
+        "Zeven gewichten: omzet, marge, tijd, geld, energie, cultuur, producten. Leeg: 20, 25, 10, 10, "
+        "10, 10 en 15 %.",
     ),
     _optional(
         "methode",
@@ -202,10 +83,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_SCORE",
         f"{_COLUMNS}:score",
-        (
-            "Score van 0 tot 100 per klant over zeven dimensies. Een lege dimensie telt niet mee en is nooit "
-            "nul."
-        ),
+        "Score van 0 tot 100 per klant over zeven dimensies. Een lege dimensie telt niet mee en is nooit "
+        "nul.",
         _MEASURES,
         Result.COLUMN,
         "=KW_SCORE(A2:A11;B2:B11;C2:C11)",
@@ -296,10 +175,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_GATEN",
         f"{_TABLES}:gaps",
-        (
-            "Wat klanten nog niet kopen: productgroep, kans, EUR per jaar en het bewijs. Voor alle klanten "
-            "of voor één."
-        ),
+        "Wat klanten nog niet kopen: productgroep, kans, EUR per jaar en het bewijs. Voor alle klanten "
+        "of voor één.",
         (
             _TRANSACTIONS,
             _PRODUCTS,
@@ -347,10 +224,8 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument(
                 "paarsgewijze_matrix",
                 Kind.MATRIX,
-                (
-                    "Vierkant bereik: hoeveel belangrijker de rij is dan de kolom, van 1/9 tot 9; de "
-                    "diagonaal is 1."
-                ),
+                "Vierkant bereik: hoeveel belangrijker de rij is dan de kolom, van 1/9 tot 9; de "
+                "diagonaal is 1.",
             ),
         ),
         Result.TABLE,
@@ -360,48 +235,37 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_CONTROLE",
         f"{_TABLES}:check",
-        (
-            "Wat er mis is in een tabel: cel, code, melding en wat u eraan doet. Alleen kopteksten: er is "
-            "niets mis."
-        ),
+        "Wat er mis is in een tabel: cel, code, melding en wat u eraan doet. Alleen kopteksten: er is "
+        "niets mis.",
         (
             Argument("tabel", Kind.TABLE, "De tabel met kopteksten, bijvoorbeeld tblTransacties[#Alles]."),
             Argument("soort", Kind.TEXT, 'Welke tabel het is, bijvoorbeeld "Transacties" of "Klanten".'),
-            Argument("plaats", Kind.FROM_VBA, "Waar de tabel staat.", vba="KwPlek(tabel)"),
         ),
         Result.TABLE,
         '=KW_CONTROLE(tblTransacties[#Alles];"Transacties")',
         '=KW_CONTROLE(tblTransacties[#Alles];"Transacties")',
         Undefined.BLANK,
+        context=(Context.PLACE,),
     ),
     Function(
         "KW_FOUT",
-        f"{_COLUMNS}:reason",
+        f"{_SUPPORT}:reason",
         "Waarom een cel een fout toont, in gewone woorden.",
-        (
-            Argument("cel", Kind.CELL, "De cel met de fout."),
-            Argument("reden", Kind.FROM_VBA, "De reden die de werkmap heeft onthouden.", vba="KwReden(cel)"),
-        ),
+        (Argument("cel", Kind.CELL, "De cel met de fout."),),
         Result.TEXT,
         "=KW_FOUT(F2)",
         "=KW_FOUT({cel})",
+        context=(Context.REASON,),
     ),
     Function(
         "KW_VERSIE",
-        f"{_COLUMNS}:versions",
+        f"{_SUPPORT}:versions",
         "De versies van werkmap, programma, xlwings en Python.",
-        (
-            Argument("werkmap", Kind.FROM_VBA, "De versie van de werkmap.", vba="KW_WERKMAPVERSIE"),
-            Argument(
-                "xlwings_vba",
-                Kind.FROM_VBA,
-                "De versie van de xlwings-module in de werkmap.",
-                vba="XLWINGS_VERSION",
-            ),
-        ),
+        (),
         Result.TABLE,
         "=KW_VERSIE()",
         "=KW_VERSIE()",
+        context=(Context.WORKBOOK_VERSION, Context.DOOR_VERSIONS),
     ),
 )
 """Every function in cells, in the order of the manual."""

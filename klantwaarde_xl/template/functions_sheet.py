@@ -1,9 +1,8 @@
-"""The sheets Functies, every function at work on the workbook's own tables, and Functiewaarden, the same
-results as values.
+"""The sheets Functies (every function at work on the workbook's own tables) and Functiewaarden (its values).
 
-Excel shows the results that stand in the file. LibreOffice computes a formula of more than one cell when it
-opens a file, whatever stands there, and without Python that gives errors; so the values stand once more where
-nothing computes them."""
+Excel shows the results in the file. LibreOffice recomputes a formula of more than one cell when it opens a
+file, which gives errors without Python; so the values are once more on a sheet that computes nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +14,13 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from klantwaarde_xl.functions.registry import Unit
+from klantwaarde_xl.functions.answers import ErrorValue, Value
+from klantwaarde_xl.functions.declaration import Unit
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import ColumnSpec, LinkSpec, TableSpec
-from klantwaarde_xl.template.function_results import NOTHING_YET, TOP, Block, error_in, fixed
+from klantwaarde_xl.template.function_results import NOTHING_YET, TOP, Block, fixed, in_file
 from klantwaarde_xl.writers.xlsx import format_properties
 
 SHEET, FIXED_SHEET = "Functies", "Functiewaarden"
@@ -43,28 +43,27 @@ _NAME_ROW, _HELP_ROW, _FORMULA_ROW = 5, 6, 7
 _WIDE, _NARROW, _GAP = 38, 14, 3
 _LIVE_TEXTS = (
     "Elke functie aan het werk op de tabellen van deze werkmap: kopieer een formule en ga ermee verder.",
-    "Excel 365 en 2021 laten een uitkomst vanzelf uitlopen; in 2016 en 2019 selecteert u het bereik en sluit u af met"
-    " Ctrl+Shift+Enter.",
+    "Excel 365 en 2021 laten een uitkomst vanzelf uitlopen; in 2016 en 2019 selecteert u het bereik en sluit "
+    "u af met Ctrl+Shift+Enter.",
 )
 _FIXED_TEXTS = (
     "De uitkomsten van het blad Functies als vaste waarden: te lezen op elke computer, ook zonder Python.",
-    (
-        "Elke uitkomst staat op dezelfde plaats als op Functies. De knop Vernieuwen schrijft ze opnieuw; "
-        "zelf rekent dit blad niet."
-    ),
+    "Elke uitkomst staat op dezelfde plaats als op Functies. De knop Vernieuwen schrijft ze opnieuw; zelf "
+    "rekent dit blad niet.",
 )
 WITHOUT_PYTHON = (
-    "Ziet u fouten of lege cellen? Dan staat klantwaarde_xl niet op deze computer: lees hier de vaste "
-    "waarden."
+    "Ziet u fouten of lege cellen? Dan staat klantwaarde_xl niet op deze computer: "
+    "lees hier de vaste waarden."
 )
-"""The line on Functies for who has no Python; it is a link."""
+"""The line on Functies for those without Python; it is a link."""
 
 
 def add_functions_sheets(book: Any, document: Document, blocks: Sequence[Block]) -> None:
     """Add both sheets to a drawn workbook: one block per function with help, formula and result.
 
-    The results in the file are those of Python. In a workbook without invoice lines each formula says so
-    instead, until there are some."""
+    The results in the file are those of Python. Without invoice lines each formula says so instead, until
+    there are some.
+    """
     start = document.sheets[0].name
     live = _Sheet(book, document, SHEET, _LIVE_TEXTS, LinkSpec("A4", FIXED_SHEET, WITHOUT_PYTHON))
     values = _Sheet(book, document, FIXED_SHEET, _FIXED_TEXTS, LinkSpec("A4", start, f"Terug naar {start}"))
@@ -86,8 +85,7 @@ class _Error(NamedTuple):
 
 
 class _SpillSheet(Worksheet):
-    """A worksheet that can hold an error without a formula, as the cells of a spill do; the library only
-    knows formulas."""
+    """A worksheet that can hold an error without a formula, as a spill does; XlsxWriter itself cannot."""
 
     def write_error(self, row: int, column: int, text: str, look: Any) -> None:
         """Write an error value."""
@@ -150,15 +148,13 @@ class _Sheet:
         self.sheet.write_string(row, column, text, self.look(look))
 
     def head(self, number: int, block: Block) -> None:
-        """Draw what stands above a result: name, help and the formula as a Dutch Excel shows it; and the link
-        in the list."""
+        """Draw the name, help and Dutch formula above a result, and its link in the list of functions."""
         function, place = block.function, block.place
         target = xl_rowcol_to_cell(_NAME_ROW, place.column)
         link = f"internal:'{self.name}'!{target}"
         self.sheet.write_url(TOP + number, 0, link, self.look(formats.LINK), string=function.name)
         for offset in range(place.width):
-            # The look of the whole column, so that a result that becomes longer looks as it does on its own
-            # sheet.
+            # The format of the whole column, so that a result that grows looks as it does on its own sheet.
             self.sheet.set_column(
                 place.column + offset,
                 place.column + offset,
@@ -177,21 +173,20 @@ class _Sheet:
         if guarded:
             written = f'=IF(COUNT(tblTransacties[Omzet])=0,"{NOTHING_YET}",{written[1:]})'
         last = (TOP + len(result) - 1, left + len(result[0]) - 1)
-        first = result[0][0]
         look = self.look(self._look(block, 0, 0))
-        self.sheet.write_dynamic_array_formula(TOP, left, *last, written, look, error_in(first) or first)
+        self.sheet.write_dynamic_array_formula(TOP, left, *last, written, look, in_file(result[0][0]))
         self._cells(block, result, skip_first=True)
 
     def values(self, block: Block) -> None:
         """Write the result as plain values."""
         self._cells(block, fixed(block.result), skip_first=False)
         for offset in range(len(block.result[0]), block.place.width):
-            # A result that is still to come finds its header row ready.
+            # The header row is ready for a result that is still to come.
             self.sheet.write_blank(
                 TOP, block.place.column + offset, None, self.look(self._look(block, 0, offset))
             )
 
-    def _cells(self, block: Block, result: Sequence[Sequence[object]], *, skip_first: bool) -> None:
+    def _cells(self, block: Block, result: Sequence[Sequence[Value]], *, skip_first: bool) -> None:
         for row, cells in enumerate(result):
             for offset, value in enumerate(cells):
                 if row or offset or not skip_first:
@@ -209,8 +204,7 @@ class _Sheet:
         return None if known and known.format.kind == "text" and block.place.figures[offset] else known
 
     def _below(self, block: Block, offset: int) -> CellFormat:
-        """Return the look of the cells below a header: figures as on the table's own sheet, where it has
-        one."""
+        """Return the format below a header: figures as on the table's own sheet, where it has one."""
         if not block.place.headers:
             return _UNITS[block.function.unit]
         known, texts = self._known(block, offset), block.place.texts[offset]
@@ -225,14 +219,13 @@ class _Sheet:
         known, header = self._known(block, offset), block.place.headers[offset]
         return max(known.width if known else max(_NARROW, block.place.texts[offset]), len(header) + 3)
 
-    def _value(self, row: int, column: int, value: object, look: Any) -> None:
+    def _value(self, row: int, column: int, value: Value, look: Any) -> None:
         if value is None or value == "":
-            # Also where the column has this look: the library fills what is left open of a formula's area
-            # with zeroes.
+            # Also where the column has this format: XlsxWriter fills open cells of a formula's range with 0.
             self.sheet.write_blank(row, column, None, look)
             return
-        if error := error_in(value):
-            self.sheet.write_error(row, column, error, look)
+        if isinstance(value, ErrorValue):
+            self.sheet.write_error(row, column, value.kind.value, look)
         elif isinstance(value, dt.datetime):
             self.sheet.write_datetime(row, column, value, look)
         elif isinstance(value, str):

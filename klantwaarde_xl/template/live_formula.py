@@ -1,16 +1,17 @@
-"""Reads the formula of a function on the workbook's own tables: as a file holds it, and with what its
-arguments give Python.
+"""Reads the formula of a function on the workbook's own tables: as text for a file, and its arguments.
 
-Only what such a formula needs is known: whole tables, columns of tables, numbers, texts, arrays of numbers,
-one cell, nothing."""
+Only what such a formula needs is understood: whole tables, columns of tables, numbers, texts, arrays of
+numbers, one cell, nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from klantwaarde_xl.functions.registry import Function
+from klantwaarde_xl.functions.answers import Place
+from klantwaarde_xl.functions.declaration import Function
 
 CELL = "{cel}"
 """Stands for the first cell of the result before this one."""
@@ -22,24 +23,23 @@ Cells = list[list[object]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableCells:
-    """A table of the workbook as cells:
+    """A table of the workbook as cells: ``place`` is that of its first header; ``rows`` have no headers."""
 
-    ``place`` is ``sheet|row|column`` of its first header, ``rows`` without headers.
-    """
-
-    place: str
+    place: Place
     headers: tuple[str, ...]
     rows: Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LiveFormula:
-    """``written`` is the formula in English notation; ``given`` what the visible arguments are, None when
-    left out."""
+    """A formula: as text in English notation, and the cells of its arguments, None for one left out.
+
+    ``place`` is that of the first table it names, if any.
+    """
 
     written: str
     given: tuple[Cells | None, ...]
-    place: str
+    place: Place | None
 
 
 def live_formula(
@@ -47,14 +47,14 @@ def live_formula(
 ) -> LiveFormula:
     """Return the live formula of a function for a workbook with these tables.
 
-    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` means. Raises
-    KeyError for a table that the workbook has not and ValueError for a column that it has not or a notation
-    that is not known."""
+    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` stands for. Raises
+    KeyError for an unknown table, and ValueError for an unknown column or notation.
+    """
     inside = function.live[len(function.name) + 2 : -1]
     texts = _split(inside)
     read = [_argument(text, tables, cell, cell_value) for text in texts]
-    given = [cells for _, cells in read] + [None] * (len(function.visible) - len(read))
-    first = next((tables[m[1]].place for text in texts if (m := _TABLE.fullmatch(text))), "")
+    given = [cells for _, cells in read] + [None] * (len(function.arguments) - len(read))
+    first = next((tables[m[1]].place for text in texts if (m := _TABLE.fullmatch(text))), None)
     return LiveFormula(f"={function.name}({','.join(written for written, _ in read)})", tuple(given), first)
 
 
@@ -106,17 +106,3 @@ def _number(text: str) -> float:
     """
     value = float(_english(text.rstrip("%")))
     return value / 100 if text.endswith("%") else value
-
-
-def cached_result(
-    function: Function, formula: LiveFormula, from_vba: Mapping[str, object], call: Callable[..., object]
-) -> Cells:
-    """Return what the cells of the formula show, as ``excel.dispatch.call`` hands it over; ``from_vba`` by
-    argument name."""
-    visible = iter(formula.given)
-    given = [
-        next(visible) if argument in function.visible else [[from_vba[argument.name]]]
-        for argument in function.arguments
-    ]
-    result = call(function, given)
-    return result if isinstance(result, list) else [[result]]

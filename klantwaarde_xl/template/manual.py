@@ -52,8 +52,8 @@ def functions() -> str:
     parts = []
     for function in FUNCTIONS:
         rows = [("argument", "verplicht", "uitleg"), ("---", "---", "---")]
-        rows += [(a.name, "" if a.optional else "ja", a.help) for a in function.visible]
-        arguments = f"\n\n{_table(rows)}" if function.visible else ""
+        rows += [(a.name, "" if a.optional else "ja", a.help) for a in function.arguments]
+        arguments = f"\n\n{_table(rows)}" if function.arguments else ""
         gives = ", in ".join(words for words in (function.result.value, function.unit.value) if words)
         text = f"**`{function.signature}`** {function.help} Geeft: {gives}."
         parts.append(f"{text}\n\nVoorbeeld: `{function.example}`{arguments}")

@@ -201,9 +201,8 @@ def custom_ui(*, addin: bool = False) -> bytes:
     tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
     tab = ET.SubElement(tabs, "tab", idQ=f"kw:{TAB_ID}", label=TAB_LABEL)
     for group in GROUPS:
-        box = ET.SubElement(
-            tab, "group", id=f"Kw{group.id}", label=group.label, **({"getVisible": VISIBLE} if addin else {})
-        )
+        shown = {"getVisible": VISIBLE} if addin else {}
+        box = ET.SubElement(tab, "group", {"id": f"Kw{group.id}", "label": group.label, **shown})
         for button in group.buttons:
             ET.SubElement(
                 box,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from klantwaarde_xl.functions.registry import CATEGORY, FUNCTIONS, Function
+from klantwaarde_xl.functions.declaration import CATEGORY, Function
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template.vba import FUNCTIONS_MODULE, TOOLTIP_SHEET
 
 CONF_SHEET = "xlwings.conf"
@@ -58,7 +59,7 @@ def add_tooltip_sheet(book: Any, functions: Sequence[Function] = FUNCTIONS) -> N
     sheet.write_string(0, 2, CATEGORY)
     for row, function in enumerate(functions, 1):
         texts = [function.name, function.help, ""]
-        for argument in function.visible:
+        for argument in function.arguments:
             texts += [f"[{argument.name}]" if argument.optional else argument.name, argument.help]
         for column, text in enumerate(texts):
             if text:

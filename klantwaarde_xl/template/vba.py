@@ -15,7 +15,9 @@ from pathlib import Path
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import NO_FUNCTIONS_HERE, NO_OPEN_WORKBOOK, PYTHON_UNREACHABLE
-from klantwaarde_xl.functions.registry import CATEGORY, FUNCTIONS, Function
+from klantwaarde_xl.functions.declaration import CATEGORY, Function
+from klantwaarde_xl.functions.encoders.vba import expressions
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.report.pages.customer_card.formulas import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
 from klantwaarde_xl.report.pages.customer_value import CARD_SEARCH, ID, NAME
 from klantwaarde_xl.report.sheets import VALUE_SHEET
@@ -72,9 +74,9 @@ def functions_module(functions: Sequence[Function] = FUNCTIONS, *, addin: bool =
 
 def _wrapper(function: Function, book: str) -> list[str]:
     shown = ", ".join(
-        ("Optional " if argument.optional else "") + argument.name for argument in function.visible
+        ("Optional " if argument.optional else "") + argument.name for argument in function.arguments
     )
-    passed = ", ".join(argument.vba or argument.name for argument in function.arguments)
+    passed = ", ".join([*(argument.name for argument in function.arguments), *expressions(function)])
     name = function.name
     call = f'XLPy.CallUDF("{FUNCTIONS_MODULE}", "{name}", Array({passed}), {book}, Application.Caller)'
     return [
@@ -105,8 +107,8 @@ def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
     for function in functions:
         lines.append(f"    KwBeschrijf {quoted(function.name)}, {quoted(function.category)}, _")
         lines.append(f"        {quoted(function.help)}, _")
-        if function.visible:
-            helps = [f"        {quoted(argument.help)}" for argument in function.visible]
+        if function.arguments:
+            helps = [f"        {quoted(argument.help)}" for argument in function.arguments]
             helps[0] = helps[0].replace("        ", "        Array(", 1)
             lines += [text + ", _" for text in helps[:-1]] + [helps[-1] + ")"]
         else:
@@ -208,4 +210,4 @@ def _xlwings_folder() -> Path:
 def _body(path: Path) -> str:
     """Return the code of an exported module without the header that only files have."""
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-    return text[_HEAD.match(text).end() :]
+    return _HEAD.sub("", text, count=1)

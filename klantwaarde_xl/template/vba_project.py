@@ -28,7 +28,8 @@ _REFERENCES = (
     (
         "Office",
         r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#"
-        r"C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL#Microsoft Office 16.0 Object Library",
+        r"C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL"
+        r"#Microsoft Office 16.0 Object Library",
     ),
 )
 

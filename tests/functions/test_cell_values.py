@@ -10,17 +10,16 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.functions.answers import ErrorKind, ErrorValue
 from klantwaarde_xl.functions.cell_values import (
-    NOT_AVAILABLE,
-    SEPARATOR,
     Spill,
-    marker,
-    raw_column,
+    as_answer,
     read_argument,
     read_arguments,
-    to_excel,
 )
-from klantwaarde_xl.functions.registry import BY_NAME, Argument, Kind, Undefined
+from klantwaarde_xl.functions.declaration import Argument, Kind, Undefined
+from klantwaarde_xl.functions.registry import BY_NAME
+from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.raw_cells import Kind as Cell
 
 COLUMN = Argument("omzet", Kind.COLUMN, "")
@@ -166,10 +165,11 @@ def test_a_spill_shows_values_blanks_gaps_and_errors() -> None:
     spill = Spill(
         np.array([1.0, np.nan, np.nan, np.nan]), np.array([False, True, False, False]), {3: problem}
     )
-    assert to_excel(spill, Undefined.BLANK) == [[1.0], [None], [None], [marker(problem, NOT_AVAILABLE)]]
-    gap = to_excel(spill, Undefined.NOT_AVAILABLE)[2][0]
-    assert gap.split(SEPARATOR)[:3] == ["", "KW", "2042"]
-    assert "KW-613" in gap
+    shown = ErrorValue("KW-611", ErrorKind.NOT_AVAILABLE, str(problem))
+    assert as_answer(spill, Undefined.BLANK) == [[1.0], [None], [None], [shown]]
+    gap = as_answer(spill, Undefined.NOT_AVAILABLE)[2][0]
+    assert (gap.code, gap.kind) == ("KW-613", ErrorKind.NOT_AVAILABLE)
+    assert gap.text.startswith("KW-613: ")
 
 
 def test_a_table_has_its_headers_on_top_and_plain_cells() -> None:
@@ -182,7 +182,7 @@ def test_a_table_has_its_headers_on_top_and_plain_cells() -> None:
             "x": [np.inf, 2.5],
         }
     )
-    assert to_excel(frame, Undefined.BLANK) == [
+    assert as_answer(frame, Undefined.BLANK) == [
         ["naam", "n", "ja", "dag", "x"],
         ["=1+1", 1, "ja", dt.datetime(2024, 3, 1), None],
         [None, 2, "nee", None, 2.5],
@@ -190,8 +190,4 @@ def test_a_table_has_its_headers_on_top_and_plain_cells() -> None:
 
 
 def test_a_table_without_rows_is_its_headers() -> None:
-    assert to_excel(pd.DataFrame({"a": [], "b": []}), Undefined.BLANK) == [["a", "b"]]
-
-
-def test_a_marker_has_four_parts_whatever_its_reason_holds() -> None:
-    assert marker(f"a{SEPARATOR}b").split(SEPARATOR) == ["", "KW", "2015", "a b"]
+    assert as_answer(pd.DataFrame({"a": [], "b": []}), Undefined.BLANK) == [["a", "b"]]

@@ -12,6 +12,7 @@ from small_company import CUSTOMERS, LINES, PRODUCTS
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.functions import dispatch, of_tables
+from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.of_tables import actions, check, customers, gaps, pairs
 from klantwaarde_xl.functions.registry import BY_NAME
 from klantwaarde_xl.report.build import build
@@ -131,7 +132,7 @@ def test_the_tables_are_those_of_their_sheets() -> None:
 
 def test_check_names_the_cells_as_the_user_sees_them() -> None:
     table = [["Datum", "Klantnr", "Omzet"], ["2024-01-31", "1", "abc"], [None, "2", 5.0]]
-    found = check(table, "transacties", "[boek.xlsx]Invoer 2024|4|3")
+    found = check(table, "transacties", Place("Invoer 2024", 4, 3))
     assert found[["Cel", "Code"]].to_numpy().tolist() == [
         ["'Invoer 2024'!C6", "KW-110"],
         ["'Invoer 2024'!E5", "KW-111"],
@@ -224,7 +225,7 @@ def test_a_second_function_over_the_same_tables_analyses_nothing() -> None:
             [[["Datum", "Klantnr", "Omzet"]], *[None] * 6],
             "KW-102: De tabel Transacties bevat geen gegevens.",
         ),
-        ("KW_CONTROLE", [[["Klantnr"]], [["Klanten"]], [[""]]], "KW-102"),
+        ("KW_CONTROLE", [[["Klantnr"]], [["Klanten"]]], "KW-102"),
     ],
 )
 def test_tables_that_cannot_be_used(name: str, given: list[object], code: str) -> None:

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS, LONGEST_HELP, Function, Kind
+from klantwaarde_xl.functions.declaration import LONGEST_HELP, Function
+from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS
 from klantwaarde_xl.model.settings import Settings
 
 SCORED = "omzet; marge; [tijdkosten]; [geldkosten]; [energie]; [cultuur]; [producten]; [gewichten]; [methode]"
@@ -44,10 +45,9 @@ def test_names_and_texts_fit_excel(function: Function) -> None:
     assert all(10 <= len(argument.help) <= LONGEST_HELP for argument in function.arguments)
     # Excel shows argument descriptions only while names and texts together stay small; VBA allows 24
     # continued lines.
-    assert len(function.visible) <= 20
-    optional = [argument.optional for argument in function.visible]
+    assert len(function.arguments) <= 20
+    optional = [argument.optional for argument in function.arguments]
     assert optional == sorted(optional), "an optional argument comes after the required ones"
-    assert all(bool(argument.vba) == (argument.kind is Kind.FROM_VBA) for argument in function.arguments)
 
 
 STANDS_FOR = {
@@ -63,7 +63,7 @@ STANDS_FOR = {
 def test_what_a_help_text_says_is_used_is_the_setting() -> None:
     settings = {setting.label: setting for setting in Settings.declared()}
     for function in FUNCTIONS:
-        for argument in function.visible:
+        for argument in function.arguments:
             said = re.search(r"Leeg: ([\d,]+)(%?)\.", argument.help)
             assert bool(said) == (argument.name in STANDS_FOR), argument.name
             if said:
@@ -74,7 +74,7 @@ def test_what_a_help_text_says_is_used_is_the_setting() -> None:
     weights = ", ".join(
         f"{setting.default * 100:.0f}" for setting in settings.values() if setting.group == "Gewichten"
     )
-    listed = next(a.help for a in BY_NAME["KW_SCORE"].visible if a.name == "gewichten")
+    listed = next(a.help for a in BY_NAME["KW_SCORE"].arguments if a.name == "gewichten")
     assert f"Leeg: {weights} %.".replace(", 15", " en 15") in listed
 
 
@@ -83,5 +83,7 @@ def test_the_example_is_a_call_in_dutch_notation(function: Function) -> None:
     assert function.example.startswith(f"={function.name}(")
     inside = function.example[len(function.name) + 2 : -1]
     given = [part for part in inside.split(";") if part]
-    assert sum(not argument.optional for argument in function.visible) <= len(given) <= len(function.visible)
+    assert (
+        sum(not argument.optional for argument in function.arguments) <= len(given) <= len(function.arguments)
+    )
     assert not re.search(r"\d\.\d", inside), "decimals have a comma"

@@ -10,8 +10,9 @@ from types import SimpleNamespace
 import pytest
 from windows_stub import DIV0, MISSING, NA, VALUE, ComRange, WindowsXlwings
 
-from klantwaarde_xl.functions.cell_values import SEPARATOR
-from klantwaarde_xl.functions.registry import FUNCTIONS, Function
+from klantwaarde_xl.functions.declaration import Function
+from klantwaarde_xl.functions.encoders.vba import FILLED, SEPARATOR, expressions
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template.vba import functions_module
 
 
@@ -68,7 +69,11 @@ def test_xlwings_knows_what_the_registry_declares(windows: WindowsXlwings, funct
     assert known["category"] == function.category
     assert known["ret"]["doc"] == function.help
     assert [(a["name"], a["doc"], a["vba"], "optional" in a) for a in known["args"]] == [
-        (a.name, a.help, a.vba or None, a.optional) for a in function.arguments
+        *((a.name, a.help, None, a.optional) for a in function.arguments),
+        *(
+            (FILLED[asked].name, FILLED[asked].help, text, False)
+            for asked, text in zip(function.context, expressions(function), strict=True)
+        ),
     ]
 
 
@@ -79,9 +84,9 @@ def test_our_wrappers_pass_what_xlwings_own_generator_would(windows: WindowsXlwi
         windows.udfs.generate_vba_wrapper("klantwaarde_xl.excel.functions", windows.functions, target, book)
     theirs, ours = path.read_text(encoding="utf-8"), functions_module()
     for function in FUNCTIONS:
-        passed = ", ".join(a.vba or a.name for a in function.arguments)
+        passed = ", ".join([*(a.name for a in function.arguments), *expressions(function)])
         call = f'"{function.name}", Array({passed}), ThisWorkbook, Application.Caller)'
-        shown = ", ".join(("Optional " if a.optional else "") + a.name for a in function.visible)
+        shown = ", ".join(("Optional " if a.optional else "") + a.name for a in function.arguments)
         for text in (theirs, ours):
             assert f'XLPy.CallUDF("klantwaarde_xl.excel.functions", {call}' in text
             assert f"Function {function.name}({shown})" in text

@@ -16,13 +16,19 @@ from small_workbook import small_document
 from windows_stub import DIV0, MISSING, ComRange, WindowsXlwings
 
 from klantwaarde_xl.functions import of_tables
-from klantwaarde_xl.functions.cell_values import SEPARATOR
-from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS, Argument, Function, Kind
+from klantwaarde_xl.functions.declaration import Argument, Context, Function, Kind
+from klantwaarde_xl.functions.encoders.vba import SEPARATOR
+from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS
 from klantwaarde_xl.template.function_results import function_blocks
 
 EVERY = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 EPOCH = dt.datetime(1899, 12, 30)
-FROM_VBA = {"plaats": "[klein.xlsm]Transacties|5|1", "reden": "", "werkmap": "0.1.0", "xlwings_vba": "0.37.8"}
+FROM_VBA = {
+    Context.PLACE: "[klein.xlsm]Transacties|5|1",
+    Context.REASON: "",
+    Context.WORKBOOK_VERSION: "0.1.0",
+    Context.DOOR_VERSIONS: "0.37.8",
+}
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +38,14 @@ def windows() -> WindowsXlwings:
 
 @pytest.fixture(scope="module")
 def given() -> dict[str, list[list[list[object]] | None]]:
-    """Return the cells of every visible argument of the live formulas on the small company, None when left
+    """Return the cells of every argument of the live formulas on the small company, None when left
     out."""
     return {block.function.name: list(block.formula.given) for block in function_blocks(small_document())}
 
 
 def arguments(function: Function, cells: Sequence[object]) -> list[object]:
     """Return the arguments of a call as COM gives them."""
-    visible = iter(cells)
-    return [
-        FROM_VBA[a.name] if a.kind is Kind.FROM_VBA else over_com(next(visible)) for a in function.arguments
-    ]
+    return [*map(over_com, cells), *(FROM_VBA[asked] for asked in function.context)]
 
 
 def over_com(value: object) -> object:
@@ -90,11 +93,11 @@ def test_an_optional_argument_left_out_is_as_an_empty_cell(
     windows: WindowsXlwings, given: dict[str, list[object]], function: Function
 ) -> None:
     full = given[function.name]
-    plain = [a.kind in {Kind.NUMBER, Kind.TEXT, Kind.NUMBERS} for a in function.visible]
-    left_out = [None if a.optional else cells for a, cells in zip(function.visible, full, strict=True)]
+    plain = [a.kind in {Kind.NUMBER, Kind.TEXT, Kind.NUMBERS} for a in function.arguments]
+    left_out = [None if a.optional else cells for a, cells in zip(function.arguments, full, strict=True)]
     empty = [
         [[None]] if a.optional and simple and a.kind is not Kind.NUMBERS else cells
-        for a, cells, simple in zip(function.visible, left_out, plain, strict=True)
+        for a, cells, simple in zip(function.arguments, left_out, plain, strict=True)
     ]
     without = windows.call(function.name, *arguments(function, left_out))
     decent(without)
@@ -103,7 +106,7 @@ def test_an_optional_argument_left_out_is_as_an_empty_cell(
 
 
 def each_required(function: Function) -> list[Argument]:
-    return [argument for argument in function.visible if not argument.optional]
+    return [argument for argument in function.arguments if not argument.optional]
 
 
 @EVERY
@@ -113,7 +116,7 @@ def test_a_required_argument_left_out_is_said(
     for argument in each_required(function):
         cells = [
             None if a is argument else value
-            for a, value in zip(function.visible, given[function.name], strict=True)
+            for a, value in zip(function.arguments, given[function.name], strict=True)
         ]
         result = windows.call(function.name, *arguments(function, cells))
         found = markers(result)
@@ -136,10 +139,10 @@ ONE_CELL = {
 def test_one_cell_of_any_kind_in_the_place_of_each_argument(
     windows: WindowsXlwings, given: dict[str, list[object]], function: Function, cell: object
 ) -> None:
-    for argument in function.visible:
+    for argument in function.arguments:
         cells = [
             [[cell]] if a is argument else value
-            for a, value in zip(function.visible, given[function.name], strict=True)
+            for a, value in zip(function.arguments, given[function.name], strict=True)
         ]
         result = windows.call(function.name, *arguments(function, cells))
         decent(result)
@@ -151,7 +154,7 @@ def test_one_cell_of_any_kind_in_the_place_of_each_argument(
 def test_one_error_among_many_cells_is_seen(
     windows: WindowsXlwings, given: dict[str, list[object]], function: Function
 ) -> None:
-    for number, argument in enumerate(function.visible):
+    for number, argument in enumerate(function.arguments):
         whole = given[function.name][number]
         if argument.kind not in {Kind.COLUMN, Kind.MATRIX, Kind.NUMBERS} or whole is None or len(whole) < 2:
             continue

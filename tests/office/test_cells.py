@@ -17,7 +17,7 @@ from office_client import Office
 from small_company import CUSTOMERS, LINES, PRODUCTS
 from windows_stub import MISSING, ComRange, WindowsXlwings
 
-from klantwaarde_xl.functions.cell_values import SEPARATOR
+from klantwaarde_xl.functions.encoders.vba import SEPARATOR
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.report.pages.next_steps.sheets import CHANCE_SHEETS

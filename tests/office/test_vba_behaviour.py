@@ -15,9 +15,14 @@ import pytest
 import xlsxwriter
 from office_client import Office
 
-from klantwaarde_xl.functions.cell_values import SEPARATOR, marker
+from klantwaarde_xl.functions.answers import ErrorKind, ErrorValue
+from klantwaarde_xl.functions.encoders.vba import SEPARATOR, marker
 from klantwaarde_xl.template.vba import part, ribbon_module, workbook_modules, xlwings_version
 from klantwaarde_xl.template.vba_project import Module, ModuleKind, write_vba_project
+
+
+def marked(text: str) -> str:
+    return marker(ErrorValue(text[:6], ErrorKind.VALUE, text))
 
 
 def as_vba(text: str) -> str:
@@ -56,13 +61,13 @@ End Function
 Public Function Melders() As String
     Dim weg
     kwMelder = ""
-    weg = KwUitkomst({as_vba(marker("KW-604: a"))}, "KW_PARETO")
+    weg = KwUitkomst({as_vba(marked("KW-604: a"))}, "KW_PARETO")
     Melders = kwMelder & ";"
     weg = KwUitkomst(5, "KW_SCORE")
     Melders = Melders & kwMelder & ";"
     weg = KwUitkomst(5, "KW_PARETO")
     Melders = Melders & kwMelder & ";"
-    weg = KwUitkomst({as_vba(marker("KW-604: a"))}, "KW_PARETO")
+    weg = KwUitkomst({as_vba(marked("KW-604: a"))}, "KW_PARETO")
     kwGemeld = DateAdd("s", -11, kwGemeld)
     weg = KwUitkomst(5, "KW_SCORE")
     Melders = Melders & kwMelder
@@ -77,7 +82,7 @@ Public Function NaEenVal() As String
 End Function
 Public Function Redenen() As String
     Dim weg, rij
-    weg = KwUitkomst({as_vba(marker("KW-602: eerder"))}, "KW_PARETO")
+    weg = KwUitkomst({as_vba(marked("KW-602: eerder"))}, "KW_PARETO")
     For rij = 1 To 3
         Redenen = Redenen & KwReden(Worksheets("Cellen").Range("A" & rij)) & "/"
     Next rij

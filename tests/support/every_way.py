@@ -14,11 +14,11 @@ from small_workbook import CELLS, CREATED
 
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.excel import functions
-from klantwaarde_xl.functions.registry import Function
+from klantwaarde_xl.functions.declaration import Context, Function
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.template.function_results import function_blocks
-from klantwaarde_xl.template.live_formula import LiveFormula, cached_result
+from klantwaarde_xl.template.live_formula import LiveFormula
 from klantwaarde_xl.use_cases.refreshing import load
 
 MARK = "Qzx"
@@ -184,10 +184,10 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
 
 
 _FROM_VBA = {
-    "plaats": "[klein.xlsm]Transacties|5|1",
-    "reden": "",
-    "werkmap": "0.1.0",
-    "xlwings_vba": "0.37.8",
+    Context.PLACE: "[klein.xlsm]Transacties|5|1",
+    Context.REASON: "",
+    Context.WORKBOOK_VERSION: "0.1.0",
+    Context.DOOR_VERSIONS: "0.37.8",
 }
 
 
@@ -213,6 +213,6 @@ def call_functions(path: Path) -> dict[str, list[list[list[object]]]]:
 
 
 def _called(function: Function, formula: LiveFormula) -> list[list[object]]:
-    return cached_result(
-        function, formula, _FROM_VBA, lambda one, given: getattr(functions, one.name)(*given)
-    )
+    filled = [_FROM_VBA[asked] for asked in function.context]
+    result = getattr(functions, function.name)(*formula.given, *filled)
+    return result if isinstance(result, list) else [[result]]

@@ -135,7 +135,7 @@ def test_the_tooltips_say_what_the_registry_says_where_excel_dna_looks_for_it(
         (
             function.name,
             function.help,
-            [(f"[{a.name}]" if a.optional else a.name, a.help) for a in function.visible],
+            [(f"[{a.name}]" if a.optional else a.name, a.help) for a in function.arguments],
         )
         for function in FUNCTIONS
     ]

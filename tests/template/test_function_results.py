@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from small_workbook import small_document
 
-from klantwaarde_xl.functions.cell_values import NOT_AVAILABLE, marker
+from klantwaarde_xl.functions.answers import ErrorKind, ErrorValue, Place
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template import function_results
 from klantwaarde_xl.template.build import template_document
@@ -17,9 +17,9 @@ from klantwaarde_xl.template.function_results import (
     NOTHING_YET,
     TOO_MANY,
     Block,
-    error_in,
     fixed,
     function_blocks,
+    in_file,
     table_cells,
 )
 
@@ -69,21 +69,21 @@ def test_a_function_that_fails_is_an_error_and_the_others_go_on() -> None:
     results = {
         block.function.name: block.result for block in function_blocks(replace(document, frames=frames))
     }
-    assert error_in(results["KW_KLANTEN"][0][0]) == "#VALUE!"
+    assert in_file(results["KW_KLANTEN"][0][0]) == "#VALUE!"
     assert fixed(results["KW_KLANTEN"]) == [["#WAARDE!"]]
     assert len(results["KW_SCORE"]) == 24
 
 
 def test_errors_are_named_as_excel_does() -> None:
-    gap = marker("KW-613", NOT_AVAILABLE)
-    assert error_in(gap) == "#N/A"
+    gap = ErrorValue("KW-613", ErrorKind.NOT_AVAILABLE, "KW-613: geen uitkomst")
+    assert (in_file(gap), in_file("#N/A"), in_file(1.0)) == ("#N/A", "#N/A", 1.0)
     assert fixed([["a", gap], [1.0, None]]) == [["a", "#N/B"], [1.0, None]]
 
 
 def test_tables_are_the_cells_of_their_sheets() -> None:
     tables = table_cells(small_document())
-    assert tables["tblKlantwaarde"].place == "Klantwaarde|5|1"
-    assert tables["tblTransacties"].place.startswith("Transacties|")
+    assert tables["tblKlantwaarde"].place == Place("Klantwaarde", 5, 1)
+    assert tables["tblTransacties"].place.sheet == "Transacties"
     first = dict(zip(tables["tblTransacties"].headers, tables["tblTransacties"].rows[0], strict=True))
     assert isinstance(first["Datum"], dt.datetime)
     assert isinstance(first["Klantnr"], str)

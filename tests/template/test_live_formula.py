@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS, Function
+from klantwaarde_xl.functions.answers import Place
+from klantwaarde_xl.functions.declaration import Function
+from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS
 from klantwaarde_xl.template.build import template_document
 from klantwaarde_xl.template.function_results import table_cells
 from klantwaarde_xl.template.live_formula import TableCells, live_formula
 
-TABLES = {"tblKlantwaarde": TableCells("Klantwaarde|5|1", ("Omzet", "Uren"), [(80.0, 1.0), (20.0, None)])}
+TABLES = {
+    "tblKlantwaarde": TableCells(Place("Klantwaarde", 5, 1), ("Omzet", "Uren"), [(80.0, 1.0), (20.0, None)])
+}
 
 
 def test_columns_numbers_and_notation() -> None:
@@ -36,9 +40,9 @@ def test_a_column_that_is_not_there_is_a_fault_of_ours() -> None:
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_the_template_has_what_each_function_asks_for(function: Function) -> None:
     found = live_formula(function, table_cells(template_document()), "A1", None)
-    assert len(found.given) == len(function.visible)
+    assert len(found.given) == len(function.arguments)
     assert all(
         value is not None
-        for value, argument in zip(found.given, function.visible, strict=True)
+        for value, argument in zip(found.given, function.arguments, strict=True)
         if not argument.optional
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from klantwaarde_xl.functions.registry import FUNCTIONS, Kind
+from klantwaarde_xl.functions.encoders.vba import expressions
+from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template.ribbon import BUTTONS
 from klantwaarde_xl.template.vba import (
     buttons_module,
@@ -47,8 +48,8 @@ def test_every_function_has_a_wrapper_that_passes_its_arguments_in_order() -> No
     assert len(calls) == len(FUNCTIONS)
     for function, (_, shown), (module, called, passed, named) in zip(FUNCTIONS, heads, calls, strict=True):
         assert (module, called, named) == ("klantwaarde_xl.excel.functions", function.name, function.name)
-        assert shown == ", ".join(("Optional " if a.optional else "") + a.name for a in function.visible)
-        assert passed == ", ".join(a.vba if a.kind is Kind.FROM_VBA else a.name for a in function.arguments)
+        assert shown == ", ".join(("Optional " if a.optional else "") + a.name for a in function.arguments)
+        assert passed == ", ".join([*(a.name for a in function.arguments), *expressions(function)])
 
 
 def test_the_add_in_works_on_the_workbook_of_the_calling_cell() -> None:
@@ -73,7 +74,7 @@ def test_the_descriptions_are_those_of_the_registry() -> None:
             function.name,
             function.category,
             function.help,
-            *(argument.help for argument in function.visible),
+            *(argument.help for argument in function.arguments),
         )
     ]
     assert literals[5:] == expected

@@ -1,0 +1,1 @@
+"""One encoder per door: from answers to what the program behind that door takes."""
