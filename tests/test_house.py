@@ -42,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "demo": {*FRAMES, "model", "use_cases", "files", "report", "analysis.result"},
     "template": {
         *FRAMES,
-        *("functions", "report", "writers", "demo", "use_cases", "files", "model", "analysis"),
+        *("functions", "report", "writers", "demo", "use_cases", "files", "model", "analysis.result"),
     },
     "template.manual": {"functions", "report", "model", "imports.kinds"},
     "setup": {"template", "files", "model.notation"},

@@ -14,7 +14,6 @@ import xlwings as xw
 
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.files.failure_log import log_failure
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.model.notation import grouped, plain
@@ -26,7 +25,7 @@ from klantwaarde_xl.report.sheets import CONTROL_SHEET, NOTES_SHEET, REPORT
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
-from klantwaarde_xl.use_cases.refreshing import STEPS, inputs_of, versions
+from klantwaarde_xl.use_cases.refreshing import STEPS, analysed, inputs_of, versions
 from klantwaarde_xl.writers.live_book import (
     refuse_protected,
     undisturbed,
@@ -58,7 +57,7 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
         contents = read_book(book)
         step(STEPS["check"])
         inputs = inputs_of(contents)
-        analysis = analyse(inputs, lambda code: step(STEPS[code]))
+        analysis = analysed(inputs, step)
         step(STEPS["write"])
         shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
         document = build(
@@ -85,7 +84,7 @@ def check_book(book: xw.Book) -> str:
     """Check the input of an open workbook and put what was found on the sheet Controle; return how much it
     is."""
     with undisturbed(book, f"{TITLE}: {STEPS['check']}"):
-        analysis = analyse(inputs_of(read_book(book)))
+        analysis = analysed(inputs_of(read_book(book)))
         write_book(
             build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions()), book, ("Controle",)
         )
@@ -132,9 +131,8 @@ def share_copy(book: xw.Book) -> str:
     from klantwaarde_xl.use_cases.sharing import NAMELESS, share_analysis
 
     output = folder_of(book) / NAMELESS
-    step = stepper(book)
     with undisturbed(book, f"{TITLE}: deelbare kopie"):
-        analysis = analyse(inputs_of(read_book(book)), lambda code: step(STEPS[code]))
+        analysis = analysed(inputs_of(read_book(book)), stepper(book))
         now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
         written = share_analysis(analysis, output, nameless=True, created=now)
     return f"{TITLE}: gemaakt: {written.workbook}. Alleen voor uzelf, niet meesturen: {written.key}"

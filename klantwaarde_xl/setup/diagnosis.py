@@ -1,8 +1,8 @@
-"""What can be wrong between Excel and Python on a computer, and what to do about it: facts first, then a
-judgement of them.
+"""What can be wrong between Excel and Python on a computer, and what to do about it.
 
-Each check stands for a failure that is known from xlwings: a DLL of another version, a path that its command
-line cannot hold, a setting that hangs it."""
+First the facts are gathered, then they are judged. Each check is for a known failure of xlwings: a DLL of
+another version, a path that its command line cannot hold, a setting that hangs it.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ from klantwaarde_xl.model.notation import plain
 
 INTERPRETER_KEY = "INTERPRETER_WIN"
 LONGEST_PREFIX = 150
-"""Above this many characters the folder of Python leaves too little of the 2,048 bytes that the DLL has for
-its command line."""
+"""A longer folder of Python leaves too little of the 2,048 bytes of the DLL's command line."""
 SLOW_IMPORT = 5.0
 """Seconds after which the first cell of a workbook seems to hang."""
 
@@ -50,8 +49,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The facts of one computer; ``conf`` is the text of the user's xlwings settings, None when there are
-    none."""
+    """The facts of one computer; ``conf`` is the text of the user's xlwings settings, None without them."""
 
     system: str
     python: str
@@ -116,8 +114,8 @@ def _import_seconds() -> float:
 def read_conf(text: str) -> dict[str, str]:
     """Return the settings in the text of an xlwings.conf; lines are ``"KEY","value"``.
 
-    >>> read_conf('"INTERPRETER_WIN","C:\\\\\\\\Python\\\\\\\\pythonw.exe"')["INTERPRETER_WIN"].count("Python")
-    1
+    >>> read_conf('"INTERPRETER_WIN","C:/Python/pythonw.exe"')
+    {'INTERPRETER_WIN': 'C:/Python/pythonw.exe'}
     """
     return {row[0].upper(): row[1] for row in csv.reader(io.StringIO(text)) if len(row) > 1}
 

@@ -1,5 +1,4 @@
-"""Makes Excel find this Python: the user's xlwings settings and the workbook, and the advice that only the
-user can follow."""
+"""Makes Excel find this Python: the user's xlwings settings, the workbooks, and advice for the user."""
 
 from __future__ import annotations
 
@@ -18,8 +17,7 @@ _PERSONAL = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What installing does for one user: the settings file with its new text, and the folder for the
-    workbooks."""
+    """What installing does for one user: the new text of the settings file, the folder for the workbooks."""
 
     conf_path: Path
     conf_text: str
@@ -37,8 +35,9 @@ class Plan:
 def trusted_location_advice(folder: Path) -> str:
     """Return how the user lets Excel trust the folder; the program never does that itself."""
     return (
-        f"Blokkeert Excel de macro's? Voeg {folder} toe als vertrouwde locatie: Bestand, Opties, Vertrouwenscentrum, "
-        "Instellingen voor het Vertrouwenscentrum, Vertrouwde locaties. Mag dat niet, vraag het dan uw IT-afdeling."
+        f"Blokkeert Excel de macro's? Voeg {folder} toe als vertrouwde locatie: Bestand, Opties, "
+        "Vertrouwenscentrum, Instellingen voor het Vertrouwenscentrum, Vertrouwde locaties. Mag dat niet, "
+        "vraag het dan uw IT-afdeling."
     )
 
 
@@ -55,14 +54,16 @@ def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: s
 
 
 def _conf_text(settings: dict[str, str]) -> str:
-    """Return the text of an xlwings.conf; no empty line, also not at the end, for Excel hangs on one."""
+    """Return the text of an xlwings.conf, without an empty line, also at the end: Excel hangs on one."""
     return "\n".join(f'"{key}","{value}"' for key, value in settings.items())
 
 
 def documents(home: Path | None = None) -> Path:
-    """Return the user's folder for documents: where Windows says that it is, for OneDrive and IT move it;
-    else below ``home``."""
-    if home is None and sys.platform == "win32" and (known := _known_documents()):
+    """Return the user's folder for documents: the one that Windows names, else one below ``home``.
+
+    OneDrive and IT departments move it.
+    """
+    if home is None and (known := _known_documents()):
         return known
     home = home or Path(os.environ.get("USERPROFILE") or Path.home())
     candidates = [home / "Documents", home / "Documenten"]
@@ -70,22 +71,22 @@ def documents(home: Path | None = None) -> Path:
 
 
 def _known_documents() -> Path | None:
-    """Return what Windows itself calls Documents (SHGetFolderPath with CSIDL_PERSONAL), None when it does not
-    say."""
+    """Return the folder that Windows calls Documents (SHGetFolderPath with CSIDL_PERSONAL), if any."""
+    if sys.platform != "win32":
+        return None
     import ctypes
 
     buffer = ctypes.create_unicode_buffer(1024)
-    # type: ignore[attr-defined]
     failed = ctypes.windll.shell32.SHGetFolderPathW(None, _PERSONAL, None, 0, buffer)
     return None if failed or not buffer.value else Path(buffer.value)
 
 
 def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]:
-    """Take back what :func:`install` set and what was logged, and return in Dutch what was done; workbooks
-    stay.
+    """Undo what :func:`install` set, remove the log, and return in Dutch what was done; workbooks stay.
 
-    The line with the interpreter goes only when it names a Python below ``prefix`` (this one's); other
-    settings are kept, and a file without any is removed."""
+    The line with the interpreter goes only when it names a Python below ``prefix`` (default this Python's);
+    other settings are kept, and a file without any is removed.
+    """
     from klantwaarde_xl.files.failure_log import log_path
     from klantwaarde_xl.files.safe_file import replace_safely
 
@@ -115,8 +116,9 @@ def _below(interpreter: str, prefix: Path) -> bool:
 def install(plan: Plan) -> list[str]:
     """Carry out the plan and return in Dutch what was done. Raises OutputError.
 
-    A workbook that is there already stays, for it may hold data; one of another version gets the new one
-    beside it. An add-in of another version, which holds nothing, is replaced."""
+    An existing workbook stays, because it may hold data; the new version goes beside one of another version.
+    An add-in of another version holds no data and is replaced.
+    """
     from klantwaarde_xl.files.safe_file import make_folder, replace_safely
     from klantwaarde_xl.template import build
 

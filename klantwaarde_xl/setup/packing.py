@@ -1,5 +1,4 @@
-"""Packs the program for a computer without internet: wheels, a script that installs them, and how to go on
-from there."""
+"""Packs the program for a computer without internet: wheels, scripts that install them, and a LEESMIJ."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ from klantwaarde_xl.files.safe_file import make_folder, replace_safely, scratch_
 
 WINDOWS = "win_amd64"
 WINDOWS_ONLY = ("pywin32", "colorama")
-"""What wheels ask for on Windows only; pip judges that by the computer that it runs on, so they are named."""
+"""Requirements on Windows only, by name: pip judges their markers by the computer that it runs on."""
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -28,7 +27,8 @@ def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) 
 
     ``platform`` is pip's name, such as ``win_amd64``, or '' for this computer; ``python`` its version, such
     as ``3.12``. Raises KW-831 outside the source folder, KW-832 when a wheel cannot be made or fetched, and
-    KW-005."""
+    KW-005 when the zip cannot be written.
+    """
     root = source_folder()
     name = f"klantwaarde_xl-{__version__}-{platform or sys.platform}-py{python.replace('.', '')}.zip"
     with scratch_folder() as place:
@@ -89,7 +89,7 @@ def requirements(root: Path, platform: str) -> list[str]:
 
 
 def scripts(platform: str) -> tuple[str, ...]:
-    """Return the texts that go along.
+    """Return the names of the scripts and texts in the zip.
 
     >>> scripts("win_amd64")
     ('installeer.cmd', 'verwijder.cmd', 'diagnose.cmd', 'inrichten.py', 'LEESMIJ.txt')

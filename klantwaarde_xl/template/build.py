@@ -14,7 +14,6 @@ from typing import Any
 import xlsxwriter
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.demo.tables import CREATED, demo_tables
 from klantwaarde_xl.files.safe_file import make_folder, write_together
 from klantwaarde_xl.model.inputs import check_inputs
@@ -28,7 +27,7 @@ from klantwaarde_xl.template.ribbon import add_ribbon
 from klantwaarde_xl.template.service_sheets import add_conf_sheet, add_tooltip_sheet
 from klantwaarde_xl.template.vba import workbook_modules, xlwings_version
 from klantwaarde_xl.template.vba_project import Module, write_vba_project
-from klantwaarde_xl.use_cases.refreshing import STEPS, versions
+from klantwaarde_xl.use_cases.refreshing import analysed, versions
 from klantwaarde_xl.writers.xlsx import CALC_ID, xlsx_bytes
 
 NAME, DEMO_NAME = "klantwaarde", "klantwaarde-demo"
@@ -55,8 +54,9 @@ def template_document() -> Document:
 
 def demo_document(step: Callable[[str], None]) -> Document:
     """Return the demo workbook with data and results; ``step`` is told in Dutch what is being done."""
-    analysis = analyse(check_inputs(demo_tables()), lambda code: step(STEPS[code]))
-    return build(analysis, created=CREATED, with_inputs=True, versions=versions())
+    return build(
+        analysed(check_inputs(demo_tables()), step), created=CREATED, with_inputs=True, versions=versions()
+    )
 
 
 def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from klantwaarde_xl.errors import CATALOGUE
@@ -80,13 +80,9 @@ def codes() -> str:
 def _default(item: Setting) -> str:
     if item.default is None or item.default == "":
         return "leeg"
-    if item.unit == "%":
-        return f"{show(float(item.default) * 100)} %"
-    return (
-        show(float(item.default))
-        if isinstance(item.default, int | float) and not isinstance(item.default, bool)
-        else show(item.default)
-    )
+    if isinstance(item.default, bool) or not isinstance(item.default, int | float):
+        return show(item.default)
+    return f"{show(item.default * 100)} %" if item.unit == "%" else show(float(item.default))
 
 
 def _open(template: str) -> str:
@@ -94,7 +90,7 @@ def _open(template: str) -> str:
     return re.sub(r"\{\w+\}", "…", template).replace("|", "\\|")
 
 
-def _table(rows: list[tuple[str, ...]]) -> str:
+def _table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 

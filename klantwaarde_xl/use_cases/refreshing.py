@@ -93,7 +93,12 @@ def inputs_of(contents: WorkbookContents | BookContents, between: Between = (Non
 
 def look(path: Path, step: Callable[[str], None] = _silent) -> Analysis:
     """Read a workbook and analyse it, without writing anything; ``step`` and errors as of :func:`load`."""
-    return analyse(load(path, step=step), lambda code: step(STEPS[code]))
+    return analysed(load(path, step=step), step)
+
+
+def analysed(inputs: Inputs, step: Callable[[str], None] = _silent) -> Analysis:
+    """Analyse checked inputs; ``step`` is told in Dutch what is being done."""
+    return analyse(inputs, lambda code: step(STEPS[code]))
 
 
 def refresh(
@@ -144,7 +149,7 @@ def answer(
     step: Callable[[str], None] = _silent,
 ) -> Analysis:
     """Analyse checked inputs and write the results; arguments and errors as of :func:`refresh`."""
-    analysis = analyse(inputs, lambda code: step(STEPS[code]))
+    analysis = analysed(inputs, step)
     step(STEPS["write"])
     document = build(
         analysis,

@@ -64,8 +64,8 @@ def test_score_takes_seven_weights_and_a_method() -> None:
     assert found.values == pytest.approx([0.0, 30.0, 100.0])
     with pytest.raises(errors.InvalidFigureError, match="KW-607"):
         score(column("omzet", 1.0), column("marge", 1.0), *others, np.ones(3))
+    negative = np.array([1.0, 1.0, -1.0, 1.0, 1.0, 1.0, 1.0])
     with pytest.raises(errors.InvalidFigureError, match="KW-301: Het gewicht van tijd is"):
-        negative = np.array([1.0, 1.0, -1.0, 1.0, 1.0, 1.0, 1.0])
         score(column("omzet", 1.0), column("marge", 1.0), *others, negative)
     with pytest.raises(errors.InvalidFigureError, match="KW-606: methode 'rang' bestaat niet"):
         score(column("omzet", 1.0), column("marge", 1.0), *others, None, "rang")

@@ -1,8 +1,8 @@
-"""Installs or removes klantwaarde_xl for one user from the folder it stands in; standard library only, no
-internet, no admin.
+"""Installs or removes klantwaarde_xl for one user, from the folder of this file.
 
-``python inrichten.py`` installs, with ``verwijder`` it removes, with ``diagnose`` it says what is wrong. It
-runs before anything of the program is there."""
+Standard library only, without internet or administrator rights. ``python inrichten.py`` installs, with
+``verwijder`` it removes, with ``diagnose`` it reports what is wrong. It runs before the program is installed.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ _DAMAGED = (
 def environment_folder(
     surroundings: Mapping[str, str], platform: str, short_name: Callable[[str], str] = lambda path: path
 ) -> Path:
-    """Return where the private Python environment of this user goes: a folder without special letters, for
-    xlwings has no others.
+    """Return the folder for the private Python environment of this user, with ASCII letters only.
 
-    On Windows under the local application data, by its short name (``short_name``) when the user's name has
-    such letters, else under the public folder by a code of the user's name. ``KLANTWAARDE_MAP`` goes before
-    all.
+    xlwings cannot start a Python in another one. On Windows it is under the local application data, by its
+    short name (``short_name``) when the user's name has other letters, else under the public folder by a
+    code of the user's name. ``KLANTWAARDE_MAP`` overrules both.
 
     >>> environment_folder({"LOCALAPPDATA": "C:/Users/Jan/AppData/Local"}, "win32").as_posix()
     'C:/Users/Jan/AppData/Local/klantwaarde_xl/env'
@@ -51,7 +50,7 @@ def environment_folder(
 
 
 def short_name(path: str) -> str:
-    """Return the short name of a folder that Windows keeps for old programs, or the path itself."""
+    """Return the short (8.3) name of a folder on Windows, or the path itself."""
     import ctypes
 
     buffer = ctypes.create_unicode_buffer(1024)
@@ -74,7 +73,7 @@ def _run(*command: object) -> bool:
 
 
 def _for_this_user_only(folder: Path) -> bool:
-    """Take a folder in the public place away from everybody else: what stands in it is run as this user."""
+    """Keep other users out of a folder in the public place: what is in it runs as this user."""
     user = f"{os.environ['USERDOMAIN']}\\{os.environ['USERNAME']}"
     rights = [
         part for who in (user, "*S-1-5-18", "*S-1-5-32-544") for part in ("/grant:r", f"{who}:(OI)(CI)F")
@@ -83,8 +82,7 @@ def _for_this_user_only(folder: Path) -> bool:
 
 
 def install(folder: Path) -> int:
-    """Make the environment, put the program in it, let Excel find it, and say what is not right; return the
-    exit code."""
+    """Make the environment, install the program in it and for Excel, and diagnose; return the exit code."""
     say(f"Installeren in {folder}")
     folder.parent.mkdir(parents=True, exist_ok=True)
     public = os.environ.get("PUBLIC", "")
@@ -92,20 +90,11 @@ def install(folder: Path) -> int:
         say(_DAMAGED)
         return 1
     python = _python_in(folder)
+    pip = ("-m", "pip", "install", "--isolated", "--quiet", "--disable-pip-version-check")
     offline = ("--no-index", "--find-links", HERE / "wheels", "klantwaarde-xl")
     steps = (
         (sys.executable, "-I", "-m", "venv", "--clear", folder),
-        (
-            python,
-            "-I",
-            "-m",
-            "pip",
-            "install",
-            "--isolated",
-            "--quiet",
-            "--disable-pip-version-check",
-            *offline,
-        ),
+        (python, "-I", *pip, *offline),
         (python, "-I", "-m", PROGRAM, "installeer"),
     )
     if not all(_run(*step) for step in steps):
@@ -117,7 +106,7 @@ def install(folder: Path) -> int:
 
 
 def diagnose(folder: Path) -> int:
-    """Let the installed program say what is wrong; return the exit code."""
+    """Let the installed program report what is wrong; return the exit code."""
     if not (folder / "pyvenv.cfg").is_file():
         say(f"Het programma staat niet in {folder}; start eerst installeer.")
         return 2
@@ -125,7 +114,7 @@ def diagnose(folder: Path) -> int:
 
 
 def remove(folder: Path) -> int:
-    """Take away the setting of Excel, the environment and the log; workbooks stay. Return the exit code."""
+    """Remove the setting of Excel, the environment and the log; workbooks stay. Return the exit code."""
     if not (folder / "pyvenv.cfg").is_file():
         say(f"Er is niets te verwijderen in {folder}")
         return 2
