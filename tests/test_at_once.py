@@ -20,7 +20,7 @@ from klantwaarde_xl.files.safe_file import replace_safely, write_together
 from klantwaarde_xl.imports import adding
 from klantwaarde_xl.imports.adding import import_into
 from klantwaarde_xl.sources.workbook_file import read_workbook
-from klantwaarde_xl.use_cases.refreshing import write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 
 def export(path: Path, lines: int = 20) -> Path:

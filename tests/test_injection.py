@@ -26,7 +26,7 @@ from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.use_cases import refreshing
-from klantwaarde_xl.use_cases.refreshing import write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
 from klantwaarde_xl.use_cases.sharing import ON_PAPER, share_analysis
 from klantwaarde_xl.writers.pdf import pdf_bytes
 from klantwaarde_xl.writers.xlsx import xlsx_bytes

@@ -16,7 +16,7 @@ from pathlib import Path
 import killing
 import pytest
 
-from klantwaarde_xl.use_cases.refreshing import write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows kent deze grenzen en rechten niet")
 OUTPUTS = {

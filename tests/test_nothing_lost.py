@@ -16,7 +16,7 @@ import pytest
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.sources.workbook_file import read_workbook
-from klantwaarde_xl.use_cases.refreshing import write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -19,7 +19,8 @@ from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine
 from klantwaarde_xl.report.words import dashboard_phrases
-from klantwaarde_xl.use_cases.refreshing import refresh, write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
+from klantwaarde_xl.use_cases.refreshing import refresh
 
 CREATED = dt.datetime(2026, 1, 15, 9, 30)
 

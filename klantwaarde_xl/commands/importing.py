@@ -146,10 +146,11 @@ def _into(
     from klantwaarde_xl.files.safe_file import scratch_folder
     from klantwaarde_xl.files.table_rows import change_tables
     from klantwaarde_xl.imports.adding import add_to, add_to_tables
-    from klantwaarde_xl.use_cases.refreshing import write_empty
 
     if workbook.exists():
         return add_to(workbook, understood, failed)
+    from klantwaarde_xl.use_cases.new_workbook import write_empty
+
     with scratch_folder() as folder:
         empty = folder / workbook.name
         write_empty(empty, now())

@@ -44,7 +44,7 @@ def nieuw(
     ],
 ) -> None:
     """Maak een lege werkmap met de invoertabellen, keuzelijsten en uitleg."""
-    from klantwaarde_xl.use_cases.refreshing import write_empty
+    from klantwaarde_xl.use_cases.new_workbook import write_empty
 
     write_empty(named_workbook(bestand), now())
     show(f"Gemaakt: {bestand}. Vul de bladen Klanten en Transacties.")

@@ -1,7 +1,8 @@
 """Keyed pseudonyms: an analysis without the names and numbers of customers, and without names of people.
 
-The figures are computed before the names are replaced, so that a shared copy has the same figures. Nobody can find a name by trying: the pseudonym is a keyed hash (HMAC-SHA-256), and the key is used
-once and kept nowhere."""
+The figures are computed before the names are replaced, so that a shared copy has the same figures. Nobody can
+find a name by trying: the pseudonym is a keyed hash (HMAC-SHA-256), and the key is used once and kept
+nowhere."""
 
 from __future__ import annotations
 

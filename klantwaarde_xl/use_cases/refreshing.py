@@ -19,7 +19,6 @@ from klantwaarde_xl.model.action_notes import action_notes, customers_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_actions, read_workbook
 from klantwaarde_xl.writers.xlsx import write_xlsx
 
@@ -51,13 +50,6 @@ def versions() -> dict[str, str]:
     return {"Python": python_version()} | {
         name: version(name) for name in ("pandas", "numpy", "scipy", "XlsxWriter")
     }
-
-
-def write_empty(path: Path, created: dt.datetime) -> None:
-    """Write a new workbook with empty input tables; an existing file is never overwritten (OutputError)."""
-    if path.exists():
-        raise errors.EXISTS_ALREADY.error(path=path.name)
-    write_xlsx(input_document(created), path)
 
 
 def _silent(_step: str) -> None:

@@ -13,7 +13,7 @@ from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.understanding import understand_all
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.workbook_file import read_workbook
-from klantwaarde_xl.use_cases.refreshing import write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 LINES = "Factuurdatum;Debiteurnummer;Artikelcode;Factuurnummer;Aantal;Bedrag excl. BTW\n"
 

@@ -15,7 +15,8 @@ from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.empty import empty_report
-from klantwaarde_xl.use_cases.refreshing import refresh, write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
+from klantwaarde_xl.use_cases.refreshing import refresh
 from klantwaarde_xl.use_cases.sharing import share
 from klantwaarde_xl.writers.xlsx import write_xlsx
 

@@ -13,7 +13,7 @@ from small_workbook import CREATED, small_document
 
 from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.template import build
-from klantwaarde_xl.use_cases.refreshing import write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
 from klantwaarde_xl.use_cases.sharing import share
 
 

@@ -17,7 +17,8 @@ from office_client import Office
 
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
 from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
-from klantwaarde_xl.use_cases.refreshing import refresh, write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
+from klantwaarde_xl.use_cases.refreshing import refresh
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 CREATED = dt.datetime(2025, 1, 15, 9, 30)

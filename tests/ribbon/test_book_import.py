@@ -18,7 +18,7 @@ from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.ribbon import book_import
 from klantwaarde_xl.ribbon.open_book import NOTHING_DONE
 from klantwaarde_xl.sources.workbook_file import read_workbook
-from klantwaarde_xl.use_cases.refreshing import write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 HEADERS = "Factuurdatum;Debiteurnummer;Bedrag\n"
 
