@@ -22,7 +22,7 @@ from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.recommenders import Ease, bought_together
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.value.pareto import pareto_classes
-from klantwaarde_xl.core.value.rank_interval import CONCENTRATION, DRAWS_FOR_MANY, rank_certainty
+from klantwaarde_xl.core.value.rank_interval import CONCENTRATION, DRAWS_FOR_MANY, rank_interval
 from klantwaarde_xl.core.value.score import MEASURED_BY, customer_score
 from klantwaarde_xl.model.settings import Settings
 
@@ -92,7 +92,7 @@ def certainty_speed() -> None:
     """Print how long rank certainty takes, beside scoring and ordering alone."""
     scores = scored()
     floor = best_of(ordered, scores)
-    spent = best_of(lambda scores: rank_certainty(scores, dict.fromkeys(MEASURED_BY, 1.0)), scores)
+    spent = best_of(lambda scores: rank_interval(scores, dict.fromkeys(MEASURED_BY, 1.0)), scores)
     print(f"{DRAWS_FOR_MANY} draws x {len(scores):,} customers, ordered  {floor:6.3f} s")
     print(f"rank certainty of the same         {spent:6.3f} s = {spent / floor:.2f} x")
 

@@ -15,7 +15,7 @@ from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.cross_sell.baskets import Purchases
 from klantwaarde_xl.core.cross_sell.calibration import reliability
 from klantwaarde_xl.core.cross_sell.hold_out import Choice
-from klantwaarde_xl.core.cross_sell.predictor import Predictor, learn
+from klantwaarde_xl.core.cross_sell.predictor import Predictor, Windows, learn
 from klantwaarde_xl.core.cross_sell.recommenders import blocks
 from klantwaarde_xl.core.cross_sell.window_state import bought_after
 
@@ -60,7 +60,7 @@ def later_chances(
     while True:
         cut = coded.date.max().item() - dt.timedelta(days=horizon_days * (len(starts) + 1))
         choice = choices[len(starts)] if choices and len(starts) < len(choices) else None
-        predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days, choice=choice)
+        predictor = learn(coded, cut, seed=1, windows=Windows(past_days, horizon_days), choice=choice)
         if predictor.reason:
             break
         baskets = predictor.situation.baskets
@@ -153,7 +153,7 @@ def within_a_year(coded: Purchases, past_days: int, horizon_days: int) -> pd.Dat
     rows: list[list[object]] = []
     while True:
         cut = coded.date.max().item() - dt.timedelta(days=YEAR + horizon_days * len(rows))
-        predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days)
+        predictor = learn(coded, cut, seed=1, windows=Windows(past_days, horizon_days))
         if predictor.reason:
             return pd.DataFrame(rows, columns=["after", "purchases", "predicted", "four_equal"])
         after = bought_after(coded, predictor.situation.baskets, cut, YEAR)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.cross_sell.gaps import cross_sell_gaps
+from klantwaarde_xl.core.cross_sell.gaps import GapLimits, cross_sell_gaps
 
 LINES_PER_CUSTOMER = 40
 TASTES = 40
@@ -52,7 +52,7 @@ def main() -> None:
     frame = pd.DataFrame({"revenue": size.to_numpy()}, index=size.index.astype("str"))
     frame["segment"] = np.where(np.arange(len(frame)) % 3 == 0, "Bouw", "Zorg")
     start = time.perf_counter()
-    found = cross_sell_gaps(lines, year, customers=frame, minimum=1.0)
+    found = cross_sell_gaps(lines, year, customers=frame, limits=GapLimits(minimum=1.0))
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print("| customers | items | lines | method | calibrated | gaps | seconds | peak MB |")

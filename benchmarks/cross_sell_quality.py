@@ -36,7 +36,7 @@ from klantwaarde_xl.core.cross_sell.hold_out import (
     hide_one,
     ranking_figures,
 )
-from klantwaarde_xl.core.cross_sell.predictor import learn
+from klantwaarde_xl.core.cross_sell.predictor import Windows, learn
 from klantwaarde_xl.core.cross_sell.recommenders import bought_together
 from klantwaarde_xl.core.cross_sell.window_state import bought_after, situation
 
@@ -189,7 +189,7 @@ def last_days(coded: Purchases, past_days: int, horizon_days: int) -> pd.DataFra
     or calibrate."""
     last = coded.date.max().item()
     cut = last - dt.timedelta(days=LAST_DAYS)
-    predictor = learn(coded, cut, seed=1, past_days=past_days, horizon_days=horizon_days)
+    predictor = learn(coded, cut, seed=1, windows=Windows(past_days, horizon_days))
     place = situation(coded, cut, (cut - coded.date.min().item()).days + 1)
     known, wanted = place.baskets.matrix, bought_after(coded, place.baskets, cut, LAST_DAYS)
     hold_out = HoldOut(known, wanted, place.baskets.spend.sum(axis=1), None, "", place.weights, place.alive)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.core.measures.reconciliation import reconcile
+from klantwaarde_xl.core.measures.reconciliation import LinesRead, reconcile
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import Customer, Effort, InvoiceLine, Product, Rate
@@ -314,6 +314,6 @@ def test_parts_of_a_cent_are_no_reason_to_refuse_a_run(amounts: list[tuple[int, 
     revenue = np.array([thousandths / 1000 for thousandths, _ in amounts])
     kind = np.array([kind for _, kind in amounts])
     table = reconcile(
-        revenue, kind == 1, kind == 2, read=(len(revenue), float(revenue.sum())), rejected=(0, 0.0)
+        revenue, kind == 1, kind == 2, LinesRead((len(revenue), float(revenue.sum())), (0, 0.0))
     )
     assert table["lines"].iloc[:4].sum() == len(revenue)

@@ -16,14 +16,15 @@ from klantwaarde_xl.analysis.remarks import remarks, unassigned_remarks, unassig
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.change import change_from, is_new, lost_customers
+from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.measures.migration import class_migration
 from klantwaarde_xl.core.measures.monthly import monthly_revenue
-from klantwaarde_xl.core.measures.reconciliation import reconcile
+from klantwaarde_xl.core.measures.reconciliation import LinesRead, reconcile
 from klantwaarde_xl.core.measures.retention import retention
 from klantwaarde_xl.core.value.concentration import concentration, top20_check
 from klantwaarde_xl.core.value.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
-from klantwaarde_xl.core.value.rank_interval import rank_certainty
+from klantwaarde_xl.core.value.rank_interval import rank_interval
 from klantwaarde_xl.core.value.score import Normalisation, customer_score
 from klantwaarde_xl.core.value.whale_curve import whale_curve
 from klantwaarde_xl.model.inputs import Inputs
@@ -106,12 +107,9 @@ def _measures(ready: Prepared, inputs: Inputs, period: Period) -> pd.DataFrame:
         ready.used,
         period,
         effort=ready.effort,
-        rates=inputs.rates,
         customers=ready.info,
         ratings=ready.ratings,
-        hourly_cost=settings.hourly_cost,
-        capital_rate=settings.capital_rate,
-        vat_rate=settings.vat_rate,
+        rates=Rates(inputs.rates, settings.hourly_cost, settings.capital_rate, settings.vat_rate),
     )
 
 
@@ -123,7 +121,7 @@ def _scored(
     customers = _describe(now, ready.info).join(change_from(now, before))
     customers["is_new"] = is_new(ready.used, period).reindex(customers.index, fill_value=False)
     scores = customer_score(now, weights, NORMALISATION[settings.normalisation])
-    certainty = rank_certainty(scores, weights, draws=settings.rank_draws, seed=settings.seed)
+    certainty = rank_interval(scores, weights, draws=settings.rank_draws, seed=settings.seed)
     return customers.join(scores).join(certainty)
 
 
@@ -188,11 +186,13 @@ def _reconcile(inputs: Inputs, ready: Prepared, period: Period) -> pd.DataFrame:
         lines["revenue"].to_numpy(),
         ~period.contains(lines["date"].to_numpy()),
         ready.left_out,
-        read=(inputs.read_lines, inputs.read_revenue),
-        rejected=(inputs.rejected_lines - inputs.foreign_lines, inputs.rejected_revenue),
-        unassigned=(lines["customer_id"] == UNASSIGNED).to_numpy(),
-        unreadable=inputs.unreadable_lines,
-        foreign=inputs.foreign_lines,
+        LinesRead(
+            read=(inputs.read_lines, inputs.read_revenue),
+            rejected=(inputs.rejected_lines - inputs.foreign_lines, inputs.rejected_revenue),
+            unreadable=inputs.unreadable_lines,
+            foreign=inputs.foreign_lines,
+        ),
+        (lines["customer_id"] == UNASSIGNED).to_numpy(),
     )
     return table.assign(table=InvoiceLine.table)
 

@@ -17,7 +17,7 @@ from klantwaarde_xl.core.actions.up_sell import UpSellTerms, up_sell_gaps
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.associations import associations
 from klantwaarde_xl.core.cross_sell.baskets import purchases
-from klantwaarde_xl.core.cross_sell.gaps import CrossSell, cross_sell_gaps
+from klantwaarde_xl.core.cross_sell.gaps import CrossSell, GapLimits, cross_sell_gaps
 from klantwaarde_xl.core.measures.invoice_lines import map_ids, parents
 from klantwaarde_xl.core.peers.peers import peer_groups
 from klantwaarde_xl.model.inputs import Inputs
@@ -49,8 +49,7 @@ def find_gaps(
         with_items(lines, settings),
         period,
         customers=customers,
-        minimum=settings.minimum_gap,
-        most=settings.gaps_per_customer,
+        limits=GapLimits(settings.minimum_gap, settings.gaps_per_customer),
         only=only,
         seed=settings.seed,
     )

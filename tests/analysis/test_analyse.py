@@ -11,6 +11,7 @@ from small_workbook import raw_tables
 
 from klantwaarde_xl.analysis.analyse import NORMALISATION, SUMMED, analyse
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
+from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.value.score import normalise
 from klantwaarde_xl.core.value.weights import normalise_weights
@@ -63,7 +64,7 @@ def test_classes_of_the_previous_period_come_from_its_own_measures(analysis: Ana
         analysis.lines,
         analysis.previous,
         customers=analysis.inputs.customers,
-        hourly_cost=settings.hourly_cost,
+        rates=Rates(hourly_cost=settings.hourly_cost),
     )
     bought = set(before.index[before["lines"] > 0])
     classified = analysis.customers["previous_class"] != ""

@@ -12,11 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.measures.retention import retention
 from klantwaarde_xl.core.value.concentration import concentration, top20_check
 from klantwaarde_xl.core.value.pareto import classes_by_rank, pareto_classes
-from klantwaarde_xl.core.value.rank_interval import rank_certainty
+from klantwaarde_xl.core.value.rank_interval import rank_interval
 from klantwaarde_xl.core.value.score import MEASURED_BY, customer_score
 from klantwaarde_xl.core.value.whale_curve import whale_curve
 
@@ -69,16 +70,16 @@ def company(seed: int) -> dict[str, Any]:
 
 def everything(tables: dict[str, Any], hourly_cost: float = 7.0) -> pd.DataFrame:
     """Return every result that is one per customer."""
-    measures = customer_measures(
-        tables["lines"], YEAR, **{k: v for k, v in tables.items() if k != "lines"}, hourly_cost=hourly_cost
-    )
+    others = {name: table for name, table in tables.items() if name not in {"lines", "rates"}}
+    rates = Rates(tables["rates"], hourly_cost)
+    measures = customer_measures(tables["lines"], YEAR, **others, rates=rates)
     scores = customer_score(measures, WEIGHTS)
     classes = {
         f"class_{name}": pareto_classes(measures[name])
         for name in ("revenue", "gross_margin", "contribution")
     }
     classes["class_score"] = classes_by_rank(scores["score"])
-    risk, certain = retention(tables["lines"], measures, YEAR), rank_certainty(scores, WEIGHTS, draws=30)
+    risk, certain = retention(tables["lines"], measures, YEAR), rank_interval(scores, WEIGHTS, draws=30)
     return measures.join([scores, risk, certain]).assign(**classes)
 
 

@@ -44,7 +44,8 @@ def with_the_same_people(
     Source: docs/method.md, Actions ("with the same people").
 
     >>> actions = pd.DataFrame({"potential": [90.0, 100.0, 20.0], "hours": [3.0, 4.0, 3.0],
-    ...     "euros_per_hour": [30.0, 25.0, 6.7], "best_lever": "serve", "label": "develop"}, index=list("abc"))
+    ...     "euros_per_hour": [30.0, 25.0, 6.7], "best_lever": "serve", "label": "develop"},
+    ...     index=list("abc"))
     >>> noor = pd.Series("Noor", index=list("abc"))
     >>> plan = with_the_same_people(actions, noor, pd.Series({"Noor": 6.0}))
     >>> plan.rows["ticked"].tolist(), plan.managers.loc["Noor", ["euros_inside", "euros_outside"]].tolist()

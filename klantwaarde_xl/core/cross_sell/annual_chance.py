@@ -1,4 +1,4 @@
-"""From the chance within a quarter to that within a year, when quarters are not independent of each other."""
+"""From the chance within a quarter to that within a year, when quarters are not independent."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ import numpy as np
 from scipy import optimize
 
 SAME = 1e-9
-"""Relative difference that is residue of floats."""
+"""Relative difference that is float noise."""
 
 
 def annualised(probability: np.ndarray, years: float, spread: float = 1.0) -> np.ndarray:
     """Return the chance within one year from that within ``years``: 1 - (1 - p) ** ((1 / years) ** spread).
 
-    With ``spread`` 1 every term is alike and independent of the former. In truth who did not buy in the first
-    quarter is less likely to in the second; ``spread`` between 0 and 1, measured on what happened (see
-    :func:`spread_over_time`), makes a year count as fewer quarters: with 0.6 as 4 ** 0.6 = 2.3 of them.
+    With ``spread`` 1 the terms are independent and equally likely. In reality a customer that did not buy in
+    the first quarter is less likely to in the second; ``spread`` between 0 and 1, measured by
+    :func:`spread_over_time`, makes a year count as fewer quarters: with 0.6 as 4 ** 0.6 = 2.3 of them.
 
-    Source: docs/method.md 5.
+    Source: docs/method.md, Cross-sell.
 
     >>> round(float(annualised(np.array([0.1]), 0.25)[0]), 4)
     0.3439
     >>> round(float(annualised(np.array([0.1]), 0.25, spread=0.0)[0]), 4)
     0.1
     """
-    return -np.expm1(np.log1p(-np.minimum(probability, 1 - 1e-7)) / years**spread)
+    chance: np.ndarray = -np.expm1(np.log1p(-np.minimum(probability, 1 - 1e-7)) / years**spread)
+    return chance
 
 
 def spread_over_time(windows: list[tuple[np.ndarray, np.ndarray, float, float, int]]) -> float:
-    """Return how far the chances of several terms add up, 0 (who does not buy at once never does) to 1 (all
-    terms alike).
+    """Return how far the chances of several terms add up: 0 (buy at once or never) to 1 (independent terms).
 
     ``windows``: per past window the chance of each pair within one term, float (k,), and its weight (k,); the
     purchases (weighted number) within one term, and within several; and how many terms those are, at least 2.
-    The level of each window is first set right on its first term, so that only what comes after it counts. 1
-    without windows.
+    The level of each window is first corrected on its first term, so that only later terms count. 1 without
+    windows.
 
     >>> chance, one = np.full(100, 0.1), np.ones(100)
     >>> spread_over_time([(chance, one, 10.0, 19.0, 2)]), spread_over_time([(chance, one, 10.0, 10.0, 2)])
@@ -58,7 +58,7 @@ def _within(chance: np.ndarray, weight: np.ndarray, power: float) -> float:
 
 
 def _power(chance: np.ndarray, weight: np.ndarray, wanted: float) -> float:
-    """Return the power at which the expected number is the wanted one, within wide bounds."""
+    """Return the power at which the expected number equals ``wanted``, within wide bounds."""
     low, high = 1e-3, 1e3
     if _within(chance, weight, low) >= wanted:
         return low

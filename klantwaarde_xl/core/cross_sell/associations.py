@@ -1,8 +1,7 @@
-"""What is bought together: support, confidence and lift of every pair of items, and the strongest companion
-of a gap.
+"""What is bought together: support, confidence and lift of pairs of items, and the companion of a gap.
 
-These figures are evidence that a salesperson can use; they never decide on their own what is recommended.
-Lift is large for what hardly anyone buys, so a pair counts only when enough customers buy both."""
+These figures are evidence for a salesperson; they never decide what is recommended. Lift is large for items
+that hardly anyone buys, so a pair counts only when enough customers buy both."""
 
 from __future__ import annotations
 
@@ -55,8 +54,7 @@ def associations(
             "lift": together * float(count) / (buyers[first] * buyers[second].astype(float)),
         }
     )
-    # Both orders of a pair have the same lift to the last bit: integers below 2**53 multiplied and divided
-    # once.
+    # Both orders of a pair have exactly the same lift: integers below 2**53, multiplied and divided once.
     return frame.sort_values(
         ["lift", "together", "with_item", "item"], ascending=[False, False, True, True], ignore_index=True
     )

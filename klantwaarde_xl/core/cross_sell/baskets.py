@@ -1,7 +1,7 @@
 """Who buys what: invoice lines as codes, and per window a sparse binary matrix of customers x items.
 
-An item is a product group or a product; this module does not care which. Everything is sparse: the size in
-memory goes with the number of purchases, never with customers x items."""
+An item is a product group or a product. Everything is sparse: memory grows with the number of purchases,
+never with customers x items."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from klantwaarde_xl.core.base.id_codes import sorted_codes
 from klantwaarde_xl.core.base.period import Period
 
 ONES = np.float32
-"""Type of the ones in the matrix: products of it stay float32, half the memory of the default."""
+"""Type of the ones in the matrix: products stay float32, half the memory of the default."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +39,7 @@ class Baskets:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Purchases:
-    """Invoice lines that count as a pattern, coded once and cut into windows often.
+    """Invoice lines that count as a pattern, coded once so that many windows can be cut from them.
 
     ``customer``, ``item`` int32 (lines,) positions in ``customer_labels`` and ``item_labels`` (str, sorted);
     ``date`` datetime64[D] (lines,); ``revenue``, ``cost`` float64 EUR (lines,), cost NaN where unknown."""
@@ -58,13 +59,14 @@ class Purchases:
 
         ``customers`` and ``items`` are ascending positions in the labels that become the rows and columns,
         bought or not; by default the customers and the items with at least one purchase of net revenue > 0 in
-        the window. Net revenue is compared in integer cents, so the float residue of a sale and its return is
+        the window. Net revenue is compared in whole cents, so the float residue of a sale and its return is
         no purchase.
 
         >>> import datetime as dt
-        >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-02-01", "2024-02-03", "2024-03-01"]),
-        ...     "customer_id": ["a", "a", "b", "b"], "item": ["x", "y", "x", "y"], "revenue": [10.0, 5.0, 20.0, 8.0],
-        ...     "cost": [6.0, np.nan, 9.0, 4.0], "one_off": [0.0, 0.0, np.nan, 1.0]})
+        >>> dates = pd.to_datetime(["2024-01-05", "2024-02-01", "2024-02-03", "2024-03-01"])
+        >>> lines = pd.DataFrame({"date": dates, "customer_id": list("aabb"), "item": list("xyxy"),
+        ...     "revenue": [10.0, 5.0, 20.0, 8.0], "cost": [6.0, np.nan, 9.0, 4.0],
+        ...     "one_off": [0.0, 0.0, np.nan, 1.0]})
         >>> found = purchases(lines).baskets(Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)))
         >>> found.matrix.toarray().tolist(), found.margin.toarray().tolist()
         ([[1.0, 1.0], [1.0, 0.0]], [[4.0, 0.0], [11.0, 0.0]])
@@ -96,30 +98,11 @@ class Purchases:
         column = np.searchsorted(columns, column[inside]).astype(np.int32)
         shape = (len(rows), len(columns))
         ends = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=shape[0]))]).astype(np.int32)
-        parts = [sparse.csr_array((values[bought][inside], column, ends), shape=shape) for values in totals]
+        spend, covered, margin = (
+            sparse.csr_array((values[bought][inside], column, ends), shape=shape) for values in totals
+        )
         ones = sparse.csr_array((np.ones(len(column), ONES), column, ends), shape=shape)
-        return Baskets(ones, *parts, age[bought][inside], rows, columns)
-
-    @property
-    def first(self) -> np.datetime64 | None:
-        """Date of the earliest line, or None without lines."""
-        return self.date.min() if len(self.date) else None
-
-
-def _sorted_codes(values: pd.Series) -> tuple[np.ndarray, pd.Index]:
-    """Return the place of each value among the sorted distinct ones; categories come in the order of the
-    rows.
-
-    >>> _sorted_codes(pd.Series(pd.Categorical(["b", "a"], categories=["b", "x", "a"])))[0].tolist()
-    [1, 0]
-    """
-    used = values.astype("category").cat.remove_unused_categories()
-    place = np.argsort(used.cat.categories)
-    ranks = np.empty(len(place), np.intp)
-    ranks[place] = np.arange(len(place))
-    return ranks[used.cat.codes.to_numpy()] if len(ranks) else np.empty(0, np.intp), used.cat.categories[
-        place
-    ]
+        return Baskets(ones, spend, covered, margin, age[bought][inside], rows, columns)
 
 
 def purchases(lines: pd.DataFrame) -> Purchases:
@@ -130,7 +113,7 @@ def purchases(lines: pd.DataFrame) -> Purchases:
     date, customer, item or revenue and one-offs (1) are left out. Labels are sorted, so the order of the rows
     makes no difference.
 
-    Source: docs/method.md 5 (net revenue > 0, one-offs left out).
+    Source: docs/method.md, Cross-sell (net revenue > 0, one-offs left out).
 
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05"] * 3), "customer_id": ["b", "a", "c"],
     ...     "item": ["x", None, "y"], "revenue": [1.0, 2.0, 3.0], "cost": np.nan, "one_off": [0.0, 0.0, 1.0]})
@@ -141,14 +124,14 @@ def purchases(lines: pd.DataFrame) -> Purchases:
         lines["one_off"].to_numpy() == 1
     )
     lines = lines[kept]
-    customer, customer_labels = _sorted_codes(lines["customer_id"])
-    item, item_labels = _sorted_codes(lines["item"])
+    customer, customer_labels = sorted_codes(lines["customer_id"])
+    item, item_labels = sorted_codes(lines["item"])
     return Purchases(
         customer.astype(np.int32),
         item.astype(np.int32),
         lines["date"].to_numpy().astype("datetime64[D]"),
         lines["revenue"].to_numpy(float),
         lines["cost"].to_numpy(float),
-        pd.Index(customer_labels.astype(str), dtype="str"),
-        pd.Index(item_labels.astype(str), dtype="str"),
+        customer_labels,
+        item_labels,
     )

@@ -1,11 +1,10 @@
-"""From score to chance: a logistic curve, rising in the score, fitted on what customers bought after past
-windows.
+"""From score to chance: a logistic curve fitted on what customers bought after past windows.
 
 The score says which items fit a customer. How often such a pair becomes a purchase also depends on how much
-the item is sold lately, and on how often the customer was there since the item is sold. Who has not been
-there since then is another case: of a new item it knows nothing yet, so what others did with it and how often
-the customer comes weigh differently. The curve is rising in the score for every customer and item; it has no
-freedom to turn the recommender round."""
+the item sells lately, and on how often the customer visited since the item is sold. A customer that has not
+visited since then is a separate case: it does not know the item yet, so what others did with it and how often
+the customer comes get other slopes. The curve rises with the score for every customer and item: it can never
+reverse the order of the recommender."""
 
 from __future__ import annotations
 
@@ -14,23 +13,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.base.logistic import fit_logistic
+from klantwaarde_xl.core.base.logistic import fit_logistic, logistic
 
 SCORE_FLOOR = 1e-3
-"""Scores below this are equally hopeless; keeps the logarithm finite."""
+"""Scores below this count as equal, which keeps the logarithm finite."""
 EDGES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 """Bounds of the bins of the reliability table, the lower one included."""
 SCORE, ITEM, VISITS, CUSTOMER = slice(0, 2), slice(2, 7), slice(7, 9), slice(9, 13)
-"""Where the terms of the score, the item, the visits of the pair and the customer stand."""
+"""Positions of the terms of the score, the item, the visits of the pair and the customer."""
 TERMS = CUSTOMER.stop
 """Number of terms of a pair."""
 ABSENT = VISITS.stop - 1
-"""The term that says that the customer was not there since the item is sold."""
+"""The term that says that the customer has not visited since the item is sold."""
 OF_ABSENT = (5, 6, 10, 11, 12)
-"""Terms of the item and the customer with another slope for who was not there; these slopes come after those
-of all terms."""
+"""Terms of item and customer with an extra slope for absent customers; these slopes come last."""
 SLOPES = TERMS + len(OF_ABSENT)
-"""Number of slopes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +52,9 @@ class Pairs:
         2
         """
         return cls(
-            *(
-                np.concatenate([getattr(part, name) for part in parts])
-                for name in ("terms", "bought", "weight")
-            )
+            np.concatenate([part.terms for part in parts]),
+            np.concatenate([part.bought for part in parts]),
+            np.concatenate([part.weight for part in parts]),
         )
 
 
@@ -83,17 +79,16 @@ def visit_terms(visits: np.ndarray) -> np.ndarray:
 
 
 def _design(terms: np.ndarray) -> np.ndarray:
-    """Return the terms (k, 13) with ``OF_ABSENT`` beside them for who was not there and 0 for the others, (k,
-    18)."""
+    """Return the terms (k, 13) followed by ``OF_ABSENT``, 0 for customers that were present, (k, 18)."""
     return np.hstack([terms, terms[:, OF_ABSENT] * terms[:, [ABSENT]]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibrator:
-    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))); ``slopes`` (18,), the first two
-    >= 0.
+    """A fitted curve: chance = 1 / (1 + exp(-(intercept + terms . slopes))).
 
-    The last five are those of ``OF_ABSENT``, on top of the slopes of these terms for everyone.
+    ``slopes`` (18,): the first two are >= 0; the last five are those of ``OF_ABSENT``, added to the slopes of
+    these terms for everyone.
     """
 
     intercept: float
@@ -118,20 +113,20 @@ class Calibrator:
         absent = np.zeros(TERMS, np.float32)
         absent[list(OF_ABSENT)] = slopes[TERMS:]
         value = score_terms(score) @ slopes[SCORE] + visit_terms(visits) @ slopes[VISITS]
-        value += (item @ slopes[ITEM] + np.float32(self.intercept))[None, :] + (customer @ slopes[CUSTOMER])[
-            :, None
-        ]
+        of_item, of_customer = item @ slopes[ITEM] + np.float32(self.intercept), customer @ slopes[CUSTOMER]
+        value += of_item[None, :] + of_customer[:, None]
         more = (item @ absent[ITEM])[None, :] + (customer @ absent[CUSTOMER])[:, None]
         value += np.where(visits == 0, more, np.float32(0))
-        return 1 / (1 + np.exp(-np.clip(value, -80, 80)))
+        return logistic(value)
 
     def of_pairs(self, pairs: Pairs) -> np.ndarray:
         """Return the chance of each pair, float64 (k,).
 
-        >>> Calibrator(0.0, np.zeros(SLOPES)).of_pairs(Pairs(np.zeros((1, TERMS)), np.array([True]), np.ones(1))).tolist()
+        >>> pairs = Pairs(np.zeros((1, TERMS)), np.array([True]), np.ones(1))
+        >>> Calibrator(0.0, np.zeros(SLOPES)).of_pairs(pairs).tolist()
         [0.5]
         """
-        return 1 / (1 + np.exp(-np.clip(_design(pairs.terms) @ self.slopes + self.intercept, -80, 80)))
+        return logistic(_design(pairs.terms) @ self.slopes + self.intercept)
 
     def shifted(self, by: float) -> Calibrator:
         """Return the curve with all odds times e ** ``by``.
@@ -143,19 +138,18 @@ class Calibrator:
 
 
 def odds_times(chance: np.ndarray, by: float) -> np.ndarray:
-    """Return the chances with their odds times e ** ``by``: a season in which more or less is bought; any
-    shape.
+    """Return the chances (any shape) with their odds times e ** ``by``, as in a season of more or less sales.
 
     >>> odds_times(np.array([0.0, 0.2, 1.0]), np.log(4)).round(6).tolist()  # odds of 1 to 4 become 1 to 1
     [0.0, 0.5, 1.0]
     """
     factor = chance.dtype.type(np.exp(by))
-    return chance * factor / (1 - chance + chance * factor)
+    changed: np.ndarray = chance * factor / (1 - chance + chance * factor)
+    return changed
 
 
 def fit_calibrator(pairs: Pairs) -> Calibrator:
-    """Return the curve of greatest (penalised) likelihood with non-negative slopes on both terms of the
-    score.
+    """Return the curve of maximum penalised likelihood that rises in both terms of the score.
 
     ``pairs``: at least one bought and one not.
 

@@ -1,9 +1,9 @@
-"""The curve from the past of a customer and an item to a chance, drawn through what became of past windows.
+"""The curve from the past of a customer and an item to a chance, fitted on what followed past windows.
 
 It has two parts: whether a customer comes back at all within the horizon (learned per customer), and whether
 a customer that comes back buys an item (learned per pair, on those that did come back). The chance is their
-product. Newer windows count more, and the weeks just passed count too: of an assortment that was renewed
-lately, they alone tell how many take it up."""
+product. Newer windows count more, and the weeks just passed count too: after a recent change of the
+assortment only they show how many customers take it up."""
 
 from __future__ import annotations
 
@@ -28,16 +28,15 @@ from klantwaarde_xl.core.cross_sell.training_pairs import Followed
 from klantwaarde_xl.core.cross_sell.window_state import Situation
 
 OLDER = 0.7
-"""Each window counts so much of the next newer one."""
+"""Weight of each window relative to the next newer one."""
 SHORT = 3
-"""The window just passed has a horizon so many times as short, and counts so many times less."""
+"""The window just passed has a horizon this many times shorter, and this many times less weight."""
 MOST_LEVEL = 2.0
-"""The curve as a whole is moved by at most so much (logarithm of the odds) to make it add up."""
+"""Largest shift of the whole curve, in log odds, to make the predictions add up."""
 SEASON_EVENTS = 50.0
-"""Purchases in the same season of earlier years at which what they say is halved."""
+"""Purchases in the same season of earlier years at which the seasonal effect is halved."""
 FEWEST_LATER = 100
-"""Purchases over several horizons below which their spread in time cannot be told; then all terms are taken
-to be alike."""
+"""Purchases over several horizons below which their spread over time is unknown and terms count as equal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,20 +50,20 @@ class Curve:
     calibrator: Calibrator
 
     def over(self, place: Situation, score: np.ndarray, rows: np.ndarray, horizon_days: int) -> np.ndarray:
-        """Return the chance that the customers in ``rows`` buy each item within the horizon, float32
-        (len(rows), m).
+        """Return the chance that the customers in ``rows`` buy each item, float32 (len(rows), m).
 
-        ``score`` (len(rows), m) by the recommender.
+        Within the horizon; ``score`` (len(rows), m) by the recommender.
 
         >>> import datetime as dt
         >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
         >>> from klantwaarde_xl.core.cross_sell.calibration import SLOPES
         >>> from klantwaarde_xl.core.cross_sell.window_state import situation
-        >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"]), "customer_id": ["a"], "item": ["x"], "revenue": 1.0,
-        ...     "cost": np.nan, "one_off": np.nan})
+        >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"]), "customer_id": ["a"], "item": ["x"],
+        ...     "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
         >>> place = situation(purchases(lines), dt.date(2024, 6, 30))
-        >>> half = Logistic(0.0, np.zeros(8))  # comes back with a chance of 1/2, and then buys with a chance of 1/2
-        >>> Curve(half, Calibrator(0.0, np.zeros(SLOPES))).over(place, np.zeros((1, 1)), np.array([0]), 91).tolist()
+        >>> half = Logistic(0.0, np.zeros(8))  # half of them return, and half of those buy
+        >>> curve = Curve(half, Calibrator(0.0, np.zeros(SLOPES)))
+        >>> curve.over(place, np.zeros((1, 1)), np.array([0]), 91).tolist()
         [[0.25]]
         """
         log_return = _log_return(self.returns, place.visits.rhythm(horizon_days))[rows]
@@ -73,12 +72,14 @@ class Curve:
         )
         visits = place.visits.since(rows, place.first_sold)
         buys = self.calibrator.probability(score, place.item_terms, visits, customer)
-        return np.exp(log_return).astype(np.float32)[:, None] * buys
+        chance: np.ndarray = np.exp(log_return).astype(np.float32)[:, None] * buys
+        return chance
 
     def of(self, part: Followed) -> np.ndarray:
         """Return the chance of each pair within one horizon, float64 (k,)."""
         log_return = _log_return(self.returns, part.rhythm)[part.customer]
-        return np.exp(log_return) * self.calibrator.of_pairs(_with_return(part, log_return))
+        chance: np.ndarray = np.exp(log_return) * self.calibrator.of_pairs(_with_return(part, log_return))
+        return chance
 
 
 def _log_return(returns: Logistic | None, rhythm: np.ndarray) -> np.ndarray:
@@ -110,9 +111,8 @@ def _of_returned(part: Followed, returns: Logistic | None, share: float) -> Pair
 def fit_curve(parts: list[Followed], newest: Followed | None = None) -> Curve:
     """Return the curve through past windows, newest first; at least one purchase among them.
 
-    ``newest``: the window just passed, followed through a horizon ``SHORT`` times as short; it tells who buys
-    of those that come back, not how many come back. What is predicted over ``parts`` adds up to what
-    happened.
+    ``newest``: the window just passed, followed through a horizon ``SHORT`` times as short; it says who buys
+    of those that come back, not how many come back. The predictions over ``parts`` add up to the purchases.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
@@ -129,11 +129,10 @@ def fit_curve(parts: list[Followed], newest: Followed | None = None) -> Curve:
 
 
 def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
-    """Return by how much the log odds of a purchase on return must differ for the chances to add up to the
-    purchases.
+    """Return the shift in log odds of a purchase on return that makes the chances add up to the purchases.
 
-    The two parts each do, but not their product: who comes back against expectation also buys more. 0 if no
-    level will do."""
+    Both parts of the curve add up, but not their product: customers that come back against expectation also
+    buy more. 0 if no shift makes them add up."""
     returned, buys, bought = [], [], 0.0
     for part, counts in zip(parts, share, strict=True):
         log_return = _log_return(curve.returns, part.rhythm)[part.customer]
@@ -150,12 +149,11 @@ def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
 
 
 def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
-    """Return how much the log odds of the horizon after the newest window differ, by the same season of
-    earlier years.
+    """Return the seasonal shift in log odds for the horizon after the newest window.
 
-    ``parts`` newest first; log of bought over predicted in that season, shrunk to 0 with ``SEASON_EVENTS``,
-    and by a half when only one year tells of it (a third with two): years differ as much as seasons do. 0
-    when the history holds no such season.
+    ``parts`` newest first; the log of bought over predicted in the same season of earlier years, shrunk to 0
+    with ``SEASON_EVENTS``, and by a half when there is only one such year (a third with two): years differ as
+    much as seasons do. 0 when the history holds no such season.
 
     >>> from klantwaarde_xl.core.cross_sell.calibration import SLOPES
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 5, np.ones(10))
@@ -173,8 +171,9 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
 
 
 def persistence(curve: Curve, parts: list[Followed]) -> float:
-    """Return how far the chances of several horizons add up (see ``yearly.spread_over_time``), 1 with too
-    little to tell.
+    """Return how far the chances of several horizons add up, 1 with too few purchases.
+
+    See ``annual_chance.spread_over_time``.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
@@ -198,10 +197,10 @@ def persistence(curve: Curve, parts: list[Followed]) -> float:
 def checked(
     parts: list[Followed], newest: list[Followed], horizon_days: int
 ) -> tuple[pd.DataFrame, float, float]:
-    """Return reliability table, Brier score and that of the mean chance, every window predicted from the
-    older ones only.
+    """Return the reliability table, the Brier score and that of the mean chance.
 
-    ``newest``: what had just passed at the end of each of the ``parts``, the oldest of them excepted.
+    Every window is predicted from the older ones only. ``newest``: the window just passed at the end of each
+    of the ``parts`` but the oldest.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)

@@ -1,10 +1,9 @@
-"""Which recommender is best on the data at hand: each candidate guesses purchases that were held out, the
-best one wins.
+"""Which recommender is best on the data at hand: the one that best predicts purchases that were held out.
 
-Held out are either the purchases of a later window (when there is history enough) or one purchase per
-customer, hidden at random from a given seed. Candidates are compared on NDCG@10, which also sees *where* in
-the ten the purchase stands: with a few dozen product groups almost everything lands in the ten and a hit-rate
-no longer separates."""
+Held out are either the purchases of a later window (with enough history) or one purchase per customer, hidden
+at random from a given seed. Candidates are compared on NDCG@10, which also counts the position within the
+top ten: with a few dozen product groups almost everything is in the top ten and a hit rate does not
+discriminate."""
 
 from __future__ import annotations
 
@@ -34,11 +33,11 @@ NEIGHBOUR_COUNTS = (20.0, 50.0)
 ITEM_COUNTS = (5.0, 20.0, 100.0)
 """Grid of the number of nearest items for item Jaccard."""
 METHODS = ("ease", "look_alike", "item_jaccard", "peer_popularity")
-"""Codes of the candidates; on equal figures the first one wins."""
+"""Codes of the candidates; of equal ones the first wins."""
 TOP = 10
-"""Places that count in NDCG and in the widest hit-rate."""
+"""Positions that count in NDCG and in the widest hit rate."""
 AS_GOOD = 0.005
-"""Difference in NDCG@10 that is chance: a standard error is 0.01 to 0.02 with some hundreds of customers."""
+"""Difference in NDCG@10 that is noise: a standard error is 0.01 to 0.02 with some hundreds of customers."""
 COLUMNS = ("method", "parameter", "hit_rate_1", "hit_rate_3", "hit_rate_10", "ndcg_10")
 """Columns of the figures, beside ``chosen``."""
 MOST_TESTED = 2_000
@@ -47,7 +46,7 @@ MOST_TESTED = 2_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HoldOut:
-    """What the candidates may know and what they must guess.
+    """What the candidates may know and what they must predict.
 
     ``known``, ``wanted`` (n, m) binary CSR without overlap; ``size`` float EUR and ``segment`` (n,) of the
     customers, for their peers (``segment`` None when unknown); ``kind`` "time" or "hidden". ``weights`` CSR
@@ -151,7 +150,7 @@ def ranking_figures(
     rows: np.ndarray,
     offered: np.ndarray | None = None,
 ) -> dict[str, float]:
-    """Return how high the wanted items stand in the full catalogue of each customer, what it has left out.
+    """Return how high the wanted items rank in the catalogue of each customer, less what it already has.
 
     ``score(rows)`` float (len(rows), m), higher is likelier; ``known``, ``wanted`` (n, m) binary CSR;
     ``rows`` the customers to test (k,), each with at least one wanted item; ``offered`` bool (m,): the only
@@ -208,7 +207,7 @@ def top_columns(scores: np.ndarray, count: int) -> np.ndarray:
 
 
 def _tested(hold_out: HoldOut, seed: int) -> np.ndarray:
-    """Return the customers to test: they know something and want something."""
+    """Return the rows of the customers to test: with known and with wanted items."""
     rows = np.flatnonzero((np.diff(hold_out.wanted.indptr) > 0) & (np.diff(hold_out.known.indptr) > 0))
     if len(rows) > MOST_TESTED:
         rows = np.sort(np.random.default_rng(seed).choice(rows, MOST_TESTED, replace=False))
@@ -218,8 +217,7 @@ def _tested(hold_out: HoldOut, seed: int) -> np.ndarray:
 def fitted(
     hold_out: HoldOut, seed: int, columns: int | None = None
 ) -> Iterator[tuple[str, float, Recommender]]:
-    """Yield every candidate fitted on ``hold_out.known``: method, parameter, recommender; X'X is computed
-    once.
+    """Yield method, parameter and recommender of every candidate, fitted on ``hold_out.known``.
 
     ``columns``: only those that can handle so many items (by default as many as there are).
 
@@ -238,12 +236,11 @@ def fitted(
 def choose(hold_outs: HoldOut | Sequence[HoldOut], seed: int) -> Choice:
     """Return the candidate with the highest NDCG@10 on the hold-outs, with the figures of all candidates.
 
-    If that is EASE, the largest lambda is taken that does as well (``AS_GOOD``): it shrinks most, and its
-    scores mislead least. ``hold_outs``: one, or several of the same kind, of which the tested customers count
-    together. At most ``MOST_TESTED`` customers of each are tested (sample from ``seed``). With nothing to
-    test: popularity among peers, kind "none".
+    If that is EASE, the largest lambda within ``AS_GOOD`` of it is taken: it shrinks most. ``hold_outs``:
+    one, or several of one kind, whose tested customers count together. At most ``MOST_TESTED`` customers of
+    each are tested (sample from ``seed``). With nothing to test: popularity among peers, kind "none".
 
-    Source: docs/method.md 5.
+    Source: docs/method.md, Cross-sell.
 
     >>> x = np.kron(np.eye(2), np.ones((15, 4))).astype(np.float32)
     >>> known, wanted = hide_one(sparse.csr_array(x), seed=1)
@@ -265,7 +262,7 @@ def choose(hold_outs: HoldOut | Sequence[HoldOut], seed: int) -> Choice:
             sum(table[name].to_numpy() * part for table, part in zip(tables, count, strict=True))
             / count.sum()
         )
-    # Rounded, so that the last bits of float32 sums never decide between two candidates that are equal.
+    # Rounded, so that float32 noise never decides between equal candidates.
     figure = found["ndcg_10"].round(6).to_numpy()
     best = int(figure.argmax())
     if found["method"][best] == "ease":

@@ -1,12 +1,9 @@
-"""Four ways to score what a customer does not buy yet; all on a sparse matrix, all scored in blocks of
-customers.
+"""Four ways to score what a customer does not buy yet, on a sparse matrix and in blocks of customers.
 
-EASE and look-alike also take weights in the place of the ones (a purchase of last month tells more than one
-of last year).
-
-A recommender has ``score(rows)``: float32 (len(rows), m), higher is likelier, for rows (positions) of the
-matrix it was fitted on. What the customer already buys is scored too; the caller masks it. Nothing of
-customers x items is ever dense."""
+EASE and look-alike also take weights in place of the ones (a purchase of last month says more than one of
+last year). A recommender has ``score(rows)``: float32 (len(rows), m), higher is likelier, for rows
+(positions) of the matrix it was fitted on. What the customer already buys is scored too; the caller masks
+it. Nothing of size customers x items is ever dense."""
 
 from __future__ import annotations
 
@@ -18,14 +15,13 @@ import numpy as np
 from scipy import linalg, sparse
 
 DENSE_COLUMNS = 8_000
-"""Most columns for which EASE inverts a dense items x items matrix (256 MB in float32); above that item
-Jaccard only."""
+"""Most columns for which EASE inverts a dense items x items matrix (256 MB in float32)."""
 BLOCK_CELLS = 4_000_000
 """Cells of the dense block that is scored at once: 16 MB in float32."""
 NEIGHBOURS = 20
 """Nearest customers that vote in look-alike."""
 MOST_REFERENCES = 20_000
-"""Customers among whom look-alike seeks neighbours; with more, a seeded sample of this size."""
+"""Most customers among whom look-alike seeks neighbours; of more, a seeded sample."""
 NEAREST_ITEMS = 5
 """Nearest items by which item Jaccard scores an item."""
 
@@ -50,33 +46,27 @@ def blocks(rows: np.ndarray, width: int, cells: int = BLOCK_CELLS) -> Iterator[n
 
 
 def bought_together(matrix: sparse.csr_array, at_least: int = 0) -> sparse.csr_array:
-    """Return how many customers buy both, (m, m) CSR float32 with the diagonal, only counts of ``at_least``
-    or more.
+    """Return how many customers buy both items of every pair, (m, m) CSR float32 with the diagonal.
 
-    ``matrix`` (n, m) binary CSR, or weights: then X'X. Made in blocks of columns, so that what is dropped is
-    never held together.
+    ``matrix`` (n, m) binary CSR, or weights: then X'X. Only counts of ``at_least`` or more; made in blocks of
+    columns, so that the smaller ones never take memory all at once.
 
     >>> bought_together(sparse.csr_array(np.array([[1, 1], [1, 0]], np.float32))).toarray().tolist()
     [[2.0, 1.0], [1.0, 1.0]]
     """
     by_item = matrix.tocsc().T.tocsr()
-    parts = []
+    parts = [sparse.csr_array(np.zeros((0, matrix.shape[1]), np.float32))]
     for block in blocks(np.arange(matrix.shape[1]), matrix.shape[1], 2 * BLOCK_CELLS):
-        part = (by_item[block] @ matrix).tocsr()
+        part = sparse.csr_array(by_item[block] @ matrix)
         part.data[part.data < at_least] = 0
         part.eliminate_zeros()
         parts.append(part)
-    return (
-        sparse.csr_array(sparse.vstack(parts, format="csr"))
-        if parts
-        else sparse.csr_array(matrix.shape, dtype=np.float32)
-    )
+    return sparse.csr_array(sparse.vstack(parts, format="csr"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ease:
-    """EASE: a linear model in which every item is explained by the other items, with a closed form (Steck
-    2019)."""
+    """EASE: a linear model that predicts every item from the others, in closed form (Steck 2019)."""
 
     matrix: sparse.csr_array
     weights: np.ndarray
@@ -97,13 +87,12 @@ class Ease:
         """
         gram = bought_together(matrix).toarray() if together is None else together.copy()
         size = gram.shape[0]
-        if not size:  # LAPACK would complain of it on the screen
+        if not size:  # LAPACK prints a warning for an empty matrix.
             return cls(matrix, gram)
         gram[np.arange(size), np.arange(size)] += np.float32(penalty)
         factor = linalg.cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
         inverse, _ = linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
-        # LAPACK fills the lower half only; mirrored in blocks, so that no third matrix of this size is
-        # needed.
+        # LAPACK fills the lower half only. Mirrored in blocks, to avoid a third matrix of this size.
         for block in blocks(np.arange(size), 1, 256):
             start, stop = block[0], block[-1] + 1
             inverse[start:stop, stop:] = inverse[stop:, start:stop].T
@@ -129,10 +118,9 @@ class LookAlike:
 
     @classmethod
     def fit(cls, matrix: sparse.csr_array, *, neighbours: int = NEIGHBOURS, seed: int = 1) -> LookAlike:
-        """Return the model on ``matrix`` (n, m) CSR, binary or weights; above ``MOST_REFERENCES`` customers a
-        sample votes.
+        """Return the model on ``matrix`` (n, m) CSR, binary or weights.
 
-        ``seed`` of that sample.
+        Above ``MOST_REFERENCES`` customers a sample votes; ``seed`` of that sample.
 
         >>> x = sparse.csr_array(np.array([[1, 1, 0], [1, 1, 1], [0, 0, 1]], np.float32))
         >>> LookAlike.fit(x, neighbours=1).score(np.array([0])).tolist()
@@ -149,8 +137,7 @@ class LookAlike:
         return cls(matrix, unit, references, neighbours)
 
     def score(self, rows: np.ndarray) -> np.ndarray:
-        """Return the share of the neighbours' similarity that buys the item, float32 (len(rows), m), 0
-        without neighbours."""
+        """Return the share of the neighbours' similarity that buys the item, 0 without neighbours."""
         out = np.zeros((len(rows), self.matrix.shape[1]), np.float32)
         voters, votes = self.unit[self.references].T.tocsr(), self.matrix[self.references]
         count = min(self.neighbours, len(self.references))
@@ -169,23 +156,20 @@ class LookAlike:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemJaccard:
-    """Items that share buyers: the sum, over the nearest items that the customer has, of buyers of both /
-    buyers of either."""
+    """Items that share buyers: the sum of (buyers of both / buyers of either) over items the customer has."""
 
     matrix: sparse.csr_array
     alike: sparse.csr_array
 
     @classmethod
     def fit(cls, matrix: sparse.csr_array, *, neighbours: int = NEAREST_ITEMS) -> ItemJaccard:
-        """Return the model on ``matrix`` (n, m) binary CSR; every item is scored by its ``neighbours``
-        nearest items.
+        """Return the model on ``matrix`` (n, m) binary CSR.
 
-        Made in blocks of items and kept sparse, so that any number of columns will do. With few neighbours it
-        ranks far better than with all (Online Retail, one purchase hidden: hit-rate@10 .263 with 5, .198 with
-        all).
+        Every item is scored by its ``neighbours`` nearest items. Made in blocks of items and kept sparse, so
+        that any number of columns is possible. With few neighbours it ranks far better than with all (Online
+        Retail, one purchase hidden: hit rate@10 .263 with 5, .198 with all).
 
-        Source: Jaccard (1912), similarity = |A and B| / |A or B|; Deshpande & Karypis (2004), k nearest
-        items.
+        Source: Jaccard (1912), similarity = |A and B| / |A or B|; Deshpande & Karypis (2004).
 
         >>> x = sparse.csr_array(np.array([[1, 1, 0], [1, 1, 1], [0, 0, 1]], np.float32))
         >>> ItemJaccard.fit(x, neighbours=2).alike.toarray().astype(float).round(3).tolist()
@@ -194,7 +178,7 @@ class ItemJaccard:
         width = matrix.shape[1]
         buyers = np.bincount(matrix.indices, minlength=width).astype(np.float32)
         by_item = matrix.tocsc().T.tocsr()
-        parts = [sparse.csr_array((0, width), dtype=np.float32)]
+        parts = [sparse.csr_array(np.zeros((0, width), np.float32))]
         for block in blocks(np.arange(width), width):
             part = (by_item[block] @ matrix).toarray()
             either = buyers[block][:, None] + buyers[None, :] - part
@@ -205,7 +189,7 @@ class ItemJaccard:
 
     def score(self, rows: np.ndarray) -> np.ndarray:
         """Return X S for the rows, float32 (len(rows), m)."""
-        return (self.matrix[rows] @ self.alike).toarray()
+        return np.asarray((self.matrix[rows] @ self.alike).toarray())
 
 
 def _largest_per_row(values: np.ndarray, count: int) -> sparse.csr_array:
@@ -246,4 +230,4 @@ class PeerPopularity:
     def score(self, rows: np.ndarray) -> np.ndarray:
         """Return the share of peers that buy, float32 (len(rows), m), 0 without peers."""
         others = self.buyers[self.group[rows]].toarray() - self.matrix[rows].toarray()
-        return (others / np.maximum(self.peers[rows], 1)[:, None]).astype(np.float32)
+        return np.asarray(others / np.maximum(self.peers[rows], 1)[:, None], np.float32)

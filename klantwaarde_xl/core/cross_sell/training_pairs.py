@@ -1,4 +1,4 @@
-"""What became of the pairs of customer and item of a past window, within the horizon after it."""
+"""The pairs of customer and item of a past window, with what was bought in the horizon after it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,23 @@ from klantwaarde_xl.core.cross_sell.recommenders import BLOCK_CELLS, Recommender
 from klantwaarde_xl.core.cross_sell.window_state import Situation
 
 SAMPLED_CELLS = 12_000_000
-"""Customer-item pairs looked at per cut; with more, a sample of the customers."""
+"""Most customer-item pairs looked at per window; of more, a sample of the customers."""
 SAMPLED_MISSES = 100_000
-"""Pairs without a purchase that are kept per cut, each with the weight of those it stands for."""
+"""Pairs without a purchase kept per window, each with the weight of those it stands for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What happened in the horizon after a window of n customers and m items.
+
+    ``after`` and ``later`` binary CSR (n, m): bought within one and within ``terms`` horizons (``later`` None
+    where only one can be seen); ``back`` bool (n,): the customer came back within the horizon."""
+
+    days: int
+    after: sparse.csr_array
+    back: np.ndarray
+    later: sparse.csr_array | None = None
+    terms: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,68 +48,57 @@ class Followed:
     terms: int
 
 
-def followed(
-    recommender: Recommender,
-    place: Situation,
-    after: sparse.csr_array,
-    back: np.ndarray,
-    later: sparse.csr_array | None,
-    terms: int,
-    horizon_days: int,
-    seed: int,
-) -> Followed:
-    """Return the pairs of one window that were not bought in it, of items still offered: every purchase, a
-    sample of the rest.
+def followed(recommender: Recommender, place: Situation, outcome: Outcome, seed: int) -> Followed:
+    """Return the pairs of one window without a purchase in it, with what followed.
 
-    ``after`` and ``later`` (n, m) binary CSR: bought within one and within ``terms`` horizons; ``back`` bool
-    (n,).
+    Of items that are still offered: every pair bought in the horizon, a sample (``seed``) of the others.
 
     >>> import datetime as dt
     >>> import pandas as pd
     >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> from klantwaarde_xl.core.cross_sell.recommenders import Ease
     >>> from klantwaarde_xl.core.cross_sell.window_state import situation
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"] * 3), "customer_id": ["a", "b", "b"], "item": ["x", "x", "y"],
-    ...     "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"] * 3), "customer_id": ["a", "b", "b"],
+    ...     "item": ["x", "x", "y"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
     >>> place = situation(purchases(lines), dt.date(2024, 6, 30))
-    >>> after = sparse.csr_array(np.array([[0, 1], [0, 0]], np.float32))
-    >>> found = followed(Ease.fit(place.weights, 1.0), place, after, np.ones(2, bool), None, 1, 91, seed=1)
+    >>> outcome = Outcome(91, sparse.csr_array(np.array([[0, 1], [0, 0]], np.float32)), np.ones(2, bool))
+    >>> found = followed(Ease.fit(place.weights, 1.0), place, outcome, seed=1)
     >>> found.pairs.bought.tolist(), found.customer.tolist()
     ([True], [0])
     """
-    matrix = place.baskets.matrix
-    count, width = matrix.shape
+    count, width = place.baskets.matrix.shape
     rng = np.random.default_rng(seed)
-    expected, rows = place.visits.expected(horizon_days), np.arange(count)
+    expected, rows = place.visits.expected(outcome.days), np.arange(count)
     if count * width > SAMPLED_CELLS:
         rows = np.sort(rng.choice(rows, max(1, SAMPLED_CELLS // width), replace=False))
     share = min(1.0, SAMPLED_MISSES / max(len(rows) * width, 1))
     nothing = np.zeros(0, bool)
     # Begun with an empty part: a firm may not have sold for more than a year, and then a window is empty.
-    parts, customers, afterwards = (
-        [Pairs(np.zeros((0, TERMS), np.float32), nothing, np.zeros(0))],
-        [np.zeros(0, int)],
-        [nothing],
-    )
+    parts = [Pairs(np.zeros((0, TERMS), np.float32), nothing, np.zeros(0))]
+    customers, afterwards = [np.zeros(0, int)], [nothing]
     for block in blocks(rows, width, BLOCK_CELLS):
-        score, bought = recommender.score(block), after[block].toarray() > 0
-        kept = (
-            (matrix[block].toarray() == 0)
-            & place.alive
-            & (bought | (rng.random(bought.shape, np.float32) < share))
-        )
+        score, bought = recommender.score(block), outcome.after[block].toarray() > 0
+        kept = (place.baskets.matrix[block].toarray() == 0) & place.alive
+        kept &= bought | (rng.random(bought.shape, np.float32) < share)
         customer, item = np.nonzero(kept)
-        seen = place.visits.since(block, place.first_sold)[kept]
-        own = [
+        terms = [
+            score_terms(score[kept]),
+            place.item_terms[item],
+            visit_terms(place.visits.since(block, place.first_sold)[kept]),
             place.customer_terms[block][customer],
             expected[block][customer, None],
             np.zeros((len(customer), 1)),
         ]
-        terms_of = np.hstack([score_terms(score[kept]), place.item_terms[item], visit_terms(seen), *own])
-        parts.append(Pairs(terms_of.astype(np.float32), bought[kept], np.where(bought[kept], 1.0, 1 / share)))
+        weight = np.where(bought[kept], 1.0, 1 / share)
+        parts.append(Pairs(np.hstack(terms).astype(np.float32), bought[kept], weight))
         customers.append(block[customer])
-        afterwards.append(nothing if later is None else later[block].toarray()[kept] > 0)
-    joined = None if later is None else np.concatenate(afterwards)
+        if outcome.later is not None:
+            afterwards.append(outcome.later[block].toarray()[kept] > 0)
     return Followed(
-        Pairs.joined(parts), np.concatenate(customers), place.visits.rhythm(horizon_days), back, joined, terms
+        Pairs.joined(parts),
+        np.concatenate(customers),
+        place.visits.rhythm(outcome.days),
+        outcome.back,
+        None if outcome.later is None else np.concatenate(afterwards),
+        outcome.terms,
     )

@@ -1,9 +1,8 @@
-"""When customers come to buy: how often since an item appeared, how often to come, and whether they are about
-to come again.
+"""When customers visit: how often since an item appeared, how often to expect, and whether they return.
 
-A customer who ordered five times while an item was on offer and never took it is a poorer chance than one who
-has not been there since it came; and who buys every month and has been silent for half a year will hardly buy
-anything at all."""
+A customer that ordered five times while an item was on offer and never bought it is less likely to buy it
+than one that has not visited since the item came; and a monthly buyer that has been silent for half a year
+will hardly buy anything."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ import numpy as np
 from klantwaarde_xl.core.base.id_codes import distinct
 
 FEWEST_EXPECTED = 1e-9
-"""Who was never there is expected at this rate, so that the logarithm stays finite."""
+"""Rate of customers that never visited, so that the logarithm stays finite."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,9 +31,10 @@ class Visits:
         """Return on how many days the customers bought since each item is sold, float32 (len(rows), m).
 
         ``rows`` positions of customers; ``first_sold`` int (m,): days before the last day on which the item
-        was first sold; what is older than the window counts from its first day.
+        was first sold; an item older than the window counts from its first day.
 
-        >>> visits(np.array([0, 0]), np.array([3, 40]), count=1, days=365).since(np.array([0]), np.array([2, 3, 10, 999]))
+        >>> seen = visits(np.array([0, 0]), np.array([3, 40]), count=1, days=365)
+        >>> seen.since(np.array([0]), np.array([2, 3, 10, 999]))
         array([[0., 1., 1., 2.]], dtype=float32)
         """
         there = np.zeros((len(rows), self.days), np.float32)
@@ -42,36 +42,39 @@ class Visits:
         customer = np.repeat(np.arange(len(rows)), length)
         offset = np.arange(len(customer)) - np.repeat(np.cumsum(length) - length, length)
         there[customer, self.age[self.ends[rows][customer] + offset]] = 1
-        return np.cumsum(there, axis=1)[:, np.minimum(first_sold, self.days - 1)]
+        counted: np.ndarray = np.cumsum(there, axis=1)[:, np.minimum(first_sold, self.days - 1)]
+        return counted
 
     def exposed(self, first_sold: np.ndarray) -> np.ndarray:
-        """Return how many customers have been there since each item is sold, int (m,); ``first_sold`` as in
-        ``since``.
+        """Return how many customers visited since each item is sold, int (m,); see :meth:`since`.
 
-        >>> visits(np.array([0, 0, 1]), np.array([3, 40, 9]), count=3, days=365).exposed(np.array([2, 3, 10, 999]))
+        >>> seen = visits(np.array([0, 0, 1]), np.array([3, 40, 9]), count=3, days=365)
+        >>> seen.exposed(np.array([2, 3, 10, 999]))
         array([0, 1, 2, 2])
         """
         newest = np.sort(self.age[self.ends[:-1][np.diff(self.ends) > 0]])
-        return np.searchsorted(newest, np.minimum(first_sold, self.days - 1), side="right")
+        exposed: np.ndarray = np.searchsorted(newest, np.minimum(first_sold, self.days - 1), side="right")
+        return exposed
 
     def expected(self, horizon: int) -> np.ndarray:
-        """Return the log number of visits to expect within ``horizon`` days of who comes at all, float64
-        (n,), 0 and up.
+        """Return the log of the visits to expect from customers that come within ``horizon`` days, (n,).
 
-        At the rate of the window, as a Poisson process: rate / (1 - exp(-rate)).
+        At the rate of the window, as a Poisson process given at least one visit: rate / (1 - exp(-rate)).
 
-        >>> visits(np.repeat([0], 4), np.arange(4), count=2, days=364).expected(91).round(3).tolist()  # 1 / (1 - 1 / e)
+        >>> seen = visits(np.repeat([0], 4), np.arange(4), count=2, days=364)
+        >>> seen.expected(91).round(3).tolist()  # log(1 / (1 - 1 / e))
         [0.459, 0.0]
         """
         rate = np.maximum(np.diff(self.ends) * horizon / self.days, FEWEST_EXPECTED)
-        return np.log(rate / -np.expm1(-rate))
+        expected: np.ndarray = np.log(rate / -np.expm1(-rate))
+        return expected
 
     def rhythm(self, horizon: int) -> np.ndarray:
-        """Return what tells whether a customer comes again within ``horizon`` days, float64 (n, 8).
+        """Return the predictors of a return within ``horizon`` days, float64 (n, 8).
 
-        Log days since the last visit; log number of visits; the silence beside the usual gap between visits
-        (log, and squared); whether the silence is under a third, one, and one and a quarter horizon; and the
-        last of these times the log number.
+        Log days since the last visit; log number of visits; days since the last visit relative to the usual
+        gap between visits (log, and squared); whether those days are under a third, one, and one and a
+        quarter horizon; and the last of these times the log number.
 
         >>> visits(np.array([0]), np.array([10]), count=1, days=365).rhythm(91).round(1)[0].tolist()
         [2.4, 0.7, -2.0, 4.2, 1.0, 1.0, 1.0, 0.7]
@@ -88,8 +91,9 @@ class Visits:
 
 
 def visits(customer: np.ndarray, age: np.ndarray, *, count: int, days: int) -> Visits:
-    """Return the different days per customer; ``customer`` int (lines,) from 0 to ``count`` - 1, ``age`` int
-    (lines,) < ``days``.
+    """Return the distinct days per customer.
+
+    ``customer`` int (lines,) from 0 to ``count`` - 1; ``age`` int (lines,), below ``days``.
 
     >>> visits(np.array([1, 1, 0]), np.array([7, 7, 2]), count=2, days=30).age.tolist()
     [2, 7]

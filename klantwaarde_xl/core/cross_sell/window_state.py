@@ -1,5 +1,4 @@
-"""One window as it looks on its last day: who buys what, how fresh that is, what is still sold, who comes how
-often."""
+"""One window as it looks on its last day: who buys what, how recently, what is still sold, who visits."""
 
 from __future__ import annotations
 
@@ -16,13 +15,11 @@ from klantwaarde_xl.core.cross_sell.visit_rhythm import Visits, visits
 PAST_DAYS = 365
 """Length of the window that says what a customer buys."""
 RECENT_DAYS = (91, 30)
-"""Activity is counted over the window and over these last days of it."""
+"""Activity is counted over the window and over these numbers of last days."""
 HALF_LIFE = 180.0
-"""Days after which a purchase tells half as much: on public sets EASE finds as many with 60 to 365, fewer
-without decay."""
+"""Days after which the weight of a purchase is halved: on public sets 60 to 365 do equally well for EASE."""
 SILENT_DAYS = 91
-"""An item that nobody bought in the last so many days of selling is no longer offered, unless this season is
-always like that."""
+"""An item that nobody bought in these last days of selling is no longer offered, unless it is seasonal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,15 +43,17 @@ class Situation:
 
 
 def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) -> Situation:
-    """Return the window of ``past_days`` that ends on ``end`` (inclusive); lines after it are not looked at.
+    """Return the window of ``past_days`` that ends on ``end`` (inclusive); later lines are not used.
 
     >>> import pandas as pd
     >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-06-05"]), "customer_id": ["a", "b"],
     ...     "item": ["x", "y"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
     >>> found = situation(purchases(lines), dt.date(2024, 6, 30))
-    >>> found.alive.tolist(), found.first_sold.tolist(), found.weights.toarray().astype(float).round(2).tolist()
-    ([False, True], [177, 25], [[0.51, 0.0], [0.0, 0.91]])
+    >>> found.alive.tolist(), found.first_sold.tolist()
+    ([False, True], [177, 25])
+    >>> found.weights.toarray().astype(float).round(2).tolist()
+    [[0.51, 0.0], [0.0, 0.91]]
     >>> found.item_terms.astype(float).round(2).tolist()
     [[-0.29, -1.39, -1.39, -0.69, 5.18], [-0.29, -0.29, -0.29, -0.29, 3.26]]
     """
@@ -88,21 +87,20 @@ def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) ->
 
 
 def _offered(item: np.ndarray, age: np.ndarray, items: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return whether each of the ``items`` is still offered, and the days since its first sale; ``age`` of
-    each sale in days."""
+    """Return whether each of ``items`` is still offered, and the days since its first sale.
+
+    ``item`` and ``age`` (days) of each sale."""
     width = int(items.max(initial=-1)) + 1
     kept = item < width
     item, age = item[kept], age[kept]
     year, quarter = int(DAYS_PER_YEAR), SILENT_DAYS
-    # Counted from the last day on which anything was sold: a firm that is closed has not stopped with
-    # everything.
+    # Counted from the last day on which anything was sold: a firm that is closed has not dropped every item.
     bounds = np.array([quarter, year - 1, year - 1 + quarter]) + age.min(initial=year)
     phase = np.searchsorted(bounds, age, side="right")
     lately, since, then, before = (np.bincount(item[phase == part], minlength=width) > 0 for part in range(4))
     first = np.zeros(width, np.int64)
     np.maximum.at(first, item, age)
-    # Silent now, silent in the same quarter a year ago although it was sold before that, and sold again
-    # afterwards: a season.
+    # Seasonal: silent now and in the same quarter a year ago, but sold before that and in between.
     return (lately | (since & ~then & before))[items], first[items]
 
 
@@ -127,21 +125,21 @@ def window(end: dt.date, days: int) -> Period:
 
 
 def bought_after(purchases: Purchases, baskets: Baskets, end: dt.date, days: int) -> sparse.csr_array:
-    """Return what the customers of ``baskets`` bought in the ``days`` after ``end`` and not in it, binary CSR
-    (n, m).
+    """Return what customers bought in the ``days`` after ``end`` and not in ``baskets``, binary CSR (n, m).
 
-    Items that nobody bought in the baskets are not there: nothing was known of them.
+    Only items of the baskets: nothing was known of others.
 
     >>> import pandas as pd
     >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-01-06", "2024-02-01"]), "customer_id": ["a", "b", "b"],
-    ...     "item": ["x", "y", "x"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
+    >>> dates = pd.to_datetime(["2024-01-05", "2024-01-06", "2024-02-01"])
+    >>> lines = pd.DataFrame({"date": dates, "customer_id": ["a", "b", "b"], "item": ["x", "y", "x"],
+    ...     "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
     >>> coded = purchases(lines)
     >>> past = coded.baskets(Period(dt.date(2024, 1, 1), dt.date(2024, 1, 31)))
     >>> bought_after(coded, past, dt.date(2024, 1, 31), 29).toarray().tolist()
     [[0.0, 0.0], [1.0, 0.0]]
     """
-    after = Period(end + dt.timedelta(days=1), end + dt.timedelta(days=days))
+    after = window(end + dt.timedelta(days=days), days)
     later = purchases.baskets(after, customers=baskets.customers, items=baskets.items).matrix
     found = sparse.csr_array(later - later.multiply(baskets.matrix))
     found.eliminate_zeros()
@@ -153,15 +151,14 @@ def came_back(purchases: Purchases, baskets: Baskets, end: dt.date, days: int) -
 
     >>> import pandas as pd
     >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-01-06", "2024-02-01"]), "customer_id": ["a", "b", "b"],
-    ...     "item": ["x", "y", "z"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
+    >>> dates = pd.to_datetime(["2024-01-05", "2024-01-06", "2024-02-01"])
+    >>> lines = pd.DataFrame({"date": dates, "customer_id": ["a", "b", "b"], "item": ["x", "y", "z"],
+    ...     "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
     >>> coded = purchases(lines)
     >>> past = coded.baskets(Period(dt.date(2024, 1, 1), dt.date(2024, 1, 31)))
     >>> came_back(coded, past, dt.date(2024, 1, 31), 29).tolist()
     [False, True]
     """
-    after = Period(end + dt.timedelta(days=1), end + dt.timedelta(days=days))
+    after = window(end + dt.timedelta(days=days), days)
     lines = after.contains(purchases.date) & (purchases.revenue > 0)
-    there = np.zeros(len(purchases.customer_labels), bool)
-    there[purchases.customer[lines]] = True
-    return there[baskets.customers]
+    return np.isin(baskets.customers, purchases.customer[lines])

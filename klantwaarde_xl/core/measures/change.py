@@ -1,4 +1,4 @@
-"""What changed since the previous period: per customer, who was lost and who is new."""
+"""What changed since the previous period: the change per customer, lost customers and new ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def change_from(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFrame:
     previous period lacks had zero then; when that period has no customer at all, the data do not reach back
     and everything is NaN. An unknown contribution stays unknown.
 
-    >>> now = pd.DataFrame({"revenue": [50.0, 9.0], "gross_margin": [20.0, 4.0], "contribution": [10.0, 4.0]}, index=["a", "b"])
+    >>> now = pd.DataFrame({"revenue": [50.0, 9.0], "gross_margin": [20.0, 4.0], "contribution": [10.0, 4.0]},
+    ...                    index=["a", "b"])
     >>> change_from(now, now.loc[["a"]] * 2)[["previous_revenue", "revenue_change"]].to_numpy().tolist()
     [[100.0, -50.0], [0.0, 9.0]]
     """
@@ -47,10 +48,10 @@ def lost_customers(current: pd.DataFrame, previous: pd.DataFrame) -> pd.DataFram
     customer_id, largest previous revenue first and equal ones by id: ``previous_revenue``,
     ``previous_gross_margin``, ``previous_contribution`` (EUR) and ``last_purchase``.
 
-    Source: docs/method.md 7.
+    Source: docs/method.md, Holding on.
 
     >>> then = pd.DataFrame({"revenue": [5.0, 7.0], "gross_margin": 1.0, "contribution": 1.0,
-    ...                      "last_purchase": pd.Timestamp("2023-05-01")}, index=pd.Index(["a", "b"], name="customer_id"))
+    ...                      "last_purchase": pd.Timestamp("2023-05-01")}, index=["a", "b"])
     >>> lost_customers(then.loc[["a"]], then).index.tolist()
     ['b']
     """
@@ -68,12 +69,13 @@ def is_new(lines: pd.DataFrame, period: Period) -> pd.Series:
     ``lines`` frame with ``date`` and ``customer_id``, all lines that were read, also those before the period.
     Returns bool indexed by customer_id, for every customer with a line up to the end of the period. With a
     period to 31 December, a first line of 1 July is new and one of 30 June is not. When all lines begin
-    within those six months it cannot be said, and nobody is new.
+    within those six months it is unknown, and nobody is new.
 
-    Source: docs/method.md 1.
+    Source: docs/method.md, Inputs and preparation.
 
     >>> import datetime as dt
-    >>> lines = pd.DataFrame({"customer_id": ["a", "b"], "date": pd.to_datetime(["2024-06-30", "2024-07-01"])})
+    >>> dates = pd.to_datetime(["2024-06-30", "2024-07-01"])
+    >>> lines = pd.DataFrame({"customer_id": ["a", "b"], "date": dates})
     >>> is_new(lines, Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))).tolist()
     [False, True]
     """
@@ -81,8 +83,8 @@ def is_new(lines: pd.DataFrame, period: Period) -> pd.Series:
     dates = lines["date"].to_numpy().astype("datetime64[D]")
     rows = np.flatnonzero((dates <= np.datetime64(period.end)) & (code >= 0))
     first, _ = first_and_last(code[rows], dates[rows], len(ids))
-    bound = pd.Timestamp(period.end) + pd.Timedelta(days=1) - pd.DateOffset(months=NEW_MONTHS)
-    bound = bound.to_datetime64().astype("datetime64[D]")
+    after = pd.Timestamp(period.end) + pd.Timedelta(days=1) - pd.DateOffset(months=NEW_MONTHS)
+    bound = np.datetime64(after.date())
     present = ~np.isnat(first)
     told = present.any() and first[present].min() < bound
     return pd.Series(

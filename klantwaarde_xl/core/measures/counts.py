@@ -1,4 +1,4 @@
-"""What is counted from invoice lines per customer: invoices, product groups, days of purchase."""
+"""Counts per customer from invoice lines: invoices, product groups, first and last purchase day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def count_distinct(code: np.ndarray, item: np.ndarray, size: int, items: int) ->
     """
     owner = np.full(items, -1, np.intp)
     owner[item] = code
-    # the rule for invoices: one customer each, and then no sorting is needed
+    # Invoices have one customer each as a rule: then no sorting is needed.
     if np.array_equal(owner[item], code):
         return np.bincount(owner[owner >= 0], minlength=size)
     return np.bincount(distinct(code * items + item) // items, minlength=size)
@@ -32,11 +32,10 @@ def count_distinct(code: np.ndarray, item: np.ndarray, size: int, items: int) ->
 def groups_bought(
     code: np.ndarray, group: np.ndarray, revenue: np.ndarray, size: int, groups: int
 ) -> tuple[np.ndarray, np.ndarray, int]:
-    """Return in how many product groups each customer has net revenue above zero, and how many groups anyone
-    bought.
+    """Return how many product groups each customer bought, and how many groups anyone bought.
 
-    ``code`` intp (n,) from 0 to ``size`` - 1; ``group`` intp (n,) from 0 to ``groups`` - 1, or -1 where the
-    group is not known; ``revenue`` float (n,) in EUR, credit negative. Net revenue is compared in cents.
+    Bought: net revenue above zero, compared in cents. ``code`` intp (n,) from 0 to ``size`` - 1; ``group``
+    intp (n,) from 0 to ``groups`` - 1, or -1 where unknown; ``revenue`` float (n,) in EUR, credit negative.
     Returns the groups bought int64 (size,); whether a customer has any line with a known group, bool (size,);
     and the number of groups that at least one customer bought. Memory: one byte for each customer x group
     while that is at most 64 MB.
@@ -62,8 +61,7 @@ def groups_bought(
         )
     bought = np.zeros(size * groups, bool)
     bought[pair] = True
-    # Only where a line is negative, zero or less than a cent can the net differ from "has a line": sum just
-    # those pairs.
+    # The net can differ from "has a line" only for pairs with a line below one cent: sum just those.
     doubtful = np.flatnonzero(revenue < ONE_CENT)
     if len(doubtful):
         doubt = np.zeros(size * groups, bool)
@@ -86,15 +84,16 @@ def first_and_last(code: np.ndarray, day: np.ndarray, size: int) -> tuple[np.nda
     ``code`` intp (n,) from 0 to ``size`` - 1; ``day`` datetime64 (n,) without NaT. Returns two datetime64[D]
     arrays (size,), NaT for a customer without rows.
 
-    >>> first, last = first_and_last(np.array([0, 0]), np.array(["2024-03-01", "2024-01-05"], "datetime64[D]"), 2)
+    >>> days = np.array(["2024-03-01", "2024-01-05"], "datetime64[D]")
+    >>> first, last = first_and_last(np.array([0, 0]), days, 2)
     >>> first.astype(str).tolist(), last.astype(str).tolist()
     (['2024-01-05', 'NaT'], ['2024-03-01', 'NaT'])
     """
-    # in the unit of the dates: rounding to days is for the results only
+    # In the unit of the dates: only the results are rounded to days.
     number = np.ascontiguousarray(day).view(np.int64)
     limits = np.iinfo(np.int64)
     first = np.full(size, limits.max)
-    # the number that numpy keeps for NaT, so an untouched customer is NaT by itself
+    # The smallest number means NaT in numpy, so a customer without rows needs no further care.
     last = np.full(size, limits.min)
     np.minimum.at(first, code, number)
     np.maximum.at(last, code, number)

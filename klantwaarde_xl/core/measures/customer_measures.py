@@ -1,18 +1,19 @@
-"""Measures per customer: revenue, margin, cost to serve, contribution, ratings, breadth and days of
-purchase."""
+"""Measures per customer: revenue, margin, cost to serve, contribution, ratings, breadth and recency."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.base.id_codes import encode, encode_into, figures, look_up
+from klantwaarde_xl.core.base.id_codes import encode, encode_into, figures, look_up, ratio
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.base.ranking import cents
 from klantwaarde_xl.core.measures.cost_to_serve import (
+    DEFAULT_RATES,
     Effort,
+    Rates,
     driver_effort,
     financing,
     intensity,
@@ -22,7 +23,16 @@ from klantwaarde_xl.core.measures.counts import count_distinct, first_and_last, 
 from klantwaarde_xl.core.measures.ratings import RATED, mean_ratings
 
 LEAST_COVERAGE = 0.80
-"""Below this share of revenue with a known cost, contribution and intensities are left blank."""
+"""Below this share of revenue with a known cost, contribution and intensities are blank."""
+
+COLUMNS = (
+    *("revenue", "covered_revenue", "coverage", "gross_margin", "margin_pct"),
+    *("logged_hours", "driver_hours", "hours", "time_cost", "expense", "financing", "money_cost"),
+    *("cost_to_serve", "contribution", "contribution_per_hour", "time_intensity", "money_intensity"),
+    *("energy", "culture", "groups", "breadth"),
+    *("invoices", "lines", "credit_lines", "first_purchase", "last_purchase", "recency_days"),
+)
+"""The measures, in the order in which :func:`customer_measures` returns them."""
 
 
 def line_cost(lines: pd.DataFrame, products: pd.DataFrame | None = None) -> pd.Series:
@@ -33,10 +43,11 @@ def line_cost(lines: pd.DataFrame, products: pd.DataFrame | None = None) -> pd.S
     (EUR), or None. Returns float64 (n,) with the index of ``lines``: cost; else revenue - margin; else unit
     cost x quantity; else NaN.
 
-    Source: docs/method.md 1.
+    Source: docs/method.md, Inputs and preparation.
 
     >>> lines = pd.DataFrame({"revenue": [100.0, 50.0, 30.0, 9.0], "cost": [60.0, np.nan, np.nan, np.nan],
-    ...                       "margin": [np.nan, 20.0, np.nan, np.nan], "product_id": ["p", "p", "p", "q"], "quantity": 3.0})
+    ...                       "margin": [np.nan, 20.0, np.nan, np.nan], "product_id": ["p", "p", "p", "q"],
+    ...                       "quantity": 3.0})
     >>> line_cost(lines, pd.DataFrame({"product_id": ["p"], "unit_cost": [7.5]})).tolist()
     [60.0, 30.0, 22.5, nan]
     """
@@ -58,42 +69,44 @@ def customer_measures(
     period: Period,
     *,
     effort: pd.DataFrame | None = None,
-    rates: pd.DataFrame | None = None,
     customers: pd.DataFrame | None = None,
     ratings: pd.DataFrame | None = None,
-    hourly_cost: float = 60.0,
-    capital_rate: float = 0.06,
-    vat_rate: float = 0.0,
+    rates: Rates = DEFAULT_RATES,
 ) -> pd.DataFrame:
     """Return the measures of every customer with at least one line or effort row in the period.
 
     ``lines`` frame (n,) with ``date`` (datetime64), ``customer_id``, ``revenue`` (EUR, no NaN, credit
     negative), ``cost`` (EUR of the line, NaN unknown; see :func:`line_cost`), ``product_group`` and
     ``invoice_id`` (both may be missing or blank). Lines outside the period do not count. ``effort``,
-    ``rates``, ``customers`` (here only ``payment_days``; rows of one customer count by their mean) and
-    ``ratings`` are the tables of docs/method.md 1 or None. ``hourly_cost`` EUR/h, ``capital_rate`` and
-    ``vat_rate`` fractions.
+    ``customers`` (here only ``payment_days``; rows of one customer count by their mean) and ``ratings`` are
+    tables of docs/method.md, Inputs and preparation, or None.
 
     Returns a frame indexed by ``customer_id`` (str; in the order of the categories, else sorted) with
 
-    - ``revenue``, ``covered_revenue`` (lines with a known cost), ``gross_margin`` (of those lines; NaN when there are none), EUR;
-      ``coverage`` fraction, credit lines counted by their size so that it lies between 0 and 1; ``margin_pct`` fraction
-    - ``logged_hours``, ``driver_hours``, ``hours``; ``time_cost``, ``expense``, ``financing``, ``money_cost``,
-      ``cost_to_serve``, EUR. A sum of which a part is unknown holds the known part; it is NaN when all parts are
-    - ``contribution`` = gross margin - what is known of the cost to serve, EUR; ``contribution_per_hour`` EUR/h, NaN without
-      hours; ``time_intensity``, ``money_intensity`` fractions. All four NaN below 80 % coverage
-    - ``energy``, ``culture`` 1 to 5; ``groups`` bought and ``breadth`` (fraction of the groups anyone bought), NaN for a customer
-      whose lines have no product group
-    - ``invoices`` (lines without a number: one a day), ``lines``, ``credit_lines`` counts; ``first_purchase``,
-      ``last_purchase`` (days with a line of positive revenue), ``recency_days`` from the last one to the end of the period
+    - ``revenue``, ``covered_revenue`` (lines with a known cost), ``gross_margin`` (of those lines; NaN when
+      there are none), EUR; ``coverage`` fraction, credit lines counted by their size so that it lies between
+      0 and 1; ``margin_pct`` fraction
+    - ``logged_hours``, ``driver_hours``, ``hours``; ``time_cost``, ``expense``, ``financing``,
+      ``money_cost``, ``cost_to_serve``, EUR. A sum of which a part is unknown holds the known part; it is NaN
+      when all parts are
+    - ``contribution`` = gross margin - what is known of the cost to serve, EUR; ``contribution_per_hour``
+      EUR/h, NaN without hours; ``time_intensity``, ``money_intensity`` fractions. All four NaN below 80 %
+      coverage
+    - ``energy``, ``culture`` 1 to 5; ``groups`` bought and ``breadth`` (fraction of the groups anyone
+      bought), NaN for a customer whose lines have no product group
+    - ``invoices`` (lines without a number: one a day), ``lines``, ``credit_lines`` counts;
+      ``first_purchase``, ``last_purchase`` (days with a line of positive revenue), ``recency_days`` from the
+      last one to the end of the period
 
-    Source: docs/method.md 2; Kaplan & Anderson (2004) for time.
+    Source: docs/method.md, Measures per customer; Kaplan & Anderson (2004) for time.
 
     >>> import datetime as dt
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-03-01", "2024-05-01"]), "customer_id": ["a", "b"],
-    ...                       "revenue": [100.0, 80.0], "cost": [70.0, 30.0]})
+    >>> dates = pd.to_datetime(["2024-03-01", "2024-05-01"])
+    >>> lines = pd.DataFrame({"date": dates, "customer_id": ["a", "b"], "revenue": [100.0, 80.0],
+    ...                       "cost": [70.0, 30.0]})
     >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
-    >>> customer_measures(lines, year)[["revenue", "contribution", "recency_days"]].to_numpy().tolist()
+    >>> found = customer_measures(lines, year)
+    >>> found[["revenue", "contribution", "recency_days"]].to_numpy().tolist()
     [[100.0, 30.0, 305.0], [80.0, 50.0, 244.0]]
     """
     code, ids = encode(lines["customer_id"])
@@ -101,93 +114,83 @@ def customer_measures(
         worked, ids = encode_into(effort["customer_id"], ids)
         rows = np.flatnonzero(period.contains(effort["date"].to_numpy()) & (worked >= 0))
         worked, effort = worked[rows], effort.iloc[rows]
-    columns = _from_lines(lines, code, len(ids), period)
+    columns = _from_lines(_lines_of(lines, code, len(ids), period), period)
     population = columns["lines"] > 0
     unknown = np.full(len(ids), np.nan)
     logged = Effort(unknown, unknown, unknown)
     if effort is not None:
-        logged = logged_effort(worked, effort, rates, columns["revenue"], hourly_cost)
+        logged = logged_effort(worked, effort, rates.activities, columns["revenue"], rates.hourly_cost)
         population |= np.bincount(worked, minlength=len(ids)) > 0
     counts = {name: columns[name] for name in ("invoices", "lines", "credit_lines")}
-    driven = driver_effort(rates, counts | {"customer_years": np.full(len(ids), period.years)}) or (
-        unknown,
-        unknown,
-    )
-    interest = financing(columns["revenue"], _days(customers, ids), capital_rate, vat_rate)
+    counts["customer_years"] = np.full(len(ids), period.years)
+    driven = driver_effort(rates.activities, counts) or (unknown, unknown)
+    interest = financing(columns["revenue"], _days(customers, ids), rates.capital, rates.vat)
     columns |= _costs(columns, logged, driven, interest) | dict.fromkeys(RATED, unknown)
     if ratings is not None:
         rated = mean_ratings(ratings)
         columns |= {name: look_up(rated[name].to_numpy(), rated.index, ids) for name in RATED}
     frame = pd.DataFrame({name: columns[name] for name in COLUMNS}, index=pd.Index(ids, name="customer_id"))
-    return frame if population.all() else frame[population]
+    return frame if population.all() else frame.loc[population]
 
 
-COLUMNS = (
-    *("revenue", "covered_revenue", "coverage", "gross_margin", "margin_pct"),
-    *(
-        "logged_hours",
-        "driver_hours",
-        "hours",
-        "time_cost",
-        "expense",
-        "financing",
-        "money_cost",
-        "cost_to_serve",
-    ),
-    *(
-        "contribution",
-        "contribution_per_hour",
-        "time_intensity",
-        "money_intensity",
-        "energy",
-        "culture",
-        "groups",
-        "breadth",
-    ),
-    *("invoices", "lines", "credit_lines", "first_purchase", "last_purchase", "recency_days"),
-)
-"""The measures, in the order in which :func:`customer_measures` returns them."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """The lines of the period as arrays (n,), with codes and numbers of customers, invoices and groups."""
+
+    code: np.ndarray
+    dates: np.ndarray
+    revenue: np.ndarray
+    cost: np.ndarray
+    invoice: np.ndarray
+    group: np.ndarray
+    customers: int
+    invoices: int
+    groups: int
+
+    def per_customer(
+        self, weights: np.ndarray | None = None, rows: np.ndarray | slice = slice(None)
+    ) -> np.ndarray:
+        """Return the sum of ``weights`` (n,), or the number of lines, of each customer, over ``rows``."""
+        chosen = None if weights is None else weights[rows]
+        return np.bincount(self.code[rows], weights=chosen, minlength=self.customers)
 
 
-def _from_lines(lines: pd.DataFrame, code: np.ndarray, size: int, period: Period) -> dict[str, np.ndarray]:
-    dates, revenue, cost = lines["date"].to_numpy(), figures(lines, "revenue"), figures(lines, "cost")
-    invoice, invoices = encode(lines["invoice_id"]) if "invoice_id" in lines else (np.full(len(code), -1), ())
-    group, groups = (
-        encode(lines["product_group"]) if "product_group" in lines else (np.full(len(code), -1), ())
-    )
+def _lines_of(lines: pd.DataFrame, code: np.ndarray, size: int, period: Period) -> _Lines:
+    none = np.full(len(code), -1), pd.Index([])
+    invoice, invoices = encode(lines["invoice_id"]) if "invoice_id" in lines else none
+    group, groups = encode(lines["product_group"]) if "product_group" in lines else none
+    dates = lines["date"].to_numpy()
     inside = period.contains(dates) & (code >= 0)
-    if not inside.all():
-        rows = np.flatnonzero(inside)
-        dates, revenue, cost, code, invoice, group = (
-            array[rows] for array in (dates, revenue, cost, code, invoice, group)
-        )
-
-    def per_customer(weights: np.ndarray | None = None, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
-        return np.bincount(code[rows], weights=None if weights is None else weights[rows], minlength=size)
-
-    columns = {
-        "revenue": per_customer(revenue),
-        "lines": per_customer(),
-        "credit_lines": per_customer(rows=revenue < 0),
-    }
-    columns |= _margin(revenue, cost, per_customer, columns)
-    numbered = invoice >= 0
-    columns["invoices"] = (
-        count_distinct(code, invoice, size, len(invoices))
-        if numbered.all()
-        else count_distinct(code[numbered], invoice[numbered], size, len(invoices))
-        + _days_with_lines(code[~numbered], dates[~numbered], size)
+    rows = slice(None) if inside.all() else np.flatnonzero(inside)
+    return _Lines(
+        code[rows],
+        dates[rows],
+        figures(lines, "revenue")[rows],
+        figures(lines, "cost")[rows],
+        invoice[rows],
+        group[rows],
+        size,
+        len(invoices),
+        len(groups),
     )
-    bought, known, sold = groups_bought(code, group, revenue, size, len(groups))
+
+
+def _from_lines(lines: _Lines, period: Period) -> dict[str, np.ndarray]:
+    credit = lines.revenue < 0
+    columns = {
+        "revenue": lines.per_customer(lines.revenue),
+        "lines": lines.per_customer(),
+        "credit_lines": lines.per_customer(rows=credit),
+        "invoices": _invoices(lines),
+    }
+    columns |= _margin(lines, columns["revenue"], columns["lines"])
+    bought, known, sold = groups_bought(lines.code, lines.group, lines.revenue, lines.customers, lines.groups)
     known |= columns["lines"] == 0
     columns["groups"] = np.where(known & (sold > 0), bought, np.nan)
     columns["breadth"] = columns["groups"] / max(sold, 1)
-    sales = (
-        slice(None)
-        if not columns["credit_lines"].any() and (revenue > 0).all()
-        else np.flatnonzero(revenue > 0)
-    )
-    first, last = first_and_last(code[sales], dates[sales], size)
+    paid = lines.revenue > 0
+    sales = slice(None) if paid.all() else np.flatnonzero(paid)
+    first, last = first_and_last(lines.code[sales], lines.dates[sales], lines.customers)
     recency = (np.datetime64(period.end, "D") - last).astype(float)
     recency[np.isnat(last)] = np.nan
     return columns | {
@@ -197,41 +200,38 @@ def _from_lines(lines: pd.DataFrame, code: np.ndarray, size: int, period: Period
     }
 
 
-def _days_with_lines(code: np.ndarray, dates: np.ndarray, size: int) -> np.ndarray:
-    day = dates.astype("datetime64[D]").astype(np.int64)
-    day -= day.min(initial=day[0] if len(day) else 0)
-    return count_distinct(code, day, size, int(day.max(initial=0)) + 1)
+def _invoices(lines: _Lines) -> np.ndarray:
+    """Return the number of invoices per customer; lines without a number count as one a day."""
+    numbered = lines.invoice >= 0
+    if numbered.all():
+        return count_distinct(lines.code, lines.invoice, lines.customers, lines.invoices)
+    code, day = lines.code[~numbered], lines.dates[~numbered].astype("datetime64[D]").astype(np.int64)
+    day = day - day.min()
+    days = count_distinct(code, day, lines.customers, int(day.max()) + 1)
+    code, invoice = lines.code[numbered], lines.invoice[numbered]
+    total: np.ndarray = days + count_distinct(code, invoice, lines.customers, lines.invoices)
+    return total
 
 
-def _margin(
-    revenue: np.ndarray,
-    cost: np.ndarray,
-    per_customer: Callable[..., np.ndarray],
-    columns: dict[str, np.ndarray],
-) -> dict[str, np.ndarray]:
-    covered = ~np.isnan(cost)
-    count = columns["lines"]
+def _margin(lines: _Lines, revenue: np.ndarray, count: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the margin columns from the ``revenue`` and the number of lines of each customer."""
+    covered = ~np.isnan(lines.cost)
     if covered.all():
-        covered_revenue, margin = columns["revenue"], columns["revenue"] - per_customer(cost)
+        covered_revenue, margin = revenue, revenue - lines.per_customer(lines.cost)
         coverage = np.where(count > 0, 1.0, np.nan)
     else:
-        covered_revenue = per_customer(np.where(covered, revenue, 0.0))
-        margin = per_customer(np.where(covered, revenue - cost, 0.0))
-        size, covered_lines = per_customer(np.abs(revenue)), per_customer(rows=covered)
-        by_amount = np.divide(
-            per_customer(np.abs(revenue) * covered), size, out=np.zeros(len(size)), where=cents(size) > 0
-        )
-        coverage = np.where(cents(size) > 0, by_amount, covered_lines / np.maximum(count, 1))
+        covered_revenue = lines.per_customer(np.where(covered, lines.revenue, 0.0))
+        margin = lines.per_customer(np.where(covered, lines.revenue - lines.cost, 0.0))
+        size, known = lines.per_customer(np.abs(lines.revenue)), lines.per_customer(rows=covered)
+        by_amount = ratio(lines.per_customer(np.abs(lines.revenue) * covered), size, cents(size) > 0, 0.0)
+        coverage = np.where(cents(size) > 0, by_amount, known / np.maximum(count, 1))
         coverage[count == 0] = np.nan
-        margin[(count > 0) & (covered_lines == 0)] = np.nan
-    percentage = np.divide(
-        margin, covered_revenue, out=np.full(len(margin), np.nan), where=cents(covered_revenue) > 0
-    )
+        margin[(count > 0) & (known == 0)] = np.nan
     return {
         "covered_revenue": covered_revenue,
         "gross_margin": margin,
         "coverage": coverage,
-        "margin_pct": percentage,
+        "margin_pct": ratio(margin, covered_revenue, cents(covered_revenue) > 0),
     }
 
 
@@ -257,9 +257,7 @@ def _costs(
         "money_cost": money_cost,
         "cost_to_serve": cost_to_serve,
         "contribution": contribution,
-        "contribution_per_hour": np.divide(
-            contribution, hours, out=np.full(len(hours), np.nan), where=hours > 0
-        ),
+        "contribution_per_hour": ratio(contribution, hours),
         "time_intensity": intensity(time_cost, margin),
         "money_intensity": intensity(money_cost, margin),
     }
@@ -277,4 +275,4 @@ def _days(customers: pd.DataFrame | None, ids: pd.Index) -> np.ndarray:
     rows = np.flatnonzero(~np.isnan(days) & (code >= 0))
     count = np.bincount(code[rows], minlength=len(own))
     total = np.bincount(code[rows], weights=days[rows], minlength=len(own))
-    return look_up(np.divide(total, count, out=np.full(len(own), np.nan), where=count > 0), own, ids)
+    return look_up(ratio(total, count), own, ids)

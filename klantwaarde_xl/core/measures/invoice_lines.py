@@ -1,5 +1,4 @@
-"""Invoice lines made ready to be counted: concern instead of customer where asked, product group beside the
-product."""
+"""Preparing invoice lines: parent company instead of customer where asked, product group of each product."""
 
 from __future__ import annotations
 
@@ -44,12 +43,11 @@ def map_ids(ids: pd.Series, target: pd.Series) -> pd.Series:
 
 
 def merge_customers(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per concern: the concern's own row where there is one, else its first customer's by
-    number.
+    """Return one row per concern: its own row where there is one, else that of its first customer.
 
     ``customers``: frame of k customers with ``customer_id``, ``parent_id`` and any other columns. The payment
-    days of a concern are its own, else the mean of its members', of those that are included; it is included
-    when any member is. Returns at most k rows; the parent_id is blank.
+    days of a concern are its own, else the mean of its members that are included; it is included when any
+    member is. Returns at most k rows, with a blank parent_id.
 
     >>> frame = pd.DataFrame({"customer_id": ["b", "c"], "parent_id": ["a", "a"], "name": ["B", "C"],
     ...                       "payment_days": [10.0, 30.0], "include": [0.0, float("nan")]})
@@ -65,21 +63,14 @@ def merge_customers(customers: pd.DataFrame) -> pd.DataFrame:
     )
     first = ~ranked["customer_id"].duplicated().to_numpy()
     merged = ranked[first].copy()
-    mean_days = (
-        ranked["payment_days"].groupby(ranked["customer_id"]).mean().reindex(merged["customer_id"]).to_numpy()
-    )
+    members = ranked.groupby("customer_id", sort=False)
+    mean_days = members["payment_days"].mean().reindex(merged["customer_id"]).to_numpy()
     days = merged["payment_days"].to_numpy(float)
-    # Its own row belongs to it: a concern of a concern is the customer of another one.
+    # A concern that itself has a parent has its row under that parent, not under itself.
     has_own_row = (concern == ids)[order][first]
     merged["payment_days"] = np.where(has_own_row & ~np.isnan(days), days, mean_days)
-    excluded = (
-        (ranked["include"] == 0)
-        .groupby(ranked["customer_id"])
-        .all()
-        .reindex(merged["customer_id"])
-        .to_numpy()
-    )
-    merged["include"] = np.where(excluded, 0.0, np.nan)
+    included = set(ranked.loc[ranked["include"] != 0, "customer_id"])
+    merged["include"] = np.where(merged["customer_id"].isin(included), np.nan, 0.0)
     return merged
 
 

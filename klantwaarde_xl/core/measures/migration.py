@@ -1,4 +1,4 @@
-"""How customers moved between the classes A, B and C from the previous period to this one."""
+"""How customers moved between classes A, B and C from the previous period to this one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ TO = ("A", "B", "C", "lost")
 def class_migration(
     previous: pd.Series, current: pd.Series, previous_revenue: pd.Series, revenue: pd.Series
 ) -> pd.DataFrame:
-    """Return how many customers, with which turnover, went from each class to each class.
+    """Return how many customers, with which turnover, moved from each class to each class.
 
     ``previous``, ``current``: class per customer ('A', 'B', 'C'), indexed by customer_id; a customer in one
-    of them only is new or lost. One whose class is unknown ('') in either period went from nowhere to
-    nowhere, and is not counted. ``previous_revenue``, ``revenue``: EUR, indexed by customer_id. Returns a
+    of them only is new or lost. A customer whose class is unknown ('') in either period is not
+    counted. ``previous_revenue``, ``revenue``: EUR, indexed by customer_id. Returns a
     frame with ``from_class`` (of FROM), ``to_class`` (of TO), ``customers``, ``previous_revenue``,
     ``revenue`` and ``revenue_change``; one row per pair that occurs.
 

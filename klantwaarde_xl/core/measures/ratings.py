@@ -1,38 +1,39 @@
-"""Energy and culture fit: several raters, the newest opinion of each, and their mean."""
+"""Energy and culture fit: the newest rating of each rater, and their mean."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.base.id_codes import encode
+from klantwaarde_xl.core.base.id_codes import encode, ratio
 
 RATED = ("energy", "culture")
 
 
 def mean_ratings(ratings: pd.DataFrame) -> pd.DataFrame:
-    """Return the mean rating of each customer: the newest rating of each rater, then the mean over raters.
+    """Return the mean over raters of the newest rating of each, per customer.
 
     ``ratings`` frame with ``customer_id``, ``energy`` and ``culture`` (1 to 5, NaN where blank), and
     optionally ``rater`` and ``date``. Returns a frame indexed by customer_id with float64 ``energy`` and
     ``culture``, NaN where never rated.
 
-    The newest is sought per measure, so a later row that rates only culture leaves the rater's energy
-    standing. Rows without a date are older than any with one; rows of one rater with the same date count by
-    their mean, never by their order. Rows without a rater are one nameless rater. Ratings are a state, not a
-    flow: the period does not matter.
+    The newest is taken per measure, so a later row that rates only culture keeps the rater's energy. Rows
+    without a date are older than any with one; rows of one rater with the same date count by their mean,
+    never by their order. Rows without a rater are one nameless rater. Ratings are a state, not a flow: the
+    period does not matter.
 
-    Source: docs/method.md 1.
+    Source: docs/method.md, Inputs and preparation.
 
-    >>> ratings = pd.DataFrame({"customer_id": ["a", "a", "a"], "rater": ["Jo", "Jo", "Els"], "energy": [1.0, 4.0, 5.0],
-    ...     "date": pd.to_datetime(["2023-01-01", "2024-01-01", "2022-01-01"])})
+    >>> dates = pd.to_datetime(["2023-01-01", "2024-01-01", "2022-01-01"])
+    >>> ratings = pd.DataFrame({"customer_id": ["a", "a", "a"], "rater": ["Jo", "Jo", "Els"],
+    ...                         "energy": [1.0, 4.0, 5.0], "date": dates})
     >>> mean_ratings(ratings)["energy"].to_dict()
     {'a': 4.5}
     """
     code, ids = encode(ratings["customer_id"])
     rater = encode(ratings["rater"])[0] if "rater" in ratings else np.full(len(code), -1)
     day = (
-        # NaT becomes the smallest number: the oldest
+        # NaT becomes the smallest number, so the oldest.
         ratings["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
         if "date" in ratings
         else np.zeros(len(code), np.int64)
@@ -64,4 +65,4 @@ def _mean_of_newest(
     customer[place] = code
     raters = np.bincount(customer, minlength=size)
     opinion = np.bincount(customer, weights=total / count, minlength=size)
-    return np.divide(opinion, raters, out=np.full(size, np.nan), where=raters > 0)
+    return ratio(opinion, raters)

@@ -1,4 +1,4 @@
-"""Holding on: who buys later or less than usual, and what margin that puts at risk."""
+"""Holding on: which customers buy later or less than usual, and the margin that puts at risk."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from klantwaarde_xl.core.base.ranking import cents
 
 LEAST_PURCHASE_DAYS = 4
 LATE_AFTER, DECLINE_LIMIT = 2.0, 0.30
-"""Late: longer ago than this many times the typical gap.
-
-Declining: more than this fraction below the previous period.
-"""
+"""Late: more than this many typical gaps ago. Declining: more than this fraction below last period."""
 REASONS = np.array(["", "late", "declining", "both"])
 _DAY = "datetime64[D]"
 
@@ -25,7 +22,8 @@ def _pattern(lines: pd.DataFrame) -> pd.DataFrame:
     """Return the lines without the one-offs, which never count as a pattern."""
     if "one_off" not in lines:
         return lines
-    return lines[lines["one_off"].to_numpy(float, na_value=0.0) != 1]
+    regular: pd.DataFrame = lines[lines["one_off"].to_numpy(float, na_value=0.0) != 1]
+    return regular
 
 
 def typical_gap(lines: pd.DataFrame, end: dt.date) -> pd.DataFrame:
@@ -37,10 +35,11 @@ def typical_gap(lines: pd.DataFrame, end: dt.date) -> pd.DataFrame:
     one row per customer with a purchase day: ``purchase_days`` count and ``typical_gap`` in days, NaN with
     fewer than 4 purchase days.
 
-    Source: docs/method.md 7.
+    Source: docs/method.md, Holding on.
 
     >>> days = pd.to_datetime(["2024-01-01", "2024-01-11", "2024-01-31", "2024-02-10"])
-    >>> typical_gap(pd.DataFrame({"date": days, "customer_id": "a", "revenue": 5.0}), dt.date(2024, 12, 31)).to_numpy().tolist()
+    >>> lines = pd.DataFrame({"date": days, "customer_id": "a", "revenue": 5.0})
+    >>> typical_gap(lines, dt.date(2024, 12, 31)).to_numpy().tolist()
     [[4.0, 10.0]]
     """
     lines = _pattern(lines)
@@ -55,8 +54,7 @@ def typical_gap(lines: pd.DataFrame, end: dt.date) -> pd.DataFrame:
     gaps, owner = np.diff(visits), customer[1:]
     inside = owner == customer[:-1]
     gaps = (np.sort(owner[inside] * span + gaps[inside]) % span).astype(float)
-    # After sorting, the gaps of a customer lie together; the median is the middle one, or the mean of the
-    # middle two.
+    # After sorting, the gaps of a customer are adjacent: the median is the middle one or the mean of two.
     enough = np.flatnonzero(count >= LEAST_PURCHASE_DAYS)
     number_of_gaps = np.maximum(count - 1, 0)
     begin = (np.cumsum(number_of_gaps) - number_of_gaps)[enough]
@@ -88,13 +86,14 @@ def retention(
     year: the annualised contribution of a customer at risk if positive, else 0; NaN when at risk with an
     unknown contribution.
 
-    A customer without a purchase in the period is not at risk but lost, or never was one (see
-    ``core.change.lost_customers``).
+    A customer without a purchase in the period is not at risk: it is lost (see ``change.lost_customers``), or
+    never was a customer.
 
-    Source: docs/method.md 7.
+    Source: docs/method.md, Holding on.
 
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2023-05-01", "2024-05-01"]), "customer_id": "a", "revenue": [100.0, 60.0]})
-    >>> measures = pd.DataFrame({"last_purchase": pd.to_datetime(["2024-05-01"]), "recency_days": 244.0, "contribution": 25.0},
+    >>> dates = pd.to_datetime(["2023-05-01", "2024-05-01"])
+    >>> lines = pd.DataFrame({"date": dates, "customer_id": "a", "revenue": [100.0, 60.0]})
+    >>> measures = pd.DataFrame({"last_purchase": dates[1:], "recency_days": 244.0, "contribution": 25.0},
     ...                         index=["a"])
     >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
     >>> retention(lines, measures, year)[["reason", "margin_at_risk"]].to_numpy().tolist()
@@ -108,8 +107,7 @@ def retention(
         _revenue_in(pattern, code, ids, when, measures.index) for when in (period, period.previous())
     )
     buying = measures["last_purchase"].notna().to_numpy()
-    # Rounded, since 2.3 x 10 days is a little less than 23 in floats, and 0.7 x an amount a little more or
-    # less.
+    # Rounded: 2.3 x 10 days is a little less than 23 in floats, 0.7 x an amount a little more or less.
     late = buying & (measures["recency_days"].to_numpy() > np.round(late_after * gap, 6))
     declining = buying & (before > 0) & (now < np.round((1 - decline_limit) * before, 3))
     at_risk = late | declining

@@ -1,1 +1,1 @@
-"""Customers that look alike, and what the best of them do."""
+"""Comparable customers, and quantiles over them."""

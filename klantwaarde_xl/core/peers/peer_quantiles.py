@@ -1,4 +1,4 @@
-"""Figures of the others: what the rest of a customer's peer group does, the customer itself left out."""
+"""Quantiles over the peers of a customer, the customer itself left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 
 MINIMUM_PEERS = 5
-"""Fewest others whose quantile is a yardstick; below that it is hearsay."""
+"""Fewest others over which a quantile is meaningful."""
 
 
 def quantile_of_others(
@@ -16,7 +16,7 @@ def quantile_of_others(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return for every row the quantile over the other rows of its group, and how many others there are.
 
-    ``values`` float64 (n,), any unit; NaN rows are nobody's other but do get a figure themselves. ``groups``
+    ``values`` float64 (n,), any unit; NaN rows do not count as others but do get a figure. ``groups``
     int (n,), -1 for a row without a group. ``q`` fraction, 0-1; linear interpolation, as ``numpy.quantile``.
     ``minimum`` number of others below which the quantile is NaN. Result: float64 (n,) in the unit of
     ``values`` and int64 (n,) number of others with a value.
@@ -25,7 +25,7 @@ def quantile_of_others(
     them is the k-th of the group when k < r, else the k+1-th. Errors: InvalidFigureError when q lies outside
     0-1 or the lengths differ.
 
-    Source: docs/method.md 6 and 8 (peers are the *other* members); quantile type 7 of Hyndman & Fan (1996).
+    Source: docs/method.md, Actions (peers are the *other* members); type 7 of Hyndman & Fan (1996).
 
     >>> quantile_of_others(np.array([1.0, 2.0, 4.0]), np.array([0, 0, 0]), 0.5, minimum=1)
     (array([3. , 2.5, 1.5]), array([2, 2, 2]))
@@ -69,7 +69,8 @@ def peer_sets(peers: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarra
     who need not all be there. Result: codes int64 (n, levels), -1 for a customer who is not there, and int64
     (n,) position of the level used, -1 none.
 
-    >>> peers = pd.DataFrame({"level": ["all", "near"], "in_near": [-1, 0], "in_all": [1, 1]}, index=["a", "b"])
+    >>> sets = {"level": ["all", "near"], "in_near": [-1, 0], "in_all": [1, 1]}
+    >>> peers = pd.DataFrame(sets, index=["a", "b"])
     >>> peer_sets(peers, pd.Index(["b", "c", "a"]))
     (array([[ 0,  1],
            [-1, -1],
@@ -78,19 +79,18 @@ def peer_sets(peers: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarra
     columns = [name for name in peers.columns if name.startswith("in_")]
     place = pd.Index(peers.index.astype(str)).get_indexer(pd.Index(ids).astype(str))
     codes = np.vstack([peers[columns].to_numpy(np.int64), np.full((1, len(columns)), -1)])
-    used = pd.Index(columns).get_indexer("in_" + peers["level"].astype(str))
+    used = pd.Index(columns).get_indexer(pd.Index("in_" + peers["level"].astype(str)))
     return codes[place], np.append(used, -1)[place]
 
 
 def quantile_of_peers(
     values: np.ndarray, sets: np.ndarray, used: np.ndarray, q: float, *, minimum: int = MINIMUM_PEERS
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return for every row the quantile over the other members of the set it is compared with, and how many
-    there are.
+    """Return for every row the quantile over its peers, and how many there are.
 
-    ``values`` float64 (n,), ``sets`` int (n, levels) and ``used`` int (n,) as from :func:`peer_sets`. Every
-    member of a set counts in it, also when that member itself is compared at another level. Result and errors
-    as :func:`quantile_of_others`.
+    ``values`` float64 (n,), ``sets`` int (n, levels) and ``used`` int (n,) as from :func:`peer_sets`. Peers
+    are all other members of the set that a row is compared with, also those that are themselves compared at
+    another level. Result and errors as :func:`quantile_of_others`.
 
     >>> sets = np.array([[0, 1], [0, 1], [-1, 1]])
     >>> quantile_of_peers(np.array([1.0, 2.0, 4.0]), sets, np.array([0, 0, 1]), 0.5, minimum=1)

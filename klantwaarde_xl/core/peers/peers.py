@@ -1,14 +1,16 @@
-"""Peers: the customers that one customer may fairly be compared with, and the level at which they were found.
+"""Peers: the customers that a customer is compared with, and the level at which they were found.
 
 Peers are customers of the same segment and the same turnover quartile if there are at least five of them (the
 customer itself not counted); else those of the same quartile if there are five; else everyone. Every customer
-is a member of all the sets it belongs to, whichever set it is compared with itself."""
+is a member of all the sets it belongs to, whichever set it is compared with."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
+
+from klantwaarde_xl.core.base.ranking import cents
 
 FEWEST_PEERS = 5
 """Fewest peers, the customer itself not counted, for a comparison at a level."""
@@ -19,15 +21,16 @@ LEVELS = ("segment_quartile", "quartile", "all")
 def turnover_quartile(size: np.ndarray) -> np.ndarray:
     """Return the quartile 0 (smallest) .. 3 (largest) of every customer, int64 (n,).
 
-    ``size`` float (n,) EUR, NaN counts as 0. Compared in integer cents; equal sizes share the lowest quartile
-    of them, so the order of the customers makes no difference.
+    ``size`` float (n,) EUR, NaN counts as 0. Compared in whole cents; equal sizes share their lowest
+    quartile, so the order of the customers does not matter.
 
     >>> turnover_quartile(np.array([10.0, 20.0, 30.0, 40.0, 40.0])).tolist()
     [0, 0, 1, 2, 2]
     """
-    cents = np.rint(np.nan_to_num(np.asarray(size, float)) * 100)
-    below = np.searchsorted(np.sort(cents), cents, side="left")
-    return below * 4 // max(len(cents), 1)
+    amounts = cents(np.nan_to_num(size))
+    below = np.searchsorted(np.sort(amounts), amounts, side="left")
+    quartile: np.ndarray = below * 4 // max(len(amounts), 1)
+    return quartile
 
 
 def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFrame:
@@ -44,7 +47,7 @@ def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFra
     ``in_`` + level: not only those that are compared at the same level. :func:`peer_members` gives that as a
     matrix.
 
-    Source: docs/method.md 5.
+    Source: docs/method.md, Cross-sell.
 
     >>> size = pd.Series([10.0] * 6 + [90.0] * 6, index=list("abcdefghijkl"))
     >>> segment = pd.Series(["Bouw"] * 6 + ["Zorg"] * 3 + [None] * 3, index=size.index)
@@ -72,12 +75,12 @@ def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFra
     others = np.where(codes >= 0, sizes[codes] - 1, 0)
     enough = others >= FEWEST_PEERS
     enough[:, 2] = True
-    level = enough.argmax(axis=1)
+    level: np.ndarray = enough.argmax(axis=1)
     pick = np.arange(count)
     return pd.DataFrame(
         {
             "group": codes[pick, level],
-            "level": pd.Categorical.from_codes(level, categories=list(LEVELS)),
+            "level": pd.Categorical.from_codes(level, pd.Index(list(LEVELS), dtype="str")),
             "peers": others[pick, level],
             "in_segment_quartile": codes[:, 0],
             "in_quartile": codes[:, 1],
@@ -88,10 +91,9 @@ def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFra
 
 
 def peer_members(groups: pd.DataFrame) -> sparse.csr_array:
-    """Return which customers are in each set: binary CSR float32 (sets, n), rows are codes, columns the rows
-    of ``groups``.
+    """Return which customers are in each set: binary CSR float32 (sets, n), row = code of the set.
 
-    ``groups`` as from :func:`peer_groups`.
+    ``groups`` (n,) as from :func:`peer_groups`.
 
     >>> peer_members(peer_groups(pd.Series([1.0, 2.0], index=["a", "b"]))).toarray().tolist()
     [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]

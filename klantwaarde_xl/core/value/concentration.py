@@ -1,5 +1,4 @@
-"""Concentration of turnover or contribution over the customers, and whether the famous 20 % is really
-interesting."""
+"""Concentration of turnover or contribution, and whether the top 20 % of customers is worth it."""
 
 from __future__ import annotations
 
@@ -19,7 +18,8 @@ TOP = Fraction(20, 100)
 
 def _known_cents(values: ArrayLike) -> np.ndarray:
     amount = cents(values)
-    return amount[~np.isnan(amount)]
+    known: np.ndarray = amount[~np.isnan(amount)]
+    return known
 
 
 def share_for_80(values: ArrayLike) -> float:
@@ -86,8 +86,7 @@ def hhi(values: ArrayLike) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """How concentrated an amount is; what each figure is a share of stands with the function of the same
-    name."""
+    """How concentrated an amount is; each figure is defined by the function of the same name."""
 
     share_for_80: float
     top20_share: float
@@ -96,11 +95,11 @@ class Concentration:
 
 
 def concentration(values: ArrayLike) -> Concentration:
-    """Return the four figures of concentration of the amounts at once.
+    """Return the four figures of concentration together.
 
     ``values`` float (n,) in EUR. See :func:`share_for_80`, :func:`top20_share`, :func:`gini` and :func:`hhi`.
 
-    Source: docs/method.md 4.
+    Source: docs/method.md, Pareto and concentration.
 
     >>> concentration([50.0, 50.0])
     Concentration(share_for_80=1.0, top20_share=0.5, gini=0.0, hhi=5000.0)
@@ -110,7 +109,7 @@ def concentration(values: ArrayLike) -> Concentration:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Top20Check:
-    """Whether the top 20 % by revenue is really interesting.
+    """Whether the top 20 % by revenue is worth it.
 
     ``customers`` in the top and their ``revenue`` and ``contribution`` (EUR, known ones); ``loss_makers``
     with a contribution of zero or less; ``below_median`` with a score under the median; ``not_interesting``
@@ -131,15 +130,15 @@ class Top20Check:
 
 
 def top20_check(customers: pd.DataFrame) -> Top20Check:
-    """Return how many of the top 20 % by revenue bring nothing, or have a score under the median.
+    """Return how many of the top 20 % by revenue earn nothing or score below the median.
 
     ``customers`` frame indexed by customer_id with ``revenue``, ``contribution`` (EUR) and ``score``, NaN
     where unknown. The top is the first 20 % (rounded up) by revenue; who ties with the last of them is in it
     too, so it may be a few more. The median is that of all known scores.
 
-    Source: docs/method.md 4.
+    Source: docs/method.md, Pareto and concentration.
 
-    >>> frame = pd.DataFrame({"revenue": [90.0, 5.0, 4.0, 3.0, 2.0], "contribution": [-8.0, 1.0, 1.0, 1.0, 1.0],
+    >>> frame = pd.DataFrame({"revenue": [90.0, 5.0, 4.0, 3.0, 2.0], "contribution": [-8.0, 1, 1, 1, 1],
     ...                       "score": [70.0, 50.0, 40.0, 30.0, 20.0]}, index=list("abcde"))
     >>> check = top20_check(frame)
     >>> check.customers, check.loss_makers, check.below_median, check.ids

@@ -26,7 +26,7 @@ def pareto_classes(values: ArrayLike, bound_a: float = 0.80, bound_b: float = 0.
     the better class, and equal amounts share a class. No positive amount: all C. Raises
     :class:`~klantwaarde_xl.errors.InvalidFigureError` (KW-303) for bounds out of order.
 
-    Source: docs/method.md 4.
+    Source: docs/method.md, Pareto and concentration.
 
     >>> pareto_classes([50.0, 30.0, 15.0, 5.0, -9.0, np.nan]).tolist()
     ['A', 'A', 'B', 'C', 'C', '']
@@ -34,8 +34,7 @@ def pareto_classes(values: ArrayLike, bound_a: float = 0.80, bound_b: float = 0.
     if not 0 <= bound_a <= bound_b <= 1:
         raise errors.BOUNDS_OUT_OF_ORDER.error(bound_a=bound_a, bound_b=bound_b)
     amount, rows, order, before, _ = _cumulative(values)
-    # Whole cents against an exact bound: cumulative < bound x total holds for the same cents as cumulative <
-    # ceil(bound x total).
+    # In whole cents, cumulative < bound x total is the same as cumulative < ceil(bound x total).
     total = int(amount[amount > 0].sum())
     limits = [math.ceil(Fraction(str(bound)) * total) for bound in (bound_a, bound_b)]
     classes = _classes(before, *limits)
@@ -49,7 +48,7 @@ def cumulative_share(values: ArrayLike) -> np.ndarray:
     ``values`` float (n,) in EUR, compared in cents. Returns fractions (n,) in the order of the input: 1 for
     amounts of zero or less, NaN for NaN, and NaN everywhere when no amount is positive.
 
-    Source: docs/method.md 4.
+    Source: docs/method.md, Pareto and concentration.
 
     >>> cumulative_share([25.0, 50.0, 25.0, -3.0]).tolist()
     [1.0, 0.5, 1.0, 1.0]
@@ -61,13 +60,12 @@ def cumulative_share(values: ArrayLike) -> np.ndarray:
 
 
 def pareto_curve(values: ArrayLike, points: int = CURVE_POINTS) -> pd.DataFrame:
-    """Return the Pareto curve for a chart: the share of the positive total made by the first 0 to 100 % of
-    the customers.
+    """Return the Pareto curve: the share of the positive total made by the first 0 to 100 % of customers.
 
     ``values`` float (n,) in EUR, NaN left out. Returns a frame of ``points`` rows: ``customer_share`` evenly
     from 0 to 1, ``value_share`` fraction, linear between customers; NaN when no amount is positive.
 
-    Source: docs/method.md 4.
+    Source: docs/method.md, Pareto and concentration.
 
     >>> pareto_curve([75.0, 25.0, 0.0, -5.0], points=5)["value_share"].tolist()
     [0.0, 0.75, 1.0, 1.0, 1.0]
@@ -90,7 +88,7 @@ def classes_by_rank(scores: ArrayLike) -> np.ndarray:
     equals gets the class of its first: A when fewer than 20 % of the scores are above it, B when fewer than
     50 %.
 
-    Source: docs/method.md 4 (shares of a score mean nothing).
+    Source: docs/method.md, Pareto and concentration (a share of a sum of scores has no meaning).
 
     >>> classes_by_rank([90.0, 80.0, 80.0, 10.0, 5.0]).tolist()
     ['A', 'B', 'B', 'C', 'C']
@@ -103,8 +101,7 @@ def classes_by_rank(scores: ArrayLike) -> np.ndarray:
 
 
 def _cumulative(values: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return known cents, their rows, their descending order, and the positive cents before and up to each
-    group of equals."""
+    """Return known cents, their rows and descending order, and the sums before and up to each tie group."""
     amount = cents(values)
     rows = np.flatnonzero(~np.isnan(amount))
     amount = amount[rows].astype(np.int64)

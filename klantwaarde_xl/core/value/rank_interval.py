@@ -1,4 +1,4 @@
-"""How sure a rank is when the weights are not: ranks under weights drawn around the chosen ones."""
+"""Rank intervals: between which ranks a customer lies under weights drawn around the chosen ones."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from klantwaarde_xl.core.value.score import MEASURED_BY
 from klantwaarde_xl.core.value.weights import normalise_weights
 
 CONCENTRATION = 50.0
-"""Alpha of the Dirichlet is this times the weights: a weight of 20 % then varies by about 5.6 points."""
+"""Alpha of the Dirichlet is this times the weights: a weight of 20 % varies by about 5.6 points."""
 MANY_CUSTOMERS, DRAWS_FOR_MANY = 5_000, 200
 INTERVAL = (0.05, 0.95)
 _BLOCK = 2**16
-"""Customers x draws that are worked on at once: 0.5 MB in a float64, which the processor's cache holds."""
+"""Customers x draws processed at once: 0.5 MB in a float64, which fits in the processor's cache."""
 
 
-def rank_certainty(
+def rank_interval(
     scores: pd.DataFrame, weights: Mapping[str, float], *, draws: int = 1_000, seed: int = 1
 ) -> pd.DataFrame:
-    """Return between which ranks each customer lies when the weights are shaken, and how often it is in the
-    top 20 %.
+    """Return the rank interval of each customer under drawn weights, and how often it is in the top 20 %.
 
     ``scores`` frame of :func:`~klantwaarde_xl.core.value.score.customer_score` (n customers), of which
     ``normalised_<dimension>`` and ``score`` are used; ``weights`` as given there; ``draws`` the number of
@@ -38,10 +37,10 @@ def rank_certainty(
 
     Memory: 4 bytes for each customer x draw, and about 64 MB.
 
-    Source: docs/method.md 3.
+    Source: docs/method.md, Customer value score.
 
     >>> columns = {"score": [60.0, 40.0]} | {f"normalised_{name}": [60.0, 40.0] for name in MEASURED_BY}
-    >>> rank_certainty(pd.DataFrame(columns), {"turnover": 1, "margin": 2}, draws=50).to_numpy().tolist()
+    >>> rank_interval(pd.DataFrame(columns), {"turnover": 1, "margin": 2}, draws=50).to_numpy().tolist()
     [[1.0, 1.0, 1.0], [2.0, 2.0, 0.0]]
     """
     weight = np.array(
@@ -79,9 +78,9 @@ def _ranks(normalised: np.ndarray, drawn: np.ndarray) -> np.ndarray:
         score = block @ filled.T
         if not complete:
             score /= block @ present.T
-        # Rounded, so that equal customers stay equal whatever the order of adding. A score of 100 is below
-        # 2**37 then, which leaves 26 bits for who it is: one number that numpy sorts five times as fast as it
-        # finds the order of floats.
+        # Rounded, so that equal customers stay equal in any order of adding. A score of 100 is then below
+        # 2**37, which leaves 26 bits for the customer: sorting that one number is five times as fast as
+        # argsort of floats.
         packed = np.rint(score * -FINE).astype(np.int64) << bits | index
         packed.sort(axis=1)
         order = packed & ((1 << bits) - 1)

@@ -28,8 +28,7 @@ MEASURED_BY = {
 IN_EURO = {"turnover", "margin"}
 LOWER_IS_BETTER = {"time", "money"}
 _GRAIN = 2.0**40
-"""Points are whole multiples of 1 / 2**40: sums of them are exact in a float, whatever the order of
-adding."""
+"""Points are whole multiples of 1 / 2**40: their sums are exact in a float, in any order."""
 
 
 def normalise(values: ArrayLike, method: Normalisation = "percentile") -> np.ndarray:
@@ -41,7 +40,7 @@ def normalise(values: ArrayLike, method: Normalisation = "percentile") -> np.nda
     ``z_score`` 100 x the normal CDF of (x - mean) / population standard deviation. Returns float64 (n,), NaN
     where ``values`` are; one value, or all equal: 50. Raises ValueError for another method.
 
-    Source: docs/method.md 3.
+    Source: docs/method.md, Customer value score.
 
     >>> normalise([10.0, 20.0, 40.0], "min_max").round(1).tolist()
     [0.0, 33.3, 100.0]
@@ -62,7 +61,7 @@ def normalise(values: ArrayLike, method: Normalisation = "percentile") -> np.nda
     if low == high:
         result[rows] = 50.0
     elif method == "z_score":
-        from scipy.special import ndtr  # only this method needs scipy, whose import costs more than the score
+        from scipy.special import ndtr  # Only here: importing scipy takes longer than the score.
 
         result[rows] = 100 * ndtr((known - known.mean()) / known.std())
     else:
@@ -80,22 +79,25 @@ def customer_score(
     any unit; ``method`` see :func:`normalise`. Amounts are compared in cents, ratios in 1e-9. Returns a frame
     with the index of ``measures``, all float64:
 
-    - ``score`` 0 to 100, the weighted mean over the dimensions that the customer has; ``completeness`` fraction of the weight
-      present
-    - ``points_<dimension>`` (7): weight x normalised / weight present; they add up to the score exactly; NaN where not measured
+    - ``score`` 0 to 100, the weighted mean over the dimensions that the customer has; ``completeness``
+      fraction of the weight present
+    - ``points_<dimension>`` (7): weight x normalised / weight present; they add up to the score exactly; NaN
+      where not measured
     - ``normalised_<dimension>`` (7): 0 to 100, NaN where not measured
-    - ``rank`` 1 is the highest score, ties share the lowest rank; ``rank_revenue``, ``rank_contribution``; ``rank_shift`` =
-      rank_revenue - rank, positive for a customer who is worth more than the turnover tells
+    - ``rank`` 1 is the highest score, ties share the lowest rank; ``rank_revenue``, ``rank_contribution``;
+      ``rank_shift`` = rank_revenue - rank, positive for a customer that is worth more than its turnover says
 
     A customer with none of the weighted dimensions has score and rank NaN, as has ``rank_contribution``
     without contribution. Raises :class:`~klantwaarde_xl.errors.InvalidFigureError` for weights that are
     negative or all zero, KeyError for an unknown dimension.
 
-    Source: docs/method.md 3.
+    Source: docs/method.md, Customer value score.
 
     >>> names = list(dict.fromkeys([*MEASURED_BY.values(), "contribution"]))
-    >>> measures = pd.DataFrame(np.nan, index=["a", "b"], columns=names).assign(revenue=[100.0, 50.0], gross_margin=[10.0, 40.0])
-    >>> customer_score(measures, {"turnover": 1, "margin": 3})[["score", "rank", "rank_shift"]].to_numpy().tolist()
+    >>> measures = pd.DataFrame(np.nan, index=["a", "b"], columns=names)
+    >>> measures = measures.assign(revenue=[100.0, 50.0], gross_margin=[10.0, 40.0])
+    >>> found = customer_score(measures, {"turnover": 1, "margin": 3})
+    >>> found[["score", "rank", "rank_shift"]].to_numpy().tolist()
     [[37.5, 2.0, -1.0], [62.5, 1.0, 1.0]]
     """
     if unknown := set(weights) - set(MEASURED_BY):
@@ -121,22 +123,3 @@ def _comparable(measures: pd.DataFrame, dimension: str) -> np.ndarray:
     values = measures[MEASURED_BY[dimension]]
     comparable = cents(values) if dimension in IN_EURO else fine(values)
     return -comparable if dimension in LOWER_IS_BETTER else comparable
-
-
-def explain(scores: pd.DataFrame) -> pd.DataFrame:
-    """Return how far each customer is from the median customer, in all and per dimension.
-
-    ``scores`` frame of :func:`customer_score` (n customers). Returns a frame with the same index, float64
-    points: ``difference`` = score
-    - median score, and ``difference_<dimension>`` (7) = points - median points over the customers that have the dimension; NaN
-    where the customer lacks it. The parts need not add up to the whole, since a median of sums is not a sum of medians.
-
-    Source: docs/method.md 3.
-
-    >>> scores = pd.DataFrame({"score": [10.0, 30.0, 70.0]} | {f"points_{name}": [1.0, 2.0, np.nan] for name in MEASURED_BY})
-    >>> explain(scores)[["difference", "difference_margin"]].to_numpy().tolist()
-    [[-20.0, -0.5], [0.0, 0.5], [40.0, nan]]
-    """
-    columns = ["score", *(f"points_{name}" for name in MEASURED_BY)]
-    difference = scores[columns] - scores[columns].median()
-    return difference.set_axis(["difference", *(f"difference_{name}" for name in MEASURED_BY)], axis=1)

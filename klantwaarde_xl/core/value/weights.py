@@ -13,7 +13,7 @@ from klantwaarde_xl import errors
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 """Saaty's random index for 1 to 10 criteria."""
 ACCEPTABLE_RATIO = 0.10
-"""From this consistency ratio on, a comparison contradicts itself too much."""
+"""A comparison with this consistency ratio or more contradicts itself too much."""
 RECIPROCAL_TOLERANCE = 0.02
 """How far a[i, j] x a[j, i] may be from 1: people type 0.33 for a third."""
 
@@ -39,10 +39,7 @@ def normalise_weights(weights: Mapping[str, float]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AhpResult:
-    """What a pairwise comparison implies:
-
-    ``weights`` float64 (n,) with sum 1, ``eigenvalue`` and ``consistency_ratio``.
-    """
+    """What a pairwise comparison implies; ``weights`` float64 (n,) with sum 1."""
 
     weights: np.ndarray
     eigenvalue: float

@@ -1,5 +1,4 @@
-"""The whale curve: how far cumulative contribution rises above its end, and what the loss makers take off
-again."""
+"""The whale curve: how far cumulative contribution rises above its total, and what loss makers take off."""
 
 from __future__ import annotations
 

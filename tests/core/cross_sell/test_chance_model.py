@@ -22,7 +22,7 @@ from klantwaarde_xl.core.cross_sell.chance_model import (
 )
 from klantwaarde_xl.core.cross_sell.predictor import learn
 from klantwaarde_xl.core.cross_sell.recommenders import Ease
-from klantwaarde_xl.core.cross_sell.training_pairs import Followed, followed
+from klantwaarde_xl.core.cross_sell.training_pairs import Followed, Outcome, followed
 from klantwaarde_xl.core.cross_sell.window_state import bought_after, came_back, situation
 
 END = dt.date(2024, 12, 31)
@@ -151,7 +151,8 @@ def test_pairs_that_were_followed_and_the_matrix_of_a_situation_get_the_same_cha
     rows = np.arange(len(place.baskets.customers))
     recommender = Ease.fit(place.weights, 50.0)
     after = bought_after(coded, place.baskets, END, 91)
-    part = followed(recommender, place, after, came_back(coded, place.baskets, END, 91), None, 1, 91, seed=1)
+    outcome = Outcome(91, after, came_back(coded, place.baskets, END, 91))
+    part = followed(recommender, place, outcome, seed=1)
     curve = fit_curve([part])
     assert curve.returns is not None
     assert (part.pairs.terms[:, ABSENT] == 1).any()

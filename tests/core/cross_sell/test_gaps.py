@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.cross_sell.gaps import GAP_COLUMNS, CrossSell, cross_sell_gaps
+from klantwaarde_xl.core.cross_sell.gaps import GAP_COLUMNS, CrossSell, GapLimits, cross_sell_gaps
 from klantwaarde_xl.core.peers.peers import peer_groups, peer_members
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
@@ -54,7 +54,7 @@ def lines() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def found(lines: pd.DataFrame) -> CrossSell:
-    return cross_sell_gaps(lines, YEAR, customers=people(lines), minimum=5.0, most=4)
+    return cross_sell_gaps(lines, YEAR, customers=people(lines), limits=GapLimits(5.0, 4))
 
 
 def small(*rows: tuple[str, str, float]) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def test_minimum_number_and_rank(lines: pd.DataFrame, found: CrossSell) -> None:
     )
     pd.testing.assert_frame_equal(ordered, found.gaps)
     assert (found.gaps["rank"] == found.gaps.groupby("customer_id").cumcount() + 1).all()
-    everything = cross_sell_gaps(lines, YEAR, customers=people(lines), minimum=0.0, most=None)
+    everything = cross_sell_gaps(lines, YEAR, customers=people(lines), limits=GapLimits(0.0, None))
     assert len(everything.gaps) > len(found.gaps)
     kept = everything.gaps[(everything.gaps["rank"] <= 4) & (everything.gaps["expected_revenue"] >= 4.995)]
     pd.testing.assert_frame_equal(kept.reset_index(drop=True), found.gaps)
@@ -140,7 +140,7 @@ def test_minimum_number_and_rank(lines: pd.DataFrame, found: CrossSell) -> None:
 
 def test_one_customer_gives_the_same_rows_as_all_together(lines: pd.DataFrame, found: CrossSell) -> None:
     name = found.gaps["customer_id"].iloc[20]
-    alone = cross_sell_gaps(lines, YEAR, customers=people(lines), minimum=5.0, most=4, only=[name])
+    alone = cross_sell_gaps(lines, YEAR, customers=people(lines), limits=GapLimits(5.0, 4), only=[name])
     pd.testing.assert_frame_equal(
         alone.gaps, found.gaps[found.gaps["customer_id"] == name].reset_index(drop=True)
     )
@@ -153,7 +153,7 @@ def test_the_order_of_rows_and_customers_and_the_type_of_the_ids_change_nothing(
     lines: pd.DataFrame, found: CrossSell
 ) -> None:
     shuffled = lines.sample(frac=1, random_state=3).astype({"customer_id": "category", "item": "category"})
-    again = cross_sell_gaps(shuffled, YEAR, customers=people(lines)[::-1], minimum=5.0, most=4)
+    again = cross_sell_gaps(shuffled, YEAR, customers=people(lines)[::-1], limits=GapLimits(5.0, 4))
     pd.testing.assert_frame_equal(again.gaps, found.gaps, rtol=1e-5)
     assert again.method == found.method
 
@@ -162,7 +162,7 @@ def test_all_euros_times_hundred_scale_euros_and_change_no_chance_and_no_order(
     lines: pd.DataFrame, found: CrossSell
 ) -> None:
     big = lines.assign(revenue=lines["revenue"] * 100, cost=lines["cost"] * 100)
-    again = cross_sell_gaps(big, YEAR, customers=people(big), minimum=500.0, most=4)
+    again = cross_sell_gaps(big, YEAR, customers=people(big), limits=GapLimits(500.0, 4))
     euros = ["expected_revenue", "expected_margin"]
     pd.testing.assert_frame_equal(again.gaps.drop(columns=euros), found.gaps.drop(columns=euros), rtol=1e-6)
     pd.testing.assert_frame_equal(again.gaps[euros] / 100, found.gaps[euros], rtol=1e-5)
@@ -176,7 +176,7 @@ def test_a_customer_without_segment_gets_peers_and_gaps(lines: pd.DataFrame, fou
     assert set(of_them["peer_level"]) == {"quartile"}
     assert (of_them["peers"] >= 5).all()
     nobody_has_one = cross_sell_gaps(
-        lines, YEAR, customers=people(lines, segments=False), minimum=5.0, most=4
+        lines, YEAR, customers=people(lines, segments=False), limits=GapLimits(5.0, 4)
     )
     assert set(nobody_has_one.gaps["peer_level"]) == {"quartile"}
 
@@ -215,7 +215,7 @@ def test_what_one_customer_buys_is_never_recommended_however_large_its_lift() ->
     # Gold is bought once, by a customer that also buys the rare glue: lift of glue -> gold is 30 / 2 = 15.
     rows = [(f"c{c:02d}", item, 100.0) for c in range(30) for item in ("tape", "folie", "doos")[: 1 + c % 3]]
     frame = small(*rows, ("c00", "lijm", 100.0), ("c00", "goud", 900.0), ("c01", "lijm", 100.0))
-    found = cross_sell_gaps(frame, YEAR, customers=sizes(frame), most=None)
+    found = cross_sell_gaps(frame, YEAR, customers=sizes(frame), limits=GapLimits(most=None))
     assert "goud" not in set(found.gaps["item"])
     assert found.items.loc["goud", "left_out"] == "single_buyer"
     assert found.items.loc["lijm", "left_out"] == ""
@@ -246,7 +246,7 @@ def test_customers_without_purchases_and_strangers_get_no_rows() -> None:
 
 def test_a_longer_period_counts_as_bought_what_was_bought_before_the_last_year(lines: pd.DataFrame) -> None:
     two_years = Period(dt.date(2023, 1, 1), dt.date(2024, 12, 31))
-    found = cross_sell_gaps(lines, two_years, customers=people(lines), minimum=0.0, most=None)
+    found = cross_sell_gaps(lines, two_years, customers=people(lines), limits=GapLimits(0.0, None))
     assert (found.window.start, found.window.end) == (dt.date(2024, 1, 2), dt.date(2024, 12, 31))
     regular = lines[(lines["date"] >= "2023-01-01") & (lines["one_off"] == 0)]
     bought = set(zip(regular["customer_id"], regular["item"], strict=True))
@@ -265,6 +265,6 @@ def test_what_nobody_bought_in_the_last_quarter_is_recommended_to_nobody(lines: 
     kept = lines[(lines["item"] != "i03") | (lines["date"] < "2024-10-01")]
     assert (kept["item"] == "i03").sum() > 20
     for frame, left_out in ((lines, ""), (kept, "not_sold_lately")):
-        found = cross_sell_gaps(frame, YEAR, customers=people(frame), minimum=0.0, most=None)
+        found = cross_sell_gaps(frame, YEAR, customers=people(frame), limits=GapLimits(0.0, None))
         assert found.items.loc["i03", "left_out"] == left_out
         assert ("i03" in set(found.gaps["item"])) == (not left_out)

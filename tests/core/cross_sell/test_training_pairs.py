@@ -14,7 +14,7 @@ from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.calibration import TERMS
 from klantwaarde_xl.core.cross_sell.predictor import learn
 from klantwaarde_xl.core.cross_sell.recommenders import Ease
-from klantwaarde_xl.core.cross_sell.training_pairs import followed
+from klantwaarde_xl.core.cross_sell.training_pairs import Outcome, followed
 from klantwaarde_xl.core.cross_sell.window_state import bought_after, situation
 
 END = dt.date(2024, 12, 31)
@@ -44,7 +44,7 @@ def test_pairs_of_a_discontinued_item_are_not_followed() -> None:
     count, width = place.baskets.matrix.shape
     assert int(place.alive.sum()) == width - 15
     nothing = bought_after(coded, place.baskets, END, 91)
-    found = followed(Ease.fit(place.weights, 10.0), place, nothing, np.ones(count, bool), None, 1, 91, seed=1)
+    found = followed(Ease.fit(place.weights, 10.0), place, Outcome(91, nothing, np.ones(count, bool)), seed=1)
     still = ((place.baskets.matrix.toarray() == 0) & place.alive).sum()
     assert found.pairs.weight.sum() == pytest.approx(still, rel=0.02)
 
@@ -59,7 +59,7 @@ def test_the_terms_of_a_pair_by_hand() -> None:
     place = situation(coded, END)
     place = replace(place, alive=np.ones(2, bool))  # x, silent since August, as well
     after = sparse.csr_array(np.array([[0, 1], [1, 0]], np.float32))
-    found = followed(Ease.fit(place.weights, 10.0), place, after, np.ones(2, bool), None, 1, 91, seed=1)
+    found = followed(Ease.fit(place.weights, 10.0), place, Outcome(91, after, np.ones(2, bool)), seed=1)
     assert found.customer.tolist() == [0, 1]
     terms = found.pairs.terms.astype(float)
     assert terms.shape == (2, TERMS)

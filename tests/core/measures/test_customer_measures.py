@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.customer_measures import COLUMNS, customer_measures, line_cost
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
@@ -55,7 +56,9 @@ def test_a_small_company_worked_out_by_hand() -> None:
         }
     )
     customers = pd.DataFrame({"customer_id": ["b", "a"], "payment_days": [73.0, 36.5]})
-    found = customer_measures(SMALL, YEAR, effort=effort, rates=rates, customers=customers, capital_rate=0.05)
+    found = customer_measures(
+        SMALL, YEAR, effort=effort, customers=customers, rates=Rates(rates, capital=0.05)
+    )
     assert tuple(found.columns) == COLUMNS
     assert found.index.tolist() == ["a", "b", "c"]
     a, b, c = (found.loc[name] for name in "abc")
@@ -164,7 +167,7 @@ def test_the_driver_per_customer_is_a_year() -> None:
     rates = pd.DataFrame(
         {"activity": ["x"], "hourly_cost": [60.0], "driver": ["klant"], "minutes_per_unit": [60.0]}
     )
-    half = customer_measures(SMALL, Period(dt.date(2024, 1, 1), dt.date(2024, 6, 30)), rates=rates)
+    half = customer_measures(SMALL, Period(dt.date(2024, 1, 1), dt.date(2024, 6, 30)), rates=Rates(rates))
     assert half["time_cost"].tolist() == [30.0, 30.0]
 
 

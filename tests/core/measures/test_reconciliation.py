@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.measures.reconciliation import reconcile
+from klantwaarde_xl.core.measures.reconciliation import LinesRead, reconcile
 from klantwaarde_xl.errors import ReconciliationError
 
 LINES = st.lists(st.tuples(st.integers(-(10**9), 10**9), st.booleans(), st.booleans()), max_size=50)
@@ -19,7 +19,7 @@ def test_the_parts_make_up_what_was_read(lines: list[tuple[int, bool, bool]], re
     outside, excluded = (np.array([line[i] for line in lines], bool) for i in (1, 2))
     total = (sum(cents for cents, _, _ in lines) + rejected_cents) / 100
     table = reconcile(
-        revenue, outside, excluded, read=(len(lines) + 1, total), rejected=(1, rejected_cents / 100)
+        revenue, outside, excluded, LinesRead((len(lines) + 1, total), (1, rejected_cents / 100))
     ).set_index("reason")
     parts = table.loc[["used", "outside_period", "not_included", "rejected"]]
     assert parts["lines"].sum() == table.loc["read", "lines"]
@@ -28,7 +28,7 @@ def test_the_parts_make_up_what_was_read(lines: list[tuple[int, bool, bool]], re
 
 def test_a_line_outside_the_period_of_a_customer_that_is_left_out_is_counted_once() -> None:
     table = reconcile(
-        np.array([7.0]), np.array([True]), np.array([True]), read=(1, 7.0), rejected=(0, 0.0)
+        np.array([7.0]), np.array([True]), np.array([True]), LinesRead((1, 7.0), (0, 0.0))
     ).set_index("reason")
     assert table["lines"].to_dict() == {
         "used": 0,
@@ -48,7 +48,7 @@ def test_what_belongs_to_nobody_and_what_is_in_another_currency_have_a_row_of_th
     revenue, nobody = np.array([10.0, 3.0, 4.0, 5.0]), np.array([False, False, True, True])
     excluded = np.array([False, True, True, False])
     table = reconcile(
-        revenue, np.zeros(4, bool), excluded, read=(6, 22.0), rejected=(0, 0.0), unassigned=nobody, foreign=2
+        revenue, np.zeros(4, bool), excluded, LinesRead((6, 22.0), (0, 0.0), foreign=2), nobody
     ).set_index("reason")
     assert table["lines"].tolist() == [2, 0, 1, 1, 0, 0, 2, 6]
     assert table["revenue"].fillna(-1.0).tolist() == [15.0, 0.0, 3.0, 4.0, 0.0, 0.0, -1.0, 22.0]
@@ -57,4 +57,4 @@ def test_what_belongs_to_nobody_and_what_is_in_another_currency_have_a_row_of_th
 @pytest.mark.parametrize("read", [(2, 10.01), (3, 10.0)])
 def test_a_cent_or_a_line_too_many_fails_loudly(read: tuple[int, float]) -> None:
     with pytest.raises(ReconciliationError, match="KW-901"):
-        reconcile(np.array([4.0, 6.0]), np.zeros(2, bool), np.zeros(2, bool), read=read, rejected=(0, 0.0))
+        reconcile(np.array([4.0, 6.0]), np.zeros(2, bool), np.zeros(2, bool), LinesRead(read, (0, 0.0)))

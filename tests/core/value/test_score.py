@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from klantwaarde_xl.core.value.score import MEASURED_BY, customer_score, explain, normalise
+from klantwaarde_xl.core.value.score import MEASURED_BY, customer_score, normalise
 from klantwaarde_xl.errors import InvalidFigureError
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
 
@@ -161,15 +161,3 @@ def test_amounts_in_cents_instead_of_euros_change_no_score_or_rank(
     after = customer_score(measures.assign(**{name: measures[name] * 100 for name in euros}), WEIGHTS, method)
     np.testing.assert_allclose(before["score"], after["score"], atol=1e-9)
     pd.testing.assert_frame_equal(before.filter(like="rank"), after.filter(like="rank"))
-
-
-def test_the_median_customer_is_explained_by_nothing() -> None:
-    scores = customer_score(measures_of(revenue=[1.0, 2.0, 3.0], gross_margin=[1.0, 2.0, 3.0]), WEIGHTS)
-    difference = explain(scores)
-    assert difference.loc["k1", ["difference", "difference_turnover", "difference_margin"]].tolist() == [
-        0.0,
-        0.0,
-        0.0,
-    ]
-    assert difference.loc["k2", "difference_turnover"] == pytest.approx(100 / 3 * 0.2 / 0.45)
-    assert difference["difference_energy"].isna().all()
