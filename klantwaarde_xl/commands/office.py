@@ -1,15 +1,16 @@
-"""The commands around Excel: building the workbooks, installing, finding out what is wrong, packing for
-another computer."""
+"""The commands around Excel: building the workbooks, installing, diagnosing, packing."""
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from klantwaarde_xl.commands.options import AsJson
+from klantwaarde_xl.commands.screen import FINDINGS, FINE, show, show_json
 
 
 def bouw(
@@ -21,26 +22,24 @@ def bouw(
     from klantwaarde_xl.template.build import build_all
 
     for path in build_all(uit, lambda step: typer.echo(step, err=True)):
-        typer.echo(f"Gemaakt: {path}")
+        show(f"Gemaakt: {path}")
 
 
 def diagnose(
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Controleer of Excel en Python elkaar op deze computer kunnen vinden, en zeg wat u kunt doen."""
     from klantwaarde_xl.setup import diagnosis
 
     found = diagnosis.checks(diagnosis.this_machine())
     if as_json:
-        typer.echo(json.dumps({"checks": [asdict(check) for check in found]}, ensure_ascii=False, indent=2))
+        show_json({"checks": [asdict(check) for check in found]})
     else:
         for check in found:
-            typer.echo(f"{check.state:<7} {check.name}: {check.found}")
+            show(f"{check.state:<7} {check.name}: {check.found}")
             if check.advice and check.state is not diagnosis.State.NOT_HERE:
-                typer.echo(f"        {check.advice}")
-    raise typer.Exit(1 if any(check.state is diagnosis.State.WRONG for check in found) else 0)
+                show(f"        {check.advice}")
+    raise typer.Exit(FINDINGS if any(check.state is diagnosis.State.WRONG for check in found) else FINE)
 
 
 def installeer(
@@ -48,26 +47,23 @@ def installeer(
         bool, typer.Option("--verwijder", help="Haal weg wat er is ingesteld; werkmappen blijven.")
     ] = False,
 ) -> None:
-    """Laat Excel deze Python vinden en zet de werkmap klaar; buiten Windows: zeg alleen wat er zou
-    gebeuren."""
+    """Laat Excel deze Python vinden en zet de werkmap klaar; buiten Windows: zeg wat er zou gebeuren."""
     from klantwaarde_xl.setup import installing
 
     if verwijder:
         for line in installing.uninstall():
-            typer.echo(line)
+            show(line)
         return
     plan = installing.make_plan()
     if sys.platform == "win32":
         for line in installing.install(plan):
-            typer.echo(line)
+            show(line)
     else:
-        typer.echo(
-            "Excel met functies en knoppen werkt onder Windows; hier is niets veranderd. Onder Windows zou "
-            "dit gebeuren:"
-        )
+        show("Excel met functies en knoppen werkt onder Windows; hier is niets veranderd.")
+        show("Onder Windows zou dit gebeuren:")
         for line in plan.lines():
-            typer.echo(line)
-    typer.echo(installing.trusted_location_advice(plan.folder))
+            show(line)
+    show(installing.trusted_location_advice(plan.folder))
 
 
 def pak(
@@ -89,4 +85,4 @@ def pak(
     path = pack(
         "" if here else platform, own if here else python, uit, lambda step: typer.echo(step, err=True)
     )
-    typer.echo(f"Gemaakt: {path}")
+    show(f"Gemaakt: {path}")

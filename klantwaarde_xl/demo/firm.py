@@ -11,8 +11,7 @@ from klantwaarde_xl.demo.traits import CUSTOMERS, DAY, DAYS, FIRST_DAY, Traits, 
 
 
 def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
-    """Return the demo's input tables by Excel table name; the columns are the fields of ``model.tables``, in
-    their order.
+    """Return the demo's input tables by Excel table name, with the fields of ``model.tables`` as columns.
 
     Text is str, dates are datetime64[s], yes/no is 1.0, 0.0 or NaN, blanks are None or NaN. The same seed
     gives the same tables on every machine. All rows are right;
