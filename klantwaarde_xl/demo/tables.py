@@ -47,7 +47,9 @@ def demo_tables(seed: int = 1) -> dict[str, RawTable]:
     frames, mistakes = demo_inputs(seed), demo_mistakes()
     tables = {}
     for model in TABLES:
-        frame, wrong = frames[model.table], mistakes.get(model.table, [])
+        # A column that the firm does not fill (a new one) is blank.
+        frame = frames[model.table].reindex(columns=[column.field for column in model.columns()])
+        wrong = mistakes.get(model.table, [])
         columns = []
         for column in model.columns():
             right = RawColumn.from_values(_cells(frame[column.field], column.kind))

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
-from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, write_demo
+from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, demo_tables, write_demo
 from klantwaarde_xl.model.excel_cells import dutch_error
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import CellError
@@ -49,6 +49,14 @@ def test_the_demo_workbook_read_back_gives_the_same_figures_and_findings(
     assert summary(again) == summary(analysis)
     assert again.findings == analysis.findings
     assert summary(analysis)["rejected"]["rows"] == 6
+
+
+def test_an_input_column_that_the_firm_does_not_fill_is_blank(monkeypatch: pytest.MonkeyPatch) -> None:
+    filled = {name: frame.drop(columns="entity", errors="ignore") for name, frame in TABLES.items()}
+    monkeypatch.setattr("klantwaarde_xl.demo.tables.demo_inputs", lambda _seed: filled)
+    table = demo_tables()["tblTransacties"]
+    assert table.columns[table.headers.index("Administratie")].value(0) is None
+    assert table.columns[table.headers.index("Omzet")].value(0) is not None
 
 
 def as_shown(value: object) -> str:
