@@ -45,6 +45,7 @@ ALLOWED: dict[str, set[str]] = {
         *("functions", "report", "writers", "demo", "use_cases", "files", "model", "analysis.result"),
     },
     "template.manual": {"functions", "report", "model", "imports.kinds"},
+    "template.code_page": set(),
     "setup": {"template", "files", "model.notation"},
     "setup.pack_parts": set(),
     "ribbon": {"*", "xlwings"},

@@ -107,7 +107,6 @@ WRITES = {"write_text", "write_bytes", "touch", "symlink_to"}
 MAY_WRITE = {
     "files/safe_file.py": "the one that everybody else writes through",
     "template/ribbon.py": "packs in memory what its caller has read; the caller writes",
-    "template/manual.py": "writes the manual of this repository, by hand",
 }
 
 

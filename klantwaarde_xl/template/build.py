@@ -1,5 +1,4 @@
-"""Builds the workbooks that people get: template and demo with macros and ribbon, both without macros, and
-the add-in."""
+"""Builds the workbooks for users: template and demo, each with and without macros, and the add-in."""
 
 from __future__ import annotations
 
@@ -60,10 +59,9 @@ def demo_document(step: Callable[[str], None]) -> Document:
 
 
 def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) -> bytes:
-    """Return a document as an .xlsm file: with the functions at work, macros and ribbon; equal documents give
-    equal parts.
+    """Return a document as an .xlsm file, with the functions at work, macros and ribbon.
 
-    ``modules`` makes the VBA modules from the code names of the sheets.
+    Equal documents give equal parts. ``modules`` makes the VBA modules from the code names of the sheets.
     """
 
     def finish(book: Any) -> None:
@@ -78,8 +76,7 @@ def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) ->
 
 
 def addin() -> bytes:
-    """Return the add-in: functions and ribbon without a workbook of its own, for the workbook that is in
-    front."""
+    """Return the add-in: functions and ribbon for whatever workbook is in front."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})  # a few kilobytes: it needs no files of its own
     book.set_properties({"title": "Klantwaarde", "author": "klantwaarde_xl", "created": CREATED})
@@ -97,7 +94,7 @@ def addin() -> bytes:
 
 
 def stamp() -> str:
-    """Return the versions that a workbook with macros belongs to; they stand in its properties."""
+    """Return the versions that a workbook with macros belongs to; they are in its properties."""
     return f"{__version__}, xlwings {xlwings_version()}"
 
 
@@ -123,7 +120,7 @@ def _add_macros(book: Any, modules: ModulesOf) -> None:
 
 
 def _as_addin(package: bytes) -> bytes:
-    """Return the package with the content type of an add-in, which is all that tells Excel what it is."""
+    """Return the package with the content type of an add-in, by which alone Excel knows it."""
     source, out = zipfile.ZipFile(io.BytesIO(package)), io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
@@ -135,23 +132,30 @@ def _as_addin(package: bytes) -> bytes:
     return out.getvalue()
 
 
-def build_all(folder: Path, step: Callable[[str], None], *, demo: bool = True) -> list[Path]:
-    """Write the workbooks into a folder and return their paths; files of an earlier run are replaced, all of
-    them or none.
+def template_workbooks() -> dict[str, bytes]:
+    """Return the files without demo data, by name: the template without and with macros, and the add-in."""
+    return {**_both(NAME, template_document()), f"{NAME}.xlam": addin()}
 
-    ``demo`` False leaves out the two with demo data. Raises OutputError (KW-005) when one cannot be written.
+
+def _both(name: str, document: Document) -> dict[str, bytes]:
+    return {f"{name}.xlsx": xlsx_bytes(document), f"{name}.xlsm": macro_workbook(document)}
+
+
+def build_all(folder: Path, step: Callable[[str], None], *, demo: bool = True) -> list[Path]:
+    """Write the workbooks into a folder and return their paths.
+
+    Files of an earlier run are replaced, all of them or none. ``demo`` False leaves out the two with demo
+    data. Raises OutputError (KW-005) when one cannot be written.
     """
-    documents = [(NAME, template_document())]
+    step(f"{NAME} maken")
+    made = template_workbooks()
     if demo:
-        documents.append((DEMO_NAME, demo_document(step)))
-    contents: dict[Path, bytes] = {}
-    for name, document in documents:
-        step(f"{name} maken")
-        contents[folder / f"{name}.xlsx"] = xlsx_bytes(document)
-        contents[folder / f"{name}.xlsm"] = macro_workbook(document)
-    contents[folder / f"{NAME}.xlam"] = addin()
+        document = demo_document(step)
+        step(f"{DEMO_NAME} maken")
+        made |= _both(DEMO_NAME, document)
     step("Werkmappen schrijven")
     make_folder(folder)
-    # Together, for a template and an add-in of two versions would answer each other's calls.
+    # Together: a template and an add-in of two versions would answer each other's calls.
+    contents = {folder / name: data for name, data in made.items()}
     write_together(contents)
     return list(contents)

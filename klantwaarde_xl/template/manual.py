@@ -1,15 +1,12 @@
-"""The parts of the manual that are facts of the program: tables, settings, error codes; written from where
-they are declared.
+"""The parts of the manual that follow from declarations: tables, settings, functions, error codes.
 
-``python -m klantwaarde_xl.template.manual docs/handleiding.md`` fills the blocks between its ``begin`` and
-``einde`` comments; a test fails when the manual and the declarations differ."""
+They are the blocks between its ``begin`` and ``einde`` comments; ``template.regenerate`` fills them.
+"""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from klantwaarde_xl.errors import CATALOGUE
 from klantwaarde_xl.functions.registry import FUNCTIONS
@@ -106,14 +103,9 @@ BLOCKS: dict[str, Callable[[], str]] = {
 
 
 def fill(text: str) -> str:
-    """Return the manual with every block written anew.
+    """Return the text of the manual with every block made again.
 
     >>> fill("<!-- begin: instellingen -->\\noud\\n<!-- einde -->").splitlines()[1]
     '| instelling | standaard | geldig | uitleg |'
     """
     return _BLOCK.sub(lambda found: f"{found[1]}{BLOCKS[found[2]]()}\n{found[3]}", text)
-
-
-if __name__ == "__main__":
-    manual = Path(sys.argv[1])
-    manual.write_text(fill(manual.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,41 @@
+"""The page of KW codes holds every code with an example in which every name has a value."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from klantwaarde_xl.errors import CATALOGUE
+from klantwaarde_xl.template import code_page
+from klantwaarde_xl.template.code_page import RANGES, example, page, values
+
+
+def names(code: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", CATALOGUE[code].message + CATALOGUE[code].hint))
+
+
+def test_every_code_is_in_the_table_of_its_range() -> None:
+    parts = re.split(r"\n## KW-(\d)xx: (.+)\n", page())[1:]
+    assert dict(zip(parts[::3], parts[1::3], strict=True)) == RANGES
+    listed = [
+        (digit, code)
+        for digit, text in zip(parts[::3], parts[2::3], strict=True)
+        for code in re.findall(r"^\| (KW-\d{3}) \|", text, re.MULTILINE)
+    ]
+    assert listed == [(code[3], code) for code in sorted(CATALOGUE)]
+    assert all(
+        len(re.findall(r"(?<!\\)\|", line)) == 6 for line in page().splitlines() if line.startswith("|")
+    )
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_every_name_of_a_wording_has_a_value(code: str) -> None:
+    assert names(code) <= set(values(code))
+    assert "{" not in example(CATALOGUE[code])
+    assert bool(example(CATALOGUE[code])) == bool(re.search(r"\{", CATALOGUE[code].message))
+
+
+def test_no_value_is_made_up_for_nothing() -> None:
+    assert [code for code, own in code_page._OWN.items() if not set(own) <= names(code)] == []
+    assert set(code_page._USUAL) == {name for code in CATALOGUE for name in names(code)}
