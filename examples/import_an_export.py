@@ -8,7 +8,8 @@ from pathlib import Path
 
 from klantwaarde_xl.imports.adding import import_into
 from klantwaarde_xl.imports.choices import Choices
-from klantwaarde_xl.use_cases.refreshing import look, write_empty
+from klantwaarde_xl.use_cases.new_workbook import write_empty
+from klantwaarde_xl.use_cases.refreshing import look
 
 EXPORT = """Factuurdatum;Debiteurnummer;Debiteurnaam;Bedrag
 03-02-2025;1001;Bakkerij Anker;1.250,00

@@ -76,7 +76,7 @@ class Argument:
 class Function:
     """One function in cells.
 
-    ``implementation`` is ``module:name`` within the package; it takes one value per argument (see
+    ``implementation`` is ``module:name``; it takes one value per argument (see
     :mod:`~klantwaarde_xl.functions.cell_values`), then one per ``context``, and returns what ``result``
     states. ``example`` is a formula in Dutch notation; ``live`` is one on the tables of our own workbook,
     shown with its result on the sheet Functies (``{cel}`` is the first cell of the result before it).
@@ -123,5 +123,5 @@ class Function:
 @cache
 def _resolve(implementation: str) -> Callable[..., Any]:
     module, _, name = implementation.partition(":")
-    function: Callable[..., Any] = getattr(import_module(f"klantwaarde_xl.{module}"), name)
+    function: Callable[..., Any] = getattr(import_module(module), name)
     return function

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from klantwaarde_xl.functions.declaration import Argument, Context, Function, Kind, Result, Undefined, Unit
 
-_COLUMNS = "functions.of_columns"
-_TABLES = "functions.of_tables"
-_SUPPORT = "functions.support"
+_COLUMNS = "klantwaarde_xl.functions.of_columns"
+_TABLES = "klantwaarde_xl.functions.of_tables"
+_SUPPORT = "klantwaarde_xl.functions.support"
 
 
 def _optional(name: str, kind: Kind, text: str) -> Argument:

@@ -13,7 +13,7 @@ from klantwaarde_xl.functions.registry import BY_NAME
 
 FAULTY = Function(
     "KW_KAPOT",
-    "functions.of_columns:pareto",
+    "klantwaarde_xl.functions.of_columns:pareto",
     "",
     (Argument("a", Kind.TABLE, ""), Argument("b", Kind.TABLE, "")),
     Result.TEXT,
