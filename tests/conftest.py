@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # Before numpy: workers of their own share the cores better.
+
 import datetime as dt
 import importlib.util
 import sys
