@@ -1,5 +1,4 @@
-"""Importing into the open workbook: show what was understood, ask what only the user can tell, and add it
-after a yes."""
+"""Importing into the open workbook: show what is understood, ask what only the user knows, add on a yes."""
 
 from __future__ import annotations
 
@@ -78,6 +77,12 @@ def choose_files(book: xw.Book) -> list[Path]:
     return [Path(path) for path in chosen] if isinstance(chosen, tuple | list) else []
 
 
+def pick_and_import(book: xw.Book) -> str:
+    """Import the files that the user picks; return what was added."""
+    chosen = choose_files(book)
+    return import_files(book, chosen) if chosen else NOTHING_DONE
+
+
 def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
     """Add exports, audit files or e-invoices to the input tables of an open workbook; return what was added.
 
@@ -122,8 +127,10 @@ class _Asking:
         self.unanswered: set[tuple[str, str]] = set()
 
     def until_clear(self) -> tuple[list[Understanding], list[Failed]]:
-        """Return what the files give, after asking for what only the user can tell; what is not answered
-        stays refused."""
+        """Return what the files give, after asking what only the user knows.
+
+        A file stays refused when there is no answer.
+        """
         while True:
             understood, failed = self._understand()
             asked = [
@@ -147,8 +154,7 @@ class _Asking:
                 self.own[group] = answered
 
     def unsure(self, understood: Sequence[Understanding]) -> Understanding | None:
-        """Return an audit file whose revenue accounts were chosen by number and name, so that others may be
-        meant."""
+        """Return an audit file whose revenue accounts were chosen by number and name, which may be wrong."""
         chosen = (
             one for one in understood if any(f.code == errors.CONFIRM_ACCOUNTS.code for f in one.findings)
         )

@@ -1,5 +1,4 @@
-"""What the buttons do in the open workbook: read it, compute, write the results back, and say in one sentence
-how it went."""
+"""What the buttons do in the open workbook: read it, compute, write the results, report in a sentence."""
 
 from __future__ import annotations
 
@@ -14,6 +13,7 @@ import xlwings as xw
 
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.files.failure_log import log_failure
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.model.notation import grouped, plain
@@ -45,12 +45,12 @@ _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a new file would sh
 
 
 def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
-    """Compute everything from the tables of an open workbook and write the results into it; return what was
-    done.
+    """Analyse the tables of an open workbook and write the results into it; return what was done.
 
     ``only`` limits the sheets that are written. The analysis is that of ``klantwaarde vernieuw``. What the
     user typed on Acties stays with its customer. Raises what reading, checking and writing raise; the
-    workbook is then as it was."""
+    workbook is then as it was.
+    """
     started = time.perf_counter()
     step = stepper(book)
     with undisturbed(book, f"{TITLE}: {STEPS['read']}") as lost_filters:
@@ -59,17 +59,7 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
         inputs = inputs_of(contents)
         analysis = analysed(inputs, step)
         step(STEPS["write"])
-        shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
-        document = build(
-            analysis, created=_ANY_MOMENT, in_place=True, versions=versions(), with_inputs=shows_functions
-        )
-        if shows_functions:
-            refuse_protected(book.sheets[FIXED_SHEET])
-        write_book(document, book, only)
-        if shows_functions:
-            step(FIXED_SHEET)
-            blocks = [(block.place.column + 1, fixed(block.result)) for block in function_blocks(document)]
-            write_rows(book.sheets[FIXED_SHEET], TOP + 1, blocks)
+        _write(analysis, book, only, step)
     read, rejected = (grouped(count) for count in (inputs.read_lines, inputs.rejected_lines))
     seconds = plain(time.perf_counter() - started, 1)
     said = f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."
@@ -80,9 +70,23 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
     return said
 
 
+def _write(analysis: Analysis, book: xw.Book, only: Sequence[str], step: Callable[[str], None]) -> None:
+    """Write the results; those of the functions as well, when all sheets are written and theirs is there."""
+    shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
+    document = build(
+        analysis, created=_ANY_MOMENT, in_place=True, versions=versions(), with_inputs=shows_functions
+    )
+    if shows_functions:
+        refuse_protected(book.sheets[FIXED_SHEET])
+    write_book(document, book, only)
+    if shows_functions:
+        step(FIXED_SHEET)
+        blocks = [(block.place.column + 1, fixed(block.result)) for block in function_blocks(document)]
+        write_rows(book.sheets[FIXED_SHEET], TOP + 1, blocks)
+
+
 def check_book(book: xw.Book) -> str:
-    """Check the input of an open workbook and put what was found on the sheet Controle; return how much it
-    is."""
+    """Check the input of an open workbook and list the findings on the sheet Controle; return how many."""
     with undisturbed(book, f"{TITLE}: {STEPS['check']}"):
         analysis = analysed(inputs_of(read_book(book)))
         write_book(
@@ -126,8 +130,7 @@ def export_pdf(book: xw.Book) -> str:
 
 
 def share_copy(book: xw.Book) -> str:
-    """Write a copy of the results without names, inputs and macros beside the workbook; return where it
-    is."""
+    """Write a copy of the results without names, inputs and macros beside the workbook; return its path."""
     from klantwaarde_xl.use_cases.sharing import NAMELESS, share_analysis
 
     output = folder_of(book) / NAMELESS
@@ -139,8 +142,7 @@ def share_copy(book: xw.Book) -> str:
 
 
 def folder_of(book: xw.Book) -> Path:
-    """Return the folder of a workbook; for one in the cloud or not yet saved the user's folder for
-    documents."""
+    """Return the folder of a workbook, or the user's documents for one in the cloud or not yet saved."""
     from klantwaarde_xl.setup.installing import documents
 
     try:
@@ -148,6 +150,12 @@ def folder_of(book: xw.Book) -> Path:
     except xw.XlwingsError:  # its address is a URL, and no folder on this computer belongs to it
         return documents()
     return folder if folder.is_absolute() and folder.is_dir() else documents()
+
+
+def shown(book: xw.Book, text: str) -> str:
+    """Show a text in a window of Excel; return '' because there is nothing more to say."""
+    book.app.alert(text, TITLE)
+    return ""
 
 
 def diagnosis_text() -> str:
@@ -225,8 +233,7 @@ def stepper(book: xw.Book) -> Callable[[str], None]:
 
 @contextmanager
 def answered(book: xw.Book) -> Iterator[Callable[[str], None]]:
-    """Show the sentence that the work ends with in the status bar, and a failure in a message; no traceback
-    reaches the user."""
+    """Show the last sentence of the work in the status bar, and a failure in a message without traceback."""
     said: list[str] = []
     try:
         yield said.append

@@ -20,8 +20,7 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button; ``python`` is the function of ``excel.buttons`` behind it, ``image`` a picture that Office
-    has (imageMso)."""
+    """One button: ``python`` is its function in ``excel.buttons``, ``image`` an Office picture (imageMso)."""
 
     id: str
     label: str
@@ -224,11 +223,11 @@ def custom_ui(*, addin: bool = False) -> bytes:
 
 
 def add_ribbon(package: bytes, *, addin: bool = False) -> bytes:
-    """Return the workbook (bytes of an .xlsm, or .xlam for an ``addin``) with the ribbon part; all else keeps
-    bytes and order.
+    """Return a workbook (bytes of an .xlsm, or .xlam for an ``addin``) with the ribbon part added.
 
-    The same package gives the same bytes. Raises ValueError when the package has a ribbon already or declares
-    no XML type."""
+    Other parts keep their bytes and order; the same package gives the same bytes. Raises ValueError when the
+    package has a ribbon already or declares no XML type.
+    """
     source = zipfile.ZipFile(BytesIO(package))
     if PART in source.namelist():
         raise ValueError("this package has a ribbon already")

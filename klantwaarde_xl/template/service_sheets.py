@@ -46,8 +46,7 @@ def add_conf_sheet(book: Any) -> None:
 
 
 def add_tooltip_sheet(book: Any, functions: Sequence[Function] = FUNCTIONS) -> None:
-    """Add the descriptions of functions and arguments as Excel-DNA IntelliSense reads them; without it they
-    do nothing.
+    """Add the descriptions of functions and arguments that Excel-DNA IntelliSense reads, if it is installed.
 
     Call it last: that program wants its sheet behind all others. Layout: "FunctionInfo", the version 1 and a
     category on the first row; then per function one row without a gap, all text: name, description, help

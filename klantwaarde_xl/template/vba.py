@@ -1,8 +1,8 @@
-"""Makes the VBA modules of the workbook: wrappers from the registry, ribbon callbacks, and the fixed parts in
-``parts/``.
+"""Makes the VBA modules of the workbook: wrappers of the functions, callbacks, fixed parts in ``parts/``.
 
 Our wrappers do what those of xlwings do (``xlwings.udfs.generate_vba_wrapper``), without conditional
-compilation, and turn failures into real Excel errors instead of text."""
+compilation, and turn failures into real Excel errors instead of text.
+"""
 
 from __future__ import annotations
 
@@ -117,8 +117,10 @@ def descriptions_module(functions: Sequence[Function] = FUNCTIONS) -> str:
 
 
 def _texts() -> dict[str, str]:
-    """Return what VBA says itself, in the catalogue's words, for it cannot ask Python; it fills in the
-    reason."""
+    """Return the texts that VBA shows when it cannot ask Python, in the words of the catalogue.
+
+    VBA fills in the reason.
+    """
     return {
         "KW_GEEN_PYTHON": str(PYTHON_UNREACHABLE.error(reason="{reden}")),
         "KW_OP_MAC": str(NO_FUNCTIONS_HERE.error()),
@@ -146,8 +148,7 @@ def buttons_module() -> str:
 
 
 def card_module() -> str:
-    """Return the module that shows the clicked customer on Klantkaart, with the names that the report gives
-    to what it reads."""
+    """Return the module that shows the clicked customer on Klantkaart, with the names of the report."""
     known = {
         "KW_ZOEKCEL": CARD_SEARCH,
         "KW_KEUZECEL": CARD_CHOICE,
@@ -183,11 +184,11 @@ def quoted(text: str) -> str:
 
 
 def xlwings_modules() -> list[Module]:
-    """Return the standalone module of the installed xlwings, its licence at the top, and the class it needs
-    on a Mac.
+    """Return the standalone module of the installed xlwings with its licence, and its class for a Mac.
 
-    One line goes before it: without that, Excel offers procedures such as ``sql`` and ``GetConfig`` among the
-    functions for cells, with the add-in in every workbook."""
+    The line added before it keeps Excel from offering its procedures, such as ``sql`` and ``GetConfig``,
+    among the functions for cells.
+    """
     folder = _xlwings_folder()
     return [
         Module("xlwings", ModuleKind.STANDARD, _HIDDEN + _body(folder / "xlwings.bas")),

@@ -1,5 +1,4 @@
-"""The compression that VBA uses for its streams (MS-OVBA 2.4.1): chunks of 4,096 bytes, each with its own
-dictionary."""
+"""The compression of VBA's streams (MS-OVBA 2.4.1): chunks of 4,096 bytes, each with its own dictionary."""
 
 from __future__ import annotations
 
@@ -20,8 +19,7 @@ def compress(data: bytes) -> bytes:
         chunk = data[start : start + _CHUNK]
         packed = _tokens(chunk)
         if len(packed) >= _CHUNK:
-            # A raw chunk is always 4,096 bytes (MS-OVBA 2.4.1.3.10); only what does not compress at all comes
-            # here, never text.
+            # A raw chunk is always 4,096 bytes (MS-OVBA 2.4.1.3.10); text always compresses.
             out += struct.pack("<H", 0x3000 | (_CHUNK - 1)) + chunk.ljust(_CHUNK, b"\0")
         else:
             out += struct.pack("<H", 0xB000 | (len(packed) - 1)) + packed

@@ -1,9 +1,8 @@
-"""Writes a ``vbaProject.bin`` from the text of its modules, without compiled code:
-
-Excel compiles it when it opens.
+"""Writes a ``vbaProject.bin`` from the text of its modules; Excel compiles it when it opens.
 
 Source of the layout: MS-OVBA, "Office VBA File Format Structure". A version of 0xFFFF in ``_VBA_PROJECT``
-tells every Office to ignore compiled code and to read the source."""
+tells every Office to ignore compiled code and to read the source.
+"""
 
 from __future__ import annotations
 
@@ -58,8 +57,7 @@ _DOCUMENT_BASE = {
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module: its name in the project, what it is, and its code without ``Attribute`` lines at the
-    top."""
+    """One module: its name in the project, its kind, and its code without the ``Attribute`` lines on top."""
 
     name: str
     kind: ModuleKind

@@ -1,112 +1,79 @@
-"""Every button of the ribbon has its function, and the pages and texts behind the last group say what they
-should."""
+"""Every button of the ribbon has its function, which works on the active workbook."""
 
 from __future__ import annotations
 
 import inspect
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import pytest
-import xlwings
 
-from klantwaarde_xl import errors
 from klantwaarde_xl.excel import buttons
 from klantwaarde_xl.ribbon import book_import, open_book
 from klantwaarde_xl.template.ribbon import BUTTONS
+
+WORK = {
+    "load_demo": (open_book, "load_demo", ()),
+    "check": (open_book, "check_book", ()),
+    "refresh": (open_book, "refresh_book", ()),
+    "refresh_scores": (open_book, "refresh_book", (open_book.SCORE_SHEETS,)),
+    "refresh_cross_sell": (open_book, "refresh_book", (open_book.CHANCE_SHEETS,)),
+    "customer_card": (open_book, "show_customer", ()),
+    "import_files": (book_import, "pick_and_import", ()),
+    "export_pdf": (open_book, "export_pdf", ()),
+    "share_copy": (open_book, "share_copy", ()),
+}
+"""Per button the function that does its work, and what it gets after the workbook."""
+SHOWN = {"diagnose": "diagnosis_text", "about": "about_text"}
+
+
+@pytest.fixture
+def book(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return the active workbook, as far as a button asks about it."""
+    one = SimpleNamespace(app=SimpleNamespace(status_bar="bezig", alert=mock.Mock()))
+    monkeypatch.setattr(buttons.xw, "books", SimpleNamespace(active=one))
+    return one
 
 
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.id)
 def test_every_button_has_a_function_without_arguments(button: Any) -> None:
     function = getattr(buttons, button.python)
     assert not inspect.signature(function).parameters
+    assert button.python in {*WORK, *SHOWN, "manual"}
 
 
-class App:
-    def __init__(self) -> None:
-        self.status_bar: object = "bezig"
-        self.said: list[str] = []
-
-    def alert(self, text: str, *_: object, **__: object) -> str:
-        self.said.append(text)
-        return "ok"
-
-
-def book(**more: object) -> Any:
-    return SimpleNamespace(app=App(), name="klant.xlsm", **more)
-
-
-@pytest.mark.parametrize(
-    ("problem", "code"),
-    [(errors.SHEET_MISSING.error(workbook="a", sheet="b"), "KW-813"), (ValueError("geheim"), "KW-699")],
-)
-def test_a_failure_is_one_message_without_traceback(problem: Exception, code: str) -> None:
-    one = book()
-    with open_book.answered(one):
-        raise problem
-    assert one.app.said[0].startswith(code)
-    assert "geheim" not in one.app.said[0]
-    assert one.app.status_bar == "bezig"
-
-
-def test_the_last_words_stand_in_the_status_bar_and_nothing_gives_it_back() -> None:
-    one = book()
-    for said, shown in (("klaar", "klaar"), ("", False)):
-        with open_book.answered(one) as say:
-            say(said)
-        assert one.app.status_bar == shown
-
-
-def test_a_workbook_in_the_cloud_writes_among_the_documents(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", WORK)
+def test_a_click_works_on_the_active_workbook_and_shows_what_was_done(
+    name: str, book: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    (tmp_path / "Documents").mkdir()
-    assert (
-        open_book.folder_of(book(fullname="https://bedrijf.sharepoint.com/klant.xlsm"))
-        == tmp_path / "Documents"
-    )
-    assert open_book.folder_of(book(fullname=str(tmp_path / "klant.xlsm"))) == tmp_path
-
-    class Cloud:
-        @property
-        def fullname(self) -> str:
-            # what xlwings does on Windows
-            raise xlwings.XlwingsError("Couldn't find the local OneDrive folder.")
-
-    assert open_book.folder_of(Cloud()) == tmp_path / "Documents"
+    room, function, others = WORK[name]
+    work = mock.Mock(return_value="gedaan")
+    monkeypatch.setattr(room, function, work)
+    getattr(buttons, name)()
+    work.assert_called_once_with(book, *others)
+    assert book.app.status_bar == "gedaan"
 
 
-def test_excel_makes_the_pdf_of_the_sheets_that_are_there(tmp_path: Path) -> None:
-    asked: dict[str, Any] = {}
-    sheets = [SimpleNamespace(name=name) for name in ("Start", "Dashboard", "Acties")]
-    one = book(
-        fullname=str(tmp_path / "klant.xlsm"),
-        sheets=sheets,
-        to_pdf=lambda path, include: asked.update({path: include}),
-    )
-    assert open_book.export_pdf(one).endswith("klant.pdf")
-    assert asked == {str(tmp_path / "klant.pdf"): ["Dashboard", "Acties"]}
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_text_is_shown_in_a_window(name: str, book: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_book, SHOWN[name], lambda: "zo is het")
+    getattr(buttons, name)()
+    book.app.alert.assert_called_once_with("zo is het", open_book.TITLE)
+    assert book.app.status_bar is False, "Excel has its status bar back"
 
 
-@pytest.mark.parametrize(
-    ("given", "wanted"), [(False, []), (("C:/a.csv", "C:/b.xaf"), [Path("C:/a.csv"), Path("C:/b.xaf")])]
-)
-def test_excel_lets_the_user_pick_files(given: object, wanted: list[Path]) -> None:
-    one = book()
-    one.app.api = SimpleNamespace(GetOpenFilename=lambda **_: given)
-    assert book_import.choose_files(one) == wanted
+def test_the_manual_is_opened_as_a_page(book: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(buttons.webbrowser, "open", opened.append)
+    buttons.manual()
+    assert opened[0].startswith("file://")
+    assert opened[0].endswith("klantwaarde-handleiding.html")
 
 
-def test_the_manual_opens_as_a_page(tmp_path: Path) -> None:
-    page = open_book.manual_page(tmp_path).read_text(encoding="utf-8")
-    assert page.startswith("<!doctype html>")
-    assert "KW_" in page
-    assert "<script" not in page
-
-
-def test_diagnosis_and_about_are_plain_lines() -> None:
-    assert "goed: Python" in open_book.diagnosis_text()
-    assert "klantwaarde_xl" in open_book.about_text().splitlines()[0]
-    assert "BSD" in open_book.about_text()
+def test_a_click_that_fails_ends_in_a_message(book: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_book, "check_book", mock.Mock(side_effect=ValueError("geheim")))
+    buttons.check()
+    (shown, *_), _ = book.app.alert.call_args
+    assert shown.startswith("KW-699")
+    assert "geheim" not in shown
