@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import light
 import openpyxl
 import pytest
 import xlsxwriter
@@ -156,7 +157,7 @@ def test_dates_of_a_workbook_that_counts_from_1904(
 
 def test_a_percentage_counts_as_the_number_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = workbook(tmp_path / "in.xlsx", Transacties=lines_with(Omzet=1.25, Kostprijs=0.5))
-    book = openpyxl.load_workbook(path)
+    book = light.load(path)
     book["Transacties"]["C4"].number_format = "0%"
     book.save(path)
     code, out, _ = run(capsys, "vernieuw", str(path), "--json")
@@ -266,17 +267,14 @@ def test_the_smallest_inputs_give_a_workbook(
     found = json.loads(out)
     assert found["revenue"] == sum(row[2] for row in rows[1:])
     assert all(
-        cell.value != "#NUM!"
-        for sheet in openpyxl.load_workbook(output)
-        for row in sheet.iter_rows()
-        for cell in row
+        cell.value != "#NUM!" for sheet in light.load(output) for row in sheet.iter_rows() for cell in row
     )
 
 
 def test_blank_rows_a_total_row_and_hidden_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [*LINES, [None] * 4, [dt.date(2025, 5, 1), "1", 10.0, None], ["Totaal", None, 160.0, 80.0]]
     path = workbook(tmp_path / "in.xlsx", Transacties=rows)
-    book = openpyxl.load_workbook(path)
+    book = light.load(path)
     book["Transacties"].row_dimensions[2].hidden = True
     book.save(path)
     _, findings = check(capsys, path)
@@ -289,7 +287,7 @@ def test_a_merged_title_above_the_header_is_passed_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = workbook(tmp_path / "in.xlsx", Transacties=[["Verkopen 2025"], [], *LINES])
-    book = openpyxl.load_workbook(path)
+    book = light.load(path)
     book["Transacties"].merge_cells("A1:D1")
     book.save(path)
     code, out, _ = run(capsys, "vernieuw", str(path), "--json")
@@ -302,7 +300,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(
     names = ["=1+1", "@SUM(A1)", "-2", "+3", '=HYPERLINK("http://x")']
     path, output = tmp_path / "in.xlsx", tmp_path / "uit.xlsx"
     workbook(path, Klanten=[["Klantnr", "Klantnaam"], ["1", "x"], ["2", "y"]])
-    book = openpyxl.load_workbook(path)
+    book = light.load(path)
     sheet, lines = book["Klanten"], book["Transacties"]
     for i, name in enumerate(names):
         cell = sheet.cell(row=i + 2, column=2)
@@ -313,10 +311,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(
     code, _, _ = run(capsys, "vernieuw", str(path), "--uit", str(output))
     assert code == 0
     cells = [
-        cell
-        for row in openpyxl.load_workbook(output)["Klantwaarde"].iter_rows()
-        for cell in row
-        if cell.value in names
+        cell for row in light.load(output)["Klantwaarde"].iter_rows() for cell in row if cell.value in names
     ]
     assert {cell.value for cell in cells} == set(names)
     assert {cell.data_type for cell in cells} == {"s"}

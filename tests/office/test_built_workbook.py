@@ -3,12 +3,11 @@ there without."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+import light
 import pytest
 import xlwings
 from function_book import modules_for_libreoffice
@@ -48,7 +47,7 @@ def opened(office: Office, tmp_path: Path) -> Iterator[Callable[..., str]]:
 
 def cached(data: bytes, name: str = SHEET) -> list[list[object]]:
     """Return what the file holds of the results on the sheet Functies, from its first result to the last."""
-    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[name]
+    sheet = light.load(data, data_only=True)[name]
     return [list(row) for row in sheet.iter_rows(min_row=TOP + 1, min_col=3, values_only=True)]
 
 

@@ -17,7 +17,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+import light
 import pytest
 import xlwings
 from office_client import Office
@@ -58,7 +58,7 @@ WEIGHTS = ("omzet", "marge", "tijd", "geld", "energie", "cultuur", "producten")
 
 def table_rows(path: Path) -> dict[str, Rows]:
     """Return every Excel table of a file with its headers and without its totals row."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = light.load(path, data_only=True)
     found = {}
     for sheet in book:
         for table in sheet.tables.values():
@@ -83,7 +83,7 @@ class Written:
         assert ended.value.code in {0, 1}
         self.figures = json.loads(shown.getvalue())
         self.tables = table_rows(self.path)
-        page = openpyxl.load_workbook(self.path)["Instellingen"]
+        page = light.load(self.path)["Instellingen"]
         rows = [[cell.value for cell in row[:2]] for row in page.iter_rows()]
         self.settings = rows[rows.index(["Instelling", "Waarde"]) :]
 

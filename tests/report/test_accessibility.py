@@ -9,6 +9,7 @@ import re
 import zipfile
 from typing import Any
 
+import light
 import openpyxl
 import pytest
 from lxml import etree
@@ -30,7 +31,7 @@ def raw(make_analysis: Any, created: dt.datetime) -> bytes:
 
 @pytest.fixture(scope="module")
 def book(raw: bytes) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(raw))
+    return light.load(raw)
 
 
 def luminance(colour: str) -> float:

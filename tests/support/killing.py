@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import light
 import openpyxl
 
 
@@ -184,9 +185,7 @@ def sharing(source: Path, folder: Path) -> Job:
 def _copy_with_its_key(folder: Path) -> object:
     """Return the customers behind the codes of a copy, in the order of their rank; a key of another copy has
     none of them."""
-    copy, key = (
-        openpyxl.load_workbook(folder / name, data_only=True) for name in ("kopie.xlsx", "kopie-sleutel.xlsx")
-    )
+    copy, key = (light.load(folder / name, data_only=True) for name in ("kopie.xlsx", "kopie-sleutel.xlsx"))
     for path in folder.glob("kopie*.xlsx"):
         parts_of(path)
     known = {

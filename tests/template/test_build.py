@@ -9,7 +9,7 @@ import re
 import zipfile
 from pathlib import Path
 
-import openpyxl
+import light
 import pytest
 from small_workbook import small_document
 
@@ -69,7 +69,7 @@ def test_exactly_our_modules_are_inside(template: bytes) -> None:
 
 def test_every_sheet_has_a_code_name_and_the_package_its_ribbon(template: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(template)) as package:
-        book = openpyxl.load_workbook(io.BytesIO(template))
+        book = light.load(template)
         for number in range(1, len(book.sheetnames) + 1):
             assert f'codeName="Blad{number}"'.encode() in package.read(f"xl/worksheets/sheet{number}.xml")
         assert PART in package.namelist()
@@ -92,17 +92,17 @@ def test_the_add_in_says_that_it_is_one() -> None:
 
 
 def test_a_new_template_has_every_function_and_no_figure(template: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template), data_only=True)
+    book = light.load(template, data_only=True)
     row = [cell.value for cell in book[SHEET][TOP + 1] if cell.value][1:]
     assert row == [NOTHING_YET] * len(FUNCTIONS)
     assert book["Dashboard"]["B2"].value == NOT_YET
-    formulas = openpyxl.load_workbook(io.BytesIO(template))[SHEET]
+    formulas = light.load(template)[SHEET]
     names = [cell.value for cell in formulas[6] if cell.value][1:]
     assert names == [function.name for function in FUNCTIONS]
 
 
 def test_the_functions_show_what_the_sheets_show(filled: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(filled), data_only=True)
+    book = light.load(filled, data_only=True)
     sheet, value = book[SHEET], book["Klantwaarde"]
     where = {cell.value: cell.column for cell in sheet[6] if cell.value}
     headers = {cell.value: cell.column for cell in value[5]}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
+import light
 import openpyxl
 import pytest
 from small_workbook import small_document
@@ -23,7 +22,7 @@ def filled() -> bytes:
 
 
 def rows(data: bytes, name: str) -> list[tuple[object, ...]]:
-    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[name]
+    sheet = light.load(data, data_only=True)[name]
     return list(sheet.iter_rows(min_row=TOP + 1, min_col=3, values_only=True))
 
 
@@ -37,20 +36,20 @@ def test_what_is_live_stands_in_the_same_cells_as_values(filled: bytes) -> None:
 
 
 def test_one_sheet_computes_and_the_other_does_not(filled: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = light.load(filled)
     for name, count in ((SHEET, len(FUNCTIONS)), (FIXED_SHEET, 0)):
         kinds = [cell.data_type for row in book[name].iter_rows() for cell in row if cell.value is not None]
         assert kinds.count("f") == count
 
 
 def test_who_has_no_python_is_told_where_to_look(filled: bytes) -> None:
-    cell = openpyxl.load_workbook(io.BytesIO(filled))[SHEET]["A4"]
+    cell = light.load(filled)[SHEET]["A4"]
     assert cell.value == WITHOUT_PYTHON
     assert cell.hyperlink.location == f"'{FIXED_SHEET}'!A1"
 
 
 def test_figures_look_as_on_their_own_sheet(filled: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(filled), data_only=True)
+    book = light.load(filled, data_only=True)
     own = {cell.value: cell.column for cell in book["Klantwaarde"][5]}
     for name in (SHEET, FIXED_SHEET):
         sheet = book[name]
@@ -64,7 +63,7 @@ def test_figures_look_as_on_their_own_sheet(filled: bytes) -> None:
 def test_texts_have_room_and_figures_stand_under_their_header(filled: bytes) -> None:
     template = macro_workbook(template_document())
     for data in (filled, template):
-        sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[FIXED_SHEET]
+        sheet = light.load(data, data_only=True)[FIXED_SHEET]
         start = {cell.value: cell.column for cell in sheet[6] if cell.value}
 
         def header(name: str, offset: int, sheet=sheet, start=start) -> tuple[object, object, float]:
@@ -78,7 +77,7 @@ def test_texts_have_room_and_figures_stand_under_their_header(filled: bytes) -> 
 
 
 def test_a_template_is_ready_for_results() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(macro_workbook(template_document())))
+    book = light.load(macro_workbook(template_document()))
     sheet = book[FIXED_SHEET]
     start = next(cell.column for cell in sheet[6] if cell.value == "KW_KLANTEN")
     assert sheet.cell(TOP + 1, start + 9).font.bold, "headers"
@@ -86,7 +85,7 @@ def test_a_template_is_ready_for_results() -> None:
 
 
 def test_start_leads_to_both(filled: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = light.load(filled)
     targets = [cell.hyperlink.location for row in book["Start"].iter_rows() for cell in row if cell.hyperlink]
     assert targets[-2:] == [f"'{SHEET}'!A1", f"'{FIXED_SHEET}'!A1"]
     places = [cell.coordinate for row in book["Start"].iter_rows() for cell in row if cell.hyperlink]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 SCRIPT = """
-import io, json, re, sys
+import json, re, sys
 from dataclasses import replace
 import klantwaarde_xl.functions.registry as registry
 
@@ -30,13 +31,14 @@ for function in registry.FUNCTIONS:
 registry.FUNCTIONS = (*changed, added)
 registry.BY_NAME = {function.name: function for function in registry.FUNCTIONS}
 
-import openpyxl
+sys.path.insert(0, sys.argv[1])
+import light
 from oletools.olevba import VBA_Parser
 from klantwaarde_xl.excel import functions
 from klantwaarde_xl.template import build, manual
 
 data = build.macro_workbook(build.template_document())
-book = openpyxl.load_workbook(io.BytesIO(data))
+book = light.load(data)
 macros = {name: {module: code for _, _, module, code in VBA_Parser(name, data=content).extract_all_macros()}
           for name, content in (("klantwaarde.xlsm", data), ("klantwaarde.xlam", build.addin()))}
 wrappers = {name: re.findall(r"^Public Function (KW_\\w+)\\(", found["ModFuncties.bas"], re.M)
@@ -60,10 +62,13 @@ print(json.dumps({"found": found, "wanted": list(registry.BY_NAME)}))
 """
 
 
+SUPPORT = str(Path(__file__).resolve().parents[1] / "support")
+
+
 @pytest.fixture(scope="module")
 def built() -> dict[str, object]:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", SCRIPT], capture_output=True, text=True, check=False
+        [sys.executable, "-W", "ignore", "-c", SCRIPT, SUPPORT], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-import openpyxl
+import light
 import pytest
 
 from klantwaarde_xl.functions.registry import FUNCTIONS
@@ -32,7 +32,7 @@ def as_workbook(addin: bytes) -> bytes:
 
 
 def test_the_conf_sheet_has_no_hole_and_no_interpreter(template: bytes) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(template))[CONF_SHEET]
+    sheet = light.load(template)[CONF_SHEET]
     keys = [row[0] for row in sheet.iter_rows(values_only=True)]
     assert keys == list(CONF)
     assert not [key for key in keys if key.startswith(("INTERPRETER", "CONDA"))]
@@ -56,7 +56,7 @@ def as_intellisense_reads(
 def test_the_tooltips_say_what_the_registry_says_where_excel_dna_looks_for_it(
     template: bytes, addin: bool
 ) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(as_workbook(build.addin()) if addin else template))
+    book = light.load(as_workbook(build.addin()) if addin else template)
     assert book.sheetnames[-1] == TOOLTIP_SHEET == "_IntelliSense_", "that program wants the very last sheet"
     assert book[TOOLTIP_SHEET].sheet_state == "veryHidden"
     rows = list(book[TOOLTIP_SHEET].iter_rows(values_only=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import light
 import openpyxl
 import pytest
 
@@ -33,7 +34,7 @@ def source(path: Path, customers: tuple[str, ...] = ("001", "2", "3")) -> Path:
 
 def type_in(path: Path, typed: dict[str, dict[str, object]]) -> None:
     """Type in the sheet Acties as a user does, in the row of a customer."""
-    book = openpyxl.load_workbook(path)
+    book = light.load(path)
     sheet = book["Acties"]
     headers = {cell.value: cell.column for cell in sheet[7]}
     for row in range(8, sheet.max_row + 1):
@@ -43,7 +44,7 @@ def type_in(path: Path, typed: dict[str, dict[str, object]]) -> None:
 
 
 def read_back(path: Path) -> dict[str, tuple[object, ...]]:
-    sheet = openpyxl.load_workbook(path)["Acties"]
+    sheet = light.load(path)["Acties"]
     headers = {cell.value: cell.column - 1 for cell in sheet[7]}
     places = [headers[name] for name in ("Wat te doen", "Eigenaar", "Status", "Opmerking")]
     return {

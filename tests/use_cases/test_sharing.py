@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+import light
 import pandas as pd
 import pytest
 
@@ -108,7 +108,7 @@ def test_the_same_search_finds_the_names_where_they_are(source: Source, tmp_path
 def test_what_was_typed_on_actions_stays_at_home(source: Source, tmp_path: Path, *, nameless: bool) -> None:
     result = tmp_path / "resultaat.xlsx"
     refresh(source.path, result, created=CREATED, with_inputs=True)
-    book = openpyxl.load_workbook(result)
+    book = light.load(result)
     sheet = book["Acties"]
     headers = {cell.value: cell.column for cell in sheet[7]}
     sheet.cell(8, headers["Opmerking"]).value = "lastige betaler"
@@ -125,12 +125,12 @@ def test_what_was_typed_on_actions_stays_at_home(source: Source, tmp_path: Path,
 
 
 def test_the_key_leads_back_to_every_customer(nameless: Any, source: Source) -> None:
-    rows = openpyxl.load_workbook(nameless.key)["Sleutel"].iter_rows(min_row=6, values_only=True)
+    rows = light.load(nameless.key)["Sleutel"].iter_rows(min_row=6, values_only=True)
     key = {code: (number, name) for kind, code, number, name in rows if kind == "klant"}
     assert {number for number, _ in key.values() if number.startswith("DEB-")} >= {
         f"DEB-{n}" for n in range(10_001, 10_061)
     }
-    sheet = openpyxl.load_workbook(nameless.workbook)["Klantwaarde"]
+    sheet = light.load(nameless.workbook)["Klantwaarde"]
     headers = [cell.value for cell in sheet[5]]
     for row in sheet.iter_rows(min_row=6, max_row=sheet.max_row - 1, values_only=True):
         number, name = row[headers.index("Klantnr")], row[headers.index("Klantnaam")]
@@ -144,7 +144,7 @@ def test_the_figures_are_those_of_the_result_with_names(
     refresh(source.path, tmp_path / "resultaat.xlsx", created=CREATED)
     tables = []
     for path in (nameless.workbook, tmp_path / "resultaat.xlsx"):
-        sheet = openpyxl.load_workbook(path, data_only=True)["Klantwaarde"]
+        sheet = light.load(path, data_only=True)["Klantwaarde"]
         headers = [cell.value for cell in sheet[5]]
         keep = [
             n
@@ -156,7 +156,7 @@ def test_the_figures_are_those_of_the_result_with_names(
 
 
 def test_the_copy_has_no_inputs_macros_or_hidden_sheets(nameless: Any) -> None:
-    book = openpyxl.load_workbook(nameless.workbook)
+    book = light.load(nameless.workbook)
     assert {"Transacties", "Klanten", "Instellingen", "Inspanning"} & set(book.sheetnames) == set()
     assert {sheet.sheet_state for sheet in book} == {"visible"}
     assert not [
@@ -175,7 +175,7 @@ def test_the_copy_has_no_inputs_macros_or_hidden_sheets(nameless: Any) -> None:
 
 
 def test_findings_keep_their_code_and_lose_what_was_found(nameless: Any) -> None:
-    sheet = openpyxl.load_workbook(nameless.workbook)["Controle"]
+    sheet = light.load(nameless.workbook)["Controle"]
     found = {row[1]: row for row in sheet.iter_rows(min_row=16, max_col=8, values_only=True) if row[1]}
     assert found["KW-201"][2:6] == (None, None, None, "Klant '…' staat niet in het blad Klanten.")
     assert found["KW-201"][7] >= 1

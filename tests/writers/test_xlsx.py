@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from typing import Any
 
+import light
 import numpy as np
 import openpyxl
 import pytest
@@ -65,12 +66,12 @@ def package(document: Document) -> zipfile.ZipFile:
 
 @pytest.fixture(scope="module")
 def book(document: Document) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(xlsx_bytes(document)))
+    return light.load(xlsx_bytes(document))
 
 
 @pytest.fixture(scope="module")
 def cached(document: Document) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(xlsx_bytes(document)), data_only=True)
+    return light.load(xlsx_bytes(document), data_only=True)
 
 
 def column(sheet: Any, table: str, header: str) -> list[Any]:
@@ -213,7 +214,7 @@ def test_settings_are_named_cells_with_their_value(document: Document, cached: o
 
 
 def test_lists_and_validation_reach_the_file(created: dt.datetime) -> None:
-    empty = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(input_document(created))))
+    empty = light.load(xlsx_bytes(input_document(created)))
     assert empty.defined_names["lijst_Klanten"].attr_text == "tblKlanten[Klantnr]"
     checks = {str(check.sqref): check for check in empty["Transacties"].data_validations.dataValidation}
     assert checks["B7:B1048576"].formula1 == "lijst_Klanten"
@@ -244,7 +245,7 @@ def declared_formulas(document: Document) -> set[str]:
 def test_text_stays_text(make_analysis: Any, created: dt.datetime) -> None:
     bound = build(make_analysis(40, names=INJECTIONS), created=created, with_inputs=True)
     raw = xlsx_bytes(bound)
-    book = openpyxl.load_workbook(io.BytesIO(raw))
+    book = light.load(raw)
     ids = column(book["Klantwaarde"], "tblKlantwaarde", "Klantnr")
     names = dict(zip(ids, column(book["Klantwaarde"], "tblKlantwaarde", "Klantnaam"), strict=True))
     for position, name in enumerate(INJECTIONS, 1):
@@ -283,7 +284,7 @@ def test_infinite_and_missing_figures_are_blank(make_analysis: Any, created: dt.
     analysis = make_analysis(5)
     analysis.customers.loc["00001", "contribution_per_hour"] = np.inf
     analysis.customers.loc["00002", "contribution_per_hour"] = np.nan
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(build(analysis, created=created))))
+    book = light.load(xlsx_bytes(build(analysis, created=created)))
     ids = column(book["Klantwaarde"], "tblKlantwaarde", "Klantnr")
     shown = dict(zip(ids, column(book["Klantwaarde"], "tblKlantwaarde", "Bijdrage per uur"), strict=True))
     assert shown["00001"] is None
@@ -331,6 +332,6 @@ def test_a_hidden_sheet_is_not_printed(document: Document) -> None:
     shown = replace(
         document, sheets=tuple(replace(sheet, hidden=sheet.name != "Dashboard") for sheet in document.sheets)
     )
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(shown)))
+    book = light.load(xlsx_bytes(shown))
     assert {sheet.title for sheet in book if sheet.sheet_state == "visible"} == {"Dashboard"}
     assert {sheet.title for sheet in book if sheet.print_area} == {"Dashboard"}

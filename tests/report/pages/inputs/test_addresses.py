@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
-import openpyxl
+import light
 import pytest
 import xlsxwriter
 
@@ -44,8 +44,8 @@ def foreign(tmp_path: Path) -> Path:
 def test_every_finding_about_a_cell_leads_to_a_cell_with_that_value(foreign: Path, tmp_path: Path) -> None:
     output = tmp_path / "uit.xlsx"
     analysis = refresh(foreign, output, created=CREATED)
-    book = openpyxl.load_workbook(output)
-    shown = openpyxl.load_workbook(output, data_only=True)
+    book = light.load(output)
+    shown = light.load(output, data_only=True)
     top = next(cell.row for cell in book["Controle"]["C"] if cell.value == "Cel")
     checked = {}
     for finding, row in zip(analysis.findings, range(top + 1, top + 1 + len(analysis.findings)), strict=True):
@@ -73,7 +73,7 @@ def test_without_the_inputs_a_finding_is_text(
     monkeypatch.setattr("klantwaarde_xl.use_cases.refreshing.MOST_INPUT_LINES", 3)
     output = tmp_path / "uit.xlsx"
     refresh(foreign, output, created=CREATED)
-    sheet = openpyxl.load_workbook(output)["Controle"]
+    sheet = light.load(output)["Controle"]
     assert "Transacties!D14" in [cell.value for cell in sheet["C"]]
     assert [cell.value for cell in sheet["D"] if "HYPERLINK" in str(cell.value)] == []
 

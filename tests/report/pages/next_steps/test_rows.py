@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from dataclasses import replace
 from typing import Any
 
+import light
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -201,7 +200,7 @@ def test_moves_say_in_words_what_changes(frames: dict[str, pd.DataFrame]) -> Non
 @pytest.mark.parametrize("count", [1, 10, 60])
 def test_no_blank_of_a_program_reaches_a_sheet(make_analysis: Any, count: int) -> None:
     analysis = typed(make_analysis(count), {"00001": ("", "open", ""), "x": ("Bram", "", "")})
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(build(analysis, created=dt.datetime(2025, 1, 1)))))
+    book = light.load(xlsx_bytes(build(analysis, created=dt.datetime(2025, 1, 1))))
     wrong = {"nan", "none", "nat", "<na>", "inf", "-inf", "true", "false"}
     for sheet in book:
         for row in sheet.iter_rows():
@@ -216,9 +215,7 @@ def test_no_blank_of_a_program_reaches_a_sheet(make_analysis: Any, count: int) -
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 def test_cells_for_the_user_look_like_input_also_when_blank(make_analysis: Any) -> None:
-    book = openpyxl.load_workbook(
-        io.BytesIO(xlsx_bytes(build(make_analysis(12), created=dt.datetime(2025, 1, 1))))
-    )
+    book = light.load(xlsx_bytes(build(make_analysis(12), created=dt.datetime(2025, 1, 1))))
     sheet = book["Acties"]
     headers = {cell.value: cell.column for cell in sheet[7]}
     assert sheet.tables["tblActies"].ref.startswith("A7:")
