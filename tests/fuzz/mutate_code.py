@@ -4,8 +4,8 @@
 
 Every mutant (a changed comparison, operator, constant or return value, or a deleted statement) is written into a
 copy of the package, and the tests of that module run there (``klantwaarde_xl/a/b/c.py``: ``tests/a/b/test_c.py`` and
-the module's own doctests). Without ``--sample`` all mutants are tried, with words only those whose module holds one
-of them. Run by hand on Linux or macOS; docs/mutation.md records the result.
+the module's own doctests). Without ``--sample`` all mutants are tried; in random order, so that those tried within
+``--minutes`` are a sample too. With words only the mutants of modules that hold one of them. Run by hand on Linux or macOS; docs/mutation.md records the result.
 """
 
 from __future__ import annotations
@@ -227,8 +227,12 @@ def _become_pytest(copy_of: Path, tests: list[str]) -> NoReturn:
         os._exit(code)
 
 
-def tried(work: list[tuple[str, Mutant | None]], root: Path, jobs: int) -> list[tuple[str, Mutant | None]]:
-    """Return the work whose tests all pass: mutants that survive, and modules (None) that are sound."""
+Work = tuple[str, Mutant | None]
+"""A module, and what to break in it; None: nothing."""
+
+
+def tried(work: list[Work], root: Path, jobs: int, minutes: float = float("inf")) -> dict[Work, bool]:
+    """Return whether all tests pass, for the work that was started within the minutes, in its order."""
     for name in (
         "numpy",
         "pandas",
@@ -240,10 +244,13 @@ def tried(work: list[tuple[str, Mutant | None]], root: Path, jobs: int) -> list[
         "pytest",
     ):
         __import__(name)
-    passed, todo, running = [], list(reversed(work)), dict[int, Running]()
+    outcome, todo, running = dict[Work, bool](), list(reversed(work)), dict[int, Running]()
+    end = time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory() as folder:
         free = [_copied(root, Path(folder) / f"copy{job}") for job in range(jobs)]
         while todo or running:
+            if time.monotonic() > end:
+                todo.clear()
             while todo and free:
                 child, one = started(*todo.pop(), free.pop())
                 running[child] = one
@@ -257,7 +264,7 @@ def tried(work: list[tuple[str, Mutant | None]], root: Path, jobs: int) -> list[
                 (one.copy_of / one.module).write_bytes(one.sound)
                 free.append(running.pop(child).copy_of)
                 alive = os.waitstatus_to_exitcode(status) == 0
-                passed += [(one.module, one.mutant)] if alive else []
+                outcome[one.module, one.mutant] = alive
                 if m := one.mutant:
                     print(
                         "SURVIVED" if alive else "killed  ",
@@ -270,7 +277,7 @@ def tried(work: list[tuple[str, Mutant | None]], root: Path, jobs: int) -> list[
                         m.after,
                         flush=True,
                     )
-    return passed
+    return outcome
 
 
 def _copied(root: Path, target: Path) -> Path:
@@ -311,6 +318,7 @@ def main() -> int:
     parser.add_argument("words", nargs="*")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--to", type=Path)
     parser.add_argument("--root", type=Path, default=ROOT)
@@ -323,15 +331,14 @@ def main() -> int:
     }
     everything = [mutant for module, text in wanted.items() for mutant in mutants(text, module)]
     count = len(everything) if given.sample is None else min(given.sample, len(everything))
-    chosen = sorted(random.Random(given.seed).sample(everything, count))
+    chosen = random.Random(given.seed).sample(everything, count)
     print(f"{len(everything)} mutants, {count} tried", flush=True)
-    touched = sorted({mutant.module for mutant in chosen})
-    sound = {module for module, _ in tried([(module, None) for module in touched], given.root, given.jobs)}
-    if failing := set(touched) - sound:
-        raise SystemExit(
-            f"these fail, or have no tests, before anything is broken: {', '.join(sorted(failing))}"
-        )
-    alive = [m for _, m in tried([(mutant.module, mutant) for mutant in chosen], given.root, given.jobs) if m]
+    sound = tried([(module, None) for module in sorted({m.module for m in chosen})], given.root, given.jobs)
+    if failing := [module for (module, _), passed in sound.items() if not passed]:
+        raise SystemExit(f"these fail, or have no tests, before anything is broken: {', '.join(failing)}")
+    outcome = tried([(m.module, m) for m in chosen], given.root, given.jobs, given.minutes)
+    chosen = [m for _, m in outcome if m]
+    alive = [m for (_, m), passed in outcome.items() if m and passed]
     text = report(chosen, alive)
     print(text)
     if given.to:
