@@ -100,26 +100,37 @@ def propose_moves(
         method, after = solve_with_hours(problem) if hours_known else ("assignment", exchange(problem))
         reasons += [] if (after != problem.owner).any() else ["no_move_gains_enough"]
 
-    moved = np.flatnonzero(after != problem.owner)
-    old, new = problem.owner[moved], after[moved]
-    gain = (problem.gains(after) if hours_known else problem.worth(after) - problem.worth(problem.owner))[
-        moved
-    ]
+    gain = problem.gains(after) if hours_known else problem.worth(after) - problem.worth(problem.owner)
     labels = np.array([*names, NOBODY], object)
-    figures = {
+    moves = _moves(
+        problem.owner, after, labels, quality, {"gross_margin": margin, "hours": hours, "gain": gain}
+    )
+    moves.index = customers.index[moves.index]
+    known = problem.weight if hours_known else None
+    before, later = (_summary(problem, labels, owner, margin, known) for owner in (problem.owner, after))
+    return Moves(moves, before, later, method, " ".join(reasons))
+
+
+def _moves(
+    owner: np.ndarray,
+    after: np.ndarray,
+    labels: np.ndarray,
+    quality: np.ndarray,
+    figures: dict[str, np.ndarray],
+) -> pd.DataFrame:
+    """Return ``MOVE_COLUMNS`` of the customers that move, by position, largest gain first."""
+    moved = np.flatnonzero(after != owner)
+    gain = figures["gain"][moved]
+    moved = moved[np.lexsort((moved, -comparable(gain, float(np.abs(gain).max(initial=0.0)))))]
+    old, new = owner[moved], after[moved]
+    columns = {
         "from_manager": labels[old],
         "to_manager": labels[new],
         "match_before": quality[moved, old],
         "match_after": quality[moved, new],
-        "gross_margin": margin[moved],
-        "hours": hours[moved],
-        "gain": gain,
     }
-    order = np.lexsort((moved, -comparable(gain, float(np.abs(gain).max(initial=0.0)))))
-    moves = pd.DataFrame(figures, index=customers.index[moved], columns=list(MOVE_COLUMNS)).iloc[order]
-    known = problem.weight if hours_known else None
-    before, later = (_summary(problem, labels, owner, margin, known) for owner in (problem.owner, after))
-    return Moves(moves, before, later, method, " ".join(reasons))
+    columns |= {name: values[moved] for name, values in figures.items()}
+    return pd.DataFrame(columns, index=moved, columns=list(MOVE_COLUMNS))
 
 
 def _problem(

@@ -76,13 +76,7 @@ def up_sell_gaps(
     item, items = sorted_codes(spend["item"])
     euros = spend["spend"].to_numpy(float) / terms.years
     total = np.bincount(owner[owner >= 0], euros[owner >= 0], minlength=len(ids))
-    cell = joint_codes(owner, item)
-    known = cell >= 0
-    cells = int(cell.max(initial=-1)) + 1
-    owner_of, item_of = np.zeros(cells, np.int64), np.zeros(cells, np.int64)
-    owner_of[cell[known]], item_of[cell[known]] = owner[known], item[known]
-    bought = np.bincount(cell[known], euros[known], minlength=cells)
-
+    bought, owner_of, item_of = _cells(owner, item, euros)
     target, buying = _targets(bought, total[owner_of], owner_of, item_of, peer_sets(peers, ids), terms.years)
     gap = np.where(np.isnan(target), 0.0, np.maximum(target - bought, 0.0))
     counted = _counted(cross_sell, ids, items, owner_of, item_of)
@@ -107,6 +101,17 @@ def up_sell_gaps(
         },
         columns=list(COLUMNS),
     )
+
+
+def _cells(
+    owner: np.ndarray, item: np.ndarray, euros: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the euros, the owner and the item of each (customer, item) that occurs, all (cells,)."""
+    cell = joint_codes(owner, item)
+    known = cell >= 0
+    cell, owner, item = cell[known], owner[known], item[known]
+    first = np.unique(cell, return_index=True)[1]
+    return np.bincount(cell, euros[known]), owner[first], item[first]
 
 
 def _targets(

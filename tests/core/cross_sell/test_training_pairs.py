@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from klantwaarde_xl.core.cross_sell import training_pairs
 from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.calibration import TERMS
 from klantwaarde_xl.core.cross_sell.predictor import learn
@@ -92,3 +93,25 @@ def test_chances_within_a_year_come_true_in_a_shop_where_all_quarters_are_alike(
     chance = found.probability(np.arange(len(baskets.customers)))[new]
     assert chance.mean() == pytest.approx(bought.mean(), rel=0.15)
     assert chance.mean() == pytest.approx(0.306, rel=0.15)
+
+
+def test_of_too_many_pairs_a_sample_of_customers_and_of_misses_stands_for_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coded = purchases(seasonal_shop(False))
+    place = situation(coded, dt.date(2023, 12, 31))
+    count, width = place.baskets.matrix.shape
+    after = bought_after(coded, place.baskets, dt.date(2023, 12, 31), 91)
+    outcome, recommender = Outcome(91, after, np.ones(count, bool)), Ease.fit(place.weights, 10.0)
+    whole = followed(recommender, place, outcome, seed=1)
+    monkeypatch.setattr(training_pairs, "SAMPLED_MISSES", 1_000)
+    fewer = followed(recommender, place, outcome, seed=1)
+    assert whole.pairs.weight.max() == 1.0
+    assert fewer.pairs.bought.sum() == whole.pairs.bought.sum()
+    assert (fewer.pairs.weight[fewer.pairs.bought] == 1).all()
+    assert set(fewer.pairs.weight[~fewer.pairs.bought]) == {count * width / 1_000}
+    assert fewer.pairs.weight.sum() == pytest.approx(whole.pairs.weight.sum(), rel=0.1)
+    monkeypatch.setattr(training_pairs, "SAMPLED_CELLS", 20 * width)
+    some = followed(recommender, place, outcome, seed=1)
+    assert len(np.unique(some.customer)) == 20
+    assert len(some.back) == count
