@@ -70,6 +70,8 @@ def test_a_bad_amount_is_found_and_its_row_rejected(cell: object, code: str) -> 
         ("01-01-1850", "KW-116"),
         (dt.date(2999, 1, 1), "KW-117"),
         (0.5, "KW-113"),
+        (20240131.5, "KW-113"),
+        (math.inf, "KW-113"),
         (dt.timedelta(hours=3), "KW-113"),
         (None, "KW-110"),
     ],

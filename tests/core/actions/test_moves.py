@@ -163,6 +163,8 @@ def test_without_any_manager_nothing_moves_though_customers_are_rated() -> None:
     assert found.method == "none"
     assert found.moves.empty
     assert found.reasons == "one_manager"
+    assert found.before.index.tolist() == [""]
+    assert found.before.loc["", ["customers", "matched_margin"]].tolist() == [6, 0.0]
 
 
 def test_order_of_rows_and_euros_in_cents_change_no_move() -> None:

@@ -123,3 +123,10 @@ def test_reliability_loses_no_pair_and_no_purchase() -> None:
     assert table["pairs"].sum() == 3_000
     assert table["events"].sum() == pairs.bought.sum()
     assert set(table["low"]) <= set(EDGES)
+
+
+def test_a_bound_opens_the_bin_above_it() -> None:
+    bounds = np.array([0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 50]) / 100
+    table = reliability(bounds, np.ones(11, bool), np.ones(11))
+    assert table["low"].tolist() == pytest.approx(bounds)
+    assert table["high"].tolist() == pytest.approx([*bounds[1:], 1.0])
