@@ -28,6 +28,7 @@ from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
 from klantwaarde_xl.use_cases.refreshing import STEPS, analysed, inputs_of, versions
 from klantwaarde_xl.writers.live_book import (
     refuse_protected,
+    same_place,
     undisturbed,
     write_book,
     write_inputs,
@@ -120,12 +121,18 @@ def load_demo(book: xw.Book) -> str:
 
 
 def export_pdf(book: xw.Book) -> str:
-    """Let Excel make a PDF of the sheets for paper, beside the workbook; return where it is."""
+    """Let Excel make a PDF of the sheets for paper, beside the workbook; return where it is.
+
+    The user stays at the same sheet and selection, although xlwings hides the other sheets meanwhile. An
+    earlier PDF is replaced when the new one is complete. Raises OutputError (KW-005) when it cannot be, for
+    example because a reader has it open.
+    """
     from klantwaarde_xl.use_cases.sharing import ON_PAPER
 
     path = folder_of(book) / f"{Path(book.name).stem}.pdf"
     present = [sheet.name for sheet in book.sheets]
-    book.to_pdf(str(path), include=[name for name in ON_PAPER if name in present])
+    with same_place(book), replace_safely(path) as unfinished:
+        book.to_pdf(str(unfinished), include=[name for name in ON_PAPER if name in present])
     return f"{TITLE}: gemaakt: {path}"
 
 

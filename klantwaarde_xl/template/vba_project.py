@@ -17,7 +17,8 @@ from klantwaarde_xl.template.compound_file import write_compound_file
 from klantwaarde_xl.template.vba_compression import compress
 
 _CODE_PAGE = "cp1252"
-_DUTCH = 0x0413
+_LCID = 0x0409
+"""MS-OVBA 2.3.4.2.1.3: the locale of every project, also in a Dutch Excel. It is no language of ours."""
 _LONGEST_LINE = 1023
 _REFERENCES = (
     (
@@ -137,8 +138,8 @@ def _dir_records(modules: Sequence[Module], name: str) -> bytes:
     """Return the dir stream before compression (MS-OVBA 2.3.4.2)."""
     parts = [
         _record(0x01, struct.pack("<I", 3)),  # made for 64-bit Windows; a 32-bit Office reads it as well
-        _record(0x02, struct.pack("<I", _DUTCH)),
-        _record(0x14, struct.pack("<I", _DUTCH)),
+        _record(0x02, struct.pack("<I", _LCID)),
+        _record(0x14, struct.pack("<I", _LCID)),
         _record(0x03, struct.pack("<H", 1252)),
         _record(0x04, name.encode(_CODE_PAGE)),
         _both(0x05, 0x40, ""),

@@ -34,6 +34,21 @@ _SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.
 
 
 @contextmanager
+def same_place(book: xw.Book) -> Iterator[None]:
+    """Bring the user back to the sheet and selection of now, also when something fails."""
+    sheet, selected = book.sheets.active, None
+    with suppress(Exception):  # a chart or picture is selected: there is no range to come back to
+        selection = book.app.selection
+        selected = selection.address if selection is not None else None
+    try:
+        yield
+    finally:
+        sheet.select()
+        if selected:
+            sheet.range(selected).select()
+
+
+@contextmanager
 def undisturbed(book: xw.Book, message: str = "") -> Iterator[list[str]]:
     """Keep the screen still while the workbook changes; calculation, events, filters, sheet and selection
     come back after.
@@ -41,20 +56,13 @@ def undisturbed(book: xw.Book, message: str = "") -> Iterator[list[str]]:
     They come back as they were also when something fails half-way. ``message`` is shown in the status bar
     meanwhile. Gives a list that holds afterwards the headers of the filters that Excel could not set again.
     """
-    app, sheet = book.app, book.sheets.active
-    selected = None
-    with suppress(Exception):  # a chart or picture is selected: there is no range to come back to
-        selected = app.selection.address
-    with app.properties(
-        screen_updating=False, enable_events=False, calculation="manual", status_bar=message or app.status_bar
+    bar = message or book.app.status_bar
+    with (
+        book.app.properties(screen_updating=False, enable_events=False, calculation="manual", status_bar=bar),
+        same_place(book),
+        unfiltered(book) as lost,
     ):
-        try:
-            with unfiltered(book) as lost:
-                yield lost
-        finally:
-            sheet.select()
-            if selected:
-                sheet.range(selected).select()
+        yield lost
 
 
 def write_book(document: Document, book: xw.Book, only: Sequence[str] = ()) -> None:

@@ -68,16 +68,63 @@ def test_a_workbook_in_the_cloud_writes_among_the_documents(
     assert open_book.folder_of(Cloud()) == tmp_path / "Documents"
 
 
+class Sheets(list[Any]):
+    """Sheets of which hiding the active one activates another, as in Excel."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(self.sheet(name) for name in names)
+        self.active = self[0]
+        self.selected: list[str] = []
+
+    def sheet(self, name: str) -> Any:
+        one = SimpleNamespace(name=name, select=lambda: setattr(self, "active", one))
+        one.range = lambda address: SimpleNamespace(select=lambda: self.selected.append(address))
+        return one
+
+
+def pdf_book(folder: Path, make: Any) -> Any:
+    one = book(fullname=str(folder / "klant.xlsm"), sheets=Sheets("Start", "Dashboard", "Acties"))
+    one.app.selection = SimpleNamespace(address="$B$7")
+
+    def to_pdf(path: str, include: list[str]) -> None:
+        one.sheets.active = one.sheets[1]  # Start was hidden
+        make(Path(path), include)
+
+    one.to_pdf = to_pdf
+    return one
+
+
 def test_excel_makes_the_pdf_of_the_sheets_that_are_there(tmp_path: Path) -> None:
-    asked: dict[str, Any] = {}
-    sheets = [SimpleNamespace(name=name) for name in ("Start", "Dashboard", "Acties")]
-    one = book(
-        fullname=str(tmp_path / "klant.xlsm"),
-        sheets=sheets,
-        to_pdf=lambda path, include: asked.update({path: include}),
-    )
+    one = pdf_book(tmp_path, lambda path, include: path.write_text(" ".join(include)))
     assert open_book.export_pdf(one).endswith("klant.pdf")
-    assert asked == {str(tmp_path / "klant.pdf"): ["Dashboard", "Acties"]}
+    assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.suffix == ".pdf"} == {
+        "klant.pdf": "Dashboard Acties"
+    }
+
+
+def test_the_user_ends_where_the_click_was_also_when_the_pdf_fails(tmp_path: Path) -> None:
+    def fail(_path: Path, _include: list[str]) -> None:
+        raise RuntimeError("geen printer")
+
+    for make, failure in ((lambda path, _: path.write_text("x"), None), (fail, RuntimeError)):
+        one = pdf_book(tmp_path, make)
+        if failure:
+            with pytest.raises(failure):
+                open_book.export_pdf(one)
+        else:
+            open_book.export_pdf(one)
+        assert one.sheets.active.name == "Start"
+        assert one.sheets.selected == ["$B$7"]
+    assert (tmp_path / "klant.pdf").read_text() == "x", "a failure leaves the earlier one"
+
+
+def test_a_pdf_that_a_reader_has_open_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError(13, "in gebruik", str(tmp_path / "klant.pdf"))
+
+    monkeypatch.setattr("os.replace", held)
+    with pytest.raises(errors.OutputError, match=r"KW-005: '.*klant\.pdf' kan niet worden geschreven"):
+        open_book.export_pdf(pdf_book(tmp_path, lambda path, _: path.write_text("x")))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import logging
+from collections import defaultdict
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +14,7 @@ from klantwaarde_xl.template.vba_project import Module, ModuleKind, write_vba_pr
 
 olevba = pytest.importorskip("oletools.olevba")
 olefile = pytest.importorskip("olefile")
+import vba_records  # noqa: E402 - it needs both
 
 MODULES = (
     Module("ThisWorkbook", ModuleKind.WORKBOOK, "Private Sub Workbook_Open()\nEnd Sub\n"),
@@ -102,3 +107,67 @@ def test_the_project_is_unprotected_and_visible() -> None:
 def test_what_vba_cannot_hold_is_refused(modules: tuple[Module, ...], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         write_vba_project(modules)
+
+
+def folder_of(package: str) -> Path:
+    """Return the folder of an installed package, without importing it."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        pytest.skip(f"{package} is not installed")
+    return Path(spec.origin).parent
+
+
+@pytest.fixture(scope="module")
+def theirs() -> dict[str, bytes]:
+    """Return the VBA projects that Excel (in pyopenvba) and Aspose (in xlwings) wrote."""
+    found = {
+        **vba_records.made_by_others(folder_of("pyopenvba")),
+        **vba_records.made_by_others(folder_of("xlwings")),
+    }
+    assert len(found) >= 6
+    return found
+
+
+OWN_VALUES = {
+    0x04: "the name of the project",
+    0x09: "the version of the project, which counts the times that Excel saved it",
+    0x0F: "the number of modules",
+    0x13: "a cookie: 0xFFFF says that there is none (MS-OVBA 2.3.4.2.3)",
+    0x19: "the name of a module",
+    0x1A: "the name of a stream",
+    0x2C: "a cookie of a module, as 0x13",
+    0x32: "the name of a stream in Unicode",
+    0x47: "the name of a module in Unicode",
+}
+"""Records of the dir stream whose data are ours, with the reason; all others have data seen elsewhere."""
+
+
+def test_every_record_is_one_that_excel_writes(theirs: dict[str, bytes]) -> None:
+    seen: dict[int, set[bytes]] = defaultdict(set)
+    for project in theirs.values():
+        for number, data in vba_records.dir_records(project):
+            seen[number].add(data)
+    ours = list(vba_records.dir_records(write_vba_project(MODULES)))
+    assert {number for number, _ in ours} <= set(seen)
+    odd = {f"{number:#04x}": data for number, data in ours if data not in seen[number]}
+    assert {number: data for number, data in odd.items() if int(number, 16) not in OWN_VALUES} == {}
+
+
+def test_lines_and_attributes_are_those_that_excel_writes(theirs: dict[str, bytes]) -> None:
+    ours = write_vba_project(MODULES)
+    assert vba_records.project_keys(ours) <= set().union(*map(vba_records.project_keys, theirs.values()))
+    known = set().union(*map(vba_records.attributes, theirs.values()))
+    # A private class, which is what the editor makes; those of xlwings were made public.
+    assert vba_records.attributes(ours) - known <= {"Attribute VB_Exposed = False"}
+
+
+def test_the_locale_is_the_one_that_the_specification_asks() -> None:
+    records = dict(vba_records.dir_records(write_vba_project(MODULES)))
+    assert records[0x02] == records[0x14] == bytes([0x09, 0x04, 0, 0]), "MS-OVBA 2.3.4.2.1.3 and 2.3.4.2.1.4"
+
+
+def test_olevba_has_nothing_to_warn_about(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="olevba"):
+        assert len(macros(write_vba_project(MODULES))) == len(MODULES)
+    about_our_call = "VBA stomping cannot be detected for files in memory"
+    assert [text for record in caplog.records if about_our_call not in (text := record.getMessage())] == []

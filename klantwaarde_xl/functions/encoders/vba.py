@@ -15,6 +15,8 @@ from klantwaarde_xl.functions.declaration import Context, Function
 
 SEPARATOR = "\x1f"
 """A control character that XML forbids, so that no cell of a workbook can hold it."""
+LONGEST_TEXT = 255
+"""A longer text in an array that VBA hands to Excel makes the whole spill #WAARDE!."""
 _NUMBERS = {ErrorKind.VALUE: 2015, ErrorKind.NOT_AVAILABLE: 2042}
 """Excel's numbers of the errors (XlCVError)."""
 
@@ -31,16 +33,22 @@ def marker(error: ErrorValue) -> str:
 def encode(answer: Answer) -> object:
     """Return an answer as VBA takes it: a text or rows of cells, with markers in the place of errors.
 
+    A text among rows is cut at LONGEST_TEXT, with an ellipsis; one that stands alone is not.
+
     >>> encode([["A"], [ErrorValue("KW-613", ErrorKind.NOT_AVAILABLE, "KW-613: x")]])[1]
     ['\\x1fKW\\x1f2042\\x1fKW-613: x']
     """
     if isinstance(answer, list):
         return [[_cell(value) for value in row] for row in answer]
-    return _cell(answer)
+    return marker(answer) if isinstance(answer, ErrorValue) else answer
 
 
 def _cell(value: Value) -> object:
-    return marker(value) if isinstance(value, ErrorValue) else value
+    if isinstance(value, ErrorValue):
+        return marker(value)
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        return f"{value[: LONGEST_TEXT - 1]}…"
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import datetime as dt
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
+
 import klantwaarde_xl
 from klantwaarde_xl.functions.answers import ErrorKind, ErrorValue, Place
 from klantwaarde_xl.functions.declaration import Context
@@ -45,6 +47,20 @@ def test_values_stay_and_errors_become_markers() -> None:
         [None, day],
         [True, marker(gap)],
     ]
+
+
+@pytest.mark.parametrize("length", [254, 255, 256, 40_000])
+def test_a_text_in_a_spill_is_no_longer_than_excel_takes(length: int) -> None:
+    ((shown,),) = encode([["x" * length]])
+    assert shown == ("x" * length if length <= 255 else "x" * 254 + "…")
+    assert encode("x" * length) == "x" * length, "one text is no array"
+
+
+def test_a_long_reason_travels_whole() -> None:
+    reason = "KW-606: methode bestaat niet. Kies uit: " + ", ".join(["percentiel"] * 40)
+    assert encode([[error(reason)]])[0][0].endswith(reason), (
+        "VBA keeps it for KW_FOUT and makes an error of it"
+    )
 
 
 def test_vba_fills_in_everything_that_a_function_may_ask() -> None:
