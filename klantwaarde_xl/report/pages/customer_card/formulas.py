@@ -9,15 +9,7 @@ from __future__ import annotations
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, ID
-from klantwaarde_xl.report.specs import (
-    Block,
-    CellSpec,
-    ColumnSpec,
-    GridSpec,
-    SheetSpec,
-    TableSpec,
-    TextSpec,
-)
+from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words.action_sentences import LEVERS
 
