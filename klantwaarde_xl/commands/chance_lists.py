@@ -9,16 +9,14 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report.formats import plural
-from klantwaarde_xl.report.pages.next_steps.rows import (
-    action_rows,
-    cross_sell_rows,
-    of_customer,
-    up_sell_rows,
-)
+from klantwaarde_xl.report.pages.next_steps.actions import action_rows
+from klantwaarde_xl.report.pages.next_steps.common import of_customer
+from klantwaarde_xl.report.pages.next_steps.cross_sell import cross_sell_rows
+from klantwaarde_xl.report.pages.next_steps.up_sell import up_sell_rows
 from klantwaarde_xl.report.words import action_sentences as words
-from klantwaarde_xl.report.words.chance_sentences import chance_values
+from klantwaarde_xl.report.words import chance_sentences
+from klantwaarde_xl.report.words.names import LEVERS
 
-_LEVERS = ("cross_sell", "up_sell", "margin", "serve")
 _CROSS_SELL = (
     "item",
     "probability",
@@ -34,12 +32,12 @@ _CROSS_SELL = (
     "evidence",
 )
 _UP_SELL = ("item", "spend", "target", "expected_revenue", "expected_margin", "peers", "sentence")
-_EUROS = ("expected_revenue", "expected_margin", "spend", "target", *_LEVERS, "potential", "euros_per_hour")
+_EUROS = ("expected_revenue", "expected_margin", "spend", "target", *LEVERS, "potential", "euros_per_hour")
 _ACTION = (
     "account_manager",
     "code",
     "label",
-    *_LEVERS,
+    *LEVERS,
     "potential",
     "hours",
     "euros_per_hour",
@@ -109,10 +107,11 @@ def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 2
     wanted = _known(analysis, customer)
     rows, more = (make(analysis, longest=count, customer=wanted) for make in (cross_sell_rows, up_sell_rows))
     chances = analysis.chances
-    values = chance_values(analysis)
-    lines = [str(values["cross_sell_method"]), str(values["cross_sell_meaning"]), ""]
+    cross_sell, level = chances.cross_sell, analysis.settings.cross_sell_level
+    meaning = chance_sentences.meaning(cross_sell, product=level != "productgroep")
+    lines = [chance_sentences.method(cross_sell), meaning, ""]
     if customer is None:
-        lines.insert(0, str(values["cross_sell_message"]))
+        lines.insert(0, chance_sentences.cross_sell_message(cross_sell))
     lines.append("Iets nieuws")
     lines += [f"  {_who(row)}{words.cross_sell_sentence(row)}" for row in _rows(rows)]
     lines += _rest(len(of_customer(chances.cross_sell.gaps, wanted)), count)
@@ -156,16 +155,17 @@ def action_object(analysis: Analysis) -> dict[str, object]:
 
 def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     """Return who has the most to win, ``count`` at most, and what fits in each manager's hours."""
-    values = chance_values(analysis)
+    chances = analysis.chances
     rows = action_rows(analysis, longest=count).head(count)
     rows = rows[rows["potential"] > 0]
     width = max((len(words.amount(euros)) for euros in rows["potential"]), default=0)
-    lines = [str(values["actions_message"]), str(values["actions_hours"]), ""]
+    message = chance_sentences.actions_message(chances.actions, chances.potential)
+    lines = [message, chance_sentences.hours_message(chances.same_people.managers, chances.portfolio), ""]
     lines += [
         f"  {words.amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"
         for row in _rows(rows)
     ]
-    managers = analysis.chances.same_people.managers
+    managers = chances.same_people.managers
     lines += ["", "Met dezelfde mensen"]
     lines += [
         f"  {words.same_people_sentence(str(name), row)}"

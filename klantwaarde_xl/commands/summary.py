@@ -7,7 +7,7 @@ import math
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.report import formats
-from klantwaarde_xl.report.pages.dashboard.values import best_and_largest
+from klantwaarde_xl.report.pages.dashboard.lists import best_and_largest
 from klantwaarde_xl.report.words import dashboard_sentences
 
 
@@ -59,9 +59,7 @@ def headline(analysis: Analysis) -> list[str]:
     customers, now = analysis.customers, analysis.totals
     whale, top20, concentration = analysis.whale, analysis.top20, analysis.concentration
     lines = [
-        dashboard_sentences.headline(
-            *best_and_largest(customers), now["unassigned"], now["unassigned_share"]
-        ),
+        dashboard_sentences.headline(best_and_largest(customers), now["unassigned"], now["unassigned_share"]),
         _totals(analysis),
         dashboard_sentences.concentration(concentration.share_for_80, concentration.top20_share),
         dashboard_sentences.interesting(

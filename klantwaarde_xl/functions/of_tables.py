@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -26,12 +25,13 @@ from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
-from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
-from klantwaarde_xl.report.pages.next_steps.rows import action_rows, cross_sell_rows, together_rows
-from klantwaarde_xl.report.pages.next_steps.sheets import ACTIONS_SHEET, CROSS_SELL_SHEET, TOGETHER_SHEET
-from klantwaarde_xl.report.sheets import CONTROL_SHEET
-from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.control import FINDINGS
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, customer_frame
+from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS, action_rows
+from klantwaarde_xl.report.pages.next_steps.cross_sell import CROSS_SELL, cross_sell_rows
+from klantwaarde_xl.report.pages.next_steps.together import TOGETHER, together_rows
+from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet, locate
 
 Rows = Sequence[Sequence[object]]
@@ -39,7 +39,6 @@ Rows = Sequence[Sequence[object]]
 
 _ANALYSES: Recent[Analysis] = Recent(4)
 _RESULTS: Recent[pd.DataFrame] = Recent(16)
-_ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a file would show it
 
 
 def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
@@ -53,8 +52,7 @@ def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
 
 
 def _customer_table(found: Analysis) -> pd.DataFrame:
-    frame = build(found, created=_ANY_MOMENT).frames["customers"]
-    return _headed(frame, CUSTOMER_VALUE.columns)
+    return _headed(customer_frame(Source(found)), CUSTOMER_VALUE.columns)
 
 
 def gaps(
@@ -80,7 +78,7 @@ def gaps(
     if customer is not None and customer not in found.customers.index:
         raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
     frame = cross_sell_rows(found, longest=len(found.chances.cross_sell.gaps), customer=customer)
-    return _as_on(CROSS_SELL_SHEET, frame[frame["rank"] <= wanted])
+    return _as_on(CROSS_SELL, frame[frame["rank"] <= wanted])
 
 
 def pairs(
@@ -101,7 +99,7 @@ def pairs(
         frame = frame[frame["with_item"].astype(str).str.casefold() == group.casefold()]
         if frame.empty:
             raise errors.NOT_IN_ANALYSIS.error(what="Een paar met productgroep", value=group)
-    return _as_on(TOGETHER_SHEET, frame)
+    return _as_on(TOGETHER, frame)
 
 
 def actions(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
@@ -116,7 +114,7 @@ def _action_table(found: Analysis) -> pd.DataFrame:
     frame = action_rows(found, longest=len(found.chances.actions))
     order = ["euros_per_hour", "potential", "customer_id"]
     frame = frame.sort_values(order, ascending=[False, False, True], kind="stable")
-    return _as_on(ACTIONS_SHEET, frame, without=_OF_THE_SHEET)
+    return _as_on(ACTIONS, frame, without=_OF_THE_SHEET)
 
 
 def check(table: Rows, kind: str, place: Place | None = None) -> pd.DataFrame:
@@ -141,7 +139,7 @@ def check(table: Rows, kind: str, place: Place | None = None) -> pd.DataFrame:
 def _finding_table(found: Sequence[Finding]) -> pd.DataFrame:
     rows = [[getattr(item, field) for field in _OF_A_FINDING] for item in found]
     frame = pd.DataFrame(rows, columns=list(_OF_A_FINDING), dtype=object)
-    known = {column.field: column for table in CONTROL_SHEET.tables for column in table.columns}
+    known = {column.field: column for column in FINDINGS.columns}
     return _headed(
         frame.assign(severity=[item.severity.value for item in found]),
         [known[field] for field in _OF_A_FINDING],
@@ -154,9 +152,9 @@ _OF_THE_SHEET = frozenset({*NOTE_HEADERS, "fits", "position"})
 """Columns that only the sheet has: the notes of the user, and what depends on the hours of the team."""
 
 
-def _as_on(sheet: SheetSpec, frame: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:
+def _as_on(table: TableSpec, frame: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:
     """Return the frame with the columns and headers of the table on its sheet."""
-    return _headed(frame, [column for column in sheet.tables[0].columns if column.field not in without])
+    return _headed(frame, [column for column in table.columns if column.field not in without])
 
 
 def _headed(frame: pd.DataFrame, columns: Sequence[ColumnSpec]) -> pd.DataFrame:

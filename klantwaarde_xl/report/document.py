@@ -6,7 +6,7 @@ Every writer draws this and nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -46,3 +46,31 @@ class Document:
                     name = getattr(block, key, "")
                     if name and name not in self.values:
                         raise KeyError(f"{sheet.name}: no value {name}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Sheets that go into a document together, with the frames, values and workbook names that they need."""
+
+    sheets: tuple[SheetSpec, ...]
+    frames: Mapping[str, pd.DataFrame]
+    values: Mapping[str, object]
+    names: tuple[tuple[str, str], ...] = ()
+
+
+def whole(parts: Sequence[Part], *, title: str, created: dt.datetime, active: str) -> Document:
+    """Return the document of these parts, one after the other; of a key in two parts the first one counts."""
+    frames: dict[str, pd.DataFrame] = {}
+    values: dict[str, object] = {}
+    for part in parts:
+        frames = {**part.frames, **frames}
+        values = {**part.values, **values}
+    return Document(
+        sheets=tuple(sheet for part in parts for sheet in part.sheets),
+        frames=frames,
+        values=values,
+        title=title,
+        created=created,
+        active=active,
+        names=tuple(name for part in parts for name in part.names),
+    )

@@ -9,12 +9,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from klantwaarde_xl.model.raw_table import column_letters, column_number
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 
 SPREAD = "spread:"
 """Before the header in the name of a grid's column that is not declared by name, so that no header is taken
 for a field."""
+
+
+CHART_DATA = "Grafiekgegevens"
+"""The sheet with the figures behind the charts and the calculation steps of other sheets."""
+
+
+def split_address(at: str) -> tuple[str, int]:
+    """Return column letters and row of a cell address.
+
+    >>> split_address("AJ7")
+    ('AJ', 7)
+    """
+    letters = at.rstrip("0123456789")
+    return letters, int(at.removeprefix(letters))
+
+
+def columns_from(letters: str, count: int) -> tuple[str, ...]:
+    """Return the letters of neighbouring columns, from this one to the right.
+
+    >>> columns_from("Z", 3)
+    ('Z', 'AA', 'AB')
+    """
+    first = column_number(letters)
+    return tuple(column_letters(first + n) for n in range(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +73,9 @@ class ColumnSpec:
 
     ``total`` is 'sum' or 'none'; ``conditional`` adds a data bar, the second accent for negatives, or (in
     neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is
-    the title above the first column of a group. ``formula`` makes a grid's cells follow others; ``{n}`` is
+    the title above the first column of a group. ``formula`` makes a grid's cells follow others: ``{n}`` is
     the number of the row from 1, ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above
-    it. ``link`` is where all its cells lead; the text of an ``address`` column is a place in this workbook,
+    it, ``{at[field]}`` the letters of the grid's column of that field. ``link`` is where all its cells lead; the text of an ``address`` column is a place in this workbook,
     to which each cell leads. ``upright``: the header reads from below, so that a narrow column can have a
     long one."""
 
@@ -89,6 +114,22 @@ class TableSpec:
     input: bool = False
     description: str = ""
 
+    def column(self, field: str) -> str:
+        """Return the structured reference to the column of a field.
+
+        >>> TableSpec("tblA", "a", (ColumnSpec("revenue", "Omzet"),)).column("revenue")
+        'tblA[Omzet]'
+        """
+        return f"{self.name}[{self.header(field)}]"
+
+    def header(self, field: str) -> str:
+        """Return the header of a field."""
+        return next(column.header for column in self.columns if column.field == field)
+
+    def position(self, field: str) -> int:
+        """Return the number of the column of a field, counted from 1."""
+        return [column.field for column in self.columns].index(field) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class GridSpec:
@@ -110,6 +151,33 @@ class GridSpec:
     spread: ColumnSpec | None = None
     most: int = 0
     total_row: bool = False
+
+    @property
+    def row(self) -> int:
+        """The row of the headers, counted from 1."""
+        return split_address(self.at)[1]
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """The letters of the column of each field."""
+        places = columns_from(split_address(self.at)[0], len(self.columns))
+        return {column.field: place for column, place in zip(self.columns, places, strict=True)}
+
+    def formula_at(self, column: ColumnSpec, n: int) -> str:
+        """Return the formula (without =) of a column's cell in the row ``n``, counted from 1."""
+        return column.formula.format(n=n, row=self.row + n, above=self.row + n - 1, at=self.letters)
+
+    def cell(self, field: str, n: int) -> str:
+        """Return the address of a field's cell in the row ``n``, counted from 1, as other sheets name it.
+
+        >>> GridSpec("x", (ColumnSpec("a", "A"), ColumnSpec("b", "B")), "Z6", 3).cell("b", 1)
+        'Grafiekgegevens!$AA$7'
+        """
+        return f"{CHART_DATA}!${self.letters[field]}${self.row + n}"
+
+    def area(self, field: str) -> str:
+        """Return the cells of a field from first to last row, as other sheets name them."""
+        return f"{self.cell(field, 1)}:${self.letters[field]}${self.row + self.rows}"
 
 
 @dataclass(frozen=True, slots=True)

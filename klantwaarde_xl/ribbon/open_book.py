@@ -18,10 +18,10 @@ from klantwaarde_xl.files.failure_log import log_failure
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.model.notation import grouped, plain
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.contents import CHANCES, REPORT
 from klantwaarde_xl.report.formats import plural
-from klantwaarde_xl.report.pages.customer_card.formulas import CARD_DATA_SHEET
-from klantwaarde_xl.report.pages.next_steps.sheets import CHANCE_SHEETS as CHANCES
-from klantwaarde_xl.report.sheets import CONTROL_SHEET, NOTES_SHEET, REPORT
+from klantwaarde_xl.report.pages import control, notes
+from klantwaarde_xl.report.pages.customer_card import data as card_data
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
@@ -37,9 +37,9 @@ from klantwaarde_xl.writers.live_book import (
 
 TITLE = "Klantwaarde"
 NOTHING_DONE = f"{TITLE}: er is niets veranderd."
-SCORE_SHEETS = tuple(sheet.name for sheet in REPORT if sheet not in CHANCES)
+SCORE_SHEETS = tuple(page.spec.name for page in REPORT if page not in CHANCES)
 """Sheets that 'Alleen scores' fills: all but those of what to do next."""
-CHANCE_SHEETS = tuple(sheet.name for sheet in (*CHANCES, CARD_DATA_SHEET, CONTROL_SHEET, NOTES_SHEET))
+CHANCE_SHEETS = tuple(page.spec.name for page in (*CHANCES, card_data.PAGE, control.PAGE, notes.PAGE))
 """Sheets that 'Alleen cross-sell' fills: what to do next, and where that is shown per customer, checked and
 explained."""
 _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a new file would show it

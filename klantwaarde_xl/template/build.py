@@ -16,9 +16,8 @@ from klantwaarde_xl import __version__
 from klantwaarde_xl.demo.tables import CREATED, demo_tables
 from klantwaarde_xl.files.safe_file import make_folder, write_together
 from klantwaarde_xl.model.inputs import check_inputs
-from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.pages.start import also_linked
 from klantwaarde_xl.template.function_results import function_blocks
 from klantwaarde_xl.template.functions_sheet import ABOUT, add_functions_sheets

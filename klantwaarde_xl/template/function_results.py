@@ -25,8 +25,8 @@ from klantwaarde_xl.functions.encoders.vba import door_versions
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.report.build import empty_report
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.template.live_formula import LiveFormula, TableCells, live_formula
 from klantwaarde_xl.template.vba import xlwings_version

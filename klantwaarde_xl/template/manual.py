@@ -15,7 +15,7 @@ from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.settings_cells import valid_values
 from klantwaarde_xl.model.tables import TABLES
-from klantwaarde_xl.report.sheets import REPORT
+from klantwaarde_xl.report.contents import REPORT
 
 _BLOCK = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- einde -->)", re.DOTALL)
 
@@ -40,7 +40,7 @@ def settings() -> str:
 def sheets() -> str:
     """Return every result sheet with what it holds as Markdown."""
     return _table(
-        [("blad", "wat er staat"), ("---", "---"), *((sheet.name, sheet.about) for sheet in REPORT)]
+        [("blad", "wat er staat"), ("---", "---"), *((page.spec.name, page.spec.about) for page in REPORT)]
     )
 
 

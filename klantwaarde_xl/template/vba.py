@@ -18,9 +18,11 @@ from klantwaarde_xl.errors import NO_FUNCTIONS_HERE, NO_OPEN_WORKBOOK, PYTHON_UN
 from klantwaarde_xl.functions.declaration import CATEGORY, Function
 from klantwaarde_xl.functions.encoders.vba import expressions
 from klantwaarde_xl.functions.registry import FUNCTIONS
-from klantwaarde_xl.report.pages.customer_card.formulas import CARD_CHOICE, CARD_DATA_SHEET, CARD_TABLE
-from klantwaarde_xl.report.pages.customer_value import CARD_SEARCH, ID, NAME
-from klantwaarde_xl.report.sheets import VALUE_SHEET
+from klantwaarde_xl.report.pages import customer_value
+from klantwaarde_xl.report.pages.columns import CARD_SEARCH, ID, NAME
+from klantwaarde_xl.report.pages.customer_card import data as card_data
+from klantwaarde_xl.report.pages.customer_card.data import CARD_TABLE
+from klantwaarde_xl.report.pages.customer_card.steps import CARD_CHOICE
 from klantwaarde_xl.template.ribbon import BUTTONS
 from klantwaarde_xl.template.vba_project import Module, ModuleKind
 
@@ -152,11 +154,11 @@ def card_module() -> str:
     known = {
         "KW_ZOEKCEL": CARD_SEARCH,
         "KW_KEUZECEL": CARD_CHOICE,
-        "KW_KAARTBLAD": CARD_DATA_SHEET.name,
-        "KW_WAARDEBLAD": VALUE_SHEET.name,
+        "KW_KAARTBLAD": card_data.PAGE.spec.name,
+        "KW_WAARDEBLAD": customer_value.PAGE.spec.name,
         "KW_KOP_NUMMER": ID.header,
         "KW_KOP_NAAM": NAME.header,
-        "KW_KOP_KEUZE": CARD_TABLE.columns[0].header,
+        "KW_KOP_KEUZE": CARD_TABLE.header("label"),
     }
     return _with_constants("ModKaart.bas", known)
 

@@ -21,15 +21,15 @@ from klantwaarde_xl.files.cell_text import clean
 from klantwaarde_xl.files.table_rows import TableChange
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.report.contents import REPORT
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
-from klantwaarde_xl.report.sheets import REPORT
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words.formula_sentences import change_formula
 from klantwaarde_xl.writers.live_filters import is_protected, unfiltered
 from klantwaarde_xl.writers.xlsx_tables import grid_values, link_formula, total_formula
 
-_SPREADING = {table.name for sheet in REPORT for table in sheet.tables if table.spread}
+_SPREADING = {table.name for page in REPORT for table in page.spec.tables if table.spread}
 """Tables of which the number of columns follows the data."""
 
 

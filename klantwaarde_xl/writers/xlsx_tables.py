@@ -291,10 +291,7 @@ def draw_grid(sheet: Any, drawing: Drawing, block: GridSpec, frame: pd.DataFrame
         if column.formula:
             now = [*shown[column.field].tolist(), *[None] * (block.rows - len(shown))]
             for n, value in enumerate(now, 1):
-                places = {"n": n, "row": top + n + 1, "above": top + n}
-                drawing.formula(
-                    sheet, top + n, left + index, column.formula.format(**places), value, cell_look
-                )
+                drawing.formula(sheet, top + n, left + index, block.formula_at(column, n), value, cell_look)
             _conditional(sheet, drawing, column, top + 1, left + index, top + block.rows)
             continue
         _grid_cells(sheet, drawing, block, column, shown[column.field], (top + 1, left + index))

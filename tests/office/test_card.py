@@ -15,11 +15,13 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.pages.customer_card.formulas import GROUPS, LISTED, RATED
+from klantwaarde_xl.report.pages.customer_card.data import GROUPS
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
+from klantwaarde_xl.report.pages.customer_card.steps import LISTED
 from klantwaarde_xl.report.pages.customer_card.values import card_values
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.words.dashboard_phrases import WITHOUT_SCORE
+from klantwaarde_xl.report.words.names import RATED
 
 FORMULAS = [block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.formula]
 

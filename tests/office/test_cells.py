@@ -20,7 +20,7 @@ from windows_stub import MISSING, ComRange, WindowsXlwings
 from klantwaarde_xl.functions.encoders.vba import SEPARATOR
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
-from klantwaarde_xl.report.pages.next_steps.sheets import CHANCE_SHEETS
+from klantwaarde_xl.report.contents import CHANCES
 
 DATA: list[list[Any]] = [
     # omzet, marge, tijdkosten, uren, energie, tekst, vergelijking
@@ -33,7 +33,7 @@ DATA: list[list[Any]] = [
 FAULTY: list[list[Any]] = [["Datum", "Klantnr", "Omzet"], ["2024-01-31", "1", "abc"], [None, "2", 5.0]]
 TRANS, CUSTOMER_CELLS = f"Trans!A1:E{len(LINES)}", f"Klanten!A1:D{len(CUSTOMERS)}"
 PRODUCT_CELLS = f"Producten!A1:B{len(PRODUCTS)}"
-WIDTHS = {sheet.name: len(sheet.tables[0].columns) for sheet in CHANCE_SHEETS if sheet.tables}
+WIDTHS = {page.spec.name: len(page.spec.tables[0].columns) for page in CHANCES if page.spec.tables}
 WIDTHS["Acties"] -= len(NOTE_HEADERS) + 2  # what the user types, and what needs the hours of the team
 FORMULAS: dict[str, tuple[str, int, int]] = {
     "KW_SCORE": ("=KW_SCORE(Data!A1:A5,Data!B1:B5,Data!C1:C5,Data!D1:D5,Data!E1:E5)", 5, 1),

@@ -20,17 +20,12 @@ from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.value.concentration import share_for_80
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.formats import short_name
-from klantwaarde_xl.report.pages.dashboard.formulas import (
-    DASHBOARD_STEPS,
-    LIST_HEADER,
-    LISTED,
-    SENTENCES,
-    WARNINGS,
-)
+from klantwaarde_xl.report.pages.dashboard.figures import FIGURE_BLOCKS
+from klantwaarde_xl.report.pages.dashboard.lists import LIST_HEADER, LISTED
+from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES, WARNINGS
 from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.words import dashboard_sentences
@@ -45,9 +40,7 @@ from klantwaarde_xl.report.words.formula_sentences import DECIMAL, THOUSANDS
 
 AREAS = {"Dashboard": "R50", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
 OF_THE_COMPUTER = {
-    block.at
-    for block in DASHBOARD_STEPS
-    if isinstance(block, CellSpec) and block.name in {THOUSANDS, DECIMAL}
+    block.at for block in FIGURE_BLOCKS if isinstance(block, CellSpec) and block.name in {THOUSANDS, DECIMAL}
 }
 """The cells that differ from computer to computer; everything made with them must not."""
 
@@ -92,7 +85,7 @@ def lists(values: list[list[Any]]) -> dict[str, pd.DataFrame]:
 
 def lines(values: list[list[Any]]) -> list[str]:
     """Return the sentences and warnings on the Dashboard."""
-    return [row[7] for row in values[5 : 5 + SENTENCES + WARNINGS] if row[7]]
+    return [row[7] for row in values[5 : 5 + len(SENTENCES) + len(WARNINGS)] if row[7]]
 
 
 @pytest.mark.parametrize("where", ["office", "dutch_office"])
@@ -134,7 +127,7 @@ def test_the_two_computers_write_figures_differently(
     office: Office, dutch_office: Office, tmp_path: Path
 ) -> None:
     (thousands,) = [
-        block.at for block in DASHBOARD_STEPS if isinstance(block, CellSpec) and block.name == THOUSANDS
+        block.at for block in FIGURE_BLOCKS if isinstance(block, CellSpec) and block.name == THOUSANDS
     ]
     found = []
     for n, running in enumerate((office, dutch_office)):
@@ -289,7 +282,7 @@ def test_without_scores_the_largest_is_named(
 
 
 def test_there_are_as_many_lines_as_sentences(book: Book, document: Document) -> None:
-    said = [document.values[f"sentence_said_{n}"] for n in range(1, SENTENCES + 1)]
+    said = [document.values[f"sentence_said_{n}"] for n in range(1, len(SENTENCES) + 1)]
     shown = lines(book.recalculated("Dashboard", "R50"))
     assert shown[: len([line for line in said if line])] == [line for line in said if line]
 

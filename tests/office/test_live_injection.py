@@ -14,8 +14,7 @@ from uno_engine import open_book
 
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.model.inputs import check_inputs
-from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.ribbon import open_book as live
 from klantwaarde_xl.writers import live_book as writer
 from klantwaarde_xl.writers.xlsx import write_xlsx

@@ -16,8 +16,7 @@ from small_workbook import CREATED, ODD_NAMES, small_document
 from uno_engine import open_book
 
 from klantwaarde_xl.demo.tables import write_demo
-from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.ribbon import open_book as live
 from klantwaarde_xl.ribbon.book_import import import_files
 from klantwaarde_xl.sources.live_book import read_book

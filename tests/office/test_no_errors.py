@@ -13,8 +13,7 @@ from report_book import CREATED, many, odd_company
 
 from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.model.tables import TABLES
-from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 from klantwaarde_xl.use_cases.refreshing import refresh
 from klantwaarde_xl.use_cases.sharing import share

@@ -16,7 +16,8 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.pages.next_steps.sheets import MATRIX_CUSTOMERS, MATRIX_SHEET
+from klantwaarde_xl.report.pages.next_steps import matrix
+from klantwaarde_xl.report.pages.next_steps.matrix import MATRIX_CUSTOMERS
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -108,9 +109,9 @@ def test_text_on_paper_is_no_smaller_than_seven_points(book: openpyxl.Workbook) 
 
 
 def test_a_full_matrix_on_paper_is_no_smaller_either() -> None:
-    heights = dict.fromkeys(range(1, 6 + MATRIX_CUSTOMERS), 15.0) | {2: 24.0} | dict(MATRIX_SHEET.heights)
+    heights = dict.fromkeys(range(1, 6 + MATRIX_CUSTOMERS), 15.0) | {2: 24.0} | dict(matrix.PAGE.spec.heights)
     wide = 0.0
-    for columns, width in MATRIX_SHEET.widths:
+    for columns, width in matrix.PAGE.spec.widths:
         left, _, right, _ = range_boundaries(columns)
         wide += (right - left + 1) * (7 * width + 5)
     tall = sum(round(96 / 72 * height) for height in heights.values())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from klantwaarde_xl.model.tables import TABLES
-from klantwaarde_xl.report.empty import NOT_YET, empty_report
-from klantwaarde_xl.report.sheets import REPORT
+from klantwaarde_xl.report.build import empty_report
+from klantwaarde_xl.report.contents import REPORT
 from klantwaarde_xl.report.specs import ChartSpec
+from klantwaarde_xl.report.words.dashboard_phrases import NOT_YET
 
 
 def test_all_sheets_are_there_with_one_line_on_what_to_do() -> None:
@@ -17,9 +18,9 @@ def test_all_sheets_are_there_with_one_line_on_what_to_do() -> None:
         "Start",
         "Instellingen",
         *(model.sheet for model in TABLES),
-        *(sheet.name for sheet in REPORT),
+        *(page.spec.name for page in REPORT),
     ]
-    assert all(document.values[sheet.message] == NOT_YET for sheet in REPORT)
+    assert all(document.values[page.spec.message] == NOT_YET for page in REPORT)
     assert all(document.frames[block.frame].empty for sheet in document.sheets for block in sheet.tables)
 
 

@@ -18,10 +18,8 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from klantwaarde_xl.report import formats
-from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.empty import empty_report
-from klantwaarde_xl.report.pages.next_steps.sheets import MATRIX_SHEET
-from klantwaarde_xl.report.specs import GridSpec
+from klantwaarde_xl.report.build import build, empty_report
+from klantwaarde_xl.report.pages.next_steps import matrix
 from klantwaarde_xl.writers.column_sizes import header_format
 from klantwaarde_xl.writers.text_width import text_widths, wrapped_lines
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
@@ -125,10 +123,10 @@ LONG_GROUPS = (
 
 @pytest.mark.parametrize("group", [*GROUPS, *LONG_GROUPS])
 def test_a_product_group_above_the_matrix_is_whole(group: str) -> None:
-    (grid,) = (block for block in MATRIX_SHEET.blocks if isinstance(block, GridSpec))
+    grid, sheet = matrix.MATRIX, matrix.PAGE.spec
     look = header_format(grid.spread, filtered=False)
     assert look.wrap
-    width, height = dict(MATRIX_SHEET.widths)["D:AA"], dict(MATRIX_SHEET.heights)[5]
+    width, height = dict(sheet.widths)["D:AA"], dict(sheet.heights)[5]
     assert broken(group, *(turned(width, height) if look.upright else (width, height)), look.size) == ""
 
 

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 VOLATILE = {"OFFSET", "INDIRECT", "TODAY", "NOW", "RAND", "RANDBETWEEN", "CELL", "INFO"}

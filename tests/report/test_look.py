@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from klantwaarde_xl.report import formats
-from klantwaarde_xl.report.build import build
-from klantwaarde_xl.report.empty import empty_report
+from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.pages.inputs.sheets import INPUT_TAB, input_document
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 

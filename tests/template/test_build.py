@@ -14,7 +14,7 @@ import pytest
 from small_workbook import small_document
 
 from klantwaarde_xl.functions.registry import FUNCTIONS
-from klantwaarde_xl.report.empty import NOT_YET
+from klantwaarde_xl.report.words.dashboard_phrases import NOT_YET
 from klantwaarde_xl.template import build
 from klantwaarde_xl.template.function_results import NOTHING_YET, TOP
 from klantwaarde_xl.template.functions_sheet import SHEET

@@ -1,27 +1,19 @@
-"""The columns of the sheet Klantwaarde, declared: the answer first and on paper, the workings to the right of
-it."""
+"""The page Klantwaarde: every customer with score, rank, measures and how certain the rank is.
+
+The answer stands first and on paper, the workings to the right of it."""
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+import pandas as pd
+
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.specs import ColumnLink, ColumnSpec, TableSpec
-
-ID = ColumnSpec("customer_id", "Klantnr", f.TEXT, f.WIDTH_ID, "Het klantnummer zoals in de facturen.")
-CARD_SEARCH = "Kaart_Zoek"
-"""Name of the cell in which a customer is searched on Klantkaart; every customer's name leads there."""
-TO_CARD = ColumnLink(
-    CARD_SEARCH,
-    "Naar Klantkaart. In de werkmap met macro's staat deze klant daar klaar; typ anders het nummer.",
-)
-NAME = ColumnSpec("name", "Klantnaam", f.TEXT, f.WIDTH_NAME, link=TO_CARD)
-MANAGER = ColumnSpec("account_manager", "Accountmanager", f.TEXT, f.WIDTH_TEXT)
-
-
-def amount(field: str, header: str, help: str, **more: object) -> ColumnSpec:  # noqa: A002
-    """Return a column of euros with cents and a total."""
-    given = {"format": f.EURO_CENTS, "total": "sum", **more}
-    return ColumnSpec(field, header, width=f.WIDTH_AMOUNT, help=help, **given)  # type: ignore[arg-type]
-
+from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.words import dashboard_sentences as sentences
 
 CUSTOMER_VALUE = TableSpec(
     "tblKlantwaarde",
@@ -253,4 +245,47 @@ CUSTOMER_VALUE = TableSpec(
             "Deel van de omzet waarvan de kostprijs bekend is.",
         ),
     ),
+)
+
+
+def customer_frame(source: Source) -> pd.DataFrame:
+    """Return the customers as the sheets show them, by rank: with ``customer_id`` as a column, a name for
+    everyone, and words for codes."""
+    frame = source.analysis.customers.copy()
+    frame.insert(0, "customer_id", frame.index.astype(str))
+    frame["name"] = named(frame["name"], frame["customer_id"])
+    frame["is_new"] = np.where(frame["is_new"].astype(bool), "ja", "nee")
+    frame["at_risk_reason"] = [
+        sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]
+    ]
+    return frame.sort_values("rank", kind="stable").reset_index(drop=True)
+
+
+def _values(source: Source) -> dict[str, object]:
+    customers = source.once(customer_frame)
+    of_class_a = customers[customers["pareto_class"] == "A"]
+    shares = []
+    for field in ("revenue", "contribution"):
+        total = customers[field].sum()
+        shares.append(of_class_a[field].sum() / total if total > 0 else math.nan)
+    printed = f"op papier: {CUSTOMER_VALUE.printed} kolommen."
+    return {
+        "value_message": sentences.value_message(len(customers), len(of_class_a), *shares),
+        "value_subtitle": f"{source.period_line} Wijs een kolomkop aan voor uitleg; {printed}",
+    }
+
+
+PAGE = Page(
+    SheetSpec(
+        "Klantwaarde",
+        title="Klantwaarde per klant",
+        about="elke klant met score, rang, maten, verschil met de vorige periode en zekerheid van de rang",
+        message="value_message",
+        subtitle="value_subtitle",
+        tab_colour=f.ACCENT,
+        freeze="D6",
+        blocks=(CUSTOMER_VALUE,),
+    ),
+    frames=lambda source: {"customers": source.once(customer_frame)},
+    values=_values,
 )

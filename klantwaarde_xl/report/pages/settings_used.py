@@ -1,67 +1,62 @@
-"""The settings that the results were computed with, beside those on the sheet now: a change is seen before
-the next refresh."""
+"""The settings that the results were computed with, beside those on the sheet Instellingen now.
+
+A change shows on the Dashboard before the next refresh."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.pages.inputs.sheets import setting_format
-from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec
+from klantwaarde_xl.report.page import Strip
+from klantwaarde_xl.report.pages.inputs.settings import setting_format, shown
+from klantwaarde_xl.report.specs import CHART_DATA, Block, CellSpec, SheetSpec, TextSpec, columns_from
 
-_FIRST = 7
 CHANGED_TEXT = (
     "Let op: de instellingen zijn gewijzigd; de resultaten zijn van vóór deze wijziging. Vernieuw de "
     "werkmap om ze te gebruiken."
 )
+_FIRST = 7
+_LABEL, _USED, _DEFAULT, _CHANGED = columns_from("AJ", 4)
+_HEADERS = {_USED: "Gebruikt", _DEFAULT: "Standaard", _CHANGED: "Gewijzigd"}
 
 
-def _row(row: int, field: str, label: str, cell_name: str, look: f.CellFormat) -> tuple[Block, ...]:
+def _row(row: int, item: Setting) -> tuple[Block, ...]:
     """Return one setting: label, value used, default, and 1 when the sheet now says otherwise; a blank cell
     is the default."""
-    changed = f'IF(IF({cell_name}="",AL{row},{cell_name})=AK{row},0,1)'
+    name, used, default = item.cell_name, f"{_USED}{row}", f"{_DEFAULT}{row}"
+    changed = f'IF(IF({name}="",{default},{name})={used},0,1)'
+    look = setting_format(item)
     return (
-        TextSpec(f"AJ{row}", label, format=f.TEXT_PLAIN),
-        CellSpec(f"AK{row}", f"setting_{field}", look),
-        CellSpec(f"AL{row}", f"default_{field}", look),
-        CellSpec(f"AM{row}", "setting_changed", f.INTEGER, formula=changed, live=True),
+        TextSpec(f"{_LABEL}{row}", item.label, format=f.TEXT_PLAIN),
+        CellSpec(used, f"setting_{item.field}", look),
+        CellSpec(default, f"default_{item.field}", look),
+        CellSpec(f"{_CHANGED}{row}", "setting_changed", f.INTEGER, formula=changed, live=True),
     )
 
 
 SETTINGS_USED: tuple[Block, ...] = (
-    TextSpec("AJ5", "Instellingen bij het vernieuwen", format=f.HEADING),
-    TextSpec("AJ6", "Instelling", format=f.HEADER_LINE),
-    *(
-        TextSpec(f"{column}6", text, format=f.HEADER_FIGURE)
-        for column, text in zip(("AK", "AL", "AM"), ("Gebruikt", "Standaard", "Gewijzigd"), strict=True)
-    ),
-    *(
-        block
-        for n, item in enumerate(Settings.declared())
-        for block in _row(_FIRST + n, item.field, item.label, item.cell_name, setting_format(item))
-    ),
+    TextSpec(f"{_LABEL}5", "Instellingen bij het vernieuwen", format=f.HEADING),
+    TextSpec(f"{_LABEL}6", "Instelling", format=f.HEADER_LINE),
+    *(TextSpec(f"{letters}6", text, format=f.HEADER_FIGURE) for letters, text in _HEADERS.items()),
+    *(block for row, item in enumerate(Settings.declared(), _FIRST) for block in _row(row, item)),
 )
-"""What stands on the sheet Grafiekgegevens."""
-USED_WIDTHS = (("AI:AI", 3), ("AJ:AJ", 28), ("AK:AM", 14))
+STRIP = Strip(SETTINGS_USED, (("AI:AI", 3), (f"{_LABEL}:{_LABEL}", 28), (f"{_USED}:{_CHANGED}", 14)))
 _LAST = _FIRST + len(Settings.declared()) - 1
-_CHANGED = f'IF(SUM(Grafiekgegevens!$AM${_FIRST}:$AM${_LAST})=0,"","{CHANGED_TEXT} ")'
+_SUM = f"SUM({CHART_DATA}!${_CHANGED}${_FIRST}:${_CHANGED}${_LAST})"
 
 
 def with_changes(notice: CellSpec) -> CellSpec:
     """Return a cell of text that first says so when the settings have changed since the refresh."""
-    return replace(notice, formula=f"TRIM({_CHANGED}&{notice.formula})", for_readers=notice.formula)
+    changed = f'IF({_SUM}=0,"","{CHANGED_TEXT} ")'
+    return replace(notice, formula=f"TRIM({changed}&{notice.formula})", for_readers=notice.formula)
 
 
 def used_values() -> dict[str, object]:
     """Return the values that the cells name, besides those of the sheet Instellingen; just computed, nothing
     has changed."""
-    defaults = {item.field: item.default for item in Settings.declared()}
-    shown = {
-        name: ("ja" if value else "nee") if isinstance(value, bool) else value
-        for name, value in defaults.items()
-    }
-    return {f"default_{name}": value for name, value in shown.items()} | {"setting_changed": 0}
+    defaults = {f"default_{item.field}": shown(item.default) for item in Settings.declared()}
+    return {**defaults, "setting_changed": 0}
 
 
 def without_settings(sheet: SheetSpec) -> SheetSpec:

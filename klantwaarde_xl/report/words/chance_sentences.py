@@ -1,15 +1,17 @@
-"""Dutch sentences above the sheets of what to do next: the totals over everything, how it was computed, what
-it means."""
+"""Dutch sentences above the sheets of what to do next: totals over everything, the method, the meaning."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.report.formats import date, number, percentage, plural
-from klantwaarde_xl.report.words.action_sentences import LEVERS, amount, item_text, reasons_text
+from klantwaarde_xl.core.actions.moves import Moves
+from klantwaarde_xl.core.cross_sell.gaps import CrossSell
+from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.report.formats import number, percentage, plural
+from klantwaarde_xl.report.words.action_sentences import amount, item_text, reasons_text
+from klantwaarde_xl.report.words.names import LEVERS
 
 METHODS = {
     "ease": "EASE (lambda {parameter})",
@@ -31,44 +33,6 @@ ADVICE = (
 )
 
 
-def chance_values(analysis: Any) -> dict[str, object]:
-    """Return every sentence that the chance sheets name, by key."""
-    chances, longest = analysis.chances, analysis.settings.longest_list
-    cross_sell = chances.cross_sell
-    calibrated = cross_sell.calibrated
-    product = analysis.settings.cross_sell_level != "productgroep"
-    pairs = len(chances.associations)
-    return {
-        "cross_sell_message": _cross_sell(cross_sell),
-        "cross_sell_subtitle": _cross_sell_shown(cross_sell, analysis.settings),
-        "cross_sell_method": method(cross_sell),
-        "cross_sell_meaning": meaning(cross_sell, product=product),
-        "matrix_message": _matrix(analysis.customers, calibrated=calibrated),
-        "matrix_subtitle": "Percentage: "
-        + (
-            "de kans op wat de klant nog niet koopt"
-            if calibrated
-            else "het deel van de vergelijkbare klanten dat koopt"
-        )
-        + ". ✓: koopt hij al. Leeg: geen kans van betekenis.",
-        "together_message": _together(chances.associations),
-        "together_subtitle": "Alleen paren die minstens 5 klanten kochten. Samengaan is geen oorzaak. "
-        + shown(pairs, longest, "paren"),
-        "actions_message": _actions(chances.actions, chances.potential),
-        "actions_subtitle": _actions_shown(len(chances.actions), longest),
-        "actions_hours": _hours(chances.same_people.managers, chances.portfolio),
-        "managers_message": _managers(chances.portfolio, chances.same_people.managers),
-        "managers_subtitle": f"Periode {date(analysis.period.start)} t/m {date(analysis.period.end)}. "
-        f"Bedragen in EUR; uren en kansen per jaar.{_unknown_hours(chances.portfolio)}",
-        "moves_message": _moves(chances.moves),
-        "managers_moves": _moves(chances.moves)
-        + ("" if chances.moves.moves.empty else " Zie het blad Overdrachten."),
-        "moves_subtitle": "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
-        "Marge × match is een maat voor passen, geen geld in de hand.",
-        "advice": ADVICE,
-    }
-
-
 def shown(count: int, longest: int, what: str) -> str:
     """Return which rows of a long list are shown.
 
@@ -80,17 +44,17 @@ def shown(count: int, longest: int, what: str) -> str:
     return f"Alle {what} staan in de lijst." if count else ""
 
 
-def method(cross_sell: Any) -> str:
+def method(cross_sell: CrossSell) -> str:
     """Return which method made the list and how it did in the hold-out; ``cross_sell`` as of
     ``core.cross_sell``.
 
     >>> from types import SimpleNamespace
-    >>> tested = pd.DataFrame({"method": ["ease", "peer_popularity"], "parameter": [20.0, math.nan], "chosen": [True, False],
-    ...                        "hit_rate_1": [0.45, 0.4], "hit_rate_3": [0.83, 0.8], "hit_rate_10": 1.0, "ndcg_10": [0.7, 0.6]})
-    >>> method(SimpleNamespace(method="ease", parameter=20.0, hold_out=tested, hold_out_customers=100, hold_out_kind="time"))
-    ... # doctest: +NORMALIZE_WHITESPACE
-    'Methode: EASE (lambda 20), de beste van 2 in een proef met 100 klanten op hun latere aankopen: het eerste voorstel was raak
-    bij 45 %, een van de eerste drie bij 83 %.'
+    >>> rates = {"hit_rate_1": [0.45, 0.4], "hit_rate_3": [0.83, 0.8]}
+    >>> tested = pd.DataFrame({"method": ["ease", "peer_popularity"], "chosen": [True, False], **rates})
+    >>> of_test = {"hold_out": tested, "hold_out_customers": 100, "hold_out_kind": "time"}
+    >>> method(SimpleNamespace(method="ease", parameter=20.0, **of_test))  # doctest: +NORMALIZE_WHITESPACE
+    'Methode: EASE (lambda 20), de beste van 2 in een proef met 100 klanten op hun latere aankopen: het eerste
+    voorstel was raak bij 45 %, een van de eerste drie bij 83 %.'
     """
     name = METHODS[cross_sell.method].format(parameter=_whole(cross_sell.parameter))
     tested = cross_sell.hold_out
@@ -100,10 +64,11 @@ def method(cross_sell: Any) -> str:
     row = chosen.iloc[0]
     on = "hun latere aankopen" if cross_sell.hold_out_kind == "time" else "een verborgen aankoop"
     best = f"de beste van {number(len(tested))}" if len(tested) > 1 else "de enige die kon worden beproefd"
+    who = plural(cross_sell.hold_out_customers, "klant", "klanten")
+    first, first_three = percentage(row["hit_rate_1"]), percentage(row["hit_rate_3"])
     return (
-        f"Methode: {name}, {best} in een proef met {plural(cross_sell.hold_out_customers, 'klant', 'klanten')} op {on}: "
-        f"het eerste voorstel was raak bij {percentage(row['hit_rate_1'])}, een van de eerste drie bij "
-        f"{percentage(row['hit_rate_3'])}."
+        f"Methode: {name}, {best} in een proef met {who} op {on}: het eerste voorstel was raak bij {first}, "
+        f"een van de eerste drie bij {first_three}."
     )
 
 
@@ -111,31 +76,31 @@ def _whole(parameter: float) -> str:
     return "" if parameter is None or math.isnan(parameter) else number(parameter)
 
 
-def meaning(cross_sell: Any, *, product: bool = False) -> str:
+def meaning(cross_sell: CrossSell, *, product: bool = False) -> str:
     """Return what a chance means, in one line, or why there is none.
 
     >>> from types import SimpleNamespace
-    >>> meaning(SimpleNamespace(calibrated=False, reason="few_customers", events=0))  # doctest: +NORMALIZE_WHITESPACE
-    "Geen kans en geen euro's: van minder dan 20 klanten is bekend welke productgroepen zij kochten. Het percentage is het deel
-    van de vergelijkbare klanten dat koopt."
+    >>> found = SimpleNamespace(calibrated=False, reason="few_customers", events=0)
+    >>> meaning(found)  # doctest: +NORMALIZE_WHITESPACE
+    "Geen kans en geen euro's: van minder dan 20 klanten is bekend welke productgroepen zij kochten. Het
+    percentage is het deel van de vergelijkbare klanten dat koopt."
     """
     what, several = ("product", "producten") if product else ("productgroep", "productgroepen")
     if not cross_sell.calibrated:
         why = WITHOUT_CHANCE[cross_sell.reason].format(
             events=number(cross_sell.events), item=what, items=several
         )
-        return (
-            f"Geen kans en geen euro's: {why}. Het percentage is het deel van de vergelijkbare klanten dat "
-            f"koopt."
-        )
+        share = "Het percentage is het deel van de vergelijkbare klanten dat koopt."
+        return f"Geen kans en geen euro's: {why}. {share}"
     return (
-        f"Een kans van 10 % betekent: van 100 van zulke combinaties van klant en {what} leiden er ongeveer 10 binnen een jaar "
-        f"tot een aankoop; geijkt op {number(cross_sell.events)} eerdere eerste aankopen. Wat een gesprek daaraan verandert, is "
-        "niet gemeten."
+        f"Een kans van 10 % betekent: van 100 van zulke combinaties van klant en {what} leiden er ongeveer "
+        f"10 binnen een jaar tot een aankoop; geijkt op {number(cross_sell.events)} eerdere eerste aankopen. "
+        "Wat een gesprek daaraan verandert, is niet gemeten."
     )
 
 
-def _cross_sell(cross_sell: Any) -> str:
+def cross_sell_message(cross_sell: CrossSell) -> str:
+    """Return how many chances on something new there are, and what they are worth together."""
     gaps = cross_sell.gaps
     if gaps.empty:
         return "Er zijn geen kansen op iets nieuws."
@@ -153,7 +118,8 @@ def _cross_sell(cross_sell: Any) -> str:
     return f"{said}, waarvan {amount(margin.sum())} marge{partly}."
 
 
-def _cross_sell_shown(cross_sell: Any, settings: Any) -> str:
+def cross_sell_shown(cross_sell: CrossSell, settings: Settings) -> str:
+    """Return which chances are in the list, and which customers are not."""
     limit = f" vanaf {amount(settings.minimum_gap)} omzet per jaar" if cross_sell.calibrated else ""
     most = plural(settings.gaps_per_customer, "kans", "kansen")
     rule = f"Hoogstens {most} per klant{limit}."
@@ -162,22 +128,32 @@ def _cross_sell_shown(cross_sell: Any, settings: Any) -> str:
         rest.append(f"{plural(cross_sell.complete, 'klant koopt', 'klanten kopen')} alles al.")
     if cross_sell.without_purchases:
         many = plural(cross_sell.without_purchases, "klant kocht", "klanten kochten")
-        rest.append(
-            f"{many} niets in dit jaar en {'staat' if cross_sell.without_purchases == 1 else 'staan'} er "
-            f"niet bij."
-        )
+        stand = "staat" if cross_sell.without_purchases == 1 else "staan"
+        rest.append(f"{many} niets in dit jaar en {stand} er niet bij.")
     return " ".join(part for part in rest if part)
 
 
-def _matrix(customers: pd.DataFrame, *, calibrated: bool) -> str:
-    count = min(len(customers), 40)
-    if not count:
+def matrix_message(shown: int, *, calibrated: bool) -> str:
+    """Return what the matrix of so many customers answers; without calibration there are no chances.
+
+    >>> matrix_message(40, calibrated=True)
+    'De 40 grootste klanten: waar zit de kans op iets nieuws?'
+    """
+    if not shown:
         return "Er zijn geen klanten in deze periode."
-    who = "De grootste klant" if count == 1 else f"De {number(count)} grootste klanten"
+    who = "De grootste klant" if shown == 1 else f"De {number(shown)} grootste klanten"
     return f"{who}: waar zit {'de kans' if calibrated else 'de ruimte'} op iets nieuws?"
 
 
-def _together(pairs: pd.DataFrame) -> str:
+def matrix_legend(bought: str, *, calibrated: bool) -> str:
+    """Return what the cells of the matrix mean; ``bought`` is the mark for what a customer buys already."""
+    chance = "de kans op wat de klant nog niet koopt"
+    share = chance if calibrated else "het deel van de vergelijkbare klanten dat koopt"
+    return f"Percentage: {share}. {bought}: koopt hij al. Leeg: geen kans van betekenis."
+
+
+def together_message(pairs: pd.DataFrame) -> str:
+    """Return which two items go together most; ``pairs`` with the highest lift first."""
     if pairs.empty:
         return "Geen twee groepen worden door minstens 5 klanten samen gekocht."
     best = pairs.iloc[0]
@@ -189,21 +165,19 @@ def _together(pairs: pd.DataFrame) -> str:
     )
 
 
-def _actions(actions: pd.DataFrame, potential: dict[str, float]) -> str:
+def actions_message(actions: pd.DataFrame, potential: dict[str, float]) -> str:
+    """Return what can be won with how many customers, by lever; ``potential`` in EUR a year by lever."""
     total = math.fsum(potential.values())
     count = int((actions["potential"] > 0).sum())
     if not count:
         return "Er is bij geen enkele klant iets te winnen volgens deze maatstaven."
     parts = [f"{LEVERS[lever].lower()} {amount(euros)}" for lever, euros in potential.items() if euros > 0]
-    many = "is" if count == 1 else "zijn"
     who = plural(count, "klant", "klanten")
-    return (
-        f"Bij {who} {many.replace('zijn', 'is')} {amount(total)} marge per jaar te winnen: "
-        f"{', '.join(parts)}."
-    )
+    return f"Bij {who} is {amount(total)} marge per jaar te winnen: {', '.join(parts)}."
 
 
-def _actions_shown(count: int, longest: int) -> str:
+def actions_shown(count: int, longest: int) -> str:
+    """Return what the list of actions holds, and what stays in it."""
     more = (
         f" Getoond: de {number(longest)} klanten met het meeste te winnen, van {number(count)}."
         if count > longest
@@ -215,26 +189,26 @@ def _actions_shown(count: int, longest: int) -> str:
     )
 
 
-def _hours(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
+def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
+    """Return what fits in the free hours of all account managers together; '' without actions."""
     known = managers[managers["reason"].astype(object) == ""]
     if not int(managers["actions"].sum()):
         return ""
     if known.empty:
-        return (
-            "Of acties in de uren passen is onbekend: vul op het blad Team de capaciteit per accountmanager "
-            "in."
-        )
+        unknown = "Of acties in de uren passen is onbekend"
+        return f"{unknown}: vul op het blad Team de capaciteit per accountmanager in."
     if not int(known["actions"].sum()):
         return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn."
     inside, outside = known["euros_inside"].sum(), known["euros_outside"].sum()
     ticked, count = int(known["ticked"].sum()), int(known["actions"].sum())
+    fit = f"{number(ticked)} van {plural(count, 'actie', 'acties')} {'past' if ticked == 1 else 'passen'}"
     return (
-        f"Met dezelfde mensen: {number(ticked)} van {plural(count, 'actie', 'acties')} {'past' if ticked == 1 else 'passen'} "
-        f"in de vrije uren, samen {amount(inside)} per jaar; {amount(outside)} valt erbuiten.{_unknown_hours(portfolio)}"
+        f"Met dezelfde mensen: {fit} in de vrije uren, samen {amount(inside)} per jaar; "
+        f"{amount(outside)} valt erbuiten.{unknown_hours(portfolio)}"
     )
 
 
-def _unknown_hours(portfolio: pd.DataFrame) -> str:
+def unknown_hours(portfolio: pd.DataFrame) -> str:
     """Return, after a blank, that hours which nobody knows count as nothing; '' where all are known."""
     some = portfolio["reasons"].astype(str).str.contains("hours_partly_known").any()
     return (
@@ -244,7 +218,8 @@ def _unknown_hours(portfolio: pd.DataFrame) -> str:
     )
 
 
-def _managers(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
+def managers_message(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
+    """Return how many account managers there are, and what fits in their free hours."""
     named = portfolio[portfolio.index.to_numpy(object) != ""]
     if named.empty:
         return "Er zijn geen accountmanagers bekend; vul de kolom Accountmanager op het blad Klanten."
@@ -253,14 +228,13 @@ def _managers(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
     over = f"; {plural(full, 'heeft', 'hebben')} meer uren nodig dan er zijn" if full else ""
     known = managers[managers["reason"].astype(object) == ""]
     if known.empty:
-        return (
-            f"{team}{over}. Zonder capaciteit op het blad Team is niet te zeggen welke acties in de uren "
-            f"passen."
-        )
+        unknown = "Zonder capaciteit op het blad Team is niet te zeggen welke acties in de uren passen."
+        return f"{team}{over}. {unknown}"
     return f"{team}{over}. In de vrije uren past {amount(known['euros_inside'].sum())} per jaar aan acties."
 
 
-def _moves(moves: Any) -> str:
+def moves_message(moves: Moves) -> str:
+    """Return how many moves are proposed and what they bring, or why there are none."""
     reasons = reasons_text(moves.reasons)
     if moves.moves.empty:
         text = reasons or "geen overdracht levert genoeg op"

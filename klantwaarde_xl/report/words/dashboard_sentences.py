@@ -4,8 +4,10 @@ to say)."""
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from klantwaarde_xl.report.formats import euro, number, ordinal, percentage, plural, quoted
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.report.formats import date, euro, number, ordinal, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
 MEASURES = {
@@ -43,32 +45,42 @@ def reason(code: object) -> str:
     return REASONS.get(text, text.replace("_", " "))
 
 
-def headline(
-    best: str,
-    best_rank_revenue: int,
-    largest: str,
-    largest_rank: int,
-    customers: int,
-    unassigned: float = 0.0,
-    unassigned_share: float = math.nan,
-) -> str:
-    """Return the answer in one sentence: is the best customer (on score) the largest (on revenue)?
+def period_line(period: Period, previous: Period) -> str:
+    """Return the line that says which period was computed and which it is compared with."""
+    return (
+        f"Periode {date(period.start)} t/m {date(period.end)}; "
+        f"vorige periode {date(previous.start)} t/m {date(previous.end)}. Bedragen in EUR."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BestAndLargest:
+    """Who is best (on score) and who is largest (on revenue): their names, the rank by revenue of the best, the
+    rank by value of the largest, and how many customers there are.
 
     A rank of 0 says that there is none: of the best when nobody has a score, of the largest when it has none
-    itself.
+    itself."""
+
+    best: str
+    best_rank_revenue: int
+    largest: str
+    largest_rank: int
+    customers: int
+
+
+def headline(first: BestAndLargest, unassigned: float = 0.0, unassigned_share: float = math.nan) -> str:
+    """Return the answer in one sentence: is the best customer the largest?
 
     A second sentence says of how much of the revenue that was read (EUR, and as a fraction) the customer is
     not known.
 
-    >>> headline("Jansen", 14, "De Vries", 57, 400)
-    'Uw beste klant is niet uw grootste: ‘Jansen’ is 14e op omzet; uw grootste, ‘De Vries’, is 57e op waarde.'
-    >>> headline("Jansen", 1, "Jansen", 1, 400)
+    >>> headline(BestAndLargest("Jansen", 1, "Jansen", 1, 400))
     'Uw beste klant is ook uw grootste: ‘Jansen’ staat op waarde en op omzet bovenaan.'
-    >>> headline("", 0, "", 0, 0, 25000.0, 0.25)
-    'In deze periode is er geen klant met omzet of inspanning. Van € 25.000 ingelezen omzet (25 %) is de klant niet bekend.'
+    >>> headline(BestAndLargest("", 0, "", 0, 0), 25000.0, 0.25)  # doctest: +NORMALIZE_WHITESPACE
+    'In deze periode is er geen klant met omzet of inspanning. Van € 25.000 ingelezen omzet (25 %) is de
+    klant niet bekend.'
     """
-    answer = _best(best, best_rank_revenue, largest, largest_rank, customers)
-    return " ".join(filter(None, (answer, unassigned_revenue(unassigned, unassigned_share))))
+    return " ".join(filter(None, (_best(first), unassigned_revenue(unassigned, unassigned_share))))
 
 
 def unassigned_revenue(amount: float, share: float = math.nan) -> str:
@@ -85,20 +97,21 @@ def unassigned_revenue(amount: float, share: float = math.nan) -> str:
     )
 
 
-def _best(best: str, best_rank_revenue: int, largest: str, largest_rank: int, customers: int) -> str:
-    if customers == 0:
+def _best(first: BestAndLargest) -> str:
+    best, largest = quoted(first.best), quoted(first.largest)
+    if first.customers == 0:
         return w.NO_CUSTOMERS
-    if customers == 1:
-        return w.ONE_CUSTOMER.format(best=quoted(best))
-    if not best_rank_revenue or not largest_rank:
-        words = w.LARGEST_WITHOUT_SCORE if best_rank_revenue else w.NO_SCORES
-        return words.format(best=quoted(best), largest=quoted(largest))
-    if best_rank_revenue == 1 and largest_rank == 1:
-        words = w.BEST_IS_LARGEST if best == largest else w.FIRST_TOGETHER
-        return words.format(best=quoted(best), largest=quoted(largest))
-    words = w.BEST_BY_REVENUE if best_rank_revenue > 1 else w.BEST_ALSO_FIRST
-    first = words.format(best=quoted(best), rank=ordinal(best_rank_revenue))
-    return w.BEST_IS_NOT_LARGEST.format(first=first, largest=quoted(largest), rank=ordinal(largest_rank))
+    if first.customers == 1:
+        return w.ONE_CUSTOMER.format(best=best)
+    if not first.best_rank_revenue or not first.largest_rank:
+        words = w.LARGEST_WITHOUT_SCORE if first.best_rank_revenue else w.NO_SCORES
+        return words.format(best=best, largest=largest)
+    if first.best_rank_revenue == 1 and first.largest_rank == 1:
+        words = w.BEST_IS_LARGEST if first.best == first.largest else w.FIRST_TOGETHER
+        return words.format(best=best, largest=largest)
+    words = w.BEST_BY_REVENUE if first.best_rank_revenue > 1 else w.BEST_ALSO_FIRST
+    by_revenue = words.format(best=best, rank=ordinal(first.best_rank_revenue))
+    return w.BEST_IS_NOT_LARGEST.format(first=by_revenue, largest=largest, rank=ordinal(first.largest_rank))
 
 
 def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: float) -> str:

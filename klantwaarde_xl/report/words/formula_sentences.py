@@ -28,11 +28,11 @@ def quoted_text(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def spoken(template: str, **parts: str) -> str:
+def phrase(template: str, **parts: str) -> str:
     """Return the formula of a sentence: the words of a template, with formulas for what stands between
     braces.
 
-    >>> spoken("Uw {top} klanten: {what}", top="A1", what="B1")
+    >>> phrase("Uw {top} klanten: {what}", top="A1", what="B1")
     '"Uw "&A1&" klanten: "&B1'
     """
     pieces = []
@@ -92,7 +92,7 @@ def either(count: str, words: tuple[str, str], **parts: str) -> str:
     >>> either("A1", ("{n} is", "{n} zijn"), n="A1")
     'IF(A1=1,A1&" is",A1&" zijn")'
     """
-    return f"IF({count}=1,{spoken(words[0], **parts)},{spoken(words[1], **parts)})"
+    return f"IF({count}=1,{phrase(words[0], **parts)},{phrase(words[1], **parts)})"
 
 
 def ordinal(rank: str) -> str:
@@ -124,13 +124,6 @@ def shortened(name: str) -> str:
     return f'IF(LEN({name})>{LONGEST_NAME},TRIM(LEFT({name},{LONGEST_NAME - 1}))&"…",{name})'
 
 
-def column(table: TableSpec, field: str) -> str:
-    """Return the reference to a column of a table, by field: its header is said once, in the table's
-    declaration."""
-    header = next(one.header for one in table.columns if one.field == field)
-    return f"{table.name}[{header}]"
-
-
 def table_row(
     table: TableSpec, field: str, value: str, value_above: str, row_above: str, only: str = ""
 ) -> str:
@@ -139,7 +132,7 @@ def table_row(
 
     ``value`` and ``value_above`` are cells of a descending or ascending list, ``row_above`` the row found for
     the one above; ``only`` is a further condition on the rows."""
-    where = column(table, field)
+    where = table.column(field)
     number = f"ROW({where})-ROW({table.name}[[#Headers],[{where.split('[')[1]}])"
     later = f"{number}>IF({value}={value_above},N({row_above}),0)"
     # LibreOffice takes a table of one row for a figure, in which MATCH cannot search.

@@ -5,13 +5,13 @@ from typing import Any
 
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.pages.dashboard.sheet import DASHBOARD
 from klantwaarde_xl.report.pages.settings_used import (
     CHANGED_TEXT,
     SETTINGS_USED,
     used_values,
     without_settings,
 )
-from klantwaarde_xl.report.sheets import DASHBOARD
 from klantwaarde_xl.report.specs import CellSpec
 
 

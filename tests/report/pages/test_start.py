@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from klantwaarde_xl.commands.app import COMMANDS
-from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.empty import empty_report
 from klantwaarde_xl.report.pages.inputs.sheets import ON_PAPER, input_document
 from klantwaarde_xl.report.specs import LinkSpec, SheetSpec, TextSpec
 from klantwaarde_xl.writers.text_width import text_widths

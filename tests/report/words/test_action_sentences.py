@@ -8,6 +8,7 @@ import pytest
 
 from klantwaarde_xl.core.actions import account_managers, labels, levers, moves
 from klantwaarde_xl.report.words import action_sentences as words
+from klantwaarde_xl.report.words import names
 
 ROW = {
     "label": "basic",
@@ -33,7 +34,7 @@ ROW = {
 
 def test_every_code_of_the_core_has_dutch_words() -> None:
     assert set(words.LABELS) == set(labels.LABELS)
-    assert set(words.LEVERS) == {*levers.LEVERS, ""}
+    assert tuple(names.LEVERS) == levers.LEVERS
     codes = {
         *levers.REASONS,
         *account_managers.PORTFOLIO_REASONS,

@@ -8,7 +8,15 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.report.words.chance_sentences import WITHOUT_CHANCE, chance_values, meaning, method, shown
+from klantwaarde_xl.report.contents import CHANCES
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.words.chance_sentences import WITHOUT_CHANCE, meaning, method, shown
+
+
+def chance_values(analysis: Any) -> dict[str, object]:
+    """Return every sentence of the chance sheets, by key."""
+    source = Source(analysis)
+    return {key: value for page in CHANCES for key, value in page.values(source).items()}
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +48,9 @@ def test_the_sheets_say_what_was_found(said: dict[str, object]) -> None:
         "(uren van een deel van de klanten onbekend)."
     )
     assert str(said["managers_moves"]).endswith("Zie het blad Overdrachten.")
-    assert "AVG art. 22" in str(said["advice"])
-    assert "WOR art. 27" in str(said["advice"])
+    assert "AVG art. 22" in str(said["moves_advice"])
+    assert "WOR art. 27" in str(said["moves_advice"])
+    assert said["managers_advice"] == said["moves_advice"]
 
 
 def test_no_blank_of_a_program_is_said(make_analysis: Any) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from klantwaarde_xl.core.measures import reconciliation, retention
 from klantwaarde_xl.report.words import dashboard_phrases, dashboard_sentences
+from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 
 
 @pytest.mark.parametrize(
@@ -24,11 +25,12 @@ from klantwaarde_xl.report.words import dashboard_phrases, dashboard_sentences
     ],
 )
 def test_headline(figures: tuple[str, int, str, int, int], said: str) -> None:
-    assert dashboard_sentences.headline(*figures) == said
+    assert dashboard_sentences.headline(BestAndLargest(*figures)) == said
 
 
 def test_the_headline_fits_on_the_dashboard_with_the_longest_names() -> None:
-    assert len(dashboard_sentences.headline("x" * 99, 50_000, "y" * 99, 50_000, 50_000)) <= 160
+    first = BestAndLargest("x" * 99, 50_000, "y" * 99, 50_000, 50_000)
+    assert len(dashboard_sentences.headline(first)) <= 160
 
 
 @pytest.mark.parametrize(

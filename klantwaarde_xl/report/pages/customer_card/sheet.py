@@ -1,26 +1,26 @@
-"""The sheet Klantkaart, declared: one customer at a time, on formulas that Excel 2016 and LibreOffice know.
+"""The page Klantkaart: one customer at a time, on formulas that Excel 2016 and LibreOffice know.
 
-Its rows, lists and steps are found on Grafiekgegevens (``card_steps``); no formula gives an error: what is
-absent is "" or said."""
+Its rows, lists and steps are found on Grafiekgegevens; no formula gives an error: what is absent is "" or a
+word that says so."""
 
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.pages.customer_card.formulas import (
-    ADVICE_LINES,
-    BEFORE_GROUPS,
+from klantwaarde_xl.report.page import Page
+from klantwaarde_xl.report.pages.columns import CARD_SEARCH
+from klantwaarde_xl.report.pages.customer_card.data import ADVICE_LINES, CARD_TABLE, CHANCES, GROUPS
+from klantwaarde_xl.report.pages.customer_card.steps import (
     CARD_CHOICE,
-    CHANCES,
-    FIRST,
-    GROUPS,
-    HEADERS,
-    LEVER_HEADERS,
+    GROUP_CELLS,
     LIST_NAME,
+    LIST_SOURCE,
     LISTED,
+    STRIP,
     nth,
     picked,
 )
-from klantwaarde_xl.report.pages.customer_value import CARD_SEARCH
+from klantwaarde_xl.report.pages.customer_card.values import CHANGED, FACT_ABSENT, card_frames, values
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import (
     AxisSpec,
     Block,
@@ -32,21 +32,23 @@ from klantwaarde_xl.report.specs import (
     Validation,
 )
 from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.names import LEVERS
 
 _ANSWER = f.CellFormat("card_answer", "text", align="right")
 
 
 def _value(at: str, field: str, look: f.CellFormat, absent: str = "") -> CellSpec:
-    formula = picked("tblKlantwaarde", HEADERS[field], "Kaart_Rij", absent)
+    formula = picked(CUSTOMER_VALUE.column(field), "Kaart_Rij", absent)
     return CellSpec(at, f"card_{field}", look, formula=formula, live=True)
 
 
-def _card(at: str, field: str, header: str, look: f.CellFormat) -> CellSpec:
-    return CellSpec(at, f"card_{field}", look, formula=picked("tblKaart", header, "Kaart_Lijst"), live=True)
+def _card(at: str, field: str, look: f.CellFormat) -> CellSpec:
+    formula = picked(CARD_TABLE.column(field), "Kaart_Lijst")
+    return CellSpec(at, f"card_{field}", look, formula=formula, live=True)
 
 
 def _median(at: str, field: str, look: f.CellFormat) -> CellSpec:
-    formula = f'IFERROR(MEDIAN(tblKlantwaarde[{HEADERS[field]}]),"")'
+    formula = f'IFERROR(MEDIAN({CUSTOMER_VALUE.column(field)}),"")'
     return CellSpec(at, f"median_{field}", look.in_colour(f.GREY), formula=formula, live=True)
 
 
@@ -60,10 +62,6 @@ def _header(row: int, columns: str, *texts: str) -> list[TextSpec]:
 
 def _label(at: str, text: str, *, total: bool = False) -> TextSpec:
     return TextSpec(at, text, format=f.TOTAL_TEXT if total else f.TEXT_PLAIN)
-
-
-CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
-"""Figures that are shown beside the previous period."""
 
 
 def _key_figures(top: int) -> list[Block]:
@@ -90,22 +88,28 @@ def _key_figures(top: int) -> list[Block]:
     ]
 
 
+_TOP = 8
+"""Row of the headings of the upper blocks."""
+_RANKS = {
+    "rank": "Rang op waarde",
+    "rank_revenue": "Rang op omzet",
+    "rank_contribution": "Rang op nettobijdrage",
+}
+_RANK_CELLS = {field: f"H{_TOP + 2 + n}" for n, field in enumerate(_RANKS)}
+_COUNT_CELL = f"I{_TOP + 2}"
+
+
 def _position(top: int) -> list[Block]:
-    count = "COUNTA(tblKlantwaarde[Klantnr])"
+    count = f"COUNTA({CUSTOMER_VALUE.column('customer_id')})"
     blocks: list[Block] = [TextSpec(f"G{top}", "Plaats tussen de klanten", format=f.HEADING)]
     blocks += _header(top + 1, "GHI", "", "Deze klant", "Van")
-    ranks = (
-        ("rank", "Rang op waarde"),
-        ("rank_revenue", "Rang op omzet"),
-        ("rank_contribution", "Rang op nettobijdrage"),
-    )
-    for n, (field, label) in enumerate(ranks):
+    for n, (field, label) in enumerate(_RANKS.items()):
         row = top + 2 + n
-        blocks += [_label(f"G{row}", label), _value(f"H{row}", field, f.INTEGER)]
+        blocks += [_label(f"G{row}", label), _value(_RANK_CELLS[field], field, f.INTEGER)]
         blocks += [
             CellSpec(f"I{row}", "card_customers", f.INTEGER.in_colour(f.GREY), formula=count, live=True)
         ]
-    row = top + 2 + len(ranks)
+    row = top + 2 + len(_RANKS)
     return [
         *blocks,
         _label(f"G{row}", "Verschil rang omzet en waarde"),
@@ -128,11 +132,6 @@ _FACTS = (
     ),
     ("at_risk_reason", "Risico", f.TEXT_PLAIN),
 )
-FACT_ABSENT = {
-    **dict.fromkeys(("account_manager", "segment", "region"), w.NOT_FILLED),
-    **dict.fromkeys(("last_purchase", "at_risk_reason"), w.NONE_KNOWN),
-}
-"""What a fact says that is not there, by field."""
 _EFFORT = (
     ("hours", "Uren", f.HOURS),
     ("time_cost", "Tijdkosten", f.EURO),
@@ -168,9 +167,10 @@ def _effort(top: int) -> list[Block]:
 def _bought(top: int) -> list[Block]:
     blocks: list[Block] = [TextSpec(f"G{top}", "Productgroepen, gekocht en niet gekocht", format=f.HEADING)]
     blocks += _header(top + 1, "GHIJ", "Groep", "Omzet", "", "Van alle klanten")
+    before = f"{CARD_TABLE.position('group_1') - 1}+"
     for n in range(1, GROUPS + 2):
-        row, source = top + 1 + n, FIRST - 1 + n
-        name, buyers = f"Grafiekgegevens!AG{source}", f"Grafiekgegevens!AH{source}"
+        row = top + 1 + n
+        name, buyers = (GROUP_CELLS.cell(field, n).replace("$", "") for field in ("name", "buyers"))
         bought = f'IF(OR(Kaart_Lijst=0,G{row}=""),"",IF(N(H{row})>0,"gekocht","niet gekocht"))'
         blocks += [
             CellSpec(
@@ -180,9 +180,7 @@ def _bought(top: int) -> list[Block]:
                 formula=f'IF({name}="","",{name})',
                 live=True,
             ),
-            CellSpec(
-                f"H{row}", f"card_group_{n}", f.EURO, formula=nth(f"{BEFORE_GROUPS}+").format(n=n), live=True
-            ),
+            CellSpec(f"H{row}", f"card_group_{n}", f.EURO, formula=nth(before).format(n=n), live=True),
             CellSpec(f"I{row}", f"card_bought_{n}", _ANSWER, formula=bought, live=True),
             CellSpec(
                 f"J{row}",
@@ -198,17 +196,14 @@ def _bought(top: int) -> list[Block]:
 def _to_do(top: int) -> list[Block]:
     blocks: list[Block] = [
         TextSpec(f"G{top}", "Wat te doen", format=f.HEADING),
-        _card(f"H{top}", "advice", "Advies", f.HEADING),
-        *(
-            _card(f"G{top + n}", f"advice_{n}", f"Advies regel {n}", f.TEXT_PLAIN)
-            for n in range(1, ADVICE_LINES + 1)
-        ),
+        _card(f"H{top}", "advice", f.HEADING),
+        *(_card(f"G{top + n}", f"advice_{n}", f.TEXT_PLAIN) for n in range(1, ADVICE_LINES + 1)),
     ]
     row = top + ADVICE_LINES + 1
     blocks += [
         *_header(row, "GHIJKLM", "Kansen op verkoop", "", "", "", "", "", "Marge per jaar"),
-        *(_card(f"G{row + n}", f"chance_{n}", f"Kans {n}", f.TEXT_PLAIN) for n in range(1, CHANCES + 1)),
-        *(_card(f"M{row + n}", f"chance_margin_{n}", f"Kans {n} EUR", f.EURO) for n in range(1, CHANCES + 1)),
+        *(_card(f"G{row + n}", f"chance_{n}", f.TEXT_PLAIN) for n in range(1, CHANCES + 1)),
+        *(_card(f"M{row + n}", f"chance_margin_{n}", f.EURO) for n in range(1, CHANCES + 1)),
     ]
     return blocks
 
@@ -216,21 +211,23 @@ def _to_do(top: int) -> list[Block]:
 def _levers(top: int) -> list[Block]:
     blocks: list[Block] = [TextSpec(f"B{top}", "Te winnen", format=f.HEADING)]
     blocks += _header(top + 1, "BC", "In EUR marge per jaar", "Deze klant")
-    for n, (field, header) in enumerate(LEVER_HEADERS.items()):
-        blocks += [_label(f"B{top + 2 + n}", header), _card(f"C{top + 2 + n}", field, header, f.EURO)]
-    row = top + 2 + len(LEVER_HEADERS)
+    for n, (field, header) in enumerate(LEVERS.items()):
+        blocks += [_label(f"B{top + 2 + n}", header), _card(f"C{top + 2 + n}", field, f.EURO)]
+    row = top + 2 + len(LEVERS)
     return [
         *blocks,
         _label(f"B{row}", "Samen", total=True),
-        _card(f"C{row}", "potential", "Potentieel", f.EURO.as_total()),
+        _card(f"C{row}", "potential", f.EURO.as_total()),
     ]
 
 
+_RANK, _REVENUE = _RANK_CELLS["rank"], _RANK_CELLS["rank_revenue"]
 _MESSAGE = (
-    f'IF(Kaart_Lijst=0,IF(I10=0,"{w.NOT_YET}","Geen klant gevonden."),'
-    "INDEX(tblKaart[Keuze],Kaart_Lijst)"
-    '&IF(H10="",": geen score",": "&H10&"e op waarde")&IF(H11="","",", "&H11&"e op omzet")&", van "&I10'
-    '&IF(I10=1," klant."," klanten."))'
+    f'IF(Kaart_Lijst=0,IF({_COUNT_CELL}=0,"{w.NOT_YET}","Geen klant gevonden."),'
+    f"INDEX({CARD_TABLE.column('label')},Kaart_Lijst)"
+    f'&IF({_RANK}="",": geen score",": "&{_RANK}&"e op waarde")'
+    f'&IF({_REVENUE}="","",", "&{_REVENUE}&"e op omzet")&", van "&{_COUNT_CELL}'
+    f'&IF({_COUNT_CELL}=1," klant."," klanten."))'
 )
 _NOTE = (
     'IF(Kaart_Gevonden=0,"Maak de zoekcel leeg of typ iets anders.",'
@@ -283,9 +280,9 @@ CARD_SHEET = SheetSpec(
             validation=Validation("list", LIST_NAME, message="Kies een klant uit de lijst.", strict=True),
         ),
         *(TextSpec(f"{column}6", format=_PLAIN_INPUT) for column in "HIJ"),
-        *_key_figures(8),
-        *_position(8),
-        *_facts(8),
+        *_key_figures(_TOP),
+        *_position(_TOP),
+        *_facts(_TOP),
         *_effort(16),
         *_bought(16),
         ChartSpec(
@@ -319,4 +316,12 @@ CARD_SHEET = SheetSpec(
         ),
         *_to_do(33),
     ),
+)
+PAGE = Page(
+    CARD_SHEET,
+    frames=lambda source: source.once(card_frames),
+    values=values,
+    strips=(STRIP,),
+    titles={"card_dimensions_title": "", "card_months_title": ""},
+    names=((LIST_NAME, LIST_SOURCE),),
 )

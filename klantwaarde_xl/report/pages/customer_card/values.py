@@ -1,37 +1,31 @@
-"""Binds the sheet Klantkaart: the table behind it, and what every formula gives for the customer that is
-shown first."""
+"""What every formula of Klantkaart gives for the customer that is shown first, from the analysis."""
 
 from __future__ import annotations
 
 import math
-import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
-from klantwaarde_xl.report import formats
-from klantwaarde_xl.report.pages.customer_card.formulas import (
-    ADVICE_LINES,
-    CHANCES,
-    GROUPS,
-    LEVER_HEADERS,
-    LISTED,
-    MONTHS,
-    RATED,
-)
-from klantwaarde_xl.report.pages.customer_card.sheet import CHANGED, FACT_ABSENT
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.customer_card.data import GROUPS, bought_groups, card_frame
+from klantwaarde_xl.report.pages.customer_card.steps import LISTED, MONTHS
+from klantwaarde_xl.report.pages.customer_value import customer_frame
+from klantwaarde_xl.report.pages.months import month_frame
 from klantwaarde_xl.report.words import dashboard_phrases as w
-from klantwaarde_xl.report.words.action_sentences import (
-    action_sentence,
-    amount,
-    cross_sell_evidence,
-    label_text,
-    plain,
-)
+from klantwaarde_xl.report.words.names import RATED
 
-_LONGEST_NAME, _LONGEST_LABEL, _ADVICE_WIDTH, _CHANCE_WIDTH = 60, 250, 115, 110
+CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
+"""Figures that are shown beside the previous period."""
+FACT_ABSENT = {
+    **dict.fromkeys(("account_manager", "segment", "region"), w.NOT_FILLED),
+    **dict.fromkeys(("last_purchase", "at_risk_reason"), w.NONE_KNOWN),
+}
+"""What stands in the place of a fact that is not there, by field."""
 _RANKED = ("rank", "rank_revenue", "rank_contribution", "rank_shift", "rank_low", "rank_high")
 _FIGURES = (
     *_RANKED,
@@ -55,45 +49,14 @@ _TEXTS = (
 _MEDIANS = ("hours", "time_cost", "expense", "financing", "cost_to_serve", "contribution_per_hour")
 
 
-def customer_labels(names: pd.Series, ids: pd.Series) -> list[str]:
-    """Return how customers are called in the drop-down: name and number, each label once.
-
-    >>> customer_labels(pd.Series(["Jansen & Zn"]), pd.Series(["00123"]))
-    ['Jansen & Zn (00123)']
-    """
-    labels = []
-    for position, (name, customer) in enumerate(zip(names, ids, strict=True), 1):
-        short = " ".join(str(name).split())[:_LONGEST_NAME].rstrip()
-        label = f"{short} ({customer})"
-        labels.append(label if len(label) <= _LONGEST_LABEL else f"{short} (lijst {position})")
-    return labels
-
-
-def card_frames(analysis: Any, customers: pd.DataFrame, monthly: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the frames of the card by key:
-
-    ``card`` and the fixed blocks, filled for the customer that is shown first.
-
-    ``customers`` and ``monthly`` are the bound frames. At most ``longest_list`` customers are on the card,
-    the largest ones."""
-    listed = customers.nlargest(analysis.settings.longest_list, "revenue").sort_values("rank", kind="stable")
-    ids = listed["customer_id"]
-    amounts, groups = _groups(analysis, ids, len(customers))
-    card = pd.DataFrame({"label": customer_labels(listed["name"], ids), "customer_id": ids.to_numpy()})
-    parts = [
-        card,
-        listed[[f"normalised_{field}" for field in DIMENSION_NAMES]].reset_index(drop=True),
-        _advice(analysis.chances.actions, ids),
-        _chances(analysis.chances, ids),
-        amounts,
-    ]
-    card = pd.concat(parts, axis=1)
+def card_frames(source: Source) -> dict[str, pd.DataFrame]:
+    """Return the fixed blocks behind the card, filled for the customer that is shown first."""
+    card, customers = source.once(card_frame), source.once(customer_frame)
     first, upwards = card.iloc[:1], list(reversed(DIMENSION_NAMES))
+    labels = card["label"].reindex(range(LISTED))
+    rows = pd.Series(np.arange(1, LISTED + 1)).where(labels.notna(), 1e9)
     return {
-        "card": card,
-        "card_hits": pd.DataFrame(
-            {"row": np.arange(1, LISTED + 1), "label": card["label"].reindex(range(LISTED)).to_numpy()}
-        ).assign(row=lambda hits: hits["row"].where(hits["label"].notna(), 1e9)),
+        "card_hits": pd.DataFrame({"row": rows, "label": labels.to_numpy()}),
         "card_dimensions": pd.DataFrame(
             {
                 "name": [_dimension(field, first) for field in upwards],
@@ -101,8 +64,8 @@ def card_frames(analysis: Any, customers: pd.DataFrame, monthly: pd.DataFrame) -
                 "median": [customers[f"normalised_{field}"].median() for field in upwards],
             }
         ),
-        "card_months": _months(monthly, first["customer_id"]),
-        "card_groups": groups,
+        "card_months": _months(source.once(month_frame), first["customer_id"]),
+        "card_groups": source.once(bought_groups)[1],
     }
 
 
@@ -115,90 +78,6 @@ def _dimension(field: str, first: pd.DataFrame) -> str:
     )
 
 
-def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
-    rows = actions.reindex(ids)
-    told = [
-        formats.unbroken(action_sentence(row)) if isinstance(row["label"], str) else ""
-        for row in rows.to_dict("records")
-    ]
-    lines = [textwrap.wrap(text, _ADVICE_WIDTH, max_lines=ADVICE_LINES, placeholder=" …") for text in told]
-    frame = pd.DataFrame(
-        {
-            "advice": [
-                label_text(label, hold_on=bool(hold_on)) if isinstance(label, str) else ""
-                for label, hold_on in zip(rows["label"], rows["hold_on"], strict=True)
-            ]
-        },
-        dtype=object,
-    )
-    for n in range(ADVICE_LINES):
-        frame[f"advice_{n + 1}"] = pd.Series(
-            [part[n] if len(part) > n else "" for part in lines], dtype=object
-        )
-    return frame.join(rows[["potential", *LEVER_HEADERS]].reset_index(drop=True))
-
-
-def _chances(chances: Any, ids: pd.Series) -> pd.DataFrame:
-    """Return per customer the chances with the most margin, as sentence and EUR a year, in columns."""
-    columns = ["customer_id", "text", "expected_margin", "expected_revenue"]
-    gaps = chances.cross_sell.gaps
-    gaps = gaps[gaps["customer_id"].isin(ids)]
-    gaps = gaps.assign(text=[cross_sell_evidence(row) for row in gaps.to_dict("records")])
-    more = chances.up_sell[chances.up_sell["customer_id"].isin(ids)]
-    more = more.assign(text=[_up_sell_line(row) for row in more.to_dict("records")])
-    found = [
-        part[columns].astype({"customer_id": object, "text": object}) for part in (gaps, more) if len(part)
-    ]
-    every = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
-    every["text"] = [
-        text if len(text) <= _CHANCE_WIDTH else f"{text[: _CHANCE_WIDTH - 1]}…" for text in every["text"]
-    ]
-    every = every.sort_values(
-        ["expected_margin", "expected_revenue"], ascending=False, kind="stable", na_position="last"
-    )
-    position = every.groupby("customer_id", observed=True).cumcount()
-    frame = pd.DataFrame(index=pd.Index(ids, name="customer_id"))
-    for n in range(CHANCES):
-        part = every[position == n].set_index("customer_id")
-        frame[f"chance_{n + 1}"] = part["text"].astype(object).reindex(frame.index).fillna("")
-        frame[f"chance_margin_{n + 1}"] = part["expected_margin"].astype(float).reindex(frame.index)
-    return frame.reset_index(drop=True)
-
-
-def _up_sell_line(row: dict[Any, Any]) -> str:
-    return (
-        f"Meer {plain(row['item'])}: nu {amount(row['spend'])}, naar omvang bij vergelijkbare klanten "
-        f"{amount(row['target'])}."
-    )
-
-
-def _groups(analysis: Any, ids: pd.Series, population: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the revenue per listed customer and group (NaN: not bought), and per group its name and share of
-    buyers."""
-    lines = analysis.lines
-    inside = lines[analysis.period.contains(lines["date"].to_numpy())]
-    inside = inside[inside["product_group"].notna()]
-    sold = inside.assign(
-        customer_id=inside["customer_id"].astype(object), product_group=inside["product_group"].astype(object)
-    )
-    largest = sold.groupby("product_group")["revenue"].sum().sort_values(ascending=False, kind="stable").index
-    named = list(largest[:GROUPS])
-    place = pd.Series(np.minimum(np.arange(len(largest)), GROUPS) + 1, index=largest)
-    sold = sold.assign(place=sold["product_group"].map(place))
-    table = sold.pivot_table(index="customer_id", columns="place", values="revenue", aggfunc="sum")
-    names = [*map(plain, named), *[""] * (GROUPS - len(named))]
-    rest = len(largest) - len(named)
-    names.append(f"Overige groepen ({rest})" if rest else "")
-    places = range(1, GROUPS + 2)
-    # Who only returned goods has an amount, but is no buyer.
-    buyers = (table.reindex(columns=places) > 0).sum() / max(population, 1)
-    groups = pd.DataFrame({"name": names, "buyers": buyers.where([bool(name) for name in names]).to_numpy()})
-    table = table.reindex(index=pd.Index(ids), columns=places).set_axis(
-        [f"group_{n}" for n in places], axis=1
-    )
-    return table.astype(float).reset_index(drop=True), groups
-
-
 def _months(monthly: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
     months = [name for name in monthly.columns if name not in {"customer_id", "name", "total"}][-MONTHS:]
     row = monthly[monthly["customer_id"].isin(shown)]
@@ -207,7 +86,13 @@ def _months(monthly: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"month": [*[""] * missing, *months], "revenue": [*[math.nan] * missing, *amounts]})
 
 
-def card_values(customers: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dict[str, object]:
+def values(source: Source) -> dict[str, object]:
+    """Return the values of the card by key."""
+    frames = {"card": source.once(card_frame), **source.once(card_frames)}
+    return card_values(source.once(customer_frame), frames)
+
+
+def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> dict[str, object]:
     """Return what every formula of the card gives for the customer that is shown first, and the card's fixed
     texts."""
     card, groups = frames["card"], frames["card_groups"]
@@ -285,11 +170,10 @@ def _words(card: pd.DataFrame, values: dict[str, object]) -> dict[str, object]:
         rank, revenue, customers = (
             values[name] for name in ("card_rank", "card_rank_revenue", "card_customers")
         )
-        # type: ignore[call-overload]
         message = f"{card['label'].iloc[0]}{': geen score' if rank is None else f': {int(rank)}e op waarde'}"
         message += "" if revenue is None else f", {int(revenue)}e op omzet"  # type: ignore[call-overload]
         message += f", van {customers} {'klant' if customers == 1 else 'klanten'}."
-        note = f"{formats.plural(count, 'klant', 'klanten').replace('.', '')} in de keuzelijst"
+        note = f"{f.plural(count, 'klant', 'klanten').replace('.', '')} in de keuzelijst"
         note += f"; de eerste {LISTED} staan erin." if count > LISTED else "."
     else:
         message, note = "Geen klant gevonden.", "Maak de zoekcel leeg of typ iets anders."
@@ -300,8 +184,6 @@ def _words(card: pd.DataFrame, values: dict[str, object]) -> dict[str, object]:
         "card_choice": card["label"].iloc[0] if count else "",
         "card_subtitle": "Typ links een deel van de naam of het nummer; de keuzelijst rechts toont dan alleen wie daarbij past. "
         "Alle cijfers op dit blad volgen de keuze. Bedragen in EUR.",
-        "card_data_message": "De gegevens waaruit Klantkaart kiest.",
-        "card_data_subtitle": "Vernieuwen vult deze tabel; de volgorde is die van de keuzelijst.",
         "card_dimensions_title": "Score per dimensie, 0 tot 100",
         "card_dimensions_alt": "Staafdiagram: de score van de gekozen klant op elk van de zeven dimensies, naast de mediaan "
         "van alle klanten.",

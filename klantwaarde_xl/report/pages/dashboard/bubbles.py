@@ -1,13 +1,20 @@
-"""The points of the bubble chart: margin against cost to serve of the largest customers, and the line where
-both are equal."""
+"""The bubble chart of the Dashboard: margin against cost to serve of the largest customers."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.report.charts import DOTS
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Source, Strip
+from klantwaarde_xl.report.pages.customer_value import customer_frame
+from klantwaarde_xl.report.pages.pareto import MARK
+from klantwaarde_xl.report.specs import AxisSpec, ChartSpec, ColumnSpec, GridSpec, SeriesSpec
+from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words import dashboard_sentences as sentences
 
+DOTS = 40
+"""Dots of the line where margin and cost to serve are equal."""
 BUBBLES = 120
 """Customers in the chart: more would cover each other."""
 _LEAST = 0.001
@@ -16,6 +23,34 @@ _APART = 0.04
 """How far the words stand above and below the bubbles, on the axis of the margin."""
 _DOT = 0.006
 """Size of a dot as part of the largest bubble."""
+_SMALL_SHARE = f.CellFormat("small_share", "number", "[$-413][<0.01]0.0%;[$-413]0%")
+"""Percents without decimals, but for those under one."""
+BUBBLE_CELLS = GridSpec(
+    "bubbles",
+    (
+        ColumnSpec("name", "Klant", f.TEXT, f.WIDTH_NAME),
+        ColumnSpec("x", "Bedienkosten / omzet", f.PERCENTAGE, 12),
+        ColumnSpec("earning", "Marge % (levert op)", f.PERCENTAGE, 12),
+        ColumnSpec("losing", "Marge % (kost geld)", f.PERCENTAGE, 12),
+        ColumnSpec("size", "Omzet", f.EURO, 14),
+    ),
+    "N6",
+    200,
+    "Bellen (grootste klanten)",
+)
+_SIZE = ColumnSpec("size", "grootte", f.EURO, 9)
+_ZONE = (
+    ColumnSpec("earning", "levert op", f.PERCENTAGE, 9),
+    ColumnSpec("losing", "kost geld", f.PERCENTAGE, 9),
+)
+STRIP = Strip(
+    (
+        BUBBLE_CELLS,
+        GridSpec("break_even", (*MARK, _SIZE), "H15", DOTS, "Marge = bedienkosten"),
+        GridSpec("zones", (MARK[0], *_ZONE, _SIZE), "H60", 2, "Woorden in de bellengrafiek"),
+    ),
+    (("N:N", 24), ("O:R", 12)),
+)
 
 
 def largest_bubbles(customers: pd.DataFrame) -> pd.DataFrame:
@@ -72,4 +107,58 @@ def bubble_marks(bubbles: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
         "break_even": line,
         "zones": zones.assign(size=dot) if len(bubbles) else zones.iloc[:0].assign(size=np.nan),
+    }
+
+
+def effort_chart(at: str, width: int, height: int) -> ChartSpec:
+    """Return the bubble chart of margin against cost to serve, for the largest customers.
+
+    Most customers cost a few percents and some cost half of what they buy: steps of ten times keep both
+    apart. Right of the dotted line a customer costs more than its margin."""
+    return ChartSpec(
+        "bubble",
+        at,
+        width,
+        height,
+        "bubble_title",
+        "bubble_alt",
+        (
+            SeriesSpec("Levert op", "bubbles", "x", "earning", "size", f.ACCENT, transparency=55),
+            SeriesSpec("Kost geld", "bubbles", "x", "losing", "size", f.ACCENT_2, transparency=40),
+            SeriesSpec(
+                w.BREAK_EVEN, "break_even", "x", "y", "size", f.GREY, labels="above", label_at=DOTS - 1
+            ),
+            SeriesSpec("← levert op", "zones", "x", "earning", "size", f.ACCENT, labels="right", hidden=True),
+            SeriesSpec("kost geld →", "zones", "x", "losing", "size", f.ACCENT_2, labels="left", hidden=True),
+        ),
+        AxisSpec(
+            "Bedienkosten als deel van de omzet (grootte: omzet)", _SMALL_SHARE, None, 1, None, powers=True
+        ),
+        AxisSpec("Marge %", f.PERCENTAGE_WHOLE, None, None, None, grid=True),
+        "Bellengrafiek marge en bedienkosten",
+        when="has_bubbles",
+    )
+
+
+def bubble_frames(source: Source) -> dict[str, pd.DataFrame]:
+    """Return the points of the chart, by key."""
+    bubbles = largest_bubbles(source.once(customer_frame))
+    return {"bubbles": bubbles, **bubble_marks(bubbles)}
+
+
+def bubble_title(bubbles: pd.DataFrame) -> str:
+    """Return the title of the chart; ``bubbles`` as of :func:`largest_bubbles`."""
+    return sentences.effort_bubbles(int(bubbles["losing"].notna().sum()), len(bubbles))
+
+
+def bubble_values(source: Source) -> dict[str, object]:
+    """Return what the chart says in words, and whether it is drawn."""
+    bubbles = source.once(bubble_frames)["bubbles"]
+    title = bubble_title(bubbles)
+    largest = f"de {len(bubbles)} grootste klanten"
+    drawn = len(bubbles) > 1
+    return {
+        "bubble_alt": (f"Bellengrafiek: bedienkosten tegen marge van {largest}, grootte is omzet. {title}."),
+        "has_bubbles": drawn,
+        "bubble_absent": "" if drawn else w.NO_BUBBLES,
     }

@@ -4,16 +4,13 @@ import re
 
 import pytest
 
-from klantwaarde_xl.report.pages.customer_card.formulas import (
-    CARD_DATA_SHEET,
-    CARD_HELPERS,
-    CARD_TABLE,
-    GROUPS,
-    LIST_SOURCE,
-)
+from klantwaarde_xl.report.contents import REPORT
+from klantwaarde_xl.report.pages.customer_card import data
+from klantwaarde_xl.report.pages.customer_card.data import CARD_TABLE, GROUPS
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
+from klantwaarde_xl.report.pages.customer_card.steps import CARD_STEPS, LIST_SOURCE
+from klantwaarde_xl.report.pages.dashboard.sheet import DASHBOARD
 from klantwaarde_xl.report.pages.settings_used import SETTINGS_USED
-from klantwaarde_xl.report.sheets import DASHBOARD, REPORT
 from klantwaarde_xl.report.specs import CellSpec, FigureSpec, GridSpec
 
 VOLATILE = ("OFFSET", "INDIRECT", "TODAY", "NOW", "RAND", "CELL", "INFO")
@@ -30,7 +27,7 @@ LATER_THAN_2016 = (
     "SWITCH",
     "SEQUENCE",
 )
-BLOCKS = [*CARD_SHEET.blocks, *CARD_HELPERS, *SETTINGS_USED, *DASHBOARD.blocks]
+BLOCKS = [*CARD_SHEET.blocks, *CARD_STEPS, *SETTINGS_USED, *DASHBOARD.blocks]
 FORMULAS = {
     *(block.formula for block in BLOCKS if isinstance(block, CellSpec | FigureSpec) and block.formula),
     *(
@@ -43,7 +40,7 @@ FORMULAS = {
     *(CARD_SHEET.message_formula, LIST_SOURCE),
 }
 HEADERS = {
-    table.name: {column.header for column in table.columns} for sheet in REPORT for table in sheet.tables
+    table.name: {column.header for column in table.columns} for page in REPORT for table in page.spec.tables
 }
 
 
@@ -80,5 +77,5 @@ def test_no_two_blocks_of_the_card_share_a_cell() -> None:
 
 def test_the_card_is_one_page_and_its_data_a_sheet_of_its_own() -> None:
     assert CARD_SHEET.pages_tall == 1
-    assert CARD_DATA_SHEET.tables == (CARD_TABLE,)
-    assert CARD_DATA_SHEET in REPORT
+    assert data.PAGE.spec.tables == (CARD_TABLE,)
+    assert data.PAGE in REPORT

@@ -11,8 +11,8 @@ import pytest
 from klantwaarde_xl.model.settings import DIMENSION_NAMES, Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.pages.customer_card.formulas import GROUPS, LISTED
-from klantwaarde_xl.report.pages.customer_card.values import customer_labels
+from klantwaarde_xl.report.pages.customer_card.data import GROUPS, customer_labels
+from klantwaarde_xl.report.pages.customer_card.steps import LISTED
 
 
 @pytest.fixture(scope="module")

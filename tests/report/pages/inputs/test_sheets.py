@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 
 from klantwaarde_xl.model.declaration import TableModel
-from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.pages.inputs.sheets import input_document, setting_format, settings_sheet
-from klantwaarde_xl.report.specs import CellSpec
+from klantwaarde_xl.report.pages.inputs.sheets import input_document
 
 
 @pytest.fixture(scope="module")
@@ -44,29 +42,6 @@ def test_choices_are_offered(empty: Document) -> None:
     assert checks["Tarieven", "driver"].source == ("uur", "factuur", "regel", "creditregel", "klant")
     assert checks["Beoordeling", "energy"].minimum == 1
     assert dict(empty.names)["lijst_Klanten"] == "tblKlanten[Klantnr]"
-
-
-def test_every_setting_is_one_named_cell_with_its_default(empty: Document) -> None:
-    cells = {cell.name: cell for cell in settings_sheet().blocks if isinstance(cell, CellSpec)}
-    for item in Settings.declared():
-        cell = cells[item.cell_name]
-        expected = (
-            {True: "ja", False: "nee"}.get(item.default, item.default)
-            if isinstance(item.default, bool)
-            else item.default
-        )
-        assert empty.values[cell.value] == expected
-        assert cell.validation is not None
-        assert setting_format(item).as_input() == cell.format
-    assert len({cell.at for cell in cells.values()}) == len(cells)
-
-
-def test_the_sum_of_the_weights_covers_exactly_the_weights() -> None:
-    cells = {cell.name: cell for cell in settings_sheet().blocks if isinstance(cell, CellSpec)}
-    weights = [cells[item.cell_name].at for item in Settings.declared() if item.group == "Gewichten"]
-    assert cells["Inst_SomGewichten"].formula == f"SUM({weights[0]}:{weights[-1]})"
-    rows = [int(at[1:]) for at in weights]
-    assert rows == list(range(rows[0], rows[0] + 7))
 
 
 def test_filled_inputs_keep_ids_and_say_yes_and_no(make_analysis: Any, created: dt.datetime) -> None:

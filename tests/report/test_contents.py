@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from klantwaarde_xl.report.sheets import CHART_TITLES, REPORT
+from klantwaarde_xl.report.contents import REPORT as PAGES
 from klantwaarde_xl.report.specs import CellSpec, ChartSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
+REPORT = tuple(page.spec for page in PAGES)
+CHART_TITLES = [title for page in PAGES for title in page.titles]
 CHARTS = [(sheet, block) for sheet in REPORT for block in sheet.blocks if isinstance(block, ChartSpec)]
 GRIDS = {block.frame: block for sheet in REPORT for block in sheet.blocks if isinstance(block, GridSpec)}
 

@@ -1,17 +1,21 @@
-"""The sheet Toelichting: period, source, settings and method of one analysis, so that its figures can be
-checked later."""
+"""The page Toelichting: period, source, settings and method, so that the figures can be checked later."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.model.settings import Setting, Settings
-from klantwaarde_xl.report import formats
+from klantwaarde_xl import __version__
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.cross_sell.gaps import CrossSell
+from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.inputs.settings import setting_text
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.chance_sentences import METHODS
+from klantwaarde_xl.report.words.names import LEVERS
 
 METHOD: tuple[tuple[str, str], ...] = (
     (
@@ -76,19 +80,19 @@ METHOD: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        "Up-sell",
+        LEVERS["up_sell"],
         "Tot het deel dat driekwart van de vergelijkbare kopers aan de groep besteedt, keer het realiseerbare deel; nooit dubbel "
         "met cross-sell.",
     ),
     (
-        "Betere marge",
+        LEVERS["margin"],
         (
             "Tot het margepercentage dat driekwart van de vergelijkbare klanten haalt, over de omzet van de "
             "klant."
         ),
     ),
     (
-        "Goedkoper bedienen",
+        LEVERS["serve"],
         "Tot de bedienkosten als deel van de marge die bij vergelijkbare klanten gewoon zijn (mediaan).",
     ),
     ("Heroverwegen", "Kost geld, en alles wat er te winnen is weegt daar niet tegen op."),
@@ -115,42 +119,20 @@ little."""
 _TESTED = "Deel van de beproefde klanten bij wie een van zo veel voorstellen raak was."
 
 
-def setting_text(setting: Setting, value: object) -> str:
-    """Return a setting's value as Dutch text, in its unit.
-
-    >>> declared = {item.field: item for item in Settings.declared()}
-    >>> setting_text(declared["bound_a"], 0.8), setting_text(declared["by_parent"], False)
-    ('80,0 %', 'nee')
-    """
-    if value is None:
-        return "vanzelf"
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, dt.date):
-        return formats.date(value)
-    if isinstance(value, str):
-        return value or "geen"
-    figure = float(value)  # type: ignore[arg-type]
-    if setting.unit == "%":
-        return formats.percentage(figure, 1)
-    text = formats.number(figure, 0 if figure.is_integer() else 2)
-    return text if setting.unit in {"getal", "aantal"} else f"{text} {setting.unit}"
-
-
-def notes_frame(analysis: Any, versions: Mapping[str, str]) -> pd.DataFrame:
+def notes_frame(analysis: Analysis, versions: Mapping[str, str]) -> pd.DataFrame:
     """Return the rows of Toelichting as part, name, value, explanation, all text; ``versions`` by program."""
     inputs, concentration = analysis.inputs, analysis.concentration
     rows = [
         (
             "Periode",
             "Periode",
-            f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}",
+            f"{f.date(analysis.period.start)} t/m {f.date(analysis.period.end)}",
             "",
         ),
         (
             "Periode",
             "Vorige periode",
-            f"{formats.date(analysis.previous.start)} t/m {formats.date(analysis.previous.end)}",
+            f"{f.date(analysis.previous.start)} t/m {f.date(analysis.previous.end)}",
             "",
         ),
         ("Bron", "Bestand", inputs.source.name, "Het bestand dat is gelezen; er is niets in veranderd."),
@@ -159,25 +141,25 @@ def notes_frame(analysis: Any, versions: Mapping[str, str]) -> pd.DataFrame:
         (
             "Concentratie",
             "Klanten voor 80 %",
-            formats.percentage(concentration.share_for_80, 1),
+            f.percentage(concentration.share_for_80, 1),
             "Kleinste deel van de klanten dat 80 % van het positieve totaal maakt.",
         ),
         (
             "Concentratie",
             "Grootste 20 %",
-            formats.percentage(concentration.top20_share, 1),
+            f.percentage(concentration.top20_share, 1),
             "Deel van het nettototaal dat de grootste 20 % van de klanten maakt.",
         ),
         (
             "Concentratie",
             "Gini",
-            formats.number(concentration.gini, 4),
+            f.number(concentration.gini, 4),
             "0: iedereen gelijk; 1: alles bij één klant. Negatief telt als 0.",
         ),
         (
             "Concentratie",
             "HHI",
-            formats.number(concentration.hhi, 1),
+            f.number(concentration.hhi, 1),
             "0 tot 10.000: som van de gekwadrateerde delen van het positieve totaal.",
         ),
         *(
@@ -190,23 +172,58 @@ def notes_frame(analysis: Any, versions: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["part", "name", "value", "explanation"], dtype=object)
 
 
-def _cross_sell(cross_sell: Any) -> list[tuple[str, str, str, str]]:
+def _cross_sell(cross_sell: CrossSell) -> list[tuple[str, str, str, str]]:
     """Return how the methods did in the hold-out, each at its best, and how true the chances were."""
-    part, rows = "Cross-sell", []
+    part, rows = LEVERS["cross_sell"], list[tuple[str, str, str, str]]()
     tested = cross_sell.hold_out
     best = tested.sort_values(["chosen", "ndcg_10"], ascending=False, kind="stable").drop_duplicates("method")
     for row in best.to_dict("records"):
-        shares = (f"{formats.percentage(row[f'hit_rate_{many}'])} bij {many}" for many in (1, 3, 10))
+        shares = (f"{f.percentage(row[f'hit_rate_{many}'])} bij {many}" for many in (1, 3, 10))
         chosen = "Gekozen. " if row["chosen"] else ""
         name = METHODS[row["method"]].partition(" (")[0]
         rows.append((part, name[0].upper() + name[1:], f"{chosen}Raak: {', '.join(shares)}", _TESTED))
     for row in cross_sell.reliability.to_dict("records"):
         if row["events"] >= FEWEST_SHOWN:
-            bounds = f"Kans {formats.percentage(row['low'], 1)} tot {formats.percentage(row['high'], 1)}"
+            bounds = f"Kans {f.percentage(row['low'], 1)} tot {f.percentage(row['high'], 1)}"
             found = (
-                f"voorspeld {formats.percentage(row['predicted'], 1)}, gebleken "
-                f"{formats.percentage(row['observed'], 1)}"
+                f"voorspeld {f.percentage(row['predicted'], 1)}, gebleken {f.percentage(row['observed'], 1)}"
             )
             days = f"Binnen {cross_sell.horizon_days} dagen, op een latere periode dan waarvan is geleerd"
-            rows.append((part, bounds, found, f"{days}; {formats.number(row['events'])} aankopen."))
+            rows.append((part, bounds, found, f"{days}; {f.number(row['events'])} aankopen."))
     return rows
+
+
+def _frames(source: Source) -> dict[str, pd.DataFrame]:
+    versions = {"klantwaarde_xl": __version__, **source.versions}
+    return {"notes": notes_frame(source.analysis, versions)}
+
+
+PAGE = Page(
+    SheetSpec(
+        "Toelichting",
+        title="Toelichting",
+        about="periode, bron, instellingen, methode en versies van deze berekening",
+        message="notes_message",
+        subtitle="notes_subtitle",
+        tab_colour=f.GREY,
+        freeze="A6",
+        blocks=(
+            TableSpec(
+                "tblToelichting",
+                "notes",
+                (
+                    ColumnSpec("part", "Onderdeel", f.TEXT, 18),
+                    ColumnSpec("name", "Naam", f.TEXT, 28),
+                    ColumnSpec("value", "Waarde", f.WRAPPED, 40),
+                    ColumnSpec("explanation", "Uitleg", f.WRAPPED, 80),
+                ),
+                description="Periode, bron, instellingen en methode van deze berekening.",
+            ),
+        ),
+    ),
+    frames=_frames,
+    values=lambda source: {
+        "notes_message": "Zo is gerekend: periode, bron, instellingen en methode.",
+        "notes_subtitle": source.period_line,
+    },
+)

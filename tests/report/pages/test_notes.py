@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.report.pages.notes_rows import notes_frame
+from klantwaarde_xl.report.pages.notes import notes_frame
 
 
 def test_every_setting_source_and_version_is_shown(make_analysis: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.report.pages.changes_rows import changed_customers, migration_grid
+from klantwaarde_xl.report.pages.changes import changed_customers, migration_grid
 
 
 def test_every_customer_of_the_migration_is_in_the_grid(make_analysis: Any) -> None:

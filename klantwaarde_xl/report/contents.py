@@ -1,0 +1,34 @@
+"""The result sheets, in the order of their tabs. A new sheet is one module with a ``PAGE`` and one line here."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.report.page import Page
+from klantwaarde_xl.report.pages import changes, control, customer_value, months, notes, pareto
+from klantwaarde_xl.report.pages.chart_data import chart_data_page
+from klantwaarde_xl.report.pages.customer_card import data as card_data
+from klantwaarde_xl.report.pages.customer_card import sheet as customer_card
+from klantwaarde_xl.report.pages.dashboard import sheet as dashboard
+from klantwaarde_xl.report.pages.next_steps import actions, cross_sell, managers, matrix, moves, together
+
+CHANCES: tuple[Page, ...] = (
+    cross_sell.PAGE,
+    matrix.PAGE,
+    together.PAGE,
+    actions.PAGE,
+    managers.PAGE,
+    moves.PAGE,
+)
+"""The pages of what to do next."""
+_PAGES: tuple[Page, ...] = (
+    dashboard.PAGE,
+    customer_value.PAGE,
+    pareto.PAGE,
+    *CHANCES,
+    changes.PAGE,
+    customer_card.PAGE,
+    months.PAGE,
+    control.PAGE,
+    notes.PAGE,
+    card_data.PAGE,
+)
+REPORT: tuple[Page, ...] = (*_PAGES, chart_data_page(_PAGES))

@@ -1,0 +1,173 @@
+"""The page Verloop: who came, went or may go, and how customers moved between the Pareto classes."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
+from klantwaarde_xl.report.pages.customer_value import customer_frame
+from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.words import dashboard_sentences as sentences
+
+CHANGES = TableSpec(
+    "tblVerloop",
+    "changes",
+    (
+        ColumnSpec("status", "Status", f.TEXT, 14, "nieuw, verloren of risico."),
+        ID,
+        NAME,
+        MANAGER,
+        amount("previous_revenue", "Omzet vorige periode", "In EUR."),
+        amount("revenue", "Omzet", "In EUR."),
+        amount(
+            "amount",
+            "Nettobijdrage per jaar",
+            "Bij risico: wat op het spel staat. Bij verloren: van de vorige periode.",
+        ),
+        ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
+        ColumnSpec("reason", "Waarom", f.TEXT, 27),
+    ),
+    at="A14",
+    description="Nieuwe, verloren en risicovolle klanten.",
+)
+
+_FROM = {"A": "A", "B": "B", "C": "C", "new": "nieuw"}
+_TO = {"A": "to_a", "B": "to_b", "C": "to_c", "lost": "to_lost"}
+
+
+def migration_grid(migration: pd.DataFrame) -> pd.DataFrame:
+    """Return the class migration as a grid: a row per class in the previous period and one for new customers.
+
+    ``migration`` has a row per (``from_class``, ``to_class``) with ``customers`` (count) and
+    ``revenue_change`` (EUR); classes are A, B, C, from ``new`` and to ``lost``. Columns of the result:
+    from_label, blank, to_a, to_b, to_c, to_lost, euros.
+
+    >>> rows = [("A", "B", 3, -5.0), ("A", "lost", 1, -9.0)]
+    >>> moved = pd.DataFrame(rows, columns=["from_class", "to_class", "customers", "revenue_change"])
+    >>> migration_grid(moved).iloc[0, 2:].astype(float).tolist()
+    [0.0, 3.0, 0.0, 1.0, -14.0]
+    """
+    counts = migration.pivot_table(
+        index="from_class", columns="to_class", values="customers", aggfunc="sum", fill_value=0, observed=True
+    )
+    counts = (
+        counts.reindex(index=list(_FROM), columns=list(_TO), fill_value=0).rename(columns=_TO).astype(int)
+    )
+    euros = (
+        migration.groupby("from_class", observed=True)["revenue_change"]
+        .sum()
+        .reindex(list(_FROM), fill_value=0.0)
+    )
+    counts.insert(0, "from_label", list(_FROM.values()))
+    counts.insert(1, "blank", "")
+    return counts.assign(euros=euros).reset_index(drop=True)
+
+
+def changed_customers(analysis: Analysis, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the customers to look at, most euros first within a status: at risk, lost, new, not scored.
+
+    ``customers`` is the bound customer frame (with customer_id and words for the reasons).
+    """
+    common = [
+        "status",
+        "customer_id",
+        "name",
+        "account_manager",
+        "reason",
+        "previous_revenue",
+        "revenue",
+        "amount",
+        "last_purchase",
+    ]
+    risk = customers[customers["at_risk"].astype(bool)]
+    risk = risk.assign(status="risico", reason=risk["at_risk_reason"], amount=risk["margin_at_risk"])
+    new = customers[customers["is_new"] == "ja"]
+    new = new.assign(status="nieuw", reason="eerste aankoop kort geleden", amount=new["contribution"])
+    lost = _with_id(analysis.lost)
+    lost = lost.assign(
+        status="verloren", reason="kocht wel in de vorige periode", amount=lost["previous_contribution"]
+    )
+    unscored = _with_id(analysis.unscored)
+    unscored = unscored.assign(
+        status="niet beoordeeld", reason=[sentences.reason(code) for code in unscored["reason"]]
+    )
+    # Nobody is named twice for one thing: a lost customer is unscored because it bought nothing in the
+    # period.
+    unscored = unscored[~unscored["customer_id"].isin(lost["customer_id"])]
+    parts = [part.sort_values("amount", ascending=False, kind="stable") for part in (risk, lost, new)]
+    parts = [part.reindex(columns=common).astype(object) for part in (*parts, unscored)]
+    shown = [part for part in parts if len(part)]
+    frame = pd.concat(shown, ignore_index=True) if shown else pd.DataFrame(columns=common, dtype=object)
+    amounts = {name: pd.to_numeric(frame[name]) for name in ("previous_revenue", "revenue", "amount")}
+    return frame.assign(last_purchase=pd.to_datetime(frame["last_purchase"]), **amounts)
+
+
+def _with_id(frame: pd.DataFrame) -> pd.DataFrame:
+    ids = pd.Series(frame.index.astype(str), index=frame.index, dtype=object)
+    shown = frame.assign(customer_id=ids, name=named(frame["name"], ids))
+    return shown.reset_index(drop=True)
+
+
+def _frames(source: Source) -> dict[str, pd.DataFrame]:
+    analysis, customers = source.analysis, source.once(customer_frame)
+    return {
+        "migration": migration_grid(analysis.migration),
+        "changes": changed_customers(analysis, customers),
+    }
+
+
+def _values(source: Source) -> dict[str, object]:
+    analysis, customers = source.analysis, source.once(customer_frame)
+    at_risk = customers[customers["at_risk"].astype(bool)]
+    before = analysis.totals.get("previous_customers", math.nan)
+    message = sentences.movements(
+        int((customers["is_new"] == "ja").sum()),
+        len(analysis.lost),
+        len(at_risk),
+        at_risk["margin_at_risk"].sum(),
+        0 if math.isnan(before) else int(before),
+    )
+    return {"changes_message": message, "changes_subtitle": source.period_line}
+
+
+PAGE = Page(
+    SheetSpec(
+        "Verloop",
+        title="Nieuw, verloren, op het spel",
+        about="wie kwam, ging of dreigt te gaan, en hoe klanten van klasse wisselden",
+        message="changes_message",
+        subtitle="changes_subtitle",
+        tab_colour=f.ACCENT,
+        freeze="A15",
+        heights=((6, 31),),
+        blocks=(
+            GridSpec(
+                "migration",
+                (
+                    # The table below has its number and name in the second and third column: left blank here, so
+                    # that all counts stand in columns of one width.
+                    ColumnSpec("from_label", "Van klasse", f.TEXT, 14),
+                    ColumnSpec("blank", "", f.TEXT, f.WIDTH_ID),
+                    ColumnSpec("blank", "", f.TEXT, f.WIDTH_NAME),
+                    ColumnSpec("to_a", "naar A", f.INTEGER, f.WIDTH_TEXT),
+                    ColumnSpec("to_b", "naar B", f.INTEGER, f.WIDTH_AMOUNT),
+                    ColumnSpec("to_c", "naar C", f.INTEGER, f.WIDTH_AMOUNT),
+                    ColumnSpec("to_lost", "verloren", f.INTEGER, f.WIDTH_AMOUNT),
+                    ColumnSpec("euros", "Verandering omzet", f.EURO.shrunk(), f.WIDTH_DATE),
+                ),
+                "A6",
+                4,
+                "Aantal klanten per klasse, van de vorige periode naar deze",
+            ),
+            TextSpec("A13", "Klanten om naar te kijken", format=f.HEADING),
+            CHANGES,
+        ),
+    ),
+    frames=_frames,
+    values=_values,
+)

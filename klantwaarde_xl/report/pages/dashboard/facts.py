@@ -1,0 +1,136 @@
+"""What the figures and sentences of the Dashboard are taken from: the analysis and the frames of the sheets."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.value.concentration import Concentration
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.customer_value import customer_frame
+from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_title
+from klantwaarde_xl.report.pages.dashboard.lists import best_and_largest, list_frames
+from klantwaarde_xl.report.pages.pareto import (
+    concentration_words,
+    measured_concentration,
+    pareto_frame,
+    whale_total,
+    whale_words,
+)
+from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What the figures are taken from: the analysis, the frames of the sheets, and what several of them need."""
+
+    analysis: Analysis
+    customers: pd.DataFrame
+    pareto: pd.DataFrame
+    bubbles: pd.DataFrame
+    list_steps: pd.DataFrame
+    spread: Concentration
+    first: BestAndLargest
+    whale_total: float
+    concentration: str
+    whale: str
+    bubble_title: str
+
+    @property
+    def count(self) -> int:
+        """How many customers there are."""
+        return len(self.customers)
+
+    @property
+    def at_risk(self) -> pd.DataFrame:
+        """The customers at risk."""
+        return self.customers[self.customers["at_risk"].astype(bool)]
+
+    @property
+    def new(self) -> int:
+        """How many customers are new."""
+        return int((self.customers["is_new"] == "ja").sum())
+
+    @property
+    def shifted(self) -> int:
+        """How many customers stand more than a quarter of the list elsewhere by value than by revenue."""
+        return int((self.customers["rank_shift"].astype(float).abs() > self.count / 4).sum())
+
+    @property
+    def known(self) -> int:
+        """How many customers have a known net contribution."""
+        return int(self.customers["contribution"].notna().sum())
+
+    @property
+    def has_peak(self) -> bool:
+        """Whether the whale curve has a positive total, so that its top is a share of something."""
+        return round(self.analysis.whale.total, 2) > 0
+
+    @property
+    def measured(self) -> int:
+        """How many customers have a value of the chosen Pareto measure."""
+        return int(self.pareto["value"].notna().sum())
+
+    @property
+    def needed(self) -> int:
+        """How many customers make 80 % of the total; 0 without a positive total."""
+        share = self.spread.share_for_80
+        return round(share * self.measured) if math.isfinite(share) else 0
+
+    @property
+    def below_median_score(self) -> float:
+        """Just below the median score, as the figure that scores are compared with; 0 without scores."""
+        score = self.customers["score"].astype(float)
+        return round(float(score.median()), 7) - 1e-7 if score.notna().any() else 0
+
+    @property
+    def growth(self) -> float | None:
+        """How the revenue changed, as a fraction; None without revenue in the previous period."""
+        before = self.total("previous_revenue")
+        return self.total("revenue") / before - 1 if before > 0 else None
+
+    @property
+    def at_stake(self) -> float:
+        """Net contribution a year of the customers at risk, in EUR."""
+        return float(self.at_risk["margin_at_risk"].sum())
+
+    @property
+    def previous_customers(self) -> int:
+        """How many customers the previous period had."""
+        before = self.total("previous_customers")
+        return 0 if math.isnan(before) else int(before)
+
+    def sum(self, column: str) -> float:
+        """Return the sum of a column over all customers."""
+        return float(self.customers[column].sum())
+
+    def total(self, name: str) -> float:
+        """Return a total of the analysis, NaN where there is none."""
+        return float(self.analysis.totals.get(name, math.nan))
+
+    def lines_left_out(self, reason: str) -> tuple[int, float]:
+        """Return how many lines were left out for a reason, and their revenue in EUR."""
+        frame = self.analysis.reconciliation
+        rows = frame[frame["reason"].astype(str) == reason]
+        return int(rows["lines"].sum()), float(rows["revenue"].sum())
+
+
+def facts(source: Source) -> Facts:
+    """Return what the figures of the Dashboard are taken from."""
+    customers, bubbles = source.once(customer_frame), source.once(bubble_frames)["bubbles"]
+    return Facts(
+        source.analysis,
+        customers,
+        source.once(pareto_frame),
+        bubbles,
+        source.once(list_frames)["list_steps"],
+        source.once(measured_concentration),
+        best_and_largest(customers),
+        source.once(whale_total),
+        concentration_words(source),
+        whale_words(source),
+        bubble_title(bubbles),
+    )

@@ -1,0 +1,77 @@
+"""The key figures of the Dashboard: this period, the previous one, and the change."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.dashboard.lists import SIZE
+from klantwaarde_xl.report.specs import Block, FigureSpec, TextSpec
+
+_FIRST = 7
+_LABEL, _UNIT, _NOW, _BEFORE, _CHANGE = "BCDEF"
+
+
+class _Figure(NamedTuple):
+    """A key figure: label, total of the analysis, look, column of tblKlantwaarde, and whether more is worse."""
+
+    label: str
+    total: str
+    look: f.CellFormat
+    field: str
+    cost: bool = False
+
+
+_FIGURES = (
+    _Figure("Klanten (aantal)", "customers", f.INTEGER, "customer_id"),
+    _Figure("Omzet", "revenue", f.EURO, "revenue"),
+    _Figure("Brutomarge", "gross_margin", f.EURO, "gross_margin"),
+    _Figure("Bedienkosten", "cost_to_serve", f.EURO, "cost_to_serve", cost=True),
+    _Figure("Uren (aantal)", "hours", f.INTEGER, "hours", cost=True),
+    _Figure("Nettobijdrage", "contribution", f.EURO, "contribution"),
+)
+
+
+def figure_cell(total: str, when: str = "now") -> str:
+    """Return the address of a key figure: 'now' or 'before'."""
+    row = _FIRST + [figure.total for figure in _FIGURES].index(total)
+    return f"Dashboard!${_NOW if when == 'now' else _BEFORE}${row}"
+
+
+def _spec(row: int, figure: _Figure) -> FigureSpec:
+    where = CUSTOMER_VALUE.column(figure.field)
+    known, added = ("COUNTA", "COUNTA") if figure.field == "customer_id" else ("COUNT", "SUM")
+    return FigureSpec(
+        figure.label,
+        f"total_{figure.total}",
+        f"previous_total_{figure.total}",
+        figure.look.sized(SIZE).shrunk(),
+        *(f"{letter}{row}" for letter in (_LABEL, _NOW, _BEFORE, _CHANGE)),
+        formula=f'IF({known}({where})=0,"",{added}({where}))',
+        total=figure is _FIGURES[-1],
+        cost=figure.cost,
+    )
+
+
+KEY_FIGURES: tuple[Block, ...] = (
+    TextSpec(f"{_LABEL}{_FIRST - 2}", "Kerncijfers", format=f.HEADING),
+    *(_spec(row, figure) for row, figure in enumerate(_FIGURES, _FIRST)),
+    TextSpec(f"{_NOW}{_FIRST - 1}", "Deze periode", format=f.HEADER_FIGURE),
+    TextSpec(f"{_BEFORE}{_FIRST - 1}", "Vorige", format=f.HEADER_FIGURE),
+    TextSpec(f"{_CHANGE}{_FIRST - 1}", "Verschil", format=f.HEADER_FIGURE),
+    TextSpec(f"{_LABEL}{_FIRST - 1}", "In EUR", format=f.HEADER_LINE),
+    TextSpec(f"{_UNIT}{_FIRST - 1}", "", format=f.HEADER_LINE),
+)
+
+
+def key_figure_values(source: Source) -> dict[str, object]:
+    """Return the totals of both periods by key; NaN where the analysis has none."""
+    totals = source.analysis.totals
+    return {
+        f"{when}total_{figure.total}": float(totals.get(f"{when}{figure.total}", math.nan))
+        for figure in _FIGURES
+        for when in ("", "previous_")
+    }

@@ -1,0 +1,198 @@
+"""The sentences and warnings of the Dashboard and the titles of its charts.
+
+Each is defined once: its formula, which follows the tables, and its text now, from the analysis. Only those
+with something to say are shown, below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.dashboard.facts import Facts
+from klantwaarde_xl.report.pages.dashboard.figures import given
+from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
+from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words.formula_sentences import (
+    counted,
+    either,
+    euros,
+    ordinal,
+    percent,
+    phrase,
+    whole,
+)
+
+
+class Line(NamedTuple):
+    """A sentence: its formula, and its text now ('' when there is nothing to say)."""
+
+    formula: str
+    text: Callable[[Facts], str]
+
+
+_BEST, _LARGEST = ('"‘"&Dash_BesteNaam&"’"', '"‘"&Dash_GrootsteNaam&"’"')
+_BY_REVENUE = phrase(w.BEST_BY_REVENUE, best=_BEST, rank=ordinal("Dash_BesteRang"))
+_NOT_LARGEST = phrase(
+    w.BEST_IS_NOT_LARGEST, first=_BY_REVENUE, largest=_LARGEST, rank=ordinal("Dash_GrootsteRang")
+)
+_UNSCORED = phrase(w.LARGEST_WITHOUT_SCORE, best=_BEST, largest=_LARGEST)
+HEADLINE = (
+    f'IF(Dash_Klanten=0,IF($B$3="","{w.NOT_YET}","{w.NO_CUSTOMERS}"),'
+    f"IF(Dash_Klanten=1,{phrase(w.ONE_CUSTOMER, best=_LARGEST)},"
+    f"IF(Dash_Beste=0,{phrase(w.NO_SCORES, largest=_LARGEST)},"
+    f"IF(Dash_Beste=Dash_Grootste,{phrase(w.BEST_IS_LARGEST, best=_BEST)},"
+    f"IF(Dash_GrootsteRang=0,{_UNSCORED},{_NOT_LARGEST})))))"
+)
+"""Formula of the answer in words, on top of the Dashboard."""
+_UNASSIGNED, _PART = given("unassigned"), given("unassigned_share")
+_OF_TOTAL = f'IF({_PART}="","",{phrase(" ({share})", share=percent(_PART))})'
+_NOTICE_TEXT = phrase(w.UNASSIGNED, amount=euros(_UNASSIGNED), share=_OF_TOTAL)
+NOTICE = f'IF(ROUND(N({_UNASSIGNED}),2)=0,"",{_NOTICE_TEXT})'
+"""Formula of how much revenue has no customer, below the answer."""
+
+_MOST = phrase(w.MOST, measure=given("measure_words"), share=percent("Dash_Deel80"))
+_MOST_WITH_TOP = phrase(w.MOST_WITH_TOP, most=_MOST, top=percent("Dash_DeelTop"))
+_CONCENTRATION = f'IF(Dash_Deel80="","",IF(Dash_DeelTop="",{_MOST}&".",{_MOST_WITH_TOP}))'
+
+_TOP = whole("Dash_Top")
+_UNKNOWN_SOME = either(
+    "Dash_TopOnbekend", w.INTEREST_UNKNOWN_SOME, top=_TOP, unknown=whole("Dash_TopOnbekend")
+)
+_UNKNOWN_ALL = phrase(w.INTEREST_UNKNOWN_ALL, top=_TOP)
+_DULL = either(
+    "Dash_Saai", w.NOT_INTERESTING, top=_TOP, dull=whole("Dash_Saai"), revenue=euros("Dash_SaaiOmzet")
+)
+_INTERESTING = (
+    f'IF(AND(Dash_TopOnbekend>0,Dash_Saai=0),IF(Dash_Top=1,"{w.INTEREST_UNKNOWN_ONE}",'
+    f"IF(Dash_TopOnbekend=Dash_Top,{_UNKNOWN_ALL},{_UNKNOWN_SOME})),"
+    f'IF(Dash_Top=1,IF(Dash_Saai=0,"{w.INTERESTING_ONE}","{w.NOT_INTERESTING_ONE}"),'
+    f"IF(Dash_Saai=0,{phrase(w.INTERESTING_ALL, top=_TOP)},{_DULL})))"
+)
+
+_COSTING = {"costing": counted("Dash_Verlies", w.COSTING), "loss": euros("Dash_VerliesEuro")}
+_TOTAL = euros("Dash_Totaal")
+_TOGETHER = phrase(w.ALL_TOGETHER, total=_TOTAL)
+_NO_LOSS = f'IF(Dash_Totaal<=0,"{w.NO_CONTRIBUTION}.",{phrase(w.NOBODY_COSTS, total=_TOTAL)})'
+_PEAK = {"share": percent("Dash_BijTop"), "peak": percent("Dash_TopWalvis")}
+_WHALE = (
+    f'IF(Dash_Bekend=0,"{w.CONTRIBUTION_UNKNOWN}.",IF(Dash_Verlies=0,{_NO_LOSS},'
+    f"IF(Dash_Totaal<=0,{phrase(w.ALL_TOGETHER_COSTING, together=_TOGETHER, **_COSTING)},"
+    f"{phrase(w.BEST_EARN, **_PEAK, **_COSTING)})))"
+)
+_WHALE_TITLE = (
+    f'IF(Dash_Bekend=0,"{w.CONTRIBUTION_UNKNOWN}",'
+    f'IF(Dash_Totaal<=0,IF(Dash_Verlies=0,"{w.NO_CONTRIBUTION}",{_TOGETHER}),'
+    f'IF(Dash_Verlies=0,"{w.EVERYBODY_EARNS}",{phrase(w.BEST_EARN_SHORT, **_PEAK)})))'
+)
+
+_SHIFTED = either(
+    "Dash_Verschoven", w.SHIFTED, shifted=whole("Dash_Verschoven"), customers=whole("Dash_Klanten")
+)
+_ELSEWHERE = f'IF(OR(Dash_Klanten<{w.FEWEST_TO_SHIFT},Dash_Verschoven=0),"",{_SHIFTED})'
+_MOVED_BY = percent("ABS(Dash_Groei)", 1)
+_GROWTH = (
+    f'IF(Dash_Groei="","",'
+    f"IF(Dash_Groei>=0,{phrase(w.ROSE, change=_MOVED_BY)},{phrase(w.FELL, change=_MOVED_BY)}))"
+)
+
+_NEW = f'IF(Dash_Nieuw=0,"Geen {w.NEW[1]}",{counted("Dash_Nieuw", w.NEW)})'
+_NOTHING_BEFORE = f"N({figure_cell('customers', 'before')})+Dash_Nieuw+Dash_Verloren=0"
+_CAME_AND_WENT = phrase(w.CAME_AND_WENT, new=_NEW, lost=counted("Dash_Verloren", w.LOST))
+_MOVED = f'IF({_NOTHING_BEFORE},"{w.NOTHING_BEFORE}",{_CAME_AND_WENT})'
+_DANGER = f'IF(Dash_Risico=0,"{w.NOBODY_IN_DANGER}",{counted("Dash_Risico", w.IN_DANGER)})'
+_AT_STAKE = either(
+    "Dash_Risico",
+    w.AT_STAKE,
+    moved=_MOVED,
+    who=counted("Dash_Risico", w.CUSTOMERS),
+    euros=euros("Dash_RisicoEuro"),
+)
+_MOVEMENTS = (
+    f'IF(AND({_NOTHING_BEFORE},Dash_Risico=0),"{w.NOTHING_BEFORE_NO_RISK}",'
+    f"IF(OR(Dash_Risico=0,ROUND(Dash_RisicoEuro,0)<=0),"
+    f"{phrase(w.MOVED, moved=_MOVED, risk=_DANGER)},{_AT_STAKE}))"
+)
+SENTENCES = (
+    Line(_CONCENTRATION, lambda d: d.concentration),
+    Line(
+        _INTERESTING,
+        lambda d: sentences.interesting(
+            d.analysis.top20.customers,
+            d.analysis.top20.not_interesting,
+            d.analysis.top20.not_interesting_revenue,
+            d.analysis.top20.unknown,
+        ),
+    ),
+    Line(_WHALE, lambda d: d.whale),
+    Line(_ELSEWHERE, lambda d: sentences.best_and_largest(d.shifted, d.count)),
+    Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"))),
+    Line(
+        _MOVEMENTS,
+        lambda d: sentences.movements(
+            d.new, len(d.analysis.lost), len(d.at_risk), d.at_stake, d.previous_customers
+        ),
+    ),
+)
+
+_UNCOVERED = "1-Dash_Gedekt/Dash_Omzet"
+_REJECTED, _FOREIGN = given("rejected_lines"), given("foreign_lines")
+_REJECTED_TEXT = either(
+    _REJECTED, w.REJECTED, lines=whole(_REJECTED), revenue=euros(given("rejected_revenue"))
+)
+WARNINGS = (
+    Line(
+        f'IF(COUNT({CUSTOMER_VALUE.column("time_cost")})=0,"{w.WITHOUT_EFFORT}","")',
+        lambda d: "" if d.analysis.has_effort else w.WITHOUT_EFFORT,
+    ),
+    Line(
+        f'IF(Dash_Omzet<=0,"",IF(Dash_Gedekt<=0,"{w.WITHOUT_COST}",IF(ROUND({_UNCOVERED},4)<=0,"",'
+        f"{phrase(w.UNCOVERED, share=percent(f'({_UNCOVERED})', 1))})))",
+        lambda d: sentences.coverage(d.sum("covered_revenue"), d.sum("revenue")),
+    ),
+    Line(
+        f'IF(N({_REJECTED})=0,"",{_REJECTED_TEXT})',
+        lambda d: sentences.rejected(*d.lines_left_out("rejected")),
+    ),
+    Line(
+        f'IF(N({_FOREIGN})=0,"",{either(_FOREIGN, w.FOREIGN, lines=whole(_FOREIGN))})',
+        lambda d: sentences.foreign(d.lines_left_out("foreign")[0]),
+    ),
+)
+
+_BUBBLES = "(Dash_Verdiend+Dash_Verloor)"
+_LOSING = either("Dash_Verloor", w.BUBBLES_LOSING, losing=whole("Dash_Verloor"), shown=whole(_BUBBLES))
+_BUBBLE_TITLE = (
+    f'IF({_BUBBLES}=0,"{w.BUBBLES_NONE}",'
+    f"IF(Dash_Verloor=0,{phrase(w.BUBBLES_EARNING, shown=whole(_BUBBLES))},{_LOSING}))"
+)
+
+
+def _title(formula: str) -> str:
+    return f'IF(Dash_Klanten=0,"{w.AFTER_REFRESH}",{formula})'
+
+
+TITLES = {
+    "pareto_title": Line(
+        _title(f'IF(Dash_Deel80="","Pareto",{_MOST})'),
+        lambda d: d.concentration.split(";")[0].rstrip(".") or "Pareto",
+    ),
+    "whale_title": Line(
+        _title(_WHALE_TITLE),
+        lambda d: sentences.whale_title(
+            d.analysis.whale.peak, d.analysis.whale.at, d.analysis.whale.loss_makers, d.whale_total
+        ),
+    ),
+    "bubble_title": Line(_title(_BUBBLE_TITLE), lambda d: d.bubble_title),
+    "pareto_label": Line(
+        f'IF(Dash_Deel80="","",{percent("Dash_Deel80")}&" van de klanten")',
+        lambda d: f"{f.percentage(d.spread.share_for_80)} van de klanten" if d.needed else "",
+    ),
+    "whale_label": Line(
+        f'IF(Dash_TopWalvis="","",{percent("Dash_TopWalvis")})',
+        lambda d: f.percentage(d.analysis.whale.peak) if d.has_peak else "",
+    ),
+}
+"""Titles of charts, and the labels of points in them, by key."""

@@ -1,0 +1,214 @@
+"""The page Acties: what to do per customer, why, and what the user noted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, NOTE_HEADERS
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME
+from klantwaarde_xl.report.pages.next_steps.common import (
+    called,
+    euro,
+    item_names,
+    longest_list,
+    people,
+    unbroken,
+)
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
+from klantwaarde_xl.report.words import action_sentences, chance_sentences
+from klantwaarde_xl.report.words.names import LEVERS
+
+GONE = "Geen klant meer"
+"""Label of a customer that is not in the list any more, but about whom the user noted something."""
+_FITS = {True: "ja", False: "nee"}
+_STATES = Validation(
+    "list",
+    ("open", "bezig", "gedaan", "niet doen"),
+    message="Kies uit de lijst, of laat staan wat u typte.",
+    strict=False,
+)
+_TYPED = "Van u: blijft bij dit klantnummer staan als u vernieuwt."
+ACTIONS = TableSpec(
+    ACTIONS_TABLE,
+    "actions",
+    (
+        ID,
+        NAME,
+        MANAGER,
+        ColumnSpec(
+            "label",
+            "Wat te doen",
+            f.WRAPPED,
+            20,
+            "Volgens nettobijdrage, score en wat er te winnen is; zie Toelichting.",
+        ),
+        euro(
+            "potential",
+            "Te winnen per jaar",
+            "Marge per jaar, in EUR: de som van de vier hefbomen.",
+            width=12,
+        ),
+        ColumnSpec(
+            "hours",
+            "Uren",
+            f.HOURS,
+            f.WIDTH_SMALL,
+            "Uren die de acties vragen, volgens de instellingen.",
+        ),
+        euro("euros_per_hour", "EUR per uur", "Te winnen gedeeld door de uren.", width=f.WIDTH_SMALL),
+        ColumnSpec(
+            "fits",
+            "Past in de uren",
+            f.CENTRED,
+            10,
+            (
+                "ja: past in de vrije uren van de accountmanager, beste eerst; onbekend: geen "
+                "capaciteit bekend."
+            ),
+        ),
+        ColumnSpec("sentence", "Waarom", f.WRAPPED, 78),
+        ColumnSpec("owner", NOTE_HEADERS["owner"], f.TEXT.as_input(), 18, _TYPED, group="Van u"),
+        ColumnSpec("status", NOTE_HEADERS["status"], f.TEXT.as_input(), 14, _TYPED, validation=_STATES),
+        ColumnSpec("note", NOTE_HEADERS["note"], f.WRAPPED.as_input(), 36, _TYPED),
+        ColumnSpec(
+            "best_lever",
+            "Eerst",
+            f.TEXT,
+            20,
+            "De hefboom met de meeste euro's.",
+            group="Te winnen per hefboom",
+        ),
+        euro("cross_sell", LEVERS["cross_sell"], "Iets nieuws verkopen; marge per jaar."),
+        euro("up_sell", LEVERS["up_sell"], "Meer verkopen van wat de klant al koopt; marge per jaar."),
+        euro("margin", LEVERS["margin"], "Tot de marge die driekwart van de vergelijkbare klanten haalt."),
+        euro(
+            "serve",
+            LEVERS["serve"],
+            "Tot wat vergelijkbare klanten aan bediening kosten, als deel van de marge.",
+        ),
+        ColumnSpec("position", "Volgorde", f.INTEGER, 10, "Op euro's per uur, binnen één accountmanager."),
+        ColumnSpec(
+            "rank_revenue", "Rang omzet", f.INTEGER, f.WIDTH_EURO, "De rang als alleen de omzet telt."
+        ),
+    ),
+    at="A7",
+    printed=9,
+    description=(
+        "Eén rij per klant: wat te doen, euro's per hefboom, uren, waarom, en uw eigen aantekeningen."
+    ),
+)
+
+
+def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFrame:
+    """Return one row per customer, most to win first, with what the user typed; then those about whom only
+    that is left.
+
+    The list is no longer than ``longest``, or else the settings, say; a row with something typed is never
+    left out."""
+    actions, plan = analysis.chances.actions, analysis.chances.same_people.rows
+    names = item_names(analysis)
+    worded = actions.assign(
+        **{field: called(actions[field], names) for field in ("cross_sell_item", "up_sell_item")}
+    )
+    notes = _notes(analysis)
+    cents = np.rint(actions["potential"].to_numpy(float) * 100)
+    ids = actions.index.astype(str).to_numpy(object)
+    order = np.lexsort((ids, -cents))
+    kept = np.zeros(len(order), bool)
+    kept[: longest_list(analysis, longest)] = True
+    order = order[kept | pd.Index(ids[order]).isin(notes.index)]
+    shown = worded.iloc[order].set_axis(pd.Index(ids[order], name="customer_id"))
+    tick = plan["ticked"].map(_FITS).astype(object).where(~_unknown_hours(analysis, plan), "onbekend")
+    frame = shown.assign(
+        sentence=action_sentences.action_sentences(shown),
+        label=[
+            action_sentences.label_text(label, hold_on=bool(hold))
+            for label, hold in zip(shown["label"], shown["hold_on"], strict=True)
+        ],
+        best_lever=shown["best_lever"].map({**LEVERS, "": ""}),
+        fits=tick.reindex(shown.index).fillna(""),
+        position=plan["position"].reindex(shown.index).astype(float),
+    )
+    # Without hours there is no action, and nothing per hour; a zero would read as work for nothing.
+    frame["euros_per_hour"] = frame["euros_per_hour"].where(frame["hours"] > 0)
+    frame = frame.join(people(analysis))
+    ranks = analysis.customers["rank_revenue"].set_axis(analysis.customers.index.astype(str))
+    frame["rank_revenue"] = ranks.astype(float).reindex(frame.index)
+    gone = notes[~notes.index.isin(ids)]
+    frame = pd.concat([frame, _gone(analysis, gone)]) if len(gone) else frame
+    return frame.join(notes).fillna(dict.fromkeys(NOTE_HEADERS, "")).reset_index(names="customer_id")
+
+
+def _unknown_hours(analysis: Analysis, plan: pd.DataFrame) -> np.ndarray:
+    """Return for which actions nobody's free hours are known, bool (n,)."""
+    reason = analysis.chances.same_people.managers["reason"]
+    return (reason.reindex(plan["account_manager"]).fillna("") != "").to_numpy(bool)
+
+
+def _notes(analysis: Analysis) -> pd.DataFrame:
+    notes = analysis.inputs.action_notes
+    if notes is None:
+        return pd.DataFrame(
+            columns=list(NOTE_HEADERS), index=pd.Index([], dtype=object, name="customer_id"), dtype=object
+        )
+    return notes[list(NOTE_HEADERS)]
+
+
+def _gone(analysis: Analysis, notes: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of customers that are not in the list any more, with the name that is still known of
+    them."""
+    known = pd.concat(
+        [frame["name"] for frame in (analysis.lost, analysis.unscored) if len(frame)]
+        or [pd.Series(dtype=object)]
+    )
+    known = known.set_axis(known.index.astype(str)).astype(object).dropna()
+    names = known[~known.index.duplicated()].reindex(notes.index)
+    ids = pd.Series(notes.index, index=notes.index)
+    sentence = "Niet meer in de lijst van deze periode; wat u typte is bewaard."
+    return pd.DataFrame(
+        {
+            "name": names.where(names.notna(), ids),
+            "label": GONE,
+            "sentence": sentence,
+            "fits": "",
+            "best_lever": "",
+        },
+        index=notes.index,
+    )
+
+
+def action_frame(source: Source) -> pd.DataFrame:
+    """Return the rows of the sheet Acties."""
+    return unbroken(action_rows(source.analysis), "sentence")
+
+
+def _values(source: Source) -> dict[str, object]:
+    chances, longest = source.analysis.chances, source.analysis.settings.longest_list
+    return {
+        "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
+        "actions_subtitle": chance_sentences.actions_shown(len(chances.actions), longest),
+        "actions_hours": chance_sentences.hours_message(chances.same_people.managers, chances.portfolio),
+    }
+
+
+PAGE = Page(
+    SheetSpec(
+        "Acties",
+        title="Acties per klant",
+        about="per klant wat te doen, euro's per hefboom, uren, waarom; en uw eigen Eigenaar, Status en Opmerking",
+        message="actions_message",
+        subtitle="actions_subtitle",
+        tab_colour=f.ACCENT,
+        freeze="C8",
+        blocks=(
+            TextSpec("A5", value="actions_hours", format=f.SUBTITLE),
+            ACTIONS,
+        ),
+    ),
+    frames=lambda source: {"actions": source.once(action_frame)},
+    values=_values,
+)

@@ -1,0 +1,195 @@
+"""The page Accountmanagers: portfolio, what fits in the free hours, and the proposal of moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, unbroken
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.words import action_sentences, chance_sentences
+
+MANAGERS = TableSpec(
+    "tblPortefeuille",
+    "managers",
+    (
+        ColumnSpec("account_manager", "Accountmanager", f.TEXT, 20),
+        ColumnSpec("customers", "Klanten", f.INTEGER, f.WIDTH_SMALL, total="sum"),
+        euro("revenue", "Omzet", "In de periode, in EUR.", total="sum", width=12),
+        euro("gross_margin", "Brutomarge", "In de periode, in EUR.", total="sum", width=12),
+        euro(
+            "contribution",
+            "Nettobijdrage",
+            "In de periode, in EUR.",
+            total="sum",
+            conditional="negative",
+            width=12,
+        ),
+        euro(
+            "contribution_per_hour",
+            "Bijdrage per uur",
+            "Nettobijdrage gedeeld door de uren, in EUR.",
+            width=12,
+        ),
+        ColumnSpec(
+            "hours_a_year",
+            "Uren per jaar",
+            f.INTEGER,
+            f.WIDTH_FIGURE,
+            "Wat de klanten per jaar vragen.",
+            "sum",
+        ),
+        ColumnSpec("capacity_hours", "Capaciteit", f.INTEGER, 12, "Uren per jaar, van het blad Team.", "sum"),
+        ColumnSpec("used", "Bezet", f.PERCENTAGE_WHOLE, f.WIDTH_SMALL, "Uren gedeeld door capaciteit."),
+        ColumnSpec(
+            "free_hours",
+            "Vrije uren",
+            f.INTEGER,
+            f.WIDTH_FIGURE,
+            "Capaciteit min uren.",
+            conditional="negative",
+        ),
+        ColumnSpec(
+            "energy",
+            "Energie",
+            f.SCORE,
+            f.WIDTH_SMALL,
+            "Gemiddelde van de beoordeelde klanten, 1 tot 5.",
+        ),
+        ColumnSpec(
+            "culture",
+            "Cultuur",
+            f.SCORE,
+            f.WIDTH_SMALL,
+            "Gemiddelde van de beoordeelde klanten, 1 tot 5.",
+        ),
+        euro(
+            "margin_at_risk",
+            "Bijdrage op het spel",
+            "Nettobijdrage per jaar van klanten met risico.",
+            total="sum",
+            width=12,
+        ),
+        ColumnSpec(
+            "said",
+            "Met dezelfde mensen",
+            f.WRAPPED,
+            50,
+            "Acties op volgorde van euro's per uur, tot de uren op zijn.",
+        ),
+        ColumnSpec("actions", "Acties", f.INTEGER, f.WIDTH_SMALL, "", "sum", group="Acties in de vrije uren"),
+        ColumnSpec(
+            "ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"
+        ),
+        ColumnSpec("hours_inside", "Uren erin", f.INTEGER, f.WIDTH_FIGURE, "", "sum"),
+        euro("euros_inside", "Te winnen erin", "Marge per jaar van wat past, in EUR.", total="sum"),
+        euro(
+            "euros_outside",
+            "Te winnen erbuiten",
+            "Marge per jaar van wat niet past, in EUR.",
+            total="sum",
+        ),
+        ColumnSpec(
+            "customers_after",
+            "Klanten na voorstel",
+            f.INTEGER,
+            11,
+            "",
+            "sum",
+            group="Na de overdrachten van het voorstel",
+        ),
+        euro("margin_after", "Brutomarge na voorstel", "Per jaar, in EUR.", total="sum"),
+        ColumnSpec("hours_after", "Uren na voorstel", f.INTEGER, 11, "Per jaar.", "sum"),
+        euro(
+            "matched_before",
+            "Marge × match nu",
+            "Brutomarge per jaar, gewogen met hoe goed het past.",
+            total="sum",
+        ),
+        euro(
+            "matched_after",
+            "Marge × match na",
+            "Idem na de overdrachten van het voorstel.",
+            total="sum",
+        ),
+        ColumnSpec("remarks", "Let op", f.WRAPPED, 40),
+    ),
+    at="A8",
+    totals=True,
+    printed=14,
+    description="Eén rij per accountmanager: portefeuille, wat in de vrije uren past, en het voorstel.",
+)
+
+
+def manager_rows(analysis: Analysis) -> pd.DataFrame:
+    """Return one row per account manager, nobody last: portfolio, what fits in the free hours, and the
+    proposal."""
+    chances = analysis.chances
+    plan = chances.same_people.managers.drop(columns=["free_hours", "reason"])
+    after = chances.moves.after.rename(
+        columns={
+            "customers": "customers_after",
+            "gross_margin": "margin_after",
+            "hours": "hours_after",
+            "matched_margin": "matched_after",
+        }
+    )
+    after = after[["customers_after", "margin_after", "hours_after", "matched_after"]]
+    after = after.join(chances.moves.before["matched_margin"].rename("matched_before"))
+    if chances.moves.moves.empty:
+        after = after * np.nan
+    frame = chances.portfolio.join(plan).join(after)
+    sentences = chances.same_people.managers
+    plans = [
+        action_sentences.same_people_sentence(str(name), sentences.loc[name])
+        if name in sentences.index
+        else ""
+        for name in frame.index
+    ]
+    return frame.assign(
+        said=plans,
+        remarks=[_capital(action_sentences.reasons_text(codes)) for codes in frame["reasons"]],
+        account_manager=[str(name) or NOBODY for name in frame.index],
+    ).reset_index(drop=True)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _values(source: Source) -> dict[str, object]:
+    chances, period = source.analysis.chances, source.analysis.period
+    moves = chance_sentences.moves_message(chances.moves)
+    dates = f"{f.date(period.start)} t/m {f.date(period.end)}"
+    return {
+        "managers_message": chance_sentences.managers_message(
+            chances.portfolio, chances.same_people.managers
+        ),
+        "managers_subtitle": f"Periode {dates}. Bedragen in EUR; uren en kansen per jaar."
+        + chance_sentences.unknown_hours(chances.portfolio),
+        "managers_moves": moves if chances.moves.moves.empty else f"{moves} Zie het blad Overdrachten.",
+        "managers_advice": chance_sentences.ADVICE,
+    }
+
+
+PAGE = Page(
+    SheetSpec(
+        "Accountmanagers",
+        title="Accountmanagers",
+        about="portefeuille, bezetting, en wat met dezelfde mensen in de vrije uren past",
+        message="managers_message",
+        subtitle="managers_subtitle",
+        tab_colour=f.ACCENT,
+        freeze="B9",
+        blocks=(
+            TextSpec("A5", value="managers_moves", format=f.SUBTITLE),
+            TextSpec("A6", value="managers_advice", format=f.SUBTITLE),
+            MANAGERS,
+        ),
+    ),
+    frames=lambda source: {"managers": unbroken(manager_rows(source.analysis), "said")},
+    values=_values,
+)

@@ -1,0 +1,80 @@
+"""The page Overdrachten: customers who suit another account manager better."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Page
+from klantwaarde_xl.report.pages.columns import ID, NAME
+from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, people, unbroken
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.words import chance_sentences
+from klantwaarde_xl.report.words.action_sentences import move_sentence
+
+MOVES = TableSpec(
+    "tblOverdrachten",
+    "moves",
+    (
+        ID,
+        NAME,
+        ColumnSpec("from_manager", "Van", f.TEXT, 20),
+        ColumnSpec("to_manager", "Naar", f.TEXT, 20),
+        ColumnSpec(
+            "match_before",
+            "Past nu",
+            f.PERCENTAGE_WHOLE,
+            10,
+            "Uit klik, of energie en cultuur in het segment.",
+        ),
+        ColumnSpec("match_after", "Past straks", f.PERCENTAGE_WHOLE, 10),
+        euro("gross_margin", "Brutomarge per jaar", "In EUR."),
+        ColumnSpec("hours", "Uren per jaar", f.HOURS, f.WIDTH_FIGURE),
+        euro(
+            "gain",
+            "Beter",
+            "Marge gewogen met match, met de overuren: een maat voor passen, geen geld in de hand.",
+        ),
+        ColumnSpec("said", "In één zin", f.WRAPPED, 64),
+    ),
+    at="A7",
+    description="Voorgestelde overdrachten, met hoe goed het past voor en na.",
+)
+
+
+def move_rows(analysis: Analysis) -> pd.DataFrame:
+    """Return the proposed moves, largest gain first, each in one sentence."""
+    moves = analysis.chances.moves.moves
+    ids = pd.Index(moves.index.astype(str), name="customer_id")
+    names = people(analysis)["name"].reindex(ids).to_numpy(object)
+    rows = zip(names, moves.to_dict("records"), strict=True)
+    frame = moves.set_axis(ids).assign(name=names, said=[move_sentence(str(name), row) for name, row in rows])
+    frame["from_manager"] = frame["from_manager"].replace("", NOBODY)
+    return frame.reset_index()
+
+
+PAGE = Page(
+    SheetSpec(
+        "Overdrachten",
+        title="Overdrachten: klanten die beter bij een ander passen",
+        about="klanten die beter bij een andere accountmanager passen, voor en na",
+        message="moves_message",
+        subtitle="moves_subtitle",
+        tab_colour=f.ACCENT,
+        freeze="C8",
+        blocks=(
+            TextSpec("A5", value="moves_advice", format=f.SUBTITLE),
+            MOVES,
+        ),
+    ),
+    frames=lambda source: {"moves": unbroken(move_rows(source.analysis), "said")},
+    values=lambda source: {
+        "moves_message": chance_sentences.moves_message(source.analysis.chances.moves),
+        "moves_subtitle": (
+            "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
+            "Marge × match is een maat voor passen, geen geld in de hand."
+        ),
+        "moves_advice": chance_sentences.ADVICE,
+    },
+)

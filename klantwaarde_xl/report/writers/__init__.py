@@ -1,1 +1,0 @@
-"""Writers: they draw a bound report and hold no rules of their own."""

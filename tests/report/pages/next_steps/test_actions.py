@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import light
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.pages.next_steps.actions import GONE, action_rows
+from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
+
+
+def test_a_long_list_shows_the_largest_and_what_was_typed(
+    make_analysis: Any, chance_frames: Any, typed: Any
+) -> None:
+    analysis = typed(
+        replace(make_analysis(), settings=Settings(longest_list=10)), {"00005": ("Noor", "bezig", "")}
+    )
+    frames = chance_frames(analysis)
+    assert len(frames["cross_sell"]) == 10
+    assert frames["cross_sell"]["expected_revenue"].min() == 1000.0
+    # The fifth customer has nothing to win, so it is far down the list; what was typed keeps it.
+    assert len(frames["actions"]) == 11
+    assert frames["actions"].iloc[-1][["customer_id", "owner", "potential"]].tolist() == [
+        "00005",
+        "Noor",
+        0.0,
+    ]
+    values = build(analysis, created=dt.datetime(2025, 1, 1)).values
+    assert "Getoond: de 10 grootste van 600 kansen." in str(values["cross_sell_subtitle"])
+    # The message counts all 600 gaps, not the ten shown.
+    total = analysis.chances.cross_sell.gaps["expected_revenue"].sum()
+    assert f"€ {total:,.0f}".replace(",", ".") in str(values["cross_sell_message"])
+
+
+def test_levers_add_up_to_the_total_of_every_customer(frames: dict[str, pd.DataFrame]) -> None:
+    np.testing.assert_allclose(frames["actions"][list(LEVERS)].sum(axis=1), frames["actions"]["potential"])
+    assert frames["actions"]["potential"].is_monotonic_decreasing
+    assert len(frames["actions"]) == 400
+
+
+def test_an_action_fits_or_not_or_nobody_knows(frames: dict[str, pd.DataFrame]) -> None:
+    actions = frames["actions"]
+    with_hours = actions[actions["hours"] > 0]
+    # Anna has hours for all; Bram's 10 hours are long gone; of the others no capacity is known.
+    by_manager = (
+        with_hours.groupby("account_manager")["fits"]
+        .agg(lambda found: "/".join(sorted(set(found))))
+        .to_dict()
+    )
+    assert by_manager == {
+        "Anna de Wit": "ja",
+        "Bram Koster": "nee",
+        **dict.fromkeys(("Carla Post", "Daan Prins", "Els Vink"), "onbekend"),
+    }
+    without = actions[actions["hours"] == 0]
+    assert set(without["fits"]) == {""}
+    assert without["euros_per_hour"].isna().all()
+
+
+def test_what_was_typed_stays_with_its_customer_also_when_that_is_gone(
+    make_analysis: Any, typed: Any
+) -> None:
+    notes = {
+        "00007": ("Noor", "bezig", "bel maandag"),
+        "90003": ("", "open", "komt terug?"),
+        "weg": ("Bram", "", ""),
+    }
+    rows = action_rows(typed(make_analysis(), notes)).set_index("customer_id")
+    assert rows.loc["00007", ["owner", "status", "note"]].tolist() == ["Noor", "bezig", "bel maandag"]
+    assert rows.loc["00008", ["owner", "status", "note"]].tolist() == ["", "", ""]
+    assert rows.index[-2:].tolist() == ["90003", "weg"]
+    assert rows.loc["90003", ["name", "label", "note"]].tolist() == ["Verdwenen 3", GONE, "komt terug?"]
+    assert rows.loc["weg", ["name", "owner"]].tolist() == ["weg", "Bram"]
+    assert rows.loc["weg", "sentence"] == "Niet meer in de lijst van deze periode; wat u typte is bewaard."
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+@pytest.mark.parametrize("count", [1, 10, 60])
+def test_no_blank_of_a_program_reaches_a_sheet(make_analysis: Any, typed: Any, count: int) -> None:
+    analysis = typed(make_analysis(count), {"00001": ("", "open", ""), "x": ("Bram", "", "")})
+    book = light.load(xlsx_bytes(build(analysis, created=dt.datetime(2025, 1, 1))))
+    wrong = {"nan", "none", "nat", "<na>", "inf", "-inf", "true", "false"}
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert str(cell.value).lower() not in wrong or cell.value is None, (
+                    f"{sheet.title}!{cell.coordinate}"
+                )
+                assert not isinstance(cell.value, str) or not {"nan", "None"} & set(cell.value.split()), (
+                    cell.value
+                )
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_cells_for_the_user_look_like_input_also_when_blank(make_analysis: Any) -> None:
+    book = light.load(xlsx_bytes(build(make_analysis(12), created=dt.datetime(2025, 1, 1))))
+    sheet = book["Acties"]
+    headers = {cell.value: cell.column for cell in sheet[7]}
+    assert sheet.tables["tblActies"].ref.startswith("A7:")
+    for header in ("Eigenaar", "Status", "Opmerking"):
+        cell = sheet.cell(8, headers[header])
+        assert cell.value is None
+        assert cell.fill.fgColor.rgb == "FFFFF8DC"
+    assert [check.sqref for check in sheet.data_validations.dataValidation if "open" in str(check.formula1)]
