@@ -13,6 +13,12 @@ PACKAGE = Path(__file__).resolve().parents[1] / "klantwaarde_xl"
 OURS = "klantwaarde_xl"
 FRAMES = {"numpy", "pandas"}
 
+_UNDER_PAGES = {
+    *("analysis.result", "core", "model"),
+    *("report.formats", "report.specs", "report.document", "report.words", "report.page"),
+}
+"""What every page of the report may import; of other pages only what its own entry names."""
+
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "core.base": {*FRAMES, "scipy"},
@@ -34,7 +40,36 @@ ALLOWED: dict[str, set[str]] = {
     "analysis": {*FRAMES, "core", "model"},
     "report": {*FRAMES, "analysis.result", "core", "model"},
     "report.formats": {"model.notation"},
-    "report.specs": {"report.formats"},
+    "report.specs": {"report.formats", "model.raw_table"},
+    "report.document": {"pandas", "report.specs"},
+    "report.words": {*FRAMES, "core", "model", "report.formats", "report.specs"},
+    "report.words.names": set(),
+    "report.words.dashboard_phrases": set(),
+    "report.page": {"pandas", "analysis.result", "report.specs", "report.words"},
+    "report.pages": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
+    "report.pages.columns": {*FRAMES, "report.formats", "report.specs"},
+    "report.pages.start": {"report.formats", "report.specs"},
+    "report.pages.inputs": {*FRAMES, *_UNDER_PAGES, "report.pages.start"},
+    "report.pages.settings_used": {*_UNDER_PAGES, "report.pages.inputs.settings"},
+    "report.pages.notes": {"pandas", *_UNDER_PAGES, "report.pages.inputs.settings"},
+    "report.pages.control": {"pandas", *_UNDER_PAGES, "report.pages.inputs"},
+    "report.pages.pareto": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
+    "report.pages.changes": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
+    "report.pages.next_steps": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
+    "report.pages.customer_card": {
+        *(*FRAMES, *_UNDER_PAGES, "report.pages.columns"),
+        *("report.pages.customer_value", "report.pages.months"),
+    },
+    "report.pages.dashboard": {
+        *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),
+        *("report.pages.customer_value", "report.pages.pareto", "report.pages.changes"),
+        "report.pages.next_steps.actions",
+    },
+    "report.contents": {"report.page", "report.pages"},
+    "report.build": {
+        *("pandas", "analysis.result", "report.contents", "report.document", "report.page"),
+        *("report.pages.inputs.sheets", "report.pages.settings_used"),
+    },
     "writers": {*FRAMES, "report", "files", "model"},
     "imports": {*FRAMES, "sources", "model", "files", "report.formats"},
     "functions": {*FRAMES, "core", "analysis", "model", "report", "files", "sources.cutting"},
@@ -55,6 +90,9 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
 }
 """What a room may import besides itself, the standard library and ``errors``; the longest name counts."""
+
+SEPARATE = {"report.pages"}
+"""Rooms whose modules may import each other only where an entry of their own says so."""
 
 EVERYWHERE_BUT = {"ribbon": {"commands", "excel"}, "commands": {"ribbon", "excel"}}
 """What the rooms that may import everything (``*``) may not."""
@@ -123,7 +161,8 @@ def breaches(name: str, source: str) -> list[str]:
     own = OWN_LIBRARY.get(room(name, OWN_LIBRARY) or "", set())
     names = {*ALLOWED[entry], *own, "errors", *({entry} - {"__init__"})}
     allowed: dict[str, set[str]] = {name: set() for name in names}
-    if "." in entry and not entry.startswith("core."):
+    package = MODULES.get(entry, Path()).name == "__init__.py"
+    if ("." in entry and not package) or entry in SEPARATE:
         allowed.pop(entry)
     found = []
     for target in sorted(imports(source)):
@@ -155,6 +194,40 @@ def test_a_planted_breach_is_seen(entry: str) -> None:
     )
     for line in (f"import {forbidden}", f"from {forbidden} import x", "import requests"):
         assert breaches(entry, line), (entry, line)
+
+
+FLOORS_OF_THE_REPORT = [
+    ("report.formats", "report.specs"),
+    ("report.specs", "report.words.names"),
+    ("report.specs", "model.tables"),
+    ("report.words.chance_sentences", "report.page"),
+    ("report.words.names", "report.formats"),
+    ("report.document", "report.words.names"),
+    ("report.page", "report.pages.columns"),
+    ("report.pages.columns", "report.page"),
+    ("report.pages.months", "report.pages.customer_value"),
+    ("report.pages.pareto", "report.pages.dashboard.figures"),
+    ("report.pages.changes", "report.pages.pareto"),
+    ("report.pages.control", "report.pages.columns"),
+    ("report.pages.notes", "report.pages.inputs.sheets"),
+    ("report.pages.settings_used", "report.pages.inputs.sheets"),
+    ("report.pages.start", "report.pages.inputs.settings"),
+    ("report.pages.inputs.sheets", "report.pages.notes"),
+    ("report.pages.next_steps.actions", "report.pages.customer_value"),
+    ("report.pages.customer_card.sheet", "report.pages.dashboard.lists"),
+    ("report.pages.dashboard.lists", "report.pages.next_steps.managers"),
+    ("report.pages.chart_data", "report.pages.pareto"),
+    ("report.contents", "report.words.names"),
+    ("report.build", "report.pages.pareto"),
+    ("report.build", "writers.xlsx"),
+    ("report.pages.pareto", "writers.xlsx_charts"),
+]
+
+
+@pytest.mark.parametrize(("module", "forbidden"), FLOORS_OF_THE_REPORT)
+def test_a_breach_between_the_floors_of_the_report_is_seen(module: str, forbidden: str) -> None:
+    assert forbidden in MODULES
+    assert breaches(module, f"import {OURS}.{forbidden}") == [f"{module} may not import {forbidden}"]
 
 
 def test_importing_the_package_is_light() -> None:

@@ -21,7 +21,7 @@ from klantwaarde_xl.report.specs import (
     SheetSpec,
     TableSpec,
     TextSpec,
-    column_letters,
+    columns_from,
 )
 from klantwaarde_xl.report.words.dashboard_phrases import AFTER_REFRESH, NOT_YET
 from klantwaarde_xl.report.words.dashboard_sentences import period_line
@@ -127,7 +127,7 @@ class Page:
                 more = [str(name) for name in frames[block.frame] if str(name).startswith(SPREAD)]
                 columns = (*block.columns, *_spread(block.spread, more))
                 blocks.append(replace(block, columns=columns))
-                corner = f"{column_letters(len(columns))}{block.row + block.rows}"
+                corner = f"{columns_from('A', len(columns))[-1]}{block.row + block.rows}"
                 sheet = replace(sheet, print_area=f"A1:{corner}")
             else:
                 blocks.append(block)

@@ -11,6 +11,8 @@ import pandas as pd
 
 from klantwaarde_xl.report.formats import euro, number, percentage, plural, quoted
 
+Row = Mapping[Any, Any]
+"""A row of a frame by column name, as ``to_dict("records")`` gives it."""
 LABELS = {
     "reconsider": "Heroverwegen",
     "serve_efficiently": "Efficiënter bedienen",
@@ -22,14 +24,6 @@ LABELS = {
 """Dutch label by code of ``core.actions.labels.LABELS``."""
 HOLD_ON = "Vasthouden"
 """What is added to the label of a customer at risk."""
-LEVERS = {
-    "cross_sell": "Cross-sell",
-    "up_sell": "Up-sell",
-    "margin": "Betere marge",
-    "serve": "Goedkoper bedienen",
-    "": "",
-}
-"""Dutch name by code of ``core.actions.levers.LEVERS``."""
 REASONS = {
     "contribution_unknown": "nettobijdrage onbekend",
     "margin_unknown": "marge onbekend",
@@ -82,7 +76,7 @@ def action_sentences(actions: pd.DataFrame) -> list[str]:
     return [action_sentence(row) for row in actions.to_dict("records")]
 
 
-def action_sentence(row: Mapping[str, Any]) -> str:
+def action_sentence(row: Row) -> str:
     """Return why a customer has its label and what to do first, with the figures; ``row`` as of
     ``customer_actions``.
 
@@ -140,7 +134,7 @@ def action_sentence(row: Mapping[str, Any]) -> str:
     return text
 
 
-def _first(row: Mapping[str, Any]) -> str:
+def _first(row: Row) -> str:
     """Return what the lever with the most euros says, without a full stop; '' without a lever."""
     lever = row["best_lever"]
     if not lever:
@@ -170,7 +164,7 @@ def _first(row: Mapping[str, Any]) -> str:
     )
 
 
-def cross_sell_evidence(row: Mapping[str, Any]) -> str:
+def cross_sell_evidence(row: Row) -> str:
     """Return the evidence of a cross-sell gap in words a salesperson can use; ``row`` as of
     ``core.cross_sell``.
 
@@ -196,7 +190,7 @@ def cross_sell_evidence(row: Mapping[str, Any]) -> str:
     return text + "."
 
 
-def cross_sell_sentence(row: Mapping[str, Any]) -> str:
+def cross_sell_sentence(row: Row) -> str:
     """Return a cross-sell gap with its chance and euros; without calibration there are no euros, only the
     evidence.
 
@@ -213,7 +207,7 @@ def cross_sell_sentence(row: Mapping[str, Any]) -> str:
     return f"{cross_sell_evidence(row)} Kans {_chance(row['probability'])}; {euros}."
 
 
-def up_sell_sentence(row: Mapping[str, Any]) -> str:
+def up_sell_sentence(row: Row) -> str:
     """Return an up-sell chance with its figures; ``row`` as of ``core.up_sell``.
 
     >>> up_sell_sentence({"item": "Folie", "spend": 50.0, "target": 400.0, "peers": 5, "expected_revenue": 175.0})
@@ -226,7 +220,7 @@ def up_sell_sentence(row: Mapping[str, Any]) -> str:
     )
 
 
-def move_sentence(name: str, row: Mapping[str, Any]) -> str:
+def move_sentence(name: str, row: Row) -> str:
     """Return a proposed move of the customer with this name; ``row`` as of ``core.moves``.
 
     The gain is margin weighed by match and hours over capacity: it is named so, for it is not money in hand.
@@ -251,7 +245,7 @@ def move_sentence(name: str, row: Mapping[str, Any]) -> str:
     )
 
 
-def same_people_sentence(manager: str, row: Mapping[str, Any]) -> str:
+def same_people_sentence(manager: str, row: Row) -> str:
     """Return what fits in an account manager's free hours; ``row`` as of
     ``core.actions.same_people.SamePeople.managers``.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +15,7 @@ from klantwaarde_xl.report.pages.columns import ID
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.action_sentences import (
+    Row,
     action_sentence,
     amount,
     cross_sell_evidence,
@@ -153,7 +153,7 @@ def _chances(chances: Chances, ids: pd.Series) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _up_sell_line(row: dict[Any, Any]) -> str:
+def _up_sell_line(row: Row) -> str:
     return (
         f"Meer {plain(row['item'])}: nu {amount(row['spend'])}, naar omvang bij vergelijkbare klanten "
         f"{amount(row['target'])}."
@@ -181,7 +181,8 @@ def bought_groups(source: Source) -> tuple[pd.DataFrame, pd.DataFrame]:
     places = range(1, GROUPS + 2)
     # Who only returned goods has an amount, but is no buyer.
     buyers = (table.reindex(columns=places) > 0).sum() / max(population, 1)
-    groups = pd.DataFrame({"name": names, "buyers": buyers.where([bool(name) for name in names]).to_numpy()})
+    named_places = np.array([bool(name) for name in names])
+    groups = pd.DataFrame({"name": names, "buyers": buyers.where(named_places).to_numpy()})
     listed = pd.Index(source.once(card_customers)["customer_id"])
     table = table.reindex(index=listed, columns=places).set_axis([f"group_{n}" for n in places], axis=1)
     return table.astype(float).reset_index(drop=True), groups

@@ -132,15 +132,12 @@ def _known(value: Any) -> Any:
 
 
 def _steps(
-    customers: pd.DataFrame, card: pd.DataFrame, row: dict[str, Any], values: dict[str, object]
+    customers: pd.DataFrame, card: pd.DataFrame, row: Mapping[Any, Any], values: Mapping[str, Any]
 ) -> dict[str, object]:
     """Return what the cells between the choice and the figures hold; the first try of MATCH ignores case."""
-    has = int(bool(len(card)))
-    place = (
-        customers.index.get_loc(customers.index[customers["customer_id"] == row["customer_id"]][0]) + 1
-        if row
-        else 0
-    )
+    has = int(len(card) > 0)
+    first_try = _first_try(customers["customer_id"], row)
+    place = int(np.argmax(customers["customer_id"] == row["customer_id"])) + 1 if row else 0
     return {
         "Kaart_Patroon": "?*",
         "Kaart_Gevonden": len(card),
@@ -148,14 +145,14 @@ def _steps(
         "Kaart_Gekozen": has,
         "Kaart_Lijst": has,
         "Kaart_Klantnr": values["card_customer_id"],
-        "Kaart_PogingW": _first_try(customers["customer_id"], row),
+        "Kaart_PogingW": first_try,
         "Kaart_Rij": place,
-        "Kaart_PogingM": _first_try(customers["customer_id"], row),
+        "Kaart_PogingM": first_try,
         "Kaart_Maand": place,
     }
 
 
-def _first_try(ids: pd.Series, row: dict[str, Any]) -> int:
+def _first_try(ids: pd.Series, row: Mapping[Any, Any]) -> int:
     """Return the row of the first number that equals the customer's but for case, as MATCH finds it; 1 for
     none."""
     if not row:
@@ -164,14 +161,15 @@ def _first_try(ids: pd.Series, row: dict[str, Any]) -> int:
     return int(np.argmax(same)) + 1
 
 
-def _words(card: pd.DataFrame, values: dict[str, object]) -> dict[str, object]:
+def _words(card: pd.DataFrame, values: Mapping[str, Any]) -> dict[str, object]:
     count = len(card)
     if count:
         rank, revenue, customers = (
             values[name] for name in ("card_rank", "card_rank_revenue", "card_customers")
         )
-        message = f"{card['label'].iloc[0]}{': geen score' if rank is None else f': {int(rank)}e op waarde'}"
-        message += "" if revenue is None else f", {int(revenue)}e op omzet"  # type: ignore[call-overload]
+        message = card["label"].iloc[0]
+        message += ": geen score" if rank is None else f": {int(rank)}e op waarde"
+        message += "" if revenue is None else f", {int(revenue)}e op omzet"
         message += f", van {customers} {'klant' if customers == 1 else 'klanten'}."
         note = f"{f.plural(count, 'klant', 'klanten').replace('.', '')} in de keuzelijst"
         note += f"; de eerste {LISTED} staan erin." if count > LISTED else "."
@@ -182,11 +180,15 @@ def _words(card: pd.DataFrame, values: dict[str, object]) -> dict[str, object]:
         "card_note": note,
         "card_search": "",
         "card_choice": card["label"].iloc[0] if count else "",
-        "card_subtitle": "Typ links een deel van de naam of het nummer; de keuzelijst rechts toont dan alleen wie daarbij past. "
-        "Alle cijfers op dit blad volgen de keuze. Bedragen in EUR.",
+        "card_subtitle": (
+            "Typ links een deel van de naam of het nummer; de keuzelijst rechts toont dan alleen wie "
+            "daarbij past. Alle cijfers op dit blad volgen de keuze. Bedragen in EUR."
+        ),
         "card_dimensions_title": "Score per dimensie, 0 tot 100",
-        "card_dimensions_alt": "Staafdiagram: de score van de gekozen klant op elk van de zeven dimensies, naast de mediaan "
-        "van alle klanten.",
+        "card_dimensions_alt": (
+            "Staafdiagram: de score van de gekozen klant op elk van de zeven dimensies, naast de mediaan van "
+            "alle klanten."
+        ),
         "card_months_title": "Omzet per maand",
         "card_months_alt": (
             "Kolomdiagram: de omzet van de gekozen klant in elk van de laatste twaalf maanden van de periode."

@@ -140,7 +140,9 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     frame["rank_revenue"] = ranks.astype(float).reindex(frame.index)
     gone = notes[~notes.index.isin(ids)]
     frame = pd.concat([frame, _gone(analysis, gone)]) if len(gone) else frame
-    return frame.join(notes).fillna(dict.fromkeys(NOTE_HEADERS, "")).reset_index(names="customer_id")
+    frame = frame.join(notes)
+    frame = frame.fillna(dict.fromkeys(NOTE_HEADERS, ""))
+    return frame.reset_index(names="customer_id")
 
 
 def _unknown_hours(analysis: Analysis, plan: pd.DataFrame) -> np.ndarray:

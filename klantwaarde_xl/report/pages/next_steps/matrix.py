@@ -44,12 +44,8 @@ def matrix_frame(analysis: Analysis) -> pd.DataFrame:
     gaps = cross_sell.gaps
     weight = gaps["expected_revenue"] if cross_sell.calibrated else gaps["probability"]
     total = weight.groupby(gaps["item"].astype(object)).sum()
-    items = (
-        total.reindex(cross_sell.items.index.astype(object))
-        .fillna(0.0)
-        .sort_values(ascending=False, kind="stable")
-    )
-    items = items.index[:MATRIX_ITEMS]
+    by_weight = total.reindex(cross_sell.items.index.astype(object)).fillna(0.0)
+    items = by_weight.sort_values(ascending=False, kind="stable").index[:MATRIX_ITEMS]
     here = gaps[gaps["customer_id"].isin(ids) & gaps["item"].isin(items)]
     cells = here.pivot_table(index="customer_id", columns="item", values="probability").reindex(
         index=ids, columns=items
