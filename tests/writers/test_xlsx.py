@@ -233,12 +233,8 @@ def declared_formulas(document: Document) -> set[str]:
         if isinstance(block, FigureSpec):
             found.add(change_formula(block))
         if isinstance(block, GridSpec):
-            top = int(block.at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-            for column in block.columns:
-                found |= {
-                    column.formula.format(n=n, row=top + n, above=top + n - 1)
-                    for n in range(1, block.rows + 1)
-                }
+            rows = range(1, block.rows + 1)
+            found |= {block.formula_at(column, n) for column in block.columns for n in rows}
     return found
 
 
