@@ -68,7 +68,6 @@ def _named(config: pytest.Config) -> list[Path]:
     return [path for path in paths if path.exists() and Path(__file__).parent in path.parents]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests of LEFT_OUT, unless ``-m`` says which to run or their file is named."""
     if config.option.markexpr:
@@ -84,7 +83,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
     if left:
         config.hook.pytest_deselected(items=left)
-    config.stash[_KEY] = dict(counts)
+    config.stash[_KEY] = {name: counts[name] for name in LEFT_OUT if counts[name]}
 
 
 _KEY = pytest.StashKey[dict[str, int]]()

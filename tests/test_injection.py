@@ -146,6 +146,7 @@ ACTIVE = (
 """What a PDF does or opens by itself or at a click, outside its own pages."""
 
 
+@pytest.mark.office
 def test_a_pdf_shows_the_text_and_does_nothing(hostile: Analysis) -> None:
     if not shutil.which("soffice"):
         if os.environ.get("KW_REQUIRE_OFFICE"):

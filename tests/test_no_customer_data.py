@@ -86,7 +86,9 @@ def test_marks_are_found_in_every_notation() -> None:
     assert marks_in("KW-110: Omzet is geen getal.") == []
 
 
-@pytest.mark.parametrize("command", READ)
+@pytest.mark.parametrize(
+    "command", [pytest.param(name, marks=pytest.mark.office if name == "deel" else ()) for name in READ]
+)
 def test_a_run_that_goes_well_leaves_nothing_of_customers(
     command: str, place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,7 +104,10 @@ def test_a_run_that_goes_well_leaves_nothing_of_customers(
     assert [name for name, text in left.items() if marks_in(text)] == []
 
 
-@pytest.mark.parametrize("table", every_way.MARKED)
+@pytest.mark.parametrize(
+    "table",
+    [pytest.param(name, marks=() if name == "tblKlik" else pytest.mark.slow) for name in every_way.MARKED],
+)
 def test_whatever_is_wrong_no_error_that_ends_a_run_quotes_a_cell(
     table: str, place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,7 +132,16 @@ HEADERS = "Datum;Klantnr;Naam;Factuurnr;Omzet"
 
 @pytest.mark.parametrize("column", HEADERS.split(";"))
 @pytest.mark.parametrize("wrong", [f"{MARK}fout", "918.273"])
-@pytest.mark.parametrize("extra", ["", ";Valuta", ";Debet/credit", ";Debet;Credit", ";Aantal;Prijs"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        *("", ";Debet;Credit"),
+        *(
+            pytest.param(more, marks=pytest.mark.slow)
+            for more in (";Valuta", ";Debet/credit", ";Aantal;Prijs")
+        ),
+    ],
+)
 def test_no_error_of_an_import_quotes_a_cell(
     column: str, extra: str, wrong: str, place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -180,6 +194,7 @@ def test_no_error_about_an_audit_file_or_invoice_quotes_a_value(
     assert code < 2 or marks_in(out) == []
 
 
+@pytest.mark.slow
 def test_the_log_of_functions_holds_no_cell(place: Place) -> None:
     path = every_way.write_book(place.work / "in.xlsx")
     results = every_way.call_functions(path)

@@ -91,7 +91,12 @@ def test_every_command_has_a_line(lines: dict[str, list[tuple[str, ...]]]) -> No
     assert set(lines) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "pak"])
+MARKS = {"bouw": pytest.mark.slow, "deel": pytest.mark.office}
+
+
+@pytest.mark.parametrize(
+    "command", [pytest.param(name, marks=MARKS.get(name, ())) for name in COMMANDS if name != "pak"]
+)
 def test_every_command_runs_without_a_network(
     command: str, place: Watched, lines: dict[str, list[tuple[str, ...]]]
 ) -> None:
@@ -115,6 +120,7 @@ def test_packing_for_another_computer_is_the_one_that_asks_pip_for_packages(
     assert all("pip" in one.rpartition(" in ")[2] for one in seen), seen
 
 
+@pytest.mark.slow
 def test_every_function_runs_without_a_network(
     place: Watched, lines: dict[str, list[tuple[str, ...]]]
 ) -> None:

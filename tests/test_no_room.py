@@ -30,6 +30,7 @@ OUTPUTS = {
         "klantwaarde.xlam",
     ),
 }
+COMMANDS = [pytest.param(name, marks=pytest.mark.slow if name == "bouw" else ()) for name in OUTPUTS]
 LIMITED = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -90,7 +91,7 @@ def refused(line: list[str], scratch: Path) -> str:
     return said
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_limit_on_the_size_of_files(name: str, source: Path, tmp_path: Path) -> None:
     folder, scratch = tmp_path / "werk", tmp_path / "tijdelijk"
     scratch.mkdir()
@@ -101,7 +102,7 @@ def test_a_limit_on_the_size_of_files(name: str, source: Path, tmp_path: Path) -
     assert contents(scratch) == {}
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_full_disk(name: str, source: Path, tmp_path: Path) -> None:
     if not shutil.which("unshare"):
         pytest.skip("unshare is hier niet, dus geen schijf die vol kan raken")
@@ -127,7 +128,7 @@ def test_a_full_disk(name: str, source: Path, tmp_path: Path) -> None:
     assert contents(tmp_path / "werk-later") == before
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_folder_that_can_only_be_read(name: str, source: Path, tmp_path: Path) -> None:
     folder, scratch = tmp_path / "werk", tmp_path / "tijdelijk"
     scratch.mkdir()

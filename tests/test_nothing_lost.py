@@ -49,7 +49,13 @@ def some_job(name: str, source: Path, folder: Path) -> killing.Job:
 
 
 @POSIX
-@pytest.mark.parametrize(("name", "seeds"), [("vernieuw", 4), ("importeer", 4), ("deel", 4), ("bouw", 2)])
+@pytest.mark.parametrize(
+    ("name", "seeds"),
+    [
+        ("importeer", 4),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("vernieuw", 4), ("deel", 4), ("bouw", 2))),
+    ],
+)
 def test_a_killed_run_leaves_all_of_the_old_or_all_of_the_new(
     name: str, seeds: int, source: Path, tmp_path: Path
 ) -> None:
@@ -61,6 +67,7 @@ def test_a_killed_run_leaves_all_of_the_old_or_all_of_the_new(
     assert any(one.outcome == "old" for one in found), found
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_copy_never_stands_beside_the_key_of_another(source: Path, tmp_path: Path) -> None:
     # The check of the killed runs itself: it must see a key that does not belong to the copy.
@@ -101,6 +108,7 @@ def test_a_copy_that_is_open_elsewhere_keeps_its_key(
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.slow
 @POSIX
 def test_locks_and_leftovers_of_others_do_not_stand_in_the_way(source: Path, tmp_path: Path) -> None:
     # Lock files of Excel and LibreOffice that a crash left, and an unfinished file of an older version.
@@ -290,6 +298,7 @@ def test_an_output_that_is_open_elsewhere(
     assert [path.name for path in tmp_path.iterdir()] == ["uit.xlsx"]
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_on_one_output(source: Path, tmp_path: Path) -> None:
     output = tmp_path / "uit.xlsx"
     line = killing.command("vernieuw", str(source), "--uit", str(output), "--json")

@@ -227,11 +227,13 @@ def same_chances(analysis: Analysis, now: dict[str, Row], used: Company, length:
             same(got[key], value, (who, key))
 
 
+@pytest.mark.slow
 def test_the_demo() -> None:
     analysis = analyse(check_inputs(demo_tables()))
     same_everything(analysis, company_of(analysis.inputs))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", ["omzet", "score"])
 def test_the_resellers(shared_data: Path, tmp_path: Path, measure: str) -> None:
     path = write_workbook(tmp_path / "in.xlsx", adventureworks(shared_data / "adventureworks_reseller"))
@@ -307,18 +309,31 @@ CHOICES = st.builds(
 )
 
 
-@settings(
-    max_examples=150,
+Dates = tuple[dt.date | None, dt.date | None]
+GENERATED = settings(
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@settings(GENERATED, max_examples=25)
 @given(st.integers(0, 2**32 - 1), CHOICES, st.sampled_from(PERIODS))
-def test_made_up_companies(
-    seed: int, chosen: Settings, period: tuple[dt.date | None, dt.date | None]
-) -> None:
+def test_made_up_companies(seed: int, chosen: Settings, period: Dates) -> None:
+    same_for_a_made_up_company(seed, chosen, period)
+
+
+@pytest.mark.slow
+@settings(GENERATED, max_examples=150)
+@given(st.integers(0, 2**32 - 1), CHOICES, st.sampled_from(PERIODS))
+def test_many_made_up_companies(seed: int, chosen: Settings, period: Dates) -> None:
+    same_for_a_made_up_company(seed, chosen, period)
+
+
+def same_for_a_made_up_company(seed: int, chosen: Settings, period: Dates) -> None:
+    """Compare package and second computation on the company of a seed."""
     company = made_up(seed)
     chosen = chosen.model_copy(update=dict(zip(("period_from", "period_to"), period, strict=True)))
     inputs = check_inputs(raw_tables(company), chosen)

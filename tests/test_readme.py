@@ -31,6 +31,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readme_run_in_their_order(demo: Path, tmp_path: Path) -> None:
     shown = SHOWN.findall((ROOT / "README.md").read_text(encoding="utf-8"))
     assert [command.split()[1] for command in shown] == ["nieuw", "controleer", "vernieuw"]

@@ -59,6 +59,7 @@ def test_the_whale_curve_of_the_resellers_agrees_with_plain_python(
     assert resellers["whale"]["loss_makers"] == sum(round(value * 100) < 0 for value in ordered)
 
 
+@pytest.mark.slow
 def test_online_retail_has_the_figures_of_the_method(shared_data: Path, tmp_path: Path) -> None:
     workbook = datasets.write_workbook(
         tmp_path / "webshop.xlsx", datasets.online_retail(shared_data / "online_retail")

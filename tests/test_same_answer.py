@@ -20,6 +20,7 @@ ONE_THREAD = {"OPENBLAS_CORETYPE": "Sandybridge", "OPENBLAS_NUM_THREADS": "1"}
 """Sums of matrices in the order of an older processor without AVX2."""
 
 
+@pytest.mark.slow
 def test_surroundings_change_nothing(tmp_path: Path) -> None:
     source = killing.small_workbook(tmp_path / "klanten.xlsx", customers=40, lines=800)
     settings = (

@@ -39,6 +39,7 @@ def packed(platform: str, python: str, folder: Path) -> Path:
         pytest.skip(str(error))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     sys.platform == "win32", reason="het zip-bestand voor deze computer heeft daar een ander script"
 )
@@ -89,6 +90,7 @@ def test_the_zip_for_this_computer_is_installed_without_network(tmp_path: Path) 
     assert "niets te verwijderen" in again.stdout
 
 
+@pytest.mark.slow
 def test_the_zip_for_windows_has_every_wheel_that_its_wheels_ask_for(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed(WINDOWS, "3.12", tmp_path)) as archive:
         names = archive.namelist()

@@ -208,6 +208,7 @@ def test_without_libreoffice_it_says_so_before_anything_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.office
 def test_the_pdf_has_the_sheets_for_paper_and_no_name(source: Source, tmp_path: Path) -> None:
     if not shutil.which("soffice"):
         if os.environ.get("KW_REQUIRE_OFFICE"):
@@ -231,6 +232,7 @@ def test_the_pdf_has_the_sheets_for_paper_and_no_name(source: Source, tmp_path: 
         assert [secret for secret in source.secrets if secret in done.stdout] == []
 
 
+@pytest.mark.office
 def test_the_properties_of_the_pdf_say_what_it_is_and_not_who_made_it(source: Source, tmp_path: Path) -> None:
     if not (shutil.which("soffice") and shutil.which("pdfinfo")):
         pytest.skip(

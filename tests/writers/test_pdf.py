@@ -19,6 +19,7 @@ def bound(make_analysis: Any, created: dt.datetime) -> Any:
     return build(make_analysis(40), created=created)
 
 
+@pytest.mark.office
 def test_only_the_sheets_asked_for_are_printed(bound: Any, tmp_path: Path) -> None:
     if not shutil.which("soffice"):
         if os.environ.get("KW_REQUIRE_OFFICE"):
