@@ -157,6 +157,49 @@ INVOICE_DOES_NOT_ADD_UP = Wording(
 INVOICE_INCOMPLETE = Wording(
     "KW-524", _E, "'{path}': de factuur heeft geen {what}.", "De factuur is niet overgenomen."
 )
+CREDIT_NEGATIVE = Wording(
+    "KW-560",
+    _W,
+    "'{path}' is een creditnota met een negatief bedrag ({value}); een creditnota telt negatief.",
+    "Controleer of dit een correctie op een creditnota is.",
+)
+NOT_TURNOVER = Wording(
+    "KW-561",
+    _W,
+    "'{path}' is geen omzet ({what}, {value}) en is niet overgenomen.",
+    "Importeer de definitieve factuur.",
+)
+PREPAYMENT_SETTLED = Wording(
+    "KW-562",
+    _I,
+    "Op '{path}' is het voorschot van factuur {numbers} verrekend: {value}.",
+    "Het voorschot telde al mee als omzet.",
+)
+PREPAYMENT_UNKNOWN = Wording(
+    "KW-563",
+    _W,
+    "'{path}' noemt {value} als vooruitbetaald; de voorschotfactuur daarvan is hier niet bij.",
+    "Is het voorschot al als omzet ingelezen, dan telt dat deel nu dubbel.",
+)
+PURCHASE_INVOICES = Wording(
+    "KW-564",
+    _E,
+    "Dit lijken inkoopfacturen: {sellers} verkopers en één koper ('{buyer}').",
+    "Zijn het toch verkoopfacturen, geef dan --verkoop.",
+    question="Zij kunnen verkopen van meer administraties zijn. Typ ja om ze over te nemen.",
+)
+SAME_NAME_OTHER_NUMBER = Wording(
+    "KW-565",
+    _W,
+    "Klant '{one}' en klant '{other}' hebben dezelfde naam ('{value}') en geen nummer gemeen.",
+    "Is dit dezelfde klant, gebruik dan één nummer.",
+)
+CREDIT_BY_CODE = Wording(
+    "KW-566",
+    _I,
+    "'{path}' is een factuur met soort 381, een creditnota; zij telt als {value}.",
+    "Controleer het totaal.",
+)
 NO_INVOICES = Wording(
     "KW-525", _E, "'{path}' bevat geen e-facturen.", "Kies een map of zip met .xml-bestanden."
 )

@@ -13,22 +13,20 @@ from lxml import etree
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.notation import plain
+from klantwaarde_xl.sources.ubl_parties import ORDER, Party, is_identifier
 from klantwaarde_xl.sources.xml_stream import look, tree
 
-CHARGE, ALLOWANCE = "factuurtoeslag", "factuurkorting"
-"""Product codes of the lines that stand for a charge or an allowance on a whole document."""
+CHARGE, ALLOWANCE, ROUNDING = "factuurtoeslag", "factuurkorting", "factuurafronding"
+"""Product codes of lines that stand for a charge, an allowance or the rounding of a whole document."""
+PREPAYMENT = "386"
+_CREDIT_NOTE, _PRO_FORMA = "381", "325"
+_ROUNDED = 1
+"""Cents per line by which lines may differ from the total of a document: its own rounding."""
 _ATTACHMENT = "EmbeddedDocumentBinaryObject"
-_PARTY_KEYS = (
-    "PartyIdentification/ID",
-    "EndpointID",
-    "PartyLegalEntity/CompanyID",
-    "PartyTaxScheme/CompanyID",
-    "PartyLegalEntity/RegistrationName",
-    "PartyName/Name",
-)
-_CUSTOMER_NAMES = ("PartyLegalEntity/RegistrationName", "PartyName/Name")
+_PARTY_NAMES = ("PartyLegalEntity/RegistrationName", "PartyName/Name")
 _PRODUCT_KEYS = ("Item/SellersItemIdentification/ID", "Item/StandardItemIdentification/ID", "Item/Name")
 _TRUE = {"true", "1"}
+_INVOICES = ("Invoice", "CreditNote")
 
 
 class DocumentLine(NamedTuple):
@@ -44,54 +42,120 @@ class DocumentLine(NamedTuple):
 class Document:
     """One invoice or credit note; amounts are as they stand in the file, in its own currency.
 
-    ``customer_id`` is the first identifier of the customer, else the name; ``seller`` likewise, '' when the
-    document names none. ``declared`` is the total without VAT that the document states.
+    ``type_code`` is the type that the document states, ``declared`` its total without VAT, ``prepaid`` what
+    it says was paid before, with VAT, for the invoices ``refers_to``. ``is_copy``: it is no document of its
+    own.
     """
 
     number: str
     day: date
-    customer_id: str
-    customer_name: str
-    seller: str
+    customer: Party
+    seller: Party
     currency: str
+    is_invoice: bool
     credit: bool
+    type_code: str
+    is_copy: bool
     declared: Decimal
+    prepaid: Decimal
+    refers_to: tuple[str, ...]
     lines: tuple[DocumentLine, ...]
 
     @property
     def sign(self) -> int:
-        """-1 for a credit note, else 1."""
-        return -1 if self.credit else 1
+        """-1 for a credit note, else 1; a credit note with a negative total is signed already."""
+        return -1 if self.credit and self.declared >= 0 else 1
+
+    @property
+    def is_turnover(self) -> bool:
+        """Whether it counts: pro forma invoices and copies do not."""
+        return not self.is_copy and self.type_code != _PRO_FORMA
 
 
 def read_document(name: str, data: bytes) -> Document:
     """Return the invoice in these bytes; ``name`` is its file for messages.
 
-    Raises INVOICE_OTHER_SYNTAX, NOT_AN_INVOICE, INVOICE_INCOMPLETE, BAD_INVOICE_VALUE and
-    INVOICE_DOES_NOT_ADD_UP (the lines give another total than the document states).
+    The first element tells a credit note, and so does type 381 in an invoice. Lines that differ from the
+    stated total by their rounding get a line with the difference. Raises INVOICE_OTHER_SYNTAX,
+    NOT_AN_INVOICE, INVOICE_INCOMPLETE, BAD_INVOICE_VALUE and INVOICE_DOES_NOT_ADD_UP.
     """
-    opening = look(io.BytesIO(data), name)
-    if opening.root == "CrossIndustryInvoice":
-        raise errors.INVOICE_OTHER_SYNTAX.error(path=name)
-    if opening.root not in {"Invoice", "CreditNote"}:
-        raise errors.NOT_AN_INVOICE.error(path=name, root=opening.root)
-    root = tree(io.BytesIO(data), name, opening, _ATTACHMENT)
-    credit = opening.root == "CreditNote"
-    party = root.find("{*}AccountingCustomerParty/{*}Party")
-    key = _first(party, _PARTY_KEYS)
+    root = _root(name, data.lstrip())
+    kind = etree.QName(root).localname
+    party = _party(root.find("{*}AccountingCustomerParty/{*}Party"))
     number = _needed(root, name, "factuurnummer", "ID")
     day = _day(name, _needed(root, name, "factuurdatum", "IssueDate"))
-    if not key:
+    if not party.key:
         raise errors.INVOICE_INCOMPLETE.error(path=name, what="afnemer")
     currency = _needed(root, name, "munt", "DocumentCurrencyCode").upper()
     declared = _amount(root, name, "LegalMonetaryTotal/TaxExclusiveAmount", "het bedrag exclusief btw")
-    lines = (*_lines(root, name, credit), *_document_level(root, name))
+    _refuse_other_currency(root, name, currency)
+    lines = (*_lines(root, name, kind == "CreditNote"), *_document_level(root, name))
+    type_code = _text(root, f"{kind}TypeCode")
+    prepaid = _text(root, "LegalMonetaryTotal/PrepaidAmount")
+    references = root.iterfind("{*}BillingReference/{*}InvoiceDocumentReference/{*}ID")
+    return Document(
+        number=number,
+        day=day,
+        customer=party,
+        seller=_party(root.find("{*}AccountingSupplierParty/{*}Party")),
+        currency=currency,
+        is_invoice=kind == "Invoice",
+        credit=kind == "CreditNote" or type_code == _CREDIT_NOTE,
+        type_code=type_code,
+        is_copy=_text(root, "CopyIndicator").lower() in _TRUE,
+        declared=declared,
+        prepaid=_decimal(name, "het vooruitbetaalde bedrag", prepaid) if prepaid else Decimal(0),
+        refers_to=tuple(text for item in references if (text := (item.text or "").strip())),
+        lines=(*lines, *_rounding(name, lines, declared)),
+    )
+
+
+def _root(name: str, data: bytes) -> etree._Element:
+    """Return the element of the invoice, also from within an envelope (SBDH)."""
+    opening = look(io.BytesIO(data), name)
+    if opening.root == "CrossIndustryInvoice":
+        raise errors.INVOICE_OTHER_SYNTAX.error(path=name)
+    if opening.root not in {*_INVOICES, "StandardBusinessDocument"}:
+        raise errors.NOT_AN_INVOICE.error(path=name, root=opening.root)
+    root = tree(io.BytesIO(data), name, opening, _ATTACHMENT)
+    if opening.root in _INVOICES:
+        return root
+    inside = next(
+        (root.find(".//{*}" + kind) for kind in _INVOICES if root.find(".//{*}" + kind) is not None), None
+    )
+    if inside is None:
+        raise errors.NOT_AN_INVOICE.error(path=name, root=opening.root)
+    return inside
+
+
+def _party(element: etree._Element | None) -> Party:
+    if element is None:
+        return Party((), "")
+    found = [(kind, _text(element, kind)) for kind in ORDER]
+    return Party(
+        tuple((kind, text) for kind, text in found if is_identifier(text)), _first(element, _PARTY_NAMES)
+    )
+
+
+def _refuse_other_currency(root: etree._Element, name: str, currency: str) -> None:
+    """Refuse a line in another currency than its document: two currencies are never added up."""
+    for kind in ("InvoiceLine", "CreditNoteLine"):
+        for amount in root.iterfind("{*}" + kind + "/{*}LineExtensionAmount"):
+            if (amount.get("currencyID") or currency).upper() != currency:
+                raise errors.BAD_INVOICE_VALUE.error(path=name, what="de munt van een regel")
+
+
+def _rounding(name: str, lines: Sequence[DocumentLine], declared: Decimal) -> Iterator[DocumentLine]:
+    """Yield the line that makes the lines, each in whole cents, add up to the stated total.
+
+    Raises INVOICE_DOES_NOT_ADD_UP when they differ by more than their rounding.
+    """
     total = sum((line.amount for line in lines), Decimal(0))
-    if cents_of(total) != cents_of(declared):
+    if abs(cents_of(total) - cents_of(declared)) > _ROUNDED * max(len(lines), 1):
         raise errors.INVOICE_DOES_NOT_ADD_UP.error(path=name, lines=_shown(total), declared=_shown(declared))
-    seller = _first(root.find("{*}AccountingSupplierParty/{*}Party"), _PARTY_KEYS)
-    customer = _first(party, _CUSTOMER_NAMES) or key
-    return Document(number, day, key, customer, seller, currency, credit, declared, lines)
+    gap = cents_of(declared) - sum(cents_of(line.amount) for line in lines)
+    if gap:
+        yield DocumentLine(ROUNDING, "Afronding van de factuur", None, Decimal(gap) / 100)
 
 
 def cents_of(amount: Decimal) -> int:

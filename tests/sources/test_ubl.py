@@ -34,7 +34,7 @@ def test_a_foreign_sample_is_refused_without_a_rate(shared_data) -> None:
 
 
 def test_an_invoice_that_does_not_add_up_is_refused_and_the_others_are_read(tmp_path) -> None:
-    save(tmp_path / "1.xml", invoice("10.00", total="10.01"))
+    save(tmp_path / "1.xml", invoice("10.00", total="10.05"))
     save(tmp_path / "2.xml", invoice("7.00", total="7.00"))
     found = read_ubl(tmp_path)
     assert [(name, problem.code) for name, problem in found.failed] == [("1.xml", "KW-523")]
@@ -60,7 +60,7 @@ def test_one_number_in_files_that_differ_is_said_and_both_count(tmp_path) -> Non
     save(tmp_path / "2.xml", invoice("7.00", total="7.00", extra=second))
     save(tmp_path / "3.xml", invoice("7.00", total="7.00", extra=third))
     save(tmp_path / "4.xml", invoice("7.00", total="7.00", extra=first, root="CreditNote"))
-    found = read_ubl(tmp_path)
+    found = read_ubl(tmp_path, are_sales=True)
     # Another seller may use the number too, and a seller may number his credit notes apart.
     assert [(finding.code, finding.count) for finding in found.findings] == [("KW-528", 2)]
     assert (
