@@ -75,7 +75,6 @@ def lines_with(**cells: object) -> Rows:
         ({"Datum": "01-01-1850"}, "KW-116", "Transacties!A4"),
         ({"Datum": 0.25}, "KW-113", "Transacties!A4"),
         ({"Klantnr": None}, "KW-110", "Transacties!B4"),
-        ({"Kostprijs": "veel"}, "KW-111", "Transacties!D4"),
     ],
 )
 def test_a_bad_cell_is_named_by_its_address(
@@ -84,6 +83,20 @@ def test_a_bad_cell_is_named_by_its_address(
     exit_code, findings = check(capsys, workbook(tmp_path / "in.xlsx", Transacties=lines_with(**cells)))
     assert exit_code == 1
     assert (code, address) in [(f["code"], f["cell"]) for f in findings]
+
+
+@pytest.mark.parametrize("cell", ["veel", 1e13, True, "1.234"])
+def test_an_unreadable_cost_costs_its_line_no_turnover(
+    cell: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workbook(tmp_path / "in.xlsx", Transacties=lines_with(Kostprijs=cell))
+    exit_code, findings = check(capsys, path)
+    (said,) = (finding for finding in findings if finding["cell"] == "Transacties!D4")
+    assert (exit_code, said["severity"]) == (0, "waarschuwing")
+    assert "telt mee" in said["hint"]
+    code, out, _ = run(capsys, "vernieuw", str(path), "--json", "--van", "2025-01-01", "--tot", "2025-12-31")
+    expected = 150 + lines_with()[-1][2]
+    assert (code, json.loads(out)["revenue"], json.loads(out)["rejected"]["rows"]) == (0, expected, 0)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +251,7 @@ def test_duplicate_and_unknown_customers_and_ids_with_zeros(
     code, findings = check(capsys, path)
     found = {(f["code"], f["cell"]) for f in findings}
     assert code == 1
-    assert {("KW-120", "Klanten!A4"), ("KW-124", "Klanten!A5"), ("KW-201", "Transacties!B4")} <= found
+    assert {("KW-120", "Klanten!A4"), ("KW-124", "Klanten!A6"), ("KW-201", "Transacties!B4")} <= found
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ RANGES = {
     "files": 0,
     "cells": 1,
     "tables": 2,
+    "plausibility": 2,
     "settings": 3,
     "analysis": 4,
     "importing": 5,

@@ -17,6 +17,7 @@ from klantwaarde_xl.errors.files import *
 from klantwaarde_xl.errors.functions import *
 from klantwaarde_xl.errors.importing import *
 from klantwaarde_xl.errors.own_faults import *
+from klantwaarde_xl.errors.plausibility import *
 from klantwaarde_xl.errors.reasons import *
 from klantwaarde_xl.errors.settings import *
 from klantwaarde_xl.errors.tables import *

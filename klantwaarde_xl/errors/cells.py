@@ -78,8 +78,8 @@ NOT_FINITE = Wording(
 SIMILAR_IDS = Wording(
     "KW-124",
     _W,
-    "{column}: '{value}' en '{other}' verschillen alleen in voorloopnullen.",
-    "Is dit dezelfde klant, schrijf het nummer dan overal gelijk. Nu zijn het er twee.",
+    "{column}: '{value}' en '{other}' verschillen alleen in {difference}.",
+    "Is dit hetzelfde, schrijf het nummer dan overal gelijk. Nu zijn het er twee.",
 )
 HIDDEN_ROWS = Wording(
     "KW-125",
@@ -104,6 +104,48 @@ LONG_NUMBER = Wording(
     _W,
     "{column}: het getal {value} is langer dan de 15 cijfers die Excel bewaart.",
     "Geef de kolom de opmaak Tekst en vul het nummer opnieuw in; nu kunnen twee nummers gelijk lijken.",
+)
+DATES_IN_UTC = Wording(
+    "KW-129",
+    _W,
+    "Alle tijden in {column} zijn 22:00 of 23:00 uur UTC ({value}); geteld is de Nederlandse dag erna.",
+    "Controleer een paar datums; exporteer anders zonder tijd.",
+)
+DATES_BEFORE_MIDNIGHT = Wording(
+    "KW-130",
+    _W,
+    "Alle tijden in {column} vallen in de laatste minuut van de dag; geteld is de dag erna.",
+    "Controleer een paar datums; exporteer anders zonder tijd.",
+)
+DATES_LATE = Wording(
+    "KW-131",
+    _W,
+    "Alle tijden in {column} zijn 22:00 of 23:00 uur ({value}); is dat UTC, dan is elke dag er een te vroeg.",
+    "Exporteer zonder tijd als de datums een dag te vroeg zijn.",
+)
+CUT_OFF_ID = Wording(
+    "KW-132",
+    _E,
+    "{column}: '{value}' is een lang nummer waarvan Excel cijfers heeft weggelaten; cellen: {count}.",
+    "Exporteer opnieuw en open het bestand niet in Excel voor u het inleest; nu kunnen nummers samenvallen.",
+)
+CREDIT_BY_TYPE = Wording(
+    "KW-133",
+    _W,
+    "Creditregels volgens hun soort ({words}) die positief waren, tellen negatief: {count}, samen {value}.",
+    "Controleer het totaal.",
+)
+CREDIT_SIGNS_DIFFER = Wording(
+    "KW-134",
+    _E,
+    "Van de creditregels ({words}) waren er {count} positief en andere negatief; alle tellen negatief.",
+    "Controleer welke tekens kloppen en exporteer opnieuw.",
+)
+NO_TURNOVER_BY_TYPE = Wording(
+    "KW-135",
+    _W,
+    "Regels die geen omzet zijn volgens hun soort of status ({words}): {count}, samen {value}.",
+    "Controleer of dat klopt.",
 )
 MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."

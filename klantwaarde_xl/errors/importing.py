@@ -161,3 +161,52 @@ RIVAL_EXPORT_COLUMN = Wording(
     "Ook de kolom '{header}' in '{path}' kan {field} zijn; gebruikt is '{used}'.",
     'Bedoelt u de andere kolom, kies die dan: --kolom "{field}={header}".',
 )
+DISCOUNT_TO_CHOOSE = Wording(
+    "KW-555",
+    _E,
+    "'{path}' heeft geen kolom met omzet; '{price}' maal '{quantity}' kan, maar er is ook '{discount}'.",
+    'Gaat die korting er nog af, geef dan --kolom "discount={discount}"; anders --kolom Omzet=Kop.',
+    question="De korting kan er nog af moeten. Typ discount={discount}, of Omzet= en de kop van het bedrag.",
+)
+PRICE_LESS_DISCOUNT = Wording(
+    "KW-556",
+    _W,
+    "De omzet van '{path}' is berekend als '{price}' maal '{quantity}' min '{discount}'.",
+    "Controleer het totaal; de prijs moet zonder btw zijn.",
+)
+PARTIES_DIFFER = Wording(
+    "KW-557",
+    _W,
+    "In '{path}' hebben {count} nummers meer dan één {field} ('{value}' bijvoorbeeld); het vaakste telt.",
+    "Controleer het blad {sheet}.",
+)
+TOTALS_PER_INVOICE = Wording(
+    "KW-558",
+    _W,
+    "'{header}' in '{path}' is het totaal van de factuur; de omzet is '{price}' maal '{quantity}'.",
+    "Controleer het totaal.",
+)
+LINES_REJECTED = Wording(
+    "KW-559",
+    _W,
+    "Van '{path}' zijn {count} regels niet overgenomen, samen {value}.",
+    "Herstel de genoemde cellen in de bron en importeer opnieuw; de rest komt niet dubbel.",
+)
+FOLDER_JOINED = Wording(
+    "KW-570",
+    _I,
+    "In '{path}' zijn de regels van {value} aangevuld met {tables}.",
+    "Controleer het totaal.",
+)
+FOLDER_UNUSED = Wording(
+    "KW-571",
+    _W,
+    "In '{path}' zijn bestanden niet gebruikt, omdat zij bij geen regel horen: {tables}.",
+    "Importeer ze apart als er gegevens in staan.",
+)
+NOT_ONE_DATABASE = Wording(
+    "KW-572",
+    _E,
+    "De bestanden in '{path}' hebben geen kolom gemeen waarmee zij bij elkaar horen.",
+    "Importeer de bestanden elk apart.",
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,11 +11,13 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import absent, convert
 from klantwaarde_xl.model.declaration import MAX_AMOUNT, TableModel, normalise_header
+from klantwaarde_xl.model.document_types import apply_document_types, document_types
 from klantwaarde_xl.model.excel_cells import typed_errors
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.tables import InvoiceLine
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +65,10 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     raw = replace(raw, columns=tuple(map(typed_errors, raw.columns)))
     match = match_headers(raw.headers, model)
     refuse_headers(raw, match)
-    where, findings = match.fields, header_findings(raw, match)
-    log = Log(raw, np.zeros(len(raw), bool), findings)
+    types = document_types(raw, match.unused if model is InvoiceLine else ())
+    where, findings = match.fields, header_findings(raw, match, types.columns)
+    spared = frozenset(where[field] for field in model.spared if field in where)
+    log = Log(raw, np.zeros(len(raw), bool), findings, spared)
     data: dict[str, object] = {}
     for column in model.columns():
         position = where.get(column.field)
@@ -72,6 +77,8 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
             continue
         data[column.field] = convert(column, position, log)
     frame = pd.DataFrame(data, copy=False)
+    if model is InvoiceLine:
+        findings += apply_document_types(frame, types, log.rejected, raw.sheet)
     amounts = _amounts(frame) if "revenue" in frame else None
     currency = frame.get("currency")
     _check_keys(frame, model, where, log)
@@ -118,7 +125,7 @@ def refuse_headers(raw: RawTable, match: HeaderMatch) -> None:
         raise errors.RIVAL_COLUMNS.error(headers=names, column=header_of[field], sheet=raw.sheet)
 
 
-def header_findings(raw: RawTable, match: HeaderMatch) -> list[Finding]:
+def header_findings(raw: RawTable, match: HeaderMatch, used: Sequence[int] = ()) -> list[Finding]:
     """Return what to say of columns that are not used: unknown ones, and rivals of an optional field."""
     found = [
         Finding.of(
@@ -130,11 +137,12 @@ def header_findings(raw: RawTable, match: HeaderMatch) -> list[Finding]:
             suggestion="",
         )
         for place in match.unused
+        if place not in used
     ]
     header_of = {column.field: column.header for column in match.model.columns()}
     for field, rivals in match.rivals.items():
-        used = match.fields[field]
-        place_used = raw.address(None, used)
+        winner = match.fields[field]
+        place_used = raw.address(None, winner)
         found += [
             Finding.of(
                 errors.RIVAL_COLUMN,
@@ -142,7 +150,7 @@ def header_findings(raw: RawTable, match: HeaderMatch) -> list[Finding]:
                 raw.headers[place],
                 header=raw.headers[place],
                 sheet=raw.sheet,
-                used=raw.headers[used],
+                used=raw.headers[winner],
                 place=place_used,
                 column=header_of[field],
             )

@@ -12,9 +12,12 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.day_times import Shift, shift_of, times_of
 from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind
 from klantwaarde_xl.model.excel_cells import dutch_error
+from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.log import Log
+from klantwaarde_xl.model.look_alikes import difference, is_scientific, look_alikes
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
@@ -23,6 +26,8 @@ _EPOCH = dt.date(1970, 1, 1)
 _SERIAL_EPOCH = (dt.date(1899, 12, 30) - _EPOCH).days
 LONGEST_NUMBER = 1e15
 """Excel keeps fifteen figures of a number; what is longer ends in zeros that nobody typed."""
+_COMPARED = {"customer_id", "product_id", "parent_id"}
+"""Ids that are compared for look-alikes; numbers of invoices are not, for nothing is added up per invoice."""
 _FIRST_COMPACT = 19_000_101
 _YES = {"ja", "j", "yes", "y", "waar", "true", "1", "x"}
 _NO = {"nee", "n", "no", "onwaar", "false", "0"}
@@ -92,7 +97,8 @@ def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
             position,
             lambda row: {"column": column.header, "value": labels[codes[row]]},
         )
-        _warn_similar(column, position, log, labels, codes)
+        if column.field in _COMPARED:
+            _warn_look_alikes(column, position, log, labels, codes)
     # Counting which labels are used costs a tenth of the sorting that pandas does to remove unused
     # categories.
     used = np.bincount(codes + 1, minlength=len(labels) + 1)[1:] > 0
@@ -119,23 +125,27 @@ def id_text(kind: Kind, number: float) -> str:
     return repr(float(number))
 
 
-def _warn_similar(
-    column: Column, position: int, log: Log, categories: Sequence[str], codes: np.ndarray
+def _warn_look_alikes(
+    column: Column, position: int, log: Log, labels: Sequence[str], codes: np.ndarray
 ) -> None:
-    """Warn once per pair of ids that differ only in leading zeros."""
-    padded = [i for i, label in enumerate(categories) if label[:1] == "0" and label.isdigit()]
-    if not padded:
-        return
-    plain = {label: i for i, label in enumerate(categories)}
-    stripped: dict[str, int] = {}
-    for i in padded:
-        bare = categories[i].lstrip("0") or "0"
-        other = plain.get(bare) if bare != categories[i] else None
-        other = stripped.setdefault(bare, i) if other is None else other
-        if other != i and (rows := np.flatnonzero(codes == i)).size:
-            log.add(
-                errors.SIMILAR_IDS, rows[:1], position, {"column": column.header, "other": categories[other]}
-            )
+    """Warn of every pair of ids that look the same, and of ids that a spreadsheet cut off."""
+    used, firsts = np.unique(codes, return_index=True)
+    first_row = {int(code): int(row) for code, row in zip(used, firsts, strict=True) if code >= 0}
+    places = sorted(first_row, key=first_row.__getitem__)
+    pairs = look_alikes([labels[place] for place in places])
+    others = {first_row[places[one]]: labels[places[other]] for one, other in pairs}
+    shown = {row: labels[codes[row]] for row in others}
+
+    def names(row: int) -> dict[str, object]:
+        how = difference(shown[row], others[row])
+        return {"column": column.header, "value": shown[row], "other": others[row], "difference": how}
+
+    log.add(errors.SIMILAR_IDS, np.array(sorted(others), int), position, names)
+    cut_off = [place for place in places if is_scientific(labels[place])]
+    if cut_off:
+        count = int(np.isin(codes, cut_off).sum())
+        where, label = log.raw.address(first_row[cut_off[0]], position), labels[cut_off[0]]
+        log.findings.append(Finding.of(errors.CUT_OFF_ID, where, label, count=count, column=column.header))
 
 
 def _understand(
@@ -204,8 +214,33 @@ def _as_date(column: Column, position: int, log: Log) -> np.ndarray:
         position,
         names,
     )
+    values += _days_later(column, position, log, values)
     _check_limits(column, position, log, values)
     return values.astype("datetime64[D]").astype("datetime64[s]")
+
+
+def _days_later(column: Column, position: int, log: Log, days: np.ndarray) -> int:
+    """Return 1 when the times of all dates show that the day after is meant, else 0; the log says so."""
+    cells = log.raw.columns[position]
+    text, dated = cells.kind == Kind.TEXT, cells.kind == Kind.DATE
+    if not (dated.any() or any(":" in item for item in cells.texts)):
+        return 0
+    seconds, utc = np.full(len(cells), np.nan), np.zeros(len(cells), bool)
+    if text.any():
+        of_texts, marks = times_of(cells.texts)
+        seconds[text], utc[text] = of_texts[cells.code[text]], marks[cells.code[text]]
+    seconds[dated] = np.rint((cells.number[dated] - np.floor(cells.number[dated])) * 86_400)
+    known = np.flatnonzero(np.isfinite(days))
+    shift = shift_of(days[known], seconds[known], utc[known])
+    if shift is Shift.NONE:
+        return 0
+    wording = {Shift.UTC: errors.DATES_IN_UTC, Shift.BEFORE_MIDNIGHT: errors.DATES_BEFORE_MIDNIGHT}.get(
+        shift, errors.DATES_LATE
+    )
+    place = log.raw.address(int(known[0]), position)
+    first = show(cells.value(int(known[0])))
+    log.findings.append(Finding.of(wording, place, first, count=len(known), column=column.header))
+    return 0 if shift is Shift.DOUBTFUL else 1
 
 
 def _days_of_numbers(numbers: np.ndarray) -> np.ndarray:
@@ -237,12 +272,11 @@ def _check_limits(column: Column, position: int, log: Log, values: np.ndarray) -
             continue
         bound = float((limit - _EPOCH).days) if isinstance(limit, dt.date) else float(limit)
         shown = limit.strftime("%d-%m-%Y") if isinstance(limit, dt.date) else show(float(limit))
-        log.add(
-            wording,
-            np.flatnonzero(beyond(values, bound)),
-            position,
-            {"column": column.header, "limit": shown, "than": than, "valid": valid},
-        )
+        wrong = np.flatnonzero(beyond(values, bound))
+        names = {"column": column.header, "limit": shown, "than": than, "valid": valid}
+        log.add(wording, wrong, position, names)
+        if position in log.spared:
+            values[wrong] = np.nan
 
 
 def _as_choice(column: Column, position: int, log: Log) -> pd.Categorical[str]:

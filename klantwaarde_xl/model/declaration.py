@@ -88,6 +88,8 @@ class TableModel(BaseModel):
     sheet: ClassVar[str]
     help: ClassVar[str]
     key: ClassVar[tuple[str, ...]] = ()
+    spared: ClassVar[tuple[str, ...]] = ()
+    """Fields in which a wrong cell counts as blank: it never costs the row its turnover."""
     required: ClassVar[bool] = False
 
     @classmethod

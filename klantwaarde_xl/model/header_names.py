@@ -12,19 +12,24 @@ CUSTOMER_ID = _names("""
     Klantnummer | Klant nr | Klantcode | Debiteurnummer | Debiteurnr | Debiteur | Deb.nr. | Relatiecode
     | Relatienr | Relatienummer | fldRelatiecode | Orderklantnr. | Factuurklantnr. | Sell-to Customer
     No. | Bill-to Customer No. | Customer No. | Customer ID | CustomerID | AccountCode | KUNNR
+    | Customer Number | Customer Code | Factuur aan: Code | Klant-ID | Debtor No. | Debtor number
 """)
 PRODUCT_ID = _names("""
     Artikelcode | Artikelnummer | Artikelnr | Artikel | artnr | artcode | Productnummer | Productnr |
     Item productcode | LineProductCode | Item code | Item No. | sku | Product ID | StockCode
+    | Item Number | Product Code | Product Number
 """)
 DATE = _names("""
     Factuurdatum | Datum factuur | Boekdatum | Boekingsdatum | Datum transactie | fldDatum | InvoiceDate
     | Invoice date | Posting Date | Issue date | DateSent | Belegdatum | BLDAT | BUDAT | Date
+    | Orderdatum | Order Date | Besteldatum | Order datum | Transaction Date | Invoice datum | Verkoopdatum
+    | Sales Date | Document Date
 """)
 CUSTOMER_NAME = _names("""
     Naam | Naam debiteur | Debiteurnaam | Debiteurennaam | Relatienaam | Kpl.-/rel.naam | Relatie |
     Klant | Klant naam | Bedrijfsnaam | Bedrijf | AccountName | InvoiceToName | Client | Customer |
     Customer Name
+    | Factuur aan: Naam | Debtor name | Company Name | CompanyName
 """)
 PARENT_ID = _names("""
     Moeder | Groep | Concernnr | Parent
@@ -38,28 +43,40 @@ ACCOUNT_MANAGER = _names("""
 INVOICE_ID = _names("""
     Factuurnummer | Notanr. | fldFactuurnummer | factuur_code | Document No. | Documentnr. |
     InvoiceNumber | Invoice no | InvoiceNo | Belegnummer | XBLNR | BELNR
+    | Ordernummer | Order ID | Order No. | Order Number | Ordernr | Order | Bestelnummer | Transaction ID
 """)
 QUANTITY = _names("""
     regel_aantal | Item aantal | Hoeveelheid | Quantity | Qty
+    | Aantal eenheden | Order Quantity | Quantity Ordered | Units | Aantal stuks | Besteld aantal
 """)
 REVENUE = _names("""
     Netto bedrag | Netto omzet | Omzet excl. btw | Omzet (excl. btw) | Omzet exclusief btw | Opbrengst |
     Omzetbedrag | Bedrag excl. BTW | Bedrag excl. | excl btw | Totaal excl. BTW | TotaalExclBTW |
     Subtotaal | regel_totaal_ex_btw | Regelbedrag excl. btw | Amount Excl. VAT | AmountFCExclVat |
     TotalExclVat | Line Amount | Net amount | Revenue
+    | Omzet ex BTW | Omzet excl | Omzet ex. | Sales | Sales Amount | Verkoopbedrag | Line Total | LineTotal
+    | Extended Price | Net Sales | Netto verkoopbedrag | Regelbedrag | Turnover
 """)
 MARGIN = _names("""
     Brutowinst | Brutomarge | Omzetmarge | Profit (LCY) | Revenue margin | Margin
+    | Profit | Gross Profit | Winst
 """)
 CURRENCY = _names("""
     Valutacode | Munt | Currency | WAERS
 """)
 DESCRIPTION = _names("""
     Artikelomschrijving | Beschrijving | Item omschrijving | LineDescription | Description
+    | Product Name | Item Description | Product Description | Artikelnaam | Productnaam
 """)
 PRODUCT_GROUP = _names("""
     Artikelgroep | Opbr.groep | Assortiment | Categorie | Item group | Product group
+    | Category | Sub-Category | Product Line | Product Category
 """)
 UNIT_COST = _names("""
     Vaste verrekenprijs | vvp | Unit Cost (LCY) | unitCostLCY | COSTPRICE | Inkoopprijs
+""")
+DOCUMENT_TYPE = _names("""
+    Soort | Documentsoort | Type | Ordersoort | Factuurstatus | Status | Document Type | Invoice Type
+    | Soort document | Factuursoort | Factuurtype | Documenttype | Doc. type | Order Status |
+    Invoice Status | Orderstatus | Transactietype | Transactiesoort | Type document
 """)

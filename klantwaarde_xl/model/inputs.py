@@ -11,10 +11,12 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable, check_table
+from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.plausibility import line_doubts, table_doubts
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
+from klantwaarde_xl.model.rules import line_rules, link_rules, note
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import TABLES, Customer
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
@@ -72,16 +74,6 @@ INPUT_FIELD = {
 """Attribute of :class:`Inputs` per input table."""
 UNKNOWN_CURRENCY = "onbekende munt"
 """Name of the currency of a line whose currency cannot be read."""
-_LINKS = (
-    ("tblTransacties", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
-    ("tblTransacties", "product_id", "tblProducten", "product_id", errors.UNKNOWN_PRODUCT),
-    ("tblInspanning", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
-    ("tblInspanning", "activity", "tblTarieven", "activity", errors.NO_RATE),
-    ("tblBeoordeling", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
-    ("tblKlik", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
-    ("tblKlik", "account_manager", "tblAccountmanagers", "name", errors.UNKNOWN_MANAGER),
-    ("tblKlanten", "account_manager", "tblAccountmanagers", "name", errors.UNKNOWN_MANAGER),
-)
 
 
 def check_inputs(
@@ -112,8 +104,9 @@ def check_inputs(
     lines = checked["tblTransacties"]
     notes: list[Finding] = []
     amounts, foreign = _apply_currency(lines, settings, notes)
-    _line_rules(lines, notes)
-    _link_rules(checked, notes)
+    line_rules(lines, notes)
+    link_rules(checked, notes)
+    notes += [*line_doubts(lines, settings), *table_doubts(checked)]
     known = np.isfinite(amounts)
     unreadable = len(amounts) - int(known.sum()) - sum(count for count, _ in foreign.values())
     return Inputs(
@@ -172,17 +165,6 @@ def parse_currency_rates(text: str) -> dict[str, float]:
     return rates
 
 
-def _note(
-    table: CheckedTable, notes: list[Finding], wording: errors.Wording, field_name: str, rows: np.ndarray
-) -> None:
-    """Add a finding about one field of these rows (positions in the raw table); an error rejects them."""
-    if field_name in table.where:
-        position = table.where[field_name]
-        Log(table.raw, table.rejected, notes).add(
-            wording, rows, position, {"column": table.raw.headers[position]}
-        )
-
-
 def _apply_currency(
     lines: CheckedTable, settings: Settings, notes: list[Finding]
 ) -> tuple[np.ndarray, dict[str, tuple[int, float]]]:
@@ -201,15 +183,15 @@ def _apply_currency(
     if names.empty and not unknown.any():
         return amounts, {}
     rates = parse_currency_rates(settings.currency_rates)
-    factor = np.array([rates.get(name.upper(), np.nan) for name in names] + [1.0])[currency.cat.codes]
+    factor = np.array([rates.get(currency_code(name), np.nan) for name in names] + [1.0])[currency.cat.codes]
     positions = lines.frame.index.to_numpy()
-    _note(lines, notes, errors.FOREIGN_CURRENCY, "currency", positions[np.isnan(factor[positions])])
+    note(lines, notes, errors.FOREIGN_CURRENCY, "currency", positions[np.isnan(factor[positions])])
     factor[unknown] = np.nan
     foreign: dict[str, tuple[int, float]] = {}
     without = np.isnan(factor) & np.isfinite(amounts)
     for code in np.unique(currency.cat.codes.to_numpy()[without]):
         hit = without & (currency.cat.codes.to_numpy() == code)
-        name = names[code].upper() if code >= 0 else UNKNOWN_CURRENCY
+        name = currency_code(names[code]) if code >= 0 else UNKNOWN_CURRENCY
         count, amount = foreign.get(name, (0, 0.0))
         foreign[name] = count + int(hit.sum()), amount + float(amounts[hit].sum())
     foreign = dict(sorted(foreign.items()))
@@ -231,26 +213,3 @@ def foreign_findings(foreign: Mapping[str, tuple[int, float]], sheet: str = "") 
         shown = f"{name} {in_euros(amount).removeprefix('€ ')}"
         found.append(Finding.of(errors.FOREIGN_TURNOVER, sheet, shown, count=count, amount=shown))
     return found
-
-
-def _line_rules(lines: CheckedTable, notes: list[Finding]) -> None:
-    """Check what the columns of one invoice line say of one another."""
-    revenue, cost, margin = (lines.frame[name].to_numpy() for name in ("revenue", "cost", "margin"))
-    positions = lines.frame.index.to_numpy()
-    apart = np.abs(np.rint((revenue - cost - margin) * 100)) > 1
-    _note(lines, notes, errors.COST_AND_MARGIN_DISAGREE, "margin", positions[apart])
-    _note(lines, notes, errors.CREDIT_WITH_COST, "cost", positions[(revenue < 0) & (cost > 0)])
-
-
-def _link_rules(checked: Mapping[str, CheckedTable], notes: list[Finding]) -> None:
-    """Check references between tables: one finding per unknown id, at the first row that has it."""
-    for table, field_name, target, target_field, wording in _LINKS:
-        if table not in checked or target not in checked:
-            continue
-        ids = checked[table].frame[field_name]
-        known = checked[target].frame[target_field].cat.categories
-        unknown = ~ids.cat.categories.isin(known)
-        if not unknown.any():
-            continue
-        firsts = ids[~ids.duplicated() & ids.notna()]
-        _note(checked[table], notes, wording, field_name, firsts.index.to_numpy()[unknown[firsts.cat.codes]])

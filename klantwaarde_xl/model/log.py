@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ class Log:
     raw: RawTable
     rejected: np.ndarray
     findings: list[Finding]
+    spared: frozenset[int] = frozenset()
+    """Columns (positions) in which a wrong cell counts as blank and does not reject its row."""
 
     def add(
         self,
@@ -35,6 +37,9 @@ class Log:
         """Add one finding per row (positions), the first MAX_DETAIL in full; errors reject their rows."""
         if not len(rows):
             return
+        if position in self.spared and wording.severity is errors.Severity.ERROR:
+            hint = f"{wording.hint} De regel telt mee zonder dit gegeven."
+            wording = replace(wording, severity=errors.Severity.WARNING, hint=hint)
         if wording.severity is errors.Severity.ERROR:
             self.rejected[rows] = True
         cells = self.raw.columns[position]

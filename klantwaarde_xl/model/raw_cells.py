@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,6 +40,28 @@ def valid_text(text: str) -> str:
     ('Jansen', 'Jans?n', '😀')
     """
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"))
+_INVISIBLE |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_JOINER, _SYMBOLS = "\u200d", "\u2190"
+_AS_FORMULA = re.compile(r'="([^"]*)"\s*\Z')
+
+
+def plain_text(text: str) -> str:
+    """Return a cell's text as a reader sees it: no invisible characters, no ``="..."`` around it.
+
+    Exports write ``="00123"`` so that Excel keeps the zeros. Invisible characters come along from web pages
+    and make two customers of one; the joiner within an emoji stays.
+
+    >>> plain_text('="00123"'), plain_text("K10\\u200b"), plain_text("=1+1")
+    ('00123', 'K10', '=1+1')
+    """
+    text = valid_text(text).translate(_INVISIBLE)
+    if _JOINER in text and max(text.replace(_JOINER, ""), default="") < _SYMBOLS:
+        text = text.replace(_JOINER, "")
+    found = _AS_FORMULA.match(text)
+    return found[1] if found else text
 
 
 @dataclass(frozen=True, slots=True)

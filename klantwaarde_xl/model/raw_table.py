@@ -21,6 +21,7 @@ from klantwaarde_xl.model.raw_cells import (
     classify,
     days_since_epoch,
     plain_moments,
+    plain_text,
     valid_text,
 )
 
@@ -130,9 +131,10 @@ class RawColumn:
 
 def _cleaned(kind: np.ndarray, number: np.ndarray, code: np.ndarray, texts: tuple[str, ...]) -> RawColumn:
     """Return the column with text that can be written, and blanks for white space; changes the arrays."""
-    # only then can there be something to mend, and texts that become equal by it
-    if not "".join(texts).isascii():
-        again, joined = pd.factorize(np.array(tuple(map(valid_text, texts)), object))
+    # Only then can there be something to mend, and can texts become equal by it.
+    whole = "".join(texts)
+    if not whole.isascii() or '="' in whole:
+        again, joined = pd.factorize(np.array(tuple(map(plain_text, texts)), object))
         code, texts = np.append(again, -1).astype(np.int32)[code], tuple(joined)
     filled = np.fromiter((bool(text.strip()) for text in texts), bool, len(texts))
     if not filled.all():

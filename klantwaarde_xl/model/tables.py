@@ -85,6 +85,7 @@ class InvoiceLine(TableModel):
     table = "tblTransacties"
     sheet = "Transacties"
     help = "Eén rij per factuurregel; creditregels negatief."
+    spared = ("quantity", "cost", "margin")
     required = True
 
     date: Day = column("Datum", help="Factuurdatum.", synonyms=names.DATE, required=True)
@@ -113,7 +114,7 @@ class InvoiceLine(TableModel):
     cost: Amount | None = column(
         "Kostprijs",
         help="Kostprijs van de hele regel in EUR, met het teken van de goederen.",
-        synonyms=("Kostprijs regel", "Kostprijs totaal", "Cost amount"),
+        synonyms=("Kostprijs regel", "Kostprijs totaal", "Cost amount", "COGS", "Cost of Goods Sold"),
     )
     margin: Amount | None = column(
         "Marge",

@@ -39,12 +39,15 @@ _SPACES = str.maketrans(
 )
 _PLAIN = re.compile(r"-?\d+(?:([.,])(\d+))?")
 _WRAPPED = re.compile(
-    (
-        r"(?:€|eur)?\s*([-+(]?)\s*(?:€|eur)?\s*(\d[\d., "
-        r"]*?)([.,]\s?-{1,2})?\s*(?:€|eur)?\s*([-+)]?)\s*(cr|dr|c|d)?"
-    ),
+    r"(?:€|eur)?\s*([-+(]?)\s*(?:€|eur)?\s*(\d[\d., ]*?)"
+    r"([.,]\s?-{1,2})?\s*(?:€|eur)?\s*([-+)]?)\s*(cr|dr|c|d)?",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"(?:€|eur)? ?-{1,2} ?(?:€|eur)?", re.IGNORECASE)
+"""How an accounting format of Excel shows zero."""
+_NO_WHOLE_PART = re.compile(r"(?<!\d)([.,]\d)")
+LONGEST = 64
+"""Longest text that can be a number or a date, in characters; the patterns need a bound to stay quick."""
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in "., "}
 _OTHER = {",": ".", ".": ","}
 
@@ -53,7 +56,8 @@ def parse_numbers(texts: Sequence[str], *, credit_sign: int = -1) -> Parsed:
     """Return the numbers that m texts of one column stand for.
 
     ``texts``: the different texts of the column (m,). Understood are ``1.234,56``, ``1,234.56``, ``1
-    234,56``, ``€ 5``, ``12,-``, ``123,45-``, ``(12,50)``, ``1.234,56 CR`` and their mixtures. ``credit_sign``
+    234,56``, ``€ 5``, ``12,-``, ``123,45-``, ``(12,50)``, ``1.234,56 CR`` and their mixtures, ``,50``, and
+    the dash that stands for zero in an accounting format (``€ -``). ``credit_sign``
     is the sign of the suffixes C and CR: -1 where a credit lowers the figure (debtor lists), 1 where it is
     income (ledger lines); D and DR are the opposite.
 
@@ -99,8 +103,12 @@ def _number(text: str, credit_sign: int) -> tuple[float, str, str] | None:
         return float(text), "", ""
     if plain and len(plain[2]) != 3:
         return float(text.replace(",", ".")), plain[1], ""
-    text = text.translate(_SPACES).strip()
-    parts = _WRAPPED.fullmatch(text)
+    text = " ".join(text.translate(_SPACES).split())
+    if len(text) > LONGEST:
+        return None
+    if _DASH.fullmatch(text):
+        return 0.0, "", ""
+    parts = _WRAPPED.fullmatch(_NO_WHOLE_PART.sub(r"0\1", text, count=1))
     if parts is None:
         return None
     before, body, dashes, after, credit = parts.groups()
@@ -219,7 +227,7 @@ def parse_dates(texts: Sequence[str]) -> Parsed:
     values, reading = np.full(m, np.nan), np.zeros(m, np.int8)
     two_first: list[tuple[int, int, int, int, str]] = []
     for i, text in enumerate(texts):
-        text = text.translate(_SPACES).strip()  # noqa: PLW2901 - the same text, cleaned
+        text = text.translate(_SPACES).strip()[: LONGEST + 1]  # noqa: PLW2901 - the same text, cleaned
         if found := _TWO_FIRST.fullmatch(text):
             two_first.append((i, int(found[1]), int(found[3]), _full_year(found[4]), found[2]))
             continue

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.model.raw_cells import CellError, Kind
+from klantwaarde_xl.model.raw_cells import CellError, Kind, plain_text
 from klantwaarde_xl.model.raw_table import ColumnBuilder, RawColumn, RawTable, SourceFile
 
 WHOLE_SECONDS = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)).map(
@@ -33,7 +33,7 @@ def shown(value: object) -> object:
     if isinstance(value, CellError):
         return value.text
     if isinstance(value, str):
-        return value if value.strip() else None
+        return plain_text(value) if plain_text(value).strip() else None
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day)
     return value

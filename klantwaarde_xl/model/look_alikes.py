@@ -1,0 +1,58 @@
+"""Ids that are written differently and look the same to people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d{1,15})?E\+\d{1,3}\Z", re.IGNORECASE)
+_QUOTES = "'`’‘´"
+
+
+def plain_id(label: str) -> str:
+    """Return an id without case, leading zeros, quotes, spaces, ``.0`` and with one form of its accents.
+
+    >>> [plain_id(label) for label in ("00123", "'123", "123.0", "k 10", "K10")]
+    ['123', '123', '123', 'k10', 'k10']
+    """
+    plain = label if label.isascii() else unicodedata.normalize("NFKC", label)
+    plain = "".join(plain.casefold().split()).strip(_QUOTES)
+    if plain.endswith(".0") and plain[:-2].isdigit():
+        plain = plain[:-2]
+    return plain.lstrip("0") or "0" if plain.isdigit() else plain
+
+
+def look_alikes(labels: Sequence[str]) -> list[tuple[int, int]]:
+    """Return pairs of positions (later, first) of different ids that look the same.
+
+    >>> look_alikes(["00123", "7", "123", "K1", "k1"])
+    [(2, 0), (4, 3)]
+    """
+    first: dict[str, int] = {}
+    pairs = []
+    for place, label in enumerate(labels):
+        other = first.setdefault(plain_id(label), place)
+        if other != place:
+            pairs.append((place, other))
+    return pairs
+
+
+def difference(one: str, other: str) -> str:
+    """Return in Dutch in what two look-alikes differ.
+
+    >>> difference("00123", "123"), difference("K1", "k1"), difference("12.0", "12")
+    ('voorloopnullen', 'hoofdletters', 'schrijfwijze')
+    """
+    if one.isdigit() and other.isdigit():
+        return "voorloopnullen"
+    return "hoofdletters" if one.casefold() == other.casefold() else "schrijfwijze"
+
+
+def is_scientific(label: str) -> bool:
+    """Return whether a text is a long number that a spreadsheet cut off, such as ``8,71E+12``.
+
+    >>> is_scientific("8,71E+12"), is_scientific("E12"), is_scientific("1E5")
+    (True, False, False)
+    """
+    return _SCIENTIFIC.match(label) is not None

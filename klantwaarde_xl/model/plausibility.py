@@ -1,0 +1,300 @@
+"""Plausibility: figures that can be read and can hardly be meant; a doubt never changes a figure.
+
+Each rule in :data:`LINE_DOUBTS` looks at all lines at once and says which figures raise it and, where it can,
+what the figure would be otherwise. The bounds stand here as constants; they are chosen so that the rules are
+silent on the made-up firm and on the public data sets of the tests.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.checking import CheckedTable
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.notation import in_euros, plain
+from klantwaarde_xl.model.settings import Settings
+
+LEAST_MARGIN, MOST_MARGIN = -0.20, 0.90
+"""Gross margin as a fraction of turnover that trading firms stay within."""
+FEW_LINES = 20
+"""With fewer lines nothing is called unusual."""
+LARGE_SHARE = 0.25
+"""Share of all turnover above which one line is doubtful."""
+EXTREME_TIMES = 100
+"""So many times the 99th percentile of lines is doubtful."""
+ORDINARY_MONTH = 0.25
+"""Share of the median number of lines a month that an ordinary month has at least."""
+LEAST_A_MONTH = 5
+"""Median number of lines a month below which no month is called unusual."""
+REPEATED_SHARE = 0.02
+"""Share of turnover in identical lines above which they are doubtful; some repetition is ordinary."""
+HOURS_A_DAY = 24
+MOST_NAMED = 10
+"""Pairs of customers, and days, that are named."""
+_LEGAL_FORMS = re.compile(r"\b(?:b v|n v|bv|nv|vof|v o f|cv|gmbh|ltd|inc|llc|holding)\b")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """The good invoice lines in EUR: float64 (n,) each, NaN where unknown; ``row`` as in the raw table."""
+
+    checked: CheckedTable
+    frame: pd.DataFrame
+    row: np.ndarray
+    revenue: np.ndarray
+    cost: np.ndarray
+    margin: np.ndarray
+    quantity: np.ndarray
+    inside: np.ndarray
+
+    @classmethod
+    def of(cls, checked: CheckedTable, settings: Settings) -> Lines:
+        """Return the good rows of a checked table of invoice lines.
+
+        ``inside`` marks the period of the settings, else the last twelve months with ordinary volume.
+        """
+        frame = checked.good_rows()
+        fields = ("revenue", "cost", "margin", "quantity")
+        revenue, cost, margin, quantity = (frame[field].to_numpy(float) for field in fields)
+        days = frame["date"].to_numpy().astype("datetime64[D]")
+        months = days.astype("datetime64[M]").astype(np.int64)
+        last = _last_ordinary(months)
+        inside = (months > last - 12) & (months <= last)
+        if settings.period_from or settings.period_to:
+            first, end = settings.period_from or days.min(), settings.period_to or days.max()
+            inside = (days >= np.datetime64(first)) & (days <= np.datetime64(end))
+        return cls(checked, frame, frame.index.to_numpy(), revenue, cost, margin, quantity, inside)
+
+    def place(self, field: str, at: int | None = None) -> str:
+        """Return the address of a field's header, or of its cell on one line (position)."""
+        row = None if at is None else int(self.row[at])
+        return self.checked.raw.address(row, self.checked.where.get(field))
+
+    def gross_margin(self, cost: np.ndarray) -> tuple[float, float]:
+        """Return the gross margin of the period over lines whose cost is known, and their turnover."""
+        known = np.isfinite(cost) & self.inside
+        return float((self.revenue - cost)[known].sum()), float(self.revenue[known].sum())
+
+    def known_cost(self) -> np.ndarray:
+        """Return the cost of each line, from its margin where it has no cost."""
+        return np.where(np.isnan(self.cost), self.revenue - self.margin, self.cost)
+
+
+def _last_ordinary(months: np.ndarray) -> int:
+    """Return the last month (number since 1970) with ordinary volume; 0 without lines."""
+    found, counts = np.unique(months, return_counts=True)
+    return int(found[counts >= ORDINARY_MONTH * np.median(counts)].max()) if len(found) else 0
+
+
+def line_doubts(checked: CheckedTable, settings: Settings) -> list[Finding]:
+    """Return every doubt about invoice lines; the figures that it names are those of the period."""
+    lines = Lines.of(checked, settings)
+    if len(lines.row) < FEW_LINES:
+        return []
+    return [found for rule in LINE_DOUBTS for found in rule(lines)]
+
+
+def _margin_is_a_ratio(lines: Lines) -> Iterator[Finding]:
+    """A column of margins that has no relation to turnover: fractions or percentages."""
+    used = np.isfinite(lines.margin) & (lines.revenue > 0)
+    margin, revenue = lines.margin[used], lines.revenue[used]
+    if len(margin) < FEW_LINES or not margin.any():
+        return
+    if np.abs(margin).max() <= 1 and np.median(revenue) >= 10:
+        wording, ratio = errors.MARGIN_IS_FRACTION, 1.0
+    elif np.abs(margin).max() <= 100 and _spread(margin) < _spread(revenue) / 4 and _spread(revenue) > 0.3:
+        wording, ratio = errors.MARGIN_IS_PERCENTAGE, 100.0
+    else:
+        return
+    now = lines.gross_margin(lines.known_cost())[0]
+    as_amount = np.where(lines.inside, lines.margin * (lines.revenue / ratio - 1), np.nan)
+    otherwise = now + float(np.nansum(as_amount))
+    yield Finding.of(wording, lines.place("margin"), margin=in_euros(now), otherwise=in_euros(otherwise))
+
+
+def _spread(values: np.ndarray) -> float:
+    """Return the standard deviation as a share of the mean; without a positive mean it is infinite."""
+    mean = float(values.mean())
+    return float(values.std()) / mean if mean > 0 else np.inf
+
+
+def _cost_of_the_whole_line(lines: Lines) -> Iterator[Finding]:
+    """Gross margin outside what firms have, and cost per unit in the place of cost per line."""
+    cost = lines.known_cost()
+    margin, revenue = lines.gross_margin(cost)
+    if revenue <= 0 or any(True for _ in _margin_is_a_ratio(lines)):
+        return
+    per_line = np.where(np.isfinite(lines.cost) & np.isfinite(lines.quantity), cost * lines.quantity, cost)
+    otherwise, _ = lines.gross_margin(per_line)
+    is_odd = not LEAST_MARGIN <= margin / revenue <= MOST_MARGIN
+    fits = LEAST_MARGIN <= otherwise / revenue <= MOST_MARGIN
+    if (is_odd and fits and otherwise < margin) or (fits and _cost_ignores_quantity(lines)):
+        yield Finding.of(
+            errors.COST_PER_UNIT, lines.place("cost"), margin=in_euros(margin), otherwise=in_euros(otherwise)
+        )
+    elif is_odd:
+        share = f"{plain(100 * margin / revenue, 1)} %"
+        field = "cost" if np.isfinite(lines.cost).any() else "margin"
+        yield Finding.of(
+            errors.MARGIN_IMPLAUSIBLE, lines.place(field), margin=in_euros(margin), percentage=share
+        )
+
+
+def _cost_ignores_quantity(lines: Lines) -> bool:
+    """Return whether products sold in different quantities have the same cost on (nearly) every line."""
+    used = np.isfinite(lines.cost) & (lines.quantity > 0) & (lines.cost > 0)
+    frame = pd.DataFrame(
+        {
+            "product": lines.frame["product_id"].astype(object).to_numpy()[used],
+            "cost": lines.cost[used],
+            "quantity": lines.quantity[used],
+        }
+    ).dropna()
+    by_product = frame.groupby("product").agg(["nunique", "size"])
+    varied = by_product[by_product[("quantity", "nunique")] >= 3]
+    sizes = varied[("cost", "size")].to_numpy()
+    lines_varied, constant = sizes.sum(), sizes[varied[("cost", "nunique")].to_numpy() == 1].sum()
+    return bool(lines_varied >= FEW_LINES and constant >= 0.9 * lines_varied)
+
+
+def _large_lines(lines: Lines) -> Iterator[Finding]:
+    """One line over a quarter of all turnover, or a hundred times what lines are."""
+    sizes = np.abs(lines.revenue)
+    whole = float(lines.revenue.sum())
+    large = np.flatnonzero(lines.revenue > LARGE_SHARE * whole) if whole > 0 else np.empty(0, int)
+    for at in large:
+        share = f"{plain(100 * lines.revenue[at] / whole, 0)} %"
+        amount = in_euros(float(lines.revenue[at]))
+        yield Finding.of(errors.LARGE_LINE, lines.place("revenue", int(at)), amount, share=share)
+    usual = float(np.percentile(sizes, 99))
+    extreme = np.flatnonzero((sizes > EXTREME_TIMES * usual) & (usual > 0))
+    for at in np.setdiff1d(extreme, large)[:MOST_NAMED]:
+        amount = in_euros(float(lines.revenue[at]))
+        yield Finding.of(errors.EXTREME_LINE, lines.place("revenue", int(at)), amount, times=EXTREME_TIMES)
+
+
+def _dates_ahead(lines: Lines) -> Iterator[Finding]:
+    """Dates after the last month with ordinary volume, but for the month that follows it."""
+    months = lines.frame["date"].to_numpy().astype("datetime64[M]").astype(np.int64)
+    found, counts = np.unique(months, return_counts=True)
+    median = float(np.median(counts))
+    if len(found) < 3 or median < LEAST_A_MONTH:
+        return
+    last = _last_ordinary(months)
+    late = np.flatnonzero(months > last + 1)
+    if len(late):
+        amount = in_euros(float(np.rint(lines.revenue[late] * 100).sum()) / 100)
+        month = pd.Timestamp(np.datetime64(last, "M")).strftime("%m-%Y")
+        yield Finding.of(
+            errors.DATES_AHEAD, lines.place("date", int(late[0])), amount, count=len(late), month=month
+        )
+
+
+def _identical_lines(lines: Lines) -> Iterator[Finding]:
+    """Lines equal to an earlier one, when they are together more than some repetition."""
+    same = ["customer_id", "date", "invoice_id", "product_id", "revenue"]
+    again = np.flatnonzero(lines.frame.duplicated(same).to_numpy() & (lines.revenue != 0))
+    amount = float(np.rint(lines.revenue[again] * 100).sum()) / 100
+    if len(again) > 1 and abs(amount) >= REPEATED_SHARE * abs(float(lines.revenue.sum())):
+        place = lines.place("revenue", int(again[0]))
+        yield Finding.of(errors.IDENTICAL_LINES, place, in_euros(amount), count=len(again))
+
+
+def _total_on_every_line(lines: Lines) -> Iterator[Finding]:
+    """The same amount on all lines of an invoice, on every invoice of more lines."""
+    ids = lines.frame["invoice_id"]
+    if ids.isna().all():
+        return
+    codes, _ = pd.factorize(ids.astype(object))
+    known = codes >= 0
+    amounts = pd.Series(lines.revenue[known]).groupby(codes[known])
+    sizes, lowest, highest = amounts.size(), amounts.min(), amounts.max()
+    several = sizes >= 2
+    differs = pd.Series(lines.frame["product_id"].astype(object).to_numpy()[known]).groupby(codes[known])
+    told = several & (differs.nunique() >= 2)
+    if int(told.sum()) < 5 or not (lowest[told] == highest[told]).all() or highest[told].nunique() < 3:
+        return
+    too_much = float((highest * (sizes - 1))[several].sum())
+    yield Finding.of(errors.TOTAL_ON_EVERY_LINE, lines.place("revenue"), in_euros(too_much))
+
+
+LINE_DOUBTS: tuple[Callable[[Lines], Iterator[Finding]], ...] = (
+    _margin_is_a_ratio,
+    _cost_of_the_whole_line,
+    _total_on_every_line,
+    _large_lines,
+    _dates_ahead,
+    _identical_lines,
+)
+"""Every rule about invoice lines, in the order in which the user reads them."""
+
+
+def table_doubts(checked: Mapping[str, CheckedTable]) -> list[Finding]:
+    """Return every doubt about the other tables: customers with one name, days of more than 24 hours."""
+    found: list[Finding] = []
+    if customers := checked.get("tblKlanten"):
+        found += _similar_names(customers)
+    if effort := checked.get("tblInspanning"):
+        found += _long_days(effort)
+    return found
+
+
+def plain_name(name: str) -> str:
+    """Return a customer's name without case, accents, punctuation and legal form.
+
+    >>> plain_name("Bakkerij Zoë B.V."), plain_name("bakkerij  ZOE bv")
+    ('bakkerij zoe', 'bakkerij zoe')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    words = re.sub(r"[^a-z0-9]+", " ", plain)
+    return " ".join(_LEGAL_FORMS.sub(" ", words).split())
+
+
+def _similar_names(customers: CheckedTable) -> Iterator[Finding]:
+    frame = customers.good_rows()
+    names, ids = (frame[field].astype(object).tolist() for field in ("name", "customer_id"))
+    first: dict[str, int] = {}
+    named = 0
+    for at, name in enumerate(names):
+        plain_one = plain_name(name) if isinstance(name, str) else ""
+        other = first.setdefault(plain_one, at)
+        if plain_one and other != at and named < MOST_NAMED and not _told_apart(frame, other, at):
+            named += 1
+            place = customers.raw.address(int(frame.index[at]), customers.where.get("name"))
+            yield Finding.of(errors.SIMILAR_NAMES, place, name, one=ids[other], other=ids[at])
+
+
+def _told_apart(frame: pd.DataFrame, one: int, other: int) -> bool:
+    """Return whether two customers of one name (positions) are branches: another region, segment or group."""
+    for field in ("region", "segment"):
+        values = frame[field].iloc[[one, other]]
+        if values.notna().all() and values.iloc[0] != values.iloc[1]:
+            return True
+    groups = frame["parent_id"].astype(object).where(frame["parent_id"].notna(), "").iloc[[one, other]]
+    return bool(groups.iloc[0] != groups.iloc[1])
+
+
+def _long_days(effort: CheckedTable) -> Iterator[Finding]:
+    frame = effort.good_rows()
+    known = frame[frame["employee"].notna() & frame["hours"].notna()]
+    person, people = pd.factorize(known["employee"].astype(object))
+    days, day = np.unique(known["date"].to_numpy(), return_inverse=True)
+    which, first, group = np.unique(person * len(days) + day, return_index=True, return_inverse=True)
+    hours = np.bincount(group, known["hours"].to_numpy(float), len(which))
+    for at in np.flatnonzero(hours > HOURS_A_DAY)[:MOST_NAMED]:
+        place = effort.raw.address(int(known.index[first[at]]), effort.where.get("hours"))
+        yield Finding.of(
+            errors.DAY_TOO_LONG,
+            place,
+            plain(float(hours[at]), 1),
+            employee=people[which[at] // len(days)],
+            day=pd.Timestamp(days[which[at] % len(days)]).strftime("%d-%m-%Y"),
+            hours=plain(float(hours[at]), 1),
+        )
