@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 from klantwaarde_xl.commands.options import AsJson
 from klantwaarde_xl.commands.screen import UNUSABLE, now, progress, show, show_json
+from klantwaarde_xl.imports.choices import EXPORT_TABLES
 from klantwaarde_xl.imports.kinds import kind_names
 
 if TYPE_CHECKING:
@@ -41,6 +43,15 @@ def importeer(
     soort: Annotated[
         str, typer.Option("--soort", metavar="SOORT", help=f"{', '.join(_KINDS[:-1])} of {_KINDS[-1]}.")
     ] = "auto",
+    tabel: Annotated[
+        str,
+        typer.Option(
+            "--tabel",
+            metavar="TABEL",
+            help=f"Wat een export is: {', '.join(EXPORT_TABLES)}.",
+            show_default=False,
+        ),
+    ] = "",
     kolom: Annotated[
         list[str] | None,
         typer.Option(
@@ -66,6 +77,10 @@ def importeer(
         str | None,
         typer.Option("--codering", metavar="NAAM", help="Bijvoorbeeld windows-1252.", show_default=False),
     ] = None,
+    verkoop: Annotated[
+        bool,
+        typer.Option("--verkoop", help="E-facturen van meer verkopers aan één koper zijn toch verkopen."),
+    ] = False,
     onthoud: Annotated[
         bool, typer.Option("--onthoud", help="Onthoud de kolommen van --kolom voor volgende exports.")
     ] = False,
@@ -85,6 +100,7 @@ def importeer(
     if onthoud and not kolom:
         raise typer.BadParameter("er is geen --kolom om te onthouden.", param_hint="--onthoud")
     choices = _choices(soort, kolom or [], koers or [], omzetrekening or [], codering)
+    choices = replace(choices, table=_table(tabel), are_sales=verkoop)
     with progress(quiet=as_json) as step:
         understood, failed = understand_all(bron, choices, step)
         if naar is None or toon or not understood:
@@ -101,6 +117,16 @@ def importeer(
         if onthoud and written and chosen:
             show(f"De gekozen kolommen zijn onthouden in {choices_path()}.")
     raise typer.Exit(result.exit_code if understood else UNUSABLE)
+
+
+def _table(name: str) -> str:
+    """Return the Excel table of a typed name, '' for none, or stop with a usage error in Dutch."""
+    if not name:
+        return ""
+    if name.strip().lower() not in EXPORT_TABLES:
+        said = f"'{name}' bestaat niet; kies uit {', '.join(EXPORT_TABLES)}."
+        raise typer.BadParameter(said, param_hint="--tabel")
+    return EXPORT_TABLES[name.strip().lower()]
 
 
 def _choices(

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from klantwaarde_xl.imports.remembered_columns import Layout
+if TYPE_CHECKING:
+    from klantwaarde_xl.imports.remembered_columns import Layout
+
+EXPORT_TABLES = {
+    "transacties": "tblTransacties",
+    "klanten": "tblKlanten",
+    "producten": "tblProducten",
+    "inspanning": "tblInspanning",
+}
+"""What the user may type for the table of an export, with the name of its Excel table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """The choices of one import; the defaults leave everything to the program.
 
-    ``kind``: name of the source kind, or ``auto``. ``columns``: header by field. ``saved``: header by field
-    per layout, chosen before; ``columns`` goes before it. ``rates``: EUR per unit of other currencies.
+    ``kind``: name of the source kind, or ``auto``. ``table``: name of the Excel table that an export is, ''
+    for the program to find. ``columns``: header by field. ``saved``: header by field per layout, chosen
+    before; ``columns`` goes before it. ``rates``: EUR per unit of other currencies. ``are_sales``: invoices
+    of several sellers to one buyer are sales all the same.
     """
 
     kind: str = "auto"
+    table: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     saved: Mapping[Layout, Mapping[str, str]] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
+    are_sales: bool = False
     revenue_accounts: tuple[str, ...] = ()
     encoding: str | None = None
 

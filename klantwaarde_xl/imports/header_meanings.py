@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.header_names import DOCUMENT_TYPE
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 
@@ -68,6 +69,9 @@ _EXPORTS: dict[str, Meaning] = {
             "regel_prijs_ex_btw",
             "Artikelprijs",
             "LinePrice",
+            "Price Each",
+            "Item Price",
+            "Verkoopprijs",
             "Unit price",
         ),
     ),
@@ -106,14 +110,12 @@ _EXPORTS: dict[str, Meaning] = {
     ),
     **_all(
         Meaning(Use.ASK, "cost_amount", "een kostprijs per stuk of per regel", ("cost", "unit_cost")),
-        *("Kostprijs", "Inkoopprijs", "COSTPRICE", "Cost"),
+        *("Kostprijs", "Inkoopprijs", "COSTPRICE", "Cost", "Kostprijs (LV)"),
     ),
     **_all(
         Meaning(Use.HELPER, "unit_cost", "een kostprijs per stuk"),
         "Vaste verrekenprijs",
-        "unitCostLCY",
-        "Unit Cost (LCY)",
-        "vvp",
+        *("unitCostLCY", "Unit Cost (LCY)", "vvp", "Unit Cost", "buyPrice", "Inkoopprijs per stuk"),
     ),
     **_all(
         Meaning(Use.IGNORED, "prior_year", "een cijfer van vorig jaar"),
@@ -121,10 +123,7 @@ _EXPORTS: dict[str, Meaning] = {
     ),
     **_all(
         Meaning(Use.IGNORED, "discount", "een korting"),
-        "Korting",
-        "Kortingsbedrag",
-        "AmountDiscount",
-        "Discount",
+        *("Korting", "Kortingsbedrag", "AmountDiscount", "Discount", "Discount Applied", "Korting %"),
     ),
     **_all(Meaning(Use.HELPER, "side", "debet of credit"), "D/C", "Debet/Credit", "SHKZG", "DC"),
     **_all(Meaning(Use.HELPER, "debit", "een debetbedrag"), "Debet", "fldDebet", "Debit"),
@@ -162,7 +161,7 @@ _EXPORTS: dict[str, Meaning] = {
     ),
     **_all(
         Meaning(Use.IGNORED, "doc_type", "een soort document"),
-        *("Soort", "Documentsoort", "Type", "Ordersoort", "Factuurstatus", "Status"),
+        *DOCUMENT_TYPE,
     ),
     **_all(
         Meaning(Use.ASK, "relation_or_cost_centre", "een klant of een kostenplaats", ("customer_id",)),

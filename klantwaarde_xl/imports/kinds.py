@@ -113,13 +113,22 @@ def recognise(path: Path) -> SourceKind:
         raise errors.NO_SUCH_FILE.error(path=path.name)
     suffix = path.suffix.lower()
     if path.is_dir():
-        return BY_NAME["ubl"]
+        return BY_NAME["csv" if text_files(path) else "ubl"]
     fitting = [kind for kind in SOURCE_KINDS if suffix in kind.suffixes]
     if not fitting:
         raise errors.UNKNOWN_SOURCE.error(path=path.name, kinds=in_words())
     if len(fitting) == 1:
         return fitting[0]
     return BY_NAME["xaf" if _holds_audit_file(path, suffix) else "ubl"]
+
+
+def text_files(folder: Path) -> list[Path]:
+    """Return the text exports in a folder, by name; folders with e-invoices have none."""
+    endings = BY_NAME["csv"].suffixes
+    files = [file for file in sorted(folder.iterdir()) if file.is_file()]
+    if any(file.suffix.lower() in BY_NAME["ubl"].suffixes for file in files):
+        return []
+    return [file for file in files if file.suffix.lower() in endings]
 
 
 def _holds_audit_file(path: Path, suffix: str) -> bool:

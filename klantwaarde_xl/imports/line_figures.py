@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning
@@ -63,8 +65,10 @@ class LineFigures:
 
     def revenue(self, columns: Mapping[str, RawColumn]) -> RawColumn | None:
         """Return the turnover of each line, or None when the export tells none."""
+        if "revenue" in columns and "side" in self.where:
+            return self._signed(columns["revenue"])
         if "revenue" in columns:
-            return self._signed(columns["revenue"]) if "side" in self.where else columns["revenue"]
+            return self._without_repeated_totals(columns) or columns["revenue"]
         return self._price_times_quantity(columns) or self._credit_minus_debit()
 
     def cost(self, columns: Mapping[str, RawColumn]) -> RawColumn | None:
@@ -74,6 +78,39 @@ class LineFigures:
         if "unit_cost" in self.where and "quantity" in columns:
             return self._per_unit("unit_cost", columns["quantity"])
         return None
+
+    def _without_repeated_totals(self, columns: Mapping[str, RawColumn]) -> RawColumn | None:
+        """Return price times quantity where the amount is that of the whole invoice, on each of its lines.
+
+        That is so when every invoice has one amount, and its prices times quantities add up to it.
+        """
+        if not {"unit_price", "invoice_id"} <= set(self.where) or "quantity" not in columns:
+            return None
+        column = columns["revenue"]
+        used = np.unique(column.code[column.kind == Kind.TEXT])
+        if (parse_numbers([column.texts[code] for code in used]).reading != Reading.OK).any():
+            return None
+        amounts = self._numbers_of(column, "revenue")
+        per_line = self._per_unit("unit_price", columns["quantity"])
+        invoices, _ = pd.factorize(np.array(_texts(self.raw.columns[self.where["invoice_id"]]), object))
+        frame = pd.DataFrame({"amount": amounts, "line": per_line.number}).groupby(invoices)
+        sums, sizes = frame["line"].sum(), frame.size()
+        same = frame["amount"].min() == frame["amount"].max()
+        adds_up = np.abs(sums - frame["amount"].max()) <= 0.01 * sizes
+        if not (sizes > 1).any() or not (same & adds_up).all():
+            return None
+        if (np.abs(per_line.number - amounts) < 0.005).all():
+            return None
+        self.findings.append(
+            Finding.of(
+                errors.TOTALS_PER_INVOICE,
+                path=self.path,
+                header=self.raw.headers[self.where["revenue"]],
+                price=self.raw.headers[self.where["unit_price"]],
+                quantity=self.raw.headers[self.where["quantity"]],
+            )
+        )
+        return per_line
 
     def _credit_minus_debit(self) -> RawColumn | None:
         if "debit" not in self.where or "credit" not in self.where:
@@ -85,21 +122,34 @@ class LineFigures:
         return RawColumn.from_values(sign * (np.nan_to_num(credit) - np.nan_to_num(debit)))
 
     def _price_times_quantity(self, columns: Mapping[str, RawColumn]) -> RawColumn | None:
-        """Return price times quantity, or None beside an amount or a discount outside the price."""
-        uses = {meaning.name for meaning in self.meanings}
-        amounts = {"amount", "gross_amount", "discount", "debit", "credit"} & uses
+        """Return price times quantity, less a discount that the user chose; None beside an amount.
+
+        Raises KW-555 for a discount that nobody chose: it may be in the price already.
+        """
+        uses = {meaning.name: place for place, meaning in enumerate(self.meanings)}
+        amounts = {"amount", "gross_amount", "debit", "credit"} & set(uses)
         if "unit_price" not in self.where or "quantity" not in columns or amounts:
             return None
         headers = {name: self.raw.headers[self.where[name]] for name in ("unit_price", "quantity")}
-        self.findings.append(
-            Finding.of(
-                errors.PRICE_TIMES_QUANTITY,
-                path=self.path,
-                price=headers["unit_price"],
-                quantity=headers["quantity"],
-            )
+        names: dict[str, Any] = {
+            "price": headers["unit_price"],
+            "quantity": headers["quantity"],
+            "path": self.path,
+        }
+        if "discount" in uses and "discount" not in self.where:
+            raise errors.DISCOUNT_TO_CHOOSE.error(**names, discount=self.raw.headers[uses["discount"]])
+        if "discount" not in self.where:
+            self.findings.append(Finding.of(errors.PRICE_TIMES_QUANTITY, **names))
+            return self._per_unit("unit_price", columns["quantity"])
+        price, count = (
+            self._numbers(self.where["unit_price"]),
+            self._numbers_of(columns["quantity"], "quantity"),
         )
-        return self._per_unit("unit_price", columns["quantity"])
+        discount = np.nan_to_num(self._numbers(self.where["discount"]))
+        share = discount / 100 if np.abs(discount).max(initial=0) > 1 else discount
+        named = self.raw.headers[self.where["discount"]]
+        self.findings.append(Finding.of(errors.PRICE_LESS_DISCOUNT, discount=named, **names))
+        return _with_blanks(np.rint(price * count * (1 - share) * 100) / 100)
 
     def _signed(self, column: RawColumn) -> RawColumn:
         sides = [text.strip().lower() for text in _texts(self.raw.columns[self.where["side"]])]

@@ -12,15 +12,16 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, meaning_of
 from klantwaarde_xl.imports.line_figures import LineFigures
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.document_types import document_types
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, suggest
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 
-HELPERS = ("unit_cost", "unit_price", "debit", "credit", "side", "account")
+HELPERS = ("unit_cost", "unit_price", "discount", "debit", "credit", "side", "account")
 """Fields beside those of the table that the user may choose a column for; from these a field is computed."""
 BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {
-    Customer: ("name",),
+    Customer: ("name", "segment", "region", "account_manager"),
     Product: ("description", "product_group"),
 }
 """What invoice lines may tell about their customers and products, by the table in which it comes."""
@@ -166,7 +167,7 @@ class _Mapping:
 
     def _may_tell(self, field: str, where: Mapping[str, int]) -> bool:
         """Return whether a column tells this of a customer or product; text of a posting of none."""
-        return field == "name" or ("product_id" in where and "account" not in where)
+        return field in BESIDE[Customer] or ("product_id" in where and "account" not in where)
 
     def result(self) -> MappedTable:
         columns = {
@@ -182,12 +183,16 @@ class _Mapping:
             columns |= {field: column for field, column in computed.items() if column is not None}
         self._all_required(columns)
         fields = [column.field for column in self.model.columns() if column.field in columns]
+        types = self._document_types()
         table = replace(
             self.raw,
-            headers=tuple(self.header_of[field] for field in fields),
-            columns=tuple(columns[field].take(rows) for field in fields),
+            headers=(*(self.header_of[field] for field in fields), *(self.raw.headers[p] for p in types)),
+            columns=tuple(
+                column.take(rows)
+                for column in (*(columns[field] for field in fields), *(self.raw.columns[p] for p in types))
+            ),
             rows=self.raw.rows[rows],
-            places=tuple(self.raw.first_column + self._origin(field) for field in fields),
+            places=tuple(self.raw.first_column + p for p in (*map(self._origin, fields), *types)),
         )
         beside = {
             field: (self.raw.columns[self.where[field]].take(rows), self.raw.first_column + self.where[field])
@@ -196,13 +201,20 @@ class _Mapping:
         }
         return MappedTable(table, self._uses(), tuple(self.findings), beside)
 
+    def _document_types(self) -> tuple[int, ...]:
+        """Return the columns (positions) that tell credits or drafts; the check of the table reads them."""
+        if self.model is not InvoiceLine:
+            return ()
+        unused = sorted(set(range(len(self.meanings))) - set(self.where.values()))
+        return document_types(self.raw, unused).columns
+
     def _origin(self, field: str) -> int:
         """Return the column (position) of a field, or the first column from which it is computed."""
         sources = {"revenue": ("unit_price", "credit"), "cost": ("unit_cost",)}
         return next(self.where[name] for name in (field, *sources.get(field, ())) if name in self.where)
 
     def _uses(self) -> tuple[ColumnUse, ...]:
-        by_place = {place: field for field, place in self.where.items()}
+        by_place, types = {place: field for field, place in self.where.items()}, self._document_types()
         uses = []
         for place, header in enumerate(self.raw.headers):
             meaning, field = self.meanings[place], by_place.get(place, "")
@@ -211,8 +223,8 @@ class _Mapping:
             elif field in self.beside:
                 words = f"{self.beside_of[field]} (blad {self.beside[field].sheet})"
                 uses.append(ColumnUse(header, Use.FIELD, field, words))
-            elif field:
-                uses.append(ColumnUse(header, Use.HELPER, field, meaning.words))
+            elif field or place in types:
+                uses.append(ColumnUse(header, Use.HELPER, field or meaning.name, meaning.words))
             else:
                 use = meaning.use if meaning.use in {Use.UNKNOWN, Use.ASK} else Use.IGNORED
                 uses.append(ColumnUse(header, use, "", meaning.words))

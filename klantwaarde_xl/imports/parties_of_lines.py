@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl import errors
 from klantwaarde_xl.imports.mapping import BESIDE, MappedTable
+from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import Customer
@@ -48,6 +50,28 @@ def parties_of(lines: pd.DataFrame, mapped: MappedTable) -> Mapping[str, RawTabl
                 rows=mapped.table.rows[firsts[keep]],
                 places=tuple(place for _, place in columns.values()),
             )
+    return found
+
+
+def conflicts_in(lines: pd.DataFrame, mapped: MappedTable) -> list[Finding]:
+    """Return a finding per detail of which lines tell different things of one customer or product."""
+    found = []
+    for model, fields in BESIDE.items():
+        (key,) = model.key
+        ids = lines[key].dropna()
+        codes, names = pd.factorize(ids.astype(object))
+        header_of = {column.field: column.header for column in model.columns()}
+        for field in fields:
+            if field not in mapped.beside or not len(ids):
+                continue
+            told = mapped.beside[field][0].take(ids.index.to_numpy())
+            text = told.kind == Kind.TEXT
+            pairs = np.unique(np.column_stack([codes[text], told.code[text]]), axis=0)
+            several = np.flatnonzero(np.bincount(pairs[:, 0], minlength=len(names)) > 1)
+            if len(several):
+                said = {"path": mapped.table.source.name, "sheet": model.sheet, "field": header_of[field]}
+                count = len(several)
+                found.append(Finding.of(errors.PARTIES_DIFFER, "", names[several[0]], count=count, **said))
     return found
 
 

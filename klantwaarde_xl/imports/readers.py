@@ -8,28 +8,20 @@ from pathlib import Path
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.choices import Choices
-from klantwaarde_xl.imports.header_meanings import match_export, meaning_of
+from klantwaarde_xl.imports.folder_tables import join_folder
+from klantwaarde_xl.imports.kinds import text_files
 from klantwaarde_xl.imports.mapping import MappedTable, map_export
 from klantwaarde_xl.imports.remembered_columns import Layout, layout_of
-from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.imports.table_kind import table_of
+from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.model.tables import BY_TABLE, Effort, InvoiceLine
+from klantwaarde_xl.model.tables import BY_TABLE, InvoiceLine
 from klantwaarde_xl.sources.delimited import read_delimited
 from klantwaarde_xl.sources.ubl import UblBatch, read_ubl
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.sources.xaf import XafFile, read_xaf
 from klantwaarde_xl.sources.zipped import ZippedFile
-
-_OF_INVOICES = {
-    *("revenue", "amount", "gross_amount", "debit", "credit", "side"),
-    *("invoice_id", "due_date", "vat_amount"),
-}
-"""Meanings of headers that only exports of invoices or their amounts have."""
-_REVENUE = {
-    normalise_header(name)
-    for name in ("revenue", *(c.header for c in InvoiceLine.columns() if c.field == "revenue"))
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +57,7 @@ def read_audit_file(paths: Sequence[Path | ZippedFile], choices: Choices) -> Rea
 
 def read_invoices(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:
     """Return e-invoices: files, folders or zips. Raises the errors of :func:`read_ubl`."""
-    batch = read_ubl([_on_disk(path) for path in paths], rates=choices.rates)
+    batch = read_ubl([_on_disk(path) for path in paths], rates=choices.rates, are_sales=choices.are_sales)
     tables = {
         "tblTransacties": batch.transactions,
         "tblKlanten": batch.customers,
@@ -80,18 +72,45 @@ def _as_mapped(tables: Mapping[str, RawTable]) -> dict[str, MappedTable]:
 
 
 def read_text_export(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:
-    """Return a text export (.csv and the like); raises what :func:`map_export` and its reader raise."""
-    (path,) = paths
-    contents = read_delimited(_on_disk(path), encoding=choices.encoding)
-    model = _model_of(contents.table.headers, contents.model, choices.columns)
+    """Return a text export (.csv and the like), or a folder of them whose tables belong together.
+
+    Raises what :func:`map_export` and the reader raise.
+    """
+    (path,) = map(_on_disk, paths)
+    if path.is_dir():
+        return _read_folder(path, choices)
+    contents = read_delimited(path, encoding=choices.encoding)
+    model = table_of(contents.table.headers, contents.model, choices.columns, choices.table)
     return _exported(path.name, {model.table: contents.table}, choices, contents.findings, contents.left_out)
+
+
+def _read_folder(path: Path, choices: Choices) -> Reading:
+    read = [read_delimited(file, encoding=choices.encoding) for file in text_files(path)]
+    joined = join_folder(path.name, [contents.table for contents in read])
+    if joined is None:
+        raise errors.NOT_ONE_DATABASE.error(path=path.name)
+    findings = (*(found for contents in read for found in contents.findings), *joined.findings)
+    left_out = sum(contents.left_out for contents in read)
+    return _exported(path.name, {InvoiceLine.table: joined.lines}, choices, findings, left_out)
 
 
 def read_workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:
     """Return a workbook (.xlsx, .xlsm); raises what :func:`map_export` and its reader raise."""
     (path,) = paths
     book = read_workbook(_on_disk(path))
-    return _exported(path.name, book.tables, choices, book.findings)
+    raws: dict[str, RawTable] = {}
+    for table, raw in book.tables.items():
+        own = raw.table.lower() == table.lower() or raw.sheet.lower() == BY_TABLE[table].sheet.lower()
+        model = BY_TABLE[table]
+        if choices.table and len(book.tables) == 1:
+            model = BY_TABLE[choices.table]
+        elif not own:
+            model = table_of(raw.headers, model, choices.columns)
+        raws.setdefault(model.table, raw)
+    for raw in getattr(book, "others", ()):
+        model = table_of(raw.headers, None, choices.columns, choices.table)
+        raws.setdefault(model.table, raw)
+    return _exported(path.name, raws, choices, book.findings)
 
 
 def _on_disk(path: Path | ZippedFile) -> Path:
@@ -131,24 +150,3 @@ def _exported(
                 if normalise_header(use.header) in headers and use.field
             }
     return Reading(mapped, findings, left_out=left_out, chosen=chosen, tells_parties=True)
-
-
-def _model_of(
-    headers: Sequence[str], found: type[TableModel] | None, chosen: Mapping[str, str]
-) -> type[TableModel]:
-    """Return the table of a text export: invoice lines as soon as a header speaks of invoices or amounts.
-
-    Hours per customer and day are effort, also beside an amount that may be anything.
-    """
-    meanings = {meaning_of(header).name for header in headers}
-    effort = set(match_export(headers, Effort).fields)
-    chosen_revenue = _REVENUE & {normalise_header(name) for name in chosen}
-    if {"date", "customer_id", "hours"} <= effort and not (
-        meanings & (_OF_INVOICES - {"amount"}) or chosen_revenue
-    ):
-        return Effort
-    if found is None or meanings & _OF_INVOICES:
-        return InvoiceLine
-    if found is Effort and not {"hours", "expense"} & effort:
-        return InvoiceLine
-    return found

@@ -39,7 +39,7 @@ class TargetTables:
     def add(self, one: Understanding) -> bool:
         """Take one source; False when all of it was there already by its hash."""
         lines = one.tables.get("tblTransacties")
-        if lines is not None:
+        if lines is not None and len(lines):
             labels = lines["source"].astype(str)
             known = self._labels()
             there = labels.str.rpartition("#")[2].isin(known) & labels.str.contains("#", regex=False)

@@ -12,13 +12,15 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.choices import Choices
-from klantwaarde_xl.imports.kinds import AUTO, BY_NAME, SourceKind, recognise
+from klantwaarde_xl.imports.kinds import AUTO, BY_NAME, SourceKind, recognise, text_files
 from klantwaarde_xl.imports.mapping import ColumnUse, MappedTable
-from klantwaarde_xl.imports.parties_of_lines import parties_of
+from klantwaarde_xl.imports.parties_of_lines import conflicts_in, parties_of
 from klantwaarde_xl.imports.remembered_columns import Layout
 from klantwaarde_xl.model.checking import CheckedTable, check_table
+from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import foreign_findings
+from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.sources.ubl import UblBatch
 from klantwaarde_xl.sources.xaf import XafFile
@@ -69,10 +71,13 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
         checked = check_table(part.table, BY_TABLE[table])
         said += [*part.findings, *checked.findings]
         good = checked.good_rows()
+        said += _rejected(checked, paths[0].name)
         if table == "tblTransacties":
+            _convert(good, choices.rates)
             revenue, foreign = _turnover(good)
             if reading.tells_parties:
                 beside = _check_parties(good, part)
+                said += conflicts_in(good, part)
             said += foreign_findings(foreign)
         good = good.reset_index(drop=True)
         if "source" in good and good["source"].isna().all():
@@ -97,14 +102,44 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
     )
 
 
+def _rejected(checked: CheckedTable, name: str) -> list[Finding]:
+    """Return how many invoice lines of a source are rejected, with their readable turnover."""
+    count = int(checked.rejected.sum())
+    if checked.amounts is None or not count:
+        return []
+    amounts = checked.amounts[checked.rejected]
+    amount = in_euros(float(np.rint(amounts[np.isfinite(amounts)] * 100).sum()) / 100)
+    return [Finding.of(errors.LINES_REJECTED, "", amount, path=name, count=count)]
+
+
 def _check_parties(lines: pd.DataFrame, part: MappedTable) -> dict[str, CheckedTable]:
     return {table: check_table(raw, BY_TABLE[table]) for table, raw in parties_of(lines, part).items()}
+
+
+def _currencies(lines: pd.DataFrame) -> np.ndarray:
+    """Return the currency code of each line, str (n,)."""
+    codes = [currency_code(name) for name in lines["currency"].cat.categories] + ["EUR"]
+    return np.array(codes, object)[lines["currency"].cat.codes]
+
+
+def _convert(lines: pd.DataFrame, rates: Mapping[str, float]) -> None:
+    """Turn the amounts of lines in a currency with a rate into EUR, to the cent; changes the frame."""
+    currency = _currencies(lines)
+    known = np.isin(currency, [code for code in rates if code != "EUR"])
+    if not known.any():
+        return
+    factor = np.array([rates[code] for code in currency[known]])
+    for name in ("revenue", "cost", "margin"):
+        values = lines[name].to_numpy(copy=True)
+        values[known] = np.rint(values[known] * factor * 100) / 100
+        lines[name] = values
+    lines["currency"] = lines["currency"].where(~known)
 
 
 def _turnover(lines: pd.DataFrame) -> tuple[float, dict[str, tuple[int, float]]]:
     """Return the turnover of lines in EUR, and by other currency its lines and their sum in that currency."""
     cents = np.rint(lines["revenue"].to_numpy() * 100)
-    currency = lines["currency"].astype(object).where(lines["currency"].notna(), "EUR").str.upper().to_numpy()
+    currency = _currencies(lines)
     euro = currency == "EUR"
     sums = pd.Series(cents[~euro]).groupby(currency[~euro]).agg(["size", "sum"])
     others = {str(name): (int(row["size"]), float(row["sum"] / 100)) for name, row in sums.iterrows()}
@@ -133,7 +168,11 @@ def understand_all(
         try:
             one = understand(group, kind, choices)
         except errors.KlantwaardeError as problem:
-            failed.append((group[0].name, problem))
+            if problem.code == errors.NOT_ONE_DATABASE.code:
+                more, refused = understand_all(text_files(Path(str(group[0]))), choices, step)
+                found, failed = [*found, *more], [*failed, *refused]
+            else:
+                failed.append((group[0].name, problem))
             continue
         if isinstance(one.detail, UblBatch):
             failed += one.detail.failed

@@ -53,6 +53,10 @@ def _encoding(choices: Choices, typed: str) -> Choices:
     return replace(choices, encoding=typed)
 
 
+def _sales(choices: Choices, typed: str) -> Choices:
+    return replace(choices, are_sales=typed.strip().lower() in {"ja", "j", "yes"})
+
+
 _ANSWERS: dict[str, Answered] = {
     **{
         wording.code: _columns
@@ -62,11 +66,13 @@ _ANSWERS: dict[str, Answered] = {
             errors.TWO_COLUMNS_FOR_FIELD,
             errors.UNKNOWN_FIELD,
             errors.NO_SUCH_HEADER,
+            errors.DISCOUNT_TO_CHOOSE,
         )
     },
     **{wording.code: _accounts for wording in (errors.LEDGER_EXPORT, errors.NO_REVENUE_ACCOUNTS)},
     **{wording.code: _rates for wording in (errors.INVOICE_CURRENCY, errors.FOREIGN_LEDGER)},
     errors.WRONG_ENCODING.code: _encoding,
+    errors.PURCHASE_INVOICES.code: _sales,
 }
 """What an answer changes, by code of the error for which a source was refused."""
 

@@ -79,7 +79,7 @@ def test_price_times_quantity_only_where_there_is_no_amount(tmp_path) -> None:
     # 3 x 12.35 - 1 x 12.35 = 24.70
     assert found[0].revenue == 24.7
     assert [finding.code for finding in found[0].findings] == ["KW-550"]
-    for more, code in (("Bedrag", "KW-530"), ("Korting", "KW-531"), ("Bedrag incl. BTW", "KW-536")):
+    for more, code in (("Bedrag", "KW-530"), ("Korting", "KW-555"), ("Bedrag incl. BTW", "KW-536")):
         path = export(tmp_path / "b.csv", "05-01-2025;1;3;12,35;1,00", head=head.rstrip() + f";{more}\n")
         _, failed = understand_all([path], Choices())
         assert [problem.code for _, problem in failed] == [code]

@@ -49,7 +49,7 @@ def test_findings_name_the_cell_as_it_stands_in_the_export(tmp_path) -> None:
         tmp_path / "a.csv", "x;05-01-2025;F;1;3;12,35;37,05", "x;05-01-2025;F;1;3;12,35;veel", head=head
     )
     found, _ = understand_all([path], Choices())
-    assert [(one.code, one.cell) for one in found[0].findings] == [("KW-111", "'a.csv'!G3")]
+    assert [(one.code, one.cell) for one in found[0].findings] == [("KW-111", "'a.csv'!G3"), ("KW-559", "")]
 
 
 def test_the_name_may_be_chosen_and_the_text_of_a_posting_is_no_product(tmp_path) -> None:
