@@ -20,7 +20,8 @@ from klantwaarde_xl.model.inputs import parse_currency_rates
 from klantwaarde_xl.ribbon.open_book import NOTHING_DONE, TITLE, stepper
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.sources.xaf import XafFile
-from klantwaarde_xl.writers.live_book import append_rows, undisturbed
+from klantwaarde_xl.writers.live_book import undisturbed
+from klantwaarde_xl.writers.live_tables import append_rows
 
 Failed = tuple[str, errors.KlantwaardeError]
 Answered = Callable[[Choices, str], Choices]

@@ -26,14 +26,8 @@ from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
 from klantwaarde_xl.use_cases.refreshing import STEPS, analysed, inputs_of, versions
-from klantwaarde_xl.writers.live_book import (
-    refuse_protected,
-    same_place,
-    undisturbed,
-    write_book,
-    write_inputs,
-    write_rows,
-)
+from klantwaarde_xl.writers.live_book import same_place, undisturbed, write_book, write_inputs
+from klantwaarde_xl.writers.live_tables import refuse_protected, write_rows
 
 TITLE = "Klantwaarde"
 NOTHING_DONE = f"{TITLE}: er is niets veranderd."

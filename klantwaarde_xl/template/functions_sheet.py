@@ -21,7 +21,7 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import ColumnSpec, LinkSpec, TableSpec
 from klantwaarde_xl.template.function_results import NOTHING_YET, TOP, Block, fixed, in_file
-from klantwaarde_xl.writers.xlsx import format_properties
+from klantwaarde_xl.writers.cell_looks import format_properties
 
 SHEET, FIXED_SHEET = "Functies", "Functiewaarden"
 ABOUT = {

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from xml.sax.saxutils import escape
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name, xl_range
@@ -137,7 +138,8 @@ class StreamedSheet(Worksheet):
         if not self.body:
             super()._write_rows()
             return
-        first, last = self.dim_rowmin, self.dim_rowmax
+        first: int = self.dim_rowmin
+        last: int = self.dim_rowmax
         top, rows = self.body_at[0], len(self.heights)
         self.dim_rowmax = top - 1
         super()._write_rows()
@@ -150,47 +152,46 @@ class StreamedSheet(Worksheet):
 
     def _write_body(self, start: int, stop: int) -> None:
         numbers = range(self.body_at[0] + start + 1, self.body_at[0] + stop + 1)
-        columns = []
-        for index, column in enumerate(self.body, self.body_at[1]):
-            head = f'<c r="{xl_col_to_name(index)}'
-            if isinstance(column, list):
-                part = zip(numbers, column[start:stop], strict=True)
-                columns.append(["" if cell is None else _mixed(head, row, cell) for row, cell in part])
-                continue
-            tail = (
-                f'" '
-                f's="{column.cell_format._get_xf_index()}"{" t=" + chr(34) + "s" + chr(34) if column.text else ""}><v>'
-            )
-            part = column.figures[start:stop]
-            blank = part < 0 if column.text else np.isnan(part)
-            whole = np.where(blank, 0, part)
-            if column.text or (np.all(whole == np.floor(whole)) and np.all(np.abs(whole) < _EXACT)):
-                whole = whole.astype(np.int64)
-            values = zip(numbers, whole.tolist(), blank.tolist(), strict=True)
-            if column.keep_blank:
-                empty = f'" s="{column.cell_format._get_xf_index()}"/>'
-                columns.append(
-                    [
-                        f"{head}{row}{empty}" if gone else f"{head}{row}{tail}{value}</v></c>"
-                        for row, value, gone in values
-                    ]
-                )
-                continue
-            columns.append(
-                ["" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values]
-            )
-        sizes = [
-            f' ht="{points}"' if math.isfinite(points) else "" for points in self.heights[start:stop].tolist()
+        columns = [
+            _mixed_part(index, numbers, column[start:stop])
+            if isinstance(column, list)
+            else _part(index, numbers, column, column.figures[start:stop])
+            for index, column in enumerate(self.body, self.body_at[1])
         ]
+        heights = self.heights[start:stop].tolist()
+        sizes = [f' ht="{points}"' if math.isfinite(points) else "" for points in heights]
         rows = zip(numbers, sizes, zip(*columns, strict=True), strict=True)
         self.fh.write("".join(f'<row r="{row}"{size}>{"".join(cells)}</row>' for row, size, cells in rows))
 
 
+def _part(index: int, numbers: range, column: BodyColumn, part: npt.NDArray[np.float64]) -> list[str]:
+    """Return the cells of a column in these rows, as XML."""
+    head, look = f'<c r="{xl_col_to_name(index)}', column.cell_format._get_xf_index()
+    blank = part < 0 if column.text else np.isnan(part)
+    figures = np.where(blank, 0, part)
+    if column.text or (np.all(figures == np.floor(figures)) and np.all(np.abs(figures) < _EXACT)):
+        figures = figures.astype(np.int64)
+    kind = ' t="s"' if column.text else ""
+    tail = f'" s="{look}"{kind}><v>'
+    empty = f'" s="{look}"/>'
+    values = zip(numbers, figures.tolist(), blank.tolist(), strict=True)
+    if column.keep_blank:
+        return [
+            f"{head}{row}{empty}" if gone else f"{head}{row}{tail}{value}</v></c>"
+            for row, value, gone in values
+        ]
+    return ["" if gone else f"{head}{row}{tail}{value}</v></c>" for row, value, gone in values]
+
+
+def _mixed_part(index: int, numbers: range, part: Sequence[MixedCell | None]) -> list[str]:
+    head = f'<c r="{xl_col_to_name(index)}'
+    cells = zip(numbers, part, strict=True)
+    return ["" if cell is None else _mixed(head, row, cell) for row, cell in cells]
+
+
 def _mixed(head: str, row: int, cell: MixedCell) -> str:
     kind = "" if cell.type == "n" else f' t="{cell.type}"'
-    value = (
-        f"<f>{escape(cell.formula)}</f><v>{escape(str(cell.value))}</v>"
-        if cell.formula
-        else f"<v>{cell.value}</v>"
-    )
+    value = f"<v>{cell.value}</v>"
+    if cell.formula:
+        value = f"<f>{escape(cell.formula)}</f><v>{escape(str(cell.value))}</v>"
     return f'{head}{row}" s="{cell.cell_format._get_xf_index()}"{kind}>{value}</c>'

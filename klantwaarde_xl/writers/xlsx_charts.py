@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import AxisSpec, CellSpec, ChartSpec, GridSpec, SeriesSpec, TextSpec
 from klantwaarde_xl.writers.bubble_chart import add_bubble_chart
+from klantwaarde_xl.writers.drawing import place
 
 
 class GridPlaces:
@@ -38,7 +39,7 @@ class GridPlaces:
         """Return the range of one column of a grid as [sheet, first row, column, last row, column], from
         0."""
         sheet, grid = self.grids[frame]
-        top, left = xl_cell_to_rowcol(grid.at)
+        top, left = place(grid.at)
         column = left + [spec.field for spec in grid.columns].index(field)
         return [sheet, top + 1, column, top + grid.rows, column]
 
@@ -47,7 +48,7 @@ class GridPlaces:
         if value not in self.titles:
             return None
         sheet, at = self.titles[value]
-        return f"='{sheet}'!{xl_rowcol_to_cell(*xl_cell_to_rowcol(at), True, True)}"
+        return f"='{sheet}'!{xl_rowcol_to_cell(*place(at), row_abs=True, col_abs=True)}"
 
 
 def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> Any:
@@ -84,7 +85,7 @@ def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> An
     return chart
 
 
-def chart_options(spec: ChartSpec, alt: str) -> dict[str, Any]:
+def chart_options(alt: str) -> dict[str, Any]:
     """Return how a chart is put on its sheet: with alt text; it moves with the cells but keeps its size."""
     return {"description": alt, "object_position": 2, "x_offset": 2, "y_offset": 2}
 

@@ -71,7 +71,7 @@ def test_a_fault_half_way_shows_and_logs_no_customer(
     def breaks(*_: object) -> None:
         raise kind(f"{every_way.MARK} BV {every_way.AMOUNT}")
 
-    monkeypatch.setattr(writer, "_table", breaks)
+    monkeypatch.setattr(writer, "fill_table", breaks)
     with live.answered(book) as say:
         say(live.refresh_book(book))
     assert book.app.impl.alerts

@@ -6,8 +6,8 @@ import pytest
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.specs import ColumnSpec
+from klantwaarde_xl.writers.cell_values import texts
 from klantwaarde_xl.writers.column_sizes import fitting_width, header_height, header_width
-from klantwaarde_xl.writers.xlsx_tables import texts
 
 # Sums of the advance widths in Carlito-Bold.ttf, the free font of Calibri's measure, at 2,048 to the em.
 VORIGE_PERIODE, ACCOUNTMANAGER = 12358, 14481

@@ -12,8 +12,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from klantwaarde_xl.writers.cell_values import texts
 from klantwaarde_xl.writers.streamed_sheet import StreamedSheet
-from klantwaarde_xl.writers.xlsx_tables import texts
 
 
 def written(figures: list[float], names: list[str | None]) -> list[tuple[object, ...]]:

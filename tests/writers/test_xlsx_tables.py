@@ -5,7 +5,8 @@ import pandas as pd
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
-from klantwaarde_xl.writers.xlsx_tables import figures, row_heights, texts
+from klantwaarde_xl.writers.cell_values import figures, texts
+from klantwaarde_xl.writers.xlsx_tables import row_heights
 
 
 def test_only_wrapping_rows_get_a_height() -> None:
