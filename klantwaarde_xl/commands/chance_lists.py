@@ -16,6 +16,7 @@ from klantwaarde_xl.report.pages.next_steps.up_sell import up_sell_rows
 from klantwaarde_xl.report.words import action_sentences as words
 from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.parts import amount, plain
 
 _CROSS_SELL = (
     "item",
@@ -121,7 +122,7 @@ def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 2
 
 
 def _who(row: dict[str, Any]) -> str:
-    name, number = words.plain(row["name"]), row["customer_id"]
+    name, number = plain(row["name"]), row["customer_id"]
     return f"{name} ({number}): " if name != number else f"{number}: "
 
 
@@ -158,11 +159,11 @@ def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     chances = analysis.chances
     rows = action_rows(analysis, longest=count).head(count)
     rows = rows[rows["potential"] > 0]
-    width = max((len(words.amount(euros)) for euros in rows["potential"]), default=0)
+    width = max((len(amount(euros)) for euros in rows["potential"]), default=0)
     message = chance_sentences.actions_message(chances.actions, chances.potential)
     lines = [message, chance_sentences.hours_message(chances.same_people.managers, chances.portfolio), ""]
     lines += [
-        f"  {words.amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"
+        f"  {amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"
         for row in _rows(rows)
     ]
     managers = chances.same_people.managers

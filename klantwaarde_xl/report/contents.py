@@ -1,4 +1,6 @@
-"""The result sheets, in the order of their tabs. A new sheet is one module with a ``PAGE`` and one line here."""
+"""The result sheets, in the order of their tabs.
+
+A new sheet is one module with a ``PAGE``, and one line here."""
 
 from __future__ import annotations
 

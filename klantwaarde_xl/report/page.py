@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.specs import (
     SPREAD,
     Block,
     CellSpec,
-    ChartSpec,
     ColumnSpec,
     FigureSpec,
     GridSpec,
@@ -24,7 +24,7 @@ from klantwaarde_xl.report.specs import (
     columns_from,
 )
 from klantwaarde_xl.report.words.dashboard_phrases import AFTER_REFRESH, NOT_YET
-from klantwaarde_xl.report.words.dashboard_sentences import period_line
+from klantwaarde_xl.report.words.page_sentences import period_line
 
 Frames = Mapping[str, pd.DataFrame]
 """A frame per key, with a column for every field of the tables and grids that name the key."""

@@ -11,6 +11,7 @@ from typing import Literal
 
 from klantwaarde_xl.model.raw_table import column_letters, column_number
 from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.formats import CellFormat
 
 SPREAD = "spread:"
@@ -75,9 +76,9 @@ class ColumnSpec:
     neighbouring columns of a grid, together) a background that is darker the larger the figure; ``group`` is
     the title above the first column of a group. ``formula`` makes a grid's cells follow others: ``{n}`` is
     the number of the row from 1, ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above
-    it, ``{at[field]}`` the letters of the grid's column of that field. ``link`` is where all its cells lead; the text of an ``address`` column is a place in this workbook,
-    to which each cell leads. ``upright``: the header reads from below, so that a narrow column can have a
-    long one."""
+    it, ``{at[field]}`` the letters of the grid's column of that field. ``link`` is where all its cells lead;
+    the text of an ``address`` column is a place in this workbook, to which each cell leads. ``upright``: the
+    header reads from below, so that a narrow column can have a long one."""
 
     field: str
     header: str
@@ -235,67 +236,6 @@ class LinkSpec:
     at: str
     sheet: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesSpec:
-    """One series of a chart: columns of one grid on the sheet Grafiekgegevens, by field name.
-
-    ``labels`` puts the name of the series beside its points, on this side of them, or beside one point only:
-    ``label_at``, from 0. ``named_by`` is the value whose cell gives the name. ``hidden`` leaves the points
-    away and the label there."""
-
-    name: str
-    frame: str
-    x: str
-    y: str
-    size: str = ""
-    colour: str = formats.ACCENT
-    width: float = 2.25
-    dashed: bool = False
-    transparency: int = 0
-    labels: Literal["", "left", "right", "above", "below"] = ""
-    label_at: int | None = None
-    named_by: str = ""
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AxisSpec:
-    """One axis: title, number format, limits (None:
-
-    Excel's choice), grid lines; ``powers``: each step is ten times the last.
-    """
-
-    title: str
-    format: CellFormat = formats.PERCENTAGE
-    minimum: float | None = None
-    maximum: float | None = None
-    step: float | None = None
-    grid: bool = False
-    powers: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChartSpec:
-    """One native chart over fixed blocks; ``title_value`` and ``alt_value`` name the sentences that say what
-    it shows.
-
-    ``width`` and ``height`` in pixels; ``when`` names a value that must be true for the chart to be drawn (''
-    : always)."""
-
-    kind: Literal["line", "bubble", "bar", "column"]
-    at: str
-    width: int
-    height: int
-    title_value: str
-    alt_value: str
-    series: tuple[SeriesSpec, ...]
-    x: AxisSpec
-    y: AxisSpec
-    name: str = ""
-    legend: bool = False
-    when: str = ""
 
 
 Block = TextSpec | CellSpec | LinkSpec | FigureSpec | GridSpec | TableSpec | ChartSpec

@@ -53,6 +53,9 @@ class MixedCell(NamedTuple):
 class StreamedSheet(Worksheet):
     """A worksheet with at most one body of many rows, in which nothing else stands."""
 
+    dim_rowmin: int
+    dim_rowmax: int
+
     def __init__(self) -> None:
         """Start without a body."""
         super().__init__()
@@ -138,8 +141,7 @@ class StreamedSheet(Worksheet):
         if not self.body:
             super()._write_rows()
             return
-        first: int = self.dim_rowmin
-        last: int = self.dim_rowmax
+        first, last = self.dim_rowmin, self.dim_rowmax
         top, rows = self.body_at[0], len(self.heights)
         self.dim_rowmax = top - 1
         super()._write_rows()

@@ -7,8 +7,9 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.specs import AxisSpec, CellSpec, ChartSpec, GridSpec, SeriesSpec, TextSpec
+from klantwaarde_xl.report.specs import CellSpec, GridSpec, TextSpec
 from klantwaarde_xl.writers.bubble_chart import add_bubble_chart
 from klantwaarde_xl.writers.drawing import place
 

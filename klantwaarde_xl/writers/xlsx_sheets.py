@@ -9,11 +9,11 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import (
     Block,
     CellSpec,
-    ChartSpec,
     FigureSpec,
     GridSpec,
     LinkSpec,

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.contents import REPORT as PAGES
-from klantwaarde_xl.report.specs import CellSpec, ChartSpec, GridSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.specs import CellSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
 REPORT = tuple(page.spec for page in PAGES)
 CHART_TITLES = [title for page in PAGES for title in page.titles]

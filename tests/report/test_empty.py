@@ -6,8 +6,8 @@ import datetime as dt
 
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.build import empty_report
+from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.contents import REPORT
-from klantwaarde_xl.report.specs import ChartSpec
 from klantwaarde_xl.report.words.dashboard_phrases import NOT_YET
 
 

@@ -17,10 +17,11 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
-from klantwaarde_xl.report.specs import CellSpec, ChartSpec, FigureSpec, GridSpec
+from klantwaarde_xl.report.specs import CellSpec, FigureSpec, GridSpec
 from klantwaarde_xl.report.words.formula_sentences import change_formula
 from klantwaarde_xl.writers.xlsx import write_xlsx, xlsx_bytes
 

@@ -13,6 +13,7 @@ from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words import page_sentences
 
 CHANGES = TableSpec(
     "tblVerloop",
@@ -94,7 +95,7 @@ def changed_customers(analysis: Analysis, customers: pd.DataFrame) -> pd.DataFra
     )
     unscored = _with_id(analysis.unscored)
     unscored = unscored.assign(
-        status="niet beoordeeld", reason=[sentences.reason(code) for code in unscored["reason"]]
+        status="niet beoordeeld", reason=[page_sentences.reason(code) for code in unscored["reason"]]
     )
     # Nobody is named twice for one thing: a lost customer is unscored because it bought nothing in the
     # period.
@@ -149,8 +150,8 @@ PAGE = Page(
             GridSpec(
                 "migration",
                 (
-                    # The table below has its number and name in the second and third column: left blank here, so
-                    # that all counts stand in columns of one width.
+                    # The table below has its number and name in the second and third column: left blank
+                    # here, so that all counts stand in columns of one width.
                     ColumnSpec("from_label", "Van klasse", f.TEXT, 14),
                     ColumnSpec("blank", "", f.TEXT, f.WIDTH_ID),
                     ColumnSpec("blank", "", f.TEXT, f.WIDTH_NAME),

@@ -10,14 +10,7 @@ from collections.abc import Sequence
 from klantwaarde_xl.model.raw_table import column_number
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Strip
-from klantwaarde_xl.report.specs import (
-    CHART_DATA,
-    Block,
-    CellSpec,
-    SheetSpec,
-    TextSpec,
-    split_address,
-)
+from klantwaarde_xl.report.specs import CHART_DATA, Block, CellSpec, SheetSpec, TextSpec, split_address
 
 TITLES_ROW = 108
 """Row of the heading above the titles of charts, below the longest curve."""

@@ -10,7 +10,7 @@ from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
 from klantwaarde_xl.report.pages.inputs.sheets import sheet_name
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words import page_sentences
 
 FINDINGS = TableSpec(
     "tblBevindingen",
@@ -60,7 +60,7 @@ def _findings(source: Source) -> pd.DataFrame:
 def _reconciliation(source: Source) -> pd.DataFrame:
     frame = source.analysis.reconciliation
     labels = [
-        f"{sheet_name(table)}: {sentences.reason(code)}"
+        f"{sheet_name(table)}: {page_sentences.reason(code)}"
         for table, code in zip(frame["table"], frame["reason"], strict=True)
     ]
     figures = {name: frame[name].to_numpy() for name in ("lines", "revenue")}
@@ -72,7 +72,7 @@ def _values(source: Source) -> dict[str, object]:
     for finding in source.analysis.findings:
         counts[finding.severity] += finding.count
     return {
-        "control_message": sentences.findings(
+        "control_message": page_sentences.findings(
             counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
         ),
         "reconciliation_message": "Elke gelezen factuurregel is verantwoord, tot op de cent.",

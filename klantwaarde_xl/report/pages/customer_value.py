@@ -13,7 +13,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
-from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words import page_sentences
 
 CUSTOMER_VALUE = TableSpec(
     "tblKlantwaarde",
@@ -84,8 +84,8 @@ CUSTOMER_VALUE = TableSpec(
             "Risico",
             f.TEXT,
             16,
-            "Loopt deze klant weg? laat: veel langer stil dan zijn gewone tussentijd; daling: veel minder omzet "
-            "dan in de vorige periode. De grenzen staan bij de instellingen.",
+            "Loopt deze klant weg? laat: veel langer stil dan zijn gewone tussentijd; daling: veel minder "
+            "omzet dan in de vorige periode. De grenzen staan bij de instellingen.",
         ),
         ColumnSpec(
             "rank_contribution",
@@ -256,7 +256,7 @@ def customer_frame(source: Source) -> pd.DataFrame:
     frame["name"] = named(frame["name"], frame["customer_id"])
     frame["is_new"] = np.where(frame["is_new"].astype(bool), "ja", "nee")
     frame["at_risk_reason"] = [
-        sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]
+        page_sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]
     ]
     return frame.sort_values("rank", kind="stable").reset_index(drop=True)
 
@@ -270,7 +270,7 @@ def _values(source: Source) -> dict[str, object]:
         shares.append(of_class_a[field].sum() / total if total > 0 else math.nan)
     printed = f"op papier: {CUSTOMER_VALUE.printed} kolommen."
     return {
-        "value_message": sentences.value_message(len(customers), len(of_class_a), *shares),
+        "value_message": page_sentences.value_message(len(customers), len(of_class_a), *shares),
         "value_subtitle": f"{source.period_line} Wijs een kolomkop aan voor uitleg; {printed}",
     }
 

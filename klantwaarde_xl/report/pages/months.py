@@ -8,7 +8,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, NAME, amount, named
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
-from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words import page_sentences
 
 MONTHS = TableSpec(
     "tblMaandomzet",
@@ -43,7 +43,7 @@ PAGE = Page(
     ),
     frames=lambda source: {"monthly": source.once(month_frame)},
     values=lambda source: {
-        "months_message": sentences.months(source.analysis.monthly.shape[1]),
+        "months_message": page_sentences.months(source.analysis.monthly.shape[1]),
         "months_subtitle": "Bedragen in EUR.",
     },
 )

@@ -17,101 +17,75 @@ from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.chance_sentences import METHODS
 from klantwaarde_xl.report.words.names import LEVERS
 
-METHOD: tuple[tuple[str, str], ...] = (
-    (
-        "Klantwaarde",
-        "Gewogen gemiddelde van zeven dimensies, van 0 tot 100; een dimensie zonder gegevens telt niet mee.",
+METHOD = {
+    "Klantwaarde": (
+        "Gewogen gemiddelde van zeven dimensies, van 0 tot 100; een dimensie zonder gegevens telt niet mee."
     ),
-    ("Brutomarge", "Omzet min kostprijs, over factuurregels waarvan de kostprijs bekend is."),
-    (
-        "Tijdkosten",
-        "Uren maal kostprijs per uur; uren zijn geschreven of berekend uit facturen, regels en creditregels.",
+    "Brutomarge": "Omzet min kostprijs, over factuurregels waarvan de kostprijs bekend is.",
+    "Tijdkosten": (
+        "Uren maal kostprijs per uur; uren zijn geschreven of berekend uit facturen, regels en creditregels."
     ),
-    ("Geldkosten", "Andere kosten plus financiering: omzet x betaaldagen / 365 x vermogenskosten."),
-    ("Nettobijdrage", "Brutomarge min tijdkosten min geldkosten."),
-    (
-        "Paretoklasse",
-        "A tot grens A van het positieve totaal, B tot grens B, daarna C; gelijke klanten delen een klasse.",
+    "Geldkosten": "Andere kosten plus financiering: omzet x betaaldagen / 365 x vermogenskosten.",
+    "Nettobijdrage": "Brutomarge min tijdkosten min geldkosten.",
+    "Paretoklasse": (
+        "A tot grens A van het positieve totaal, B tot grens B, daarna C; gelijke klanten delen een klasse."
     ),
-    (
-        "Walviscurve",
-        (
-            "Klanten van beste naar slechtste nettobijdrage, opgeteld en gedeeld door het totaal (Kaplan en "
-            "Narayanan)."
-        ),
+    "Walviscurve": (
+        "Klanten van beste naar slechtste nettobijdrage, opgeteld en gedeeld door het totaal (Kaplan en "
+        "Narayanan)."
     ),
-    (
-        "Interessant",
-        (
-            "Een klant is niet interessant bij een nettobijdrage van nul of minder, of een score onder de "
-            "mediaan."
-        ),
+    "Interessant": (
+        "Een klant is niet interessant bij een nettobijdrage van nul of minder, of een score onder de "
+        "mediaan."
     ),
-    (
-        "Risico",
-        "Langer stil dan zijn gewone tussentijd keer ‘Risico bij stilte’, of meer dan ‘Risico bij daling’ minder omzet "
-        "dan in de vorige periode (zie de instellingen hierboven).",
+    "Risico": (
+        "Langer stil dan zijn gewone tussentijd keer ‘Risico bij stilte’, of meer dan ‘Risico bij daling’ "
+        "minder omzet dan in de vorige periode (zie de instellingen hierboven)."
     ),
-    (
-        "Rangzekerheid",
-        "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %.",
+    "Rangzekerheid": (
+        "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %."
     ),
-    (
-        "Kans",
-        "Van zulke combinaties van klant en groep het deel dat binnen een jaar tot een eerste aankoop leidt, geleerd van eerdere "
-        "aankopen in deze gegevens; geen oordeel over één klant en geen maat voor wat een gesprek oplevert.",
+    "Kans": (
+        "Van zulke combinaties van klant en groep het deel dat binnen een jaar tot een eerste aankoop "
+        "leidt, geleerd van eerdere aankopen in deze gegevens; geen oordeel over één klant en geen maat "
+        "voor wat een gesprek oplevert."
     ),
-    (
-        "Verwachte omzet",
-        (
-            "Kans x wat vergelijkbare kopers per jaar aan de groep besteden (mediaan) x de omvang van de "
-            "klant ten opzichte van hen."
-        ),
+    "Verwachte omzet": (
+        "Kans x wat vergelijkbare kopers per jaar aan de groep besteden (mediaan) x de omvang van de klant "
+        "ten opzichte van hen."
     ),
-    (
-        "Verwachte marge",
-        "Verwachte omzet x het margepercentage van de groep; leeg als daarvan geen kostprijs bekend is.",
+    "Verwachte marge": (
+        "Verwachte omzet x het margepercentage van de groep; leeg als daarvan geen kostprijs bekend is."
     ),
-    (
-        "Vergelijkbare klanten",
-        (
-            "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle "
-            "klanten."
-        ),
+    "Vergelijkbare klanten": (
+        "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle "
+        "klanten."
     ),
-    (
-        LEVERS["up_sell"],
-        "Tot het deel dat driekwart van de vergelijkbare kopers aan de groep besteedt, keer het realiseerbare deel; nooit dubbel "
-        "met cross-sell.",
+    LEVERS["up_sell"]: (
+        "Tot het deel dat driekwart van de vergelijkbare kopers aan de groep besteedt, keer het "
+        "realiseerbare deel; nooit dubbel met cross-sell."
     ),
-    (
-        LEVERS["margin"],
-        (
-            "Tot het margepercentage dat driekwart van de vergelijkbare klanten haalt, over de omzet van de "
-            "klant."
-        ),
+    LEVERS["margin"]: (
+        "Tot het margepercentage dat driekwart van de vergelijkbare klanten haalt, over de omzet van de "
+        "klant."
     ),
-    (
-        LEVERS["serve"],
-        "Tot de bedienkosten als deel van de marge die bij vergelijkbare klanten gewoon zijn (mediaan).",
+    LEVERS["serve"]: (
+        "Tot de bedienkosten als deel van de marge die bij vergelijkbare klanten gewoon zijn (mediaan)."
     ),
-    ("Heroverwegen", "Kost geld, en alles wat er te winnen is weegt daar niet tegen op."),
-    ("Efficiënter bedienen", "Kost nu geld, of aan goedkoper bedienen is het meeste te winnen."),
-    (
-        "Uitbouwen en Koesteren",
-        "Score op of boven het midden: Uitbouwen als er veel te winnen is, anders Koesteren.",
+    "Heroverwegen": "Kost geld, en alles wat er te winnen is weegt daar niet tegen op.",
+    "Efficiënter bedienen": "Kost nu geld, of aan goedkoper bedienen is het meeste te winnen.",
+    "Uitbouwen en Koesteren": (
+        "Score op of boven het midden: Uitbouwen als er veel te winnen is, anders Koesteren."
     ),
-    (
-        "Ontwikkelen en Basisbediening",
-        "Score onder het midden: Ontwikkelen als er veel te winnen is, anders Basisbediening.",
+    "Ontwikkelen en Basisbediening": (
+        "Score onder het midden: Ontwikkelen als er veel te winnen is, anders Basisbediening."
     ),
-    ("Vasthouden", "Komt bij het label van een klant met risico."),
-    (
-        "Met dezelfde mensen",
-        "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn.",
+    "Vasthouden": "Komt bij het label van een klant met risico.",
+    "Met dezelfde mensen": (
+        "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn."
     ),
-    ("Advies", "De uitkomsten ondersteunen uw oordeel; zij nemen geen besluit over mensen."),
-)
+    "Advies": "De uitkomsten ondersteunen uw oordeel; zij nemen geen besluit over mensen.",
+}
 """Name and explanation of every term on the result sheets."""
 FEWEST_SHOWN = 20
 """Fewest purchases for a row that compares predicted with observed: with fewer the observed share says
@@ -167,7 +141,7 @@ def notes_frame(analysis: Analysis, versions: Mapping[str, str]) -> pd.DataFrame
             for item in Settings.declared()
         ),
         *_cross_sell(analysis.chances.cross_sell),
-        *(("Methode", name, "", text) for name, text in METHOD),
+        *(("Methode", name, "", text) for name, text in METHOD.items()),
     ]
     return pd.DataFrame(rows, columns=["part", "name", "value", "explanation"], dtype=object)
 

@@ -11,18 +11,11 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import MEASURE
 from klantwaarde_xl.core.value.concentration import Concentration, concentration
 from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.page import Page, Source, Strip
 from klantwaarde_xl.report.pages.columns import ID, NAME, amount
 from klantwaarde_xl.report.pages.customer_value import customer_frame
-from klantwaarde_xl.report.specs import (
-    AxisSpec,
-    ChartSpec,
-    ColumnSpec,
-    GridSpec,
-    SeriesSpec,
-    SheetSpec,
-    TableSpec,
-)
+from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 
 POINTS = 101

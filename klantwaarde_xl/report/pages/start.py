@@ -13,7 +13,9 @@ INPUT_TAB = "#E0B400"
 """Colour of the tabs of sheets that the user fills."""
 START_VALUES = {
     "start_message": "Wie zijn werkelijk uw beste klanten?",
-    "start_subtitle": "Klantwaarde over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten.",
+    "start_subtitle": (
+        "Klantwaarde over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur en producten."
+    ),
 }
 """The texts on top of Start."""
 _FILL = (

@@ -10,8 +10,8 @@ from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
-from klantwaarde_xl.report.words.action_sentences import amount, item_text, reasons_text
-from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.names import LEVERS, reasons_text
+from klantwaarde_xl.report.words.parts import amount, item_text
 
 METHODS = {
     "ease": "EASE (lambda {parameter})",

@@ -1,4 +1,4 @@
-"""Dutch names of the levers, and which dimensions of the score people rate."""
+"""Dutch words for the codes of the core: labels, levers, reasons, peers."""
 
 from __future__ import annotations
 
@@ -11,3 +11,56 @@ LEVERS = {
     "serve": "Goedkoper bedienen",
 }
 """Name by lever, by which a customer can bring in more."""
+LABELS = {
+    "reconsider": "Heroverwegen",
+    "serve_efficiently": "Efficiënter bedienen",
+    "expand": "Uitbouwen",
+    "cherish": "Koesteren",
+    "develop": "Ontwikkelen",
+    "basic": "Basisbediening",
+}
+"""Dutch label by code of ``core.actions.labels.LABELS``."""
+HOLD_ON = "Vasthouden"
+"""What is added to the label of a customer at risk."""
+REASONS = {
+    "contribution_unknown": "nettobijdrage onbekend",
+    "margin_unknown": "marge onbekend",
+    "margin_partly_known": "marge alleen over regels met een bekende kostprijs",
+    "chance_margin_unknown": "van een deel van de kansen is de marge onbekend",
+    "few_peers": "te weinig vergelijkbare klanten voor elke maatstaf",
+    "unscored": "geen score",
+    "no_manager": "geen accountmanager",
+    "not_in_team": "staat niet in het blad Team",
+    "capacity_unknown": "capaciteit onbekend",
+    "hours_unknown": "uren onbekend; elke klant telt even zwaar",
+    "hours_partly_known": "uren van een deel van de klanten onbekend",
+    "contribution_partly_known": "nettobijdrage van een deel van de klanten onbekend",
+    "no_ratings": "geen voorstel: er zijn geen beoordelingen en geen klikcijfers",
+    "one_manager": "geen voorstel: er is maar één accountmanager",
+    "no_move_gains_enough": "geen overdracht levert genoeg op",
+}
+"""Dutch words by reason code of actions, portfolios and moves."""
+PEERS = {
+    "segment_quartile": ("vergelijkbare klant", "vergelijkbare klanten"),
+    "quartile": ("klant van gelijke omvang", "klanten van gelijke omvang"),
+    "all": ("andere klant", "andere klanten"),
+}
+"""What peers are called at each level, one and many."""
+
+
+def label_text(label: str, *, hold_on: bool = False) -> str:
+    """Return the Dutch label of a customer.
+
+    >>> label_text("expand"), label_text("basic", hold_on=True)
+    ('Uitbouwen', 'Basisbediening, Vasthouden')
+    """
+    return f"{LABELS[label]}, {HOLD_ON}" if hold_on else LABELS[label]
+
+
+def reasons_text(reasons: str) -> str:
+    """Return the Dutch words for reason codes joined by a space; '' for none.
+
+    >>> reasons_text("margin_unknown few_peers")
+    'marge onbekend; te weinig vergelijkbare klanten voor elke maatstaf'
+    """
+    return "; ".join(REASONS[code] for code in reasons.split())

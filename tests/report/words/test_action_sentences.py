@@ -9,6 +9,7 @@ import pytest
 from klantwaarde_xl.core.actions import account_managers, labels, levers, moves
 from klantwaarde_xl.report.words import action_sentences as words
 from klantwaarde_xl.report.words import names
+from klantwaarde_xl.report.words.names import LABELS, REASONS
 
 ROW = {
     "label": "basic",
@@ -33,7 +34,7 @@ ROW = {
 
 
 def test_every_code_of_the_core_has_dutch_words() -> None:
-    assert set(words.LABELS) == set(labels.LABELS)
+    assert set(LABELS) == set(labels.LABELS)
     assert tuple(names.LEVERS) == levers.LEVERS
     codes = {
         *levers.REASONS,
@@ -42,7 +43,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         "no_manager",
         "capacity_unknown",
     }
-    assert set(words.REASONS) == codes
+    assert set(REASONS) == codes
 
 
 @pytest.mark.parametrize(

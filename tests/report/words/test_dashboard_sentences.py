@@ -5,7 +5,7 @@ import math
 import pytest
 
 from klantwaarde_xl.core.measures import reconciliation, retention
-from klantwaarde_xl.report.words import dashboard_phrases, dashboard_sentences
+from klantwaarde_xl.report.words import dashboard_phrases, dashboard_sentences, page_sentences
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 
 
@@ -111,17 +111,15 @@ def test_warnings() -> None:
 
 
 def test_findings() -> None:
-    assert dashboard_sentences.findings(0, 0, 0) == "De invoer is in orde: er zijn geen bevindingen."
+    assert page_sentences.findings(0, 0, 0) == "De invoer is in orde: er zijn geen bevindingen."
 
 
 def test_value_message_and_bubbles() -> None:
     assert (
-        dashboard_sentences.value_message(5, 1, 0.9, math.nan)
+        page_sentences.value_message(5, 1, 0.9, math.nan)
         == "1 van de 5 klanten is A: die maakt 90 % van de omzet."
     )
-    assert (
-        dashboard_sentences.value_message(0, 0, math.nan, math.nan) == "Er zijn geen klanten in deze periode."
-    )
+    assert page_sentences.value_message(0, 0, math.nan, math.nan) == "Er zijn geen klanten in deze periode."
     assert (
         dashboard_sentences.effort_bubbles(1, 200)
         == "1 van de 200 grootste klanten kost meer om te bedienen dan zijn marge"
@@ -130,4 +128,4 @@ def test_value_message_and_bubbles() -> None:
 
 def test_every_reason_code_of_the_analysis_has_dutch_words() -> None:
     codes = {*reconciliation.REASONS, *(str(code) for code in retention.REASONS), "no_activity"}
-    assert codes <= set(dashboard_sentences.REASONS)
+    assert codes <= set(page_sentences.REASONS)

@@ -14,15 +14,9 @@ from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
-from klantwaarde_xl.report.words.action_sentences import (
-    Row,
-    action_sentence,
-    amount,
-    cross_sell_evidence,
-    label_text,
-    plain,
-)
-from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, cross_sell_evidence
+from klantwaarde_xl.report.words.names import LEVERS, label_text
+from klantwaarde_xl.report.words.parts import amount, plain
 
 GROUPS, CHANCES, ADVICE_LINES = 12, 5, 3
 """Product groups by name (one more column has the rest), chances, lines of advice."""

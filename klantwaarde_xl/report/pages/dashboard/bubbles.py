@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.page import Source, Strip
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.pareto import MARK
-from klantwaarde_xl.report.specs import AxisSpec, ChartSpec, ColumnSpec, GridSpec, SeriesSpec
+from klantwaarde_xl.report.specs import ColumnSpec, GridSpec
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 

@@ -1,10 +1,11 @@
-"""What the figures and sentences of the Dashboard are taken from: the analysis and the frames of the sheets."""
+"""What the figures and sentences of the Dashboard are taken from."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
@@ -25,7 +26,7 @@ from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """What the figures are taken from: the analysis, the frames of the sheets, and what several of them need."""
+    """The analysis, the frames of the sheets, and what several figures need of them."""
 
     analysis: Analysis
     customers: pd.DataFrame
@@ -43,6 +44,12 @@ class Facts:
     def count(self) -> int:
         """How many customers there are."""
         return len(self.customers)
+
+    @property
+    def largest_row(self) -> int:
+        """The row of the largest customer in tblKlantwaarde, from 1; 0 when nobody has a rank."""
+        known = self.customers["rank_revenue"].astype(float)
+        return int(np.nanargmin(known)) + 1 if known.notna().any() else 0
 
     @property
     def at_risk(self) -> pd.DataFrame:

@@ -10,9 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
+from functools import partial
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import one_line, short_name
@@ -37,32 +35,18 @@ Value = Callable[[Facts], object]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One figure: its cell name or key, its label, its formula ('' when only the analysis knows it), its
-    look and its value now."""
+    """One figure: cell name or key, label, formula ('' when only the analysis knows it), value now, look."""
 
     name: str
     label: str
     formula: str
-    look: f.CellFormat
     value: Value
+    look: f.CellFormat
 
 
-def _count(name: str, label: str, formula: str, value: Value) -> Step:
-    return Step(name, label, formula, f.INTEGER, value)
-
-
-def _euro(name: str, label: str, formula: str, value: Value) -> Step:
-    return Step(name, label, formula, f.EURO, value)
-
-
-def _share(name: str, label: str, formula: str, value: Value) -> Step:
-    return Step(name, label, formula, f.PERCENTAGE, value)
-
-
-def _text(name: str, label: str, formula: str, value: Value) -> Step:
-    return Step(name, label, formula, f.TEXT_PLAIN, value)
-
-
+_count, _euro, _share, _text = (
+    partial(Step, look=look) for look in (f.INTEGER, f.EURO, f.PERCENTAGE, f.TEXT_PLAIN)
+)
 _column = CUSTOMER_VALUE.column
 _RANK, _REVENUE_RANK, _SCORE, _NET = map(_column, ("rank", "rank_revenue", "score", "contribution"))
 _REVENUE, _RISK = map(_column, ("revenue", "at_risk_reason"))
@@ -122,7 +106,7 @@ STEPS: tuple[Step, ...] = (
         "Dash_Grootste",
         "Rij van de grootste klant",
         _LARGEST_ROW,
-        lambda d: _first_row(d.customers["rank_revenue"]),
+        lambda d: d.largest_row,
     ),
     _text(
         "Dash_GrootsteLang",
@@ -184,8 +168,8 @@ STEPS: tuple[Step, ...] = (
         "Dash_Midden",
         "Net onder de middelste score",
         f"IF(COUNT({_SCORE})=0,0,ROUND(MEDIAN({_SCORE}),7)-0.0000001)",
-        f.SCORE,
         lambda d: d.below_median_score,
+        f.SCORE,
     ),
     _count(
         "Dash_Saai",
@@ -238,7 +222,7 @@ STEPS: tuple[Step, ...] = (
         f'COUNTIF({_SHIFT},">"&Dash_Klanten/4)+COUNTIF({_SHIFT},"<"&-Dash_Klanten/4)',
         lambda d: d.shifted,
     ),
-    Step("Dash_Groei", "Verandering van de omzet", _GROWTH, f.CHANGE, lambda d: d.growth),
+    Step("Dash_Groei", "Verandering van de omzet", _GROWTH, lambda d: d.growth, f.CHANGE),
     _count("Dash_Nieuw", "Nieuwe klanten", f'COUNTIF({_column("is_new")},"ja")', lambda d: d.new),
     _count(
         "Dash_Verloren",
@@ -274,12 +258,6 @@ STEPS: tuple[Step, ...] = (
     ),
 )
 """What follows from the result tables."""
-
-
-def _first_row(rank: pd.Series[float]) -> int:
-    """Return the row of the lowest rank, counted from 1; 0 when nobody has one."""
-    known = rank.astype(float)
-    return int(np.nanargmin(known)) + 1 if known.notna().any() else 0
 
 
 def given(key: str) -> str:

@@ -16,7 +16,7 @@ _LABEL, _UNIT, _NOW, _BEFORE, _CHANGE = "BCDEF"
 
 
 class _Figure(NamedTuple):
-    """A key figure: label, total of the analysis, look, column of tblKlantwaarde, and whether more is worse."""
+    """A key figure: label, total of the analysis, look, field of the customers, whether more is worse."""
 
     label: str
     total: str

@@ -24,9 +24,10 @@ def copied_addresses(cells: Iterable[str], raw: Mapping[str, RawTable]) -> list[
     ``raw`` are the tables as they were read, by Excel table name. A whole row gives its first cell.
 
     >>> from klantwaarde_xl.model.raw_table import RawColumn
-    >>> table = RawTable("Mijn blad", ("Plaats", "Klantnr"), (RawColumn.from_values(["Ede"]), RawColumn.from_values(["1"])),
-    ...                  np.array([12]), 4, 3)
-    >>> copied_addresses(["'Mijn blad'!D12", "'Mijn blad'!12:12", "'Mijn blad'!D13", ""], {"tblKlanten": table})
+    >>> columns = (RawColumn.from_values(["Ede"]), RawColumn.from_values(["1"]))
+    >>> table = RawTable("Mijn blad", ("Plaats", "Klantnr"), columns, np.array([12]), 4, 3)
+    >>> read = ["'Mijn blad'!D12", "'Mijn blad'!12:12", "'Mijn blad'!D13", ""]
+    >>> copied_addresses(read, {"tblKlanten": table})
     ['Klanten!A7', 'Klanten!A7', '', '']
     """
     places = [_Copy(name, table) for name, table in raw.items() if name in BY_TABLE]

@@ -38,8 +38,9 @@ def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[
     dtype with None, float, str, bool, datetime, timedelta and :class:`CellError` mixed. Numbers in columns of
     ids and names become their text, as the checks read them. Fields that the table has not are blank.
 
-    >>> raw = RawTable("Team", ("Naam", "Capaciteit", "Auto"), (RawColumn.from_values(["Noor", 7.0]),
-    ...                RawColumn.from_values([1200.0, "veel"]), RawColumn.from_values(["ja", None])), np.array([7, 8]))
+    >>> cells = (["Noor", 7.0], [1200.0, "veel"], ["ja", None])
+    >>> columns = tuple(RawColumn.from_values(values) for values in cells)
+    >>> raw = RawTable("Team", ("Naam", "Capaciteit", "Auto"), columns, np.array([7, 8]))
     >>> from klantwaarde_xl.model.tables import AccountManager
     >>> frame, more = as_read(raw, AccountManager)
     >>> frame["name"].tolist(), frame["capacity_hours"].tolist(), more

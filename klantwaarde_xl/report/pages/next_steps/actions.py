@@ -20,7 +20,7 @@ from klantwaarde_xl.report.pages.next_steps.common import (
 )
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
-from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.names import LEVERS, label_text
 
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
@@ -126,7 +126,7 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     frame = shown.assign(
         sentence=action_sentences.action_sentences(shown),
         label=[
-            action_sentences.label_text(label, hold_on=bool(hold))
+            label_text(label, hold_on=bool(hold))
             for label, hold in zip(shown["label"], shown["hold_on"], strict=True)
         ],
         best_lever=shown["best_lever"].map({**LEVERS, "": ""}),
@@ -140,9 +140,8 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     frame["rank_revenue"] = ranks.astype(float).reindex(frame.index)
     gone = notes[~notes.index.isin(ids)]
     frame = pd.concat([frame, _gone(analysis, gone)]) if len(gone) else frame
-    frame = frame.join(notes)
-    frame = frame.fillna(dict.fromkeys(NOTE_HEADERS, ""))
-    return frame.reset_index(names="customer_id")
+    noted: pd.DataFrame = frame.join(notes).fillna(dict.fromkeys(NOTE_HEADERS, ""))
+    return noted.reset_index(names="customer_id")
 
 
 def _unknown_hours(analysis: Analysis, plan: pd.DataFrame) -> np.ndarray:
@@ -201,7 +200,10 @@ PAGE = Page(
     SheetSpec(
         "Acties",
         title="Acties per klant",
-        about="per klant wat te doen, euro's per hefboom, uren, waarom; en uw eigen Eigenaar, Status en Opmerking",
+        about=(
+            "per klant wat te doen, euro's per hefboom, uren, waarom; en uw eigen Eigenaar, Status en "
+            "Opmerking"
+        ),
         message="actions_message",
         subtitle="actions_subtitle",
         tab_colour=f.ACCENT,

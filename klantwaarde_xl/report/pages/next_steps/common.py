@@ -28,7 +28,7 @@ def euro(
 
 
 def unbroken(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the frame with sentences whose amounts and percentages stay in one piece at the end of a line."""
+    """Return the frame with sentences whose amounts and percentages are not broken at the end of a line."""
     return frame.assign(**{column: [f.unbroken(text) for text in frame[column]]})
 
 

@@ -19,6 +19,7 @@ from klantwaarde_xl.report.pages.next_steps.common import (
 )
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
+from klantwaarde_xl.report.words.names import PEERS
 
 CROSS_SELL = TableSpec(
     "tblCrossSell",
@@ -109,7 +110,7 @@ def cross_sell_rows(
     shown = named_items(gaps.iloc[order[: longest_list(analysis, longest)]], analysis)
     shown = shown.join(people(analysis), on="customer_id")
     evidence = [action_sentences.cross_sell_evidence(row) for row in shown.to_dict("records")]
-    levels = {level: many for level, (_, many) in action_sentences.PEERS.items()}
+    levels = {level: many for level, (_, many) in PEERS.items()}
     return shown.assign(evidence=evidence, compared_with=shown["peer_level"].astype(object).map(levels))
 
 

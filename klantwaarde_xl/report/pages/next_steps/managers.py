@@ -11,6 +11,7 @@ from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
+from klantwaarde_xl.report.words.names import reasons_text
 
 MANAGERS = TableSpec(
     "tblPortefeuille",
@@ -151,7 +152,7 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
     ]
     return frame.assign(
         said=plans,
-        remarks=[_capital(action_sentences.reasons_text(codes)) for codes in frame["reasons"]],
+        remarks=[_capital(reasons_text(codes)) for codes in frame["reasons"]],
         account_manager=[str(name) or NOBODY for name in frame.index],
     ).reset_index(drop=True)
 

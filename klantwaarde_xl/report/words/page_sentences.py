@@ -1,0 +1,88 @@
+"""Dutch sentences on top of single sheets, and the words for codes of the analysis."""
+
+from __future__ import annotations
+
+import math
+
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.report.formats import date, number, percentage, plural
+
+REASONS = {
+    "late": "laat",
+    "declining": "daling",
+    "both": "laat en daling",
+    "": "",
+    "outside_period": "buiten de periode",
+    "not_included": "Meetellen is nee",
+    "unassigned": "klant niet toegewezen",
+    "rejected": "afgekeurd",
+    "unreadable": "waarvan bedrag onleesbaar",
+    "foreign": "andere munt zonder koers",
+    "used": "gebruikt",
+    "read": "gelezen",
+    "no_activity": "geen regel in de periode",
+}
+"""Dutch words for reason codes of the analysis; an unknown code is shown as it is."""
+
+
+def reason(code: object) -> str:
+    """Return the Dutch words for a reason code.
+
+    >>> reason("both"), reason("iets_nieuws")
+    ('laat en daling', 'iets nieuws')
+    """
+    text = str(code)
+    return REASONS.get(text, text.replace("_", " "))
+
+
+def period_line(period: Period, previous: Period) -> str:
+    """Return the line that says which period was computed and which it is compared with."""
+    return (
+        f"Periode {date(period.start)} t/m {date(period.end)}; "
+        f"vorige periode {date(previous.start)} t/m {date(previous.end)}. Bedragen in EUR."
+    )
+
+
+def findings(errors: int, warnings: int, infos: int) -> str:
+    """Return the message of the sheet Controle.
+
+    >>> findings(2, 1, 0)
+    'De invoer geeft 2 fouten, 1 waarschuwing en geen mededelingen.'
+    """
+    if not errors + warnings + infos:
+        return "De invoer is in orde: er zijn geen bevindingen."
+    wrong, odd = plural(errors, "fout", "fouten"), plural(warnings, "waarschuwing", "waarschuwingen")
+    return f"De invoer geeft {wrong}, {odd} en {plural(infos, 'mededeling', 'mededelingen')}."
+
+
+def value_message(customers: int, a: int, revenue_a: float, contribution_a: float) -> str:
+    """Return the message of the sheet Klantwaarde; both shares are fractions of the total that class A makes
+    (NaN: unsaid).
+
+    >>> value_message(400, 90, 0.8, 0.71)
+    '90 van de 400 klanten zijn A: zij maken 80 % van de omzet en 71 % van de nettobijdrage.'
+    """
+    if not customers:
+        return "Er zijn geen klanten in deze periode."
+    who = f"{number(a)} van de {number(customers)} klanten {'is' if a == 1 else 'zijn'} A"
+    if a == 0 or not math.isfinite(revenue_a):
+        return f"{who}."
+    said = f"{who}: {'die maakt' if a == 1 else 'zij maken'} {percentage(revenue_a)} van de omzet"
+    return (
+        f"{said} en {percentage(contribution_a)} van de nettobijdrage."
+        if math.isfinite(contribution_a)
+        else f"{said}."
+    )
+
+
+def months(count: int) -> str:
+    """Return the message of the sheet Maandomzet.
+
+    >>> months(12), months(0)
+    ('Omzet per klant over 12 maanden.', 'Er is geen maand met omzet.')
+    """
+    return (
+        f"Omzet per klant over {plural(count, 'maand', 'maanden')}."
+        if count
+        else "Er is geen maand met omzet."
+    )

@@ -1,0 +1,51 @@
+"""Parts of Dutch sentences: names, amounts and percentages as a person would write them."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.report.formats import euro, percentage
+
+_LONGEST = 60
+"""Most characters of a name in a sentence."""
+
+
+def plain(name: object) -> str:
+    """Return a name on one line and no longer than a sentence can hold.
+
+    >>> plain(" Bakkerij  'De Korenaar' "), len(plain("x" * 300))
+    ("Bakkerij 'De Korenaar'", 60)
+    """
+    text = " ".join(str(name).split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def item_text(name: object) -> str:
+    """Return how a group or product reads in a sentence: between quotation marks when a comma would tear the
+    sentence.
+
+    >>> item_text("Folie en aluminium"), item_text("359 Mountain-200 Black, 38")
+    ('Folie en aluminium', '‘359 Mountain-200 Black, 38’')
+    """
+    text = plain(name)
+    return f"‘{text}’" if "," in text else text
+
+
+def amount(value: float) -> str:
+    """Return an amount in whole euros; what would round to nothing is said to be less than a euro.
+
+    >>> amount(1234.5), amount(0.3), amount(0.0), amount(-2.0)
+    ('€ 1.235', 'minder dan € 1', '€ 0', '€ -2')
+    """
+    return "minder dan € 1" if 0 < abs(value) < 0.5 else euro(value)
+
+
+def apart(first: float, second: float) -> tuple[str, str]:
+    """Return two percentages with as many decimals (1 to 3) as it takes to tell them apart.
+
+    >>> apart(0.2, 0.26), apart(0.2596, 0.2604)
+    (('20,0 %', '26,0 %'), ('25,96 %', '26,04 %'))
+    """
+    for decimals in (1, 2, 3):
+        texts = percentage(first, decimals), percentage(second, decimals)
+        if texts[0] != texts[1]:
+            break
+    return texts
