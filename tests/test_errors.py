@@ -14,6 +14,7 @@ RANGES = {
     "cells": 1,
     "tables": 2,
     "plausibility": 2,
+    "reading": 1,
     "settings": 3,
     "analysis": 4,
     "importing": 5,

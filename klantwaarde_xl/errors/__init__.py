@@ -18,6 +18,7 @@ from klantwaarde_xl.errors.functions import *
 from klantwaarde_xl.errors.importing import *
 from klantwaarde_xl.errors.own_faults import *
 from klantwaarde_xl.errors.plausibility import *
+from klantwaarde_xl.errors.reading import *
 from klantwaarde_xl.errors.reasons import *
 from klantwaarde_xl.errors.settings import *
 from klantwaarde_xl.errors.tables import *

@@ -70,6 +70,12 @@ LEDGER_TOTALS_DIFFER = Wording(
     "'{path}' noemt als totaal {declared}, maar de boekingen tellen op tot {read}.",
     "De auditfile spreekt zichzelf tegen; controleer of hij volledig is.",
 )
+UNBALANCED_TRANSACTIONS = Wording(
+    "KW-580",
+    _E,
+    "In '{path}' zijn boekingen niet in evenwicht ({transactions}): {count}, met een verschil van {amount}.",
+    "Debet en credit van een boeking zijn gelijk; maak de auditfile opnieuw, of vraag de boekhouder ernaar.",
+)
 UNASSIGNED_REVENUE = Wording(
     "KW-511",
     _W,

@@ -93,12 +93,6 @@ ROWS_BELOW_TABLE = Wording(
     "Rijen direct onder de tabel {table}: {count}; die tellen mee.",
     "Sleep de hoek van de tabel naar beneden, of laat een lege rij tussen tabel en notities.",
 )
-ALSO_A_TABLE = Wording(
-    "KW-127",
-    _I,
-    "Het blad {sheet} lijkt ook op de tabel {table}, maar is niet gelezen; {used} is gebruikt.",
-    "Zet alle gegevens van deze soort op één blad.",
-)
 LONG_NUMBER = Wording(
     "KW-128",
     _W,

@@ -96,3 +96,21 @@ CHANGED_MEANWHILE = Wording(
     "Er is niets geschreven en wat er nu staat is gebleven; geef de opdracht opnieuw.",
     OutputError,
 )
+WEB_PAGE = Wording(
+    "KW-018",
+    _E,
+    "'{path}' is een webpagina (HTML) met de naam van een export.",
+    "Open het bestand in Excel en sla het op als Excel-werkmap (.xlsx).",
+)
+EXCEL_2003_XML = Wording(
+    "KW-019",
+    _E,
+    "'{path}' heeft de oude indeling XML-spreadsheet 2003 van Excel.",
+    "Open het bestand in Excel en sla het op als Excel-werkmap (.xlsx).",
+)
+TOO_MANY_LINES = Wording(
+    "KW-020",
+    _E,
+    "'{path}' heeft {count} regels; een Excel-blad kan er {limit} bevatten.",
+    "Maak de export per jaar of per halfjaar, en lees de bestanden na elkaar in.",
+)

@@ -58,6 +58,13 @@ DOCTYPE_IN_PART = Wording(
     "Excel schrijft die nooit. Sla het bestand in Excel opnieuw op.",
     UnsafeFileError,
 )
+TEXTS_TOO_LARGE = Wording(
+    "KW-708",
+    _E,
+    "'{path}' is geweigerd: de teksten in de cellen zijn samen groter dan {limit} GB.",
+    "Verwijder in Excel lange teksten die u niet nodig hebt, en sla het bestand opnieuw op.",
+    UnsafeFileError,
+)
 XML_DOCTYPE = Wording(
     "KW-720",
     _E,

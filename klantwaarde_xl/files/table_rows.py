@@ -25,8 +25,8 @@ LAST_ROW = 1_048_576
 """Number of rows of a worksheet."""
 _ALL_COLUMNS = range(1, 16_385)
 _DATA = re.compile(rb"<sheetData\s*(/?)>")
-_ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>.*?</row>)", re.DOTALL)
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_ROW = re.compile(rb"<row\b([^<>]*?)(?:/>|>(?:[^<]++|<(?!/?row\b))*+</row>)")
+_CELL = re.compile(rb"<c\b([^<>]*?)(?:/>|>((?:[^<]++|<(?!/?c\b))*+)</c>)")
 _SQREF = re.compile(rb'(\bsqref=")([^"]*)(")')
 _DIMENSION = re.compile(rb'(<dimension\b[^<>]*?\bref=")([^"]*)(")')
 _TABLE_REF = re.compile(rb'(<(?:table|autoFilter)\b[^<>]*?\sref=")([^"]*)(")')

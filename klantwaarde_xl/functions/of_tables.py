@@ -32,7 +32,8 @@ from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS, action_rows
 from klantwaarde_xl.report.pages.next_steps.cross_sell import CROSS_SELL, cross_sell_rows
 from klantwaarde_xl.report.pages.next_steps.together import TOGETHER, together_rows
 from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
-from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet, locate
+from klantwaarde_xl.sources.cutting import Cut, Grid, locate
+from klantwaarde_xl.sources.sheet_tables import cut_sheet
 
 Rows = Sequence[Sequence[object]]
 """A table as cells: the header row first."""

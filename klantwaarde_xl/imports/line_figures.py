@@ -156,7 +156,7 @@ class LineFigures:
         strange = next((row for row, side in enumerate(sides) if side and side not in _CREDIT | _DEBIT), None)
         if strange is not None:
             header = self.raw.headers[self.where["side"]]
-            raise errors.UNKNOWN_SIDE.error(column=header, row=self.raw.rows[strange])
+            raise errors.UNKNOWN_SIDE.error(column=header, row=self.raw.sheet_row(strange))
         numbers = self._numbers_of(column, "revenue")
         sign = 1 if "account" in self.where else -1
         self._say(
@@ -195,7 +195,7 @@ class LineFigures:
                     if parsed.reading[code] == Reading.AMBIGUOUS
                     else errors.NOT_A_NUMBER
                 )
-                row = self.raw.rows[int(np.argmax(text & (column.code == code)))]
+                row = self.raw.sheet_row(int(np.argmax(text & (column.code == code))))
                 # The cell is named and not quoted: errors travel further than the screen.
                 raise wording.error(
                     column=f"{self.path}, rij {row}, {self.header_of.get(name, name)}", value="…"

@@ -24,6 +24,7 @@ from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse
 
 _EPOCH = dt.date(1970, 1, 1)
 _SERIAL_EPOCH = (dt.date(1899, 12, 30) - _EPOCH).days
+_EPOCH_1904 = (dt.date(1904, 1, 1) - _EPOCH).days
 LONGEST_NUMBER = 1e15
 """Excel keeps fifteen figures of a number; what is longer ends in zeros that nobody typed."""
 _COMPARED = {"customer_id", "product_id", "parent_id"}
@@ -206,7 +207,7 @@ def _as_date(column: Column, position: int, log: Log) -> np.ndarray:
     values[dated] = np.floor(cells.number[dated])
     numbers = np.flatnonzero(cells.kind == Kind.NUMBER)
     if len(numbers):
-        values[numbers] = _days_of_numbers(cells.number[numbers])
+        values[numbers] = _days_of_numbers(cells.number[numbers], log.raw.date_1904)
         log.add(errors.NOT_A_DATE, numbers[np.isnan(values[numbers])], position, names)
     log.add(
         errors.NOT_A_DATE,
@@ -243,7 +244,7 @@ def _days_later(column: Column, position: int, log: Log, days: np.ndarray) -> in
     return 0 if shift is Shift.DOUBTFUL else 1
 
 
-def _days_of_numbers(numbers: np.ndarray) -> np.ndarray:
+def _days_of_numbers(numbers: np.ndarray, date_1904: bool) -> np.ndarray:
     """Return days since 1970 of numbers in a date column: yyyymmdd, else Excel's day count, else NaN."""
     days = np.full(len(numbers), np.nan)
     whole = np.isfinite(numbers) & (numbers == np.rint(numbers))
@@ -252,7 +253,7 @@ def _days_of_numbers(numbers: np.ndarray) -> np.ndarray:
         parsed = parse_dates([str(int(number)) for number in numbers[compact]])
         days[compact] = parsed.values
     serial = np.isfinite(numbers) & (numbers >= 1) & (numbers < _FIRST_COMPACT / 10)
-    days[serial] = np.floor(numbers[serial]) + _SERIAL_EPOCH
+    days[serial] = np.floor(numbers[serial]) + (_EPOCH_1904 if date_1904 else _SERIAL_EPOCH)
     return days
 
 

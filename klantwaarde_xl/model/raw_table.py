@@ -242,6 +242,32 @@ class SourceFile:
         return f"{self.name[-240:]} #{self.sha256[:10]}" if self.sha256 else self.name
 
 
+PART = 1 << 32
+"""Of a table joined from several: a row is its row in the sheet plus this times the number of its part."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCount:
+    """How many filled cells a sheet has, how many the tables hold, and how many others look like data."""
+
+    sheet: str
+    filled: int
+    used: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """Where one part of a joined table stands: sheet, header row, and the sheet's column of each column.
+
+    Columns are counted from 1; 0 for a column that the part has not.
+    """
+
+    sheet: str
+    header_row: int
+    columns: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
     """A headed table: ``headers`` (k), ``columns`` (k) of n cells each, and the sheet row of each row.
@@ -250,7 +276,10 @@ class RawTable:
     ``header_row`` and ``first_column`` are counted from 1, as in Excel. ``rows`` int64 (n,), the sheet's row
     numbers (rows that are blank all over are not in the table, so they need not be consecutive).
     ``hidden_rows`` counts hidden data rows. ``places`` are the sheet's columns, counted from 1, of a table
-    whose columns do not stand side by side."""
+    whose columns do not stand side by side. ``parts``: where the tables stood that this one was joined from;
+    then ``rows`` are counted with :data:`PART`, and ``first_column`` and ``places`` count the columns of the
+    joined table. ``date_1904``: numbers that stand for dates count from 1904, not from 1900.
+    """
 
     sheet: str
     headers: tuple[str, ...]
@@ -262,6 +291,8 @@ class RawTable:
     source: SourceFile = SourceFile("")
     hidden_rows: int = 0
     places: tuple[int, ...] = ()
+    parts: tuple[TablePart, ...] = ()
+    date_1904: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sheet", valid_text(self.sheet))
@@ -279,14 +310,23 @@ class RawTable:
         >>> table.address(0, 0), table.address(None, 0), table.address(0, None)
         ('Klanten!C6', 'Klanten!C5', 'Klanten!6:6')
         """
-        sheet_row = self.header_row if row is None else int(self.rows[row])
-        sheet = (
-            self.sheet if self.sheet.replace("_", "").isalnum() else "'" + self.sheet.replace("'", "''") + "'"
-        )
-        if column is None:
+        place = 0 if column is None else self.places[column] if self.places else self.first_column + column
+        name, sheet_row = self.sheet, self.header_row
+        if self.parts:
+            at = next((i for i, part in enumerate(self.parts) if place and part.columns[place - 1]), 0)
+            part = self.parts[at if row is None else int(self.rows[row]) // PART]
+            name, sheet_row = part.sheet, part.header_row
+            place = part.columns[place - 1] if place else 0
+        if row is not None:
+            sheet_row = self.sheet_row(row)
+        sheet = name if name.replace("_", "").isalnum() else "'" + name.replace("'", "''") + "'"
+        if not place:
             return f"{sheet}!{sheet_row}:{sheet_row}"
-        place = self.places[column] if self.places else self.first_column + column
         return f"{sheet}!{column_letters(place)}{sheet_row}"
+
+    def sheet_row(self, row: int) -> int:
+        """Return the number, in its sheet, of the row at this position."""
+        return int(self.rows[row]) % PART
 
 
 def column_letters(number: int) -> str:

@@ -39,8 +39,7 @@ _SPACES = str.maketrans(
 )
 _PLAIN = re.compile(r"-?\d+(?:([.,])(\d+))?")
 _WRAPPED = re.compile(
-    r"(?:€|eur)?\s*([-+(]?)\s*(?:€|eur)?\s*(\d[\d., ]*?)"
-    r"([.,]\s?-{1,2})?\s*(?:€|eur)?\s*([-+)]?)\s*(cr|dr|c|d)?",
+    r"(?:€|eur)? ?([-+(]?) ?(?:€|eur)? ?(\d[\d., ]*?)([.,] ?-{1,2})? ?(?:€|eur)? ?([-+)]?) ?(cr|dr|c|d)?",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"(?:€|eur)? ?-{1,2} ?(?:€|eur)?", re.IGNORECASE)

@@ -6,8 +6,7 @@ was.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,17 +17,27 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_headers
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.sources.package import ExcelTable
+from klantwaarde_xl.sources.totals import total_rows
 
-_TOTAL = re.compile(
-    r"\s*(?:(?:sub|eind|grand|algemeen)[\s-]*)?tota(?:al|len|l|ls)(?:\s+(?:generaal|(?:19|20)\d\d))?\s*:?\s*\Z",
-    re.IGNORECASE,
-)
-_TOTAL_COLUMNS = 3
 HEAD = 1_000
 """So many rows from the top are looked through for headers."""
 SETTINGS_SHEET = "Instellingen"
-GIVEN_BY_EXCEL = re.compile(r"(?:tabel|table|tableau|tabelle)_?\d*\Z", re.IGNORECASE)
-"""Names that Excel itself gives to a table; they say nothing about what the table holds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CellNotes:
+    """What a file tells of cells beside their values; rows and columns of the sheet, counted from 1.
+
+    ``never_calculated`` int (m, 2): formulas whose value nobody knows. ``styled`` int (m, 3): row, column and
+    style of the cells whose number format tells something, ``styles`` what it tells. ``hidden_columns``: the
+    first and last of each hidden stretch.
+    """
+
+    never_calculated: np.ndarray = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    styled: np.ndarray = field(default_factory=lambda: np.empty((0, 3), np.int64))
+    styles: Mapping[int, str] = field(default_factory=dict)
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,10 +56,22 @@ class Grid:
     row_numbers: np.ndarray | None = None
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    date_1904: bool = False
+    notes: CellNotes = field(default_factory=CellNotes)
     source: SourceFile = field(default_factory=lambda: SourceFile(""))
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0
+
+    def part(self, rows: slice, columns: slice) -> Grid:
+        """Return the cells in these rows and columns (positions in this grid) as a grid of its own."""
+        return replace(
+            self,
+            columns=tuple(column.take(rows) for column in self.columns[columns]),
+            first_row=self.first_row + (rows.start or 0),
+            first_column=self.first_column + (columns.start or 0),
+            row_numbers=None if self.row_numbers is None else self.row_numbers[rows],
+        )
 
     def numbers(self) -> np.ndarray:
         """Return the sheet's row number of every row, int64 (n,)."""
@@ -62,22 +83,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedTable:
-    """An Excel table as its grid sees it, which begins at the table's first cell and has its columns.
-
-    ``header_rows`` is 1 or 0, ``end`` the position after the last row of data, ``totals`` whether a totals
-    row follows.
-    """
-
-    name: str
-    headers: tuple[str, ...]
-    header_rows: int
-    end: int
-    totals: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Area:
+class Area:
     """Where a table stands in its grid: the position of its header row, its rows of data and its columns."""
 
     header: int
@@ -87,11 +93,12 @@ class _Area:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cut:
-    """A table that was cut out, its model when known, and the findings about it."""
+    """A table that was cut out, its model when known, the findings about it, and where it stood in the grid."""
 
     table: RawTable
     model: type[TableModel] | None
     findings: tuple[Finding, ...]
+    area: Area
 
 
 def head_rows(grid: Grid) -> list[list[str]]:
@@ -114,54 +121,8 @@ def locate(grid: Grid, models: Sequence[type[TableModel]]) -> HeaderRow | None:
     return find_header_row(head_rows(grid), models)
 
 
-def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
-    """Return the table of a grid without a marked area: from its header row to the first all-blank column.
-
-    None when the grid holds nothing. Without any known header the first row of at least two cells is taken
-    for the headers (one cell when the grid has one column), so that the check can say which columns are
-    missing.
-    """
-    found = locate(grid, models)
-    header = found.row if found else _first_full_row(grid)
-    if header is None:
-        return None
-    model = found.model if found else (models[0] if len(models) == 1 else None)
-    texts = _header_texts(grid, header)
-    below = [column.take(slice(header + 1, None)) for column in grid.columns]
-    filled = np.array(
-        [bool(text) or not column.blank().all() for text, column in zip(texts, below, strict=True)]
-    )
-    anchor = _anchor(texts, model)
-    blanks = np.flatnonzero(~filled)
-    left = int(blanks[blanks < anchor].max(initial=-1)) + 1
-    right = int(blanks[blanks > anchor].min(initial=len(filled)))
-    area = _Area(header, slice(header + 1, len(grid)), slice(left, right))
-    return _finish(grid, area, texts[left:right], model, "")
-
-
-def cut_excel_table(grid: Grid, marked: MarkedTable, model: type[TableModel] | None) -> Cut:
-    """Return the rows of an Excel table without its totals row, with the rows typed directly below it.
-
-    A finding counts the rows below; below a totals row none are taken.
-    """
-    end, more = marked.end, 0
-    if not marked.totals:
-        below = np.logical_and.reduce([column.blank()[end:] for column in grid.columns])
-        more = int(np.argmax(below)) if below.any() else len(below)
-    width = len(grid.columns)
-    texts = [" ".join(text.replace("_x000a_", " ").split()) for text in (*marked.headers, *[""] * width)]
-    rows = slice(marked.header_rows, max(end + more, marked.header_rows))
-    area = _Area(marked.header_rows - 1, rows, slice(0, width))
-    cut = _finish(grid, area, texts[:width], model, marked.name)
-    if not more:
-        return cut
-    place = RawTable(grid.sheet, (), (), np.array([grid.first_row + end]), first_column=grid.first_column)
-    said = Finding.of(errors.ROWS_BELOW_TABLE, place.address(0, 0), table=marked.name, count=more)
-    return Cut(cut.table, cut.model, (said, *cut.findings))
-
-
-def _finish(
-    grid: Grid, area: _Area, headers: Sequence[str], model: type[TableModel] | None, table: str
+def cut_area(
+    grid: Grid, area: Area, headers: Sequence[str], model: type[TableModel] | None, table: str = ""
 ) -> Cut:
     """Return the table in this area without blank rows and without totals rows that were typed in it."""
     cells = [column.take(area.rows) for column in grid.columns[area.columns]]
@@ -170,7 +131,7 @@ def _finish(
     keep = np.zeros(len(rows), bool)
     for column in cells:
         keep |= ~column.blank()
-    totals = _totals(cells) & keep
+    totals = total_rows(cells, headers, model) & keep
     raw = RawTable(
         sheet=grid.sheet,
         headers=tuple(headers),
@@ -180,6 +141,7 @@ def _finish(
         first_column=grid.first_column + area.columns.start,
         table=table,
         source=grid.source,
+        date_1904=grid.date_1904,
     )
     findings = [
         Finding.of(errors.TOTAL_ROW, raw.address(row, None), _row_text(cells, row))
@@ -189,27 +151,81 @@ def _finish(
     if not keep.all():
         cells, rows = [column.take(keep) for column in cells], rows[keep]
     hidden = int(np.isin(rows, grid.hidden).sum()) if len(grid.hidden) else 0
-    return Cut(replace(raw, columns=tuple(cells), rows=rows, hidden_rows=hidden), model, tuple(findings))
+    done = replace(raw, columns=tuple(cells), rows=rows, hidden_rows=hidden)
+    return Cut(done, model, tuple(findings), area)
 
 
-def _header_texts(grid: Grid, header: int) -> list[str]:
-    """Return what a header row holds, with numbers, dates and errors as text."""
-    texts = head_rows(grid)[header]
-    for position, column in enumerate(grid.columns):
-        if not texts[position] and column.kind[header] not in {Kind.BLANK, Kind.TEXT}:
-            value = column.value(header)
-            texts[position] = f"{value:g}" if isinstance(value, float) else str(value)
+def cut_excel_table(grid: Grid, marked: ExcelTable, model: type[TableModel] | None) -> Cut:
+    """Return the rows of an Excel table without its totals row, with the rows typed below it.
+
+    ``grid`` is the whole sheet. Below a totals row none are taken. Rows directly below belong to the table;
+    behind a blank row only those that fill every required column as a line does. A finding counts them.
+    """
+    left, right = marked.first_column - grid.first_column, marked.last_column + 1 - grid.first_column
+    top = marked.first_row - grid.first_row
+    columns = slice(left, min(right, len(grid.columns)))
+    end = min(marked.last_row - grid.first_row + 1 - marked.totals_rows, len(grid))
+    header = top + marked.header_rows - 1
+    if marked.header_rows and top < len(grid):
+        headers = header_texts(grid, header)[columns]
+    else:
+        headers = [" ".join(text.replace("_x000a_", " ").split()) for text in marked.headers][: right - left]
+    stop = end if marked.totals_rows else _end_of_rows(grid, columns, end, headers, model)
+    cut = cut_area(
+        grid, Area(header, slice(header + 1, max(stop, header + 1)), columns), headers, model, marked.name
+    )
+    more = int((cut.table.rows >= grid.first_row + end).sum())
+    if not more:
+        return cut
+    place = RawTable(grid.sheet, (), (), np.array([grid.first_row + end]), first_column=marked.first_column)
+    said = Finding.of(errors.ROWS_BELOW_TABLE, place.address(0, 0), table=marked.name, count=more)
+    return replace(cut, findings=(said, *cut.findings))
+
+
+def _end_of_rows(
+    grid: Grid, columns: slice, end: int, headers: Sequence[str], model: type[TableModel] | None
+) -> int:
+    """Return the position behind the last row that belongs to a table whose marked rows stop at ``end``."""
+    below = [column.take(slice(end, None)) for column in grid.columns[columns]]
+    if not below or not len(below[0]):
+        return end
+    blank = np.logical_and.reduce([column.blank() for column in below])
+    direct = int(np.argmax(blank)) if blank.any() else len(blank)
+    if model is None or blank[direct:].all():
+        return end + direct
+    fields = match_headers(headers, model).fields
+    needed = [
+        fields[column.field] for column in model.columns() if column.required and column.field in fields
+    ]
+    filled = np.sum([~column.blank() for column in below], axis=0)
+    like_a_line = (filled >= 2) & np.logical_and.reduce([~below[at].blank() for at in needed])
+    like_a_line[:direct] = True
+    # What is no line ends the table: it may be a note, or another table.
+    stops = np.flatnonzero(~like_a_line & ~blank)
+    return end + (
+        int(np.flatnonzero(like_a_line[: stops[0]] if len(stops) else like_a_line).max(initial=-1)) + 1
+    )
+
+
+def header_texts(grid: Grid, row: int) -> list[str]:
+    """Return what the cells of one row (a position in the grid) show, as text; '' for blank ones."""
+    texts = []
+    for column in grid.columns:
+        value = column.value(row)
+        if isinstance(value, str):
+            texts.append(" ".join(value.split()))
+        else:
+            texts.append("" if value is None else f"{value:g}" if isinstance(value, float) else str(value))
+    for top, left, bottom, _ in grid.merged:
+        upper, place = top - grid.first_row, left - grid.first_column
+        inside = 0 <= upper < row <= bottom - grid.first_row and 0 <= place < len(texts)
+        if inside and not texts[place] and grid.columns[place].kind[upper] == Kind.TEXT:
+            texts[place] = " ".join(str(grid.columns[place].value(upper)).split())
     return texts
 
 
-def _anchor(texts: Sequence[str], model: type[TableModel] | None) -> int:
-    """Return a column that surely belongs to the table: the first known header, else the first header."""
-    if model is not None and (known := match_headers(texts, model).fields):
-        return min(known.values())
-    return next((position for position, text in enumerate(texts) if text), 0)
-
-
-def _first_full_row(grid: Grid) -> int | None:
+def first_full_row(grid: Grid) -> int | None:
+    """Return the first row of at least two filled cells, else of one; None for a blank grid."""
     if not len(grid):
         return None
     depth = min(len(grid), HEAD)
@@ -219,18 +235,6 @@ def _first_full_row(grid: Grid) -> int | None:
         if len(rows):
             return int(rows[0])
     return None
-
-
-def _totals(cells: Sequence[RawColumn]) -> np.ndarray:
-    """Return which rows are totals: the first filled cell, in the first three columns, is the word total."""
-    n = len(cells[0]) if cells else 0
-    found, before = np.zeros(n, bool), np.zeros(n, bool)
-    for column in cells[:_TOTAL_COLUMNS]:
-        words = np.array([_TOTAL.match(text) is not None for text in column.texts] + [False])
-        if words.any():
-            found |= ~before & (column.kind == Kind.TEXT) & words[column.code]
-        before |= ~column.blank()
-    return found
 
 
 def _row_text(cells: Sequence[RawColumn], row: int) -> str:

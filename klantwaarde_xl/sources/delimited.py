@@ -26,13 +26,19 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import find_header_row
+from klantwaarde_xl.model.notation import grouped
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
-from klantwaarde_xl.sources.cutting import Cut, Grid, cut_sheet
+from klantwaarde_xl.sources.cutting import Cut, Grid
+from klantwaarde_xl.sources.other_formats import named_format
+from klantwaarde_xl.sources.regular_file import open_regular
+from klantwaarde_xl.sources.sheet_tables import cut_sheet
 
 DELIMITERS = (";", ",", "\t", "|")
 MOST_BYTES = 1024**3
 MOST_COLUMNS = 16_384
+MOST_LINES = 1_048_576
+"""The rows of an Excel sheet: what is read must stand in one."""
 MOST_CELLS = 128_000_000
 BLOCK = 8_192
 MOST_LINE_BYTES = 16 * 1024**2
@@ -80,6 +86,10 @@ def read_delimited(
     closed and more columns than Excel has."""
     path = Path(path)
     data = _bytes(path)
+    if (other := named_format(data[:512])) is not None:
+        raise other.error(path=path.name)
+    if (lines := data.count(b"\n")) > MOST_LINES:
+        raise errors.TOO_MANY_LINES.error(path=path.name, count=grouped(lines), limit=grouped(MOST_LINES))
     text, found_encoding = _decode(path, data, encoding)
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest())
     del data
@@ -146,7 +156,7 @@ def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tupl
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             if stream.seek(0, 2) > MOST_BYTES:
                 raise errors.TOO_LARGE_INFLATED.error(path=path.name, limit=MOST_BYTES // 1024**3)
             stream.seek(0)

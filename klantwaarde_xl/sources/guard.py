@@ -18,9 +18,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Protocol
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.sources.other_formats import named_format
 from klantwaarde_xl.sources.package import (
     DoctypeError,
     NotAWorkbookError,
@@ -28,8 +29,11 @@ from klantwaarde_xl.sources.package import (
     PackageError,
     read_structure,
 )
+from klantwaarde_xl.sources.regular_file import open_regular
+from klantwaarde_xl.sources.shared_texts import MOST_UNFOLDED, ShownTexts, TextLengths, longest
 from klantwaarde_xl.sources.sheet_scan import ExactScan, FullScan, QuickScan
-from klantwaarde_xl.sources.sheet_tags import SheetScan, SheetScanError
+from klantwaarde_xl.sources.sheet_tags import SheetScan, SheetScanError, Wanted
+from klantwaarde_xl.sources.zip_entries import ZipEntryError, check_entries
 
 MOST_PARTS = 20_000
 """A workbook with 200 sheets, each with a table, a chart and comments, has about 2,000."""
@@ -41,13 +45,14 @@ FREE_BYTES = 64 * 1024**2
 HIGHEST_RATIO = 100
 """Inflated size by packed size of one part; sheets come to about 10, the most repetitive ones to 40."""
 PIECE = 1 << 20
+SHARED_TEXTS = "xl/sharedstrings.xml"
 
 _ZIP, _OLE, _END = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x05\x06"
 _ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 _OLD = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _MARK = b"\xef\xbb\xbf"
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
-_ROOT_TAG = re.compile(rb"""<[A-Za-z_](?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_ROOT_TAG = re.compile(rb"""<[A-Za-z_](?:[^"'<>]|"[^"<]*+"|'[^'<]*+')*+>""")
 _XML = (".xml", ".rels")
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
@@ -71,17 +76,17 @@ def inspect_workbook(path: str | Path) -> PackageReport:
     path = Path(path)
     try:
         _look_at_start(path)
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             _look_at_directory(path, stream.seek(0, 2), stream)
             with zipfile.ZipFile(stream) as archive:
-                return _inspect(path, archive)
+                return _inspect(path, archive, stream)
     except FileNotFoundError:
         raise errors.NO_SUCH_FILE.error(path=path.name) from None
     except DoctypeError as fault:
         raise errors.DOCTYPE_IN_PART.error(path=path.name, part=fault) from None
     except NotAWorkbookError:
         raise errors.NOT_A_WORKBOOK.error(path=path.name) from None
-    except (PackageError, SheetScanError) as fault:
+    except (PackageError, SheetScanError, ZipEntryError) as fault:
         raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason=fault) from None
     except (
         zipfile.BadZipFile,
@@ -100,13 +105,14 @@ def inspect_workbook(path: str | Path) -> PackageReport:
 
 
 def _look_at_start(path: Path) -> None:
-    with path.open("rb") as stream:
-        start = stream.read(8)
+    with open_regular(path) as stream:
+        start = stream.read(512)
         if start.startswith(_ZIP):
             return
-        if start != _OLE:
-            raise errors.NOT_A_WORKBOOK.error(path=path.name)
-        old, rest = False, b""
+        if not start.startswith(_OLE):
+            raise (named_format(start) or errors.NOT_A_WORKBOOK).error(path=path.name)
+        stream.seek(8)
+        old, rest = path.suffix.lower() == ".xls", b""
         while piece := stream.read(PIECE):
             data = rest + piece
             if any(name in data for name in _ENCRYPTED):
@@ -131,9 +137,10 @@ def _look_at_directory(path: Path, size: int, stream: BinaryIO) -> None:
         raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="de inhoudsopgave klopt niet")
 
 
-def _inspect(path: Path, archive: zipfile.ZipFile) -> PackageReport:
+def _inspect(path: Path, archive: zipfile.ZipFile, stream: BinaryIO) -> PackageReport:
     entries = archive.infolist()
     _look_at_names(path, entries)
+    check_entries(stream, entries)
     if sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise errors.TOO_LARGE_INFLATED.error(path=path.name, limit=MOST_BYTES // 1024**3)
     reader = _Reader(path, archive)
@@ -144,7 +151,10 @@ def _inspect(path: Path, archive: zipfile.ZipFile) -> PackageReport:
             reader.check(entry)
     package = read_structure(archive)
     parts = {sheet.part: sheet for sheet in package.sheets}
-    scans = {part: reader.scan(archive.getinfo(part), sheet.name) for part, sheet in parts.items()}
+    wanted = Wanted(package.styles, package.calculates_on_load)
+    scans = {part: reader.scan(archive.getinfo(part), sheet.name, wanted) for part, sheet in parts.items()}
+    for part, scan in scans.items():
+        reader.look_at_texts(archive.getinfo(part), scan.cells)
     for entry in later:
         if entry.filename not in scans:
             reader.check(entry)
@@ -181,6 +191,13 @@ def _inflated(stream: IO[bytes], size: int) -> Generator[bytes]:
             yield piece
 
 
+class Scanner(Protocol):
+    """Anything that takes a part piece by piece."""
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece."""
+
+
 class _Reader:
     """Inflates parts of one archive in pieces; keeps count over all of them."""
 
@@ -190,6 +207,8 @@ class _Reader:
         self._packed = sum(entry.compress_size for entry in archive.infolist())
         self.inflated = 0
         self.external_links = 0
+        self._texts: zipfile.ZipInfo | None = None
+        self._longest_text = self._most_text = 0
 
     def pieces(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         """Yield the part in pieces; zipfile verifies length and checksum at its end."""
@@ -215,9 +234,32 @@ class _Reader:
 
     def check(self, entry: zipfile.ZipInfo) -> None:
         """Verify one part that is no sheet: XML begins as XML, holds no DOCTYPE and ends with its root."""
+        is_texts, rest = entry.filename.lower() == SHARED_TEXTS, b""
         for piece in self._xml_pieces(entry):
+            if is_texts:
+                length, rest = longest(rest + piece)
+                self._longest_text = max(self._longest_text, length)
             if entry.filename.endswith(".rels"):
                 self.external_links += piece.count(b'"External"')
+        if is_texts:
+            self._texts = entry
+
+    def look_at_texts(self, entry: zipfile.ZipInfo, cells: int) -> None:
+        """Refuse a sheet whose cells would unfold to more text than can be held.
+
+        A file of 2 MB may hold 200,000 cells that all show one text of 32,767 characters.
+        """
+        bound = cells * self._longest_text
+        if self._texts is None or self._most_text + bound <= MOST_UNFOLDED:
+            self._most_text += bound
+            return
+        lengths = TextLengths()
+        self._again(self._texts, lengths)
+        shown = ShownTexts(lengths.lengths())
+        self._again(entry, shown)
+        self._most_text += shown.total
+        if self._most_text > MOST_UNFOLDED:
+            raise errors.TEXTS_TOO_LARGE.error(path=self._path.name, limit=MOST_UNFOLDED // 1024**3)
 
     def _xml_pieces(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         name = entry.filename
@@ -244,16 +286,20 @@ class _Reader:
             raise PackageError(f"het onderdeel {name} is geen XML in UTF-8")
         return b"" if tag[0].endswith(b"/>") and not text[tag.end() :].strip() else root[1]
 
-    def scan(self, entry: zipfile.ZipInfo, sheet: str) -> SheetScan:
+    def scan(self, entry: zipfile.ZipInfo, sheet: str, wanted: Wanted) -> SheetScan:
         """Verify and scan one sheet; refuses cells so far apart that they were never meant to be read."""
-        scanner = QuickScan()
+        scanner = QuickScan(wanted)
         for piece in self._xml_pieces(entry):
             scanner.feed(piece)
         outcome = scanner.close()
+        again: FullScan | ExactScan | None = None
         if scanner.needs_full_scan:
-            outcome = self._again(entry, FullScan())
+            again = FullScan(wanted)
         elif not outcome.is_reasonable():
-            outcome = self._again(entry, ExactScan(outcome, scanner.furthest))
+            again = ExactScan(outcome, scanner.furthest)
+        if again is not None:
+            self._again(entry, again)
+            outcome = again.close()
         if not outcome.is_reasonable():
             raise errors.FAR_CELL.error(
                 path=self._path.name,
@@ -264,9 +310,9 @@ class _Reader:
             )
         return outcome
 
-    def _again(self, entry: zipfile.ZipInfo, scanner: FullScan | ExactScan) -> SheetScan:
+    def _again(self, entry: zipfile.ZipInfo, scanner: Scanner) -> None:
+        """Feed a part that was verified before to a further scan."""
         before = self.inflated
         for piece in self.pieces(entry):
             scanner.feed(piece)
         self.inflated = before
-        return scanner.close()

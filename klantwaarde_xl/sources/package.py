@@ -8,10 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from klantwaarde_xl.sources.number_formats import telling_styles
 from klantwaarde_xl.sources.sheet_tags import column_number
 
 MOST_STRUCTURE_BYTES = 32_000_000
@@ -72,10 +73,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The worksheets in order, and the named cells: ``{name: (sheet, row, column)}``, counted from 1."""
+    """The worksheets in order, and the named cells: ``{name: (sheet, row, column)}``, counted from 1.
+
+    ``date_1904``: days count from 1904. ``calculates_on_load``: the workbook asks to be calculated when it is
+    opened. ``styles``: what the number format of a style index tells: a currency (``USD``) or ``%``.
+    """
 
     sheets: tuple[Sheet, ...]
     names: dict[str, tuple[str, int, int]]
+    date_1904: bool = False
+    calculates_on_load: bool = False
+    styles: dict[int, str] = field(default_factory=dict)
 
 
 def read_structure(archive: zipfile.ZipFile) -> Package:
@@ -115,7 +123,18 @@ def read_structure(archive: zipfile.ZipFile) -> Package:
                 entry.get("state", "visible") == "visible",
             )
         )
-    return Package(tuple(sheets), _names(root))
+    styles = next((part for kind, part in relations.values() if kind == "styles" and _has(archive, part)), "")
+    return Package(
+        tuple(sheets),
+        _names(root),
+        _is_set(root, "workbookPr", "date1904"),
+        _is_set(root, "calcPr", "fullCalcOnLoad"),
+        telling_styles(_parse(archive, styles)) if styles else {},
+    )
+
+
+def _is_set(root: ET.Element, element: str, name: str) -> bool:
+    return any(e.get(name) in {"1", "true"} for e in root.iter() if _local(e.tag) == element)
 
 
 def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:

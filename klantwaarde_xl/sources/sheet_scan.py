@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.sources.sheet_content import ContentScan
 from klantwaarde_xl.sources.sheet_tags import (
     LAST_ROW,
     TAG,
     SheetScan,
     SheetScanError,
+    Wanted,
     attributes,
     column_number,
     look_at_text,
@@ -26,6 +28,7 @@ from klantwaarde_xl.sources.sheet_tags import (
     row_number,
 )
 
+NOTHING = Wanted()
 _PIECE_LIMIT = 4_000_000
 _ROWS = (
     (99_999, rb"[1-9]\d{0,4}"),
@@ -34,11 +37,10 @@ _ROWS = (
 )
 _COLUMNS = ((26, rb"[A-Z]"), (78, rb"[AB]?[A-Z]"), (702, rb"[A-Z]{1,2}"))
 _PREFIXED = re.compile(rb"<[^\s<>/:!?\"'=]+:c[\s/>]")
-_HIDDEN = re.compile(
-    rb"""<row\s((?:[^"'>]|"[^"]*"|'[^']*')*?\shidden=["'](?:1|true)["'](?:[^"'>]|"[^"]*"|'[^']*')*)>"""
-)
-_SHARED = re.compile(rb' t="s"[^<>]*+>(?!<v>\d{1,9}</v>)')
-_EXACT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*+(?<!/)>')
+_ROW = re.compile(rb"""<row(\s(?:[^"'<>]|"[^"<]*+"|'[^'<]*+')*+)>""")
+_SHARED = re.compile(rb' t="s"(?: [a-qs-z][a-z]?="\w{0,40}+"){0,3}+>(?!<v>\d{1,9}</v>)')
+"""A shared text in a cell that is written the usual way; the other cells are looked at one by one."""
+_EXACT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]*+(?<!/)>')
 
 
 class QuickScan:
@@ -47,8 +49,9 @@ class QuickScan:
     ``needs_full_scan`` becomes true when a cell carries no reference or a prefixed name; then use
     :class:`FullScan`. ``furthest``: last row and column of the cells that were looked at one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Wanted = NOTHING) -> None:
         self.scan = SheetScan()
+        self._content = ContentScan(self.scan, wanted)
         self.needs_full_scan = False
         self._rest = b""
         self._row_step = self._column_step = 0
@@ -85,16 +88,19 @@ class QuickScan:
             self.needs_full_scan = True
             return
         self.scan.cells += data.count(b"<c r=", 0, end)
+        self._content.look(data, end)
         position = 0
         while (found := self._unusual.search(data, position, end)) and not self.needs_full_scan:
             position = found.end()
             self._look_at(data, found.start())
         self._look_at_texts(data, end)
         if data.find(b"hidden=", 0, end) >= 0:
-            for row in _HIDDEN.finditer(data, 0, end):
-                note_hidden(self.scan, attributes(row[1]), 0)
+            for row in _ROW.finditer(data, 0, end):
+                if b"hidden=" in row[1]:
+                    note_hidden(self.scan, attributes(row[1]), 0)
 
-    def _look_at_texts(self, data: bytes, end: int) -> None:
+    @staticmethod
+    def _look_at_texts(data: bytes, end: int) -> None:
         position = 0
         while position >= 0 and (found := _SHARED.search(data, position, end)):
             tag = TAG.match(data, data.rfind(b"<", 0, found.start()))
@@ -167,8 +173,9 @@ class ExactScan:
 class FullScan:
     """Scans cell by cell, for sheets whose cells carry no reference or a prefixed name; slower, and exact."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Wanted = NOTHING) -> None:
         self.scan = SheetScan(exact=True)
+        self._content = ContentScan(self.scan, wanted)
         self._rest = b""
         self._row = self._column = 0
 
@@ -187,6 +194,7 @@ class FullScan:
         return self.scan
 
     def _look(self, data: bytes, end: int) -> None:
+        self._content.look(data, end)
         for tag in TAG.finditer(data, 0, end):
             given = attributes(tag[2])
             if tag[1] == b"row":

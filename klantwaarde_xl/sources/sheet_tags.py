@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -15,17 +16,29 @@ PLACES_PER_CELL = 16
 """A larger area must hold at least one written cell for so many places."""
 MOST_PLACES = 128_000_000
 """Never more places than this, 3 GB in the reader: a full sheet of 1,048,576 rows may have 122 columns."""
-TAG = re.compile(rb"""<(?:[^\s<>/:!?"'=]+:)?(row|c)(\s(?:[^"'>]|"[^"]*"|'[^']*')*|/?)>""")
+TAG = re.compile(rb"""<(?:[^\s<>/:!?"'=]+:)?(row|c)(\s(?:[^"'<>]|"[^"<]*+"|'[^'<]*+')*+|/?)>""")
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})\Z")
-_ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+_ATTRIBUTE = re.compile(rb"""(?<![^\s=<>"'/])([^\s=<>"'/]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*+)?>([^<]*+)<")
 _SHARED_NUMBER = re.compile(rb"<(?:\w+:)?v>\d{1,9}</")
-_CONTENT = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</", re.DOTALL)
+_CONTENT = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*+)?>([^<]*+)</")
 
 
 class SheetScanError(ValueError):
     """The sheet cannot be what it says; ``str()`` is the reason in Dutch, for the wording of the guard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a scan notes beside the usual: cells in these styles, and formulas whose value is 0.
+
+    ``styles``: what each style index stands for (``USD``, ``%``); ``zeros``: the workbook asks to be
+    calculated when it is opened, so that 0 may stand for a value that nobody knows.
+    """
+
+    styles: Mapping[int, str] = field(default_factory=dict)
+    zeros: bool = False
 
 
 @dataclass(slots=True)
@@ -34,7 +47,10 @@ class SheetScan:
 
     ``last_row`` and ``last_column`` (counted from 1) are upper bounds when not ``exact``. ``cells`` is the
     number of written cells. ``error_rows`` and ``error_columns`` (from 1) with ``error_texts`` are the error
-    cells, such as ``#N/A``."""
+    cells, such as ``#N/A``. ``styled``: row, column and style index of the cells in a wanted style. ``uncalculated``:
+    row and column of formulas without a value; ``zeros`` of those with 0, ``calculated`` the columns in which
+    a formula has another value. ``hidden_columns``: first and last of each hidden stretch.
+    """
 
     last_row: int = 0
     last_column: int = 0
@@ -44,6 +60,16 @@ class SheetScan:
     error_columns: array[int] = field(default_factory=lambda: array("q"))
     error_texts: list[str] = field(default_factory=list)
     hidden_rows: array[int] = field(default_factory=lambda: array("q"))
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    styled: list[tuple[int, int, int]] = field(default_factory=list)
+    uncalculated: list[tuple[int, int]] = field(default_factory=list)
+    zeros: list[tuple[int, int]] = field(default_factory=list)
+    calculated: set[int] = field(default_factory=set)
+
+    @property
+    def never_calculated(self) -> list[tuple[int, int]]:
+        """Row and column of the formulas whose value nobody knows."""
+        return [*self.uncalculated, *(place for place in self.zeros if place[1] not in self.calculated)]
 
     @property
     def places(self) -> int:

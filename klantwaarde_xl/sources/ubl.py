@@ -25,6 +25,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
+from klantwaarde_xl.sources.regular_file import open_regular
 from klantwaarde_xl.sources.ubl_document import (
     ALLOWANCE,
     CHARGE,
@@ -96,7 +97,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
                 yield from _files(item)
         return
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             if zipfile.is_zipfile(stream):
                 yield from _zipped(path.name, stream)
             else:

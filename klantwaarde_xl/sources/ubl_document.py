@@ -13,6 +13,7 @@ from lxml import etree
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.notation import plain
+from klantwaarde_xl.sources.other_formats import named_format
 from klantwaarde_xl.sources.ubl_parties import ORDER, Party, is_identifier
 from klantwaarde_xl.sources.xml_stream import look, tree
 
@@ -115,6 +116,8 @@ def _root(name: str, data: bytes) -> etree._Element:
     opening = look(io.BytesIO(data), name)
     if opening.root == "CrossIndustryInvoice":
         raise errors.INVOICE_OTHER_SYNTAX.error(path=name)
+    if (other := named_format(data[:512])) is not None:
+        raise other.error(path=name)
     if opening.root not in {*_INVOICES, "StandardBusinessDocument"}:
         raise errors.NOT_AN_INVOICE.error(path=name, root=opening.root)
     root = tree(io.BytesIO(data), name, opening, _ATTACHMENT)

@@ -48,6 +48,7 @@ _JOURNAL_FIELDS = {
     "type": "type",
     "desc": "name",
     "description": "name",
+    "offsetaccid": "offset",
 }
 _ACCOUNT_FIELDS = {
     "accid": "id",
@@ -89,11 +90,15 @@ class _Fields(dict[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """One journal: its id, its name and its kind (one letter; '' when the file does not tell)."""
+    """One journal: its id, its name and its kind (one letter; '' when the file does not tell).
+
+    ``one_sided``: the journal names the account of the other side of all its postings.
+    """
 
     id: str
     name: str
     type: str
+    one_sided: bool = False
 
 
 @dataclass(slots=True)
@@ -181,6 +186,7 @@ class Ledger:
                 head.get("date", ""),
                 late,
                 journal.type == PAYROLL,
+                journal.one_sided,
             ),
         ):
             self.flush()
@@ -195,7 +201,12 @@ class Ledger:
             self._journal_element = parent
             found = _read(parent, _JOURNAL_FIELDS) if parent is not None else {}
             self.journals.append(
-                Journal(found.get("id", ""), found.get("name", ""), found.get("type", "").upper()[:1])
+                Journal(
+                    found.get("id", ""),
+                    found.get("name", ""),
+                    found.get("type", "").upper()[:1],
+                    bool(found.get("offset")),
+                )
             )
         return len(self.journals) - 1
 

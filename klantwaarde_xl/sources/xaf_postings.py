@@ -40,7 +40,8 @@ class Way(IntEnum):
 class Head(NamedTuple):
     """What the postings of one transaction have in common: its journal (number and id), own number and date.
 
-    ``late``: of a closing period. ``out``: of a journal whose revenue is not kept.
+    ``late``: of a closing period. ``out``: of a journal whose revenue is not kept. ``one_sided``: its journal
+    posts the other side on one account of its own, so that the transaction alone is not balanced.
     """
 
     journal: int
@@ -49,6 +50,7 @@ class Head(NamedTuple):
     booked: str
     late: bool
     out: bool
+    one_sided: bool = False
 
 
 class Texts(dict[str | None, int]):
@@ -97,7 +99,9 @@ class Postings:
 
     ``cents`` is credit minus debit; ``position`` the number of the posting in the file, from 1.
     ``totals`` and ``counts`` are those of all postings, by number of the account. ``left_out``: cents by
-    account of revenue that is not kept."""
+    account of revenue that is not kept. ``unbalanced``: journal and number of each transaction whose debit and
+    credit differ, with the difference in cents.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -109,6 +113,7 @@ class Postings:
         self.day, self.journal, self.position = (array("i") for _ in range(3))
         self.way, self.late = array("b"), array("b")
         self.cents = array("q")
+        self.unbalanced: list[tuple[str, int]] = []
         self._days: dict[str, int] = {}
         self._lines: list[Line] = []
         self._heads: list[Head] = []
@@ -134,6 +139,7 @@ class Postings:
         account = self.accounts.of([line.get("account") for line in lines])
         signed = self._signed(lines, owner)
         self._sum(account, signed)
+        self._balance(signed)
         counts = np.fromiter((name in revenue for name in self.accounts.all), bool, len(self.accounts.all))[
             account
         ]
@@ -198,6 +204,13 @@ class Postings:
         # In whole numbers: a float sum of many amounts could lose a cent.
         np.add.at(self.totals, account, signed)
         np.add.at(self.counts, account, 1)
+
+    def _balance(self, signed: np.ndarray) -> None:
+        rest = np.add.reduceat(signed, self._starts)
+        for at in np.flatnonzero(rest).tolist():
+            head = self._heads[at]
+            if not head.one_sided:
+                self.unbalanced.append((f"{head.journal_id}/{head.number}".strip("/"), int(rest[at])))
 
     def _leave_out(self, account: np.ndarray, signed: np.ndarray, lines: np.ndarray) -> None:
         for at in lines:

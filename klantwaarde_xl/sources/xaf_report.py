@@ -123,6 +123,16 @@ def _total_findings(ledger: Ledger) -> Iterator[Finding]:
                 declared=in_euros(declared / 100),
                 read=in_euros(read / 100),
             )
+    if found.unbalanced:
+        rest = sum(abs(cents) for _, cents in found.unbalanced)
+        named = ", ".join(name for name, _ in found.unbalanced[:3])
+        yield Finding.of(
+            errors.UNBALANCED_TRANSACTIONS,
+            path=ledger.name,
+            transactions=named + (", …" if len(found.unbalanced) > 3 else ""),
+            amount=in_euros(rest / 100),
+            count=len(found.unbalanced),
+        )
     if found.rounded:
         yield Finding.of(errors.ROUNDED_AMOUNTS, count=found.rounded)
     if found.left_out:

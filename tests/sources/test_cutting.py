@@ -43,12 +43,22 @@ def test_data_beside_a_table_stays_out(out: Path, books: SimpleNamespace) -> Non
 
 
 def test_rows_directly_below_an_excel_table_come_in_with_a_note(out: Path, books: SimpleNamespace) -> None:
-    more = {**books.rows_at("C8", [["K3", "Cc", "Oost"]]), **books.rows_at("C10", [["los", "los", "los"]])}
+    more = {**books.rows_at("C8", [["K3", "Cc", "Oost"]]), "C10": "een notitie"}
     books.write(out, {**books.rows_at("C5", CUSTOMERS), **more}, table="tblKlanten", ref="C5:E7")
     contents = read_workbook(out)
     assert cells(contents.tables["tblKlanten"]) == [*CUSTOMERS[1:], ["K3", "Cc", "Oost"]]
     (finding,) = contents.findings
     assert (finding.code, finding.cell) == (errors.ROWS_BELOW_TABLE.code, "Klanten!C8")
+
+
+def test_rows_behind_a_blank_row_below_an_excel_table_belong_to_it(out: Path, books: SimpleNamespace) -> None:
+    more = {**books.rows_at("C9", [["K3", "Cc", None], ["K4", None, "Oost"]]), "C12": "een notitie"}
+    books.write(out, {**books.rows_at("C5", CUSTOMERS), **more}, table="tblKlanten", ref="C5:E7")
+    contents = read_workbook(out)
+    assert [row[0] for row in cells(contents.tables["tblKlanten"])] == ["00123", "123", "K3", "K4"]
+    assert [(finding.code, finding.count) for finding in contents.findings] == [
+        (errors.ROWS_BELOW_TABLE.code, 2)
+    ]
 
 
 def test_the_totals_row_of_an_excel_table_is_left_out_in_silence(out: Path) -> None:

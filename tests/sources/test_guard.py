@@ -129,7 +129,7 @@ def test_compound_files_are_told_apart(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK", b"Klantnr;Naam\n", b"%PDF-1.7 ...", b"<html><table></table></html>"]
+    "content", [b"", b"PK", b"Klantnr;Naam\n", b"%PDF-1.7 ...", b"<svg><table></table></svg>"]
 )
 def test_other_files_are_no_workbook(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "iets.xlsx"

@@ -45,7 +45,7 @@ class Sheet:
     """A sheet with rows from A1 on, and at most one Excel table over all of them."""
 
     def __init__(self, name: str, rows: list[list[object]], table: str = "", totals: bool = False) -> None:
-        self.name = name
+        self.name, self.visible = name, True
         self.cells = {
             (i, j): v for i, row in enumerate(rows, 1) for j, v in enumerate(row, 1) if v is not None
         }

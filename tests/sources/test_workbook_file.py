@@ -93,32 +93,18 @@ def test_results_of_ours_are_never_taken_for_input(out: Path, books: SimpleNames
     assert read_workbook(out).tables == {}
 
 
-def test_the_excel_table_wins_over_a_sheet_with_the_right_name(out: Path) -> None:
-    with xlsxwriter.Workbook(out) as book:
-        page = book.add_worksheet("Klanten")
-        page.write_row(0, 0, CUSTOMERS[0])
-        page.write_row(1, 0, ["oud"])
-        page = book.add_worksheet("Nieuw")
-        page.add_table(
-            "A1:B2",
-            {
-                "name": "tblKlanten",
-                "columns": [{"header": "Klantnr"}, {"header": "Klantnaam"}],
-                "data": [["n", "N"]],
-            },
-        )
-    assert cells(only(out)) == [["n", "N"]]
-
-
-def test_two_sheets_with_the_same_headers_are_told(out: Path) -> None:
+def test_two_sheets_of_one_kind_are_one_table_and_every_cell_keeps_its_place(out: Path) -> None:
     with xlsxwriter.Workbook(out) as book:
         for name in ("Een", "Twee"):
             page = book.add_worksheet(name)
-            page.write_row(0, 0, CUSTOMERS[0])
+            page.write_row(0, 0, CUSTOMERS[0] if name == "Een" else ["Regio", "Naam", "Klantnr"])
             page.write_row(1, 0, [name, name, name])
     contents = read_workbook(out)
-    assert cells(contents.tables["tblKlanten"]) == [["Een"] * 3]
-    assert [finding.code for finding in contents.findings] == [errors.ALSO_A_TABLE.code]
+    table = contents.tables["tblKlanten"]
+    assert cells(table) == [["Een"] * 3, ["Twee"] * 3]
+    assert table.headers == ("Klantnr", "Klantnaam", "Regio")
+    assert [table.address(row, 0) for row in (None, 0, 1)] == ["Een!A1", "Een!A2", "Twee!C2"]
+    assert [finding.code for finding in contents.findings] == [errors.TABLES_JOINED.code]
 
 
 def test_hidden_rows_are_counted(out: Path) -> None:

@@ -1,0 +1,57 @@
+"""The sheets and Excel tables that the program itself writes: results, never input."""
+
+from __future__ import annotations
+
+RESULT_SHEETS = frozenset(
+    {
+        *(
+            "Start",
+            "Dashboard",
+            "Klantwaarde",
+            "Pareto",
+            "Cross-sell",
+            "Kansenmatrix",
+            "Samen gekocht",
+            "Acties",
+        ),
+        *(
+            "Accountmanagers",
+            "Overdrachten",
+            "Verloop",
+            "Klantkaart",
+            "Maandomzet",
+            "Controle",
+            "Toelichting",
+        ),
+        *("Kaartgegevens", "Grafiekgegevens", "Functies", "Functiewaarden", "xlwings.conf", "_IntelliSense_"),
+    }
+)
+"""Names of the sheets that the report and the template write; a test compares them with what is written."""
+RESULT_TABLES = frozenset(
+    {
+        *("tblKlantwaarde", "tblPareto", "tblCrossSell", "tblSamen", "tblActies", "tblPortefeuille"),
+        *("tblOverdrachten", "tblVerloop", "tblMaandomzet", "tblBevindingen", "tblToelichting", "tblKaart"),
+        "tblSleutel",
+    }
+)
+"""Names of the Excel tables on those sheets."""
+_SHEETS = {name.lower() for name in RESULT_SHEETS}
+_TABLES = {name.lower() for name in RESULT_TABLES}
+
+
+def is_result_sheet(name: str) -> bool:
+    """Return whether a sheet of this name is one of ours, in any case.
+
+    >>> is_result_sheet("dashboard"), is_result_sheet("Transacties")
+    (True, False)
+    """
+    return name.strip().lower() in _SHEETS
+
+
+def is_result_table(name: str) -> bool:
+    """Return whether an Excel table of this name is one of ours, in any case.
+
+    >>> is_result_table("tblPareto"), is_result_table("tblVerkoop")
+    (True, False)
+    """
+    return name.lower() in _TABLES

@@ -1,0 +1,170 @@
+"""What a file tells of the cells of a table beside their values: formats, formulas never calculated, hidden columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import match_headers
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable, column_letters
+from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.sources.cutting import Cut, Grid
+
+UNKNOWN_VALUE = "#BEREKEN!"
+"""What a cell holds whose formula was never calculated."""
+_CURRENCY_HEADER = "Valuta"
+_NAMED = 5
+"""Stretches of cells that a finding names."""
+
+
+def apply_notes(grid: Grid, cut: Cut) -> Cut:
+    """Return a table with what the file tells of its cells, and the findings about that.
+
+    A formula that was never calculated becomes an error value. A currency in the number format of the amounts
+    becomes a column Valuta. A margin shown as a percentage becomes that share of the turnover.
+    """
+    notes = grid.notes
+    table = cut.table
+    findings: list[Finding] = []
+    if len(notes.never_calculated):
+        table = _without_value(table, notes.never_calculated, findings)
+    if len(notes.styled) and cut.model in {InvoiceLine, None}:
+        told = _told(table, notes.styled, dict(notes.styles))
+        table = _percentages(table, told, findings)
+        table = _currencies(table, told, findings)
+    hidden = [
+        header
+        for header, place in zip(table.headers, _places(table), strict=True)
+        if header and any(first <= place <= last for first, last in notes.hidden_columns)
+    ]
+    if hidden and len(table):
+        findings.append(Finding.of(errors.HIDDEN_COLUMNS, sheet=table.sheet, columns=", ".join(hidden)))
+    if not findings:
+        return cut
+    return replace(cut, table=table, findings=(*cut.findings, *findings))
+
+
+def _places(table: RawTable) -> tuple[int, ...]:
+    return table.places or tuple(table.first_column + at for at in range(len(table.headers)))
+
+
+def _inside(table: RawTable, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return which of these cells (row and column first) are in the table, and their positions in it."""
+    if not len(table):
+        nothing = np.empty(0, np.int64)
+        return nothing, nothing, nothing
+    rows = np.minimum(np.searchsorted(table.rows, cells[:, 0]), len(table) - 1)
+    order = {place: at for at, place in enumerate(_places(table))}
+    columns = np.array([order.get(place, -1) for place in cells[:, 1].tolist()], np.int64)
+    hit = np.flatnonzero((table.rows[rows] == cells[:, 0]) & (columns >= 0))
+    return hit, rows[hit], columns[hit]
+
+
+def _without_value(table: RawTable, cells: np.ndarray, findings: list[Finding]) -> RawTable:
+    hit, rows, columns = _inside(table, cells)
+    if not len(hit):
+        return table
+    done = list(table.columns)
+    for at in np.unique(columns).tolist():
+        here = rows[columns == at]
+        done[at] = done[at].with_errors(here, [UNKNOWN_VALUE] * len(here))
+    stretches = _stretches(table, rows, columns)
+    named = ", ".join(stretches[:_NAMED]) + (", …" if len(stretches) > _NAMED else "")
+    first = table.address(int(rows[0]), int(columns[0]))
+    findings.append(Finding.of(errors.NEVER_CALCULATED, first, cells=named, count=len(hit)))
+    return replace(table, columns=tuple(done))
+
+
+def _stretches(table: RawTable, rows: np.ndarray, columns: np.ndarray) -> list[str]:
+    """Return the cells as stretches down each column, such as D2:D3."""
+    found = []
+    places = _places(table)
+    for at in np.unique(columns).tolist():
+        numbers = np.sort(table.rows[rows[columns == at]])
+        letters = column_letters(places[at])
+        for block in np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1):
+            first, last = f"{letters}{block[0]}", f"{letters}{block[-1]}"
+            found.append(first if first == last else f"{first}:{last}")
+    return found
+
+
+def _told(table: RawTable, styled: np.ndarray, styles: dict[int, str]) -> np.ndarray:
+    """Return what the format of each cell tells, object (n, k): a currency, '%', or ''."""
+    told = np.full((len(table), len(table.columns)), "", object)
+    hit, rows, columns = _inside(table, styled)
+    told[rows, columns] = [styles[style] for style in styled[hit, 2].tolist()]
+    for at, column in enumerate(table.columns):
+        told[column.kind != Kind.NUMBER, at] = ""
+    return told
+
+
+def _percentages(table: RawTable, told: np.ndarray, findings: list[Finding]) -> RawTable:
+    fields = match_headers(table.headers, InvoiceLine).fields
+    if not {"margin", "revenue"} <= set(fields):
+        return table
+    margin, revenue = table.columns[fields["margin"]], table.columns[fields["revenue"]]
+    share = (told[:, fields["margin"]] == "%") & (revenue.kind == Kind.NUMBER)
+    if not share.any():
+        return table
+    number = np.where(share, margin.number * revenue.number, margin.number)
+    columns = list(table.columns)
+    columns[fields["margin"]] = RawColumn(margin.kind, number, margin.code, margin.texts)
+    place = table.address(None, fields["margin"])
+    header = table.headers[fields["margin"]]
+    findings.append(Finding.of(errors.MARGIN_AS_SHARE, place, header, header=header, count=int(share.sum())))
+    return replace(table, columns=tuple(columns))
+
+
+def _currencies(table: RawTable, told: np.ndarray, findings: list[Finding]) -> RawTable:
+    """Return the table with the currency of each row that the formats of its amounts show."""
+    money = np.where(told == "%", "", told)
+    fields = match_headers(table.headers, InvoiceLine).fields
+    order = [fields[name] for name in ("revenue", "cost", "margin") if name in fields]
+    order += [at for at in range(len(table.columns)) if at not in order and (money[:, at] != "").any()]
+    named = np.full(len(table), "", object)
+    mixed = np.zeros(len(table), bool)
+    for at in order:
+        here = money[:, at]
+        mixed |= (named != "") & (here != "") & (named != here)
+        named = np.where(named == "", here, named)
+    foreign = (named != "") & (named != "EUR")
+    if not foreign.any():
+        return table
+    if mixed.any():
+        shown = _listed({*np.unique(money[mixed].astype(str)).tolist()})
+        first = table.address(int(np.flatnonzero(mixed)[0]), None)
+        findings.append(
+            Finding.of(errors.MIXED_CURRENCY_FORMATS, first, currencies=shown, count=int(mixed.sum()))
+        )
+    shown = _listed(set(named[foreign].tolist()))
+    place = table.address(int(np.flatnonzero(foreign)[0]), order[0])
+    findings.append(
+        Finding.of(errors.CURRENCY_BY_FORMAT, place, shown, currencies=shown, count=int(foreign.sum()))
+    )
+    values: list[object] = [text or None for text in np.where(foreign, named, "").tolist()]
+    if "currency" in fields:
+        given = table.columns[fields["currency"]]
+        blank = given.blank().tolist()
+        values = [
+            text if empty else given.value(row)
+            for row, (empty, text) in enumerate(zip(blank, values, strict=True))
+        ]
+        columns = list(table.columns)
+        columns[fields["currency"]] = RawColumn.from_values(values)
+        return replace(table, columns=tuple(columns))
+    places = _places(table)
+    return replace(
+        table,
+        headers=(*table.headers, _CURRENCY_HEADER),
+        columns=(*table.columns, RawColumn.from_values(values)),
+        places=(*places, places[order[0]]),
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(name for name in names if name))

@@ -1,0 +1,172 @@
+"""The input tables of a workbook, on disk or open in Excel: by Excel table, by sheet name, and by headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.own_sheets import is_result_sheet, is_result_table
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawTable, SheetCount
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES
+from klantwaarde_xl.sources.cell_notes import apply_notes
+from klantwaarde_xl.sources.cutting import SETTINGS_SHEET, Cut, Grid, cut_excel_table, header_texts
+from klantwaarde_xl.sources.joining import join_cuts
+from klantwaarde_xl.sources.package import ExcelTable
+from klantwaarde_xl.sources.sheet_tables import cut_tables, model_of
+from klantwaarde_xl.sources.unread import account
+
+_COPIED = re.compile(r"[_ ]?\d{1,9}\Z")
+"""What Excel puts behind the name of a table that is copied: tblTransacties3."""
+_BY_NAME = {name.lower(): model for name, model in BY_TABLE.items()}
+
+
+class SheetView(Protocol):
+    """A sheet as the finder sees it; ``grid`` gives all its cells from A1 on."""
+
+    @property
+    def name(self) -> str:
+        """The name on the tab."""
+
+    @property
+    def visible(self) -> bool:
+        """Whether the tab is shown."""
+
+    @property
+    def tables(self) -> Sequence[ExcelTable]:
+        """Its Excel tables."""
+
+    def grid(self) -> Grid:
+        """Return its cells."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundTables:
+    """The input tables by Excel table name of their model, and what else was found.
+
+    ``others`` are tables whose headers tell no kind: an import may ask the user. ``counts``: per sheet how
+    many cells are filled, how many the tables hold and how many others look like data.
+    """
+
+    tables: dict[str, RawTable]
+    others: tuple[RawTable, ...]
+    findings: tuple[Finding, ...]
+    counts: tuple[SheetCount, ...]
+
+
+def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
+    """Return every input table of these sheets; tables of one kind are joined.
+
+    Sheets of results and the sheet of settings are passed over. A sheet named as a table (``Klanten``) is
+    that table even when its headers do not tell, unless another table of the kind was found.
+    """
+    cuts: dict[str, list[Cut]] = {}
+    named: list[tuple[type[TableModel], SheetView, list[Cut]]] = []
+    said: list[Finding] = []
+    others: list[Cut] = []
+    counts: list[SheetCount] = []
+    for sheet in sheets:
+        if _is_passed_over(sheet):
+            continue
+        grid = sheet.grid()
+        certain, rest = _of_sheet(sheet, grid)
+        by_name = _model_by_sheet(sheet.name)
+        if by_name is not None and not any(cut.model is by_name for cut in certain) and rest:
+            doubtful = [apply_notes(grid, cut) for cut in cut_tables(grid, [by_name])]
+            named.append((by_name, sheet, doubtful))
+        for cut in certain:
+            cuts.setdefault(_table(cut), []).append(cut)
+        others += [cut for cut in rest if len(cut.table)]
+        count, findings = account(grid, certain)
+        counts.append(count)
+        said += findings
+        if not sheet.visible and certain:
+            rows = sum(len(cut.table) for cut in certain)
+            said.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
+    for model, sheet, doubtful in named:
+        if model.table not in cuts and doubtful:
+            cuts[model.table] = [cut for cut in doubtful if cut.model is model] or doubtful
+            others = [cut for cut in others if cut.table.sheet != sheet.name]
+    order = [model.table for model in TABLES if model.table in cuts]
+    joined = {name: join_cuts(cuts[name]) for name in order}
+    findings = [finding for cut in joined.values() for finding in cut.findings]
+    return FoundTables(
+        {name: cut.table for name, cut in joined.items()},
+        tuple(cut.table for cut in others),
+        (*findings, *said),
+        tuple(counts),
+    )
+
+
+def _table(cut: Cut) -> str:
+    return cut.model.table if cut.model is not None else ""
+
+
+def _is_passed_over(sheet: SheetView) -> bool:
+    """Whether a sheet holds results or settings of ours."""
+    name = sheet.name.strip().lower()
+    results = any(is_result_table(table.name) for table in sheet.tables)
+    return name == SETTINGS_SHEET.lower() or is_result_sheet(sheet.name) or results
+
+
+def _model_by_sheet(name: str) -> type[TableModel] | None:
+    plain = name.strip().lower()
+    return next((model for model in TABLES if model.sheet.lower() == plain), None)
+
+
+def _model_by_table(name: str) -> type[TableModel] | None:
+    """Return the model of an Excel table by its name, also when Excel put a number behind it."""
+    plain = name.lower()
+    return _BY_NAME.get(plain) or _BY_NAME.get(_COPIED.sub("", plain))
+
+
+def _of_sheet(sheet: SheetView, grid: Grid) -> tuple[list[Cut], list[Cut]]:
+    """Return the tables of a sheet whose kind is certain, and those whose headers tell no kind."""
+    certain: list[Cut] = []
+    rest: list[Cut] = []
+    for table in sheet.tables:
+        model = _model_by_table(table.name) or model_of(_headers(grid, table), TABLES)
+        cut = cut_excel_table(grid, table, model)
+        (certain if model is not None else rest).append(cut)
+    outside = _without(grid, [*certain, *rest])
+    for cut in cut_tables(outside, TABLES) if outside is not None else []:
+        model = model_of(cut.table.headers, TABLES)
+        if model is not None:
+            certain.append(replace(cut, model=model))
+        elif not sheet.tables:
+            rest.append(replace(cut, model=None))
+    return [apply_notes(grid, cut) for cut in certain], [apply_notes(grid, cut) for cut in rest]
+
+
+def _headers(grid: Grid, table: ExcelTable) -> Sequence[str]:
+    row, left = table.first_row - grid.first_row, table.first_column - grid.first_column
+    if not table.header_rows or row >= len(grid):
+        return table.headers
+    return header_texts(grid, row)[left : left + table.last_column - table.first_column + 1]
+
+
+def _without(grid: Grid, cuts: Sequence[Cut]) -> Grid | None:
+    """Return the grid with the cells of these tables blank; None when nothing is left that could be a table."""
+    if not cuts:
+        return grid if len(grid) else None
+    filled = np.column_stack([~column.blank() for column in grid.columns])
+    for cut in cuts:
+        filled[max(cut.area.header, 0) : cut.area.rows.stop, cut.area.columns] = False
+    if int((filled.sum(axis=1) >= 2).sum()) < 2:
+        return None
+    columns = tuple(
+        replace(
+            column,
+            kind=np.where(here, column.kind, np.int8(Kind.BLANK)),
+            code=np.where(here, column.code, np.int32(-1)),
+        )
+        for column, here in zip(grid.columns, filled.T, strict=True)
+    )
+    return replace(grid, columns=columns)

@@ -1,0 +1,108 @@
+"""What number formats tell: a currency other than the euro, or that a number is a percentage."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+_SYMBOLS = {
+    "€": "EUR",
+    "EURO": "EUR",
+    "$": "USD",
+    "US$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "₺": "TRY",
+    "₹": "INR",
+    "Ft": "HUF",
+    "R$": "BRL",
+    "C$": "CAD",
+    "A$": "AUD",
+    "CA$": "CAD",
+    "AU$": "AUD",
+    "Fr.": "CHF",
+    "SFr.": "CHF",
+}
+_BY_LOCALE = {
+    0x406: "DKK",
+    0x414: "NOK",
+    0x814: "NOK",
+    0x41D: "SEK",
+    0x81D: "SEK",
+    0x40F: "ISK",
+    0x1009: "CAD",
+    0xC0C: "CAD",
+    0xC09: "AUD",
+    0x1409: "NZD",
+    0x804: "CNY",
+    0xC04: "HKD",
+    0x1004: "SGD",
+}
+"""Currency by locale, where several use one symbol (kr, $ and ¥)."""
+_BRACKETED = re.compile(r"\[\$([^\]\-]{1,8})(?:-([0-9A-Fa-f]{1,8}))?\]")
+_QUOTED = re.compile(r'"([^"]{1,8})"')
+_BARE = re.compile(r"(?<![\[\\])([$€£¥])")
+_CODE = re.compile(r"[A-Z]{3}")
+_PERCENTAGES = {9, 10}
+"""Number formats that Excel has of itself: 0% and 0,00%."""
+
+
+def currency_of(code: str) -> str:
+    """Return the ISO code of the currency in a number format, '' when it shows none.
+
+    >>> [currency_of(code) for code in ("[$$-409]#,##0.00", '"€" #,##0', "[$-413]d mmm", "#,##0 [$CHF]", "0.00")]
+    ['USD', 'EUR', '', 'CHF', '']
+    """
+    first = code.split(";", maxsplit=1)[0]
+    for symbol, locale in _BRACKETED.findall(first):
+        plain = symbol.strip()
+        if locale and (by_locale := _BY_LOCALE.get(int(locale, 16) & 0xFFFF)) and plain not in {"€", "EUR"}:
+            return by_locale
+        if known := _known(plain):
+            return known
+    for text in _QUOTED.findall(first):
+        if known := _known(text.strip()):
+            return known
+    found = _BARE.search(_QUOTED.sub("", _BRACKETED.sub("", first)))
+    return _SYMBOLS[found[1]] if found else ""
+
+
+def _known(symbol: str) -> str:
+    return _SYMBOLS.get(symbol, "") or (symbol if _CODE.fullmatch(symbol) else "")
+
+
+def telling_styles(root: ET.Element) -> dict[int, str]:
+    """Return, by index of a cell style, the currency or ``%`` that its number format shows.
+
+    ``root`` is the root of the part with styles. A workbook that shows no currency but the euro has nothing
+    to tell about currencies: then only percentages are returned.
+    """
+    codes = {}
+    for element in root.iter():
+        if _local(element.tag) == "numFmt" and (number := element.get("numFmtId", "")).isdigit():
+            codes[int(number)] = element.get("formatCode", "")
+    styles: dict[int, str] = {}
+    frame = next((e for e in root.iter() if _local(e.tag) == "cellXfs"), None)
+    for index, element in enumerate(frame if frame is not None else ()):
+        number = element.get("numFmtId", "0")
+        told = _told(int(number) if number.isdigit() else 0, codes)
+        if told:
+            styles[index] = told
+    if not set(styles.values()) - {"%", "EUR"}:
+        return {index: told for index, told in styles.items() if told == "%"}
+    return styles
+
+
+def _told(number: int, codes: dict[int, str]) -> str:
+    if number in _PERCENTAGES:
+        return "%"
+    code = codes.get(number, "")
+    if currency := currency_of(code):
+        return currency
+    return "%" if "%" in _QUOTED.sub("", code) else ""
+
+
+def _local(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1]

@@ -1,0 +1,111 @@
+"""What the content of cells tells, piece by piece: formulas without a value, styles, and markup that hides values."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from klantwaarde_xl.sources.sheet_tags import SheetScan, SheetScanError, Wanted, attributes, place
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*+)?(?:/>|>[^<]*+</(?:\w+:)?f>)\s*+(?:<(?:\w+:)?v>([^<]*+)<)?")
+_BARE = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^<>]*+)?/>)\s*+(?:<(?:\w+:)?v(?:\s*+/>|></)|</(?:\w+:)?c>)"
+)
+_FORMULA_TAG = re.compile(rb"[<:]f[\s>/]")
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*+)>")
+_STYLED = re.compile(rb"<(?:\w+:)?c(\s[^<>]*\ss=[\"'](\d{1,6})[\"'][^<>]*+)>")
+_TWO_VALUES = re.compile(rb"</(?:\w+:)?(?:v|is)>\s*+<(?:\w+:)?(?:v|is|f)[\s>/]")
+_HIDING = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*+)?>[^<]*+<[!?]")
+_SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s>/]")
+_ROW = re.compile(rb'<row r="(\d{1,7})"')
+_COLS = re.compile(rb"<(?:\w+:)?col\s([^<>]*+)>")
+_HIDDEN_VALUES = {b"1", b"true"}
+
+
+class ContentScan:
+    """Looks through the pieces of one sheet (:meth:`look`), each ending before a cell that may go on."""
+
+    def __init__(self, scan: SheetScan, wanted: Wanted) -> None:
+        self._scan, self._wanted = scan, wanted
+        self._tables = 0
+        self._last_row = 0
+        self._styles = {str(index).encode(): index for index in wanted.styles}
+
+    def look(self, data: bytes, end: int) -> None:
+        """Note what these bytes tell; raises SheetScanError for content that programs read differently."""
+        self._look_for_hidden_values(data, end)
+        if self._tables == 0:
+            self._look_at_columns(data, end)
+        if data.find(b"sheetData", 0, end) >= 0:
+            self._tables += sum(1 for _ in _SHEET_DATA.finditer(data, 0, end))
+            if self._tables > 1:
+                raise SheetScanError("een blad heeft twee stukken met gegevens")
+        self._look_at_rows(data, end)
+        # One character is found many times as fast as two, and cells without formulas hold no f.
+        if data.find(b"f", 0, end) >= 0 and _FORMULA_TAG.search(data, 0, end):
+            self._look_at_formulas(data, end)
+        if self._styles:
+            self._look_at_styles(data, end)
+
+    @staticmethod
+    def _look_for_hidden_values(data: bytes, end: int) -> None:
+        markup = data.find(b"!", 0, end) >= 0 or data.find(b"?", 0, end) >= 0
+        if markup and _HIDING.search(data, 0, end):
+            raise SheetScanError("een cel bevat een opmerking midden in haar waarde")
+        usual = data.count(b"</v></c>", 0, end) == data.count(b"</v>", 0, end)
+        if (not usual or data.find(b"</is>", 0, end) >= 0) and _TWO_VALUES.search(data, 0, end):
+            raise SheetScanError("een cel heeft twee waarden")
+
+    def _look_at_rows(self, data: bytes, end: int) -> None:
+        numbers = np.array(_ROW.findall(data, 0, end), "S7").astype(np.int64)
+        if not len(numbers):
+            return
+        wrong = np.flatnonzero(np.diff(numbers, prepend=self._last_row) <= 0)
+        if len(wrong):
+            raise SheetScanError(f"rij {numbers[wrong[0]]} staat niet op haar plaats")
+        self._last_row = int(numbers[-1])
+
+    def _look_at_columns(self, data: bytes, end: int) -> None:
+        for found in _COLS.finditer(data, 0, end):
+            given = attributes(found[1])
+            if given.get(b"hidden") in _HIDDEN_VALUES and given.get(b"min", b"").isdigit():
+                self._scan.hidden_columns.append((int(given[b"min"]), int(given.get(b"max", given[b"min"]))))
+
+    def _look_at_formulas(self, data: bytes, end: int) -> None:
+        if not self._wanted.zeros:
+            for found in _BARE.finditer(data, 0, end):
+                self._note(data, found.start(), b"")
+            return
+        for found in _FORMULA.finditer(data, 0, end):
+            self._note(data, found.start(), found[1] or b"")
+
+    def _note(self, data: bytes, start: int, value: bytes) -> None:
+        """Note the formula that begins here; a text that is blank is a value."""
+        cell = None
+        at = start
+        while at > 0 and cell is None:
+            at = data.rfind(b"<", 0, at)
+            cell = _CELL.match(data, at) if at >= 0 else None
+            if start - at > 100_000:
+                return
+        if cell is None:
+            return
+        given = attributes(cell[1])
+        if b"r" not in given or given.get(b"t") in {b"str", b"e"}:
+            return
+        where = place(given[b"r"])
+        text = value.strip()
+        if not text:
+            self._scan.uncalculated.append(where)
+        elif text in {b"0", b"0.0"}:
+            self._scan.zeros.append(where)
+        else:
+            self._scan.calculated.add(where[1])
+
+    def _look_at_styles(self, data: bytes, end: int) -> None:
+        for found in _STYLED.finditer(data, 0, end):
+            if found[2] in self._styles:
+                given = attributes(found[1])
+                if b"r" in given:
+                    self._scan.styled.append((*place(given[b"r"]), self._styles[found[2]]))

@@ -1,0 +1,144 @@
+"""Which rows of a table are totals: by their words, by what they leave blank, and by adding up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from klantwaarde_xl.model.declaration import ColumnKind, TableModel
+from klantwaarde_xl.model.headers import match_headers
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_table import RawColumn
+from klantwaarde_xl.model.text_values import Reading, parse_numbers
+
+_TOTAL = re.compile(
+    r"(?:(?:sub|eind|grand|algemeen)[\s-]{0,3})?tota(?:al|len|l|ls)"
+    r"(?:\s{1,3}(?:generaal|(?:19|20)\d\d))?\s?:?",
+    re.IGNORECASE,
+)
+_OF_A_GROUP = re.compile(r"(?:sub)?tota(?:al|l)\s(?:for|van|voor|per|klant|debiteur)?\s?\S.*", re.IGNORECASE)
+_LONGEST = 100
+"""Longest text in which a word for a total is looked for; a longer one is a description."""
+_TOTAL_COLUMNS = 3
+"""So many columns from the left may hold the word when nothing else tells."""
+
+
+def total_rows(
+    cells: Sequence[RawColumn], headers: Sequence[str], model: type[TableModel] | None
+) -> np.ndarray:
+    """Return which of n rows are totals, bool (n,).
+
+    A row with a word for a total is one when it leaves a required cell blank that every line has, or when its
+    amount is the sum of the rows above it. A customer called 'Total' with a date and an amount is none.
+    """
+    n = len(cells[0]) if cells else 0
+    found, first = np.zeros(n, bool), np.full(n, -1)
+    words: list[tuple[int, np.ndarray, np.ndarray]] = []
+    for place, column in enumerate(cells):
+        first[(first < 0) & ~column.blank()] = place
+        told = [_says_total(text) for text in column.texts]
+        if any(told):
+            text = column.kind == Kind.TEXT
+            whole = np.array([*(one == 1 for one in told), False])[column.code] & text
+            group = np.array([*(one == 2 for one in told), False])[column.code] & text
+            words.append((place, whole, group))
+    if not words:
+        return found
+    fields = match_headers(headers, model).fields if model is not None else {}
+    amounts = _amounts(cells, fields, model)
+    needed = _needed(fields, model)
+    ids = (
+        {fields[c.field] for c in model.columns() if c.kind is ColumnKind.ID and c.field in fields}
+        if model
+        else set()
+    )
+    for place, whole, group in words:
+        others = [at for at in needed if at != place]
+        missing = np.zeros(n, bool)
+        for at in others:
+            missing |= cells[at].blank()
+        if not others:
+            # A list of one required column: a total is a word with nothing but figures beside it.
+            missing = ~_has_text_beside(cells, place)
+        leading = (first == place) & (place < _TOTAL_COLUMNS)
+        found |= (whole & missing & (leading | (place in needed))) | (group & missing & leading)
+        if place not in ids and amounts is not None:
+            doubtful = np.flatnonzero((whole | group) & ~found)
+            found[doubtful] = _adds_up(amounts, doubtful, found)
+    return found
+
+
+def _says_total(text: str) -> int:
+    """Return 1 for a text that is a word for a total, 2 for one that names the group too, else 0."""
+    if "tota" not in text.lower() or len(text) > _LONGEST:
+        return 0
+    text = " ".join(text.split())
+    return 1 if _TOTAL.fullmatch(text) else 2 if _OF_A_GROUP.fullmatch(text) else 0
+
+
+def _needed(fields: dict[str, int], model: type[TableModel] | None) -> list[int]:
+    """Return the columns of required ids, texts and dates: every line fills them, a total does not."""
+    if model is None:
+        return []
+    kinds = {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.DATE}
+    return [fields[c.field] for c in model.columns() if c.required and c.kind in kinds and c.field in fields]
+
+
+def _has_text_beside(cells: Sequence[RawColumn], place: int) -> np.ndarray:
+    beside = np.zeros(len(cells[place]), bool)
+    for at, column in enumerate(cells):
+        if at != place:
+            words = np.array([*(any(map(str.isalpha, text)) for text in column.texts), False], bool)
+            beside |= ((column.kind == Kind.TEXT) & words[column.code]) | (column.kind == Kind.DATE)
+    return beside
+
+
+def _amounts(
+    cells: Sequence[RawColumn], fields: dict[str, int], model: type[TableModel] | None
+) -> np.ndarray | None:
+    """Return the cents of the column that a total would add up, NaN where there is no figure; None without one."""
+    required = (
+        [c.field for c in model.columns() if c.kind is ColumnKind.AMOUNT and c.field in fields]
+        if model
+        else []
+    )
+    at = fields[required[0]] if required else _last_numeric(cells)
+    if at is None:
+        return None
+    column = cells[at]
+    values = np.where(column.kind == Kind.NUMBER, column.number, np.nan)
+    rows = np.flatnonzero(column.kind == Kind.TEXT)
+    if len(rows):
+        used, inverse = np.unique(column.code[rows], return_inverse=True)
+        parsed = parse_numbers([column.texts[code] for code in used.tolist()])
+        values[rows] = np.where(parsed.reading == Reading.OK, parsed.values, np.nan)[inverse]
+    return np.asarray(np.rint(values * 100))
+
+
+def _last_numeric(cells: Sequence[RawColumn]) -> int | None:
+    """Return the last column in which most filled cells are figures."""
+    for at in range(len(cells) - 1, -1, -1):
+        column = cells[at]
+        filled = int((~column.blank()).sum())
+        figures = int((column.kind == Kind.NUMBER).sum())
+        texts = [text for text in column.texts[:20] if any(letter.isdigit() for letter in text)]
+        if filled and (2 * figures > filled or (len(texts) == len(column.texts[:20]) > 0)):
+            return at
+    return None
+
+
+def _adds_up(amounts: np.ndarray, rows: np.ndarray, totals: np.ndarray) -> np.ndarray:
+    """Return which of these rows hold the sum of the lines above them, since the last total or from the top."""
+    line = np.where(np.isfinite(amounts) & ~totals, amounts, 0.0)
+    line[rows] = 0.0
+    sums = np.concatenate([[0.0], np.cumsum(line)])
+    found = np.zeros(len(rows), bool)
+    since = 0
+    for place, row in enumerate(rows.tolist()):
+        above = sums[row]
+        found[place] = amounts[row] in {above - sums[since], above} and row > since
+        if found[place]:
+            since = row + 1
+    return found

@@ -1,0 +1,196 @@
+"""Every regular expression of the package takes time in proportion to the text, whatever the text."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import inspect
+import pkgutil
+import re
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+import klantwaarde_xl
+
+SEEDS = (
+    *(
+        "a",
+        "A",
+        "0",
+        " ",
+        "\t",
+        "\n",
+        "-",
+        "(",
+        ",",
+        ".",
+        "=",
+        '"',
+        "'",
+        "<",
+        ">",
+        "&",
+        ":",
+        ";",
+        "/",
+        "_",
+        "$",
+    ),
+    *(
+        "a ",
+        "0 ",
+        "0,",
+        "0.",
+        "1.234,",
+        "- ",
+        "€ ",
+        "ab=",
+        "<c ",
+        "<row ",
+        "<row  hidden= ",
+        "</v> ",
+        "</f> ",
+    ),
+    *(
+        'x="',
+        "x='",
+        'x="y" ',
+        "<c r=",
+        '<c r="A1" ',
+        "<a:",
+        "a:",
+        "<v>",
+        "</v>",
+        "<f>",
+        "<si>",
+        ' t="s"',
+        "<x y='",
+    ),
+    *(
+        "totaal ",
+        "sub ",
+        "totaal",
+        "klant ",
+        "10:",
+        "1-2-",
+        "31-12-",
+        "2024-01-01 ",
+        "jan ",
+        "A1:",
+        "$A",
+        "'a'!",
+        "[$",
+    ),
+    *(
+        "tbl1",
+        "é",
+        "\u00a0",
+        "sep=",
+        "WOmz",
+        "KW-",
+        "{a}",
+        "[a]",
+        "%",
+        "0:00 ",
+        "\\",
+        "a\n",
+        "0\n",
+        " \n",
+        "<!--",
+        "--",
+    ),
+)
+"""What adversarial texts repeat; searching from every place shows what grows with the square of the text."""
+LONG, LONGER = 10_000, 100_000
+MOST_SECONDS = 1.0
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern, tuple[str, ...]]]:
+    """Yield every compiled regular expression that a module holds, with the methods that modules call on it."""
+    modules = [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(klantwaarde_xl.__path__, "klantwaarde_xl.")
+        if not found.name.endswith("__main__") and ".pack_parts" not in found.name
+    ]
+    sources = {module.__name__: inspect.getsource(module) for module in modules}
+    whole = "\n".join(sources.values())
+    seen = set()
+    for module in modules:
+        for name, value in vars(module).items():
+            held = (
+                value.values()
+                if isinstance(value, dict)
+                else value
+                if isinstance(value, tuple | list)
+                else [value]
+            )
+            for pattern in held:
+                if isinstance(pattern, re.Pattern) and (pattern.pattern, pattern.flags) not in seen:
+                    seen.add((pattern.pattern, pattern.flags))
+                    source = sources[module.__name__] if name.startswith("_") else whole
+                    called = re.findall(rf"\b{name}(?:\[\w+\])?\.(\w+)\(", source)
+                    anchored = called and set(called) <= {"match", "fullmatch"}
+                    yield (
+                        f"{module.__name__}.{name}",
+                        pattern,
+                        ("fullmatch", "match") if anchored else ("search",),
+                    )
+
+
+PATTERNS = list(patterns())
+
+
+class TooSlowError(Exception):
+    """The time for one text is over."""
+
+
+@contextlib.contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Interrupt a regular expression after these seconds, where the system has alarms."""
+
+    def stop(*_: object) -> None:
+        raise TooSlowError
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def seconds_for(pattern: re.Pattern, methods: tuple[str, ...], seed: str, size: int) -> float:
+    """Return the processor seconds for a text of this size that repeats the seed, with three endings."""
+    began = time.process_time()
+    for end in ("", "!", "x"):
+        text: str | bytes = seed * (size // len(seed)) + end
+        if isinstance(pattern.pattern, bytes):
+            text = text.encode()
+        try:
+            with within(MOST_SECONDS / 2):
+                for method in methods:
+                    getattr(pattern, method)(text)
+        except TooSlowError:
+            return 10 * MOST_SECONDS
+    return time.process_time() - began
+
+
+def test_there_are_patterns_to_try() -> None:
+    assert len(PATTERNS) > 50
+
+
+@pytest.mark.parametrize(("name", "pattern", "methods"), PATTERNS, ids=[name for name, *_ in PATTERNS])
+def test_time_grows_with_the_text_and_no_faster(
+    name: str, pattern: re.Pattern, methods: tuple[str, ...]
+) -> None:
+    seconds = {seed: seconds_for(pattern, methods, seed, LONG) for seed in SEEDS}
+    assert max(seconds.values()) < MOST_SECONDS / 10, (name, max(seconds, key=seconds.__getitem__))
+    for seed in (seed for seed in SEEDS if seconds[seed] > MOST_SECONDS / 1000):
+        assert seconds_for(pattern, methods, seed, LONGER) < MOST_SECONDS, (name, seed)
