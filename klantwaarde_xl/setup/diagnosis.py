@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import locale
 import os
 import platform
 import struct
@@ -21,7 +22,7 @@ from pathlib import Path
 from klantwaarde_xl import __version__
 from klantwaarde_xl.model.notation import plain
 
-INTERPRETER_KEY = "INTERPRETER_WIN"
+INTERPRETER_KEY, LOCAL_DATA = "INTERPRETER_WIN", "%LOCALAPPDATA%"
 LONGEST_PREFIX = 150
 """A longer folder of Python leaves too little of the 2,048 bytes of the DLL's command line."""
 SLOW_IMPORT = 5.0
@@ -64,6 +65,7 @@ class Machine:
     conf: str | None
     import_seconds: float
     log_path: str
+    local_data: str = ""
 
 
 def this_machine() -> Machine:
@@ -82,9 +84,10 @@ def this_machine() -> Machine:
         pywin32=_version("pywin32"),
         dlls=tuple(sorted(path.name for path in Path(sys.prefix).glob("xlwings*.dll"))),
         conf_path=str(conf),
-        conf=conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else None,
+        conf=conf_text(conf),
         import_seconds=_import_seconds(),
         log_path=str(log_path()),
+        local_data=os.environ.get("LOCALAPPDATA", ""),
     )
 
 
@@ -93,6 +96,32 @@ def conf_path() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / "xlwings.conf"
     return Path(os.environ.get("USERPROFILE") or Path.home()) / ".xlwings" / "xlwings.conf"
+
+
+def conf_text(conf: Path) -> str | None:
+    """Return the text of an xlwings.conf, None without one.
+
+    VBA reads the file in the code page of Windows. Bytes that are no text in it are kept for
+    :func:`conf_bytes`.
+    """
+    return conf.read_text(locale.getencoding(), "surrogateescape") if conf.is_file() else None
+
+
+def conf_bytes(text: str) -> bytes:
+    """Return the text of an xlwings.conf as VBA reads it: in the code page of Windows."""
+    try:
+        return text.encode(locale.getencoding(), "surrogateescape")
+    except UnicodeEncodeError:  # no path that xlwings could start; the diagnosis names it
+        return text.encode(locale.getencoding(), "replace")
+
+
+def expanded(interpreter: str, local_data: str) -> str:
+    """Return an interpreter of an xlwings.conf as xlwings reads it, with the folder of the user filled in.
+
+    >>> expanded("%LOCALAPPDATA%/env/pythonw.exe", "C:/Users/Jan/AppData/Local")
+    'C:/Users/Jan/AppData/Local/env/pythonw.exe'
+    """
+    return interpreter.replace(LOCAL_DATA, local_data)
 
 
 def _version(name: str) -> str:
@@ -217,7 +246,7 @@ def _interpreter(machine: Machine) -> Check:
     name = "Python volgens xlwings"
     if skipped := _on_windows(name, machine):
         return skipped
-    chosen = read_conf(machine.conf or "").get(INTERPRETER_KEY, "")
+    chosen = expanded(read_conf(machine.conf or "").get(INTERPRETER_KEY, ""), machine.local_data)
     ours = interpreter_for_excel(machine.interpreter)
     if chosen.casefold() == ours.casefold():
         return Check(name, State.GOOD, chosen)

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.setup.diagnosis import INTERPRETER_KEY, conf_path, interpreter_for_excel, read_conf
+from klantwaarde_xl.setup.diagnosis import (
+    INTERPRETER_KEY,
+    LOCAL_DATA,
+    conf_bytes,
+    conf_path,
+    conf_text,
+    expanded,
+    interpreter_for_excel,
+    read_conf,
+)
 
 FOLDER = "Klantwaarde"
 TEMPLATE, ADDIN = "klantwaarde.xlsm", "klantwaarde.xlam"
@@ -44,13 +53,19 @@ def trusted_location_advice(folder: Path) -> str:
 def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: str | None = None) -> Plan:
     """Return what would be done for this user; nothing is written.
 
-    Other settings in the user's file are kept.
+    Other settings in the user's file are kept. The interpreter is written relative to %LOCALAPPDATA% where
+    it is below it, so that the file holds no name of the user, with letters that a code page may not have.
     """
     conf = conf or conf_path()
     chosen = interpreter_for_excel(interpreter or sys.executable)
-    known = read_conf(conf.read_text(encoding="utf-8", errors="replace")) if conf.is_file() else {}
-    settings = {**known, INTERPRETER_KEY: chosen}
+    settings = {**read_conf(conf_text(conf) or ""), INTERPRETER_KEY: _in_conf(chosen)}
     return Plan(conf, _conf_text(settings), documents(home) / FOLDER, chosen)
+
+
+def _in_conf(interpreter: str) -> str:
+    folder = os.environ.get("LOCALAPPDATA", "").rstrip("\\/")
+    below = folder and _below(interpreter, Path(folder))
+    return LOCAL_DATA + interpreter[len(folder) :] if below else interpreter
 
 
 def _conf_text(settings: dict[str, str]) -> str:
@@ -92,12 +107,13 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]
 
     conf, prefix = conf or conf_path(), prefix or Path(sys.prefix)
     done = []
-    known = read_conf(conf.read_text(encoding="utf-8", errors="replace")) if conf.is_file() else {}
-    if _below(known.get(INTERPRETER_KEY, ""), prefix):
+    known = read_conf(conf_text(conf) or "")
+    chosen = expanded(known.get(INTERPRETER_KEY, ""), os.environ.get("LOCALAPPDATA", ""))
+    if _below(chosen, prefix):
         del known[INTERPRETER_KEY]
         if known:
             with replace_safely(conf) as unfinished:
-                unfinished.write_text(_conf_text(known), encoding="utf-8", newline="")
+                unfinished.write_bytes(conf_bytes(_conf_text(known)))
         else:
             conf.unlink()
         done.append(f"Weggehaald uit {conf}: welke Python Excel gebruikt")
@@ -124,7 +140,7 @@ def install(plan: Plan) -> list[str]:
 
     make_folder(plan.conf_path.parent)
     with replace_safely(plan.conf_path) as unfinished:
-        unfinished.write_text(plan.conf_text, encoding="utf-8", newline="")
+        unfinished.write_bytes(conf_bytes(plan.conf_text))
     done = [f"Ingesteld: Excel gebruikt {plan.interpreter}"]
     make_folder(plan.folder)
     template, addin = plan.folder / TEMPLATE, plan.folder / ADDIN

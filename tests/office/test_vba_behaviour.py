@@ -35,11 +35,13 @@ Public Const XLWINGS_VERSION As String = "{xlwings_version()}"
 Global uitkomst As Variant
 Global gebeld As Long
 Global opdrachten As String
+Global gezien As String
 
 ' As of a server of Python: it answers, or fails after it has put Excel in another state.
 Public Function XLPy() As Object
     gebeld = gebeld + 1
     If uitkomst = "kapot" Then
+        gezien = gezien & Application.DisplayAlerts
         Application.Calculation = -4135
         Application.EnableEvents = False
         Err.Raise 1000, "xlwings", "Unexpected Python Error: Traceback (most recent call last):" & vbCrLf _
@@ -50,6 +52,7 @@ End Function
 
 Public Function RunPython(ByVal opdracht As String)
     opdrachten = opdrachten & opdracht
+    gezien = gezien & Application.DisplayAlerts
 End Function
 """
 PROBES = f"""Option Explicit
@@ -75,10 +78,13 @@ End Function
 Public Function NaEenVal() As String
     Application.Calculation = -4105
     Application.EnableEvents = True
+    Application.DisplayAlerts = True
     uitkomst = "kapot"
+    gezien = ""
     NaEenVal = KwProbeer("x")
     uitkomst = ""
     NaEenVal = NaEenVal & "/" & Application.Calculation & "/" & Application.EnableEvents
+    NaEenVal = NaEenVal & "/" & gezien & "/" & Application.DisplayAlerts
 End Function
 Public Function Redenen() As String
     Dim weg, rij
@@ -94,9 +100,12 @@ Public Function Aanroepen() As String
 End Function
 Public Function OpEenMac() As String
     gebeld = 0
+    gezien = ""
+    Application.DisplayAlerts = True
     KwOpenen
     OpEenMac = gebeld & "/" & IsError(KW_PARETO(1)) & "/" & KwZoekIn("KW_PARETO") & "/" _
         & KwProbeer("knoppen") & "/" & opdrachten
+    OpEenMac = OpEenMac & "/" & gezien & "/" & Application.DisplayAlerts
 End Function
 Public Function Lint() As String
     Dim zichtbaar
@@ -159,10 +168,11 @@ def test_what_a_cell_said_stays_until_it_succeeds_or_has_been_read(run: Callable
 
 
 def test_a_python_that_is_gone_half_way_leaves_excel_as_it_was(run: Callable[..., Any]) -> None:
-    said, calculation, events = run("NaEenVal").split("/")
+    said, calculation, events, during, after = run("NaEenVal").split("/")
     assert said.startswith("KW-690")
     assert said.endswith("(ModuleNotFoundError: No module named 'klantwaarde_xl')")
     assert (calculation, events) == ("-4105", "True")
+    assert (during, after) == ("False", "True"), "Excel asks nothing while Python works"
 
 
 def test_what_was_remembered_is_not_told_of_another_error(run: Callable[..., Any]) -> None:
@@ -176,8 +186,9 @@ def test_the_function_wizard_gets_no_table_and_does_not_reach_python(run: Callab
 
 def test_a_mac_is_told_what_works_there_and_starts_its_buttons(run: Callable[..., Any]) -> None:
     mac = {"system": ("Application.OperatingSystem", '"Macintosh (Intel) 16.80"')}
-    called, failed, reason, said, started = run("OpEenMac", **mac).split("/")
+    called, failed, reason, said, started, during, after = run("OpEenMac", **mac).split("/")
     assert (called, failed, said, started) == ("0", "True", "", "knoppen")
+    assert (during, after) == ("False", "True"), "also after a success"
     assert reason.startswith("KW-691")
 
 

@@ -35,6 +35,11 @@ def wrong(machine: Machine) -> dict[str, str]:
 
 def test_nothing_is_wrong_with_a_healthy_computer() -> None:
     assert wrong(HEALTHY) == {}
+    ours = "%LOCALAPPDATA%\\klantwaarde_xl\\env\\Scripts\\pythonw.exe"
+    local = replace(
+        HEALTHY, conf=f'"{INTERPRETER_KEY}","{ours}"', local_data="C:\\Users\\Jan\\AppData\\Local"
+    )
+    assert wrong(local) == {}
 
 
 @pytest.mark.parametrize(

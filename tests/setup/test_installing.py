@@ -49,6 +49,34 @@ def test_it_is_done_twice_without_harm(tmp_path: Path) -> None:
     assert sum("niet veranderd" in line for line in again) == 2
 
 
+def test_a_user_with_an_accent_keeps_what_other_programs_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # VBA reads xlwings.conf in the code page of Windows: as UTF-8 it would read RenÃ©, and find no Python.
+    monkeypatch.setattr("locale.getencoding", lambda: "cp1252")
+    monkeypatch.setenv("LOCALAPPDATA", "C:\\Users\\René\\AppData\\Local")
+    python = "C:\\Users\\René\\AppData\\Local\\klantwaarde_xl\\env\\Scripts\\python.exe"
+    other = '"PYTHONPATH","C:\\Users\\René\\macro\'s"'.encode("cp1252")
+    conf = tmp_path / "xlwings.conf"
+    conf.write_bytes(other)
+    install(make_plan(conf, tmp_path, python))
+    ours = b'"INTERPRETER_WIN","%LOCALAPPDATA%\\klantwaarde_xl\\env\\Scripts\\pythonw.exe"'
+    assert conf.read_bytes().split(b"\n") == [other, ours]
+    uninstall(conf, Path("C:\\Users\\René\\AppData\\Local\\klantwaarde_xl\\env"))
+    assert conf.read_bytes() == other
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_bytes_that_are_no_text_stay_as_they_are(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: encoding)
+    conf = tmp_path / "xlwings.conf"
+    conf.write_bytes(b'"ANDERS","\xe9\x81"')
+    install(make_plan(conf, tmp_path, "python"))
+    assert conf.read_bytes().startswith(b'"ANDERS","\xe9\x81"\n')
+
+
 def test_a_new_version_replaces_the_add_in_and_comes_beside_a_workbook_with_data(tmp_path: Path) -> None:
     plan = make_plan(tmp_path / "xlwings.conf", tmp_path, "python")
     plan.folder.mkdir(parents=True)

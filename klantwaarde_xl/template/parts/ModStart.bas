@@ -37,16 +37,22 @@ End Sub
 ' Empty when Python did it, else what to say. A Python that is gone half-way leaves Excel as it was found.
 Public Function KwProbeer(ByVal opdracht As String) As String
     Dim rekenwijze As Variant, gebeurtenissen As Variant
+    Dim meldingen As Boolean
     KwProbeer = ""
+    meldingen = True
     On Error GoTo mislukt
     rekenwijze = Application.Calculation
     gebeurtenissen = Application.EnableEvents
+    meldingen = Application.DisplayAlerts
+    ' After a minute Excel would say that it waits for another program to complete an OLE action.
+    Application.DisplayAlerts = False
     If KwOpMac() Then
         RunPython opdracht
     Else
         ' What RunPython does as well, but that shows an English traceback when it fails.
         XLPy.Exec opdracht
     End If
+    Application.DisplayAlerts = meldingen
     Exit Function
 mislukt:
     KwProbeer = KwGeenPython(Err.Description)
@@ -55,6 +61,7 @@ herstel:
     On Error Resume Next
     Application.Calculation = rekenwijze
     Application.EnableEvents = gebeurtenissen
+    Application.DisplayAlerts = meldingen
     Application.ScreenUpdating = True
     Application.StatusBar = False
     On Error GoTo 0
