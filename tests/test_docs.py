@@ -98,9 +98,14 @@ def wrong_references(text: str) -> list[str]:
     return wrong
 
 
-def test_no_comment_names_a_page_that_is_not_here() -> None:
-    found = {path.name: wrong_references(path.read_text(encoding="utf-8")) for path in CODE}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+def test_no_comment_names_a_page_or_section_that_is_not_here() -> None:
+    found = {path.relative_to(ROOT).as_posix(): wrong_references(path.read_text("utf-8")) for path in CODE}
+    # Tests make pages of their own; of them only the sections of the method are held.
+    kept = {
+        name: [one for one in wrong if not name.startswith("tests/") or one.startswith("docs/method.md ")]
+        for name, wrong in found.items()
+    }
+    assert {name: wrong for name, wrong in kept.items() if wrong} == {}
 
 
 def test_a_reference_to_nowhere_is_seen() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.inputs import UNKNOWN_CURRENCY, Inputs, check_inputs, parse_currency_rates
 from klantwaarde_xl.model.raw_cells import CellError
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 
 
@@ -140,3 +142,10 @@ def test_rejected_and_unreadable_turnover_is_counted() -> None:
     assert (inputs.read_lines, inputs.rejected_lines, inputs.unreadable_lines) == (4, 3, 2)
     assert (inputs.read_revenue, inputs.rejected_revenue) == (15.5, 5.5)
     assert inputs.read_revenue == inputs.transactions["revenue"].sum() + inputs.rejected_revenue
+
+
+def test_the_source_is_the_one_that_is_given_else_that_of_the_lines() -> None:
+    here, there = SourceFile("hier.xlsx"), SourceFile("daar.xlsx")
+    tables = {"tblKlanten": CUSTOMERS, "tblTransacties": replace(lines(Omzet=[1.0]), source=there)}
+    assert check_inputs(tables).source == there
+    assert check_inputs(tables, source=here).source == here

@@ -58,6 +58,12 @@ def modules(project: bytes) -> set[str]:
     return {data.decode("cp1252") for number, data in dir_records(project) if number == 0x19}
 
 
+def documents(project: bytes) -> list[str]:
+    """Return the document modules: those of the workbook and its sheets."""
+    lines = stream(project, "PROJECT").decode("cp1252").splitlines()
+    return [line[len("Document=") :].partition("/")[0] for line in lines if line.startswith("Document=")]
+
+
 def attributes(project: bytes) -> set[str]:
     """Return the attribute lines on top of the modules, without the name of the module."""
     parser = olevba.VBA_Parser("vbaProject.bin", data=project)

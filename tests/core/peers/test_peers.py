@@ -93,3 +93,13 @@ def test_the_order_of_the_customers_makes_no_difference(rows: list[tuple[int, st
     pd.testing.assert_frame_equal(
         peer_groups(size, segment), peer_groups(size[shuffled], segment).loc[size.index]
     )
+
+
+def test_no_two_segments_share_a_set_however_many_there_are() -> None:
+    # 9 segments x 4 quartiles of 6 customers each: every one of them has the other five as its peers.
+    size = pd.Series(np.repeat([1.0, 2.0, 3.0, 4.0], 54), index=[f"k{i:03d}" for i in range(216)])
+    segment = pd.Series(np.tile(np.repeat(list("abcdefghi"), 6), 4), index=size.index)
+    found = peer_groups(size, segment)
+    assert set(found["level"]) == {"segment_quartile"}
+    assert set(found["peers"]) == {5}
+    assert found["in_segment_quartile"].nunique() == 36

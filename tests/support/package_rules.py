@@ -1,0 +1,297 @@
+"""What must hold in every workbook package that we write: rules of Excel that a schema does not hold.
+
+A package that breaks one opens with "We found a problem with some content", or not at all.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+LONGEST_LIST, LONGEST_PROMPT, LONGEST_TITLE = 255, 255, 32
+_BAD_SHEET = re.compile(r"[\\/*?:\[\]]")
+_CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d{1,7}|[RrLlZz]\d*[CcKkSs]\d*|[RrCcKkLlZzSs]")
+"""An address in some language of Excel: A1, R1C1, in Dutch R1K1, in German Z1S1, in French L1C1."""
+_QUOTED = re.compile(r"'((?:[^']|'')+)'!|(?<![\w.'\]])([\w.]+)!")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet: its name, the path of its part, and its XML."""
+
+    name: str
+    path: str
+    root: etree._Element
+
+    @cached_property
+    def cells(self) -> dict[str, etree._Element]:
+        return {cell.get("r"): cell for cell in self.root.iter(f"{MAIN}c")}
+
+
+class Package:
+    """A package read for the rules."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as read:
+            self.names = read.namelist()
+            self.parts = {name: read.read(name) for name in self.names}
+
+    def xml(self, name: str) -> etree._Element:
+        return etree.fromstring(self.parts[name])
+
+    def relations(self, part: str) -> dict[str, str]:
+        """Return the internal targets of a part by relationship id."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if rels not in self.parts:
+            return {}
+        return {
+            one.get("Id"): posixpath.normpath(posixpath.join("/", folder, one.get("Target"))).lstrip("/")
+            for one in self.xml(rels)
+            if one.get("TargetMode") != "External"
+        }
+
+    @cached_property
+    def workbook(self) -> etree._Element:
+        return self.xml("xl/workbook.xml")
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        targets = self.relations("xl/workbook.xml")
+        paths = [
+            (one.get("name"), targets[one.get(f"{RELATION}id")]) for one in self.workbook.iter(f"{MAIN}sheet")
+        ]
+        return [Sheet(name, path, self.xml(path)) for name, path in paths]
+
+    @cached_property
+    def tables(self) -> list[tuple[Sheet, etree._Element]]:
+        return [
+            (sheet, self.xml(path))
+            for sheet in self.sheets
+            for path in self.relations(sheet.path).values()
+            if path.startswith("xl/tables/")
+        ]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        if "xl/sharedStrings.xml" not in self.parts:
+            return []
+        return ["".join(one.itertext(f"{MAIN}t")) for one in self.xml("xl/sharedStrings.xml")]
+
+    def text(self, cell: etree._Element | None) -> str | None:
+        """Return the text of a cell, None when it holds none."""
+        if cell is None:
+            return None
+        if cell.get("t") == "s":
+            return self.texts[int(cell.findtext(f"{MAIN}v"))]
+        return "".join(cell.itertext(f"{MAIN}t")) if cell.get("t") == "inlineStr" else None
+
+
+def content_types(package: Package) -> Iterator[str]:
+    declared = package.xml("[Content_Types].xml")
+    endings = {one.get("Extension").lower() for one in declared.iter(f"{TYPES}Default")}
+    overrides = [one.get("PartName").lstrip("/") for one in declared.iter(f"{TYPES}Override")]
+    for name in package.names:
+        if name == "[Content_Types].xml" or name in overrides:
+            continue
+        ending = name.rpartition(".")[2].lower()
+        if ending not in endings or (ending == "xml" and name.startswith("xl/")):
+            yield f"{name} has no content type of its own"
+    yield from (
+        f"a content type for {name}, which is not there" for name in overrides if name not in package.parts
+    )
+    yield from (
+        f"{name} twice" for name, count in Counter(map(str.lower, package.names)).items() if count > 1
+    )
+
+
+def relationships(package: Package) -> Iterator[str]:
+    for name in package.names:
+        if not name.endswith(".rels"):
+            continue
+        ids = [one.get("Id") for one in package.xml(name)]
+        yield from (f"{name}: {one} twice" for one, count in Counter(ids).items() if count > 1)
+        folder, rels = posixpath.split(name)
+        source = posixpath.join(posixpath.dirname(folder), rels.removesuffix(".rels"))
+        for target in package.relations(source).values():
+            if target not in package.parts:
+                yield f"{name} points to {target}, which is not there"
+
+
+def calculation_chain(package: Package) -> Iterator[str]:
+    if "xl/calcChain.xml" not in package.parts:
+        return
+    by_id = {one.get("sheetId"): one.get("name") for one in package.workbook.iter(f"{MAIN}sheet")}
+    cells = {sheet.name: sheet.cells for sheet in package.sheets}
+    number = None
+    for one in package.xml("xl/calcChain.xml"):
+        number = one.get("i") or number
+        cell = cells[by_id[number]].get(one.get("r"))
+        if cell is None or cell.find(f"{MAIN}f") is None:
+            yield f"calcChain names {by_id[number]}!{one.get('r')}, which has no formula"
+
+
+def shared_texts(package: Package) -> Iterator[str]:
+    used = [
+        int(cell.findtext(f"{MAIN}v"))
+        for sheet in package.sheets
+        for cell in sheet.cells.values()
+        if cell.get("t") == "s"
+    ]
+    if used and max(used) >= len(package.texts):
+        yield "a cell names a shared text that is not there"
+    if "xl/sharedStrings.xml" in package.parts:
+        root = package.xml("xl/sharedStrings.xml")
+        # XlsxWriter counts a cell again when it is written again; for Excel it is a hint of the size.
+        if int(root.get("count", len(used))) < len(used):
+            yield f"sharedStrings: count is {root.get('count')} and there are {len(used)}"
+        if root.get("uniqueCount") not in {None, str(len(package.texts))}:
+            yield f"sharedStrings: uniqueCount is {root.get('uniqueCount')}, not {len(package.texts)}"
+
+
+def order_of_cells(package: Package) -> Iterator[str]:
+    for sheet in package.sheets:
+        places = [coordinate_to_tuple(cell.get("r")) for cell in sheet.root.iter(f"{MAIN}c")]
+        if places != sorted(set(places)):
+            yield f"{sheet.name}: cells out of order or twice"
+        rows = [int(row.get("r")) for row in sheet.root.iter(f"{MAIN}row")]
+        if rows != sorted(set(rows)):
+            yield f"{sheet.name}: rows out of order or twice"
+
+
+def styles(package: Package) -> Iterator[str]:
+    root = package.xml("xl/styles.xml")
+    looks, dxfs = (len(root.findall(f"{MAIN}{name}/*")) for name in ("cellXfs", "dxfs"))
+    for sheet in package.sheets:
+        if any(int(cell.get("s", 0)) >= looks for cell in sheet.cells.values()):
+            yield f"{sheet.name}: a cell has a format that is not there"
+        if any(int(rule.get("dxfId", -1)) >= dxfs for rule in sheet.root.iter(f"{MAIN}cfRule")):
+            yield f"{sheet.name}: a conditional format that is not there"
+
+
+def table_headers(package: Package) -> Iterator[str]:
+    for key in ("id", "displayName"):
+        values = Counter(table.get(key).lower() for _, table in package.tables)
+        yield from (f"two tables with {key} {value}" for value, count in values.items() if count > 1)
+    areas: dict[str, list[tuple[int, int, int, int]]] = {}
+    for sheet, table in package.tables:
+        name, area = table.get("displayName"), range_boundaries(table.get("ref"))
+        left, top, right, bottom = area
+        headers = [one.get("name") for one in table.iter(f"{MAIN}tableColumn")]
+        if len({header.lower() for header in headers}) < len(headers):
+            yield f"{name}: two columns with one header"
+        if len(headers) != right - left + 1:
+            yield f"{name}: {len(headers)} columns in {table.get('ref')}"
+        in_row = {
+            coordinate_to_tuple(place)[1]: cell
+            for place, cell in sheet.cells.items()
+            if coordinate_to_tuple(place)[0] == top
+        }
+        for column, header in enumerate(headers, left):
+            if (shown := package.text(in_row.get(column))) != header:
+                yield f"{name}: header {header!r} over a cell with {shown!r}"
+        if bottom == top:
+            yield f"{name}: no row below its headers"
+        for other in areas.setdefault(sheet.name, []):
+            if left <= other[2] and other[0] <= right and top <= other[3] and other[1] <= bottom:
+                yield f"{name} overlaps another table"
+        areas[sheet.name].append(area)
+
+
+def names(package: Package) -> Iterator[str]:
+    sheets = {sheet.name.lower() for sheet in package.sheets}
+    yield from (
+        f"two sheets named {name}"
+        for name, count in Counter(sheet.name.lower() for sheet in package.sheets).items()
+        if count > 1
+    )
+    for sheet in package.sheets:
+        if (
+            len(sheet.name) > 31
+            or _BAD_SHEET.search(sheet.name)
+            or sheet.name[0] == "'"
+            or sheet.name[-1] == "'"
+        ):
+            yield f"{sheet.name}: no name for a sheet"
+    tables = {table.get("displayName").lower() for _, table in package.tables}
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in package.workbook.iter(f"{MAIN}definedName"):
+        name = one.get("name")
+        seen[name.lower(), one.get("localSheetId", "")] += 1
+        if name.startswith("_xlnm."):
+            continue
+        if _CELL_LIKE.fullmatch(name) or not re.fullmatch(r"[\w\\][\w.\\?]{0,254}", name):
+            yield f"{name}: no name for a range"
+        if name.lower() in tables:
+            yield f"{name}: a table and a range with one name"
+        for quoted, plain in _QUOTED.findall(one.text or ""):
+            if (quoted.replace("''", "'") or plain).lower() not in sheets:
+                yield f"{name} refers to a sheet that is not there: {one.text}"
+    yield from (f"{name} twice" for (name, _), count in seen.items() if count > 1)
+
+
+def validations(package: Package) -> Iterator[str]:
+    for sheet in package.sheets:
+        for one in sheet.root.iter(f"{MAIN}dataValidation"):
+            place = f"{sheet.name}!{one.get('sqref')}"
+            formula = one.findtext(f"{MAIN}formula1") or ""
+            if formula.startswith('"') and len(formula) - 2 > LONGEST_LIST:
+                yield f"{place}: a list of {len(formula) - 2} characters"
+            for name, longest in (
+                ("prompt", LONGEST_PROMPT),
+                ("error", LONGEST_PROMPT),
+                ("promptTitle", LONGEST_TITLE),
+                ("errorTitle", LONGEST_TITLE),
+            ):
+                if len(one.get(name, "")) > longest:
+                    yield f"{place}: {name} of more than {longest} characters"
+
+
+def hyperlinks(package: Package) -> Iterator[str]:
+    sheets = {sheet.name.lower() for sheet in package.sheets}
+    known = {one.get("name").lower() for one in package.workbook.iter(f"{MAIN}definedName")}
+    for sheet in package.sheets:
+        for one in sheet.root.iter(f"{MAIN}hyperlink"):
+            location = one.get("location")
+            if location is None:
+                continue
+            name, mark, _ = location.rpartition("!")
+            wanted = name.strip("'").replace("''", "'").lower() if mark else location.lower()
+            if wanted not in (sheets if mark else known):
+                yield f"{sheet.name}!{one.get('ref')} links to {location}, which is not there"
+
+
+def code_names(package: Package) -> Iterator[str]:
+    if "xl/vbaProject.bin" not in package.parts:
+        return
+    import vba_records
+
+    known = vba_records.documents(package.parts["xl/vbaProject.bin"])
+    book = package.workbook.find(f"{MAIN}workbookPr").get("codeName")
+    given = [book, *(sheet.root.find(f"{MAIN}sheetPr").get("codeName") for sheet in package.sheets)]
+    if Counter(given) != Counter(known):
+        yield f"code names {sorted(map(str, given))} and document modules {sorted(known)}"
+
+
+RULES: tuple[Callable[[Package], Iterator[str]], ...] = (
+    *(content_types, relationships, calculation_chain, shared_texts, order_of_cells, styles),
+    *(table_headers, names, validations, hyperlinks, code_names),
+)
+
+
+def faults(data: bytes) -> list[str]:
+    """Return what is wrong in a package, by the rules."""
+    package = Package(data)
+    return [f"{rule.__name__}: {fault}" for rule in RULES for fault in rule(package)]

@@ -1,0 +1,146 @@
+"""Every package that we write, in every way, keeps the rules by which Excel repairs or refuses a file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from package_rules import RULES, faults
+from small_workbook import small_document
+
+from klantwaarde_xl.commands.app import main
+from klantwaarde_xl.template import build
+from klantwaarde_xl.writers.xlsx import xlsx_bytes
+
+pytest.importorskip("oletools.olevba")
+EXPORT = """Factuurdatum;Klantnr;Klantnaam;Artikelnr;Omzet
+31-01-2025;10023;=1+1;P1;1250,50
+28-02-2025;10024;Jansen;P2;80,00
+"""
+
+
+@pytest.fixture(scope="module")
+def packages() -> dict[str, bytes]:
+    document = small_document()
+    return {
+        **build.template_workbooks(),
+        "gevuld.xlsx": xlsx_bytes(document),
+        "gevuld.xlsm": build.macro_workbook(document),
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["klantwaarde.xlsx", "klantwaarde.xlsm", "klantwaarde.xlam", "gevuld.xlsx", "gevuld.xlsm"]
+)
+def test_a_built_workbook_keeps_the_rules(packages: dict[str, bytes], name: str) -> None:
+    assert faults(packages[name]) == []
+
+
+def run(*arguments: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    assert ended.value.code == 0, arguments
+
+
+def test_what_the_commands_write_keeps_the_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("export.csv").write_text(EXPORT, encoding="utf-8")
+    run("nieuw", "mijn.xlsx")
+    run("importeer", "export.csv", "--naar", "mijn.xlsx")
+    run("vernieuw", "mijn.xlsx", "--uit", "uit.xlsx")
+    run("deel", "uit.xlsx", "--zonder-namen")
+    written = sorted(Path().glob("*.xlsx"))
+    assert len(written) >= 3
+    assert {path.name: found for path in written if (found := faults(path.read_bytes()))} == {}
+
+
+def changed(package: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as read, zipfile.ZipFile(out, "w") as target:
+        for name in read.namelist():
+            data = read.read(name)
+            after = change(data) if name == part else data
+            assert (after != data) == (name == part)
+            target.writestr(name, after)
+    return out.getvalue()
+
+
+def put(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    return lambda data: data.replace(old, new, 1)
+
+
+def pattern(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    return lambda data: re.sub(old, new, data, count=1)
+
+
+BREACHES = [
+    ("content_types", "[Content_Types].xml", pattern(rb"<Override [^>]*table1\.xml[^>]*/>", b"")),
+    ("content_types", "[Content_Types].xml", put(b"/xl/styles.xml", b"/xl/stijlen.xml")),
+    ("relationships", "xl/_rels/workbook.xml.rels", put(b"styles.xml", b"stijlen.xml")),
+    ("relationships", "_rels/.rels", put(b'"rId2"', b'"rId1"')),
+    ("shared_texts", "xl/sharedStrings.xml", pattern(rb' count="\d+"', b' count="1"')),
+    ("shared_texts", "xl/sharedStrings.xml", pattern(rb'uniqueCount="\d+"', b'uniqueCount="1"')),
+    ("order_of_cells", "xl/worksheets/sheet1.xml", pattern(rb'<row r="\d+"', b'<row r="999"')),
+    ("order_of_cells", "xl/worksheets/sheet1.xml", pattern(rb'<c r="[A-Z]+\d+"', b'<c r="ZZ999"')),
+    ("styles", "xl/worksheets/sheet1.xml", pattern(rb' s="\d+"', b' s="9999"')),
+    (
+        "table_headers",
+        "xl/tables/table1.xml",
+        pattern(rb'<tableColumn id="1" name="', b'<tableColumn id="1" name="x'),
+    ),
+    ("table_headers", "xl/tables/table1.xml", pattern(rb'displayName="\w+"', b'displayName="tblProducten"')),
+    ("table_headers", "xl/tables/table1.xml", pattern(rb' ref="A(\d+):\w+"', rb' ref="A\1:B99"')),
+    ("names", "xl/workbook.xml", pattern(rb'<sheet name="Start"', b'<sheet name="Begin: nu"')),
+    ("names", "xl/workbook.xml", pattern(rb'<definedName name="Inst_\w+"', b'<definedName name="K3"')),
+    ("names", "xl/workbook.xml", pattern(rb'(<definedName name="(?!_xlnm)[^"]*">)[^<!]*!', rb"\1Ergens!")),
+    ("hyperlinks", "xl/worksheets/sheet1.xml", pattern(rb'location="[^"]*"', b'location="Ergens!A1"')),
+    ("code_names", "xl/worksheets/sheet1.xml", put(b'codeName="Blad1"', b'codeName="Sheet1"')),
+]
+
+
+@pytest.mark.parametrize(("rule", "part", "change"), BREACHES)
+def test_a_planted_breach_is_found(
+    packages: dict[str, bytes], rule: str, part: str, change: Callable[[bytes], bytes]
+) -> None:
+    found = faults(changed(packages["gevuld.xlsm"], part, change))
+    assert rule in {fault.partition(":")[0] for fault in found}
+
+
+def with_part(package: bytes, name: str, data: bytes) -> bytes:
+    out = io.BytesIO(package)
+    with zipfile.ZipFile(out, "a") as target:
+        target.writestr(name, data)
+    return out.getvalue()
+
+
+def test_a_calculation_chain_may_name_formulas_only(packages: dict[str, bytes]) -> None:
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    chain = f'<calcChain {space}><c r="XFD9" i="1"/></calcChain>'.encode()
+    found = faults(with_part(packages["gevuld.xlsx"], "xl/calcChain.xml", chain))
+    assert any(fault.startswith("calculation_chain: calcChain names Start!XFD9") for fault in found)
+
+
+def test_a_list_or_text_of_a_validation_may_not_be_too_long(packages: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(packages["gevuld.xlsx"])) as read:
+        part = next(name for name in read.namelist() if b"<dataValidation " in read.read(name))
+    rules = [pattern(rb"<formula1>[^<]*<", b'<formula1>"' + b"x" * 256 + b'"<')]
+    rules.append(pattern(rb"<dataValidation ", b'<dataValidation promptTitle="' + b"x" * 33 + b'" '))
+    for change in rules:
+        found = faults(
+            changed(packages["gevuld.xlsx"], part, lambda data, change=change: drop_titles(change(data)))
+        )
+        assert any(fault.startswith("validations: ") for fault in found)
+
+
+def drop_titles(data: bytes) -> bytes:
+    """Return a sheet in which no validation has two titles, for a planted one would stand beside its own."""
+    return re.sub(rb'(promptTitle="x{33}"[^>]*?) promptTitle="[^"]*"', rb"\1", data)
+
+
+def test_every_rule_was_broken_once() -> None:
+    tried = {rule for rule, *_ in BREACHES} | {"calculation_chain", "validations"}
+    assert tried == {rule.__name__ for rule in RULES}
