@@ -210,3 +210,9 @@ NOT_ONE_DATABASE = Wording(
     "De bestanden in '{path}' hebben geen kolom gemeen waarmee zij bij elkaar horen.",
     "Importeer de bestanden elk apart.",
 )
+NAME_IS_KEY = Wording(
+    "KW-573",
+    _W,
+    "'{path}' heeft geen klantnummer; de naam in '{header}' geldt als nummer.",
+    "Schrijf namen overal gelijk, of exporteer ook het klantnummer.",
+)

@@ -188,6 +188,8 @@ _EXPORTS: dict[str, Meaning] = {
 _IN_PRODUCT_LISTS = {"cost_amount": "unit_cost", "unit_cost": "unit_cost", "code": "product_id"}
 """What only the user can tell elsewhere, by its field in a list of products: no lines stand there, and no
 customers."""
+_LISTS = ("lines", "line", "regels", "regel", "items")
+"""How the name of a list ends that stands before a header: ``Invoice lines/Subtotal``."""
 _OF_PRODUCTS = {"cost_amount", "unit_cost", "product_group"}
 
 
@@ -214,7 +216,18 @@ def meaning_of(header: str) -> Meaning:
     >>> meaning_of("Bedrag excl. btw").name, meaning_of("Bijzonder veld").use.name
     ('revenue', 'UNKNOWN')
     """
-    return _known().get(normalise_header(header), Meaning(Use.UNKNOWN, "", ""))
+    return _known().get(normalise_header(own_part(header)), Meaning(Use.UNKNOWN, "", ""))
+
+
+def own_part(header: str) -> str:
+    """Return a header without the name of the list before it, as exports of nested lists write it.
+
+    >>> own_part("Invoice lines/Product"), own_part("D/C"), own_part("Kpl./rel.")
+    ('Product', 'D/C', 'Kpl./rel.')
+    """
+    before, mark, after = header.rpartition("/")
+    is_list = before.strip().lower().endswith(_LISTS)
+    return after.strip() if mark and after.strip() and is_list else header
 
 
 def match_export(headers: Sequence[str], model: type[TableModel]) -> HeaderMatch:
@@ -236,6 +249,7 @@ def match_export(headers: Sequence[str], model: type[TableModel]) -> HeaderMatch
 
 def _read_as(header: str, model: type[TableModel], is_product_list: bool) -> str:
     """Return the header under which the template knows this column, '' for none."""
+    header = own_part(header)
     plain = normalise_header(header)
     meaning = _EXPORTS.get(plain)
     if meaning is None:

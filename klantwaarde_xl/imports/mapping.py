@@ -181,6 +181,8 @@ class _Mapping:
             rows = figures.on_revenue_accounts()
             computed = {"revenue": figures.revenue(columns), "cost": figures.cost(columns)}
             columns |= {field: column for field, column in computed.items() if column is not None}
+        if "customer_id" not in columns and self._name_is_key():
+            columns["customer_id"] = self.raw.columns[self.where["name"]]
         self._all_required(columns)
         fields = [column.field for column in self.model.columns() if column.field in columns]
         types = self._document_types()
@@ -201,6 +203,18 @@ class _Mapping:
         }
         return MappedTable(table, self._uses(), tuple(self.findings), beside)
 
+    def _name_is_key(self) -> bool:
+        """Return whether customers are told by their name alone: no column can be their number."""
+        asked = any("customer_id" in meaning.choices for meaning in self.meanings)
+        if self.model is not InvoiceLine or "name" not in self.where or asked:
+            return False
+        unknown = [h for h, m in zip(self.raw.headers, self.meanings, strict=True) if m.use is Use.UNKNOWN]
+        if suggest("customer_id", unknown, self.model):
+            return False
+        header = self.raw.headers[self.where["name"]]
+        self.findings.append(Finding.of(errors.NAME_IS_KEY, path=self.path, header=header))
+        return True
+
     def _document_types(self) -> tuple[int, ...]:
         """Return the columns (positions) that tell credits or drafts; the check of the table reads them."""
         if self.model is not InvoiceLine:
@@ -210,7 +224,7 @@ class _Mapping:
 
     def _origin(self, field: str) -> int:
         """Return the column (position) of a field, or the first column from which it is computed."""
-        sources = {"revenue": ("unit_price", "credit"), "cost": ("unit_cost",)}
+        sources = {"revenue": ("unit_price", "credit"), "cost": ("unit_cost",), "customer_id": ("name",)}
         return next(self.where[name] for name in (field, *sources.get(field, ())) if name in self.where)
 
     def _uses(self) -> tuple[ColumnUse, ...]:

@@ -18,6 +18,7 @@ PRODUCT_ID = _names("""
     Artikelcode | Artikelnummer | Artikelnr | Artikel | artnr | artcode | Productnummer | Productnr |
     Item productcode | LineProductCode | Item code | Item No. | sku | Product ID | StockCode
     | Item Number | Product Code | Product Number
+    | Product
 """)
 DATE = _names("""
     Factuurdatum | Datum factuur | Boekdatum | Boekingsdatum | Datum transactie | fldDatum | InvoiceDate
@@ -30,6 +31,7 @@ CUSTOMER_NAME = _names("""
     Klant | Klant naam | Bedrijfsnaam | Bedrijf | AccountName | InvoiceToName | Client | Customer |
     Customer Name
     | Factuur aan: Naam | Debtor name | Company Name | CompanyName
+    | Partner | Invoice Partner Display Name | Debiteur naam
 """)
 PARENT_ID = _names("""
     Moeder | Groep | Concernnr | Parent
@@ -56,6 +58,7 @@ REVENUE = _names("""
     TotalExclVat | Line Amount | Net amount | Revenue
     | Omzet ex BTW | Omzet excl | Omzet ex. | Sales | Sales Amount | Verkoopbedrag | Line Total | LineTotal
     | Extended Price | Net Sales | Netto verkoopbedrag | Regelbedrag | Turnover
+    | Subtotal | Untaxed Amount | Price Subtotal | Net amount (EUR) | Netto
 """)
 MARGIN = _names("""
     Brutowinst | Brutomarge | Omzetmarge | Profit (LCY) | Revenue margin | Margin

@@ -62,3 +62,18 @@ def test_the_name_may_be_chosen_and_the_text_of_a_posting_is_no_product(tmp_path
     uses = {use.header: (use.use.name, use.words) for use in found[0].columns["tblTransacties"]}
     assert uses["Wie"] == ("FIELD", "Klantnaam (blad Klanten)")
     assert uses["Omschrijving"][0] == "IGNORED"
+
+
+def test_a_name_is_the_key_where_no_column_can_be_the_number(tmp_path: Path) -> None:
+    head = "Number,Partner,Invoice Date,Invoice lines/Product,Invoice lines/Subtotal\n"
+    rows = ("INV/1,Jansen,2024-01-09,Doos,100.0", "INV/2,Bakker,2024-01-10,Tape,30.0")
+    (found,), _ = understand_all([export(tmp_path / "a.csv", *rows, head=head)], Choices())
+    assert found.tables["tblTransacties"]["customer_id"].tolist() == ["Jansen", "Bakker"]
+    assert "KW-573" in {finding.code for finding in found.findings}
+
+
+def test_a_number_that_may_be_the_customers_is_asked_for_before_the_name(tmp_path: Path) -> None:
+    rows = "31-01-2025;7;Jansen;5,00"
+    for head, code in (("Datum;Nummer;Naam;Omzet\n", "KW-530"), ("Datum;Klantnrs;Naam;Omzet\n", "KW-531")):
+        _, failed = understand_all([export(tmp_path / "a.csv", rows, head=head)], Choices())
+        assert [problem.code for _, problem in failed] == [code]
