@@ -11,7 +11,7 @@ NOT_A_WORKBOOK = Wording(
     "KW-002",
     _E,
     "'{path}' is geen Excel-werkmap.",
-    "Kies een bestand van het type .xlsx of .xlsm, of een .csv.",
+    "Kies een bestand van het type .xlsx of .xlsm; een .csv neemt u over met: klantwaarde importeer.",
 )
 PASSWORD_PROTECTED = Wording(
     "KW-003",

@@ -144,8 +144,8 @@ KNOWN_ROWS_KEPT = Wording(
         "heeft ({columns}): {count}."
     ),
     (
-        "Wat in de werkmap staat verandert niet. Vul die cellen zelf, of importeer dit bestand samen met de "
-        "facturen opnieuw."
+        "Wat in de werkmap staat verandert niet. Vul die cellen zelf, of importeer een lijst van klanten of "
+        "producten: die vult lege cellen."
     ),
 )
 
@@ -215,4 +215,22 @@ NAME_IS_KEY = Wording(
     _W,
     "'{path}' heeft geen klantnummer; de naam in '{header}' geldt als nummer.",
     "Schrijf namen overal gelijk, of exporteer ook het klantnummer.",
+)
+BLANKS_FILLED = Wording(
+    "KW-574",
+    _I,
+    "Lege cellen van rijen die al in {sheet} staan, zijn met '{path}' gevuld ({columns}): {count} rijen.",
+    "Wat er al stond is niet veranderd.",
+)
+HTML_PAGE = Wording(
+    "KW-575",
+    _E,
+    "'{path}' is een HTML-pagina met een andere naam, zoals sommige pakketten die als Excel-bestand maken.",
+    "Open het in Excel en sla het op als .xlsx, of exporteer als CSV.",
+)
+SPREADSHEET_ML = Wording(
+    "KW-576",
+    _E,
+    "'{path}' is een XML-werkblad van Excel 2003 (SpreadsheetML).",
+    "Open het in Excel en sla het op als .xlsx.",
 )

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from klantwaarde_xl.files.cell_places import column_letters
+from klantwaarde_xl.files.cell_places import column_letters, column_number
 from klantwaarde_xl.files.cell_text import clean
 
 Value = str | bool | float | dt.date | None
 """What a cell can hold: also int, datetime and NaN (blank)."""
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has no time zone
+_OPENING = re.compile(rb"<row\b[^>]*>")
+_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})\d{1,7}"')
+_STYLE = re.compile(rb'\bs="(\d{1,6})"')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 
 
@@ -32,6 +36,34 @@ def row_xml(
         for at, value in enumerate(values)
     )
     return f'<row r="{number}">{"".join(cells)}</row>'.encode()
+
+
+def fill_row(
+    row: bytes, number: int, values: Mapping[int, Value], styles: Mapping[int, str], date_style: str
+) -> bytes:
+    """Return a row with these values (by column, counted from 1) in the cells that are blank or absent.
+
+    >>> fill_row(b'<row r="2"><c r="A2"><v>1</v></c></row>', 2, {1: 7.0, 2: 5.0}, {}, "").decode()
+    '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>5</v></c></row>'
+    """
+    opening = _OPENING.match(row)
+    if opening is None:
+        return row
+    cells: dict[int, bytes] = {}
+    for cell in _CELL.finditer(row, opening.end()):
+        place = _PLACE.search(cell[1])
+        if place is None:
+            return row
+        cells[column_number(place[1].decode())] = cell[0]
+    for column, value in values.items():
+        old = cells.get(column, b"")
+        if any(mark in old for mark in (b"<v>", b"<f", b"<is")):
+            continue
+        look = _STYLE.search(old)
+        style = look[1].decode() if look else styles.get(column, "")
+        cells[column] = _cell(f"{column_letters(column)}{number}", value, style, date_style).encode()
+    head = opening[0][:-2] + b">" if opening[0].endswith(b"/>") else opening[0]
+    return head + b"".join(cells[column] for column in sorted(cells)) + b"</row>"
 
 
 def _cell(address: str, value: Value, style: str, date_style: str) -> str:

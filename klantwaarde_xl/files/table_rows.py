@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.cell_places import Block, column_number, parse_range
 from klantwaarde_xl.files.package_parts import copy_part, write_part
-from klantwaarde_xl.files.row_xml import Value, row_xml
+from klantwaarde_xl.files.row_xml import Value, fill_row, row_xml
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.files.table_place import TablePlace, attribute, find_table
 
@@ -39,19 +40,30 @@ _DATE_CODE = re.compile(r"[dj]+[^a-z]+m+[^a-z]+[yj]+|y{2,4}[^a-z]+m+[^a-z]+d+")
 _Refuse = Callable[[str], errors.KlantwaardeError]
 
 
+class CellFill(NamedTuple):
+    """A value for a blank cell: the row of the sheet, the header of the column, and the value."""
+
+    row: int
+    header: str
+    value: Value
+
+
 @dataclass(frozen=True, slots=True)
 class TableChange:
     """New rows for one Excel table.
 
     ``headers`` names the columns that the ``rows`` fill, in their order; other columns of the table stay
     blank in new rows. Values are None, str, bool, float, int, date or datetime; NaN is blank. ``count`` is
-    the number of rows. ``replace`` puts them in the place of what is there; else they come below it."""
+    the number of rows. ``replace`` puts them in the place of what is there; else they come below it.
+    ``fills``: values for blank cells of rows that are there; a cell that holds something stays as it is.
+    """
 
     table: str
     headers: tuple[str, ...]
     rows: Iterable[Sequence[Value]]
     count: int
     replace: bool = False
+    fills: tuple[CellFill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ def change_tables(
     table, a totals row, two changes on one sheet, or XML that is not built as Excel does it), KW-005 (cannot
     be written), KW-017 (changed by others)."""
     path = Path(path)
-    changes = [change for change in changes if change.count or change.replace]
+    changes = [change for change in changes if change.count or change.replace or change.fills]
     with path.open("rb") as source, zipfile.ZipFile(source) as archive:
         new: dict[str, bytes | Iterable[bytes]] = {}
         for change in changes:
@@ -140,7 +152,13 @@ def _changed(
     )
     width = len(place.headers)
     blank = (write(number=number, values=[None] * width) for number in range(first + change.count, last + 1))
-    kept = (row for number, row in sheet.rows if number < first)
+    fills = _fills_by_row(change, place)
+    look = {block.left + at: style for at, style in enumerate(_styles(sheet, block))}
+    kept = (
+        fill_row(row, number, fills[number], look, _date_style(archive)) if number in fills else row
+        for number, row in sheet.rows
+        if number < first
+    )
     beyond = (row for number, row in sheet.rows if number > max(last, block.bottom))
     before = _DIMENSION.sub(lambda m: m[1] + _widened(m[2], block, last) + m[3], sheet.before, count=1)
     after = _SQREF.sub(
@@ -149,6 +167,16 @@ def _changed(
     ref = str(replace(block, bottom=last)).encode()
     table = _TABLE_REF.sub(lambda m: m[1] + ref + m[3], archive.read(place.part))
     return table, chain([before, b"<sheetData>"], kept, rows, blank, beyond, [b"</sheetData>", after])
+
+
+def _fills_by_row(change: TableChange, place: TablePlace) -> dict[int, dict[int, Value]]:
+    """Return value by column of the sheet, by row, of the blank cells that the change fills."""
+    column_of = {header: place.block.left + at for at, header in enumerate(place.headers)}
+    found: dict[int, dict[int, Value]] = {}
+    for fill in change.fills:
+        if fill.header in column_of:
+            found.setdefault(fill.row, {})[column_of[fill.header]] = fill.value
+    return found
 
 
 def _cut(sheet: bytes, refuse: _Refuse) -> _Sheet:

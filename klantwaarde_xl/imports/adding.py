@@ -118,7 +118,7 @@ def add_to_tables(
     if changes and write is not None:
         write(changes)
     findings += [_refused(name, problem) for name, problem in failed]
-    added = {change.table: change.count for change in changes}
+    added = {change.table: change.count for change in changes if change.count}
     return ImportResult(tuple(understood), added, overlap, tuple(repeated), tuple(failed), tuple(findings))
 
 

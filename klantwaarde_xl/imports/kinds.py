@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Sequence[Path | ZippedFile], Choices], Reading]
 
+_SNIFFED = 1_024
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+_HTML = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body")
 AUTO = "auto"
 """What the user types when the program must find the kind."""
 
@@ -114,12 +117,26 @@ def recognise(path: Path) -> SourceKind:
     suffix = path.suffix.lower()
     if path.is_dir():
         return BY_NAME["csv" if text_files(path) else "ubl"]
+    _refuse_disguised(path, suffix)
     fitting = [kind for kind in SOURCE_KINDS if suffix in kind.suffixes]
     if not fitting:
         raise errors.UNKNOWN_SOURCE.error(path=path.name, kinds=in_words())
     if len(fitting) == 1:
         return fitting[0]
     return BY_NAME["xaf" if _holds_audit_file(path, suffix) else "ubl"]
+
+
+def _refuse_disguised(path: Path, suffix: str) -> None:
+    """Refuse files that are something else than their name says, each by what it is and the way out."""
+    with path.open("rb") as stream:
+        start = stream.read(_SNIFFED)
+    if start.startswith(_OLD_OFFICE) and suffix not in {".xlsx", ".xlsm"}:
+        raise errors.OLD_WORKBOOK.error(path=path.name)
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith(_HTML):
+        raise errors.HTML_PAGE.error(path=path.name)
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith(b"<?xml"):
+        raise errors.SPREADSHEET_ML.error(path=path.name)
 
 
 def text_files(folder: Path) -> list[Path]:

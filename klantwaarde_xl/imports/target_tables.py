@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.files.table_rows import TableChange
+from klantwaarde_xl.files.row_xml import Value
+from klantwaarde_xl.files.table_rows import CellFill, TableChange
 from klantwaarde_xl.imports.understanding import Understanding
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import ColumnKind, TableModel
@@ -27,13 +28,19 @@ class TargetTables:
         """Start with the tables as they were read, by name of the Excel table."""
         self.tables = tables
         self.frames: dict[str, pd.DataFrame] = {}
+        self.index: dict[str, np.ndarray] = {}
+        """Positions in the raw table of the rows that stand in the workbook."""
         self.old: dict[str, int] = {}
         """How many rows of each frame stand in the workbook already; those below are new."""
         self.overlap: dict[str, int] = {}
         self.unfilled: list[tuple[str, int, list[str]]] = []
+        self.filled: list[tuple[str, int, list[str]]] = []
+        self.fills: dict[str, list[CellFill]] = {}
         for table, raw in tables.items():
             if len(raw):
-                self.frames[table] = _comparable(raw, BY_TABLE[table])
+                checked = check_table(raw, BY_TABLE[table]).frame
+                self.index[table] = checked.index.to_numpy()
+                self.frames[table] = _plain(checked)
                 self.old[table] = len(self.frames[table])
 
     def add(self, one: Understanding) -> bool:
@@ -48,7 +55,7 @@ class TargetTables:
             self._append("tblTransacties", lines[~there.to_numpy()])
         for table, frame in one.tables.items():
             if table != "tblTransacties":
-                self._append(table, frame)
+                self._append(table, frame, is_list=lines is None)
         return True
 
     def _labels(self) -> set[str]:
@@ -61,7 +68,8 @@ class TargetTables:
             }
         )
 
-    def _append(self, table: str, frame: pd.DataFrame) -> None:
+    def _append(self, table: str, frame: pd.DataFrame, *, is_list: bool = False) -> None:
+        """Add the rows that are not there yet; a list also fills the blanks of rows that are."""
         model = BY_TABLE[table]
         there = self.frames.get(table)
         fields = list(model.key) or [column.field for column in model.columns() if column.field != "source"]
@@ -74,7 +82,7 @@ class TargetTables:
         new = frame[fresh.to_numpy()]
         if model.key and there is not None:
             old = there.iloc[: self.old.get(table, 0)]
-            self._note_unfilled(model, frame, old, keys)
+            self._fill_old(model, frame, old, keys, is_list)
             self._fill(model, frame.set_axis(pd.Index(keys)))
         self.overlap[table] = self.overlap.get(table, 0) + len(frame) - len(new)
         if len(new):
@@ -112,6 +120,43 @@ class TargetTables:
                 (model.sheet, int(np.logical_or.reduce(list(gains.values())).sum()), list(gains))
             )
 
+    def _fill_old(
+        self,
+        model: type[TableModel],
+        frame: pd.DataFrame,
+        there: pd.DataFrame,
+        keys: pd.Series,
+        is_list: bool,
+    ) -> None:
+        """Fill blanks of existing rows with what a list knows; of lines remember what they could fill."""
+        raw = self.tables.get(model.table)
+        if raw is None or not len(there):
+            return
+        if not is_list or getattr(raw, "parts", None):
+            self._note_unfilled(model, frame, there, keys)
+            return
+        places = match_headers(raw.headers, model).fields
+        of_key = {key: at for at, key in reversed([*enumerate(_keys(there, list(model.key), model))])}
+        rows: set[int] = set()
+        headers: dict[str, None] = {}
+        for column in model.columns():
+            if column.field in model.key or column.field not in places:
+                continue
+            values = _cells(frame[column.field], column.kind)
+            blank = there[column.field].isna().to_numpy(copy=True)
+            for key, value in zip(keys, values, strict=True):
+                at = of_key.get(key)
+                if at is None or not blank[at] or value is None or value != value:  # noqa: PLR0124 - NaN
+                    continue
+                blank[at] = False
+                header = raw.headers[places[column.field]]
+                row = int(raw.rows[self.index[model.table][at]])
+                self.fills.setdefault(model.table, []).append(CellFill(row, header, value))
+                rows.add(row)
+                headers[header] = None
+        if rows:
+            self.filled.append((model.sheet, len(rows), list(headers)))
+
     def kept(self, path: str) -> list[Finding]:
         """Return what to say of existing rows that the last source could have filled."""
         said = [
@@ -120,7 +165,12 @@ class TargetTables:
             )
             for sheet, count, headers in self.unfilled
         ]
+        said += [
+            Finding.of(errors.BLANKS_FILLED, path=path, sheet=sheet, columns=", ".join(headers), count=count)
+            for sheet, count, headers in self.filled
+        ]
         self.unfilled.clear()
+        self.filled.clear()
         return said
 
     def new_rows(self, table: str) -> pd.DataFrame:
@@ -142,7 +192,8 @@ class TargetTables:
         """Yield the new rows per table, under the headers that the workbook itself uses."""
         for table in self.frames:
             model, frame, raw = BY_TABLE[table], self.new_rows(table), self.tables.get(table)
-            if not len(frame):
+            fills = tuple(self.fills.get(table, ()))
+            if not len(frame) and not fills:
                 continue
             header_of = {column.field: column.header for column in model.columns()}
             if raw is not None:
@@ -151,12 +202,7 @@ class TargetTables:
             used = [c for c in model.columns() if c.field in header_of and frame[c.field].notna().any()]
             headers = tuple(header_of[column.field] for column in used)
             lists = [_cells(frame[column.field], column.kind) for column in used]
-            yield TableChange(table, headers, zip(*lists, strict=True), len(frame))
-
-
-def _comparable(raw: RawTable, model: type[TableModel]) -> pd.DataFrame:
-    """Return the good rows of a table in the workbook as values."""
-    return _plain(check_table(raw, model).frame)
+            yield TableChange(table, headers, zip(*lists, strict=True), len(frame), fills=fills)
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -190,7 +236,7 @@ def _keys(frame: pd.DataFrame, fields: Sequence[str], model: type[TableModel]) -
     return joined.reset_index(drop=True)
 
 
-def _cells(column: pd.Series, kind: ColumnKind) -> list[object]:
+def _cells(column: pd.Series, kind: ColumnKind) -> list[Value]:
     if kind is ColumnKind.DATE:
         return [None if pd.isna(value) else pd.Timestamp(value).to_pydatetime() for value in column]
     if kind is ColumnKind.YES_NO:

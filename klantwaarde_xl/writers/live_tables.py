@@ -155,6 +155,12 @@ def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
     for change, sheet, table, headers, used, height in places:
         area = table.range
         corner = sheet.range((area.row, area.column))
+        for fill in change.fills:
+            blank = sheet.range((fill.row, area.column + headers.index(fill.header)))
+            if blank.value in {None, ""}:
+                blank.value = live_cell(fill.value)
+        if not change.count:
+            continue
         if height > area.rows.count:
             table.resize(corner.resize(height, area.columns.count))
         for header, values in zip(change.headers, zip(*change.rows, strict=True), strict=True):

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from openpyxl.utils.datetime import from_excel
 
-from klantwaarde_xl.files.row_xml import Value, row_xml
+from klantwaarde_xl.files.row_xml import Value, fill_row, row_xml
 
 
 def cell(value: Value, style: str = "", date_style: str = "9") -> dict[str, str | None] | None:
@@ -55,3 +55,15 @@ def test_a_blank_keeps_its_look_and_is_nothing_without_one() -> None:
     assert cell(None) is None
     assert cell(math.nan) is None
     assert cell(None, style="4") == {"place": "B7", "style": "4", "type": None, "text": ""}
+
+
+def test_only_blank_and_absent_cells_are_filled() -> None:
+    opening, blank, end = '<row r="4" spans="1:4">', '<c r="C4" s="7"/>', "</row>"
+    text, formula = '<c r="A4" t="s"><v>0</v></c>', '<c r="D4"><f>1+1</f></c>'
+    row = "".join((opening, text, blank, formula, end)).encode()
+    filled = fill_row(row, 4, {1: "x", 2: "y", 3: 2.5, 4: 9.0, 5: "z"}, {5: "3"}, "")
+    absent = '<c r="B4" t="inlineStr"><is><t xml:space="preserve">y</t></is></c>'
+    styled = '<c r="E4" s="3" t="inlineStr"><is><t xml:space="preserve">z</t></is></c>'
+    number = '<c r="C4" s="7"><v>2.5</v></c>'
+    assert filled.decode() == "".join((opening, text, absent, number, formula, styled, end))
+    assert fill_row(b'<row r="5"/>', 5, {1: True}, {}, "") == b'<row r="5"><c r="A5" t="b"><v>1</v></c></row>'

@@ -171,7 +171,7 @@ def test_a_list_of_products_brings_cost_prices_also_beside_invoices(tmp_path, bo
     assert {key: cost for key, cost in rows.items() if key} == {"P2": 12.5, "=1+1": 3.75}
 
 
-def test_what_is_there_is_kept_and_said(tmp_path, book) -> None:
+def test_a_list_fills_what_is_blank_and_keeps_what_is_there(tmp_path, book) -> None:
     import_into(book, [export(tmp_path / "a.csv", "P2;Hamer", head="Artikelcode;Artikelomschrijving\n")])
     with_cost = export(
         tmp_path / "b.csv",
@@ -181,8 +181,31 @@ def test_what_is_there_is_kept_and_said(tmp_path, book) -> None:
     )
     result = import_into(book, [with_cost])
     assert result.added == {"tblProducten": 1}
-    finding = next(one for one in result.findings if one.code == "KW-552")
+    finding = next(one for one in result.findings if one.code == "KW-574")
     assert (finding.count, "Kostprijs per stuk" in finding.message) == (1, True)
+    assert table(book, "tblProducten", "Productcode", "Omschrijving", "Kostprijs per stuk") == [
+        ("P2", "Hamer", 12.5),
+        ("P3", "Boor", 1.0),
+    ]
+    again = import_into(book, [with_cost])
+    assert (again.added, "KW-574" in codes(again)) == ({}, False)
+
+
+def test_a_list_of_debtors_fills_blanks_of_customers_that_lines_brought(tmp_path, book) -> None:
+    import_into(book, [export(tmp_path / "a.csv", A, B)])
+    debtors = export(tmp_path / "b.csv", "00123;Jansen;Noord;30", head="Klantnr;Naam;Regio;Betaaldagen\n")
+    result = import_into(book, [debtors])
+    assert (result.added, "KW-574" in codes(result)) == ({}, True)
+    rows = table(book, "tblKlanten", "Klantnr", "Klantnaam", "Regio", "Betaaldagen")
+    assert rows == [("00123", "Jansen", "Noord", 30.0), ("00456", None, None, None)]
+
+
+def test_lines_change_no_customer_that_is_there(tmp_path, book) -> None:
+    import_into(book, [export(tmp_path / "a.csv", A)])
+    head = "Factuurdatum;Debiteurnummer;Naam;Bedrag excl. BTW\n"
+    result = import_into(book, [export(tmp_path / "b.csv", "01-05-2025;00123;Jansen;1,00", head=head)])
+    assert "KW-552" in codes(result)
+    assert table(book, "tblKlanten", "Klantnr", "Klantnaam") == [("00123", None)]
 
 
 def test_another_currency_is_in_no_total_of_euros(tmp_path) -> None:

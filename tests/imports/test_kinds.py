@@ -12,6 +12,7 @@ from klantwaarde_xl.commands.app import app
 from klantwaarde_xl.imports.kinds import SOURCE_KINDS, file_filter, in_words, kind_names, recognise
 
 SUFFIXES = sorted({suffix for kind in SOURCE_KINDS for suffix in kind.suffixes})
+SPREADSHEET = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "handleiding.md"
 
 
@@ -55,3 +56,23 @@ def test_help_filter_words_and_manual_name_every_kind() -> None:
 def test_the_filter_has_the_form_that_excel_wants() -> None:
     words, patterns = file_filter().split(",")
     assert words == f"Exports ({patterns})"
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "code"),
+    [
+        ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504), "KW-004"),
+        ("a.csv", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504), "KW-004"),
+        ("a.csv", b"<html><table><tr><td>Datum</td></tr></table></html>", "KW-575"),
+        ("a.xls", b"\xef\xbb\xbf\n <TABLE><tr><td>1</td></tr></TABLE>", "KW-575"),
+        ("a.xml", SPREADSHEET, "KW-576"),
+        ("a.xls", SPREADSHEET, "KW-576"),
+    ],
+)
+def test_a_file_in_disguise_is_named_for_what_it_is(
+    tmp_path: Path, name: str, start: bytes, code: str
+) -> None:
+    (tmp_path / name).write_bytes(start)
+    with pytest.raises(errors.KlantwaardeError, match=code) as caught:
+        recognise(tmp_path / name)
+    assert ".xlsx" in caught.value.hint
