@@ -70,3 +70,13 @@ def test_later_lines_change_nothing() -> None:
     assert before.item_terms.tolist() == after.item_terms.tolist()
     assert before.first_sold.tolist() == after.first_sold.tolist()
     assert before.visits.age.tolist() == after.visits.age.tolist()
+
+
+def test_visits_of_a_customer_that_returned_everything_count_for_nobody() -> None:
+    rows = [("a", 9.0, "2024-05-01"), ("b", 9.0, "2024-05-01"), ("b", 9.0, "2024-06-01")]
+    rows += [("terug", 9.0, "2024-07-01"), ("terug", -9.0, "2024-07-02")]
+    frame = pd.DataFrame(rows, columns=["customer_id", "revenue", "date"])
+    found = situation(
+        purchases(frame.assign(date=pd.to_datetime(frame["date"]), item="x", cost=np.nan, one_off=0.0)), END
+    )
+    assert np.diff(found.visits.ends).tolist() == [1, 2]

@@ -119,3 +119,9 @@ def test_on_a_score_the_classes_go_by_rank(size: int, a: int, b: int) -> None:
 def test_equal_scores_share_a_class_and_unknown_has_none() -> None:
     assert classes_by_rank([50.0, 50.0, 50.0, np.nan]).tolist() == ["A", "A", "A", ""]
     assert classes_by_rank([0.1 + 0.2, 0.3, 0.1, 0.1, 0.1]).tolist() == ["A", "A", "B", "B", "B"]
+
+
+def test_one_cent_is_a_positive_total() -> None:
+    assert cumulative_share([0.01, -1.0]).tolist() == [1.0, 1.0]
+    assert cumulative_share([0.02, 0.01]).tolist() == [pytest.approx(2 / 3), 1.0]
+    assert pareto_classes([0.01, 0.0]).tolist() == ["A", "C"]
