@@ -61,11 +61,8 @@ def peer_groups(size: pd.Series, segment: pd.Series | None = None) -> pd.DataFra
         pd.Series(np.nan, index=size.index, dtype=object) if segment is None else segment.reindex(size.index)
     )
     known = (names.notna() & (names.astype("str").str.strip() != "")).to_numpy()
-    segment_code = np.full(count, -1)
-    if known.any():
-        segment_code[known] = np.unique(names[known].astype("str").to_numpy(str), return_inverse=True)[1]
-    cell = np.where(known, segment_code * 4 + quartile, -1)
-    cells, in_cell = np.unique(cell[known], return_inverse=True)
+    segment_code = np.unique(names[known].astype("str").to_numpy(str), return_inverse=True)[1]
+    cells, in_cell = np.unique(segment_code * 4 + quartile[known], return_inverse=True)
     quartiles, in_quartile = np.unique(quartile, return_inverse=True)
     codes = np.full((count, 3), -1)
     codes[known, 0] = in_cell

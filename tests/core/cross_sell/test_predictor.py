@@ -52,11 +52,14 @@ def test_eighteen_months_are_enough_and_seventeen_are_not(months: int, reason: s
     assert found.choice.kind == ("hidden" if reason else "time")
 
 
-def test_too_few_purchases_after_the_cuts() -> None:
-    found = learn(purchases(shop(18, customers=40)), END, seed=1)
+def test_too_few_purchases_after_the_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    coded = purchases(shop(18, customers=40))
+    found = learn(coded, END, seed=1)
     assert found.reason == "few_events"
     assert found.curve is None
     assert 0 < found.events < 200
+    monkeypatch.setattr(predictor, "FEWEST_EVENTS", found.events)
+    assert learn(coded, END, seed=1).reason == ""
 
 
 @pytest.mark.parametrize(

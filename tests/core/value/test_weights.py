@@ -85,3 +85,8 @@ def test_what_is_no_comparison_is_refused(table: object, code: str) -> None:
 
 def test_a_third_may_be_typed_with_two_decimals() -> None:
     assert ahp_weights([[1, 3], [0.33, 1]]).weights == pytest.approx([0.75, 0.25], abs=2e-3)
+
+
+def test_the_cell_that_is_wrong_is_named_as_a_person_counts() -> None:
+    with pytest.raises(InvalidFigureError, match=r"rij 2\b.*kolom 3\b"):
+        ahp_weights([[1, 1, 1], [1, 1, -1], [1, 1, 1]])
