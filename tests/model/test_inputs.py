@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from klantwaarde_xl import errors
@@ -149,3 +150,9 @@ def test_the_source_is_the_one_that_is_given_else_that_of_the_lines() -> None:
     tables = {"tblKlanten": CUSTOMERS, "tblTransacties": replace(lines(Omzet=[1.0]), source=there)}
     assert check_inputs(tables).source == there
     assert check_inputs(tables, source=here).source == here
+
+
+def test_inputs_that_were_not_read_from_a_table_count_no_rows() -> None:
+    made = Inputs(pd.DataFrame())
+    assert (made.read_lines, made.rejected_lines, made.unreadable_lines) == (0, 0, 0)
+    assert (made.read_revenue, made.rejected_revenue, made.foreign_lines) == (0.0, 0.0, 0)

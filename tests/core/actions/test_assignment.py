@@ -153,3 +153,10 @@ def test_more_customers_than_fit_in_a_square_still_exchange(monkeypatch: pytest.
     assert np.bincount(after).tolist() == np.bincount(problem.owner).tolist()
     gained = (problem.worth(after) - problem.worth(problem.owner)).sum()
     assert gained > problem.limits.threshold * moved.sum()
+
+
+def test_without_managers_nobody_is_worth_anything() -> None:
+    nobody = np.full(2, -1)
+    problem = AssignmentProblem(np.zeros((2, 0)), nobody, np.ones(2), np.zeros(0), MoveLimits())
+    assert problem.worth(nobody).tolist() == problem.gains(nobody).tolist() == [0.0, 0.0]
+    assert problem.total(nobody) == 0.0
