@@ -9,14 +9,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from datasets import adventureworks, write_workbook
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from plain_actions import label, levers, portfolio
-from plain_company import made_up
+from plain_company import made_up, raw_tables
 from plain_measures import Company, Row, default_period, exact, measures, prepare, previous_period, years
 from plain_value import (
     classes_by_rank,
@@ -36,9 +35,7 @@ from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.demo.tables import demo_tables
 from klantwaarde_xl.model.inputs import Inputs, check_inputs, parse_currency_rates
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.use_cases.refreshing import load
 
 MEASURES = (
@@ -247,40 +244,6 @@ def test_the_resellers(shared_data: Path, tmp_path: Path, measure: str) -> None:
         )
     )
     same_everything(analysis, company_of(analysis.inputs))
-
-
-def raw_tables(company: Company) -> dict[str, RawTable]:
-    """Return the rows as the tables of a workbook, a blank cell for None."""
-    rows = {
-        "tblTransacties": company.lines,
-        "tblKlanten": company.customers,
-        "tblProducten": company.products,
-        "tblInspanning": company.effort,
-        "tblTarieven": company.rates,
-        "tblBeoordeling": company.ratings,
-        "tblAccountmanagers": company.managers,
-    }
-    tables = {}
-    for name, table in rows.items():
-        if not table:
-            continue
-        model = BY_TABLE[name]
-        columns = [column for column in model.columns() if column.field in table[0]]
-        cells = tuple(
-            RawColumn.from_values([cell(row[column.field], column.field) for row in table])
-            for column in columns
-        )
-        tables[name] = RawTable(
-            model.sheet, tuple(column.header for column in columns), cells, np.arange(2, len(table) + 2)
-        )
-    return tables
-
-
-def cell(value: Any, field: str) -> Any:
-    """Return the value as it is typed."""
-    if field in {"one_off", "include"} and value is not None:
-        return "ja" if value else "nee"
-    return dt.datetime(value.year, value.month, value.day) if isinstance(value, dt.date) else value
 
 
 PERIODS = [

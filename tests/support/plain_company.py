@@ -10,7 +10,11 @@ import datetime as dt
 import random
 from typing import Any
 
+import numpy as np
 from plain_measures import Company, Row
+
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.tables import BY_TABLE
 
 CUSTOMERS, GROUPS = 12, 4
 
@@ -139,3 +143,37 @@ def rating_table(draw: random.Random, ids: list[str]) -> list[Row]:
         for name, rater in pairs
         for day in draw.sample(days, draw.randint(1, 3))
     ]
+
+
+def raw_tables(company: Company) -> dict[str, RawTable]:
+    """Return the rows as the tables of a workbook, a blank cell for None."""
+    rows = {
+        "tblTransacties": company.lines,
+        "tblKlanten": company.customers,
+        "tblProducten": company.products,
+        "tblInspanning": company.effort,
+        "tblTarieven": company.rates,
+        "tblBeoordeling": company.ratings,
+        "tblAccountmanagers": company.managers,
+    }
+    tables = {}
+    for name, table in rows.items():
+        if not table:
+            continue
+        model = BY_TABLE[name]
+        columns = [column for column in model.columns() if column.field in table[0]]
+        cells = tuple(
+            RawColumn.from_values([cell(row[column.field], column.field) for row in table])
+            for column in columns
+        )
+        tables[name] = RawTable(
+            model.sheet, tuple(column.header for column in columns), cells, np.arange(2, len(table) + 2)
+        )
+    return tables
+
+
+def cell(value: Any, field: str) -> Any:
+    """Return the value as it is typed."""
+    if field in {"one_off", "include"} and value is not None:
+        return "ja" if value else "nee"
+    return dt.datetime(value.year, value.month, value.day) if isinstance(value, dt.date) else value

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.dashboard.lists import (
+    LIST_HEADER,
+    LIST_STEPS,
+    LISTED,
+    LISTS,
+    best_and_largest,
+    list_frames,
+)
+
+
+def test_lists_and_their_steps_stand_in_the_same_rows() -> None:
+    assert {grid.row for grid in (*LISTS, LIST_STEPS)} == {LIST_HEADER}
+    assert {grid.rows for grid in (*LISTS, LIST_STEPS)} == {LISTED}
+
+
+def test_the_rows_of_the_steps_are_those_of_the_tables(make_analysis: Any) -> None:
+    source = Source(make_analysis(40))
+    frames = list_frames(source)
+    steps = frames["list_steps"]
+    assert steps["best_value"].tolist() == frames["best"]["score"].tolist()
+    assert steps["best_row"].is_unique
+    assert {column.field for grid in LISTS for column in grid.columns} <= {
+        field for grid in LISTS for field in frames[grid.frame]
+    }
+
+
+def test_of_nobody_there_is_no_best_and_no_largest() -> None:
+    frame = pd.DataFrame({"name": [], "rank": [], "rank_revenue": []})
+    found = best_and_largest(frame)
+    assert (found.best, found.best_rank_revenue, found.largest, found.customers) == ("", 0, "", 0)
