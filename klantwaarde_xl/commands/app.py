@@ -5,6 +5,7 @@ written."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -15,7 +16,7 @@ from typer.exceptions import TyperException
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.commands import importing, office, workbook
 from klantwaarde_xl.commands.dutch import HELP_OPTIONS, DutchCommand, DutchGroup, usage_text
-from klantwaarde_xl.commands.screen import FINE, UNUSABLE, show
+from klantwaarde_xl.commands.screen import FINE, UNUSABLE, complain, show
 from klantwaarde_xl.errors import KlantwaardeError
 
 COMMANDS = {
@@ -64,21 +65,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
-        sys.exit(app(args=arguments, prog_name="klantwaarde", standalone_mode=False) or FINE)
+        return app(args=arguments, prog_name="klantwaarde", standalone_mode=False) or FINE
+    except SystemExit:
+        # Only the library that draws tables does this, when nobody reads them any more.
+        return UNUSABLE
     except KlantwaardeError as mistake:
-        for found in (mistake, *mistake.others):
-            typer.echo(str(found), err=True)
+        complain(mistake, *mistake.others)
     except TyperException as mistake:
         if type(mistake).__name__ == "NoArgsIsHelpError":
-            typer.echo(mistake.format_message())
-            sys.exit(FINE)
-        typer.echo(f"{usage_text(mistake, COMMANDS)} Zie: klantwaarde --help", err=True)
+            show(mistake.format_message())
+            return FINE
+        complain(f"{usage_text(mistake, COMMANDS)} Zie: klantwaarde --help")
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("Afgebroken; er is niets veranderd.", err=True)
+        complain("Afgebroken; er is niets veranderd.")
     except MemoryError:
-        typer.echo(str(errors.OUT_OF_MEMORY.error()), err=True)
+        complain(errors.OUT_OF_MEMORY.error())
+    except OSError as problem:
+        reason = errors.reason_of(problem)
+        if isinstance(problem.filename, str | bytes):
+            complain(errors.REFUSED_BY_SYSTEM.error(path=os.fsdecode(problem.filename), reason=reason))
+        else:
+            complain(errors.CANNOT_SHOW.error(reason=reason))
     except Exception as fault:  # noqa: BLE001 - a traceback may quote a cell, and exits with 1: findings
         kind, place = type(fault).__name__, errors.origin_of(fault)
-        typer.echo(str(errors.PROGRAM_FAULT.error(kind=kind, place=place)), err=True)
-    sys.exit(UNUSABLE)
+        complain(errors.PROGRAM_FAULT.error(kind=kind, place=place))
+    return UNUSABLE

@@ -71,9 +71,14 @@ def usage_text(mistake: Any, commands: Iterable[str]) -> str:
         near = f" Bedoelde u {mistake.possibilities[0]}?" if mistake.possibilities else ""
         return f"De optie {mistake.option_name} bestaat niet.{near}"
     if kind == "BadOptionUsage":
-        return f"Bij de optie {mistake.option_name} hoort een waarde."
-    if isinstance(mistake, typer.BadParameter):
-        return f"{mistake.param_hint or 'De waarde'}: {mistake.message}"
+        few = "geen" if "not take" in mistake.message else "een"
+        return f"Bij de optie {mistake.option_name} hoort {few} waarde."
+    param = getattr(mistake, "param", None)
+    if isinstance(mistake, typer.BadParameter) and param is None:
+        return f"{mistake.param_hint}: {mistake.message}"
+    if param is not None:
+        # The only values that the library itself refuses are those that must be a number.
+        return f"{param.opts[0]}: schrijf een geheel getal van 1 of meer."
     if "command" in mistake.message:
         return f"Die opdracht bestaat niet; kies uit: {', '.join(commands)}."
     return "Er staat iets te veel achter de opdracht; zet een naam met spaties tussen aanhalingstekens."

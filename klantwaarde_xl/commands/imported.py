@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from klantwaarde_xl.commands.screen import show, show_findings, show_table
+from klantwaarde_xl.commands.screen import findings_line, show, show_findings, show_table
 from klantwaarde_xl.imports import sentences
 from klantwaarde_xl.imports.adding import ImportResult
 from klantwaarde_xl.imports.understanding import Understanding
@@ -21,14 +21,14 @@ def show_import(result: ImportResult, written: Path | None) -> None:
     for one in result.understood:
         _show_source(one)
     show_findings(result.findings)
+    rows = sentences.added_words(result.added)
     if not result.understood:
         show("Er is niets overgenomen en niets geschreven.")
-        return
-    rows = sentences.added_words(result.added)
-    if written is None:
+    elif written is None:
         show(f"Er is niets geschreven (--toon). Over te nemen: {rows}.")
     else:
         show(f"Toegevoegd aan {written}: {rows}. Geef nu: klantwaarde vernieuw {written}")
+    show(findings_line(result.findings))
 
 
 def _show_source(one: Understanding) -> None:

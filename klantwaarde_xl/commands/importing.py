@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -173,7 +174,7 @@ def _into(
     from klantwaarde_xl.files.table_rows import change_tables
     from klantwaarde_xl.imports.adding import add_to, add_to_tables
 
-    if workbook.exists():
+    if os.path.exists(workbook):
         return add_to(workbook, understood, failed)
     from klantwaarde_xl.use_cases.new_workbook import write_empty
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from klantwaarde_xl.commands.options import AsJson
-from klantwaarde_xl.commands.screen import FINDINGS, FINE, show, show_json
+from klantwaarde_xl.commands.screen import FINDINGS, FINE, complain, show, show_json
 
 
 def bouw(
@@ -21,7 +21,7 @@ def bouw(
     """Bouw de werkmappen met macro's en lint: sjabloon, demo en invoegtoepassing."""
     from klantwaarde_xl.template.build import build_all
 
-    for path in build_all(uit, lambda step: typer.echo(step, err=True)):
+    for path in build_all(uit, complain):
         show(f"Gemaakt: {path}")
 
 
@@ -82,7 +82,5 @@ def pak(
 
     own = f"{sys.version_info[0]}.{sys.version_info[1]}"
     here = platform == "hier"
-    path = pack(
-        "" if here else platform, own if here else python, uit, lambda step: typer.echo(step, err=True)
-    )
+    path = pack("" if here else platform, own if here else python, uit, complain)
     show(f"Gemaakt: {path}")

@@ -19,14 +19,14 @@ Count = Annotated[
 FirstDay = Annotated[
     str | None,
     typer.Option(
-        metavar="JJJJ-MM-DD",
+        metavar="DD-MM-JJJJ",
         help="Eerste dag van de periode; anders volgens de instellingen.",
         show_default=False,
     ),
 ]
 LastDay = Annotated[
     str | None,
-    typer.Option(metavar="JJJJ-MM-DD", help="Laatste dag van de periode, deze telt mee.", show_default=False),
+    typer.Option(metavar="DD-MM-JJJJ", help="Laatste dag van de periode, deze telt mee.", show_default=False),
 ]
 
 
@@ -36,13 +36,18 @@ AsJson = Annotated[
 
 
 def parse_day(text: str | None, option: str) -> dt.date | None:
-    """Return the date of an option, or stop with a usage error in Dutch."""
+    """Return the day of an option, written as in a cell, or stop with a usage error in Dutch.
+
+    >>> parse_day("01-07-2025", "--van") == parse_day("2025-07-01", "--van") == dt.date(2025, 7, 1)
+    True
+    """
+    from klantwaarde_xl.model.settings_cells import day_of
+
     if text is None:
         return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is geen datum; schrijf jjjj-mm-dd.", param_hint=option) from None
+    if (day := day_of(text)) is None:
+        raise typer.BadParameter(f"'{text}' is geen datum; schrijf dd-mm-jjjj.", param_hint=option)
+    return day
 
 
 def named_workbook(path: Path) -> Path:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import typer
 
+from klantwaarde_xl import errors
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.report.formats import plural
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
+_WIDE = 120
+"""From this many characters a terminal has room for a column per part of a finding."""
 
 
 @contextmanager
@@ -35,13 +40,34 @@ def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def show(text: str = "") -> None:
-    """Print one line for the user."""
-    typer.echo(text)
+    """Print one line for the user; raises ``KW-018`` when it cannot be passed on."""
+    with _passing_on():
+        typer.echo(text)
+
+
+def complain(*mistakes: object) -> None:
+    """Print what went wrong on standard error; where that cannot be, only the exit code tells it."""
+    with suppress(OSError):
+        for mistake in mistakes:
+            typer.echo(str(mistake), err=True)
+
+
+@contextmanager
+def _passing_on() -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        # What is still waiting to be printed would fail once more when the program ends.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(problem, BrokenPipeError):  # as of `klantwaarde kansen | head`: enough was read
+            raise typer.Exit(UNUSABLE) from problem
+        raise errors.CANNOT_SHOW.error(reason=errors.reason_of(problem)) from problem
 
 
 def show_json(value: object) -> None:
     """Print one JSON object, NaN as null, so that any program can read it."""
-    typer.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+    show(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:
@@ -69,27 +95,58 @@ def exit_code(findings: Sequence[Finding]) -> int:
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
-    """Print findings as a table: code, severity, cell, what, what to do."""
+    """Print findings as a table, the gravest first: code, severity, cell, what, what to do."""
     if not findings:
-        show("Geen bevindingen.")
         return
     from rich.console import Console
     from rich.table import Column, Table
     from rich.text import Text
 
-    where = Column(
-        "Cel",
-        no_wrap=True,
-        overflow="fold",
-        min_width=min(max(len(finding.cell) for finding in findings), 40),
+    console = Console()
+    wide = console.width >= _WIDE
+    narrow_headers, text_headers = (
+        (("Code", "Ernst", "Cel"), ("Bevinding", "Wat te doen")) if wide else (("Waar",), ("Bevinding",))
     )
     # The name of a file has no blanks and may be longer than the column: fold it, or it is cut off.
-    words = (Column(header, overflow="fold") for header in ("Bevinding", "Wat te doen"))
-    table = Table("Code", "Ernst", where, *words, show_lines=False, pad_edge=False)
-    for found in findings:
-        table.add_row(found.code, found.severity.value, *map(Text, (found.cell, found.message, found.hint)))
-    Console().print(table)
-    show(plural(len(findings), "bevinding", "bevindingen"))
+    columns = [Column(header, overflow="fold", max_width=console.width // 3) for header in narrow_headers]
+    columns += [Column(header, overflow="fold", ratio=1) for header in text_headers]
+    table = Table(*columns, show_lines=not wide, pad_edge=False, expand=True)
+    for found in gravest_first(findings):
+        parts: tuple[str, ...] = (found.code, found.severity.value, found.cell, found.message, found.hint)
+        if not wide:
+            parts = (f"{found.code} {found.severity.value}\n{found.cell}", f"{found.message}\n{found.hint}")
+        table.add_row(*(Text(part.strip()) for part in parts))
+    with _passing_on():
+        console.print(table)
+
+
+def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings by severity, and in the order of the input within one."""
+    return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+
+
+def findings_line(findings: Sequence[Finding]) -> str:
+    """Return in one line how many findings there are by severity, the gravest first, and which comes first.
+
+    >>> from klantwaarde_xl import errors
+    >>> blank = Finding.of(errors.REQUIRED_VALUE, "Klanten!A7", column="Klantnr")
+    >>> findings_line([Finding.of(errors.NO_EFFORT), blank])
+    'Bevindingen: 1 fout, 1 keer info. Begin met KW-110 (Klanten!A7): Klantnr is leeg.'
+    >>> findings_line([])
+    'Geen bevindingen.'
+    """
+    if not findings:
+        return "Geen bevindingen."
+    words = {
+        Severity.ERROR: ("fout", "fouten"),
+        Severity.WARNING: ("waarschuwing", "waarschuwingen"),
+        Severity.INFO: ("keer info", "keer info"),
+    }
+    counts = Counter(finding.severity for finding in findings)
+    said = ", ".join(plural(counts[severity], *words[severity]) for severity in Severity if counts[severity])
+    first = gravest_first(findings)[0]
+    place = f" ({first.cell})" if first.cell else ""
+    return f"Bevindingen: {said}. Begin met {first.code}{place}: {first.message}"
 
 
 def show_table(
@@ -101,8 +158,12 @@ def show_table(
     from rich.table import Column, Table
     from rich.text import Text
 
-    columns = [Column(header, justify="right" if i in right else "left") for i, header in enumerate(headers)]
+    columns = [
+        Column(header, justify="right" if i in right else "left", overflow="fold")
+        for i, header in enumerate(headers)
+    ]
     table = Table(*columns, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for row in rows:
         table.add_row(*map(Text, row))
-    Console().print(table)
+    with _passing_on():
+        Console().print(table)

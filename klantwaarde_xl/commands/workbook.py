@@ -18,7 +18,15 @@ from klantwaarde_xl.commands.options import (
     named_workbook,
     parse_day,
 )
-from klantwaarde_xl.commands.screen import exit_code, now, progress, show, show_findings, show_json
+from klantwaarde_xl.commands.screen import (
+    exit_code,
+    findings_line,
+    now,
+    progress,
+    show,
+    show_findings,
+    show_json,
+)
 
 
 def demo(
@@ -62,6 +70,7 @@ def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
         show_json({"findings": findings, "rejected": inputs.rejected_lines})
     else:
         show_findings(inputs.findings)
+        show(findings_line(inputs.findings))
     raise typer.Exit(exit_code(inputs.findings))
 
 
@@ -88,7 +97,7 @@ def vernieuw(
     from klantwaarde_xl.use_cases.refreshing import refresh
 
     started = time.perf_counter()
-    output = named_workbook(uit) if uit else bestand.with_name(f"{bestand.stem}-resultaat.xlsx")
+    output = named_workbook(uit) if uit else bestand.parent / f"{bestand.stem}-resultaat.xlsx"
     between = (parse_day(van, "--van"), parse_day(tot, "--tot"))
     with progress(quiet=as_json) as step:
         analysis = refresh(bestand, output, created=now(), between=between, with_inputs=met_invoer, step=step)
@@ -99,6 +108,7 @@ def vernieuw(
         for line in headline(analysis):
             show(line)
         show(f"Geschreven: {output}")
+        show(findings_line(analysis.findings))
     raise typer.Exit(exit_code(analysis.findings))
 
 

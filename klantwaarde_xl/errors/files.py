@@ -89,6 +89,19 @@ LONGER_THAN_HEADERS = Wording(
     ),
     "Exporteer opnieuw met tekst en bedragen tussen aanhalingstekens, of met een ander scheidingsteken.",
 )
+CANNOT_SHOW = Wording(
+    "KW-018",
+    _E,
+    "De tekst van de opdracht kan niet worden getoond of doorgegeven: {reason}.",
+    "Bestanden die de opdracht maakt, zijn al wel geschreven. Stuur de tekst naar een andere plaats.",
+    OutputError,
+)
+REFUSED_BY_SYSTEM = Wording(
+    "KW-019",
+    _E,
+    "'{path}' kan niet worden gebruikt: {reason}.",
+    "Kies een andere plaats of naam, en probeer opnieuw.",
+)
 CHANGED_MEANWHILE = Wording(
     "KW-017",
     _E,

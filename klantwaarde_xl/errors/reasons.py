@@ -6,6 +6,20 @@ import errno
 import traceback
 from pathlib import PurePath
 
+_REASONS = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EFBIG: "het bestand wordt groter dan daar mag",
+    errno.EROFS: "de schijf kan alleen worden gelezen",
+    errno.ENAMETOOLONG: "de naam of het pad is te lang",
+    errno.ELOOP: "de koppeling verwijst naar zichzelf",
+    errno.EMFILE: "er staan te veel bestanden open",
+    errno.ENFILE: "er staan te veel bestanden open",
+    errno.EIO: "de schijf of de verbinding ermee werkt niet",
+    errno.EBADF: "de uitvoer is gesloten",
+}
+"""What the operating system means by its most common error numbers."""
+
 
 def reason_of(problem: OSError) -> str:
     """Return in Dutch why the system refused a file, without its path (that says who and where).
@@ -17,14 +31,10 @@ def reason_of(problem: OSError) -> str:
         return "de map bestaat niet"
     if isinstance(problem, NotADirectoryError | IsADirectoryError | FileExistsError):
         return "op die plaats staat geen bestand maar een map, of andersom"
-    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "de schijf is vol"
-    if problem.errno == errno.EFBIG:
-        return "het bestand wordt groter dan daar mag"
-    if problem.errno == errno.EROFS:
-        return "de schijf kan alleen worden gelezen"
     if isinstance(problem, PermissionError):
         return "het staat nog open in een ander programma, of u hebt daar geen rechten"
+    if known := _REASONS.get(problem.errno or 0):
+        return known
     return f"het besturingssysteem meldt fout {problem.errno}"
 
 

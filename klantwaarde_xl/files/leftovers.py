@@ -57,7 +57,9 @@ def unfinished_file(target: Path) -> Iterator[Path]:
 
     It is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx``. Those that killed runs left there are
     removed first. Raises OSError when it cannot be made."""
-    before, after = f".{target.stem[:60]}-", f".{_UNFINISHED}{target.suffix}"
+    # A name is at most 255 bytes long on most systems; one letter takes up to four of them.
+    stem = target.stem.encode("utf-8", "surrogateescape")[:60].decode("utf-8", "ignore")
+    before, after = f".{stem}-", f".{_UNFINISHED}{target.suffix}"
     while True:
         path = target.with_name(f"{before}{this_computer()}{secrets.token_hex(4)}{after}")
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE)

@@ -64,7 +64,7 @@ def replace_together(
     >>> sorted(path.name for path in folder.iterdir())
     ['kopie.txt', 'sleutel.txt']
     """
-    targets = [Path(path).resolve() for path in paths]
+    targets = [real_path(path) for path in paths]
     shown = {str(target): os.fspath(path) for target, path in zip(targets, paths, strict=True)}
     with contextlib.ExitStack() as stack:
         unfinished: list[Path] = []
@@ -89,6 +89,17 @@ def replace_together(
             if about is None and problem.errno not in _OF_THE_DISK:
                 raise
             raise _cannot_write(about or os.fspath(paths[0]), problem) from problem
+
+
+def real_path(path: str | os.PathLike[str]) -> Path:
+    """Return the path without symbolic links; a link that leads to itself stays as it is.
+
+    ``Path.resolve`` raises for such a link and for a folder that is gone; here writing tells what is wrong.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return Path(path)
 
 
 def _cannot_write(path: str, problem: OSError) -> errors.KlantwaardeError:

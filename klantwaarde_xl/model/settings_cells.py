@@ -29,31 +29,34 @@ _YES_NO = {
 }
 
 
-def settings_from_cells(cells: Mapping[str, object], addresses: Mapping[str, str] | None = None) -> Settings:
+def settings_from_cells(
+    cells: Mapping[str, object],
+    addresses: Mapping[str, str] | None = None,
+    *,
+    instead: Mapping[str, object] | None = None,
+) -> Settings:
     """Return the settings that these cells hold; what is blank or absent keeps its default.
 
     ``cells``: value per defined name (``Inst_KostprijsPerUur``), label or field name, in any spelling; a
     value is a number, a text, a date, a bool or None. Percentages are fractions, or text with a percent sign.
-    ``addresses``: where each cell stands, by the same keys. Unknown keys are left alone. Raises
+    ``addresses``: where each cell stands, by the same keys. ``instead``: values by field that come in the
+    place of those of the cells, however these are named. Unknown keys are left alone. Raises
     UnusableInputError with one error per wrong cell.
 
     >>> settings_from_cells({"Kostprijs per uur": "62,50", "Vermogenskosten": "5 %"}).capital_rate
     0.05
     """
-    addresses = addresses or {}
+    addresses, instead = addresses or {}, instead or {}
     by_key = {normalise_header(key): key for key in cells}
     values: dict[str, Any] = {}
     where: dict[str, str] = {}
     mistakes: list[errors.KlantwaardeError] = []
     for declared in Settings.declared():
-        key = next(
-            (
-                by_key[k]
-                for k in map(normalise_header, (declared.cell_name, declared.label, declared.field))
-                if k in by_key
-            ),
-            None,
-        )
+        if declared.field in instead:
+            values[declared.field] = instead[declared.field]
+            continue
+        names = map(normalise_header, (declared.cell_name, declared.label, declared.field))
+        key = next((by_key[name] for name in names if name in by_key), None)
         if key is None or (shown := _plain(cells[key])) is None:
             continue
         where[declared.field] = addresses.get(key, declared.label)
@@ -70,7 +73,7 @@ def settings_from_cells(cells: Mapping[str, object], addresses: Mapping[str, str
             if wrong is None:
                 mistakes.append(errors.SETTINGS_DISAGREE.error(reason=str(item["ctx"]["error"])))
             else:
-                mistakes.append(_mistake(wrong, values[wrong.field], where[wrong.field]))
+                mistakes.append(_mistake(wrong, values[wrong.field], where.get(wrong.field, "de opdracht")))
     if mistakes:
         raise mistakes[0].with_others(mistakes[1:])
     return settings
@@ -120,7 +123,7 @@ def _convert(declared: Setting, value: object) -> object:
             return value if isinstance(value, bool) else _YES_NO.get(str(value).lower())
         return next((choice for choice in declared.choices if choice.lower() == str(value).lower()), None)
     if isinstance(declared.minimum, dt.date):
-        return _date(value)
+        return day_of(value)
     if declared.minimum is None:
         return show(value) if isinstance(value, float) else str(value)
     number = _number(value)
@@ -142,7 +145,12 @@ def _number(value: object) -> float | None:
     return round(float(parsed.values[0]) * scale, 12) if parsed.reading[0] == Reading.OK else None
 
 
-def _date(value: object) -> dt.date | None:
+def day_of(value: object) -> dt.date | None:
+    """Return the day that a cell or an option tells, as date, serial number or text; None when it is none.
+
+    >>> day_of("01-07-2025"), day_of("2025-07-01"), day_of("31-02-2025")
+    (datetime.date(2025, 7, 1), datetime.date(2025, 7, 1), None)
+    """
     cell = RawColumn.from_values([value])
     if cell.kind[0] == Kind.DATE:
         return dt.date(1970, 1, 1) + dt.timedelta(days=int(cell.number[0]))

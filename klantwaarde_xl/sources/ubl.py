@@ -9,6 +9,7 @@ without VAT, to the cent.
 from __future__ import annotations
 
 import hashlib
+import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ from klantwaarde_xl.sources.ubl_document import (
 from klantwaarde_xl.sources.ubl_parties import Parties, best_key
 from klantwaarde_xl.sources.ubl_prepaid import SETTLEMENT, settled
 from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES
-from klantwaarde_xl.sources.zipped import FAULTS, damaged, xml_entries
+from klantwaarde_xl.sources.zipped import FAULTS, MOST_ENTRIES, damaged, xml_entries
 
 _NAMED = 3
 """Files that a finding names."""
@@ -92,9 +93,8 @@ def read_ubl(
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:
     if path.is_dir():
-        for item in sorted(path.rglob("*")):
-            if item.is_file() and item.suffix.lower() in {".xml", ".zip"}:
-                yield from _files(item)
+        for item in _in_folder(path):
+            yield from _files(item)
         return
     try:
         with open_regular(path) as stream:
@@ -105,6 +105,22 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
                 yield path.name, _bounded(stream, path.name)
     except OSError as problem:
         raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
+
+
+def _in_folder(path: Path) -> list[Path]:
+    """Return the XML files and zips in a folder and those below it, links to other folders left out."""
+    found, seen = [], 0
+
+    def refuse(problem: OSError) -> None:
+        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
+
+    for folder, _, names in os.walk(path, onerror=refuse):
+        seen += len(names)
+        if seen > MOST_ENTRIES:
+            reason = f"meer dan {MOST_ENTRIES} bestanden in de map"
+            raise errors.XML_TOO_LARGE.error(path=path.name or str(path), reason=reason)
+        found += [Path(folder, name) for name in names if Path(name).suffix.lower() in {".xml", ".zip"}]
+    return sorted(item for item in found if item.is_file())
 
 
 def _zipped(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
@@ -15,6 +16,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.files.safe_file import real_path
 from klantwaarde_xl.model.action_notes import action_notes, customers_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
@@ -74,9 +76,8 @@ def load(
 
 def inputs_of(contents: WorkbookContents | BookContents, between: Between = (None, None)) -> Inputs:
     """Do as :func:`load` for what was read from a file or from an open workbook."""
-    cells = dict(contents.settings_cells)
-    cells |= {name: day for name, day in zip(("period_from", "period_to"), between, strict=True) if day}
-    settings = settings_from_cells(cells, contents.settings_addresses)
+    chosen = {name: day for name, day in zip(("period_from", "period_to"), between, strict=True) if day}
+    settings = settings_from_cells(contents.settings_cells, contents.settings_addresses, instead=chosen)
     inputs = check_inputs(contents.tables, settings, findings=contents.findings, source=contents.source)
     if contents.actions is None:
         return inputs
@@ -109,7 +110,7 @@ def refresh(
     along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
     what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the
     result cannot be written: then ``output`` is as it was before."""
-    if output.resolve() == path.resolve():
+    if real_path(output) == real_path(path):
         raise errors.SAME_FILE.error(path=output.name)
     inputs = load(path, between=between, step=step)
     inputs = replace(inputs, action_notes=_with_former(inputs.action_notes, output))
@@ -118,7 +119,7 @@ def refresh(
 
 def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | None:
     """Return the notes with those of the result that will be replaced first: they were typed later."""
-    if not output.is_file():
+    if not os.path.isfile(output):
         return notes
     try:
         table = read_actions(output)

@@ -13,7 +13,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.files.safe_file import write_together
+from klantwaarde_xl.files.safe_file import real_path, write_together
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
@@ -45,7 +45,7 @@ def default_output(source: Path, *, nameless: bool) -> Path:
     >>> [default_output(Path("jansen.xlsx"), nameless=nameless).name for nameless in (False, True)]
     ['jansen-delen.xlsx', 'klantwaarde-delen.xlsx']
     """
-    return source.with_name(NAMELESS if nameless else f"{source.stem}-delen.xlsx")
+    return source.parent / (NAMELESS if nameless else f"{source.stem}-delen.xlsx")
 
 
 def share(
@@ -65,7 +65,7 @@ def share(
     cannot be written."""
     written = _places(output, nameless=nameless, pdf=pdf)
     for target in filter(None, (written.workbook, written.key, written.pdf)):
-        if target.resolve() == path.resolve():
+        if real_path(target) == real_path(path):
             raise errors.SAME_FILE.error(path=target.name)
     if pdf:
         find_office()
