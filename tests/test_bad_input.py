@@ -386,4 +386,4 @@ def test_the_output_may_not_be_the_input_nor_a_place_that_cannot_be_written(
 def test_a_wrong_option_is_a_dutch_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "vernieuw", str(tmp_path / "in.xlsx"), "--van", "gisteren")
     assert code == 2
-    assert "jjjj-mm-dd" in err
+    assert "dd-mm-jjjj" in err

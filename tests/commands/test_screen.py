@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from klantwaarde_xl.commands.screen import exit_code, show_findings, show_json, show_table
+from klantwaarde_xl.commands.screen import exit_code, findings_line, show_findings, show_json, show_table
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.findings import Finding
 
@@ -26,19 +26,35 @@ def test_json_knows_no_nan_and_writes_dates_and_numpy_figures(capsys: pytest.Cap
     assert json.loads(capsys.readouterr().out) == {"a": None, "b": 1.5, "c": "2025-01-31", "d": [3, None]}
 
 
-def test_findings_are_shown_whole_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    name = "een-lange-naam-zonder-spaties-" * 5 + ".csv"
-    show_findings([Finding("KW-201", Severity.WARNING, "Klanten!A7", "", f"[b]{name}[/b] is leeg", "Vul in")])
+NAME = "een-lange-naam-zonder-spaties-" * 5 + ".csv"
+FOUND = [
+    Finding("KW-201", Severity.WARNING, "Klanten!A7", "", f"[b]{NAME}[/b] is leeg", "Vul in"),
+    Finding("KW-110", Severity.ERROR, "Klanten!A9", "", "Klantnr is leeg.", "Vul een waarde in"),
+    Finding("KW-404", Severity.INFO, "", "", "Er zijn geen kostprijzen.", ""),
+]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 119, 120, 200])
+def test_findings_are_shown_whole_as_wide_as_the_terminal_gravest_first(
+    columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    show_findings(FOUND)
     shown = capsys.readouterr().out
-    together = "".join(character for character in shown if character.isalnum() or character in "[]/-.")
-    assert f"[b]{name}[/b]" in together.replace("Vulin", "")
-    assert "Klanten!A7" in shown
-    assert shown.splitlines()[-1] == "1 bevinding"
+    assert {len(line) for line in shown.splitlines()} == {columns}
+    assert shown.index("KW-110") < shown.index("KW-201") < shown.index("KW-404")
+    cells = [line.strip("│┃").split("│") for line in shown.splitlines() if line.startswith("│")]
+    texts = ["".join(parts).replace(" ", "") for parts in zip(*cells, strict=True)]
+    assert any(f"[b]{NAME}[/b]isleeg" in text for text in texts)
+    assert any("Klanten!A7" in text for text in texts)
 
 
-def test_without_findings_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    show_findings([])
-    assert capsys.readouterr().out == "Geen bevindingen.\n"
+def test_one_line_counts_by_severity_the_gravest_first() -> None:
+    assert findings_line(FOUND) == (
+        "Bevindingen: 1 fout, 1 waarschuwing, 1 keer info. Begin met KW-110 (Klanten!A9): Klantnr is leeg."
+    )
+    assert findings_line(FOUND[2:]) == "Bevindingen: 1 keer info. Begin met KW-404: Er zijn geen kostprijzen."
+    assert findings_line([]) == "Geen bevindingen."
 
 
 def test_figures_in_a_table_stand_to_the_right(capsys: pytest.CaptureFixture[str]) -> None:
