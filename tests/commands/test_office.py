@@ -1,0 +1,79 @@
+"""The commands around Excel, as typed: what they show, where they write, and with which code they end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from klantwaarde_xl.commands.app import main
+from klantwaarde_xl.setup import diagnosis, packing
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    shown = capsys.readouterr()
+    return int(ended.value.code or 0), shown.out, shown.err
+
+
+WRONG = diagnosis.Check("Excel", diagnosis.State.WRONG, "niet gevonden", "Installeer Excel.")
+GOOD = diagnosis.Check("Python", diagnosis.State.GOOD, "3.12", "Nooit te tonen?")
+
+
+@pytest.mark.parametrize(("found", "code"), [([GOOD], 0), ([GOOD, WRONG], 1)])
+def test_diagnose_ends_with_1_when_something_is_wrong(
+    found: list[diagnosis.Check],
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(diagnosis, "checks", lambda _machine: found)
+    ended, out, _ = run(capsys, "diagnose")
+    assert ended == code
+    assert "Python: 3.12" in out
+    assert ("Installeer Excel." in out) == (WRONG in found)
+    ended, out, _ = run(capsys, "diagnose", "--json")
+    assert ended == code
+    assert [one["name"] for one in json.loads(out)["checks"]] == [one.name for one in found]
+
+
+def test_what_is_not_here_gets_no_advice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    away = diagnosis.Check("Excel", diagnosis.State.NOT_HERE, "geen Windows", "Koop Windows.")
+    monkeypatch.setattr(diagnosis, "checks", lambda _machine: [away])
+    code, out, _ = run(capsys, "diagnose")
+    assert code == 0
+    assert "geen Windows" in out
+    assert "Koop Windows." not in out
+
+
+@pytest.mark.parametrize(
+    ("options", "platform"),
+    [
+        ((), "win_amd64"),
+        (("--platform", "hier"), ""),
+        (("--platform", "macosx_11_0_arm64"), "macosx_11_0_arm64"),
+    ],
+)
+def test_pak_passes_on_for_which_computer(
+    options: tuple[str, ...],
+    platform: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = []
+
+    def pack(*given: object) -> Path:
+        asked.append(given[:3])
+        return tmp_path / "klantwaarde.zip"
+
+    monkeypatch.setattr(packing, "pack", pack)
+    code, out, _ = run(capsys, "pak", *options, "--uit", str(tmp_path))
+    assert (code, out.strip()) == (0, f"Gemaakt: {tmp_path / 'klantwaarde.zip'}")
+    ((found, python, folder),) = asked
+    assert (found, folder) == (platform, tmp_path)
+    assert python.startswith("3.")

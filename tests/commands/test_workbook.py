@@ -1,0 +1,103 @@
+"""The commands about a workbook, as typed: exit codes, one object with --json, options that matter."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import every_way
+import killing
+import pytest
+
+from klantwaarde_xl.commands.app import main
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return killing.small_workbook(tmp_path_factory.mktemp("invoer") / "klanten.xlsx")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main([str(one) for one in arguments])
+    shown = capsys.readouterr()
+    return int(ended.value.code or 0), shown.out, shown.err
+
+
+def test_a_new_workbook_says_what_to_do_next_and_has_nothing_to_refresh_yet(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "nieuw.xlsx"
+    code, out, _ = run(capsys, "nieuw", path)
+    assert code == 0
+    assert f"klantwaarde vernieuw {path}" in out
+    assert run(capsys, "controleer", path)[0] == 2
+
+
+def test_checking_writes_nothing_and_counts_what_was_rejected(source: Path, capsys) -> None:
+    before = sorted(source.parent.iterdir())
+    code, out, err = run(capsys, "controleer", source, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["rejected"] == 0
+    assert sorted(source.parent.iterdir()) == before
+
+
+def test_the_period_on_the_command_line_chooses_the_lines(source: Path, tmp_path: Path, capsys) -> None:
+    # 300 lines, of which the even ones are in 2024.
+    found = {}
+    for first, last in (
+        ("2024-01-01", "2024-12-31"),
+        ("2025-01-01", "2025-12-31"),
+        ("2024-01-01", "2025-12-31"),
+    ):
+        code, out, _ = run(
+            capsys,
+            "vernieuw",
+            source,
+            "--uit",
+            tmp_path / "uit.xlsx",
+            "--van",
+            first,
+            "--tot",
+            last,
+            "--json",
+        )
+        assert code == 0
+        found[first, last] = json.loads(out)["lines"]
+    assert list(found.values()) == [150, 150, 300]
+
+
+def test_the_result_stands_beside_the_source_unless_told_otherwise(tmp_path: Path, capsys) -> None:
+    source = killing.small_workbook(tmp_path / "klanten.xlsx", customers=5, lines=40)
+    content = source.read_bytes()
+    code, out, _ = run(capsys, "vernieuw", source)
+    assert code == 0
+    assert f"Geschreven: {tmp_path / 'klanten-resultaat.xlsx'}" in out
+    assert (tmp_path / "klanten-resultaat.xlsx").is_file()
+    assert source.read_bytes() == content
+
+
+@pytest.mark.parametrize("option", ["--van", "--tot"])
+def test_a_day_typed_wrongly_names_its_option(option: str, source: Path, capsys) -> None:
+    code, _, err = run(capsys, "vernieuw", source, option, "2025-02-30")
+    assert code == 2
+    assert option in err
+    assert "jjjj-mm-dd" in err
+
+
+def test_actions_as_an_object_have_every_customer(source: Path, capsys) -> None:
+    # Only customers with an odd number bought in 2025, the year that is looked at.
+    _, out, _ = run(capsys, "acties", source, "--json")
+    assert len(json.loads(out)["actions"]) == 15
+
+
+@pytest.mark.parametrize("command", ["acties", "kansen"])
+def test_as_many_are_shown_as_asked(command: str, tmp_path: Path, capsys) -> None:
+    book = every_way.write_book(tmp_path / "in.xlsx")
+    few, many = (run(capsys, command, book, "--aantal", count)[1] for count in (1, 4))
+    assert 0 < few.count(every_way.MARK) < many.count(every_way.MARK)
+
+
+def test_a_customer_that_is_not_there_is_said(source: Path, capsys) -> None:
+    code, out, err = run(capsys, "kansen", source, "--klant", "bestaat niet")
+    assert "bestaat niet" in out + err
+    assert "Traceback" not in err
+    assert code in {0, 2}
