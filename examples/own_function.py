@@ -1,6 +1,7 @@
 """An own function in cells: a declaration and a Python function; reading cells and errors follow.
 
-Put the declaration in `FUNCTIONS` of `klantwaarde_xl/functions/registry.py`, and VBA, help, manual and sheets follow.
+Put the declaration in `FUNCTIONS` of `klantwaarde_xl/functions/registry.py`, and VBA, help, manual and
+sheets follow.
 """
 
 from __future__ import annotations
