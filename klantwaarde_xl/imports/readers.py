@@ -107,7 +107,7 @@ def read_workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -
         elif not own:
             model = table_of(raw.headers, model, choices.columns)
         raws.setdefault(model.table, raw)
-    for raw in getattr(book, "others", ()):
+    for raw in book.others:
         model = table_of(raw.headers, None, choices.columns, choices.table)
         raws.setdefault(model.table, raw)
     return _exported(path.name, raws, choices, book.findings)

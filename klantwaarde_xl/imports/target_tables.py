@@ -132,7 +132,7 @@ class TargetTables:
         raw = self.tables.get(model.table)
         if raw is None or not len(there):
             return
-        if not is_list or getattr(raw, "parts", None):
+        if not is_list or raw.parts:
             self._note_unfilled(model, frame, there, keys)
             return
         places = match_headers(raw.headers, model).fields

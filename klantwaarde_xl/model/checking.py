@@ -14,6 +14,7 @@ from klantwaarde_xl.model.declaration import MAX_AMOUNT, TableModel, normalise_h
 from klantwaarde_xl.model.document_types import apply_document_types, document_types
 from klantwaarde_xl.model.excel_cells import typed_errors
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.grouped_rows import fill_grouped
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.raw_table import RawTable
@@ -67,6 +68,9 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     refuse_headers(raw, match)
     types = document_types(raw, match.unused if model is InvoiceLine else ())
     where, findings = match.fields, header_findings(raw, match, types.columns)
+    if model is InvoiceLine:
+        raw, grouped = fill_grouped(raw, where)
+        findings += grouped
     spared = frozenset(where[field] for field in model.spared if field in where)
     log = Log(raw, np.zeros(len(raw), bool), findings, spared)
     data: dict[str, object] = {}

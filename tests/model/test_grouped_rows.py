@@ -1,0 +1,61 @@
+"""Grouped lines repeat the cells above them; an amount alone does not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from at_the_door import CASES, Door
+
+from klantwaarde_xl.model.checking import CheckedTable, check_table
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.tables import InvoiceLine
+
+HEADERS = ("Factuurnr", "Klantnr", "Datum", "Productcode", "Omzet")
+
+
+def checked(*rows: tuple[object, ...]) -> CheckedTable:
+    columns = tuple(RawColumn.from_values(list(cells)) for cells in zip(*rows, strict=True))
+    return check_table(RawTable("Transacties", HEADERS, columns, np.arange(len(rows)) + 2), InvoiceLine)
+
+
+def test_lines_below_the_first_of_a_document_get_its_date_customer_and_number() -> None:
+    found = checked(
+        ("F1", "Jansen", "2024-01-09", "Doos", 100.0),
+        (None, None, None, "Tape", 50.0),
+        (None, None, None, "Lint", 5.0),
+        ("F2", "Bakker", "2024-01-10", "Doos", 30.0),
+        (None, None, None, "Tape", 1.0),
+    ).good_rows()
+    assert found["customer_id"].tolist() == ["Jansen"] * 3 + ["Bakker"] * 2
+    assert found["invoice_id"].tolist() == ["F1"] * 3 + ["F2"] * 2
+    assert found["date"].astype(str).tolist() == ["2024-01-09"] * 3 + ["2024-01-10"] * 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (None, None, None, None, 150.0),  # an amount alone may be a total
+        (None, "Jansen", None, "Tape", 50.0),  # a line of its own without a date
+        (None, None, "2024-01-09", "Tape", 50.0),  # a line of its own without a customer
+        ("F9", None, None, None, 50.0),
+    ],
+)
+def test_what_is_no_grouped_line_stays_rejected(row: tuple[object, ...]) -> None:
+    found = checked(("F1", "Jansen", "2024-01-09", "Doos", 100.0), row)
+    assert found.rejected.tolist() == [False, True]
+    assert "KW-149" not in {finding.code for finding in found.findings}
+
+
+def test_lines_above_the_first_document_belong_to_none() -> None:
+    found = checked((None, None, None, "Tape", 50.0), ("F1", "Jansen", "2024-01-09", "Doos", 100.0))
+    assert found.rejected.tolist() == [True, False]
+
+
+def test_an_export_of_nested_lists_as_it_comes(
+    capsys: pytest.CaptureFixture[str], tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CONFIG_HOME", "APPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "instellingen"))
+    answer = Door(capsys, tmp_path).imports(CASES / "wrong_message" / "odoo.csv")
+    assert (answer.turnover(), answer.json["added"]["tblKlanten"]) == (180.0, 2)
+    assert {"KW-149", "KW-573"} <= {finding["code"] for finding in answer.json["findings"]}
