@@ -117,6 +117,8 @@ _USUAL = {
     "workbook": ("werkmap", "0.3.0"),
 }
 """For every name in a wording: the Dutch word for it, and a made-up value."""
+_NEW = ("naam", "…")
+"""For a name that has no value yet; a test asks for one."""
 _OWN = {
     "KW-001": {"path": "klanten.xlsx"},
     "KW-004": {"path": "klanten.xls"},
@@ -138,7 +140,10 @@ _OWN = {
     "KW-119": {"column": "Soort", "choices": "product, dienst"},
     "KW-120": {"column": "Klantnr", "first": "rij 6"},
     "KW-122": {"column": "Klantnaam", "limit": "255"},
-    "KW-124": {"column": "Klantnr", "value": "0123", "other": "123"},
+    "KW-124": {"column": "Klantnr", "value": "0123", "other": "123", "difference": "voorloopnullen"},
+    "KW-128": {"column": "Klantnr", "value": "1234567890123456"},
+    "KW-133": {"value": "120,00"},
+    "KW-135": {"words": "concept", "value": "120,00"},
     "KW-140": {"sheet": "Transacties", "count": "2"},
     "KW-141": {"sheet": "Kopie", "used": "Transacties", "count": "120"},
     "KW-143": {"header": "Dag", "used": "Datum"},
@@ -146,13 +151,21 @@ _OWN = {
     "KW-145": {"sheet": "blad Blad2", "amount": "€ 1.250,00"},
     "KW-146": {"cells": "D2:D3"},
     "KW-148": {"columns": "Kostprijs"},
-    "KW-128": {"column": "Klantnr", "value": "1234567890123456"},
     "KW-202": {"value": "P-100"},
     "KW-203": {"value": "Bezoek"},
     "KW-204": {"value": "Noor"},
     "KW-205": {"value": "80,00"},
     "KW-206": {"value": "20,00"},
     "KW-207": {"value": "USD"},
+    "KW-224": {"value": "120.000,00"},
+    "KW-225": {"value": "1.200,00"},
+    "KW-226": {"value": "125.000,00", "share": "62 %"},
+    "KW-227": {"value": "125.000,00"},
+    "KW-228": {"value": "80,00"},
+    "KW-229": {"value": "80,00"},
+    "KW-230": {"other": "10024", "value": "Jansen"},
+    "KW-232": {"column": "Klantnr"},
+    "KW-233": {"value": "4.000,00"},
     "KW-303": {"bound_a": "95 %", "bound_b": "80 %"},
     "KW-304": {"rows": "3"},
     "KW-305": {"column": "2"},
@@ -172,6 +185,7 @@ _OWN = {
     "KW-503": {"path": "auditfile.xaf", "reason": "een element is niet gesloten"},
     "KW-516": {"accounts": "8000 Omzet, 8010 Omzet diensten"},
     "KW-523": {"lines": "1.240,00"},
+    "KW-531": {"suggestion": "Lijkt Nummer erop? "},
     "KW-532": {"field": "Klantnaamm", "fields": "Klantnr, Klantnaam, Omzet"},
     "KW-534": {"headers": "'Nummer' en 'Code'"},
     "KW-542": {"limit": "1.048.575"},
@@ -181,7 +195,14 @@ _OWN = {
     "KW-549": {"columns": "Omzet=Bedrag"},
     "KW-552": {"columns": "Klantnaam", "sheet": "Klanten"},
     "KW-554": {"field": "Omzet"},
-    "KW-531": {"suggestion": "Lijkt Nummer erop? "},
+    "KW-560": {"value": "80,00"},
+    "KW-561": {"what": "een pro-formafactuur", "value": "soort 325"},
+    "KW-562": {"value": "500,00"},
+    "KW-563": {"value": "500,00"},
+    "KW-565": {"other": "10024", "value": "Jansen"},
+    "KW-566": {"value": "negatief"},
+    "KW-570": {"value": "orders"},
+    "KW-571": {"tables": "voorraad"},
     "KW-602": {"count": "10"},
     "KW-606": {"argument": "methode", "value": "gemiddeld", "choices": "percentiel, min-max, z-score"},
     "KW-607": {"argument": "gewichten", "expected": "7"},
@@ -237,7 +258,7 @@ def page() -> str:
 
 def _cause(wording: Wording) -> str:
     """Return the message with the Dutch word for every name."""
-    return re.sub(r"\{(\w+)\}", lambda name: f"*{_USUAL[name[1]][0]}*", wording.message)
+    return re.sub(r"\{(\w+)\}", lambda name: f"*{_USUAL.get(name[1], _NEW)[0]}*", wording.message)
 
 
 def example(wording: Wording) -> str:
@@ -251,7 +272,7 @@ def example(wording: Wording) -> str:
 
 
 def _filled(wording: Wording, text: str) -> str:
-    return text.format_map(values(wording.code))
+    return text.format_map(defaultdict(lambda: _NEW[1], values(wording.code)))
 
 
 def values(code: str) -> Mapping[str, str]:

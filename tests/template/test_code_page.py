@@ -31,7 +31,8 @@ def test_every_code_is_in_the_table_of_its_range() -> None:
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_every_name_of_a_wording_has_a_value(code: str) -> None:
-    assert names(code) <= set(values(code))
+    missing = names(code) - set(values(code))
+    assert not missing, f"give it a word and a value in template/code_page.py: {missing}"
     assert "{" not in example(CATALOGUE[code])
     assert bool(example(CATALOGUE[code])) == bool(re.search(r"\{", CATALOGUE[code].message))
 
