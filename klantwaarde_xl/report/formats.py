@@ -119,7 +119,6 @@ NUMBER_FREE = CellFormat("number_free", "number", "General")
 HOURS = CellFormat("hours", "number", f"{_NL}#,##0.0;{_NL}-#,##0.0;{_NL}0.0")
 CLOCK = CellFormat("clock", "number", "[h]:mm", align="right")
 DATE = CellFormat("date", "date", "dd-mm-yyyy", align="center")
-MONTH = CellFormat("month", "date", f"{_NL}mmm yyyy", align="center")
 
 SHEET_TITLE = CellFormat("sheet_title", size=11, colour=GREY)
 MESSAGE = CellFormat("message", size=14, bold=True, colour=ACCENT)
@@ -129,8 +128,6 @@ GROUP_FIGURE = CellFormat("group_figure", size=9, bold=True, colour=ACCENT, alig
 SENTENCE = CellFormat("sentence", size=11)
 WARNING = CellFormat("warning", size=11, colour=ACCENT_2)
 HEADING = CellFormat("heading", size=11, bold=True, colour=ACCENT)
-NOTE = CellFormat("note", size=9, colour=GREY)
-NOTE_WRAPPED = CellFormat("note_wrapped", size=9, colour=GREY, wrap=True)
 LINK = CellFormat("link", colour=ACCENT, underline=True)
 STEP = CellFormat("step", size=12)
 HEADER_TEXT = CellFormat("header_text", bold=True, fill=BAND, wrap=True, bottom=True, indent=1)
@@ -146,9 +143,8 @@ HEADER_REQUIRED = CellFormat(
     "header_required", bold=True, fill=BAND, colour=ACCENT, wrap=True, bottom=True, indent=1
 )
 HEADER_REQUIRED_FIGURE = replace(HEADER_REQUIRED, name="header_required_figure", align="right", indent=0)
-KEY_LABEL = CellFormat("key_label", size=11)
 
-WIDTH_RANK, WIDTH_ID, WIDTH_NAME, WIDTH_TEXT, WIDTH_LONG = 7.0, 10.0, 30.0, 16.0, 60.0
+WIDTH_RANK, WIDTH_ID, WIDTH_NAME, WIDTH_TEXT = 7.0, 10.0, 30.0, 16.0
 WIDTH_AMOUNT, WIDTH_EURO, WIDTH_FIGURE, WIDTH_DATE, WIDTH_SMALL = 14.0, 12.0, 11.0, 12.0, 9.0
 
 _MONTHS = (

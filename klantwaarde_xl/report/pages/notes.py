@@ -9,6 +9,7 @@ import pandas as pd
 from klantwaarde_xl import __version__
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
+from klantwaarde_xl.core.value.concentration import Concentration
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
@@ -93,51 +94,24 @@ little."""
 _TESTED = "Deel van de beproefde klanten bij wie een van zo veel voorstellen raak was."
 
 
+Row = tuple[str, str, str, str]
+"""Part, name, value and explanation."""
+
+
 def notes_frame(analysis: Analysis, versions: Mapping[str, str]) -> pd.DataFrame:
     """Return the rows of Toelichting as part, name, value, explanation, all text; ``versions`` by program."""
-    inputs, concentration = analysis.inputs, analysis.concentration
-    rows = [
-        (
-            "Periode",
-            "Periode",
-            f"{f.date(analysis.period.start)} t/m {f.date(analysis.period.end)}",
-            "",
-        ),
-        (
-            "Periode",
-            "Vorige periode",
-            f"{f.date(analysis.previous.start)} t/m {f.date(analysis.previous.end)}",
-            "",
-        ),
-        ("Bron", "Bestand", inputs.source.name, "Het bestand dat is gelezen; er is niets in veranderd."),
-        ("Bron", "Vingerafdruk (SHA-256)", "gelijk bij gelijke invoer", inputs.source.sha256),
-        *(("Versie", name, version, "") for name, version in versions.items()),
-        (
-            "Concentratie",
-            "Klanten voor 80 %",
-            f.percentage(concentration.share_for_80, 1),
-            "Kleinste deel van de klanten dat 80 % van het positieve totaal maakt.",
-        ),
-        (
-            "Concentratie",
-            "Grootste 20 %",
-            f.percentage(concentration.top20_share, 1),
-            "Deel van het nettototaal dat de grootste 20 % van de klanten maakt.",
-        ),
-        (
-            "Concentratie",
-            "Gini",
-            f.number(concentration.gini, 4),
-            "0: iedereen gelijk; 1: alles bij één klant. Negatief telt als 0.",
-        ),
-        (
-            "Concentratie",
-            "HHI",
-            f.number(concentration.hhi, 1),
-            "0 tot 10.000: som van de gekwadrateerde delen van het positieve totaal.",
-        ),
+    source, settings = analysis.inputs.source, analysis.settings
+    rows: list[Row] = [
         *(
-            ("Instelling", item.label, setting_text(item, getattr(analysis.settings, item.field)), item.help)
+            ("Periode", name, f"{f.date(period.start)} t/m {f.date(period.end)}", "")
+            for name, period in (("Periode", analysis.period), ("Vorige periode", analysis.previous))
+        ),
+        ("Bron", "Bestand", source.name, "Het bestand dat is gelezen; er is niets in veranderd."),
+        ("Bron", "Vingerafdruk (SHA-256)", "gelijk bij gelijke invoer", source.sha256),
+        *(("Versie", name, version, "") for name, version in versions.items()),
+        *_concentration(analysis.concentration),
+        *(
+            ("Instelling", item.label, setting_text(item, getattr(settings, item.field)), item.help)
             for item in Settings.declared()
         ),
         *_cross_sell(analysis.chances.cross_sell),
@@ -146,9 +120,39 @@ def notes_frame(analysis: Analysis, versions: Mapping[str, str]) -> pd.DataFrame
     return pd.DataFrame(rows, columns=["part", "name", "value", "explanation"], dtype=object)
 
 
-def _cross_sell(cross_sell: CrossSell) -> list[tuple[str, str, str, str]]:
+def _concentration(found: Concentration) -> list[Row]:
+    part = "Concentratie"
+    return [
+        (
+            part,
+            "Klanten voor 80 %",
+            f.percentage(found.share_for_80, 1),
+            "Kleinste deel van de klanten dat 80 % van het positieve totaal maakt.",
+        ),
+        (
+            part,
+            "Grootste 20 %",
+            f.percentage(found.top20_share, 1),
+            "Deel van het nettototaal dat de grootste 20 % van de klanten maakt.",
+        ),
+        (
+            part,
+            "Gini",
+            f.number(found.gini, 4),
+            "0: iedereen gelijk; 1: alles bij één klant. Negatief telt als 0.",
+        ),
+        (
+            part,
+            "HHI",
+            f.number(found.hhi, 1),
+            "0 tot 10.000: som van de gekwadrateerde delen van het positieve totaal.",
+        ),
+    ]
+
+
+def _cross_sell(cross_sell: CrossSell) -> list[Row]:
     """Return how the methods did in the hold-out, each at its best, and how true the chances were."""
-    part, rows = LEVERS["cross_sell"], list[tuple[str, str, str, str]]()
+    part, rows = LEVERS["cross_sell"], list[Row]()
     tested = cross_sell.hold_out
     best = tested.sort_values(["chosen", "ndcg_10"], ascending=False, kind="stable").drop_duplicates("method")
     for row in best.to_dict("records"):

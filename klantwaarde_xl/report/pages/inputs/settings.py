@@ -51,21 +51,7 @@ def settings_sheet() -> SheetSpec:
             group, row = item.group, row + 1
         if item.group == _WEIGHTS:
             weights.append(f"B{row}")
-        blocks += [
-            TextSpec(f"A{row}", item.label, format=f.TEXT_PLAIN),
-            CellSpec(
-                f"B{row}",
-                f"setting_{item.field}",
-                setting_format(item).as_input(),
-                item.cell_name,
-                "",
-                _setting_check(item),
-            ),
-            TextSpec(f"C{row}", item.unit, format=f.SUBTITLE_CELL),
-            TextSpec(f"D{row}", setting_text(item, item.default), format=f.SUBTITLE_CELL),
-            TextSpec(f"E{row}", limits_text(item), format=f.SUBTITLE_CELL),
-            TextSpec(f"F{row}", item.help, format=f.SUBTITLE_CELL),
-        ]
+        blocks += _row(row, item)
         row += 1
     return SheetSpec(
         "Instellingen",
@@ -80,6 +66,24 @@ def settings_sheet() -> SheetSpec:
         print_area=f"A1:F{row - 1}",
         back="A4",
     )
+
+
+def _row(row: int, item: Setting) -> list[Block]:
+    return [
+        TextSpec(f"A{row}", item.label, format=f.TEXT_PLAIN),
+        CellSpec(
+            f"B{row}",
+            f"setting_{item.field}",
+            setting_format(item).as_input(),
+            item.cell_name,
+            "",
+            _setting_check(item),
+        ),
+        TextSpec(f"C{row}", item.unit, format=f.SUBTITLE_CELL),
+        TextSpec(f"D{row}", setting_text(item, item.default), format=f.SUBTITLE_CELL),
+        TextSpec(f"E{row}", limits_text(item), format=f.SUBTITLE_CELL),
+        TextSpec(f"F{row}", item.help, format=f.SUBTITLE_CELL),
+    ]
 
 
 def _weight_sum(row: int, cells: list[str]) -> list[Block]:
