@@ -248,7 +248,14 @@ def stand_in(
     found = (
         Finding.of(errors.REQUIRED_VALUE, "Transacties!B1005", column="Klantnr"),
         Finding.of(errors.AMBIGUOUS_NUMBER, "Transacties!F88", "1.234", column="Omzet"),
-        Finding.of(errors.SIMILAR_IDS, "Klanten!A7", "123", column="Klantnr", other="00123"),
+        Finding.of(
+            errors.SIMILAR_IDS,
+            "Klanten!A7",
+            "123",
+            column="Klantnr",
+            other="00123",
+            difference="voorloopnullen",
+        ),
     )
     totals = {"customers": float(count), "previous_customers": float((previous > 0).sum())}
     for field in ("revenue", "gross_margin", "cost_to_serve", "hours", "contribution"):
