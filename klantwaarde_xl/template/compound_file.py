@@ -1,7 +1,8 @@
 """Writes a compound file (MS-CFB version 3): the container that Excel expects around a VBA project.
 
 Source of the layout: MS-CFB, "Compound File Binary File Format", version 3 (sectors of 512 bytes, mini
-sectors of 64)."""
+sectors of 64).
+"""
 
 from __future__ import annotations
 
@@ -52,6 +53,24 @@ class _Entry:
         )
 
 
+@dataclass(slots=True)
+class _Sectors:
+    """Data in sectors of one size, and for each sector the number of the one that follows."""
+
+    size: int
+    chains: list[int] = field(default_factory=list)
+    body: bytearray = field(default_factory=bytearray)
+
+    def store(self, data: bytes) -> int:
+        """Add data as one chain; return its first sector."""
+        if not data:
+            return _END
+        first, count = len(self.chains), -(-len(data) // self.size)
+        self.chains += [*range(first + 1, first + count), _END]
+        self.body += data.ljust(count * self.size, b"\0")
+        return first
+
+
 def write_compound_file(streams: Mapping[str, bytes]) -> bytes:
     """Return a compound file that holds the streams; keys are paths such as ``VBA/dir``.
 
@@ -63,65 +82,28 @@ def write_compound_file(streams: Mapping[str, bytes]) -> bytes:
     'd0cf11e0a1b11ae1'
     """
     entries = _directory(streams)
-    chains: list[int] = []
-    body = bytearray()
-
-    def store(data: bytes) -> int:
-        if not data:
-            return _END
-        first = len(chains)
-        count = -(-len(data) // _SECTOR)
-        chains.extend(range(first + 1, first + count))
-        chains.append(_END)
-        body.extend(data.ljust(count * _SECTOR, b"\0"))
-        return first
-
-    mini_chains: list[int] = []
-    mini = bytearray()
+    sectors, mini = _Sectors(_SECTOR), _Sectors(_MINI)
     for entry in entries:
-        if entry.type != _STREAM:
-            continue
-        entry.size = len(entry.data)
-        if not entry.data:
-            entry.start = _END
-        elif entry.size < _MINI_LIMIT:
-            entry.start = len(mini_chains)
-            count = -(-entry.size // _MINI)
-            mini_chains.extend(range(entry.start + 1, entry.start + count))
-            mini_chains.append(_END)
-            mini.extend(entry.data.ljust(count * _MINI, b"\0"))
-        else:
-            entry.start = store(entry.data)
-    root = entries[0]
-    root.start, root.size = store(bytes(mini)), len(mini)
-    table = struct.pack(f"<{len(mini_chains)}I", *mini_chains)
+        if entry.type == _STREAM:
+            entry.size = len(entry.data)
+            entry.start = (mini if entry.size < _MINI_LIMIT else sectors).store(entry.data)
+    entries[0].start, entries[0].size = sectors.store(bytes(mini.body)), len(mini.body)
+    table = struct.pack(f"<{len(mini.chains)}I", *mini.chains)
     mini_sectors = -(-len(table) // _SECTOR)
-    mini_start = store(table.ljust(mini_sectors * _SECTOR, b"\xff"))
-    directory_start = store(_pad_directory(b"".join(entry.packed() for entry in entries)))
-    fat, fat_sectors = _allocation_table(chains)
+    mini_start = sectors.store(table.ljust(mini_sectors * _SECTOR, b"\xff"))
+    directory_start = sectors.store(_pad_directory(b"".join(entry.packed() for entry in entries)))
+    fat, fat_sectors = _allocation_table(sectors.chains)
+    return _header(fat_sectors, directory_start, mini_start, mini_sectors) + bytes(sectors.body) + fat
+
+
+def _header(fat_sectors: list[int], directory_start: int, mini_start: int, mini_sectors: int) -> bytes:
+    """Return the first sector (MS-CFB 2.2), which states where everything begins."""
+    signature = struct.pack("<8s16s", bytes.fromhex("d0cf11e0a1b11ae1"), b"")
+    # Minor and major version, little-endian, and the sizes of sectors and mini sectors as powers of two.
+    versions = struct.pack("<5H6s", 0x3E, 3, 0xFFFE, 9, 6, b"")
+    starts = (0, len(fat_sectors), directory_start, 0, _MINI_LIMIT, mini_start, mini_sectors, _END, 0)
     slots = fat_sectors + [_FREE] * (_HEADER_FAT_SLOTS - len(fat_sectors))
-    header = struct.pack(
-        "<8s16s5H6s9I109I",
-        bytes.fromhex("d0cf11e0a1b11ae1"),
-        b"",
-        0x3E,
-        3,
-        0xFFFE,
-        9,
-        6,
-        b"",
-        0,
-        len(fat_sectors),
-        directory_start,
-        0,
-        _MINI_LIMIT,
-        mini_start,
-        mini_sectors,
-        _END,
-        0,
-        *slots,
-    )
-    return header + bytes(body) + fat
+    return signature + versions + struct.pack(f"<9I{_HEADER_FAT_SLOTS}I", *starts, *slots)
 
 
 def _directory(streams: Mapping[str, bytes]) -> list[_Entry]:
