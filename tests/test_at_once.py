@@ -15,7 +15,7 @@ import pytest
 
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.files import leftovers, safe_file
+from klantwaarde_xl.files import leftovers, safe_file, table_rows
 from klantwaarde_xl.files.safe_file import replace_safely, write_together
 from klantwaarde_xl.imports import adding
 from klantwaarde_xl.imports.adding import import_into
@@ -69,15 +69,15 @@ def test_two_imports_that_make_one_workbook(
 ) -> None:
     book = tmp_path / "nieuw.xlsx"
     first, second = export(tmp_path / "a.csv"), export(tmp_path / "b.csv")
-    real = adding.change_tables
+    real = table_rows.change_tables
 
     def late(*given: object, **named: object) -> None:
-        monkeypatch.setattr(adding, "change_tables", real)
+        monkeypatch.setattr(table_rows, "change_tables", real)
         with pytest.raises(SystemExit):
             main(["importeer", str(second), "--naar", str(book)])
         real(*given, **named)
 
-    monkeypatch.setattr(adding, "change_tables", late)
+    monkeypatch.setattr(table_rows, "change_tables", late)
     with pytest.raises(SystemExit) as ended:
         main(["importeer", str(first), "--naar", str(book)])
     assert ended.value.code == 2
