@@ -114,9 +114,9 @@ def importeer(
     if as_json:
         show_json(import_object(result, written))
     else:
-        show_import(result, written)
         if onthoud and written and chosen:
             show(f"De gekozen kolommen zijn onthouden in {choices_path()}.")
+        show_import(result, written)
     raise typer.Exit(result.exit_code if understood else UNUSABLE)
 
 
