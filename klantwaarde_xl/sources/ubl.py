@@ -109,16 +109,16 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _in_folder(path: Path) -> list[Path]:
     """Return the XML files and zips in a folder and those below it, links to other folders left out."""
-    found, seen = [], 0
+    found, seen, shown = [], 0, path.name or str(path)
 
     def refuse(problem: OSError) -> None:
-        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
+        raise errors.CANNOT_READ.error(path=shown, reason=errors.reason_of(problem)) from problem
 
     for folder, _, names in os.walk(path, onerror=refuse):
         seen += len(names)
         if seen > MOST_ENTRIES:
             reason = f"meer dan {MOST_ENTRIES} bestanden in de map"
-            raise errors.XML_TOO_LARGE.error(path=path.name or str(path), reason=reason)
+            raise errors.XML_TOO_LARGE.error(path=shown, reason=reason)
         found += [Path(folder, name) for name in names if Path(name).suffix.lower() in {".xml", ".zip"}]
     return sorted(item for item in found if item.is_file())
 

