@@ -109,7 +109,7 @@ MOST_SECONDS = 1.0
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern, tuple[str, ...]]]:
-    """Yield every compiled regular expression that a module holds, with the methods that modules call on it."""
+    """Yield every compiled regular expression that a module holds, with the methods called on it."""
     modules = [
         importlib.import_module(found.name)
         for found in pkgutil.walk_packages(klantwaarde_xl.__path__, "klantwaarde_xl.")

@@ -15,7 +15,7 @@ Value = str | bool | float | dt.date | None
 """What a cell can hold: also int, datetime and NaN (blank)."""
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet date has no time zone
 _OPENING = re.compile(rb"<row\b[^>]*>")
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
+_CELL = re.compile(rb"<c\b([^<>]*?)(?:/>|>(?:[^<]++|<(?!/?c\b))*+</c>)")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})\d{1,7}"')
 _STYLE = re.compile(rb'\bs="(\d{1,6})"')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")

@@ -79,6 +79,15 @@ class RawColumn:
         return _cleaned(kind, np.full(len(objects), np.nan), codes.astype(np.int32), tuple(map(str, uniques)))
 
     @classmethod
+    def blank_column(cls, n: int) -> RawColumn:
+        """Return a column of n blank cells.
+
+        >>> RawColumn.blank_column(2).blank().tolist()
+        [True, True]
+        """
+        return cls(np.zeros(n, np.int8), np.full(n, np.nan), np.full(n, -1, np.int32), ())
+
+    @classmethod
     def concat(cls, parts: Iterable[RawColumn]) -> RawColumn:
         """Return one column of the parts below each other; equal texts share one code."""
         parts = list(parts) or [cls.from_values([])]

@@ -1,4 +1,4 @@
-"""What a file tells of the cells of a table beside their values: formats, formulas never calculated, hidden columns."""
+"""What a file tells of cells beside their values: formats, formulas never calculated, hidden columns."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cut:
-    """A table that was cut out, its model when known, the findings about it, and where it stood in the grid."""
+    """A table that was cut out, its model when known, the findings about it, and its place in the grid."""
 
     table: RawTable
     model: type[TableModel] | None
@@ -137,7 +137,9 @@ def cut_area(
         headers=tuple(headers),
         columns=(),
         rows=rows,
-        header_row=int(numbers[area.header]) if area.header >= 0 else grid.first_row + area.header,
+        header_row=int(numbers[area.header])
+        if 0 <= area.header < len(numbers)
+        else grid.first_row + area.header,
         first_column=grid.first_column + area.columns.start,
         table=table,
         source=grid.source,
@@ -163,7 +165,10 @@ def cut_excel_table(grid: Grid, marked: ExcelTable, model: type[TableModel] | No
     """
     left, right = marked.first_column - grid.first_column, marked.last_column + 1 - grid.first_column
     top = marked.first_row - grid.first_row
-    columns = slice(left, min(right, len(grid.columns)))
+    # Cells that the sheet does not reach are blank: a new table may stand on a sheet without any cell.
+    blanks = tuple(RawColumn.blank_column(len(grid)) for _ in range(right - len(grid.columns)))
+    grid = replace(grid, columns=(*grid.columns, *blanks))
+    columns = slice(left, right)
     end = min(marked.last_row - grid.first_row + 1 - marked.totals_rows, len(grid))
     header = top + marked.header_rows - 1
     if marked.header_rows and top < len(grid):

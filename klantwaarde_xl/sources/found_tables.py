@@ -153,7 +153,7 @@ def _headers(grid: Grid, table: ExcelTable) -> Sequence[str]:
 
 
 def _without(grid: Grid, cuts: Sequence[Cut]) -> Grid | None:
-    """Return the grid with the cells of these tables blank; None when nothing is left that could be a table."""
+    """Return the grid with the cells of these tables blank; None when too little is left for a table."""
     if not cuts:
         return grid if len(grid) else None
     filled = np.column_stack([~column.blank() for column in grid.columns])

@@ -97,10 +97,7 @@ def _union(tables: Sequence[RawTable], model: type[TableModel] | None) -> tuple[
 
 
 def _column(table: RawTable, place: int) -> RawColumn:
-    if place >= 0:
-        return table.columns[place]
-    n = len(table)
-    return RawColumn(np.zeros(n, np.int8), np.full(n, np.nan), np.full(n, -1, np.int32), ())
+    return table.columns[place] if place >= 0 else RawColumn.blank_column(len(table))
 
 
 def _part(table: RawTable, where: Sequence[int]) -> TablePart:
@@ -109,7 +106,7 @@ def _part(table: RawTable, where: Sequence[int]) -> TablePart:
 
 
 def _without_copies(cuts: list[Cut]) -> tuple[list[Cut], list[Finding]]:
-    """Return the tables without those whose rows all stand in larger ones, and a finding for each of these."""
+    """Return the tables without those whose rows all stand in larger ones, with a finding for each."""
     if len(cuts) < 2 or cuts[0].model is None or cuts[0].model.key:
         return cuts, []
     model = cuts[0].model

@@ -52,8 +52,8 @@ _PERCENTAGES = {9, 10}
 def currency_of(code: str) -> str:
     """Return the ISO code of the currency in a number format, '' when it shows none.
 
-    >>> [currency_of(code) for code in ("[$$-409]#,##0.00", '"€" #,##0', "[$-413]d mmm", "#,##0 [$CHF]", "0.00")]
-    ['USD', 'EUR', '', 'CHF', '']
+    >>> [currency_of(code) for code in ("[$$-409]#,##0.00", '"€" #,##0', "[$-413]d mmm", "#,##0 [$CHF]")]
+    ['USD', 'EUR', '', 'CHF']
     """
     first = code.split(";", maxsplit=1)[0]
     for symbol, locale in _BRACKETED.findall(first):

@@ -10,7 +10,8 @@ import numpy as np
 MOST_UNFOLDED = 1024**3
 """Most bytes of text that all cells together may show; a million cells of 1,000 characters come close."""
 _NUMBERED = re.compile(
-    rb"t=[\"']s[\"'][^<>]*+>\s*+(?:<(?:\w+:)?f[^<>]*+>[^<]*+</(?:\w+:)?f>)?\s*+<(?:\w+:)?v>(\d{1,9})<"
+    rb"<(?:\w+:)?c\s(?>[^<>]*?\bt=[\"']s[\"'])[^<>]*+>\s*+"
+    rb"(?:<(?:\w+:)?f[^<>]*+>[^<]*+</(?:\w+:)?f>)?\s*+<(?:\w+:)?v>(\d{1,9})<"
 )
 _START = re.compile(rb"<(?:\w+:)?si[\s>/]")
 

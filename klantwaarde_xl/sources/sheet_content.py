@@ -1,4 +1,4 @@
-"""What the content of cells tells, piece by piece: formulas without a value, styles, and markup that hides values."""
+"""What the content of cells tells, piece by piece: formulas without a value, styles, hiding markup."""
 
 from __future__ import annotations
 
@@ -24,10 +24,13 @@ _HIDDEN_VALUES = {b"1", b"true"}
 
 
 class ContentScan:
-    """Looks through the pieces of one sheet (:meth:`look`), each ending before a cell that may go on."""
+    """Looks through the pieces of one sheet (:meth:`look`), each ending before a cell that may go on.
 
-    def __init__(self, scan: SheetScan, wanted: Wanted) -> None:
-        self._scan, self._wanted = scan, wanted
+    ``prefixed``: the names of elements may carry a prefix, so that no usual spelling can be counted.
+    """
+
+    def __init__(self, scan: SheetScan, wanted: Wanted, *, prefixed: bool = False) -> None:
+        self._scan, self._wanted, self._prefixed = scan, wanted, prefixed
         self._tables = 0
         self._last_row = 0
         self._styles = {str(index).encode(): index for index in wanted.styles}
@@ -48,12 +51,11 @@ class ContentScan:
         if self._styles:
             self._look_at_styles(data, end)
 
-    @staticmethod
-    def _look_for_hidden_values(data: bytes, end: int) -> None:
+    def _look_for_hidden_values(self, data: bytes, end: int) -> None:
         markup = data.find(b"!", 0, end) >= 0 or data.find(b"?", 0, end) >= 0
         if markup and _HIDING.search(data, 0, end):
             raise SheetScanError("een cel bevat een opmerking midden in haar waarde")
-        usual = data.count(b"</v></c>", 0, end) == data.count(b"</v>", 0, end)
+        usual = not self._prefixed and data.count(b"</v></c>", 0, end) == data.count(b"</v>", 0, end)
         if (not usual or data.find(b"</is>", 0, end) >= 0) and _TWO_VALUES.search(data, 0, end):
             raise SheetScanError("een cel heeft twee waarden")
 

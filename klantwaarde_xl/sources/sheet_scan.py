@@ -175,7 +175,7 @@ class FullScan:
 
     def __init__(self, wanted: Wanted = NOTHING) -> None:
         self.scan = SheetScan(exact=True)
-        self._content = ContentScan(self.scan, wanted)
+        self._content = ContentScan(self.scan, wanted, prefixed=True)
         self._rest = b""
         self._row = self._column = 0
 

@@ -1,4 +1,4 @@
-"""All tables of one sheet or text file: below each other, beside each other, and with the headers repeated."""
+"""All tables of one sheet or text file: below or beside each other, and with the headers repeated."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TELLING: dict[type[TableModel], set[str]] = {
     Effort: {"hours", "expense"},
     CustomerRating: {"energy", "culture"},
 }
-"""Fields of which one must be there to recognise a table whose other columns are also those of invoice lines."""
+"""Fields of which one must be there: the other columns of these tables are also those of invoice lines."""
 _LONGEST_HEADER = 40
 _DIGIT = re.compile(r"\d")
 
@@ -90,8 +90,8 @@ def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
 def cut_tables(grid: Grid, models: Sequence[type[TableModel]]) -> list[Cut]:
     """Return every table of a grid, from top to bottom.
 
-    The best header row of the top is always one; further ones are rows whose headers tell a model for certain,
-    or that repeat the best one with hardly a difference. Two tables that stand beside each other are apart.
+    The best header row of the top is always one; further ones are rows whose headers tell a model for
+    certain, or that repeat the best one with hardly a difference. Tables beside each other are apart.
     """
     best = locate(grid, models)
     heads = _heads(grid, models, best)

@@ -47,9 +47,10 @@ class SheetScan:
 
     ``last_row`` and ``last_column`` (counted from 1) are upper bounds when not ``exact``. ``cells`` is the
     number of written cells. ``error_rows`` and ``error_columns`` (from 1) with ``error_texts`` are the error
-    cells, such as ``#N/A``. ``styled``: row, column and style index of the cells in a wanted style. ``uncalculated``:
-    row and column of formulas without a value; ``zeros`` of those with 0, ``calculated`` the columns in which
-    a formula has another value. ``hidden_columns``: first and last of each hidden stretch.
+    cells, such as ``#N/A``. ``styled``: row, column and style index of the cells in a wanted style.
+    ``uncalculated``: row and column of formulas without a value; ``zeros`` of those with 0; ``calculated``:
+    the columns in which a formula has another value. ``hidden_columns``: the first and last of each hidden
+    stretch.
     """
 
     last_row: int = 0

@@ -98,7 +98,7 @@ def _has_text_beside(cells: Sequence[RawColumn], place: int) -> np.ndarray:
 def _amounts(
     cells: Sequence[RawColumn], fields: dict[str, int], model: type[TableModel] | None
 ) -> np.ndarray | None:
-    """Return the cents of the column that a total would add up, NaN where there is no figure; None without one."""
+    """Return the cents of the column that a total adds up, NaN without a figure; None without a column."""
     required = (
         [c.field for c in model.columns() if c.kind is ColumnKind.AMOUNT and c.field in fields]
         if model
@@ -130,7 +130,7 @@ def _last_numeric(cells: Sequence[RawColumn]) -> int | None:
 
 
 def _adds_up(amounts: np.ndarray, rows: np.ndarray, totals: np.ndarray) -> np.ndarray:
-    """Return which of these rows hold the sum of the lines above them, since the last total or from the top."""
+    """Return which of these rows hold the sum of the lines above, since the last total or from the top."""
     line = np.where(np.isfinite(amounts) & ~totals, amounts, 0.0)
     line[rows] = 0.0
     sums = np.concatenate([[0.0], np.cumsum(line)])
@@ -138,7 +138,8 @@ def _adds_up(amounts: np.ndarray, rows: np.ndarray, totals: np.ndarray) -> np.nd
     since = 0
     for place, row in enumerate(rows.tolist()):
         above = sums[row]
-        found[place] = amounts[row] in {above - sums[since], above} and row > since
+        part = amounts[row] == above - sums[since] and row > since
+        found[place] = part or (amounts[row] == above and row > 0)
         if found[place]:
             since = row + 1
     return found

@@ -77,7 +77,7 @@ def _look(grid: Grid, outside: np.ndarray, rows: np.ndarray) -> _Look:
 
 
 def _blocks(look: _Look, rows: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
-    """Return the stretches of rows that look like data: first and last sheet position, and their places in ``rows``."""
+    """Return the rows that look like data: first and last position in the sheet, and places in ``rows``."""
     data = (look.filled.sum(axis=1) >= 2) & look.figure.any(axis=1)
     lines = data & look.day.any(axis=1)
     found = []
@@ -107,7 +107,7 @@ def _finding(grid: Grid, look: _Look, rows: np.ndarray, area: tuple[int, int], b
 
 
 def _amount_column(grid: Grid, look: _Look, rows: np.ndarray, block: np.ndarray) -> int:
-    """Return the column whose figures are most likely amounts: by the header above it, else the largest sum."""
+    """Return the column whose figures are most likely amounts: by its header, else by the largest sum."""
     figures = np.flatnonzero(look.figure[block].any(axis=0)).tolist()
     above = int(rows[block[0]])
     known = {normalise_header(name) for name, field in InvoiceLine.by_header().items() if field == "revenue"}

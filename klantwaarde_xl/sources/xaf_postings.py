@@ -99,8 +99,8 @@ class Postings:
 
     ``cents`` is credit minus debit; ``position`` the number of the posting in the file, from 1.
     ``totals`` and ``counts`` are those of all postings, by number of the account. ``left_out``: cents by
-    account of revenue that is not kept. ``unbalanced``: journal and number of each transaction whose debit and
-    credit differ, with the difference in cents.
+    account of revenue that is not kept. ``unbalanced``: journal and number of each transaction whose
+    debit and credit differ, with the difference in cents.
     """
 
     def __init__(self, name: str) -> None:

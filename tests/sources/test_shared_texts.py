@@ -104,3 +104,26 @@ def test_parts_that_point_at_each_other_in_a_circle_are_read_once(
             "xl/_rels/sharedStrings.xml.rels", f'<Relationships xmlns="{namespace}">{circle}</Relationships>'
         )
     assert cells(only(out)) == CUSTOMERS[1:]
+
+
+def test_one_long_text_in_very_many_cells_is_refused_before_it_unfolds(
+    out: Path, books: SimpleNamespace
+) -> None:
+    books.write(out, books.rows_at("C5", CUSTOMERS))
+    books.replace(out, "<si><t>Noord</t></si>", f"<si><t>{'x' * 32_767}</t></si>", bad_files.TEXTS)
+    with zipfile.ZipFile(out) as package:
+        texts = package.read(bad_files.TEXTS)
+    number = texts[: texts.index(b"xxxx")].count(b"<si>") - 1
+    cells = "".join(f'<row r="{r}"><c r="C{r}" t="s"><v>{number}</v></c></row>' for r in range(100, 40_100))
+    books.replace(out, "</sheetData>", cells + "</sheetData>")
+    with pytest.raises(KlantwaardeError) as caught:
+        read_workbook(out)
+    assert caught.value.code == errors.TEXTS_TOO_LARGE.code
+
+
+def test_a_long_text_that_one_cell_shows_is_read(out: Path, books: SimpleNamespace) -> None:
+    books.write(out, books.rows_at("C5", CUSTOMERS))
+    books.replace(out, "<si><t>Noord</t></si>", f"<si><t>{'x' * 32_767}</t></si>", bad_files.TEXTS)
+    cells = "".join(f'<row r="{r}"><c r="C{r}"><v>{r}</v></c></row>' for r in range(100, 40_100))
+    books.replace(out, "</sheetData>", cells + "</sheetData>")
+    assert len(only(out)) > 40_000

@@ -60,3 +60,32 @@ def test_closing_periods_and_rounded_amounts_are_said(tmp_path) -> None:
     found = read_xaf(audit_file(tmp_path / "a.xaf", journal(line("8000", "5.005", "C"), period="13")))
     assert {"KW-512", "KW-517"} <= {finding.code for finding in found.findings}
     assert found.revenue == 5.01
+
+
+def test_a_transaction_whose_sides_differ_is_an_error_that_names_it(tmp_path: Path) -> None:
+    whole = line("8000", "100.00", "C") + line("1300", "100.00", "D")
+    assert "KW-580" not in {f.code for f in read_xaf(audit_file(tmp_path / "a.xaf", journal(whole))).findings}
+    broken = line("8000", "10.00", "C") + line("1300", "100.00", "D")
+    (said,) = [
+        f for f in read_xaf(audit_file(tmp_path / "b.xaf", journal(broken))).findings if f.code == "KW-580"
+    ]
+    assert "VRK/7" in said.message
+    assert "€ 90,00" in said.message
+
+
+def test_two_amounts_exchanged_between_transactions_are_seen(tmp_path: Path) -> None:
+    one = journal(line("8000", "100.00", "C") + line("1300", "10.00", "D"))
+    other = journal(line("8000", "10.00", "C") + line("1300", "100.00", "D")).replace(
+        "<nr>7</nr>", "<nr>8</nr>", 1
+    )
+    found = read_xaf(audit_file(tmp_path / "a.xaf", one + other))
+    assert found.revenue == 110
+    (said,) = [finding for finding in found.findings if finding.code == "KW-580"]
+    assert said.count == 2
+
+
+def test_a_journal_that_names_the_other_side_itself_is_balanced_as_a_whole(tmp_path: Path) -> None:
+    one_sided = journal(line("8000", "100.00", "C")).replace(
+        "<jrnTp>S</jrnTp>", "<jrnTp>S</jrnTp><offsetAccID>1300</offsetAccID>"
+    )
+    assert "KW-580" not in {f.code for f in read_xaf(audit_file(tmp_path / "a.xaf", one_sided)).findings}

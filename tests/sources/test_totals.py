@@ -1,0 +1,60 @@
+"""Rows that are totals: by a word and a blank cell, or by adding up; customers with such a name are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from klantwaarde_xl.model.declaration import TableModel
+from klantwaarde_xl.model.raw_table import RawColumn
+from klantwaarde_xl.model.tables import Customer, InvoiceLine
+from klantwaarde_xl.sources.totals import total_rows
+
+LINES = ["Datum", "Klantnr", "Omschrijving", "Omzet"]
+ONE, TWO = ["05-01-2024", "K1", "Doos", 100.0], ["06-01-2024", "K2", "Tape", 50.0]
+
+
+def totals(rows: list[list[object]], headers: list[str], model: type[TableModel] | None) -> list[int]:
+    cells = [RawColumn.from_values(column) for column in zip(*rows, strict=True)]
+    return [row for row, is_total in enumerate(total_rows(cells, headers, model)) if is_total]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_total"),
+    [
+        (["Totaal", None, None, 150.0], True),
+        (["Subtotaal:", None, None, 999.0], True),
+        ([None, "Eindtotaal", None, 150.0], True),
+        (["Totaal K2", None, None, 50.0], True),
+        (["Total for Jansen", None, None, 50.0], True),
+        (["06-01-2024", "K2", "Totaal", 150.0], True),
+        (["06-01-2024", "K2", "Subtotaal", 150.0], True),
+        (["06-01-2024", "K2", "Totaal", 75.0], False),
+        (["06-01-2024", "TOTAL", "Diesel", 150.0], False),
+        (["06-01-2024", "Totaal Bouw bv", "Steen", 10.0], False),
+        (["06-01-2024", "K2", "Totaalpakket", 150.0], False),
+        (["06-01-2024", "K2", "Doos", 150.0], False),
+    ],
+)
+def test_a_row_of_lines(row: list[object], is_total: bool) -> None:
+    assert totals([ONE, TWO, row], LINES, InvoiceLine) == ([2] if is_total else [])
+
+
+def test_each_subtotal_adds_up_since_the_last_and_the_last_one_over_all() -> None:
+    sub = [["05-01-2024", "K1", "Subtotaal", 100.0], ["06-01-2024", "K2", "Subtotaal", 50.0]]
+    whole = ["06-01-2024", "K2", "Totaal", 150.0]
+    assert totals([ONE, sub[0], TWO, sub[1], whole], LINES, InvoiceLine) == [1, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_total"),
+    [
+        (["Totaal", None, 15.75], True),
+        (["Totaal", None, "15,75"], True),
+        (["TOTAL", "Total Nederland", None], False),
+        (["T1", "Totaal", None], False),
+    ],
+)
+def test_a_row_of_a_list(row: list[object], is_total: bool) -> None:
+    rows = [["1", "Een", 3.0], ["2", "Twee", 4.0], row]
+    assert totals(rows, ["Klantnr", "Klantnaam", "Betaaldagen"], Customer) == ([2] if is_total else [])
+    assert totals(rows, ["a", "b", "c"], None) == ([2] if is_total else [])
