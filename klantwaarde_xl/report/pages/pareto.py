@@ -187,7 +187,8 @@ def concentration_words(source: Source) -> str:
 def whale_total(source: Source) -> float:
     """Return the total of the whale curve, in EUR; NaN when nobody's net contribution is known."""
     unknown = source.once(customer_frame)["contribution"].isna()
-    return math.nan if len(unknown) and unknown.all() else source.analysis.whale.total
+    # To the cent, as the formulas add it up: half a euro must be rounded the same way by both.
+    return math.nan if len(unknown) and unknown.all() else round(source.analysis.whale.total, 2)
 
 
 def whale_words(source: Source) -> str:
