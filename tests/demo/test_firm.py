@@ -20,6 +20,8 @@ def filled(row: dict[str, object]) -> dict[str, object]:
 @pytest.mark.parametrize("table", BY_TABLE)
 def test_every_row_is_right_by_the_input_model(table: str) -> None:
     model, frame = BY_TABLE[table], TABLES[table]
+    missing = {column.field for column in model.columns()} - set(frame.columns)
+    assert not missing, f"{table}: give {missing} values (or None) in klantwaarde_xl/demo"
     assert list(frame.columns) == [column.field for column in model.columns()]
     assert not (model.key and frame.duplicated(list(model.key)).any())
     rows = frame if len(frame) <= 1_000 else frame.sample(1_000, random_state=1)

@@ -62,19 +62,19 @@ def test_spread_columns_follow_the_frame() -> None:
 def test_a_new_sheet_is_one_page_and_one_line(
     make_analysis: Any, created: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = TableSpec("tblRegio", "regions", (ColumnSpec("region", "Regio"),))
+    table = TableSpec("tblProefblad", "trial", (ColumnSpec("region", "Regio"),))
     page = Page(
         SheetSpec(
-            "Regio", title="Regio", message="region_message", subtitle="region_subtitle", blocks=(table,)
+            "Proefblad", title="Proef", message="trial_message", subtitle="trial_subtitle", blocks=(table,)
         ),
-        frames=lambda source: {"regions": source.analysis.customers[["region"]].drop_duplicates()},
-        values=lambda source: {"region_message": "Waar?", "region_subtitle": source.period_line},
+        frames=lambda source: {"trial": source.analysis.customers[["region"]].drop_duplicates()},
+        values=lambda source: {"trial_message": "Waar?", "trial_subtitle": source.period_line},
     )
     monkeypatch.setattr(building, "REPORT", (*REPORT, page))
     filled, empty = building.build(make_analysis(20), created=created), building.empty_report(created)
-    assert filled.sheets[-1].name == empty.sheets[-1].name == "Regio"
-    assert filled.values["region_message"] == "Waar?"
-    assert len(filled.frames["regions"]) > 0
-    assert empty.values["region_message"] == NOT_YET
+    assert filled.sheets[-1].name == empty.sheets[-1].name == "Proefblad"
+    assert filled.values["trial_message"] == "Waar?"
+    assert len(filled.frames["trial"]) > 0
+    assert empty.values["trial_message"] == NOT_YET
     start = {getattr(block, "sheet", "") for block in filled.sheets[0].blocks}
-    assert "Regio" in start
+    assert "Proefblad" in start
