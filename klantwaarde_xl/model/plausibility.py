@@ -175,9 +175,17 @@ def _large_lines(lines: Lines) -> Iterator[Finding]:
         yield Finding.of(errors.LARGE_LINE, lines.place("revenue", int(at)), amount, share=share)
     usual = float(np.percentile(sizes, 99))
     extreme = np.flatnonzero((sizes > EXTREME_TIMES * usual) & (usual > 0))
-    for at in np.setdiff1d(extreme, large)[:MOST_NAMED]:
+    for at in _not_taken_back(lines, np.setdiff1d(extreme, large))[:MOST_NAMED]:
         amount = in_euros(float(lines.revenue[at]))
         yield Finding.of(errors.EXTREME_LINE, lines.place("revenue", int(at)), amount, times=EXTREME_TIMES)
+
+
+def _not_taken_back(lines: Lines, places: np.ndarray) -> list[int]:
+    """Return the lines (positions) that no other of these reverses for the same customer."""
+    customers = lines.frame["customer_id"].astype(object).to_numpy()
+    cents = np.rint(lines.revenue * 100)
+    told = {(customers[at], cents[at]) for at in places.tolist()}
+    return [at for at in places.tolist() if (customers[at], -cents[at]) not in told]
 
 
 def _dates_ahead(lines: Lines) -> Iterator[Finding]:

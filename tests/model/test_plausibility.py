@@ -1,0 +1,100 @@
+"""Plausibility: each doubt is raised by what it is about, and by nothing ordinary."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from klantwaarde_xl.model.checking import check_table
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.plausibility import line_doubts, table_doubts
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.tables import BY_TABLE, Customer, Effort, InvoiceLine
+
+HEADERS = ("Datum", "Klantnr", "Productcode", "Factuurnr", "Aantal", "Omzet", "Kostprijs", "Marge")
+
+
+def raw(sheet: str, headers: tuple[str, ...], rows: list[tuple[object, ...]]) -> RawTable:
+    columns = tuple(RawColumn.from_values(list(cells)) for cells in zip(*rows, strict=True))
+    return RawTable(sheet, headers, columns, np.arange(len(rows)) + 2)
+
+
+def ordinary() -> list[list[object]]:
+    """Return 120 lines of ten a month over a year, of 100 to 600 euros, costs of 60 %."""
+    rows = []
+    for n in range(120):
+        amount = 100.0 + 50 * (n % 11)
+        day = f"2025-{n // 10 + 1:02d}-{n % 28 + 1:02d}"
+        rows.append([day, f"K{n % 9}", f"P{n % 5}", f"F{n}", 1.0 + n % 4, amount, 0.6 * amount, None])
+    return rows
+
+
+def doubts(rows: list[list[object]]) -> list[Finding]:
+    table = raw("Transacties", HEADERS, [tuple(row) for row in rows])
+    return line_doubts(check_table(table, InvoiceLine), Settings())
+
+
+def test_an_ordinary_firm_raises_no_doubt() -> None:
+    assert doubts(ordinary()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda row, n: row.__setitem__(6, None) or row.__setitem__(7, 0.4), "KW-222"),
+        (lambda row, n: row.__setitem__(6, None) or row.__setitem__(7, 40.0 + n % 2), "KW-223"),
+        (lambda row, n: row.__setitem__(6, 0.01), "KW-220"),
+        (lambda row, n: row.__setitem__(6, 2.0 * row[5]), "KW-220"),
+        (lambda row, n: row.__setitem__(6, 20.0 + n % 5), "KW-221"),
+        (lambda row, n: n == 7 and row.__setitem__(5, 90_000.0), "KW-226"),
+        (lambda row, n: n == 7 and row.__setitem__(0, "2052-01-03"), "KW-228"),
+        (lambda row, n: row.__setitem__(slice(3, 6), [f"F{n // 2}", 1.0, 100.0 + n // 2 % 7]), "KW-233"),
+    ],
+)  # fmt: skip
+def test_each_doubt_is_raised_once(change, code: str) -> None:
+    rows = ordinary()
+    for n, row in enumerate(rows):
+        change(row, n)
+    assert [found.code for found in doubts(rows)].count(code) == 1
+
+
+def test_a_part_pasted_twice_is_counted_with_its_sum() -> None:
+    rows = ordinary()
+    (found,) = (one for one in doubts([*rows, *rows[:30]]) if one.code == "KW-229")
+    assert found.count == 30
+
+
+def test_an_extreme_line_is_doubtful_unless_it_is_taken_back() -> None:
+    rows = ordinary() * 10
+    for n, row in enumerate(rows := [list(row) for row in rows]):
+        row[3] = f"G{n}"
+    extreme = ["2025-06-03", "K1", "P1", "X1", 1.0, 70_000.0, None, None]
+    assert "KW-227" in {found.code for found in doubts([*rows, extreme])}
+    back = [*extreme[:3], "X2", -1.0, -70_000.0, None, None]
+    assert "KW-227" not in {found.code for found in doubts([*rows, extreme, back])}
+
+
+def test_names_alike_and_long_days() -> None:
+    names = raw("Klanten", ("Klantnr", "Klantnaam"), [("1", "Bakkerij Zoë B.V."), ("2", "bakkerij  ZOE bv")])
+    hours = raw(
+        "Inspanning",
+        ("Datum", "Klantnr", "Uren", "Medewerker"),
+        [
+            ("2025-01-03", "1", 20.0, "Noor"),
+            ("2025-01-03", "2", 6.0, "Noor"),
+            ("2025-01-04", "2", 8.0, "Noor"),
+        ],
+    )
+    checked = {"tblKlanten": check_table(names, Customer), "tblInspanning": check_table(hours, Effort)}
+    found = table_doubts(checked)
+    assert [one.code for one in found] == ["KW-230", "KW-231"]
+    assert "'1'" in found[0].message
+    assert "26,0 uur" in found[1].message
+    assert set(checked) <= set(BY_TABLE)
+
+
+def test_branches_of_one_name_are_no_doubt() -> None:
+    rows = [("1", "Fietsenzaak", "Noord"), ("2", "Fietsenzaak", "Zuid")]
+    table = raw("Klanten", ("Klantnr", "Klantnaam", "Regio"), rows)
+    assert table_doubts({"tblKlanten": check_table(table, Customer)}) == []
