@@ -1,4 +1,4 @@
-"""Put the notes of changes into CHANGELOG.md under a version, and remove them: ``python changes/release.py 0.2.0``."""
+"""Move the notes of changes to CHANGELOG.md under a version: ``python changes/release.py 0.2.0``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def with_release(changelog: str, version: str, day: str, texts: list[str]) -> st
 
     A section of that version that says "(unreleased)" keeps its lines and gets the date.
 
-    >>> print(with_release("# Changelog\\n\\n## 0.1.0 (2026-01-01)\\n", "0.2.0", "2026-02-01", ["New.\\nReally."]))
+    >>> before = "# Changelog\\n\\n## 0.1.0 (2026-01-01)\\n"
+    >>> print(with_release(before, "0.2.0", "2026-02-01", ["New.\\nReally."]))
     # Changelog
     <BLANKLINE>
     ## 0.2.0 (2026-02-01)

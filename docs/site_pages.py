@@ -1,4 +1,4 @@
-"""Hook of mkdocs: the pages in the root of the repository are part of the site, and links between them work there.
+"""Hook of mkdocs: pages in the root of the repository are part of the site, with working links.
 
 On GitHub a page in ``docs/`` links to ``../CONTRIBUTING.md``; in the site both are in one folder.
 """

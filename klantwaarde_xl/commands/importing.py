@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _KINDS = kind_names()
 
 
-def importeer(
+def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the command
     bron: Annotated[
         list[Path],
         typer.Argument(

@@ -119,14 +119,13 @@ def _number(text: str, credit_sign: int) -> tuple[float, str, str] | None:
     sign = -1.0 if negative else 1.0
     if credit:
         sign *= credit_sign if credit.lower().startswith("c") else -credit_sign
-    body = body.strip()
-    if dashes:
-        whole, mark = body, dashes[0]
-        if mark in whole:
-            return None
-        digits = _whole(whole, (_OTHER[mark], " "))
-        return None if digits is None else (sign * float(digits), mark, "")
-    return _read_body(body, sign)
+    return _read_dashes(body.strip(), sign, dashes[0]) if dashes else _read_body(body.strip(), sign)
+
+
+def _read_dashes(whole: str, sign: float, mark: str) -> tuple[float, str, str] | None:
+    """Read an amount whose cents are written as dashes behind this decimal mark: ``1.200,--``."""
+    digits = None if mark in whole else _whole(whole, (_OTHER[mark], " "))
+    return None if digits is None else (sign * float(digits), mark, "")
 
 
 def _read_body(body: str, sign: float) -> tuple[float, str, str] | None:

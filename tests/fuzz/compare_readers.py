@@ -4,8 +4,8 @@
 
 Each mutant is a sound package whose sheets were changed as other programs write them, or as an attacker
 would: rows and cells out of order or doubled, cells without references, values with comments, two pieces of
-data, other spellings of shared texts, prefixed elements, merged cells, hidden parts, an Excel table with other
-names than its header cells. openpyxl reads the same file. Every difference in the turnover per customer must
+data, other spellings of shared texts, prefixed elements, merged cells, hidden parts, an Excel table with
+other names than its header cells. openpyxl reads the same file. Every difference in turnover must
 be refused with a code, or carry a finding of severity error: a silent difference is wrong.
 """
 
@@ -219,7 +219,7 @@ def mutant(seed: int) -> tuple[bytes, list[str]]:
 
 
 def by_openpyxl(path: Path) -> Counter[str] | None:
-    """Return the cents per customer that openpyxl sees under the headers, None where it cannot read the file."""
+    """Return the cents per customer that openpyxl sees under the headers, None if it cannot read the file."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -61,8 +61,10 @@ def base_export(kind: str, number: int) -> bytes:
         count = 30
         lines = "".join(
             f"<transaction><nr>{n}</nr><periodNumber>3</periodNumber><trDt>2025-03-0{1 + n % 9}</trDt>"
-            f"<trLine><nr>1</nr><accID>1300</accID><effDate>2025-03-01</effDate><amnt>{n + 1}.25</amnt><amntTp>D</amntTp><custSupID>K{n % 3}</custSupID></trLine>"
-            f"<trLine><nr>2</nr><accID>8000</accID><effDate>2025-03-01</effDate><amnt>{n + 1}.25</amnt><amntTp>C</amntTp><custSupID>K{n % 3}</custSupID></trLine>"
+            f"<trLine><nr>1</nr><accID>1300</accID><effDate>2025-03-01</effDate><amnt>{n + 1}.25</amnt>"
+            f"<amntTp>D</amntTp><custSupID>K{n % 3}</custSupID></trLine>"
+            f"<trLine><nr>2</nr><accID>8000</accID><effDate>2025-03-01</effDate><amnt>{n + 1}.25</amnt>"
+            f"<amntTp>C</amntTp><custSupID>K{n % 3}</custSupID></trLine>"
             "</transaction>"
             for n in range(count)
         )
@@ -75,25 +77,36 @@ def base_export(kind: str, number: int) -> bytes:
             for n in range(3)
         )
         return (
-            '<?xml version="1.0" encoding="UTF-8"?>\n<auditfile xmlns="http://www.auditfiles.nl/XAF/3.2"><header><fiscalYear>2025</fiscalYear>'
-            f"<curCode>EUR</curCode></header><company><companyName>Proef &amp; Zn {number}</companyName><customersSuppliers>{parties}</customersSuppliers>"
-            "<generalLedger><ledgerAccount><accID>1300</accID><accDesc>Debiteuren</accDesc><accTp>B</accTp></ledgerAccount>"
-            "<ledgerAccount><accID>8000</accID><accDesc>Omzet</accDesc><accTp>P</accTp></ledgerAccount></generalLedger>"
-            f"<transactions><linesCount>{2 * count}</linesCount><totalDebit>{total}</totalDebit><totalCredit>{total}</totalCredit>"
-            f"<journal><jrnID>V</jrnID><desc>Verkoop</desc><jrnTp>S</jrnTp>{lines}</journal></transactions></company></auditfile>"
+            '<?xml version="1.0" encoding="UTF-8"?>\n<auditfile xmlns="http://www.auditfiles.nl/XAF/3.2">'
+            "<header><fiscalYear>2025</fiscalYear>"
+            f"<curCode>EUR</curCode></header><company><companyName>Proef &amp; Zn {number}</companyName>"
+            f"<customersSuppliers>{parties}</customersSuppliers>"
+            "<generalLedger><ledgerAccount><accID>1300</accID><accDesc>Debiteuren</accDesc><accTp>B</accTp>"
+            "</ledgerAccount>"
+            "<ledgerAccount><accID>8000</accID><accDesc>Omzet</accDesc><accTp>P</accTp></ledgerAccount>"
+            "</generalLedger>"
+            f"<transactions><linesCount>{2 * count}</linesCount><totalDebit>{total}</totalDebit>"
+            f"<totalCredit>{total}</totalCredit>"
+            f"<journal><jrnID>V</jrnID><desc>Verkoop</desc><jrnTp>S</jrnTp>{lines}</journal></transactions>"
+            "</company></auditfile>"
         ).encode()
     root = "CreditNote" if number % 2 else "Invoice"
     quantity = "CreditedQuantity" if number % 2 else "InvoicedQuantity"
     items = "".join(
-        f"<cac:{root}Line><cbc:ID>{n}</cbc:ID><cbc:{quantity}>2</cbc:{quantity}><cbc:LineExtensionAmount>{n + number}.10</cbc:LineExtensionAmount>"
+        f"<cac:{root}Line><cbc:ID>{n}</cbc:ID><cbc:{quantity}>2</cbc:{quantity}>"
+        f"<cbc:LineExtensionAmount>{n + number}.10</cbc:LineExtensionAmount>"
         f"<cac:Item><cbc:Name>Bal {n}</cbc:Name></cac:Item></cac:{root}Line>"
         for n in range(5)
     )
     return (
-        f'<?xml version="1.0"?><{root} xmlns="{_UBL}{root}-2" xmlns:cac="{_UBL}CommonAggregateComponents-2" xmlns:cbc="{_UBL}CommonBasicComponents-2">'
-        "<cbc:ID>F1</cbc:ID><cbc:IssueDate>2025-03-04</cbc:IssueDate><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>"
-        "<cac:AccountingCustomerParty><cac:Party><cac:PartyIdentification><cbc:ID>00123</cbc:ID></cac:PartyIdentification></cac:Party></cac:AccountingCustomerParty>"
-        f"<cac:LegalMonetaryTotal><cbc:TaxExclusiveAmount>{10 + 5 * number}.50</cbc:TaxExclusiveAmount></cac:LegalMonetaryTotal>{items}</{root}>"
+        f'<?xml version="1.0"?><{root} xmlns="{_UBL}{root}-2" xmlns:cac="{_UBL}CommonAggregateComponents-2" '
+        f'xmlns:cbc="{_UBL}CommonBasicComponents-2">'
+        "<cbc:ID>F1</cbc:ID><cbc:IssueDate>2025-03-04</cbc:IssueDate>"
+        "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>"
+        "<cac:AccountingCustomerParty><cac:Party><cac:PartyIdentification><cbc:ID>00123</cbc:ID>"
+        "</cac:PartyIdentification></cac:Party></cac:AccountingCustomerParty>"
+        f"<cac:LegalMonetaryTotal><cbc:TaxExclusiveAmount>{10 + 5 * number}.50</cbc:TaxExclusiveAmount>"
+        f"</cac:LegalMonetaryTotal>{items}</{root}>"
     ).encode()  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import openpyxl
 
 _FAR = re.compile(rb'(<hyperlink ref="[A-Z]+\d+:[A-Z]+)\d{4,}"')
-"""A link on a range that ends at row 1,000 or further. One link serves a whole column of customers, with room for
-100,000; openpyxl makes a cell for each."""
+"""A link on a range that ends at row 1,000 or further.
+
+One link serves a whole column of customers, with room for 100,000; openpyxl makes a cell for each."""
 
 
 def load(source: bytes | Path | io.BytesIO, **options: Any) -> openpyxl.Workbook:
