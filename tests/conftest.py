@@ -10,6 +10,7 @@ os.environ.setdefault(
 
 import datetime as dt
 import importlib.util
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,13 +18,15 @@ from typing import Any
 
 import pytest
 from once import Once
-from stand_in import stand_in
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 LEFT_OUT = ("slow", "office")
 """Markers of tests that run only when asked for: with ``-m``, or by naming their file or folder."""
 COUNTS = "left_out_by_default"
+if os.environ.get("PYTEST_XDIST_WORKER"):
+    # CI measures coverage in the workers; programs that a test starts must behave as they do for a user.
+    os.environ.pop("COVERAGE_PROCESS_START", None)
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +41,8 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def make_analysis() -> Any:
     """Return what makes the hand-made Analysis that tests of sheets and writers start from."""
+    from stand_in import stand_in
+
     return stand_in
 
 
