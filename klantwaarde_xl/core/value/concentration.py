@@ -41,15 +41,19 @@ def share_for_80(values: ArrayLike) -> float:
 def top20_share(values: ArrayLike) -> float:
     """Return the share of the net total made by the top 20 % of the customers, their number rounded up.
 
-    ``values`` float (n,) in EUR, NaN left out. Returns a fraction of the **net** total, which can exceed 1;
-    NaN when that total is not positive.
+    ``values`` float (n,), EUR or points of a score, NaN left out. Returns a fraction of the **net** total,
+    which can exceed 1; NaN when that total, in whole cents, is not positive. The share itself is taken over
+    the values as they are: a score of 83.125 points has no cents to be rounded to.
 
     >>> top20_share([50.0, 30.0, 20.0, 10.0, -10.0])
     0.5
+    >>> round(top20_share([83.125, 16.875]), 9)
+    0.83125
     """
-    amount = -np.sort(-_known_cents(values))
-    total = amount.sum()
-    return float(amount[: ceil(TOP * len(amount))].sum() / total) if total > 0 else np.nan
+    amount = np.asarray(values, dtype=float)
+    amount = -np.sort(-amount[~np.isnan(amount)])
+    positive = _known_cents(values).sum() > 0
+    return float(amount[: ceil(TOP * len(amount))].sum() / amount.sum()) if positive else np.nan
 
 
 def gini(values: ArrayLike) -> float:
