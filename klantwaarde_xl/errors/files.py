@@ -110,13 +110,13 @@ CHANGED_MEANWHILE = Wording(
     OutputError,
 )
 WEB_PAGE = Wording(
-    "KW-018",
+    "KW-021",
     _E,
     "'{path}' is een webpagina (HTML) met de naam van een export.",
     "Open het bestand in Excel en sla het op als Excel-werkmap (.xlsx).",
 )
 EXCEL_2003_XML = Wording(
-    "KW-019",
+    "KW-022",
     _E,
     "'{path}' heeft de oude indeling XML-spreadsheet 2003 van Excel.",
     "Open het bestand in Excel en sla het op als Excel-werkmap (.xlsx).",

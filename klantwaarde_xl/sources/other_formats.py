@@ -16,7 +16,7 @@ def named_format(start: bytes) -> errors.Wording | None:
     """Return the wording for a file that begins like this and is a web page or Excel 2003 XML, else None.
 
     >>> named_format(b"<html><body>").code, named_format(b"Datum;Klantnr") is None
-    ('KW-018', True)
+    ('KW-021', True)
     """
     for mark in _MARKS:
         start = start.removeprefix(mark)
