@@ -11,7 +11,8 @@ import json
 import numpy as np
 
 from klantwaarde_xl.model.inputs import check_inputs
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 
 SOURCE = """[
   {"Datum": "2025-03-01", "Klantnr": "0042", "Omzet": 1250.5},

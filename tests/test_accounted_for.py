@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_cells import CellError
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.settings import Settings
 
 YEAR = Settings(

@@ -33,14 +33,16 @@ ALLOWED: dict[str, set[str]] = {
     "sources": {*FRAMES, "model", "files"},
     "sources.guard": {
         *(
+            "sources.container",
             "sources.package",
             "sources.sheet_scan",
             "sources.sheet_tags",
             "sources.zip_entries",
             "sources.shared_texts",
         ),
-        *("sources.regular_file", "sources.other_formats"),
+        "sources.regular_file",
     },
+    "sources.container": {"sources.regular_file", "sources.other_formats"},
     "sources.package": {"sources.number_formats", "sources.sheet_tags"},
     "sources.number_formats": set(),
     "sources.zip_entries": set(),

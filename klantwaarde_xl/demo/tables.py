@@ -15,7 +15,8 @@ from klantwaarde_xl.files.safe_file import make_folder
 from klantwaarde_xl.model.declaration import ColumnKind
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_cells import CellError
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
 from klantwaarde_xl.use_cases.refreshing import STEPS, answer

@@ -18,7 +18,8 @@ from klantwaarde_xl.imports.header_meanings import meaning_of
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer
 
 _FIGURES = {

@@ -13,7 +13,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 _CREDIT = {"c", "credit", "cr", "h", "haben", "cred"}

@@ -15,7 +15,8 @@ from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.document_types import document_types
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, suggest
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 
 HELPERS = ("unit_cost", "unit_price", "discount", "debit", "credit", "side", "account")

@@ -12,7 +12,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.mapping import BESIDE, MappedTable
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer
 
 

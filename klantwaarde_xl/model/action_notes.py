@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from klantwaarde_xl.model.conversion import id_text
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.text_conversion import id_text
 
 ACTIONS_TABLE = "tblActies"
 """Excel table of the sheet Acties."""

@@ -6,29 +6,25 @@ Nothing here steps through rows: texts are understood once per different text, l
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.day_times import Shift, shift_of, times_of
-from klantwaarde_xl.model.declaration import MAX_TEXT, Column, ColumnKind
+from klantwaarde_xl.model.declaration import Column, ColumnKind
 from klantwaarde_xl.model.excel_cells import dutch_error
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.log import Log
-from klantwaarde_xl.model.look_alikes import difference, is_scientific, look_alikes
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.text_conversion import as_text
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
 
 _EPOCH = dt.date(1970, 1, 1)
 _SERIAL_EPOCH = (dt.date(1899, 12, 30) - _EPOCH).days
 _EPOCH_1904 = (dt.date(1904, 1, 1) - _EPOCH).days
-LONGEST_NUMBER = 1e15
-"""Excel keeps fifteen figures of a number; what is longer ends in zeros that nobody typed."""
-_COMPARED = {"customer_id", "product_id", "parent_id"}
-"""Ids that are compared for look-alikes; numbers of invoices are not, for nothing is added up per invoice."""
 _FIRST_COMPACT = 19_000_101
 _YES = {"ja", "j", "yes", "y", "waar", "true", "1", "x"}
 _NO = {"nee", "n", "no", "onwaar", "false", "0"}
@@ -56,7 +52,7 @@ def convert(column: Column, position: int, log: Log) -> object:
     if column.required:
         log.add(errors.REQUIRED_VALUE, np.flatnonzero(cells.kind == Kind.BLANK), position, names)
     if column.kind in {ColumnKind.ID, ColumnKind.TEXT}:
-        return _as_text(column, position, log)
+        return as_text(column, position, log)
     if column.kind is ColumnKind.CHOICE:
         return _as_choice(column, position, log)
     if column.kind is ColumnKind.YES_NO:
@@ -64,89 +60,6 @@ def convert(column: Column, position: int, log: Log) -> object:
     if column.kind is ColumnKind.DATE:
         return _as_date(column, position, log)
     return _as_number(column, position, log)
-
-
-def _as_text(column: Column, position: int, log: Log) -> pd.Categorical:
-    cells = log.raw.columns[position]
-    codes = np.where(cells.kind == Kind.TEXT, cells.code, -1)
-    labels = [text.strip() for text in cells.texts]
-    for kind in (Kind.NUMBER, Kind.DATE, Kind.BOOL, Kind.DURATION):
-        rows = np.flatnonzero(cells.kind == kind)
-        if len(rows):
-            keys, inverse = np.unique(cells.number[rows], return_inverse=True)
-            codes[rows] = len(labels) + inverse
-            labels += [id_text(kind, number) for number in keys]
-    if max(map(len, labels), default=0) > MAX_TEXT:
-        too_long = np.fromiter((len(label) > MAX_TEXT for label in labels), bool, len(labels))
-        log.add(
-            errors.TOO_LONG,
-            np.flatnonzero((codes >= 0) & too_long[codes]),
-            position,
-            {"column": column.header, "limit": MAX_TEXT},
-        )
-    # rarely: texts that differ in white space only, or a number beside its text
-    if len(set(labels)) < len(labels):
-        joined, distinct = pd.factorize(np.array(labels, object))
-        labels = list(distinct)
-        codes = np.append(joined, -1)[codes]
-    if column.kind is ColumnKind.ID:
-        with np.errstate(invalid="ignore"):
-            long = np.flatnonzero((cells.kind == Kind.NUMBER) & (np.abs(cells.number) >= LONGEST_NUMBER))
-        log.add(
-            errors.LONG_NUMBER,
-            long,
-            position,
-            lambda row: {"column": column.header, "value": labels[codes[row]]},
-        )
-        if column.field in _COMPARED:
-            _warn_look_alikes(column, position, log, labels, codes)
-    # Counting which labels are used costs a tenth of the sorting that pandas does to remove unused
-    # categories.
-    used = np.bincount(codes + 1, minlength=len(labels) + 1)[1:] > 0
-    if not used.all():
-        codes = np.append(np.where(used, np.cumsum(used) - 1, -1), -1)[codes]
-    categories = pd.Index(np.array(labels, object)[used], dtype=str)
-    return pd.Categorical.from_codes(codes, categories=categories, validate=False)
-
-
-def id_text(kind: Kind, number: float) -> str:
-    """Return the shortest text of a number, date or yes/no in a text column: 123, not 123.0.
-
-    A date is a number of days since 1970.
-
-    >>> id_text(Kind.NUMBER, 123.0), id_text(Kind.DATE, 0.0), id_text(Kind.BOOL, 1.0)
-    ('123', '1970-01-01', 'ja')
-    """
-    if kind is Kind.BOOL:
-        return "ja" if number else "nee"
-    if kind is Kind.DATE:
-        return (_EPOCH + dt.timedelta(days=int(number))).isoformat()
-    if kind is Kind.NUMBER and number == np.rint(number) and abs(number) < 1e21:
-        return str(int(number))
-    return repr(float(number))
-
-
-def _warn_look_alikes(
-    column: Column, position: int, log: Log, labels: Sequence[str], codes: np.ndarray
-) -> None:
-    """Warn of every pair of ids that look the same, and of ids that a spreadsheet cut off."""
-    used, firsts = np.unique(codes, return_index=True)
-    first_row = {int(code): int(row) for code, row in zip(used, firsts, strict=True) if code >= 0}
-    places = sorted(first_row, key=first_row.__getitem__)
-    pairs = look_alikes([labels[place] for place in places])
-    others = {first_row[places[one]]: labels[places[other]] for one, other in pairs}
-    shown = {row: labels[codes[row]] for row in others}
-
-    def names(row: int) -> dict[str, object]:
-        how = difference(shown[row], others[row])
-        return {"column": column.header, "value": shown[row], "other": others[row], "difference": how}
-
-    log.add(errors.SIMILAR_IDS, np.array(sorted(others), int), position, names)
-    cut_off = [place for place in places if is_scientific(labels[place])]
-    if cut_off:
-        count = int(np.isin(codes, cut_off).sum())
-        where, label = log.raw.address(first_row[cut_off[0]], position), labels[cut_off[0]]
-        log.findings.append(Finding.of(errors.CUT_OFF_ID, where, label, count=count, column=column.header))
 
 
 def _understand(

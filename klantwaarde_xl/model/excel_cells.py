@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn
+from klantwaarde_xl.model.raw_column import RawColumn
 
 EXCEL_ERRORS = {
     "#NULL!": "#LEEG!",

@@ -9,7 +9,8 @@ import numpy as np
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 
 _HEADS = ("date", "customer_id")
 """Blank together on a line that belongs to the one above it."""

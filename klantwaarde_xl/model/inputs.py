@@ -14,10 +14,11 @@ from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
-from klantwaarde_xl.model.plausibility import line_doubts, table_doubts
+from klantwaarde_xl.model.plausibility import line_doubts
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.rules import line_rules, link_rules, note
 from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.table_plausibility import table_doubts
 from klantwaarde_xl.model.tables import TABLES, Customer
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 

@@ -12,7 +12,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn
+from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_numbers
 

@@ -16,7 +16,8 @@ from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_headers
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.sources.package import ExcelTable
 from klantwaarde_xl.sources.totals import total_rows
 

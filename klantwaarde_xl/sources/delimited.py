@@ -27,7 +27,8 @@ from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import find_header_row
 from klantwaarde_xl.model.notation import grouped
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.sources.cutting import Cut, Grid
 from klantwaarde_xl.sources.other_formats import named_format

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.sources.other_formats import named_format
+from klantwaarde_xl.sources.container import PIECE, look_at_directory, look_at_start
 from klantwaarde_xl.sources.package import (
     DoctypeError,
     NotAWorkbookError,
@@ -35,21 +35,14 @@ from klantwaarde_xl.sources.sheet_scan import ExactScan, FullScan, QuickScan
 from klantwaarde_xl.sources.sheet_tags import SheetScan, SheetScanError, Wanted
 from klantwaarde_xl.sources.zip_entries import ZipEntryError, check_entries
 
-MOST_PARTS = 20_000
-"""A workbook with 200 sheets, each with a table, a chart and comments, has about 2,000."""
-MOST_DIRECTORY_BYTES = 8_000_000
 MOST_BYTES = 4 * 1024**3
 """Sum of all parts, inflated: a full sheet of 1,048,576 x 60 cells takes about 3 GB."""
 FREE_BYTES = 64 * 1024**2
 """Up to here no ratio is asked of a part: small parts full of zeros are harmless."""
 HIGHEST_RATIO = 100
 """Inflated size by packed size of one part; sheets come to about 10, the most repetitive ones to 40."""
-PIECE = 1 << 20
 SHARED_TEXTS = "xl/sharedstrings.xml"
 
-_ZIP, _OLE, _END = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x05\x06"
-_ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
-_OLD = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _MARK = b"\xef\xbb\xbf"
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _ROOT_TAG = re.compile(rb"""<[A-Za-z_](?:[^"'<>]|"[^"<]*+"|'[^'<]*+')*+>""")
@@ -75,9 +68,9 @@ def inspect_workbook(path: str | Path) -> PackageReport:
     for unsafe packages."""
     path = Path(path)
     try:
-        _look_at_start(path)
+        look_at_start(path)
         with open_regular(path) as stream:
-            _look_at_directory(path, stream.seek(0, 2), stream)
+            look_at_directory(path, stream.seek(0, 2), stream)
             with zipfile.ZipFile(stream) as archive:
                 return _inspect(path, archive, stream)
     except FileNotFoundError:
@@ -102,39 +95,6 @@ def inspect_workbook(path: str | Path) -> PackageReport:
         ) from None
     except OSError as fault:
         raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(fault)) from None
-
-
-def _look_at_start(path: Path) -> None:
-    with open_regular(path) as stream:
-        start = stream.read(512)
-        if start.startswith(_ZIP):
-            return
-        if not start.startswith(_OLE):
-            raise (named_format(start) or errors.NOT_A_WORKBOOK).error(path=path.name)
-        stream.seek(8)
-        old, rest = path.suffix.lower() == ".xls", b""
-        while piece := stream.read(PIECE):
-            data = rest + piece
-            if any(name in data for name in _ENCRYPTED):
-                raise errors.PASSWORD_PROTECTED.error(path=path.name)
-            old = old or any(name in data for name in _OLD)
-            rest = data[-64:]
-    raise (errors.OLD_WORKBOOK if old else errors.NOT_A_WORKBOOK).error(path=path.name)
-
-
-def _look_at_directory(path: Path, size: int, stream: BinaryIO) -> None:
-    """Refuse a directory that is too long, or that two programs could read differently."""
-    stream.seek(max(size - 65_557, 0))
-    tail = stream.read()
-    place = tail.rfind(_END)
-    if place < 0 or len(tail) - place < 22:
-        raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="het einde ontbreekt")
-    count, length, start, comment = struct.unpack("<HLLH", tail[place + 10 : place + 22])
-    if count > MOST_PARTS or MOST_DIRECTORY_BYTES < length < 0xFFFFFFFF:
-        raise errors.TOO_MANY_PARTS.error(path=path.name, count=count, limit=MOST_PARTS)
-    end = size - len(tail) + place
-    if start + length != end or end + 22 + comment != size:
-        raise errors.DAMAGED_WORKBOOK.error(path=path.name, reason="de inhoudsopgave klopt niet")
 
 
 def _inspect(path: Path, archive: zipfile.ZipFile, stream: BinaryIO) -> PackageReport:

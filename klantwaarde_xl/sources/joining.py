@@ -14,7 +14,8 @@ from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import PART, RawColumn, RawTable, TablePart
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import PART, RawTable, TablePart
 from klantwaarde_xl.sources.cutting import Cut
 
 _NAMED = 3

@@ -14,7 +14,8 @@ from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import CellError, Kind
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SheetCount, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.sources.cutting import Grid, cut_excel_table
 from klantwaarde_xl.sources.found_tables import find_tables

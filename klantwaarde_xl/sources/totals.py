@@ -10,7 +10,7 @@ import numpy as np
 from klantwaarde_xl.model.declaration import ColumnKind, TableModel
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn
+from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 _TOTAL = re.compile(

@@ -9,13 +9,10 @@ without VAT, to the cent.
 from __future__ import annotations
 
 import hashlib
-import os
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,9 +21,9 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
-from klantwaarde_xl.sources.regular_file import open_regular
 from klantwaarde_xl.sources.ubl_document import (
     ALLOWANCE,
     CHARGE,
@@ -38,8 +35,7 @@ from klantwaarde_xl.sources.ubl_document import (
 )
 from klantwaarde_xl.sources.ubl_parties import Parties, best_key
 from klantwaarde_xl.sources.ubl_prepaid import SETTLEMENT, settled
-from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES
-from klantwaarde_xl.sources.zipped import FAULTS, MOST_ENTRIES, damaged, xml_entries
+from klantwaarde_xl.sources.xml_files import xml_files
 
 _NAMED = 3
 """Files that a finding names."""
@@ -82,64 +78,13 @@ def read_ubl(
         if not path.exists():
             raise errors.NO_SUCH_FILE.error(path=path.name)
         try:
-            for name, data in _files(path):
+            for name, data in xml_files(path):
                 reading.take(name, data)
         except errors.KlantwaardeError as problem:
             reading.failed.append((path.name, problem))
     if not reading.seen and not reading.failed:
         raise errors.NO_INVOICES.error(path=given[0].name)
     return reading.result()
-
-
-def _files(path: Path) -> Iterator[tuple[str, bytes]]:
-    if path.is_dir():
-        for item in _in_folder(path):
-            yield from _files(item)
-        return
-    try:
-        with open_regular(path) as stream:
-            if zipfile.is_zipfile(stream):
-                yield from _zipped(path.name, stream)
-            else:
-                stream.seek(0)
-                yield path.name, _bounded(stream, path.name)
-    except OSError as problem:
-        raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(problem)) from problem
-
-
-def _in_folder(path: Path) -> list[Path]:
-    """Return the XML files and zips in a folder and those below it, links to other folders left out."""
-    found, seen, shown = [], 0, path.name or str(path)
-
-    def refuse(problem: OSError) -> None:
-        raise errors.CANNOT_READ.error(path=shown, reason=errors.reason_of(problem)) from problem
-
-    for folder, _, names in os.walk(path, onerror=refuse):
-        seen += len(names)
-        if seen > MOST_ENTRIES:
-            reason = f"meer dan {MOST_ENTRIES} bestanden in de map"
-            raise errors.XML_TOO_LARGE.error(path=shown, reason=reason)
-        found += [Path(folder, name) for name in names if Path(name).suffix.lower() in {".xml", ".zip"}]
-    return sorted(item for item in found if item.is_file())
-
-
-def _zipped(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
-    """Yield the XML files in a zip; nothing is ever unpacked to disk."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            for entry in xml_entries(name, archive):
-                shown = f"{name}/{PurePosixPath(entry.filename).name}"
-                with archive.open(entry) as part:
-                    yield shown, _bounded(part, shown)
-    except FAULTS as problem:
-        raise damaged(name) from problem
-
-
-def _bounded(stream: IO[bytes], name: str) -> bytes:
-    data = stream.read(MAX_TREE_BYTES + 1)
-    if len(data) > MAX_TREE_BYTES:
-        raise errors.XML_TOO_LARGE.error(path=name, reason=f"groter dan {MAX_TREE_BYTES // 2**20} MB")
-    return data
 
 
 @dataclass(slots=True)

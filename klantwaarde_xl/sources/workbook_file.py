@@ -19,7 +19,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.raw_table import ColumnBuilder, RawColumn, RawTable, SheetCount, SourceFile
+from klantwaarde_xl.model.raw_column import ColumnBuilder, RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
 from klantwaarde_xl.sources.cutting import HEAD, CellNotes, Grid, cut_excel_table
 from klantwaarde_xl.sources.found_tables import find_tables
 from klantwaarde_xl.sources.guard import PackageReport, inspect_workbook

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.raw_cells import Kind
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.tables import UNASSIGNED, Customer, InvoiceLine, Product
 from klantwaarde_xl.sources.xaf_ledger import Ledger
 from klantwaarde_xl.sources.xaf_postings import Postings, sums

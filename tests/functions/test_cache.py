@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.functions.cache import Recent, content_key
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 
 
 def table(*values: object, sheet: str = "Klanten", header: str = "Klantnr") -> RawTable:

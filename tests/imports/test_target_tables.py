@@ -11,7 +11,8 @@ import pytest
 from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.target_tables import TargetTables
 from klantwaarde_xl.imports.understanding import understand_all
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 
 
 def raw(table: str, sheet: str, headers: list[str], *rows: list[object]) -> dict[str, RawTable]:

@@ -5,7 +5,8 @@ import datetime as dt
 import numpy as np
 
 from klantwaarde_xl.model.action_notes import action_notes, customers_of
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 
 
 def table(**columns: list[object]) -> RawTable:

@@ -16,7 +16,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.log import MAX_DETAIL
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, InvoiceLine
 
 

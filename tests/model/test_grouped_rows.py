@@ -7,7 +7,8 @@ import pytest
 from at_the_door import CASES, Door
 
 from klantwaarde_xl.model.checking import CheckedTable, check_table
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import InvoiceLine
 
 HEADERS = ("Factuurnr", "Klantnr", "Datum", "Productcode", "Omzet")

@@ -11,7 +11,8 @@ import pytest
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.inputs import UNKNOWN_CURRENCY, Inputs, check_inputs, parse_currency_rates
 from klantwaarde_xl.model.raw_cells import CellError
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.settings import Settings
 
 

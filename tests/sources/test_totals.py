@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klantwaarde_xl.model.declaration import TableModel
-from klantwaarde_xl.model.raw_table import RawColumn
+from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
 from klantwaarde_xl.sources.totals import total_rows
 

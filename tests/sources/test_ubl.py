@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from raw_cells import cells
-from ubl_files import invoice, save, zipped
+from ubl_files import invoice, save
 
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.sources.ubl import read_ubl
@@ -105,24 +105,8 @@ def test_hostile_and_broken_documents_are_refused_in_words(tmp_path, text, code)
     assert read_ubl(save(tmp_path / "1.xml", text)).failed[0][1].code == code
 
 
-def test_a_zip_of_invoices_is_read(tmp_path) -> None:
-    entries = {"a/1.xml": invoice("7.00", total="7.00"), "__MACOSX/1.xml": "x", "lees.txt": "x"}
-    found = read_ubl(zipped(tmp_path / "f.zip", entries))
-    assert found.invoices["file"].tolist() == ["f.zip/1.xml"]
-    assert not found.failed
-
-
 def test_nothing_to_read_is_said(tmp_path) -> None:
     with pytest.raises(KlantwaardeError, match="KW-525"):
         read_ubl(tmp_path)
     with pytest.raises(KlantwaardeError, match="KW-001"):
         read_ubl(tmp_path / "weg")
-
-
-def test_a_folder_without_end_is_refused_and_folders_below_are_read(tmp_path, monkeypatch) -> None:
-    (tmp_path / "onder").mkdir()
-    save(tmp_path / "onder" / "1.xml", invoice("7.00", total="7.00"))
-    (tmp_path / "kring.xml").symlink_to("kring.xml")
-    assert read_ubl(tmp_path).invoices["amount"].tolist() == [7.0]
-    monkeypatch.setattr("klantwaarde_xl.sources.ubl.MOST_ENTRIES", 1)
-    assert [problem.code for _, problem in read_ubl(tmp_path).failed] == ["KW-721"]

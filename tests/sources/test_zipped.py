@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from ubl_files import invoice, save, zipped
 
-from klantwaarde_xl.sources import ubl
+from klantwaarde_xl.sources import xml_files
 from klantwaarde_xl.sources import zipped as zips
 from klantwaarde_xl.sources.ubl import read_ubl
 
@@ -22,7 +22,7 @@ def test_a_zip_that_points_outside_itself_is_refused(tmp_path, name) -> None:
 
 
 def test_a_zip_bomb_is_refused_before_it_fills_the_memory(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(ubl, "MAX_TREE_BYTES", 1_000_000)
+    monkeypatch.setattr(xml_files, "MAX_TREE_BYTES", 1_000_000)
     found = read_ubl(zipped(tmp_path / "f.zip", {"1.xml": "<Invoice>" + " " * 5_000_000 + "</Invoice>"}))
     assert [problem.code for _, problem in found.failed] == ["KW-721"]
     monkeypatch.setattr(zips, "MOST_ZIP_BYTES", 1_500)

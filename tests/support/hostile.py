@@ -7,7 +7,8 @@ import datetime as dt
 
 import numpy as np
 
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 
 MARK = "ZQ"
 """Stands in every payload, so that its traces can be found in any part of a package."""

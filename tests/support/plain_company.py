@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from plain_measures import Company, Row
 
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
 
 CUSTOMERS, GROUPS = 12, 4

@@ -10,7 +10,8 @@ from small_company import CUSTOMERS, LINES, PRODUCTS
 
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.model.inputs import check_inputs
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, SourceFile
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document

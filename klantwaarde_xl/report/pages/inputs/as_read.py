@@ -12,11 +12,12 @@ import re
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.model.conversion import id_text
 from klantwaarde_xl.model.declaration import Column, ColumnKind, TableModel
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import CellError, Kind
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable, column_letters
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable, column_letters
+from klantwaarde_xl.model.text_conversion import id_text
 
 _LABELS = {ColumnKind.ID, ColumnKind.TEXT}
 _TEXT_CELLS = {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.YES_NO}

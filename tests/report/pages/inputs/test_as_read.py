@@ -10,7 +10,8 @@ import pytest
 
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_cells import CellError
-from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.pages.inputs.as_read import as_read
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
