@@ -59,6 +59,24 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
     return Once(base if worker_id == "master" else base.parent)
 
 
+@pytest.fixture(scope="session")
+def template(once: Once) -> bytes:
+    """Return the empty workbook with macros."""
+    from klantwaarde_xl.template.build import macro_workbook, template_document
+
+    return once.value("template", lambda: macro_workbook(template_document()))
+
+
+@pytest.fixture(scope="session")
+def filled(once: Once) -> bytes:
+    """Return the workbook with macros of the small company."""
+    from small_workbook import small_document
+
+    from klantwaarde_xl.template.build import macro_workbook
+
+    return once.value("filled", lambda: macro_workbook(small_document()))
+
+
 @pytest.fixture(autouse=True)
 def own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep failures that a test provokes out of the log of whoever runs the tests."""

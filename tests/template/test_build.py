@@ -41,16 +41,6 @@ def modules_in(data: bytes, name: str) -> dict[str, str]:
         found.close()
 
 
-@pytest.fixture(scope="module")
-def template() -> bytes:
-    return build.macro_workbook(build.template_document())
-
-
-@pytest.fixture(scope="module")
-def filled() -> bytes:
-    return build.macro_workbook(small_document())
-
-
 def test_a_second_run_gives_the_same_parts(template: bytes, filled: bytes) -> None:
     assert parts(build.macro_workbook(build.template_document())) == parts(template)
     assert parts(build.macro_workbook(small_document())) == parts(filled)

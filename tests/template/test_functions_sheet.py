@@ -5,20 +5,13 @@ from __future__ import annotations
 import light
 import openpyxl
 import pytest
-from small_workbook import small_document
 
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
-from klantwaarde_xl.template.build import macro_workbook, template_document
 from klantwaarde_xl.template.function_results import TOP
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET, WITHOUT_PYTHON
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-
-
-@pytest.fixture(scope="module")
-def filled() -> bytes:
-    return macro_workbook(small_document())
 
 
 def rows(data: bytes, name: str) -> list[tuple[object, ...]]:
@@ -60,8 +53,7 @@ def test_figures_look_as_on_their_own_sheet(filled: bytes) -> None:
             assert sheet.cell(TOP + 2, there[header]).number_format == wanted
 
 
-def test_texts_have_room_and_figures_stand_under_their_header(filled: bytes) -> None:
-    template = macro_workbook(template_document())
+def test_texts_have_room_and_figures_stand_under_their_header(filled: bytes, template: bytes) -> None:
     for data in (filled, template):
         sheet = light.load(data, data_only=True)[FIXED_SHEET]
         start = {cell.value: cell.column for cell in sheet[6] if cell.value}
@@ -76,8 +68,8 @@ def test_texts_have_room_and_figures_stand_under_their_header(filled: bytes) -> 
         assert header("KW_GEWICHTEN", 1)[1] == "right"
 
 
-def test_a_template_is_ready_for_results() -> None:
-    book = light.load(macro_workbook(template_document()))
+def test_a_template_is_ready_for_results(template: bytes) -> None:
+    book = light.load(template)
     sheet = book[FIXED_SHEET]
     start = next(cell.column for cell in sheet[6] if cell.value == "KW_KLANTEN")
     assert sheet.cell(TOP + 1, start + 9).font.bold, "headers"

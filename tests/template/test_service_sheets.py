@@ -17,11 +17,6 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
-@pytest.fixture(scope="module")
-def template() -> bytes:
-    return build.macro_workbook(build.template_document())
-
-
 def as_workbook(addin: bytes) -> bytes:
     """Return an add-in as a workbook, for a reader that knows workbooks only."""
     out = io.BytesIO()

@@ -1,0 +1,78 @@
+"""What a document is called decides its sign, or that it is no turnover; amounts are counted by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.document_types import apply_document_types, document_types, is_document_type
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+
+
+def types_of(*words: object, header: str = "Documentsoort"):
+    raw = RawTable("Blad", (header,), (RawColumn.from_values(list(words)),), np.arange(len(words)) + 2)
+    return document_types(raw, [0])
+
+
+@pytest.mark.parametrize("word", ["Creditnota", "credit", "CN", "Verkoopcreditnota", "381", "Credit-factuur"])
+def test_a_credit_is_known_by_its_name(word: str) -> None:
+    found = types_of(word, "Factuur", None)
+    assert found.credit.tolist() == [True, False, False]
+    assert found.words == (word,)
+
+
+@pytest.mark.parametrize("word", ["Concept", "Pro forma", "Geannuleerd", "VOID", "offerte", "325"])
+def test_what_is_no_turnover_is_known_by_its_name(word: str) -> None:
+    found = types_of("Factuur", word)
+    assert (found.no_turnover.tolist(), found.credit.tolist()) == ([False, True], [False, False])
+
+
+@pytest.mark.parametrize("header", ["Omschrijving", "Betaalstatus van de klant"])
+def test_other_columns_say_nothing(header: str) -> None:
+    assert not is_document_type(header)
+    found = types_of("Creditnota", "Concept", header=header)
+    assert not found.credit.any()
+    assert not found.no_turnover.any()
+    assert found.columns == ()
+
+
+def lines(*revenue: float) -> pd.DataFrame:
+    amounts = np.array(revenue)
+    return pd.DataFrame(
+        {"revenue": amounts, "cost": np.full(len(revenue), 4.0), "margin": np.nan, "quantity": 1.0}
+    )
+
+
+def test_credits_become_negative_with_all_that_belongs_to_them() -> None:
+    frame, rejected = lines(10.0, 20.5), np.zeros(2, bool)
+    (said,) = apply_document_types(frame, types_of("Creditnota", "Factuur"), rejected, "Blad")
+    assert frame["revenue"].tolist() == [-10.0, 20.5]
+    assert frame["cost"].tolist() == [-4.0, 4.0]
+    assert frame["quantity"].tolist() == [-1.0, 1.0]
+    assert (said.code, said.count) == (errors.CREDIT_BY_TYPE.code, 1)
+    assert not rejected.any()
+
+
+def test_credits_of_both_signs_contradict_each_other() -> None:
+    frame = lines(10.0, -20.0)
+    (said,) = apply_document_types(frame, types_of("CN", "CN"), np.zeros(2, bool), "Blad")
+    assert said.code == errors.CREDIT_SIGNS_DIFFER.code
+    assert frame["revenue"].tolist() == [-10.0, -20.0]
+
+
+def test_credits_that_are_negative_already_stay_so_in_silence() -> None:
+    frame = lines(-10.0, 5.0)
+    assert apply_document_types(frame, types_of("CN", "Factuur"), np.zeros(2, bool), "Blad") == []
+    assert frame["revenue"].tolist() == [-10.0, 5.0]
+
+
+def test_what_is_no_turnover_is_rejected_once_and_said_with_its_amount() -> None:
+    rejected = np.array([False, True, False])
+    (said,) = apply_document_types(
+        lines(10.0, 7.0, 1.25), types_of("Offerte", "Offerte", "x"), rejected, "Blad"
+    )
+    assert rejected.tolist() == [True, True, False]
+    assert (said.code, said.count) == (errors.NO_TURNOVER_BY_TYPE.code, 1)
+    assert "10" in said.value
