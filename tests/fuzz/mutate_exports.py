@@ -16,6 +16,7 @@ import io
 import random
 import re
 import sys
+import unicodedata
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -184,6 +185,11 @@ def _values(table: RawTable, header: str) -> list[object]:
     return [column.value(row) for row in range(len(table))]
 
 
+def _as_seen(cell: str) -> str:
+    """Return a cell without what nobody sees: blanks around it, and marks such as soft hyphens."""
+    return "".join(sign for sign in cell if unicodedata.category(sign) != "Cf").strip()
+
+
 def check_text(path: Path) -> tuple[int, str]:
     """Return how many rows were read and what is missing."""
     found = read_delimited(path)
@@ -209,9 +215,8 @@ def check_text(path: Path) -> tuple[int, str]:
             "" if (value := column.value(place[number])) is None else str(value) for column in table.columns
         ]
         theirs = record[table.first_column - 1 :]
-        if [cell.strip() for cell in theirs[: len(ours)]] != [
-            cell.strip() for cell in [*ours, *[""] * len(theirs)][: len(theirs[: len(ours)])]
-        ]:
+        both = zip(ours, theirs, strict=False)
+        if any(_as_seen(one) != _as_seen(other) for one, other in both):
             return len(table), f"row {number} differs: {ours} {theirs}"
         if any(cell.strip() for cell in theirs[len(ours) :]) and not found.findings:
             return len(table), f"row {number} is longer than what was read: {theirs}"
