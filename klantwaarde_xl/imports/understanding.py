@@ -84,8 +84,10 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
             good["source"] = part.table.source.label
         tables[table] = good
     counted = "tblTransacties" if "tblTransacties" in lengths else next(iter(lengths), "")
+    told = {(finding.code, finding.message) for finding in said}
     for other, found in beside.items():
-        said += found.findings
+        # These tables come from the lines: what the check of the lines told is not told again.
+        said += [finding for finding in found.findings if (finding.code, finding.message) not in told]
         tables[other] = _below(tables.get(other), found.good_rows(), *BY_TABLE[other].key)
     read = lengths.get(counted, 0)
     return Understanding(

@@ -23,6 +23,10 @@ LEAST_MARGIN, MOST_MARGIN = -0.20, 0.90
 """Gross margin as a fraction of turnover that trading firms stay within."""
 FEW_LINES = 20
 """With fewer lines nothing is called unusual."""
+NEARLY_ALL = 0.95
+"""Part of the lines that decides what a column holds; the rest may be exceptions."""
+UNRELATED = 0.5
+"""Rank correlation with turnover below which margins are no amounts."""
 LARGE_SHARE = 0.25
 """Share of all turnover above which one line is doubtful."""
 EXTREME_TIMES = 100
@@ -103,9 +107,11 @@ def _margin_is_a_ratio(lines: Lines) -> Iterator[Finding]:
     margin, revenue = lines.margin[used], lines.revenue[used]
     if len(margin) < FEW_LINES or not margin.any():
         return
-    if np.abs(margin).max() <= 1 and np.median(revenue) >= 10:
+    # A few lines sold far below cost hide no column of ratios, so nearly all lines decide.
+    most = np.quantile(np.abs(margin), NEARLY_ALL)
+    if most <= 1 and np.median(revenue) >= 10:
         wording, ratio = errors.MARGIN_IS_FRACTION, 1.0
-    elif np.abs(margin).max() <= 100 and _spread(margin) < _spread(revenue) / 4 and _spread(revenue) > 0.3:
+    elif most <= 100 and _looks_like_percentages(margin, revenue):
         wording, ratio = errors.MARGIN_IS_PERCENTAGE, 100.0
     else:
         return
@@ -113,6 +119,19 @@ def _margin_is_a_ratio(lines: Lines) -> Iterator[Finding]:
     as_amount = np.where(lines.inside, lines.margin * (lines.revenue / ratio - 1), np.nan)
     otherwise = now + float(np.nansum(as_amount))
     yield Finding.of(wording, lines.place("margin"), margin=in_euros(now), otherwise=in_euros(otherwise))
+
+
+def _looks_like_percentages(margin: np.ndarray, revenue: np.ndarray) -> bool:
+    """Return whether margins up to 100 do not grow with turnover and would be far too small as amounts."""
+    if _spread(revenue) > 0.3 and _spread(margin) < _spread(revenue) / 4:
+        return True
+    as_amount, as_percentage = margin.sum() / revenue.sum(), (margin * revenue).sum() / revenue.sum() / 100
+    if not LEAST_MARGIN <= as_percentage <= MOST_MARGIN or as_amount >= as_percentage / 4:
+        return False
+    if np.ptp(margin) == 0 or np.ptp(revenue) == 0:
+        return True
+    ranks = pd.DataFrame({"margin": margin, "revenue": revenue}).rank()
+    return float(np.corrcoef(ranks["margin"], ranks["revenue"])[0, 1]) < UNRELATED
 
 
 def _spread(values: np.ndarray) -> float:

@@ -74,3 +74,30 @@ def test_an_extreme_line_is_doubtful_unless_it_is_taken_back() -> None:
     assert "KW-227" in {found.code for found in doubts([*rows, extreme])}
     back = [*extreme[:3], "X2", -1.0, -70_000.0, None, None]
     assert "KW-227" not in {found.code for found in doubts([*rows, extreme, back])}
+
+
+def with_margins(margins: np.ndarray, revenue: np.ndarray) -> list[list[object]]:
+    days = [f"2025-{n // 10 % 12 + 1:02d}-{n % 28 + 1:02d}" for n in range(len(margins))]
+    return [
+        [days[n], f"K{n % 9}", f"P{n % 5}", f"F{n}", 1.0, float(revenue[n]), None, float(margins[n])]
+        for n in range(len(margins))
+    ]
+
+
+def test_percentages_that_vary_as_in_ordinary_firms_are_no_amounts() -> None:
+    draw = np.random.default_rng(3)
+    revenue = draw.lognormal(7, 1, 200)
+    found = {one.code for one in doubts(with_margins(draw.uniform(10, 45, 200), revenue))}
+    assert "KW-223" in found
+    assert "KW-223" in {one.code for one in doubts(with_margins(np.full(200, 35.0), revenue))}
+    fractions = draw.uniform(0.1, 0.45, 200)
+    fractions[7] = -1.5
+    assert "KW-222" in {one.code for one in doubts(with_margins(fractions, revenue))}
+
+
+def test_small_amounts_of_margin_that_grow_with_turnover_raise_no_doubt() -> None:
+    draw = np.random.default_rng(4)
+    revenue = draw.lognormal(6, 0.5, 200)
+    assert doubts(with_margins(np.round(revenue * draw.uniform(0.01, 0.03, 200), 2), revenue)) == []
+    cheap = draw.lognormal(3, 0.5, 200)
+    assert doubts(with_margins(np.round(cheap * draw.uniform(0.2, 0.5, 200), 2), cheap)) == []
