@@ -10,7 +10,6 @@ os.environ.setdefault(
 
 import datetime as dt
 import importlib.util
-import os
 import sys
 from collections import Counter
 from pathlib import Path

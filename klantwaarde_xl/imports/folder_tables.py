@@ -47,7 +47,7 @@ class Joined:
 def join_folder(name: str, tables: Sequence[RawTable]) -> Joined | None:
     """Return the tables of a folder joined into one; None when they do not belong together.
 
-    ``name`` is the folder's, for messages. A table that is joined to nothing is said.
+    ``name`` is the folder's, for messages. A finding names a table that joins with no other.
     """
     lines = max(tables, key=_likeness_to_lines)
     rest = [table for table in tables if table is not lines]

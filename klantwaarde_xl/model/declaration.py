@@ -54,10 +54,7 @@ def column(
     required: bool = False,
     **limits: Any,
 ) -> Any:
-    """Return the pydantic field of one column:
-
-    Dutch header, help text, other headers by which it is recognised.
-    """
+    """Return the pydantic field of one column: Dutch header, help, and other headers that mean it."""
     default = ... if required else None
     return Field(
         default, title=header, description=help, json_schema_extra={"synonyms": list(synonyms)}, **limits

@@ -85,7 +85,7 @@ def apply_document_types(
     """Give credit lines a negative sign and reject lines that are no turnover; return what to say of it.
 
     Changes ``frame`` (a row per line of the raw table) and ``rejected``. A credit line that is negative
-    already stays so; lines of both signs among the credits contradict each other, which is said.
+    already stays so; lines of both signs among the credits contradict each other: a finding.
     """
     revenue = frame["revenue"].to_numpy()
     found: list[Finding] = []

@@ -25,7 +25,7 @@ class Reading(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """What became of m texts:
+    """The values of m texts, and how each was read.
 
     ``values`` float64 (m,), NaN where not OK; ``reading`` int8 (m,), a :class:`Reading` each.
     """
@@ -192,7 +192,7 @@ _CLOCK = re.compile(r"([-+]?)(\d{1,5}):([0-5]\d)(?::([0-5]\d))?")
 
 
 def parse_hours(texts: Sequence[str]) -> Parsed:
-    """Return the hours that m texts of one column stand for:
+    """Return the hours that m texts of one column stand for.
 
     ``1:30`` and ``1:30:00`` are 1.5; other texts are numbers.
 
