@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 
 import pytest
@@ -59,10 +58,8 @@ def test_versions_are_compared_when_the_workbook_opens() -> None:
 def test_importing_them_loads_no_calculation_and_is_quick() -> None:
     heavy = "[m for m in sys.modules if m.startswith(('scipy', 'klantwaarde_xl.core'))]"
     code = f"import sys, klantwaarde_xl.excel.functions; print({heavy})"
-    best = 60.0
-    for _ in range(3):
-        begin = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        best = min(best, time.perf_counter() - begin)
-    assert done.stdout.strip() == "[]"
-    assert best < 3.0, "measured well under 1 s; the bound leaves room for a busy machine"
+    code += "; import time; print(time.process_time())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded, seconds = done.stdout.split()
+    assert loaded == "[]"
+    assert float(seconds) < 2.0, "processor time, which hardly changes on a busy machine; measured under 1 s"

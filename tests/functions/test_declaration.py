@@ -12,7 +12,13 @@ from klantwaarde_xl.functions.of_columns import pareto
 VALUES = Argument("waarden", Kind.COLUMN, "De waarden.")
 BOUND = Argument("grens", Kind.NUMBER, "De grens.", optional=True)
 FUNCTION = Function(
-    "KW_X", "functions.of_columns:pareto", "Hulp.", (VALUES, BOUND), Result.COLUMN, "=KW_X(A1)", "=KW_X(A1)"
+    "KW_X",
+    "klantwaarde_xl.functions.of_columns:pareto",
+    "Hulp.",
+    (VALUES, BOUND),
+    Result.COLUMN,
+    "=KW_X(A1)",
+    "=KW_X(A1)",
 )
 
 
@@ -30,4 +36,4 @@ def test_a_function_on_whole_tables_is_slow() -> None:
 def test_the_implementation_is_found_by_its_name() -> None:
     assert FUNCTION.resolve() is pareto
     with pytest.raises(AttributeError):
-        replace(FUNCTION, implementation="functions.of_columns:bestaat_niet").resolve()
+        replace(FUNCTION, implementation="klantwaarde_xl.functions.of_columns:bestaat_niet").resolve()
