@@ -80,7 +80,7 @@ def test_a_day_typed_wrongly_names_its_option(option: str, source: Path, capsys)
     code, _, err = run(capsys, "vernieuw", source, option, "2025-02-30")
     assert code == 2
     assert option in err
-    assert "jjjj-mm-dd" in err
+    assert "is geen datum" in err
 
 
 def test_actions_as_an_object_have_every_customer(source: Path, capsys) -> None:
