@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -103,16 +103,21 @@ class TargetTables:
         self.frames[model.table] = pd.concat([there.iloc[:old], filled], ignore_index=True)
 
     def _note_unfilled(
-        self, model: type[TableModel], frame: pd.DataFrame, there: pd.DataFrame, keys: pd.Series
+        self,
+        model: type[TableModel],
+        frame: pd.DataFrame,
+        there: pd.DataFrame,
+        keys: pd.Series,
+        present: Collection[str] = (),
     ) -> None:
-        """Remember in which columns how many existing rows have blanks that this source could fill."""
+        """Remember in which columns, ``present`` ones left out, existing rows have blanks to be filled."""
         old = there.set_axis(pd.Index(_keys(there, list(model.key), model)))
         old = old[~old.index.duplicated()].reindex(keys[keys.isin(old.index)])
         now = frame[keys.isin(old.index).to_numpy()]
         gains = {
             column.header: old[column.field].isna().to_numpy() & now[column.field].notna().to_numpy()
             for column in model.columns()
-            if column.field not in model.key
+            if column.field not in model.key and column.field not in present
         }
         gains = {header: hit for header, hit in gains.items() if hit.any()}
         if gains:
@@ -136,6 +141,7 @@ class TargetTables:
             self._note_unfilled(model, frame, there, keys)
             return
         places = match_headers(raw.headers, model).fields
+        self._note_unfilled(model, frame, there, keys, places)
         of_key = {key: at for at, key in reversed([*enumerate(_keys(there, list(model.key), model))])}
         rows: set[int] = set()
         headers: dict[str, None] = {}
