@@ -137,7 +137,7 @@ def test_a_workbook_that_is_made_by_an_import_is_there_whole_or_not_at_all(
         seen.append(sorted(path.name for path in tmp_path.iterdir()))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("klantwaarde_xl.imports.adding.change_tables", killed)
+    monkeypatch.setattr("klantwaarde_xl.files.table_rows.change_tables", killed)
     with pytest.raises(SystemExit):
         main(["importeer", str(export), "--naar", str(target)])
     assert seen == [["export.csv"]], "at the moment of the kill there must be no half-made workbook"

@@ -342,6 +342,9 @@ def packed(desk: Desk, *arguments: object) -> tuple[Path, list[str]]:
     """The zip that ``pak`` makes without a network, and the words that it gave pip."""
     words: list[str] = []
     desk.patch.setattr("klantwaarde_xl.setup.packing._pip", words.extend)
+    desk.patch.chdir(Path(__file__).parents[2])  # it packs the source that it stands in
+    if "--uit" not in arguments:
+        arguments = (*arguments, "--uit", desk.path.parent)
     text = desk.run("pak", *arguments)
     return Path(re.search(r"Gemaakt: (.*\.zip)", text)[1]), words
 

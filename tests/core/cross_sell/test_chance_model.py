@@ -182,7 +182,12 @@ def renewed_shop(*days_ago: int) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("days_ago", "least", "most"), [((45, 500), 0.85, 1.15), ((35,), 0.5, 2.0), ((45,), 0.5, 2.0)]
+    ("days_ago", "least", "most"),
+    [
+        ((45, 500), 0.85, 1.15),
+        pytest.param((35,), 0.5, 2.0, marks=pytest.mark.slow),
+        pytest.param((45,), 0.5, 2.0, marks=pytest.mark.slow),
+    ],
 )
 def test_who_has_not_yet_seen_a_new_range_gets_a_chance(
     days_ago: tuple[int, ...], least: float, most: float
