@@ -59,17 +59,30 @@ def read_book(book: xw.Book) -> BookContents:
     )
 
 
+def is_visible(state: object) -> bool:
+    """Return whether a sheet shows, of what xlwings gives for it.
+
+    Over COM that is the number of Excel: -1 shows, 0 is hidden and 2 very hidden; elsewhere a boolean or,
+    on a Mac, a name.
+
+    >>> [is_visible(state) for state in (-1, 0, 2, True, False)]
+    [True, False, False, True, False]
+    """
+    return state in {-1, True} if isinstance(state, int) else "hidden" not in str(state)
+
+
 class _View:
     """One sheet of an open workbook as the finder of tables sees it."""
 
     def __init__(self, sheet: xw.Sheet, source: SourceFile) -> None:
-        self.name, self.visible = sheet.name, bool(sheet.visible)
+        self.name, self.visible = sheet.name, is_visible(sheet.visible)
         self.tables = tuple(_excel_table(table) for table in sheet.tables)
         self._sheet, self._source = sheet, source
 
     def grid(self) -> Grid:
         """Return the cells from A1 to the last one that is used."""
-        cells = self._sheet.range((1, 1), self._sheet.used_range.last_cell)
+        last = self._sheet.used_range.last_cell
+        cells = self._sheet.range((1, 1), (last.row, last.column))
         rows = cells.options(ndim=2, err_to_str=True).value
         columns = tuple(raw_column(list(column)) for column in zip(*rows, strict=True))
         return Grid(self.name, columns, source=self._source)

@@ -72,13 +72,13 @@ def test_nothing_is_written_into_a_filtered_table(
 ) -> None:
     table = filtered(book)
     seen = []
-    write = writer._table
+    write = writer.fill_table
 
     def watched(*arguments: Any) -> None:
         seen.append(hidden(book, table))
         write(*arguments)
 
-    monkeypatch.setattr(writer, "_table", watched)
+    monkeypatch.setattr(writer, "fill_table", watched)
     live.refresh_book(book)
     assert len(seen) > 5
     assert not any(seen)
@@ -91,7 +91,7 @@ def test_an_error_half_way_puts_the_filter_back(book: xlwings.Book, monkeypatch:
     def breaks(*_: object) -> None:
         raise OSError("de verbinding met Excel is weg")
 
-    monkeypatch.setattr(writer, "_table", breaks)
+    monkeypatch.setattr(writer, "fill_table", breaks)
     with live.answered(book) as say:
         say(live.refresh_book(book))
     assert book.app.impl.alerts

@@ -223,7 +223,7 @@ def test_an_error_half_way_restores_screen_calculation_and_selection(
         book.sheets["Start"].select()
         raise OSError("de verbinding met Excel is weg")
 
-    monkeypatch.setattr(writer, "_table", breaks)
+    monkeypatch.setattr(writer, "fill_table", breaks)
     with live.answered(book) as say:
         say(live.refresh_book(book))
     assert seen == [(False, "manual")]

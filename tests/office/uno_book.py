@@ -115,6 +115,11 @@ class UnoSheet:
     def index(self) -> int:
         return self.book.ask("sheets").index(self._name) + 1
 
+    @property
+    def visible(self) -> int:
+        """Return what Excel's Visible gives over COM: -1 for a sheet that shows, 0 for a hidden one."""
+        return -1 if self.book.ask("is_visible", sheet=self._name) else 0
+
     def activate(self) -> None:
         self.book.ask("activate", sheet=self._name)
 

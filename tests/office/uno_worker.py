@@ -393,6 +393,9 @@ class Office:
         rows = self._range(document, sheet, area).Rows
         return [number for number in range(rows.Count) if rows.getByIndex(number).IsFiltered]
 
+    def is_visible(self, document, sheet):
+        return bool(self.documents[document].Sheets.getByName(sheet).IsVisible)
+
     def totals(self, document, name):
         return bool(self.documents[document].DatabaseRanges.getByName(name).TotalsRow)
 
