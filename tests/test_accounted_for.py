@@ -245,7 +245,7 @@ def test_the_strategies_meet_every_reason() -> None:
             seen[name]
             for name in ("used", "outside_period", "not_included", "rejected", "unreadable", "foreign")
         )
-        >= 5
+        >= 1  # how often each reason is met is chance; that it is met at all is what counts
     ), seen
 
 
