@@ -231,22 +231,18 @@ def test_every_line_and_every_cent_is_where_it_belongs(lines: list[Line], place:
 
 
 def test_the_strategies_meet_every_reason() -> None:
-    # Whoever narrows them hears of it: each kind of line is drawn, and often.
+    # Whoever narrows them hears of it: each kind of line is drawn, and often. The rarest is one in 28; what
+    # Hypothesis draws depends on the modules that are loaded, so that few examples would tell by chance.
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=120, phases=[Phase.generate], deadline=None, derandomize=True, database=None)
+    @settings(max_examples=600, phases=[Phase.generate], deadline=None, derandomize=True, database=None)
     @given(LINES)
     def draw(line: Line) -> None:
         seen.update(expected([line])[0])
 
     draw()
-    assert (
-        min(
-            seen[name]
-            for name in ("used", "outside_period", "not_included", "rejected", "unreadable", "foreign")
-        )
-        >= 1  # how often each reason is met is chance; that it is met at all is what counts
-    ), seen
+    reasons = ("used", "outside_period", "not_included", "rejected", "unreadable", "foreign")
+    assert min(seen[name] for name in reasons) >= 10, seen
 
 
 @pytest.mark.parametrize("typing_error", [1e13, -1e16, 1e20, 1e300, "99999999999999999999,00"])
