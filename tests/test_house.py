@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "files": set(),
     "sources": {*FRAMES, "model", "files"},
     "sources.guard": {
+        "model.own_sheets",
         *(
             "sources.container",
             "sources.package",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+SETTINGS_SHEET = "Instellingen"
+
 RESULT_SHEETS = frozenset(
     {
         *(
@@ -55,3 +59,15 @@ def is_result_table(name: str) -> bool:
     (True, False)
     """
     return name.lower() in _TABLES
+
+
+def holds_no_input(sheet: str, tables: Iterable[str]) -> bool:
+    """Return whether a sheet of this name with these Excel tables holds results or settings of ours.
+
+    >>> holds_no_input("Instellingen", []), holds_no_input("Blad1", ["tblPareto"])
+    (True, True)
+    >>> holds_no_input("Blad1", [])
+    False
+    """
+    plain = sheet.strip().lower()
+    return plain == SETTINGS_SHEET.lower() or is_result_sheet(sheet) or any(map(is_result_table, tables))

@@ -23,7 +23,6 @@ from klantwaarde_xl.sources.totals import total_rows
 
 HEAD = 1_000
 """So many rows from the top are looked through for headers."""
-SETTINGS_SHEET = "Instellingen"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

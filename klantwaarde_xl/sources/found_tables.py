@@ -12,12 +12,12 @@ import numpy as np
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.own_sheets import is_result_sheet, is_result_table
+from klantwaarde_xl.model.own_sheets import holds_no_input
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount
 from klantwaarde_xl.model.tables import BY_TABLE, TABLES
 from klantwaarde_xl.sources.cell_notes import apply_notes
-from klantwaarde_xl.sources.cutting import SETTINGS_SHEET, Cut, Grid, cut_excel_table, header_texts
+from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, header_texts
 from klantwaarde_xl.sources.joining import join_cuts
 from klantwaarde_xl.sources.package import ExcelTable
 from klantwaarde_xl.sources.sheet_tables import cut_tables, model_of
@@ -73,7 +73,7 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
     others: list[Cut] = []
     counts: list[SheetCount] = []
     for sheet in sheets:
-        if _is_passed_over(sheet):
+        if holds_no_input(sheet.name, (table.name for table in sheet.tables)):
             continue
         grid = sheet.grid()
         certain, rest = _of_sheet(sheet, grid)
@@ -107,13 +107,6 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
 
 def _table(cut: Cut) -> str:
     return cut.model.table if cut.model is not None else ""
-
-
-def _is_passed_over(sheet: SheetView) -> bool:
-    """Whether a sheet holds results or settings of ours."""
-    name = sheet.name.strip().lower()
-    results = any(is_result_table(table.name) for table in sheet.tables)
-    return name == SETTINGS_SHEET.lower() or is_result_sheet(sheet.name) or results
 
 
 def _model_by_sheet(name: str) -> type[TableModel] | None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.own_sheets import holds_no_input
 from klantwaarde_xl.sources.container import PIECE, look_at_directory, look_at_start
 from klantwaarde_xl.sources.package import (
     DoctypeError,
@@ -31,7 +32,7 @@ from klantwaarde_xl.sources.package import (
 )
 from klantwaarde_xl.sources.regular_file import open_regular
 from klantwaarde_xl.sources.shared_texts import MOST_UNFOLDED, ShownTexts, TextLengths, longest
-from klantwaarde_xl.sources.sheet_scan import ExactScan, FullScan, QuickScan
+from klantwaarde_xl.sources.sheet_scan import NOTHING, ExactScan, FullScan, QuickScan
 from klantwaarde_xl.sources.sheet_tags import SheetScan, SheetScanError, Wanted
 from klantwaarde_xl.sources.zip_entries import ZipEntryError, check_entries
 
@@ -112,7 +113,11 @@ def _inspect(path: Path, archive: zipfile.ZipFile, stream: BinaryIO) -> PackageR
     package = read_structure(archive)
     parts = {sheet.part: sheet for sheet in package.sheets}
     wanted = Wanted(package.styles, package.calculates_on_load)
-    scans = {part: reader.scan(archive.getinfo(part), sheet.name, wanted) for part, sheet in parts.items()}
+    scans = {}
+    for part, sheet in parts.items():
+        # Of sheets that are never read only their safety matters, not what their cells mean.
+        is_read = not holds_no_input(sheet.name, (table.name for table in sheet.tables))
+        scans[part] = reader.scan(archive.getinfo(part), sheet.name, wanted if is_read else NOTHING)
     for part, scan in scans.items():
         reader.look_at_texts(archive.getinfo(part), scan.cells)
     for entry in later:

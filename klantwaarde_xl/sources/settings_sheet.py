@@ -8,10 +8,11 @@ from functools import cache
 import numpy as np
 
 from klantwaarde_xl.model.declaration import normalise_header
+from klantwaarde_xl.model.own_sheets import SETTINGS_SHEET
 from klantwaarde_xl.model.raw_cells import CellError, Kind
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.sources.cutting import SETTINGS_SHEET, Grid
+from klantwaarde_xl.sources.cutting import Grid
 
 Place = tuple[str, int, int]
 """A cell: the name of its sheet, its row and its column, counted from 1."""

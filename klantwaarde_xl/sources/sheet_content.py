@@ -14,12 +14,12 @@ _BARE = re.compile(
 )
 _FORMULA_TAG = re.compile(rb"[<:]f[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*+)>")
-_STYLED = re.compile(rb"<(?:\w+:)?c(\s[^<>]*\ss=[\"'](\d{1,6})[\"'][^<>]*+)>")
 _TWO_VALUES = re.compile(rb"</(?:\w+:)?(?:v|is)>\s*+<(?:\w+:)?(?:v|is|f)[\s>/]")
 _HIDING = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*+)?>[^<]*+<[!?]")
 _SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData[\s>/]")
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _COLS = re.compile(rb"<(?:\w+:)?col\s([^<>]*+)>")
+_LONGEST_TAG = 4_096
 _HIDDEN_VALUES = {b"1", b"true"}
 
 
@@ -106,8 +106,19 @@ class ContentScan:
             self._scan.calculated.add(where[1])
 
     def _look_at_styles(self, data: bytes, end: int) -> None:
-        for found in _STYLED.finditer(data, 0, end):
-            if found[2] in self._styles:
-                given = attributes(found[1])
-                if b"r" in given:
-                    self._scan.styled.append((*place(given[b"r"]), self._styles[found[2]]))
+        # One text is found many times as fast as a cell: most pieces hold no cell in a wanted style.
+        there = [
+            style
+            for style in self._styles
+            if any(data.find(b"s=" + quote + style + quote, 0, end) >= 0 for quote in (b'"', b"'"))
+        ]
+        if not there:
+            return
+        styled = re.compile(rb"\ss=[\"'](" + b"|".join(there) + rb")[\"']")
+        for found in styled.finditer(data, 0, end):
+            # Not further back than a tag is long: a text in which this stands many times holds no tag.
+            tag = data.rfind(b"<", max(0, found.start() - _LONGEST_TAG), found.start())
+            cell = _CELL.match(data, tag) if tag >= 0 else None
+            given = attributes(cell[1]) if cell else {}
+            if b"r" in given and given.get(b"s") == found[1]:
+                self._scan.styled.append((*place(given[b"r"]), self._styles[found[1]]))
