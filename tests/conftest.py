@@ -132,15 +132,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         )
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _no_results_of_other_modules() -> None:
-    """Forget what functions computed for an earlier test file, which may have replaced what computes."""
-    if functions := sys.modules.get("klantwaarde_xl.functions.of_tables"):
-        for name in ("_ANALYSES", "_RESULTS"):
-            held = getattr(functions, name)
-            setattr(functions, name, type(held)(held._size))
-
-
 def _load_benchmarks() -> None:
     """Let tests import the benchmarks of this checkout without having all of it on the path: what is
     installed is tested."""

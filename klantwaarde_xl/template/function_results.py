@@ -10,7 +10,6 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -43,7 +42,7 @@ _ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - nobody sees it
 _LINE = {"Datum": dt.datetime(2024, 1, 31), "Klantnr": "1", "Omzet": 100.0, "Kostprijs": 60.0}  # noqa: DTZ001 - a date in a cell
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Room:
     """The columns of a function: the first, counted from 0, how many, and the headers of a table.
 
@@ -86,8 +85,8 @@ def function_blocks(document: Document, functions: tuple[Function, ...] = FUNCTI
     return tuple(blocks)
 
 
-@cache
 def _places(functions: tuple[Function, ...]) -> tuple[Room, ...]:
+    # Not remembered: a function that fails once would keep too little room for as long as the process lives.
     known = dict(table_cells(empty_report(_ANY_MOMENT)))
     for name, cell in (("tblTransacties", _LINE.get), (CUSTOMER_VALUE.name, lambda _header: 1.0)):
         headers = known[name].headers

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from small_workbook import small_document
 
 from klantwaarde_xl.functions.answers import ErrorKind, ErrorValue, Place
+from klantwaarde_xl.functions.cache import Recent
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template import function_results
 from klantwaarde_xl.template.build import template_document
@@ -72,6 +74,17 @@ def test_a_function_that_fails_is_an_error_and_the_others_go_on() -> None:
     assert in_file(results["KW_KLANTEN"][0][0]) == "#VALUE!"
     assert fixed(results["KW_KLANTEN"]) == [["#WAARDE!"]]
     assert len(results["KW_SCORE"]) == 24
+
+
+def test_a_function_that_fails_once_has_its_room_the_next_time(
+    filled: tuple[Block, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("klantwaarde_xl.functions.of_tables.analyse", mock.Mock(side_effect=MemoryError))
+        broken.setattr("klantwaarde_xl.functions.of_tables._ANALYSES", Recent(4))
+        broken.setattr("klantwaarde_xl.functions.of_tables._RESULTS", Recent(4))
+        assert any(len(block.result[0]) == 1 for block in function_blocks(small_document()))
+    assert [block.place for block in function_blocks(small_document())] == [block.place for block in filled]
 
 
 def test_errors_are_named_as_excel_does() -> None:
