@@ -35,7 +35,7 @@ _LEFT_BEHIND = 24 * 3600
 
 
 class _Lock(enum.Enum):
-    """What became of asking for the lock of a file."""
+    """The answer to asking for the lock of a file."""
 
     OURS = enum.auto()
     BUSY = enum.auto()
@@ -86,12 +86,7 @@ def private_folder() -> Iterator[Path]:
 
     Those that killed runs left are removed first. Raises OSError when no folder can be made.
     """
-    while True:
-        folder = Path(tempfile.mkdtemp(prefix=_SCRATCH))
-        handle = None if fcntl is None else os.open(folder, os.O_RDONLY)
-        if handle is None or (_lock(handle) is not _Lock.BUSY and folder.exists()):
-            break
-        os.close(handle)
+    folder, handle = _locked_folder()
     try:
         _clear(folder.parent, re.compile(f"{_SCRATCH}[a-z0-9_]{{8}}()"))
         yield folder
@@ -99,6 +94,22 @@ def private_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         if handle is not None:
             os.close(handle)
+
+
+def _locked_folder() -> tuple[Path, int | None]:
+    """Make a temporary folder and lock it; the handle keeps the lock, and is None where there are no locks."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_SCRATCH))
+        if fcntl is None:
+            return folder, None
+        # Until it is locked, another run may take the folder for left behind and remove it; then make another.
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue
+        if _lock(handle) is not _Lock.BUSY and folder.exists():
+            return folder, handle
+        os.close(handle)
 
 
 @contextlib.contextmanager

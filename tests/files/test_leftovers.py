@@ -63,6 +63,35 @@ def test_a_run_that_works_is_left_alone_and_one_that_was_killed_is_cleared_at_on
     assert names(tmp_path) == set()
 
 
+@LOCKS
+@pytest.mark.parametrize("moment", ["before the folder is opened", "before it is locked"])
+def test_a_folder_that_another_run_clears_before_it_is_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    # The window is some microseconds: too short to hit by chance, so the other run is put inside it.
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    owner, name = (
+        (leftovers.tempfile, "mkdtemp") if moment.startswith("before the folder") else (leftovers, "_lock")
+    )
+    real = getattr(owner, name)
+    cleared: list[str] = []
+
+    def interrupted(*args: object, **options: object) -> object:
+        made = real(*args, **options) if name == "mkdtemp" else None
+        monkeypatch.setattr(owner, name, real)
+        cleared.extend(names(tmp_path))
+        with private_folder() as other:
+            assert names(tmp_path) == {other.name}
+        return made if name == "mkdtemp" else real(*args, **options)
+
+    monkeypatch.setattr(owner, name, interrupted)
+    with private_folder() as folder:
+        (folder / "sheet1.xml").write_text("Jansen")
+        assert len(cleared) == 1
+        assert names(tmp_path) == {folder.name}.difference(cleared)
+    assert names(tmp_path) == set()
+
+
 def test_other_files_stay(tmp_path: Path) -> None:
     kept = {
         aged(tmp_path / name).name
