@@ -222,15 +222,3 @@ BLANKS_FILLED = Wording(
     "Lege cellen van rijen die al in {sheet} staan, zijn met '{path}' gevuld ({columns}): {count} rijen.",
     "Wat er al stond is niet veranderd.",
 )
-HTML_PAGE = Wording(
-    "KW-575",
-    _E,
-    "'{path}' is een HTML-pagina met een andere naam, zoals sommige pakketten die als Excel-bestand maken.",
-    "Open het in Excel en sla het op als .xlsx, of exporteer als CSV.",
-)
-SPREADSHEET_ML = Wording(
-    "KW-576",
-    _E,
-    "'{path}' is een XML-werkblad van Excel 2003 (SpreadsheetML).",
-    "Open het in Excel en sla het op als .xlsx.",
-)

@@ -97,12 +97,12 @@ def private_folder() -> Iterator[Path]:
 
 
 def _locked_folder() -> tuple[Path, int | None]:
-    """Make a temporary folder and lock it; the handle keeps the lock, and is None where there are no locks."""
+    """Make a temporary folder and lock it; the handle keeps the lock, None where there are none."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_SCRATCH))
         if fcntl is None:
             return folder, None
-        # Until it is locked, another run may take the folder for left behind and remove it; then make another.
+        # Until it is locked, another run may take the folder for left behind and remove it.
         try:
             handle = os.open(folder, os.O_RDONLY)
         except FileNotFoundError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.choices import Choices
@@ -17,11 +18,13 @@ from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE, InvoiceLine
+from klantwaarde_xl.sources.audit_names import ENCRYPTED
 from klantwaarde_xl.sources.delimited import read_delimited
 from klantwaarde_xl.sources.ubl import UblBatch, read_ubl
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.sources.xaf import XafFile, read_xaf
-from klantwaarde_xl.sources.zipped import ZippedFile
+from klantwaarde_xl.sources.xml_stream import look
+from klantwaarde_xl.sources.zipped import ZippedFile, audit_files
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +56,26 @@ def read_audit_file(paths: Sequence[Path | ZippedFile], choices: Choices) -> Rea
         "tblProducten": found.products,
     }
     return Reading(_as_mapped(tables), found.findings, found)
+
+
+def audit_parts(
+    path: Path, encoding: str | None
+) -> tuple[Sequence[Path | ZippedFile], Sequence[Path | ZippedFile]]:
+    """Return the audit files in one path, and which of them say that they are one part of more.
+
+    Raises KW-006 for a damaged zip, NO_AUDIT_FILE for one without audit files, and what ``look`` raises.
+    """
+    files: Sequence[Path | ZippedFile] = audit_files(path) if path.suffix.lower() == ".zip" else [path]
+    if not files:
+        raise errors.NO_AUDIT_FILE.error(path=path.name)
+    return files, [file for file in files if _is_part(file, encoding)]
+
+
+def _is_part(path: Path | ZippedFile, encoding: str | None) -> bool:
+    if path.suffix.lower() in ENCRYPTED:
+        return False
+    with path.open("rb") as stream:
+        return look(cast(BinaryIO, stream), path.name, encoding).part is not None
 
 
 def read_invoices(paths: Sequence[Path | ZippedFile], choices: Choices) -> Reading:

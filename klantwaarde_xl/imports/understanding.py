@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import numpy as np
 import pandas as pd
@@ -24,12 +23,10 @@ from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.sources.ubl import UblBatch
 from klantwaarde_xl.sources.xaf import XafFile
-from klantwaarde_xl.sources.xml_stream import look
-from klantwaarde_xl.sources.zipped import ZippedFile, audit_files
+from klantwaarde_xl.sources.zipped import ZippedFile
 
 Failed = tuple[str, errors.KlantwaardeError]
 """Name of a source that was refused, and why."""
-_ENCRYPTED = {".xac", ".xsc"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,15 +182,12 @@ def understand_all(
 def _groups(
     paths: Sequence[Path], choices: Choices, failed: list[Failed]
 ) -> Iterator[tuple[SourceKind, Sequence[Path | ZippedFile]]]:
-    """Yield the files of each source with its kind; all parts of split audit files come last, as one."""
-    split: list[Path | ZippedFile] = []
+    """Yield the files of each source with its kind; the parts of one that is spread come last, as one."""
+    spread: dict[str, list[Path | ZippedFile]] = {}
     for path in paths:
         try:
             kind = recognise(path) if choices.kind == AUTO else BY_NAME[choices.kind]
-            is_audit = kind.name == "xaf"
-            is_zipped = is_audit and path.suffix.lower() == ".zip"
-            files: Sequence[Path | ZippedFile] = audit_files(path) if is_zipped else [path]
-            parts = [file for file in files if is_audit and _is_part(file, choices.encoding)]
+            files, parts = kind.split(path, choices.encoding) if kind.split else ([path], [])
         except errors.KlantwaardeError as problem:
             failed.append((path.name, problem))
             continue
@@ -201,19 +195,10 @@ def _groups(
             reason = errors.reason_of(problem)
             failed.append((path.name, errors.CANNOT_READ.error(path=path.name, reason=reason)))
             continue
-        if not files:
-            failed.append((path.name, errors.NO_AUDIT_FILE.error(path=path.name)))
-        split += parts
+        spread.setdefault(kind.name, []).extend(parts)
         for file in files:
             if file not in parts:
                 yield kind, [file]
-    if split:
-        yield BY_NAME["xaf"], split
-
-
-def _is_part(path: Path | ZippedFile, encoding: str | None) -> bool:
-    """Return whether an audit file says that it is one part of more."""
-    if path.suffix.lower() in _ENCRYPTED:
-        return False
-    with path.open("rb") as stream:
-        return look(cast(BinaryIO, stream), path.name, encoding).part is not None
+    for name, parts in spread.items():
+        if parts:
+            yield BY_NAME[name], parts

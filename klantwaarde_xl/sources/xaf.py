@@ -20,10 +20,11 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.sources import xaf_report, xaf_tables
+from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS, ENCRYPTED
 from klantwaarde_xl.sources.regular_file import open_regular
 from klantwaarde_xl.sources.xaf_ledger import Ledger
 from klantwaarde_xl.sources.xml_stream import Opening, look, records
-from klantwaarde_xl.sources.zipped import AUDIT_ROOTS, ZippedFile
+from klantwaarde_xl.sources.zipped import ZippedFile
 
 _RECORDS = (
     "header",
@@ -120,7 +121,7 @@ def read_xaf(
 
 
 def _look(path: Path | ZippedFile, encoding: str | None) -> Opening:
-    if path.suffix.lower() in {".xac", ".xsc"}:
+    if path.suffix.lower() in ENCRYPTED:
         raise errors.ENCRYPTED_AUDIT_FILE.error(path=path.name)
     with _open(path) as stream:
         opening = look(stream, path.name, encoding)

@@ -10,14 +10,13 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS
 from klantwaarde_xl.sources.xml_stream import look
 
 MOST_ENTRIES = 20_000
 """Most files in one zip."""
 MOST_ZIP_BYTES = 4 * 1024**3
 """Most bytes that one zip may hold when unpacked."""
-AUDIT_ROOTS = {"auditfile", "xaf"}
-"""The first element of an audit file, in lower case; some exporters write <Xaf>."""
 _XML = {".xml", ".xaf"}
 FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
 """What reading a damaged zip raises; RuntimeError is what zipfile raises for a password."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from typer.testing import CliRunner
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.commands.app import app
+from klantwaarde_xl.imports import kinds
 from klantwaarde_xl.imports.kinds import SOURCE_KINDS, file_filter, in_words, kind_names, recognise
+from klantwaarde_xl.imports.readers import Reading
 
 SUFFIXES = sorted({suffix for kind in SOURCE_KINDS for suffix in kind.suffixes})
 SPREADSHEET = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
@@ -28,6 +32,47 @@ def test_an_ending_of_one_kind_is_recognised_by_name(tmp_path: Path, suffix: str
     source = tmp_path / f"BRON{suffix.upper()}"
     source.touch()
     assert suffix in recognise(source).suffixes
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize("suffix", [".txt", ".csv", ".xml", ".zip", ".xlsx", ".sal"])
+def test_another_kind_is_one_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, first: bool
+) -> None:
+    # Its recogniser decides where it shares an ending; files that it does not know go where they went.
+    def starts_with_sales(path: Path) -> bool:
+        return path.read_bytes().startswith(b"SALES|")
+
+    other = kinds.SourceKind(
+        "sal", "een", "kassabestand", (suffix,), lambda _paths, _choices: Reading({}, ()), starts_with_sales
+    )
+    known = next((kind.name for kind in SOURCE_KINDS if suffix in kind.suffixes), "sal")
+    monkeypatch.setattr(kinds, "SOURCE_KINDS", (other, *SOURCE_KINDS) if first else (*SOURCE_KINDS, other))
+    (tmp_path / f"own{suffix}").write_bytes(b"SALES|2025-03-01|0042|1250.50\n")
+    assert recognise(tmp_path / f"own{suffix}").name == "sal"
+    usual = {".xml": b"<auditfile/>", ".zip": _zipped("a.xaf", b"<auditfile/>")}
+    (tmp_path / f"usual{suffix}").write_bytes(usual.get(suffix, b"Datum;Klantnr;Omzet\n"))
+    assert recognise(tmp_path / f"usual{suffix}").name == {".xml": "xaf", ".zip": "xaf"}.get(suffix, known)
+
+
+def _zipped(name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_one_kind_of_those_that_share_an_ending_takes_what_none_recognises() -> None:
+    for suffix in SUFFIXES:
+        fitting = [kind for kind in SOURCE_KINDS if suffix in kind.suffixes]
+        assert len(fitting) == 1 or [kind.recognises for kind in fitting].count(None) == 1
+
+
+def test_a_folder_is_of_the_kind_of_its_files(tmp_path: Path) -> None:
+    (tmp_path / "klanten.txt").touch()
+    assert recognise(tmp_path).name == "csv"
+    (tmp_path / "factuur.xml").touch()
+    assert recognise(tmp_path).name == "ubl"
 
 
 def test_an_unknown_ending_is_refused_with_all_that_are_read(tmp_path: Path) -> None:
@@ -63,10 +108,12 @@ def test_the_filter_has_the_form_that_excel_wants() -> None:
     [
         ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504), "KW-004"),
         ("a.csv", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504), "KW-004"),
-        ("a.csv", b"<html><table><tr><td>Datum</td></tr></table></html>", "KW-575"),
-        ("a.xls", b"\xef\xbb\xbf\n <TABLE><tr><td>1</td></tr></TABLE>", "KW-575"),
-        ("a.xml", SPREADSHEET, "KW-576"),
-        ("a.xls", SPREADSHEET, "KW-576"),
+        ("a.csv", b"<html><table><tr><td>Datum</td></tr></table></html>", "KW-021"),
+        ("a.xls", b"\xef\xbb\xbf\n <TABLE><tr><td>1</td></tr></TABLE>", "KW-021"),
+        ("a.xml", SPREADSHEET, "KW-022"),
+        ("a.xls", SPREADSHEET, "KW-022"),
+        ("a.txt", "\ufeff<html><body>".encode("utf-16-le"), "KW-021"),
+        ("a.xml", b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "KW-022"),
     ],
 )
 def test_a_file_in_disguise_is_named_for_what_it_is(
