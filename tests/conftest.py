@@ -84,6 +84,16 @@ def own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture
+def door(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return the command line as a user has it, with settings of its own."""
+    from at_the_door import Door
+
+    for name in ("XDG_CONFIG_HOME", "APPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "instellingen"))
+    return Door(capsys, tmp_path)
+
+
 def _named(config: pytest.Config) -> list[Path]:
     """Return the files and folders that the command line names below ``tests``."""
     paths = [Path(argument.partition("::")[0]).resolve() for argument in config.args]

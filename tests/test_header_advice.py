@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from at_the_door import CASES, Door
 
 from klantwaarde_xl.functions.of_tables import check
 
 HERE = CASES / "header_advice"
-
-
-@pytest.fixture
-def door(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
-    for name in ("XDG_CONFIG_HOME", "APPDATA", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "instellingen"))
-    return Door(capsys, tmp_path)
 
 
 def test_last_years_turnover_is_refused_without_advice_to_rename_it(door: Door) -> None:

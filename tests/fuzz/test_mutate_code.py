@@ -60,6 +60,12 @@ def tax(amount: float, rate: float) -> float:
         raise ValueError
     return amount * rate / 100
 """
+PROJECT = """
+[tool.pytest.ini_options]
+addopts = "-n auto"
+required_plugins = ["pytest-xdist"]
+"""
+"""As ours: the mutator must run its tests in one process all the same."""
 TEST = """
 from klantwaarde_xl.core.tax import tax
 
@@ -70,7 +76,11 @@ def test_it():
 
 def test_a_mutant_that_a_test_sees_is_killed_and_another_survives(tmp_path: Path) -> None:
     files = {"klantwaarde_xl/core/tax.py": TAX, "tests/core/test_tax.py": TEST}
-    files |= {"klantwaarde_xl/__init__.py": "", "klantwaarde_xl/core/__init__.py": ""}
+    files |= {
+        "pyproject.toml": PROJECT,
+        "klantwaarde_xl/__init__.py": "",
+        "klantwaarde_xl/core/__init__.py": "",
+    }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)

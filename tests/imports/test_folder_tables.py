@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from at_the_door import CASES, Door
-
-
-@pytest.fixture
-def door(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
-    for name in ("XDG_CONFIG_HOME", "APPDATA", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "instellingen"))
-    return Door(capsys, tmp_path)
 
 
 def test_orders_lines_customers_and_products_are_joined(door: Door) -> None:

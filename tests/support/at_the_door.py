@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from klantwaarde_xl.commands.app import main
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 """Small inputs, each of which stands for a kind found in real exports and bug reports."""
+
+HEAD = "Datum;Klantnr;Omzet excl. btw"
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,22 @@ class Door:
     def checks(self, path: Path) -> Answer:
         """Check a workbook."""
         return self.run("controleer", path)
+
+
+def export(tmp_path: Path, *rows: str, head: str = HEAD) -> Path:
+    """Write an export of lines as text, of these rows."""
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def cells(door: Door, sheet: str, header: str) -> list[Any]:
+    """Return the cells of a column of the workbook that was imported into, as text."""
+    rows = list(openpyxl.load_workbook(door.workbook)[sheet].iter_rows(values_only=True))
+    top = next(n for n, row in enumerate(rows) if header in row)
+    at = rows[top].index(header)
+    return [row[at] for row in rows[top + 1 :] if row[at] is not None]
+
+
+def codes(answer: Answer) -> set[str]:
+    return {finding["code"] for finding in answer.json["findings"]}
