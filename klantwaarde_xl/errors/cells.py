@@ -141,6 +141,30 @@ NO_TURNOVER_BY_TYPE = Wording(
     "Regels die geen omzet zijn volgens hun soort of status ({words}): {count}, samen {value}.",
     "Controleer of dat klopt.",
 )
+CREDIT_BY_SIDE = Wording(
+    "KW-136",
+    _W,
+    "Volgens de kolom '{header}' zijn {count} regels ({words}) credit; die tellen negatief, samen {value}.",
+    "Controleer het totaal; verwijder de kolom als de bedragen al het goede teken hebben.",
+)
+UNUSED_CURRENCY = Wording(
+    "KW-137",
+    _E,
+    "'{header}' in {sheet} noemt munten ({currencies}) en wordt niet gebruikt: {amount} is als euro geteld.",
+    "Noem de kolom 'Valuta' en geef de koers bij Wisselkoersen; staan alle bedragen in euro, verwijder haar.",
+)
+UNUSED_CREDIT = Wording(
+    "KW-138",
+    _E,
+    "Volgens '{header}' ({word}) zijn {count} positieve regels credit of retour: samen {value}.",
+    "Zijn het creditregels, noem de kolom dan 'Soort' of maak de bedragen negatief; nu tellen ze positief.",
+)
+LOST_TURNOVER = Wording(
+    "KW-139",
+    _E,
+    "De bedragen onder '{header}' in {sheet} tellen nergens mee: {count} rijen, samen {value}.",
+    "Is het omzet, noem de kolom dan 'Omzet'; zijn het kosten, 'Kosten'; verwijder haar anders.",
+)
 MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
 )

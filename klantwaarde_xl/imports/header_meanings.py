@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
-from klantwaarde_xl.model.header_names import DOCUMENT_TYPE
+from klantwaarde_xl.model.header_names import DOCUMENT_TYPE, SIDE
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 
@@ -125,7 +125,7 @@ _EXPORTS: dict[str, Meaning] = {
         Meaning(Use.IGNORED, "discount", "een korting"),
         *("Korting", "Kortingsbedrag", "AmountDiscount", "Discount", "Discount Applied", "Korting %"),
     ),
-    **_all(Meaning(Use.HELPER, "side", "debet of credit"), "D/C", "Debet/Credit", "SHKZG", "DC"),
+    **_all(Meaning(Use.HELPER, "side", "debet of credit"), *SIDE),
     **_all(Meaning(Use.HELPER, "debit", "een debetbedrag"), "Debet", "fldDebet", "Debit"),
     **_all(Meaning(Use.HELPER, "credit", "een creditbedrag"), "Credit", "fldCredit"),
     **_all(

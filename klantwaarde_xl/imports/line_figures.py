@@ -15,10 +15,8 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.sides import Signs, sides_of, signs_beside
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
-
-_CREDIT = {"c", "credit", "cr", "h", "haben", "cred"}
-_DEBIT = {"d", "debet", "debit", "dr", "s", "soll", "deb"}
 
 
 @dataclass(slots=True)
@@ -153,20 +151,24 @@ class LineFigures:
         return _with_blanks(np.rint(price * count * (1 - share) * 100) / 100)
 
     def _signed(self, column: RawColumn) -> RawColumn:
-        sides = [text.strip().lower() for text in _texts(self.raw.columns[self.where["side"]])]
-        strange = next((row for row, side in enumerate(sides) if side and side not in _CREDIT | _DEBIT), None)
-        if strange is not None:
-            header = self.raw.headers[self.where["side"]]
-            raise errors.UNKNOWN_SIDE.error(column=header, row=self.raw.sheet_row(strange))
-        numbers = self._numbers_of(column, "revenue")
-        sign = 1 if "account" in self.where else -1
+        place, ledger = self.where["side"], "account" in self.where
+        sides = sides_of(self.raw, place)
+        if sides.strange.any():
+            row = self.raw.sheet_row(int(np.argmax(sides.strange)))
+            raise errors.UNKNOWN_SIDE.error(column=self.raw.headers[place], row=row)
+        numbers: np.ndarray = self._numbers_of(column, "revenue")
+        minus = sides.minus(ledger=ledger)
+        if not ledger and (signs := signs_beside(numbers, minus)) is not Signs.TURNED:
+            if signs is Signs.MIXED:
+                names = {"words": self.raw.headers[place]}
+                count = int((minus & (numbers > 0)).sum())
+                self.findings.append(Finding.of(errors.CREDIT_SIGNS_DIFFER, self.path, count=count, **names))
+            return _with_blanks(np.where(minus, -np.abs(numbers), numbers))
+        is_turnover = ledger or bool((minus & sides.debit).any())
         self._say(
-            "side", "credit is omzet" if sign == 1 else "debet is een factuur, credit een creditfactuur"
+            "side", "credit is omzet" if is_turnover else "debet is een factuur, credit een creditfactuur"
         )
-        factors = np.array(
-            [sign if side in _CREDIT else -sign if side in _DEBIT else 1 for side in sides], float
-        )
-        return RawColumn.from_values(numbers * factors)
+        return _with_blanks(np.where(minus, -numbers, numbers))
 
     def _say(self, helper: str, meaning: str) -> None:
         header = self.raw.headers[self.where[helper]]

@@ -18,6 +18,7 @@ from klantwaarde_xl.model.headers import HeaderMatch, suggest
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
+from klantwaarde_xl.model.unused_columns import telling_columns
 
 HELPERS = ("unit_cost", "unit_price", "discount", "debit", "credit", "side", "account")
 """Fields beside those of the table that the user may choose a column for; from these a field is computed."""
@@ -221,7 +222,8 @@ class _Mapping:
         if self.model is not InvoiceLine:
             return ()
         unused = sorted(set(range(len(self.meanings))) - set(self.where.values()))
-        return document_types(self.raw, unused).columns
+        told = document_types(self.raw, unused).columns
+        return tuple(sorted({*told, *telling_columns(self.raw, [p for p in unused if p not in told])}))
 
     def _origin(self, field: str) -> int:
         """Return the column (position) of a field, or the first column from which it is computed."""

@@ -19,6 +19,7 @@ from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.unused_columns import lost_turnover, unused_doubts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +68,8 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     match = match_headers(raw.headers, model)
     refuse_headers(raw, match)
     types = document_types(raw, match.unused if model is InvoiceLine else ())
-    where, findings = match.fields, header_findings(raw, match, types.columns)
+    where, findings = match.fields, list[Finding]()
+    said = dict(lost_turnover(raw, model, tuple(where), match.unused))
     if model is InvoiceLine:
         raw, grouped = fill_grouped(raw, where)
         findings += grouped
@@ -82,7 +84,10 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
         data[column.field] = convert(column, position, log)
     frame = pd.DataFrame(data, copy=False)
     if model is InvoiceLine:
-        findings += apply_document_types(frame, types, log.rejected, raw.sheet)
+        findings += apply_document_types(frame, types, log.rejected, raw)
+        free = [place for place in match.unused if place not in types.columns]
+        said |= dict(unused_doubts(raw, frame, free, types.credit | types.no_turnover))
+    findings[:0] = [*header_findings(raw, match, (*types.columns, *said)), *said.values()]
     amounts = _amounts(frame) if "revenue" in frame else None
     currency = frame.get("currency")
     _check_keys(frame, model, where, log)

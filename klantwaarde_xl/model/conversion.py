@@ -19,6 +19,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.text_conversion import as_text
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
 
@@ -208,8 +209,12 @@ def _as_choice(column: Column, position: int, log: Log) -> pd.Categorical[str]:
     return pd.Categorical.from_codes(codes, categories=pd.Index(column.choices, dtype=str))
 
 
-def _as_yes_no(column: Column, position: int, log: Log) -> np.ndarray:
-    cells = log.raw.columns[position]
+def yes_no_of(cells: RawColumn) -> np.ndarray:
+    """Return 1 for yes, 0 for no and NaN for anything else, float64 (n,).
+
+    >>> yes_no_of(RawColumn.from_values(["ja", "N", True, 0.0, "?"])).tolist()
+    [1.0, 0.0, 1.0, 0.0, nan]
+    """
     table = np.array(
         [
             1.0 if t in _YES else 0.0 if t in _NO else np.nan
@@ -217,9 +222,15 @@ def _as_yes_no(column: Column, position: int, log: Log) -> np.ndarray:
         ]
         + [np.nan]
     )
-    values = np.where(cells.kind == Kind.TEXT, table[cells.code], np.nan)
+    values: np.ndarray = np.where(cells.kind == Kind.TEXT, table[cells.code], np.nan)
     plain = (cells.kind == Kind.BOOL) | ((cells.kind == Kind.NUMBER) & np.isin(cells.number, (0.0, 1.0)))
     values[plain] = cells.number[plain]
+    return values
+
+
+def _as_yes_no(column: Column, position: int, log: Log) -> np.ndarray:
+    cells = log.raw.columns[position]
+    values = yes_no_of(cells)
     wrong = np.isnan(values) & (cells.kind != Kind.BLANK) & (cells.kind != Kind.ERROR)
     log.add(errors.NOT_YES_NO, np.flatnonzero(wrong), position, {"column": column.header})
     return values

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+
+def _codes(text: str) -> frozenset[str]:
+    """Return the codes that stand in this text between white space."""
+    return frozenset(text.split())
+
+
 _BY_NAME = {
     **dict.fromkeys(("€", "EURO", "EURO'S", "EUROS", "EUR.", "EU", "978"), "EUR"),
-    **dict.fromkeys(("$", "US$", "US DOLLAR", "DOLLAR", "USD$"), "USD"),
-    **dict.fromkeys(("£", "POND", "PND", "BRITSE POND"), "GBP"),
-    **dict.fromkeys(("FR.", "SFR", "ZWITSERSE FRANK"), "CHF"),
+    **dict.fromkeys(("$", "US$", "US DOLLAR", "DOLLAR", "DOLLARS", "USD$", "840"), "USD"),
+    **dict.fromkeys(("£", "POND", "PND", "BRITSE POND", "GB£", "826"), "GBP"),
+    **dict.fromkeys(("FR.", "SFR", "ZWITSERSE FRANK", "756"), "CHF"),
+    "¥": "JPY",
 }
+_MAJOR = _codes("""
+    EUR USD GBP CHF SEK NOK DKK PLN CZK HUF JPY CNY CAD AUD TRY RUB ZAR HKD SGD AED INR
+""")
+"""Currencies of much trade: one of them in a column tells the column from one of other short codes."""
+CODES = _codes("""
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
+    CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD
+    GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD
+    KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK
+    NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD
+    SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF
+    XCD XOF XPF YER ZAR ZMW
+""")
+"""Codes of ISO 4217 that were in use in 2024, with the kuna; not those of funds and metals."""
 
 
 def currency_code(text: str) -> str:
@@ -18,3 +41,15 @@ def currency_code(text: str) -> str:
     """
     plain = " ".join(text.split()).upper()
     return _BY_NAME.get(plain, plain)
+
+
+def currencies_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the currencies of a column whose different texts are all currencies, sorted; () for any other.
+
+    Short codes of something else can all be currencies by chance, so one of them must be of much trade.
+
+    >>> currencies_in(["EUR", "$"]), currencies_in(["PEN", "CUP"]), currencies_in(["EUR", "kg"])
+    (('EUR', 'USD'), (), ())
+    """
+    codes = {currency_code(text) for text in texts if text.strip()}
+    return tuple(sorted(codes)) if codes and codes <= CODES and codes & _MAJOR else ()

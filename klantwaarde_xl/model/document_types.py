@@ -9,14 +9,18 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.conversion import yes_no_of
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.header_names import DOCUMENT_TYPE
+from klantwaarde_xl.model.header_names import CREDIT_FLAG, DOCUMENT_TYPE
 from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.sides import Sides, Signs, find_sides, signs_beside
 
 _HEADERS = {normalise_header(header) for header in DOCUMENT_TYPE}
-_CREDIT = {"credit", "cr", "cn", "avoir", "gutschrift", "refund", "retourfactuur", "381"}
+_FLAGS = {normalise_header(header) for header in CREDIT_FLAG}
+_CREDIT = {"credit", "cr", "cn", "avoir", "gutschrift", "refund", "381", "creditregel", "creditering"}
 _CREDIT_STARTS = (
     "creditn",
     "creditf",
@@ -26,6 +30,12 @@ _CREDIT_STARTS = (
     "verkoopcredit",
     "salescredit",
 )
+_RETURN = {"retour", "retouren", "return", "returns", "rma"}
+_RETURN_STARTS = ("retourf", "retourz", "retouro", "retourn", "returnorder", "salesreturn")
+RETURNED = {"returned", "geretourneerd", "teruggestuurd", "terugontvangen"}
+"""Words of a status: whether the sale itself, or a line of its own, takes it back cannot be seen."""
+_INITIALS = {"c": {"c", "f", "i", "n", "v"}, "k": {"k", "f", "n"}}
+"""A letter for a credit, and the letters beside which it is one: F of factuur, I of invoice."""
 _NO_TURNOVER = {
     *("concept", "conceptfactuur", "draft", "vervallen", "proforma", "proformafactuur", "325"),
     *("geannuleerd", "geannuleerde", "cancelled", "canceled", "void", "voided", "failed", "mislukt"),
@@ -43,6 +53,7 @@ class DocumentTypes:
     no_turnover: np.ndarray
     columns: tuple[int, ...]
     words: tuple[str, ...]
+    sides: Sides
 
 
 def is_document_type(header: str) -> bool:
@@ -56,23 +67,67 @@ def is_document_type(header: str) -> bool:
 
 def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
     """Return which lines are credits or no turnover by what these columns (positions) say, if they tell."""
+    places = tuple(places)
     credit, no_turnover = np.zeros(len(raw), bool), np.zeros(len(raw), bool)
     used: list[int] = []
     words: dict[str, None] = {}
+    sides = find_sides(raw, places)
     for place in places:
-        if not is_document_type(raw.headers[place]):
+        plain, cells = normalise_header(raw.headers[place]), raw.columns[place]
+        if place == sides.place or plain not in _HEADERS | _FLAGS:
             continue
-        cells = raw.columns[place]
-        texts = [*map(_plain, cells.texts), ""]
-        is_credit = np.array([text in _CREDIT or text.startswith(_CREDIT_STARTS) for text in texts])
-        is_none = np.array([text in _NO_TURNOVER for text in texts])
-        hit = is_credit[cells.code] | is_none[cells.code]
+        is_credit = (
+            credit_words(cells, returns="status" not in plain) if plain in _HEADERS else flagged(cells)
+        )
+        is_none = _among(cells, [text in _NO_TURNOVER for text in map(_plain, cells.texts)])
+        hit = is_credit | is_none
         if hit.any():
             used.append(place)
-            words |= dict.fromkeys(cells.texts[code].strip() for code in np.unique(cells.code[hit]))
-        credit |= is_credit[cells.code]
-        no_turnover |= is_none[cells.code]
-    return DocumentTypes(credit & ~no_turnover, no_turnover, tuple(used), tuple(words))
+            shown = (cells.texts[code].strip() for code in np.unique(cells.code[hit]) if code >= 0)
+            words |= dict.fromkeys(shown if plain in _HEADERS else [raw.headers[place]])
+        credit |= is_credit
+        no_turnover |= is_none
+    if sides.place >= 0:
+        used.append(sides.place)
+    return DocumentTypes(credit & ~no_turnover, no_turnover, tuple(used), tuple(words), sides)
+
+
+def credit_words(cells: RawColumn, *, returns: bool = True) -> np.ndarray:
+    """Return which of n cells hold a word for a credit note or, when asked, for goods that came back.
+
+    >>> credit_words(RawColumn.from_values(["CN", "retour", "Creditcard", "F"])).tolist()
+    [True, True, False, False]
+    """
+    texts = [_plain(text) for text in cells.texts]
+    told = [
+        text in _CREDIT
+        or text.startswith(_CREDIT_STARTS)
+        or (returns and (text in _RETURN or text.startswith(_RETURN_STARTS)))
+        for text in texts
+    ]
+    used = set(map(_plain, cells.used_texts()))
+    for letter, beside in _INITIALS.items():
+        if letter in used and used <= beside and len(used) > 1:
+            told = [text == letter for text in texts]
+    return _among(cells, told)
+
+
+def flagged(cells: RawColumn) -> np.ndarray:
+    """Return which of n cells say yes; none when a cell says anything but yes or no.
+
+    >>> flagged(RawColumn.from_values(["ja", "nee", None])).tolist()
+    [True, False, False]
+    """
+    values = yes_no_of(cells)
+    if (np.isnan(values) & ~cells.blank()).any():
+        return np.zeros(len(cells), bool)
+    yes: np.ndarray = values == 1.0
+    return yes
+
+
+def _among(cells: RawColumn, told: list[bool]) -> np.ndarray:
+    hit: np.ndarray = np.array([*told, False], bool)[cells.code]
+    return hit
 
 
 def _plain(text: str) -> str:
@@ -80,28 +135,56 @@ def _plain(text: str) -> str:
 
 
 def apply_document_types(
-    frame: pd.DataFrame, types: DocumentTypes, rejected: np.ndarray, sheet: str
+    frame: pd.DataFrame, types: DocumentTypes, rejected: np.ndarray, raw: RawTable
 ) -> list[Finding]:
     """Give credit lines a negative sign and reject lines that are no turnover; return what to say of it.
 
     Changes ``frame`` (a row per line of the raw table) and ``rejected``. A credit line that is negative
     already stays so; lines of both signs among the credits contradict each other: a finding.
     """
-    revenue = frame["revenue"].to_numpy()
-    found: list[Finding] = []
+    revenue = frame["revenue"].to_numpy(copy=True)
+    found = _apply_sides(frame, types.sides, raw)
     positive, negative = types.credit & (revenue > 0), types.credit & (revenue < 0)
     named = ", ".join(types.words[:_NAMED])
     if positive.any():
-        amount = in_euros(-float(np.rint(revenue[positive] * 100).sum()) / 100)
         wording = errors.CREDIT_SIGNS_DIFFER if negative.any() else errors.CREDIT_BY_TYPE
-        found.append(Finding.of(wording, sheet, amount, count=int(positive.sum()), words=named))
-        for field in _SIGNED:
-            values = frame[field].to_numpy(copy=True)
-            values[positive] = -np.abs(values[positive])
-            frame[field] = values
+        amount = in_euros(-_cents(revenue[positive]))
+        found.append(Finding.of(wording, raw.sheet, amount, count=int(positive.sum()), words=named))
+        _make_negative(frame, positive)
     out = types.no_turnover & ~rejected
     if out.any():
-        amount = in_euros(float(np.rint(np.nan_to_num(revenue[out]) * 100).sum()) / 100)
-        found.append(Finding.of(errors.NO_TURNOVER_BY_TYPE, sheet, amount, count=int(out.sum()), words=named))
+        amount = in_euros(_cents(np.nan_to_num(revenue[out])))
+        said = Finding.of(errors.NO_TURNOVER_BY_TYPE, raw.sheet, amount, count=int(out.sum()), words=named)
+        found.append(said)
         rejected |= out
     return found
+
+
+def _apply_sides(frame: pd.DataFrame, sides: Sides, raw: RawTable) -> list[Finding]:
+    if sides.place < 0:
+        return []
+    revenue = frame["revenue"].to_numpy()
+    minus = sides.minus()
+    signs = signs_beside(revenue, minus)
+    turned = minus & (revenue > 0)
+    if signs is Signs.SIGNED or not turned.any():
+        return []
+    place, header = raw.address(None, sides.place), raw.headers[sides.place]
+    amount = in_euros(-_cents(revenue[turned]))
+    cells = raw.columns[sides.place]
+    words = ", ".join(cells.texts[code].strip() for code in np.unique(cells.code[turned]).tolist()[:_NAMED])
+    wording = errors.CREDIT_SIGNS_DIFFER if signs is Signs.MIXED else errors.CREDIT_BY_SIDE
+    _make_negative(frame, turned)
+    names = {"words": words, "header": header}
+    return [Finding.of(wording, place, amount, count=int(turned.sum()), **names)]
+
+
+def _cents(amounts: np.ndarray) -> float:
+    return float(np.rint(amounts * 100).sum()) / 100
+
+
+def _make_negative(frame: pd.DataFrame, rows: np.ndarray) -> None:
+    for field in _SIGNED:
+        values = frame[field].to_numpy(copy=True)
+        values[rows] = -np.abs(values[rows])
+        frame[field] = values

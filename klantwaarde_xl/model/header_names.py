@@ -65,7 +65,10 @@ MARGIN = _names("""
     | Profit | Gross Profit | Winst
 """)
 CURRENCY = _names("""
-    Valutacode | Munt | Currency | WAERS
+    Valutacode | Munt | Currency | WAERS | Factuurvaluta | Valuta factuur | Munteenheid | Muntsoort
+    | Muntcode | Valutasoort | Valuta code | Currency code | Curr. | Cur. | Curr. code | Document Currency
+    | Invoice Currency | Transaction Currency | Currency Key | ISO | ISO-code | ISO code valuta
+    | Valuta (ISO) | DocumentCurrencyCode | Deviezen | Währung | Devise
 """)
 DESCRIPTION = _names("""
     Artikelomschrijving | Beschrijving | Item omschrijving | LineDescription | Description
@@ -82,4 +85,16 @@ DOCUMENT_TYPE = _names("""
     Soort | Documentsoort | Type | Ordersoort | Factuurstatus | Status | Document Type | Invoice Type
     | Soort document | Factuursoort | Factuurtype | Documenttype | Doc. type | Order Status |
     Invoice Status | Orderstatus | Transactietype | Transactiesoort | Type document
+    | Boekingstype | Boekingssoort | Boekingsoort | Regeltype | Regelsoort | Mutatiesoort | Mutatietype
+    | Notasoort | Stuksoort | Bewijssoort | Doc type | DocType | Document Category | Billing Type
+    | Entry Type | Transaction Type | Record Type | Belegart | Line Type | Factuur/credit | Soort factuur
+""")
+SIDE = _names("""
+    D/C | Debet/Credit | SHKZG | DC | D/C-code | D-C | C/D | Debit/Credit | Dr/Cr | D of C | DebetCredit
+    | Debet of credit | Debit or credit | Credit/Debet | Debit Credit Indicator | Debet-credit
+    | Af/Bij | Af Bij | Bij/Af | Plus/min | Soll/Haben | S/H | DebitCreditCode
+""")
+CREDIT_FLAG = _names("""
+    Credit | Creditnota | Creditfactuur | Is credit | Is creditnota | Creditregel | Kredietnota | Krediet
+    | Credit note | Credit Memo | CreditNote | IsCredit | Credit ja/nee | Credit (j/n) | Is credit note
 """)

@@ -131,6 +131,14 @@ class RawColumn:
             return EPOCH + dt.timedelta(seconds=round(number * DAY))
         return number
 
+    def used_texts(self) -> tuple[str, ...]:
+        """Return the different texts of its cells; ``texts`` may hold more, such as the header above them.
+
+        >>> RawColumn.from_values(["Soort", "C", "F", "C"]).take(slice(1, None)).used_texts()
+        ('C', 'F')
+        """
+        return tuple(self.texts[code] for code in np.unique(self.code[self.kind == Kind.TEXT]).tolist())
+
     def blank(self) -> np.ndarray:
         """Return which cells are blank, bool (n,)."""
         blank: np.ndarray = self.kind == Kind.BLANK

@@ -15,7 +15,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.own_sheets import holds_no_input
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount
-from klantwaarde_xl.model.tables import BY_TABLE, TABLES
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES, InvoiceLine
 from klantwaarde_xl.sources.cell_notes import apply_notes
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, header_texts
 from klantwaarde_xl.sources.joining import join_cuts
@@ -125,7 +125,9 @@ def _of_sheet(sheet: SheetView, grid: Grid) -> tuple[list[Cut], list[Cut]]:
     certain: list[Cut] = []
     rest: list[Cut] = []
     for table in sheet.tables:
-        model = _model_by_table(table.name) or model_of(_headers(grid, table), TABLES)
+        told = model_of(_headers(grid, table), TABLES)
+        # Turnover may not be lost, so lines with turnover are invoice lines whatever the table is called.
+        model = told if told is InvoiceLine else _model_by_table(table.name) or told
         cut = cut_excel_table(grid, table, model)
         (certain if model is not None else rest).append(cut)
     outside = _without(grid, [*certain, *rest])

@@ -113,6 +113,7 @@ _USUAL = {
     "valid": ("geldig", "0 % tot en met 100 %"),
     "value": ("waarde", "10023"),
     "what": ("gegeven", "het bedrag"),
+    "word": ("woord", "creditnota"),
     "words": ("woorden", "Creditnota"),
     "workbook": ("werkmap", "0.3.0"),
 }
@@ -144,6 +145,10 @@ _OWN = {
     "KW-128": {"column": "Klantnr", "value": "1234567890123456"},
     "KW-133": {"value": "120,00"},
     "KW-135": {"words": "concept", "value": "120,00"},
+    "KW-136": {"header": "D/C", "words": "C", "value": "€ -120,00"},
+    "KW-137": {"header": "Geld", "amount": "€ 1.250,00"},
+    "KW-138": {"header": "Boeking", "value": "€ 120,00"},
+    "KW-139": {"sheet": "Inspanning", "header": "Bedrag", "value": "€ 4.800,00"},
     "KW-140": {"sheet": "Transacties", "count": "2"},
     "KW-141": {"sheet": "Kopie", "used": "Transacties", "count": "120"},
     "KW-143": {"header": "Dag", "used": "Datum"},

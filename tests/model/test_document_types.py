@@ -10,6 +10,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.document_types import apply_document_types, document_types, is_document_type
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 
+BLAD = RawTable("Blad", (), (), np.arange(0))
+
 
 def types_of(*words: object, header: str = "Documentsoort"):
     raw = RawTable("Blad", (header,), (RawColumn.from_values(list(words)),), np.arange(len(words)) + 2)
@@ -47,7 +49,7 @@ def lines(*revenue: float) -> pd.DataFrame:
 
 def test_credits_become_negative_with_all_that_belongs_to_them() -> None:
     frame, rejected = lines(10.0, 20.5), np.zeros(2, bool)
-    (said,) = apply_document_types(frame, types_of("Creditnota", "Factuur"), rejected, "Blad")
+    (said,) = apply_document_types(frame, types_of("Creditnota", "Factuur"), rejected, BLAD)
     assert frame["revenue"].tolist() == [-10.0, 20.5]
     assert frame["cost"].tolist() == [-4.0, 4.0]
     assert frame["quantity"].tolist() == [-1.0, 1.0]
@@ -57,21 +59,21 @@ def test_credits_become_negative_with_all_that_belongs_to_them() -> None:
 
 def test_credits_of_both_signs_contradict_each_other() -> None:
     frame = lines(10.0, -20.0)
-    (said,) = apply_document_types(frame, types_of("CN", "CN"), np.zeros(2, bool), "Blad")
+    (said,) = apply_document_types(frame, types_of("CN", "CN"), np.zeros(2, bool), BLAD)
     assert said.code == errors.CREDIT_SIGNS_DIFFER.code
     assert frame["revenue"].tolist() == [-10.0, -20.0]
 
 
 def test_credits_that_are_negative_already_stay_so_in_silence() -> None:
     frame = lines(-10.0, 5.0)
-    assert apply_document_types(frame, types_of("CN", "Factuur"), np.zeros(2, bool), "Blad") == []
+    assert apply_document_types(frame, types_of("CN", "Factuur"), np.zeros(2, bool), BLAD) == []
     assert frame["revenue"].tolist() == [-10.0, 5.0]
 
 
 def test_what_is_no_turnover_is_rejected_once_and_said_with_its_amount() -> None:
     rejected = np.array([False, True, False])
     (said,) = apply_document_types(
-        lines(10.0, 7.0, 1.25), types_of("Offerte", "Offerte", "x"), rejected, "Blad"
+        lines(10.0, 7.0, 1.25), types_of("Offerte", "Offerte", "x"), rejected, BLAD
     )
     assert rejected.tolist() == [True, True, False]
     assert (said.code, said.count) == (errors.NO_TURNOVER_BY_TYPE.code, 1)

@@ -1,0 +1,143 @@
+"""Columns that nobody uses though what they hold would change a figure: each is named with its amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.currencies import currencies_in, currency_code
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.document_types import RETURNED, credit_words, flagged
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.sides import CREDIT, DEBIT
+from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.text_values import Reading, parse_numbers
+
+_PAYMENT = ("betaal", "payment", "kaart", "card", "limiet", "limit", "termijn", "terms", "rating", "klasse")
+"""A header with one of these words speaks of paying or of the customer: 'credit' is no credit note there."""
+_FLAG = ("credit", "krediet", "retour", "return", "storno", "teruggave", "refund")
+_AMOUNT = ("omzet", "bedrag", "amount", "sales", "verkoop", "netto", "revenue", "turnover", "totaal", "total")
+_NO_TURNOVER = ("incl", "btw", "vat", "uur", "hour", "tarief", "budget", "vj", "vorig", "saldo", "korting")
+
+
+def telling_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
+    """Return which of these columns (positions) tell of another currency or of credit notes.
+
+    An import hands them on, so that the check of the table speaks of them.
+    """
+    return tuple(
+        place
+        for place in places
+        if _foreign(raw.columns[place]) or _credits(raw.headers[place], raw.columns[place]).any()
+    )
+
+
+def unused_doubts(
+    raw: RawTable, frame: pd.DataFrame, places: Sequence[int], known: np.ndarray
+) -> Iterator[tuple[int, Finding]]:
+    """Give the columns of invoice lines (positions) that would change a figure, each with its finding.
+
+    ``frame``: the typed lines (n). ``known``: bool (n,), lines that are known to be credits or no turnover.
+    """
+    revenue = frame["revenue"].to_numpy()
+    for place in places:
+        header, cells = raw.headers[place], raw.columns[place]
+        names = {"header": header, "sheet": raw.sheet}
+        at = raw.address(None, place)
+        if (currencies := _foreign(cells)) and not _same_currency(cells, frame):
+            foreign = _among(cells, [currency_code(text) != "EUR" for text in cells.texts])
+            amount, shown = in_euros(_cents(revenue[foreign])), ", ".join(currencies)
+            count = int(foreign.sum())
+            wording = errors.UNUSED_CURRENCY
+            yield place, Finding.of(wording, at, shown, currencies=shown, amount=amount, count=count, **names)
+            continue
+        hit = _credits(header, cells) & ~known
+        positive = hit & (revenue > 0)
+        if positive.any() and not (hit & (revenue < 0)).any():
+            amount = in_euros(_cents(revenue[positive]))
+            some = int(np.argmax(positive))
+            word = "" if cells.code[some] < 0 else cells.texts[cells.code[some]].strip()
+            shown = word or "ja"
+            count = int(positive.sum())
+            yield place, Finding.of(errors.UNUSED_CREDIT, at, amount, count=count, word=shown, **names)
+
+
+def lost_turnover(
+    raw: RawTable, model: type[TableModel], fields: Sequence[str], places: Sequence[int]
+) -> Iterator[tuple[int, Finding]]:
+    """Give the columns of amounts that a table with dates and customers would lose, each with its finding."""
+    if model is InvoiceLine or not {"date", "customer_id"} <= set(fields):
+        return
+    for place in places:
+        plain = normalise_header(raw.headers[place])
+        if not any(word in plain for word in _AMOUNT) or any(word in plain for word in _NO_TURNOVER):
+            continue
+        values = _numbers(raw.columns[place])
+        if np.count_nonzero(np.isfinite(values)) and np.nansum(np.abs(values)):
+            amount = in_euros(_cents(values[np.isfinite(values)]))
+            names = {"header": raw.headers[place], "sheet": raw.sheet}
+            at = raw.address(None, place)
+            count = int(np.isfinite(values).sum())
+            yield place, Finding.of(errors.LOST_TURNOVER, at, amount, count=count, **names)
+
+
+def _foreign(cells: RawColumn) -> tuple[str, ...]:
+    """Return the currencies of a column that holds nothing else, when one of them is not the euro."""
+    if not cells.texts or ((cells.kind != Kind.TEXT) & ~cells.blank()).any():
+        return ()
+    found = currencies_in(cells.used_texts())
+    return () if found == ("EUR",) else found
+
+
+def _same_currency(cells: RawColumn, frame: pd.DataFrame) -> bool:
+    """Return whether the column that is used says the same on every line."""
+    used = (
+        frame["currency"]
+        .astype(object)
+        .map(lambda text: currency_code(text) if isinstance(text, str) else "")
+    )
+    here = [currency_code(cells.texts[code]) if code >= 0 else "" for code in cells.code.tolist()]
+    return bool((used.replace("", "EUR") == pd.Series(here, index=used.index).replace("", "EUR")).all())
+
+
+def _credits(header: str, cells: RawColumn) -> np.ndarray:
+    """Return which of n cells say that their line is a credit note or was sent back."""
+    plain = normalise_header(header)
+    if any(word in plain for word in _PAYMENT):
+        return np.zeros(len(cells), bool)
+    if any(word in plain for word in _FLAG) and (yes := flagged(cells)).any():
+        return yes
+    texts = [normalise_header(text) for text in cells.texts]
+    hit: np.ndarray = credit_words(cells) | _among(cells, [text in RETURNED for text in texts])
+    # Debit beside credit is the other side of a posting, and credit on nearly all lines no credit note.
+    used = set(map(normalise_header, cells.used_texts()))
+    if used & DEBIT and not used - DEBIT - CREDIT:
+        hit |= _among(cells, [text in CREDIT for text in texts])
+        return hit
+    return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)
+
+
+def _among(cells: RawColumn, told: list[bool]) -> np.ndarray:
+    hit: np.ndarray = np.array([*told, False], bool)[cells.code]
+    return hit
+
+
+def _numbers(cells: RawColumn) -> np.ndarray:
+    values: np.ndarray = np.where(cells.kind == Kind.NUMBER, cells.number, np.nan)
+    rows = np.flatnonzero(cells.kind == Kind.TEXT)
+    if len(rows):
+        used, inverse = np.unique(cells.code[rows], return_inverse=True)
+        parsed = parse_numbers([cells.texts[code] for code in used.tolist()])
+        values[rows] = np.where(parsed.reading == Reading.OK, parsed.values, np.nan)[inverse]
+    return values
+
+
+def _cents(amounts: np.ndarray) -> float:
+    return float(np.nansum(np.rint(amounts * 100))) / 100

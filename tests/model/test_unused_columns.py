@@ -1,0 +1,49 @@
+"""Columns that would change a figure and are not used; test_no_silent_figure.py reads them from files."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.model.raw_table import RawColumn, RawTable
+from klantwaarde_xl.model.tables import Effort, InvoiceLine
+from klantwaarde_xl.model.unused_columns import lost_turnover, telling_columns, unused_doubts
+
+
+def table(**columns: list[object]) -> RawTable:
+    cells = tuple(map(RawColumn.from_values, columns.values()))
+    return RawTable("Blad", tuple(columns), cells, np.arange(len(cells[0])) + 2)
+
+
+def lines(*revenue: float) -> pd.DataFrame:
+    blank = pd.Categorical.from_codes([-1] * len(revenue), categories=pd.Index([], dtype=str))
+    return pd.DataFrame({"revenue": revenue, "currency": blank})
+
+
+def test_the_columns_that_tell_something_are_those_with_currencies_and_credit_words() -> None:
+    raw = table(Geld=["USD", "EUR"], Kleur=["rood", "geel"], Extra=["creditnota", None])
+    assert telling_columns(raw, [0, 1, 2]) == (0, 2)
+
+
+def test_a_finding_names_the_amount_that_would_change() -> None:
+    raw = table(Geld=["USD", "EUR"], Extra=["creditnota", None])
+    found = dict(unused_doubts(raw, lines(10.0, 20.5), [0, 1], np.zeros(2, bool)))
+    assert [(found[at].code, found[at].cell) for at in (0, 1)] == [
+        ("KW-137", "Blad!A1"),
+        ("KW-138", "Blad!B1"),
+    ]
+    assert "€ 10,00" in found[0].message
+    assert found[1].value == "€ 10,00"
+
+
+def test_a_line_that_is_known_to_be_a_credit_is_not_said_again() -> None:
+    raw = table(Extra=["creditnota", None])
+    assert dict(unused_doubts(raw, lines(10.0, 20.5), [0], np.array([True, False]))) == {}
+
+
+def test_amounts_are_lost_only_where_each_row_has_a_day_and_a_customer() -> None:
+    raw = table(Omzetbedrag=["1.000,50", 2.0])
+    (found,) = dict(lost_turnover(raw, Effort, ("date", "customer_id"), [0])).values()
+    assert found.value == "€ 1.002,50"
+    assert not dict(lost_turnover(raw, Effort, ("customer_id",), [0]))
+    assert not dict(lost_turnover(raw, InvoiceLine, ("date", "customer_id"), [0]))
