@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from klantwaarde_xl.model.sheet_grid import column_letters, column_number
+
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?\Z")
 
 
@@ -37,28 +39,3 @@ def parse_range(text: str) -> Block | None:
         return None
     left, top = column_number(found[1]), int(found[2])
     return Block(left, top, column_number(found[3]) if found[3] else left, int(found[4] or top))
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column, counted from 1; no letters are 0.
-
-    >>> column_number("A"), column_number("XFD"), column_number("")
-    (1, 16384, 0)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column that is counted from 1.
-
-    >>> column_letters(1), column_letters(16_384)
-    ('A', 'XFD')
-    """
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from klantwaarde_xl.files.cell_places import column_letters, column_number
 from klantwaarde_xl.files.cell_text import clean
+from klantwaarde_xl.model.sheet_grid import column_letters, column_number
 
 Value = str | bool | float | dt.date | None
 """What a cell can hold: also int, datetime and NaN (blank)."""

@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.files.cell_places import Block, column_number, parse_range
+from klantwaarde_xl.files.cell_places import Block, parse_range
 from klantwaarde_xl.files.package_parts import copy_part, write_part
 from klantwaarde_xl.files.row_xml import Value, fill_row, row_xml
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.files.table_place import TablePlace, attribute, find_table
+from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW, column_number
 
-LAST_ROW = 1_048_576
-"""Number of rows of a worksheet."""
-_ALL_COLUMNS = range(1, 16_385)
+_ALL_COLUMNS = range(1, LAST_COLUMN + 1)
 _DATA = re.compile(rb"<sheetData\s*(/?)>")
 _ROW = re.compile(rb"<row\b([^<>]*?)(?:/>|>(?:[^<]++|<(?!/?row\b))*+</row>)")
 _CELL = re.compile(rb"<c\b([^<>]*?)(?:/>|>((?:[^<]++|<(?!/?c\b))*+)</c>)")

@@ -98,7 +98,7 @@ class LineFigures:
         adds_up = np.abs(sums - frame["amount"].max()) <= 0.01 * sizes
         if not (sizes > 1).any() or not (same & adds_up).all():
             return None
-        if (np.abs(per_line.number - amounts) < 0.005).all():
+        if (np.rint((per_line.number - amounts) * 100) == 0).all():
             return None
         self.findings.append(
             Finding.of(

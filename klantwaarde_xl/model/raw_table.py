@@ -8,6 +8,7 @@ import numpy as np
 
 from klantwaarde_xl.model.raw_cells import valid_text
 from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.sheet_grid import column_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +116,3 @@ class RawTable:
     def sheet_row(self, row: int) -> int:
         """Return the number, in its sheet, of the row at this position."""
         return int(self.rows[row]) % PART
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column counted from 1, as Excel names it.
-
-    >>> column_letters(1), column_letters(27), column_letters(16384)
-    ('A', 'AA', 'XFD')
-    """
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column, counted from 1, by its letters.
-
-    >>> column_number("A"), column_number("AA"), column_number("XFD")
-    (1, 27, 16384)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

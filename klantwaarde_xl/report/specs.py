@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from klantwaarde_xl.model.raw_table import column_letters, column_number
+from klantwaarde_xl.model.sheet_grid import column_letters, column_number
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.formats import CellFormat

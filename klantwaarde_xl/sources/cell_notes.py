@@ -12,7 +12,8 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
-from klantwaarde_xl.model.raw_table import RawTable, column_letters
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.sheet_grid import column_letters
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.cutting import Cut, Grid
 

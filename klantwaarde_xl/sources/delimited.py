@@ -29,6 +29,7 @@ from klantwaarde_xl.model.headers import find_header_row
 from klantwaarde_xl.model.notation import grouped
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
+from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.sources.cutting import Cut, Grid
 from klantwaarde_xl.sources.other_formats import named_format
@@ -37,9 +38,6 @@ from klantwaarde_xl.sources.sheet_tables import cut_sheet
 
 DELIMITERS = (";", ",", "\t", "|")
 MOST_BYTES = 1024**3
-MOST_COLUMNS = 16_384
-MOST_LINES = 1_048_576
-"""The rows of an Excel sheet: what is read must stand in one."""
 MOST_CELLS = 128_000_000
 BLOCK = 8_192
 MOST_LINE_BYTES = 16 * 1024**2
@@ -89,8 +87,8 @@ def read_delimited(
     data = _bytes(path)
     if (other := named_format(data[:512])) is not None:
         raise other.error(path=path.name)
-    if (lines := data.count(b"\n")) > MOST_LINES:
-        raise errors.TOO_MANY_LINES.error(path=path.name, count=grouped(lines), limit=grouped(MOST_LINES))
+    if (lines := data.count(b"\n")) > LAST_ROW:
+        raise errors.TOO_MANY_LINES.error(path=path.name, count=grouped(lines), limit=grouped(LAST_ROW))
     text, found_encoding = _decode(path, data, encoding)
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest())
     del data
@@ -247,7 +245,7 @@ def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColu
 
 
 def _check_size(path: Path, columns: int, rows: int) -> None:
-    if columns > MOST_COLUMNS:
+    if columns > LAST_COLUMN:
         raise errors.UNREADABLE_TEXT.error(
             path=path.name, reason="het heeft meer kolommen dan een Excel-blad"
         )

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from klantwaarde_xl.model.sheet_grid import column_number
 from klantwaarde_xl.sources.number_formats import telling_styles
-from klantwaarde_xl.sources.sheet_tags import column_number
 
 MOST_STRUCTURE_BYTES = 32_000_000
 """Longest part that is read as structure; a workbook.xml with 100,000 names has about a third of it."""

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import re
 
+from klantwaarde_xl.model.sheet_grid import LAST_ROW, column_number
 from klantwaarde_xl.sources.sheet_content import ContentScan
 from klantwaarde_xl.sources.sheet_tags import (
-    LAST_ROW,
     TAG,
     SheetScan,
     SheetScanError,
     Wanted,
     attributes,
-    column_number,
     look_at_text,
     note_error,
     note_hidden,

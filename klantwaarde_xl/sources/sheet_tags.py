@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""The size of a sheet in Excel."""
+from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW, column_number
+
 ALWAYS_ALLOWED = 16_000_000
 """So many cells between first and last are always read (under 0.4 GB): a far note is no attack."""
 PLACES_PER_CELL = 16
@@ -101,18 +101,6 @@ def place(reference: bytes) -> tuple[int, int]:
     if not 1 <= row <= LAST_ROW or column > LAST_COLUMN:
         raise SheetScanError(f"de cel {found[0]} ligt buiten een Excel-blad")
     return row, column
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column, counted from 1, by its letters.
-
-    >>> column_number("A"), column_number("XFD")
-    (1, 16384)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def row_number(given: dict[bytes, bytes], otherwise: int) -> int:

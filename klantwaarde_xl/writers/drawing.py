@@ -9,7 +9,7 @@ import pandas as pd
 import xlsxwriter
 
 from klantwaarde_xl.files.cell_text import clean
-from klantwaarde_xl.model.raw_table import column_number
+from klantwaarde_xl.model.sheet_grid import column_number
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import ColumnSpec, split_address

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from klantwaarde_xl.model.sheet_grid import LAST_ROW
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.document import Document
@@ -31,7 +32,6 @@ from klantwaarde_xl.writers.xlsx_grids import draw_grid
 from klantwaarde_xl.writers.xlsx_tables import ROOM, draw_table
 
 _A4, _MARGIN = 9, 0.4
-_LAST_ROW = 1_048_575
 _FOOTER = "&L&9klantwaarde_xl&C&9&A&R&9Pagina &P van &N"
 
 
@@ -168,7 +168,7 @@ class SheetDrawing:
                 sheet.set_row(row, 24 if row == 1 else None, white)
         if not self.spec.print_area and not self.spec.hidden:
             self._print_table(block, bottom)
-        room = _LAST_ROW if block.input else max(bottom, top + ROOM if frame.empty else 0)
+        room = LAST_ROW - 1 if block.input else max(bottom, top + ROOM if frame.empty else 0)
         for index, column in enumerate(block.columns, left):
             if column.help:
                 options = {"x_scale": 1.6, "y_scale": note_scale(column.help), "font_size": 9}

@@ -11,7 +11,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.core.actions.labels import best_lever, labels
 from klantwaarde_xl.core.base.id_codes import ratio
-from klantwaarde_xl.core.base.ranking import comparable
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT, comparable
 from klantwaarde_xl.core.measures.cost_to_serve import intensity
 from klantwaarde_xl.core.peers.peer_quantiles import peer_sets, quantile_of_peers
 
@@ -28,7 +28,6 @@ REASONS = (
     "unscored",
 )
 """Why a lever or a label rests on incomplete data; several are joined by a space."""
-_HALF_A_CENT = 0.005
 
 
 def customer_actions(
@@ -170,7 +169,7 @@ def _reasons(
     """Return the ``REASONS`` that hold, joined by a space, str (n,)."""
     blank = {name: np.isnan(figures) for name, figures in own.items()}
     uncovered = customers["revenue"].to_numpy(float) - customers["covered_revenue"].to_numpy(float)
-    partly = ~blank["margin_pct"] & (np.abs(uncovered) > _HALF_A_CENT)
+    partly = ~blank["margin_pct"] & (np.abs(uncovered) > HALF_A_CENT)
     few_peers = (blank["peer_margin_pct"] & ~blank["margin_pct"]) | (
         blank["peer_intensity"] & ~blank["intensity"]
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.core.base.id_codes import joint_codes, ratio, sorted_codes
-from klantwaarde_xl.core.base.ranking import comparable
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT, comparable
 from klantwaarde_xl.core.peers.peer_quantiles import MINIMUM_PEERS, peer_sets, quantile_of_peers
 
 COLUMNS = (
@@ -17,7 +17,6 @@ COLUMNS = (
     *("cross_sell", "expected_revenue", "expected_margin"),
 )
 """Columns of the result of :func:`up_sell_gaps`, in order."""
-_CENT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _targets(
     years: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return per (customer, item) cell the target in EUR a year, NaN if none, and its number of peers."""
-    buys = (bought * years > _CENT) & (total * years > _CENT)
+    buys = (bought * years > HALF_A_CENT) & (total * years > HALF_A_CENT)
     share = np.minimum(ratio(bought, total, buys), 1.0)
     members, used = sets
     per_item = np.full((len(bought), members.shape[1]), -1)

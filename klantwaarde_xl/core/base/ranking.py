@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike
 
 FINE = 1e9
 """Scores and ratios are compared in units of 1e-9, so that float noise never decides a rank."""
+HALF_A_CENT = 0.005
+"""An amount of at most this is nothing: it rounds to no cent."""
 
 
 def cents(amounts: ArrayLike) -> np.ndarray:

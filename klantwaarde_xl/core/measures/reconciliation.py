@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 
 REASONS = (
     *("used", "outside_period", "not_included", "unassigned"),
     *("rejected", "unreadable", "foreign", "read"),
 )
 """What may have become of a line, in the order shown; ``unreadable`` is part of ``rejected``."""
-_HALF_A_CENT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def reconcile(
     parts = [(int(mask.sum()), float(revenue[mask].sum())) for mask in masks] + [counted.rejected]
     lines, explained = sum(number for number, _ in parts), sum(amount for _, amount in parts)
     # Not by rounding both: sums can end in half a cent, and then the order of adding would decide.
-    if abs(explained - counted.read[1]) >= _HALF_A_CENT or lines + counted.foreign != counted.read[0]:
+    if abs(explained - counted.read[1]) >= HALF_A_CENT or lines + counted.foreign != counted.read[0]:
         raise errors.DOES_NOT_RECONCILE.error(read=f"{counted.read[1]:.2f}", explained=f"{explained:.2f}")
     unknown = np.nan if counted.foreign else 0.0
     rows = [*parts, (counted.unreadable, 0.0), (counted.foreign, unknown), counted.read]

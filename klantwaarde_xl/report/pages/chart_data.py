@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from klantwaarde_xl.model.raw_table import column_number
+from klantwaarde_xl.model.sheet_grid import column_number
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Strip
 from klantwaarde_xl.report.specs import CHART_DATA, Block, CellSpec, SheetSpec, TextSpec, split_address

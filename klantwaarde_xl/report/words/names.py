@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-RATED = ("energy", "culture")
-"""Dimensions that people rate; the others are computed."""
 LEVERS = {
     "cross_sell": "Cross-sell",
     "up_sell": "Up-sell",

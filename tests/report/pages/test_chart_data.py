@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from klantwaarde_xl.model.raw_table import column_number
+from klantwaarde_xl.model.sheet_grid import column_number
 from klantwaarde_xl.report.contents import REPORT
 from klantwaarde_xl.report.page import Strip
 from klantwaarde_xl.report.pages.chart_data import TITLES_ROW, chart_data_page

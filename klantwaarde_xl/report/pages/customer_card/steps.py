@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from klantwaarde_xl.core.measures.ratings import RATED
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Strip
@@ -28,7 +29,6 @@ from klantwaarde_xl.report.specs import (
     split_address,
 )
 from klantwaarde_xl.report.words import dashboard_phrases as w
-from klantwaarde_xl.report.words.names import RATED
 
 LISTED, MONTHS = 200, 12
 """Rows of the drop-down, months of the trend."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.core.measures.ratings import RATED
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Source
@@ -17,7 +18,6 @@ from klantwaarde_xl.report.pages.customer_card.steps import LISTED, MONTHS
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.months import month_frame
 from klantwaarde_xl.report.words import dashboard_phrases as w
-from klantwaarde_xl.report.words.names import RATED
 
 CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
 """Figures that are shown beside the previous period."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.page import Source
@@ -58,8 +59,8 @@ _LARGEST_ROW = f"IF(COUNT({_REVENUE_RANK})=0,0,MATCH(MIN({_REVENUE_RANK}),{_REVE
 _BIG = f'{_REVENUE_RANK},"<="&Dash_Grens'
 """Condition of COUNTIFS on the customers of the largest 20 %."""
 # In cents, as the analysis compares: half a cent is nothing.
-_NO_NET, _NET_KNOWN, _LOW = f'{_NET},"<="&0.005', f'{_NET},">"&0.005', f'{_SCORE},"<"&Dash_Midden'
-_EARNS, _COSTS = f'{_NET},">"&0.005', f'{_NET},"<"&-0.005'
+_NO_NET, _EARNS = f'{_NET},"<="&{HALF_A_CENT}', f'{_NET},">"&{HALF_A_CENT}'
+_COSTS, _LOW = f'{_NET},"<"&-{HALF_A_CENT}', f'{_SCORE},"<"&Dash_Midden'
 _TOP_ROWS = f"ROUNDUP(ROUND(Dash_Gemeten*{TOP},9),0)"
 _NEEDED_AFTER = (
     f"ROUNDUP(ROUND(({_MOST}-IF(Dash_Voor80=0,0,INDEX({_RUNNING},Dash_Voor80)))"
@@ -187,7 +188,7 @@ STEPS: tuple[Step, ...] = (
     _count(
         "Dash_TopOnbekend",
         "Zonder nettobijdrage in de grootste 20 %",
-        f"Dash_Top-COUNTIFS({_BIG},{_NO_NET})-COUNTIFS({_BIG},{_NET_KNOWN})",
+        f"Dash_Top-COUNTIFS({_BIG},{_NO_NET})-COUNTIFS({_BIG},{_EARNS})",
         lambda d: d.analysis.top20.unknown,
     ),
     _count("Dash_Bekend", "Klanten met een nettobijdrage", f"COUNT({_NET})", lambda d: d.known),

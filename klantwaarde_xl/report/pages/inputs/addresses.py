@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from klantwaarde_xl.model.raw_table import RawTable, column_letters
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.sheet_grid import column_letters
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.pages.inputs.as_read import column_order
 from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW

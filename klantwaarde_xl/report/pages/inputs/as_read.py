@@ -16,7 +16,8 @@ from klantwaarde_xl.model.declaration import Column, ColumnKind, TableModel
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import CellError, Kind
 from klantwaarde_xl.model.raw_column import RawColumn
-from klantwaarde_xl.model.raw_table import RawTable, column_letters
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.sheet_grid import column_letters
 from klantwaarde_xl.model.text_conversion import id_text
 
 _LABELS = {ColumnKind.ID, ColumnKind.TEXT}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import NAME, TO_CARD
@@ -72,7 +73,7 @@ def _bought(analysis: Analysis, ids: pd.Index, items: pd.Index) -> pd.DataFrame:
         }
     )[kept]
     sums = sold.pivot_table(index="customer_id", columns="item", values="revenue", aggfunc="sum")
-    return sums.reindex(index=ids, columns=items).fillna(0.0) > 0.005
+    return sums.reindex(index=ids, columns=items).fillna(0.0) > HALF_A_CENT
 
 
 def _values(source: Source) -> dict[str, object]:
