@@ -43,6 +43,16 @@ def columns_from(letters: str, count: int) -> tuple[str, ...]:
     return tuple(column_letters(first + n) for n in range(count))
 
 
+def gap_before(letters: str) -> tuple[str, float]:
+    """Return the narrow column to the left of a block that begins in this column, with its width.
+
+    >>> gap_before("AA")
+    ('Z:Z', 3)
+    """
+    before = column_letters(column_number(letters) - 1)
+    return f"{before}:{before}", 3
+
+
 @dataclass(frozen=True, slots=True)
 class Validation:
     """What may be typed in a cell: a list of choices or a name that holds them, or a kind of value between
@@ -167,6 +177,14 @@ class GridSpec:
     def formula_at(self, column: ColumnSpec, n: int) -> str:
         """Return the formula (without =) of a column's cell in the row ``n``, counted from 1."""
         return column.formula.format(n=n, row=self.row + n, above=self.row + n - 1, at=self.letters)
+
+    @property
+    def widths(self) -> tuple[tuple[str, float], ...]:
+        """The width of each of its columns on the sheet, by letters such as ``X:X``."""
+        return tuple(
+            (f"{letters}:{letters}", column.width)
+            for letters, column in zip(self.letters.values(), self.columns, strict=True)
+        )
 
     def cell(self, field: str, n: int) -> str:
         """Return the address of a field's cell in the row ``n``, counted from 1, as other sheets name it.

@@ -21,7 +21,10 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.contents import CHANCES, REPORT
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages import control, notes
+from klantwaarde_xl.report.pages.columns import CARD_SEARCH, ID
 from klantwaarde_xl.report.pages.customer_card import data as card_data
+from klantwaarde_xl.report.pages.customer_card.sheet import PAGE as CARD
+from klantwaarde_xl.report.pages.customer_card.steps import CARD_CHOICE
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
@@ -204,20 +207,21 @@ def show_customer(book: xw.Book) -> str:
     for table in sheet.tables:
         area = table.range
         headers = area.rows[0].options(ndim=1).value
-        if "Klantnr" in headers and area.row < row < area.row + area.rows.count:
-            customer = sheet.range((row, area.column + headers.index("Klantnr"))).value
-    card = book.sheets["Klantkaart"]
+        if ID.header in headers and area.row < row < area.row + area.rows.count:
+            customer = sheet.range((row, area.column + headers.index(ID.header))).value
+    card = book.sheets[CARD.spec.name]
     if customer is not None:
-        rows = book.sheets["Kaartgegevens"].tables["tblKaart"].range.options(ndim=2).value
-        ids, labels = rows[0].index("Klantnr"), rows[0].index("Keuze")
+        listed, spec = book.sheets[card_data.PAGE.spec.name], card_data.CARD_TABLE
+        rows = listed.tables[spec.name].range.options(ndim=2).value
+        ids, labels = (rows[0].index(spec.header(field)) for field in (ID.field, "label"))
         label = next((line[labels] for line in rows[1:] if line[ids] == customer), None)
         if label is None:
             raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
-        book.names["Kaart_Zoek"].refers_to_range.value = None
-        book.names["Kaart_Keuze"].refers_to_range.value = f"'{label}"
+        book.names[CARD_SEARCH].refers_to_range.value = None
+        book.names[CARD_CHOICE].refers_to_range.value = f"'{label}"
     card.select()
     return (
-        f"{TITLE}: kies een klant op het blad Klantkaart."
+        f"{TITLE}: kies een klant op het blad {CARD.spec.name}."
         if customer is None
         else f"{TITLE}: klant {customer}."
     )

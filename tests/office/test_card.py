@@ -12,6 +12,7 @@ from office_client import Office
 from report_book import CHOICE, CREATED, ODD_NAMES, SEARCH, Book, cell, many, odd_company, same
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.measures.ratings import RATED
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
@@ -21,7 +22,6 @@ from klantwaarde_xl.report.pages.customer_card.steps import LISTED
 from klantwaarde_xl.report.pages.customer_card.values import card_values
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.report.words.dashboard_phrases import WITHOUT_SCORE
-from klantwaarde_xl.report.words.names import RATED
 
 FORMULAS = [block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.formula]
 

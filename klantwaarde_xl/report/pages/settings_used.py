@@ -10,7 +10,15 @@ from klantwaarde_xl.model.settings import Setting, Settings
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Strip
 from klantwaarde_xl.report.pages.inputs.settings import setting_format, shown
-from klantwaarde_xl.report.specs import CHART_DATA, Block, CellSpec, SheetSpec, TextSpec, columns_from
+from klantwaarde_xl.report.specs import (
+    CHART_DATA,
+    Block,
+    CellSpec,
+    SheetSpec,
+    TextSpec,
+    columns_from,
+    gap_before,
+)
 
 CHANGED_TEXT = (
     "Let op: de instellingen zijn gewijzigd; de resultaten zijn van vóór deze wijziging. Vernieuw de "
@@ -41,7 +49,7 @@ SETTINGS_USED: tuple[Block, ...] = (
     *(TextSpec(f"{letters}6", text, format=f.HEADER_FIGURE) for letters, text in _HEADERS.items()),
     *(block for row, item in enumerate(Settings.declared(), _FIRST) for block in _row(row, item)),
 )
-STRIP = Strip(SETTINGS_USED, (("AI:AI", 3), (f"{_LABEL}:{_LABEL}", 28), (f"{_USED}:{_CHANGED}", 14)))
+STRIP = Strip(SETTINGS_USED, (gap_before(_LABEL), (f"{_LABEL}:{_LABEL}", 28), (f"{_USED}:{_CHANGED}", 14)))
 _LAST = _FIRST + len(Settings.declared()) - 1
 _SUM = f"SUM({CHART_DATA}!${_CHANGED}${_FIRST}:${_CHANGED}${_LAST})"
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.core.actions import labels, levers
+from klantwaarde_xl.core.measures.ratings import RATED
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
 from klantwaarde_xl.report.words import names
@@ -18,4 +19,4 @@ def test_labels_and_reasons_are_known_by_code() -> None:
 
 
 def test_rated_dimensions_are_dimensions() -> None:
-    assert set(names.RATED) < set(DIMENSION_NAMES)
+    assert set(RATED) < set(DIMENSION_NAMES)

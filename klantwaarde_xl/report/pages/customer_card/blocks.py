@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.customer_card.data import ADVICE_LINES, CARD_TABLE, CHANCES, GROUPS
 from klantwaarde_xl.report.pages.customer_card.steps import (
@@ -11,7 +13,7 @@ from klantwaarde_xl.report.pages.customer_card.steps import (
 )
 from klantwaarde_xl.report.pages.customer_card.values import CHANGED, FACT_ABSENT
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
-from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec
+from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec, columns_from
 from klantwaarde_xl.report.words.names import LEVERS
 
 _ANSWER = f.CellFormat("card_answer", "text", align="right")
@@ -32,7 +34,7 @@ def _median(at: str, field: str, look: f.CellFormat) -> CellSpec:
     return CellSpec(at, f"median_{field}", look.in_colour(f.GREY), formula=formula, live=True)
 
 
-def _header(row: int, columns: str, *texts: str) -> list[TextSpec]:
+def _header(row: int, columns: Sequence[str], *texts: str) -> list[TextSpec]:
     looks = [f.HEADER_LINE, *[f.HEADER_FIGURE] * (len(texts) - 1)]
     return [
         TextSpec(f"{column}{row}", text, format=look)
@@ -46,26 +48,29 @@ def _label(at: str, text: str, *, total: bool = False) -> TextSpec:
 
 def key_figures(top: int) -> list[Block]:
     """Return the figures of both periods, the margin and the class."""
-    blocks: list[Block] = [TextSpec(f"B{top}", "Kerncijfers", format=f.HEADING)]
-    blocks += _header(top + 1, "BCDE", "In EUR", "Deze periode", "Vorige", "Verschil")
+    label_at, now, before, changed = columns = columns_from("B", 4)
+    blocks: list[Block] = [TextSpec(f"{label_at}{top}", "Kerncijfers", format=f.HEADING)]
+    blocks += _header(top + 1, columns, "In EUR", "Deze periode", "Vorige", "Verschil")
     for n, (field, label) in enumerate(CHANGED):
         row, total = top + 2 + n, field == "contribution"
         euro, change = (look.as_total() if total else look for look in (f.EURO, f.CHANGE))
-        compared = f'IF(OR(C{row}="",D{row}=""),"",IF(D{row}>0,C{row}/D{row}-1,""))'
+        compared = (
+            f'IF(OR({now}{row}="",{before}{row}=""),"",IF({before}{row}>0,{now}{row}/{before}{row}-1,""))'
+        )
         blocks += [
-            _label(f"B{row}", label, total=total),
-            _value(f"C{row}", field, euro),
-            _value(f"D{row}", f"previous_{field}", euro.in_colour(f.GREY)),
-            CellSpec(f"E{row}", f"card_change_{field}", change, formula=compared, live=True),
+            _label(f"{label_at}{row}", label, total=total),
+            _value(f"{now}{row}", field, euro),
+            _value(f"{before}{row}", f"previous_{field}", euro.in_colour(f.GREY)),
+            CellSpec(f"{changed}{row}", f"card_change_{field}", change, formula=compared, live=True),
         ]
     row = top + 2 + len(CHANGED)
     return [
         *blocks,
-        _label(f"B{row}", "Marge %"),
-        _value(f"C{row}", "margin_pct", f.PERCENTAGE),
-        _label(f"B{row + 1}", "Klasse"),
-        _value(f"C{row + 1}", "pareto_class", _ANSWER),
-        _value(f"D{row + 1}", "previous_class", _ANSWER.in_colour(f.GREY)),
+        _label(f"{label_at}{row}", "Marge %"),
+        _value(f"{now}{row}", "margin_pct", f.PERCENTAGE),
+        _label(f"{label_at}{row + 1}", "Klasse"),
+        _value(f"{now}{row + 1}", "pareto_class", _ANSWER),
+        _value(f"{before}{row + 1}", "previous_class", _ANSWER.in_colour(f.GREY)),
     ]
 
 
@@ -150,25 +155,30 @@ def effort(top: int) -> list[Block]:
 
 def bought_groups(top: int) -> list[Block]:
     """Return which product groups the customer buys, and how many customers do."""
-    blocks: list[Block] = [TextSpec(f"G{top}", "Productgroepen, gekocht en niet gekocht", format=f.HEADING)]
-    blocks += _header(top + 1, "GHIJ", "Groep", "Omzet", "", "Van alle klanten")
+    group, revenue, bought_at, share = columns = columns_from("G", 4)
+    blocks: list[Block] = [
+        TextSpec(f"{group}{top}", "Productgroepen, gekocht en niet gekocht", format=f.HEADING)
+    ]
+    blocks += _header(top + 1, columns, "Groep", "Omzet", "", "Van alle klanten")
     before = f"{CARD_TABLE.position('group_1') - 1}+"
     for n in range(1, GROUPS + 2):
         row = top + 1 + n
         name, buyers = (GROUP_CELLS.cell(field, n).replace("$", "") for field in ("name", "buyers"))
-        bought = f'IF(OR(Kaart_Lijst=0,G{row}=""),"",IF(N(H{row})>0,"gekocht","niet gekocht"))'
+        bought = f'IF(OR(Kaart_Lijst=0,{group}{row}=""),"",IF(N({revenue}{row})>0,"gekocht","niet gekocht"))'
         blocks += [
             CellSpec(
-                f"G{row}",
+                f"{group}{row}",
                 f"card_group_name_{n}",
                 f.TEXT_SHRUNK,
                 formula=f'IF({name}="","",{name})',
                 live=True,
             ),
-            CellSpec(f"H{row}", f"card_group_{n}", f.EURO, formula=nth(before).format(n=n), live=True),
-            CellSpec(f"I{row}", f"card_bought_{n}", _ANSWER, formula=bought, live=True),
             CellSpec(
-                f"J{row}",
+                f"{revenue}{row}", f"card_group_{n}", f.EURO, formula=nth(before).format(n=n), live=True
+            ),
+            CellSpec(f"{bought_at}{row}", f"card_bought_{n}", _ANSWER, formula=bought, live=True),
+            CellSpec(
+                f"{share}{row}",
                 f"card_buyers_{n}",
                 f.PERCENTAGE_WHOLE.in_colour(f.GREY),
                 formula=f'IF({buyers}="","",{buyers})',

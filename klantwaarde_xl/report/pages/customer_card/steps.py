@@ -26,6 +26,7 @@ from klantwaarde_xl.report.specs import (
     TableSpec,
     TextSpec,
     columns_from,
+    gap_before,
     split_address,
 )
 from klantwaarde_xl.report.words import dashboard_phrases as w
@@ -138,7 +139,7 @@ _HITS = GridSpec(
             "label",
             "Keuze",
             f.TEXT_PLAIN,
-            36,
+            40,
             formula=f'IF({{at[row]}}{{row}}>={_NO_HIT},"",INDEX({_CHOICES},{{at[row]}}{{row}}))',
         ),
     ),
@@ -218,6 +219,7 @@ GROUP_CELLS = GridSpec(
     GROUPS + 1,
     "Productgroepen, grootste eerst",
 )
+_GRIDS = (_HITS, _DIMENSIONS, _TREND, GROUP_CELLS)
 CARD_STEPS: tuple[Block, ...] = (
     TextSpec(f"{_LABEL}5", "Tussenstappen van Klantkaart", format=f.HEADING),
     *(TextSpec(f"{_LABEL}{row}", step.label, format=f.TEXT_PLAIN) for row, step in enumerate(_STEPS, _FIRST)),
@@ -225,17 +227,13 @@ CARD_STEPS: tuple[Block, ...] = (
         CellSpec(f"{_STEP}{row}", step.name, step.look, step.name, step.formula, live=True)
         for row, step in enumerate(_STEPS, _FIRST)
     ),
-    _HITS,
-    _DIMENSIONS,
-    _TREND,
-    GROUP_CELLS,
+    *_GRIDS,
 )
 STRIP = Strip(
     CARD_STEPS,
     (
-        *(("S:S", 3), (f"{_LABEL}:{_LABEL}", 28), (f"{_STEP}:{_STEP}", 16), ("V:V", 3), ("W:W", 8)),
-        *(("X:X", 40), ("Y:Y", 3), ("Z:Z", 14), ("AA:AB", 12), ("AC:AC", 3), ("AD:AE", 12)),
-        *(("AF:AF", 3), ("AG:AG", 30), ("AH:AH", 12)),
+        *(gap_before(_LABEL), (f"{_LABEL}:{_LABEL}", 28), (f"{_STEP}:{_STEP}", 16)),
+        *(width for grid in _GRIDS for width in (gap_before(split_address(grid.at)[0]), *grid.widths)),
     ),
 )
 LIST_SOURCE = (
