@@ -91,10 +91,3 @@ UNEQUAL_LENGTHS = Wording(
     "Kies twee bereiken van gelijke lengte.",
     InvalidFigureError,
 )
-COLUMN_NOT_THERE = Wording(
-    "KW-443",
-    _E,
-    "De berekening mist het gegeven '{column}'.",
-    "Voeg het toe aan de invoer.",
-    InvalidFigureError,
-)

@@ -54,14 +54,8 @@ def import_into(
     step: Callable[[str], None] = lambda _text: None,
 ) -> ImportResult:
     """Add sources to the input tables of a workbook: :func:`understand_all`, then :func:`add_to`."""
-    contents = read_workbook(workbook)
     understood, failed = understand_all(paths, choices or Choices(), step)
-    return add_to_tables(
-        contents.tables,
-        understood,
-        failed,
-        lambda changes: change_tables(workbook, changes, as_read=contents.source.sha256),
-    )
+    return add_to(workbook, understood, failed)
 
 
 def add_to(

@@ -16,7 +16,6 @@ import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.files.safe_file import make_folder, replace_safely, scratch_folder
 
-WINDOWS = "win_amd64"
 WINDOWS_ONLY = ("pywin32", "colorama")
 """Requirements on Windows only, by name: pip judges their markers by the computer that it runs on."""
 _OLDEST = (1980, 1, 1, 0, 0, 0)

@@ -53,11 +53,10 @@ _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("
 
 @dataclass(frozen=True, slots=True)
 class PackageReport:
-    """What the guard saw: the structure, the scan of each sheet (by part), bytes inflated, outside links."""
+    """What the guard saw: the structure, the scan of each sheet (by part), links to outside."""
 
     package: Package
     scans: dict[str, SheetScan]
-    inflated_bytes: int
     external_links: int
 
 
@@ -123,7 +122,7 @@ def _inspect(path: Path, archive: zipfile.ZipFile, stream: BinaryIO) -> PackageR
     for entry in later:
         if entry.filename not in scans:
             reader.check(entry)
-    return PackageReport(package, scans, reader.inflated, reader.external_links)
+    return PackageReport(package, scans, reader.external_links)
 
 
 def _is_sheet(entry: zipfile.ZipInfo) -> bool:

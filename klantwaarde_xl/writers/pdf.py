@@ -37,15 +37,6 @@ def find_office() -> Path:
     return Path(found)
 
 
-def write_pdf(document: Document, sheets: Collection[str], path: Path) -> Path:
-    """Write the PDF of :func:`pdf_bytes`, whole or not at all, and return its path; ``KW-005`` when it cannot
-    be written."""
-    made = pdf_bytes(document, sheets)
-    with replace_safely(path) as unfinished:
-        unfinished.write_bytes(made)
-    return path
-
-
 def pdf_bytes(document: Document, sheets: Collection[str]) -> bytes:
     """Return a PDF of the sheets with these names.
 

@@ -18,7 +18,6 @@ from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.setup.pack_parts.inrichten import environment_folder
 from klantwaarde_xl.setup.packing import (
-    WINDOWS,
     WINDOWS_ONLY,
     pack,
     requirements,
@@ -27,6 +26,7 @@ from klantwaarde_xl.setup.packing import (
     source_folder,
 )
 
+WINDOWS = "win_amd64"
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 

@@ -38,7 +38,6 @@ def sheet_xml(cells: str) -> bytes:
 def test_a_sound_workbook_passes_and_is_described(good: Path) -> None:
     report = inspect_workbook(good)
     assert [sheet.name for sheet in report.package.sheets] == ["Klanten"]
-    assert report.inflated_bytes == sum(entry.file_size for entry in zipfile.ZipFile(good).infolist())
     scan = report.scans["xl/worksheets/sheet1.xml"]
     assert scan.cells == 9
     assert scan.last_row >= 7

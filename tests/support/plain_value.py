@@ -198,7 +198,7 @@ def top20(found: dict[str, Row]) -> Row:
         for name in top
         if found[name]["score"] is not None and round(found[name]["score"] - middle, 9) < 0
     }
-    return {"customers": len(top), "loss_makers": len(losers), "below_median": len(low), "ids": losers | low}
+    return {"customers": len(top), "loss_makers": len(losers), "ids": losers | low}
 
 
 # 7: holding on

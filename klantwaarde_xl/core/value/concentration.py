@@ -116,19 +116,16 @@ class Top20Check:
     """Whether the top 20 % by revenue is worth it.
 
     ``customers`` in the top and their ``revenue`` and ``contribution`` (EUR, known ones); ``loss_makers``
-    with a contribution of zero or less; ``below_median`` with a score under the median; ``not_interesting``
-    with either, with their ``not_interesting_revenue`` and ``not_interesting_contribution``; ``unknown``
-    without a known contribution (never counted as loss makers); ``ids`` of the uninteresting ones, largest
-    revenue first and equal ones by id."""
+    with a contribution of zero or less; ``not_interesting`` with that or a score under the median, with their
+    ``not_interesting_revenue``; ``unknown`` without a known contribution (never counted as loss makers);
+    ``ids`` of the uninteresting ones, largest revenue first and equal ones by id."""
 
     customers: int
     revenue: float
     contribution: float
     loss_makers: int
-    below_median: int
     not_interesting: int
     not_interesting_revenue: float
-    not_interesting_contribution: float
     unknown: int
     ids: tuple[str, ...]
 
@@ -145,8 +142,8 @@ def top20_check(customers: pd.DataFrame) -> Top20Check:
     >>> frame = pd.DataFrame({"revenue": [90.0, 5.0, 4.0, 3.0, 2.0], "contribution": [-8.0, 1, 1, 1, 1],
     ...                       "score": [70.0, 50.0, 40.0, 30.0, 20.0]}, index=list("abcde"))
     >>> check = top20_check(frame)
-    >>> check.customers, check.loss_makers, check.below_median, check.ids
-    (1, 1, 0, ('a',))
+    >>> check.customers, check.loss_makers, check.not_interesting, check.ids
+    (1, 1, 1, ('a',))
     """
     rank = rank_descending(cents(customers["revenue"]))
     top = customers[rank <= ceil(TOP * len(customers))]
@@ -159,10 +156,8 @@ def top20_check(customers: pd.DataFrame) -> Top20Check:
         revenue=float(top["revenue"].sum()),
         contribution=float(top["contribution"].sum()),
         loss_makers=int(losing.sum()),
-        below_median=int(low.sum()),
         not_interesting=len(dull),
         not_interesting_revenue=float(dull["revenue"].sum()),
-        not_interesting_contribution=float(dull["contribution"].sum()),
         unknown=int(top["contribution"].isna().sum()),
         ids=tuple(str(name) for name in ids),
     )

@@ -214,11 +214,6 @@ def movements(new: int, lost: int, at_risk: int, margin_at_risk: float, before: 
     return w.AT_STAKE[at_risk > 1].format(moved=moved, who=who, euros=euro(margin_at_risk))
 
 
-def without_effort() -> str:
-    """Return the warning that nothing is known of the time that customers take."""
-    return w.WITHOUT_EFFORT
-
-
 def coverage(covered: float, revenue: float) -> str:
     """Return the warning on revenue (EUR) without a known cost; '' when all of it is covered.
 

@@ -102,7 +102,6 @@ def test_without_a_previous_period_nobody_is_said_to_be_new_or_lost_or_safe() ->
 
 
 def test_warnings() -> None:
-    assert dashboard_sentences.without_effort().startswith("Zonder inspanning")
     assert dashboard_sentences.coverage(0.0, 0.0) == ""
     assert (
         dashboard_sentences.rejected(1200, -5.0)
