@@ -69,8 +69,9 @@ def test_the_judge_sees_a_table_that_is_a_row_short(
         "xaf": lambda given: fuzz.check_audit_file(given, path),
     }[kind]
     assert check(path)[1] == ""
-    real = getattr(fuzz, reader)
+    judge = sys.modules[fuzz.check_text.__module__]
+    real = getattr(judge, reader)
     monkeypatch.setattr(
-        fuzz, reader, lambda given: replace(found := real(given), **{field: shorter(getattr(found, field))})
+        judge, reader, lambda given: replace(found := real(given), **{field: shorter(getattr(found, field))})
     )
     assert check(path)[1] != ""

@@ -6,11 +6,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office_client import Office, why_not
 
-collect_ignore = ["uno_worker.py"]
+collect_ignore = ["uno_worker.py", "worker_bridge.py", "worker_documents.py"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,6 +35,29 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     running = Office(tmp_path_factory.mktemp("office"))
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the small company."""
+    from small_workbook import small_document
+
+    from klantwaarde_xl.writers.xlsx import write_xlsx
+
+    return write_xlsx(small_document(), tmp_path_factory.mktemp("klein") / "klein.xlsx")
+
+
+@pytest.fixture
+def book(office: Office, small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Return the workbook of the small company, open in LibreOffice."""
+    import xlwings
+    from uno_engine import open_book
+
+    # there is one window, and it is hidden
+    monkeypatch.setattr(xlwings.App, "activate", lambda *_, **__: None)
+    opened = open_book(office, small)
+    yield opened
+    opened.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,3 +28,11 @@ def load(source: bytes | Path | io.BytesIO, **options: Any) -> openpyxl.Workbook
 
 def _content(source: Path | io.BytesIO) -> bytes:
     return source.read_bytes() if isinstance(source, Path) else source.getvalue()
+
+
+def column(sheet: Any, table: str, header: str) -> list[Any]:
+    """Return the values below a header of a table, without its totals row."""
+    area = sheet[sheet.tables[table].ref]
+    at = [cell.value for cell in area[0]].index(header)
+    last = -1 if sheet.tables[table].totalsRowCount else None
+    return [row[at].value for row in area[1:last]]

@@ -9,7 +9,8 @@ from fractions import Fraction
 from statistics import mean, median
 from typing import Any
 
-from plain_measures import Row, exact, in_cents, intensity, known, total
+from plain_input import Row, exact, in_cents, known, total
+from plain_measures import intensity
 from plain_value import quantile
 
 FEWEST = 5

@@ -11,7 +11,7 @@ import random
 from typing import Any
 
 import numpy as np
-from plain_measures import Company, Row
+from plain_input import Company, Row
 
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable

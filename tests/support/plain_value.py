@@ -15,7 +15,7 @@ from fractions import Fraction
 from statistics import NormalDist, mean, median, pstdev
 from typing import Any
 
-from plain_measures import Row, exact, in_cents, known, previous_period, years
+from plain_input import Row, exact, in_cents, known, previous_period, years
 
 DIMENSIONS = {
     "turnover": ("revenue", 1),

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from stand_in_chances import group_lines, stand_in_chances
+from stand_in_names import KINDS, NAMES, TOWNS
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import Inputs
@@ -18,47 +19,6 @@ from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import SourceFile
 from klantwaarde_xl.model.settings import DIMENSIONS, Settings
-
-_KINDS = (
-    "Bakkerij",
-    "Slagerij",
-    "Hotel",
-    "Restaurant",
-    "Cateraar",
-    "Drogisterij",
-    "Bouwbedrijf",
-    "Kwekerij",
-    "Garage",
-    "Zorggroep",
-)
-_NAMES = (
-    "De Vries",
-    "Jansen",
-    "Van den Berg",
-    "Bakker",
-    "Visser",
-    "Smit",
-    "Meijer",
-    "De Boer",
-    "Mulder",
-    "Bos",
-    "Peters",
-    "Kok",
-)
-_TOWNS = (
-    "Utrecht",
-    "Zwolle",
-    "Breda",
-    "Leiden",
-    "Assen",
-    "Tilburg",
-    "Hoorn",
-    "Sneek",
-    "Weert",
-    "Goes",
-    "Ede",
-    "Venlo",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +54,7 @@ def stand_in(
     draw = np.random.default_rng(seed)
     ids = np.array([f"{n:05d}" for n in range(1, count + 1)], dtype=object)
     label = np.array(
-        [f"{_KINDS[n % 10]} {_NAMES[(n * 7) % 12]} {_TOWNS[(n * 5 + n // 12) % 12]}" for n in range(count)],
+        [f"{KINDS[n % 10]} {NAMES[(n * 7) % 12]} {TOWNS[(n * 5 + n // 12) % 12]}" for n in range(count)],
         dtype=object,
     )
     label[: len(names)] = names

@@ -1,0 +1,30 @@
+"""Where things are on the Dashboard, and what its lists and sentences show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from klantwaarde_xl.report.pages.dashboard.lists import LIST_HEADER, LISTED
+from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES, WARNINGS
+
+AREAS = {"Dashboard": "R50", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
+
+
+def lists(values: list[list[Any]]) -> dict[str, pd.DataFrame]:
+    """Return the three short lists as they stand on the Dashboard, without blank rows."""
+    found = {}
+    for name, first, width in (("best", "B", 5), ("losing", "H", 5), ("chances", "N", 4)):
+        top, left = xl_cell_to_rowcol(f"{first}{LIST_HEADER}")
+        rows = [row[left : left + width] for row in values[top + 1 : top + 1 + LISTED]]
+        found[name] = pd.DataFrame(
+            [row for row in rows if row[0] not in {None, ""}], columns=values[top][left : left + width]
+        )
+    return found
+
+
+def lines(values: list[list[Any]]) -> list[str]:
+    """Return the sentences and warnings on the Dashboard."""
+    return [row[7] for row in values[5 : 5 + len(SENTENCES) + len(WARNINGS)] if row[7]]

@@ -1,0 +1,174 @@
+"""The Dashboard in a real spreadsheet program follows a corrected cell, weight, measure or setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from dashboard_areas import lines, lists
+from office_client import Office
+from report_book import CREATED, Book, cell, many, odd_company, same
+
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.value.concentration import share_for_80
+from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.formats import short_name
+from klantwaarde_xl.report.pages.dashboard.lists import LISTED
+from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT
+from klantwaarde_xl.report.words import dashboard_sentences
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    return odd_company()
+
+
+@pytest.fixture(scope="module")
+def document(analysis: Analysis) -> Document:
+    return build(analysis, created=CREATED)
+
+
+@pytest.fixture
+def book(office: Office, document: Document, tmp_path: Path) -> Iterator[Book]:
+    opened = Book(office, document, tmp_path / "dashboard.xlsx")
+    yield opened
+    opened.close()
+
+
+def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book, document: Document) -> None:
+    table = document.frames["customers"].copy()
+    headers = book.read("Klantwaarde", "BZ5")[4]
+    changes = (
+        *((100, "Score", "score", 99.5), (101, "Nettobijdrage", "contribution", -9_999_999.0)),
+        *((102, "Nettobijdrage", "contribution", -9_999_999.0), (103, "Omzet", "revenue", 1_000_000.25)),
+        *((104, "Klantnaam", "name", "Van Dam\n& Zn"), (104, "Nettobijdrage", "contribution", -8_888_888.0)),
+    )
+    for row, header, field, value in changes:
+        book.put((5 + row, headers.index(header)), value, "Klantwaarde")
+        table.loc[row, field] = value
+    shown = book.recalculated("Dashboard", "R50")
+    same(cell(shown, "D8"), table["revenue"].sum(), "omzet")
+    same(cell(shown, "D12"), table["contribution"].sum(), "nettobijdrage")
+    found = lists(shown)
+    assert found["best"].iloc[0, 1:3].tolist() == [short_name(table["name"][100]), 99.5]
+    worst = [*(short_name(table["name"][row]) for row in (101, 102)), "Van Dam & Zn"]
+    assert found["losing"]["Klantnaam"].tolist()[:3] == worst
+    losing = table[table["contribution"] < 0]
+    total, loss = table["contribution"].sum(), losing["contribution"].sum()
+    assert dashboard_sentences.whale(np.nan, np.nan, len(losing), loss, total) in lines(shown)
+    before = document.values["previous_total_revenue"]
+    assert dashboard_sentences.change(table["revenue"].sum(), float(before)) in lines(shown)
+    assert f"‘{short_name(table['name'][100])}’ is {int(table['rank_revenue'][100])}e op omzet" in cell(
+        shown, "B2"
+    )
+    assert cell(book.read("Grafiekgegevens", "A111"), "A110") == dashboard_sentences.whale_title(
+        np.nan, np.nan, len(losing), total
+    )
+
+
+def test_a_corrected_action_is_followed(book: Book, document: Document) -> None:
+    actions = document.frames["actions"]
+    limit = np.ceil(0.2 * len(document.frames["customers"]))
+    outside, inside = (
+        int(np.flatnonzero(rows)[-1])
+        for rows in (actions["rank_revenue"] > limit, actions["rank_revenue"] <= limit)
+    )
+    headers = book.read("Acties", "Z7")[6]
+    for row, euros in ((outside, 123_456.0), (inside, 999_999.0)):
+        book.put((7 + row, headers.index("Te winnen per jaar")), euros, "Acties")
+    chances = lists(book.recalculated("Dashboard", "R50"))["chances"]
+    assert chances.iloc[0, 1:3].tolist() == [short_name(actions["name"].iloc[outside]), 123_456.0]
+    assert 999_999.0 not in chances["EUR per jaar"].tolist(), "the largest 20 % are not on this list"
+
+
+def test_equal_customers_are_each_shown_once(office: Office, tmp_path: Path) -> None:
+    document = build(many(30), created=CREATED)
+    book = Book(office, document, tmp_path / "gelijk.xlsx")
+    try:
+        headers = book.read("Klantwaarde", "BZ5")[4]
+        potential = book.read("Acties", "Z7")[6].index("Te winnen per jaar")
+        for row in range(6, 36):
+            # Twelve of one score, twelve of another that differs in its last bits, and everybody else under
+            # them.
+            score = 80.0 if row % 3 == 0 else 80.00000000000001 if row % 3 == 1 else 10.0
+            book.put((row - 1, headers.index("Score")), score, "Klantwaarde")
+            book.put((row - 1, headers.index("Nettobijdrage")), -500.0, "Klantwaarde")
+            book.put((row + 1, potential), 70.0, "Acties")
+        found = lists(book.recalculated("Dashboard", "R50"))
+        names = set(document.frames["customers"]["name"])
+        for name, frame in found.items():
+            assert len(set(frame["Klantnaam"])) == LISTED, name
+            assert set(frame["Klantnaam"]) <= names
+        assert found["losing"]["Klantnaam"].tolist() == document.frames["customers"]["name"].tolist()[:LISTED]
+    finally:
+        book.close()
+
+
+def test_weights_that_do_not_make_a_whole_are_said(
+    office: Office, document: Document, tmp_path: Path
+) -> None:
+    book = Book(office, document, tmp_path / "gewicht.xlsx")
+    names = office.ask("names", document=book.key)
+    try:
+        sheet, (row, *_) = names["Inst_SomGewichten"]
+        for declared in (
+            item for item in Settings.declared() if item.field in {"weight_turnover", "weight_margin"}
+        ):
+            shown = book.recalculated("Instellingen", f"C{row + 1}")[row]
+            same(shown[1], 1.0, "som")
+            assert shown[2] == "Samen 100 %."
+            place, area = names[declared.cell_name]
+            for weight, told in ((0.9, "Let op: samen geen 100 %."), (declared.default, "Samen 100 %.")):
+                office.ask("write", document=book.key, sheet=place, area=area, values=[[weight]])
+                assert book.recalculated(sheet, f"C{row + 1}")[row][2].startswith(told)
+    finally:
+        book.close()
+
+
+def test_the_chosen_measure_is_what_the_sentence_is_about(
+    office: Office, analysis: Analysis, tmp_path: Path
+) -> None:
+    chosen = replace(
+        analysis.inputs, settings=analysis.settings.model_copy(update={"pareto_measure": "marge"})
+    )
+    found = analyse(chosen)
+    share = share_for_80(found.customers["gross_margin"])
+    assert share != found.concentration.share_for_80
+    book = Book(office, build(found, created=CREATED), tmp_path / "marge.xlsx")
+    try:
+        wanted = f"80 % van de brutomarge komt van {100 * share:.0f} % van de klanten"
+        assert lines(book.recalculated("Dashboard", "R50"))[0].startswith(wanted)
+    finally:
+        book.close()
+
+
+def test_a_changed_setting_shows_on_the_dashboard_until_it_is_put_back(
+    office: Office, document: Document, tmp_path: Path
+) -> None:
+    book = Book(office, document, tmp_path / "instelling.xlsx")
+    names = office.ask("names", document=book.key)
+    try:
+        for name, value, notice in (
+            *(
+                ("Inst_GrensA", 0.7, CHANGED_TEXT),
+                ("Inst_GrensA", "", ""),
+                ("Inst_PeriodeVan", 45_000, CHANGED_TEXT),
+            ),
+            *(
+                ("Inst_PeriodeVan", "", ""),
+                ("Inst_Normalisatie", "z-score", CHANGED_TEXT),
+                ("Inst_Normalisatie", "percentiel", ""),
+            ),
+            *(("Inst_PerConcern", "ja", CHANGED_TEXT), ("Inst_PerConcern", "nee", "")),
+        ):
+            sheet, area = names[name]
+            office.ask("write", document=book.key, sheet=sheet, area=area, values=[[value]])
+            assert (cell(book.recalculated("Dashboard", "R50"), "B4") or "") == notice, name
+    finally:
+        book.close()

@@ -1,0 +1,217 @@
+"""What the tests ask of the documents that are open in LibreOffice (see ``uno_worker``)."""
+
+from __future__ import annotations
+
+from com.sun.star.lang import Locale
+from com.sun.star.sheet import CellFlags, TableFilterField
+from com.sun.star.sheet.FilterConnection import AND
+from com.sun.star.sheet.FilterOperator import EQUAL, GREATER_EQUAL
+from worker_bridge import plain
+
+FORMULA_ERROR = 4
+
+
+class Documents:
+    """The open documents by key: their cells, tables, sheets and macros, in values that JSON can carry."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, object] = {}
+
+    def calculate(self, document):
+        self.documents[document].calculateAll()
+
+    def run(self, document, macro, arguments):
+        provider = self.documents[document].getScriptProvider()
+        script = provider.getScript(f"vnd.sun.star.script:{macro}?language=Basic&location=document")
+        result, _, _ = script.invoke(tuple(arguments), (), ())
+        return plain(result)
+
+    def sheets(self, document):
+        return list(self.documents[document].Sheets.ElementNames)
+
+    def _range(self, document, sheet, area):
+        top, left, bottom, right = area
+        return (
+            self.documents[document].Sheets.getByName(sheet).getCellRangeByPosition(left, top, right, bottom)
+        )
+
+    def read(self, document, sheet, area):
+        """Return the values, and per error cell its row, column, error number and text."""
+        found = self._range(document, sheet, area)
+        top, left = area[0], area[1]
+        values = [[plain(value) for value in row] for row in found.getDataArray()]
+        errors = []
+        for part in found.queryFormulaCells(FORMULA_ERROR).getRangeAddresses():
+            for row in range(part.StartRow, part.EndRow + 1):
+                for column in range(part.StartColumn, part.EndColumn + 1):
+                    cell = found.getCellByPosition(column - left, row - top)
+                    errors.append([row - top, column - left, cell.getError(), cell.String])
+        return {"values": values, "errors": errors}
+
+    def formula_cells(self, document):
+        """Return per sheet how many formulas it has and which of them show an error, as addresses of
+        areas."""
+        found = {}
+        for name in self.documents[document].Sheets.ElementNames:
+            sheet = self.documents[document].Sheets.getByName(name)
+            areas = sheet.queryContentCells(CellFlags.FORMULA).getRangeAddresses()
+            count = sum((a.EndRow - a.StartRow + 1) * (a.EndColumn - a.StartColumn + 1) for a in areas)
+            found[name] = {
+                "count": count,
+                "errors": sheet.queryFormulaCells(FORMULA_ERROR).RangeAddressesAsString,
+            }
+        return found
+
+    def format_areas(self, document, sheet, area, kind):
+        """Return the areas within an area whose number format is of a kind (2: date, 256: text), as rows and
+        columns in it."""
+        found = self._range(document, sheet, area)
+        formats = self.documents[document].NumberFormats
+        areas = []
+        for group in found.getUniqueCellFormatRanges():
+            if formats.getByKey(group.getByIndex(0).NumberFormat).Type & kind:
+                for part in group.getRangeAddresses():
+                    edges = (
+                        part.StartRow - area[0],
+                        part.StartColumn - area[1],
+                        part.EndRow - area[0],
+                        part.EndColumn - area[1],
+                    )
+                    areas.append(list(edges))
+        return areas
+
+    def set_number_format(self, document, sheet, area, code):
+        formats, locale = self.documents[document].NumberFormats, Locale("en", "US", "")
+        key = formats.queryKey(code, locale, False)
+        self._range(document, sheet, area).NumberFormat = formats.addNew(code, locale) if key == -1 else key
+
+    def active(self, document):
+        return self.documents[document].CurrentController.ActiveSheet.Name
+
+    def activate(self, document, sheet):
+        self.documents[document].CurrentController.setActiveSheet(
+            self.documents[document].Sheets.getByName(sheet)
+        )
+
+    def select(self, document, sheet, area):
+        self.activate(document, sheet)
+        self.documents[document].CurrentController.select(self._range(document, sheet, area))
+
+    def selection(self, document):
+        where = self.documents[document].CurrentSelection.RangeAddress
+        return [
+            self.documents[document].Sheets.ElementNames[where.Sheet],
+            [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn],
+        ]
+
+    def is_protected(self, document, sheet):
+        return self.documents[document].Sheets.getByName(sheet).isProtected()
+
+    def protect(self, document, sheet, on):
+        found = self.documents[document].Sheets.getByName(sheet)
+        found.protect("") if on else found.unprotect("")
+
+    def names(self, document):
+        found = {}
+        defined = self.documents[document].NamedRanges
+        sheets = self.documents[document].Sheets.ElementNames
+        for name in defined.ElementNames:
+            cells = defined.getByName(name).ReferredCells
+            if cells is not None:
+                where = cells.RangeAddress
+                found[name] = [
+                    sheets[where.Sheet],
+                    [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn],
+                ]
+        return found
+
+    def write(self, document, sheet, area, values):
+        self._range(document, sheet, area).setDataArray(tuple(tuple(row) for row in values))
+
+    def paste(self, document, sheet, at, source, area):
+        """Copy an area of the first sheet of another open document and paste it at a cell, as Ctrl+C and
+        Ctrl+V do."""
+        self.select(source, self.documents[source].Sheets.ElementNames[0], area)
+        copied = self.documents[source].CurrentController.getTransferable()
+        self.select(document, sheet, [*at, *at])
+        self.documents[document].CurrentController.insertTransferable(copied)
+
+    def formulas(self, document, sheet, area):
+        return [list(row) for row in self._range(document, sheet, area).getFormulaArray()]
+
+    def set_formula(self, document, sheet, area, formula, array):
+        found = self._range(document, sheet, area)
+        if array:
+            found.setArrayFormula(formula)
+        else:
+            found.getCellByPosition(0, 0).setFormula(formula)
+
+    def set_formulas(self, document, sheet, area, formulas):
+        self._range(document, sheet, area).setFormulaArray(tuple(tuple(row) for row in formulas))
+
+    def clear(self, document, sheet, area, flags):
+        self._range(document, sheet, area).clearContents(flags)
+
+    def used(self, document, sheet):
+        cursor = self.documents[document].Sheets.getByName(sheet).createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        address = cursor.RangeAddress
+        return [address.EndRow, address.EndColumn]
+
+    def tables(self, document):
+        names = self.documents[document].Sheets.ElementNames
+        found = {}
+        ranges = self.documents[document].DatabaseRanges
+        for name in ranges.ElementNames:
+            area = ranges.getByName(name).DataArea
+            found[name] = [names[area.Sheet], [area.StartRow, area.StartColumn, area.EndRow, area.EndColumn]]
+        return found
+
+    def resize_table(self, document, name, area):
+        table = self.documents[document].DatabaseRanges.getByName(name)
+        where = table.DataArea
+        where.StartRow, where.StartColumn, where.EndRow, where.EndColumn = area
+        table.DataArea = where
+
+    def filters(self, document, name):
+        """Return the filters of a table as [column from 0, '=text' or '>=number']."""
+        fields = (
+            self.documents[document].DatabaseRanges.getByName(name).getFilterDescriptor().getFilterFields()
+        )
+        return [
+            [field.Field, f">={field.NumericValue:g}" if field.IsNumeric else f"={field.StringValue}"]
+            for field in fields
+        ]
+
+    def set_filters(self, document, name, filters):
+        table = self.documents[document].DatabaseRanges.getByName(name)
+        fields = []
+        for column, criterion in filters:
+            field = TableFilterField()
+            field.Connection, field.Field = AND, column
+            field.IsNumeric = criterion.startswith(">=")
+            field.Operator = GREATER_EQUAL if field.IsNumeric else EQUAL
+            field.NumericValue = float(criterion[2:]) if field.IsNumeric else 0.0
+            field.StringValue = "" if field.IsNumeric else criterion[1:]
+            fields.append(field)
+        table.getFilterDescriptor().setFilterFields(tuple(fields))
+        if fields:
+            table.refresh()
+        else:  # a refresh without fields leaves hidden what was hidden
+            rows = self.documents[document].Sheets.getByIndex(table.DataArea.Sheet).Rows
+            for row in range(table.DataArea.StartRow, table.DataArea.EndRow + 1):
+                rows.getByIndex(row).IsFiltered = False
+
+    def hidden(self, document, sheet, area):
+        """Return which rows of an area a filter hides, counted from its top."""
+        rows = self._range(document, sheet, area).Rows
+        return [number for number in range(rows.Count) if rows.getByIndex(number).IsFiltered]
+
+    def is_visible(self, document, sheet):
+        return bool(self.documents[document].Sheets.getByName(sheet).IsVisible)
+
+    def totals(self, document, name):
+        return bool(self.documents[document].DatabaseRanges.getByName(name).TotalsRow)
+
+    def set_totals(self, document, name, shown):
+        self.documents[document].DatabaseRanges.getByName(name).TotalsRow = shown

@@ -1,0 +1,91 @@
+"""What each option must change of the commands that read no workbook of a user."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from pathlib import Path
+
+from desk import Checks, Desk
+from firm_workbook import fill
+
+from klantwaarde_xl import __version__
+from klantwaarde_xl.use_cases.new_workbook import write_empty
+from klantwaarde_xl.use_cases.refreshing import load
+
+CHECKS = Checks()
+
+
+@CHECKS.of("demo", "--uit")
+def _(desk: Desk) -> None:
+    desk.patch.setattr("klantwaarde_xl.demo.tables.check_inputs", lambda _tables: load(desk.path))
+    write_empty(desk.path, dt.datetime(2026, 1, 5))
+    fill(desk.path)
+    desk.run("demo", "--uit", desk.beside("proef"))
+    assert desk.beside("proef").joinpath("klantwaarde-demo.xlsx").is_file()
+
+
+@CHECKS.of("bouw", "--uit")
+def _(desk: Desk) -> None:
+    from klantwaarde_xl.template import build
+
+    desk.patch.setattr(build, "build_all", functools.partial(build.build_all, demo=False))
+    desk.run("bouw", "--uit", desk.beside("gebouwd"))
+    assert desk.beside("gebouwd").joinpath("klantwaarde.xlsm").is_file()
+
+
+@CHECKS.of("diagnose", "--json")
+def _(desk: Desk) -> None:
+    found, text = desk.json("diagnose")["checks"], desk.run("diagnose")
+    assert found
+    assert all(check["name"] in text for check in found)
+
+
+@CHECKS.of("installeer", "--verwijder")
+def _(desk: Desk) -> None:
+    asked: list[str] = []
+    desk.patch.setattr(
+        "klantwaarde_xl.setup.installing.uninstall", lambda: asked.append("weg") or ["Weggehaald."]
+    )
+    desk.patch.setattr("klantwaarde_xl.setup.installing.install", lambda _plan: ["Ingesteld."])
+    assert "Weggehaald." not in desk.run("installeer")
+    assert not asked
+    assert desk.run("installeer", "--verwijder") == "Weggehaald.\n"
+    assert asked == ["weg"]
+
+
+def packed(desk: Desk, *arguments: object) -> tuple[Path, list[str]]:
+    """The zip that ``pak`` makes without a network, and the words that it gave pip."""
+    words: list[str] = []
+    desk.patch.setattr("klantwaarde_xl.setup.packing._pip", words.extend)
+    desk.patch.chdir(Path(__file__).parents[2])  # it packs the source that it stands in
+    if "--uit" not in arguments:
+        arguments = (*arguments, "--uit", desk.path.parent)
+    text = desk.run("pak", *arguments)
+    return Path(re.search(r"Gemaakt: (.*\.zip)", text)[1]), words
+
+
+@CHECKS.of("pak", "--platform")
+def _(desk: Desk) -> None:
+    path, words = packed(desk, "--platform", "win32")
+    assert "win32" in path.name
+    assert "win32" in words
+    assert "win_amd64" in packed(desk)[1]
+
+
+@CHECKS.of("pak", "--python")
+def _(desk: Desk) -> None:
+    path, words = packed(desk, "--python", "3.13")
+    assert "py313" in path.name
+    assert "3.13" in words
+
+
+@CHECKS.of("pak", "--uit")
+def _(desk: Desk) -> None:
+    assert packed(desk, "--uit", desk.beside("zips"))[0].parent == desk.beside("zips")
+
+
+@CHECKS.of("", "--versie")
+def _(desk: Desk) -> None:
+    assert desk.run("--versie") == f"klantwaarde_xl {__version__}\n"

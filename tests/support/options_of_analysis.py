@@ -1,0 +1,134 @@
+"""What each option of vernieuw, controleer, kansen, acties and deel must change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from desk import Checks, Desk
+
+from klantwaarde_xl.use_cases.refreshing import load
+
+CHECKS = Checks()
+
+
+@CHECKS.of("vernieuw", "--uit")
+def _(desk: Desk) -> None:
+    desk.run("vernieuw", desk.path, "--uit", desk.beside("elders.xlsx"))
+    assert desk.beside("elders.xlsx").is_file()
+    assert not desk.beside("firma-resultaat.xlsx").exists()
+    desk.run("vernieuw", desk.path)
+    assert desk.beside("firma-resultaat.xlsx").is_file()
+
+
+@CHECKS.of("vernieuw", "--van")
+def _(desk: Desk) -> None:
+    for typed in ("01-07-2025", "2025-07-01"):
+        found = desk.json("vernieuw", desk.path, "--van", typed)
+        assert found["period"] == {"from": "2025-07-01", "to": "2025-12-31"}
+        assert found["revenue"] == pytest.approx(desk.turnover(dt.date(2025, 7, 1), dt.date(2025, 12, 31)))
+
+
+@CHECKS.of("vernieuw", "--tot")
+def _(desk: Desk) -> None:
+    found = desk.json("vernieuw", desk.path, "--tot", "30-06-2025")
+    assert found["period"] == {"from": "2024-07-01", "to": "2025-06-30"}
+    assert found["revenue"] == pytest.approx(desk.turnover(dt.date(2024, 7, 1), dt.date(2025, 6, 30)))
+    text = desk.run("vernieuw", desk.path, "--tot", "30-06-2025")
+    assert "Periode 01-07-2024 t/m 30-06-2025" in text
+
+
+@CHECKS.of("vernieuw", "--met-invoer")
+def _(desk: Desk) -> None:
+    desk.patch.setattr("klantwaarde_xl.use_cases.refreshing.MOST_INPUT_LINES", 10)
+    sheets = []
+    for more in ((), ("--met-invoer",)):
+        desk.run("vernieuw", desk.path, *more)
+        sheets.append(openpyxl.load_workbook(desk.beside("firma-resultaat.xlsx"), read_only=True).sheetnames)
+    assert "Transacties" not in sheets[0]
+    assert "Transacties" in sheets[1]
+
+
+@CHECKS.of("vernieuw", "--json")
+def _(desk: Desk) -> None:
+    text, found = desk.run("vernieuw", desk.path), desk.json("vernieuw", desk.path)
+    euros = f"{round(found['revenue']):,}".replace(",", ".")
+    assert f"omzet € {euros}" in text
+    assert text.splitlines()[-1].startswith("Bevindingen: ")
+
+
+@CHECKS.of("controleer", "--json")
+def _(desk: Desk) -> None:
+    found, text = desk.json("controleer", desk.path), desk.run("controleer", desk.path)
+    assert found["rejected"] >= 1
+    assert all(finding["code"] in text for finding in found["findings"])
+
+
+@CHECKS.of("kansen", "--aantal")
+def _(desk: Desk) -> None:
+    few, more = (desk.json("kansen", desk.path, "--aantal", count) for count in (1, 3))
+    assert [len(found["cross_sell"]) for found in (few, more)] == [1, 3]
+    assert few["total"] == more["total"]
+
+
+@CHECKS.of("kansen", "--klant")
+def _(desk: Desk) -> None:
+    every = desk.json("kansen", desk.path, "--aantal", 10_000)["cross_sell"]
+    number = every[-1]["customer_id"]
+    found = desk.json("kansen", desk.path, "--klant", number)["cross_sell"]
+    assert {row["customer_id"] for row in found} == {number}
+    assert len(found) == sum(row["customer_id"] == number for row in every)
+
+
+@CHECKS.of("kansen", "--json")
+def _(desk: Desk) -> None:
+    found, text = desk.json("kansen", desk.path, "--aantal", 2), desk.run("kansen", desk.path, "--aantal", 2)
+    assert all(f"({row['customer_id']}): " in text for row in found["cross_sell"])
+
+
+@CHECKS.of("acties", "--aantal")
+def _(desk: Desk) -> None:
+    one, three = (desk.run("acties", desk.path, "--aantal", count) for count in (1, 3))
+    rows = [sum(bool(re.match(r" +€ [\d.]+  ", row)) for row in text.splitlines()) for text in (one, three)]
+    assert rows[0] == 1 < rows[1] <= 3
+
+
+@CHECKS.of("acties", "--json")
+def _(desk: Desk) -> None:
+    found = desk.json("acties", desk.path)["actions"]
+    assert len(found) == desk.json("vernieuw", desk.path)["customers"]
+    assert f"({found[0]['customer_id']}): " in desk.run("acties", desk.path, "--aantal", 1)
+
+
+@CHECKS.of("deel", "--uit")
+def _(desk: Desk) -> None:
+    desk.run("deel", desk.path, "--uit", desk.beside("kopie.xlsx"))
+    assert desk.beside("kopie.xlsx").is_file()
+    assert not desk.beside("firma-delen.xlsx").exists()
+
+
+@CHECKS.of("deel", "--zonder-namen")
+def _(desk: Desk) -> None:
+    name = str(load(desk.path).customers["name"].iloc[0])
+    for more, expected in (((), True), (("--zonder-namen",), False)):
+        target = desk.beside(f"kopie{expected}.xlsx")
+        desk.run("deel", desk.path, "--uit", target, *more)
+        with zipfile.ZipFile(target) as archive:
+            texts = archive.read("xl/sharedStrings.xml").decode("utf-8")
+        assert (name in texts) is expected
+    assert desk.beside("kopieFalse-sleutel.xlsx").is_file()
+
+
+@CHECKS.of("deel", "--pdf")
+def _(desk: Desk) -> None:
+    desk.patch.setattr("klantwaarde_xl.use_cases.sharing.find_office", lambda: None)
+    desk.patch.setattr(
+        "klantwaarde_xl.use_cases.sharing.pdf_bytes", lambda _book, sheets: " ".join(sheets).encode()
+    )
+    desk.run("deel", desk.path)
+    assert not desk.beside("firma-delen.pdf").exists()
+    desk.run("deel", desk.path, "--pdf")
+    assert desk.beside("firma-delen.pdf").read_text().startswith("Dashboard")

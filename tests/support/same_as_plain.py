@@ -1,0 +1,214 @@
+"""Compare an analysis, figure by figure, with the second computation in plain Python (``plain_*.py``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from statistics import median
+from typing import Any
+
+import pandas as pd
+import pytest
+from plain_actions import label, levers, portfolio
+from plain_input import Company, Row, default_period, exact, prepare, previous_period, years
+from plain_measures import measures
+from plain_value import (
+    classes_by_rank,
+    concentration,
+    holding_on,
+    is_new,
+    lost,
+    pareto,
+    ranks,
+    scores,
+    top20,
+    whale,
+)
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.model.inputs import Inputs, parse_currency_rates
+
+MEASURES = (
+    *(
+        "revenue",
+        "covered_revenue",
+        "coverage",
+        "gross_margin",
+        "margin_pct",
+        "logged_hours",
+        "driver_hours",
+        "hours",
+        "time_cost",
+    ),
+    *(
+        "expense",
+        "financing",
+        "money_cost",
+        "cost_to_serve",
+        "contribution",
+        "contribution_per_hour",
+        "time_intensity",
+    ),
+    *("money_intensity", "energy", "culture", "breadth", "invoices", "lines", "credit_lines", "recency_days"),
+)
+MEASURE = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
+
+
+def rows_of(frame: pd.DataFrame | None) -> list[Row] | None:
+    """Return a frame as rows: text, float, date and None."""
+    if frame is None:
+        return None
+    columns = {}
+    for name, column in frame.items():
+        if pd.api.types.is_datetime64_any_dtype(column):
+            values = [None if pd.isna(day) else day.date() for day in column]
+        else:
+            values = [None if pd.isna(value) else value for value in column.astype(object)]
+        columns[name] = values
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def company_of(inputs: Inputs) -> Company:
+    """Return checked inputs as rows; the lines are in EUR already."""
+    lines = rows_of(inputs.transactions.drop(columns="currency"))
+    tables = (inputs.products, inputs.effort, inputs.rates, inputs.ratings, inputs.account_managers)
+    return Company(lines, rows_of(inputs.customers) or [], *map(rows_of, tables))
+
+
+def same(got: Any, expected: Any, what: object) -> None:
+    """Check a figure: blank where it is blank, the same number where there is one."""
+    if isinstance(expected, str) or isinstance(got, str):
+        assert got == expected, what
+    elif expected is None:
+        assert pd.isna(got), (what, got)
+    else:
+        assert got == pytest.approx(float(expected), rel=1e-9, abs=1e-7), (what, got, float(expected))
+
+
+def same_everything(analysis: Analysis, company: Company) -> None:
+    """Check every figure of the analysis that docs/method.md 1-4, 7, 8 and 9 define."""
+    chosen = analysis.settings
+    # The settings allow more than the method needs; parse what they say of currencies as the package does.
+    used = prepare(company, by_parent=chosen.by_parent, rates=parse_currency_rates(chosen.currency_rates))
+    start, end = chosen.period_from, chosen.period_to
+    if start is None or end is None:
+        start, end = default_period([row["date"] for row in used.lines])
+    assert (analysis.period.start, analysis.period.end) == (start, end)
+    before = previous_period(start, end)
+    assert (analysis.previous.start, analysis.previous.end) == before
+    rates = {
+        "hourly_cost": chosen.hourly_cost,
+        "capital_rate": chosen.capital_rate,
+        "vat_rate": chosen.vat_rate,
+    }
+    now, earlier = (measures(used, *when, **rates) for when in ((start, end), before))
+    assert set(analysis.customers.index) == set(now)
+    same_customers(analysis, now, earlier, used, (start, end))
+    same_totals(analysis, now)
+    assert set(analysis.lost.index) == lost(now, earlier)
+    same_chances(analysis, now, used, years(start, end))
+
+
+def same_customers(
+    analysis: Analysis,
+    now: dict[str, Row],
+    earlier: dict[str, Row],
+    used: Company,
+    period: tuple[dt.date, dt.date],
+) -> None:
+    chosen = analysis.settings
+    for name, value in scores(now, chosen.weights(), chosen.normalisation).items():
+        now[name] |= value
+    rank = {
+        key: ranks({name: rounded(row[key]) for name, row in now.items()})
+        for key in ("score", "revenue", "contribution")
+    }
+    measure = MEASURE[chosen.pareto_measure]
+    values = {name: row[measure] for name, row in now.items()}
+    rounded_scores = {name: rounded(value) for name, value in values.items()}
+    found = pareto(values, chosen.bound_a, chosen.bound_b)
+    classes = (
+        classes_by_rank(rounded_scores)
+        if measure == "score"
+        else {name: value[0] for name, value in found.items()}
+    )
+    lines: dict[str, list[Row]] = {name: [] for name in now}
+    for row in used.lines:
+        lines.setdefault(row["customer_id"], []).append(row)
+    all_new = all(
+        is_new(own, name, period[1])
+        for name, own in lines.items()
+        if any(row["date"] <= period[1] for row in own)
+    )
+    for name, got in analysis.customers.to_dict("index").items():
+        row = now[name]
+        for key in MEASURES:
+            same(got[key], row[key], (name, key))
+        same(got["score"], row["score"], (name, "score"))
+        same(got["completeness"], row["completeness"], (name, "completeness"))
+        for dimension in chosen.weights():
+            same(got[f"points_{dimension}"], row["points"].get(dimension), (name, dimension))
+        for key, column in (
+            ("score", "rank"),
+            ("revenue", "rank_revenue"),
+            ("contribution", "rank_contribution"),
+        ):
+            same(got[column], rank[key][name], (name, column))
+        assert got["pareto_class"] == classes[name], name
+        if measure != "score":
+            same(got["pareto_share"], found[name][1], (name, "share"))
+        past = earlier.get(name) if earlier else None
+        same(
+            got["previous_revenue"], (past["revenue"] if past else 0) if earlier else None, (name, "previous")
+        )
+        assert got["is_new"] == (not all_new and is_new(lines[name], name, period[1])), (name, "new")
+        row |= holding_on(lines[name], row, name, period, (chosen.late_after, chosen.decline_limit))
+        for key in ("purchase_days", "typical_gap", "at_risk_reason", "margin_at_risk"):
+            same(got[key], row[key], (name, key))
+
+
+def rounded(value: Any) -> Any:
+    """Return amounts to the cent and scores to a billionth, as they are compared."""
+    return None if value is None else round(value, 9) if isinstance(value, float) else round(value * 100)
+
+
+def same_totals(analysis: Analysis, now: Mapping[str, Row]) -> None:
+    for key, value in whale([row["contribution"] for row in now.values()]).items():
+        same(getattr(analysis.whale, key), value, ("whale", key))
+    for key, value in concentration([row["revenue"] for row in now.values()]).items():
+        same(getattr(analysis.concentration, key), value, ("concentration", key))
+    interest = top20(dict(now)) if any(row["score"] is not None for row in now.values()) else None
+    if interest:
+        assert set(analysis.top20.ids) == interest.pop("ids")
+        for key, value in interest.items():
+            assert getattr(analysis.top20, key) == value, key
+
+
+def same_chances(analysis: Analysis, now: dict[str, Row], used: Company, length: Any) -> None:
+    info = {row["customer_id"]: row for row in used.customers}
+    euros = levers(
+        now, {name: info.get(name, {}).get("segment") for name in now}, length, analysis.settings.minimum_gap
+    )
+    actions = analysis.chances.actions.to_dict("index")
+    for name, got in actions.items():
+        for key in ("margin", "serve"):
+            same(got[key], euros[name][key], (name, key))
+        euros[name] |= {key: exact(got[key]) for key in ("cross_sell", "up_sell")}
+    positive = [sum(own.values()) for own in euros.values() if sum(own.values()) > 0]
+    much = median(positive) if positive else 0
+    middle = median([row["score"] for row in now.values() if row["score"] is not None] or [0])
+    for name, got in actions.items():
+        yearly = {
+            **now[name],
+            "contribution": None if now[name]["contribution"] is None else now[name]["contribution"] / length,
+        }
+        assert got["label"] == label(yearly, euros[name], middle, much), name
+        assert got["hold_on"] == bool(now[name]["at_risk_reason"]), name
+    capacity = {row["name"]: row.get("capacity_hours") for row in used.managers or []}
+    managers = {name: info.get(name, {}).get("account_manager") for name in now}
+    expected = portfolio(now, managers, capacity, length)
+    table = analysis.chances.portfolio.to_dict("index")
+    assert set(table) == {name for name, row in expected.items() if name or row["customers"]}
+    for who, got in table.items():
+        for key, value in expected[who].items():
+            same(got[key], value, (who, key))
