@@ -43,9 +43,9 @@ class Later:
 
 def new_pairs(predictor: Predictor) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield rows of customers and, bool (rows, m), what these did not buy and can still buy."""
-    matrix = predictor.situation.baskets.matrix
+    matrix = predictor.state.baskets.matrix
     for rows in blocks(np.arange(matrix.shape[0]), matrix.shape[1]):
-        yield rows, (matrix[rows].toarray() == 0) & predictor.situation.alive
+        yield rows, (matrix[rows].toarray() == 0) & predictor.state.alive
 
 
 def later_chances(
@@ -63,7 +63,7 @@ def later_chances(
         predictor = learn(coded, cut, seed=1, windows=Windows(past_days, horizon_days), choice=choice)
         if predictor.reason:
             break
-        baskets = predictor.situation.baskets
+        baskets = predictor.state.baskets
         after = bought_after(coded, baskets, cut, horizon_days)
         for block, new in new_pairs(predictor):
             who = np.broadcast_to(baskets.customers[block, None], new.shape)[new]
@@ -156,7 +156,7 @@ def within_a_year(coded: Purchases, past_days: int, horizon_days: int) -> pd.Dat
         predictor = learn(coded, cut, seed=1, windows=Windows(past_days, horizon_days))
         if predictor.reason:
             return pd.DataFrame(rows, columns=["after", "purchases", "predicted", "four_equal"])
-        after = bought_after(coded, predictor.situation.baskets, cut, YEAR)
+        after = bought_after(coded, predictor.state.baskets, cut, YEAR)
         found = np.zeros(3)
         for block, new in new_pairs(predictor):
             equal = replace(predictor, spread=1.0).probability(block)[new].sum()

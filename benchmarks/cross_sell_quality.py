@@ -38,7 +38,7 @@ from klantwaarde_xl.core.cross_sell.hold_out import (
 )
 from klantwaarde_xl.core.cross_sell.predictor import Windows, learn
 from klantwaarde_xl.core.cross_sell.recommenders import bought_together
-from klantwaarde_xl.core.cross_sell.window_state import bought_after, situation
+from klantwaarde_xl.core.cross_sell.window_state import bought_after, window_state
 
 SEEDS = (1, 2, 3)
 LAST_DAYS = 90
@@ -190,12 +190,12 @@ def last_days(coded: Purchases, past_days: int, horizon_days: int) -> pd.DataFra
     last = coded.date.max().item()
     cut = last - dt.timedelta(days=LAST_DAYS)
     predictor = learn(coded, cut, seed=1, windows=Windows(past_days, horizon_days))
-    place = situation(coded, cut, (cut - coded.date.min().item()).days + 1)
+    place = window_state(coded, cut, (cut - coded.date.min().item()).days + 1)
     known, wanted = place.baskets.matrix, bought_after(coded, place.baskets, cut, LAST_DAYS)
     hold_out = HoldOut(known, wanted, place.baskets.spend.sum(axis=1), None, "", place.weights, place.alive)
     choice = predictor.choice
     winner = fit(choice.method, choice.parameter, hold_out, 1)
-    whole = replace(predictor, situation=place, recommender=winner)
+    whole = replace(predictor, state=place, recommender=winner)
 
     def chance(rows: np.ndarray) -> np.ndarray:
         return whole.probability(rows, a_year=False)

@@ -43,7 +43,7 @@ SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve"
 
 
 def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) -> Analysis:
-    """Return the analysis of checked inputs; ``step`` is told which step begins, by a reason code.
+    """Return the analysis of checked inputs; ``step`` gets the code of each step that begins.
 
     Raises UnusableInputError when no line is left to analyse, and ReconciliationError when the turnover does
     not add up.
@@ -75,7 +75,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     buyers, earlier_buyers = customers["pareto_class"][customers["lines"] > 0], earlier[before["lines"] > 0]
     nobody = unassigned_totals(ready.lines, ready.left_out)
     totals = {**_totals(now), **nobody, **{f"previous_{k}": v for k, v in _totals(before).items()}}
-    said = remarks(customers, ready.used, period, settings) + unassigned_remarks(nobody)
+    findings = remarks(customers, ready.used, period, settings) + unassigned_remarks(nobody)
     return Analysis(
         inputs=inputs,
         period=period,
@@ -97,7 +97,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         totals=totals,
         has_effort=bool(now["time_cost"].notna().any()),
         chances=chances,
-        findings=(*inputs.findings, *said),
+        findings=(*inputs.findings, *findings),
     )
 
 

@@ -125,8 +125,8 @@ def _table(name: str) -> str:
     if not name:
         return ""
     if name.strip().lower() not in EXPORT_TABLES:
-        said = f"'{name}' bestaat niet; kies uit {', '.join(EXPORT_TABLES)}."
-        raise typer.BadParameter(said, param_hint="--tabel")
+        message = f"'{name}' bestaat niet; kies uit {', '.join(EXPORT_TABLES)}."
+        raise typer.BadParameter(message, param_hint="--tabel")
     return EXPORT_TABLES[name.strip().lower()]
 
 

@@ -143,10 +143,10 @@ def findings_line(findings: Sequence[Finding]) -> str:
         Severity.INFO: ("keer info", "keer info"),
     }
     counts = Counter(finding.severity for finding in findings)
-    said = ", ".join(plural(counts[severity], *words[severity]) for severity in Severity if counts[severity])
+    found = ", ".join(plural(counts[severity], *words[severity]) for severity in Severity if counts[severity])
     first = gravest_first(findings)[0]
     place = f" ({first.cell})" if first.cell else ""
-    return f"Bevindingen: {said}. Begin met {first.code}{place}: {first.message}"
+    return f"Bevindingen: {found}. Begin met {first.code}{place}: {first.message}"
 
 
 def show_table(

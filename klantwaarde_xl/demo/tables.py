@@ -29,7 +29,7 @@ CREATED = dt.datetime(2026, 1, 5, 9)  # noqa: DTZ001 - Excel knows no time zone
 def write_demo(folder: Path, step: Callable[[str], None]) -> tuple[Path, Analysis]:
     """Write the demo workbook with data, mistakes and results; return its path and the analysis.
 
-    ``step`` is told in Dutch what is being done. The folder is made when it is not there; an earlier demo
+    ``step`` gets in Dutch what is being done. The folder is made when it is not there; an earlier demo
     workbook is replaced. Raises OutputError when it cannot be written."""
     make_folder(folder)
     step(STEPS["check"])

@@ -1,4 +1,4 @@
-"""What may be said of a fault of the system or our own: in Dutch, without names or data."""
+"""Reasons of faults, of the system or our own, for messages: in Dutch, without names or data."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class InvalidFigureError(KlantwaardeError, ValueError):
 
 
 class OutputError(KlantwaardeError):
-    """The result could not be written; whatever stood there before still stands there."""
+    """The result could not be written; what was there before is unchanged."""
 
 
 class UnsafeFileError(UnusableInputError):

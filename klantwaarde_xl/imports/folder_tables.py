@@ -64,16 +64,16 @@ def join_folder(name: str, tables: Sequence[RawTable]) -> Joined | None:
         joined.append(f"{table.source.name} op {header}")
     if not joined:
         return None
-    said = [Finding.of(errors.FOLDER_JOINED, "", lines.source.name, path=name, tables=", ".join(joined))]
+    findings = [Finding.of(errors.FOLDER_JOINED, "", lines.source.name, path=name, tables=", ".join(joined))]
     if unused := [f"'{table.source.name}'" for table in (*rest, *alike)]:
         names = ", ".join(unused)
-        said.append(Finding.of(errors.FOLDER_UNUSED, "", "", path=name, tables=names, count=len(unused)))
-    return Joined(lines, tuple(said))
+        findings.append(Finding.of(errors.FOLDER_UNUSED, "", "", path=name, tables=names, count=len(unused)))
+    return Joined(lines, tuple(findings))
 
 
 def _likeness_to_lines(table: RawTable) -> tuple[int, int]:
-    told = {meaning.name for header in table.headers if (meaning := meaning_of(header)).name in _OF_LINES}
-    return len(told), len(table)
+    fields = {meaning.name for header in table.headers if (meaning := meaning_of(header)).name in _OF_LINES}
+    return len(fields), len(table)
 
 
 def _key_between(lines: RawTable, table: RawTable) -> tuple[RawTable, str] | None:

@@ -70,9 +70,9 @@ def conflicts_in(lines: pd.DataFrame, mapped: MappedTable) -> list[Finding]:
             pairs = np.unique(np.column_stack([codes[text], told.code[text]]), axis=0)
             several = np.flatnonzero(np.bincount(pairs[:, 0], minlength=len(names)) > 1)
             if len(several):
-                said = {"path": mapped.table.source.name, "sheet": model.sheet, "field": header_of[field]}
+                details = {"path": mapped.table.source.name, "sheet": model.sheet, "field": header_of[field]}
                 count = len(several)
-                found.append(Finding.of(errors.PARTIES_DIFFER, "", names[several[0]], count=count, **said))
+                found.append(Finding.of(errors.PARTIES_DIFFER, "", names[several[0]], count=count, **details))
     return found
 
 

@@ -66,9 +66,9 @@ def understood_text(result: ImportResult) -> str:
         lines += [source_line(one), *_details(one), ""]
     if (more := len(result.understood) - MOST) > 0:
         lines += [f"En nog {plural(more, 'bron', 'bronnen')}.", ""]
-    said = [finding.message for finding in result.findings if finding.severity is not Severity.INFO]
-    if said:
-        lines += ["Let op:", *_some([f"- {message}" for message in said]), ""]
+    messages = [finding.message for finding in result.findings if finding.severity is not Severity.INFO]
+    if messages:
+        lines += ["Let op:", *_some([f"- {message}" for message in messages]), ""]
     return "\n".join([*lines, f"Over te nemen: {added_words(result.added)}."])
 
 

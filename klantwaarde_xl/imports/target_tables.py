@@ -165,19 +165,19 @@ class TargetTables:
 
     def kept(self, path: str) -> list[Finding]:
         """Return what to say of existing rows that the last source could have filled."""
-        said = [
+        findings = [
             Finding.of(
                 errors.KNOWN_ROWS_KEPT, path=path, sheet=sheet, columns=", ".join(headers), count=count
             )
             for sheet, count, headers in self.unfilled
         ]
-        said += [
+        findings += [
             Finding.of(errors.BLANKS_FILLED, path=path, sheet=sheet, columns=", ".join(headers), count=count)
             for sheet, count, headers in self.filled
         ]
         self.unfilled.clear()
         self.filled.clear()
-        return said
+        return findings
 
     def new_rows(self, table: str) -> pd.DataFrame:
         """Return the rows that will come into this table, in the order in which they came."""

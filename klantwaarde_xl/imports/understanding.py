@@ -34,7 +34,7 @@ class Understanding:
     """What was understood of one source, before anything is written.
 
     ``tables``: the good rows by name of the Excel table, a column per field. ``columns``: per input table
-    what became of each column (exports only). ``read`` rows read, ``skipped`` rows left out (the reasons are
+    how each column is used (exports only). ``read`` rows read, ``skipped`` rows left out (the reasons are
     findings), ``revenue`` the total of the good rows in EUR. ``detail``: what only an audit file or a batch
     of e-invoices tells. ``chosen``: header by field of the columns that were chosen and not recognised, per
     layout, ready to be saved.
@@ -59,32 +59,32 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
     """
     reading = kind.reader(paths, choices)
     tables: dict[str, pd.DataFrame] = {}
-    said = list(reading.findings)
+    findings = list(reading.findings)
     beside: Mapping[str, CheckedTable] = {}
     revenue = 0.0
     lengths = {table: len(part.table) for table, part in reading.tables.items() if len(part.table)}
     for table in lengths:
         part = reading.tables[table]
         checked = check_table(part.table, BY_TABLE[table])
-        said += [*part.findings, *checked.findings]
+        findings += [*part.findings, *checked.findings]
         good = checked.good_rows()
-        said += _rejected(checked, paths[0].name)
+        findings += _rejected(checked, paths[0].name)
         if table == "tblTransacties":
             _convert(good, choices.rates)
             revenue, foreign = _turnover(good)
             if reading.tells_parties:
                 beside = _check_parties(good, part)
-                said += conflicts_in(good, part)
-            said += foreign_findings(foreign)
+                findings += conflicts_in(good, part)
+            findings += foreign_findings(foreign)
         good = good.reset_index(drop=True)
         if "source" in good and good["source"].isna().all():
             good["source"] = part.table.source.label
         tables[table] = good
     counted = "tblTransacties" if "tblTransacties" in lengths else next(iter(lengths), "")
-    told = {(finding.code, finding.message) for finding in said}
+    reported = {(finding.code, finding.message) for finding in findings}
     for other, found in beside.items():
-        # These tables come from the lines: what the check of the lines told is not told again.
-        said += [finding for finding in found.findings if (finding.code, finding.message) not in told]
+        # These tables come from the lines: what the check of the lines reported is not repeated.
+        findings += [finding for finding in found.findings if (finding.code, finding.message) not in reported]
         tables[other] = _below(tables.get(other), found.good_rows(), *BY_TABLE[other].key)
     read = lengths.get(counted, 0)
     return Understanding(
@@ -95,7 +95,7 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
         read=read + reading.left_out,
         skipped=read - (len(tables[counted]) if read else 0) + reading.left_out,
         revenue=revenue,
-        findings=tuple(said),
+        findings=tuple(findings),
         detail=reading.detail,
         chosen=reading.chosen,
     )
@@ -158,7 +158,7 @@ def understand_all(
 ) -> tuple[list[Understanding], list[Failed]]:
     """Return what each source gives, and name and error of each that was refused.
 
-    Parts of a split audit file are joined. ``step`` is told the name of each source before it is read.
+    Parts of a split audit file are joined. ``step`` gets the name of each source before it is read.
     """
     found: list[Understanding] = []
     failed: list[Failed] = []

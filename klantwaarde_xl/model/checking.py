@@ -69,7 +69,7 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     refuse_headers(raw, match)
     types = document_types(raw, match.unused if model is InvoiceLine else ())
     where, findings = match.fields, list[Finding]()
-    said = dict(lost_turnover(raw, model, tuple(where), match.unused))
+    doubts = dict(lost_turnover(raw, model, tuple(where), match.unused))
     if model is InvoiceLine:
         raw, grouped = fill_grouped(raw, where)
         findings += grouped
@@ -86,8 +86,8 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     if model is InvoiceLine:
         findings += apply_document_types(frame, types, log.rejected, raw)
         free = [place for place in match.unused if place not in types.columns]
-        said |= dict(unused_doubts(raw, frame, free, types.credit | types.no_turnover))
-    findings[:0] = [*header_findings(raw, match, (*types.columns, *said)), *said.values()]
+        doubts |= dict(unused_doubts(raw, frame, free, types.credit | types.no_turnover))
+    findings[:0] = [*header_findings(raw, match, (*types.columns, *doubts)), *doubts.values()]
     amounts = _amounts(frame) if "revenue" in frame else None
     currency = frame.get("currency")
     _check_keys(frame, model, where, log)

@@ -154,8 +154,8 @@ def apply_document_types(
     out = types.no_turnover & ~rejected
     if out.any():
         amount = in_euros(_cents(np.nan_to_num(revenue[out])))
-        said = Finding.of(errors.NO_TURNOVER_BY_TYPE, raw.sheet, amount, count=int(out.sum()), words=named)
-        found.append(said)
+        finding = Finding.of(errors.NO_TURNOVER_BY_TYPE, raw.sheet, amount, count=int(out.sum()), words=named)
+        found.append(finding)
         rejected |= out
     return found
 

@@ -1,4 +1,4 @@
-"""Debit and credit told by a column of their own, beside amounts without a sign.
+"""Debit and credit given by a column of their own, beside amounts without a sign.
 
 A list of invoices shows the customer's side: an invoice is debit and a credit note credit. Lines of revenue
 accounts show ours: there turnover is credit.

@@ -71,7 +71,7 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLink:
-    """Where every cell of a column leads: a name in the workbook, and what is said of it when the mouse is on
+    """Where every cell of a column leads: a name in the workbook, and the tip when the mouse is on
     a cell."""
 
     place: str

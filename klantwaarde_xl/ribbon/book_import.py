@@ -171,8 +171,8 @@ class _Asking:
         """Ask which accounts of an audit file are revenue; False when there is no answer."""
         group = self._parts(one)
         before = self.own.get(group, self.usual)
-        (said,) = (finding for finding in one.findings if finding.code == errors.CONFIRM_ACCOUNTS.code)
-        answered = _ask(self.book, said.message, errors.CONFIRM_ACCOUNTS.question, _accounts, before)
+        (asked,) = (finding for finding in one.findings if finding.code == errors.CONFIRM_ACCOUNTS.code)
+        answered = _ask(self.book, asked.message, errors.CONFIRM_ACCOUNTS.question, _accounts, before)
         if answered is None:
             return False
         self.own[group] = answered
@@ -199,9 +199,9 @@ class _Asking:
         return tuple(path for path in self.paths if path.name in names)
 
 
-def _ask(book: xw.Book, said: str, question: str, answered: Answered, before: Choices) -> Choices | None:
+def _ask(book: xw.Book, message: str, question: str, answered: Answered, before: Choices) -> Choices | None:
     """Return the choices with what the user typed about a source; None when there is no answer."""
-    prompt = f"{said}\n{question}"
+    prompt = f"{message}\n{question}"
     if len(prompt) > LONGEST_PROMPT:
         book.app.alert(prompt, TITLE)
         prompt = re.split(r"(?<=[.?]) ", question)[-1]  # what to type

@@ -60,12 +60,12 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
         _write(analysis, book, only, step)
     read, rejected = (grouped(count) for count in (inputs.read_lines, inputs.rejected_lines))
     seconds = plain(time.perf_counter() - started, 1)
-    said = f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."
+    sentence = f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."
     if book.app.calculation == "manual":
-        said += " Excel rekent niet vanzelf: druk op F9."
+        sentence += " Excel rekent niet vanzelf: druk op F9."
     if lost_filters:
-        said += f" Zet zelf weer aan: het filter op {' en '.join(lost_filters)}."
-    return said
+        sentence += f" Zet zelf weer aan: het filter op {' en '.join(lost_filters)}."
+    return sentence
 
 
 def _write(analysis: Analysis, book: xw.Book, only: Sequence[str], step: Callable[[str], None]) -> None:
@@ -239,9 +239,9 @@ def stepper(book: xw.Book) -> Callable[[str], None]:
 @contextmanager
 def answered(book: xw.Book) -> Iterator[Callable[[str], None]]:
     """Show the last sentence of the work in the status bar, and a failure in a message without traceback."""
-    said: list[str] = []
+    sentences: list[str] = []
     try:
-        yield said.append
+        yield sentences.append
     except errors.KlantwaardeError as error:
         log_failure("lint", error)
         book.app.alert("\n".join(str(found) for found in (error, *error.others)), TITLE, mode="critical")
@@ -249,4 +249,4 @@ def answered(book: xw.Book) -> Iterator[Callable[[str], None]]:
         log_failure("lint", error)
         book.app.alert(str(errors.FUNCTION_FAILED.error(function="De knop")), TITLE, mode="critical")
     else:
-        book.app.status_bar = said[-1] or False  # False gives the bar back to Excel
+        book.app.status_bar = sentences[-1] or False  # False gives the bar back to Excel

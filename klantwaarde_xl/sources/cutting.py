@@ -183,8 +183,8 @@ def cut_excel_table(grid: Grid, marked: ExcelTable, model: type[TableModel] | No
     if not more:
         return cut
     place = RawTable(grid.sheet, (), (), np.array([grid.first_row + end]), first_column=marked.first_column)
-    said = Finding.of(errors.ROWS_BELOW_TABLE, place.address(0, 0), table=marked.name, count=more)
-    return replace(cut, findings=(said, *cut.findings))
+    finding = Finding.of(errors.ROWS_BELOW_TABLE, place.address(0, 0), table=marked.name, count=more)
+    return replace(cut, findings=(finding, *cut.findings))
 
 
 def _end_of_rows(

@@ -69,7 +69,7 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
     """
     cuts: dict[str, list[Cut]] = {}
     named: list[tuple[type[TableModel], SheetView, list[Cut]]] = []
-    said: list[Finding] = []
+    remarks: list[Finding] = []
     others: list[Cut] = []
     counts: list[SheetCount] = []
     for sheet in sheets:
@@ -86,10 +86,10 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
         others += [cut for cut in rest if len(cut.table)]
         count, findings = account(grid, certain)
         counts.append(count)
-        said += findings
+        remarks += findings
         if not sheet.visible and certain:
             rows = sum(len(cut.table) for cut in certain)
-            said.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
+            remarks.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
     for model, sheet, doubtful in named:
         if model.table not in cuts and doubtful:
             cuts[model.table] = [cut for cut in doubtful if cut.model is model] or doubtful
@@ -100,7 +100,7 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
     return FoundTables(
         {name: cut.table for name, cut in joined.items()},
         tuple(cut.table for cut in others),
-        (*findings, *said),
+        (*findings, *remarks),
         tuple(counts),
     )
 

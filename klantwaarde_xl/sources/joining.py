@@ -35,8 +35,8 @@ def join_cuts(cuts: Sequence[Cut]) -> Cut:
     headers, places = _union([cut.table for cut in kept], model)
     tables = [cut.table for cut in kept]
     if model is not None and model.key:
-        tables, said = _without_known_keys(tables, places, headers, model)
-        findings += said
+        tables, more = _without_known_keys(tables, places, headers, model)
+        findings += more
     columns = tuple(
         RawColumn.concat([_column(table, where[at]) for table, where in zip(tables, places, strict=True)])
         for at in range(len(headers))
@@ -56,12 +56,12 @@ def join_cuts(cuts: Sequence[Cut]) -> Cut:
         parts=parts,
         hidden_rows=sum(table.hidden_rows for table in tables),
     )
-    findings.append(_said(tables, model, len(sheets)))
+    findings.append(_joined(tables, model, len(sheets)))
     findings += [finding for cut in kept for finding in cut.findings]
     return Cut(joined, model, tuple(findings), kept[0].area)
 
 
-def _said(tables: Sequence[RawTable], model: type[TableModel] | None, sheets: int) -> Finding:
+def _joined(tables: Sequence[RawTable], model: type[TableModel] | None, sheets: int) -> Finding:
     rows = ", ".join(f"{table.sheet} ({len(table)})" for table in tables[:_NAMED])
     more = f" en nog {len(tables) - _NAMED}" if len(tables) > _NAMED else ""
     name = model.sheet if model is not None else tables[0].sheet

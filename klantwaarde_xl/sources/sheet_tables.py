@@ -100,9 +100,9 @@ def cut_tables(grid: Grid, models: Sequence[type[TableModel]]) -> list[Cut]:
     for head in heads:
         end = _end_of(head, heads, grid)
         for area, model in _areas(grid, head, end, heads, models):
-            headers, said = _headers_of(grid, area, main, model)
+            headers, remarks = _headers_of(grid, area, main, model)
             cut = cut_area(grid, area, headers, model)
-            cuts.append(replace(cut, findings=(*said, *cut.findings)))
+            cuts.append(replace(cut, findings=(*remarks, *cut.findings)))
     filled = [cut for cut in cuts if len(cut.table)]
     return filled or cuts[:1]
 
@@ -235,7 +235,7 @@ def _adds_fields(
 def _headers_of(
     grid: Grid, area: Area, main: _Head | None, model: type[TableModel] | None
 ) -> tuple[list[str], list[Finding]]:
-    """Return the headers of an area and what is said of them.
+    """Return the headers of an area and the findings about them.
 
     Where the area repeats the main header row in other words, those of the main row go before a word that no
     field of the model has.

@@ -68,9 +68,9 @@ def read_ubl(
 
     ``rates``: EUR per unit of another currency; an invoice in a currency without a rate is refused. A bad
     file does not stop the others: it is in ``failed``. Files that are equal byte for byte count once; one
-    number of one seller in files that differ is said. Customers that share an identifier are one. Invoices of
-    several sellers to one buyer are refused as purchases (KW-564) unless they ``are_sales``. Raises KW-001
-    for a path that is not there and KW-525 when there is no XML file at all.
+    number of one seller in files that differ is reported. Customers that share an identifier are one.
+    Invoices of several sellers to one buyer are refused as purchases (KW-564) unless they ``are_sales``.
+    Raises KW-001 for a path that is not there and KW-525 when there is no XML file at all.
     """
     given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     reading = _Reading({key.upper(): Decimal(str(value)) for key, value in (rates or {}).items()}, are_sales)
@@ -160,12 +160,12 @@ class _Reading:
             if one.settles:
                 numbers = ", ".join(document.number for document in one.settles)
                 amount = in_euros(-float(sum(document.declared for document in one.settles)))
-                said = Finding.of(errors.PREPAYMENT_SETTLED, "", amount, path=one.name, numbers=numbers)
+                finding = Finding.of(errors.PREPAYMENT_SETTLED, "", amount, path=one.name, numbers=numbers)
             else:
-                said = Finding.of(
+                finding = Finding.of(
                     errors.PREPAYMENT_UNKNOWN, "", in_euros(float(one.document.prepaid)), path=one.name
                 )
-            self.findings.append(said)
+            self.findings.append(finding)
 
     def _add(self, one: _Taken, key: str) -> None:
         found = one.document

@@ -51,7 +51,7 @@ def template_document() -> Document:
 
 
 def demo_document(step: Callable[[str], None]) -> Document:
-    """Return the demo workbook with data and results; ``step`` is told in Dutch what is being done."""
+    """Return the demo workbook with data and results; ``step`` gets in Dutch what is being done."""
     return build(
         analysed(check_inputs(demo_tables()), step), created=CREATED, with_inputs=True, versions=versions()
     )
@@ -75,7 +75,7 @@ def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) ->
 
 
 def addin() -> bytes:
-    """Return the add-in: functions and ribbon for whatever workbook is in front."""
+    """Return the add-in: functions and ribbon for the workbook that is in front."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})  # a few kilobytes: it needs no files of its own
     book.set_properties({"title": "Klantwaarde", "author": "klantwaarde_xl", "created": CREATED})

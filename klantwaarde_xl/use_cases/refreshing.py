@@ -90,7 +90,7 @@ def look(path: Path, step: Callable[[str], None] = _silent) -> Analysis:
 
 
 def analysed(inputs: Inputs, step: Callable[[str], None] = _silent) -> Analysis:
-    """Analyse checked inputs; ``step`` is told in Dutch what is being done."""
+    """Analyse checked inputs; ``step`` gets in Dutch what is being done."""
     return analyse(inputs, lambda code: step(STEPS[code]))
 
 

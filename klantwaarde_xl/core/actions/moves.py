@@ -108,8 +108,8 @@ def propose_moves(
     moves.index = customers.index[moves.index]
     known = problem.weight if hours_known else None
     before, later = (_summary(problem, labels, owner, margin, known) for owner in (problem.owner, after))
-    told = " ".join(reason for reason in MOVE_REASONS if reason in reasons)
-    return Moves(moves, before, later, method, told)
+    text = " ".join(reason for reason in MOVE_REASONS if reason in reasons)
+    return Moves(moves, before, later, method, text)
 
 
 def _moves(

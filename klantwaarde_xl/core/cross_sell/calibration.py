@@ -34,7 +34,7 @@ SLOPES = TERMS + len(OF_ABSENT)
 class Pairs:
     """Customer-item pairs not bought in the past window, with what happened next.
 
-    ``terms`` float32 (k, 13): log score, score, item (see ``Situation.item_terms``, 5), visits since the item
+    ``terms`` float32 (k, 13): log score, score, item (``WindowState.item_terms``, 5), visits since the item
     is sold (log number, whether none), customer (breadth over the window and lately, log visits to expect,
     log chance that it comes back); ``bought`` bool (k,); ``weight`` float (k,): how many pairs this one
     stands for, since only a sample of the pairs without a purchase is kept."""

@@ -1,4 +1,4 @@
-"""The curve from the past of a customer and an item to a chance, fitted on what followed past windows.
+"""The model of the chance that a customer buys an item, fitted on past windows and what came after them.
 
 It has two parts: whether a customer comes back at all within the horizon (learned per customer), and whether
 a customer that comes back buys an item (learned per pair, on those that did come back). The chance is their
@@ -24,15 +24,15 @@ from klantwaarde_xl.core.cross_sell.calibration import (
     odds_times,
     reliability,
 )
-from klantwaarde_xl.core.cross_sell.training_pairs import Followed
-from klantwaarde_xl.core.cross_sell.window_state import Situation
+from klantwaarde_xl.core.cross_sell.training_pairs import TrainingPairs
+from klantwaarde_xl.core.cross_sell.window_state import WindowState
 
 OLDER = 0.7
 """Weight of each window relative to the next newer one."""
 SHORT = 3
 """The window just passed has a horizon this many times shorter, and this many times less weight."""
 MOST_LEVEL = 2.0
-"""Largest shift of the whole curve, in log odds, to make the predictions add up."""
+"""Largest shift of the whole model, in log odds, to make the predictions add up."""
 SEASON_EVENTS = 50.0
 """Purchases in the same season of earlier years at which the seasonal effect is halved."""
 FEWEST_LATER = 100
@@ -40,7 +40,7 @@ FEWEST_LATER = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Curve:
+class ChanceModel:
     """From the past of a customer and an item to a chance.
 
     ``returns``: from the rhythm of a customer to its return, None where everyone or no one returned;
@@ -49,7 +49,7 @@ class Curve:
     returns: Logistic | None
     calibrator: Calibrator
 
-    def over(self, place: Situation, score: np.ndarray, rows: np.ndarray, horizon_days: int) -> np.ndarray:
+    def over(self, state: WindowState, score: np.ndarray, rows: np.ndarray, horizon_days: int) -> np.ndarray:
         """Return the chance that the customers in ``rows`` buy each item, float32 (len(rows), m).
 
         Within the horizon; ``score`` (len(rows), m) by the recommender.
@@ -57,25 +57,25 @@ class Curve:
         >>> import datetime as dt
         >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
         >>> from klantwaarde_xl.core.cross_sell.calibration import SLOPES
-        >>> from klantwaarde_xl.core.cross_sell.window_state import situation
+        >>> from klantwaarde_xl.core.cross_sell.window_state import window_state
         >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"]), "customer_id": ["a"], "item": ["x"],
         ...     "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
-        >>> place = situation(purchases(lines), dt.date(2024, 6, 30))
+        >>> state = window_state(purchases(lines), dt.date(2024, 6, 30))
         >>> half = Logistic(0.0, np.zeros(8))  # half of them return, and half of those buy
-        >>> curve = Curve(half, Calibrator(0.0, np.zeros(SLOPES)))
-        >>> curve.over(place, np.zeros((1, 1)), np.array([0]), 91).tolist()
+        >>> model = ChanceModel(half, Calibrator(0.0, np.zeros(SLOPES)))
+        >>> model.over(state, np.zeros((1, 1)), np.array([0]), 91).tolist()
         [[0.25]]
         """
-        log_return = _log_return(self.returns, place.visits.rhythm(horizon_days))[rows]
+        log_return = _log_return(self.returns, state.visits.rhythm(horizon_days))[rows]
         customer = np.column_stack(
-            [place.customer_terms[rows], place.visits.expected(horizon_days)[rows], log_return]
+            [state.customer_terms[rows], state.visits.expected(horizon_days)[rows], log_return]
         )
-        visits = place.visits.since(rows, place.first_sold)
-        buys = self.calibrator.probability(score, place.item_terms, visits, customer)
+        visits = state.visits.since(rows, state.first_sold)
+        buys = self.calibrator.probability(score, state.item_terms, visits, customer)
         chance: np.ndarray = np.exp(log_return).astype(np.float32)[:, None] * buys
         return chance
 
-    def of(self, part: Followed) -> np.ndarray:
+    def of(self, part: TrainingPairs) -> np.ndarray:
         """Return the chance of each pair within one horizon, float64 (k,)."""
         log_return = _log_return(self.returns, part.rhythm)[part.customer]
         chance: np.ndarray = np.exp(log_return) * self.calibrator.of_pairs(_with_return(part, log_return))
@@ -86,14 +86,14 @@ def _log_return(returns: Logistic | None, rhythm: np.ndarray) -> np.ndarray:
     return np.zeros(len(rhythm)) if returns is None else np.log(np.maximum(returns.probability(rhythm), 1e-6))
 
 
-def _with_return(part: Followed, log_return: np.ndarray) -> Pairs:
+def _with_return(part: TrainingPairs, log_return: np.ndarray) -> Pairs:
     """Return the pairs with the log chance that the customer returns (k,) filled in, their last term."""
     terms = part.pairs.terms.copy()
     terms[:, TERMS - 1] = log_return
     return replace(part.pairs, terms=terms)
 
 
-def _fit_returns(parts: list[Followed], share: np.ndarray) -> Logistic | None:
+def _fit_returns(parts: list[TrainingPairs], share: np.ndarray) -> Logistic | None:
     back = np.concatenate([part.back for part in parts])
     if back.all() or not back.any():
         return None
@@ -101,22 +101,22 @@ def _fit_returns(parts: list[Followed], share: np.ndarray) -> Logistic | None:
     return fit_logistic(np.concatenate([part.rhythm for part in parts]), back, weight)
 
 
-def _of_returned(part: Followed, returns: Logistic | None, share: float) -> Pairs:
+def _of_returned(part: TrainingPairs, returns: Logistic | None, share: float) -> Pairs:
     """Return the pairs of the customers that came back, each counting for ``share``."""
     pairs = _with_return(part, _log_return(returns, part.rhythm)[part.customer])
     there = part.back[part.customer]
     return Pairs(pairs.terms[there], pairs.bought[there], pairs.weight[there] * share)
 
 
-def fit_curve(parts: list[Followed], newest: Followed | None = None) -> Curve:
-    """Return the curve through past windows, newest first; at least one purchase among them.
+def fit_chance_model(parts: list[TrainingPairs], newest: TrainingPairs | None = None) -> ChanceModel:
+    """Return the model fitted on past windows, newest first; at least one purchase among them.
 
-    ``newest``: the window just passed, followed through a horizon ``SHORT`` times as short; it says who buys
+    ``newest``: the window just passed, with a horizon ``SHORT`` times as short; it tells who buys
     of those that come back, not how many come back. The predictions over ``parts`` add up to the purchases.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
-    >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
-    >>> fit_curve([part, part], part).of(part).round(2).tolist()[:3]
+    >>> part = TrainingPairs(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
+    >>> fit_chance_model([part, part], part).of(part).round(2).tolist()[:3]
     [0.2, 0.2, 0.2]
     """
     share = OLDER ** np.arange(len(parts))
@@ -124,20 +124,20 @@ def fit_curve(parts: list[Followed], newest: Followed | None = None) -> Curve:
     pairs = [_of_returned(part, returns, weight) for part, weight in zip(parts, share, strict=True)]
     if newest is not None:
         pairs.append(_of_returned(newest, _fit_returns([newest], np.ones(1)), 1 / SHORT))
-    curve = Curve(returns, fit_calibrator(Pairs.joined(pairs)))
-    return replace(curve, calibrator=curve.calibrator.shifted(_level(curve, parts, share)))
+    model = ChanceModel(returns, fit_calibrator(Pairs.joined(pairs)))
+    return replace(model, calibrator=model.calibrator.shifted(_level(model, parts, share)))
 
 
-def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
+def _level(model: ChanceModel, parts: list[TrainingPairs], share: np.ndarray) -> float:
     """Return the shift in log odds of a purchase on return that makes the chances add up to the purchases.
 
-    Both parts of the curve add up, but not their product: customers that come back against expectation also
+    Both parts of the model add up, but not their product: customers that come back against expectation also
     buy more. 0 if no shift makes them add up."""
     returned, buys, bought = [], [], 0.0
     for part, counts in zip(parts, share, strict=True):
-        log_return = _log_return(curve.returns, part.rhythm)[part.customer]
+        log_return = _log_return(model.returns, part.rhythm)[part.customer]
         returned.append(part.pairs.weight * counts * np.exp(log_return))
-        buys.append(curve.calibrator.of_pairs(_with_return(part, log_return)))
+        buys.append(model.calibrator.of_pairs(_with_return(part, log_return)))
         bought += counts * float(part.pairs.weight @ part.pairs.bought)
     number, chance = np.concatenate(returned), np.concatenate(buys)
 
@@ -148,7 +148,7 @@ def _level(curve: Curve, parts: list[Followed], share: np.ndarray) -> float:
     return float(optimize.brentq(missing, -MOST_LEVEL, MOST_LEVEL)) if within else 0.0
 
 
-def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
+def seasonal(model: ChanceModel, parts: list[TrainingPairs], horizon_days: int) -> float:
     """Return the seasonal shift in log odds for the horizon after the newest window.
 
     ``parts`` newest first; the log of bought over predicted in the same season of earlier years, shrunk to 0
@@ -157,32 +157,32 @@ def seasonal(curve: Curve, parts: list[Followed], horizon_days: int) -> float:
 
     >>> from klantwaarde_xl.core.cross_sell.calibration import SLOPES
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 5, np.ones(10))
-    >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
-    >>> curve = Curve(None, Calibrator(0.0, np.zeros(SLOPES)))
-    >>> seasonal(curve, [part] * 4, 91), seasonal(curve, [part] * 3, 91)
+    >>> part = TrainingPairs(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
+    >>> model = ChanceModel(None, Calibrator(0.0, np.zeros(SLOPES)))
+    >>> seasonal(model, [part] * 4, 91), seasonal(model, [part] * 3, 91)
     (0.0, 0.0)
     """
     a_year = round(DAYS_PER_YEAR / horizon_days)
     same = [part for part in parts[a_year - 1 :: a_year] if len(part.back)]
     bought = sum(float(part.pairs.weight @ part.pairs.bought) for part in same)
-    predicted = sum(float(part.pairs.weight @ curve.of(part)) for part in same)
+    predicted = sum(float(part.pairs.weight @ model.of(part)) for part in same)
     shrunk = bought / (bought + SEASON_EVENTS) * len(same) / (len(same) + 1)
     return float(np.log(bought / predicted)) * shrunk if bought else 0.0
 
 
-def persistence(curve: Curve, parts: list[Followed]) -> float:
+def persistence(model: ChanceModel, parts: list[TrainingPairs]) -> float:
     """Return how far the chances of several horizons add up, 1 with too few purchases.
 
     See ``annual_chance.spread_over_time``.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
-    >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
-    >>> persistence(fit_curve([part]), [part])
+    >>> part = TrainingPairs(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
+    >>> persistence(fit_chance_model([part]), [part])
     1.0
     """
     seen = [
         (
-            curve.of(part),
+            model.of(part),
             part.pairs.weight,
             float(part.pairs.bought.sum()),
             float(part.pairs.weight @ part.later),
@@ -195,7 +195,7 @@ def persistence(curve: Curve, parts: list[Followed]) -> float:
 
 
 def checked(
-    parts: list[Followed], newest: list[Followed], horizon_days: int
+    parts: list[TrainingPairs], newest: list[TrainingPairs], horizon_days: int
 ) -> tuple[pd.DataFrame, float, float]:
     """Return the reliability table, the Brier score and that of the mean chance.
 
@@ -203,7 +203,7 @@ def checked(
     of the ``parts`` but the oldest.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
-    >>> part = Followed(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
+    >>> part = TrainingPairs(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
     >>> table, brier, base = checked([part, part], [part], 91)
     >>> int(table["events"].sum()), round(brier, 3), round(base, 3)
     (2, 0.16, 0.16)
@@ -212,8 +212,8 @@ def checked(
     for step, passed in enumerate(newest):
         older = parts[step + 1 :]
         if any(part.pairs.bought.any() for part in older):
-            curve = fit_curve(older, passed)
-            chances.append(odds_times(curve.of(parts[step]), seasonal(curve, older, horizon_days)))
+            model = fit_chance_model(older, passed)
+            chances.append(odds_times(model.of(parts[step]), seasonal(model, older, horizon_days)))
             later.append(parts[step].pairs)
     if not later:
         return reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan

@@ -127,8 +127,8 @@ def cross_sell_gaps(
     coded = purchases(lines)
     windows = Windows(past=window_days(period))
     predictor = learn(coded, period.end, segment=customers.get("segment"), seed=seed, windows=windows)
-    baskets = predictor.situation.baskets
-    items = _items(baskets, coded.item_labels[baskets.items], predictor.situation.alive)
+    baskets = predictor.state.baskets
+    items = _items(baskets, coded.item_labels[baskets.items], predictor.state.alive)
     peers = PeerBuying.of(coded, baskets, period, customers)
     asked = customers.index.astype("str")
     wanted = peers.rows
@@ -149,7 +149,7 @@ def cross_sell_gaps(
         hold_out=choice.figures,
         hold_out_customers=choice.customers,
         hold_out_kind=choice.kind,
-        calibrated=predictor.curve is not None,
+        calibrated=predictor.model is not None,
         reason=predictor.reason,
         reliability=predictor.reliability,
         brier=predictor.brier,
@@ -202,7 +202,7 @@ def _of_block(
     complete = int((~open_.any(axis=1)).sum())
     # A gap is not bought in the window, so the customer itself is not among the buyers of its own set.
     open_ &= buyers > 0
-    if predictor.curve is not None:
+    if predictor.model is not None:
         chance = predictor.probability(block).astype(np.float64)
         revenue = chance * place.spend[group].toarray() * place.size_ratio[customer][:, None]
         open_ &= cents(revenue) >= max(np.rint(limits.minimum * 100), 1)

@@ -4,7 +4,7 @@ The scores come from the winner of the hold-out, the chances from what was bough
 windows of equal length end at regular cuts in the history. At every cut the winner is fitted on the window
 before it, and the pairs of customer and item without a purchase are followed through the horizon after it;
 and once more, shorter, in the weeks just passed. Every reliability figure is measured on a horizon later than
-all those that its curve was fitted on."""
+all those that its model was fitted on."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from klantwaarde_xl.core.cross_sell.baskets import Purchases
 from klantwaarde_xl.core.cross_sell.calibration import odds_times, reliability
 from klantwaarde_xl.core.cross_sell.chance_model import (
     SHORT,
-    Curve,
+    ChanceModel,
     checked,
-    fit_curve,
+    fit_chance_model,
     persistence,
     seasonal,
 )
 from klantwaarde_xl.core.cross_sell.hold_out import Choice, HoldOut, choose, fit, hide_one
 from klantwaarde_xl.core.cross_sell.recommenders import Recommender
-from klantwaarde_xl.core.cross_sell.training_pairs import Followed, Outcome, followed
+from klantwaarde_xl.core.cross_sell.training_pairs import Outcome, TrainingPairs, training_pairs
 from klantwaarde_xl.core.cross_sell.window_state import (
     PAST_DAYS,
-    Situation,
+    WindowState,
     bought_after,
     came_back,
-    situation,
     window,
+    window_state,
 )
 
 HORIZON_DAYS = 91
 """Length of the window in which purchases are awaited: a quarter, so that 18 months of history hold two."""
 MOST_CUTS = 8
-"""Most past windows that are followed: two years of quarters."""
+"""Most past windows to learn from: two years of quarters."""
 FEWEST_CUTS = 2
 """Fewest past windows for a calibrated chance: one to learn from and a later one to check it on."""
 MOST_OF_IT = 0.75
@@ -74,7 +74,7 @@ DEFAULT_WINDOWS = Windows()
 class Predictor:
     """What was learned up to and including a day.
 
-    ``situation`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``curve``, or
+    ``state`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``model``, or
     None with a ``reason``: "few_customers", "few_items", "short_history" or "few_events" (else "");
     ``season`` how much the log odds of the coming horizon differ from those of the average one; ``spread``
     see ``annual_chance.annualised``; ``reliability`` table (see ``calibration.reliability``), measured at
@@ -82,10 +82,10 @@ class Predictor:
     everyone (NaN if not measured); ``events`` purchases after the cuts; ``window`` the last past window;
     ``cuts`` the days on which the windows ended."""
 
-    situation: Situation
+    state: WindowState
     recommender: Recommender
     choice: Choice
-    curve: Curve | None
+    model: ChanceModel | None
     reason: str
     season: float
     spread: float
@@ -115,14 +115,14 @@ class Predictor:
         >>> chance.shape, bool(chance.min() >= 0), bool(chance.max() < 1)
         ((1, 60), True, True)
         """
-        assert self.curve is not None, "no chance without calibration"
-        place = self.situation
-        found = self.curve.over(place, self.recommender.score(rows), rows, self.horizon_days)
+        assert self.model is not None, "no chance without calibration"
+        state = self.state
+        found = self.model.over(state, self.recommender.score(rows), rows, self.horizon_days)
         if a_year:
             found = annualised(found, self.horizon_days / DAYS_PER_YEAR, self.spread)
         else:
             found = odds_times(found, self.season)
-        return np.where(place.alive[None, :], found, np.float32(0))
+        return np.where(state.alive[None, :], found, np.float32(0))
 
 
 def learn(
@@ -139,7 +139,7 @@ def learn(
     ``segment``: str or categorical indexed by customer_id, NaN where unknown, for the peers of the popularity
     candidate. The winner and its parameter come from what was bought in the last horizons, or, with too
     little history, from one hidden purchase per customer (``seed``). History shorter than a window and two
-    horizons (18 months by default), or fewer than ``FEWEST_EVENTS`` purchases after the cuts: no curve, and
+    horizons (18 months by default), or fewer than ``FEWEST_EVENTS`` purchases after the cuts: no model, and
     the reason. ``choice`` given: used instead of a hold-out, to compare candidates that are calibrated alike.
 
     Source: docs/method.md, Cross-sell.
@@ -157,21 +157,21 @@ def learn(
     past, reason = learner.past(now, cuts)
     if choice is None:
         choice = learner.choice(now, past, reason)
-    curve, season, spread = None, 0.0, 1.0
+    model, season, spread = None, 0.0, 1.0
     measured = (reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan)
     if not reason:
         a_year = round(DAYS_PER_YEAR / windows.horizon)
-        parts = [learner.followed(choice, one, min(step + 1, a_year)) for step, one in enumerate(past)]
-        curve = fit_curve(parts, learner.just_passed(choice, end))
-        season = seasonal(curve, parts, windows.horizon)
-        spread = persistence(curve, parts)
+        parts = [learner.training_pairs(choice, one, min(step + 1, a_year)) for step, one in enumerate(past)]
+        model = fit_chance_model(parts, learner.just_passed(choice, end))
+        season = seasonal(model, parts, windows.horizon)
+        spread = persistence(model, parts)
         newest = [learner.just_passed(choice, cut) for cut in cuts[:-1]]
         measured = checked(parts, newest, windows.horizon)
     return Predictor(
         now,
         learner.fitted(choice, now),
         choice,
-        curve,
+        model,
         reason,
         season,
         spread,
@@ -202,12 +202,12 @@ class _PastWindow:
 
     cut: dt.date
     days: int
-    place: Situation
+    state: WindowState
     after: sparse.csr_array
 
     @property
     def events(self) -> int:
-        return int(self.place.alive[self.after.indices].sum())
+        return int(self.state.alive[self.after.indices].sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,25 +219,25 @@ class _Learner:
     windows: Windows
     seed: int
 
-    def at(self, end: dt.date) -> Situation:
-        return situation(self.purchases, end, self.windows.past)
+    def at(self, end: dt.date) -> WindowState:
+        return window_state(self.purchases, end, self.windows.past)
 
     def window(self, cut: dt.date, days: int) -> _PastWindow:
-        place = self.at(cut)
-        return _PastWindow(cut, days, place, bought_after(self.purchases, place.baskets, cut, days))
+        state = self.at(cut)
+        return _PastWindow(cut, days, state, bought_after(self.purchases, state.baskets, cut, days))
 
-    def past(self, now: Situation, cuts: list[dt.date]) -> tuple[list[_PastWindow], str]:
+    def past(self, now: WindowState, cuts: list[dt.date]) -> tuple[list[_PastWindow], str]:
         """Return the past windows, newest first, and why they are too little to learn from (or '')."""
         if len(now.baskets.customers) < FEWEST_CUSTOMERS:
             return [], "few_customers"
         if len(now.baskets.items) < FEWEST_ITEMS:
             return [], "few_items"
         past = [self.window(cut, self.windows.horizon) for cut in cuts]
-        if sum(len(one.place.baskets.customers) > 0 for one in past) < FEWEST_CUTS:
+        if sum(len(one.state.baskets.customers) > 0 for one in past) < FEWEST_CUTS:
             return [], "short_history"
         return past, "few_events" if sum(one.events for one in past) < FEWEST_EVENTS else ""
 
-    def choice(self, now: Situation, past: list[_PastWindow], reason: str) -> Choice:
+    def choice(self, now: WindowState, past: list[_PastWindow], reason: str) -> Choice:
         """Return the winner: on past horizons, else on hidden purchases, else popularity."""
         if reason in {"few_customers", "few_items"}:
             empty = sparse.csr_array(np.zeros((0, 0), np.float32))
@@ -246,33 +246,33 @@ class _Learner:
             known, hidden = hide_one(now.baskets.matrix, self.seed)
             size, segment = self.sizes_and_segments(now)
             return choose(HoldOut(known, hidden, size, segment, "hidden"), self.seed)
-        cells = len(past[0].place.baskets.customers) * len(past[0].place.baskets.items)
+        cells = len(past[0].state.baskets.customers) * len(past[0].state.baskets.items)
         count = MOST_HOLD_OUTS if cells <= HOLD_OUT_CELLS else 1
-        return choose([self.hold_out(one.place, one.after) for one in past[:count]], self.seed)
+        return choose([self.hold_out(one.state, one.after) for one in past[:count]], self.seed)
 
-    def hold_out(self, place: Situation, wanted: sparse.csr_array) -> HoldOut:
-        size, segment = self.sizes_and_segments(place)
-        return HoldOut(place.baskets.matrix, wanted, size, segment, "time", place.weights, place.alive)
+    def hold_out(self, state: WindowState, wanted: sparse.csr_array) -> HoldOut:
+        size, segment = self.sizes_and_segments(state)
+        return HoldOut(state.baskets.matrix, wanted, size, segment, "time", state.weights, state.alive)
 
-    def sizes_and_segments(self, place: Situation) -> tuple[np.ndarray, np.ndarray | None]:
-        size = place.baskets.spend.sum(axis=1)
+    def sizes_and_segments(self, state: WindowState) -> tuple[np.ndarray, np.ndarray | None]:
+        size = state.baskets.spend.sum(axis=1)
         if self.segment is None:
             return size, None
-        names = self.segment.reindex(self.purchases.customer_labels[place.baskets.customers]).astype("str")
+        names = self.segment.reindex(self.purchases.customer_labels[state.baskets.customers]).astype("str")
         return size, names.where(names.notna()).to_numpy(object)
 
-    def fitted(self, choice: Choice, place: Situation) -> Recommender:
-        hold_out = self.hold_out(place, place.baskets.matrix)
+    def fitted(self, choice: Choice, state: WindowState) -> Recommender:
+        hold_out = self.hold_out(state, state.baskets.matrix)
         return fit(choice.method, choice.parameter, hold_out, self.seed)
 
-    def followed(self, choice: Choice, one: _PastWindow, terms: int = 1) -> Followed:
+    def training_pairs(self, choice: Choice, one: _PastWindow, terms: int = 1) -> TrainingPairs:
         """Return the pairs of a past window through its horizon, and through ``terms`` of them if several."""
-        baskets, cut, days = one.place.baskets, one.cut, one.days
+        baskets, cut, days = one.state.baskets, one.cut, one.days
         later = bought_after(self.purchases, baskets, cut, days * terms) if terms > 1 else None
         outcome = Outcome(days, one.after, came_back(self.purchases, baskets, cut, days), later, terms)
-        return followed(self.fitted(choice, one.place), one.place, outcome, self.seed)
+        return training_pairs(self.fitted(choice, one.state), one.state, outcome, self.seed)
 
-    def just_passed(self, choice: Choice, day: dt.date) -> Followed:
-        """Return the window that ended a short horizon before ``day``, followed up to and including it."""
+    def just_passed(self, choice: Choice, day: dt.date) -> TrainingPairs:
+        """Return the window that ended a short horizon before ``day``, with what was bought since."""
         days = self.windows.horizon // SHORT
-        return self.followed(choice, self.window(day - dt.timedelta(days=days), days))
+        return self.training_pairs(choice, self.window(day - dt.timedelta(days=days), days))

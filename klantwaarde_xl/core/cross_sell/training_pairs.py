@@ -9,7 +9,7 @@ from scipy import sparse
 
 from klantwaarde_xl.core.cross_sell.calibration import TERMS, Pairs, score_terms, visit_terms
 from klantwaarde_xl.core.cross_sell.recommenders import BLOCK_CELLS, Recommender, blocks
-from klantwaarde_xl.core.cross_sell.window_state import Situation
+from klantwaarde_xl.core.cross_sell.window_state import WindowState
 
 SAMPLED_CELLS = 12_000_000
 """Most customer-item pairs looked at per window; of more, a sample of the customers."""
@@ -32,10 +32,10 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Followed:
+class TrainingPairs:
     """One past window and what happened after it.
 
-    ``pairs`` with their terms, of which the last (the customer's return) is filled in by the curve;
+    ``pairs`` with their terms, of which the last (the customer's return) is filled in by the model;
     ``customer`` int (k,): row of each pair in ``rhythm`` float64 (n, 8) and ``back`` bool (n,), whether that
     customer came back within the horizon; ``later`` bool (k,): bought within ``terms`` horizons (None where
     only one can be seen)."""
@@ -48,8 +48,10 @@ class Followed:
     terms: int
 
 
-def followed(recommender: Recommender, place: Situation, outcome: Outcome, seed: int) -> Followed:
-    """Return the pairs of one window without a purchase in it, with what followed.
+def training_pairs(
+    recommender: Recommender, state: WindowState, outcome: Outcome, seed: int
+) -> TrainingPairs:
+    """Return the pairs of one window without a purchase in it, with what was bought later.
 
     Of items that are still offered: every pair bought in the horizon, a sample (``seed``) of the others.
 
@@ -57,18 +59,18 @@ def followed(recommender: Recommender, place: Situation, outcome: Outcome, seed:
     >>> import pandas as pd
     >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> from klantwaarde_xl.core.cross_sell.recommenders import Ease
-    >>> from klantwaarde_xl.core.cross_sell.window_state import situation
+    >>> from klantwaarde_xl.core.cross_sell.window_state import window_state
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-05"] * 3), "customer_id": ["a", "b", "b"],
     ...     "item": ["x", "x", "y"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
-    >>> place = situation(purchases(lines), dt.date(2024, 6, 30))
+    >>> state = window_state(purchases(lines), dt.date(2024, 6, 30))
     >>> outcome = Outcome(91, sparse.csr_array(np.array([[0, 1], [0, 0]], np.float32)), np.ones(2, bool))
-    >>> found = followed(Ease.fit(place.weights, 1.0), place, outcome, seed=1)
+    >>> found = training_pairs(Ease.fit(state.weights, 1.0), state, outcome, seed=1)
     >>> found.pairs.bought.tolist(), found.customer.tolist()
     ([True], [0])
     """
-    count, width = place.baskets.matrix.shape
+    count, width = state.baskets.matrix.shape
     rng = np.random.default_rng(seed)
-    expected, rows = place.visits.expected(outcome.days), np.arange(count)
+    expected, rows = state.visits.expected(outcome.days), np.arange(count)
     if count * width > SAMPLED_CELLS:
         rows = np.sort(rng.choice(rows, max(1, SAMPLED_CELLS // width), replace=False))
     share = min(1.0, SAMPLED_MISSES / max(len(rows) * width, 1))
@@ -78,14 +80,14 @@ def followed(recommender: Recommender, place: Situation, outcome: Outcome, seed:
     customers, afterwards = [np.zeros(0, int)], [nothing]
     for block in blocks(rows, width, BLOCK_CELLS):
         score, bought = recommender.score(block), outcome.after[block].toarray() > 0
-        kept = (place.baskets.matrix[block].toarray() == 0) & place.alive
+        kept = (state.baskets.matrix[block].toarray() == 0) & state.alive
         kept &= bought | (rng.random(bought.shape, np.float32) < share)
         customer, item = np.nonzero(kept)
         terms = [
             score_terms(score[kept]),
-            place.item_terms[item],
-            visit_terms(place.visits.since(block, place.first_sold)[kept]),
-            place.customer_terms[block][customer],
+            state.item_terms[item],
+            visit_terms(state.visits.since(block, state.first_sold)[kept]),
+            state.customer_terms[block][customer],
             expected[block][customer, None],
             np.zeros((len(customer), 1)),
         ]
@@ -94,10 +96,10 @@ def followed(recommender: Recommender, place: Situation, outcome: Outcome, seed:
         customers.append(block[customer])
         if outcome.later is not None:
             afterwards.append(outcome.later[block].toarray()[kept] > 0)
-    return Followed(
+    return TrainingPairs(
         Pairs.joined(parts),
         np.concatenate(customers),
-        place.visits.rhythm(outcome.days),
+        state.visits.rhythm(outcome.days),
         outcome.back,
         None if outcome.later is None else np.concatenate(afterwards),
         outcome.terms,

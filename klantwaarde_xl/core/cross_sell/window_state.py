@@ -23,7 +23,7 @@ SILENT_DAYS = 91
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Situation:
+class WindowState:
     """One window as the predictor sees it; n customers, m items.
 
     ``baskets`` of the window; ``weights`` CSR of that pattern: 1 for a purchase today, half for one
@@ -42,14 +42,14 @@ class Situation:
     first_sold: np.ndarray
 
 
-def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) -> Situation:
+def window_state(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) -> WindowState:
     """Return the window of ``past_days`` that ends on ``end`` (inclusive); later lines are not used.
 
     >>> import pandas as pd
     >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-05", "2024-06-05"]), "customer_id": ["a", "b"],
     ...     "item": ["x", "y"], "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
-    >>> found = situation(purchases(lines), dt.date(2024, 6, 30))
+    >>> found = window_state(purchases(lines), dt.date(2024, 6, 30))
     >>> found.alive.tolist(), found.first_sold.tolist()
     ([False, True], [177, 25])
     >>> found.weights.toarray().astype(float).round(2).tolist()
@@ -75,7 +75,7 @@ def situation(purchases: Purchases, end: dt.date, past_days: int = PAST_DAYS) ->
     adopted = np.log((buyers[:, 0] + 0.5) / (seen.exposed(first_sold) + 1))
     sold_for = np.log1p(np.minimum(first_sold, past_days - 1))
     fresh = (np.float32(2) ** (-baskets.age / np.float32(HALF_LIFE))).astype(np.float32)
-    return Situation(
+    return WindowState(
         baskets,
         sparse.csr_array((fresh, baskets.matrix.indices, baskets.matrix.indptr), shape=baskets.matrix.shape),
         alive,

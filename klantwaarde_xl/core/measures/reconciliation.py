@@ -14,7 +14,7 @@ REASONS = (
     *("used", "outside_period", "not_included", "unassigned"),
     *("rejected", "unreadable", "foreign", "read"),
 )
-"""What may have become of a line, in the order shown; ``unreadable`` is part of ``rejected``."""
+"""Where a line may be counted, in the order shown; ``unreadable`` is part of ``rejected``."""
 
 
 @dataclass(frozen=True, slots=True)

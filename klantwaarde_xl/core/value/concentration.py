@@ -149,15 +149,15 @@ def top20_check(customers: pd.DataFrame) -> Top20Check:
     top = customers[rank <= ceil(TOP * len(customers))]
     losing = cents(top["contribution"]) <= 0
     low = fine(top["score"]) < fine(customers["score"].median())
-    dull = top[losing | low]
-    ids = dull.sort_index().sort_values("revenue", ascending=False, kind="stable").index
+    uninteresting = top[losing | low]
+    ids = uninteresting.sort_index().sort_values("revenue", ascending=False, kind="stable").index
     return Top20Check(
         customers=len(top),
         revenue=float(top["revenue"].sum()),
         contribution=float(top["contribution"].sum()),
         loss_makers=int(losing.sum()),
-        not_interesting=len(dull),
-        not_interesting_revenue=float(dull["revenue"].sum()),
+        not_interesting=len(uninteresting),
+        not_interesting_revenue=float(uninteresting["revenue"].sum()),
         unknown=int(top["contribution"].isna().sum()),
         ids=tuple(str(name) for name in ids),
     )

@@ -198,15 +198,15 @@ def whale_words(source: Source) -> str:
 
 
 def _values(source: Source) -> dict[str, object]:
-    spread, whale_said = concentration_words(source), whale_words(source)
+    spread, whale_text = concentration_words(source), whale_words(source)
     whale, total = source.analysis.whale, source.once(whale_total)
     in_shares = bool(whale.total > 0 and math.isfinite(whale.peak))
     return {
         "concentration_sentence": spread or "Er is geen positief totaal om te verdelen.",
-        "whale_sentence": whale_said,
+        "whale_sentence": whale_text,
         "pareto_alt": f"Paretocurve: cumulatief deel van het totaal tegen deel van de klanten. {spread}",
         "whale_alt": (
-            "Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. " + whale_said
+            "Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. " + whale_text
         ),
         "whale_in_shares": in_shares,
         "whale_in_euros": not in_shares and not math.isnan(total),

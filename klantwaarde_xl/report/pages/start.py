@@ -90,12 +90,12 @@ def start_sheet(targets: tuple[SheetSpec, ...], *, results: bool, printed_rows: 
     """
     know = tuple(line.format(printed_rows=printed_rows) for line in _KNOW)
     steps = (*_FILL, *(_RENEW_HERE if results else _RENEW_FILE))
-    told = [
+    parts = [
         ("In drie stappen", f.STEP, steps),
         ("Goed om te weten", f.SENTENCE, know),
         ("Vragen?", f.SENTENCE, _ASK),
     ]
-    return _sheet(told, targets)
+    return _sheet(parts, targets)
 
 
 def readers_start(targets: tuple[SheetSpec, ...]) -> SheetSpec:
@@ -108,12 +108,12 @@ def readers_start(targets: tuple[SheetSpec, ...]) -> SheetSpec:
 
 
 def _sheet(
-    told: list[tuple[str, f.CellFormat, tuple[str, ...]]], targets: tuple[SheetSpec, ...]
+    parts: list[tuple[str, f.CellFormat, tuple[str, ...]]], targets: tuple[SheetSpec, ...]
 ) -> SheetSpec:
     """Return Start: texts under headings, then a link to every sheet, by what it is for, with what it
     holds."""
     row, blocks = 5, list[Block]()
-    for heading, look, lines in told:
+    for heading, look, lines in parts:
         blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))
         blocks += [TextSpec(f"B{row + 1 + n}", text, format=look) for n, text in enumerate(lines)]
         row += len(lines) + 2

@@ -109,13 +109,13 @@ def cross_sell_message(cross_sell: CrossSell) -> str:
     if not cross_sell.calibrated:
         return f"{chances} bij {who}, zonder bedragen."
     margin = gaps["expected_margin"]
-    said = (
+    sentence = (
         f"{chances} bij {who}: naar verwachting samen {amount(gaps['expected_revenue'].sum())} omzet per jaar"
     )
     if margin.isna().all():
-        return f"{said}; de marge is onbekend."
+        return f"{sentence}; de marge is onbekend."
     partly = "; van een deel is de marge onbekend" if margin.isna().any() else ""
-    return f"{said}, waarvan {amount(margin.sum())} marge{partly}."
+    return f"{sentence}, waarvan {amount(margin.sum())} marge{partly}."
 
 
 def cross_sell_shown(cross_sell: CrossSell, settings: Settings) -> str:

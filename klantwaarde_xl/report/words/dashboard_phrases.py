@@ -74,7 +74,7 @@ SHIFTED = (
     ),
 )
 FEWEST_TO_SHIFT = 8
-"""Fewest customers of which is said how many stand elsewhere."""
+"""Fewest customers for which the sentence tells how many are elsewhere."""
 ROSE = "De omzet steeg met {change} ten opzichte van de vorige periode."
 FELL = "De omzet daalde met {change} ten opzichte van de vorige periode."
 

@@ -57,7 +57,7 @@ def findings(errors: int, warnings: int, infos: int) -> str:
 
 def value_message(customers: int, a: int, revenue_a: float, contribution_a: float) -> str:
     """Return the message of the sheet Klantwaarde; both shares are fractions of the total that class A makes
-    (NaN: unsaid).
+    (NaN: left out).
 
     >>> value_message(400, 90, 0.8, 0.71)
     '90 van de 400 klanten zijn A: zij maken 80 % van de omzet en 71 % van de nettobijdrage.'
@@ -67,11 +67,11 @@ def value_message(customers: int, a: int, revenue_a: float, contribution_a: floa
     who = f"{number(a)} van de {number(customers)} klanten {'is' if a == 1 else 'zijn'} A"
     if a == 0 or not math.isfinite(revenue_a):
         return f"{who}."
-    said = f"{who}: {'die maakt' if a == 1 else 'zij maken'} {percentage(revenue_a)} van de omzet"
+    sentence = f"{who}: {'die maakt' if a == 1 else 'zij maken'} {percentage(revenue_a)} van de omzet"
     return (
-        f"{said} en {percentage(contribution_a)} van de nettobijdrage."
+        f"{sentence} en {percentage(contribution_a)} van de nettobijdrage."
         if math.isfinite(contribution_a)
-        else f"{said}."
+        else f"{sentence}."
     )
 
 

@@ -30,7 +30,7 @@ def item_text(name: object) -> str:
 
 
 def amount(value: float) -> str:
-    """Return an amount in whole euros; what would round to nothing is said to be less than a euro.
+    """Return an amount in whole euros; what would round to nothing is 'less than a euro'.
 
     >>> amount(1234.5), amount(0.3), amount(0.0), amount(-2.0)
     ('€ 1.235', 'minder dan € 1', '€ 0', '€ -2')

@@ -14,8 +14,8 @@ from klantwaarde_xl.core.cross_sell import predictor
 from klantwaarde_xl.core.cross_sell.baskets import Purchases, purchases
 from klantwaarde_xl.core.cross_sell.chance_model import checked
 from klantwaarde_xl.core.cross_sell.predictor import learn
-from klantwaarde_xl.core.cross_sell.training_pairs import Followed
-from klantwaarde_xl.core.cross_sell.window_state import Situation, bought_after, situation
+from klantwaarde_xl.core.cross_sell.training_pairs import TrainingPairs
+from klantwaarde_xl.core.cross_sell.window_state import WindowState, bought_after, window_state
 
 END = dt.date(2024, 12, 31)
 
@@ -48,7 +48,7 @@ def shop(months: int, customers: int = 120, items: int = 40, seed: int = 1) -> p
 def test_eighteen_months_are_enough_and_seventeen_are_not(months: int, reason: str) -> None:
     found = learn(purchases(shop(months)), END, seed=1)
     assert found.reason == reason
-    assert (found.curve is None) == bool(reason)
+    assert (found.model is None) == bool(reason)
     assert found.choice.kind == ("hidden" if reason else "time")
 
 
@@ -56,7 +56,7 @@ def test_too_few_purchases_after_the_cuts(monkeypatch: pytest.MonkeyPatch) -> No
     coded = purchases(shop(18, customers=40))
     found = learn(coded, END, seed=1)
     assert found.reason == "few_events"
-    assert found.curve is None
+    assert found.model is None
     assert 0 < found.events < 200
     monkeypatch.setattr(predictor, "FEWEST_EVENTS", found.events)
     assert learn(coded, END, seed=1).reason == ""
@@ -104,7 +104,7 @@ def test_a_firm_that_was_closed_for_more_than_a_year_has_empty_windows_and_no_er
     found = learn(coded, END, seed=1)
     assert found.reason == reason
     if not reason:
-        empty = [cut for cut in found.cuts if not len(situation(coded, cut).baskets.customers)]
+        empty = [cut for cut in found.cuts if not len(window_state(coded, cut).baskets.customers)]
         assert len(empty) in {1, 2}
         chance = found.probability(np.arange(10))
         assert ((chance >= 0) & (chance < 1)).all()
@@ -126,7 +126,7 @@ def test_the_chances_come_true_later_in_a_steady_shop() -> None:
     coded = purchases(shop(48, customers=300, seed=3))
     end = dt.date(2024, 9, 30)
     found = learn(coded, end, seed=1)
-    baskets = found.situation.baskets
+    baskets = found.state.baskets
     new = baskets.matrix.toarray() == 0
     chance = found.probability(np.arange(len(baskets.customers)), a_year=False)[new]
     bought = bought_after(coded, baskets, end, found.horizon_days).toarray()[new] > 0
@@ -155,25 +155,25 @@ def test_a_window_is_checked_with_the_weeks_before_it_and_nothing_later(
     # the oldest.
     days: list[dt.date] = []
 
-    def noted(coded: Purchases, end: dt.date, past_days: int) -> Situation:
+    def noted(coded: Purchases, end: dt.date, past_days: int) -> WindowState:
         days.append(end)
-        return situation(coded, end, past_days)
+        return window_state(coded, end, past_days)
 
     seen: list[int] = []
 
     def checking(
-        parts: list[Followed], newest: list[Followed], horizon_days: int
+        parts: list[TrainingPairs], newest: list[TrainingPairs], horizon_days: int
     ) -> tuple[pd.DataFrame, float, float]:
         seen.extend(len(part.back) for part in newest)
         return checked(parts, newest, horizon_days)
 
-    monkeypatch.setattr(predictor, "situation", noted)
+    monkeypatch.setattr(predictor, "window_state", noted)
     monkeypatch.setattr(predictor, "checked", checking)
     coded = purchases(shop(24))
     cuts = learn(coded, END, seed=1).cuts
     short = [day - dt.timedelta(days=30) for day in (END, *cuts[:-1])]
     assert sorted(days) == sorted([END, *cuts, *short])
-    assert seen == [len(situation(coded, day).baskets.customers) for day in short[1:]]
+    assert seen == [len(window_state(coded, day).baskets.customers) for day in short[1:]]
 
 
 def test_the_same_seed_gives_the_same_and_the_order_of_rows_does_not_matter() -> None:

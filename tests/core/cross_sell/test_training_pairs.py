@@ -1,4 +1,4 @@
-"""What became of past windows: discontinued items are not followed, and every pair has its terms."""
+"""Training pairs of past windows: discontinued items are left out, and every pair has its terms."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from klantwaarde_xl.core.cross_sell import training_pairs
+from klantwaarde_xl.core.cross_sell import training_pairs as module
 from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.calibration import TERMS
 from klantwaarde_xl.core.cross_sell.predictor import learn
 from klantwaarde_xl.core.cross_sell.recommenders import Ease
-from klantwaarde_xl.core.cross_sell.training_pairs import Outcome, followed
-from klantwaarde_xl.core.cross_sell.window_state import bought_after, situation
+from klantwaarde_xl.core.cross_sell.training_pairs import Outcome, training_pairs
+from klantwaarde_xl.core.cross_sell.window_state import bought_after, window_state
 
 END = dt.date(2024, 12, 31)
 
@@ -41,11 +41,13 @@ def seasonal_shop(stopped: bool) -> pd.DataFrame:
 
 def test_pairs_of_a_discontinued_item_are_not_followed() -> None:
     coded = purchases(seasonal_shop(True))
-    place = situation(coded, END)
+    place = window_state(coded, END)
     count, width = place.baskets.matrix.shape
     assert int(place.alive.sum()) == width - 15
     nothing = bought_after(coded, place.baskets, END, 91)
-    found = followed(Ease.fit(place.weights, 10.0), place, Outcome(91, nothing, np.ones(count, bool)), seed=1)
+    found = training_pairs(
+        Ease.fit(place.weights, 10.0), place, Outcome(91, nothing, np.ones(count, bool)), seed=1
+    )
     still = ((place.baskets.matrix.toarray() == 0) & place.alive).sum()
     assert found.pairs.weight.sum() == pytest.approx(still, rel=0.02)
 
@@ -57,10 +59,10 @@ def test_the_terms_of_a_pair_by_hand() -> None:
     coded = purchases(
         frame.assign(date=pd.to_datetime(frame["date"]), revenue=1.0, cost=np.nan, one_off=np.nan)
     )
-    place = situation(coded, END)
+    place = window_state(coded, END)
     place = replace(place, alive=np.ones(2, bool))  # x, silent since August, as well
     after = sparse.csr_array(np.array([[0, 1], [1, 0]], np.float32))
-    found = followed(Ease.fit(place.weights, 10.0), place, Outcome(91, after, np.ones(2, bool)), seed=1)
+    found = training_pairs(Ease.fit(place.weights, 10.0), place, Outcome(91, after, np.ones(2, bool)), seed=1)
     assert found.customer.tolist() == [0, 1]
     terms = found.pairs.terms.astype(float)
     assert terms.shape == (2, TERMS)
@@ -87,7 +89,7 @@ def test_chances_within_a_year_come_true_in_a_shop_where_all_quarters_are_alike(
     coded = purchases(seasonal_shop(False))
     cut = dt.date(2023, 12, 31)
     found = learn(coded, cut, seed=1)
-    baskets = found.situation.baskets
+    baskets = found.state.baskets
     new = baskets.matrix.toarray() == 0
     bought = bought_after(coded, baskets, cut, 365).toarray()[new] > 0
     chance = found.probability(np.arange(len(baskets.customers)))[new]
@@ -99,19 +101,19 @@ def test_of_too_many_pairs_a_sample_of_customers_and_of_misses_stands_for_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     coded = purchases(seasonal_shop(False))
-    place = situation(coded, dt.date(2023, 12, 31))
+    place = window_state(coded, dt.date(2023, 12, 31))
     count, width = place.baskets.matrix.shape
     after = bought_after(coded, place.baskets, dt.date(2023, 12, 31), 91)
     outcome, recommender = Outcome(91, after, np.ones(count, bool)), Ease.fit(place.weights, 10.0)
-    whole = followed(recommender, place, outcome, seed=1)
-    monkeypatch.setattr(training_pairs, "SAMPLED_MISSES", 1_000)
-    fewer = followed(recommender, place, outcome, seed=1)
+    whole = training_pairs(recommender, place, outcome, seed=1)
+    monkeypatch.setattr(module, "SAMPLED_MISSES", 1_000)
+    fewer = training_pairs(recommender, place, outcome, seed=1)
     assert whole.pairs.weight.max() == 1.0
     assert fewer.pairs.bought.sum() == whole.pairs.bought.sum()
     assert (fewer.pairs.weight[fewer.pairs.bought] == 1).all()
     assert set(fewer.pairs.weight[~fewer.pairs.bought]) == {count * width / 1_000}
     assert fewer.pairs.weight.sum() == pytest.approx(whole.pairs.weight.sum(), rel=0.1)
-    monkeypatch.setattr(training_pairs, "SAMPLED_CELLS", 20 * width)
-    some = followed(recommender, place, outcome, seed=1)
+    monkeypatch.setattr(module, "SAMPLED_CELLS", 20 * width)
+    some = training_pairs(recommender, place, outcome, seed=1)
     assert len(np.unique(some.customer)) == 20
     assert len(some.back) == count

@@ -9,15 +9,15 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.cross_sell.baskets import purchases
-from klantwaarde_xl.core.cross_sell.window_state import Situation, situation
+from klantwaarde_xl.core.cross_sell.window_state import WindowState, window_state
 
 END = dt.date(2024, 8, 31)
 
 
 def looked_at(
     *sales: tuple[str, str], end: dt.date = END, closed: bool = False
-) -> tuple[Situation, dict[str, bool]]:
-    """Return the situation after sales of (item, date) beside an item that sells every month, unless the firm
+) -> tuple[WindowState, dict[str, bool]]:
+    """Return the state after sales of (item, date) beside an item that sells every month, unless the firm
     is closed."""
     months = pd.date_range("2022-01-01", "2024-12-01", freq="MS")
     rows = [("c0", item, date) for item, date in sales] + (
@@ -27,7 +27,7 @@ def looked_at(
     coded = purchases(
         frame.assign(date=pd.to_datetime(frame["date"]), revenue=10.0, cost=np.nan, one_off=0.0)
     )
-    found = situation(coded, end)
+    found = window_state(coded, end)
     return found, dict(zip(coded.item_labels[found.baskets.items], found.alive.tolist(), strict=True))
 
 
@@ -76,7 +76,7 @@ def test_visits_of_a_customer_that_returned_everything_count_for_nobody() -> Non
     rows = [("a", 9.0, "2024-05-01"), ("b", 9.0, "2024-05-01"), ("b", 9.0, "2024-06-01")]
     rows += [("terug", 9.0, "2024-07-01"), ("terug", -9.0, "2024-07-02")]
     frame = pd.DataFrame(rows, columns=["customer_id", "revenue", "date"])
-    found = situation(
+    found = window_state(
         purchases(frame.assign(date=pd.to_datetime(frame["date"]), item="x", cost=np.nan, one_off=0.0)), END
     )
     assert np.diff(found.visits.ends).tolist() == [1, 2]

@@ -108,7 +108,7 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         values |= {f"card_{field}": now, f"card_previous_{field}": before}
         values[f"card_change_{field}"] = now / before - 1 if compared else None
     absent = FACT_ABSENT if row else {}
-    values |= {f"card_{field}": said for field, said in absent.items() if values[f"card_{field}"] is None}
+    values |= {f"card_{field}": text for field, text in absent.items() if values[f"card_{field}"] is None}
     values |= {f"median_{field}": _known(customers[field].median()) for field in _MEDIANS}
     values |= {
         f"card_{field}": _known(value)

@@ -30,7 +30,7 @@ def _steps(group: str) -> tuple[Block, ...]:
         above = f"COUNT({_NUMBER}${first - 1}:{_NUMBER}{row - 1})"
         number = f'IF({_TEXT}{row}="","",{above}+1)'
         blocks += [
-            CellSpec(f"{_TEXT}{row}", f"{group}_said_{n}", f.TEXT_PLAIN, formula=text, live=True),
+            CellSpec(f"{_TEXT}{row}", f"{group}_text_{n}", f.TEXT_PLAIN, formula=text, live=True),
             CellSpec(f"{_NUMBER}{row}", f"{group}_number_{n}", f.INTEGER, formula=number, live=True),
         ]
     return tuple(blocks)
@@ -65,7 +65,7 @@ def _numbered(group: str, texts: list[str]) -> dict[str, object]:
     spoken = [text for text in texts if text]
     values: dict[str, object] = {}
     for n, text in enumerate(texts, 1):
-        values[f"{group}_said_{n}"] = text
+        values[f"{group}_text_{n}"] = text
         values[f"{group}_number_{n}"] = sum(map(bool, texts[:n])) if text else None
         values[f"{group}_{n}"] = spoken[n - 1] if n <= len(spoken) else ""
     return values

@@ -75,7 +75,7 @@ MANAGERS = TableSpec(
             width=12,
         ),
         ColumnSpec(
-            "said",
+            "sentence",
             "Met dezelfde mensen",
             f.WRAPPED,
             50,
@@ -151,7 +151,7 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
         for name in frame.index
     ]
     return frame.assign(
-        said=plans,
+        sentence=plans,
         remarks=[_capital(reasons_text(codes)) for codes in frame["reasons"]],
         account_manager=[str(name) or NOBODY for name in frame.index],
     ).reset_index(drop=True)
@@ -191,6 +191,6 @@ PAGE = Page(
             MANAGERS,
         ),
     ),
-    frames=lambda source: {"managers": unbroken(manager_rows(source.analysis), "said")},
+    frames=lambda source: {"managers": unbroken(manager_rows(source.analysis), "sentence")},
     values=_values,
 )

@@ -36,7 +36,7 @@ MOVES = TableSpec(
             "Beter",
             "Marge gewogen met match, met de overuren: een maat voor passen, geen geld in de hand.",
         ),
-        ColumnSpec("said", "In één zin", f.WRAPPED, 64),
+        ColumnSpec("sentence", "In één zin", f.WRAPPED, 64),
     ),
     at="A7",
     description="Voorgestelde overdrachten, met hoe goed het past voor en na.",
@@ -49,7 +49,9 @@ def move_rows(analysis: Analysis) -> pd.DataFrame:
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = people(analysis)["name"].reindex(ids).to_numpy(object)
     rows = zip(names, moves.to_dict("records"), strict=True)
-    frame = moves.set_axis(ids).assign(name=names, said=[move_sentence(str(name), row) for name, row in rows])
+    frame = moves.set_axis(ids).assign(
+        name=names, sentence=[move_sentence(str(name), row) for name, row in rows]
+    )
     frame["from_manager"] = frame["from_manager"].replace("", NOBODY)
     return frame.reset_index()
 
@@ -68,7 +70,7 @@ PAGE = Page(
             MOVES,
         ),
     ),
-    frames=lambda source: {"moves": unbroken(move_rows(source.analysis), "said")},
+    frames=lambda source: {"moves": unbroken(move_rows(source.analysis), "sentence")},
     values=lambda source: {
         "moves_message": chance_sentences.moves_message(source.analysis.chances.moves),
         "moves_subtitle": (
