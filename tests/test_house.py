@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from reading_modules import LONGEST, OURS, PACKAGE, imports, too_long
 
-PACKAGE = Path(__file__).resolve().parents[1] / "klantwaarde_xl"
-OURS = "klantwaarde_xl"
+ROOT = Path(__file__).resolve().parents[1]
 FRAMES = {"numpy", "pandas"}
 
 _UNDER_PAGES = {
@@ -30,21 +30,13 @@ ALLOWED: dict[str, set[str]] = {
     "core.actions": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
     "model": {*FRAMES, "pydantic"},
     "files": {"model.sheet_grid"},
-    "sources": {*FRAMES, "model", "files"},
+    "sources": {*FRAMES, "model"},
     "sources.guard": {
-        "model.own_sheets",
-        *(
-            "sources.container",
-            "sources.package",
-            "sources.sheet_scan",
-            "sources.sheet_tags",
-            "sources.zip_entries",
-            "sources.shared_texts",
-        ),
-        "sources.regular_file",
+        *("model.own_sheets", "sources.container", "sources.package", "sources.sheet_scan"),
+        *("sources.sheet_tags", "sources.zip_entries", "sources.shared_texts", "sources.regular_file"),
     },
     "sources.container": {"sources.regular_file", "sources.other_formats"},
-    "sources.package": {"model.sheet_grid", "sources.number_formats", "sources.sheet_tags"},
+    "sources.package": {"model.sheet_grid", "sources.number_formats"},
     "sources.number_formats": set(),
     "sources.zip_entries": set(),
     "sources.shared_texts": {"numpy"},
@@ -124,70 +116,43 @@ ALLOWED: dict[str, set[str]] = {
 SEPARATE = {"report.pages"}
 """Rooms whose modules may import each other only where an entry of their own says so."""
 
+SHARED = {*_UNDER_PAGES, *FRAMES, "*"}
+"""Rights that rooms are given together, whether or not each uses all of them."""
+
 EVERYWHERE_BUT = {"ribbon": {"commands", "excel"}, "commands": {"ribbon", "excel"}}
 """What the rooms that may import everything (``*``) may not."""
 
-OWN_LIBRARY: dict[str, set[str]] = {
-    "sources.workbook_file": {"python_calamine", "openpyxl"},
-    "sources.live_book": {"xlwings"},
-    "sources.xaf": {"lxml"},
-    "sources.xaf_ledger": {"lxml"},
-    "sources.ubl_document": {"lxml"},
-    "writers.xlsx": {"xlsxwriter"},
-    "writers.streamed_sheet": {"xlsxwriter"},
-    "writers.bubble_chart": {"xlsxwriter"},
-    "writers.xlsx_charts": {"xlsxwriter"},
-    "writers.xlsx_sheets": {"xlsxwriter"},
-    "writers.drawing": {"xlsxwriter"},
-    "writers.live_book": {"xlwings"},
-    "writers.live_tables": {"xlwings"},
-    "template.build": {"xlsxwriter"},
-    "template.function_results": {"xlsxwriter"},
-    "template.functions_sheet": {"xlsxwriter"},
-    "template.service_sheets": {"xlsxwriter"},
+_OF_ONE_LIBRARY = {
+    "python_calamine": ("sources.workbook_file",),
+    "lxml": ("sources.xaf", "sources.xaf_ledger", "sources.ubl_document"),
+    "xlwings": ("sources.live_book", "writers.live_book", "writers.live_tables"),
+    "xlsxwriter": (
+        *("writers.xlsx", "writers.xlsx_sheets", "writers.xlsx_charts", "writers.streamed_sheet"),
+        *("writers.bubble_chart", "writers.drawing"),
+        *("template.build", "template.function_results", "template.functions_sheet"),
+    ),
 }
+OWN_LIBRARY = {module: {library} for library, modules in _OF_ONE_LIBRARY.items() for module in modules}
 """The one library that a module exists for."""
 
 
-def room(name: str, table: dict[str, set[str]]) -> str | None:
+def room(name: str, table: Iterable[str]) -> str | None:
     """Return the longest entry of the table that is the name or a package above it."""
     parts = name.split(".")
-    for length in range(len(parts), 0, -1):
-        if (found := ".".join(parts[:length])) in table:
-            return found
-    return None
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((found for found in names if found in table), None)
 
 
-def is_module(name: str) -> bool:
-    """Whether this dotted name, package included, is a module or package of ours."""
-    path = PACKAGE / Path(*name.split(".")[1:])
-    return path.with_suffix(".py").exists() or path.is_dir()
-
-
-def imports(source: str) -> set[str]:
-    """Return what a module imports: our own modules without the package name, others by top name."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "relative import"
-            names = [node.module or ""]
-            if node.module and node.module.split(".")[0] == OURS:
-                full = [f"{node.module}.{alias.name}" for alias in node.names]
-                names = [name if is_module(name) else node.module for name in full]
-        for name in names:
-            top = name.split(".")[0]
-            found.add(name.removeprefix(f"{OURS}.") if top == OURS else top)
-    return found
+def entry_of(name: str) -> str | None:
+    """Return the entry of ALLOWED that a module falls under; what only joins a package may import nothing."""
+    if MODULES.get(name, Path()).name == "__init__.py" and name not in ALLOWED:
+        return "__init__"
+    return room(name, ALLOWED)
 
 
 def breaches(name: str, source: str) -> list[str]:
     """Return what a module of this name may not import, of what its source imports."""
-    entry = room(name, ALLOWED)
-    if MODULES.get(name, Path()).name == "__init__.py" and name not in ALLOWED:
-        entry = "__init__"
+    entry = entry_of(name)
     if entry is None:
         return [f"{name}: no rule for this room; add it to ALLOWED"]
     own = OWN_LIBRARY.get(room(name, OWN_LIBRARY) or "", set())
@@ -221,22 +186,53 @@ def test_a_module_imports_only_what_its_room_may(name: str) -> None:
 
 @pytest.mark.parametrize("entry", ALLOWED)
 def test_a_planted_breach_is_seen(entry: str) -> None:
-    forbidden = (
-        "klantwaarde_xl.excel.functions" if entry not in {"__main__", "excel"} else "klantwaarde_xl.core.base"
-    )
+    forbidden = f"{OURS}.{'excel.functions' if entry not in {'__main__', 'excel'} else 'core.base'}"
     for line in (f"import {forbidden}", f"from {forbidden} import x", "import requests"):
         assert breaches(entry, line), (entry, line)
 
 
+@pytest.mark.parametrize("entry", ALLOWED)
+def test_without_one_of_its_rights_a_room_is_in_breach(entry: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = {name: path.read_text("utf-8") for name, path in MODULES.items() if entry_of(name) == entry}
+    for right in ALLOWED[entry] - SHARED:
+        with monkeypatch.context() as patch:
+            patch.setitem(ALLOWED, entry, ALLOWED[entry] - {right})
+            assert any(breaches(*one) for one in inside.items()), f"{entry} has no use for {right}"
+
+
+@pytest.mark.parametrize(("entry", "closed"), [(e, c) for e, rooms in EVERYWHERE_BUT.items() for c in rooms])
+def test_a_room_that_may_import_everything_may_not_import_these(entry: str, closed: str) -> None:
+    for target in (name for name in MODULES if name.split(".")[0] == closed):
+        assert breaches(f"{entry}.new", f"import {OURS}.{target}") == [f"{entry}.new may not import {target}"]
+    assert breaches(f"{entry}.new", f"import {OURS}.core.base") == []
+
+
+@pytest.mark.parametrize(("module", "library"), [(m, lib) for m, own in OWN_LIBRARY.items() for lib in own])
+def test_the_library_of_a_module_is_of_that_module_alone(module: str, library: str) -> None:
+    assert module in MODULES
+    assert library in imports(MODULES[module].read_text(encoding="utf-8"))
+    neighbour = f"{module.rpartition('.')[0]}.new"
+    assert breaches(neighbour, f"import {library}") == [f"{neighbour} may not import {library}"]
+
+
+@pytest.mark.parametrize("folder", ["klantwaarde_xl", "tests", "benchmarks", "examples", "docs", "changes"])
+def test_no_file_is_too_long(folder: str) -> None:
+    assert (ROOT / folder).is_dir()
+    assert too_long(ROOT / folder) == []
+
+
+def test_a_file_that_is_too_long_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "room").mkdir()
+    for name, lines in (("long.py", LONGEST + 1), ("full.py", LONGEST)):
+        (tmp_path / "room" / name).write_text("x = 1\n" * lines)
+    assert too_long(tmp_path) == [str(tmp_path / "room" / "long.py")]
+
+
 FLOORS_OF_THE_REPORT = [
-    ("report.formats", "report.specs"),
-    ("report.chart_specs", "report.specs"),
-    ("report.specs", "report.words.names"),
-    ("report.specs", "model.tables"),
-    ("report.words.chance_sentences", "report.page"),
-    ("report.words.names", "report.formats"),
-    ("report.document", "report.words.names"),
-    ("report.page", "report.pages.columns"),
+    *(("report.formats", "report.specs"), ("report.chart_specs", "report.specs")),
+    *(("report.specs", "report.words.names"), ("report.specs", "model.tables")),
+    *(("report.words.chance_sentences", "report.page"), ("report.words.names", "report.formats")),
+    *(("report.document", "report.words.names"), ("report.page", "report.pages.columns")),
     ("report.pages.columns", "report.page"),
     ("report.pages.months", "report.pages.customer_value"),
     ("report.pages.pareto", "report.pages.dashboard.figures"),
@@ -249,10 +245,8 @@ FLOORS_OF_THE_REPORT = [
     ("report.pages.next_steps.actions", "report.pages.customer_value"),
     ("report.pages.customer_card.sheet", "report.pages.dashboard.lists"),
     ("report.pages.dashboard.lists", "report.pages.next_steps.managers"),
-    ("report.pages.chart_data", "report.pages.pareto"),
-    ("report.contents", "report.words.names"),
-    ("report.build", "report.pages.pareto"),
-    ("report.build", "writers.xlsx"),
+    *(("report.pages.chart_data", "report.pages.pareto"), ("report.contents", "report.words.names")),
+    *(("report.build", "report.pages.pareto"), ("report.build", "writers.xlsx")),
     ("report.pages.pareto", "writers.xlsx_charts"),
 ]
 

@@ -210,12 +210,15 @@ class _Mapping:
         asked = any("customer_id" in meaning.choices for meaning in self.meanings)
         if self.model is not InvoiceLine or "name" not in self.where or asked:
             return False
-        unknown = [h for h, m in zip(self.raw.headers, self.meanings, strict=True) if m.use is Use.UNKNOWN]
-        if suggest("customer_id", unknown, self.model):
+        if suggest("customer_id", self._unknown(), self.model):
             return False
         header = self.raw.headers[self.where["name"]]
         self.findings.append(Finding.of(errors.NAME_IS_KEY, path=self.path, header=header))
         return True
+
+    def _unknown(self) -> list[str]:
+        """Return the headers without a meaning; one with a meaning is none of another field it looks like."""
+        return [h for h, m in zip(self.raw.headers, self.meanings, strict=True) if m.use is Use.UNKNOWN]
 
     def _document_types(self) -> tuple[int, ...]:
         """Return the columns (positions) that tell credits or drafts; the check of the table reads them."""
@@ -266,12 +269,9 @@ class _Mapping:
         for column in self.model.columns():
             if not column.required or column.field in columns:
                 continue
+            used = self.where.values()
             for place, meaning in enumerate(self.meanings):
-                if (
-                    meaning.use is Use.ASK
-                    and column.field in meaning.choices
-                    and place not in self.where.values()
-                ):
+                if meaning.use is Use.ASK and column.field in meaning.choices and place not in used:
                     header = self.raw.headers[place]
                     choices = self._choices(header, meaning)
                     names = {"header": header, "path": self.path, "meanings": meaning.words}
@@ -283,13 +283,7 @@ class _Mapping:
             )
             if column.field == "revenue" and gross is not None:
                 raise errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
-            # A header with a meaning of its own is none of another field that it happens to look like.
-            free = [
-                header
-                for header, meaning in zip(self.raw.headers, self.meanings, strict=True)
-                if meaning.use is Use.UNKNOWN
-            ]
-            near = suggest(column.field, free, self.model)
+            near = suggest(column.field, self._unknown(), self.model)
             raise errors.MISSING_FIELD.error(
                 path=self.path,
                 field=column.header,
