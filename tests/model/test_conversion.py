@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from klantwaarde_xl.model.checking import CheckedTable, check_table
@@ -116,3 +118,18 @@ def test_yes_no_and_choices() -> None:
     checked = check_table(raw, Rate)
     assert codes(checked) == [("KW-119", "Tarieven!C3")]
     assert "uur, factuur, regel, creditregel, klant" in checked.findings[0].hint
+
+
+def test_numbers_count_from_the_first_day_of_the_calendar_of_the_workbook() -> None:
+    # 1 is 2 January 1904 where 0 is 1 January 1904; in the other calendar 1 is 31 December 1899.
+    raw = lines(Datum=[36_526.0])
+    later = check_table(replace(raw, date_1904=True), InvoiceLine).frame["date"].tolist()
+    assert later == [pd.Timestamp(2004, 1, 2)]
+    assert check_table(raw, InvoiceLine).frame["date"].tolist() == [pd.Timestamp(2000, 1, 1)]
+
+
+def test_a_column_of_texts_in_utc_is_the_dutch_day() -> None:
+    moments = ["2024-01-30T23:00:00Z", "2024-06-30T22:00:00Z", "2024-02-28T23:00:00.000Z"]
+    checked = check_table(lines(Datum=moments), InvoiceLine)
+    days = [pd.Timestamp(2024, 1, 31), pd.Timestamp(2024, 7, 1), pd.Timestamp(2024, 2, 29)]
+    assert checked.frame["date"].tolist() == days

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
@@ -31,9 +33,9 @@ def ordinary() -> list[list[object]]:
     return rows
 
 
-def doubts(rows: list[list[object]]) -> list[Finding]:
+def doubts(rows: list[list[object]], chosen: Settings | None = None) -> list[Finding]:
     table = raw("Transacties", HEADERS, [tuple(row) for row in rows])
-    return line_doubts(check_table(table, InvoiceLine), Settings())
+    return line_doubts(check_table(table, InvoiceLine), chosen or Settings())
 
 
 def test_an_ordinary_firm_raises_no_doubt() -> None:
@@ -64,6 +66,34 @@ def test_a_part_pasted_twice_is_counted_with_its_sum() -> None:
     rows = ordinary()
     (found,) = (one for one in doubts([*rows, *rows[:30]]) if one.code == "KW-229")
     assert found.count == 30
+    total = sum(row[5] for row in rows[:30])
+    assert found.value == f"€ {total:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "doubted"),
+    [
+        ({"period_from": dt.date(2025, 7, 1)}, True),
+        ({"period_to": dt.date(2025, 6, 30)}, False),
+        ({"period_from": dt.date(2025, 7, 1), "period_to": dt.date(2025, 12, 31)}, True),
+        ({"period_from": dt.date(2025, 1, 1), "period_to": dt.date(2025, 6, 30)}, False),
+    ],
+)
+def test_only_lines_of_the_period_of_the_settings_are_judged(
+    chosen: dict[str, dt.date], doubted: bool
+) -> None:
+    # From July on the costs are twice the revenue; before that they are as usual.
+    rows = [[*row[:6], 2.0 * row[5] if row[0] >= "2025-07" else row[6], None] for row in ordinary()]
+    found = {one.code for one in doubts(rows, Settings(**chosen))}
+    assert ("KW-220" in found) == doubted
+
+
+def test_a_year_without_revenue_on_balance_raises_no_doubt_about_its_margin() -> None:
+    rows = [
+        [*row[:4], 1.0, 100.0 if n % 2 else -100.0, 60.0 if n % 2 else -60.0, None]
+        for n, row in enumerate(ordinary())
+    ]
+    assert not {"KW-220", "KW-221"} & {one.code for one in doubts(rows)}
 
 
 def test_an_extreme_line_is_doubtful_unless_it_is_taken_back() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_numbers
+from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_hours, parse_numbers
 
 FORMS = {
     "1.234,56": 1234.56,
@@ -171,3 +171,7 @@ def test_slashed_dates_are_right_or_refused_but_never_different(dates: list[dt.d
     parsed = parse_dates([date.strftime(form) for date in dates])
     right = parsed.values == np.array(days(*dates))
     assert (right | (parsed.reading != Reading.OK)).all()
+
+
+def test_a_time_counts_its_seconds() -> None:
+    assert parse_hours(["1:30:36", "-0:00:18", "2:00"]).values.tolist() == pytest.approx([1.51, -0.005, 2.0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -160,3 +161,12 @@ def test_without_managers_nobody_is_worth_anything() -> None:
     problem = AssignmentProblem(np.zeros((2, 0)), nobody, np.ones(2), np.zeros(0), MoveLimits())
     assert problem.worth(nobody).tolist() == problem.gains(nobody).tolist() == [0.0, 0.0]
     assert problem.total(nobody) == 0.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_move_by_move_begins_with_the_best_of_all_moves(problem: AssignmentProblem) -> None:
+    one = replace(problem, limits=replace(problem.limits, most=1))
+    best = max(worth_by_hand(one, plan) for plan in plans(one))
+    taken = tuple(assignment._step_by_step(one).tolist())
+    assert worth_by_hand(one, taken) == pytest.approx(best)

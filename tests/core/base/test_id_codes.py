@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.base.id_codes import encode, encode_into, joint_codes, look_up, ratio, sorted_codes
+from klantwaarde_xl.core.base.id_codes import (
+    distinct,
+    encode,
+    encode_into,
+    joint_codes,
+    look_up,
+    ratio,
+    sorted_codes,
+)
 
 
 @pytest.mark.parametrize("dtype", ["str", "object", "category"])
@@ -69,3 +77,8 @@ def test_a_ratio_is_blank_unless_the_whole_is_positive() -> None:
     )
     where = np.array([False, True])
     assert ratio([1.0, 1.0], [2.0, -2.0], where, otherwise=7.0).tolist() == [7.0, -0.5]
+
+
+def test_every_code_is_there_once() -> None:
+    assert distinct(np.array([5, 1, 3, 1, 5])).tolist() == [1, 3, 5]
+    assert distinct(np.array([], int)).tolist() == []

@@ -59,3 +59,16 @@ def test_outcomes_that_are_all_alike_give_their_chance_but_for_half_a_row() -> N
     assert fit_logistic(terms, np.zeros(3, bool), np.ones(3)).probability(terms) == pytest.approx(
         np.full(3, 0.5 / 4)
     )
+
+
+def test_a_full_step_that_goes_too_far_is_shortened() -> None:
+    # Drawn until Newton's own step raised the loss: few rows, of which two weigh a hundred times as much.
+    terms = np.array([[-2.6, -4.6], [12.3, -11.1], [10.3, 1.8], [-8.0, -2.9], [-9.2, 6.8], [3.5, -5.6]])
+    outcome, weight = np.arange(6) == 2, np.array([1e4, 1e6, 1e4, 1e6, 1e4, 1e4])
+    found = fit_logistic(terms, outcome, weight)
+    left = weight * (found.probability(terms) - outcome)
+    # At the optimum what is left adds up to nothing, and to the pull of the penalty along each term.
+    mean = np.average(terms, axis=0, weights=weight)
+    spread = np.sqrt(np.average((terms - mean) ** 2, axis=0, weights=weight))
+    assert left.sum() == pytest.approx(0, abs=1e-3)
+    assert left @ ((terms - mean) / spread) == pytest.approx(-found.slopes * spread, abs=1e-3)

@@ -51,3 +51,4 @@ def test_residue_of_floats_compares_equal_at_any_scale() -> None:
     assert comparable(amounts, 250.0)[2] == 0
     assert comparable(amounts * 100, 25_000.0).tolist() == comparable(amounts, 250.0).tolist()
     assert comparable(np.array([0.0, 5.0]), 0.0).tolist() == [0, 0]
+    assert not np.signbit(comparable(np.array([-1e-14]), 250.0)).any(), "nothing has no sign"

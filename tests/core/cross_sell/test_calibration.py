@@ -130,3 +130,8 @@ def test_a_bound_opens_the_bin_above_it() -> None:
     table = reliability(bounds, np.ones(11, bool), np.ones(11))
     assert table["low"].tolist() == pytest.approx(bounds)
     assert table["high"].tolist() == pytest.approx([*bounds[1:], 1.0])
+
+
+def test_bins_without_pairs_are_left_out_also_the_last() -> None:
+    table = reliability(np.full(4, 0.07), np.array([True, False, False, False]), np.ones(4))
+    assert table[["low", "high", "pairs"]].values.tolist() == [[0.05, 0.1, 4.0]]

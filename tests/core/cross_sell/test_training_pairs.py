@@ -117,3 +117,20 @@ def test_of_too_many_pairs_a_sample_of_customers_and_of_misses_stands_for_all(
     some = training_pairs(recommender, place, outcome, seed=1)
     assert len(np.unique(some.customer)) == 20
     assert len(some.back) == count
+    monkeypatch.setattr(module, "SAMPLED_CELLS", 1)
+    assert len(np.unique(training_pairs(recommender, place, outcome, seed=1).customer)) == 1
+
+
+def test_what_was_bought_in_a_longer_time_is_told_of_the_same_pairs() -> None:
+    coded = purchases(seasonal_shop(False))
+    cut = dt.date(2023, 12, 31)
+    place = window_state(coded, cut)
+    count, width = place.baskets.matrix.shape
+    first, year = (bought_after(coded, place.baskets, cut, days) for days in (91, 365))
+    outcome = Outcome(91, first, np.ones(count, bool), later=year, terms=4)
+    found = training_pairs(Ease.fit(place.weights, 10.0), place, outcome, seed=1)
+    new = place.baskets.matrix.toarray() == 0
+    assert len(found.pairs.bought) == new.sum() < count * width
+    assert found.pairs.bought.sum() == (first.toarray()[new] > 0).sum()
+    assert found.later.sum() == (year.toarray()[new] > 0).sum() < new.sum()
+    assert not (found.pairs.bought & ~found.later).any()

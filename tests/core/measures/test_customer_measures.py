@@ -185,6 +185,7 @@ def test_cost_of_a_line_is_its_own_before_any_other() -> None:
     assert line_cost(lines, products).tolist()[0] == 4.0
     assert np.isnan(line_cost(lines, products)[1])
     assert line_cost(lines.drop(columns=["cost", "margin"]), products).tolist()[0] == 6.0
+    assert line_cost(lines[["product_id", "quantity"]], products).tolist()[0] == 6.0
     assert line_cost(lines[["revenue"]]).isna().all()
 
 
