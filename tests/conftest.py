@@ -42,6 +42,20 @@ def shared_data() -> Path:
     return SHARED
 
 
+@pytest.fixture
+def read(tmp_path: Path) -> Any:
+    """Return what writes rows of Transacties, and of other sheets by name, as a workbook and reads it."""
+    from plain_book import plain_customers, write_book
+
+    from klantwaarde_xl.use_cases.refreshing import load
+
+    def written_and_read(lines: Any, **others: Any) -> Any:
+        sheets = {"Klanten": plain_customers(), "Transacties": lines, **others}
+        return load(write_book(tmp_path / "werkmap.xlsx", sheets))
+
+    return written_and_read
+
+
 @pytest.fixture(scope="session")
 def make_analysis() -> Any:
     """Return what makes the hand-made Analysis that tests of sheets and writers start from."""

@@ -82,8 +82,14 @@ def chosen_period(settings: Settings, dates: np.ndarray) -> Period:
     ('2023-02-28', '2024-02-28')
     """
     period = _period(settings.period_from, settings.period_to, dates)
+    if not len(dates):
+        raise errors.NOTHING_TO_ANALYSE.error()
     if not period.contains(dates).any():
-        raise errors.NO_LINES_IN_PERIOD.error(start=f"{period.start:%d-%m-%Y}", end=f"{period.end:%d-%m-%Y}")
+        days = (period.start, period.end, *(pd.Timestamp(day) for day in (dates.min(), dates.max())))
+        shown = [f"{day:%d-%m-%Y}" for day in days]
+        raise errors.NO_LINES_IN_PERIOD.error(
+            **dict(zip(("start", "end", "first", "last"), shown, strict=True))
+        )
     return period
 
 

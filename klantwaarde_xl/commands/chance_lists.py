@@ -99,7 +99,9 @@ def _known(analysis: Analysis, customer: str | None) -> str | None:
         return None
     wanted = customer.strip()
     if wanted not in set(analysis.customers.index.astype(str)):
-        raise errors.NO_SUCH_CUSTOMER.error(value=wanted)
+        reason = analysis.unscored["reason"].get(wanted, "")
+        wording = errors.CUSTOMER_LEFT_OUT if reason == "not_included" else errors.NO_SUCH_CUSTOMER
+        raise wording.error(value=wanted)
     return wanted
 
 

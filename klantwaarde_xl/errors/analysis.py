@@ -11,8 +11,8 @@ _I = Severity.INFO
 NO_LINES_IN_PERIOD = Wording(
     "KW-401",
     _E,
-    "Er zijn geen regels van {start} tot en met {end}.",
-    "Kies een andere periode, of maak Periode van en tot leeg.",
+    "Er zijn geen regels van {start} tot en met {end}; de regels lopen van {first} tot en met {last}.",
+    "Kies een periode daarbinnen, of laat Periode van en Periode tot leeg.",
 )
 NOTHING_TO_ANALYSE = Wording(
     "KW-402",

@@ -165,6 +165,18 @@ LOST_TURNOVER = Wording(
     "De bedragen onder '{header}' in {sheet} tellen nergens mee: {count} rijen, samen {value}.",
     "Is het omzet, noem de kolom dan 'Omzet'; zijn het kosten, 'Kosten'; verwijder haar anders.",
 )
+PERCENTAGE = Wording(
+    "KW-154",
+    _E,
+    "{column} is een percentage ({value}) en geen bedrag.",
+    "Zet hier het bedrag zelf.",
+)
+NAMES_A_CURRENCY = Wording(
+    "KW-155",
+    _E,
+    "{column}: '{value}' is een bedrag in een andere munt.",
+    "Zet de munt in een kolom Valuta en hier alleen het getal; geef de koers bij Wisselkoersen.",
+)
 MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."
 )

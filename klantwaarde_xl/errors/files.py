@@ -67,6 +67,12 @@ NO_SUCH_CUSTOMER = Wording(
     "Klant '{value}' heeft in deze periode geen omzet of inspanning.",
     "Geef het klantnummer zoals het in de facturen staat, of kies een andere periode in de instellingen.",
 )
+CUSTOMER_LEFT_OUT = Wording(
+    "KW-027",
+    _E,
+    "Klant '{value}' wordt niet beoordeeld: bij deze klant staat Meetellen op nee.",
+    "Zet Meetellen in het blad Klanten op ja, of laat de cel leeg.",
+)
 NOT_A_WORKBOOK_NAME = Wording(
     "KW-012",
     _E,

@@ -91,3 +91,9 @@ TOTAL_ON_EVERY_LINE = Wording(
     "Omzet is op alle regels van dezelfde factuur gelijk: dat lijkt het factuurtotaal ({value} te veel).",
     "Exporteer het bedrag per regel.",
 )
+COST_IS_FRACTION = Wording(
+    "KW-234",
+    _E,
+    "{column} lijkt een aandeel en geen bedrag: brutomarge van de periode nu {margin}, anders {otherwise}.",
+    "Zet in de kolom {column} het bedrag: omzet maal het aandeel.",
+)

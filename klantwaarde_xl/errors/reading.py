@@ -12,7 +12,7 @@ TABLES_JOINED = Wording(
     "KW-140",
     _I,
     "{sheet} is gelezen uit {count} tabellen, die samen tellen: {places} rijen.",
-    "Hoort een van die bladen er niet bij, verwijder het dan uit de werkmap.",
+    "Hoort een van die tabellen er niet bij, verwijder dan die rijen of dat blad.",
 )
 TABLE_IS_A_COPY = Wording(
     "KW-141",
@@ -36,13 +36,13 @@ UNREAD_LINES = Wording(
     "KW-144",
     _E,
     "Op {sheet} zijn {count} rijen niet gelezen die op regels met bedragen lijken, samen {amount}.",
-    "Zet er de koppen van de tabel boven, of verwijder de rijen als ze niet meetellen.",
+    "{advice}",
 )
 UNREAD_CELLS = Wording(
     "KW-145",
     _W,
     "Op {sheet} zijn {count} rijen met getallen niet gelezen, samen {amount}.",
-    "Zijn dit gegevens, zet er dan de koppen van een invoertabel boven.",
+    "{advice}",
 )
 NEVER_CALCULATED = Wording(
     "KW-146",
@@ -80,9 +80,27 @@ MIXED_CURRENCY_FORMATS = Wording(
     "In één rij hebben bedragen de opmaak van verschillende munten ({currencies}): {count} rijen.",
     "Zet de munt van de regel in een kolom Valuta.",
 )
-MARGIN_AS_SHARE = Wording(
+READ_AS_SHARE = Wording(
     "KW-152",
     _W,
-    "De kolom '{header}' heeft de opmaak van een percentage; de marge is dat deel van de omzet.",
+    "De kolom '{header}' bevat percentages ({count} regels); het bedrag is dat deel van de omzet.",
     "Zet een bedrag in de kolom als dat niet klopt.",
+)
+SUM_ROWS = Wording(
+    "KW-153",
+    _W,
+    "In {sheet} zijn {count} rijen de som van andere rijen; ze tellen niet mee als regel: samen {value}.",
+    "Verwijder subtotalen uit de invoer; is het toch een factuurregel, vul dan alle kolommen ervan in.",
+)
+DATED_BY_NAME = Wording(
+    "KW-156",
+    _W,
+    "Op {sheet} staat geen datum: {count} regels, samen {value}, tellen op {month}, want zo heet het blad.",
+    "Zet een kolom Datum op het blad als het anders is.",
+)
+MONTH_WITHOUT_YEAR = Wording(
+    "KW-157",
+    _E,
+    "Blad {sheet} heeft geen kolom Datum: {count} rijen, samen {value}, tellen niet mee.",
+    "De maand staat in de naam van het blad, het jaar niet: noem het 2025-01, of zet er een kolom Datum op.",
 )

@@ -53,3 +53,15 @@ FOREIGN_TURNOVER = Wording(
     "De omzet in een munt zonder koers is samen {amount}; zij telt in geen bedrag in euro mee.",
     "Geef de koers bij Wisselkoersen; dan sluit ook deze omzet aan.",
 )
+NOT_QUITE_EQUAL = Wording(
+    "KW-209",
+    _W,
+    "{column} '{value}' en '{other}' in {sheet} verschillen alleen in {difference}; zo zijn er {count}.",
+    "Schrijf de nummers op beide bladen gelijk; nu gelden ze als verschillend.",
+)
+INVOICE_OF_SEVERAL = Wording(
+    "KW-210",
+    _W,
+    "Factuur '{value}' staat bij meer dan één klant; zulke facturen: {count}.",
+    "Controleer de klantnummers van deze facturen.",
+)

@@ -18,6 +18,7 @@ from klantwaarde_xl.model.grouped_rows import fill_grouped
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.shares import read_shares
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.model.unused_columns import lost_turnover, unused_doubts
 
@@ -72,7 +73,8 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     doubts = dict(lost_turnover(raw, model, tuple(where), match.unused))
     if model is InvoiceLine:
         raw, grouped = fill_grouped(raw, where)
-        findings += grouped
+        raw, shares = read_shares(raw, where)
+        findings += [*grouped, *shares]
     spared = frozenset(where[field] for field in model.spared if field in where)
     log = Log(raw, np.zeros(len(raw), bool), findings, spared)
     data: dict[str, object] = {}
@@ -142,7 +144,7 @@ def header_findings(raw: RawTable, match: HeaderMatch, used: Sequence[int] = ())
             raw.address(None, place),
             raw.headers[place],
             column=raw.headers[place],
-            sheet=raw.sheet,
+            sheet=raw.sheet_of(place),
             suggestion="",
         )
         for place in match.unused
@@ -158,7 +160,7 @@ def header_findings(raw: RawTable, match: HeaderMatch, used: Sequence[int] = ())
                 raw.address(None, place),
                 raw.headers[place],
                 header=raw.headers[place],
-                sheet=raw.sheet,
+                sheet=raw.sheet_of(place),
                 used=raw.headers[winner],
                 place=place_used,
                 column=header_of[field],

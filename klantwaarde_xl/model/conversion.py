@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.currencies import foreign_mark
 from klantwaarde_xl.model.day_times import Shift, shift_of, times_of
 from klantwaarde_xl.model.declaration import Column, ColumnKind
 from klantwaarde_xl.model.excel_cells import dutch_error
@@ -20,6 +21,7 @@ from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.shares import is_percentage
 from klantwaarde_xl.model.text_conversion import as_text
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
 
@@ -81,9 +83,20 @@ def _understand(
     parsed = parse([cells.texts[code] for code in used])
     values[rows] = parsed.values[inverse]
     reading = parsed.reading[inverse]
-    log.add(wrong, rows[reading == Reading.WRONG], position, {"column": column.header})
-    log.add(unclear, rows[reading == Reading.AMBIGUOUS], position, {"column": column.header})
+    names = {"column": column.header}
+    kinds = np.array([_wrong_as(column, cells.texts[code]) for code in used])[inverse]
+    wordings = {"%": errors.PERCENTAGE, "$": errors.NAMES_A_CURRENCY, "": wrong}
+    for kind, wording in wordings.items():
+        log.add(wording, rows[(reading == Reading.WRONG) & (kinds == kind)], position, names)
+    log.add(unclear, rows[reading == Reading.AMBIGUOUS], position, names)
     return values
+
+
+def _wrong_as(column: Column, text: str) -> str:
+    """Return '%' for a percentage and '$' for an amount in another currency, where amounts are; else ''."""
+    if column.kind is not ColumnKind.AMOUNT:
+        return ""
+    return "%" if is_percentage(text) else "$" if foreign_mark(text) else ""
 
 
 def _as_number(column: Column, position: int, log: Log) -> np.ndarray:

@@ -53,3 +53,15 @@ def currencies_in(texts: Iterable[str]) -> tuple[str, ...]:
     """
     codes = {currency_code(text) for text in texts if text.strip()}
     return tuple(sorted(codes)) if codes and codes <= CODES and codes & _MAJOR else ()
+
+
+def foreign_mark(text: str) -> str:
+    """Return the currency that an amount names beside its figures, '' for none and for the euro.
+
+    >>> [foreign_mark(text) for text in ("USD 100.00", "$5", "€ 5", "12 doos", "USD")]
+    ['USD', 'USD', '', '', '']
+    """
+    bare = "".join(letter for letter in text if not letter.isdigit() and letter not in ".,-+()' ")
+    code = currency_code(bare.replace("\u00a0", ""))
+    has_figure = any(map(str.isdigit, text))
+    return code if has_figure and code in CODES and code != "EUR" else ""

@@ -46,6 +46,7 @@ INVOICE_ID = _names("""
     Factuurnummer | Notanr. | fldFactuurnummer | factuur_code | Document No. | Documentnr. |
     InvoiceNumber | Invoice no | InvoiceNo | Belegnummer | XBLNR | BELNR
     | Ordernummer | Order ID | Order No. | Order Number | Ordernr | Order | Bestelnummer | Transaction ID
+    | Factuurcode | Notanummer | Nota | Factuur
 """)
 QUANTITY = _names("""
     regel_aantal | Item aantal | Hoeveelheid | Quantity | Qty
@@ -88,6 +89,11 @@ DOCUMENT_TYPE = _names("""
     | Boekingstype | Boekingssoort | Boekingsoort | Regeltype | Regelsoort | Mutatiesoort | Mutatietype
     | Notasoort | Stuksoort | Bewijssoort | Doc type | DocType | Document Category | Billing Type
     | Entry Type | Transaction Type | Record Type | Belegart | Line Type | Factuur/credit | Soort factuur
+""")
+COST = _names("""
+    Kostprijs regel | Kostprijs totaal | Cost amount | COGS | Cost of Goods Sold | Inkoopwaarde
+    | Kostprijs omzet | Kostprijs verkopen | Kostprijswaarde | Inkoopbedrag | Totale kostprijs | Total Cost
+    | Extended Cost | Line Cost | Regelkostprijs | Inkoopkosten | Purchase value
 """)
 SIDE = _names("""
     D/C | Debet/Credit | SHKZG | DC | D/C-code | D-C | C/D | Debit/Credit | Dr/Cr | D of C | DebetCredit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -101,7 +101,7 @@ def check_inputs(
     settings = settings or Settings()
     checked, unusable = _check_all(tables, customers_required)
     if unusable:
-        raise unusable[0].with_others(unusable[1:])
+        raise unusable[0].with_others([*unusable[1:], *_causes(findings)])
     lines = checked["tblTransacties"]
     notes: list[Finding] = []
     amounts, foreign = _apply_currency(lines, settings, notes)
@@ -123,6 +123,15 @@ def check_inputs(
         source=source or lines.raw.source,
         raw=dict(tables),
     )
+
+
+def _causes(findings: Iterable[Finding]) -> list[errors.KlantwaardeError]:
+    """Return what the reader found, as errors: it may be why a table is missing."""
+    return [
+        errors.UnusableInputError(found.code, found.message, found.hint)
+        for found in findings
+        if found.severity is not errors.Severity.INFO
+    ]
 
 
 def _check_all(

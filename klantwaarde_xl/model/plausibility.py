@@ -23,6 +23,8 @@ LEAST_MARGIN, MOST_MARGIN = -0.20, 0.90
 """Gross margin as a fraction of turnover that trading firms stay within."""
 FEW_LINES = 20
 """With fewer lines nothing is called unusual."""
+FEWEST_SHARES = 3
+"""So many lines with fractions of a euro, and no others, are shares of the turnover."""
 NEARLY_ALL = 0.95
 """Part of the lines that decides what a column holds; the rest may be exceptions."""
 UNRELATED = 0.5
@@ -96,22 +98,22 @@ def _last_ordinary(months: np.ndarray) -> int:
 def line_doubts(checked: CheckedTable, settings: Settings) -> list[Finding]:
     """Return every doubt about invoice lines; the figures that it names are those of the period."""
     lines = Lines.of(checked, settings)
-    if len(lines.row) < FEW_LINES:
-        return []
-    return [found for rule in LINE_DOUBTS for found in rule(lines)]
+    # An amount below one euro beside a turnover of tens needs no more lines to be doubted.
+    rules = LINE_DOUBTS if len(lines.row) >= FEW_LINES else (_cost_is_a_ratio, _margin_is_a_ratio)
+    return [found for rule in rules for found in rule(lines)]
 
 
 def _margin_is_a_ratio(lines: Lines) -> Iterator[Finding]:
     """A column of margins that has no relation to turnover: fractions or percentages."""
     used = np.isfinite(lines.margin) & (lines.revenue > 0)
     margin, revenue = lines.margin[used], lines.revenue[used]
-    if len(margin) < FEW_LINES or not margin.any():
+    if len(margin) < FEWEST_SHARES or not margin.any():
         return
     # A few lines sold far below cost hide no column of ratios, so nearly all lines decide.
     most = np.quantile(np.abs(margin), NEARLY_ALL)
     if most <= 1 and np.median(revenue) >= 10:
         wording, ratio = errors.MARGIN_IS_FRACTION, 1.0
-    elif most <= 100 and _looks_like_percentages(margin, revenue):
+    elif len(margin) >= FEW_LINES and most <= 100 and _looks_like_percentages(margin, revenue):
         wording, ratio = errors.MARGIN_IS_PERCENTAGE, 100.0
     else:
         return
@@ -119,6 +121,28 @@ def _margin_is_a_ratio(lines: Lines) -> Iterator[Finding]:
     as_amount = np.where(lines.inside, lines.margin * (lines.revenue / ratio - 1), np.nan)
     otherwise = now + float(np.nansum(as_amount))
     yield Finding.of(wording, lines.place("margin"), margin=in_euros(now), otherwise=in_euros(otherwise))
+
+
+def _cost_is_a_ratio(lines: Lines) -> Iterator[Finding]:
+    """Costs that are all fractions of one euro beside a turnover of tens: shares of the turnover."""
+    used = np.isfinite(lines.cost) & (lines.revenue > 0)
+    cost, revenue = np.abs(lines.cost[used]), lines.revenue[used]
+    if len(cost) < FEWEST_SHARES or np.quantile(cost, NEARLY_ALL) > 1 or np.median(revenue) < 10:
+        return
+    if not cost.any() or np.median(cost) == 0:
+        return
+    now, turnover = lines.gross_margin(lines.known_cost())
+    as_share = np.where(np.isfinite(lines.cost), lines.cost * lines.revenue, lines.known_cost())
+    otherwise, _ = lines.gross_margin(as_share)
+    if turnover <= 0 or not LEAST_MARGIN <= otherwise / turnover <= MOST_MARGIN:
+        return
+    yield Finding.of(
+        errors.COST_IS_FRACTION,
+        lines.place("cost"),
+        margin=in_euros(now),
+        otherwise=in_euros(otherwise),
+        column="Kostprijs",
+    )
 
 
 def _looks_like_percentages(margin: np.ndarray, revenue: np.ndarray) -> bool:
@@ -144,7 +168,8 @@ def _cost_of_the_whole_line(lines: Lines) -> Iterator[Finding]:
     """Gross margin outside what firms have, and cost per unit in the place of cost per line."""
     cost = lines.known_cost()
     margin, revenue = lines.gross_margin(cost)
-    if revenue <= 0 or any(True for _ in _margin_is_a_ratio(lines)):
+    doubted = (found for rule in (_margin_is_a_ratio, _cost_is_a_ratio) for found in rule(lines))
+    if revenue <= 0 or any(doubted):
         return
     per_line = np.where(np.isfinite(lines.cost) & np.isfinite(lines.quantity), cost * lines.quantity, cost)
     otherwise, _ = lines.gross_margin(per_line)
@@ -250,6 +275,7 @@ def _total_on_every_line(lines: Lines) -> Iterator[Finding]:
 
 LINE_DOUBTS: tuple[Callable[[Lines], Iterator[Finding]], ...] = (
     _margin_is_a_ratio,
+    _cost_is_a_ratio,
     _cost_of_the_whole_line,
     _total_on_every_line,
     _large_lines,

@@ -113,6 +113,11 @@ class RawTable:
             return f"{sheet}!{sheet_row}:{sheet_row}"
         return f"{sheet}!{column_letters(place)}{sheet_row}"
 
+    def sheet_of(self, column: int) -> str:
+        """Return the name of the (first) sheet that has this column; of a joined table not all need to."""
+        place = self.places[column] if self.places else self.first_column + column
+        return next((part.sheet for part in self.parts if part.columns[place - 1]), self.sheet)
+
     def sheet_row(self, row: int) -> int:
         """Return the number, in its sheet, of the row at this position."""
         return int(self.rows[row]) % PART

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.log import Log
+from klantwaarde_xl.model.look_alikes import difference, plain_id
 from klantwaarde_xl.model.notation import in_euros
 
 _LINKS = (
@@ -37,13 +39,37 @@ def note(
 
 
 def line_rules(lines: CheckedTable, notes: list[Finding]) -> None:
-    """Check what the columns of one invoice line say of one another."""
+    """Check what the columns of one invoice line say of one another, and the lines of one invoice."""
+    _invoices_of_several(lines, notes)
     revenue, cost, margin = (lines.frame[name].to_numpy() for name in ("revenue", "cost", "margin"))
     positions = lines.frame.index.to_numpy()
     cost = _cost_as_meant(lines, (revenue, cost, margin), notes)
     apart = np.abs(np.rint((revenue - cost - margin) * 100)) > 1
     note(lines, notes, errors.COST_AND_MARGIN_DISAGREE, "margin", positions[apart])
     note(lines, notes, errors.CREDIT_WITH_COST, "cost", positions[(revenue < 0) & (cost > 0)])
+
+
+def _invoices_of_several(lines: CheckedTable, notes: list[Finding]) -> None:
+    """Say which numbers of invoices stand at lines of more than one customer."""
+    frame = lines.good_rows()[["invoice_id", "customer_id", "date", "entity"]]
+    frame = frame[frame["invoice_id"].notna() & frame["customer_id"].notna()]
+    if frame.empty:
+        return
+    # Numbers that begin anew each year, or in each administration, are other invoices.
+    year = frame["date"].dt.year.to_numpy()
+    keys = [frame["invoice_id"].cat.codes.to_numpy(), frame["entity"].cat.codes.to_numpy(), year]
+    invoice = pd.MultiIndex.from_arrays(keys).factorize()[0]
+    customer = frame["customer_id"].cat.codes.to_numpy()
+    first = np.full(invoice.max() + 1, -1)
+    first[invoice[::-1]] = customer[::-1]
+    other = np.flatnonzero(customer != first[invoice])
+    if not len(other):
+        return
+    at = int(other[0])
+    number = str(frame["invoice_id"].iloc[at])
+    place = lines.raw.address(int(frame.index[at]), lines.where["invoice_id"])
+    count = len(np.unique(invoice[other]))
+    notes.append(Finding.of(errors.INVOICE_OF_SEVERAL, place, number, count=count))
 
 
 def _cost_as_meant(
@@ -72,7 +98,10 @@ def _cost_as_meant(
 
 
 def link_rules(checked: Mapping[str, CheckedTable], notes: list[Finding]) -> None:
-    """Check references between tables: one finding per unknown id, at the first row that has it."""
+    """Check references between tables: one finding per unknown id, at the first row that has it.
+
+    Ids that only look like a known one are named as a pair, all that differ in the same way together.
+    """
     for table, field_name, target, target_field, wording in _LINKS:
         if table not in checked or target not in checked:
             continue
@@ -82,10 +111,52 @@ def link_rules(checked: Mapping[str, CheckedTable], notes: list[Finding]) -> Non
         if not unknown.any():
             continue
         firsts = ids[~ids.duplicated() & ids.notna()]
-        if table == "tblTransacties" and target == "tblKlanten" and unknown.all() and len(known):
+        unlike = unknown.copy()
+        if target_field.endswith("_id"):
+            unlike &= ~_look_alikes(checked, (table, field_name, target), unknown, notes)
+        is_wrong_column = table == "tblTransacties" and target == "tblKlanten" and bool(unknown.all())
+        if is_wrong_column and unlike.all() and len(known):
             notes.append(_no_customer_matches(checked[table], str(ids.cat.categories[0])))
             continue
-        note(checked[table], notes, wording, field_name, firsts.index.to_numpy()[unknown[firsts.cat.codes]])
+        note(checked[table], notes, wording, field_name, firsts.index.to_numpy()[unlike[firsts.cat.codes]])
+
+
+def _look_alikes(
+    checked: Mapping[str, CheckedTable], link: tuple[str, str, str], unknown: np.ndarray, notes: list[Finding]
+) -> np.ndarray:
+    """Return which unknown ids look like a known one, bool per id, and say so once per way of differing."""
+    table, field_name, target = link
+    lines, others = checked[table], checked[target]
+    ids = lines.frame[field_name]
+    known = {plain_id(label): label for label in others.frame[field_name].cat.categories}
+    labels = ids.cat.categories.tolist()
+    pairs = {
+        at: known[plain]
+        for at in np.flatnonzero(unknown).tolist()
+        if (plain := plain_id(labels[at])) in known
+    }
+    ways: dict[str, list[int]] = {}
+    for at, other in pairs.items():
+        ways.setdefault(difference(labels[at], other), []).append(at)
+    for way, places in ways.items():
+        rows = np.flatnonzero(np.isin(ids.cat.codes.to_numpy(), places))
+        first = int(rows[0])
+        label = labels[ids.cat.codes.iloc[first]]
+        notes.append(
+            Finding.of(
+                errors.NOT_QUITE_EQUAL,
+                lines.raw.address(int(lines.frame.index[first]), lines.where[field_name]),
+                label,
+                count=len(places),
+                column=lines.raw.headers[lines.where[field_name]],
+                other=pairs[ids.cat.codes.iloc[first]],
+                sheet=others.raw.sheet,
+                difference=way,
+            )
+        )
+    found = np.zeros(len(labels), bool)
+    found[list(pairs)] = True
+    return found
 
 
 def _no_customer_matches(lines: CheckedTable, example: str) -> Finding:

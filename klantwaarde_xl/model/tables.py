@@ -114,7 +114,7 @@ class InvoiceLine(TableModel):
     cost: Amount | None = column(
         "Kostprijs",
         help="Kostprijs van de hele regel in EUR, met het teken van de goederen.",
-        synonyms=("Kostprijs regel", "Kostprijs totaal", "Cost amount", "COGS", "Cost of Goods Sold"),
+        synonyms=names.COST,
     )
     margin: Amount | None = column(
         "Marge",

@@ -16,9 +16,9 @@ from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.readable_numbers import readable_numbers
 from klantwaarde_xl.model.sides import CREDIT, DEBIT
 from klantwaarde_xl.model.tables import InvoiceLine
-from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 _PAYMENT = ("betaal", "payment", "kaart", "card", "limiet", "limit", "termijn", "terms", "rating", "klasse")
 """A header with one of these words speaks of paying or of the customer: 'credit' is no credit note there."""
@@ -49,7 +49,7 @@ def unused_doubts(
     revenue = frame["revenue"].to_numpy()
     for place in places:
         header, cells = raw.headers[place], raw.columns[place]
-        names = {"header": header, "sheet": raw.sheet}
+        names = {"header": header, "sheet": raw.sheet_of(place)}
         at = raw.address(None, place)
         if (currencies := _foreign(cells)) and not _same_currency(cells, frame):
             foreign = _among(cells, [currency_code(text) != "EUR" for text in cells.texts])
@@ -79,10 +79,10 @@ def lost_turnover(
         plain = normalise_header(raw.headers[place])
         if not any(word in plain for word in _AMOUNT) or any(word in plain for word in _NO_TURNOVER):
             continue
-        values = _numbers(raw.columns[place])
+        values = readable_numbers(raw.columns[place])
         if np.count_nonzero(np.isfinite(values)) and np.nansum(np.abs(values)):
             amount = in_euros(_cents(values[np.isfinite(values)]))
-            names = {"header": raw.headers[place], "sheet": raw.sheet}
+            names = {"header": raw.headers[place], "sheet": raw.sheet_of(place)}
             at = raw.address(None, place)
             count = int(np.isfinite(values).sum())
             yield place, Finding.of(errors.LOST_TURNOVER, at, amount, count=count, **names)
@@ -127,16 +127,6 @@ def _credits(header: str, cells: RawColumn) -> np.ndarray:
 def _among(cells: RawColumn, told: list[bool]) -> np.ndarray:
     hit: np.ndarray = np.array([*told, False], bool)[cells.code]
     return hit
-
-
-def _numbers(cells: RawColumn) -> np.ndarray:
-    values: np.ndarray = np.where(cells.kind == Kind.NUMBER, cells.number, np.nan)
-    rows = np.flatnonzero(cells.kind == Kind.TEXT)
-    if len(rows):
-        used, inverse = np.unique(cells.code[rows], return_inverse=True)
-        parsed = parse_numbers([cells.texts[code] for code in used.tolist()])
-        values[rows] = np.where(parsed.reading == Reading.OK, parsed.values, np.nan)[inverse]
-    return values
 
 
 def _cents(amounts: np.ndarray) -> float:

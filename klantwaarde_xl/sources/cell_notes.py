@@ -13,6 +13,7 @@ from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.shares import SHARED, with_numbers
 from klantwaarde_xl.model.sheet_grid import column_letters
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.cutting import Cut, Grid
@@ -107,19 +108,20 @@ def _told(table: RawTable, styled: np.ndarray, styles: dict[int, str]) -> np.nda
 
 def _percentages(table: RawTable, told: np.ndarray, findings: list[Finding]) -> RawTable:
     fields = match_headers(table.headers, InvoiceLine).fields
-    if not {"margin", "revenue"} <= set(fields):
-        return table
-    margin, revenue = table.columns[fields["margin"]], table.columns[fields["revenue"]]
-    share = (told[:, fields["margin"]] == "%") & (revenue.kind == Kind.NUMBER)
-    if not share.any():
-        return table
-    number = np.where(share, margin.number * revenue.number, margin.number)
-    columns = list(table.columns)
-    columns[fields["margin"]] = RawColumn(margin.kind, number, margin.code, margin.texts)
-    place = table.address(None, fields["margin"])
-    header = table.headers[fields["margin"]]
-    findings.append(Finding.of(errors.MARGIN_AS_SHARE, place, header, header=header, count=int(share.sum())))
-    return replace(table, columns=tuple(columns))
+    for field in SHARED:
+        if field not in fields or "revenue" not in fields:
+            continue
+        part, revenue = table.columns[fields[field]], table.columns[fields["revenue"]]
+        share = (told[:, fields[field]] == "%") & (revenue.kind == Kind.NUMBER)
+        if not share.any():
+            continue
+        columns = list(table.columns)
+        columns[fields[field]] = with_numbers(part, share, part.number * revenue.number)
+        place, header = table.address(None, fields[field]), table.headers[fields[field]]
+        said = Finding.of(errors.READ_AS_SHARE, place, header, header=header, count=int(share.sum()))
+        findings.append(said)
+        table = replace(table, columns=tuple(columns))
+    return table
 
 
 def _currencies(table: RawTable, told: np.ndarray, findings: list[Finding]) -> RawTable:

@@ -15,11 +15,14 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_headers
+from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
+from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.package import ExcelTable
-from klantwaarde_xl.sources.totals import total_rows
+from klantwaarde_xl.sources.subtotals import unmarked_totals
+from klantwaarde_xl.sources.totals import amounts_of, total_rows
 
 HEAD = 1_000
 """So many rows from the top are looked through for headers."""
@@ -149,12 +152,36 @@ def cut_area(
         Finding.of(errors.TOTAL_ROW, raw.address(row, None), _row_text(cells, row))
         for row in np.flatnonzero(totals).tolist()
     ]
+    sums = _unmarked(cells, headers, model, totals | ~keep)
+    if sums is not None:
+        findings.append(_said_of_sums(raw, *sums))
+        totals |= sums[0]
     keep &= ~totals
     if not keep.all():
         cells, rows = [column.take(keep) for column in cells], rows[keep]
     hidden = int(np.isin(rows, grid.hidden).sum()) if len(grid.hidden) else 0
     done = replace(raw, columns=tuple(cells), rows=rows, hidden_rows=hidden)
     return Cut(done, model, tuple(findings), area)
+
+
+def _unmarked(
+    cells: Sequence[RawColumn], headers: Sequence[str], model: type[TableModel] | None, totals: np.ndarray
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return which rows are sums without a word for it, with the cents of all rows; None without any."""
+    if model not in {InvoiceLine, None} or len(cells) < 3:
+        return None
+    fields = match_headers(headers, InvoiceLine).fields
+    amounts = amounts_of(cells, fields, model)
+    if amounts is None:
+        return None
+    found = unmarked_totals(cells, fields, amounts, totals)
+    return (found, amounts) if found.any() else None
+
+
+def _said_of_sums(raw: RawTable, sums: np.ndarray, cents: np.ndarray) -> Finding:
+    first = raw.address(int(np.argmax(sums)), None)
+    amount = in_euros(float(cents[sums].sum()) / 100)
+    return Finding.of(errors.SUM_ROWS, first, amount, sheet=raw.sheet, count=int(sums.sum()))
 
 
 def cut_excel_table(grid: Grid, marked: ExcelTable, model: type[TableModel] | None) -> Cut:

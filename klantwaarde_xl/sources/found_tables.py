@@ -19,6 +19,7 @@ from klantwaarde_xl.model.tables import BY_TABLE, TABLES, InvoiceLine
 from klantwaarde_xl.sources.cell_notes import apply_notes
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, header_texts
 from klantwaarde_xl.sources.joining import join_cuts
+from klantwaarde_xl.sources.month_sheets import dated_by_name
 from klantwaarde_xl.sources.package import ExcelTable
 from klantwaarde_xl.sources.sheet_tables import cut_tables, model_of
 from klantwaarde_xl.sources.unread import account
@@ -76,7 +77,8 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
         if holds_no_input(sheet.name, (table.name for table in sheet.tables)):
             continue
         grid = sheet.grid()
-        certain, rest = _of_sheet(sheet, grid)
+        certain, rest, dated = _dated(*_of_sheet(sheet, grid))
+        remarks += dated
         by_name = _model_by_sheet(sheet.name)
         if by_name is not None and not any(cut.model is by_name for cut in certain) and rest:
             doubtful = [apply_notes(grid, cut) for cut in cut_tables(grid, [by_name])]
@@ -86,7 +88,9 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
         others += [cut for cut in rest if len(cut.table)]
         count, findings = account(grid, certain)
         counts.append(count)
-        remarks += findings
+        # Rows whose sheet lacks a year are named with their cause already.
+        is_named = any(found.code == errors.MONTH_WITHOUT_YEAR.code for found in dated)
+        remarks += [] if is_named else findings
         if not sheet.visible and certain:
             rows = sum(len(cut.table) for cut in certain)
             remarks.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
@@ -138,6 +142,17 @@ def _of_sheet(sheet: SheetView, grid: Grid) -> tuple[list[Cut], list[Cut]]:
         elif not sheet.tables:
             rest.append(replace(cut, model=None))
     return [apply_notes(grid, cut) for cut in certain], [apply_notes(grid, cut) for cut in rest]
+
+
+def _dated(certain: list[Cut], rest: list[Cut]) -> tuple[list[Cut], list[Cut], list[Finding]]:
+    """Return the tables of a sheet with the date that its name tells, and what to say of it."""
+    done = [dated_by_name(cut) for cut in (*certain, *rest)]
+    known = [cut for cut, _ in done if cut.model is not None]
+    return (
+        known,
+        [cut for cut, _ in done if cut.model is None],
+        [found for _, found in done if found is not None],
+    )
 
 
 def _headers(grid: Grid, table: ExcelTable) -> Sequence[str]:

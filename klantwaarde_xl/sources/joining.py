@@ -62,10 +62,19 @@ def join_cuts(cuts: Sequence[Cut]) -> Cut:
 
 
 def _joined(tables: Sequence[RawTable], model: type[TableModel] | None, sheets: int) -> Finding:
-    rows = ", ".join(f"{table.sheet} ({len(table)})" for table in tables[:_NAMED])
+    names = [table.sheet for table in tables]
+    told = [_range(table) if names.count(table.sheet) > 1 else table.sheet for table in tables[:_NAMED]]
+    rows = ", ".join(f"{name} ({len(table)})" for name, table in zip(told, tables, strict=False))
     more = f" en nog {len(tables) - _NAMED}" if len(tables) > _NAMED else ""
     name = model.sheet if model is not None else tables[0].sheet
     return Finding.of(errors.TABLES_JOINED, sheet=name, places=rows + more, count=len(tables))
+
+
+def _range(table: RawTable) -> str:
+    """Return the cells of a table with its headers, ``Blad!A1:D16``, for one that shares its sheet."""
+    first = table.address(None, 0)
+    last = table.address(len(table) - 1, len(table.headers) - 1) if len(table) else first
+    return f"{first}:{last.rpartition('!')[2]}"
 
 
 def _named(sheets: Sequence[str]) -> str:
@@ -114,25 +123,26 @@ def _without_copies(cuts: list[Cut]) -> tuple[list[Cut], list[Finding]]:
     order = sorted(range(len(cuts)), key=lambda at: (-len(cuts[at].table), at))
     kept: list[int] = []
     findings = []
-    seen: dict[tuple[str, ...], Counter[int]] = {}
+    fields_of = [match_headers(cut.table.headers, model).fields for cut in cuts]
     for at in order:
-        table = cuts[at].table
-        fields = tuple(sorted(match_headers(table.headers, model).fields))
+        table, fields = cuts[at].table, tuple(sorted(fields_of[at]))
+        # A copy may leave columns out: it is compared by those that it has.
+        fuller = [one for one in kept if set(fields) <= set(fields_of[one])]
         prints = _prints(table, fields, model)
-        if kept and fields in seen and prints and not prints - seen[fields]:
+        known = Counter[int]()
+        for one in fuller:
+            known.update(_prints(cuts[one].table, fields, model))
+        if fuller and prints and not prints - known:
             findings.append(
                 Finding.of(
                     errors.TABLE_IS_A_COPY,
                     sheet=table.sheet,
                     count=len(table),
-                    used=_named([cuts[one].table.sheet for one in kept]),
+                    used=_named([cuts[one].table.sheet for one in fuller]),
                 )
             )
             continue
         kept.append(at)
-        for key in {*seen, fields}:
-            if set(key) <= set(fields):
-                seen.setdefault(key, Counter()).update(_prints(table, key, model))
     return [cuts[at] for at in sorted(kept)], findings
 
 

@@ -11,7 +11,7 @@ from klantwaarde_xl.model.declaration import ColumnKind, TableModel
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
-from klantwaarde_xl.model.text_values import Reading, parse_numbers
+from klantwaarde_xl.model.readable_numbers import readable_numbers
 
 _TOTAL = re.compile(
     r"(?:(?:sub|eind|grand|algemeen)[\s-]{0,3})?tota(?:al|len|l|ls)"
@@ -47,7 +47,7 @@ def total_rows(
     if not words:
         return found
     fields = match_headers(headers, model).fields if model is not None else {}
-    amounts = _amounts(cells, fields, model)
+    amounts = amounts_of(cells, fields, model)
     needed = _needed(fields, model)
     ids = (
         {fields[c.field] for c in model.columns() if c.kind is ColumnKind.ID and c.field in fields}
@@ -95,7 +95,7 @@ def _has_text_beside(cells: Sequence[RawColumn], place: int) -> np.ndarray:
     return beside
 
 
-def _amounts(
+def amounts_of(
     cells: Sequence[RawColumn], fields: dict[str, int], model: type[TableModel] | None
 ) -> np.ndarray | None:
     """Return the cents of the column that a total adds up, NaN without a figure; None without a column."""
@@ -107,14 +107,7 @@ def _amounts(
     at = fields[required[0]] if required else _last_numeric(cells)
     if at is None:
         return None
-    column = cells[at]
-    values = np.where(column.kind == Kind.NUMBER, column.number, np.nan)
-    rows = np.flatnonzero(column.kind == Kind.TEXT)
-    if len(rows):
-        used, inverse = np.unique(column.code[rows], return_inverse=True)
-        parsed = parse_numbers([column.texts[code] for code in used.tolist()])
-        values[rows] = np.where(parsed.reading == Reading.OK, parsed.values, np.nan)[inverse]
-    return np.asarray(np.rint(values * 100))
+    return np.asarray(np.rint(readable_numbers(cells[at]) * 100))
 
 
 def _last_numeric(cells: Sequence[RawColumn]) -> int | None:

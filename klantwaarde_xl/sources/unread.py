@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,16 +11,22 @@ import numpy as np
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount
+from klantwaarde_xl.model.readable_numbers import readable_numbers
 from klantwaarde_xl.model.tables import InvoiceLine
-from klantwaarde_xl.model.text_values import Reading, parse_numbers
 from klantwaarde_xl.sources.cutting import Cut, Grid, header_texts
 
 _FIGURE = re.compile(r"[-+(]?\s?(?:€|eur)?\s?[-+]?\d[\d., ]{0,30}\s?-?\)?\s?(?:€|eur|cr|dr)?", re.IGNORECASE)
 _DAY = re.compile(r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d{1,2}-\d{1,2})(?:[T ].{0,20})?")
 _AMOUNT = ("omzet", "bedrag", "amount", "sales", "totaal", "total", "netto", "revenue", "prijs")
+_NAMED = 6
+"""Headers that an advice names."""
+_PIVOT = {"rijlabels", "kolomlabels", "row labels", "column labels"}
+_PIVOT_STARTS = ("som van ", "aantal van ", "gemiddelde van ", "sum of ", "count of ", "average of ")
+"""What Excel writes in a pivot table."""
 _LEAST_ROWS = 2
 """A single row of figures is a heading or a sum, not a table."""
 
@@ -55,8 +61,19 @@ def account(grid: Grid, cuts: Iterable[Cut]) -> tuple[SheetCount, list[Finding]]
     unread = 0
     for first, last, block in _blocks(look, rows):
         unread += int(look.filled[block].sum())
-        findings.append(_finding(grid, look, rows, (first, last), block))
+        if not is_summary(_texts_around(grid, outside, first)):
+            findings.append(_finding(grid, look, rows, (first, last), block))
     return SheetCount(grid.sheet, total, total - left, unread), findings
+
+
+def _texts_around(grid: Grid, outside: np.ndarray, first: int) -> list[str]:
+    """Return the texts outside the tables in the first row of a block and the two rows above it."""
+    return [
+        text
+        for row in range(max(first - 2, 0), first + 1)
+        for text, here in zip(header_texts(grid, row), outside[row], strict=True)
+        if text and here
+    ]
 
 
 def _look(grid: Grid, outside: np.ndarray, rows: np.ndarray) -> _Look:
@@ -96,6 +113,7 @@ def _is_line(look: _Look, place: int) -> bool:
 def _finding(grid: Grid, look: _Look, rows: np.ndarray, area: tuple[int, int], block: np.ndarray) -> Finding:
     first, last = area
     column = _amount_column(grid, look, rows, block)
+    headers = _headers_above(grid, first)
     amount = _sum(grid, rows[block], column)
     lines = bool(look.day[block].any(axis=1).all())
     place = RawTable(grid.sheet, (), (), grid.numbers()[[first, last]])
@@ -103,7 +121,42 @@ def _finding(grid: Grid, look: _Look, rows: np.ndarray, area: tuple[int, int], b
     start = place.address(0, grid.first_column + left - 1)
     wording = errors.UNREAD_LINES if lines else errors.UNREAD_CELLS
     name = f"blad {grid.sheet}"
-    return Finding.of(wording, start, sheet=name, amount=in_euros(amount), count=len(block))
+    names = {"sheet": name, "amount": in_euros(amount), "advice": _advice(headers)}
+    return Finding.of(wording, start, count=len(block), **names)
+
+
+def _headers_above(grid: Grid, row: int) -> list[str]:
+    """Return the texts of the row right above a block, when they look like headers, else nothing."""
+    if row == 0:
+        return []
+    texts = [text for text in header_texts(grid, row - 1) if text]
+    words = [text for text in texts if any(map(str.isalpha, text))]
+    return words if len(words) >= 2 and 2 * len(words) > len(texts) else []
+
+
+def _advice(headers: Sequence[str]) -> str:
+    """Return what to do with rows that were not read: name the headers that lack, or put them there."""
+    if not headers:
+        return "Zet er de koppen van de tabel boven, of verwijder de rijen als ze niet meetellen."
+    fields = match_headers(headers, InvoiceLine).fields
+    lacking = [f"'{c.header}'" for c in InvoiceLine.columns() if c.required and c.field not in fields]
+    if not lacking:
+        return "Geef het blad de naam van de tabel, of verwijder de rijen als ze niet meetellen."
+    named = ", ".join(f"'{header}'" for header in headers[:_NAMED])
+    return (
+        f"De koppen erboven ({named}) missen {' en '.join(lacking)}: geef de kolommen die naam als het "
+        "factuurregels zijn, of verwijder de rijen als ze niet meetellen."
+    )
+
+
+def is_summary(texts: Iterable[str]) -> bool:
+    """Return whether these texts are those of a pivot table of Excel, which repeats what stands elsewhere.
+
+    >>> is_summary(["Rijlabels", "Som van Omzet"]), is_summary(["Klantnr", "Omzet"])
+    (True, False)
+    """
+    plain = [text.strip().lower() for text in texts]
+    return any(text in _PIVOT or text.startswith(_PIVOT_STARTS) for text in plain)
 
 
 def _amount_column(grid: Grid, look: _Look, rows: np.ndarray, block: np.ndarray) -> int:
@@ -121,7 +174,4 @@ def _amount_column(grid: Grid, look: _Look, rows: np.ndarray, block: np.ndarray)
 
 def _sum(grid: Grid, rows: np.ndarray, place: int) -> float:
     column = grid.columns[place].take(rows)
-    numbers = float(np.nansum(np.where(column.kind == Kind.NUMBER, column.number, 0.0)))
-    texts = [column.texts[code] for code in column.code[column.kind == Kind.TEXT].tolist()]
-    parsed = parse_numbers(texts)
-    return numbers + float(parsed.values[parsed.reading == Reading.OK].sum())
+    return float(np.nansum(readable_numbers(column)))

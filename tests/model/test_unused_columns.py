@@ -1,4 +1,4 @@
-"""Columns that would change a figure and are not used; test_no_silent_figure.py reads them from files."""
+"""Columns that would change a figure and are not used; test_columns_that_tell.py reads them from files."""
 
 from __future__ import annotations
 

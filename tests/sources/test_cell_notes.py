@@ -119,7 +119,7 @@ def test_formats_of_one_row_agree_or_are_an_error(
 
 def test_a_margin_shown_as_a_percentage_is_that_share_of_the_turnover() -> None:
     contents = read_workbook(CASES / "pct.xlsx")
-    assert errors.MARGIN_AS_SHARE.code in codes(contents)
+    assert errors.READ_AS_SHARE.code in codes(contents)
     good = check_table(contents.tables["tblTransacties"], InvoiceLine).good_rows()
     assert float(good["margin"].sum()) == pytest.approx(8188.79, abs=0.02)
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
+
+from klantwaarde_xl.model.inputs import Inputs
+
+Rows = list[list[object]]
+Refreshed = Callable[..., Inputs]
+"""The fixture ``read``: rows of Transacties, and of other sheets by name, as a workbook that was read."""
+WHOLE = 6045.0
+"""Turnover of :func:`plain_lines`: thirty lines of 100, 107 ... 303 euros."""
 
 HEADERS = ["Datum", "Klantnr", "Factuurnr", "Omzet"]
 """Headers of the lines of :func:`plain_lines`."""
@@ -50,3 +59,20 @@ def plain_lines(count: int = 30, customers: int = 5) -> list[list[object]]:
 def plain_customers(count: int = 5) -> list[list[object]]:
     """Return a sheet Klanten with its headers."""
     return [["Klantnr", "Klantnaam"], *([f"{1 + n:05d}", f"Naam {chr(65 + n)}"] for n in range(count))]
+
+
+def as_csv(path: Path, rows: Rows) -> Path:
+    """Write rows as a text file with semicolons."""
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream, delimiter=";").writerows(rows)
+    return path
+
+
+def turnover(inputs: Inputs) -> float:
+    """Return the turnover of the good lines, to the cent."""
+    return round(float(inputs.transactions["revenue"].sum()), 2)
+
+
+def said(inputs: Inputs, code: str) -> list[str]:
+    """Return severity and message of the findings with this code."""
+    return [f"{found.severity.value}: {found.message}" for found in inputs.findings if found.code == code]

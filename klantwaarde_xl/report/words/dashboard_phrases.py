@@ -46,7 +46,7 @@ INTEREST_UNKNOWN_SOME = (
 INTERESTING_ONE = "Uw grootste klant is interessant op nettobijdrage en score."
 NOT_INTERESTING_ONE = "Uw grootste klant is niet interessant op nettobijdrage en score."
 INTERESTING_ALL = (
-    "Uw {top} grootste klanten (20 %) zijn alle interessant: bijdrage boven nul en score boven het midden."
+    "Uw {top} grootste klanten (20 %) zijn elk interessant: bijdrage boven nul en score boven het midden."
 )
 NOT_INTERESTING = (
     "Van uw {top} grootste klanten (20 %) is er 1 niet interessant; omzet {revenue}.",

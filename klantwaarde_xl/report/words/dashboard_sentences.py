@@ -144,7 +144,7 @@ def interesting(customers: int, not_interesting: int, revenue: float, unknown: i
     >>> interesting(80, 23, 1234567)
     'Van uw 80 grootste klanten (20 %) zijn er 23 niet interessant; samen € 1.234.567 omzet.'
     >>> interesting(80, 0, 0)
-    'Uw 80 grootste klanten (20 %) zijn alle interessant: bijdrage boven nul en score boven het midden.'
+    'Uw 80 grootste klanten (20 %) zijn elk interessant: bijdrage boven nul en score boven het midden.'
     >>> interesting(80, 0, 0, unknown=80)
     'Of uw 80 grootste klanten (20 %) interessant zijn, is niet te zeggen: hun nettobijdrage is niet bekend.'
     """

@@ -5,28 +5,13 @@ Thirty lines of 100, 107 ... 303 euros are 6.045 together; every tenth line (100
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from at_the_door import Door
-from plain_book import HEADERS, plain_customers, plain_lines, write_book
+from plain_book import HEADERS, WHOLE, Refreshed, as_csv, plain_lines, said, turnover
 
-from klantwaarde_xl.model.inputs import Inputs
-from klantwaarde_xl.use_cases.refreshing import load
-
-WHOLE, TENTHS = 6045.0, 510.0
-Refreshed = Callable[..., Inputs]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Refreshed:
-    def refreshed(lines: list[list[object]], **others: list[list[object]]) -> Inputs:
-        sheets = {"Klanten": plain_customers(), "Transacties": lines, **others}
-        return load(write_book(tmp_path / "werkmap.xlsx", sheets))
-
-    return refreshed
+TENTHS = 510.0
 
 
 def with_column(header: str, special: object, usual: object) -> list[list[object]]:
@@ -35,22 +20,6 @@ def with_column(header: str, special: object, usual: object) -> list[list[object
     return [
         [*HEADERS, header],
         *([*line, special if n % 10 == 0 else usual] for n, line in enumerate(lines)),
-    ]
-
-
-def as_csv(path: Path, rows: list[list[object]]) -> Path:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        csv.writer(stream, delimiter=";").writerows(rows)
-    return path
-
-
-def turnover(inputs: Inputs) -> float:
-    return round(float(inputs.transactions["revenue"].sum()), 2)
-
-
-def said(inputs: Inputs, code: str) -> list[str]:
-    return [
-        f"{finding.severity.value}: {finding.message}" for finding in inputs.findings if finding.code == code
     ]
 
 
@@ -70,9 +39,13 @@ def test_amounts_on_the_sheet_of_effort_are_never_lost_in_silence(
 
 @pytest.mark.parametrize("column", ["Kosten", "Uren"])
 def test_turnover_on_the_sheet_of_effort_counts(read: Refreshed, column: str) -> None:
-    more = [["Datum", "Klantnr", "Omzet", column], *([*line[:2], line[3], 5.0] for line in plain_lines(20))]
+    more = [
+        ["Datum", "Klantnr", "Omzet", column],
+        *([*line[:2], line[3], 5.0] for line in plain_lines(50)[30:]),
+    ]
     found = read([HEADERS, *plain_lines()], Inspanning=more)
-    assert turnover(found) == WHOLE + 3330
+    # 310, 317 ... 443 euros
+    assert turnover(found) == WHOLE + 7530
 
 
 def test_hours_with_a_rate_beside_them_are_no_lost_turnover(read: Refreshed) -> None:

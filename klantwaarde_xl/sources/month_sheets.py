@@ -1,0 +1,98 @@
+"""Sheets that are a month: the name of the sheet tells the date that their lines leave out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import match_headers
+from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.readable_numbers import readable_numbers
+from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.sources.cutting import Cut
+
+_NAMES = (
+    ("januari", "january", "jan"),
+    ("februari", "february", "feb"),
+    ("maart", "march", "mrt", "mar"),
+    ("april", "apr"),
+    ("mei", "may"),
+    ("juni", "june", "jun"),
+    ("juli", "july", "jul"),
+    ("augustus", "august", "aug"),
+    ("september", "sept", "sep"),
+    ("oktober", "october", "okt", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names}
+_YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-_ ./]?(0[1-9]|1[0-2])")
+_YEAR_LAST = re.compile(r"(0?[1-9]|1[0-2])[-_ ./]((?:19|20)\d\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE_HEADER = "Datum"
+
+
+def month_of(name: str) -> dt.date | None:
+    """Return the first day of the month that a sheet is named after, None for any other name.
+
+    >>> [str(month_of(name)) for name in ("2025-03", "mrt 2025", "03-2025", "maart", "2025")]
+    ['2025-03-01', '2025-03-01', '2025-03-01', 'None', 'None']
+    """
+    plain = name.strip().lower()
+    if found := _YEAR_FIRST.fullmatch(plain):
+        return dt.date(int(found[1]), int(found[2]), 1)
+    if found := _YEAR_LAST.fullmatch(plain):
+        return dt.date(int(found[2]), int(found[1]), 1)
+    words = re.findall(r"[a-z]{1,12}|\d{1,4}", plain)
+    if len(words) != 2 or not any(map(str.isalpha, words)):
+        return None
+    word, year = sorted(words, key=str.isdigit)
+    if word in _MONTHS and _YEAR.fullmatch(year):
+        return dt.date(int(year), _MONTHS[word], 1)
+    return None
+
+
+def names_a_month(name: str) -> bool:
+    """Return whether a sheet is named after a month, with or without its year.
+
+    >>> names_a_month("jan"), names_a_month("Maart "), names_a_month("2025-01"), names_a_month("Klanten")
+    (True, True, True, False)
+    """
+    return name.strip().lower().rstrip(".") in _MONTHS or month_of(name) is not None
+
+
+def dated_by_name(cut: Cut) -> tuple[Cut, Finding | None]:
+    """Return lines of a month as invoice lines of its first day, with what to say of it.
+
+    Only for a table with customers and turnover and without dates, on a sheet named after a month. Without a
+    year in the name nothing is guessed: the table stays what it is, with an error that names its amount.
+    """
+    table, name = cut.table, cut.table.sheet
+    fields = match_headers(table.headers, InvoiceLine).fields
+    if not names_a_month(name) or "date" in fields or not {"customer_id", "revenue"} <= set(fields):
+        return cut, None
+    place = table.address(None, fields["revenue"])
+    amount = in_euros(
+        float(np.nansum(np.rint(readable_numbers(table.columns[fields["revenue"]]) * 100))) / 100
+    )
+    month = month_of(name)
+    if month is None:
+        said = Finding.of(errors.MONTH_WITHOUT_YEAR, place, amount, sheet=name, count=len(table))
+        return cut, said
+    places = table.places or tuple(table.first_column + at for at in range(len(table.headers)))
+    dated = replace(
+        table,
+        headers=(*table.headers, _DATE_HEADER),
+        columns=(*table.columns, RawColumn.from_values([month] * len(table))),
+        places=(*places, places[fields["revenue"]]),
+    )
+    said = Finding.of(
+        errors.DATED_BY_NAME, place, amount, sheet=name, count=len(table), month=f"{month:%d-%m-%Y}"
+    )
+    return replace(cut, table=dated, model=InvoiceLine), said

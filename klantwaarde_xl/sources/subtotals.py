@@ -1,0 +1,84 @@
+"""Rows without a word for a total that are the sum of lines: subtotals of a customer, month or invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.raw_column import RawColumn
+
+_FILLED = 0.5
+"""Part of the rows that fill a column which every line fills; groups of one line leave half of them blank."""
+_ADDING_UP = 0.8
+"""Part of the rows with such a blank that must be sums before a sum of one line is believed."""
+_LEAST_LINES = 3
+"""A sum of fewer lines may be chance when other rows with such a blank are no sums."""
+
+
+def unmarked_totals(
+    cells: Sequence[RawColumn],
+    fields: Mapping[str, int],
+    amounts: np.ndarray,
+    totals: np.ndarray,
+) -> np.ndarray:
+    """Return which of n rows are sums of lines though no word says so, bool (n,).
+
+    ``fields``: column (position) by field. ``amounts``: cents (n,), NaN without a figure. ``totals``: rows
+    that are known to be totals. Such a row leaves a cell blank that the lines fill, such as the number of
+    the invoice, and its amount is the sum of the lines between it and the row of its kind before or after
+    it, of its customer, or of all lines above.
+    """
+    nothing = np.zeros(len(amounts), bool)
+    if totals.all():
+        return nothing
+    suspects = _with_a_gap(cells, fields, totals) & np.isfinite(amounts) & (amounts != 0) & ~totals
+    if not suspects.any() or suspects.all():
+        return nothing
+    line = np.isfinite(amounts) & ~suspects & ~totals
+    rows = np.flatnonzero(suspects)
+    whose = cells[fields["customer_id"]] if "customer_id" in fields else None
+    sums = _lines_in_sum(amounts, line, rows, whose)
+    is_habit = bool((sums >= 2).any()) and float((sums > 0).mean()) >= _ADDING_UP
+    nothing[rows[sums >= (1 if is_habit else _LEAST_LINES)]] = True
+    return nothing
+
+
+def _with_a_gap(cells: Sequence[RawColumn], fields: Mapping[str, int], totals: np.ndarray) -> np.ndarray:
+    """Return which rows are blank in a column of texts or dates that lines fill, bool (n,)."""
+    figures = {fields[field] for field in ("revenue", "cost", "margin", "quantity") if field in fields}
+    told = {fields[field] for field in ("invoice_id", "product_id", "date", "customer_id") if field in fields}
+    gap = np.zeros(len(totals), bool)
+    for place, column in enumerate(cells):
+        if place in figures:
+            continue
+        filled = ~column.blank()
+        is_text = 2 * int(((column.kind == Kind.TEXT) | (column.kind == Kind.DATE)).sum()) > filled.sum()
+        if (is_text or place in told) and filled[~totals].mean() >= _FILLED:
+            gap |= ~filled
+    return gap
+
+
+def _lines_in_sum(
+    amounts: np.ndarray, line: np.ndarray, rows: np.ndarray, whose: RawColumn | None
+) -> np.ndarray:
+    """Return of how many lines each of these rows is the sum, 0 for none, int (k,)."""
+    value = np.where(line, amounts, 0.0)
+    sums = np.concatenate([[0.0], np.cumsum(value)])
+    counts = np.concatenate([[0], np.cumsum(line)])
+    before = np.concatenate([[-1], rows[:-1]]) + 1
+    after = np.concatenate([rows[1:], [len(amounts)]])
+    found = np.zeros(len(rows), np.int64)
+    stretches = [(before, rows), (rows + 1, after), (np.zeros_like(rows), rows)]
+    for first, end in stretches:
+        fits = sums[end] - sums[first] == amounts[rows]
+        found = np.where(fits, np.maximum(found, counts[end] - counts[first]), found)
+    if whose is not None:
+        keys = np.where(whose.code >= 0, whose.code.astype(float), -1.0 - np.nan_to_num(whose.number))
+        names, code = np.unique(keys, return_inverse=True)
+        per = np.bincount(code, value, len(names))
+        many = np.bincount(code, line, len(names)).astype(np.int64)
+        fits = (per[code[rows]] == amounts[rows]) & ~whose.blank()[rows]
+        found = np.where(fits, np.maximum(found, many[code[rows]]), found)
+    return found
