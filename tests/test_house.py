@@ -125,15 +125,17 @@ EVERYWHERE_BUT = {"ribbon": {"commands", "excel"}, "commands": {"ribbon", "excel
 _OF_ONE_LIBRARY = {
     "python_calamine": ("sources.workbook_file",),
     "lxml": ("sources.xaf", "sources.xaf_ledger", "sources.ubl_document"),
-    "xlwings": ("sources.live_book", "writers.live_book", "writers.live_tables"),
+    "xlwings": ("sources.live_book", "writers.live_book", "writers.live_tables", "writers.live_filters"),
     "xlsxwriter": (
         *("writers.xlsx", "writers.xlsx_sheets", "writers.xlsx_charts", "writers.streamed_sheet"),
-        *("writers.bubble_chart", "writers.drawing"),
+        *("writers.bubble_chart", "writers.drawing", "writers.cell_looks", "writers.cell_values"),
+        *("writers.xlsx_tables", "writers.xlsx_grids", "writers.pdf"),
         *("template.build", "template.function_results", "template.functions_sheet"),
+        "template.service_sheets",
     ),
 }
 OWN_LIBRARY = {module: {library} for library, modules in _OF_ONE_LIBRARY.items() for module in modules}
-"""The one library that a module exists for."""
+"""The one library that a module exists for, or whose objects it draws with."""
 
 
 def room(name: str, table: Iterable[str]) -> str | None:

@@ -65,7 +65,7 @@ def _lines_and_euros(row: dict[Any, Any]) -> tuple[str, str]:
     return number(row["lines"]), euro(row["amount"], 2)
 
 
-def import_object(result: ImportResult, written: Path | None) -> dict[str, Any]:
+def import_object(result: ImportResult, written: Path | None) -> dict[str, object]:
     """Return all that is known of an import, for other programs; ``written`` is the workbook, if any."""
     return {
         "workbook": None if written is None else written.name,
@@ -81,8 +81,8 @@ def import_object(result: ImportResult, written: Path | None) -> dict[str, Any]:
     }
 
 
-def _source_json(one: Understanding) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _source_json(one: Understanding) -> dict[str, object]:
+    shown: dict[str, object] = {
         "name": one.name,
         "kind": one.kind.name,
         "read": one.read,

@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
 
 import typer
 
@@ -70,7 +69,7 @@ def show_json(value: object) -> None:
     show(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -207,7 +206,7 @@ def _settings(rows: Rows | None) -> Settings:
         for text in (setting.label, setting.cell_name)
     }
     passed = {None, "", SUM_OF_WEIGHTS}
-    cells: dict[str, Any] = {str(row[0]): row[1] for row in rows if len(row) > 1 and row[0] not in passed}
+    cells: dict[str, object] = {str(row[0]): row[1] for row in rows if len(row) > 1 and row[0] not in passed}
     unknown = [name for name in cells if normalise_header(name) not in named]
     if len(unknown) == len(cells):
         raise errors.NO_HEADERS.error(argument="instellingen")

@@ -64,7 +64,7 @@ class _Unpacked(io.RawIOBase):
     def seekable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: Any) -> int:  # typing has a name for buffers from Python 3.12 on
         try:
             view = memoryview(buffer)
             data = self._stream.read(len(view))

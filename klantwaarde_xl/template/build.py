@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
 
@@ -63,7 +62,7 @@ def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) ->
     Equal documents give equal parts. ``modules`` makes the VBA modules from the code names of the sheets.
     """
 
-    def finish(book: Any) -> None:
+    def finish(book: xlsxwriter.Workbook) -> None:
         add_functions_sheets(book, document, function_blocks(document))
         add_conf_sheet(book)
         add_tooltip_sheet(book)
@@ -108,7 +107,7 @@ def stamp_of(path: Path) -> str:
     return found[1] if found else ""
 
 
-def _add_macros(book: Any, modules: ModulesOf) -> None:
+def _add_macros(book: xlsxwriter.Workbook, modules: ModulesOf) -> None:
     book.set_custom_property(_STAMP, stamp())
     sheets = book.worksheets()
     names = [f"Blad{number}" for number in range(1, len(sheets) + 1)]

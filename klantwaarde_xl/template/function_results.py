@@ -10,7 +10,6 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -153,7 +152,7 @@ def _cells(series: pd.Series) -> list[object]:
     return [_cell(value) for value in series.astype(object).tolist()]
 
 
-def _cell(value: Any) -> object:
+def _cell(value: object) -> object:
     if isinstance(value, CellError):
         return value.text
     if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -58,7 +60,7 @@ WITHOUT_PYTHON = (
 """The line on Functies for those without Python; it is a link."""
 
 
-def add_functions_sheets(book: Any, document: Document, blocks: Sequence[Block]) -> None:
+def add_functions_sheets(book: Workbook, document: Document, blocks: Sequence[Block]) -> None:
     """Add both sheets to a drawn workbook: one block per function with help, formula and result.
 
     The results in the file are those of Python. Without invoice lines each formula says so instead, until
@@ -81,17 +83,17 @@ class _Error(NamedTuple):
     """An error as a plain value."""
 
     text: str
-    format: Any
+    format: Format
 
 
 class _SpillSheet(Worksheet):
     """A worksheet that can hold an error without a formula, as a spill does; XlsxWriter itself cannot."""
 
-    def write_error(self, row: int, column: int, text: str, look: Any) -> None:
+    def write_error(self, row: int, column: int, text: str, look: Format) -> None:
         """Write an error value."""
         self.table[row][column] = _Error(text, look)
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+    def _write_cell(self, row: int, col: int, cell: object) -> None:
         if not isinstance(cell, _Error):
             super()._write_cell(row, col, cell)
             return
@@ -106,10 +108,10 @@ class _Sheet:
     """One of the two sheets under construction."""
 
     def __init__(
-        self, book: Any, document: Document, name: str, texts: tuple[str, str], link: LinkSpec
+        self, book: Workbook, document: Document, name: str, texts: tuple[str, str], link: LinkSpec
     ) -> None:
         self.book, self.name = book, name
-        self.known: dict[CellFormat, Any] = {}
+        self.known: dict[CellFormat, Format] = {}
         tables = [
             block for sheet in document.sheets for block in sheet.blocks if isinstance(block, TableSpec)
         ]
@@ -139,7 +141,7 @@ class _Sheet:
             self.text(row, 0, label, formats.SUBTITLE)
         self.text(TOP - 1, 0, "Ga naar", formats.HEADING)
 
-    def look(self, wanted: CellFormat) -> Any:
+    def look(self, wanted: CellFormat) -> Format:
         if wanted not in self.known:
             self.known[wanted] = self.book.add_format(format_properties(wanted))
         return self.known[wanted]
@@ -219,7 +221,7 @@ class _Sheet:
         known, header = self._known(block, offset), block.place.headers[offset]
         return max(known.width if known else max(_NARROW, block.place.texts[offset]), len(header) + 3)
 
-    def _value(self, row: int, column: int, value: Value, look: Any) -> None:
+    def _value(self, row: int, column: int, value: Value, look: Format) -> None:
         if value is None or value == "":
             # Also where the column has this format: XlsxWriter fills open cells of a formula's range with 0.
             self.sheet.write_blank(row, column, None, look)

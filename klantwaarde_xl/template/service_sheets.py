@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+
+from xlsxwriter import Workbook
 
 from klantwaarde_xl.functions.declaration import CATEGORY, Function
 from klantwaarde_xl.functions.registry import FUNCTIONS
@@ -34,7 +35,7 @@ A sheet goes before the user's own file: the interpreter of whoever made the wor
 everybody else. """
 
 
-def add_conf_sheet(book: Any) -> None:
+def add_conf_sheet(book: Workbook) -> None:
     """Add the settings of xlwings to a workbook under construction, on a hidden sheet."""
     sheet = book.add_worksheet(CONF_SHEET)
     for row, (key, value) in enumerate(CONF.items()):
@@ -45,7 +46,7 @@ def add_conf_sheet(book: Any) -> None:
     sheet.hide()
 
 
-def add_tooltip_sheet(book: Any, functions: Sequence[Function] = FUNCTIONS) -> None:
+def add_tooltip_sheet(book: Workbook, functions: Sequence[Function] = FUNCTIONS) -> None:
     """Add the descriptions of functions and arguments that Excel-DNA IntelliSense reads, if it is installed.
 
     Call it last: that program wants its sheet behind all others. Layout: "FunctionInfo", the version 1 and a

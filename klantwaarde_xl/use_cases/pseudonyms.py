@@ -91,7 +91,7 @@ def _texts(frame: pd.DataFrame, name: str) -> set[str]:
     return {value for value in pd.Index(values).unique() if isinstance(value, str) and value}
 
 
-def _frames(value: Any) -> Iterable[pd.DataFrame]:
+def _frames(value: object) -> Iterable[pd.DataFrame]:
     """Give every frame in an analysis, wherever it stands."""
     if isinstance(value, pd.DataFrame):
         yield value
@@ -152,7 +152,7 @@ def _renamed_frame(frame: pd.DataFrame, given: Pseudonyms) -> pd.DataFrame:
         **dict.fromkeys(CUSTOMER_COLUMNS, given.customers),
         **dict.fromkeys(MANAGER_COLUMNS, given.managers),
     }
-    changed: dict[str, Any] = {}
+    changed: dict[str, pd.Series | list[str]] = {}
     for name in frame.columns:
         if name in kinds:
             changed[name] = _mapped(frame[name], kinds[name])

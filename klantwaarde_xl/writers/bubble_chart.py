@@ -5,8 +5,9 @@ change."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
+from xlsxwriter import Workbook
 from xlsxwriter.chart_scatter import ChartScatter
 
 BUBBLE_SCALE = 14
@@ -18,7 +19,7 @@ class BubbleChart(ChartScatter):
     """A scatter chart whose series have ``sizes`` beside categories (x) and values (y); area stands for
     size."""
 
-    def add_series(self, options: dict[str, Any] | None = None) -> None:
+    def add_series(self, options: Mapping[str, object] | None = None) -> None:
         """Add a series; ``sizes`` is a range like ``values``."""
         given = dict(options or {})
         sizes = self._list_to_formula(given.pop("sizes"))
@@ -26,7 +27,7 @@ class BubbleChart(ChartScatter):
         self.series[-1]["sizes"] = sizes
         self.series[-1]["size_data_id"] = self._get_data_id(sizes, None)
 
-    def _write_chart_type(self, args: dict[str, Any]) -> None:
+    def _write_chart_type(self, args: Mapping[str, bool]) -> None:
         series = (
             self._get_primary_axes_series() if args["primary_axes"] else self._get_secondary_axes_series()
         )
@@ -42,7 +43,7 @@ class BubbleChart(ChartScatter):
         self._write_axis_ids(args)
         self._xml_end_tag("c:bubbleChart")
 
-    def _write_ser(self, series: dict[str, Any]) -> None:
+    def _write_ser(self, series: Mapping[str, object]) -> None:
         index = self.series_index
         self.series_index += 1
         self._xml_start_tag("c:ser")
@@ -61,7 +62,7 @@ class BubbleChart(ChartScatter):
         self._xml_end_tag("c:ser")
 
 
-def add_bubble_chart(book: Any, name: str) -> BubbleChart:
+def add_bubble_chart(book: Workbook, name: str) -> BubbleChart:
     """Return a new bubble chart of the workbook, in the place of a scatter chart made by the workbook
     itself."""
     scatter = book.add_chart({"type": "scatter"})

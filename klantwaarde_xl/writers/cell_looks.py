@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from xlsxwriter.worksheet import Worksheet
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
@@ -12,9 +12,9 @@ _KINDS = {"number": "decimal", "integer": "integer", "date": "date", "text_lengt
 _TITLE = "klantwaarde_xl"
 
 
-def format_properties(look: CellFormat) -> dict[str, Any]:
+def format_properties(look: CellFormat) -> dict[str, object]:
     """Return a declared format in XlsxWriter's terms."""
-    properties: dict[str, Any] = {
+    properties: dict[str, object] = {
         "font_name": formats.FONT,
         "font_size": look.size,
         "font_color": look.colour,
@@ -49,14 +49,14 @@ def format_properties(look: CellFormat) -> dict[str, Any]:
     return properties
 
 
-def validate(sheet: Any, area: tuple[int, int, int, int], check: Validation) -> None:
+def validate(sheet: Worksheet, area: tuple[int, int, int, int], check: Validation) -> None:
     """Put a declared validation on an area (first row, first column, last row, last column; from 0)."""
     if check.kind == "any":
         sheet.data_validation(
             *area, {"validate": "any", "input_title": _TITLE, "input_message": check.message[:255]}
         )
         return
-    options: dict[str, Any] = {
+    options: dict[str, object] = {
         "error_title": _TITLE,
         "error_message": check.message[:255],
         "error_type": "stop" if check.strict else "warning",

@@ -6,11 +6,11 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from xlsxwriter.format import Format
 
 from klantwaarde_xl.files.cell_text import clean
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
@@ -96,7 +96,7 @@ def formula_text(text: str) -> str:
 
 
 def mixed_cells(
-    series: pd.Series, own: CellFormat, ready: Callable[[CellFormat], Any]
+    series: pd.Series, own: CellFormat, ready: Callable[[CellFormat], Format]
 ) -> list[MixedCell | None]:
     """Return an input column cell by cell as it was read: text, figure, date, time, yes/no or error.
 
@@ -111,7 +111,7 @@ def mixed_cells(
     return [_mixed_cell(value, given) for value in series]
 
 
-def _mixed_cell(value: object, looks: dict[str, Any]) -> MixedCell | None:
+def _mixed_cell(value: object, looks: dict[str, Format]) -> MixedCell | None:
     if value is None or value is pd.NaT or value == "":
         return None
     if isinstance(value, bool | np.bool_):

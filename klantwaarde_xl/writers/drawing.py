@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from klantwaarde_xl.files.cell_text import clean
 from klantwaarde_xl.model.sheet_grid import column_number
@@ -35,23 +36,23 @@ class Pen:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
-        self.known: dict[CellFormat, Any] = {}
+        self.known: dict[CellFormat, Format] = {}
         self.negative = book.add_format({"font_color": formats.ACCENT_2})
 
-    def look(self, wanted: CellFormat) -> Any:
+    def look(self, wanted: CellFormat) -> Format:
         """Return the workbook's format for a declared one."""
         if wanted not in self.known:
             self.known[wanted] = self.book.add_format(format_properties(wanted))
         return self.known[wanted]
 
-    def text(self, sheet: Any, at: Place, text: str, look: CellFormat) -> None:
+    def text(self, sheet: Worksheet, at: Place, text: str, look: CellFormat) -> None:
         """Write text; without text only the background of a look that has one."""
         if text:
             sheet.write_string(*at, clean(text), self.look(look))
         elif look.fill:
             sheet.write_blank(*at, None, self.look(look))
 
-    def value(self, sheet: Any, at: Place, value: object, look: CellFormat, formula: str = "") -> None:
+    def value(self, sheet: Worksheet, at: Place, value: object, look: CellFormat, formula: str = "") -> None:
         """Write one value as its kind; a blank one leaves a formatted empty cell, and drops the formula."""
         cell_format = self.look(look)
         if is_blank(value):
@@ -65,7 +66,7 @@ class Pen:
         else:
             sheet.write_string(*at, clean(str(value)), cell_format)
 
-    def formula(self, sheet: Any, at: Place, formula: str, value: object, look: CellFormat) -> None:
+    def formula(self, sheet: Worksheet, at: Place, formula: str, value: object, look: CellFormat) -> None:
         """Write a formula with the value that it has now; a blank value is the empty text that the formula
         gives."""
         if is_blank(value):
@@ -76,10 +77,10 @@ class Pen:
             value = int(figures(pd.Series([value]), look)[0])
         sheet.write_formula(*at, f"={formula}", self.look(look), value)
 
-    def conditional(self, sheet: Any, column: ColumnSpec, first: Place, last_row: int) -> None:
+    def conditional(self, sheet: Worksheet, column: ColumnSpec, first: Place, last_row: int) -> None:
         """Give a column the data bars or the colour of negatives that it declares, down to a row."""
         if column.conditional == "data_bar":
-            rule: dict[str, Any] = {"type": "data_bar", "bar_solid": True, "bar_color": formats.BAR}
+            rule: dict[str, object] = {"type": "data_bar", "bar_solid": True, "bar_color": formats.BAR}
             rule |= {"data_bar_2010": True}
             rule |= {"bar_negative_color": formats.ACCENT_2, "bar_negative_border_color": formats.ACCENT_2}
             whole = 1 if "%" in column.format.number_format else 100

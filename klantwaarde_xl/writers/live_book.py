@@ -5,10 +5,8 @@ and choices of the user are left alone."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
 
 import pandas as pd
 import xlwings as xw
@@ -17,6 +15,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words.formula_sentences import change_formula
+from klantwaarde_xl.writers.cell_values import is_blank
+from klantwaarde_xl.writers.drawing import as_number
 from klantwaarde_xl.writers.live_cells import cells, live_cell
 from klantwaarde_xl.writers.live_filters import unfiltered
 from klantwaarde_xl.writers.live_tables import check_room, fill_table, refuse_protected
@@ -124,8 +124,8 @@ def _figure(sheet: xw.Sheet, block: FigureSpec, document: Document) -> None:
     sheet.range(block.change_at).formula = f"={change_formula(block)}"
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None or not math.isfinite(float(value)) else float(value)
+def _number(value: object) -> float | None:
+    return None if is_blank(value) else as_number(value)
 
 
 def _grid(sheet: xw.Sheet, block: GridSpec, document: Document) -> None:

@@ -6,7 +6,6 @@ name: Excel would make a formula, a number or a date of it."""
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pandas as pd
 
@@ -39,7 +38,7 @@ def cells(series: pd.Series, look: CellFormat) -> list[object]:
     return [live_cell(value) for value in grid_values(series, look)]
 
 
-def live_cell(value: Any) -> object:
+def live_cell(value: object) -> object:
     """Return one value as a cell to write; see :func:`cells`."""
     if value is None or value is pd.NaT or value == "":
         return None

@@ -8,20 +8,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Protocol
+
+import xlwings as xw
 
 _AND, _OR, _VALUES, _DYNAMIC = 1, 2, 7, 11
 """Excel's numbers (XlAutoFilterOperator) of the filters that can be set again from what Excel says of
 them."""
 
 
-def is_protected(sheet: Any) -> bool:
+class _Filter(Protocol):
+    """The filter of one column, as Excel's object model has it."""
+
+    On: bool
+    Operator: int
+    Criteria1: object
+    Criteria2: object
+
+
+class _Filters(Protocol):
+    Count: int
+
+    def Item(self, field: int) -> _Filter: ...  # noqa: N802 - Excel's name
+
+
+class _AutoFilter(Protocol):
+    FilterMode: bool
+    Filters: _Filters
+
+
+class _Area(Protocol):
+    def AutoFilter(self, **how: object) -> object: ...  # noqa: N802 - Excel's name
+
+
+class _Table(Protocol):
+    """An Excel table, as Excel's object model has it; other programs may have no AutoFilter."""
+
+    AutoFilter: _AutoFilter | None
+    Range: _Area
+
+
+def is_protected(sheet: xw.Sheet) -> bool:
     """Return whether a sheet of an open workbook is protected, so that nothing can be written on it."""
     return bool(getattr(sheet.api, "ProtectContents", False))
 
 
 @contextmanager
-def unfiltered(book: Any) -> Iterator[list[str]]:
+def unfiltered(book: xw.Book) -> Iterator[list[str]]:
     """Show every row of the tables of an open workbook for as long as this lasts, also when it ends in an
     error.
 
@@ -42,27 +75,27 @@ def unfiltered(book: Any) -> Iterator[list[str]]:
                     lost.append(str(headers[field - 1]))
 
 
-def _set_again(table: Any, field: int, how: dict[str, Any]) -> bool:
+def _set_again(table: _Table, field: int, how: dict[str, object]) -> bool:
     with suppress(Exception):  # the rows that it asks for may be gone; every other filter still has its turn
-        table.Range.AutoFilter(Field=field, **how)
+        table.Range.AutoFilter(**{"Field": field, **how})
         return True
     return False
 
 
-def _filters(table: Any) -> list[tuple[int, dict[str, Any]]] | None:
+def _filters(table: _Table) -> list[tuple[int, dict[str, object]]] | None:
     """Return each filtered column with what sets its filter again, empty when Excel does not tell; None when
     nothing is hidden.
 
     ``table`` is the program's own object behind an Excel table; one that knows no such filters has none.
     """
-    auto = getattr(table, "AutoFilter", None)
+    auto: _AutoFilter | None = getattr(table, "AutoFilter", None)
     if auto is None or not auto.FilterMode:
         return None
     filters = [(field, auto.Filters.Item(field)) for field in range(1, auto.Filters.Count + 1)]
     return [(field, _criteria(one)) for field, one in filters if one.On]
 
 
-def _criteria(one: Any) -> dict[str, Any]:
+def _criteria(one: _Filter) -> dict[str, object]:
     with suppress(Exception):  # asked for the days, months and years of a list, Excel answers with an error
         if one.Operator in {_AND, _OR}:
             return {"Criteria1": one.Criteria1, "Operator": one.Operator, "Criteria2": one.Criteria2}

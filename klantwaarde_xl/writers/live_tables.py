@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 import pandas as pd
 import xlwings as xw
@@ -27,7 +26,7 @@ def refuse_protected(sheet: xw.Sheet) -> None:
         raise errors.SHEET_PROTECTED.error(sheet=sheet.name)
 
 
-def _excel_table(sheet: xw.Sheet, block: TableSpec, workbook: str) -> Any:
+def _excel_table(sheet: xw.Sheet, block: TableSpec, workbook: str) -> xw.main.Table:
     if block.name not in [table.name for table in sheet.tables]:
         raise errors.TABLE_MISSING.error(workbook=workbook, table=block.name, sheet=sheet.name)
     return sheet.tables[block.name]

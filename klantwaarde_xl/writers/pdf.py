@@ -7,7 +7,8 @@ import subprocess
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+
+from xlsxwriter import Workbook
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.safe_file import replace_safely, scratch_folder
@@ -53,7 +54,7 @@ def pdf_bytes(document: Document, sheets: Collection[str]) -> bytes:
         return _convert(office, book).read_bytes()
 
 
-def _without_links(book: Any) -> None:
+def _without_links(book: Workbook) -> None:
     """Take the links off every sheet: where they lead is not on paper, and the PDF would name our scratch
     folder instead."""
     for sheet in book.worksheets():

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
@@ -33,7 +34,7 @@ class BodyColumn:
 
     figures: np.ndarray
     text: bool
-    cell_format: Any
+    cell_format: Format
     keep_blank: bool = False
 
 
@@ -46,7 +47,7 @@ class MixedCell(NamedTuple):
 
     type: Literal["s", "n", "b", "e", "str"]
     value: str | float
-    cell_format: Any
+    cell_format: Format
     formula: str = ""
 
 
@@ -76,11 +77,11 @@ class StreamedSheet(Worksheet):
         self._check_dimensions(row, column)
         self._check_dimensions(row + rows - 1, column + columns - 1)
 
-    def add_figures(self, figures: np.ndarray, cell_format: Any) -> None:
+    def add_figures(self, figures: np.ndarray, cell_format: Format) -> None:
         """Add the next column: figures, float (rows,); NaN and infinite are blank."""
         self.body.append(BodyColumn(np.where(np.isfinite(figures), figures, np.nan), False, cell_format))
 
-    def add_text(self, texts: pd.Series, cell_format: Any, *, keep_blank: bool = False) -> None:
+    def add_text(self, texts: pd.Series, cell_format: Format, *, keep_blank: bool = False) -> None:
         """Add the next column: str (rows,); missing is blank, and has its look when ``keep_blank``."""
         codes, known = pd.factorize(texts)
         positions = np.array([*(self.str_table._get_shared_string_index(text) for text in known), -1])
@@ -113,7 +114,7 @@ class StreamedSheet(Worksheet):
                 self.table[row].setdefault(column, None)
         super()._write_hyperlinks()
 
-    def _write_hyperlink_internal(self, row: int, col: int, url: Any) -> None:
+    def _write_hyperlink_internal(self, row: int, col: int, url: Url) -> None:
         last = self.link_ends.get((row, col))
         if last is None:
             super()._write_hyperlink_internal(row, col, url)
@@ -121,7 +122,7 @@ class StreamedSheet(Worksheet):
         where = [("ref", xl_range(row, col, last, col)), ("location", url._link), ("tooltip", url._tip)]
         self._xml_empty_tag("hyperlink", where)
 
-    def add_long_table(self, area: tuple[int, int, int, int], options: dict[str, Any]) -> None:
+    def add_long_table(self, area: tuple[int, int, int, int], options: dict[str, object]) -> None:
         """Add an Excel table on an area (first row, first column, last row, last column; from 0) as
         ``add_table`` does.
 
@@ -129,7 +130,7 @@ class StreamedSheet(Worksheet):
         takes a second and half a gigabyte. So it is shown the first row only, and told the true area
         afterwards."""
         first_row, first_column, last_row, last_column = area
-        totals = int(options["total_row"])
+        totals = 1 if options["total_row"] else 0
         self.add_table(first_row, first_column, min(first_row + 1 + totals, last_row), last_column, options)
         table = self.tables[-1]
         table["range"] = xl_range(*area)

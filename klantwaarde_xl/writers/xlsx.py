@@ -11,7 +11,6 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -44,7 +43,7 @@ def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
     return Path(path)
 
 
-def xlsx_bytes(document: Document, finish: Callable[[Any], None] | None = None) -> bytes:
+def xlsx_bytes(document: Document, finish: Callable[[xlsxwriter.Workbook], None] | None = None) -> bytes:
     """Return the document as the bytes of an .xlsx file; equal documents give equal parts.
 
     ``finish`` gets the drawn workbook of XlsxWriter before it is closed, to add what is no report: sheets,

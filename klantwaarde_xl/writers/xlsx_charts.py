@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from klantwaarde_xl.report import formats
@@ -36,7 +36,7 @@ class GridPlaces:
             if isinstance(block, TextSpec | CellSpec) and block.value in titles
         }
 
-    def column(self, frame: str, field: str) -> list[Any]:
+    def column(self, frame: str, field: str) -> list[str | int]:
         """Return the range of one column of a grid as [sheet, first row, column, last row, column], from
         0."""
         sheet, grid = self.grids[frame]
@@ -52,7 +52,7 @@ class GridPlaces:
         return f"='{sheet}'!{xl_rowcol_to_cell(*place(at), row_abs=True, col_abs=True)}"
 
 
-def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> Any:
+def draw_chart(book: Workbook, spec: ChartSpec, places: GridPlaces, title: str) -> Chart:
     """Return the chart, ready to be put on a sheet."""
     if spec.kind == "bubble":
         chart = add_bubble_chart(book, spec.name)
@@ -86,17 +86,17 @@ def draw_chart(book: Any, spec: ChartSpec, places: GridPlaces, title: str) -> An
     return chart
 
 
-def chart_options(alt: str) -> dict[str, Any]:
+def chart_options(alt: str) -> dict[str, object]:
     """Return how a chart is put on its sheet: with alt text; it moves with the cells but keeps its size."""
     return {"description": alt, "object_position": 2, "x_offset": 2, "y_offset": 2}
 
 
-def _font(size: int, colour: str = formats.GREY, *, bold: bool = False) -> dict[str, Any]:
+def _font(size: int, colour: str = formats.GREY, *, bold: bool = False) -> dict[str, object]:
     return {"name": formats.FONT, "size": size, "color": colour, "bold": bold}
 
 
-def _series(spec: ChartSpec, series: SeriesSpec, places: GridPlaces) -> dict[str, Any]:
-    options: dict[str, Any] = {
+def _series(spec: ChartSpec, series: SeriesSpec, places: GridPlaces) -> dict[str, object]:
+    options: dict[str, object] = {
         "name": places.title(series.named_by) or series.name,
         "categories": places.column(series.frame, series.x),
         "values": places.column(series.frame, series.y),
@@ -118,19 +118,19 @@ def _series(spec: ChartSpec, series: SeriesSpec, places: GridPlaces) -> dict[str
     return options | _labels(series, places)
 
 
-def _labels(series: SeriesSpec, places: GridPlaces) -> dict[str, Any]:
+def _labels(series: SeriesSpec, places: GridPlaces) -> dict[str, object]:
     """Return what stands beside the points of a series: its name, beside all of them or beside one."""
     if not series.labels:
         return {}
-    labels: dict[str, Any] = {"position": series.labels, "font": _font(10, series.colour, bold=True)}
+    labels: dict[str, object] = {"position": series.labels, "font": _font(10, series.colour, bold=True)}
     if series.label_at is not None:
         _, grid = places.grids[series.frame]
         labels["custom"] = [None if n == series.label_at else {"delete": True} for n in range(grid.rows)]
     return {"data_labels": labels | {"series_name": True}}
 
 
-def _axis(axis: AxisSpec) -> dict[str, Any]:
-    options: dict[str, Any] = {
+def _axis(axis: AxisSpec) -> dict[str, object]:
+    options: dict[str, object] = {
         "num_format": axis.format.number_format,
         "num_font": _font(10),
         "name_font": _font(10),

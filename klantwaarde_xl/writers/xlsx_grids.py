@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
+from xlsxwriter.worksheet import Worksheet
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.specs import SPREAD, ColumnSpec, GridSpec
@@ -23,7 +23,7 @@ _SCALE = {
 }
 
 
-def draw_grid(sheet: Any, pen: Pen, block: GridSpec, frame: pd.DataFrame, title: str) -> None:
+def draw_grid(sheet: Worksheet, pen: Pen, block: GridSpec, frame: pd.DataFrame, title: str) -> None:
     """Draw a fixed block: title above, headers, at most ``rows`` rows; a row that is not there stays
     blank."""
     top, left = place(block.at)
@@ -62,14 +62,14 @@ def _look(column: ColumnSpec) -> formats.CellFormat:
     return column.format.as_link() if column.link else column.format
 
 
-def _formulas(sheet: Any, pen: Pen, block: GridSpec, column: ColumnSpec, values: list[object]) -> None:
+def _formulas(sheet: Worksheet, pen: Pen, block: GridSpec, column: ColumnSpec, values: list[object]) -> None:
     row, index = _first_cell(block, column)
     look = _look(column)
     for n, value in enumerate([*values, *[None] * (block.rows - len(values))]):
         pen.formula(sheet, (row + n, index), block.formula_at(column, n + 1), value, look)
 
 
-def _cells(sheet: Any, pen: Pen, block: GridSpec, column: ColumnSpec, series: pd.Series) -> None:
+def _cells(sheet: Worksheet, pen: Pen, block: GridSpec, column: ColumnSpec, series: pd.Series) -> None:
     first, index = _first_cell(block, column)
     last = first + block.rows - 1
     look, words = _look(column), formats.CENTRED.in_colour(formats.GREY)
@@ -84,7 +84,7 @@ def _cells(sheet: Any, pen: Pen, block: GridSpec, column: ColumnSpec, series: pd
             sheet.write_blank(row, index, None, shown)
 
 
-def _spare_columns(sheet: Any, pen: Pen, block: GridSpec, at: Place) -> list[ColumnSpec]:
+def _spare_columns(sheet: Worksheet, pen: Pen, block: GridSpec, at: Place) -> list[ColumnSpec]:
     """Give columns that a refresh in the open workbook may fill their look, and return them; beside others
     without a band."""
     if block.spread is None:

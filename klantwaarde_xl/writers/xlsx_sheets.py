@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -27,6 +26,7 @@ from klantwaarde_xl.writers.cell_looks import validate
 from klantwaarde_xl.writers.cell_values import is_blank
 from klantwaarde_xl.writers.column_sizes import header_height
 from klantwaarde_xl.writers.drawing import Pen, as_number, place
+from klantwaarde_xl.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
 from klantwaarde_xl.writers.xlsx_grids import draw_grid
 from klantwaarde_xl.writers.xlsx_tables import ROOM, draw_table
@@ -43,7 +43,7 @@ class SheetDrawing:
     places: GridPlaces
     document: Document
     spec: SheetSpec
-    sheet: Any
+    sheet: StreamedSheet
 
     def draw(self) -> None:
         """Draw everything that the sheet declares."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
@@ -36,7 +37,7 @@ def row_heights(block: TableSpec, frame: pd.DataFrame) -> npt.NDArray[np.float64
     return np.where(lines > 1, 2.0 + LINE_POINTS * lines, np.nan)
 
 
-def draw_table(sheet: Any, pen: Pen, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
+def draw_table(sheet: Worksheet, pen: Pen, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
     """Draw an Excel table with its cells, totals and conditional formats; return its last row and column,
     from 0.
 
@@ -63,7 +64,7 @@ def draw_table(sheet: Any, pen: Pen, block: TableSpec, frame: pd.DataFrame) -> t
     return bottom, right
 
 
-def linked_cells(addresses: pd.Series, cell_format: Any) -> list[MixedCell | None]:
+def linked_cells(addresses: pd.Series, cell_format: Format) -> list[MixedCell | None]:
     """Return a column of addresses in the workbook as cells that lead there."""
     return [
         MixedCell("str", text, cell_format, link_formula(text)) if isinstance(text, str) else None
@@ -82,8 +83,8 @@ def link_formula(address: str) -> str:
 
 
 def _draw_column(
-    sheet: Any, pen: Pen, block: TableSpec, column: ColumnSpec, frame: pd.DataFrame
-) -> dict[str, Any]:
+    sheet: Worksheet, pen: Pen, block: TableSpec, column: ColumnSpec, frame: pd.DataFrame
+) -> dict[str, object]:
     """Draw one column: cells, width, look and what stands above it; return its options for the table."""
     top, left = place(block.at)
     index = left + block.columns.index(column)
@@ -109,7 +110,7 @@ def _draw_column(
 
 
 def _draw_cells(
-    sheet: Any, pen: Pen, block: TableSpec, column: ColumnSpec, series: pd.Series, look: CellFormat
+    sheet: Worksheet, pen: Pen, block: TableSpec, column: ColumnSpec, series: pd.Series, look: CellFormat
 ) -> Shown:
     """Draw the cells of one column and return what they show, by which its width is chosen."""
     wraps = any(column.format.wrap for column in block.columns)
@@ -147,7 +148,7 @@ def total_formula(block: TableSpec, column: ColumnSpec, frame: pd.DataFrame) -> 
     return f"=SUBTOTAL(109,{block.name}[{escaped(column.header)}])" if column.total == "sum" and known else ""
 
 
-def _totals_row(sheet: Any, pen: Pen, block: TableSpec, frame: pd.DataFrame, row: int) -> None:
+def _totals_row(sheet: Worksheet, pen: Pen, block: TableSpec, frame: pd.DataFrame, row: int) -> None:
     _, left = place(block.at)
     for index, column in enumerate(block.columns, left):
         look = pen.look(column.format.as_total())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Hashable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -19,6 +18,7 @@ from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.months import month_frame
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
+_Cell = str | float | pd.Timestamp
 CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
 """Figures that are shown beside the previous period."""
 FACT_ABSENT = {
@@ -103,10 +103,11 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         f"card_{field}": _known(row.get(field)) for field in (*_TEXTS, "previous_class", *_FIGURES)
     }
     for field, _ in CHANGED:
-        now, before = _known(row.get(field)), _known(row.get(f"previous_{field}"))
-        compared = now is not None and before is not None and before > 0
+        now, before = (_figure(row.get(name)) for name in (field, f"previous_{field}"))
         values |= {f"card_{field}": now, f"card_previous_{field}": before}
-        values[f"card_change_{field}"] = now / before - 1 if compared else None
+        values[f"card_change_{field}"] = (
+            None if now is None or before is None or before <= 0 else now / before - 1
+        )
     absent = FACT_ABSENT if row else {}
     values |= {f"card_{field}": text for field, text in absent.items() if values[f"card_{field}"] is None}
     values |= {f"median_{field}": _known(customers[field].median()) for field in _MEDIANS}
@@ -126,13 +127,18 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
     return values | _steps(customers, card, row, values) | _words(card, values)
 
 
-def _known(value: Any) -> Any:
+def _known(value: _Cell | None) -> _Cell | None:
     """Return the value, None where there is none: what pandas calls missing is one thing in a cell."""
     return None if value is None or value == "" or pd.isna(value) else value
 
 
+def _figure(value: _Cell | None) -> float | None:
+    known = _known(value)
+    return known if isinstance(known, int | float) else None
+
+
 def _steps(
-    customers: pd.DataFrame, card: pd.DataFrame, row: Mapping[Any, Any], values: Mapping[str, Any]
+    customers: pd.DataFrame, card: pd.DataFrame, row: Mapping[Hashable, str], values: Mapping[str, object]
 ) -> dict[str, object]:
     """Return what the cells between the choice and the figures hold; the first try of MATCH ignores case."""
     has = int(len(card) > 0)
@@ -152,7 +158,7 @@ def _steps(
     }
 
 
-def _first_try(ids: pd.Series, row: Mapping[Any, Any]) -> int:
+def _first_try(ids: pd.Series, row: Mapping[Hashable, str]) -> int:
     """Return the row of the first number that equals the customer's but for case, as MATCH finds it; 1 for
     none."""
     if not row:
@@ -161,15 +167,15 @@ def _first_try(ids: pd.Series, row: Mapping[Any, Any]) -> int:
     return int(np.argmax(same)) + 1
 
 
-def _words(card: pd.DataFrame, values: Mapping[str, Any]) -> dict[str, object]:
+def _words(card: pd.DataFrame, values: Mapping[str, object]) -> dict[str, object]:
     count = len(card)
     if count:
         rank, revenue, customers = (
             values[name] for name in ("card_rank", "card_rank_revenue", "card_customers")
         )
         message = card["label"].iloc[0]
-        message += ": geen score" if rank is None else f": {int(rank)}e op waarde"
-        message += "" if revenue is None else f", {int(revenue)}e op omzet"
+        message += ": geen score" if rank is None else f": {rank:.0f}e op waarde"
+        message += "" if revenue is None else f", {revenue:.0f}e op omzet"
         message += f", van {customers} {'klant' if customers == 1 else 'klanten'}."
         note = f"{f.plural(count, 'klant', 'klanten').replace('.', '')} in de keuzelijst"
         note += f"; de eerste {LISTED} staan erin." if count > LISTED else "."
