@@ -7,7 +7,7 @@ import re
 import pytest
 
 from klantwaarde_xl.errors import CATALOGUE
-from klantwaarde_xl.template import code_page
+from klantwaarde_xl.template.code_examples import OWN, USUAL
 from klantwaarde_xl.template.code_page import RANGES, example, page, values
 
 
@@ -32,11 +32,11 @@ def test_every_code_is_in_the_table_of_its_range() -> None:
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_every_name_of_a_wording_has_a_value(code: str) -> None:
     missing = names(code) - set(values(code))
-    assert not missing, f"give it a word and a value in template/code_page.py: {missing}"
+    assert not missing, f"give it a word and a value in template/code_examples.py: {missing}"
     assert "{" not in example(CATALOGUE[code])
     assert bool(example(CATALOGUE[code])) == bool(re.search(r"\{", CATALOGUE[code].message))
 
 
 def test_no_value_is_made_up_for_nothing() -> None:
-    assert [code for code, own in code_page._OWN.items() if not set(own) <= names(code)] == []
-    assert set(code_page._USUAL) == {name for code in CATALOGUE for name in names(code)}
+    assert [code for code, own in OWN.items() if not set(own) <= names(code)] == []
+    assert set(USUAL) == {name for code in CATALOGUE for name in names(code)}
