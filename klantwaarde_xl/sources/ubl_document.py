@@ -214,7 +214,7 @@ def _needed(root: etree._Element, name: str, what: str, path: str) -> str:
 
 def _amount(element: etree._Element, name: str, path: str, what: str) -> Decimal:
     if not (text := _text(element, path)):
-        raise errors.INVOICE_INCOMPLETE.error(path=name, what=what)
+        raise errors.INVOICE_INCOMPLETE.error(path=name, what=what.split(" ", 1)[1])  # "geen", no article
     return _decimal(name, what, text)
 
 

@@ -123,3 +123,10 @@ def test_a_file_in_disguise_is_named_for_what_it_is(
     with pytest.raises(errors.KlantwaardeError, match=code) as caught:
         recognise(tmp_path / name)
     assert ".xlsx" in caught.value.hint
+
+
+def test_the_page_about_importing_names_every_ending() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "importeren.md").read_text(encoding="utf-8")
+    table = page[page.index("| bron |") : page.index("Altijd geldt")]
+    missing = [suffix for kind in SOURCE_KINDS for suffix in kind.suffixes if suffix not in table]
+    assert missing == [], "say in docs/importeren.md what users may expect of these files"

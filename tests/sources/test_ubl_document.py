@@ -56,6 +56,21 @@ def test_what_is_absent_or_wrong_is_named(old: str, new: str, wording: errors.Wo
     assert caught.value.code == wording.code
 
 
+@pytest.mark.parametrize(
+    ("element", "what"),
+    [
+        ('<cbc:LineExtensionAmount currencyID="EUR">7.00</cbc:LineExtensionAmount>', "regelbedrag"),
+        ('<cbc:TaxExclusiveAmount currencyID="EUR">7.00</cbc:TaxExclusiveAmount>', "bedrag exclusief btw"),
+        ("<cbc:ID>F1</cbc:ID>", "factuurnummer"),
+    ],
+)
+def test_what_is_absent_is_named_in_a_sentence(element: str, what: str) -> None:
+    text = invoice("7.00", total="7.00")
+    assert element in text
+    with pytest.raises(KlantwaardeError, match=f"de factuur heeft geen {what}[.]"):
+        read_document("a.xml", text.replace(element, "").encode())
+
+
 def test_a_document_keeps_its_own_currency_and_signs() -> None:
     found = read_document(
         "a.xml", invoice("7.00", "-2.00", total="5.00", root="CreditNote", currency="usd").encode()
