@@ -193,7 +193,7 @@ def test_a_fault_of_our_own_is_said_without_what_was_in_the_cells(
 
     output = tmp_path / "uit.xlsx"
     output.write_bytes(OLD)
-    monkeypatch.setattr("klantwaarde_xl.use_cases.refreshing.analyse", fail)
+    monkeypatch.setattr("klantwaarde_xl.analysis.analyse.analyse", fail)
     error = refused(capsys, source, output)
     assert code in error
     assert "Jansen" not in error

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import names_device
 
 Workbook = Annotated[
     Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)
@@ -51,7 +52,9 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
 
 
 def named_workbook(path: Path) -> Path:
-    """Return the path when Excel will open a workbook of that name; it judges by the end of the name."""
+    """Return the path when Excel will open a workbook of that name: it ends in .xlsx and names no device."""
     if path.suffix.lower() != ".xlsx":
         raise errors.NOT_A_WORKBOOK_NAME.error(path=path.name)
+    if names_device(path.name):
+        raise errors.NOT_A_FILE.error(path=path.name)
     return path

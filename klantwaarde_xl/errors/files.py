@@ -127,6 +127,12 @@ EXCEL_2003_XML = Wording(
     "'{path}' heeft de oude indeling XML-spreadsheet 2003 van Excel.",
     "Open het bestand in Excel en sla het op als Excel-werkmap (.xlsx).",
 )
+NOT_A_FILE = Wording(
+    "KW-023",
+    _E,
+    "'{path}' is geen gewoon bestand, maar een apparaat of een doorgeefluik tussen programma's.",
+    "Kies een andere naam; sla gegevens van een ander programma eerst op als bestand.",
+)
 TOO_MANY_LINES = Wording(
     "KW-020",
     _E,

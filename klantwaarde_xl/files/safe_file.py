@@ -12,6 +12,7 @@ from pathlib import Path
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.leftovers import alone_in, private_folder, unfinished_file
+from klantwaarde_xl.files.regular_file import refuse_device
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OF_THE_DISK = _DISK_FULL | {errno.EIO, errno.EROFS}
@@ -32,8 +33,8 @@ def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) 
     ``leftovers``).
 
     Raises ``KW-005`` when the folder is absent or read-only, the disk is full, or the file is held open by
-    another program (Excel does), and ``KW-017`` when something else than ``as_read`` stands there by now.
-    Other exceptions of the caller's block pass unchanged.
+    another program (Excel does), ``KW-023`` when a pipe or device stands there, and ``KW-017`` when something
+    else than ``as_read`` stands there by now. Other exceptions of the caller's block pass unchanged.
 
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "uit.txt"
@@ -69,6 +70,7 @@ def replace_together(
     with contextlib.ExitStack() as stack:
         unfinished: list[Path] = []
         for target in targets:
+            refuse_device(target)
             try:
                 unfinished.append(stack.enter_context(unfinished_file(target)))
             except OSError as problem:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS, ENCRYPTED
 from klantwaarde_xl.sources.other_formats import named_format
 
@@ -85,7 +86,7 @@ def _is_audit_file(path: Path) -> bool:
 
     if path.suffix.lower() == _ZIP:
         return bool(audit_files(path))
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         return look(stream, path.name).root.lower() in AUDIT_ROOTS
 
 
@@ -201,7 +202,7 @@ def _by_content(path: Path, fitting: Sequence[SourceKind]) -> SourceKind:
 
 def _refuse_disguised(path: Path, suffix: str) -> None:
     """Refuse files that are something else than their name says, each by what it is and the way out."""
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         start = stream.read(_SNIFFED)
     if start.startswith(_OLD_OFFICE) and suffix not in _WORKBOOK:
         raise errors.OLD_WORKBOOK.error(path=path.name)

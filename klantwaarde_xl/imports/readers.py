@@ -24,7 +24,7 @@ from klantwaarde_xl.sources.ubl import UblBatch, read_ubl
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.sources.xaf import XafFile, read_xaf
 from klantwaarde_xl.sources.xml_stream import look
-from klantwaarde_xl.sources.zipped import ZippedFile, audit_files
+from klantwaarde_xl.sources.zipped import ZippedFile, audit_files, open_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +74,7 @@ def audit_parts(
 def _is_part(path: Path | ZippedFile, encoding: str | None) -> bool:
     if path.suffix.lower() in ENCRYPTED:
         return False
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         return look(cast(BinaryIO, stream), path.name, encoding).part is not None
 
 

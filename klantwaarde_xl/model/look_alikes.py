@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d{1,15})?E\+\d{1,3}\Z", re.IGNORECASE)
 _QUOTES = "'`’‘´"
+_UNUSUAL = re.compile(r"[^!-~\n]|['`]|\.0(?:\n|\Z)")
+"""What an id may hold that has to be looked at one by one."""
 
 
 def plain_id(label: str) -> str:
@@ -31,11 +33,20 @@ def look_alikes(labels: Sequence[str]) -> list[tuple[int, int]]:
     """
     first: dict[str, int] = {}
     pairs = []
-    for place, label in enumerate(labels):
-        other = first.setdefault(plain_id(label), place)
+    for place, plain in enumerate(_plain_ids(labels)):
+        other = first.setdefault(plain, place)
         if other != place:
             pairs.append((place, other))
     return pairs
+
+
+def _plain_ids(labels: Sequence[str]) -> list[str]:
+    """Return the plain id of each label; most workbooks hold only labels that can be taken together."""
+    joined = "\n".join(labels)
+    plain = joined.casefold().split("\n")
+    if len(plain) != len(labels) or _UNUSUAL.search(joined):
+        return [plain_id(label) for label in labels]
+    return [label.lstrip("0") or "0" if label.isdigit() else label for label in plain]
 
 
 def difference(one: str, other: str) -> str:

@@ -90,9 +90,11 @@ def _warn_look_alikes(
     column: Column, position: int, log: Log, labels: Sequence[str], codes: np.ndarray
 ) -> None:
     """Warn of every pair of ids that look the same, and of ids that a spreadsheet cut off."""
-    used, firsts = np.unique(codes, return_index=True)
-    first_row = {int(code): int(row) for code, row in zip(used, firsts, strict=True) if code >= 0}
-    places = sorted(first_row, key=first_row.__getitem__)
+    firsts = np.full(len(labels) + 1, len(codes))
+    firsts[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)  # of equal codes the first row is written last
+    firsts[-1] = len(codes)
+    places = np.argsort(firsts, kind="stable")[: int((firsts < len(codes)).sum())].tolist()
+    first_row = {place: int(firsts[place]) for place in places}
     pairs = look_alikes([labels[place] for place in places])
     others = {first_row[places[one]]: labels[places[other]] for one, other in pairs}
     shown = {row: labels[codes[row]] for row in others}

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.sources.other_formats import named_format
-from klantwaarde_xl.sources.regular_file import open_regular
 
 MOST_PARTS = 20_000
 """A workbook with 200 sheets, each with a table, a chart and comments, has about 2,000."""

@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import find_header_row
@@ -33,7 +34,6 @@ from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.sources.cutting import Cut, Grid
 from klantwaarde_xl.sources.other_formats import named_format
-from klantwaarde_xl.sources.regular_file import open_regular
 from klantwaarde_xl.sources.sheet_tables import cut_sheet
 
 DELIMITERS = (";", ",", "\t", "|")

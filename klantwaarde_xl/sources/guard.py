@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.model.own_sheets import holds_no_input
 from klantwaarde_xl.sources.container import PIECE, look_at_directory, look_at_start
 from klantwaarde_xl.sources.package import (
@@ -30,7 +31,6 @@ from klantwaarde_xl.sources.package import (
     PackageError,
     read_structure,
 )
-from klantwaarde_xl.sources.regular_file import open_regular
 from klantwaarde_xl.sources.shared_texts import MOST_UNFOLDED, ShownTexts, TextLengths, longest
 from klantwaarde_xl.sources.sheet_scan import NOTHING, ExactScan, FullScan, QuickScan
 from klantwaarde_xl.sources.sheet_tags import SheetScan, SheetScanError, Wanted

@@ -93,7 +93,7 @@ class QuickScan:
             position = found.end()
             self._look_at(data, found.start())
         self._look_at_texts(data, end)
-        if data.find(b"hidden=", 0, end) >= 0:
+        if data.find(b"h", 0, end) >= 0 and data.find(b"hidden=", 0, end) >= 0:
             for row in _ROW.finditer(data, 0, end):
                 if b"hidden=" in row[1]:
                     note_hidden(self.scan, attributes(row[1]), 0)

@@ -17,6 +17,7 @@ import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_column import ColumnBuilder, RawColumn
@@ -94,7 +95,7 @@ def _read(path: Path, wanted: Callable[[_Reading], _Result]) -> _Result:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as fault:
         raise errors.CANNOT_READ.error(path=path.name, reason=errors.reason_of(fault)) from None

@@ -21,10 +21,9 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.sources import xaf_report, xaf_tables
 from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS, ENCRYPTED
-from klantwaarde_xl.sources.regular_file import open_regular
 from klantwaarde_xl.sources.xaf_ledger import Ledger
 from klantwaarde_xl.sources.xml_stream import Opening, look, records
-from klantwaarde_xl.sources.zipped import ZippedFile
+from klantwaarde_xl.sources.zipped import ZippedFile, open_file
 
 _RECORDS = (
     "header",
@@ -132,7 +131,7 @@ def _look(path: Path | ZippedFile, encoding: str | None) -> Opening:
 
 def _open(path: Path | ZippedFile) -> BufferedReader:
     try:
-        return path.open("rb") if isinstance(path, ZippedFile) else open_regular(path)
+        return open_file(path)
     except FileNotFoundError as problem:
         raise errors.NO_SUCH_FILE.error(path=path.name) from problem
     except OSError as problem:

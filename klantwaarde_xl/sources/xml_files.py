@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.sources.regular_file import open_regular
+from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES
 from klantwaarde_xl.sources.zipped import FAULTS, MOST_ENTRIES, damaged, xml_entries
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS
 from klantwaarde_xl.sources.xml_stream import look
 
@@ -81,6 +82,11 @@ class _Unpacked(io.RawIOBase):
         super().close()
 
 
+def open_file(path: Path | ZippedFile) -> io.BufferedReader:
+    """Return a file on disk or in a zip, open for reading; raises as its kind of path does."""
+    return path.open() if isinstance(path, ZippedFile) else open_regular(path)
+
+
 def damaged(name: str) -> errors.KlantwaardeError:
     """Return the error of a zip that cannot be read."""
     return errors.CANNOT_READ.error(
@@ -116,7 +122,7 @@ def audit_files(path: Path) -> list[ZippedFile]:
     Raises KW-006 for a damaged zip and what :func:`xml_entries` and ``look`` raise.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_regular(path) as stream, zipfile.ZipFile(stream) as archive:
             found = [ZippedFile(path, entry.filename) for entry in xml_entries(path.name, archive)]
     except FAULTS as problem:
         raise damaged(path.name) from problem

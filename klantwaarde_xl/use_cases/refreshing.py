@@ -14,17 +14,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis.analyse import analyse
-from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.files.safe_file import real_path
 from klantwaarde_xl.model.action_notes import action_notes, customers_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
-from klantwaarde_xl.report.build import build
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_actions, read_workbook
-from klantwaarde_xl.writers.xlsx import write_xlsx
 
 if TYPE_CHECKING:
+    from klantwaarde_xl.analysis.result import Analysis
     from klantwaarde_xl.sources.live_book import BookContents
 
 Between = tuple[dt.date | None, dt.date | None]
@@ -91,6 +88,8 @@ def look(path: Path, step: Callable[[str], None] = _silent) -> Analysis:
 
 def analysed(inputs: Inputs, step: Callable[[str], None] = _silent) -> Analysis:
     """Analyse checked inputs; ``step`` gets in Dutch what is being done."""
+    from klantwaarde_xl.analysis.analyse import analyse  # only who analyses waits for scipy
+
     return analyse(inputs, lambda code: step(STEPS[code]))
 
 
@@ -142,6 +141,9 @@ def answer(
     step: Callable[[str], None] = _silent,
 ) -> Analysis:
     """Analyse checked inputs and write the results; arguments and errors as of :func:`refresh`."""
+    from klantwaarde_xl.report.build import build
+    from klantwaarde_xl.writers.xlsx import write_xlsx
+
     analysis = analysed(inputs, step)
     step(STEPS["write"])
     document = build(

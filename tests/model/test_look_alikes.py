@@ -45,3 +45,11 @@ def test_a_number_that_a_spreadsheet_cut_off(label: str) -> None:
 @pytest.mark.parametrize("label", ["1E5", "E12", "12E+", "K1E+12x", "8,71E-12"])
 def test_an_id_with_an_e_in_it(label: str) -> None:
     assert not is_scientific(label)
+
+
+def test_ids_taken_together_pair_as_ids_taken_one_by_one() -> None:
+    usual = ["K1", "k1", "00123", "123", "0", "000", "A-0", "a-0", "1.5", "15", "", "x00"]
+    pairs = [(1, 0), (3, 2), (5, 4), (7, 6)]
+    assert look_alikes(usual) == pairs
+    for odd in ("met spatie", "x\ny", "caf\u00e9", "12.0", "'q"):
+        assert look_alikes([*usual, odd]) == pairs
