@@ -17,7 +17,8 @@ from same_as_plain import MEASURE, company_of, same_everything
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.demo.tables import demo_tables
-from klantwaarde_xl.model.inputs import Inputs, check_inputs, parse_currency_rates
+from klantwaarde_xl.model.foreign import parse_currency_rates
+from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.use_cases.refreshing import load
 

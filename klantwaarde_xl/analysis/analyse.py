@@ -191,6 +191,8 @@ def _reconcile(inputs: Inputs, ready: Prepared, period: Period) -> pd.DataFrame:
             rejected=(inputs.rejected_lines - inputs.foreign_lines, inputs.rejected_revenue),
             unreadable=inputs.unreadable_lines,
             foreign=inputs.foreign_lines,
+            merged=inputs.moved,
+            converted=inputs.converted,
         ),
         (lines["customer_id"] == UNASSIGNED).to_numpy(),
     )

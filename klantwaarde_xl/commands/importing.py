@@ -136,7 +136,7 @@ def _choices(
     """Return the choices of the options, or stop with a usage error in Dutch."""
     from klantwaarde_xl.imports.choices import Choices, column_choice
     from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices
-    from klantwaarde_xl.model.inputs import parse_currency_rates
+    from klantwaarde_xl.model.foreign import parse_currency_rates
 
     if kind not in _KINDS:
         raise typer.BadParameter(

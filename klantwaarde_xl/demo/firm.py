@@ -37,6 +37,8 @@ def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
         "tblBeoordeling": _ratings(rng, base, customers),
         "tblAccountmanagers": pd.DataFrame(words.ACCOUNT_MANAGERS, columns=["name", "capacity_hours"]),
         "tblKlik": _chemistry(rng, base),
+        "tblSamenvoegen": pd.DataFrame(),
+        "tblKoersen": pd.DataFrame(),
     }
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.demo.firm import demo_inputs
 from klantwaarde_xl.files.safe_file import make_folder
-from klantwaarde_xl.model.declaration import ColumnKind
+from klantwaarde_xl.model.declaration import DAYS, ColumnKind
 from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -70,7 +70,7 @@ def _cells(values: pd.Series, kind: ColumnKind) -> list[object]:
     plain = values.astype(object).where(values.notna(), None)
     if kind is ColumnKind.YES_NO:
         return [None if value is None else "ja" if value else "nee" for value in plain]
-    if kind is ColumnKind.DATE:
+    if kind in DAYS:
         return [None if value is None else value.to_pydatetime() for value in plain]
     return plain.tolist()
 

@@ -79,8 +79,10 @@ SIMILAR_IDS = Wording(
     "KW-124",
     _W,
     "{column}: '{value}' en '{other}' verschillen alleen in {difference}.",
-    "Is dit hetzelfde, schrijf het nummer dan overal gelijk. Nu zijn het er twee.",
+    "Is dit hetzelfde, schrijf het nummer dan overal gelijk{merge}. Nu zijn het er twee.",
 )
+OR_MERGE = ", of zet ze bij elkaar op het blad Samenvoegen (tblSamenvoegen)"
+"""What the hint of SIMILAR_IDS says of customer numbers beside that."""
 HIDDEN_ROWS = Wording(
     "KW-125",
     _I,
@@ -176,6 +178,9 @@ NAMES_A_CURRENCY = Wording(
     _E,
     "{column}: '{value}' is een bedrag in een andere munt.",
     "Zet de munt in een kolom Valuta en hier alleen het getal; geef de koers bij Wisselkoersen.",
+)
+NOT_A_MONTH = Wording(
+    "KW-169", _E, "{column} is geen maand.", "Typ een dag van de maand, of maand en jaar als 01-2025."
 )
 MORE_OF_THE_SAME = Wording(
     "KW-199", _I, "Nog {count} keer {code} in {column}.", "Herstel de genoemde cellen en controleer opnieuw."

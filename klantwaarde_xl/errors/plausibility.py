@@ -71,7 +71,10 @@ SIMILAR_NAMES = Wording(
     "KW-230",
     _W,
     "Klant '{one}' en klant '{other}' hebben dezelfde naam ('{value}').",
-    "Is dit dezelfde klant, gebruik dan één nummer.",
+    (
+        "Is dit dezelfde klant, zet dan op het blad Samenvoegen (tblSamenvoegen) Klantnr {other}, "
+        "Hoort bij {one}."
+    ),
 )
 DAY_TOO_LONG = Wording(
     "KW-231",

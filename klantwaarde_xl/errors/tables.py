@@ -45,13 +45,43 @@ FOREIGN_CURRENCY = Wording(
     "KW-207",
     _E,
     "De regel is in {value}; daarvoor is geen wisselkoers.",
-    "Geef de koers bij Wisselkoersen, bijvoorbeeld {value}=0,92.",
+    "Geef de koers bij Wisselkoersen, bijvoorbeeld {value}=0,92, of per maand op het blad Koersen.",
 )
 FOREIGN_TURNOVER = Wording(
     "KW-208",
     _W,
     "De omzet in een munt zonder koers is samen {amount}; zij telt in geen bedrag in euro mee.",
-    "Geef de koers bij Wisselkoersen; dan sluit ook deze omzet aan.",
+    "Geef de koers bij Wisselkoersen of op het blad Koersen; dan sluit ook deze omzet aan.",
+)
+MERGE_CIRCLE = Wording(
+    "KW-240",
+    _E,
+    "In {sheet} verwijzen klanten in een kring naar elkaar ({value}); rijen: {rows}.",
+    "Deze nummers zijn niet samengevoegd; laat één van hen nergens bij horen.",
+)
+MERGE_INTO_NOBODY = Wording(
+    "KW-241",
+    _E,
+    "Klant '{value}', waar '{customer}' bij hoort, komt in geen enkele tabel voor.",
+    "'{customer}' is niet samengevoegd; verbeter het nummer, ook op voorloopnullen.",
+)
+MERGES_NOBODY = Wording(
+    "KW-242",
+    _W,
+    "Klant '{value}' komt in geen enkele tabel voor; deze rij voegt niets samen.",
+    "Verbeter het nummer, ook op voorloopnullen, of verwijder de rij.",
+)
+NO_RATE_OF_MONTH = Wording(
+    "KW-243",
+    _E,
+    "Voor {month} is er geen koers van {currency}: {amount} telt nergens in euro mee; regels: {count}.",
+    "Zet de koers van die maand op het blad Koersen, of één koers bij Wisselkoersen.",
+)
+CONVERTED = Wording(
+    "KW-244",
+    _I,
+    "Omgerekend naar euro: {amount} werd {value}; regels: {count}. Gebruikte koersen: {rates}.",
+    "Klopt een koers niet, verbeter hem op het blad Koersen of bij Wisselkoersen.",
 )
 NOT_QUITE_EQUAL = Wording(
     "KW-209",

@@ -190,8 +190,11 @@ def read_arguments(given: Sequence[object], function: Function) -> list[object]:
     """Return all arguments of one call, each as :func:`read_argument` gives it.
 
     An optional argument counts as left out when it is one empty cell (or ``""``) where a column of more
-    rows, a table or a list belongs. Raises InvalidFigureError (KW-602) for columns of unequal height.
+    rows, a table or a list belongs. Optional arguments at the end that are not given count as left out: the
+    VBA of an older workbook does not know them. Raises InvalidFigureError (KW-602) for columns of unequal
+    height.
     """
+    given = [*given, *[None] * (len(function.arguments) - len(given))]
     read = [read_argument(value, argument) for value, argument in zip(given, function.arguments, strict=True)]
     columns = [value for value in read if isinstance(value, Column)]
     for position, (column, argument) in enumerate(zip(read, function.arguments, strict=True)):

@@ -14,13 +14,14 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.cache import Recent, content_key
 from klantwaarde_xl.functions.of_columns import within
-from klantwaarde_xl.functions.registry import ANALYSIS_TABLES
+from klantwaarde_xl.functions.registry import ANALYSIS_TABLES, MORE_TABLES
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import check_inputs
+from klantwaarde_xl.model.optional_tables import ExchangeRate, Merge
 from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
@@ -45,7 +46,8 @@ def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
     """Return the customer table of the sheet Klantwaarde, with its headers.
 
     Tables are cells with a header row; ``others`` are customers, products, effort, rates, ratings and
-    settings (two columns, name and value), each None or left out when absent. Raises UnusableInputError as
+    settings (two columns, name and value), and the tables of ``MORE_TABLES``, each None or left out when
+    absent. Raises UnusableInputError as
     :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse.analyse` do.
     """
     return _of_everything(_customer_table, transactions, *others)
@@ -62,6 +64,7 @@ def gaps(
     most: float | None = None,
     customers: Rows | None = None,
     settings: Rows | None = None,
+    *more: Rows | None,
 ) -> pd.DataFrame:
     """Return what customers do not buy yet, as on the sheet Cross-sell: chance, EUR a year and evidence.
 
@@ -74,7 +77,7 @@ def gaps(
     if wanted > chosen.gaps_per_customer:
         chosen = chosen.model_copy(update={"gaps_per_customer": wanted})
     # A smaller number is the first part of what the analysis holds already.
-    _, found = _analysis((transactions, customers, products), chosen)
+    _, found = _analysis((transactions, customers, products), chosen, more)
     if customer is not None and customer not in found.customers.index:
         raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
     frame = cross_sell_rows(found, longest=len(found.chances.cross_sell.gaps), customer=customer)
@@ -87,13 +90,14 @@ def pairs(
     group: str | None = None,
     customers: Rows | None = None,
     settings: Rows | None = None,
+    *more: Rows | None,
 ) -> pd.DataFrame:
     """Return the product groups that are bought together, as on the sheet Samen gekocht.
 
     ``group`` keeps the pairs that start from it; ``customers`` states who does not count. Raises
     InvalidFigureError (KW-615) for a group without pairs.
     """
-    _, found = _analysis((transactions, customers, products), settings)
+    _, found = _analysis((transactions, customers, products), settings, more)
     frame = together_rows(found, longest=len(found.chances.associations))
     if group is not None:
         frame = frame[frame["with_item"].astype(str).str.casefold() == group.casefold()]
@@ -163,25 +167,29 @@ def _headed(frame: pd.DataFrame, columns: Sequence[ColumnSpec]) -> pd.DataFrame:
 
 
 _ORDER: tuple[type[TableModel], ...] = (InvoiceLine, Customer, Product, Effort, Rate, CustomerRating)
-_ARGUMENTS = tuple(argument.name for argument in ANALYSIS_TABLES)
+_MORE: tuple[type[TableModel], ...] = (Merge, ExchangeRate)
+_ARGUMENTS = {
+    model: argument.name
+    for model, argument in zip((*_ORDER, *_MORE), (*ANALYSIS_TABLES[:-1], *MORE_TABLES), strict=True)
+}
 
 
 def _of_everything(table: Callable[[Analysis], pd.DataFrame], *given: Rows | None) -> pd.DataFrame:
     """Return a table of the analysis of the tables in ``_ORDER`` and the settings; made once per content."""
-    tables, settings = given[: len(_ORDER)], given[len(_ORDER) :]
-    key, found = _analysis(tables, *settings)
+    n = len(_ORDER)
+    key, found = _analysis(given[:n], next(iter(given[n : n + 1]), None), given[n + 1 :])
     return _RESULTS.get((table, key), lambda: table(found))
 
 
 def _analysis(
-    tables: Sequence[Rows | None], settings: Rows | Settings | None = None
+    tables: Sequence[Rows | None],
+    settings: Rows | Settings | None = None,
+    more: Sequence[Rows | None] = (),
 ) -> tuple[Hashable, Analysis]:
-    """Return the analysis of tables in the order of ``_ORDER``, with its key; made once per content."""
-    cuts = {
-        model.table: _cut(rows, model, argument)
-        for rows, model, argument in zip(tables, _ORDER, _ARGUMENTS, strict=False)
-        if rows is not None
-    }
+    """Return the analysis of tables in the order of ``_ORDER``, and ``more`` in that of ``_MORE``, with its
+    key; made once per content."""
+    given = [*zip(_ORDER, tables, strict=False), *zip(_MORE, more, strict=False)]
+    cuts = {model.table: _cut(rows, model, _ARGUMENTS[model]) for model, rows in given if rows is not None}
     chosen = settings if isinstance(settings, Settings) else _settings(settings)
     key = (chosen.model_dump_json(), *((name, content_key(cut.table)) for name, cut in cuts.items()))
     return key, _ANALYSES.get(key, lambda: _analyse(cuts, chosen))

@@ -60,6 +60,19 @@ ANALYSIS_TABLES = (
     ),
 )
 """The arguments of the functions that take everything: one per input table, and the settings."""
+MORE_TABLES = (
+    _optional(
+        "samenvoegen",
+        Kind.TABLE,
+        "Klanten die bij een andere horen, met kopteksten, bijvoorbeeld tblSamenvoegen[#Alles].",
+    ),
+    _optional(
+        "koersen",
+        Kind.TABLE,
+        "Wisselkoersen per maand, met kopteksten, bijvoorbeeld tblKoersen[#Alles].",
+    ),
+)
+"""Tables that came later: behind the others, so that a call that stands in a workbook keeps its meaning."""
 _TRANSACTIONS, _CUSTOMERS, _PRODUCTS = ANALYSIS_TABLES[:3]
 _SETTINGS = ANALYSIS_TABLES[-1]
 
@@ -166,7 +179,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "KW_KLANTEN",
         f"{_TABLES}:customers",
         "De volledige klanttabel: bedragen, nettobijdrage, score, klasse en kansen per klant.",
-        ANALYSIS_TABLES,
+        (*ANALYSIS_TABLES, *MORE_TABLES),
         Result.TABLE,
         "=KW_KLANTEN(tblTransacties[#Alles];tblKlanten[#Alles])",
         f"=KW_KLANTEN({_LIVE_TABLES})",
@@ -184,6 +197,7 @@ FUNCTIONS: tuple[Function, ...] = (
             _optional("aantal", Kind.NUMBER, "Hoeveel kansen per klant. Leeg: 5."),
             _CUSTOMERS,
             _SETTINGS,
+            *MORE_TABLES,
         ),
         Result.TABLE,
         '=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"10023";3)',
@@ -200,6 +214,7 @@ FUNCTIONS: tuple[Function, ...] = (
             _optional("groep", Kind.TEXT, "Alleen de paren met deze productgroep. Leeg: alle paren."),
             _CUSTOMERS,
             _SETTINGS,
+            *MORE_TABLES,
         ),
         Result.TABLE,
         '=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles];"Verpakking")',
@@ -210,7 +225,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "KW_ACTIES",
         f"{_TABLES}:actions",
         "Per klant de actie die het meest oplevert, gesorteerd op EUR per uur.",
-        ANALYSIS_TABLES,
+        (*ANALYSIS_TABLES, *MORE_TABLES),
         Result.TABLE,
         "=KW_ACTIES(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles])",
         f"=KW_ACTIES({_LIVE_TABLES})",

@@ -12,7 +12,7 @@ from klantwaarde_xl.files.row_xml import Value
 from klantwaarde_xl.files.table_rows import CellFill, TableChange
 from klantwaarde_xl.imports.understanding import Understanding
 from klantwaarde_xl.model.checking import check_table
-from klantwaarde_xl.model.declaration import ColumnKind, TableModel
+from klantwaarde_xl.model.declaration import DAYS, ColumnKind, TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_table import RawTable
@@ -243,7 +243,7 @@ def _keys(frame: pd.DataFrame, fields: Sequence[str], model: type[TableModel]) -
 
 
 def _cells(column: pd.Series, kind: ColumnKind) -> list[Value]:
-    if kind is ColumnKind.DATE:
+    if kind in DAYS:
         return [None if pd.isna(value) else pd.Timestamp(value).to_pydatetime() for value in column]
     if kind is ColumnKind.YES_NO:
         return [None if pd.isna(value) else "ja" if value else "nee" for value in column]

@@ -18,7 +18,7 @@ from klantwaarde_xl.imports.remembered_columns import Layout
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.inputs import foreign_findings
+from klantwaarde_xl.model.foreign import foreign_findings, to_euros
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.sources.ubl import UblBatch
@@ -130,7 +130,7 @@ def _convert(lines: pd.DataFrame, rates: Mapping[str, float]) -> None:
     factor = np.array([rates[code] for code in currency[known]])
     for name in ("revenue", "cost", "margin"):
         values = lines[name].to_numpy(copy=True)
-        values[known] = np.rint(values[known] * factor * 100) / 100
+        values[known] = to_euros(values[known], factor)
         lines[name] = values
     lines["currency"] = lines["currency"].where(~known)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from klantwaarde_xl.model.declaration import normalise_header
@@ -60,6 +62,26 @@ def customers_of(table: RawTable) -> list[str]:
         id_text(Kind.NUMBER, cells.number[row]) if cells.kind[row] == Kind.NUMBER else text
         for row, text in enumerate(texts)
     ]
+
+
+def moved_notes(notes: pd.DataFrame, into: Mapping[str, str]) -> pd.DataFrame:
+    """Return the notes (index customer_id) with those of a merged customer under the number it counts as.
+
+    Of several notes for one customer its own stays, else the first; the others keep the number they have.
+
+    >>> typed = pd.DataFrame({"owner": ["Noor", "Bram"]}, index=["a", "b"])
+    >>> moved_notes(typed, {"a": "c", "b": "c"}).index.tolist()
+    ['c', 'b']
+    """
+    taken = set(notes.index) - set(into)
+    numbers = []
+    for number in notes.index:
+        end = into.get(number, number)
+        if end != number and end in taken:
+            end = number
+        taken.add(end)
+        numbers.append(end)
+    return notes.set_axis(pd.Index(numbers, name=notes.index.name, dtype=object))
 
 
 def _texts(cells: RawColumn) -> list[str]:

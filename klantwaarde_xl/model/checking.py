@@ -31,7 +31,8 @@ class CheckedTable:
     table. ``findings``: all of them. ``rejected``: bool (n,), rows of the raw table that do not count.
     ``amounts``: readable revenue of all n rows, good and bad, for the reconciliation (None for tables without
     it), NaN where it is beyond the limits. ``currency``: of all n rows too, as typed, blank where there is
-    none (None for tables without it). ``where``: position in the raw table of each field that it has."""
+    none (None for tables without it). ``where``: position in the raw table of each field that it has.
+    ``refused``: the rows that the frame has not, as far as they can be read."""
 
     frame: pd.DataFrame
     findings: tuple[Finding, ...]
@@ -40,6 +41,7 @@ class CheckedTable:
     currency: pd.Series | None
     raw: RawTable
     where: dict[str, int]
+    refused: pd.DataFrame
 
     def good_rows(self) -> pd.DataFrame:
         """Return the rows that no finding of severity error rejected."""
@@ -96,8 +98,8 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     if raw.hidden_rows:
         findings.append(Finding.of(errors.HIDDEN_ROWS, raw.sheet, count=raw.hidden_rows, sheet=raw.sheet))
     good = ~log.rejected
-    frame = frame if good.all() else frame[good]
-    return CheckedTable(frame, tuple(findings), log.rejected, amounts, currency, raw, where)
+    refused, frame = frame[log.rejected], frame if good.all() else frame[good]
+    return CheckedTable(frame, tuple(findings), log.rejected, amounts, currency, raw, where, refused)
 
 
 def _amounts(frame: pd.DataFrame) -> np.ndarray:

@@ -14,10 +14,11 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.currencies import foreign_mark
 from klantwaarde_xl.model.day_times import Shift, shift_of, times_of
-from klantwaarde_xl.model.declaration import Column, ColumnKind
+from klantwaarde_xl.model.declaration import DAYS, Column, ColumnKind
 from klantwaarde_xl.model.excel_cells import dutch_error
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.log import Log
+from klantwaarde_xl.model.month_values import parse_months
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -35,7 +36,7 @@ _NO = {"nee", "n", "no", "onwaar", "false", "0"}
 
 def absent(column: Column, n: int) -> object:
     """Return n blank values of the type that the column would have had."""
-    if column.kind is ColumnKind.DATE:
+    if column.kind in DAYS:
         return np.full(n, np.datetime64("NaT", "s"))
     if column.kind in {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.CHOICE}:
         return pd.Categorical.from_codes(np.full(n, -1, np.int8), categories=pd.Index([], dtype=str))
@@ -62,6 +63,8 @@ def convert(column: Column, position: int, log: Log) -> object:
         return _as_yes_no(column, position, log)
     if column.kind is ColumnKind.DATE:
         return _as_date(column, position, log)
+    if column.kind is ColumnKind.MONTH:
+        return _as_month(column, position, log)
     return _as_number(column, position, log)
 
 
@@ -145,6 +148,25 @@ def _as_date(column: Column, position: int, log: Log) -> np.ndarray:
     values += _days_later(column, position, log, values)
     _check_limits(column, position, log, values)
     return values.astype("datetime64[D]").astype("datetime64[s]")
+
+
+def _as_month(column: Column, position: int, log: Log) -> np.ndarray:
+    """Return the first day of each month."""
+    cells = log.raw.columns[position]
+    values = _understand(column, position, log, parse_months, errors.NOT_A_MONTH, errors.AMBIGUOUS_DATE)
+    dated = cells.kind == Kind.DATE
+    values[dated] = np.floor(cells.number[dated])
+    numbers = np.flatnonzero(cells.kind == Kind.NUMBER)
+    if len(numbers):
+        # A year and a month together (202501) would be a day in the year 2454.
+        typed = parse_months([str(int(number)) if number < 1e6 else "" for number in cells.number[numbers]])
+        days = _days_of_numbers(cells.number[numbers], log.raw.date_1904)
+        values[numbers] = np.where(np.isnan(typed.values), days, typed.values)
+    misfit = (cells.kind == Kind.BOOL) | (cells.kind == Kind.DURATION)
+    misfit[numbers] = np.isnan(values[numbers])
+    log.add(errors.NOT_A_MONTH, np.flatnonzero(misfit), position, {"column": column.header})
+    _check_limits(column, position, log, values)
+    return values.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[s]")
 
 
 def _days_later(column: Column, position: int, log: Log, days: np.ndarray) -> int:

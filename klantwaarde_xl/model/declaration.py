@@ -22,6 +22,7 @@ class ColumnKind(StrEnum):
     ID = "id"
     TEXT = "text"
     DATE = "date"
+    MONTH = "month"
     AMOUNT = "amount"
     NUMBER = "number"
     HOURS = "hours"
@@ -29,6 +30,8 @@ class ColumnKind(StrEnum):
     CHOICE = "choice"
 
 
+DAYS = frozenset({ColumnKind.DATE, ColumnKind.MONTH})
+"""Kinds whose cells are dates."""
 MAX_TEXT = 255
 """Longest id or text that is accepted, in characters; Excel's own limit for a list item and a pivot label."""
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
@@ -39,6 +42,7 @@ MAX_AMOUNT = 1e12
 Id = Annotated[str, ColumnKind.ID, Field(min_length=1, max_length=MAX_TEXT)]
 Text = Annotated[str, ColumnKind.TEXT, Field(max_length=MAX_TEXT)]
 Day = Annotated[dt.date, ColumnKind.DATE, Field(ge=EARLIEST, le=LATEST)]
+Month = Annotated[dt.date, ColumnKind.MONTH, Field(ge=EARLIEST, le=LATEST)]
 Amount = Annotated[float, ColumnKind.AMOUNT, Field(ge=-MAX_AMOUNT, le=MAX_AMOUNT, allow_inf_nan=False)]
 Number = Annotated[float, ColumnKind.NUMBER, Field(ge=-MAX_AMOUNT, le=MAX_AMOUNT, allow_inf_nan=False)]
 Hours = Annotated[float, ColumnKind.HOURS, Field(ge=0, le=100_000, allow_inf_nan=False)]
@@ -88,6 +92,8 @@ class TableModel(BaseModel):
     spared: ClassVar[tuple[str, ...]] = ()
     """Fields in which a wrong cell counts as blank: it never costs the row its turnover."""
     required: ClassVar[bool] = False
+    by_name_only: ClassVar[bool] = False
+    """Whether only the name of a sheet or Excel table tells this table, never its headers alone."""
 
     @classmethod
     def columns(cls) -> tuple[Column, ...]:

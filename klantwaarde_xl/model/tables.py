@@ -24,6 +24,7 @@ from klantwaarde_xl.model.declaration import (
     YesNo,
     column,
 )
+from klantwaarde_xl.model.optional_tables import Chemistry, ExchangeRate, Merge
 
 
 class Customer(TableModel):
@@ -261,23 +262,6 @@ class AccountManager(TableModel):
     )
 
 
-class Chemistry(TableModel):
-    """How well one account manager and one customer get on."""
-
-    table = "tblKlik"
-    sheet = "Klik"
-    help = "Niet verplicht: hoe goed het klikt tussen klant en accountmanager."
-    key = ("customer_id", "account_manager")
-
-    customer_id: Id = column("Klantnr", help="Welke klant.", synonyms=names.CUSTOMER_ID, required=True)
-    account_manager: Text = column(
-        "Accountmanager", help="Welke accountmanager.", synonyms=("Naam",), required=True
-    )
-    chemistry: Rating = column(
-        "Klik", help="1 tot 5; 5: het klikt goed.", synonyms=("Chemistry",), required=True
-    )
-
-
 TABLES: tuple[type[TableModel], ...] = (
     Customer,
     InvoiceLine,
@@ -287,8 +271,12 @@ TABLES: tuple[type[TableModel], ...] = (
     CustomerRating,
     AccountManager,
     Chemistry,
+    Merge,
+    ExchangeRate,
 )
 """Every input table, in the order of the sheets."""
+BY_HEADERS = tuple(model for model in TABLES if not model.by_name_only)
+"""The input tables that headers alone may tell."""
 UNASSIGNED = "niet toegewezen"
 """The customer number under which revenue stands that its source gives to no customer."""
 BY_TABLE: dict[str, type[TableModel]] = {model.table: model for model in TABLES}

@@ -101,7 +101,9 @@ def _warn_look_alikes(
 
     def names(row: int) -> dict[str, object]:
         how = difference(shown[row], others[row])
-        return {"column": column.header, "value": shown[row], "other": others[row], "difference": how}
+        merge = errors.OR_MERGE if column.field == "customer_id" else ""
+        found = {"column": column.header, "value": shown[row], "other": others[row]}
+        return {**found, "difference": how, "merge": merge}
 
     log.add(errors.SIMILAR_IDS, np.array(sorted(others), int), position, names)
     cut_off = [place for place in places if is_scientific(labels[place])]

@@ -16,7 +16,7 @@ from klantwaarde_xl.imports.kinds import file_filter
 from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, load_choices, save_choices
 from klantwaarde_xl.imports.sentences import added_words, understood_text
 from klantwaarde_xl.imports.understanding import Understanding, understand_all
-from klantwaarde_xl.model.inputs import parse_currency_rates
+from klantwaarde_xl.model.foreign import parse_currency_rates
 from klantwaarde_xl.ribbon.open_book import NOTHING_DONE, TITLE, stepper
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.sources.xaf import XafFile

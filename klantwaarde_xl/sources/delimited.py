@@ -31,7 +31,7 @@ from klantwaarde_xl.model.notation import grouped
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW
-from klantwaarde_xl.model.tables import TABLES
+from klantwaarde_xl.model.tables import BY_HEADERS
 from klantwaarde_xl.sources.cutting import Cut, Grid
 from klantwaarde_xl.sources.other_formats import named_format
 from klantwaarde_xl.sources.sheet_tables import cut_sheet
@@ -64,7 +64,7 @@ class DelimitedContents:
 
 def read_delimited(
     path: str | Path,
-    models: Sequence[type[TableModel]] = TABLES,
+    models: Sequence[type[TableModel]] = BY_HEADERS,
     *,
     delimiter: str | None = None,
     encoding: str | None = None,

@@ -12,10 +12,11 @@ import numpy as np
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.own_sheets import holds_no_input
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount
-from klantwaarde_xl.model.tables import BY_TABLE, TABLES, InvoiceLine
+from klantwaarde_xl.model.tables import BY_HEADERS, BY_TABLE, TABLES, InvoiceLine
 from klantwaarde_xl.sources.cell_notes import apply_notes
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, header_texts
 from klantwaarde_xl.sources.joining import join_cuts
@@ -77,9 +78,9 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
         if holds_no_input(sheet.name, (table.name for table in sheet.tables)):
             continue
         grid = sheet.grid()
-        certain, rest, dated = _dated(*_of_sheet(sheet, grid))
-        remarks += dated
         by_name = _model_by_sheet(sheet.name)
+        certain, rest, dated = _dated(*_of_sheet(sheet, grid, by_name))
+        remarks += dated
         if by_name is not None and not any(cut.model is by_name for cut in certain) and rest:
             doubtful = [apply_notes(grid, cut) for cut in cut_tables(grid, [by_name])]
             named.append((by_name, sheet, doubtful))
@@ -124,19 +125,28 @@ def _model_by_table(name: str) -> type[TableModel] | None:
     return _BY_NAME.get(plain) or _BY_NAME.get(_COPIED.sub("", plain))
 
 
-def _of_sheet(sheet: SheetView, grid: Grid) -> tuple[list[Cut], list[Cut]]:
+def _told(headers: Sequence[str], by_name: type[TableModel] | None) -> type[TableModel] | None:
+    """Return the model that these headers tell, on a sheet with the name of this one."""
+    told = model_of(headers, BY_HEADERS)
+    if by_name is None or not by_name.by_name_only or told is InvoiceLine:
+        return told
+    return told if match_headers(headers, by_name).missing else by_name
+
+
+def _of_sheet(sheet: SheetView, grid: Grid, by_name: type[TableModel] | None) -> tuple[list[Cut], list[Cut]]:
     """Return the tables of a sheet whose kind is certain, and those whose headers tell no kind."""
     certain: list[Cut] = []
     rest: list[Cut] = []
     for table in sheet.tables:
-        told = model_of(_headers(grid, table), TABLES)
+        told = _told(_headers(grid, table), by_name)
         # Turnover may not be lost, so lines with turnover are invoice lines whatever the table is called.
         model = told if told is InvoiceLine else _model_by_table(table.name) or told
         cut = cut_excel_table(grid, table, model)
         (certain if model is not None else rest).append(cut)
     outside = _without(grid, [*certain, *rest])
-    for cut in cut_tables(outside, TABLES) if outside is not None else []:
-        model = model_of(cut.table.headers, TABLES)
+    models = (*BY_HEADERS, by_name) if by_name is not None and by_name.by_name_only else BY_HEADERS
+    for cut in cut_tables(outside, models) if outside is not None else []:
+        model = _told(cut.table.headers, by_name)
         if model is not None:
             certain.append(replace(cut, model=model))
         elif not sheet.tables:

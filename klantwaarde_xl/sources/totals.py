@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from klantwaarde_xl.model.declaration import ColumnKind, TableModel
+from klantwaarde_xl.model.declaration import DAYS, ColumnKind, TableModel
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -85,7 +85,7 @@ def _needed(fields: dict[str, int], model: type[TableModel] | None) -> list[int]
     """Return the columns of required ids, texts and dates: every line fills them, a total does not."""
     if model is None:
         return []
-    kinds = {ColumnKind.ID, ColumnKind.TEXT, ColumnKind.DATE}
+    kinds = {ColumnKind.ID, ColumnKind.TEXT, *DAYS}
     return [fields[c.field] for c in model.columns() if c.required and c.kind in kinds and c.field in fields]
 
 

@@ -18,6 +18,7 @@ from lxml import etree
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.foreign import to_euros
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.sources import xaf_report, xaf_tables
 from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS, ENCRYPTED
@@ -209,7 +210,7 @@ def _version(opening: Opening, ledger: Ledger) -> str:
 def _result(ledger: Ledger, opening: Opening, files: tuple[SourceFile, ...], rate: float) -> XafFile:
     cents = np.asarray(ledger.postings.cents)
     if rate != 1.0:
-        cents = np.rint(cents * rate).astype(np.int64)
+        cents = np.rint(to_euros(cents / 100, np.full(len(cents), rate)) * 100).astype(np.int64)
     way = np.asarray(ledger.postings.way)
     accounts = xaf_report.account_frame(ledger)
     assignment, journals = xaf_report.assign(way, cents), xaf_report.journal_frame(ledger, way, cents)

@@ -118,6 +118,14 @@ def test_one_empty_cell_in_the_place_of_an_optional_column_list_or_table_was_lef
         read_arguments([two, [[""]], *[None] * 7], BY_NAME["KW_SCORE"])
 
 
+def test_an_older_workbook_gives_fewer_arguments() -> None:
+    lines = [["Datum"], [1.0]]
+    function = BY_NAME["KW_KLANTEN"]
+    assert read_arguments([lines, *[None] * 6], function) == [lines, *[None] * (len(function.arguments) - 1)]
+    with pytest.raises(errors.InvalidFigureError, match="KW-601: transacties"):
+        read_arguments([], function)
+
+
 def test_the_blank_cell_of_one_row_is_no_argument_left_out() -> None:
     # In a table, row by row: omzet is still to be filled in here, and betaaldagen is there.
     one = [[1.0]]

@@ -11,7 +11,10 @@ from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS
 from klantwaarde_xl.model.settings import Settings
 
 SCORED = "omzet; marge; [tijdkosten]; [geldkosten]; [energie]; [cultuur]; [producten]; [gewichten]; [methode]"
-ANALYSED = "transacties; [klanten]; [producten]; [inspanning]; [tarieven]; [beoordeling]; [instellingen]"
+MORE = "[samenvoegen]; [koersen]"
+ANALYSED = (
+    "transacties; [klanten]; [producten]; [inspanning]; [tarieven]; [beoordeling]; [instellingen]; " + MORE
+)
 PROMISED = [
     f"KW_SCORE({SCORED})",
     f"KW_UITLEG(rij; {SCORED})",
@@ -21,8 +24,8 @@ PROMISED = [
     "KW_CONCENTRATIE(waarden)",
     "KW_WALVIS(nettobijdrage)",
     f"KW_KLANTEN({ANALYSED})",
-    "KW_GATEN(transacties; [producten]; [klant]; [aantal]; [klanten]; [instellingen])",
-    "KW_SAMEN(transacties; [producten]; [groep]; [klanten]; [instellingen])",
+    f"KW_GATEN(transacties; [producten]; [klant]; [aantal]; [klanten]; [instellingen]; {MORE})",
+    f"KW_SAMEN(transacties; [producten]; [groep]; [klanten]; [instellingen]; {MORE})",
     f"KW_ACTIES({ANALYSED})",
     "KW_GEWICHTEN(paarsgewijze_matrix)",
     "KW_CONTROLE(tabel; soort)",

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.inputs import UNKNOWN_CURRENCY, Inputs, check_inputs, parse_currency_rates
+from klantwaarde_xl.model.foreign import UNKNOWN_CURRENCY, parse_currency_rates
+from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile

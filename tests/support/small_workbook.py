@@ -45,6 +45,8 @@ CELLS: dict[str, list[list[object]]] = {
     ],
     "tblAccountmanagers": [["Naam", "Capaciteit"], ["Noor", 1200.0], ["Bram", 1000.0]],
     "tblKlik": [["Klantnr", "Accountmanager", "Klik"], ["00001", "Noor", 4.0]],
+    "tblSamenvoegen": [["Klantnr", "Hoort bij"], ["00024", "00023"]],
+    "tblKoersen": [["Maand", "Valuta", "Koers"], [dt.datetime(2024, 1, 1), "USD", 0.92]],
 }
 
 

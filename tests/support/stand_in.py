@@ -215,6 +215,7 @@ def stand_in(
             column="Klantnr",
             other="00123",
             difference="voorloopnullen",
+            merge=errors.OR_MERGE,
         ),
     )
     totals = {"customers": float(count), "previous_customers": float((previous > 0).sum())}

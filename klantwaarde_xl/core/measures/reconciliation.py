@@ -12,9 +12,10 @@ from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 
 REASONS = (
     *("used", "outside_period", "not_included", "unassigned"),
-    *("rejected", "unreadable", "foreign", "read"),
+    *("rejected", "unreadable", "foreign", "merged", "converted", "read"),
 )
-"""Where a line may be counted, in the order shown; ``unreadable`` is part of ``rejected``."""
+"""Where a line may be counted, in the order shown; ``unreadable`` is part of ``rejected``, ``merged`` and
+``converted`` of what was read without error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,16 @@ class LinesRead:
     """What was read: ``read`` and ``rejected`` are (lines, EUR), the others numbers of lines.
 
     ``unreadable``: rejected lines without a readable amount. ``foreign``: lines in a currency without a rate;
-    their EUR are unknown.
+    their EUR are unknown. ``merged``: (lines, EUR) that count as another customer than they name,
+    ``converted`` in another currency.
     """
 
     read: tuple[int, float]
     rejected: tuple[int, float]
     unreadable: int = 0
     foreign: int = 0
+    merged: tuple[int, float] = (0, 0.0)
+    converted: tuple[int, float] = (0, 0.0)
 
 
 def reconcile(
@@ -62,5 +66,6 @@ def reconcile(
     if abs(explained - counted.read[1]) >= HALF_A_CENT or lines + counted.foreign != counted.read[0]:
         raise errors.DOES_NOT_RECONCILE.error(read=f"{counted.read[1]:.2f}", explained=f"{explained:.2f}")
     unknown = np.nan if counted.foreign else 0.0
-    rows = [*parts, (counted.unreadable, 0.0), (counted.foreign, unknown), counted.read]
+    within = (counted.unreadable, 0.0), (counted.foreign, unknown), counted.merged, counted.converted
+    rows = [*parts, *within, counted.read]
     return pd.DataFrame({"reason": REASONS, "lines": [p[0] for p in rows], "revenue": [p[1] for p in rows]})

@@ -38,7 +38,7 @@ FINDINGS = TableSpec(
         ColumnSpec("hint", "Wat u kunt doen", f.WRAPPED, 52),
         ColumnSpec("count", "Aantal", f.INTEGER, f.WIDTH_SMALL, "Hoeveel cellen het betreft."),
     ),
-    at="A17",
+    at="A19",
     description="Bevindingen bij de invoer.",
 )
 
@@ -59,8 +59,9 @@ def _findings(source: Source) -> pd.DataFrame:
 
 def _reconciliation(source: Source) -> pd.DataFrame:
     frame = source.analysis.reconciliation
+    merged = page_sentences.merged_label(len(source.analysis.inputs.merged))
     labels = [
-        f"{sheet_name(table)}: {page_sentences.reason(code)}"
+        f"{sheet_name(table)}: {merged if code == 'merged' else page_sentences.reason(code)}"
         for table, code in zip(frame["table"], frame["reason"], strict=True)
     ]
     figures = {name: frame[name].to_numpy() for name in ("lines", "revenue")}
@@ -87,7 +88,7 @@ PAGE = Page(
         message="control_message",
         subtitle="reconciliation_message",
         tab_colour=f.GREY,
-        freeze="A18",
+        freeze="A20",
         blocks=(
             GridSpec(
                 "reconciliation",
@@ -98,11 +99,11 @@ PAGE = Page(
                     ColumnSpec("revenue", "Omzet", f.EURO_CENTS, 22),
                 ),
                 "A6",
-                8,
+                10,
                 "Van gelezen naar gebruikt",
                 total_row=True,
             ),
-            TextSpec("A16", "Bevindingen", format=f.HEADING),
+            TextSpec("A18", "Bevindingen", format=f.HEADING),
             FINDINGS,
         ),
     ),

@@ -18,6 +18,8 @@ REASONS = {
     "rejected": "afgekeurd",
     "unreadable": "waarvan bedrag onleesbaar",
     "foreign": "andere munt zonder koers",
+    "merged": "waarvan samengevoegd",
+    "converted": "waarvan omgerekend naar euro",
     "used": "gebruikt",
     "read": "gelezen",
     "no_activity": "geen regel in de periode",
@@ -33,6 +35,15 @@ def reason(code: object) -> str:
     """
     text = str(code)
     return REASONS.get(text, text.replace("_", " "))
+
+
+def merged_label(customers: int) -> str:
+    """Return the words for the lines that count as another customer than they name.
+
+    >>> merged_label(0), merged_label(1)
+    ('waarvan samengevoegd', 'waarvan samengevoegd (1 klant)')
+    """
+    return REASONS["merged"] + (f" ({plural(customers, 'klant', 'klanten')})" if customers else "")
 
 
 def period_line(period: Period, previous: Period) -> str:

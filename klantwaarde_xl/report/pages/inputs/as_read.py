@@ -12,7 +12,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.model.declaration import Column, ColumnKind, TableModel
+from klantwaarde_xl.model.declaration import DAYS, Column, ColumnKind, TableModel
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import CellError, Kind
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -101,7 +101,7 @@ def plain_header(header: str) -> str:
 
 
 def _blank(column: Column, count: int) -> pd.Series:
-    kind = {ColumnKind.DATE: "datetime64[s]", **dict.fromkeys(_FIGURE_CELLS, "float64")}.get(
+    kind = {**dict.fromkeys(DAYS, "datetime64[s]"), **dict.fromkeys(_FIGURE_CELLS, "float64")}.get(
         column.kind, "object"
     )
     return pd.Series(np.nan if kind == "float64" else None, index=range(count), dtype=kind)
@@ -112,7 +112,7 @@ def _cells(cells: RawColumn, wanted: ColumnKind | None) -> pd.Series:
     held = set(np.unique(cells.kind).tolist()) - {int(Kind.BLANK)}
     if wanted in _FIGURE_CELLS and held <= {Kind.NUMBER}:
         return pd.Series(cells.number)
-    if wanted is ColumnKind.DATE and held <= {Kind.DATE} and not (cells.number < _EARLIEST_SERIAL).any():
+    if wanted in DAYS and held <= {Kind.DATE} and not (cells.number < _EARLIEST_SERIAL).any():
         seconds = np.where(
             np.isnan(cells.number), np.iinfo(np.int64).min, np.rint(np.nan_to_num(cells.number) * 86_400.0)
         )

@@ -30,6 +30,7 @@ _LOOK = {
     ColumnKind.ID: (f.TEXT, 16.0),
     ColumnKind.TEXT: (f.TEXT, 24.0),
     ColumnKind.DATE: (f.DATE, 13.0),
+    ColumnKind.MONTH: (f.DATE, 13.0),
     ColumnKind.AMOUNT: (f.EURO_CENTS, 15.0),
     ColumnKind.NUMBER: (f.NUMBER_FREE, 13.0),
     ColumnKind.HOURS: (f.NUMBER, 11.0),

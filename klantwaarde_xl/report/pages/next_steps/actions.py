@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, NOTE_HEADERS
+from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, NOTE_HEADERS, moved_notes
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME
@@ -156,7 +156,7 @@ def _notes(analysis: Analysis) -> pd.DataFrame:
         return pd.DataFrame(
             columns=list(NOTE_HEADERS), index=pd.Index([], dtype=object, name="customer_id"), dtype=object
         )
-    return notes[list(NOTE_HEADERS)]
+    return moved_notes(notes[list(NOTE_HEADERS)], analysis.inputs.merged)
 
 
 def _gone(analysis: Analysis, notes: pd.DataFrame) -> pd.DataFrame:
