@@ -93,14 +93,10 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
     """Neem exports, auditfiles en e-facturen over in een werkmap; niets komt er dubbel in."""
     from klantwaarde_xl.commands.imported import import_object, show_import
     from klantwaarde_xl.imports.adding import add_to
-    from klantwaarde_xl.imports.remembered_columns import choices_path, save_choices
     from klantwaarde_xl.imports.understanding import understand_all
 
-    if naar is None and not toon:
-        raise typer.BadParameter("noem de werkmap, of geef --toon om alleen te kijken.", param_hint="--naar")
-    if onthoud and not kolom:
-        raise typer.BadParameter("er is geen --kolom om te onthouden.", param_hint="--onthoud")
-    choices = _choices(soort, kolom or [], koers or [], omzetrekening or [], codering)
+    _complete(named=naar is not None or toon, to_remember=bool(kolom) or not onthoud)
+    choices = _choices(soort, kolom, koers, omzetrekening, codering)
     choices = replace(choices, table=_table(tabel), are_sales=verkoop)
     with progress(quiet=as_json) as step:
         understood, failed = understand_all(bron, choices, step)
@@ -108,16 +104,32 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
             result, written = add_to(naar, understood, failed, write=False), None
         else:
             result, written = _into(naar, understood, failed), naar
-    chosen = {layout: columns for one in understood for layout, columns in one.chosen.items() if columns}
-    if onthoud and written and chosen:
-        save_choices(choices_path(), chosen)
+    remembered = _remember(understood) if onthoud and written else None
     if as_json:
         show_json(import_object(result, written))
     else:
-        if onthoud and written and chosen:
-            show(f"De gekozen kolommen zijn onthouden in {choices_path()}.")
+        if remembered:
+            show(f"De gekozen kolommen zijn onthouden in {remembered}.")
         show_import(result, written)
     raise typer.Exit(result.exit_code if understood else UNUSABLE)
+
+
+def _complete(*, named: bool, to_remember: bool) -> None:
+    if not named:
+        raise typer.BadParameter("noem de werkmap, of geef --toon om alleen te kijken.", param_hint="--naar")
+    if not to_remember:
+        raise typer.BadParameter("er is geen --kolom om te onthouden.", param_hint="--onthoud")
+
+
+def _remember(understood: Sequence[Understanding]) -> Path | None:
+    """Keep the columns that were chosen for later exports; return where, None when none was chosen."""
+    from klantwaarde_xl.imports.remembered_columns import choices_path, save_choices
+
+    chosen = {layout: columns for one in understood for layout, columns in one.chosen.items() if columns}
+    if not chosen:
+        return None
+    save_choices(choices_path(), chosen)
+    return choices_path()
 
 
 def _table(name: str) -> str:
@@ -131,7 +143,11 @@ def _table(name: str) -> str:
 
 
 def _choices(
-    kind: str, columns: Sequence[str], rates: Sequence[str], accounts: Sequence[str], encoding: str | None
+    kind: str,
+    columns: Sequence[str] | None,
+    rates: Sequence[str] | None,
+    accounts: Sequence[str] | None,
+    encoding: str | None,
 ) -> Choices:
     """Return the choices of the options, or stop with a usage error in Dutch."""
     from klantwaarde_xl.imports.choices import Choices, column_choice
@@ -143,7 +159,7 @@ def _choices(
             f"'{kind}' bestaat niet; kies uit {', '.join(_KINDS)}.", param_hint="--soort"
         )
     chosen: dict[str, str] = {}
-    for text in columns:
+    for text in columns or ():
         if not (found := column_choice(text)):
             raise typer.BadParameter(
                 f"'{text}' is niet te begrijpen; schrijf bijvoorbeeld Omzet=Bedrag.", param_hint="--kolom"
@@ -160,8 +176,8 @@ def _choices(
         kind=kind,
         columns=chosen,
         saved=load_choices(choices_path()),
-        rates=parse_currency_rates("; ".join(rates)),
-        revenue_accounts=tuple(accounts),
+        rates=parse_currency_rates("; ".join(rates or ())),
+        revenue_accounts=tuple(accounts or ()),
         encoding=encoding,
     )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, meaning_of
 from klantwaarde_xl.imports.line_figures import LineFigures
-from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.imports.mapped_table import ColumnUse, MappedTable
+from klantwaarde_xl.model.declaration import Column, TableModel, normalise_header
 from klantwaarde_xl.model.document_types import document_types
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, suggest
@@ -27,32 +27,6 @@ BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {
     Product: ("description", "product_group"),
 }
 """What invoice lines may tell about their customers and products, by the table in which it comes."""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
-    """What was understood of one column: its header, how it is used, its field (or '') and Dutch words."""
-
-    header: str
-    use: Use
-    field: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MappedTable:
-    """An export under the headers of an input table.
-
-    ``table`` holds only columns of the model; ``columns`` tells of all of them.
-
-    ``beside``: of invoice lines, by field of :data:`BESIDE`, the column that has it (n cells) and its place
-    on the sheet.
-    """
-
-    table: RawTable
-    columns: tuple[ColumnUse, ...]
-    findings: tuple[Finding, ...]
-    beside: Mapping[str, tuple[RawColumn, int]] = dataclasses.field(default_factory=dict)
 
 
 def map_export(
@@ -175,26 +149,17 @@ class _Mapping:
         columns = {
             field: self.raw.columns[place] for field, place in self.where.items() if field in self.header_of
         }
-        rows = np.ones(len(self.raw), bool)
-        if self.model is InvoiceLine:
-            figures = LineFigures(
-                self.raw, self.where, self.meanings, self.accounts, self.header_of, self.findings
-            )
-            rows = figures.on_revenue_accounts()
-            computed = {"revenue": figures.revenue(columns), "cost": figures.cost(columns)}
-            columns |= {field: column for field, column in computed.items() if column is not None}
+        rows = self._compute(columns) if self.model is InvoiceLine else np.ones(len(self.raw), bool)
         if "customer_id" not in columns and self._name_is_key():
             columns["customer_id"] = self.raw.columns[self.where["name"]]
         self._all_required(columns)
         fields = [column.field for column in self.model.columns() if column.field in columns]
         types = self._document_types()
+        kept = [*(columns[field] for field in fields), *(self.raw.columns[place] for place in types)]
         table = replace(
             self.raw,
-            headers=(*(self.header_of[field] for field in fields), *(self.raw.headers[p] for p in types)),
-            columns=tuple(
-                column.take(rows)
-                for column in (*(columns[field] for field in fields), *(self.raw.columns[p] for p in types))
-            ),
+            headers=(*map(self.header_of.__getitem__, fields), *(self.raw.headers[p] for p in types)),
+            columns=tuple(column.take(rows) for column in kept),
             rows=self.raw.rows[rows],
             places=tuple(self.raw.first_column + p for p in (*map(self._origin, fields), *types)),
         )
@@ -204,6 +169,16 @@ class _Mapping:
             if field in self.where
         }
         return MappedTable(table, self._uses(), tuple(self.findings), beside)
+
+    def _compute(self, columns: dict[str, RawColumn]) -> np.ndarray:
+        """Add the figures that other columns tell; return which rows count, bool (n,)."""
+        figures = LineFigures(
+            self.raw, self.where, self.meanings, self.accounts, self.header_of, self.findings
+        )
+        rows = figures.on_revenue_accounts()
+        computed = {"revenue": figures.revenue(columns), "cost": figures.cost(columns)}
+        columns |= {field: column for field, column in computed.items() if column is not None}
+        return rows
 
     def _name_is_key(self) -> bool:
         """Return whether customers are told by their name alone: no column can be their number."""
@@ -267,29 +242,30 @@ class _Mapping:
 
     def _all_required(self, columns: dict[str, RawColumn]) -> None:
         for column in self.model.columns():
-            if not column.required or column.field in columns:
-                continue
-            used = self.where.values()
-            for place, meaning in enumerate(self.meanings):
-                if meaning.use is Use.ASK and column.field in meaning.choices and place not in used:
-                    header = self.raw.headers[place]
-                    choices = self._choices(header, meaning)
-                    names = {"header": header, "path": self.path, "meanings": meaning.words}
-                    raise errors.AMBIGUOUS_HEADER.error(
-                        options=_options(choices), choices=" of ".join(choices), **names
-                    )
-            gross = next(
-                (place for place, meaning in enumerate(self.meanings) if meaning.name == "gross_amount"), None
-            )
-            if column.field == "revenue" and gross is not None:
-                raise errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
-            near = suggest(column.field, self._unknown(), self.model)
-            raise errors.MISSING_FIELD.error(
-                path=self.path,
-                field=column.header,
-                headers=self._headers(),
-                suggestion=f"Bedoelde u '{near}'? " if near else "",
-            )
+            if column.required and column.field not in columns:
+                raise self._missing(column)
+
+    def _missing(self, column: Column) -> errors.KlantwaardeError:
+        """Return the error of a required field without a column: a choice to make, only VAT, or nothing."""
+        used = self.where.values()
+        for place, meaning in enumerate(self.meanings):
+            if meaning.use is Use.ASK and column.field in meaning.choices and place not in used:
+                header = self.raw.headers[place]
+                choices = self._choices(header, meaning)
+                names = {"header": header, "path": self.path, "meanings": meaning.words}
+                return errors.AMBIGUOUS_HEADER.error(
+                    options=_options(choices), choices=" of ".join(choices), **names
+                )
+        gross = next((p for p, meaning in enumerate(self.meanings) if meaning.name == "gross_amount"), None)
+        if column.field == "revenue" and gross is not None:
+            return errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
+        near = suggest(column.field, self._unknown(), self.model)
+        return errors.MISSING_FIELD.error(
+            path=self.path,
+            field=column.header,
+            headers=self._headers(),
+            suggestion=f"Bedoelde u '{near}'? " if near else "",
+        )
 
 
 def _options(choices: list[str]) -> str:

@@ -11,7 +11,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.folder_tables import join_folder
 from klantwaarde_xl.imports.kinds import text_files
-from klantwaarde_xl.imports.mapping import MappedTable, map_export
+from klantwaarde_xl.imports.mapped_table import MappedTable
+from klantwaarde_xl.imports.mapping import map_export
 from klantwaarde_xl.imports.remembered_columns import Layout, layout_of
 from klantwaarde_xl.imports.table_kind import table_of
 from klantwaarde_xl.model.declaration import normalise_header

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.imports.adding import ImportResult
 from klantwaarde_xl.imports.header_meanings import Use
-from klantwaarde_xl.imports.mapping import ColumnUse
+from klantwaarde_xl.imports.mapped_table import ColumnUse
 from klantwaarde_xl.imports.understanding import Understanding
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.report.formats import euro, number, plural

@@ -12,7 +12,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.kinds import AUTO, BY_NAME, SourceKind, recognise, text_files
-from klantwaarde_xl.imports.mapping import ColumnUse, MappedTable
+from klantwaarde_xl.imports.mapped_table import ColumnUse, MappedTable
 from klantwaarde_xl.imports.parties_of_lines import conflicts_in, parties_of
 from klantwaarde_xl.imports.remembered_columns import Layout
 from klantwaarde_xl.model.checking import CheckedTable, check_table

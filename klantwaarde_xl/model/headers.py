@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 
@@ -97,23 +98,23 @@ def match_headers(headers: Sequence[str], model: type[TableModel]) -> HeaderMatc
     for place, header in enumerate(plain):
         if header in known:
             candidates.setdefault(known[header], []).append(place)
-    fields: dict[str, int] = {}
-    rivals: dict[str, tuple[int, ...]] = {}
-    for field, places in candidates.items():
-        best, *rest = sorted(places, key=lambda place: (order[plain[place]], place))
-        fields[field] = best
-        equals = tuple(place for place in rest if plain[place] == plain[best] or plain[best] not in canonical)
-        if equals:
-            rivals[field] = tuple(sorted(equals))
-    claimed = {*fields.values(), *(place for places in rivals.values() for place in places)}
+    ranked = {
+        field: sorted(places, key=lambda place: (order[plain[place]], place))
+        for field, places in candidates.items()
+    }
+    fields = {field: places[0] for field, places in ranked.items()}
+    rivals = {
+        field: tuple(sorted(equals))
+        for field, (best, *rest) in ranked.items()
+        if (equals := [p for p in rest if plain[p] == plain[best] or plain[best] not in canonical])
+    }
+    claimed = {*fields.values(), *chain.from_iterable(rivals.values())}
     return HeaderMatch(
         model,
         tuple(headers),
         fields,
         rivals,
-        unused=tuple(
-            place for place, header in enumerate(headers) if header.strip() and place not in claimed
-        ),
+        unused=tuple(p for p, header in enumerate(headers) if header.strip() and p not in claimed),
         missing=tuple(c.field for c in model.columns() if c.required and c.field not in fields),
     )
 

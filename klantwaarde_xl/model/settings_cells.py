@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -56,8 +56,9 @@ def settings_from_cells(
             values[declared.field] = instead[declared.field]
             continue
         names = map(normalise_header, (declared.cell_name, declared.label, declared.field))
-        key = next((by_key[name] for name in names if name in by_key), None)
-        if key is None or (shown := _plain(cells[key])) is None:
+        key = next((by_key[name] for name in names if name in by_key), "")
+        shown = _plain(cells.get(key))
+        if shown is None:
             continue
         where[declared.field] = addresses.get(key, declared.label)
         value = _convert(declared, shown)
@@ -68,15 +69,23 @@ def settings_from_cells(
     try:
         settings = Settings(**values)
     except ValidationError as found:
-        for item in found.errors():
-            wrong = next((s for s in Settings.declared() if item["loc"] and s.field == item["loc"][0]), None)
-            if wrong is None:
-                mistakes.append(errors.SETTINGS_DISAGREE.error(reason=str(item["ctx"]["error"])))
-            else:
-                mistakes.append(_mistake(wrong, values[wrong.field], where.get(wrong.field, "de opdracht")))
+        mistakes += _disagreements(found, values, where)
     if mistakes:
         raise mistakes[0].with_others(mistakes[1:])
     return settings
+
+
+def _disagreements(
+    found: ValidationError, values: Mapping[str, object], where: Mapping[str, str]
+) -> Iterator[errors.KlantwaardeError]:
+    """Yield what is wrong with values that are readable each: outside its limits, or against another."""
+    declared = {setting.field: setting for setting in Settings.declared()}
+    for item in found.errors():
+        wrong = declared.get(str(item["loc"][0])) if item["loc"] else None
+        if wrong is None:
+            yield errors.SETTINGS_DISAGREE.error(reason=str(item["ctx"]["error"]))
+        else:
+            yield _mistake(wrong, values[wrong.field], where.get(wrong.field, "de opdracht"))
 
 
 def _plain(value: object) -> object:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -103,26 +104,8 @@ def read_structure(archive: zipfile.ZipFile) -> Package:
         raise PackageError(f"het onderdeel {workbook} staat niet in {CONTENT_TYPES}")
     root = _parse(archive, workbook)
     relations = _relations(archive, workbook)
-    sheets = []
-    for entry in root.iter():
-        if _local(entry.tag) != "sheet":
-            continue
-        link = next((value for key, value in entry.attrib.items() if _local(key) == "id"), "")
-        kind, part = relations.get(link, ("", ""))
-        if kind in {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}:
-            continue
-        if kind != "worksheet" or not _has(archive, part):
-            raise PackageError(f"het blad '{entry.get('name', '')}' ontbreekt in het bestand")
-        if types.get(part.lower()) != SHEET_TYPE:
-            raise PackageError(f"het blad '{entry.get('name', '')}' heeft een verkeerd inhoudstype")
-        sheets.append(
-            Sheet(
-                entry.get("name", ""),
-                part,
-                _tables(archive, part),
-                entry.get("state", "visible") == "visible",
-            )
-        )
+    entries = [entry for entry in root.iter() if _local(entry.tag) == "sheet"]
+    sheets = [sheet for entry in entries if (sheet := _sheet(archive, entry, relations, types))]
     styles = next((part for kind, part in relations.values() if kind == "styles" and _has(archive, part)), "")
     return Package(
         tuple(sheets),
@@ -131,6 +114,25 @@ def read_structure(archive: zipfile.ZipFile) -> Package:
         _is_set(root, "calcPr", "fullCalcOnLoad"),
         telling_styles(_parse(archive, styles)) if styles else {},
     )
+
+
+def _sheet(
+    archive: zipfile.ZipFile,
+    entry: ET.Element,
+    relations: Mapping[str, tuple[str, str]],
+    types: Mapping[str, str],
+) -> Sheet | None:
+    """Return the worksheet of an entry of the workbook, None for a sheet of another kind."""
+    link = next((value for key, value in entry.attrib.items() if _local(key) == "id"), "")
+    kind, part = relations.get(link, ("", ""))
+    if kind in {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}:
+        return None
+    name = entry.get("name", "")
+    if kind != "worksheet" or not _has(archive, part):
+        raise PackageError(f"het blad '{name}' ontbreekt in het bestand")
+    if types.get(part.lower()) != SHEET_TYPE:
+        raise PackageError(f"het blad '{name}' heeft een verkeerd inhoudstype")
+    return Sheet(name, part, _tables(archive, part), entry.get("state", "visible") == "visible")
 
 
 def _is_set(root: ET.Element, element: str, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -122,15 +123,20 @@ def _draw_cells(
     if len(series) and block.input and series.dtype == object:
         cells = mixed_cells(series, column.format, pen.look)
         sheet.add_mixed(cells)
-        wanted = "s" if is_text else "n"
-        fitting = [cell.value if cell is not None and cell.type == wanted else math.nan for cell in cells]
-        return pd.Series(fitting, dtype=object) if is_text else np.array(fitting, dtype=float)
+        return _of_type(cells, is_text=is_text)
     shown = texts(series) if is_text else figures(series, column.format)
     if len(series) and is_text:
         sheet.add_text(shown, cell_format, keep_blank=bool(column.format.fill))
     elif len(series):
         sheet.add_figures(shown, cell_format)
     return shown
+
+
+def _of_type(cells: Sequence[MixedCell | None], *, is_text: bool) -> Shown:
+    """Return what the cells of the column's own type show, blank where another type stands."""
+    wanted = "s" if is_text else "n"
+    fitting = [cell.value if cell is not None and cell.type == wanted else math.nan for cell in cells]
+    return pd.Series(fitting, dtype=object) if is_text else np.array(fitting, dtype=float)
 
 
 def total_formula(block: TableSpec, column: ColumnSpec, frame: pd.DataFrame) -> str:

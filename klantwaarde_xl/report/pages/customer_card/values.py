@@ -12,7 +12,7 @@ from klantwaarde_xl.core.measures.ratings import RATED
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.customer_card.data import GROUPS, bought_groups, card_frame
+from klantwaarde_xl.report.pages.customer_card.data import bought_groups, card_frame
 from klantwaarde_xl.report.pages.customer_card.steps import LISTED, MONTHS
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.months import month_frame
@@ -103,11 +103,7 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         f"card_{field}": _known(row.get(field)) for field in (*_TEXTS, "previous_class", *_FIGURES)
     }
     for field, _ in CHANGED:
-        now, before = (_figure(row.get(name)) for name in (field, f"previous_{field}"))
-        values |= {f"card_{field}": now, f"card_previous_{field}": before}
-        values[f"card_change_{field}"] = (
-            None if now is None or before is None or before <= 0 else now / before - 1
-        )
+        values |= _changed(field, *(_figure(row.get(name)) for name in (field, f"previous_{field}")))
     absent = FACT_ABSENT if row else {}
     values |= {f"card_{field}": text for field, text in absent.items() if values[f"card_{field}"] is None}
     values |= {f"median_{field}": _known(customers[field].median()) for field in _MEDIANS}
@@ -116,15 +112,19 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         for field, value in first.items()
         if field not in {"label", "customer_id"}
     }
-    for n in range(1, GROUPS + 2):
-        name = groups["name"].iloc[n - 1]
+    for n, (name, buyers) in enumerate(zip(groups["name"], groups["buyers"], strict=True), 1):
         amount_of = values[f"card_group_{n}"]
         bought = "gekocht" if isinstance(amount_of, float) and amount_of > 0 else "niet gekocht"
         values[f"card_group_name_{n}"] = name
         values[f"card_bought_{n}"] = bought if name and len(card) else ""
-        values[f"card_buyers_{n}"] = _known(groups["buyers"].iloc[n - 1])
+        values[f"card_buyers_{n}"] = _known(buyers)
     values["card_customers"] = len(customers)
     return values | _steps(customers, card, row, values) | _words(card, values)
+
+
+def _changed(field: str, now: float | None, before: float | None) -> dict[str, object]:
+    change = None if now is None or before is None or before <= 0 else now / before - 1
+    return {f"card_{field}": now, f"card_previous_{field}": before, f"card_change_{field}": change}
 
 
 def _known(value: _Cell | None) -> _Cell | None:
