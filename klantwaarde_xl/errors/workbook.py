@@ -59,6 +59,13 @@ SHEET_PROTECTED = Wording(
     "Kies Controleren, Beveiliging blad opheffen, en probeer het opnieuw.",
     OutputError,
 )
+EXCEL_TYPES = Wording(
+    "KW-818",
+    _E,
+    "Excel nam niets aan, omdat er in een cel werd getypt of een venster openstond; het werk is niet af.",
+    "Druk op Enter of Esc, sluit vensters van Excel, en klik opnieuw op de knop.",
+    OutputError,
+)
 NO_OFFICE = Wording(
     "KW-821",
     _E,

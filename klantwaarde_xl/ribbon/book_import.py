@@ -99,8 +99,8 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
         tables = read_book(book).tables
     asking = _Asking(book, paths)
     while True:
+        understood, failed = asking.until_clear()
         with undisturbed(book, f"{TITLE}: importeren"):
-            understood, failed = asking.until_clear()
             seen = add_to_tables(tables, understood, failed)
         if not understood:
             problems = [problem for _, problem in failed]
@@ -139,7 +139,9 @@ class _Asking:
         A file stays refused when there is no answer.
         """
         while True:
-            understood, failed = self._understand()
+            # A question is asked with the screen up to date.
+            with undisturbed(self.book, f"{TITLE}: importeren"):
+                understood, failed = self._understand()
             asked = [
                 one
                 for one in failed

@@ -29,7 +29,7 @@ from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
 from klantwaarde_xl.use_cases.refreshing import STEPS, analysed, inputs_of, versions
-from klantwaarde_xl.writers.live_book import same_place, undisturbed, write_book, write_inputs
+from klantwaarde_xl.writers.live_book import in_status_bar, same_place, undisturbed, write_book, write_inputs
 from klantwaarde_xl.writers.live_tables import refuse_protected, write_rows
 
 TITLE = "Klantwaarde"
@@ -231,7 +231,7 @@ def stepper(book: xw.Book) -> Callable[[str], None]:
     """Return what shows in the status bar which step is being taken."""
 
     def step(text: str) -> None:
-        book.app.status_bar = f"{TITLE}: {text}…"
+        book.app.status_bar = in_status_bar(f"{TITLE}: {text}…")
 
     return step
 
@@ -247,6 +247,17 @@ def answered(book: xw.Book) -> Iterator[Callable[[str], None]]:
         book.app.alert("\n".join(str(found) for found in (error, *error.others)), TITLE, mode="critical")
     except Exception as error:  # noqa: BLE001 - a click never ends in a traceback; the log says where it happened
         log_failure("lint", error)
-        book.app.alert(str(errors.FUNCTION_FAILED.error(function="De knop")), TITLE, mode="critical")
+        typing = errors.EXCEL_TYPES.error() if _somebody_types(error) else None
+        failed = typing or errors.FUNCTION_FAILED.error(function="De knop")
+        book.app.alert(str(failed), TITLE, mode="critical")
     else:
-        book.app.status_bar = sentences[-1] or False  # False gives the bar back to Excel
+        book.app.status_bar = in_status_bar(sentences[-1]) or False  # False gives the bar back to Excel
+
+
+_NOT_NOW = -2146777998
+"""What Excel answers over COM while somebody types in a cell or a window of its own is open (0x800AC472)."""
+
+
+def _somebody_types(error: Exception) -> bool:
+    details = getattr(error, "excepinfo", None)
+    return getattr(error, "hresult", None) == _NOT_NOW or bool(details and details[-1] == _NOT_NOW)

@@ -17,9 +17,17 @@ from klantwaarde_xl.report.specs import SPREAD, CellSpec, FigureSpec, GridSpec, 
 from klantwaarde_xl.report.words.formula_sentences import change_formula
 from klantwaarde_xl.writers.cell_values import is_blank
 from klantwaarde_xl.writers.drawing import as_number
-from klantwaarde_xl.writers.live_cells import cells, live_cell
+from klantwaarde_xl.writers.live_cells import area, cells, live_cell, put
 from klantwaarde_xl.writers.live_filters import unfiltered
 from klantwaarde_xl.writers.live_tables import check_room, fill_table, refuse_protected
+
+_LONGEST_STATUS = 250
+"""Characters that Excel takes for its status bar, with some room."""
+
+
+def in_status_bar(text: str) -> str:
+    """Return a text as Excel takes it in the status bar, which refuses more than 255 characters."""
+    return text if len(text) <= _LONGEST_STATUS else f"{text[: _LONGEST_STATUS - 1]}…"
 
 
 @contextmanager
@@ -33,8 +41,9 @@ def same_place(book: xw.Book) -> Iterator[None]:
         yield
     finally:
         sheet.select()
-        if selected:
-            sheet.range(selected).select()
+        with suppress(Exception):  # the address of many areas is longer than Excel takes back
+            if selected:
+                sheet.range(selected).select()
 
 
 @contextmanager
@@ -45,7 +54,7 @@ def undisturbed(book: xw.Book, message: str = "") -> Iterator[list[str]]:
     They come back as they were also when something fails half-way. ``message`` is shown in the status bar
     meanwhile. Gives a list that holds afterwards the headers of the filters that Excel could not set again.
     """
-    bar = message or book.app.status_bar
+    bar = in_status_bar(message) if message else book.app.status_bar
     with (
         book.app.properties(screen_updating=False, enable_events=False, calculation="manual", status_bar=bar),
         same_place(book),
@@ -130,12 +139,12 @@ def _number(value: object) -> float | None:
 
 def _grid(sheet: xw.Sheet, block: GridSpec, document: Document) -> None:
     corner = sheet.range(block.at)
+    top, left = corner.row, corner.column
     frame = document.frames[block.frame].head(block.rows)
     if block.title_value:
-        corner.offset(-1, 0).value = live_cell(str(document.values[block.title_value]))
-    spreads = any(column.field.startswith(SPREAD) for column in block.columns)
-    if spreads:
-        _spread_headers(sheet, block, corner)
+        area(sheet, top - 1, left).value = live_cell(str(document.values[block.title_value]))
+    if any(column.field.startswith(SPREAD) for column in block.columns):
+        _spread_headers(sheet, block, (top, left))
     run: list[list[object]] = []
     start = 0
     for index, column in enumerate([*block.columns, None]):
@@ -144,21 +153,17 @@ def _grid(sheet: xw.Sheet, block: GridSpec, document: Document) -> None:
             run.append([*shown, *[None] * (block.rows - len(shown))])
             continue
         if run:
-            body = corner.offset(1, start).resize(block.rows, len(run))
-            body.value = [list(row) for row in zip(*run, strict=True)]
+            put(sheet, top + 1, left + start, [list(row) for row in zip(*run, strict=True)])
         run, start = [], index + 1
     if block.empty and frame.empty:
-        corner.offset(1, 0).value = live_cell(block.empty)
+        area(sheet, top + 1, left).value = live_cell(block.empty)
 
 
-def _spread_headers(sheet: xw.Sheet, block: GridSpec, corner: xw.Range) -> None:
-    """Write the headers of a block whose columns follow the data, and clear what an earlier, wider one
-    left."""
-    last = sheet.used_range.last_cell.column
-    width = len(block.columns)
-    if last >= corner.column + width:
-        corner.offset(0, width).resize(block.rows + 1, last - corner.column - width + 1).clear_contents()
-    corner.resize(1, width).value = [[live_cell(column.header) for column in block.columns]]
-    for index, column in enumerate(block.columns):
-        if column.field.startswith(SPREAD):
-            corner.offset(1, index).resize(block.rows, 1).number_format = column.format.number_format
+def _spread_headers(sheet: xw.Sheet, block: GridSpec, corner: tuple[int, int]) -> None:
+    """Write the headers of a block whose columns follow the data, and clear what an earlier, wider one left;
+    the workbook has their look ready for as many as there can be."""
+    top, left = corner
+    last, width = sheet.used_range.last_cell.column, len(block.columns)
+    if last >= left + width:
+        area(sheet, top, left + width, block.rows + 1, last - left - width + 1).clear_contents()
+    put(sheet, top, left, [[live_cell(column.header) for column in block.columns]])

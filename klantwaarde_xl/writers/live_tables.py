@@ -12,7 +12,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.files.table_rows import TableChange
 from klantwaarde_xl.report.contents import REPORT
 from klantwaarde_xl.report.specs import TableSpec
-from klantwaarde_xl.writers.live_cells import cells, live_cell
+from klantwaarde_xl.writers.live_cells import area, cells, formulas_stay, live_cell, put
 from klantwaarde_xl.writers.live_filters import is_protected
 from klantwaarde_xl.writers.xlsx_tables import link_formula, total_formula
 
@@ -36,8 +36,9 @@ def check_room(sheet: xw.Sheet, block: TableSpec, count: int, workbook: str) -> 
     """Refuse when the user's own cells stand where the table goes, or the user's own column in it: rows
     change their order."""
     table = _excel_table(sheet, block, workbook)
-    area, totals = table.range, bool(table.show_totals)
-    headers = area.rows[0].options(ndim=1).value
+    place, totals = table.range, bool(table.show_totals)
+    top, left, (old_rows, old_columns) = place.row, place.column, place.shape
+    headers = area(sheet, top, left, 1, old_columns).options(ndim=1).value
     ours = {column.header for column in block.columns}
     own = [header for header in headers if header not in ours]
     if own and block.name not in _SPREADING:
@@ -45,12 +46,10 @@ def check_room(sheet: xw.Sheet, block: TableSpec, count: int, workbook: str) -> 
             table=block.name, sheet=sheet.name, reason=f"de kolom {own[0]} is van uzelf"
         )
     rows, columns = max(count, 1) + 1 + int(totals), len(block.columns)
-    old_rows, old_columns = area.shape
-    end = (area.row + rows - 1, area.column + columns - 1)
     if rows > old_rows:
-        _refuse_filled(sheet.range((area.row + old_rows, area.column), end), block.name)
+        _refuse_filled(area(sheet, top + old_rows, left, rows - old_rows, columns), block.name)
     if columns > old_columns:
-        _refuse_filled(sheet.range((area.row, area.column + old_columns), end), block.name)
+        _refuse_filled(area(sheet, top, left + old_columns, rows, columns - old_columns), block.name)
 
 
 def _refuse_filled(place: xw.Range, table: str) -> None:
@@ -67,33 +66,50 @@ def fill_table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
     totals = bool(table.show_totals)
     if totals:
         table.show_totals = False
-    area = table.range
-    old_rows, old_columns = area.shape
+    place = table.range
+    top, left, (old_rows, old_columns) = place.row, place.column, place.shape
     count, width = max(len(frame), 1), len(block.columns)
-    corner = sheet.range((area.row, area.column))
     if old_rows > 1:
-        corner.offset(1, 0).resize(old_rows - 1, old_columns).clear_contents()
-    if old_columns > width:
-        corner.offset(0, width).resize(1, old_columns - width).clear_contents()
+        area(sheet, top + 1, left, old_rows - 1, old_columns).clear_contents()
     if (old_rows, old_columns) != (count + 1, width):
-        table.resize(corner.resize(count + 1, width))
-    _headers(corner, block, width)
+        table.resize(area(sheet, top, left, count + 1, width))
+    if old_columns > width:
+        # Only when they are no headers any more: Excel gives a header that is cleared a name of its own.
+        area(sheet, top, left + width, 1, old_columns - width).clear_contents()
+    _headers(sheet, (top, left), block)
+    _formats_of_new_columns(sheet, (top + 1, left, count), block, old_columns)
     if len(frame):
         columns = [cells(frame[column.field], column.format) for column in block.columns]
-        corner.offset(1, 0).resize(count, width).value = [list(row) for row in zip(*columns, strict=True)]
-        _link_cells(corner, block, frame)
-    for index in range(old_columns, width):
-        corner.offset(1, index).resize(count, 1).number_format = block.columns[index].format.number_format
+        put(sheet, top + 1, left, [list(row) for row in zip(*columns, strict=True)])
+        _link_cells(sheet, (top, left), block, frame)
     if totals:
         table.show_totals = True
         for index, column in enumerate(block.columns):
             if column.total == "sum":
-                corner.offset(count + 1, index).formula = total_formula(block, column, frame)
+                area(sheet, top + count + 1, left + index).formula = total_formula(block, column, frame)
 
 
-def _link_cells(corner: xw.Range, block: TableSpec, frame: pd.DataFrame) -> None:
+def _formats_of_new_columns(
+    sheet: xw.Sheet, body: tuple[int, int, int], block: TableSpec, old_columns: int
+) -> None:
+    """Give columns that a table gains the look of the nearest one of the same kind.
+
+    Excel takes a format code over COM as its user would type it, in Dutch with the comma for decimals, so
+    none is sent. ``body``: first row, first column and number of rows.
+    """
+    top, left, count = body
+    for index in range(old_columns, len(block.columns)):
+        wanted = block.columns[index].format
+        alike = [at for at, column in enumerate(block.columns[:old_columns]) if column.format == wanted]
+        if alike:
+            source = area(sheet, top, left + alike[-1], count)
+            source.copy(area(sheet, top, left + index, count))
+
+
+def _link_cells(sheet: xw.Sheet, corner: tuple[int, int], block: TableSpec, frame: pd.DataFrame) -> None:
     """Let addresses lead where they say, each run of them in one go; the links of whole columns stand in the
     workbook."""
+    top, left = corner
     for index, column in enumerate(block.columns):
         if not column.address:
             continue
@@ -101,15 +117,28 @@ def _link_cells(corner: xw.Range, block: TableSpec, frame: pd.DataFrame) -> None
             if filled:
                 rows, addresses = zip(*run, strict=True)
                 links = [[f"={link_formula(address)}"] for address in addresses]
-                corner.offset(rows[0], index).resize(len(rows), 1).formula = links
+                with formulas_stay(sheet):
+                    area(sheet, top + rows[0], left + index, len(rows)).formula = links
 
 
-def _headers(corner: xw.Range, block: TableSpec, width: int) -> None:
-    """Write the headers that differ; a table's own stay untouched, with their notes."""
-    now = corner.resize(1, width).options(ndim=1).value
-    for index, (header, column) in enumerate(zip(now, block.columns, strict=True)):
-        if header != column.header:
-            corner.offset(0, index).value = live_cell(column.header)
+def _headers(sheet: xw.Sheet, corner: tuple[int, int], block: TableSpec) -> None:
+    """Write the headers that differ; a table's own stay untouched, with their notes.
+
+    Excel adds a number to a header that stands twice for a moment, as when months move one column up: then
+    they make room first.
+    """
+    top, left = corner
+    now = area(sheet, top, left, 1, len(block.columns)).options(ndim=1).value
+    other = {
+        index: column.header for index, column in enumerate(block.columns) if now[index] != column.header
+    }
+    taken = {str(header).casefold() for header in now}
+    passes = [other]
+    if any(header.casefold() in taken for header in other.values()):
+        passes = [{index: f"… {index}" for index in other}, other]
+    for headers in passes:
+        for index, header in headers.items():
+            area(sheet, top, left + index).value = live_cell(header)
 
 
 def write_rows(sheet: xw.Sheet, top: int, blocks: Sequence[tuple[int, Sequence[Sequence[object]]]]) -> None:
@@ -123,9 +152,7 @@ def write_rows(sheet: xw.Sheet, top: int, blocks: Sequence[tuple[int, Sequence[S
     if last.row >= top and last.column >= left:
         sheet.range((top, left), (last.row, last.column)).clear_contents()
     for column, rows in blocks:
-        sheet.range((top, column)).resize(len(rows), len(rows[0])).value = [
-            [live_cell(value) for value in row] for row in rows
-        ]
+        put(sheet, top, column, [[live_cell(value) for value in row] for row in rows])
 
 
 def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
@@ -147,21 +174,20 @@ def append_rows(book: xw.Book, changes: Sequence[TableChange]) -> None:
         )
         end = used + change.count
         if end > len(rows):
-            area = table.range
-            last = (area.row + end - 1, area.column + area.columns.count - 1)
-            _refuse_filled(sheet.range((area.row + len(rows), area.column), last), change.table)
+            place = table.range
+            below = area(sheet, place.row + len(rows), place.column, end - len(rows), len(rows[0]))
+            _refuse_filled(below, change.table)
         places.append((change, sheet, table, rows[0], used, max(end, len(rows))))
     for change, sheet, table, headers, used, height in places:
-        area = table.range
-        corner = sheet.range((area.row, area.column))
+        place = table.range
+        top, left, (old_height, width) = place.row, place.column, place.shape
         for fill in change.fills:
-            blank = sheet.range((fill.row, area.column + headers.index(fill.header)))
-            if blank.value in {None, ""}:
-                blank.value = live_cell(fill.value)
+            column = left + headers.index(fill.header)
+            if area(sheet, fill.row, column).value in {None, ""}:
+                put(sheet, fill.row, column, [[live_cell(fill.value)]])
         if not change.count:
             continue
-        if height > area.rows.count:
-            table.resize(corner.resize(height, area.columns.count))
+        if height > old_height:
+            table.resize(area(sheet, top, left, height, width))
         for header, values in zip(change.headers, zip(*change.rows, strict=True), strict=True):
-            column = corner.offset(used, headers.index(header)).resize(change.count, 1)
-            column.value = [[live_cell(value)] for value in values]
+            put(sheet, top + used, left + headers.index(header), [[live_cell(value)] for value in values])

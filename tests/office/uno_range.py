@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from uno_values import EPOCH, ERRORS, CellError, stored
+from uno_values import EPOCH, ERRORS, CellError, NotStoredAsTyped, stored
 from xlwings import base_classes, utils
 
 if TYPE_CHECKING:
@@ -112,9 +112,14 @@ class UnoRange:
             self._ask("set_formulas", formulas=[[one.replace(",", ";") for one in row] for row in value])
 
     def _set_number_format(self, code: str) -> None:
+        if code != "@":
+            raise NotStoredAsTyped(f"Excel reads the format code {code} in the language of the user")
         self._ask("set_number_format", code=code)
 
     number_format = property(fset=_set_number_format)
+
+    def copy(self, destination: Any) -> None:
+        self._ask("copy", to=destination.api.area)
 
     def clear_contents(self) -> None:
         self._ask("clear", flags=_CONTENTS)

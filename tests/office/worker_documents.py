@@ -85,6 +85,11 @@ class Documents:
         key = formats.queryKey(code, locale, False)
         self._range(document, sheet, area).NumberFormat = formats.addNew(code, locale) if key == -1 else key
 
+    def copy(self, document, sheet, area, to):
+        cells = self.documents[document].Sheets.getByName(sheet)
+        target = self._range(document, sheet, to).getCellByPosition(0, 0).CellAddress
+        cells.copyRange(target, self._range(document, sheet, area).RangeAddress)
+
     def active(self, document):
         return self.documents[document].CurrentController.ActiveSheet.Name
 

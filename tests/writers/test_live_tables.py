@@ -29,9 +29,11 @@ def test_a_column_of_the_user_in_a_table_is_refused() -> None:
             return next(table for table in self if table.name == name)
 
     headers = SimpleNamespace(options=lambda **_: SimpleNamespace(value=["Iks", "Eigen"]))
-    area = SimpleNamespace(rows=[headers], shape=(2, 2), row=5, column=1)
+    place = SimpleNamespace(shape=(2, 2), row=5, column=1)
     sheet = SimpleNamespace(
-        name="Acties", tables=Tables([SimpleNamespace(name="tblA", range=area, show_totals=False)])
+        name="Acties",
+        tables=Tables([SimpleNamespace(name="tblA", range=place, show_totals=False)]),
+        range=lambda first, last: headers if (first, last) == ((5, 1), (5, 2)) else None,
     )
     with pytest.raises(OutputError, match="Eigen"):
         check_room(sheet, TABLE, 1, "map.xlsx")  # type: ignore[arg-type]

@@ -24,6 +24,26 @@ NA, DIV0, VALUE = -2146826246, -2146826281, -2146826273
 FUNCTIONS = Path(__file__).resolve().parents[2] / "klantwaarde_xl" / "excel" / "functions.py"
 
 
+class CDispatch:
+    """What xlwings takes for an object of Excel."""
+
+
+class ComError(Exception):
+    """What pywin32 raises: the number, its text, what Excel told of it, and the argument."""
+
+    @property
+    def hresult(self) -> int:
+        return int(self.args[0])
+
+    @property
+    def excepinfo(self) -> Any:
+        return self.args[2]
+
+
+class ComTime(dt.datetime):
+    """A date or time as pywin32 gives it."""
+
+
 class ComRange:
     """A range as COM shows it: ``Value`` is a scalar for one cell, else a tuple of rows."""
 
@@ -81,11 +101,12 @@ def _stubs() -> dict[str, types.ModuleType]:
         if parent:
             setattr(made[parent], child, made[name])
     made["pythoncom"].__file__ = "pythoncom.dll"
-    made["pywintypes"].TimeType = type("TimeType", (dt.datetime,), {})
-    made["pywintypes"].com_error = type("com_error", (Exception,), {})
+    made["pywintypes"].TimeType = ComTime
+    made["pywintypes"].com_error = made["pythoncom"].ole_error = ComError
     made["pywintypes"].IID = str
     made["win32timezone"].TimeZoneInfo = types.SimpleNamespace(utc=lambda: dt.UTC)
-    for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass"):
+    made["win32com.client"].CDispatch = CDispatch
+    for name in ("CoClassBaseClass", "DispatchBaseClass"):
         setattr(made["win32com.client"], name, type(name, (), {}))
     return made
 

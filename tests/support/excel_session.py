@@ -1,0 +1,69 @@
+"""One workbook open in the stand-in for Excel, with xlwings' own Windows code in between, and clicks on its
+ribbon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import xlwings
+from excel_com import Application
+from excel_language import DUTCH, Language
+from windows_stub import WindowsXlwings
+
+from klantwaarde_xl.excel import buttons
+
+_STYLES = {
+    "MB_OK": 0,
+    "MB_OKCANCEL": 1,
+    "MB_YESNOCANCEL": 3,
+    "MB_YESNO": 4,
+    "MB_ICONWARNING": 0x30,
+    "MB_ICONINFORMATION": 0x40,
+}
+ATTEMPTS = 300
+"""How often xlwings tries again; without a limit it would wait for as long as somebody types in a cell."""
+
+
+class Session:
+    """Excel with one workbook, and the xlwings book of it."""
+
+    def __init__(self, windows: WindowsXlwings, path: Path, data: bytes, language: Language = DUTCH) -> None:
+        self.app = Application(path, data, language)
+        self.windows = windows.windows
+        self.windows.N_COM_ATTEMPTS = ATTEMPTS
+        self.windows.win32api.MessageBox = self.app.message_box
+        self.windows.win32process.GetWindowThreadProcessId = lambda hwnd: (0, hwnd)
+        for name, number in _STYLES.items():
+            setattr(self.windows.win32con, name, number)
+        wrapped = self.windows.COMRetryObjectWrapper(self.app.book)
+        self.book = xlwings.Book(impl=self.windows.Book(xl=wrapped))
+
+    @property
+    def faults(self) -> list[str]:
+        return self.app.line.faults
+
+    def click(self, button: str) -> None:
+        """Click a button as the VBA of the ribbon does: without alerts for as long as Python works."""
+        self.app.shows_alerts = False
+        with (
+            mock.patch.object(buttons.xw, "books", SimpleNamespace(active=self.book)),
+            mock.patch.object(xlwings.App, "activate"),
+        ):
+            getattr(buttons, button)()
+        self.app.shows_alerts = True
+
+    def cells(self, sheet: str) -> dict[tuple[int, int], Any]:
+        """Return the value of every filled cell of a sheet by place."""
+        contents = next(one._contents for one in self.app.book.sheets if one._contents.name == sheet)
+        return {place: cell.value for place, cell in contents.cells.items()}
+
+    def contents(self, sheet: str) -> Any:
+        """Return a sheet as the stand-in holds it."""
+        return next(one._contents for one in self.app.book.sheets if one._contents.name == sheet)
+
+    def table(self, name: str) -> Any:
+        """Return a table as the stand-in holds it."""
+        return next(t for one in self.app.book.sheets for t in one._contents.tables if t.name == name)

@@ -1,0 +1,326 @@
+"""Every button works in an open workbook over COM, in a Dutch, a German and an English Excel.
+
+xlwings' own Windows code talks to the stand-in of ``excel_com``, which refuses what Excel refuses.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from excel_calls import GONE
+from excel_contents import Cell
+from excel_language import DUTCH, LANGUAGES, ExcelError, Language
+from excel_session import Session
+from small_workbook import ODD_NAMES, raw_tables
+from windows_stub import ComError, WindowsXlwings
+
+from klantwaarde_xl.files.table_rows import TableChange
+from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.report.contents import REPORT
+from klantwaarde_xl.writers import live_cells, live_tables
+
+OTHERS = [pytest.param(language, marks=pytest.mark.slow) for language in LANGUAGES if language != DUTCH]
+IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", [DUTCH, *OTHERS], ids=lambda one: one.name)
+"""Dutch quickly, the others with the slow tests; what only the language decides is tried in all at once."""
+RESULTS = [page.spec for page in REPORT if any(not table.input for table in page.spec.tables)]
+EXPORT = """Factuurdatum;Klantnr;Klantnaam;Artikelnr;Bedrag
+31-01-2025;10023;=1+1;P1;1250,50
+28-02-2025;10024;Jansen;P2;80,00
+"""
+OF_THIS_COMPUTER = {"Versie", "Bron"}
+"""What Toelichting says of programs and of the file itself."""
+
+
+@pytest.fixture(scope="module")
+def windows() -> WindowsXlwings:
+    return WindowsXlwings()
+
+
+@pytest.fixture
+def full(windows: WindowsXlwings, filled: bytes, tmp_path: Path) -> Any:
+    """Return what opens the workbook of the small company in one language."""
+    return lambda language=DUTCH: Session(windows, tmp_path / "klant.xlsm", filled, language)
+
+
+def results(session: Session) -> dict[str, Any]:
+    """Return the cells of every result sheet, but for hash, time and what a formula shows."""
+    found = {}
+    for spec in RESULTS:
+        contents = session.contents(spec.name)
+        for table in contents.tables:
+            top, left, bottom, right = table.area
+            rows = [
+                [contents.value((row, column)) for column in range(left, right + 1)]
+                for row in range(top, bottom + 1 - int(table.totals))
+            ]
+            found[table.name] = [row for row in rows if row[0] not in OF_THIS_COMPUTER]
+    return found
+
+
+def same(found: dict[str, Any], wanted: dict[str, Any]) -> None:
+    assert set(found) == set(wanted)
+    for name, rows in wanted.items():
+        assert len(found[name]) == len(rows), name
+        for mine, theirs in zip(found[name], rows, strict=True):
+            assert mine == [
+                pytest.approx(cell, rel=1e-12, abs=1e-9) if isinstance(cell, float) else cell
+                for cell in theirs
+            ], name
+
+
+@IN_EVERY_LANGUAGE
+def test_refresh_leaves_what_the_file_has_twice_and_is_quiet(full: Any, language: Language) -> None:
+    session = full(language)
+    wanted = results(session)
+    session.contents("Klantwaarde").cells[6, 5] = Cell(-1.0)
+    for _ in range(2):
+        session.click("refresh")
+        assert not session.app.said
+        same(results(session), wanted)
+    assert session.app.state == {
+        "screen": True,
+        "events": True,
+        "calculation": -4105,
+        "status": session.app.state["status"],
+        "fill": True,
+    }
+    assert session.app.state["status"].startswith("Klantwaarde: 192 factuurregels gelezen")
+    assert session.faults == []
+    names = session.contents("Klantwaarde")
+    values = {names.value((row, 2)): names.value((row, 3)) for row in range(6, 40)}
+    assert {number: values[number] for number in ODD_NAMES} == ODD_NAMES
+
+
+@IN_EVERY_LANGUAGE
+def test_an_empty_template_that_gets_data_becomes_the_filled_one(
+    windows: WindowsXlwings,
+    template: bytes,
+    full: Any,
+    language: Language,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("klantwaarde_xl.demo.tables.demo_tables", raw_tables)
+    session = Session(windows, tmp_path / "klant.xlsm", template, language)
+    session.click("load_demo")
+    assert not session.app.said
+    assert session.faults == []
+    same(results(session), results(full(language)))
+    months, wanted = session.contents("Maandomzet"), full(language).contents("Maandomzet")
+    top, left, _, right = months.tables[0].area
+    for column in range(left, right + 1):
+        assert months.format((top + 1, column)) == wanted.format((top + 1, column)), (
+            "months have two decimals"
+        )
+
+
+@pytest.mark.parametrize("months", [1, -1])
+def test_months_that_move_keep_their_own_headers(full: Any, months: int) -> None:
+    session = full()
+    lines = session.contents("Transacties")
+    for place in [place for place in lines.cells if place[1] == 1 and place[0] > 6]:
+        lines.cells[place] = Cell(lines.cells[place].value + 30.6 * months)
+    session.click("refresh")
+    assert session.faults == []
+    assert not session.app.said
+    sheet = session.contents("Maandomzet")
+    top, left, _, right = sheet.tables[0].area
+    headers = [sheet.value((top, column)) for column in range(left + 3, right + 1)]
+    wanted = full().contents("Maandomzet")
+    before = [wanted.value((top, column)) for column in range(left + 3, wanted.tables[0].area[3] + 1)]
+    assert headers != before
+    assert all(len(header) == 8 for header in headers), "as in 'feb 2024'"
+    assert len(set(headers)) == len(headers)
+
+
+def test_fewer_months_leave_no_headers_behind(full: Any) -> None:
+    session = full()
+    lines = session.contents("Transacties")
+    kept = sorted({cell.value for place, cell in lines.cells.items() if place[1] == 1 and place[0] > 6})
+    for place in [place for place in lines.cells if place[1] == 1 and place[0] > 6]:
+        lines.cells[place] = Cell(max(lines.cells[place].value, kept[-5]))
+    before = session.table("tblMaandomzet").area
+    session.click("refresh")
+    assert session.faults == []
+    right = session.table("tblMaandomzet").area[3]
+    assert right < before[3]
+    beside = {place: cell for place, cell in session.contents("Maandomzet").cells.items() if place[1] > right}
+    assert not beside
+
+
+@IN_EVERY_LANGUAGE
+@pytest.mark.parametrize("button", ["check", "refresh_scores", "refresh_cross_sell", "share_copy", "about"])
+def test_the_other_buttons_are_quiet(full: Any, language: Language, button: str) -> None:
+    session = full(language)
+    session.click(button)
+    assert session.faults == []
+    assert not any("KW-699" in text for text in session.app.said)
+    assert session.app.state["screen"]
+
+
+@IN_EVERY_LANGUAGE
+def test_a_pdf_leaves_the_user_where_the_click_was(full: Any, language: Language, tmp_path: Path) -> None:
+    session = full(language)
+    session.book.sheets["Acties"].api.Activate()
+    session.book.sheets["Acties"].range("C9").select()
+    hidden = [sheet.name for sheet in session.book.sheets if session.contents(sheet.name).state != -1]
+    session.click("export_pdf")
+    assert "Dashboard" in (tmp_path / "klant.pdf").read_text(encoding="utf-8").splitlines()
+    assert session.app.book.front._contents.name == "Acties"
+    assert session.app.selected._area == (9, 3, 9, 3)
+    assert [s.name for s in session.book.sheets if session.contents(s.name).state != -1] == hidden
+
+
+@IN_EVERY_LANGUAGE
+def test_the_customer_of_a_row_comes_on_the_card(full: Any, language: Language) -> None:
+    session = full(language)
+    session.book.sheets["Klantwaarde"].api.Activate()
+    session.book.sheets["Klantwaarde"].range("E8").select()
+    number = session.contents("Klantwaarde").value((8, 2))
+    session.click("customer_card")
+    assert session.app.state["status"] == f"Klantwaarde: klant {number}."
+    choice = session.book.names["Kaart_Keuze"].refers_to_range.value
+    assert choice.startswith(session.contents("Klantwaarde").value((8, 3)))
+    assert session.faults == []
+
+
+@IN_EVERY_LANGUAGE
+def test_an_import_adds_rows_and_asks_with_the_screen_up_to_date(
+    full: Any, language: Language, tmp_path: Path
+) -> None:
+    session = full(language)
+    (tmp_path / "export.csv").write_text(EXPORT, encoding="utf-8")
+    session.app.picked = (str(tmp_path / "export.csv"),)
+    session.app.answers, session.app.typed = ["yes", "no"], ["Omzet=Bedrag"]
+    before = session.table("tblTransacties").area
+    session.click("import_files")
+    assert "toegevoegd: 2 in Klanten, 2 in Transacties" in str(session.app.state["status"]), session.app.said
+    assert session.table("tblTransacties").area[2] == before[2] + 2
+    assert "=1+1" in session.cells("Klanten").values()
+    assert session.faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.name)
+def test_errors_and_long_texts_reach_the_cells_that_they_are_for(full: Any, language: Language) -> None:
+    session = full(language)
+    sheet = session.book.sheets["Producten"]
+    rows: list[list[object]] = [
+        [live_cells.live_cell(CellError("#N/A")), live_cells.live_cell("x" * 30_000)],
+        [live_cells.live_cell(CellError("#VALUE!")), live_cells.live_cell("#N/A van de leverancier")],
+        [1.5, live_cells.live_cell("=1+1")],
+    ]
+    live_cells.put(sheet, 60, 20, rows)
+    held = session.contents("Producten")
+    found = [[held.value((row, column)) for column in (20, 21)] for row in (60, 61, 62)]
+    assert found == [
+        [ExcelError("#N/A"), "x" * 30_000],
+        [ExcelError("#VALUE!"), "#N/A van de leverancier"],
+        [1.5, "=1+1"],
+    ]
+    change = TableChange("tblProducten", ("Productgroep",), [[CellError("#DIV/0!")], ["y" * 9_000]], 2)
+    live_tables.append_rows(session.book, [change])
+    top, left, bottom, right = session.table("tblProducten").area
+    (column,) = (at for at in range(left, right + 1) if held.value((top, at)) == "Productgroep")
+    assert [held.value((row, column)) for row in (bottom - 1, bottom)] == [
+        ExcelError("#DIV/0!"),
+        "y" * 9_000,
+    ]
+    assert session.faults == []
+    assert session.app.state["fill"], "the user's own setting is back"
+
+
+def test_filters_are_off_while_writing_and_on_again(full: Any) -> None:
+    session = full()
+    table = session.table("tblKlantwaarde")
+    table.filters = {3: {"Criteria1": "=Klant 7", "Operator": 0}, 5: {"Secret": 1}}
+    session.click("refresh")
+    assert table.filters == {3: {"Criteria1": "=Klant 7"}}
+    assert "Zet zelf weer aan: het filter op" in str(session.app.state["status"])
+    assert session.faults == []
+
+
+def test_a_protected_sheet_is_named_and_nothing_is_written(full: Any) -> None:
+    session = full()
+    session.contents("Acties").protected = True
+    before = results(session)
+    session.click("refresh")
+    assert session.app.said[0].startswith("KW-817")
+    assert results(session) == before
+    assert session.app.state["screen"]
+
+
+@pytest.mark.parametrize("calls", [400, 3_000])
+def test_excel_that_dies_half_way_ends_the_click(full: Any, calls: int) -> None:
+    session = full()
+    session.app.line.lives = calls
+    with pytest.raises(ComError) as gone:
+        session.click("refresh")
+    assert gone.value.hresult == GONE
+
+
+def test_a_busy_excel_is_waited_for(full: Any) -> None:
+    session, calls = full(), 1_500
+    wanted = results(session)
+    session.app.line.quiet, session.app.line.rejects = calls, 50
+    session.click("refresh")
+    assert not session.app.said
+    same(results(session), wanted)
+
+
+@pytest.mark.parametrize("calls", [40, 3_000])
+def test_who_types_in_a_cell_meanwhile_hears_what_to_do(full: Any, calls: int) -> None:
+    session = full()
+    wanted = results(session)
+    session.app.line.quiet, session.app.line.editing = calls, 5
+    session.click("refresh")
+    assert session.app.state["screen"]
+    assert session.app.state["calculation"] == -4105
+    if session.app.said:
+        assert session.app.said[0].startswith("KW-818")
+        session.app.said.clear()
+        session.click("refresh")
+    same(results(session), wanted)
+
+
+def test_a_slow_excel_shows_no_window_about_waiting(full: Any) -> None:
+    session = full()
+    session.app.line.delay = 0.1
+    session.click("refresh")
+    assert session.app.line.seconds > 60
+    assert session.faults == []
+
+
+def test_calls_do_not_grow_with_the_rows(full: Any) -> None:
+    """One call takes about a millisecond between two programs."""
+    session = full()
+    session.click("refresh")
+    assert session.app.line.calls < 9_000, "measured 7,469; 15,025 before cells were found by number"
+
+
+def test_texts_for_the_status_bar_and_long_selections_are_no_error(full: Any, tmp_path: Path) -> None:
+    session = full()
+    session.app.book.path = tmp_path / ("x" * 200) / f"{'y' * 180}.xlsm"
+    session.app.book.path.parent.mkdir()
+    session.click("export_pdf")
+    assert not session.app.said
+    assert len(str(session.app.state["status"])) <= 255
+    session.app.selected = _ManyAreas(session.app.selected)
+    session.click("check")
+    assert not session.app.said
+
+
+class _ManyAreas:
+    """A selection of so many areas that Excel does not take its address back."""
+
+    def __init__(self, one: Any) -> None:
+        self.Address = ",".join(f"$A${row}" for row in range(1, 99, 2))
+        self.Worksheet, self.Row, self.Column, self.Rows, self.Columns = (
+            one.Worksheet,
+            1,
+            1,
+            one.Rows,
+            one.Columns,
+        )
+        self.Count = 50
