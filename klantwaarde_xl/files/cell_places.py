@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klantwaarde_xl.model.sheet_grid import column_letters, column_number
 
@@ -39,3 +39,30 @@ def parse_range(text: str) -> Block | None:
         return None
     left, top = column_number(found[1]), int(found[2])
     return Block(left, top, column_number(found[3]) if found[3] else left, int(found[4] or top))
+
+
+def widened(ref: bytes, block: Block, last: int) -> bytes:
+    """Return the range of all used cells, widened to hold a table that now ends in row ``last``.
+
+    >>> widened(b"B1:D5", Block(1, 3, 2, 5), 9)
+    b'A1:D9'
+    """
+    used = parse_range(ref.decode())
+    if used is None:
+        return ref
+    left, right = min(used.left, block.left), max(used.right, block.right)
+    return str(Block(left, min(used.top, block.top), right, max(used.bottom, last))).encode()
+
+
+def stretched(ref: bytes, block: Block, last: int) -> bytes:
+    """Return a range of a validation or conditional format, longer when it ended where the table ended.
+
+    >>> table = Block(1, 3, 2, 5)
+    >>> stretched(b"B4:B5", table, 9), stretched(b"D4:D5", table, 9), stretched(b"B4:B8", table, 9)
+    (b'B4:B9', b'D4:D5', b'B4:B8')
+    """
+    used = parse_range(ref.decode())
+    if used is None or last <= block.bottom or used.bottom != block.bottom or used.top <= block.top:
+        return ref
+    inside = block.left <= used.left and used.right <= block.right
+    return str(replace(used, bottom=last)).encode() if inside else ref

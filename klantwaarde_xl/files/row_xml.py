@@ -18,6 +18,7 @@ _OPENING = re.compile(rb"<row\b[^>]*>")
 _CELL = re.compile(rb"<c\b([^<>]*?)(?:/>|>(?:[^<]++|<(?!/?c\b))*+</c>)")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})\d{1,7}"')
 _STYLE = re.compile(rb'\bs="(\d{1,6})"')
+_NOT_KEPT = re.compile(rb'\s(?:spans|hidden)="[^"]*"')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 
 
@@ -64,6 +65,29 @@ def fill_row(
         cells[column] = _cell(f"{column_letters(column)}{number}", value, style, date_style).encode()
     head = opening[0][:-2] + b">" if opening[0].endswith(b"/>") else opening[0]
     return head + b"".join(cells[column] for column in sorted(cells)) + b"</row>"
+
+
+def with_neighbours(row: bytes, old: bytes, columns: range) -> bytes:
+    """Return a new row of a table with the cells that the old row has beside these columns, and its height.
+
+    ``hidden`` goes: what was hidden held other values. So does ``spans``, which only makes reading quicker.
+
+    >>> old = b'<row r="7" ht="30" spans="1:9"><c r="A7"><v>1</v></c><c r="B7"><v>2</v></c></row>'
+    >>> with_neighbours(b'<row r="7"><c r="B7"><v>5</v></c></row>', old, range(2, 4)).decode()
+    '<row r="7" ht="30"><c r="A7"><v>1</v></c><c r="B7"><v>5</v></c></row>'
+    """
+    opening, own = _OPENING.match(old), _OPENING.match(row)
+    if opening is None or own is None:
+        return row
+    left, right, column = b"", b"", 0
+    for cell in _CELL.finditer(old, opening.end()):
+        place = _PLACE.search(cell[1])
+        column = column_number(place[1].decode()) if place else column + 1
+        left += cell[0] if column < columns.start else b""
+        right += cell[0] if column >= columns.stop else b""
+    head = _NOT_KEPT.sub(b"", opening[0].rstrip(b"/>").rstrip()) + b">"
+    cells = b"" if own[0].endswith(b"/>") else row[own.end() :].removesuffix(b"</row>")
+    return head + left + cells + right + b"</row>"
 
 
 def _cell(address: str, value: Value, style: str, date_style: str) -> str:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.files.cell_places import Block, parse_range
+from klantwaarde_xl.files.calculation_chain import CHAIN, without_chain
+from klantwaarde_xl.files.cell_places import Block, stretched, widened
 from klantwaarde_xl.files.package_parts import copy_part, write_part
-from klantwaarde_xl.files.row_xml import Value, fill_row, row_xml
+from klantwaarde_xl.files.row_xml import Value, fill_row, row_xml, with_neighbours
 from klantwaarde_xl.files.safe_file import replace_safely
 from klantwaarde_xl.files.table_place import TablePlace, attribute, find_table
 from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW, column_number
@@ -86,7 +87,8 @@ def change_tables(
     ``as_read`` is what must still stand where it is saved, as for ``safe_file.replace_safely``: the changes
     were made for that.
 
-    Every part but the sheets and tables concerned stays byte for byte; an interrupted change leaves the file
+    Every part but the sheets and tables concerned, and the order of calculation, stays byte for byte; so do
+    the cells beside a table. An interrupted change leaves the file
     as it was. Blank rows at the end of a table are filled first. Dates get the look of the column, or the
     workbook's first date format. The file must have passed the guard of ``sources``.
 
@@ -103,9 +105,14 @@ def change_tables(
             if place.sheet in new:
                 raise refuse("er zijn twee wijzigingen op één blad")
             new[place.part], new[place.sheet] = _changed(archive, place, change, refuse)
+        # Excel repairs a workbook of which the chain names a cell without a formula; without one it makes it.
+        dropped = new and CHAIN in archive.namelist()
+        new |= without_chain(archive) if dropped else {}
         with replace_safely(target or path, as_read=as_read) as unfinished:
             with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
                 for entry in archive.infolist():
+                    if dropped and entry.filename == CHAIN:
+                        continue
                     if entry.filename in new:
                         write_part(out, entry, new[entry.filename])
                     else:
@@ -146,11 +153,14 @@ def _changed(
     write = partial(
         row_xml, first_column=block.left, styles=_styles(sheet, block), date_style=_date_style(archive)
     )
+    bottom = max(last, block.bottom)
+    beside = {number: row for number, row in sheet.rows if first <= number <= bottom}
+    new = _new_rows(write, _whole_rows(change, place), range(first, last + 1), len(place.headers))
     rows = (
-        write(number=first + done, values=values) for done, values in enumerate(_whole_rows(change, place))
+        with_neighbours(row, beside[number], range(block.left, block.right + 1)) if number in beside else row
+        for number, row in chain(new, ((n, b'<row r="%d"/>' % n) for n in range(last + 1, bottom + 1)))
+        if number <= last or number in beside
     )
-    width = len(place.headers)
-    blank = (write(number=number, values=[None] * width) for number in range(first + change.count, last + 1))
     fills = _fills_by_row(change, place)
     look = {block.left + at: style for at, style in enumerate(_styles(sheet, block))}
     kept = (
@@ -158,14 +168,26 @@ def _changed(
         for number, row in sheet.rows
         if number < first
     )
-    beyond = (row for number, row in sheet.rows if number > max(last, block.bottom))
-    before = _DIMENSION.sub(lambda m: m[1] + _widened(m[2], block, last) + m[3], sheet.before, count=1)
+    beyond = (row for number, row in sheet.rows if number > bottom)
+    before = _DIMENSION.sub(lambda m: m[1] + widened(m[2], block, last) + m[3], sheet.before, count=1)
     after = _SQREF.sub(
-        lambda m: m[1] + b" ".join(_stretched(r, block, last) for r in m[2].split()) + m[3], sheet.after
+        lambda m: m[1] + b" ".join(stretched(r, block, last) for r in m[2].split()) + m[3], sheet.after
     )
     ref = str(replace(block, bottom=last)).encode()
     table = _TABLE_REF.sub(lambda m: m[1] + ref + m[3], archive.read(place.part))
-    return table, chain([before, b"<sheetData>"], kept, rows, blank, beyond, [b"</sheetData>", after])
+    return table, chain([before, b"<sheetData>"], kept, rows, beyond, [b"</sheetData>", after])
+
+
+def _new_rows(
+    write: Callable[..., bytes], values: Iterable[list[Value]], numbers: range, width: int
+) -> Iterator[tuple[int, bytes]]:
+    """Yield number and XML of every row that is written anew: those with values, then blank ones."""
+    number = numbers.start
+    for cells in values:
+        yield number, write(number=number, values=cells)
+        number += 1
+    for blank in range(number, numbers.stop):
+        yield blank, write(number=blank, values=[None] * width)
 
 
 def _fills_by_row(change: TableChange, place: TablePlace) -> dict[int, dict[int, Value]]:
@@ -262,21 +284,3 @@ def _date_style(archive: zipfile.ZipFile) -> str:
         if attribute(tag, "numFmtId") in {"14", *own}:
             return str(at)
     return ""
-
-
-def _widened(ref: bytes, block: Block, last: int) -> bytes:
-    """Return the range of all used cells, widened to hold the table with its new rows."""
-    used = parse_range(ref.decode())
-    if used is None:
-        return ref
-    left, right = min(used.left, block.left), max(used.right, block.right)
-    return str(Block(left, min(used.top, block.top), right, max(used.bottom, last))).encode()
-
-
-def _stretched(ref: bytes, block: Block, last: int) -> bytes:
-    """Return a range of a validation or conditional format, longer when it ended where the table ended."""
-    used = parse_range(ref.decode())
-    if used is None or last <= block.bottom or used.bottom != block.bottom or used.top <= block.top:
-        return ref
-    inside = block.left <= used.left and used.right <= block.right
-    return str(replace(used, bottom=last)).encode() if inside else ref

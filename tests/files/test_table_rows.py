@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from package_rules import faults
 
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.files.cell_text import LONGEST_TEXT
@@ -189,3 +190,62 @@ def test_the_validator_accepts_the_result(tmp_path) -> None:
         check=False,
     )
     assert json.loads(done.stdout).get("errors", json.loads(done.stdout)) in ([], {}), done.stdout
+
+
+def with_user_cells(path: Path) -> Path:
+    """A workbook where the user has notes and a formula beside the table, and the order of calculation."""
+    workbook(path, [FIRST], blank_rows=3)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Transacties"]
+    for row in range(6, 10):
+        sheet.cell(row, 1, f"links {row}")
+        sheet.cell(row, 7, f"=LEN(A{row})")
+    sheet.cell(8, 4, "=1+1")
+    sheet.row_dimensions[8].height = 33
+    book.save(path)
+    return with_chain(path)
+
+
+def with_chain(path: Path) -> Path:
+    chain = "".join(f'<c r="{place}" i="1"/>' for place in ("G9", "G8", "D8", "G7", "G6"))
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    held = parts(path)
+    held["xl/calcChain.xml"] = f"<calcChain {space}>{chain}</calcChain>".encode()
+    kind = (
+        b'<Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-officedocument'
+    )
+    kind += b'.spreadsheetml.calcChain+xml"/></Types>'
+    held["[Content_Types].xml"] = held["[Content_Types].xml"].replace(b"</Types>", kind)
+    of = b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"'
+    link = b'<Relationship Id="rId99" ' + of + b' Target="calcChain.xml"/></Relationships>'
+    rels = "xl/_rels/workbook.xml.rels"
+    held[rels] = held[rels].replace(b"</Relationships>", link)
+    with zipfile.ZipFile(path, "w") as out:
+        for name, data in held.items():
+            out.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_cells_of_the_user_beside_the_table_stay(tmp_path: Path, replace: bool) -> None:
+    path = with_user_cells(tmp_path / "w.xlsx")
+    sheet = openpyxl.load_workbook(path)["Transacties"]
+    sheet["D8"].value = None
+    change_tables(path, [change(NEW, NEW, replace=replace)])
+    after = openpyxl.load_workbook(path)["Transacties"]
+    for row in range(6, 10):
+        assert after.cell(row, 1).value == f"links {row}"
+        assert after.cell(row, 7).value == f"=LEN(A{row})"
+    assert after.row_dimensions[8].height == 33
+    assert faults(path.read_bytes()) == []
+    names = zipfile.ZipFile(path).namelist()
+    assert "xl/calcChain.xml" not in names
+
+
+def test_more_or_fewer_rows_than_promised_are_an_error(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "w.xlsx", [FIRST])
+    before = path.read_bytes()
+    for rows in ([NEW], [NEW] * 3):
+        with pytest.raises(ValueError, match="rows were promised"):
+            change_tables(path, [TableChange("tblTransacties", HEADERS, rows, 2)])
+        assert path.read_bytes() == before
