@@ -17,6 +17,8 @@ from klantwaarde_xl.template import build
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 pytest.importorskip("oletools.olevba")
+_CODE = re.compile(rb'formatCode="([^"]*)"')
+_LATE_CONDITION = re.compile(rb"(?:^|;)[^;\[]*\[\$[^\]]*\][^;]*\[(?:&lt;|&gt;|=)")
 EXPORT = """Factuurdatum;Klantnr;Klantnaam;Artikelnr;Omzet
 31-01-2025;10023;=1+1;P1;1250,50
 28-02-2025;10024;Jansen;P2;80,00
@@ -139,6 +141,17 @@ def test_a_list_or_text_of_a_validation_may_not_be_too_long(packages: dict[str, 
 def drop_titles(data: bytes) -> bytes:
     """Return a sheet in which no validation has two titles, for a planted one would stand beside its own."""
     return re.sub(rb'(promptTitle="x{33}"[^>]*?) promptTitle="[^"]*"', rb"\1", data)
+
+
+def test_every_format_code_puts_a_condition_first(packages: dict[str, bytes]) -> None:
+    """Excel itself writes no locale before a condition, as in [$-413][<0.01]0%."""
+    wrong = set()
+    for package in packages.values():
+        with zipfile.ZipFile(io.BytesIO(package)) as read:
+            for name in read.namelist():
+                if name.endswith(".xml"):
+                    wrong |= {code for code in _CODE.findall(read.read(name)) if _LATE_CONDITION.search(code)}
+    assert not wrong
 
 
 def test_every_rule_was_broken_once() -> None:

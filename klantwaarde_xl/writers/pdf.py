@@ -23,8 +23,11 @@ _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/snap/bin/libreoffice",
 )
-_TAGGED = '{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
-"""Lets a screen reader find headings, tables and what charts show."""
+_OPTIONS = (
+    '{"UseTaggedPDF":{"type":"boolean","value":"true"},"ExportNotes":{"type":"boolean","value":"false"}}'
+)
+"""Tags let a screen reader find headings, tables and what charts show; notes would stand as icons over the
+headers that they explain."""
 _PATIENCE = 300
 """Seconds before LibreOffice is given up."""
 
@@ -67,7 +70,7 @@ def _convert(office: Path, book: Path) -> Path:
     out of it."""
     profile = (book.parent / "profiel").as_uri()
     command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
-    command += ["--convert-to", f"pdf:calc_pdf_Export:{_TAGGED}", "--outdir", str(book.parent), str(book)]
+    command += ["--convert-to", f"pdf:calc_pdf_Export:{_OPTIONS}", "--outdir", str(book.parent), str(book)]
     try:
         subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE)  # noqa: S603 - no shell, our own arguments
     except (OSError, subprocess.SubprocessError) as problem:

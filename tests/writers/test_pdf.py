@@ -32,6 +32,7 @@ def test_only_the_sheets_asked_for_are_printed(
     assert list(tmp_path.iterdir()) == []
     assert raw.startswith(b"%PDF-")
     assert raw.count(b"/Type/Page/") + raw.count(b"/Type /Page\n") + raw.count(b"/Type/Page\n") == 1
+    assert raw.count(b"/Subtype/Text") == 0, "no icon of a note over a header"
 
 
 def test_libreoffice_is_found_where_it_is_usually_installed(

@@ -24,8 +24,8 @@ _APART = 0.04
 """How far the words stand above and below the bubbles, on the axis of the margin."""
 _DOT = 0.006
 """Size of a dot as part of the largest bubble."""
-_SMALL_SHARE = f.CellFormat("small_share", "number", "[$-413][<0.01]0.0%;[$-413]0%")
-"""Percents without decimals, but for those under one."""
+_SMALL_SHARE = f.CellFormat("small_share", "number", "[<0.01]0.0%;0%")
+"""Percents without decimals, but for those under one; Excel itself writes no locale before a condition."""
 BUBBLE_CELLS = GridSpec(
     "bubbles",
     (
