@@ -26,18 +26,21 @@ _PERSONAL = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What installing does for one user: the new text of the settings file, the folder for the workbooks."""
+    """What installing does for one user: the new text of the settings file, the folders for the workbook and
+    the add-in."""
 
     conf_path: Path
     conf_text: str
     folder: Path
     interpreter: str
+    addins: Path
 
     def lines(self) -> list[str]:
         """Return the plan in Dutch, one line per step."""
         return [
             f"In {self.conf_path} komt te staan dat Excel deze Python gebruikt: {self.interpreter}",
-            f"In {self.folder} komen {TEMPLATE} en {ADDIN}, als ze er van deze versie nog niet staan.",
+            f"In {self.folder} komt {TEMPLATE}, als die er van deze versie nog niet staat.",
+            f"In {self.addins} komt {ADDIN}, als die er van deze versie nog niet staat.",
         ]
 
 
@@ -59,7 +62,18 @@ def make_plan(conf: Path | None = None, home: Path | None = None, interpreter: s
     conf = conf or conf_path()
     chosen = interpreter_for_excel(interpreter or sys.executable)
     settings = {**read_conf(conf_text(conf) or ""), INTERPRETER_KEY: _in_conf(chosen)}
-    return Plan(conf, _conf_text(settings), documents(home) / FOLDER, chosen)
+    folder = documents(home) / FOLDER
+    return Plan(conf, _conf_text(settings), folder, chosen, _addins() or folder)
+
+
+def _addins() -> Path | None:
+    """Return the folder from which Excel for Windows offers add-ins, None elsewhere.
+
+    A function of the add-in in a cell is saved with its folder, and Excel finds it on another computer only
+    when it stands there in the same one.
+    """
+    data = os.environ.get("APPDATA", "")
+    return Path(data) / "Microsoft" / "AddIns" if data and sys.platform == "win32" else None
 
 
 def _in_conf(interpreter: str) -> str:
@@ -143,7 +157,11 @@ def install(plan: Plan) -> list[str]:
         unfinished.write_bytes(conf_bytes(plan.conf_text))
     done = [f"Ingesteld: Excel gebruikt {plan.interpreter}"]
     make_folder(plan.folder)
-    template, addin = plan.folder / TEMPLATE, plan.folder / ADDIN
+    make_folder(plan.addins)
+    template = plan.folder / TEMPLATE
+    # Where an earlier version put it, Excel may still load it from.
+    earlier = [plan.folder / ADDIN] if (plan.folder / ADDIN).exists() else []
+    addins = dict.fromkeys([plan.addins / ADDIN, *earlier])
     if template.exists() and build.stamp_of(template) != build.stamp():
         done.append(
             f"Hoort bij een andere versie en is niet veranderd: {template}. De nieuwe werkmap komt ernaast."
@@ -151,7 +169,7 @@ def install(plan: Plan) -> list[str]:
         template = template.with_name(f"{template.stem}-{__version__}{template.suffix}")
     for path, make in (
         (template, lambda: build.macro_workbook(build.template_document())),
-        (addin, build.addin),
+        *((addin, build.addin) for addin in addins),
     ):
         if path.exists() and (path == template or build.stamp_of(path) == build.stamp()):
             done.append(f"Stond er al en is niet veranderd: {path}")

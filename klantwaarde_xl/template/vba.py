@@ -55,8 +55,15 @@ def workbook_modules(sheet_code_names: Sequence[str], *, addin: bool = False) ->
         Module("ModKaart", ModuleKind.STANDARD, card_module()),
         Module("ModBeschrijving", ModuleKind.STANDARD, descriptions_module()),
         Module("ModKnoppen", ModuleKind.STANDARD, buttons_module()),
-        *([Module("ModLint", ModuleKind.STANDARD, ribbon_module())] if addin else []),
+        *(_addin_modules() if addin else [Module("ModRekenen", ModuleKind.STANDARD, calculation_module())]),
         *xlwings_modules(),
+    ]
+
+
+def _addin_modules() -> list[Module]:
+    return [
+        Module("ModLint", ModuleKind.STANDARD, ribbon_module()),
+        Module("ModKoppeling", ModuleKind.STANDARD, part("ModKoppeling.bas")),
     ]
 
 
@@ -166,6 +173,13 @@ def card_module() -> str:
 def ribbon_module() -> str:
     """Return the module that hides the add-in's groups while a workbook with its own is in front."""
     return _with_constants("ModLint.bas", {"KW_BESCHRIJFBLAD": TOOLTIP_SHEET, "KW_CATEGORIE": CATEGORY})
+
+
+def calculation_module() -> str:
+    """Return the module that lets the sheet with live functions calculate only while it is in front."""
+    from klantwaarde_xl.template.functions_sheet import SHEET  # which shows the version that is read here
+
+    return _with_constants("ModRekenen.bas", {"KW_FUNCTIEBLAD": SHEET})
 
 
 def _with_constants(name: str, known: dict[str, str]) -> str:

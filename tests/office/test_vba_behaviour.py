@@ -17,7 +17,7 @@ from office_client import Office
 
 from klantwaarde_xl.functions.answers import ErrorKind, ErrorValue
 from klantwaarde_xl.functions.encoders.vba import SEPARATOR, marker
-from klantwaarde_xl.template.vba import part, ribbon_module, workbook_modules, xlwings_version
+from klantwaarde_xl.template.vba import part, workbook_modules, xlwings_version
 from klantwaarde_xl.template.vba_project import Module, ModuleKind, write_vba_project
 
 
@@ -36,6 +36,7 @@ Global uitkomst As Variant
 Global gebeld As Long
 Global opdrachten As String
 Global gezien As String
+Global kwRekent As Boolean
 
 ' As of a server of Python: it answers, or fails after it has put Excel in another state.
 Public Function XLPy() As Object
@@ -117,6 +118,35 @@ Public Function Lint() As String
     Lint = Lint & "/" & zichtbaar
     KwVerversLint
 End Function
+Public Function Rekenen() As String
+    kwRekent = True
+    KwRekenBijOpenen
+    Rekenen = kwRekent
+    KwRekenVooraan Worksheets("Cellen"), True
+    Rekenen = Rekenen & "/" & kwRekent
+    Worksheets("Cellen").Name = "Functies"
+    KwRekenVooraan Worksheets("Functies"), True
+    Rekenen = Rekenen & "/" & kwRekent
+    KwRekenVooraan Worksheets("Functies"), False
+    Rekenen = Rekenen & "/" & kwRekent
+    KwRekenBijOpenen
+    Rekenen = Rekenen & "/" & kwRekent
+End Function
+Public Function ZonderRekenen() As String
+    Worksheets("Cellen").Name = "Functies"
+    KwRekenVooraan Worksheets("Functies"), False
+    ZonderRekenen = "goed"
+End Function
+Public Function Koppelingen() As String
+    Const HIER = "C:\\Users\\ik\\AddIns\\klantwaarde.xlam"
+    Koppelingen = KwAndereMap("D:\\Oud\\Klantwaarde.XLAM", "klantwaarde.xlam", HIER)
+    Koppelingen = Koppelingen & "/" & KwAndereMap(LCase$(HIER), "klantwaarde.xlam", HIER)
+    Koppelingen = Koppelingen & "/" & KwAndereMap("D:\\mijn-klantwaarde.xlam", "klantwaarde.xlam", HIER)
+    Koppelingen = Koppelingen & "/" & KwAndereMap("klantwaarde.xlam", "klantwaarde.xlam", HIER)
+    Koppelingen = Koppelingen & "/" & KwAndereMap("https://x/y/klantwaarde.xlam", "klantwaarde.xlam", HIER)
+    Koppelingen = Koppelingen & "/" & KwAndereMap("D:\\cijfers.xlsx", "klantwaarde.xlam", HIER)
+    KwHerstelKoppeling ActiveWorkbook
+End Function
 Public Function KwZoekIn(ByVal sleutel As String) As String
     KwZoekIn = kwRedenen.Item(sleutel)
 End Function
@@ -135,7 +165,12 @@ def run(office: Office, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         for old, new in changed.values():
             assert sum(old in module.code for module in modules) == 1
             modules = [replace(module, code=module.code.replace(old, new)) for module in modules]
-        modules.append(Module("ModLint", ModuleKind.STANDARD, ribbon_module()))
+        own = {module.name for module in modules}
+        modules += [
+            module
+            for module in workbook_modules(["Blad1"], addin=True)
+            if module.name in {"ModLint", "ModKoppeling"} - own
+        ]
         played = [
             Module("xlwings", ModuleKind.STANDARD, PLAYED),
             Module("Proeven", ModuleKind.STANDARD, PROBES),
@@ -194,6 +229,17 @@ def test_a_mac_is_told_what_works_there_and_starts_its_buttons(run: Callable[...
 
 def test_the_add_in_stands_aside_for_a_workbook_with_the_same_groups(run: Callable[..., Any]) -> None:
     assert run("Lint") == "True/False"
+
+
+def test_the_sheet_with_functions_calculates_only_in_front(run: Callable[..., Any]) -> None:
+    known = {"property": ("blad.EnableCalculation", "kwRekent")}
+    # Another sheet is left alone; opened with this sheet in front, it calculates.
+    assert run("Rekenen", **known) == "True/True/True/False/True"
+    assert run("ZonderRekenen") == "goed", "LibreOffice has no such property"
+
+
+def test_a_link_to_the_add_in_elsewhere_is_led_to_this_one(run: Callable[..., Any]) -> None:
+    assert run("Koppelingen") == "True/False/False/False/True/False"
 
 
 def test_the_parts_close_what_they_open() -> None:

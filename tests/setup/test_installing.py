@@ -167,3 +167,21 @@ def test_taking_back_leaves_other_settings_and_another_python(
     conf.write_text(other, encoding="utf-8")
     assert uninstall(conf, Path(ours)) == ["Er was niets ingesteld."]
     assert conf.read_text(encoding="utf-8") == other
+
+
+def test_on_windows_the_add_in_comes_where_excel_looks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
+    plan = make_plan(tmp_path / "xlwings.conf", tmp_path, "python.exe")
+    monkeypatch.undo()
+    addins = tmp_path / "Roaming" / "Microsoft" / "AddIns"
+    assert any(str(addins) in line and ADDIN in line for line in plan.lines())
+    install(plan)
+    assert stamp_of(addins / ADDIN) == stamp()
+    assert not (plan.folder / ADDIN).exists()
+    (plan.folder / ADDIN).write_bytes(b"van een oude versie")
+    done = install(plan)
+    assert stamp_of(plan.folder / ADDIN) == stamp(), "Excel may still load it from there"
+    assert [line.split(":")[0] for line in done[2:]] == ["Stond er al en is niet veranderd", "Vervangen"]
