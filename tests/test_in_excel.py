@@ -9,28 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from excel_calls import GONE
 from excel_contents import Cell
 from excel_language import DUTCH, LANGUAGES, ExcelError, Language
-from excel_session import Session
+from excel_session import Session, results, same
 from small_workbook import ODD_NAMES, raw_tables
-from windows_stub import ComError, WindowsXlwings
+from windows_stub import WindowsXlwings
 
 from klantwaarde_xl.files.table_rows import TableChange
 from klantwaarde_xl.model.raw_cells import CellError
-from klantwaarde_xl.report.contents import REPORT
 from klantwaarde_xl.writers import live_cells, live_tables
 
 OTHERS = [pytest.param(language, marks=pytest.mark.slow) for language in LANGUAGES if language != DUTCH]
 IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", [DUTCH, *OTHERS], ids=lambda one: one.name)
 """Dutch quickly, the others with the slow tests; what only the language decides is tried in all at once."""
-RESULTS = [page.spec for page in REPORT if any(not table.input for table in page.spec.tables)]
 EXPORT = """Factuurdatum;Klantnr;Klantnaam;Artikelnr;Bedrag
 31-01-2025;10023;=1+1;P1;1250,50
 28-02-2025;10024;Jansen;P2;80,00
 """
-OF_THIS_COMPUTER = {"Versie", "Bron"}
-"""What Toelichting says of programs and of the file itself."""
 
 
 @pytest.fixture(scope="module")
@@ -42,32 +37,6 @@ def windows() -> WindowsXlwings:
 def full(windows: WindowsXlwings, filled: bytes, tmp_path: Path) -> Any:
     """Return what opens the workbook of the small company in one language."""
     return lambda language=DUTCH: Session(windows, tmp_path / "klant.xlsm", filled, language)
-
-
-def results(session: Session) -> dict[str, Any]:
-    """Return the cells of every result sheet, but for hash, time and what a formula shows."""
-    found = {}
-    for spec in RESULTS:
-        contents = session.contents(spec.name)
-        for table in contents.tables:
-            top, left, bottom, right = table.area
-            rows = [
-                [contents.value((row, column)) for column in range(left, right + 1)]
-                for row in range(top, bottom + 1 - int(table.totals))
-            ]
-            found[table.name] = [row for row in rows if row[0] not in OF_THIS_COMPUTER]
-    return found
-
-
-def same(found: dict[str, Any], wanted: dict[str, Any]) -> None:
-    assert set(found) == set(wanted)
-    for name, rows in wanted.items():
-        assert len(found[name]) == len(rows), name
-        for mine, theirs in zip(found[name], rows, strict=True):
-            assert mine == [
-                pytest.approx(cell, rel=1e-12, abs=1e-9) if isinstance(cell, float) else cell
-                for cell in theirs
-            ], name
 
 
 @IN_EVERY_LANGUAGE
@@ -249,78 +218,3 @@ def test_a_protected_sheet_is_named_and_nothing_is_written(full: Any) -> None:
     assert session.app.said[0].startswith("KW-817")
     assert results(session) == before
     assert session.app.state["screen"]
-
-
-@pytest.mark.parametrize("calls", [400, 3_000])
-def test_excel_that_dies_half_way_ends_the_click(full: Any, calls: int) -> None:
-    session = full()
-    session.app.line.lives = calls
-    with pytest.raises(ComError) as gone:
-        session.click("refresh")
-    assert gone.value.hresult == GONE
-
-
-def test_a_busy_excel_is_waited_for(full: Any) -> None:
-    session, calls = full(), 1_500
-    wanted = results(session)
-    session.app.line.quiet, session.app.line.rejects = calls, 50
-    session.click("refresh")
-    assert not session.app.said
-    same(results(session), wanted)
-
-
-@pytest.mark.parametrize("calls", [40, 3_000])
-def test_who_types_in_a_cell_meanwhile_hears_what_to_do(full: Any, calls: int) -> None:
-    session = full()
-    wanted = results(session)
-    session.app.line.quiet, session.app.line.editing = calls, 5
-    session.click("refresh")
-    assert session.app.state["screen"]
-    assert session.app.state["calculation"] == -4105
-    if session.app.said:
-        assert session.app.said[0].startswith("KW-818")
-        session.app.said.clear()
-        session.click("refresh")
-    same(results(session), wanted)
-
-
-def test_a_slow_excel_shows_no_window_about_waiting(full: Any) -> None:
-    session = full()
-    session.app.line.delay = 0.1
-    session.click("refresh")
-    assert session.app.line.seconds > 60
-    assert session.faults == []
-
-
-def test_calls_do_not_grow_with_the_rows(full: Any) -> None:
-    """One call takes about a millisecond between two programs."""
-    session = full()
-    session.click("refresh")
-    assert session.app.line.calls < 9_000, "measured 7,469; 15,025 before cells were found by number"
-
-
-def test_texts_for_the_status_bar_and_long_selections_are_no_error(full: Any, tmp_path: Path) -> None:
-    session = full()
-    session.app.book.path = tmp_path / ("x" * 200) / f"{'y' * 180}.xlsm"
-    session.app.book.path.parent.mkdir()
-    session.click("export_pdf")
-    assert not session.app.said
-    assert len(str(session.app.state["status"])) <= 255
-    session.app.selected = _ManyAreas(session.app.selected)
-    session.click("check")
-    assert not session.app.said
-
-
-class _ManyAreas:
-    """A selection of so many areas that Excel does not take its address back."""
-
-    def __init__(self, one: Any) -> None:
-        self.Address = ",".join(f"$A${row}" for row in range(1, 99, 2))
-        self.Worksheet, self.Row, self.Column, self.Rows, self.Columns = (
-            one.Worksheet,
-            1,
-            1,
-            one.Rows,
-            one.Columns,
-        )
-        self.Count = 50

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pandas as pd
-import xlwings as xw
 
 from klantwaarde_xl.files.cell_text import clean
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
@@ -24,15 +24,15 @@ _ERROR_FORMULAS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
 """Formulas that give an error value; for the others it is the value itself."""
 
 
-def area(sheet: xw.Sheet, row: int, column: int, rows: int = 1, columns: int = 1) -> xw.Range:
-    """Return cells by their place, counted from 1.
+def area(sheet: Any, row: int, column: int, rows: int = 1, columns: int = 1) -> Any:
+    """Return cells of an xlwings sheet by their place, counted from 1.
 
     ``offset`` and ``resize`` of xlwings ask Excel some twenty times whether all is on one sheet.
     """
     return sheet.range((row, column), (row + rows - 1, column + columns - 1))
 
 
-def put(sheet: xw.Sheet, row: int, column: int, rows: Sequence[Sequence[object]]) -> None:
+def put(sheet: Any, row: int, column: int, rows: Sequence[Sequence[object]]) -> None:
     """Write cells of :func:`cells` from a place on, in one call.
 
     Excel takes no array with a very long text in it, and reads the name of an error value in its own
@@ -58,7 +58,7 @@ def put(sheet: xw.Sheet, row: int, column: int, rows: Sequence[Sequence[object]]
 
 
 @contextmanager
-def formulas_stay(sheet: xw.Sheet) -> Iterator[None]:
+def formulas_stay(sheet: Any) -> Iterator[None]:
     """Keep Excel from filling a column of a table with the only formula in it.
 
     The setting is the user's own for every workbook, so it is off for no longer than the writing lasts. A

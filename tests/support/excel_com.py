@@ -51,25 +51,11 @@ class Application(ComObject):
 
     Name, Version, OperatingSystem, Hwnd = "Microsoft Excel", "16.0", "Windows (64-bit) NT 10.00", 1
 
-    @property
-    def Application(self) -> Application:
-        return self
-
-    @property
-    def Workbooks(self) -> Any:
-        return SimpleNamespace(Count=1, Application=self)
-
-    @property
-    def ActiveWorkbook(self) -> Workbook:
-        return self.book
-
-    @property
-    def ActiveSheet(self) -> Worksheet:
-        return self.book.front
-
-    @property
-    def Selection(self) -> Any:
-        return self.selected
+    Application = AutoCorrect = property(lambda self: self)
+    Workbooks = property(lambda self: SimpleNamespace(Count=1, Application=self))
+    ActiveWorkbook = property(lambda self: self.book)
+    ActiveSheet = property(lambda self: self.book.front)
+    Selection = property(lambda self: self.selected)
 
     def _kept(name: str, *kinds: type) -> property:  # noqa: N805 - makes properties of this class
         def put(self: Application, value: Any) -> None:
@@ -109,10 +95,6 @@ class Application(ComObject):
         if text is not False and not (isinstance(text, str) and len(text) <= LONGEST_STATUS):
             refuse("Unable to set the StatusBar property of the Application class")
         self.state["status"] = text
-
-    @property
-    def AutoCorrect(self) -> Application:
-        return self
 
     def Calculate(self) -> None:
         """The values stay those of the file."""

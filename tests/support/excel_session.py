@@ -8,12 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
+import pytest
 import xlwings
 from excel_com import Application
 from excel_language import DUTCH, Language
 from windows_stub import WindowsXlwings
 
 from klantwaarde_xl.excel import buttons
+from klantwaarde_xl.report.contents import REPORT
 
 _STYLES = {
     "MB_OK": 0,
@@ -25,6 +27,10 @@ _STYLES = {
 }
 ATTEMPTS = 300
 """How often xlwings tries again; without a limit it would wait for as long as somebody types in a cell."""
+
+RESULTS = [page.spec for page in REPORT if any(not table.input for table in page.spec.tables)]
+OF_THIS_COMPUTER = {"Versie", "Bron"}
+"""What Toelichting says of programs and of the file itself."""
 
 
 class Session:
@@ -67,3 +73,29 @@ class Session:
     def table(self, name: str) -> Any:
         """Return a table as the stand-in holds it."""
         return next(t for one in self.app.book.sheets for t in one._contents.tables if t.name == name)
+
+
+def results(session: Session) -> dict[str, Any]:
+    """Return the cells of every result sheet, but for hash, time and what a formula shows."""
+    found = {}
+    for spec in RESULTS:
+        contents = session.contents(spec.name)
+        for table in contents.tables:
+            top, left, bottom, right = table.area
+            rows = [
+                [contents.value((row, column)) for column in range(left, right + 1)]
+                for row in range(top, bottom + 1 - int(table.totals))
+            ]
+            found[table.name] = [row for row in rows if row[0] not in OF_THIS_COMPUTER]
+    return found
+
+
+def same(found: dict[str, Any], wanted: dict[str, Any]) -> None:
+    assert set(found) == set(wanted)
+    for name, rows in wanted.items():
+        assert len(found[name]) == len(rows), name
+        for mine, theirs in zip(found[name], rows, strict=True):
+            assert mine == [
+                pytest.approx(cell, rel=1e-12, abs=1e-9) if isinstance(cell, float) else cell
+                for cell in theirs
+            ], name
