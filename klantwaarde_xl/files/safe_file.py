@@ -81,16 +81,21 @@ def replace_together(
             for new in unfinished:
                 _flush(new)
             if as_read is not None or len(targets) > 1:
-                for folder in sorted({target.parent for target in targets}):
-                    stack.enter_context(alone_in(folder))
-            if as_read is not None and _content(targets[0]) != as_read:
-                raise errors.CHANGED_MEANWHILE.error(path=targets[0].name)
+                _take_turns(targets, as_read, stack)
             _replace(targets, unfinished, stack)
         except OSError as problem:
             about = shown.get(str(problem.filename)) or shown.get(str(problem.filename2))
             if about is None and problem.errno not in _OF_THE_DISK:
                 raise
             raise _cannot_write(about or os.fspath(paths[0]), problem) from problem
+
+
+def _take_turns(targets: Sequence[Path], as_read: str | None, stack: contextlib.ExitStack) -> None:
+    """Wait for other runs in these folders; raise KW-017 when the first target is no longer ``as_read``."""
+    for folder in sorted({target.parent for target in targets}):
+        stack.enter_context(alone_in(folder))
+    if as_read is not None and _content(targets[0]) != as_read:
+        raise errors.CHANGED_MEANWHILE.error(path=targets[0].name)
 
 
 def real_path(path: str | os.PathLike[str]) -> Path:

@@ -90,18 +90,9 @@ def match_headers(headers: Sequence[str], model: type[TableModel]) -> HeaderMatc
     >>> match_headers(["Klantnr", "Bedrijfsnaam", "Naam"], Customer).rivals
     {'name': (1,)}
     """
-    known = model.by_header()
-    order = {header: position for position, header in enumerate(known)}
     canonical = {normalise_header(column.header) for column in model.columns()}
     plain = [normalise_header(header) for header in headers]
-    candidates: dict[str, list[int]] = {}
-    for place, header in enumerate(plain):
-        if header in known:
-            candidates.setdefault(known[header], []).append(place)
-    ranked = {
-        field: sorted(places, key=lambda place: (order[plain[place]], place))
-        for field, places in candidates.items()
-    }
+    ranked = _ranked(plain, model)
     fields = {field: places[0] for field, places in ranked.items()}
     rivals = {
         field: tuple(sorted(equals))
@@ -117,6 +108,20 @@ def match_headers(headers: Sequence[str], model: type[TableModel]) -> HeaderMatc
         unused=tuple(p for p, header in enumerate(headers) if header.strip() and p not in claimed),
         missing=tuple(c.field for c in model.columns() if c.required and c.field not in fields),
     )
+
+
+def _ranked(plain: Sequence[str], model: type[TableModel]) -> dict[str, list[int]]:
+    """Return the places of the normalised headers that fit each field, the best one first."""
+    known = model.by_header()
+    order = {header: position for position, header in enumerate(known)}
+    candidates: dict[str, list[int]] = {}
+    for place, header in enumerate(plain):
+        if header in known:
+            candidates.setdefault(known[header], []).append(place)
+    return {
+        field: sorted(places, key=lambda place: (order[plain[place]], place))
+        for field, places in candidates.items()
+    }
 
 
 def suggest(field: str, headers: Sequence[str], model: type[TableModel]) -> str:

@@ -69,45 +69,63 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
     Sheets of results and the sheet of settings are passed over. A sheet named as a table (``Klanten``) is
     that table even when its headers do not tell, unless another table of the kind was found.
     """
-    cuts: dict[str, list[Cut]] = {}
-    named: list[tuple[type[TableModel], SheetView, list[Cut]]] = []
-    remarks: list[Finding] = []
-    others: list[Cut] = []
-    counts: list[SheetCount] = []
+    found = _Search()
     for sheet in sheets:
-        if holds_no_input(sheet.name, (table.name for table in sheet.tables)):
-            continue
+        if not holds_no_input(sheet.name, (table.name for table in sheet.tables)):
+            found.look_at(sheet)
+    found.settle_named()
+    return found.result()
+
+
+class _Search:
+    """What was found on the sheets so far."""
+
+    def __init__(self) -> None:
+        self.cuts: dict[str, list[Cut]] = {}
+        self.named: list[tuple[type[TableModel], SheetView, list[Cut]]] = []
+        self.remarks: list[Finding] = []
+        self.others: list[Cut] = []
+        self.counts: list[SheetCount] = []
+
+    def look_at(self, sheet: SheetView) -> None:
+        """Add the tables of one sheet, the findings about it and its count of cells."""
         grid = sheet.grid()
         by_name = _model_by_sheet(sheet.name)
         certain, rest, dated = _dated(*_of_sheet(sheet, grid, by_name))
-        remarks += dated
+        self.remarks += dated
         if by_name is not None and not any(cut.model is by_name for cut in certain) and rest:
             doubtful = [apply_notes(grid, cut) for cut in cut_tables(grid, [by_name])]
-            named.append((by_name, sheet, doubtful))
+            self.named.append((by_name, sheet, doubtful))
         for cut in certain:
-            cuts.setdefault(_table(cut), []).append(cut)
-        others += [cut for cut in rest if len(cut.table)]
+            self.cuts.setdefault(_table(cut), []).append(cut)
+        self.others += [cut for cut in rest if len(cut.table)]
         count, findings = account(grid, certain)
-        counts.append(count)
+        self.counts.append(count)
         # Rows whose sheet lacks a year are named with their cause already.
         is_named = any(found.code == errors.MONTH_WITHOUT_YEAR.code for found in dated)
-        remarks += [] if is_named else findings
+        self.remarks += [] if is_named else findings
         if not sheet.visible and certain:
             rows = sum(len(cut.table) for cut in certain)
-            remarks.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
-    for model, sheet, doubtful in named:
-        if model.table not in cuts and doubtful:
-            cuts[model.table] = [cut for cut in doubtful if cut.model is model] or doubtful
-            others = [cut for cut in others if cut.table.sheet != sheet.name]
-    order = [model.table for model in TABLES if model.table in cuts]
-    joined = {name: join_cuts(cuts[name]) for name in order}
-    findings = [finding for cut in joined.values() for finding in cut.findings]
-    return FoundTables(
-        {name: cut.table for name, cut in joined.items()},
-        tuple(cut.table for cut in others),
-        (*findings, *remarks),
-        tuple(counts),
-    )
+            self.remarks.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
+
+    def settle_named(self) -> None:
+        """Take a sheet for the table that it is named as, where no other sheet has that table."""
+        for model, sheet, doubtful in self.named:
+            if model.table not in self.cuts and doubtful:
+                self.cuts[model.table] = [cut for cut in doubtful if cut.model is model] or doubtful
+                self.others = [cut for cut in self.others if cut.table.sheet != sheet.name]
+
+    def result(self) -> FoundTables:
+        """Return the tables, those of one kind joined, in the order of the model."""
+        order = [model.table for model in TABLES if model.table in self.cuts]
+        joined = {name: join_cuts(self.cuts[name]) for name in order}
+        findings = [finding for cut in joined.values() for finding in cut.findings]
+        return FoundTables(
+            {name: cut.table for name, cut in joined.items()},
+            tuple(cut.table for cut in self.others),
+            (*findings, *self.remarks),
+            tuple(self.counts),
+        )
 
 
 def _table(cut: Cut) -> str:

@@ -112,14 +112,21 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         for field, value in first.items()
         if field not in {"label", "customer_id"}
     }
+    values |= _bought(groups, values, shown=len(card) > 0)
+    values["card_customers"] = len(customers)
+    return values | _steps(customers, card, row, values) | _words(card, values)
+
+
+def _bought(groups: pd.DataFrame, values: Mapping[str, object], *, shown: bool) -> dict[str, object]:
+    """Return per product group its name, whether the customer buys it, and the share of all that do."""
+    found: dict[str, object] = {}
     for n, (name, buyers) in enumerate(zip(groups["name"], groups["buyers"], strict=True), 1):
         amount_of = values[f"card_group_{n}"]
         bought = "gekocht" if isinstance(amount_of, float) and amount_of > 0 else "niet gekocht"
-        values[f"card_group_name_{n}"] = name
-        values[f"card_bought_{n}"] = bought if name and len(card) else ""
-        values[f"card_buyers_{n}"] = _known(buyers)
-    values["card_customers"] = len(customers)
-    return values | _steps(customers, card, row, values) | _words(card, values)
+        found[f"card_group_name_{n}"] = name
+        found[f"card_bought_{n}"] = bought if name and shown else ""
+        found[f"card_buyers_{n}"] = _known(buyers)
+    return found
 
 
 def _changed(field: str, now: float | None, before: float | None) -> dict[str, object]:
