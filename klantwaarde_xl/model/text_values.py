@@ -111,15 +111,22 @@ def _number(text: str, credit_sign: int) -> tuple[float, str, str] | None:
     if parts is None:
         return None
     before, body, dashes, after, credit = parts.groups()
+    sign = _sign(before, after, credit, credit_sign)
+    if sign is None:
+        return None
+    return _read_dashes(body.strip(), sign, dashes[0]) if dashes else _read_body(body.strip(), sign)
+
+
+def _sign(before: str | None, after: str | None, credit: str | None, credit_sign: int) -> float | None:
+    """Return the sign that brackets, signs and the word debit or credit give; None where they disagree."""
     if (before == "(") != (after == ")") or (before in {"-", "+"} and after):
         return None
     negative = before in {"-", "("} or after == "-"
-    if credit and negative:
+    if not credit:
+        return -1.0 if negative else 1.0
+    if negative:
         return None
-    sign = -1.0 if negative else 1.0
-    if credit:
-        sign *= credit_sign if credit.lower().startswith("c") else -credit_sign
-    return _read_dashes(body.strip(), sign, dashes[0]) if dashes else _read_body(body.strip(), sign)
+    return float(credit_sign if credit.lower().startswith("c") else -credit_sign)
 
 
 def _read_dashes(whole: str, sign: float, mark: str) -> tuple[float, str, str] | None:
@@ -237,17 +244,12 @@ def parse_dates(texts: Sequence[str]) -> Parsed:
     day_first = any(a > 12 for _, a, _, _, _ in two_first)
     month_first = any(b > 12 for _, _, b, _, _ in two_first)
     for i, a, b, year, mark in two_first:
-        day, month = a, b
-        if a <= 12 < b:
-            day, month = b, a
-        elif a <= 12 and a != b:
-            if (day_first and month_first) or (mark == "/" and not day_first and not month_first):
-                reading[i] = Reading.AMBIGUOUS
-                continue
-            if month_first:
-                day, month = b, a
+        day, month = (b, a) if a <= 12 < b or (month_first and a <= 12 and a != b) else (a, b)
+        is_open = day_first == month_first and (day_first or mark == "/")
         found_day = _day_number(year, month, day)
-        if found_day is None:
+        if is_open and a <= 12 and b <= 12 and a != b:
+            reading[i] = Reading.AMBIGUOUS
+        elif found_day is None:
             reading[i] = Reading.WRONG
         else:
             values[i] = found_day

@@ -38,15 +38,8 @@ def total_rows(
     words: list[tuple[int, np.ndarray, np.ndarray]] = []
     for place, column in enumerate(cells):
         first[(first < 0) & ~column.blank()] = place
-        # Most columns hold no such word: one search of all texts is many times as fast as one of each.
-        if "tota" not in "\n".join(column.texts).lower():
-            continue
-        told = [_says_total(text) for text in column.texts]
-        if any(told):
-            text = column.kind == Kind.TEXT
-            whole = np.array([*(one == 1 for one in told), False])[column.code] & text
-            group = np.array([*(one == 2 for one in told), False])[column.code] & text
-            words.append((place, whole, group))
+        if (marked := _total_words(column)) is not None:
+            words.append((place, *marked))
     if not words:
         return found
     fields = match_headers(headers, model).fields if model is not None else {}
@@ -71,6 +64,18 @@ def total_rows(
             doubtful = np.flatnonzero((whole | group) & ~found)
             found[doubtful] = _adds_up(amounts, doubtful, found)
     return found
+
+
+def _total_words(column: RawColumn) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return which cells (n,) are a word for a total, and which name the group too; None without any."""
+    # Most columns hold no such word: one search of all texts is many times as fast as one of each.
+    if "tota" not in "\n".join(column.texts).lower():
+        return None
+    kinds = [_says_total(text) for text in column.texts]
+    if not any(kinds):
+        return None
+    kind = np.array([*kinds, 0])[column.code] * (column.kind == Kind.TEXT)
+    return kind == 1, kind == 2
 
 
 def _says_total(text: str) -> int:
