@@ -35,5 +35,7 @@ print("findings:", sorted({finding.code for finding in analysis.findings}))
 #       rejected      6      212.45
 #     unreadable      2        0.00
 #        foreign      0        0.00
+#         merged      0        0.00
+#      converted      0        0.00
 #           read  60007 10957202.60
 # findings: ['KW-110', 'KW-111', 'KW-113', 'KW-115', 'KW-116', 'KW-117', 'KW-120', 'KW-201']

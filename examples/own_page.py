@@ -46,7 +46,7 @@ def region_frame(source: Source) -> pd.DataFrame:
 
 PAGE = Page(
     SheetSpec(
-        "Regio's",
+        "Regio",
         title="Omzet per regio",
         about="klanten en omzet per regio",
         message="regions_message",
@@ -64,12 +64,12 @@ PAGE = Page(
 source = Source(analyse(check_inputs(demo_tables())))
 frames, values = PAGE.frames(source), PAGE.values(source)
 part = Part((PAGE.fitted(frames, values),), frames, values)
-document = whole([part], title="Regio's", created=dt.datetime(2026, 1, 5), active="Regio's")
+document = whole([part], title="Regio", created=dt.datetime(2026, 1, 5), active="Regio")
 
 with tempfile.TemporaryDirectory() as folder:
     workbook = Path(folder, "regios.xlsx")
     write_xlsx(document, workbook)
-    sheet = openpyxl.load_workbook(workbook)["Regio's"]
+    sheet = openpyxl.load_workbook(workbook)["Regio"]
 for row in sheet.iter_rows(max_row=sheet.max_row, max_col=3, values_only=True):
     if any(row):
         print(*(value for value in row if value is not None), sep=" | ")

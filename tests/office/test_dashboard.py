@@ -187,6 +187,6 @@ def test_without_scores_the_largest_is_named(
 
 
 def test_there_are_as_many_lines_as_sentences(book: Book, document: Document) -> None:
-    said = [document.values[f"sentence_said_{n}"] for n in range(1, len(SENTENCES) + 1)]
+    said = [document.values[f"sentence_text_{n}"] for n in range(1, len(SENTENCES) + 1)]
     shown = lines(book.recalculated("Dashboard", "R50"))
     assert shown[: len([line for line in said if line])] == [line for line in said if line]

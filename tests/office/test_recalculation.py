@@ -121,7 +121,7 @@ def test_every_formula_of_every_page_gives_the_value_in_the_file(office: Office,
 
 
 @pytest.mark.parametrize(
-    "key", ["Dash_Verlies", "sentence_said_1", "card_revenue", "pareto_title", "total_hours"]
+    "key", ["Dash_Verlies", "sentence_text_1", "card_revenue", "pareto_title", "total_hours"]
 )
 def test_a_value_that_differs_from_its_formula_is_seen(office: Office, tmp_path: Path, key: str) -> None:
     document = build(next(analyses()), created=CREATED)

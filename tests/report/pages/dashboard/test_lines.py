@@ -11,7 +11,7 @@ from klantwaarde_xl.report.specs import CellSpec
 
 def test_lines_with_something_to_say_stand_below_each_other(make_analysis: Any) -> None:
     values = line_values(Source(make_analysis(40)))
-    said = [values[f"sentence_said_{n}"] for n in range(1, len(SENTENCES) + 1)]
+    said = [values[f"sentence_text_{n}"] for n in range(1, len(SENTENCES) + 1)]
     shown = [values[f"sentence_{n}"] for n in range(1, len(SENTENCES) + 1)]
     assert [text for text in said if text] == [text for text in shown if text]
     assert shown == sorted(shown, key=lambda text: text == "")
@@ -24,4 +24,4 @@ def test_every_line_has_a_step_and_a_place() -> None:
     for group, lines in (("sentence", SENTENCES), ("warning", WARNINGS)):
         cells = shown_lines(group, "H", 6, f.SENTENCE)
         assert len(cells) == len(lines)
-        assert {f"{group}_said_{n}" for n in range(1, len(lines) + 1)} <= steps
+        assert {f"{group}_text_{n}" for n in range(1, len(lines) + 1)} <= steps
