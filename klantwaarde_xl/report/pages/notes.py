@@ -17,6 +17,7 @@ from klantwaarde_xl.report.pages.inputs.settings import setting_text
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.chance_sentences import METHODS
 from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.parts import capital
 
 METHOD = {
     "Klantwaarde": (
@@ -159,7 +160,7 @@ def _cross_sell(cross_sell: CrossSell) -> list[Row]:
         shares = (f"{f.percentage(row[f'hit_rate_{many}'])} bij {many}" for many in (1, 3, 10))
         chosen = "Gekozen. " if row["chosen"] else ""
         name = METHODS[row["method"]].partition(" (")[0]
-        rows.append((part, name[0].upper() + name[1:], f"{chosen}Raak: {', '.join(shares)}", _TESTED))
+        rows.append((part, capital(name), f"{chosen}Raak: {', '.join(shares)}", _TESTED))
     for row in cross_sell.reliability.to_dict("records"):
         if row["events"] >= FEWEST_SHOWN:
             bounds = f"Kans {f.percentage(row['low'], 1)} tot {f.percentage(row['high'], 1)}"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from klantwaarde_xl.report.formats import number, percentage, plural, quoted
 from klantwaarde_xl.report.words.names import PEERS, reasons_text
-from klantwaarde_xl.report.words.parts import amount, apart, item_text, plain
+from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, plain
 
 Row = Mapping[Any, Any]
 """A row of a frame by column name, as ``to_dict("records")`` gives it."""
@@ -39,7 +39,7 @@ def action_sentence(row: Row) -> str:
         text += " Koopt minder of later dan gewoonlijk: eerst vasthouden."
     if row["reasons"]:
         known = reasons_text(row["reasons"])
-        text += f" ({known[:1].upper()}{known[1:]}.)"
+        text += f" ({capital(known)}.)"
     return text
 
 

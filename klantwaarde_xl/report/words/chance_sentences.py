@@ -11,7 +11,7 @@ from klantwaarde_xl.core.cross_sell.gaps import CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
 from klantwaarde_xl.report.words.names import LEVERS, reasons_text
-from klantwaarde_xl.report.words.parts import amount, item_text
+from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
 METHODS = {
     "ease": "EASE (lambda {parameter})",
@@ -238,7 +238,7 @@ def moves_message(moves: Moves) -> str:
     reasons = reasons_text(moves.reasons)
     if moves.moves.empty:
         text = reasons or "geen overdracht levert genoeg op"
-        return f"{text[0].upper()}{text[1:]}."
+        return f"{capital(text)}."
     count = plural(len(moves.moves), "overdracht", "overdrachten")
     basis = f" ({reasons})" if reasons else ""
     gain = moves.after["matched_margin"].sum() - moves.before["matched_margin"].sum()

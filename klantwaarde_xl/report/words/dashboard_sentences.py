@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from klantwaarde_xl.report.formats import euro, number, ordinal, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.parts import capital
 
 MEASURES = {
     "omzet": "de omzet",
@@ -202,7 +203,7 @@ def movements(new: int, lost: int, at_risk: int, margin_at_risk: float, before: 
     'Zonder vorige periode is niet te zeggen wie nieuw of verloren is, of wie minder koopt.'
     """
     came, went = plural(new, *w.NEW), plural(lost, *w.LOST)
-    moved = w.CAME_AND_WENT.format(new=came[0].upper() + came[1:], lost=went)
+    moved = w.CAME_AND_WENT.format(new=capital(came), lost=went)
     if not before + new + lost:
         if not at_risk:
             return w.NOTHING_BEFORE_NO_RISK

@@ -29,6 +29,15 @@ def item_text(name: object) -> str:
     return f"‘{text}’" if "," in text else text
 
 
+def capital(text: str) -> str:
+    """Return the text with its first letter as a capital.
+
+    >>> capital("marge onbekend"), capital("")
+    ('Marge onbekend', '')
+    """
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def amount(value: float) -> str:
     """Return an amount in whole euros; what would round to nothing is 'less than a euro'.
 

@@ -12,6 +12,7 @@ from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
 from klantwaarde_xl.report.words.names import reasons_text
+from klantwaarde_xl.report.words.parts import capital
 
 MANAGERS = TableSpec(
     "tblPortefeuille",
@@ -152,13 +153,9 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
     ]
     return frame.assign(
         sentence=plans,
-        remarks=[_capital(reasons_text(codes)) for codes in frame["reasons"]],
+        remarks=[capital(reasons_text(codes)) for codes in frame["reasons"]],
         account_manager=[str(name) or NOBODY for name in frame.index],
     ).reset_index(drop=True)
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _values(source: Source) -> dict[str, object]:
