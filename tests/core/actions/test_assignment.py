@@ -170,3 +170,14 @@ def test_move_by_move_begins_with_the_best_of_all_moves(problem: AssignmentProbl
     best = max(worth_by_hand(one, plan) for plan in plans(one))
     taken = tuple(assignment._step_by_step(one).tolist())
     assert worth_by_hand(one, taken) == pytest.approx(best)
+
+
+def test_who_is_over_capacity_already_pays_only_for_what_comes_in() -> None:
+    # Manager 0 has 10 hours where 8 fit: 20 euros are lost whether or not the third customer comes, who takes
+    # no hours and is worth 5 more there.
+    value = np.array([[50.0, 0.0], [50.0, 0.0], [5.0, 0.0]])
+    limits = MoveLimits(penalty=10.0, threshold=0.0, most=1)
+    problem = AssignmentProblem(
+        value, np.array([0, 0, 1]), np.array([5.0, 5.0, 0.0]), np.array([8.0, 8.0]), limits
+    )
+    assert assignment._step_by_step(problem).tolist() == [0, 0, 0]
