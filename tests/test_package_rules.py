@@ -154,6 +154,66 @@ def test_every_format_code_puts_a_condition_first(packages: dict[str, bytes]) ->
     assert not wrong
 
 
+IN_SHEETS = [
+    (
+        "order_of_elements",
+        b"<sheetViews",
+        pattern(rb"(<sheetViews.*?</sheetViews>)(.*</sheetData>)", rb"\2\1"),
+    ),
+    ("autofilters", b"<tableColumns", pattern(rb'<autoFilter ref="[A-Z]+(\d+)', rb'<autoFilter ref="B\1')),
+    (
+        "autofilters",
+        b"<tableColumns",
+        pattern(rb"(<autoFilter [^>]*)/>", rb'\1><filterColumn colId="99"/></autoFilter>'),
+    ),
+    ("conditional_formats", b"<cfRule", pattern(rb'sqref="[A-Z]+\d+', b'sqref="ZZZ1')),
+    (
+        "conditional_formats",
+        b'<cfRule type="cellIs"',
+        pattern(rb"(<cfRule type=\"cellIs\"[^>]*>)<formula>.*?</formula>", rb"\1"),
+    ),
+    ("drawings", b"twoCellAnchor", pattern(rb"<xdr:to><xdr:col>\d+", b"<xdr:to><xdr:col>0")),
+    ("drawings", b"twoCellAnchor", pattern(rb'r:id="rId\d+"', b'r:id="rId99"')),
+    ("notes", b"<comments", pattern(rb'authorId="\d+"', b'authorId="7"')),
+    ("notes", b"<legacyDrawing ", pattern(rb"<legacyDrawing [^>]*/>", b"")),
+    ("columns_and_merges", b"<cols>", pattern(rb'<col min="\d+"', b'<col min="0"')),
+    (
+        "columns_and_merges",
+        b"<tableParts",
+        pattern(
+            rb"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:ZZ99"/></mergeCells>'
+        ),
+    ),
+    ("limits", b"<row ", pattern(rb"<row r=\"(\d+)\"[^>]*>", rb'<row r="\1" ht="500">')),
+    ("parts_of_the_sheet", b"<tableParts", pattern(rb'<tablePart r:id="[^"]*"/>', b"")),
+]
+
+
+@pytest.mark.parametrize(("rule", "mark", "change"), IN_SHEETS)
+def test_a_breach_within_a_sheet_is_found(
+    packages: dict[str, bytes], rule: str, mark: bytes, change: Callable[[bytes], bytes]
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(packages["gevuld.xlsm"])) as read:
+        part = next(
+            name for name in read.namelist() if mark in (data := read.read(name)) and change(data) != data
+        )
+    found = faults(changed(packages["gevuld.xlsm"], part, change))
+    assert rule in {fault.partition(":")[0] for fault in found}
+
+
+def test_the_uses_of_shared_texts_are_counted_exactly(packages: dict[str, bytes]) -> None:
+    for name, package in packages.items():
+        with zipfile.ZipFile(io.BytesIO(package)) as read:
+            used = sum(
+                len(re.findall(rb'<c [^>]*\bt="s"', read.read(part)))
+                for part in read.namelist()
+                if part.startswith("xl/worksheets/sheet")
+            )
+            counted = re.search(rb'<sst [^>]*\bcount="(\d+)"', read.read("xl/sharedStrings.xml"))
+        assert counted is not None
+        assert int(counted[1]) == used, name
+
+
 def test_every_rule_was_broken_once() -> None:
-    tried = {rule for rule, *_ in BREACHES} | {"calculation_chain", "validations"}
+    tried = {rule for rule, *_ in (*BREACHES, *IN_SHEETS)} | {"calculation_chain", "validations"}
     assert tried == {rule.__name__ for rule in RULES}

@@ -9,7 +9,7 @@ CHAIN = "xl/calcChain.xml"
 """The part that holds the order; it names every cell with a formula."""
 _MENTIONS = {
     "[Content_Types].xml": re.compile(rb"<Override\b[^<>]*/xl/calcChain\.xml[^<>]*/>"),
-    "xl/_rels/workbook.xml.rels": re.compile(rb"<Relationship\b[^<>]*relationships/calcChain\b[^<>]*/>"),
+    "xl/_rels/workbook.xml.rels": re.compile(rb"<Relationship\b[^<>]*\bcalcChain\.xml[^<>]*/>"),
 }
 
 

@@ -88,6 +88,18 @@ class StreamedSheet(Worksheet):
         self.str_table.count += int((codes >= 0).sum()) - len(known)
         self.body.append(BodyColumn(positions[codes], True, cell_format, keep_blank))
 
+    def _write_string(
+        self, row: int, col: int, string: str, cell_format: Format | None = None
+    ) -> Literal[0, -1, -2]:
+        """Write a text as the library does; one that is written over is no second use of a shared string."""
+        self._forget_text(row, col)
+        return super()._write_string(row, col, string, cell_format)
+
+    def _forget_text(self, row: int, column: int) -> None:
+        """Count one use less of the shared strings when a cell that is written over holds a text."""
+        if type(self.table.get(row, {}).get(column)).__name__ == "String":
+            self.str_table.count -= 1
+
     def add_mixed(self, cells: Sequence[MixedCell | None]) -> None:
         """Add the next column cell by cell, None for a blank one; slower, for columns in which people typed
         what they liked."""
@@ -131,7 +143,13 @@ class StreamedSheet(Worksheet):
         afterwards."""
         first_row, first_column, last_row, last_column = area
         totals = 1 if options["total_row"] else 0
-        self.add_table(first_row, first_column, min(first_row + 1 + totals, last_row), last_column, options)
+        shown_last = min(first_row + 1 + totals, last_row)
+        self.add_table(first_row, first_column, shown_last, last_column, options)
+        if totals and shown_last < last_row:
+            # What the library wrote as totals of the small area stands in the body, which is streamed.
+            for column in range(first_column, last_column + 1):
+                self._forget_text(shown_last, column)
+                self.table.get(shown_last, {}).pop(column, None)
         table = self.tables[-1]
         table["range"] = xl_range(*area)
         table["a_range"] = table["autofilter"] = xl_range(

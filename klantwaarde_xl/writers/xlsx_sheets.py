@@ -60,13 +60,13 @@ class SheetDrawing:
         sheet.set_row(1, 24)
         for row, points in spec.heights:
             sheet.set_row(row - 1, points)
-        message = str(values.get(spec.message, ""))
         self._text(f"{spec.left}1", spec.title, formats.SHEET_TITLE)
-        self._text(f"{spec.left}2", message, formats.MESSAGE)
-        self._text(f"{spec.left}3", str(values.get(spec.subtitle, "")), formats.SUBTITLE)
         if spec.message_formula:
             at = place(f"{spec.left}2")
             self.pen.formula(sheet, at, spec.message_formula, values[spec.message], formats.MESSAGE)
+        else:
+            self._text(f"{spec.left}2", str(values.get(spec.message, "")), formats.MESSAGE)
+        self._text(f"{spec.left}3", str(values.get(spec.subtitle, "")), formats.SUBTITLE)
         if spec.back:
             self._link(LinkSpec(spec.back, self.document.sheets[0].name, "Terug naar Start"))
         for block in spec.blocks:

@@ -14,7 +14,7 @@ from excel_language import ExcelError
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
-from package_rules import MAIN, Package, Sheet
+from package_reading import MAIN, Package, Sheet
 
 Place = tuple[int, int]
 """Row and column, counted from 1."""

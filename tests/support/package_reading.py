@@ -1,0 +1,86 @@
+"""A workbook package read for the rules of ``package_rules``: its parts, relationships, sheets and tables."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet: its name, the path of its part, and its XML."""
+
+    name: str
+    path: str
+    root: etree._Element
+
+    @cached_property
+    def cells(self) -> dict[str, etree._Element]:
+        return {cell.get("r"): cell for cell in self.root.iter(f"{MAIN}c")}
+
+
+class Package:
+    """A package read for the rules."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as read:
+            self.names = read.namelist()
+            self.parts = {name: read.read(name) for name in self.names}
+
+    def xml(self, name: str) -> etree._Element:
+        return etree.fromstring(self.parts[name])
+
+    def relations(self, part: str) -> dict[str, str]:
+        """Return the internal targets of a part by relationship id."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if rels not in self.parts:
+            return {}
+        return {
+            one.get("Id"): posixpath.normpath(posixpath.join("/", folder, one.get("Target"))).lstrip("/")
+            for one in self.xml(rels)
+            if one.get("TargetMode") != "External"
+        }
+
+    @cached_property
+    def workbook(self) -> etree._Element:
+        return self.xml("xl/workbook.xml")
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        targets = self.relations("xl/workbook.xml")
+        paths = [
+            (one.get("name"), targets[one.get(f"{RELATION}id")]) for one in self.workbook.iter(f"{MAIN}sheet")
+        ]
+        return [Sheet(name, path, self.xml(path)) for name, path in paths]
+
+    @cached_property
+    def tables(self) -> list[tuple[Sheet, etree._Element]]:
+        return [
+            (sheet, self.xml(path))
+            for sheet in self.sheets
+            for path in self.relations(sheet.path).values()
+            if path.startswith("xl/tables/")
+        ]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        if "xl/sharedStrings.xml" not in self.parts:
+            return []
+        return ["".join(one.itertext(f"{MAIN}t")) for one in self.xml("xl/sharedStrings.xml")]
+
+    def text(self, cell: etree._Element | None) -> str | None:
+        """Return the text of a cell, None when it holds none."""
+        if cell is None:
+            return None
+        if cell.get("t") == "s":
+            return self.texts[int(cell.findtext(f"{MAIN}v"))]
+        return "".join(cell.itertext(f"{MAIN}t")) if cell.get("t") == "inlineStr" else None
