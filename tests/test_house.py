@@ -64,7 +64,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.inputs": {*FRAMES, *_UNDER_PAGES, "report.pages.start"},
     "report.pages.settings_used": {*_UNDER_PAGES, "report.pages.inputs.settings"},
     "report.pages.notes": {"pandas", *_UNDER_PAGES, "report.pages.inputs.settings"},
-    "report.pages.control": {"pandas", *_UNDER_PAGES, "report.pages.inputs"},
+    "report.pages.control": {"pandas", *_UNDER_PAGES, "report.pages.inputs", "report.pages.ledger"},
     "report.pages.pareto": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
     "report.pages.changes": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
     "report.pages.next_steps": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},

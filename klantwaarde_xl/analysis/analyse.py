@@ -14,6 +14,7 @@ from klantwaarde_xl.analysis.chances import find_chances
 from klantwaarde_xl.analysis.preparing import INFO, Prepared, chosen_period, prepare
 from klantwaarde_xl.analysis.remarks import remarks, unassigned_remarks, unassigned_totals
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
+from klantwaarde_xl.analysis.with_ledger import with_ledger
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.change import change_from, is_new, lost_customers
 from klantwaarde_xl.core.measures.cost_to_serve import Rates
@@ -98,6 +99,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         has_effort=bool(now["time_cost"].notna().any()),
         chances=chances,
         findings=(*inputs.findings, *findings),
+        with_ledger=with_ledger(inputs, ready, period, now),
     )
 
 

@@ -11,6 +11,7 @@ from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.actions.same_people import SamePeople
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
+from klantwaarde_xl.core.measures.ledger import LedgerCheck
 from klantwaarde_xl.core.value.concentration import Concentration, Top20Check
 from klantwaarde_xl.core.value.whale_curve import WhaleCurve
 from klantwaarde_xl.model.findings import Finding
@@ -46,6 +47,18 @@ class Chances:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class WithLedger:
+    """The turnover of the ledger beside that of the lines, and the cost of serving in EUR.
+
+    ``charged``: to customers, without financing, NaN when nothing is known; ``not_assigned``: effort for
+    customers that do not count."""
+
+    check: LedgerCheck
+    charged: float
+    not_assigned: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """Everything that was computed. Frames with one row per customer are indexed by ``customer_id`` (str).
 
@@ -55,7 +68,8 @@ class Analysis:
     the period, with ``reason`` (``no_activity`` or ``not_included``). ``measure``: column of ``customers``
     that the classes go by; ``concentration`` is that of revenue. ``totals``: sums over the customers of
     SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before
-    the name. ``has_effort``: whether anything is known of time. ``chances``: what to do next."""
+    the name. ``has_effort``: whether anything is known of time. ``chances``: what to do next.
+    ``with_ledger``: None without a ledger for the period."""
 
     inputs: Inputs
     period: Period
@@ -76,6 +90,7 @@ class Analysis:
     has_effort: bool
     chances: Chances
     findings: tuple[Finding, ...]
+    with_ledger: WithLedger | None = None
 
     @property
     def settings(self) -> Settings:

@@ -39,6 +39,7 @@ def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
         "tblKlik": _chemistry(rng, base),
         "tblSamenvoegen": pd.DataFrame(),
         "tblKoersen": pd.DataFrame(),
+        "tblBoekhouding": pd.DataFrame(),
     }
 
 

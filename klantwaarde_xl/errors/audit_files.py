@@ -66,9 +66,27 @@ PART_MISSING = Wording(
 )
 LEDGER_TOTALS_DIFFER = Wording(
     "KW-510",
-    _W,
+    _E,
     "'{path}' noemt als totaal {declared}, maar de boekingen tellen op tot {read}.",
     "De auditfile spreekt zichzelf tegen; controleer of hij volledig is.",
+)
+LEDGER_LINES_DIFFER = Wording(
+    "KW-581",
+    _E,
+    "'{path}' noemt {declared} regels, maar bevat er {read}, samen {amount} aan debet en credit.",
+    "De auditfile is niet volledig of veranderd; maak hem opnieuw.",
+)
+LEDGER_CONFLICT = Wording(
+    "KW-582",
+    _W,
+    "Boekhouding heeft voor {when} al {typed}; volgens '{path}' is het {value}.",
+    "Er is niets veranderd. Klopt de auditfile, maak die cel leeg en importeer met --tabel boekhouding.",
+)
+NO_LEDGER_SHEET = Wording(
+    "KW-583",
+    _I,
+    "De werkmap heeft geen blad Boekhouding; de omzet volgens het grootboek is niet overgenomen.",
+    "Een nieuwe werkmap (klantwaarde nieuw) heeft dat blad; daarop sluit de omzet aan op de boekhouding.",
 )
 UNBALANCED_TRANSACTIONS = Wording(
     "KW-580",

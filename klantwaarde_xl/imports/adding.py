@@ -8,7 +8,7 @@ A bad source does not stop the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klantwaarde_xl import errors
@@ -17,6 +17,7 @@ from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.target_tables import TargetTables
 from klantwaarde_xl.imports.understanding import Understanding, understand_all
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.optional_tables import LedgerTotal
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
@@ -93,6 +94,7 @@ def add_to_tables(
 
     ``write`` puts the new rows in their place; without it nothing is written."""
     target = TargetTables(tables)
+    understood, unplaced = _placed(understood, tables)
     overlap: dict[str, int] = {}
     repeated: list[str] = []
     findings: list[Finding] = []
@@ -107,13 +109,27 @@ def add_to_tables(
         if count := sum(target.overlap.get(table, 0) - before.get(table, 0) for table in _COUNTED):
             overlap[one.name] = count
             findings.append(Finding.of(errors.OVERLAP, path=one.name, count=count))
-    findings += target.nameless()
+    findings += [*target.nameless(), *unplaced]
     changes = list(target.changes())
     if changes and write is not None:
         write(changes)
     findings += [_refused(name, problem) for name, problem in failed]
     added = {change.table: change.count for change in changes if change.count}
     return ImportResult(tuple(understood), added, overlap, tuple(repeated), tuple(failed), tuple(findings))
+
+
+def _placed(
+    understood: Sequence[Understanding], tables: Mapping[str, RawTable]
+) -> tuple[Sequence[Understanding], list[Finding]]:
+    """Return the sources without the turnover of a ledger when the workbook has no table for it."""
+    name = LedgerTotal.table
+    if not tables or name in tables or not any(name in one.tables for one in understood):
+        return understood, []
+    kept = [
+        replace(one, tables={table: frame for table, frame in one.tables.items() if table != name})
+        for one in understood
+    ]
+    return kept, [Finding.of(errors.NO_LEDGER_SHEET)]
 
 
 def _refused(name: str, problem: errors.KlantwaardeError) -> Finding:

@@ -14,6 +14,7 @@ EXPORT_TABLES = {
     "klanten": "tblKlanten",
     "producten": "tblProducten",
     "inspanning": "tblInspanning",
+    "boekhouding": "tblBoekhouding",
 }
 """What the user may type for the table of an export, with the name of its Excel table."""
 

@@ -17,6 +17,7 @@ from klantwaarde_xl.imports.remembered_columns import Layout, layout_of
 from klantwaarde_xl.imports.table_kind import table_of
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.optional_tables import LedgerTotal
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE, InvoiceLine
 from klantwaarde_xl.sources.audit_names import ENCRYPTED
@@ -55,7 +56,10 @@ def read_audit_file(paths: Sequence[Path | ZippedFile], choices: Choices) -> Rea
         "tblTransacties": found.transactions,
         "tblKlanten": found.customers,
         "tblProducten": found.products,
+        LedgerTotal.table: found.totals,
     }
+    if choices.table == LedgerTotal.table:
+        tables = {LedgerTotal.table: found.totals}
     return Reading(_as_mapped(tables), found.findings, found)
 
 

@@ -15,6 +15,8 @@ from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import DAYS, ColumnKind, TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
+from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.optional_tables import LedgerTotal
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import BY_TABLE
 
@@ -35,6 +37,7 @@ class TargetTables:
         self.overlap: dict[str, int] = {}
         self.unfilled: list[tuple[str, int, list[str]]] = []
         self.filled: list[tuple[str, int, list[str]]] = []
+        self.conflicts: list[tuple[str, float, float]] = []
         self.fills: dict[str, list[CellFill]] = {}
         for table, raw in tables.items():
             if len(raw):
@@ -54,9 +57,30 @@ class TargetTables:
                 return False
             self._append("tblTransacties", lines[~there.to_numpy()])
         for table, frame in one.tables.items():
-            if table != "tblTransacties":
+            if table == LedgerTotal.table:
+                self._compare(frame)
+                self._append(table, frame, is_list=True)
+            elif table != "tblTransacties":
                 self._append(table, frame, is_list=lines is None)
         return True
+
+    def _compare(self, frame: pd.DataFrame) -> None:
+        """Remember where the workbook has another turnover of the ledger than this source."""
+        there = self.frames.get(LedgerTotal.table)
+        if there is None:
+            return
+        for entity, year, month, typed in there[["entity", "year", "month", "revenue"]].itertuples(
+            index=False
+        ):
+            same = frame["entity"].astype(object).eq(entity) | (frame["entity"].isna() & pd.isna(entity))
+            same &= frame["year"].eq(year)
+            if not pd.isna(month):
+                same &= frame["month"].eq(month)
+            told = float(np.rint(frame.loc[same, "revenue"].to_numpy(float) * 100).sum()) / 100
+            if same.any() and not pd.isna(typed) and round(typed * 100) != round(told * 100):
+                when = f"{year:.0f}" if pd.isna(month) else f"{month:02.0f}-{year:.0f}"
+                name = "" if pd.isna(entity) else f"{entity} "
+                self.conflicts.append((f"{name}{when}", float(typed), told))
 
     def _labels(self) -> set[str]:
         frame = self.frames.get("tblTransacties")
@@ -175,6 +199,13 @@ class TargetTables:
             Finding.of(errors.BLANKS_FILLED, path=path, sheet=sheet, columns=", ".join(headers), count=count)
             for sheet, count, headers in self.filled
         ]
+        findings += [
+            Finding.of(
+                errors.LEDGER_CONFLICT, "", in_euros(told), path=path, when=when, typed=in_euros(typed)
+            )
+            for when, typed, told in self.conflicts
+        ]
+        self.conflicts.clear()
         self.unfilled.clear()
         self.filled.clear()
         return findings

@@ -181,15 +181,15 @@ def _check_keys(frame: pd.DataFrame, model: type[TableModel], where: dict[str, i
     again = keys.duplicated().to_numpy()
     if not again.any():
         return
-    first = keys[~again].reset_index(names="position").set_index(list(model.key))["position"]
-    position = where[model.key[0]]
-    header = next(column.header for column in model.columns() if column.field == model.key[0])
+    # A blank part of a key is a value too: of a year without a month there is one.
+    parts = (keys[name].astype(object).where(keys[name].notna(), "") for name in model.key)
+    texts = list(zip(*parts, strict=True))
+    first = {text: int(row) for text, row in zip(texts[::-1], good[::-1], strict=True)}
+    text_of = dict(zip(good.tolist(), texts, strict=True))
+    told = next(column for column in model.columns() if column.field in model.key and column.required)
+    header, position = told.header, where[told.field]
 
     def names(row: int) -> dict[str, object]:
-        key = tuple(frame.iloc[row][list(model.key)])
-        return {
-            "column": header,
-            "first": log.raw.address(int(first[key if len(key) > 1 else key[0]]), position),
-        }
+        return {"column": header, "first": log.raw.address(first[text_of[row]], position)}
 
     log.add(errors.DUPLICATE_KEY, good[again], position, names)

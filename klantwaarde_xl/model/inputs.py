@@ -34,7 +34,8 @@ class Inputs:
     lines. ``raw``: the tables as they were read, by Excel table name. ``action_notes``: what the user typed
     on Acties earlier, see ``model.action_notes``; None without a former result. ``merged``: the customer that
     each merged number counts as; ``moved``: how many good lines that concerns, and their turnover in EUR;
-    ``converted``: the same of lines in another currency."""
+    ``converted``: the same of lines in another currency. ``rejected``: of rejected lines what can be read of
+    entity, date, revenue (EUR) and invoice_id; None where nobody asked for it."""
 
     transactions: pd.DataFrame
     customers: pd.DataFrame | None = None
@@ -46,6 +47,7 @@ class Inputs:
     chemistry: pd.DataFrame | None = None
     merges: pd.DataFrame | None = None
     exchange_rates: pd.DataFrame | None = None
+    ledger: pd.DataFrame | None = None
     settings: Settings = field(default_factory=Settings)
     findings: tuple[Finding, ...] = ()
     read_lines: int = 0
@@ -60,6 +62,7 @@ class Inputs:
     merged: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[int, float] = (0, 0.0)
     converted: tuple[int, float] = (0, 0.0)
+    rejected: pd.DataFrame | None = None
 
     @property
     def foreign_lines(self) -> int:
@@ -78,6 +81,7 @@ INPUT_FIELD = {
     "tblKlik": "chemistry",
     "tblSamenvoegen": "merges",
     "tblKoersen": "exchange_rates",
+    "tblBoekhouding": "ledger",
 }
 """Attribute of :class:`Inputs` per input table."""
 
@@ -128,6 +132,7 @@ def check_inputs(
         unreadable_lines=unreadable,
         foreign=foreign.without,
         converted=foreign.converted,
+        rejected=_rejected(lines, amounts),
         source=source or lines.raw.source,
         raw=dict(tables),
         merged=merged.into,
@@ -142,6 +147,17 @@ def _causes(findings: Iterable[Finding]) -> list[errors.KlantwaardeError]:
         for found in findings
         if found.severity is not errors.Severity.INFO
     ]
+
+
+def _rejected(lines: CheckedTable, euros: np.ndarray) -> pd.DataFrame:
+    """Return what can be read of the rejected lines; ``euros``: the turnover of all lines (n,)."""
+    late = lines.frame[lines.rejected[lines.frame.index.to_numpy()]]
+    rows = pd.concat(
+        [frame[["entity", "date", "revenue", "invoice_id"]].astype(object) for frame in (lines.refused, late)]
+    )
+    dates = pd.to_datetime(rows["date"]).astype("datetime64[s]")
+    found: pd.DataFrame = rows.assign(date=dates, revenue=euros[rows.index.to_numpy(int)].astype(float))
+    return found
 
 
 def _moved(lines: CheckedTable, positions: np.ndarray) -> tuple[int, float]:

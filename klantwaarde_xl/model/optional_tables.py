@@ -11,7 +11,16 @@ from typing import Annotated
 from pydantic import Field
 
 from klantwaarde_xl.model import header_names as names
-from klantwaarde_xl.model.declaration import ColumnKind, Id, Month, Rating, TableModel, Text, column
+from klantwaarde_xl.model.declaration import (
+    Amount,
+    ColumnKind,
+    Id,
+    Month,
+    Rating,
+    TableModel,
+    Text,
+    column,
+)
 
 
 class Chemistry(TableModel):
@@ -74,4 +83,36 @@ class ExchangeRate(TableModel):
         help="Euro per eenheid van de munt, bijvoorbeeld 0,92.",
         synonyms=("Wisselkoers", "EUR per eenheid", "Rate"),
         required=True,
+    )
+
+
+class LedgerTotal(TableModel):
+    """What the ledger says of one entity in one month or year."""
+
+    table = "tblBoekhouding"
+    sheet = "Boekhouding"
+    help = "Niet verplicht: omzet volgens het grootboek, per maand of per jaar; een auditfile vult dit blad."
+    key = ("entity", "year", "month")
+    by_name_only = True
+
+    entity: Text | None = column(
+        "Administratie",
+        help="De vennootschap of administratie, zoals bij de factuurregels.",
+        synonyms=("Entity", "Vennootschap"),
+    )
+    year: Annotated[float, ColumnKind.NUMBER, Field(ge=1990, le=2199, allow_inf_nan=False)] = column(
+        "Jaar", help="Het kalenderjaar.", synonyms=("Year", "Boekjaar"), required=True
+    )
+    month: Annotated[float, ColumnKind.NUMBER, Field(ge=1, le=12, allow_inf_nan=False)] | None = column(
+        "Maand",
+        help="De maand, 1 tot en met 12; leeg: het hele jaar.",
+        synonyms=("Month", "Periode"),
+    )
+    revenue: Amount | None = column(
+        "Omzet", help="Netto omzet volgens het grootboek in EUR.", synonyms=("Netto omzet", "Revenue")
+    )
+    serving_cost: Amount | None = column(
+        "Kosten bediening",
+        help="Wat verkoop, binnendienst en andere bediening van klanten kostten, in EUR.",
+        synonyms=("Bedieningskosten", "Serving cost"),
     )

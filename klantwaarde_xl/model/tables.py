@@ -24,7 +24,7 @@ from klantwaarde_xl.model.declaration import (
     YesNo,
     column,
 )
-from klantwaarde_xl.model.optional_tables import Chemistry, ExchangeRate, Merge
+from klantwaarde_xl.model.optional_tables import Chemistry, ExchangeRate, LedgerTotal, Merge
 
 
 class Customer(TableModel):
@@ -273,6 +273,7 @@ TABLES: tuple[type[TableModel], ...] = (
     Chemistry,
     Merge,
     ExchangeRate,
+    LedgerTotal,
 )
 """Every input table, in the order of the sheets."""
 BY_HEADERS = tuple(model for model in TABLES if not model.by_name_only)

@@ -33,6 +33,7 @@ _RECORDS = (
     "customerSupplier",
     "totalDebit",
     "totalCredit",
+    "linesCount",
     "transaction",
 )
 _VERSIONS = {"xaf/3.1": "3.1", "xaf/3.2": "3.2", "financieel3.2.1": "3.2.1", "4.0": "4.0"}
@@ -49,7 +50,8 @@ class XafFile:
     customer, with ``lines`` and ``amount``. ``ledger``: a row per revenue account with ``name``, ``ledger``
     (all its postings), ``imported``, ``left_out`` (payroll journals) and ``difference``, which is zero.
     ``journals``: a row per journal with revenue: ``name``, ``type``, ``lines``, ``amount``, ``unassigned``.
-    ``transactions``, ``customers`` and ``products`` are input tables, ready to be checked; customers are only
+    ``transactions``, ``customers``, ``products`` and ``totals`` (the
+    ledger per month, payroll journals included) are input tables, ready to be checked; customers are only
     those with revenue, with ``Meetellen`` nee for the one named :data:`UNASSIGNED`."""
 
     files: tuple[SourceFile, ...]
@@ -65,6 +67,7 @@ class XafFile:
     transactions: RawTable
     customers: RawTable
     products: RawTable
+    totals: RawTable
     findings: tuple[Finding, ...]
 
     @property
@@ -166,7 +169,7 @@ def _scan(parts: Sequence[tuple[Path | ZippedFile, Opening]], ledger: Ledger, en
                     ledger.add_account(element)
                 elif kind == "customersupplier":
                     ledger.add_relation(element)
-                elif kind in {"totaldebit", "totalcredit"}:
+                elif kind in {"totaldebit", "totalcredit", "linescount"}:
                     ledger.add_total(element)
                 elif kind == "header":
                     ledger.add_header(element)
@@ -207,10 +210,15 @@ def _version(opening: Opening, ledger: Ledger) -> str:
     return next((version for ending, version in _VERSIONS.items() if space.endswith(ending)), "")
 
 
+def _in_euros(cents: np.ndarray, rate: float) -> np.ndarray:
+    return np.asarray(np.rint(to_euros(cents / 100, np.full(len(cents), rate)) * 100), np.int64)
+
+
 def _result(ledger: Ledger, opening: Opening, files: tuple[SourceFile, ...], rate: float) -> XafFile:
-    cents = np.asarray(ledger.postings.cents)
+    cents, found = np.asarray(ledger.postings.cents), ledger.postings
+    left_out = np.array(list(found.left_out_days.values()), np.int64)
     if rate != 1.0:
-        cents = np.rint(to_euros(cents / 100, np.full(len(cents), rate)) * 100).astype(np.int64)
+        cents, left_out = _in_euros(cents, rate), _in_euros(left_out, rate)
     way = np.asarray(ledger.postings.way)
     accounts = xaf_report.account_frame(ledger)
     assignment, journals = xaf_report.assign(way, cents), xaf_report.journal_frame(ledger, way, cents)
@@ -229,5 +237,11 @@ def _result(ledger: Ledger, opening: Opening, files: tuple[SourceFile, ...], rat
         xaf_tables.transactions(ledger, cents, files[0]),
         xaf_tables.customers(ledger, files[0]),
         xaf_tables.products(ledger, cents, files[0]),
+        xaf_tables.ledger_totals(
+            ledger,
+            np.concatenate([np.asarray(found.day, np.int64), np.array([*found.left_out_days], np.int64)]),
+            np.concatenate([cents, left_out]),
+            files[0],
+        ),
         tuple(xaf_report.findings(ledger, cents, assignment, journals)),
     )

@@ -107,7 +107,7 @@ class Ledger:
 
     ``chosen`` are the revenue accounts that the user named, ``revenue`` those that count. ``late_accounts``:
     an account came after the first posting, so that the choice of revenue accounts was too early.
-    ``declared``: the totals that the file itself states, in cents.
+    ``declared``: the totals that the file itself states, in cents, and its number of lines.
     """
 
     name: str
@@ -152,9 +152,9 @@ class Ledger:
         """Take a total that the file itself gives for all its postings."""
         parent = element.getparent()
         if parent is not None and local(parent.tag) == "transactions":
-            cents, _ = cents_of((element.text or "0").strip())
-            key = local(element.tag)
-            self.declared[key] = self.declared.get(key, 0) + (cents or 0)
+            text, key = (element.text or "0").strip(), local(element.tag)
+            found = (int(text) if text.isdecimal() else 0) if key == "linescount" else cents_of(text)[0]
+            self.declared[key] = self.declared.get(key, 0) + (found or 0)
 
     def choose_accounts(self) -> None:
         """Decide which accounts are revenue, with the accounts known by now."""

@@ -1,7 +1,6 @@
 """The postings of an audit file, block by block: totals per account, and each revenue line with its customer.
 
-A block of postings is turned into columns and processed as such; only numbers are kept (each text once, in a
-table), so that a file of a million lines costs megabytes.
+A block becomes columns; only numbers are kept (each text once), so that a million lines cost megabytes.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
@@ -19,8 +19,7 @@ import numpy as np
 from klantwaarde_xl import errors
 
 Line = Mapping[str, str | None]
-"""The texts of one posting by our own names: account, amount, side, customer, invoice, document, date,
-product, debit, credit."""
+"""The texts of one posting by our own names: account, amount, side, customer, invoice, date and so on."""
 _BLOCK = 2000
 _PLAIN_AMOUNTS = re.compile(r"(?:[+-]?\d{1,13}(?:\.\d{1,2})?\n)*", re.ASCII)
 _SIDES = {"C": 1, "D": 0}
@@ -99,8 +98,8 @@ class Postings:
 
     ``cents`` is credit minus debit; ``position`` the number of the posting in the file, from 1.
     ``totals`` and ``counts`` are those of all postings, by number of the account. ``left_out``: cents by
-    account of revenue that is not kept. ``unbalanced``: journal and number of each transaction whose
-    debit and credit differ, with the difference in cents.
+    account of revenue that is not kept, ``left_out_days`` by day. ``unbalanced``: journal and number of each
+    transaction whose debit and credit differ, with the difference in cents.
     """
 
     def __init__(self, name: str) -> None:
@@ -109,6 +108,7 @@ class Postings:
         self.accounts, self.customers, self.products, self.invoices = Texts(), Texts(""), Texts(), Runs()
         self.totals, self.counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
         self.left_out: dict[str, int] = {}
+        self.left_out_days = defaultdict[int, int](int)
         self.customer, self.product, self.invoice, self.account = (array("i") for _ in range(4))
         self.day, self.journal, self.position = (array("i") for _ in range(3))
         self.way, self.late = array("b"), array("b")
@@ -143,7 +143,7 @@ class Postings:
         counts = np.fromiter((name in revenue for name in self.accounts.all), bool, len(self.accounts.all))[
             account
         ]
-        self._leave_out(account, signed, np.flatnonzero(counts & out[owner]))
+        self._leave_out(account, signed, owner, np.flatnonzero(counts & out[owner]))
         kept = np.flatnonzero(counts & ~out[owner])
         if len(kept):
             customer, way = self._customers(lines, owner, kept)
@@ -168,7 +168,6 @@ class Postings:
             [line.get("side") or "" for line in lines],
         )
         for at, line in enumerate(lines):
-            # CLAIR has an element for the debit and one for the credit amount.
             if "amount" not in line and ("debit" in line or "credit" in line):
                 sides[at] = "D" if "debit" in line else "C"
                 amounts[at] = line["debit" if "debit" in line else "credit"] or "0"
@@ -201,7 +200,6 @@ class Postings:
     def _sum(self, account: np.ndarray, signed: np.ndarray) -> None:
         fresh = len(self.accounts.all) - len(self.totals)
         self.totals, self.counts = np.pad(self.totals, (0, fresh)), np.pad(self.counts, (0, fresh))
-        # In whole numbers: a float sum of many amounts could lose a cent.
         np.add.at(self.totals, account, signed)
         np.add.at(self.counts, account, 1)
 
@@ -212,11 +210,13 @@ class Postings:
             if not head.one_sided:
                 self.unbalanced.append((f"{head.journal_id}/{head.number}".strip("/"), int(rest[at])))
 
-    def _leave_out(self, account: np.ndarray, signed: np.ndarray, lines: np.ndarray) -> None:
-        for at in lines:
-            name = self.accounts.all[account[at]]
-            self.left_out[name] = self.left_out.get(name, 0) + int(signed[at])
-        self.left_out_lines += len(lines)
+    def _leave_out(self, account: np.ndarray, signed: np.ndarray, owner: np.ndarray, at: np.ndarray) -> None:
+        for line in at:
+            name, cents = self.accounts.all[account[line]], int(signed[line])
+            day = self._day(self._lines[line].get("date") or "", self._heads[owner[line]])
+            self.left_out_days[day] += cents
+            self.left_out[name] = self.left_out.get(name, 0) + cents
+        self.left_out_lines += len(at)
 
     def _customers(
         self, lines: Sequence[Line], owner: np.ndarray, kept: np.ndarray

@@ -9,7 +9,7 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.notation import grouped, in_euros
 from klantwaarde_xl.model.tables import UNASSIGNED
 from klantwaarde_xl.sources.xaf_accounts import Account
 from klantwaarde_xl.sources.xaf_ledger import PAYROLL, Ledger
@@ -123,6 +123,15 @@ def _total_findings(ledger: Ledger) -> Iterator[Finding]:
                 declared=in_euros(declared / 100),
                 read=in_euros(read / 100),
             )
+    lines = ledger.declared.get("linescount")
+    if lines is not None and lines != found.read:
+        yield Finding.of(
+            errors.LEDGER_LINES_DIFFER,
+            path=ledger.name,
+            declared=grouped(lines),
+            read=grouped(found.read),
+            amount=in_euros((found.debit + found.credit) / 100),
+        )
     if found.unbalanced:
         rest = sum(abs(cents) for _, cents in found.unbalanced)
         named = ", ".join(name for name, _ in found.unbalanced[:3])

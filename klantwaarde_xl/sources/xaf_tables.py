@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.model.declaration import TableModel
+from klantwaarde_xl.model.optional_tables import LedgerTotal
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
@@ -105,6 +106,18 @@ def products(ledger: Ledger, cents: np.ndarray, file: SourceFile) -> RawTable:
         group = (account.name if account else "") or accounts[account_of[code]]
         rows.append((product, group if product == accounts[account_of[code]] else product, group))
     return _table(file, _headers(Product, "product_id", "description", "product_group"), sorted(rows))
+
+
+def ledger_totals(ledger: Ledger, days: np.ndarray, cents: np.ndarray, file: SourceFile) -> RawTable:
+    """Return the turnover of the ledger per month, of postings with these days (since 1970) and cents."""
+    months, where = np.unique(days.astype("datetime64[D]").astype("datetime64[M]"), return_inverse=True)
+    totals = sums(where, cents, len(months))
+    company = ledger.header.get("company") or None
+    rows = [
+        (company, month.item().year, month.item().month, total / 100)
+        for month, total in zip(months, totals.tolist(), strict=True)
+    ]
+    return _table(file, _headers(LedgerTotal, "entity", "year", "month", "revenue"), rows)
 
 
 def _booked(postings: Postings, cents: np.ndarray, accounts: int) -> Iterator[tuple[int, int]]:

@@ -86,6 +86,8 @@ USUAL = {
     "table": ("tabel", "tblTransacties"),
     "tables": ("bestanden", "klanten.csv"),
     "than": ("hoe", "kleiner dan"),
+    "typed": ("bedrag", "€ 1.200,00"),
+    "when": ("maand", "Noord BV 03-2025"),
     "times": ("aantal", "100"),
     "total": ("aantal", "3"),
     "transaction": ("nummer", "2025-0107"),

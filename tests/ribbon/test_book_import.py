@@ -89,12 +89,13 @@ def test_an_audit_file_is_shown_before_anything_changes(shared_data: Path, workb
         "8000 Omzet binnenland hoog tarief (RGS)",
         "overgenomen € 213.180,24; verschil € 0,00.",
         "- € 127.073,46 omzet is aan geen klant toe te wijzen",
-        "Over te nemen: 35 in Transacties, 7 in Klanten, 7 in Producten.",
+        "Over te nemen: 35 in Transacties, 7 in Klanten, 7 in Producten, 7 in Boekhouding.",
         "Wilt u dit overnemen?",
     ):
         assert words in asked.app.said[0]
     assert book_import.import_files(book("yes"), [shared_data / "xaf" / "rxaf_ExactOnline.xaf"]) == (
-        "Klantwaarde: toegevoegd: 35 in Transacties, 7 in Klanten, 7 in Producten. Klik nu op Vernieuwen."
+        "Klantwaarde: toegevoegd: 35 in Transacties, 7 in Klanten, 7 in Producten, 7 in Boekhouding. "
+        "Klik nu op Vernieuwen."
     )
     assert round(sum(revenue(workbook)), 2) == 213180.24
 

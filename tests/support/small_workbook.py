@@ -47,6 +47,7 @@ CELLS: dict[str, list[list[object]]] = {
     "tblKlik": [["Klantnr", "Accountmanager", "Klik"], ["00001", "Noor", 4.0]],
     "tblSamenvoegen": [["Klantnr", "Hoort bij"], ["00024", "00023"]],
     "tblKoersen": [["Maand", "Valuta", "Koers"], [dt.datetime(2024, 1, 1), "USD", 0.92]],
+    "tblBoekhouding": [["Jaar", "Omzet"], [2024.0, 1_000_000.0]],
 }
 
 

@@ -44,6 +44,7 @@ class StandIn:
     has_effort: bool
     totals: dict[str, float]
     chances: Any
+    with_ledger: Any = None
 
 
 def stand_in(

@@ -9,6 +9,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
 from klantwaarde_xl.report.pages.inputs.sheets import sheet_name
+from klantwaarde_xl.report.pages.ledger import LEDGER, ledger_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import page_sentences
 
@@ -38,7 +39,7 @@ FINDINGS = TableSpec(
         ColumnSpec("hint", "Wat u kunt doen", f.WRAPPED, 52),
         ColumnSpec("count", "Aantal", f.INTEGER, f.WIDTH_SMALL, "Hoeveel cellen het betreft."),
     ),
-    at="A19",
+    at="A31",
     description="Bevindingen bij de invoer.",
 )
 
@@ -88,7 +89,7 @@ PAGE = Page(
         message="control_message",
         subtitle="reconciliation_message",
         tab_colour=f.GREY,
-        freeze="A20",
+        freeze="A5",
         blocks=(
             GridSpec(
                 "reconciliation",
@@ -103,10 +104,15 @@ PAGE = Page(
                 "Van gelezen naar gebruikt",
                 total_row=True,
             ),
-            TextSpec("A18", "Bevindingen", format=f.HEADING),
+            LEDGER,
+            TextSpec("A30", "Bevindingen", format=f.HEADING),
             FINDINGS,
         ),
     ),
-    frames=lambda source: {"findings": _findings(source), "reconciliation": _reconciliation(source)},
+    frames=lambda source: {
+        "findings": _findings(source),
+        "reconciliation": _reconciliation(source),
+        "ledger": ledger_frame(source),
+    },
     values=_values,
 )

@@ -24,6 +24,7 @@ from klantwaarde_xl.report.pages.dashboard.sentences import HEADLINE, NOTICE, SE
 from klantwaarde_xl.report.pages.pareto import pareto_chart, whale_charts
 from klantwaarde_xl.report.specs import CellSpec, SheetSpec, TextSpec
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words import ledger_sentences
 
 _CHARTS, _LAST = 16, LIST_HEADER + LISTED + 2
 _CHART_SIZE, _BUBBLES_SIZE = (486, 342), (454, 342)
@@ -76,12 +77,17 @@ def _frames(source: Source) -> dict[str, pd.DataFrame]:
     return {**source.once(bubbles.bubble_frames), **source.once(list_frames)}
 
 
+def _with_ledger(source: Source) -> str:
+    found = source.analysis.with_ledger
+    return "" if found is None else ledger_sentences.ledger_sentence(found.check)
+
+
 def _values(source: Source) -> dict[str, object]:
     found = source.once(facts)
     unassigned = found.total("unassigned"), found.total("unassigned_share")
     return {
         "headline": sentences.headline(found.first),
-        "dashboard_subtitle": source.period_line,
+        "dashboard_subtitle": " ".join(filter(None, (source.period_line, _with_ledger(source)))),
         "notice": sentences.unassigned_revenue(*unassigned),
         **key_figure_values(source),
         **figure_values(source),

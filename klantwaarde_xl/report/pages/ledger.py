@@ -1,0 +1,72 @@
+"""The part of Controle that compares turnover with the ledger, per entity."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.specs import ColumnSpec, GridSpec
+from klantwaarde_xl.report.words import ledger_sentences as words
+
+_ENTITIES = 6
+"""So many entities have a row of their own; the rest is one row."""
+_ABSENT = "Vul het blad Boekhouding of importeer een auditfile: dan staat de omzet hier naast de boekhouding."
+LEDGER = GridSpec(
+    "ledger",
+    (
+        ColumnSpec("entity", "Met de boekhouding", f.TEXT, 16),
+        ColumnSpec("blank", "", f.TEXT, 14),
+        ColumnSpec("ledger", "Boekhouding", f.EURO_CENTS, 20),
+        ColumnSpec("read", "Gelezen", f.EURO_CENTS, 20),
+        ColumnSpec("difference", "Verschil", f.EURO_CENTS, 20),
+        ColumnSpec("explanation", "Waardoor", f.WRAPPED, 54),
+    ),
+    "A19",
+    _ENTITIES + 3,
+    "Omzet volgens de boekhouding",
+    empty=_ABSENT,
+)
+"""Entities with the largest difference first, then the total and the cost of serving."""
+
+
+def ledger_frame(source: Source) -> pd.DataFrame:
+    """Return the rows of the grid, none without a ledger for the period."""
+    columns = [column.field for column in LEDGER.columns]
+    found = source.analysis.with_ledger
+    if found is None:
+        return pd.DataFrame(columns=columns)
+    rows = found.check.entities
+    size = rows["difference"].abs().fillna(np.inf)
+    rows = rows.assign(size=size).sort_values(["size", "entity"], ascending=[False, True], kind="stable")
+    shown: list[tuple[object, ...]] = [
+        (
+            words.entity_name(row["entity"]),
+            row["ledger"],
+            row["read"],
+            row["difference"],
+            words.explanation(row["reason"], row["invoices"], row["unassigned"]),
+        )
+        for row in rows.iloc[:_ENTITIES].to_dict("records")
+    ]
+    rest = rows.iloc[_ENTITIES:]
+    if len(rest):
+        shown.append(("Overige administraties", *_sums(rest), f"Samen {len(rest)} administraties."))
+    shown.append(("Totaal", *_sums(rows), _coverage(found.check.complete)))
+    serving = words.serving_rows(found.check.serving, found.charged, found.not_assigned)
+    shown += [(*row, words.serving_explanation(found.charged, found.not_assigned)) for row in serving]
+    frame = pd.DataFrame(shown, columns=[name for name in columns if name != "blank"])
+    return frame.assign(blank="")[columns]
+
+
+def _sums(rows: pd.DataFrame) -> tuple[float, float, float]:
+    ledger, read, difference = (
+        float(np.rint(rows[name].fillna(0.0).to_numpy(float) * 100).sum()) / 100
+        for name in ("ledger", "read", "difference")
+    )
+    return ledger, read, difference
+
+
+def _coverage(complete: bool) -> str:
+    return "" if complete else "Boekhouding heeft niet elke maand van de periode, of niet elke administratie."

@@ -1,0 +1,90 @@
+"""Dutch sentences about turnover in the ledger beside turnover that was read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from klantwaarde_xl.core.measures.ledger import Invoice, LedgerCheck
+from klantwaarde_xl.report.formats import euro
+
+_REASONS = {
+    "not_in_ledger": "Staat niet in Boekhouding voor deze periode.",
+    "rejected": "Precies de afgekeurde regels: {invoices}.",
+    "credit_after": "Precies de creditnota's van na de periode: {invoices}.",
+    "cut_off": "Precies de facturen rond de grens van de periode: {invoices}.",
+    "rejected_and_cut_off": "Precies de afgekeurde regels en deze facturen rond de grens: {invoices}.",
+    "unexplained": "Uit de regels is het verschil niet te verklaren.",
+}
+_AGREES = "Sluit op de cent."
+NO_NAME = "(zonder naam)"
+
+
+def entity_name(name: str) -> str:
+    """Return the name of an entity for people.
+
+    >>> entity_name(""), entity_name("Noord BV")
+    ('(zonder naam)', 'Noord BV')
+    """
+    return name or NO_NAME
+
+
+def explanation(reason: str, invoices: Sequence[Invoice], unassigned: float) -> str:
+    """Return why ledger and lines differ, with the largest invoices, and what has no customer.
+
+    >>> explanation("cut_off", [("F1", np.datetime64("2026-01-02"), 4500.0)], 0.0)
+    'Precies de facturen rond de grens van de periode: F1 van 02-01-2026 (€ 4.500,00).'
+    >>> explanation("", (), 12.5)
+    'Sluit op de cent. Waarvan aan geen klant toegewezen: € 12,50.'
+    """
+    named = ", ".join(_invoice(*invoice) for invoice in invoices)
+    said = _REASONS[reason].format(invoices=named) if reason else _AGREES
+    return f"{said} Waarvan aan geen klant toegewezen: {euro(unassigned, 2)}." if unassigned else said
+
+
+def _invoice(number: str, day: np.datetime64, amount: float) -> str:
+    when = "" if np.isnat(day) else f" van {day.item():%d-%m-%Y}"
+    return f"{number or 'zonder nummer'}{when} ({euro(amount, 2)})"
+
+
+def ledger_sentence(check: LedgerCheck | None) -> str:
+    """Return in one sentence how turnover compares with the ledger; '' without one.
+
+    It says that they agree only when they do over the whole period and all entities."""
+    if check is None:
+        return ""
+    if check.closes:
+        return "De omzet sluit op de cent aan op de boekhouding."
+    known = check.entities[check.entities["difference"].notna()]
+    gap = float(np.rint(known["difference"].abs().to_numpy(float) * 100).sum()) / 100
+    if not gap:
+        return "De omzet sluit aan op de boekhouding waar die bekend is, maar niet over de hele periode."
+    explained = ~known["reason"].isin(["", "unexplained"])
+    rest = float(np.rint(known["difference"].abs()[~explained].to_numpy(float) * 100).sum()) / 100
+    told = "" if rest else " De regels op Controle verklaren dat."
+    return f"De omzet verschilt {euro(gap, 2)} van de boekhouding.{told}"
+
+
+def serving_rows(ledger: float, charged: float, not_assigned: float) -> list[tuple[str, float, float, float]]:
+    """Return the rows about cost of serving: label, ledger, known here, difference; none without a ledger.
+
+    >>> serving_rows(100.0, 60.0, 15.0)
+    [('Kosten bediening', 100.0, 75.0, 25.0)]
+    """
+    if math.isnan(ledger):
+        return []
+    known = round(np.nansum([charged, not_assigned]), 2)
+    return [("Kosten bediening", ledger, float(known), float(round(ledger - known, 2)))]
+
+
+def serving_explanation(charged: float, not_assigned: float) -> str:
+    """Return what the cost of serving consists of.
+
+    >>> serving_explanation(60.0, 15.0)
+    'Aan klanten toegerekend € 60,00; aan niemand € 15,00. De rest is niet aan klanten geschreven.'
+    """
+    shown = "onbekend" if math.isnan(charged) else euro(charged, 2)
+    rest = "De rest is niet aan klanten geschreven."
+    return f"Aan klanten toegerekend {shown}; aan niemand {euro(not_assigned, 2)}. {rest}"
