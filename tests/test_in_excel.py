@@ -218,3 +218,16 @@ def test_a_protected_sheet_is_named_and_nothing_is_written(full: Any) -> None:
     assert session.app.said[0].startswith("KW-817")
     assert results(session) == before
     assert session.app.state["screen"]
+
+
+def test_amounts_that_the_user_formats_as_currency_are_amounts(full: Any) -> None:
+    """Excel gives those as decimals and not as floats."""
+    session = full()
+    wanted = results(session)
+    for sheet in ("Transacties", "Tarieven", "Inspanning"):
+        contents = session.contents(sheet)
+        numbers = [place for place, cell in contents.cells.items() if isinstance(cell.value, float)]
+        contents.formats |= {place: '"€" #,##0.00' for place in numbers if place[1] > 1}
+    session.click("refresh")
+    assert not session.app.said
+    same(results(session), wanted)
