@@ -34,9 +34,10 @@ class SeriesSpec:
 
 @dataclass(frozen=True, slots=True)
 class AxisSpec:
-    """One axis: title, number format, limits (None:
+    """One axis of a chart.
 
-    Excel's choice), grid lines; ``powers``: each step is ten times the last.
+    ``title``, number format, limits (None: Excel chooses), grid lines; ``powers``: each step is ten times the
+    last.
     """
 
     title: str
@@ -50,11 +51,13 @@ class AxisSpec:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """One native chart over fixed blocks; ``title_value`` and ``alt_value`` name the sentences that say what
-    it shows.
+    """One native chart over fixed blocks.
+
+    ``title_value`` and ``alt_value`` name the sentences that tell what it shows.
 
     ``width`` and ``height`` in pixels; ``when`` names a value that must be true for the chart to be drawn (''
-    : always)."""
+    : always).
+    """
 
     kind: Literal["line", "bubble", "bar", "column"]
     at: str

@@ -39,12 +39,14 @@ INPUT_INK = "#1F3FBF"
 
 @dataclass(frozen=True, slots=True)
 class CellFormat:
-    """One named look of a cell; ``kind`` says how its value is written: text, number, date or formula-free
-    blank.
+    """One named look of a cell.
+
+    ``kind`` is how its value is written: text, number, date or formula-free blank.
 
     ``number_format`` is the code in the file; ``top`` draws a line above (totals), ``bottom`` one below
     (headers); ``high``: at the top of a row that other cells make tall; ``upright``: read from below, as the
-    header of a narrow column."""
+    header of a narrow column.
+    """
 
     name: str
     kind: str = "text"
@@ -81,8 +83,7 @@ class CellFormat:
         return replace(self, name=self.name + "_high", high=True)
 
     def shrunk(self) -> CellFormat:
-        """Return the same format with smaller letters where a value would not fit: a figure never turns into
-        ###."""
+        """Return the same format, with smaller letters where a figure would otherwise turn into ###."""
         return replace(self, name=self.name + "_shrunk", shrink=True)
 
     def as_link(self) -> CellFormat:
@@ -90,8 +91,7 @@ class CellFormat:
         return replace(self, name=self.name + "_link", colour=ACCENT, underline=True)
 
     def as_input(self) -> CellFormat:
-        """Return the same format for a cell that the user fills: blue on light yellow, with a hair line
-        below."""
+        """Return the same format for a cell that the user fills: blue on light yellow, line below."""
         return replace(self, name=self.name + "_input", colour=INPUT_INK, fill=INPUT_FILL, bottom=True)
 
 
@@ -199,8 +199,7 @@ def percentage(fraction: float, decimals: int = 0) -> str:
 
 
 def unbroken(sentence: str) -> str:
-    """Return a sentence whose amounts and percentages stay in one piece where a line ends: with no-break
-    spaces.
+    """Return a sentence whose amounts and percentages are not split over two lines, by no-break spaces.
 
     >>> unbroken("18 % van € 90").split(" ") == ["18\\xa0%", "van", "€\\xa090"]
     True

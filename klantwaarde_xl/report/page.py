@@ -111,8 +111,10 @@ class Page:
         return replace(self.spec, blocks=tuple(blocks), back=self.spec.back or "A4"), frames, values
 
     def fitted(self, frames: Frames, values: Values) -> SheetSpec:
-        """Return the sheet for these data: without charts that have nothing to show, and with the spread
-        columns of its tables and grids written out."""
+        """Return the sheet for these data.
+
+        Charts that have nothing to show are left out; the spread columns of tables and grids are written out.
+        """
         blocks: list[Block] = []
         sheet = self.spec
         for block in self.spec.blocks:

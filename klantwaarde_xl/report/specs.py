@@ -55,11 +55,13 @@ def gap_before(letters: str) -> tuple[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What may be typed in a cell: a list of choices or a name that holds them, or a kind of value between
-    limits.
+    """What may be typed in a cell: a choice from a list, or a value of one kind between limits.
+
+    The list is given itself, or by the name that holds it.
 
     ``strict`` refuses other values; otherwise Excel only asks, so that a customer not yet listed can be
-    typed. Of 'any' the message is shown beside the cell as soon as it is selected."""
+    typed. Of 'any' the message is shown beside the cell as soon as it is selected.
+    """
 
     kind: Literal["list", "number", "integer", "date", "text_length", "any"]
     source: tuple[str, ...] | str = ()
@@ -71,8 +73,7 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLink:
-    """Where every cell of a column leads: a name in the workbook, and the tip when the mouse is on
-    a cell."""
+    """The link behind every cell of a column: a name in the workbook, and the tip under the mouse."""
 
     place: str
     tip: str
@@ -144,13 +145,15 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class GridSpec:
-    """A block of at most ``rows`` rows at a fixed place, without an Excel table: short lists and the figures
-    behind charts.
+    """A block of at most ``rows`` rows at a fixed place, without an Excel table.
+
+    Used for short lists and for the figures behind charts.
 
     ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the
     frame whose name begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text
     between figures; there are at most ``most``, for which the look is ready. ``total_row``: the last of the
-    rows is the total of the others."""
+    rows is the total of the others.
+    """
 
     frame: str
     columns: tuple[ColumnSpec, ...]
@@ -221,8 +224,10 @@ class FigureSpec:
 
 @dataclass(frozen=True, slots=True)
 class TextSpec:
-    """One line of text: fixed (``text``) or from the values (``value``); an empty value leaves the cell
-    blank."""
+    """One line of text: fixed (``text``) or from the values (``value``).
+
+    An empty value leaves the cell blank.
+    """
 
     at: str
     text: str = ""

@@ -26,8 +26,10 @@ _PERSONAL = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What installing does for one user: the new text of the settings file, the folders for the workbook and
-    the add-in."""
+    """What installing does for one user.
+
+    The new text of the settings file, and the folders for the workbook and the add-in.
+    """
 
     conf_path: Path
     conf_text: str

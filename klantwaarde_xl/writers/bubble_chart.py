@@ -16,8 +16,10 @@ hundred of them."""
 
 
 class BubbleChart(ChartScatter):
-    """A scatter chart whose series have ``sizes`` beside categories (x) and values (y); area stands for
-    size."""
+    """A scatter chart whose series have ``sizes`` beside categories (x) and values (y).
+
+    The area of a bubble shows its size.
+    """
 
     def add_series(self, options: Mapping[str, object] | None = None) -> None:
         """Add a series; ``sizes`` is a range like ``values``."""
@@ -63,8 +65,10 @@ class BubbleChart(ChartScatter):
 
 
 def add_bubble_chart(book: Workbook, name: str) -> BubbleChart:
-    """Return a new bubble chart of the workbook, in the place of a scatter chart made by the workbook
-    itself."""
+    """Return a new bubble chart of the workbook.
+
+    It takes the place of a scatter chart that the library has made.
+    """
     scatter = book.add_chart({"type": "scatter"})
     chart = BubbleChart()
     chart.chart_name = name

@@ -46,8 +46,9 @@ def figures(series: pd.Series, look: CellFormat) -> npt.NDArray[np.float64]:
 
 
 def texts(series: pd.Series) -> pd.Series:
-    """Return a column as str of object dtype, missing for blank or empty; half surrogate pairs, which no file
-    holds, become '?'.
+    """Return a column as str of object dtype, missing for blank or empty.
+
+    Half surrogate pairs, which no file can hold, become '?'.
 
     >>> texts(pd.Series(["=1+1", None, "", 7])).tolist()
     ['=1+1', nan, nan, '7']
@@ -64,8 +65,10 @@ def texts(series: pd.Series) -> pd.Series:
 
 
 def grid_values(series: pd.Series, look: CellFormat) -> list[str | float]:
-    """Return the cells of a grid's column: text as str, figures as float with NaN for blank; figures may have
-    text between."""
+    """Return the cells of a grid's column: text as str, figures as float with NaN for blank.
+
+    A column of figures may have text in some cells.
+    """
     if look.kind == "text":
         return texts(series).tolist()
     words = (

@@ -1,5 +1,4 @@
-"""How wide a column of a table is and how high its header, from what stands in it, so that nothing is clipped
-or broken."""
+"""The width of a table's column and the height of its header, so that no text is cut off."""
 
 from __future__ import annotations
 
@@ -39,8 +38,9 @@ def header_format(column: ColumnSpec, *, filtered: bool = True) -> CellFormat:
 
 
 def header_lines(column: ColumnSpec, width: float) -> int:
-    """Return how many lines the header takes in that width, beside its filter button; 0 when a word does not
-    fit.
+    """Return how many lines the header takes in that width, beside its filter button.
+
+    0 when a word does not fit.
 
     >>> [header_lines(ColumnSpec("rank", "Rang omzet", formats.INTEGER), width) for width in (14, 9, 6)]
     [1, 2, 0]
@@ -52,8 +52,7 @@ def header_lines(column: ColumnSpec, width: float) -> int:
 
 
 def header_width(column: ColumnSpec) -> float:
-    """Return the column's width, wider where its header would take more than two lines or run under the
-    filter button."""
+    """Return the column's width, widened until its header fits on two lines beside the filter button."""
     width = column.width
     whole = float(text_widths([column.header], bold=True)[0])
     while True:

@@ -67,8 +67,7 @@ class Pen:
             sheet.write_string(*at, clean(str(value)), cell_format)
 
     def formula(self, sheet: Worksheet, at: Place, formula: str, value: object, look: CellFormat) -> None:
-        """Write a formula with the value that it has now; a blank value is the empty text that the formula
-        gives."""
+        """Write a formula with its present value; a blank value is written as empty text."""
         if is_blank(value):
             value = ""
         elif isinstance(value, str):

@@ -48,8 +48,9 @@ def same_place(book: xw.Book) -> Iterator[None]:
 
 @contextmanager
 def undisturbed(book: xw.Book, message: str = "") -> Iterator[list[str]]:
-    """Keep the screen still while the workbook changes; calculation, events, filters, sheet and selection
-    come back after.
+    """Keep the screen still while the workbook changes, and restore the state of Excel after.
+
+    Restored are calculation, events, filters, the sheet in front and the selection.
 
     They come back as they were also when something fails half-way. ``message`` is shown in the status bar
     meanwhile. Gives a list that holds afterwards the headers of the filters that Excel could not set again.
@@ -83,8 +84,10 @@ def write_book(document: Document, book: xw.Book, only: Sequence[str] = ()) -> N
 
 
 def write_inputs(document: Document, book: xw.Book) -> None:
-    """Put the input tables of the document in the place of those in the open workbook; errors as of
-    :func:`write_book`."""
+    """Replace the input tables of the open workbook by those of the document.
+
+    Errors: as in :func:`write_book`.
+    """
     present = {sheet.name: sheet for sheet in book.sheets}
     tables = [(spec, block) for spec in document.sheets for block in spec.tables if block.input]
     for spec, block in tables:

@@ -77,8 +77,9 @@ def formulas_stay(sheet: Any) -> Iterator[None]:
 
 
 def cells(series: pd.Series, look: CellFormat) -> list[object]:
-    """Return a column as cells to write: text behind an apostrophe, float, datetime, error value; None for
-    blank.
+    """Return a column as cells to write.
+
+    Text behind an apostrophe, float, datetime or error value; None for blank.
 
     A copy of input may hold what somebody typed: a date column text, any column an error value.
 

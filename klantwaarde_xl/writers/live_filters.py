@@ -55,11 +55,13 @@ def is_protected(sheet: xw.Sheet) -> bool:
 
 @contextmanager
 def unfiltered(book: xw.Book) -> Iterator[list[str]]:
-    """Show every row of the tables of an open workbook for as long as this lasts, also when it ends in an
-    error.
+    """Show every row of the tables of an open workbook inside the block, and restore the filters after.
+
+    They are restored after an error too.
 
     Gives a list that holds, when it is over, a header per filter that could not be set again. A protected
-    sheet is left alone."""
+    sheet is left alone.
+    """
     tables = [table for sheet in book.sheets if not is_protected(sheet) for table in sheet.tables]
     kept = [(table, found) for table in tables if (found := _filters(table.api)) is not None]
     lost: list[str] = []

@@ -33,8 +33,10 @@ def _excel_table(sheet: xw.Sheet, block: TableSpec, workbook: str) -> xw.main.Ta
 
 
 def check_room(sheet: xw.Sheet, block: TableSpec, count: int, workbook: str) -> None:
-    """Refuse when the user's own cells stand where the table goes, or the user's own column in it: rows
-    change their order."""
+    """Refuse when the user's own cells are where the table goes, or the user added a column to it.
+
+    The rows of the table change their order, and such a column would not move along.
+    """
     table = _excel_table(sheet, block, workbook)
     place, totals = table.range, bool(table.show_totals)
     top, left, (old_rows, old_columns) = place.row, place.column, place.shape
@@ -142,8 +144,7 @@ def _headers(sheet: xw.Sheet, corner: tuple[int, int], block: TableSpec) -> None
 
 
 def write_rows(sheet: xw.Sheet, top: int, blocks: Sequence[tuple[int, Sequence[Sequence[object]]]]) -> None:
-    """Put blocks of cells beside each other on a sheet, from row ``top`` on, in the place of all that stood
-    there and below.
+    """Write blocks of cells beside each other from row ``top`` on; all that was there and below goes.
 
     A block is its first column and its rows; rows and columns count from 1.
     """

@@ -39,8 +39,9 @@ class BodyColumn:
 
 
 class MixedCell(NamedTuple):
-    """One cell of a column in which not all cells are alike: its type in the file ('s' text, 'e' error),
-    value, look.
+    """One cell of a column whose cells differ in type: type in the file, value and look.
+
+    The type is 's' for text, 'e' for an error.
 
     A ``formula`` that gives text has type 'str'.
     """
@@ -66,8 +67,9 @@ class StreamedSheet(Worksheet):
         self.link_ends: dict[tuple[int, int], int] = {}
 
     def start_body(self, row: int, column: int, rows: int, columns: int, heights: np.ndarray) -> None:
-        """Announce the body: its first cell and size; columns follow with :meth:`add_text` and
-        :meth:`add_figures`.
+        """Announce the body: its first cell and size.
+
+        Its columns follow with :meth:`add_text` and :meth:`add_figures`.
 
         ``heights`` in points, float (rows,); NaN leaves a row to Excel. They are a start: Excel fits a row
         again when its text changes.
@@ -101,8 +103,10 @@ class StreamedSheet(Worksheet):
             self.str_table.count -= 1
 
     def add_mixed(self, cells: Sequence[MixedCell | None]) -> None:
-        """Add the next column cell by cell, None for a blank one; slower, for columns in which people typed
-        what they liked."""
+        """Add the next column cell by cell, None for a blank one.
+
+        Slower than the others; for columns in which cells of every type occur.
+        """
         shared = self.str_table._get_shared_string_index
         self.body.append(
             [
@@ -112,8 +116,10 @@ class StreamedSheet(Worksheet):
         )
 
     def link_column(self, first: int, last: int, column: int, target: str, tip: str) -> None:
-        """Let every cell of these rows of a column lead to a name or place in the workbook: one link, however
-        many rows."""
+        """Link every cell of these rows of a column to a name or place in the workbook.
+
+        It is one link in the file, whatever the number of rows.
+        """
         url = Url(f"internal:{target}")
         url.tip = tip
         self.hyperlinks[first][column] = url
@@ -135,12 +141,14 @@ class StreamedSheet(Worksheet):
         self._xml_empty_tag("hyperlink", where)
 
     def add_long_table(self, area: tuple[int, int, int, int], options: dict[str, object]) -> None:
-        """Add an Excel table on an area (first row, first column, last row, last column; from 0) as
-        ``add_table`` does.
+        """Add an Excel table on an area, with the options of ``add_table``.
+
+        The area is first row, first column, last row, last column, counted from 0.
 
         The library notes every cell of a table, to refuse another one that overlaps: for a million cells that
         takes a second and half a gigabyte. So it is shown the first row only, and told the true area
-        afterwards."""
+        afterwards.
+        """
         first_row, first_column, last_row, last_column = area
         totals = 1 if options["total_row"] else 0
         shown_last = min(first_row + 1 + totals, last_row)

@@ -65,8 +65,9 @@ def text_widths(texts: Sequence[str], *, bold: bool = False, size: int = 10) -> 
 
 
 def wrapped_lines(texts: Sequence[str], room: float, *, bold: bool = False, size: int = 10) -> np.ndarray:
-    """Return on how many lines each text stands in ``room`` digits, int (n,), broken at blanks and line ends;
-    at least one.
+    """Return how many lines each text takes in a width of ``room`` digits, int (n,), at least one.
+
+    Lines break at blanks and line ends.
 
     A word wider than the room is broken where the room ends, as spreadsheet programs do. ``room`` is more
     than one letter.

@@ -37,8 +37,10 @@ class GridPlaces:
         }
 
     def column(self, frame: str, field: str) -> list[str | int]:
-        """Return the range of one column of a grid as [sheet, first row, column, last row, column], from
-        0."""
+        """Return the range of one column of a grid.
+
+        As [sheet, first row, column, last row, column], counted from 0.
+        """
         sheet, grid = self.grids[frame]
         top, left = place(grid.at)
         column = left + [spec.field for spec in grid.columns].index(field)

@@ -24,8 +24,7 @@ _SCALE = {
 
 
 def draw_grid(sheet: Worksheet, pen: Pen, block: GridSpec, frame: pd.DataFrame, title: str) -> None:
-    """Draw a fixed block: title above, headers, at most ``rows`` rows; a row that is not there stays
-    blank."""
+    """Draw a fixed block: title above, headers, at most ``rows`` rows, blank where the frame has fewer."""
     top, left = place(block.at)
     bottom = top + block.rows
     if title:

@@ -188,13 +188,17 @@ class SheetDrawing:
 
 
 def chart_end(chart: ChartSpec) -> tuple[int, int]:
-    """Return the row and column, counted from 0, where a chart roughly ends: rows of 20 pixels, columns of
-    68."""
+    """Return the row and column, counted from 0, where a chart roughly ends.
+
+    Rows are taken as 20 pixels high, columns as 68 wide.
+    """
     row, column = place(chart.at)
     return row + math.ceil(chart.height / 20), column + math.ceil(chart.width / 68)
 
 
 def note_scale(text: str) -> float:
-    """Return how much higher than standard a note must be for its text: about 34 characters in each of 4
-    lines."""
+    """Return the height that a note needs for its text, relative to the standard height.
+
+    The standard note has 4 lines of about 34 characters.
+    """
     return max(0.6, math.ceil(len(text) / 34) / 4)

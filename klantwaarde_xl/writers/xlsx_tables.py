@@ -39,12 +39,14 @@ def row_heights(block: TableSpec, frame: pd.DataFrame) -> npt.NDArray[np.float64
 
 
 def draw_table(sheet: Worksheet, pen: Pen, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
-    """Draw an Excel table with its cells, totals and conditional formats; return its last row and column,
-    from 0.
+    """Draw an Excel table and return its last row and column, counted from 0.
+
+    With its cells, totals and conditional formats.
 
     A frame without rows gives one blank row, as Excel wants. Rows that a refresh in the open workbook adds
     get the look of their column; in a table that is still empty the conditional formats reach far enough for
-    them."""
+    them.
+    """
     top, left = place(block.at)
     count = max(len(frame), 1)
     bottom, right = top + count + int(block.totals), left + len(block.columns) - 1
@@ -140,8 +142,9 @@ def _of_type(cells: Sequence[MixedCell | None], *, is_text: bool) -> Shown:
 
 
 def total_formula(block: TableSpec, column: ColumnSpec, frame: pd.DataFrame) -> str:
-    """Return the formula of a column's total; '' without one, and where not one figure is known: their sum is
-    no zero.
+    """Return the formula of a column's total; '' without one.
+
+    Also '' where no figure is known, for their sum is not zero.
 
     >>> revenue = ColumnSpec("revenue", "Omzet", formats.EURO_CENTS, total="sum")
     >>> block = TableSpec("tblProef", "proef", (revenue,))

@@ -249,8 +249,10 @@ CUSTOMER_VALUE = TableSpec(
 
 
 def customer_frame(source: Source) -> pd.DataFrame:
-    """Return the customers as the sheets show them, by rank: with ``customer_id`` as a column, a name for
-    everyone, and words for codes."""
+    """Return the customers as the sheets show them, by rank.
+
+    ``customer_id`` is a column, everyone has a name, and codes are replaced by words.
+    """
     frame = source.analysis.customers.copy()
     frame.insert(0, "customer_id", frame.index.astype(str))
     frame["name"] = named(frame["name"], frame["customer_id"])

@@ -100,8 +100,10 @@ def pareto_chart(at: str, width: int, height: int) -> ChartSpec:
 
 
 def whale_charts(at: str, width: int, height: int) -> tuple[ChartSpec, ChartSpec]:
-    """Return the whale chart at a place: in shares, and in amounts for when the total is not positive; one is
-    drawn."""
+    """Return the two whale charts for one place, of which one is drawn.
+
+    One is in shares; the other is in amounts, for a total that is not positive.
+    """
     shares = (
         SeriesSpec("100 %", "curves", "share_of_customers", "whole", colour=f.PREVIOUS, width=1, dashed=True),
         SeriesSpec("Cumulatieve nettobijdrage", "curves", "share_of_customers", "whale"),

@@ -61,8 +61,10 @@ def with_changes(notice: CellSpec) -> CellSpec:
 
 
 def used_values() -> dict[str, object]:
-    """Return the values that the cells name, besides those of the sheet Instellingen; just computed, nothing
-    has changed."""
+    """Return the values of the named cells, besides those of the sheet Instellingen.
+
+    Right after the calculation no setting has changed.
+    """
     defaults = {f"default_{item.field}": shown(item.default) for item in Settings.declared()}
     return {**defaults, "setting_changed": 0}
 

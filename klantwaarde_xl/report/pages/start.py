@@ -1,5 +1,4 @@
-"""The sheet Start: what to do in three steps, what is good to know, who to ask, and a link to every other
-sheet."""
+"""The sheet Start: three steps, what is good to know, whom to ask, and links to the other sheets."""
 
 from __future__ import annotations
 
@@ -140,8 +139,9 @@ def _sheet(
 
 
 def also_linked(start: SheetSpec, targets: Mapping[str, str]) -> SheetSpec:
-    """Return the sheet Start with links to more sheets below those that it has; ``targets`` are what they
-    hold, by name.
+    """Return the sheet Start with links to more sheets below those that it has.
+
+    ``targets``: what is on each sheet, by its name.
 
     >>> also_linked(readers_start(()), {"Functies": "elke functie aan het werk"}).blocks[-1].text
     'elke functie aan het werk'

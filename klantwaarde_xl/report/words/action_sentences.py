@@ -1,5 +1,4 @@
-"""Dutch sentences of actions, chances and moves: the figures of one row in, one sentence for an account
-manager out."""
+"""Dutch sentences on actions, chances and moves: the figures of one row in, one sentence out."""
 
 from __future__ import annotations
 

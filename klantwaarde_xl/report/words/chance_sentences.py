@@ -45,8 +45,9 @@ def shown(count: int, longest: int, what: str) -> str:
 
 
 def method(cross_sell: CrossSell) -> str:
-    """Return which method made the list and how it did in the hold-out; ``cross_sell`` as of
-    ``core.cross_sell``.
+    """Return the sentence on the method that made the list and its result in the hold-out.
+
+    ``cross_sell``: as in ``core.cross_sell``.
 
     >>> from types import SimpleNamespace
     >>> rates = {"hit_rate_1": [0.45, 0.4], "hit_rate_3": [0.83, 0.8]}

@@ -1,9 +1,7 @@
-"""The words of the sentences on the Dashboard, once:
+"""The words of the sentences on the Dashboard, each in one place.
 
-``sentences`` fills them with figures, the sheet's formulas with cells.
-
-A name between braces is a figure, name or part that is put in; singular and plural stand side by side as
-(one, many)."""
+``dashboard_sentences`` puts figures in them, the formulas of the sheet put cells in them. A name in braces
+is a figure, name or part that is put in; singular and plural are a pair (one, many)."""
 
 from __future__ import annotations
 
@@ -122,5 +120,5 @@ WITHOUT_SCORE = ("onbekend", "geen beoordeling")
 """What a dimension without a score says: one that is computed, and one that people give."""
 NOBODY_LOSES = "Geen klant kost geld."
 LOSSES_UNKNOWN = "Nettobijdrage onbekend."
-"""What stands there instead when nobody knows who costs money; no wider than the column of names."""
+"""Shown in the place of a name when it is not known who costs money; no wider than the column of names."""
 NO_CHANCES = "Geen kansen bekend."

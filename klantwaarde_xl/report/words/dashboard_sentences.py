@@ -1,5 +1,4 @@
-"""Dutch sentences from figures, as on the Dashboard: plain figures in, one sentence out ('' if there is none
-to say)."""
+"""Dutch sentences of the Dashboard: plain figures in, one sentence out, '' when there is none."""
 
 from __future__ import annotations
 
@@ -36,10 +35,9 @@ class BestAndLargest:
 
 
 def headline(first: BestAndLargest, unassigned: float = 0.0, unassigned_share: float = math.nan) -> str:
-    """Return the answer in one sentence: is the best customer the largest?
+    """Return the answer to the first question, whether the best customer is the largest.
 
-    A second sentence says of how much of the revenue that was read (EUR, and as a fraction) the customer is
-    not known.
+    A second sentence warns of revenue whose customer is not known, in EUR and as a fraction of all revenue.
 
     >>> headline(BestAndLargest("Jansen", 1, "Jansen", 1, 400))
     'Uw beste klant is ook uw grootste: ‘Jansen’ staat op waarde en op omzet bovenaan.'
@@ -51,8 +49,7 @@ def headline(first: BestAndLargest, unassigned: float = 0.0, unassigned_share: f
 
 
 def unassigned_revenue(amount: float, share: float = math.nan) -> str:
-    """Return of how much of the revenue that was read (EUR, and as a fraction) the customer is not known; ''
-    for none.
+    """Return the warning on revenue without a known customer, in EUR and as a fraction; '' for none.
 
     >>> unassigned_revenue(25000.0, 0.25), unassigned_revenue(0.0)
     ('Van € 25.000 ingelezen omzet (25 %) is de klant niet bekend.', '')
@@ -82,8 +79,9 @@ def _best(first: BestAndLargest) -> str:
 
 
 def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: float) -> str:
-    """Return what the whale curve says; ``peak`` and ``at`` are fractions (NaN: no positive total), amounts
-    in EUR.
+    """Return the sentence on the whale curve.
+
+    ``peak`` and ``at`` are fractions (NaN: no positive total), amounts in EUR.
 
     >>> whale(1.52, 0.61, 61, -123456.4, 1e6)
     'De beste 61 % van de klanten verdient 152 % van de nettobijdrage; 61 klanten kosten samen € 123.456.'
@@ -137,8 +135,9 @@ def concentration(share_for_80: float, top20_share: float, measure: str = "omzet
 
 
 def interesting(customers: int, not_interesting: int, revenue: float, unknown: int = 0) -> str:
-    """Return whether the largest 20 % of the customers are really interesting; ``revenue`` in EUR of those
-    who are not.
+    """Return whether the largest 20 % of the customers are really interesting.
+
+    ``revenue`` in EUR is of those who are not.
 
     ``unknown``: of how many the net contribution is not known.
 
@@ -168,8 +167,9 @@ def interesting(customers: int, not_interesting: int, revenue: float, unknown: i
 
 
 def best_and_largest(shifted: int, customers: int) -> str:
-    """Return how many customers stand far apart on value and on revenue (``shifted``: by more than a quarter
-    of all).
+    """Return how many customers differ much in rank by value and by revenue.
+
+    ``shifted``: by more than a quarter of all customers.
 
     >>> best_and_largest(90, 400)
     '90 van de 400 klanten staan op waarde meer dan een kwart van de lijst hoger of lager dan op omzet.'
@@ -229,8 +229,9 @@ def coverage(covered: float, revenue: float) -> str:
 
 
 def rejected(lines: int, revenue: float) -> str:
-    """Return the warning on rejected invoice lines; ``revenue`` in EUR of the lines whose amount could be
-    read.
+    """Return the warning on rejected invoice lines.
+
+    ``revenue`` in EUR is of the lines whose amount could be read.
 
     >>> rejected(1, 12.0), rejected(0, 0.0)
     ('1 factuurregel is afgekeurd (€ 12); zie het blad Controle.', '')

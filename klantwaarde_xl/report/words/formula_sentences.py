@@ -1,9 +1,9 @@
-"""Builds formulas that say a sentence: words of ``wording`` with figures put in as Dutch text, in every
-language of Excel.
+"""Formulas that build a Dutch sentence from words and figures, in every language of Excel.
 
 FIXED follows the separators of the computer it runs on. Two cells (``steps`` of the Dashboard) say which
 those are, and every figure in a sentence has them replaced by the Dutch ones; so a sentence reads the same
-wherever it is recalculated."""
+wherever it is recalculated.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ def quoted_text(words: str) -> str:
 
 
 def phrase(template: str, **parts: str) -> str:
-    """Return the formula of a sentence: the words of a template, with formulas for what stands between
-    braces.
+    """Return the formula of a sentence: a template's words, with formulas for the names in braces.
 
     >>> phrase("Uw {top} klanten: {what}", top="A1", what="B1")
     '"Uw "&A1&" klanten: "&B1'
@@ -127,11 +126,13 @@ def shortened(name: str) -> str:
 def table_row(
     table: TableSpec, field: str, value: str, value_above: str, row_above: str, only: str = ""
 ) -> str:
-    """Return the formula of the row in a table that holds a value: equals in the row above are passed, so
-    none comes twice.
+    """Return the formula of the row in a table that holds a value.
+
+    Of equal values each is given once: the search goes on below the row found for the cell above.
 
     ``value`` and ``value_above`` are cells of a descending or ascending list, ``row_above`` the row found for
-    the one above; ``only`` is a further condition on the rows."""
+    the one above; ``only`` is a further condition on the rows.
+    """
     where = table.column(field)
     number = f"ROW({where})-ROW({table.name}[[#Headers],[{where.split('[')[1]}])"
     later = f"{number}>IF({value}={value_above},N({row_above}),0)"
@@ -143,8 +144,7 @@ def table_row(
 
 
 def change_formula(figure: FigureSpec) -> str:
-    """Return the formula (without =) of the change since the previous period; "" where one of the two is not
-    there.
+    """Return the formula (without =) of the change since the previous period; "" where a figure is absent.
 
     >>> from klantwaarde_xl.report.formats import EURO
     >>> change_formula(FigureSpec("", "", "", EURO, "A1", "B1", "C1", "D1"))

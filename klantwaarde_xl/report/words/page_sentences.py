@@ -67,8 +67,9 @@ def findings(errors: int, warnings: int, infos: int) -> str:
 
 
 def value_message(customers: int, a: int, revenue_a: float, contribution_a: float) -> str:
-    """Return the message of the sheet Klantwaarde; both shares are fractions of the total that class A makes
-    (NaN: left out).
+    """Return the message of the sheet Klantwaarde.
+
+    Both shares are fractions of the total that class A makes (NaN: left out).
 
     >>> value_message(400, 90, 0.8, 0.71)
     '90 van de 400 klanten zijn A: zij maken 80 % van de omzet en 71 % van de nettobijdrage.'

@@ -19,8 +19,7 @@ def plain(name: object) -> str:
 
 
 def item_text(name: object) -> str:
-    """Return how a group or product reads in a sentence: between quotation marks when a comma would tear the
-    sentence.
+    """Return the name of a group or product for use in a sentence; in quotation marks if it has a comma.
 
     >>> item_text("Folie en aluminium"), item_text("359 Mountain-200 Black, 38")
     ('Folie en aluminium', '‘359 Mountain-200 Black, 38’')

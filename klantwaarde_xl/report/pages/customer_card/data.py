@@ -155,8 +155,11 @@ def _up_sell_line(row: Row) -> str:
 
 
 def bought_groups(source: Source) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the revenue per customer on the card and product group (NaN: not bought), in columns ``group_1``
-    and so on; and per group its ``name`` and the share of customers that are ``buyers``."""
+    """Return the revenue per customer and product group on the card, and what is known of each group.
+
+    The first frame has columns ``group_1`` and so on (NaN: not bought); the second has per group its ``name``
+    and ``buyers``, the share of customers that buy it.
+    """
     analysis, population = source.analysis, len(source.once(customer_frame))
     lines = analysis.lines
     inside = lines[analysis.period.contains(lines["date"].to_numpy())]

@@ -54,8 +54,9 @@ def escaped_search(cell: str) -> str:
 
 
 def picked(column: str, row: str, absent: str = "") -> str:
-    """Return the formula of one cell of a table's column at the row in a named cell; "" without a row,
-    ``absent`` for a blank cell.
+    """Return the formula of the cell in a table's column at the row that a named cell holds.
+
+    The result is "" without a row, and ``absent`` for a blank cell.
 
     >>> picked("tblA[Omzet]", "Rij")
     'IF(Rij=0,"",IF(INDEX(tblA[Omzet],Rij)="","",INDEX(tblA[Omzet],Rij)))'
@@ -150,8 +151,10 @@ _HITS = GridSpec(
 
 
 def nth(before: str) -> str:
-    """Return the formula of the cell in a row of tblKaart, in the column ``before`` joined to n, such as
-    24+n."""
+    """Return the formula of a cell in the chosen row of tblKaart.
+
+    Its column is ``before`` joined to n, such as 24+n.
+    """
     cell = f"INDEX({CARD_TABLE.name}[],Kaart_Lijst,{before}{{n}})"
     return f'IF(Kaart_Lijst=0,"",IF({cell}="","",{cell}))'
 

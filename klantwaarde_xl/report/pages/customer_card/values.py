@@ -93,8 +93,7 @@ def values(source: Source) -> dict[str, object]:
 
 
 def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> dict[str, object]:
-    """Return what every formula of the card gives for the customer that is shown first, and the card's fixed
-    texts."""
+    """Return the value of every formula of the card for the first customer, and the card's fixed texts."""
     card, groups = frames["card"], frames["card_groups"]
     first = card.iloc[0].to_dict() if len(card) else dict.fromkeys(card.columns)
     shown = customers[customers["customer_id"] == first["customer_id"]]

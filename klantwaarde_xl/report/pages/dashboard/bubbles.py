@@ -55,9 +55,9 @@ STRIP = Strip(
 
 
 def largest_bubbles(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the largest customers by revenue:
+    """Return the largest customers by revenue, as the bubbles of the chart.
 
-    ``name``, ``x`` (cost to serve / revenue), margin rate, ``size`` (EUR).
+    Columns: ``name``, ``x`` (cost to serve / revenue), margin rate, ``size`` (EUR).
 
     The margin rate stands in ``earning`` or, of who costs money, in ``losing`` (NaN in the other). Who is
     further than 100 % on an axis falls off the chart; a cost to serve under 0.1 % of the revenue stands at
@@ -86,8 +86,7 @@ def largest_bubbles(customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def bubble_marks(bubbles: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the dots of the line where margin and cost to serve are equal, and where the words beside it
-    stand, by key.
+    """Return the line where margin equals cost to serve, and the places of the words beside it, by key.
 
     ``bubbles`` is what :func:`largest_bubbles` gives; without any the frames are empty. The line ends at the
     highest margin.

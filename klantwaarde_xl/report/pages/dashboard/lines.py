@@ -1,5 +1,4 @@
-"""Where the sentences and warnings of the Dashboard are worked out, and which of them are shown below each
-other."""
+"""The sentences and warnings of the Dashboard, and which of them are shown below each other."""
 
 from __future__ import annotations
 
@@ -52,8 +51,10 @@ def shown_lines(group: str, column: str, first: int, look: f.CellFormat) -> tupl
 
 
 def line_values(source: Source) -> dict[str, object]:
-    """Return the lines, their numbers among those with something to say, what each place shows, and the
-    titles of charts."""
+    """Return the values of the Dashboard's lines and chart titles.
+
+    Of each group: the lines, the numbers of those that are not blank, and what each place shows.
+    """
     found = source.once(facts)
     values: dict[str, object] = {key: line.text(found) for key, line in TITLES.items()}
     for group, lines in _GROUPS.items():

@@ -39,8 +39,7 @@ _LARGEST_CHANCE = f"SUMPRODUCT(LARGE({_POTENTIAL}*({_OTHERS}),{{n}}))"
 
 
 def named_row(table: TableSpec, row: str, nobody: str) -> str:
-    """Return the formula of the name in a row of a table, as one line; "" where the row says that there is
-    nobody."""
+    """Return the formula of the name in a row of a table, on one line; "" where the row is ``nobody``."""
     name = f"INDEX({table.column('name')},{row})"
     return f'IF({row}={nobody},"",{say.one_line(name)})'
 
@@ -174,8 +173,10 @@ def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
 
 
 def list_frames(source: Source) -> dict[str, pd.DataFrame]:
-    """Return the short lists, and the rows of the tables that they show, as frames by key; of equal figures
-    the upper row comes first."""
+    """Return the short lists, and the rows of the tables that they show, as frames by key.
+
+    Of equal figures the upper row comes first.
+    """
     customers, actions = source.once(customer_frame), source.once(action_frame)
     net = customers["contribution"]
     best = _first(customers["score"], descending=True)

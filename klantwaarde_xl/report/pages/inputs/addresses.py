@@ -1,5 +1,7 @@
-"""Where a finding's cell stands in the workbook that is written: the inputs go along in another order than
-they were read."""
+"""Where the cell of a finding is in the workbook that is written.
+
+The inputs are copied in another order than they were read.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,7 @@ _CELL = re.compile(r"(?P<sheet>.+)!(?P<letters>[A-Z]{1,3})?(?P<row>\d+)(?::\d+)?
 
 
 def copied_addresses(cells: Iterable[str], raw: Mapping[str, RawTable]) -> list[str]:
-    """Return per address in the file that was read where that cell is in the workbook that holds a copy; ''
-    where it is not.
+    """Return the address in the copied inputs of each address in the file that was read; '' without one.
 
     ``raw`` are the tables as they were read, by Excel table name. A whole row gives its first cell.
 

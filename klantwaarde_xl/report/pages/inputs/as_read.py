@@ -1,9 +1,9 @@
-"""The input tables as they were read, for the result workbook: also rows that were refused and cells that are
-wrong.
+"""The input tables as they were read, for the result workbook: refused rows and wrong cells as well.
 
 Nothing may disappear on the way from the file that was read to the file that is written: a colleague must
 find in the result the very cell that a finding is about, and refreshing the result must find the same
-mistakes again."""
+mistakes again.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ _EARLIEST_SERIAL = -25_508
 
 
 def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the cells of a table (n rows) in the order of the model, and the header by field of columns it
-    does not know.
+    """Return the cells of a table (n rows) in the order of the model, and the headers of unknown columns.
+
+    The headers are given by field.
 
     A column that holds only what it should is float64, datetime64 or categorical; any other is of object
     dtype with None, float, str, bool, datetime, timedelta and :class:`CellError` mixed. Numbers in columns of
@@ -71,8 +72,7 @@ def as_read(raw: RawTable, model: type[TableModel]) -> tuple[pd.DataFrame, dict[
 
 
 def column_order(raw: RawTable, model: type[TableModel]) -> dict[int, int]:
-    """Return where :func:`as_read` puts each column: position in the copy by position in the table that was
-    read.
+    """Return the position of each column in the copy, by its position in the table that was read.
 
     >>> raw = RawTable("Team", ("Auto", "Capaciteit", "Naam"), (), np.array([], int))
     >>> from klantwaarde_xl.model.tables import AccountManager
@@ -88,8 +88,7 @@ def column_order(raw: RawTable, model: type[TableModel]) -> dict[int, int]:
 
 
 def plain_header(header: str) -> str:
-    """Return a header as a table can have it: white space single, no characters that XML cannot hold, not too
-    long.
+    """Return a header as a table can have it: single blanks, no control characters, not too long.
 
     A table names its columns in an attribute, where the escapes of cells do not exist: one bell in it and
     Excel repairs the file.

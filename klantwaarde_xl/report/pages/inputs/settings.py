@@ -35,8 +35,7 @@ _LOOKS = {
 
 
 def settings_sheet() -> SheetSpec:
-    """Return the sheet Instellingen: one named cell per setting, with unit, default, limits and help beside
-    it."""
+    """Return the sheet Instellingen: a named cell per setting, with unit, default, limits and help."""
     blocks: list[Block] = [
         TextSpec(f"{'ABCDEF'[n]}5", text, format=f.HEADER_TEXT if n != 1 else f.HEADER_FIGURE)
         for n, text in enumerate(_COLUMNS)

@@ -104,11 +104,13 @@ ACTIONS = TableSpec(
 
 
 def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFrame:
-    """Return one row per customer, most to win first, with what the user typed; then those about whom only
-    that is left.
+    """Return one row per customer, most to win first, with what the user typed.
+
+    Customers without an action of whom something was typed come last.
 
     The list is no longer than ``longest``, or else the settings, say; a row with something typed is never
-    left out."""
+    left out.
+    """
     actions, plan = analysis.chances.actions, analysis.chances.same_people.rows
     names = item_names(analysis)
     worded = actions.assign(

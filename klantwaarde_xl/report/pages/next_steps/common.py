@@ -33,8 +33,7 @@ def unbroken(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def item_names(analysis: Analysis) -> pd.Series:
-    """Return how an item is called, by item: a group by its own name (no row), a product by code and
-    description."""
+    """Return the name of each product, as code and description; empty when items are product groups."""
     products = analysis.inputs.products
     if analysis.settings.cross_sell_level == "productgroep" or products is None:
         return pd.Series(dtype=object)

@@ -93,8 +93,9 @@ CROSS_SELL = TableSpec(
 def cross_sell_rows(
     analysis: Analysis, *, longest: int | None = None, customer: str | None = None
 ) -> pd.DataFrame:
-    """Return the gaps, most euros first, with the evidence in words; without calibration by size of the
-    customer and rank.
+    """Return the gaps, most expected euros first, with the evidence in words.
+
+    Without calibration they come by size of the customer and rank of the item.
 
     ``longest``: at most so many, else as many as the settings say; ``customer``: of this customer only.
     """

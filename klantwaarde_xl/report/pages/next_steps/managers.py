@@ -127,8 +127,10 @@ MANAGERS = TableSpec(
 
 
 def manager_rows(analysis: Analysis) -> pd.DataFrame:
-    """Return one row per account manager, nobody last: portfolio, what fits in the free hours, and the
-    proposal."""
+    """Return per account manager the portfolio, what fits in the free hours, and the proposal.
+
+    Customers without an account manager are the last row.
+    """
     chances = analysis.chances
     plan = chances.same_people.managers.drop(columns=["free_hours", "reason"])
     after = chances.moves.after.rename(

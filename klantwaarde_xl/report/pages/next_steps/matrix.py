@@ -33,12 +33,12 @@ MATRIX = GridSpec(
 
 
 def matrix_frame(analysis: Analysis) -> pd.DataFrame:
-    """Return the largest customers by revenue against items: the chance of what is not bought, a mark for
-    what is.
+    """Return the chance of each item for the largest customers, with a mark for what they buy.
 
     Columns ``customer_id``, ``name``, ``revenue`` (EUR) and one per item, named ``SPREAD`` and the item; the
     cells of an item are object: a float, BOUGHT or NaN. Items with the most expected revenue over all
-    customers come first."""
+    customers come first.
+    """
     cross_sell = analysis.chances.cross_sell
     largest = analysis.customers.sort_values("rank_revenue", kind="stable").head(MATRIX_CUSTOMERS)
     ids = largest.index.astype(str)

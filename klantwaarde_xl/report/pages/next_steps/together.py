@@ -43,8 +43,10 @@ TOGETHER = TableSpec(
 
 
 def together_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFrame:
-    """Return the pairs that are bought together, highest lift first; ``longest`` as of
-    ``cross_sell_rows``."""
+    """Return the pairs that are bought together, highest lift first.
+
+    ``longest``: as in ``cross_sell_rows``.
+    """
     return named_items(analysis.chances.associations, analysis).head(longest_list(analysis, longest))
 
 

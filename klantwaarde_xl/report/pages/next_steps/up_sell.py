@@ -12,8 +12,10 @@ from klantwaarde_xl.report.words.action_sentences import up_sell_sentence
 def up_sell_rows(
     analysis: Analysis, *, longest: int | None = None, customer: str | None = None
 ) -> pd.DataFrame:
-    """Return what customers could buy more of, most euros first, each in one sentence; arguments as of
-    ``cross_sell_rows``."""
+    """Return what customers could buy more of, most euros first, each in one sentence.
+
+    Arguments: as in ``cross_sell_rows``.
+    """
     rows = (
         of_customer(analysis.chances.up_sell, customer)
         .head(longest_list(analysis, longest))
