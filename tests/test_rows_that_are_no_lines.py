@@ -231,3 +231,38 @@ def test_a_copy_with_fewer_columns_counts_once(read: Refreshed) -> None:
     found = read(rows, Kopie=[HEADERS, *plain_lines()])
     assert turnover(found) == WHOLE
     assert len(said(found, "KW-141")) == 1
+
+
+def test_no_float_noise_is_quoted_or_makes_another_customer(read: Refreshed) -> None:
+    noisy = 1.1 + 2.2
+    lines = [[line[0], noisy if n % 2 else "3.3", *line[2:]] for n, line in enumerate(plain_lines())]
+    found = read([HEADERS, *lines], Klanten=[["Klantnr", "Klantnaam"], [3.3, "A"]])
+    assert found.transactions["customer_id"].cat.categories.tolist() == ["3.3"]
+    assert not any("0000000" in f"{one.message}{one.value}" for one in found.findings)
+
+
+def test_a_wrong_column_is_one_finding_and_not_one_per_row(read: Refreshed) -> None:
+    found = read([HEADERS, *([*line[:3], f"zie bijlage {n}"] for n, line in enumerate(plain_lines(60)))])
+    (text,) = said(found, "KW-111")
+    assert "60 cellen onder 'Omzet'" in text
+
+
+@pytest.mark.parametrize("column", [0, 1, 3])
+def test_notes_below_the_lines_are_no_lines(read: Refreshed, column: int) -> None:
+    def note(text: str) -> list[object]:
+        return [*[None] * column, text]
+
+    found = read([HEADERS, *plain_lines(), [], note("Bron: de boekhouding"), note("Vragen? Bel Noor")])
+    assert turnover(found) == WHOLE
+    assert found.read_lines == 30
+    assert found.findings == ()
+
+
+def test_a_line_of_one_cell_right_below_the_others_is_an_error(read: Refreshed) -> None:
+    assert len(said(read([HEADERS, *plain_lines(), [None, "00001"]]), "KW-110")) == 2
+
+
+def test_an_amount_alone_below_the_lines_is_an_error(read: Refreshed) -> None:
+    found = read([HEADERS, *plain_lines(), [], [None, None, None, 12.5]])
+    assert len(said(found, "KW-110")) == 2
+    assert found.rejected_revenue == 12.5

@@ -92,6 +92,12 @@ SUM_ROWS = Wording(
     "In {sheet} zijn {count} rijen de som van andere rijen; ze tellen niet mee als regel: samen {value}.",
     "Verwijder subtotalen uit de invoer; is het toch een factuurregel, vul dan alle kolommen ervan in.",
 )
+DOUBTFUL_SUMS = Wording(
+    "KW-158",
+    _E,
+    "In {sheet} herhalen {count} rijen alleen klant, datum en bedrag van de rij erboven: samen {value}.",
+    "Zijn het subtotalen, verwijder ze; zijn het regels, vul dan ook het factuurnummer in. Nu tellen ze mee.",
+)
 DATED_BY_NAME = Wording(
     "KW-156",
     _W,

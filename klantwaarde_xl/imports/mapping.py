@@ -12,7 +12,7 @@ from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, m
 from klantwaarde_xl.imports.line_figures import LineFigures
 from klantwaarde_xl.imports.mapped_table import ColumnUse, MappedTable
 from klantwaarde_xl.model.declaration import Column, TableModel, normalise_header
-from klantwaarde_xl.model.document_types import document_types
+from klantwaarde_xl.model.document_types import document_types, flagged
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, suggest
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -106,7 +106,7 @@ class _Mapping:
                 self._judge_rivals(match, field)
                 where[field] = place
         for place, meaning in enumerate(self.meanings):
-            if meaning.use is Use.HELPER and place not in taken:
+            if meaning.use is Use.HELPER and place not in taken and not self._is_flag(place):
                 where.setdefault(meaning.name, place)
         for field, other in self.beside.items():
             beside = match_export(free, other)
@@ -116,6 +116,10 @@ class _Mapping:
             self._judge_rivals(beside, field)
             where[field] = place
         return where
+
+    def _is_flag(self, place: int) -> bool:
+        """Return whether a column named Credit only says which lines are credit notes."""
+        return self.meanings[place].name == "credit" and bool(flagged(self.raw.columns[place]).any())
 
     def _judge_rivals(self, match: HeaderMatch, field: str) -> None:
         """Refuse a required field that several columns claim; of an optional one say which column is used."""
@@ -201,7 +205,7 @@ class _Mapping:
             return ()
         unused = sorted(set(range(len(self.meanings))) - set(self.where.values()))
         told = document_types(self.raw, unused).columns
-        return tuple(sorted({*told, *telling_columns(self.raw, [p for p in unused if p not in told])}))
+        return tuple(sorted({*told, *telling_columns(self.raw, unused)}))
 
     def _origin(self, field: str) -> int:
         """Return the column (position) of a field, or the first column from which it is computed."""

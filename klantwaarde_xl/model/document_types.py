@@ -13,7 +13,8 @@ from klantwaarde_xl.model.conversion import yes_no_of
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.header_names import CREDIT_FLAG, DOCUMENT_TYPE
-from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.notation import in_euros, show
+from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sides import Sides, Signs, find_sides, signs_beside
@@ -65,6 +66,15 @@ def is_document_type(header: str) -> bool:
     return normalise_header(header) in _HEADERS
 
 
+def is_credit_flag(header: str) -> bool:
+    """Return whether a header asks if a line is a credit note.
+
+    >>> is_credit_flag("Creditnota"), is_credit_flag("Krediet"), is_credit_flag("Kredietlimiet")
+    (True, True, False)
+    """
+    return normalise_header(header) in _FLAGS
+
+
 def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
     """Return which lines are credits or no turnover by what these columns (positions) say, if they tell."""
     places = tuple(places)
@@ -76,20 +86,37 @@ def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
         plain, cells = normalise_header(raw.headers[place]), raw.columns[place]
         if place == sides.place or plain not in _HEADERS | _FLAGS:
             continue
-        is_credit = (
-            credit_words(cells, returns="status" not in plain) if plain in _HEADERS else flagged(cells)
-        )
+        is_flag = plain in _FLAGS
+        is_credit = flagged(cells) if is_flag else _credits(cells, returns="status" not in plain)
         is_none = _among(cells, [text in _NO_TURNOVER for text in map(_plain, cells.texts)])
+        if not is_flag:
+            is_none |= _is_number(cells, 325)
         hit = is_credit | is_none
         if hit.any():
             used.append(place)
-            shown = (cells.texts[code].strip() for code in np.unique(cells.code[hit]) if code >= 0)
-            words |= dict.fromkeys(shown if plain in _HEADERS else [raw.headers[place]])
+            words |= dict.fromkeys([raw.headers[place]] if is_flag else _shown(cells, hit))
         credit |= is_credit
         no_turnover |= is_none
     if sides.place >= 0:
         used.append(sides.place)
     return DocumentTypes(credit & ~no_turnover, no_turnover, tuple(used), tuple(words), sides)
+
+
+def _credits(cells: RawColumn, *, returns: bool) -> np.ndarray:
+    hit: np.ndarray = credit_words(cells, returns=returns) | _is_number(cells, 381)
+    return hit
+
+
+def _is_number(cells: RawColumn, code: int) -> np.ndarray:
+    hit: np.ndarray = (cells.kind == Kind.NUMBER) & (cells.number == code)
+    return hit
+
+
+def _shown(cells: RawColumn, rows: np.ndarray) -> list[str]:
+    """Return the different cells of these rows as the user sees them, for a message."""
+    keys = pd.DataFrame({"code": cells.code[rows], "number": cells.number[rows]})
+    firsts = np.flatnonzero(rows)[~keys.duplicated().to_numpy()]
+    return [show(cells.value(int(row))).strip() for row in firsts[:_NAMED]]
 
 
 def credit_words(cells: RawColumn, *, returns: bool = True) -> np.ndarray:
@@ -131,6 +158,9 @@ def _among(cells: RawColumn, told: list[bool]) -> np.ndarray:
 
 
 def _plain(text: str) -> str:
+    # 3.81 is an amount, and 381 the code of a credit note.
+    if not any(map(str.isalpha, text)):
+        return text.strip()
     return normalise_header(text).replace("/", "").replace("+", "")
 
 

@@ -16,6 +16,9 @@ from klantwaarde_xl.model.raw_table import RawTable
 MAX_DETAIL = 100
 """Findings of one kind in one column that are shown cell by cell; the rest is counted in one finding."""
 
+WHOLE_COLUMN, NEARLY_ALL = 10, 0.9
+"""From so many wrong cells, that are this part of all filled ones, the column is wrong: one finding."""
+
 
 @dataclass(slots=True)
 class Log:
@@ -43,10 +46,14 @@ class Log:
         if wording.severity is errors.Severity.ERROR:
             self.rejected[rows] = True
         cells = self.raw.columns[position]
-        for row in rows[:MAX_DETAIL]:
+        is_whole = len(rows) >= WHOLE_COLUMN and len(rows) >= NEARLY_ALL * (~cells.blank()).sum()
+        for row in rows[: 1 if is_whole else MAX_DETAIL]:
             filled = names(int(row)) if callable(names) else names
             filled = {"value": show(cells.value(int(row))), **filled}
-            self.findings.append(Finding.of(wording, self.raw.address(int(row), position), **filled))
+            found = Finding.of(wording, self.raw.address(int(row), position), **filled)
+            self.findings.append(self._of_column(found, position, len(rows)) if is_whole else found)
+        if is_whole:
+            return
         if len(rows) > MAX_DETAIL:
             self.findings.append(
                 Finding.of(
@@ -57,3 +64,10 @@ class Log:
                     column=self.raw.headers[position],
                 )
             )
+
+    def _of_column(self, found: Finding, position: int, count: int) -> Finding:
+        """Return the finding about one cell as one about its whole column."""
+        header = self.raw.headers[position]
+        message = f"{found.message} Dat geldt voor (bijna) alle {count} cellen onder '{header}'."
+        hint = f"Is dit de goede kolom? {found.hint}"
+        return replace(found, message=message, hint=hint, count=count)

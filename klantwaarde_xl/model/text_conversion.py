@@ -72,7 +72,7 @@ def as_text(column: Column, position: int, log: Log) -> pd.Categorical:
 def id_text(kind: Kind, number: float) -> str:
     """Return the shortest text of a number, date or yes/no in a text column: 123, not 123.0.
 
-    A date is a number of days since 1970.
+    A date is a number of days since 1970. A fraction has the fifteen figures that Excel shows.
 
     >>> id_text(Kind.NUMBER, 123.0), id_text(Kind.DATE, 0.0), id_text(Kind.BOOL, 1.0)
     ('123', '1970-01-01', 'ja')
@@ -83,7 +83,7 @@ def id_text(kind: Kind, number: float) -> str:
         return (_EPOCH + dt.timedelta(days=int(number))).isoformat()
     if kind is Kind.NUMBER and number == np.rint(number) and abs(number) < 1e21:
         return str(int(number))
-    return repr(float(number))
+    return f"{number:.15g}"
 
 
 def _warn_look_alikes(

@@ -15,7 +15,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_headers
-from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.notation import in_euros, show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
@@ -134,6 +134,7 @@ def cut_area(
     keep = np.zeros(len(rows), bool)
     for column in cells:
         keep |= ~column.blank()
+    keep &= ~_notes_below(cells, model)
     totals = total_rows(cells, headers, model) & keep
     raw = RawTable(
         sheet=grid.sheet,
@@ -152,10 +153,9 @@ def cut_area(
         Finding.of(errors.TOTAL_ROW, raw.address(row, None), _row_text(cells, row))
         for row in np.flatnonzero(totals).tolist()
     ]
-    sums = _unmarked(cells, headers, model, totals | ~keep)
-    if sums is not None:
-        findings.append(_said_of_sums(raw, *sums))
-        totals |= sums[0]
+    sums, remarks = _unmarked(raw, cells, model, totals | ~keep)
+    findings += remarks
+    totals |= sums
     keep &= ~totals
     if not keep.all():
         cells, rows = [column.take(keep) for column in cells], rows[keep]
@@ -164,24 +164,40 @@ def cut_area(
     return Cut(done, model, tuple(findings), area)
 
 
+def _notes_below(cells: Sequence[RawColumn], model: type[TableModel] | None) -> np.ndarray:
+    """Return which of n rows are notes below the lines: single texts, with a blank row above the first.
+
+    Only of tables of which every row fills two columns; a list of customers may be their numbers alone.
+    """
+    filled = np.sum([~column.blank() for column in cells], axis=0)
+    texts = np.sum([column.kind == Kind.TEXT for column in cells], axis=0)
+    below = np.zeros(len(filled), bool)
+    if model is None or sum(column.required for column in model.columns()) < 2:
+        return below
+    start = int(np.flatnonzero((filled > 1) | (filled > texts)).max(initial=-1)) + 1
+    if start and start < len(filled) and not filled[start]:
+        below[start:] = True
+    return below
+
+
 def _unmarked(
-    cells: Sequence[RawColumn], headers: Sequence[str], model: type[TableModel] | None, totals: np.ndarray
-) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return which rows are sums without a word for it, with the cents of all rows; None without any."""
+    raw: RawTable, cells: Sequence[RawColumn], model: type[TableModel] | None, totals: np.ndarray
+) -> tuple[np.ndarray, list[Finding]]:
+    """Return which rows are sums without a word for it, and the findings about those that are or may be."""
+    nothing = np.zeros(len(totals), bool)
     if model not in {InvoiceLine, None} or len(cells) < 3:
-        return None
-    fields = match_headers(headers, InvoiceLine).fields
-    amounts = amounts_of(cells, fields, model)
-    if amounts is None:
-        return None
-    found = unmarked_totals(cells, fields, amounts, totals)
-    return (found, amounts) if found.any() else None
-
-
-def _said_of_sums(raw: RawTable, sums: np.ndarray, cents: np.ndarray) -> Finding:
-    first = raw.address(int(np.argmax(sums)), None)
-    amount = in_euros(float(cents[sums].sum()) / 100)
-    return Finding.of(errors.SUM_ROWS, first, amount, sheet=raw.sheet, count=int(sums.sum()))
+        return nothing, []
+    fields = match_headers(raw.headers, InvoiceLine).fields
+    cents = amounts_of(cells, fields, model)
+    if cents is None:
+        return nothing, []
+    sums, doubtful = unmarked_totals(cells, fields, cents, totals)
+    findings = []
+    for rows, wording in ((sums, errors.SUM_ROWS), (doubtful, errors.DOUBTFUL_SUMS)):
+        if rows.any():
+            first, amount = raw.address(int(np.argmax(rows)), None), in_euros(float(cents[rows].sum()) / 100)
+            findings.append(Finding.of(wording, first, amount, sheet=raw.sheet, count=int(rows.sum())))
+    return sums, findings
 
 
 def cut_excel_table(grid: Grid, marked: ExcelTable, model: type[TableModel] | None) -> Cut:
@@ -270,4 +286,4 @@ def first_full_row(grid: Grid) -> int | None:
 
 
 def _row_text(cells: Sequence[RawColumn], row: int) -> str:
-    return next(str(column.value(row)) for column in cells if column.kind[row] != Kind.BLANK)
+    return next(show(column.value(row)) for column in cells if column.kind[row] != Kind.BLANK)

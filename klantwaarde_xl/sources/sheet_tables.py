@@ -10,10 +10,12 @@ import numpy as np
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.document_types import is_credit_flag, is_document_type
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_headers
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.sides import is_side
 from klantwaarde_xl.model.tables import CustomerRating, Effort, InvoiceLine
 from klantwaarde_xl.sources.cutting import Area, Cut, Grid, cut_area, first_full_row, header_texts, locate
 from klantwaarde_xl.sources.joining import join_cuts
@@ -202,16 +204,19 @@ def _areas(
         min(match_headers(texts, head.model).fields.values(), default=head.left) if head.model else head.left
     )
     main = next((run for run in runs if run[0] <= anchor < run[1]), (head.left, head.right + 1))
+    rows = slice(head.row + 1, end)
     found: list[tuple[tuple[int, int], type[TableModel] | None]] = []
     for run in runs:
         if run == main:
             continue
         kind = model_of(texts[run[0] : run[1]], models)
-        if kind is not None:
-            found.append((run, kind))
-        elif head.model is not None and _adds_fields(texts, main, run, head.model):
+        if head.model is not None and (
+            _adds_fields(texts, main, run, (head.model, kind))
+            or (kind is None and _goes_along(grid, texts, (main, run), rows))
+        ):
             main = min(main[0], run[0]), max(main[1], run[1])
-    rows = slice(head.row + 1, end)
+        elif kind is not None:
+            found.append((run, kind))
     areas = [(Area(head.row, rows, slice(*main)), head.model)]
     areas += [(Area(head.row, rows, slice(*run)), kind) for run, kind in found]
     return areas
@@ -224,12 +229,40 @@ def _runs(filled: np.ndarray) -> list[tuple[int, int]]:
 
 
 def _adds_fields(
-    texts: Sequence[str], main: tuple[int, int], run: tuple[int, int], model: type[TableModel]
+    texts: Sequence[str],
+    main: tuple[int, int],
+    run: tuple[int, int],
+    models: tuple[type[TableModel], type[TableModel] | None],
 ) -> bool:
-    """Return whether columns behind a blank one belong to the table: they hold fields that it has not yet."""
-    here = match_headers(texts[main[0] : main[1]], model).fields
-    more = match_headers(texts[run[0] : run[1]], model).fields
-    return bool(more) and not set(more) & set(here)
+    """Return whether columns behind a blank one belong to the table: they hold fields that it has not yet.
+
+    ``models``: of the table, and of these columns by themselves. Columns that are a table of another kind
+    belong to it only when it cannot do without them.
+    """
+    model, own = models
+    here = match_headers(texts[main[0] : main[1]], model)
+    more = set(match_headers(texts[run[0] : run[1]], model).fields)
+    if more & set(here.fields):
+        return False
+    return bool(more & set(here.missing)) or (own in {None, model} and bool(more))
+
+
+def _goes_along(
+    grid: Grid, texts: Sequence[str], areas: tuple[tuple[int, int], tuple[int, int]], rows: slice
+) -> bool:
+    """Return whether columns behind a blank one go along with the rows of the table before it.
+
+    They do when a header tells of credit notes or signs, or when they fill most of its rows and no others.
+    """
+    main, run = (
+        np.logical_or.reduce([~column.blank()[rows] for column in grid.columns[slice(*area)]])
+        for area in areas
+    )
+    if (run & ~main).any() or not run.any():
+        return False
+    headers = texts[slice(*areas[1])]
+    told = any(is_document_type(text) or is_side(text) or is_credit_flag(text) for text in headers)
+    return told or (all(headers) and 2 * int(run.sum()) >= int(main.sum()))
 
 
 def _headers_of(

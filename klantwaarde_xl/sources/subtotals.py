@@ -13,6 +13,8 @@ _FILLED = 0.5
 """Part of the rows that fill a column which every line fills; groups of one line leave half of them blank."""
 _ADDING_UP = 0.8
 """Part of the rows with such a blank that must be sums before a sum of one line is believed."""
+_BARE = 2
+"""So many blanks, and no row with more, leave nothing of a line but its date, customer and amount."""
 _LEAST_LINES = 3
 """A sum of fewer lines may be chance when other rows with such a blank are no sums."""
 
@@ -22,42 +24,63 @@ def unmarked_totals(
     fields: Mapping[str, int],
     amounts: np.ndarray,
     totals: np.ndarray,
-) -> np.ndarray:
-    """Return which of n rows are sums of lines though no word says so, bool (n,).
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which of n rows are sums of lines though no word says so, and which may be; bool (n,) each.
 
     ``fields``: column (position) by field. ``amounts``: cents (n,), NaN without a figure. ``totals``: rows
     that are known to be totals. Such a row leaves a cell blank that the lines fill, such as the number of
     the invoice, and its amount is the sum of the lines between it and the row of its kind before or after
-    it, of its customer, or of all lines above.
+    it, of its customer, or of all lines above. A row may be the sum of the one line above it when customer
+    and date are the same: nothing else tells.
     """
-    nothing = np.zeros(len(amounts), bool)
+    found, doubtful = np.zeros(len(amounts), bool), np.zeros(len(amounts), bool)
     if totals.all():
-        return nothing
-    suspects = _with_a_gap(cells, fields, totals) & np.isfinite(amounts) & (amounts != 0) & ~totals
+        return found, doubtful
+    gaps = _gaps(cells, fields, totals)
+    suspects = (gaps > 0) & np.isfinite(amounts) & (amounts != 0) & ~totals
     if not suspects.any() or suspects.all():
-        return nothing
+        return found, doubtful
     line = np.isfinite(amounts) & ~suspects & ~totals
     rows = np.flatnonzero(suspects)
     whose = cells[fields["customer_id"]] if "customer_id" in fields else None
     sums = _lines_in_sum(amounts, line, rows, whose)
     is_habit = bool((sums >= 2).any()) and float((sums > 0).mean()) >= _ADDING_UP
-    nothing[rows[sums >= (1 if is_habit else _LEAST_LINES)]] = True
-    return nothing
+    same = _as_above(cells, fields, rows) & line[rows - 1] & (rows > 0)
+    # A repeated line would repeat more of its line than date, customer and amount.
+    is_bare = (gaps[rows] >= _BARE) & (gaps[rows] == gaps.max()) & same
+    is_sum = (sums > 0) & ((sums >= _LEAST_LINES) | is_habit | is_bare)
+    found[rows[is_sum]] = True
+    doubtful[rows[(sums > 0) & same & ~is_sum]] = True
+    return found, doubtful
 
 
-def _with_a_gap(cells: Sequence[RawColumn], fields: Mapping[str, int], totals: np.ndarray) -> np.ndarray:
-    """Return which rows are blank in a column of texts or dates that lines fill, bool (n,)."""
+def _as_above(cells: Sequence[RawColumn], fields: Mapping[str, int], rows: np.ndarray) -> np.ndarray:
+    """Return which of these rows have the customer, and the date if any, of the row above; bool (k,)."""
+    same = np.full(len(rows), "customer_id" in fields)
+    for field in ("customer_id", "date"):
+        if field not in fields:
+            continue
+        column = cells[fields[field]]
+        filled = ~column.blank()[rows]
+        same &= filled & (column.code[rows] == column.code[rows - 1])
+        number = np.nan_to_num(column.number)
+        same &= number[rows] == number[rows - 1]
+    return same
+
+
+def _gaps(cells: Sequence[RawColumn], fields: Mapping[str, int], totals: np.ndarray) -> np.ndarray:
+    """Return in how many columns of texts or dates that lines fill each of n rows is blank, int (n,)."""
     figures = {fields[field] for field in ("revenue", "cost", "margin", "quantity") if field in fields}
     told = {fields[field] for field in ("invoice_id", "product_id", "date", "customer_id") if field in fields}
-    gap = np.zeros(len(totals), bool)
+    gaps = np.zeros(len(totals), np.int64)
     for place, column in enumerate(cells):
         if place in figures:
             continue
         filled = ~column.blank()
         is_text = 2 * int(((column.kind == Kind.TEXT) | (column.kind == Kind.DATE)).sum()) > filled.sum()
         if (is_text or place in told) and filled[~totals].mean() >= _FILLED:
-            gap |= ~filled
-    return gap
+            gaps += ~filled
+    return gaps
 
 
 def _lines_in_sum(

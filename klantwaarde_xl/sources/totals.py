@@ -59,9 +59,13 @@ def total_rows(
             # A list of one required column: a total is a word with nothing but figures beside it.
             missing = ~_has_text_beside(cells, place)
         leading = (first == place) & (place < _TOTAL_COLUMNS)
+        if model is not None and needed and place not in ids | set(needed):
+            # Whatever its column is, a word beside nothing but figures is the total.
+            leading |= np.logical_and.reduce([cells[at].blank() for at in needed])
         found |= (whole & missing & (leading | (place in needed))) | (group & missing & leading)
-        if place not in ids and amounts is not None:
-            doubtful = np.flatnonzero((whole | group) & ~found)
+        if amounts is not None:
+            able = missing if place in ids else np.ones(n, bool)
+            doubtful = np.flatnonzero((whole | group) & able & ~found)
             found[doubtful] = _adds_up(amounts, doubtful, found)
     return found
 

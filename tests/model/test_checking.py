@@ -91,7 +91,7 @@ def test_a_key_of_two_columns_is_judged_on_both() -> None:
 
 
 def test_many_equal_mistakes_are_counted_not_dropped() -> None:
-    checked = check_table(lines(Omzet=["x"] * 250 + [1.0]), InvoiceLine)
+    checked = check_table(lines(Omzet=["x"] * 250 + [1.0] * 250), InvoiceLine)
     assert len(checked.findings) == MAX_DETAIL + 1
     assert sum(finding.count for finding in checked.findings) == 250
     assert checked.rejected.sum() == 250

@@ -31,6 +31,20 @@ def test_what_is_no_turnover_is_known_by_its_name(word: str) -> None:
     assert (found.no_turnover.tolist(), found.credit.tolist()) == ([False, True], [False, False])
 
 
+def test_the_codes_of_documents_are_known_as_numbers_too() -> None:
+    found = types_of(381.0, 380.0, 325.0)
+    assert found.credit.tolist() == [True, False, False]
+    assert found.no_turnover.tolist() == [False, False, True]
+    assert set(found.words) == {"381", "325"}
+
+
+@pytest.mark.parametrize("cell", ["3.81", "-381", "3,81", 3.81, "3.25"])
+def test_an_amount_is_no_code_of_a_document(cell: object) -> None:
+    found = types_of(cell, "Factuur")
+    assert not found.credit.any()
+    assert not found.no_turnover.any()
+
+
 @pytest.mark.parametrize("header", ["Omschrijving", "Betaalstatus van de klant"])
 def test_other_columns_say_nothing(header: str) -> None:
     assert not is_document_type(header)

@@ -45,3 +45,14 @@ def test_a_warning_rejects_nothing_and_neither_does_an_error_in_a_spared_column(
     assert found.hint.endswith("De regel telt mee zonder dit gegeven.")
     log.add(errors.REQUIRED_VALUE, np.array([0]), 0, {"column": "Klantnr"})
     assert log.rejected.tolist() == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(("count", "wrong", "said"), [(30, 30, 1), (30, 27, 1), (30, 26, 26), (9, 9, 9)])
+def test_a_column_that_is_wrong_nearly_everywhere_is_one_finding(count: int, wrong: int, said: int) -> None:
+    log = log_of(count)
+    log.add(errors.NOT_A_DATE, np.arange(wrong), 1, {"column": "Datum"})
+    assert len(log.findings) == said
+    assert sum(found.count for found in log.findings) == wrong
+    assert int(log.rejected.sum()) == wrong
+    assert ("Is dit de goede kolom?" in log.findings[0].hint) == (said == 1)
+    assert log.findings[0].cell == "Blad!B2"

@@ -71,3 +71,40 @@ def test_nothing_is_no_table(rows: list[list[object]]) -> None:
 )
 def test_headers_tell_a_kind_or_leave_it_open(headers: list[str], model: type | None) -> None:
     assert model_of(headers, TABLES) is model
+
+
+LINES = [["Datum", "Klantnr", "Omzet"], *(["2025-01-01", f"K{n}", 10.0 + n] for n in range(6))]
+
+
+def beside(*columns: list[object]) -> list[list[object]]:
+    """Return the lines with a blank column and these columns behind them."""
+    return [[*row, None, *(column[n] for column in columns)] for n, row in enumerate(LINES)]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["Debiteurnaam", *"abcdef"],
+        ["D/C", *"DDCDCD"],
+        ["Creditnota", None, None, "ja", None, None, None],
+        ["Geld", "USD", "EUR", "EUR", "EUR", "USD", "EUR"],
+    ],
+)
+def test_columns_behind_a_blank_one_go_along_when_they_tell_of_the_same_rows(column: list[object]) -> None:
+    (found,) = cut_tables(grid(beside(column)), TABLES)
+    assert found.table.headers == ("Datum", "Klantnr", "Omzet", "", column[0])
+
+
+def test_required_columns_behind_a_blank_one_belong_to_the_table() -> None:
+    rows = [[row[0], None, *row[1:]] for row in LINES]
+    (found,) = cut_tables(grid(rows), TABLES)
+    assert found.table.headers == ("Datum", "", "Klantnr", "Omzet")
+
+
+@pytest.mark.parametrize(
+    "column",
+    [["Legenda", "a", "b", None, None, None, None], ["", *"abcdef"]],
+)
+def test_a_shorter_block_or_one_without_a_header_stays_apart(column: list[object]) -> None:
+    (found,) = cut_tables(grid(beside(column)), TABLES)
+    assert found.table.headers == ("Datum", "Klantnr", "Omzet")

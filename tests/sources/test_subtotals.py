@@ -14,7 +14,8 @@ FIELDS = {"customer_id": 0, "invoice_id": 1, "revenue": 2}
 def sums(*rows: tuple[str, str | None, float]) -> list[int]:
     cells = [RawColumn.from_values(list(column)) for column in zip(*rows, strict=True)]
     amounts = np.array([row[2] * 100 for row in rows])
-    return np.flatnonzero(unmarked_totals(cells, FIELDS, amounts, np.zeros(len(rows), bool))).tolist()
+    found, _ = unmarked_totals(cells, FIELDS, amounts, np.zeros(len(rows), bool))
+    return np.flatnonzero(found).tolist()
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,18 @@ def test_the_total_of_all_lines_above_is_one_though_others_are_none() -> None:
         ("x", None, 22.0),
     ]
     assert sums(*rows) == [5]
+
+
+def test_one_line_with_its_sum_is_doubtful_unless_nothing_else_is_left_of_it() -> None:
+    fields = {"customer_id": 0, "invoice_id": 1, "revenue": 2, "date": 3, "product_id": 4}
+
+    def of(*rows: tuple[object, ...]) -> tuple[list[bool], list[bool]]:
+        cells = [RawColumn.from_values(list(column)) for column in zip(*rows, strict=True)]
+        amounts = np.array([float(str(row[2])) * 100 for row in rows])
+        found, doubtful = unmarked_totals(cells, fields, amounts, np.zeros(len(rows), bool))
+        return found.tolist(), doubtful.tolist()
+
+    line = ("a", "1", 5.0, "2025-01-01", "P")
+    assert of(line, ("a", None, 5.0, "2025-01-01", None)) == ([False, True], [False, False])
+    assert of(line, ("a", None, 5.0, "2025-01-01", "P")) == ([False, False], [False, True])
+    assert of(line, ("b", None, 5.0, "2025-01-01", "P")) == ([False, False], [False, False])
