@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,16 @@ from typing import Any
 from klantwaarde_xl.commands.screen import findings_line, show, show_findings, show_table
 from klantwaarde_xl.imports import sentences
 from klantwaarde_xl.imports.adding import ImportResult
+from klantwaarde_xl.imports.header_meanings import Use
+from klantwaarde_xl.imports.mapping import ColumnUse
 from klantwaarde_xl.imports.understanding import Understanding
 from klantwaarde_xl.model.tables import BY_TABLE
-from klantwaarde_xl.report.formats import euro, number
+from klantwaarde_xl.report.formats import euro, number, plural
 from klantwaarde_xl.sources.ubl import UblBatch
 from klantwaarde_xl.sources.xaf import XafFile
+
+_MOST_UNUSED = 40
+"""So many unused columns are shown."""
 
 
 def show_import(result: ImportResult, written: Path | None) -> None:
@@ -35,7 +41,7 @@ def _show_source(one: Understanding) -> None:
     show(sentences.source_line(one))
     for table, columns in one.columns.items():
         if columns:
-            rows = [(use.header, use.use.value, use.words) for use in columns if use.header]
+            rows = _columns_shown(columns)
             show_table(
                 ("Kolom", "Gebruik", "Betekenis"), rows, title=f"Kolommen voor {BY_TABLE[table].sheet}"
             )
@@ -43,6 +49,17 @@ def _show_source(one: Understanding) -> None:
         _show_audit_file(one.detail)
     if isinstance(one.detail, UblBatch):
         show(sentences.invoices_line(one.detail))
+
+
+def _columns_shown(columns: Sequence[ColumnUse]) -> list[tuple[str, str, str]]:
+    """Return header, use and meaning of each column; of very many unused ones only how many there are."""
+    named = [use for use in columns if use.header]
+    idle = [use for use in named if not use.field and use.use in {Use.IGNORED, Use.UNKNOWN}]
+    left_out = {id(use) for use in idle[_MOST_UNUSED:]}
+    rows = [(use.header, use.use.value, use.words) for use in named if id(use) not in left_out]
+    if left_out:
+        rows.append(("…", Use.UNKNOWN.value, f"en nog {plural(len(left_out), 'kolom', 'kolommen')}"))
+    return rows
 
 
 def _show_audit_file(found: XafFile) -> None:

@@ -25,6 +25,12 @@ DUPLICATE_HEADER = Wording(
     "Verwijder of hernoem de overtollige kolom.",
 )
 UNKNOWN_COLUMN = Wording("KW-105", _I, "De kolom '{column}' in {sheet} wordt niet gebruikt.", "{suggestion}")
+UNKNOWN_COLUMNS = Wording(
+    "KW-159",
+    _I,
+    "In {sheet} worden nog {count} kolommen niet gebruikt, vanaf '{column}'.",
+    "Horen zij niet in het blad, verwijder ze dan; het lezen gaat er vlugger van.",
+)
 RIVAL_COLUMN = Wording(
     "KW-106",
     _W,

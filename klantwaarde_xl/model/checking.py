@@ -22,6 +22,9 @@ from klantwaarde_xl.model.shares import read_shares
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.model.unused_columns import lost_turnover, unused_doubts
 
+_NAMED_COLUMNS = 20
+"""So many unused columns of a table are named one by one; the others are counted."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CheckedTable:
@@ -140,6 +143,7 @@ def refuse_headers(raw: RawTable, match: HeaderMatch) -> None:
 
 def header_findings(raw: RawTable, match: HeaderMatch, used: Sequence[int] = ()) -> list[Finding]:
     """Return what to say of columns that are not used: unknown ones, and rivals of an optional field."""
+    unknown = [place for place in match.unused if place not in used]
     found = [
         Finding.of(
             errors.UNKNOWN_COLUMN,
@@ -149,9 +153,12 @@ def header_findings(raw: RawTable, match: HeaderMatch, used: Sequence[int] = ())
             sheet=raw.sheet_of(place),
             suggestion="",
         )
-        for place in match.unused
-        if place not in used
+        for place in unknown[:_NAMED_COLUMNS]
     ]
+    if more := unknown[_NAMED_COLUMNS:]:
+        place, header = raw.address(None, more[0]), raw.headers[more[0]]
+        names = {"column": header, "sheet": raw.sheet_of(more[0])}
+        found.append(Finding.of(errors.UNKNOWN_COLUMNS, place, header, count=len(more), **names))
     header_of = {column.field: column.header for column in match.model.columns()}
     for field, rivals in match.rivals.items():
         winner = match.fields[field]

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -150,6 +150,7 @@ def _by_header(model: type[TableModel]) -> dict[str, str]:
     return known
 
 
+@lru_cache(maxsize=4_096)
 def normalise_header(header: str) -> str:
     """Return a header without case, accents, dots, dashes and white space, so that spellings become equal.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -124,15 +124,17 @@ def _without_copies(cuts: list[Cut]) -> tuple[list[Cut], list[Finding]]:
     kept: list[int] = []
     findings = []
     fields_of = [match_headers(cut.table.headers, model).fields for cut in cuts]
+    known: dict[tuple[str, ...], Counter[int]] = {}
     for at in order:
         table, fields = cuts[at].table, tuple(sorted(fields_of[at]))
         # A copy may leave columns out: it is compared by those that it has.
         fuller = [one for one in kept if set(fields) <= set(fields_of[one])]
-        prints = _prints(table, fields, model)
-        known = Counter[int]()
-        for one in fuller:
-            known.update(_prints(cuts[one].table, fields, model))
-        if fuller and prints and not prints - known:
+        prints = _prints(table, fields, fields_of[at])
+        if fields not in known:
+            known[fields] = Counter()
+            for one in fuller:
+                known[fields].update(_prints(cuts[one].table, fields, fields_of[one]))
+        if fuller and prints and not prints - known[fields]:
             findings.append(
                 Finding.of(
                     errors.TABLE_IS_A_COPY,
@@ -143,12 +145,14 @@ def _without_copies(cuts: list[Cut]) -> tuple[list[Cut], list[Finding]]:
             )
             continue
         kept.append(at)
+        for other, counted in known.items():
+            if set(other) <= set(fields):
+                counted.update(_prints(table, other, fields_of[at]))
     return [cuts[at] for at in sorted(kept)], findings
 
 
-def _prints(table: RawTable, fields: Sequence[str], model: type[TableModel]) -> Counter[int]:
-    """Return how often each row occurs, by a hash of its cells in these fields."""
-    where = match_headers(table.headers, model).fields
+def _prints(table: RawTable, fields: Sequence[str], where: Mapping[str, int]) -> Counter[int]:
+    """Return how often each row occurs, by a hash of its cells in these fields; ``where`` their columns."""
     total = np.zeros(len(table), np.uint64)
     for field in fields:
         column = table.columns[where[field]]

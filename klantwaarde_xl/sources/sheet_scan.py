@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from klantwaarde_xl.model.sheet_grid import LAST_ROW, column_number
+from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW, column_number
 from klantwaarde_xl.sources.sheet_content import ContentScan
 from klantwaarde_xl.sources.sheet_tags import (
     TAG,
@@ -34,7 +34,8 @@ _ROWS = (
     (399_999, rb"(?:[1-3]\d{5}|[1-9]\d{0,4})"),
     (LAST_ROW, rb"(?:[1-9]\d{0,5}|10[0-3]\d{4})"),
 )
-_COLUMNS = ((26, rb"[A-Z]"), (78, rb"[AB]?[A-Z]"), (702, rb"[A-Z]{1,2}"))
+_TO_LAST = rb"(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])"
+_COLUMNS = ((26, rb"[A-Z]"), (78, rb"[AB]?[A-Z]"), (702, rb"[A-Z]{1,2}"), (LAST_COLUMN, _TO_LAST))
 _PREFIXED = re.compile(rb"<[^\s<>/:!?\"'=]+:c[\s/>]")
 _ROW = re.compile(rb"""<row(\s(?:[^"'<>]|"[^"<]*+"|'[^'<]*+')*+)>""")
 _SHARED = re.compile(rb' t="s"(?: [a-qs-z][a-z]?="\w{0,40}+"){0,3}+>(?!<v>\d{1,9}</v>)')

@@ -30,6 +30,8 @@ _NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
 """With these errors a file certainly holds no sheet Acties of ours."""
 MOST_INPUT_LINES = 50_000
 """With at most this many invoice lines the inputs go along into the result workbook."""
+MOST_INPUT_COLUMNS = 500
+"""And with no more columns than this in any table: of each one the width and the look are computed."""
 STEPS = {
     "read": "Werkmap lezen",
     "check": "Invoer controleren",
@@ -132,6 +134,11 @@ def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | Non
     return former if notes is None else pd.concat([former, notes[~notes.index.isin(customers_of(table))]])
 
 
+def _is_small(inputs: Inputs) -> bool:
+    columns = max((len(table.headers) for table in inputs.raw.values()), default=0)
+    return inputs.read_lines <= MOST_INPUT_LINES and columns <= MOST_INPUT_COLUMNS
+
+
 def answer(
     inputs: Inputs,
     output: Path,
@@ -149,7 +156,7 @@ def answer(
     document = build(
         analysis,
         created=created,
-        with_inputs=with_inputs or inputs.read_lines <= MOST_INPUT_LINES,
+        with_inputs=with_inputs or _is_small(inputs),
         versions=versions(),
     )
     write_xlsx(document, output)
