@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import unescape
 
 from klantwaarde_xl.files.cell_places import Block, parse_range
+from klantwaarde_xl.model.sheet_grid import column_number
 
 _RELATION = re.compile(rb"<Relationship\b[^<>]*>")
 _TABLE = re.compile(rb"<table\b[^<>]*>")
@@ -71,3 +72,12 @@ def attribute(tag: bytes, name: str) -> str:
         return ""
     raw = (found[1] if found[1] is not None else found[2]).decode("utf-8")
     return unescape(raw, {"&quot;": '"', "&apos;": "'", "&#10;": "\n"})
+
+
+def cell_column(tag: bytes) -> int:
+    """Return the column of a cell, counted from 1, by the address in its tag.
+
+    >>> cell_column(b'<c r="AB12" s="4">')
+    28
+    """
+    return column_number(attribute(tag, "r").rstrip("0123456789"))

@@ -1,29 +1,31 @@
 """Fill the Excel tables of an existing workbook by rewriting only their own sheet and table parts.
 
-Whatever else is in the package (macros, ribbon, charts, other sheets, shared strings, styles) is copied as
-the compressed bytes that it is. The new file takes the place of the old one when it is whole."""
+All other parts (macros, ribbon, charts, other sheets, shared strings, styles) are copied as compressed
+bytes. The new file takes the place of the old one when it is whole."""
 
 from __future__ import annotations
 
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import NamedTuple
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.calculation_chain import CHAIN, without_chain
 from klantwaarde_xl.files.cell_places import Block, stretched, widened
+from klantwaarde_xl.files.new_cell_styles import first_date_style, styles_by_column
 from klantwaarde_xl.files.package_parts import copy_part, write_part
 from klantwaarde_xl.files.row_xml import Value, fill_row, row_xml, with_neighbours
 from klantwaarde_xl.files.safe_file import replace_safely
-from klantwaarde_xl.files.table_place import TablePlace, attribute, find_table
-from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW, column_number
+from klantwaarde_xl.files.table_place import TablePlace, attribute, cell_column, find_table
+from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW
 
+_STYLES = "xl/styles.xml"
 _ALL_COLUMNS = range(1, LAST_COLUMN + 1)
 _DATA = re.compile(rb"<sheetData\s*(/?)>")
 _ROW = re.compile(rb"<row\b([^<>]*?)(?:/>|>(?:[^<]++|<(?!/?row\b))*+</row>)")
@@ -31,11 +33,6 @@ _CELL = re.compile(rb"<c\b([^<>]*?)(?:/>|>((?:[^<]++|<(?!/?c\b))*+)</c>)")
 _SQREF = re.compile(rb'(\bsqref=")([^"]*)(")')
 _DIMENSION = re.compile(rb'(<dimension\b[^<>]*?\bref=")([^"]*)(")')
 _TABLE_REF = re.compile(rb'(<(?:table|autoFilter)\b[^<>]*?\sref=")([^"]*)(")')
-_COLUMN_LOOK = re.compile(rb"<col\b[^<>]*>")
-_FORMAT = re.compile(rb"<numFmt\b[^<>]*>")
-_CELL_FORMATS = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
-_CELL_FORMAT = re.compile(rb"<xf\b[^<>]*>")
-_DATE_CODE = re.compile(r"[dj]+[^a-z]+m+[^a-z]+[yj]+|y{2,4}[^a-z]+m+[^a-z]+d+")
 
 _Refuse = Callable[[str], errors.KlantwaardeError]
 
@@ -75,6 +72,14 @@ class _Sheet:
     after: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How new cells look: the style id by column of the table ('' for none), and that of a date."""
+
+    styles: dict[int, str]
+    date_style: str
+
+
 def change_tables(
     path: str | os.PathLike[str],
     changes: Sequence[TableChange],
@@ -88,9 +93,9 @@ def change_tables(
     were made for that.
 
     Every part but the sheets and tables concerned, and the order of calculation, stays byte for byte; so do
-    the cells beside a table. An interrupted change leaves the file
-    as it was. Blank rows at the end of a table are filled first. Dates get the look of the column, or the
-    workbook's first date format. The file must have passed the guard of ``sources``.
+    the cells beside a table. An interrupted change leaves the file as it was. Blank rows at the end of a
+    table are filled first. Dates get the look of the column, or the workbook's first date format. The file
+    must have passed the guard of ``sources``.
 
     Raises KW-543 (no such table), KW-542 (more rows than a sheet has), KW-544 (something stands below the
     table, a totals row, two changes on one sheet, or XML that is not built as Excel does it), KW-005 (cannot
@@ -143,51 +148,72 @@ def _changed(
     archive: zipfile.ZipFile, place: TablePlace, change: TableChange, refuse: _Refuse
 ) -> tuple[bytes, Iterable[bytes]]:
     """Return the new table part, and the new sheet in pieces."""
-    sheet, block = _cut(archive.read(place.sheet), refuse), place.block
-    first = block.top + 1 if change.replace else _last_used(sheet, block, refuse) + 1
-    last = max(first + change.count - 1, block.top + 1 if change.replace else block.bottom)
-    if last > LAST_ROW:
-        raise errors.TOO_MANY_ROWS.error(sheet=change.table, rows=last, limit=LAST_ROW)
     if absent := [header for header in change.headers if header not in place.headers]:
         raise refuse(f"de kolom {absent[0]} ontbreekt")
-    write = partial(
-        row_xml, first_column=block.left, styles=_styles(sheet, block), date_style=_date_style(archive)
+    sheet, block = _cut(archive.read(place.sheet), refuse), place.block
+    numbers = _numbers_to_write(sheet, block, change, refuse)
+    look = _look_of(sheet, block, archive)
+    last = numbers.stop - 1
+    rows = chain(
+        _rows_above(sheet, numbers.start, _fills_by_row(change, place), look),
+        _rows_of_table(sheet, place, change, numbers, look),
+        (row for number, row in sheet.rows if number > max(last, block.bottom)),
     )
-    bottom = max(last, block.bottom)
-    beside = {number: row for number, row in sheet.rows if first <= number <= bottom}
-    new = _new_rows(write, _whole_rows(change, place), range(first, last + 1), len(place.headers))
-    rows = (
-        with_neighbours(row, beside[number], range(block.left, block.right + 1)) if number in beside else row
-        for number, row in chain(new, ((n, b'<row r="%d"/>' % n) for n in range(last + 1, bottom + 1)))
-        if number <= last or number in beside
-    )
-    fills = _fills_by_row(change, place)
-    look = {block.left + at: style for at, style in enumerate(_styles(sheet, block))}
-    kept = (
-        fill_row(row, number, fills[number], look, _date_style(archive)) if number in fills else row
-        for number, row in sheet.rows
-        if number < first
-    )
-    beyond = (row for number, row in sheet.rows if number > bottom)
     before = _DIMENSION.sub(lambda m: m[1] + widened(m[2], block, last) + m[3], sheet.before, count=1)
     after = _SQREF.sub(
         lambda m: m[1] + b" ".join(stretched(r, block, last) for r in m[2].split()) + m[3], sheet.after
     )
     ref = str(replace(block, bottom=last)).encode()
     table = _TABLE_REF.sub(lambda m: m[1] + ref + m[3], archive.read(place.part))
-    return table, chain([before, b"<sheetData>"], kept, rows, beyond, [b"</sheetData>", after])
+    return table, chain([before, b"<sheetData>"], rows, [b"</sheetData>", after])
 
 
-def _new_rows(
-    write: Callable[..., bytes], values: Iterable[list[Value]], numbers: range, width: int
-) -> Iterator[tuple[int, bytes]]:
-    """Yield number and XML of every row that is written anew: those with values, then blank ones."""
-    number = numbers.start
-    for cells in values:
-        yield number, write(number=number, values=cells)
-        number += 1
-    for blank in range(number, numbers.stop):
-        yield blank, write(number=blank, values=[None] * width)
+def _numbers_to_write(sheet: _Sheet, block: Block, change: TableChange, refuse: _Refuse) -> range:
+    """Return the numbers of the rows that are written anew, up to the last row that the table will have.
+
+    A table keeps at least one row, and does not shrink when rows are added.
+    """
+    first = block.top + 1 if change.replace else _last_used(sheet, block, refuse) + 1
+    last = max(first + change.count - 1, block.top + 1 if change.replace else block.bottom)
+    if last > LAST_ROW:
+        raise errors.TOO_MANY_ROWS.error(sheet=change.table, rows=last, limit=LAST_ROW)
+    return range(first, last + 1)
+
+
+def _rows_above(
+    sheet: _Sheet, first: int, fills: Mapping[int, dict[int, Value]], look: _Look
+) -> Iterator[bytes]:
+    """Yield the rows above the first one that is written anew, with their blank cells filled."""
+    for number, row in sheet.rows:
+        if number < first:
+            fill = fills.get(number)
+            yield fill_row(row, number, fill, look.styles, look.date_style) if fill else row
+
+
+def _rows_of_table(
+    sheet: _Sheet, place: TablePlace, change: TableChange, numbers: range, look: _Look
+) -> Iterator[bytes]:
+    """Yield the rows that are written anew, the last ones blank, then the rows that the table gives up.
+
+    Cells beside the table stay, in the rows that it gives up as well.
+    """
+    block, styles = place.block, list(look.styles.values())
+    there, own = dict(sheet.rows), range(block.left, block.right + 1)
+    blank: list[Value] = [None] * len(place.headers)
+    values = chain(_whole_rows(change, place), repeat(blank, len(numbers) - change.count))
+    for number, cells in zip(numbers, values, strict=True):
+        row = row_xml(number, block.left, cells, styles, look.date_style)
+        yield with_neighbours(row, there[number], own) if number in there else row
+    for number in range(numbers.stop, block.bottom + 1):
+        if number in there:
+            yield with_neighbours(b'<row r="%d"/>' % number, there[number], own)
+
+
+def _look_of(sheet: _Sheet, block: Block, archive: zipfile.ZipFile) -> _Look:
+    row = next((row for number, row in sheet.rows if block.top < number <= block.bottom), b"")
+    styles = archive.read(_STYLES) if _STYLES in archive.namelist() else b""
+    columns = range(block.left, block.right + 1)
+    return _Look(styles_by_column(columns, sheet.before, row), first_date_style(styles))
 
 
 def _fills_by_row(change: TableChange, place: TablePlace) -> dict[int, dict[int, Value]]:
@@ -231,14 +257,10 @@ def _last_used(sheet: _Sheet, block: Block, refuse: _Refuse) -> int:
 def _filled(row: bytes, columns: range) -> bool:
     """Return whether a row holds a value or formula in one of these columns."""
     return any(
-        _cell_column(attributes) in columns
+        cell_column(attributes) in columns
         for attributes, content in _CELL.findall(row)
         if b"<v>" in content or b"<f" in content or b"<is" in content
     )
-
-
-def _cell_column(attributes: bytes) -> int:
-    return column_number(attribute(attributes, "r").rstrip("0123456789"))
 
 
 def _whole_rows(change: TableChange, place: TablePlace) -> Iterator[list[Value]]:
@@ -246,41 +268,13 @@ def _whole_rows(change: TableChange, place: TablePlace) -> Iterator[list[Value]]
     where = {header: at for at, header in enumerate(place.headers)}
     order = [where[header] for header in change.headers]
     done = 0
-    for values in change.rows:
+    for done, values in enumerate(change.rows, 1):
+        if done > change.count:
+            break
         cells: list[Value] = [None] * len(place.headers)
         for at, value in zip(order, values, strict=True):
             cells[at] = value
         yield cells
-        done += 1
     if done != change.count:
-        raise ValueError(f"{change.count} rows were promised and {done} came")
-
-
-def _styles(sheet: _Sheet, block: Block) -> list[str]:
-    """Return the style id per column of the table: of its first data row, else of its column, else ''."""
-    found = dict.fromkeys(range(block.left, block.right + 1), "")
-    for tag in _COLUMN_LOOK.findall(sheet.before):
-        low, high = attribute(tag, "min"), attribute(tag, "max")
-        if low.isdigit() and high.isdigit():
-            style = attribute(tag, "style")
-            found |= {column: style for column in found if int(low) <= column <= int(high)}
-    first = next((row for number, row in sheet.rows if block.top < number <= block.bottom), b"")
-    for attributes, _ in _CELL.findall(first):
-        if (column := _cell_column(attributes)) in found and (style := attribute(attributes, "s")):
-            found[column] = style
-    return list(found.values())
-
-
-def _date_style(archive: zipfile.ZipFile) -> str:
-    """Return the id of the workbook's first cell format that shows a date, or ''."""
-    data = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b""
-    own = {
-        attribute(tag, "numFmtId")
-        for tag in _FORMAT.findall(data)
-        if _DATE_CODE.search(attribute(tag, "formatCode").lower())
-    }
-    formats = _CELL_FORMATS.search(data)
-    for at, tag in enumerate(_CELL_FORMAT.findall(formats[0]) if formats else ()):
-        if attribute(tag, "numFmtId") in {"14", *own}:
-            return str(at)
-    return ""
+        more = " or more" if done > change.count else ""
+        raise ValueError(f"{change.count} rows were promised and {done}{more} came")
