@@ -76,7 +76,7 @@ def test_a_price_with_a_discount_is_asked_for_once(door: Door) -> None:
     answer = door.imports(path)
     assert [problem["code"] for problem in answer.json["failed"]] == ["KW-555"]
     assert "Unit Price" in answer.text
-    answer = door.imports(path, "--kolom", "discount=Discount Applied")
+    answer = door.imports(path, "--kolom", "Korting=Discount Applied")
     assert (answer.turnover(), answer.json["added"]["tblKlanten"]) == (2460.0, 2)
     margin = 2460.0 - sum(map(float, cells(door, "Transacties", "Kostprijs")))
     assert margin == pytest.approx(900.0)

@@ -49,7 +49,7 @@ AMBIGUOUS_NUMBER = Wording(
     "KW-112",
     _E,
     "{column}: '{value}' kan zowel duizendtallen als decimalen bevatten.",
-    "Maak er in Excel echte getallen van (Gegevens > Tekst naar kolommen).",
+    "Exporteer met twee decimalen (1.234,00), of maak er in Excel echte getallen van.",
 )
 NOT_A_DATE = Wording("KW-113", _E, "{column} is geen bestaande datum.", "Typ een datum als dd-mm-jjjj.")
 AMBIGUOUS_DATE = Wording(

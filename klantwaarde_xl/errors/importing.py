@@ -165,8 +165,8 @@ DISCOUNT_TO_CHOOSE = Wording(
     "KW-555",
     _E,
     "'{path}' heeft geen kolom met omzet; '{price}' maal '{quantity}' kan, maar er is ook '{discount}'.",
-    'Gaat die korting er nog af, geef dan --kolom "discount={discount}"; anders --kolom Omzet=Kop.',
-    question="De korting kan er nog af moeten. Typ discount={discount}, of Omzet= en de kop van het bedrag.",
+    'Gaat die korting er nog af, geef dan --kolom "Korting={discount}"; anders --kolom Omzet=Kop.',
+    question="De korting kan er nog af moeten. Typ Korting={discount}, of Omzet= en de kop van het bedrag.",
 )
 PRICE_LESS_DISCOUNT = Wording(
     "KW-556",
@@ -221,4 +221,10 @@ BLANKS_FILLED = Wording(
     _I,
     "Lege cellen van rijen die al in {sheet} staan, zijn met '{path}' gevuld ({columns}): {count} rijen.",
     "Wat er al stond is niet veranderd.",
+)
+COST_OF_LINES = Wording(
+    "KW-577",
+    _W,
+    "'{header}' in '{path}' is gelezen als kostprijs van de hele regel: er is geen kolom met aantallen.",
+    'Is hij per stuk, exporteer dan ook het aantal en geef --kolom "Kostprijs per stuk={header}".',
 )

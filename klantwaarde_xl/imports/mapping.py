@@ -20,8 +20,17 @@ from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 from klantwaarde_xl.model.unused_columns import telling_columns
 
-HELPERS = ("unit_cost", "unit_price", "discount", "debit", "credit", "side", "account")
-"""Fields beside those of the table that the user may choose a column for; from these a field is computed."""
+HELPERS = {
+    "unit_cost": "Kostprijs per stuk",
+    "unit_price": "Prijs per stuk",
+    "discount": "Korting",
+    "debit": "Debet",
+    "credit": "Credit",
+    "side": "Debet of credit",
+    "account": "Grootboekrekening",
+}
+"""Fields beside those of the table that the user may choose a column for, with their Dutch names; from these
+a field is computed."""
 BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {
     Customer: ("name", "segment", "region", "account_manager"),
     Product: ("description", "product_group"),
@@ -69,14 +78,15 @@ class _Mapping:
 
     def _field(self, text: str) -> str:
         plain = normalise_header(text)
-        names = {normalise_header(n): n for n in HELPERS}
-        for headers in (self.beside_of, self.header_of):
+        names: dict[str, str] = {}
+        for headers in (HELPERS, self.beside_of, self.header_of):
             names |= {normalise_header(h): f for f, h in headers.items()} | {
                 normalise_header(f): f for f in headers
             }
         if plain not in names:
             raise errors.UNKNOWN_FIELD.error(
-                field=text, fields=", ".join([*self.header_of.values(), *self.beside_of.values(), *HELPERS])
+                field=text,
+                fields=", ".join([*self.header_of.values(), *self.beside_of.values(), *HELPERS.values()]),
             )
         return names[plain]
 
@@ -108,6 +118,7 @@ class _Mapping:
         for place, meaning in enumerate(self.meanings):
             if meaning.use is Use.HELPER and place not in taken and not self._is_flag(place):
                 where.setdefault(meaning.name, place)
+        self._cost_of_lines(where)
         for field, other in self.beside.items():
             beside = match_export(free, other)
             place = beside.fields.get(field, -1)
@@ -120,6 +131,16 @@ class _Mapping:
     def _is_flag(self, place: int) -> bool:
         """Return whether a column named Credit only says which lines are credit notes."""
         return self.meanings[place].name == "credit" and bool(flagged(self.raw.columns[place]).any())
+
+    def _cost_of_lines(self, where: dict[str, int]) -> None:
+        """Take a cost that may be per unit for that of the line, when there is no quantity to multiply by."""
+        places = [p for p, meaning in enumerate(self.meanings) if meaning.name == "cost_amount"]
+        if self.model is not InvoiceLine or len(places) != 1 or places[0] in where.values():
+            return
+        if not {"cost", "margin", "unit_cost", "quantity"} & set(where):
+            where["cost"] = places[0]
+            header = self.raw.headers[places[0]]
+            self.findings.append(Finding.of(errors.COST_OF_LINES, path=self.path, header=header))
 
     def _judge_rivals(self, match: HeaderMatch, field: str) -> None:
         """Refuse a required field that several columns claim; of an optional one say which column is used."""
@@ -241,7 +262,7 @@ class _Mapping:
 
     def _choices(self, header: str, meaning: Meaning) -> list[str]:
         """Return what a column may be, each as the user would choose it."""
-        names = {**{helper: helper for helper in HELPERS}, **self.beside_of, **self.header_of}
+        names = {**HELPERS, **self.beside_of, **self.header_of}
         return [f'"{names[field]}={header}"' for field in meaning.choices if field in names]
 
     def _all_required(self, columns: dict[str, RawColumn]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,9 @@ from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import foreign_findings, to_euros
 from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.plausibility import line_doubts
+from klantwaarde_xl.model.rules import line_rules
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.sources.ubl import UblBatch
 from klantwaarde_xl.sources.xaf import XafFile
@@ -75,7 +78,7 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
             if reading.tells_parties:
                 beside = _check_parties(good, part)
                 findings += conflicts_in(good, part)
-            findings += foreign_findings(foreign)
+            findings += foreign_findings(foreign) or _doubts(checked)
         good = good.reset_index(drop=True)
         if "source" in good and good["source"].isna().all():
             good["source"] = part.table.source.label
@@ -101,13 +104,22 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
     )
 
 
+def _doubts(checked: CheckedTable) -> list[Finding]:
+    """Return what is doubtful in invoice lines, as a refresh says it; the lines stay as they are."""
+    copy = replace(checked, frame=checked.frame.copy(), rejected=checked.rejected.copy())
+    found: list[Finding] = []
+    line_rules(copy, found)
+    return [*found, *line_doubts(copy, Settings())]
+
+
 def _rejected(checked: CheckedTable, name: str) -> list[Finding]:
     """Return how many invoice lines of a source are rejected, with their readable turnover."""
     count = int(checked.rejected.sum())
     if checked.amounts is None or not count:
         return []
     amounts = checked.amounts[checked.rejected]
-    amount = in_euros(float(np.rint(amounts[np.isfinite(amounts)] * 100).sum()) / 100)
+    known = amounts[np.isfinite(amounts)]
+    amount = in_euros(float(np.rint(known * 100).sum()) / 100) if len(known) else "een onleesbaar bedrag"
     return [Finding.of(errors.LINES_REJECTED, "", amount, path=name, count=count)]
 
 
