@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 from at_the_door import Door
-from plain_book import HEADERS, WHOLE, Refreshed, as_csv, plain_lines, said, turnover
+from plain_book import (
+    HEADERS,
+    WHOLE,
+    Refreshed,
+    as_csv,
+    plain_customers,
+    plain_lines,
+    said,
+    turnover,
+    write_book,
+)
 
 TENTHS = 510.0
 
@@ -203,3 +213,24 @@ def test_credit_words_beside_negative_amounts_are_in_order(read: Refreshed) -> N
     rows = with_column("Extra", "creditnota", "factuur")
     rows[1:] = [[*row[:3], -row[3] if row[4] == "creditnota" else row[3], row[4]] for row in rows[1:]]
     assert said(read(rows), "KW-138") == []
+
+
+@pytest.mark.parametrize("number", [15, 2024, 31.0, 365])
+def test_days_of_a_month_and_years_are_no_dates_of_1900(read: Refreshed, number: float) -> None:
+    rows = plain_lines()
+    rows[3][0] = number
+    found = read([HEADERS, *rows])
+    assert [finding.cell for finding in found.findings if finding.code == "KW-113"] == ["Transacties!A5"]
+    # the fourth line is 121 euros
+    assert turnover(found) == WHOLE - 121.0
+
+
+def test_an_amount_in_dollars_is_never_suggested_as_turnover(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[*HEADERS[:3], "Omzetbedrag USD"], *plain_lines()]
+    path = write_book(tmp_path / "dollars.xlsx", {"Klanten": plain_customers(), "Transacties": rows})
+    answer = Door(capsys, tmp_path).checks(path)
+    assert answer.code == 2
+    assert "KW-103" in answer.text
+    assert "Bedoelde u" not in answer.text

@@ -266,3 +266,29 @@ def test_an_amount_alone_below_the_lines_is_an_error(read: Refreshed) -> None:
     found = read([HEADERS, *plain_lines(), [], [None, None, None, 12.5]])
     assert len(said(found, "KW-110")) == 2
     assert found.rejected_revenue == 12.5
+
+
+def test_a_period_after_the_data_says_where_the_data_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheets = {"Klanten": plain_customers(), "Transacties": [HEADERS, *plain_lines()]}
+    path = write_book(tmp_path / "werkmap.xlsx", sheets)
+    answer = Door(capsys, tmp_path).refreshes(path, "--van", "01-01-2030", "--tot", "31-12-2030")
+    assert answer.code == 2
+    assert "KW-401" in answer.text
+    # the first and the last date of the thirty lines
+    assert "01-01-2024" in answer.text
+    assert "24-12-2024" in answer.text
+
+
+def test_a_customer_that_does_not_count_is_told_apart_from_an_unknown_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    customers = [
+        ["Klantnr", "Klantnaam", "Meetellen"],
+        *([*row, "nee" if row[0] == "00002" else "ja"] for row in plain_customers()[1:]),
+    ]
+    path = write_book(tmp_path / "w.xlsx", {"Klanten": customers, "Transacties": [HEADERS, *plain_lines()]})
+    door = Door(capsys, tmp_path)
+    assert "KW-027" in door.run("kansen", path, "--klant", "00002").text
+    assert "KW-011" in door.run("kansen", path, "--klant", "99999").text

@@ -30,6 +30,8 @@ _EPOCH = dt.date(1970, 1, 1)
 _SERIAL_EPOCH = (dt.date(1899, 12, 30) - _EPOCH).days
 _EPOCH_1904 = (dt.date(1904, 1, 1) - _EPOCH).days
 _FIRST_COMPACT = 19_000_101
+_FIRST_SERIAL = 10_000
+"""Lowest number that is a day count, in 1927 or 1931: below it stand days of a month and years."""
 _YES = {"ja", "j", "yes", "y", "waar", "true", "1", "x"}
 _NO = {"nee", "n", "no", "onwaar", "false", "0"}
 
@@ -194,14 +196,17 @@ def _days_later(column: Column, position: int, log: Log, days: np.ndarray) -> in
 
 
 def _days_of_numbers(numbers: np.ndarray, date_1904: bool) -> np.ndarray:
-    """Return days since 1970 of numbers in a date column: yyyymmdd, else Excel's day count, else NaN."""
+    """Return days since 1970 of numbers in a date column: yyyymmdd, else Excel's day count, else NaN.
+
+    A year (2024) or a day of a month (15) is no date, though as a day count it would be one in 1900.
+    """
     days = np.full(len(numbers), np.nan)
     whole = np.isfinite(numbers) & (numbers == np.rint(numbers))
     compact = whole & (numbers >= _FIRST_COMPACT)
     if compact.any():
         parsed = parse_dates([str(int(number)) for number in numbers[compact]])
         days[compact] = parsed.values
-    serial = np.isfinite(numbers) & (numbers >= 1) & (numbers < _FIRST_COMPACT / 10)
+    serial = np.isfinite(numbers) & (numbers >= _FIRST_SERIAL) & (numbers < _FIRST_COMPACT / 10)
     days[serial] = np.floor(numbers[serial]) + (_EPOCH_1904 if date_1904 else _SERIAL_EPOCH)
     return days
 

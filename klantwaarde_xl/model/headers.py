@@ -19,6 +19,7 @@ LOOKS_ALIKE = 0.8
 BLOCKED = (
     *("incl", "vj", "vorig", "lastyear", "budget", "begroot", "prognose", "forecast", "target"),
     *("%", "perc", "verval", "cumulatief"),
+    *("usd", "gbp", "chf", "dollar", "vreemdevaluta"),
 )
 """A header with one of these words is never suggested for a field without it: it is another figure."""
 MAX_HEADER = 100
