@@ -27,7 +27,7 @@ def show_import(result: ImportResult, written: Path | None) -> None:
     for one in result.understood:
         _show_source(one)
     show_findings(result.findings)
-    rows = sentences.added_words(result.added)
+    rows = sentences.added_words(result.added, result.filled)
     if not result.understood:
         show("Er is niets overgenomen en niets geschreven.")
     elif written is None:

@@ -31,6 +31,7 @@ class ImportResult:
 
     ``added`` rows by Excel table; ``overlap`` rows that were there already, by source; ``repeated`` sources
     that were there already; ``failed`` name and error of each source that was refused.
+    ``filled``: blank cells of existing rows that were filled.
     """
 
     understood: tuple[Understanding, ...]
@@ -39,6 +40,7 @@ class ImportResult:
     repeated: tuple[str, ...]
     failed: tuple[tuple[str, errors.KlantwaardeError], ...]
     findings: tuple[Finding, ...]
+    filled: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -115,7 +117,9 @@ def add_to_tables(
         write(changes)
     findings += [_refused(name, problem) for name, problem in failed]
     added = {change.table: change.count for change in changes if change.count}
-    return ImportResult(tuple(understood), added, overlap, tuple(repeated), tuple(failed), tuple(findings))
+    filled = sum(len(change.fills) for change in changes)
+    parts = tuple(understood), added, overlap, tuple(repeated), tuple(failed), tuple(findings)
+    return ImportResult(*parts, filled=filled)
 
 
 def _placed(

@@ -47,16 +47,17 @@ def invoices_line(batch: UblBatch) -> str:
     return f"{plural(invoices, 'factuur', 'facturen')}, {plural(notes, 'creditnota', 'creditnota’s')}"
 
 
-def added_words(added: Mapping[str, int]) -> str:
-    """Return how many rows come into which sheet.
+def added_words(added: Mapping[str, int], filled: int = 0) -> str:
+    """Return how many rows come into which sheet, and how many blank cells of existing rows are filled.
 
     >>> added_words({"tblTransacties": 1200, "tblKlanten": 0, "tblProducten": 3}), added_words({})
     ('1.200 in Transacties, 3 in Producten', 'geen nieuwe rijen')
+    >>> added_words({}, 2)
+    'geen nieuwe rijen, 2 lege cellen gevuld'
     """
-    return (
-        ", ".join(f"{number(count)} in {BY_TABLE[table].sheet}" for table, count in added.items() if count)
-        or "geen nieuwe rijen"
-    )
+    parts = [f"{number(count)} in {BY_TABLE[table].sheet}" for table, count in added.items() if count]
+    cells = [f"{plural(filled, 'lege cel', 'lege cellen')} gevuld"] if filled else []
+    return ", ".join([*(parts or ["geen nieuwe rijen"]), *cells])
 
 
 def understood_text(result: ImportResult) -> str:
@@ -69,7 +70,7 @@ def understood_text(result: ImportResult) -> str:
     messages = [finding.message for finding in result.findings if finding.severity is not Severity.INFO]
     if messages:
         lines += ["Let op:", *_some([f"- {message}" for message in messages]), ""]
-    return "\n".join([*lines, f"Over te nemen: {added_words(result.added)}."])
+    return "\n".join([*lines, f"Over te nemen: {added_words(result.added, result.filled)}."])
 
 
 def _details(one: Understanding) -> list[str]:

@@ -105,7 +105,7 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
         if not understood:
             problems = [problem for _, problem in failed]
             raise problems[0].with_others(problems[1:])
-        if not any(seen.added.values()):
+        if not any(seen.added.values()) and not seen.filled:
             book.app.alert(understood_text(seen), TITLE)
             return f"{TITLE}: niets nieuws; er is niets veranderd."
         unsure = asking.unsure(understood)
@@ -118,7 +118,7 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
     with undisturbed(book, f"{TITLE}: importeren"):
         result = add_to_tables(tables, understood, failed, lambda changes: append_rows(book, changes))
     _remember(book, understood)
-    return f"{TITLE}: toegevoegd: {added_words(result.added)}. Klik nu op Vernieuwen."
+    return f"{TITLE}: toegevoegd: {added_words(result.added, result.filled)}. Klik nu op Vernieuwen."
 
 
 class _Asking:

@@ -42,7 +42,7 @@ def read_book(book: xw.Book) -> BookContents:
     Nothing in the workbook changes. A formula counts as its value; an error in a cell as an error. Tables
     that are not there are absent from the result."""
     source = SourceFile(book.name)
-    views = [_View(sheet, source) for sheet in book.sheets]
+    views = [_View(sheet, source, date_1904=_counts_from_1904(book)) for sheet in book.sheets]
     found = find_tables(views)
     actions = next(
         (
@@ -71,13 +71,21 @@ def is_visible(state: object) -> bool:
     return state in {-1, True} if isinstance(state, int) else "hidden" not in str(state)
 
 
+def _counts_from_1904(book: xw.Book) -> bool:
+    """Return whether numbers that stand for dates count from 1904; a Mac does not tell.
+
+    Cells with a look of dates come as dates from Excel itself, in either system.
+    """
+    return getattr(getattr(book, "api", None), "Date1904", False) is True
+
+
 class _View:
     """One sheet of an open workbook as the finder of tables sees it."""
 
-    def __init__(self, sheet: xw.Sheet, source: SourceFile) -> None:
+    def __init__(self, sheet: xw.Sheet, source: SourceFile, *, date_1904: bool) -> None:
         self.name, self.visible = sheet.name, is_visible(sheet.visible)
         self.tables = tuple(_excel_table(table) for table in sheet.tables)
-        self._sheet, self._source = sheet, source
+        self._sheet, self._source, self._date_1904 = sheet, source, date_1904
 
     def grid(self) -> Grid:
         """Return the cells from A1 to the last one that is used."""
@@ -85,7 +93,7 @@ class _View:
         cells = self._sheet.range((1, 1), (last.row, last.column))
         rows = cells.options(ndim=2, err_to_str=True).value
         columns = tuple(raw_column(list(column)) for column in zip(*rows, strict=True))
-        return Grid(self.name, columns, source=self._source)
+        return Grid(self.name, columns, source=self._source, date_1904=self._date_1904)
 
 
 def _excel_table(table: xw.main.Table) -> ExcelTable:

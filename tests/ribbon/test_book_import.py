@@ -14,7 +14,7 @@ import pytest
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.table_rows import change_tables
 from klantwaarde_xl.model.checking import check_table
-from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.tables import Customer, InvoiceLine
 from klantwaarde_xl.ribbon import book_import
 from klantwaarde_xl.ribbon.open_book import NOTHING_DONE
 from klantwaarde_xl.sources.workbook_file import read_workbook
@@ -241,3 +241,19 @@ def test_a_question_that_is_too_long_for_the_window_is_shown_before_it(
     assert asked.app.asked == ["Typ Omzet= en dan de kop van de kolom."]
     assert "geen kolom gevonden voor Omzet" in asked.app.said[0]
     assert "Typ Omzet= en dan" in asked.app.said[0]
+
+
+def test_a_list_fills_blanks_of_customers_as_the_command_does(workbook: Path, tmp_path: Path) -> None:
+    lines = export(tmp_path, "01-02-2025;K1;100,00\n", headers="Factuurdatum;Debiteurnummer;Omzet\n")
+    book_import.import_files(book("yes"), [lines])
+    known = export(tmp_path, "K1;Jansen;Bouw\n", "klanten.csv", "Klantnr;Klantnaam;Segment\n")
+    asked = book("yes")
+    said = book_import.import_files(asked, [known])
+    assert said == "Klantwaarde: toegevoegd: geen nieuwe rijen, 2 lege cellen gevuld. Klik nu op Vernieuwen."
+    assert "Over te nemen: geen nieuwe rijen, 2 lege cellen gevuld." in asked.app.said[0]
+    table = read_workbook(workbook).tables["tblKlanten"]
+    row = check_table(table, Customer).frame.iloc[0]
+    assert (row["customer_id"], row["name"], row["segment"]) == ("K1", "Jansen", "Bouw")
+    # What stands there now is not touched by another list.
+    other = export(tmp_path, "K1;Pietersen;Zorg\n", "klanten2.csv", "Klantnr;Klantnaam;Segment\n")
+    assert "er is niets veranderd" in book_import.import_files(book(), [other])

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from klantwaarde_xl.model.checking import check_table
+from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.live_book import read_book
 
 LINES = [
@@ -101,3 +104,28 @@ def test_settings_are_read_by_their_names_and_errors_stay_errors() -> None:
     found = read_book(book(page, **names))
     assert found.settings_cells == {"Inst_GrensA": 0.75, "Inst_GrensB": CellError("#N/A")}
     assert found.settings_addresses == {"Inst_GrensA": "Instellingen!B1", "Inst_GrensB": "Instellingen!B2"}
+
+
+@pytest.mark.parametrize(("api", "day"), [(True, "2025-01-02"), (False, "2021-01-01"), (None, "2021-01-01")])
+def test_numbers_for_dates_count_from_the_year_of_the_workbook(api: bool | None, day: str) -> None:
+    # 44,197 days after 30 December 1899 is 1 January 2021; after 1 January 1904 it is 2 January 2025.
+    opened = book(Sheet("Transacties", [LINES[0], [44_197.0, "1", 5.0]]))
+    if api is not None:
+        opened.api = SimpleNamespace(Date1904=api)
+    table = read_book(opened).tables["tblTransacties"]
+    assert str(check_table(table, InvoiceLine).frame["date"].iloc[0].date()) == day
+
+
+def test_optional_tables_are_found_by_the_name_of_their_sheet() -> None:
+    found = read_book(
+        book(
+            Sheet("Transacties", LINES),
+            Sheet("Samenvoegen", [["Klantnr", "Hoort bij"], ["9", "00123"]]),
+            Sheet("Koersen", [["Maand", "Valuta", "Koers"], [dt.datetime(2024, 1, 1), "USD", 0.9]]),
+            Sheet("Boekhouding", [["Jaar", "Omzet"], [2024.0, 9.5]]),
+        )
+    )
+    assert set(found.tables) == {"tblTransacties", "tblSamenvoegen", "tblKoersen", "tblBoekhouding"}
+    inputs = check_inputs(found.tables, customers_required=False)
+    assert set(inputs.transactions["customer_id"]) == {"00123"}
+    assert inputs.moved == (1, -3.0)
