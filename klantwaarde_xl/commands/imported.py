@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from klantwaarde_xl.commands.screen import findings_line, show, show_findings, show_table
+from klantwaarde_xl.commands.screen import findings_json, findings_line, show, show_findings, show_table
 from klantwaarde_xl.imports import sentences
 from klantwaarde_xl.imports.adding import ImportResult
 from klantwaarde_xl.imports.header_meanings import Use
@@ -94,7 +93,7 @@ def import_object(result: ImportResult, written: Path | None) -> dict[str, objec
         "failed": [
             {"name": n, "code": p.code, "message": p.message, "hint": p.hint} for n, p in result.failed
         ],
-        "findings": [asdict(finding) for finding in result.findings],
+        "findings": findings_json(result.findings),
     }
 
 

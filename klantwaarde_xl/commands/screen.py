@@ -6,10 +6,12 @@ import datetime as dt
 import json
 import math
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 
 import typer
 
@@ -19,6 +21,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.report.formats import plural
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
+_EURO = re.compile(r"€[ \u00a0]?(-?\d{1,3}(?:\.\d{3}){0,8}(?:,\d{2})?)")
 _WIDE = 120
 """From this many characters a terminal has room for a column per part of a finding."""
 
@@ -122,6 +125,31 @@ def show_findings(findings: Sequence[Finding]) -> None:
 def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings by severity, and in the order of the input within one."""
     return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+
+
+def findings_json(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Return findings for other programs, the gravest first; ``amount`` is EUR, None where none is named.
+
+    >>> from klantwaarde_xl import errors
+    >>> blank = Finding.of(errors.REQUIRED_VALUE, "'jan 24'!A7", column="Klantnr")
+    >>> [(found["sheet"], found["amount"]) for found in findings_json([blank])]
+    [('jan 24', None)]
+    """
+    return [
+        asdict(found)
+        | {"sheet": _sheet_of(found.cell), "text": found.message, "amount": _amount_in(found.message)}
+        for found in gravest_first(findings)
+    ]
+
+
+def _sheet_of(cell: str) -> str:
+    name = cell.rpartition("!")[0] or cell
+    return name[1:-1].replace("''", "'") if name.startswith("'") else name
+
+
+def _amount_in(text: str) -> float | None:
+    found = _EURO.search(text)
+    return float(found[1].replace(".", "").replace(",", ".")) if found else None
 
 
 def findings_line(findings: Sequence[Finding]) -> str:

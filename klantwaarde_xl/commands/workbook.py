@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +19,7 @@ from klantwaarde_xl.commands.options import (
 )
 from klantwaarde_xl.commands.screen import (
     exit_code,
+    findings_json,
     findings_line,
     now,
     progress,
@@ -66,8 +66,7 @@ def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
     with progress(quiet=as_json) as step:
         inputs = load(bestand, step=step)
     if as_json:
-        findings = [asdict(finding) for finding in inputs.findings]
-        show_json({"findings": findings, "rejected": inputs.rejected_lines})
+        show_json({"findings": findings_json(inputs.findings), "rejected": inputs.rejected_lines})
     else:
         show_findings(inputs.findings)
         show(findings_line(inputs.findings))
@@ -103,7 +102,8 @@ def vernieuw(
         analysis = refresh(bestand, output, created=now(), between=between, with_inputs=met_invoer, step=step)
     seconds = time.perf_counter() - started
     if as_json:
-        show_json(summary(analysis) | {"seconds": round(seconds, 3)})
+        findings = findings_json(analysis.findings)
+        show_json(summary(analysis) | {"findings": findings, "seconds": round(seconds, 3)})
     else:
         for line in headline(analysis):
             show(line)

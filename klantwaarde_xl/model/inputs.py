@@ -14,7 +14,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import apply_currency
 from klantwaarde_xl.model.merging import apply_merges
 from klantwaarde_xl.model.plausibility import line_doubts
-from klantwaarde_xl.model.raw_table import RawTable, SourceFile
+from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
 from klantwaarde_xl.model.rules import line_rules, link_rules
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.table_plausibility import table_doubts
@@ -59,6 +59,7 @@ class Inputs:
     source: SourceFile = field(default_factory=lambda: SourceFile(""))
     raw: Mapping[str, RawTable] = field(default_factory=dict)
     action_notes: pd.DataFrame | None = None
+    sheets: tuple[SheetCount, ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[int, float] = (0, 0.0)
     converted: tuple[int, float] = (0, 0.0)
@@ -137,6 +138,7 @@ def check_inputs(
         raw=dict(tables),
         merged=merged.into,
         moved=_moved(lines, merged.lines),
+        sheets=(),  # only the reader knows
     )
 
 

@@ -37,12 +37,22 @@ PART = 1 << 32
 
 @dataclass(frozen=True, slots=True)
 class SheetCount:
-    """How many filled cells a sheet has, how many the tables hold, and how many others look like data."""
+    """What became of the filled cells of a sheet.
+
+    ``used`` of them are in the tables with their headers, ``totals`` in rows between them that are the sum of
+    others, ``unread`` outside and look like data; the rest is text around. ``total_rows`` and
+    ``totals_amount`` (EUR) are those rows among invoice lines, ``unread_amount`` what the unread rows add up
+    to.
+    """
 
     sheet: str
     filled: int
     used: int
     unread: int
+    totals: int = 0
+    total_rows: int = 0
+    totals_amount: float = 0.0
+    unread_amount: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

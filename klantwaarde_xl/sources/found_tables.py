@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -82,10 +83,10 @@ class _Search:
 
     def __init__(self) -> None:
         self.cuts: dict[str, list[Cut]] = {}
-        self.named: list[tuple[type[TableModel], SheetView, list[Cut]]] = []
+        self.named: list[tuple[type[TableModel], Grid, list[Cut]]] = []
         self.remarks: list[Finding] = []
         self.others: list[Cut] = []
-        self.counts: list[SheetCount] = []
+        self.counts: dict[str, tuple[SheetCount, list[Finding]]] = {}
 
     def look_at(self, sheet: SheetView) -> None:
         """Add the tables of one sheet, the findings about it and its count of cells."""
@@ -95,25 +96,26 @@ class _Search:
         self.remarks += dated
         if by_name is not None and not any(cut.model is by_name for cut in certain) and rest:
             doubtful = [apply_notes(grid, cut) for cut in cut_tables(grid, [by_name])]
-            self.named.append((by_name, sheet, doubtful))
+            self.named.append((by_name, grid, doubtful))
         for cut in certain:
             self.cuts.setdefault(_table(cut), []).append(cut)
         self.others += [cut for cut in rest if len(cut.table)]
         count, findings = account(grid, certain)
-        self.counts.append(count)
         # Rows whose sheet lacks a year are named with their cause already.
         is_named = any(found.code == errors.MONTH_WITHOUT_YEAR.code for found in dated)
-        self.remarks += [] if is_named else findings
+        self.counts[sheet.name] = count, [] if is_named else findings
         if not sheet.visible and certain:
             rows = sum(len(cut.table) for cut in certain)
             self.remarks.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
 
     def settle_named(self) -> None:
         """Take a sheet for the table that it is named as, where no other sheet has that table."""
-        for model, sheet, doubtful in self.named:
+        for model, grid, doubtful in self.named:
             if model.table not in self.cuts and doubtful:
-                self.cuts[model.table] = [cut for cut in doubtful if cut.model is model] or doubtful
-                self.others = [cut for cut in self.others if cut.table.sheet != sheet.name]
+                taken = [cut for cut in doubtful if cut.model is model] or doubtful
+                self.cuts[model.table] = taken
+                self.counts[grid.sheet] = account(grid, taken)
+                self.others = [cut for cut in self.others if cut.table.sheet != grid.sheet]
 
     def result(self) -> FoundTables:
         """Return the tables, those of one kind joined, in the order of the model."""
@@ -123,8 +125,8 @@ class _Search:
         return FoundTables(
             {name: cut.table for name, cut in joined.items()},
             tuple(cut.table for cut in self.others),
-            (*findings, *self.remarks),
-            tuple(self.counts),
+            (*findings, *self.remarks, *chain.from_iterable(said for _, said in self.counts.values())),
+            tuple(count for count, _ in self.counts.values()),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from klantwaarde_xl.model.raw_table import RawTable, SheetCount
 from klantwaarde_xl.model.readable_numbers import readable_numbers
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.cutting import Cut, Grid, header_texts
+from klantwaarde_xl.sources.totals import amounts_of
 
 _FIGURE = re.compile(r"[-+(]?\s?(?:€|eur)?\s?[-+]?\d[\d., ]{0,30}\s?-?\)?\s?(?:€|eur|cr|dr)?", re.IGNORECASE)
 _DAY = re.compile(r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d{1,2}-\d{1,2})(?:[T ].{0,20})?")
@@ -40,7 +41,7 @@ class _Look:
     day: np.ndarray
 
 
-def account(grid: Grid, cuts: Iterable[Cut]) -> tuple[SheetCount, list[Finding]]:
+def account(grid: Grid, cuts: Sequence[Cut]) -> tuple[SheetCount, list[Finding]]:
     """Return how many cells of a sheet the tables hold, and a finding for rows outside that look like data.
 
     Rows with a date and a figure look like invoice lines: that is an error, with their amount. Other rows
@@ -52,18 +53,40 @@ def account(grid: Grid, cuts: Iterable[Cut]) -> tuple[SheetCount, list[Finding]]
     outside = filled.copy()
     for cut in cuts:
         outside[max(cut.area.header, 0) : cut.area.rows.stop, cut.area.columns] = False
+    totals = [_totals(grid, cut, filled) for cut in cuts]
     total, left = int(filled.sum()), int(outside.sum())
+    cells, lines, amount = (sum(values) for values in zip((0, 0, 0.0), *totals, strict=True))
+    count = SheetCount(grid.sheet, total, total - left - cells, 0, cells, lines, amount)
     if not left:
-        return SheetCount(grid.sheet, total, total, 0), []
+        return count, []
     rows = np.flatnonzero(outside.any(axis=1))
     look = _look(grid, outside, rows)
     findings: list[Finding] = []
-    unread = 0
-    for first, last, block in _blocks(look, rows):
+    unread, unread_amount = 0, 0.0
+    for first, _, block in _blocks(look, rows):
+        if is_summary(_texts_around(grid, outside, first)):
+            continue
         unread += int(look.filled[block].sum())
-        if not is_summary(_texts_around(grid, outside, first)):
-            findings.append(_finding(grid, look, rows, (first, last), block))
-    return SheetCount(grid.sheet, total, total - left, unread), findings
+        unread_amount += _sum(grid, rows[block], _amount_column(grid, look, rows, block))
+        findings.append(_finding(grid, look, rows, block))
+    return replace(count, unread=unread, unread_amount=unread_amount), findings
+
+
+def _totals(grid: Grid, cut: Cut, filled: np.ndarray) -> tuple[int, int, float]:
+    """Return the filled cells of the rows that were left out of a table, and of invoice lines also how many
+    rows they are and their amount in EUR."""
+    area = cut.area
+    here = filled[area.rows, area.columns]
+    left_out = ~np.isin(grid.numbers()[area.rows], cut.table.rows) & here.any(axis=1)
+    if not left_out.any():
+        return 0, 0, 0.0
+    cells = int(here[left_out].sum())
+    if cut.model is not InvoiceLine:
+        return cells, 0, 0.0
+    columns = [column.take(area.rows) for column in grid.columns[area.columns]]
+    amounts = amounts_of(columns, match_headers(cut.table.headers, InvoiceLine).fields, InvoiceLine)
+    amount = 0.0 if amounts is None else float(np.nansum(amounts[left_out])) / 100
+    return cells, int(left_out.sum()), amount
 
 
 def _texts_around(grid: Grid, outside: np.ndarray, first: int) -> list[str]:
@@ -110,8 +133,8 @@ def _is_line(look: _Look, place: int) -> bool:
     return int(look.filled[place].sum()) >= 3
 
 
-def _finding(grid: Grid, look: _Look, rows: np.ndarray, area: tuple[int, int], block: np.ndarray) -> Finding:
-    first, last = area
+def _finding(grid: Grid, look: _Look, rows: np.ndarray, block: np.ndarray) -> Finding:
+    first, last = int(rows[block[0]]), int(rows[block[-1]])
     column = _amount_column(grid, look, rows, block)
     headers = _headers_above(grid, first)
     amount = _sum(grid, rows[block], column)

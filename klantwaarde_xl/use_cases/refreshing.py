@@ -78,6 +78,7 @@ def inputs_of(contents: WorkbookContents | BookContents, between: Between = (Non
     chosen = {name: day for name, day in zip(("period_from", "period_to"), between, strict=True) if day}
     settings = settings_from_cells(contents.settings_cells, contents.settings_addresses, instead=chosen)
     inputs = check_inputs(contents.tables, settings, findings=contents.findings, source=contents.source)
+    inputs = replace(inputs, sheets=contents.counts)
     if contents.actions is None:
         return inputs
     return replace(inputs, action_notes=action_notes(contents.actions))

@@ -76,7 +76,8 @@ def test_tables_have_header_rows_that_stay_in_sight(book: openpyxl.Workbook) -> 
             assert all(isinstance(header, str) and header.strip() for header in headers), sheet.title
             assert len({header.lower() for header in headers}) == len(headers)
             frozen = int(re.sub(r"\D", "", sheet.freeze_panes)) - 1
-            assert frozen >= top or sheet.title == "Verloop"
+            # Below lists of some length: freezing them too would leave no room for the table.
+            assert frozen >= top or sheet.title in {"Verloop", "Controle"}
             assert sheet.print_title_rows.replace("$", "") == f"{top}:{top}"
             found += 1
     assert found >= 8

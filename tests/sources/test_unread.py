@@ -8,6 +8,7 @@ import pytest
 from grids import grid
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.cutting import Area, cut_area
 from klantwaarde_xl.sources.unread import account
 
@@ -66,3 +67,23 @@ def test_the_column_with_the_header_of_an_amount_is_summed_not_the_largest() -> 
     _, findings = left([[], head, [1012.0, 2.5, DAY], [9999.0, 3.0, DAY]])
     assert [finding.code for finding in findings] == [errors.UNREAD_LINES.code]
     assert "5,50" in findings[0].message
+
+
+def test_rows_that_add_up_others_are_counted_with_their_amount() -> None:
+    cells = grid(
+        [
+            ["Datum", "Klantnr", "Omzet"],
+            *[[DAY, "1", 5.0], [DAY, "2", 7.5]],
+            ["Totaal", None, 12.5],
+            ["Bron: Exact"],
+            [None],
+            *[[DAY, "K3", 1.0], [DAY, "K4", 2.25]],
+        ]
+    )
+    area = Area(0, slice(1, 4), slice(0, 3))
+    cut = cut_area(cells, area, ["Datum", "Klantnr", "Omzet"], InvoiceLine)
+    count, (found,) = account(cells, [cut])
+    assert (count.total_rows, count.totals_amount) == (1, 12.5)
+    assert count.unread_amount == 3.25
+    assert found.code == errors.UNREAD_LINES.code
+    assert (count.filled, count.used, count.totals, count.unread) == (18, 9, 2, 6)

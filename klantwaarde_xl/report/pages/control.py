@@ -44,6 +44,38 @@ FINDINGS = TableSpec(
 )
 
 
+_SHEETS = 22
+"""So many sheets are named, down to the findings; of more the last row holds the sum of the rest."""
+SHEETS = GridSpec(
+    "cells_per_sheet",
+    (
+        ColumnSpec("sheet", "Blad", f.TEXT, 22),
+        ColumnSpec("filled", "Cellen gevuld", f.INTEGER, 12),
+        ColumnSpec("used", "In tabellen", f.INTEGER, 12),
+        ColumnSpec("totals", "In totaalrijen", f.INTEGER, 12),
+        ColumnSpec("totals_amount", "Bedrag totaalrijen", f.EURO_CENTS, 16),
+        ColumnSpec("unread", "Niet gelezen", f.INTEGER, 12),
+        ColumnSpec("unread_amount", "Bedrag niet gelezen", f.EURO_CENTS, 16),
+        ColumnSpec("around", "Tekst eromheen", f.INTEGER, 12),
+    ),
+    "J6",
+    _SHEETS,
+    "Per blad: wat er staat en wat is gelezen",
+)
+
+
+def _per_sheet(source: Source) -> pd.DataFrame:
+    """Return what became of the cells of each sheet, those with unread data first."""
+    fields = [column.field for column in SHEETS.columns if column.field != "around"]
+    sheets = sorted(source.analysis.inputs.sheets, key=lambda one: -one.unread)
+    frame = pd.DataFrame({name: [getattr(one, name) for one in sheets] for name in fields})
+    if len(frame) > _SHEETS:
+        rest = frame.iloc[_SHEETS - 1 :]
+        more = {**rest.drop(columns="sheet").sum().to_dict(), "sheet": f"nog {len(rest)} bladen"}
+        frame = pd.concat([frame.iloc[: _SHEETS - 1], pd.DataFrame([more])], ignore_index=True)
+    return frame.assign(around=frame["filled"] - frame["used"] - frame["totals"] - frame["unread"])
+
+
 def _findings(source: Source) -> pd.DataFrame:
     """Return the findings, errors first, with the cell of the workbook at hand to which each leads."""
     order = [Severity.ERROR, Severity.WARNING, Severity.INFO]
@@ -65,7 +97,14 @@ def _reconciliation(source: Source) -> pd.DataFrame:
         f"{sheet_name(table)}: {merged if code == 'merged' else page_sentences.reason(code)}"
         for table, code in zip(frame["table"], frame["reason"], strict=True)
     ]
-    figures = {name: frame[name].to_numpy() for name in ("lines", "revenue")}
+    figures = {name: frame[name].tolist() for name in ("lines", "revenue")}
+    # Rows that add up others are no lines that were read; they stand apart, above what was read.
+    sheets = source.analysis.inputs.sheets
+    left_out = (sum(one.total_rows for one in sheets), sum(one.totals_amount for one in sheets))
+    for values, value in zip(
+        (labels, *figures.values()), (page_sentences.TOTAL_ROWS, *left_out), strict=True
+    ):
+        values.insert(-1, value)
     return pd.DataFrame({"label": labels, "blank": "", **figures})
 
 
@@ -77,7 +116,7 @@ def _values(source: Source) -> dict[str, object]:
         "control_message": page_sentences.findings(
             counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
         ),
-        "reconciliation_message": "Elke gelezen factuurregel is verantwoord, tot op de cent.",
+        "reconciliation_message": page_sentences.ACCOUNTED_FOR,
     }
 
 
@@ -100,18 +139,20 @@ PAGE = Page(
                     ColumnSpec("revenue", "Omzet", f.EURO_CENTS, 22),
                 ),
                 "A6",
-                10,
+                11,
                 "Van gelezen naar gebruikt",
                 total_row=True,
             ),
             LEDGER,
             TextSpec("A30", "Bevindingen", format=f.HEADING),
             FINDINGS,
+            SHEETS,
         ),
     ),
     frames=lambda source: {
         "findings": _findings(source),
         "reconciliation": _reconciliation(source),
+        "cells_per_sheet": _per_sheet(source),
         "ledger": ledger_frame(source),
     },
     values=_values,

@@ -26,6 +26,12 @@ REASONS = {
 }
 """Dutch words for reason codes of the analysis; an unknown code is shown as it is."""
 
+ACCOUNTED_FOR = (
+    "Elke gelezen factuurregel is verantwoord, tot op de cent; rechts staat per blad wat is gelezen."
+)
+TOTAL_ROWS = "Transacties: totaalrijen, geen regel (niet in gelezen)"
+"""What stands in the reconciliation for rows that are the sum of others."""
+
 
 def reason(code: object) -> str:
     """Return the Dutch words for a reason code.

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from klantwaarde_xl.model.raw_table import SheetCount
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.control import FINDINGS, PAGE
 
@@ -27,5 +29,18 @@ def test_the_message_counts_cells_and_not_rows(make_analysis: Any) -> None:
 def test_the_reconciliation_says_in_words_where_lines_went(make_analysis: Any) -> None:
     analysis = make_analysis(20)
     frame = PAGE.frames(Source(analysis))["reconciliation"]
-    assert frame["lines"].tolist() == analysis.reconciliation["lines"].tolist()
+    *parts, _, read = frame["lines"].tolist()
+    assert [*parts, read] == analysis.reconciliation["lines"].tolist()
     assert all(": " in label for label in frame["label"])
+
+
+def test_of_very_many_sheets_the_last_row_is_the_sum_of_the_rest(make_analysis: Any) -> None:
+    analysis = make_analysis(20)
+    sheets = tuple(SheetCount(f"Blad{n}", 10, 6, 1 if n == 40 else 0, 2, 1, 5.0, 0.0) for n in range(50))
+    inputs = replace(analysis.inputs, sheets=sheets)
+    frame = PAGE.frames(Source(replace(analysis, inputs=inputs)))["cells_per_sheet"]
+    assert len(frame) == 22
+    assert frame["sheet"].tolist()[0] == "Blad40"
+    assert frame["sheet"].tolist()[-1] == "nog 29 bladen"
+    assert frame["filled"].sum() == 500
+    assert frame["totals_amount"].sum() == 250.0
