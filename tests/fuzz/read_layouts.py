@@ -32,6 +32,16 @@ from klantwaarde_xl.imports.understanding import understand
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.use_cases.refreshing import load
 
+CAUSES = {
+    "currency apart": {"KW-137"},
+    "currency known": {"KW-207"},
+    "credit apart": {"KW-138"},
+    "months without year": {"KW-157"},
+    "amount unknown": {"KW-103", "KW-144", "KW-145", "KW-530", "KW-531", "KW-536"},
+    "broken cells": {"KW-110", "KW-111", "KW-146"},
+    "on effort": {"KW-139"},
+}
+"""Codes of which one must be said where a fault makes the turnover differ: they name the cause."""
 CRIED = "said, though sound"
 """Outcome of a layout without a fault that carries a finding of severity error."""
 
@@ -186,6 +196,8 @@ def judge(seed: int, folder: Path) -> dict[str, object]:
     try:
         found, findings = _read(layout, folder, export=export)
     except KlantwaardeError as fault:
+        if not is_sound and not {fault.code, *(one.code for one in fault.others)} & CAUSES[told]:
+            outcome["wrong"] = f"refused without its cause: {fault}"
         outcome["code"] = (
             f"{CRIED}: {told} {fault.code} {layout.headers}" if is_sound else f"refused, {fault.code}"
         )
@@ -196,6 +208,9 @@ def judge(seed: int, folder: Path) -> dict[str, object]:
         less = {customer: (found[customer] - meant[customer]) / 100 for customer in {*found, *meant}}
         apart = {customer: amount for customer, amount in less.items() if amount}
         outcome["wrong"] = f"{told} {layout.amount} {layout.day} {layout.headers} apart {apart}"
+    elif found != meant and not is_sound and not set(errors_said) & CAUSES[told]:
+        outcome["code"] = "differs, cause not said"
+        outcome["wrong"] = f"{told} said {errors_said}"
     elif errors_said and is_sound:
         outcome["code"] = (
             f"{CRIED}: {told} {','.join(errors_said)} {layout.amount} {layout.day} {layout.headers}"
