@@ -173,6 +173,12 @@ LOST_TURNOVER = Wording(
     "De bedragen onder '{header}' in {sheet} tellen nergens mee: {count} rijen, samen {value}.",
     "Is het omzet, noem de kolom dan 'Omzet'; zijn het kosten, 'Kosten'; verwijder haar anders.",
 )
+UNKNOWN_TYPE = Wording(
+    "KW-160",
+    _E,
+    "Regels van een onbekende soort volgens '{header}' ({words}) tellen als omzet: {count}, samen {value}.",
+    "Zijn het creditregels, zet er dan 'Creditnota'; is het geen omzet, verwijder ze; anders: 'Factuur'.",
+)
 PERCENTAGE = Wording(
     "KW-154",
     _E,

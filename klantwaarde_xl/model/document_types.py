@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import yes_no_of
 from klantwaarde_xl.model.declaration import normalise_header
+from klantwaarde_xl.model.document_words import is_credit, is_invoice, is_no_turnover, is_return
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.header_names import CREDIT_FLAG, DOCUMENT_TYPE
 from klantwaarde_xl.model.notation import in_euros, show
@@ -21,40 +22,26 @@ from klantwaarde_xl.model.sides import Sides, Signs, find_sides, signs_beside
 
 _HEADERS = {normalise_header(header) for header in DOCUMENT_TYPE}
 _FLAGS = {normalise_header(header) for header in CREDIT_FLAG}
-_CREDIT = {"credit", "cr", "cn", "avoir", "gutschrift", "refund", "381", "creditregel", "creditering"}
-_CREDIT_STARTS = (
-    "creditn",
-    "creditf",
-    "creditm",
-    "creditinvoice",
-    "kredietn",
-    "verkoopcredit",
-    "salescredit",
-)
-_RETURN = {"retour", "retouren", "return", "returns", "rma"}
-_RETURN_STARTS = ("retourf", "retourz", "retouro", "retourn", "returnorder", "salesreturn")
 RETURNED = {"returned", "geretourneerd", "teruggestuurd", "terugontvangen"}
 """Words of a status: whether the sale itself, or a line of its own, takes it back cannot be seen."""
 _INITIALS = {"c": {"c", "f", "i", "n", "v"}, "k": {"k", "f", "n"}}
 """A letter for a credit, and the letters beside which it is one: F of factuur, I of invoice."""
-_NO_TURNOVER = {
-    *("concept", "conceptfactuur", "draft", "vervallen", "proforma", "proformafactuur", "325"),
-    *("geannuleerd", "geannuleerde", "cancelled", "canceled", "void", "voided", "failed", "mislukt"),
-    *("offerte", "quote", "quotation", "verwijderd", "deleted"),
-}
 _SIGNED = ("revenue", "cost", "margin", "quantity")
 _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DocumentTypes:
-    """What the document types of n lines say: bool (n,) each, and the columns (positions) that say it."""
+    """What the document types of n lines say: bool (n,) each, and the columns (positions) that say it.
+
+    ``unknown``: the column and the lines of a kind that is not known, beside lines that are invoices."""
 
     credit: np.ndarray
     no_turnover: np.ndarray
     columns: tuple[int, ...]
     words: tuple[str, ...]
     sides: Sides
+    unknown: tuple[tuple[int, np.ndarray], ...] = ()
 
 
 def is_document_type(header: str) -> bool:
@@ -80,6 +67,7 @@ def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
     places = tuple(places)
     credit, no_turnover = np.zeros(len(raw), bool), np.zeros(len(raw), bool)
     used: list[int] = []
+    unknown: list[tuple[int, np.ndarray]] = []
     words: dict[str, None] = {}
     sides = find_sides(raw, places)
     for place in places:
@@ -88,10 +76,13 @@ def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
             continue
         is_flag = plain in _FLAGS
         is_credit = flagged(cells) if is_flag else _credits(cells, returns="status" not in plain)
-        is_none = _among(cells, [text in _NO_TURNOVER for text in map(_plain, cells.texts)])
+        is_none = _among(cells, [is_no_turnover(text) for text in map(_plain, cells.texts)])
         if not is_flag:
             is_none |= _is_number(cells, 325)
         hit = is_credit | is_none
+        if plain in _HEADERS and (strange := _strange(cells, hit)).any():
+            unknown.append((place, strange))
+            used.append(place)
         if hit.any():
             used.append(place)
             words |= dict.fromkeys([raw.headers[place]] if is_flag else _shown(cells, hit))
@@ -99,7 +90,8 @@ def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
         no_turnover |= is_none
     if sides.place >= 0:
         used.append(sides.place)
-    return DocumentTypes(credit & ~no_turnover, no_turnover, tuple(used), tuple(words), sides)
+    told = tuple(dict.fromkeys(used))
+    return DocumentTypes(credit & ~no_turnover, no_turnover, told, tuple(words), sides, tuple(unknown))
 
 
 def _credits(cells: RawColumn, *, returns: bool) -> np.ndarray:
@@ -126,17 +118,19 @@ def credit_words(cells: RawColumn, *, returns: bool = True) -> np.ndarray:
     [True, True, False, False]
     """
     texts = [_plain(text) for text in cells.texts]
-    told = [
-        text in _CREDIT
-        or text.startswith(_CREDIT_STARTS)
-        or (returns and (text in _RETURN or text.startswith(_RETURN_STARTS)))
-        for text in texts
-    ]
+    told = [is_credit(text) or (returns and is_return(text)) for text in texts]
     used = set(map(_plain, cells.used_texts()))
     for letter, beside in _INITIALS.items():
         if letter in used and used <= beside and len(used) > 1:
             told = [text == letter for text in texts]
     return _among(cells, told)
+
+
+def _strange(cells: RawColumn, known: np.ndarray) -> np.ndarray:
+    """Return which of n cells name an unknown kind of document in a column where others are invoices."""
+    invoices = _among(cells, [is_invoice(text) for text in map(_plain, cells.texts)]) | _is_number(cells, 380)
+    strange: np.ndarray = ~invoices & ~known & ~cells.blank()
+    return strange if (invoices & ~known).any() else np.zeros(len(cells), bool)
 
 
 def flagged(cells: RawColumn) -> np.ndarray:
@@ -187,7 +181,20 @@ def apply_document_types(
         finding = Finding.of(errors.NO_TURNOVER_BY_TYPE, raw.sheet, amount, count=int(out.sum()), words=named)
         found.append(finding)
         rejected |= out
-    return found
+    return found + list(_unknown_kinds(types, frame["revenue"].to_numpy(), rejected, raw))
+
+
+def _unknown_kinds(
+    types: DocumentTypes, revenue: np.ndarray, rejected: np.ndarray, raw: RawTable
+) -> Iterator[Finding]:
+    for place, strange in types.unknown:
+        doubtful = strange & (revenue > 0) & ~rejected & ~types.credit & ~types.no_turnover
+        if not doubtful.any():
+            continue
+        cells, amount = raw.columns[place], in_euros(_cents(revenue[doubtful]))
+        names = {"words": ", ".join(list(_shown(cells, doubtful))[:_NAMED]), "header": raw.headers[place]}
+        at = raw.address(None, place)
+        yield Finding.of(errors.UNKNOWN_TYPE, at, amount, count=int(doubtful.sum()), **names)
 
 
 def _apply_sides(frame: pd.DataFrame, sides: Sides, raw: RawTable) -> list[Finding]:

@@ -88,6 +88,7 @@ DOCUMENT_TYPE = _names("""
     Invoice Status | Orderstatus | Transactietype | Transactiesoort | Type document
     | Boekingstype | Boekingssoort | Boekingsoort | Regeltype | Regelsoort | Mutatiesoort | Mutatietype
     | Notasoort | Stuksoort | Bewijssoort | Doc type | DocType | Document Category | Billing Type
+    | InvoiceTypeCode | Type de document | Soort boeking | Documentart
     | Entry Type | Transaction Type | Record Type | Belegart | Line Type | Factuur/credit | Soort factuur
 """)
 COST = _names("""

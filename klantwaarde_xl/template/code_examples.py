@@ -155,6 +155,7 @@ OWN = {
     "KW-156": {"sheet": "2025-03", "value": "€ 4.800,00", "month": "01-03-2025"},
     "KW-158": {"value": "€ 48,00"},
     "KW-157": {"sheet": "maart", "value": "€ 4.800,00"},
+    "KW-160": {"header": "Soort", "words": "verzamelstuk", "value": "€ 120,00"},
     "KW-202": {"value": "P-100"},
     "KW-203": {"value": "Bezoek"},
     "KW-204": {"value": "Noor"},

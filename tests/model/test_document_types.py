@@ -92,3 +92,54 @@ def test_what_is_no_turnover_is_rejected_once_and_said_with_its_amount() -> None
     assert rejected.tolist() == [True, True, False]
     assert (said.code, said.count) == (errors.NO_TURNOVER_BY_TYPE.code, 1)
     assert "10" in said.value
+
+
+CREDITS = (
+    "Kreditnota",
+    "Stornorechnung",
+    "Storno",
+    "CM",
+    "CRN",
+    "Credit Adjustment",
+    "Terugbetaling",
+    "Avoir",
+)
+NO_TURNOVER = ("Geannuleerd door klant", "Entwurf", "Afgewezen", "Pro-forma factuur", "Angebot", "Pakbon")
+
+
+@pytest.mark.parametrize("word", CREDITS)
+def test_credits_are_known_in_other_words_and_languages(word: str) -> None:
+    assert types_of(word, "Factuur").credit.tolist() == [True, False]
+
+
+@pytest.mark.parametrize("word", NO_TURNOVER)
+def test_other_documents_that_are_no_turnover_are_known(word: str) -> None:
+    assert types_of(word, "Factuur").no_turnover.tolist() == [True, False]
+
+
+def test_an_unknown_kind_beside_invoices_is_said_with_its_amount() -> None:
+    frame, rejected = lines(100.0, 40.0, -5.0), np.zeros(3, bool)
+    types = types_of("Verkoopfactuur", "Verzamelstuk", "Verzamelstuk")
+    raw = RawTable(
+        "Blad",
+        ("Documentsoort",),
+        (RawColumn.from_values(["Verkoopfactuur", "Verzamelstuk", "Verzamelstuk"]),),
+        np.arange(3) + 2,
+    )
+    (said,) = apply_document_types(frame, types, rejected, raw)
+    assert (said.code, said.count) == (errors.UNKNOWN_TYPE.code, 1)
+    assert "Verzamelstuk" in said.message
+    assert "40,00" in said.message
+    assert frame["revenue"].tolist() == [100.0, 40.0, -5.0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("Factuur", "Termijnfactuur", None), ("hout", "staal", "glas"), ("Creditfactuur", "Verkoop", "Verkoop")],
+)
+def test_kinds_without_an_invoice_beside_them_or_that_are_invoices_raise_nothing(
+    words: tuple[str, ...],
+) -> None:
+    raw = RawTable("Blad", ("Soort",), (RawColumn.from_values(list(words)),), np.arange(3) + 2)
+    found = apply_document_types(lines(1.0, 2.0, 3.0), document_types(raw, [0]), np.zeros(3, bool), raw)
+    assert errors.UNKNOWN_TYPE.code not in {finding.code for finding in found}
