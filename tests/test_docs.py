@@ -83,6 +83,21 @@ def test_every_decision_is_in_the_table_in_order() -> None:
     assert [int(number) for number, _, _ in listed] == list(range(1, len(there) + 1))
 
 
+def rooms_not_named(text: str) -> set[str]:
+    """Return the rooms of the package that a text does not name as a whole word."""
+    rooms = {path.parent.name for path in (ROOT / "klantwaarde_xl").glob("*/__init__.py")}
+    return rooms - set(re.findall(r"[a-z_]+", text))
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/how-it-works.md", "docs/img/rooms.svg"])
+def test_every_room_is_explained_and_drawn(page: str) -> None:
+    assert rooms_not_named((ROOT / page).read_text(encoding="utf-8")) == set()
+
+
+def test_a_room_that_is_not_named_is_seen() -> None:
+    assert {"core", "use_cases"} <= rooms_not_named("the core_speed of use cases")
+
+
 def wrong_references(text: str) -> list[str]:
     """Return the pages and sections of the documentation that a source text names and that do not exist."""
     sections = set(

@@ -22,19 +22,19 @@ _OF_THE_DISK = _DISK_FULL | {errno.EIO, errno.EROFS}
 def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) -> Iterator[Path]:
     """Give a new empty file beside ``path`` to write; on success it is flushed to disk and replaces ``path``.
 
-    After any failure, also an interrupt, the new file is gone and what stood at ``path`` still stands there,
+    After any failure, also an interrupt, the new file is gone and what was at ``path`` is still there,
     byte for byte. The rights of a file that is replaced are kept; a symbolic link keeps pointing to the same
     place, whose content is replaced. Two writers at a time do not see each other's unfinished file: the last
     one to finish wins, unless ``as_read`` says from what the new file was made: the SHA-256 of the content
-    that stood there, or '' when there was no file.
+    that was there, or '' when there was no file.
 
     The unfinished file is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx`` and is readable by
     its owner alone. One that a killed program left is removed by the next writer of the same target (see
     ``leftovers``).
 
     Raises ``KW-005`` when the folder is absent or read-only, the disk is full, or the file is held open by
-    another program (Excel does), ``KW-023`` when a pipe or device stands there, and ``KW-017`` when something
-    else than ``as_read`` stands there by now. Other exceptions of the caller's block pass unchanged.
+    another program (Excel does), ``KW-023`` when it is a pipe or device, and ``KW-017`` when something
+    else than ``as_read`` is there by now. Other exceptions of the caller's block pass unchanged.
 
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "uit.txt"

@@ -186,8 +186,10 @@ def _analysis(
     settings: Rows | Settings | None = None,
     more: Sequence[Rows | None] = (),
 ) -> tuple[Hashable, Analysis]:
-    """Return the analysis of tables in the order of ``_ORDER``, and ``more`` in that of ``_MORE``, with its
-    key; made once per content."""
+    """Return the analysis of the tables and its key; made once per content.
+
+    ``tables`` in the order of ``_ORDER``, ``more`` in that of ``_MORE``.
+    """
     given = [*zip(_ORDER, tables, strict=False), *zip(_MORE, more, strict=False)]
     cuts = {model.table: _cut(rows, model, _ARGUMENTS[model]) for model, rows in given if rows is not None}
     chosen = settings if isinstance(settings, Settings) else _settings(settings)

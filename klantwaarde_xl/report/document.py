@@ -32,8 +32,7 @@ class Document:
     names: tuple[tuple[str, str], ...] = field(default=())
 
     def __post_init__(self) -> None:
-        """Refuse a declaration whose data are absent: a fault of the program, found before anything is
-        written."""
+        """Refuse a declaration whose data are absent, which is a fault of the program."""
         for sheet in self.sheets:
             for block in sheet.blocks:
                 if isinstance(block, TableSpec | GridSpec):

@@ -179,7 +179,7 @@ class _Anything(dict[str, str]):
     """The names of a wording, every one of them an ellipsis."""
 
     def __missing__(self, _key: str) -> str:
-        """Return what stands in the place of a value."""
+        """Return the pseudonym of a value."""
         return "…"
 
 

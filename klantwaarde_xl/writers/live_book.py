@@ -1,7 +1,7 @@
 """Puts a Document in a workbook that is open in Excel, through xlwings.
 
-Values only, in tables and blocks that stand there: nothing is drawn and nothing moves. Settings, input tables
-and choices of the user are left alone."""
+Values only, in tables and blocks that the workbook has already: nothing is drawn and nothing moves. Settings,
+input tables and choices of the user are left alone."""
 
 from __future__ import annotations
 
@@ -163,8 +163,10 @@ def _grid(sheet: xw.Sheet, block: GridSpec, document: Document) -> None:
 
 
 def _spread_headers(sheet: xw.Sheet, block: GridSpec, corner: tuple[int, int]) -> None:
-    """Write the headers of a block whose columns follow the data, and clear what an earlier, wider one left;
-    the workbook has their look ready for as many as there can be."""
+    """Write the headers of a block whose columns follow the data, and clear those of an earlier one.
+
+    The workbook has a look ready for as many columns as there can be.
+    """
     top, left = corner
     last, width = sheet.used_range.last_cell.column, len(block.columns)
     if last >= left + width:

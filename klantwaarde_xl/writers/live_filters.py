@@ -85,8 +85,9 @@ def _set_again(table: _Table, field: int, how: dict[str, object]) -> bool:
 
 
 def _filters(table: _Table) -> list[tuple[int, dict[str, object]]] | None:
-    """Return each filtered column with what sets its filter again, empty when Excel does not tell; None when
-    nothing is hidden.
+    """Return each filtered column with the arguments that set its filter again.
+
+    The arguments are empty when Excel does not give them. None when nothing is hidden.
 
     ``table`` is the program's own object behind an Excel table; one that knows no such filters has none.
     """

@@ -109,8 +109,10 @@ def _formats_of_new_columns(
 
 
 def _link_cells(sheet: xw.Sheet, corner: tuple[int, int], block: TableSpec, frame: pd.DataFrame) -> None:
-    """Let addresses lead where they say, each run of them in one go; the links of whole columns stand in the
-    workbook."""
+    """Add the links of cells with an address, each run of cells in one go.
+
+    Links of whole columns are in the workbook already.
+    """
     top, left = corner
     for index, column in enumerate(block.columns):
         if not column.address:

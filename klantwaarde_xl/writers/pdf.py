@@ -58,16 +58,20 @@ def pdf_bytes(document: Document, sheets: Collection[str]) -> bytes:
 
 
 def _without_links(book: Workbook) -> None:
-    """Take the links off every sheet: where they lead is not on paper, and the PDF would name our scratch
-    folder instead."""
+    """Take the links off every sheet.
+
+    They lead nowhere on paper, and the PDF would show the name of a temporary folder.
+    """
     for sheet in book.worksheets():
         sheet.hyperlinks.clear()
         sheet.link_ends.clear()
 
 
 def _convert(office: Path, book: Path) -> Path:
-    """Return the PDF that LibreOffice makes of a workbook, beside it; its own profile keeps a running office
-    out of it."""
+    """Return the PDF that LibreOffice makes of a workbook, beside it.
+
+    It gets a profile of its own, so that an office program that is open is not disturbed.
+    """
     profile = (book.parent / "profiel").as_uri()
     command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--convert-to", f"pdf:calc_pdf_Export:{_OPTIONS}", "--outdir", str(book.parent), str(book)]

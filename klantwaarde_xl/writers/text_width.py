@@ -42,8 +42,10 @@ def _table(*, bold: bool) -> np.ndarray:
 
 
 def _letters(texts: Sequence[str], *, bold: bool, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the code points of all texts in a row, their widths in digits, and where each text begins (and
-    the last ends)."""
+    """Return the code points of all texts in a row, their widths in digits, and where each text begins.
+
+    The last position is the end of the last text.
+    """
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
     units = np.where(codes < _WIDE, _table(bold=bold)[np.minimum(codes, _WIDE - 1)], _EM)
     starts = np.concatenate([[0], np.cumsum([len(text) for text in texts])]).astype(np.int64)

@@ -36,7 +36,7 @@ _OPTIONS = {
 def write_xlsx(document: Document, path: str | os.PathLike[str]) -> Path:
     """Write the document to ``path``, whole or not at all, and return the path.
 
-    Raises ``KW-005`` when the file cannot be written; what stood there before then still stands there.
+    Raises ``KW-005`` when the file cannot be written; what was there before then is still there.
     """
     with replace_safely(path) as unfinished, unfinished.open("wb") as stream:
         stream.write(xlsx_bytes(document))

@@ -84,8 +84,10 @@ def _cells(sheet: Worksheet, pen: Pen, block: GridSpec, column: ColumnSpec, seri
 
 
 def _spare_columns(sheet: Worksheet, pen: Pen, block: GridSpec, at: Place) -> list[ColumnSpec]:
-    """Give columns that a refresh in the open workbook may fill their look, and return them; beside others
-    without a band."""
+    """Format the columns that a refresh in the open workbook may fill, and return them.
+
+    Beside columns that are in use, their headers have no band.
+    """
     if block.spread is None:
         return []
     top, first = at

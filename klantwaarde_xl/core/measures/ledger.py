@@ -188,8 +188,7 @@ class _Entity:
         return _invoices(frame[kept]).assign(side="")
 
     def _near(self, here: np.ndarray) -> pd.DataFrame:
-        """Return the invoices around both ends of the months compared, with what they would add to the
-        ledger."""
+        """Return the invoices around both ends of the compared months, with their amounts in the ledger."""
         first = np.datetime64(min(self.months), "M").astype("datetime64[D]")
         last = np.datetime64(max(self.months) + 1, "M").astype("datetime64[D]") - 1
         days = self.lines["date"].to_numpy("datetime64[D]")

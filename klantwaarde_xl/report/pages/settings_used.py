@@ -30,8 +30,10 @@ _HEADERS = {_USED: "Gebruikt", _DEFAULT: "Standaard", _CHANGED: "Gewijzigd"}
 
 
 def _row(row: int, item: Setting) -> tuple[Block, ...]:
-    """Return one setting: label, value used, default, and 1 when the sheet now says otherwise; a blank cell
-    is the default."""
+    """Return the cells of one setting: label, value used, default, and 1 when the sheet now differs.
+
+    A blank cell on the sheet is the default.
+    """
     name, used, default = item.cell_name, f"{_USED}{row}", f"{_DEFAULT}{row}"
     changed = f'IF(IF({name}="",{default},{name})={used},0,1)'
     look = setting_format(item)

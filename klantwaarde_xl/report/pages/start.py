@@ -109,8 +109,7 @@ def readers_start(targets: tuple[SheetSpec, ...]) -> SheetSpec:
 def _sheet(
     parts: list[tuple[str, f.CellFormat, tuple[str, ...]]], targets: tuple[SheetSpec, ...]
 ) -> SheetSpec:
-    """Return Start: texts under headings, then a link to every sheet, by what it is for, with what it
-    holds."""
+    """Return Start: texts under headings, then a link to every sheet with what is on it, by purpose."""
     row, blocks = 5, list[Block]()
     for heading, look, lines in parts:
         blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))

@@ -70,8 +70,10 @@ def _first_try(text: str, column: str) -> str:
 
 
 def _exact(attempt: str, text: str, table: TableSpec, field: str) -> str:
-    """Return the row of a text; MATCH ignores case and fails on long texts, then the whole column is
-    compared."""
+    """Return the formula of the row of a text, in the same case.
+
+    MATCH ignores case and fails on long texts; then the whole column is compared.
+    """
     column, header = table.column(field), f"{table.name}[[#Headers],[{table.header(field)}]]"
     slow = f"SUMPRODUCT(EXACT({column},{text})*(ROW({column})-ROW({header})))"
     return f'IF({text}="",0,IF(EXACT(INDEX({column},{attempt}),{text}),{attempt},{slow}))'

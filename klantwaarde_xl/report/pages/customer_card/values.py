@@ -25,7 +25,7 @@ FACT_ABSENT = {
     **dict.fromkeys(("account_manager", "segment", "region"), w.NOT_FILLED),
     **dict.fromkeys(("last_purchase", "at_risk_reason"), w.NONE_KNOWN),
 }
-"""What stands in the place of a fact that is not there, by field."""
+"""The text for a fact that is not known, by field."""
 _RANKED = ("rank", "rank_revenue", "rank_contribution", "rank_shift", "rank_low", "rank_high")
 _FIGURES = (
     *_RANKED,
@@ -70,8 +70,7 @@ def card_frames(source: Source) -> dict[str, pd.DataFrame]:
 
 
 def _dimension(field: str, first: pd.DataFrame) -> str:
-    """Return the name of a dimension in the chart, which says so when the customer shown has no score on
-    it."""
+    """Return the name of a dimension in the chart, marked when the customer has no score on it."""
     missing = len(first) and first[f"normalised_{field}"].isna().all()
     return (
         f"{DIMENSION_NAMES[field]}: {w.WITHOUT_SCORE[field in RATED]}" if missing else DIMENSION_NAMES[field]
@@ -165,8 +164,7 @@ def _steps(
 
 
 def _first_try(ids: pd.Series, row: Mapping[Hashable, str]) -> int:
-    """Return the row of the first number that equals the customer's but for case, as MATCH finds it; 1 for
-    none."""
+    """Return the row that MATCH finds for a customer number, which ignores case; 1 for none."""
     if not row:
         return 1
     same = ids.str.casefold().to_numpy() == str(row["customer_id"]).casefold()

@@ -19,7 +19,7 @@ DOTS = 40
 BUBBLES = 120
 """Customers in the chart: more would cover each other."""
 _LEAST = 0.001
-"""Smallest share on an axis in steps of ten times; what is less stands there."""
+"""Smallest share on an axis in steps of ten times; smaller values are drawn at it."""
 _APART = 0.04
 """How far the words stand above and below the bubbles, on the axis of the margin."""
 _DOT = 0.006

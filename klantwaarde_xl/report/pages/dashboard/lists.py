@@ -205,8 +205,10 @@ def _cents(amounts: pd.Series[float]) -> pd.Series[float]:
 
 
 def _first(values: pd.Series[float], *, descending: bool) -> npt.NDArray[np.intp]:
-    """Return the positions of the first LISTED known values; what a spreadsheet takes for equal stays in its
-    order."""
+    """Return the positions of the first LISTED known values.
+
+    Values that a spreadsheet takes for equal stay in their order.
+    """
     known = values.astype(float).to_numpy()
     positions = np.flatnonzero(~np.isnan(known))
     keys = np.array([float(f"{value:.14g}") for value in known[positions]])
@@ -224,8 +226,10 @@ def _found(name: str, frame: pd.DataFrame, field: str, rows: npt.NDArray[np.intp
 
 
 def _listed(rows: pd.DataFrame, fields: tuple[str, ...], empty: str = "") -> pd.DataFrame:
-    """Return the rows of a short list, always LISTED of them: those that are not there are blank, or say so
-    on the first."""
+    """Return the LISTED rows of a short list, blank where there are fewer.
+
+    Without any, the first row tells so.
+    """
     count = len(rows)
     names = [short_name(str(name)) for name in rows["name"]] + [""] * (LISTED - count)
     if not count:

@@ -185,8 +185,10 @@ def _check_kind(column: Column) -> Validation | None:
 
 
 def _frame(model: type[TableModel], inputs: Inputs | None) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the rows of an input table and the headers of further columns; as they were read, where that is
-    known."""
+    """Return the rows of an input table and the headers of further columns.
+
+    They are as they were read, where that is known.
+    """
     source = None if inputs is None else getattr(inputs, INPUT_FIELD[model.table])
     fields = [column.field for column in model.columns()]
     if inputs is None or source is None:

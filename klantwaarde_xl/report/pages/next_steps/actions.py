@@ -162,8 +162,7 @@ def _notes(analysis: Analysis) -> pd.DataFrame:
 
 
 def _gone(analysis: Analysis, notes: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of customers that are not in the list any more, with the name that is still known of
-    them."""
+    """Return the rows of customers that are no longer in the list, with the last known name."""
     known = pd.concat(
         [frame["name"] for frame in (analysis.lost, analysis.unscored) if len(frame)]
         or [pd.Series(dtype=object)]
