@@ -26,7 +26,8 @@ from plain_value import (
 )
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.model.inputs import Inputs, parse_currency_rates
+from klantwaarde_xl.model.foreign import parse_currency_rates
+from klantwaarde_xl.model.inputs import Inputs
 
 MEASURES = (
     *(
