@@ -34,7 +34,7 @@ from klantwaarde_xl.use_cases.refreshing import load
 
 CAUSES = {
     "currency apart": {"KW-137"},
-    "currency known": {"KW-207"},
+    "currency known": {"KW-207", "KW-137"},
     "credit apart": {"KW-138"},
     "months without year": {"KW-157"},
     "amount unknown": {"KW-103", "KW-144", "KW-145", "KW-530", "KW-531", "KW-536"},
