@@ -228,3 +228,9 @@ COST_OF_LINES = Wording(
     "'{header}' in '{path}' is gelezen als kostprijs van de hele regel: er is geen kolom met aantallen.",
     'Is hij per stuk, exporteer dan ook het aantal en geef --kolom "Kostprijs per stuk={header}".',
 )
+PERIODS_ACROSS = Wording(
+    "KW-578",
+    _E,
+    "'{path}': de bedragen onder '{first}' t/m '{last}' zijn niet gebruikt; {count} kolommen, {value}.",
+    "Is het omzet, zet de perioden dan onder elkaar: één rij per klant en maand, met Datum en Omzet.",
+)

@@ -13,6 +13,7 @@ from klantwaarde_xl.imports.folder_tables import join_folder
 from klantwaarde_xl.imports.kinds import text_files
 from klantwaarde_xl.imports.mapped_table import MappedTable
 from klantwaarde_xl.imports.mapping import map_export
+from klantwaarde_xl.imports.periods_across import periods_across
 from klantwaarde_xl.imports.remembered_columns import Layout, layout_of
 from klantwaarde_xl.imports.table_kind import table_of
 from klantwaarde_xl.model.declaration import normalise_header
@@ -170,6 +171,8 @@ def _exported(
                 words = ", ".join(f"{one}={header}" for one, header in saved.items())
                 findings = (*findings, Finding.of(errors.CHOICES_REUSED, path=name, columns=words))
         mapped[table] = map_export(raw, BY_TABLE[table], columns, choices.revenue_accounts)
+        if "tblTransacties" not in raws:
+            findings = (*findings, *periods_across(raw, name))
         if columns:
             headers = {normalise_header(header) for header in columns.values()}
             chosen[layout] = {

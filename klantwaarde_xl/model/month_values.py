@@ -10,7 +10,7 @@ import numpy as np
 
 from klantwaarde_xl.model.text_values import LONGEST, Parsed, Reading, parse_dates
 
-_NAMES = {
+MONTH_NAMES = {
     **dict.fromkeys(("jan", "januari", "january"), 1),
     **dict.fromkeys(("feb", "februari", "february"), 2),
     **dict.fromkeys(("mrt", "maart", "mar", "march"), 3),
@@ -56,8 +56,8 @@ def _month(text: str) -> dt.date | None:
         year, month = int(found[1]), int(found[2])
     elif found := _MONTH_FIRST.fullmatch(text):
         year, month = int(found[2]), int(found[1])
-    elif (found := _NAMED.fullmatch(text)) and found[1] in _NAMES:
-        year, month = int(found[2]) + (2000 if len(found[2]) == 2 else 0), _NAMES[found[1]]
+    elif (found := _NAMED.fullmatch(text)) and found[1] in MONTH_NAMES:
+        year, month = int(found[2]) + (2000 if len(found[2]) == 2 else 0), MONTH_NAMES[found[1]]
     else:
         return None
     return dt.date(year, month, 1) if 1 <= month <= 12 and year >= 1900 else None
