@@ -70,7 +70,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     customers, earlier = _classified(customers, before, settings)
     customers = _with_risk(customers, now, ready, period, settings)
     step("chances")
-    chances = find_chances(inputs, ready.used, customers, period)
+    chances = find_chances(inputs, ready.used, ready.effort, customers, period)
     step("totals")
     measure = MEASURE[settings.pareto_measure]
     buyers, earlier_buyers = customers["pareto_class"][customers["lines"] > 0], earlier[before["lines"] > 0]

@@ -10,14 +10,17 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Chances
 from klantwaarde_xl.core.actions.account_managers import portfolio
 from klantwaarde_xl.core.actions.assignment import MoveLimits
-from klantwaarde_xl.core.actions.levers import LEVERS, customer_actions
+from klantwaarde_xl.core.actions.levers import LEVERS, STEPS, Gaps, customer_actions
 from klantwaarde_xl.core.actions.moves import propose_moves
+from klantwaarde_xl.core.actions.price_gaps import price_gaps
 from klantwaarde_xl.core.actions.same_people import with_the_same_people
+from klantwaarde_xl.core.actions.serving_gaps import serving_gaps
 from klantwaarde_xl.core.actions.up_sell import UpSellTerms, up_sell_gaps
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.associations import associations
 from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell, GapLimits, cross_sell_gaps
+from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.invoice_lines import map_ids, parents
 from klantwaarde_xl.core.peers.peers import peer_groups
 from klantwaarde_xl.model.inputs import Inputs
@@ -55,41 +58,52 @@ def find_gaps(
     )
 
 
-def find_chances(inputs: Inputs, lines: pd.DataFrame, customers: pd.DataFrame, period: Period) -> Chances:
+def find_chances(
+    inputs: Inputs,
+    lines: pd.DataFrame,
+    effort: pd.DataFrame | None,
+    customers: pd.DataFrame,
+    period: Period,
+) -> Chances:
     """Return what can be done next with each customer.
 
-    ``lines``: countable lines of all periods; ``customers``: the customer frame of the analysis (measures,
-    score, retention, info), indexed by customer_id. See the core modules for what happens where data are
-    missing: each result says it in its reasons."""
+    ``lines`` and ``effort``: what counts, of all periods; ``customers``: the customer frame of the analysis
+    (measures, score, retention, info), indexed by customer_id. See the core modules for what happens where
+    data are missing: each result says it in its reasons."""
     settings, team, years = inputs.settings, inputs.account_managers, period.years
-    peers = peer_groups(customers["revenue"], customers["segment"])
-    gaps = find_gaps(lines, customers, period, settings)
-    inside = lines[period.contains(lines["date"].to_numpy()) & ~(lines["one_off"] == 1).to_numpy()]
-    spent = inside[["customer_id", "product_group", "revenue"]]
-    up_sell = up_sell_gaps(
-        spent.rename(columns={"product_group": "item", "revenue": "spend"}),
-        peers,
-        UpSellTerms(years, settings.realisable, settings.minimum_gap),
-        cross_sell=_in_groups(gaps.gaps, lines, settings),
-        margin_pct=_group_margins(inside),
+    cross_sell = find_gaps(lines, customers, period, settings)
+    inside = lines[period.contains(lines["date"].to_numpy())]
+    patterned = inside[(inside["one_off"] != 1).to_numpy()]
+    ids = pd.Index(customers.index)
+    gaps = Gaps(
+        cross_sell=cross_sell.gaps,
+        up_sell=up_sell_gaps(
+            patterned.assign(item=patterned["product_group"]),
+            peer_groups(customers["revenue"], customers["segment"]),
+            UpSellTerms(years, settings.realisable, settings.minimum_gap),
+            margin_pct=_group_margins(patterned),
+        ),
+        prices=price_gaps(patterned, ids),
+        serving=_serving(inputs, effort, inside, customers, period),
     )
-    hours = {lever: getattr(settings, f"hours_{lever}") for lever in LEVERS}
-    chances = {"cross_sell": gaps.gaps, "up_sell": up_sell}
-    actions = customer_actions(
-        customers, chances, peers, years=years, hours=hours, minimum=settings.minimum_gap
-    )
+    hours = {step: getattr(settings, f"hours_{step}") for step in STEPS}
+    actions = customer_actions(customers, gaps, years=years, hours=hours, minimum=settings.minimum_gap)
     managers = portfolio(customers, team, years=years)
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
     moves = propose_moves(customers, team, _chemistry(inputs), years=years, limits=limits)
     return Chances(
-        cross_sell=gaps,
-        associations=_together(with_items(inside, settings), period),
-        up_sell=up_sell,
+        cross_sell=cross_sell,
+        associations=_together(with_items(patterned, settings), period),
+        up_sell=gaps.up_sell,
         actions=actions,
         same_people=with_the_same_people(actions, customers["account_manager"], managers["free_hours"]),
         portfolio=managers,
         moves=moves,
         potential={lever: float(actions[lever].sum()) for lever in LEVERS},
+        expected={
+            "cross_sell_revenue": float(actions["cross_sell_revenue"].sum()),
+            "cross_sell_margin": float(actions["cross_sell"].sum()),
+        },
     )
 
 
@@ -109,12 +123,21 @@ def _together(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
     return associations(baskets.matrix, coded.item_labels[baskets.items])
 
 
-def _in_groups(gaps: pd.DataFrame, lines: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return the gaps by product group, so that up-sell does not count the chance of a product again."""
-    if settings.cross_sell_level == "productgroep":
-        return gaps
-    known = lines[["product_id", "product_group"]].astype(object).dropna().drop_duplicates("product_id")
-    return gaps.assign(item=gaps["item"].map(known.set_index("product_id")["product_group"]))
+def _serving(
+    inputs: Inputs, effort: pd.DataFrame | None, lines: pd.DataFrame, customers: pd.DataFrame, period: Period
+) -> pd.DataFrame | None:
+    """Return who takes more logged effort than is usual, of the customers whose effort is known."""
+    if effort is None:
+        return None
+    logged = customers[["logged_hours", "expense"]].notna().any(axis=1)
+    settings = inputs.settings
+    return serving_gaps(
+        lines,
+        effort[period.contains(effort["date"].to_numpy())],
+        pd.Index(customers.index[logged]),
+        period,
+        Rates(inputs.rates, settings.hourly_cost),
+    )
 
 
 def _group_margins(lines: pd.DataFrame) -> pd.Series:

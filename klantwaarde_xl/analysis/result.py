@@ -34,7 +34,9 @@ class Chances:
     ``cross_sell``: gaps per customer with chance and evidence. ``associations``: items bought together.
     ``up_sell``: more of what is bought already. ``actions``: one row per customer. ``same_people``: what fits
     in the free hours. ``portfolio``: one row per account manager. ``moves``: proposed changes of account
-    manager. ``potential``: EUR of yearly margin per lever, over all customers."""
+    manager. ``potential``: EUR of yearly margin per lever, over all customers; ``expected``: what is likely
+    without doing anything, ``cross_sell_revenue`` and ``cross_sell_margin`` in EUR a year, in no sum with
+    it."""
 
     cross_sell: CrossSell
     associations: pd.DataFrame
@@ -44,6 +46,7 @@ class Chances:
     portfolio: pd.DataFrame
     moves: Moves
     potential: dict[str, float]
+    expected: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

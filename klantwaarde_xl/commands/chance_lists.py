@@ -33,13 +33,17 @@ _CROSS_SELL = (
     "evidence",
 )
 _UP_SELL = ("item", "spend", "target", "expected_revenue", "expected_margin", "peers", "sentence")
-_EUROS = ("expected_revenue", "expected_margin", "spend", "target", *LEVERS, "potential", "euros_per_hour")
+_EUROS = (
+    *("expected_revenue", "expected_margin", "spend", "target"),
+    *(*LEVERS, "potential", "cross_sell", "euros_per_hour"),
+)
 _ACTION = (
     "account_manager",
     "code",
     "label",
     *LEVERS,
     "potential",
+    "cross_sell",
     "hours",
     "euros_per_hour",
     "fits",
@@ -145,6 +149,7 @@ def action_object(analysis: Analysis) -> dict[str, object]:
     managers = analysis.chances.same_people.managers
     return {
         "potential": {lever: _cents(euros) for lever, euros in analysis.chances.potential.items()},
+        "expected": {name: _cents(euros) for name, euros in analysis.chances.expected.items()},
         "managers": [
             {
                 "account_manager": str(name),
@@ -162,7 +167,7 @@ def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     rows = action_rows(analysis, longest=count).head(count)
     rows = rows[rows["potential"] > 0]
     width = max((len(amount(euros)) for euros in rows["potential"]), default=0)
-    message = chance_sentences.actions_message(chances.actions, chances.potential)
+    message = chance_sentences.actions_message(chances.actions, chances.potential, chances.expected)
     lines = [message, chance_sentences.hours_message(chances.same_people.managers, chances.portfolio), ""]
     lines += [
         f"  {amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"

@@ -35,6 +35,7 @@ def summary(analysis: Analysis) -> dict[str, object]:
         },
         "top20": {"customers": analysis.top20.customers, "not_interesting": analysis.top20.not_interesting},
         "potential": {lever: _cents(amount) for lever, amount in analysis.chances.potential.items()},
+        "expected": {name: _cents(amount) for name, amount in analysis.chances.expected.items()},
         "unassigned": _cents(now["unassigned"]),
         "rejected": {
             "rows": analysis.inputs.rejected_lines,

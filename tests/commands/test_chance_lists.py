@@ -11,7 +11,7 @@ import pytest
 
 from klantwaarde_xl.commands.app import main
 
-LEVERS = ("cross_sell", "up_sell", "margin", "serve")
+LEVERS = ("up_sell", "margin", "serve")
 GROUPS = {"L1": "Lijm", "T1": "Tape", "F1": "Folie"}
 
 
@@ -32,10 +32,10 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(1, 31):
         customers.append([f"{number:03d}", f'Klant "{number}"', "Noor" if number % 2 else None])
         for code in [code for code, most in (("L1", 30), ("T1", 24), ("F1", 12)) if number <= most]:
-            for month in (1, 5, 8, 12):
+            for month in range(1, 13):
                 lines.append(
                     [
-                        dt.date(2025, month, 31),
+                        dt.date(2025, month, 28),
                         f"{number:03d}",
                         code,
                         1000.0,
@@ -100,14 +100,23 @@ def test_actions_as_json_add_up(workbook: Path, capsys: pytest.CaptureFixture[st
     assert len(found["actions"]) == 30
     for row in found["actions"]:
         assert sum(row[lever] for lever in LEVERS) == pytest.approx(row["potential"], abs=0.02)
-    # The one with a margin of 5 % could have the 40 % of the others: 35 % of 4000 EUR.
+    # Margin on the same product beside the others': -.35 for the one, and for the others (.4 - (28 x .4 +
+    # .05) / 29) x the part of Lijm: 5 of .012069, 12 of .006034, 12 of .004023. Mean -.005632, variance
+    # .0042382; no month differs from another, so all of it is real: -.005632 - .67449 x .065101 = -.049542 is the target,
+    # and (.35 - .049542) x 12,000 EUR the lever.
     first = found["actions"][0]
-    assert (first["customer_id"], first["margin"], first["fits"]) == ("030", 1400.0, "onbekend")
+    assert (first["customer_id"], first["label"], first["fits"]) == ("030", "Prijs herzien", "onbekend")
+    assert first["margin"] == pytest.approx(3605.5, abs=0.1)
     assert (
-        "de marge is 5,0 %, bij driekwart van de vergelijkbare klanten 40,0 % of meer: € 1.400 te winnen"
-        in first["sentence"]
+        "de marge is 5,0 %, bij andere klanten op dezelfde producten 40,0 %: na aftrek van toeval € 3.605 te "
+        "winnen" in first["sentence"]
     )
-    assert found["potential"] == {"cross_sell": 0.0, "up_sell": 0.0, "margin": 1400.0, "serve": 0.0}
+    # Of Lijm 12 customers take half of their spend where 17 others of their size take 204 of 336: -.107143.
+    # Six take all, +.413793; 12 larger ones take what their peers do. Mean .039901, variance .038529: the
+    # target is -.092493 and the gap .014650 x 24,000 EUR, half of it at 38.8333 % margin.
+    assert found["potential"]["up_sell"] == pytest.approx(12 * 0.014650 * 24_000 / 2 * 0.388333, rel=1e-3)
+    assert found["potential"] | {"up_sell": 0, "margin": 0} == {"up_sell": 0, "margin": 0, "serve": 0.0}
+    assert found["expected"] == {"cross_sell_revenue": 0.0, "cross_sell_margin": 0.0}
     assert [row["account_manager"] for row in found["managers"]] == ["Noor", ""]
 
 
@@ -115,9 +124,15 @@ def test_actions_in_words_name_the_largest_first(workbook: Path, capsys: pytest.
     code, out, _ = run(capsys, "acties", str(workbook), "--aantal", "1")
     lines = out.splitlines()
     assert code == 0
-    assert lines[0] == "Bij 1 klant is € 1.400 marge per jaar te winnen: betere marge € 1.400."
-    assert '  € 1.400  Klant "30" (030): ' in out
-    assert "  Noor: geen acties." in lines
+    assert (
+        lines[0] == "Bij 13 klanten is € 4.425 marge per jaar te winnen: up-sell € 819, betere marge € 3.605."
+    )
+    assert '  € 3.605  Klant "30" (030): prijs herzien. ' in out
+    # Six of the twelve have Noor; an hour and a half of three fit in her four hours.
+    assert (
+        "  Noor: 1 van 6 acties past in 4 vrije uren en levert € 68 per jaar op; daarbuiten valt € 341."
+        in lines
+    )
 
 
 def test_a_workbook_that_is_not_there_is_a_mistake(

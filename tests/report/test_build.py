@@ -121,7 +121,7 @@ def test_the_ten_largest_chances_are_of_the_other_80_percent(
     small = analysis.customers[analysis.customers["rank_revenue"] > 8].index
     expected = analysis.chances.actions["potential"].loc[small].nlargest(10)
     assert bound["amount"].tolist() == expected.tolist()
-    assert set(bound["detail"]) == {"Cross-sell"}
+    assert set(bound["detail"]) == {"Up-sell"}
 
 
 def test_nothing_to_report_still_binds(make_analysis: Any, created: dt.datetime) -> None:

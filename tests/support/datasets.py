@@ -104,3 +104,22 @@ def online_retail(folder: Path, *, with_unknown: bool = False) -> dict[str, pd.D
             }
         ),
     }
+
+
+def northwind(folder: Path) -> pd.DataFrame:
+    """Return the order lines as invoice lines with ``item``; cost is 70 % of the list price."""
+    orders = pd.read_csv(folder / "Orders.csv", parse_dates=["OrderDate"])
+    products = pd.read_csv(folder / "Products.csv")
+    lines = pd.read_csv(folder / "Order_Details.csv").merge(orders, on="OrderID")
+    lines = lines.merge(products, on="ProductID", suffixes=("", "_list"))
+    return pd.DataFrame(
+        {
+            "date": lines["OrderDate"],
+            "customer_id": lines["CustomerID"].astype(str),
+            "product_id": lines["ProductID"].astype(str),
+            "invoice_id": lines["OrderID"].astype(str),
+            "revenue": lines["UnitPrice"] * lines["Quantity"] * (1 - lines["Discount"]),
+            "cost": 0.7 * lines["UnitPrice_list"] * lines["Quantity"],
+            "item": lines["CategoryID"].astype(str),
+        }
+    )

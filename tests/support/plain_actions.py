@@ -1,20 +1,19 @@
 """The method once more, third part: levers, labels and portfolios (docs/method.md 8 and 9), in plain Python.
 
-Cross-sell and up-sell are not computed again here: their euros are taken as found.
+Cross-sell is not computed again here: its euros are taken as found.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
-from statistics import mean, median
+from statistics import mean
 from typing import Any
 
-from plain_input import Row, exact, in_cents, known, total
-from plain_measures import intensity
-from plain_value import quantile
+from plain_gaps import margin_gaps, serving_gaps, up_sell_gaps
+from plain_input import Company, Row, exact, in_cents, known, total
 
 FEWEST = 5
-LEVERS = ("cross_sell", "up_sell", "margin", "serve")
 
 
 def quartiles(found: dict[str, Row]) -> dict[str, int]:
@@ -41,50 +40,62 @@ def peers(found: dict[str, Row], segment: dict[str, str | None]) -> dict[str, li
 
 
 def levers(
-    found: dict[str, Row], segment: dict[str, str | None], length: Fraction, least: Any
-) -> dict[str, dict[str, Fraction]]:
-    """Return the euros a year of a better margin and of cheaper serving; what is less than ``least`` is
-    nothing."""
-    share = {
-        name: None if row["contribution"] is None else intensity(row["cost_to_serve"], row["gross_margin"])
-        for name, row in found.items()
-    }
+    found: dict[str, Row], used: Company, period: tuple[dt.date, dt.date], terms: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Return the euros a year of a better margin and of cheaper serving, and the turnover a year of up-sell
+    by group; ``terms`` has the settings ``least``, ``realisable`` and ``hourly_cost``, and ``length`` in
+    years."""
+    start, end = period
+    lines = [row for row in used.lines if start <= row["date"] <= end]
+    patterned = [row for row in lines if not row["one_off"]]
+    least, length = float(terms["least"]), terms["length"]
+    segment = {row["customer_id"]: row.get("segment") for row in used.customers}
+    better = margin_gaps(patterned, length)
+    more = up_sell_gaps(patterned, peers(found, segment), length, terms["realisable"], least)
+    price = {row["activity"].strip().lower(): exact(row["hourly_cost"]) for row in reversed(used.rates or [])}
+    first = 12 * start.year + start.month - 1
+    months = [(n // 12, n % 12 + 1) for n in range(first, 12 * end.year + end.month)]
+    cheaper = {}
+    if used.effort is not None:
+        known_effort = [
+            name
+            for name, row in found.items()
+            if row["logged_hours"] is not None or row["expense"] is not None
+        ]
+        effort = [row for row in used.effort if start <= row["date"] <= end]
+        price = {"": exact(terms["hourly_cost"])} | price
+        cheaper = serving_gaps(lines, effort, known_effort, price, months)
     result = {}
-    for name, others in peers(found, segment).items():
-        row = found[name]
-        margins = known(found[other]["margin_pct"] for other in others)
-        better = Fraction(0)
-        if row["margin_pct"] is not None and len(margins) >= FEWEST:
-            better = (
-                max(Fraction(0), quantile(margins, 0.25) - row["margin_pct"])
-                * row["covered_revenue"]
-                / length
-            )
-        better = better if better >= exact(least) else Fraction(0)
-        shares = known(share[other] for other in others)
-        cheaper = Fraction(0)
-        if share[name] is not None and len(shares) >= FEWEST:
-            cost = row["cost_to_serve"] / length
-            cheaper = max(Fraction(0), cost - median(shares) * (row["gross_margin"] / length + better))
-            cheaper = min(cheaper, cost)
-        result[name] = {"margin": better, "serve": cheaper if cheaper >= exact(least) else Fraction(0)}
+    for name, row in found.items():
+        serve = 0.0 if row["contribution"] is None else cheaper.get(name, 0.0) / float(length)
+        margin = better.get(name, 0.0)
+        result[name] = {
+            "margin": margin if margin >= least else 0.0,
+            "serve": serve if serve >= least else 0.0,
+            "up_sell": {group: euros for (who, group), euros in more.items() if who == name},
+        }
     return result
 
 
-def label(row: Row, euros: dict[str, Any], middle: Any, much: Any) -> str:
-    """Return the first label whose rule holds; ``middle`` is the median score, ``much`` that of the positive
-    potentials."""
-    potential = sum(euros.values())
+def label(row: Row, euros: dict[str, Any], middle: Any, much: dict[str, Any]) -> tuple[str, str]:
+    """Return the first label whose rule holds and the lever to start with.
+
+    ``euros``: the levers, and cross-sell; ``middle``: the median score; ``much``: the median of the positive
+    euros of up-sell and of cross-sell."""
+    levers = {name: euros[name] for name in ("serve", "margin", "up_sell")}
+    best = max(levers, key=lambda name: levers[name]) if max(levers.values()) > 0 else ""
     contribution = row["contribution"]
-    if contribution is not None and contribution + potential <= 0:
-        return "reconsider"
-    if (contribution is not None and contribution <= 0) or (
-        euros["serve"] > 0 and euros["serve"] == max(euros.values())
-    ):
-        return "serve_efficiently"
-    if row["score"] is not None and round(row["score"] - middle, 9) >= 0:
-        return "expand" if potential > 0 and potential >= much else "cherish"
-    return "develop" if potential > 0 and potential >= much else "basic"
+    if contribution is not None and contribution + sum(levers.values()) <= 0:
+        return "reconsider", best
+    if best in {"serve", "margin"}:
+        return ("serve_efficiently" if best == "serve" else "reprice"), best
+    if contribution is not None and contribution <= 0:
+        return "serve_efficiently", "serve"
+    grows = any(euros[kind] > 0 and euros[kind] >= much[kind] for kind in ("up_sell", "cross_sell"))
+    good = row["score"] is not None and round(row["score"] - middle, 9) >= 0
+    if grows:
+        return ("expand" if good else "develop"), best or "cross_sell"
+    return ("cherish" if good else "basic"), best
 
 
 def portfolio(

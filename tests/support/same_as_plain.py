@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from plain_actions import label, levers, portfolio
-from plain_input import Company, Row, default_period, exact, prepare, previous_period, years
+from plain_input import Company, Row, default_period, prepare, previous_period, years
 from plain_measures import measures
 from plain_value import (
     classes_by_rank,
@@ -107,7 +107,7 @@ def same_everything(analysis: Analysis, company: Company) -> None:
     same_customers(analysis, now, earlier, used, (start, end))
     same_totals(analysis, now)
     assert set(analysis.lost.index) == lost(now, earlier)
-    same_chances(analysis, now, used, years(start, end))
+    same_chances(analysis, now, used, (start, end))
 
 
 def same_customers(
@@ -185,26 +185,39 @@ def same_totals(analysis: Analysis, now: Mapping[str, Row]) -> None:
             assert getattr(analysis.top20, key) == value, key
 
 
-def same_chances(analysis: Analysis, now: dict[str, Row], used: Company, length: Any) -> None:
-    info = {row["customer_id"]: row for row in used.customers}
-    euros = levers(
-        now, {name: info.get(name, {}).get("segment") for name in now}, length, analysis.settings.minimum_gap
-    )
+def same_chances(
+    analysis: Analysis, now: dict[str, Row], used: Company, period: tuple[dt.date, dt.date]
+) -> None:
+    chosen, length = analysis.settings, years(*period)
+    terms = {"least": chosen.minimum_gap, "realisable": chosen.realisable, "hourly_cost": chosen.hourly_cost}
+    found = levers(now, used, period, terms | {"length": length})
+    more = analysis.chances.up_sell
+    got_more = {(row["customer_id"], row["item"]): row["expected_revenue"] for row in rows_of(more) or []}
+    expected_more = {
+        (name, group): euros for name in found for group, euros in found[name]["up_sell"].items()
+    }
+    assert set(got_more) == set(expected_more)
+    for cell, euros in expected_more.items():
+        same(got_more[cell], euros, cell)
     actions = analysis.chances.actions.to_dict("index")
+    euros = {}
     for name, got in actions.items():
         for key in ("margin", "serve"):
-            same(got[key], euros[name][key], (name, key))
-        euros[name] |= {key: exact(got[key]) for key in ("cross_sell", "up_sell")}
-    positive = [sum(own.values()) for own in euros.values() if sum(own.values()) > 0]
-    much = median(positive) if positive else 0
+            same(got[key], found[name][key], (name, key))
+        euros[name] = {key: got[key] for key in ("margin", "serve", "up_sell", "cross_sell")}
+    much = {
+        kind: median([own[kind] for own in euros.values() if own[kind] > 0] or [0])
+        for kind in ("up_sell", "cross_sell")
+    }
     middle = median([row["score"] for row in now.values() if row["score"] is not None] or [0])
     for name, got in actions.items():
         yearly = {
             **now[name],
             "contribution": None if now[name]["contribution"] is None else now[name]["contribution"] / length,
         }
-        assert got["label"] == label(yearly, euros[name], middle, much), name
+        assert (got["label"], got["best_lever"]) == label(yearly, euros[name], middle, much), name
         assert got["hold_on"] == bool(now[name]["at_risk_reason"]), name
+    info = {row["customer_id"]: row for row in used.customers}
     capacity = {row["name"]: row.get("capacity_hours") for row in used.managers or []}
     managers = {name: info.get(name, {}).get("account_manager") for name in now}
     expected = portfolio(now, managers, capacity, length)

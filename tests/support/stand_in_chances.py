@@ -142,15 +142,17 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
         moves=Moves(
             moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"
         ),
-        potential={
-            lever: float(actions[lever].sum()) for lever in ("cross_sell", "up_sell", "margin", "serve")
+        potential={lever: float(actions[lever].sum()) for lever in ("up_sell", "margin", "serve")},
+        expected={
+            "cross_sell_revenue": float(actions["cross_sell_revenue"].sum()),
+            "cross_sell_margin": float(actions["cross_sell"].sum()),
         },
     )
 
 
 def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
-    """Return actions by hand: cross-sell 2 % of revenue for all but every fifth customer, who has nothing to
-    win."""
+    """Return actions by hand: up-sell 2 % of revenue for all but every fifth customer, who has nothing to
+    win; beside it 1 % of cross-sell is expected of itself."""
     euros = np.where(
         np.arange(len(customers)) % 5 == 4, 0.0, customers["revenue"].clip(lower=0).to_numpy() * 0.02
     )
@@ -158,27 +160,28 @@ def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
     zero = np.zeros(len(euros))
     return pd.DataFrame(
         {
-            "cross_sell": euros,
-            "up_sell": zero,
+            "up_sell": euros,
             "margin": zero,
             "serve": zero,
             "potential": euros,
+            "cross_sell": euros / 2,
+            "cross_sell_revenue": euros * 2,
             "label": np.where(some, "expand", "basic").astype(object),
-            "best_lever": np.where(some, "cross_sell", "").astype(object),
+            "best_lever": np.where(some, "up_sell", "").astype(object),
             "hold_on": customers["at_risk"].to_numpy(bool),
             "hours": np.where(some, 4.0, 0.0),
             "euros_per_hour": euros / 4,
             "reasons": "",
             "contribution": customers["contribution"].to_numpy(float),
-            "margin_pct": 0.3,
-            "peer_margin_pct": np.nan,
+            "own_pct": 0.3,
+            "others_pct": np.nan,
             "cost_to_serve": 100.0,
-            "intensity": 0.2,
-            "peer_intensity": np.nan,
+            "logged": 100.0,
+            "usual": np.nan,
             "cross_sell_item": np.where(some, ITEMS[0], "").astype(object),
             "cross_sell_count": np.where(some, 1, 0),
-            "up_sell_item": "",
-            "up_sell_count": 0,
+            "up_sell_item": np.where(some, ITEMS[1], "").astype(object),
+            "up_sell_count": np.where(some, 1, 0),
         },
         index=customers.index,
     )

@@ -26,13 +26,14 @@ def with_the_same_people(
 ) -> SamePeople:
     """Return which actions each account manager has hours for, the most euros per hour first.
 
-    ``actions`` as ``levers.customer_actions`` returns them (used: ``potential``, ``hours``,
+    ``actions`` as ``levers.customer_actions`` returns them (used: ``potential``, ``cross_sell``, ``hours``,
     ``euros_per_hour``, ``best_lever``, ``label``). ``account_manager`` name by customer_id; blank or absent:
     nobody. ``free_hours`` by name, hours a year; negative counts as 0, NaN or absent as unknown.
 
     Down the list an action is ticked when it fits in the hours that are left; one that does not fit is
     skipped, and a shorter one further down may still fit. So the ticked hours never exceed the free hours,
-    and nothing outside would still fit. Equal euros per hour: by customer_id.
+    and nothing outside would still fit. Equal euros per hour: by
+    what is expected of cross-sell, then by customer_id.
 
     Result: ``rows`` index customer_id, only customers with hours > 0, sorted by manager (nobody last) and
     position: ``account_manager`` ('' nobody), ``position`` (from 1), ``label``, ``best_lever``,
@@ -43,7 +44,7 @@ def with_the_same_people(
 
     Source: docs/method.md, Actions ("with the same people").
 
-    >>> actions = pd.DataFrame({"potential": [90.0, 100.0, 20.0], "hours": [3.0, 4.0, 3.0],
+    >>> actions = pd.DataFrame({"potential": [90.0, 100.0, 20.0], "cross_sell": 0.0, "hours": [3.0, 4.0, 3.0],
     ...     "euros_per_hour": [30.0, 25.0, 6.7], "best_lever": "serve", "label": "develop"},
     ...     index=list("abc"))
     >>> noor = pd.Series("Noor", index=list("abc"))
@@ -51,7 +52,8 @@ def with_the_same_people(
     >>> plan.rows["ticked"].tolist(), plan.managers.loc["Noor", ["euros_inside", "euros_outside"]].tolist()
     ([True, False, True], [110.0, 100.0])
     """
-    rows = actions.loc[actions["hours"] > 0, ["label", "best_lever", "potential", "hours", "euros_per_hour"]]
+    columns = ["label", "best_lever", "potential", "cross_sell", "hours", "euros_per_hour"]
+    rows = actions.loc[actions["hours"] > 0, columns]
     rows = rows.set_axis(pd.Index(rows.index.astype(str), name="customer_id"))
     owner = account_manager.set_axis(account_manager.index.astype(str)).astype(object)
     owner = owner.reindex(rows.index).fillna(NOBODY).astype(str)
@@ -60,7 +62,9 @@ def with_the_same_people(
     code = names.get_indexer(pd.Index(owner))
     rate = rows["euros_per_hour"].to_numpy(float)
     by_id = np.argsort(np.argsort(rows.index.to_numpy(object), kind="stable"))
-    order = np.lexsort((by_id, -comparable(rate, float(np.abs(rate).max(initial=0.0))), code))
+    expected = rows["cross_sell"].to_numpy(float)
+    keys = (-comparable(values, float(np.abs(values).max(initial=0.0))) for values in (expected, rate))
+    order = np.lexsort((by_id, *keys, code))
     rows, code = rows.iloc[order], code[order]
 
     hours = free.reindex(names).to_numpy()

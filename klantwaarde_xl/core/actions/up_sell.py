@@ -1,4 +1,4 @@
-"""Up-sell: what a customer would spend more on a group at the share that most of its peers give it."""
+"""Up-sell: groups of which a customer, for sure, gives less of its spend than comparable customers do."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.core.base.id_codes import joint_codes, ratio, sorted_codes
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT, comparable
-from klantwaarde_xl.core.peers.peer_quantiles import MINIMUM_PEERS, peer_sets, quantile_of_peers
+from klantwaarde_xl.core.measures.invoice_lines import invoice_codes
+from klantwaarde_xl.core.peers.peer_quantiles import MINIMUM_PEERS, peer_sets
+from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES, UnitSums, lasting_gaps
 
 COLUMNS = (
     *("customer_id", "item", "spend", "target", "gap", "peers"),
-    *("cross_sell", "expected_revenue", "expected_margin"),
+    *("expected_revenue", "expected_margin", "chance"),
 )
 """Columns of the result of :func:`up_sell_gaps`, in order."""
 
@@ -38,111 +40,184 @@ class UpSellTerms:
 
 
 def up_sell_gaps(
-    spend: pd.DataFrame,
+    lines: pd.DataFrame,
     peers: pd.DataFrame,
     terms: UpSellTerms,
     *,
-    cross_sell: pd.DataFrame | None = None,
     margin_pct: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """Return what customers would spend more on a group they buy, at the lower quartile of peers' shares.
+    """Return what customers would spend more on a group they buy, at the share that comparable ones give it.
 
-    ``spend`` one row per (customer, item), or more, which are added up: ``customer_id``, ``item`` (product
-    group; blank counts in the customer's total only), ``spend`` (net EUR in the period, one-offs left out).
+    ``lines`` of the period without one-offs: ``customer_id``, ``item`` (product group; blank counts in the
+    customer's total only), ``revenue`` (net EUR), ``date`` and ``invoice_id`` (may be missing: one
+    a day).
     ``peers`` as ``peers.peer_groups`` returns it: peers of a customer are the other members of its set.
-    ``cross_sell`` chances already counted: ``customer_id``, ``item`` (the group in which the chance lies) and
-    ``expected_revenue`` (EUR a year); only with cross-sell per product does one lie in a group that the
-    customer buys. ``margin_pct`` fraction by item, NaN or absent when unknown.
+    ``margin_pct`` fraction by item, NaN or absent when unknown.
+
+    A customer's share of a group is set beside that of its peers that buy the group, at least five: their
+    spend in it / their spend in all. How sure the difference is follows from its quarters (what is bought
+    drifts: of shares that were sure by invoices nothing was left a period later); it is shrunk per group, and
+    only what is surely below the lower quartile of the true differences is a chance
+    (``shrinkage.lasting_gaps``). Customers need eight invoices, and a positive total and group; a group that
+    is sold at a loss is no chance.
 
     Result, one row per chance of at least the threshold, largest first (ties by customer_id and item), with
-    ``COLUMNS``: ``spend``, ``target`` (lower quartile of the buying peers' spend in group / spend in total,
-    times the customer's total) and ``gap`` = target - spend, all EUR a year; ``peers`` number of buying
-    peers, at least 5; ``cross_sell`` EUR a year taken off; ``expected_revenue`` = gap x realisable -
-    cross_sell; ``expected_margin`` = that x margin of the group, NaN when unknown. Customers with a total or
-    a group at or below zero have no share: they have no chance and are no peer. A share is at most 1 (credit
-    notes in other groups can make a group larger than the total).
+    ``COLUMNS``: ``spend``, ``target`` (spend at the lower quartile) and ``gap`` = (target share - expected
+    true share) x total, all EUR a year; ``peers`` number of buying peers; ``expected_revenue`` = gap x
+    realisable; ``expected_margin`` = that x margin of the group, NaN when unknown; ``chance`` that the true
+    share is below the target.
 
-    Source: docs/method.md, Up-sell.
+    Source: docs/method.md, Gaps that last.
 
-    >>> euros = [100.0, 500, 500, 500, 500, 500, 900, 500, 500, 500, 500, 500]
-    >>> buys = pd.DataFrame({"customer_id": list("abcdef") * 2, "item": list("xxxxxxyyyyyy"), "spend": euros})
+    >>> days = np.repeat(pd.date_range("2024-01-15", periods=10, freq="35D"), 6)
+    >>> buys = pd.DataFrame({"customer_id": list("abcdef") * 20, "item": ["x"] * 60 + ["y"] * 60,
+    ...                      "date": np.tile(days, 2), "revenue": [100.0, 102.0, 101.0] * 40})
+    >>> buys.loc[buys["customer_id"] == "a", "revenue"] = [20.0] * 10 + [180.0] * 10
     >>> peers = pd.DataFrame({"level": "all", "in_all": 0}, index=list("abcdef"))
     >>> gaps = up_sell_gaps(buys, peers, UpSellTerms(years=1))
-    >>> gaps[["customer_id", "item", "target", "gap", "peers", "expected_revenue"]].values.tolist()
-    [['a', 'x', 500.0, 400.0, 5, 200.0]]
+    >>> gaps[["customer_id", "item", "spend", "peers"]].values.tolist()
+    [['a', 'x', 200.0, 5]]
     """
-    owner, ids = sorted_codes(spend["customer_id"])
-    item, items = sorted_codes(spend["item"])
-    euros = spend["spend"].to_numpy(float) / terms.years
-    total = np.bincount(owner[owner >= 0], euros[owner >= 0], minlength=len(ids))
-    bought, owner_of, item_of = _cells(owner, item, euros)
-    target, buying = _targets(bought, total[owner_of], owner_of, item_of, peer_sets(peers, ids), terms.years)
-    gap = np.where(np.isnan(target), 0.0, np.maximum(target - bought, 0.0))
-    counted = _counted(cross_sell, ids, items, owner_of, item_of)
-    expected = np.maximum(gap * terms.realisable - counted, 0.0)
-
-    largest = float(np.abs(bought).max(initial=0.0))
+    cells = share_gaps(lines, peers, terms.years)
+    expected = cells["gap"].to_numpy(float) * terms.realisable
+    margin = pd.Series(dtype=float) if margin_pct is None else margin_pct
+    earned = margin.reindex(cells["item"]).to_numpy(float)
+    largest = float(np.abs(cells["spend"]).max()) if len(cells) else 0.0
     size = comparable(expected, largest)
-    keep = np.flatnonzero((size > 0) & (size >= comparable(terms.threshold, largest)))
-    keep = keep[np.lexsort((item_of[keep], owner_of[keep], -size[keep]))]
-    margin = np.full(len(items), np.nan) if margin_pct is None else margin_pct.reindex(items).to_numpy(float)
+    keep = np.flatnonzero((size > 0) & (size >= comparable(terms.threshold, largest)) & ~(earned < 0))
+    keep = keep[np.argsort(-size[keep], kind="stable")]
+    found = cells.iloc[keep].assign(
+        expected_revenue=expected[keep], expected_margin=(expected * earned)[keep]
+    )
+    return found[list(COLUMNS)].reset_index(drop=True)
+
+
+def share_gaps(lines: pd.DataFrame, peers: pd.DataFrame, years: float) -> pd.DataFrame:
+    """Return every group that a customer buys beside what its peers give it.
+
+    Arguments as of :func:`up_sell_gaps`. Result, one row per customer and item by their names:
+    ``customer_id``, ``item``, ``spend``, ``difference`` of the share from that of its peers (fraction, NaN
+    where it cannot be compared), ``lowest`` (lower quartile of the true differences, fraction), ``target``
+    and ``gap`` (0 when not sure), EUR a year, ``peers`` and ``chance``.
+    """
+    cells = _Cells.of(lines, years)
+    reference, buying = _shares_of_peers(cells, peer_sets(peers, cells.ids))
+    difference, variance = _effects(cells, reference)
+    found = lasting_gaps(difference, variance, cells.item)
+    total = cells.total[cells.owner]
     return pd.DataFrame(
         {
-            "customer_id": ids[owner_of[keep]],
-            "item": items[item_of[keep]],
-            "spend": bought[keep],
-            "target": target[keep],
-            "gap": gap[keep],
-            "peers": buying[keep],
-            "cross_sell": counted[keep],
-            "expected_revenue": expected[keep],
-            "expected_margin": expected[keep] * margin[item_of[keep]],
-        },
-        columns=list(COLUMNS),
+            "customer_id": cells.ids[cells.owner],
+            "item": cells.items[cells.item],
+            "spend": cells.spend,
+            "difference": difference,
+            "lowest": found.target,
+            "target": (reference + found.target) * total,
+            "gap": found.gap * total,
+            "peers": buying,
+            "chance": found.chance,
+        }
     )
 
 
-def _cells(
-    owner: np.ndarray, item: np.ndarray, euros: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the euros, the owner and the item of each (customer, item) that occurs, all (cells,)."""
-    cell = joint_codes(owner, item)
-    known = cell >= 0
-    cell, owner, item = cell[known], owner[known], item[known]
-    first = np.unique(cell, return_index=True)[1]
-    return np.bincount(cell, euros[known]), owner[first], item[first]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """Pairs of customer and group that are bought (k,), and the customers (n,); amounts EUR a year.
+
+    ``owner``, ``item`` int and ``spend`` per cell; ``squares``: sums over quarters of spend^2 and of spend x
+    total of the quarter. ``total``, ``invoices``, ``quarters`` and ``square`` (sum of squared totals) per
+    customer."""
+
+    ids: pd.Index
+    items: pd.Index
+    owner: np.ndarray
+    item: np.ndarray
+    spend: np.ndarray
+    squares: tuple[np.ndarray, np.ndarray]
+    total: np.ndarray
+    invoices: np.ndarray
+    quarters: np.ndarray
+    square: np.ndarray
+
+    @classmethod
+    def of(cls, lines: pd.DataFrame, years: float) -> _Cells:
+        """Return the cells of lines as of :func:`up_sell_gaps`."""
+        owner, ids = sorted_codes(lines["customer_id"])
+        item, items = sorted_codes(lines["item"])
+        known = np.flatnonzero(owner >= 0)
+        owner, item = owner[known], item[known]
+        euros = lines["revenue"].to_numpy(float)[known] / years
+        invoice = invoice_codes(lines.iloc[known], owner)
+        invoices = np.bincount(owner[np.unique(invoice, return_index=True)[1]], minlength=len(ids))
+        quarter, of_quarter = _quarters(lines["date"].to_numpy()[known], owner)
+        amount = np.bincount(quarter, euros, minlength=len(of_quarter))
+
+        cell = joint_codes(owner, item)
+        rows = np.flatnonzero(cell >= 0)
+        first = np.unique(cell[rows], return_index=True)[1]
+        part = joint_codes(cell[rows], quarter[rows])
+        there = np.unique(part, return_index=True)[1]
+        cell_of, quarter_of = cell[rows][there], quarter[rows][there]
+        spent = np.bincount(part, euros[rows], minlength=len(there))
+        spend, own, cross = (
+            np.bincount(cell_of, weights, minlength=len(first))
+            for weights in (spent, spent * spent, spent * amount[quarter_of])
+        )
+        return cls(
+            ids,
+            items,
+            owner[rows][first],
+            item[rows][first],
+            spend,
+            (own, cross),
+            np.bincount(owner, euros, minlength=len(ids)),
+            invoices,
+            np.bincount(of_quarter, minlength=len(ids)).astype(float),
+            np.bincount(of_quarter, amount * amount, minlength=len(ids)),
+        )
+
+    def bought(self) -> np.ndarray:
+        """Return in which cells both the group and the customer's total are positive, bool (k,)."""
+        both: np.ndarray = (self.spend > HALF_A_CENT) & (self.total[self.owner] > HALF_A_CENT)
+        return both
 
 
-def _targets(
-    bought: np.ndarray,
-    total: np.ndarray,
-    owner_of: np.ndarray,
-    item_of: np.ndarray,
-    sets: tuple[np.ndarray, np.ndarray],
-    years: float,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return per (customer, item) cell the target in EUR a year, NaN if none, and its number of peers."""
-    buys = (bought * years > HALF_A_CENT) & (total * years > HALF_A_CENT)
-    share = np.minimum(ratio(bought, total, buys), 1.0)
+def _quarters(dates: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the quarter of a customer of each line, int (n,) from 0, and the customer of each of those."""
+    quarter = dates.astype("datetime64[M]").astype(np.int64) // 3
+    code = joint_codes(owner, quarter - quarter.min(initial=0))
+    return code, owner[np.unique(code, return_index=True)[1]]
+
+
+def _shares_of_peers(cells: _Cells, sets: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return per cell the share that its buying peers give the group, NaN below five, and their number."""
     members, used = sets
-    per_item = np.full((len(bought), members.shape[1]), -1)
+    buys = np.flatnonzero(cells.bought())
+    share, peers = np.full(len(cells.owner), np.nan), np.zeros(len(cells.owner), np.int64)
     for level in np.unique(used[used >= 0]):
-        per_item[:, level] = joint_codes(members[owner_of, level], item_of)
-    usual, buying = quantile_of_peers(share, per_item, used[owner_of], 0.25, minimum=MINIMUM_PEERS)
-    return np.where(buys, usual * total, np.nan), buying
+        code = joint_codes(members[cells.owner[buys], level], cells.item[buys])
+        inside = np.flatnonzero(code >= 0)
+        code, rows = code[inside], buys[inside]
+        spend, total = cells.spend[rows], cells.total[cells.owner[rows]]
+        others = np.bincount(code)[code] - 1
+        theirs, whole = (np.bincount(code, amounts)[code] - amounts for amounts in (spend, total))
+        here = used[cells.owner[rows]] == level
+        peers[rows[here]] = others[here]
+        share[rows[here]] = ratio(theirs, whole, others >= MINIMUM_PEERS)[here]
+    return np.minimum(share, 1.0), peers
 
 
-def _counted(
-    cross_sell: pd.DataFrame | None, ids: pd.Index, items: pd.Index, owner_of: np.ndarray, item_of: np.ndarray
-) -> np.ndarray:
-    """Return the EUR a year of cross-sell inside each (customer, item) cell, float64 (cells,)."""
-    if cross_sell is None or cross_sell.empty or not len(owner_of):
-        return np.zeros(len(owner_of))
-    owner = ids.get_indexer(pd.Index(cross_sell["customer_id"].astype(str)))
-    item = items.get_indexer(pd.Index(cross_sell["item"].astype(str)))
-    euros = np.maximum(cross_sell["expected_revenue"].to_numpy(float), 0.0)
-    width = len(items)
-    key, wanted = owner_of * width + item_of, owner.astype(np.int64) * width + item
-    place = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
-    hit = (owner >= 0) & (item >= 0) & (key[place] == wanted) & ~np.isnan(euros)
-    return np.bincount(place[hit], euros[hit], minlength=len(key))
+def _effects(cells: _Cells, reference: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how much the share of each cell differs from its peers', and the variance of that, both (k,)."""
+    total, square, count = (values[cells.owner] for values in (cells.total, cells.square, cells.quarters))
+    own, cross = cells.squares
+    known = np.where(np.isnan(reference), 0.0, reference)
+    sums = UnitSums(
+        count,
+        cells.spend - known * total,
+        np.where(cells.bought(), total, 0.0),
+        (own - 2.0 * known * cross + known * known * square, cross - known * square, square),
+    )
+    counted = ~np.isnan(reference) & (cells.invoices[cells.owner] >= FEWEST_INVOICES)
+    variance = sums.variance(cells.item, at_least_pooled=True)
+    return np.where(counted, sums.ratio(), np.nan), variance

@@ -88,6 +88,20 @@ def logged_effort(
     return Effort(per_customer(hours, hours), per_customer(cost, hours), per_customer(expense, expense))
 
 
+def effort_cost(effort: pd.DataFrame, rates: Rates = DEFAULT_RATES) -> np.ndarray:
+    """Return what each row of logged effort costs, hours and expense together, EUR, float64 (rows,).
+
+    ``effort`` as of :func:`logged_effort`; a blank counts as nothing.
+
+    >>> effort_cost(pd.DataFrame({"hours": [2.0, np.nan], "expense": [np.nan, 15.0]})).tolist()
+    [120.0, 15.0]
+    """
+    hours, expense = figures(effort, "hours"), figures(effort, "expense")
+    time = hours * _hourly_cost(effort, rates.activities, rates.hourly_cost)
+    cost: np.ndarray = np.nan_to_num(time) + np.nan_to_num(expense)
+    return cost
+
+
 def _folded(activity: pd.Series) -> tuple[np.ndarray, pd.Index]:
     codes, names = encode(activity)
     return codes, names.str.strip().str.casefold()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.core.base.id_codes import encode, joint_codes
+
 
 def parents(customers: pd.DataFrame) -> pd.Series:
     """Return the concern of each customer, itself where it has none.
@@ -98,3 +100,22 @@ def product_groups(lines: pd.DataFrame, products: pd.DataFrame | None) -> pd.Ser
     return pd.Series(
         pd.Categorical.from_codes(table[codes], pd.Index(categories, dtype=str)), index=lines.index
     )
+
+
+def invoice_codes(lines: pd.DataFrame, owner: np.ndarray) -> np.ndarray:
+    """Return the invoice of each line as a code from 0; lines without a number are one invoice a day.
+
+    ``lines`` (n,) with ``date`` and ``invoice_id`` (may be missing or blank); ``owner`` int (n,) customer, so
+    that a number which two customers share is two invoices.
+
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-01-02"] * 4)})
+    >>> lines["invoice_id"] = ["f", "f", None, None]
+    >>> invoice_codes(lines, np.array([0, 1, 1, 1])).tolist()
+    [0, 1, 2, 2]
+    """
+    day = lines["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    day = day - day.min(initial=0)
+    if "invoice_id" not in lines:
+        return joint_codes(owner, day)
+    number = encode(lines["invoice_id"])[0]
+    return joint_codes(owner, np.where(number >= 0, number, number.max(initial=-1) + 1 + day))

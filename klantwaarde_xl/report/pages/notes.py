@@ -16,7 +16,7 @@ from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.inputs.settings import setting_text
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.chance_sentences import METHODS
-from klantwaarde_xl.report.words.names import LEVERS
+from klantwaarde_xl.report.words.names import LEVERS, STEPS
 from klantwaarde_xl.report.words.parts import capital
 
 METHOD = {
@@ -63,24 +63,37 @@ METHOD = {
         "Zelfde segment en zelfde kwart van de omzet, minstens vijf; anders zelfde kwart; anders alle "
         "klanten."
     ),
+    "Te winnen": (
+        "Alleen verschillen met andere klanten die met minstens 80 % zekerheid echt zijn, tot wat er na "
+        "aftrek van toeval van overblijft boven het laagste kwart van de echte verschillen. Een klant met "
+        "minder dan 8 facturen heeft er geen. Cross-sell telt niet mee."
+    ),
     LEVERS["up_sell"]: (
-        "Tot het deel dat driekwart van de vergelijkbare kopers aan de groep besteedt, keer het "
-        "realiseerbare deel; nooit dubbel met cross-sell."
+        "Het deel van zijn omzet dat een klant aan een groep besteedt naast dat van vergelijkbare kopers, "
+        "keer het realiseerbare deel en de marge van de groep; nooit een groep die verlies geeft."
     ),
     LEVERS["margin"]: (
-        "Tot het margepercentage dat driekwart van de vergelijkbare klanten haalt, over de omzet van de "
-        "klant."
+        "De marge van de klant naast die van anderen op hetzelfde product in hetzelfde kwartaal, over de "
+        "omzet die zo te vergelijken is; eenmalige regels tellen niet mee."
     ),
     LEVERS["serve"]: (
-        "Tot de bedienkosten als deel van de marge die bij vergelijkbare klanten gewoon zijn (mediaan)."
+        "Geschreven uren en onkosten boven wat gewoon is voor zo veel facturen, regels en marge (de marge "
+        "tegen de prijzen van anderen, zodat een lage prijs niet dubbel telt)."
+    ),
+    STEPS["cross_sell"]: (
+        "Verwacht uit zichzelf: wat een klant naar verwachting zonder meer aan iets nieuws koopt; staat "
+        "naast wat er te winnen is en zit in geen som."
     ),
     "Heroverwegen": "Kost geld, en alles wat er te winnen is weegt daar niet tegen op.",
-    "Efficiënter bedienen": "Kost nu geld, of aan goedkoper bedienen is het meeste te winnen.",
+    "Efficiënter bedienen": "Aan goedkoper bedienen is het meeste te winnen, of de klant kost nu geld.",
+    "Prijs herzien": "Aan een betere marge is het meeste te winnen.",
     "Uitbouwen en Koesteren": (
-        "Score op of boven het midden: Uitbouwen als er veel te winnen is, anders Koesteren."
+        "Score op of boven het midden: Uitbouwen als up-sell of cross-sell in de bovenste helft van zijn "
+        "soort ligt, anders Koesteren."
     ),
     "Ontwikkelen en Basisbediening": (
-        "Score onder het midden: Ontwikkelen als er veel te winnen is, anders Basisbediening."
+        "Score onder het midden: Ontwikkelen als up-sell of cross-sell in de bovenste helft van zijn soort "
+        "ligt, anders Basisbediening."
     ),
     "Vasthouden": "Komt bij het label van een klant met risico.",
     "Met dezelfde mensen": (
@@ -153,7 +166,7 @@ def _concentration(found: Concentration) -> list[Row]:
 
 def _cross_sell(cross_sell: CrossSell) -> list[Row]:
     """Return how the methods did in the hold-out, each at its best, and how true the chances were."""
-    part, rows = LEVERS["cross_sell"], list[Row]()
+    part, rows = STEPS["cross_sell"], list[Row]()
     tested = cross_sell.hold_out
     best = tested.sort_values(["chosen", "ndcg_10"], ascending=False, kind="stable").drop_duplicates("method")
     for row in best.to_dict("records"):

@@ -8,12 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES
 from klantwaarde_xl.report.formats import number, percentage, plural, quoted
 from klantwaarde_xl.report.words.names import PEERS, reasons_text
 from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, plain
 
 Row = Mapping[Any, Any]
 """A row of a frame by column name, as ``to_dict("records")`` gives it."""
+_FEW = "few_invoices"
 _WORTH_SAYING = 1.2
 """Smallest lift that is called often together; below it the pair is hardly more than chance."""
 
@@ -26,20 +28,18 @@ def action_sentences(actions: pd.DataFrame) -> list[str]:
 def action_sentence(row: Row) -> str:
     """Return why a customer has its label and what to do first; ``row`` as of ``customer_actions``.
 
-    >>> figures = {"potential": 800.0, "margin": 600.0, "contribution": 500.0}
-    >>> rates = {"margin_pct": 0.2, "peer_margin_pct": 0.26}
-    >>> row = {"label": "expand", "hold_on": True, "best_lever": "margin", "reasons": "", **figures, **rates}
+    >>> figures = {"potential": 600.0, "margin": 600.0, "contribution": 500.0}
+    >>> rates = {"own_pct": 0.2, "others_pct": 0.26}
+    >>> row = {"label": "reprice", "hold_on": True, "best_lever": "margin", "reasons": "", **figures, **rates}
     >>> action_sentence(row)  # doctest: +NORMALIZE_WHITESPACE
-    'Waardevolle klant met € 800 per jaar aan kansen; de marge is 20,0 %, bij driekwart van de vergelijkbare
-    klanten 26,0 % of meer: € 600 te winnen. Koopt minder of later dan gewoonlijk: eerst vasthouden.'
+    'Levert € 500 per jaar op; de marge is 20,0 %, bij andere klanten op dezelfde producten 26,0 %: na aftrek
+    van toeval € 600 te winnen. Koopt minder of later dan gewoonlijk: eerst vasthouden.'
     """
     text = f"{_why(row)}."
     if row["hold_on"]:
         text += " Koopt minder of later dan gewoonlijk: eerst vasthouden."
-    if row["reasons"]:
-        known = reasons_text(row["reasons"])
-        text += f" ({capital(known)}.)"
-    return text
+    known = reasons_text(" ".join(code for code in row["reasons"].split() if code != _FEW))
+    return f"{text} ({capital(known)}.)" if known else text
 
 
 def _why(row: Row) -> str:
@@ -47,24 +47,34 @@ def _why(row: Row) -> str:
     contribution, first, euros = row["contribution"], _first(row), amount(row["potential"])
     match row["label"], bool(row["potential"]):
         case "reconsider", True:
-            return f"{_result(contribution)} en de kansen samen ({euros}) wegen daar niet tegen op"
+            return f"{_result(contribution)} en wat er te winnen is ({euros}) weegt daar niet tegen op"
         case "reconsider", False:
-            return f"{_result(contribution)}, zonder kansen"
-        case "serve_efficiently", _ if contribution <= 0:
+            return f"{_result(contribution)}; {_no_gap(row)}"
+        case (("serve_efficiently" | "reprice"), _) if contribution <= 0:
             return f"{_result(contribution, ' nu')}, maar er is {euros} te winnen; {first}"
-        case "serve_efficiently", _:
-            return f"Levert {amount(contribution)} per jaar op; {first}"
+        case (("serve_efficiently" | "reprice"), _):
+            return capital(first) if math.isnan(contribution) else f"{_earns(row)}; {first}"
         case "expand", _:
-            return f"Waardevolle klant met {euros} per jaar aan kansen; {first}"
+            return f"Waardevolle klant; {first}"
         case "cherish", some:
             earns = "" if math.isnan(contribution) else f", levert {amount(contribution)} per jaar op"
-            rest = f"er is nog {euros} te winnen, vooral dit: {first}" if some else "er is niets te verhelpen"
-            return f"Waardevolle klant{earns}; {rest}"
+            return f"Waardevolle klant{earns}; {first if some else _no_gap(row)}"
         case "develop", _:
-            return f"Scoort onder de middelste klant, maar er is {euros} per jaar te winnen; {first}"
+            return f"Scoort onder de middelste klant; {first}"
         case _, True:
-            return f"Scoort onder de middelste klant en er is weinig te winnen ({euros} per jaar)"
-    return "Scoort onder de middelste klant en er is niets te winnen"
+            return f"Scoort onder de middelste klant; {first}"
+    return f"Scoort onder de middelste klant; {_no_gap(row)}"
+
+
+def _earns(row: Row) -> str:
+    return f"Levert {amount(row['contribution'])} per jaar op"
+
+
+def _no_gap(row: Row) -> str:
+    """Return that nothing is sure, and why not where the customer bought too little to tell."""
+    if _FEW in row["reasons"].split():
+        return f"met minder dan {FEWEST_INVOICES} facturen is geen gat zeker"
+    return "er is geen gat dat zeker is"
 
 
 def _result(contribution: float, now: str = "") -> str:
@@ -75,21 +85,25 @@ def _result(contribution: float, now: str = "") -> str:
 
 
 def _first(row: Row) -> str:
-    """Return what the lever with the most euros says, without a full stop; '' without a lever."""
+    """Return what the first step says, without a full stop; '' without one."""
     lever = row["best_lever"]
     if not lever:
         return ""
     euros = amount(row[lever])
     if lever == "margin":
-        own, theirs = apart(row["margin_pct"], row["peer_margin_pct"])
+        own, theirs = apart(row["own_pct"], row["others_pct"])
         return (
-            f"de marge is {own}, bij driekwart van de vergelijkbare klanten {theirs} of meer: {euros} te "
-            f"winnen"
+            f"de marge is {own}, bij andere klanten op dezelfde producten {theirs}: na aftrek van toeval "
+            f"{euros} te winnen"
         )
+    if lever == "serve" and not row["serve"]:
+        return f"begin bij de bediening, die {amount(row['cost_to_serve'])} per jaar kost"
     if lever == "serve":
-        own, theirs = apart(row["intensity"], row["peer_intensity"])
-        share = "de hele marge of meer" if row["intensity"] >= 1 else f"{own} van de marge"
-        return f"bedienen kost {share}, bij vergelijkbare klanten {theirs}: {euros} te besparen"
+        logged, usual = amount(row["logged"]), amount(row["usual"])
+        return (
+            f"aan uren en onkosten gaat {logged} per jaar op, gewoon voor deze facturen, regels en marge is "
+            f"{usual}: na aftrek van toeval {euros} te besparen"
+        )
     count, item = int(row[f"{lever}_count"]), item_text(row[f"{lever}_item"])
     if lever == "up_sell":
         return (
@@ -97,11 +111,8 @@ def _first(row: Row) -> str:
             if count == 1
             else f"{count} kansen om meer te verkopen, vooral {item}: {euros}"
         )
-    return (
-        f"{item} koopt de klant nog niet: {euros}"
-        if count == 1
-        else f"{count} kansen op iets nieuws, vooral {item}: {euros}"
-    )
+    new = f"{item} koopt de klant nog niet" if count == 1 else f"{count} kansen op iets nieuws, vooral {item}"
+    return f"{new}: {euros} marge per jaar verwacht uit zichzelf"
 
 
 def cross_sell_evidence(row: Row) -> str:
@@ -150,13 +161,13 @@ def up_sell_sentence(row: Row) -> str:
     >>> euros = {"spend": 50.0, "target": 400.0, "expected_revenue": 175.0}
     >>> up_sell_sentence({"item": "Folie", "peers": 5, **euros})  # doctest: +NORMALIZE_WHITESPACE
     'Koopt voor € 50 per jaar Folie; naar omvang is dat bij driekwart van 5 vergelijkbare klanten € 400 of
-    meer: € 175 haalbaar.'
+    meer: na aftrek van toeval € 175 haalbaar.'
     """
     peers = plural(int(row["peers"]), *PEERS["segment_quartile"])
     spend, target, more = (amount(row[name]) for name in ("spend", "target", "expected_revenue"))
     return (
         f"Koopt voor {spend} per jaar {item_text(row['item'])}; naar omvang is dat bij driekwart van {peers} "
-        f"{target} of meer: {more} haalbaar."
+        f"{target} of meer: na aftrek van toeval {more} haalbaar."
     )
 
 
@@ -220,6 +231,8 @@ def _within_hours(row: Row) -> str:
         what = "de ene actie past" if count == 1 else f"{_all(count)} acties passen"
     else:
         what = f"{number(ticked)} van {number(count)} acties {'past' if ticked == 1 else 'passen'}"
+    if not row["euros_inside"]:
+        return f"{what} in {hours}; zeker te winnen is daarmee niets{outside if row['euros_outside'] else ''}"
     brings = f"{'levert' if ticked == 1 else 'leveren'} {amount(row['euros_inside'])} per jaar op"
     return f"{what} in {hours} en {brings}{outside if ticked < count else ''}"
 

@@ -166,12 +166,20 @@ def together_message(pairs: pd.DataFrame) -> str:
     )
 
 
-def actions_message(actions: pd.DataFrame, potential: dict[str, float]) -> str:
-    """Return what can be won with how many customers, by lever; ``potential`` in EUR a year by lever."""
+def actions_message(actions: pd.DataFrame, potential: dict[str, float], expected: dict[str, float]) -> str:
+    """Return what can be won with how many customers, by lever, and what is expected of itself; EUR a year.
+
+    ``potential`` by lever and ``expected`` as in ``analysis.result.Chances``."""
+    new = expected["cross_sell_margin"]
+    itself = f" Uit zichzelf wordt {amount(new)} marge op iets nieuws verwacht." if new > 0 else ""
+    return f"{_won(actions, potential)}{itself}"
+
+
+def _won(actions: pd.DataFrame, potential: dict[str, float]) -> str:
     total = math.fsum(potential.values())
     count = int((actions["potential"] > 0).sum())
     if not count:
-        return "Er is bij geen enkele klant iets te winnen volgens deze maatstaven."
+        return "Er is bij geen enkele klant een gat dat zeker is."
     parts = [f"{LEVERS[lever].lower()} {amount(euros)}" for lever, euros in potential.items() if euros > 0]
     who = plural(count, "klant", "klanten")
     return f"Bij {who} is {amount(total)} marge per jaar te winnen: {', '.join(parts)}."

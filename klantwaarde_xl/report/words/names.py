@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 LEVERS = {
-    "cross_sell": "Cross-sell",
     "up_sell": "Up-sell",
     "margin": "Betere marge",
     "serve": "Goedkoper bedienen",
 }
 """Name by lever, by which a customer can bring in more."""
+STEPS = {"cross_sell": "Cross-sell", **LEVERS}
+"""Name by what a first step can be on; cross-sell is expected of itself and is no lever."""
 LABELS = {
     "reconsider": "Heroverwegen",
     "serve_efficiently": "Efficiënter bedienen",
+    "reprice": "Prijs herzien",
     "expand": "Uitbouwen",
     "cherish": "Koesteren",
     "develop": "Ontwikkelen",
@@ -25,7 +27,7 @@ REASONS = {
     "margin_unknown": "marge onbekend",
     "margin_partly_known": "marge alleen over regels met een bekende kostprijs",
     "chance_margin_unknown": "van een deel van de kansen is de marge onbekend",
-    "few_peers": "te weinig vergelijkbare klanten voor elke maatstaf",
+    "few_invoices": "minder dan 8 facturen",
     "unscored": "geen score",
     "no_manager": "geen accountmanager",
     "not_in_team": "staat niet in het blad Team",
@@ -58,7 +60,7 @@ def label_text(label: str, *, hold_on: bool = False) -> str:
 def reasons_text(reasons: str) -> str:
     """Return the Dutch words for reason codes joined by a space; '' for none.
 
-    >>> reasons_text("margin_unknown few_peers")
-    'marge onbekend; te weinig vergelijkbare klanten voor elke maatstaf'
+    >>> reasons_text("margin_unknown few_invoices")
+    'marge onbekend; minder dan 8 facturen'
     """
     return "; ".join(REASONS[code] for code in reasons.split())

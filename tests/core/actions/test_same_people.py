@@ -36,6 +36,7 @@ def test_the_list_is_ticked_as_a_person_would_and_never_exceeds_the_hours(
         {
             "label": "develop",
             "best_lever": "serve",
+            "cross_sell": 0.0,
             "potential": rate * hours,
             "hours": hours,
             "euros_per_hour": rate,
@@ -61,10 +62,10 @@ def test_the_list_is_ticked_as_a_person_would_and_never_exceeds_the_hours(
 def test_euros_in_cents_change_no_tick() -> None:
     rng = np.random.default_rng(2)
     actions = pd.DataFrame(
-        {"label": "basic", "best_lever": "serve", "potential": rng.integers(1, 9, 30) / 3, "hours": 4.0},
+        {"label": "basic", "best_lever": "serve", "potential": rng.integers(1, 9, 30) / 3},
         index=pd.Index([f"k{i:02d}" for i in range(30)], name="customer_id"),
     )
-    actions["euros_per_hour"] = actions.potential / actions.hours
+    actions = actions.assign(hours=4.0, cross_sell=0.0, euros_per_hour=actions.potential / 4.0)
     large = actions.assign(potential=actions.potential * 100, euros_per_hour=actions.euros_per_hour * 100)
     owner = pd.Series(np.where(np.arange(30) % 2, "Noor", "Bram"), index=actions.index)
     free = pd.Series({"Noor": 20.0, "Bram": 7.5})
@@ -80,6 +81,7 @@ def test_unknown_capacity_and_no_manager_are_said() -> None:
         {
             "label": "basic",
             "best_lever": "serve",
+            "cross_sell": 0.0,
             "potential": [10.0, 5.0],
             "hours": 4.0,
             "euros_per_hour": 2.5,
@@ -94,7 +96,18 @@ def test_unknown_capacity_and_no_manager_are_said() -> None:
 
 
 def test_a_manager_without_any_action_is_shown() -> None:
-    none = pd.DataFrame(columns=["label", "best_lever", "potential", "hours", "euros_per_hour"], dtype=float)
+    columns = ["label", "best_lever", "potential", "cross_sell", "hours", "euros_per_hour"]
+    none = pd.DataFrame(columns=columns, dtype=float)
     plan = with_the_same_people(none, pd.Series(dtype=object), pd.Series({"Noor": 8.0}))
     assert plan.managers.loc["Noor", ["free_hours", "actions"]].tolist() == [8.0, 0]
     assert plan.rows.empty
+
+
+def test_of_what_is_not_sure_the_most_expected_comes_first() -> None:
+    actions = pd.DataFrame(
+        {"label": "expand", "best_lever": "cross_sell", "potential": 0.0, "cross_sell": [5.0, 50.0]},
+        index=pd.Index(["k0", "k1"], name="customer_id"),
+    ).assign(hours=4.0, euros_per_hour=0.0)
+    plan = with_the_same_people(actions, pd.Series("Noor", index=actions.index), pd.Series({"Noor": 4.0}))
+    assert plan.rows["ticked"].to_dict() == {"k1": True, "k0": False}
+    assert plan.managers.loc["Noor", ["euros_inside", "euros_outside"]].tolist() == [0.0, 0.0]

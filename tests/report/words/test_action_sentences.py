@@ -22,10 +22,11 @@ ROW = {
     "up_sell": 66.67,
     "margin": 600.0,
     "serve": 720.0,
-    "margin_pct": 0.2,
-    "peer_margin_pct": 0.26,
-    "intensity": 0.75,
-    "peer_intensity": 0.3,
+    "own_pct": 0.2,
+    "others_pct": 0.26,
+    "cost_to_serve": 900.0,
+    "logged": 800.0,
+    "usual": 50.0,
     "cross_sell_item": 'Servet "Wit" & co',
     "cross_sell_count": 1,
     "up_sell_item": "Folie",
@@ -51,64 +52,66 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
     [
         (
             {"label": "reconsider", "contribution": -1200.0, "potential": 300.0, "best_lever": "serve"},
-            "Kost € 1.200 per jaar en de kansen samen (€ 300) wegen daar niet tegen op.",
+            "Kost € 1.200 per jaar en wat er te winnen is (€ 300) weegt daar niet tegen op.",
         ),
-        ({"label": "reconsider", "contribution": 0.0}, "Levert niets op, zonder kansen."),
+        (
+            {"label": "reconsider", "contribution": 0.0},
+            "Levert niets op; er is geen gat dat zeker is.",
+        ),
         (
             {
                 "label": "serve_efficiently",
                 "contribution": -500.0,
                 "potential": 1586.67,
-                "best_lever": "cross_sell",
-            },
-            (
-                'Kost nu € 500 per jaar, maar er is € 1.587 te winnen; Servet "Wit" & co koopt de klant nog '
-                "niet: € 200."
-            ),
+                "best_lever": "serve",
+            }
+            | {"serve": 0.0},
+            "Kost nu € 500 per jaar, maar er is € 1.587 te winnen; begin bij de bediening, die € 900 per "
+            "jaar kost.",
         ),
         (
             {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve"},
-            (
-                "Levert € 500 per jaar op; bedienen kost 75,0 % van de marge, bij vergelijkbare klanten 30,0 "
-                "%: € 720 te besparen."
-            ),
+            "Levert € 500 per jaar op; aan uren en onkosten gaat € 800 per jaar op, gewoon voor deze "
+            "facturen, regels en marge is € 50: na aftrek van toeval € 720 te besparen.",
         ),
         (
-            {"label": "serve_efficiently", "potential": 1586.67, "best_lever": "serve", "intensity": 1.0},
-            (
-                "Levert € 500 per jaar op; bedienen kost de hele marge of meer, bij vergelijkbare klanten "
-                "30,0 %: € 720 te besparen."
-            ),
+            {"label": "reprice", "potential": 1586.67, "best_lever": "margin"},
+            "Levert € 500 per jaar op; de marge is 20,0 %, bij andere klanten op dezelfde producten 26,0 %: "
+            "na aftrek van toeval € 600 te winnen.",
         ),
         (
-            {"label": "expand", "potential": 1586.67, "best_lever": "margin"},
-            "Waardevolle klant met € 1.587 per jaar aan kansen; de marge is 20,0 %, bij driekwart van de "
-            "vergelijkbare klanten 26,0 % of meer: € 600 te winnen.",
+            {"label": "reprice", "potential": 600.0, "best_lever": "margin", "contribution": np.nan}
+            | {"reasons": "contribution_unknown"},
+            "De marge is 20,0 %, bij andere klanten op dezelfde producten 26,0 %: na aftrek van toeval € 600 "
+            "te winnen. (Nettobijdrage onbekend.)",
+        ),
+        (
+            {"label": "expand", "best_lever": "cross_sell"},
+            'Waardevolle klant; Servet "Wit" & co koopt de klant nog niet: € 200 marge per jaar verwacht uit '
+            "zichzelf.",
         ),
         (
             {"label": "cherish", "potential": 66.67, "best_lever": "up_sell"},
-            "Waardevolle klant, levert € 500 per jaar op; er is nog € 67 te winnen, vooral dit: 2 kansen om "
-            "meer te verkopen, vooral Folie: € 67.",
+            "Waardevolle klant, levert € 500 per jaar op; 2 kansen om meer te verkopen, vooral Folie: € 67.",
         ),
         (
             {"label": "cherish", "contribution": np.nan, "reasons": "contribution_unknown"},
-            "Waardevolle klant; er is niets te verhelpen. (Nettobijdrage onbekend.)",
+            "Waardevolle klant; er is geen gat dat zeker is. (Nettobijdrage onbekend.)",
         ),
         (
-            {
-                "label": "develop",
-                "potential": 900.0,
-                "best_lever": "cross_sell",
-                "cross_sell_count": 3,
-                "hold_on": True,
-            },
-            "Scoort onder de middelste klant, maar er is € 900 per jaar te winnen; 3 kansen op iets nieuws, "
-            'vooral Servet "Wit" & co: € 200. Koopt minder of later dan gewoonlijk: eerst vasthouden.',
+            {"label": "cherish", "reasons": "few_invoices unscored"},
+            "Waardevolle klant, levert € 500 per jaar op; met minder dan 8 facturen is geen gat zeker. (Geen "
+            "score.)",
         ),
-        ({"label": "basic"}, "Scoort onder de middelste klant en er is niets te winnen."),
         (
-            {"label": "basic", "potential": 0.2},
-            "Scoort onder de middelste klant en er is weinig te winnen (minder dan € 1 per jaar).",
+            {"label": "develop", "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
+            'Scoort onder de middelste klant; 3 kansen op iets nieuws, vooral Servet "Wit" & co: € 200 marge '
+            "per jaar verwacht uit zichzelf. Koopt minder of later dan gewoonlijk: eerst vasthouden.",
+        ),
+        ({"label": "basic"}, "Scoort onder de middelste klant; er is geen gat dat zeker is."),
+        (
+            {"label": "basic", "potential": 0.2, "best_lever": "up_sell", "up_sell": 0.2, "up_sell_count": 1},
+            "Scoort onder de middelste klant; meer Folie verkopen: minder dan € 1.",
         ),
     ],
 )
@@ -245,14 +248,16 @@ def test_sentences_of_a_computed_frame_have_no_blank_figures() -> None:
             "cost_to_serve": rng.uniform(0, 300, 8),
         },
         index=ids,
-    ).assign(covered_revenue=1000.0, score=np.arange(8.0), at_risk=False)
+    ).assign(covered_revenue=1000.0, score=np.arange(8.0), at_risk=False, invoices=[3, *[9] * 7])
     customers["contribution"] = customers.gross_margin - customers.cost_to_serve
     chances = pd.DataFrame(
         {"customer_id": ids[:4], "item": "Thee", "expected_margin": [90.0, 80.0, 1.0, np.nan]}
     )
-    peers = pd.DataFrame({"level": "all", "in_all": 0}, index=ids)
-    both = {"cross_sell": chances, "up_sell": chances[:0]}
-    found = levers.customer_actions(customers, both, peers, years=1)
+    chances["expected_revenue"] = 400.0
+    prices = pd.DataFrame({"compared": 1000.0, "own_pct": 0.1, "others_pct": 0.3}, index=ids)
+    serving = pd.DataFrame({"logged": 300.0, "usual": 90.0, "gap": [0.0, 90.0] * 4}, index=ids)
+    gaps = levers.Gaps(chances, chances[:2], prices.assign(gap=[0.0, 0, 0, 0.2] * 2), serving)
+    found = levers.customer_actions(customers, gaps, years=1)
     sentences = words.action_sentences(found)
     assert len(sentences) == 8
     for sentence in sentences:

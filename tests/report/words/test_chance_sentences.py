@@ -98,13 +98,14 @@ def test_nothing_found_is_said_plainly(make_analysis: Any) -> None:
         cross_sell=replace(chances.cross_sell, gaps=chances.cross_sell.gaps.iloc[:0]),
         associations=chances.associations.iloc[:0],
         actions=chances.actions.assign(potential=0.0, hours=0.0),
+        expected={"cross_sell_revenue": 0.0, "cross_sell_margin": 0.0},
         moves=replace(chances.moves, moves=chances.moves.moves.iloc[:0], reasons="no_ratings"),
         same_people=replace(chances.same_people, managers=chances.same_people.managers.assign(actions=0)),
     )
     found = chance_values(replace(full, chances=empty))
     assert found["cross_sell_message"] == "Er zijn geen kansen op iets nieuws."
     assert found["together_message"] == "Geen twee groepen worden door minstens 5 klanten samen gekocht."
-    assert found["actions_message"] == "Er is bij geen enkele klant iets te winnen volgens deze maatstaven."
+    assert found["actions_message"] == "Er is bij geen enkele klant een gat dat zeker is."
     assert found["actions_hours"] == ""
     assert (
         found["moves_message"]

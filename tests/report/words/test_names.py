@@ -9,7 +9,8 @@ from klantwaarde_xl.report.words import names
 
 def test_levers_are_called_alike_on_every_page() -> None:
     assert tuple(names.LEVERS) == levers.LEVERS
-    assert {field: ACTIONS.header(field) for field in names.LEVERS} == names.LEVERS
+    assert {field: ACTIONS.header(field) for field in names.STEPS} == names.STEPS
+    assert tuple(names.STEPS) == levers.STEPS
 
 
 def test_labels_and_reasons_are_known_by_code() -> None:

@@ -205,7 +205,7 @@ def to_do(top: int) -> list[Block]:
 
 
 def levers(top: int) -> list[Block]:
-    """Return what can be won, by lever."""
+    """Return what can be won, by lever, and below the sum what is expected of itself."""
     blocks: list[Block] = [TextSpec(f"B{top}", "Te winnen", format=f.HEADING)]
     blocks += _header(top + 1, "BC", "In EUR marge per jaar", "Deze klant")
     for n, (field, header) in enumerate(LEVERS.items()):
@@ -215,4 +215,6 @@ def levers(top: int) -> list[Block]:
         *blocks,
         _label(f"B{row}", "Samen", total=True),
         _card(f"C{row}", "potential", f.EURO.as_total()),
+        _label(f"B{row + 1}", "Cross-sell, verwacht uit zichzelf"),
+        _card(f"C{row + 1}", "cross_sell", f.EURO),
     ]

@@ -15,7 +15,7 @@ from klantwaarde_xl.report.pages.columns import ID
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, cross_sell_evidence
-from klantwaarde_xl.report.words.names import LEVERS, label_text
+from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
 from klantwaarde_xl.report.words.parts import amount, plain
 
 GROUPS, CHANCES, ADVICE_LINES = 12, 5, 3
@@ -43,9 +43,10 @@ CARD_TABLE = TableSpec(
             "Potentieel",
             f.EURO_CENTS,
             f.WIDTH_AMOUNT,
-            "Alle kansen samen, in EUR marge per jaar.",
+            "De drie hefbomen samen, in EUR marge per jaar.",
         ),
         *(ColumnSpec(field, header, f.EURO_CENTS, f.WIDTH_AMOUNT) for field, header in LEVERS.items()),
+        ColumnSpec("cross_sell", STEPS["cross_sell"], f.EURO_CENTS, f.WIDTH_AMOUNT, "Verwacht uit zichzelf."),
         *(ColumnSpec(f"chance_{n}", f"Kans {n}", f.TEXT, f.WIDTH_TEXT) for n in range(1, CHANCES + 1)),
         *(
             ColumnSpec(f"chance_margin_{n}", f"Kans {n} EUR", f.EURO_CENTS, f.WIDTH_AMOUNT)
@@ -117,7 +118,7 @@ def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
         frame[f"advice_{n + 1}"] = pd.Series(
             [part[n] if len(part) > n else "" for part in lines], dtype=object
         )
-    return frame.join(rows[["potential", *LEVERS]].reset_index(drop=True))
+    return frame.join(rows[["potential", *LEVERS, "cross_sell"]].reset_index(drop=True))
 
 
 def _chances(chances: Chances, ids: pd.Series) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from klantwaarde_xl.report.pages.next_steps.common import (
 )
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
-from klantwaarde_xl.report.words.names import LEVERS, label_text
+from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
 
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
@@ -49,7 +49,7 @@ ACTIONS = TableSpec(
         euro(
             "potential",
             "Te winnen per jaar",
-            "Marge per jaar, in EUR: de som van de vier hefbomen.",
+            "Marge per jaar, in EUR: de som van de drie hefbomen; alleen wat zeker is.",
             width=12,
         ),
         ColumnSpec(
@@ -79,16 +79,27 @@ ACTIONS = TableSpec(
             "Eerst",
             f.TEXT,
             20,
-            "De hefboom met de meeste euro's.",
+            "Waarmee te beginnen: de hefboom die het label noemt.",
             group="Te winnen per hefboom",
         ),
-        euro("cross_sell", LEVERS["cross_sell"], "Iets nieuws verkopen; marge per jaar."),
         euro("up_sell", LEVERS["up_sell"], "Meer verkopen van wat de klant al koopt; marge per jaar."),
-        euro("margin", LEVERS["margin"], "Tot de marge die driekwart van de vergelijkbare klanten haalt."),
+        euro(
+            "margin",
+            LEVERS["margin"],
+            "Tot de marge van anderen op dezelfde producten, na aftrek van toeval.",
+        ),
         euro(
             "serve",
             LEVERS["serve"],
-            "Tot wat vergelijkbare klanten aan bediening kosten, als deel van de marge.",
+            "Uren en onkosten boven wat gewoon is voor deze facturen, regels en marge.",
+        ),
+        ColumnSpec(
+            "cross_sell",
+            STEPS["cross_sell"],
+            f.EURO,
+            14.0,
+            "Marge per jaar die zonder meer te verwachten is op iets nieuws; telt niet mee in te winnen.",
+            group="Verwacht uit zichzelf",
         ),
         ColumnSpec("position", "Volgorde", f.INTEGER, 10, "Op euro's per uur, binnen één accountmanager."),
         ColumnSpec(
@@ -131,7 +142,7 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
             label_text(label, hold_on=bool(hold))
             for label, hold in zip(shown["label"], shown["hold_on"], strict=True)
         ],
-        best_lever=shown["best_lever"].map({**LEVERS, "": ""}),
+        best_lever=shown["best_lever"].map({**STEPS, "": ""}),
         fits=tick.reindex(shown.index).fillna(""),
         position=plan["position"].reindex(shown.index).astype(float),
     )
@@ -191,7 +202,9 @@ def action_frame(source: Source) -> pd.DataFrame:
 def _values(source: Source) -> dict[str, object]:
     chances, longest = source.analysis.chances, source.analysis.settings.longest_list
     return {
-        "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
+        "actions_message": chance_sentences.actions_message(
+            chances.actions, chances.potential, chances.expected
+        ),
         "actions_subtitle": chance_sentences.actions_shown(len(chances.actions), longest),
         "actions_hours": chance_sentences.hours_message(chances.same_people.managers, chances.portfolio),
     }

@@ -12,6 +12,8 @@ from klantwaarde_xl.report.specs import SPREAD
 
 def test_products_are_called_by_code_and_description(make_analysis: Any, chance_frames: Any) -> None:
     analysis = replace(make_analysis(40), settings=Settings(cross_sell_level="product"))
+    new = analysis.chances.actions.assign(best_lever="cross_sell")
+    analysis = replace(analysis, chances=replace(analysis.chances, actions=new))
     products = pd.DataFrame(
         {"product_id": pd.Categorical(["Etiketten"]), "description": pd.Categorical(["Rol van 500"])}
     )

@@ -1,0 +1,51 @@
+"""What is claimed in firms without structure, and in the same firms with a gap planted: a small null test.
+
+``benchmarks/claims.py`` does the same with all 21 firms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from firms_by_law import Firm, inputs_of, null_firms, planted_customers
+
+from klantwaarde_xl.analysis.analyse import analyse
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.actions.levers import LEVERS
+
+SMALL = [firm for firm in null_firms() if firm.customers == 60]
+PLANTED = [firm for firm in null_firms() if firm.customers == 400 and firm.groups == 10][:4]
+
+
+@pytest.fixture(scope="module")
+def null() -> list[Analysis]:
+    return [analyse(inputs_of(firm)) for firm in SMALL]
+
+
+def test_nothing_can_be_won_where_everybody_follows_the_same_laws(null: list[Analysis]) -> None:
+    shares = np.array(
+        [sum(found.chances.potential.values()) / found.totals["gross_margin"] for found in null]
+    )
+    assert shares.mean() <= 0.001
+    assert (shares > 0.005).sum() <= 1
+
+
+def test_no_lever_is_a_label_there(null: list[Analysis]) -> None:
+    for found in null:
+        label = found.chances.actions["label"]
+        assert label.isin(["reprice", "serve_efficiently"]).mean() <= 0.02
+
+
+@pytest.mark.parametrize("firm", PLANTED, ids=lambda firm: str(firm.seed))
+def test_a_planted_margin_is_found_with_those_who_have_it(firm: Firm) -> None:
+    firm = replace(firm, planted=0.15, points=0.06)
+    found = analyse(inputs_of(firm))
+    actions = found.chances.actions
+    low = actions.index.isin(planted_customers(firm))
+    claimed = actions[list(LEVERS)].to_numpy().sum(axis=1)
+    lost = 0.06 * found.customers["revenue"].reindex(actions.index).to_numpy()[low].sum()
+    assert claimed[low].sum() >= 0.9 * claimed.sum()
+    assert 0.15 * lost <= claimed[low].sum() <= lost
+    repriced = (actions["label"] == "reprice").to_numpy()
+    assert repriced[low].sum() >= 0.9 * repriced.sum() > 5
