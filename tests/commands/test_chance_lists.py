@@ -102,8 +102,8 @@ def test_actions_as_json_add_up(workbook: Path, capsys: pytest.CaptureFixture[st
         assert sum(row[lever] for lever in LEVERS) == pytest.approx(row["potential"], abs=0.02)
     # Margin on the same product beside the others': -.35 for the one, and for the others (.4 - (28 x .4 +
     # .05) / 29) x the part of Lijm: 5 of .012069, 12 of .006034, 12 of .004023. Mean -.005632, variance
-    # .0042382; no month differs from another, so all of it is real: -.005632 - .67449 x .065101 = -.049542 is the target,
-    # and (.35 - .049542) x 12,000 EUR the lever.
+    # .0042382; no month differs from another, so all of it is real: -.005632 - .67449 x .065101 = -.049542
+    # is the target, and (.35 - .049542) x 12,000 EUR the lever.
     first = found["actions"][0]
     assert (first["customer_id"], first["label"], first["fits"]) == ("030", "Prijs herzien", "onbekend")
     assert first["margin"] == pytest.approx(3605.5, abs=0.1)

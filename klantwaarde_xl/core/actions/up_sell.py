@@ -99,6 +99,15 @@ def share_gaps(lines: pd.DataFrame, peers: pd.DataFrame, years: float) -> pd.Dat
     ``customer_id``, ``item``, ``spend``, ``difference`` of the share from that of its peers (fraction, NaN
     where it cannot be compared), ``lowest`` (lower quartile of the true differences, fraction), ``target``
     and ``gap`` (0 when not sure), EUR a year, ``peers`` and ``chance``.
+
+    Source: docs/method.md, Gaps that last.
+
+    >>> buys = pd.DataFrame({"customer_id": list("aabbccddeeff"), "item": list("xy" * 6), "revenue": 100.0,
+    ...                      "date": pd.Timestamp("2024-02-01")})
+    >>> buys.loc[0, "revenue"] = 300.0
+    >>> peers = pd.DataFrame({"level": "all", "in_all": 0}, index=list("abcdef"))
+    >>> share_gaps(buys, peers, 1.0).loc[0, ["customer_id", "item", "spend", "peers"]].tolist()
+    ['a', 'x', 300.0, 5]
     """
     cells = _Cells.of(lines, years)
     reference, buying = _shares_of_peers(cells, peer_sets(peers, cells.ids))
