@@ -165,7 +165,6 @@ def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     """Return who has the most to win, ``count`` at most, and what fits in each manager's hours."""
     chances = analysis.chances
     rows = action_rows(analysis, longest=count).head(count)
-    rows = rows[rows["potential"] > 0]
     width = max((len(amount(euros)) for euros in rows["potential"]), default=0)
     message = chance_sentences.actions_message(chances.actions, chances.potential, chances.expected)
     lines = [message, chance_sentences.hours_message(chances.same_people.managers, chances.portfolio), ""]

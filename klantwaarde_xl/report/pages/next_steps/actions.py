@@ -117,7 +117,8 @@ ACTIONS = TableSpec(
 def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFrame:
     """Return one row per customer, most to win first, with what the user typed.
 
-    Customers without an action of whom something was typed come last.
+    Of those with as much to win, the most cross-sell expected comes first. Customers without an action of whom
+    something was typed come last.
 
     The list is no longer than ``longest``, or else the settings, say; a row with something typed is never
     left out.
@@ -130,7 +131,8 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     notes = _notes(analysis)
     cents = np.rint(actions["potential"].to_numpy(float) * 100)
     ids = actions.index.astype(str).to_numpy(object)
-    order = np.lexsort((ids, -cents))
+    expected = np.rint(actions["cross_sell"].to_numpy(float) * 100)
+    order = np.lexsort((ids, -expected, -cents))
     kept = np.zeros(len(order), bool)
     kept[: longest_list(analysis, longest)] = True
     order = order[kept | pd.Index(ids[order]).isin(notes.index)]
