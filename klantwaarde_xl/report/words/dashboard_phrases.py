@@ -121,4 +121,4 @@ WITHOUT_SCORE = ("onbekend", "geen beoordeling")
 NOBODY_LOSES = "Geen klant kost geld."
 LOSSES_UNKNOWN = "Nettobijdrage onbekend."
 """Shown in the place of a name when it is not known who costs money; no wider than the column of names."""
-NO_CHANCES = "Geen kansen bekend."
+NO_CHANCES = "Geen gat dat zeker is."

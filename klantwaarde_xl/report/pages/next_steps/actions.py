@@ -117,8 +117,8 @@ ACTIONS = TableSpec(
 def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFrame:
     """Return one row per customer, most to win first, with what the user typed.
 
-    Of those with as much to win, the most cross-sell expected comes first. Customers without an action of whom
-    something was typed come last.
+    Of those with as much to win, the most cross-sell expected comes first. Customers without an action of
+    whom something was typed come last.
 
     The list is no longer than ``longest``, or else the settings, say; a row with something typed is never
     left out.
