@@ -27,10 +27,20 @@ def bouw(
 
 def diagnose(
     as_json: AsJson = False,
+    controle: Annotated[
+        Path | None,
+        typer.Option(
+            "--controle",
+            metavar="BESTAND",
+            help="Een leeg sjabloon dat u in Excel hebt bewaard: zeg wat Excel erin veranderde.",
+        ),
+    ] = None,
 ) -> None:
     """Controleer of Excel en Python elkaar op deze computer kunnen vinden, en zeg wat u kunt doen."""
     from klantwaarde_xl.setup import diagnosis
 
+    if controle is not None:
+        raise typer.Exit(_compare(controle, as_json))
     found = diagnosis.checks(diagnosis.this_machine())
     if as_json:
         show_json({"checks": [asdict(check) for check in found]})
@@ -40,6 +50,30 @@ def diagnose(
             if check.advice and check.state is not diagnosis.State.NOT_HERE:
                 show(f"        {check.advice}")
     raise typer.Exit(FINDINGS if any(check.state is diagnosis.State.WRONG for check in found) else FINE)
+
+
+def _compare(path: Path, as_json: bool) -> int:
+    """Show what is otherwise in a saved template than in the one of this version; return the exit code."""
+    from klantwaarde_xl.setup.saved_workbook import differences, program_of, repaired
+    from klantwaarde_xl.sources.guard import inspect_workbook
+    from klantwaarde_xl.template.build import NAME, template_workbooks
+
+    inspect_workbook(path)
+    suffix = ".xlsm" if path.suffix.lower() == ".xlsm" else ".xlsx"
+    saved, written = path.read_bytes(), template_workbooks()[NAME + suffix]
+    program, mended, found = program_of(saved), repaired(saved), differences(written, saved)
+    if as_json:
+        others = [asdict(one) for one in found]
+        show_json({"program": program, "repaired": mended, "differences": others})
+    else:
+        show(f"Bewaard door: {program or 'onbekend'}")
+        show("Hersteld bij het openen: " + ("ja; er was iets mis in het bestand" if mended else "nee"))
+        for one in found:
+            show(str(one))
+        show(
+            "Verder gelijk aan wat deze versie schrijft." if found else "Gelijk aan wat deze versie schrijft."
+        )
+    return FINDINGS if mended or found else FINE
 
 
 def installeer(

@@ -77,3 +77,23 @@ def test_pak_passes_on_for_which_computer(
     ((found, python, folder),) = asked
     assert (found, folder) == (platform, tmp_path)
     assert python.startswith("3.")
+
+
+def test_a_saved_template_is_compared_with_ours(
+    tmp_path: Path, template: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "klantwaarde.xlsm"
+    path.write_bytes(template)
+    code, out, _ = run(capsys, "diagnose", "--controle", str(path))
+    assert (code, out.splitlines()[1:]) == (
+        0,
+        ["Hersteld bij het openen: nee", "Gelijk aan wat deze versie schrijft."],
+    )
+    path.write_bytes(template.replace(b"xl/charts/chart1.xml", b"xl/charts/kapot1.xml"))
+    code, out, _ = run(capsys, "diagnose", "--controle", str(path), "--json")
+    found = json.loads(out)
+    assert code == 1
+    assert [one["subject"] for one in found["differences"]] == ["grafieken"]
+    path.write_text("geen werkmap")
+    code, _, said = run(capsys, "diagnose", "--controle", str(path))
+    assert (code, said[:3]) == (2, "KW-")

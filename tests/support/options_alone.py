@@ -42,6 +42,14 @@ def _(desk: Desk) -> None:
     assert all(check["name"] in text for check in found)
 
 
+@CHECKS.of("diagnose", "--controle")
+def _(desk: Desk) -> None:
+    write_empty(desk.path, dt.datetime(2026, 1, 5))
+    text = desk.run("diagnose", "--controle", desk.path)
+    assert text.startswith("Bewaard door: Microsoft Excel")
+    assert "Hersteld bij het openen: nee" in text
+
+
 @CHECKS.of("installeer", "--verwijder")
 def _(desk: Desk) -> None:
     asked: list[str] = []
