@@ -234,3 +234,9 @@ PERIODS_ACROSS = Wording(
     "'{path}': de bedragen onder '{first}' t/m '{last}' zijn niet gebruikt; {count} kolommen, {value}.",
     "Is het omzet, zet de perioden dan onder elkaar: één rij per klant en maand, met Datum en Omzet.",
 )
+CHOSEN_AMOUNT = Wording(
+    "KW-579",
+    _E,
+    "'{header}' in '{path}' is als {field} in euro's zonder btw gelezen, maar de kop noemt {value}.",
+    "Reken de kolom om naar euro's zonder btw, of zet een andere munt in een kolom Valuta.",
+)

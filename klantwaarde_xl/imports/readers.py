@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.chosen_amounts import chosen_doubts
 from klantwaarde_xl.imports.folder_tables import join_folder
 from klantwaarde_xl.imports.kinds import text_files
 from klantwaarde_xl.imports.mapped_table import MappedTable
@@ -173,6 +174,7 @@ def _exported(
         mapped[table] = map_export(raw, BY_TABLE[table], columns, choices.revenue_accounts)
         if "tblTransacties" not in raws:
             findings = (*findings, *periods_across(raw, name))
+        findings = (*findings, *chosen_doubts(mapped[table].columns, list(columns.values()), name))
         if columns:
             headers = {normalise_header(header) for header in columns.values()}
             chosen[layout] = {

@@ -216,6 +216,7 @@ OWN = {
     "KW-570": {"value": "orders"},
     "KW-571": {"tables": "voorraad"},
     "KW-573": {"header": "Klantnaam"},
+    "KW-579": {"header": "Omzet (x 1.000)", "field": "Omzet", "value": "duizenden"},
     "KW-578": {"first": "jan-25", "last": "dec-25", "count": "12", "value": "€ 4.800,00"},
     "KW-602": {"count": "10"},
     "KW-606": {"argument": "methode", "value": "gemiddeld", "choices": "percentiel, min-max, z-score"},
