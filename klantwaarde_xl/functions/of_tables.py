@@ -223,10 +223,15 @@ def _settings(rows: Rows | None) -> Settings:
     headers = str(rows[0][0])
     for name in unknown:
         if name != headers and cells[name] not in {None, ""}:
-            labels = [setting.label for setting in Settings.declared()]
-            choices = ", ".join(get_close_matches(name, labels, 3, 0.5) or labels)
-            raise errors.ARGUMENT_NOT_A_CHOICE.error(argument="de instelling", value=name, choices=choices)
+            raise _unknown_setting(name)
     return settings_from_cells(cells)
+
+
+def _unknown_setting(name: str) -> errors.KlantwaardeError:
+    """Return the error that names the settings closest to the name given, or all of them."""
+    labels = [setting.label for setting in Settings.declared()]
+    choices = ", ".join(get_close_matches(name, labels, 3, 0.5) or labels)
+    return errors.ARGUMENT_NOT_A_CHOICE.error(argument="de instelling", value=name, choices=choices)
 
 
 def _cut(rows: Rows, model: type[TableModel], argument: str, place: Place | None = None) -> Cut:

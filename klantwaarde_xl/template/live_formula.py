@@ -70,6 +70,10 @@ def _split(inside: str) -> list[str]:
 def _argument(
     text: str, tables: Mapping[str, TableCells], cell: str, cell_value: object
 ) -> tuple[str, Cells | None]:
+    """Return an argument as it is written in a file, and the cells that it stands for; None when left out.
+
+    Raises ValueError for an argument of no known form.
+    """
     if not text:
         return "", None
     if text == CELL:
@@ -79,19 +83,32 @@ def _argument(
     if _NUMBER.fullmatch(text):
         return _english(text), [[_number(text)]]
     if text.startswith("{"):
-        rows = [row.split("\\") for row in text[1:-1].split(";")]
-        written = ";".join(",".join(_english(value) for value in row) for row in rows)
-        return "{" + written + "}", [[_number(value) for value in row] for row in rows]
+        return _array(text)
     if found := _TABLE.fullmatch(text):
-        table = tables[found[1]]
-        if found[2] == "#Alles":
-            # Excel shows this as [#Alles]; LibreOffice reads it with both brackets only.
-            return f"{found[1]}[[#All]]", [list(table.headers), *(list(row) for row in table.rows)]
-        if found[2] not in table.headers:
-            raise ValueError(f"{found[1]} has no column {found[2]}")
-        place = table.headers.index(found[2])
-        return text, [[row[place]] for row in table.rows]
+        return _of_table(text, found[1], found[2], tables[found[1]])
     raise ValueError(f"unknown argument: {text}")
+
+
+def _array(text: str) -> tuple[str, Cells]:
+    """Return an array of numbers as a file has it, and its cells.
+
+    >>> _array("{1\\\\0,5;2\\\\3}")
+    ('{1,0.5;2,3}', [[1.0, 0.5], [2.0, 3.0]])
+    """
+    rows = [row.split("\\") for row in text[1:-1].split(";")]
+    written = ";".join(",".join(_english(value) for value in row) for row in rows)
+    return "{" + written + "}", [[_number(value) for value in row] for row in rows]
+
+
+def _of_table(text: str, name: str, column: str, table: TableCells) -> tuple[str, Cells]:
+    """Return a whole table (``#Alles``) or one column of it as a file has it, and its cells."""
+    if column == "#Alles":
+        # Excel shows this as [#Alles]; LibreOffice reads it with both brackets only.
+        return f"{name}[[#All]]", [list(table.headers), *(list(row) for row in table.rows)]
+    if column not in table.headers:
+        raise ValueError(f"{name} has no column {column}")
+    place = table.headers.index(column)
+    return text, [[row[place]] for row in table.rows]
 
 
 def _english(number: str) -> str:
