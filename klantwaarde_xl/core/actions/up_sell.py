@@ -106,7 +106,7 @@ def share_gaps(lines: pd.DataFrame, peers: pd.DataFrame, years: float) -> pd.Dat
     ...                      "date": pd.Timestamp("2024-02-01")})
     >>> buys.loc[0, "revenue"] = 300.0
     >>> peers = pd.DataFrame({"level": "all", "in_all": 0}, index=list("abcdef"))
-    >>> share_gaps(buys, peers, 1.0).loc[0, ["customer_id", "item", "spend", "peers"]].tolist()
+    >>> share_gaps(buys, peers, 1.0)[["customer_id", "item", "spend", "peers"]].values.tolist()[0]
     ['a', 'x', 300.0, 5]
     """
     cells = _Cells.of(lines, years)
