@@ -81,6 +81,20 @@ def test_pro_forma_invoices_and_copies_are_no_turnover(
     assert (answer.turnover(), answer.findings(code)[0]["value"][:2]) == (0.0, "€ ")
 
 
+@pytest.mark.parametrize(
+    ("code", "revenue"), [("396", -100.0), ("261", -100.0), ("384", 100.0), ("383", 100.0)]
+)
+def test_the_type_of_an_invoice_tells_a_credit_note(
+    door: Door, tmp_path: Path, code: str, revenue: float
+) -> None:
+    """The types are those of EN 16931: 396 factored and 261 self-billed credit note, 384 and 383 none."""
+    document = (CASES / "invoice_sign" / "inv381.xml").read_text(encoding="utf-8")
+    path = tmp_path / "factuur.xml"
+    path.write_text(document.replace("TypeCode>381<", f"TypeCode>{code}<"), encoding="utf-8")
+    answer = door.imports(path)
+    assert (answer.turnover(), "KW-566" in codes(answer)) == (revenue, revenue < 0)
+
+
 def test_a_prepayment_that_is_not_here_is_said(door: Door) -> None:
     answer = door.imports(CASES / "invoice_sign" / "inv386.d" / "inv3861.xml")
     assert (answer.turnover(), answer.findings("KW-563")[0]["value"]) == (100.0, "€ 60,50")

@@ -221,7 +221,7 @@ SAME_NAME_OTHER_NUMBER = Wording(
 CREDIT_BY_CODE = Wording(
     "KW-566",
     _I,
-    "'{path}' is een factuur met soort 381, een creditnota; zij telt als {value}.",
+    "'{path}' is een factuur met soort {type}, een creditnota; zij telt als {value}.",
     "Controleer het totaal.",
 )
 NO_INVOICES = Wording(

@@ -1,6 +1,6 @@
 """E-invoices in UBL 2.1 (Peppol BIS Billing 3.0, SI-UBL/NLCIUS): invoice lines without VAT.
 
-A credit note counts negative: by its first element, or by type 381. An invoice counts as it stands, and may
+A credit note counts negative: by its first element, or by its type. An invoice counts as it stands, and may
 hold negative lines. Pro forma invoices and copies are no turnover. Charges, allowances, rounding and settled
 prepayments of the whole document are lines of their own, so that the lines of an invoice add up to its amount
 without VAT, to the cent.
@@ -138,7 +138,9 @@ class _Reading:
         if found.credit and found.declared < 0:
             self.findings.append(Finding.of(errors.CREDIT_NEGATIVE, "", shown, path=name))
         elif found.credit and found.is_invoice:
-            self.findings.append(Finding.of(errors.CREDIT_BY_CODE, "", shown, path=name))
+            self.findings.append(
+                Finding.of(errors.CREDIT_BY_CODE, "", shown, path=name, type=found.type_code)
+            )
         customer, seller = self.customers.add(found.customer), self.sellers.add(found.seller)
         self.taken.append(_Taken(name, SourceFile(name, digest).label, found, customer, seller))
 

@@ -20,7 +20,9 @@ from klantwaarde_xl.sources.xml_stream import look, tree
 CHARGE, ALLOWANCE, ROUNDING = "factuurtoeslag", "factuurkorting", "factuurafronding"
 """Product codes of lines that stand for a charge, an allowance or the rounding of a whole document."""
 PREPAYMENT = "386"
-_CREDIT_NOTE, _PRO_FORMA = "381", "325"
+_PRO_FORMA = "325"
+_CREDIT_NOTES = {"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"}
+"""The document types (UNTDID 1001) that EN 16931 reads as a credit note."""
 _ROUNDED = 1
 """Cents per line by which lines may differ from the total of a document: its own rounding."""
 _ATTACHMENT = "EmbeddedDocumentBinaryObject"
@@ -76,7 +78,7 @@ class Document:
 def read_document(name: str, data: bytes) -> Document:
     """Return the invoice in these bytes; ``name`` is its file for messages.
 
-    The first element tells a credit note, and so does type 381 in an invoice. Lines that differ from the
+    The first element tells a credit note, and so does the type of an invoice. Lines that differ from the
     stated total by their rounding get a line with the difference. Raises INVOICE_OTHER_SYNTAX,
     NOT_AN_INVOICE, INVOICE_INCOMPLETE, BAD_INVOICE_VALUE and INVOICE_DOES_NOT_ADD_UP.
     """
@@ -101,7 +103,7 @@ def read_document(name: str, data: bytes) -> Document:
         seller=_party(root.find("{*}AccountingSupplierParty/{*}Party")),
         currency=currency,
         is_invoice=kind == "Invoice",
-        credit=kind == "CreditNote" or type_code == _CREDIT_NOTE,
+        credit=kind == "CreditNote" or type_code in _CREDIT_NOTES,
         type_code=type_code,
         is_copy=_text(root, "CopyIndicator").lower() in _TRUE,
         declared=declared,

@@ -212,7 +212,7 @@ OWN = {
     "KW-562": {"value": "500,00"},
     "KW-563": {"value": "500,00"},
     "KW-565": {"other": "10024", "value": "Jansen"},
-    "KW-566": {"value": "negatief"},
+    "KW-566": {"type": "381", "value": "€ -120,00"},
     "KW-570": {"value": "orders"},
     "KW-571": {"tables": "voorraad"},
     "KW-573": {"header": "Klantnaam"},
