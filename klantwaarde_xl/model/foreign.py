@@ -26,6 +26,9 @@ _SCALE, _ROUNDING, _HIGH_RATE = 10**8, 1e-5, 900
 """Rates of at most eight decimals below this one are multiplied in whole numbers."""
 _AMOUNTS = ("revenue", "cost", "margin")
 
+_BEFORE_1970 = 100_000
+"""Months that a wrong date may lie before 1970; a date of any year has a rate, also on a rejected line."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Foreign:
@@ -145,10 +148,10 @@ def _factors(
 ) -> np.ndarray:
     """Return the rate of each line (n,), NaN where there is none."""
     codes, names = pd.factorize(named)
-    pairs, where = np.unique(codes * 1_000_000 + months + 1, return_inverse=True)
+    pairs, where = np.unique(codes * 1_000_000 + months + _BEFORE_1970, return_inverse=True)
     found = np.full(len(pairs), np.nan)
     for at, pair in enumerate(pairs.tolist()):
-        name, month = names[pair // 1_000_000], pair % 1_000_000 - 1
+        name, month = names[pair // 1_000_000], pair % 1_000_000 - _BEFORE_1970
         rate = usual.get(name, np.nan) if name != "EUR" else 1.0
         found[at] = rate if by_month is None or name == "EUR" else by_month.get((name, month), rate)
     return np.asarray(found[where], float)
