@@ -13,8 +13,16 @@ End Sub
 
 Public Sub KwRekenVooraan(ByVal blad As Object, ByVal vooraan As Boolean)
     If blad.Name <> KW_FUNCTIEBLAD Then Exit Sub
-    ' LibreOffice does not know it.
+    If Not KwInExcel() Then Exit Sub
     On Error Resume Next
     If blad.EnableCalculation <> vooraan Then blad.EnableCalculation = vooraan
     On Error GoTo 0
 End Sub
+
+' In LibreOffice, which says that it is Excel 11, the same property stops the calculation of the whole workbook.
+Private Function KwInExcel() As Boolean
+    KwInExcel = False
+    On Error GoTo klaar
+    KwInExcel = (Val(Application.Version) > 11)
+klaar:
+End Function
