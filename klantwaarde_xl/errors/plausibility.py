@@ -100,3 +100,9 @@ COST_IS_FRACTION = Wording(
     "{column} lijkt een aandeel en geen bedrag: brutomarge van de periode nu {margin}, anders {otherwise}.",
     "Zet in de kolom {column} het bedrag: omzet maal het aandeel.",
 )
+SUMMARY_COUNTED = Wording(
+    "KW-235",
+    _E,
+    "De bedragen op {sheet} zijn per klant samen die van andere regels: {value} telt waarschijnlijk dubbel.",
+    "Is {sheet} een overzicht van dezelfde omzet, verwijder dat blad dan.",
+)

@@ -18,6 +18,7 @@ from klantwaarde_xl.model.checking import CheckedTable
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros, plain
 from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.summary_parts import summary_doubts
 
 LEAST_MARGIN, MOST_MARGIN = -0.20, 0.90
 """Gross margin as a fraction of turnover that trading firms stay within."""
@@ -99,7 +100,8 @@ def line_doubts(checked: CheckedTable, settings: Settings) -> list[Finding]:
     """Return every doubt about invoice lines; the figures that it names are those of the period."""
     lines = Lines.of(checked, settings)
     # An amount below one euro beside a turnover of tens needs no more lines to be doubted.
-    rules = LINE_DOUBTS if len(lines.row) >= FEW_LINES else (_cost_is_a_ratio, _margin_is_a_ratio)
+    few = (_cost_is_a_ratio, _margin_is_a_ratio, _summary_counted)
+    rules = LINE_DOUBTS if len(lines.row) >= FEW_LINES else few
     return [found for rule in rules for found in rule(lines)]
 
 
@@ -273,6 +275,11 @@ def _total_on_every_line(lines: Lines) -> Iterator[Finding]:
     yield Finding.of(errors.TOTAL_ON_EVERY_LINE, lines.place("revenue"), in_euros(too_much))
 
 
+def _summary_counted(lines: Lines) -> Iterator[Finding]:
+    """A joined table that adds others up per customer."""
+    yield from summary_doubts(lines.checked, lines.frame)
+
+
 LINE_DOUBTS: tuple[Callable[[Lines], Iterator[Finding]], ...] = (
     _margin_is_a_ratio,
     _cost_is_a_ratio,
@@ -281,5 +288,6 @@ LINE_DOUBTS: tuple[Callable[[Lines], Iterator[Finding]], ...] = (
     _large_lines,
     _dates_ahead,
     _identical_lines,
+    _summary_counted,
 )
 """Every rule about invoice lines, in the order in which the user reads them."""
