@@ -150,7 +150,9 @@ def _changed(
     """Return the new table part, and the new sheet in pieces."""
     if absent := [header for header in change.headers if header not in place.headers]:
         raise refuse(f"de kolom {absent[0]} ontbreekt")
-    sheet, block = _cut(archive.read(place.sheet), refuse), place.block
+    sheet = _cut(archive.read(place.sheet), refuse)
+    place = place if change.replace else _with_rows_below(place, sheet)
+    block = place.block
     numbers = _numbers_to_write(sheet, block, change, refuse)
     look = _look_of(sheet, block, archive)
     last = numbers.stop - 1
@@ -166,6 +168,20 @@ def _changed(
     ref = str(replace(block, bottom=last)).encode()
     table = _TABLE_REF.sub(lambda m: m[1] + ref + m[3], archive.read(place.part))
     return table, chain([before, b"<sheetData>"], rows, [b"</sheetData>", after])
+
+
+def _with_rows_below(place: TablePlace, sheet: _Sheet) -> TablePlace:
+    """Return the table with the rows directly below it: programs other than Excel do not let it grow along.
+
+    The reader counts these rows too.
+    """
+    block = place.block
+    own = range(block.left, block.right + 1)
+    filled = {number for number, row in sheet.rows if number > block.bottom and _filled(row, own)}
+    bottom = block.bottom
+    while bottom + 1 in filled:
+        bottom += 1
+    return replace(place, block=replace(block, bottom=bottom))
 
 
 def _numbers_to_write(sheet: _Sheet, block: Block, change: TableChange, refuse: _Refuse) -> range:
@@ -248,7 +264,7 @@ def _last_used(sheet: _Sheet, block: Block, refuse: _Refuse) -> int:
     used, own = block.top, range(block.left, block.right + 1)
     for number, row in sheet.rows:
         if number > block.bottom and _filled(row, _ALL_COLUMNS):
-            raise refuse(f"er staan gegevens onder de tabel (rij {number})")
+            raise refuse(f"onder de tabel staat iets (rij {number}); haal het weg of neem het in de tabel op")
         if number > block.top and _filled(row, own):
             used = number
     return used

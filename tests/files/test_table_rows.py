@@ -160,6 +160,19 @@ def test_what_cannot_be_done_safely_is_refused(tmp_path, options, asked, code) -
     assert path.read_bytes() == old
 
 
+def test_rows_directly_below_belong_to_the_table(tmp_path: Path) -> None:
+    # Programs other than Excel do not let the table grow when a row is typed below it.
+    path = workbook(tmp_path / "w.xlsx", [FIRST])
+    book = openpyxl.load_workbook(path)
+    for column, value in enumerate([dt.datetime(2025, 1, 3), "00124", 20.0, "hand"], 2):
+        book["Transacties"].cell(7, column, value)
+    book.save(path)
+    change_tables(path, [change(NEW)])
+    ref, rows = content(path)
+    assert ref == "B5:E8"
+    assert [row[2] for row in rows] == ["Omzet", 10.5, 20.0, -3.25]
+
+
 def test_control_characters_and_long_texts_survive(tmp_path) -> None:
     path = workbook(tmp_path / "w.xlsx", [FIRST])
     text = "a\x01b\tc\nd _x0041_ e"
