@@ -64,7 +64,8 @@ def refresh(door: Door, path: Path) -> tuple[Answer, str, dict[str, list[object]
 
 
 def test_what_closes_is_said_to_close(door: Door) -> None:
-    _, dashboard, control = refresh(door, workbook(door, ("Noord", 2025, None, 1500.75, None)))
+    answer, dashboard, control = refresh(door, workbook(door, ("Noord", 2025, None, 1500.75, None)))
+    assert answer.findings("KW-412") == answer.findings("KW-413") == []
     assert CLOSES in dashboard
     assert control["Noord"][2:6] == [1500.75, 1500.75, 0.0, "Sluit op de cent."]
     assert control["Totaal"][2:5] == [1500.75, 1500.75, 0.0]
@@ -82,9 +83,11 @@ def test_what_closes_is_said_to_close(door: Door) -> None:
 def test_a_difference_is_never_said_to_close_and_is_explained_where_it_can(
     door: Door, booked: float, why: str
 ) -> None:
-    _, dashboard, control = refresh(door, workbook(door, ("Noord", 2025, None, booked, None)))
+    answer, dashboard, control = refresh(door, workbook(door, ("Noord", 2025, None, booked, None)))
     assert "op de cent" not in dashboard
     gap = abs(booked - 1500.75)
+    (finding,) = answer.findings("KW-412")
+    assert f"{gap:,.2f}".replace(".", ",") in finding["text"]
     assert f"€ {gap:,.2f}".replace(".", ",") in dashboard
     assert control["Noord"][4] == pytest.approx(booked - 1500.75)
     assert why in str(control["Noord"][5])
@@ -98,10 +101,23 @@ def test_a_ledger_of_some_months_does_not_close_the_year(door: Door) -> None:
     assert control["Noord"][4] == 0.0
 
 
+@pytest.mark.parametrize("booked", [-1500.75, 1.50075])
+def test_a_wrong_sign_or_amounts_in_thousands_are_a_finding(door: Door, booked: float) -> None:
+    answer, _, _ = refresh(door, workbook(door, ("Noord", 2025, None, booked, None)))
+    assert len(answer.findings("KW-412")) == 1
+
+
+def test_a_ledger_of_another_year_is_said_to_compare_with_nothing(door: Door) -> None:
+    answer, dashboard, _ = refresh(door, workbook(door, ("Noord", 2019, None, 1500.75, None)))
+    assert len(answer.findings("KW-413")) == 1
+    assert "op de cent aan op de boekhouding" not in dashboard
+
+
 def test_an_entity_that_the_lines_do_not_have_is_a_difference(door: Door) -> None:
     ledger = [("Noord", 2025, None, 1500.75, None), ("Zuid", 2025, None, 40.0, None)]
-    _, dashboard, control = refresh(door, workbook(door, *ledger))
+    answer, dashboard, control = refresh(door, workbook(door, *ledger))
     assert CLOSES not in dashboard
+    assert ["Zuid" in found["text"] for found in answer.findings("KW-412")] == [True]
     assert control["Zuid"][2:5] == [40.0, 0.0, 40.0]
 
 

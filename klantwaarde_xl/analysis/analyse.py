@@ -12,7 +12,7 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.chances import find_chances
 from klantwaarde_xl.analysis.preparing import INFO, Prepared, chosen_period, prepare
-from klantwaarde_xl.analysis.remarks import remarks, unassigned_remarks, unassigned_totals
+from klantwaarde_xl.analysis.remarks import ledger_remarks, remarks, unassigned_remarks, unassigned_totals
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
 from klantwaarde_xl.analysis.with_ledger import with_ledger
 from klantwaarde_xl.core.base.period import Period
@@ -76,7 +76,9 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     buyers, earlier_buyers = customers["pareto_class"][customers["lines"] > 0], earlier[before["lines"] > 0]
     nobody = unassigned_totals(ready.lines, ready.left_out)
     totals = {**_totals(now), **nobody, **{f"previous_{k}": v for k, v in _totals(before).items()}}
+    compared = with_ledger(inputs, ready, period, now)
     findings = remarks(customers, ready.used, period, settings) + unassigned_remarks(nobody)
+    findings += ledger_remarks(compared, inputs.ledger)
     return Analysis(
         inputs=inputs,
         period=period,
@@ -99,7 +101,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         has_effort=bool(now["time_cost"].notna().any()),
         chances=chances,
         findings=(*inputs.findings, *findings),
-        with_ledger=with_ledger(inputs, ready, period, now),
+        with_ledger=compared,
     )
 
 

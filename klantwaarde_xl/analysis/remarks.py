@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.analysis.result import MEASURE
+from klantwaarde_xl.analysis.result import MEASURE, WithLedger
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
@@ -67,3 +67,23 @@ def unassigned_remarks(totals: Mapping[str, float]) -> list[Finding]:
     share = "" if np.isnan(totals["unassigned_share"]) else f" ({100 * totals['unassigned_share']:.0f} %)"
     amount, count = in_euros(totals["unassigned"]), int(totals["unassigned_lines"])
     return [Finding.of(errors.NOT_ASSIGNED, value=amount, share=share, customer=UNASSIGNED, count=count)]
+
+
+def ledger_remarks(compared: WithLedger | None, ledger: pd.DataFrame | None) -> list[Finding]:
+    """Return a finding per entity whose turnover differs from the ledger, or one when nothing compares.
+
+    ``ledger``: the rows of the ledger, None without that table."""
+    if compared is None:
+        rows = 0 if ledger is None else len(ledger)
+        return [Finding.of(errors.LEDGER_DOES_NOT_COMPARE, count=rows)] if rows else []
+    entities = compared.check.entities
+    return [
+        Finding.of(
+            errors.LEDGER_DIFFERS,
+            entity=row.entity or "alle regels samen",
+            ledger=in_euros(row.ledger),
+            read=in_euros(row.read),
+            difference=in_euros(row.difference),
+        )
+        for row in entities[entities["difference"].fillna(0.0) != 0].itertuples()
+    ]

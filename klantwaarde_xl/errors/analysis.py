@@ -74,6 +74,18 @@ NOT_ASSIGNED = Wording(
         "toe te wijzen."
     ),
 )
+LEDGER_DIFFERS = Wording(
+    "KW-412",
+    _W,
+    "Omzet van {entity} volgens Boekhouding {ledger}, gelezen {read}: verschil {difference}.",
+    "De reden, voor zover bekend, staat op Controle bij Boekhouding.",
+)
+LEDGER_DOES_NOT_COMPARE = Wording(
+    "KW-413",
+    _W,
+    "Boekhouding heeft {count} rijen, maar geen die bij de periode en de regels past: niets is vergeleken.",
+    "Controleer Jaar, Maand en Administratie in het blad Boekhouding.",
+)
 NOT_A_FRACTION = Wording(
     "KW-440",
     _E,
