@@ -16,11 +16,13 @@ _FORMULA_TAG = re.compile(rb"[<:]f[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*+)>")
 _TWO_VALUES = re.compile(rb"</(?:\w+:)?(?:v|is)>\s*+<(?:\w+:)?(?:v|is|f)[\s>/]")
 _HIDING = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*+)?>[^<]*+<[!?]")
+_REFERENCE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*+)?>[^<&]*+&")
 _SHEET_DATA = re.compile(rb"sheetData[\s>/]")
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _COLS = re.compile(rb"<(?:\w+:)?col\s([^<>]*+)>")
 _UNUSUAL_BLANKS = (b"'", b"\n", b"\t", b"\r")
 _LONGEST_TAG = 4_096
+_TEXT_TYPES = {b"str", b"inlineStr", b"s", b"e"}
 _HIDDEN_VALUES = {b"1", b"true"}
 
 
@@ -60,11 +62,23 @@ class ContentScan:
         markup = data.find(b"!", start, end) >= 0 or data.find(b"?", start, end) >= 0
         if markup and _HIDING.search(data, start, end):
             raise SheetScanError("een cel bevat een opmerking midden in haar waarde")
+        if data.find(b"&", start, end) >= 0:
+            self._look_for_references(data, end)
         usual = not self._prefixed and data.count(b"</v></c>", 0, end) == data.count(b"</v>", 0, end)
         if usual and data.find(b"i", 0, end) >= 0:
             usual = data.count(b"</is></c>", 0, end) == data.count(b"</is>", 0, end)
         if not usual and _TWO_VALUES.search(data, 0, end):
             raise SheetScanError("een cel heeft twee waarden")
+
+    @staticmethod
+    def _look_for_references(data: bytes, end: int) -> None:
+        """Refuse a number of which a digit is written as a character reference: readers show it as blank."""
+        for found in _REFERENCE.finditer(data, 0, end):
+            start = max(0, found.start() - _LONGEST_TAG)
+            at = data.rfind(b"<c ", start, found.start())
+            cells = [*_CELL.finditer(data, max(at, start), found.start())]
+            if cells and attributes(cells[-1][1]).get(b"t") not in _TEXT_TYPES:
+                raise SheetScanError("een getal is met een verwijzing (&#...;) geschreven")
 
     def _look_at_rows(self, data: bytes, end: int) -> None:
         numbers = [self._last_row, *map(int, _ROW.findall(data, 0, end))]

@@ -25,6 +25,8 @@ def book(tmp_path: Path, books: SimpleNamespace) -> Path:
         ("<v>31</v>", "<v>3<!-- x -->1</v>"),
         ("<v>31</v>", "<v>3<?x y?>1</v>"),
         ("<v>31</v>", "<v><![CDATA[31]]></v>"),
+        ("<v>31</v>", "<v>&#51;1</v>"),
+        ("<v>31</v>", "<v>3&#x31;</v>"),
         ("<v>31</v>", "<v>31</v><v>7</v>"),
         ("<v>31</v>", "<v>31</v>\n <v>7</v>"),
         ("<v>31</v>", "<is><t>a</t></is><is><t>b</t></is>"),
@@ -56,5 +58,11 @@ def test_comments_and_white_space_between_cells_change_nothing(
     book: Path, books: SimpleNamespace, old: str, new: str
 ) -> None:
     books.replace(book, old, new)
+    table = read_workbook(book).tables["tblKlanten"]
+    assert [table.columns[1].value(row) for row in range(2)] == [31.0, 32.0]
+
+
+def test_a_reference_in_a_text_is_a_character(book: Path, books: SimpleNamespace) -> None:
+    books.replace(book, "<v>31</v></c>", '<v>31</v></c><c r="Z2" t="str"><f>A1</f><v>a &amp; &#98;</v></c>')
     table = read_workbook(book).tables["tblKlanten"]
     assert [table.columns[1].value(row) for row in range(2)] == [31.0, 32.0]
