@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from klantwaarde_xl.errors import CATALOGUE
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "changes").glob("*.md")])
 CODE = sorted(
@@ -126,3 +128,19 @@ def test_no_comment_names_a_page_or_section_that_is_not_here() -> None:
 def test_a_reference_to_nowhere_is_seen() -> None:
     planted = "docs/method.md 3; see docs/method.md 99; docs/elsewhere.md 2; docs/method.md 8 and 77"
     assert wrong_references(planted) == ["docs/method.md 99", "docs/elsewhere.md", "docs/method.md 77"]
+
+
+def unknown_codes(text: str) -> list[str]:
+    """Return the KW codes in a text that the catalogue does not have."""
+    return sorted(set(re.findall(r"KW-\d{3}", text)) - set(CATALOGUE))
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=lambda p: p.name
+)
+def test_a_page_names_only_codes_that_exist(page: Path) -> None:
+    assert unknown_codes(page.read_text(encoding="utf-8")) == []
+
+
+def test_a_code_that_does_not_exist_is_found() -> None:
+    assert unknown_codes("zie KW-001 en KW-000") == ["KW-000"]
