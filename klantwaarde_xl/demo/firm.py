@@ -8,6 +8,8 @@ import pandas as pd
 from klantwaarde_xl.demo import words
 from klantwaarde_xl.demo.invoices import draw_lines, draw_products
 from klantwaarde_xl.demo.traits import CUSTOMERS, DAY, DAYS, FIRST_DAY, Traits, draw_traits
+from klantwaarde_xl.model.declaration import TableModel
+from klantwaarde_xl.model.optional_tables import ExchangeRate, LedgerTotal, Merge
 
 
 def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
@@ -37,10 +39,13 @@ def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
         "tblBeoordeling": _ratings(rng, base, customers),
         "tblAccountmanagers": pd.DataFrame(words.ACCOUNT_MANAGERS, columns=["name", "capacity_hours"]),
         "tblKlik": _chemistry(rng, base),
-        "tblSamenvoegen": pd.DataFrame(),
-        "tblKoersen": pd.DataFrame(),
-        "tblBoekhouding": pd.DataFrame(),
+        # The firm has no use for these.
+        **{model.table: _no_rows(model) for model in (Merge, ExchangeRate, LedgerTotal)},
     }
+
+
+def _no_rows(model: type[TableModel]) -> pd.DataFrame:
+    return pd.DataFrame(columns=[column.field for column in model.columns()])
 
 
 def _customers(rng: np.random.Generator, base: Traits) -> pd.DataFrame:

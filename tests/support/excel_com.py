@@ -140,6 +140,7 @@ class Workbook(ComObject):
     Path = property(lambda self: str(self.path.parent))
     Application = property(lambda self: self._app)
     ActiveSheet = property(lambda self: self.front)
+    Date1904 = False
     Sheets = Worksheets = property(lambda self: self.sheet_list)
     Names = property(lambda self: self.name_list)
 
