@@ -69,21 +69,23 @@ def unassigned_remarks(totals: Mapping[str, float]) -> list[Finding]:
     return [Finding.of(errors.NOT_ASSIGNED, value=amount, share=share, customer=UNASSIGNED, count=count)]
 
 
-def ledger_remarks(compared: WithLedger | None, ledger: pd.DataFrame | None) -> list[Finding]:
+def ledger_remarks(compared: WithLedger | None, rows: pd.DataFrame | None) -> list[Finding]:
     """Return a finding per entity whose turnover differs from the ledger, or one when nothing compares.
 
-    ``ledger``: the rows of the ledger, None without that table."""
+    ``rows`` are those of the ledger, None without that table."""
     if compared is None:
-        rows = 0 if ledger is None else len(ledger)
-        return [Finding.of(errors.LEDGER_DOES_NOT_COMPARE, count=rows)] if rows else []
+        count = 0 if rows is None else len(rows)
+        return [Finding.of(errors.LEDGER_DOES_NOT_COMPARE, count=count)] if count else []
     entities = compared.check.entities
+    entities = entities[entities["difference"].fillna(0.0) != 0]
+    amounts = entities[["ledger", "read", "difference"]].to_numpy(float).tolist()
     return [
         Finding.of(
             errors.LEDGER_DIFFERS,
-            entity=row.entity or "alle regels samen",
-            ledger=in_euros(row.ledger),
-            read=in_euros(row.read),
-            difference=in_euros(row.difference),
+            entity=entity or "alle regels samen",
+            ledger=in_euros(ledger),
+            read=in_euros(read),
+            difference=in_euros(difference),
         )
-        for row in entities[entities["difference"].fillna(0.0) != 0].itertuples()
+        for entity, (ledger, read, difference) in zip(entities["entity"].tolist(), amounts, strict=True)
     ]
