@@ -86,6 +86,7 @@ class Written:
         page = light.load(self.path)["Instellingen"]
         rows = [[cell.value for cell in row[:2]] for row in page.iter_rows()]
         self.settings = rows[rows.index(["Instelling", "Waarde"]) :]
+        self.more = [self.tables.get(name) for name in ("tblSamenvoegen", "tblKoersen")]
 
     def column(self, table: str, header: str) -> list[Any]:
         headers, *rows = self.tables[table]
@@ -165,7 +166,7 @@ def compare(found: Rows, wanted: Rows, key: tuple[str, ...]) -> int:
 
 def test_the_function_for_customers_gives_the_sheet(written: Written, windows: WindowsXlwings) -> None:
     tables = [written.tables[name] for name in INPUTS]
-    found = called(windows, "KW_KLANTEN", *tables, written.settings)
+    found = called(windows, "KW_KLANTEN", *tables, written.settings, *written.more)
     assert found[0] == written.tables["tblKlantwaarde"][0]
     assert len(found) == len(written.tables["tblKlantwaarde"])
     assert compare(found, written.tables["tblKlantwaarde"], ("Klantnr",)) > 1_000
@@ -176,7 +177,8 @@ def test_the_function_for_customers_gives_the_sheet(written: Written, windows: W
 
 
 def test_the_function_for_actions_gives_the_sheet(written: Written, windows: WindowsXlwings) -> None:
-    found = called(windows, "KW_ACTIES", *[written.tables[name] for name in INPUTS], written.settings)
+    tables = [written.tables[name] for name in INPUTS]
+    found = called(windows, "KW_ACTIES", *tables, written.settings, *written.more)
     assert compare(found, written.tables["tblActies"], ("Klantnr",)) > 150
 
 
@@ -184,9 +186,10 @@ def test_the_functions_for_chances_and_pairs_give_their_sheets(
     written: Written, windows: WindowsXlwings
 ) -> None:
     lines, customers, products = (written.tables[name] for name in INPUTS[:3])
-    found = called(windows, "KW_GATEN", lines, products, None, None, customers, written.settings)
+    last = (customers, written.settings, *written.more)
+    found = called(windows, "KW_GATEN", lines, products, None, None, *last)
     assert compare(found, written.tables["tblCrossSell"], ("Klantnr", "Koopt nog niet")) > 50
-    found = called(windows, "KW_SAMEN", lines, products, None, customers, written.settings)
+    found = called(windows, "KW_SAMEN", lines, products, None, *last)
     assert compare(found, written.tables["tblSamen"], ("Wie dit koopt", "Koopt ook")) > 50
 
 
