@@ -16,7 +16,7 @@ _ABSENT = "Vul het blad Boekhouding of importeer een auditfile: dan staat de omz
 LEDGER = GridSpec(
     "ledger",
     (
-        ColumnSpec("entity", "Met de boekhouding", f.TEXT, 16),
+        ColumnSpec("entity", "Administratie", f.TEXT, 16),
         ColumnSpec("blank", "", f.TEXT, 14),
         ColumnSpec("ledger", "Boekhouding", f.EURO_CENTS, 20),
         ColumnSpec("read", "Gelezen", f.EURO_CENTS, 20),

@@ -19,7 +19,7 @@ REASONS = {
     "unreadable": "waarvan bedrag onleesbaar",
     "foreign": "andere munt zonder koers",
     "merged": "waarvan samengevoegd",
-    "converted": "waarvan omgerekend naar euro",
+    "converted": "waarvan omgerekend",
     "used": "gebruikt",
     "read": "gelezen",
     "no_activity": "geen regel in de periode",
@@ -29,7 +29,7 @@ REASONS = {
 ACCOUNTED_FOR = (
     "Elke gelezen factuurregel is verantwoord, tot op de cent; rechts staat per blad wat is gelezen."
 )
-TOTAL_ROWS = "Transacties: totaalrijen, geen regel (niet in gelezen)"
+TOTAL_ROWS = "Transacties: totaalrijen, niet gelezen"
 """What stands in the reconciliation for rows that are the sum of others."""
 
 
