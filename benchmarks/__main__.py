@@ -33,7 +33,7 @@ ALWAYS = (
     "card_speed",
     "bad_files",
 )
-LONG = ("cross_sell_memory", "cross_sell_quality", "kill_runs", "same_answer")
+LONG = ("claims", "cross_sell_memory", "cross_sell_quality", "kill_runs", "same_answer")
 NEED_DATA = {"refresh_speed", "cross_sell_quality"}
 TAKE_PEERS = {"peers"}
 VERSIONS = ("numpy", "pandas", "scipy", "python-calamine", "XlsxWriter", "openpyxl", "lxml")

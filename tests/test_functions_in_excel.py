@@ -12,9 +12,9 @@ from excel_contents import Cell
 from excel_language import LANGUAGES, ExcelError, Language
 from excel_ranges import EPOCH, Range
 from excel_session import Session
-from windows_stub import MISSING, WindowsXlwings
+from windows_stub import FROM_VBA, MISSING, WindowsXlwings
 
-from klantwaarde_xl.functions.declaration import Context, Function
+from klantwaarde_xl.functions.declaration import Function
 from klantwaarde_xl.functions.encoders.vba import SEPARATOR
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET
@@ -22,12 +22,6 @@ from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET
 LONGEST_TEXT = 255
 """Characters of a text in a result of more cells; a longer one makes all of it #VALUE!."""
 OF_THIS_COMPUTER = {"KW_VERSIE"}
-FROM_VBA = {
-    Context.PLACE: "[klant.xlsm]Transacties|5|1",
-    Context.REASON: "",
-    Context.WORKBOOK_VERSION: "0.1.0",
-    Context.DOOR_VERSIONS: "0.37.8",
-}
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import killing
 import pytest
+from at_the_door import refused
 
 from klantwaarde_xl.commands.app import main
 
@@ -25,14 +26,6 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows kent deze gr
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return killing.small_workbook(tmp_path_factory.mktemp("invoer") / "klanten.xlsx")
-
-
-def refused(capsys: pytest.CaptureFixture[str], source: Path, output: Path) -> str:
-    """Return the error text of a refresh that must end with exit code 2."""
-    with pytest.raises(SystemExit) as ended:
-        main(["vernieuw", str(source), "--uit", str(output)])
-    assert ended.value.code == 2
-    return capsys.readouterr().err
 
 
 IN_A_SMALL_DISK = """

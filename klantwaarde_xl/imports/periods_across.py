@@ -8,10 +8,10 @@ import numpy as np
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.month_values import MONTH_NAMES
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
+from klantwaarde_xl.model.text_values import MONTH_NUMBERS
 
 _AMOUNT_WORDS = {
     *("omzet", "netto", "bedrag", "verkoop", "verkopen", "som", "van", "totaal", "excl", "ex", "btw"),
@@ -37,8 +37,8 @@ def names_a_period(header: str) -> bool:
     words = set(re.findall(r"[^\W\d_]+|\d+", header.lower()[:60])) - _AMOUNT_WORDS
     numbers = {word for word in words if word.isdigit()}
     names = words - numbers
-    dated = bool(names & set(MONTH_NAMES)) or any(map(_YEAR.fullmatch, numbers))
-    return names <= {*MONTH_NAMES, *_PERIOD_WORDS} and (dated or bool(names and numbers))
+    dated = bool(names & set(MONTH_NUMBERS)) or any(map(_YEAR.fullmatch, numbers))
+    return names <= {*MONTH_NUMBERS, *_PERIOD_WORDS} and (dated or bool(names and numbers))
 
 
 def periods_across(raw: RawTable, path: str) -> list[Finding]:

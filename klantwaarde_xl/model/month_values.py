@@ -8,22 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from klantwaarde_xl.model.text_values import LONGEST, Parsed, Reading, parse_dates
+from klantwaarde_xl.model.text_values import LONGEST, MONTH_NUMBERS, Parsed, Reading, parse_dates
 
-MONTH_NAMES = {
-    **dict.fromkeys(("jan", "januari", "january"), 1),
-    **dict.fromkeys(("feb", "februari", "february"), 2),
-    **dict.fromkeys(("mrt", "maart", "mar", "march"), 3),
-    **dict.fromkeys(("apr", "april"), 4),
-    **dict.fromkeys(("mei", "may"), 5),
-    **dict.fromkeys(("jun", "juni", "june"), 6),
-    **dict.fromkeys(("jul", "juli", "july"), 7),
-    **dict.fromkeys(("aug", "augustus", "august"), 8),
-    **dict.fromkeys(("sep", "sept", "september"), 9),
-    **dict.fromkeys(("okt", "oktober", "oct", "october"), 10),
-    **dict.fromkeys(("nov", "november"), 11),
-    **dict.fromkeys(("dec", "december"), 12),
-}
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{4})")
 _NAMED = re.compile(r"([a-z]{3,9})[-/. ]{0,2}(\d{4}|\d{2})")
@@ -56,8 +42,8 @@ def _month(text: str) -> dt.date | None:
         year, month = int(found[1]), int(found[2])
     elif found := _MONTH_FIRST.fullmatch(text):
         year, month = int(found[2]), int(found[1])
-    elif (found := _NAMED.fullmatch(text)) and found[1] in MONTH_NAMES:
-        year, month = int(found[2]) + (2000 if len(found[2]) == 2 else 0), MONTH_NAMES[found[1]]
+    elif (found := _NAMED.fullmatch(text)) and found[1] in MONTH_NUMBERS:
+        year, month = int(found[2]) + (2000 if len(found[2]) == 2 else 0), MONTH_NUMBERS[found[1]]
     else:
         return None
     return dt.date(year, month, 1) if 1 <= month <= 12 and year >= 1900 else None

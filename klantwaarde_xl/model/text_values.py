@@ -165,7 +165,7 @@ def _whole(text: str, group_marks: tuple[str, ...]) -> str | None:
     return None
 
 
-_MONTHS = {
+MONTH_NUMBERS = {
     name: number
     for number, names in enumerate(
         (
@@ -186,6 +186,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+"""The number of every month by its Dutch and English names, in full and short."""
 _TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
@@ -264,7 +265,7 @@ def _unmistakable_day(text: str) -> int | None:
     if found := _MONTH_ONLY.fullmatch(text):
         return _day_number(int(found[1]), int(found[2]), 1)
     if found := _NAMED.fullmatch(text):
-        month = _MONTHS.get(found[2].lower())
+        month = MONTH_NUMBERS.get(found[2].lower())
         return _day_number(_full_year(found[3]), month, int(found[1])) if month else None
     return None
 

@@ -15,23 +15,9 @@ from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.readable_numbers import readable_numbers
 from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.text_values import MONTH_NUMBERS
 from klantwaarde_xl.sources.cutting import Cut
 
-_NAMES = (
-    ("januari", "january", "jan"),
-    ("februari", "february", "feb"),
-    ("maart", "march", "mrt", "mar"),
-    ("april", "apr"),
-    ("mei", "may"),
-    ("juni", "june", "jun"),
-    ("juli", "july", "jul"),
-    ("augustus", "august", "aug"),
-    ("september", "sept", "sep"),
-    ("oktober", "october", "okt", "oct"),
-    ("november", "nov"),
-    ("december", "dec"),
-)
-_MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names}
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-_ ./]?(0[1-9]|1[0-2])")
 _YEAR_LAST = re.compile(r"(0?[1-9]|1[0-2])[-_ ./]((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -53,8 +39,8 @@ def month_of(name: str) -> dt.date | None:
     if len(words) != 2 or not any(map(str.isalpha, words)):
         return None
     word, year = sorted(words, key=str.isdigit)
-    if word in _MONTHS and _YEAR.fullmatch(year):
-        return dt.date(int(year), _MONTHS[word], 1)
+    if word in MONTH_NUMBERS and _YEAR.fullmatch(year):
+        return dt.date(int(year), MONTH_NUMBERS[word], 1)
     return None
 
 
@@ -64,7 +50,7 @@ def names_a_month(name: str) -> bool:
     >>> names_a_month("jan"), names_a_month("Maart "), names_a_month("2025-01"), names_a_month("Klanten")
     (True, True, True, False)
     """
-    return name.strip().lower().rstrip(".") in _MONTHS or month_of(name) is not None
+    return name.strip().lower().rstrip(".") in MONTH_NUMBERS or month_of(name) is not None
 
 
 def dated_by_name(cut: Cut) -> tuple[Cut, Finding | None]:

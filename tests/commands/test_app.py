@@ -6,15 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from at_the_door import run
 
-from klantwaarde_xl.commands.app import COMMANDS, main
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    shown = capsys.readouterr()
-    return int(ended.value.code or 0), shown.out, shown.err
+from klantwaarde_xl.commands.app import COMMANDS
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-
-from klantwaarde_xl.commands.app import main
+from at_the_door import run
 
 LEVERS = ("up_sell", "margin", "serve")
 GROUPS = {"L1": "Lijm", "T1": "Tape", "F1": "Folie"}
@@ -48,13 +47,6 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("firm") / "firma.xlsx"
     book.save(path)
     return path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    shown = capsys.readouterr()
-    return int(ended.value.code or 0), shown.out, shown.err
 
 
 def test_chances_as_json_count_everything_and_show_the_largest(

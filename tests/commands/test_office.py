@@ -6,17 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from at_the_door import run
 
-from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.setup import diagnosis, packing
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    shown = capsys.readouterr()
-    return int(ended.value.code or 0), shown.out, shown.err
-
 
 WRONG = diagnosis.Check("Excel", diagnosis.State.WRONG, "niet gevonden", "Installeer Excel.")
 GOOD = diagnosis.Check("Python", diagnosis.State.GOOD, "3.12", "Nooit te tonen?")

@@ -8,20 +8,12 @@ from pathlib import Path
 import every_way
 import killing
 import pytest
-
-from klantwaarde_xl.commands.app import main
+from at_the_door import run
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return killing.small_workbook(tmp_path_factory.mktemp("invoer") / "klanten.xlsx")
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main([str(one) for one in arguments])
-    shown = capsys.readouterr()
-    return int(ended.value.code or 0), shown.out, shown.err
 
 
 def test_a_new_workbook_says_what_to_do_next_and_has_nothing_to_refresh_yet(tmp_path: Path, capsys) -> None:

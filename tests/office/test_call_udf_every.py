@@ -13,22 +13,16 @@ from unittest import mock
 
 import pytest
 from small_workbook import small_document
-from windows_stub import DIV0, MISSING, ComRange, WindowsXlwings
+from windows_stub import DIV0, FROM_VBA, MISSING, ComRange, WindowsXlwings
 
 from klantwaarde_xl.functions import of_tables
-from klantwaarde_xl.functions.declaration import Argument, Context, Function, Kind
+from klantwaarde_xl.functions.declaration import Argument, Function, Kind
 from klantwaarde_xl.functions.encoders.vba import SEPARATOR
 from klantwaarde_xl.functions.registry import BY_NAME, FUNCTIONS
 from klantwaarde_xl.template.function_results import function_blocks
 
 EVERY = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 EPOCH = dt.datetime(1899, 12, 30)
-FROM_VBA = {
-    Context.PLACE: "[klein.xlsm]Transacties|5|1",
-    Context.REASON: "",
-    Context.WORKBOOK_VERSION: "0.1.0",
-    Context.DOOR_VERSIONS: "0.37.8",
-}
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,21 @@ class Answer:
         return float(self.json["revenue"])
 
 
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Run a command in this process; return exit code, output and error text."""
+    with pytest.raises(SystemExit) as ended:
+        main([str(one) for one in arguments])
+    shown = capsys.readouterr()
+    return int(ended.value.code or 0), shown.out, shown.err
+
+
+def refused(capsys: pytest.CaptureFixture[str], source: Path, output: Path) -> str:
+    """Return the error text of a refresh that must end with exit code 2."""
+    code, _, text = run(capsys, "vernieuw", source, "--uit", output)
+    assert code == 2
+    return text
+
+
 class Door:
     """The command line, with answers as JSON; new workbooks come in a folder of the test."""
 
@@ -46,14 +61,12 @@ class Door:
 
     def run(self, *words: object) -> Answer:
         """Run any command with ``--json``."""
-        with pytest.raises(SystemExit) as ended:
-            main([*map(str, words), "--json"])
-        shown = self.capsys.readouterr()
+        code, out, err = run(self.capsys, *words, "--json")
         try:
-            answer = json.loads(shown.out)
+            answer = json.loads(out)
         except ValueError:
             answer = {}
-        return Answer(int(ended.value.code or 0), answer, shown.out + shown.err)
+        return Answer(code, answer, out + err)
 
     def imports(self, *words: object) -> Answer:
         """Import sources into a new workbook (``workbook``)."""

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-
-from klantwaarde_xl.commands.app import main
+from at_the_door import run
 
 Rows = list[list[object]]
 CUSTOMERS: Rows = [["Klantnr", "Klantnaam"], ["1", "Jansen"], ["2", "De Vries"]]
@@ -30,14 +29,6 @@ def workbook(path: Path, **sheets: Rows) -> Path:
             sheet.append(row)
     book.save(path)
     return path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Return exit code, output and error text of a command."""
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    shown = capsys.readouterr()
-    return int(ended.value.code or 0), shown.out, shown.err
 
 
 def check(capsys: pytest.CaptureFixture[str], path: Path) -> tuple[int, list[dict]]:

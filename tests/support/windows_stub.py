@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from klantwaarde_xl.functions.declaration import Context
+
 RANGE_IID = "{00020846-0000-0000-C000-000000000046}"
 MISSING = -2147352572
 """What an argument that was left out is, when it comes over COM."""
@@ -109,6 +111,15 @@ def _stubs() -> dict[str, types.ModuleType]:
     for name in ("CoClassBaseClass", "DispatchBaseClass"):
         setattr(made["win32com.client"], name, type(name, (), {}))
     return made
+
+
+FROM_VBA = {
+    Context.PLACE: "[klant.xlsm]Transacties|5|1",
+    Context.REASON: "",
+    Context.WORKBOOK_VERSION: "0.1.0",
+    Context.DOOR_VERSIONS: "0.37.8",
+}
+"""What the VBA of a cell hands over besides its arguments."""
 
 
 class WindowsXlwings:
