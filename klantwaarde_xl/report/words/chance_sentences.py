@@ -166,16 +166,11 @@ def together_message(pairs: pd.DataFrame) -> str:
     )
 
 
-def actions_message(actions: pd.DataFrame, potential: dict[str, float], expected: dict[str, float]) -> str:
-    """Return what can be won with how many customers, by lever, and what is expected of itself; EUR a year.
+def actions_message(actions: pd.DataFrame, potential: dict[str, float]) -> str:
+    """Return with how many customers how much can be won, in EUR a year by lever.
 
-    ``potential`` by lever and ``expected`` as in ``analysis.result.Chances``."""
-    new = expected["cross_sell_margin"]
-    itself = f" Uit zichzelf wordt {amount(new)} marge op iets nieuws verwacht." if new > 0 else ""
-    return f"{_won(actions, potential)}{itself}"
-
-
-def _won(actions: pd.DataFrame, potential: dict[str, float]) -> str:
+    ``potential`` as in ``analysis.result.Chances``. One line on paper: what is expected anyway is in
+    :func:`expected_anyway`."""
     total = math.fsum(potential.values())
     count = int((actions["potential"] > 0).sum())
     if not count:
@@ -185,17 +180,27 @@ def _won(actions: pd.DataFrame, potential: dict[str, float]) -> str:
     return f"Bij {who} is {amount(total)} marge per jaar te winnen: {', '.join(parts)}."
 
 
-def actions_shown(count: int, longest: int) -> str:
-    """Return what the list of actions holds, and what stays in it."""
+def expected_anyway(expected: dict[str, float]) -> str:
+    """Return what margin new purchases are expected to bring without doing anything; '' for none.
+
+    >>> expected_anyway({"cross_sell_revenue": 4000.0, "cross_sell_margin": 1000.0})
+    'Uit zichzelf wordt € 1.000 marge op iets nieuws verwacht.'
+    """
+    new = expected["cross_sell_margin"]
+    return f"Uit zichzelf wordt {amount(new)} marge op iets nieuws verwacht." if new > 0 else ""
+
+
+def actions_shown(count: int, longest: int, expected: dict[str, float]) -> str:
+    """Return what the list of actions holds, what stays in it, and what is expected without it."""
     more = (
         f" Getoond: de {number(longest)} klanten met het meeste te winnen, van {number(count)}."
         if count > longest
         else ""
     )
-    return (
-        "Marge per jaar, in EUR; geen euro telt twee keer. "
-        f"Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.{more}"
+    anyway = " ".join(
+        filter(None, ("Marge per jaar, in EUR; geen euro telt twee keer.", expected_anyway(expected)))
     )
+    return f"{anyway} Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.{more}"
 
 
 def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:

@@ -90,6 +90,18 @@ def test_the_method_is_named(make_analysis: Any, name: str, parameter: float, ki
     assert ("een verborgen aankoop" if kind == "hidden" else "hun latere aankopen") in text
 
 
+def test_the_title_of_actions_fits_one_line_and_what_is_expected_anyway_stands_below(
+    make_analysis: Any,
+) -> None:
+    full = make_analysis()
+    large = {"up_sell": 9_999_999.0, "margin": 9_999_999.0, "serve": 9_999_999.0}
+    expected = {"cross_sell_revenue": 9e6, "cross_sell_margin": 1_234_567.0}
+    found = chance_values(replace(full, chances=replace(full.chances, potential=large, expected=expected)))
+    assert len(found["actions_message"]) <= 140, "the paper is no wider"
+    assert "1.234.567" not in found["actions_message"]
+    assert "Uit zichzelf wordt € 1.234.567 marge op iets nieuws verwacht." in found["actions_subtitle"]
+
+
 def test_nothing_found_is_said_plainly(make_analysis: Any) -> None:
     full = make_analysis()
     chances = full.chances

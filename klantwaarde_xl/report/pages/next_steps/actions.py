@@ -204,10 +204,8 @@ def action_frame(source: Source) -> pd.DataFrame:
 def _values(source: Source) -> dict[str, object]:
     chances, longest = source.analysis.chances, source.analysis.settings.longest_list
     return {
-        "actions_message": chance_sentences.actions_message(
-            chances.actions, chances.potential, chances.expected
-        ),
-        "actions_subtitle": chance_sentences.actions_shown(len(chances.actions), longest),
+        "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
+        "actions_subtitle": chance_sentences.actions_shown(len(chances.actions), longest, chances.expected),
         "actions_hours": chance_sentences.hours_message(chances.same_people.managers, chances.portfolio),
     }
 
