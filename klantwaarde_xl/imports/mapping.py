@@ -193,7 +193,7 @@ class _Mapping:
             for field in self.beside
             if field in self.where
         }
-        return MappedTable(table, self._uses(), tuple(self.findings), beside)
+        return MappedTable(table, self._uses(types), tuple(self.findings), beside)
 
     def _compute(self, columns: dict[str, RawColumn]) -> np.ndarray:
         """Add the figures that other columns tell; return which rows count, bool (n,)."""
@@ -233,8 +233,8 @@ class _Mapping:
         sources = {"revenue": ("unit_price", "credit"), "cost": ("unit_cost",), "customer_id": ("name",)}
         return next(self.where[name] for name in (field, *sources.get(field, ())) if name in self.where)
 
-    def _uses(self) -> tuple[ColumnUse, ...]:
-        by_place, types = {place: field for field, place in self.where.items()}, self._document_types()
+    def _uses(self, types: tuple[int, ...]) -> tuple[ColumnUse, ...]:
+        by_place = {place: field for field, place in self.where.items()}
         uses = []
         for place, header in enumerate(self.raw.headers):
             meaning, field = self.meanings[place], by_place.get(place, "")

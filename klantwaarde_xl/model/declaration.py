@@ -150,7 +150,7 @@ def _by_header(model: type[TableModel]) -> dict[str, str]:
     return known
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=65_536)  # a sheet of the full width has 16,384 headers, each asked for many times
 def normalise_header(header: str) -> str:
     """Return a header without case, accents, dots, dashes and white space, so that spellings become equal.
 

@@ -90,7 +90,8 @@ def lost_turnover(
 
 def _foreign(cells: RawColumn) -> tuple[str, ...]:
     """Return the currencies of a column that holds nothing else, when one of them is not the euro."""
-    if not cells.texts or ((cells.kind != Kind.TEXT) & ~cells.blank()).any():
+    text = cells.kind == Kind.TEXT
+    if not text.any() or (~text & ~cells.blank()).any():
         return ()
     found = currencies_in(cells.used_texts())
     return () if found == ("EUR",) else found
@@ -114,6 +115,8 @@ def _credits(header: str, cells: RawColumn) -> np.ndarray:
         return np.zeros(len(cells), bool)
     if any(word in plain for word in _FLAG) and (yes := flagged(cells)).any():
         return yes
+    if not (cells.kind == Kind.TEXT).any():
+        return np.zeros(len(cells), bool)
     texts = [normalise_header(text) for text in cells.texts]
     hit: np.ndarray = credit_words(cells) | _among(cells, [text in RETURNED for text in texts])
     # Debit beside credit is the other side of a posting, and credit on nearly all lines no credit note.
