@@ -21,10 +21,10 @@ _SAYS = (
 _LONGEST = 100
 
 
-def said_against(header: str) -> str:
+def words_against(header: str) -> str:
     """Return in Dutch what a header says that an amount in euros without VAT is not, '' for nothing.
 
-    >>> [said_against(header) for header in ("Omzet (x 1.000)", "Omzet USD", "Bedrag in centen", "Bedrag")]
+    >>> [words_against(header) for header in ("Omzet (x 1.000)", "Omzet USD", "Bedrag in centen", "Bedrag")]
     ['duizenden', 'USD', 'centen', '']
     """
     plain = " ".join(header[:_LONGEST].lower().split())
@@ -44,6 +44,6 @@ def chosen_doubts(uses: Iterable[ColumnUse], chosen: Collection[str], path: str)
     for use in uses:
         if use.field not in _AMOUNTS or normalise_header(use.header) not in plain:
             continue
-        said = said_against(use.header)
-        if said and not (has_currency and said.isupper()):
-            yield Finding.of(errors.CHOSEN_AMOUNT, "", said, header=use.header, path=path, field=use.words)
+        word = words_against(use.header)
+        if word and not (has_currency and word.isupper()):
+            yield Finding.of(errors.CHOSEN_AMOUNT, "", word, header=use.header, path=path, field=use.words)

@@ -166,7 +166,7 @@ def _moved(table: CheckedTable, into: Mapping[str, str]) -> CheckedTable:
     if "parent_id" in frame:
         frame = _one_row_each(frame.assign(parent_id=_parents(frame, into)), ~old.isin(list(into)).to_numpy())
     elif "account_manager" in frame:
-        # What was said of the customer itself goes before what was said of a merged number.
+        # What is known of the customer itself goes before what is known of a merged number.
         own_first = np.argsort(old.isin(list(into)).to_numpy(), kind="stable")
         again = frame.iloc[own_first].duplicated(["customer_id", "account_manager"])
         frame = frame[~again.reindex(frame.index)]

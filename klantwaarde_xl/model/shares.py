@@ -48,10 +48,10 @@ def read_shares(raw: RawTable, where: Mapping[str, int]) -> tuple[RawTable, list
         rows = np.isfinite(amounts)
         columns[place] = with_numbers(columns[place], rows, amounts)
         header = raw.headers[place]
-        said = Finding.of(
+        doubt = Finding.of(
             errors.READ_AS_SHARE, raw.address(None, place), header, count=int(rows.sum()), header=header
         )
-        findings.append(said)
+        findings.append(doubt)
     return replace(raw, columns=tuple(columns)), findings
 
 

@@ -118,8 +118,8 @@ def _percentages(table: RawTable, told: np.ndarray, findings: list[Finding]) -> 
         columns = list(table.columns)
         columns[fields[field]] = with_numbers(part, share, part.number * revenue.number)
         place, header = table.address(None, fields[field]), table.headers[fields[field]]
-        said = Finding.of(errors.READ_AS_SHARE, place, header, header=header, count=int(share.sum()))
-        findings.append(said)
+        doubt = Finding.of(errors.READ_AS_SHARE, place, header, header=header, count=int(share.sum()))
+        findings.append(doubt)
         table = replace(table, columns=tuple(columns))
     return table
 

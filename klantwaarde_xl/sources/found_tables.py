@@ -125,7 +125,7 @@ class _Search:
         return FoundTables(
             {name: cut.table for name, cut in joined.items()},
             tuple(cut.table for cut in self.others),
-            (*findings, *self.remarks, *chain.from_iterable(said for _, said in self.counts.values())),
+            (*findings, *self.remarks, *chain.from_iterable(found for _, found in self.counts.values())),
             tuple(count for count, _ in self.counts.values()),
         )
 

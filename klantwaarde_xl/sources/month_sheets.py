@@ -69,8 +69,8 @@ def dated_by_name(cut: Cut) -> tuple[Cut, Finding | None]:
     )
     month = month_of(name)
     if month is None:
-        said = Finding.of(errors.MONTH_WITHOUT_YEAR, place, amount, sheet=name, count=len(table))
-        return cut, said
+        doubt = Finding.of(errors.MONTH_WITHOUT_YEAR, place, amount, sheet=name, count=len(table))
+        return cut, doubt
     places = table.places or tuple(table.first_column + at for at in range(len(table.headers)))
     dated = replace(
         table,
@@ -78,7 +78,7 @@ def dated_by_name(cut: Cut) -> tuple[Cut, Finding | None]:
         columns=(*table.columns, RawColumn.from_values([month] * len(table))),
         places=(*places, places[fields["revenue"]]),
     )
-    said = Finding.of(
+    doubt = Finding.of(
         errors.DATED_BY_NAME, place, amount, sheet=name, count=len(table), month=f"{month:%d-%m-%Y}"
     )
-    return replace(cut, table=dated, model=InvoiceLine), said
+    return replace(cut, table=dated, model=InvoiceLine), doubt

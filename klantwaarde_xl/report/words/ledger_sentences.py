@@ -40,8 +40,8 @@ def explanation(reason: str, invoices: Sequence[Invoice], unassigned: float) -> 
     'Sluit op de cent. Waarvan aan geen klant toegewezen: € 12,50.'
     """
     named = ", ".join(_invoice(*invoice) for invoice in invoices)
-    said = _REASONS[reason].format(invoices=named) if reason else _AGREES
-    return f"{said} Waarvan aan geen klant toegewezen: {euro(unassigned, 2)}." if unassigned else said
+    sentence = _REASONS[reason].format(invoices=named) if reason else _AGREES
+    return f"{sentence} Waarvan aan geen klant toegewezen: {euro(unassigned, 2)}." if unassigned else sentence
 
 
 def _invoice(number: str, day: np.datetime64, amount: float) -> str:
