@@ -42,7 +42,8 @@ def test_every_function_has_a_wrapper_that_passes_its_arguments_in_order() -> No
     heads = re.findall(r"^Public Function (\w+)\((.*)\)$", text, re.MULTILINE)
     assert [name for name, _ in heads] == [function.name for function in FUNCTIONS]
     calls = re.findall(
-        r'XLPy\.CallUDF\("([\w.]+)", "(\w+)", Array\((.*)\), ThisWorkbook, Application\.Caller\), "(\w+)"\)',
+        r'XLPy\.CallUDF\("([\w.]+)", "(\w+)", (?:KwBegrensd\()?Array\((.*?)\)\)?, ThisWorkbook, '
+        r'Application\.Caller\), "(\w+)"\)',
         text,
     )
     assert len(calls) == len(FUNCTIONS)
