@@ -151,7 +151,7 @@ def buttons_module() -> str:
     for button in BUTTONS:
         lines += [
             "",
-            f"Public Sub {button.callback}(ByVal control As Object)",
+            f"Public Sub {button.callback}(control As IRibbonControl)",
             f"    KwVoerUit {quoted(button.python)}",
             "End Sub",
         ]

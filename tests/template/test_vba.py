@@ -86,7 +86,7 @@ def test_the_descriptions_are_those_of_the_registry() -> None:
 
 def test_every_button_runs_its_python_function() -> None:
     found = re.findall(
-        r'^Public Sub (\w+)\(ByVal control As Object\)\n    KwVoerUit "(\w+)"\nEnd Sub$',
+        r'^Public Sub (\w+)\(control As IRibbonControl\)\n    KwVoerUit "(\w+)"\nEnd Sub$',
         buttons_module(),
         re.MULTILINE,
     )
