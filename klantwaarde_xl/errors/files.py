@@ -127,6 +127,26 @@ EXCEL_2003_XML = Wording(
     "'{path}' heeft de oude indeling XML-spreadsheet 2003 van Excel.",
     "Open het bestand in Excel en sla het op als Excel-werkmap (.xlsx).",
 )
+ONLY_RESULTS = Wording(
+    "KW-028",
+    _E,
+    "'{path}' bevat alleen resultaten en geen invoer, zoals een kopie om te delen.",
+    "Geef de werkmap waarin de bladen Klanten en Transacties staan.",
+)
+BAD_CHARACTER = Wording(
+    "KW-029",
+    _E,
+    "In de naam '{path}' staat een teken dat Windows niet toestaat: {character}",
+    'Kies een naam zonder \\ / : * ? " < > |.',
+    OutputError,
+)
+FOLDER_AS_NAME = Wording(
+    "KW-030",
+    _E,
+    "'{path}' is een map en geen naam van een bestand.",
+    "Noem ook het bestand, eindigend op .xlsx.",
+    OutputError,
+)
 NOT_A_FILE = Wording(
     "KW-023",
     _E,

@@ -49,9 +49,9 @@ FOREIGN_CURRENCY = Wording(
 )
 FOREIGN_TURNOVER = Wording(
     "KW-208",
-    _W,
+    _E,
     "De omzet in een munt zonder koers is samen {amount}; zij telt in geen bedrag in euro mee.",
-    "Geef de koers bij Wisselkoersen of op het blad Koersen; dan sluit ook deze omzet aan.",
+    "Geef de koers bij Wisselkoersen, op het blad Koersen of bij het importeren (--koers {currency}=...).",
 )
 MERGE_CIRCLE = Wording(
     "KW-240",

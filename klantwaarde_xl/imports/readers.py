@@ -128,6 +128,8 @@ def read_workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -
     """Return a workbook (.xlsx, .xlsm); raises what :func:`map_export` and its reader raise."""
     (path,) = paths
     book = read_workbook(_on_disk(path))
+    if book.has_results and not book.tables and not book.others:
+        raise errors.ONLY_RESULTS.error(path=path.name)
     raws: dict[str, RawTable] = {}
     for table, raw in book.tables.items():
         own = raw.table.lower() == table.lower() or raw.sheet.lower() == BY_TABLE[table].sheet.lower()

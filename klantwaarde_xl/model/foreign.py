@@ -239,5 +239,28 @@ def foreign_findings(foreign: Mapping[str, tuple[int, float]], sheet: str = "") 
     found = []
     for name, (count, amount) in foreign.items():
         shown = f"{name} {in_euros(amount).removeprefix('€ ')}"
-        found.append(Finding.of(errors.FOREIGN_TURNOVER, sheet, shown, count=count, amount=shown))
+        found.append(
+            Finding.of(errors.FOREIGN_TURNOVER, sheet, shown, count=count, amount=shown, currency=name)
+        )
     return found
+
+
+def without_rate(
+    lines: pd.DataFrame, usual: Mapping[str, float], rates: CheckedTable | None
+) -> dict[str, tuple[int, float]]:
+    """Return by currency how many lines (typed, n) have no rate, and their sum in that currency.
+
+    ``usual``: EUR per unit by currency, for any month; ``rates`` (tblKoersen) go before it.
+
+    >>> frame = pd.DataFrame({"date": pd.to_datetime(["2025-01-31", "2025-02-01"]), "revenue": [10.0, 5.0],
+    ...                       "currency": pd.Categorical(["USD", "GBP"])})
+    >>> without_rate(frame, {"USD": 0.9}, None)
+    {'GBP': (1, 5.0)}
+    """
+    codes = np.array([currency_code(name) for name in lines["currency"].cat.categories] + ["EUR"], object)
+    named = codes[lines["currency"].cat.codes.to_numpy()]
+    months = lines["date"].to_numpy("datetime64[M]").astype(int)
+    lacking = np.isnan(_factors(named, months, _by_month(rates), usual))
+    cents = pd.Series(np.rint(lines["revenue"].to_numpy()[lacking] * 100))
+    sums = cents.groupby(named[lacking]).agg(["size", "sum"])
+    return {str(name): (int(row["size"]), float(row["sum"]) / 100) for name, row in sums.iterrows()}

@@ -96,12 +96,13 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
     What was understood is shown first, and nothing is added without a yes. Raises what the reader of the
     workbook raises, and the errors of the sources when not one of them can be used."""
     with undisturbed(book, f"{TITLE}: importeren"):
-        tables = read_book(book).tables
+        contents = read_book(book)
+    tables, cells = contents.tables, contents.settings_cells
     asking = _Asking(book, paths)
     while True:
         understood, failed = asking.until_clear()
         with undisturbed(book, f"{TITLE}: importeren"):
-            seen = add_to_tables(tables, understood, failed)
+            seen = add_to_tables(tables, understood, failed, settings_cells=cells)
         if not understood:
             problems = [problem for _, problem in failed]
             raise problems[0].with_others(problems[1:])
@@ -116,7 +117,9 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
         if pressed != "no" or not unsure or not asking.accounts(unsure):
             return NOTHING_DONE
     with undisturbed(book, f"{TITLE}: importeren"):
-        result = add_to_tables(tables, understood, failed, lambda changes: append_rows(book, changes))
+        result = add_to_tables(
+            tables, understood, failed, lambda changes: append_rows(book, changes), settings_cells=cells
+        )
     _remember(book, understood)
     return f"{TITLE}: toegevoegd: {added_words(result.added, result.filled)}. Klik nu op Vernieuwen."
 

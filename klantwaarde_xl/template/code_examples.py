@@ -12,6 +12,7 @@ USUAL = {
     "buyer": ("koper", "Wij BV"),
     "cell": ("cel", "Instellingen!B12"),
     "cells": ("aantal", "40"),
+    "character": ("teken", "?"),
     "choices": ("keuzes", "ja, nee"),
     "code": ("code", "KW-111"),
     "column": ("kolom", "Omzet"),
