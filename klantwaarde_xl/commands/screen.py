@@ -22,6 +22,8 @@ from klantwaarde_xl.report.formats import plural
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 _EURO = re.compile(r"€[ \u00a0]?(-?\d{1,3}(?:\.\d{3}){0,8}(?:,\d{2})?)")
+_LONGEST_CODE, _LONGEST_SEVERITY = len("KW-000"), len(Severity.WARNING.value)
+_PADDING = 2
 _WIDE = 120
 """From this many characters a terminal has room for a column per part of a finding."""
 
@@ -110,7 +112,11 @@ def show_findings(findings: Sequence[Finding]) -> None:
         (("Code", "Ernst", "Cel"), ("Bevinding", "Wat te doen")) if wide else (("Waar",), ("Bevinding",))
     )
     # The name of a file has no blanks and may be longer than the column: fold it, or it is cut off.
-    columns = [Column(header, overflow="fold", max_width=console.width // 3) for header in narrow_headers]
+    least = (_LONGEST_CODE, _LONGEST_SEVERITY, 0) if wide else (_LONGEST_CODE + 1 + _LONGEST_SEVERITY,)
+    columns = [
+        Column(header, overflow="fold", max_width=console.width // 3, min_width=min(few, console.width // 3))
+        for header, few in zip(narrow_headers, least, strict=True)
+    ]
     columns += [Column(header, overflow="fold", ratio=1) for header in text_headers]
     table = Table(*columns, show_lines=not wide, pad_edge=False, expand=True)
     for found in gravest_first(findings):
@@ -185,12 +191,31 @@ def show_table(
     from rich.table import Column, Table
     from rich.text import Text
 
+    console, lines = Console(), list(rows)
+    widest = console.width // len(headers) - _PADDING
     columns = [
-        Column(header, justify="right" if i in right else "left", overflow="fold")
+        Column(
+            header,
+            justify="right" if i in right else "left",
+            overflow="fold",
+            min_width=min(_longest_word([header, *(line[i] for line in lines)]), widest),
+            ratio=None if i in right else 1,
+        )
         for i, header in enumerate(headers)
     ]
-    table = Table(*columns, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for row in rows:
-        table.add_row(*map(Text, row))
+    table = Table(
+        *columns,
+        title=title or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        expand=True,
+    )
+    for line in lines:
+        table.add_row(*map(Text, line))
     with _passing_on():
-        Console().print(table)
+        console.print(table)
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((len(word) for text in texts for word in text.split(" ")), default=0)

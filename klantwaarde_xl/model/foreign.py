@@ -14,6 +14,7 @@ from klantwaarde_xl.model.checking import CheckedTable
 from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros, show
+from klantwaarde_xl.model.rate_doubts import rate_doubts
 from klantwaarde_xl.model.rules import note
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
@@ -116,6 +117,7 @@ def apply_currency(
     good[positions] = ~lines.rejected[positions]
     hit = np.flatnonzero(good & (named != "EUR") & np.isfinite(factor))
     notes += _converted(named[hit], months[hit], factor[hit], (amounts[hit], in_euro[hit]), lines.raw.sheet)
+    notes += rate_doubts(named[hit], factor[hit], amounts[hit], lines.raw.sheet)
     return Foreign(in_euro, without, (len(hit), float(np.rint(in_euro[hit] * 100).sum()) / 100))
 
 

@@ -17,7 +17,8 @@ from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.own_sheets import holds_no_input, is_result_table
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount
-from klantwaarde_xl.model.tables import BY_HEADERS, BY_TABLE, TABLES, InvoiceLine
+from klantwaarde_xl.model.split_dates import with_dates
+from klantwaarde_xl.model.tables import BY_HEADERS, BY_TABLE, TABLES, Effort, InvoiceLine
 from klantwaarde_xl.sources.cell_notes import apply_notes
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, header_texts
 from klantwaarde_xl.sources.joining import join_cuts
@@ -180,13 +181,21 @@ def _of_sheet(sheet: SheetView, grid: Grid, by_name: type[TableModel] | None) ->
 
 def _dated(certain: list[Cut], rest: list[Cut]) -> tuple[list[Cut], list[Cut], list[Finding]]:
     """Return the tables of a sheet with the date that its name tells, and what to say of it."""
-    done = [dated_by_name(cut) for cut in (*certain, *rest)]
+    done = [_with_dates(cut) for cut in (*certain, *rest)]
     known = [cut for cut, _ in done if cut.model is not None]
     return (
         known,
         [cut for cut, _ in done if cut.model is None],
         [found for _, found in done if found is not None],
     )
+
+
+def _with_dates(cut: Cut) -> tuple[Cut, Finding | None]:
+    """Return a table with the dates that its columns tell in pieces, else those that its sheet tells."""
+    table, said = with_dates(cut.table) if cut.model in {None, InvoiceLine, Effort} else (cut.table, ())
+    if not said:
+        return dated_by_name(cut)
+    return replace(cut, table=table, model=cut.model or model_of(table.headers, BY_HEADERS)), said[0]
 
 
 def _headers(grid: Grid, table: ExcelTable) -> Sequence[str]:
