@@ -181,7 +181,6 @@ LOST_TURNOVER = Wording(
         "Is het omzet, noem de kolom dan 'Omzet' (of importeer met --tabel transacties); zijn het kosten, "
         "'Kosten'; verwijder haar anders."
     ),
-    question="Typ transacties als het factuurregels zijn, of inspanning als deze bedragen niet meetellen.",
 )
 UNKNOWN_TYPE = Wording(
     "KW-160",

@@ -31,6 +31,13 @@ MISSING_FIELD = Wording(
     "{suggestion}Wijs een kolom aan met --kolom {field}=Kop.{lists}",
     question="{suggestion}Typ {field}= en dan de kop van de kolom{typed}.",
 )
+READ_AS_HOURS = Wording(
+    "KW-584",
+    _W,
+    "'{path}' is gelezen als uren per klant; de bedragen onder '{header}' tellen niet mee: {value}.",
+    'Zijn het factuurregels, geef dan --tabel transacties; zijn het kosten, --kolom "Kosten={header}".',
+    question="Typ transacties als het factuurregels zijn, of Kosten= en de kop als het kosten zijn.",
+)
 UNKNOWN_FIELD = Wording(
     "KW-532",
     _E,

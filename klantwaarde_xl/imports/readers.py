@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -147,11 +147,14 @@ def read_workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -
     return _exported(path.name, raws, choices, book.findings)
 
 
-def _lost_amounts(raw: RawTable) -> Iterator[Finding]:
+def _lost_amounts(raw: RawTable, name: str, chosen: Iterable[str]) -> Iterator[Finding]:
     """Give the columns of an export of hours that may be turnover, each with its finding."""
     fields = match_export(raw.headers, Effort).fields
-    free = [place for place in range(len(raw.headers)) if place not in fields.values()]
-    return (found for _, found in lost_turnover(raw, Effort, tuple(fields), free))
+    used = {*fields.values(), *(at for at, header in enumerate(raw.headers) if header in chosen)}
+    free = [place for place in range(len(raw.headers)) if place not in used]
+    for place, found in lost_turnover(raw, Effort, tuple(fields), free):
+        header = raw.headers[place]
+        yield Finding.of(errors.READ_AS_HOURS, found.cell, found.value, path=name, header=header)
 
 
 def _on_disk(path: Path | ZippedFile) -> Path:
@@ -184,7 +187,7 @@ def _exported(
                 findings = (*findings, Finding.of(errors.CHOICES_REUSED, path=name, columns=words))
         mapped[table] = map_export(raw, BY_TABLE[table], columns, choices.revenue_accounts)
         if table == Effort.table and not choices.table:
-            findings = (*findings, *_lost_amounts(raw))
+            findings = (*findings, *_lost_amounts(raw, name, columns.values()))
         if "tblTransacties" not in raws:
             findings = (*findings, *periods_across(raw, name))
         findings = (*findings, *chosen_doubts(mapped[table].columns, list(columns.values()), name))

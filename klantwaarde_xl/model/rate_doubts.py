@@ -97,7 +97,7 @@ def _is_turned(name: str, rate: float, rates: np.ndarray) -> bool:
     if not len(others):
         return False
     middle = float(np.median(others))
-    return abs(np.log(rate) - middle) > _CLEARLY > abs(-np.log(rate) - middle)
+    return bool(abs(np.log(rate) - middle) > _CLEARLY > abs(-np.log(rate) - middle))
 
 
 def _sum(amounts: np.ndarray) -> float:

@@ -49,8 +49,8 @@ def with_dates(raw: RawTable) -> tuple[RawTable, tuple[Finding, ...]]:
     without a year and month have no date. Without such columns the table is returned as it is.
 
     >>> columns = tuple(map(RawColumn.from_values, ([2024.0, 2024.0], ["mrt", "12"], ["K1", "K1"])))
-    >>> found, said = with_dates(RawTable("Blad1", ("Jaar", "Maand", "Klantnr"), columns, np.array([2, 3])))
-    >>> found.headers[-1], [found.columns[-1].value(row) for row in (0, 1)], said[0].code
+    >>> found, told = with_dates(RawTable("Blad1", ("Jaar", "Maand", "Klantnr"), columns, np.array([2, 3])))
+    >>> found.headers[-1], [found.columns[-1].value(row) for row in (0, 1)], told[0].code
     ('Datum', ['2024-03-01', '2024-12-01'], 'KW-161')
     """
     lines = match_headers(raw.headers, InvoiceLine).fields
@@ -66,7 +66,7 @@ def with_dates(raw: RawTable) -> tuple[RawTable, tuple[Finding, ...]]:
     shown = [{name: show(cell.value(row)).strip() for name, cell in cells.items()} for row in firsts]
     dates = RawColumn.from_values([_date_of(**texts) for texts in shown]).take(which)
     place = places[used[0]]
-    said = Finding.of(
+    remarks = Finding.of(
         errors.DATES_FROM_PIECES,
         raw.address(None, place),
         count=int((~dates.blank()).sum()),
@@ -74,7 +74,7 @@ def with_dates(raw: RawTable) -> tuple[RawTable, tuple[Finding, ...]]:
         sheet=raw.sheet_of(place),
         day="" if "day" in places else "; het is de eerste dag van de maand",
     )
-    return raw.with_column(_DATE_HEADER, dates, place), (said,)
+    return raw.with_column(_DATE_HEADER, dates, place), (remarks,)
 
 
 _KEY = ("kind", "number", "code")

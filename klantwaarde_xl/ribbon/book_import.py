@@ -81,7 +81,7 @@ _ANSWERS: dict[str, Answered] = {
     **{wording.code: _rates for wording in (errors.INVOICE_CURRENCY, errors.FOREIGN_LEDGER)},
     errors.WRONG_ENCODING.code: _encoding,
     errors.PURCHASE_INVOICES.code: _sales,
-    errors.LOST_TURNOVER.code: _table,
+    errors.READ_AS_HOURS.code: _columns,
 }
 """What an answer changes, by code of the error for which a source was refused, or by which it is unclear."""
 
@@ -163,7 +163,7 @@ class _Asking:
                 return understood, failed
             (name, code, message, question), before = asked[0], self.own.get(group, self.usual)
             answered = _ask(self.book, message, question, _ANSWERS[code], before)
-            if code == errors.LOST_TURNOVER.code or answered is None:
+            if code == errors.READ_AS_HOURS.code or answered is None:
                 self.unanswered.add((name, code))
             if answered is None:
                 continue
@@ -216,7 +216,7 @@ class _Asking:
 
 def _unclear(understood: Sequence[Understanding]) -> list[Failed]:
     """Return the sources whose table is not sure, as amounts of theirs would be lost, with what to ask."""
-    wording = errors.LOST_TURNOVER
+    wording = errors.READ_AS_HOURS
     return [
         (one.name, errors.UnusableInputError(found.code, found.message, found.hint, wording.question))
         for one in understood

@@ -125,8 +125,8 @@ def read_delimited(
 
 def _dated(contents: DelimitedContents) -> DelimitedContents:
     """Return the contents with the dates that columns tell in pieces."""
-    table, said = with_dates(contents.table)
-    return replace(contents, table=table, findings=(*contents.findings, *said)) if said else contents
+    table, remarks = with_dates(contents.table)
+    return replace(contents, table=table, findings=(*contents.findings, *remarks)) if remarks else contents
 
 
 def _longer_rows(

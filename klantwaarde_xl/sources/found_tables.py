@@ -192,10 +192,10 @@ def _dated(certain: list[Cut], rest: list[Cut]) -> tuple[list[Cut], list[Cut], l
 
 def _with_dates(cut: Cut) -> tuple[Cut, Finding | None]:
     """Return a table with the dates that its columns tell in pieces, else those that its sheet tells."""
-    table, said = with_dates(cut.table) if cut.model in {None, InvoiceLine, Effort} else (cut.table, ())
-    if not said:
+    table, remarks = with_dates(cut.table) if cut.model in {None, InvoiceLine, Effort} else (cut.table, ())
+    if not remarks:
         return dated_by_name(cut)
-    return replace(cut, table=table, model=cut.model or model_of(table.headers, BY_HEADERS)), said[0]
+    return replace(cut, table=table, model=cut.model or model_of(table.headers, BY_HEADERS)), remarks[0]
 
 
 def _headers(grid: Grid, table: ExcelTable) -> Sequence[str]:

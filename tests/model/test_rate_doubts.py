@@ -1,4 +1,4 @@
-"""A rate that was probably turned round is doubted, with the turnover by both readings, and changes nothing."""
+"""A rate that was probably turned round is doubted, with the turnover by both readings."""
 
 from __future__ import annotations
 
