@@ -56,6 +56,7 @@ def main() -> None:
                     kinds[False, "new"],
                     kinds[True, "old"],
                     kinds[True, "new"],
+                    sum(count for (_, outcome), count in kinds.items() if outcome.startswith("part")),
                     0,
                     left,
                 )
@@ -69,6 +70,7 @@ def main() -> None:
         "new",
         "while writing: old",
         "new",
+        "part of one build",
         "mixture",
         "left something",
     )

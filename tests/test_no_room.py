@@ -21,7 +21,7 @@ from klantwaarde_xl.use_cases.new_workbook import write_empty
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows kent deze grenzen en rechten niet")
 OUTPUTS = {
     "importeer": ("uit.xlsx",),
-    "deel": ("kopie.xlsx", "kopie-sleutel.xlsx"),
+    "deel": ("kopie.xlsx", "kopie-sleutel-ABCDEF.xlsx"),
     "bouw": (
         "klantwaarde.xlsx",
         "klantwaarde.xlsm",

@@ -5,6 +5,7 @@ written."""
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from typer.exceptions import TyperException
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.commands import importing, office, workbook
 from klantwaarde_xl.commands.dutch import HELP_OPTIONS, DutchCommand, DutchGroup, usage_text
-from klantwaarde_xl.commands.screen import FINE, UNUSABLE, complain, show
+from klantwaarde_xl.commands.screen import FINE, UNUSABLE, complain, show, show_help
 from klantwaarde_xl.errors import KlantwaardeError
 
 COMMANDS = {
@@ -65,7 +66,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    warnings = logging.getLogger("klantwaarde_xl.files")
+    warnings.handlers = [_Shown()]  # one, also when a program calls this more than once
     sys.exit(_run(arguments))
+
+
+class _Shown(logging.Handler):
+    """Shows the user what is worth knowing about a file that was replaced."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one line on standard error."""
+        complain(record.getMessage())
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -78,7 +89,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         complain(mistake, *mistake.others)
     except TyperException as mistake:
         if type(mistake).__name__ == "NoArgsIsHelpError":
-            show(mistake.format_message())
+            show_help(mistake.format_message())
             return FINE
         complain(f"{usage_text(mistake, COMMANDS)} Zie: klantwaarde --help")
     except (typer.Abort, KeyboardInterrupt):

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,10 +21,13 @@ from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.report.formats import plural
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 _EURO = re.compile(r"€[ \u00a0]?(-?\d{1,3}(?:\.\d{3}){0,8}(?:,\d{2})?)")
-_LONGEST_CODE, _LONGEST_SEVERITY = len("KW-000"), len(Severity.WARNING.value)
-_PADDING = 2
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]")
+"""Characters that a terminal obeys in place of showing them: controls with ESC, and marks of direction."""
 _WIDE = 120
 """From this many characters a terminal has room for a column per part of a finding."""
 
@@ -37,14 +41,39 @@ def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Beginnen", total=None)
-        yield lambda step: bar.update(task, description=step)
+        yield lambda step: bar.update(task, description=harmless(step))
+
+
+def harmless(text: str) -> str:
+    """Return a text in which everything that a terminal obeys is written out, so that it is seen.
+
+    Names of files and sheets and texts of cells come from others: they may hold commands that colour or wipe
+    the screen, reverse what is read, or make a line of their own. A tab becomes a blank.
+
+    >>> harmless("Jansen\\x1b[31m\\u202eNB"), harmless("a\\tb\\n")
+    ('Jansen\\\\x1b[31m\\\\u202eNB', 'a b\\\\n')
+    """
+    return _OBEYED.sub(lambda found: _written_out(found[0]), text)
+
+
+def _written_out(character: str) -> str:
+    return " " if character == "\t" else character.encode("unicode_escape").decode("ascii")
 
 
 def show(text: str = "") -> None:
     """Print one line for the user; raises ``KW-018`` when it cannot be passed on."""
+    _print(harmless(text))
+
+
+def show_help(text: str) -> None:
+    """Print help of the command-line library, which has lines and colours of its own."""
+    _print(text)
+
+
+def _print(text: str) -> None:
     with _passing_on():
         typer.echo(text)
 
@@ -53,7 +82,7 @@ def complain(*mistakes: object) -> None:
     """Print what went wrong on standard error; where that cannot be, only the exit code tells it."""
     with suppress(OSError):
         for mistake in mistakes:
-            typer.echo(str(mistake), err=True)
+            typer.echo(harmless(str(mistake)), err=True)
 
 
 @contextmanager
@@ -70,8 +99,11 @@ def _passing_on() -> Iterator[None]:
 
 
 def show_json(value: object) -> None:
-    """Print one JSON object, NaN as null, so that any program can read it."""
-    show(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+    """Print one JSON object, NaN as null, so that any program can read it.
+
+    What a terminal obeys is escaped, as JSON allows: a program reads the very text."""
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False)
+    _print(_OBEYED.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text))
 
 
 def _plain(value: object) -> object:
@@ -104,7 +136,6 @@ def show_findings(findings: Sequence[Finding]) -> None:
         return
     from rich.console import Console
     from rich.table import Column, Table
-    from rich.text import Text
 
     console = Console()
     wide = console.width >= _WIDE
@@ -112,20 +143,23 @@ def show_findings(findings: Sequence[Finding]) -> None:
         (("Code", "Ernst", "Cel"), ("Bevinding", "Wat te doen")) if wide else (("Waar",), ("Bevinding",))
     )
     # The name of a file has no blanks and may be longer than the column: fold it, or it is cut off.
-    least = (_LONGEST_CODE, _LONGEST_SEVERITY, 0) if wide else (_LONGEST_CODE + 1 + _LONGEST_SEVERITY,)
-    columns = [
-        Column(header, overflow="fold", max_width=console.width // 3, min_width=min(few, console.width // 3))
-        for header, few in zip(narrow_headers, least, strict=True)
-    ]
+    columns = [Column(header, overflow="fold", max_width=console.width // 3) for header in narrow_headers]
     columns += [Column(header, overflow="fold", ratio=1) for header in text_headers]
     table = Table(*columns, show_lines=not wide, pad_edge=False, expand=True)
     for found in gravest_first(findings):
         parts: tuple[str, ...] = (found.code, found.severity.value, found.cell, found.message, found.hint)
         if not wide:
             parts = (f"{found.code} {found.severity.value}\n{found.cell}", f"{found.message}\n{found.hint}")
-        table.add_row(*(Text(part.strip()) for part in parts))
+        table.add_row(*(_lines(part.strip()) for part in parts))
     with _passing_on():
         console.print(table)
+
+
+def _lines(text: str) -> Text:
+    """Return a text of a table without markup; lines in a cell stay lines."""
+    from rich.text import Text
+
+    return Text("\n".join(map(harmless, text.split("\n"))))
 
 
 def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
@@ -189,33 +223,13 @@ def show_table(
     from rich import box
     from rich.console import Console
     from rich.table import Column, Table
-    from rich.text import Text
 
-    console, lines = Console(), list(rows)
-    widest = console.width // len(headers) - _PADDING
     columns = [
-        Column(
-            header,
-            justify="right" if i in right else "left",
-            overflow="fold",
-            min_width=min(_longest_word([header, *(line[i] for line in lines)]), widest),
-            ratio=None if i in right else 1,
-        )
+        Column(header, justify="right" if i in right else "left", overflow="fold")
         for i, header in enumerate(headers)
     ]
-    table = Table(
-        *columns,
-        title=title or None,
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        expand=True,
-    )
-    for line in lines:
-        table.add_row(*map(Text, line))
+    table = Table(*columns, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(_lines, row))
     with _passing_on():
-        console.print(table)
-
-
-def _longest_word(texts: Iterable[str]) -> int:
-    return max((len(word) for text in texts for word in text.split(" ")), default=0)
+        Console().print(table)

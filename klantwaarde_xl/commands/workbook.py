@@ -144,8 +144,6 @@ def deel(
         show(f"Geschreven: {written.pdf}")
     if written.key:
         show(f"Alleen voor uzelf, niet meesturen: {written.key}")
-    show(findings_line(written.findings))
-    raise typer.Exit(exit_code(written.findings))
 
 
 def kansen(
@@ -165,7 +163,8 @@ def kansen(
     if as_json:
         show_json(chance_object(analysis, klant, aantal))
     else:
-        show("\n".join(chance_lines(analysis, klant, aantal)))
+        for line in chance_lines(analysis, klant, aantal):
+            show(line)
     raise typer.Exit(exit_code(analysis.findings))
 
 
@@ -182,5 +181,6 @@ def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> No
     if as_json:
         show_json(action_object(analysis))
     else:
-        show("\n".join(action_lines(analysis, aantal)))
+        for line in action_lines(analysis, aantal):
+            show(line)
     raise typer.Exit(exit_code(analysis.findings))

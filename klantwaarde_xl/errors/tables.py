@@ -49,9 +49,9 @@ FOREIGN_CURRENCY = Wording(
 )
 FOREIGN_TURNOVER = Wording(
     "KW-208",
-    _E,
+    _W,
     "De omzet in een munt zonder koers is samen {amount}; zij telt in geen bedrag in euro mee.",
-    "Geef de koers bij Wisselkoersen, op het blad Koersen of bij het importeren (--koers {currency}=...).",
+    "Geef de koers bij Wisselkoersen of op het blad Koersen; dan sluit ook deze omzet aan.",
 )
 MERGE_CIRCLE = Wording(
     "KW-240",
@@ -63,13 +63,13 @@ MERGE_INTO_NOBODY = Wording(
     "KW-241",
     _E,
     "Klant '{value}', waar '{customer}' bij hoort, komt in geen enkele tabel voor.",
-    "{suggestion}'{customer}' is niet samengevoegd; verbeter het nummer, ook op voorloopnullen.",
+    "'{customer}' is niet samengevoegd; verbeter het nummer, ook op voorloopnullen.",
 )
 MERGES_NOBODY = Wording(
     "KW-242",
     _W,
     "Klant '{value}' komt in geen enkele tabel voor; deze rij voegt niets samen.",
-    "{suggestion}Verbeter het nummer, ook op voorloopnullen, of verwijder de rij.",
+    "Verbeter het nummer, ook op voorloopnullen, of verwijder de rij.",
 )
 NO_RATE_OF_MONTH = Wording(
     "KW-243",
@@ -82,12 +82,6 @@ CONVERTED = Wording(
     _I,
     "Omgerekend naar euro: {amount} werd {value}; regels: {count}. Gebruikte koersen: {rates}.",
     "Klopt een koers niet, verbeter hem op het blad Koersen of bij Wisselkoersen.",
-)
-RATE_TURNED_ROUND = Wording(
-    "KW-245",
-    _W,
-    "Koers {rates} van {currency} lijkt {currency} per euro: {amount} is nu {value}, anders {otherwise}.",
-    "Een koers is euro per eenheid van de munt; verander hem dan in {part}.",
 )
 NOT_QUITE_EQUAL = Wording(
     "KW-209",

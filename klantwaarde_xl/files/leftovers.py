@@ -25,7 +25,8 @@ try:
 except ImportError:
     fcntl = None  # type: ignore[assignment]  # Windows has no such locks
 
-_PRIVATE = 0o600
+PRIVATE = 0o600
+"""Rights of a file that its owner alone may read and write."""
 _UNFINISHED = "onvoltooid"
 _SCRATCH = "klantwaarde-tijdelijk-"
 _PATIENCE = 10.0
@@ -62,7 +63,7 @@ def unfinished_file(target: Path) -> Iterator[Path]:
     before, after = f".{stem}-", f".{_UNFINISHED}{target.suffix}"
     while True:
         path = target.with_name(f"{before}{this_computer()}{secrets.token_hex(4)}{after}")
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE)
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE)
         # Between these two lines another run may have taken it for left behind, and removed it.
         if _lock(handle) is not _Lock.BUSY and path.exists():
             break

@@ -6,12 +6,19 @@ import contextlib
 import errno
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.files.leftovers import alone_in, private_folder, unfinished_file
+from klantwaarde_xl.files.leftovers import PRIVATE, alone_in, private_folder, unfinished_file
+from klantwaarde_xl.files.neighbours import (
+    Rights,
+    refuse_open,
+    rights_of,
+    usual_rights,
+    warn_of_other_names,
+)
 from klantwaarde_xl.files.regular_file import refuse_device
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -23,18 +30,19 @@ def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) 
     """Give a new empty file beside ``path`` to write; on success it is flushed to disk and replaces ``path``.
 
     After any failure, also an interrupt, the new file is gone and what was at ``path`` is still there,
-    byte for byte. The rights of a file that is replaced are kept; a symbolic link keeps pointing to the same
-    place, whose content is replaced. Two writers at a time do not see each other's unfinished file: the last
-    one to finish wins, unless ``as_read`` says from what the new file was made: the SHA-256 of the content
-    that was there, or '' when there was no file.
+    byte for byte. The rights and the owner of a file that is replaced are kept, or a warning tells that they
+    could not be; a symbolic link keeps pointing to the same place, whose content is replaced. Two writers at
+    a time do not see each other's unfinished file: the last one to finish wins, unless ``as_read`` says from
+    what the new file was made: the SHA-256 of the content that was there, or '' when there was no file.
 
     The unfinished file is called ``.uit-0123456789ab.onvoltooid.xlsx`` for ``uit.xlsx`` and is readable by
     its owner alone. One that a killed program left is removed by the next writer of the same target (see
     ``leftovers``).
 
     Raises ``KW-005`` when the folder is absent or read-only, the disk is full, or the file is held open by
-    another program (Excel does), ``KW-023`` when it is a pipe or device, and ``KW-017`` when something
-    else than ``as_read`` is there by now. Other exceptions of the caller's block pass unchanged.
+    another program (Excel does), ``KW-028`` when Excel or LibreOffice left a sign that they have it open,
+    ``KW-023`` when it is a pipe or device, and ``KW-017`` when something else than ``as_read`` is there by
+    now. Other exceptions of the caller's block pass unchanged.
 
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "uit.txt"
@@ -49,30 +57,41 @@ def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) 
 
 @contextlib.contextmanager
 def replace_together(
-    paths: Sequence[str | os.PathLike[str]], *, as_read: str | None = None
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    as_read: str | None = None,
+    ahead: Sequence[str | os.PathLike[str]] = (),
 ) -> Iterator[tuple[Path, ...]]:
     """Do as :func:`replace_safely` for files that belong together: all of them are replaced, or none.
 
-    They take their places in the order of ``paths``, one straight after the other when all are complete; when
-    one cannot, those before it get their old content back. Two runs on one computer take turns at that, so
-    that the files of one never stand beside those of another. ``as_read`` is about the first. Raises as
-    :func:`replace_safely`, naming the file that it is about.
+    At no moment files of two sets stand beside each other, also when the program is killed: old files are
+    taken away before new ones take their places, the first one by its replacement. When one cannot, all get
+    their old content back. Two runs on one computer take turns. ``as_read`` is about the first.
+
+    ``ahead`` are new files, readable by their owner alone, that must be there before the set is and stay when
+    a later run replaces it, such as the key of a copy; they stand in the folder of the first of ``paths``.
+    Their unfinished files come after those of ``paths``. Raises as
+    :func:`replace_safely`, naming the file that it is about, and ``KW-009`` when one of ``ahead`` is there.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
-    >>> with replace_together([folder / "kopie.txt", folder / "sleutel.txt"]) as (copy, key):
+    >>> with replace_together([folder / "kopie.txt"], ahead=[folder / "sleutel-1.txt"]) as (copy, key):
     ...     _ = copy.write_text("K-1"), key.write_text("K-1 is Jansen")
     >>> sorted(path.name for path in folder.iterdir())
-    ['kopie.txt', 'sleutel.txt']
+    ['kopie.txt', 'sleutel-1.txt']
     """
-    targets = [real_path(path) for path in paths]
-    shown = {str(target): os.fspath(path) for target, path in zip(targets, paths, strict=True)}
+    every = [*paths, *ahead]
+    targets = [real_path(path) for path in every]
+    shown = {str(target): os.fspath(path) for target, path in zip(targets, every, strict=True)}
     with contextlib.ExitStack() as stack:
         unfinished: list[Path] = []
         for target in targets:
             refuse_device(target)
+            refuse_open(target)
             try:
-                unfinished.append(stack.enter_context(unfinished_file(target)))
+                # Those of files with a new name every time would not be found by the next run.
+                named = target if len(unfinished) < len(paths) else targets[0]
+                unfinished.append(stack.enter_context(unfinished_file(named)))
             except OSError as problem:
                 raise _cannot_write(shown[str(target)], problem) from problem
             shown[str(unfinished[-1])] = shown[str(target)]
@@ -81,8 +100,10 @@ def replace_together(
             for new in unfinished:
                 _flush(new)
             if as_read is not None or len(targets) > 1:
-                _take_turns(targets, as_read, stack)
-            _replace(targets, unfinished, stack)
+                _take_turns({target.parent for target in targets}, stack)
+            if as_read is not None and _content(targets[0]) != as_read:
+                raise errors.CHANGED_MEANWHILE.error(path=targets[0].name)
+            _Placing(shown, stack, targets[: len(paths)], targets[len(paths) :]).put(unfinished)
         except OSError as problem:
             about = shown.get(str(problem.filename)) or shown.get(str(problem.filename2))
             if about is None and problem.errno not in _OF_THE_DISK:
@@ -90,12 +111,10 @@ def replace_together(
             raise _cannot_write(about or os.fspath(paths[0]), problem) from problem
 
 
-def _take_turns(targets: Sequence[Path], as_read: str | None, stack: contextlib.ExitStack) -> None:
-    """Wait for other runs in these folders; raise KW-017 when the first target is no longer ``as_read``."""
-    for folder in sorted({target.parent for target in targets}):
+def _take_turns(folders: set[Path], stack: contextlib.ExitStack) -> None:
+    """Wait for other runs that put files in their places in these folders."""
+    for folder in sorted(folders):
         stack.enter_context(alone_in(folder))
-    if as_read is not None and _content(targets[0]) != as_read:
-        raise errors.CHANGED_MEANWHILE.error(path=targets[0].name)
 
 
 def real_path(path: str | os.PathLike[str]) -> Path:
@@ -128,37 +147,91 @@ def make_folder(folder: Path) -> None:
         raise _cannot_write(os.fspath(folder), problem) from problem
 
 
-def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write these contents to their files, all of them or none; errors as of :func:`replace_together`."""
-    with replace_together(list(contents)) as unfinished:
-        for path, content in zip(unfinished, contents.values(), strict=True):
+def write_together(contents: Mapping[Path, bytes], ahead: Mapping[Path, bytes] | None = None) -> None:
+    """Write these contents to their files, all of them or none; as :func:`replace_together`."""
+    new = {**contents, **(ahead or {})}
+    with replace_together(list(contents), ahead=list(ahead or {})) as unfinished:
+        for path, content in zip(unfinished, new.values(), strict=True):
             path.write_bytes(content)
 
 
-def _replace(targets: Sequence[Path], unfinished: Sequence[Path], stack: contextlib.ExitStack) -> None:
-    """Put every unfinished file in its place; when one cannot go there, restore the files before it."""
-    former: dict[Path, Path] = {}
-    for target in targets[:-1]:
-        if target.is_file():
-            former[target] = stack.enter_context(unfinished_file(target))
-            shutil.copy2(target, former[target])
-    done: list[Path] = []
-    try:
-        for target, new in zip(targets, unfinished, strict=True):
-            # Only now: until it is complete nobody else may read it.
-            if target.exists():
-                shutil.copymode(target, new)
-            else:
-                new.chmod(_usual_rights())
-            os.replace(new, target)
-            done.append(target)
-    except OSError:
-        for target in reversed(done):
-            if target in former:
-                os.replace(former[target], target)
-            else:
-                target.unlink()
-        raise
+_Move = tuple[Path, Path, Rights]
+"""Where a file goes, its unfinished file, and the rights that it gets there."""
+
+
+@dataclass(slots=True)
+class _Placing:
+    """One set of files that takes its place, with new files ahead of it; what was begun can be undone."""
+
+    shown: Mapping[str, str]
+    stack: contextlib.ExitStack
+    targets: Sequence[Path]
+    ahead: Sequence[Path]
+    former: dict[Path, tuple[Path, Rights]] = field(default_factory=dict)
+    begun: dict[Path, Path] = field(default_factory=dict)
+
+    def put(self, unfinished: Sequence[Path]) -> None:
+        """Put the unfinished files, those of ``ahead`` last, in their places; undo all after a failure."""
+        every = [*self.targets, *self.ahead]
+        for target in every:
+            refuse_open(target)
+            warn_of_other_names(target, self.shown[str(target)])
+        rights = [rights_of(target) or usual_rights() for target in self.targets]
+        rights += [Rights(PRIVATE)] * len(self.ahead)
+        moves = list(zip(every, unfinished, rights, strict=True))
+        if len(moves) == 1:
+            self._replace(*moves[0])
+        else:
+            self._keep(moves)
+            try:
+                self._put_set(moves)
+            except BaseException:
+                self._undo()
+                raise
+        _flush_folders(every)
+
+    def _put_set(self, moves: Sequence[_Move]) -> None:
+        """Put the files ahead in place, take away what would be mixed, and put the set in place."""
+        for move in moves[len(self.targets) :]:
+            if move[0].exists():
+                raise errors.EXISTS_ALREADY.error(path=move[0].name)
+            self._replace(*move)
+        for target in self.targets[1:]:
+            target.unlink(missing_ok=True)
+        _flush_folders([*self.targets, *self.ahead])
+        for move in moves[: len(self.targets)]:
+            self._replace(*move)
+
+    def _keep(self, moves: Sequence[_Move]) -> None:
+        """Copy what stands there now; the copies go when the set is complete."""
+        for target, _, rights in moves:
+            if target.is_file():
+                copy = self.stack.enter_context(unfinished_file(target))
+                copy.write_bytes(target.read_bytes())
+                _flush(copy)
+                self.former[target] = copy, rights
+
+    def _replace(self, target: Path, new: Path, rights: Rights) -> None:
+        self.begun[target] = new  # before it is done: an interrupt may come in between
+        os.replace(new, target)
+        # Only now: what a killed run leaves unfinished is for its owner alone.
+        rights.give_to(target, self.shown[str(target)])
+
+    def _undo(self) -> None:
+        """Put back what stood there, without old and new files beside each other at any moment."""
+        placed = [target for target, new in self.begun.items() if not new.exists()]
+        first = self.targets[0]
+        for target in reversed(placed):
+            if target in self.targets[1:] or (target == first and first not in self.former):
+                target.unlink(missing_ok=True)
+        for target in self.targets:
+            if target in self.former and (target in placed or not target.exists()):
+                copy, rights = self.former[target]
+                os.replace(copy, target)
+                rights.give_to(target, self.shown[str(target)])
+        for target in self.ahead:
+            if target in placed:
+                target.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -193,13 +266,6 @@ def _no_scratch(problem: OSError) -> errors.KlantwaardeError:
     return errors.CANNOT_WRITE.error(path="de map voor tijdelijke bestanden", reason=reason)
 
 
-def _usual_rights() -> int:
-    """Return the rights that a new file of this user gets."""
-    mask = os.umask(0o077)  # the only way to ask is to set it
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
 def _flush(path: Path) -> None:
     """Wait until the content is on disk, so that a power cut after the replacement leaves no empty file."""
     handle = os.open(path, os.O_RDWR)
@@ -207,3 +273,17 @@ def _flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _flush_folders(targets: Sequence[Path]) -> None:
+    """Wait until the names of these files are on disk, so that a power cut does not bring old names back."""
+    if os.name == "nt":
+        return  # Windows opens no folder
+    for folder in {target.parent for target in targets}:
+        # Not every drive can; the files have their places already.
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

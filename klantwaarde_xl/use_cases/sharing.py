@@ -14,7 +14,6 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.files.safe_file import real_path, write_together
-from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
@@ -33,15 +32,11 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What was written: the copy; the key that the sender keeps, and the PDF, both None when not asked.
-
-    ``findings``: those of the workbook that was shared.
-    """
+    """What was written: the copy; the key that the sender keeps, and the PDF, both None when not asked."""
 
     workbook: Path
     key: Path | None
     pdf: Path | None
-    findings: tuple[Finding, ...] = ()
 
 
 def default_output(source: Path, *, nameless: bool) -> Path:
@@ -65,9 +60,9 @@ def share(
     """Read and analyse a workbook and write a copy of the results that can be passed on.
 
     ``nameless`` puts pseudonyms in the place of customers and people, and writes what they stand for beside
-    the copy, for the sender. ``pdf`` adds a PDF of the sheets ON_PAPER. Raises UnusableInputError for input
-    that cannot be used, ``KW-821`` or ``KW-822`` when there can be no PDF, and OutputError when a result
-    cannot be written."""
+    the copy, for the sender, in a new file whose number the copy mentions: earlier keys stay. ``pdf`` adds a
+    PDF of the sheets ON_PAPER. Raises UnusableInputError for input that cannot be used, ``KW-821`` or
+    ``KW-822`` when there can be no PDF, and OutputError when a result cannot be written."""
     written = _places(output, nameless=nameless, pdf=pdf)
     for target in filter(None, (written.workbook, written.key, written.pdf)):
         if real_path(target) == real_path(path):
@@ -77,8 +72,7 @@ def share(
     # What people typed on Acties is for their own house, as the inputs are.
     analysis = analyse(replace(load(path, step=step), action_notes=None), lambda code: step(STEPS[code]))
     step(STEPS["write"])
-    shared = share_analysis(analysis, output, nameless=nameless, pdf=pdf, created=created)
-    return replace(shared, findings=tuple(analysis.findings))
+    return share_analysis(analysis, output, nameless=nameless, pdf=pdf, created=created)
 
 
 def share_analysis(
@@ -86,28 +80,39 @@ def share_analysis(
 ) -> Shared:
     """Write the copy, key and PDF of :func:`share` for an analysis that was made already.
 
-    They take their places together: a key beside an earlier copy would lead to the wrong customers."""
+    The key comes first and replaces none: at every moment each copy, also one that was sent earlier, has its
+    key. Copy and PDF take their places together."""
     written = _places(output, nameless=nameless, pdf=pdf)
-    contents: dict[Path, bytes] = {}
+    key: dict[Path, bytes] = {}
+    number = ""
     if written.key:
+        number = written.key.stem.rpartition("-")[2]
         names = make_pseudonyms(analysis, secrets.token_bytes(_KEY_BYTES))
         analysis = without_names(analysis, names)
-        contents[written.key] = xlsx_bytes(key_document(names, created))
-    document = shared_document(analysis, created)
-    contents[output] = xlsx_bytes(document)
+        key[written.key] = xlsx_bytes(key_document(names, created, number))
+    document = _numbered(shared_document(analysis, created), number)
+    contents = {output: xlsx_bytes(document)}
     if written.pdf:
         there = {sheet.name for sheet in document.sheets}
         contents[written.pdf] = pdf_bytes(document, [name for name in ON_PAPER if name in there])
-    write_together(contents)
+    write_together(contents, ahead=key)
     return written
 
 
 def _places(output: Path, *, nameless: bool, pdf: bool) -> Shared:
-    return Shared(
-        output,
-        output.with_name(f"{output.stem}-sleutel.xlsx") if nameless else None,
-        output.with_suffix(".pdf") if pdf else None,
-    )
+    key = None
+    while nameless and (key is None or key.exists()):
+        key = output.with_name(f"{output.stem}-sleutel-{secrets.token_hex(3).upper()}.xlsx")
+    return Shared(output, key, output.with_suffix(".pdf") if pdf else None)
+
+
+def _numbered(document: Document, number: str) -> Document:
+    """Return the document with the number of its key on the first sheets that are read; '' for no key."""
+    if not number:
+        return document
+    sheets = ("start_subtitle", "dashboard_subtitle")
+    told = {name: f"{document.values[name]} Codes volgens sleutel {number}." for name in sheets}
+    return replace(document, values={**document.values, **told})
 
 
 def shared_document(analysis: Analysis, created: dt.datetime) -> Document:
@@ -115,8 +120,10 @@ def shared_document(analysis: Analysis, created: dt.datetime) -> Document:
     return build(analysis, created=created, shared=True, versions=versions())
 
 
-def key_document(names: Pseudonyms, created: dt.datetime) -> Document:
-    """Return the workbook that tells who is behind each code; it is never part of the copy."""
+def key_document(names: Pseudonyms, created: dt.datetime, number: str) -> Document:
+    """Return the workbook that tells who is behind each code; it is never part of the copy.
+
+    ``number`` is in its file name and in the copy."""
     table = TableSpec(
         "tblSleutel",
         "key",
@@ -138,7 +145,7 @@ def key_document(names: Pseudonyms, created: dt.datetime) -> Document:
     )
     values = {
         "key_message": "Bewaar dit bestand zelf; stuur het niet mee.",
-        "key_subtitle": "Elke kopie zonder namen heeft eigen codes; deze sleutel hoort bij één kopie.",
+        "key_subtitle": f"Sleutel {number} hoort bij de ene kopie met dat nummer (op Start en Dashboard).",
     }
     frame: pd.DataFrame = names.table()
     return Document((sheet,), {"key": frame}, values, "Sleutel", created, sheet.name)

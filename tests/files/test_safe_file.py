@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import killed_at_calls
 import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError, OutputError
-from klantwaarde_xl.files.safe_file import replace_safely, replace_together, scratch_folder
+from klantwaarde_xl.files import safe_file
+from klantwaarde_xl.files.safe_file import (
+    replace_safely,
+    replace_together,
+    scratch_folder,
+    write_together,
+)
 
 
 def test_the_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -154,14 +163,15 @@ def test_when_one_cannot_be_replaced_the_others_get_back_what_they_were(
     key.write_bytes(b"oude sleutel")
     if there_before:
         copy.write_bytes(b"oude kopie")
-    real = os.replace
+    real = Path.unlink
 
-    def refuse(source: object, target: object) -> None:
-        if target == key:
-            raise PermissionError(errno.EACCES, "Access is denied", str(source), None, str(target))
-        real(source, target)
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        # What Windows does when a program holds a file open that is taken away.
+        if path == key:
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+        real(path, missing_ok=missing_ok)
 
-    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
 
     def write() -> None:
         with replace_together([copy, key]) as (first, second):
@@ -174,3 +184,104 @@ def test_when_one_cannot_be_replaced_the_others_get_back_what_they_were(
     if there_before:
         assert copy.read_bytes() == b"oude kopie"
     assert set(os.listdir(tmp_path)) == ({"kopie.xlsx", "sleutel.xlsx"} if there_before else {"sleutel.xlsx"})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows kent geen fork")
+def test_killed_at_any_call_a_set_is_of_one_build_and_every_copy_has_its_key(tmp_path: Path) -> None:
+    # Before each call about these files: a killed run cannot tidy up.
+    work = tmp_path / "werk"
+    work.mkdir()
+    for name in ("kopie.xlsx", "kopie.pdf", "kopie-sleutel-OUD.xlsx"):
+        (work / name).write_bytes(b"oud")
+    found = killed_at_calls.states_at_calls(tmp_path)
+    assert len(found) > 20
+    for files in found:
+        left = {name for name in files if name.startswith(".")}
+        assert {rights for name, (_, rights) in files.items() if name in left} <= {0o600}
+        shown = {name: content for name, (content, _) in files.items() if name not in left}
+        assert shown.pop("kopie-sleutel-OUD.xlsx") == b"oud", "the key of a copy that was sent already"
+        key = shown.pop("kopie-sleutel-NIEUW.xlsx", b"")
+        assert shown["kopie.xlsx"] in {b"oud", key}, shown
+        assert len(set(shown.values())) == 1, f"a mixture: {shown}"
+    rights = {files[name][1] for files in found for name in files if name == "kopie-sleutel-NIEUW.xlsx"}
+    assert rights == {0o600}
+    assert found[-1].keys() == {
+        "kopie.xlsx",
+        "kopie.pdf",
+        "kopie-sleutel-OUD.xlsx",
+        "kopie-sleutel-NIEUW.xlsx",
+    }
+
+
+@pytest.mark.parametrize("fails", range(1, 12))
+def test_a_set_that_fails_or_is_interrupted_anywhere_is_all_old_or_all_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: int
+) -> None:
+    old = {"kopie.xlsx": b"oud", "kopie.pdf": b"oud", "kopie-sleutel-1.xlsx": b"oud"}
+    for name, content in old.items():
+        (tmp_path / name).write_bytes(content)
+    calls = 0
+
+    def interrupting(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **named: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == fails:
+                raise KeyboardInterrupt
+            return real(*given, **named)
+
+        return call
+
+    for owner, name in ((os, "replace"), (Path, "unlink"), (Path, "chmod"), (safe_file, "_flush_folders")):
+        monkeypatch.setattr(owner, name, interrupting(getattr(owner, name)))
+    new = {tmp_path / "kopie.xlsx": b"nieuw", tmp_path / "kopie.pdf": b"nieuw"}
+    with contextlib.suppress(KeyboardInterrupt):
+        write_together(new, ahead={tmp_path / "kopie-sleutel-2.xlsx": b"nieuw"})
+    monkeypatch.undo()
+    left = {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.startswith(".")}
+    complete = {
+        **dict.fromkeys(old, b"nieuw"),
+        "kopie-sleutel-1.xlsx": b"oud",
+        "kopie-sleutel-2.xlsx": b"nieuw",
+    }
+    assert left in (old, complete)
+
+
+def test_a_single_file_that_took_its_place_stays_when_an_interrupt_comes_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_targets: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "uit.xlsx").write_bytes(b"oud")
+    monkeypatch.setattr(safe_file, "_flush_folders", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_together({tmp_path / "uit.xlsx": b"nieuw"})
+    assert (tmp_path / "uit.xlsx").read_bytes() == b"nieuw"
+    assert os.listdir(tmp_path) == ["uit.xlsx"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opent geen mappen")
+def test_the_folder_is_flushed_after_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    real, move = os.fsync, os.replace
+
+    def flush(handle: int) -> None:
+        seen.append("map" if stat.S_ISDIR(os.fstat(handle).st_mode) else "bestand")
+        real(handle)
+
+    def replace(source: Path, target: Path) -> None:
+        seen.append(target.name)
+        move(source, target)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    monkeypatch.setattr(os, "replace", replace)
+    write_together({tmp_path / "a": b"1"}, ahead={tmp_path / "sleutel": b"1"})
+    assert seen == ["bestand", "bestand", "sleutel", "map", "a", "map"]
+
+
+def test_a_key_never_replaces_an_earlier_one(tmp_path: Path) -> None:
+    (tmp_path / "sleutel").write_bytes(b"oud")
+    with pytest.raises(OutputError, match="KW-009"):
+        write_together({tmp_path / "a": b"1"}, ahead={tmp_path / "sleutel": b"1"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"sleutel": b"oud"}

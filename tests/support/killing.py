@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -98,17 +99,22 @@ whole."""
 @dataclass(frozen=True, slots=True)
 class Job:
     """A command with ``{folder}`` in it, its outputs and what stands there before, what a whole run leaves,
-    and its seconds."""
+    and its seconds.
+
+    ``adds`` begins the name of a file that every run adds (a key). ``parts`` returns what was made, by
+    output, of outputs that are a set and some of which may be absent while it takes its place."""
 
     line: tuple[str, ...]
     old: Mapping[str, bytes]
     look: Look
     expected: object = None
     seconds: float = 0.0
+    adds: str = ""
+    parts: Callable[[Path], Mapping[str, object]] | None = None
 
-    def start(self, folder: Path, scratch: Path) -> subprocess.Popen[bytes]:
-        """Start the command on the outputs in this folder."""
-        line = [part.replace("{folder}", str(folder)) for part in self.line]
+    def start(self, folder: Path, scratch: Path, *before: str) -> subprocess.Popen[bytes]:
+        """Start the command on the outputs in this folder, as an argument of the command ``before`` it."""
+        line = [*before, *(part.replace("{folder}", str(folder)) for part in self.line)]
         return subprocess.Popen(
             line, env=environment(scratch), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -117,6 +123,30 @@ class Job:
         """Put in a folder what stands there before the run."""
         for name, content in self.old.items():
             (folder / name).write_bytes(content)
+
+    def strangers(self, folder: Path) -> list[Path]:
+        """Return what is neither an output, nor a file that a run adds."""
+        return [
+            path
+            for path in folder.iterdir()
+            if path.name not in self.old and not (self.adds and path.name.startswith(self.adds))
+        ]
+
+    def outcome(self, folder: Path, seed: int) -> str:
+        """Return whether all old outputs stand there, all new ones, or part of one; raise for a mixture."""
+        if self.is_old(folder):
+            return "old"
+        missing = [name for name in self.old if not (folder / name).is_file()]
+        if not missing:
+            assert self.look(folder) == self.expected, f"seed {seed}: neither the old nor the new outputs"
+            return "new"
+        assert self.parts is not None, f"seed {seed}: gone: {missing}"
+        there = self.parts(folder)
+        if all((folder / name).read_bytes() == self.old[name] for name in there):
+            return "part of old"
+        assert isinstance(self.expected, Mapping)
+        assert there.items() <= self.expected.items(), f"seed {seed}: a mixture of builds"
+        return "part of new"
 
     def is_old(self, folder: Path) -> bool:
         """Return whether all that stood there before still stands there, byte for byte."""
@@ -136,7 +166,8 @@ def whole(job: Job, folder: Path) -> Job:
     started = time.perf_counter()
     assert job.start(folder, scratch).wait() == 0
     seconds = time.perf_counter() - started
-    assert {path.name for path in folder.iterdir()} == set(job.old)
+    assert set(job.old) <= {path.name for path in folder.iterdir()}
+    assert job.strangers(folder) == []
     assert list(scratch.iterdir()) == []
     return replace(job, expected=job.look(folder), seconds=seconds)
 
@@ -167,33 +198,54 @@ def building(folder: Path) -> Job:
     )
     old["klantwaarde.xlam"] = OLD
     line = command("bouw", "--uit", "{folder}")
-    return whole(
-        Job(tuple(line), old, lambda place: {name: parts_of(place / name) for name in old}), folder / "bouw"
-    )
+
+    def parts(place: Path) -> dict[str, object]:
+        return {name: parts_of(place / name) for name in old if (place / name).is_file()}
+
+    return whole(Job(tuple(line), old, parts, parts=parts), folder / "bouw")
 
 
 def sharing(source: Path, folder: Path) -> Job:
-    """Return ``deel --zonder-namen`` over the copy and the key of an earlier time, whose codes are other
-    ones."""
+    """Return ``deel --zonder-namen`` over the copy of an earlier time, beside its key."""
     line = command("deel", str(source), "--zonder-namen", "--uit", "{folder}/kopie.xlsx")
-    first = Job(tuple(line), {"kopie.xlsx": OLD, "kopie-sleutel.xlsx": OLD}, _copy_with_its_key)
+    first = Job(tuple(line), {"kopie.xlsx": OLD}, copy_with_its_key, adds="kopie-sleutel-")
     done = whole(first, folder / "deel-eerder")
-    old = {name: (folder / "deel-eerder" / name).read_bytes() for name in first.old}
+    old = {path.name: path.read_bytes() for path in (folder / "deel-eerder").iterdir()}
     return whole(replace(done, old=old), folder / "deel")
 
 
-def _copy_with_its_key(folder: Path) -> object:
-    """Return the customers behind the codes of a copy, in the order of their rank; a key of another copy has
-    none of them."""
-    copy, key = (light.load(folder / name, data_only=True) for name in ("kopie.xlsx", "kopie-sleutel.xlsx"))
-    for path in folder.glob("kopie*.xlsx"):
+def copy_with_its_key(folder: Path, name: str = "kopie") -> object:
+    """Return the customers behind the codes of a copy, in the order of their rank; every key is whole."""
+    copy = light.load(folder / f"{name}.xlsx", data_only=True)
+    for path in folder.glob(f"{name}.xlsx"):
         parts_of(path)
+    (number,) = re.findall("sleutel ([0-9A-F]+)", str(copy["Start"]["B3"].value))
+    path = folder / f"{name}-sleutel-{number}.xlsx"
+    assert path.stat().st_mode & 0o077 == 0, f"{path.name} can be read by others"
+    key = light.load(path, data_only=True)
     known = {
         row[1]: row[2] for row in key["Sleutel"].iter_rows(min_row=6, values_only=True) if row[0] == "klant"
     }
     headers, *rows = list(copy["Klantwaarde"].iter_rows(min_row=5, values_only=True))
     place = headers.index("Klantnr")
     return [known[row[place]] for row in rows if row[place]]
+
+
+def look_after_kill(job: Job, folder: Path, scratch: Path, seed: int) -> tuple[str, int]:
+    """Return what stands where a job was killed, and how many leftovers; raise for a mixture or a leftover
+    that others can read. A next run must clear what is left and end well."""
+    left = job.strangers(folder)
+    for path in left:
+        assert UNFINISHED in path.name, f"seed {seed}: unexpected file {path.name}"
+        assert path.name.startswith("."), f"seed {seed}: {path.name} can be taken for a workbook"
+        assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be read by others"
+    for path in scratch.iterdir():
+        assert path.is_dir(), f"seed {seed}: loose temporary file {path.name}"
+        assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be entered by others"
+    outcome, count = job.outcome(folder, seed), len(left) + len(list(scratch.iterdir()))
+    if outcome != "new" and count:
+        next_run(job, folder, scratch)
+    return outcome, count
 
 
 def kill_one(job: Job, folder: Path, seed: int) -> Killed:
@@ -219,33 +271,14 @@ def kill_one(job: Job, folder: Path, seed: int) -> Killed:
     process.kill()
     seconds = time.perf_counter() - started
     process.wait()
-    assert {path.name for path in folder.iterdir()} >= set(job.old), f"seed {seed}: a file is gone"
-    left = [path for path in folder.iterdir() if path.name not in job.old]
-    for path in left:
-        assert UNFINISHED in path.name, f"seed {seed}: unexpected file {path.name}"
-        assert path.name.startswith("."), f"seed {seed}: {path.name} can be taken for a workbook"
-        assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be read by others"
-    for path in scratch.iterdir():
-        assert path.is_dir(), f"seed {seed}: loose temporary file {path.name}"
-        assert path.stat().st_mode & 0o077 == 0, f"seed {seed}: {path.name} can be entered by others"
-    outcome = "old" if job.is_old(folder) else "new"
-    if outcome == "new":
-        assert job.look(folder) == job.expected, (
-            f"seed {seed}: the outputs are neither the old nor the new ones"
-        )
-    for name in job.old:
-        if not name.endswith(".xlam"):  # openpyxl knows no add-ins; their parts were read above
-            openpyxl.load_workbook(folder / name, read_only=True).close()
-    found = Killed(seed, writing, seconds, outcome, len(left) + len(list(scratch.iterdir())))
-    if outcome == "old" and found.left_behind:
-        next_run(job, folder, scratch)
-    return found
+    outcome, left = look_after_kill(job, folder, scratch, seed)
+    return Killed(seed, writing, seconds, outcome, left)
 
 
 def next_run(job: Job, folder: Path, scratch: Path) -> None:
     """Run the job once more where it was killed: it must not stumble over what is left there, and must clear
     it."""
     assert job.start(folder, scratch).wait() == 0
-    assert {path.name for path in folder.iterdir()} == set(job.old), "the next run left something lying about"
+    assert job.strangers(folder) == [], "the next run left something lying about"
     assert list(scratch.iterdir()) == [], "the next run left a temporary folder"
     assert job.look(folder) == job.expected

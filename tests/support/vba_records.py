@@ -64,23 +64,14 @@ def documents(project: bytes) -> list[str]:
     return [line[len("Document=") :].partition("/")[0] for line in lines if line.startswith("Document=")]
 
 
-def sources(project: bytes) -> dict[str, str]:
-    """Return the text of every module by name, with its ending."""
-    parser = olevba.VBA_Parser("vbaProject.bin", data=project)
-    try:
-        return {name: code for *_, name, code in parser.extract_all_macros()}
-    finally:
-        parser.close()
-
-
 def attributes(project: bytes) -> set[str]:
     """Return the attribute lines on top of the modules, without the name of the module."""
-    lines = {
-        line
-        for code in sources(project).values()
-        for line in code.splitlines()
-        if line.startswith("Attribute VB_")
-    }
+    parser = olevba.VBA_Parser("vbaProject.bin", data=project)
+    try:
+        codes = [code for *_, code in parser.extract_all_macros()]
+    finally:
+        parser.close()
+    lines = {line for code in codes for line in code.splitlines() if line.startswith("Attribute VB_")}
     return {line for line in lines if not line.startswith("Attribute VB_Name")}
 
 

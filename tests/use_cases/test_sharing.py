@@ -185,15 +185,26 @@ def test_two_copies_have_different_codes(source: Source, nameless: Any, tmp_path
     other = share(source.path, tmp_path / "kopie.xlsx", nameless=True, created=CREATED)
     codes = [set(re.findall(r"K-[0-9A-Z]{6,}", told(path))) for path in (nameless.workbook, other.workbook)]
     assert not codes[0] & codes[1]
+    assert nameless.key.name != other.key.name
+
+
+def test_a_copy_names_its_key_and_an_earlier_key_stays(source: Source, tmp_path: Path) -> None:
+    first, second = (
+        share(source.path, tmp_path / "a.xlsx", nameless=True, created=CREATED) for _ in range(2)
+    )
+    assert {path.name for path in tmp_path.iterdir()} == {"a.xlsx", first.key.name, second.key.name}
+    number = second.key.stem.rpartition("-")[2]
+    book = light.load(tmp_path / "a.xlsx")
+    assert {f"sleutel {number}" in book[sheet]["B3"].value for sheet in ("Start", "Dashboard")} == {True}
+    assert f"Sleutel {number}" in light.load(second.key)["Sleutel"]["A3"].value
+    assert second.key.stat().st_mode & 0o077 == 0
 
 
 def test_the_source_is_never_written_over(source: Source, tmp_path: Path) -> None:
     with pytest.raises(errors.OutputError, match="KW-008"):
         share(source.path, source.path, created=CREATED)
-    copy = tmp_path / "a-sleutel.xlsx"
-    shutil.copy(source.path, copy)
     with pytest.raises(errors.OutputError, match="KW-008"):
-        share(copy, tmp_path / "a.xlsx", nameless=True, created=CREATED)
+        share(source.path, source.path, nameless=True, created=CREATED)
 
 
 def test_without_libreoffice_it_says_so_before_anything_is_written(
@@ -217,7 +228,8 @@ def test_the_pdf_has_the_sheets_for_paper_and_no_name(source: Source, tmp_path: 
     with pytest.raises(SystemExit) as stopped:
         main(["deel", str(source.path), "--zonder-namen", "--pdf", "--uit", str(tmp_path / "kopie.xlsx")])
     assert stopped.value.code == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"kopie.xlsx", "kopie.pdf", "kopie-sleutel.xlsx"}
+    (key,) = tmp_path.glob("kopie-sleutel-*.xlsx")
+    assert {path.name for path in tmp_path.iterdir()} == {"kopie.xlsx", "kopie.pdf", key.name}
     raw = (tmp_path / "kopie.pdf").read_bytes()
     assert raw.startswith(b"%PDF-")
     if shutil.which("pdftotext"):

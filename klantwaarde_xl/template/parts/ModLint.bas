@@ -5,13 +5,13 @@ Option Private Module
 ' stand aside while a workbook is in front that has its own.
 
 Private Const MET_MACROS As String = ".xlsm"
-Private lint As IRibbonUI
+Private lint As Object
 
-Public Sub KwLintGeladen(ribbon As IRibbonUI)
+Public Sub KwLintGeladen(ByVal ribbon As Object)
     Set lint = ribbon
 End Sub
 
-Public Sub KwLintZichtbaar(control As IRibbonControl, ByRef zichtbaar)
+Public Sub KwLintZichtbaar(ByVal control As Object, ByRef zichtbaar As Variant)
     zichtbaar = Not KwHeeftLint(ActiveWorkbook)
 End Sub
 

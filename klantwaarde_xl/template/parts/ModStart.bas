@@ -38,7 +38,6 @@ End Sub
 Public Function KwProbeer(ByVal opdracht As String) As String
     Dim rekenwijze As Variant, gebeurtenissen As Variant
     Dim meldingen As Boolean
-    Dim reden As String
     KwProbeer = ""
     meldingen = True
     On Error GoTo mislukt
@@ -56,7 +55,7 @@ Public Function KwProbeer(ByVal opdracht As String) As String
     Application.DisplayAlerts = meldingen
     Exit Function
 mislukt:
-    reden = Err.Description
+    KwProbeer = KwGeenPython(Err.Description)
     Resume herstel
 herstel:
     On Error Resume Next
@@ -66,7 +65,6 @@ herstel:
     Application.ScreenUpdating = True
     Application.StatusBar = False
     On Error GoTo 0
-    KwProbeer = KwGeenPython(reden)
 End Function
 
 ' Empty when VBA, DLL and package fit together, else what is wrong and what to do. The name of the DLL holds the version of the

@@ -1,0 +1,75 @@
+"""Every command that writes, killed at every call that it makes about files: never a mixture of old and new
+results, and every copy has its key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import killed_at_calls
+import killing
+import pytest
+
+from klantwaarde_xl.use_cases.new_workbook import write_empty
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows kent geen fork"),
+    pytest.mark.filterwarnings("ignore:.*extension is not supported"),
+]
+BUILT = (
+    "klantwaarde.xlsx",
+    "klantwaarde.xlsm",
+    "klantwaarde.xlam",
+    "klantwaarde-demo.xlsx",
+    "klantwaarde-demo.xlsm",
+)
+
+
+def arguments_of(command: str, work: Path) -> list[str]:
+    """Put in a folder what stands there before a command, and beside it its input; return its arguments."""
+    work.mkdir(parents=True)
+    source = killing.small_workbook(work.parent / "klanten.xlsx")
+    output = work / "uit.xlsx"
+    if command == "nieuw":
+        return ["nieuw", str(output)]
+    if command == "importeer":
+        write_empty(output, dt.datetime(2026, 1, 2))
+        export = work.parent / "export.csv"
+        export.write_text("Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;10,00\n", encoding="utf-8")
+        return ["importeer", str(export), "--naar", str(output)]
+    if command in {"bouw", "demo"}:
+        for name in BUILT if command == "bouw" else BUILT[3:4]:
+            (work / name).write_bytes(killing.OLD)
+        return [command, "--uit", str(work)]
+    output.write_bytes(killing.OLD)
+    if command == "vernieuw":
+        return ["vernieuw", str(source), "--uit", str(output)]
+    (work / "uit-sleutel-ABCDEF.xlsx").write_bytes(b"the key of the copy that is there")
+    if command == "deel --pdf":
+        (work / "uit.pdf").write_bytes(b"%PDF-1.7 of the copy that is there")
+    more = ["--pdf"] if command == "deel --pdf" else []
+    return ["deel", str(source), "--zonder-namen", *more, "--uit", str(output)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "nieuw",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("importeer", "vernieuw", "deel", "demo", "bouw")
+        ),
+        pytest.param("deel --pdf", marks=pytest.mark.office),
+    ],
+)
+def test_a_command_killed_at_any_call_leaves_no_mixture(command: str, tmp_path: Path) -> None:
+    place = tmp_path / "plaats"
+    given = arguments_of(command, place / "werk")
+    before = killed_at_calls.state_of(place / "werk")
+    states = killed_at_calls.states_at_calls(place, *given)
+    counts = killed_at_calls.judged(states, before, parts=command in {"bouw", "deel --pdf"})
+    assert states[-1].keys() >= before.keys()
+    assert command == "nieuw" or (counts["new"] >= 1 and counts["old"] > 3)
+    if command.startswith("deel"):
+        assert killing.copy_with_its_key(place / str(len(states)), "uit")
