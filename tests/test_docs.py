@@ -144,3 +144,14 @@ def test_a_page_names_only_codes_that_exist(page: Path) -> None:
 
 def test_a_code_that_does_not_exist_is_found() -> None:
     assert unknown_codes("zie KW-001 en KW-000") == ["KW-000"]
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    named = re.findall(
+        r"`(tests/[\w/]+\.py)`: `(\w+)`", (ROOT / "docs" / "excel-rules.md").read_text(encoding="utf-8")
+    )
+    assert len(named) >= 12
+    gone = [
+        f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / file).read_text("utf-8")
+    ]
+    assert gone == []

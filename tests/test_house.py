@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "core.value": {*FRAMES, "scipy", "core.base"},
     "core.cross_sell": {*FRAMES, "scipy", "core.base", "core.peers"},
     "core.actions": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
+    "core.ahead": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
     "model": {*FRAMES, "pydantic"},
     "files": {"model.sheet_grid"},
     "sources": {*FRAMES, "model", "files.regular_file"},

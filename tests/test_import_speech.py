@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from at_the_door import Door
 
-from klantwaarde_xl.imports.mapping import HELPERS
+from klantwaarde_xl.imports.mapped_table import HELPERS
 
 
 @pytest.fixture

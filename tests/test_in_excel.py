@@ -130,14 +130,18 @@ def test_the_other_buttons_are_quiet(full: Any, language: Language, button: str)
 
 
 @IN_EVERY_LANGUAGE
-def test_a_pdf_leaves_the_user_where_the_click_was(full: Any, language: Language, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sheet", ["Acties", "Instellingen"])
+def test_a_pdf_leaves_the_user_where_the_click_was(
+    full: Any, language: Language, tmp_path: Path, sheet: str
+) -> None:
+    """Also on a sheet that is hidden meanwhile, because it is not for paper."""
     session = full(language)
-    session.book.sheets["Acties"].api.Activate()
-    session.book.sheets["Acties"].range("C9").select()
+    session.book.sheets[sheet].api.Activate()
+    session.book.sheets[sheet].range("C9").select()
     hidden = [sheet.name for sheet in session.book.sheets if session.contents(sheet.name).state != -1]
     session.click("export_pdf")
     assert "Dashboard" in (tmp_path / "klant.pdf").read_text(encoding="utf-8").splitlines()
-    assert session.app.book.front._contents.name == "Acties"
+    assert session.app.book.front._contents.name == sheet
     assert session.app.selected._area == (9, 3, 9, 3)
     assert [s.name for s in session.book.sheets if session.contents(s.name).state != -1] == hidden
 

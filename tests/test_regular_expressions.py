@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,7 +144,60 @@ def patterns() -> Iterator[tuple[str, re.Pattern, tuple[str, ...]]]:
                     )
 
 
-PATTERNS = list(patterns())
+_METHODS = ("sub", "subn", "search", "match", "fullmatch", "findall", "finditer", "split", "compile")
+_UNKNOWN = "a"
+"""Stands for the part of a pattern that is known only when the program runs, such as an escaped name."""
+
+
+def written_patterns() -> Iterator[tuple[str, re.Pattern, tuple[str, ...]]]:
+    """Yield every regular expression that the sources pass to ``re``, also inside functions."""
+    for found in pkgutil.walk_packages(klantwaarde_xl.__path__, "klantwaarde_xl."):
+        spec = importlib.util.find_spec(found.name)
+        assert spec is not None
+        assert spec.origin is not None
+        tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
+        known: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                known.setdefault(node.targets[0].id, []).append(node.value)
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")):
+                continue
+            method = ast.unparse(node.func).removeprefix("re.")
+            if method not in _METHODS:
+                continue
+            called = ("match", "fullmatch") if method in {"match", "fullmatch"} else ("search",)
+            text = pattern_text(node.args[0], known)
+            yield f"{found.name}:{node.lineno}", re.compile(text), called
+
+
+def pattern_text(node: ast.expr, known: Mapping[str, list[ast.expr]]) -> Any:
+    """Return the text or bytes of a pattern; what no literal tells becomes a letter."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = (part.value if isinstance(part, ast.Constant) else _UNKNOWN for part in node.values)
+        return "".join(map(str, parts))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        return pattern_text(node.left, known).replace(b"%s", b"a")
+    if isinstance(node, ast.BinOp):
+        parts = [pattern_text(side, known) for side in (node.left, node.right)]
+        if any(isinstance(part, bytes) for part in parts):
+            parts = [part if isinstance(part, bytes) else part.encode() for part in parts]
+        return parts[0] + parts[1]
+    if isinstance(node, ast.Name) and len(known.get(node.id, [])) == 1:
+        return pattern_text(known[node.id][0], known)
+    return _UNKNOWN
+
+
+def all_patterns() -> list[tuple[str, re.Pattern, tuple[str, ...]]]:
+    """Return the patterns that modules hold, and those that only the sources show."""
+    held = list(patterns())
+    seen = {pattern.pattern for _, pattern, _ in held}
+    return held + [each for each in written_patterns() if each[1].pattern not in seen]
+
+
+PATTERNS = all_patterns()
 
 
 class TooSlowError(Exception):
@@ -184,6 +241,10 @@ def seconds_for(pattern: re.Pattern, methods: tuple[str, ...], seed: str, size: 
 
 def test_there_are_patterns_to_try() -> None:
     assert len(PATTERNS) > 50
+    # Forms that only the syntax shows: a literal in a function, and one put together there.
+    written = {pattern.pattern for _, pattern, _ in PATTERNS}
+    assert r"[^a-z0-9%+/()]" in written
+    assert "a([0-9a-f]{4})[0-9a-f]{8}a" in written
 
 
 @pytest.mark.parametrize(("name", "pattern", "methods"), PATTERNS, ids=[name for name, *_ in PATTERNS])

@@ -46,7 +46,7 @@ def test_subtotals_without_a_word_are_no_lines(read: Refreshed, total) -> None:
     found = read([HEADERS, *per_customer(plain_lines(), total)])
     assert turnover(found) == WHOLE
     (text,) = said(found, "KW-153")
-    assert "5 rijen" in text
+    assert ": 5, samen" in text
     assert "€ 6.045,00" in text
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from klantwaarde_xl.commands.options import AsJson
+from klantwaarde_xl.commands.options import AsJson, named_workbook
 from klantwaarde_xl.commands.screen import UNUSABLE, now, progress, show, show_json
 from klantwaarde_xl.imports.choices import EXPORT_TABLES
 from klantwaarde_xl.imports.kinds import kind_names
@@ -96,6 +96,8 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
     from klantwaarde_xl.imports.understanding import understand_all
 
     _complete(named=naar is not None or toon, to_remember=bool(kolom) or not onthoud)
+    if naar is not None and not os.path.isfile(naar):
+        naar = named_workbook(naar)
     choices = _choices(soort, kolom, koers, omzetrekening, codering)
     choices = replace(choices, table=_table(tabel), are_sales=verkoop)
     with progress(quiet=as_json) as step:

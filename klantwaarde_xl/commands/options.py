@@ -52,7 +52,15 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
 
 
 def named_workbook(path: Path) -> Path:
-    """Return the path when Excel will open a workbook of that name: it ends in .xlsx and names no device."""
+    """Return the path when Excel, on Windows too, will open a workbook of that name.
+
+    Raises FOLDER_AS_NAME, NOT_A_WORKBOOK_NAME (another ending than .xlsx), BAD_CHARACTER and NOT_A_FILE (the
+    name of a device).
+    """
+    if not path.name or path.is_dir():
+        raise errors.FOLDER_AS_NAME.error(path=path)
+    if bad := set(path.name) & set('<>:"|?*\\') or {char for char in path.name if ord(char) < ord(" ")}:
+        raise errors.BAD_CHARACTER.error(path=path.name, character=min(bad))
     if path.suffix.lower() != ".xlsx":
         raise errors.NOT_A_WORKBOOK_NAME.error(path=path.name)
     if names_device(path.name):

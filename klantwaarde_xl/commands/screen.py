@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 _EURO = re.compile(r"€[ \u00a0]?(-?\d{1,3}(?:\.\d{3}){0,8}(?:,\d{2})?)")
+_LONGEST_CODE, _LONGEST_SEVERITY = len("KW-000"), len(Severity.WARNING.value)
+_PADDING = 2
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]")
 """Characters that a terminal obeys in place of showing them: controls with ESC, and marks of direction."""
 _WIDE = 120
@@ -143,7 +145,11 @@ def show_findings(findings: Sequence[Finding]) -> None:
         (("Code", "Ernst", "Cel"), ("Bevinding", "Wat te doen")) if wide else (("Waar",), ("Bevinding",))
     )
     # The name of a file has no blanks and may be longer than the column: fold it, or it is cut off.
-    columns = [Column(header, overflow="fold", max_width=console.width // 3) for header in narrow_headers]
+    least = (_LONGEST_CODE, _LONGEST_SEVERITY, 0) if wide else (_LONGEST_CODE + 1 + _LONGEST_SEVERITY,)
+    columns = [
+        Column(header, overflow="fold", max_width=console.width // 3, min_width=min(few, console.width // 3))
+        for header, few in zip(narrow_headers, least, strict=True)
+    ]
     columns += [Column(header, overflow="fold", ratio=1) for header in text_headers]
     table = Table(*columns, show_lines=not wide, pad_edge=False, expand=True)
     for found in gravest_first(findings):
@@ -224,12 +230,31 @@ def show_table(
     from rich.console import Console
     from rich.table import Column, Table
 
+    console, lines = Console(), list(rows)
+    widest = console.width // len(headers) - _PADDING
     columns = [
-        Column(header, justify="right" if i in right else "left", overflow="fold")
+        Column(
+            header,
+            justify="right" if i in right else "left",
+            overflow="fold",
+            min_width=min(_longest_word([header, *(line[i] for line in lines)]), widest),
+            ratio=None if i in right else 1,
+        )
         for i, header in enumerate(headers)
     ]
-    table = Table(*columns, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for row in rows:
-        table.add_row(*map(_lines, row))
+    table = Table(
+        *columns,
+        title=title or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        expand=True,
+    )
+    for line in lines:
+        table.add_row(*map(_lines, line))
     with _passing_on():
-        Console().print(table)
+        console.print(table)
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((len(word) for text in texts for word in text.split(" ")), default=0)

@@ -144,6 +144,8 @@ def deel(
         show(f"Geschreven: {written.pdf}")
     if written.key:
         show(f"Alleen voor uzelf, niet meesturen: {written.key}")
+    show(findings_line(written.findings))
+    raise typer.Exit(exit_code(written.findings))
 
 
 def kansen(

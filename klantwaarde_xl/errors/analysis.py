@@ -83,7 +83,7 @@ LEDGER_DIFFERS = Wording(
 LEDGER_DOES_NOT_COMPARE = Wording(
     "KW-413",
     _W,
-    "Boekhouding heeft {count} rijen, maar geen die bij de periode en de regels past: niets is vergeleken.",
+    "Geen van de rijen van Boekhouding ({count}) past bij de periode en de regels: niets is vergeleken.",
     "Controleer Jaar, Maand en Administratie in het blad Boekhouding.",
 )
 NOT_A_FRACTION = Wording(

@@ -28,7 +28,7 @@ UNKNOWN_COLUMN = Wording("KW-105", _I, "De kolom '{column}' in {sheet} wordt nie
 UNKNOWN_COLUMNS = Wording(
     "KW-159",
     _I,
-    "In {sheet} worden nog {count} kolommen niet gebruikt, vanaf '{column}'.",
+    "In {sheet} worden meer kolommen niet gebruikt, vanaf '{column}': {count}.",
     "Horen zij niet in het blad, verwijder ze dan; het lezen gaat er vlugger van.",
 )
 RIVAL_COLUMN = Wording(
@@ -152,7 +152,7 @@ NO_TURNOVER_BY_TYPE = Wording(
 CREDIT_BY_SIDE = Wording(
     "KW-136",
     _W,
-    "Volgens de kolom '{header}' zijn {count} regels ({words}) credit; die tellen negatief, samen {value}.",
+    "Creditregels volgens de kolom '{header}' ({words}) tellen negatief: {count}, samen {value}.",
     "Controleer het totaal; verwijder de kolom als de bedragen al het goede teken hebben.",
 )
 UNUSED_CURRENCY = Wording(
@@ -164,14 +164,23 @@ UNUSED_CURRENCY = Wording(
 UNUSED_CREDIT = Wording(
     "KW-138",
     _E,
-    "Volgens '{header}' ({word}) zijn {count} positieve regels credit of retour: samen {value}.",
+    "Positieve regels die volgens '{header}' ({word}) credit of retour zijn: {count}, samen {value}.",
     "Zijn het creditregels, noem de kolom dan 'Soort' of maak de bedragen negatief; nu tellen ze positief.",
+)
+CREDIT_MENTIONED = Wording(
+    "KW-162",
+    _W,
+    "'{header}' noemt op positieve regels credit of retour ('{word}' bijvoorbeeld): {count}, samen {value}.",
+    "Is dat een creditregel, maak het bedrag dan negatief, zoals bij de andere; anders is er niets te doen.",
 )
 LOST_TURNOVER = Wording(
     "KW-139",
     _E,
-    "De bedragen onder '{header}' in {sheet} tellen nergens mee: {count} rijen, samen {value}.",
-    "Is het omzet, noem de kolom dan 'Omzet'; zijn het kosten, 'Kosten'; verwijder haar anders.",
+    "De bedragen onder '{header}' in {sheet} tellen nergens mee; rijen: {count}, samen {value}.",
+    (
+        "Is het omzet, noem de kolom dan 'Omzet' (of importeer met --tabel transacties); zijn het kosten, "
+        "'Kosten'; verwijder haar anders."
+    ),
 )
 UNKNOWN_TYPE = Wording(
     "KW-160",

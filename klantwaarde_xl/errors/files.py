@@ -127,6 +127,26 @@ EXCEL_2003_XML = Wording(
     "'{path}' heeft de oude indeling XML-spreadsheet 2003 van Excel.",
     "Open het bestand in Excel en sla het op als Excel-werkmap (.xlsx).",
 )
+ONLY_RESULTS = Wording(
+    "KW-028",
+    _E,
+    "'{path}' bevat alleen resultaten en geen invoer, zoals een kopie om te delen.",
+    "Geef de werkmap waarin de bladen Klanten en Transacties staan.",
+)
+BAD_CHARACTER = Wording(
+    "KW-029",
+    _E,
+    "In de naam '{path}' staat een teken dat Windows niet toestaat: {character}",
+    'Kies een naam zonder \\ / : * ? " < > |.',
+    OutputError,
+)
+FOLDER_AS_NAME = Wording(
+    "KW-030",
+    _E,
+    "'{path}' is een map en geen naam van een bestand.",
+    "Noem ook het bestand, eindigend op .xlsx.",
+    OutputError,
+)
 NOT_A_FILE = Wording(
     "KW-023",
     _E,
@@ -140,20 +160,20 @@ TOO_MANY_LINES = Wording(
     "Maak de export per jaar of per halfjaar, en lees de bestanden na elkaar in.",
 )
 OPEN_ELSEWHERE = Wording(
-    "KW-028",
+    "KW-031",
     _E,
     "'{path}' staat open in {program}: {other} staat ernaast.",
     "Sluit het daar. Staat het nergens open, verwijder dan {other}, of kies een andere naam.",
     OutputError,
 )
 OTHER_OWNER = Wording(
-    "KW-029",
+    "KW-032",
     Severity.WARNING,
     "'{path}' was van een andere gebruiker of groep; de nieuwe versie is van u.",
     "Vraag de vorige eigenaar of een beheerder, als anderen het bestand niet meer kunnen openen.",
 )
 OTHER_NAMES = Wording(
-    "KW-030",
+    "KW-033",
     Severity.WARNING,
     "'{path}' stond ook onder een andere naam op de schijf (harde koppeling, {count} keer).",
     "Onder die naam staat nog de oude inhoud; kopieer de nieuwe erheen als u die daar ook wilt.",

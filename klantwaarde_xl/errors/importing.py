@@ -28,8 +28,15 @@ MISSING_FIELD = Wording(
     "KW-531",
     _E,
     "In '{path}' is geen kolom gevonden voor {field}. Gelezen koppen: {headers}.",
-    "{suggestion}Wijs een kolom aan met --kolom {field}=Kop.",
-    question="{suggestion}Typ {field}= en dan de kop van de kolom.",
+    "{suggestion}Wijs een kolom aan met --kolom {field}=Kop.{lists}",
+    question="{suggestion}Typ {field}= en dan de kop van de kolom{typed}.",
+)
+READ_AS_HOURS = Wording(
+    "KW-584",
+    _W,
+    "'{path}' is gelezen als uren per klant; de bedragen onder '{header}' tellen niet mee: {value}.",
+    'Zijn het factuurregels, geef dan --tabel transacties; zijn het kosten, --kolom "Kosten={header}".',
+    question="Typ transacties als het factuurregels zijn, of Kosten= en de kop als het kosten zijn.",
 )
 UNKNOWN_FIELD = Wording(
     "KW-532",
@@ -177,7 +184,7 @@ PRICE_LESS_DISCOUNT = Wording(
 PARTIES_DIFFER = Wording(
     "KW-557",
     _W,
-    "In '{path}' hebben {count} nummers meer dan één {field} ('{value}' bijvoorbeeld); het vaakste telt.",
+    "Nummers met meer dan één {field} in '{path}': {count} ('{value}' bijvoorbeeld); het vaakste telt.",
     "Controleer het blad {sheet}.",
 )
 TOTALS_PER_INVOICE = Wording(
@@ -189,7 +196,7 @@ TOTALS_PER_INVOICE = Wording(
 LINES_REJECTED = Wording(
     "KW-559",
     _W,
-    "Van '{path}' zijn {count} regels niet overgenomen, samen {value}.",
+    "Regels van '{path}' die niet zijn overgenomen: {count}, samen {value}.",
     "Herstel de genoemde cellen in de bron en importeer opnieuw; de rest komt niet dubbel.",
 )
 FOLDER_JOINED = Wording(
@@ -219,7 +226,7 @@ NAME_IS_KEY = Wording(
 BLANKS_FILLED = Wording(
     "KW-574",
     _I,
-    "Lege cellen van rijen die al in {sheet} staan, zijn met '{path}' gevuld ({columns}): {count} rijen.",
+    "Lege cellen van rijen die al in {sheet} staan, zijn met '{path}' gevuld ({columns}); rijen: {count}.",
     "Wat er al stond is niet veranderd.",
 )
 COST_OF_LINES = Wording(

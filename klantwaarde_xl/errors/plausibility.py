@@ -40,7 +40,7 @@ COST_SIGN_TURNED = Wording(
 COST_SIGNS_DIFFER = Wording(
     "KW-225",
     _E,
-    "Kostprijs is op {count} verkoopregels negatief (samen {value}) en op de andere positief.",
+    "Verkoopregels met een negatieve kostprijs: {count}, samen {value}; op de andere is hij positief.",
     "Maak de tekens gelijk: de kostprijs van een verkoop is positief.",
 )
 LARGE_LINE = Wording(
@@ -58,7 +58,7 @@ EXTREME_LINE = Wording(
 DATES_AHEAD = Wording(
     "KW-228",
     _W,
-    "Na {month}, de laatste maand met gewone omzet, staan nog {count} regels, samen {value}.",
+    "Regels na {month}, de laatste maand met gewone omzet: {count}, samen {value}.",
     "Controleer het jaar van deze datums.",
 )
 IDENTICAL_LINES = Wording(

@@ -17,7 +17,7 @@ TABLES_JOINED = Wording(
 TABLE_IS_A_COPY = Wording(
     "KW-141",
     _W,
-    "Alle {count} rijen van {sheet} staan ook in {used}; ze tellen één keer.",
+    "Alle rijen van {sheet} ({count}) staan ook in {used}; ze tellen één keer.",
     "Verwijder het blad met de kopie.",
 )
 KEYS_KNOWN = Wording(
@@ -35,13 +35,13 @@ HEADER_READ_AS = Wording(
 UNREAD_LINES = Wording(
     "KW-144",
     _E,
-    "Op {sheet} zijn {count} rijen niet gelezen die op regels met bedragen lijken, samen {amount}.",
+    "Rijen op {sheet} die op regels met bedragen lijken en niet zijn gelezen: {count}, samen {amount}.",
     "{advice}",
 )
 UNREAD_CELLS = Wording(
     "KW-145",
     _W,
-    "Op {sheet} zijn {count} rijen met getallen niet gelezen, samen {amount}.",
+    "Rijen met getallen op {sheet} die niet zijn gelezen: {count}, samen {amount}.",
     "{advice}",
 )
 NEVER_CALCULATED = Wording(
@@ -53,7 +53,7 @@ NEVER_CALCULATED = Wording(
 HIDDEN_SHEET = Wording(
     "KW-147",
     _W,
-    "Het verborgen blad {sheet} is meegelezen: {count} rijen.",
+    "Het verborgen blad {sheet} is meegelezen; rijen: {count}.",
     "Verwijder het blad als het niet meetelt.",
 )
 HIDDEN_COLUMNS = Wording(
@@ -65,48 +65,54 @@ HIDDEN_COLUMNS = Wording(
 FILLED_DOWN = Wording(
     "KW-149",
     _W,
-    "In {sheet} zijn lege cellen onder {headers} gevuld met de waarde erboven: {count} rijen.",
+    "In {sheet} zijn lege cellen onder {headers} gevuld met de waarde erboven; rijen: {count}.",
     "Klopt dat niet, vul de cellen dan zelf.",
 )
 CURRENCY_BY_FORMAT = Wording(
     "KW-150",
     _W,
-    "De munt van {count} rijen komt uit de celopmaak: {currencies}.",
+    "De munt komt uit de celopmaak ({currencies}); rijen: {count}.",
     "Zet de munt in een kolom Valuta als dit niet klopt.",
 )
 MIXED_CURRENCY_FORMATS = Wording(
     "KW-151",
     _E,
-    "In één rij hebben bedragen de opmaak van verschillende munten ({currencies}): {count} rijen.",
+    "In één rij hebben bedragen de opmaak van verschillende munten ({currencies}); rijen: {count}.",
     "Zet de munt van de regel in een kolom Valuta.",
 )
 READ_AS_SHARE = Wording(
     "KW-152",
     _W,
-    "De kolom '{header}' bevat percentages ({count} regels); het bedrag is dat deel van de omzet.",
+    "De kolom '{header}' bevat percentages; het bedrag is dat deel van de omzet. Regels: {count}.",
     "Zet een bedrag in de kolom als dat niet klopt.",
 )
 SUM_ROWS = Wording(
     "KW-153",
     _W,
-    "In {sheet} zijn {count} rijen de som van andere rijen; ze tellen niet mee als regel: samen {value}.",
+    "Rijen in {sheet} die de som van andere rijen zijn, tellen niet mee als regel: {count}, samen {value}.",
     "Verwijder subtotalen uit de invoer; is het toch een factuurregel, vul dan alle kolommen ervan in.",
 )
 DOUBTFUL_SUMS = Wording(
     "KW-158",
     _E,
-    "In {sheet} herhalen {count} rijen alleen klant, datum en bedrag van de rij erboven: samen {value}.",
+    "Rijen in {sheet} met alleen klant, datum en bedrag van de rij erboven: {count}, samen {value}.",
     "Zijn het subtotalen, verwijder ze; zijn het regels, vul dan ook het factuurnummer in. Nu tellen ze mee.",
 )
 DATED_BY_NAME = Wording(
     "KW-156",
     _W,
-    "Op {sheet} staat geen datum: {count} regels, samen {value}, tellen op {month}, want zo heet het blad.",
+    "Op {sheet} staat geen datum; regels tellen op {month}, want zo heet het blad: {count}, samen {value}.",
     "Zet een kolom Datum op het blad als het anders is.",
+)
+DATES_FROM_PIECES = Wording(
+    "KW-161",
+    _I,
+    "De datum in {sheet} komt uit {headers}{day}; rijen: {count}.",
+    "Zet er een kolom Datum bij als het anders is.",
 )
 MONTH_WITHOUT_YEAR = Wording(
     "KW-157",
     _E,
-    "Blad {sheet} heeft geen kolom Datum: {count} rijen, samen {value}, tellen niet mee.",
+    "Blad {sheet} heeft geen kolom Datum; rijen die niet meetellen: {count}, samen {value}.",
     "De maand staat in de naam van het blad, het jaar niet: noem het 2025-01, of zet er een kolom Datum op.",
 )

@@ -49,9 +49,9 @@ FOREIGN_CURRENCY = Wording(
 )
 FOREIGN_TURNOVER = Wording(
     "KW-208",
-    _W,
+    _E,
     "De omzet in een munt zonder koers is samen {amount}; zij telt in geen bedrag in euro mee.",
-    "Geef de koers bij Wisselkoersen of op het blad Koersen; dan sluit ook deze omzet aan.",
+    "Geef de koers bij Wisselkoersen, op het blad Koersen of bij het importeren (--koers {currency}=...).",
 )
 MERGE_CIRCLE = Wording(
     "KW-240",
@@ -63,13 +63,13 @@ MERGE_INTO_NOBODY = Wording(
     "KW-241",
     _E,
     "Klant '{value}', waar '{customer}' bij hoort, komt in geen enkele tabel voor.",
-    "'{customer}' is niet samengevoegd; verbeter het nummer, ook op voorloopnullen.",
+    "{suggestion}'{customer}' is niet samengevoegd; verbeter het nummer, ook op voorloopnullen.",
 )
 MERGES_NOBODY = Wording(
     "KW-242",
     _W,
     "Klant '{value}' komt in geen enkele tabel voor; deze rij voegt niets samen.",
-    "Verbeter het nummer, ook op voorloopnullen, of verwijder de rij.",
+    "{suggestion}Verbeter het nummer, ook op voorloopnullen, of verwijder de rij.",
 )
 NO_RATE_OF_MONTH = Wording(
     "KW-243",
@@ -82,6 +82,12 @@ CONVERTED = Wording(
     _I,
     "Omgerekend naar euro: {amount} werd {value}; regels: {count}. Gebruikte koersen: {rates}.",
     "Klopt een koers niet, verbeter hem op het blad Koersen of bij Wisselkoersen.",
+)
+RATE_TURNED_ROUND = Wording(
+    "KW-245",
+    _W,
+    "Koers {rates} van {currency} lijkt {currency} per euro: {amount} is nu {value}, anders {otherwise}.",
+    "Een koers is euro per eenheid van de munt; verander hem dan in {part}.",
 )
 NOT_QUITE_EQUAL = Wording(
     "KW-209",

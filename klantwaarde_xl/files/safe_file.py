@@ -40,7 +40,7 @@ def replace_safely(path: str | os.PathLike[str], *, as_read: str | None = None) 
     ``leftovers``).
 
     Raises ``KW-005`` when the folder is absent or read-only, the disk is full, or the file is held open by
-    another program (Excel does), ``KW-028`` when Excel or LibreOffice left a sign that they have it open,
+    another program (Excel does), ``KW-031`` when Excel or LibreOffice left a sign that they have it open,
     ``KW-023`` when it is a pipe or device, and ``KW-017`` when something else than ``as_read`` is there by
     now. Other exceptions of the caller's block pass unchanged.
 

@@ -19,6 +19,7 @@ from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 Cells = Sequence[Sequence[object]]
 """A range: rows of cells."""
+_NO_NUMBER = errors.CELL_NOT_A_NUMBER.code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,8 +192,8 @@ def read_arguments(given: Sequence[object], function: Function) -> list[object]:
 
     An optional argument counts as left out when it is one empty cell (or ``""``) where a column of more
     rows, a table or a list belongs. Optional arguments at the end that are not given count as left out: the
-    VBA of an older workbook does not know them. Raises InvalidFigureError (KW-602) for columns of unequal
-    height.
+    VBA of an older workbook does not know them. A first row of headers is blank (:func:`_without_headers`).
+    Raises InvalidFigureError (KW-602) for columns of unequal height.
     """
     given = [*given, *[None] * (len(function.arguments) - len(given))]
     read = [read_argument(value, argument) for value, argument in zip(given, function.arguments, strict=True)]
@@ -206,7 +207,36 @@ def read_arguments(given: Sequence[object], function: Function) -> list[object]:
         raise errors.UNEQUAL_HEIGHTS.error(
             argument=column.name, count=len(column), first=columns[0].name, expected=len(columns[0])
         )
+    return _without_headers(read, given)
+
+
+def _without_headers(read: list[object], given: Sequence[object]) -> list[object]:
+    """Return the arguments of one call with a first row of headers as a blank row.
+
+    Who types ``=KW_PARETO(A:A)`` gives the header of the column along with its figures. The first row holds
+    headers when every column has a name there, or nothing: a name beside a figure is none, for those columns
+    may begin at different rows, and the error that it gives says so.
+    """
+    columns = {position: column for position, column in enumerate(read) if isinstance(column, Column)}
+    named = {n for n, column in columns.items() if _has_header(column, _rows(given[n])[0][0])}
+    if not named or not all(n in named or column.blank[0] for n, column in columns.items()):
+        return read
+    for position in named:
+        column = columns[position]
+        blank = column.blank.copy()
+        blank[0] = True
+        problems = {row: problem for row, problem in column.problems.items() if row}
+        read[position] = Column(column.name, column.values, blank, problems)
     return read
+
+
+def _has_header(column: Column, first: object) -> bool:
+    """Return whether the first cell is a name above figures, and not a figure with a typing error."""
+    if not isinstance(first, str) or getattr(column.problems.get(0), "code", "") != _NO_NUMBER:
+        return False
+    letters, digits = sum(map(str.isalpha, first)), sum(map(str.isdigit, first))
+    name = first.strip()[0].isalpha() or letters > digits
+    return name and bool(np.isfinite(column.values[1:]).any())
 
 
 def _is_empty(cells: Cells) -> bool:

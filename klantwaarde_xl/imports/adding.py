@@ -1,8 +1,6 @@
 """Adding what was understood of sources to the input tables of a workbook, nothing twice.
 
 A bad source does not stop the others.
-
-A bad source does not stop the others.
 """
 
 from __future__ import annotations
@@ -16,9 +14,12 @@ from klantwaarde_xl.files.table_rows import TableChange, change_tables
 from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.target_tables import TargetTables
 from klantwaarde_xl.imports.understanding import Understanding, understand_all
+from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.optional_tables import LedgerTotal
+from klantwaarde_xl.model.foreign import foreign_findings, parse_currency_rates, without_rate
+from klantwaarde_xl.model.optional_tables import ExchangeRate, LedgerTotal
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 _COUNTED = ("tblTransacties", "tblInspanning")
@@ -78,11 +79,16 @@ def add_to(
     writer, and KW-017 when somebody else changed the workbook after it was read."""
     contents = read_workbook(workbook) if workbook is not None and (write or workbook.exists()) else None
     tables = {} if contents is None else contents.tables
+    cells = {} if contents is None else contents.settings_cells
     if workbook is None or contents is None or not write:
-        return add_to_tables(tables, understood, failed)
+        return add_to_tables(tables, understood, failed, settings_cells=cells)
     as_read = contents.source.sha256
     return add_to_tables(
-        tables, understood, failed, lambda changes: change_tables(workbook, changes, as_read=as_read)
+        tables,
+        understood,
+        failed,
+        lambda changes: change_tables(workbook, changes, as_read=as_read),
+        settings_cells=cells,
     )
 
 
@@ -91,12 +97,16 @@ def add_to_tables(
     understood: Sequence[Understanding],
     failed: Sequence[tuple[str, errors.KlantwaardeError]] = (),
     write: Callable[[Sequence[TableChange]], None] | None = None,
+    *,
+    settings_cells: Mapping[str, object] | None = None,
 ) -> ImportResult:
     """Add as :func:`add_to` to tables that were read elsewhere.
 
-    ``write`` puts the new rows in their place; without it nothing is written."""
+    ``write`` puts the new rows in their place; without it nothing is written. ``settings_cells``: values of
+    the settings of the workbook, by cell name."""
     target = TargetTables(tables)
     understood, unplaced = _placed(understood, tables)
+    understood = [_with_rates(one, tables, settings_cells or {}) for one in understood]
     overlap: dict[str, int] = {}
     repeated: list[str] = []
     findings: list[Finding] = []
@@ -120,6 +130,29 @@ def add_to_tables(
     filled = sum(len(change.fills) for change in changes)
     parts = tuple(understood), added, overlap, tuple(repeated), tuple(failed), tuple(findings)
     return ImportResult(*parts, filled=filled)
+
+
+def _with_rates(
+    one: Understanding, tables: Mapping[str, RawTable], settings_cells: Mapping[str, object]
+) -> Understanding:
+    """Return a source without the findings about currencies for which the workbook has a rate."""
+    code = errors.FOREIGN_TURNOVER.code
+    if not any(found.code == code for found in one.findings):
+        return one
+    raw = tables.get(ExchangeRate.table)
+    monthly = check_table(raw, ExchangeRate) if raw is not None and len(raw) else None
+    lacking = without_rate(one.tables["tblTransacties"], _usual_rates(settings_cells), monthly)
+    others = [found for found in one.findings if found.code != code]
+    return replace(one, findings=(*others, *foreign_findings(lacking)))
+
+
+def _usual_rates(settings_cells: Mapping[str, object]) -> Mapping[str, float]:
+    """Return the rates of the settings of a workbook; none when their cell cannot be read."""
+    name = next(one.cell_name for one in Settings.declared() if one.field == "currency_rates")
+    try:
+        return parse_currency_rates(str(settings_cells.get(name) or ""))
+    except errors.InvalidFigureError:
+        return {}  # checking the workbook names that cell
 
 
 def _placed(

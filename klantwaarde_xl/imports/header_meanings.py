@@ -16,6 +16,7 @@ from functools import cache
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.header_names import DOCUMENT_TYPE, SIDE
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
+from klantwaarde_xl.model.split_dates import DATE_PIECES
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
 
 
@@ -57,8 +58,9 @@ _EXPORTS: dict[str, Meaning] = {
         "DueDate",
         "DateDue",
         "Vervaldagen",
+        *("Date due", "Fälligkeitsdatum", "Fällig am", "Date d'échéance", "Échéance", "Betaaldatum"),
     ),
-    **_all(Meaning(Use.IGNORED, "period", "een periode"), "Periode", "Boekjaar", "Yearperiod"),
+    **_all(Meaning(Use.IGNORED, "period", "een deel van een datum"), *DATE_PIECES),
     **_all(
         Meaning(Use.HELPER, "unit_price", "een prijs per stuk"),
         *(
@@ -73,6 +75,13 @@ _EXPORTS: dict[str, Meaning] = {
             "Item Price",
             "Verkoopprijs",
             "Unit price",
+            "Sales Price",
+            "Einzelpreis",
+            "Stückpreis",
+            "Preis",
+            "Prix unitaire",
+            "Prix unitaire HT",
+            "PU HT",
         ),
     ),
     **_all(
@@ -85,6 +94,16 @@ _EXPORTS: dict[str, Meaning] = {
             "AmountDC",
             "Bedrag incl.",
             "incl btw",
+            *("Factuurbedrag incl. btw", "Bedrag inclusief btw", "Totaal inclusief btw", "Brutobedrag"),
+            *("Gross Amount", "Amount incl. VAT", "Amount including VAT", "Total incl. VAT", "Gross Value"),
+            *(
+                "Bruttobetrag",
+                "Rechnungsbetrag brutto",
+                "Betrag brutto",
+                "Gesamt brutto",
+                "Betrag inkl. MwSt",
+            ),
+            *("Montant TTC", "Total TTC", "Prix TTC", "Net à payer"),
         ),
     ),
     **_all(
@@ -101,12 +120,19 @@ _EXPORTS: dict[str, Meaning] = {
     ),
     **_all(_AMOUNT, "Bedrag in administratie valuta", "Factuurbedrag", "Openstaand"),
     **_all(
+        _AMOUNT, "Invoice Amount", "Invoice Total", "Value", "Waarde", "Regeltotaal", "Gefactureerd bedrag"
+    ),
+    **_all(_AMOUNT, "Betrag", "Rechnungsbetrag", "Gesamtbetrag", "Gesamt", "Summe", "Wert"),
+    **_all(_AMOUNT, "Montant", "Montant total", "Montant facture", "Valeur", "Solde"),
+    **_all(
         Meaning(Use.IGNORED, "vat_amount", "een btw-bedrag"),
-        *("BTW", "Btw-bedrag", "BTW bedrag", "TotaalBTW", "TotalVat", "LineTax"),
+        *("BTW", "Btw-bedrag", "BTW bedrag", "TotaalBTW", "TotalVat", "LineTax", "VAT", "VAT Amount", "Tax"),
+        *("Tax Amount", "Sales Tax", "MwSt", "MwSt-Betrag", "USt", "Umsatzsteuer", "TVA", "Montant TVA"),
     ),
     **_all(
         Meaning(Use.IGNORED, "vat_rate", "een btw-tarief"),
         *("BTW %", "btw%", "Btw-code", "BTWCode", "VAT %", "LineTaxPercentage", "Btw-percentage"),
+        *("VAT Rate", "Tax Rate", "MwSt %", "MwSt-Satz", "Steuersatz", "Taux TVA", "TVA %"),
     ),
     **_all(
         Meaning(Use.ASK, "cost_amount", "een kostprijs per stuk of per regel", ("cost", "unit_cost")),
@@ -124,6 +150,7 @@ _EXPORTS: dict[str, Meaning] = {
     **_all(
         Meaning(Use.IGNORED, "discount", "een korting"),
         *("Korting", "Kortingsbedrag", "AmountDiscount", "Discount", "Discount Applied", "Korting %"),
+        *("Rabatt", "Remise", "Discount Amount", "Kortingsbedrag regel", "Rabattbetrag"),
     ),
     **_all(Meaning(Use.HELPER, "side", "debet of credit"), *SIDE),
     **_all(Meaning(Use.HELPER, "debit", "een debetbedrag"), "Debet", "fldDebet", "Debit"),

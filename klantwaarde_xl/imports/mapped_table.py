@@ -6,9 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from klantwaarde_xl.imports.header_meanings import Use
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.tables import Customer, Product
+
+HELPERS = {
+    "unit_cost": "Kostprijs per stuk",
+    "unit_price": "Prijs per stuk",
+    "discount": "Korting",
+    "debit": "Debet",
+    "credit": "Credit",
+    "side": "Debet of credit",
+    "account": "Grootboekrekening",
+}
+"""Fields beside those of the table that the user may choose a column for, with their Dutch names; from these
+a field is computed."""
+BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {
+    Customer: ("name", "segment", "region", "account_manager"),
+    Product: ("description", "product_group"),
+}
+"""What invoice lines may tell about their customers and products, by the table in which it comes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,32 +10,16 @@ import numpy as np
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, meaning_of
 from klantwaarde_xl.imports.line_figures import LineFigures
-from klantwaarde_xl.imports.mapped_table import ColumnUse, MappedTable
+from klantwaarde_xl.imports.mapped_table import BESIDE, HELPERS, ColumnUse, MappedTable
+from klantwaarde_xl.imports.table_kind import other_lists
 from klantwaarde_xl.model.declaration import Column, TableModel, normalise_header
 from klantwaarde_xl.model.document_types import document_types, flagged
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, suggest
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
+from klantwaarde_xl.model.tables import Customer, InvoiceLine
 from klantwaarde_xl.model.unused_columns import telling_columns
-
-HELPERS = {
-    "unit_cost": "Kostprijs per stuk",
-    "unit_price": "Prijs per stuk",
-    "discount": "Korting",
-    "debit": "Debet",
-    "credit": "Credit",
-    "side": "Debet of credit",
-    "account": "Grootboekrekening",
-}
-"""Fields beside those of the table that the user may choose a column for, with their Dutch names; from these
-a field is computed."""
-BESIDE: Mapping[type[TableModel], tuple[str, ...]] = {
-    Customer: ("name", "segment", "region", "account_manager"),
-    Product: ("description", "product_group"),
-}
-"""What invoice lines may tell about their customers and products, by the table in which it comes."""
 
 
 def map_export(
@@ -186,10 +170,10 @@ class _Mapping:
             headers=(*map(self.header_of.__getitem__, fields), *(self.raw.headers[p] for p in types)),
             columns=tuple(column.take(rows) for column in kept),
             rows=self.raw.rows[rows],
-            places=tuple(self.raw.first_column + p for p in (*map(self._origin, fields), *types)),
+            places=tuple(map(self._sheet_column, (*map(self._origin, fields), *types))),
         )
         beside = {
-            field: (self.raw.columns[self.where[field]].take(rows), self.raw.first_column + self.where[field])
+            field: (self.raw.columns[self.where[field]].take(rows), self._sheet_column(self.where[field]))
             for field in self.beside
             if field in self.where
         }
@@ -233,6 +217,10 @@ class _Mapping:
         sources = {"revenue": ("unit_price", "credit"), "cost": ("unit_cost",), "customer_id": ("name",)}
         return next(self.where[name] for name in (field, *sources.get(field, ())) if name in self.where)
 
+    def _sheet_column(self, place: int) -> int:
+        """Return the sheet's column, counted from 1, of a column (position)."""
+        return self.raw.places[place] if self.raw.places else self.raw.first_column + place
+
     def _uses(self, types: tuple[int, ...]) -> tuple[ColumnUse, ...]:
         by_place = {place: field for field, place in self.where.items()}
         uses = []
@@ -243,7 +231,7 @@ class _Mapping:
             elif field in self.beside:
                 words = f"{self.beside_of[field]} (blad {self.beside[field].sheet})"
                 uses.append(ColumnUse(header, Use.FIELD, field, words))
-            elif field or place in types:
+            elif field or place in types or (meaning.name == "period" and self._has_made_date()):
                 uses.append(ColumnUse(header, Use.HELPER, field or meaning.name, meaning.words))
             else:
                 use = meaning.use if meaning.use in {Use.UNKNOWN, Use.ASK} else Use.IGNORED
@@ -259,6 +247,11 @@ class _Mapping:
                         )
                     )
         return tuple(uses)
+
+    def _has_made_date(self) -> bool:
+        """Return whether the date was made of other columns: then it stands where one of those does."""
+        place = self.where.get("date", -1)
+        return place >= 0 and self._sheet_column(place) in map(self._sheet_column, range(place))
 
     def _choices(self, header: str, meaning: Meaning) -> list[str]:
         """Return what a column may be, each as the user would choose it."""
@@ -285,11 +278,14 @@ class _Mapping:
         if column.field == "revenue" and gross is not None:
             return errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
         near = suggest(column.field, self._unknown(), self.model)
+        others = other_lists(self.raw.headers, self.model)
         return errors.MISSING_FIELD.error(
             path=self.path,
             field=column.header,
             headers=self._headers(),
             suggestion=f"Bedoelde u '{near}'? " if near else "",
+            lists="".join(f" Is dit {words}, geef dan --tabel {name}." for name, words in others.items()),
+            typed="".join(f" of {name} als het {words} is" for name, words in others.items()),
         )
 
 

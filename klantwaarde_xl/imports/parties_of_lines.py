@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.imports.mapped_table import MappedTable
-from klantwaarde_xl.imports.mapping import BESIDE
+from klantwaarde_xl.imports.mapped_table import BESIDE, MappedTable
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -11,6 +11,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.chosen_amounts import chosen_doubts
 from klantwaarde_xl.imports.folder_tables import join_folder
+from klantwaarde_xl.imports.header_meanings import match_export
 from klantwaarde_xl.imports.kinds import text_files
 from klantwaarde_xl.imports.mapped_table import MappedTable
 from klantwaarde_xl.imports.mapping import map_export
@@ -21,7 +22,8 @@ from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.optional_tables import LedgerTotal
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.model.tables import BY_TABLE, InvoiceLine
+from klantwaarde_xl.model.tables import BY_TABLE, Effort, InvoiceLine
+from klantwaarde_xl.model.unused_columns import lost_turnover
 from klantwaarde_xl.sources.audit_names import ENCRYPTED
 from klantwaarde_xl.sources.delimited import read_delimited
 from klantwaarde_xl.sources.ubl import UblBatch, read_ubl
@@ -128,6 +130,8 @@ def read_workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -
     """Return a workbook (.xlsx, .xlsm); raises what :func:`map_export` and its reader raise."""
     (path,) = paths
     book = read_workbook(_on_disk(path))
+    if book.has_results and not book.tables and not book.others:
+        raise errors.ONLY_RESULTS.error(path=path.name)
     raws: dict[str, RawTable] = {}
     for table, raw in book.tables.items():
         own = raw.table.lower() == table.lower() or raw.sheet.lower() == BY_TABLE[table].sheet.lower()
@@ -141,6 +145,16 @@ def read_workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -
         model = table_of(raw.headers, None, choices.columns, choices.table)
         raws.setdefault(model.table, raw)
     return _exported(path.name, raws, choices, book.findings)
+
+
+def _lost_amounts(raw: RawTable, name: str, chosen: Iterable[str]) -> Iterator[Finding]:
+    """Give the columns of an export of hours that may be turnover, each with its finding."""
+    fields = match_export(raw.headers, Effort).fields
+    used = {*fields.values(), *(at for at, header in enumerate(raw.headers) if header in chosen)}
+    free = [place for place in range(len(raw.headers)) if place not in used]
+    for place, found in lost_turnover(raw, Effort, tuple(fields), free):
+        header = raw.headers[place]
+        yield Finding.of(errors.READ_AS_HOURS, found.cell, found.value, path=name, header=header)
 
 
 def _on_disk(path: Path | ZippedFile) -> Path:
@@ -172,6 +186,8 @@ def _exported(
                 words = ", ".join(f"{one}={header}" for one, header in saved.items())
                 findings = (*findings, Finding.of(errors.CHOICES_REUSED, path=name, columns=words))
         mapped[table] = map_export(raw, BY_TABLE[table], columns, choices.revenue_accounts)
+        if table == Effort.table and not choices.table:
+            findings = (*findings, *_lost_amounts(raw, name, columns.values()))
         if "tblTransacties" not in raws:
             findings = (*findings, *periods_across(raw, name))
         findings = (*findings, *chosen_doubts(mapped[table].columns, list(columns.values()), name))

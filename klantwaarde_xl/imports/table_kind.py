@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from klantwaarde_xl.imports.choices import EXPORT_TABLES
 from klantwaarde_xl.imports.header_meanings import match_export, meaning_of
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.tables import BY_TABLE, Effort, InvoiceLine
@@ -15,6 +16,13 @@ _OF_INVOICES = {
 """Meanings of headers that only exports of invoices or their amounts have."""
 _OF_LINES = {"revenue", "cost", "margin", "quantity", "unit_price", "debit", "credit", "side", "discount"}
 """Fields and helpers that only invoice lines have; choosing a column for one says what the export is."""
+
+LIST_WORDS = {
+    "klanten": "een lijst van klanten",
+    "producten": "een lijst van producten",
+    "inspanning": "een lijst van uren of kosten",
+}
+"""What the user may type for the table of an export that is no invoice lines, with its words."""
 
 
 def table_of(
@@ -45,6 +53,25 @@ def table_of(
         return InvoiceLine
     if found is Effort and not {"hours", "expense"} & effort:
         return InvoiceLine
+    return found
+
+
+def other_lists(headers: Sequence[str], model: type[TableModel]) -> dict[str, str]:
+    """Return the other tables that an export with these headers may be: how a user types each, and its words.
+
+    Those of which every required column is there, and one more. Invoice lines are none of them: what has all
+    of their columns is read as lines.
+
+    >>> other_lists(["Klantnr", "Klantnaam", "Saldo"], InvoiceLine)
+    {'klanten': 'een lijst van klanten'}
+    """
+    found = {}
+    for name, words in LIST_WORDS.items():
+        other = BY_TABLE[EXPORT_TABLES[name]]
+        match = match_export(headers, other)
+        tells_no_effort = other is Effort and not {"hours", "expense"} & set(match.fields)
+        if other is not model and not match.missing and len(match.fields) > 1 and not tells_no_effort:
+            found[name] = words
     return found
 
 

@@ -21,6 +21,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import foreign_findings, to_euros
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.plausibility import line_doubts
+from klantwaarde_xl.model.rate_doubts import rate_doubts
 from klantwaarde_xl.model.rules import line_rules
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import BY_TABLE
@@ -73,7 +74,7 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
         good = checked.good_rows()
         findings += _rejected(checked, paths[0].name)
         if table == "tblTransacties":
-            _convert(good, choices.rates)
+            findings += _convert(good, choices.rates)
             revenue, foreign = _turnover(good)
             if reading.tells_parties:
                 beside = _check_parties(good, part)
@@ -133,18 +134,23 @@ def _currencies(lines: pd.DataFrame) -> np.ndarray:
     return np.array(codes, object)[lines["currency"].cat.codes]
 
 
-def _convert(lines: pd.DataFrame, rates: Mapping[str, float]) -> None:
-    """Turn the amounts of lines in a currency with a rate into EUR, to the cent; changes the frame."""
+def _convert(lines: pd.DataFrame, rates: Mapping[str, float]) -> list[Finding]:
+    """Turn the amounts of lines in a currency with a rate into EUR, to the cent; changes the frame.
+
+    Returns the doubts about the rates.
+    """
     currency = _currencies(lines)
     known = np.isin(currency, [code for code in rates if code != "EUR"])
     if not known.any():
-        return
+        return []
     factor = np.array([rates[code] for code in currency[known]])
+    doubts = rate_doubts(currency[known], factor, lines["revenue"].to_numpy()[known])
     for name in ("revenue", "cost", "margin"):
         values = lines[name].to_numpy(copy=True)
         values[known] = to_euros(values[known], factor)
         lines[name] = values
     lines["currency"] = lines["currency"].where(~known)
+    return doubts
 
 
 def _turnover(lines: pd.DataFrame) -> tuple[float, dict[str, tuple[int, float]]]:

@@ -14,6 +14,7 @@ from klantwaarde_xl.model.checking import CheckedTable
 from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros, show
+from klantwaarde_xl.model.rate_doubts import rate_doubts
 from klantwaarde_xl.model.rules import note
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
@@ -116,6 +117,7 @@ def apply_currency(
     good[positions] = ~lines.rejected[positions]
     hit = np.flatnonzero(good & (named != "EUR") & np.isfinite(factor))
     notes += _converted(named[hit], months[hit], factor[hit], (amounts[hit], in_euro[hit]), lines.raw.sheet)
+    notes += rate_doubts(named[hit], factor[hit], amounts[hit], lines.raw.sheet)
     return Foreign(in_euro, without, (len(hit), float(np.rint(in_euro[hit] * 100).sum()) / 100))
 
 
@@ -239,5 +241,28 @@ def foreign_findings(foreign: Mapping[str, tuple[int, float]], sheet: str = "") 
     found = []
     for name, (count, amount) in foreign.items():
         shown = f"{name} {in_euros(amount).removeprefix('€ ')}"
-        found.append(Finding.of(errors.FOREIGN_TURNOVER, sheet, shown, count=count, amount=shown))
+        found.append(
+            Finding.of(errors.FOREIGN_TURNOVER, sheet, shown, count=count, amount=shown, currency=name)
+        )
     return found
+
+
+def without_rate(
+    lines: pd.DataFrame, usual: Mapping[str, float], rates: CheckedTable | None
+) -> dict[str, tuple[int, float]]:
+    """Return by currency how many lines (typed, n) have no rate, and their sum in that currency.
+
+    ``usual``: EUR per unit by currency, for any month; ``rates`` (tblKoersen) go before it.
+
+    >>> frame = pd.DataFrame({"date": pd.to_datetime(["2025-01-31", "2025-02-01"]), "revenue": [10.0, 5.0],
+    ...                       "currency": pd.Categorical(["USD", "GBP"])})
+    >>> without_rate(frame, {"USD": 0.9}, None)
+    {'GBP': (1, 5.0)}
+    """
+    codes = np.array([currency_code(name) for name in lines["currency"].cat.categories] + ["EUR"], object)
+    named = codes[lines["currency"].cat.codes.to_numpy()]
+    months = lines["date"].to_numpy("datetime64[M]").astype(int)
+    lacking = np.isnan(_factors(named, months, _by_month(rates), usual))
+    cents = pd.Series(np.rint(lines["revenue"].to_numpy()[lacking] * 100))
+    sums = cents.groupby(named[lacking]).agg(["size", "sum"])
+    return {str(name): (int(row["size"]), float(row["sum"]) / 100) for name, row in sums.iterrows()}

@@ -13,18 +13,38 @@ CUSTOMER_ID = _names("""
     | Relatienr | Relatienummer | fldRelatiecode | Orderklantnr. | Factuurklantnr. | Sell-to Customer
     No. | Bill-to Customer No. | Customer No. | Customer ID | CustomerID | AccountCode | KUNNR
     | Customer Number | Customer Code | Factuur aan: Code | Klant-ID | Debtor No. | Debtor number
+    | Klantennummer | Debiteurcode | Debiteurennummer | Afnemernummer | Klantid
+    | Klantreferentie | Relatie-ID
+    | Customer Acct. | Customer Account | Cust. No. | Client No. | Client ID | Client Number
+    | Client Code | Sold-to Party | Sold-to No. | Buyer Code | Customer Ref
+    | Kundennummer | Kundennr | Kunden-Nr. | Kunde Nr. | Kd.-Nr. | Debitorennummer | Debitorennr. | Debitor
+    | Debitorenkonto | Debitor-Nr. | Kundencode | Auftraggeber
+    | Code client | N° client | No client | Numéro client | Numéro de client | Réf. client
+    | Référence client | Compte client | Identifiant client | Compte auxiliaire
 """)
 PRODUCT_ID = _names("""
     Artikelcode | Artikelnummer | Artikelnr | Artikel | artnr | artcode | Productnummer | Productnr |
     Item productcode | LineProductCode | Item code | Item No. | sku | Product ID | StockCode
     | Item Number | Product Code | Product Number
     | Product
+    | Materiaalnummer | Materiaalcode
+    | Item ID | Part Number | Part No. | Material Number | SKU Code
+    | Artikel-Nr. | Materialnummer | Materialnr. | Material | Produktnummer | Produktcode | Warennummer
+    | Code article | Référence article | Réf. article | Code produit | Référence produit | N° article
 """)
 DATE = _names("""
     Factuurdatum | Datum factuur | Boekdatum | Boekingsdatum | Datum transactie | fldDatum | InvoiceDate
     | Invoice date | Posting Date | Issue date | DateSent | Belegdatum | BLDAT | BUDAT | Date
     | Orderdatum | Order Date | Besteldatum | Order datum | Transaction Date | Invoice datum | Verkoopdatum
     | Sales Date | Document Date
+    | Notadatum | Facturatiedatum | Datum van factuur | Documentdatum | Boekstukdatum | Transactiedatum
+    | Datum order | Datum nota | Datum boeking | Bestel datum
+    | Billing Date | Bill Date | Date of invoice | Invoiced on | Trans. Date | Date of sale | Sale Date
+    | Accounting Date | Invoiced Date | Date Invoiced
+    | Rechnungsdatum | Buchungsdatum | Fakturadatum | Datum Rechnung | Auftragsdatum | Verkaufsdatum
+    | Rg.-Datum | Re-Datum | Rechnung vom | Bestelldatum
+    | Date de facture | Date facture | Date de facturation | Date facturation | Date comptable
+    | Date pièce | Date de commande | Date commande | Date de vente | Date document
 """)
 CUSTOMER_NAME = _names("""
     Naam | Naam debiteur | Debiteurnaam | Debiteurennaam | Relatienaam | Kpl.-/rel.naam | Relatie |
@@ -32,25 +52,51 @@ CUSTOMER_NAME = _names("""
     Customer Name
     | Factuur aan: Naam | Debtor name | Company Name | CompanyName
     | Partner | Invoice Partner Display Name | Debiteur naam
+    | Naam klant | Naam afnemer | Afnemer | Klantomschrijving | Naam relatie | Organisatie | Firmanaam
+    | Buyer | Buyer Name | Client Name | Sold-to Name | Organization | Organisation | Bill-to Name
+    | Sell-to Customer Name
+    | Kunde | Kundenname | Firma | Firmenname | Name des Kunden | Debitorenname | Kundenbezeichnung
+    | Nom client | Nom du client | Raison sociale | Société | Nom de la société | Intitulé client
 """)
 PARENT_ID = _names("""
     Moeder | Groep | Concernnr | Parent
 """)
+SEGMENT = _names("""
+    Branche | Klantgroep | Klantsoort | Marktsegment | Klantsegment | Doelgroep | Sector | Bedrijfstak
+    | Customer Segment | Customer Group | Customer Type | Industry | Market Segment
+    | Kundengruppe | Kundensegment | Segment client | Groupe client | Type de client
+""")
 REGION = _names("""
     Rayon | Gebied | Region | Country
+    | Verkoopgebied | Land | Sales Territory | Territory | Area | Verkaufsgebiet | Bundesland | Pays | Secteur
 """)
 ACCOUNT_MANAGER = _names("""
     Vertegenwoordiger | Verkoper | Account manager | Salesperson
+    | Verkoopmedewerker | Relatiebeheerder | Buitendienst | Sales Rep | Sales Representative | Sales Person
+    | Salesman | Account Executive | Vertreter | Außendienst | Kundenbetreuer | Verkäufer | Commercial
+    | Représentant | Vendeur
 """)
 INVOICE_ID = _names("""
     Factuurnummer | Notanr. | fldFactuurnummer | factuur_code | Document No. | Documentnr. |
     InvoiceNumber | Invoice no | InvoiceNo | Belegnummer | XBLNR | BELNR
     | Ordernummer | Order ID | Order No. | Order Number | Ordernr | Order | Bestelnummer | Transaction ID
     | Factuurcode | Notanummer | Nota | Factuur
+    | Faktuurnummer | Notanr | Documentnummer | Boekstuknummer | Nota nummer
+    | Invoice | Invoice ID | Inv. No. | Bill No. | Billing Document | Invoice Ref
+    | Rechnungsnummer | Rechnungsnr. | Rechnungs-Nr. | Rechnung Nr. | Rechnung | Belegnr. | Beleg
+    | Fakturanummer | Faktura | Auftragsnummer | Re.-Nr.
+    | Numéro de facture | Numéro facture | N° facture | N° de facture | No facture | Num facture | Facture
+    | Réf. facture | N° pièce | Numéro de commande | Commande
 """)
 QUANTITY = _names("""
     regel_aantal | Item aantal | Hoeveelheid | Quantity | Qty
     | Aantal eenheden | Order Quantity | Quantity Ordered | Units | Aantal stuks | Besteld aantal
+    | Gefactureerd aantal | Aantal gefactureerd | Aantal geleverd | Geleverd aantal | Verkocht aantal
+    | Aantal verkocht
+    | Invoiced Quantity | Qty. Invoiced | Billed Quantity | Quantity Invoiced | Units Sold | Quantity Sold
+    | Shipped Quantity
+    | Menge | Anzahl | Stückzahl | Fakturierte Menge | Verkaufte Menge | Liefermenge | Absatzmenge
+    | Quantité | Qté | Quantité facturée | Qté facturée | Quantité vendue | Nombre d'unités
 """)
 REVENUE = _names("""
     Netto bedrag | Netto omzet | Omzet excl. btw | Omzet (excl. btw) | Omzet exclusief btw | Opbrengst |
@@ -60,10 +106,30 @@ REVENUE = _names("""
     | Omzet ex BTW | Omzet excl | Omzet ex. | Sales | Sales Amount | Verkoopbedrag | Line Total | LineTotal
     | Extended Price | Net Sales | Netto verkoopbedrag | Regelbedrag | Turnover
     | Subtotal | Untaxed Amount | Price Subtotal | Net amount (EUR) | Netto
+    | Netto factuurbedrag | Factuurbedrag netto | Factuurbedrag excl. btw | Factuurbedrag ex btw
+    | Bedrag ex btw | Bedrag exclusief btw | Bedrag netto | Totaal exclusief btw | Totaal ex btw
+    | Netto omzetbedrag | Omzet netto | Netto waarde | Nettowaarde | Netto regelbedrag | Regelbedrag netto
+    | Regeltotaal excl. btw | Netto totaal | Totaal netto | Verkoopomzet | Netto verkoopwaarde
+    | Net Value | Net Invoice Amount | Net Invoice Value | Invoice Amount excl. VAT | Net Line Amount
+    | Line Net Amount | Line Extension Amount | Net Sales Amount | Net Sales Value | Net Revenue
+    | Sales Revenue | Sales Value | Net Total | Total Net | Net Turnover | Amount ex VAT
+    | Amount excluding VAT | Total excl. VAT | Total ex VAT | Total excluding VAT | Value excl. VAT
+    | Amount Net
+    | Nettobetrag | Netto Betrag | Betrag netto | Nettoumsatz | Umsatz | Umsatz netto | Nettowert
+    | Rechnungsbetrag netto | Netto Rechnungsbetrag | Gesamt netto | Gesamtbetrag netto
+    | Positionsbetrag netto
+    | Umsatzerlöse | Erlös | Verkaufserlös | Betrag ohne MwSt | Betrag exkl. MwSt | Nettosumme
+    | Montant HT | Montant hors taxes | Montant hors taxe | Total HT | Total hors taxes | Montant net HT
+    | CA HT
+    | Chiffre d'affaires | Chiffre d'affaires HT | Net HT | Montant net | Prix total HT
+    | Total ligne HT | Montant facturé HT
 """)
 MARGIN = _names("""
     Brutowinst | Brutomarge | Omzetmarge | Profit (LCY) | Revenue margin | Margin
     | Profit | Gross Profit | Winst
+    | Bruto winst | Bruto marge | Margebedrag | Gross Profit Amount | Margin Amount
+    | Rohertrag | Rohgewinn | Bruttogewinn | Bruttomarge | Deckungsbeitrag
+    | Marge brute | Marge commerciale
 """)
 CURRENCY = _names("""
     Valutacode | Munt | Currency | WAERS | Factuurvaluta | Valuta factuur | Munteenheid | Muntsoort
@@ -74,13 +140,22 @@ CURRENCY = _names("""
 DESCRIPTION = _names("""
     Artikelomschrijving | Beschrijving | Item omschrijving | LineDescription | Description
     | Product Name | Item Description | Product Description | Artikelnaam | Productnaam
+    | Product omschrijving | Productomschrijving | Item Name | Item Desc.
+    | Artikelbezeichnung | Bezeichnung | Produktbezeichnung | Warenbezeichnung
+    | Désignation | Libellé | Libellé article | Description article
 """)
 PRODUCT_GROUP = _names("""
     Artikelgroep | Opbr.groep | Assortiment | Categorie | Item group | Product group
     | Category | Sub-Category | Product Line | Product Category
+    | Hoofdgroep | Artikelcategorie | Omzetgroep | Productcategorie | Product Family | Item Category
+    | Material Group | Warengruppe | Artikelgruppe | Produktgruppe | Famille | Catégorie | Famille article
+    | Groupe de produits
 """)
 UNIT_COST = _names("""
     Vaste verrekenprijs | vvp | Unit Cost (LCY) | unitCostLCY | COSTPRICE | Inkoopprijs
+    | Cost per unit | Einstandspreis | Einkaufspreis | Prix d'achat | Prix de revient unitaire
+    | Kosten verkopen | Inkoop totaal | Cost of Sales | Total Cost of Goods
+    | Wareneinsatz | Einstandswert | Wareneinstandswert | Coût de revient | Coût total | Coût des ventes
 """)
 DOCUMENT_TYPE = _names("""
     Soort | Documentsoort | Type | Ordersoort | Factuurstatus | Status | Document Type | Invoice Type

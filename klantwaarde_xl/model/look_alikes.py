@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d{1,15})?E\+\d{1,3}\Z", re.IGNORECASE)
+LEAST_LIKENESS = 0.6
+"""Least similarity (difflib ratio, 0 to 1) of an id that is offered in the place of another."""
 _QUOTES = "'`’‘´"
 _UNUSUAL = re.compile(r"[^!-~\n]|['`]|\.0(?:\n|\Z)")
 """What an id may hold that has to be looked at one by one."""
@@ -58,6 +61,18 @@ def difference(one: str, other: str) -> str:
     if one.isdigit() and other.isdigit():
         return "voorloopnullen"
     return "hoofdletters" if one.casefold() == other.casefold() else "schrijfwijze"
+
+
+def nearest(label: str, labels: Iterable[str]) -> str:
+    """Return the other id that looks most like this one, '' when none does.
+
+    >>> nearest("123", ["00123", "124"]), nearest("K1o", ["K10", "K7"]), nearest("K9", ["Z1"])
+    ('00123', 'K10', '')
+    """
+    others = [other for other in labels if other != label]
+    plain = plain_id(label)
+    same = next((other for other in others if plain_id(other) == plain), "")
+    return same or next(iter(difflib.get_close_matches(label, others, 1, LEAST_LIKENESS)), "")
 
 
 def is_scientific(label: str) -> bool:

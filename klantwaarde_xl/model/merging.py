@@ -5,7 +5,7 @@ It comes before everything else: after it no figure, rule or finding knows the n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.log import Log
+from klantwaarde_xl.model.look_alikes import nearest
 from klantwaarde_xl.model.optional_tables import Merge
 
 _WITH_CUSTOMERS = ("tblKlanten", "tblTransacties", "tblInspanning", "tblBeoordeling", "tblKlik")
@@ -50,9 +51,9 @@ def apply_merges(
     _note_circles(table, [number for number in pairs if targets[number] is None], pairs, notes)
     into = {number: end for number, end in targets.items() if end is not None}
     known = _known(checked)
-    _note_unknown(table, {number for number, end in into.items() if end not in known}, into, notes)
+    _note_unknown(table, {number for number, end in into.items() if end not in known}, into, known, notes)
     into = {number: end for number, end in into.items() if end in known}
-    _note_idle(table, {number for number in into if number not in known}, notes)
+    _note_idle(table, {number for number in into if number not in known}, known, notes)
     into = {number: end for number, end in into.items() if number in known}
     moved = {name: _moved(checked[name], into) for name in checked if name in _WITH_CUSTOMERS}
     lines = checked["tblTransacties"].frame
@@ -128,20 +129,46 @@ def _note_circles(
 
 
 def _note_unknown(
-    table: CheckedTable, numbers: Collection[str], into: Mapping[str, str], notes: list[Finding]
+    table: CheckedTable,
+    numbers: Collection[str],
+    into: Mapping[str, str],
+    known: Collection[str],
+    notes: list[Finding],
 ) -> None:
-    ids = table.frame["customer_id"]
+    ids, suggest = table.frame["customer_id"], _suggestions(known)
 
     def names(row: int) -> dict[str, object]:
-        return {"customer": ids.loc[row], "value": into[ids.loc[row]]}
+        end = into[ids.loc[row]]
+        return {"customer": ids.loc[row], "value": end, "suggestion": suggest(end)}
 
     log = Log(table.raw, table.rejected, notes)
     log.add(errors.MERGE_INTO_NOBODY, _at(table, numbers), table.where["into"], names)
 
 
-def _note_idle(table: CheckedTable, numbers: Collection[str], notes: list[Finding]) -> None:
+def _note_idle(
+    table: CheckedTable, numbers: Collection[str], known: Collection[str], notes: list[Finding]
+) -> None:
+    ids, suggest = table.frame["customer_id"], _suggestions(known)
     log = Log(table.raw, table.rejected, notes)
-    log.add(errors.MERGES_NOBODY, _at(table, numbers), table.where["customer_id"], {})
+    log.add(
+        errors.MERGES_NOBODY,
+        _at(table, numbers),
+        table.where["customer_id"],
+        lambda row: {"suggestion": suggest(str(ids.loc[row]))},
+    )
+
+
+def _suggestions(known: Collection[str]) -> Callable[[str], str]:
+    """Return what gives, for a number that no table has, the words about the one that looks most like it.
+
+    Comparing takes time in proportion to all customers, so it is done for the first few only."""
+    left = iter(range(_MOST_SHOWN))
+
+    def suggestion(number: str) -> str:
+        near = nearest(number, sorted(known)) if next(left, None) is not None else ""
+        return f"Bedoelde u '{near}'? " if near else ""
+
+    return suggestion
 
 
 def renumbered(ids: pd.Series, into: Mapping[str, str]) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -122,6 +122,16 @@ class RawTable:
         if not place:
             return f"{sheet}!{sheet_row}:{sheet_row}"
         return f"{sheet}!{column_letters(place)}{sheet_row}"
+
+    def with_column(self, header: str, column: RawColumn, like: int) -> RawTable:
+        """Return the table with one more column, whose place is that of the column ``like`` (position)."""
+        places = self.places or tuple(self.first_column + at for at in range(len(self.headers)))
+        return replace(
+            self,
+            headers=(*self.headers, header),
+            columns=(*self.columns, column),
+            places=(*places, places[like]),
+        )
 
     def sheet_of(self, column: int) -> str:
         """Return the name of the (first) sheet that has this column; of a joined table not all need to."""

@@ -53,7 +53,7 @@ class Customer(TableModel):
         synonyms=names.PARENT_ID,
     )
     segment: Text | None = column(
-        "Segment", help="Soort klant, bijvoorbeeld branche.", synonyms=("Branche", "Klantgroep", "Klantsoort")
+        "Segment", help="Soort klant, bijvoorbeeld branche.", synonyms=names.SEGMENT
     )
     region: Text | None = column("Regio", help="Gebied of rayon.", synonyms=names.REGION)
     account_manager: Text | None = column(

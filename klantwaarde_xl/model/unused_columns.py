@@ -66,7 +66,12 @@ def unused_doubts(
             word = "" if cells.code[some] < 0 else cells.texts[cells.code[some]].strip()
             shown = word or "ja"
             count = int(positive.sum())
-            yield place, Finding.of(errors.UNUSED_CREDIT, at, amount, count=count, word=shown, **names)
+            # Texts that hardly repeat are descriptions; beside credits with a minus a positive line is no
+            # credit because its text mentions one.
+            is_text = 2 * len(np.unique(cells.code[hit])) > hit.sum() and not flagged(cells).any()
+            mentions = is_text and bool((revenue < 0).any())
+            wording = errors.CREDIT_MENTIONED if mentions else errors.UNUSED_CREDIT
+            yield place, Finding.of(wording, at, amount, count=count, word=shown, **names)
 
 
 def lost_turnover(

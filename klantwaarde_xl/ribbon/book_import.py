@@ -11,7 +11,7 @@ import xlwings as xw
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.adding import add_to_tables
-from klantwaarde_xl.imports.choices import Choices, column_choice
+from klantwaarde_xl.imports.choices import EXPORT_TABLES, Choices, column_choice
 from klantwaarde_xl.imports.kinds import file_filter
 from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, load_choices, save_choices
 from klantwaarde_xl.imports.sentences import added_words, understood_text
@@ -36,7 +36,14 @@ _CONFIRM_ACCOUNTS = (
 
 
 def _columns(choices: Choices, typed: str) -> Choices:
+    """Take a column, or the table that an export is."""
+    if typed.lower() in EXPORT_TABLES:
+        return _table(choices, typed)
     return replace(choices, columns={**choices.columns, **column_choice(typed)})
+
+
+def _table(choices: Choices, typed: str) -> Choices:
+    return replace(choices, table=EXPORT_TABLES.get(typed.lower(), choices.table))
 
 
 def _accounts(choices: Choices, typed: str) -> Choices:
@@ -74,8 +81,9 @@ _ANSWERS: dict[str, Answered] = {
     **{wording.code: _rates for wording in (errors.INVOICE_CURRENCY, errors.FOREIGN_LEDGER)},
     errors.WRONG_ENCODING.code: _encoding,
     errors.PURCHASE_INVOICES.code: _sales,
+    errors.READ_AS_HOURS.code: _columns,
 }
-"""What an answer changes, by code of the error for which a source was refused."""
+"""What an answer changes, by code of the error for which a source was refused, or by which it is unclear."""
 
 
 def choose_files(book: xw.Book) -> list[Path]:
@@ -96,12 +104,13 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
     What was understood is shown first, and nothing is added without a yes. Raises what the reader of the
     workbook raises, and the errors of the sources when not one of them can be used."""
     with undisturbed(book, f"{TITLE}: importeren"):
-        tables = read_book(book).tables
+        contents = read_book(book)
+    tables, cells = contents.tables, contents.settings_cells
     asking = _Asking(book, paths)
     while True:
         understood, failed = asking.until_clear()
         with undisturbed(book, f"{TITLE}: importeren"):
-            seen = add_to_tables(tables, understood, failed)
+            seen = add_to_tables(tables, understood, failed, settings_cells=cells)
         if not understood:
             problems = [problem for _, problem in failed]
             raise problems[0].with_others(problems[1:])
@@ -116,7 +125,9 @@ def import_files(book: xw.Book, paths: Sequence[Path]) -> str:
         if pressed != "no" or not unsure or not asking.accounts(unsure):
             return NOTHING_DONE
     with undisturbed(book, f"{TITLE}: importeren"):
-        result = add_to_tables(tables, understood, failed, lambda changes: append_rows(book, changes))
+        result = add_to_tables(
+            tables, understood, failed, lambda changes: append_rows(book, changes), settings_cells=cells
+        )
     _remember(book, understood)
     return f"{TITLE}: toegevoegd: {added_words(result.added, result.filled)}. Klik nu op Vernieuwen."
 
@@ -143,18 +154,20 @@ class _Asking:
             with undisturbed(self.book, f"{TITLE}: importeren"):
                 understood, failed = self._understand()
             asked = [
-                one
-                for one in failed
-                if one[1].code in _ANSWERS and (one[0], one[1].code) not in self.unanswered
+                (name, problem.code, problem.message, problem.question)
+                for name, problem in (*failed, *_unclear(understood))
+                if problem.code in _ANSWERS and (name, problem.code) not in self.unanswered
             ]
             group = self._named({Path(asked[0][0]).parts[0]}) if asked else ()
             if not group:
                 return understood, failed
-            (name, problem), before = asked[0], self.own.get(group, self.usual)
-            answered = _ask(self.book, problem.message, problem.question, _ANSWERS[problem.code], before)
+            (name, code, message, question), before = asked[0], self.own.get(group, self.usual)
+            answered = _ask(self.book, message, question, _ANSWERS[code], before)
+            if code == errors.READ_AS_HOURS.code or answered is None:
+                self.unanswered.add((name, code))
             if answered is None:
-                self.unanswered.add((name, problem.code))
-            elif answered.rates != before.rates:
+                continue
+            if answered.rates != before.rates:
                 self.usual = replace(self.usual, rates=answered.rates)
                 self.own = {
                     other: replace(choices, rates=answered.rates) for other, choices in self.own.items()
@@ -199,6 +212,17 @@ class _Asking:
 
     def _named(self, names: set[str]) -> tuple[Path, ...]:
         return tuple(path for path in self.paths if path.name in names)
+
+
+def _unclear(understood: Sequence[Understanding]) -> list[Failed]:
+    """Return the sources whose table is not sure, as amounts of theirs would be lost, with what to ask."""
+    wording = errors.READ_AS_HOURS
+    return [
+        (one.name, errors.UnusableInputError(found.code, found.message, found.hint, wording.question))
+        for one in understood
+        for found in one.findings
+        if found.code == wording.code
+    ]
 
 
 def _ask(book: xw.Book, message: str, question: str, answered: Answered, before: Choices) -> Choices | None:

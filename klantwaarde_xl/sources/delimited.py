@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import BinaryIO
@@ -31,6 +31,7 @@ from klantwaarde_xl.model.notation import grouped
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW
+from klantwaarde_xl.model.split_dates import with_dates
 from klantwaarde_xl.model.tables import BY_HEADERS
 from klantwaarde_xl.sources.cutting import Cut, Grid
 from klantwaarde_xl.sources.other_formats import named_format
@@ -110,14 +111,22 @@ def read_delimited(
     width, fields = _fields(text, start, delimiter, cut, grid)
     longer = np.flatnonzero(fields > width)
     if not len(longer) or (cut.model is None and len(longer) == len(cut.table)):
-        return DelimitedContents(cut.table, cut.model, cut.findings, delimiter, found_encoding)
+        return _dated(DelimitedContents(cut.table, cut.model, cut.findings, delimiter, found_encoding))
     findings = _longer_rows(path, cut.table, delimiter, width, fields)
     kept = np.setdiff1d(np.arange(len(grid)), cut.table.rows[longer] - 1)
     fitting = tuple(column.take(kept) for column in columns[:width])
     rest = cut_sheet(Grid(path.name, fitting, row_numbers=kept + 1, source=source), models) or cut
-    return DelimitedContents(
-        rest.table, rest.model, (*rest.findings, *findings), delimiter, found_encoding, len(longer)
+    return _dated(
+        DelimitedContents(
+            rest.table, rest.model, (*rest.findings, *findings), delimiter, found_encoding, len(longer)
+        )
     )
+
+
+def _dated(contents: DelimitedContents) -> DelimitedContents:
+    """Return the contents with the dates that columns tell in pieces."""
+    table, remarks = with_dates(contents.table)
+    return replace(contents, table=table, findings=(*contents.findings, *remarks)) if remarks else contents
 
 
 def _longer_rows(

@@ -14,10 +14,11 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
-from klantwaarde_xl.model.own_sheets import holds_no_input
+from klantwaarde_xl.model.own_sheets import holds_no_input, is_result_table
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount
-from klantwaarde_xl.model.tables import BY_HEADERS, BY_TABLE, TABLES, InvoiceLine
+from klantwaarde_xl.model.split_dates import with_dates
+from klantwaarde_xl.model.tables import BY_HEADERS, BY_TABLE, TABLES, Effort, InvoiceLine
 from klantwaarde_xl.sources.cell_notes import apply_notes
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, header_texts
 from klantwaarde_xl.sources.joining import join_cuts
@@ -55,13 +56,15 @@ class FoundTables:
     """The input tables by Excel table name of their model, and what else was found.
 
     ``others`` are tables whose headers tell no kind: an import may ask the user. ``counts``: per sheet how
-    many cells are filled, how many the tables hold and how many others look like data.
+    many cells are filled, how many the tables hold and how many others look like data. ``has_results``:
+    there are sheets of results of ours.
     """
 
     tables: dict[str, RawTable]
     others: tuple[RawTable, ...]
     findings: tuple[Finding, ...]
     counts: tuple[SheetCount, ...]
+    has_results: bool = False
 
 
 def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
@@ -70,12 +73,14 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
     Sheets of results and the sheet of settings are passed over. A sheet named as a table (``Klanten``) is
     that table even when its headers do not tell, unless another table of the kind was found.
     """
-    found = _Search()
+    found, has_results = _Search(), False
     for sheet in sheets:
-        if not holds_no_input(sheet.name, (table.name for table in sheet.tables)):
+        if holds_no_input(sheet.name, (table.name for table in sheet.tables)):
+            has_results = has_results or any(is_result_table(table.name) for table in sheet.tables)
+        else:
             found.look_at(sheet)
     found.settle_named()
-    return found.result()
+    return replace(found.result(), has_results=has_results)
 
 
 class _Search:
@@ -176,13 +181,21 @@ def _of_sheet(sheet: SheetView, grid: Grid, by_name: type[TableModel] | None) ->
 
 def _dated(certain: list[Cut], rest: list[Cut]) -> tuple[list[Cut], list[Cut], list[Finding]]:
     """Return the tables of a sheet with the date that its name tells, and what to say of it."""
-    done = [dated_by_name(cut) for cut in (*certain, *rest)]
+    done = [_with_dates(cut) for cut in (*certain, *rest)]
     known = [cut for cut, _ in done if cut.model is not None]
     return (
         known,
         [cut for cut, _ in done if cut.model is None],
         [found for _, found in done if found is not None],
     )
+
+
+def _with_dates(cut: Cut) -> tuple[Cut, Finding | None]:
+    """Return a table with the dates that its columns tell in pieces, else those that its sheet tells."""
+    table, remarks = with_dates(cut.table) if cut.model in {None, InvoiceLine, Effort} else (cut.table, ())
+    if not remarks:
+        return dated_by_name(cut)
+    return replace(cut, table=table, model=cut.model or model_of(table.headers, BY_HEADERS)), remarks[0]
 
 
 def _headers(grid: Grid, table: ExcelTable) -> Sequence[str]:

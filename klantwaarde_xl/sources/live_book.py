@@ -34,6 +34,7 @@ class BookContents:
     actions: RawTable | None
     others: tuple[RawTable, ...] = ()
     counts: tuple[SheetCount, ...] = ()
+    has_results: bool = False
 
 
 def read_book(book: xw.Book) -> BookContents:
@@ -55,7 +56,15 @@ def read_book(book: xw.Book) -> BookContents:
     )
     cells, addresses = _settings(book)
     return BookContents(
-        found.tables, cells, addresses, source, found.findings, actions, found.others, found.counts
+        found.tables,
+        cells,
+        addresses,
+        source,
+        found.findings,
+        actions,
+        found.others,
+        found.counts,
+        found.has_results,
     )
 
 

@@ -71,13 +71,7 @@ def dated_by_name(cut: Cut) -> tuple[Cut, Finding | None]:
     if month is None:
         doubt = Finding.of(errors.MONTH_WITHOUT_YEAR, place, amount, sheet=name, count=len(table))
         return cut, doubt
-    places = table.places or tuple(table.first_column + at for at in range(len(table.headers)))
-    dated = replace(
-        table,
-        headers=(*table.headers, _DATE_HEADER),
-        columns=(*table.columns, RawColumn.from_values([month] * len(table))),
-        places=(*places, places[fields["revenue"]]),
-    )
+    dated = table.with_column(_DATE_HEADER, RawColumn.from_values([month] * len(table)), fields["revenue"])
     doubt = Finding.of(
         errors.DATED_BY_NAME, place, amount, sheet=name, count=len(table), month=f"{month:%d-%m-%Y}"
     )

@@ -18,6 +18,7 @@ from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sides import is_side
 from klantwaarde_xl.model.tables import CustomerRating, Effort, InvoiceLine
 from klantwaarde_xl.sources.cutting import Area, Cut, Grid, cut_area, first_full_row, header_texts, locate
+from klantwaarde_xl.sources.header_lines import with_one_header_line
 from klantwaarde_xl.sources.joining import join_cuts
 
 _TELLING: dict[type[TableModel], set[str]] = {
@@ -80,6 +81,7 @@ def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
     for the headers (one cell when the grid has one column), so that the check can say which columns are
     missing.
     """
+    grid = with_one_header_line(grid, models)
     cuts = cut_tables(grid, models)
     if not cuts:
         return None
@@ -95,6 +97,7 @@ def cut_tables(grid: Grid, models: Sequence[type[TableModel]]) -> list[Cut]:
     The best header row of the top is always one; further ones are rows whose headers tell a model for
     certain, or that repeat the best one with hardly a difference. Tables beside each other are apart.
     """
+    grid = with_one_header_line(grid, models)
     best = locate(grid, models)
     heads = _heads(grid, models, best)
     main = next((head for head in heads if best is not None and head.row == best.row), None)

@@ -44,7 +44,8 @@ class WorkbookContents:
     None, float, str, bool, datetime, timedelta or :class:`CellError`; ``settings_addresses`` its address.
     ``report`` is what the guard saw. ``actions``: the Excel table tblActies of a former result, in which the
     user may have typed; None when there is none. ``others``: tables whose headers tell no kind. ``counts``:
-    per sheet how many cells are filled, used, and unread though they look like data.
+    per sheet how many cells are filled, used, and unread though they look like data. ``has_results``: there
+    are tables with results of ours.
     """
 
     tables: dict[str, RawTable]
@@ -56,6 +57,7 @@ class WorkbookContents:
     actions: RawTable | None = None
     others: tuple[RawTable, ...] = ()
     counts: tuple[SheetCount, ...] = ()
+    has_results: bool = False
 
 
 def read_workbook(path: str | Path) -> WorkbookContents:
@@ -128,6 +130,7 @@ class _Reading:
             self.actions(),
             found.others,
             found.counts,
+            found.has_results,
         )
 
     def actions(self) -> RawTable | None:

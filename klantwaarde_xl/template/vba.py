@@ -51,6 +51,7 @@ def workbook_modules(sheet_code_names: Sequence[str], *, addin: bool = False) ->
         *(Module(name, ModuleKind.SHEET) for name in sheet_code_names),
         Module("ModFuncties", ModuleKind.STANDARD, functions_module(addin=addin)),
         Module("ModUitkomst", ModuleKind.STANDARD, part("ModUitkomst.bas")),
+        Module("ModBereik", ModuleKind.STANDARD, part("ModBereik.bas")),
         Module("ModStart", ModuleKind.STANDARD, part("ModStart.bas")),
         Module("ModKaart", ModuleKind.STANDARD, card_module()),
         Module("ModBeschrijving", ModuleKind.STANDARD, descriptions_module()),
@@ -87,7 +88,8 @@ def _wrapper(function: Function, book: str) -> list[str]:
     )
     passed = ", ".join([*(argument.name for argument in function.arguments), *expressions(function)])
     name = function.name
-    call = f'XLPy.CallUDF("{FUNCTIONS_MODULE}", "{name}", Array({passed}), {book}, Application.Caller)'
+    given = f"KwBegrensd(Array({passed}))" if function.arguments else f"Array({passed})"
+    call = f'XLPy.CallUDF("{FUNCTIONS_MODULE}", "{name}", {given}, {book}, Application.Caller)'
     return [
         f"Public Function {name}({shown})",
         *([f"    If KwInWizard() Then {name} = KW_IN_WIZARD: Exit Function"] if function.slow else []),
@@ -149,7 +151,7 @@ def buttons_module() -> str:
     for button in BUTTONS:
         lines += [
             "",
-            f"Public Sub {button.callback}(ByVal control As Object)",
+            f"Public Sub {button.callback}(control As IRibbonControl)",
             f"    KwVoerUit {quoted(button.python)}",
             "End Sub",
         ]

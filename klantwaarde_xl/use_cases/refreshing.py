@@ -75,6 +75,8 @@ def load(
 
 def inputs_of(contents: WorkbookContents | BookContents, between: Between = (None, None)) -> Inputs:
     """Do as :func:`load` for what was read from a file or from an open workbook."""
+    if contents.has_results and not contents.tables:
+        raise errors.ONLY_RESULTS.error(path=contents.source.name)
     chosen = {name: day for name, day in zip(("period_from", "period_to"), between, strict=True) if day}
     settings = settings_from_cells(contents.settings_cells, contents.settings_addresses, instead=chosen)
     inputs = check_inputs(contents.tables, settings, findings=contents.findings, source=contents.source)

@@ -14,6 +14,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.files.safe_file import real_path, write_together
+from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
@@ -32,11 +33,15 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What was written: the copy; the key that the sender keeps, and the PDF, both None when not asked."""
+    """What was written: the copy; the key that the sender keeps, and the PDF, both None when not asked.
+
+    ``findings``: those of the workbook that was shared.
+    """
 
     workbook: Path
     key: Path | None
     pdf: Path | None
+    findings: tuple[Finding, ...] = ()
 
 
 def default_output(source: Path, *, nameless: bool) -> Path:
@@ -72,7 +77,8 @@ def share(
     # What people typed on Acties is for their own house, as the inputs are.
     analysis = analyse(replace(load(path, step=step), action_notes=None), lambda code: step(STEPS[code]))
     step(STEPS["write"])
-    return share_analysis(analysis, output, nameless=nameless, pdf=pdf, created=created)
+    shared = share_analysis(analysis, output, nameless=nameless, pdf=pdf, created=created)
+    return replace(shared, findings=tuple(analysis.findings))
 
 
 def share_analysis(

@@ -30,7 +30,7 @@ def test_a_result_that_is_open_elsewhere_is_not_replaced(
     lock = tmp_path / sign.format(output.name)
     lock.write_text(",jan,pc,28.11.2026 10:00,file:///home/jan/.config/libreoffice/4;")
     error = refused(capsys, source, output)
-    assert "KW-028" in error
+    assert "KW-031" in error
     assert program in error
     assert lock.name in error
     assert output.read_bytes() == killing.OLD
@@ -54,7 +54,7 @@ def test_a_workbook_that_is_open_elsewhere_gets_no_import(
     with pytest.raises(SystemExit) as ended:
         main(["importeer", str(export), "--naar", str(book)])
     assert ended.value.code == 2
-    assert "KW-028" in capsys.readouterr().err
+    assert "KW-031" in capsys.readouterr().err
     assert book.read_bytes() == before
 
 
@@ -67,7 +67,7 @@ def test_a_file_that_is_opened_while_the_new_one_is_made_is_not_replaced(tmp_pat
             unfinished.write_bytes(b"nieuw")
             (tmp_path / "~$uit.xlsx").write_bytes(b"x")
 
-    with pytest.raises(OutputError, match="KW-028"):
+    with pytest.raises(OutputError, match="KW-031"):
         write()
     assert target.read_bytes() == b"oud"
 
@@ -80,7 +80,7 @@ def test_other_names_of_a_file_are_told(tmp_path: Path, capsys: pytest.CaptureFi
     source = killing.small_workbook(tmp_path / "klanten.xlsx")
     with pytest.raises(SystemExit):
         main(["vernieuw", str(source), "--uit", str(target)])
-    assert "KW-030" in capsys.readouterr().err
+    assert "KW-033" in capsys.readouterr().err
     assert (tmp_path / "archief.xlsx").read_bytes() == b"oud"
 
 
@@ -119,7 +119,7 @@ def test_an_owner_that_cannot_be_kept_is_told(
         unfinished.write_bytes(b"nieuw")
     assert target.read_bytes() == b"nieuw"
     assert target.stat().st_mode & 0o777 == 0o640
-    assert [record.getMessage()[:6] for record in caplog.records] == ["KW-029"]
+    assert [record.getMessage()[:6] for record in caplog.records] == ["KW-032"]
 
 
 @POSIX
@@ -130,7 +130,7 @@ def test_a_drive_that_knows_no_rights_is_told_too(
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(Path, "chmod", refuse)
-    for told in ([], ["KW-029"]):  # a new file has no rights to keep
+    for told in ([], ["KW-032"]):  # a new file has no rights to keep
         with replace_safely(tmp_path / "uit.txt") as unfinished:
             unfinished.write_bytes(b"nieuw")
         assert (tmp_path / "uit.txt").read_bytes() == b"nieuw"

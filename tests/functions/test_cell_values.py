@@ -199,3 +199,47 @@ def test_a_table_has_its_headers_on_top_and_plain_cells() -> None:
 
 def test_a_table_without_rows_is_its_headers() -> None:
     assert as_answer(pd.DataFrame({"a": [], "b": []}), Undefined.BLANK) == [["a", "b"]]
+
+
+def headed(*columns: list[object]) -> list[object]:
+    return [[[cell] for cell in column] for column in columns]
+
+
+@pytest.mark.parametrize(
+    "header", ["Omzet", "omzet 2025", "2025 omzet", "€ omzet", "Ömzet (EUR)", "Q1", "Naam van de klant"]
+)
+def test_the_header_of_a_column_is_a_blank_row(header: str) -> None:
+    (column,) = read_arguments(headed([header, 100.0, None, 50.0]), BY_NAME["KW_CUMULATIEF"])
+    assert column.blank.tolist() == [True, False, True, False]
+    assert column.problems == {}
+
+
+def test_headers_of_every_column_and_blank_cells_beside_them_are_a_blank_row() -> None:
+    given = headed(["Omzet", 5.0, 7.0], ["Marge", 1.0, 2.0], [None, 1.0, 1.0])
+    read = read_arguments([*given, *[None] * 6], BY_NAME["KW_SCORE"])
+    assert [column.blank[0] for column in read[:3]] == [True] * 3
+    assert all(not column.problems for column in read[:3])
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (["1.200,5O", 5.0], "KW-611"),  # the letter O among figures
+        (["12x", 5.0], "KW-611"),
+        (["#N/A", 5.0], "KW-610"),
+        (["1.234", 5.0], "KW-612"),
+        ([dt.datetime(2025, 1, 31), 5.0], "KW-611"),
+        (["Omzet", "abc"], "KW-611"),  # nothing to be the header of
+        (["Omzet"], "KW-611"),
+    ],
+)
+def test_what_is_no_header_keeps_its_error(cells: list[object], code: str) -> None:
+    (column,) = read_arguments(headed(cells), BY_NAME["KW_CUMULATIEF"])
+    assert column.problems[0].code == code
+
+
+def test_a_name_beside_a_figure_is_no_header() -> None:
+    # A1:A3 beside B2:B4: the columns do not begin at the same row, and every score would be of two customers.
+    given = headed(["Omzet", 5.0, 7.0], [1.0, 2.0, 3.0])
+    read = read_arguments([*given, *[None] * 7], BY_NAME["KW_SCORE"])
+    assert read[0].problems[0].code == "KW-611"

@@ -36,7 +36,9 @@ def test_what_only_the_user_can_tell_is_asked_for(tmp_path, head, row, code) -> 
 def test_a_header_with_a_meaning_of_its_own_is_no_suggestion(shared_data, tmp_path) -> None:
     # Factuurstatus looks like Factuurdatum, and is the state of an invoice.
     _, failed = understand_all([shared_data / "csv" / "bdo_open_items_nl.csv"], Choices())
-    assert failed[0][1].hint == "Wijs een kolom aan met --kolom Datum=Kop."
+    assert failed[0][1].hint == (
+        "Wijs een kolom aan met --kolom Datum=Kop. Is dit een lijst van klanten, geef dan --tabel klanten."
+    )
     _, failed = understand_all(
         [export(tmp_path / "a.csv", "05-01-2025;1;5,00", head="Factuurdatun;Debiteur;Omzet\n")], Choices()
     )

@@ -28,7 +28,8 @@ def test_hours_per_customer_become_effort(tmp_path) -> None:
     assert effort["hours"].tolist() == [1.5, 0.75]
     assert effort["customer_id"].tolist() == ["00123", "00123"]
     assert effort["expense"].isna().all()
-    assert {finding.code for finding in found[0].findings} == {"KW-548"}
+    assert {finding.code for finding in found[0].findings} == {"KW-548", "KW-584"}
+    assert [one.value for one in found[0].findings if one.code == "KW-584"] == ["€ 202,50"]
     # Whoever says that the amount is revenue, has invoice lines with hours.
     lines, _ = understand_all([path], Choices(columns={"Omzet": "Bedrag"}))
     assert lines[0].revenue == 202.5

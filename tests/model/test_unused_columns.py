@@ -47,3 +47,19 @@ def test_amounts_are_lost_only_where_each_row_has_a_day_and_a_customer() -> None
     assert found.value == "€ 1.002,50"
     assert not dict(lost_turnover(raw, Effort, ("customer_id",), [0]))
     assert not dict(lost_turnover(raw, InvoiceLine, ("date", "customer_id"), [0]))
+
+
+def test_a_description_that_mentions_a_credit_beside_signed_credits_is_a_warning() -> None:
+    texts = ["levering", "Creditnota 2024-001", "creditnota 7", "levering 2"]
+    raw = table(Omschrijving=texts)
+    for revenue, code in (
+        ((10.0, 50.0, -20.0, 5.0), []),  # a minus beside the word: the column shows that credits are signed
+        ((10.0, 50.0, 20.0, -5.0), ["KW-162"]),
+        ((10.0, 50.0, 20.0, 5.0), ["KW-138"]),
+    ):
+        found = dict(unused_doubts(raw, lines(*revenue), [0], np.zeros(4, bool)))
+        assert [one.code for one in found.values()] == code
+    # A column that repeats a word is a kind of document, also beside lines with a minus.
+    raw = table(Extra=["creditnota", "creditnota", "levering", "levering", "levering", "levering"])
+    found = dict(unused_doubts(raw, lines(10.0, 20.0, 1.0, 1.0, 1.0, -3.0), [0], np.zeros(6, bool)))
+    assert [one.code for one in found.values()] == ["KW-138"]

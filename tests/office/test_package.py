@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from small_workbook import CREATED, small_document
 
 from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.template import build
+from klantwaarde_xl.template.ribbon import PART
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 from klantwaarde_xl.use_cases.sharing import share
 
@@ -52,10 +54,31 @@ NAMES = (
 )
 
 
+def errors(validator: str, path: Path, version: str) -> list[dict[str, object]]:
+    done = subprocess.run(
+        [validator, str(path), "--officeVersion", version], capture_output=True, text=True, check=False
+    )
+    found: list[dict[str, object]] = json.loads(done.stdout)["errors"]
+    return found
+
+
 @pytest.mark.parametrize("version", ["Office2019", "Microsoft365"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_validator_finds_nothing(validator: str, built: dict[str, Path], name: str, version: str) -> None:
-    done = subprocess.run(
-        [validator, str(built[name]), "--officeVersion", version], capture_output=True, text=True, check=False
-    )
-    assert json.loads(done.stdout)["errors"] == []
+    assert errors(validator, built[name], version) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'size="large"', b'size="huge"'), (b"screentip=", b"screenTip="), (b"<ribbon>", b"<ribbon><x/>")],
+)
+def test_the_validator_reads_the_ribbon_too(
+    validator: str, built: dict[str, Path], tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    """Its schema of customUI is that of the Open XML SDK."""
+    path = tmp_path / "lint.xlsm"
+    with zipfile.ZipFile(built["klantwaarde.xlsm"]) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data.replace(old, new, 1) if name == PART else data)
+    assert errors(validator, path, "Microsoft365")

@@ -257,3 +257,27 @@ def test_a_list_fills_blanks_of_customers_as_the_command_does(workbook: Path, tm
     # What stands there now is not touched by another list.
     other = export(tmp_path, "K1;Pietersen;Zorg\n", "klanten2.csv", "Klantnr;Klantnaam;Segment\n")
     assert "er is niets veranderd" in book_import.import_files(book(), [other])
+
+
+def test_an_export_whose_table_is_unclear_is_asked_for(workbook: Path, tmp_path: Path) -> None:
+    # Hours beside an amount that may be turnover.
+    path = export(
+        tmp_path, "31-01-2025;K1;2;100,00\n", headers="Datum;Klantnr;Uren;Bedrag\n", name="uren.csv"
+    )
+    asked = book("yes", typed=("transacties", "Omzet=Bedrag"))
+    asked.app.pressed = ["yes", "no"]  # take it over; do not remember the column
+    assert "toegevoegd: 1 in Transacties" in book_import.import_files(asked, [path])
+    assert "Typ transacties als het factuurregels zijn" in asked.app.asked[0]
+    assert revenue(workbook) == [100.0]
+
+
+def test_a_list_of_customers_with_a_balance_is_taken_as_one_when_the_user_says_so(
+    workbook: Path, tmp_path: Path
+) -> None:
+    path = export(
+        tmp_path, "K1;Jansen;Bouw;100,00\n", headers="Klantnr;Klantnaam;Segment;Saldo\n", name="d.csv"
+    )
+    asked = book("yes", typed=("klanten",))
+    assert "toegevoegd: 1 in Klanten" in book_import.import_files(asked, [path])
+    assert "of klanten als het een lijst van klanten is." in asked.app.asked[0]
+    assert revenue(workbook) == []

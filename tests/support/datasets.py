@@ -123,3 +123,17 @@ def northwind(folder: Path) -> pd.DataFrame:
             "item": lines["CategoryID"].astype(str),
         }
     )
+
+
+def cdnow(folder: Path) -> pd.DataFrame:
+    """Return the purchases of the record shop as invoice lines, with a cost of nothing."""
+    names = ["customer_id", "date", "count", "revenue"]
+    lines = pd.read_csv(
+        folder / "CDNOW_master.txt.gz",
+        sep=r"\s+",
+        header=0,
+        names=names,
+        dtype={"customer_id": str, "date": str},
+    )
+    lines["date"] = pd.to_datetime(lines["date"])
+    return lines.assign(cost=0.0)[["date", "customer_id", "revenue", "cost"]]

@@ -64,14 +64,23 @@ def documents(project: bytes) -> list[str]:
     return [line[len("Document=") :].partition("/")[0] for line in lines if line.startswith("Document=")]
 
 
-def attributes(project: bytes) -> set[str]:
-    """Return the attribute lines on top of the modules, without the name of the module."""
+def sources(project: bytes) -> dict[str, str]:
+    """Return the text of every module by name, with its ending."""
     parser = olevba.VBA_Parser("vbaProject.bin", data=project)
     try:
-        codes = [code for *_, code in parser.extract_all_macros()]
+        return {name: code for *_, name, code in parser.extract_all_macros()}
     finally:
         parser.close()
-    lines = {line for code in codes for line in code.splitlines() if line.startswith("Attribute VB_")}
+
+
+def attributes(project: bytes) -> set[str]:
+    """Return the attribute lines on top of the modules, without the name of the module."""
+    lines = {
+        line
+        for code in sources(project).values()
+        for line in code.splitlines()
+        if line.startswith("Attribute VB_")
+    }
     return {line for line in lines if not line.startswith("Attribute VB_Name")}
 
 

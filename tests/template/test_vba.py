@@ -42,7 +42,8 @@ def test_every_function_has_a_wrapper_that_passes_its_arguments_in_order() -> No
     heads = re.findall(r"^Public Function (\w+)\((.*)\)$", text, re.MULTILINE)
     assert [name for name, _ in heads] == [function.name for function in FUNCTIONS]
     calls = re.findall(
-        r'XLPy\.CallUDF\("([\w.]+)", "(\w+)", Array\((.*)\), ThisWorkbook, Application\.Caller\), "(\w+)"\)',
+        r'XLPy\.CallUDF\("([\w.]+)", "(\w+)", (?:KwBegrensd\()?Array\((.*?)\)\)?, ThisWorkbook, '
+        r'Application\.Caller\), "(\w+)"\)',
         text,
     )
     assert len(calls) == len(FUNCTIONS)
@@ -85,7 +86,7 @@ def test_the_descriptions_are_those_of_the_registry() -> None:
 
 def test_every_button_runs_its_python_function() -> None:
     found = re.findall(
-        r'^Public Sub (\w+)\(ByVal control As Object\)\n    KwVoerUit "(\w+)"\nEnd Sub$',
+        r'^Public Sub (\w+)\(control As IRibbonControl\)\n    KwVoerUit "(\w+)"\nEnd Sub$',
         buttons_module(),
         re.MULTILINE,
     )

@@ -13,6 +13,8 @@ from klantwaarde_xl.core.cross_sell.window_state import WindowState
 
 SAMPLED_CELLS = 12_000_000
 """Most customer-item pairs looked at per window; of more, a sample of the customers."""
+SAMPLED_CUSTOMERS = 10_000
+"""Most customers looked at per window: scoring each takes most of the time, and the curve has 18 slopes."""
 SAMPLED_MISSES = 100_000
 """Pairs without a purchase kept per window, each with the weight of those it stands for."""
 
@@ -71,8 +73,9 @@ def training_pairs(
     count, width = state.baskets.matrix.shape
     rng = np.random.default_rng(seed)
     expected, rows = state.visits.expected(outcome.days), np.arange(count)
-    if count * width > SAMPLED_CELLS:
-        rows = np.sort(rng.choice(rows, max(1, SAMPLED_CELLS // width), replace=False))
+    most = min(SAMPLED_CUSTOMERS, max(1, SAMPLED_CELLS // max(width, 1)))
+    if count > most:
+        rows = np.sort(rng.choice(rows, most, replace=False))
     share = min(1.0, SAMPLED_MISSES / max(len(rows) * width, 1))
     nothing = np.zeros(0, bool)
     # Begun with an empty part: a firm may not have sold for more than a year, and then a window is empty.

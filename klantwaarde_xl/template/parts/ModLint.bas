@@ -5,13 +5,13 @@ Option Private Module
 ' stand aside while a workbook is in front that has its own.
 
 Private Const MET_MACROS As String = ".xlsm"
-Private lint As Object
+Private lint As IRibbonUI
 
-Public Sub KwLintGeladen(ByVal ribbon As Object)
+Public Sub KwLintGeladen(ribbon As IRibbonUI)
     Set lint = ribbon
 End Sub
 
-Public Sub KwLintZichtbaar(ByVal control As Object, ByRef zichtbaar As Variant)
+Public Sub KwLintZichtbaar(control As IRibbonControl, ByRef zichtbaar)
     zichtbaar = Not KwHeeftLint(ActiveWorkbook)
 End Sub
 

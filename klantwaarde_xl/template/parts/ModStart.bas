@@ -38,6 +38,7 @@ End Sub
 Public Function KwProbeer(ByVal opdracht As String) As String
     Dim rekenwijze As Variant, gebeurtenissen As Variant
     Dim meldingen As Boolean
+    Dim reden As String
     KwProbeer = ""
     meldingen = True
     On Error GoTo mislukt
@@ -55,7 +56,7 @@ Public Function KwProbeer(ByVal opdracht As String) As String
     Application.DisplayAlerts = meldingen
     Exit Function
 mislukt:
-    KwProbeer = KwGeenPython(Err.Description)
+    reden = Err.Description
     Resume herstel
 herstel:
     On Error Resume Next
@@ -65,6 +66,7 @@ herstel:
     Application.ScreenUpdating = True
     Application.StatusBar = False
     On Error GoTo 0
+    KwProbeer = KwGeenPython(reden)
 End Function
 
 ' Empty when VBA, DLL and package fit together, else what is wrong and what to do. The name of the DLL holds the version of the

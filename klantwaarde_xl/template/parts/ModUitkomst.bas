@@ -115,7 +115,9 @@ Public Function KwReden(ByVal cel As Variant) As String
     waarde = eerste.Value
     If IsError(waarde) Then
         ' Any other error, such as that of a spill without room, is not one of ours: what was remembered is of before.
-        If waarde <> CVErr(FOUT_WAARDE) And waarde <> CVErr(FOUT_NB) Then Exit Function
+        If waarde <> CVErr(FOUT_WAARDE) Then
+            If waarde <> CVErr(FOUT_NB) Then Exit Function
+        End If
     ElseIf Left$(CStr(waarde), 6) <> "Error " Then
         Exit Function
     End If
@@ -185,11 +187,9 @@ Private Function KwFunctieIn(ByVal formule As String) As String
 End Function
 
 Private Function KwDimensies(ByVal reeks As Variant) As Long
-    Dim grens As Long
     KwDimensies = 1
     On Error GoTo klaar
-    grens = UBound(reeks, 2)
-    KwDimensies = 2
+    If UBound(reeks, 2) >= LBound(reeks, 2) Then KwDimensies = 2
 klaar:
 End Function
 

@@ -72,3 +72,26 @@ def test_a_full_step_that_goes_too_far_is_shortened() -> None:
     spread = np.sqrt(np.average((terms - mean) ** 2, axis=0, weights=weight))
     assert left.sum() == pytest.approx(0, abs=1e-3)
     assert left @ ((terms - mean) / spread) == pytest.approx(-found.slopes * spread, abs=1e-3)
+
+
+def test_of_many_rows_a_sample_gives_nearly_the_same_curve() -> None:
+    draw = np.random.default_rng(9)
+    terms = draw.normal(size=(120_000, 3))
+    chance = 1 / (1 + np.exp(-(terms @ np.array([0.8, -0.4, 0.0]) - 3.0)))
+    outcome = draw.random(len(chance)) < chance
+    weight = np.where(np.arange(len(chance)) % 2, 1.0, 3.0)
+    found = fit_logistic(terms, outcome, weight)
+    assert found.slopes == pytest.approx([0.8, -0.4, 0.0], abs=0.06)
+    assert weight @ found.probability(terms) == pytest.approx(weight @ outcome, rel=1e-9)
+    loss, best = (
+        -np.average(np.where(outcome, np.log(part), np.log1p(-part)), weights=weight)
+        for part in (found.probability(terms), chance)
+    )
+    assert loss <= 1.01 * best
+
+
+def test_the_sample_is_the_same_every_time() -> None:
+    terms = np.linspace(0, 1, 90_000)[:, None]
+    outcome = (np.arange(90_000) * 7919) % 100 < 100 * terms[:, 0] ** 2
+    one, other = (fit_logistic(terms, outcome, np.ones(90_000)) for _ in range(2))
+    assert one.slopes.tolist() == other.slopes.tolist()

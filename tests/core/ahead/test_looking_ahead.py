@@ -1,0 +1,95 @@
+"""Value next year, what goes with a customer and whom to hold on to: by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.core.ahead.leaving import Leaving
+from klantwaarde_xl.core.ahead.looking_ahead import held_on, looking_ahead
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.customer_measures import customer_measures
+
+YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+ROWS = [
+    ("a", "2024-02-01", 1_000.0, 600.0, 0),
+    ("a", "2024-08-01", 1_000.0, 600.0, 0),
+    ("a", "2024-09-01", 5_000.0, 1_000.0, 1),
+    ("b", "2024-05-01", 500.0, 550.0, 0),
+    ("c", "2024-05-01", -80.0, -40.0, 0),
+]
+LINES = pd.DataFrame(ROWS, columns=["customer_id", "date", "revenue", "cost", "one_off"])
+LINES["date"] = pd.to_datetime(LINES["date"])
+EFFORT = pd.DataFrame(
+    {
+        "date": pd.Timestamp("2024-06-01"),
+        "customer_id": ["a", "b"],
+        "activity": None,
+        "hours": [2.0, 1.0],
+        "expense": [30.0, np.nan],
+    }
+)
+
+
+def test_one_year_of_history_is_the_last_year_again_without_one_offs() -> None:
+    measures = customer_measures(LINES, YEAR, effort=EFFORT)
+    found = looking_ahead(LINES, measures, YEAR)
+    customers = found.customers
+    assert (found.next_year.reason, found.leaving.reason) == ("short_history", "short_history")
+    assert customers["revenue_next"].to_dict() == pytest.approx(
+        {"a": 2_000.0, "b": 500.0, "c": np.nan}, nan_ok=True
+    )
+    # a: 2,000 at 40 %, less 2 hours of 60 and 30 of expense; both fractions are certain: nothing is drawn in.
+    assert customers.loc["a", "value_next"] == pytest.approx(2_000 * 0.4 - 150, rel=1e-3)
+    assert customers.loc["b", "value_next"] == pytest.approx(500 * -0.1 - 60, rel=1e-3)
+    # What goes with a: its whole margin of the year less the expense; the hours stay.
+    assert customers["if_gone"].round(9).to_dict() == {"a": 4_770.0, "b": -50.0, "c": -40.0}
+    assert customers[["leave_chance", "at_stake", "value_low"]].isna().all(axis=None)
+    assert not customers["hold_on"].any()
+    assert np.isnan(found.totals["at_stake"])
+    assert found.totals["revenue"] == 2_500.0
+
+
+def test_an_unknown_contribution_has_no_value() -> None:
+    measures = customer_measures(LINES.assign(cost=np.nan), YEAR)
+    found = looking_ahead(LINES.assign(cost=np.nan), measures, YEAR)
+    assert found.customers[["value_next", "if_gone"]].isna().all(axis=None)
+    assert np.isnan(found.totals["contribution"])
+
+
+def test_the_order_of_the_customers_is_that_of_the_measures() -> None:
+    measures = customer_measures(LINES, YEAR).iloc[[2, 0, 1]]
+    assert list(looking_ahead(LINES, measures, YEAR).customers.index) == ["c", "a", "b"]
+
+
+def gone(chance: list[float], as_often: list[float]) -> Leaving:
+    late = np.ones(len(chance))
+    return Leaving(365, np.array(chance), np.array(as_often), late, "", True, 4, 90, 0.8, 1.1)
+
+
+def held(chance: list[float], as_often: list[float], euros: list[float]) -> list[int]:
+    stake = np.array(chance) * np.array(euros)
+    return held_on(gone(chance, as_often), stake).nonzero()[0].tolist()
+
+
+def test_whom_to_hold_on_to() -> None:
+    rest, usual = [0.05] * 16, [0.05] * 16
+    # The mean is .11: twice its odds is .20; the rare buyer may as well skip a year, the small one is small.
+    chance = [0.40, 0.40, 0.40, 0.19]
+    as_often = [0.10, 0.35, 0.10, 0.05]
+    euros = [1_000.0, 1_000.0, 1.0, 9_000.0]
+    assert held([*chance, *rest], [*as_often, *usual], [*euros, *[100.0] * 16]) == [0]
+
+
+def test_at_most_a_tenth_the_highest_first() -> None:
+    chance, euros = [0.5] * 5 + [0.02] * 25, [*range(100, 600, 100), *[1.0] * 25]
+    assert held(chance, [0.05] * 30, list(map(float, euros))) == [2, 3, 4]
+
+
+def test_nobody_without_euros_or_with_a_loss() -> None:
+    chance = [0.9, *[0.01] * 19]
+    assert held(chance, [0.01] * 20, [0.0] * 20) == []
+    assert held_on(gone(chance, [0.01] * 20), np.full(20, np.nan)).sum() == 0

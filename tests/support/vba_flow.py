@@ -1,0 +1,143 @@
+"""Follows every path through a VBA procedure and tells where Excel's own state is not put back.
+
+A property of Application that a procedure changes must be what it was on every way out: the last line, Exit,
+and an error that no handler of the procedure catches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+AT_REST: Mapping[str, str] = {
+    "ScreenUpdating": "True",
+    "EnableEvents": "",
+    "DisplayAlerts": "",
+    "Cursor": "-4143",
+    "Calculation": "",
+    "StatusBar": "False",
+    "EnableCancelKey": "",
+}
+"""What must be put back, with the value that is always right; a property without one is only put back from a
+variable that was read from it."""
+_NEXT, _OFF = "next", "off"
+_PROCEDURE = re.compile(
+    r"^(?:Public |Private )?(?:Sub|Function|Property \w+) (\w+).*?^End (?:Sub|Function|Property)$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A place on a path: line, what catches an error there, what was changed, and which variables keep it."""
+
+    line: int
+    handler: str
+    changed: frozenset[str]
+
+
+def procedures(code: str) -> dict[str, list[str]]:
+    """Return the logical lines of every procedure, without comments; the first is its head."""
+    joined = re.sub(r" _\n\s*", " ", code.replace("\r\n", "\n"))
+    plain = "\n".join(_statements(joined))
+    return {found[1]: found[0].split("\n") for found in _PROCEDURE.finditer(plain)}
+
+
+def _statements(code: str) -> Iterator[str]:
+    for line in code.split("\n"):
+        text = re.sub(r"""^((?:[^"']|"(?:[^"]|"")*")*)'.*$""", r"\1", line).strip()
+        if one := re.fullmatch(r"If (.*) Then (?!$)(.+)", text):
+            yield f"If {one[1]} Then"
+            yield from re.split(r": ", one[2].replace(" Else ", ": Else: "))
+            yield "End If"
+        elif text:
+            yield from re.split(r"(?<=\w): (?=\w)", text)
+
+
+def left_changed(code: str) -> list[str]:
+    """Return each way out of a procedure on which a property of Excel stays changed."""
+    return sorted(
+        f"{name}: {fault}" for name, lines in procedures(code).items() for fault in _Walk(lines).faults()
+    )
+
+
+class _Walk:
+    """All paths through one procedure."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.labels = {line[:-1].lower(): n for n, line in enumerate(lines) if re.fullmatch(r"\w+:", line)}
+        self.kept = {
+            found[1].lower(): found[2]
+            for line in lines
+            if (found := re.fullmatch(r"(\w+) = Application\.(\w+)", line))
+        }
+
+    def faults(self) -> set[str]:
+        found: set[str] = set()
+        seen: set[_At] = set()
+        todo = [_At(1, _OFF, frozenset())]
+        while todo:
+            at = todo.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            if at.line >= len(self.lines) - 1 or re.match(r"Exit (Sub|Function)|End$", self.lines[at.line]):
+                found |= {f"{one} on line {at.line}: {self.lines[at.line]}" for one in at.changed}
+                continue
+            after = self._after(at)
+            if at.handler == _OFF and self._may_fail(at.line):
+                found |= {f"{one} by an error on line {at.line}: {self.lines[at.line]}" for one in at.changed}
+            elif at.handler not in {_OFF, _NEXT} and self._may_fail(at.line):
+                todo += [_At(self.labels[at.handler], _OFF, one) for one in (at.changed, after.changed)]
+            todo += [_At(line, after.handler, after.changed) for line in self._next(at.line)]
+        return found
+
+    def _may_fail(self, line: int) -> bool:
+        """Whether a line can raise: not a label, a jump, a declaration, putting a property back, or a plain
+        value."""
+        text = self.lines[line]
+        quiet = r"\w+:$|On Error |Exit |Dim |Const |GoTo |Resume |End If$|Else$|Next|Loop|With |End |Do$"
+        taken = re.fullmatch(r"\w+ = (Err\.\w+|\w+|\"[^\"]*\")", text)
+        return not (re.match(quiet, text) or self._puts_back(text) or taken)
+
+    def _puts_back(self, text: str) -> str:
+        found = re.fullmatch(r"Application\.(\w+) = (.+)", text)
+        if not found or found[1] not in AT_REST:
+            return ""
+        right = found[2] == AT_REST[found[1]] or self.kept.get(found[2].lower()) == found[1]
+        return found[1] if right else ""
+
+    def _after(self, at: _At) -> _At:
+        text = self.lines[at.line]
+        if found := re.fullmatch(r"On Error GoTo (\w+)", text):
+            return _At(at.line, _OFF if found[1] == "0" else found[1].lower(), at.changed)
+        if text == "On Error Resume Next":
+            return _At(at.line, _NEXT, at.changed)
+        if back := self._puts_back(text):
+            return _At(at.line, at.handler, at.changed - {back})
+        found = re.fullmatch(r"Application\.(\w+) = .+", text)
+        if found and found[1] in AT_REST:
+            return _At(at.line, at.handler, at.changed | {found[1]})
+        return at
+
+    def _next(self, line: int) -> list[int]:
+        text = self.lines[line]
+        if found := re.fullmatch(r"(?:GoTo|Resume) (\w+)", text):
+            return [self.labels[found[1].lower()]]
+        if text.startswith("If "):
+            return [line + 1, self._branch(line, stop=("Else", "ElseIf"))]
+        if text == "Else" or text.startswith("ElseIf "):
+            return [self._branch(line, stop=()), *([line + 1] if text.startswith("ElseIf") else [])]
+        return [line + 1]
+
+    def _branch(self, line: int, stop: tuple[str, ...]) -> int:
+        """Return where an If goes on when its condition does not hold, or after one of its branches."""
+        depth = 0
+        for n in range(line + 1, len(self.lines)):
+            text = self.lines[n]
+            if depth == 0 and (text == "End If" or text.split()[0] in stop):
+                return n + 1 if text == "Else" else n
+            depth += text.startswith("If ") - (text == "End If")
+        raise AssertionError(self.lines[line])
