@@ -58,6 +58,11 @@ WITHOUT_PYTHON = (
     "lees hier de vaste waarden."
 )
 """The line on Functies for those without Python; it is a link."""
+CALCULATES_NOT = "Boven 20.000 factuurregels: niet rekenen."
+CALCULATES = "Boven 20.000 factuurregels: wel rekenen."
+"""What the user chooses on Functies; ``ModRekenen.bas`` reads it, and shows the first while it holds."""
+CHOICE_ROW = 4
+"""The row of that choice, counted from 0, in the first column."""
 
 
 def add_functions_sheets(book: Workbook, document: Document, blocks: Sequence[Block]) -> None:
@@ -71,6 +76,7 @@ def add_functions_sheets(book: Workbook, document: Document, blocks: Sequence[Bl
     values = _Sheet(book, document, FIXED_SHEET, _FIXED_TEXTS, LinkSpec("A4", start, f"Terug naar {start}"))
     for drawing in (live, values):
         drawing.sheet.set_v_pagebreaks([block.place.column for block in blocks[1:]])
+    live.choice()
     empty = bool(blocks) and blocks[0].result == [[NOTHING_YET]]
     for number, block in enumerate(blocks):
         for drawing in (live, values):
@@ -148,6 +154,13 @@ class _Sheet:
 
     def text(self, row: int, column: int, text: str, look: CellFormat) -> None:
         self.sheet.write_string(row, column, text, self.look(look))
+
+    def choice(self) -> None:
+        """Draw the cell in which the user lets the sheet calculate with many invoice lines."""
+        self.text(CHOICE_ROW, 0, CALCULATES_NOT, formats.SUBTITLE)
+        self.sheet.data_validation(
+            CHOICE_ROW, 0, CHOICE_ROW, 0, {"validate": "list", "source": [CALCULATES_NOT, CALCULATES]}
+        )
 
     def head(self, number: int, block: Block) -> None:
         """Draw the name, help and Dutch formula above a result, and its link in the list of functions."""

@@ -18,6 +18,7 @@ from klantwaarde_xl.errors import NO_FUNCTIONS_HERE, NO_OPEN_WORKBOOK, PYTHON_UN
 from klantwaarde_xl.functions.declaration import CATEGORY, Function
 from klantwaarde_xl.functions.encoders.vba import expressions
 from klantwaarde_xl.functions.registry import FUNCTIONS
+from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.report.pages import customer_value
 from klantwaarde_xl.report.pages.columns import CARD_SEARCH, ID, NAME
 from klantwaarde_xl.report.pages.customer_card import data as card_data
@@ -179,9 +180,17 @@ def ribbon_module() -> str:
 
 def calculation_module() -> str:
     """Return the module that lets the sheet with live functions calculate only while it is in front."""
-    from klantwaarde_xl.template.functions_sheet import SHEET  # which shows the version that is read here
+    # These show the version that is read here.
+    from klantwaarde_xl.template.functions_sheet import CALCULATES, CALCULATES_NOT, SHEET
 
-    return _with_constants("ModRekenen.bas", {"KW_FUNCTIEBLAD": SHEET})
+    known = {
+        "KW_FUNCTIEBLAD": SHEET,
+        "KW_REGELBLAD": InvoiceLine.sheet,
+        "KW_REGELTABEL": InvoiceLine.table,
+        "KW_REKENT_WEL": CALCULATES,
+        "KW_REKENT_NIET": f"{CALCULATES_NOT} Kies het in cel A5.",
+    }
+    return _with_constants("ModRekenen.bas", known)
 
 
 def _with_constants(name: str, known: dict[str, str]) -> str:

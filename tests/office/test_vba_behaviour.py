@@ -37,6 +37,7 @@ Global gebeld As Long
 Global opdrachten As String
 Global gezien As String
 Global kwRekent As Boolean
+Global kwRegels As Long
 
 ' As of a server of Python: it answers, or fails after it has put Excel in another state.
 Public Function XLPy() As Object
@@ -134,6 +135,23 @@ Public Function Rekenen() As String
 End Function
 Public Function RekenenElders() As String
     RekenenElders = Rekenen()
+End Function
+Public Function VeelRegels() As String
+    KwMeld "", ""
+    Worksheets("Cellen").Name = "Functies"
+    kwRegels = 20000
+    KwRekenVooraan Worksheets("Functies"), True
+    VeelRegels = kwRekent & "/" & kwMelder
+    kwRegels = 20001
+    KwRekenVooraan Worksheets("Functies"), True
+    VeelRegels = VeelRegels & "/" & kwRekent & "/" & kwMelder
+    Worksheets("Functies").Range("A5").Value = "Boven 20.000 factuurregels: wel rekenen."
+    KwRekenKeuze Worksheets("Functies"), Worksheets("Functies").Range("A4")
+    VeelRegels = VeelRegels & "/" & kwRekent
+    KwRekenKeuze Worksheets("Functies"), Worksheets("Functies").Range("A5")
+    VeelRegels = VeelRegels & "/" & kwRekent & "/" & kwMelder
+    KwRekenVooraan Worksheets("Functies"), False
+    VeelRegels = VeelRegels & "/" & kwRekent
 End Function
 Public Function ZonderRekenen() As String
     Worksheets("Cellen").Name = "Functies"
@@ -244,6 +262,18 @@ def test_the_sheet_with_functions_calculates_only_in_front(run: Callable[..., An
     assert run("ZonderRekenen") == "goed"
     alone = {"property": known["property"]}
     assert run("RekenenElders", **alone) == "True/True/True/True/True", "in LibreOffice it is of all sheets"
+
+
+def test_many_invoice_lines_are_calculated_only_when_the_user_wants_it(run: Callable[..., Any]) -> None:
+    known = {
+        "property": ("blad.EnableCalculation", "kwRekent"),
+        "excel": ("Val(Application.Version) > 11", "True"),
+        "lines": (
+            "ThisWorkbook.Worksheets(KW_REGELBLAD).ListObjects(KW_REGELTABEL).ListRows.Count",
+            "kwRegels",
+        ),
+    }
+    assert run("VeelRegels", **known) == "True//False/Functies/False/True//False"
 
 
 def test_a_link_to_the_add_in_elsewhere_is_led_to_this_one(run: Callable[..., Any]) -> None:

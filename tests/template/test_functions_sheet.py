@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import light
 import openpyxl
 import pytest
@@ -9,7 +11,13 @@ import pytest
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.template.function_results import TOP
-from klantwaarde_xl.template.functions_sheet import FIXED_SHEET, SHEET, WITHOUT_PYTHON
+from klantwaarde_xl.template.functions_sheet import (
+    CALCULATES,
+    CALCULATES_NOT,
+    FIXED_SHEET,
+    SHEET,
+    WITHOUT_PYTHON,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
@@ -82,3 +90,11 @@ def test_start_leads_to_both(filled: bytes) -> None:
     assert targets[-2:] == [f"'{SHEET}'!A1", f"'{FIXED_SHEET}'!A1"]
     places = [cell.coordinate for row in book["Start"].iter_rows() for cell in row if cell.hyperlink]
     assert len(set(places)) == len(places) == len(set(targets))
+
+
+def test_the_user_chooses_whether_many_lines_are_calculated(filled: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    assert book[SHEET]["A5"].value == CALCULATES_NOT
+    (rule,) = (one for one in book[SHEET].data_validations.dataValidation if "A5" in one.sqref)
+    assert rule.formula1 == f'"{CALCULATES_NOT},{CALCULATES}"'
+    assert book[FIXED_SHEET]["A5"].value is None

@@ -11,6 +11,7 @@ import xlwings
 
 from klantwaarde_xl.functions.encoders.vba import expressions
 from klantwaarde_xl.functions.registry import FUNCTIONS
+from klantwaarde_xl.template.functions_sheet import CALCULATES, CHOICE_ROW
 from klantwaarde_xl.template.ribbon import BUTTONS
 from klantwaarde_xl.template.vba import (
     buttons_module,
@@ -157,6 +158,9 @@ def test_the_events_of_workbook_and_add_in_reach_the_module_that_answers_them() 
                 "Workbook_BeforeClose(Cancel As Boolean)": ["KwSluiten"],
                 "Workbook_SheetActivate(ByVal Sh As Object)": ["KwRekenVooraan Sh, True"],
                 "Workbook_SheetDeactivate(ByVal Sh As Object)": ["KwRekenVooraan Sh, False"],
+                "Workbook_SheetChange(ByVal Sh As Object, ByVal Target As Range)": [
+                    "KwRekenKeuze Sh, Target"
+                ],
             },
         ),
         (True, {"programma_WorkbookOpen(ByVal Wb As Workbook)": ["KwHerstelKoppeling Wb"]}),
@@ -173,3 +177,12 @@ def test_the_live_functions_stand_on_the_sheet_that_calculates_only_in_front() -
     """The sheet with an array formula over whole tables, and no other, is named in the module."""
     (module,) = (m for m in workbook_modules(["Blad1"]) if m.name == "ModRekenen")
     assert 'Private Const KW_FUNCTIEBLAD As String = "Functies"' in module.code
+    # The limit and the cell that its texts name.
+    limit, row = (
+        re.search(rf"Const {name} As Long = (\d+)", module.code) for name in ("VEEL_REGELS", "KEUZERIJ")
+    )
+    assert limit is not None
+    assert row is not None
+    assert f"{int(limit[1]):,}".replace(",", ".") in CALCULATES
+    assert int(row[1]) == CHOICE_ROW + 1
+    assert f"A{row[1]}." in module.code
