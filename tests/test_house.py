@@ -67,7 +67,11 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.notes": {"pandas", *_UNDER_PAGES, "report.pages.inputs.settings"},
     "report.pages.control": {"pandas", *_UNDER_PAGES, "report.pages.inputs", "report.pages.ledger"},
     "report.pages.pareto": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
-    "report.pages.changes": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
+    "report.pages.bridge": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
+    "report.pages.changes": {
+        *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"),
+        "report.pages.bridge",
+    },
     "report.pages.next_steps": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
     "report.pages.customer_card": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns"),
@@ -76,6 +80,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.dashboard": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),
         *("report.pages.customer_value", "report.pages.pareto", "report.pages.changes"),
+        "report.pages.bridge",
         "report.pages.next_steps.actions",
     },
     "report.contents": {"report.page", "report.pages"},

@@ -16,6 +16,7 @@ from klantwaarde_xl.analysis.remarks import ledger_remarks, remarks, unassigned_
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
 from klantwaarde_xl.analysis.with_ledger import with_ledger
 from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.bridge import contribution_bridge
 from klantwaarde_xl.core.measures.change import change_from, is_new, lost_customers
 from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
@@ -102,6 +103,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         chances=chances,
         findings=(*inputs.findings, *findings),
         with_ledger=compared,
+        bridge=contribution_bridge(ready.used, (period.previous(), period), before, now),
     )
 
 

@@ -72,7 +72,8 @@ class Analysis:
     that the classes go by; ``concentration`` is that of revenue. ``totals``: sums over the customers of
     SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before
     the name. ``has_effort``: whether anything is known of time. ``chances``: what to do next.
-    ``with_ledger``: None without a ledger for the period."""
+    ``with_ledger``: None without a ledger for the period. ``bridge``: why contribution changed, per customer
+    of either period."""
 
     inputs: Inputs
     period: Period
@@ -93,6 +94,7 @@ class Analysis:
     has_effort: bool
     chances: Chances
     findings: tuple[Finding, ...]
+    bridge: pd.DataFrame
     with_ledger: WithLedger | None = None
 
     @property

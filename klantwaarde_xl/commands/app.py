@@ -30,6 +30,7 @@ COMMANDS = {
         workbook.vernieuw,
         workbook.kansen,
         workbook.acties,
+        workbook.verschil,
         workbook.deel,
         office.bouw,
         office.diagnose,

@@ -186,3 +186,27 @@ def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> No
         for line in action_lines(analysis, aantal):
             show(line)
     raise typer.Exit(exit_code(analysis.findings))
+
+
+def verschil(
+    bestand: Workbook,
+    klant: Annotated[
+        str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Toon waarom de nettobijdrage veranderde sinds de vorige periode; er wordt niets geschreven.
+
+    Per klant en in totaal: volume, prijs, kostprijs, mix, tijd en geld, nieuw en verloren, op de cent.
+    """
+    from klantwaarde_xl.commands.bridge_lists import bridge_lines, bridge_object
+    from klantwaarde_xl.use_cases.refreshing import look
+
+    with progress(quiet=as_json) as step:
+        analysis = look(bestand, step)
+    if as_json:
+        show_json(bridge_object(analysis, klant))
+    else:
+        for line in bridge_lines(analysis, klant):
+            show(line)
+    raise typer.Exit(exit_code(analysis.findings))

@@ -109,6 +109,13 @@ DATE_FOR_COMPARISON = Wording(
     "Excel maakt van 1/3 een datum: typ =1/3 of 0,33.",
     InvalidFigureError,
 )
+ARGUMENT_NOT_A_DATE = Wording(
+    "KW-618",
+    _E,
+    "{argument} '{value}' is geen datum.",
+    "Schrijf dd-mm-jjjj, of verwijs naar een cel met een datum.",
+    InvalidFigureError,
+)
 PYTHON_UNREACHABLE = Wording(
     "KW-690",
     _E,

@@ -15,6 +15,7 @@ from klantwaarde_xl.functions.answers import Answer, ErrorKind, ErrorValue, Valu
 from klantwaarde_xl.functions.declaration import Argument, Function, Kind, Undefined
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS, newer_error, raw_column
 from klantwaarde_xl.model.raw_cells import Kind as Cell
+from klantwaarde_xl.model.settings_cells import day_of
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 Cells = Sequence[Sequence[object]]
@@ -168,6 +169,14 @@ def _read_text(cells: Cells, argument: Argument) -> str | None:
     return text or None
 
 
+def _read_date(cells: Cells, argument: Argument) -> dt.date | None:
+    """Return a day: a date, its serial number or text, as a cell or ``DATUM(...)`` gives it."""
+    text, day = _read_text(cells, argument), day_of(_one_cell(cells, argument))
+    if text and day is None:
+        raise errors.ARGUMENT_NOT_A_DATE.error(argument=argument.name, value=text)
+    return day
+
+
 def _read_table(cells: Cells, _argument: Argument) -> Cells:
     return cells
 
@@ -182,6 +191,7 @@ _READERS: Mapping[Kind, Callable[[Cells, Argument], object]] = {
     Kind.MATRIX: _read_matrix,
     Kind.NUMBER: _read_number,
     Kind.TEXT: _read_text,
+    Kind.DATE: _read_date,
     Kind.TABLE: _read_table,
     Kind.CELL: _first_cell,
 }

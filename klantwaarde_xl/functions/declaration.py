@@ -22,6 +22,7 @@ class Kind(Enum):
     MATRIX = "vierkant bereik"
     NUMBER = "getal"
     TEXT = "tekst"
+    DATE = "datum"
     TABLE = "tabel met kopteksten"
     CELL = "cel"
 

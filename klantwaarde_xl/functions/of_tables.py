@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -11,10 +12,11 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.measures.bridge import firm_bridge
 from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.cache import Recent, content_key
 from klantwaarde_xl.functions.of_columns import within
-from klantwaarde_xl.functions.registry import ANALYSIS_TABLES, MORE_TABLES
+from klantwaarde_xl.functions.table_arguments import ANALYSIS_TABLES, MORE_TABLES
 from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
@@ -32,6 +34,7 @@ from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS, action_rows
 from klantwaarde_xl.report.pages.next_steps.cross_sell import CROSS_SELL, cross_sell_rows
 from klantwaarde_xl.report.pages.next_steps.together import TOGETHER, together_rows
 from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
+from klantwaarde_xl.report.words.bridge_sentences import STEP_NAMES
 from klantwaarde_xl.sources.cutting import Cut, Grid, locate
 from klantwaarde_xl.sources.sheet_tables import cut_sheet
 
@@ -104,6 +107,29 @@ def pairs(
         if frame.empty:
             raise errors.NOT_IN_ANALYSIS.error(what="Een paar met productgroep", value=group)
     return _as_on(TOGETHER, frame)
+
+
+def bridge(
+    transactions: Rows,
+    products: Rows | None = None,
+    customer: str | None = None,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+) -> pd.DataFrame:
+    """Return why net contribution changed since the previous period, of everyone or one customer, in EUR.
+
+    ``first`` and ``last`` are the days of the period; None: as the settings of an analysis. Without effort
+    the contribution is the gross margin. Raises InvalidFigureError (KW-615) for a customer who is not in
+    either period.
+    """
+    cells: dict[str, object] = {"period_from": first, "period_to": last}
+    _, found = _analysis((transactions, None, products), settings_from_cells(cells))
+    if customer is not None and customer not in found.bridge.index:
+        raise errors.NOT_IN_ANALYSIS.error(what="Klant", value=customer)
+    amounts = firm_bridge(found.bridge if customer is None else found.bridge.loc[[customer]])
+    return pd.DataFrame(
+        {"Stap": list(STEP_NAMES.values()), "Nettobijdrage": [amounts[name] for name in STEP_NAMES]}
+    )
 
 
 def actions(transactions: Rows, *others: Rows | None) -> pd.DataFrame:

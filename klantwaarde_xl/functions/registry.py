@@ -6,14 +6,12 @@ The tuple :data:`FUNCTIONS` is the only place where a function is added, renamed
 from __future__ import annotations
 
 from klantwaarde_xl.functions.declaration import Argument, Context, Function, Kind, Result, Undefined, Unit
+from klantwaarde_xl.functions.table_arguments import ANALYSIS_TABLES, MORE_TABLES
+from klantwaarde_xl.functions.table_arguments import optional as _optional
 
 _COLUMNS = "klantwaarde_xl.functions.of_columns"
 _TABLES = "klantwaarde_xl.functions.of_tables"
 _SUPPORT = "klantwaarde_xl.functions.support"
-
-
-def _optional(name: str, kind: Kind, text: str) -> Argument:
-    return Argument(name, kind, text, optional=True)
 
 
 _MEASURES = (
@@ -42,37 +40,6 @@ _MEASURES = (
         'Normalisatie: "percentiel" (standaard), "min-max", "min-max p5-p95" of "z-score".',
     ),
 )
-ANALYSIS_TABLES = (
-    Argument(
-        "transacties", Kind.TABLE, "De factuurregels met kopteksten, bijvoorbeeld tblTransacties[#Alles]."
-    ),
-    _optional("klanten", Kind.TABLE, "De klanten met kopteksten, bijvoorbeeld tblKlanten[#Alles]."),
-    _optional("producten", Kind.TABLE, "De producten met kopteksten, bijvoorbeeld tblProducten[#Alles]."),
-    _optional("inspanning", Kind.TABLE, "Uren en kosten met kopteksten, bijvoorbeeld tblInspanning[#Alles]."),
-    _optional(
-        "tarieven", Kind.TABLE, "Kosten per activiteit met kopteksten, bijvoorbeeld tblTarieven[#Alles]."
-    ),
-    _optional(
-        "beoordeling", Kind.TABLE, "Energie en cultuur met kopteksten, bijvoorbeeld tblBeoordeling[#Alles]."
-    ),
-    _optional(
-        "instellingen", Kind.TABLE, "Instellingen met kopteksten (naam en waarde). Leeg: de standaardwaarden."
-    ),
-)
-"""The arguments of the functions that take everything: one per input table, and the settings."""
-MORE_TABLES = (
-    _optional(
-        "samenvoegen",
-        Kind.TABLE,
-        "Klanten die bij een andere horen, met kopteksten, bijvoorbeeld tblSamenvoegen[#Alles].",
-    ),
-    _optional(
-        "koersen",
-        Kind.TABLE,
-        "Wisselkoersen per maand, met kopteksten, bijvoorbeeld tblKoersen[#Alles].",
-    ),
-)
-"""Tables that came later: behind the others, so that a call that stands in a workbook keeps its meaning."""
 _TRANSACTIONS, _CUSTOMERS, _PRODUCTS = ANALYSIS_TABLES[:3]
 _SETTINGS = ANALYSIS_TABLES[-1]
 
@@ -229,6 +196,23 @@ FUNCTIONS: tuple[Function, ...] = (
         Result.TABLE,
         "=KW_ACTIES(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles])",
         f"=KW_ACTIES({_LIVE_TABLES})",
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_BRUG",
+        f"{_TABLES}:bridge",
+        "Waarom de nettobijdrage veranderde sinds de vorige periode, op de cent: nieuw, verloren, volume, "
+        "prijs, kostprijs, mix.",
+        (
+            _TRANSACTIONS,
+            _PRODUCTS,
+            _optional("klant", Kind.TEXT, "Alleen deze klant: het klantnummer. Leeg: alle klanten samen."),
+            _optional("van", Kind.DATE, "Eerste dag van de periode. Leeg: de laatste twaalf volle maanden."),
+            _optional("tot", Kind.DATE, "Laatste dag van de periode, deze telt mee."),
+        ),
+        Result.TABLE,
+        "=KW_BRUG(tblTransacties[#Alles];tblProducten[#Alles])",
+        "=KW_BRUG(tblTransacties[#Alles];tblProducten[#Alles])",
         Undefined.BLANK,
     ),
     Function(

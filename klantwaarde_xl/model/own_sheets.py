@@ -22,6 +22,7 @@ RESULT_SHEETS = frozenset(
             "Accountmanagers",
             "Overdrachten",
             "Verloop",
+            "Waarom veranderd",
             "Klantkaart",
             "Maandomzet",
             "Controle",
@@ -34,7 +35,15 @@ RESULT_SHEETS = frozenset(
 RESULT_TABLES = frozenset(
     {
         *("tblKlantwaarde", "tblPareto", "tblCrossSell", "tblSamen", "tblActies", "tblPortefeuille"),
-        *("tblOverdrachten", "tblVerloop", "tblMaandomzet", "tblBevindingen", "tblToelichting", "tblKaart"),
+        *(
+            "tblOverdrachten",
+            "tblVerloop",
+            "tblVerschil",
+            "tblMaandomzet",
+            "tblBevindingen",
+            "tblToelichting",
+            "tblKaart",
+        ),
         "tblSleutel",
     }
 )

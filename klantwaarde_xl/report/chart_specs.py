@@ -15,7 +15,7 @@ class SeriesSpec:
 
     ``labels`` puts the name of the series beside its points, on this side of them, or beside one point only:
     ``label_at``, from 0. ``named_by`` is the value whose cell gives the name. ``hidden`` leaves the points
-    away and the label there."""
+    away and the label there. Without ``colour`` a bar is not drawn: it is what others begin behind."""
 
     name: str
     frame: str
@@ -53,13 +53,14 @@ class AxisSpec:
 class ChartSpec:
     """One native chart over fixed blocks.
 
-    ``title_value`` and ``alt_value`` name the sentences that tell what it shows.
+    ``stacked`` is bars behind each other, to both sides of zero. ``title_value`` and ``alt_value`` name the
+    sentences that tell what it shows.
 
     ``width`` and ``height`` in pixels; ``when`` names a value that must be true for the chart to be drawn (''
     : always).
     """
 
-    kind: Literal["line", "bubble", "bar", "column"]
+    kind: Literal["line", "bubble", "bar", "column", "stacked"]
     at: str
     width: int
     height: int

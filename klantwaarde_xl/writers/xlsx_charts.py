@@ -63,6 +63,7 @@ def draw_chart(book: Workbook, spec: ChartSpec, places: GridPlaces, title: str) 
             "line": {"type": "scatter", "subtype": "straight"},
             "bar": {"type": "bar"},
             "column": {"type": "column"},
+            "stacked": {"type": "bar", "subtype": "stacked"},
         }
         chart = book.add_chart({**kinds[spec.kind], "name": spec.name})
     for series in spec.series:
@@ -74,7 +75,7 @@ def draw_chart(book: Workbook, spec: ChartSpec, places: GridPlaces, title: str) 
             "overlay": False,
         }
     )
-    across, upwards = (spec.y, spec.x) if spec.kind == "bar" else (spec.x, spec.y)
+    across, upwards = (spec.y, spec.x) if spec.kind in {"bar", "stacked"} else (spec.x, spec.y)
     chart.set_x_axis(_axis(across))
     chart.set_y_axis(_axis(upwards))
     unnamed = [n for n, series in enumerate(spec.series) if series.hidden]
@@ -110,9 +111,9 @@ def _series(spec: ChartSpec, series: SeriesSpec, places: GridPlaces) -> dict[str
         )
         options["border"] = {"none": True} if series.hidden else {"color": formats.WHITE, "width": 0.5}
         return options | _labels(series, places)
-    if spec.kind in {"bar", "column"}:
-        options |= {"fill": {"color": series.colour}, "gap": 60, "overlap": 0}
-        return options
+    if spec.kind in {"bar", "column", "stacked"}:
+        fill: dict[str, object] = {"color": series.colour} if series.colour else {"none": True}
+        return options | {"fill": fill, "gap": 60, "overlap": 100 if spec.kind == "stacked" else 0}
     options["line"] = {"color": series.colour, "width": series.width} | (
         {"dash_type": "dash"} if series.dashed else {}
     )

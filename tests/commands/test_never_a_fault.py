@@ -15,7 +15,7 @@ from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="paden en apparaten van POSIX")
-READERS = ("controleer", "vernieuw", "kansen", "acties", "deel")
+READERS = ("controleer", "vernieuw", "kansen", "acties", "verschil", "deel")
 LONG = "x" * 300 + ".xlsx"
 PATHS = (
     *("", ".", "..", "/", "weg.xlsx", "map", "map.xlsx", "leeg.xlsx", "tekst.xlsx", "leeg.csv", "pijp.xlsx"),

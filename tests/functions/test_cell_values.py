@@ -243,3 +243,24 @@ def test_a_name_beside_a_figure_is_no_header() -> None:
     given = headed(["Omzet", 5.0, 7.0], [1.0, 2.0, 3.0])
     read = read_arguments([*given, *[None] * 7], BY_NAME["KW_SCORE"])
     assert read[0].problems[0].code == "KW-611"
+
+
+DAY = Argument("van", Kind.DATE, "", optional=True)
+
+
+@pytest.mark.parametrize(
+    "value", [dt.datetime(2025, 7, 1), 45839.0, "01-07-2025", "2025-07-01", [["1-7-2025"]]]
+)
+def test_a_day_is_a_date_a_serial_number_or_text(value: object) -> None:
+    assert read_argument(value, DAY) == dt.date(2025, 7, 1)
+
+
+@pytest.mark.parametrize("value", [None, "", [[None]]])
+def test_a_day_may_be_left_out(value: object) -> None:
+    assert read_argument(value, DAY) is None
+
+
+@pytest.mark.parametrize("value", ["31-02-2025", "gisteren", -1.0, True])
+def test_what_is_no_day_is_named(value: object) -> None:
+    with pytest.raises(errors.InvalidFigureError, match="KW-618: van"):
+        read_argument(value, DAY)

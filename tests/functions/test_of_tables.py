@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from unittest import mock
 
@@ -13,7 +14,7 @@ from small_company import CUSTOMERS, LINES, PRODUCTS
 from klantwaarde_xl import errors
 from klantwaarde_xl.functions import dispatch, of_tables
 from klantwaarde_xl.functions.answers import Place
-from klantwaarde_xl.functions.of_tables import actions, check, customers, gaps, pairs
+from klantwaarde_xl.functions.of_tables import actions, bridge, check, customers, gaps, pairs
 from klantwaarde_xl.functions.registry import BY_NAME
 from klantwaarde_xl.report.build import build
 
@@ -69,6 +70,20 @@ def test_gaps_of_one_customer_and_of_all() -> None:
         gaps(LINES, PRODUCTS, most=0.0)
     with pytest.raises(errors.InvalidFigureError, match="KW-615: Klant '99' komt"):
         gaps(LINES, PRODUCTS, "99")
+
+
+def test_the_bridge_adds_up_to_the_margin_of_both_years() -> None:
+    """Without effort the contribution is the margin; the sums are made here, from the cells."""
+    days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
+    found = bridge(LINES, PRODUCTS, None, *days).set_index("Stap")["Nettobijdrage"]
+    sums: dict[int, float] = defaultdict(float)
+    for date, _, _, revenue, cost in LINES[1:]:
+        sums[date.year] += revenue - cost
+    assert found["Deze periode"] == pytest.approx(sums[2024], abs=0.01)
+    assert found["Vorige periode"] == pytest.approx(sums[2023], abs=0.01)
+    assert round(found.iloc[:-1].sum() - found.iloc[-1], 2) == 0
+    with pytest.raises(errors.InvalidFigureError, match="KW-615"):
+        bridge(LINES, PRODUCTS, "99", *days)
 
 
 def test_pairs_hold_the_figures_of_a_count_by_hand() -> None:

@@ -27,6 +27,7 @@ PROMISED = [
     f"KW_GATEN(transacties; [producten]; [klant]; [aantal]; [klanten]; [instellingen]; {MORE})",
     f"KW_SAMEN(transacties; [producten]; [groep]; [klanten]; [instellingen]; {MORE})",
     f"KW_ACTIES({ANALYSED})",
+    "KW_BRUG(transacties; [producten]; [klant]; [van]; [tot])",
     "KW_GEWICHTEN(paarsgewijze_matrix)",
     "KW_CONTROLE(tabel; soort)",
     "KW_FOUT(cel)",

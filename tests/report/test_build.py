@@ -43,7 +43,15 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
             "Acties",
             "Accountmanagers",
         ),
-        *("Overdrachten", "Verloop", "Klantkaart", "Maandomzet", "Controle", "Toelichting"),
+        *(
+            "Overdrachten",
+            "Verloop",
+            "Waarom veranderd",
+            "Klantkaart",
+            "Maandomzet",
+            "Controle",
+            "Toelichting",
+        ),
         *("Kaartgegevens", "Grafiekgegevens"),
     ]
     assert document.active == "Dashboard"

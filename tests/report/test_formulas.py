@@ -28,6 +28,7 @@ EXCEL_2016 = {
         "COUNTIFS",
         "EXACT",
         "FIXED",
+        "LOWER",
         "HYPERLINK",
     ),
     *(

@@ -169,6 +169,7 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
             ("vernieuw", "in.xlsx", "--json"),
         ],
         "kansen": [("kansen", "in.xlsx", "--klant", CUSTOMER), ("kansen", "in.xlsx", "--json")],
+        "verschil": [("verschil", "in.xlsx", "--klant", CUSTOMER), ("verschil", "in.xlsx", "--json")],
         "acties": [("acties", "in.xlsx"), ("acties", "in.xlsx", "--json")],
         "deel": [("deel", "in.xlsx"), ("deel", "in.xlsx", "--zonder-namen", *paper)],
         "importeer": [

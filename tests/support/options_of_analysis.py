@@ -89,6 +89,21 @@ def _(desk: Desk) -> None:
     assert all(f"({row['customer_id']}): " in text for row in found["cross_sell"])
 
 
+@CHECKS.of("verschil", "--klant")
+def _(desk: Desk) -> None:
+    every = desk.json("verschil", desk.path)["customers"]
+    number = every[-1]["customer_id"]
+    found = desk.json("verschil", desk.path, "--klant", number)
+    assert {name: found[name] for name in every[-1]} == every[-1]
+
+
+@CHECKS.of("verschil", "--json")
+def _(desk: Desk) -> None:
+    found, text = desk.json("verschil", desk.path), desk.run("verschil", desk.path)
+    assert round(sum(row["contribution"] for row in found["customers"]), 2) == found["contribution"]
+    assert f"({found['customers'][0]['customer_id']})" in text
+
+
 @CHECKS.of("acties", "--aantal")
 def _(desk: Desk) -> None:
     one, three = (desk.run("acties", desk.path, "--aantal", count) for count in (1, 3))

@@ -75,6 +75,7 @@ def prepare(company: Company, *, by_parent: bool, rates: dict[str, Any]) -> Comp
                 "revenue": exact(row["revenue"]) * rate,
                 "cost": line_cost(row, product, rate),
                 "one_off": row.get("one_off") == 1,
+                "quantity": row.get("quantity"),
                 "product_id": row.get("product_id"),
                 "product_group": product.get("product_group"),
             }

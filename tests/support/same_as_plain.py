@@ -24,6 +24,7 @@ from plain_value import (
     top20,
     whale,
 )
+from same_bridge import same_bridge
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.foreign import parse_currency_rates
@@ -108,6 +109,7 @@ def same_everything(analysis: Analysis, company: Company) -> None:
     same_totals(analysis, now)
     assert set(analysis.lost.index) == lost(now, earlier)
     same_chances(analysis, now, used, (start, end))
+    same_bridge(analysis.bridge, used.lines, (before, (start, end)), earlier, now)
 
 
 def same_customers(

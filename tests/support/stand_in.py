@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from stand_in_bridge import stand_in_bridge
 from stand_in_chances import group_lines, stand_in_chances
 from stand_in_names import KINDS, NAMES, TOWNS
 
@@ -44,6 +45,7 @@ class StandIn:
     has_effort: bool
     totals: dict[str, float]
     chances: Any
+    bridge: pd.DataFrame
     with_ledger: Any = None
 
 
@@ -283,5 +285,6 @@ def stand_in(
         findings=found,
         has_effort=effort,
         totals=totals,
+        bridge=stand_in_bridge(customers, lost),
         chances=stand_in_chances(customers, "chance" if count >= 20 else "few_customers"),
     )

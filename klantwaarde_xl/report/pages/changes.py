@@ -9,6 +9,7 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.bridge import STEP_LIST, step_list, waterfall_chart
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
@@ -33,7 +34,7 @@ CHANGES = TableSpec(
         ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
         ColumnSpec("reason", "Waarom", f.TEXT, 27),
     ),
-    at="A14",
+    at="A32",
     description="Nieuwe, verloren en risicovolle klanten.",
 )
 
@@ -118,6 +119,7 @@ def _frames(source: Source) -> dict[str, pd.DataFrame]:
     analysis, customers = source.analysis, source.once(customer_frame)
     return {
         "migration": migration_grid(analysis.migration),
+        STEP_LIST.frame: step_list(source),
         "changes": changed_customers(analysis, customers),
     }
 
@@ -144,8 +146,8 @@ PAGE = Page(
         message="changes_message",
         subtitle="changes_subtitle",
         tab_colour=f.ACCENT,
-        freeze="A15",
-        heights=((6, 31),),
+        freeze="A5",
+        heights=((6, 31), (32, 31)),
         blocks=(
             GridSpec(
                 "migration",
@@ -165,7 +167,9 @@ PAGE = Page(
                 4,
                 "Aantal klanten per klasse, van de vorige periode naar deze",
             ),
-            TextSpec("A13", "Klanten om naar te kijken", format=f.HEADING),
+            STEP_LIST,
+            waterfall_chart("E13", 570, 340),
+            TextSpec("A31", "Klanten om naar te kijken", format=f.HEADING),
             CHANGES,
         ),
     ),

@@ -74,6 +74,8 @@ SHIFTED = (
 FEWEST_TO_SHIFT = 8
 """Fewest customers for which the sentence tells how many are elsewhere."""
 ROSE = "De omzet steeg met {change} ten opzichte van de vorige periode."
+ROSE_AND = "De omzet steeg met {change}; {net}"
+FELL_AND = "De omzet daalde met {change}; {net}"
 FELL = "De omzet daalde met {change} ten opzichte van de vorige periode."
 
 NEW = ("nieuwe klant", "nieuwe klanten")

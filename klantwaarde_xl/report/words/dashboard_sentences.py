@@ -179,8 +179,10 @@ def best_and_largest(shifted: int, customers: int) -> str:
     return w.SHIFTED[shifted > 1].format(shifted=number(shifted), customers=number(customers))
 
 
-def change(revenue: float, previous: float) -> str:
+def change(revenue: float, previous: float, net: str = "") -> str:
     """Return how revenue moved since the previous period, in EUR; '' without a previous period.
+
+    ``net`` is what happened to net contribution, to go on with.
 
     >>> change(110.0, 100.0), change(90.0, 0.0)
     ('De omzet steeg met 10,0 % ten opzichte van de vorige periode.', '')
@@ -188,7 +190,8 @@ def change(revenue: float, previous: float) -> str:
     if not math.isfinite(previous) or previous <= 0:
         return ""
     moved = revenue / previous - 1
-    return (w.ROSE if moved >= 0 else w.FELL).format(change=percentage(abs(moved), 1))
+    rose, fell = (w.ROSE_AND, w.FELL_AND) if net else (w.ROSE, w.FELL)
+    return (rose if moved >= 0 else fell).format(change=percentage(abs(moved), 1), net=net)
 
 
 def movements(new: int, lost: int, at_risk: int, margin_at_risk: float, before: int) -> str:

@@ -14,6 +14,7 @@ from klantwaarde_xl.report.pages.customer_card.steps import (
 from klantwaarde_xl.report.pages.customer_card.values import CHANGED, FACT_ABSENT
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec, columns_from
+from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS
 from klantwaarde_xl.report.words.names import LEVERS
 
 _ANSWER = f.CellFormat("card_answer", "text", align="right")
@@ -201,6 +202,18 @@ def to_do(top: int) -> list[Block]:
         *(_card(f"G{row + n}", f"chance_{n}", f.TEXT_PLAIN) for n in range(1, CHANCES + 1)),
         *(_card(f"M{row + n}", f"chance_margin_{n}", f.EURO) for n in range(1, CHANCES + 1)),
     ]
+    return blocks
+
+
+def bridge(top: int) -> list[Block]:
+    """Return why the contribution changed since the previous period, in five amounts."""
+    blocks: list[Block] = [
+        TextSpec(f"D{top}", "Waarom veranderd", format=f.HEADING),
+        _card(f"D{top + 1}", "bridge_note", f.HEADER_LINE),
+        TextSpec(f"E{top + 1}", format=f.HEADER_FIGURE),
+    ]
+    for row, (field, (name, _)) in enumerate(CARD_STEPS.items(), top + 2):
+        blocks += [_label(f"D{row}", name), _card(f"E{row}", f"bridge_{field}", f.EURO)]
     return blocks
 
 

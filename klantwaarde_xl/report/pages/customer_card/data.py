@@ -15,6 +15,7 @@ from klantwaarde_xl.report.pages.columns import ID
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, cross_sell_evidence
+from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, card_note
 from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
 from klantwaarde_xl.report.words.parts import amount, plain
 
@@ -47,6 +48,11 @@ CARD_TABLE = TableSpec(
         ),
         *(ColumnSpec(field, header, f.EURO_CENTS, f.WIDTH_AMOUNT) for field, header in LEVERS.items()),
         ColumnSpec("cross_sell", STEPS["cross_sell"], f.EURO_CENTS, f.WIDTH_AMOUNT, "Verwacht uit zichzelf."),
+        *(
+            ColumnSpec(f"bridge_{field}", f"Verschil {name.lower()}", f.EURO_CENTS, f.WIDTH_AMOUNT)
+            for field, (name, _) in CARD_STEPS.items()
+        ),
+        ColumnSpec("bridge_note", "Verschil opmerking", f.TEXT, f.WIDTH_TEXT),
         *(ColumnSpec(f"chance_{n}", f"Kans {n}", f.TEXT, f.WIDTH_TEXT) for n in range(1, CHANCES + 1)),
         *(
             ColumnSpec(f"chance_margin_{n}", f"Kans {n} EUR", f.EURO_CENTS, f.WIDTH_AMOUNT)
@@ -92,6 +98,7 @@ def card_frame(source: Source) -> pd.DataFrame:
         pd.DataFrame({"label": customer_labels(listed["name"], ids), "customer_id": ids.to_numpy()}),
         listed[[f"normalised_{field}" for field in DIMENSION_NAMES]],
         _advice(analysis.chances.actions, ids),
+        _bridge(analysis.bridge, ids),
         _chances(analysis.chances, ids),
         source.once(bought_groups)[0],
     ]
@@ -119,6 +126,19 @@ def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
             [part[n] if len(part) > n else "" for part in lines], dtype=object
         )
     return frame.join(rows[["potential", *LEVERS, "cross_sell"]].reset_index(drop=True))
+
+
+def _bridge(bridge: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    """Return why the contribution of each customer changed, in the amounts of the card."""
+    rows = bridge.reindex(ids)
+    frame = pd.DataFrame(
+        {
+            f"bridge_{field}": np.round(rows[list(steps)].sum(axis=1, min_count=1), 2)
+            for field, (_, steps) in CARD_STEPS.items()
+        }
+    )
+    frame["bridge_note"] = [card_note(row) for row in rows.fillna(0.0).to_dict("records")]
+    return frame.reset_index(drop=True)
 
 
 def _chances(chances: Chances, ids: pd.Series) -> pd.DataFrame:

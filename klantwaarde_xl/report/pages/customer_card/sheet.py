@@ -14,6 +14,7 @@ from klantwaarde_xl.report.pages.customer_card.blocks import (
     RANK_CELLS,
     TOP,
     bought_groups,
+    bridge,
     effort,
     facts,
     key_figures,
@@ -114,6 +115,7 @@ CARD_SHEET = SheetSpec(
             legend=True,
         ),
         *levers(25),
+        *bridge(25),
         ChartSpec(
             "column",
             "B33",

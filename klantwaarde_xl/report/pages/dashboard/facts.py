@@ -11,6 +11,7 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.value.concentration import Concentration
 from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.bridge import known_sentence
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_title
 from klantwaarde_xl.report.pages.dashboard.lists import best_and_largest, list_frames
@@ -39,6 +40,7 @@ class Facts:
     concentration: str
     whale: str
     bubble_title: str
+    net_moved: str
 
     @property
     def count(self) -> int:
@@ -140,4 +142,5 @@ def facts(source: Source) -> Facts:
         concentration_words(source),
         whale_words(source),
         bubble_title(bubbles),
+        source.once(known_sentence),
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.pages.bridge import SENTENCE
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.figures import given
@@ -94,8 +95,10 @@ _SHIFTED = either(
 _ELSEWHERE = f'IF(OR(Dash_Klanten<{w.FEWEST_TO_SHIFT},Dash_Verschoven=0),"",{_SHIFTED})'
 _MOVED_BY = percent("ABS(Dash_Groei)", 1)
 _GROWTH = (
-    f'IF(Dash_Groei="","",'
-    f"IF(Dash_Groei>=0,{phrase(w.ROSE, change=_MOVED_BY)},{phrase(w.FELL, change=_MOVED_BY)}))"
+    f'IF(Dash_Groei="","",IF({SENTENCE}="",'
+    f"IF(Dash_Groei>=0,{phrase(w.ROSE, change=_MOVED_BY)},{phrase(w.FELL, change=_MOVED_BY)}),"
+    f"IF(Dash_Groei>=0,{phrase(w.ROSE_AND, change=_MOVED_BY, net=SENTENCE)},"
+    f"{phrase(w.FELL_AND, change=_MOVED_BY, net=SENTENCE)})))"
 )
 
 _NEW = f'IF(Dash_Nieuw=0,"Geen {w.NEW[1]}",{counted("Dash_Nieuw", w.NEW)})'
@@ -128,7 +131,7 @@ SENTENCES = (
     ),
     Line(_WHALE, lambda d: d.whale),
     Line(_ELSEWHERE, lambda d: sentences.best_and_largest(d.shifted, d.count)),
-    Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"))),
+    Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"), d.net_moved)),
     Line(
         _MOVEMENTS,
         lambda d: sentences.movements(

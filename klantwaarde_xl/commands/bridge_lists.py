@@ -1,0 +1,104 @@
+"""Why contribution changed, outside a workbook: as lines for people, and as one object for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.bridge import COLUMNS
+from klantwaarde_xl.report.formats import euro, plural
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.bridge import bridge_frame, comparison, firm
+from klantwaarde_xl.report.words.bridge_sentences import STEP_NAMES
+from klantwaarde_xl.report.words.parts import plain
+
+_LISTED = 10
+"""So many customers are listed below the firm."""
+
+
+def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, object]:
+    """Return the bridge of the firm with a row per customer, or that of one customer, in EUR to the cent.
+
+    ``comparable`` is false when the data begin after the start of the previous period or hold nothing of it.
+    Raises NO_SUCH_CUSTOMER for a customer without line or effort in both periods.
+    """
+    source = Source(analysis)
+    told = {
+        "period": _days(analysis.period),
+        "previous_period": _days(analysis.previous),
+        "comparable": comparison(source).comparable,
+    }
+    if customer is not None:
+        return told | _record(_row(source, customer))
+    rows = [_record(row) for row in _rows(source)]
+    return told | _amounts(source.once(firm).to_dict()) | {"customers": rows}
+
+
+def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
+    """Return the bridge in lines, with for the firm who changed most; arguments and error as above."""
+    source = Source(analysis)
+    if customer is not None:
+        row = _row(source, customer)
+        return [f"{plain(row['name'])} ({row['customer_id']})", *_steps(row)]
+    rows = _rows(source)
+    listed = [row for row in rows[:_LISTED] if row["change"]]
+    lines = [comparison(source).title, *_steps(source.once(firm).to_dict())]
+    if listed:
+        width = max(len(_signed(row["change"])) for row in listed)
+        lines += ["", "Klanten met het grootste verschil"]
+        lines += [
+            f"  {_signed(row['change']):>{width}}  {plain(row['name'])} ({row['customer_id']})"
+            for row in listed
+        ]
+    changed = sum(bool(row["change"]) for row in rows)
+    if changed > len(listed):
+        lines.append(f"  En nog {plural(changed - len(listed), 'klant', 'klanten')}; geef --klant of --json.")
+    return lines
+
+
+def _rows(source: Source) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in _frame(source).to_dict("records")]
+
+
+def _frame(source: Source) -> pd.DataFrame:
+    return source.once(bridge_frame)
+
+
+def _row(source: Source, customer: str) -> dict[str, Any]:
+    wanted = customer.strip()
+    for row in _rows(source):
+        if row["customer_id"] == wanted:
+            return row
+    reason = source.analysis.unscored["reason"].get(wanted, "")
+    wording = errors.CUSTOMER_LEFT_OUT if reason == "not_included" else errors.NO_SUCH_CUSTOMER
+    raise wording.error(value=wanted)
+
+
+def _steps(row: Mapping[Any, Any]) -> list[str]:
+    shown = {name: row[name] for name in COLUMNS if row[name] or name in {COLUMNS[0], COLUMNS[-1]}}
+    whole = {COLUMNS[0], COLUMNS[-1]}
+    texts = {name: euro(value, 2) if name in whole else _signed(value) for name, value in shown.items()}
+    wide, long = max(map(len, texts.values())), max(len(STEP_NAMES[name]) for name in texts)
+    return [f"  {STEP_NAMES[name]:<{long}}  {text:>{wide}}" for name, text in texts.items()]
+
+
+def _signed(value: float) -> str:
+    text = euro(value, 2)
+    return text if value < 0 else text.replace("€ ", "€ +")
+
+
+def _record(row: dict[str, Any]) -> dict[str, object]:
+    return {"customer_id": row["customer_id"], "name": row["name"], **_amounts(row)}
+
+
+def _amounts(row: dict[Any, Any]) -> dict[str, object]:
+    return {name: round(float(row[name]), 2) + 0.0 for name in COLUMNS}
+
+
+def _days(period: Period) -> dict[str, object]:
+    return {"from": period.start, "to": period.end}

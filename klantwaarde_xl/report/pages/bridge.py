@@ -1,0 +1,298 @@
+"""The page Waarom veranderd: per customer why contribution changed; and the waterfall of Verloop."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
+from klantwaarde_xl.report.page import Page, Source, Strip
+from klantwaarde_xl.report.pages.columns import ID, NAME, named
+from klantwaarde_xl.report.specs import (
+    CellSpec,
+    ColumnSpec,
+    GridSpec,
+    SheetSpec,
+    TableSpec,
+    TextSpec,
+    columns_from,
+    gap_before,
+)
+from klantwaarde_xl.report.words import bridge_sentences as words
+
+
+def _euros(field: str, header: str, text: str) -> ColumnSpec:
+    """Return a column of euros, so narrow that all of them fit on paper."""
+    conditional: Literal["none", "negative"] = "negative" if field == "change" else "none"
+    return ColumnSpec(field, header, f.EURO_CENTS.shrunk(), 12, text, "sum", conditional)
+
+
+BRIDGE = TableSpec(
+    "tblVerschil",
+    "bridge",
+    (
+        ID,
+        NAME,
+        _euros("previous_contribution", "Netto vorige periode", "Nettobijdrage; onbekend telt als nul."),
+        *(_euros(step, words.STEP_NAMES[step], words.STEP_HELP[step]) for step in STEPS),
+        _euros("contribution", "Netto deze periode", "Vorige periode en de stappen samen, op de cent."),
+        _euros("change", "Verschil", "Nettobijdrage min die van de vorige periode."),
+    ),
+    totals=True,
+    printed_rows=60,
+    description="Per klant de nettobijdrage van de vorige periode, wat veranderde, en die van deze periode.",
+)
+_BARS = ("base", "before", "now", "rise", "rise_below", "fall", "fall_below")
+WATERFALL = GridSpec(
+    "waterfall",
+    (
+        ColumnSpec("label", "Stap", f.TEXT, 20),
+        ColumnSpec("amount", "Bedrag", f.EURO_CENTS, 14),
+        *(ColumnSpec(bar, bar, f.EURO_CENTS, 9) for bar in _BARS),
+    ),
+    "BE6",
+    len(STEPS) + 2,
+    "Waterval van de nettobijdrage",
+)
+"""The steps of the firm, and where each bar begins and ends; no bar is drawn below and above zero at once."""
+STEP_LIST = GridSpec(
+    "bridge_steps",
+    (
+        ColumnSpec("label", "Nettobijdrage", f.TEXT, 14),
+        ColumnSpec("blank", "", f.TEXT, f.WIDTH_ID),
+        ColumnSpec("blank", "", f.TEXT, f.WIDTH_NAME),
+        ColumnSpec("amount", "In EUR", f.EURO, f.WIDTH_TEXT),
+    ),
+    "A13",
+    len(STEPS) + 2,
+    "Waarom de nettobijdrage veranderde",
+)
+"""The same amounts on the sheet Verloop, beside the chart."""
+_LABEL, _NOW = columns_from("BO", 2)
+_KNOWN = f"{_NOW}7"
+_AMOUNTS, _LABELS = (WATERFALL.area(field) for field in ("amount", "label"))
+_STEPS_ONLY = f"{WATERFALL.cell('amount', 2)}:{WATERFALL.cell('amount', len(STEPS) + 1).split('!')[1]}"
+
+
+class _Figure(NamedTuple):
+    """A named cell: its label and formula."""
+
+    name: str
+    label: str
+    formula: str
+    look: f.CellFormat = f.EURO_CENTS
+
+
+SENTENCE = "Brug_Zin"
+"""Name of the cell with the sentence, '' when there is nothing to compare with."""
+
+
+def _step_at(amount: str) -> str:
+    """Return the formula of the name of the step with this amount."""
+    return f'IF(COUNT({_STEPS_ONLY})=0,"",INDEX({_LABELS},MATCH({amount},{_STEPS_ONLY},0)+1))'
+
+
+_FIGURES = (
+    _Figure(
+        "Brug_Verschil",
+        "Verandering van de nettobijdrage",
+        f"ROUND(N({WATERFALL.cell('amount', 1)})-N({WATERFALL.cell('amount', len(STEPS) + 2)}),2)",
+    ),
+    _Figure(
+        "Brug_Bedrag",
+        "Grootste stap die kant op",
+        f"IF(Brug_Verschil>=0,MAX({_STEPS_ONLY}),MIN({_STEPS_ONLY}))",
+    ),
+    _Figure("Brug_Stap", "Welke stap dat is", _step_at("Brug_Bedrag"), f.TEXT_PLAIN),
+    _Figure(
+        "Brug_Tegen",
+        "Grootste stap de andere kant op",
+        f"IF(Brug_Verschil>=0,MIN({_STEPS_ONLY}),MAX({_STEPS_ONLY}))",
+    ),
+    _Figure("Brug_TegenStap", "Welke stap dat is", _step_at("Brug_Tegen"), f.TEXT_PLAIN),
+    _Figure(
+        SENTENCE,
+        "Zin",
+        words.sentence_formula(
+            f"${_NOW}$7", "Brug_Verschil", ("Brug_Stap", "Brug_Bedrag"), ("Brug_TegenStap", "Brug_Tegen")
+        ),
+        f.TEXT_PLAIN,
+    ),
+)
+
+
+def bridge_frame(source: Source) -> pd.DataFrame:
+    """Return the rows of the table: who changed most first, then by number."""
+    analysis, bridge = source.analysis, source.analysis.bridge
+    told = pd.concat(
+        [frame["name"] for frame in (analysis.customers, analysis.lost, analysis.unscored) if len(frame)]
+        or [pd.Series(dtype=object)]
+    )
+    told = told[~told.index.duplicated()].reindex(bridge.index)
+    ids = pd.Series(bridge.index.astype(str), index=bridge.index, dtype=object)
+    frame = bridge.assign(
+        customer_id=ids,
+        name=named(told, ids),
+        change=np.round(bridge["contribution"] - bridge["previous_contribution"], 2),
+    )
+    size = np.rint(frame["change"].abs() * 100)
+    order = np.lexsort((ids.to_numpy(str), -size))
+    return frame[[column.field for column in BRIDGE.columns]].iloc[order].reset_index(drop=True)
+
+
+def step_list(source: Source) -> pd.DataFrame:
+    """Return the rows of the list on Verloop: each amount of the firm, and what it is."""
+    frame = source.once(waterfall_frame)[["label", "amount"]].assign(blank="")
+    return frame.iloc[::-1].reset_index(drop=True)
+
+
+def firm(source: Source) -> pd.Series:
+    """Return the bridge of the firm, EUR by amount."""
+    return firm_bridge(source.analysis.bridge)
+
+
+def waterfall_frame(source: Source) -> pd.DataFrame:
+    """Return the amounts of the firm, and the parts of its bars above and below zero.
+
+    The last amount comes first: a bar chart is drawn from below."""
+    total = source.once(firm)
+    amounts = np.array([total[name] for name in words.STEP_NAMES])
+    ends = np.r_[amounts[0], amounts[0] + np.cumsum(amounts[1:-1]), amounts[-1]]
+    begins = np.r_[0.0, ends[:-2], 0.0]
+    low, high = np.minimum(begins, ends), np.maximum(begins, ends)
+    above = np.maximum(high, 0) - np.maximum(low, 0)
+    below = np.minimum(low, 0) - np.minimum(high, 0)
+    whole = np.zeros(len(amounts), bool)
+    whole[[0, -1]] = True
+    rises = ~whole & (amounts >= 0)
+    bars = pd.DataFrame(
+        {
+            "label": list(words.STEP_NAMES.values()),
+            "amount": amounts,
+            "base": np.where(whole, 0.0, np.maximum(low, 0) + np.minimum(high, 0)),
+            "before": np.where(np.arange(len(amounts)) == 0, amounts, 0.0),
+            "now": np.where(np.arange(len(amounts)) == len(amounts) - 1, amounts, 0.0),
+            "rise": np.where(rises, above, 0.0),
+            "rise_below": np.where(rises, below, 0.0),
+            "fall": np.where(~whole & ~rises, above, 0.0),
+            "fall_below": np.where(~whole & ~rises, below, 0.0),
+        }
+    )
+    return bars.iloc[::-1].reset_index(drop=True)
+
+
+def begins_later(source: Source) -> dt.date | None:
+    """Return the first day of the data when it lies over a month after the start of the previous period."""
+    analysis = source.analysis
+    first: dt.date = analysis.lines["date"].min().date()
+    grace = max(1, round(31 * min(1.0, analysis.previous.days / 365)))
+    return first if (first - analysis.previous.start).days > grace else None
+
+
+class Comparison(NamedTuple):
+    """Whether the periods can be compared, the sentence on what happened ('' if not), and the title."""
+
+    comparable: bool
+    sentence: str
+    title: str
+
+
+def comparison(source: Source) -> Comparison:
+    """Return what happened to contribution in words, or why that cannot be told."""
+    analysis, late = source.analysis, begins_later(source)
+    comparable = late is None and bool(analysis.bridge["previous_contribution"].any())
+    sentence = words.bridge_sentence(source.once(firm)) if comparable else ""
+    return Comparison(comparable, sentence, words.bridge_title(sentence, late, analysis.previous.start))
+
+
+def known_sentence(source: Source) -> str:
+    """Return what happened to contribution, '' when there is nothing to compare with."""
+    return source.once(comparison).sentence
+
+
+def _values(source: Source) -> dict[str, object]:
+    total, told = source.once(firm), source.once(comparison)
+    step, other = words.largest_steps(total)
+    return {
+        "bridge_known": int(told.comparable),
+        "Brug_Verschil": round(total["contribution"] - total["previous_contribution"], 2),
+        "Brug_Bedrag": total[step],
+        "Brug_Stap": words.STEP_NAMES[step],
+        "Brug_Tegen": total[other],
+        "Brug_TegenStap": words.STEP_NAMES[other],
+        SENTENCE: told.sentence,
+        "bridge_message": told.title,
+        "bridge_subtitle": source.period_line,
+        "bridge_title": told.title,
+        "bridge_alt": "Waterval: de nettobijdrage van de vorige periode, de stappen en nu. " + told.title,
+    }
+
+
+def waterfall_chart(at: str, width: int, height: int) -> ChartSpec:
+    """Return the waterfall at a place, in pixels: what rose in the first accent, what fell in the second."""
+    colours = {
+        "before": f.PREVIOUS,
+        "now": f.INK,
+        "rise": f.ACCENT,
+        "rise_below": f.ACCENT,
+        "fall": f.ACCENT_2,
+        "fall_below": f.ACCENT_2,
+    }
+    bars = tuple(SeriesSpec(bar, "waterfall", "label", bar, colour=colour) for bar, colour in colours.items())
+    base = SeriesSpec("base", "waterfall", "label", "base", colour="")
+    return ChartSpec(
+        "stacked",
+        at,
+        width,
+        height,
+        "bridge_title",
+        "bridge_alt",
+        (base, *bars),
+        AxisSpec("", f.TEXT_PLAIN),
+        AxisSpec("", f.EURO, None, None, None, grid=True),
+        "Waterval",
+    )
+
+
+_CELLS = tuple(
+    block
+    for row, figure in enumerate(_FIGURES, 8)
+    for block in (
+        TextSpec(f"{_LABEL}{row}", figure.label, format=f.TEXT_PLAIN),
+        CellSpec(f"{_NOW}{row}", figure.name, figure.look, figure.name, figure.formula, live=True),
+    )
+)
+PAGE = Page(
+    SheetSpec(
+        "Waarom veranderd",
+        title="Waarom de nettobijdrage veranderde",
+        about="per klant en in totaal: volume, prijs, kostprijs, mix, tijd en geld, nieuw en verloren",
+        message="bridge_message",
+        subtitle="bridge_subtitle",
+        tab_colour=f.ACCENT,
+        freeze="C6",
+        blocks=(BRIDGE,),
+    ),
+    frames=lambda source: {"bridge": source.once(bridge_frame), "waterfall": source.once(waterfall_frame)},
+    values=_values,
+    strips=(
+        Strip((WATERFALL,), (gap_before("BE"), *WATERFALL.widths)),
+        Strip(
+            (
+                TextSpec(f"{_LABEL}5", "Zin over de waterval", format=f.HEADING),
+                TextSpec(f"{_LABEL}6", "Uit de waterval", format=f.HEADER_LINE),
+                TextSpec(f"{_NOW}6", "Nu", format=f.HEADER_FIGURE),
+                TextSpec(f"{_LABEL}7", "Vergelijkbaar (1) of niet (0)", format=f.TEXT_PLAIN),
+                CellSpec(_KNOWN, "bridge_known", f.INTEGER),
+                *_CELLS,
+            ),
+            (gap_before(_LABEL), (f"{_LABEL}:{_LABEL}", 34), (f"{_NOW}:{_NOW}", 16)),
+        ),
+    ),
+    titles={"bridge_title": ""},
+)

@@ -1,0 +1,113 @@
+"""The command verschil, as a user or another program runs it; amounts worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from at_the_door import run
+
+ROWS = [
+    # Customer a: 10 at 10 (cost 6), then 12 at 11 (cost 7). Customer b is lost, c is new, x does not count.
+    (dt.date(2024, 1, 5), "a", "P", 10, 100, 60),
+    (dt.date(2025, 1, 5), "a", "P", 12, 132, 84),
+    (dt.date(2024, 3, 5), "b", "P", 5, 50, 30),
+    (dt.date(2025, 3, 5), "c", "P", 1, 11, 7),
+    (dt.date(2025, 3, 5), "x", "P", 1, 11, 7),
+]
+FIRM = {
+    "previous_contribution": 60.0,
+    "lost": -20.0,
+    "new": 4.0,
+    "volume": 8.0,
+    "price": 12.0,
+    "cost": -12.0,
+    "mix": 0.0,
+    "time": 0.0,
+    "money": 0.0,
+    "unknown_cost": 0.0,
+    "effort_only": 0.0,
+    "contribution": 52.0,
+}
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    book = openpyxl.Workbook()
+    customers = book.active
+    customers.title = "Klanten"
+    for row in (["Klantnr", "Klantnaam", "Meetellen"], ["a", "Anna BV", "ja"], ["x", "Zuster", "nee"]):
+        customers.append(row)
+    customers.append(["z", "Zonder", "ja"])
+    lines = book.create_sheet("Transacties")
+    lines.append(["Datum", "Klantnr", "Productcode", "Aantal", "Omzet", "Kostprijs"])
+    for line in ROWS:
+        lines.append(line)
+    settings = book.create_sheet("Instellingen")
+    for name, value in (("Periode van", dt.date(2025, 1, 1)), ("Periode tot", dt.date(2025, 12, 31))):
+        settings.append([name, value])
+    path = tmp_path_factory.mktemp("brug") / "firma.xlsx"
+    book.save(path)
+    return path
+
+
+def test_the_firm_as_json_is_the_sum_of_its_customers(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "verschil", workbook, "--json")
+    found = json.loads(out)
+    assert {name: found[name] for name in FIRM} == FIRM
+    assert found["comparable"] is True
+    assert found["previous_period"] == {"from": "2024-01-01", "to": "2024-12-31"}
+    # Who changed most comes first: b lost 20, a gained 8, c brought 4.
+    assert [row["customer_id"] for row in found["customers"]] == ["b", "a", "c"]
+    for name, euros in FIRM.items():
+        assert sum(row[name] for row in found["customers"]) == euros
+
+
+def test_the_firm_in_words_tells_what_did_most(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "verschil", workbook)
+    most, against = "het meest door verloren klanten (€ -20)", "daartegenover prijs (€ 12)"
+    assert out.splitlines()[0] == f"De nettobijdrage daalde met € 8, {most}; {against}."
+    assert [" ".join(line.split()) for line in out.splitlines()[1:8]] == [
+        "Vorige periode € 60,00",
+        "Verloren klanten € -20,00",
+        "Nieuwe klanten € +4,00",
+        "Volume € +8,00",
+        "Prijs € +12,00",
+        "Kostprijs € -12,00",
+        "Deze periode € 52,00",
+    ]
+    assert "Anna BV (a)" in out
+
+
+def test_one_customer(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "verschil", workbook, "--klant", " a ", "--json")
+    found = json.loads(out)
+    assert (found["customer_id"], found["name"]) == ("a", "Anna BV")
+    assert [found[name] for name in ("previous_contribution", "volume", "price", "cost", "contribution")] == [
+        40.0,
+        8.0,
+        12.0,
+        -12.0,
+        48.0,
+    ]
+    _, out, _ = run(capsys, "verschil", workbook, "--klant", "b")
+    assert [" ".join(line.split()) for line in out.splitlines()] == [
+        "b (b)",
+        "Vorige periode € 20,00",
+        "Verloren klanten € -20,00",
+        "Deze periode € 0,00",
+    ]
+
+
+@pytest.mark.parametrize(("number", "code"), [("z", "KW-011"), ("B", "KW-011"), ("x", "KW-027")])
+def test_who_is_in_neither_period_is_named(
+    workbook: Path, capsys: pytest.CaptureFixture[str], number: str, code: str
+) -> None:
+    ended, _, err = run(capsys, "verschil", workbook, "--klant", number)
+    assert ended == 2
+    assert code in err

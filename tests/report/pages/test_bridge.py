@@ -1,0 +1,101 @@
+"""The page Waarom veranderd and the waterfall: rows add up, bars join, the sentence tells the largest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.core.measures.bridge import STEPS
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages import bridge
+
+
+def with_amounts(make_analysis: Any, **amounts: float) -> Source:
+    """Return a source whose firm has these amounts and otherwise none; its data begin in time."""
+    analysis = make_analysis(5)
+    first = analysis.bridge.iloc[:1]
+    row = (first * 0.0).assign(**amounts)
+    row["contribution"] = row["previous_contribution"] + row[list(STEPS)].sum(axis=1)
+    lines = analysis.lines.assign(date=pd.Timestamp("2023-01-02"))
+    return Source(replace(analysis, bridge=row, lines=lines))
+
+
+def test_every_row_adds_up_and_the_largest_change_comes_first(make_analysis: Any) -> None:
+    frame = bridge.bridge_frame(Source(make_analysis(60)))
+    assert len(frame) == 69
+    total = frame["previous_contribution"] + frame[list(STEPS)].sum(axis=1)
+    np.testing.assert_allclose(total, frame["contribution"], atol=1e-6)
+    np.testing.assert_allclose(
+        frame["contribution"] - frame["previous_contribution"], frame["change"], atol=1e-6
+    )
+    assert frame["change"].abs().is_monotonic_decreasing
+    assert frame.set_index("customer_id").loc["90003", ["name", "lost"]].tolist() == ["Verdwenen 3", -450.0]
+
+
+def test_the_list_of_verloop_runs_from_the_previous_period_to_this_one(make_analysis: Any) -> None:
+    source = with_amounts(make_analysis, previous_contribution=100.0, volume=-30.0, price=5.0)
+    rows = bridge.step_list(source)
+    assert rows["label"].tolist()[:4] == ["Vorige periode", "Verloren klanten", "Nieuwe klanten", "Volume"]
+    assert rows["amount"].tolist() == [100.0, 0, 0, -30.0, 5.0, 0, 0, 0, 0, 0, 0, 75.0]
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        {"previous_contribution": 100.0, "volume": -30.0, "price": 5.0},
+        {"previous_contribution": 20.0, "volume": -50.0, "price": 45.0},
+        {"previous_contribution": -20.0, "lost": -5.0, "new": 60.0, "time": -70.0},
+    ],
+)
+def test_the_bars_begin_where_the_last_one_ended(make_analysis: Any, amounts: dict[str, float]) -> None:
+    """Also where a step goes through zero: a bar is then drawn on both sides of it."""
+    frame = bridge.waterfall_frame(with_amounts(make_analysis, **amounts)).iloc[::-1].reset_index(drop=True)
+    drawn = frame[["before", "now", "rise", "rise_below", "fall", "fall_below"]]
+    length = drawn.abs().sum(axis=1)
+    np.testing.assert_allclose(length, frame["amount"].abs())
+    level = 0.0
+    for n, row in frame.iloc[:-1].iterrows():
+        ends = level, level + row["amount"]
+        above, below = (
+            row["rise"] + row["fall"] + max(row["before"], 0),
+            row["rise_below"] + row["fall_below"],
+        )
+        top = max(row["base"], 0) + above
+        bottom = min(row["base"], 0) + below + min(row["before"], 0)
+        assert max(*ends, 0) == pytest.approx(top if above or row["base"] > 0 else 0), n
+        assert min(*ends, 0) == pytest.approx(bottom if below or row["base"] < 0 or bottom else 0), n
+        level = ends[1]
+    assert frame["now"].iloc[-1] == pytest.approx(level)
+
+
+def test_the_sentence_names_what_moved_most_and_what_went_against_it(make_analysis: Any) -> None:
+    source = with_amounts(make_analysis, previous_contribution=100.0, volume=-30.0, price=5.0)
+    assert bridge.known_sentence(source) == (
+        "de nettobijdrage daalde met € 25, het meest door volume (€ -30); daartegenover prijs (€ 5)."
+    )
+
+
+def test_nothing_goes_against_what_all_went_one_way(make_analysis: Any) -> None:
+    source = with_amounts(make_analysis, previous_contribution=100.0, new=30.0)
+    assert (
+        bridge.known_sentence(source)
+        == "de nettobijdrage steeg met € 30, het meest door nieuwe klanten (€ 30)."
+    )
+
+
+def test_data_that_begin_after_the_previous_period_give_no_claim(make_analysis: Any) -> None:
+    source = with_amounts(make_analysis, previous_contribution=100.0, new=30.0)
+    late = source.analysis.lines.assign(date=pd.Timestamp("2023-02-15"))
+    source = Source(replace(source.analysis, lines=late))
+    assert bridge.known_sentence(source) == ""
+    assert str(bridge._values(source)["bridge_message"]).startswith("De gegevens beginnen op 15-02-2023")
+
+
+def test_without_a_previous_period_it_says_so(make_analysis: Any) -> None:
+    values = bridge._values(with_amounts(make_analysis, new=30.0))
+    assert values["bridge_message"].startswith("Zonder vorige periode")
+    assert values["bridge_known"] == 0
