@@ -109,7 +109,7 @@ ALLOWED: dict[str, set[str]] = {
     "template.manual": {"functions", "report", "model", "imports.kinds"},
     "template.code_page": {"template.code_examples"},
     "template.code_examples": set(),
-    "setup": {"template", "files", "model.notation"},
+    "setup": {"template", "files", "model.notation", "imports.remembered_columns"},
     "setup.pack_parts": set(),
     "ribbon": {"*", "xlwings"},
     "excel": {"functions", "ribbon", "xlwings"},

@@ -25,6 +25,7 @@ from klantwaarde_xl.report.pages.columns import CARD_SEARCH, ID
 from klantwaarde_xl.report.pages.customer_card import data as card_data
 from klantwaarde_xl.report.pages.customer_card.sheet import PAGE as CARD
 from klantwaarde_xl.report.pages.customer_card.steps import CARD_CHOICE
+from klantwaarde_xl.setup.installing import MANUAL_PAGE
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
@@ -184,7 +185,7 @@ def manual_page(folder: Path) -> Path:
     package = Path(klantwaarde_xl.__file__).parent
     places = (package / "handleiding.md", package.parent / "docs" / "handleiding.md")
     text = next(place for place in places if place.is_file()).read_text(encoding="utf-8")
-    page = folder / "klantwaarde-handleiding.html"
+    page = folder / MANUAL_PAGE
     style = (
         "body{max-width:60em;margin:2em auto;font:11pt/1.5 "
         "Calibri,sans-serif}pre{white-space:pre-wrap;font:inherit}"

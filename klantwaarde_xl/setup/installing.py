@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from klantwaarde_xl.setup.diagnosis import (
 )
 
 FOLDER = "Klantwaarde"
+_OWN_FOLDERS = {"klantwaarde_xl", ".xlwings"}
+"""Folders that go when nothing of others is in them."""
+MANUAL_PAGE = "klantwaarde-handleiding.html"
+"""What the button Handleiding shows in the browser, among the temporary files."""
 TEMPLATE, ADDIN = "klantwaarde.xlsm", "klantwaarde.xlam"
 _PERSONAL = 5
 
@@ -113,12 +118,14 @@ def _known_documents() -> Path | None:
 
 
 def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]:
-    """Undo what :func:`install` set, remove the log, and return in Dutch what was done; workbooks stay.
+    """Undo what :func:`install` set, remove what the program kept, and return in Dutch what was done.
+
+    Workbooks stay; the add-in holds no data and goes, as do the log, the remembered columns, the manual as a
+    page, and folders that are empty then.
 
     The line with the interpreter goes only when it names a Python below ``prefix`` (default this Python's);
     other settings are kept, and a file without any is removed.
     """
-    from klantwaarde_xl.files.failure_log import log_path
     from klantwaarde_xl.files.safe_file import replace_safely
 
     conf, prefix = conf or conf_path(), prefix or Path(sys.prefix)
@@ -133,10 +140,27 @@ def uninstall(conf: Path | None = None, prefix: Path | None = None) -> list[str]
         else:
             conf.unlink()
         done.append(f"Weggehaald uit {conf}: welke Python Excel gebruikt")
-    for log in sorted(log_path().parent.glob(f"{log_path().name}*")):
-        log.unlink()
-        done.append(f"Verwijderd: {log}")
+    kept = _kept()
+    for path in kept:
+        path.unlink()
+        done.append(f"Verwijderd: {path}")
+    for folder in {path.parent for path in (conf, *kept)}:
+        if folder.name in _OWN_FOLDERS and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
     return done or ["Er was niets ingesteld."]
+
+
+def _kept() -> list[Path]:
+    """Return the files outside the environment that the program made for itself, and that are there."""
+    from klantwaarde_xl.files.failure_log import log_path
+    from klantwaarde_xl.imports.remembered_columns import choices_path
+    from klantwaarde_xl.template.build import stamp_of
+
+    logs = sorted(log_path().parent.glob(f"{log_path().name}*"))
+    page = Path(tempfile.gettempdir(), MANUAL_PAGE)
+    addins = [folder / ADDIN for folder in filter(None, (_addins(), documents() / FOLDER))]
+    found = [*logs, choices_path(), page, *(path for path in addins if path.is_file() and stamp_of(path))]
+    return [path for path in found if path.is_file()]
 
 
 def _below(interpreter: str, prefix: Path) -> bool:

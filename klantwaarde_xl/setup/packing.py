@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import subprocess
 import sys
@@ -15,9 +14,18 @@ from pathlib import Path
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.files.safe_file import make_folder, replace_safely, scratch_folder
+from klantwaarde_xl.setup.wheel_lists import (
+    licence_files,
+    lock_text,
+    materials_text,
+    read_wheels,
+    sums_text,
+)
 
 WINDOWS_ONLY = ("pywin32", "colorama")
 """Requirements on Windows only, by name: pip judges their markers by the computer that it runs on."""
+LOCK = "requirements.txt"
+"""The lock beside the wheels; inrichten.py gives it to pip."""
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,15 +56,26 @@ def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) 
         step(f"{name} schrijven")
         make_folder(folder)
         with replace_safely(folder / name) as unfinished, zipfile.ZipFile(unfinished, "w") as out:
-            sums = []
-            for wheel in sorted(wheels.glob("*.whl")):
-                data = wheel.read_bytes()
-                _add(out, f"wheels/{wheel.name}", data, zipfile.ZIP_STORED)
-                sums.append(f"{hashlib.sha256(data).hexdigest()}  {wheel.name}\n")
-            _add(out, "wheels/SHA256SUMS.txt", "".join(sums).encode(), zipfile.ZIP_DEFLATED)
-            for script in scripts(platform):
-                _add(out, script, script_text(script, python).encode("utf-8"), zipfile.ZIP_DEFLATED)
+            write_pack(out, wheels, platform, python)
     return folder / name
+
+
+def write_pack(out: zipfile.ZipFile, wheels: Path, platform: str, python: str) -> None:
+    """Write what goes in the zip: the wheels of a folder, what is told of them, and the scripts.
+
+    Equal wheels give an equal zip."""
+    known = read_wheels(wheels)
+    for one in known:
+        _add(out, f"wheels/{one.file}", (wheels / one.file).read_bytes(), zipfile.ZIP_STORED)
+    texts = {
+        "wheels/SHA256SUMS.txt": sums_text(known).encode(),
+        f"wheels/{LOCK}": lock_text(known).encode(),
+        "sbom.cdx.json": materials_text(known).encode(),
+        **licence_files(known),
+        **{name: script_text(name, python).encode() for name in scripts(platform)},
+    }
+    for name, data in texts.items():
+        _add(out, name, data, zipfile.ZIP_DEFLATED)
 
 
 def source_folder() -> Path:

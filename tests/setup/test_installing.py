@@ -13,6 +13,8 @@ import pytest
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.commands.app import main
+from klantwaarde_xl.files import failure_log
+from klantwaarde_xl.imports.remembered_columns import choices_path
 from klantwaarde_xl.setup.diagnosis import INTERPRETER_KEY, read_conf
 from klantwaarde_xl.setup.installing import (
     ADDIN,
@@ -167,6 +169,42 @@ def test_taking_back_leaves_other_settings_and_another_python(
     conf.write_text(other, encoding="utf-8")
     assert uninstall(conf, Path(ours)) == ["Er was niets ingesteld."]
     assert conf.read_text(encoding="utf-8") == other
+
+
+def test_taking_back_leaves_nothing_but_workbooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("klantwaarde_xl.setup.installing._known_documents", lambda: None)
+    conf = tmp_path / ".xlwings" / "xlwings.conf"
+    python = tmp_path / "env" / "Scripts" / "pythonw.exe"
+    plan = make_plan(conf, None, str(python))
+    install(plan)
+    choices_path().parent.mkdir(parents=True)
+    log = tmp_path / "LOCALAPPDATA" / "klantwaarde_xl" / "klantwaarde.log"
+    monkeypatch.setattr(failure_log, "log_path", lambda: log)
+    log.parent.mkdir(parents=True)
+    for path in (choices_path(), log, log.with_name("klantwaarde.log.1")):
+        path.write_text("x")
+    (tmp_path / "klantwaarde-handleiding.html").write_text("x")
+    done = uninstall(conf, tmp_path / "env")
+    assert len(done) == 6
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"klantwaarde.xlsm"}
+    assert not [path for path in tmp_path.rglob("*") if path.name in {"klantwaarde_xl", ".xlwings"}]
+
+
+def test_an_add_in_of_somebody_else_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APPDATA", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("klantwaarde_xl.setup.installing._known_documents", lambda: tmp_path)
+    other = tmp_path / "Microsoft" / "AddIns" / ADDIN
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"of somebody else")
+    uninstall(tmp_path / "xlwings.conf", tmp_path)
+    assert other.read_bytes() == b"of somebody else"
 
 
 def test_on_windows_the_add_in_comes_where_excel_looks_for_it(

@@ -16,8 +16,10 @@ import pytest
 
 from klantwaarde_xl import __version__
 from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.setup.pack_parts import inrichten
 from klantwaarde_xl.setup.pack_parts.inrichten import environment_folder
 from klantwaarde_xl.setup.packing import (
+    LOCK,
     WINDOWS_ONLY,
     pack,
     requirements,
@@ -26,6 +28,7 @@ from klantwaarde_xl.setup.packing import (
     source_folder,
 )
 
+PARTS = Path(inrichten.__file__).parent
 WINDOWS = "win_amd64"
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
@@ -168,6 +171,25 @@ def test_what_it_runs_reads_no_settings_of_the_user_and_asks_no_index() -> None:
         line for line in command.splitlines() if "-I" not in line and line.startswith(("%PY%", "%*"))
     ] == []
     assert "py -3.12" in command
+    lock = (PARTS / "inrichten.py").read_text(encoding="utf-8")
+    assert "--require-hashes" in lock
+    assert f'"{LOCK}"' in lock
+
+
+@pytest.mark.parametrize("name", ["installeer.cmd", "verwijder.cmd", "diagnose.cmd"])
+def test_no_program_of_the_current_folder_is_started(name: str) -> None:
+    # cmd.exe looks for a program without a path in the current folder first: the one of the unpacked zip.
+    lines = [line.strip() for line in script_text(name, "3.12").splitlines()]
+    started = [n for n, line in enumerate(lines) if line.startswith(("call :", "%PY%", "%*", "for "))]
+    if name == "installeer.cmd":
+        for guard in ('set "NoDefaultCurrentDirectoryInExePath=1"', r'cd /d "%SystemRoot%\System32"'):
+            assert lines.index(guard) < min(started)
+    own = {"rem", "@echo", "set", "cd", "if", "for", "call", "goto", "exit", "pause", "echo", "setlocal"}
+    others = [
+        line for line in lines if line and line[0] not in ":%" and line.split()[0].split(":")[0] not in own
+    ]
+    assert others == []
+    assert all(":" in line or '"%~dp0' in line for line in lines if line.startswith("call "))
 
 
 def test_what_only_windows_asks_for_is_named() -> None:
@@ -206,6 +228,49 @@ def test_the_environment_goes_where_xlwings_can_reach_it(
     code = hashlib.sha256(surroundings["USERNAME"].casefold().encode()).hexdigest()[:8]
     assert found.as_posix() == re.sub(r"klantwaarde_xl-\w{8}", f"klantwaarde_xl-{code}", place)
     assert str(found).isascii()
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="zonder de rechten van POSIX")
+
+
+@POSIX
+def test_a_folder_that_somebody_else_made_first_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def never(*_command: object) -> bool:
+        raise AssertionError("nothing may be run")
+
+    monkeypatch.setattr(inrichten, "_run", never)
+    link, file, open_to_all = tmp_path / "a", tmp_path / "b", tmp_path / "c"
+    link.symlink_to(tmp_path)
+    file.write_text("x")
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    for place in (link, file, open_to_all):
+        for folder in (place / "env", place):
+            if folder != file / "env":
+                assert inrichten.install(folder) == 1
+                assert "door een andere gebruiker gemaakt" in capsys.readouterr().out
+    mine = tmp_path / "d"
+    mine.mkdir()
+    assert not inrichten.made_by_somebody_else(mine)
+    assert not inrichten.made_by_somebody_else(tmp_path / "nothing")
+    assert inrichten.made_by_somebody_else(mine, lambda path: "anna" if path == mine else "bram")
+    assert not inrichten.made_by_somebody_else(mine, lambda path: "S-1-5-32-544" if path == mine else "bram")
+    assert inrichten.made_by_somebody_else(mine, lambda _path: ""), "nobody knows who made it"
+
+
+@POSIX
+def test_the_folder_is_made_with_the_rights_of_the_user_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inrichten, "_run", lambda *_command: True)
+    before = os.umask(0)
+    try:
+        assert inrichten.install(tmp_path / "share" / "klantwaarde_xl" / "env") == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / "share" / "klantwaarde_xl").stat().st_mode & 0o777 == 0o700
 
 
 def test_two_users_of_one_computer_have_a_place_each() -> None:

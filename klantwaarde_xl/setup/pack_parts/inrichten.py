@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -78,20 +79,74 @@ def _for_this_user_only(folder: Path) -> bool:
     rights = [
         part for who in (user, "*S-1-5-18", "*S-1-5-32-544") for part in ("/grant:r", f"{who}:(OI)(CI)F")
     ]
-    return _run("icacls", folder, "/inheritance:r", *rights, "/q")
+    # By its own path: Windows would look for it in the current folder first.
+    icacls = Path(os.environ["SYSTEMROOT"], "System32", "icacls.exe")
+    return _run(icacls, folder, "/inheritance:r", *rights, "/q")
+
+
+def owner_of(folder: Path) -> str:
+    """Return who owns a folder: the number of a user, on Windows a SID in text."""
+    if sys.platform != "win32":
+        return str(folder.lstat().st_uid)
+    import ctypes
+
+    owner, descriptor, text = ctypes.c_void_p(), ctypes.c_void_p(), ctypes.c_wchar_p()
+    of_files, owner_only = 1, 1
+    given = (
+        str(folder),
+        of_files,
+        owner_only,
+        ctypes.byref(owner),
+        None,
+        None,
+        None,
+        ctypes.byref(descriptor),
+    )
+    if ctypes.windll.advapi32.GetNamedSecurityInfoW(*given):
+        return ""
+    ctypes.windll.advapi32.ConvertSidToStringSidW(owner, ctypes.byref(text))
+    return text.value or ""
+
+
+def made_by_somebody_else(folder: Path, owner: Callable[[Path], str] = owner_of) -> bool:
+    """Return whether another user made a folder, or made it a link: he could change what runs there.
+
+    Whoever makes a folder now is compared with who made that one; administrators are trusted.
+    """
+    if not os.path.lexists(folder):
+        return False
+    if folder.is_symlink() or not folder.is_dir():
+        return True
+    probe = Path(tempfile.mkdtemp(prefix="klantwaarde-"))
+    try:
+        trusted = {owner(probe), "S-1-5-18", "S-1-5-32-544"} - {""}
+    finally:
+        probe.rmdir()
+    loose = sys.platform != "win32" and bool(folder.stat().st_mode & 0o022)
+    return loose or owner(folder) not in trusted
 
 
 def install(folder: Path) -> int:
     """Make the environment, install the program in it and for Excel, and diagnose; return the exit code."""
     say(f"Installeren in {folder}")
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    for place in (folder.parent, folder):
+        if made_by_somebody_else(place):
+            say(
+                f"{place} is door een andere gebruiker gemaakt of voor anderen te wijzigen. Er is niets "
+                "veranderd; vraag uw IT-afdeling die map te verwijderen."
+            )
+            return 1
+    folder.parent.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
     public = os.environ.get("PUBLIC", "")
     if public and folder.is_relative_to(public) and not _for_this_user_only(folder.parent):
         say(_DAMAGED)
         return 1
     python = _python_in(folder)
     pip = ("-m", "pip", "install", "--isolated", "--quiet", "--disable-pip-version-check")
-    offline = ("--no-index", "--find-links", HERE / "wheels", "klantwaarde-xl")
+    wheels = HERE / "wheels"
+    # pip refuses a wheel that is not in the lock, or that has another hash there.
+    offline = ("--no-index", "--find-links", wheels, "--require-hashes", "-r", wheels / "requirements.txt")
     steps = (
         (sys.executable, "-I", "-m", "venv", "--clear", folder),
         (python, "-I", *pip, *offline),

@@ -1,6 +1,9 @@
 @echo off
 rem Zoekt Python @PYTHON@ van 64 bits en laat inrichten.py de rest doen: zonder internet, zonder beheerrechten.
 setlocal
+rem Een py.exe of python.exe naast dit bestand mag nooit starten: zoek niet in de huidige map, en ga er weg.
+set "NoDefaultCurrentDirectoryInExePath=1"
+cd /d "%SystemRoot%\System32"
 set "HIER=%~dp0"
 set "PY="
 call :probeer py -@PYTHON@
