@@ -27,6 +27,7 @@ ALWAYS = (
     "core_speed",
     "refresh_speed",
     "function_speed",
+    "door_speed",
     "growth",
     "peers",
     "import_speed",

@@ -3,7 +3,7 @@
 ``python -m benchmarks.function_speed [--lines 60000]``.
 
 Runs xlwings' own ``call_udf`` with its converters, as the COM server does for a cell on Windows; only COM
-itself is played (see tests/office/windows_stub.py). The floor is a function that takes the same ranges and
+itself is played (see tests/support/windows_stub.py). The floor is a function that takes the same ranges and
 hands back the same answer, ready made. The first function over some tables analyses them; a second one over
 the same tables may only read and hash them: goal 0.2 s at 60,000 lines and the 400 customers of the demo, the
 conversion of xlwings included."""
@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=60_000)
     lines = parser.parse_args().lines
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "office"))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
     import xlwings
     from windows_stub import MISSING, ComRange, WindowsXlwings
 

@@ -1,0 +1,105 @@
+"""The same 60,000 invoice lines through every door: ``python -m benchmarks.door_speed``.
+
+Commands read and write a file. Buttons work in an open workbook and functions in a cell, both over COM: Excel
+is played by the stand-in of the tests, whose own work counts too, and the calls over COM are counted, for
+each costs about a millisecond between two real programs. Goals: twenty seconds of calls at most for the
+button that does everything, and a second function over the same tables computes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.measuring import judge, measure_command, table
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_CALLS = 20_000
+SECOND_CALL = 0.2
+COMMANDS = (("vernieuw", "--uit", "resultaat.xlsx"), ("deel", "--zonder-namen"))
+BUTTONS = {"Controleren": "check", "Alleen scores": "refresh_scores", "Vernieuwen": "refresh"}
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Return the processor seconds of a piece of work."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def commands(book: Path) -> list[tuple[str, float, str]]:
+    """Return what each command on a workbook takes, the start of Python included."""
+    rows = []
+    for name, *options in COMMANDS:
+        command = [sys.executable, "-m", "klantwaarde_xl", name, str(book)]
+        command += [str(book.with_name(one)) if one.endswith(".xlsx") else one for one in options]
+        rows.append((f"command {name}", measure_command(command).cpu_seconds, ""))
+    return rows
+
+
+def buttons(book: Path) -> list[tuple[str, float, str]]:
+    """Return what each button in an open workbook takes, with its calls over COM."""
+    from excel_session import Session
+    from windows_stub import WindowsXlwings
+
+    session, rows = Session(WindowsXlwings(), book, book.read_bytes()), []
+    for label, python in BUTTONS.items():
+        before = session.app.line.calls
+        seconds = spent(lambda python=python: session.click(python))
+        assert not session.app.said, session.app.said
+        calls = session.app.line.calls - before
+        rows.append((f"button {label}", seconds, f"{calls:,}"))
+    judge("calls over COM of the button Vernieuwen", calls, MOST_CALLS, "calls")
+    return rows
+
+
+def functions(book: Path) -> list[tuple[str, float, str]]:
+    """Return what functions in cells take over the tables of a workbook."""
+    from openpyxl import load_workbook
+    from windows_stub import MISSING, ComRange, WindowsXlwings
+
+    from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
+
+    windows, sheets = WindowsXlwings(), load_workbook(book, read_only=True, data_only=True)
+    cells = {
+        name: list(sheets[name].iter_rows(min_row=HEADER_ROW, values_only=True))
+        for name in ("Transacties", "Klanten")
+    }
+    ranges = [ComRange([row for row in rows if any(row)]) for rows in cells.values()]
+    headers, *lines = ranges[0].Value
+    amounts = ComRange([[line[headers.index("Omzet")]] for line in lines])
+    left_out = [MISSING] * 7
+    rows = [
+        (
+            "function KW_PARETO over a column",
+            spent(lambda: windows.call("KW_PARETO", amounts, MISSING, MISSING)),
+            "",
+        ),
+        ("function KW_KLANTEN, the first", spent(lambda: windows.call("KW_KLANTEN", *ranges, *left_out)), ""),
+        ("function KW_ACTIES, the second", spent(lambda: windows.call("KW_ACTIES", *ranges, *left_out)), ""),
+    ]
+    again = min(spent(lambda: windows.call("KW_KLANTEN", *ranges, *left_out)) for _ in range(3))
+    judge("a function over the same tables again, processor time", again, SECOND_CALL, "s")
+    return [*rows, ("function KW_KLANTEN again", again, "")]
+
+
+def main() -> None:
+    """Make the workbook of the demo and take it through every door."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    sys.path[:0] = [str(ROOT / "tests" / name) for name in ("support", "office")]
+    from klantwaarde_xl.template.build import build_all
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = build_all(Path(folder), lambda _step: None, demo=True)
+        book = next(path for path in made if path.name == "klantwaarde-demo.xlsm")
+        rows = [*commands(book), *buttons(book), *functions(book)]
+    print(
+        table(("door", "cpu s", "calls over COM"), [(name, f"{cpu:.2f}", calls) for name, cpu, calls in rows])
+    )
+
+
+if __name__ == "__main__":
+    main()
