@@ -22,11 +22,11 @@ print("findings:", sorted({finding.code for finding in analysis.findings}))
 
 # Prints:
 # 2025-01-01 to 2025-12-31: 376 customers
-#                                name  score  rank_revenue pareto_class
+#                             name  score  rank_revenue pareto_class
 # customer_id
-# 10227              Brasserie Jacobs   94.8          12.0            A
-# 10273        Broodjeszaak "De Waag"   91.8          13.0            A
-# 10337            Zorggroep Enschede   91.7          37.0            A
+# 10234            Sportpark Emmen   85.2           1.0            A
+# 10227           Brasserie Jacobs   78.3          12.0            A
+# 10091        Keurslager De Vries   75.8           2.0            A
 #         reason  lines     revenue
 #           used  28763  5448849.12
 # outside_period  30971  5476303.31

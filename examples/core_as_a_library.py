@@ -31,6 +31,6 @@ for name, row in result.sort_values("rank").iterrows():
     print(f"{row['rank']:.0f} {name:7} score {row['score']:5.1f}  margin {margin:7.2f}  class {row['class']}")
 
 # Prints:
-# 1 Bries   score  70.0  margin 2400.00  class A
-# 2 Anker   score  63.3  margin 1600.00  class A
-# 3 Cirkel  score  16.7  margin  800.00  class B
+# 1 Anker   score  85.4  margin 1600.00  class A
+# 2 Bries   score  80.0  margin 2400.00  class A
+# 3 Cirkel  score  32.2  margin  800.00  class B

@@ -56,7 +56,7 @@ CHOICES = st.builds(
     Settings,
     period_from=st.none(),
     by_parent=st.booleans(),
-    normalisation=st.sampled_from(["percentiel", "min-max", "min-max p5-p95", "z-score"]),
+    normalisation=st.sampled_from(["waarde", "waarde", "percentiel", "min-max", "min-max p5-p95", "z-score"]),
     pareto_measure=st.sampled_from(list(MEASURE)),
     bound_a=st.sampled_from([0.8, 0.5, 0.0]),
     bound_b=st.sampled_from([0.95, 0.8, 1.0]),

@@ -4,7 +4,8 @@ It holds no formulas (those are in ``core``) and no look (that is in ``report``)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,6 +15,7 @@ from klantwaarde_xl.analysis.chances import find_chances
 from klantwaarde_xl.analysis.preparing import INFO, Prepared, chosen_period, prepare
 from klantwaarde_xl.analysis.remarks import ledger_remarks, remarks, unassigned_remarks, unassigned_totals
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
+from klantwaarde_xl.analysis.scoring import fixed_scales, scores
 from klantwaarde_xl.analysis.with_ledger import with_ledger
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import contribution_bridge
@@ -27,19 +29,11 @@ from klantwaarde_xl.core.measures.retention import retention
 from klantwaarde_xl.core.value.concentration import concentration, top20_check
 from klantwaarde_xl.core.value.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
 from klantwaarde_xl.core.value.rank_interval import rank_interval
-from klantwaarde_xl.core.value.score import Normalisation, customer_score
 from klantwaarde_xl.core.value.whale_curve import whale_curve
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED, InvoiceLine
 
-NORMALISATION: Mapping[str, Normalisation] = {
-    "percentiel": "percentile",
-    "min-max": "min_max",
-    "min-max p5-p95": "min_max_winsorised",
-    "z-score": "z_score",
-}
-"""Method of the score per name in the settings."""
 SUMMED = ("revenue", "covered_revenue", "gross_margin", "hours", "cost_to_serve", "contribution", "lines")
 """Measures that are added up over all customers."""
 
@@ -66,6 +60,8 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     step("measures")
     now, before = (_measures(ready, inputs, when) for when in (period, period.previous()))
     step("score")
+    settings = fixed_scales(now, settings)
+    inputs = replace(inputs, settings=settings)
     customers = _scored(now, before, ready, period, settings)
     step("pareto")
     customers, earlier = _classified(customers, before, settings)
@@ -123,12 +119,11 @@ def _scored(
     now: pd.DataFrame, before: pd.DataFrame, ready: Prepared, period: Period, settings: Settings
 ) -> pd.DataFrame:
     """Return the customers of the period with info, measures, change, score and certainty of their rank."""
-    weights = settings.weights()
     customers = _describe(now, ready.info).join(change_from(now, before))
     customers["is_new"] = is_new(ready.used, period).reindex(customers.index, fill_value=False)
-    scores = customer_score(now, weights, NORMALISATION[settings.normalisation])
-    certainty = rank_interval(scores, weights, draws=settings.rank_draws, seed=settings.seed)
-    return customers.join(scores).join(certainty)
+    found = scores(now, settings)
+    certainty = rank_interval(found, settings.weights(), draws=settings.rank_draws, seed=settings.seed)
+    return customers.join(found).join(certainty)
 
 
 def _classified(
@@ -143,8 +138,7 @@ def _classified(
     earlier = pd.Series([], index=pd.Index([], dtype=object, name="customer_id"), dtype=object)
     if len(before):
         if measure == "score":
-            scores = customer_score(before, settings.weights(), NORMALISATION[settings.normalisation])
-            before = before.join(scores["score"])
+            before = before.join(scores(before, settings)["score"])
         earlier = pd.Series(classes(before), index=before.index, dtype=object)
     previous = earlier.reindex(customers.index).fillna("").astype(object)
     return customers.assign(previous_class=previous), earlier

@@ -21,8 +21,9 @@ _DEFAULTS = Settings()
 class Scored:
     """What KW_SCORE and KW_UITLEG are given: columns of n rows; None or a blank cell is a missing dimension.
 
-    Revenue, margin, time and money cost in EUR, energy and culture 1-5, breadth any number; ``weights``
-    float (7,), None for those of the settings; ``method`` the Dutch name of a normalisation.
+    Revenue, margin, time and money cost in EUR, energy and culture 1-5, breadth a part (0-1) or a number,
+    which counts as part of the largest; ``weights`` float (7,), None for those of the settings; ``method``
+    the Dutch name of a normalisation.
     """
 
     revenue: Column
@@ -43,7 +44,7 @@ class Scored:
 
 
 def score(*arguments: Any) -> Spill:
-    """Return the score 0-100 of each row, as :func:`~klantwaarde_xl.core.value.score.customer_score` does.
+    """Return the score of each row, at most 100: that of ``core.value.score.customer_score``.
 
     ``arguments`` are those of :class:`Scored`. Rows that are blank in every column stay blank; a row with an
     unreadable cell is left out of the comparison and has a problem. Raises InvalidFigureError for weights or
@@ -58,11 +59,12 @@ def score(*arguments: Any) -> Spill:
 
 
 def explanation(row: float, *arguments: Any) -> pd.DataFrame:
-    """Return what the score of one row consists of: per dimension its figure 0-100, weight and points.
+    """Return what the score of one row consists of: per dimension figure, weight, points, meaning.
 
     ``row`` counts from 1; the other arguments are those of :class:`Scored`. Seven rows, whose points add up
-    to the score; the weight of a missing dimension is spread over the others. Raises InvalidFigureError
-    (KW-608) for a row that does not exist or is blank, and the problem of a row that cannot be read.
+    to the score; the weight of a dimension that nobody has is spread over the others. Raises
+    InvalidFigureError (KW-608) for a row that does not exist or is blank, and the problem of a row that
+    cannot be read.
     """
     given = Scored(*arguments)
     blank, problems = _together(*given.columns)
@@ -73,14 +75,17 @@ def explanation(row: float, *arguments: Any) -> pd.DataFrame:
         raise problems[position]
     found, used = _scores(given, blank, problems)
     mine = found.iloc[int(np.searchsorted(used, position))]
+    from klantwaarde_xl.report.words.point_sentences import meaning
+
     normalised = np.array([mine[f"normalised_{name}"] for name in DIMENSIONS])
     weight = np.where(np.isnan(normalised), 0.0, _weights(given.weights))
     return pd.DataFrame(
         {
             "Dimensie": list(DIMENSION_NAMES.values()),
-            "Cijfer 0-100": normalised,
+            "Cijfer": normalised,
             "Gewicht": weight / weight.sum() if weight.sum() else weight,
             "Punten": [mine[f"points_{name}"] for name in DIMENSIONS],
+            "Betekenis": [meaning(name, mine.to_dict()) for name in DIMENSIONS],
         }
     )
 
@@ -88,9 +93,9 @@ def explanation(row: float, *arguments: Any) -> pd.DataFrame:
 def _scores(
     given: Scored, blank: np.ndarray, problems: dict[int, errors.KlantwaardeError]
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the scores of the rows that can be compared, and the positions of those rows."""
-    from klantwaarde_xl.analysis.analyse import NORMALISATION
-    from klantwaarde_xl.core.measures.cost_to_serve import intensity
+    """Return measures and scores of the rows that can be compared, and the positions of those rows."""
+    from klantwaarde_xl.analysis.scoring import NORMALISATION
+    from klantwaarde_xl.core.base.part_of_margin import intensity
     from klantwaarde_xl.core.value.score import customer_score
 
     usable = ~blank
@@ -103,12 +108,13 @@ def _scores(
         {
             "revenue": revenue,
             "gross_margin": margin,
+            "logged_cost": time_cost,
+            "expense": money_cost,
             "time_intensity": intensity(time_cost, margin),
             "money_intensity": intensity(money_cost, margin),
             "energy": energy,
             "culture": culture,
-            "breadth": breadth,
-            "contribution": np.nan,
+            "breadth": breadth / np.nanmax(breadth, initial=1.0),
         }
     )
     name = _DEFAULTS.normalisation if given.method is None else given.method.casefold()
@@ -117,7 +123,7 @@ def _scores(
             argument="methode", value=given.method, choices=", ".join(NORMALISATION)
         )
     chosen = dict(zip(DIMENSIONS, _weights(given.weights).tolist(), strict=True))
-    return customer_score(measures, chosen, NORMALISATION[name]), used
+    return measures.join(customer_score(measures, chosen, NORMALISATION[name])), used
 
 
 def _weights(weights: np.ndarray | None) -> np.ndarray:

@@ -26,7 +26,9 @@ _MEASURES = (
     _optional("energie", Kind.COLUMN, "Energie per klant, 1 tot 5; 5 geeft energie."),
     _optional("cultuur", Kind.COLUMN, "Past de klant bij ons, 1 tot 5; 5 past het best."),
     _optional(
-        "producten", Kind.COLUMN, "Hoe breed de klant afneemt, bijvoorbeeld het aantal productgroepen."
+        "producten",
+        Kind.COLUMN,
+        "Hoe breed de klant afneemt: deel van de productgroepen, of een aantal, als deel van het grootste.",
     ),
     _optional(
         "gewichten",
@@ -37,7 +39,8 @@ _MEASURES = (
     _optional(
         "methode",
         Kind.TEXT,
-        'Normalisatie: "percentiel" (standaard), "min-max", "min-max p5-p95" of "z-score".',
+        'Normalisatie: "waarde" (standaard, op een vaste schaal), "percentiel", "min-max", "min-max p5-p95" '
+        'of "z-score".',
     ),
 )
 _TRANSACTIONS, _CUSTOMERS, _PRODUCTS = ANALYSIS_TABLES[:3]
@@ -63,8 +66,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_SCORE",
         f"{_COLUMNS}:score",
-        "Score van 0 tot 100 per klant over zeven dimensies. Een lege dimensie telt niet mee en is nooit "
-        "nul.",
+        "Score van hoogstens 100 per klant over zeven dimensies. Een lege cel wordt geschat en is nooit nul; "
+        "een lege kolom telt niet mee.",
         _MEASURES,
         Result.COLUMN,
         "=KW_SCORE(A2:A11;B2:B11;C2:C11)",
@@ -74,7 +77,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_UITLEG",
         f"{_COLUMNS}:explanation",
-        "Punten per dimensie van één klant; samen zijn ze precies zijn score.",
+        "Punten per dimensie van één klant en wat ze betekenen; samen zijn ze precies zijn score.",
         (Argument("rij", Kind.NUMBER, "De hoeveelste rij van de kolommen; 1 is de eerste."), *_MEASURES),
         Result.TABLE,
         "=KW_UITLEG(3;A2:A11;B2:B11;C2:C11)",

@@ -6,18 +6,18 @@ here, percentages there"""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, Literal, Self, cast, get_args, get_origin
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from klantwaarde_xl.model.declaration import EARLIEST, LATEST, normalise_header
+from klantwaarde_xl.model.declaration import EARLIEST, LATEST
+from klantwaarde_xl.model.setting_declaration import Setting, declared_settings, setting
 
 Fraction = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Weight = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
 ActionHours = Annotated[float, Field(ge=0.25, le=1_000, allow_inf_nan=False)]
 Euro = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+ScaleEuro = Annotated[float, Field(ge=0.01, le=1e12, allow_inf_nan=False)]
 Day = Annotated[dt.date, Field(ge=EARLIEST, le=LATEST)]
 
 DIMENSIONS = ("turnover", "margin", "time", "money", "energy", "culture", "products")
@@ -26,35 +26,6 @@ DIMENSION_NAMES = dict(zip(DIMENSIONS, _DUTCH, strict=True))
 """Dutch name of each of the seven dimensions of customer value, in the order in which they are shown."""
 SUM_OF_WEIGHTS = "Som van de gewichten"
 """A row among the settings on their sheet that is no setting."""
-
-
-def setting(label: str, default: Any, *, unit: str, group: str, help: str) -> Any:  # noqa: A002
-    """Return the pydantic field of one setting: Dutch label, default, unit, group on the sheet, help text."""
-    return Field(default, title=label, description=help, json_schema_extra={"unit": unit, "group": group})
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting as declared, for the sheet Instellingen, the manual and the reading of cells."""
-
-    field: str
-    label: str
-    unit: str
-    group: str
-    help: str
-    default: object
-    minimum: float | dt.date | None
-    maximum: float | dt.date | None
-    choices: tuple[str, ...]
-
-    @property
-    def cell_name(self) -> str:
-        """The defined name of the setting's cell, such as ``Inst_KostprijsPerUur``."""
-        return "Inst_" + "".join(word[:1].upper() + word[1:] for word in _words(self.label))
-
-
-def _words(label: str) -> list[str]:
-    return [word for word in (normalise_header(part) for part in label.split()) if word.isalnum()]
 
 
 class Settings(BaseModel):
@@ -150,12 +121,40 @@ class Settings(BaseModel):
     weight_products: Weight = setting(
         "Gewicht producten", 0.15, unit="%", group="Gewichten", help="Weegt hoe breed de klant afneemt."
     )
-    normalisation: Literal["percentiel", "min-max", "min-max p5-p95", "z-score"] = setting(
+    normalisation: Literal["waarde", "percentiel", "min-max", "min-max p5-p95", "z-score"] = setting(
         "Normalisatie",
-        "percentiel",
+        "waarde",
         unit="keuze",
         group="Score",
-        help="Hoe cijfers naar 0-100 gaan; percentiel is ongevoelig voor uitschieters.",
+        help="Hoe cijfers punten worden: waarde op een vaste schaal, de andere door te vergelijken.",
+    )
+    turnover_middle: ScaleEuro | None = setting(
+        "Maatstaf omzet midden",
+        None,
+        unit="EUR",
+        group="Score",
+        help="Gewone omzet van een klant; staat vast na de eerste keer. Leegmaken: opnieuw uit de gegevens.",
+    )
+    turnover_largest: ScaleEuro | None = setting(
+        "Maatstaf omzet hoogste",
+        None,
+        unit="EUR",
+        group="Score",
+        help="Omzet die 100 punten geeft; staat vast na de eerste keer.",
+    )
+    margin_middle: ScaleEuro | None = setting(
+        "Maatstaf marge midden",
+        None,
+        unit="EUR",
+        group="Score",
+        help="Gewone brutomarge van een klant; staat vast na de eerste keer.",
+    )
+    margin_largest: ScaleEuro | None = setting(
+        "Maatstaf marge hoogste",
+        None,
+        unit="EUR",
+        group="Score",
+        help="Brutomarge die 100 punten geeft; staat vast na de eerste keer.",
     )
     by_parent: bool = setting(
         "Per concern",
@@ -248,6 +247,9 @@ class Settings(BaseModel):
             raise ValueError("Periode van ligt na Periode tot")
         if self.bound_a > self.bound_b:
             raise ValueError("Grens A is groter dan Grens B")
+        for name, (middle, largest) in self.scales().items():
+            if middle and largest and middle > largest:
+                raise ValueError(f"Maatstaf {name} midden is groter dan Maatstaf {name} hoogste")
         if not any(self.weights().values()):
             raise ValueError("Alle gewichten zijn nul")
         return self
@@ -256,41 +258,14 @@ class Settings(BaseModel):
         """Return the weight per dimension as typed, not normalised."""
         return {name: getattr(self, f"weight_{name}") for name in DIMENSIONS}
 
+    def scales(self) -> dict[str, tuple[float | None, float | None]]:
+        """Return the middle and the largest amount of each scale in EUR, None where not yet fixed."""
+        return {
+            "omzet": (self.turnover_middle, self.turnover_largest),
+            "marge": (self.margin_middle, self.margin_largest),
+        }
+
     @classmethod
     def declared(cls) -> tuple[Setting, ...]:
         """Return every setting as declared, in order."""
-        return _declared(cls)
-
-
-@cache
-def _declared(model: type[Settings]) -> tuple[Setting, ...]:
-    found = []
-    for name, info in model.model_fields.items():
-        low = high = None
-        choices: tuple[str, ...] = ()
-        parts = [*info.metadata]
-        for inner in (info.annotation, *get_args(info.annotation)):
-            if get_origin(inner) is Annotated:
-                parts += get_args(inner)[1:]
-            elif get_origin(inner) is Literal:
-                choices = get_args(inner)
-        for item in (m for part in parts for m in (part.metadata if hasattr(part, "metadata") else [part])):
-            low = getattr(item, "ge", getattr(item, "gt", low))
-            high = getattr(item, "le", high)
-        extra = cast(dict[str, Any], info.json_schema_extra or {})
-        if info.annotation is bool:
-            choices = ("ja", "nee")
-        found.append(
-            Setting(
-                name,
-                info.title or name,
-                extra["unit"],
-                extra["group"],
-                info.description or "",
-                info.default,
-                low,
-                high,
-                choices,
-            )
-        )
-    return tuple(found)
+        return declared_settings(cls)

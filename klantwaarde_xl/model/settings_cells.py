@@ -13,7 +13,8 @@ from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
-from klantwaarde_xl.model.settings import Setting, Settings
+from klantwaarde_xl.model.setting_declaration import Setting
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.text_values import Reading, parse_dates, parse_numbers
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)

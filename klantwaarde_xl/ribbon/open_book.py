@@ -25,12 +25,20 @@ from klantwaarde_xl.report.pages.columns import CARD_SEARCH, ID
 from klantwaarde_xl.report.pages.customer_card import data as card_data
 from klantwaarde_xl.report.pages.customer_card.sheet import PAGE as CARD
 from klantwaarde_xl.report.pages.customer_card.steps import CARD_CHOICE
+from klantwaarde_xl.report.pages.inputs.settings import scale_cells
 from klantwaarde_xl.setup.installing import MANUAL_PAGE
 from klantwaarde_xl.sources.live_book import read_book
 from klantwaarde_xl.template.function_results import TOP, fixed, function_blocks
 from klantwaarde_xl.template.functions_sheet import FIXED_SHEET
 from klantwaarde_xl.use_cases.refreshing import STEPS, analysed, inputs_of, versions
-from klantwaarde_xl.writers.live_book import in_status_bar, same_place, undisturbed, write_book, write_inputs
+from klantwaarde_xl.writers.live_book import (
+    fix_settings,
+    in_status_bar,
+    same_place,
+    undisturbed,
+    write_book,
+    write_inputs,
+)
 from klantwaarde_xl.writers.live_tables import refuse_protected, write_rows
 
 TITLE = "Klantwaarde"
@@ -78,6 +86,7 @@ def _write(analysis: Analysis, book: xw.Book, only: Sequence[str], step: Callabl
     if shows_functions:
         refuse_protected(book.sheets[FIXED_SHEET])
     write_book(document, book, only)
+    fix_settings(scale_cells(analysis.settings), book)
     if shows_functions:
         step(FIXED_SHEET)
         blocks = [(block.place.column + 1, fixed(block.result)) for block in function_blocks(document)]

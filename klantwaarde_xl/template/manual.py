@@ -12,7 +12,8 @@ from klantwaarde_xl.errors import CATALOGUE
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.imports.kinds import SOURCE_KINDS
 from klantwaarde_xl.model.notation import show
-from klantwaarde_xl.model.settings import Setting, Settings
+from klantwaarde_xl.model.setting_declaration import Setting
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.settings_cells import valid_values
 from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.contents import REPORT

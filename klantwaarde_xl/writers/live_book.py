@@ -1,11 +1,11 @@
 """Puts a Document in a workbook that is open in Excel, through xlwings.
 
-Values only, in tables and blocks that the workbook has already: nothing is drawn and nothing moves. Settings,
-input tables and choices of the user are left alone."""
+Values only, in tables and blocks that the workbook has already: nothing is drawn and nothing moves. Input
+tables and choices of the user are left alone, and of the settings what is not blank."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import pandas as pd
@@ -97,6 +97,15 @@ def write_inputs(document: Document, book: xw.Book) -> None:
         check_room(present[spec.name], block, len(document.frames[block.frame]), book.name)
     for spec, block in tables:
         fill_table(present[spec.name], block, document.frames[block.frame])
+
+
+def fix_settings(values: Mapping[str, object], book: xw.Book) -> None:
+    """Write values into the named cells of settings that are blank; a workbook without such a cell is older.
+
+    ``values`` by defined name. What the user typed stays."""
+    for name, value in values.items():
+        if name in book.names and book.names[name].refers_to_range.value is None:
+            book.names[name].refers_to_range.value = value
 
 
 def _has_results(spec: SheetSpec) -> bool:

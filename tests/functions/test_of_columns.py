@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -30,17 +32,31 @@ def column(name: str, *values: float | None, problems: tuple[int, ...] = ()) -> 
     )
 
 
+PERCENTILES = (*(None,) * 4, None, "percentiel")
+"""What stands behind three columns of a score by percentiles."""
+
+
+def test_score_is_a_weighted_mean_of_points_by_value_functions() -> None:
+    # Scales: the median and the largest, 500 and 900 of turnover, 200 and 300 of margin. First row: margin
+    # ln 1.5 / ln 2.5 of 100 points, so (.2 x ln 1.2 / ln 2.8 + .25 x ln 1.5 / ln 2.5) x 100 / .45.
+    found = score(column("omzet", 100.0, 900.0), column("marge", 100.0, 300.0))
+    first = 0.2 * math.log(1.2) / math.log(2.8) + 0.25 * math.log(1.5) / math.log(2.5)
+    assert found.values == pytest.approx([100 * first / 0.45, 100.0], rel=1e-10)
+
+
 def test_score_is_the_weighted_mean_of_percentiles() -> None:
     # Two customers, percentiles 75 and 25; weights .20 omzet, .25 marge: (0.2*75 + 0.25*25)/0.45 and (0.2*25
     # + 0.25*75)/0.45.
-    found = score(column("omzet", 100.0, 50.0), column("marge", 10.0, 20.0))
+    found = score(column("omzet", 100.0, 50.0), column("marge", 10.0, 20.0), None, *PERCENTILES)
     assert found.values == pytest.approx([21.25 / 0.45, 23.75 / 0.45], rel=1e-10)
 
 
 def test_score_takes_costs_as_a_share_of_the_margin_and_lower_as_better() -> None:
     # Equal turnover and margin (50 each); shares 0.5 and 0.1 of the margin: percentile 25 and 75 with weight
     # .10.
-    found = score(column("omzet", 9.0, 9.0), column("marge", 10.0, 10.0), column("tijdkosten", 5.0, 1.0))
+    found = score(
+        column("omzet", 9.0, 9.0), column("marge", 10.0, 10.0), column("tijdkosten", 5.0, 1.0), *PERCENTILES
+    )
     assert found.values == pytest.approx([(22.5 + 2.5) / 0.55, (22.5 + 7.5) / 0.55], rel=1e-10)
 
 
@@ -81,6 +97,7 @@ def test_explanation_adds_up_to_the_score() -> None:
     found = explanation(3.0, *columns, *rest)
     assert found["Dimensie"].tolist() == ["Omzet", "Marge", "Tijd", "Geld", "Energie", "Cultuur", "Producten"]
     assert found["Punten"].sum() == score(*columns).values[2]
+    assert found["Betekenis"].tolist()[:4] == ["€ 70", "€ -5", "de hele marge", "onbekend"]
     assert found["Gewicht"].tolist() == pytest.approx([0.2 / 0.55, 0.25 / 0.55, 0.1 / 0.55, 0, 0, 0, 0])
 
 

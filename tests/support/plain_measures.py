@@ -15,6 +15,10 @@ from typing import Any
 
 from plain_input import Company, Row, exact, in_cents, known, total, years
 
+NO_GROUP = ""
+"""The one group of all lines without a product group."""
+
+
 # 2: measures
 
 
@@ -31,16 +35,22 @@ def measures(
         work[row["customer_id"]].append(row)
     turnover = sum((row["revenue"] for rows in lines.values() for row in rows), Fraction(0))
     served = sum((row["revenue"] for name in work for row in lines[name]), Fraction(0))
-    # Nobody logged anything: unknown. Else no row means zero when the logged customers make half of the
-    # turnover.
-    others = Fraction(0) if effort and 2 * served >= turnover else None
+    # Nobody logged anything: unknown. Else no row means zero when the logged customers make nine tenths of
+    # the turnover.
+    others = Fraction(0) if effort and 10 * served >= 9 * turnover else None
     price = {row["activity"].strip().lower(): exact(row["hourly_cost"]) for row in company.rates or []}
     payment = {row["customer_id"]: row.get("payment_days") for row in company.customers}
+    grouped = any(row["product_group"] is not None for rows in lines.values() for row in rows)
     sold = {group for rows in lines.values() for group, amount in by_group(rows).items() if amount > 0}
     found = {}
     for name in {*lines, *work}:
         own = lines[name]
-        row = {**sales(own), **sold_groups(own, sold), **invoices(own), **days_of_purchase(own, end)}
+        row = {
+            **sales(own),
+            **sold_groups(own, sold, known=grouped),
+            **invoices(own),
+            **days_of_purchase(own, end),
+        }
         logged = logged_effort(work[name], others, price, exact(hourly_cost))
         if not known(item.get("hours") for item in effort):
             logged["logged_hours"] = logged["logged_cost"] = None
@@ -61,6 +71,7 @@ def measures(
         )
         row |= {
             "logged_hours": logged["logged_hours"],
+            "logged_cost": logged["logged_cost"],
             "expense": logged["expense"],
             "financing": financing,
             **driven,
@@ -100,15 +111,18 @@ def sales(lines: list[Row]) -> Row:
 def by_group(lines: list[Row]) -> dict[str, Fraction]:
     sums: dict[str, Fraction] = defaultdict(Fraction)
     for row in lines:
-        if row["product_group"] is not None:
-            sums[row["product_group"]] += row["revenue"]
+        sums[row["product_group"] or NO_GROUP] += row["revenue"]
     return sums
 
 
-def sold_groups(lines: list[Row], sold: set[str]) -> Row:
-    sums = by_group(lines)
-    bought = sum(amount > 0 for amount in sums.values())
-    return {"breadth": Fraction(bought, len(sold)) if sold and (sums or not lines) else None}
+def sold_groups(lines: list[Row], sold: set[str], *, known: bool) -> Row:
+    """Return the part of the groups sold; lines without one are a group together, when any line has one."""
+    blank = sum(row["product_group"] is None for row in lines)
+    if not sold or not known:
+        return {"groups": None, "sold": None, "ungrouped_lines": blank, "breadth": None}
+    bought = sum(amount > 0 for amount in by_group(lines).values())
+    share = Fraction(bought, len(sold))
+    return {"groups": bought, "sold": len(sold), "ungrouped_lines": blank, "breadth": share}
 
 
 def invoices(lines: list[Row]) -> Row:
@@ -160,9 +174,9 @@ def driver_effort(rates: list[Row], counts: Row, length: Fraction) -> Row:
 def intensity(cost: Fraction | None, margin: Fraction | None) -> Fraction | None:
     if cost is None or margin is None:
         return None
-    if in_cents(cost) <= 0:
-        return Fraction(0)
-    return min(Fraction(1), cost / margin) if in_cents(margin) > 0 else Fraction(1)
+    if in_cents(margin) <= 0:
+        return Fraction(1)
+    return min(Fraction(1), cost / margin) if in_cents(cost) > 0 else Fraction(0)
 
 
 def net(row: Row) -> Row:

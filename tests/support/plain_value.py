@@ -1,4 +1,4 @@
-"""The method once more, second part: score, Pareto, whale curve, concentration and holding on.
+"""The method once more, second part: comparing customers, Pareto, whale curve, concentration and holding on.
 
 From docs/method.md 3, 4 and 7. Plain Python, exact fractions and explicit loops, as in :mod:`plain_measures`,
 whose customers these functions take."""
@@ -16,17 +16,6 @@ from statistics import NormalDist, mean, median, pstdev
 from typing import Any
 
 from plain_input import Row, exact, in_cents, known, previous_period, years
-
-DIMENSIONS = {
-    "turnover": ("revenue", 1),
-    "margin": ("gross_margin", 1),
-    "time": ("time_intensity", -1),
-    "money": ("money_intensity", -1),
-    "energy": ("energy", 1),
-    "culture": ("culture", 1),
-    "products": ("breadth", 1),
-}
-
 
 # 3: score
 
@@ -66,33 +55,6 @@ def quantile(values: list[Any], q: float) -> Any:
     low = math.floor(place)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
-
-
-def scores(found: dict[str, Row], weights: dict[str, float], method: str = "percentiel") -> dict[str, Row]:
-    """Return per customer the score, its completeness and the points that make it up."""
-    names = list(found)
-    scaled = {}
-    for dimension, (measure, sign) in DIMENSIONS.items():
-        column = [None if found[name][measure] is None else sign * found[name][measure] for name in names]
-        # Amounts are compared in cents and ratios in billionths: what is less apart is equal.
-        digits = 2 if measure in {"revenue", "gross_margin"} else 9
-        column = [None if value is None else round(value, digits) for value in column]
-        scaled[dimension] = normalise(column, method)
-    everything = sum(map(exact, weights.values()))
-    result = {}
-    for place, name in enumerate(names):
-        own = {dimension: column[place] for dimension, column in scaled.items() if column[place] is not None}
-        present = sum(exact(weights[dimension]) for dimension in own)
-        points = {
-            d: float(exact(weights[d]) / present) * float(value) if present else 0.0
-            for d, value in own.items()
-        }
-        result[name] = {
-            "score": math.fsum(points.values()) if present else None,
-            "completeness": present / everything,
-            "points": points,
-        }
-    return result
 
 
 def ranks(values: dict[str, Any]) -> dict[str, int | None]:

@@ -12,6 +12,7 @@ import pytest
 from plain_actions import label, levers, portfolio
 from plain_input import Company, Row, default_period, prepare, previous_period, years
 from plain_measures import measures
+from plain_score import scores
 from plain_value import (
     classes_by_rank,
     concentration,
@@ -20,7 +21,6 @@ from plain_value import (
     lost,
     pareto,
     ranks,
-    scores,
     top20,
     whale,
 )
@@ -124,7 +124,7 @@ def same_customers(
         now[name] |= value
     rank = {
         key: ranks({name: rounded(row[key]) for name, row in now.items()})
-        for key in ("score", "revenue", "contribution")
+        for key in ("revenue", "contribution")
     }
     measure = MEASURE[chosen.pareto_measure]
     values = {name: row[measure] for name, row in now.items()}
@@ -147,16 +147,12 @@ def same_customers(
         row = now[name]
         for key in MEASURES:
             same(got[key], row[key], (name, key))
-        same(got["score"], row["score"], (name, "score"))
-        same(got["completeness"], row["completeness"], (name, "completeness"))
+        for key in ("score", "score_low", "score_high", "completeness", "missing", "rank"):
+            same(got[key], row[key], (name, key))
         for dimension in chosen.weights():
             same(got[f"points_{dimension}"], row["points"].get(dimension), (name, dimension))
-        for key, column in (
-            ("score", "rank"),
-            ("revenue", "rank_revenue"),
-            ("contribution", "rank_contribution"),
-        ):
-            same(got[column], rank[key][name], (name, column))
+        for key in ("revenue", "contribution"):
+            same(got[f"rank_{key}"], rank[key][name], (name, "rank", key))
         assert got["pareto_class"] == classes[name], name
         if measure != "score":
             same(got["pareto_share"], found[name][1], (name, "share"))

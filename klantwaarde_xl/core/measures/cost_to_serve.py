@@ -62,20 +62,20 @@ def logged_effort(
     EUR/h for activities without a rate. Activities are matched without regard to case and surrounding
     spaces. Logged hours of an activity that has a driver count too, on top of what the driver estimates.
 
-    A customer without an effort row has zero when customers with effort rows make at least half of the
+    A customer without an effort row has zero when customers with effort rows make at least 90 % of the
     revenue, else unknown. A column without any figure is unknown for everyone.
 
     Source: docs/method.md, Measures per customer.
 
     >>> work = pd.DataFrame({"activity": ["Bezoek", None], "hours": [2.0, 1.0], "expense": [np.nan, 15.0]})
     >>> rates = pd.DataFrame({"activity": ["bezoek"], "hourly_cost": [90.0]})
-    >>> logged = logged_effort(np.array([0, 0]), work, rates, np.array([100.0, 80.0]), 60.0)
+    >>> logged = logged_effort(np.array([0, 0]), work, rates, np.array([90.0, 10.0]), 60.0)
     >>> logged.hours.tolist(), logged.cost.tolist(), logged.expense.tolist()
     ([3.0, 0.0], [240.0, 0.0], [15.0, 0.0])
     """
     size = len(revenue)
     rows = np.bincount(code, minlength=size) > 0
-    most_logged = bool(2 * cents(revenue[rows].sum()) >= cents(revenue.sum()))
+    most_logged = bool(10 * cents(revenue[rows].sum()) >= 9 * cents(revenue.sum()))
     without_rows = 0.0 if rows.any() and most_logged else np.nan
 
     def per_customer(amounts: np.ndarray, given: np.ndarray) -> np.ndarray:
@@ -168,21 +168,3 @@ def financing(
         np.maximum(revenue, 0) * (1 + vat_rate) * (payment_days / DAYS_PER_YEAR) * capital_rate
     )
     return interest
-
-
-def intensity(cost: np.ndarray, gross_margin: np.ndarray) -> np.ndarray:
-    """Return which part of its gross margin a customer costs: min(1, cost / gross margin).
-
-    ``cost`` and ``gross_margin`` float (customers,) in EUR, compared in cents. Returns a fraction, float64
-    (customers,): 0 without cost (or with a refund), 1 for a cost without a positive margin, NaN where either
-    is unknown.
-
-    Source: docs/method.md, Customer value score.
-
-    >>> intensity(np.array([25.0, 0.0, 5.0, 300.0]), np.array([100.0, -10.0, 0.0, 200.0])).tolist()
-    [0.25, 0.0, 1.0, 1.0]
-    """
-    positive = cents(gross_margin) > 0
-    part = np.where(positive, np.minimum(1.0, cost / np.where(positive, gross_margin, 1.0)), 1.0)
-    part = np.where(cents(cost) > 0, part, 0.0)
-    return np.where(np.isnan(cost) | np.isnan(gross_margin), np.nan, part)

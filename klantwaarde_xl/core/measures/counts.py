@@ -31,32 +31,25 @@ def count_distinct(code: np.ndarray, item: np.ndarray, size: int, items: int) ->
 
 def groups_bought(
     code: np.ndarray, group: np.ndarray, revenue: np.ndarray, size: int, groups: int
-) -> tuple[np.ndarray, np.ndarray, int]:
+) -> tuple[np.ndarray, int]:
     """Return how many product groups each customer bought, and how many groups anyone bought.
 
     Bought: net revenue above zero, compared in cents. ``code`` intp (n,) from 0 to ``size`` - 1; ``group``
-    intp (n,) from 0 to ``groups`` - 1, or -1 where unknown; ``revenue`` float (n,) in EUR, credit negative.
-    Returns the groups bought int64 (size,); whether a customer has any line with a known group, bool (size,);
-    and the number of groups that at least one customer bought. Memory: one byte for each customer x group
-    while that is at most 64 MB.
+    intp (n,) from 0 to ``groups`` - 1; ``revenue`` float (n,) in EUR, credit negative. Returns the groups
+    bought int64 (size,), and the number of groups that at least one customer bought. Memory: one byte for
+    each customer x group while that is at most 64 MB.
 
-    >>> code, group = np.array([0, 0, 0, 1]), np.array([0, 1, 1, -1])
-    >>> bought, known, sold = groups_bought(code, group, np.array([10.0, 5.0, -5.0, 9.0]), 2, 2)
-    >>> bought.tolist(), known.tolist(), sold
-    ([1, 0], [True, False], 1)
+    >>> code, group = np.array([0, 0, 0, 1]), np.array([0, 1, 1, 0])
+    >>> bought, sold = groups_bought(code, group, np.array([10.0, 5.0, -5.0, 9.0]), 2, 2)
+    >>> bought.tolist(), sold
+    ([1, 1], 1)
     """
-    if (group < 0).any():
-        rows = np.flatnonzero(group >= 0)
-        code, group, revenue = code[rows], group[rows], revenue[rows]
-    known = np.zeros(size, bool)
-    known[code] = True
     pair = code * groups + group
     if size * groups > DENSE_CELLS:
         pairs, net = _net_per_pair(pair, revenue)
         pairs = pairs[cents(net) > 0]
         return (
             np.bincount(pairs // groups, minlength=size),
-            known,
             int(np.count_nonzero(np.bincount(pairs % groups))),
         )
     bought = np.zeros(size * groups, bool)
@@ -70,7 +63,7 @@ def groups_bought(
         pairs, net = _net_per_pair(pair[rows], revenue[rows])
         bought[pairs] = cents(net) > 0
     table = bought.reshape(size, groups)
-    return np.count_nonzero(table, axis=1), known, int(np.count_nonzero(table.any(axis=0)))
+    return np.count_nonzero(table, axis=1), int(np.count_nonzero(table.any(axis=0)))
 
 
 def _net_per_pair(pair: np.ndarray, revenue: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.base.id_codes import encode, encode_into, figures, look_up, ratio
+from klantwaarde_xl.core.base.part_of_margin import LEAST_COVERAGE, intensity
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.base.ranking import cents
 from klantwaarde_xl.core.measures.cost_to_serve import (
@@ -16,20 +17,17 @@ from klantwaarde_xl.core.measures.cost_to_serve import (
     Rates,
     driver_effort,
     financing,
-    intensity,
     logged_effort,
 )
 from klantwaarde_xl.core.measures.counts import count_distinct, first_and_last, groups_bought
 from klantwaarde_xl.core.measures.ratings import RATED, mean_ratings
 
-LEAST_COVERAGE = 0.80
-"""Below this share of revenue with a known cost, contribution and intensities are blank."""
-
 COLUMNS = (
     *("revenue", "covered_revenue", "coverage", "gross_margin", "margin_pct"),
-    *("logged_hours", "driver_hours", "hours", "time_cost", "expense", "financing", "money_cost"),
+    *("logged_hours", "driver_hours", "hours", "logged_cost", "driver_cost", "time_cost"),
+    *("expense", "financing", "money_cost"),
     *("cost_to_serve", "contribution", "contribution_per_hour", "time_intensity", "money_intensity"),
-    *("energy", "culture", "groups", "breadth"),
+    *("energy", "culture", "groups", "ungrouped_lines", "breadth"),
     *("invoices", "lines", "credit_lines", "first_purchase", "last_purchase", "recency_days"),
 )
 """The measures, in the order in which :func:`customer_measures` returns them."""
@@ -86,14 +84,15 @@ def customer_measures(
     - ``revenue``, ``covered_revenue`` (lines with a known cost), ``gross_margin`` (of those lines; NaN when
       there are none), EUR; ``coverage`` fraction, credit lines counted by their size so that it lies between
       0 and 1; ``margin_pct`` fraction
-    - ``logged_hours``, ``driver_hours``, ``hours``; ``time_cost``, ``expense``, ``financing``,
-      ``money_cost``, ``cost_to_serve``, EUR. A sum of which a part is unknown holds the known part; it is NaN
-      when all parts are
+    - ``logged_hours``, ``driver_hours``, ``hours``; what these cost, ``logged_cost`` and ``driver_cost``, and
+      their sum ``time_cost``; ``expense``, ``financing``, ``money_cost``, ``cost_to_serve``, EUR. A sum of
+      which a part is unknown holds the known part; it is NaN when all parts are
     - ``contribution`` = gross margin - what is known of the cost to serve, EUR; ``contribution_per_hour``
       EUR/h, NaN without hours; ``time_intensity``, ``money_intensity`` fractions. All four NaN below 80 %
       coverage
     - ``energy``, ``culture`` 1 to 5; ``groups`` bought and ``breadth`` (fraction of the groups anyone
-      bought), NaN for a customer whose lines have no product group
+      bought): lines without a group are one group together, ``ungrouped_lines`` says how many a customer has;
+      NaN when no line has a group
     - ``invoices`` (lines without a number: one a day), ``lines``, ``credit_lines`` counts;
       ``first_purchase``, ``last_purchase`` (days with a line of positive revenue), ``recency_days`` from the
       last one to the end of the period
@@ -184,10 +183,7 @@ def _from_lines(lines: _Lines, period: Period) -> dict[str, np.ndarray]:
         "invoices": _invoices(lines),
     }
     columns |= _margin(lines, columns["revenue"], columns["lines"])
-    bought, known, sold = groups_bought(lines.code, lines.group, lines.revenue, lines.customers, lines.groups)
-    known |= columns["lines"] == 0
-    columns["groups"] = np.where(known & (sold > 0), bought, np.nan)
-    columns["breadth"] = columns["groups"] / max(sold, 1)
+    columns |= _breadth(lines)
     paid = lines.revenue > 0
     sales = slice(None) if paid.all() else np.flatnonzero(paid)
     first, last = first_and_last(lines.code[sales], lines.dates[sales], lines.customers)
@@ -197,6 +193,22 @@ def _from_lines(lines: _Lines, period: Period) -> dict[str, np.ndarray]:
         "first_purchase": first.astype("datetime64[s]"),
         "last_purchase": last.astype("datetime64[s]"),
         "recency_days": recency,
+    }
+
+
+def _breadth(lines: _Lines) -> dict[str, np.ndarray]:
+    """Return the product groups bought; lines without a group are one group more, where any line has one."""
+    blank = lines.group < 0
+    nothing = {"ungrouped_lines": lines.per_customer(rows=blank)}
+    if blank.all():
+        unknown = np.full(lines.customers, np.nan)
+        return nothing | {"groups": unknown, "breadth": unknown}
+    group = np.where(blank, lines.groups, lines.group)
+    groups = lines.groups + bool(blank.any())
+    bought, sold = groups_bought(lines.code, group, lines.revenue, lines.customers, groups)
+    return nothing | {
+        "groups": np.where(sold > 0, bought, np.nan),
+        "breadth": np.where(sold > 0, bought / max(sold, 1), np.nan),
     }
 
 
@@ -251,6 +263,8 @@ def _costs(
         "logged_hours": logged.hours,
         "driver_hours": driven[0],
         "hours": hours,
+        "logged_cost": logged.cost,
+        "driver_cost": driven[1],
         "time_cost": time_cost,
         "expense": logged.expense,
         "financing": interest,

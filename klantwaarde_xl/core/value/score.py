@@ -9,11 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from klantwaarde_xl.core.base.id_codes import figures
 from klantwaarde_xl.core.base.ranking import cents, fine, percentile_position, rank_descending
+from klantwaarde_xl.core.value.unknown_values import Completed, Measures, completed
+from klantwaarde_xl.core.value.value_functions import Scales, scale_of, value_points
 from klantwaarde_xl.core.value.weights import normalise_weights
 
 Normalisation = Literal["percentile", "min_max", "min_max_winsorised", "z_score"]
-"""How figures become 0-100."""
+"""How figures become 0-100 by comparing customers."""
+Method = Literal["value", "percentile", "min_max", "min_max_winsorised", "z_score"]
+"""How figures become points: by value functions on a scale that stays, or by comparing customers."""
 
 MEASURED_BY = {
     "turnover": "revenue",
@@ -69,57 +74,128 @@ def normalise(values: ArrayLike, method: Normalisation = "percentile") -> np.nda
     return result
 
 
+def scales_of(measures: pd.DataFrame) -> Scales:
+    """Return the scales that the turnover and the gross margin of these customers give.
+
+    ``measures`` frame with ``revenue`` and ``gross_margin`` in EUR, NaN where unknown.
+
+    >>> found = scales_of(pd.DataFrame({"revenue": [10.0, 30.0, 50.0], "gross_margin": [-5.0, 0.0, np.nan]}))
+    >>> found.turnover.middle, found.margin is None
+    (30.0, True)
+    """
+    return Scales(*(scale_of(figures(measures, name)) for name in ("revenue", "gross_margin")))
+
+
 def customer_score(
-    measures: pd.DataFrame, weights: Mapping[str, float], method: Normalisation = "percentile"
+    measures: pd.DataFrame,
+    weights: Mapping[str, float],
+    method: Method = "value",
+    scales: Scales | None = None,
 ) -> pd.DataFrame:
     """Return the score of each customer, the points that make it up, and its ranks.
 
     ``measures`` frame of :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` (n
-    customers); ``weights`` a number of zero or more per dimension of :data:`MEASURED_BY` (absent: zero), in
-    any unit; ``method`` see :func:`normalise`. Amounts are compared in cents, ratios in 1e-9. Returns a frame
-    with the index of ``measures``, all float64:
+    customers), see :func:`~klantwaarde_xl.core.value.unknown_values.completed` for what is absent;
+    ``weights`` a number of zero or more per dimension of :data:`MEASURED_BY` (absent: zero), in any unit;
+    ``method``: ``value`` for :func:`~klantwaarde_xl.core.value.value_functions.value_points` on ``scales``
+    (None: those of ``measures``), else see :func:`normalise`. Amounts are compared in cents, ratios in 1e-9.
+    Returns a frame with the index of ``measures``, float64 but for ``missing``:
 
-    - ``score`` 0 to 100, the weighted mean over the dimensions that the customer has; ``completeness``
-      fraction of the weight present
-    - ``points_<dimension>`` (7): weight x normalised / weight present; they add up to the score exactly; NaN
-      where not measured
-    - ``normalised_<dimension>`` (7): 0 to 100, NaN where not measured
+    - ``score`` at most 100, the weighted mean over the dimensions that are known for anyone; by value
+      functions it can be negative. ``score_low`` and ``score_high``: with what is not known at worst and at
+      best
+    - ``completeness`` fraction of that weight for which the customer's own figures are known; ``missing`` the
+      names of the other dimensions, joined by a space
+    - ``points_<dimension>`` (7): weight x normalised / weight of the dimensions known for anyone; they add up
+      to the score exactly; NaN in a dimension that nobody has
+    - ``normalised_<dimension>`` (7): 0 to 100, the margin from -100 by value functions
     - ``rank`` 1 is the highest score, ties share the lowest rank; ``rank_revenue``, ``rank_contribution``;
       ``rank_shift`` = rank_revenue - rank, positive for a customer that is worth more than its turnover says
 
-    A customer with none of the weighted dimensions has score and rank NaN, as has ``rank_contribution``
-    without contribution. Raises :class:`~klantwaarde_xl.errors.InvalidFigureError` for weights that are
-    negative or all zero, KeyError for an unknown dimension.
+    The first place is for the customer that has it with what is not known at worst (the highest
+    ``score_low``): a blank never brings anyone there. Without a weighted dimension that anyone has, score and
+    rank are NaN, as is ``rank_contribution`` without contribution. Raises
+    :class:`~klantwaarde_xl.errors.InvalidFigureError` for weights that are negative or all zero, KeyError for
+    an unknown dimension.
 
     Source: docs/method.md, Customer value score.
 
-    >>> names = list(dict.fromkeys([*MEASURED_BY.values(), "contribution"]))
-    >>> measures = pd.DataFrame(np.nan, index=["a", "b"], columns=names)
-    >>> measures = measures.assign(revenue=[100.0, 50.0], gross_margin=[10.0, 40.0])
-    >>> found = customer_score(measures, {"turnover": 1, "margin": 3})
+    >>> measures = pd.DataFrame({"revenue": [1500.0, 100.0], "gross_margin": [10.0, 150.0]}, index=["a", "b"])
+    >>> scales = Scales(scale_of([100.0, 100.0, 1500.0]), scale_of([10.0, 10.0, 150.0]))
+    >>> found = customer_score(measures, {"turnover": 1, "margin": 3}, scales=scales)
     >>> found[["score", "rank", "rank_shift"]].to_numpy().tolist()
-    [[37.5, 2.0, -1.0], [62.5, 1.0, 1.0]]
+    [[43.75, 2.0, -1.0], [81.25, 1.0, 1.0]]
     """
     if unknown := set(weights) - set(MEASURED_BY):
         raise KeyError(f"unknown dimensions: {sorted(unknown)}")
     share = normalise_weights({name: float(weights.get(name, 0.0)) for name in MEASURED_BY})
-    normalised = np.column_stack([normalise(_comparable(measures, name), method) for name in MEASURED_BY])
-    weight = np.array(list(share.values()))
-    present = ~np.isnan(normalised) @ weight
-    scored = present > 0
-    points = np.rint(normalised * weight / np.where(scored, present, 1.0)[:, None] * _GRAIN) / _GRAIN
-    score = np.where(scored, np.nansum(points, axis=1), np.nan)
-    columns = {"score": score, "completeness": np.minimum(present, 1.0)}
+    filled = completed(measures)
+    usual, low, high = _normalised(filled, method, scales or scales_of(measures))
+    weight = np.where(np.isnan(usual).all(axis=0), 0.0, np.array(list(share.values())))
+    total = float(weight.sum())
+    points = np.rint(usual * weight / (total or 1.0) * _GRAIN) / _GRAIN
+    score = np.nansum(points, axis=1) if total else np.full(len(measures), np.nan)
+    known = np.column_stack([filled.known[name] for name in MEASURED_BY])
+    columns: dict[str, np.ndarray | pd.Series] = {"score": score}
+    for side, ends in {"score_low": low, "score_high": high}.items():
+        columns[side] = np.nansum(ends * weight, axis=1) / total if total else score
+    columns["completeness"] = np.minimum(known @ weight / total, 1.0) if total else score
+    columns["missing"] = _missing(known, weight)
     columns |= {f"points_{name}": points[:, position] for position, name in enumerate(MEASURED_BY)}
-    columns |= {f"normalised_{name}": normalised[:, position] for position, name in enumerate(MEASURED_BY)}
-    columns["rank"] = rank_descending(fine(score))
+    columns |= {f"normalised_{name}": usual[:, position] for position, name in enumerate(MEASURED_BY)}
+    columns["rank"] = _rank(fine(score), fine(columns["score_low"]))
     columns["rank_revenue"] = rank_descending(cents(measures["revenue"]))
-    columns["rank_contribution"] = rank_descending(cents(measures["contribution"]))
+    columns["rank_contribution"] = rank_descending(cents(figures(measures, "contribution")))
     columns["rank_shift"] = columns["rank_revenue"] - columns["rank"]
     return pd.DataFrame(columns, index=measures.index)
 
 
-def _comparable(measures: pd.DataFrame, dimension: str) -> np.ndarray:
-    values = measures[MEASURED_BY[dimension]]
+def _normalised(
+    filled: Completed, method: Method, scales: Scales
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the points (n, 7) as estimated, at worst and at best.
+
+    Where customers are compared, what is not known is 0 at worst and 100 at best."""
+    if method == "value":
+        usual, low, high = (
+            _stacked(value_points(side, scales)) for side in (filled.usual, filled.lowest, filled.highest)
+        )
+        return usual, low, high
+    usual = np.column_stack([normalise(_comparable(filled.usual, name), method) for name in MEASURED_BY])
+    known = _stacked(filled.known)
+    kept = known | np.isnan(usual)
+    return usual, np.where(kept, usual, 0.0), np.where(kept, usual, 100.0)
+
+
+def _stacked(columns: Mapping[str, np.ndarray]) -> np.ndarray:
+    return np.column_stack([columns[name] for name in MEASURED_BY])
+
+
+def _missing(known: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Return the weighted dimensions that are not known, joined by a space, object (n,)."""
+    bit = 1 << np.arange(len(MEASURED_BY))
+    code = (~known & (weight > 0)) @ bit
+    words = np.array(
+        [
+            " ".join(name for position, name in enumerate(MEASURED_BY) if number >> position & 1)
+            for number in range(1 << len(MEASURED_BY))
+        ],
+        object,
+    )
+    found: np.ndarray = words[code]
+    return found
+
+
+def _rank(score: np.ndarray, low: np.ndarray) -> np.ndarray:
+    """Return the ranks by score; the first place is for the best of the highest ``low``."""
+    if np.isnan(score).all():
+        return np.full(len(score), np.nan)
+    sure = low == np.nanmax(low)
+    first = sure & (score == np.nanmax(score[sure]))
+    return np.where(first, 1.0, rank_descending(np.where(first, np.nan, score)) + first.sum())
+
+
+def _comparable(measures: Measures, dimension: str) -> np.ndarray:
+    values = measures[dimension]
     comparable = cents(values) if dimension in IN_EURO else fine(values)
     return -comparable if dimension in LOWER_IS_BETTER else comparable

@@ -13,7 +13,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
-from klantwaarde_xl.report.words import page_sentences
+from klantwaarde_xl.report.words import page_sentences, point_sentences
 
 CUSTOMER_VALUE = TableSpec(
     "tblKlantwaarde",
@@ -31,7 +31,7 @@ CUSTOMER_VALUE = TableSpec(
             "Rang",
             f.INTEGER,
             f.WIDTH_RANK,
-            "1 is de hoogste klantwaarde; gelijke scores delen een rang.",
+            "1 is de hoogste klantwaarde, ook als alles wat onbekend is tegenvalt; gelijke delen een rang.",
         ),
         ID,
         NAME,
@@ -41,10 +41,7 @@ CUSTOMER_VALUE = TableSpec(
             "Score",
             f.SCORE,
             f.WIDTH_SMALL,
-            (
-                "Klantwaarde van 0 tot 100 over zeven dimensies: omzet, marge, tijd, geld, energie, cultuur "
-                "en producten."
-            ),
+            "Klantwaarde, hoogstens 100, over zeven dimensies; onder nul bij groot verlies.",
             conditional="data_bar",
         ),
         ColumnSpec("rank_revenue", "Rang omzet", f.INTEGER, 10, "De rang als alleen de omzet telt."),
@@ -121,8 +118,17 @@ CUSTOMER_VALUE = TableSpec(
             "Volledigheid",
             f.PERCENTAGE,
             f.WIDTH_EURO,
-            "Deel van de gewichten waarvoor deze klant gegevens heeft.",
+            "Deel van de gewichten waarvoor deze klant eigen gegevens heeft.",
         ),
+        ColumnSpec(
+            "missing",
+            "Geschat",
+            f.TEXT,
+            22,
+            "Wat onbekend is: marge, tijd en geld geschat uit de omzet, energie en cultuur als het midden.",
+        ),
+        ColumnSpec("score_low", "Score laagst", f.SCORE, 10, "Als alles wat onbekend is tegenvalt."),
+        ColumnSpec("score_high", "Score hoogst", f.SCORE, 10, "Als alles wat onbekend is meevalt."),
         ColumnSpec(
             "points_turnover",
             "Punten omzet",
@@ -256,6 +262,7 @@ def customer_frame(source: Source) -> pd.DataFrame:
     frame = source.analysis.customers.copy()
     frame.insert(0, "customer_id", frame.index.astype(str))
     frame["name"] = named(frame["name"], frame["customer_id"])
+    frame["missing"] = [point_sentences.missing_text(codes) for codes in frame["missing"]]
     frame["is_new"] = np.where(frame["is_new"].astype(bool), "ja", "nee")
     frame["at_risk_reason"] = [
         page_sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from klantwaarde_xl.model.settings import Setting, Settings
+from klantwaarde_xl.model.setting_declaration import Setting
+from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Strip
 from klantwaarde_xl.report.pages.inputs.settings import setting_format, shown

@@ -61,18 +61,15 @@ ALL_TOGETHER_COSTING = "{together}; {costing} {loss}."
 BEST_EARN = "De beste {share} van de klanten verdient {peak} van de nettobijdrage; {costing} {loss}."
 BEST_EARN_SHORT = "De beste {share} verdient {peak} van de nettobijdrage"
 
-SHIFTED = (
-    (
-        "{shifted} van de {customers} klanten staat op waarde meer dan een kwart van de lijst hoger of lager "
-        "dan op omzet."
-    ),
-    (
-        "{shifted} van de {customers} klanten staan op waarde meer dan een kwart van de lijst hoger of lager "
-        "dan op omzet."
-    ),
+EARNS = "{best} levert {net} op na {cost} bedienkosten{breadth}"
+UNKNOWN_COST = "onbekende"
+BUYS = " en koopt {share} van de productgroepen"
+BESIDE = "; {largest}: {net} na {cost}{breadth}"
+ALSO_BUYS = ", {share} van de groepen"
+WHY_BEST = "{earns}{beside}."
+HIGHER_BUT_UNKNOWN = (
+    "{name} scoort hoger, maar is geschat op {missing}; bekend genoeg om de beste te heten is {best}."
 )
-FEWEST_TO_SHIFT = 8
-"""Fewest customers for which the sentence tells how many are elsewhere."""
 ROSE = "De omzet steeg met {change} ten opzichte van de vorige periode."
 ROSE_AND = "De omzet steeg met {change}; {net}"
 FELL_AND = "De omzet daalde met {change}; {net}"
@@ -118,8 +115,6 @@ NO_BUBBLES = "Geen grafiek: van te weinig klanten zijn marge en bedienkosten bek
 BREAK_EVEN = "break-even"
 NOT_FILLED = "niet ingevuld"
 NONE_KNOWN = "geen bekend"
-WITHOUT_SCORE = ("onbekend", "geen beoordeling")
-"""What a dimension without a score says: one that is computed, and one that people give."""
 NOBODY_LOSES = "Geen klant kost geld."
 LOSSES_UNKNOWN = "Nettobijdrage onbekend."
 """Shown in the place of a name when it is not known who costs money; no wider than the column of names."""

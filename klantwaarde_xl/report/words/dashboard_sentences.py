@@ -166,17 +166,52 @@ def interesting(customers: int, not_interesting: int, revenue: float, unknown: i
     )
 
 
-def best_and_largest(shifted: int, customers: int) -> str:
-    """Return how many customers differ much in rank by value and by revenue.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a customer earns, takes and buys: name, EUR, EUR and a fraction, NaN where unknown."""
 
-    ``shifted``: by more than a quarter of all customers.
+    name: str
+    net: float
+    cost: float
+    breadth: float
 
-    >>> best_and_largest(90, 400)
-    '90 van de 400 klanten staan op waarde meer dan een kwart van de lijst hoger of lager dan op omzet.'
+
+def why_best(best: Figures, largest: Figures | None) -> str:
+    """Return why the best customer is best: its figures beside those of the largest, if that is another.
+
+    '' when it is not known what the best earns; the largest is left out when it is not known of that one.
+
+    >>> bries = Figures("Bries", 9000, math.nan, math.nan)
+    >>> why_best(Figures("Anker", 16687, 1200, 0.58), bries)  # doctest: +NORMALIZE_WHITESPACE
+    '‘Anker’ levert € 16.687 op na € 1.200 bedienkosten en koopt 58 % van de productgroepen; ‘Bries’:
+    € 9.000 na onbekende.'
     """
-    if customers < w.FEWEST_TO_SHIFT or shifted == 0:
+    if math.isnan(best.net):
         return ""
-    return w.SHIFTED[shifted > 1].format(shifted=number(shifted), customers=number(customers))
+    earns = w.EARNS.format(**_figures(best, w.BUYS), best=quoted(best.name))
+    beside = ""
+    if largest is not None and not math.isnan(largest.net):
+        beside = w.BESIDE.format(**_figures(largest, w.ALSO_BUYS), largest=quoted(largest.name))
+    return w.WHY_BEST.format(earns=earns, beside=beside)
+
+
+def _figures(customer: Figures, buys: str) -> dict[str, str]:
+    unknown = math.isnan(customer.breadth)
+    return {
+        "net": euro(customer.net),
+        "cost": w.UNKNOWN_COST if math.isnan(customer.cost) else euro(customer.cost),
+        "breadth": "" if unknown else buys.format(share=percentage(customer.breadth)),
+    }
+
+
+def higher_but_unknown(name: str, missing: str, best: str) -> str:
+    """Return that a customer scores higher than the best, on estimates of what ``missing`` names.
+
+    >>> higher_but_unknown("Bries", "energie en cultuur", "Anker")  # doctest: +NORMALIZE_WHITESPACE
+    '‘Bries’ scoort hoger, maar is geschat op energie en cultuur; bekend genoeg om de beste te heten is
+    ‘Anker’.'
+    """
+    return w.HIGHER_BUT_UNKNOWN.format(name=quoted(name), missing=missing, best=quoted(best))
 
 
 def change(revenue: float, previous: float, net: str = "") -> str:

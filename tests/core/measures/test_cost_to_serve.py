@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.measures.cost_to_serve import driver_effort, financing, intensity, logged_effort
+from klantwaarde_xl.core.measures.cost_to_serve import driver_effort, financing, logged_effort
 
 
 def test_time_driven_costing_gives_the_figures_of_kaplan_and_anderson() -> None:
@@ -74,17 +74,17 @@ def work(**columns: object) -> pd.DataFrame:
     return pd.DataFrame({"activity": None, "hours": np.nan, "expense": np.nan} | columns)
 
 
-def test_silence_is_zero_when_half_of_the_revenue_is_spoken_for() -> None:
-    half = logged_effort(np.array([0]), work(hours=[2.0]), None, np.array([50.0, 50.0]), 60.0)
-    less = logged_effort(np.array([0]), work(hours=[2.0]), None, np.array([49.99, 50.01]), 60.0)
-    assert half.hours.tolist() == [2.0, 0.0]
-    assert half.cost.tolist() == [120.0, 0.0]
+def test_silence_is_zero_when_nine_tenths_of_the_revenue_is_spoken_for() -> None:
+    most = logged_effort(np.array([0]), work(hours=[2.0]), None, np.array([90.0, 10.0]), 60.0)
+    less = logged_effort(np.array([0]), work(hours=[2.0]), None, np.array([89.99, 10.01]), 60.0)
+    assert most.hours.tolist() == [2.0, 0.0]
+    assert most.cost.tolist() == [120.0, 0.0]
     assert less.hours[0] == 2.0
     assert np.isnan(less.hours[1])
 
 
 def test_a_column_without_figures_says_nothing_of_anyone() -> None:
-    logged = logged_effort(np.array([0]), work(expense=[15.0]), None, np.array([100.0, 20.0]), 60.0)
+    logged = logged_effort(np.array([0]), work(expense=[15.0]), None, np.array([100.0, 10.0]), 60.0)
     assert np.isnan(logged.hours).all()
     assert np.isnan(logged.cost).all()
     assert logged.expense.tolist() == [15.0, 0.0]
@@ -122,9 +122,3 @@ def test_of_two_rates_for_one_activity_the_first_counts() -> None:
     assert logged_effort(
         np.array([0]), work(activity=["BEZOEK"], hours=[2.0]), rates, np.ones(1), 60.0
     ).cost.tolist() == [180.0]
-
-
-def test_intensity_stays_between_nothing_and_all() -> None:
-    cost = np.array([0.004, 50.0, 200.0, 10.0, 10.0, -5.0, np.nan, 5.0])
-    margin = np.array([-5.0, 200.0, 100.0, -1.0, 0.004, 10.0, 10.0, np.nan])
-    np.testing.assert_array_equal(intensity(cost, margin), [0.0, 0.25, 1.0, 1.0, 1.0, 0.0, np.nan, np.nan])

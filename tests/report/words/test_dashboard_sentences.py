@@ -72,9 +72,13 @@ def test_concentration_says_nothing_without_a_total() -> None:
     )
 
 
-def test_shifts() -> None:
-    assert dashboard_sentences.best_and_largest(3, 7) == ""
-    assert dashboard_sentences.best_and_largest(1, 8).startswith("1 van de 8 klanten staat op waarde")
+def test_why_the_best_is_best_without_what_is_not_known() -> None:
+    best, unknown = (
+        dashboard_sentences.Figures("A", 100.0, math.nan, math.nan),
+        dashboard_sentences.Figures("B", math.nan, 5.0, 0.5),
+    )
+    assert dashboard_sentences.why_best(unknown, best) == ""
+    assert dashboard_sentences.why_best(best, unknown) == "‘A’ levert € 100 op na onbekende bedienkosten."
 
 
 def test_movements() -> None:

@@ -18,6 +18,7 @@ from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, c
 from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, card_note
 from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
 from klantwaarde_xl.report.words.parts import amount, plain
+from klantwaarde_xl.report.words.point_sentences import meanings
 
 GROUPS, CHANCES, ADVICE_LINES = 12, 5, 3
 """Product groups by name (one more column has the rest), chances, lines of advice."""
@@ -31,7 +32,11 @@ CARD_TABLE = TableSpec(
         ),
         ID,
         *(
-            ColumnSpec(f"normalised_{field}", f"Score {name.lower()}", f.SCORE, f.WIDTH_FIGURE)
+            ColumnSpec(f"normalised_{field}", f"Punten {name.lower()}", f.SCORE, f.WIDTH_FIGURE)
+            for field, name in DIMENSION_NAMES.items()
+        ),
+        *(
+            ColumnSpec(f"meaning_{field}", f"Betekenis {name.lower()}", f.TEXT, f.WIDTH_TEXT)
             for field, name in DIMENSION_NAMES.items()
         ),
         ColumnSpec("advice", "Advies", f.TEXT, f.WIDTH_NAME),
@@ -97,12 +102,19 @@ def card_frame(source: Source) -> pd.DataFrame:
     parts = [
         pd.DataFrame({"label": customer_labels(listed["name"], ids), "customer_id": ids.to_numpy()}),
         listed[[f"normalised_{field}" for field in DIMENSION_NAMES]],
+        _meanings(analysis.customers.reindex(ids)),
         _advice(analysis.chances.actions, ids),
         _bridge(analysis.bridge, ids),
         _chances(analysis.chances, ids),
         source.once(bought_groups)[0],
     ]
     return pd.concat(parts, axis=1)
+
+
+def _meanings(customers: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {f"meaning_{field}": texts for field, texts in meanings(customers).items()}, dtype=object
+    )
 
 
 def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:

@@ -111,7 +111,7 @@ CARD_SHEET = SheetSpec(
             ),
             AxisSpec("", f.TEXT_PLAIN),
             AxisSpec("", f.INTEGER, 0, 100, 25, grid=True),
-            "Score per dimensie",
+            "Punten per dimensie",
             legend=True,
         ),
         *levers(25),

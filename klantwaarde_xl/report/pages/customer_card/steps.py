@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from klantwaarde_xl.core.measures.ratings import RATED
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Strip
@@ -29,7 +28,6 @@ from klantwaarde_xl.report.specs import (
     gap_before,
     split_address,
 )
-from klantwaarde_xl.report.words import dashboard_phrases as w
 
 LISTED, MONTHS = 200, 12
 """Rows of the drop-down, months of the trend."""
@@ -161,19 +159,14 @@ def nth(before: str) -> str:
     return f'IF(Kaart_Lijst=0,"",IF({cell}="","",{cell}))'
 
 
+_LAST_MEANING = CARD_TABLE.position(f"meaning_{list(DIMENSION_NAMES)[-1]}")
+
+
 def _dimension_name() -> str:
-    """Return the formula of a dimension's name, which says so when the chosen customer has no score on it."""
-    upwards = list(reversed(DIMENSION_NAMES))
-    names, given = (
-        ",".join(f'"{text}"' for text in texts)
-        for texts in (
-            [DIMENSION_NAMES[field] for field in upwards],
-            [w.WITHOUT_SCORE[field in RATED] for field in upwards],
-        )
-    )
-    return (
-        f'CHOOSE({{n}},{names})&IF(OR(Kaart_Lijst=0,{{at[score]}}{{row}}<>""),"",": "&CHOOSE({{n}},{given}))'
-    )
+    """Return the formula of a dimension's name, with what the points of the chosen customer mean."""
+    names = ",".join(f'"{DIMENSION_NAMES[field]}"' for field in reversed(DIMENSION_NAMES))
+    text = f"INDEX({CARD_TABLE.name}[],Kaart_Lijst,{_LAST_MEANING + 1}-{{n}})"
+    return f'CHOOSE({{n}},{names})&IF(Kaart_Lijst=0,"",": "&{text})'
 
 
 _LAST_DIMENSION = CARD_TABLE.position(f"normalised_{list(DIMENSION_NAMES)[-1]}")

@@ -8,7 +8,6 @@ from collections.abc import Hashable, Mapping
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.measures.ratings import RATED
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Source
@@ -26,7 +25,10 @@ FACT_ABSENT = {
     **dict.fromkeys(("last_purchase", "at_risk_reason"), w.NONE_KNOWN),
 }
 """The text for a fact that is not known, by field."""
-_RANKED = ("rank", "rank_revenue", "rank_contribution", "rank_shift", "rank_low", "rank_high")
+_RANKED = (
+    *("rank", "rank_revenue", "rank_contribution", "rank_low", "rank_high"),
+    *("score", "score_low", "score_high"),
+)
 _FIGURES = (
     *_RANKED,
     "margin_pct",
@@ -70,11 +72,9 @@ def card_frames(source: Source) -> dict[str, pd.DataFrame]:
 
 
 def _dimension(field: str, first: pd.DataFrame) -> str:
-    """Return the name of a dimension in the chart, marked when the customer has no score on it."""
-    missing = len(first) and first[f"normalised_{field}"].isna().all()
-    return (
-        f"{DIMENSION_NAMES[field]}: {w.WITHOUT_SCORE[field in RATED]}" if missing else DIMENSION_NAMES[field]
-    )
+    """Return the name of a dimension in the chart, with what the points of the customer mean."""
+    name = DIMENSION_NAMES[field]
+    return f"{name}: {first[f'meaning_{field}'].iloc[0]}" if len(first) else name
 
 
 def _months(monthly: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
@@ -194,10 +194,10 @@ def _words(card: pd.DataFrame, values: Mapping[str, object]) -> dict[str, object
             "Typ links een deel van de naam of het nummer; de keuzelijst rechts toont dan alleen wie "
             "daarbij past. Alle cijfers op dit blad volgen de keuze. Bedragen in EUR."
         ),
-        "card_dimensions_title": "Score per dimensie, 0 tot 100",
+        "card_dimensions_title": "Punten per dimensie en wat ze betekenen",
         "card_dimensions_alt": (
-            "Staafdiagram: de score van de gekozen klant op elk van de zeven dimensies, naast de mediaan van "
-            "alle klanten."
+            "Staafdiagram: de punten van de gekozen klant in elk van de zeven dimensies, naast de mediaan "
+            "van alle klanten."
         ),
         "card_months_title": "Omzet per maand",
         "card_months_alt": (

@@ -22,6 +22,7 @@ from klantwaarde_xl.report.pages.pareto import (
     whale_total,
     whale_words,
 )
+from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 
 
@@ -64,9 +65,34 @@ class Facts:
         return int((self.customers["is_new"] == "ja").sum())
 
     @property
-    def shifted(self) -> int:
-        """How many customers stand more than a quarter of the list elsewhere by value than by revenue."""
-        return int((self.customers["rank_shift"].astype(float).abs() > self.count / 4).sum())
+    def best_row(self) -> int:
+        """The row of the best customer in tblKlantwaarde, from 1; 0 when nobody has a rank."""
+        return int(self.list_steps["best_row"].fillna(0).iloc[0])
+
+    @property
+    def higher_row(self) -> int:
+        """The row of the customer with a higher score than the best, on estimates; 0 for none."""
+        score = self.customers["score"].astype(float)
+        if not self.best_row or round(score.max() - score.iloc[self.best_row - 1], 7) <= 0:
+            return 0
+        return int(np.nanargmax(score)) + 1
+
+    @property
+    def why_best(self) -> str:
+        """Why the best customer is best, or who scores higher on estimates."""
+        if not self.best_row or self.count == 1:
+            return ""
+        best = self._figures(self.best_row)
+        if self.higher_row:
+            other = self.customers.iloc[self.higher_row - 1]
+            return sentences.higher_but_unknown(other["name"], other["missing"], best.name)
+        alone = self.largest_row in (0, self.best_row)
+        return sentences.why_best(best, None if alone else self._figures(self.largest_row))
+
+    def _figures(self, row: int) -> sentences.Figures:
+        found = self.customers.iloc[row - 1]
+        net, cost, breadth = (float(found[name]) for name in ("contribution", "cost_to_serve", "breadth"))
+        return sentences.Figures(str(found["name"]), net, cost, breadth)
 
     @property
     def known(self) -> int:

@@ -51,7 +51,6 @@ _count, _euro, _share, _text = (
 _column = CUSTOMER_VALUE.column
 _RANK, _REVENUE_RANK, _SCORE, _NET = map(_column, ("rank", "rank_revenue", "score", "contribution"))
 _REVENUE, _RISK = map(_column, ("revenue", "at_risk_reason"))
-_SHIFT = _column("rank_shift")
 _MEASURED, _RUNNING, _PART = map(PARETO.column, ("value", "pareto_share", "share"))
 _FIRST = 7
 _LABEL, _NOW = columns_from("AO", 2)
@@ -86,10 +85,7 @@ STEPS: tuple[Step, ...] = (
     _text(say.DECIMAL, "Decimaalteken op deze computer", say.FIND_DECIMAL, lambda _: ","),
     _count("Dash_Klanten", "Klanten", f"COUNTA({_column('customer_id')})", lambda d: d.count),
     _count(
-        "Dash_Beste",
-        "Rij van de beste klant",
-        f"N({LIST_STEPS.cell('best_row', 1)})",
-        lambda d: d.list_steps["best_row"].fillna(0).astype(int).iloc[0],
+        "Dash_Beste", "Rij van de beste klant", f"N({LIST_STEPS.cell('best_row', 1)})", lambda d: d.best_row
     ),
     _text(
         "Dash_BesteNaam",
@@ -103,12 +99,7 @@ STEPS: tuple[Step, ...] = (
         f"IF(Dash_Beste=0,0,N(INDEX({_REVENUE_RANK},Dash_Beste)))",
         lambda d: d.first.best_rank_revenue,
     ),
-    _count(
-        "Dash_Grootste",
-        "Rij van de grootste klant",
-        _LARGEST_ROW,
-        lambda d: d.largest_row,
-    ),
+    _count("Dash_Grootste", "Rij van de grootste klant", _LARGEST_ROW, lambda d: d.largest_row),
     _text(
         "Dash_GrootsteLang",
         "Zijn naam",
@@ -218,10 +209,17 @@ STEPS: tuple[Step, ...] = (
         lambda d: d.analysis.whale.at if d.has_peak else None,
     ),
     _count(
-        "Dash_Verschoven",
-        "Klanten met een heel andere rang",
-        f'COUNTIF({_SHIFT},">"&Dash_Klanten/4)+COUNTIF({_SHIFT},"<"&-Dash_Klanten/4)',
-        lambda d: d.shifted,
+        "Dash_Hoger",
+        "Rij van wie hoger scoort op schattingen",
+        f"IF(Dash_Beste=0,0,IF(ROUND(MAX({_SCORE})-N(INDEX({_SCORE},Dash_Beste)),7)<=0,0,"
+        f"MATCH(MAX({_SCORE}),{_SCORE},0)))",
+        lambda d: d.higher_row,
+    ),
+    _text(
+        "Dash_HogerNaam",
+        "Zijn naam, kort",
+        say.shortened(named_row(CUSTOMER_VALUE, "Dash_Hoger", "0")),
+        lambda d: short_name(str(d.customers["name"].iloc[d.higher_row - 1])) if d.higher_row else "",
     ),
     Step("Dash_Groei", "Verandering van de omzet", _GROWTH, lambda d: d.growth, f.CHANGE),
     _count("Dash_Nieuw", "Nieuwe klanten", f'COUNTIF({_column("is_new")},"ja")', lambda d: d.new),

@@ -32,7 +32,7 @@ TOP = 0.2
 """Share of the customers that counts as the largest."""
 SIZE = 11
 """Letters of the page, in points: it is printed at about three quarters."""
-_SCORE, _NET = (CUSTOMER_VALUE.column(field) for field in ("score", "contribution"))
+_RANK, _NET = (CUSTOMER_VALUE.column(field) for field in ("rank", "contribution"))
 _POTENTIAL = ACTIONS.column("potential")
 _OTHERS = f"{ACTIONS.column('rank_revenue')}>Dash_Grens"
 _LARGEST_CHANCE = f"SUMPRODUCT(LARGE({_POTENTIAL}*({_OTHERS}),{{n}}))"
@@ -64,7 +64,7 @@ def _steps(name: str, table: TableSpec, key: ColumnSpec, only: str = "") -> tupl
     )
 
 
-_BEST = ColumnSpec("score", "", f.SCORE, formula=_ranked(_SCORE, "LARGE"))
+_BEST = ColumnSpec("rank", "", f.INTEGER, formula=_ranked(_RANK, "SMALL"))
 _LOSING = ColumnSpec("contribution", "", f.EURO, formula=_ranked(_NET, "SMALL", losing=True))
 _CHANCE = ColumnSpec(
     "potential",
@@ -179,13 +179,13 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     """
     customers, actions = source.once(customer_frame), source.once(action_frame)
     net = customers["contribution"]
-    best = _first(customers["score"], descending=True)
+    best = _first(customers["rank"], descending=False)
     losing = _first(net.where(_cents(net) < 0), descending=False)
     outside = actions["rank_revenue"].astype(float) > math.ceil(round(TOP * len(customers), 9))
     winnable = actions["potential"].astype(float).where(outside)
     chances = _first(winnable.where(_cents(winnable) > 0), descending=True)
     steps = {
-        **_found("best", customers, "score", best),
+        **_found("best", customers, "rank", best),
         **_found("losing", customers, "contribution", losing),
         **_found("chance", actions, "potential", chances),
     }

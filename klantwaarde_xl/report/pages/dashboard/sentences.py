@@ -89,10 +89,39 @@ _WHALE_TITLE = (
     f'IF(Dash_Verlies=0,"{w.EVERYBODY_EARNS}",{phrase(w.BEST_EARN_SHORT, **_PEAK)})))'
 )
 
-_SHIFTED = either(
-    "Dash_Verschoven", w.SHIFTED, shifted=whole("Dash_Verschoven"), customers=whole("Dash_Klanten")
+_NET_OF, _COST_OF, _BREADTH_OF, _MISSING_OF = (
+    f"INDEX({CUSTOMER_VALUE.column(field)},{{row}})"
+    for field in ("contribution", "cost_to_serve", "breadth", "missing")
 )
-_ELSEWHERE = f'IF(OR(Dash_Klanten<{w.FEWEST_TO_SHIFT},Dash_Verschoven=0),"",{_SHIFTED})'
+
+
+def _figures_of(row: str, buys: str) -> dict[str, str]:
+    """Return the formulas of what the customer in a row of tblKlantwaarde earns, takes and buys."""
+    net, cost, breadth = (part.format(row=row) for part in (_NET_OF, _COST_OF, _BREADTH_OF))
+    return {
+        "net": euros(net),
+        "cost": f'IF({cost}="","{w.UNKNOWN_COST}",{euros(cost)})',
+        "breadth": f'IF({breadth}="","",{phrase(buys, share=percent(breadth))})',
+    }
+
+
+_EARNS = phrase(w.EARNS, best=_BEST, **_figures_of("Dash_Beste", w.BUYS))
+_LARGEST_BESIDE = phrase(w.BESIDE, largest=_LARGEST, **_figures_of("Dash_Grootste", w.ALSO_BUYS))
+_ALONE = (
+    f"OR(Dash_Grootste=0,Dash_Grootste=Dash_Beste,INDEX({CUSTOMER_VALUE.column('contribution')},"
+    f'MAX(1,Dash_Grootste))="")'
+)
+_HIGHER = phrase(
+    w.HIGHER_BUT_UNKNOWN,
+    name='"‘"&Dash_HogerNaam&"’"',
+    missing=_MISSING_OF.format(row="Dash_Hoger"),
+    best=_BEST,
+)
+_WHY = phrase(w.WHY_BEST, earns=_EARNS, beside=f'IF({_ALONE},"",{_LARGEST_BESIDE})')
+_WHY_BEST = (
+    f'IF(OR(Dash_Beste=0,Dash_Klanten=1),"",IF(Dash_Hoger>0,{_HIGHER},'
+    f'IF({_NET_OF.format(row="Dash_Beste")}="","",{_WHY})))'
+)
 _MOVED_BY = percent("ABS(Dash_Groei)", 1)
 _GROWTH = (
     f'IF(Dash_Groei="","",IF({SENTENCE}="",'
@@ -119,6 +148,7 @@ _MOVEMENTS = (
     f"{phrase(w.MOVED, moved=_MOVED, risk=_DANGER)},{_AT_STAKE}))"
 )
 SENTENCES = (
+    Line(_WHY_BEST, lambda d: d.why_best),
     Line(_CONCENTRATION, lambda d: d.concentration),
     Line(
         _INTERESTING,
@@ -130,7 +160,6 @@ SENTENCES = (
         ),
     ),
     Line(_WHALE, lambda d: d.whale),
-    Line(_ELSEWHERE, lambda d: sentences.best_and_largest(d.shifted, d.count)),
     Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"), d.net_moved)),
     Line(
         _MOVEMENTS,

@@ -6,7 +6,8 @@ import datetime as dt
 import math
 
 from klantwaarde_xl.model.declaration import MAX_TEXT
-from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Setting, Settings
+from klantwaarde_xl.model.setting_declaration import Setting
+from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Settings
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.start import INPUT_TAB
 from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec, Validation
@@ -15,6 +16,8 @@ _FIRST_SETTING = 6
 _COLUMNS = ("Instelling", "Waarde", "Eenheid", "Standaard", "Geldig", "Uitleg")
 _WEIGHTS = "Gewichten"
 """Group of the settings of which the sum is shown."""
+_SCALE = "Inst_Maatstaf"
+"""How the names of the cells begin that the first refresh fills."""
 _ALL = "Samen 100 %."
 _NOT_ALL = "Let op: samen geen 100 %. De gewichten worden naar verhouding gebruikt."
 _LOOKS = {
@@ -146,6 +149,16 @@ def setting_values(settings: Settings) -> dict[str, object]:
             "Elke instelling heeft een standaardwaarde; een lege cel betekent de standaardwaarde."
         ),
     }
+
+
+def scale_cells(settings: Settings) -> dict[str, object]:
+    """Return the amounts of the scales that are known, by the name of their cell.
+
+    >>> scale_cells(Settings(margin_largest=900.0))
+    {'Inst_MaatstafMargeHoogste': 900.0}
+    """
+    amounts = {item.cell_name: getattr(settings, item.field) for item in Settings.declared()}
+    return {name: value for name, value in amounts.items() if name.startswith(_SCALE) and value is not None}
 
 
 def shown(value: object) -> object:
