@@ -25,7 +25,7 @@ hypothesis.settings.load_profile("repeatable")
 
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-LEFT_OUT = ("slow", "office")
+LEFT_OUT = ("slow", "office", "browser")
 """Markers of tests that run only when asked for: with ``-m``, or by naming their file or folder."""
 COUNTS = "left_out_by_default"
 if os.environ.get("PYTEST_XDIST_WORKER"):

@@ -111,6 +111,10 @@ ALLOWED: dict[str, set[str]] = {
     "template.code_examples": set(),
     "setup": {"template", "files", "model.notation", "imports.remembered_columns"},
     "setup.pack_parts": set(),
+    "web": {
+        *(*FRAMES, "files", "imports", "model", "report", "sources.workbook_file"),
+        *("use_cases.new_workbook", "use_cases.refreshing"),
+    },
     "ribbon": {"*", "xlwings"},
     "excel": {"functions", "ribbon", "xlwings"},
     "commands": {"*", "pandas", "typer", "rich"},
@@ -125,11 +129,13 @@ SEPARATE = {"report.pages"}
 SHARED = {*_UNDER_PAGES, *FRAMES, "*"}
 """Rights that rooms are given together, whether or not each uses all of them."""
 
-EVERYWHERE_BUT = {"ribbon": {"commands", "excel"}, "commands": {"ribbon", "excel"}}
+EVERYWHERE_BUT = {"ribbon": {"commands", "excel", "web"}, "commands": {"ribbon", "excel"}}
 """What the rooms that may import everything (``*``) may not."""
 
 _OF_ONE_LIBRARY = {
     "python_calamine": ("sources.workbook_file",),
+    "starlette": ("web.app",),
+    "uvicorn": ("web.server",),
     "lxml": ("sources.xaf", "sources.xaf_ledger", "sources.ubl_document"),
     "xlwings": ("sources.live_book", "writers.live_book", "writers.live_tables", "writers.live_filters"),
     "xlsxwriter": (
@@ -275,3 +281,14 @@ def test_importing_the_package_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_nothing_of_the_page_is_loaded_by_another_command() -> None:
+    code = (
+        "import sys; from klantwaarde_xl.commands.app import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "web = ('klantwaarde_xl.web', 'starlette', 'uvicorn', 'anyio', 'python_multipart', 'asyncio')\n"
+        "print([module for module in sys.modules if module.startswith(web)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -95,7 +95,8 @@ MARKS = {"bouw": pytest.mark.slow, "deel": pytest.mark.office}
 
 
 @pytest.mark.parametrize(
-    "command", [pytest.param(name, marks=MARKS.get(name, ())) for name in COMMANDS if name != "pak"]
+    "command",
+    [pytest.param(name, marks=MARKS.get(name, ())) for name in COMMANDS if name not in {"pak", "web"}],
 )
 def test_every_command_runs_without_a_network(
     command: str, place: Watched, lines: dict[str, list[tuple[str, ...]]]
@@ -118,6 +119,14 @@ def test_packing_for_another_computer_is_the_one_that_asks_pip_for_packages(
     seen = place.seen().splitlines()
     assert seen
     assert all("pip" in one.rpartition(" in ")[2] for one in seen), seen
+
+
+def test_the_page_is_the_one_that_listens(place: Watched, lines: dict[str, list[tuple[str, ...]]]) -> None:
+    # `web` shows its page on this computer alone; tests/web try who can reach it.
+    (line,) = lines["web"]
+    assert place.run("-m", "klantwaarde_xl", *line).returncode == watched.STOPS
+    (seen,) = place.seen().splitlines()
+    assert seen.startswith("socket.__new__")
 
 
 @pytest.mark.slow

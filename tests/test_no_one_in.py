@@ -61,11 +61,14 @@ MAY_START: dict[str, set[str]] = {
 }
 """Who may start another program, by the module that does it."""
 MAY_SHOW = {
-    "webbrowser": {"excel/buttons.py"},
+    "webbrowser": {"excel/buttons.py", "web/server.py"},
+    "socket": {"web/server.py"},
+    "asyncio": {"web/app.py", "web/server.py"},
     "ctypes": {"setup/pack_parts/inrichten.py", "setup/installing.py"},
 }
-"""Who may hand a page to the browser: the button Handleiding, its own page on this computer; who may ask
-Windows for the short name of a folder and for the place of Documents: what installs the program."""
+"""Who may hand a page to the browser: the button Handleiding and the local page; who may listen, on this
+computer alone (tests/web): the local page; who may ask Windows for the short name of a
+folder and for the place of Documents: what installs the program."""
 
 
 @pytest.mark.parametrize("name", NAMES)

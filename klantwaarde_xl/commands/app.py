@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.commands import importing, office, workbook
+from klantwaarde_xl.commands import importing, office, web, workbook
 from klantwaarde_xl.commands.dutch import HELP_OPTIONS, DutchCommand, DutchGroup, usage_text
 from klantwaarde_xl.commands.screen import FINE, UNUSABLE, complain, show, show_help
 from klantwaarde_xl.errors import KlantwaardeError
@@ -32,6 +32,7 @@ COMMANDS = {
         workbook.acties,
         workbook.verschil,
         workbook.deel,
+        web.web,
         office.bouw,
         office.diagnose,
         office.installeer,

@@ -92,3 +92,9 @@ NO_WHEELS = Wording(
     "De pakketten kunnen niet worden opgehaald: {reason}",
     "Controleer de internetverbinding, het platform en de versie van Python.",
 )
+NO_WEB_PACKAGES = Wording(
+    "KW-841",
+    _E,
+    "De pagina heeft pakketten nodig die er niet zijn: {value}.",
+    "Geef: python -m pip install 'klantwaarde-xl[web]'. Zonder pagina doen vernieuw en importeer hetzelfde.",
+)

@@ -64,13 +64,18 @@ def understood_text(result: ImportResult) -> str:
     """Return a message: what was understood, what would be added and what the user should know."""
     lines: list[str] = []
     for one in result.understood[:MOST]:
-        lines += [source_line(one), *_details(one), ""]
+        lines += [*source_lines(one), ""]
     if (more := len(result.understood) - MOST) > 0:
         lines += [f"En nog {plural(more, 'bron', 'bronnen')}.", ""]
     messages = [finding.message for finding in result.findings if finding.severity is not Severity.INFO]
     if messages:
         lines += ["Let op:", *_some([f"- {message}" for message in messages]), ""]
     return "\n".join([*lines, f"Over te nemen: {added_words(result.added, result.filled)}."])
+
+
+def source_lines(one: Understanding) -> list[str]:
+    """Return all there is to tell of one source: what was read, and what each column or account is."""
+    return [source_line(one), *_details(one)]
 
 
 def _details(one: Understanding) -> list[str]:

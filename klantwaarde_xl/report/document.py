@@ -6,6 +6,7 @@ Every writer draws this and nothing else.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -73,3 +74,13 @@ def whole(parts: Sequence[Part], *, title: str, created: dt.datetime, active: st
         active=active,
         names=tuple(name for part in parts for name in part.names),
     )
+
+
+def relative_change(now: object, before: object) -> float | None:
+    """Return the change of a figure as a fraction of the previous one; None where that says nothing.
+
+    >>> relative_change(150.0, 100.0), relative_change(5.0, 0.0), relative_change(None, 1.0)
+    (0.5, None, None)
+    """
+    known = [value for value in (now, before) if isinstance(value, int | float) and math.isfinite(value)]
+    return known[0] / known[1] - 1 if len(known) == 2 and known[1] > 0 else None

@@ -254,6 +254,7 @@ OWN = {
     "KW-815": {"reason": "onder de tabel staat iets in B40"},
     "KW-822": {"reason": "het duurde te lang"},
     "KW-832": {"reason": "geen verbinding."},
+    "KW-841": {"value": "starlette, uvicorn"},
     "KW-902": {"place": "score.py:40"},
 }
 """Values for one code, where the usual one would make no sense."""

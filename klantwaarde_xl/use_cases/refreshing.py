@@ -22,6 +22,7 @@ from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_actions,
 
 if TYPE_CHECKING:
     from klantwaarde_xl.analysis.result import Analysis
+    from klantwaarde_xl.report.document import Document
     from klantwaarde_xl.sources.live_book import BookContents
 
 Between = tuple[dt.date | None, dt.date | None]
@@ -151,8 +152,20 @@ def answer(
     step: Callable[[str], None] = _silent,
 ) -> Analysis:
     """Analyse checked inputs and write the results; arguments and errors as of :func:`refresh`."""
+    analysis, document = reported(inputs, created=created, with_inputs=with_inputs, step=step)
+    write_report(document, output)
+    return analysis
+
+
+def reported(
+    inputs: Inputs,
+    *,
+    created: dt.datetime,
+    with_inputs: bool = False,
+    step: Callable[[str], None] = _silent,
+) -> tuple[Analysis, Document]:
+    """Analyse checked inputs; return the analysis and the report to be written; else as :func:`answer`."""
     from klantwaarde_xl.report.build import build
-    from klantwaarde_xl.writers.xlsx import write_xlsx
 
     analysis = analysed(inputs, step)
     step(STEPS["write"])
@@ -162,5 +175,11 @@ def answer(
         with_inputs=with_inputs or _is_small(inputs),
         versions=versions(),
     )
+    return analysis, document
+
+
+def write_report(document: Document, output: Path) -> None:
+    """Write a report as a workbook; raises OutputError when that cannot be done."""
+    from klantwaarde_xl.writers.xlsx import write_xlsx
+
     write_xlsx(document, output)
-    return analysis

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from klantwaarde_xl.model.sheet_grid import LAST_ROW
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.chart_specs import ChartSpec
-from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.document import Document, relative_change
 from klantwaarde_xl.report.specs import (
     Block,
     CellSpec,
@@ -23,9 +23,8 @@ from klantwaarde_xl.report.specs import (
 )
 from klantwaarde_xl.report.words.formula_sentences import change_formula
 from klantwaarde_xl.writers.cell_looks import validate
-from klantwaarde_xl.writers.cell_values import is_blank
 from klantwaarde_xl.writers.column_sizes import header_height
-from klantwaarde_xl.writers.drawing import Pen, as_number, place
+from klantwaarde_xl.writers.drawing import Pen, place
 from klantwaarde_xl.writers.streamed_sheet import StreamedSheet
 from klantwaarde_xl.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
 from klantwaarde_xl.writers.xlsx_grids import draw_grid
@@ -149,8 +148,7 @@ class SheetDrawing:
         else:
             pen.value(sheet, value_at, now, look)
         pen.value(sheet, place(block.previous_at), before, look.in_colour(formats.GREY))
-        known = not is_blank(now) and not is_blank(before) and as_number(before) > 0
-        change = as_number(now) / as_number(before) - 1 if known else None
+        change = relative_change(now, before)
         at = place(block.change_at)
         pen.formula(sheet, at, change_formula(block), change, change_look)
         worse = {"type": "cell", "criteria": ">" if block.cost else "<", "value": 0, "format": pen.negative}

@@ -181,6 +181,7 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
         "diagnose": [("diagnose",), ("diagnose", "--json")],
         "installeer": [("installeer",), ("installeer", "--verwijder")],
         "pak": [("pak", "--platform", "hier")],
+        "web": [("web", "in.xlsx", "--geen-browser")],
     }
 
 

@@ -50,6 +50,17 @@ def _(desk: Desk) -> None:
     assert "Hersteld bij het openen: nee" in text
 
 
+@CHECKS.of("web", "--geen-browser")
+def _(desk: Desk) -> None:
+    opened: list[str] = []
+    desk.patch.setattr("webbrowser.open", opened.append)
+    desk.patch.setattr("klantwaarde_xl.web.server.Page.run", lambda _page: None)
+    assert "De pagina staat op http://127.0.0.1:" in desk.run("web", "--geen-browser")
+    assert opened == []
+    desk.run("web")
+    assert [address.partition(":")[0] for address in opened] == ["http"]
+
+
 @CHECKS.of("installeer", "--verwijder")
 def _(desk: Desk) -> None:
     asked: list[str] = []

@@ -10,7 +10,7 @@ import pandas as pd
 
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.page import Frames, Source, Values
 from klantwaarde_xl.report.pages.customer_card.data import bought_groups, card_frame
 from klantwaarde_xl.report.pages.customer_card.steps import LISTED, MONTHS
 from klantwaarde_xl.report.pages.customer_value import customer_frame
@@ -53,7 +53,24 @@ _MEDIANS = ("hours", "time_cost", "expense", "financing", "cost_to_serve", "cont
 
 def card_frames(source: Source) -> dict[str, pd.DataFrame]:
     """Return the fixed blocks behind the card, filled for the customer that is shown first."""
-    card, customers = source.once(card_frame), source.once(customer_frame)
+    card, groups = source.once(card_frame), source.once(bought_groups)[1]
+    return _blocks(card, source.once(customer_frame), source.once(month_frame), groups)
+
+
+def card_of(frames: Frames, customer: str) -> tuple[Frames, Values]:
+    """Return the card's own frames and values for another customer of its list than the first.
+
+    ``frames`` are those of the report. A number that is not in the list gives the first customer."""
+    card = frames["card"]
+    order = np.argsort(card["customer_id"].to_numpy() != customer, kind="stable")
+    card = card.iloc[order].reset_index(drop=True)
+    shown = {"card": card, **_blocks(card, frames["customers"], frames["monthly"], frames["card_groups"])}
+    return shown, card_values(frames["customers"], shown)
+
+
+def _blocks(
+    card: pd.DataFrame, customers: pd.DataFrame, monthly: pd.DataFrame, groups: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     first, upwards = card.iloc[:1], list(reversed(DIMENSION_NAMES))
     labels = card["label"].reindex(range(LISTED))
     rows = pd.Series(np.arange(1, LISTED + 1)).where(labels.notna(), 1e9)
@@ -66,8 +83,8 @@ def card_frames(source: Source) -> dict[str, pd.DataFrame]:
                 "median": [customers[f"normalised_{field}"].median() for field in upwards],
             }
         ),
-        "card_months": _months(source.once(month_frame), first["customer_id"]),
-        "card_groups": source.once(bought_groups)[1],
+        "card_months": _months(monthly, first["customer_id"]),
+        "card_groups": groups,
     }
 
 

@@ -1,0 +1,1 @@
+"""The local page: the same report, in a browser on this computer."""

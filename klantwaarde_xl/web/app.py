@@ -1,0 +1,226 @@
+"""What the local page answers: who asks is looked at first, then the page is made.
+
+Pages are made in threads, so that one that takes long keeps no other waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.web import pages
+from klantwaarde_xl.web.access import COOKIE, HEADERS, TOKEN, Access, Limits
+from klantwaarde_xl.web.desk import Answer, Busy, Desk, Refused, Understood, keep
+
+_FIXED = {
+    pages.STYLE: (Path(__file__).with_name("style.css"), "text/css"),
+    pages.ICON: (Path(__file__).with_name("icon.svg"), "image/svg+xml"),
+}
+_MOST_FILES = 1000
+_ASK_AGAIN = {"Refresh": "1"}
+"""The browser looks again after a second; a page without script cannot be told."""
+
+
+class TooMuchError(Exception):
+    """An upload is larger than the limit."""
+
+
+class App:
+    """The pages around one desk. ``stop`` is called when the user closes the page."""
+
+    def __init__(self, access: Access, desk: Desk, limits: Limits, stop: Callable[[], None]) -> None:
+        self.access, self.desk, self.limits = access, desk, limits
+        self.stop = stop
+        self.last_asked = time.monotonic()
+        inner = Starlette(
+            routes=[
+                Route("/", self.enter),
+                Route("/{secret}/", self.start),
+                Route(f"/{{secret}}/{pages.UPLOAD}", self.upload, methods=["POST"]),
+                Route(f"/{{secret}}/{pages.CONFIRM}", self.confirm, methods=["POST"]),
+                Route(f"/{{secret}}/{pages.STOP}", self.close, methods=["POST"]),
+                Route("/{secret}/{page}", self.page),
+            ],
+            exception_handlers={HTTPException: _refusal, Exception: _problem},
+        )
+        inner.router.redirect_slashes = False  # an address that is not ours leads nowhere
+        self.asgi: ASGIApp = _Guarded(self, inner)
+
+    async def enter(self, request: Request) -> Response:
+        """Open the page for the one browser that has the token."""
+        if not self.access.opens(request.query_params.get(TOKEN, "")):
+            raise HTTPException(
+                403, "Dit adres is al gebruikt, of hoort niet bij deze pagina. Start opnieuw."
+            )
+        path = f"/{self.access.secret}/"
+        response = RedirectResponse(path, 303)
+        response.set_cookie(COOKIE, self.access.cookie, path=path, httponly=True, samesite="strict")
+        return response
+
+    def _check(self, request: Request) -> None:
+        secret, cookie = request.path_params["secret"], request.cookies.get(COOKIE, "")
+        if not self.access.knows(secret, cookie):
+            raise HTTPException(403, "Dit adres hoort niet bij deze pagina, of bij een andere browser.")
+        self.last_asked = time.monotonic()
+
+    async def start(self, request: Request) -> Response:
+        """Show where files are dropped."""
+        self._check(request)
+        state = self.desk.state
+        answer = state if isinstance(state, Answer) else None
+        return HTMLResponse(pages.start(answer, waiting=isinstance(state, Busy | Understood | Refused)))
+
+    async def upload(self, request: Request) -> Response:
+        """Take in the files that were dropped, and begin to read them."""
+        self._check(request)
+        if isinstance(self.desk.state, Busy):
+            return _to(pages.WAIT)
+        tray = self.desk.tray()
+        async with request.form(max_files=_MOST_FILES, max_fields=1) as form:
+            files = [one for one in form.getlist(pages.FILES) if isinstance(one, UploadFile) and one.filename]
+            for one in files:
+                await run_in_threadpool(keep, one.file, tray, str(one.filename))
+        if files:
+            self.desk.begin(tray)
+        return _to(pages.WAIT if files else "./")
+
+    async def confirm(self, request: Request) -> Response:
+        """Add what was understood and compute."""
+        self._check(request)
+        self.desk.confirm()
+        return _to(pages.WAIT)
+
+    async def close(self, request: Request) -> Response:
+        """Say goodbye and stop the server."""
+        self._check(request)
+        self.stop()
+        return HTMLResponse(pages.message("Gesloten", "Alles is vergeten. U kunt dit tabblad sluiten."))
+
+    async def page(self, request: Request) -> Response:
+        """Show the style, the state of the work, the workbook or a sheet."""
+        self._check(request)
+        name, state = request.path_params["page"], self.desk.state
+        if name in _FIXED:
+            path, kind = _FIXED[name]
+            return FileResponse(path, media_type=kind)
+        if name == pages.WAIT:
+            return await run_in_threadpool(self._waiting)
+        if not isinstance(state, Answer):
+            return _to("./")
+        if name == pages.DOWNLOAD:
+            book = await run_in_threadpool(self.desk.workbook, state)
+            return FileResponse(book, filename=state.name)
+        if name not in pages.sheet_names(state.document):
+            raise HTTPException(404, "Deze pagina is er niet.")
+        query = dict(request.query_params)
+        return HTMLResponse(await run_in_threadpool(pages.sheet, state, name, query))
+
+    def _waiting(self) -> Response:
+        state = self.desk.state
+        if isinstance(state, Busy):
+            return HTMLResponse(pages.busy(state), headers=_ASK_AGAIN)
+        if isinstance(state, Understood):
+            return HTMLResponse(pages.understood(state))
+        if isinstance(state, Refused):
+            return HTMLResponse(pages.refused(state))
+        return _to(quote(pages.sheet_names(state.document)[0]) if isinstance(state, Answer) else "./")
+
+
+def _to(page: str) -> Response:
+    return RedirectResponse(page, 303)
+
+
+async def _refusal(_request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    return HTMLResponse(pages.message("Geweigerd", problem.detail), problem.status_code)
+
+
+class _Guarded:
+    """Refuses who may not ask, keeps a request within its limits, and gives every answer its headers."""
+
+    def __init__(self, app: App, inner: ASGIApp) -> None:
+        self.app, self.inner, self.active = app, inner, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        reason = self.app.access.foreign(scope["method"], headers)
+        outgoing = _Outgoing(send)
+        if reason:
+            await HTMLResponse(pages.message("Geweigerd", reason), 403)(scope, receive, outgoing)
+            return
+        if self.active >= self.app.limits.requests:
+            line = "Er wordt te veel tegelijk gevraagd; probeer het zo nog eens."
+            await HTMLResponse(pages.message("Te druk", line), 503)(scope, receive, outgoing)
+            return
+        incoming = _Incoming(receive, self.app.limits)
+        self.active += 1
+        try:
+            if int(headers.get("content-length") or 0) > self.app.limits.upload:
+                raise TooMuchError
+            async with asyncio.timeout(self.app.limits.seconds):
+                await self.inner(scope, incoming, outgoing)
+        except Exception as problem:  # noqa: BLE001 - the page answers for every fault; a cell is never quoted
+            if not outgoing.begun:
+                await (await _problem(None, problem))(scope, receive, outgoing)
+        finally:
+            self.active -= 1
+
+
+async def _problem(_request: Request | None, problem: Exception) -> Response:
+    """Return what is told of a request that did not work out; of a fault of ours only its place."""
+    status, line = 500, str(problem)
+    if isinstance(problem, TooMuchError):
+        status, line = 413, "Deze bestanden zijn samen te groot."
+    elif isinstance(problem, TimeoutError | ClientDisconnect):
+        status, line = 408, "Het duurde te lang of is afgebroken; er is niets bewaard."
+    elif not isinstance(problem, errors.KlantwaardeError):
+        kind, place = type(problem).__name__, errors.origin_of(problem)
+        line = str(errors.PROGRAM_FAULT.error(kind=kind, place=place))
+    return HTMLResponse(pages.message("Niet gelukt", line), status, {"Connection": "close"})
+
+
+class _Incoming:
+    """The body of a request, which may be neither too large nor too slow."""
+
+    def __init__(self, receive: Receive, limits: Limits) -> None:
+        self.receive, self.limits = receive, limits
+        self.size, self.complete = 0, False
+
+    async def __call__(self) -> Message:
+        """Return the next part; once all is there, only the end of the connection is waited for."""
+        if self.complete:
+            return await self.receive()
+        message = await asyncio.wait_for(self.receive(), self.limits.silence)
+        self.size += len(message.get("body", b""))
+        self.complete = not message.get("more_body", False)
+        if self.size > self.limits.upload:
+            raise TooMuchError
+        return message
+
+
+class _Outgoing:
+    """The answer, with the headers of every answer."""
+
+    def __init__(self, send: Send) -> None:
+        self.send, self.begun = send, False
+
+    async def __call__(self, message: Message) -> None:
+        """Send the next part."""
+        if message["type"] == "http.response.start":
+            self.begun = True
+            ours = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+            message = {**message, "headers": [*message["headers"], *ours]}
+        await self.send(message)

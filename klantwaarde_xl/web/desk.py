@@ -1,0 +1,231 @@
+"""What the local page is working on: files that were dropped, what was understood, and the answer.
+
+Everything is in memory and in one private folder, which goes when the desk closes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import names_device
+from klantwaarde_xl.files.safe_file import scratch_folder
+from klantwaarde_xl.imports.adding import ImportResult, add_to
+from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.kinds import BY_NAME
+from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices
+from klantwaarde_xl.imports.understanding import Failed, Understanding, understand_all
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.sources.workbook_file import read_workbook
+from klantwaarde_xl.use_cases.new_workbook import write_empty
+from klantwaarde_xl.use_cases.refreshing import load, reported, write_report
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]')
+_LONGEST_NAME = 100
+_WORKBOOKS = BY_NAME["xlsx"].suffixes
+_NEW = "klantwaarde.xlsx"
+"""The name of the workbook into which exports go when there is none among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing was dropped yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Something is being read or computed; ``step`` in Dutch."""
+
+    step: str = "Beginnen"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was dropped cannot be used; every mistake that was found."""
+
+    mistakes: tuple[errors.KlantwaardeError, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Understood:
+    """Exports were understood, and wait for a yes; ``target`` is the workbook that they are added to."""
+
+    result: ImportResult
+    sources: tuple[Understanding, ...]
+    failed: tuple[Failed, ...]
+    target: Path | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """The report; ``name`` is how the workbook with the results is called."""
+
+    document: Document
+    name: str
+
+
+State = Empty | Busy | Refused | Understood | Answer
+
+
+class Desk:
+    """One piece of work at a time, done in a thread of its own so that the page stays alive.
+
+    ``now`` gives the moment that a workbook gets as its date."""
+
+    def __init__(self, now: Callable[[], dt.datetime] = dt.datetime.now) -> None:
+        self._now = now
+        self._state: State = Empty()
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._stack = ExitStack()
+        self._folder = Path()
+        self._drops = 0
+
+    def __enter__(self) -> Self:
+        self._folder = self._stack.enter_context(scratch_folder())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def state(self) -> State:
+        """What there is now."""
+        return self._state
+
+    def tray(self) -> Path:
+        """Return a new folder for the files of one drop."""
+        with self._lock:
+            self._drops += 1
+            tray = self._folder / str(self._drops)
+        tray.mkdir()
+        return tray
+
+    def begin(self, tray: Path) -> bool:
+        """Read the files of a drop; False when another is being worked on."""
+        paths = sorted(path for path in tray.rglob("*") if path.is_file())
+        return self._start(lambda: self._read(paths, tray))
+
+    def confirm(self) -> bool:
+        """Add what was understood to its workbook, and answer; False when nothing waits for that."""
+        waiting = self._state
+        return isinstance(waiting, Understood) and self._start(lambda: self._add(waiting))
+
+    def workbook(self, answer: Answer) -> Path:
+        """Return the file of the workbook with the results; it is written when it is first asked for."""
+        path = self._folder / f"{id(answer)}.xlsx"
+        with self._writing:
+            if not path.exists():
+                write_report(answer.document, path)
+        return path
+
+    def _start(self, work: Callable[[], State]) -> bool:
+        with self._lock:
+            if isinstance(self._state, Busy):
+                return False
+            self._state = Busy()
+        threading.Thread(target=self._do, args=(work,), daemon=True).start()
+        return True
+
+    def _do(self, work: Callable[[], State]) -> None:
+        try:
+            self._state = work()
+        except errors.KlantwaardeError as mistake:
+            self._state = Refused((mistake, *mistake.others))
+        except MemoryError:
+            self._state = Refused((errors.OUT_OF_MEMORY.error(),))
+        except Exception as fault:  # noqa: BLE001 - as the command line: code and place, and no cell
+            kind, place = type(fault).__name__, errors.origin_of(fault)
+            self._state = Refused((errors.PROGRAM_FAULT.error(kind=kind, place=place),))
+
+    def _step(self, step: str) -> None:
+        self._state = Busy(step)
+
+    def _read(self, paths: Sequence[Path], tray: Path) -> State:
+        """Return the answer of one workbook, or what was understood of exports.
+
+        A workbook that holds no usable input may be an export; of several files the one with our settings is
+        the workbook to which the others are added."""
+        books = [path for path in paths if path.suffix.lower() in _WORKBOOKS]
+        if len(paths) == len(books) == 1:
+            try:
+                return self._answer(books[0], books[0].stem)
+            except errors.UnsafeFileError:
+                raise
+            except errors.UnusableInputError as mistake:
+                return self._understand(paths, None, tray, mistake)
+        ours = [path for path in books if _has_settings(path)]
+        target = ours[0] if len(ours) == 1 else None
+        return self._understand([path for path in paths if path != target], target, tray, None)
+
+    def _understand(
+        self, paths: Sequence[Path], target: Path | None, tray: Path, before: errors.KlantwaardeError | None
+    ) -> State:
+        usual = Choices(saved=load_choices(choices_path()))
+        understood, failed = understand_all(paths, usual, self._step)
+        if not understood:
+            mistakes = [before] if before else [problem for _, problem in failed]
+            return Refused(tuple(mistakes) or (errors.UNKNOWN_SOURCE.error(path=tray.name, kinds=""),))
+        result = add_to(target, understood, failed, write=False)
+        return Understood(result, tuple(understood), tuple(failed), target)
+
+    def _add(self, waiting: Understood) -> State:
+        self._step("Overnemen")
+        target = waiting.target
+        if target is None:
+            target = self.tray() / _NEW
+            write_empty(target, self._now())
+        add_to(target, waiting.sources, waiting.failed)
+        return self._answer(target, target.stem)
+
+    def _answer(self, path: Path, name: str) -> Answer:
+        inputs = load(path, step=self._step)
+        _, document = reported(inputs, created=self._now(), step=self._step)
+        return Answer(document, f"{name}-resultaat.xlsx")
+
+
+def _has_settings(path: Path) -> bool:
+    """Return whether a workbook has the sheet with our settings; what is refused is no workbook of ours."""
+    try:
+        return bool(read_workbook(path).settings_cells)
+    except errors.KlantwaardeError:
+        return False
+
+
+def plain_name(name: str) -> str:
+    """Return a name for a dropped file that is a name in a folder on every system, and nothing else.
+
+    >>> plain_name("../../etc/passwd"), plain_name("C:\\\\map\\\\klanten.xlsx"), plain_name("..")
+    ('passwd', 'klanten.xlsx', 'bestand')
+    """
+    last = _NOT_IN_NAMES.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    stem, dot, suffix = last.rpartition(".")
+    last = f"{stem[:_LONGEST_NAME]}{dot}{suffix[:10]}" if dot else last[:_LONGEST_NAME]
+    return f"_{last}" if names_device(last) else last or "bestand"
+
+
+def keep(stream: BinaryIO, tray: Path, name: str) -> None:
+    """Write a dropped file into the folder of its drop, in a folder of its own: none replaces another."""
+    place = tray / str(len(list(tray.iterdir())))
+    place.mkdir()
+    with (place / plain_name(name)).open("xb") as file:
+        shutil.copyfileobj(stream, file)
+
+
+def copy_into(tray: Path, paths: Iterable[Path]) -> None:
+    """Copy files, and the files in folders, into the folder of a drop."""
+    for path in paths:
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            if file.is_file():
+                with file.open("rb") as stream:
+                    keep(stream, tray, file.name)

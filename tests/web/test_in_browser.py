@@ -1,0 +1,278 @@
+"""The page in a real Chromium: from a dropped file to the workbook, on a desk and on a phone, by keyboard, on
+paper; and what a malicious page in another tab gets."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import shutil
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from web_client import EXPORT, running
+
+from klantwaarde_xl.demo.tables import write_demo
+from klantwaarde_xl.web.server import Page
+
+pytestmark = pytest.mark.browser
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+DESK, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
+FOCUSED = "document.activeElement.textContent.trim() || document.activeElement.name"
+"""What the keyboard is at."""
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
+SHEETS = ("Dashboard", "Klantwaarde", "Pareto", "Acties", "Klantkaart", "Controle", "Kansenmatrix")
+
+
+def absent(reason: str) -> None:
+    """Skip, or fail where CI promised that a browser is there."""
+    if os.environ.get("KW_REQUIRE_BROWSER"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        absent("playwright is niet geïnstalleerd (pip install playwright)")
+    if program is None:
+        absent("er is geen Chromium (apt install chromium)")
+    with sync_playwright() as tools:
+        # CI runs as root, for whom Chromium's own sandbox does not work; it opens our own pages only.
+        browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_demo(tmp_path_factory.mktemp("demo"), lambda _step: None)[0]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with running() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Any, page: Page, demo: Path) -> Iterator[Any]:
+    """One tab in which the demo was dropped, at the Dashboard."""
+    context = chromium.new_context(viewport=DESK, accept_downloads=True)
+    context.set_default_timeout(60_000)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("console", lambda message: problems.append(message.text))
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.goto(page.address)
+    opened.set_input_files("input[type=file]", str(demo))
+    opened.click("text=Lees deze bestanden")
+    opened.wait_for_url("**/Dashboard")
+    yield opened
+    assert problems == []
+    context.close()
+
+
+def to(tab: Any, name: str) -> None:
+    tab.goto(tab.url.rpartition("/")[0] + "/" + name)
+
+
+def shot(tab: Any, name: str) -> None:
+    """Keep a picture when asked for, to look at."""
+    if folder := os.environ.get("KW_SHOTS"):
+        tab.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+def test_from_the_dropped_file_to_the_workbook_with_the_same_figures(tab: Any, tmp_path: Path) -> None:
+    to(tab, "Dashboard")
+    shot(tab, "dashboard")
+    table = tab.locator("section:has(> h2:text-is('Kerncijfers')) tbody")
+    figures = table.locator("tr td:nth-child(2)").all_inner_texts()
+    answer = tab.locator("h1").inner_text()
+    to(tab, "Klantwaarde")
+    shown = tab.locator("tbody th[scope=row], tbody td:nth-child(1)").all_inner_texts()
+    with tab.expect_download() as coming:
+        tab.click("text=Werkmap ophalen")
+    assert coming.value.suggested_filename == "klantwaarde-demo-resultaat.xlsx"
+    coming.value.save_as(tmp_path / "uit.xlsx")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        book = openpyxl.load_workbook(tmp_path / "uit.xlsx", data_only=True)
+    sheet = book["Dashboard"]
+    assert answer == sheet["B2"].value
+    assert [float(text.replace(".", "")) for text in figures] == pytest.approx(
+        [sheet[f"D{row}"].value for row in range(7, 13)], abs=0.5
+    )
+    names = [row[0].value for row in book["Klantwaarde"][book["Klantwaarde"].tables["tblKlantwaarde"].ref]]
+    assert len(shown) == 200  # number and name of a hundred customers
+    assert set(shown) & set(map(str, names))
+
+
+def test_from_a_name_to_its_card_and_back_by_searching(tab: Any) -> None:
+    to(tab, "Acties")
+    link = tab.locator("tbody th a").nth(3)
+    name = link.inner_text()
+    link.click()
+    assert name in tab.locator("h1").inner_text()
+    tab.fill("input[name=zoek]", "zorg")
+    tab.press("input[name=zoek]", "Enter")
+    tab.wait_for_url("**zoek=zorg")
+    hits = tab.locator("ul.hits a")
+    assert hits.count() > 1
+    wanted = hits.nth(1).inner_text()
+    hits.nth(1).click()
+    assert tab.locator("h1").inner_text().startswith(wanted)
+    shot(tab, "klantkaart")
+
+
+def test_sorting_and_filtering_a_table(tab: Any) -> None:
+    to(tab, "Klantwaarde")
+    tab.click("thead >> text='Omzet'")
+    place = tab.locator("thead th").all_inner_texts().index("Omzet ▼") + 1
+    amounts = tab.locator(f"tbody tr > :nth-child({place})").all_inner_texts()
+    figures = [float(text.replace(".", "").replace(",", ".")) for text in amounts]
+    assert len(figures) == 100
+    assert figures == sorted(figures, reverse=True)
+    tab.fill("input[name=zoek]", "Zorg")
+    tab.click("text=Toon")
+    rows = tab.locator("tbody tr").all_inner_texts()
+    assert 0 < len(rows) < 100
+    assert all("zorg" in row.lower() for row in rows)
+    shot(tab, "klantwaarde")
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_phone_shows_it_without_scrolling_sideways(name: str, tab: Any) -> None:
+    tab.set_viewport_size(PHONE)
+    to(tab, name)
+    shot(tab, f"telefoon-{name}")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    tab.set_viewport_size(DESK)
+
+
+@pytest.mark.parametrize("name", ["", *SHEETS])
+def test_a_page_is_small_and_soon_there(name: str, tab: Any) -> None:
+    to(tab, name)
+    size = tab.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
+    assert 0 < size < 300_000
+    for _ in range(100):  # the page lets no condition be evaluated within it
+        if tab.evaluate(f"{PAINTED} !== undefined"):
+            break
+        tab.wait_for_timeout(50)
+    assert tab.evaluate(f"{PAINTED}.startTime") < 3_000  # measured: under a second on a quiet computer
+
+
+def test_everything_can_be_reached_with_the_keyboard(tab: Any) -> None:
+    to(tab, "Klantwaarde")
+    reached = []
+    for _ in range(40):
+        tab.keyboard.press("Tab")
+        reached.append(tab.evaluate(FOCUSED))
+    assert reached[0] == "Naar de inhoud"
+    assert {"Bestanden", "Dashboard", "Werkmap ophalen", "zoek", "Toon", "Klantnr"} <= set(reached)
+    tab.focus("thead a >> nth=1")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**sorteer=**")
+    to(tab, "Dashboard")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "inhoud"
+
+
+@pytest.mark.parametrize("name", ["", *SHEETS])
+def test_axe_finds_nothing(name: str, tab: Any) -> None:
+    axe = os.environ.get("KW_AXE")
+    if not axe or not Path(axe).exists():
+        absent("axe-core is er niet (npm install axe-core; KW_AXE is het pad van axe.min.js)")
+    to(tab, name)
+    tab.evaluate(Path(str(axe)).read_text(encoding="utf-8") + "; 0")
+    found = tab.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html.slice(0, 200)]))")
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["Dashboard", "Klantkaart"])
+def test_it_prints_on_one_landscape_a4(name: str, tab: Any) -> None:
+    to(tab, name)
+    paper = tab.pdf(prefer_css_page_size=True)
+    if folder := os.environ.get("KW_SHOTS"):
+        (Path(folder) / f"{name}.pdf").write_bytes(paper)
+    assert paper.count(b"/Type /Page\n") == 1
+    assert b"/MediaBox [0 0 841.9" in paper or b"/MediaBox [0 0 842" in paper
+
+
+EVIL = """<!doctype html><title>kwaad</title><body><script>
+const base = '{base}', told = [];
+async function go() {{
+  for (const [mode, method] of [['cors', 'GET'], ['no-cors', 'GET'], ['no-cors', 'POST'], ['cors', 'POST']])
+    try {{ const r = await fetch(base + 'Dashboard', {{mode, method, credentials: 'include'}});
+          told.push(r.type + ':' + (await r.text()).length); }} catch (e) {{ told.push('geweigerd'); }}
+  for (const kind of ['img', 'script', 'iframe', 'link']) await new Promise(done => {{
+    const made = document.createElement(kind); made.rel = 'stylesheet';
+    made.onload = () => {{
+      let read = kind;
+      try {{ if (kind == 'iframe' && !made.contentDocument) read = 'dicht'; }} catch (e) {{ read = 'dicht'; }}
+      told.push(read); done(); }};
+    made.onerror = () => {{ told.push('geweigerd'); done(); }};
+    made[kind == 'link' ? 'href' : 'src'] = base + (kind == 'link' ? 'stijl.css' : 'Dashboard');
+    document.body.append(made); }});
+  document.title = told.join(' ');
+}}
+go();</script><form id=f method=post action="{base}sluiten"><button>x</button></form>"""
+
+
+def test_a_malicious_page_in_another_tab_gets_nothing(tab: Any, page: Page) -> None:
+    # Even when it knows the address; the browser that it runs in has the cookie.
+    to(tab, "Dashboard")
+    text = EVIL.format(base=tab.url.rpartition("/")[0] + "/").encode()
+
+    class Evil(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(text)
+
+        def log_message(self, *_: object) -> None:
+            """Be quiet."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Evil) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for host in ("127.0.0.1", "localhost"):  # another port of this computer; another site
+            other = tab.context.new_page()
+            other.goto(f"http://{host}:{server.server_port}/")
+            other.wait_for_function("document.title.split(' ').length == 8")
+            told = other.title().split(" ")
+            assert set(told) <= {"geweigerd", "opaque:0", "dicht"}, (host, told)
+            other.click("button")
+            assert "Geweigerd" in other.content()
+            other.close()
+        server.shutdown()
+    to(tab, "Dashboard")
+    assert tab.locator("nav a[aria-current=page]").inner_text() == "Dashboard"
+
+
+def test_exports_are_shown_first_and_closing_forgets_everything(chromium: Any, tmp_path: Path) -> None:
+    (tmp_path / "verkoop.csv").write_text(EXPORT)
+    with running() as page:
+        context = chromium.new_context(viewport=PHONE)
+        tab = context.new_page()
+        tab.goto(page.address)
+        shot(tab, "telefoon-start")
+        tab.set_input_files("input[type=file]", str(tmp_path / "verkoop.csv"))
+        tab.click("text=Lees deze bestanden")
+        tab.wait_for_selector("text=Overnemen en rekenen")
+        shot(tab, "telefoon-begrepen")
+        assert "120 regels gelezen" in tab.content()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        tab.click("text=Overnemen en rekenen")
+        tab.wait_for_url("**/Dashboard")
+        tab.click("text=Sluiten en alles vergeten")
+        tab.wait_for_selector("text=Alles is vergeten")
+        context.close()
