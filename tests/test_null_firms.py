@@ -37,6 +37,11 @@ def test_no_lever_is_a_label_there(null: list[Analysis]) -> None:
         assert label.isin(["reprice", "serve_efficiently"]).mean() <= 0.02
 
 
+def test_nobody_is_proposed_to_another_account_manager_there(null: list[Analysis]) -> None:
+    assert [len(found.chances.moves.moves) for found in null] == [0] * len(null)
+    assert all("not_sure" in found.chances.moves.reasons.split() for found in null)
+
+
 @pytest.mark.parametrize("firm", PLANTED, ids=lambda firm: str(firm.seed))
 def test_a_planted_margin_is_found_with_those_who_have_it(firm: Firm) -> None:
     firm = replace(firm, planted=0.15, points=0.06)

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Chances
-from klantwaarde_xl.core.actions.account_managers import portfolio
+from klantwaarde_xl.core.actions.account_managers import capacities, manager_of, portfolio, team_of
 from klantwaarde_xl.core.actions.assignment import MoveLimits
 from klantwaarde_xl.core.actions.levers import LEVERS, STEPS, Gaps, customer_actions
+from klantwaarde_xl.core.actions.match_test import differences_are_sure
 from klantwaarde_xl.core.actions.moves import propose_moves
 from klantwaarde_xl.core.actions.price_gaps import price_gaps
 from klantwaarde_xl.core.actions.same_people import with_the_same_people
@@ -90,7 +91,9 @@ def find_chances(
     actions = customer_actions(customers, gaps, years=years, hours=hours, minimum=settings.minimum_gap)
     managers = portfolio(customers, team, years=years)
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
-    moves = propose_moves(customers, team, _chemistry(inputs), years=years, limits=limits)
+    names = team_of(manager_of(customers), capacities(team))
+    sure = differences_are_sure(customers, names, seed=settings.seed)
+    moves = propose_moves(customers, team, _chemistry(inputs), years=years, limits=limits, sure=sure)
     return Chances(
         cross_sell=cross_sell,
         associations=_together(with_items(patterned, settings), period),

@@ -146,9 +146,7 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
     [[1.0, 1.0], [0.25, 1.0]]
     """
     ids = pd.Index(customers.index.astype(str), name="customer_id")
-    both = customers[["energy", "culture"]].to_numpy(float)
-    known = ~np.isnan(both)
-    rating = _scaled(ratio(np.where(known, both, 0.0).sum(axis=1), known.sum(axis=1)))
+    rating = mean_match(customers)
     rated = ~np.isnan(rating)
     pairs = _chemistry(chemistry, ids, team)
     if not rated.any() and pairs.empty:
@@ -166,6 +164,17 @@ def matches(customers: pd.DataFrame, team: list[str], chemistry: pd.DataFrame | 
     match = shrunk.reshape(len(team), width)[:, segment].T.copy()
     match[pairs["row"].to_numpy(int), pairs["column"].to_numpy(int)] = pairs["match"].to_numpy(float)
     return pd.DataFrame(match, index=ids, columns=team)
+
+
+def mean_match(customers: pd.DataFrame) -> np.ndarray:
+    """Return the mean of energy and culture of each customer from 0 to 1, NaN where it was never rated.
+
+    >>> mean_match(pd.DataFrame({"energy": [5.0, np.nan], "culture": [4.0, np.nan]})).tolist()
+    [0.875, nan]
+    """
+    both = customers[["energy", "culture"]].to_numpy(float)
+    known = ~np.isnan(both)
+    return _scaled(ratio(np.where(known, both, 0.0).sum(axis=1), known.sum(axis=1)))
 
 
 def _chemistry(chemistry: pd.DataFrame | None, ids: pd.Index, team: list[str]) -> pd.DataFrame:

@@ -69,12 +69,12 @@ def customer_actions(
 
     Result, index and order of ``customers``: ``LEVERS``, ``potential`` (their sum), ``cross_sell`` (expected
     of itself, in no sum: EUR of margin) and ``cross_sell_revenue``, ``label`` and ``best_lever`` (see
-    ``labels.first_steps``), ``hold_on`` (at risk, bool), ``hours`` (sum over the levers with euros and the
-    first step), ``euros_per_hour`` (potential / hours, 0 without hours), ``reasons`` ('' or ``REASONS``), and
-    the evidence for a sentence: ``contribution`` and ``cost_to_serve`` (a year), ``own_pct`` and
-    ``others_pct`` (margin on the same products), ``logged`` and ``usual`` (EUR of effort a year), and per
-    kind of chance ``<kind>_item`` (of the largest margin) and ``<kind>_count``. Errors: InvalidFigureError
-    for ``years`` <= 0.
+    ``labels.first_steps``), ``hold_on`` (at risk and not to be reconsidered, bool), ``hours`` (sum over the
+    levers with euros and the first step), ``euros_per_hour`` (potential / hours, 0 without hours),
+    ``reasons`` ('' or ``REASONS``), and the evidence for a sentence: ``contribution`` and ``cost_to_serve``
+    (a year), ``own_pct`` and ``others_pct`` (margin on the same products), ``logged`` and ``usual`` (EUR of
+    effort a year), and per kind of chance ``<kind>_item`` (of the largest margin) and ``<kind>_count``.
+    Errors: InvalidFigureError for ``years`` <= 0.
 
     Source: docs/method.md, Actions.
 
@@ -103,7 +103,7 @@ def customer_actions(
     found["cross_sell"], found["cross_sell_revenue"] = sold["cross_sell"].euros, sold["cross_sell"].revenue
     found["label"], first = first_steps(found, contribution, score)
     found["best_lever"] = first
-    found["hold_on"] = customers["at_risk"].fillna(False).to_numpy(bool)
+    found["hold_on"] = customers["at_risk"].fillna(False).to_numpy(bool) & (found["label"] != "reconsider")
     taken = np.column_stack([(first == step) | (step in LEVERS and found[step] > 0) for step in STEPS])
     found["hours"] = taken @ np.array([hours[step] for step in STEPS], float)
     found["euros_per_hour"] = ratio(found["potential"], found["hours"], otherwise=0.0)

@@ -22,6 +22,7 @@ MOVE_COLUMNS = ("from_manager", "to_manager", "match_before", "match_after", "gr
 """Columns of :attr:`Moves.moves`, in order; its index is customer_id."""
 MOVE_REASONS = (
     "no_ratings",
+    "not_sure",
     "one_manager",
     "hours_unknown",
     "hours_partly_known",
@@ -49,12 +50,15 @@ def propose_moves(
     *,
     years: float,
     limits: MoveLimits = DEFAULT_LIMITS,
+    sure: bool = True,
 ) -> Moves:
     """Return which customers would do better with another account manager, within the limits.
 
     ``customers`` indexed by customer_id: ``account_manager``, ``segment``, ``energy``, ``culture`` (1-5, NaN
     unrated), and over the period ``gross_margin`` (EUR) and ``hours`` (NaN unknown). ``managers`` (``name``,
     ``capacity_hours`` a year) and ``chemistry`` as in ``account_managers``. ``years`` length of the period.
+    ``sure``: whether managers differ more in ratings than chance makes them (``match_test``); else only
+    chemistry counts, and without it nothing is proposed.
 
     The proposal maximises the sum of match x max(gross_margin, 0), less the penalty for hours over capacity:
     never infeasible. Each move pays the threshold, so a move in the optimum adds more than that to the total;
@@ -86,7 +90,9 @@ def propose_moves(
     customers = customers.set_axis(pd.Index(customers.index.astype(str), name="customer_id"))
     customers = customers.iloc[np.argsort(customers.index.to_numpy(object), kind="stable")]
     names = team_of(manager_of(customers), capacities(managers))
-    match = matches(customers, names, chemistry)
+    rated = customers if sure else customers.assign(energy=np.nan, culture=np.nan)
+    match = matches(rated, names, chemistry)
+    absent = "no_ratings" if sure or customers[["energy", "culture"]].isna().all(axis=None) else "not_sure"
     margin = customers["gross_margin"].fillna(0.0).to_numpy(float) / years
     hours = customers["hours"].to_numpy(float) / years
     quality = np.zeros((len(customers), len(names))) if match is None else match.to_numpy()
@@ -95,7 +101,7 @@ def propose_moves(
     problem, reasons = _problem(customers, capacities(managers).reindex(names), value, hours, limits)
     hours_known = "hours_unknown" not in reasons
     if match is None or len(names) < 2:
-        method, after, reasons = "none", problem.owner, ["no_ratings" if match is None else "one_manager"]
+        method, after, reasons = "none", problem.owner, [absent if match is None else "one_manager"]
     else:
         method, after = solve_with_hours(problem) if hours_known else ("assignment", exchange(problem))
         reasons += [] if (after != problem.owner).any() else ["no_move_gains_enough"]

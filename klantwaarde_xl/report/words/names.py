@@ -36,6 +36,7 @@ REASONS = {
     "hours_partly_known": "uren van een deel van de klanten onbekend",
     "contribution_partly_known": "nettobijdrage van een deel van de klanten onbekend",
     "no_ratings": "geen voorstel: er zijn geen beoordelingen en geen klikcijfers",
+    "not_sure": "geen voorstel: de verschillen in beoordeling tussen accountmanagers kunnen toeval zijn",
     "one_manager": "geen voorstel: er is maar één accountmanager",
     "no_move_gains_enough": "geen overdracht levert genoeg op",
 }

@@ -140,6 +140,19 @@ def test_a_customer_of_nobody_stays_where_it_is(threshold: float) -> None:
     assert found.before.index.tolist() == found.after.index.tolist() == ["Bram", "Noor", ""]
 
 
+def test_differences_that_may_be_chance_move_nobody_and_leave_chemistry_alone() -> None:
+    rated = CUSTOMERS.assign(energy=[1.0, 5.0, 5.0, 1.0, 5.0, 1.0])
+    unsure = propose_moves(rated, TEAM, None, years=1, limits=MoveLimits(threshold=0.0), sure=False)
+    assert unsure.moves.empty
+    assert unsure.reasons == "not_sure"
+    by_chemistry, without_ratings = (
+        propose_moves(customers, TEAM, KLIK, years=1, sure=sure)
+        for customers, sure in ((rated, False), (CUSTOMERS, True))
+    )
+    pd.testing.assert_frame_equal(by_chemistry.moves, without_ratings.moves)
+    assert len(by_chemistry.moves)
+
+
 def test_what_is_missing_is_said() -> None:
     nothing = propose_moves(CUSTOMERS, TEAM, None, years=1)
     assert (nothing.method, nothing.reasons) == ("none", "no_ratings")
