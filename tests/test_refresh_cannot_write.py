@@ -165,7 +165,7 @@ def test_an_output_that_is_a_folder(source: Path, tmp_path: Path, capsys: pytest
     folder = tmp_path / "uit.xlsx"
     folder.mkdir()
     (folder / "brief.txt").write_text("van iemand")
-    assert "KW-005" in refused(capsys, source, folder)
+    assert "KW-030" in refused(capsys, source, folder)
     assert [path.name for path in tmp_path.rglob("*")] == ["uit.xlsx", "brief.txt"]
 
 

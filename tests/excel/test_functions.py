@@ -31,8 +31,8 @@ def test_there_is_an_adapter_with_the_declared_arguments(function: Function) -> 
 def test_an_error_reaches_vba_as_a_marker_and_a_value_as_itself() -> None:
     assert functions.KW_PARETO([[80.0], [20.0]], None, None) == [["A"], ["B"]]
     assert functions.KW_PARETO(None, None, None).startswith("\x1fKW\x1f2015\x1fKW-601: waarden ontbreekt.")
-    assert functions.KW_CUMULATIEF([["abc"], [5.0]])[0][0].startswith(
-        "\x1fKW\x1f2042\x1fKW-611: waarden, rij 1"
+    assert functions.KW_CUMULATIEF([[5.0], ["abc"]])[1][0].startswith(
+        "\x1fKW\x1f2042\x1fKW-611: waarden, rij 2"
     )
 
 

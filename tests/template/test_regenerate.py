@@ -13,7 +13,7 @@ from klantwaarde_xl.template import build, regenerate
 from klantwaarde_xl.template.regenerate import CODES, COMMAND, MANUAL, WORKBOOKS, main, stale
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = 400_000
+SMALL = 450_000
 
 
 @pytest.fixture(scope="module")

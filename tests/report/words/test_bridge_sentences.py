@@ -1,0 +1,77 @@
+"""Words of the bridge: the step that moved most is named, and what stood against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.core.measures.bridge import STEPS
+from klantwaarde_xl.report.words.bridge_sentences import (
+    CARD_STEPS,
+    NO_BRIDGE,
+    STEP_HELP,
+    STEP_NAMES,
+    bridge_sentence,
+    bridge_title,
+    card_note,
+    largest_steps,
+)
+
+
+def firm(**amounts: float) -> pd.Series:
+    """Return a bridge from 100 with these steps, whose end is their sum."""
+    steps = dict.fromkeys(STEPS, 0.0) | amounts
+    return pd.Series({"previous_contribution": 100.0, **steps, "contribution": 100.0 + sum(amounts.values())})
+
+
+def test_every_step_has_a_name_and_tells_what_it_is() -> None:
+    assert set(STEPS) == set(STEP_HELP)
+    assert [*STEP_NAMES] == ["previous_contribution", *(s for s in STEP_NAMES if s in STEPS), "contribution"]
+    assert set(STEPS) == set(STEP_NAMES) - {"previous_contribution", "contribution"}
+    assert {step for _, steps in CARD_STEPS.values() for step in steps} <= set(STEPS)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "most", "against"),
+    [
+        ({"price": 30.0, "volume": -10.0}, "price", "volume"),
+        ({"price": 10.0, "volume": -30.0}, "volume", "price"),
+        ({"lost": -50.0, "new": 20.0, "time": -1.0}, "lost", "new"),
+    ],
+)
+def test_the_largest_step_in_the_direction_of_the_change(
+    amounts: dict[str, float], most: str, against: str
+) -> None:
+    assert largest_steps(firm(**amounts)) == (most, against)
+
+
+def test_nothing_against_is_not_named() -> None:
+    assert bridge_sentence(firm(price=30.0, volume=5.0)) == (
+        "de nettobijdrage steeg met € 35, het meest door prijs (€ 30)."
+    )
+
+
+def test_a_change_below_a_cent_is_none() -> None:
+    assert bridge_sentence(firm(price=0.004)) == "de nettobijdrage bleef gelijk."
+
+
+def test_without_a_comparison_the_title_says_why() -> None:
+    late = bridge_title("", dt.date(2024, 3, 1), dt.date(2024, 1, 1))
+    assert late.startswith(
+        "De gegevens beginnen op 01-03-2024, na het begin van de vorige periode (01-01-2024)"
+    )
+    assert bridge_title("", None, dt.date(2024, 1, 1)) == NO_BRIDGE
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ({"new": 0.0, "unknown_cost": 3.0, "effort_only": 0.0}, "deels onbekend"),
+        ({"new": 0.0, "unknown_cost": 0.0, "effort_only": -2.0}, "deels onbekend"),
+        ({"new": 0.0, "unknown_cost": 0.0, "effort_only": 0.0}, "In EUR"),
+    ],
+)
+def test_the_card_says_when_its_amounts_are_not_the_whole_change(row: dict[str, float], note: str) -> None:
+    assert card_note(row) == note
