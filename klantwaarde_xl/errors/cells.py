@@ -173,6 +173,12 @@ CREDIT_MENTIONED = Wording(
     "'{header}' noemt op positieve regels credit of retour ('{word}' bijvoorbeeld): {count}, samen {value}.",
     "Is dat een creditregel, maak het bedrag dan negatief, zoals bij de andere; anders is er niets te doen.",
 )
+UNUSED_NO_TURNOVER = Wording(
+    "KW-163",
+    _E,
+    "Regels die volgens '{header}' ({word}) geen omzet zijn, tellen mee: {count}, samen {value}.",
+    "Noem de kolom 'Status', dan tellen ze niet mee; zijn het gewone facturen, verwijder de kolom.",
+)
 LOST_TURNOVER = Wording(
     "KW-139",
     _E,

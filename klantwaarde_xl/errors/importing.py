@@ -31,6 +31,12 @@ MISSING_FIELD = Wording(
     "{suggestion}Wijs een kolom aan met --kolom {field}=Kop.{lists}",
     question="{suggestion}Typ {field}= en dan de kop van de kolom{typed}.",
 )
+ALREADY_IN_EUROS = Wording(
+    "KW-585",
+    _W,
+    "'{header}' in '{path}' is al in euro; de munt in '{column}' hoort bij een ander bedrag en telt niet.",
+    "Is het toch die munt, kies dan de andere kolom: --kolom Omzet=Kop.",
+)
 READ_AS_HOURS = Wording(
     "KW-584",
     _W,

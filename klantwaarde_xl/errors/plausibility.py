@@ -100,6 +100,24 @@ COST_IS_FRACTION = Wording(
     "{column} lijkt een aandeel en geen bedrag: brutomarge van de periode nu {margin}, anders {otherwise}.",
     "Zet in de kolom {column} het bedrag: omzet maal het aandeel.",
 )
+PREPAID_TWICE = Wording(
+    "KW-236",
+    _W,
+    "Voorschotten bij klanten met later een eindfactuur: {count}, samen {value}; omzet nu {amount}.",
+    "Staan zij ook in de eindfactuur, zet er dan een regel bij met minus dat bedrag; omzet dan {otherwise}.",
+)
+GOODS_BACK_POSITIVE = Wording(
+    "KW-237",
+    _E,
+    "Regels met een negatief aantal en een positieve omzet: {count}, samen {value}; omzet nu {amount}.",
+    "Zijn het creditregels, maak hun omzet dan negatief; de omzet is dan {otherwise}.",
+)
+GOODS_BACK_MIXED = Wording(
+    "KW-238",
+    _W,
+    "Regels met een negatief aantal en een positieve omzet: {count}, samen {value}; andere zijn negatief.",
+    "Zijn het creditregels, maak hun omzet dan negatief; de omzet is dan {otherwise} en nu {amount}.",
+)
 SUMMARY_COUNTED = Wording(
     "KW-235",
     _E,

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.imports.euro_columns import leave_currency
 from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, meaning_of
 from klantwaarde_xl.imports.line_figures import LineFigures
 from klantwaarde_xl.imports.mapped_table import BESIDE, HELPERS, ColumnUse, MappedTable
@@ -103,6 +104,8 @@ class _Mapping:
             if meaning.use is Use.HELPER and place not in taken and not self._is_flag(place):
                 where.setdefault(meaning.name, place)
         self._cost_of_lines(where)
+        given = "currency" in self.chosen
+        self.left_out = set() if given else leave_currency(self.raw, where, self.findings)
         for field, other in self.beside.items():
             beside = match_export(free, other)
             place = beside.fields.get(field, -1)
@@ -191,7 +194,10 @@ class _Mapping:
 
     def _name_is_key(self) -> bool:
         """Return whether customers are told by their name alone: no column can be their number."""
-        asked = any("customer_id" in meaning.choices for meaning in self.meanings)
+        taken = set(self.where.values())
+        asked = any(
+            "customer_id" in meaning.choices for at, meaning in enumerate(self.meanings) if at not in taken
+        )
         if self.model is not InvoiceLine or "name" not in self.where or asked:
             return False
         if suggest("customer_id", self._unknown(), self.model):
@@ -208,7 +214,7 @@ class _Mapping:
         """Return the columns (positions) that tell credits or drafts; the check of the table reads them."""
         if self.model is not InvoiceLine:
             return ()
-        unused = sorted(set(range(len(self.meanings))) - set(self.where.values()))
+        unused = sorted(set(range(len(self.meanings))) - set(self.where.values()) - self.left_out)
         told = document_types(self.raw, unused).columns
         return tuple(sorted({*told, *telling_columns(self.raw, unused)}))
 

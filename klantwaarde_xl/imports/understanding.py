@@ -116,7 +116,10 @@ def _doubts(checked: CheckedTable) -> list[Finding]:
 def _rejected(checked: CheckedTable, name: str) -> list[Finding]:
     """Return how many invoice lines of a source are rejected, with their readable turnover."""
     count = int(checked.rejected.sum())
-    if checked.amounts is None or not count:
+    left_out = errors.NO_TURNOVER_BY_TYPE.code  # says so itself, and there is nothing to mend
+    if count == sum(found.count for found in checked.findings if found.code == left_out):
+        return []
+    if checked.amounts is None:
         return []
     amounts = checked.amounts[checked.rejected]
     known = amounts[np.isfinite(amounts)]

@@ -24,7 +24,12 @@ _HEADERS = {normalise_header(header) for header in DOCUMENT_TYPE}
 _FLAGS = {normalise_header(header) for header in CREDIT_FLAG}
 RETURNED = {"returned", "geretourneerd", "teruggestuurd", "terugontvangen"}
 """Words of a status: whether the sale itself, or a line of its own, takes it back cannot be seen."""
-_INITIALS = {"c": {"c", "f", "i", "n", "v"}, "k": {"k", "f", "n"}}
+_INITIALS = {
+    "c": {"c", "f", "i", "n", "v"},
+    "k": {"k", "f", "n"},
+    "vc": {"vc", "vf", "vk", "vfa"},
+    "fc": {"fc", "ff", "fd", "fv"},
+}
 """A letter for a credit, and the letters beside which it is one: F of factuur, I of invoice."""
 _SIGNED = ("revenue", "cost", "margin", "quantity")
 _NAMED = 3

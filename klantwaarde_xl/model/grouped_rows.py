@@ -9,8 +9,10 @@ import numpy as np
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.tables import Customer, InvoiceLine
 
 _HEADS = ("date", "customer_id")
 """Blank together on a line that belongs to the one above it."""
@@ -50,6 +52,37 @@ def fill_grouped(raw: RawTable, where: Mapping[str, int]) -> tuple[RawTable, lis
     count, named = int(rows.sum()), " en ".join((", ".join(headers[:-1]), headers[-1]))
     found = Finding.of(errors.FILLED_DOWN, raw.sheet, sheet=raw.sheet, headers=named, count=count)
     return replace(raw, columns=tuple(columns)), [found]
+
+
+def below_headings(raw: RawTable) -> tuple[RawTable, tuple[Finding, ...]]:
+    """Return lines with the customer that stands alone in a row above them, without those rows.
+
+    Where a line states its customer itself, or no row holds a customer alone, the table stays as it is.
+
+    >>> cells = (["Jansen", None, None], [None, "2024-01-02", "2024-01-03"], [None, 10.0, 20.0])
+    >>> columns = tuple(map(RawColumn.from_values, cells))
+    >>> raw = RawTable("Blad1", ("Klantnr", "Datum", "Omzet"), columns, np.array([2, 3, 4]))
+    >>> [below_headings(raw)[0].columns[0].value(row) for row in (0, 1)]
+    ['Jansen', 'Jansen']
+    """
+    lines, parties = (match_headers(raw.headers, model).fields for model in (InvoiceLine, Customer))
+    place = lines.get("customer_id", parties.get("name", -1))
+    if place < 0 or "date" not in lines or not len(raw):
+        return raw, ()
+    named, dated = ~raw.columns[place].blank(), ~raw.columns[lines["date"]].blank()
+    others = np.logical_or.reduce([~cells.blank() for at, cells in enumerate(raw.columns) if at != place])
+    heading = named & ~others
+    first = int(np.argmax(heading))
+    if not heading.any() or (named & others).any() or not dated[first:].any() or dated[:first].any():
+        return raw, ()
+    above = np.maximum.accumulate(np.where(heading, np.arange(len(raw)), 0))
+    columns = list(raw.columns)
+    columns[place] = columns[place].take(above)
+    kept, header = ~heading, f"'{raw.headers[place]}'"
+    count = int((kept & dated).sum())
+    found = Finding.of(errors.FILLED_DOWN, raw.sheet, sheet=raw.sheet, headers=header, count=count)
+    taken = tuple(column.take(kept) for column in columns)
+    return replace(raw, columns=taken, rows=raw.rows[kept]), (found,)
 
 
 def _filled(column: RawColumn, rows: np.ndarray, above: np.ndarray) -> RawColumn:

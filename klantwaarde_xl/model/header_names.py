@@ -21,6 +21,7 @@ CUSTOMER_ID = _names("""
     | Debitorenkonto | Debitor-Nr. | Kundencode | Auftraggeber
     | Code client | N° client | No client | Numéro client | Numéro de client | Réf. client
     | Référence client | Compte client | Identifiant client | Compte auxiliaire
+    | Verkooprelatie | Contactcode | Contactnummer
 """)
 PRODUCT_ID = _names("""
     Artikelcode | Artikelnummer | Artikelnr | Artikel | artnr | artcode | Productnummer | Productnr |
@@ -45,6 +46,7 @@ DATE = _names("""
     | Rg.-Datum | Re-Datum | Rechnung vom | Bestelldatum
     | Date de facture | Date facture | Date de facturation | Date facturation | Date comptable
     | Date pièce | Date de commande | Date commande | Date de vente | Date document
+    | Created at | Order Created
 """)
 CUSTOMER_NAME = _names("""
     Naam | Naam debiteur | Debiteurnaam | Debiteurennaam | Relatienaam | Kpl.-/rel.naam | Relatie |
@@ -57,6 +59,7 @@ CUSTOMER_NAME = _names("""
     | Sell-to Customer Name
     | Kunde | Kundenname | Firma | Firmenname | Name des Kunden | Debitorenname | Kundenbezeichnung
     | Nom client | Nom du client | Raison sociale | Société | Nom de la société | Intitulé client
+    | Naam verkooprelatie | ContactName | Contact Name | Billing Name | Billing Company | Contactnaam
 """)
 PARENT_ID = _names("""
     Moeder | Groep | Concernnr | Parent
@@ -123,6 +126,8 @@ REVENUE = _names("""
     | CA HT
     | Chiffre d'affaires | Chiffre d'affaires HT | Net HT | Montant net | Prix total HT
     | Total ligne HT | Montant facturé HT
+    | Bedrag (LV) excl. btw | Regelbedrag (LV) | Regelbedrag (excl. btw) | Bedrag (excl. btw)
+    | Totaalprijs exclusief btw | Totaalprijs excl. btw | Prijs exclusief btw | Totaal (excl. btw)
 """)
 MARGIN = _names("""
     Brutowinst | Brutomarge | Omzetmarge | Profit (LCY) | Revenue margin | Margin
@@ -165,6 +170,8 @@ DOCUMENT_TYPE = _names("""
     | Notasoort | Stuksoort | Bewijssoort | Doc type | DocType | Document Category | Billing Type
     | InvoiceTypeCode | Type de document | Soort boeking | Documentart
     | Entry Type | Transaction Type | Record Type | Belegart | Line Type | Factuur/credit | Soort factuur
+    | Documentstatus | Document Status | Financial Status | Sales Status | Order State | Statut | Belegstatus
+    | Auftragsstatus | Rechnungsstatus | Boekingsstatus | Regelstatus | Line Status | Type de pièce
 """)
 COST = _names("""
     Kostprijs regel | Kostprijs totaal | Cost amount | COGS | Cost of Goods Sold | Inkoopwaarde

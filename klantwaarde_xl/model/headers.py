@@ -18,7 +18,7 @@ LOOKS_ALIKE = 0.8
 """Least similarity (difflib ratio, 0 to 1) of a suggestion."""
 BLOCKED = (
     *("incl", "vj", "vorig", "lastyear", "budget", "begroot", "prognose", "forecast", "target"),
-    *("%", "perc", "verval", "cumulatief"),
+    *("%", "perc", "verval", "cumulatief", "naam", "name"),
     *("usd", "gbp", "chf", "dollar", "vreemdevaluta"),
 )
 """A header with one of these words is never suggested for a field without it: it is another figure."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,7 +13,7 @@ from klantwaarde_xl.model.text_values import LONGEST, MONTH_NUMBERS, Parsed, Rea
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{4})")
-_NAMED = re.compile(r"([a-z]{3,9})[-/. ]{0,2}(\d{4}|\d{2})")
+_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]{0,2}(\d{4}|\d{2})")
 _EPOCH = dt.date(1970, 1, 1)
 
 
@@ -24,7 +25,7 @@ def parse_months(texts: Sequence[str]) -> Parsed:
     >>> [str(np.datetime64(int(day), "D"))[:7] for day in found.values[:6]], found.reading.tolist()[6:]
     (['2025-01', '2025-01', '2025-01', '2025-03', '2025-01', '2025-01'], [1, 1])
     """
-    months = [_month(" ".join(text.split()).lower()) if len(text) <= LONGEST else None for text in texts]
+    months = [_month(_without_accents(text)) if len(text) <= LONGEST else None for text in texts]
     rest = [at for at, month in enumerate(months) if month is None]
     values, reading = np.full(len(texts), np.nan), np.zeros(len(texts), np.int8)
     for at, month in enumerate(months):
@@ -34,6 +35,11 @@ def parse_months(texts: Sequence[str]) -> Parsed:
     values[rest], reading[rest] = days.values, days.reading
     reading[rest] = np.where(days.reading == Reading.OK, Reading.OK, days.reading)
     return Parsed(values, reading)
+
+
+def _without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", " ".join(text.split()).lower())
+    return plain if plain.isascii() else "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _month(text: str) -> dt.date | None:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable
+from klantwaarde_xl.model.document_doubts import document_doubts
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros, plain
 from klantwaarde_xl.model.settings import Settings
@@ -102,7 +103,7 @@ def line_doubts(checked: CheckedTable, settings: Settings) -> list[Finding]:
     # An amount below one euro beside a turnover of tens needs no more lines to be doubted.
     few = (_cost_is_a_ratio, _margin_is_a_ratio, _summary_counted)
     rules = LINE_DOUBTS if len(lines.row) >= FEW_LINES else few
-    return [found for rule in rules for found in rule(lines)]
+    return [*(found for rule in rules for found in rule(lines)), *document_doubts(checked)]
 
 
 def _margin_is_a_ratio(lines: Lines) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
@@ -29,6 +30,8 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
         *("Yearperiod", "Fiscal period", "Jaarmaand", "Jaar-maand", "Jaar/maand", "Maand/jaar", "Yearmonth"),
         *("YYYYMM", "Monat", "Buchungsperiode", "Mois", "Posting period"),
     ),
+    "quarter": ("Kwartaal", "Kwartaalnr", "Quarter", "Fiscal quarter", "Quartal", "Trimestre"),
+    "week": ("Week", "Weeknr", "Weeknummer", "Week number", "Kalenderwoche", "Semaine"),
     "day": ("Dag", "Dagnr", "Dagnummer", "Day", "Tag", "Jour"),
 }
 DATE_PIECES = tuple(header for headers in _HEADERS.values() for header in headers)
@@ -56,8 +59,12 @@ def with_dates(raw: RawTable) -> tuple[RawTable, tuple[Finding, ...]]:
     lines = match_headers(raw.headers, InvoiceLine).fields
     told = "customer_id" in lines or "name" in match_headers(raw.headers, Customer).fields
     places = _places(raw)
-    if "date" in lines or not told or "month" not in places:
+    coarse = next((name for name in ("month", "quarter", "week") if name in places), "")
+    if "date" in lines or not told or not coarse:
         return raw, ()
+    places = {name: place for name, place in places.items() if name in {"year", coarse, "day"}}
+    if coarse != "month":
+        places.pop("day", None)
     used = [name for name in _PIECES if name in places]
     cells = {name: raw.columns[places[name]] for name in used}
     parts = {(name, part): getattr(cell, part) for name, cell in cells.items() for part in _KEY}
@@ -72,7 +79,7 @@ def with_dates(raw: RawTable) -> tuple[RawTable, tuple[Finding, ...]]:
         count=int((~dates.blank()).sum()),
         headers=" en ".join(", ".join(f"'{raw.headers[places[name]]}'" for name in used).rsplit(", ", 1)),
         sheet=raw.sheet_of(place),
-        day="" if "day" in places else "; het is de eerste dag van de maand",
+        day="" if "day" in places else f"; het is de eerste dag van {_FIRST_OF[coarse]}",
     )
     return raw.with_column(_DATE_HEADER, dates, place), (remarks,)
 
@@ -81,12 +88,21 @@ _KEY = ("kind", "number", "code")
 """What makes two cells of one column equal."""
 
 
-def _date_of(month: str, year: str = "", day: str = "") -> str | None:
+_FIRST_OF = {"month": "de maand", "quarter": "het kwartaal", "week": "de week"}
+_QUARTER = re.compile(
+    r"(?:(\d{4})[-/ ]?)?(?:[qkt]|kw|kwartaal)?[ -]?([1-4])(?:e kwartaal)?(?:[-/ ](\d{4}))?", re.IGNORECASE
+)
+_WEEK = re.compile(r"(?:(\d{4})[-/ ]?)?(?:w|wk|week|kw|s)?[ -]?(\d{1,2})(?:[-/ ](\d{4}))?", re.IGNORECASE)
+
+
+def _date_of(month: str = "", year: str = "", day: str = "", quarter: str = "", week: str = "") -> str | None:
     """Return the date of these pieces as jjjj-mm-dd; what is no date as it is written, None for no month.
 
     >>> _date_of("3", "2024", "31"), _date_of("202403"), _date_of("P03", "2024"), _date_of("13", "2024")
     ('2024-03-31', '2024-03-01', '2024-03-01', '2024-13')
     """
+    if quarter or week:
+        return _first_of(_QUARTER if quarter else _WEEK, quarter or week, year)
     if not month:
         return None
     if found := _PERIOD.fullmatch(month):
@@ -98,6 +114,24 @@ def _date_of(month: str, year: str = "", day: str = "") -> str | None:
         return f"{year}-{month}" if year else month
     first = np.datetime64(int(parsed.values[0]), "D").astype("datetime64[M]")
     return f"{first}-{int(day):02d}" if day.isdigit() else f"{first}-{day or '01'}"
+
+
+def _first_of(form: re.Pattern[str], text: str, year: str) -> str:
+    """Return the first day of a quarter or of a week (ISO 8601); what is none as it is written.
+
+    >>> [_first_of(_QUARTER, "2024-Q2", ""), _first_of(_WEEK, "1", "2024"), _first_of(_WEEK, "60", "2024")]
+    ['2024-04-01', '2024-01-01', '2024-60']
+    """
+    found = form.fullmatch(text)
+    stated = (found[1] or found[3] or year) if found else ""
+    if found is None or not stated.isdigit():
+        return f"{year}-{text}" if year else text
+    if form is _QUARTER:
+        return f"{stated}-{3 * int(found[2]) - 2:02d}-01"
+    try:
+        return f"{dt.date.fromisocalendar(int(stated), int(found[2]), 1)}"
+    except ValueError:
+        return f"{year}-{text}" if year else text
 
 
 def _places(raw: RawTable) -> dict[str, int]:

@@ -169,25 +169,25 @@ MONTH_NUMBERS = {
     name: number
     for number, names in enumerate(
         (
-            "jan januari january",
-            "feb februari february",
-            "mrt maart mar march",
-            "apr april",
-            "mei may",
-            "jun juni june",
-            "jul juli july",
-            "aug augustus august",
-            "sep sept september",
-            "okt oktober oct october",
-            "nov november",
-            "dec december",
+            "jan januari january januar janv janvier",
+            "feb februari february februar fev fevr fevrier",
+            "mrt maart mar march marz maerz mars",
+            "apr april avr avril",
+            "mei may mai",
+            "jun juni june juin",
+            "jul juli july juil juillet",
+            "aug augustus august aout",
+            "sep sept september septembre",
+            "okt oktober oct october octobre",
+            "nov november novembre",
+            "dec december dez dezember decembre",
         ),
         start=1,
     )
     for name in names.split()
 }
-"""The number of every month by its Dutch and English names, in full and short."""
-_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+"""The number of every month by its Dutch, English, German and French names, without accents."""
+_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
 _MONTH_ONLY = re.compile(r"(\d{4})[/-](\d{2})")

@@ -11,6 +11,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.currencies import currencies_in, currency_code
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.document_types import RETURNED, credit_words, flagged
+from klantwaarde_xl.model.document_words import is_no_turnover
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_cells import Kind
@@ -22,6 +23,8 @@ from klantwaarde_xl.model.tables import InvoiceLine
 
 _PAYMENT = ("betaal", "payment", "kaart", "card", "limiet", "limit", "termijn", "terms", "rating", "klasse")
 """A header with one of these words speaks of paying or of the customer: 'credit' is no credit note there."""
+_OF_CUSTOMERS = ("klant", "customer", "client", "kunde", "debiteur", "relatie", "account")
+"""A header with one of these words speaks of the customer, who may be cancelled himself."""
 _FLAG = ("credit", "krediet", "retour", "return", "storno", "teruggave", "refund")
 _AMOUNT = ("omzet", "bedrag", "amount", "sales", "verkoop", "netto", "revenue", "turnover", "totaal", "total")
 _NO_TURNOVER = ("incl", "btw", "vat", "uur", "hour", "tarief", "budget", "vj", "vorig", "saldo", "korting")
@@ -35,7 +38,9 @@ def telling_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
     return tuple(
         place
         for place in places
-        if _foreign(raw.columns[place]) or _credits(raw.headers[place], raw.columns[place]).any()
+        if _foreign(raw.columns[place])
+        or _credits(raw.headers[place], raw.columns[place]).any()
+        or _no_turnover(raw.headers[place], raw.columns[place]).any()
     )
 
 
@@ -57,6 +62,12 @@ def unused_doubts(
             count = int(foreign.sum())
             wording = errors.UNUSED_CURRENCY
             yield place, Finding.of(wording, at, shown, currencies=shown, amount=amount, count=count, **names)
+            continue
+        out = _no_turnover(header, cells) & ~known & (revenue != 0)
+        if out.any():
+            word = cells.texts[cells.code[int(np.argmax(out))]].strip()
+            amount, count = in_euros(_cents(revenue[out])), int(out.sum())
+            yield place, Finding.of(errors.UNUSED_NO_TURNOVER, at, amount, count=count, word=word, **names)
             continue
         hit = _credits(header, cells) & ~known
         positive = hit & (revenue > 0)
@@ -129,6 +140,17 @@ def _credits(header: str, cells: RawColumn) -> np.ndarray:
     if used & DEBIT and not used - DEBIT - CREDIT:
         hit |= _among(cells, [text in CREDIT for text in texts])
         return hit
+    return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)
+
+
+def _no_turnover(header: str, cells: RawColumn) -> np.ndarray:
+    """Return which of n cells say that their line is a draft, was cancelled, or is no sale otherwise.
+
+    Not of columns about customers or paying, and not where most lines would be such."""
+    plain = normalise_header(header)
+    if any(word in plain for word in (*_PAYMENT, *_OF_CUSTOMERS)) or not (cells.kind == Kind.TEXT).any():
+        return np.zeros(len(cells), bool)
+    hit = _among(cells, [is_no_turnover(normalise_header(text)) for text in cells.texts])
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
@@ -17,6 +18,8 @@ from klantwaarde_xl.model.shares import SHARED, with_numbers
 from klantwaarde_xl.model.sheet_grid import column_letters
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.cutting import Cut, Grid
+from klantwaarde_xl.sources.id_zeros import id_columns, with_digits
+from klantwaarde_xl.sources.number_formats import is_zeros
 
 UNKNOWN_VALUE = "#BEREKEN!"
 """What a cell holds whose formula was never calculated."""
@@ -36,8 +39,13 @@ def apply_notes(grid: Grid, cut: Cut) -> Cut:
     findings: list[Finding] = []
     if len(notes.never_calculated):
         table = _without_value(table, notes.never_calculated, findings)
-    if len(notes.styled) and cut.model in {InvoiceLine, None}:
-        told = _told(table, notes.styled, dict(notes.styles))
+    styles = dict(notes.styles)
+    zeros = {style for style, told in styles.items() if is_zeros(told)}
+    if zeros and len(notes.styled):
+        table = _with_zeros(table, notes.styled[np.isin(notes.styled[:, 2], list(zeros))], styles, cut.model)
+    styles = {style: told for style, told in styles.items() if style not in zeros}
+    if styles and len(notes.styled) and cut.model in {InvoiceLine, None}:
+        told = _told(table, notes.styled[np.isin(notes.styled[:, 2], list(styles))], styles)
         table = _percentages(table, told, findings)
         table = _currencies(table, told, findings)
     hidden = [
@@ -47,7 +55,7 @@ def apply_notes(grid: Grid, cut: Cut) -> Cut:
     ]
     if hidden and len(table):
         findings.append(Finding.of(errors.HIDDEN_COLUMNS, sheet=table.sheet, columns=", ".join(hidden)))
-    if not findings:
+    if not findings and table is cut.table:
         return cut
     return replace(cut, table=table, findings=(*cut.findings, *findings))
 
@@ -104,6 +112,22 @@ def _told(table: RawTable, styled: np.ndarray, styles: dict[int, str]) -> np.nda
     for at, column in enumerate(table.columns):
         told[column.kind != Kind.NUMBER, at] = ""
     return told
+
+
+def _with_zeros(
+    table: RawTable, cells: np.ndarray, styles: dict[int, str], model: type[TableModel] | None
+) -> RawTable:
+    """Return the table with ids as Excel shows them: 123 with the format 00000 is 00123."""
+    ids = id_columns(table.headers, model)
+    _, rows, columns = hit, *_ = _inside(table, cells)
+    done = list(table.columns)
+    for at in sorted(ids & set(np.unique(columns).tolist())):
+        shown = {
+            int(row): styles[int(style)]
+            for row, style in zip(rows[columns == at], cells[hit[columns == at], 2], strict=True)
+        }
+        done[at] = with_digits(done[at], {row: len(zeros) for row, zeros in shown.items()})
+    return replace(table, columns=tuple(done)) if ids & set(np.unique(columns).tolist()) else table
 
 
 def _percentages(table: RawTable, told: np.ndarray, findings: list[Finding]) -> RawTable:

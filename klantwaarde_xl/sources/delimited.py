@@ -26,6 +26,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.grouped_rows import below_headings
 from klantwaarde_xl.model.headers import find_header_row
 from klantwaarde_xl.model.notation import grouped
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -124,9 +125,10 @@ def read_delimited(
 
 
 def _dated(contents: DelimitedContents) -> DelimitedContents:
-    """Return the contents with the dates that columns tell in pieces."""
-    table, remarks = with_dates(contents.table)
-    return replace(contents, table=table, findings=(*contents.findings, *remarks)) if remarks else contents
+    """Return the contents with the customers of headings, and the dates that columns tell in pieces."""
+    table, grouped = below_headings(contents.table)
+    table, remarks = with_dates(table)
+    return replace(contents, table=table, findings=(*contents.findings, *grouped, *remarks))
 
 
 def _longer_rows(

@@ -13,6 +13,7 @@ import numpy as np
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.grouped_rows import below_headings
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.own_sheets import holds_no_input, is_result_table
 from klantwaarde_xl.model.raw_cells import Kind
@@ -21,6 +22,7 @@ from klantwaarde_xl.model.split_dates import with_dates
 from klantwaarde_xl.model.tables import BY_HEADERS, BY_TABLE, TABLES, Effort, InvoiceLine
 from klantwaarde_xl.sources.cell_notes import apply_notes
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, header_texts
+from klantwaarde_xl.sources.id_zeros import meet_zeros, zeros_shown
 from klantwaarde_xl.sources.joining import join_cuts
 from klantwaarde_xl.sources.month_sheets import dated_by_name
 from klantwaarde_xl.sources.package import ExcelTable
@@ -91,16 +93,17 @@ class _Search:
         self.named: list[tuple[type[TableModel], Grid, list[Cut]]] = []
         self.remarks: list[Finding] = []
         self.others: list[Cut] = []
+        self.zeros: dict[float, str] = {}
         self.counts: dict[str, tuple[SheetCount, list[Finding]]] = {}
 
     def look_at(self, sheet: SheetView) -> None:
         """Add the tables of one sheet, the findings about it and its count of cells."""
         grid = sheet.grid()
         by_name = _model_by_sheet(sheet.name)
-        certain, rest, dated = _dated(*_of_sheet(sheet, grid, by_name))
+        certain, rest, dated = _dated(*self._with_notes(grid, *_of_sheet(sheet, grid, by_name)))
         self.remarks += dated
         if by_name is not None and not any(cut.model is by_name for cut in certain) and rest:
-            doubtful = [apply_notes(grid, cut) for cut in cut_tables(grid, [by_name])]
+            (doubtful,) = self._with_notes(grid, cut_tables(grid, [by_name]))
             self.named.append((by_name, grid, doubtful))
         for cut in certain:
             self.cuts.setdefault(_table(cut), []).append(cut)
@@ -112,6 +115,15 @@ class _Search:
         if not sheet.visible and certain:
             rows = sum(len(cut.table) for cut in certain)
             self.remarks.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
+
+    def _with_notes(self, grid: Grid, *groups: Sequence[Cut]) -> list[list[Cut]]:
+        """Return tables with what the file tells of their cells; remember ids that show leading zeros."""
+        done = [[apply_notes(grid, cut) for cut in cuts] for cuts in groups]
+        for cuts, noted in zip(groups, done, strict=True):
+            for before, after in zip(cuts, noted, strict=True):
+                if after is not before:
+                    self.zeros |= zeros_shown(before.table, after.table, after.model)
+        return done
 
     def settle_named(self) -> None:
         """Take a sheet for the table that it is named as, where no other sheet has that table."""
@@ -128,7 +140,7 @@ class _Search:
         joined = {name: join_cuts(self.cuts[name]) for name in order}
         findings = [finding for cut in joined.values() for finding in cut.findings]
         return FoundTables(
-            {name: cut.table for name, cut in joined.items()},
+            {name: meet_zeros(cut.table, BY_TABLE[name], self.zeros) for name, cut in joined.items()},
             tuple(cut.table for cut in self.others),
             (*findings, *self.remarks, *chain.from_iterable(found for _, found in self.counts.values())),
             tuple(count for count, _ in self.counts.values()),
@@ -176,7 +188,7 @@ def _of_sheet(sheet: SheetView, grid: Grid, by_name: type[TableModel] | None) ->
             certain.append(replace(cut, model=model))
         elif not sheet.tables:
             rest.append(replace(cut, model=None))
-    return [apply_notes(grid, cut) for cut in certain], [apply_notes(grid, cut) for cut in rest]
+    return certain, rest
 
 
 def _dated(certain: list[Cut], rest: list[Cut]) -> tuple[list[Cut], list[Cut], list[Finding]]:
@@ -192,6 +204,9 @@ def _dated(certain: list[Cut], rest: list[Cut]) -> tuple[list[Cut], list[Cut], l
 
 def _with_dates(cut: Cut) -> tuple[Cut, Finding | None]:
     """Return a table with the dates that its columns tell in pieces, else those that its sheet tells."""
+    if cut.model in {None, InvoiceLine}:
+        table, grouped = below_headings(cut.table)
+        cut = replace(cut, table=table, findings=(*cut.findings, *grouped)) if grouped else cut
     table, remarks = with_dates(cut.table) if cut.model in {None, InvoiceLine, Effort} else (cut.table, ())
     if not remarks:
         return dated_by_name(cut)

@@ -71,7 +71,7 @@ def _with_headers(grid: Grid, row: int, headers: Sequence[str]) -> Grid:
         kind[row + 1], number[row + 1], code[row + 1] = Kind.BLANK, np.nan, -1
         texts = column.texts
         if header:
-            kind[row], number[row], code[row] = Kind.TEXT, np.nan, len(texts)
-            texts = (*texts, header)
+            texts = texts if header in texts else (*texts, header)
+            kind[row], number[row], code[row] = Kind.TEXT, np.nan, texts.index(header)
         columns.append(RawColumn(kind, number, code, texts))
     return replace(grid, columns=tuple(columns))

@@ -21,11 +21,16 @@ from klantwaarde_xl.sources.cutting import Cut
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-_ ./]?(0[1-9]|1[0-2])")
 _YEAR_LAST = re.compile(r"(0?[1-9]|1[0-2])[-_ ./]((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_QUARTER = re.compile(
+    r"(?:((?:19|20)\d\d)[-_ ./]?)?(?:q|k|kw|kwartaal)[- ]?([1-4])(?:[-_ ./]{0,2}((?:19|20)\d\d))?"
+)
 _DATE_HEADER = "Datum"
 
 
 def month_of(name: str) -> dt.date | None:
     """Return the first day of the month that a sheet is named after, None for any other name.
+
+    A quarter with its year counts as its first month.
 
     >>> [str(month_of(name)) for name in ("2025-03", "mrt 2025", "03-2025", "maart", "2025")]
     ['2025-03-01', '2025-03-01', '2025-03-01', 'None', 'None']
@@ -35,6 +40,8 @@ def month_of(name: str) -> dt.date | None:
         return dt.date(int(found[1]), int(found[2]), 1)
     if found := _YEAR_LAST.fullmatch(plain):
         return dt.date(int(found[2]), int(found[1]), 1)
+    if (found := _QUARTER.fullmatch(plain)) and (found[1] or found[3]):
+        return dt.date(int(found[1] or found[3]), 3 * int(found[2]) - 2, 1)
     words = re.findall(r"[a-z]{1,12}|\d{1,4}", plain)
     if len(words) != 2 or not any(map(str.isalpha, words)):
         return None

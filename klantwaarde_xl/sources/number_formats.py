@@ -1,4 +1,4 @@
-"""What number formats tell: a currency other than the euro, or that a number is a percentage."""
+"""What number formats tell: a currency other than the euro, a percentage, or leading zeros."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ _BRACKETED = re.compile(r"\[\$([^\]\-]{1,8})(?:-([0-9A-Fa-f]{1,8}))?\]")
 _QUOTED = re.compile(r'"([^"]{1,8})"')
 _BARE = re.compile(r"(?<![\[\\])([$€£¥])")
 _CODE = re.compile(r"[A-Z]{3}")
+_MOST_ZEROS = 15
+"""Digits that Excel keeps of a number."""
 _PERCENTAGES = {9, 10}
 """Number formats that Excel has of itself: 0% and 0,00%."""
 
@@ -74,7 +76,7 @@ def _known(symbol: str) -> str:
 
 
 def telling_styles(root: ET.Element) -> dict[int, str]:
-    """Return, by index of a cell style, the currency or ``%`` that its number format shows.
+    """Return, by index of a cell style, the currency, ``%`` or leading zeros that its number format shows.
 
     ``root`` is the root of the part with styles. A workbook that shows no currency but the euro has nothing
     to tell about currencies: then only percentages are returned.
@@ -90,15 +92,26 @@ def telling_styles(root: ET.Element) -> dict[int, str]:
         told = _told(int(number) if number.isdigit() else 0, codes)
         if told:
             styles[index] = told
-    if not set(styles.values()) - {"%", "EUR"}:
-        return {index: told for index, told in styles.items() if told == "%"}
+    if not {told for told in styles.values() if not is_zeros(told)} - {"%", "EUR"}:
+        return {index: told for index, told in styles.items() if told == "%" or is_zeros(told)}
     return styles
+
+
+def is_zeros(told: str) -> bool:
+    """Return whether a format shows numbers with leading zeros, such as 00000; it is told as it is.
+
+    >>> is_zeros("00000"), is_zeros("0"), is_zeros("%")
+    (True, False, False)
+    """
+    return len(told) > 1 and not told.strip("0")
 
 
 def _told(number: int, codes: dict[int, str]) -> str:
     if number in _PERCENTAGES:
         return "%"
     code = codes.get(number, "")
+    if is_zeros(first := code.split(";", maxsplit=1)[0]) and len(first) <= _MOST_ZEROS:
+        return first
     if currency := currency_of(code):
         return currency
     return "%" if "%" in _QUOTED.sub("", code) else ""

@@ -15,10 +15,13 @@ from klantwaarde_xl.model.readable_numbers import readable_numbers
 
 _TOTAL = re.compile(
     r"(?:(?:sub|eind|grand|algemeen)[\s-]{0,3})?tota(?:al|len|l|ls)"
-    r"(?:\s{1,3}(?:generaal|(?:19|20)\d\d))?\s?:?",
+    r"(?:\s{1,3}(?:generaal|general|(?:19|20)\d\d))?\s?:?"
+    r"|(?:zwischen|gesamt|end|teil)?summen?\s?:?|(?:sous[\s-]{1,3})?totaux\s?:?|sous[\s-]{1,3}total\s?:?"
+    r"|gesamt(?:betrag)?\s?:?|somme\s?:?",
     re.IGNORECASE,
 )
 _OF_A_GROUP = re.compile(r"(?:sub)?tota(?:al|l)\s(?:for|van|voor|per|klant|debiteur)?\s?\S.*", re.IGNORECASE)
+_WORDS = ("tota", "summe", "gesamt", "somme")
 _LONGEST = 100
 """Longest text in which a word for a total is looked for; a longer one is a description."""
 _TOTAL_COLUMNS = 3
@@ -73,7 +76,8 @@ def total_rows(
 def _total_words(column: RawColumn) -> tuple[np.ndarray, np.ndarray] | None:
     """Return which cells (n,) are a word for a total, and which name the group too; None without any."""
     # Most columns hold no such word: one search of all texts is many times as fast as one of each.
-    if "tota" not in "\n".join(column.texts).lower():
+    joined = "\n".join(column.texts).lower()
+    if not any(word in joined for word in _WORDS):
         return None
     kinds = [_says_total(text) for text in column.texts]
     if not any(kinds):
@@ -84,7 +88,7 @@ def _total_words(column: RawColumn) -> tuple[np.ndarray, np.ndarray] | None:
 
 def _says_total(text: str) -> int:
     """Return 1 for a text that is a word for a total, 2 for one that names the group too, else 0."""
-    if "tota" not in text.lower() or len(text) > _LONGEST:
+    if len(text) > _LONGEST or not any(word in text.lower() for word in _WORDS):
         return 0
     text = " ".join(text.split())
     return 1 if _TOTAL.fullmatch(text) else 2 if _OF_A_GROUP.fullmatch(text) else 0
