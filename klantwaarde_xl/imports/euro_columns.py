@@ -28,8 +28,8 @@ def states_euros(header: str) -> bool:
 def leave_currency(raw: RawTable, where: dict[str, int], findings: list[Finding]) -> set[int]:
     """Take the currency out of ``where`` (column by field) when the amount is in euros, and say so.
 
-    Only beside another amount, whose currency it is then. Returns the column (position) that was left out, in a
-    set that is empty otherwise.
+    Only beside another amount, whose currency it is then. Returns the column (position) that was left out,
+    in a set that is empty otherwise.
     """
     if not {"revenue", "currency"} <= set(where) or not states_euros(raw.headers[where["revenue"]]):
         return set()

@@ -24,6 +24,7 @@ _PREPAID = re.compile(
 _FINAL = re.compile(
     r"eindfactuur|slotfactuur|eindafrekening|slotnota|finalinvoice|schlussrechnung|facturefinale"
 )
+_NO_SPACES = str.maketrans("", "", " -.'")
 _SETTLED = re.compile(r"verrekening|settlement|verrechnung|restant|remaining|solde")
 
 
@@ -36,6 +37,8 @@ def _prepaid_twice(checked: CheckedTable) -> Iterator[Finding]:
     """A customer with prepayments and, on or after their day, a final invoice that holds them too.
 
     Not when the prepayment is taken back by a negative line of the customer, or when a text says so."""
+    if not _says(checked, _FINAL).any():
+        return
     frame = checked.good_rows()
     prepaid, final, settled = (
         _says(checked, form)[frame.index.to_numpy()] for form in (_PREPAID, _FINAL, _SETTLED)
@@ -88,7 +91,8 @@ def _says(checked: CheckedTable, form: re.Pattern[str]) -> np.ndarray:
     raw, skipped = checked.raw, checked.where.get("customer_id")
     found = np.zeros(len(raw), bool)
     for place, cells in enumerate(raw.columns):
-        if place != skipped and (cells.kind == Kind.TEXT).any():
+        # One search of all texts is many times as fast as one of each, and most columns hold no such word.
+        if place != skipped and form.search("\n".join(cells.texts).lower().translate(_NO_SPACES)):
             told = [bool(form.search(normalise_header(text[:60]))) for text in cells.texts]
             found |= np.array([*told, False], bool)[cells.code] & (cells.kind == Kind.TEXT)
     return found

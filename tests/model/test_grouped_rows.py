@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from at_the_door import CASES, Door
 
+from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.understanding import understand_all
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
@@ -60,3 +64,27 @@ def test_an_export_of_nested_lists_as_it_comes(
     answer = Door(capsys, tmp_path).imports(CASES / "wrong_message" / "odoo.csv")
     assert (answer.turnover(), answer.json["added"]["tblKlanten"]) == (180.0, 2)
     assert {"KW-149", "KW-573"} <= {finding["code"] for finding in answer.json["findings"]}
+
+
+@pytest.mark.parametrize("header", ["Klantnr", "Klant", "Customer"])
+def test_the_customer_of_a_heading_holds_for_the_lines_below_it(header: str, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = (
+        f"{header};Datum;Factuurnr;Omzet",
+        "Jansen;;;",
+        ";02-01-2024;1;10,00",
+        ";03-01-2024;2;20,00",
+        "Totaal Jansen;;;30,00",
+        "Bakker;;;",
+        ";04-01-2024;3;5,50",
+        "Totaal Bakker;;;5,50",
+    )
+    path.write_text("\n".join(rows), encoding="utf-8")
+    (found,), failed = understand_all([path], Choices())
+    assert failed == []
+    lines = found.tables["tblTransacties"]
+    assert lines.groupby("customer_id", observed=True)["revenue"].sum().to_dict() == {
+        "Bakker": 5.5,
+        "Jansen": 30.0,
+    }
+    assert not [one for one in found.findings if one.severity.value == "fout"]

@@ -65,3 +65,24 @@ def test_a_summary_beside_its_lines_is_named_with_its_amount(
 )
 def test_sheets_that_are_no_summary_raise_nothing(sheets: dict[str, list[Line]]) -> None:
     assert found(sheets) == []
+
+
+def test_as_many_rows_are_a_summary_when_the_sums_per_month_are_equal_too() -> None:
+    def finding_for(day: int, month: int) -> list[str]:
+        sheets = {
+            "Regels": [(dt.datetime(2025, m, 3), who, 10.0 * m) for m in (1, 2) for who in ("K1", "K2")],
+            "Per maand": [
+                (dt.datetime(2025, m + month, day), who, 10.0 * m) for m in (1, 2) for who in ("K1", "K2")
+            ],
+        }
+        cuts = []
+        for sheet, lines in sheets.items():
+            cuts += cut_tables(grid([["Datum", "Klantnr", "Omzet"], *map(list, lines)], sheet), TABLES)
+        checked = check_table(join_cuts(cuts).table, InvoiceLine)
+        return [one.message for one in summary_doubts(checked, checked.good_rows())]
+
+    (message,) = finding_for(28, 0)
+    assert "op Per maand zijn" in message
+    assert "€ 60,00" in message
+    # The same amounts a quarter later are subscriptions.
+    assert finding_for(3, 3) == []

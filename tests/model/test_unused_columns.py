@@ -63,3 +63,12 @@ def test_a_description_that_mentions_a_credit_beside_signed_credits_is_a_warning
     raw = table(Extra=["creditnota", "creditnota", "levering", "levering", "levering", "levering"])
     found = dict(unused_doubts(raw, lines(10.0, 20.0, 1.0, 1.0, 1.0, -3.0), [0], np.zeros(6, bool)))
     assert [one.code for one in found.values()] == ["KW-138"]
+
+
+def test_a_status_in_a_column_without_a_known_name_is_an_error_with_its_amount() -> None:
+    raw = table(
+        Afhandeling=["verzonden", "geannuleerd", "verzonden"], Klantstatus=["actief", "vervallen", "actief"]
+    )
+    found = dict(unused_doubts(raw, lines(10.0, 20.0, 5.0), [0, 1], np.zeros(3, bool)))
+    assert [(at, one.code, one.value) for at, one in found.items()] == [(0, "KW-163", "€ 20,00")]
+    assert telling_columns(raw, [0, 1]) == (0,)
