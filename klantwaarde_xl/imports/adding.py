@@ -12,6 +12,7 @@ from pathlib import Path
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.table_rows import TableChange, change_tables
 from klantwaarde_xl.imports.choices import Choices
+from klantwaarde_xl.imports.known_prepayments import settle_known
 from klantwaarde_xl.imports.target_tables import TargetTables
 from klantwaarde_xl.imports.understanding import Understanding, understand_all
 from klantwaarde_xl.model.checking import check_table
@@ -111,7 +112,10 @@ def add_to_tables(
     repeated: list[str] = []
     findings: list[Finding] = []
     # Lists of customers and products go first: what they know is more than the lines of an invoice tell.
-    for one in sorted(understood, key=lambda source: "tblTransacties" in source.tables):
+    taken: dict[int, Understanding] = {}
+    for source in sorted(understood, key=lambda source: "tblTransacties" in source.tables):
+        one = settle_known(source, target.frames.get("tblTransacties"))
+        taken[id(source)] = one
         findings += one.findings
         before = dict(target.overlap)
         if not target.add(one):
@@ -128,7 +132,14 @@ def add_to_tables(
     findings += [_refused(name, problem) for name, problem in failed]
     added = {change.table: change.count for change in changes if change.count}
     filled = sum(len(change.fills) for change in changes)
-    parts = tuple(understood), added, overlap, tuple(repeated), tuple(failed), tuple(findings)
+    parts = (
+        tuple(taken[id(source)] for source in understood),
+        added,
+        overlap,
+        tuple(repeated),
+        tuple(failed),
+        tuple(findings),
+    )
     return ImportResult(*parts, filled=filled)
 
 

@@ -8,6 +8,7 @@ without VAT, to the cent.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,21 @@ _NAMED = 3
 """Files that a finding names."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A final invoice of which nobody here knows the prepayment: its file, number, day and customer number.
+
+    ``source`` is its label in Bron, ``refers_to`` the numbers of the invoices that it names.
+    """
+
+    file: str
+    number: str
+    day: dt.date
+    customer: str
+    source: str
+    refers_to: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class UblBatch:
     """What a set of e-invoices gives; amounts are float64 EUR, exact to the cent.
@@ -48,7 +64,8 @@ class UblBatch:
     ``invoices``: a row per invoice: ``file``, ``number``, ``date``, ``kind`` (factuur, creditnota),
     ``customer_id``, ``currency``, ``lines``, ``amount`` (without VAT, in EUR) and ``declared`` (what the
     document itself says, with the same sign and in its own currency). ``failed``: per file that was refused
-    its name and the error. The tables are ready to be checked."""
+    its name and the error. ``unsettled``: final invoices whose prepayment is not among these documents. The
+    tables are ready to be checked."""
 
     invoices: pd.DataFrame
     transactions: RawTable
@@ -56,6 +73,7 @@ class UblBatch:
     products: RawTable
     findings: tuple[Finding, ...]
     failed: tuple[tuple[str, errors.KlantwaardeError], ...]
+    unsettled: tuple[Unsettled, ...] = ()
 
 
 def read_ubl(
@@ -249,7 +267,15 @@ class _Reading:
             ),
             (*self.findings, *self._numbers_given_twice()),
             tuple(self.failed),
+            tuple(self._unsettled(keys)),
         )
+
+    def _unsettled(self, keys: Mapping[int, str]) -> Iterator[Unsettled]:
+        for one in self.taken:
+            found = one.document
+            if found.prepaid > 0 and found.type_code != PREPAYMENT and not one.settles and found.refers_to:
+                key = keys[self.customers.group(one.customer)]
+                yield Unsettled(one.name, found.number, found.day, key, one.source, tuple(found.refers_to))
 
 
 def _table(model: type[TableModel], fields: Sequence[str], rows: Sequence[tuple[object, ...]]) -> RawTable:
