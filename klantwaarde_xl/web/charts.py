@@ -15,8 +15,10 @@ from klantwaarde_xl.web.markup import Markup, joined, tag
 from klantwaarde_xl.web.shown import shown
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 14, 44
-_UNDER = {"bar": 24, "column": 52, "line": 24, "bubble": 24}
+_UNDER = {"bar": 24, "stacked": 24, "column": 52, "line": 24, "bubble": 24}
 """Room below an axis without a title: columns have their names there, on a slant."""
+_BARS = {"bar", "column", "stacked"}
+_LYING = {"bar", "stacked"}
 _NAMES = 120
 """Room for the names beside horizontal bars."""
 _LETTER = 6.2
@@ -36,9 +38,7 @@ def chart(spec: ChartSpec, frames: Frames, values: Values) -> Markup:
     """Return a chart with its title above it; the alternative text tells what it shows."""
     frame = _Frame(spec)
     points = {series: _points(series, frames[series.frame]) for series in spec.series}
-    drawn = (
-        _bars(spec, frame, points) if spec.kind in {"bar", "column"} else _curves(spec, frame, points, values)
-    )
+    drawn = _bars(spec, frame, points) if spec.kind in _BARS else _curves(spec, frame, points, values)
     legend = _legend(spec, frame) if spec.legend else None
     box = f"0 0 {spec.width} {spec.height}"
     picture = tag(
@@ -51,7 +51,7 @@ class _Frame:
     """Where in the drawing the area within the axes is."""
 
     def __init__(self, spec: ChartSpec) -> None:
-        self.left = _NAMES if spec.kind == "bar" else _LEFT
+        self.left = _NAMES if spec.kind in _LYING else _LEFT
         self.right = spec.width - _RIGHT
         self.top = _TOP + (_LEGEND if spec.legend else 0)
         self.bottom = spec.height - (_UNDER[spec.kind] if spec.x.title == "" else _BOTTOM)
@@ -185,25 +185,41 @@ def _below(spec: ChartSpec, frame: _Frame, across: Scale) -> Markup:
 
 
 def _bars(spec: ChartSpec, frame: _Frame, points: Points) -> Markup:
-    """Return bars per name, the series beside each other; ``bar`` lies, ``column`` stands."""
-    known = [y for found in points.values() for _, y, _ in found if math.isfinite(y)]
-    lying = spec.kind == "bar"
+    """Return bars per name: beside each other, lying or standing, or behind each other from zero."""
+    spans = _spans(spec, points)
+    lying = spec.kind in _LYING
     ends = (frame.left, frame.right) if lying else (frame.bottom, frame.top)
-    along = scale(spec.y, known, *ends, zero=True)
+    along = scale(
+        spec.y, [end for found in spans.values() for span in found for end in span], *ends, zero=True
+    )
     names = [x for x, _, _ in next(iter(points.values()))]
     first, last = (frame.bottom, frame.top) if lying else (frame.left, frame.right)
     room = (last - first) / max(len(names), 1)
     parts = [_upright(spec, frame, along) if lying else _grid(spec, frame, along)]
     parts += [_name(str(name), first + (n + 0.5) * room, frame, lying=lying) for n, name in enumerate(names)]
-    width = abs(room) * 0.7 / len(points)
-    for place, (series, found) in enumerate(points.items()):
-        for n, (_, y, _) in enumerate(found):
-            if math.isfinite(y):
-                side = first + (n + 0.5) * room + (place - len(points) / 2) * width
-                parts.append(
-                    _bar(series, (along.at(min(y, 0.0)), along.at(max(y, 0.0))), side, width, lying=lying)
-                )
+    beside = 1 if spec.kind == "stacked" else len(points)
+    width = abs(room) * 0.7 / beside
+    for place, (series, found) in enumerate(spans.items()):
+        for n, (low, high) in enumerate(found):
+            if high > low and series.colour:
+                side = first + (n + 0.5) * room + (place % beside - beside / 2) * width
+                parts.append(_bar(series, (along.at(low), along.at(high)), side, width, lying=lying))
     return joined(*parts)
+
+
+def _spans(spec: ChartSpec, points: Points) -> dict[SeriesSpec, list[tuple[float, float]]]:
+    """Return from where to where each bar goes; a stacked one begins where the last on its side ends."""
+    reached: dict[tuple[int, bool], float] = {}
+    found: dict[SeriesSpec, list[tuple[float, float]]] = {}
+    for series, rows in points.items():
+        for n, (_, y, _) in enumerate(rows):
+            amount = y if math.isfinite(y) else 0.0
+            start = reached.get((n, amount < 0), 0.0)
+            if spec.kind == "stacked":
+                reached[n, amount < 0] = start + amount
+            low, high = sorted((start, start + amount))
+            found.setdefault(series, []).append((low, high))
+    return found
 
 
 def _bar(series: SeriesSpec, ends: tuple[float, float], side: float, width: float, *, lying: bool) -> Markup:
@@ -264,7 +280,7 @@ def _two_lines(name: str, most: int) -> list[str]:
 
 def _legend(spec: ChartSpec, frame: _Frame) -> Markup:
     parts, x = [], float(frame.left)
-    for series in spec.series:
+    for series in (one for one in spec.series if one.colour):
         parts.append(tag("rect", x=x, y=_TOP - 8, width=10, height=10, fill=series.colour))
         parts.append(tag("text", series.name, x=x + 15, y=_TOP + 1, fill=formats.INK))
         x += 30 + len(series.name) * _LETTER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import typing
 
 import lxml.etree
 import pandas as pd
@@ -58,6 +59,29 @@ def test_bars_are_as_long_as_their_figures_also_below_zero(kind: str) -> None:
     assert float(left.get(place)) + float(left.get(side)) == pytest.approx(float(right.get(place)), abs=0.2)
 
 
+def test_stacked_bars_begin_where_the_last_one_on_their_side_ends() -> None:
+    # A step from 60 to 100 and one from 30 below zero to 50 below; what they begin behind is not drawn.
+    frame = pd.DataFrame({"x": ["op", "neer"], "behind": [60.0, -30.0], "y": [40.0, -20.0]})
+    behind = SeriesSpec("", "points", "x", "behind", colour="")
+    step = SeriesSpec("Stap", "points", "x", "y")
+    axis = AxisSpec("", f.EURO, -100, 100, 50)
+    spec = ChartSpec("stacked", "A1", 400, 300, "title", "alt", (behind, step), AxisSpec(""), axis)
+    up, down = drawn(spec, frame).iter("rect")
+    lines = [float(line.get("x1")) for line in drawn(spec, frame).iter("line")]
+    zero, unit = lines[2], (lines[4] - lines[0]) / 200
+    assert float(up.get("x")) == pytest.approx(zero + 60 * unit, abs=0.2)
+    assert float(up.get("width")) == pytest.approx(40 * unit, abs=0.2)
+    assert float(down.get("x")) == pytest.approx(zero - 50 * unit, abs=0.2)
+    assert float(down.get("width")) == pytest.approx(20 * unit, abs=0.2)
+
+
+def test_every_kind_of_chart_is_drawn() -> None:
+    kinds = set(typing.get_args(typing.get_type_hints(ChartSpec)["kind"]))
+    frame = pd.DataFrame({"x": [1.0, 2.0], "y": [1.0, 2.0]})
+    for kind in kinds:
+        assert len(drawn(made(kind, AxisSpec("", f.INTEGER)), frame).find("svg")) > 3, kind
+
+
 def test_a_label_stands_at_its_point_with_the_name_of_a_value() -> None:
     frame = pd.DataFrame({"x": [0.0, 0.5], "y": [0.0, 1.0]})
     svg = drawn(made("line", AxisSpec(""), labels="right", label_at=1, named_by="name"), frame)
@@ -66,7 +90,7 @@ def test_a_label_stands_at_its_point_with_the_name_of_a_value() -> None:
     assert float(label.get("x")) == pytest.approx(float(last.split(",")[0]) + 8, abs=0.2)
 
 
-@pytest.mark.parametrize("kind", ["line", "bubble", "bar", "column"])
+@pytest.mark.parametrize("kind", ["line", "bubble", "bar", "column", "stacked"])
 @pytest.mark.parametrize("values", [[], [math.nan], [0.0], [5.0, 5.0]])
 def test_a_chart_without_much_to_show_is_still_a_chart(kind: str, values: list[float]) -> None:
     places = [1.0 if kind in {"line", "bubble"} else "a"] * len(values)

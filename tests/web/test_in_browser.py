@@ -162,11 +162,18 @@ def test_a_page_is_small_and_soon_there(name: str, tab: Any) -> None:
     to(tab, name)
     size = tab.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
     assert 0 < size < 300_000
-    for _ in range(100):  # the page lets no condition be evaluated within it
+    # The shortest of a few visits: other work on the computer makes a visit longer, never shorter.
+    assert min(painted(tab, name) for _ in range(3)) < 1_500
+
+
+def painted(tab: Any, name: str) -> float:
+    """Return after how many milliseconds a page shows something."""
+    to(tab, name)
+    for _ in range(200):  # the page lets no condition be evaluated within it
         if tab.evaluate(f"{PAINTED} !== undefined"):
             break
         tab.wait_for_timeout(50)
-    assert tab.evaluate(f"{PAINTED}.startTime") < 3_000  # measured: under a second on a quiet computer
+    return float(tab.evaluate(f"{PAINTED}.startTime"))
 
 
 def test_everything_can_be_reached_with_the_keyboard(tab: Any) -> None:
