@@ -120,7 +120,8 @@ def amounts_of(
         if model
         else []
     )
-    at = fields[required[0]] if required else _last_numeric(cells)
+    known = fields.get("revenue") if model is None else None
+    at = fields[required[0]] if required else known if known is not None else _last_numeric(cells)
     if at is None:
         return None
     return np.asarray(np.rint(readable_numbers(cells[at]) * 100))
@@ -132,8 +133,10 @@ def _last_numeric(cells: Sequence[RawColumn]) -> int | None:
         column = cells[at]
         filled = int((~column.blank()).sum())
         figures = int((column.kind == Kind.NUMBER).sum())
-        texts = [text for text in column.texts[:20] if any(letter.isdigit() for letter in text)]
-        if filled and (2 * figures > filled or (len(texts) == len(column.texts[:20]) > 0)):
+        # Of the texts of a sheet only those in the table count: a title above it is no figure.
+        used = column.used_texts()[:20]
+        texts = [text for text in used if any(letter.isdigit() for letter in text)]
+        if filled and (2 * figures > filled or (len(texts) == len(used) > 0)):
             return at
     return None
 

@@ -7,6 +7,7 @@ import pytest
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
+from klantwaarde_xl.sources.cutting import Area, Grid, cut_area
 from klantwaarde_xl.sources.totals import total_rows
 
 LINES = ["Datum", "Klantnr", "Omschrijving", "Omzet"]
@@ -58,3 +59,18 @@ def test_a_row_of_a_list(row: list[object], is_total: bool) -> None:
     rows = [["1", "Een", 3.0], ["2", "Twee", 4.0], row]
     assert totals(rows, ["Klantnr", "Klantnaam", "Betaaldagen"], Customer) == ([2] if is_total else [])
     assert totals(rows, ["a", "b", "c"], None) == ([2] if is_total else [])
+
+
+def test_the_amount_of_lines_without_a_date_is_their_revenue_and_no_quantity() -> None:
+    # Amounts as texts below a title; in the quantities 11 is 10 + 1.
+    rows = (
+        ("Omzet 2025", None, None, None, None, None),
+        ("Klantnr", "Productcode", "Aantal", "Omzet", "Opmerking", "Betaalwijze"),
+        ("K1", "P6", 10.0, "35.35", "spoed", "Incasso"),
+        ("K1", "P3", 11.0, "67.84", None, "Incasso"),
+        ("K1", "P0", 1.0, "1'638.28", "spoed", "Incasso"),
+    )
+    columns = tuple(RawColumn.from_values(list(cells)) for cells in zip(*rows, strict=True))
+    cut = cut_area(Grid("2025-06", columns), Area(1, slice(2, 5), slice(0, 6)), rows[1], None)
+    assert len(cut.table) == 3
+    assert cut.findings == ()
