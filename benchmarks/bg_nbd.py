@@ -36,7 +36,8 @@ def fit_bg_nbd(seen: Purchases) -> np.ndarray:
         alive = -(r + x) * np.log(alpha + age)
         gone = np.log(a) - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + recency)
         mixed = np.where(x > 0, np.logaddexp(alive, np.where(x > 0, gone, -np.inf)), alive)
-        return -float((common + beta + mixed).mean())
+        # A pull so small that it only keeps a and b finite where nobody is ever gone.
+        return -float((common + beta + mixed).mean()) + 1e-5 * float((logs[2:] ** 2).sum())
 
     start = np.log([1.0, float(np.median(seen.age)) / 4, 1.0, 2.0])
     found = minimize(

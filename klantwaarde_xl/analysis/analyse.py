@@ -17,6 +17,7 @@ from klantwaarde_xl.analysis.remarks import ledger_remarks, remarks, unassigned_
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
 from klantwaarde_xl.analysis.scoring import fixed_scales, scores
 from klantwaarde_xl.analysis.with_ledger import with_ledger
+from klantwaarde_xl.core.ahead.looking_ahead import Ahead, looking_ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import contribution_bridge
 from klantwaarde_xl.core.measures.change import change_from, is_new, lost_customers
@@ -65,7 +66,8 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     customers = _scored(now, before, ready, period, settings)
     step("pareto")
     customers, earlier = _classified(customers, before, settings)
-    customers = _with_risk(customers, now, ready, period, settings)
+    ahead = looking_ahead(ready.used, now, period)
+    customers = _with_risk(customers, now, ready, ahead, settings)
     step("chances")
     chances = find_chances(inputs, ready.used, ready.effort, customers, period)
     step("totals")
@@ -97,6 +99,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         totals=totals,
         has_effort=bool(now["time_cost"].notna().any()),
         chances=chances,
+        ahead=ahead,
         findings=(*inputs.findings, *findings),
         with_ledger=compared,
         bridge=contribution_bridge(ready.used, (period.previous(), period), before, now),
@@ -145,13 +148,14 @@ def _classified(
 
 
 def _with_risk(
-    customers: pd.DataFrame, now: pd.DataFrame, ready: Prepared, period: Period, settings: Settings
+    customers: pd.DataFrame, now: pd.DataFrame, ready: Prepared, ahead: Ahead, settings: Settings
 ) -> pd.DataFrame:
-    """Return the customers by rank, with who is at risk of leaving and why."""
+    """Return the customers by rank, with what lies ahead and who buys later or less than usual."""
+    period = ahead.period
     risk = retention(
         ready.used, now, period, late_after=settings.late_after, decline_limit=settings.decline_limit
     )
-    customers = customers.join(risk.rename(columns={"reason": "at_risk_reason"}))
+    customers = customers.join(risk.rename(columns={"reason": "at_risk_reason"})).join(ahead.customers)
     return customers.sort_values(["rank"], kind="stable", na_position="last")
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.actions.same_people import SamePeople
+from klantwaarde_xl.core.ahead.looking_ahead import Ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
 from klantwaarde_xl.core.measures.ledger import LedgerCheck
@@ -66,14 +67,15 @@ class Analysis:
     """Everything that was computed. Frames with one row per customer are indexed by ``customer_id`` (str).
 
     ``lines``: the good lines of included customers, of all periods, ready to count. ``customers``: everyone
-    in the population, with info, measures, change, score, ranks, class and retention. ``lost``: bought in the
-    previous period, not in this one. ``unscored``: customers of the customer table without line or effort in
-    the period, with ``reason`` (``no_activity`` or ``not_included``). ``measure``: column of ``customers``
-    that the classes go by; ``concentration`` is that of revenue. ``totals``: sums over the customers of
-    SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with ``previous_`` before
-    the name. ``has_effort``: whether anything is known of time. ``chances``: what to do next.
-    ``with_ledger``: None without a ledger for the period. ``bridge``: why contribution changed, per customer
-    of either period."""
+    in the population, with info, measures, change, score, ranks, class, retention and what lies ahead.
+    ``lost``: bought in the previous period, not in this one. ``unscored``: customers of the customer table
+    without line or effort in the period, with ``reason`` (``no_activity`` or ``not_included``). ``measure``:
+    column of ``customers`` that the classes go by; ``concentration`` is that of revenue. ``totals``: sums
+    over the customers of SUMMED, ``customers`` and ``margin_pct``, and the same of the previous period with
+    ``previous_`` before the name. ``has_effort``: whether anything is known of time. ``chances``: what to do
+    next; ``ahead``: what to expect of the year after the period, per customer also in ``customers``.
+    ``with_ledger``: None without a ledger for the period. ``bridge``: why contribution changed, per
+    customer of either period."""
 
     inputs: Inputs
     period: Period
@@ -93,6 +95,7 @@ class Analysis:
     totals: Mapping[str, float]
     has_effort: bool
     chances: Chances
+    ahead: Ahead
     findings: tuple[Finding, ...]
     bridge: pd.DataFrame
     with_ledger: WithLedger | None = None

@@ -12,7 +12,9 @@ from klantwaarde_xl.report.words import dashboard_sentences
 
 
 def summary(analysis: Analysis) -> dict[str, object]:
-    """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where unknown."""
+    """Return the headline figures: amounts in EUR to the cent, rates as fractions, NaN where unknown.
+
+    What cannot be given of the year ahead is None."""
     customers, now = analysis.customers, analysis.totals
     counts = customers["pareto_class"].value_counts()
     return {
@@ -36,6 +38,10 @@ def summary(analysis: Analysis) -> dict[str, object]:
         "top20": {"customers": analysis.top20.customers, "not_interesting": analysis.top20.not_interesting},
         "potential": {lever: _cents(amount) for lever, amount in analysis.chances.potential.items()},
         "expected": {name: _cents(amount) for name, amount in analysis.chances.expected.items()},
+        "next_year": {
+            name: _known(analysis.ahead.totals[name]) for name in ("revenue", "contribution", "low", "high")
+        },
+        "at_stake": _known(analysis.ahead.totals["at_stake"]),
         "unassigned": _cents(now["unassigned"]),
         "rejected": {
             "rows": analysis.inputs.rejected_lines,
@@ -51,6 +57,11 @@ def summary(analysis: Analysis) -> dict[str, object]:
 
 def _cents(amount: float) -> float:
     return round(float(amount), 2)
+
+
+def _known(amount: float) -> float | None:
+    """Return an amount to the cent, None where there is none to give."""
+    return None if math.isnan(amount) else _cents(amount)
 
 
 def headline(analysis: Analysis) -> list[str]:

@@ -103,6 +103,7 @@ def portfolio(
 ) -> dict[str, Row]:
     """Return per account manager ('' is nobody) what the customers add up to."""
     result = {}
+    euros = any(row.get("at_stake") is not None for row in found.values())
     names = {*capacity, *(manager.get(name) or "" for name in found)}
     for who in names:
         own = [found[name] for name in found if (manager.get(name) or "") == who]
@@ -116,7 +117,7 @@ def portfolio(
             "hours": hours,
             "used": hours / length / exact(room) if room else None,
             "contribution_per_hour": contribution / hours if hours else None,
-            "margin_at_risk": total(row["margin_at_risk"] for row in own) or Fraction(0),
+            "at_stake": total(row.get("at_stake") for row in own) or (0 if euros else None),
             **{
                 name: mean(values) if (values := known(row[name] for row in own)) else None
                 for name in ("energy", "culture")

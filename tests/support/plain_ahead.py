@@ -71,12 +71,24 @@ def leaving_terms(history: History, day: int, horizon: int) -> dict[str, list[fl
     return found
 
 
-def logistic_fit(rows: Sequence[Sequence[float]], left: Sequence[bool]) -> list[float]:
-    """Return intercept and slopes of least loss with a ridge of 1 on standardised slopes."""
-    count, width = len(rows), len(rows[0])
-    means = [math.fsum(row[place] for row in rows) / count for place in range(width)]
+def logistic_fit(
+    rows: Sequence[Sequence[float]], left: Sequence[bool], revenue: Sequence[float]
+) -> list[float]:
+    """Return intercept and slopes of least loss with a ridge of 1 on standardised slopes; a quarter of the
+    weight of each row goes by its turnover."""
+    sold = [max(amount, 0.0) for amount in revenue]
+    middle = math.fsum(sold) / len(sold)
+    weight = [0.75 + 0.25 * (amount / middle if middle > 0 else 1) for amount in sold]
+    count, width = math.fsum(weight), len(rows[0])
+    means = [
+        math.fsum(w * row[place] for w, row in zip(weight, rows, strict=True)) / count
+        for place in range(width)
+    ]
     spreads = [
-        math.sqrt(math.fsum((row[place] - means[place]) ** 2 for row in rows) / count)
+        math.sqrt(
+            math.fsum(w * (row[place] - means[place]) ** 2 for w, row in zip(weight, rows, strict=True))
+            / count
+        )
         for place in range(width)
     ]
     spreads = [spread if spread >= 1e-9 else 1.0 for spread in spreads]
@@ -84,17 +96,17 @@ def logistic_fit(rows: Sequence[Sequence[float]], left: Sequence[bool]) -> list[
         [1.0, *((value - mean) / spread for value, mean, spread in zip(row, means, spreads, strict=True))]
         for row in rows
     ]
-    share = sum(left) / count
+    share = math.fsum(w for w, gone in zip(weight, left, strict=True) if gone) / count
     at = [math.log(share / (1 - share)), *[0.0] * width]
     for _ in range(60):
         slope = [0.0, *at[1:]]
         curve = [[float(i == j and i > 0) for j in range(width + 1)] for i in range(width + 1)]
-        for row, gone in zip(design, left, strict=True):
+        for w, row, gone in zip(weight, design, left, strict=True):
             chance = 1 / (1 + math.exp(-sum(a * b for a, b in zip(row, at, strict=True))))
             for i, value in enumerate(row):
-                slope[i] += value * (chance - gone)
+                slope[i] += w * value * (chance - gone)
                 for j, other in enumerate(row):
-                    curve[i][j] += value * other * chance * (1 - chance)
+                    curve[i][j] += w * value * other * chance * (1 - chance)
         step = solved(curve, slope)
         at = [a - b for a, b in zip(at, step, strict=True)]
         if max(map(abs, step)) < 1e-10:
@@ -146,7 +158,7 @@ def leaving(history: History, horizon: int) -> tuple[str, dict[str, Row], bool]:
     for fold in range(FOLDS):
         inside = [history.names.index(name) % FOLDS == fold for _, name, *_ in past]
         others = [row for row, own in zip(past, inside, strict=True) if not own]
-        fit = logistic_fit([row[2] for row in others], [row[3] for row in others])
+        fit = logistic_fit(*([row[place] for row in others] for place in (2, 3, 4)))
         for place, own in enumerate(inside):
             if own:
                 checked[place] = chance_of(fit, past[place][2])
@@ -159,8 +171,9 @@ def leaving(history: History, horizon: int) -> tuple[str, dict[str, Row], bool]:
         went = sum(max(row[4], 0) for _, row in own if row[3])
         factors.append(abs(math.log(expected / went)) if expected > 0 and went > 0 else math.inf)
     left = [row[3] for row in past]
-    whole = logistic_fit([row[2] for row in past], left)
-    often = logistic_fit([row[2][2:3] for row in past], left)
+    sold = [row[4] for row in past]
+    whole = logistic_fit([row[2] for row in past], left, sold)
+    often = logistic_fit([row[2][2:3] for row in past], left, sold)
     for name, row in now.items():
         found[name] |= {"leave_chance": chance_of(whole, row), "as_often": chance_of(often, row[2:3])}
     return "", found, math.exp(median(factors)) <= WIDEST

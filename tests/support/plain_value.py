@@ -15,7 +15,7 @@ from fractions import Fraction
 from statistics import NormalDist, mean, median, pstdev
 from typing import Any
 
-from plain_input import Row, exact, in_cents, known, previous_period, years
+from plain_input import Row, exact, in_cents, known, previous_period
 
 # 3: score
 
@@ -199,14 +199,10 @@ def holding_on(
     buying = now["last_purchase"] is not None
     late = buying and gap is not None and now["recency_days"] > exact(late_after) * exact(gap)
     less = buying and in_cents(before) > 0 and in_cents(revenue) < (1 - exact(limit)) * in_cents(before)
-    yearly = (
-        None if now["contribution"] is None else max(now["contribution"] / years(start, end), Fraction(0))
-    )
     return {
         "purchase_days": len(days),
         "typical_gap": gap,
         "at_risk_reason": {(1, 1): "both", (1, 0): "late", (0, 1): "declining"}.get((late, less), ""),
-        "margin_at_risk": yearly if late or less else Fraction(0),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from stand_in_bridge import stand_in_bridge
-from stand_in_chances import group_lines, stand_in_chances
+from stand_in_chances import ahead_columns, group_lines, stand_in_ahead, stand_in_chances
 from stand_in_names import KINDS, NAMES, TOWNS
 
 from klantwaarde_xl import errors
@@ -46,6 +46,7 @@ class StandIn:
     totals: dict[str, float]
     chances: Any
     bridge: pd.DataFrame
+    ahead: Any
     with_ledger: Any = None
 
 
@@ -150,7 +151,7 @@ def stand_in(
             "typical_gap": draw.integers(5, 60, count).astype(float),
             "at_risk": reason != "",
             "at_risk_reason": reason,
-            "margin_at_risk": np.where(reason != "", np.maximum(contribution, 0), 0.0),
+            **ahead_columns(revenue, contribution),
         },
         index=pd.Index(ids, name="customer_id"),
     )
@@ -289,5 +290,6 @@ def stand_in(
         has_effort=effort,
         totals=totals,
         bridge=stand_in_bridge(customers, lost),
+        ahead=stand_in_ahead(customers),
         chances=stand_in_chances(customers, "chance" if count >= 20 else "few_customers"),
     )

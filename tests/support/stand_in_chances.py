@@ -4,6 +4,8 @@ what to do."""
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,8 @@ from klantwaarde_xl.core.actions.account_managers import portfolio
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.actions.same_people import with_the_same_people
 from klantwaarde_xl.core.actions.up_sell import COLUMNS as UP_SELL_COLUMNS
+from klantwaarde_xl.core.ahead.leaving import Leaving
+from klantwaarde_xl.core.ahead.next_year import NextYear
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
 
@@ -168,7 +172,7 @@ def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
             "cross_sell_revenue": euros * 2,
             "label": np.where(some, "expand", "basic").astype(object),
             "best_lever": np.where(some, "up_sell", "").astype(object),
-            "hold_on": customers["at_risk"].to_numpy(bool),
+            "hold_on": customers["hold_on"].to_numpy(bool),
             "hours": np.where(some, 4.0, 0.0),
             "euros_per_hour": euros / 4,
             "reasons": "",
@@ -184,4 +188,40 @@ def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
             "up_sell_count": np.where(some, 1, 0),
         },
         index=customers.index,
+    )
+
+
+def ahead_columns(revenue: np.ndarray, contribution: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what lies ahead of each customer, the last of them the likeliest to leave."""
+    chance = np.linspace(0.02, 0.95, len(revenue))
+    return {
+        "revenue_next": revenue,
+        "value_next": contribution,
+        "value_low": contribution - 0.3 * revenue,
+        "value_high": contribution + 0.3 * revenue,
+        "leave_chance": chance,
+        "late_by": 5 * chance,
+        "if_gone": 0.3 * revenue,
+        "at_stake": chance * 0.3 * revenue,
+        "hold_on": chance > 0.9,
+    }
+
+
+def stand_in_ahead(customers: pd.DataFrame) -> Any:
+    """Return what lies ahead: learned from four earlier days, with euros."""
+    chance = customers["leave_chance"].to_numpy(float)
+    figures = [
+        customers[name].to_numpy(float) for name in ("revenue_next", "revenue", "value_low", "value_high")
+    ]
+    return SimpleNamespace(
+        customers=customers,
+        leaving=Leaving(366, chance, chance / 3, 5 * chance, "", True, 4, 120, 0.78, 1.2),
+        next_year=NextYear(366, *figures, "with_half", (0.6, 0.3), "", 7, 0.84, (-0.08, 0.11)),
+        totals={
+            "revenue": float(customers["revenue_next"].sum()),
+            "contribution": float(customers["value_next"].sum()),
+            "low": float(customers["value_next"].sum() * 0.9),
+            "high": float(customers["value_next"].sum() * 1.1),
+            "at_stake": float(customers["at_stake"].sum()),
+        },
     )

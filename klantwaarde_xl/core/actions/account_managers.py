@@ -27,7 +27,7 @@ def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: 
     """Return the portfolio of each account manager, and one row for the customers without a manager.
 
     ``customers`` indexed by customer_id: ``account_manager`` (name, blank: nobody) and over the period
-    ``revenue``, ``gross_margin``, ``contribution`` (EUR), ``hours``; a year ``margin_at_risk`` (EUR);
+    ``revenue``, ``gross_margin``, ``contribution`` (EUR), ``hours``; a year ``at_stake`` (EUR);
     ``energy`` and ``culture`` (1-5). NaN where unknown. ``managers`` the team: ``name`` and
     ``capacity_hours`` (a year, NaN unknown), or None. ``years`` length of the period.
 
@@ -36,14 +36,14 @@ def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: 
     that they add up to the totals; unknown figures count as zero and are named in ``reasons``),
     ``hours_a_year``, ``capacity_hours``, ``used`` (fraction, NaN without capacity), ``free_hours`` (capacity
     - hours a year, may be negative), ``contribution_per_hour`` (NaN without hours), ``energy``, ``culture``
-    (means of the rated customers), ``margin_at_risk``, ``reasons`` ('' or ``PORTFOLIO_REASONS``). Errors:
+    (means of the rated customers), ``at_stake``, ``reasons`` ('' or ``PORTFOLIO_REASONS``). Errors:
     InvalidFigureError for ``years`` <= 0.
 
     Source: docs/method.md, Account managers.
 
     >>> customers = pd.DataFrame({"account_manager": ["Noor", None], "revenue": [900.0, 50.0],
     ...     "hours": [40.0, 2.0], "gross_margin": [300.0, 20.0], "contribution": [200.0, 10.0],
-    ...     "margin_at_risk": 0.0, "energy": [4.0, np.nan], "culture": [5.0, np.nan]}, index=["a", "b"])
+    ...     "at_stake": 0.0, "energy": [4.0, np.nan], "culture": [5.0, np.nan]}, index=["a", "b"])
     >>> team = pd.DataFrame({"name": ["Noor"], "capacity_hours": [160.0]})
     >>> found = portfolio(customers, team, years=1)
     >>> found[["customers", "used", "contribution_per_hour", "reasons"]].values.tolist()
@@ -67,7 +67,8 @@ def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: 
     for name in ("energy", "culture"):
         total, known = _sum(customers[name], code, len(names))
         found[name] = ratio(total, known)
-    found["margin_at_risk"] = _sum(customers["margin_at_risk"], code, len(names))[0]
+    stake = _sum(customers["at_stake"], code, len(names))[0]
+    found["at_stake"] = np.nan if customers["at_stake"].isna().all() else stake
     nobody = found.index.to_numpy(object) == NOBODY
     absent = ~found.index.isin(capacity.index) & ~nobody & (managers is not None)
     flags = (

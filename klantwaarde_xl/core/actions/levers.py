@@ -58,7 +58,7 @@ def customer_actions(
 
     - ``customers`` indexed by customer_id, EUR over the period: ``revenue``, ``covered_revenue`` (revenue of
       known cost), ``gross_margin``, ``cost_to_serve``, ``contribution`` (NaN when unknown); ``invoices``;
-      ``score`` (0-100 or NaN) and ``at_risk`` (bool).
+      ``score`` (0-100 or NaN) and ``hold_on`` (bool).
     - ``gaps`` of these customers; ``years`` length of the period; ``hours`` per step.
     - ``minimum`` EUR a year below which a margin or serve lever counts as zero, so that it asks for no hours.
 
@@ -69,8 +69,8 @@ def customer_actions(
 
     Result, index and order of ``customers``: ``LEVERS``, ``potential`` (their sum), ``cross_sell`` (expected
     of itself, in no sum: EUR of margin) and ``cross_sell_revenue``, ``label`` and ``best_lever`` (see
-    ``labels.first_steps``), ``hold_on`` (at risk and not to be reconsidered, bool), ``hours`` (sum over the
-    levers with euros and the first step), ``euros_per_hour`` (potential / hours, 0 without hours),
+    ``labels.first_steps``), ``hold_on`` (to be held on to and not to be reconsidered, bool), ``hours`` (sum
+    over the levers with euros and the first step), ``euros_per_hour`` (potential / hours, 0 without hours),
     ``reasons`` ('' or ``REASONS``), and the evidence for a sentence: ``contribution`` and ``cost_to_serve``
     (a year), ``own_pct`` and ``others_pct`` (margin on the same products), ``logged`` and ``usual`` (EUR of
     effort a year), and per kind of chance ``<kind>_item`` (of the largest margin) and ``<kind>_count``.
@@ -82,7 +82,7 @@ def customer_actions(
     >>> customers = pd.DataFrame({"revenue": 1000.0, "covered_revenue": 1000.0,
     ...     "gross_margin": [100.0, 300.0], "cost_to_serve": 50.0, "contribution": [50.0, 250.0],
     ...     "invoices": 12, "score": 50.0,
-    ...     "at_risk": False}, index=ids)
+    ...     "hold_on": False}, index=ids)
     >>> prices = pd.DataFrame({"compared": 1000.0, "gap": [0.15, 0.0], "own_pct": 0.1, "others_pct": 0.3,
     ...     "invoices": 12}, index=ids)
     >>> none = pd.DataFrame({"customer_id": [], "item": [], "expected_revenue": [], "expected_margin": []})
@@ -103,7 +103,8 @@ def customer_actions(
     found["cross_sell"], found["cross_sell_revenue"] = sold["cross_sell"].euros, sold["cross_sell"].revenue
     found["label"], first = first_steps(found, contribution, score)
     found["best_lever"] = first
-    found["hold_on"] = customers["at_risk"].fillna(False).to_numpy(bool) & (found["label"] != "reconsider")
+    wanted = customers["hold_on"].fillna(False).to_numpy(bool)
+    found["hold_on"] = wanted & (found["label"] != "reconsider")
     taken = np.column_stack([(first == step) | (step in LEVERS and found[step] > 0) for step in STEPS])
     found["hours"] = taken @ np.array([hours[step] for step in STEPS], float)
     found["euros_per_hour"] = ratio(found["potential"], found["hours"], otherwise=0.0)

@@ -22,11 +22,13 @@ LEAST_AUC = 0.65
 """Smallest chance that who left had a higher chance than who stayed, on customers that were not fitted on."""
 WIDEST = 1.5
 """Largest median factor between the turnover expected to go and what went, over the origins."""
+BY_TURNOVER = 0.25
+"""Part of the weight of a customer that goes by its turnover, so that euros add up as well as customers."""
 FOLDS = 4
 """Customers are checked in four parts, each by a fit on the other three."""
 SMALLEST = 0.01
 """A customer's turnover counts for at least this part of the median one."""
-OFTEN = 2
+OFTEN = slice(2, 3)
 """Position of the term that says how often a customer buys."""
 
 
@@ -94,8 +96,8 @@ def leaving_terms(habits: Habits) -> np.ndarray:
 def leaving(timeline: Timeline, horizon: int) -> Leaving:
     """Return the chance that each customer buys nothing in the ``horizon`` days after the last day.
 
-    A logistic curve over :func:`leaving_terms`, fitted on the customers of at least two origins; see
-    :class:`Leaving` for where there is none.
+    A logistic curve over :func:`leaving_terms`, fitted on the customers of at least two origins, a quarter of
+    their weight by turnover; see :class:`Leaving` for where there is none.
 
     Source: docs/method.md, Holding on.
 
@@ -129,9 +131,8 @@ def leaving(timeline: Timeline, horizon: int) -> Leaving:
         return Leaving(horizon, unknown, unknown, late, "no_better", False, len(days), leavers, auc, factor)
     now = leaving_terms(habits)
     chance, as_often = unknown.copy(), unknown.copy()
-    chance[habits.rows] = _fitted(past.terms, past.left).probability(now)
-    rhythm = [OFTEN]
-    as_often[habits.rows] = _fitted(past.terms[:, rhythm], past.left).probability(now[:, rhythm])
+    chance[habits.rows] = _fitted(past).probability(now)
+    as_often[habits.rows] = _fitted(past, terms=OFTEN).probability(now[:, OFTEN])
     return Leaving(horizon, chance, as_often, late, "", factor <= WIDEST, len(days), leavers, auc, factor)
 
 
@@ -145,8 +146,12 @@ def _past(timeline: Timeline, days: list[int], horizon: int) -> _Past:
     return _Past(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
-def _fitted(terms: np.ndarray, left: np.ndarray) -> Logistic:
-    return fit_logistic(terms, left, np.ones(len(left)))
+def _fitted(past: _Past, rows: np.ndarray | slice = slice(None), terms: slice = slice(None)) -> Logistic:
+    """Return the curve over the ``terms`` of the customers in ``rows``."""
+    revenue = np.maximum(past.revenue[rows], 0.0)
+    mean = float(revenue.mean())
+    weight = 1.0 - BY_TURNOVER + BY_TURNOVER * (revenue / mean if mean > 0 else np.ones(len(revenue)))
+    return fit_logistic(past.terms[rows, terms], past.left[rows], weight)
 
 
 def _of_others(past: _Past) -> np.ndarray:
@@ -155,7 +160,7 @@ def _of_others(past: _Past) -> np.ndarray:
     for fold in range(FOLDS):
         own = past.rows % FOLDS == fold
         if own.any() and not own.all():
-            found[own] = _fitted(past.terms[~own], past.left[~own]).probability(past.terms[own])
+            found[own] = _fitted(past, ~own).probability(past.terms[own])
     return found
 
 

@@ -28,13 +28,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ahead:
-    """What lies ahead.
+    """What lies ahead of a ``period``.
 
     ``customers``: one row per customer, see :func:`looking_ahead`. ``leaving`` and ``next_year``: how it was
     learned and how well it did, customers in the order of their number. ``totals``: EUR of the year ahead
     over all customers: ``revenue``, ``contribution``, its ``low`` and ``high`` (NaN with fewer than six
     origins) and ``at_stake`` (NaN where no euros are given)."""
 
+    period: Period
     customers: pd.DataFrame
     leaving: Leaving
     next_year: NextYear
@@ -87,7 +88,7 @@ def looking_ahead(lines: pd.DataFrame, measures: pd.DataFrame, period: Period) -
     stake = gone.chance * np.maximum(frame["if_gone"].to_numpy(), 0.0)
     frame["at_stake"] = stake if gone.steady else np.nan
     frame["hold_on"] = held_on(gone, frame["at_stake"].to_numpy())
-    return Ahead(frame.loc[order, list(COLUMNS)], gone, ahead, _totals(frame, ahead, margin))
+    return Ahead(period, frame.loc[order, list(COLUMNS)], gone, ahead, _totals(frame, ahead, margin))
 
 
 def _values(ahead: NextYear, margin: np.ndarray, measures: pd.DataFrame, years: float) -> pd.DataFrame:

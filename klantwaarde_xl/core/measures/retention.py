@@ -1,4 +1,4 @@
-"""Holding on: which customers buy later or less than usual, and the margin that puts at risk."""
+"""Plain facts beside the chance of leaving: which customers buy later or less than usual."""
 
 from __future__ import annotations
 
@@ -74,17 +74,16 @@ def retention(
     late_after: float = LATE_AFTER,
     decline_limit: float = DECLINE_LIMIT,
 ) -> pd.DataFrame:
-    """Return who is at risk of leaving, why, and the yearly margin that would go.
+    """Return who buys later or less than usual.
 
     ``lines`` as in :func:`typical_gap`, also those before the period; ``measures`` frame of
     :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` for ``period``
-    (``last_purchase``, ``recency_days`` and ``contribution`` are used); ``late_after`` how many typical gaps;
+    (``last_purchase`` and ``recency_days`` are used); ``late_after`` how many typical gaps;
     ``decline_limit`` fraction of the revenue. Returns a frame with the index of ``measures``:
     ``purchase_days`` (int) and ``typical_gap`` (days, NaN when unknown); ``at_risk`` bool; ``reason`` 'late'
     (recency_days > late_after x typical gap), 'declining' (revenue, one-offs left out and compared in cents,
-    more than the limit below the previous period of equal length), 'both' or ''; ``margin_at_risk`` EUR a
-    year: the annualised contribution of a customer at risk if positive, else 0; NaN when at risk with an
-    unknown contribution.
+    more than the limit below the previous period of equal length), 'both' or ''. It is a fact about the past
+    and no chance: that is in ``core.ahead.leaving``.
 
     A customer without a purchase in the period is not at risk: it is lost (see ``change.lost_customers``), or
     never was a customer.
@@ -93,11 +92,10 @@ def retention(
 
     >>> dates = pd.to_datetime(["2023-05-01", "2024-05-01"])
     >>> lines = pd.DataFrame({"date": dates, "customer_id": "a", "revenue": [100.0, 60.0]})
-    >>> measures = pd.DataFrame({"last_purchase": dates[1:], "recency_days": 244.0, "contribution": 25.0},
-    ...                         index=["a"])
+    >>> measures = pd.DataFrame({"last_purchase": dates[1:], "recency_days": 244.0}, index=["a"])
     >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
-    >>> retention(lines, measures, year)[["reason", "margin_at_risk"]].to_numpy().tolist()
-    [['declining', 25.0]]
+    >>> retention(lines, measures, year)["reason"].tolist()
+    ['declining']
     """
     rhythm = typical_gap(lines, period.end).reindex(measures.index)
     gap = rhythm["typical_gap"].to_numpy()
@@ -111,14 +109,12 @@ def retention(
     late = buying & (measures["recency_days"].to_numpy() > np.round(late_after * gap, 6))
     declining = buying & (before > 0) & (now < np.round((1 - decline_limit) * before, 3))
     at_risk = late | declining
-    yearly = np.maximum(measures["contribution"].to_numpy() / period.years, 0.0)
     return pd.DataFrame(
         {
             "purchase_days": rhythm["purchase_days"].fillna(0).astype(int),
             "typical_gap": gap,
             "at_risk": at_risk,
             "reason": REASONS[late + 2 * declining],
-            "margin_at_risk": np.where(at_risk, yearly, 0.0),
         },
         index=measures.index,
     )

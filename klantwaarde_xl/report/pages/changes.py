@@ -13,6 +13,7 @@ from klantwaarde_xl.report.pages.bridge import STEP_LIST, step_list, waterfall_c
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import page_sentences
 
@@ -28,8 +29,8 @@ CHANGES = TableSpec(
         amount("revenue", "Omzet", "In EUR."),
         amount(
             "amount",
-            "Nettobijdrage per jaar",
-            "Bij risico: wat op het spel staat. Bij verloren: van de vorige periode.",
+            "Marge per jaar",
+            "Bij risico: wat naar kans op het spel staat. Bij nieuw en verloren: de nettobijdrage.",
         ),
         ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
         ColumnSpec("reason", "Waarom", f.TEXT, 27),
@@ -86,8 +87,9 @@ def changed_customers(analysis: Analysis, customers: pd.DataFrame) -> pd.DataFra
         "amount",
         "last_purchase",
     ]
-    risk = customers[customers["at_risk"].astype(bool)]
-    risk = risk.assign(status="risico", reason=risk["at_risk_reason"], amount=risk["margin_at_risk"])
+    risk = customers[customers["at_risk"].astype(bool) | customers["hold_on"].astype(bool)]
+    reason = risk["at_risk_reason"].where(risk["at_risk_reason"] != "", w.LIKELY_TO_LEAVE)
+    risk = risk.assign(status="risico", reason=reason, amount=risk["at_stake"])
     new = customers[customers["is_new"] == "ja"]
     new = new.assign(status="nieuw", reason="eerste aankoop kort geleden", amount=new["contribution"])
     lost = _with_id(analysis.lost)
@@ -132,7 +134,7 @@ def _values(source: Source) -> dict[str, object]:
         int((customers["is_new"] == "ja").sum()),
         len(analysis.lost),
         len(at_risk),
-        at_risk["margin_at_risk"].sum(),
+        customers["at_stake"].sum(),
         0 if math.isnan(before) else int(before),
     )
     return {"changes_message": message, "changes_subtitle": source.period_line}

@@ -33,6 +33,62 @@ def amount(
     return ColumnSpec(field, header, format, f.WIDTH_AMOUNT, help, "sum", conditional, group)
 
 
+def _bound(field: str, header: str) -> ColumnSpec:
+    """Return a column of an amount that adds up to nothing, a bound of the value of the year ahead."""
+    text = "In vier van de vijf gevallen ligt de waarde tussen laag en hoog."
+    return ColumnSpec(field, header, f.EURO_CENTS, f.WIDTH_AMOUNT, text)
+
+
+AHEAD_COLUMNS = (
+    amount(
+        "value_next",
+        "Waarde komend jaar",
+        "Verwachte nettobijdrage: verwachte omzet x eigen margepercentage min bedienkosten, in EUR.",
+        group="Wat ligt in het verschiet?",
+    ),
+    _bound("value_low", "Laag"),
+    _bound("value_high", "Hoog"),
+    ColumnSpec(
+        "leave_chance",
+        "Kans weg",
+        f.PERCENTAGE_WHOLE,
+        f.WIDTH_SMALL,
+        "Kans dat deze klant in een volgende periode van gelijke lengte niets koopt. Leeg: te weinig "
+        "gegevens om het te zeggen; zie het blad Toelichting.",
+    ),
+    amount(
+        "if_gone",
+        "Als hij gaat",
+        "Wat met de klant weggaat, per jaar in EUR: brutomarge min andere kosten en financiering. De "
+        "uren komen vrij, maar kosten hetzelfde.",
+    ),
+    amount("at_stake", "Op het spel", "Kans weg x wat met de klant weggaat, per jaar in EUR."),
+)
+"""What lies ahead of a customer."""
+
+RHYTHM_COLUMNS = (
+    ColumnSpec("recency_days", "Dagen sinds aankoop", f.INTEGER, 13, "Tot het einde van de periode."),
+    ColumnSpec(
+        "typical_gap", "Gewone tussentijd", f.HOURS, 13, "Mediaan van de dagen tussen twee aankoopdagen."
+    ),
+    ColumnSpec(
+        "late_by",
+        "Tussentijden stil",
+        f.HOURS,
+        13,
+        "Hoeveel van zijn eigen gemiddelde tussentijden geleden de klant voor het laatst kocht.",
+    ),
+    ColumnSpec(
+        "is_new",
+        "Nieuw",
+        f.CENTRED,
+        f.WIDTH_SMALL,
+        "Eerste aankoop in de laatste zes maanden van de periode.",
+    ),
+)
+"""How often a customer buys, whether it is new, and how long it is silent beside that."""
+
+
 def named(names: pd.Series[str], ids: pd.Series[str]) -> pd.Series[str]:
     """Return the names as text, with the customer number where there is no name."""
     text = names.astype(object)

@@ -11,7 +11,15 @@ import pandas as pd
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
-from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
+from klantwaarde_xl.report.pages.columns import (
+    AHEAD_COLUMNS,
+    ID,
+    MANAGER,
+    NAME,
+    RHYTHM_COLUMNS,
+    amount,
+    named,
+)
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words import page_sentences, point_sentences
 
@@ -81,8 +89,8 @@ CUSTOMER_VALUE = TableSpec(
             "Risico",
             f.TEXT,
             16,
-            "Loopt deze klant weg? laat: veel langer stil dan zijn gewone tussentijd; daling: veel minder "
-            "omzet dan in de vorige periode. De grenzen staan bij de instellingen.",
+            "Koopt deze klant later of minder? laat: veel langer stil dan zijn gewone tussentijd; daling: "
+            "veel minder omzet dan in de vorige periode. De grenzen staan bij de instellingen.",
         ),
         ColumnSpec(
             "rank_contribution",
@@ -228,20 +236,8 @@ CUSTOMER_VALUE = TableSpec(
         ColumnSpec("credit_lines", "Creditregels", f.INTEGER, 10, "Aantal creditregels.", "sum"),
         ColumnSpec("first_purchase", "Eerste aankoop", f.DATE, f.WIDTH_DATE),
         ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
-        ColumnSpec("recency_days", "Dagen sinds aankoop", f.INTEGER, 13, "Tot het einde van de periode."),
-        ColumnSpec(
-            "typical_gap", "Gewone tussentijd", f.HOURS, 13, "Mediaan van de dagen tussen twee aankoopdagen."
-        ),
-        ColumnSpec(
-            "is_new",
-            "Nieuw",
-            f.CENTRED,
-            f.WIDTH_SMALL,
-            "Eerste aankoop in de laatste zes maanden van de periode.",
-        ),
-        amount(
-            "margin_at_risk", "Bijdrage op het spel", "Nettobijdrage per jaar van klanten met risico, in EUR."
-        ),
+        *RHYTHM_COLUMNS,
+        *AHEAD_COLUMNS,
         amount("covered_revenue", "Omzet met kostprijs", "Omzet waarvan de kostprijs bekend is, in EUR."),
         ColumnSpec(
             "coverage",

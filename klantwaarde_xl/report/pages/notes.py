@@ -15,6 +15,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.inputs.settings import setting_text
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.words.ahead_sentences import leaving_rows, value_rows
 from klantwaarde_xl.report.words.chance_sentences import METHODS
 from klantwaarde_xl.report.words.names import LEVERS, STEPS
 from klantwaarde_xl.report.words.parts import capital
@@ -95,7 +96,24 @@ METHOD = {
         "Score onder het midden: Ontwikkelen als up-sell of cross-sell in de bovenste helft van zijn soort "
         "ligt, anders Basisbediening."
     ),
-    "Vasthouden": "Komt bij het label van een klant met risico.",
+    "Waarde komend jaar": (
+        "Verwachte omzet in het jaar na de periode x het eigen margepercentage (naar dat van alle klanten "
+        "getrokken waar het onzeker is) min de bedienkosten van nu, die meegaan met de omzet van alle "
+        "klanten."
+    ),
+    "Kans weg": (
+        "Kans dat een klant in een volgende periode van gelijke lengte niets koopt, geleerd van eerdere "
+        "dagen in deze gegevens: hoe lang stil, hoe vaak, hoe lang al klant en hoe groot."
+    ),
+    "Op het spel": (
+        "Kans weg x wat met de klant weggaat: brutomarge min andere kosten en financiering, per jaar. Uren "
+        "komen vrij, maar kosten hetzelfde; daarom tellen zij niet als bespaard."
+    ),
+    "Vasthouden": (
+        "Komt bij het label van een klant die minstens twee keer zo licht weggaat (in wedverhouding) als "
+        "alle klanten en als klanten die even vaak kopen, met een kans vanaf 20 %, in de bovenste helft van "
+        "wat op het spel staat en bij hoogstens een tiende van de klanten. Zelden kopen is dus geen reden."
+    ),
     "Met dezelfde mensen": (
         "Acties per accountmanager op euro's per uur, tot de vrije uren (capaciteit min uren) op zijn."
     ),
@@ -129,6 +147,8 @@ def notes_frame(analysis: Analysis, versions: Mapping[str, str]) -> pd.DataFrame
             for item in Settings.declared()
         ),
         *_cross_sell(analysis.chances.cross_sell),
+        *(("Komend jaar", *row) for row in value_rows(analysis.ahead.next_year)),
+        *(("Komend jaar", *row) for row in leaving_rows(analysis.ahead.leaving)),
         *(("Methode", name, "", text) for name, text in METHOD.items()),
     ]
     return pd.DataFrame(rows, columns=["part", "name", "value", "explanation"], dtype=object)

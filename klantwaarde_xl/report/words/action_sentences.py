@@ -33,11 +33,11 @@ def action_sentence(row: Row) -> str:
     >>> row = {"label": "reprice", "hold_on": True, "best_lever": "margin", "reasons": "", **figures, **rates}
     >>> action_sentence(row)  # doctest: +NORMALIZE_WHITESPACE
     'Levert € 500 per jaar op; de marge is 20,0 %, bij andere klanten op dezelfde producten 26,0 %: na aftrek
-    van toeval € 600 te winnen. Koopt minder of later dan gewoonlijk: eerst vasthouden.'
+    van toeval € 600 te winnen. Grote kans om weg te gaan: eerst vasthouden.'
     """
     text = f"{_why(row)}."
     if row["hold_on"]:
-        text += " Koopt minder of later dan gewoonlijk: eerst vasthouden."
+        text += " Grote kans om weg te gaan: eerst vasthouden."
     known = reasons_text(" ".join(code for code in row["reasons"].split() if code != _FEW))
     return f"{text} ({capital(known)}.)" if known else text
 

@@ -77,17 +77,15 @@ FELL = "De omzet daalde met {change} ten opzichte van de vorige periode."
 
 NEW = ("nieuwe klant", "nieuwe klanten")
 LOST = ("verloren klant", "verloren klanten")
-CUSTOMERS = ("klant", "klanten")
-IN_DANGER = ("klant loopt", "klanten lopen")
-NOBODY_IN_DANGER = "geen klant loopt"
+IN_DANGER = ("klant koopt", "klanten kopen")
+NOBODY_IN_DANGER = "geen klant koopt"
 CAME_AND_WENT = "{new}, {lost}"
 NOTHING_BEFORE = "Zonder vorige periode is niet te zeggen wie nieuw of verloren is"
 NOTHING_BEFORE_NO_RISK = f"{NOTHING_BEFORE}, of wie minder koopt."
-MOVED = "{moved}; {risk} gevaar weg te gaan."
-AT_STAKE = (
-    "{moved}; bij {who} staat {euros} nettobijdrage per jaar op het spel.",
-    "{moved}; bij {who} staat samen {euros} nettobijdrage per jaar op het spel.",
-)
+LIKELY_TO_LEAVE = "grote kans om weg te gaan"
+MOVED = "{moved}; {risk} later of minder dan gewoon."
+AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel."
+"""The chance that each customer leaves times what goes with it, summed over everyone."""
 
 WITHOUT_EFFORT = (
     "Zonder inspanning: de tijd per klant is onbekend en telt niet mee in score en nettobijdrage."

@@ -229,14 +229,16 @@ def change(revenue: float, previous: float, net: str = "") -> str:
     return (rose if moved >= 0 else fell).format(change=percentage(abs(moved), 1), net=net)
 
 
-def movements(new: int, lost: int, at_risk: int, margin_at_risk: float, before: int) -> str:
+def movements(new: int, lost: int, at_risk: int, at_stake: float, before: int) -> str:
     """Return who came, went and may go; ``before`` is how many customers the previous period had.
 
-    ``margin_at_risk`` is the net contribution of those who may go, in EUR a year.
+    ``at_risk``: how many buy later or less; ``at_stake``: chance of leaving times margin, summed over all, in
+    EUR a year, NaN where no chance can be given.
 
-    >>> movements(12, 1, 30, 45000, 400)  # doctest: +NORMALIZE_WHITESPACE
-    '12 nieuwe klanten, 1 verloren klant; bij 30 klanten staat samen € 45.000 nettobijdrage per jaar op het
-    spel.'
+    >>> movements(12, 1, 30, 45000, 400)
+    '12 nieuwe klanten, 1 verloren klant; naar kans staat € 45.000 marge per jaar op het spel.'
+    >>> movements(12, 1, 30, math.nan, 400)
+    '12 nieuwe klanten, 1 verloren klant; 30 klanten kopen later of minder dan gewoon.'
     >>> movements(0, 0, 0, 0, 0)
     'Zonder vorige periode is niet te zeggen wie nieuw of verloren is, of wie minder koopt.'
     """
@@ -246,11 +248,10 @@ def movements(new: int, lost: int, at_risk: int, margin_at_risk: float, before: 
         if not at_risk:
             return w.NOTHING_BEFORE_NO_RISK
         moved = w.NOTHING_BEFORE
-    if at_risk == 0 or round(margin_at_risk) <= 0:
+    if math.isnan(at_stake) or round(at_stake) <= 0:
         risk = plural(at_risk, *w.IN_DANGER) if at_risk else w.NOBODY_IN_DANGER
         return w.MOVED.format(moved=moved, risk=risk)
-    who = plural(at_risk, *w.CUSTOMERS)
-    return w.AT_STAKE[at_risk > 1].format(moved=moved, who=who, euros=euro(margin_at_risk))
+    return w.AT_STAKE.format(moved=moved, euros=euro(at_stake))
 
 
 def coverage(covered: float, revenue: float) -> str:

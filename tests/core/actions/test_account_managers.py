@@ -19,7 +19,7 @@ CUSTOMERS = pd.DataFrame(
         "hours": [30.0, 50.0, np.nan, 0.0, 2.0],
         "energy": [5.0, 3.0, 2.0, np.nan, np.nan],
         "culture": [np.nan, 3.0, 2.0, np.nan, np.nan],
-        "margin_at_risk": [0.0, 70.0, np.nan, 0.0, 0.0],
+        "at_stake": [0.0, 70.0, np.nan, 0.0, 0.0],
     },
     index=pd.Index(list("abcde"), name="customer_id"),
 )
@@ -45,7 +45,7 @@ def test_portfolio_by_hand() -> None:
         120.0,
         3.75,
     ]
-    assert noor[["energy", "culture", "margin_at_risk", "reasons"]].tolist() == [4.0, 3.0, 70.0, ""]
+    assert noor[["energy", "culture", "at_stake", "reasons"]].tolist() == [4.0, 3.0, 70.0, ""]
     assert found.loc["Sanne", ["customers", "used"]].tolist() == [0, 0.0]
     assert found.reasons.to_dict() == {
         "Bram": "capacity_unknown hours_partly_known contribution_partly_known",
@@ -57,7 +57,7 @@ def test_portfolio_by_hand() -> None:
 
 
 def test_portfolios_add_up_to_all_customers() -> None:
-    for name in ("revenue", "gross_margin", "contribution", "hours", "margin_at_risk"):
+    for name in ("revenue", "gross_margin", "contribution", "hours", "at_stake"):
         assert portfolio(CUSTOMERS, TEAM, years=1)[name].sum() == pytest.approx(CUSTOMERS[name].sum())
 
 

@@ -17,7 +17,7 @@ def customers(**columns: list[object]) -> pd.DataFrame:
     """Return a frame of customers; covered revenue is the revenue and the rest follows unless given."""
     frame = pd.DataFrame(columns)
     frame.index = pd.Index([f"k{i}" for i in range(len(frame))], name="customer_id")
-    defaults = {"revenue": 0.0, "gross_margin": 0.0, "cost_to_serve": 0.0, "score": 50.0, "at_risk": False}
+    defaults = {"revenue": 0.0, "gross_margin": 0.0, "cost_to_serve": 0.0, "score": 50.0, "hold_on": False}
     for name, value in (defaults | {"invoices": 12}).items():
         if name not in frame:
             frame[name] = value
@@ -118,8 +118,8 @@ def test_who_earns_nothing_starts_with_serving_also_without_a_sure_gap_there() -
     assert found.loc["k0", ["label", "best_lever", "hours"]].tolist() == ["serve_efficiently", "serve", 9.0]
 
 
-def test_at_risk_is_said_beside_the_label() -> None:
-    frame = BY_HAND.assign(at_risk=[True, False, None, False, False, False])
+def test_holding_on_is_said_beside_the_label() -> None:
+    frame = BY_HAND.assign(hold_on=[True, False, None, False, False, False])
     assert customer_actions(frame, FOUND, years=1).hold_on.tolist() == [True] + [False] * 5
 
 

@@ -56,15 +56,6 @@ def test_late_declining_both_or_neither() -> None:
         "over": "declining",
     }
     assert risk["at_risk"].tolist() == (risk["reason"] != "").tolist()
-    # margin is half of the revenue: 6 x 50 and 12 x 50 in a year
-    assert risk["margin_at_risk"].to_dict() == {
-        "late": 300.0,
-        "fine": 0.0,
-        "less": 600.0,
-        "both": 300.0,
-        "edge": 0.0,
-        "over": pytest.approx(349.995),
-    }
 
 
 @pytest.mark.parametrize(("last", "late"), [("2024-12-11", False), ("2024-12-10", True)])
@@ -114,19 +105,6 @@ def test_one_offs_and_credits_are_no_pattern() -> None:
     risk = found(lines.assign(one_off=[1.0, np.nan, 0.0, np.nan]))
     assert risk.loc["a", ["purchase_days", "reason"]].tolist() == [2, ""]
     assert found(lines).loc["a", "reason"] == "declining"
-
-
-def test_the_margin_at_risk_is_a_year_and_never_negative() -> None:
-    half = Period(dt.date(2024, 7, 1), dt.date(2024, 12, 31))
-    lines = lines_of(
-        {
-            "a": [("2024-05-01", 500.0), ("2024-07-01", 100.0)],
-            "b": [("2024-05-01", 500.0), ("2024-07-01", 100.0)],
-        }
-    )
-    lines.loc[lines["customer_id"] == "b", "cost"] = 900.0
-    assert found(lines, half)["margin_at_risk"].tolist() == [100.0, 0.0]
-    assert np.isnan(found(lines.assign(cost=np.nan), half).loc["a", "margin_at_risk"])
 
 
 def test_who_bought_nothing_is_lost_and_not_at_risk() -> None:

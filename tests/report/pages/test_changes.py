@@ -31,4 +31,9 @@ def test_lost_customers_are_named_once_with_their_last_figures(make_analysis: An
     assert sorted(lost["customer_id"]) == sorted(analysis.lost.index)
     assert lost["amount"].tolist() == sorted(analysis.lost["previous_contribution"], reverse=True)
     assert frame.loc[frame["status"] == "niet beoordeeld", "customer_id"].tolist() == ["80001"]
-    assert (frame["status"] == "risico").sum() == analysis.customers["at_risk"].sum()
+    risk = frame[frame["status"] == "risico"].set_index("customer_id")
+    told = analysis.customers[analysis.customers["at_risk"] | analysis.customers["hold_on"]]
+    assert set(risk.index) == set(told.index)
+    only = told.index[~told["at_risk"]]
+    assert len(only)
+    assert (risk.loc[only, "reason"] == "grote kans om weg te gaan").all()

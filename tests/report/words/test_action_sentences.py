@@ -106,7 +106,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         (
             {"label": "develop", "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
             'Scoort onder de middelste klant; 3 kansen op iets nieuws, vooral Servet "Wit" & co: € 200 marge '
-            "per jaar verwacht uit zichzelf. Koopt minder of later dan gewoonlijk: eerst vasthouden.",
+            "per jaar verwacht uit zichzelf. Grote kans om weg te gaan: eerst vasthouden.",
         ),
         ({"label": "basic"}, "Scoort onder de middelste klant; er is geen gat dat zeker is."),
         (
@@ -248,7 +248,7 @@ def test_sentences_of_a_computed_frame_have_no_blank_figures() -> None:
             "cost_to_serve": rng.uniform(0, 300, 8),
         },
         index=ids,
-    ).assign(covered_revenue=1000.0, score=np.arange(8.0), at_risk=False, invoices=[3, *[9] * 7])
+    ).assign(covered_revenue=1000.0, score=np.arange(8.0), hold_on=False, invoices=[3, *[9] * 7])
     customers["contribution"] = customers.gross_margin - customers.cost_to_serve
     chances = pd.DataFrame(
         {"customer_id": ids[:4], "item": "Thee", "expected_margin": [90.0, 80.0, 1.0, np.nan]}

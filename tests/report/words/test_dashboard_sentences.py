@@ -82,12 +82,14 @@ def test_why_the_best_is_best_without_what_is_not_known() -> None:
 
 
 def test_movements() -> None:
-    assert dashboard_sentences.movements(0, 0, 0, 0.0, 9).endswith("geen klant loopt gevaar weg te gaan.")
-    assert dashboard_sentences.movements(1, 2, 1, 10.0, 9) == (
-        "1 nieuwe klant, 2 verloren klanten; bij 1 klant staat € 10 nettobijdrage per jaar op het spel."
+    assert dashboard_sentences.movements(0, 0, 0, 0.0, 9).endswith(
+        "geen klant koopt later of minder dan gewoon."
     )
-    assert dashboard_sentences.movements(0, 0, 2, 0.0, 9).endswith(
-        "geen verloren klanten; 2 klanten lopen gevaar weg te gaan."
+    assert dashboard_sentences.movements(1, 2, 1, 10.0, 9) == (
+        "1 nieuwe klant, 2 verloren klanten; naar kans staat € 10 marge per jaar op het spel."
+    )
+    assert dashboard_sentences.movements(0, 0, 2, math.nan, 9).endswith(
+        "geen verloren klanten; 2 klanten kopen later of minder dan gewoon."
     )
 
 
@@ -98,7 +100,7 @@ def test_without_a_previous_period_nobody_is_said_to_be_new_or_lost_or_safe() ->
     )
     assert (
         dashboard_sentences.movements(0, 0, 2, 0.0, 0)
-        == f"{dashboard_phrases.NOTHING_BEFORE}; 2 klanten lopen gevaar weg te gaan."
+        == f"{dashboard_phrases.NOTHING_BEFORE}; 2 klanten kopen later of minder dan gewoon."
     )
     # Who bought only before the previous period and now again is no reason for silence, and one that is new
     # neither.

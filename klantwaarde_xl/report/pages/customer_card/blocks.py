@@ -119,7 +119,7 @@ _FACTS = (
         "Laatste aankoop",
         f.CellFormat("date_left", "date", "dd-mm-yyyy", align="left", indent=1),
     ),
-    ("at_risk_reason", "Risico", f.TEXT_PLAIN),
+    ("at_risk_reason", "Koopt later of minder", f.TEXT_PLAIN),
 )
 _EFFORT = (
     ("hours", "Uren", f.HOURS),
@@ -232,3 +232,22 @@ def levers(top: int) -> list[Block]:
         _label(f"B{row + 1}", "Cross-sell, verwacht uit zichzelf"),
         _card(f"C{row + 1}", "cross_sell", f.EURO),
     ]
+
+
+AHEAD = (
+    ("value_next", "Waarde", f.EURO),
+    ("value_low", "Laag", f.EURO),
+    ("value_high", "Hoog", f.EURO),
+    ("leave_chance", "Kans weg", f.PERCENTAGE_WHOLE),
+    ("if_gone", "Als hij gaat", f.EURO),
+    ("at_stake", "Op het spel", f.EURO),
+)
+"""What lies ahead of a customer: field, label and look."""
+
+
+def ahead(top: int) -> list[Block]:
+    """Return what the customer is expected to be worth, and what goes when it goes."""
+    blocks: list[Block] = [TextSpec(f"L{top}", "Komend jaar", format=f.HEADING)]
+    for n, (field, label, look) in enumerate(AHEAD):
+        blocks += [_label(f"L{top + 1 + n}", label), _value(f"M{top + 1 + n}", field, look)]
+    return blocks

@@ -13,6 +13,7 @@ from klantwaarde_xl.report.pages.customer_card.blocks import (
     COUNT_CELL,
     RANK_CELLS,
     TOP,
+    ahead,
     bought_groups,
     bridge,
     effort,
@@ -102,7 +103,7 @@ CARD_SHEET = SheetSpec(
             "bar",
             "L16",
             306,
-            368,
+            225,
             "card_dimensions_title",
             "card_dimensions_alt",
             (
@@ -128,6 +129,7 @@ CARD_SHEET = SheetSpec(
             AxisSpec("", f.EURO, None, None, None, grid=True),
             "Omzet per maand",
         ),
+        *ahead(26),
         *to_do(33),
     ),
 )

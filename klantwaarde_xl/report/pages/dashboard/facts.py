@@ -56,7 +56,7 @@ class Facts:
 
     @property
     def at_risk(self) -> pd.DataFrame:
-        """The customers at risk."""
+        """The customers that buy later or less than usual."""
         return self.customers[self.customers["at_risk"].astype(bool)]
 
     @property
@@ -129,8 +129,8 @@ class Facts:
 
     @property
     def at_stake(self) -> float:
-        """Net contribution a year of the customers at risk, in EUR."""
-        return float(self.at_risk["margin_at_risk"].sum())
+        """Chance of leaving times what goes with the customer, in EUR a year; 0 where nothing is known."""
+        return float(self.customers["at_stake"].sum())
 
     @property
     def previous_customers(self) -> int:

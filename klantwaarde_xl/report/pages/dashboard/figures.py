@@ -229,11 +229,13 @@ STEPS: tuple[Step, ...] = (
         f'COUNTIF({CHANGES.column("status")},"verloren")',
         lambda d: len(d.analysis.lost),
     ),
-    _count("Dash_Risico", "Klanten met risico", f'COUNTIF({_RISK},"?*")', lambda d: len(d.at_risk)),
+    _count(
+        "Dash_Risico", "Klanten die later of minder kopen", f'COUNTIF({_RISK},"?*")', lambda d: len(d.at_risk)
+    ),
     _euro(
         "Dash_RisicoEuro",
         "Wat op het spel staat",
-        f'SUMIF({_RISK},"?*",{_column("margin_at_risk")})',
+        f"SUM({_column('at_stake')})",
         lambda d: d.at_stake,
     ),
     _euro(

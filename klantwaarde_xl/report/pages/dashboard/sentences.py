@@ -135,16 +135,10 @@ _NOTHING_BEFORE = f"N({figure_cell('customers', 'before')})+Dash_Nieuw+Dash_Verl
 _CAME_AND_WENT = phrase(w.CAME_AND_WENT, new=_NEW, lost=counted("Dash_Verloren", w.LOST))
 _MOVED = f'IF({_NOTHING_BEFORE},"{w.NOTHING_BEFORE}",{_CAME_AND_WENT})'
 _DANGER = f'IF(Dash_Risico=0,"{w.NOBODY_IN_DANGER}",{counted("Dash_Risico", w.IN_DANGER)})'
-_AT_STAKE = either(
-    "Dash_Risico",
-    w.AT_STAKE,
-    moved=_MOVED,
-    who=counted("Dash_Risico", w.CUSTOMERS),
-    euros=euros("Dash_RisicoEuro"),
-)
+_AT_STAKE = phrase(w.AT_STAKE, moved=_MOVED, euros=euros("Dash_RisicoEuro"))
 _MOVEMENTS = (
     f'IF(AND({_NOTHING_BEFORE},Dash_Risico=0),"{w.NOTHING_BEFORE_NO_RISK}",'
-    f"IF(OR(Dash_Risico=0,ROUND(Dash_RisicoEuro,0)<=0),"
+    f"IF(ROUND(Dash_RisicoEuro,0)<=0,"
     f"{phrase(w.MOVED, moved=_MOVED, risk=_DANGER)},{_AT_STAKE}))"
 )
 SENTENCES = (

@@ -69,9 +69,9 @@ MANAGERS = TableSpec(
             "Gemiddelde van de beoordeelde klanten, 1 tot 5.",
         ),
         euro(
-            "margin_at_risk",
-            "Bijdrage op het spel",
-            "Nettobijdrage per jaar van klanten met risico.",
+            "at_stake",
+            "Op het spel",
+            "Marge per jaar x de kans dat de klant weggaat, over al zijn klanten.",
             total="sum",
             width=12,
         ),

@@ -1,0 +1,109 @@
+"""Dutch words on what lies ahead: how the expected turnover and the chance of leaving were learned."""
+
+from __future__ import annotations
+
+import math
+
+from klantwaarde_xl.core.ahead.leaving import FEWEST_LEAVERS, LEAST_AUC, WIDEST, Leaving
+from klantwaarde_xl.core.ahead.next_year import FEWEST_CUSTOMERS, NextYear
+from klantwaarde_xl.report.formats import number, percentage, plural
+
+MODELS = {
+    "last_again": "het afgelopen jaar nog eens",
+    "with_half": "het afgelopen jaar en het laatste halfjaar",
+    "with_previous": "het afgelopen jaar, het laatste halfjaar en het jaar ervoor",
+}
+"""What the expected turnover follows from, by model."""
+NO_INTERVAL = {
+    "short_history": "Minder dan twee jaar aan regels: het afgelopen jaar, zonder marge van onzekerheid.",
+    "few_customers": (
+        f"Minder dan {FEWEST_CUSTOMERS} klanten: het afgelopen jaar, zonder marge van onzekerheid."
+    ),
+}
+NO_CHANCE = {
+    "short_history": "Geen kans: minder dan twee perioden aan regels.",
+    "few_leavers": f"Geen kans: minder dan {FEWEST_LEAVERS} klanten bleven weg om van te leren.",
+    "no_better": "Geen kans: op eerdere dagen voorspelde hij hier nauwelijks beter dan loten.",
+}
+UNSTEADY = (
+    "Geen euro's en geen label Vasthouden: wat er op eerdere dagen verloren ging week te sterk af van wat "
+    "was verwacht."
+)
+
+
+def value_rows(found: NextYear) -> list[tuple[str, str, str]]:
+    """Return name, value and explanation of how the expected turnover was learned and did.
+
+    >>> import numpy as np
+    >>> none = np.zeros(0)
+    >>> rows = value_rows(NextYear(366, none, none, none, none, "last_again", (1.0,), "", 4, 1.0, None))
+    >>> rows[0][1], rows[1][1]
+    ('het afgelopen jaar nog eens', '4 eerdere dagen')
+    """
+    rows = [("Omzet komend jaar", MODELS[found.model], NO_INTERVAL.get(found.reason, _weights(found)))]
+    if found.reason:
+        return rows
+    rows.append(
+        (
+            "Geleerd van",
+            plural(found.origins, "eerdere dag", "eerdere dagen"),
+            f"Telkens {number(found.horizon)} dagen vooruit, in deze gegevens; laag en hoog komen van "
+            "dezelfde dagen.",
+        )
+    )
+    rows.append(
+        (
+            "Gemiddelde fout per klant",
+            percentage(found.error),
+            "Deel van de fout van ‘het afgelopen jaar nog eens’ op dezelfde dagen.",
+        )
+    )
+    if found.total:
+        low, high = (percentage(part) for part in found.total)
+        rows.append(("Totaal week af", f"{low} tot {high}", "Kleinste en grootste afwijking op die dagen."))
+    else:
+        rows.append(("Totaal week af", "onbekend", "Te weinig eerdere dagen voor een marge om het totaal."))
+    return rows
+
+
+def _weights(found: NextYear) -> str:
+    if found.model == "last_again":
+        return "Iets anders voorspelde op eerdere dagen niet duidelijk beter."
+    return "Gewichten: " + ", ".join(number(weight, 2) for weight in found.weights) + "."
+
+
+def leaving_rows(found: Leaving) -> list[tuple[str, str, str]]:
+    """Return name, value and explanation of how the chance of leaving was learned and did.
+
+    >>> import numpy as np
+    >>> none = np.zeros(0)
+    >>> leaving_rows(Leaving(366, none, none, none, "short_history", False, 0, 0, math.nan, math.nan))
+    [('Kans weg', 'geen', 'Geen kans: minder dan twee perioden aan regels.')]
+    """
+    if found.reason:
+        return [("Kans weg", "geen", NO_CHANCE[found.reason]), *_measured(found)]
+    text = (
+        f"Kans dat een klant in de komende {number(found.horizon)} dagen niets koopt; geleerd van "
+        f"{plural(found.leavers, 'klant die wegbleef', 'klanten die wegbleven')} na "
+        f"{plural(found.origins, 'eerdere dag', 'eerdere dagen')}."
+    )
+    return [("Kans weg", "per klant", text), *_measured(found)]
+
+
+def _measured(found: Leaving) -> list[tuple[str, str, str]]:
+    if math.isnan(found.auc):
+        return []
+    return [
+        (
+            "Hoe goed de kans ordent",
+            percentage(found.auc),
+            "Hoe vaak een klant die wegbleef een hogere kans had dan een die bleef; de helft is loten, onder "
+            f"{percentage(LEAST_AUC)} geven wij geen kans.",
+        ),
+        (
+            "Verwacht en echt verlies",
+            f"factor {number(found.factor, 1)}" if math.isfinite(found.factor) else "onbekend",
+            "Hoeveel het verwachte verlies aan omzet op de middelste dag van het echte verschilde. "
+            + (f"Tot {number(WIDEST, 1)} geven wij euro's." if found.steady else UNSTEADY),
+        ),
+    ]

@@ -1,0 +1,60 @@
+"""What Toelichting tells of how value next year and the chance of leaving were learned."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from klantwaarde_xl.core.ahead.leaving import Leaving
+from klantwaarde_xl.core.ahead.next_year import MODELS, NextYear
+from klantwaarde_xl.report.words import ahead_sentences as words
+
+NONE = np.zeros(0)
+
+
+def year(model: str = "last_again", reason: str = "", total: tuple[float, float] | None = None) -> NextYear:
+    weights = (0.55, 0.31, 0.08)[: len(MODELS[model])]
+    origins, error = (0, math.nan) if reason else (7, 0.84)
+    return NextYear(366, NONE, NONE, NONE, NONE, model, weights, reason, origins, error, total)
+
+
+def leaving(reason: str = "", *, steady: bool = True, auc: float = 0.78, factor: float = 1.25) -> Leaving:
+    return Leaving(366, NONE, NONE, NONE, reason, steady, 5, 120, auc, factor)
+
+
+@pytest.mark.parametrize("model", list(MODELS))
+def test_every_model_has_words(model: str) -> None:
+    rows = words.value_rows(year(model))
+    assert rows[0][1] == words.MODELS[model]
+    assert ("0,55" in rows[0][2]) == (model != "last_again")
+
+
+def test_without_an_interval_it_says_why_and_nothing_that_was_not_measured() -> None:
+    assert [row[2] for row in words.value_rows(year(reason="short_history"))] == [
+        "Minder dan twee jaar aan regels: het afgelopen jaar, zonder marge van onzekerheid."
+    ]
+    assert "100 klanten" in words.value_rows(year(reason="few_customers"))[0][2]
+
+
+def test_the_total_is_told_where_there_were_days_enough() -> None:
+    assert words.value_rows(year(total=(-0.08, 0.11)))[-1][1] == "-8 % tot 11 %"
+    assert words.value_rows(year())[-1][1] == "onbekend"
+
+
+def test_every_reason_without_a_chance_has_words() -> None:
+    for reason in ("short_history", "few_leavers", "no_better"):
+        rows = words.leaving_rows(leaving(reason, auc=math.nan))
+        assert rows == [("Kans weg", "geen", words.NO_CHANCE[reason])]
+
+
+def test_what_was_measured_is_told_also_where_it_was_too_little() -> None:
+    rows = words.leaving_rows(leaving("no_better", auc=0.58))
+    assert [row[1] for row in rows] == ["geen", "58 %", "factor 1,3"]
+
+
+def test_no_euros_is_said_where_what_went_was_other_than_expected() -> None:
+    assert words.leaving_rows(leaving())[2][2].endswith("Tot 1,5 geven wij euro's.")
+    assert words.leaving_rows(leaving(steady=False, factor=3.0))[2][2].endswith(words.UNSTEADY)
+    assert words.leaving_rows(leaving(steady=False, factor=math.inf))[2][1] == "onbekend"
