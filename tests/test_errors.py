@@ -23,6 +23,7 @@ RANGES = {
     "unsafe_files": 7,
     "workbook": 8,
     "own_faults": 9,
+    "outside_lines": 0,
 }
 """Hundreds of the codes in each file."""
 

@@ -100,7 +100,8 @@ ALLOWED: dict[str, set[str]] = {
         "sources.cutting",
         "sources.sheet_tables",
     },
-    "use_cases": {*FRAMES, "sources", "model", "analysis", "report", "writers", "files"},
+    "lines": {*FRAMES, "sources", "model", "files"},
+    "use_cases": {*FRAMES, "sources", "lines", "model", "analysis", "report", "writers", "files"},
     "demo": {*FRAMES, "model", "use_cases", "files", "report", "analysis.result"},
     "template": {
         *FRAMES,

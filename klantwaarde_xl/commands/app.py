@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from klantwaarde_xl import __version__, errors
-from klantwaarde_xl.commands import importing, office, web, workbook
+from klantwaarde_xl.commands import importing, lines, office, web, workbook
 from klantwaarde_xl.commands.dutch import HELP_OPTIONS, DutchCommand, DutchGroup, usage_text
 from klantwaarde_xl.commands.screen import FINE, UNUSABLE, complain, show, show_help
 from klantwaarde_xl.errors import KlantwaardeError
@@ -26,6 +26,7 @@ COMMANDS = {
         workbook.demo,
         workbook.nieuw,
         importing.importeer,
+        lines.regels,
         workbook.controleer,
         workbook.vernieuw,
         workbook.kansen,

@@ -85,6 +85,12 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
     onthoud: Annotated[
         bool, typer.Option("--onthoud", help="Onthoud de kolommen van --kolom voor volgende exports.")
     ] = False,
+    buiten: Annotated[
+        bool,
+        typer.Option(
+            "--buiten", help="Houd factuurregels buiten de werkmap: in een Parquet-bestand ernaast (csv)."
+        ),
+    ] = False,
     toon: Annotated[
         bool, typer.Option("--toon", help="Toon alleen wat begrepen is; er wordt niets geschreven.")
     ] = False,
@@ -92,6 +98,7 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
 ) -> None:
     """Neem exports, auditfiles en e-facturen over in een werkmap; niets komt er dubbel in."""
     from klantwaarde_xl.commands.imported import import_object, show_import
+    from klantwaarde_xl.commands.lines import keep_outside
     from klantwaarde_xl.imports.adding import add_to
     from klantwaarde_xl.imports.understanding import understand_all
 
@@ -100,6 +107,8 @@ def importeer(  # noqa: PLR0913 - typer: each parameter is an option of the comm
         naar = named_workbook(naar)
     choices = _choices(soort, kolom, koers, omzetrekening, codering)
     choices = replace(choices, table=_table(tabel), are_sales=verkoop)
+    if buiten:
+        raise typer.Exit(keep_outside(bron, _beside(naar, toon), choices, as_json))
     with progress(quiet=as_json) as step:
         understood, failed = understand_all(bron, choices, step)
         if naar is None or toon or not understood:
@@ -121,6 +130,13 @@ def _complete(*, named: bool, to_remember: bool) -> None:
         raise typer.BadParameter("noem de werkmap, of geef --toon om alleen te kijken.", param_hint="--naar")
     if not to_remember:
         raise typer.BadParameter("er is geen --kolom om te onthouden.", param_hint="--onthoud")
+
+
+def _beside(workbook: Path | None, only_look: bool) -> Path:
+    """Return the workbook that files come beside, or stop with a usage error in Dutch."""
+    if workbook is None or only_look:
+        raise typer.BadParameter("schrijft een bestand: noem de werkmap met --naar.", param_hint="--buiten")
+    return workbook
 
 
 def _remember(understood: Sequence[Understanding]) -> Path | None:

@@ -30,6 +30,15 @@ LastDay = Annotated[
     typer.Option(metavar="DD-MM-JJJJ", help="Laatste dag van de periode, deze telt mee.", show_default=False),
 ]
 
+OutsideLines = Annotated[
+    Path | None,
+    typer.Option(
+        "--regels",
+        metavar="BRON.toml",
+        help="De factuurregels komen uit wat BRON noemt, niet van Transacties.",
+        show_default=False,
+    ),
+]
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")

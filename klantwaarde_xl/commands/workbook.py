@@ -13,6 +13,7 @@ from klantwaarde_xl.commands.options import (
     Count,
     FirstDay,
     LastDay,
+    OutsideLines,
     Workbook,
     named_workbook,
     parse_day,
@@ -59,12 +60,12 @@ def nieuw(
     show(f"Geef dan: klantwaarde vernieuw {bestand}")
 
 
-def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
+def controleer(bestand: Workbook, regels: OutsideLines = None, as_json: AsJson = False) -> None:
     """Controleer de invoer en toon alle bevindingen; er wordt niets geschreven."""
-    from klantwaarde_xl.use_cases.refreshing import load
+    from klantwaarde_xl.use_cases.refreshing import Chosen, load
 
     with progress(quiet=as_json) as step:
-        inputs = load(bestand, step=step)
+        inputs = load(bestand, chosen=Chosen(lines=regels), step=step)
     if as_json:
         show_json({"findings": findings_json(inputs.findings), "rejected": inputs.rejected_lines})
     else:
@@ -73,7 +74,7 @@ def controleer(bestand: Workbook, as_json: AsJson = False) -> None:
     raise typer.Exit(exit_code(inputs.findings))
 
 
-def vernieuw(
+def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the command
     bestand: Workbook,
     uit: Annotated[
         Path | None,
@@ -86,6 +87,7 @@ def vernieuw(
     ] = None,
     van: FirstDay = None,
     tot: LastDay = None,
+    regels: OutsideLines = None,
     met_invoer: Annotated[
         bool, typer.Option("--met-invoer", help="Neem ook meer dan 50.000 invoerregels over in de uitkomst.")
     ] = False,
@@ -93,13 +95,20 @@ def vernieuw(
 ) -> None:
     """Schrijf een nieuwe werkmap met de resultaten van BESTAND; BESTAND zelf blijft zoals het is."""
     from klantwaarde_xl.commands.summary import headline, summary
-    from klantwaarde_xl.use_cases.refreshing import refresh
+    from klantwaarde_xl.use_cases.refreshing import Chosen, refresh
 
     started = time.perf_counter()
     output = named_workbook(uit) if uit else bestand.parent / f"{bestand.stem}-resultaat.xlsx"
-    between = (parse_day(van, "--van"), parse_day(tot, "--tot"))
+    chosen = Chosen(parse_day(van, "--van"), parse_day(tot, "--tot"), regels)
     with progress(quiet=as_json) as step:
-        analysis = refresh(bestand, output, created=now(), between=between, with_inputs=met_invoer, step=step)
+        analysis = refresh(
+            bestand,
+            output,
+            created=now(),
+            chosen=chosen,
+            with_inputs=met_invoer,
+            step=step,
+        )
     seconds = time.perf_counter() - started
     if as_json:
         findings = findings_json(analysis.findings)

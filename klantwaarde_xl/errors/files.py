@@ -157,7 +157,10 @@ TOO_MANY_LINES = Wording(
     "KW-020",
     _E,
     "'{path}' heeft {count} regels; een Excel-blad kan er {limit} bevatten.",
-    "Maak de export per jaar of per halfjaar, en lees de bestanden na elkaar in.",
+    (
+        "Houd ze buiten de werkmap: geef de opdracht importeer met --buiten, dan komen zij ernaast in een "
+        "Parquet-bestand. Of maak de export per jaar of per halfjaar."
+    ),
 )
 OPEN_ELSEWHERE = Wording(
     "KW-031",

@@ -35,7 +35,8 @@ class Inputs:
     on Acties earlier, see ``model.action_notes``; None without a former result. ``merged``: the customer that
     each merged number counts as; ``moved``: how many good lines that concerns, and their turnover in EUR;
     ``converted``: the same of lines in another currency. ``rejected``: of rejected lines what can be read of
-    entity, date, revenue (EUR) and invoice_id; None where nobody asked for it."""
+    entity, date, revenue (EUR) and invoice_id; None where nobody asked for it. ``lines_from``: the files or
+    table outside the workbook that the lines came from, '' when they are in it; then ``raw`` lacks them."""
 
     transactions: pd.DataFrame
     customers: pd.DataFrame | None = None
@@ -64,6 +65,7 @@ class Inputs:
     moved: tuple[int, float] = (0, 0.0)
     converted: tuple[int, float] = (0, 0.0)
     rejected: pd.DataFrame | None = None
+    lines_from: str = ""
 
     @property
     def foreign_lines(self) -> int:
@@ -139,6 +141,7 @@ def check_inputs(
         merged=merged.into,
         moved=_moved(lines, merged.lines),
         sheets=(),  # only the reader knows
+        lines_from="",  # and this too
     )
 
 

@@ -74,8 +74,19 @@ class RawColumn:
         ([0, -1, 2, 0], 'b', 'a')
         """
         codes, uniques = pd.factorize(objects)
-        kind = np.full(len(objects), Kind.TEXT, np.int8)
-        return _cleaned(kind, np.full(len(objects), np.nan), codes.astype(np.int32), tuple(map(str, uniques)))
+        return cls.from_codes(codes, tuple(map(str, uniques)))
+
+    @classmethod
+    def from_codes(cls, codes: np.ndarray, texts: Sequence[str | None]) -> RawColumn:
+        """Return a column of texts, int (n,) positions in ``texts``; -1, None and white space are blank.
+
+        >>> column = RawColumn.from_codes(np.array([1, -1, 0, 2]), ["a", "b", " "])
+        >>> [column.value(i) for i in range(4)]
+        ['b', None, 'a', None]
+        """
+        kind = np.where(codes < 0, Kind.BLANK, Kind.TEXT).astype(np.int8)
+        known = tuple(text or "" for text in texts)
+        return _cleaned(kind, np.full(len(kind), np.nan), codes.astype(np.int32), known)
 
     @classmethod
     def blank_column(cls, n: int) -> RawColumn:

@@ -241,6 +241,14 @@ class Settings(BaseModel):
         "Meeste overdrachten", 10, unit="aantal", group="Acties", help="Hoeveel klanten hoogstens wisselen."
     )
 
+    lines_from: str = setting(
+        "Regels van buiten",
+        "",
+        unit="tekst",
+        group="Invoer",
+        help="Naam van een .toml naast de werkmap; de regels komen uit wat dat noemt. Leeg: Transacties.",
+    )
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.period_from and self.period_to and self.period_from > self.period_to:

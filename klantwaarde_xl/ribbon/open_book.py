@@ -62,8 +62,7 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
     step = stepper(book)
     with undisturbed(book, f"{TITLE}: {STEPS['read']}") as lost_filters:
         contents = read_book(book)
-        step(STEPS["check"])
-        inputs = inputs_of(contents)
+        inputs = inputs_of(contents, folder_of(book), step=step)
         analysis = analysed(inputs, step)
         step(STEPS["write"])
         _write(analysis, book, only, step)
@@ -96,7 +95,7 @@ def _write(analysis: Analysis, book: xw.Book, only: Sequence[str], step: Callabl
 def check_book(book: xw.Book) -> str:
     """Check the input of an open workbook and list the findings on the sheet Controle; return how many."""
     with undisturbed(book, f"{TITLE}: {STEPS['check']}"):
-        analysis = analysed(inputs_of(read_book(book)))
+        analysis = analysed(inputs_of(read_book(book), folder_of(book)))
         write_book(
             build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions()), book, ("Controle",)
         )
@@ -149,7 +148,8 @@ def share_copy(book: xw.Book) -> str:
 
     output = folder_of(book) / NAMELESS
     with undisturbed(book, f"{TITLE}: deelbare kopie"):
-        analysis = analysed(inputs_of(read_book(book)), stepper(book))
+        inputs = inputs_of(read_book(book), folder_of(book))
+        analysis = analysed(inputs, stepper(book))
         now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
         written = share_analysis(analysis, output, nameless=True, created=now)
     return f"{TITLE}: gemaakt: {written.workbook}. Alleen voor uzelf, niet meesturen: {written.key}"

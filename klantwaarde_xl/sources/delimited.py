@@ -28,12 +28,12 @@ from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.grouped_rows import below_headings
 from klantwaarde_xl.model.headers import find_header_row
-from klantwaarde_xl.model.notation import grouped
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
-from klantwaarde_xl.model.sheet_grid import LAST_COLUMN, LAST_ROW
+from klantwaarde_xl.model.sheet_grid import LAST_COLUMN
 from klantwaarde_xl.model.split_dates import with_dates
 from klantwaarde_xl.model.tables import BY_HEADERS
+from klantwaarde_xl.sources.counted_lines import refuse_many_lines
 from klantwaarde_xl.sources.cutting import Cut, Grid
 from klantwaarde_xl.sources.other_formats import named_format
 from klantwaarde_xl.sources.sheet_tables import cut_sheet
@@ -44,9 +44,9 @@ MOST_CELLS = 128_000_000
 BLOCK = 8_192
 MOST_LINE_BYTES = 16 * 1024**2
 """A stretch of so many bytes without a line break is refused before more is read."""
-_SAMPLE, _SAMPLE_LENGTH = 200, 2_000_000
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_SAMPLE, SAMPLE_LENGTH = 200, 2_000_000
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,16 +89,14 @@ def read_delimited(
     data = _bytes(path)
     if (other := named_format(data[:512])) is not None:
         raise other.error(path=path.name)
-    if (lines := data.count(b"\n")) > LAST_ROW:
-        raise errors.TOO_MANY_LINES.error(path=path.name, count=grouped(lines), limit=grouped(LAST_ROW))
     text, found_encoding = _decode(path, data, encoding)
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest())
     del data
     start = 0
-    if mark := _SEPARATOR.match(text):
+    if mark := SEPARATOR.match(text):
         start, delimiter = mark.end(), delimiter or mark[1]
     try:
-        delimiter = delimiter or _delimiter(text, start, models)
+        delimiter = delimiter or delimiter_of(text, start, models)
         columns = _columns(path, text, start, delimiter)
     except csv.Error:
         raise errors.UNREADABLE_TEXT.error(
@@ -156,7 +154,7 @@ def _longer_rows(
 
 def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tuple[int, np.ndarray]:
     """Return how many fields the header line has, and each row of the table up to its last filled one."""
-    top = _records(text[start : start + _SAMPLE_LENGTH], 0, delimiter)
+    top = _records(text[start : start + SAMPLE_LENGTH], 0, delimiter)
     width = len(next(islice(top, cut.table.header_row - 1, None), grid.columns))
     fields = np.zeros(len(cut.table), np.int64)
     for position in range(width, len(grid.columns)):
@@ -167,6 +165,7 @@ def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tupl
 def _bytes(path: Path) -> bytes:
     try:
         with open_regular(path) as stream:
+            refuse_many_lines(path, stream, MOST_BYTES)
             if stream.seek(0, 2) > MOST_BYTES:
                 raise errors.TOO_LARGE_INFLATED.error(path=path.name, limit=MOST_BYTES // 1024**3)
             stream.seek(0)
@@ -188,7 +187,7 @@ def _blocks(path: Path, stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _decode(path: Path, data: bytes, encoding: str | None) -> tuple[str, str]:
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), None)
     tried = [encoding] if encoding else [marked] if marked else ["utf-8", "cp1252"]
     for name in tried:
         try:
@@ -207,19 +206,20 @@ def _records(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(stream, delimiter=delimiter)
 
 
-def _first_records(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
-    return islice(_records(text[start : start + _SAMPLE_LENGTH], 0, delimiter), _SAMPLE)
+def first_records(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
+    """Return the first rows of a text, from a position on, as their fields."""
+    return islice(_records(text[start : start + SAMPLE_LENGTH], 0, delimiter), _SAMPLE)
 
 
-def _delimiter(text: str, start: int, models: Sequence[type[TableModel]]) -> str:
-    """Return the delimiter with which the first lines make most sense."""
+def delimiter_of(text: str, start: int, models: Sequence[type[TableModel]]) -> str:
+    """Return the delimiter with which the first lines make most sense, of :data:`DELIMITERS`."""
     best = (-1, -1)
     chosen = DELIMITERS[0]
     for candidate in DELIMITERS:
         rows: list[list[str]] = []
         # A quote that never ends may be the delimiter's fault or the file's: what stands before it decides.
         with suppress(csv.Error):
-            rows.extend(_first_records(text, start, candidate))
+            rows.extend(first_records(text, start, candidate))
         header = find_header_row(rows, models)
         widths = Counter(len(row) for row in rows if len(row) > 1)
         agreed = max((width * count for width, count in widths.items()), default=0)
@@ -231,7 +231,7 @@ def _delimiter(text: str, start: int, models: Sequence[type[TableModel]]) -> str
 
 def _columns(path: Path, text: str, start: int, delimiter: str) -> tuple[RawColumn, ...]:
     """Return every column: by pandas in C, or the slower way when lines are longer than the first ones."""
-    widest = max((len(row) for row in _first_records(text, start, delimiter)), default=0)
+    widest = max((len(row) for row in first_records(text, start, delimiter)), default=0)
     if not widest:
         return ()
     _check_size(path, widest, text.count("\n", start))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -19,22 +19,37 @@ from klantwaarde_xl.model.action_notes import action_notes, customers_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_actions, read_workbook
+from klantwaarde_xl.use_cases.outside_lines import description_beside, with_outside_lines
 
 if TYPE_CHECKING:
     from klantwaarde_xl.analysis.result import Analysis
     from klantwaarde_xl.report.document import Document
     from klantwaarde_xl.sources.live_book import BookContents
 
-Between = tuple[dt.date | None, dt.date | None]
-"""First and last day of a period; None where the settings decide."""
 _NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
 """With these errors a file certainly holds no sheet Acties of ours."""
 MOST_INPUT_LINES = 50_000
 """With at most this many invoice lines the inputs go along into the result workbook."""
 MOST_INPUT_COLUMNS = 500
 """And with no more columns than this in any table: of each one the width and the look are computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is chosen for one run: first and last day of the period, and the toml that says where lines are.
+
+    None where the settings of the workbook decide.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    lines: Path | None = None
+
+
+NOTHING_CHOSEN = Chosen()
 STEPS = {
     "read": "Werkmap lezen",
+    "outside": "Regels van buiten lezen en controleren",
     "check": "Invoer controleren",
     "lines": "Regels voorbereiden",
     "measures": "Klanten meten",
@@ -61,26 +76,36 @@ def _silent(_step: str) -> None:
 def load(
     path: Path,
     *,
-    between: Between = (None, None),
+    chosen: Chosen = NOTHING_CHOSEN,
     step: Callable[[str], None] = _silent,
 ) -> Inputs:
-    """Return the checked inputs of a workbook.
+    """Return the checked inputs of a workbook; what is chosen takes the place of its settings and lines.
 
-    The days of ``between`` that are given take the place of those in its settings. Raises UnusableInputError
-    when the file or a required table cannot be used; every finding about rows is in the result."""
+    Raises UnusableInputError when the file or a required table cannot be used; every finding about rows is in
+    the result."""
     step(STEPS["read"])
-    contents = read_workbook(path)
-    step(STEPS["check"])
-    return inputs_of(contents, between)
+    return inputs_of(read_workbook(path), path.parent, chosen, step)
 
 
-def inputs_of(contents: WorkbookContents | BookContents, between: Between = (None, None)) -> Inputs:
-    """Do as :func:`load` for what was read from a file or from an open workbook."""
+def inputs_of(
+    contents: WorkbookContents | BookContents,
+    folder: Path,
+    chosen: Chosen = NOTHING_CHOSEN,
+    step: Callable[[str], None] = _silent,
+) -> Inputs:
+    """Do as :func:`load` for what was read from a file or an open workbook that is in this folder."""
     if contents.has_results and not contents.tables:
         raise errors.ONLY_RESULTS.error(path=contents.source.name)
-    chosen = {name: day for name, day in zip(("period_from", "period_to"), between, strict=True) if day}
-    settings = settings_from_cells(contents.settings_cells, contents.settings_addresses, instead=chosen)
-    inputs = check_inputs(contents.tables, settings, findings=contents.findings, source=contents.source)
+    days = {"period_from": chosen.first, "period_to": chosen.last}
+    instead = {name: day for name, day in days.items() if day}
+    settings = settings_from_cells(contents.settings_cells, contents.settings_addresses, instead=instead)
+    if described := chosen.lines or description_beside(settings, folder):
+        step(STEPS["outside"])
+        inputs = with_outside_lines(described, contents.tables, settings, contents.findings)
+        inputs = replace(inputs, source=contents.source)
+    else:
+        step(STEPS["check"])
+        inputs = check_inputs(contents.tables, settings, findings=contents.findings, source=contents.source)
     inputs = replace(inputs, sheets=contents.counts)
     if contents.actions is None:
         return inputs
@@ -103,21 +128,21 @@ def refresh(
     path: Path,
     output: Path,
     *,
-    between: Between = (None, None),
+    chosen: Chosen = NOTHING_CHOSEN,
     created: dt.datetime,
     with_inputs: bool = False,
     step: Callable[[str], None] = _silent,
 ) -> Analysis:
     """Read a workbook, analyse it and write a new one with the results; return the analysis.
 
-    ``between`` as of :func:`load`. What the user typed on the sheet Acties goes along, from the workbook and
+    ``chosen`` as of :func:`load`. What the user typed on the sheet Acties goes along, from the workbook and
     from the result that ``output`` replaces; a file there that cannot be read is not replaced. The inputs go
     along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
     what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the
     result cannot be written: then ``output`` is as it was before."""
     if real_path(output) == real_path(path):
         raise errors.SAME_FILE.error(path=output.name)
-    inputs = load(path, between=between, step=step)
+    inputs = load(path, chosen=chosen, step=step)
     inputs = replace(inputs, action_notes=_with_former(inputs.action_notes, output))
     return answer(inputs, output, created=created, with_inputs=with_inputs, step=step)
 
@@ -140,6 +165,8 @@ def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | Non
 
 def _is_small(inputs: Inputs) -> bool:
     columns = max((len(table.headers) for table in inputs.raw.values()), default=0)
+    if inputs.lines_from:
+        return max(map(len, inputs.raw.values()), default=0) <= MOST_INPUT_LINES
     return inputs.read_lines <= MOST_INPUT_LINES and columns <= MOST_INPUT_COLUMNS
 
 

@@ -13,6 +13,7 @@ import openpyxl
 import options_alone
 import options_of_analysis
 import options_of_import
+import options_of_lines
 import pytest
 import typer
 from desk import at
@@ -22,7 +23,7 @@ from klantwaarde_xl.commands.app import app
 from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 
-ON_WORKBOOKS = {**options_of_analysis.CHECKS, **options_of_import.CHECKS}
+ON_WORKBOOKS = {**options_of_analysis.CHECKS, **options_of_import.CHECKS, **options_of_lines.CHECKS}
 ALONE = options_alone.CHECKS
 
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 
 
 def test_the_open_workbook_is_read_as_the_file_is(book: xlwings.Book, small: Path) -> None:
-    ours, theirs = inputs_of(read_book(book)), load(small)
+    ours, theirs = inputs_of(read_book(book), small.parent), load(small)
     for name in (
         "transactions",
         "customers",

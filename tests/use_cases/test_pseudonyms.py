@@ -96,14 +96,15 @@ def test_what_the_user_typed_stays_behind() -> None:
         {"owner": ["Noor"], "status": [""], "note": ["Jansen bellen"]},
         index=pd.Index(["D1"], name="customer_id"),
     )
-    before = replace(
-        before, inputs=replace(before.inputs, action_notes=typed, source=SourceFile("Jansen.xlsx", "ab"))
-    )
+    given = replace(before.inputs, source=SourceFile("Jansen.xlsx", "ab"), lines_from="Jansen.parquet")
+    before = replace(before, inputs=replace(given, action_notes=typed))
     inputs = without_names(before, make_pseudonyms(before, b"geheim")).inputs
     kept = {"transactions", "products", "account_managers", "settings"}
     for field in fields(inputs):
         value = getattr(inputs, field.name)
-        assert field.name in kept or _is_figures(value) or value in (None, (), {}, SourceFile("")), field.name
+        assert field.name in kept or _is_figures(value) or value in (None, "", (), {}, SourceFile("")), (
+            field.name
+        )
 
 
 def test_the_key_says_who_is_who() -> None:

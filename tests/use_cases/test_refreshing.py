@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.use_cases.refreshing import load, refresh
+from klantwaarde_xl.use_cases.refreshing import Chosen, load, refresh
 
 # openpyxl does not know the data bars of our sheets; it says so and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 CREATED = dt.datetime(2026, 1, 5)
-YEAR = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+YEAR = Chosen(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 
 
 def source(path: Path, customers: tuple[str, ...] = ("001", "2", "3")) -> Path:
@@ -55,10 +55,10 @@ def read_back(path: Path) -> dict[str, tuple[object, ...]]:
 
 def test_typed_cells_stay_when_the_result_is_replaced(tmp_path: Path) -> None:
     workbook, result = source(tmp_path / "in.xlsx"), tmp_path / "uit.xlsx"
-    refresh(workbook, result, created=CREATED, between=YEAR)
+    refresh(workbook, result, created=CREATED, chosen=YEAR)
     type_in(result, {"001": {"Eigenaar": "Noor", "Status": "bezig"}, "3": {"Opmerking": dt.date(2026, 2, 1)}})
     # Customer 3 bought nothing any more and is not in the table either: the row goes down, the words stay.
-    refresh(source(workbook, ("001", "2", "44")), result, created=CREATED, between=YEAR)
+    refresh(source(workbook, ("001", "2", "44")), result, created=CREATED, chosen=YEAR)
     found = read_back(result)
     assert list(found)[-1] == "3"
     assert found["001"][1:] == ("Noor", "bezig", None)
@@ -68,20 +68,20 @@ def test_typed_cells_stay_when_the_result_is_replaced(tmp_path: Path) -> None:
 
 def test_typed_cells_go_along_when_a_result_is_refreshed_itself(tmp_path: Path) -> None:
     first, second, third = (tmp_path / f"{name}.xlsx" for name in ("a", "b", "c"))
-    refresh(source(tmp_path / "in.xlsx"), first, created=CREATED, with_inputs=True, between=YEAR)
+    refresh(source(tmp_path / "in.xlsx"), first, created=CREATED, with_inputs=True, chosen=YEAR)
     type_in(first, {"001": {"Eigenaar": "Noor"}, "2": {"Eigenaar": "Bram"}})
-    refresh(first, second, created=CREATED, with_inputs=True, between=YEAR)
+    refresh(first, second, created=CREATED, with_inputs=True, chosen=YEAR)
     assert read_back(second)["001"][1] == "Noor"
     # What was typed, or wiped, in the result that is replaced is newer than what stands in the workbook that
     # is read.
     type_in(second, {"001": {"Eigenaar": None}, "3": {"Status": "open"}})
-    refresh(first, second, created=CREATED, with_inputs=True, between=YEAR)
+    refresh(first, second, created=CREATED, with_inputs=True, chosen=YEAR)
     assert {number: cells[1:3] for number, cells in read_back(second).items()} == {
         "001": (None, None),
         "2": ("Bram", None),
         "3": (None, "open"),
     }
-    refresh(second, third, created=CREATED, between=YEAR)
+    refresh(second, third, created=CREATED, chosen=YEAR)
     assert read_back(third)["3"][2] == "open"
 
 
@@ -89,7 +89,7 @@ def test_a_former_result_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> 
     result = tmp_path / "uit.xlsx"
     result.write_bytes(b"PK\x03\x04 no workbook")
     with pytest.raises(errors.OutputError, match="KW-010"):
-        refresh(source(tmp_path / "in.xlsx"), result, created=CREATED, between=YEAR)
+        refresh(source(tmp_path / "in.xlsx"), result, created=CREATED, chosen=YEAR)
     assert result.read_bytes() == b"PK\x03\x04 no workbook"
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from klantwaarde_xl.model.declaration import Column, ColumnKind, TableModel
 from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.model.tables import BY_TABLE, TABLES
+from klantwaarde_xl.model.tables import BY_TABLE, TABLES, InvoiceLine
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document, Part, whole
 from klantwaarde_xl.report.pages.inputs.as_read import as_read
@@ -63,9 +63,18 @@ def all_inputs(results: tuple[SheetSpec, ...], inputs: Inputs | None = None) -> 
 
 
 def given_inputs(settings: Settings, inputs: Inputs | None, results: tuple[SheetSpec, ...]) -> Part:
-    """Return Start, Instellingen and, with ``inputs``, the input tables that were given."""
-    models = tuple(TABLES) if inputs is not None else ()
-    given = tuple(model for model in models if getattr(inputs, INPUT_FIELD[model.table]) is not None)
+    """Return Start, Instellingen and, with ``inputs``, the input tables that were given.
+
+    Lines from outside the workbook stay outside: a sheet may not hold them.
+    """
+    if inputs is None:
+        return _front(settings, None, (), results)
+    stays_out = {InvoiceLine.table} if inputs.lines_from else set()
+    given = tuple(
+        model
+        for model in TABLES
+        if model.table not in stays_out and getattr(inputs, INPUT_FIELD[model.table]) is not None
+    )
     return _front(settings, inputs, given, results)
 
 

@@ -1,0 +1,1 @@
+"""Invoice lines from outside the workbook: Parquet, csv of any size, a DuckDB file or PostgreSQL."""
