@@ -77,7 +77,9 @@ def headline(analysis: Analysis) -> list[str]:
         dashboard_sentences.interesting(
             top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown
         ),
-        dashboard_sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total)
+        dashboard_sentences.whale(
+            whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total, whale.loss_time
+        )
         if whale.customers
         else "De nettobijdrage is niet bekend; er zijn geen kostprijzen.",
         _reconciliation(analysis.inputs),

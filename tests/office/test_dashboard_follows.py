@@ -45,7 +45,11 @@ def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book,
     table = document.frames["customers"].copy()
     headers = book.read("Klantwaarde", "BZ5")[4]
     changes = (
-        *((100, "Score", "score", 99.5), (101, "Nettobijdrage", "contribution", -9_999_999.0)),
+        *(
+            (100, "Score", "score", 99.5),
+            (100, "Rang", "rank", 0.0),
+            (101, "Nettobijdrage", "contribution", -9_999_999.0),
+        ),
         *((102, "Nettobijdrage", "contribution", -9_999_999.0), (103, "Omzet", "revenue", 1_000_000.25)),
         *((104, "Klantnaam", "name", "Van Dam\n& Zn"), (104, "Nettobijdrage", "contribution", -8_888_888.0)),
     )
@@ -61,7 +65,8 @@ def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book,
     assert found["losing"]["Klantnaam"].tolist()[:3] == worst
     losing = table[table["contribution"] < 0]
     total, loss = table["contribution"].sum(), losing["contribution"].sum()
-    assert dashboard_sentences.whale(np.nan, np.nan, len(losing), loss, total) in lines(shown)
+    hours = losing["time_cost"].sum()
+    assert dashboard_sentences.whale(np.nan, np.nan, len(losing), loss, total, hours) in lines(shown)
     before = document.values["previous_total_revenue"]
     assert dashboard_sentences.change(table["revenue"].sum(), float(before)) in lines(shown)
     assert f"‘{short_name(table['name'][100])}’ is {int(table['rank_revenue'][100])}e op omzet" in cell(

@@ -187,6 +187,8 @@ def rounded(value: Any) -> Any:
 def same_totals(analysis: Analysis, now: Mapping[str, Row]) -> None:
     for key, value in whale([row["contribution"] for row in now.values()]).items():
         same(getattr(analysis.whale, key), value, ("whale", key))
+    losers = [row for row in now.values() if (row["contribution"] or 0) < -0.005]
+    same(analysis.whale.loss_time, sum(row["time_cost"] or 0 for row in losers), "hours of loss makers")
     for key, value in concentration([row["revenue"] for row in now.values()]).items():
         same(getattr(analysis.concentration, key), value, ("concentration", key))
     interest = top20(dict(now)) if any(row["score"] is not None for row in now.values()) else None

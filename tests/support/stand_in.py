@@ -166,6 +166,7 @@ def stand_in(
         at=at / count if total > 0 else np.nan,
         loss_makers=int((contribution < 0).sum()),
         loss_sum=float(contribution[contribution < 0].sum()),
+        loss_time=float(time_cost[contribution < 0].sum()),
         total=float(total),
         curve=pd.DataFrame(
             {

@@ -18,26 +18,30 @@ class WhaleCurve:
 
     ``peak`` highest cumulative contribution as a fraction of the total (1.5 is 150 %) and ``at`` the fraction
     of customers there, both NaN when the total is not positive; ``peak_amount`` that height in EUR;
-    ``loss_makers`` customers with a negative contribution and ``loss_sum`` their contribution (EUR, zero or
-    negative); ``total`` in EUR; ``customers`` counted and ``unknown`` left out; ``curve`` frame of 101 rows
-    with ``customer_share`` (fraction), ``cumulative`` (EUR) and ``cumulative_share`` (fraction of the total,
-    NaN when the total is not positive)."""
+    ``loss_makers`` customers with a negative contribution, ``loss_sum`` their contribution (EUR, zero or
+    negative) and ``loss_time`` what their hours cost (EUR, what is known of it); ``total`` in EUR;
+    ``customers`` counted and ``unknown`` left out; ``curve`` frame of 101 rows with ``customer_share``
+    (fraction), ``cumulative`` (EUR) and ``cumulative_share`` (fraction of the total, NaN when the total is
+    not positive)."""
 
     peak: float
     at: float
     peak_amount: float
     loss_makers: int
     loss_sum: float
+    loss_time: float
     total: float
     customers: int
     unknown: int
     curve: pd.DataFrame
 
 
-def whale_curve(contributions: ArrayLike) -> WhaleCurve:
+def whale_curve(contributions: ArrayLike, time_costs: ArrayLike | None = None) -> WhaleCurve:
     """Return the whale curve: customers from high to low contribution, cumulated.
 
-    ``contributions`` float (n,) in EUR, NaN where unknown: left out and counted. Whether a customer makes a
+    ``contributions`` float (n,) in EUR, NaN where unknown: left out and counted; ``time_costs`` float (n,) in
+    EUR, NaN where unknown, or None. Without its loss makers a firm is spared what they cost but for those
+    hours, which are won only when they earn money elsewhere. Whether a customer makes a
     profit or a loss, and whether the total is positive, is judged in cents. Without customers all amounts are
     zero and all shares NaN.
 
@@ -72,8 +76,16 @@ def whale_curve(contributions: ArrayLike) -> WhaleCurve:
         peak_amount=float(rising[winners]),
         loss_makers=int(np.count_nonzero(losers)),
         loss_sum=float(ordered[losers].sum()),
+        loss_time=_time_of(contributions, time_costs),
         total=total,
         customers=size,
         unknown=len(contributions) - size,
         curve=curve,
     )
+
+
+def _time_of(contributions: np.ndarray, time_costs: ArrayLike | None) -> float:
+    """Return what the hours of the loss makers cost, in EUR."""
+    if time_costs is None:
+        return 0.0
+    return float(np.nansum(np.asarray(time_costs, float)[cents(contributions) < 0]))

@@ -98,7 +98,7 @@ CUSTOMER_VALUE = TableSpec(
             f.INTEGER,
             13,
             "De rang als alleen de nettobijdrage telt.",
-            group="Hoe zeker is de rang?",
+            group="Rang bij andere gewichten",
         ),
         ColumnSpec(
             "rank_low",
@@ -284,7 +284,7 @@ PAGE = Page(
     SheetSpec(
         "Klantwaarde",
         title="Klantwaarde per klant",
-        about="elke klant met score, rang, maten, verschil met de vorige periode en zekerheid van de rang",
+        about="elke klant met score, rang, ook bij andere gewichten, maten en verschil met de vorige periode",
         message="value_message",
         subtitle="value_subtitle",
         tab_colour=f.ACCENT,

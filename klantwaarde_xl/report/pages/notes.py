@@ -45,8 +45,9 @@ METHOD = {
         "Langer stil dan zijn gewone tussentijd keer ‘Risico bij stilte’, of meer dan ‘Risico bij daling’ "
         "minder omzet dan in de vorige periode (zie de instellingen hierboven)."
     ),
-    "Rangzekerheid": (
-        "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %."
+    "Rang bij andere gewichten": (
+        "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %; "
+        "toeval in wat klanten kopen zit er niet in."
     ),
     "Kans": (
         "Van zulke combinaties van klant en groep het deel dat binnen een jaar tot een eerste aankoop "

@@ -196,7 +196,8 @@ def whale_total(source: Source) -> float:
 def whale_words(source: Source) -> str:
     """Return what the whale curve says."""
     whale = source.analysis.whale
-    return sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, source.once(whale_total))
+    total = source.once(whale_total)
+    return sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, total, whale.loss_time)
 
 
 def _values(source: Source) -> dict[str, object]:

@@ -56,6 +56,7 @@ NO_CONTRIBUTION = "Er is geen nettobijdrage om te verdelen"
 NOBODY_COSTS = "Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van {total}."
 EVERYBODY_EARNS = "Elke klant draagt bij aan de nettobijdrage"
 COSTING = ("klant kost", "klanten kosten samen")
+OF_WHICH_TIME = ", met daarin {time} aan uren"
 ALL_TOGETHER = "Alle klanten samen leveren {total} op"
 ALL_TOGETHER_COSTING = "{together}; {costing} {loss}."
 BEST_EARN = "De beste {share} van de klanten verdient {peak} van de nettobijdrage; {costing} {loss}."

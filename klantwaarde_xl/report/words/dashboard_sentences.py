@@ -78,15 +78,20 @@ def _best(first: BestAndLargest) -> str:
     return w.BEST_IS_NOT_LARGEST.format(first=by_revenue, largest=largest, rank=ordinal(first.largest_rank))
 
 
-def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: float) -> str:
+def whale(
+    peak: float, at: float, loss_makers: int, loss_sum: float, total: float, loss_time: float = 0.0
+) -> str:
     """Return the sentence on the whale curve.
 
-    ``peak`` and ``at`` are fractions (NaN: no positive total), amounts in EUR.
+    ``peak`` and ``at`` are fractions (NaN: no positive total), amounts in EUR. ``loss_time`` is what the
+    hours of the loss makers cost: that is won without them only when the hours earn money elsewhere.
 
     >>> whale(1.52, 0.61, 61, -123456.4, 1e6)
     'De beste 61 % van de klanten verdient 152 % van de nettobijdrage; 61 klanten kosten samen € 123.456.'
     >>> whale(1.0, 1.0, 0, 0.0, 1e6)
     'Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van € 1.000.000.'
+    >>> whale(math.nan, math.nan, 1, -50.0, -50.0, 20.0)
+    'Alle klanten samen leveren € -50 op; 1 klant kost € 50, met daarin € 20 aan uren.'
     """
     if not math.isfinite(total):
         return f"{w.CONTRIBUTION_UNKNOWN}."
@@ -95,6 +100,8 @@ def whale(peak: float, at: float, loss_makers: int, loss_sum: float, total: floa
     if not loss_makers:
         return w.NOBODY_COSTS.format(total=euro(total))
     costing, loss = plural(loss_makers, *w.COSTING), euro(-loss_sum)
+    if round(loss_time):
+        loss += w.OF_WHICH_TIME.format(time=euro(loss_time))
     if not math.isfinite(peak) or total <= 0:
         return w.ALL_TOGETHER_COSTING.format(
             together=w.ALL_TOGETHER.format(total=euro(total)), costing=costing, loss=loss
@@ -164,54 +171,6 @@ def interesting(customers: int, not_interesting: int, revenue: float, unknown: i
     return w.NOT_INTERESTING[not_interesting > 1].format(
         top=top, dull=number(not_interesting), revenue=euro(revenue)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a customer earns, takes and buys: name, EUR, EUR and a fraction, NaN where unknown."""
-
-    name: str
-    net: float
-    cost: float
-    breadth: float
-
-
-def why_best(best: Figures, largest: Figures | None) -> str:
-    """Return why the best customer is best: its figures beside those of the largest, if that is another.
-
-    '' when it is not known what the best earns; the largest is left out when it is not known of that one.
-
-    >>> bries = Figures("Bries", 9000, math.nan, math.nan)
-    >>> why_best(Figures("Anker", 16687, 1200, 0.58), bries)  # doctest: +NORMALIZE_WHITESPACE
-    '‘Anker’ levert € 16.687 op na € 1.200 bedienkosten en koopt 58 % van de productgroepen; ‘Bries’:
-    € 9.000 na onbekende.'
-    """
-    if math.isnan(best.net):
-        return ""
-    earns = w.EARNS.format(**_figures(best, w.BUYS), best=quoted(best.name))
-    beside = ""
-    if largest is not None and not math.isnan(largest.net):
-        beside = w.BESIDE.format(**_figures(largest, w.ALSO_BUYS), largest=quoted(largest.name))
-    return w.WHY_BEST.format(earns=earns, beside=beside)
-
-
-def _figures(customer: Figures, buys: str) -> dict[str, str]:
-    unknown = math.isnan(customer.breadth)
-    return {
-        "net": euro(customer.net),
-        "cost": w.UNKNOWN_COST if math.isnan(customer.cost) else euro(customer.cost),
-        "breadth": "" if unknown else buys.format(share=percentage(customer.breadth)),
-    }
-
-
-def higher_but_unknown(name: str, missing: str, best: str) -> str:
-    """Return that a customer scores higher than the best, on estimates of what ``missing`` names.
-
-    >>> higher_but_unknown("Bries", "energie en cultuur", "Anker")  # doctest: +NORMALIZE_WHITESPACE
-    '‘Bries’ scoort hoger, maar is geschat op energie en cultuur; bekend genoeg om de beste te heten is
-    ‘Anker’.'
-    """
-    return w.HIGHER_BUT_UNKNOWN.format(name=quoted(name), missing=missing, best=quoted(best))
 
 
 def change(revenue: float, previous: float, net: str = "") -> str:

@@ -12,6 +12,12 @@ from hypothesis import strategies as st
 from klantwaarde_xl.core.value.whale_curve import whale_curve
 
 
+def test_the_hours_of_loss_makers_stand_apart() -> None:
+    # b and c lose; the hours of c are unknown and those of d are not known to be of a loss maker
+    whale = whale_curve([90.0, -50.0, -10.0, np.nan], [5.0, 30.0, np.nan, 7.0])
+    assert (whale.loss_sum, whale.loss_time) == (-60.0, 30.0)
+
+
 def test_a_whale_by_hand() -> None:
     # 90 + 60 = 150 after two of five (one of whom is unknown, so four); less 50 is a total of 100
     whale = whale_curve([60.0, 90.0, 0.0, -50.0, np.nan])

@@ -72,15 +72,6 @@ def test_concentration_says_nothing_without_a_total() -> None:
     )
 
 
-def test_why_the_best_is_best_without_what_is_not_known() -> None:
-    best, unknown = (
-        dashboard_sentences.Figures("A", 100.0, math.nan, math.nan),
-        dashboard_sentences.Figures("B", math.nan, 5.0, 0.5),
-    )
-    assert dashboard_sentences.why_best(unknown, best) == ""
-    assert dashboard_sentences.why_best(best, unknown) == "‘A’ levert € 100 op na onbekende bedienkosten."
-
-
 def test_movements() -> None:
     assert dashboard_sentences.movements(0, 0, 0, 0.0, 9).endswith(
         "geen klant koopt later of minder dan gewoon."

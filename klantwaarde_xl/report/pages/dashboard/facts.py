@@ -22,7 +22,7 @@ from klantwaarde_xl.report.pages.pareto import (
     whale_total,
     whale_words,
 )
-from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words import best_sentences
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 
 
@@ -85,14 +85,14 @@ class Facts:
         best = self._figures(self.best_row)
         if self.higher_row:
             other = self.customers.iloc[self.higher_row - 1]
-            return sentences.higher_but_unknown(other["name"], other["missing"], best.name)
+            return best_sentences.higher_but_unknown(other["name"], other["missing"], best.name)
         alone = self.largest_row in (0, self.best_row)
-        return sentences.why_best(best, None if alone else self._figures(self.largest_row))
+        return best_sentences.why_best(best, None if alone else self._figures(self.largest_row))
 
-    def _figures(self, row: int) -> sentences.Figures:
+    def _figures(self, row: int) -> best_sentences.Figures:
         found = self.customers.iloc[row - 1]
         net, cost, breadth = (float(found[name]) for name in ("contribution", "cost_to_serve", "breadth"))
-        return sentences.Figures(str(found["name"]), net, cost, breadth)
+        return best_sentences.Figures(str(found["name"]), net, cost, breadth)
 
     @property
     def known(self) -> int:

@@ -50,7 +50,8 @@ _count, _euro, _share, _text = (
 )
 _column = CUSTOMER_VALUE.column
 _RANK, _REVENUE_RANK, _SCORE, _NET = map(_column, ("rank", "rank_revenue", "score", "contribution"))
-_REVENUE, _RISK = map(_column, ("revenue", "at_risk_reason"))
+_REVENUE, _RISK, _TIME = map(_column, ("revenue", "at_risk_reason", "time_cost"))
+_COVERED = _column("covered_revenue")
 _MEASURED, _RUNNING, _PART = map(PARETO.column, ("value", "pareto_share", "share"))
 _FIRST = 7
 _LABEL, _NOW = columns_from("AO", 2)
@@ -68,6 +69,11 @@ _NEEDED_AFTER = (
 _GROWTH = 'IF(N({before})<=0,"",N({now})/{before}-1)'.format(
     now=figure_cell("revenue", "now"), before=figure_cell("revenue", "before")
 )
+
+
+def _of(part: str, figure: str) -> Value:
+    return lambda d: getattr(getattr(d.analysis, part), figure)
+
 
 GIVEN: tuple[Step, ...] = (
     _text(
@@ -150,12 +156,7 @@ STEPS: tuple[Step, ...] = (
         f"ROUNDUP(ROUND(Dash_Klanten*{TOP},9),0)",
         lambda d: math.ceil(round(TOP * d.count, 9)),
     ),
-    _count(
-        "Dash_Top",
-        "Klanten in de grootste 20 %",
-        f'COUNTIF({_REVENUE_RANK},"<="&Dash_Grens)',
-        lambda d: d.analysis.top20.customers,
-    ),
+    _count("Dash_Top", "Klanten in de grootste 20 %", f"COUNTIF({_BIG})", _of("top20", "customers")),
     Step(
         "Dash_Midden",
         "Net onder de middelste score",
@@ -196,6 +197,7 @@ STEPS: tuple[Step, ...] = (
         lambda d: d.analysis.whale.loss_makers,
     ),
     _euro("Dash_VerliesEuro", "Wat zij kosten", f"-SUMIF({_COSTS})", lambda d: -d.analysis.whale.loss_sum),
+    _euro("Dash_VerliesUren", "Waarvan hun uren", f"SUMIF({_COSTS},{_TIME})", _of("whale", "loss_time")),
     _share(
         "Dash_TopWalvis",
         "Top van de walvis, deel van het totaal",
@@ -238,12 +240,7 @@ STEPS: tuple[Step, ...] = (
         f"SUM({_column('at_stake')})",
         lambda d: d.at_stake,
     ),
-    _euro(
-        "Dash_Gedekt",
-        "Omzet met kostprijs",
-        f"SUM({_column('covered_revenue')})",
-        lambda d: d.sum("covered_revenue"),
-    ),
+    _euro("Dash_Gedekt", "Omzet met kostprijs", f"SUM({_COVERED})", lambda d: d.sum("covered_revenue")),
     _euro("Dash_Omzet", "Omzet", f"SUM({_REVENUE})", lambda d: d.sum("revenue")),
     _count(
         "Dash_Verdiend",

@@ -73,7 +73,9 @@ _INTERESTING = (
     f"IF(Dash_Saai=0,{phrase(w.INTERESTING_ALL, top=_TOP)},{_DULL})))"
 )
 
-_COSTING = {"costing": counted("Dash_Verlies", w.COSTING), "loss": euros("Dash_VerliesEuro")}
+_LOSS_TIME = phrase(w.OF_WHICH_TIME, time=euros("Dash_VerliesUren"))
+_LOSS = f'{euros("Dash_VerliesEuro")}&IF(ROUND(Dash_VerliesUren,0)=0,"",{_LOSS_TIME})'
+_COSTING = {"costing": counted("Dash_Verlies", w.COSTING), "loss": _LOSS}
 _TOTAL = euros("Dash_Totaal")
 _TOGETHER = phrase(w.ALL_TOGETHER, total=_TOTAL)
 _NO_LOSS = f'IF(Dash_Totaal<=0,"{w.NO_CONTRIBUTION}.",{phrase(w.NOBODY_COSTS, total=_TOTAL)})'
