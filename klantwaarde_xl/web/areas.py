@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from klantwaarde_xl.model.sheet_grid import column_number
 from klantwaarde_xl.report import formats
@@ -73,6 +74,10 @@ def areas(cells: Mapping[Place, Cell]) -> list[dict[Place, Cell]]:
     ...                (1, 3): Cell("c", formats.TEXT), (5, 1): Cell("", formats.TEXT)})
     >>> [[cell.text for cell in area.values()] for area in found]
     [['a', 'b'], ['c']]
+    >>> titles = enumerate(("Te winnen", "", "Waarom"), 1)
+    >>> beside = areas({(1, n): Cell(title, formats.HEADING) for n, title in titles})
+    >>> [[cell.text for cell in area.values()] for area in beside]
+    [['Te winnen', ''], ['Waarom']]
     """
     left = dict(sorted(cells.items()))
     found = []
@@ -85,6 +90,20 @@ def areas(cells: Mapping[Place, Cell]) -> list[dict[Place, Cell]]:
                 if near in left:
                     area[near] = left.pop(near)
                     waiting.append(near)
-        if any(cell.text for cell in area.values()):
-            found.append(dict(sorted(area.items())))
-    return found
+        found += _parts(dict(sorted(area.items())))
+    return [
+        area for area in sorted(found, key=lambda one: next(iter(one))) if any(c.text for c in area.values())
+    ]
+
+
+def _parts(area: dict[Place, Cell]) -> list[dict[Place, Cell]]:
+    """Return the blocks of an area: where a second heading stands further on in a row, another block begins.
+
+    Of two headings beside each other the second belongs to the first."""
+    headings = [place for place, cell in area.items() if cell.text and cell.look.name.startswith("heading")]
+    for (row, column), (next_row, further) in pairwise(headings):
+        if row == next_row and further > column + 1:
+            left = {place: cell for place, cell in area.items() if place[1] < further}
+            right = {place: cell for place, cell in area.items() if place[1] >= further}
+            return [left, *_parts(right)]
+    return [area]

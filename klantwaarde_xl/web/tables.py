@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 import pandas as pd
 
-from klantwaarde_xl.report.formats import number, plural
+from klantwaarde_xl.report.formats import WIDTH_TEXT, number, plural
 from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
 from klantwaarde_xl.web.markup import Markup, joined, tag
 from klantwaarde_xl.web.shown import is_blank, shown
@@ -151,7 +151,9 @@ def _looks(column: ColumnSpec, value: object) -> str | None:
     if column.format.kind != _TEXTS:
         worse = column.conditional == "negative" and isinstance(value, int | float) and value < 0
         return "figure worse" if worse else "figure"
-    return "long" if column.format.wrap else None
+    if column.format.wrap:
+        return "long"
+    return "short" if column.width <= WIDTH_TEXT else None
 
 
 def _totals(spec: TableSpec, rows: pd.DataFrame) -> Markup | None:
