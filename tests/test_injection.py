@@ -27,7 +27,7 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.use_cases import refreshing
 from klantwaarde_xl.use_cases.new_workbook import write_empty
-from klantwaarde_xl.use_cases.sharing import ON_PAPER, share_analysis
+from klantwaarde_xl.use_cases.sharing import ON_PAPER, Way, share_analysis
 from klantwaarde_xl.writers.pdf import pdf_bytes
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
@@ -124,7 +124,7 @@ def shown(payload: str) -> str:
 
 @pytest.mark.parametrize("nameless", [False, True])
 def test_a_shared_copy_and_its_key_run_nothing(hostile: Analysis, tmp_path: Path, *, nameless: bool) -> None:
-    written = share_analysis(hostile, tmp_path / "kopie.xlsx", nameless=nameless, created=TODAY)
+    written = share_analysis(hostile, tmp_path / "kopie.xlsx", Way(nameless=nameless), created=TODAY)
     assert nothing_runs(written.workbook.read_bytes()) > 100
     if nameless:
         nothing_runs(written.key.read_bytes())

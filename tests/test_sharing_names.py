@@ -13,7 +13,7 @@ import light
 import openpyxl
 import pytest
 
-from klantwaarde_xl.use_cases.sharing import share
+from klantwaarde_xl.use_cases.sharing import Way, share
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 NAMES = (
@@ -66,7 +66,7 @@ def test_awkward_names_are_gone_and_what_merely_looks_like_one_stays(tmp_path: P
     copy = share(
         workbook(tmp_path / "in.xlsx"),
         tmp_path / "kopie.xlsx",
-        nameless=True,
+        Way(nameless=True),
         created=dt.datetime(2026, 1, 2),
     )
     with zipfile.ZipFile(copy.workbook) as package:

@@ -141,18 +141,25 @@ def deel(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")
     ] = False,
+    afgerond: Annotated[
+        bool,
+        typer.Option("--afgerond", help="Rond bedragen en percentages af op twee cijfers, tegen herkennen."),
+    ] = False,
 ) -> None:
     """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
-    from klantwaarde_xl.use_cases.sharing import default_output, share
+    from klantwaarde_xl.use_cases.sharing import Way, default_output, share
 
     output = named_workbook(uit) if uit else default_output(bestand, nameless=zonder_namen)
     with progress(quiet=False) as step:
-        written = share(bestand, output, nameless=zonder_namen, pdf=pdf, created=now(), step=step)
+        way = Way(nameless=zonder_namen, pdf=pdf, rounded=afgerond)
+        written = share(bestand, output, way, created=now(), step=step)
     show(f"Geschreven: {written.workbook}")
     if written.pdf:
         show(f"Geschreven: {written.pdf}")
     if written.key:
         show(f"Alleen voor uzelf, niet meesturen: {written.key}")
+    for line in written.remains:
+        show(line)
     show(findings_line(written.findings))
     raise typer.Exit(exit_code(written.findings))
 

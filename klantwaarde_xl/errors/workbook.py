@@ -98,3 +98,9 @@ NO_WEB_PACKAGES = Wording(
     "De pagina heeft pakketten nodig die er niet zijn: {value}.",
     "Geef: python -m pip install 'klantwaarde-xl[web]'. Zonder pagina doen vernieuw en importeer hetzelfde.",
 )
+NAME_REMAINS = Wording(
+    "KW-823",
+    Severity.WARNING,
+    "De kopie zonder namen noemt nog een klant of medewerker: kolom {column}, {count} keer, zoals '{value}'.",
+    "Verander die tekst in uw werkmap en maak de kopie opnieuw, of stuur haar niet.",
+)

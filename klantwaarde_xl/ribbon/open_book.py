@@ -144,15 +144,16 @@ def export_pdf(book: xw.Book) -> str:
 
 def share_copy(book: xw.Book) -> str:
     """Write a copy of the results without names, inputs and macros beside the workbook; return its path."""
-    from klantwaarde_xl.use_cases.sharing import NAMELESS, share_analysis
+    from klantwaarde_xl.use_cases.sharing import NAMELESS, Way, share_analysis
 
     output = folder_of(book) / NAMELESS
     with undisturbed(book, f"{TITLE}: deelbare kopie"):
         inputs = inputs_of(read_book(book), folder_of(book))
         analysis = analysed(inputs, stepper(book))
         now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
-        written = share_analysis(analysis, output, nameless=True, created=now)
-    return f"{TITLE}: gemaakt: {written.workbook}. Alleen voor uzelf, niet meesturen: {written.key}"
+        written = share_analysis(analysis, output, Way(nameless=True), created=now)
+    made = f"{TITLE}: gemaakt: {written.workbook}. Alleen voor uzelf, niet meesturen: {written.key}"
+    return " ".join([f"{made}.", *written.remains])
 
 
 def folder_of(book: xw.Book) -> Path:

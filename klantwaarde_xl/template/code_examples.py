@@ -120,6 +120,7 @@ OWN = {
     "KW-012": {"path": "resultaat.xlsm"},
     "KW-015": {"reason": "teken 12 is geen tekst"},
     "KW-016": {"headers": "8"},
+    "KW-823": {"column": "Omschrijving", "count": "2", "value": "Maatwerk Jansen"},
     "KW-031": {"path": "resultaat.xlsx", "other": ".~lock.resultaat.xlsx#"},
     "KW-032": {"path": "resultaat.xlsx"},
     "KW-033": {"path": "resultaat.xlsx", "count": "1"},

@@ -21,6 +21,8 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.use_cases.pseudonyms import Pseudonyms, make_pseudonyms, without_names
 from klantwaarde_xl.use_cases.refreshing import STEPS, load, versions
+from klantwaarde_xl.use_cases.rounded import rounded
+from klantwaarde_xl.use_cases.what_remains import names_that_remain, what_remains
 from klantwaarde_xl.writers.pdf import find_office, pdf_bytes
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
@@ -32,16 +34,30 @@ _KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How a copy is made: with codes in the place of names, with a PDF, with figures of two digits."""
+
+    nameless: bool = False
+    pdf: bool = False
+    rounded: bool = False
+
+
+AS_IT_IS = Way()
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """What was written: the copy; the key that the sender keeps, and the PDF, both None when not asked.
 
-    ``findings``: those of the workbook that was shared.
+    ``findings``: those of the workbook that was shared. ``remains``: what a copy without names still tells,
+    line by line for the sender.
     """
 
     workbook: Path
     key: Path | None
     pdf: Path | None
     findings: tuple[Finding, ...] = ()
+    remains: tuple[str, ...] = ()
 
 
 def default_output(source: Path, *, nameless: bool) -> Path:
@@ -56,60 +72,59 @@ def default_output(source: Path, *, nameless: bool) -> Path:
 def share(
     path: Path,
     output: Path,
+    way: Way = AS_IT_IS,
     *,
-    nameless: bool = False,
-    pdf: bool = False,
     created: dt.datetime,
     step: Callable[[str], None] = lambda _name: None,
 ) -> Shared:
     """Read and analyse a workbook and write a copy of the results that can be passed on.
 
-    ``nameless`` puts pseudonyms in the place of customers and people, and writes what they stand for beside
-    the copy, for the sender, in a new file whose number the copy mentions: earlier keys stay. ``pdf`` adds a
-    PDF of the sheets ON_PAPER. Raises UnusableInputError for input that cannot be used, ``KW-821`` or
+    A copy without names has pseudonyms in the place of customers and people; what they stand for comes beside
+    the copy, for the sender, in a new file whose number the copy mentions: earlier keys stay. A PDF is of the
+    sheets ON_PAPER. Raises UnusableInputError for input that cannot be used, ``KW-821`` or
     ``KW-822`` when there can be no PDF, and OutputError when a result cannot be written."""
-    written = _places(output, nameless=nameless, pdf=pdf)
+    written = _places(output, way)
     for target in filter(None, (written.workbook, written.key, written.pdf)):
         if real_path(target) == real_path(path):
             raise errors.SAME_FILE.error(path=target.name)
-    if pdf:
+    if way.pdf:
         find_office()
     # What people typed on Acties is for their own house, as the inputs are.
     analysis = analyse(replace(load(path, step=step), action_notes=None), lambda code: step(STEPS[code]))
     step(STEPS["write"])
-    shared = share_analysis(analysis, output, nameless=nameless, pdf=pdf, created=created)
+    shared = share_analysis(analysis, output, way, created=created)
     return replace(shared, findings=tuple(analysis.findings))
 
 
-def share_analysis(
-    analysis: Analysis, output: Path, *, nameless: bool, pdf: bool = False, created: dt.datetime
-) -> Shared:
+def share_analysis(analysis: Analysis, output: Path, way: Way, *, created: dt.datetime) -> Shared:
     """Write the copy, key and PDF of :func:`share` for an analysis that was made already.
 
     The key comes first and replaces none: at every moment each copy, also one that was sent earlier, has its
     key. Copy and PDF take their places together."""
-    written = _places(output, nameless=nameless, pdf=pdf)
+    written = _places(output, way)
     key: dict[Path, bytes] = {}
-    number = ""
+    number, remains = "", list[str]()
     if written.key:
         number = written.key.stem.rpartition("-")[2]
         names = make_pseudonyms(analysis, secrets.token_bytes(_KEY_BYTES))
+        remains = [*names_that_remain(analysis, names), *what_remains(analysis, rounded=way.rounded)]
         analysis = without_names(analysis, names)
         key[written.key] = xlsx_bytes(key_document(names, created, number))
     document = _numbered(shared_document(analysis, created), number)
+    document = rounded(document) if way.rounded else document
     contents = {output: xlsx_bytes(document)}
     if written.pdf:
         there = {sheet.name for sheet in document.sheets}
         contents[written.pdf] = pdf_bytes(document, [name for name in ON_PAPER if name in there])
     write_together(contents, ahead=key)
-    return written
+    return replace(written, remains=tuple(remains))
 
 
-def _places(output: Path, *, nameless: bool, pdf: bool) -> Shared:
+def _places(output: Path, way: Way) -> Shared:
     key = None
-    while nameless and (key is None or key.exists()):
+    while way.nameless and (key is None or key.exists()):
         key = output.with_name(f"{output.stem}-sleutel-{secrets.token_hex(3).upper()}.xlsx")
-    return Shared(output, key, output.with_suffix(".pdf") if pdf else None)
+    return Shared(output, key, output.with_suffix(".pdf") if way.pdf else None)
 
 
 def _numbered(document: Document, number: str) -> Document:

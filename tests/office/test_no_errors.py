@@ -16,7 +16,7 @@ from klantwaarde_xl.model.tables import TABLES
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 from klantwaarde_xl.use_cases.refreshing import refresh
-from klantwaarde_xl.use_cases.sharing import share
+from klantwaarde_xl.use_cases.sharing import Way, share
 from klantwaarde_xl.writers.xlsx import write_xlsx
 
 INPUTS = {model.sheet for model in TABLES}
@@ -37,7 +37,7 @@ def _demo(folder: Path) -> Path:
 
 
 def _copy(folder: Path) -> Path:
-    return share(_demo(folder), folder / "delen.xlsx", created=CREATED, nameless=True).workbook
+    return share(_demo(folder), folder / "delen.xlsx", Way(nameless=True), created=CREATED).workbook
 
 
 MADE: dict[str, Callable[[Path], Path]] = {

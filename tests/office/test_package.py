@@ -16,7 +16,7 @@ from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.template import build
 from klantwaarde_xl.template.ribbon import PART
 from klantwaarde_xl.use_cases.new_workbook import write_empty
-from klantwaarde_xl.use_cases.sharing import share
+from klantwaarde_xl.use_cases.sharing import Way, share
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     )
     filled.write_bytes(build.macro_workbook(small_document()))
     write_empty(empty, CREATED)
-    shared = share(demo, folder / "delen.xlsx", created=CREATED, nameless=True)
+    shared = share(demo, folder / "delen.xlsx", Way(nameless=True), created=CREATED)
     named = {path.name: path for path in (*paths, filled, empty, demo, shared.workbook)}
     return {**named, "delen-sleutel.xlsx": shared.key}
 

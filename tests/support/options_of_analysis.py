@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import zipfile
 
+import light
 import openpyxl
 import pytest
 from desk import Checks, Desk
@@ -135,6 +136,19 @@ def _(desk: Desk) -> None:
             texts = archive.read("xl/sharedStrings.xml").decode("utf-8")
         assert (name in texts) is expected
     assert len(list(target.parent.glob("kopieFalse-sleutel-*.xlsx"))) == 1
+
+
+@CHECKS.of("deel", "--afgerond")
+def _(desk: Desk) -> None:
+    revenue = []
+    for more in ((), ("--afgerond",)):
+        target = desk.beside(f"kopie{len(more)}.xlsx")
+        desk.run("deel", desk.path, "--uit", target, *more)
+        sheet = light.load(target, data_only=True)["Klantwaarde"]
+        column = [cell.value for cell in sheet[5]].index("Omzet")
+        revenue.append([row[column] for row in sheet.iter_rows(min_row=6, values_only=True)])
+    assert revenue[1] == [float(f"{value:.2g}") for value in revenue[0][:-1]] + revenue[1][-1:]
+    assert revenue[0] != revenue[1]
 
 
 @CHECKS.of("deel", "--pdf")

@@ -24,7 +24,7 @@ from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.use_cases.refreshing import refresh
-from klantwaarde_xl.use_cases.sharing import share
+from klantwaarde_xl.use_cases.sharing import Way, share
 from klantwaarde_xl.writers.xlsx import write_xlsx
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -76,7 +76,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
 @pytest.fixture(scope="module")
 def nameless(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Any:
     output = tmp_path_factory.mktemp("kopie") / "kopie.xlsx"
-    return share(source.path, output, nameless=True, created=CREATED)
+    return share(source.path, output, Way(nameless=True), created=CREATED)
 
 
 def told(path: Path) -> str:
@@ -115,7 +115,7 @@ def test_what_was_typed_on_actions_stays_at_home(source: Source, tmp_path: Path,
     sheet.cell(sheet.max_row, headers["Klantnr"]).value = "Oude klant Vertrouwelijk"
     sheet.cell(sheet.max_row, headers["Eigenaar"]).value = "Mevrouw Intern"
     book.save(result)
-    content = told(share(result, tmp_path / "kopie.xlsx", nameless=nameless, created=CREATED).workbook)
+    content = told(share(result, tmp_path / "kopie.xlsx", Way(nameless=nameless), created=CREATED).workbook)
     assert not [
         word
         for word in ("lastige betaler", "Vertrouwelijk", "Mevrouw Intern", "Geen klant meer")
@@ -182,7 +182,7 @@ def test_findings_keep_their_code_and_lose_what_was_found(nameless: Any) -> None
 
 
 def test_two_copies_have_different_codes(source: Source, nameless: Any, tmp_path: Path) -> None:
-    other = share(source.path, tmp_path / "kopie.xlsx", nameless=True, created=CREATED)
+    other = share(source.path, tmp_path / "kopie.xlsx", Way(nameless=True), created=CREATED)
     codes = [set(re.findall(r"K-[0-9A-Z]{6,}", told(path))) for path in (nameless.workbook, other.workbook)]
     assert not codes[0] & codes[1]
     assert nameless.key.name != other.key.name
@@ -190,7 +190,7 @@ def test_two_copies_have_different_codes(source: Source, nameless: Any, tmp_path
 
 def test_a_copy_names_its_key_and_an_earlier_key_stays(source: Source, tmp_path: Path) -> None:
     first, second = (
-        share(source.path, tmp_path / "a.xlsx", nameless=True, created=CREATED) for _ in range(2)
+        share(source.path, tmp_path / "a.xlsx", Way(nameless=True), created=CREATED) for _ in range(2)
     )
     assert {path.name for path in tmp_path.iterdir()} == {"a.xlsx", first.key.name, second.key.name}
     number = second.key.stem.rpartition("-")[2]
@@ -204,7 +204,7 @@ def test_the_source_is_never_written_over(source: Source, tmp_path: Path) -> Non
     with pytest.raises(errors.OutputError, match="KW-008"):
         share(source.path, source.path, created=CREATED)
     with pytest.raises(errors.OutputError, match="KW-008"):
-        share(source.path, source.path, nameless=True, created=CREATED)
+        share(source.path, source.path, Way(nameless=True), created=CREATED)
 
 
 def test_without_libreoffice_it_says_so_before_anything_is_written(
@@ -250,7 +250,7 @@ def test_the_properties_of_the_pdf_say_what_it_is_and_not_who_made_it(source: So
         pytest.skip(
             "soffice of pdfinfo is niet geïnstalleerd (apt-get install libreoffice-calc poppler-utils)"
         )
-    made = share(source.path, tmp_path / "kopie.xlsx", nameless=True, pdf=True, created=CREATED)
+    made = share(source.path, tmp_path / "kopie.xlsx", Way(nameless=True, pdf=True), created=CREATED)
     done = subprocess.run(["pdfinfo", str(made.pdf)], capture_output=True, text=True, check=True)
     told = dict(line.split(":", 1) for line in done.stdout.splitlines())
     assert (told["Title"].strip(), told["Author"].strip(), told["Tagged"].strip()) == (
