@@ -21,11 +21,11 @@ _OF_PRODUCTS = {"product_id": "Productcode", "description": "Omschrijving", "pro
 
 
 def names_that_remain(analysis: Analysis, given: Pseudonyms) -> list[str]:
-    """Return warnings about columns that stay in which a name or number of a customer or a name of a person
-    stands, one per column, in Dutch with their code; they quote the first such cell.
+    """Return warnings about columns of a copy in which a customer or a person is still named.
 
-    ``analysis`` is the one with names. A name counts in any case, with or without its legal form, as whole
-    words; of a number only a whole word of three characters or more, and not in product codes."""
+    They are one per column, in Dutch with their code, and quote the first such cell. ``analysis`` is the one
+    with names. A name counts in any case, with or without its legal form, as whole words; of a number only a
+    whole word of three characters or more, and not in product codes."""
     names = {_words(name) for name in (*given.names.values(), *given.managers)}
     names |= {tuple(word for word in words if word not in _LEGAL) for words in names}
     numbers = {_words(number) for number in given.customers if len(number) >= _SHORTEST_NUMBER}
