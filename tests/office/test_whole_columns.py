@@ -41,6 +41,9 @@ Public Function Samen() As String
     With ThisWorkbook.Sheets("Data")
         geknipt = KwBegrensd(Array(.Columns(1), .Columns(2), 7, "x"))
         Samen = geknipt(0).Rows.Count & "/" & geknipt(1).Rows.Count & "/" & geknipt(2) & "/" & geknipt(3)
+        geknipt = KwBegrensd(Array(.Range("A1:B1048576"), .Range("C1:D1048576"), .Columns(1)))
+        Samen = Samen & "/" & geknipt(0).Rows.Count & "/" & geknipt(1).Rows.Count
+        Samen = Samen & "/" & geknipt(2).Rows.Count
     End With
 End Function
 """
@@ -112,5 +115,5 @@ def test_only_what_reaches_the_edge_of_the_sheet_is_cut(book: dict[str, Any]) ->
     ]
 
 
-def test_other_arguments_stay_as_they_are(book: dict[str, Any]) -> None:
-    assert run(book, "Samen") == "6/6/7/x"
+def test_other_arguments_stay_as_they_are_and_tables_end_at_their_own_row(book: dict[str, Any]) -> None:
+    assert run(book, "Samen") == "6/6/7/x/6/50/5"

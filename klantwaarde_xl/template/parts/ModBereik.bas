@@ -2,8 +2,8 @@ Option Explicit
 Option Private Module
 
 ' Whole columns, as people type them (A:A, or A2 to the last row), are cut before they travel to Python: to the last row that is
-' filled in any of them, so that columns of one call stay equally high and a result spills no further. The last row of the used
-' range will not do: the result itself may make that longer, at each calculation by a row.
+' filled. Single columns of one call end at the same row, for they must stay equally high; a table ends at its own. The last row of
+' the used range will not do: the result itself may make that longer, at each calculation by a row.
 
 ' The arguments of one call, with whole columns and rows cut; anything else as it is.
 Public Function KwBegrensd(ByVal argumenten As Variant) As Variant
@@ -13,7 +13,11 @@ Public Function KwBegrensd(ByVal argumenten As Variant) As Variant
         If IsObject(argumenten(nummer)) Then
             If KwIsHeel(argumenten(nummer)) Then
                 rij = KwLaatsteRij(argumenten(nummer))
-                If rij > laatste Then laatste = rij
+                If argumenten(nummer).Columns.Count > 1 Then
+                    Set argumenten(nummer) = KwGeknipt(argumenten(nummer), rij)
+                ElseIf rij > laatste Then
+                    laatste = rij
+                End If
             End If
         End If
     Next nummer
