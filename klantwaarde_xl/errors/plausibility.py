@@ -118,6 +118,12 @@ GOODS_BACK_MIXED = Wording(
     "Regels met een negatief aantal en een positieve omzet: {count}, samen {value}; andere zijn negatief.",
     "Zijn het creditregels, maak hun omzet dan negatief; de omzet is dan {otherwise} en nu {amount}.",
 )
+TURNOVER_NEGATIVE = Wording(
+    "KW-239",
+    _E,
+    "De omzet is samen negatief ({amount}); negatieve regels: {count}.",
+    "Staat omzet hier als credit met een minteken, keer het teken dan om: dan is zij {otherwise}.",
+)
 SUMMARY_COUNTED = Wording(
     "KW-235",
     _E,

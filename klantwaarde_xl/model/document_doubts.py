@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,13 +25,14 @@ _PREPAID = re.compile(
 _FINAL = re.compile(
     r"eindfactuur|slotfactuur|eindafrekening|slotnota|finalinvoice|schlussrechnung|facturefinale"
 )
+_FEW_LINES = 20
 _NO_SPACES = str.maketrans("", "", " -.'")
 _SETTLED = re.compile(r"verrekening|settlement|verrechnung|restant|remaining|solde")
 
 
 def document_doubts(checked: CheckedTable) -> list[Finding]:
     """Return the doubts about the good invoice lines of a table with its raw cells."""
-    return [*_prepaid_twice(checked), *_goods_back(checked)]
+    return [*_prepaid_twice(checked), *_goods_back(checked), *_negative_in_all(checked)]
 
 
 def _prepaid_twice(checked: CheckedTable) -> Iterator[Finding]:
@@ -84,6 +86,20 @@ def _goods_back(checked: CheckedTable) -> Iterator[Finding]:
     now = float(np.rint(revenue * 100).sum()) / 100
     names = {"amount": in_euros(now), "otherwise": in_euros(now - 2 * amount)}
     yield Finding.of(wording, place, in_euros(amount), count=int(back.sum()), **names)
+
+
+def _negative_in_all(checked: CheckedTable) -> Iterator[Finding]:
+    """Turnover below zero in all, as a ledger writes it; of a few lines a warning, as they may be credits."""
+    revenue = checked.good_rows()["revenue"].to_numpy(float)
+    total, negative = float(np.rint(revenue * 100).sum()) / 100, int((revenue < 0).sum())
+    if total >= 0 or 2 * negative < len(revenue):
+        return
+    wording = errors.TURNOVER_NEGATIVE
+    if len(revenue) < _FEW_LINES:
+        wording = replace(wording, severity=errors.Severity.WARNING)
+    place = checked.raw.address(None, checked.where.get("revenue"))
+    names = {"amount": in_euros(total), "otherwise": in_euros(-total)}
+    yield Finding.of(wording, place, in_euros(total), count=negative, **names)
 
 
 def _says(checked: CheckedTable, form: re.Pattern[str]) -> np.ndarray:

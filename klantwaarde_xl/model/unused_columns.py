@@ -25,6 +25,8 @@ _PAYMENT = ("betaal", "payment", "kaart", "card", "limiet", "limit", "termijn", 
 """A header with one of these words speaks of paying or of the customer: 'credit' is no credit note there."""
 _OF_CUSTOMERS = ("klant", "customer", "client", "kunde", "debiteur", "relatie", "account")
 """A header with one of these words speaks of the customer, who may be cancelled himself."""
+_OF_GOODS = ("omschr", "descr", "artikel", "article", "product", "item", "opmerk", "naam", "name", "bezeichn")
+"""A header with one of these words speaks of what was sold: a drawing may be called Concept, a beer Draft."""
 _FLAG = ("credit", "krediet", "retour", "return", "storno", "teruggave", "refund")
 _AMOUNT = ("omzet", "bedrag", "amount", "sales", "verkoop", "netto", "revenue", "turnover", "totaal", "total")
 _NO_TURNOVER = ("incl", "btw", "vat", "uur", "hour", "tarief", "budget", "vj", "vorig", "saldo", "korting")
@@ -148,7 +150,10 @@ def _no_turnover(header: str, cells: RawColumn) -> np.ndarray:
 
     Not of columns about customers or paying, and not where most lines would be such."""
     plain = normalise_header(header)
-    if any(word in plain for word in (*_PAYMENT, *_OF_CUSTOMERS)) or not (cells.kind == Kind.TEXT).any():
+    if (
+        any(word in plain for word in (*_PAYMENT, *_OF_CUSTOMERS, *_OF_GOODS))
+        or not (cells.kind == Kind.TEXT).any()
+    ):
         return np.zeros(len(cells), bool)
     hit = _among(cells, [is_no_turnover(normalise_header(text)) for text in cells.texts])
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)

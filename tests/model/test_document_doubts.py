@@ -84,3 +84,13 @@ def test_goods_back_with_a_plus_are_an_error_where_nothing_else_signs_credits(tm
     found = findings(tmp_path / "b.xlsx", *sales, back, line(10, "K1", -20.0, "", quantity=-1.0))
     assert found["KW-238"].startswith("waarschuwing")
     assert not {"KW-237", "KW-238"} & set(findings(tmp_path / "c.xlsx", *sales))
+
+
+def test_turnover_below_zero_in_all_is_named_and_of_many_lines_an_error(tmp_path: Path) -> None:
+    many = [line(1 + number, "K1", -10.0, "") for number in range(20)]
+    found = findings(tmp_path / "a.xlsx", *many)["KW-239"]
+    assert found.startswith("fout De omzet is samen negatief (€ -200,00); negatieve regels: 20.")
+    assert "€ 200,00" in found
+    few = [line(2, "K1", -100.0, ""), line(3, "K1", 20.0, "")]
+    assert findings(tmp_path / "b.xlsx", *few)["KW-239"].startswith("waarschuwing")
+    assert "KW-239" not in findings(tmp_path / "c.xlsx", line(2, "K1", 100.0, ""), line(3, "K1", -20.0, ""))
