@@ -42,7 +42,7 @@ def null_test(*, small: bool) -> None:
     """Print the levers in firms without structure, as parts of gross margin."""
     import firms_by_law
 
-    rows, shares = [], []
+    rows, shares, held = [], [], []
     for firm in firms_by_law.null_firms():
         if small and firm.customers > 400:
             continue
@@ -50,11 +50,13 @@ def null_test(*, small: bool) -> None:
         margin = found.totals["gross_margin"]
         share = {name: euros / margin for name, euros in found.chances.potential.items()}
         shares.append(sum(share.values()))
+        held.append(float(found.customers["hold_on"].mean()))
         rows.append(
             (firm.seed, firm.customers, *(f"{100 * part:.3f}" for part in (*share.values(), shares[-1])))
         )
     print(table(("seed", "customers", "up-sell %", "margin %", "serve %", "together %"), rows))
     judge(f"null: levers, mean (first edition {_BEFORE['null']})", 100 * float(np.mean(shares)), 0.1, "%")
+    judge("null: held on to, most of any firm (first edition 42 % at risk)", 100 * max(held), 3, "%")
     judge("null: firms above 0.5 %", float(np.sum(np.array(shares) > 0.005)), 1, "firms")
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,9 @@ from firms_by_law import Firm, inputs_of, null_firms, planted_customers
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.actions.levers import LEVERS
+from klantwaarde_xl.core.ahead.looking_ahead import looking_ahead
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.customer_measures import customer_measures
 
 SMALL = [firm for firm in null_firms() if firm.customers == 60]
 PLANTED = [firm for firm in null_firms() if firm.customers == 400 and firm.groups == 10][:4]
@@ -37,9 +41,21 @@ def test_no_lever_is_a_label_there(null: list[Analysis]) -> None:
         assert label.isin(["reprice", "serve_efficiently"]).mean() <= 0.02
 
 
-def test_nobody_is_proposed_to_another_account_manager_there(null: list[Analysis]) -> None:
-    assert [len(found.chances.moves.moves) for found in null] == [0] * len(null)
-    assert all("not_sure" in found.chances.moves.reasons.split() for found in null)
+def test_hardly_anyone_is_to_be_held_on_to_there(null: list[Analysis]) -> None:
+    for found in null:
+        assert found.customers["hold_on"].mean() <= 0.03
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_who_buys_seldom_is_not_held_on_to_for_that(seed: int) -> None:
+    lines = inputs_of(Firm(seed=seed, customers=1_000, visits=2.0, work="")).transactions
+    year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    found = looking_ahead(lines, customer_measures(lines, year), year)
+    assert found.leaving.reason in {"", "no_better"}
+    assert found.customers["hold_on"].mean() <= 0.03
+    if not found.leaving.reason:
+        # "Twice the odds of everyone" alone would hold on to some of them.
+        assert (found.customers["leave_chance"] >= 0.2).mean() > 0.03
 
 
 @pytest.mark.parametrize("firm", PLANTED, ids=lambda firm: str(firm.seed))

@@ -164,7 +164,7 @@ def looking_ahead(lines: list[Row], now: dict[str, Row], period: tuple[dt.date, 
     """Return what lies ahead of every customer of the period; ``now``: its measures."""
     start, end = period
     length, days = float(years(start, end)), (end - start).days + 1
-    history = History(lines, sorted(now), period)
+    history = History(lines, sorted({*now, *(row["customer_id"] for row in lines)}), period)
     _, _, value = next_year(history, days if length == 1 else 365)
     _, gone, steady = leaving(history, days)
     margin = expected_margins(
@@ -174,7 +174,7 @@ def looking_ahead(lines: list[Row], now: dict[str, Row], period: tuple[dt.date, 
             if start <= row["date"] <= end and not row["one_off"] and row["customer_id"] in now
         ]
     )
-    known = [name for name in value if now[name]["contribution"] is not None]
+    known = [name for name in value if name in now and now[name]["contribution"] is not None]
     before = sum(value[name]["last"] for name in known)
     growth = sum(value[name]["revenue"] for name in known) / before if before > 0 else 1.0
     found: dict[str, Row] = {}

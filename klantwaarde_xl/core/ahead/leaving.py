@@ -5,7 +5,7 @@ given only where it proves itself on those origins, and euros only where it adds
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import rankdata
@@ -54,6 +54,15 @@ class Leaving:
     leavers: int
     auc: float
     factor: float
+
+    def of(self, rows: np.ndarray) -> Leaving:
+        """Return the same for the customers at these positions only.
+
+        >>> one = np.array([0.1, 0.2])
+        >>> Leaving(365, one, one, one, "", True, 2, 60, 0.7, 1.2).of(np.array([1])).chance.tolist()
+        [0.2]
+        """
+        return replace(self, chance=self.chance[rows], as_often=self.as_often[rows], late=self.late[rows])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

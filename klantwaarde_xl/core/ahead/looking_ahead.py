@@ -11,7 +11,7 @@ from klantwaarde_xl.core.ahead.leaving import Leaving, leaving
 from klantwaarde_xl.core.ahead.next_year import NextYear, next_year
 from klantwaarde_xl.core.ahead.own_margin import expected_margins
 from klantwaarde_xl.core.ahead.timeline import Timeline
-from klantwaarde_xl.core.base.id_codes import figures
+from klantwaarde_xl.core.base.id_codes import figures, sorted_codes
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.base.ranking import comparable, fine
 
@@ -74,12 +74,14 @@ def looking_ahead(lines: pd.DataFrame, measures: pd.DataFrame, period: Period) -
     >>> looking_ahead(lines, measures, year).customers[["value_next", "if_gone"]].to_numpy().tolist()
     [[30.0, 33.0]]
     """
-    # By number, so that nothing depends on the order of the customers: they are checked in parts.
+    # By number, so that nothing depends on the order of the customers: they are checked in parts. Who is no
+    # customer of the period any more teaches most of all: it left.
     order, measures = measures.index, measures.sort_index()
     ids = pd.Index(measures.index)
-    timeline = Timeline.of(lines, ids, period)
-    ahead = next_year(timeline, period.days if period.years == 1.0 else int(DAYS_PER_YEAR))
-    gone = leaving(timeline, period.days)
+    everyone = sorted_codes(lines["customer_id"])[1].union(ids.astype("str"))
+    timeline, place = Timeline.of(lines, everyone, period), everyone.get_indexer(ids.astype("str"))
+    ahead = next_year(timeline, period.days if period.years == 1.0 else int(DAYS_PER_YEAR)).of(place)
+    gone = leaving(timeline, period.days).of(place)
     regular = lines[(figures(lines, "one_off") != 1) & period.contains(lines["date"].to_numpy())]
     margin = expected_margins(regular, ids)
     frame = _values(ahead, margin, measures, period.years).assign(

@@ -5,7 +5,7 @@ half and the year before does clearly better at earlier days of the same firm.""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import nnls
@@ -53,6 +53,17 @@ class NextYear:
     origins: int
     error: float
     total: tuple[float, float] | None
+
+    def of(self, rows: np.ndarray) -> NextYear:
+        """Return the same for the customers at these positions only.
+
+        >>> one = np.array([10.0, 20.0])
+        >>> found = NextYear(365, one, one, one, one, "last_again", (1.0,), "", 2, 1.0, None)
+        >>> found.of(np.array([1])).revenue.tolist()
+        [20.0]
+        """
+        parts = {name: getattr(self, name)[rows] for name in ("revenue", "last", "low", "high")}
+        return replace(self, **parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

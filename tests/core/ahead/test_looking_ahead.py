@@ -60,6 +60,22 @@ def test_an_unknown_contribution_has_no_value() -> None:
     assert np.isnan(found.totals["contribution"])
 
 
+def test_who_left_before_the_period_is_learned_from() -> None:
+    # 200 customers that buy twice a year; 60 of them bought for the last time in 2022.
+    rows = [
+        (f"k{number:03}", f"{year}-{month:02}-15", 100.0, 60.0, 0)
+        for number in range(200)
+        for year in (2021, 2022, 2023, 2024)
+        for month in (1 + number % 6, 7 + number % 6)
+        if year <= 2022 or number >= 60
+    ]
+    lines = pd.DataFrame(rows, columns=LINES.columns).assign(date=lambda frame: pd.to_datetime(frame["date"]))
+    measures = customer_measures(lines, YEAR)
+    found = looking_ahead(lines, measures, YEAR)
+    assert len(measures) == len(found.leaving.chance) == 140
+    assert found.leaving.leavers >= 60
+
+
 def test_the_order_of_the_customers_is_that_of_the_measures() -> None:
     measures = customer_measures(LINES, YEAR).iloc[[2, 0, 1]]
     assert list(looking_ahead(LINES, measures, YEAR).customers.index) == ["c", "a", "b"]
