@@ -72,6 +72,7 @@ ALLOWED: dict[str, set[str]] = {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"),
         "report.pages.bridge",
     },
+    "report.pages.sections": {*FRAMES, *_UNDER_PAGES, "report.pages.customer_value"},
     "report.pages.next_steps": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
     "report.pages.customer_card": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns"),

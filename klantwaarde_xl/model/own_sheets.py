@@ -23,6 +23,8 @@ RESULT_SHEETS = frozenset(
             "Overdrachten",
             "Verloop",
             "Waarom veranderd",
+            "Doorsneden",
+            "Doorsnedegegevens",
             "Klantkaart",
             "Maandomzet",
             "Controle",

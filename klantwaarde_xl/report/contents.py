@@ -11,6 +11,8 @@ from klantwaarde_xl.report.pages.customer_card import data as card_data
 from klantwaarde_xl.report.pages.customer_card import sheet as customer_card
 from klantwaarde_xl.report.pages.dashboard import sheet as dashboard
 from klantwaarde_xl.report.pages.next_steps import actions, cross_sell, managers, matrix, moves, together
+from klantwaarde_xl.report.pages.sections import data as section_data
+from klantwaarde_xl.report.pages.sections import sheet as section_sheet
 
 CHANCES: tuple[Page, ...] = (
     cross_sell.PAGE,
@@ -28,10 +30,12 @@ _PAGES: tuple[Page, ...] = (
     *CHANCES,
     changes.PAGE,
     bridge.PAGE,
+    section_sheet.PAGE,
     customer_card.PAGE,
     months.PAGE,
     control.PAGE,
     notes.PAGE,
     card_data.PAGE,
+    section_data.PAGE,
 )
 REPORT: tuple[Page, ...] = (*_PAGES, chart_data_page(_PAGES))

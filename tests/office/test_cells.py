@@ -49,6 +49,7 @@ FORMULAS: dict[str, tuple[str, int, int]] = {
     "KW_ACTIES": (f"=KW_ACTIES({TRANS},{CUSTOMER_CELLS},{PRODUCT_CELLS})", 25, WIDTHS["Acties"]),
     "KW_GATEN": (f'=KW_GATEN({TRANS},{PRODUCT_CELLS},"00010",2)', 3, WIDTHS["Cross-sell"]),
     "KW_SAMEN": (f'=KW_SAMEN({TRANS},{PRODUCT_CELLS},"Dozen")', 4, WIDTHS["Samen gekocht"]),
+    "KW_BRUG": (f'=KW_BRUG({TRANS},{PRODUCT_CELLS},"00010","01-01-2024")', 13, 2),
     "KW_CONTROLE": ('=KW_CONTROLE(Invoer!A1:C3,"Transacties")', 3, 6),
     "KW_FOUT": ("=KW_FOUT(Fout_KW_PARETO!A1)", 1, 1),
 }
@@ -65,6 +66,7 @@ WRONG: dict[str, tuple[str, str]] = {
     "KW_ACTIES": (f"=KW_ACTIES({CUSTOMER_CELLS})", "KW-103"),
     "KW_GATEN": (f'=KW_GATEN({TRANS},{PRODUCT_CELLS},"99")', "KW-615"),
     "KW_SAMEN": (f'=KW_SAMEN({TRANS},{PRODUCT_CELLS},"Koffie")', "KW-615"),
+    "KW_BRUG": (f'=KW_BRUG({TRANS},{PRODUCT_CELLS},"00010","31-02-2024")', "KW-618"),
     "KW_CONTROLE": ('=KW_CONTROLE(Invoer!A1:C3,"Facturen")', "KW-606"),
 }
 """One call of each function that cannot succeed, and the code of its reason."""

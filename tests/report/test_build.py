@@ -47,12 +47,13 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
             "Overdrachten",
             "Verloop",
             "Waarom veranderd",
+            "Doorsneden",
             "Klantkaart",
             "Maandomzet",
             "Controle",
             "Toelichting",
         ),
-        *("Kaartgegevens", "Grafiekgegevens"),
+        *("Kaartgegevens", "Doorsnedegegevens", "Grafiekgegevens"),
     ]
     assert document.active == "Dashboard"
 
@@ -60,7 +61,7 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
 def test_without_inputs_only_the_results_come(make_analysis: Any, created: dt.datetime) -> None:
     bound = build(make_analysis(30), created=created)
     assert [sheet.name for sheet in bound.sheets][:3] == ["Start", "Instellingen", "Dashboard"]
-    assert [name for name, _ in bound.names] == ["lijst_Kaart"]
+    assert [name for name, _ in bound.names] == ["lijst_Managers", "lijst_Kaart"]
 
 
 def test_customers_are_bound_unchanged_and_sorted_by_rank(document: Document, make_analysis: Any) -> None:

@@ -133,7 +133,6 @@ def _sheet(
         widths=(("A:A", 2), ("B:B", 18), ("C:C", 112)),
         left="B",
         print_area=f"A1:C{row - 2}",
-        pages_tall=1,
     )
 
 

@@ -1,0 +1,59 @@
+"""Doorsneden in a real spreadsheet program: choose, recalculate, and compare every cell with the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from office_client import Office
+from report_book import CREATED, Book, cell, odd_company, same
+
+from klantwaarde_xl.report.build import build
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.sections.data import DIMENSIONS, MEASURES, NONE, Sections, sections
+from klantwaarde_xl.report.pages.sections.sheet import PAGE, TABLE
+from klantwaarde_xl.report.pages.sections.values import sheet_values
+from klantwaarde_xl.report.specs import CellSpec
+
+pytestmark = pytest.mark.office
+CHOSEN = (
+    ("segment", "pareto_class", "revenue"),
+    ("product_group", "account_manager", "gross_margin"),
+    ("product_group", "segment", "customers"),
+    ("account_manager", "product_group", "contribution"),
+    ("account_manager", "region", "contribution"),
+    ("entity", "product_group", "revenue"),
+    ("region", "", "hours"),
+    ("pareto_class", "pareto_class", "cost_to_serve"),
+    ("entity", "pareto_class", "customers"),
+)
+FORMULAS = [block for block in PAGE.spec.blocks if isinstance(block, CellSpec) and block.formula]
+
+
+@pytest.fixture(scope="module")
+def found_and_book(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Sections, Book]]:
+    analysis = odd_company()
+    opened = Book(office, build(analysis, created=CREATED), tmp_path_factory.mktemp("snij") / "snij.xlsx")
+    yield sections(Source(analysis)), opened
+    opened.close()
+
+
+@pytest.mark.parametrize(("first", "second", "measure"), CHOSEN)
+def test_every_cell_follows_the_choice(
+    found_and_book: tuple[Sections, Book], first: str, second: str, measure: str
+) -> None:
+    found, book = found_and_book
+    book.put((5, 0), DIMENSIONS[first], "Doorsneden")
+    book.put((6, 0), DIMENSIONS[second] if second else NONE, "Doorsneden")
+    book.put((7, 0), MEASURES[measure], "Doorsneden")
+    shown = book.recalculated("Doorsneden", "R54")
+    frames, values = sheet_values(found, first, second, measure)
+    for block in FORMULAS:
+        same(cell(shown, block.at), values[block.value], f"{first} {second} {measure} {block.at}")
+    for n, row in enumerate(frames["section_rows"].to_dict("records"), 1):
+        for column in TABLE.columns:
+            if column.formula:
+                at = f"{TABLE.letters[column.field]}{TABLE.row + n}"
+                same(cell(shown, at), row[column.field], f"{first} {second} {measure} {at}")
