@@ -1,0 +1,177 @@
+"""Commands with options, paths and surroundings drawn at random: an answer or one error, no half result.
+
+Run: ``python tests/fuzz/fuzz_options.py --count 200 --seed 1``. Every run of a command has its own seed. It
+is wrong when it ends with a traceback, KW-902 or an exit code above 2, when it changes an input or a file
+after it told that nothing was written (exit code 2), or leaves something unfinished."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import random
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from unittest import mock
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+import killing
+
+from klantwaarde_xl.commands.app import main as command_line
+
+COMMANDS = {
+    "controleer": ("--json",),
+    "vernieuw": ("--uit", "--van", "--tot", "--met-invoer", "--json"),
+    "kansen": ("--klant", "--aantal", "--json"),
+    "acties": ("--aantal", "--json"),
+    "deel": ("--uit", "--zonder-namen", "--afgerond"),
+    "nieuw": ("--hulp",),
+    "importeer": ("--naar", "--soort", "--kolom", "--blad", "--toon", "--codering", "--koers", "--json"),
+    "diagnose": ("--controle", "--json"),
+}
+FLAGS = {"--json", "--met-invoer", "--zonder-namen", "--afgerond", "--toon", "--hulp"}
+VALUES = (
+    *("", " ", "0", "-1", "1", "9999999999999999999999", "nan", "01-01-2025", "31-02-2025", "2025-13-01"),
+    *(
+        "Omzet=Bedrag",
+        "=",
+        "Omzet=",
+        "csv",
+        "auditfile",
+        "windows-1252",
+        "utf-99",
+        "USD=0,9",
+        "USD=x",
+        "-",
+        "--",
+    ),
+    *("\x00", "é😀", "\ud800", "a" * 300, "../..", "[b]x[/b]", "%s{0}", "%TEMP%", "$HOME"),
+)
+SURROUNDINGS: dict[str, tuple[str | None, ...]] = {
+    "COLUMNS": ("1", "20", "0", "-5", "x", "500"),
+    "TERM": ("dumb", "", "xterm-256color"),
+    "HOME": (None, "/nergens", ""),
+    "TMPDIR": ("/nergens",),
+    "LANG": ("C", "tr_TR.UTF-8", "onzin"),
+    "TZ": ("Pacific/Apia", "onzin"),
+    "NO_COLOR": ("1",),
+    "FORCE_COLOR": ("1",),
+}
+
+
+def places(folder: Path) -> list[str]:
+    """Make the files that commands meet, and return what may be given as a path."""
+    source = killing.small_workbook(folder / "klanten.xlsx")
+    (folder / "export.csv").write_text("Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;10,00\n", "utf-8")
+    (folder / "leeg.xlsx").touch()
+    (folder / "map.xlsx").mkdir()
+    (folder / "kring.xlsx").symlink_to("kring.xlsx")
+    (folder / "weg.xlsx").symlink_to("nergens.xlsx")
+    (folder / "dicht.xlsx").write_bytes(source.read_bytes()[:900])
+    (folder / "half.csv").write_bytes(b"\xff\xfe\x00a;b\n")
+    os.mkfifo(folder / "pijp.xlsx")
+    names = sorted(path.name for path in folder.iterdir())
+    names += ["klanten.xlsx", "export.csv"] * 6
+    names += ["nieuw.xlsx", "nieuw.xlsm", "nieuw", "geen/map/uit.xlsx", "klanten.xlsx/uit.xlsx"]
+    return [
+        *(str(folder / name) for name in (*names, "a" * 260 + ".xlsx")),
+        "",
+        ".",
+        "/",
+        "\x00",
+        "/dev/null",
+    ]
+
+
+def drawn(chance: random.Random, paths: list[str]) -> list[str]:
+    """Return a command line, most of it sensible."""
+    command = chance.choice(list(COMMANDS))
+    line = [command]
+    if command != "diagnose" and chance.random() < 0.95:
+        line.append(chance.choice(paths))
+    for option in chance.sample(COMMANDS[command], chance.randint(0, len(COMMANDS[command]))):
+        line.append(option)
+        if option not in FLAGS:
+            line.append(chance.choice(paths if option in {"--uit", "--naar", "--controle"} else VALUES))
+    if chance.random() < 0.1:
+        line.insert(chance.randint(0, len(line)), chance.choice(VALUES))
+    return line
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every ordinary file below a folder."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def run(line: list[str], surroundings: dict[str, str | None]) -> tuple[object, str]:
+    """Return the exit code of a command and all it printed."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace")
+    given = {name: value for name, value in surroundings.items() if value is not None}
+    with mock.patch.dict(os.environ, given), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        for name in surroundings.keys() - given.keys():
+            os.environ.pop(name, None)
+        tempfile.tempdir = None
+        try:
+            command_line(line)
+            code: object = "no exit"
+        except SystemExit as ended:
+            code = ended.code
+        except BaseException as fault:  # noqa: BLE001 - whatever comes through is the fault that is looked for
+            code = f"{type(fault).__name__}: {fault}"
+    tempfile.tempdir = None
+    out.flush()
+    return code, out.buffer.getvalue().decode("utf-8", "replace")
+
+
+def wrong(seed: int) -> tuple[object, str]:
+    """Return the exit code of one drawn run, and what is wrong with it, '' for nothing."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "werk"
+        folder.mkdir()
+        line = drawn(chance, places(folder))
+        chosen = chance.sample(list(SURROUNDINGS), chance.randint(0, 3))
+        before = contents(folder)
+        code, text = run(line, {key: chance.choice(SURROUNDINGS[key]) for key in chosen})
+        after = contents(folder)
+    problem = ""
+    if code not in {0, 1, 2} or "Traceback" in text or "KW-902" in text:
+        problem = f"ended with {code}: {text[-300:]}"
+    elif code == 2 and after != before:
+        problem = f"said that it failed, and changed {sorted(set(after) ^ set(before))}"
+    elif any("onvoltooid" in path for path in after):
+        problem = "left something unfinished"
+    elif after.get("klanten.xlsx") != before["klanten.xlsx"] and "--naar" not in line and "nieuw" not in line:
+        problem = "changed its input"
+    return code, f"seed {seed}: {line}: {problem}" if problem else ""
+
+
+def main() -> int:
+    """Run the seeds, print what is wrong, and return 1 when something is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    codes: Counter[str] = Counter()
+    failures = 0
+    for seed in range(given.seed, given.seed + given.count):
+        code, problem = wrong(seed)
+        codes[str(code)] += 1
+        if problem:
+            failures += 1
+            print(problem, flush=True)
+    last = given.seed + given.count - 1
+    print(f"{given.count} runs, seeds {given.seed}-{last}: {dict(codes)}, {failures} wrong")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
