@@ -260,16 +260,16 @@ def _identical_lines(lines: Lines) -> Iterator[Finding]:
 
 def _total_on_every_line(lines: Lines) -> Iterator[Finding]:
     """The same amount on all lines of an invoice, on every invoice of more lines."""
-    ids = lines.frame["invoice_id"]
-    if ids.isna().all():
-        return
-    codes, _ = pd.factorize(ids.astype(object))
+    codes = lines.frame["invoice_id"].cat.codes.to_numpy()
     known = codes >= 0
+    if not known.any():
+        return
     amounts = pd.Series(lines.revenue[known]).groupby(codes[known])
     sizes, lowest, highest = amounts.size(), amounts.min(), amounts.max()
     several = sizes >= 2
-    differs = pd.Series(lines.frame["product_id"].astype(object).to_numpy()[known]).groupby(codes[known])
-    told = several & (differs.nunique() >= 2)
+    product = lines.frame["product_id"].cat.codes.to_numpy()[known].astype(float)
+    products = pd.Series(np.where(product < 0, np.nan, product)).groupby(codes[known])
+    told = several & (products.min() < products.max())
     if int(told.sum()) < 5 or not (lowest[told] == highest[told]).all() or highest[told].nunique() < 3:
         return
     too_much = float((highest * (sizes - 1))[several].sum())
