@@ -155,7 +155,9 @@ def _no_turnover(header: str, cells: RawColumn) -> np.ndarray:
         or not (cells.kind == Kind.TEXT).any()
     ):
         return np.zeros(len(cells), bool)
-    hit = _among(cells, [is_no_turnover(normalise_header(text)) for text in cells.texts])
+    # 3,25 is an amount, and 325 the code of a pro forma: only words tell here.
+    told = [any(map(str.isalpha, text)) and is_no_turnover(normalise_header(text)) for text in cells.texts]
+    hit = _among(cells, told)
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)
 
 

@@ -72,5 +72,5 @@ def test_a_status_in_a_column_without_a_known_name_is_an_error_with_its_amount()
     found = dict(unused_doubts(raw, lines(10.0, 20.0, 5.0), [0, 1], np.zeros(3, bool)))
     assert [(at, one.code, one.value) for at, one in found.items()] == [(0, "KW-163", "€ 20,00")]
     assert telling_columns(raw, [0, 1]) == (0,)
-    raw = table(Omschrijving=["Concept", "Ontwerp", "Druk"])
-    assert list(unused_doubts(raw, lines(10.0, 20.0, 5.0), [0], np.zeros(3, bool))) == []
+    raw = table(Omschrijving=["Concept", "Ontwerp", "Druk"], Btw=["3,25", "2,10", "5,00"])
+    assert list(unused_doubts(raw, lines(10.0, 20.0, 5.0), [0, 1], np.zeros(3, bool))) == []
