@@ -24,7 +24,6 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESK, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
 FOCUSED = "document.activeElement.textContent.trim() || document.activeElement.name"
 """What the keyboard is at."""
-PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
 SHEETS = ("Dashboard", "Klantwaarde", "Pareto", "Acties", "Klantkaart", "Controle", "Kansenmatrix")
 
 
@@ -158,22 +157,10 @@ def test_a_phone_shows_it_without_scrolling_sideways(name: str, tab: Any) -> Non
 
 
 @pytest.mark.parametrize("name", ["", *SHEETS])
-def test_a_page_is_small_and_soon_there(name: str, tab: Any) -> None:
+def test_a_page_is_small(name: str, tab: Any) -> None:
     to(tab, name)
     size = tab.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
     assert 0 < size < 300_000
-    # The shortest of a few visits: other work on the computer makes a visit longer, never shorter.
-    assert min(painted(tab, name) for _ in range(3)) < 1_500
-
-
-def painted(tab: Any, name: str) -> float:
-    """Return after how many milliseconds a page shows something."""
-    to(tab, name)
-    for _ in range(200):  # the page lets no condition be evaluated within it
-        if tab.evaluate(f"{PAINTED} !== undefined"):
-            break
-        tab.wait_for_timeout(50)
-    return float(tab.evaluate(f"{PAINTED}.startTime"))
 
 
 def test_everything_can_be_reached_with_the_keyboard(tab: Any) -> None:
