@@ -14,7 +14,7 @@ import argparse
 import datetime as dt
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +26,10 @@ from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.core.actions.price_gaps import price_gaps
 from klantwaarde_xl.core.actions.up_sell import share_gaps
 from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.customer_measures import COLUMNS
 from klantwaarde_xl.core.peers.peers import peer_groups
+from klantwaarde_xl.core.value.score import customer_score, scales_of
+from klantwaarde_xl.core.value.value_functions import Scales
 
 ROOT = Path(__file__).resolve().parents[1]
 FEWEST = 30
@@ -42,11 +45,12 @@ def null_test(*, small: bool) -> None:
     """Print the levers in firms without structure, as parts of gross margin."""
     import firms_by_law
 
-    rows, shares, held = [], [], []
+    rows, shares, held, moves = [], [], [], 0
     for firm in firms_by_law.null_firms():
         if small and firm.customers > 400:
             continue
         found = analyse(firms_by_law.inputs_of(firm))
+        moves += len(found.chances.moves.moves)
         margin = found.totals["gross_margin"]
         share = {name: euros / margin for name, euros in found.chances.potential.items()}
         shares.append(sum(share.values()))
@@ -58,6 +62,53 @@ def null_test(*, small: bool) -> None:
     judge(f"null: levers, mean (first edition {_BEFORE['null']})", 100 * float(np.mean(shares)), 0.1, "%")
     judge("null: held on to, most of any firm (first edition 42 % at risk)", 100 * max(held), 3, "%")
     judge("null: firms above 0.5 %", float(np.sum(np.array(shares) > 0.005)), 1, "firms")
+    judge("null: account-manager moves (first edition 10 in its demo)", moves, 0, "moves")
+
+
+def score_test() -> None:
+    """Print how the score follows what customers bring in the demo, and what a blank and a giant change."""
+    from klantwaarde_xl.demo.tables import demo_tables
+    from klantwaarde_xl.model.inputs import check_inputs
+
+    found = analyse(check_inputs(demo_tables()))
+    measures, weights = found.customers[list(COLUMNS)], found.settings.weights()
+    scales = scales_of(measures)
+    rows = []
+    for method in ("value", "percentile"):
+        score = customer_score(measures, weights, method, scales)
+        follows = float(score["score"].corr(measures["contribution"], method="spearman"))
+        largest = measures["contribution"].idxmax()
+        grown = measures.copy()
+        euros = ["revenue", "covered_revenue", "gross_margin", "contribution"]
+        grown.loc[largest, euros] = 20 * grown.loc[largest, euros]
+        moved = customer_score(grown, weights, method, scales)["score"] - score["score"]
+        others = float((moved.drop(largest).abs() > 1e-9).mean())
+        rows.append((method, f"{follows:.2f}", f"{score['rank'][largest]:.0f}", f"{100 * others:.0f} %"))
+        if method == "value":
+            judge(
+                "score: rank correlation with contribution (percentiles: next row)",
+                follows,
+                0.9,
+                "",
+                least=True,
+            )
+    print(
+        table(("points", "rank correlation", "rank of the largest earner", "moved by a customer x 20"), rows)
+    )
+    judge("score: blanks that bring a customer to the first place", _raised(measures, weights, scales), 0, "")
+
+
+def _raised(measures: pd.DataFrame, weights: Mapping[str, float], scales: Scales) -> int:
+    """Return how many single blanks bring a customer from elsewhere to the first place, of the best fifty."""
+    before = customer_score(measures, weights, scales=scales)["rank"]
+    raised = 0
+    for name in before.nsmallest(50).index:
+        for column in ("gross_margin", "logged_cost", "expense", "financing", "energy", "culture"):
+            blank = measures.copy()
+            blank.loc[name, column] = np.nan
+            after = customer_score(blank, weights, scales=scales)["rank"][name]
+            raised += int(after == 1 and before[name] > 1)
+    return raised
 
 
 def planted_test(*, small: bool) -> None:
@@ -211,6 +262,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="without the firms of 5,000 customers")
     given = parser.parse_args()
     sys.path.insert(0, str(ROOT / "tests" / "support"))
+    score_test()
     null_test(small=given.small)
     planted_test(small=given.small)
     if given.data.is_dir():

@@ -12,7 +12,6 @@ from office_client import Office
 from report_book import CHOICE, CREATED, ODD_NAMES, SEARCH, Book, cell, many, odd_company, same
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.core.measures.ratings import RATED
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
@@ -21,7 +20,7 @@ from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.pages.customer_card.steps import LISTED
 from klantwaarde_xl.report.pages.customer_card.values import card_values
 from klantwaarde_xl.report.specs import CellSpec
-from klantwaarde_xl.report.words.dashboard_phrases import WITHOUT_SCORE
+from klantwaarde_xl.report.words.point_sentences import meaning
 
 FORMULAS = [block for block in CARD_SHEET.blocks if isinstance(block, CellSpec) and block.formula]
 
@@ -83,8 +82,8 @@ def test_every_cell_shows_the_figure_of_the_analysis(
         for n, field in enumerate(reversed(DIMENSION_NAMES)):
             score = row[f"normalised_{field}"]
             same(cell(helpers, f"AA{7 + n}"), score, f"{chosen['label']}, {field}")
-            absent = f": {WITHOUT_SCORE[field in RATED]}" if np.isnan(score) else ""
-            assert cell(helpers, f"Z{7 + n}") == DIMENSION_NAMES[field] + absent
+            told = meaning(field, analysis.customers.loc[chosen["customer_id"]].to_dict())
+            assert cell(helpers, f"Z{7 + n}") == f"{DIMENSION_NAMES[field]}: {told}"
             same(cell(helpers, f"AB{7 + n}"), analysis.customers[f"normalised_{field}"].median(), field)
         for n, revenue in enumerate(analysis.monthly.loc[chosen["customer_id"]]):
             same(cell(helpers, f"AE{7 + n}"), revenue, f"{chosen['label']}, maand {n}")
