@@ -57,6 +57,8 @@ _LIVE_TABLES = ";".join(
         "tblBeoordeling",
     )
 )
+_LIVE_MORE = ';"";tblSamenvoegen[#Alles];tblKoersen[#Alles]'
+"""The settings, left out, and the tables that came later."""
 _LIVE_COLUMNS = ";".join(
     f"tblKlantwaarde[{header}]"
     for header in ("Omzet", "Brutomarge", "Tijdkosten", "Geldkosten", "Energie", "Cultuur", "Breedte")
@@ -152,7 +154,7 @@ FUNCTIONS: tuple[Function, ...] = (
         (*ANALYSIS_TABLES, *MORE_TABLES),
         Result.TABLE,
         "=KW_KLANTEN(tblTransacties[#Alles];tblKlanten[#Alles])",
-        f"=KW_KLANTEN({_LIVE_TABLES})",
+        f"=KW_KLANTEN({_LIVE_TABLES}{_LIVE_MORE})",
         Undefined.BLANK,
     ),
     Function(
@@ -171,7 +173,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.TABLE,
         '=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"10023";3)',
-        '=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"";3;tblKlanten[#Alles])',
+        f'=KW_GATEN(tblTransacties[#Alles];tblProducten[#Alles];"";3;tblKlanten[#Alles]{_LIVE_MORE})',
         Undefined.BLANK,
     ),
     Function(
@@ -188,7 +190,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         Result.TABLE,
         '=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles];"Verpakking")',
-        '=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles];"";tblKlanten[#Alles])',
+        f'=KW_SAMEN(tblTransacties[#Alles];tblProducten[#Alles];"";tblKlanten[#Alles]{_LIVE_MORE})',
         Undefined.BLANK,
     ),
     Function(
@@ -198,7 +200,7 @@ FUNCTIONS: tuple[Function, ...] = (
         (*ANALYSIS_TABLES, *MORE_TABLES),
         Result.TABLE,
         "=KW_ACTIES(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles])",
-        f"=KW_ACTIES({_LIVE_TABLES})",
+        f"=KW_ACTIES({_LIVE_TABLES}{_LIVE_MORE})",
         Undefined.BLANK,
     ),
     Function(
