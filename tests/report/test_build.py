@@ -152,7 +152,13 @@ def test_no_customers_gives_a_report_that_says_so(make_analysis: Any, created: d
         findings=(),
         totals={},
         whale=SimpleNamespace(
-            peak=nothing, at=nothing, loss_makers=0, loss_sum=0.0, total=0.0, curve=full.whale.curve * nothing
+            loss_time=0.0,
+            peak=nothing,
+            at=nothing,
+            loss_makers=0,
+            loss_sum=0.0,
+            total=0.0,
+            curve=full.whale.curve * nothing,
         ),
         concentration=SimpleNamespace(share_for_80=nothing, top20_share=nothing, gini=nothing, hhi=nothing),
         top20=SimpleNamespace(customers=0, not_interesting=0, not_interesting_revenue=0.0, unknown=0),
