@@ -93,7 +93,7 @@ def test_the_odd_ones_are_there(document: Document, analysis: Analysis) -> None:
     card = document.frames["card"].set_index("label")
     assert {"a10003", "A10003"} <= set(analysis.customers.index)
     unrated = next(label for label in card.index if label.startswith(ODD_NAMES[0]))
-    assert np.isnan(card.loc[unrated, "normalised_energy"])
+    assert card.loc[unrated, "meaning_energy"] == "niet beoordeeld, midden"
     assert card[[f"group_{n}" for n in range(1, GROUPS + 2)]].notna().sum(axis=1).max() > GROUPS
     assert document.frames["card_groups"]["name"].iloc[-1] == "Overige groepen (2)"
     loss = next(label for label in card.index if label.startswith(ODD_NAMES[1]))

@@ -120,7 +120,7 @@ def test_key_figures_lists_and_headline_are_the_analysis(book: Book, analysis: A
         same(cell(shown, f"E{row}"), before, field)
         same(cell(shown, f"F{row}"), now / before - 1, field)
     found = lists(shown)
-    best = customers.sort_values("score", ascending=False, kind="stable").head(LISTED)
+    best = customers.sort_values("rank", kind="stable").head(LISTED)
     losing = customers[customers["contribution"] < 0].sort_values("contribution").head(LISTED)
     for name, wanted, fields in (
         ("best", best, ("score", "contribution", "rank_revenue")),

@@ -148,7 +148,7 @@ def test_the_chosen_measure_is_what_the_sentence_is_about(
     book = Book(office, build(found, created=CREATED), tmp_path / "marge.xlsx")
     try:
         wanted = f"80 % van de brutomarge komt van {100 * share:.0f} % van de klanten"
-        assert lines(book.recalculated("Dashboard", "R50"))[0].startswith(wanted)
+        assert any(line.startswith(wanted) for line in lines(book.recalculated("Dashboard", "R50")))
     finally:
         book.close()
 
