@@ -239,8 +239,9 @@ def test_the_order_of_customers_changes_no_score_or_rank(columns: dict[str, list
 def test_amounts_in_cents_instead_of_euros_change_no_score_or_rank(
     columns: dict[str, list[float]], method: str
 ) -> None:
-    # An estimated margin has no whole cents, of which comparing customers makes equals.
-    columns = columns | {"gross_margin": np.nan_to_num(columns["gross_margin"]).tolist()}
+    # An estimated margin or cost has no whole cents, of which comparing customers makes equals.
+    estimated = ("gross_margin", "logged_cost", "expense")
+    columns = columns | {name: np.nan_to_num(columns[name]).tolist() for name in estimated}
     measures = measures_of(**columns)
     euros = ["revenue", "gross_margin", "logged_cost", "expense", "contribution"]
     before = customer_score(measures, WEIGHTS, method)
