@@ -46,6 +46,7 @@ RESULT_TABLES = frozenset(
             "tblToelichting",
             "tblKaart",
         ),
+        "tblDoorsneden",
         "tblSleutel",
     }
 )
