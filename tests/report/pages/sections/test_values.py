@@ -1,0 +1,74 @@
+"""What Doorsneden shows for a choice, against sums of four customers written out by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.report.pages.sections.data import SECTIONS, Sections
+from klantwaarde_xl.report.pages.sections.values import Choice, sheet_values
+
+COLUMNS = ("level", "segment", "account_manager", "product_group", "revenue", "gross_margin", "customers")
+ROWS = pd.DataFrame(
+    [
+        (1, 1, 1, 0, 600.0, 150.0, 2.0),
+        (1, 2, 1, 0, 300.0, 60.0, 1.0),
+        (1, 2, 2, 0, 100.0, 10.0, 1.0),
+        # One of the two customers of segment 1 buys both product groups.
+        (2, 1, 1, 1, 400.0, 110.0, 2.0),
+        (2, 1, 1, 2, 200.0, 40.0, 1.0),
+        (2, 2, 1, 1, 300.0, 60.0, 1.0),
+        (2, 2, 2, 2, 100.0, 10.0, 1.0),
+    ],
+    columns=COLUMNS,
+)
+FOUND = Sections(
+    ROWS.assign(covered_revenue=ROWS["revenue"], contribution=50.0, hours=4.0)
+    .reindex(columns=[column.field for column in SECTIONS.columns])
+    .fillna(0.0),
+    {
+        "segment": ["Zorg", "Bouw"],
+        "region": ["niet ingevuld"],
+        "account_manager": ["Noor", "Bram"],
+        "pareto_class": ["A"],
+        "product_group": ["Dozen", "Tape"],
+        "entity": ["niet ingevuld"],
+    },
+)
+
+
+def test_a_row_has_sums_shares_and_margin() -> None:
+    row = Choice(FOUND, "segment", "account_manager").row(2)
+    assert (row["name"], row["customers"], row["revenue"], row["share"]) == ("Bouw", 2, 400, 0.4)
+    assert row["margin_pct"] == pytest.approx(70 / 400)
+    assert (row["cross_1"], row["cross_2"], row["cross_3"]) == (300, 100, None)
+
+
+def test_a_customer_of_two_groups_counts_once_in_the_total() -> None:
+    choice = Choice(FOUND, "product_group")
+    assert [choice.row(number)["customers"] for number in (None, 1, 2)] == [4, 3, 2]
+    assert [choice.row(number)["revenue"] for number in (None, 1, 2)] == [1000, 700, 300]
+
+
+def test_a_measure_of_customers_is_blank_per_group_and_the_heading_tells_why() -> None:
+    frames, values = sheet_values(FOUND, "segment", "product_group", "hours")
+    assert values["section_crossing"] == "Uren is alleen per klant bekend"
+    assert frames["section_rows"]["cross_1"].isna().all()
+    assert values["section_header_1"] == ""
+    assert Choice(FOUND, "product_group").row(1)["contribution"] is None
+
+
+def test_the_same_property_twice_is_no_crossing() -> None:
+    values = sheet_values(FOUND, "segment", "segment")[1]
+    assert (values["Snij_2"], values["Snij_Kan"], values["section_crossing"]) == (0, 0, "")
+
+
+def test_two_managers_are_compared_by_amount_and_by_ratio() -> None:
+    values = sheet_values(FOUND)[1]
+    assert (values["section_left"], values["section_right"]) == ("Noor", "Bram")
+    assert (values["section_left_revenue"], values["section_right_revenue"]) == (900, 100)
+    assert values["section_difference_revenue"] == 800
+    assert values["section_left_per_hour"] == pytest.approx(100 / 8)
+    assert values["section_difference_margin_pct"] == pytest.approx(210 / 900 - 0.1)
+    one = FOUND._replace(names=FOUND.names | {"account_manager": ["Noor"]})
+    assert sheet_values(one)[1]["section_difference_revenue"] is None
