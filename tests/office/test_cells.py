@@ -37,7 +37,7 @@ WIDTHS = {page.spec.name: len(page.spec.tables[0].columns) for page in CHANCES i
 WIDTHS["Acties"] -= len(NOTE_HEADERS) + 2  # what the user types, and what needs the hours of the team
 FORMULAS: dict[str, tuple[str, int, int]] = {
     "KW_SCORE": ("=KW_SCORE(Data!A1:A5,Data!B1:B5,Data!C1:C5,Data!D1:D5,Data!E1:E5)", 5, 1),
-    "KW_UITLEG": ("=KW_UITLEG(2,Data!A1:A5,Data!B1:B5,Data!C1:C5)", 8, 4),
+    "KW_UITLEG": ("=KW_UITLEG(2,Data!A1:A5,Data!B1:B5,Data!C1:C5)", 8, 5),
     "KW_NETTOBIJDRAGE": ("=KW_NETTOBIJDRAGE(Data!B1:B5,Data!D1:D5,62.5)", 5, 1),
     "KW_PARETO": ("=KW_PARETO(Data!A1:A5,0.5)", 5, 1),
     "KW_CUMULATIEF": ("=KW_CUMULATIEF(Data!F1:F5)", 5, 1),
@@ -200,6 +200,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "KW_ACTIES": [ComRange(LINES), ComRange(CUSTOMERS), ComRange(PRODUCTS), *[MISSING] * 4],
     "KW_GATEN": [ComRange(LINES), ComRange(PRODUCTS), "00010", 2.0, MISSING, MISSING],
     "KW_SAMEN": [ComRange(LINES), ComRange(PRODUCTS), "Dozen", MISSING, MISSING],
+    "KW_BRUG": [ComRange(LINES), ComRange(PRODUCTS), "00010", "01-01-2024", MISSING],
     "KW_CONTROLE": [ComRange(FAULTY), "Transacties", "[functies.xlsm]Invoer|1|1"],
     "KW_GEWICHTEN": [ComRange([row[6:9] for row in DATA[:3]])],
 }

@@ -67,8 +67,8 @@ def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book,
     total, loss = table["contribution"].sum(), losing["contribution"].sum()
     hours = losing["time_cost"].sum()
     assert dashboard_sentences.whale(np.nan, np.nan, len(losing), loss, total, hours) in lines(shown)
-    before = document.values["previous_total_revenue"]
-    assert dashboard_sentences.change(table["revenue"].sum(), float(before)) in lines(shown)
+    before, net = float(document.values["previous_total_revenue"]), document.values["Brug_Zin"]
+    assert dashboard_sentences.change(table["revenue"].sum(), before, str(net)) in lines(shown)
     assert f"‘{short_name(table['name'][100])}’ is {int(table['rank_revenue'][100])}e op omzet" in cell(
         shown, "B2"
     )
@@ -168,7 +168,7 @@ def test_a_changed_setting_shows_on_the_dashboard_until_it_is_put_back(
             *(
                 ("Inst_PeriodeVan", "", ""),
                 ("Inst_Normalisatie", "z-score", CHANGED_TEXT),
-                ("Inst_Normalisatie", "percentiel", ""),
+                ("Inst_Normalisatie", "waarde", ""),
             ),
             *(("Inst_PerConcern", "ja", CHANGED_TEXT), ("Inst_PerConcern", "nee", "")),
         ):
