@@ -137,7 +137,7 @@ def test_nobody_writes_a_file_but_through_the_safe_one(name: str) -> None:
             mode in {"w", "wb", "a", "ab", "x", "xb", "r+b", "w+b"} for mode in modes
         )
         if (opened or kind in WRITES) and name not in MAY_WRITE:
-            through = ("replace_safely(", "write_together(", "scratch_folder(")
+            through = ("replace_safely(", "replace_together(", "write_together(", "scratch_folder(")
             assert any(call in source for call in through), f"{name}:{node.lineno} writes with {kind}"
 
 

@@ -158,8 +158,8 @@ TOO_MANY_LINES = Wording(
     _E,
     "'{path}' heeft {count} regels; een Excel-blad kan er {limit} bevatten.",
     (
-        "Houd ze buiten de werkmap: geef de opdracht importeer met --buiten, dan komen zij ernaast in een "
-        "Parquet-bestand. Of maak de export per jaar of per halfjaar."
+        "Houd de regels buiten de werkmap: geef de opdracht importeer met --naar en --buiten; zij komen dan "
+        "in een Parquet-bestand naast de werkmap. Of maak de export per jaar of per halfjaar."
     ),
 )
 OPEN_ELSEWHERE = Wording(

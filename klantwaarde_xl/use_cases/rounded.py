@@ -19,7 +19,9 @@ Key = TypeVar("Key")
 _DIGITS = 2
 _COUNTS = {f.INTEGER.name, f.SHIFT.name, f.DATE.name}
 """Names of formats of whole counts, places in a list and dates, also larger or in colour; they stay."""
-_IN_TEXT = re.compile(r"(€[ \u00a0]-?)(\d[\d.]*(?:,\d+)?)|(\d[\d.]*(?:,\d+)?)(?=[ \u00a0]%)")
+_IN_TEXT = re.compile(r"(€[ \u00a0]-?)?(\d+(?:\.\d+)*(?:,\d+)?)([ \u00a0]%)?")
+"""Every figure of a sentence, with the signs that tell an amount or a percentage. It finds figures without a
+sign too: looking for a sign behind the figure from each of its digits takes the square of its length."""
 
 
 def two_digits(value: float) -> float:
@@ -36,8 +38,15 @@ def rounded_text(text: str) -> str:
 
     >>> rounded_text("€ 1.234.567, € -0,456 en 12,34 % van 345 klanten")
     '€ 1.200.000, € -0,46 en 12 % van 345 klanten'
+    >>> rounded_text("Dit jaar € 1.234. Vorig jaar € 567,89.")
+    'Dit jaar € 1.200. Vorig jaar € 570.'
     """
-    return _IN_TEXT.sub(lambda found: f"{found[1] or ''}{_number(found[2] or found[3])}", text)
+    return _IN_TEXT.sub(_rounded_figure, text)
+
+
+def _rounded_figure(found: re.Match[str]) -> str:
+    before, figure, after = found[1] or "", found[2], found[3] or ""
+    return f"{before}{_number(figure)}{after}" if before or after else figure
 
 
 def _number(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
 
@@ -24,6 +25,8 @@ def shown(value: object, look: CellFormat) -> str:
     ('1.235', '-12,5%', '')
     >>> shown(-3.0, formats.SHIFT), shown(1.5, formats.CLOCK), shown(2.5, formats.NUMBER_FREE)
     ('▼ -3', '36:00', '2,5')
+    >>> shown(0.1 + 0.2, formats.TEXT), shown(1e10, formats.TEXT)
+    ('0,3', '10000000000')
     """
     if is_blank(value):
         return ""
@@ -47,7 +50,7 @@ def is_blank(value: object) -> bool:
 
 def _figure(value: float, code: str) -> str:
     if code in {"General", "@"}:
-        return f"{value:.10g}".replace(".", ",")
+        return show(float(f"{value:.10g}"))
     if code == "[h]:mm":
         minutes = round(value * 24 * 60)
         return f"{minutes // 60}:{minutes % 60:02d}"

@@ -39,6 +39,18 @@ def test_a_csv_is_kept_outside_and_the_workbook_made(desk: Desk) -> None:
     assert found["converted"] == [{"parquet": "r.parquet", "description": "r.toml", "rows": 2}]
 
 
+def test_lines_that_fit_no_sheet_are_kept_outside_as_the_refusal_advises(desk: Desk) -> None:
+    pytest.importorskip("pyarrow")
+    many = desk.export(LINES, "r.csv")
+    desk.patch.setattr("klantwaarde_xl.sources.counted_lines.LAST_ROW", 2)
+    refused = desk.run("importeer", many, "--naar", desk.path, code={2})
+    assert "KW-020" in refused
+    assert {"--naar", "--buiten"} <= set(refused.replace(";", " ").split())
+    assert not desk.path.exists()
+    assert "(2 rijen)" in desk.run("importeer", many, "--naar", desk.path, "--buiten")
+    assert desk.json("regels", desk.beside("r.toml"))["lines"] == 2
+
+
 @pytest.mark.parametrize("more", [(), ("--naar", "nieuw.xlsx", "--toon")])
 def test_outside_asks_for_a_workbook_to_write_beside(more: tuple[str, ...], desk: Desk) -> None:
     assert "--naar" in desk.run("importeer", desk.export(LINES), "--buiten", *more, code={2})

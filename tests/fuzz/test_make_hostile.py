@@ -32,7 +32,7 @@ ADVICE = {
     "100000_fouten.xlsx": "KW-113",
     "100000_fouten.csv": "KW-113",
     "1000_bladen.xlsx": "gelezen uit {} tabellen",
-    "3000000_regels.csv": "Maak de export per jaar",
+    "3000000_regels.csv": "geef de opdracht importeer met --naar en --buiten",
 }
 """What the answer must say of each; the number is that of the columns or sheets."""
 

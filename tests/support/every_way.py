@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import openpyxl
@@ -159,6 +160,10 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
     they can run."""
     write_book(folder / "in.xlsx")
     exports = write_exports(folder)
+    (folder / "regels.toml").write_text('[regels]\nsoort = "csv"\npad = "export.csv"\n', encoding="utf-8")
+    outside = (
+        [("importeer", "export.csv", "--naar", "gevuld.xlsx", "--buiten")] if find_spec("pyarrow") else []
+    )
     paper = ("--pdf",) if shutil.which("soffice") else ()
     return {
         "demo": [("demo",)],
@@ -167,6 +172,7 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
         "vernieuw": [
             ("vernieuw", "in.xlsx", "--uit", "uit.xlsx", "--met-invoer"),
             ("vernieuw", "in.xlsx", "--json"),
+            ("vernieuw", "in.xlsx", "--regels", "regels.toml", "--uit", "buiten.xlsx"),
         ],
         "kansen": [("kansen", "in.xlsx", "--klant", CUSTOMER), ("kansen", "in.xlsx", "--json")],
         "verschil": [("verschil", "in.xlsx", "--klant", CUSTOMER), ("verschil", "in.xlsx", "--json")],
@@ -176,7 +182,9 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
             ("importeer", *exports, "--naar", "gevuld.xlsx"),
             ("importeer", "export.csv", "--kolom", "Productcode=Naam", "--naar", "gevuld.xlsx", "--onthoud"),
             ("importeer", *exports, "--toon", "--json"),
+            *outside,
         ],
+        "regels": [("regels", "regels.toml", "--toon"), ("regels", "regels.toml", "--json")],
         "bouw": [("bouw", "--uit", "werkmappen")],
         "diagnose": [("diagnose",), ("diagnose", "--json")],
         "installeer": [("installeer",), ("installeer", "--verwijder")],

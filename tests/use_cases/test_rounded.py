@@ -86,6 +86,9 @@ def test_no_exact_revenue_is_in_any_part(copy: Path, tmp_path: Path) -> None:
         ("0,456 %", "0,46 %"),
         ("minder dan € 1", "minder dan € 1"),
         ("zonder cijfers", "zonder cijfers"),
+        ("Nu € 1.234. Eerder € 567,89. Dat is 54,3 %.", "Nu € 1.200. Eerder € 570. Dat is 54 %."),
+        ("12\u00a0345 klanten, 12.345 regels", "12\u00a0345 klanten, 12.345 regels"),
+        ("0,456 %, 1.234,5 % en 7 stuks", "0,46 %, 1.200 % en 7 stuks"),
     ],
 )
 def test_sentences_follow(text: str, shown: str) -> None:
