@@ -26,7 +26,10 @@ from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.imports.remembered_columns import choices_path
 from klantwaarde_xl.ribbon import open_book
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning"),
+]
 READ = [
     name for name in COMMANDS if name not in {"demo", "nieuw", "bouw", "diagnose", "installeer", "pak", "web"}
 ]
