@@ -47,11 +47,14 @@ def live_formula(
 ) -> LiveFormula:
     """Return the live formula of a function for a workbook with these tables.
 
-    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` stands for. Raises
-    KeyError for an unknown table, and ValueError for an unknown column or notation.
+    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` stands for. A table
+    at the end that the workbook does not have is left out: the optional ones are there only when filled.
+    Raises KeyError for another unknown table, and ValueError for an unknown column or notation.
     """
     inside = function.live[len(function.name) + 2 : -1]
     texts = _split(inside)
+    while (last := _TABLE.fullmatch(texts[-1]) if texts else None) and last[1] not in tables:
+        texts.pop()
     read = [_argument(text, tables, cell, cell_value) for text in texts]
     given = [cells for _, cells in read] + [None] * (len(function.arguments) - len(read))
     first = next((tables[m[1]].place for text in texts if (m := _TABLE.fullmatch(text))), None)

@@ -46,3 +46,15 @@ def test_the_template_has_what_each_function_asks_for(function: Function) -> Non
         for value, argument in zip(found.given, function.arguments, strict=True)
         if not argument.optional
     )
+
+
+def test_an_optional_table_at_the_end_that_the_workbook_does_not_have_is_left_out() -> None:
+    tables = table_cells(template_document())
+    few = {name: cells for name, cells in tables.items() if name not in {"tblSamenvoegen", "tblKoersen"}}
+    function = BY_NAME["KW_KLANTEN"]
+    whole, found = (live_formula(function, one, "A1", None) for one in (tables, few))
+    assert "tblKoersen" in whole.written
+    assert found.written.endswith('tblBeoordeling[[#All]],"")')
+    assert found.given[-2:] == (None, None)
+    with pytest.raises(KeyError):
+        live_formula(function, {}, "A1", None)
