@@ -17,6 +17,7 @@ from windows_stub import WindowsXlwings
 
 from klantwaarde_xl.files.table_rows import TableChange
 from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.report.pages.inputs.sheets import HEADER_ROW
 from klantwaarde_xl.writers import live_cells, live_tables
 
 OTHERS = [pytest.param(language, marks=pytest.mark.slow) for language in LANGUAGES if language != DUTCH]
@@ -83,6 +84,18 @@ def test_an_empty_template_that_gets_data_becomes_the_filled_one(
         assert months.format((top + 1, column)) == wanted.format((top + 1, column)), (
             "months have two decimals"
         )
+
+
+def test_refresh_works_with_optional_sheets_without_rows(full: Any) -> None:
+    """The functions on Functiewaarden are given the tables that there are."""
+    session = full()
+    for sheet in ("Beoordeling", "Producten", "Tarieven", "Inspanning"):
+        cells = session.contents(sheet).cells
+        for place in [place for place in cells if place[0] > HEADER_ROW]:
+            del cells[place]
+    session.click("refresh")
+    assert not session.app.said
+    assert session.faults == []
 
 
 @pytest.mark.parametrize("months", [1, -1])

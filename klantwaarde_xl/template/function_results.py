@@ -23,6 +23,7 @@ from klantwaarde_xl.functions.encoders.vba import door_versions
 from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.model.excel_cells import EXCEL_ERRORS
 from klantwaarde_xl.model.raw_cells import CellError
+from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.report.build import empty_report
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
@@ -32,6 +33,8 @@ from klantwaarde_xl.template.vba import xlwings_version
 NOTHING_YET = "Vul eerst het blad Transacties."
 """What a function shows in a workbook without invoice lines."""
 TOO_MANY = "Te veel factuurregels om elke functie vooraf te berekenen; de resultaatbladen tonen hetzelfde."
+LINES_OUTSIDE = "De factuurregels staan buiten de werkmap; de resultaatbladen tonen de cijfers."
+"""What a function shows in a workbook whose invoice lines are elsewhere."""
 MOST_LINES = 100_000
 """Above this many invoice lines nothing is computed beforehand: single cells are slower than columns."""
 TOP = 9
@@ -70,11 +73,11 @@ class Block:
 def function_blocks(document: Document, functions: tuple[Function, ...] = FUNCTIONS) -> tuple[Block, ...]:
     """Return every function on the tables of a document that holds its inputs.
 
-    The result is NOTHING_YET without invoice lines, and TOO_MANY for more than MOST_LINES of them.
+    The result is NOTHING_YET without invoice lines, LINES_OUTSIDE when these are not in the document, and
+    TOO_MANY for more than MOST_LINES of them.
     """
     tables = table_cells(document)
-    lines = len(tables["tblTransacties"].rows)
-    instead = NOTHING_YET if not lines else TOO_MANY if lines > MOST_LINES else ""
+    instead = _instead(tables.get(InvoiceLine.table))
     blocks: list[Block] = []
     for function, place in zip(functions, _places(functions), strict=True):
         before = in_file(blocks[-1].result[0][0]) if blocks else None
@@ -84,10 +87,19 @@ def function_blocks(document: Document, functions: tuple[Function, ...] = FUNCTI
     return tuple(blocks)
 
 
+def _instead(lines: TableCells | None) -> str:
+    """Return what every function shows in the place of its result, '' for the result itself."""
+    if lines is None:
+        return LINES_OUTSIDE
+    if not lines.rows:
+        return NOTHING_YET
+    return TOO_MANY if len(lines.rows) > MOST_LINES else ""
+
+
 def _places(functions: tuple[Function, ...]) -> tuple[Room, ...]:
     # Not remembered: a function that fails once would keep too little room for as long as the process lives.
     known = dict(table_cells(empty_report(_ANY_MOMENT)))
-    for name, cell in (("tblTransacties", _LINE.get), (CUSTOMER_VALUE.name, lambda _header: 1.0)):
+    for name, cell in ((InvoiceLine.table, _LINE.get), (CUSTOMER_VALUE.name, lambda _header: 1.0)):
         headers = known[name].headers
         known[name] = TableCells(known[name].place, headers, [tuple(cell(header) for header in headers)])
     places: list[Room] = []

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from klantwaarde_xl.functions.answers import Place
 from klantwaarde_xl.functions.declaration import Function
+from klantwaarde_xl.model.tables import BY_TABLE
 
 CELL = "{cel}"
 """Stands for the first cell of the result before this one."""
+_LEFT_OUT = '""'
 _TABLE = re.compile(r"(\w+)\[(.+)\]")
 _NUMBER = re.compile(r"-?\d+(?:,\d+)?%?")
 
@@ -47,18 +49,22 @@ def live_formula(
 ) -> LiveFormula:
     """Return the live formula of a function for a workbook with these tables.
 
-    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` stands for. A table
-    at the end that the workbook does not have is left out: the optional ones are there only when filled.
-    Raises KeyError for another unknown table, and ValueError for an unknown column or notation.
+    ``cell`` and ``cell_value`` are the address and the value of the cell that ``{cel}`` stands for. In the
+    place of an input table that the workbook does not have comes ``""``, which leaves out an optional
+    argument. Raises KeyError for any other unknown table, and ValueError for an unknown column or notation.
     """
     inside = function.live[len(function.name) + 2 : -1]
-    texts = _split(inside)
-    while (last := _TABLE.fullmatch(texts[-1]) if texts else None) and last[1] not in tables:
-        texts.pop()
+    texts = [_LEFT_OUT if _is_absent(text, tables) else text for text in _split(inside)]
     read = [_argument(text, tables, cell, cell_value) for text in texts]
     given = [cells for _, cells in read] + [None] * (len(function.arguments) - len(read))
     first = next((tables[m[1]].place for text in texts if (m := _TABLE.fullmatch(text))), None)
     return LiveFormula(f"={function.name}({','.join(written for written, _ in read)})", tuple(given), first)
+
+
+def _is_absent(text: str, tables: Mapping[str, TableCells]) -> bool:
+    """Return whether an argument is an input table that is not there: a report has only those with rows."""
+    found = _TABLE.fullmatch(text)
+    return found is not None and found[1] in BY_TABLE and found[1] not in tables
 
 
 def _split(inside: str) -> list[str]:

@@ -16,6 +16,7 @@ from klantwaarde_xl.functions.registry import FUNCTIONS
 from klantwaarde_xl.template import function_results
 from klantwaarde_xl.template.build import template_document
 from klantwaarde_xl.template.function_results import (
+    LINES_OUTSIDE,
     NOTHING_YET,
     TOO_MANY,
     Block,
@@ -60,6 +61,14 @@ def test_without_lines_each_says_what_to_fill(empty: tuple[Block, ...]) -> None:
 def test_with_too_many_lines_nothing_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(function_results, "MOST_LINES", 10)
     assert {block.result[0][0] for block in function_blocks(small_document())} == {TOO_MANY}
+
+
+def test_lines_that_are_not_in_the_workbook_are_named() -> None:
+    document = small_document()
+    sheets = tuple(sheet for sheet in document.sheets if sheet.name != "Transacties")
+    assert {block.result[0][0] for block in function_blocks(replace(document, sheets=sheets))} == {
+        LINES_OUTSIDE
+    }
 
 
 def test_a_function_that_fails_is_an_error_and_the_others_go_on() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from klantwaarde_xl.functions.answers import Place
@@ -48,13 +50,24 @@ def test_the_template_has_what_each_function_asks_for(function: Function) -> Non
     )
 
 
-def test_an_optional_table_at_the_end_that_the_workbook_does_not_have_is_left_out() -> None:
+@pytest.mark.parametrize("absent", [{"tblSamenvoegen", "tblKoersen"}, {"tblProducten"}, {"tblSamenvoegen"}])
+def test_an_input_table_that_the_workbook_does_not_have_is_left_out(absent: set[str]) -> None:
     tables = table_cells(template_document())
-    few = {name: cells for name, cells in tables.items() if name not in {"tblSamenvoegen", "tblKoersen"}}
+    few = {name: cells for name, cells in tables.items() if name not in absent}
     function = BY_NAME["KW_KLANTEN"]
     whole, found = (live_formula(function, one, "A1", None) for one in (tables, few))
-    assert "tblKoersen" in whole.written
-    assert found.written.endswith('tblBeoordeling[[#All]],"")')
-    assert found.given[-2:] == (None, None)
+    wanted = whole.written
+    for name in absent:
+        assert name in wanted
+        wanted = wanted.replace(f"{name}[[#All]]", '""')
+    assert found.written == wanted
+    assert [cells == [[""]] for cells in found.given] == [
+        argument.name == "instellingen" or f"tbl{argument.name.title()}" in absent
+        for argument in function.arguments
+    ]
+
+
+def test_a_table_that_nobody_knows_is_a_fault_of_ours() -> None:
+    function = replace(BY_NAME["KW_KLANTEN"], live="=KW_KLANTEN(tblTransactie[#Alles])")
     with pytest.raises(KeyError):
         live_formula(function, {}, "A1", None)
