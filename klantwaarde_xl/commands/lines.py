@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from klantwaarde_xl.commands.options import AsJson, named_workbook
+from klantwaarde_xl.commands.options import AsJson
 from klantwaarde_xl.commands.screen import (
     exit_code,
     findings_json,
@@ -21,13 +21,13 @@ from klantwaarde_xl.commands.screen import (
     show_json,
     show_table,
 )
-from klantwaarde_xl.imports.choices import Choices
-from klantwaarde_xl.lines.reading import LinesRead
-from klantwaarde_xl.model.headers import match_headers
-from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.notation import show as shown
-from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.report.formats import date, euro, plural
+
+if TYPE_CHECKING:
+    from klantwaarde_xl.imports.choices import Choices
+    from klantwaarde_xl.lines.reading import LinesRead
+    from klantwaarde_xl.model.inputs import Inputs
 
 _FIRST = 5
 
@@ -62,7 +62,8 @@ def regels(
 def keep_outside(sources: Sequence[Path], workbook: Path, choices: Choices, as_json: bool) -> int:
     """Convert csv files to Parquet beside a workbook, which is made when it is not there.
 
-    Returns the exit code. A file of another kind is an unreadable csv."""
+    Returns the exit code. A file of another kind is an unreadable csv. The name of a new workbook is one that
+    Excel opens."""
     from klantwaarde_xl.lines.converting import convert
     from klantwaarde_xl.use_cases.new_workbook import write_empty
 
@@ -72,7 +73,7 @@ def keep_outside(sources: Sequence[Path], workbook: Path, choices: Choices, as_j
             step(f"{path.name} omzetten")
             made.append(convert(path, workbook.parent, choices.columns, choices.encoding or ""))
     if not os.path.exists(workbook):
-        write_empty(named_workbook(workbook), now())
+        write_empty(workbook, now())
     findings = [found for one in made for found in one.findings]
     if as_json:
         names = [{"parquet": o.parquet.name, "description": o.description.name, "rows": o.rows} for o in made]
@@ -100,6 +101,9 @@ def _summary(read: LinesRead, inputs: Inputs) -> str:
 
 def _columns(read: LinesRead) -> list[tuple[str, str]]:
     """Return each header with the field that it is, '' for one that is not used."""
+    from klantwaarde_xl.model.headers import match_headers
+    from klantwaarde_xl.model.tables import InvoiceLine
+
     fields = {at: field for field, at in match_headers(read.table.headers, InvoiceLine).fields.items()}
     titles = {column.field: column.header for column in InvoiceLine.columns()}
     return [(header, titles.get(fields.get(at, ""), "")) for at, header in enumerate(read.headers)]

@@ -3,6 +3,8 @@ promises."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,14 @@ def test_the_help_of_every_command_is_dutch(
     assert "Toon deze uitleg en stop." in out
     for english in ("Usage", "OPTIONS", "COMMAND", "<bool>", "<path>", "Show this", "default"):
         assert english not in out
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["controleer", "--help"], ["regels", "--help"]])
+def test_help_waits_for_no_library_of_figures(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom klantwaarde_xl.commands.app import main\n"
+        f"try:\n    main({arguments})\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('numpy', 'pandas', 'scipy', 'pyarrow') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
