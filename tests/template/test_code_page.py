@@ -40,3 +40,16 @@ def test_every_name_of_a_wording_has_a_value(code: str) -> None:
 def test_no_value_is_made_up_for_nothing() -> None:
     assert [code for code, own in OWN.items() if not set(own) <= names(code)] == []
     assert set(USUAL) == {name for code in CATALOGUE for name in names(code)}
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_an_example_shows_an_amount_where_the_wording_names_one(code: str) -> None:
+    # Usual values were shown where they made no sense: "samen 10023", "verander hem dan in xl/worksheets".
+    text = CATALOGUE[code].message + " " + CATALOGUE[code].hint
+    amounts = re.findall(
+        r"\b(?:samen|werd|is nu|omzet nu|en nu|anders|is het|tellen niet mee:) \{(\w+)\}", text
+    )
+    shown = {name: values(code)[name] for name in amounts}
+    assert {name: value for name, value in shown.items() if not re.search(r"\d,\d\d$", value)} == {}
+    if "{part}" in text and "onderdeel {part}" not in text:
+        assert "xl/" not in values(code)["part"]
