@@ -11,6 +11,7 @@ import killed_at_calls
 import killing
 import pytest
 
+from klantwaarde_xl.lines.converting import convert
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 pytestmark = [
@@ -38,6 +39,14 @@ def arguments_of(command: str, work: Path) -> list[str]:
         export = work.parent / "export.csv"
         export.write_text("Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;10,00\n", encoding="utf-8")
         return ["importeer", str(export), "--naar", str(output)]
+    if command == "importeer --buiten":
+        write_empty(output, dt.datetime(2026, 1, 2))
+        export = work.parent / "groot.csv"
+        for amount in ("10,00", "20,00"):
+            if export.exists():
+                convert(export, work, {"Omzet": "Omzet"})
+            export.write_text(f"Datum;Klantnr;Factuurnr;Omzet\n01-03-2026;1;F1;{amount}\n", encoding="utf-8")
+        return ["importeer", str(export), "--naar", str(output), "--buiten"]
     if command in {"bouw", "demo"}:
         for name in BUILT if command == "bouw" else BUILT[3:4]:
             (work / name).write_bytes(killing.OLD)
@@ -58,7 +67,7 @@ def arguments_of(command: str, work: Path) -> list[str]:
         "nieuw",
         *(
             pytest.param(name, marks=pytest.mark.slow)
-            for name in ("importeer", "vernieuw", "deel", "demo", "bouw")
+            for name in ("importeer", "importeer --buiten", "vernieuw", "deel", "demo", "bouw")
         ),
         pytest.param("deel --pdf", marks=pytest.mark.office),
     ],
@@ -68,7 +77,9 @@ def test_a_command_killed_at_any_call_leaves_no_mixture(command: str, tmp_path: 
     given = arguments_of(command, place / "werk")
     before = killed_at_calls.state_of(place / "werk")
     states = killed_at_calls.states_at_calls(place, *given)
-    counts = killed_at_calls.judged(states, before, parts=command in {"bouw", "deel --pdf"})
+    counts = killed_at_calls.judged(
+        states, before, parts=command in {"bouw", "deel --pdf", "importeer --buiten"}
+    )
     assert states[-1].keys() >= before.keys()
     assert command == "nieuw" or (counts["new"] >= 1 and counts["old"] > 3)
     if command.startswith("deel"):

@@ -50,6 +50,7 @@ COMMANDS = {
     "vernieuw": lambda path: ["vernieuw", path, "--uit", path.with_name("uit.xlsx")],
     "kansen": lambda path: ["kansen", path],
     "acties": lambda path: ["acties", path],
+    "verschil": lambda path: ["verschil", path],
     "deel": lambda path: ["deel", path, "--uit", path.with_name("kopie.xlsx")],
 }
 

@@ -95,3 +95,13 @@ def test_all_is_what_excel_writes_and_the_list_holds_nothing_else(ours: set[str]
     seen = {one for data in packages(charts=True).values() for one in contents(data)}
     assert len(seen) > 300
     assert ours - seen == not_seen()
+
+
+def test_the_page_about_this_counts_what_is_here(ours: set[str]) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "excel-rules.md").read_text(encoding="utf-8")
+    seen = {one for data in packages(charts=True).values() for one in contents(data)}
+    parts = {"workbook.xml": "workbook.xml", "sheets": "sheet.xml", "styles.xml": "styles.xml"}
+    parts |= {"theme.xml": "theme.xml", "drawings": "drawing.xml", "charts": "chart.xml"}
+    for name, part in parts.items():
+        those = {one for one in ours if one.startswith(f"element {part} ")}
+        assert f"| {name} | {len(those)} | {len(those & seen)} |" in text, name
