@@ -69,7 +69,9 @@ def test_an_option_changes_what_it_must(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = shutil.copy(books(book), tmp_path / "firma.xlsx")
-    ON_WORKBOOKS[option](at(Path(path), tmp_path, capsys, monkeypatch))
+    desk = at(Path(path), tmp_path, capsys, monkeypatch)
+    ON_WORKBOOKS[option](desk)
+    assert option[1] in desk.given
 
 
 @pytest.mark.parametrize("option", ALONE, ids=" ".join)
@@ -79,7 +81,9 @@ def test_an_option_without_a_workbook_changes_what_it_must(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ALONE[option](at(tmp_path / "geen.xlsx", tmp_path, capsys, monkeypatch))
+    desk = at(tmp_path / "geen.xlsx", tmp_path, capsys, monkeypatch)
+    ALONE[option](desk)
+    assert option[1] in desk.given
 
 
 @pytest.mark.slow

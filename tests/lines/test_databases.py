@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from outside import as_duckdb, as_postgres, postgres_server
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.lines.databases import postgres_parts
+from klantwaarde_xl.lines.databases import duckdb_parts, postgres_parts
 from klantwaarde_xl.lines.description import LineSource, read_description
 from klantwaarde_xl.lines.reading import read_lines
 
@@ -172,6 +174,107 @@ def test_without_its_variable_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(KlantwaardeError) as told:
         read_lines(LineSource("bron.toml", Path(), "postgres", table="r", variable="KW_TEST_DB"))
     assert (told.value.code, "KW_TEST_DB" in told.value.message) == ("KW-065", True)
+
+
+class Fault(Exception):
+    """What a driver raises, with the code that the server gave."""
+
+    sqlstate: str | None = None
+
+
+class StandIn:
+    """A connection of psycopg in the place of one to a server, which notes what happens in which order."""
+
+    def __init__(self, rows: list[tuple[object, ...]], fault: Fault | None = None) -> None:
+        self.rows, self.fault, self.happened = rows, fault, list[tuple[str, object]]()
+        self.adapters = types.SimpleNamespace(register_loader=lambda *_: None)
+        self.description = [types.SimpleNamespace(name=name) for name in ("Datum", "Klantnr", "Omzet")]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "read_only":
+            self.happened.append((name, value))
+        super().__setattr__(name, value)
+
+    def connect(self, where: str, **_more: object) -> StandIn:
+        self.happened.append(("connect", where))
+        return self
+
+    def cursor(self, name: str) -> StandIn:
+        return self
+
+    def execute(self, query: object) -> None:
+        self.happened.append(("execute", query))
+        if self.fault:
+            raise self.fault
+
+    def fetchmany(self, _size: int) -> list[tuple[object, ...]]:
+        rows, self.rows = self.rows, []
+        return rows
+
+    def close(self) -> None:
+        self.happened.append(("close", None))
+
+
+def beside(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> LineSource:
+    """Put the stand-in in the place of the driver, and return a source that asks it."""
+    driver = types.ModuleType("psycopg")
+    driver.connect, driver.Error = stand_in.connect, Fault
+    numbers = types.ModuleType("psycopg.types.numeric")
+    numbers.FloatLoader = object
+    for name, module in (("psycopg", driver), ("psycopg.types.numeric", numbers)):
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setenv("KW_TEST_DB", "host=server password=geheim")
+    return LineSource("bron.toml", Path(), "postgres", query="select 1", variable="KW_TEST_DB")
+
+
+def test_postgres_is_told_that_it_is_only_read_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in = StandIn([("2024-01-31", "00123", 100.1)])
+    read = read_lines(beside(stand_in, monkeypatch))
+    assert [column.value(0) for column in read.table.columns] == ["2024-01-31", "00123", 100.1]
+    first = [what for what in stand_in.happened if what[0] != "close"]
+    assert first == [
+        ("connect", "host=server password=geheim"),
+        ("read_only", True),
+        ("execute", "select 1"),
+    ]
+    assert stand_in.happened[-1] == ("close", None)
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "reason"),
+    [
+        ("28P01", "geheim", "gebruiker of wachtwoord wordt geweigerd"),
+        ("42P01", "geheim", "de tabel bestaat niet"),
+        ("42703", "geheim", "een kolom in de vraag bestaat niet"),
+        ("42601", "geheim", "de vraag is niet te begrijpen"),
+        ("25006", "geheim", "mag alleen lezen"),
+        ("57P01", "geheim", "de verbinding met de server is verbroken"),
+        ("57014", "geheim", "op de server afgebroken"),
+        ("XX000", "geheim", "zij meldt fout XX000"),
+        (None, "geheim: password authentication failed", "gebruiker of wachtwoord wordt geweigerd"),
+        (None, "geheim", "niet te bereiken"),
+    ],
+)
+def test_what_postgres_answers_is_told_in_dutch(
+    state: str | None, words: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = Fault(words)
+    fault.sqlstate = state
+    with pytest.raises(KlantwaardeError) as told:
+        read_lines(beside(StandIn([], fault), monkeypatch))
+    assert told.value.code == "KW-066"
+    assert reason in told.value.message
+    assert "geheim" not in str(told.value)
+
+
+def test_a_duckdb_file_that_changes_while_it_is_read_is_told(duck: LineSource) -> None:
+    part = next(parts := duckdb_parts(duck))
+    next(part.blocks)
+    os.utime(duck.folder / duck.path, (0, 0))
+    with pytest.raises(KlantwaardeError) as told:
+        list(part.blocks)
+    assert told.value.code == "KW-017"
+    parts.close()
 
 
 def test_no_thread_is_left_behind(duck: LineSource) -> None:

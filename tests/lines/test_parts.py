@@ -14,7 +14,10 @@ from klantwaarde_xl.lines.parts import Unchanged
 def test_a_file_that_stays_the_same_is_confirmed(tmp_path: Path) -> None:
     path = tmp_path / "regels.csv"
     path.write_text("a")
-    Unchanged.now(path).confirm()
+    before = Unchanged.now(path)
+    assert path.read_text() == "a"
+    before.confirm()
+    assert Unchanged.now(path) == before
 
 
 @pytest.mark.parametrize("how", ["longer", "later", "another", "gone"])

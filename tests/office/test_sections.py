@@ -50,10 +50,17 @@ def test_every_cell_follows_the_choice(
     book.put((7, 0), MEASURES[measure], "Doorsneden")
     shown = book.recalculated("Doorsneden", "R54")
     frames, values = sheet_values(found, first, second, measure)
+    seen = set()
     for block in FORMULAS:
         same(cell(shown, block.at), values[block.value], f"{first} {second} {measure} {block.at}")
+        seen.add(block.at)
     for n, row in enumerate(frames["section_rows"].to_dict("records"), 1):
         for column in TABLE.columns:
             if column.formula:
                 at = f"{TABLE.letters[column.field]}{TABLE.row + n}"
                 same(cell(shown, at), row[column.field], f"{first} {second} {measure} {at}")
+                seen.add(at)
+    rows, formulas = len(frames["section_rows"]), sum(bool(column.formula) for column in TABLE.columns)
+    assert len(seen) == len(FORMULAS) + rows * formulas
+    assert min(rows, formulas, len(FORMULAS)) > 10
+    assert any(isinstance(cell(shown, at), float) for at in seen)

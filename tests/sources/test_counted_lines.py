@@ -15,7 +15,9 @@ LINE = b"31-01-2024;00123;1,00\n"
 
 
 def test_as_many_lines_as_a_sheet_has_rows_may_come_in() -> None:
-    refuse_many_lines(Path("r.csv"), io.BytesIO(LINE * LAST_ROW), 10**9)
+    stream = io.BytesIO(LINE * LAST_ROW)
+    refuse_many_lines(Path("r.csv"), stream, 10**9)
+    assert stream.tell() == len(LINE) * LAST_ROW  # all of it was counted
 
 
 @pytest.mark.parametrize(("most_bytes", "count"), [(10**9, "1.048.577"), (10**6, "meer dan 1.048.577")])
@@ -28,4 +30,13 @@ def test_one_more_is_refused_with_the_way_to_keep_them_outside(most_bytes: int, 
 
 @pytest.mark.parametrize("start", [b"<html><body><table>\n", b"\0" * 10])
 def test_what_is_no_text_is_left_to_be_named_for_what_it_is(start: bytes) -> None:
-    refuse_many_lines(Path("r.csv"), io.BytesIO(start + b"\0" * 20_000_000 + LINE * 10), 10**9)
+    stream = io.BytesIO(start + b"\0" * 20_000_000 + LINE * (LAST_ROW + 1))
+    refuse_many_lines(Path("r.csv"), stream, 10**9)
+    assert stream.tell() <= 20_000_000  # the lines behind it were not reached
+
+
+def test_counting_stops_at_one_too_many_where_the_file_is_large() -> None:
+    stream = io.BytesIO(LINE * LAST_ROW * 3)
+    with pytest.raises(KlantwaardeError):
+        refuse_many_lines(Path("r.csv"), stream, 10**6)
+    assert stream.tell() < len(LINE) * LAST_ROW * 2

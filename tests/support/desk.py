@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,15 @@ class Desk:
     patch: pytest.MonkeyPatch
     deaf_to: tuple[str, bool] | None = None
     """An option that commands here do not hear, and whether it takes a value: to see that a check notices."""
+    given: list[str] = field(default_factory=list)
+    """Every word of every command that was given here."""
 
     def run(self, *arguments: object, code: Container[int] = (0, 1)) -> str:
         """Give a command and return what it shows; ``code`` holds the exit codes that are right."""
+        words = [str(argument) for argument in arguments]
+        self.given += words
         with pytest.raises(SystemExit) as ended:
-            main(self._heard([str(argument) for argument in arguments]))
+            main(self._heard(words))
         shown = self.capsys.readouterr()
         assert ended.value.code in code, shown.err
         return shown.out if ended.value.code < 2 else shown.err + shown.out

@@ -9,6 +9,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 from plain_input import Row
 
@@ -132,14 +133,25 @@ def chance_of(fit: list[float], row: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-(fit[0] + sum(a * b for a, b in zip(fit[1:], row, strict=True)))))
 
 
-def leaving(history: History, horizon: int) -> tuple[str, dict[str, Row], bool]:
-    """Return the reason without a chance (or ''), per buyer its chances and lateness, and whether there are
-    euros."""
+class Proof(NamedTuple):
+    """How well the chance does on the origins: area under the curve, and factor between expected and went."""
+
+    auc: float = math.nan
+    factor: float = math.nan
+
+    @property
+    def steady(self) -> bool:
+        """Whether there are euros."""
+        return self.factor <= WIDEST
+
+
+def leaving(history: History, horizon: int) -> tuple[str, dict[str, Row], Proof]:
+    """Return the reason without a chance (or ''), per buyer its chances and lateness, and the proof."""
     now = leaving_terms(history, history.last, horizon)
     found = {name: {"late_by": history.late(name, history.last)} for name in now}
     days = history.origins(horizon, 0.75)
     if len(days) < 2:
-        return "short_history", found, False
+        return "short_history", found, Proof()
     past = [
         (
             number,
@@ -153,7 +165,7 @@ def leaving(history: History, horizon: int) -> tuple[str, dict[str, Row], bool]:
     ]
     leavers = sum(gone for _, _, _, gone, _ in past)
     if min(leavers, len(past) - leavers) < FEWEST_LEAVERS:
-        return "few_leavers", found, False
+        return "few_leavers", found, Proof()
     checked = [0.0] * len(past)
     for fold in range(FOLDS):
         inside = [history.names.index(name) % FOLDS == fold for _, name, *_ in past]
@@ -162,8 +174,9 @@ def leaving(history: History, horizon: int) -> tuple[str, dict[str, Row], bool]:
         for place, own in enumerate(inside):
             if own:
                 checked[place] = chance_of(fit, past[place][2])
-    if area(checked, [row[3] for row in past]) < LEAST_AUC:
-        return "no_better", found, False
+    auc = area(checked, [row[3] for row in past])
+    if auc < LEAST_AUC:
+        return "no_better", found, Proof(auc)
     factors = []
     for number in range(len(days)):
         own = [(chance, row) for chance, row in zip(checked, past, strict=True) if row[0] == number]
@@ -176,7 +189,7 @@ def leaving(history: History, horizon: int) -> tuple[str, dict[str, Row], bool]:
     often = logistic_fit([row[2][2:3] for row in past], left, sold)
     for name, row in now.items():
         found[name] |= {"leave_chance": chance_of(whole, row), "as_often": chance_of(often, row[2:3])}
-    return "", found, math.exp(median(factors)) <= WIDEST
+    return "", found, Proof(auc, math.exp(median(factors)))
 
 
 def area(chances: list[float], happened: list[bool]) -> float:

@@ -166,7 +166,7 @@ def looking_ahead(lines: list[Row], now: dict[str, Row], period: tuple[dt.date, 
     length, days = float(years(start, end)), (end - start).days + 1
     history = History(lines, sorted({*now, *(row["customer_id"] for row in lines)}), period)
     _, _, value = next_year(history, days if length == 1 else 365)
-    _, gone, steady = leaving(history, days)
+    _, gone, proof = leaving(history, days)
     margin = expected_margins(
         [
             row
@@ -189,7 +189,7 @@ def looking_ahead(lines: list[Row], now: dict[str, Row], period: tuple[dt.date, 
         if row["contribution"] is not None:
             lost = row["gross_margin"] - (row["expense"] or 0) - (row["financing"] or 0)
             ahead["if_gone"] = float(lost) / length
-            if steady and ahead.get("leave_chance") is not None:
+            if proof.steady and ahead.get("leave_chance") is not None:
                 ahead["at_stake"] = ahead["leave_chance"] * max(ahead["if_gone"], 0.0)
     held = held_on(found)
     for name, ahead in found.items():

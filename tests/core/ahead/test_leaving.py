@@ -9,6 +9,7 @@ import pandas as pd
 import plain_ahead
 import pytest
 from firms_by_law import Firm, inputs_of
+from losing_firm import losing_more
 
 from klantwaarde_xl.core.ahead.leaving import Leaving, area_under_curve, leaving
 from klantwaarde_xl.core.ahead.timeline import Timeline
@@ -27,7 +28,7 @@ def found(lines: pd.DataFrame, period: Period = YEAR) -> tuple[Leaving, pd.Index
     return leaving(Timeline.of(lines, ids, period), period.days), ids
 
 
-def plain(lines: pd.DataFrame, names: list[str]) -> tuple[str, dict[str, plain_ahead.Row], bool]:
+def plain(lines: pd.DataFrame, names: list[str]) -> tuple[str, dict[str, plain_ahead.Row], plain_ahead.Proof]:
     rows = [
         {"date": date.date(), "customer_id": name, "revenue": revenue, "one_off": 0}
         for date, name, revenue in zip(lines["date"], lines["customer_id"], lines["revenue"], strict=True)
@@ -44,8 +45,9 @@ def seldom() -> pd.DataFrame:
 
 def test_the_same_as_in_plain_python(seldom: pd.DataFrame) -> None:
     got, ids = found(seldom)
-    reason, expected, steady = plain(seldom, list(ids))
-    assert (got.reason, got.steady) == (reason, steady) == ("", True)
+    reason, expected, proof = plain(seldom, list(ids))
+    assert (got.reason, got.steady) == (reason, proof.steady) == ("", True)
+    assert (got.auc, got.factor) == pytest.approx(proof, rel=1e-6)
     for position, name in enumerate(ids):
         row = expected.get(name, {})
         for key, value in (
@@ -79,6 +81,19 @@ def test_hardly_anyone_who_left_gives_no_chance() -> None:
     assert (got.reason, np.isnan(got.chance).all(), got.origins) == ("few_leavers", True, 2)
 
 
+def test_hardly_anyone_who_stayed_gives_no_chance() -> None:
+    # Of 200 customers of 2023 only 20 buy in 2024: what these have in common is no ground for a chance.
+    rows = [
+        (pd.Timestamp(day), f"k{number:03}", 10.0)
+        for number in range(200)
+        for day in ("2023-01-02", "2023-08-01", "2024-06-01", "2024-11-01")
+        if number < 20 or day < "2024"
+    ]
+    got, _ = found(pd.DataFrame(rows, columns=["date", "customer_id", "revenue"]))
+    assert (got.reason, got.leavers) == ("few_leavers", 360)
+    assert np.isnan(got.chance).all()
+
+
 def test_leaving_at_random_gives_no_chance() -> None:
     # Everyone buys on 1 January of 2023; who buys again is drawn, whatever it did before.
     draw = np.random.default_rng(2)
@@ -96,17 +111,8 @@ def test_leaving_at_random_gives_no_chance() -> None:
 
 
 def test_a_firm_that_loses_more_every_quarter_has_no_euros() -> None:
-    # Of 400 monthly buyers a tenth stops in spring 2023, the large ones in the autumn after.
-    names = [f"k{number:03}" for number in range(400)]
-    rows = [
-        (day, name, 1_000.0 if number >= 300 else 10.0)
-        for number, name in enumerate(names)
-        for day in pd.date_range("2022-01-15", "2024-12-31", freq="30D")
-        if not (number < 40 and day >= pd.Timestamp("2023-04-01") + pd.Timedelta(days=number))
-        and not (300 <= number < 340 and day >= pd.Timestamp("2023-12-15"))
-    ]
-    got, _ = found(pd.DataFrame(rows, columns=["date", "customer_id", "revenue"]))
-    assert (got.reason, got.steady) in {("", False), ("no_better", False)}
+    got, _ = found(losing_more())
+    assert (got.reason, got.steady) == ("", False)
     assert got.factor > 1.5
 
 

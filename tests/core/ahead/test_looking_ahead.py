@@ -7,9 +7,11 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
+from losing_firm import losing_more
 
 from klantwaarde_xl.core.ahead.leaving import Leaving
-from klantwaarde_xl.core.ahead.looking_ahead import held_on, looking_ahead
+from klantwaarde_xl.core.ahead.looking_ahead import Ahead, held_on, looking_ahead
+from klantwaarde_xl.core.ahead.own_margin import expected_margins
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 
@@ -81,6 +83,73 @@ def test_the_order_of_the_customers_is_that_of_the_measures() -> None:
     assert list(looking_ahead(LINES, measures, YEAR).customers.index) == ["c", "a", "b"]
 
 
+@pytest.fixture(scope="module")
+def growing() -> tuple[Ahead, pd.DataFrame, pd.DataFrame]:
+    """200 customers that buy more every month, a third below cost; what is ahead, measures and lines."""
+    draw = np.random.default_rng(4)
+    months = pd.date_range("2020-01-15", "2024-12-31", freq="MS")
+    names = np.repeat([f"k{number:03}" for number in range(200)], len(months))
+    trend = 1.03 ** np.arange(len(months)) * draw.uniform(0.9, 1.1, len(months))
+    revenue = np.tile(trend * 100, 200) * draw.uniform(0.7, 1.3, len(names))
+    part = np.where(np.arange(len(names)) // len(months) % 3 == 0, 1.2, 0.6)
+    # Who has an even number buys less and less often, and half of those buy nothing in the last year.
+    kept = (np.arange(len(names)) // len(months) % 2 == 1) | (draw.random(len(names)) < 0.1)
+    lines = pd.DataFrame(
+        {"customer_id": names, "date": np.tile(months, 200), "revenue": revenue, "cost": revenue * part}
+    ).assign(one_off=0)[kept]
+    effort = EFFORT.assign(customer_id=["k001", "k003"])
+    measures = customer_measures(lines, YEAR, effort=effort)
+    return looking_ahead(lines, measures, YEAR), measures, lines
+
+
+def test_the_cost_to_serve_grows_with_the_turnover_of_the_firm(
+    growing: tuple[Ahead, pd.DataFrame, pd.DataFrame],
+) -> None:
+    found, measures, lines = growing
+    last = lines[lines["date"] >= "2024"].groupby("customer_id")["revenue"].sum()
+    growth = found.totals["revenue"] / last.sum()
+    assert growth > 1.1
+    margin = expected_margins(lines[lines["date"] >= "2024"], pd.Index(found.customers.index))
+    served = found.customers["revenue_next"] * margin - found.customers["value_next"]
+    # k001 had 2 hours of 60 and 30 of expense, k003 one hour.
+    assert served[["k001", "k003", "k005"]].to_numpy() == pytest.approx([150 * growth, 60 * growth, 0.0])
+
+
+def test_the_bounds_of_the_total_lie_on_their_own_side(
+    growing: tuple[Ahead, pd.DataFrame, pd.DataFrame],
+) -> None:
+    found, _, lines = growing
+    low, high = found.next_year.total or (0.0, 0.0)
+    assert low < 0 < high
+    margin = expected_margins(lines[lines["date"] >= "2024"], pd.Index(found.customers.index))
+    earned = float((found.customers["revenue_next"] * margin).sum())
+    assert found.totals["low"] == pytest.approx(found.totals["contribution"] + earned * low)
+    assert found.totals["high"] == pytest.approx(found.totals["contribution"] + earned * high)
+
+
+def test_a_customer_that_loses_money_has_nothing_at_stake(
+    growing: tuple[Ahead, pd.DataFrame, pd.DataFrame],
+) -> None:
+    found, _, _ = growing
+    customers = found.customers[found.customers["leave_chance"].notna()]
+    assert found.leaving.steady
+    loses = customers["if_gone"] < 0
+    assert 0 < loses.sum() < len(customers)
+    assert (customers.loc[loses, "at_stake"] == 0.0).all()
+    expected = customers["leave_chance"] * customers["if_gone"]
+    assert customers.loc[~loses, "at_stake"].to_numpy() == pytest.approx(expected[~loses].to_numpy())
+
+
+def test_no_euros_at_stake_where_they_did_not_add_up_before() -> None:
+    lines = losing_more().assign(cost=lambda frame: frame["revenue"] * 0.6, one_off=0)
+    found = looking_ahead(lines, customer_measures(lines, YEAR), YEAR)
+    assert (found.leaving.reason, found.leaving.steady) == ("", False)
+    assert found.customers["leave_chance"].notna().all()
+    assert found.customers["at_stake"].isna().all()
+    assert not found.customers["hold_on"].any()
+    assert np.isnan(found.totals["at_stake"])
+
+
 def gone(chance: list[float], as_often: list[float]) -> Leaving:
     late = np.ones(len(chance))
     return Leaving(365, np.array(chance), np.array(as_often), late, "", True, 4, 90, 0.8, 1.1)
@@ -98,6 +167,12 @@ def test_whom_to_hold_on_to() -> None:
     as_often = [0.10, 0.35, 0.10, 0.05]
     euros = [1_000.0, 1_000.0, 1.0, 9_000.0]
     assert held([*chance, *rest], [*as_often, *usual], [*euros, *[100.0] * 16]) == [0]
+
+
+def test_where_many_leave_twice_the_odds_of_customers_as_rare_is_no_reason() -> None:
+    # The mean is .207 and has odds of .261; those of .34 are .515, less than twice as many.
+    assert held([0.34, *[0.2] * 19], [0.05] * 20, [1_000.0, *[100.0] * 19]) == []
+    assert held([0.36, *[0.2] * 19], [0.05] * 20, [1_000.0, *[100.0] * 19]) == [0]
 
 
 def test_at_most_a_tenth_the_highest_first() -> None:

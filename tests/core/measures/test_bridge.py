@@ -67,6 +67,12 @@ def test_a_price_counts_while_it_is_the_same_unit(unit_price: float, effect: flo
     assert row["contribution"] == 10 * unit_price - 60
 
 
+def test_who_bought_only_before_both_periods_is_left_out() -> None:
+    rows = [("2023-05-01", "a", "p", 10, 100, 60), ("2024-05-01", "a", "p", 12, 132, 84)]
+    found = bridge_of(("2021-05-01", "old", "p", 5, 50, 30), *rows)
+    pd.testing.assert_frame_equal(found, bridge_of(*rows))
+
+
 def test_lines_without_quantity_are_volume_and_mix() -> None:
     row = bridge_of(("2023-05-01", "a", "p", 10, 100, 60), ("2024-05-01", "a", "p", NO, 120, 60)).loc["a"]
     assert shown(row) == {"previous_contribution": 40.0, "volume": 8.0, "mix": 12.0, "contribution": 60.0}

@@ -109,6 +109,15 @@ def test_two_customers_by_hand() -> None:
     assert scores["points_culture"].isna().all()
 
 
+@pytest.mark.parametrize("method", ["percentile", "min_max", "z_score"])
+@pytest.mark.parametrize(("dimension", "cost"), [("time", "logged_cost"), ("money", "expense")])
+def test_who_costs_less_of_its_margin_has_more_points(dimension: str, cost: str, method: str) -> None:
+    measures = measures_of(**{"revenue": [9.0, 9.0], "gross_margin": [4.0, 4.0], cost: [1.0, 3.0]})
+    low, high = {"percentile": (25.0, 75.0), "min_max": (0.0, 100.0), "z_score": (15.87, 84.13)}[method]
+    scores = customer_score(measures, {dimension: 1.0}, method)
+    assert scores["score"].tolist() == pytest.approx([high, low], abs=0.01)
+
+
 def test_points_by_value_functions_by_hand() -> None:
     # Scale 100 and 1500: ln(1 + 1500/100) = ln 16. a: turnover ln 4 / ln 16 = 50 points; margin 10 on the
     # scale 10 and 150: ln 2 / ln 16 = 25; time 2 of 10 of its margin: 80; money none: 100; energy 4: 75;
