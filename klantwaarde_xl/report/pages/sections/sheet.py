@@ -29,7 +29,7 @@ _TOP = 26
 _INPUT, _COUNT = f.TEXT.as_input(), f.INTEGER.shrunk()
 _EURO, _CENTS = f.EURO.shrunk(), f.EURO_CENTS.shrunk()
 _EMPTY = '{at[name]}{row}=""'
-_SHARED_HEADER = f.CellFormat("section_header", bold=True, fill=f.BAND, align="center", shrink=True)
+_SHARED_HEADER = f.CellFormat("section_header", bold=True, fill=f.BAND, align="right", shrink=True)
 
 
 _VALUE = "({n}-1)"
