@@ -24,7 +24,8 @@ _LISTED = 10
 def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, object]:
     """Return the bridge of the firm with a row per customer, or that of one customer, in EUR to the cent.
 
-    ``comparable`` is false when the data begin after the start of the previous period or hold nothing of it.
+    ``comparable`` is false when the data begin after the start of the previous period or no contribution
+    of it is known; an unknown contribution counts as zero.
     Raises NO_SUCH_CUSTOMER for a customer without line or effort in both periods.
     """
     source = Source(analysis)
@@ -43,8 +44,12 @@ def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
     """Return the bridge in lines, with for the firm who changed most; arguments and error as above."""
     source = Source(analysis)
     if customer is not None:
-        row = _row(source, customer)
-        return [f"{plain(row['name'])} ({row['customer_id']})", *_steps(row)]
+        row, told = _row(source, customer), comparison(source)
+        return [
+            f"{plain(row['name'])} ({row['customer_id']})",
+            *_steps(row),
+            *([] if told.comparable else ["", told.title]),
+        ]
     rows = _rows(source)
     listed = [row for row in rows[:_LISTED] if row["change"]]
     lines = [comparison(source).title, *_steps(source.once(firm).to_dict())]

@@ -111,3 +111,16 @@ def test_who_is_in_neither_period_is_named(
     ended, _, err = run(capsys, "verschil", workbook, "--klant", number)
     assert ended == 2
     assert code in err
+
+
+def test_sales_without_cost_prices_are_not_told_as_no_previous_period(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["Transacties"].delete_cols(6)
+    book.save(tmp_path / "kaal.xlsx")
+    told = "Van de vorige periode zijn te weinig kostprijzen bekend"
+    _, out, _ = run(capsys, "verschil", tmp_path / "kaal.xlsx")
+    assert out.startswith(told)
+    _, out, _ = run(capsys, "verschil", tmp_path / "kaal.xlsx", "--klant", "a")
+    assert out.splitlines()[-1].startswith(told)

@@ -86,6 +86,14 @@ def test_the_bridge_adds_up_to_the_margin_of_both_years() -> None:
         bridge(LINES, PRODUCTS, "99", *days)
 
 
+def test_a_bridge_without_any_cost_is_no_figure_instead_of_zeros() -> None:
+    bare = [row[:4] for row in LINES]
+    days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
+    for customer in (None, str(LINES[1][1])):
+        with pytest.raises(errors.InvalidFigureError, match="KW-613"):
+            bridge(bare, PRODUCTS, customer, *days)
+
+
 def test_pairs_hold_the_figures_of_a_count_by_hand() -> None:
     found = pairs(LINES, PRODUCTS)
     groups = dict(PRODUCTS[1:])

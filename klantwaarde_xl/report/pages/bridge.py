@@ -207,7 +207,9 @@ def comparison(source: Source) -> Comparison:
     analysis, late = source.analysis, begins_later(source)
     comparable = late is None and bool(analysis.bridge["previous_contribution"].any())
     sentence = words.bridge_sentence(source.once(firm)) if comparable else ""
-    return Comparison(comparable, sentence, words.bridge_title(sentence, late, analysis.previous.start))
+    sold_before = bool(analysis.previous.contains(analysis.lines["date"].to_numpy()).any())
+    title = words.bridge_title(sentence, late, analysis.previous.start, sold_before)
+    return Comparison(comparable, sentence, title)
 
 
 def known_sentence(source: Source) -> str:

@@ -48,6 +48,7 @@ _MOST = "{moved}, het meest door {step} ({amount})"
 _AGAINST = "{most}; daartegenover {other} ({amount})"
 _SAME = "de nettobijdrage bleef gelijk."
 NO_BRIDGE = "Zonder vorige periode is niet te zeggen waardoor de nettobijdrage veranderde."
+NO_COST_BEFORE = "Van de vorige periode zijn te weinig kostprijzen bekend om te zeggen waardoor de nettobijdrage veranderde."
 _BEGINS_LATER = (
     "De gegevens beginnen op {first}, na het begin van de vorige periode ({start}): een deel van het "
     "verschil is geen verandering."
@@ -102,18 +103,18 @@ def sentence_formula(known: str, change: str, step: tuple[str, str], other: tupl
     )
 
 
-def bridge_title(sentence: str, first: dt.date | None, start: dt.date) -> str:
+def bridge_title(sentence: str, first: dt.date | None, start: dt.date, sold_before: bool = False) -> str:
     """Return the sentence on its own, or why there is none.
 
     ``first`` is the first day of the data where that lies too late to compare, else None; ``start`` that of
-    the previous period.
+    the previous period; ``sold_before`` whether there are invoice lines in it.
 
     >>> bridge_title("de nettobijdrage bleef gelijk.", None, dt.date(2024, 1, 1))
     'De nettobijdrage bleef gelijk.'
     """
     if first is not None:
         return _BEGINS_LATER.format(first=date(first), start=date(start))
-    return capital(sentence) or NO_BRIDGE
+    return capital(sentence) or (NO_COST_BEFORE if sold_before else NO_BRIDGE)
 
 
 CARD_STEPS = {

@@ -95,7 +95,17 @@ def test_data_that_begin_after_the_previous_period_give_no_claim(make_analysis: 
     assert str(bridge._values(source)["bridge_message"]).startswith("De gegevens beginnen op 15-02-2023")
 
 
-def test_without_a_previous_period_it_says_so(make_analysis: Any) -> None:
-    values = bridge._values(with_amounts(make_analysis, new=30.0))
-    assert values["bridge_message"].startswith("Zonder vorige periode")
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2022-06-01", "Zonder vorige periode"),
+        ("2023-01-02", "Van de vorige periode zijn te weinig kostprij"),
+    ],
+)
+def test_without_a_previous_contribution_it_tells_why(make_analysis: Any, day: str, told: str) -> None:
+    """Nothing was sold in 2023, or it was sold and no contribution is known of it."""
+    source = with_amounts(make_analysis, new=30.0)
+    lines = source.analysis.lines.assign(date=pd.Timestamp(day))
+    values = bridge._values(Source(replace(source.analysis, lines=lines)))
+    assert values["bridge_message"].startswith(told)
     assert values["bridge_known"] == 0

@@ -11,6 +11,7 @@ from klantwaarde_xl.core.measures.bridge import STEPS
 from klantwaarde_xl.report.words.bridge_sentences import (
     CARD_STEPS,
     NO_BRIDGE,
+    NO_COST_BEFORE,
     STEP_HELP,
     STEP_NAMES,
     bridge_sentence,
@@ -63,6 +64,7 @@ def test_without_a_comparison_the_title_says_why() -> None:
         "De gegevens beginnen op 01-03-2024, na het begin van de vorige periode (01-01-2024)"
     )
     assert bridge_title("", None, dt.date(2024, 1, 1)) == NO_BRIDGE
+    assert bridge_title("", None, dt.date(2024, 1, 1), sold_before=True) == NO_COST_BEFORE
 
 
 @pytest.mark.parametrize(

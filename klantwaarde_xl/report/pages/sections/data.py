@@ -37,6 +37,8 @@ MEASURES = {
 }
 """Measures that can be chosen, by field; contribution, cost to serve and hours are of a customer only."""
 OF_CUSTOMER_ONLY = ("contribution", "cost_to_serve", "hours")
+MAY_BE_UNKNOWN = ("gross_margin", *OF_CUSTOMER_ONLY)
+"""Measures that are blank where nothing is known of them; the others always have a figure."""
 _MORE = {"covered_revenue": "Omzet met kostprijs", "a_customers": "A-klanten"}
 RATIOS = {"per_hour": ("contribution", "hours"), "margin_pct": ("gross_margin", "covered_revenue")}
 PAIRED = {**MEASURES, "per_hour": "Nettobijdrage per uur", "margin_pct": "Marge %"}
@@ -93,7 +95,7 @@ def sections(source: Source) -> Sections:
         {
             "customer_id": lines["customer_id"].astype(object),
             "revenue": lines["revenue"],
-            "gross_margin": (lines["revenue"] - lines["cost"]).where(known, 0.0),
+            "gross_margin": (lines["revenue"] - lines["cost"]).where(known),
             "covered_revenue": lines["revenue"].where(known, 0.0),
         }
     )
@@ -125,14 +127,19 @@ def _of_customers(customers: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     # Who only had effort in the period is no customer of it; its cost stays in the sums.
     rows["customers"] = (customers["lines"] > 0).astype(float)
     rows["a_customers"] *= rows["customers"]
-    return rows.groupby(list(OF_CUSTOMER), sort=True).sum().reset_index().assign(level=1)
+    return _added(rows, list(OF_CUSTOMER)).assign(level=1)
 
 
 def _of_lines(sold: pd.DataFrame, own: pd.DataFrame, more: list[str]) -> pd.DataFrame:
     """Return the sums of the lines by the properties of their customer and these of their own."""
-    each = sold.groupby(["customer_id", *more], sort=True)[list(_OF_LINES)].sum().reset_index()
+    each = _added(sold[["customer_id", *more, *_OF_LINES]], ["customer_id", *more])
     each = each.join(own, on="customer_id").drop(columns="customer_id").assign(customers=1.0)
-    return each.groupby([*OF_CUSTOMER, *more], sort=True).sum().reset_index()
+    return _added(each, [*OF_CUSTOMER, *more])
+
+
+def _added(rows: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
+    """Return the sums by these fields, blank where every amount is: unknown is not zero."""
+    return rows.groupby(fields, sort=True).sum(min_count=1).reset_index()
 
 
 PAGE = Page(

@@ -182,7 +182,8 @@ def _paired(field: str, name: str) -> str:
     if field not in RATIOS:
         return f'IF({name}="","",{s.of_manager(field, name)})'
     part, whole = (s.of_manager(each, name) for each in RATIOS[field])
-    return f'IF({name}="","",IF(ROUND({whole},2)<=0,"",{part}/{whole}))'
+    # Either may be '' where nothing is known of it; then so is the ratio.
+    return f'IF({name}="","",IFERROR(IF(ROUND({whole},2)<=0,"",{part}/{whole}),""))'
 
 
 def _choice(at: str, value: str, name: str, options: tuple[str, ...]) -> CellSpec:

@@ -8,6 +8,7 @@ from klantwaarde_xl.report.pages.sections.data import (
     DIMENSIONS,
     ENTITY,
     GROUP,
+    MAY_BE_UNKNOWN,
     MEASURES,
     NAMED,
     OF_CUSTOMER_ONLY,
@@ -76,6 +77,16 @@ STEPS = (
 """Name, label and formula of each step between the choices and the figures."""
 
 
+def _known_sum(amounts: str, where: str) -> str:
+    """Return the formula of a sum: 0 of no rows, '' of rows whose amounts are all blank."""
+    return f'IF(COUNTIFS({amounts},"<>",{where})>0,SUMIFS({amounts},{where}),IF(COUNTIFS({where})>0,"",0))'
+
+
+def _sum(field: str, where: str) -> str:
+    amounts = SECTIONS.column(field)
+    return _known_sum(amounts, where) if field in MAY_BE_UNKNOWN else f"SUMIFS({amounts},{where})"
+
+
 def value_name(number: str, dimension: str = "Snij_1") -> str:
     """Return the formula of the name of a value of the chosen property, '' for none."""
     cell = f"INDEX({ALL_NAMES},{number},{dimension})"
@@ -84,28 +95,28 @@ def value_name(number: str, dimension: str = "Snij_1") -> str:
 
 def summed(field: str, number: str) -> str:
     """Return the formula of a measure of one value of the first property."""
-    return f"SUMIFS({SECTIONS.column(field)},{_LEVEL},Snij_N1,INDEX({SECTIONS.name}[],0,1+Snij_1),{number})"
+    return _sum(field, f"{_LEVEL},Snij_N1,INDEX({SECTIONS.name}[],0,1+Snij_1),{number}")
 
 
 def total(field: str) -> str:
     """Return the formula of a measure over everything; customers are counted once."""
     level = "1" if field in {"customers", "a_customers"} else "Snij_N1"
-    return f"SUMIFS({SECTIONS.column(field)},{_LEVEL},{level})"
+    return _sum(field, f"{_LEVEL},{level}")
 
 
 def crossed(number: str | None, other: str) -> str:
     """Return the formula of the chosen measure at a value of both properties; None: over all of the first."""
     first = "" if number is None else f",INDEX({SECTIONS.name}[],0,1+Snij_1),{number}"
-    return (
-        f"SUMIFS(INDEX({SECTIONS.name}[],0,{1 + len(DIMENSIONS)}+Snij_M),{_LEVEL},Snij_N2{first},"
-        f"INDEX({SECTIONS.name}[],0,1+Snij_2),{other})"
+    return _known_sum(
+        f"INDEX({SECTIONS.name}[],0,{1 + len(DIMENSIONS)}+Snij_M)",
+        f"{_LEVEL},Snij_N2{first},INDEX({SECTIONS.name}[],0,1+Snij_2),{other}",
     )
 
 
 def of_manager(field: str, name: str) -> str:
     """Return the formula of a measure of the account manager whose name a cell holds."""
     number = f"IFERROR(MATCH({name},{NAMES.area('account_manager')},0),0)"
-    return f"SUMIFS({SECTIONS.column(field)},{_LEVEL},1,{SECTIONS.column('account_manager')},{number})"
+    return _sum(field, f"{_LEVEL},1,{SECTIONS.column('account_manager')},{number}")
 
 
 _BAR = '{at[name]}{row}=""'

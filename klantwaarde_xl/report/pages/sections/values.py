@@ -56,20 +56,20 @@ class Choice:
         names = self.found.names[field]
         return [*names, *[""] * (ROWS - len(names))]
 
-    def summed(self, field: str, number: int | None = None) -> float:
-        """Return a measure of one value of the first property, or of all."""
+    def summed(self, field: str, number: int | None = None) -> float | None:
+        """Return a measure of one value of the first property, or of all; None where it is unknown."""
         rows = self.found.rows
         level = 1 if number is None and field in {"customers", "a_customers"} else self.level
         rows = rows[rows["level"] == level]
-        return float((rows if number is None else rows[rows[self.first] == number])[field].sum())
+        return _known_sum((rows if number is None else rows[rows[self.first] == number])[field])
 
-    def crossed(self, number: int | None, other: int) -> float:
+    def crossed(self, number: int | None, other: int) -> float | None:
         """Return the measure at a value of both properties; beyond COLUMNS all others together."""
         rows = self.found.rows
         rows = rows[rows["level"] == self.both]
         rows = rows if number is None else rows[rows[self.first] == number]
         beside = rows[self.second]
-        return float(rows[beside == other if other <= COLUMNS else beside > COLUMNS][self.measure].sum())
+        return _known_sum(rows[beside == other if other <= COLUMNS else beside > COLUMNS][self.measure])
 
     def row(self, number: int | None) -> dict[str, Shown]:
         """Return the row of a value of the first property, or of the total, by field of the grid."""
@@ -85,8 +85,8 @@ class Choice:
     def _known(self, field: str) -> bool:
         return self.level == 1 or field not in OF_CUSTOMER_ONLY
 
-    def _ratio(self, name: str, field: str, number: int | None, whole: float) -> float | None:
-        return self.summed(field, number) / whole if name and round(whole, 2) > 0 else None
+    def _ratio(self, name: str, field: str, number: int | None, whole: float | None) -> float | None:
+        return _part(self.summed(field, number), whole) if name else None
 
     def _cell(self, name: str, number: int | None, other: int) -> float | None:
         there = self.can_cross and self.names(self.second)[other - 1]
@@ -94,6 +94,15 @@ class Choice:
         if not name or not there or (self.counts_twice and (other > COLUMNS or of_a_line)):
             return None
         return self.crossed(number, other)
+
+
+def _known_sum(amounts: pd.Series) -> float | None:
+    """Return the sum, 0 of no rows, None where there are rows but all amounts are blank."""
+    return float(amounts.sum()) if amounts.empty or amounts.notna().any() else None
+
+
+def _part(part: float | None, whole: float | None) -> float | None:
+    return None if part is None or whole is None or round(whole, 2) <= 0 else part / whole
 
 
 def sheet_values(
@@ -169,5 +178,4 @@ def _pair(found: Sections) -> dict[str, object]:
 def _of_manager(managers: Choice, field: str, number: int) -> float | None:
     if field not in RATIOS:
         return managers.summed(field, number)
-    part, whole = (managers.summed(each, number) for each in RATIOS[field])
-    return part / whole if round(whole, 2) > 0 else None
+    return _part(*(managers.summed(each, number) for each in RATIOS[field]))

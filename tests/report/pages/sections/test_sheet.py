@@ -18,7 +18,7 @@ FORMULAS = {
     *(c.formula for block in BLOCKS if isinstance(block, GridSpec) for c in block.columns if c.formula),
 }
 OF_EXCEL_2016 = {
-    *("IF", "IFERROR", "AND", "OR", "INDEX", "MATCH", "SUMIFS", "SUM", "COUNT", "ROUND", "LOWER"),
+    *("IF", "IFERROR", "AND", "OR", "INDEX", "MATCH", "SUMIFS", "COUNTIFS", "SUM", "COUNT", "ROUND", "LOWER"),
 }
 """Names in Microsoft's list of functions of Excel 2016 that none of its formulas needs to go beyond."""
 PROPERTIES = ("Segment", "Regio", "Accountmanager", "Klasse", "Productgroep", "Administratie")

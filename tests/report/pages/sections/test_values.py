@@ -72,3 +72,22 @@ def test_two_managers_are_compared_by_amount_and_by_ratio() -> None:
     assert values["section_difference_margin_pct"] == pytest.approx(210 / 900 - 0.1)
     one = FOUND._replace(names=FOUND.names | {"account_manager": ["Noor"]})
     assert sheet_values(one)[1]["section_difference_revenue"] is None
+
+
+def test_what_is_not_known_is_blank_and_never_zero() -> None:
+    """Bram has no cost price and no effort; Noor has both, and so has the total."""
+    unknown = ROWS["account_manager"] == 2
+    rows = FOUND.rows.copy()
+    rows.loc[unknown, ["gross_margin", "contribution", "cost_to_serve", "hours"]] = None
+    rows.loc[unknown, "covered_revenue"] = 0.0
+    found = FOUND._replace(rows=rows)
+    noor, bram = (Choice(found, "account_manager").row(number) for number in (1, 2))
+    assert [bram[field] for field in ("gross_margin", "margin_pct", "contribution", "hours")] == [None] * 4
+    assert (bram["revenue"], noor["gross_margin"], noor["contribution"]) == (100, 210, 100)
+    assert Choice(found, "account_manager").row(None)["gross_margin"] == 210
+    crossed = Choice(found, "segment", "account_manager", "gross_margin")
+    # Segment 1 buys nothing through Bram: that is known, and it is nothing.
+    assert [crossed.row(number)["cross_2"] for number in (1, 2)] == [0, None]
+    values = sheet_values(found)[1]
+    assert [values[f"section_right_{field}"] for field in ("contribution", "per_hour")] == [None, None]
+    assert values["section_difference_contribution"] is None
