@@ -5,7 +5,8 @@ Run: ``python -m benchmarks.core_speed [--lines 1000000]``. Goal: measures + sco
 certainty, within 4 x. Rank certainty stands beside its own floor: the scores of every draw and the order of
 each, which a rank cannot do without. The floor of EASE is the Cholesky factor of its Gram matrix, which its
 closed form cannot do without; the inverse of a matrix from its factor costs twice as many multiplications as
-the factor, so 3 x is what is possible."""
+the factor, so 3 x is what is possible. Last, the whole analysis of three years of lines, in a process of its
+own: chances are learned only when there is history."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy import linalg, sparse
 
-from benchmarks.measuring import judge
+from benchmarks.measuring import judge, measure
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.recommenders import Ease, bought_together
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
@@ -29,8 +30,10 @@ from klantwaarde_xl.model.settings import Settings
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 
 
-def random_lines(lines: int, customers: int = 50_000, groups: int = 300, seed: int = 1) -> pd.DataFrame:
-    """Return invoice lines of one year, ids as categoricals of text, as the readers hand them over."""
+def random_lines(
+    lines: int, customers: int = 50_000, groups: int = 300, seed: int = 1, years: int = 1
+) -> pd.DataFrame:
+    """Return invoice lines of the years up to 2024, ids as categoricals of text, as readers give them."""
     rng = np.random.default_rng(seed)
     revenue = np.round(rng.lognormal(4, 1, lines) * np.where(rng.random(lines) < 0.03, -1, 1), 2)
     weight = rng.lognormal(0, 1, customers)
@@ -40,7 +43,8 @@ def random_lines(lines: int, customers: int = 50_000, groups: int = 300, seed: i
     who = owner[invoice]
     return pd.DataFrame(
         {
-            "date": np.datetime64("2024-01-01") + rng.integers(0, 366, lines).astype("timedelta64[D]"),
+            "date": np.datetime64("2024-12-31")
+            - rng.integers(0, 366 + 365 * (years - 1), lines).astype("timedelta64[D]"),
             "customer_id": pd.Categorical.from_codes(who, pd.Index([f"K{i:06}" for i in range(customers)])),
             "product_group": pd.Categorical.from_codes(
                 rng.integers(0, groups, lines), pd.Index([f"G{i:03}" for i in range(groups)])
@@ -86,6 +90,51 @@ def ordered(scores: pd.DataFrame) -> None:
     values = scores.drop(columns="score").to_numpy()
     for weights in drawn:
         np.argsort(-(values @ weights))
+
+
+def with_tastes(lines: int, customers: int = 45_000, groups: int = 40, seed: int = 7) -> pd.DataFrame:
+    """Return lines of three years by customers that each like some groups, an invoice a day."""
+    rng = np.random.default_rng(seed)
+    frame = random_lines(lines, customers, groups, seed, years=3)
+    liked = rng.dirichlet(np.full(groups, 0.3), 200).cumsum(axis=1)[rng.integers(0, 200, customers)]
+    chosen = (liked[frame["customer_id"].cat.codes] < rng.random(lines)[:, None]).sum(axis=1)
+    invoice = frame["invoice_id"].cat.codes.to_numpy()
+    day = rng.integers(0, 1096, invoice.max() + 1)[invoice]
+    kinds = frame["product_group"].cat.categories
+    return frame.assign(
+        date=np.datetime64("2022-01-01", "s") + day.astype("timedelta64[D]"),
+        product_group=pd.Categorical.from_codes(np.minimum(chosen, groups - 1), kinds),
+    )
+
+
+def analyse_it(lines: int) -> None:
+    """Analyse as many lines as a workbook would give, product groups by way of products."""
+    from klantwaarde_xl.analysis.analyse import analyse
+    from klantwaarde_xl.model.inputs import Inputs
+    from klantwaarde_xl.model.tables import InvoiceLine
+
+    frame = with_tastes(lines).rename(columns={"product_group": "product_id"})
+    kinds = frame["product_id"].cat.categories
+    groups = pd.Categorical([f"Groep {kind}" for kind in kinds])
+    products = pd.DataFrame(
+        {"product_id": pd.Categorical(kinds, kinds), "product_group": groups, "unit_cost": np.nan}
+    )
+    total = float(frame["revenue"].sum())
+    frame = frame.assign(quantity=1.0).reindex(columns=list(InvoiceLine.model_fields))
+    analyse(Inputs(frame, products=products, read_lines=lines, read_revenue=total))
+
+
+def make_it(lines: int) -> None:
+    """Make the same lines and do no more."""
+    with_tastes(lines)
+
+
+def analysis_speed(lines: int) -> None:
+    """Print what the whole analysis of three years takes."""
+    made, spent = measure(make_it, lines), measure(analyse_it, lines)
+    cpu = spent.cpu_seconds - made.cpu_seconds
+    judge(f"analysis of {lines:,} lines of three years, processor time", cpu, 20.0 * lines / 1e6, "s")
+    judge(f"analysis of {lines:,} lines of three years, memory", spent.peak_mb / 1024, 1.2, "GB")
 
 
 def certainty_speed() -> None:
@@ -135,7 +184,8 @@ def main() -> None:
     """Print the three times and their ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000)
-    frame = random_lines(parser.parse_args().lines)
+    given = parser.parse_args()
+    frame = random_lines(given.lines)
     one, two, core = (best_of(work, frame) for work in (simplest, bare, ours))
     print(
         f"{len(frame):,} lines, {frame['customer_id'].nunique():,} customers, "
@@ -150,6 +200,7 @@ def main() -> None:
     judge("measures + score + Pareto x group-by customer x group", core / two, 4.0)
     certainty_speed()
     ease_speed()
+    analysis_speed(given.lines)
 
 
 if __name__ == "__main__":

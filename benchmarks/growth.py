@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.growth``.
 
-Generated workbooks of 100,000, 300,000 and 1,000,000 lines (a customer per 20 lines, at most 300 groups).
+Generated workbooks of 100,000, 300,000 and 1,000,000 lines over three years (a customer per 20 lines, at most
+300 groups).
 Growth is the time of each size beside that of the smallest one times their ratio: 1 is linear, the goal is at
 most 1.15; memory, above an empty process, likewise. For the largest: all sheets within 2.0 x of reading the
 workbook and writing the very same cells with XlsxWriter, the fastest writer that can make tables and charts,
@@ -32,7 +33,9 @@ def workbook(path: Path, lines: int, customers: int = 0, groups: int = 0) -> Pat
     given."""
     import datasets
 
-    frame = random_lines(lines, customers or max(50, lines // 20), groups or min(300, max(5, lines // 1_000)))
+    frame = random_lines(
+        lines, customers or max(50, lines // 20), groups or min(300, max(5, lines // 1_000)), years=3
+    )
     sheets = {
         "Klanten": pd.DataFrame({"Klantnr": frame["customer_id"].cat.categories.astype(object)}),
         "Transacties": pd.DataFrame(

@@ -19,6 +19,10 @@ SCORE_FLOOR = 1e-3
 """Scores below this count as equal, which keeps the logarithm finite."""
 EDGES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 """Bounds of the bins of the reliability table, the lower one included."""
+WIDEST = 1.5
+"""Largest factor between the purchases predicted and made, over all later horizons, ..."""
+FEWEST_LATER = 100
+"""... where there were at least so many."""
 SCORE, ITEM, VISITS, CUSTOMER = slice(0, 2), slice(2, 7), slice(7, 9), slice(9, 13)
 """Positions of the terms of the score, the item, the visits of the pair and the customer."""
 TERMS = CUSTOMER.stop
@@ -187,3 +191,19 @@ def reliability(probability: np.ndarray, bought: np.ndarray, weight: np.ndarray)
     table["ratio"] = (table["predicted"] / table["events"].where(table["events"] > 0)).astype(float)
     table["predicted"] = table["predicted"] / table["pairs"]
     return table
+
+
+def as_predicted(table: pd.DataFrame) -> bool:
+    """Return whether about as much was bought on later horizons as was predicted.
+
+    ``table`` as of :func:`reliability`. A firm whose assortment or customers change abruptly has a
+    past that tells nothing; chances and euros would be a factor of three off there. With fewer than
+    ``FEWEST_LATER`` purchases it cannot be told, and True.
+
+    >>> table = pd.DataFrame({"pairs": [1_000.0], "events": [120.0], "predicted": [0.3]})
+    >>> as_predicted(table), as_predicted(table.assign(predicted=0.13))
+    (False, True)
+    """
+    events = float(table["events"].sum())
+    predicted = float((table["predicted"] * table["pairs"]).sum())
+    return events < FEWEST_LATER or (events / WIDEST <= predicted <= events * WIDEST)

@@ -14,6 +14,7 @@ import pandas as pd
 from klantwaarde_xl.core.base.id_codes import ratio
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.base.ranking import cents
+from klantwaarde_xl.core.cross_sell.adopter_spend import AdopterSpend, adopters, fit_adopter_spend
 from klantwaarde_xl.core.cross_sell.associations import strongest_companions
 from klantwaarde_xl.core.cross_sell.baskets import Baskets, purchases
 from klantwaarde_xl.core.cross_sell.hold_out import top_columns
@@ -58,7 +59,8 @@ class CrossSell:
       ``margin_reason`` ("" or "no_cost_known"), ``left_out`` ("", or why it is never recommended:
       "single_buyer", "sold_at_a_loss", "not_sold_lately").
     - ``method``, ``parameter``, ``hold_out``, ``hold_out_customers``, ``hold_out_kind``: see ``Choice``.
-    - ``calibrated``; ``reason`` ("" or "few_customers", "few_items", "short_history", "few_events");
+    - ``calibrated``; ``reason`` ("" or "few_customers", "few_items", "short_history", "few_events",
+      "not_as_predicted");
       ``reliability`` table, ``brier``, ``brier_base``, ``events``, ``horizon_days``: see ``Predictor``.
     - ``window``: the days that say who buys what. ``complete``: customers that have everything that is
       recommended; ``without_purchases``: customers without a purchase in the window; neither has rows.
@@ -103,12 +105,11 @@ def cross_sell_gaps(
     is limited; nothing else in it changes.
 
     Who buys what is read over the period if that is about a year, else over the 365 days up to its end; what
-    a customer bought in the period is never a gap. expected_revenue = probability x median yearly spend of
-    the buying peers on the item x size / median size of the peers; expected_margin = that x margin % of the
+    a customer bought in the period is never a gap. expected_revenue = probability x what adopters spend on
+    the item in the year in which they begin, see ``adopter_spend``; expected_margin = that x margin % of the
     item. Not recommended is an item without buying peers, bought by one customer only, sold at a loss, or
     bought by nobody lately (see ``window_state.SILENT_DAYS``). Rank goes by expected revenue, without
-    calibration by score; equal values by item. A customer whose peers' median size is not positive expects
-    nothing.
+    calibration by score; equal values by item.
 
     Source: docs/method.md, Cross-sell.
 
@@ -130,6 +131,7 @@ def cross_sell_gaps(
     baskets = predictor.state.baskets
     items = _items(baskets, coded.item_labels[baskets.items], predictor.state.alive)
     peers = PeerBuying.of(coded, baskets, period, customers)
+    spend = fit_adopter_spend(adopters(coded, baskets, period.end, windows.past), len(items))
     asked = customers.index.astype("str")
     wanted = peers.rows
     if only is not None:
@@ -137,7 +139,8 @@ def cross_sell_gaps(
         asked, wanted = asked[asked.isin(names)], wanted[np.isin(peers.labels[wanted], names)]
 
     found = [
-        _of_block(predictor, peers, block, items, limits) for block in blocks(wanted, len(items), BLOCK_CELLS)
+        _of_block(predictor, peers, spend, block, items, limits)
+        for block in blocks(wanted, len(items), BLOCK_CELLS)
     ]
     gaps = _finished([part for part, _ in found], peers, baskets, items.index)
     choice = predictor.choice
@@ -191,7 +194,12 @@ def _items(baskets: Baskets, labels: pd.Index, alive: np.ndarray) -> pd.DataFram
 
 
 def _of_block(
-    predictor: Predictor, place: PeerBuying, block: np.ndarray, items: pd.DataFrame, limits: GapLimits
+    predictor: Predictor,
+    place: PeerBuying,
+    spend: AdopterSpend,
+    block: np.ndarray,
+    items: pd.DataFrame,
+    limits: GapLimits,
 ) -> tuple[pd.DataFrame, int]:
     """Return the gaps of a block of rows of the baskets, and how many of them have everything on offer."""
     customer = place.customer[block]
@@ -204,7 +212,8 @@ def _of_block(
     open_ &= buyers > 0
     if predictor.model is not None:
         chance = predictor.probability(block).astype(np.float64)
-        revenue = chance * place.spend[group].toarray() * place.size_ratio[customer][:, None]
+        size = predictor.state.baskets.spend[block].sum(axis=1)
+        revenue = chance * spend.amount(np.asarray(size).ravel())
         open_ &= cents(revenue) >= max(np.rint(limits.minimum * 100), 1)
         order = revenue
     else:

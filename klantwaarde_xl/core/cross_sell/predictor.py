@@ -18,7 +18,7 @@ from scipy import sparse
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.cross_sell.annual_chance import annualised
 from klantwaarde_xl.core.cross_sell.baskets import Purchases
-from klantwaarde_xl.core.cross_sell.calibration import odds_times, reliability
+from klantwaarde_xl.core.cross_sell.calibration import as_predicted, odds_times, reliability
 from klantwaarde_xl.core.cross_sell.chance_model import (
     SHORT,
     ChanceModel,
@@ -75,7 +75,8 @@ class Predictor:
     """What was learned up to and including a day.
 
     ``state`` of the last window; ``recommender`` fitted on it; ``choice`` of the hold-out; ``model``, or
-    None with a ``reason``: "few_customers", "few_items", "short_history" or "few_events" (else "");
+    None with a ``reason``: "few_customers", "few_items", "short_history", "few_events" or
+    "not_as_predicted" (see ``calibration``), else "";
     ``season`` how much the log odds of the coming horizon differ from those of the average one; ``spread``
     see ``annual_chance.annualised``; ``reliability`` table (see ``calibration.reliability``), measured at
     ``horizon_days``; ``brier`` score of the same pairs and ``brier_base`` that of the mean chance for
@@ -167,6 +168,8 @@ def learn(
         spread = persistence(model, parts)
         newest = [learner.just_passed(choice, cut) for cut in cuts[:-1]]
         measured = checked(parts, newest, windows.horizon)
+        if not as_predicted(measured[0]):
+            model, reason = None, "not_as_predicted"
     return Predictor(
         now,
         learner.fitted(choice, now),

@@ -25,6 +25,7 @@ WITHOUT_CHANCE = {
     "few_items": "er is maar één {item} verkocht",
     "short_history": "de gegevens gaan te kort terug; nodig is ongeveer anderhalf jaar",
     "few_events": "er waren te weinig nieuwe aankopen om van te leren ({events}; nodig zijn er 200)",
+    "not_as_predicted": "op latere dagen in uw gegevens werd veel meer of minder nieuw gekocht dan voorspeld",
 }
 """Why there is no chance and no euro, by reason of ``core.cross_sell``."""
 ADVICE = (

@@ -4,6 +4,7 @@ up."""
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from klantwaarde_xl.core.cross_sell.calibration import (
     TERMS,
     Calibrator,
     Pairs,
+    as_predicted,
     fit_calibrator,
     reliability,
     score_terms,
@@ -135,3 +137,19 @@ def test_a_bound_opens_the_bin_above_it() -> None:
 def test_bins_without_pairs_are_left_out_also_the_last() -> None:
     table = reliability(np.full(4, 0.07), np.array([True, False, False, False]), np.ones(4))
     assert table[["low", "high", "pairs"]].values.tolist() == [[0.05, 0.1, 4.0]]
+
+
+@pytest.mark.parametrize(
+    ("events", "predicted", "told"), [(100, 151, False), (100, 149, True), (100, 66, False), (99, 400, True)]
+)
+def test_chances_that_did_not_come_true_later_are_not_given(
+    events: float, predicted: float, told: bool
+) -> None:
+    table = pd.DataFrame(
+        {
+            "pairs": [400.0, 600.0],
+            "events": [events / 2] * 2,
+            "predicted": [predicted / 800, predicted / 1_200],
+        }
+    )
+    assert as_predicted(table) == told

@@ -90,8 +90,9 @@ def test_too_few_customers_or_items(customers: int, items: int, reason: str) -> 
 @pytest.mark.parametrize(
     ("closed", "reason"),
     [
-        (("2023-10-01", "2024-11-30"), ""),
-        (("2023-01-01", "2024-04-30"), ""),
+        # What was predicted for the closed quarters was not bought.
+        (("2023-10-01", "2024-11-30"), "not_as_predicted"),
+        (("2023-01-01", "2024-04-30"), "not_as_predicted"),
         (("2022-08-01", "2024-11-30"), "few_events"),
     ],
 )
@@ -103,11 +104,10 @@ def test_a_firm_that_was_closed_for_more_than_a_year_has_empty_windows_and_no_er
     coded = purchases(frame[~frame["date"].between(first, last)])
     found = learn(coded, END, seed=1)
     assert found.reason == reason
-    if not reason:
+    if reason == "not_as_predicted":
         empty = [cut for cut in found.cuts if not len(window_state(coded, cut).baskets.customers)]
         assert len(empty) in {1, 2}
-        chance = found.probability(np.arange(10))
-        assert ((chance >= 0) & (chance < 1)).all()
+        assert found.model is None
     assert capfd.readouterr() == ("", "")
 
 
