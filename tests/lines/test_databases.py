@@ -176,7 +176,7 @@ def test_without_its_variable_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) 
     assert (told.value.code, "KW_TEST_DB" in told.value.message) == ("KW-065", True)
 
 
-class Fault(Exception):
+class DriverError(Exception):
     """What a driver raises, with the code that the server gave."""
 
     sqlstate: str | None = None
@@ -185,7 +185,7 @@ class Fault(Exception):
 class StandIn:
     """A connection of psycopg in the place of one to a server, which notes what happens in which order."""
 
-    def __init__(self, rows: list[tuple[object, ...]], fault: Fault | None = None) -> None:
+    def __init__(self, rows: list[tuple[object, ...]], fault: DriverError | None = None) -> None:
         self.rows, self.fault, self.happened = rows, fault, list[tuple[str, object]]()
         self.adapters = types.SimpleNamespace(register_loader=lambda *_: None)
         self.description = [types.SimpleNamespace(name=name) for name in ("Datum", "Klantnr", "Omzet")]
@@ -218,7 +218,7 @@ class StandIn:
 def beside(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> LineSource:
     """Put the stand-in in the place of the driver, and return a source that asks it."""
     driver = types.ModuleType("psycopg")
-    driver.connect, driver.Error = stand_in.connect, Fault
+    driver.connect, driver.Error = stand_in.connect, DriverError
     numbers = types.ModuleType("psycopg.types.numeric")
     numbers.FloatLoader = object
     for name, module in (("psycopg", driver), ("psycopg.types.numeric", numbers)):
@@ -258,7 +258,7 @@ def test_postgres_is_told_that_it_is_only_read_before_it_is_asked(monkeypatch: p
 def test_what_postgres_answers_is_told_in_dutch(
     state: str | None, words: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fault = Fault(words)
+    fault = DriverError(words)
     fault.sqlstate = state
     with pytest.raises(KlantwaardeError) as told:
         read_lines(beside(StandIn([], fault), monkeypatch))

@@ -6,7 +6,7 @@ import pandas as pd
 
 
 def losing_more() -> pd.DataFrame:
-    """Return the lines of 400 monthly buyers: a tenth stops in spring 2023, the large ones in the autumn after."""
+    """Return the lines of 400 monthly buyers: a tenth stops in spring 2023, the large ones that autumn."""
     rows = [
         (day, f"k{number:03}", 1_000.0 if number >= 300 else 10.0)
         for number in range(400)

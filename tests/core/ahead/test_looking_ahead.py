@@ -105,7 +105,7 @@ def growing() -> tuple[Ahead, pd.DataFrame, pd.DataFrame]:
 def test_the_cost_to_serve_grows_with_the_turnover_of_the_firm(
     growing: tuple[Ahead, pd.DataFrame, pd.DataFrame],
 ) -> None:
-    found, measures, lines = growing
+    found, _, lines = growing
     last = lines[lines["date"] >= "2024"].groupby("customer_id")["revenue"].sum()
     growth = found.totals["revenue"] / last.sum()
     assert growth > 1.1
