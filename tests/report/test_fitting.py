@@ -69,6 +69,8 @@ def column_widths(sheet: Worksheet) -> dict[int, float]:
 def problem(cell: Cell, width: float, height: float) -> str:
     """Return what is wrong with a header in so much room: a broken word or a lost line, or nothing."""
     text, size, look = str(cell.value), int(cell.font.sz), cell.alignment
+    if look.shrink_to_fit:
+        return ""
     if look.textRotation == 90:
         width, height = turned(width, height)
     room = width - INDENT * look.indent

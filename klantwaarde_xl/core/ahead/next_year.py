@@ -36,11 +36,11 @@ class NextYear:
     """The expected turnover of n customers in the coming ``horizon`` days, EUR.
 
     ``revenue`` float64 (n,), NaN for who bought nothing in the past horizon; ``last``: that of the past
-    horizon (n,); ``low`` and ``high`` (n,): four
-    in five lie between, NaN with a ``reason`` ("short_history" or "few_customers"). ``model`` one of
-    :data:`MODELS`, ``weights`` of its terms; ``origins``: number of earlier days; ``error``: mean absolute
-    error there as part of that of the last horizon again (in-sample, NaN without origins); ``total``: lowest
-    and highest relative deviation of the firm's total at the origins, None with fewer than six."""
+    horizon (n,); ``low`` and ``high`` (n,): four in five lie between, NaN with a ``reason``
+    ("short_history" or "few_customers"). ``model`` one of :data:`MODELS`, ``weights`` of its terms;
+    ``origins``: number of earlier days; ``error``: mean absolute error there as part of that of the last
+    horizon again (in-sample, NaN without origins); ``total``: lowest and highest relative deviation of the
+    firm's total at the origins, None with fewer than six."""
 
     horizon: int
     revenue: np.ndarray

@@ -18,7 +18,7 @@ from klantwaarde_xl.core.base.period import Period
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 QUARTER = Period(dt.date(2024, 10, 1), dt.date(2024, 12, 31))
-ODD = Period(dt.date(2024, 9, 2), dt.date(2024, 12, 31))
+ODD = Period(dt.date(2024, 1, 2), dt.date(2024, 12, 31))
 MODELS = {YEAR: "last_again", QUARTER: "with_previous", ODD: "with_half"}
 """What does best by the plain computation; the last half of an odd number of days is a day short."""
 
