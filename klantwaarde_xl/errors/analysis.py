@@ -96,10 +96,3 @@ NOT_A_FRACTION = Wording(
 NOT_POSITIVE = Wording(
     "KW-441", _E, "{name} is {value} en moet groter dan 0 zijn.", "Pas de instelling aan.", InvalidFigureError
 )
-UNEQUAL_LENGTHS = Wording(
-    "KW-442",
-    _E,
-    "{first} en {second} hebben niet evenveel waarden.",
-    "Kies twee bereiken van gelijke lengte.",
-    InvalidFigureError,
-)

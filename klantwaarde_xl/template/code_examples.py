@@ -231,7 +231,6 @@ OWN = {
     "KW-412": {"read": "€ 1.240.000,00", "difference": "€ 10.000,00"},
     "KW-440": {"name": "vermogenskosten", "value": "6"},
     "KW-441": {"name": "uren per jaar", "value": "0"},
-    "KW-442": {"second": "marge"},
     "KW-502": {"declared": "utf-8"},
     "KW-503": {"path": "auditfile.xaf", "reason": "een element is niet gesloten"},
     "KW-516": {"accounts": "8000 Omzet, 8010 Omzet diensten"},

@@ -10,7 +10,7 @@ import pandas as pd
 from klantwaarde_xl.core.base.id_codes import encode, figures, joint_codes, ratio
 from klantwaarde_xl.core.base.ranking import cents
 from klantwaarde_xl.core.measures.invoice_lines import invoice_codes
-from klantwaarde_xl.core.peers.peer_quantiles import MINIMUM_PEERS
+from klantwaarde_xl.core.peers.peers import FEWEST_PEERS
 from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES, UnitSums, lasting_gaps
 
 WINSORISED = (0.01, 0.99)
@@ -116,7 +116,7 @@ class _Cells:
         whole = [np.bincount(cell_of, amounts) for amounts in own] if size else own
         others = (np.bincount(cell_of)[cell_of] if size else cell_of) - 1
         revenue, margin = (total[cell_of] - mine for total, mine in zip(whole, own, strict=True))
-        found: np.ndarray = ratio(margin, revenue, (others >= MINIMUM_PEERS) & (cents(revenue) > 0))
+        found: np.ndarray = ratio(margin, revenue, (others >= FEWEST_PEERS) & (cents(revenue) > 0))
         of_line: np.ndarray = found[pair]
         return of_line
 

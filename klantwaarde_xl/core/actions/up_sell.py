@@ -11,7 +11,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.core.base.id_codes import joint_codes, ratio, sorted_codes
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT, comparable
 from klantwaarde_xl.core.measures.invoice_lines import invoice_codes
-from klantwaarde_xl.core.peers.peer_quantiles import MINIMUM_PEERS, peer_sets
+from klantwaarde_xl.core.peers.peers import FEWEST_PEERS, peer_sets
 from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES, UnitSums, lasting_gaps
 
 COLUMNS = (
@@ -212,7 +212,7 @@ def _shares_of_peers(cells: _Cells, sets: tuple[np.ndarray, np.ndarray]) -> tupl
         theirs, whole = (np.bincount(code, amounts)[code] - amounts for amounts in (spend, total))
         here = used[cells.owner[rows]] == level
         peers[rows[here]] = others[here]
-        share[rows[here]] = ratio(theirs, whole, others >= MINIMUM_PEERS)[here]
+        share[rows[here]] = ratio(theirs, whole, others >= FEWEST_PEERS)[here]
     return np.minimum(share, 1.0), peers
 
 

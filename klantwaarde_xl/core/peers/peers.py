@@ -101,3 +101,25 @@ def peer_members(groups: pd.DataFrame) -> sparse.csr_array:
     return sparse.csr_array(
         (np.ones(len(customer), np.float32), (codes[customer, column], customer)), shape=shape
     )
+
+
+def peer_sets(peers: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sets that each customer is a member of, and which of them it is compared with.
+
+    ``peers`` as :func:`peer_groups` gives it, indexed by customer_id: ``level`` and per level a column
+    ``in_<level>`` with the int code of the customer's set (-1: in none). ``ids`` (n,) customers of interest,
+    who need not all be there. Result: codes int64 (n, levels), -1 for a customer who is not there, and int64
+    (n,) position of the level used, -1 none.
+
+    >>> sets = {"level": ["all", "near"], "in_near": [-1, 0], "in_all": [1, 1]}
+    >>> peers = pd.DataFrame(sets, index=["a", "b"])
+    >>> peer_sets(peers, pd.Index(["b", "c", "a"]))
+    (array([[ 0,  1],
+           [-1, -1],
+           [-1,  1]]), array([ 0, -1,  1]))
+    """
+    columns = [name for name in peers.columns if name.startswith("in_")]
+    place = pd.Index(peers.index.astype(str)).get_indexer(pd.Index(ids).astype(str))
+    codes = np.vstack([peers[columns].to_numpy(np.int64), np.full((1, len(columns)), -1)])
+    used = pd.Index(columns).get_indexer(pd.Index("in_" + peers["level"].astype(str)))
+    return codes[place], np.append(used, -1)[place]

@@ -8,20 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from klantwaarde_xl.core.value.score import MEASURED_BY
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.formats import number, percentage
 from klantwaarde_xl.report.words.parts import amount
 
-MEASURED_BY = {
-    "turnover": "revenue",
-    "margin": "gross_margin",
-    "time": "time_intensity",
-    "money": "money_intensity",
-    "energy": "energy",
-    "culture": "culture",
-    "products": "breadth",
-}
-"""Column of the customer frame that a dimension is told from."""
 UNKNOWN = {
     "turnover": "onbekend",
     "margin": "onbekend",

@@ -1,8 +1,6 @@
-"""Peers: the boundary of five, the levels, ties, and the median of the others against a plain computation."""
+"""Peers: the boundary of five, the levels, ties, and who the others are."""
 
 from __future__ import annotations
-
-import statistics
 
 import numpy as np
 import pandas as pd
@@ -10,8 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.peers.peer_quantiles import peer_sets, quantile_of_peers
-from klantwaarde_xl.core.peers.peers import FEWEST_PEERS, peer_groups, peer_members, turnover_quartile
+from klantwaarde_xl.core.peers.peers import (
+    FEWEST_PEERS,
+    peer_groups,
+    peer_members,
+    peer_sets,
+    turnover_quartile,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,18 +72,28 @@ sizes = st.lists(st.tuples(st.integers(-3, 12), st.sampled_from(["A", "B", None]
 
 @settings(max_examples=40, deadline=None)
 @given(sizes)
-def test_the_median_of_the_others_equals_a_plain_computation(rows: list[tuple[int, str | None]]) -> None:
-    values = np.array([float(value) for value, _ in rows])
-    groups = peer_groups(pd.Series(values), pd.Series([name for _, name in rows], dtype=object))
+def test_the_peers_of_a_customer_are_the_others_in_the_set_that_it_is_compared_with(
+    rows: list[tuple[int, str | None]],
+) -> None:
+    size = pd.Series([float(value) for value, _ in rows])
+    groups = peer_groups(size, pd.Series([name for _, name in rows], dtype=object))
     members = peer_members(groups).toarray() > 0
-    found = quantile_of_peers(values, *peer_sets(groups, groups.index), 0.5, minimum=1)[0]
+    sets, used = peer_sets(groups, groups.index)
     for place, group in enumerate(groups["group"]):
-        others = [values[other] for other in np.flatnonzero(members[group]) if other != place]
+        others = [other for other in np.flatnonzero(members[group]) if other != place]
         assert len(others) == groups["peers"].iloc[place]
-        if others:
-            assert found[place] == statistics.median(others)
-        else:
-            assert np.isnan(found[place])
+        same = sets[:, used[place]] == sets[place, used[place]]
+        assert [other for other in np.flatnonzero(same) if other != place] == others
+
+
+def test_customers_outside_the_peer_frame_have_no_set() -> None:
+    peers = pd.DataFrame(
+        {"level": pd.Categorical(["near", "all", "all"]), "in_near": [0, 0, -1], "in_all": [1, 1, 1]},
+        index=pd.CategoricalIndex(["a", "b", "c"], name="customer_id"),
+    )
+    sets, used = peer_sets(peers, pd.Index(["c", "x", "a"]))
+    assert sets.tolist() == [[-1, 1], [-1, -1], [0, 1]]
+    assert used.tolist() == [1, -1, 0]
 
 
 @settings(max_examples=25, deadline=None)
