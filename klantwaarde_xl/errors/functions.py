@@ -116,6 +116,13 @@ ARGUMENT_NOT_A_DATE = Wording(
     "Schrijf dd-mm-jjjj, of verwijs naar een cel met een datum.",
     InvalidFigureError,
 )
+NO_CHANCE_OF_LEAVING = Wording(
+    "KW-619",
+    _E,
+    "Voor deze gegevens is er geen kans weg: {reason}.",
+    "Klantwaarde toont wel hoeveel van zijn eigen tussentijden een klant stil is.",
+    InvalidFigureError,
+)
 PYTHON_UNREACHABLE = Wording(
     "KW-690",
     _E,

@@ -61,6 +61,7 @@ class Unit(Enum):
     POINTS = "punten van 0 tot 100"
     EUR = "EUR"
     SHARE = "deel van het totaal, 0 tot 1"
+    CHANCE = "kans, 0 tot 1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,11 +53,11 @@ def customers(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
     absent. Raises UnusableInputError as
     :func:`~klantwaarde_xl.model.inputs.check_inputs` and :func:`~klantwaarde_xl.analysis.analyse.analyse` do.
     """
-    return _of_everything(_customer_table, transactions, *others)
+    return of_everything(_customer_table, transactions, *others)
 
 
 def _customer_table(found: Analysis) -> pd.DataFrame:
-    return _headed(customer_frame(Source(found)), CUSTOMER_VALUE.columns)
+    return headed(customer_frame(Source(found)), CUSTOMER_VALUE.columns)
 
 
 def gaps(
@@ -141,7 +141,7 @@ def actions(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
 
     Arguments and errors as of :func:`customers`.
     """
-    return _of_everything(_action_table, transactions, *others)
+    return of_everything(_action_table, transactions, *others)
 
 
 def _action_table(found: Analysis) -> pd.DataFrame:
@@ -165,7 +165,7 @@ def check(table: Rows, kind: str, place: Place | None = None) -> pd.DataFrame:
             argument="soort", value=kind, choices=", ".join(model.sheet for model in TABLES)
         )
     model = names[wanted]
-    cut = _cut(table, model, "tabel", place)
+    cut = cut_cells(table, model, "tabel", place)
     key = ("check", content_key(cut.table), model.table)
     return _RESULTS.get(key, lambda: _finding_table((*cut.findings, *check_table(cut.table, model).findings)))
 
@@ -174,7 +174,7 @@ def _finding_table(found: Sequence[Finding]) -> pd.DataFrame:
     rows = [[getattr(item, field) for field in _OF_A_FINDING] for item in found]
     frame = pd.DataFrame(rows, columns=list(_OF_A_FINDING), dtype=object)
     known = {column.field: column for column in FINDINGS.columns}
-    return _headed(
+    return headed(
         frame.assign(severity=[item.severity.value for item in found]),
         [known[field] for field in _OF_A_FINDING],
     )
@@ -188,10 +188,11 @@ _OF_THE_SHEET = frozenset({*NOTE_HEADERS, "fits", "position"})
 
 def _as_on(table: TableSpec, frame: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:
     """Return the frame with the columns and headers of the table on its sheet."""
-    return _headed(frame, [column for column in table.columns if column.field not in without])
+    return headed(frame, [column for column in table.columns if column.field not in without])
 
 
-def _headed(frame: pd.DataFrame, columns: Sequence[ColumnSpec]) -> pd.DataFrame:
+def headed(frame: pd.DataFrame, columns: Sequence[ColumnSpec]) -> pd.DataFrame:
+    """Return the columns of the frame with the headers of the sheet."""
     headers = {column.field: column.header for column in columns}
     return frame[list(headers)].rename(columns=headers)
 
@@ -204,7 +205,7 @@ _ARGUMENTS = {
 }
 
 
-def _of_everything(table: Callable[[Analysis], pd.DataFrame], *given: Rows | None) -> pd.DataFrame:
+def of_everything(table: Callable[[Analysis], pd.DataFrame], *given: Rows | None) -> pd.DataFrame:
     """Return a table of the analysis of the tables in ``_ORDER`` and the settings; made once per content."""
     n = len(_ORDER)
     key, found = _analysis(given[:n], next(iter(given[n : n + 1]), None), given[n + 1 :])
@@ -221,7 +222,9 @@ def _analysis(
     ``tables`` in the order of ``_ORDER``, ``more`` in that of ``_MORE``.
     """
     given = [*zip(_ORDER, tables, strict=False), *zip(_MORE, more, strict=False)]
-    cuts = {model.table: _cut(rows, model, _ARGUMENTS[model]) for model, rows in given if rows is not None}
+    cuts = {
+        model.table: cut_cells(rows, model, _ARGUMENTS[model]) for model, rows in given if rows is not None
+    }
     chosen = settings if isinstance(settings, Settings) else _settings(settings)
     key = (chosen.model_dump_json(), *((name, content_key(cut.table)) for name, cut in cuts.items()))
     return key, _ANALYSES.get(key, lambda: _analyse(cuts, chosen))
@@ -264,7 +267,7 @@ def _unknown_setting(name: str) -> errors.KlantwaardeError:
     return errors.ARGUMENT_NOT_A_CHOICE.error(argument="de instelling", value=name, choices=choices)
 
 
-def _cut(rows: Rows, model: type[TableModel], argument: str, place: Place | None = None) -> Cut:
+def cut_cells(rows: Rows, model: type[TableModel], argument: str, place: Place | None = None) -> Cut:
     """Return rows of cells as a raw table, read as every other source of tables is."""
     place = place or Place(model.sheet, 1, 1)
     columns = tuple(raw_column(cells.tolist()) for cells in np.array(rows, dtype=object).T)

@@ -6,43 +6,14 @@ The tuple :data:`FUNCTIONS` is the only place where a function is added, renamed
 from __future__ import annotations
 
 from klantwaarde_xl.functions.declaration import Argument, Context, Function, Kind, Result, Undefined, Unit
-from klantwaarde_xl.functions.table_arguments import ANALYSIS_TABLES, MORE_TABLES
+from klantwaarde_xl.functions.table_arguments import ANALYSIS_TABLES, MEASURES, MORE_TABLES
 from klantwaarde_xl.functions.table_arguments import optional as _optional
 
 _COLUMNS = "klantwaarde_xl.functions.of_columns"
 _TABLES = "klantwaarde_xl.functions.of_tables"
+_AHEAD = "klantwaarde_xl.functions.of_ahead"
 _SUPPORT = "klantwaarde_xl.functions.support"
 
-
-_MEASURES = (
-    Argument("omzet", Kind.COLUMN, "Omzet per klant in EUR, één rij per klant."),
-    Argument("marge", Kind.COLUMN, "Brutomarge per klant in EUR, evenveel rijen als omzet."),
-    _optional(
-        "tijdkosten",
-        Kind.COLUMN,
-        "Kosten van bestede uren per klant in EUR; hoe lager ten opzichte van de marge, hoe beter.",
-    ),
-    _optional("geldkosten", Kind.COLUMN, "Overige kosten en financiering per klant in EUR; lager is beter."),
-    _optional("energie", Kind.COLUMN, "Energie per klant, 1 tot 5; 5 geeft energie."),
-    _optional("cultuur", Kind.COLUMN, "Past de klant bij ons, 1 tot 5; 5 past het best."),
-    _optional(
-        "producten",
-        Kind.COLUMN,
-        "Hoe breed de klant afneemt: deel van de productgroepen, of een aantal, als deel van het grootste.",
-    ),
-    _optional(
-        "gewichten",
-        Kind.NUMBERS,
-        "Zeven gewichten: omzet, marge, tijd, geld, energie, cultuur, producten. Leeg: 20, 25, 10, 10, "
-        "10, 10 en 15 %.",
-    ),
-    _optional(
-        "methode",
-        Kind.TEXT,
-        'Normalisatie: "waarde" (standaard, op een vaste schaal), "percentiel", "min-max", "min-max p5-p95" '
-        'of "z-score".',
-    ),
-)
 _TRANSACTIONS, _CUSTOMERS, _PRODUCTS = ANALYSIS_TABLES[:3]
 _SETTINGS = ANALYSIS_TABLES[-1]
 
@@ -70,7 +41,7 @@ FUNCTIONS: tuple[Function, ...] = (
         f"{_COLUMNS}:score",
         "Score van hoogstens 100 per klant over zeven dimensies. Een lege cel wordt geschat en is nooit nul; "
         "een lege kolom telt niet mee.",
-        _MEASURES,
+        MEASURES,
         Result.COLUMN,
         "=KW_SCORE(A2:A11;B2:B11;C2:C11)",
         f"=KW_SCORE({_LIVE_COLUMNS})",
@@ -80,7 +51,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "KW_UITLEG",
         f"{_COLUMNS}:explanation",
         "Punten per dimensie van één klant en wat ze betekenen; samen zijn ze precies zijn score.",
-        (Argument("rij", Kind.NUMBER, "De hoeveelste rij van de kolommen; 1 is de eerste."), *_MEASURES),
+        (Argument("rij", Kind.NUMBER, "De hoeveelste rij van de kolommen; 1 is de eerste."), *MEASURES),
         Result.TABLE,
         "=KW_UITLEG(3;A2:A11;B2:B11;C2:C11)",
         f"=KW_UITLEG(1;{_LIVE_COLUMNS})",
@@ -202,6 +173,28 @@ FUNCTIONS: tuple[Function, ...] = (
         "=KW_ACTIES(tblTransacties[#Alles];tblKlanten[#Alles];tblProducten[#Alles])",
         f"=KW_ACTIES({_LIVE_TABLES}{_LIVE_MORE})",
         Undefined.BLANK,
+    ),
+    Function(
+        "KW_VOLGENDJAAR",
+        f"{_AHEAD}:next_year",
+        "Wat elke klant volgend jaar waard is: verwacht, laag en hoog, de kans dat hij weggaat en wat er dan "
+        "weggaat. Zoals op Klantwaarde.",
+        (*ANALYSIS_TABLES, *MORE_TABLES),
+        Result.TABLE,
+        "=KW_VOLGENDJAAR(tblTransacties[#Alles];tblKlanten[#Alles])",
+        f"=KW_VOLGENDJAAR({_LIVE_TABLES}{_LIVE_MORE})",
+        Undefined.BLANK,
+    ),
+    Function(
+        "KW_WEG",
+        f"{_AHEAD}:leaving",
+        "Kans per klant dat hij in de komende periode niets koopt, in de volgorde van klanten. Zonder "
+        "klanten: in die van KW_KLANTEN.",
+        (*ANALYSIS_TABLES, *MORE_TABLES),
+        Result.COLUMN,
+        "=KW_WEG(tblTransacties[#Alles];tblKlanten[#Alles])",
+        f"=KW_WEG({_LIVE_TABLES}{_LIVE_MORE})",
+        unit=Unit.CHANCE,
     ),
     Function(
         "KW_BRUG",

@@ -1,4 +1,4 @@
-"""The arguments that several functions in cells share: the input tables and the settings."""
+"""The arguments that several functions in cells share: the measures, the input tables and the settings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,36 @@ def optional(name: str, kind: Kind, text: str) -> Argument:
     return Argument(name, kind, text, optional=True)
 
 
+MEASURES = (
+    Argument("omzet", Kind.COLUMN, "Omzet per klant in EUR, één rij per klant."),
+    Argument("marge", Kind.COLUMN, "Brutomarge per klant in EUR, evenveel rijen als omzet."),
+    optional(
+        "tijdkosten",
+        Kind.COLUMN,
+        "Kosten van bestede uren per klant in EUR; hoe lager ten opzichte van de marge, hoe beter.",
+    ),
+    optional("geldkosten", Kind.COLUMN, "Overige kosten en financiering per klant in EUR; lager is beter."),
+    optional("energie", Kind.COLUMN, "Energie per klant, 1 tot 5; 5 geeft energie."),
+    optional("cultuur", Kind.COLUMN, "Past de klant bij ons, 1 tot 5; 5 past het best."),
+    optional(
+        "producten",
+        Kind.COLUMN,
+        "Hoe breed de klant afneemt: deel van de productgroepen, of een aantal, als deel van het grootste.",
+    ),
+    optional(
+        "gewichten",
+        Kind.NUMBERS,
+        "Zeven gewichten: omzet, marge, tijd, geld, energie, cultuur, producten. Leeg: 20, 25, 10, 10, "
+        "10, 10 en 15 %.",
+    ),
+    optional(
+        "methode",
+        Kind.TEXT,
+        'Normalisatie: "waarde" (standaard, op een vaste schaal), "percentiel", "min-max", "min-max p5-p95" '
+        'of "z-score".',
+    ),
+)
+"""The columns that make a score."""
 ANALYSIS_TABLES = (
     Argument(
         "transacties", Kind.TABLE, "De factuurregels met kopteksten, bijvoorbeeld tblTransacties[#Alles]."

@@ -276,6 +276,7 @@ OWN = {
     "KW-616": {"argument": "transacties"},
     "KW-617": {"argument": "paarsgewijze_matrix", "place": "rij 1, kolom 2"},
     "KW-618": {"argument": "van", "value": "31-02-2025"},
+    "KW-619": {"reason": "minder dan twee perioden aan regels"},
     "KW-690": {"reason": "xlwings64-0.37.8.dll niet gevonden"},
     "KW-701": {"path": "klanten.xlsx", "rows": "1.048.576", "columns": "XFD"},
     "KW-703": {"limit": "4"},

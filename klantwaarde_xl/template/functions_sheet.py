@@ -39,6 +39,7 @@ _UNITS = {
     Unit.POINTS: formats.SCORE,
     Unit.EUR: formats.EURO_CENTS,
     Unit.SHARE: formats.PERCENTAGE,
+    Unit.CHANCE: formats.PERCENTAGE,
 }
 _HEADER_FIGURE = replace(formats.HEADER_FIGURE, name="header_figure_line", wrap=False)
 _NAME_ROW, _HELP_ROW, _FORMULA_ROW = 5, 6, 7

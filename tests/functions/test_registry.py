@@ -27,6 +27,8 @@ PROMISED = [
     f"KW_GATEN(transacties; [producten]; [klant]; [aantal]; [klanten]; [instellingen]; {MORE})",
     f"KW_SAMEN(transacties; [producten]; [groep]; [klanten]; [instellingen]; {MORE})",
     f"KW_ACTIES({ANALYSED})",
+    f"KW_VOLGENDJAAR({ANALYSED})",
+    f"KW_WEG({ANALYSED})",
     "KW_BRUG(transacties; [producten]; [klant]; [van]; [tot])",
     "KW_GEWICHTEN(paarsgewijze_matrix)",
     "KW_CONTROLE(tabel; soort)",

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from unittest import mock
 
 import pytest
+from leaving_company import LINES as LEAVING
 from small_workbook import small_document
 from windows_stub import DIV0, FROM_VBA, MISSING, ComRange, WindowsXlwings
 
@@ -34,7 +35,9 @@ def windows() -> WindowsXlwings:
 def given() -> dict[str, list[list[list[object]] | None]]:
     """Return the cells of every argument of the live formulas on the small company, None when left
     out."""
-    return {block.function.name: list(block.formula.given) for block in function_blocks(small_document())}
+    cells = {block.function.name: list(block.formula.given) for block in function_blocks(small_document())}
+    # The small company is too small for a chance of leaving.
+    return cells | {"KW_WEG": [LEAVING, *[None] * 8]}
 
 
 def arguments(function: Function, cells: Sequence[object]) -> list[object]:

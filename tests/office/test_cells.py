@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from function_book import write_function_book
+from leaving_company import LINES as LEAVING
 from office_client import Office
 from small_company import CUSTOMERS, LINES, PRODUCTS
 from windows_stub import MISSING, ComRange, WindowsXlwings
@@ -33,6 +34,7 @@ DATA: list[list[Any]] = [
 FAULTY: list[list[Any]] = [["Datum", "Klantnr", "Omzet"], ["2024-01-31", "1", "abc"], [None, "2", 5.0]]
 TRANS, CUSTOMER_CELLS = f"Trans!A1:E{len(LINES)}", f"Klanten!A1:D{len(CUSTOMERS)}"
 PRODUCT_CELLS = f"Producten!A1:B{len(PRODUCTS)}"
+BUYERS, ASKED = f"Kopers!A1:D{len(LEAVING)}", [["Klantnr"], ["0001"], ["9999"], ["0002"]]
 WIDTHS = {page.spec.name: len(page.spec.tables[0].columns) for page in CHANCES if page.spec.tables}
 WIDTHS["Acties"] -= len(NOTE_HEADERS) + 2  # what the user types, and what needs the hours of the team
 FORMULAS: dict[str, tuple[str, int, int]] = {
@@ -49,6 +51,8 @@ FORMULAS: dict[str, tuple[str, int, int]] = {
     "KW_ACTIES": (f"=KW_ACTIES({TRANS},{CUSTOMER_CELLS},{PRODUCT_CELLS})", 25, WIDTHS["Acties"]),
     "KW_GATEN": (f'=KW_GATEN({TRANS},{PRODUCT_CELLS},"00010",2)', 3, WIDTHS["Cross-sell"]),
     "KW_SAMEN": (f'=KW_SAMEN({TRANS},{PRODUCT_CELLS},"Dozen")', 4, WIDTHS["Samen gekocht"]),
+    "KW_VOLGENDJAAR": (f"=KW_VOLGENDJAAR({TRANS},{CUSTOMER_CELLS},{PRODUCT_CELLS})", 25, 8),
+    "KW_WEG": (f"=KW_WEG({BUYERS},Gevraagd!A1:A4)", 3, 1),
     "KW_BRUG": (f'=KW_BRUG({TRANS},{PRODUCT_CELLS},"00010","01-01-2024")', 13, 2),
     "KW_CONTROLE": ('=KW_CONTROLE(Invoer!A1:C3,"Transacties")', 3, 6),
     "KW_FOUT": ("=KW_FOUT(Fout_KW_PARETO!A1)", 1, 1),
@@ -66,6 +70,8 @@ WRONG: dict[str, tuple[str, str]] = {
     "KW_ACTIES": (f"=KW_ACTIES({CUSTOMER_CELLS})", "KW-103"),
     "KW_GATEN": (f'=KW_GATEN({TRANS},{PRODUCT_CELLS},"99")', "KW-615"),
     "KW_SAMEN": (f'=KW_SAMEN({TRANS},{PRODUCT_CELLS},"Koffie")', "KW-615"),
+    "KW_VOLGENDJAAR": ("=KW_VOLGENDJAAR(Kopers!A1:C9)", "KW-613"),
+    "KW_WEG": (f"=KW_WEG({TRANS},{CUSTOMER_CELLS})", "KW-619"),
     "KW_BRUG": (f'=KW_BRUG({TRANS},{PRODUCT_CELLS},"00010","31-02-2024")', "KW-618"),
     "KW_CONTROLE": ('=KW_CONTROLE(Invoer!A1:C3,"Facturen")', "KW-606"),
 }
@@ -101,6 +107,7 @@ def book(
     # What the manual gives for inside a table: row 1 of the sheet asks for the fourth outcome.
     formulas["Index"] = ("=INDEX(KW_PARETO(Data!A1:A5,0.5),ROW()+3)", 1, 1)
     tables = {"Invoer": FAULTY, "Trans": LINES, "Klanten": CUSTOMERS, "Producten": PRODUCTS}
+    tables |= {"Kopers": LEAVING, "Gevraagd": ASKED}
     areas = write_function_book(path, {"Data": DATA, **tables}, formulas, PROBES)
     executed: list[str] = []
     answers: list[tuple[str, str]] = []
@@ -200,6 +207,8 @@ ARGUMENTS: dict[str, list[Any]] = {
     "KW_ACTIES": [ComRange(LINES), ComRange(CUSTOMERS), ComRange(PRODUCTS), *[MISSING] * 4],
     "KW_GATEN": [ComRange(LINES), ComRange(PRODUCTS), "00010", 2.0, MISSING, MISSING],
     "KW_SAMEN": [ComRange(LINES), ComRange(PRODUCTS), "Dozen", MISSING, MISSING],
+    "KW_VOLGENDJAAR": [ComRange(LINES), ComRange(CUSTOMERS), ComRange(PRODUCTS), *[MISSING] * 4],
+    "KW_WEG": [ComRange(LEAVING), ComRange(ASKED), *[MISSING] * 5],
     "KW_BRUG": [ComRange(LINES), ComRange(PRODUCTS), "00010", "01-01-2024", MISSING],
     "KW_CONTROLE": [ComRange(FAULTY), "Transacties", "[functies.xlsm]Invoer|1|1"],
     "KW_GEWICHTEN": [ComRange([row[6:9] for row in DATA[:3]])],

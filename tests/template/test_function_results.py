@@ -49,7 +49,7 @@ def test_a_template_keeps_the_room_that_its_formulas_will_need(
 
 def test_a_result_that_is_a_table_has_the_headers_that_its_place_says(filled: tuple[Block, ...]) -> None:
     headed = [block for block in filled if block.place.headers]
-    assert len(headed) == 11
+    assert len(headed) == 12
     for block in headed:
         assert tuple(block.result[0]) == block.place.headers
 

@@ -21,10 +21,11 @@ NO_INTERVAL = {
     ),
 }
 NO_CHANCE = {
-    "short_history": "Geen kans: minder dan twee perioden aan regels.",
-    "few_leavers": f"Geen kans: minder dan {FEWEST_LEAVERS} klanten bleven weg om van te leren.",
-    "no_better": "Geen kans: op eerdere dagen voorspelde hij hier nauwelijks beter dan loten.",
+    "short_history": "minder dan twee perioden aan regels",
+    "few_leavers": f"minder dan {FEWEST_LEAVERS} klanten bleven weg om van te leren",
+    "no_better": "op eerdere dagen voorspelde zij hier nauwelijks beter dan loten",
 }
+"""Why there is no chance of leaving, by reason."""
 UNSTEADY = (
     "Geen euro's en geen label Vasthouden: wat er op eerdere dagen verloren ging week te sterk af van wat "
     "was verwacht."
@@ -81,7 +82,7 @@ def leaving_rows(found: Leaving) -> list[tuple[str, str, str]]:
     [('Kans weg', 'geen', 'Geen kans: minder dan twee perioden aan regels.')]
     """
     if found.reason:
-        return [("Kans weg", "geen", NO_CHANCE[found.reason]), *_measured(found)]
+        return [("Kans weg", "geen", f"Geen kans: {NO_CHANCE[found.reason]}."), *_measured(found)]
     text = (
         f"Kans dat een klant in de komende {number(found.horizon)} dagen niets koopt; geleerd van "
         f"{plural(found.leavers, 'klant die wegbleef', 'klanten die wegbleven')} na "

@@ -46,7 +46,7 @@ def test_the_total_is_told_where_there_were_days_enough() -> None:
 def test_every_reason_without_a_chance_has_words() -> None:
     for reason in ("short_history", "few_leavers", "no_better"):
         rows = words.leaving_rows(leaving(reason, auc=math.nan))
-        assert rows == [("Kans weg", "geen", words.NO_CHANCE[reason])]
+        assert rows == [("Kans weg", "geen", f"Geen kans: {words.NO_CHANCE[reason]}.")]
 
 
 def test_what_was_measured_is_told_also_where_it_was_too_little() -> None:
