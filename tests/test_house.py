@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "core.base": {*FRAMES, "scipy"},
     "core.peers": {*FRAMES, "scipy", "core.base"},
     "core.measures": {*FRAMES, "core.base"},
-    "core.value": {*FRAMES, "scipy", "core.base"},
+    "core.value": {*FRAMES, "scipy", "core.base", "core.measures"},
     "core.cross_sell": {*FRAMES, "scipy", "core.base", "core.peers"},
     "core.actions": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
     "core.ahead": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},

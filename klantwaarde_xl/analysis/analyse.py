@@ -15,7 +15,7 @@ from klantwaarde_xl.analysis.chances import find_chances
 from klantwaarde_xl.analysis.preparing import INFO, Prepared, chosen_period, prepare
 from klantwaarde_xl.analysis.remarks import ledger_remarks, remarks, unassigned_remarks, unassigned_totals
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
-from klantwaarde_xl.analysis.scoring import fixed_scales, scores
+from klantwaarde_xl.analysis.scoring import fixed_scales, rank_intervals, scores
 from klantwaarde_xl.analysis.with_ledger import with_ledger
 from klantwaarde_xl.core.ahead.looking_ahead import Ahead, looking_ahead
 from klantwaarde_xl.core.base.period import Period
@@ -29,7 +29,6 @@ from klantwaarde_xl.core.measures.reconciliation import LinesRead, reconcile
 from klantwaarde_xl.core.measures.retention import retention
 from klantwaarde_xl.core.value.concentration import concentration, top20_check
 from klantwaarde_xl.core.value.pareto import classes_by_rank, cumulative_share, pareto_classes, pareto_curve
-from klantwaarde_xl.core.value.rank_interval import rank_interval
 from klantwaarde_xl.core.value.whale_curve import whale_curve
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
@@ -121,12 +120,11 @@ def _measures(ready: Prepared, inputs: Inputs, period: Period) -> pd.DataFrame:
 def _scored(
     now: pd.DataFrame, before: pd.DataFrame, ready: Prepared, period: Period, settings: Settings
 ) -> pd.DataFrame:
-    """Return the customers of the period with info, measures, change, score and certainty of their rank."""
+    """Return the customers of the period with info, measures, change, score and intervals of their rank."""
     customers = _describe(now, ready.info).join(change_from(now, before))
     customers["is_new"] = is_new(ready.used, period).reindex(customers.index, fill_value=False)
     found = scores(now, settings)
-    certainty = rank_interval(found, settings.weights(), draws=settings.rank_draws, seed=settings.seed)
-    return customers.join(found).join(certainty)
+    return customers.join(found).join(rank_intervals(ready.used, period, now, found, settings))
 
 
 def _classified(

@@ -1,4 +1,4 @@
-"""The score of an analysis: by the method, weights and scales of the settings, with the rank interval."""
+"""The score of an analysis by the settings, with the intervals of the rank."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.invoice_sums import InvoiceSums
+from klantwaarde_xl.core.value.rank_chance import no_rank_by_chance, rank_by_chance
+from klantwaarde_xl.core.value.rank_interval import rank_interval
 from klantwaarde_xl.core.value.score import Method, customer_score, scales_of
 from klantwaarde_xl.core.value.value_functions import Scale, Scales
 from klantwaarde_xl.model.settings import Settings
@@ -48,8 +52,29 @@ def fixed_scales(measures: pd.DataFrame, settings: Settings) -> Settings:
 
 def scores(measures: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return the score of each customer by the settings, of which the scales are filled in."""
-    scales = Scales(*(_scale(*pair) for pair in settings.scales().values()))
-    return customer_score(measures, settings.weights(), NORMALISATION[settings.normalisation], scales)
+    return customer_score(
+        measures, settings.weights(), NORMALISATION[settings.normalisation], _scales(settings)
+    )
+
+
+def rank_intervals(
+    lines: pd.DataFrame, period: Period, measures: pd.DataFrame, found: pd.DataFrame, settings: Settings
+) -> pd.DataFrame:
+    """Return the intervals of the rank: by other weights, by chance, and by both.
+
+    ``found``: as of :func:`scores`. Chance in what customers buy is computed for value functions only, for
+    which it was measured (docs/method.md 3): where customers are compared those columns are NaN."""
+    chosen, draws, seed = settings.weights(), settings.rank_draws, settings.seed
+    by_weights = rank_interval(found, chosen, draws=draws, seed=seed)
+    if settings.normalisation != "waarde":
+        return by_weights.join(no_rank_by_chance(measures.index))
+    bought = InvoiceSums.of(lines, period, measures.index)
+    scoring = (chosen, _scales(settings))
+    return by_weights.join(rank_by_chance(bought, measures, found, scoring, draws=draws, seed=seed))
+
+
+def _scales(settings: Settings) -> Scales:
+    return Scales(*(_scale(*pair) for pair in settings.scales().values()))
 
 
 def _scale(middle: float | None, largest: float | None) -> Scale | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -56,7 +56,7 @@ def rank_interval(
         names = [f"normalised_{name}" for name in MEASURED_BY]
         drawn = np.random.default_rng(seed).dirichlet(CONCENTRATION * weight[used], size=draws)
         ranks = _ranks(scores[names].to_numpy(float)[rows][:, used], drawn)
-        low, high = _interval(ranks)
+        low, high = middle_nine_tenths(ranks)
         columns["rank_low"][rows], columns["rank_high"][rows] = low, high
         columns["top20_share"][rows] = np.count_nonzero(ranks <= -(-size // 5), axis=0) / draws
     return pd.DataFrame(columns, index=scores.index)
@@ -64,24 +64,38 @@ def rank_interval(
 
 def _ranks(normalised: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     """Return the rank of each customer in each draw, int32 (draws, customers), scored in blocks of draws."""
-    size, draws = len(normalised), len(drawn)
     present = (~np.isnan(normalised)).astype(float)
     filled = np.nan_to_num(normalised)
     complete = bool(present.all())
+
+    def scored(begin: int, end: int) -> np.ndarray:
+        score: np.ndarray = drawn[begin:end] @ filled.T
+        if not complete:
+            score /= drawn[begin:end] @ present.T
+        return score
+
+    return ranks_of_draws(scored, len(drawn), len(normalised))
+
+
+def ranks_of_draws(scored: Callable[[int, int], np.ndarray], draws: int, size: int) -> np.ndarray:
+    """Return the rank of each customer in each draw, in blocks of draws.
+
+    ``scored`` gives the scores of a range of draws, float (range, ``size``), above -130 and at most 100.
+    Returns int32 (``draws``, ``size``); ties share the lowest rank.
+
+    >>> ranks_of_draws(lambda begin, end: np.array([[1.0, 3.0, 3.0]]), 1, 3).tolist()
+    [[3, 1, 1]]
+    """
     ranks = np.empty((draws, size), np.int32)
     step = max(1, _BLOCK // size)
     counter = np.arange(1, size + 1, dtype=np.int32)
     bits = size.bit_length()
     index = np.arange(size)
     for begin in range(0, draws, step):
-        block = drawn[begin : begin + step]
-        score = block @ filled.T
-        if not complete:
-            score /= block @ present.T
         # Rounded, so that equal customers stay equal in any order of adding. A score of 100 is then below
         # 2**37, which leaves 26 bits for the customer: sorting that one number is five times as fast as
         # argsort of floats.
-        packed = np.rint(score * -FINE).astype(np.int64) << bits | index
+        packed = np.rint(scored(begin, min(begin + step, draws)) * -FINE).astype(np.int64) << bits | index
         packed.sort(axis=1)
         order = packed & ((1 << bits) - 1)
         packed >>= bits
@@ -91,8 +105,15 @@ def _ranks(normalised: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     return ranks
 
 
-def _interval(ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the 5th and 95th percentile (inverted CDF) of each column, in blocks of customers."""
+def middle_nine_tenths(ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the 5th and 95th percentile (inverted CDF) of each column, in blocks of customers.
+
+    ``ranks`` int (draws, n). Returns two float64 arrays (n,).
+
+    >>> low, high = middle_nine_tenths(np.arange(1, 41)[:, None])
+    >>> low.tolist(), high.tolist()
+    ([2.0], [38.0])
+    """
     draws, size = ranks.shape
     places = [max(0, int(np.ceil(draws * part - 1e-9)) - 1) for part in INTERVAL]
     low, high = np.empty(size), np.empty(size)

@@ -116,6 +116,33 @@ def _breadths(measures: pd.DataFrame) -> tuple[list[np.ndarray], np.ndarray]:
     return [usual, np.nan_to_num(least), np.where(np.isnan(breadth), 1.0, most)], known
 
 
+def costs_that_vary(measures: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return what time and money cost: what stays when a customer buys more or less, and what goes along.
+
+    ``measures`` as of :func:`completed`. Returns per dimension two float arrays (n,), EUR: logged hours and
+    expenses stay; driver hours and financing, and every part that is not known (taken at the rate of the
+    firm, as there), go along with purchases. Zero in a dimension that nobody has.
+
+    >>> rows = {"revenue": [100.0, 50.0], "logged_cost": [10.0, np.nan], "driver_cost": [4.0, 1.0]}
+    >>> [part.tolist() for part in costs_that_vary(pd.DataFrame(rows))["time"]]
+    [[10.0, 0.0], [4.0, 6.0]]
+    """
+    revenue = _or_median(figures(measures, "revenue"))
+    found = {}
+    for name, parts in COSTS.items():
+        stays, goes = np.zeros(len(revenue)), np.zeros(len(revenue))
+        for part, varies in zip(parts, (False, True), strict=True):
+            cost = figures(measures, part)
+            unknown = np.isnan(cost)
+            if not unknown.all():
+                estimate = np.maximum(revenue, 0.0) * _rate(cost, revenue)
+                moves = unknown | varies
+                goes = goes + np.where(moves, np.where(unknown, estimate, cost), 0.0)
+                stays = stays + np.where(moves, 0.0, cost)
+        found[name] = (stays, goes)
+    return found
+
+
 def _rate(part: np.ndarray, whole: np.ndarray) -> float:
     """Return the firm's rate over the customers for whom the part is known; 0 without a positive whole."""
     rows = ~np.isnan(part)

@@ -93,3 +93,41 @@ def named(names: pd.Series[str], ids: pd.Series[str]) -> pd.Series[str]:
     """Return the names as text, with the customer number where there is no name."""
     text = names.astype(object)
     return text.where(text.notna() & (text != ""), ids.astype(object))
+
+
+_CAUSES = {
+    "rank": ("Rang", "als de gewichten anders waren gekozen."),
+    "chance": ("Toeval", "als zijn facturen opnieuw worden getrokken; leeg onder 4 facturen."),
+    "both": ("Samen", "met andere gewichten en opnieuw getrokken facturen; leeg onder 4 facturen."),
+}
+"""Header and cause of each pair of columns."""
+
+
+def _pair(name: str) -> tuple[ColumnSpec, ColumnSpec]:
+    header, cause = _CAUSES[name]
+    return (
+        ColumnSpec(f"{name}_low", f"{header} laag", f.INTEGER, 11, f"Beste rang (5 %) {cause}"),
+        ColumnSpec(f"{name}_high", f"{header} hoog", f.INTEGER, 12, f"Slechtste rang (95 %) {cause}"),
+    )
+
+
+RANK_COLUMNS: tuple[ColumnSpec, ...] = (
+    ColumnSpec(
+        "rank_contribution",
+        "Rang nettobijdrage",
+        f.INTEGER,
+        13,
+        "De rang als alleen de nettobijdrage telt.",
+        group="Rang bij andere gewichten en toeval",
+    ),
+    *_pair("rank"),
+    ColumnSpec(
+        "top20_share",
+        "In eerste 20 %",
+        f.PERCENTAGE,
+        f.WIDTH_AMOUNT,
+        "Deel van de andere gewichten waarbij de klant bij de eerste 20 % hoort.",
+    ),
+    *_pair("chance"),
+    *_pair("both"),
+)

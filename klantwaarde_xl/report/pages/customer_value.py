@@ -16,6 +16,7 @@ from klantwaarde_xl.report.pages.columns import (
     ID,
     MANAGER,
     NAME,
+    RANK_COLUMNS,
     RHYTHM_COLUMNS,
     amount,
     named,
@@ -92,35 +93,7 @@ CUSTOMER_VALUE = TableSpec(
             "Koopt deze klant later of minder? laat: veel langer stil dan zijn gewone tussentijd; daling: "
             "veel minder omzet dan in de vorige periode. De grenzen staan bij de instellingen.",
         ),
-        ColumnSpec(
-            "rank_contribution",
-            "Rang nettobijdrage",
-            f.INTEGER,
-            13,
-            "De rang als alleen de nettobijdrage telt.",
-            group="Rang bij andere gewichten",
-        ),
-        ColumnSpec(
-            "rank_low",
-            "Rang laag",
-            f.INTEGER,
-            f.WIDTH_SMALL,
-            "Beste rang (5 %) als de gewichten anders waren gekozen.",
-        ),
-        ColumnSpec(
-            "rank_high",
-            "Rang hoog",
-            f.INTEGER,
-            f.WIDTH_SMALL,
-            "Slechtste rang (95 %) als de gewichten anders waren gekozen.",
-        ),
-        ColumnSpec(
-            "top20_share",
-            "Kans op top 20 %",
-            f.PERCENTAGE,
-            f.WIDTH_AMOUNT,
-            "Deel van de trekkingen waarin de klant in de top 20 % staat.",
-        ),
+        *RANK_COLUMNS,
         ColumnSpec(
             "completeness",
             "Volledigheid",
@@ -284,7 +257,7 @@ PAGE = Page(
     SheetSpec(
         "Klantwaarde",
         title="Klantwaarde per klant",
-        about="elke klant met score, rang, ook bij andere gewichten, maten en verschil met de vorige periode",
+        about="elke klant met score, rang, ook bij toeval en andere gewichten, maten en verandering",
         message="value_message",
         subtitle="value_subtitle",
         tab_colour=f.ACCENT,

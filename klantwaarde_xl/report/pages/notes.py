@@ -46,8 +46,11 @@ METHOD = {
         "minder omzet dan in de vorige periode (zie de instellingen hierboven)."
     ),
     "Rang bij andere gewichten": (
-        "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %; "
-        "toeval in wat klanten kopen zit er niet in."
+        "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %."
+    ),
+    "Rang bij toeval": (
+        "De rang als de klant bij toeval iets anders had gekocht: zijn facturen opnieuw getrokken, "
+        "van 5 % tot 95 %. Leeg bij minder dan 4 facturen. Het zegt niets over de rang van volgend jaar."
     ),
     "Kans": (
         "Van zulke combinaties van klant en groep het deel dat binnen een jaar tot een eerste aankoop "

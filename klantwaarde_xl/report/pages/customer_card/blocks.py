@@ -87,7 +87,7 @@ COUNT_CELL = f"I{TOP + 2}"
 
 
 def position(top: int) -> list[Block]:
-    """Return the ranks and the score of the customer, and between which ranks other weights put it."""
+    """Return the ranks and score of the customer, and its ranks under chance and other weights."""
     count = f"COUNTA({CUSTOMER_VALUE.column('customer_id')})"
     blocks: list[Block] = [TextSpec(f"G{top}", "Plaats tussen de klanten", format=f.HEADING)]
     blocks += _header(top + 1, "GHI", "", "Deze klant", "Van")
@@ -103,9 +103,9 @@ def position(top: int) -> list[Block]:
         _label(f"G{row}", "Score als het onbekende tegen- en meevalt"),
         _value(f"H{row}", "score_low", f.SCORE),
         _value(f"I{row}", "score_high", f.SCORE),
-        _label(f"G{row + 1}", "Rang bij andere gewichten, van en tot"),
-        _value(f"H{row + 1}", "rank_low", f.INTEGER),
-        _value(f"I{row + 1}", "rank_high", f.INTEGER),
+        _label(f"G{row + 1}", "Rang bij toeval en andere gewichten, van en tot"),
+        _value(f"H{row + 1}", "both_low", f.INTEGER),
+        _value(f"I{row + 1}", "both_high", f.INTEGER),
     ]
 
 

@@ -26,7 +26,7 @@ FACT_ABSENT = {
 }
 """The text for a fact that is not known, by field."""
 _RANKED = (
-    *("rank", "rank_revenue", "rank_contribution", "rank_low", "rank_high"),
+    *("rank", "rank_revenue", "rank_contribution", "both_low", "both_high"),
     *("score", "score_low", "score_high"),
 )
 _FIGURES = (
