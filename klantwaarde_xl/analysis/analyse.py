@@ -13,7 +13,13 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.chances import find_chances
 from klantwaarde_xl.analysis.preparing import INFO, Prepared, chosen_period, prepare
-from klantwaarde_xl.analysis.remarks import ledger_remarks, remarks, unassigned_remarks, unassigned_totals
+from klantwaarde_xl.analysis.remarks import (
+    carried_remarks,
+    ledger_remarks,
+    remarks,
+    unassigned_remarks,
+    unassigned_totals,
+)
 from klantwaarde_xl.analysis.result import MEASURE, Analysis
 from klantwaarde_xl.analysis.scoring import fixed_scales, rank_intervals, scores
 from klantwaarde_xl.analysis.with_ledger import with_ledger
@@ -77,6 +83,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     compared = with_ledger(inputs, ready, period, now)
     findings = remarks(customers, ready.used, period, settings) + unassigned_remarks(nobody)
     findings += ledger_remarks(compared, inputs.ledger)
+    findings += carried_remarks(inputs, chances.actions.index)
     return Analysis(
         inputs=inputs,
         period=period,

@@ -11,6 +11,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import MEASURE, WithLedger
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED
@@ -42,6 +43,23 @@ def remarks(
     if first > period.previous().start:
         wording = errors.NO_PREVIOUS_PERIOD if first >= period.start else errors.SHORT_PREVIOUS_PERIOD
         found.append(Finding.of(wording, value=f"{first:%d-%m-%Y}"))
+    return found
+
+
+def carried_remarks(inputs: Inputs, customers: pd.Index) -> list[Finding]:
+    """Return how many notes came along from an earlier result that the user named, and which did not fit.
+
+    ``customers``: everyone for whom there is an action. No such result, no finding."""
+    carried = inputs.carried
+    if carried is None:
+        return []
+    at_hand = set(customers.astype(str))
+    gone = [one for one in carried.customers if inputs.merged.get(one, one) not in at_hand]
+    found = [Finding.of(errors.NOTES_CARRIED, count=len(carried.customers), path=carried.source)]
+    for wording, which in ((errors.NOTES_OF_GONE, gone), (errors.NOTES_OF_NOBODY, carried.nobody)):
+        if which:
+            some = ", ".join(which[:_FEW])
+            found.append(Finding.of(wording, count=len(which), value=some, path=carried.source))
     return found
 
 

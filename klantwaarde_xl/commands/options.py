@@ -40,6 +40,15 @@ OutsideLines = Annotated[
     ),
 ]
 
+Former = Annotated[
+    Path | None,
+    typer.Option(
+        "--vorige",
+        metavar="OUD.xlsx",
+        help="Neem Eigenaar, Status en Opmerking van Acties over uit dit eerdere resultaat.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Eén JSON-object voor andere programma's, verder niets.")
 ]

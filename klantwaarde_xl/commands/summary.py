@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.pages.dashboard.lists import best_and_largest
 from klantwaarde_xl.report.words import dashboard_sentences
+
+_OF_NOTES = {wording.code for wording in (errors.NOTES_CARRIED, errors.NOTES_OF_GONE, errors.NOTES_OF_NOBODY)}
 
 
 def summary(analysis: Analysis) -> dict[str, object]:
@@ -53,6 +58,16 @@ def summary(analysis: Analysis) -> dict[str, object]:
         },
         "period": {"from": analysis.period.start, "to": analysis.period.end},
     }
+
+
+def notes_lines(findings: Sequence[Finding]) -> list[str]:
+    """Return what is to be told of notes that come along from an earlier result, one line per finding.
+
+    >>> carried = Finding.of(errors.NOTES_CARRIED, count=2, path="oud.xlsx")
+    >>> notes_lines([Finding.of(errors.NO_EFFORT), carried])
+    ["Aantekeningen op Acties die uit 'oud.xlsx' meekwamen: van 2 klanten."]
+    """
+    return [found.message for found in findings if found.code in _OF_NOTES]
 
 
 def _cents(amount: float) -> float:

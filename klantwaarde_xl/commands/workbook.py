@@ -12,6 +12,7 @@ from klantwaarde_xl.commands.options import (
     AsJson,
     Count,
     FirstDay,
+    Former,
     LastDay,
     OutsideLines,
     Workbook,
@@ -88,18 +89,19 @@ def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the comma
     van: FirstDay = None,
     tot: LastDay = None,
     regels: OutsideLines = None,
+    vorige: Former = None,
     met_invoer: Annotated[
         bool, typer.Option("--met-invoer", help="Neem ook meer dan 50.000 invoerregels over in de uitkomst.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Schrijf een nieuwe werkmap met de resultaten van BESTAND; BESTAND zelf blijft zoals het is."""
-    from klantwaarde_xl.commands.summary import headline, summary
+    from klantwaarde_xl.commands.summary import headline, notes_lines, summary
     from klantwaarde_xl.use_cases.refreshing import Chosen, refresh
 
     started = time.perf_counter()
     output = named_workbook(uit) if uit else bestand.parent / f"{bestand.stem}-resultaat.xlsx"
-    chosen = Chosen(parse_day(van, "--van"), parse_day(tot, "--tot"), regels)
+    chosen = Chosen(parse_day(van, "--van"), parse_day(tot, "--tot"), regels, vorige)
     with progress(quiet=as_json) as step:
         analysis = refresh(
             bestand,
@@ -117,6 +119,8 @@ def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the comma
         for line in headline(analysis):
             show(line)
         show(f"Geschreven: {output}")
+        for line in notes_lines(analysis.findings):
+            show(line)
         show(findings_line(analysis.findings))
     raise typer.Exit(exit_code(analysis.findings))
 

@@ -86,6 +86,24 @@ LEDGER_DOES_NOT_COMPARE = Wording(
     "Geen van de rijen van Boekhouding ({count}) past bij de periode en de regels: niets is vergeleken.",
     "Controleer Jaar, Maand en Administratie in het blad Boekhouding.",
 )
+NOTES_CARRIED = Wording(
+    "KW-414",
+    _I,
+    "Aantekeningen op Acties die uit '{path}' meekwamen: van {count} klanten.",
+    "Zij staan op het blad Acties bij hetzelfde klantnummer.",
+)
+NOTES_OF_GONE = Wording(
+    "KW-415",
+    _W,
+    "Klanten met een aantekening in '{path}' die in deze periode geen klant meer zijn: {count} ({value}).",
+    "Hun aantekening staat onderaan Acties; kreeg een klant een ander nummer, zet de tekst dan daarbij.",
+)
+NOTES_OF_NOBODY = Wording(
+    "KW-416",
+    _W,
+    "Aantekeningen in '{path}' die niet meekomen, omdat in hun rij het klantnummer ontbreekt: {count}.",
+    "Vul in '{path}' het klantnummer in ({value}) en vernieuw opnieuw, of neem de tekst zelf over.",
+)
 NOT_A_FRACTION = Wording(
     "KW-440",
     _E,

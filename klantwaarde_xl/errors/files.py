@@ -61,6 +61,12 @@ FORMER_RESULT = Wording(
     "Verplaats dat bestand, of kies met --uit een andere naam.",
     OutputError,
 )
+NO_FORMER_ACTIONS = Wording(
+    "KW-034",
+    _E,
+    "'{path}' is geen eerder resultaat: er is geen blad Acties met de tabel tblActies.",
+    "Geef met --vorige de werkmap die vernieuw eerder schreef.",
+)
 NO_SUCH_CUSTOMER = Wording(
     "KW-011",
     _E,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -20,6 +21,18 @@ NOTE_HEADERS = {"owner": "Eigenaar", "status": "Status", "note": "Opmerking"}
 """Header on the sheet by field of what the user types."""
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedNotes:
+    """What came along from an earlier result that the user named, so that nothing is lost without a word.
+
+    ``source``: name of that file. ``customers``: those with a note in it. ``nobody``: cells of rows with a
+    note but without a customer number, whose note therefore stays behind."""
+
+    source: str
+    customers: tuple[str, ...] = ()
+    nobody: tuple[str, ...] = ()
+
+
 def action_notes(table: RawTable) -> pd.DataFrame:
     """Return what was typed per customer (index customer_id): str columns ``owner``, ``status``, ``note``.
 
@@ -31,17 +44,37 @@ def action_notes(table: RawTable) -> pd.DataFrame:
     >>> action_notes(typed).to_dict("index")
     {'007': {'owner': 'Noor', 'status': '', 'note': ''}}
     """
+    frame = _typed(table)
+    frame = frame[(frame.index != "") & (frame != "").any(axis=1).to_numpy(bool)]
+    return frame[~frame.index.duplicated(keep="last")]
+
+
+def notes_of_nobody(table: RawTable) -> list[str]:
+    """Return the cells of rows of tblActies with a note but without a customer number.
+
+    >>> import numpy as np
+    >>> columns = tuple(map(RawColumn.from_values, (["007", None], ["Noor", "Bram"])))
+    >>> notes_of_nobody(RawTable("Acties", ("Klantnr", "Eigenaar"), columns, np.array([8, 9])))
+    ['Acties!A9']
+    """
+    frame = _typed(table)
+    lost = (frame.index == "") & (frame != "").any(axis=1).to_numpy(bool)
+    keys = [normalise_header(header) for header in table.headers]
+    place = keys.index(normalise_header(ID_HEADER)) if normalise_header(ID_HEADER) in keys else 0
+    return [table.address(row, place) for row in lost.nonzero()[0].tolist()]
+
+
+def _typed(table: RawTable) -> pd.DataFrame:
+    """Return what stands in the columns of the user, for every row (index customer_id, '' when blank)."""
     where = {normalise_header(header): position for position, header in enumerate(table.headers)}
     blank = [""] * len(table)
     typed = {
         field: _texts(table.columns[where[key]]) if (key := normalise_header(header)) in where else blank
         for field, header in NOTE_HEADERS.items()
     }
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         typed, index=pd.Index(customers_of(table), name="customer_id", dtype=object), dtype=object
     )
-    frame = frame[(frame.index != "") & (frame != "").any(axis=1).to_numpy(bool)]
-    return frame[~frame.index.duplicated(keep="last")]
 
 
 def customers_of(table: RawTable) -> list[str]:

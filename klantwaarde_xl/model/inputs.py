@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.action_notes import CarriedNotes
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import apply_currency
@@ -32,8 +33,9 @@ class Inputs:
     ``foreign``: by currency without a rate, how many of them and their sum in that currency; nobody knows
     what it is in EUR, so no other figure holds it. ``read_revenue`` is the readable turnover of all other
     lines. ``raw``: the tables as they were read, by Excel table name. ``action_notes``: what the user typed
-    on Acties earlier, see ``model.action_notes``; None without a former result. ``merged``: the customer that
-    each merged number counts as; ``moved``: how many good lines that concerns, and their turnover in EUR;
+    on Acties earlier, see ``model.action_notes``; None without a former result;
+    ``carried``: which of it came from a result that the user named. ``merged``: the customer that each merged
+    number counts as; ``moved``: how many good lines that concerns, and their turnover in EUR;
     ``converted``: the same of lines in another currency. ``rejected``: of rejected lines what can be read of
     entity, date, revenue (EUR) and invoice_id; None where nobody asked for it. ``lines_from``: the files or
     table outside the workbook that the lines came from, '' when they are in it; then ``raw`` lacks them."""
@@ -60,6 +62,7 @@ class Inputs:
     source: SourceFile = field(default_factory=lambda: SourceFile(""))
     raw: Mapping[str, RawTable] = field(default_factory=dict)
     action_notes: pd.DataFrame | None = None
+    carried: CarriedNotes | None = None
     sheets: tuple[SheetCount, ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[int, float] = (0, 0.0)
@@ -142,6 +145,7 @@ def check_inputs(
         moved=_moved(lines, merged.lines),
         sheets=(),  # only the reader knows
         lines_from="",  # and this too
+        carried=None,  # only who refreshes names an earlier result
     )
 
 

@@ -126,6 +126,10 @@ OWN = {
     "KW-031": {"path": "resultaat.xlsx", "other": ".~lock.resultaat.xlsx#"},
     "KW-032": {"path": "resultaat.xlsx"},
     "KW-033": {"path": "resultaat.xlsx", "count": "1"},
+    "KW-034": {"path": "resultaat-2025.xlsx"},
+    "KW-414": {"path": "resultaat-2025.xlsx", "count": "12"},
+    "KW-415": {"path": "resultaat-2025.xlsx", "count": "2", "value": "10023, 10024"},
+    "KW-416": {"path": "resultaat-2025.xlsx", "count": "1", "value": "Acties!A9"},
     "KW-018": {"reason": "de schijf is vol"},
     "KW-019": {
         "path": "afgesloten-map",

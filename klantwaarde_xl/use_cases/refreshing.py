@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -11,14 +10,13 @@ from pathlib import Path
 from platform import python_version
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.safe_file import real_path
-from klantwaarde_xl.model.action_notes import action_notes, customers_of
+from klantwaarde_xl.model.action_notes import action_notes
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
-from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_actions, read_workbook
+from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
+from klantwaarde_xl.use_cases.former_results import with_former
 from klantwaarde_xl.use_cases.outside_lines import description_beside, with_outside_lines
 
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from klantwaarde_xl.report.document import Document
     from klantwaarde_xl.sources.live_book import BookContents
 
-_NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
-"""With these errors a file certainly holds no sheet Acties of ours."""
 MOST_INPUT_LINES = 50_000
 """With at most this many invoice lines the inputs go along into the result workbook."""
 MOST_INPUT_COLUMNS = 500
@@ -38,12 +34,14 @@ MOST_INPUT_COLUMNS = 500
 class Chosen:
     """What is chosen for one run: first and last day of the period, and the toml that says where lines are.
 
-    None where the settings of the workbook decide.
+    None where the settings of the workbook decide. ``former``: an earlier result whose notes on Acties come
+    along.
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
     lines: Path | None = None
+    former: Path | None = None
 
 
 NOTHING_CHOSEN = Chosen()
@@ -135,32 +133,18 @@ def refresh(
 ) -> Analysis:
     """Read a workbook, analyse it and write a new one with the results; return the analysis.
 
-    ``chosen`` as of :func:`load`. What the user typed on the sheet Acties goes along, from the workbook and
-    from the result that ``output`` replaces; a file there that cannot be read is not replaced. The inputs go
+    ``chosen`` as of :func:`load`. What the user typed on the sheet Acties goes along, from the workbook, from
+    the result that ``output`` replaces and from an earlier one that is chosen (see
+    :func:`~klantwaarde_xl.use_cases.former_results.with_former`); a file at ``output`` that cannot be read is
+    not replaced. The inputs go
     along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
     what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the
     result cannot be written: then ``output`` is as it was before."""
     if real_path(output) == real_path(path):
         raise errors.SAME_FILE.error(path=output.name)
     inputs = load(path, chosen=chosen, step=step)
-    inputs = replace(inputs, action_notes=_with_former(inputs.action_notes, output))
+    inputs = with_former(inputs, output, chosen.former)
     return answer(inputs, output, created=created, with_inputs=with_inputs, step=step)
-
-
-def _with_former(notes: pd.DataFrame | None, output: Path) -> pd.DataFrame | None:
-    """Return the notes with those of the result that will be replaced first: they were typed later."""
-    if not os.path.isfile(output):
-        return notes
-    try:
-        table = read_actions(output)
-    except errors.KlantwaardeError as fault:
-        if fault.code in _NO_WORKBOOK:
-            return notes
-        raise errors.FORMER_RESULT.error(path=output.name, reason=fault.message) from fault
-    if table is None:
-        return notes
-    former = action_notes(table)
-    return former if notes is None else pd.concat([former, notes[~notes.index.isin(customers_of(table))]])
 
 
 def _is_small(inputs: Inputs) -> bool:

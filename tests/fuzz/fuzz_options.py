@@ -25,7 +25,7 @@ from klantwaarde_xl.commands.app import main as command_line
 
 COMMANDS = {
     "controleer": ("--json",),
-    "vernieuw": ("--uit", "--van", "--tot", "--met-invoer", "--json"),
+    "vernieuw": ("--uit", "--van", "--tot", "--vorige", "--met-invoer", "--json"),
     "kansen": ("--klant", "--aantal", "--json"),
     "acties": ("--aantal", "--json"),
     "deel": ("--uit", "--zonder-namen", "--afgerond"),

@@ -11,6 +11,7 @@ import light
 import openpyxl
 import pytest
 from desk import Checks, Desk
+from openpyxl.worksheet.table import Table
 
 from klantwaarde_xl.use_cases.refreshing import load
 
@@ -52,6 +53,24 @@ def _(desk: Desk) -> None:
         sheets.append(openpyxl.load_workbook(desk.beside("firma-resultaat.xlsx"), read_only=True).sheetnames)
     assert "Transacties" not in sheets[0]
     assert "Transacties" in sheets[1]
+
+
+@CHECKS.of("vernieuw", "--vorige")
+def _(desk: Desk) -> None:
+    number = str(load(desk.path).transactions["customer_id"].iloc[0])
+    book = openpyxl.Workbook()
+    book.active.title = "Acties"
+    for row in (["Klantnr", "Eigenaar"], [number, "Noor"]):
+        book.active.append(row)
+    book.active.add_table(Table(displayName="tblActies", ref="A1:B2"))
+    book.save(desk.beside("oud.xlsx"))
+    text = desk.run("vernieuw", desk.path, "--vorige", desk.beside("oud.xlsx"))
+    assert "uit 'oud.xlsx' meekwamen: van 1 klanten" in text
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl knows no data bars of ours
+        sheet = light.load(desk.beside("firma-resultaat.xlsx"))["Acties"]
+    customers, owners = (light.column(sheet, "tblActies", header) for header in ("Klantnr", "Eigenaar"))
+    assert dict(zip(customers, owners, strict=True))[number] == "Noor"
 
 
 @CHECKS.of("vernieuw", "--json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import light
@@ -95,3 +96,69 @@ def test_a_former_result_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> 
 
 def test_a_workbook_without_actions_has_no_notes(tmp_path: Path) -> None:
     assert load(source(tmp_path / "in.xlsx")).action_notes is None
+
+
+def test_typed_cells_come_along_from_a_result_that_is_named(tmp_path: Path) -> None:
+    october, november = tmp_path / "2025-10.xlsx", tmp_path / "2025-11.xlsx"
+    refresh(source(tmp_path / "in.xlsx"), october, created=CREATED, chosen=YEAR)
+    type_in(october, {"001": {"Eigenaar": "Noor", "Status": "bezig"}, "3": {"Opmerking": "bellen"}})
+    later = source(tmp_path / "in.xlsx", ("001", "2"))
+    analysis = refresh(later, november, created=CREATED, chosen=replace(YEAR, former=october))
+    assert read_back(november) == {
+        "001": (read_back(november)["001"][0], "Noor", "bezig", None),
+        "2": (read_back(november)["2"][0], None, None, None),
+        "3": ("Geen klant meer", None, None, "bellen"),
+    }
+    found = {one.code: one for one in analysis.findings}
+    assert found["KW-414"].count == 2
+    assert found["KW-415"].count == 1
+    assert found["KW-415"].value == "3"
+    assert "KW-416" not in found
+
+
+def test_what_was_typed_later_goes_before_a_result_that_is_named(tmp_path: Path) -> None:
+    workbook, old, new = source(tmp_path / "in.xlsx"), tmp_path / "oud.xlsx", tmp_path / "nieuw.xlsx"
+    refresh(workbook, old, created=CREATED, chosen=YEAR)
+    type_in(old, {"001": {"Eigenaar": "Noor"}, "2": {"Eigenaar": "Bram"}})
+    chosen = replace(YEAR, former=old)
+    refresh(workbook, new, created=CREATED, chosen=chosen)
+    type_in(new, {"001": {"Eigenaar": "Sofie"}, "2": {"Eigenaar": None}})
+    refresh(workbook, new, created=CREATED, chosen=chosen)
+    assert {number: cells[1] for number, cells in read_back(new).items()} == {
+        "001": "Sofie",
+        "2": "Bram",
+        "3": None,
+    }
+
+
+def test_notes_of_a_customer_with_another_number_follow_it(tmp_path: Path) -> None:
+    old, new = tmp_path / "oud.xlsx", tmp_path / "nieuw.xlsx"
+    refresh(source(tmp_path / "in.xlsx"), old, created=CREATED, chosen=YEAR)
+    type_in(old, {"3": {"Eigenaar": "Noor"}})
+    book = openpyxl.load_workbook(source(tmp_path / "in.xlsx", ("001", "2", "3", "33")))
+    merges = book.create_sheet("Samenvoegen")
+    merges.append(["Klantnr", "Hoort bij"])
+    merges.append(["3", "33"])
+    book.save(tmp_path / "in.xlsx")
+    analysis = refresh(tmp_path / "in.xlsx", new, created=CREATED, chosen=replace(YEAR, former=old))
+    assert read_back(new)["33"][1] == "Noor"
+    assert "KW-415" not in {one.code for one in analysis.findings}
+
+
+def test_notes_without_a_customer_number_are_told(tmp_path: Path) -> None:
+    workbook, old = source(tmp_path / "in.xlsx"), tmp_path / "oud.xlsx"
+    refresh(workbook, old, created=CREATED, chosen=YEAR)
+    type_in(old, {"2": {"Klantnr": None, "Eigenaar": "Noor"}})
+    analysis = refresh(workbook, tmp_path / "nieuw.xlsx", created=CREATED, chosen=replace(YEAR, former=old))
+    lost = next(one for one in analysis.findings if one.code == "KW-416")
+    assert lost.count == 1
+    row = next(r for r in range(8, 12) if light.load(old)["Acties"].cell(r, 1).value is None)
+    assert lost.value == f"Acties!A{row}"
+
+
+def test_a_named_result_without_actions_is_refused(tmp_path: Path) -> None:
+    workbook = source(tmp_path / "in.xlsx")
+    chosen = replace(YEAR, former=workbook)
+    with pytest.raises(errors.UnusableInputError, match="KW-034"):
+        refresh(workbook, tmp_path / "uit.xlsx", created=CREATED, chosen=chosen)
+    assert not (tmp_path / "uit.xlsx").exists()
