@@ -40,9 +40,11 @@ def settings() -> str:
 
 def sheets() -> str:
     """Return every result sheet with what it holds as Markdown."""
-    return _table(
-        [("blad", "wat er staat"), ("---", "---"), *((page.spec.name, page.spec.about) for page in REPORT)]
-    )
+    rows = [
+        (page.spec.name, f"{page.spec.about} (verborgen)" if page.spec.hidden else page.spec.about)
+        for page in REPORT
+    ]
+    return _table([("blad", "wat er staat"), ("---", "---"), *rows])
 
 
 def functions() -> str:

@@ -31,7 +31,7 @@ def chart_data_page(pages: Sequence[Page]) -> Page:
             freeze="A7",
             widths=tuple(width for strip in strips for width in strip.widths),
             heights=((6, 30),),
-            print_area="A1:R50",
+            hidden=True,
             blocks=tuple(block for strip in strips for block in strip.blocks),
         ),
         values=lambda _source: {

@@ -73,6 +73,7 @@ _ASK = (
         "diagnose"
     ),
 )
+_BEHIND = "Verborgen (klik met rechts op een tab, Zichtbaar maken): {names}."
 _GROUPS = ((INPUT_TAB, "Invoer"), (f.ACCENT, "Resultaat"), (f.GREY, "Achtergrond"))
 """Headings of the links, by the colour of the tabs."""
 
@@ -116,13 +117,16 @@ def _sheet(
         blocks += [TextSpec(f"B{row + 1 + n}", text, format=look) for n, text in enumerate(lines)]
         row += len(lines) + 2
     for colour, heading in _GROUPS:
-        sheets = [sheet for sheet in targets if sheet.tab_colour == colour]
+        sheets = [sheet for sheet in targets if sheet.tab_colour == colour and not sheet.hidden]
         if not sheets:
             continue
         blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))
         for n, sheet in enumerate(sheets, row + 1):
             blocks += _linked(n, sheet.name, sheet.about)
         row += len(sheets) + 2
+    if behind := [sheet.name for sheet in targets if sheet.hidden]:
+        blocks.append(TextSpec(f"B{row - 1}", _BEHIND.format(names=", ".join(behind)), format=f.SENTENCE))
+        row += 1
     return SheetSpec(
         "Start",
         title="klantwaarde_xl",

@@ -30,10 +30,15 @@ def told(start: SheetSpec) -> list[TextSpec]:
 
 @pytest.mark.parametrize("which", ["nieuw", "sjabloon", "resultaat", "delen"])
 def test_start_links_to_every_other_sheet(documents: dict[str, Document], which: str) -> None:
+    """A link to a hidden sheet does nothing in Excel; how to show it stands there instead."""
     start, *others = documents[which].sheets
     assert [block.sheet for block in start.blocks if isinstance(block, LinkSpec)] == [
-        sheet.name for sheet in others
+        sheet.name for sheet in others if not sheet.hidden
     ]
+    behind = ", ".join(sheet.name for sheet in others if sheet.hidden)
+    assert (behind != "") == (which != "nieuw")
+    hints = [block.text for block in told(start) if "Zichtbaar maken" in block.text]
+    assert [behind in hint for hint in hints] == ([True] if behind else [])
 
 
 @pytest.mark.parametrize("which", ["nieuw", "sjabloon", "resultaat", "delen"])

@@ -228,6 +228,7 @@ PAGE = Page(
         tab_colour=f.GREY,
         freeze="C6",
         blocks=(CARD_TABLE,),
+        hidden=True,
     ),
     frames=lambda source: {"card": source.once(card_frame)},
     values=lambda _source: {

@@ -152,6 +152,7 @@ PAGE = Page(
         tab_colour=f.GREY,
         freeze="B6",
         blocks=(SECTIONS,),
+        hidden=True,
     ),
     frames=lambda source: {"sections": source.once(sections).rows},
     values=lambda _source: {
