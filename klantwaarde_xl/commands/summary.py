@@ -10,7 +10,9 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.report import formats
+from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.dashboard.lists import best_and_largest
+from klantwaarde_xl.report.pages.pareto import concentration_words, measured_concentration, whale_words
 from klantwaarde_xl.report.words import dashboard_sentences
 
 _OF_NOTES = {wording.code for wording in (errors.NOTES_CARRIED, errors.NOTES_OF_GONE, errors.NOTES_OF_NOBODY)}
@@ -22,12 +24,14 @@ def summary(analysis: Analysis) -> dict[str, object]:
     What cannot be given of the year ahead is None."""
     customers, now = analysis.customers, analysis.totals
     counts = customers["pareto_class"].value_counts()
+    spread = measured_concentration(Source(analysis))
     return {
         "customers": len(customers),
         "lines": int(now["lines"]),
         "revenue": _cents(now["revenue"]),
         "gross_margin": _cents(now["gross_margin"]),
         "contribution": _cents(now["contribution"]),
+        "pareto_measure": analysis.settings.pareto_measure,
         "pareto": {name: int(counts.get(name, 0)) for name in "ABC"},
         "whale": {
             "peak": analysis.whale.peak,
@@ -35,10 +39,10 @@ def summary(analysis: Analysis) -> dict[str, object]:
             "loss_makers": analysis.whale.loss_makers,
         },
         "concentration": {
-            "share_for_80": analysis.concentration.share_for_80,
-            "top20_share": analysis.concentration.top20_share,
-            "gini": analysis.concentration.gini,
-            "hhi": analysis.concentration.hhi,
+            "share_for_80": spread.share_for_80,
+            "top20_share": spread.top20_share,
+            "gini": spread.gini,
+            "hhi": spread.hhi,
         },
         "top20": {"customers": analysis.top20.customers, "not_interesting": analysis.top20.not_interesting},
         "potential": {lever: _cents(amount) for lever, amount in analysis.chances.potential.items()},
@@ -83,20 +87,16 @@ def headline(analysis: Analysis) -> list[str]:
     """Return the analysis in six Dutch lines.
 
     They are the answer, the totals, concentration, the top 20 %, the whale curve and the reconciliation."""
-    customers, now = analysis.customers, analysis.totals
-    whale, top20, concentration = analysis.whale, analysis.top20, analysis.concentration
+    customers, now, source = analysis.customers, analysis.totals, Source(analysis)
+    top20 = analysis.top20
     lines = [
         dashboard_sentences.headline(best_and_largest(customers), now["unassigned"], now["unassigned_share"]),
         _totals(analysis),
-        dashboard_sentences.concentration(concentration.share_for_80, concentration.top20_share),
+        concentration_words(source),
         dashboard_sentences.interesting(
             top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown
         ),
-        dashboard_sentences.whale(
-            whale.peak, whale.at, whale.loss_makers, whale.loss_sum, whale.total, whale.loss_time
-        )
-        if whale.customers
-        else "De nettobijdrage is niet bekend; er zijn geen kostprijzen.",
+        whale_words(source),
         _reconciliation(analysis.inputs),
     ]
     return [line for line in lines if line]

@@ -48,8 +48,8 @@ def test_gaps_of_one_customer_and_of_all() -> None:
         "Klantnaam",
         "Koopt nog niet",
         "Kans",
-        "Omzet per jaar",
-        "Marge per jaar",
+        "Verwachte omzet per jaar",
+        "Verwachte marge per jaar",
         "Waarom",
     } <= set(everyone.columns)
     assert everyone["Kans"].between(0, 1).all()

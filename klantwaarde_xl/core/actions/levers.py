@@ -73,7 +73,8 @@ def customer_actions(
     over the levers with euros and the first step), ``euros_per_hour`` (potential / hours, 0 without hours),
     ``reasons`` ('' or ``REASONS``), and the evidence for a sentence: ``contribution`` and ``cost_to_serve``
     (a year), ``own_pct`` and ``others_pct`` (margin on the same products), ``logged`` and ``usual`` (EUR of
-    effort a year), and per kind of chance ``<kind>_item`` (of the largest margin) and ``<kind>_count``.
+    effort a year), and per kind of chance ``<kind>_item`` (of the largest margin), ``<kind>_item_euros``
+    (that margin alone, NaN without one) and ``<kind>_count``.
     Errors: InvalidFigureError for ``years`` <= 0.
 
     Source: docs/method.md, Actions.
@@ -113,7 +114,8 @@ def customer_actions(
     for name, figures in own.items():
         found[name] = figures
     for kind, chance in sold.items():
-        found[f"{kind}_item"], found[f"{kind}_count"] = chance.item, chance.count
+        found[f"{kind}_item"], found[f"{kind}_item_euros"] = chance.item, chance.item_euros
+        found[f"{kind}_count"] = chance.count
     return found
 
 
@@ -148,12 +150,14 @@ def _at_least(minimum: float, euros: np.ndarray, largest: float) -> np.ndarray:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _BestChances:
-    """Chances of one kind per customer: EUR of margin and revenue, item of the largest ('' none), number, any
-    margin unknown."""
+    """Chances of one kind per customer: EUR of margin and revenue, the largest and its EUR, number, unknown.
+
+    ``item`` is '' and ``item_euros`` NaN without a chance; ``unknown``: whether any margin is unknown."""
 
     euros: np.ndarray
     revenue: np.ndarray
     item: np.ndarray
+    item_euros: np.ndarray
     count: np.ndarray
     unknown: np.ndarray
 
@@ -169,14 +173,14 @@ def _best_chances(chances: pd.DataFrame, ids: pd.Index) -> _BestChances:
     use = use[np.argsort(item[use], kind="stable")]
     use = use[np.lexsort((-largest[use], place[use]))]
     customer, first = np.unique(place[use], return_index=True)
-    best = np.full(n, "", object)
-    best[customer] = item[use[first]]
+    best, alone = np.full(n, "", object), np.full(n, np.nan)
+    best[customer], alone[customer] = item[use[first]], euros[use[first]]
     revenue = np.nan_to_num(chances["expected_revenue"].to_numpy(float))
     total, turnover = (
         np.bincount(place[rows], amounts[rows], minlength=n)
         for rows, amounts in ((use, euros), (np.flatnonzero(place >= 0), revenue))
     )
-    return _BestChances(total, turnover, best, np.bincount(place[use], minlength=n), unknown)
+    return _BestChances(total, turnover, best, alone, np.bincount(place[use], minlength=n), unknown)
 
 
 def _reasons(

@@ -118,6 +118,18 @@ def propose_moves(
     return Moves(moves, before, later, method, text)
 
 
+def better_matched(moves: pd.DataFrame) -> pd.Series[float]:
+    """Return what each move adds to margin x match, EUR a year (n,); these add up to that of the proposal.
+
+    ``moves`` as of :func:`propose_moves`. Negative for a move that is made for the hours.
+
+    >>> row = {"match_before": [0.5], "match_after": [1.0], "gross_margin": [400.0]}
+    >>> better_matched(pd.DataFrame(row)).tolist()
+    [200.0]
+    """
+    return moves["gross_margin"].clip(lower=0.0) * (moves["match_after"] - moves["match_before"])
+
+
 def _moves(
     owner: np.ndarray,
     after: np.ndarray,

@@ -246,10 +246,14 @@ def _values(source: Source) -> dict[str, object]:
     for field in ("revenue", "contribution"):
         total = customers[field].sum()
         shares.append(of_class_a[field].sum() / total if total > 0 else math.nan)
+    lost = source.analysis.lost["previous_revenue"]
+    before = page_sentences.like_for_like(customers["previous_revenue"].sum(), len(lost), lost.sum())
     printed = f"op papier: {CUSTOMER_VALUE.printed} kolommen."
     return {
         "value_message": page_sentences.value_message(len(customers), len(of_class_a), *shares),
-        "value_subtitle": f"{source.period_line} Wijs een kolomkop aan voor uitleg; {printed}",
+        "value_subtitle": " ".join(
+            filter(None, (source.period_line, f"Wijs een kolomkop aan voor uitleg; {printed}", before))
+        ),
     }
 
 

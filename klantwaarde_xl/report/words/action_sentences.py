@@ -104,15 +104,25 @@ def _first(row: Row) -> str:
             f"aan uren en onkosten gaat {logged} per jaar op, gewoon voor deze facturen, regels en marge is "
             f"{usual}: na aftrek van toeval {euros} te besparen"
         )
-    count, item = int(row[f"{lever}_count"]), item_text(row[f"{lever}_item"])
-    if lever == "up_sell":
+    return _chances(row, lever, euros)
+
+
+def _chances(row: Row, kind: str, euros: str) -> str:
+    """Return what there is to sell: of one item its own amount, of several the sum and the largest apart."""
+    count, item = int(row[f"{kind}_count"]), item_text(row[f"{kind}_item"])
+    alone = amount(row[f"{kind}_item_euros"])
+    if kind == "up_sell":
         return (
             f"meer {item} verkopen: {euros}"
             if count == 1
-            else f"{count} kansen om meer te verkopen, vooral {item}: {euros}"
+            else f"{count} kansen om meer te verkopen, samen {euros}; de grootste is {item} met {alone}"
         )
-    new = f"{item} koopt de klant nog niet" if count == 1 else f"{count} kansen op iets nieuws, vooral {item}"
-    return f"{new}: {euros} marge per jaar verwacht uit zichzelf"
+    if count == 1:
+        return f"{item} koopt de klant nog niet: {euros} marge per jaar verwacht uit zichzelf"
+    return (
+        f"{count} kansen op iets nieuws, uit zichzelf wordt samen {euros} marge per jaar verwacht; de "
+        f"grootste is {item} met {alone}"
+    )
 
 
 def cross_sell_evidence(row: Row) -> str:
@@ -174,19 +184,19 @@ def up_sell_sentence(row: Row) -> str:
 def move_sentence(name: str, row: Row) -> str:
     """Return a proposed move of the customer with this name; ``row`` as of ``core.moves``.
 
-    The gain is margin weighed by match and hours over capacity: it is named so, for it is not money in hand.
+    ``better`` is margin weighed by match: it is named so, for it is not money in hand.
 
     >>> move = {"from_manager": "Noor", "to_manager": "Bram", "match_before": 0.5, "match_after": 1.0}
-    >>> move_sentence("De Gouden Leeuw", {**move, "gain": 2100.0})  # doctest: +NORMALIZE_WHITESPACE
-    '‘De Gouden Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; marge × match, met de overuren:
-    € 2.100 per jaar beter.'
+    >>> move_sentence("De Gouden Leeuw", {**move, "better": 2100.0})  # doctest: +NORMALIZE_WHITESPACE
+    '‘De Gouden Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; marge × match € 2.100 per jaar
+    hoger.'
     """
     to, fits = plain(row["to_manager"]), percentage(row["match_after"])
-    gain = row["gain"]
+    better = row["better"]
     worth = (
-        f"marge × match, met de overuren: {amount(gain)} per jaar beter"
-        if gain > 0
-        else "als deel van een ruil"
+        f"marge × match {amount(better)} per jaar hoger"
+        if better > 0
+        else "als deel van een ruil of voor de uren"
     )
     if not row["from_manager"]:
         return f"{quoted(name)} heeft geen accountmanager; {to} past voor {fits}; {worth}."

@@ -33,6 +33,8 @@ ADVICE = (
     "(AVG art. 22; medezeggenschap: WOR art. 27)."
 )
 
+OWNER_OR_HOURS = "accountmanager of met een accountmanager zonder bekende capaciteit"
+
 
 def shown(count: int, longest: int, what: str) -> str:
     """Return which rows of a long list are shown.
@@ -215,11 +217,13 @@ def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
     if not int(known["actions"].sum()):
         return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn."
     inside, outside = known["euros_inside"].sum(), known["euros_outside"].sum()
+    others = managers["euros_outside"].sum() - outside
+    rest = f" en {amount(others)} is van klanten zonder {OWNER_OR_HOURS}" if round(others) else ""
     ticked, count = int(known["ticked"].sum()), int(known["actions"].sum())
     fit = f"{number(ticked)} van {plural(count, 'actie', 'acties')} {'past' if ticked == 1 else 'passen'}"
     return (
         f"Met dezelfde mensen: {fit} in de vrije uren, samen {amount(inside)} per jaar; "
-        f"{amount(outside)} valt erbuiten.{unknown_hours(portfolio)}"
+        f"{amount(outside)} valt erbuiten{rest}.{unknown_hours(portfolio)}"
     )
 
 
@@ -257,4 +261,7 @@ def moves_message(moves: Moves) -> str:
     count = plural(len(moves.moves), "overdracht", "overdrachten")
     basis = f" ({reasons})" if reasons else ""
     gain = moves.after["matched_margin"].sum() - moves.before["matched_margin"].sum()
-    return f"Voorstel: {count}; marge × match gaat daarmee {amount(gain)} per jaar omhoog{basis}."
+    went = f"marge × match gaat daarmee {amount(abs(gain))} per jaar {'omhoog' if gain >= 0 else 'omlaag'}"
+    over = [frame["hours_over"].sum() for frame in (moves.before, moves.after)]
+    hours = f" en de overuren gaan van {number(over[0])} naar {number(over[1])}" if any(over) else ""
+    return f"Voorstel: {count}; {went}{hours}{basis}."

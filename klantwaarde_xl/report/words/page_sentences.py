@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.report.formats import date, number, percentage, plural
+from klantwaarde_xl.report.formats import date, euro, number, percentage, plural
 
 REASONS = {
     "late": "laat",
@@ -90,6 +90,24 @@ def value_message(customers: int, a: int, revenue_a: float, contribution_a: floa
         f"{sentence} en {percentage(contribution_a)} van de nettobijdrage."
         if math.isfinite(contribution_a)
         else f"{sentence}."
+    )
+
+
+def like_for_like(of_these: float, lost: int, of_lost: float) -> str:
+    """Return how the previous turnover of these customers adds up to that of everyone; '' without lost ones.
+
+    Amounts in EUR.
+
+    >>> like_for_like(900.0, 2, 100.0)
+    'Vorige periode: € 900 van deze klanten en € 100 van 2 verloren klanten, samen de € 1.000 van Dashboard.'
+    """
+    if not lost:
+        return ""
+    gone = plural(lost, "verloren klant", "verloren klanten")
+    total = euro(of_these + of_lost)
+    return (
+        f"Vorige periode: {euro(of_these)} van deze klanten en {euro(of_lost)} van {gone}, samen de {total} "
+        "van Dashboard."
     )
 
 

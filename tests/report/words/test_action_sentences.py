@@ -28,8 +28,10 @@ ROW = {
     "logged": 800.0,
     "usual": 50.0,
     "cross_sell_item": 'Servet "Wit" & co',
+    "cross_sell_item_euros": 150.0,
     "cross_sell_count": 1,
     "up_sell_item": "Folie",
+    "up_sell_item_euros": 40.4,
     "up_sell_count": 2,
 }
 
@@ -92,7 +94,8 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "cherish", "potential": 66.67, "best_lever": "up_sell"},
-            "Waardevolle klant, levert € 500 per jaar op; 2 kansen om meer te verkopen, vooral Folie: € 67.",
+            "Waardevolle klant, levert € 500 per jaar op; 2 kansen om meer te verkopen, samen € 67; de "
+            "grootste is Folie met € 40.",
         ),
         (
             {"label": "cherish", "contribution": np.nan, "reasons": "contribution_unknown"},
@@ -105,8 +108,9 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "develop", "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
-            'Scoort onder de middelste klant; 3 kansen op iets nieuws, vooral Servet "Wit" & co: € 200 marge '
-            "per jaar verwacht uit zichzelf. Grote kans om weg te gaan: eerst vasthouden.",
+            "Scoort onder de middelste klant; 3 kansen op iets nieuws, uit zichzelf wordt samen € 200 marge "
+            'per jaar verwacht; de grootste is Servet "Wit" & co met € 150. Grote kans om weg te gaan: eerst '
+            "vasthouden.",
         ),
         ({"label": "basic"}, "Scoort onder de middelste klant; er is geen gat dat zeker is."),
         (
@@ -169,16 +173,15 @@ def test_moves_in_words() -> None:
         "to_manager": "Bram",
         "match_before": np.nan,
         "match_after": 0.7,
-        "gain": 900.0,
+        "better": 900.0,
     }
     assert words.move_sentence("'t Hoekje", row) == (
-        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %; marge × match, met de overuren: € "
-        "900 per jaar beter."
+        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %; marge × match € 900 per jaar hoger."
     )
-    swap = row | {"from_manager": "Noor", "match_before": 0.8, "gain": -50.0}
+    swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0}
     assert (
         words.move_sentence("A", swap)
-        == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; als deel van een ruil."
+        == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; als deel van een ruil of voor de uren."
     )
 
 

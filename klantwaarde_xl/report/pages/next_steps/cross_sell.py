@@ -48,12 +48,12 @@ CROSS_SELL = TableSpec(
         ),
         euro(
             "expected_revenue",
-            "Omzet per jaar",
+            "Verwachte omzet per jaar",
             "Verwacht, in EUR: kans maal wat vergelijkbare klanten besteden.",
         ),
         euro(
             "expected_margin",
-            "Marge per jaar",
+            "Verwachte marge per jaar",
             "Verwachte omzet maal de marge van de groep; leeg als die onbekend is.",
         ),
         ColumnSpec("evidence", "Waarom", f.WRAPPED, 78),

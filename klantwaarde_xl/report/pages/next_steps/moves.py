@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.actions.moves import better_matched
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page
 from klantwaarde_xl.report.pages.columns import ID, NAME
@@ -29,16 +30,18 @@ MOVES = TableSpec(
             "Uit klik, of energie en cultuur in het segment.",
         ),
         ColumnSpec("match_after", "Past straks", f.PERCENTAGE_WHOLE, 10),
-        euro("gross_margin", "Brutomarge per jaar", "In EUR."),
-        ColumnSpec("hours", "Uren per jaar", f.HOURS, f.WIDTH_FIGURE),
+        euro("gross_margin", "Brutomarge per jaar", "In EUR.", total="sum"),
+        ColumnSpec("hours", "Uren per jaar", f.HOURS, f.WIDTH_FIGURE, total="sum"),
         euro(
-            "gain",
-            "Beter",
-            "Marge gewogen met match, met de overuren: een maat voor passen, geen geld in de hand.",
+            "better",
+            "Marge × match erbij",
+            "Brutomarge x (past straks - past nu), per jaar: een maat voor passen, geen geld in de hand.",
+            total="sum",
         ),
         ColumnSpec("sentence", "In één zin", f.WRAPPED, 64),
     ),
     at="A7",
+    totals=True,
     description="Voorgestelde overdrachten, met hoe goed het past voor en na.",
 )
 
@@ -46,6 +49,7 @@ MOVES = TableSpec(
 def move_rows(analysis: Analysis) -> pd.DataFrame:
     """Return the proposed moves, largest gain first, each in one sentence."""
     moves = analysis.chances.moves.moves
+    moves = moves.assign(better=better_matched(moves))
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = people(analysis)["name"].reindex(ids).to_numpy(object)
     rows = zip(names, moves.to_dict("records"), strict=True)

@@ -1,0 +1,64 @@
+"""Headline, rows, totals rows and the command line give one figure where they speak of one thing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.commands.summary import headline, summary
+from klantwaarde_xl.core.actions.moves import Moves
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.words.chance_sentences import moves_message
+from klantwaarde_xl.report.words.parts import amount
+
+
+def _euros(text: object) -> list[int]:
+    """Return the whole euros in a text, in order."""
+    return [int(found.replace(".", "")) for found in re.findall(r"€ (-?[\d.]*\d)", str(text))]
+
+
+def test_the_rows_of_overdrachten_add_up_to_its_message(firm: Analysis, firm_document: Document) -> None:
+    moves: Moves = firm.chances.moves
+    rows, message = firm_document.frames["moves"]["better"].sum(), firm_document.values["moves_message"]
+    of_managers = firm_document.frames["managers"][["matched_before", "matched_after"]].sum()
+    assert message == moves_message(moves)
+    if len(moves.moves):
+        assert rows == pytest.approx(of_managers["matched_after"] - of_managers["matched_before"])
+        assert _euros(message)[:1] == [round(abs(rows))]
+
+
+def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(
+    firm: Analysis, firm_document: Document
+) -> None:
+    total = firm_document.frames["actions"]["potential"].sum()
+    managers = firm.chances.same_people.managers
+    assert managers[["euros_inside", "euros_outside"]].to_numpy().sum() == pytest.approx(total)
+    parts = _euros(firm_document.values["actions_hours"])
+    if parts:
+        assert sum(parts) == pytest.approx(total, abs=2)
+    if total > 0:
+        assert amount(total) in str(firm_document.values["actions_message"])
+
+
+def test_the_previous_turnover_of_klantwaarde_and_of_the_lost_is_that_of_dashboard(
+    firm: Analysis, firm_document: Document
+) -> None:
+    here = firm_document.frames["customers"]["previous_revenue"].sum()
+    lost = (
+        firm_document.frames["changes"].query("status == 'verloren'")["previous_revenue"].astype(float).sum()
+    )
+    everyone = firm_document.values["previous_total_revenue"]
+    assert here + lost == pytest.approx(everyone)
+    if len(firm.lost):
+        told = _euros(firm_document.values["value_subtitle"])
+        assert told == [round(here), round(lost), round(float(str(everyone)))]
+
+
+def test_the_command_line_goes_by_the_measure_of_the_sheets(firm: Analysis, firm_document: Document) -> None:
+    lines, found = headline(firm), summary(firm)
+    assert firm_document.values["concentration_sentence"] in lines
+    assert firm_document.values["whale_sentence"] in lines
+    assert found["pareto_measure"] == firm.settings.pareto_measure
+    assert found["concentration"]["share_for_80"] == pytest.approx(firm_document.values["Dash_Deel80"])

@@ -1,0 +1,74 @@
+"""Every amount in a sentence computed anew from the tables of the same workbook, also what it claims to be
+about: of one item its own row, of several their sum."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.next_steps.up_sell import up_sell_rows
+from klantwaarde_xl.report.words.parts import amount, item_text
+
+EUROS = r"(?:minder dan )?€ -?\d{1,3}(?:\.\d{3})*"
+ONE_MORE = re.compile(rf"meer (?P<item>.+) verkopen: (?P<sum>{EUROS})")
+SEVERAL_MORE = re.compile(
+    rf"(?P<count>\d+) kansen om meer te verkopen, samen (?P<sum>{EUROS}); "
+    rf"de grootste is (?P<item>.+) met (?P<own>{EUROS})"
+)
+ONE_NEW = re.compile(rf"(?P<item>[^;]+) koopt de klant nog niet: (?P<sum>{EUROS}) marge per jaar")
+SEVERAL_NEW = re.compile(
+    rf"(?P<count>\d+) kansen op iets nieuws, uit zichzelf wordt samen (?P<sum>{EUROS}) marge per jaar "
+    rf"verwacht; de grootste is (?P<item>.+) met (?P<own>{EUROS})"
+)
+OWN_YEAR = re.compile(rf"(?:[Kk]ost(?: nu)?|[Ll]evert) (?P<sum>{EUROS}) per jaar(?! kost)")
+LEVERS = {
+    "potential": re.compile(rf"(?:te winnen \(|maar er is )(?P<sum>{EUROS})"),
+    "margin": re.compile(rf"producten .+: na aftrek van toeval (?P<sum>{EUROS}) te winnen"),
+    "serve": re.compile(rf"na aftrek van toeval (?P<sum>{EUROS}) te besparen"),
+}
+
+
+def _same(said: str, euros: float) -> None:
+    assert said == amount(euros), (said, euros)
+
+
+def _of_items(found: re.Match[str], rows: pd.DataFrame) -> None:
+    """Compare a sentence on items with the rows of those items: the sum, how many, and the largest."""
+    rows = rows[rows["expected_margin"].astype(float) > 0]
+    _same(found["sum"], rows["expected_margin"].sum())
+    parts = found.groupdict()
+    own = rows[[item_text(item) == found["item"].strip() for item in rows["item"]]]["expected_margin"]
+    assert len(own) == 1, found["item"]
+    assert len(rows) == int(parts.get("count") or 1)
+    _same(parts.get("own") or found["sum"], own.iloc[0])
+    assert own.iloc[0] == pytest.approx(rows["expected_margin"].max())
+
+
+def test_the_sentences_of_acties_give_the_figures_of_the_tables(
+    firm: Analysis, firm_document: Document
+) -> None:
+    more, new = up_sell_rows(firm, longest=100_000), firm_document.frames["cross_sell"]
+    customers = firm_document.frames["customers"].set_index("customer_id")
+    years, kinds = firm.period.years, Counter[str]()
+    for row in firm_document.frames["actions"].to_dict("records"):
+        text, who = re.sub("[\u00a0\u202f]", " ", row["sentence"]), row["customer_id"]
+        for kind, patterns, rows in (
+            ("more", (SEVERAL_MORE, ONE_MORE), more),
+            ("new", (SEVERAL_NEW, ONE_NEW), new),
+        ):
+            if found := next(filter(None, (pattern.search(text) for pattern in patterns)), None):
+                _of_items(found, rows[rows["customer_id"].astype(str) == who])
+                kinds[kind, "own" in found.groupdict()] += 1
+        if found := OWN_YEAR.search(text):
+            _same(found["sum"], abs(customers.loc[who, "contribution"]) / years)
+            kinds["own year"] += 1
+        for field, pattern in LEVERS.items():
+            if found := pattern.search(text):
+                _same(found["sum"], row[field])
+                kinds[field] += 1
+    assert kinds["own year"] >= 20
