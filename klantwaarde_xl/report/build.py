@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,6 +17,12 @@ from klantwaarde_xl.report.document import Document, Part, whole
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.inputs.sheets import all_inputs, for_readers, given_inputs
 from klantwaarde_xl.report.pages.settings_used import without_settings
+
+READERS_TABS = (
+    *("Dashboard", "Klantwaarde", "Cross-sell", "Acties", "Accountmanagers", "Verloop", "Waarom veranderd"),
+    *("Klantkaart", "Toelichting"),
+)
+"""What somebody without the inputs sees besides Start; the other sheets are there, hidden."""
 
 
 def build(
@@ -41,7 +48,9 @@ def build(
         values |= page.values(source)
     sheets = tuple(page.fitted(frames, values) for page in REPORT)
     if shared:
-        sheets = tuple(without_settings(sheet) for sheet in sheets)
+        sheets = tuple(
+            replace(without_settings(sheet), hidden=sheet.name not in READERS_TABS) for sheet in sheets
+        )
         front = for_readers(sheets)
     else:
         front = given_inputs(analysis.settings, analysis.inputs if with_inputs else None, sheets)

@@ -22,6 +22,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.demo.tables import demo_inputs
 from klantwaarde_xl.model.inputs import INPUT_FIELD, Inputs
+from klantwaarde_xl.report.build import READERS_TABS
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.use_cases.refreshing import refresh
 from klantwaarde_xl.use_cases.sharing import Way, share
@@ -155,12 +156,12 @@ def test_the_figures_are_those_of_the_result_with_names(
     assert tables[0] == tables[1]
 
 
-def test_the_copy_has_no_inputs_or_macros_and_hides_only_what_its_charts_need(nameless: Any) -> None:
+def test_the_copy_has_no_inputs_or_macros_and_shows_ten_sheets(nameless: Any) -> None:
     book = light.load(nameless.workbook)
     assert {"Transacties", "Klanten", "Instellingen", "Inspanning"} & set(book.sheetnames) == set()
-    assert {
-        sheet.title: sheet.sheet_state for sheet in book if sheet.sheet_state != "visible"
-    } == dict.fromkeys(("Kaartgegevens", "Doorsnedegegevens", "Grafiekgegevens"), "hidden")
+    shown = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
+    assert shown == ["Start", *(sheet.title for sheet in book if sheet.title in READERS_TABS)]
+    assert len(shown) == 1 + len(READERS_TABS) == 10
     assert not [
         name
         for name in zipfile.ZipFile(nameless.workbook).namelist()

@@ -73,7 +73,8 @@ _ASK = (
         "diagnose"
     ),
 )
-_BEHIND = "Verborgen (klik met rechts op een tab, Zichtbaar maken): {names}."
+_BEHIND = "Deze bladen zijn verborgen; klik met rechts op een tab en kies Zichtbaar maken:"
+_HIDDEN_PER_LINE = 7
 _GROUPS = ((INPUT_TAB, "Invoer"), (f.ACCENT, "Resultaat"), (f.GREY, "Achtergrond"))
 """Headings of the links, by the colour of the tabs."""
 
@@ -125,8 +126,9 @@ def _sheet(
             blocks += _linked(n, sheet.name, sheet.about)
         row += len(sheets) + 2
     if behind := [sheet.name for sheet in targets if sheet.hidden]:
-        blocks.append(TextSpec(f"B{row - 1}", _BEHIND.format(names=", ".join(behind)), format=f.SENTENCE))
-        row += 1
+        shown = [_BEHIND, *_lines_of(behind)]
+        blocks += [TextSpec(f"B{row + n}", text, format=f.SENTENCE) for n, text in enumerate(shown)]
+        row += len(shown) + 1
     return SheetSpec(
         "Start",
         title="klantwaarde_xl",
@@ -153,6 +155,16 @@ def also_linked(start: SheetSpec, targets: Mapping[str, str]) -> SheetSpec:
     for n, (name, about) in enumerate(targets.items(), row):
         more += _linked(n, name, about)
     return replace(start, blocks=(*start.blocks, *more), print_area=f"A1:C{row + len(targets) - 1}")
+
+
+def _lines_of(names: list[str]) -> list[str]:
+    """Return the names in lines that fit the page.
+
+    >>> _lines_of(["Een", "Twee"])
+    ['Een, Twee']
+    """
+    starts = range(0, len(names), _HIDDEN_PER_LINE)
+    return [", ".join(names[start : start + _HIDDEN_PER_LINE]) for start in starts]
 
 
 def _linked(row: int, name: str, about: str) -> tuple[Block, Block]:
