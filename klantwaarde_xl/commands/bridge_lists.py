@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.commands.asked_customer import asked_customer
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import COLUMNS
 from klantwaarde_xl.report.formats import euro, plural
@@ -26,7 +26,8 @@ def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, 
 
     ``comparable`` is false when the data begin after the start of the previous period or no contribution
     of it is known; an unknown contribution counts as zero.
-    Raises NO_SUCH_CUSTOMER for a customer without line or effort in both periods.
+    ``customer``: number or name of one with a line or effort in either period; errors as of
+    :func:`asked_customer`.
     """
     source = Source(analysis)
     told = {
@@ -75,13 +76,9 @@ def _frame(source: Source) -> pd.DataFrame:
 
 
 def _row(source: Source, customer: str) -> dict[str, Any]:
-    wanted = customer.strip()
-    for row in _rows(source):
-        if row["customer_id"] == wanted:
-            return row
-    reason = source.analysis.unscored["reason"].get(wanted, "")
-    wording = errors.CUSTOMER_LEFT_OUT if reason == "not_included" else errors.NO_SUCH_CUSTOMER
-    raise wording.error(value=wanted)
+    rows = {row["customer_id"]: row for row in _rows(source)}
+    names = [(number, row["name"]) for number, row in rows.items()]
+    return rows[asked_customer(customer, names, source.analysis)]
 
 
 def _steps(row: Mapping[Any, Any]) -> list[str]:

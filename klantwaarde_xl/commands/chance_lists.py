@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pandas as pd
 
-from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.commands.asked_customer import asked_customer
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.next_steps.actions import action_rows
 from klantwaarde_xl.report.pages.next_steps.common import of_customer
@@ -58,7 +58,7 @@ def chance_object(analysis: Analysis, customer: str | None = None, count: int = 
     """Return the largest ``count`` chances of either kind, of everybody or one customer, for other programs.
 
     Amounts in EUR a year, chances as fractions; NaN where nothing can be words. ``total`` counts all chances,
-    not only those shown. Raises NO_SUCH_CUSTOMER for a customer that is not in the population."""
+    not only those shown. ``customer``: a number or a name; errors as of :func:`asked_customer`."""
     wanted = _known(analysis, customer)
     chances = analysis.chances
     new, more = (make(analysis, longest=count, customer=wanted) for make in (cross_sell_rows, up_sell_rows))
@@ -98,15 +98,9 @@ def _records(rows: pd.DataFrame, names: tuple[str, ...]) -> list[dict[str, Any]]
 
 
 def _known(analysis: Analysis, customer: str | None) -> str | None:
-    """Return the number of the customer that was asked for, if it is one; None when nobody was."""
-    if customer is None:
-        return None
-    wanted = customer.strip()
-    if wanted not in set(analysis.customers.index.astype(str)):
-        reason = analysis.unscored["reason"].get(wanted, "")
-        wording = errors.CUSTOMER_LEFT_OUT if reason == "not_included" else errors.NO_SUCH_CUSTOMER
-        raise wording.error(value=wanted)
-    return wanted
+    """Return the number of the customer that was asked for, None when nobody was."""
+    names = analysis.customers["name"].items()
+    return None if customer is None else asked_customer(customer, names, analysis)
 
 
 def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 20) -> list[str]:

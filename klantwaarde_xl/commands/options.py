@@ -14,6 +14,12 @@ from klantwaarde_xl.files.regular_file import names_device
 Workbook = Annotated[
     Path, typer.Argument(metavar="BESTAND", help="De werkmap (.xlsx of .xlsm).", show_default=False)
 ]
+OneCustomer = Annotated[
+    str | None,
+    typer.Option(
+        "--klant", metavar="KLANT", help="Alleen van deze klant: nummer of naam.", show_default=False
+    ),
+]
 Count = Annotated[
     int, typer.Option("--aantal", metavar="N", min=1, help="Hoeveel er getoond worden, de grootste eerst.")
 ]

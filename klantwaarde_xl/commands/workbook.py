@@ -14,6 +14,7 @@ from klantwaarde_xl.commands.options import (
     FirstDay,
     Former,
     LastDay,
+    OneCustomer,
     OutsideLines,
     Workbook,
     named_workbook,
@@ -170,9 +171,7 @@ def deel(
 
 def kansen(
     bestand: Workbook,
-    klant: Annotated[
-        str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)
-    ] = None,
+    klant: OneCustomer = None,
     aantal: Count = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -210,9 +209,7 @@ def acties(bestand: Workbook, aantal: Count = 20, as_json: AsJson = False) -> No
 
 def verschil(
     bestand: Workbook,
-    klant: Annotated[
-        str | None, typer.Option("--klant", metavar="NR", help="Alleen van deze klant.", show_default=False)
-    ] = None,
+    klant: OneCustomer = None,
     as_json: AsJson = False,
 ) -> None:
     """Toon waarom de nettobijdrage veranderde sinds de vorige periode; er wordt niets geschreven.

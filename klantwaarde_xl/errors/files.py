@@ -73,6 +73,18 @@ NO_SUCH_CUSTOMER = Wording(
     "Klant '{value}' heeft in deze periode geen omzet of inspanning.",
     "Geef het klantnummer zoals het in de facturen staat, of kies een andere periode in de instellingen.",
 )
+MORE_CUSTOMERS = Wording(
+    "KW-035",
+    _E,
+    "Bij '{value}' passen meer klanten: {customers}.",
+    "Geef het nummer van de klant die u bedoelt, of meer van de naam.",
+)
+SIMILAR_CUSTOMERS = Wording(
+    "KW-036",
+    _E,
+    "Klant '{value}' is er niet in deze periode; het lijkt op: {customers}.",
+    "Geef het nummer of de naam van de klant die u bedoelt.",
+)
 CUSTOMER_LEFT_OUT = Wording(
     "KW-027",
     _E,

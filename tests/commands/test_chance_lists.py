@@ -82,7 +82,8 @@ def test_a_customer_that_is_not_there_is_a_mistake(
 ) -> None:
     code, out, err = run(capsys, "kansen", str(workbook), "--klant", "30")
     assert (code, out) == (2, "")
-    assert err.startswith("KW-011: Klant '30'")
+    assert err.startswith("KW-036: Klant '30'")
+    assert "(030)" in err
 
 
 def test_actions_as_json_add_up(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:

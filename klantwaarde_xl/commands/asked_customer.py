@@ -1,0 +1,51 @@
+"""The customer that is asked for with --klant: by number, by name, or by a part of the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report.words.parts import plain
+
+_LISTED = 8
+"""So many customers a message names."""
+
+
+def asked_customer(asked: str, names: Iterable[tuple[object, object]], analysis: Analysis) -> str:
+    """Return the number of the customer that was asked for.
+
+    ``names``: number and name of every customer that can be asked for. A number counts before a name, the
+    whole name before a part of it; capitals make no difference, and digits alone are never a part of a name.
+    Raises CUSTOMER_LEFT_OUT, MORE_CUSTOMERS, SIMILAR_CUSTOMERS or, where nothing resembles it,
+    NO_SUCH_CUSTOMER."""
+    wanted, known = asked.strip(), {str(number): str(name) for number, name in names}
+    if wanted in known:
+        return wanted
+    if analysis.unscored["reason"].get(wanted, "") == "not_included":
+        raise errors.CUSTOMER_LEFT_OUT.error(value=wanted)
+    folded = {number: " ".join(name.casefold().split()) for number, name in known.items()}
+    text = " ".join(wanted.casefold().split())
+    found = [number for number, name in folded.items() if name == text]
+    if not found and not text.isdigit() and text:
+        found = [number for number, name in folded.items() if text in name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise errors.MORE_CUSTOMERS.error(value=wanted, customers=_listed(found, known))
+    if similar := _similar(text, folded):
+        raise errors.SIMILAR_CUSTOMERS.error(value=wanted, customers=_listed(similar, known))
+    raise errors.NO_SUCH_CUSTOMER.error(value=wanted)
+
+
+def _similar(text: str, folded: dict[str, str]) -> list[str]:
+    close = [number for number in folded if number.lstrip("0") == text.lstrip("0")]
+    close += get_close_matches(text, folded, _LISTED, 0.75)
+    alike = set(get_close_matches(text, folded.values(), _LISTED, 0.75))
+    return list(dict.fromkeys([*close, *(number for number, name in folded.items() if name in alike)]))
+
+
+def _listed(numbers: list[str], known: dict[str, str]) -> str:
+    shown = ", ".join(f"{plain(known[number])} ({number})" for number in numbers[:_LISTED])
+    return f"{shown} en nog {len(numbers) - _LISTED}" if len(numbers) > _LISTED else shown
