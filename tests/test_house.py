@@ -138,6 +138,7 @@ _OF_ONE_LIBRARY = {
     "python_calamine": ("sources.workbook_file",),
     "starlette": ("web.app",),
     "uvicorn": ("web.server",),
+    "pptx": ("writers.slides",),
     "lxml": ("sources.xaf", "sources.xaf_ledger", "sources.ubl_document"),
     "xlwings": ("sources.live_book", "writers.live_book", "writers.live_tables", "writers.live_filters"),
     "xlsxwriter": (

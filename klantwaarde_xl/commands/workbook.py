@@ -146,6 +146,9 @@ def deel(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")
     ] = False,
+    pptx: Annotated[
+        bool, typer.Option("--pptx", help="Maak ook een presentatie van vijf dia's (PowerPoint).")
+    ] = False,
     afgerond: Annotated[
         bool,
         typer.Option("--afgerond", help="Rond bedragen en percentages af op twee cijfers, tegen herkennen."),
@@ -156,11 +159,11 @@ def deel(
 
     output = named_workbook(uit) if uit else default_output(bestand, nameless=zonder_namen)
     with progress(quiet=False) as step:
-        way = Way(nameless=zonder_namen, pdf=pdf, rounded=afgerond)
+        way = Way(nameless=zonder_namen, pdf=pdf, rounded=afgerond, slides=pptx)
         written = share(bestand, output, way, created=now(), step=step)
     show(f"Geschreven: {written.workbook}")
-    if written.pdf:
-        show(f"Geschreven: {written.pdf}")
+    for beside in filter(None, (written.pdf, written.slides)):
+        show(f"Geschreven: {beside}")
     if written.key:
         show(f"Alleen voor uzelf, niet meesturen: {written.key}")
     for line in written.remains:

@@ -73,6 +73,13 @@ NO_OFFICE = Wording(
     "Installeer LibreOffice, of maak de PDF in Excel met de knop PDF op het tabblad Klantwaarde.",
     OutputError,
 )
+NO_SLIDES = Wording(
+    "KW-824",
+    _E,
+    "Voor een presentatie ontbreekt een onderdeel van het programma (python-pptx).",
+    'Geef: python -m pip install "klantwaarde-xl[dia]"',
+    OutputError,
+)
 NO_PDF = Wording(
     "KW-822",
     _E,

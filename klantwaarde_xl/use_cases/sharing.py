@@ -1,4 +1,4 @@
-"""A copy for people outside: results without inputs, on request without names, and as a PDF."""
+"""A copy for people outside: results without inputs, on request without names, as a PDF and as slides."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from klantwaarde_xl.use_cases.refreshing import STEPS, load, versions
 from klantwaarde_xl.use_cases.rounded import rounded
 from klantwaarde_xl.use_cases.what_remains import names_that_remain, what_remains
 from klantwaarde_xl.writers.pdf import find_office, pdf_bytes
+from klantwaarde_xl.writers.slides import needs_slides, slides_bytes
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
 ON_PAPER = ("Dashboard", "Acties", "Accountmanagers")
@@ -35,11 +36,12 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a copy is made: with codes in the place of names, with a PDF, with figures of two digits."""
+    """How a copy is made: codes in the place of names, a PDF and slides beside it, figures of two digits."""
 
     nameless: bool = False
     pdf: bool = False
     rounded: bool = False
+    slides: bool = False
 
 
 AS_IT_IS = Way()
@@ -47,7 +49,7 @@ AS_IT_IS = Way()
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What was written: the copy; the key that the sender keeps, and the PDF, both None when not asked.
+    """What was written: the copy; the key that the sender keeps, the PDF and the slides, None when not asked.
 
     ``findings``: those of the workbook that was shared. ``remains``: what a copy without names still tells,
     line by line for the sender.
@@ -58,6 +60,7 @@ class Shared:
     pdf: Path | None
     findings: tuple[Finding, ...] = ()
     remains: tuple[str, ...] = ()
+    slides: Path | None = None
 
 
 def default_output(source: Path, *, nameless: bool) -> Path:
@@ -81,14 +84,17 @@ def share(
 
     A copy without names has pseudonyms in the place of customers and people; what they stand for comes beside
     the copy, for the sender, in a new file whose number the copy mentions: earlier keys stay. A PDF is of the
-    sheets ON_PAPER. Raises UnusableInputError for input that cannot be used, ``KW-821`` or
-    ``KW-822`` when there can be no PDF, and OutputError when a result cannot be written."""
+    sheets ON_PAPER; slides tell the same in five steps. Raises UnusableInputError for input that cannot be
+    used, ``KW-821`` or ``KW-822`` when there can be no PDF, ``KW-824`` when there can be no slides, and
+    OutputError when a result cannot be written."""
     written = _places(output, way)
-    for target in filter(None, (written.workbook, written.key, written.pdf)):
+    for target in filter(None, (written.workbook, written.key, written.pdf, written.slides)):
         if real_path(target) == real_path(path):
             raise errors.SAME_FILE.error(path=target.name)
     if way.pdf:
         find_office()
+    if way.slides:
+        needs_slides()
     # What people typed on Acties is for their own house, as the inputs are.
     analysis = analyse(replace(load(path, step=step), action_notes=None), lambda code: step(STEPS[code]))
     step(STEPS["write"])
@@ -97,10 +103,10 @@ def share(
 
 
 def share_analysis(analysis: Analysis, output: Path, way: Way, *, created: dt.datetime) -> Shared:
-    """Write the copy, key and PDF of :func:`share` for an analysis that was made already.
+    """Write the copy, key, PDF and slides of :func:`share` for an analysis that was made already.
 
     The key comes first and replaces none: at every moment each copy, also one that was sent earlier, has its
-    key. Copy and PDF take their places together."""
+    key. Copy, PDF and slides take their places together."""
     written = _places(output, way)
     key: dict[Path, bytes] = {}
     number, remains = "", list[str]()
@@ -116,6 +122,8 @@ def share_analysis(analysis: Analysis, output: Path, way: Way, *, created: dt.da
     if written.pdf:
         there = {sheet.name for sheet in document.sheets}
         contents[written.pdf] = pdf_bytes(document, [name for name in ON_PAPER if name in there])
+    if written.slides:
+        contents[written.slides] = slides_bytes(document)
     write_together(contents, ahead=key)
     return replace(written, remains=tuple(remains))
 
@@ -124,7 +132,8 @@ def _places(output: Path, way: Way) -> Shared:
     key = None
     while way.nameless and (key is None or key.exists()):
         key = output.with_name(f"{output.stem}-sleutel-{secrets.token_hex(3).upper()}.xlsx")
-    return Shared(output, key, output.with_suffix(".pdf") if way.pdf else None)
+    pdf = output.with_suffix(".pdf") if way.pdf else None
+    return Shared(output, key, pdf, slides=output.with_suffix(".pptx") if way.slides else None)
 
 
 def _numbered(document: Document, number: str) -> Document:

@@ -173,6 +173,21 @@ def _(desk: Desk) -> None:
     assert revenue[0] != revenue[1]
 
 
+@CHECKS.of("deel", "--pptx")
+def _(desk: Desk) -> None:
+    from pptx import Presentation
+
+    desk.run("deel", desk.path)
+    assert not desk.beside("firma-delen.pptx").exists()
+    desk.run("deel", desk.path, "--pptx")
+    titles = [slide.shapes.title.text for slide in Presentation(desk.beside("firma-delen.pptx")).slides]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl knows no data bars of ours
+        book = light.load(desk.beside("firma-delen.xlsx"), data_only=True)
+    assert len(titles) == 5
+    assert titles[0].replace("\N{NO-BREAK SPACE}", " ") == book["Dashboard"]["B2"].value
+
+
 @CHECKS.of("deel", "--pdf")
 def _(desk: Desk) -> None:
     desk.patch.setattr("klantwaarde_xl.use_cases.sharing.find_office", lambda: None)
