@@ -55,6 +55,7 @@ def test_who_types_in_a_cell_meanwhile_hears_what_to_do(full: Any, calls: int) -
     same(results(session), wanted)
 
 
+@pytest.mark.slow
 def test_a_slow_excel_shows_no_window_about_waiting(full: Any) -> None:
     session = full()
     session.app.line.delay = 0.1

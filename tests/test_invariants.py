@@ -88,6 +88,7 @@ def shuffled(frame: pd.DataFrame | None, draw: np.random.Generator) -> pd.DataFr
     )
 
 
+@pytest.mark.slow
 @FEW
 @given(COMPANIES, st.integers(0, 2**32 - 1))
 def test_the_order_of_rows_changes_nothing(inputs: Inputs, seed: int) -> None:
@@ -147,6 +148,7 @@ def test_a_hundred_times_the_euros_is_the_same_company(inputs: Inputs) -> None:
     assert second.whale.at == pytest.approx(first.whale.at, nan_ok=True)
 
 
+@pytest.mark.slow
 @FEW
 @given(COMPANIES)
 def test_a_customer_with_zeros_changes_no_class_of_another(inputs: Inputs) -> None:

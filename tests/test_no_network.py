@@ -91,7 +91,7 @@ def test_every_command_has_a_line(lines: dict[str, list[tuple[str, ...]]]) -> No
     assert set(lines) == set(COMMANDS)
 
 
-MARKS = {name: pytest.mark.slow for name in COMMANDS if name != "vernieuw"} | {"deel": pytest.mark.office}
+MARKS = {name: pytest.mark.slow for name in COMMANDS if name != "controleer"} | {"deel": pytest.mark.office}
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,9 @@ def test_an_export_of_others_commands_no_terminal(
         assert OBEYED.findall(text) == [], more
 
 
-@pytest.mark.parametrize("evil", [EVIL, "\x1b[2Jx", "\r\nKW-001: nep"])
+@pytest.mark.parametrize(
+    "evil", [EVIL, *(pytest.param(text, marks=pytest.mark.slow) for text in ("\x1b[2Jx", "\r\nKW-001: nep"))]
+)
 def test_errors_name_what_was_typed_and_command_no_terminal(
     evil: str, book: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

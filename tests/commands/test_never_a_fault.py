@@ -119,6 +119,7 @@ NONSENSE = {
 """The rest of the line by option."""
 
 
+@pytest.mark.slow
 def test_an_option_with_nonsense_is_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     refused = dict.fromkeys(NONSENSE, 0)
     for value in VALUES:
@@ -175,6 +176,7 @@ def test_text_that_cannot_be_passed_on_is_said_and_the_result_stands(
         assert (place / written).stat().st_size > 1_000
 
 
+@pytest.mark.slow
 @POSIX
 def test_who_stops_reading_gets_no_message(place: Path) -> None:
     for line in ("kansen goed.xlsx", "controleer goed.xlsx", "--help"):

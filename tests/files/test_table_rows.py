@@ -182,6 +182,7 @@ def test_control_characters_and_long_texts_survive(tmp_path) -> None:
     assert len(row[3]) == LONGEST_TEXT
 
 
+@pytest.mark.slow
 def test_many_rows_are_written_as_a_stream(tmp_path) -> None:
     path = workbook(tmp_path / "w.xlsx", [FIRST])
     made = ((dt.date(2025, 1, 1), f"{i:05d}", i / 100, "b.csv") for i in range(60_000))

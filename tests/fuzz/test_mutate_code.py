@@ -74,6 +74,7 @@ def test_it():
 """
 
 
+@pytest.mark.slow
 def test_a_mutant_that_a_test_sees_is_killed_and_another_survives(tmp_path: Path) -> None:
     files = {"klantwaarde_xl/core/tax.py": TAX, "tests/core/test_tax.py": TEST}
     files |= {

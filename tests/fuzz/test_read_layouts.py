@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 SCRIPT = Path(__file__).with_name("read_layouts.py")
-COUNT = 200
+COUNT = 100
 
 
 @pytest.fixture(scope="module")

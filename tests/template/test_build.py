@@ -41,6 +41,7 @@ def modules_in(data: bytes, name: str) -> dict[str, str]:
         found.close()
 
 
+@pytest.mark.slow
 def test_a_second_run_gives_the_same_parts(template: bytes, filled: bytes) -> None:
     assert parts(build.macro_workbook(build.template_document())) == parts(template)
     assert parts(build.macro_workbook(small_document())) == parts(filled)

@@ -67,6 +67,7 @@ def test_typed_cells_stay_when_the_result_is_replaced(tmp_path: Path) -> None:
     assert found["2"][1:] == found["44"][1:] == (None, None, None)
 
 
+@pytest.mark.slow
 def test_typed_cells_go_along_when_a_result_is_refreshed_itself(tmp_path: Path) -> None:
     first, second, third = (tmp_path / f"{name}.xlsx" for name in ("a", "b", "c"))
     refresh(source(tmp_path / "in.xlsx"), first, created=CREATED, with_inputs=True, chosen=YEAR)

@@ -200,6 +200,7 @@ def test_lists_and_validation_reach_the_file(created: dt.datetime) -> None:
     assert all(cell.value is None for cell in empty["Transacties"][7])
 
 
+@pytest.mark.slow
 def test_two_writes_give_the_same_parts(make_analysis: Any, created: dt.datetime) -> None:
     first, second = (
         zipfile.ZipFile(io.BytesIO(xlsx_bytes(build(make_analysis(60), created=created, with_inputs=True))))
