@@ -68,6 +68,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.control": {"pandas", *_UNDER_PAGES, "report.pages.inputs", "report.pages.ledger"},
     "report.pages.pareto": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
     "report.pages.bridge": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
+    "report.pages.ahead": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
     "report.pages.changes": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"),
         "report.pages.bridge",

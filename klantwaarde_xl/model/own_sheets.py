@@ -23,6 +23,7 @@ RESULT_SHEETS = frozenset(
             "Overdrachten",
             "Verloop",
             "Waarom veranderd",
+            "Vooruit",
             "Doorsneden",
             "Doorsnedegegevens",
             "Klantkaart",

@@ -5,7 +5,7 @@ A new sheet is one module with a ``PAGE``, and one line here."""
 from __future__ import annotations
 
 from klantwaarde_xl.report.page import Page
-from klantwaarde_xl.report.pages import bridge, changes, control, customer_value, months, notes, pareto
+from klantwaarde_xl.report.pages import ahead, bridge, changes, control, customer_value, months, notes, pareto
 from klantwaarde_xl.report.pages.chart_data import chart_data_page
 from klantwaarde_xl.report.pages.customer_card import data as card_data
 from klantwaarde_xl.report.pages.customer_card import sheet as customer_card
@@ -30,6 +30,7 @@ _PAGES: tuple[Page, ...] = (
     *CHANCES,
     changes.PAGE,
     bridge.PAGE,
+    ahead.PAGE,
     section_sheet.PAGE,
     customer_card.PAGE,
     months.PAGE,

@@ -47,6 +47,7 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
             "Overdrachten",
             "Verloop",
             "Waarom veranderd",
+            "Vooruit",
             "Doorsneden",
             "Klantkaart",
             "Maandomzet",

@@ -179,7 +179,12 @@ def looking_ahead(lines: list[Row], now: dict[str, Row], period: tuple[dt.date, 
     growth = sum(value[name]["revenue"] for name in known) / before if before > 0 else 1.0
     found: dict[str, Row] = {}
     for name, row in now.items():
-        ahead = found[name] = {"revenue_next": value.get(name, {}).get("revenue"), **gone.get(name, {})}
+        of_year = value.get(name, {})
+        ahead = found[name] = {
+            "revenue_last": of_year.get("last"),
+            "revenue_next": of_year.get("revenue"),
+            **gone.get(name, {}),
+        }
         served = float(row["cost_to_serve"] or 0) / length * growth
         if name in known and name in margin:
             ahead["value_next"] = value[name]["revenue"] * margin[name] - served

@@ -55,6 +55,7 @@ MEASURES = (
     *("money_intensity", "energy", "culture", "breadth", "invoices", "lines", "credit_lines", "recency_days"),
 )
 AHEAD = (
+    "revenue_last",
     "revenue_next",
     "value_next",
     "value_low",

@@ -198,6 +198,7 @@ def ahead_columns(revenue: np.ndarray, contribution: np.ndarray) -> dict[str, np
     """Return what lies ahead of each customer, the last of them the likeliest to leave."""
     chance = np.linspace(0.02, 0.95, len(revenue))
     return {
+        "revenue_last": 0.9 * revenue,
         "revenue_next": revenue,
         "value_next": contribution,
         "value_low": contribution - 0.3 * revenue,

@@ -21,7 +21,7 @@ LEAST_CHANCE = 0.20
 MOST_HELD = 0.10
 """At most this part of the customers is to be held on to."""
 COLUMNS = (
-    *("revenue_next", "value_next", "value_low", "value_high"),
+    *("revenue_last", "revenue_next", "value_next", "value_low", "value_high"),
     *("leave_chance", "late_by", "if_gone", "at_stake", "hold_on"),
 )
 
@@ -49,8 +49,8 @@ def looking_ahead(lines: pd.DataFrame, measures: pd.DataFrame, period: Period) -
     (1 is yes), ``invoice_id``; ``measures`` of the period, indexed by customer_id. The rows of the result
     have its index:
 
-    - ``revenue_next``: expected turnover, EUR in the year after the period; NaN without a purchase in the
-      past year
+    - ``revenue_last``: regular turnover of the past year, EUR; NaN without a purchase in it
+    - ``revenue_next``: expected turnover, EUR in the year after the period; NaN where ``revenue_last`` is
     - ``value_next``: that x the expected margin fraction - last year's cost to serve, which goes with the
       firm's turnover, EUR; ``value_low``, ``value_high``: with the turnover at the bounds of its interval;
       NaN where the contribution is unknown
@@ -106,6 +106,7 @@ def _values(ahead: NextYear, margin: np.ndarray, measures: pd.DataFrame, years: 
     ]
     return pd.DataFrame(
         {
+            "revenue_last": ahead.last,
             "revenue_next": ahead.revenue,
             "value_next": bounds[0],
             "value_low": np.minimum(bounds[1], bounds[2]),

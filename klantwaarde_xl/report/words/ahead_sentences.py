@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from klantwaarde_xl.core.ahead.leaving import FEWEST_LEAVERS, LEAST_AUC, WIDEST, Leaving
 from klantwaarde_xl.core.ahead.next_year import FEWEST_CUSTOMERS, NextYear
-from klantwaarde_xl.report.formats import number, percentage, plural
+from klantwaarde_xl.report.formats import number, percentage, plural, unbroken
+from klantwaarde_xl.report.words.parts import amount
 
 MODELS = {
     "last_again": "het afgelopen jaar nog eens",
@@ -108,3 +110,73 @@ def _measured(found: Leaving) -> list[tuple[str, str, str]]:
             + (f"Tot {number(WIDEST, 1)} geven wij euro's." if found.steady else UNSTEADY),
         ),
     ]
+
+
+def scenario(totals: Mapping[str, float], found: NextYear) -> str:
+    """Return the firm's year ahead in a sentence, with its interval or why there is none.
+
+    ``totals`` in EUR, as of :class:`~klantwaarde_xl.core.ahead.looking_ahead.Ahead`.
+
+    >>> import numpy as np
+    >>> none = np.zeros(0)
+    >>> year = NextYear(366, none, none, none, none, "last_again", (1.0,), "", 4, 1.0, None)
+    >>> print(scenario({"revenue": 900.0, "contribution": 90.0, "low": math.nan}, year).replace("\xa0", " "))
+    Scenario komend jaar: omzet € 900, nettobijdrage € 90. Te weinig eerdere dagen voor een laag en hoog.
+    """
+    if math.isnan(totals["revenue"]):
+        return "Geen scenario voor het komend jaar: niemand kocht in het afgelopen jaar."
+    net = totals["contribution"]
+    earned = "nettobijdrage onbekend" if math.isnan(net) else f"nettobijdrage {amount(net)}"
+    text = f"Scenario komend jaar: omzet {amount(totals['revenue'])}, {earned}"
+    if found.reason:
+        return unbroken(f"{text}. {NO_INTERVAL[found.reason]}")
+    if found.total is None or math.isnan(net):
+        return unbroken(
+            f"{text}." if found.total else f"{text}. Te weinig eerdere dagen voor een laag en hoog."
+        )
+    between = f"tussen {amount(totals['low'])} en {amount(totals['high'])}"
+    return unbroken(
+        f"{text}, {between} als het niet verder afwijkt dan op {number(found.origins)} eerdere dagen."
+    )
+
+
+def at_stake_sentence(at_stake: float, found: Leaving) -> str:
+    """Return what is at stake over all customers, EUR a year, or why there is no such figure.
+
+    >>> import numpy as np
+    >>> none = np.zeros(0)
+    >>> at_stake_sentence(math.nan, Leaving(366, none, none, none, "short_history", False, 0, 0, 0.0, 0.0))
+    'Kans weg en Op het spel zijn leeg: minder dan twee perioden aan regels.'
+    """
+    if found.reason:
+        return f"Kans weg en Op het spel zijn leeg: {NO_CHANCE[found.reason]}."
+    if math.isnan(at_stake):
+        return (
+            f"Op het spel is leeg. {UNSTEADY}"
+            if not found.steady
+            else "Op het spel is leeg: de marge is onbekend."
+        )
+    told = f"Op het spel staat {amount(at_stake)} over alle klanten: kans weg x wat met de klant weggaat."
+    return unbroken(told)
+
+
+def growth_sentence(growers: int, more: float, found: NextYear) -> str:
+    """Return how many customers are expected to buy more and how much, EUR, or why nobody is.
+
+    >>> import numpy as np
+    >>> none = np.zeros(0)
+    >>> year = NextYear(366, none, none, none, none, "with_half", (0.1, 0.9), "", 4, 0.8, None)
+    >>> growth_sentence(2, 500.0, year).replace("\xa0", " ")
+    '2 klanten kopen naar verwachting meer, samen € 500, uit het afgelopen jaar en het laatste halfjaar.'
+    """
+    if found.reason:
+        return f"Niemand. {NO_INTERVAL[found.reason]}"
+    if found.model == "last_again":
+        return (
+            "Niemand: iets anders dan het afgelopen jaar nog eens voorspelde op eerdere dagen niet duidelijk "
+            "beter, dus per klant geen groei of krimp."
+        )
+    if not growers:
+        return "Niemand koopt naar verwachting meer dan het afgelopen jaar."
+    who = plural(growers, "klant koopt", "klanten kopen")
+    return unbroken(f"{who} naar verwachting meer, samen {amount(more)}, uit {MODELS[found.model]}.")

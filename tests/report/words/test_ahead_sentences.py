@@ -58,3 +58,41 @@ def test_no_euros_is_said_where_what_went_was_other_than_expected() -> None:
     assert words.leaving_rows(leaving())[2][2].endswith("Tot 1,5 geven wij euro's.")
     assert words.leaving_rows(leaving(steady=False, factor=3.0))[2][2].endswith(words.UNSTEADY)
     assert words.leaving_rows(leaving(steady=False, factor=math.inf))[2][1] == "onbekend"
+
+
+TOTALS = {"revenue": 1_000_000.0, "contribution": 90_000.0, "low": 70_000.0, "high": 120_000.0}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_the_scenario_has_its_interval_in_the_sentence_or_why_there_is_none() -> None:
+    whole = plain(words.scenario(TOTALS, year("with_half", total=(-0.08, 0.11))))
+    assert whole == (
+        "Scenario komend jaar: omzet € 1.000.000, nettobijdrage € 90.000, tussen € 70.000 en € 120.000 als "
+        "het niet verder afwijkt dan op 7 eerdere dagen."
+    )
+    assert plain(words.scenario(TOTALS, year())).endswith("Te weinig eerdere dagen voor een laag en hoog.")
+    for reason in words.NO_INTERVAL:
+        assert words.NO_INTERVAL[reason] in plain(words.scenario(TOTALS, year(reason=reason)))
+    unknown = TOTALS | {"contribution": math.nan, "low": math.nan, "high": math.nan}
+    found = plain(words.scenario(unknown, year(total=(-0.08, 0.11))))
+    assert found == "Scenario komend jaar: omzet € 1.000.000, nettobijdrage onbekend."
+    nobody = dict.fromkeys(TOTALS, math.nan)
+    assert words.scenario(nobody, year(reason="short_history")).startswith("Geen scenario")
+
+
+def test_at_stake_has_its_euros_or_says_why_not() -> None:
+    assert plain(words.at_stake_sentence(5_000.0, leaving())).startswith("Op het spel staat € 5.000 over")
+    for reason, why in words.NO_CHANCE.items():
+        assert why in words.at_stake_sentence(math.nan, leaving(reason))
+    assert words.UNSTEADY in words.at_stake_sentence(math.nan, leaving(steady=False))
+    assert "onbekend" in words.at_stake_sentence(math.nan, leaving())
+
+
+def test_growth_is_only_told_of_a_forecast_that_did_better_than_last_year() -> None:
+    assert plain(words.growth_sentence(1, 300.0, year("with_previous"))).startswith("1 klant koopt naar")
+    assert "duidelijk beter" in words.growth_sentence(0, 0.0, year())
+    assert "100 klanten" in words.growth_sentence(0, 0.0, year(reason="few_customers"))
+    assert words.growth_sentence(0, 0.0, year("with_half")).startswith("Niemand koopt")

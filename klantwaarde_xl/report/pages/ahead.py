@@ -1,0 +1,161 @@
+"""The page Vooruit: the firm's year ahead as a scenario, whose loss costs most, and who is expected to grow.
+
+Nothing is expected that did not prove itself on the firm's own past; where it did not, a sentence says so."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME
+from klantwaarde_xl.report.pages.customer_value import customer_frame
+from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TextSpec
+from klantwaarde_xl.report.words import ahead_sentences as sentences
+
+LISTED = 30
+"""Rows of each list."""
+_FIRM, _LOSS = 6, 12
+_GROWTH = _LOSS + LISTED + 4
+_WHO = (ID, NAME, MANAGER)
+
+
+def _figure(field: str, header: str, look: f.CellFormat = f.EURO) -> ColumnSpec:
+    return ColumnSpec(field, header, look, f.WIDTH_AMOUNT)
+
+
+_VALUE = (_figure("value_next", "Waarde"), _figure("value_low", "Laag"), _figure("value_high", "Hoog"))
+FIRM = GridSpec(
+    "ahead_firm",
+    (
+        ColumnSpec("label", "In EUR per jaar", f.TEXT_PLAIN, f.WIDTH_NAME),
+        ColumnSpec("now", "Deze periode", f.EURO, f.WIDTH_TEXT, "Eenmalige verkopen tellen mee."),
+        ColumnSpec("next", "Komend jaar", f.EURO, f.WIDTH_AMOUNT, "Zonder eenmalige verkopen."),
+        _figure("low", "Laag"),
+        _figure("high", "Hoog"),
+    ),
+    f"B{_FIRM}",
+    3,
+    "Het bedrijf: een scenario",
+)
+LOSS = GridSpec(
+    "ahead_loss",
+    (
+        *_WHO,
+        _figure("if_gone", "Als hij gaat"),
+        _figure("leave_chance", "Kans weg", f.PERCENTAGE_WHOLE),
+        _figure("at_stake", "Op het spel"),
+        *_VALUE,
+    ),
+    f"A{_LOSS + 1}",
+    LISTED,
+    empty="Van niemand is bekend wat er met hem weggaat: de nettobijdrage ontbreekt.",
+)
+GROWTH = GridSpec(
+    "ahead_growth",
+    (
+        *_WHO,
+        _figure("revenue_last", "Omzet afgelopen jaar"),
+        _figure("revenue_next", "Omzet komend jaar"),
+        _figure("growth", "Groei"),
+        *_VALUE,
+    ),
+    f"A{_GROWTH + 1}",
+    LISTED,
+)
+
+
+def firm_rows(source: Source) -> pd.DataFrame:
+    """Return turnover, contribution and what is at stake of the firm: now, the year ahead and its bounds.
+
+    EUR a year; NaN where there is no such figure."""
+    analysis = source.analysis
+    now, ahead, years = analysis.totals, analysis.ahead.totals, analysis.period.years
+    lowest, highest = analysis.ahead.next_year.total or (math.nan, math.nan)
+    revenue = ahead["revenue"]
+    rows = [
+        (
+            "Omzet",
+            now.get("revenue", math.nan) / years,
+            revenue,
+            revenue * (1 + lowest),
+            revenue * (1 + highest),
+        ),
+        (
+            "Nettobijdrage",
+            now.get("contribution", math.nan) / years,
+            ahead["contribution"],
+            ahead["low"],
+            ahead["high"],
+        ),
+        ("Op het spel", math.nan, ahead["at_stake"], math.nan, math.nan),
+    ]
+    return pd.DataFrame(rows, columns=[column.field for column in FIRM.columns])
+
+
+def costly_losses(source: Source) -> pd.DataFrame:
+    """Return the customers with whom most goes if they go, most EUR first."""
+    customers = source.once(customer_frame)
+    found = customers[customers["if_gone"] > 0].nlargest(LISTED, "if_gone")
+    return found[[column.field for column in LOSS.columns]].reset_index(drop=True)
+
+
+def growers(source: Source) -> pd.DataFrame:
+    """Return everyone who is expected to buy more than in the past year, most EUR first.
+
+    Without a forecast that beats the past year nobody is: a difference would be none of the customer's."""
+    customers = source.once(customer_frame)
+    growth = np.round(customers["revenue_next"] - customers["revenue_last"], 2)
+    known = source.analysis.ahead.next_year.model != "last_again"
+    found = customers.assign(growth=growth)[(growth > 0) & known]
+    return found.sort_values("growth", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _frames(source: Source) -> dict[str, pd.DataFrame]:
+    shown = source.once(growers).head(LISTED)
+    return {
+        FIRM.frame: firm_rows(source),
+        LOSS.frame: source.once(costly_losses),
+        GROWTH.frame: shown[[column.field for column in GROWTH.columns]],
+    }
+
+
+def _values(source: Source) -> dict[str, object]:
+    ahead, more = source.analysis.ahead, source.once(growers)
+    return {
+        "ahead_message": sentences.scenario(ahead.totals, ahead.next_year),
+        "ahead_subtitle": f"{source.period_line} Een scenario is geen voorspelling; op Toelichting staat hoe "
+        "het op eerdere dagen uitkwam.",
+        "ahead_stake": sentences.at_stake_sentence(ahead.totals["at_stake"], ahead.leaving),
+        "ahead_growth": sentences.growth_sentence(len(more), float(more["growth"].sum()), ahead.next_year),
+    }
+
+
+PAGE = Page(
+    SheetSpec(
+        "Vooruit",
+        title="Vooruit: het komend jaar",
+        about="het komend jaar als scenario, van wie het verlies het meest kost, wie naar verwachting groeit",
+        message="ahead_message",
+        subtitle="ahead_subtitle",
+        tab_colour=f.ACCENT,
+        freeze="A5",
+        widths=LOSS.widths,
+        heights=((_LOSS + 1, 31), (_GROWTH + 1, 31)),
+        print_area=f"A1:I{_GROWTH + 1 + LISTED}",
+        blocks=(
+            FIRM,
+            TextSpec(f"A{_LOSS - 1}", "Van wie het verlies het meest kost", format=f.HEADING),
+            TextSpec(f"A{_LOSS}", value="ahead_stake", format=f.SUBTITLE_CELL),
+            LOSS,
+            TextSpec(f"A{_GROWTH - 1}", "Wie naar verwachting groeit", format=f.HEADING),
+            TextSpec(f"A{_GROWTH}", value="ahead_growth", format=f.SUBTITLE_CELL),
+            GROWTH,
+        ),
+    ),
+    frames=_frames,
+    values=_values,
+)
