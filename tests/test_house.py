@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "core.value": {*FRAMES, "scipy", "core.base", "core.measures"},
     "core.cross_sell": {*FRAMES, "scipy", "core.base", "core.peers"},
     "core.actions": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
+    "core.followup": {*FRAMES, "core.base"},
     "core.ahead": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
     "model": {*FRAMES, "pydantic"},
     "files": {"model.sheet_grid"},
@@ -74,6 +75,7 @@ ALLOWED: dict[str, set[str]] = {
         "report.pages.bridge",
     },
     "report.pages.sections": {*FRAMES, *_UNDER_PAGES, "report.pages.customer_value"},
+    "report.pages.followup": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
     "report.pages.next_steps": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
     "report.pages.customer_card": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns"),

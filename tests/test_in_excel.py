@@ -5,6 +5,7 @@ xlwings' own Windows code talks to the stand-in of ``excel_com``, which refuses 
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from excel_contents import Cell
 from excel_language import DUTCH, LANGUAGES, ExcelError, Language
 from excel_session import Session, results, same
-from small_workbook import ODD_NAMES, raw_tables
+from small_workbook import CREATED, ODD_NAMES, raw_tables
 from windows_stub import WindowsXlwings
 
 from klantwaarde_xl.files.table_rows import TableChange
@@ -84,6 +85,22 @@ def test_an_empty_template_that_gets_data_becomes_the_filled_one(
         assert months.format((top + 1, column)) == wanted.format((top + 1, column)), (
             "months have two decimals"
         )
+
+
+def test_a_refresh_on_another_day_keeps_the_snapshots_before_it(full: Any) -> None:
+    session = full()
+    for days in (1, 2, 2):
+        session.now = CREATED + dt.timedelta(days=days)
+        session.click("refresh")
+        assert not session.app.said
+    assert session.faults == []
+    sheet = session.contents("Geschiedenis")
+    top, left, bottom, _ = sheet.tables[0].area
+    rows = [(sheet.value((row, left)), sheet.value((row, left + 2))) for row in range(top + 1, bottom + 1)]
+    customers = {number for _, number in rows}
+    assert len(rows) == 3 * len(customers) == len(set(rows))
+    first = (CREATED.replace(hour=0) - dt.datetime(1899, 12, 30)).days
+    assert sorted({day for day, _ in rows}) == [first, first + 1, first + 2]
 
 
 def test_refresh_works_with_optional_sheets_without_rows(full: Any) -> None:

@@ -51,7 +51,7 @@ Former = Annotated[
     typer.Option(
         "--vorige",
         metavar="OUD.xlsx",
-        help="Neem Eigenaar, Status en Opmerking van Acties over uit dit eerdere resultaat.",
+        help="Neem de aantekeningen op Acties en de Geschiedenis over uit dit eerdere resultaat.",
         show_default=False,
     ),
 ]

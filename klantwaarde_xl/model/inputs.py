@@ -34,7 +34,8 @@ class Inputs:
     what it is in EUR, so no other figure holds it. ``read_revenue`` is the readable turnover of all other
     lines. ``raw``: the tables as they were read, by Excel table name. ``action_notes``: what the user typed
     on Acties earlier, see ``model.action_notes``; None without a former result;
-    ``carried``: which of it came from a result that the user named. ``merged``: the customer that each merged
+    ``carried``: which of it came from a result that the user named; ``history``: the snapshots of
+    former results, see ``model.history``. ``merged``: the customer that each merged
     number counts as; ``moved``: how many good lines that concerns, and their turnover in EUR;
     ``converted``: the same of lines in another currency. ``rejected``: of rejected lines what can be read of
     entity, date, revenue (EUR) and invoice_id; None where nobody asked for it. ``lines_from``: the files or
@@ -63,6 +64,7 @@ class Inputs:
     raw: Mapping[str, RawTable] = field(default_factory=dict)
     action_notes: pd.DataFrame | None = None
     carried: CarriedNotes | None = None
+    history: pd.DataFrame | None = None
     sheets: tuple[SheetCount, ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[int, float] = (0, 0.0)
@@ -146,6 +148,7 @@ def check_inputs(
         sheets=(),  # only the reader knows
         lines_from="",  # and this too
         carried=None,  # only who refreshes names an earlier result
+        history=None,
     )
 
 

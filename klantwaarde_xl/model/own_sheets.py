@@ -31,6 +31,7 @@ RESULT_SHEETS = frozenset(
             "Controle",
             "Toelichting",
         ),
+        *("Opvolging", "Geschiedenis"),
         *("Kaartgegevens", "Grafiekgegevens", "Functies", "Functiewaarden", "xlwings.conf", "_IntelliSense_"),
     }
 )
@@ -48,6 +49,7 @@ RESULT_TABLES = frozenset(
             "tblKaart",
         ),
         "tblDoorsneden",
+        "tblGeschiedenis",
         "tblSleutel",
     }
 )

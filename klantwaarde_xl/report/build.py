@@ -12,7 +12,7 @@ from dataclasses import replace
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.report.contents import REPORT
+from klantwaarde_xl.report.contents import OF_THE_HOUSE, REPORT
 from klantwaarde_xl.report.document import Document, Part, whole
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.inputs.sheets import all_inputs, for_readers, given_inputs
@@ -36,17 +36,19 @@ def build(
 ) -> Document:
     """Return the report of an analysis: Start, Instellingen, the inputs when asked, and the result sheets.
 
-    ``created`` goes into the file's properties; ``versions`` are shown on Toelichting beside the version of
-    this package. A chart that has nothing to show is left out. ``shared``: for people without the inputs, so
-    without Instellingen and what compares with it. ``in_place``: the results go into the workbook that was
-    read, where findings lead to the very cell."""
-    source = Source(analysis, versions or {}, in_place, copied=with_inputs and not shared)
+    ``created`` goes into the file's properties and is the day of the snapshot; ``versions`` are shown on
+    Toelichting beside the version of this package. A chart that has nothing to show is left out. ``shared``:
+    for people without the inputs, so without Instellingen and what compares with it, and without the pages
+    OF_THE_HOUSE. ``in_place``: the results go into the workbook that was read, where findings lead to the
+    very cell."""
+    source = Source(analysis, versions or {}, in_place, with_inputs and not shared, created.date())
     frames: dict[str, pd.DataFrame] = {}
     values: dict[str, object] = {}
-    for page in REPORT:
+    pages = [page for page in REPORT if not (shared and page in OF_THE_HOUSE)]
+    for page in pages:
         frames |= page.frames(source)
         values |= page.values(source)
-    sheets = tuple(page.fitted(frames, values) for page in REPORT)
+    sheets = tuple(page.fitted(frames, values) for page in pages)
     if shared:
         sheets = tuple(
             replace(without_settings(sheet), hidden=sheet.name not in READERS_TABS) for sheet in sheets

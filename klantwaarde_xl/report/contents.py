@@ -10,6 +10,8 @@ from klantwaarde_xl.report.pages.chart_data import chart_data_page
 from klantwaarde_xl.report.pages.customer_card import data as card_data
 from klantwaarde_xl.report.pages.customer_card import sheet as customer_card
 from klantwaarde_xl.report.pages.dashboard import sheet as dashboard
+from klantwaarde_xl.report.pages.followup import history
+from klantwaarde_xl.report.pages.followup import sheet as followup
 from klantwaarde_xl.report.pages.next_steps import actions, cross_sell, managers, matrix, moves, together
 from klantwaarde_xl.report.pages.sections import data as section_data
 from klantwaarde_xl.report.pages.sections import sheet as section_sheet
@@ -32,11 +34,15 @@ _PAGES: tuple[Page, ...] = (
     bridge.PAGE,
     ahead.PAGE,
     section_sheet.PAGE,
+    followup.PAGE,
     customer_card.PAGE,
     months.PAGE,
     control.PAGE,
     notes.PAGE,
     card_data.PAGE,
     section_data.PAGE,
+    history.PAGE,
 )
 REPORT: tuple[Page, ...] = (*_PAGES, chart_data_page(_PAGES))
+OF_THE_HOUSE: tuple[Page, ...] = (followup.PAGE, history.PAGE)
+"""Pages that a copy for others goes without: they tell of earlier days and of what people noted."""

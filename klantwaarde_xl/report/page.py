@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -38,12 +39,14 @@ class Source:
     """What every page reads: the analysis, and how the workbook will be used.
 
     ``versions``: version by program, shown on Toelichting. ``in_place``: the results go into the workbook
-    that was read. ``copied``: the input tables go along into the new workbook."""
+    that was read. ``copied``: the input tables go along into the new workbook. ``day``: of this refresh,
+    under which its snapshot is kept; None where none is kept."""
 
     analysis: Analysis
     versions: Mapping[str, str] = field(default_factory=dict)
     in_place: bool = False
     copied: bool = False
+    day: dt.date | None = None
     _made: dict[Callable[[Source], Any], Any] = field(default_factory=dict)
 
     def once(self, make: Callable[[Source], Made]) -> Made:

@@ -48,7 +48,11 @@ SCORE_SHEETS = tuple(page.spec.name for page in REPORT if page not in CHANCES)
 CHANCE_SHEETS = tuple(page.spec.name for page in (*CHANCES, card_data.PAGE, control.PAGE, notes.PAGE))
 """Sheets that 'Alleen cross-sell' fills: what to do next, and where that is shown per customer, checked and
 explained."""
-_ANY_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only a new file would show it
+
+
+def now() -> dt.datetime:
+    """Return the local time in whole seconds; its day is that of the snapshot on Geschiedenis."""
+    return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
 
 
 def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
@@ -79,9 +83,7 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
 def _write(analysis: Analysis, book: xw.Book, only: Sequence[str], step: Callable[[str], None]) -> None:
     """Write the results; those of the functions as well, when all sheets are written and theirs is there."""
     shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
-    document = build(
-        analysis, created=_ANY_MOMENT, in_place=True, versions=versions(), with_inputs=shows_functions
-    )
+    document = build(analysis, created=now(), in_place=True, versions=versions(), with_inputs=shows_functions)
     if shows_functions:
         refuse_protected(book.sheets[FIXED_SHEET])
     write_book(document, book, only)
@@ -96,9 +98,7 @@ def check_book(book: xw.Book) -> str:
     """Check the input of an open workbook and list the findings on the sheet Controle; return how many."""
     with undisturbed(book, f"{TITLE}: {STEPS['check']}"):
         analysis = analysed(inputs_of(read_book(book), folder_of(book)))
-        write_book(
-            build(analysis, created=_ANY_MOMENT, in_place=True, versions=versions()), book, ("Controle",)
-        )
+        write_book(build(analysis, created=now(), in_place=True, versions=versions()), book, ("Controle",))
     count = len(analysis.findings)
     return (
         f"{TITLE}: {plural(count, 'bevinding', 'bevindingen')}; zie het blad Controle."
@@ -122,7 +122,7 @@ def load_demo(book: xw.Book) -> str:
         if book.app.alert(question, TITLE, buttons="yes_no") != "yes":
             return NOTHING_DONE
     with undisturbed(book, f"{TITLE}: voorbeelddata"):
-        write_inputs(input_document(_ANY_MOMENT, check_inputs(demo_tables())), book)
+        write_inputs(input_document(now(), check_inputs(demo_tables())), book)
     return refresh_book(book)
 
 
@@ -150,8 +150,7 @@ def share_copy(book: xw.Book) -> str:
     with undisturbed(book, f"{TITLE}: deelbare kopie"):
         inputs = inputs_of(read_book(book), folder_of(book))
         analysis = analysed(inputs, stepper(book))
-        now = dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
-        written = share_analysis(analysis, output, Way(nameless=True), created=now)
+        written = share_analysis(analysis, output, Way(nameless=True), created=now())
     made = f"{TITLE}: gemaakt: {written.workbook}. Alleen voor uzelf, niet meesturen: {written.key}"
     return " ".join([f"{made}.", *written.remains])
 

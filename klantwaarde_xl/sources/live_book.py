@@ -5,6 +5,7 @@ name of its sheet, else by its headers. What was typed below an Excel table belo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ import xlwings as xw
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.history import HISTORY_TABLE
 from klantwaarde_xl.model.raw_cells import CellError, Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
@@ -35,6 +37,7 @@ class BookContents:
     others: tuple[RawTable, ...] = ()
     counts: tuple[SheetCount, ...] = ()
     has_results: bool = False
+    history: RawTable | None = None
 
 
 def read_book(book: xw.Book) -> BookContents:
@@ -45,15 +48,6 @@ def read_book(book: xw.Book) -> BookContents:
     source = SourceFile(book.name)
     views = [_View(sheet, source, date_1904=_counts_from_1904(book)) for sheet in book.sheets]
     found = find_tables(views)
-    actions = next(
-        (
-            cut_excel_table(view.grid(), table, None).table
-            for view in views
-            for table in view.tables
-            if table.name.lower() == ACTIONS_TABLE.lower()
-        ),
-        None,
-    )
     cells, addresses = _settings(book)
     return BookContents(
         found.tables,
@@ -61,10 +55,24 @@ def read_book(book: xw.Book) -> BookContents:
         addresses,
         source,
         found.findings,
-        actions,
+        _own(views, ACTIONS_TABLE),
         found.others,
         found.counts,
         found.has_results,
+        _own(views, HISTORY_TABLE),
+    )
+
+
+def _own(views: Sequence[_View], name: str) -> RawTable | None:
+    """Return an Excel table of a former result, with the rows typed below it."""
+    tables = ((view, table) for view in views for table in view.tables)
+    return next(
+        (
+            cut_excel_table(view.grid(), table, None).table
+            for view, table in tables
+            if table.name.lower() == name.lower()
+        ),
+        None,
     )
 
 

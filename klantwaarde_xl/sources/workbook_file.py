@@ -20,6 +20,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.history import HISTORY_TABLE
 from klantwaarde_xl.model.raw_column import ColumnBuilder, RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
 from klantwaarde_xl.sources.cutting import HEAD, CellNotes, Grid, cut_excel_table
@@ -42,10 +43,10 @@ class WorkbookContents:
 
     ``settings_cells`` value by cell name (``Inst_GrensA``) of every setting found, as it stood in the cell:
     None, float, str, bool, datetime, timedelta or :class:`CellError`; ``settings_addresses`` its address.
-    ``report`` is what the guard saw. ``actions``: the Excel table tblActies of a former result, in which the
-    user may have typed; None when there is none. ``others``: tables whose headers tell no kind. ``counts``:
-    per sheet how many cells are filled, used, and unread though they look like data. ``has_results``: there
-    are tables with results of ours.
+    ``report`` is what the guard saw. ``actions`` and ``history``: the Excel tables tblActies, in which the
+    user may have typed, and tblGeschiedenis of a former result; None when there are none. ``others``: tables
+    whose headers tell no kind. ``counts``: per sheet how many cells are filled, used, and unread though they
+    look like data. ``has_results``: there are tables with results of ours.
     """
 
     tables: dict[str, RawTable]
@@ -58,6 +59,7 @@ class WorkbookContents:
     others: tuple[RawTable, ...] = ()
     counts: tuple[SheetCount, ...] = ()
     has_results: bool = False
+    history: RawTable | None = None
 
 
 def read_workbook(path: str | Path) -> WorkbookContents:
@@ -69,12 +71,12 @@ def read_workbook(path: str | Path) -> WorkbookContents:
     return _read(Path(path), lambda reading: reading.contents())
 
 
-def read_actions(path: str | Path) -> RawTable | None:
-    """Return only the Excel table tblActies of a workbook, None when it has none.
+def read_former(path: str | Path) -> tuple[RawTable | None, RawTable | None]:
+    """Return only the Excel tables tblActies and tblGeschiedenis of a workbook, None for one that is absent.
 
     Raises as :func:`read_workbook`.
     """
-    return _read(Path(path), lambda reading: reading.actions())
+    return _read(Path(path), lambda reading: (reading.own(ACTIONS_TABLE), reading.own(HISTORY_TABLE)))
 
 
 def _read(path: Path, wanted: Callable[[_Reading], _Result]) -> _Result:
@@ -113,7 +115,7 @@ class _Reading:
         self._sheets = tuple(_View(sheet, self) for sheet in report.package.sheets)
 
     def contents(self) -> WorkbookContents:
-        """Return everything: the tables, the settings and the table of actions."""
+        """Return everything: the tables, the settings and what former results hold of the user."""
         found = find_tables(self._sheets)
         views = {view.name.lower(): view for view in self._sheets}
         cells, addresses = read_settings(
@@ -127,17 +129,18 @@ class _Reading:
             self._source,
             found.findings,
             self._report,
-            self.actions(),
+            self.own(ACTIONS_TABLE),
             found.others,
             found.counts,
             found.has_results,
+            self.own(HISTORY_TABLE),
         )
 
-    def actions(self) -> RawTable | None:
-        """Return the table of actions of a former result, with the rows typed below it."""
+    def own(self, name: str) -> RawTable | None:
+        """Return an Excel table of a former result, with the rows typed below it."""
         for view in self._sheets:
             for table in view.tables:
-                if table.name.lower() == ACTIONS_TABLE.lower():
+                if table.name.lower() == name.lower():
                     return cut_excel_table(view.grid(), table, None).table
         return None
 

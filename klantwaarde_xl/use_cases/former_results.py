@@ -1,4 +1,4 @@
-"""What earlier results hold of the user goes along into the next one: what was typed on the sheet Acties."""
+"""What earlier results hold goes along into the next one: notes on the sheet Acties, and the snapshots."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.action_notes import CarriedNotes, action_notes, customers_of, notes_of_nobody
+from klantwaarde_xl.model.history import history_of, joined_histories
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.sources.workbook_file import read_actions
+from klantwaarde_xl.sources.workbook_file import read_former
 
 _NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
 """With these errors a file certainly holds no sheet Acties of ours."""
 
 
 def with_former(inputs: Inputs, output: Path, named: Path | None) -> Inputs:
-    """Return the inputs with what was typed in the result that ``output`` replaces, and in the one ``named``.
+    """Return the inputs with notes and snapshots of earlier results: the one at ``output``, and ``named``.
 
-    What was typed in the result that is replaced goes first, then what is in the workbook that was read, then
-    the result that the user named: the order in which they are likely to be newest. Raises FORMER_RESULT when
-    there is a result that cannot be read, what reading raises for the one named, and NO_FORMER_ACTIONS when
-    that has no sheet Acties."""
-    older = _named(named) if named else None
-    notes = _with_replaced(inputs.action_notes, _replaced(output))
-    if older is None:
-        return replace(inputs, action_notes=notes)
-    typed = action_notes(older)
-    carried = CarriedNotes(older.source.name, tuple(map(str, typed.index)), tuple(notes_of_nobody(older)))
-    if notes is not None:
-        typed = pd.concat([notes, typed[~typed.index.isin(notes.index)]])
-    return replace(inputs, action_notes=typed, carried=carried)
-
-
-def _named(path: Path) -> RawTable:
-    table = read_actions(path)
-    if table is None:
-        raise errors.NO_FORMER_ACTIONS.error(path=path.name)
-    return table
+    The result that is replaced goes first, then the workbook that was read, then the result that the user
+    named: the order in which they are likely to be newest. Raises FORMER_RESULT when there is a result that
+    cannot be read, what reading raises for the one named, and NO_FORMER_ACTIONS when that has no sheet
+    Acties."""
+    replaced, past = _replaced(output)
+    notes, histories = _with_replaced(inputs.action_notes, replaced), [past, inputs.history]
+    carried = None
+    if named:
+        older, snapshots = read_former(named)
+        if older is None:
+            raise errors.NO_FORMER_ACTIONS.error(path=named.name)
+        typed = action_notes(older)
+        carried = CarriedNotes(named.name, tuple(map(str, typed.index)), tuple(notes_of_nobody(older)))
+        notes = typed if notes is None else pd.concat([notes, typed[~typed.index.isin(notes.index)]])
+        histories.append(None if snapshots is None else history_of(snapshots))
+    known = [rows for rows in histories if rows is not None]
+    history = joined_histories(known) if known else None
+    return replace(inputs, action_notes=notes, carried=carried, history=history)
 
 
-def _replaced(output: Path) -> RawTable | None:
-    """Return the table of actions of the result that will be replaced, None when there is none."""
+def _replaced(output: Path) -> tuple[RawTable | None, pd.DataFrame | None]:
+    """Return the table of actions and the history of the result that will be replaced, None where absent."""
     if not os.path.isfile(output):
-        return None
+        return None, None
     try:
-        return read_actions(output)
+        actions, history = read_former(output)
     except errors.KlantwaardeError as fault:
         if fault.code in _NO_WORKBOOK:
-            return None
+            return None, None
         raise errors.FORMER_RESULT.error(path=output.name, reason=fault.message) from fault
+    return actions, None if history is None else history_of(history)
 
 
 def _with_replaced(notes: pd.DataFrame | None, table: RawTable | None) -> pd.DataFrame | None:

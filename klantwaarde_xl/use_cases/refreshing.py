@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.safe_file import real_path
 from klantwaarde_xl.model.action_notes import action_notes
+from klantwaarde_xl.model.history import history_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
@@ -105,6 +106,8 @@ def inputs_of(
         step(STEPS["check"])
         inputs = check_inputs(contents.tables, settings, findings=contents.findings, source=contents.source)
     inputs = replace(inputs, sheets=contents.counts)
+    if contents.history is not None:
+        inputs = replace(inputs, history=history_of(contents.history))
     if contents.actions is None:
         return inputs
     return replace(inputs, action_notes=action_notes(contents.actions))
@@ -133,7 +136,8 @@ def refresh(
 ) -> Analysis:
     """Read a workbook, analyse it and write a new one with the results; return the analysis.
 
-    ``chosen`` as of :func:`load`. What the user typed on the sheet Acties goes along, from the workbook, from
+    ``chosen`` as of :func:`load`. What the user typed on the sheet Acties goes along, and so do the
+    snapshots of Geschiedenis, from the workbook, from
     the result that ``output`` replaces and from an earlier one that is chosen (see
     :func:`~klantwaarde_xl.use_cases.former_results.with_former`); a file at ``output`` that cannot be read is
     not replaced. The inputs go

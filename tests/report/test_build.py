@@ -49,12 +49,13 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
             "Waarom veranderd",
             "Vooruit",
             "Doorsneden",
+            "Opvolging",
             "Klantkaart",
             "Maandomzet",
             "Controle",
             "Toelichting",
         ),
-        *("Kaartgegevens", "Doorsnedegegevens", "Grafiekgegevens"),
+        *("Kaartgegevens", "Doorsnedegegevens", "Geschiedenis", "Grafiekgegevens"),
     ]
     assert document.active == "Dashboard"
 

@@ -12,6 +12,7 @@ import pytest
 import xlwings
 from excel_com import Application
 from excel_language import DUTCH, Language
+from small_workbook import CREATED
 from windows_stub import WindowsXlwings
 
 from klantwaarde_xl.excel import buttons
@@ -45,6 +46,7 @@ class Session:
         for name, number in _STYLES.items():
             setattr(self.windows.win32con, name, number)
         wrapped = self.windows.COMRetryObjectWrapper(self.app.book)
+        self.now = CREATED
         self.book = xlwings.Book(impl=self.windows.Book(xl=wrapped))
 
     @property
@@ -56,6 +58,7 @@ class Session:
         self.app.shows_alerts = False
         with (
             mock.patch.object(buttons.xw, "books", SimpleNamespace(active=self.book)),
+            mock.patch("klantwaarde_xl.ribbon.open_book.now", return_value=self.now),
             mock.patch.object(xlwings.App, "activate"),
         ):
             getattr(buttons, button)()

@@ -163,3 +163,37 @@ def test_a_named_result_without_actions_is_refused(tmp_path: Path) -> None:
     with pytest.raises(errors.UnusableInputError, match="KW-034"):
         refresh(workbook, tmp_path / "uit.xlsx", created=CREATED, chosen=chosen)
     assert not (tmp_path / "uit.xlsx").exists()
+
+
+def snapshots(path: Path) -> dict[dt.date, dict[str, dict[str, object]]]:
+    """Return the rows of Geschiedenis by date and customer."""
+    sheet = light.load(path)["Geschiedenis"]
+    headers = [cell.value for cell in sheet[5]]
+    found: dict[dt.date, dict[str, dict[str, object]]] = {}
+    for row in sheet.iter_rows(min_row=6, values_only=True):
+        cells = dict(zip(headers, row, strict=False))
+        if cells["Datum"]:
+            found.setdefault(cells["Datum"].date(), {})[cells["Klantnr"]] = cells
+    return found
+
+
+def test_snapshots_travel_whichever_way_a_workbook_goes(tmp_path: Path) -> None:
+    workbook, result = source(tmp_path / "in.xlsx"), tmp_path / "uit.xlsx"
+    days = [dt.datetime(2026, month, 5, 14) for month in (1, 2, 3, 4)]
+    refresh(workbook, result, created=days[0], chosen=YEAR)
+    first = snapshots(result)[days[0].date()]
+    assert {number: row["Nettobijdrage"] for number, row in first.items()} == {"001": 40, "2": 40, "3": 40}
+    type_in(result, {"001": {"Status": "gedaan"}})
+    # The result that is replaced, a result that is read itself, and one that is named.
+    refresh(workbook, result, created=days[1], chosen=YEAR)
+    refresh(result, tmp_path / "b.xlsx", created=days[2], chosen=YEAR)
+    refresh(workbook, tmp_path / "c.xlsx", created=days[3], chosen=replace(YEAR, former=tmp_path / "b.xlsx"))
+    found = snapshots(tmp_path / "c.xlsx")
+    assert list(found) == [moment.date() for moment in days]
+    assert [rows["001"]["Status"] for rows in found.values()] == [None, "gedaan", "gedaan", "gedaan"]
+    # Once more on the same day, with a customer less.
+    refresh(source(workbook, ("001", "2")), tmp_path / "c.xlsx", created=days[3], chosen=YEAR)
+    assert {day: sorted(rows) for day, rows in snapshots(tmp_path / "c.xlsx").items()} == {
+        **{moment.date(): ["001", "2", "3"] for moment in days[:3]},
+        days[3].date(): ["001", "2"],
+    }

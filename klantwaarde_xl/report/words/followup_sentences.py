@@ -1,0 +1,94 @@
+"""Dutch sentences of what came of it: on Opvolging and Geschiedenis."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from klantwaarde_xl.core.followup.comparing import LEAST_DAYS, Since
+from klantwaarde_xl.report.formats import date, euro, number, percentage, plural
+
+FIRST = "Dit is de eerste momentopname: vanaf de volgende vernieuwing staat hier wie steeg en daalde."
+NO_PROOF = "Geen bewijs: wie iets doet, kiest zijn klanten zelf."
+
+
+def history_line(dates: pd.Series) -> str:
+    """Return how many snapshots there are, and from when.
+
+    >>> history_line(pd.Series(pd.to_datetime(["2025-01-31", "2025-01-31", "2025-02-28"])))
+    '2 momentopnamen, van 31-01-2025 t/m 28-02-2025.'
+    """
+    if dates.empty:
+        return "Nog geen momentopnamen."
+    first, last = dates.min().date(), dates.max().date()
+    count = plural(int(dates.nunique()), "momentopname", "momentopnamen")
+    return f"{count}, van {date(first)} t/m {date(last)}."
+
+
+def followup_message(moved: pd.DataFrame, then: dt.date | None) -> str:
+    """Return who rose and fell since the last snapshot; ``moved`` has ``change`` per customer.
+
+    >>> moved = pd.DataFrame({"change": [3.0, 0.01, -1.0, -2.0]})
+    >>> followup_message(moved, dt.date(2025, 1, 31))
+    'Sinds 31-01-2025 steeg de score van 1 klant en daalde die van 2 klanten.'
+    """
+    if then is None:
+        return FIRST
+    if moved.empty:
+        return f"De scores van {date(then)} rusten op andere gewichten of een andere schaal: niet vergeleken."
+    change = moved["change"].round(1)
+    up, down = (plural(int(hits.sum()), "klant", "klanten") for hits in (change > 0, change < 0))
+    return f"Sinds {date(then)} steeg de score van {up} en daalde die van {down}."
+
+
+def too_early(since: Since | None) -> str:
+    """Return why chances and actions are not judged yet, '' when they are.
+
+    >>> too_early(Since(dt.date(2025, 1, 31), dt.date(2025, 2, 28)))
+    'Nog te vroeg: 28 dagen aan factuurregels na de momentopname, en 90 zijn nodig.'
+    """
+    if since is None:
+        return "Nog te vroeg: er is geen eerdere momentopname."
+    if since.days < LEAST_DAYS:
+        days = plural(since.days, "dag", "dagen")
+        return f"Nog te vroeg: {days} aan factuurregels na de momentopname, en {LEAST_DAYS} zijn nodig."
+    return ""
+
+
+def chances_line(chances: pd.DataFrame, since: Since) -> str:
+    """Return what chances were expected to bring and what came of them.
+
+    >>> columns = ["expected", "came", "items", "bought"]
+    >>> chances = pd.DataFrame([(80.0, 60.0, 2, 1), (20.0, 0.0, 1, 0)], columns=columns)
+    >>> chances_line(chances, Since(dt.date(2024, 12, 31), dt.date(2025, 12, 31)))
+    'Van 3 kansen van 31-12-2024 kwamen er 1 uit: verwacht € 100, gekomen € 60 (60 %).'
+    """
+    if chances.empty:
+        return f"Op {date(since.start)} waren er geen kansen die nu te volgen zijn."
+    expected, came = float(chances["expected"].sum()), float(chances["came"].sum())
+    share = f" ({percentage(came / expected)})" if expected > 0 else ""
+    items, bought = int(chances["items"].sum()), int(chances["bought"].sum())
+    count = plural(items, "kans", "kansen")
+    amounts = f"verwacht {euro(expected)}, gekomen {euro(came)}{share}"
+    return f"Van {count} van {date(since.start)} kwamen er {number(bought)} uit: {amounts}."
+
+
+def actions_line(acted: pd.DataFrame) -> str:
+    """Return how the margin of customers changed with an action that was done, beside those without.
+
+    ``acted``: rows for done and not done in that order, with ``customers`` and ``change`` (fraction).
+
+    >>> print(actions_line(pd.DataFrame({"customers": [2, 3], "change": [0.10, -0.05]}))[:59])
+    Gedaan bij 2 klanten: marge +10 %. Niet gedaan bij 3: -5 %.
+    """
+    done, rest = (int(count) for count in acted["customers"])
+    if not done:
+        return "Bij geen enkele actie van toen staat de status op gedaan; zet die op Acties."
+    shown = [_signed(change) for change in acted["change"]]
+    customers = plural(done, "klant", "klanten")
+    return f"Gedaan bij {customers}: marge {shown[0]}. Niet gedaan bij {number(rest)}: {shown[1]}. {NO_PROOF}"
+
+
+def _signed(change: float) -> str:
+    return f"{'+' if change > 0 else ''}{percentage(change)}"

@@ -1,0 +1,84 @@
+"""What became of a snapshot, against adding up line by line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.core.followup.comparing import Since, chances_after, margin_change, moved_customers
+
+START, END = dt.date(2024, 6, 30), dt.date(2025, 3, 31)
+
+
+@pytest.fixture(scope="module")
+def lines() -> pd.DataFrame:
+    draw, n = np.random.default_rng(5), 900
+    days = pd.Timestamp("2023-01-01") + pd.to_timedelta(draw.integers(0, 900, n), unit="D")
+    revenue = np.round(draw.gamma(2.0, 100.0, n) * np.where(draw.random(n) < 0.1, -1, 1), 2)
+    cost = np.where(draw.random(n) < 0.1, np.nan, np.round(0.7 * revenue, 2))
+    return pd.DataFrame(
+        {
+            "date": days,
+            "customer_id": pd.Categorical([f"K{c}" for c in draw.integers(0, 20, n)]),
+            "item": pd.Categorical([f"G{g}" for g in draw.integers(0, 8, n)]),
+            "revenue": revenue,
+            "cost": cost,
+        }
+    )
+
+
+def test_chances_are_what_was_bought_of_them(lines: pd.DataFrame) -> None:
+    proposed = {f"K{n}": [f"G{n % 8}", f"G{(n + 3) % 8}"] for n in range(22)} | {
+        "K3": ["G1", "Weg"],
+        "K4": [],
+    }
+    then = pd.DataFrame(
+        {"chances": ["|".join(items) for items in proposed.values()], "expected": 200.0}, index=list(proposed)
+    )
+    then.loc["K5", "expected"] = np.nan
+    found = chances_after(lines, then, Since(START, END), "|")
+    assert set(found.index) == set(proposed) - {"K3", "K4", "K5"}
+    for customer, row in found.iterrows():
+        margin, revenue = 0.0, dict.fromkeys(proposed[str(customer)], 0.0)
+        for line in lines.itertuples():
+            if line.customer_id != customer or line.item not in revenue:
+                continue
+            if START < line.date.date() <= END:
+                revenue[line.item] += line.revenue
+                margin += 0.0 if np.isnan(line.cost) else line.revenue - line.cost
+        assert row["came"] == pytest.approx(margin, abs=1e-9)
+        assert row["bought"] == sum(amount > 0 for amount in revenue.values())
+        assert row["items"] == 2
+        assert row["expected"] == pytest.approx(200.0 * (END - START).days / 365)
+
+
+def test_chances_are_of_one_year(lines: pd.DataFrame) -> None:
+    then = pd.DataFrame({"chances": ["G1"], "expected": [100.0]}, index=["K1"])
+    long, year = Since(dt.date(2023, 3, 31), END), Since(dt.date(2023, 3, 31), dt.date(2024, 3, 30))
+    pd.testing.assert_frame_equal(
+        chances_after(lines, then, long, "|"), chances_after(lines, then, year, "|")
+    )
+    assert chances_after(lines, then, long, "|").loc["K1", "expected"] == 100.0
+
+
+def test_margins_before_and_after_are_per_year(lines: pd.DataFrame) -> None:
+    found = margin_change(lines, pd.Index([f"K{n}" for n in range(25)]), Since(START, END))
+    for customer, row in found.iterrows():
+        before = after = 0.0
+        for line in lines.itertuples():
+            if line.customer_id == customer and not np.isnan(line.cost):
+                before += (line.revenue - line.cost) * (dt.date(2023, 7, 1) < line.date.date() <= START)
+                after += (line.revenue - line.cost) * (START < line.date.date() <= END)
+        assert row["before"] == pytest.approx(before, abs=1e-9)
+        assert row["after"] == pytest.approx(after * 365 / 274, abs=1e-9)
+
+
+def test_scores_on_another_scale_are_not_compared() -> None:
+    then = pd.DataFrame({"score": [50.0, 40.0, np.nan], "rank": 1.0, "scale": "x"}, index=list("abc"))
+    now = pd.DataFrame(
+        {"score": [60.0, 41.0, 9.0, 8.0], "rank": 2.0, "scale": ["x", "y", "x", "x"]}, index=list("abcd")
+    )
+    assert moved_customers(then, now)["change"].to_dict() == {"a": 10.0}
