@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.analysis.capacity import used_capacity
 from klantwaarde_xl.analysis.chances import find_chances
 from klantwaarde_xl.analysis.preparing import INFO, Prepared, chosen_period, prepare
 from klantwaarde_xl.analysis.remarks import (
@@ -108,6 +109,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         ahead=ahead,
         findings=(*inputs.findings, *findings),
         with_ledger=compared,
+        capacity=used_capacity(inputs, period, now),
         bridge=contribution_bridge(ready.used, (period.previous(), period), before, now),
     )
 

@@ -75,7 +75,8 @@ class Analysis:
     ``previous_`` before the name. ``has_effort``: whether anything is known of time. ``chances``: what to do
     next; ``ahead``: what to expect of the year after the period, per customer also in ``customers``.
     ``with_ledger``: None without a ledger for the period. ``bridge``: why contribution changed, per
-    customer of either period."""
+    customer of either period. ``capacity``: per activity of which the capacity is known, what is used of it
+    and what is not, hours and EUR of the period."""
 
     inputs: Inputs
     period: Period
@@ -98,6 +99,7 @@ class Analysis:
     ahead: Ahead
     findings: tuple[Finding, ...]
     bridge: pd.DataFrame
+    capacity: pd.DataFrame
     with_ledger: WithLedger | None = None
 
     @property

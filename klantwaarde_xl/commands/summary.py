@@ -50,6 +50,7 @@ def summary(analysis: Analysis) -> dict[str, object]:
         "next_year": {
             name: _known(analysis.ahead.totals[name]) for name in ("revenue", "contribution", "low", "high")
         },
+        "capacity": {name: _cents(analysis.capacity[name].sum()) for name in ("capacity", "used", "unused")},
         "at_stake": _known(analysis.ahead.totals["at_stake"]),
         "unassigned": _cents(now["unassigned"]),
         "rejected": {

@@ -34,7 +34,8 @@ def demo_inputs(seed: int = 1) -> dict[str, pd.DataFrame]:
         "tblProducten": products.table,
         "tblInspanning": _effort(rng, base, customers),
         "tblTarieven": pd.DataFrame(
-            words.RATES, columns=["activity", "hourly_cost", "driver", "minutes_per_unit"]
+            words.RATES,
+            columns=["activity", "hourly_cost", "driver", "minutes_per_unit", "capacity_hours"],
         ),
         "tblBeoordeling": _ratings(rng, base, customers),
         "tblAccountmanagers": pd.DataFrame(words.ACCOUNT_MANAGERS, columns=["name", "capacity_hours"]),

@@ -213,12 +213,12 @@ ACCOUNT_MANAGERS = (
 """Name and hours a year for customers."""
 
 RATES = (
-    ("Bezoek", 72.0, "uur", None),
-    ("Klantenservice", 46.0, "uur", None),
-    ("Spoedlevering", 52.0, "uur", None),
-    ("Factuur en bezorging", 48.0, "factuur", 12.0),
-    ("Orderpicken", 38.0, "regel", 1.5),
-    ("Creditafhandeling", 46.0, "creditregel", 25.0),
-    ("Relatiebeheer", 58.0, "klant", 60.0),
+    ("Bezoek", 72.0, "uur", None, 2_100.0),
+    ("Klantenservice", 46.0, "uur", None, 1_000.0),
+    ("Spoedlevering", 52.0, "uur", None, None),
+    ("Factuur en bezorging", 48.0, "factuur", 12.0, 1_600.0),
+    ("Orderpicken", 38.0, "regel", 1.5, 800.0),
+    ("Creditafhandeling", 46.0, "creditregel", 25.0, None),
+    ("Relatiebeheer", 58.0, "klant", 60.0, 400.0),
 )
-"""Activity, EUR an hour, driver, minutes per unit."""
+"""Activity, EUR an hour, driver, minutes per unit, hours a year that there are."""

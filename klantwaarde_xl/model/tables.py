@@ -224,6 +224,11 @@ class Rate(TableModel):
         help="Minuten per factuur, regel, creditregel of klant.",
         synonyms=("Minuten", "Minutes per unit"),
     )
+    capacity_hours: Hours | None = column(
+        "Capaciteit",
+        help="Uren per jaar voor de activiteit, alle mensen samen; wat over is, staat apart op Controle.",
+        synonyms=("Capacity", "Capaciteit uren"),
+    )
 
 
 class CustomerRating(TableModel):

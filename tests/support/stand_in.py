@@ -1,17 +1,16 @@
-"""A hand-made Analysis of a seeded wholesaler: figures that hang together, without the code under test of
-other rooms."""
+"""A hand-made Analysis of a seeded wholesaler: figures that hang together, without the code under test."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from stand_in_bridge import stand_in_bridge
-from stand_in_chances import ahead_columns, group_lines, stand_in_ahead, stand_in_chances
+from stand_in_chances import ahead_columns, group_lines, no_capacity, stand_in_ahead, stand_in_chances
 from stand_in_names import KINDS, NAMES, TOWNS
 
 from klantwaarde_xl import errors
@@ -47,6 +46,7 @@ class StandIn:
     chances: Any
     bridge: pd.DataFrame
     ahead: Any
+    capacity: pd.DataFrame = field(default_factory=no_capacity)
     with_ledger: Any = None
 
 
@@ -231,8 +231,8 @@ def stand_in(
         ),
     )
     totals = {"customers": float(count), "previous_customers": float((previous > 0).sum())}
-    for field in ("revenue", "gross_margin", "cost_to_serve", "hours", "contribution"):
-        totals[field] = float(customers[field].sum()) if field != "hours" or effort else float("nan")
+    for name in ("revenue", "gross_margin", "cost_to_serve", "hours", "contribution"):
+        totals[name] = float(customers[name].sum()) if name != "hours" or effort else float("nan")
     totals |= {"previous_revenue": previous.sum(), "previous_gross_margin": previous.sum() * 0.3}
     totals |= {
         "previous_contribution": customers["previous_contribution"].sum(),

@@ -9,7 +9,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
 from klantwaarde_xl.report.pages.inputs.sheets import sheet_name
-from klantwaarde_xl.report.pages.ledger import LEDGER, ledger_frame
+from klantwaarde_xl.report.pages.ledger import CAPACITY, LEDGER, capacity_frame, ledger_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import page_sentences
 
@@ -147,6 +147,7 @@ PAGE = Page(
             TextSpec("A30", "Bevindingen", format=f.HEADING),
             FINDINGS,
             SHEETS,
+            CAPACITY,
         ),
     ),
     frames=lambda source: {
@@ -154,6 +155,7 @@ PAGE = Page(
         "reconciliation": _reconciliation(source),
         "cells_per_sheet": _per_sheet(source),
         "ledger": ledger_frame(source),
+        "capacity": capacity_frame(source),
     },
     values=_values,
 )

@@ -1,4 +1,4 @@
-"""The part of Controle that compares turnover with the ledger, per entity."""
+"""The parts of Controle that compare turnover with the ledger, per entity, and capacity with its use."""
 
 from __future__ import annotations
 
@@ -31,6 +31,44 @@ LEDGER = GridSpec(
 """Entities with the largest difference first, then the total and the cost of serving."""
 
 
+_ACTIVITIES = 10
+CAPACITY = GridSpec(
+    "capacity",
+    (
+        ColumnSpec("activity", "Activiteit", f.TEXT, 24),
+        ColumnSpec("capacity_hours", "Capaciteit uren", f.HOURS, 12),
+        ColumnSpec("used_hours", "Gebruikt uren", f.HOURS, 12),
+        ColumnSpec("unused_hours", "Over uren", f.HOURS, 12),
+        ColumnSpec("capacity", "Kosten capaciteit", f.EURO_CENTS, 16),
+        ColumnSpec("used", "Gebruikt", f.EURO_CENTS, 16),
+        ColumnSpec("unused", "Niet gebruikt", f.EURO_CENTS, 16),
+    ),
+    "S6",
+    _ACTIVITIES + 2,
+    "Capaciteit in de periode en wat er niet van gebruikt is",
+    empty="Vul op Tarieven de Capaciteit: dan staat hier wat er in de periode niet van gebruikt is.",
+    total_row=True,
+)
+"""Activities with the most unused euros first, then the total; unused capacity is in no customer's cost."""
+
+
+def capacity_frame(source: Source) -> pd.DataFrame:
+    """Return the rows of the grid, none when no capacity is known."""
+    fields = [column.field for column in CAPACITY.columns]
+    found = source.analysis.capacity.reset_index()
+    if found.empty:
+        return pd.DataFrame(columns=fields)
+    found = found.sort_values(["unused", "activity"], ascending=[False, True], kind="stable")[fields]
+    rest = found.iloc[_ACTIVITIES:]
+    parts = [found.iloc[:_ACTIVITIES], *([_summed(rest, "Overige activiteiten")] if len(rest) else [])]
+    return pd.concat([*parts, _summed(found, "Totaal")], ignore_index=True)
+
+
+def _summed(rows: pd.DataFrame, label: str) -> pd.DataFrame:
+    sums = rows.drop(columns="activity").sum()
+    return pd.DataFrame([{"activity": label, **sums.to_dict()}])
+
+
 def ledger_frame(source: Source) -> pd.DataFrame:
     """Return the rows of the grid, none without a ledger for the period."""
     columns = [column.field for column in LEDGER.columns]
@@ -54,8 +92,9 @@ def ledger_frame(source: Source) -> pd.DataFrame:
     if len(rest):
         shown.append(("Overige administraties", *_sums(rest), f"Samen {len(rest)} administraties."))
     shown.append(("Totaal", *_sums(rows), _coverage(found.check.complete)))
-    serving = words.serving_rows(found.check.serving, found.charged, found.not_assigned)
-    shown += [(*row, words.serving_explanation(found.charged, found.not_assigned)) for row in serving]
+    known = (found.charged, found.not_assigned, float(source.analysis.capacity["unused"].sum()))
+    serving = words.serving_rows(found.check.serving, *known)
+    shown += [(*row, words.serving_explanation(*known)) for row in serving]
     frame = pd.DataFrame(shown, columns=[name for name in columns if name != "blank"])
     return frame.assign(blank="")[columns]
 

@@ -1,4 +1,4 @@
-"""Dutch sentences about turnover in the ledger beside turnover that was read."""
+"""Dutch sentences about turnover in the ledger beside what was read, and about capacity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from klantwaarde_xl.core.measures.ledger import Invoice, LedgerCheck
-from klantwaarde_xl.report.formats import euro
+from klantwaarde_xl.report.formats import euro, number
 
 _REASONS = {
     "not_in_ledger": "Staat niet in Boekhouding voor deze periode.",
@@ -67,24 +67,47 @@ def ledger_sentence(check: LedgerCheck | None) -> str:
     return f"De omzet verschilt {euro(gap, 2)} van de boekhouding.{told}"
 
 
-def serving_rows(ledger: float, charged: float, not_assigned: float) -> list[tuple[str, float, float, float]]:
+def serving_rows(
+    ledger: float, charged: float, not_assigned: float, unused: float = 0.0
+) -> list[tuple[str, float, float, float]]:
     """Return the rows about cost of serving: label, ledger, known here, difference; none without a ledger.
 
-    >>> serving_rows(100.0, 60.0, 15.0)
-    [('Kosten bediening', 100.0, 75.0, 25.0)]
+    ``unused``: capacity that nobody used, EUR.
+
+    >>> serving_rows(100.0, 60.0, 15.0, 20.0)
+    [('Kosten bediening', 100.0, 95.0, 5.0)]
     """
     if math.isnan(ledger):
         return []
-    known = round(np.nansum([charged, not_assigned]), 2)
+    known = round(np.nansum([charged, not_assigned, unused]), 2)
     return [("Kosten bediening", ledger, float(known), float(round(ledger - known, 2)))]
 
 
-def serving_explanation(charged: float, not_assigned: float) -> str:
+def serving_explanation(charged: float, not_assigned: float, unused: float = 0.0) -> str:
     """Return what the cost of serving consists of.
 
     >>> serving_explanation(60.0, 15.0)
     'Aan klanten toegerekend € 60,00; aan niemand € 15,00. De rest is niet aan klanten geschreven.'
+    >>> serving_explanation(60.0, 0.0, 25.0)[23:80]
+    ' € 60,00; aan niemand € 0,00; ongebruikte capaciteit € 25'
     """
     shown = "onbekend" if math.isnan(charged) else euro(charged, 2)
     rest = "De rest is niet aan klanten geschreven."
-    return f"Aan klanten toegerekend {shown}; aan niemand {euro(not_assigned, 2)}. {rest}"
+    idle = f"; ongebruikte capaciteit {euro(unused, 2)}" if unused else ""
+    return f"Aan klanten toegerekend {shown}; aan niemand {euro(not_assigned, 2)}{idle}. {rest}"
+
+
+def capacity_sentence(unused_hours: float, unused: float, *, known: bool) -> str:
+    """Return, after a blank, what of the capacity nobody used; '' when no capacity is known.
+
+    >>> capacity_sentence(2_023.33, 97_120.0, known=True)
+    ' Capaciteit die niemand gebruikte: 2.023 uur, € 97.120; zie Controle.'
+    >>> capacity_sentence(-10.0, -600.0, known=True)
+    ' Er zijn 10 uur meer gebruikt dan de capaciteit, € 600; zie Controle.'
+    """
+    if not known:
+        return ""
+    hours, amount = number(abs(unused_hours)), euro(abs(unused))
+    if unused < 0:
+        return f" Er zijn {hours} uur meer gebruikt dan de capaciteit, {amount}; zie Controle."
+    return f" Capaciteit die niemand gebruikte: {hours} uur, {amount}; zie Controle."

@@ -10,7 +10,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.words import action_sentences, chance_sentences
+from klantwaarde_xl.report.words import action_sentences, chance_sentences, ledger_sentences
 from klantwaarde_xl.report.words.names import reasons_text
 from klantwaarde_xl.report.words.parts import capital
 
@@ -161,7 +161,7 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
 
 
 def _values(source: Source) -> dict[str, object]:
-    chances, period = source.analysis.chances, source.analysis.period
+    chances, period, capacity = source.analysis.chances, source.analysis.period, source.analysis.capacity
     moves = chance_sentences.moves_message(chances.moves)
     dates = f"{f.date(period.start)} t/m {f.date(period.end)}"
     return {
@@ -169,7 +169,10 @@ def _values(source: Source) -> dict[str, object]:
             chances.portfolio, chances.same_people.managers
         ),
         "managers_subtitle": f"Periode {dates}. Bedragen in EUR; uren en kansen per jaar."
-        + chance_sentences.unknown_hours(chances.portfolio),
+        + chance_sentences.unknown_hours(chances.portfolio)
+        + ledger_sentences.capacity_sentence(
+            float(capacity["unused_hours"].sum()), float(capacity["unused"].sum()), known=len(capacity) > 0
+        ),
         "managers_moves": moves if chances.moves.moves.empty else f"{moves} Zie het blad Overdrachten.",
         "managers_advice": chance_sentences.ADVICE,
     }
