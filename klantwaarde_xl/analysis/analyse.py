@@ -13,6 +13,7 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.capacity import used_capacity
 from klantwaarde_xl.analysis.chances import find_chances
+from klantwaarde_xl.analysis.population import compared_with, counted, of_buyers, with_arrival
 from klantwaarde_xl.analysis.preparing import INFO, Prepared, chosen_period, prepare
 from klantwaarde_xl.analysis.remarks import (
     carried_remarks,
@@ -27,7 +28,7 @@ from klantwaarde_xl.analysis.with_ledger import with_ledger
 from klantwaarde_xl.core.ahead.looking_ahead import Ahead, looking_ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import contribution_bridge
-from klantwaarde_xl.core.measures.change import change_from, is_new, lost_customers
+from klantwaarde_xl.core.measures.change import change_from, lost_customers
 from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.measures.migration import class_migration
@@ -65,7 +66,8 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     dates = ready.used["date"].to_numpy()
     period = chosen_period(settings, dates)
     step("measures")
-    now, before = (_measures(ready, inputs, when) for when in (period, period.previous()))
+    now, all_before = (_measures(ready, inputs, when) for when in (period, period.previous()))
+    before = compared_with(ready.used, period, all_before)
     step("score")
     settings = fixed_scales(now, settings)
     inputs = replace(inputs, settings=settings)
@@ -73,14 +75,15 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
     step("pareto")
     customers, earlier = _classified(customers, before, settings)
     ahead = looking_ahead(ready.used, now, period)
-    customers = _with_risk(customers, now, ready, ahead, settings)
+    customers = _with_risk(customers, now, ready, ahead, settings, compare=len(before) > 0)
     step("chances")
     chances = find_chances(inputs, ready.used, ready.effort, customers, period)
     step("totals")
     measure = MEASURE[settings.pareto_measure]
-    buyers, earlier_buyers = customers["pareto_class"][customers["lines"] > 0], earlier[before["lines"] > 0]
+    buyers, lost = customers[customers["lines"] > 0], _describe(lost_customers(now, before), ready.info)
     nobody = unassigned_totals(ready.lines, ready.left_out)
     totals = {**_totals(now), **nobody, **{f"previous_{k}": v for k, v in _totals(before).items()}}
+    totals |= counted(customers, lost, before)
     compared = with_ledger(inputs, ready, period, now)
     findings = remarks(customers, ready.used, period, settings) + unassigned_remarks(nobody)
     findings += ledger_remarks(compared, inputs.ledger)
@@ -91,14 +94,16 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         previous=period.previous(),
         lines=ready.used,
         customers=customers,
-        lost=_describe(lost_customers(now, before), ready.info),
+        lost=lost,
         unscored=_unscored(ready.info, customers.index),
         measure=measure,
-        pareto_curve=pareto_curve(customers[measure]),
+        pareto_curve=pareto_curve(buyers[measure]),
         whale=whale_curve(customers["contribution"], customers["time_cost"]),
-        concentration=concentration(customers["revenue"]),
-        top20=top20_check(customers),
-        migration=class_migration(earlier_buyers, buyers, before["revenue"], customers["revenue"]),
+        concentration=concentration(buyers["revenue"]),
+        top20=top20_check(buyers),
+        migration=class_migration(
+            earlier[before["lines"] > 0], buyers["pareto_class"], before["revenue"], buyers["revenue"]
+        ),
         monthly=monthly_revenue(ready.used[period.contains(dates)], period).reindex(
             customers.index, fill_value=0.0
         ),
@@ -110,7 +115,7 @@ def analyse(inputs: Inputs, step: Callable[[str], None] = lambda _name: None) ->
         findings=(*inputs.findings, *findings),
         with_ledger=compared,
         capacity=used_capacity(inputs, period, now),
-        bridge=contribution_bridge(ready.used, (period.previous(), period), before, now),
+        bridge=contribution_bridge(ready.used, (period.previous(), period), all_before, now),
     )
 
 
@@ -131,9 +136,13 @@ def _scored(
 ) -> pd.DataFrame:
     """Return the customers of the period with info, measures, change, score and intervals of their rank."""
     customers = _describe(now, ready.info).join(change_from(now, before))
-    customers["is_new"] = is_new(ready.used, period).reindex(customers.index, fill_value=False)
-    found = scores(now, settings)
-    return customers.join(found).join(rank_intervals(ready.used, period, now, found, settings))
+    customers = with_arrival(customers, ready.used, before, period)
+
+    def ranked(buyers: pd.DataFrame) -> pd.DataFrame:
+        found = scores(buyers, settings)
+        return found.join(rank_intervals(ready.used, period, buyers, found, settings))
+
+    return customers.join(of_buyers(now, ranked))
 
 
 def _classified(
@@ -143,33 +152,41 @@ def _classified(
     measure = MEASURE[settings.pareto_measure]
     classes = partial(_classes, measure=measure, settings=settings)
     customers = customers.assign(
-        pareto_class=classes(customers), pareto_share=cumulative_share(customers[measure])
+        pareto_class=classes(customers),
+        pareto_share=cumulative_share(customers[measure].where(customers["lines"] > 0)),
     )
     earlier = pd.Series([], index=pd.Index([], dtype=object, name="customer_id"), dtype=object)
     if len(before):
         if measure == "score":
-            before = before.join(scores(before, settings)["score"])
+            before = before.join(of_buyers(before, lambda buyers: scores(buyers, settings)[["score"]]))
         earlier = pd.Series(classes(before), index=before.index, dtype=object)
     previous = earlier.reindex(customers.index).fillna("").astype(object)
     return customers.assign(previous_class=previous), earlier
 
 
 def _with_risk(
-    customers: pd.DataFrame, now: pd.DataFrame, ready: Prepared, ahead: Ahead, settings: Settings
+    customers: pd.DataFrame,
+    now: pd.DataFrame,
+    ready: Prepared,
+    ahead: Ahead,
+    settings: Settings,
+    *,
+    compare: bool,
 ) -> pd.DataFrame:
     """Return the customers by rank, with what lies ahead and who buys later or less than usual."""
     period = ahead.period
-    risk = retention(
-        ready.used, now, period, late_after=settings.late_after, decline_limit=settings.decline_limit
-    )
+    limits = {"late_after": settings.late_after, "decline_limit": settings.decline_limit}
+    risk = retention(ready.used, now, period, **limits, compare=compare)
     customers = customers.join(risk.rename(columns={"reason": "at_risk_reason"})).join(ahead.customers)
     return customers.sort_values(["rank"], kind="stable", na_position="last")
 
 
 def _classes(frame: pd.DataFrame, measure: str, settings: Settings) -> np.ndarray:
+    """Return the class of each customer, '' for who has no invoice line."""
+    values = frame[measure].where(frame["lines"] > 0)
     if measure == "score":
-        return classes_by_rank(frame["score"])
-    return pareto_classes(frame[measure], settings.bound_a, settings.bound_b)
+        return classes_by_rank(values)
+    return pareto_classes(values, settings.bound_a, settings.bound_b)
 
 
 def _by_number(info: pd.DataFrame) -> pd.DataFrame:
@@ -214,4 +231,4 @@ def _totals(measures: pd.DataFrame) -> dict[str, float]:
     """Return the sums of one period; NaN where nothing of it is known."""
     sums = {name: measures[name].sum(min_count=1) for name in SUMMED}
     share = sums["gross_margin"] / sums["covered_revenue"] if sums["covered_revenue"] > 0 else np.nan
-    return {**sums, "customers": float(len(measures)), "margin_pct": share}
+    return {**sums, "margin_pct": share}

@@ -10,6 +10,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import MEASURE, WithLedger
 from klantwaarde_xl.core.base.period import Period
+from klantwaarde_xl.core.measures.change import reaches_back
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.notation import in_euros
@@ -40,7 +41,7 @@ def remarks(
     if not (customers[MEASURE[settings.pareto_measure]] > 0).any():
         found.append(Finding.of(errors.NOTHING_POSITIVE, measure=settings.pareto_measure))
     first = lines["date"].min().date()
-    if first > period.previous().start:
+    if not reaches_back(first, period.previous()):
         wording = errors.NO_PREVIOUS_PERIOD if first >= period.start else errors.SHORT_PREVIOUS_PERIOD
         found.append(Finding.of(wording, value=f"{first:%d-%m-%Y}"))
     return found

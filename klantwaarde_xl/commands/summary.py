@@ -26,7 +26,9 @@ def summary(analysis: Analysis) -> dict[str, object]:
     counts = customers["pareto_class"].value_counts()
     spread = measured_concentration(Source(analysis))
     return {
-        "customers": len(customers),
+        **{
+            name: int(now[name]) for name in ("customers", "previous_customers", "new", "lost", "effort_only")
+        },
         "lines": int(now["lines"]),
         "revenue": _cents(now["revenue"]),
         "gross_margin": _cents(now["gross_margin"]),
@@ -106,7 +108,7 @@ def headline(analysis: Analysis) -> list[str]:
 def _totals(analysis: Analysis) -> str:
     now = analysis.totals
     period = f"{formats.date(analysis.period.start)} t/m {formats.date(analysis.period.end)}"
-    customers = formats.plural(len(analysis.customers), "klant", "klanten")
+    customers = formats.plural(int(now["customers"]), "klant", "klanten")
     figures = [customers, f"omzet {formats.euro(now['revenue'])}"]
     for name, word in (("gross_margin", "brutomarge"), ("contribution", "nettobijdrage")):
         if not math.isnan(now[name]):

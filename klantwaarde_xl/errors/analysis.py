@@ -56,8 +56,9 @@ NOTHING_POSITIVE = Wording(
 SHORT_PREVIOUS_PERIOD = Wording(
     "KW-407",
     _I,
-    "De gegevens beginnen op {value}; de vorige periode is dus niet volledig.",
-    "Vergelijk met beleid, of lever oudere regels aan.",
+    "De gegevens beginnen op {value}; de vorige periode is dus niet volledig "
+    "en er wordt niet mee vergeleken.",
+    "Lever oudere regels aan voor groei, nieuwe en verloren klanten.",
 )
 NO_PREVIOUS_PERIOD = Wording(
     "KW-408",

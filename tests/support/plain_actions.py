@@ -111,7 +111,7 @@ def portfolio(
         contribution = total(row["contribution"] for row in own) or Fraction(0)
         room = capacity.get(who)
         result[who] = {
-            "customers": len(own),
+            "customers": sum(1 for row in own if row["lines"]),
             "revenue": sum((row["revenue"] for row in own), Fraction(0)),
             "contribution": contribution,
             "hours": hours,

@@ -167,7 +167,14 @@ def top20(found: dict[str, Row]) -> Row:
 # -----------------------------------------------------------------------------------------------------------
 
 
-def is_new(lines: list[Row], name: str, end: dt.date) -> bool:
+def whole_before(lines: list[Row], previous: tuple[dt.date, dt.date]) -> bool:
+    """Return whether lines begin within a month of the previous period, as much less if it is shorter."""
+    start, end = previous
+    days = (end - start).days + 1
+    return (min(row["date"] for row in lines) - start).days <= max(1, round(31 * min(1, days / 365)))
+
+
+def is_young(lines: list[Row], name: str, end: dt.date) -> bool:
     """Return whether the first line is less than six months before the end of the period."""
     first = min(
         (row["date"] for row in lines if row["customer_id"] == name and row["date"] <= end), default=None
@@ -185,7 +192,13 @@ def months_before(day: dt.date, months: int) -> dt.date:
 
 
 def holding_on(
-    lines: list[Row], now: Row, name: str, period: tuple[dt.date, dt.date], limits: tuple[Any, Any] = (2, 0.3)
+    lines: list[Row],
+    now: Row,
+    name: str,
+    period: tuple[dt.date, dt.date],
+    limits: tuple[Any, Any] = (2, 0.3),
+    *,
+    compare: bool = True,
 ) -> Row:
     """Return the typical gap, whether the customer is at risk and why, and the margin a year that would
     go."""
@@ -198,7 +211,12 @@ def holding_on(
     revenue = sum((row["revenue"] for row in own if start <= row["date"] <= end), Fraction(0))
     buying = now["last_purchase"] is not None
     late = buying and gap is not None and now["recency_days"] > exact(late_after) * exact(gap)
-    less = buying and in_cents(before) > 0 and in_cents(revenue) < (1 - exact(limit)) * in_cents(before)
+    less = (
+        compare
+        and buying
+        and in_cents(before) > 0
+        and in_cents(revenue) < (1 - exact(limit)) * in_cents(before)
+    )
     return {
         "purchase_days": len(days),
         "typical_gap": gap,
@@ -207,6 +225,7 @@ def holding_on(
 
 
 def lost(now: dict[str, Row], before: dict[str, Row]) -> set[str]:
-    """Return who bought in the previous period and not in this one."""
-    buys = {name for name, row in now.items() if row["last_purchase"] is not None}
-    return {name for name, row in before.items() if row["last_purchase"] is not None} - buys
+    """Return who bought in the previous period and not in this one: had an invoice line, a credit too."""
+    return {name for name, row in before.items() if row["lines"]} - {
+        n for n, row in now.items() if row["lines"]
+    }

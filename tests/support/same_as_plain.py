@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from fractions import Fraction
 from statistics import median
 from typing import Any
 
@@ -18,12 +19,13 @@ from plain_value import (
     classes_by_rank,
     concentration,
     holding_on,
-    is_new,
+    is_young,
     lost,
     pareto,
     ranks,
     top20,
     whale,
+    whole_before,
 )
 from same_bridge import same_bridge
 
@@ -66,6 +68,14 @@ AHEAD = (
     "hold_on",
 )
 MEASURE = {"omzet": "revenue", "marge": "gross_margin", "nettobijdrage": "contribution", "score": "score"}
+
+
+UNRANKED: Row = {
+    **dict.fromkeys(("score", "score_low", "score_high", "completeness", "rank")),
+    "missing": "",
+    "points": {},
+}
+"""The score of who took effort and bought nothing."""
 
 
 def rows_of(frame: pd.DataFrame | None) -> list[Row] | None:
@@ -117,9 +127,10 @@ def same_everything(analysis: Analysis, company: Company) -> None:
     }
     now, earlier = (measures(used, *when, **rates) for when in ((start, end), before))
     assert set(analysis.customers.index) == set(now)
-    same_customers(analysis, now, earlier, used, (start, end))
+    compared = earlier if whole_before(used.lines, before) else {}
+    same_customers(analysis, now, compared, used, (start, end))
     same_totals(analysis, now)
-    assert set(analysis.lost.index) == lost(now, earlier)
+    same_counts(analysis, now, compared)
     same_chances(analysis, now, used, (start, end))
     same_bridge(analysis.bridge, used.lines, (before, (start, end)), earlier, now)
 
@@ -132,14 +143,16 @@ def same_customers(
     period: tuple[dt.date, dt.date],
 ) -> None:
     chosen = analysis.settings
-    for name, value in scores(now, chosen.weights(), chosen.normalisation).items():
-        now[name] |= value
-    rank = {
-        key: ranks({name: rounded(row[key]) for name, row in now.items()})
+    buyers = {name: row for name, row in now.items() if row["lines"]}
+    found_scores = scores(buyers, chosen.weights(), chosen.normalisation)
+    for name in now:
+        now[name] |= found_scores.get(name, UNRANKED)
+    by_revenue, by_net = (
+        ranks({name: rounded(row[key]) for name, row in buyers.items()})
         for key in ("revenue", "contribution")
-    }
+    )
     measure = MEASURE[chosen.pareto_measure]
-    values = {name: row[measure] for name, row in now.items()}
+    values = {name: row[measure] if row["lines"] else None for name, row in now.items()}
     rounded_scores = {name: rounded(value) for name, value in values.items()}
     found = pareto(values, chosen.bound_a, chosen.bound_b)
     classes = (
@@ -151,11 +164,12 @@ def same_customers(
     for row in used.lines:
         lines.setdefault(row["customer_id"], []).append(row)
     all_new = all(
-        is_new(own, name, period[1])
+        is_young(own, name, period[1])
         for name, own in lines.items()
         if any(row["date"] <= period[1] for row in own)
     )
     coming = looking_ahead(used.lines, now, period)
+    bought_then = {name for name, row in earlier.items() if row["lines"]}
     for name, got in analysis.customers.to_dict("index").items():
         row = now[name]
         for key in MEASURES:
@@ -164,8 +178,8 @@ def same_customers(
             same(got[key], row[key], (name, key))
         for dimension in chosen.weights():
             same(got[f"points_{dimension}"], row["points"].get(dimension), (name, dimension))
-        for key in ("revenue", "contribution"):
-            same(got[f"rank_{key}"], rank[key][name], (name, "rank", key))
+        same(got["rank_revenue"], by_revenue.get(name), (name, "rank by revenue"))
+        same(got["rank_contribution"], by_net.get(name), (name, "rank by contribution"))
         assert got["pareto_class"] == classes[name], name
         if measure != "score":
             same(got["pareto_share"], found[name][1], (name, "share"))
@@ -173,8 +187,11 @@ def same_customers(
         same(
             got["previous_revenue"], (past["revenue"] if past else 0) if earlier else None, (name, "previous")
         )
-        assert got["is_new"] == (not all_new and is_new(lines[name], name, period[1])), (name, "new")
-        row |= holding_on(lines[name], row, name, period, (chosen.late_after, chosen.decline_limit))
+        new = row["lines"] and bought_then and name not in bought_then
+        young = row["lines"] and not all_new and is_young(lines[name], name, period[1])
+        assert (got["is_new"], got["is_young"]) == (bool(new), bool(young)), name
+        limits = (chosen.late_after, chosen.decline_limit)
+        row |= holding_on(lines[name], row, name, period, limits, compare=bool(earlier))
         row |= coming[name]
         for key in ("purchase_days", "typical_gap", "at_risk_reason", *AHEAD):
             same(got[key], row.get(key), (name, key))
@@ -190,13 +207,33 @@ def same_totals(analysis: Analysis, now: Mapping[str, Row]) -> None:
         same(getattr(analysis.whale, key), value, ("whale", key))
     losers = [row for row in now.values() if (row["contribution"] or 0) < -0.005]
     same(analysis.whale.loss_time, sum(row["time_cost"] or 0 for row in losers), "hours of loss makers")
-    for key, value in concentration([row["revenue"] for row in now.values()]).items():
+    buyers = {name: row for name, row in now.items() if row["lines"]}
+    for key, value in concentration([row["revenue"] for row in buyers.values()]).items():
         same(getattr(analysis.concentration, key), value, ("concentration", key))
-    interest = top20(dict(now)) if any(row["score"] is not None for row in now.values()) else None
+    interest = top20(buyers) if any(row["score"] is not None for row in buyers.values()) else None
     if interest:
         assert set(analysis.top20.ids) == interest.pop("ids")
         for key, value in interest.items():
             assert getattr(analysis.top20, key) == value, key
+
+
+def same_counts(analysis: Analysis, now: Mapping[str, Row], earlier: Mapping[str, Row]) -> None:
+    """Check who is a customer, new and lost, and that these add up, in numbers and in euros."""
+    buys, bought = ({name for name, row in rows.items() if row["lines"]} for rows in (now, earlier))
+    gone = lost(dict(now), dict(earlier))
+    assert set(analysis.lost.index) == gone
+    totals = analysis.totals
+    expected = (len(buys), len(bought), len(buys - bought) if earlier else 0, len(gone), len(now) - len(buys))
+    names = ("customers", "previous_customers", "new", "lost", "effort_only")
+    assert tuple(totals[name] for name in names) == expected
+    if bought:
+        assert len(bought) + totals["new"] - totals["lost"] == len(buys)
+        came = sum((now[name]["revenue"] for name in buys - bought), Fraction(0))
+        went = sum((earlier[name]["revenue"] for name in gone), Fraction(0))
+        stayed = sum((now[name]["revenue"] - earlier[name]["revenue"] for name in buys & bought), Fraction(0))
+        for key, value in (("new", came), ("lost", went)):
+            same(totals[f"{key}_revenue"], value, key)
+        same(totals["stayed_revenue_change"], stayed, "stayed")
 
 
 def same_chances(
@@ -236,7 +273,7 @@ def same_chances(
     managers = {name: info.get(name, {}).get("account_manager") for name in now}
     expected = portfolio(now, managers, capacity, length)
     table = analysis.chances.portfolio.to_dict("index")
-    assert set(table) == {name for name, row in expected.items() if name or row["customers"]}
+    assert set(table) == {name for name, row in expected.items() if name or not all(map(managers.get, now))}
     for who, got in table.items():
         for key, value in expected[who].items():
             same(got[key], value, (who, key))

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from stand_in_bridge import stand_in_bridge
-from stand_in_chances import ahead_columns, group_lines, no_capacity, stand_in_ahead, stand_in_chances
+from stand_in_bridge import arrival_columns, counts, no_capacity, stand_in_bridge
+from stand_in_chances import ahead_columns, group_lines, stand_in_ahead, stand_in_chances
 from stand_in_names import KINDS, NAMES, TOWNS
 
 from klantwaarde_xl import errors
@@ -125,7 +125,7 @@ def stand_in(
                 np.datetime64("2024-12-31") - draw.integers(0, 300, count).astype("timedelta64[D]")
             ).astype("datetime64[s]"),
             "recency_days": draw.integers(0, 300, count),
-            "is_new": first > np.datetime64("2024-07-01"),
+            **arrival_columns(first > np.datetime64("2024-07-01")),
             "previous_revenue": previous,
             "previous_gross_margin": np.round(previous * 0.3, 2),
             "previous_contribution": np.round(previous * 0.3 - serve * 0.9, 2),
@@ -230,7 +230,7 @@ def stand_in(
             merge=errors.OR_MERGE,
         ),
     )
-    totals = {"customers": float(count), "previous_customers": float((previous > 0).sum())}
+    totals = counts(revenue, previous)
     for name in ("revenue", "gross_margin", "cost_to_serve", "hours", "contribution"):
         totals[name] = float(customers[name].sum()) if name != "hours" or effort else float("nan")
     totals |= {"previous_revenue": previous.sum(), "previous_gross_margin": previous.sum() * 0.3}

@@ -45,3 +45,23 @@ def stand_in_bridge(customers: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame
     gone["previous_contribution"] = np.rint(lost["previous_contribution"] * 100)
     gone["lost"] = -gone["previous_contribution"]
     return pd.concat([stayed, gone]).rename_axis("customer_id") / 100
+
+
+def no_capacity() -> pd.DataFrame:
+    """Return the frame of a firm that knows the capacity of no activity."""
+    columns = ["hourly_cost", "capacity_hours", "used_hours", "unused_hours", "capacity", "used", "unused"]
+    return pd.DataFrame(columns=columns, index=pd.Index([], name="activity"), dtype=float)
+
+
+def arrival_columns(new: np.ndarray) -> dict[str, np.ndarray]:
+    """Return who is new: all of them bought never before."""
+    return dict.fromkeys(("is_new", "is_first", "is_young"), new)
+
+
+def counts(revenue: np.ndarray, previous: np.ndarray) -> dict[str, float]:
+    """Return how many customers there are, came and went: here nobody went."""
+    before, new = previous > 0, previous <= 0
+    named = {"customers": len(revenue), "previous_customers": before.sum(), "new": new.sum()}
+    euros = {"new_revenue": revenue[new].sum(), "stayed_revenue_change": (revenue - previous)[before].sum()}
+    zeros = dict.fromkeys(("lost", "effort_only", "lost_revenue"), 0.0)
+    return {name: float(value) for name, value in {**named, "first": new.sum(), **euros, **zeros}.items()}

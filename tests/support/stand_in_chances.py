@@ -229,9 +229,3 @@ def stand_in_ahead(customers: pd.DataFrame) -> Any:
             "at_stake": float(customers["at_stake"].sum()),
         },
     )
-
-
-def no_capacity() -> pd.DataFrame:
-    """Return the frame of a firm that knows the capacity of no activity."""
-    columns = ["hourly_cost", "capacity_hours", "used_hours", "unused_hours", "capacity", "used", "unused"]
-    return pd.DataFrame(columns=columns, index=pd.Index([], name="activity"), dtype=float)

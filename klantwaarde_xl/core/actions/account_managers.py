@@ -56,7 +56,9 @@ def portfolio(customers: pd.DataFrame, managers: pd.DataFrame | None, *, years: 
     names = [*team_of(owner, capacity), NOBODY]
     code = pd.Index(names).get_indexer(pd.Index(owner))
     size = np.bincount(code, minlength=len(names))
-    found = pd.DataFrame({"customers": size}, index=pd.Index(names, name="account_manager"))
+    buying = code[customers["lines"].to_numpy(float) > 0] if "lines" in customers else code
+    count = np.bincount(buying, minlength=len(names))
+    found = pd.DataFrame({"customers": count}, index=pd.Index(names, name="account_manager"))
     for name in ("revenue", "gross_margin", "contribution", "hours"):
         found[name] = _sum(customers[name], code, len(names))[0]
     found["hours_a_year"] = found["hours"] / years

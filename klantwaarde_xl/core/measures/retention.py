@@ -73,13 +73,15 @@ def retention(
     *,
     late_after: float = LATE_AFTER,
     decline_limit: float = DECLINE_LIMIT,
+    compare: bool = True,
 ) -> pd.DataFrame:
     """Return who buys later or less than usual.
 
     ``lines`` as in :func:`typical_gap`, also those before the period; ``measures`` frame of
     :func:`~klantwaarde_xl.core.measures.customer_measures.customer_measures` for ``period``
     (``last_purchase`` and ``recency_days`` are used); ``late_after`` how many typical gaps;
-    ``decline_limit`` fraction of the revenue. Returns a frame with the index of ``measures``:
+    ``decline_limit`` fraction of the revenue; without ``compare``, when the data do not tell of the whole
+    previous period, nobody declines. Returns a frame with the index of ``measures``:
     ``purchase_days`` (int) and ``typical_gap`` (days, NaN when unknown); ``at_risk`` bool; ``reason`` 'late'
     (recency_days > late_after x typical gap), 'declining' (revenue, one-offs left out and compared in cents,
     more than the limit below the previous period of equal length), 'both' or ''. It is a fact about the past
@@ -107,7 +109,7 @@ def retention(
     buying = measures["last_purchase"].notna().to_numpy()
     # Rounded: 2.3 x 10 days is a little less than 23 in floats, 0.7 x an amount a little more or less.
     late = buying & (measures["recency_days"].to_numpy() > np.round(late_after * gap, 6))
-    declining = buying & (before > 0) & (now < np.round((1 - decline_limit) * before, 3))
+    declining = compare & buying & (before > 0) & (now < np.round((1 - decline_limit) * before, 3))
     at_risk = late | declining
     return pd.DataFrame(
         {

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge
+from klantwaarde_xl.core.measures.change import reaches_back
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.page import Page, Source, Strip
@@ -190,8 +191,7 @@ def begins_later(source: Source) -> dt.date | None:
     """Return the first day of the data when it lies over a month after the start of the previous period."""
     analysis = source.analysis
     first: dt.date = analysis.lines["date"].min().date()
-    grace = max(1, round(31 * min(1.0, analysis.previous.days / 365)))
-    return first if (first - analysis.previous.start).days > grace else None
+    return None if reaches_back(first, analysis.previous) else first
 
 
 class Comparison(NamedTuple):

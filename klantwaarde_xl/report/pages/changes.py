@@ -91,7 +91,8 @@ def changed_customers(analysis: Analysis, customers: pd.DataFrame) -> pd.DataFra
     reason = risk["at_risk_reason"].where(risk["at_risk_reason"] != "", w.LIKELY_TO_LEAVE)
     risk = risk.assign(status="risico", reason=reason, amount=risk["at_stake"])
     new = customers[customers["is_new"] == "ja"]
-    new = new.assign(status="nieuw", reason="eerste aankoop kort geleden", amount=new["contribution"])
+    why = new["is_first"].map({True: "kocht nooit eerder", False: "kocht niet in de vorige periode"})
+    new = new.assign(status="nieuw", reason=why, amount=new["contribution"])
     lost = _with_id(analysis.lost)
     lost = lost.assign(
         status="verloren", reason="kocht wel in de vorige periode", amount=lost["previous_contribution"]
@@ -137,7 +138,8 @@ def _values(source: Source) -> dict[str, object]:
         customers["at_stake"].sum(),
         0 if math.isnan(before) else int(before),
     )
-    return {"changes_message": message, "changes_subtitle": source.period_line}
+    counted = page_sentences.counted(analysis.totals)
+    return {"changes_message": message, "changes_subtitle": f"{source.period_line} {counted}".strip()}
 
 
 PAGE = Page(

@@ -83,6 +83,13 @@ RHYTHM_COLUMNS = (
         "Nieuw",
         f.CENTRED,
         f.WIDTH_SMALL,
+        "Kocht in deze periode en niet in de vorige.",
+    ),
+    ColumnSpec(
+        "is_young",
+        "Jong",
+        f.CENTRED,
+        f.WIDTH_SMALL,
         "Eerste aankoop in de laatste zes maanden van de periode.",
     ),
 )

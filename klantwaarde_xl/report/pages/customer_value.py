@@ -232,7 +232,8 @@ def customer_frame(source: Source) -> pd.DataFrame:
     frame.insert(0, "customer_id", frame.index.astype(str))
     frame["name"] = named(frame["name"], frame["customer_id"])
     frame["missing"] = [point_sentences.missing_text(codes) for codes in frame["missing"]]
-    frame["is_new"] = np.where(frame["is_new"].astype(bool), "ja", "nee")
+    for field in ("is_new", "is_young"):
+        frame[field] = np.where(frame[field].astype(bool), "ja", "nee")
     frame["at_risk_reason"] = [
         page_sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]
     ]
@@ -250,7 +251,9 @@ def _values(source: Source) -> dict[str, object]:
     before = page_sentences.like_for_like(customers["previous_revenue"].sum(), len(lost), lost.sum())
     printed = f"op papier: {CUSTOMER_VALUE.printed} kolommen."
     return {
-        "value_message": page_sentences.value_message(len(customers), len(of_class_a), *shares),
+        "value_message": page_sentences.value_message(
+            int(customers["rank_revenue"].notna().sum()), len(of_class_a), *shares
+        ),
         "value_subtitle": " ".join(
             filter(None, (source.period_line, f"Wijs een kolomkop aan voor uitleg; {printed}", before))
         ),

@@ -135,7 +135,9 @@ def measured_concentration(source: Source) -> Concentration:
 
 
 def _measured(source: Source) -> pd.Series[float]:
-    return source.once(customer_frame)[MEASURE[source.analysis.settings.pareto_measure]]
+    """Return the chosen measure, NaN for who has no invoice line and is no customer of the period."""
+    customers = source.once(customer_frame)
+    return customers[MEASURE[source.analysis.settings.pareto_measure]].where(customers["lines"] > 0)
 
 
 def pareto_frame(source: Source) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.report.formats import date, euro, number, percentage, plural
@@ -121,4 +122,33 @@ def months(count: int) -> str:
         f"Omzet per klant over {plural(count, 'maand', 'maanden')}."
         if count
         else "Er is geen maand met omzet."
+    )
+
+
+def counted(totals: Mapping[str, float]) -> str:
+    """Return how the customers and turnover before became those of now; '' without a previous period.
+
+    ``totals`` as of an analysis: counts, and turnover in EUR.
+
+    >>> count = {"previous_customers": 9.0, "new": 3.0, "first": 2.0, "lost": 2.0, "customers": 10.0}
+    >>> euros = {"previous_revenue": 90.0, "new_revenue": 30.0, "lost_revenue": 20.0, "revenue": 105.0}
+    >>> counted(count | euros | {"stayed_revenue_change": 5.0})[:78]
+    'Klanten: 9 vorige periode + 3 nieuw (2 kochten nooit eerder) - 2 verloren = 10.'
+    >>> counted(count | euros | {"stayed_revenue_change": 5.0})[79:]
+    ' Omzet: € 90 + nieuw € 30 - verloren € 20 + verandering van wie bleef € 5 = € 105.'
+    """
+    if not totals.get("previous_customers"):
+        return ""
+    names = ("previous_customers", "new", "first", "lost", "customers")
+    before, new, first, lost, now = (number(totals[name]) for name in names)
+    euros = [
+        euro(totals[name])
+        for name in ("previous_revenue", "new_revenue", "lost_revenue", "stayed_revenue_change", "revenue")
+    ]
+    only = int(totals.get("effort_only", 0))
+    apart = f" Alleen inspanning, geen klant van deze periode: {number(only)}." if only else ""
+    return (
+        f"Klanten: {before} vorige periode + {new} nieuw ({first} kochten nooit eerder) - {lost} verloren = "
+        f"{now}. Omzet: {euros[0]} + nieuw {euros[1]} - verloren {euros[2]} + verandering van wie bleef "
+        f"{euros[3]} = {euros[4]}.{apart}"
     )

@@ -88,7 +88,7 @@ COUNT_CELL = f"I{TOP + 2}"
 
 def position(top: int) -> list[Block]:
     """Return the ranks and score of the customer, and its ranks under chance and other weights."""
-    count = f"COUNTA({CUSTOMER_VALUE.column('customer_id')})"
+    count = f"COUNT({CUSTOMER_VALUE.column('rank_revenue')})"
     blocks: list[Block] = [TextSpec(f"G{top}", "Plaats tussen de klanten", format=f.HEADING)]
     blocks += _header(top + 1, "GHI", "", "Deze klant", "Van")
     for n, (field, label) in enumerate(_RANKS.items()):

@@ -129,7 +129,7 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         if field not in {"label", "customer_id"}
     }
     values |= _bought(groups, values, shown=len(card) > 0)
-    values["card_customers"] = len(customers)
+    values["card_customers"] = int(customers["rank_revenue"].notna().sum())
     return values | _steps(customers, card, row, values) | _words(card, values)
 
 

@@ -45,8 +45,8 @@ class Facts:
 
     @property
     def count(self) -> int:
-        """How many customers there are."""
-        return len(self.customers)
+        """How many customers there are; who only took effort has no rank and is none."""
+        return int(self.customers["rank_revenue"].notna().sum())
 
     @property
     def largest_row(self) -> int:

@@ -89,7 +89,7 @@ GIVEN: tuple[Step, ...] = (
 STEPS: tuple[Step, ...] = (
     _text(say.THOUSANDS, "Scheiding van duizenden op deze computer", say.FIND_THOUSANDS, lambda _: "."),
     _text(say.DECIMAL, "Decimaalteken op deze computer", say.FIND_DECIMAL, lambda _: ","),
-    _count("Dash_Klanten", "Klanten", f"COUNTA({_column('customer_id')})", lambda d: d.count),
+    _count("Dash_Klanten", "Klanten", f"COUNT({_REVENUE_RANK})", lambda d: d.count),
     _count(
         "Dash_Beste", "Rij van de beste klant", f"N({LIST_STEPS.cell('best_row', 1)})", lambda d: d.best_row
     ),

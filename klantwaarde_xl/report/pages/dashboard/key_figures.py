@@ -26,7 +26,7 @@ class _Figure(NamedTuple):
 
 
 _FIGURES = (
-    _Figure("Klanten (aantal)", "customers", f.INTEGER, "customer_id"),
+    _Figure("Klanten (aantal)", "customers", f.INTEGER, "rank_revenue"),
     _Figure("Omzet", "revenue", f.EURO, "revenue"),
     _Figure("Brutomarge", "gross_margin", f.EURO, "gross_margin"),
     _Figure("Bedienkosten", "cost_to_serve", f.EURO, "cost_to_serve", cost=True),
@@ -43,7 +43,8 @@ def figure_cell(total: str, when: str = "now") -> str:
 
 def _spec(row: int, figure: _Figure) -> FigureSpec:
     where = CUSTOMER_VALUE.column(figure.field)
-    known, added = ("COUNTA", "COUNTA") if figure.field == "customer_id" else ("COUNT", "SUM")
+    # Who has no invoice line has no rank: the ranks count the customers.
+    added = "COUNT" if figure.total == "customers" else "SUM"
     return FigureSpec(
         figure.label,
         f"total_{figure.total}",
@@ -53,7 +54,7 @@ def _spec(row: int, figure: _Figure) -> FigureSpec:
         f"{_NOW}{row}",
         f"{_BEFORE}{row}",
         f"{_CHANGE}{row}",
-        formula=f'IF({known}({where})=0,"",{added}({where}))',
+        formula=f'IF(COUNT({where})=0,"",{added}({where}))',
         total=figure is _FIGURES[-1],
         cost=figure.cost,
     )

@@ -169,7 +169,9 @@ def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
     best, largest = first("rank"), first("rank_revenue")
     names = ["" if row is None else str(row["name"]) for row in (best, largest)]
     ranks = position(best, "rank_revenue"), position(largest, "rank")
-    return BestAndLargest(names[0], ranks[0], names[1], ranks[1], len(customers))
+    return BestAndLargest(
+        names[0], ranks[0], names[1], ranks[1], int(customers["rank_revenue"].notna().sum())
+    )
 
 
 def list_frames(source: Source) -> dict[str, pd.DataFrame]:
@@ -181,7 +183,9 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     net = customers["contribution"]
     best = _first(customers["rank"], descending=False)
     losing = _first(net.where(_cents(net) < 0), descending=False)
-    outside = actions["rank_revenue"].astype(float) > math.ceil(round(TOP * len(customers), 9))
+    outside = actions["rank_revenue"].astype(float) > math.ceil(
+        round(TOP * customers["rank_revenue"].notna().sum(), 9)
+    )
     winnable = actions["potential"].astype(float).where(outside)
     chances = _first(winnable.where(_cents(winnable) > 0), descending=True)
     steps = {
