@@ -34,7 +34,7 @@ ALWAYS = (
     "card_speed",
     "bad_files",
 )
-LONG = ("claims", "cross_sell_memory", "cross_sell_quality", "kill_runs", "same_answer")
+LONG = ("claims", "claims_by_set", "cross_sell_memory", "cross_sell_quality", "kill_runs", "same_answer")
 NEED_DATA = {"refresh_speed", "cross_sell_quality"}
 TAKE_PEERS = {"peers"}
 VERSIONS = ("numpy", "pandas", "scipy", "python-calamine", "XlsxWriter", "openpyxl", "lxml")

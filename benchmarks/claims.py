@@ -195,14 +195,10 @@ def complete_journey() -> Iterator[tuple[str, pd.DataFrame, int]]:
 def later_test(data: Path) -> None:
     """Print which part of the gaps of one period is still there in the next."""
     rows = []
-    for name, lines, days in sets(data):
-        end = lines["date"].max().date()
-        cut = end - dt.timedelta(days=days)
-        before, after = (Period(last - dt.timedelta(days=days - 1), last) for last in (cut, end))
-        parts = [lines[period.contains(lines["date"].to_numpy())] for period in (before, after)]
+    for name, days, parts in _periods(data):
         for lever, (claimed, later) in {"margin": _prices(*parts), "up-sell": _shares(*parts)}.items():
             shown = int(np.sum(claimed * 365 / days >= THRESHOLD))
-            rows.append((name, lever, len(claimed), shown, *_still_there(claimed, later, shown)))
+            rows.append((name, lever, len(claimed), shown, *still_there(claimed, later, shown)))
     print(
         table(
             (
@@ -220,7 +216,23 @@ def later_test(data: Path) -> None:
     )
 
 
-def _still_there(claimed: np.ndarray, later: np.ndarray, shown: int) -> tuple[str, ...]:
+def margin_later(data: Path) -> Iterator[tuple[str, tuple[np.ndarray, np.ndarray]]]:
+    """Yield per set the margin claimed in one period and what is there of it in the next, EUR per claim."""
+    if data.is_dir():
+        yield from ((name, _prices(*parts)) for name, _, parts in _periods(data))
+
+
+def _periods(data: Path) -> Iterator[tuple[str, int, list[pd.DataFrame]]]:
+    """Yield name, days per period, and the lines of the last two periods of each set."""
+    for name, lines, days in sets(data):
+        end = lines["date"].max().date()
+        cut = end - dt.timedelta(days=days)
+        before, after = (Period(last - dt.timedelta(days=days - 1), last) for last in (cut, end))
+        yield name, days, [lines[period.contains(lines["date"].to_numpy())] for period in (before, after)]
+
+
+def still_there(claimed: np.ndarray, later: np.ndarray, shown: int) -> tuple[str, ...]:
+    """Return EUR claimed, the part that is still there, 90 % of redraws, and the verdict."""
     if not len(claimed):
         return "0", "", "", "niet getoetst"
     draws = np.random.default_rng(1).integers(0, len(claimed), (DRAWS, len(claimed)))

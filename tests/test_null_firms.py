@@ -44,6 +44,23 @@ def test_no_lever_is_a_label_there(null: list[Analysis]) -> None:
 def test_hardly_anyone_is_to_be_held_on_to_there(null: list[Analysis]) -> None:
     for found in null:
         assert found.customers["hold_on"].mean() <= 0.03
+        assert found.chances.moves.moves.empty
+
+
+@pytest.mark.slow
+def test_all_21_firms_claim_nothing() -> None:
+    shares, held, moves = [], [], 0
+    for firm in null_firms():
+        found = analyse(inputs_of(firm))
+        margin = found.totals["gross_margin"]
+        shares.append(sum(found.chances.potential.values()) / margin)
+        held.append(found.customers["hold_on"].mean())
+        moves += len(found.chances.moves.moves)
+    assert len(shares) == 21
+    assert np.mean(shares) <= 0.001
+    assert np.sum(np.array(shares) > 0.005) <= 1
+    assert max(held) <= 0.03
+    assert moves == 0
 
 
 @pytest.mark.parametrize("seed", [11, 12])
