@@ -132,7 +132,7 @@ def counted(totals: Mapping[str, float]) -> str:
 
     >>> count = {"previous_customers": 9.0, "new": 3.0, "first": 2.0, "lost": 2.0, "customers": 10.0}
     >>> euros = {"previous_revenue": 90.0, "new_revenue": 30.0, "lost_revenue": 20.0, "revenue": 105.0}
-    >>> counted(count | euros | {"stayed_revenue_change": 5.0})[:78]
+    >>> counted(count | euros | {"stayed_revenue_change": 5.0})[:79]
     'Klanten: 9 vorige periode + 3 nieuw (2 kochten nooit eerder) - 2 verloren = 10.'
     >>> counted(count | euros | {"stayed_revenue_change": 5.0})[79:]
     ' Omzet: € 90 + nieuw € 30 - verloren € 20 + verandering van wie bleef € 5 = € 105.'
