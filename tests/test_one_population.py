@@ -29,6 +29,7 @@ from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.facts import facts
 
 STAYED, NEW, CREDIT_ONLY, LOST, EFFORT_ONLY, AWAY_AND_BACK = 40, 7, 1, 5, 3, 2
+PREVIOUS = "Omzet vorige periode"
 CUSTOMERS = STAYED + NEW + CREDIT_ONLY + AWAY_AND_BACK
 BEFORE = STAYED + LOST + CREDIT_ONLY
 
@@ -59,7 +60,8 @@ def firm(seed: int = 1) -> dict[str, pd.DataFrame]:
     return {
         "Klanten": pd.DataFrame({"Klantnr": named, "Accountmanager": "Noor"}),
         "Transacties": lines,
-        "Inspanning": effort[~effort["Klantnr"].str.startswith("weg")],
+        # One of the lost still takes effort.
+        "Inspanning": effort[~effort["Klantnr"].str.startswith("weg") | (effort["Klantnr"] == "weg0")],
     }
 
 
@@ -79,7 +81,7 @@ def test_fifty_customers_are_fifty_on_every_sheet(tmp_path: Path, capsys: pytest
     assert told["customers"] == CUSTOMERS == sum(told["pareto"].values())
     counts = {"previous_customers": BEFORE, "new": NEW + AWAY_AND_BACK, "lost": LOST}
     assert {name: told[name] for name in counts} == counts
-    assert told["effort_only"] == EFFORT_ONLY
+    assert told["effort_only"] == EFFORT_ONLY + 1
     ranks = [rank for _, rank in columns(result, "Klantwaarde", "Klantnr", "Rang omzet") if rank != ""]
     assert len(ranks) == CUSTOMERS
     new = [name for name, yes in columns(result, "Klantwaarde", "Klantnr", "Nieuw") if yes == "ja"]
@@ -88,12 +90,20 @@ def test_fifty_customers_are_fifty_on_every_sheet(tmp_path: Path, capsys: pytest
     assert (statuses.count("nieuw"), statuses.count("verloren")) == (NEW + AWAY_AND_BACK, LOST)
     shown = next(row for row in cells(result, "Dashboard") if "Klanten (aantal)" in row)
     assert [cell for cell in shown if isinstance(cell, (int, float))][:2] == [CUSTOMERS, BEFORE]
+    # Who is in the table and who is lost are together the previous year.
+    lines = firm()["Transacties"]
+    before = [amount for _, amount in columns(result, "Klantwaarde", "Klantnr", PREVIOUS) if amount != ""]
+    gone = [
+        amount for status, amount in columns(result, "Verloop", "Status", PREVIOUS) if status == "verloren"
+    ]
+    year = lines.loc[lines["Datum"].dt.year == 2024, "Omzet"].sum()
+    assert sum(before) + sum(gone) == pytest.approx(year, abs=0.01)
     moved = " ".join(str(cell) for row in cells(result, "Dashboard") for cell in row if isinstance(cell, str))
     assert f"{NEW + AWAY_AND_BACK} nieuwe klanten, {LOST} verloren klanten" in moved
     under = str(cells(result, "Verloop")[2])
     bridge = f"{BEFORE} vorige periode + {NEW + AWAY_AND_BACK} nieuw ({NEW} kochten nooit eerder) - {LOST}"
     assert f"{bridge} verloren = {CUSTOMERS}." in under
-    assert f"geen klant van deze periode: {EFFORT_ONLY}." in under
+    assert f"geen klant van deze periode: {EFFORT_ONLY + 1}." in under
     assert f"{CUSTOMERS} klanten" in run(capsys, "vernieuw", str(path), "--uit", str(result), *period)
 
 

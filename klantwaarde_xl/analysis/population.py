@@ -11,6 +11,8 @@ import pandas as pd
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.change import first_lines, is_new, is_young, reaches_back
 
+CHANGES = ("revenue_change", "contribution_change")
+
 
 def compared_with(lines: pd.DataFrame, period: Period, before: pd.DataFrame) -> pd.DataFrame:
     """Return the measures of the previous period, without rows when the data begin later than it does.
@@ -23,12 +25,20 @@ def compared_with(lines: pd.DataFrame, period: Period, before: pd.DataFrame) -> 
 def with_arrival(
     customers: pd.DataFrame, lines: pd.DataFrame, before: pd.DataFrame, period: Period
 ) -> pd.DataFrame:
-    """Return the customers with ``is_new``, ``is_first`` (new, and bought never before) and ``is_young``."""
+    """Return the customers with ``is_new``, ``is_first`` (new, and bought never before) and ``is_young``.
+
+    ``customers`` with the columns of ``change_from``: these are blank for who is lost but still took effort,
+    so that the table and the lost together are the previous period."""
     first = first_lines(lines, period)
     young = is_young(first, period).reindex(customers.index, fill_value=False)
     new = is_new(customers, before)
     never = (first >= np.datetime64(period.start)).reindex(customers.index, fill_value=False)
-    return customers.assign(is_new=new, is_first=new & never, is_young=young & (customers["lines"] > 0))
+    buys = customers["lines"] > 0
+    lost = ~buys & customers.index.isin(before.index[before["lines"] > 0])
+    compared = [name for name in customers if str(name).startswith("previous_") or name in CHANGES]
+    found = customers.assign(is_new=new, is_first=new & never, is_young=young & buys)
+    found.loc[lost, compared] = np.nan
+    return found
 
 
 def of_buyers(measures: pd.DataFrame, compute: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:

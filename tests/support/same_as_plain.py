@@ -183,10 +183,9 @@ def same_customers(
         assert got["pareto_class"] == classes[name], name
         if measure != "score":
             same(got["pareto_share"], found[name][1], (name, "share"))
-        past = earlier.get(name) if earlier else None
-        same(
-            got["previous_revenue"], (past["revenue"] if past else 0) if earlier else None, (name, "previous")
-        )
+        past, gone = earlier.get(name), not row["lines"] and name in bought_then
+        then = None if gone or not earlier else past["revenue"] if past else 0
+        same(got["previous_revenue"], then, (name, "previous"))
         new = row["lines"] and bought_then and name not in bought_then
         young = row["lines"] and not all_new and is_young(lines[name], name, period[1])
         assert (got["is_new"], got["is_young"]) == (bool(new), bool(young)), name
