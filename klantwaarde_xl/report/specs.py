@@ -112,8 +112,9 @@ class TableSpec:
     """One Excel table: filter buttons, light style, totals row. At most one per sheet, so that it can grow.
 
     ``spread`` is the pattern of the columns that the frame has beyond ``columns`` (one per month);
-    ``printed`` and ``printed_rows`` are how many columns and rows are on paper (0: all). ``input`` marks a
-    table for the user: its cells look like input down to the last row."""
+    ``printed`` and ``printed_rows`` are how many columns and rows are on paper (0: all); ``folded``: of the
+    groups of columns that are not, only the first column shows until the reader opens the group. ``input``
+    marks a table for the user: its cells look like input down to the last row."""
 
     name: str
     frame: str
@@ -123,6 +124,7 @@ class TableSpec:
     totals: bool = False
     printed: int = 0
     printed_rows: int = 0
+    folded: bool = False
     input: bool = False
     description: str = ""
 

@@ -48,6 +48,8 @@ def draw_table(sheet: Worksheet, pen: Pen, block: TableSpec, frame: pd.DataFrame
     them.
     """
     top, left = place(block.at)
+    if block.folded:
+        sheet.outline_settings(symbols_right=False)
     count = max(len(frame), 1)
     bottom, right = top + count + int(block.totals), left + len(block.columns) - 1
     if len(frame):
@@ -65,6 +67,19 @@ def draw_table(sheet: Worksheet, pen: Pen, block: TableSpec, frame: pd.DataFrame
     if block.totals:
         _totals_row(sheet, pen, block, frame, bottom)
     return bottom, right
+
+
+def _fold(block: TableSpec, at: int) -> dict[str, object]:
+    """Return how a column is folded: behind the first column of its group, which shows and has the button.
+
+    Neighbouring folds would be one to Excel, so each group keeps its first column in sight."""
+
+    def hidden(place: int) -> bool:
+        return block.folded and block.printed <= place < len(block.columns) and not block.columns[place].group
+
+    if hidden(at):
+        return {"level": 1, "hidden": True}
+    return {"collapsed": True} if hidden(at + 1) else {}
 
 
 def linked_cells(addresses: pd.Series, cell_format: Format) -> list[MixedCell | None]:
@@ -96,7 +111,8 @@ def _draw_column(
     look = look.as_input() if block.input else look
     shown = _draw_cells(sheet, pen, block, column, frame[column.field], look)
     below = look if block.input else replace(look, name=f"{look.name}_below", fill="", bottom=False)
-    sheet.set_column(index, index, fitting_width(column, shown), pen.look(below))
+    width = fitting_width(column, shown)
+    sheet.set_column(index, index, width, pen.look(below), _fold(block, index - left))
     pen.conditional(sheet, column, (top + 1, index), last)
     if column.link:
         sheet.link_column(top + 1, last, index, column.link.place, column.link.tip)

@@ -23,6 +23,7 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.inputs.sheets import input_document
 from klantwaarde_xl.report.specs import CellSpec
 from klantwaarde_xl.writers.xlsx import write_xlsx, xlsx_bytes
@@ -257,6 +258,26 @@ def test_values_of_formulas_are_those_of_the_document(document: Document, cached
             assert shown.date() == expected.date()
         else:
             assert shown == (expected if isinstance(expected, str) else pytest.approx(float(expected)))
+
+
+def test_columns_that_are_not_printed_fold_behind_the_first_of_their_group(
+    document: Document, package: zipfile.ZipFile
+) -> None:
+    (number,) = [n for n, sheet in enumerate(document.sheets, 1) if sheet.name == "Klantwaarde"]
+    sheet = etree.fromstring(package.read(f"xl/worksheets/sheet{number}.xml"))
+    assert sheet.find("{*}sheetPr/{*}outlinePr").get("summaryRight") == "0"
+    folded, buttons = set(), set()
+    for given in sheet.iter("{*}col"):
+        places = range(int(given.get("min")) - 1, int(given.get("max")))
+        assert (given.get("hidden") == "1") == (given.get("outlineLevel") == "1")
+        folded.update(places if given.get("hidden") == "1" else ())
+        buttons.update(places if given.get("collapsed") == "1" else ())
+    columns = CUSTOMER_VALUE.columns
+    first = {n for n, one in enumerate(columns) if n >= CUSTOMER_VALUE.printed and one.group}
+    assert folded == set(range(CUSTOMER_VALUE.printed, len(columns))) - first
+    assert buttons == first
+    assert len(first) >= 7
+    assert sheet.find("{*}sheetFormatPr").get("outlineLevelCol") == "1"
 
 
 def test_a_hidden_sheet_is_not_printed(document: Document) -> None:

@@ -30,6 +30,7 @@ CUSTOMER_VALUE = TableSpec(
     at="A5",
     totals=True,
     printed=15,
+    folded=True,
     description=(
         "Eén rij per klant, op volgorde van klantwaarde: score, rang, klasse, omzet, marge, kosten en "
         "nettobijdrage."
@@ -250,13 +251,12 @@ def _values(source: Source) -> dict[str, object]:
     lost = source.analysis.lost["previous_revenue"]
     before = page_sentences.like_for_like(customers["previous_revenue"].sum(), len(lost), lost.sum())
     printed = f"op papier: {CUSTOMER_VALUE.printed} kolommen."
+    explained = f"Wijs een kolomkop aan voor uitleg; + erboven toont meer; {printed}"
     return {
         "value_message": page_sentences.value_message(
             int(customers["rank_revenue"].notna().sum()), len(of_class_a), *shares
         ),
-        "value_subtitle": " ".join(
-            filter(None, (source.period_line, f"Wijs een kolomkop aan voor uitleg; {printed}", before))
-        ),
+        "value_subtitle": " ".join(filter(None, (source.period_line, explained, before))),
     }
 
 
