@@ -100,14 +100,14 @@ def ranks(data: Path) -> Iterator[Row]:
 def cross_sell(data: Path) -> Iterator[Row]:
     """Yield the rows on euros of cross-sell."""
     for name, lines in cross_sell_euros.sets(data):
-        found, gaps, coded, period = cross_sell_euros.expected_and_came(lines)
+        found, gaps, _, period = cross_sell_euros.expected_and_came(lines)
         goal = "within 1.5 x of what came"
         if not found.calibrated or not len(gaps):
             yield Row(name, "cross-sell, EUR", goal, str(found.reason), "", "", WITHDRAWN)
             continue
         came = gaps["came"].sum()
         ratio = gaps["expected_revenue"].sum() / came
-        before = f"{cross_sell_euros.by_first_edition(gaps, coded, period) / came:.1f} x"
+        before = f"{cross_sell_euros.by_first_edition(gaps, lines, period) / came:.1f} x"
         verdict = _met(1 / 1.5 <= ratio <= 1.5)
         yield Row(name, "cross-sell, EUR", goal, f"{ratio:.2f} x", f"peers' median {before}", before, verdict)
 

@@ -24,7 +24,7 @@ from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.adopter_spend import adopters
 from klantwaarde_xl.core.cross_sell.baskets import Purchases, purchases
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell, GapLimits, cross_sell_gaps
-from klantwaarde_xl.core.cross_sell.peer_buying import PeerBuying
+from klantwaarde_xl.core.peers.peers import peer_groups
 
 YEAR = 365
 FEWEST_HITS = 30
@@ -75,16 +75,22 @@ def expected_and_came(lines: pd.DataFrame) -> tuple[CrossSell, pd.DataFrame, Pur
     )
 
 
-def by_first_edition(gaps: pd.DataFrame, coded: Purchases, period: Period) -> float:
-    """Return what the first edition expected of the same rows: chance x peers' median x size, EUR."""
+def by_first_edition(gaps: pd.DataFrame, lines: pd.DataFrame, period: Period) -> float:
+    """Return what the first edition expected of the same rows, EUR: chance x peers' median x size.
+
+    Peers are customers of the same quarter of turnover; the median is that of those that buy the group, the
+    size the customer's turnover beside the median one of its peers."""
     sizes = gaps.drop_duplicates("customer_id").set_index("customer_id")["size"]
-    baskets = coded.baskets(period)
-    peers = PeerBuying.of(coded, baskets, period, pd.DataFrame({"revenue": sizes}))
-    row = pd.Index(peers.labels).get_indexer(pd.Index(gaps["customer_id"]))
-    column = pd.Index(coded.item_labels[baskets.items]).get_indexer(pd.Index(gaps["item"]))
-    place = peers.customer[row]
-    spend = peers.spend[peers.groups["group"].to_numpy()[place]].toarray()[np.arange(len(row)), column]
-    return float((gaps["probability"].to_numpy() * spend * peers.size_ratio[place]).sum())
+    peers = peer_groups(sizes)["group"]
+    used = lines[period.contains(lines["date"].to_numpy())]
+    used = used.assign(customer_id=used["customer_id"].astype(str))
+    spent = used[used["customer_id"].isin(sizes.index)].groupby(["customer_id", "item"])["revenue"].sum()
+    spent = spent[spent > 0].reset_index()
+    usual = spent.groupby([spent["customer_id"].map(peers), "item"])["revenue"].median()
+    own = gaps["customer_id"].map(peers)
+    median = usual.reindex(pd.MultiIndex.from_arrays([own, gaps["item"]])).fillna(0.0).to_numpy()
+    middle = own.map(sizes.groupby(peers).median()).to_numpy()
+    return float((gaps["probability"].to_numpy() * median * gaps["size"].to_numpy() / middle).sum())
 
 
 def bands(
@@ -135,7 +141,7 @@ def main() -> None:
         past = coded.baskets(period)
         seen = adopters(coded, past, period.end, YEAR)
         residual = seen.spend / seen.spend.mean()
-        before = by_first_edition(gaps, coded, period)
+        before = by_first_edition(gaps, lines, period)
         predicted = f"{gaps['probability'].mean():.3f}"
         rate = f"{(gaps['came'] > 0).mean():.3f}"
         totals.append(
