@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "core.value": {*FRAMES, "scipy", "core.base", "core.measures"},
     "core.cross_sell": {*FRAMES, "scipy", "core.base", "core.peers"},
     "core.actions": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
-    "core.followup": {*FRAMES, "core.base"},
+    "core.followup": {*FRAMES, "scipy", "core.base"},
     "core.ahead": {*FRAMES, "scipy", "core.base", "core.peers", "core.measures"},
     "model": {*FRAMES, "pydantic"},
     "files": {"model.sheet_grid"},

@@ -21,9 +21,11 @@ from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.associations import associations
 from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell, GapLimits, cross_sell_gaps
+from klantwaarde_xl.core.followup.fair_test import left_alone
 from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.invoice_lines import map_ids, parents
 from klantwaarde_xl.core.peers.peers import peer_groups
+from klantwaarde_xl.model.history import LEAVE_ALONE, in_trial
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 
@@ -89,6 +91,7 @@ def find_chances(
     )
     hours = {step: getattr(settings, f"hours_{step}") for step in STEPS}
     actions = customer_actions(customers, gaps, years=years, hours=hours, minimum=settings.minimum_gap)
+    actions["alone"] = _left_alone(inputs, actions)
     managers = portfolio(customers, team, years=years)
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
     names = team_of(manager_of(customers), capacities(team))
@@ -99,7 +102,9 @@ def find_chances(
         associations=_together(with_items(patterned, settings), period),
         up_sell=gaps.up_sell,
         actions=actions,
-        same_people=with_the_same_people(actions, customers["account_manager"], managers["free_hours"]),
+        same_people=with_the_same_people(
+            actions[~actions["alone"]], customers["account_manager"], managers["free_hours"]
+        ),
         portfolio=managers,
         moves=moves,
         potential={lever: float(actions[lever].sum()) for lever in LEVERS},
@@ -108,6 +113,22 @@ def find_chances(
             "cross_sell_margin": float(actions["cross_sell"].sum()),
         },
     )
+
+
+def _left_alone(inputs: Inputs, actions: pd.DataFrame) -> np.ndarray:
+    """Return which customers with an action are left alone for the fair test, bool (n,).
+
+    Whoever is in the test stays in its group, whatever share is chosen later."""
+    settings = inputs.settings
+    if not settings.trial_share:
+        return np.zeros(len(actions), bool)
+    ids = actions.index.astype(str)
+    alone = left_alone(ids, settings.trial_share, settings.seed)
+    if inputs.history is not None:
+        known = in_trial(inputs.history)["trial"].reindex(ids)
+        alone = np.where(known.notna(), (known == LEAVE_ALONE).to_numpy(bool), alone)
+    found: np.ndarray = alone & (actions["hours"] > 0).to_numpy(bool)
+    return found
 
 
 def _chemistry(inputs: Inputs) -> pd.DataFrame | None:

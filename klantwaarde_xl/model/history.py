@@ -43,11 +43,15 @@ HISTORY_FIELDS = {
     "status": HistoryField("Status", "text", "Wat toen bij Status op Acties stond."),
     "chances": HistoryField("Kansen op", "text", "Wat deze klant toen nog niet kocht en wel kon kopen."),
     "expected": HistoryField("Verwacht per jaar", "number", "Marge die daarvan werd verwacht, in EUR."),
+    "trial": HistoryField("Proef", "text", "In de proef: benaderen of niet benaderen, door loting."),
+    "first_proposed": HistoryField("Eerste voorstel", "date", "De dag waarop de klant in de proef kwam."),
     "scale": HistoryField("Maatstaf", "text", "Normalisatie, schaal en gewichten waarop de score rust."),
 }
 """Columns of the table by field of the frame, in order."""
 BETWEEN = " ¦ "
 """Between the names in one cell of ``chances``; no name of a product holds it."""
+APPROACH, LEAVE_ALONE = "benaderen", "niet benaderen"
+"""The two groups of the fair test, as the column ``trial`` names them."""
 MOST_ROWS = 200_000
 """Rows that the sheet holds at most."""
 
@@ -95,6 +99,12 @@ def joined_histories(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     if not kept:
         return no_history()
     return pd.concat(kept).sort_values("date", kind="stable", ignore_index=True)
+
+
+def in_trial(history: pd.DataFrame) -> pd.DataFrame:
+    """Return the last row of every customer that ever came into the fair test, index customer_id."""
+    rows = history[history["trial"].isin([APPROACH, LEAVE_ALONE]) & history["first_proposed"].notna()]
+    return rows.drop_duplicates("customer_id", keep="last").set_index("customer_id")
 
 
 def _dates(cells: RawColumn) -> pd.Series:

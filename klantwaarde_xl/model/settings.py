@@ -240,6 +240,13 @@ class Settings(BaseModel):
     most_moves: Annotated[int, Field(ge=0, le=1_000)] = setting(
         "Meeste overdrachten", 10, unit="aantal", group="Acties", help="Hoeveel klanten hoogstens wisselen."
     )
+    trial_share: Fraction = setting(
+        "Proefgroep",
+        0.0,
+        unit="%",
+        group="Acties",
+        help="Deel van de klanten met een actie dat u met rust laat, om te meten wat acties opleveren.",
+    )
 
     lines_from: str = setting(
         "Regels van buiten",

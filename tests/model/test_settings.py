@@ -34,6 +34,7 @@ DEFAULTS = {
     "hours_serve": 6.0,
     "move_threshold": 500.0,
     "most_moves": 10,
+    "trial_share": 0.0,
 }
 """As docs/method.md and the manual give them."""
 WEIGHTS = (0.20, 0.25, 0.10, 0.10, 0.10, 0.10, 0.15)
@@ -50,6 +51,7 @@ LIMITS = {
     "late_after": (1, 20),
     "hours_serve": (0.25, 1_000),
     "most_moves": (0, 1_000),
+    "trial_share": (0, 1),
 }
 
 

@@ -175,6 +175,7 @@ def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
             "best_lever": np.where(some, "up_sell", "").astype(object),
             "hold_on": customers["hold_on"].to_numpy(bool),
             "hours": np.where(some, 4.0, 0.0),
+            "alone": False,
             "euros_per_hour": euros / 4,
             "reasons": "",
             "contribution": customers["contribution"].to_numpy(float),

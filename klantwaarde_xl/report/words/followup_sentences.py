@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import pandas as pd
 
 from klantwaarde_xl.core.followup.comparing import LEAST_DAYS, Since
+from klantwaarde_xl.core.followup.fair_test import FEWEST, Effect
 from klantwaarde_xl.report.formats import date, euro, number, percentage, plural
 
 FIRST = "Dit is de eerste momentopname: vanaf de volgende vernieuwing staat hier wie steeg en daalde."
@@ -88,6 +90,53 @@ def actions_line(acted: pd.DataFrame) -> str:
     shown = [_signed(change) for change in acted["change"]]
     customers = plural(done, "klant", "klanten")
     return f"Gedaan bij {customers}: marge {shown[0]}. Niet gedaan bij {number(rest)}: {shown[1]}. {NO_PROOF}"
+
+
+def beforehand_line(customers: int, smallest: float, share: float, otherwise: float) -> str:
+    """Return, before anybody is approached, what a test with these customers could show.
+
+    ``smallest``: fraction of their margin, NaN when unknown; ``otherwise``: the share that it holds for while
+    the chosen ``share`` is 0.
+
+    >>> beforehand_line(400, 0.25, 0.0, 0.5)[:57]
+    'Proefgroep is 0 %: geen proef. Laat u 50 % van 400 klante'
+    >>> beforehand_line(400, 0.25, 0.3, 0.5)[-58:]
+    'na een jaar een verschil vanaf 25 % van hun marge te zien.'
+    """
+    shown = (
+        "niet te zeggen welk verschil"
+        if math.isnan(smallest)
+        else f"een verschil vanaf {percentage(smallest)} van hun marge"
+    )
+    count = plural(customers, "klant", "klanten")
+    if share > 0:
+        return f"Met {count} met een actie en {percentage(share)} met rust is na een jaar {shown} te zien."
+    return (
+        f"Proefgroep is 0 %: geen proef. Laat u {percentage(otherwise)} van {count} met een actie met rust, "
+        f"dan is na een jaar {shown} te zien."
+    )
+
+
+def trial_line(found: Effect | None) -> str:
+    """Return what the fair test found so far, '' without one.
+
+    >>> trial_line(Effect(0.12, 0.02, 0.22, 900, 300, 140.0)).partition(";")[0]
+    'Benaderen gaf +12 % marge (90 %-interval +2 % tot +22 %), € 140 per klant per jaar'
+    >>> trial_line(Effect(float("nan"), 0.0, 0.0, 40, 9, 0.0))
+    'Nog te weinig: na minstens 90 dagen 40 benaderd en 9 met rust; van elk zijn er 30 nodig.'
+    """
+    if found is None:
+        return ""
+    sizes = f"{number(found.approached)} benaderd"
+    if not found.enough or math.isnan(found.effect):
+        rest = f"{number(found.alone)} met rust; van elk zijn er {FEWEST} nodig."
+        return f"Nog te weinig: na minstens {LEAST_DAYS} dagen {sizes} en {rest}"
+    low, high = _signed(found.low), _signed(found.high)
+    chance = " Dat kan toeval zijn." if found.low <= 0 <= found.high else ""
+    return (
+        f"Benaderen gaf {_signed(found.effect)} marge (90 %-interval {low} tot {high}), "
+        f"{euro(found.euros)} per klant per jaar; {sizes}, {number(found.alone)} met rust.{chance}"
+    )
 
 
 def _signed(change: float) -> str:

@@ -20,6 +20,8 @@ LABELS = {
     "basic": "Basisbediening",
 }
 """Dutch label by code of ``core.actions.labels.LABELS``."""
+LEFT_ALONE = "Niet benaderen (proef)"
+"""What to do with a customer that the fair test leaves alone."""
 HOLD_ON = "Vasthouden"
 """What is added to the label of a customer at risk."""
 REASONS = {

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.followup.snapshots import with_snapshot
 from klantwaarde_xl.model.action_notes import moved_notes
-from klantwaarde_xl.model.history import BETWEEN, HISTORY_FIELDS, HISTORY_TABLE, MOST_ROWS, no_history
+from klantwaarde_xl.model.history import (
+    APPROACH,
+    BETWEEN,
+    HISTORY_FIELDS,
+    HISTORY_TABLE,
+    LEAVE_ALONE,
+    MOST_ROWS,
+    in_trial,
+    no_history,
+)
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
@@ -66,8 +76,9 @@ def snapshot(source: Source) -> pd.DataFrame:
         status=_statuses(analysis).reindex(ids).fillna(""),
         scale=_scale(analysis),
     )
+    rows = rows.join(_trial(source, plan))
     rows = rows.join(_chances(analysis)).fillna({"chances": ""})
-    dates = rows[["date", "until"]].astype("datetime64[s]")
+    dates = rows[["date", "until", "first_proposed"]].astype("datetime64[s]")
     return rows.assign(**dates).reset_index()[list(HISTORY_FIELDS)]
 
 
@@ -77,6 +88,23 @@ def _statuses(analysis: Analysis) -> pd.Series:
         return pd.Series(dtype=object)
     statuses: pd.Series = moved_notes(notes[["status"]], analysis.inputs.merged)["status"]
     return statuses[~statuses.index.duplicated()]
+
+
+def _trial(source: Source, plan: pd.DataFrame) -> pd.DataFrame:
+    """Return who is in the fair test, in which group and since when: ``trial`` and ``first_proposed``.
+
+    Customers come in at their first action after Proefgroep is chosen, and stay."""
+    inputs = source.analysis.inputs
+    known = in_trial(no_history() if inputs.history is None else inputs.history).reindex(plan.index)
+    enters = (
+        known["trial"].isna().to_numpy() & (plan["hours"] > 0).to_numpy() & (inputs.settings.trial_share > 0)
+    )
+    groups = np.where(plan["alone"].to_numpy(bool), LEAVE_ALONE, APPROACH)
+    trial = pd.Series(np.where(enters, groups, known["trial"].fillna("")), index=plan.index, dtype=object)
+    first = known["first_proposed"].mask(
+        pd.Series(enters, index=plan.index), pd.Timestamp(source.day or dt.date.min)
+    )
+    return pd.DataFrame({"trial": trial, "first_proposed": first})
 
 
 def _chances(analysis: Analysis) -> pd.DataFrame:

@@ -8,9 +8,16 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
-from klantwaarde_xl.core.followup.comparing import Since, chances_after, margin_change, moved_customers
+from klantwaarde_xl.core.followup.comparing import (
+    LEAST_DAYS,
+    Since,
+    chances_after,
+    margin_change,
+    moved_customers,
+)
+from klantwaarde_xl.core.followup.fair_test import Effect, effect_of, margins_around, smallest_effect
 from klantwaarde_xl.core.followup.snapshots import snapshot_before
-from klantwaarde_xl.model.history import BETWEEN
+from klantwaarde_xl.model.history import BETWEEN, LEAVE_ALONE, in_trial
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, named
@@ -21,6 +28,8 @@ from klantwaarde_xl.report.words import followup_sentences as words
 ROWS = 10
 """Customers in each of the lists."""
 DONE = "gedaan"
+HALF = 0.5
+"""Share of the customers of a test that would be left alone, while none is chosen."""
 _NAME = ColumnSpec("name", "Klantnaam", f.TEXT, f.WIDTH_NAME)
 _YEAR_AGO = int(DAYS_PER_YEAR)
 
@@ -83,6 +92,29 @@ def acted(source: Source) -> pd.DataFrame:
     return means.assign(customers=counts, change=change, blank="").reset_index(names="status")
 
 
+def beforehand(source: Source) -> tuple[int, float]:
+    """Return how many customers have an action, and the smallest effect that a test with them could show.
+
+    As a fraction of their margin, from how much it moved by itself since the previous period; with half of
+    them left alone where no share is chosen."""
+    analysis = source.analysis
+    actions = analysis.chances.actions
+    proposed = analysis.customers.loc[analysis.customers.index.isin(actions.index[actions["hours"] > 0])]
+    margins = proposed[["previous_gross_margin", "gross_margin"]].astype(float).dropna().to_numpy().T
+    return len(proposed), smallest_effect(margins[0], margins[1], analysis.settings.trial_share or HALF)
+
+
+def trial(source: Source) -> Effect | None:
+    """Return what approaching customers brought, by the group they were drawn into; None without a test."""
+    drawn = in_trial(source.once(history_frame))
+    if drawn.empty:
+        return None
+    analysis = source.analysis
+    margins = margins_around(analysis.lines, drawn["first_proposed"], analysis.period.end, LEAST_DAYS)
+    alone = (drawn["trial"].reindex(margins.index) == LEAVE_ALONE).to_numpy(bool)
+    return effect_of(margins["before"].to_numpy(), margins["after"].to_numpy(), alone)
+
+
 def _with_names(source: Source, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with number and name of the customer, by the last known name."""
     analysis = source.analysis
@@ -113,6 +145,10 @@ def _values(source: Source) -> dict[str, object]:
         "followup_message": words.followup_message(source.once(moved), day),
         "followup_subtitle": source.period_line,
         "followup_chances": words.chances_line(source.once(chances), since) if told and since else early,
+        "followup_beforehand": words.beforehand_line(
+            *source.once(beforehand), source.analysis.settings.trial_share, HALF
+        ),
+        "followup_trial": words.trial_line(source.once(trial)),
         "followup_actions": words.actions_line(source.once(acted)) if told else early,
     }
 
@@ -171,7 +207,7 @@ PAGE = Page(
         freeze="A5",
         widths=(("A:A", 12), ("B:B", f.WIDTH_NAME), ("C:G", f.WIDTH_AMOUNT)),
         heights=((35, 31), (50, 31)),
-        print_area="A1:G53",
+        print_area="A1:G57",
         blocks=(
             _scores("risers", "A7", "Stijgers sinds de vorige momentopname", "Niemand steeg."),
             _scores("fallers", "A20", "Dalers sinds de vorige momentopname", "Niemand daalde."),
@@ -179,6 +215,9 @@ PAGE = Page(
             CHANCES,
             TextSpec("A48", value="followup_actions", format=f.SENTENCE),
             ACTED,
+            TextSpec("A54", "Eerlijke proef: met rust gelaten door loting", format=f.HEADING),
+            TextSpec("A55", value="followup_beforehand", format=f.SENTENCE),
+            TextSpec("A56", value="followup_trial", format=f.SENTENCE),
         ),
     ),
     frames=_frames,

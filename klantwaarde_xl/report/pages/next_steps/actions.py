@@ -20,7 +20,7 @@ from klantwaarde_xl.report.pages.next_steps.common import (
 )
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
-from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
+from klantwaarde_xl.report.words.names import LEFT_ALONE, LEVERS, STEPS, label_text
 
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
@@ -140,10 +140,7 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     tick = plan["ticked"].map(_FITS).astype(object).where(~_unknown_hours(analysis, plan), "onbekend")
     frame = shown.assign(
         sentence=action_sentences.action_sentences(shown),
-        label=[
-            label_text(label, hold_on=bool(hold))
-            for label, hold in zip(shown["label"], shown["hold_on"], strict=True)
-        ],
+        label=np.where(shown["alone"].to_numpy(bool), LEFT_ALONE, _labels(shown)),
         best_lever=shown["best_lever"].map({**STEPS, "": ""}),
         fits=tick.reindex(shown.index).fillna(""),
         position=plan["position"].reindex(shown.index).astype(float),
@@ -157,6 +154,13 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     frame = pd.concat([frame, _gone(analysis, gone)]) if len(gone) else frame
     noted: pd.DataFrame = frame.join(notes).fillna(dict.fromkeys(NOTE_HEADERS, ""))
     return noted.reset_index(names="customer_id")
+
+
+def _labels(actions: pd.DataFrame) -> list[str]:
+    return [
+        label_text(label, hold_on=bool(hold))
+        for label, hold in zip(actions["label"], actions["hold_on"], strict=True)
+    ]
 
 
 def _unknown_hours(analysis: Analysis, plan: pd.DataFrame) -> np.ndarray:
