@@ -78,7 +78,11 @@ def test_an_empty_template_that_gets_data_becomes_the_filled_one(
     session.click("load_demo")
     assert not session.app.said
     assert session.faults == []
-    same(results(session), results(full(language)))
+    found, wanted_results = results(session), results(full(language))
+    # Of the made-up firm no snapshot is kept: it would pass for an earlier day of the user's own.
+    assert [row for row in found.pop("tblGeschiedenis")[1:] if any(row)] == []
+    del wanted_results["tblGeschiedenis"]
+    same(found, wanted_results)
     months, wanted = session.contents("Maandomzet"), full(language).contents("Maandomzet")
     top, left, _, right = months.tables[0].area
     for column in range(left, right + 1):

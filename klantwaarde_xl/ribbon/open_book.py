@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from klantwaarde_xl.report.pages.columns import CARD_SEARCH, ID
 from klantwaarde_xl.report.pages.customer_card import data as card_data
 from klantwaarde_xl.report.pages.customer_card.sheet import PAGE as CARD
 from klantwaarde_xl.report.pages.customer_card.steps import CARD_CHOICE
+from klantwaarde_xl.report.pages.followup import history
 from klantwaarde_xl.report.pages.inputs.settings import scale_cells
 from klantwaarde_xl.setup.installing import MANUAL_PAGE
 from klantwaarde_xl.sources.live_book import read_book
@@ -55,11 +57,12 @@ def now() -> dt.datetime:
     return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005
 
 
-def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
+def refresh_book(book: xw.Book, only: Sequence[str] = (), *, remember: bool = True) -> str:
     """Analyse the tables of an open workbook and write the results into it; return what was done.
 
     ``only`` limits the sheets that are written. The analysis is that of ``klantwaarde vernieuw``. What the
-    user typed on Acties stays with its customer. Raises what reading, checking and writing raise; the
+    user typed on Acties stays with its customer, and today's snapshot joins those on Geschiedenis; without
+    ``remember`` that sheet becomes empty. Raises what reading, checking and writing raise; the
     workbook is then as it was.
     """
     started = time.perf_counter()
@@ -67,9 +70,10 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
     with undisturbed(book, f"{TITLE}: {STEPS['read']}") as lost_filters:
         contents = read_book(book)
         inputs = inputs_of(contents, folder_of(book), step=step)
+        inputs = inputs if remember else replace(inputs, history=None)
         analysis = analysed(inputs, step)
         step(STEPS["write"])
-        _write(analysis, book, only, step)
+        _write(analysis, book, only, step, remember=remember)
     read, rejected = (grouped(count) for count in (inputs.read_lines, inputs.rejected_lines))
     seconds = plain(time.perf_counter() - started, 1)
     sentence = f"{TITLE}: {read} factuurregels gelezen, {rejected} afgekeurd, klaar in {seconds} seconden."
@@ -80,10 +84,15 @@ def refresh_book(book: xw.Book, only: Sequence[str] = ()) -> str:
     return sentence
 
 
-def _write(analysis: Analysis, book: xw.Book, only: Sequence[str], step: Callable[[str], None]) -> None:
+def _write(
+    analysis: Analysis, book: xw.Book, only: Sequence[str], step: Callable[[str], None], *, remember: bool
+) -> None:
     """Write the results; those of the functions as well, when all sheets are written and theirs is there."""
     shows_functions = not only and FIXED_SHEET in [sheet.name for sheet in book.sheets]
     document = build(analysis, created=now(), in_place=True, versions=versions(), with_inputs=shows_functions)
+    if not remember:
+        emptied = {history.HISTORY.frame: document.frames[history.HISTORY.frame].iloc[:0]}
+        document = replace(document, frames={**document.frames, **emptied})
     if shows_functions:
         refuse_protected(book.sheets[FIXED_SHEET])
     write_book(document, book, only)
@@ -123,7 +132,8 @@ def load_demo(book: xw.Book) -> str:
             return NOTHING_DONE
     with undisturbed(book, f"{TITLE}: voorbeelddata"):
         write_inputs(input_document(now(), check_inputs(demo_tables())), book)
-    return refresh_book(book)
+    # A snapshot of the made-up firm would be taken for an earlier day of the firm that comes after it.
+    return refresh_book(book, remember=False)
 
 
 def export_pdf(book: xw.Book) -> str:

@@ -113,6 +113,16 @@ METHOD = {
         "Kans weg x wat met de klant weggaat: brutomarge min andere kosten en financiering, per jaar. Uren "
         "komen vrij, maar kosten hetzelfde; daarom tellen zij niet als bespaard."
     ),
+    "Opvolging": (
+        "Vergelijkt met de momentopnamen op Geschiedenis. Kansen: de marge die in het jaar daarna van "
+        "dezelfde groepen of producten kwam, naast wat ervan werd verwacht. Acties: de gemiddelde marge per "
+        "jaar ervoor en erna; geen bewijs."
+    ),
+    "Eerlijke proef": (
+        "Wie met rust blijft bepaalt een loting op klantnummer. Het effect is het verschil in verandering "
+        "van de marge per jaar tussen beide groepen, als deel van hun gemiddelde marge, met een interval van "
+        "90 % (Welch)."
+    ),
     "Vasthouden": (
         "Komt bij het label van een klant die minstens twee keer zo licht weggaat (in wedverhouding) als "
         "alle klanten en als klanten die even vaak kopen, met een kans vanaf 20 %, in de bovenste helft van "
