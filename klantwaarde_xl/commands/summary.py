@@ -11,8 +11,9 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.dashboard.lists import best_and_largest
-from klantwaarde_xl.report.pages.pareto import concentration_words, measured_concentration, whale_words
+from klantwaarde_xl.report.pages.customer_value import customer_frame
+from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row
+from klantwaarde_xl.report.pages.pareto import concentration_words, measured_concentration, timed, whale_words
 from klantwaarde_xl.report.words import dashboard_sentences
 
 _OF_NOTES = {wording.code for wording in (errors.NOTES_CARRIED, errors.NOTES_OF_GONE, errors.NOTES_OF_NOBODY)}
@@ -91,18 +92,30 @@ def headline(analysis: Analysis) -> list[str]:
 
     They are the answer, the totals, concentration, the top 20 %, the whale curve and the reconciliation."""
     customers, now, source = analysis.customers, analysis.totals, Source(analysis)
-    top20 = analysis.top20
+    top20, first = analysis.top20, best_and_largest(source.once(customer_frame))
     lines = [
-        dashboard_sentences.headline(best_and_largest(customers), now["unassigned"], now["unassigned_share"]),
+        dashboard_sentences.headline(first, now["unassigned"], now["unassigned_share"]),
         _totals(analysis),
         concentration_words(source),
         dashboard_sentences.interesting(
-            top20.customers, top20.not_interesting, top20.not_interesting_revenue, top20.unknown
+            top20.customers,
+            top20.not_interesting,
+            top20.not_interesting_revenue,
+            top20.unknown,
+            _dull(source),
+            timed=timed(customers),
         ),
         whale_words(source),
         _reconciliation(analysis.inputs),
     ]
     return [line for line in lines if line]
+
+
+def _dull(source: Source) -> str:
+    """Return the name of the largest of the largest 20 % that is not interesting; '' for none."""
+    customers = source.once(customer_frame)
+    row = dull_row(customers)
+    return str(customers["name"].iloc[row - 1]) if row else ""
 
 
 def _totals(analysis: Analysis) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from klantwaarde_xl.report.specs import GridSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.specs import FigureSpec, GridSpec, SheetSpec, TableSpec
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,3 +84,14 @@ def relative_change(now: object, before: object) -> float | None:
     """
     known = [value for value in (now, before) if isinstance(value, int | float) and math.isfinite(value)]
     return known[0] / known[1] - 1 if len(known) == 2 and known[1] > 0 else None
+
+
+def figure_change(figure: FigureSpec, now: object, before: object) -> float | None:
+    """Return the change of a key figure: a fraction, or the difference of percentages; None without one.
+
+    >>> share = FigureSpec("Marge %", "", "", formats.PERCENTAGE, "", "", "", "", points=True)
+    >>> round(figure_change(share, 0.25, 0.2), 9)
+    0.05
+    """
+    change = relative_change(now, before)
+    return change * float(str(before)) if change is not None and figure.points else change

@@ -259,7 +259,7 @@ def plural(count: int, one: str, many: str) -> str:
     return f"geen {many}" if count == 0 else f"{number(count)} {one if count == 1 else many}"
 
 
-LONGEST_NAME = 30
+LONGEST_NAME = 45
 """Most characters of a name in a sentence or a short list."""
 
 
@@ -275,7 +275,7 @@ def one_line(name: str) -> str:
 def short_name(name: str) -> str:
     """Return a name as one line of at most LONGEST_NAME characters, as the formulas of the Dashboard make it.
 
-    >>> short_name("Bakkerij   De Korenaar"), short_name("x" * 40)[-3:]
+    >>> short_name("Bakkerij   De Korenaar"), short_name("x" * 60)[-3:]
     ('Bakkerij De Korenaar', 'xx…')
     """
     plain = one_line(name)

@@ -208,7 +208,8 @@ class GridSpec:
 class FigureSpec:
     """One key figure in a row: label, this period, previous period and change.
 
-    ``formula`` lets Excel follow the table; ``cost`` says that more is worse.
+    ``formula`` lets Excel follow the table; ``cost`` says that more is worse; ``points``: the change is the
+    difference of two percentages, in points.
     """
 
     label: str
@@ -222,6 +223,7 @@ class FigureSpec:
     formula: str = ""
     total: bool = False
     cost: bool = False
+    points: bool = False
 
 
 @dataclass(frozen=True, slots=True)

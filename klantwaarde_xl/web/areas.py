@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from klantwaarde_xl.model.sheet_grid import column_number
 from klantwaarde_xl.report import formats
-from klantwaarde_xl.report.document import relative_change
+from klantwaarde_xl.report.document import figure_change
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import Block, CellSpec, FigureSpec, TextSpec, split_address
 from klantwaarde_xl.web.shown import shown
@@ -56,7 +56,7 @@ def cells_of(blocks: Iterable[Block], values: Mapping[str, object]) -> dict[Plac
 
 def _figure(block: FigureSpec, values: Mapping[str, object]) -> dict[Place, Cell]:
     now, before = values[block.value], values[block.previous]
-    change = relative_change(now, before)
+    change = figure_change(block, now, before)
     worse = change is not None and (change > 0 if block.cost else change < 0)
     label = formats.TOTAL_TEXT if block.total else formats.TEXT_PLAIN
     return {

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from klantwaarde_xl.model.sheet_grid import LAST_ROW
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.chart_specs import ChartSpec
-from klantwaarde_xl.report.document import Document, relative_change
+from klantwaarde_xl.report.document import Document, figure_change
 from klantwaarde_xl.report.specs import (
     Block,
     CellSpec,
@@ -148,7 +148,7 @@ class SheetDrawing:
         else:
             pen.value(sheet, value_at, now, look)
         pen.value(sheet, place(block.previous_at), before, look.in_colour(formats.GREY))
-        change = relative_change(now, before)
+        change = figure_change(block, now, before)
         at = place(block.change_at)
         pen.formula(sheet, at, change_formula(block), change, change_look)
         worse = {"type": "cell", "criteria": ">" if block.cost else "<", "value": 0, "format": pen.negative}

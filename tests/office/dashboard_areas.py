@@ -14,9 +14,9 @@ AREAS = {"Dashboard": "R50", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
 
 
 def lists(values: list[list[Any]]) -> dict[str, pd.DataFrame]:
-    """Return the three short lists as they stand on the Dashboard, without blank rows."""
+    """Return the short lists as they stand on the Dashboard, without blank rows."""
     found = {}
-    for name, first, width in (("best", "B", 5), ("losing", "H", 5), ("chances", "N", 4)):
+    for name, first, width in (("best", "B", 5), ("losing", "H", 5), ("growth", "N", 4)):
         top, left = xl_cell_to_rowcol(f"{first}{LIST_HEADER}")
         rows = [row[left : left + width] for row in values[top + 1 : top + 1 + LISTED]]
         found[name] = pd.DataFrame(

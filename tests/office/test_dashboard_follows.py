@@ -58,9 +58,10 @@ def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book,
         table.loc[row, field] = value
     shown = book.recalculated("Dashboard", "R50")
     same(cell(shown, "D8"), table["revenue"].sum(), "omzet")
-    same(cell(shown, "D12"), table["contribution"].sum(), "nettobijdrage")
+    same(cell(shown, "D13"), table["contribution"].sum(), "nettobijdrage")
     found = lists(shown)
-    assert found["best"].iloc[0, 1:3].tolist() == [short_name(table["name"][100]), 99.5]
+    first = [short_name(table["name"][100]), table["contribution"][100]]
+    assert found["best"].iloc[0, 1:3].tolist() == first
     worst = [*(short_name(table["name"][row]) for row in (101, 102)), "Van Dam & Zn"]
     assert found["losing"]["Klantnaam"].tolist()[:3] == worst
     losing = table[table["contribution"] < 0]
@@ -69,7 +70,7 @@ def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book,
     assert dashboard_sentences.whale(np.nan, np.nan, len(losing), loss, total, hours) in lines(shown)
     before, net = float(document.values["previous_total_revenue"]), document.values["Brug_Zin"]
     assert dashboard_sentences.change(table["revenue"].sum(), before, str(net)) in lines(shown)
-    assert f"‘{short_name(table['name'][100])}’ is {int(table['rank_revenue'][100])}e op omzet" in cell(
+    assert f"‘{short_name(table['name'][100])}’ ({int(table['rank_revenue'][100])}e op omzet)" in cell(
         shown, "B2"
     )
     assert cell(book.read("Grafiekgegevens", "A111"), "A110") == dashboard_sentences.whale_title(
@@ -86,10 +87,10 @@ def test_a_corrected_action_is_followed(book: Book, document: Document) -> None:
     )
     headers = book.read("Acties", "Z7")[6]
     for row, euros in ((outside, 123_456.0), (inside, 999_999.0)):
-        book.put((7 + row, headers.index("Te winnen per jaar")), euros, "Acties")
-    chances = lists(book.recalculated("Dashboard", "R50"))["chances"]
-    assert chances.iloc[0, 1:3].tolist() == [short_name(actions["name"].iloc[outside]), 123_456.0]
-    assert 999_999.0 not in chances["EUR per jaar"].tolist(), "the largest 20 % are not on this list"
+        book.put((7 + row, headers.index("Up-sell")), euros, "Acties")
+    growth = lists(book.recalculated("Dashboard", "R50"))["growth"]
+    assert growth.iloc[0, 1:3].tolist() == [short_name(actions["name"].iloc[outside]), 123_456.0]
+    assert 999_999.0 not in growth.iloc[:, 2].tolist(), "the largest 20 % are not on this list"
 
 
 def test_equal_customers_are_each_shown_once(office: Office, tmp_path: Path) -> None:
@@ -97,14 +98,15 @@ def test_equal_customers_are_each_shown_once(office: Office, tmp_path: Path) -> 
     book = Book(office, document, tmp_path / "gelijk.xlsx")
     try:
         headers = book.read("Klantwaarde", "BZ5")[4]
-        potential = book.read("Acties", "Z7")[6].index("Te winnen per jaar")
+        of_actions = book.read("Acties", "Z7")[6]
         for row in range(6, 36):
             # Twelve of one score, twelve of another that differs in its last bits, and everybody else under
             # them.
             score = 80.0 if row % 3 == 0 else 80.00000000000001 if row % 3 == 1 else 10.0
             book.put((row - 1, headers.index("Score")), score, "Klantwaarde")
             book.put((row - 1, headers.index("Nettobijdrage")), -500.0, "Klantwaarde")
-            book.put((row + 1, potential), 70.0, "Acties")
+            for header, euros in (("Up-sell", 70.0), ("Cross-sell", 0.0)):
+                book.put((row + 1, of_actions.index(header)), euros, "Acties")
         found = lists(book.recalculated("Dashboard", "R50"))
         names = set(document.frames["customers"]["name"])
         for name, frame in found.items():

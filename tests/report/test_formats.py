@@ -56,5 +56,5 @@ def test_number_agrees_with_decimal_arithmetic(value: Decimal, decimals: int) ->
 def test_long_names_are_cut_and_line_breaks_go() -> None:
     assert formats.quoted("A\nB") == "‘A B’"
     shown = formats.quoted("x" * 60)
-    assert len(shown) == 32
+    assert len(shown) == formats.LONGEST_NAME + 2
     assert shown.endswith("…’")

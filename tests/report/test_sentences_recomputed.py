@@ -72,3 +72,70 @@ def test_the_sentences_of_acties_give_the_figures_of_the_tables(
                 _same(found["sum"], row[field])
                 kinds[field] += 1
     assert kinds["own year"] >= 20
+
+
+def _said(document: Document) -> list[str]:
+    """Return the headline and the sentences of the Dashboard, without blanks that do not break."""
+    texts = [document.values["headline"], *(document.values[f"sentence_{n}"] for n in range(1, 9))]
+    return [str(text) for text in texts if text]
+
+
+def _one(pattern: str, texts: list[str]) -> re.Match[str] | None:
+    found = [match for text in texts if (match := re.search(pattern, text))]
+    assert len(found) <= 1, pattern
+    return found[0] if found else None
+
+
+def test_the_dashboard_gives_the_figures_of_who_it_is_about(firm: Analysis, firm_document: Document) -> None:
+    customers, texts = firm_document.frames["customers"].set_index("name"), _said(firm_document)
+    about = re.compile(
+        rf"‘(?P<name>[^’]+)’.*: netto (?P<net>{EUROS}) op (?P<revenue>{EUROS}) omzet, "
+        r"(?P<hours>[\d.]+ uur|uren onbekend), koopt (?P<groups>\d+) van (?P<sold>\d+) groepen"
+    )
+    found = [match for text in texts if (match := about.search(text))]
+    assert found
+    for match in found:
+        row = customers.loc[match["name"]]
+        _same(match["net"], row["contribution"])
+        _same(match["revenue"], row["revenue"])
+        assert match["hours"] == ("uren onbekend" if pd.isna(row["hours"]) else f"{row['hours']:.0f} uur")
+        assert int(match["groups"]) == row["groups"]
+        assert (
+            int(match["sold"])
+            == firm.lines[firm.period.contains(firm.lines["date"].to_numpy())]["product_group"].nunique()
+        )
+
+
+def test_the_other_80_percent_is_that_of_acties(firm: Analysis, firm_document: Document) -> None:
+    actions, texts = firm_document.frames["actions"], _said(firm_document)
+    count = len(firm_document.frames["customers"])
+    others = actions[actions["rank_revenue"] > -(-count // 5)]
+    sure = _one(
+        rf"zeker (?P<sure>{EUROS}) .*groei (?P<growth>{EUROS}), besparing en prijs (?P<saving>{EUROS})", texts
+    )
+    if sure:
+        _same(sure["sure"], others["potential"].sum())
+        _same(sure["growth"], others["up_sell"].sum())
+        _same(sure["saving"], others["margin"].sum() + others["serve"].sum())
+    else:
+        assert round(others["potential"].sum()) == 0
+    if expected := _one(rf"verwacht uit zichzelf (?P<euros>{EUROS})", texts):
+        _same(expected["euros"], others["cross_sell"].sum())
+
+
+def test_who_costs_money_and_what_goes_with_them(firm: Analysis, firm_document: Document) -> None:
+    customers, texts = firm_document.frames["customers"], _said(firm_document)
+    losing = customers[customers["contribution"].round(2) < 0]
+    found = _one(
+        rf"Gaa[nt] de (?:(?P<many>\d+) klanten|klant).*(?:vervalt|scheelt dat) (?P<euros>{EUROS})", texts
+    )
+    assert bool(found) == bool(len(losing))
+    if found:
+        assert int(found["many"] or 1) == len(losing)
+        _same(found["euros"], abs(losing["if_gone"].sum()))
+        if hours := re.search(r"komen ([\d.]+) uren", found.string):
+            assert int(hours[1].replace(".", "")) == round(losing["hours"].sum() / firm.period.years)
+    if whale := _one(rf"klanten kosten samen (?P<loss>{EUROS})", texts):
+        _same(whale["loss"], -losing["contribution"].sum())
+    if not customers["time_cost"].notna().any():
+        assert not _one("Geen enkele klant kost geld", texts)

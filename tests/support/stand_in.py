@@ -66,9 +66,9 @@ def stand_in(
     previous = np.round(revenue * draw.lognormal(0, 0.3, count), 2) * (draw.random(count) > 0.06)
     margin = np.round(revenue * draw.normal(0.3, 0.07, count).clip(-0.05, 0.6), 2)
     hours = np.round(draw.lognormal(2.6, 0.9, count), 2) if effort else np.full(count, np.nan)
-    time_cost = np.nan_to_num(hours * 60)
+    time_cost = hours * 60
     expense, financing = np.round(draw.exponential(400, count), 2), np.round(revenue * 30 / 365 * 0.06, 2)
-    serve = time_cost + expense + financing + (revenue if loss else 0)
+    serve = np.nan_to_num(time_cost) + expense + financing + (revenue if loss else 0)
     contribution = margin - serve
     points = draw.random((count, len(DIMENSIONS))) * 100 / 7
     points[:, :2] += np.argsort(np.argsort(contribution))[:, None] / count * 12

@@ -195,11 +195,23 @@ def whale_total(source: Source) -> float:
     return math.nan if len(unknown) and unknown.all() else round(source.analysis.whale.total, 2)
 
 
+def timed(customers: pd.DataFrame) -> bool:
+    """Return whether any hours are known of these customers."""
+    return bool(customers["time_cost"].notna().any())
+
+
+def certain(customers: pd.DataFrame) -> bool:
+    """Return whether it is known who costs money: some hours, and the net contribution of everyone."""
+    known = customers["contribution"].notna().sum() >= customers["rank_revenue"].notna().sum()
+    return timed(customers) and bool(known)
+
+
 def whale_words(source: Source) -> str:
     """Return what the whale curve says."""
     whale = source.analysis.whale
     total = source.once(whale_total)
-    return sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, total, whale.loss_time)
+    time = whale.loss_time if certain(source.once(customer_frame)) else math.nan
+    return sentences.whale(whale.peak, whale.at, whale.loss_makers, whale.loss_sum, total, time)
 
 
 def _values(source: Source) -> dict[str, object]:

@@ -5,46 +5,49 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from klantwaarde_xl.report.formats import euro, percentage, quoted
+from klantwaarde_xl.report.formats import euro, number, ordinal, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a customer earns, takes and buys: name, EUR, EUR and a fraction, NaN where unknown."""
+    """What a customer earns and buys (EUR), takes (hours), and groups bought of those sold; NaN unknown."""
 
-    name: str
-    net: float
-    cost: float
-    breadth: float
+    net: float = math.nan
+    revenue: float = 0.0
+    hours: float = math.nan
+    groups: float = math.nan
+    sold: float = 0.0
 
 
-def why_best(best: Figures, largest: Figures | None) -> str:
-    """Return why the best customer is best: its figures beside those of the largest, if that is another.
+NOTHING_KNOWN = Figures()
 
-    '' when it is not known what the best earns; the largest is left out when it is not known of that one.
 
-    >>> bries = Figures("Bries", 9000, math.nan, math.nan)
-    >>> why_best(Figures("Anker", 16687, 1200, 0.58), bries)  # doctest: +NORMALIZE_WHITESPACE
-    '‘Anker’ levert € 16.687 op na € 1.200 bedienkosten en koopt 58 % van de productgroepen; ‘Bries’:
-    € 9.000 na onbekende.'
+def told(figures: Figures) -> str:
+    """Return the figures of a customer in words.
+
+    >>> told(Figures(33039, 153172, 46, 5, 12))
+    'netto € 33.039 op € 153.172 omzet, 46 uur, koopt 5 van 12 groepen'
+    >>> told(Figures(revenue=900))
+    '€ 900 omzet, nettobijdrage onbekend, uren onbekend'
     """
-    if math.isnan(best.net):
-        return ""
-    earns = w.EARNS.format(**_figures(best, w.BUYS), best=quoted(best.name))
-    beside = ""
-    if largest is not None and not math.isnan(largest.net):
-        beside = w.BESIDE.format(**_figures(largest, w.ALSO_BUYS), largest=quoted(largest.name))
-    return w.WHY_BEST.format(earns=earns, beside=beside)
+    earns = w.EARNS_UNKNOWN if math.isnan(figures.net) else w.EARNS
+    hours = w.HOURS_UNKNOWN if math.isnan(figures.hours) else w.HOURS.format(hours=number(figures.hours))
+    unknown = math.isnan(figures.groups) or not figures.sold
+    return w.FIGURES.format(
+        earns=earns.format(net=euro(figures.net), revenue=euro(figures.revenue)),
+        hours=hours,
+        buys="" if unknown else w.BUYS.format(groups=number(figures.groups), sold=number(figures.sold)),
+    )
 
 
-def _figures(customer: Figures, buys: str) -> dict[str, str]:
-    unknown = math.isnan(customer.breadth)
-    return {
-        "net": euro(customer.net),
-        "cost": w.UNKNOWN_COST if math.isnan(customer.cost) else euro(customer.cost),
-        "breadth": "" if unknown else buys.format(share=percentage(customer.breadth)),
-    }
+def largest_beside(name: str, rank: int, figures: Figures) -> str:
+    """Return what the largest customer does, which is not the best.
+
+    >>> largest_beside("Bries", 3, Figures(9000, 100_000))
+    'Uw grootste, ‘Bries’, is derde op waarde: netto € 9.000 op € 100.000 omzet, uren onbekend.'
+    """
+    return w.LARGEST_BESIDE.format(largest=quoted(name), rank=ordinal(rank), figures=told(figures))
 
 
 def higher_but_unknown(name: str, missing: str, best: str) -> str:

@@ -10,13 +10,16 @@ NOT_YET = "Nog niet berekend: vul de gele bladen en klik op het lint Klantwaarde
 
 NO_CUSTOMERS = "In deze periode is er geen klant met omzet of inspanning."
 ONE_CUSTOMER = "In deze periode is er één klant: {best}."
-BEST_IS_LARGEST = "Uw beste klant is ook uw grootste: {best} staat op waarde en op omzet bovenaan."
+BEST_IS_LARGEST = "Uw beste klant is ook uw grootste, {best}: {figures}."
 FIRST_TOGETHER = "Uw beste klant, {best}, deelt de eerste plaats op omzet met {largest}."
-BEST_IS_NOT_LARGEST = (
-    "Uw beste klant is niet uw grootste: {first}; uw grootste, {largest}, is {rank} op waarde."
-)
-BEST_BY_REVENUE = "{best} is {rank} op omzet"
-BEST_ALSO_FIRST = "{best} staat ook op omzet bovenaan"
+BEST_IS_NOT_LARGEST = "Uw beste klant is niet uw grootste: {best} ({rank} op omzet): {figures}."
+LARGEST_BESIDE = "Uw grootste, {largest}, is {rank} op waarde: {figures}."
+FIGURES = "{earns}, {hours}{buys}"
+EARNS = "netto {net} op {revenue} omzet"
+EARNS_UNKNOWN = "{revenue} omzet, nettobijdrage onbekend"
+HOURS = "{hours} uur"
+HOURS_UNKNOWN = "uren onbekend"
+BUYS = ", koopt {groups} van {sold} groepen"
 LARGEST_WITHOUT_SCORE = "Uw beste klant is {best}; uw grootste, {largest}, heeft geen score."
 NO_SCORES = "Er zijn geen scores; uw grootste klant is {largest}."
 UNASSIGNED = "Van {amount} ingelezen omzet{share} is de klant niet bekend."
@@ -41,20 +44,34 @@ INTEREST_UNKNOWN_SOME = (
         "nettobijdrage is niet bekend."
     ),
 )
+INTEREST_WITHOUT_HOURS = (
+    "Of uw {top} grootste klanten (20 %) interessant zijn, is niet te zeggen: hun uren zijn niet bekend."
+)
 INTERESTING_ONE = "Uw grootste klant is interessant op nettobijdrage en score."
 NOT_INTERESTING_ONE = "Uw grootste klant is niet interessant op nettobijdrage en score."
 INTERESTING_ALL = (
     "Uw {top} grootste klanten (20 %) zijn elk interessant: bijdrage boven nul en score boven het midden."
 )
 NOT_INTERESTING = (
-    "Van uw {top} grootste klanten (20 %) is er 1 niet interessant; omzet {revenue}.",
-    "Van uw {top} grootste klanten (20 %) zijn er {dull} niet interessant; samen {revenue} omzet.",
+    (
+        "Van uw {top} grootste klanten (20 %) is er 1 niet interessant (geen bijdrage of score onder het "
+        "midden): {name}, omzet {revenue}."
+    ),
+    (
+        "Van uw {top} grootste klanten (20 %) zijn er {dull} niet interessant (geen bijdrage of score onder "
+        "het midden): {revenue} omzet, als grootste {name}."
+    ),
 )
 
 CONTRIBUTION_UNKNOWN = "De nettobijdrage is niet bekend"
 NO_CONTRIBUTION = "Er is geen nettobijdrage om te verdelen"
 NOBODY_COSTS = "Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van {total}."
 EVERYBODY_EARNS = "Elke klant draagt bij aan de nettobijdrage"
+WHO_COSTS_UNSAID = (
+    "Of er klanten zijn die geld kosten, is niet te zeggen: niet van elke klant zijn uren en bijdrage bekend."
+)
+WHO_COSTS_UNSAID_SHORT = "Wie geld kost, is niet te zeggen"
+AS_FAR_AS_KNOWN = ", voor zover bekend"
 COSTING = ("klant kost", "klanten kosten samen")
 OF_WHICH_TIME = ", met daarin {time} aan uren"
 ALL_TOGETHER = "Alle klanten samen leveren {total} op"
@@ -62,12 +79,30 @@ ALL_TOGETHER_COSTING = "{together}; {costing} {loss}."
 BEST_EARN = "De beste {share} van de klanten verdient {peak} van de nettobijdrage; {costing} {loss}."
 BEST_EARN_SHORT = "De beste {share} verdient {peak} van de nettobijdrage"
 
-EARNS = "{best} levert {net} op na {cost} bedienkosten{breadth}"
-UNKNOWN_COST = "onbekende"
-BUYS = " en koopt {share} van de productgroepen"
-BESIDE = "; {largest}: {net} na {cost}{breadth}"
-ALSO_BUYS = ", {share} van de groepen"
-WHY_BEST = "{earns}{beside}."
+WITHOUT_THEM = (
+    (
+        "Gaat de klant die geld kost weg, dan vervalt {gone} marge per jaar en {free}: dat loont pas als die "
+        "uren elders opleveren."
+    ),
+    (
+        "Gaan de {costing} klanten die geld kosten weg, dan vervalt {gone} marge per jaar en {free}: dat "
+        "loont pas als die uren elders opleveren."
+    ),
+)
+CHEAPER_WITHOUT = (
+    "Gaat de klant die geld kost weg, dan scheelt dat {saved} per jaar en {free}.",
+    "Gaan de {costing} klanten die geld kosten weg, dan scheelt dat {saved} per jaar en {free}.",
+)
+FREED = "komen {hours} uren vrij"
+FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
+OTHERS = ("andere klant", "andere klanten")
+SURE_IN_THE_OTHERS = (
+    "Bij {others} (80 %) is zeker {sure} marge per jaar te winnen (groei {growth}, besparing en prijs "
+    "{saving})"
+)
+NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat zeker is"
+AND_EXPECTED = "{sure}; verwacht uit zichzelf {expected}."
+"""The margin on something new, with what is certain before it."""
 HIGHER_BUT_UNKNOWN = (
     "{name} scoort hoger, maar is geschat op {missing}; bekend genoeg om de beste te heten is {best}."
 )
@@ -111,10 +146,12 @@ BUBBLES_LOSING = (
 
 AFTER_REFRESH = "Verschijnt na Vernieuwen"
 NO_BUBBLES = "Geen grafiek: van te weinig klanten zijn marge en bedienkosten bekend."
+BUBBLES_UNSAID = "Zonder uren is niet te zeggen wie meer kost dan zijn marge"
 BREAK_EVEN = "break-even"
 NOT_FILLED = "niet ingevuld"
 NONE_KNOWN = "geen bekend"
 NOBODY_LOSES = "Geen klant kost geld."
 LOSSES_UNKNOWN = "Nettobijdrage onbekend."
+LOSSES_UNSAID = "Niet te zeggen zonder uren."
 """Shown in the place of a name when it is not known who costs money; no wider than the column of names."""
-NO_CHANCES = "Geen gat dat zeker is."
+NO_CHANCES = "Geen kans op groei."

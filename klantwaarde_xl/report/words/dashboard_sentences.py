@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from klantwaarde_xl.report.formats import euro, number, ordinal, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures, told
 from klantwaarde_xl.report.words.parts import capital
 
 MEASURES = {
@@ -32,6 +33,7 @@ class BestAndLargest:
     largest: str
     largest_rank: int
     customers: int
+    best_figures: Figures = NOTHING_KNOWN
 
 
 def headline(first: BestAndLargest, unassigned: float = 0.0, unassigned_share: float = math.nan) -> str:
@@ -39,8 +41,8 @@ def headline(first: BestAndLargest, unassigned: float = 0.0, unassigned_share: f
 
     A second sentence warns of revenue whose customer is not known, in EUR and as a fraction of all revenue.
 
-    >>> headline(BestAndLargest("Jansen", 1, "Jansen", 1, 400))
-    'Uw beste klant is ook uw grootste: ‘Jansen’ staat op waarde en op omzet bovenaan.'
+    >>> headline(BestAndLargest("Jansen", 1, "Jansen", 1, 400, Figures(90.0, 500.0, 2.0)))
+    'Uw beste klant is ook uw grootste, ‘Jansen’: netto € 90 op € 500 omzet, 2 uur.'
     >>> headline(BestAndLargest("", 0, "", 0, 0), 25000.0, 0.25)  # doctest: +NORMALIZE_WHITESPACE
     'In deze periode is er geen klant met omzet of inspanning. Van € 25.000 ingelezen omzet (25 %) is de
     klant niet bekend.'
@@ -72,10 +74,10 @@ def _best(first: BestAndLargest) -> str:
         return words.format(best=best, largest=largest)
     if first.best_rank_revenue == 1 and first.largest_rank == 1:
         words = w.BEST_IS_LARGEST if first.best == first.largest else w.FIRST_TOGETHER
-        return words.format(best=best, largest=largest)
-    words = w.BEST_BY_REVENUE if first.best_rank_revenue > 1 else w.BEST_ALSO_FIRST
-    by_revenue = words.format(best=best, rank=ordinal(first.best_rank_revenue))
-    return w.BEST_IS_NOT_LARGEST.format(first=by_revenue, largest=largest, rank=ordinal(first.largest_rank))
+        return words.format(best=best, largest=largest, figures=told(first.best_figures))
+    return w.BEST_IS_NOT_LARGEST.format(
+        best=best, rank=ordinal(first.best_rank_revenue), figures=told(first.best_figures)
+    )
 
 
 def whale(
@@ -84,7 +86,8 @@ def whale(
     """Return the sentence on the whale curve.
 
     ``peak`` and ``at`` are fractions (NaN: no positive total), amounts in EUR. ``loss_time`` is what the
-    hours of the loss makers cost: that is won without them only when the hours earn money elsewhere.
+    hours of the loss makers cost: that is won without them only when the hours earn money elsewhere; NaN when
+    hours or contribution of anyone are unknown, for then more may cost money.
 
     >>> whale(1.52, 0.61, 61, -123456.4, 1e6)
     'De beste 61 % van de klanten verdient 152 % van de nettobijdrage; 61 klanten kosten samen € 123.456.'
@@ -98,9 +101,11 @@ def whale(
     if not loss_makers and total <= 0:
         return f"{w.NO_CONTRIBUTION}."
     if not loss_makers:
-        return w.NOBODY_COSTS.format(total=euro(total))
+        return w.WHO_COSTS_UNSAID if math.isnan(loss_time) else w.NOBODY_COSTS.format(total=euro(total))
     costing, loss = plural(loss_makers, *w.COSTING), euro(-loss_sum)
-    if round(loss_time):
+    if math.isnan(loss_time):
+        loss += w.AS_FAR_AS_KNOWN
+    elif round(loss_time):
         loss += w.OF_WHICH_TIME.format(time=euro(loss_time))
     if not math.isfinite(peak) or total <= 0:
         return w.ALL_TOGETHER_COSTING.format(
@@ -109,8 +114,10 @@ def whale(
     return w.BEST_EARN.format(share=percentage(at), peak=percentage(peak), costing=costing, loss=loss)
 
 
-def whale_title(peak: float, at: float, loss_makers: int, total: float) -> str:
+def whale_title(peak: float, at: float, loss_makers: int, total: float, *, certain: bool = True) -> str:
     """Return the title of the whale chart; arguments as of :func:`whale`.
+
+    ``certain``: whether hours and contribution of everyone are known.
 
     >>> whale_title(1.52, 0.61, 61, 1e6)
     'De beste 61 % verdient 152 % van de nettobijdrage'
@@ -121,7 +128,7 @@ def whale_title(peak: float, at: float, loss_makers: int, total: float) -> str:
     if not in_shares:
         return w.ALL_TOGETHER.format(total=euro(total)) if loss_makers else w.NO_CONTRIBUTION
     if not loss_makers:
-        return w.EVERYBODY_EARNS
+        return w.EVERYBODY_EARNS if certain else w.WHO_COSTS_UNSAID_SHORT
     return w.BEST_EARN_SHORT.format(share=percentage(at), peak=percentage(peak))
 
 
@@ -141,15 +148,24 @@ def concentration(share_for_80: float, top20_share: float, measure: str = "omzet
     )
 
 
-def interesting(customers: int, not_interesting: int, revenue: float, unknown: int = 0) -> str:
+def interesting(
+    customers: int,
+    not_interesting: int,
+    revenue: float,
+    unknown: int = 0,
+    name: str = "",
+    *,
+    timed: bool = True,
+) -> str:
     """Return whether the largest 20 % of the customers are really interesting.
 
-    ``revenue`` in EUR is of those who are not.
+    ``revenue`` in EUR is of those who are not, ``name`` that of the largest of them.
 
-    ``unknown``: of how many the net contribution is not known.
+    ``unknown``: of how many the net contribution is not known; ``timed``: whether any hours are known.
 
-    >>> interesting(80, 23, 1234567)
-    'Van uw 80 grootste klanten (20 %) zijn er 23 niet interessant; samen € 1.234.567 omzet.'
+    >>> interesting(80, 23, 1234567, 0, "Bries")  # doctest: +NORMALIZE_WHITESPACE
+    'Van uw 80 grootste klanten (20 %) zijn er 23 niet interessant (bijdrage hoogstens nul of score onder het
+    midden): samen € 1.234.567 omzet, als grootste ‘Bries’.'
     >>> interesting(80, 0, 0)
     'Uw 80 grootste klanten (20 %) zijn elk interessant: bijdrage boven nul en score boven het midden.'
     >>> interesting(80, 0, 0, unknown=80)
@@ -164,12 +180,14 @@ def interesting(customers: int, not_interesting: int, revenue: float, unknown: i
         if unknown == customers:
             return w.INTEREST_UNKNOWN_ALL.format(top=top)
         return w.INTEREST_UNKNOWN_SOME[unknown > 1].format(top=top, unknown=number(unknown))
+    if not timed and not not_interesting:
+        return w.INTEREST_WITHOUT_HOURS.format(top=top)
     if customers == 1:
         return w.NOT_INTERESTING_ONE if not_interesting else w.INTERESTING_ONE
     if not_interesting == 0:
         return w.INTERESTING_ALL.format(top=top)
     return w.NOT_INTERESTING[not_interesting > 1].format(
-        top=top, dull=number(not_interesting), revenue=euro(revenue)
+        top=top, dull=number(not_interesting), revenue=euro(revenue), name=quoted(name)
     )
 
 
@@ -246,14 +264,16 @@ def foreign(lines: int) -> str:
     return w.FOREIGN[lines > 1].format(lines=number(lines)) if lines else ""
 
 
-def effort_bubbles(losing: int, shown: int) -> str:
-    """Return the title of the bubble chart.
+def effort_bubbles(losing: int, shown: int, *, timed: bool = True) -> str:
+    """Return the title of the bubble chart; ``timed``: whether any hours are known.
 
     >>> effort_bubbles(31, 200)
     '31 van de 200 grootste klanten kosten meer om te bedienen dan hun marge'
     """
     if shown == 0:
         return w.BUBBLES_NONE
+    if losing == 0 and not timed:
+        return w.BUBBLES_UNSAID
     if losing == 0:
         return w.BUBBLES_EARNING.format(shown=number(shown))
     return w.BUBBLES_LOSING[losing > 1].format(losing=number(losing), shown=number(shown))

@@ -118,27 +118,29 @@ def shortened(name: str) -> str:
     """Return the formula of a name (itself one line) of no more characters than fit in a sentence or list.
 
     >>> shortened("A1")
-    'IF(LEN(A1)>30,TRIM(LEFT(A1,29))&"…",A1)'
+    'IF(LEN(A1)>45,TRIM(LEFT(A1,44))&"…",A1)'
     """
     return f'IF(LEN({name})>{LONGEST_NAME},TRIM(LEFT({name},{LONGEST_NAME - 1}))&"…",{name})'
 
 
 def table_row(
-    table: TableSpec, field: str, value: str, value_above: str, row_above: str, only: str = ""
+    table: TableSpec, fields: tuple[str, ...], value: str, value_above: str, row_above: str, only: str = ""
 ) -> str:
-    """Return the formula of the row in a table that holds a value.
+    """Return the formula of the row in a table that holds a value, of one column or the sum of several.
 
     Of equal values each is given once: the search goes on below the row found for the cell above.
 
     ``value`` and ``value_above`` are cells of a descending or ascending list, ``row_above`` the row found for
     the one above; ``only`` is a further condition on the rows.
     """
-    where = table.column(field)
+    where = table.column(fields[0])
     number = f"ROW({where})-ROW({table.name}[[#Headers],[{where.split('[')[1]}])"
+    found = "+".join(table.column(field) for field in fields)
+    found = f"({found})" if len(fields) > 1 else found
     later = f"{number}>IF({value}={value_above},N({row_above}),0)"
     # LibreOffice takes a table of one row for a figure, in which MATCH cannot search.
     conditions = "*".join(
-        f"({condition})" for condition in (f"{where}={value}", f'{where}<>""', later, only) if condition
+        f"({condition})" for condition in (f"{found}={value}", f'{where}<>""', later, only) if condition
     )
     return f'IF({value}="","",IF(ROWS({where})=1,1,SUMPRODUCT(MATCH(1,{conditions},0))))'
 
@@ -151,4 +153,5 @@ def change_formula(figure: FigureSpec) -> str:
     'IF(N(C1)>0,IF(B1="","",B1/C1-1),"")'
     """
     now, before = figure.value_at, figure.previous_at
-    return f'IF(N({before})>0,IF({now}="","",{now}/{before}-1),"")'
+    change = f"{now}-{before}" if figure.points else f"{now}/{before}-1"
+    return f'IF(N({before})>0,IF({now}="","",{change}),"")'

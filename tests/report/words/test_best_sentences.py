@@ -2,13 +2,22 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
 from klantwaarde_xl.report.words import best_sentences
+from klantwaarde_xl.report.words.best_sentences import Figures
 
 
-def test_why_the_best_is_best_without_what_is_not_known() -> None:
-    best, unknown = (
-        best_sentences.Figures("A", 100.0, math.nan, math.nan),
-        best_sentences.Figures("B", math.nan, 5.0, 0.5),
-    )
-    assert best_sentences.why_best(unknown, best) == ""
-    assert best_sentences.why_best(best, unknown) == "‘A’ levert € 100 op na onbekende bedienkosten."
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        (Figures(100.0, 900.0, 0.4, 0.0, 12), "netto € 100 op € 900 omzet, 0 uur, koopt 0 van 12 groepen"),
+        (
+            Figures(-5.0, 900.0, math.nan, 3.0, 12),
+            "netto € -5 op € 900 omzet, uren onbekend, koopt 3 van 12 groepen",
+        ),
+        (Figures(math.nan, 900.0, 2.0, math.nan, 0), "€ 900 omzet, nettobijdrage onbekend, 2 uur"),
+    ],
+)
+def test_figures_are_told_without_what_is_not_known(figures: Figures, words: str) -> None:
+    assert best_sentences.told(figures) == words

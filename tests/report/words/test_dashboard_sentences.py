@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
 from klantwaarde_xl.core.measures import reconciliation, retention
 from klantwaarde_xl.report.words import dashboard_phrases, dashboard_sentences, page_sentences
+from klantwaarde_xl.report.words.best_sentences import Figures
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 
 
@@ -16,21 +18,22 @@ from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
         (("Jansen", 1, "Jansen", 1, 1), "In deze periode is er één klant: ‘Jansen’."),
         (("A", 1, "B", 1, 9), "Uw beste klant, ‘A’, deelt de eerste plaats op omzet met ‘B’."),
         (
-            ('\'t Hoekje & "Zn"', 2, "B", 3, 9),
+            ('\'t Hoekje & "Zn"', 2, "B", 3, 9, Figures(80.0, 700.0, 3.0, 2.0, 5)),
             (
-                'Uw beste klant is niet uw grootste: ‘\'t Hoekje & "Zn"’ is tweede op omzet; uw grootste, '
-                "‘B’, is derde op waarde."
+                'Uw beste klant is niet uw grootste: ‘\'t Hoekje & "Zn"’ (tweede op omzet): netto € 80 op '
+                "€ 700 omzet, 3 uur, koopt 2 van 5 groepen."
             ),
         ),
     ],
 )
-def test_headline(figures: tuple[str, int, str, int, int], said: str) -> None:
+def test_headline(figures: tuple[Any, ...], said: str) -> None:
     assert dashboard_sentences.headline(BestAndLargest(*figures)) == said
 
 
 def test_the_headline_fits_on_the_dashboard_with_the_longest_names() -> None:
-    first = BestAndLargest("x" * 99, 50_000, "y" * 99, 50_000, 50_000)
-    assert len(dashboard_sentences.headline(first)) <= 160
+    figures = Figures(12_345_678.0, 123_456_789.0, 12_345.0, 100.0, 100)
+    first = BestAndLargest("x" * 99, 50_000, "y" * 99, 50_000, 50_000, figures)
+    assert len(dashboard_sentences.headline(first)) <= 185
 
 
 @pytest.mark.parametrize(
@@ -52,10 +55,23 @@ def test_whale(figures: tuple[float, float, int, float, float], said: str) -> No
     assert dashboard_sentences.whale(*figures) == said
 
 
+def test_without_hours_nobody_is_told_to_earn() -> None:
+    for text in (
+        dashboard_sentences.whale(1.0, 1.0, 0, 0.0, 100.0, math.nan),
+        dashboard_sentences.whale_title(1.0, 1.0, 0, 100.0, certain=False),
+        dashboard_sentences.interesting(80, 0, 0.0, timed=False),
+        dashboard_sentences.interesting(1, 0, 0.0, timed=False),
+        dashboard_sentences.effort_bubbles(0, 20, timed=False),
+    ):
+        assert "niet te zeggen" in text
+    assert dashboard_sentences.whale(2.0, 0.5, 3, -50.0, 100.0, math.nan).endswith("€ 50, voor zover bekend.")
+
+
 def test_interesting_in_the_singular() -> None:
     assert (
-        dashboard_sentences.interesting(80, 1, 5000.0)
-        == "Van uw 80 grootste klanten (20 %) is er 1 niet interessant; omzet € 5.000."
+        dashboard_sentences.interesting(80, 1, 5000.0, 0, "A")
+        == "Van uw 80 grootste klanten (20 %) is er 1 niet interessant (geen bijdrage of score onder het "
+        "midden): ‘A’, omzet € 5.000."
     )
     assert (
         dashboard_sentences.interesting(1, 1, 5.0)

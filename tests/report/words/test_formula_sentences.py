@@ -18,7 +18,7 @@ def test_a_percentage_with_a_decimal_swaps_both_separators() -> None:
 
 def test_a_row_is_found_below_the_one_above_and_under_a_condition() -> None:
     table = TableSpec("tblA", "a", (ColumnSpec("score", "Score"),))
-    formula = say.table_row(table, "score", "X2", "X1", "Y1", "Z>1")
+    formula = say.table_row(table, ("score",), "X2", "X1", "Y1", "Z>1")
     assert "(tblA[Score]=X2)" in formula
     assert "IF(X2=X1,N(Y1),0)" in formula
     assert "(Z>1)" in formula

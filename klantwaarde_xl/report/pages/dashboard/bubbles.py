@@ -9,7 +9,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.page import Source, Strip
 from klantwaarde_xl.report.pages.customer_value import customer_frame
-from klantwaarde_xl.report.pages.pareto import MARK
+from klantwaarde_xl.report.pages.pareto import MARK, timed
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
@@ -146,15 +146,16 @@ def bubble_frames(source: Source) -> dict[str, pd.DataFrame]:
     return {"bubbles": bubbles, **bubble_marks(bubbles)}
 
 
-def bubble_title(bubbles: pd.DataFrame) -> str:
-    """Return the title of the chart; ``bubbles`` as of :func:`largest_bubbles`."""
-    return sentences.effort_bubbles(int(bubbles["losing"].notna().sum()), len(bubbles))
+def bubble_title(source: Source) -> str:
+    """Return the title of the chart."""
+    bubbles, hours = source.once(bubble_frames)["bubbles"], timed(source.once(customer_frame))
+    return sentences.effort_bubbles(int(bubbles["losing"].notna().sum()), len(bubbles), timed=hours)
 
 
 def bubble_values(source: Source) -> dict[str, object]:
     """Return what the chart says in words, and whether it is drawn."""
     bubbles = source.once(bubble_frames)["bubbles"]
-    title = bubble_title(bubbles)
+    title = bubble_title(source)
     largest = f"de {len(bubbles)} grootste klanten"
     drawn = len(bubbles) > 1
     return {

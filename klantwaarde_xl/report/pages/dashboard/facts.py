@@ -14,11 +14,15 @@ from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import known_sentence
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_title
-from klantwaarde_xl.report.pages.dashboard.lists import best_and_largest, list_frames
+from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
+from klantwaarde_xl.report.pages.dashboard.who import TOP, best_and_largest, dull_row, figures_of, groups_sold
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.pareto import (
+    certain,
     concentration_words,
     measured_concentration,
     pareto_frame,
+    timed,
     whale_total,
     whale_words,
 )
@@ -32,6 +36,7 @@ class Facts:
 
     analysis: Analysis
     customers: pd.DataFrame
+    actions: pd.DataFrame
     pareto: pd.DataFrame
     bubbles: pd.DataFrame
     list_steps: pd.DataFrame
@@ -79,20 +84,76 @@ class Facts:
 
     @property
     def why_best(self) -> str:
-        """Why the best customer is best, or who scores higher on estimates."""
+        """What the largest customer does when it is not the best, or who scores higher on estimates."""
         if not self.best_row or self.count == 1:
             return ""
-        best = self._figures(self.best_row)
+        best = self.first.best
         if self.higher_row:
             other = self.customers.iloc[self.higher_row - 1]
-            return best_sentences.higher_but_unknown(other["name"], other["missing"], best.name)
-        alone = self.largest_row in (0, self.best_row)
-        return best_sentences.why_best(best, None if alone else self._figures(self.largest_row))
+            return best_sentences.higher_but_unknown(other["name"], other["missing"], best)
+        if self.largest_row in (0, self.best_row) or not self.first.largest_rank:
+            return ""
+        figures = figures_of(self.customers, self.largest_row - 1)
+        return best_sentences.largest_beside(self.first.largest, self.first.largest_rank, figures)
 
-    def _figures(self, row: int) -> best_sentences.Figures:
-        found = self.customers.iloc[row - 1]
-        net, cost, breadth = (float(found[name]) for name in ("contribution", "cost_to_serve", "breadth"))
-        return best_sentences.Figures(str(found["name"]), net, cost, breadth)
+    @property
+    def best_told(self) -> str:
+        """The figures of the best customer in words."""
+        return best_sentences.told(self.first.best_figures) if self.best_row else ""
+
+    @property
+    def largest_told(self) -> str:
+        """The figures of the largest customer in words."""
+        row = self.largest_row
+        return best_sentences.told(figures_of(self.customers, row - 1)) if row else ""
+
+    @property
+    def sold(self) -> int:
+        """How many product groups were sold; 0 when groups are not known."""
+        return groups_sold(self.customers)
+
+    @property
+    def dull_row(self) -> int:
+        """The row of the largest customer of the largest 20 % that is not interesting; 0 for none."""
+        return dull_row(self.customers)
+
+    @property
+    def dull_name(self) -> str:
+        """The name of that customer."""
+        return str(self.customers["name"].iloc[self.dull_row - 1]) if self.dull_row else ""
+
+    @property
+    def timed(self) -> bool:
+        """Whether any hours are known."""
+        return timed(self.customers)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is known of everyone who costs money."""
+        return certain(self.customers)
+
+    def of_losing(self, column: str) -> float:
+        """Return the sum of a column over the customers that cost money; 0 where nothing is known."""
+        cents = self.customers["contribution"].astype(float).round(2)
+        return float(self.customers[column].astype(float)[cents < 0].sum())
+
+    @property
+    def losing_hours(self) -> float:
+        """The hours a year of the customers that cost money, NaN without any hours."""
+        if not self.customers["hours"].notna().any():
+            return math.nan
+        return self.of_losing("hours") / self.analysis.period.years
+
+    @property
+    def others(self) -> int:
+        """How many customers are outside the largest 20 %."""
+        return self.count - int(self.analysis.top20.customers)
+
+    def of_others(self, *columns: str) -> float:
+        """Return the sum of columns of Acties over the customers outside the largest 20 %."""
+        rank = self.actions["rank_revenue"].astype(float)
+        outside = self.actions[rank > math.ceil(round(TOP * self.count, 9))]
+        return float(np.nansum(outside[list(columns)].to_numpy(float)))
 
     @property
     def known(self) -> int:
@@ -159,6 +220,7 @@ def facts(source: Source) -> Facts:
     return Facts(
         source.analysis,
         customers,
+        source.once(action_frame),
         source.once(pareto_frame),
         bubbles,
         source.once(list_frames)["list_steps"],
@@ -167,6 +229,6 @@ def facts(source: Source) -> Facts:
         source.once(whale_total),
         concentration_words(source),
         whale_words(source),
-        bubble_title(bubbles),
+        bubble_title(source),
         source.once(known_sentence),
     )

@@ -23,15 +23,24 @@ class _Figure(NamedTuple):
     look: f.CellFormat
     field: str
     cost: bool = False
+    formula: str = ""
 
 
 _FIGURES = (
     _Figure("Klanten (aantal)", "customers", f.INTEGER, "rank_revenue"),
     _Figure("Omzet", "revenue", f.EURO, "revenue"),
     _Figure("Brutomarge", "gross_margin", f.EURO, "gross_margin"),
+    _Figure(
+        "Marge %",
+        "margin_pct",
+        f.PERCENTAGE,
+        "gross_margin",
+        formula='IF(SUM({covered})>0,SUM({where})/SUM({covered}),"")',
+    ),
     _Figure("Bedienkosten", "cost_to_serve", f.EURO, "cost_to_serve", cost=True),
     _Figure("Uren (aantal)", "hours", f.INTEGER, "hours", cost=True),
     _Figure("Nettobijdrage", "contribution", f.EURO, "contribution"),
+    _Figure("Op het spel", "at_stake", f.EURO, "at_stake", cost=True),
 )
 
 
@@ -54,9 +63,11 @@ def _spec(row: int, figure: _Figure) -> FigureSpec:
         f"{_NOW}{row}",
         f"{_BEFORE}{row}",
         f"{_CHANGE}{row}",
-        formula=f'IF(COUNT({where})=0,"",{added}({where}))',
-        total=figure is _FIGURES[-1],
+        formula=figure.formula.format(where=where, covered=CUSTOMER_VALUE.column("covered_revenue"))
+        or f'IF(COUNT({where})=0,"",{added}({where}))',
+        total=figure.total == "contribution",
         cost=figure.cost,
+        points=figure.look is f.PERCENTAGE,
     )
 
 
@@ -73,7 +84,10 @@ KEY_FIGURES: tuple[Block, ...] = (
 
 def key_figure_values(source: Source) -> dict[str, object]:
     """Return the totals of both periods by key; NaN where the analysis has none."""
-    totals = source.analysis.totals
+    customers = source.analysis.customers
+    totals = {**source.analysis.totals, "at_stake": customers["at_stake"].sum(min_count=1)}
+    if not totals.get("previous_customers"):
+        totals = {name: figure for name, figure in totals.items() if not name.startswith("previous_")}
     return {
         f"{when}total_{figure.total}": float(totals.get(f"{when}{figure.total}", math.nan))
         for figure in _FIGURES

@@ -12,10 +12,11 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.bridge import SENTENCE
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
-from klantwaarde_xl.report.pages.dashboard.figures import given
 from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
+from klantwaarde_xl.report.pages.dashboard.steps import given
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
+from klantwaarde_xl.report.words import others_sentences
 from klantwaarde_xl.report.words.formula_sentences import (
     counted,
     either,
@@ -35,16 +36,15 @@ class Line(NamedTuple):
 
 
 _BEST, _LARGEST = ('"‘"&Dash_BesteNaam&"’"', '"‘"&Dash_GrootsteNaam&"’"')
-_BY_REVENUE = phrase(w.BEST_BY_REVENUE, best=_BEST, rank=ordinal("Dash_BesteRang"))
-_NOT_LARGEST = phrase(
-    w.BEST_IS_NOT_LARGEST, first=_BY_REVENUE, largest=_LARGEST, rank=ordinal("Dash_GrootsteRang")
-)
+_RANK = ordinal("Dash_BesteRang")
+_NOT_LARGEST = phrase(w.BEST_IS_NOT_LARGEST, best=_BEST, rank=_RANK, figures="Dash_BesteCijfers")
+_IS_LARGEST = phrase(w.BEST_IS_LARGEST, best=_BEST, figures="Dash_BesteCijfers")
 _UNSCORED = phrase(w.LARGEST_WITHOUT_SCORE, best=_BEST, largest=_LARGEST)
 HEADLINE = (
     f'IF(Dash_Klanten=0,IF($B$3="","{w.NOT_YET}","{w.NO_CUSTOMERS}"),'
     f"IF(Dash_Klanten=1,{phrase(w.ONE_CUSTOMER, best=_LARGEST)},"
     f"IF(Dash_Beste=0,{phrase(w.NO_SCORES, largest=_LARGEST)},"
-    f"IF(Dash_Beste=Dash_Grootste,{phrase(w.BEST_IS_LARGEST, best=_BEST)},"
+    f"IF(Dash_Beste=Dash_Grootste,{_IS_LARGEST},"
     f"IF(Dash_GrootsteRang=0,{_UNSCORED},{_NOT_LARGEST})))))"
 )
 """Formula of the answer in words, on top of the Dashboard."""
@@ -64,21 +64,32 @@ _UNKNOWN_SOME = either(
 )
 _UNKNOWN_ALL = phrase(w.INTEREST_UNKNOWN_ALL, top=_TOP)
 _DULL = either(
-    "Dash_Saai", w.NOT_INTERESTING, top=_TOP, dull=whole("Dash_Saai"), revenue=euros("Dash_SaaiOmzet")
+    "Dash_Saai",
+    w.NOT_INTERESTING,
+    top=_TOP,
+    dull=whole("Dash_Saai"),
+    revenue=euros("Dash_SaaiOmzet"),
+    name='"‘"&Dash_SaaiNaam&"’"',
 )
+_UNTIMED = phrase(w.INTEREST_WITHOUT_HOURS, top=_TOP)
 _INTERESTING = (
     f'IF(AND(Dash_TopOnbekend>0,Dash_Saai=0),IF(Dash_Top=1,"{w.INTEREST_UNKNOWN_ONE}",'
     f"IF(Dash_TopOnbekend=Dash_Top,{_UNKNOWN_ALL},{_UNKNOWN_SOME})),"
+    f"IF(AND(Dash_MetUren=0,Dash_Saai=0),{_UNTIMED},"
     f'IF(Dash_Top=1,IF(Dash_Saai=0,"{w.INTERESTING_ONE}","{w.NOT_INTERESTING_ONE}"),'
-    f"IF(Dash_Saai=0,{phrase(w.INTERESTING_ALL, top=_TOP)},{_DULL})))"
+    f"IF(Dash_Saai=0,{phrase(w.INTERESTING_ALL, top=_TOP)},{_DULL}))))"
 )
 
 _LOSS_TIME = phrase(w.OF_WHICH_TIME, time=euros("Dash_VerliesUren"))
-_LOSS = f'{euros("Dash_VerliesEuro")}&IF(ROUND(Dash_VerliesUren,0)=0,"",{_LOSS_TIME})'
+_LOSS = (
+    f'{euros("Dash_VerliesEuro")}&IF(Dash_Zeker=0,"{w.AS_FAR_AS_KNOWN}",'
+    f'IF(ROUND(Dash_VerliesUren,0)=0,"",{_LOSS_TIME}))'
+)
 _COSTING = {"costing": counted("Dash_Verlies", w.COSTING), "loss": _LOSS}
 _TOTAL = euros("Dash_Totaal")
 _TOGETHER = phrase(w.ALL_TOGETHER, total=_TOTAL)
-_NO_LOSS = f'IF(Dash_Totaal<=0,"{w.NO_CONTRIBUTION}.",{phrase(w.NOBODY_COSTS, total=_TOTAL)})'
+_NOBODY = phrase(w.NOBODY_COSTS, total=_TOTAL)
+_NO_LOSS = f'IF(Dash_Totaal<=0,"{w.NO_CONTRIBUTION}.",IF(Dash_Zeker=0,"{w.WHO_COSTS_UNSAID}",{_NOBODY}))'
 _PEAK = {"share": percent("Dash_BijTop"), "peak": percent("Dash_TopWalvis")}
 _WHALE = (
     f'IF(Dash_Bekend=0,"{w.CONTRIBUTION_UNKNOWN}.",IF(Dash_Verlies=0,{_NO_LOSS},'
@@ -88,41 +99,37 @@ _WHALE = (
 _WHALE_TITLE = (
     f'IF(Dash_Bekend=0,"{w.CONTRIBUTION_UNKNOWN}",'
     f'IF(Dash_Totaal<=0,IF(Dash_Verlies=0,"{w.NO_CONTRIBUTION}",{_TOGETHER}),'
-    f'IF(Dash_Verlies=0,"{w.EVERYBODY_EARNS}",{phrase(w.BEST_EARN_SHORT, **_PEAK)})))'
+    f'IF(Dash_Verlies=0,IF(Dash_Zeker=0,"{w.WHO_COSTS_UNSAID_SHORT}","{w.EVERYBODY_EARNS}"),'
+    f"{phrase(w.BEST_EARN_SHORT, **_PEAK)})))"
 )
 
-_NET_OF, _COST_OF, _BREADTH_OF, _MISSING_OF = (
-    f"INDEX({CUSTOMER_VALUE.column(field)},{{row}})"
-    for field in ("contribution", "cost_to_serve", "breadth", "missing")
+_FREE = f'IF(Dash_VerliesUur="","{w.FREED_UNKNOWN}",{phrase(w.FREED, hours=whole("Dash_VerliesUur"))})'
+_PARTS = {"costing": whole("Dash_Verlies"), "gone": euros("Dash_VerliesWeg"), "free": _FREE}
+_CHEAPER = either("Dash_Verlies", w.CHEAPER_WITHOUT, saved=euros("ABS(Dash_VerliesWeg)"), **_PARTS)
+_WITHOUT = (
+    f'IF(Dash_Verlies=0,"",IF(ROUND(Dash_VerliesWeg,0)>0,'
+    f"{either('Dash_Verlies', w.WITHOUT_THEM, **_PARTS)},{_CHEAPER}))"
 )
-
-
-def _figures_of(row: str, buys: str) -> dict[str, str]:
-    """Return the formulas of what the customer in a row of tblKlantwaarde earns, takes and buys."""
-    net, cost, breadth = (part.format(row=row) for part in (_NET_OF, _COST_OF, _BREADTH_OF))
-    return {
-        "net": euros(net),
-        "cost": f'IF({cost}="","{w.UNKNOWN_COST}",{euros(cost)})',
-        "breadth": f'IF({breadth}="","",{phrase(buys, share=percent(breadth))})',
-    }
-
-
-_EARNS = phrase(w.EARNS, best=_BEST, **_figures_of("Dash_Beste", w.BUYS))
-_LARGEST_BESIDE = phrase(w.BESIDE, largest=_LARGEST, **_figures_of("Dash_Grootste", w.ALSO_BUYS))
-_ALONE = (
-    f"OR(Dash_Grootste=0,Dash_Grootste=Dash_Beste,INDEX({CUSTOMER_VALUE.column('contribution')},"
-    f'MAX(1,Dash_Grootste))="")'
+_REST = {
+    "others": counted("Dash_Rest", w.OTHERS),
+    "sure": euros("(Dash_RestGroei+Dash_RestSparen)"),
+    "growth": euros("Dash_RestGroei"),
+    "saving": euros("Dash_RestSparen"),
+}
+_SURE = (
+    f"IF(ROUND(Dash_RestGroei+Dash_RestSparen,0)>0,{phrase(w.SURE_IN_THE_OTHERS, **_REST)},"
+    f"{phrase(w.NOTHING_SURE_IN_THE_OTHERS, **_REST)})"
 )
-_HIGHER = phrase(
-    w.HIGHER_BUT_UNKNOWN,
-    name='"‘"&Dash_HogerNaam&"’"',
-    missing=_MISSING_OF.format(row="Dash_Hoger"),
-    best=_BEST,
+_AND_EXPECTED = phrase(w.AND_EXPECTED, sure=_SURE, expected=euros("Dash_RestNieuw"))
+_IN_THE_OTHERS = f'IF(Dash_Rest=0,"",IF(ROUND(Dash_RestNieuw,0)>0,{_AND_EXPECTED},{_SURE}&"."))'
+_MISSING = f"INDEX({CUSTOMER_VALUE.column('missing')},Dash_Hoger)"
+_HIGHER = phrase(w.HIGHER_BUT_UNKNOWN, name='"‘"&Dash_HogerNaam&"’"', missing=_MISSING, best=_BEST)
+_BESIDE = phrase(
+    w.LARGEST_BESIDE, largest=_LARGEST, rank=ordinal("Dash_GrootsteRang"), figures="Dash_GrootsteCijfers"
 )
-_WHY = phrase(w.WHY_BEST, earns=_EARNS, beside=f'IF({_ALONE},"",{_LARGEST_BESIDE})')
 _WHY_BEST = (
     f'IF(OR(Dash_Beste=0,Dash_Klanten=1),"",IF(Dash_Hoger>0,{_HIGHER},'
-    f'IF({_NET_OF.format(row="Dash_Beste")}="","",{_WHY})))'
+    f'IF(OR(Dash_Grootste=0,Dash_Grootste=Dash_Beste,Dash_GrootsteRang=0),"",{_BESIDE})))'
 )
 _MOVED_BY = percent("ABS(Dash_Groei)", 1)
 _GROWTH = (
@@ -153,9 +160,23 @@ SENTENCES = (
             d.analysis.top20.not_interesting,
             d.analysis.top20.not_interesting_revenue,
             d.analysis.top20.unknown,
+            d.dull_name,
+            timed=d.timed,
         ),
     ),
     Line(_WHALE, lambda d: d.whale),
+    Line(
+        _WITHOUT,
+        lambda d: others_sentences.without_them(
+            d.analysis.whale.loss_makers, d.of_losing("if_gone"), d.losing_hours
+        ),
+    ),
+    Line(
+        _IN_THE_OTHERS,
+        lambda d: others_sentences.in_the_others(
+            d.others, d.of_others("up_sell"), d.of_others("margin", "serve"), d.of_others("cross_sell")
+        ),
+    ),
     Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"), d.net_moved)),
     Line(
         _MOVEMENTS,
@@ -192,9 +213,10 @@ WARNINGS = (
 
 _BUBBLES = "(Dash_Verdiend+Dash_Verloor)"
 _LOSING = either("Dash_Verloor", w.BUBBLES_LOSING, losing=whole("Dash_Verloor"), shown=whole(_BUBBLES))
+_ALL_EARN = phrase(w.BUBBLES_EARNING, shown=whole(_BUBBLES))
 _BUBBLE_TITLE = (
     f'IF({_BUBBLES}=0,"{w.BUBBLES_NONE}",'
-    f"IF(Dash_Verloor=0,{phrase(w.BUBBLES_EARNING, shown=whole(_BUBBLES))},{_LOSING}))"
+    f'IF(Dash_Verloor=0,IF(Dash_MetUren=0,"{w.BUBBLES_UNSAID}",{_ALL_EARN}),{_LOSING}))'
 )
 
 
@@ -210,7 +232,11 @@ TITLES = {
     "whale_title": Line(
         _title(_WHALE_TITLE),
         lambda d: sentences.whale_title(
-            d.analysis.whale.peak, d.analysis.whale.at, d.analysis.whale.loss_makers, d.whale_total
+            d.analysis.whale.peak,
+            d.analysis.whale.at,
+            d.analysis.whale.loss_makers,
+            d.whale_total,
+            certain=d.certain,
         ),
     ),
     "bubble_title": Line(_title(_BUBBLE_TITLE), lambda d: d.bubble_title),

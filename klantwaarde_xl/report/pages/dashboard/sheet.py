@@ -12,13 +12,13 @@ from klantwaarde_xl.report.pages.dashboard.facts import facts
 from klantwaarde_xl.report.pages.dashboard.figures import FIGURE_BLOCKS, FIGURE_WIDTHS, figure_values
 from klantwaarde_xl.report.pages.dashboard.key_figures import KEY_FIGURES, key_figure_values
 from klantwaarde_xl.report.pages.dashboard.lines import LINE_STEPS, LINE_WIDTHS, line_values, shown_lines
+from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.lists import (
     LIST_HEADER,
     LIST_STEPS,
     LIST_WIDTHS,
     LISTED,
     LISTS,
-    list_frames,
 )
 from klantwaarde_xl.report.pages.dashboard.sentences import HEADLINE, NOTICE, SENTENCES, TITLES
 from klantwaarde_xl.report.pages.pareto import pareto_chart, whale_charts
@@ -26,15 +26,15 @@ from klantwaarde_xl.report.specs import CellSpec, SheetSpec, TextSpec
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import ledger_sentences
 
-_CHARTS, _LAST = 16, LIST_HEADER + LISTED + 2
-_CHART_SIZE, _BUBBLES_SIZE = (486, 342), (454, 342)
+_CHARTS, _LAST = 18, LIST_HEADER + LISTED + 2
+_CHART_SIZE, _BUBBLES_SIZE = (486, 320), (454, 320)
 _NOTICE = CellSpec("B4", "notice", f.WARNING, formula=NOTICE, live=True)
 DASHBOARD = SheetSpec(
     "Dashboard",
     title="Klantwaarde",
     about=(
         "het antwoord in één zin, kerncijfers, drie grafieken, tien beste klanten, tien die geld kosten, "
-        "tien kansen"
+        "tien kansen op groei"
     ),
     message="headline",
     message_formula=HEADLINE,
@@ -44,14 +44,15 @@ DASHBOARD = SheetSpec(
     widths=(
         *((columns, 1.5) for columns in ("A:A", "G:G", "M:M")),
         *((columns, 4.5) for columns in ("B:B", "H:H", "N:N")),
-        *((columns, 27) for columns in ("C:C", "I:I", "O:O")),
+        *((columns, 29) for columns in ("C:C", "I:I", "O:O")),
         *((columns, 11.5) for columns in ("D:D", "J:J", "P:P")),
-        *((columns, 13) for columns in ("E:E", "K:K")),
-        *(("F:F", 10.5), ("L:L", 10.5), ("Q:Q", 19.5)),
+        ("E:E", 13),
+        ("K:K", 12),
+        *(("F:F", 10.5), ("L:L", 8.5), ("Q:Q", 16.5)),
     ),
     heights=(
         *((row, 15.75) for row in range(5, _CHARTS)),
-        *((row, 14.25) for row in range(_CHARTS, LIST_HEADER - 1)),
+        *((row, 13.75) for row in range(_CHARTS, LIST_HEADER - 1)),
         *((row, 16.5) for row in range(LIST_HEADER - 1, LIST_HEADER + LISTED + 1)),
     ),
     pages_tall=1,
@@ -104,7 +105,10 @@ PAGE = Page(
     strips=(
         bubbles.STRIP,
         settings_used.STRIP,
-        Strip((*FIGURE_BLOCKS, LIST_STEPS, *LINE_STEPS), (*FIGURE_WIDTHS, *LIST_WIDTHS, *LINE_WIDTHS)),
+        Strip(
+            (*FIGURE_BLOCKS, LIST_STEPS, *LINE_STEPS),
+            (*FIGURE_WIDTHS, *LIST_WIDTHS, *LINE_WIDTHS),
+        ),
     ),
     titles={key: line.formula for key, line in TITLES.items()},
 )

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.dashboard.figures import FIGURE_BLOCKS, GIVEN, STEPS, figure_values, given
+from klantwaarde_xl.report.pages.dashboard.figures import FIGURE_BLOCKS, STEPS, figure_values
+from klantwaarde_xl.report.pages.dashboard.steps import GIVEN, given
 from klantwaarde_xl.report.specs import CellSpec, TextSpec
 
 

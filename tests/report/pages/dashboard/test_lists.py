@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.lists import (
     LIST_HEADER,
     LIST_STEPS,
     LISTED,
     LISTS,
-    best_and_largest,
-    list_frames,
 )
+from klantwaarde_xl.report.pages.dashboard.who import best_and_largest
 
 
 def test_lists_and_their_steps_stand_in_the_same_rows() -> None:

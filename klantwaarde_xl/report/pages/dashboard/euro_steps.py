@@ -1,0 +1,150 @@
+"""The figures behind the Dashboard on what customers cost and bring, who came and went, what can be won."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.formats import short_name
+from klantwaarde_xl.report.pages.changes import CHANGES
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.dashboard.bubbles import BUBBLE_CELLS
+from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
+from klantwaarde_xl.report.pages.dashboard.lists import named_row
+from klantwaarde_xl.report.pages.dashboard.steps import (
+    COSTS,
+    COVERED,
+    EARNS,
+    GONE,
+    HOURS,
+    NET,
+    REVENUE,
+    RISK,
+    SCORE,
+    TIME,
+    Step,
+    column,
+    count,
+    euro,
+    given,
+    of,
+    share,
+    text,
+)
+from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
+from klantwaarde_xl.report.words import formula_sentences as say
+
+_YEARS = given("years")
+_GROWTH = 'IF(N({before})<=0,"",N({now})/{before}-1)'.format(
+    now=figure_cell("revenue", "now"), before=figure_cell("revenue", "before")
+)
+_OTHERS = f'{ACTIONS.column("rank_revenue")},">"&Dash_Grens'
+
+
+def _others(*fields: str) -> str:
+    """Return the formula of the sum of columns of Acties over the customers outside the largest 20 %."""
+    sums = "+".join(f"SUMIF({_OTHERS},{ACTIONS.column(field)})" for field in fields)
+    return f"IF(Dash_Klanten=0,0,{sums})"
+
+
+EURO_STEPS: tuple[Step, ...] = (
+    count("Dash_Bekend", "Klanten met een nettobijdrage", f"COUNT({NET})", lambda d: d.known),
+    count("Dash_MetUren", "Of er uren bekend zijn", f"IF(COUNT({TIME})>0,1,0)", lambda d: int(d.timed)),
+    count(
+        "Dash_Zeker",
+        "Of zeker is wie geld kost",
+        "IF(AND(Dash_MetUren=1,Dash_Bekend>=Dash_Klanten),1,0)",
+        lambda d: int(d.certain),
+    ),
+    euro(
+        "Dash_Totaal",
+        "Nettobijdrage samen",
+        f"ROUND(SUM({NET}),2)",
+        lambda d: round(d.analysis.whale.total, 2) if d.known else 0,
+    ),
+    count(
+        "Dash_Verlies",
+        "Klanten die geld kosten",
+        f"COUNTIF({COSTS})",
+        lambda d: d.analysis.whale.loss_makers,
+    ),
+    euro("Dash_VerliesEuro", "Wat zij kosten", f"-SUMIF({COSTS})", lambda d: -d.analysis.whale.loss_sum),
+    euro("Dash_VerliesUren", "Waarvan hun uren", f"SUMIF({COSTS},{TIME})", of("whale", "loss_time")),
+    euro(
+        "Dash_VerliesWeg",
+        "Marge die zonder hen vervalt",
+        f"SUMIF({COSTS},{GONE})",
+        lambda d: d.of_losing("if_gone"),
+    ),
+    Step(
+        "Dash_VerliesUur",
+        "Hun uren per jaar",
+        f'IF(COUNT({HOURS})=0,"",SUMIF({COSTS},{HOURS})/{_YEARS})',
+        lambda d: d.losing_hours,
+        f.HOURS,
+    ),
+    count("Dash_Rest", "Klanten in de andere 80 %", "Dash_Klanten-Dash_Top", lambda d: d.others),
+    euro("Dash_RestGroei", "Daar te winnen: groei", _others("up_sell"), lambda d: d.of_others("up_sell")),
+    euro(
+        "Dash_RestSparen",
+        "Daar te winnen: besparing en marge",
+        _others("margin", "serve"),
+        lambda d: d.of_others("margin", "serve"),
+    ),
+    euro("Dash_RestNieuw", "Daar verwacht", _others("cross_sell"), lambda d: d.of_others("cross_sell")),
+    share(
+        "Dash_TopWalvis",
+        "Top van de walvis, deel van het totaal",
+        f'IF(Dash_Totaal<=0,"",SUMIF({EARNS})/SUM({NET}))',
+        lambda d: d.analysis.whale.peak if d.has_peak else None,
+    ),
+    share(
+        "Dash_BijTop",
+        "Bij welk deel van de klanten",
+        f'IF(Dash_Totaal<=0,"",COUNTIF({EARNS})/Dash_Bekend)',
+        lambda d: d.analysis.whale.at if d.has_peak else None,
+    ),
+    count(
+        "Dash_Hoger",
+        "Rij van wie hoger scoort op schattingen",
+        f"IF(Dash_Beste=0,0,IF(ROUND(MAX({SCORE})-N(INDEX({SCORE},Dash_Beste)),7)<=0,0,"
+        f"MATCH(MAX({SCORE}),{SCORE},0)))",
+        lambda d: d.higher_row,
+    ),
+    text(
+        "Dash_HogerNaam",
+        "Zijn naam, kort",
+        say.shortened(named_row(CUSTOMER_VALUE, "Dash_Hoger", "0")),
+        lambda d: short_name(str(d.customers["name"].iloc[d.higher_row - 1])) if d.higher_row else "",
+    ),
+    Step("Dash_Groei", "Verandering van de omzet", _GROWTH, lambda d: d.growth, f.CHANGE),
+    count("Dash_Nieuw", "Nieuwe klanten", f'COUNTIF({column("is_new")},"ja")', lambda d: d.new),
+    count(
+        "Dash_Verloren",
+        "Verloren klanten",
+        f'COUNTIF({CHANGES.column("status")},"verloren")',
+        lambda d: len(d.analysis.lost),
+    ),
+    count(
+        "Dash_Risico", "Klanten die later of minder kopen", f'COUNTIF({RISK},"?*")', lambda d: len(d.at_risk)
+    ),
+    euro(
+        "Dash_RisicoEuro",
+        "Wat op het spel staat",
+        f"SUM({column('at_stake')})",
+        lambda d: d.at_stake,
+    ),
+    euro("Dash_Gedekt", "Omzet met kostprijs", f"SUM({COVERED})", lambda d: d.sum("covered_revenue")),
+    euro("Dash_Omzet", "Omzet", f"SUM({REVENUE})", lambda d: d.sum("revenue")),
+    count(
+        "Dash_Verdiend",
+        "Bellen die opleveren",
+        f"COUNT({BUBBLE_CELLS.area('earning')})",
+        lambda d: int(d.bubbles["earning"].notna().sum()),
+    ),
+    count(
+        "Dash_Verloor",
+        "Bellen die geld kosten",
+        f"COUNT({BUBBLE_CELLS.area('losing')})",
+        lambda d: int(d.bubbles["losing"].notna().sum()),
+    ),
+)
+"""In the order in which they need each other, after those on who is best."""

@@ -1,0 +1,89 @@
+"""The rows of the short lists of the Dashboard, and which rows of the tables they are."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from klantwaarde_xl.report.formats import one_line, short_name
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.customer_value import customer_frame
+from klantwaarde_xl.report.pages.dashboard.lists import GROWTH, LISTED
+from klantwaarde_xl.report.pages.dashboard.who import TOP
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame
+from klantwaarde_xl.report.pages.pareto import certain
+from klantwaarde_xl.report.words import dashboard_phrases as w
+
+
+def list_frames(source: Source) -> dict[str, pd.DataFrame]:
+    """Return the short lists, and the rows of the tables that they show, as frames by key.
+
+    Of equal figures the upper row comes first.
+    """
+    customers, actions = source.once(customer_frame), source.once(action_frame)
+    net = customers["contribution"]
+    best = _first(customers["rank"], descending=False)
+    customers = customers.assign(saved=-customers["if_gone"])
+    losing = _first(net.where(_cents(net) < 0), descending=False)
+    outside = actions["rank_revenue"].astype(float) > math.ceil(
+        round(TOP * customers["rank_revenue"].notna().sum(), 9)
+    )
+    growth = actions[list(GROWTH)].astype(float).sum(axis=1).where(outside)
+    chances = _first(growth.where(_cents(growth) > 0), descending=True)
+    actions = actions.assign(growth=growth)
+    steps = {
+        **_found("best", customers, "rank", best),
+        **_found("losing", customers, "contribution", losing),
+        **_found("chance", actions, "growth", chances),
+    }
+    nobody = w.NOBODY_LOSES if certain(customers) else w.LOSSES_UNSAID
+    nobody = nobody if net.notna().any() else w.LOSSES_UNKNOWN
+    return {
+        "best": _listed(customers.iloc[best], ("contribution", "rank_contribution", "completeness")),
+        "losing": _listed(customers.iloc[losing], ("contribution", "saved", "hours"), nobody),
+        "opportunities": _listed(actions.iloc[chances], ("up_sell", "cross_sell"), w.NO_CHANCES),
+        "list_steps": pd.DataFrame(steps),
+    }
+
+
+def _cents(amounts: pd.Series[float]) -> pd.Series[float]:
+    return amounts.astype(float).round(2)
+
+
+def _first(values: pd.Series[float], *, descending: bool) -> npt.NDArray[np.intp]:
+    """Return the positions of the first LISTED known values.
+
+    Values that a spreadsheet takes for equal stay in their order.
+    """
+    known = values.astype(float).to_numpy()
+    positions = np.flatnonzero(~np.isnan(known))
+    keys = np.array([float(f"{value:.14g}") for value in known[positions]])
+    return positions[np.argsort(-keys if descending else keys, kind="stable")][:LISTED]
+
+
+def _found(name: str, frame: pd.DataFrame, field: str, rows: npt.NDArray[np.intp]) -> dict[str, pd.Series]:
+    found = frame[[field, "name"]].iloc[rows].reset_index(drop=True).reindex(range(LISTED))
+    names = [one_line(text) if isinstance(text, str) else "" for text in found["name"]]
+    return {
+        f"{name}_value": found[field].astype(float),
+        f"{name}_row": pd.Series(rows + 1.0).reindex(range(LISTED)),
+        f"{name}_name": pd.Series(names, dtype=object),
+    }
+
+
+def _listed(rows: pd.DataFrame, fields: tuple[str, ...], empty: str = "") -> pd.DataFrame:
+    """Return the LISTED rows of a short list, blank where there are fewer.
+
+    Without any, the first row tells so.
+    """
+    count = len(rows)
+    names = [short_name(str(name)) for name in rows["name"]] + [""] * (LISTED - count)
+    if not count:
+        names[0] = empty
+    shown = pd.DataFrame({"position": [*range(1, count + 1), *[None] * (LISTED - count)], "name": names})
+    for field in fields:
+        shown[field] = rows[field].reset_index(drop=True).reindex(range(LISTED))
+    return shown

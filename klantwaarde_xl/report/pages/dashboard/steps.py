@@ -1,0 +1,71 @@
+"""What a figure behind the Dashboard is, and the formulas that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
+from klantwaarde_xl.report.pages.dashboard.facts import Facts
+from klantwaarde_xl.report.pages.pareto import PARETO
+from klantwaarde_xl.report.specs import CHART_DATA, columns_from
+from klantwaarde_xl.report.words import dashboard_sentences as sentences
+
+Value = Callable[[Facts], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One figure: cell name or key, label, formula ('' when only the analysis knows it), value now, look."""
+
+    name: str
+    label: str
+    formula: str
+    value: Value
+    look: f.CellFormat
+
+
+count, euro, share, text = (
+    partial(Step, look=look) for look in (f.INTEGER, f.EURO, f.PERCENTAGE, f.TEXT_PLAIN)
+)
+column = CUSTOMER_VALUE.column
+RANK, REVENUE_RANK, SCORE, NET = map(column, ("rank", "rank_revenue", "score", "contribution"))
+REVENUE, RISK, TIME = map(column, ("revenue", "at_risk_reason", "time_cost"))
+GROUPS, BREADTH, HOURS, GONE = map(column, ("groups", "breadth", "hours", "if_gone"))
+COVERED = column("covered_revenue")
+MEASURED, RUNNING, PART = map(PARETO.column, ("value", "pareto_share", "share"))
+FIRST = 7
+LABEL, NOW = columns_from("AO", 2)
+BIG = f'{REVENUE_RANK},"<="&Dash_Grens'
+"""Condition of COUNTIFS on the customers of the largest 20 %."""
+# In cents, as the analysis compares: half a cent is nothing.
+NO_NET, EARNS = f'{NET},"<="&{HALF_A_CENT}', f'{NET},">"&{HALF_A_CENT}'
+COSTS, LOW = f'{NET},"<"&-{HALF_A_CENT}', f'{SCORE},"<"&Dash_Midden'
+
+
+def of(part: str, figure: str) -> Value:
+    """Return what gives a figure of a part of the analysis."""
+    return lambda d: getattr(getattr(d.analysis, part), figure)
+
+
+GIVEN: tuple[Step, ...] = (
+    text(
+        "measure_words", "Pareto-maat", "", lambda d: sentences.MEASURES[d.analysis.settings.pareto_measure]
+    ),
+    euro("unassigned", "Omzet zonder klant", "", lambda d: d.total("unassigned")),
+    share("unassigned_share", "Deel van wat gelezen is", "", lambda d: d.total("unassigned_share")),
+    count("rejected_lines", "Afgekeurde regels", "", lambda d: d.lines_left_out("rejected")[0]),
+    euro("rejected_revenue", "Omzet daarvan", "", lambda d: d.lines_left_out("rejected")[1]),
+    Step("years", "Jaren in de periode", "", lambda d: d.analysis.period.years, f.NUMBER),
+    count("foreign_lines", "Regels in een munt zonder koers", "", lambda d: d.lines_left_out("foreign")[0]),
+)
+"""What the analysis says and no result table holds."""
+
+
+def given(key: str) -> str:
+    """Return the address of a figure that only the analysis knows."""
+    row = FIRST + [step.name for step in GIVEN].index(key)
+    return f"{CHART_DATA}!${NOW}${row}"

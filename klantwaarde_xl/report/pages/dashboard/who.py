@@ -1,0 +1,78 @@
+"""Who is best, who is largest, and what they earn, take and buy."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
+from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
+
+TOP = 0.2
+"""Share of the customers that counts as the largest."""
+
+
+def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
+    """Return who is best and who is largest; of equals the first row counts.
+
+    ``customers`` has ``name``, ``rank`` and ``rank_revenue`` (NaN where there is none).
+
+    >>> frame = pd.DataFrame({"name": ["a", "b"], "rank": [1.0, 2.0], "rank_revenue": [2.0, 1.0]})
+    >>> found = best_and_largest(frame)
+    >>> found.best, found.best_rank_revenue, found.largest, found.largest_rank, found.customers
+    ('a', 2, 'b', 2, 2)
+    """
+
+    def first(rank: str) -> pd.Series | None:
+        known = customers[rank].astype(float)
+        return customers.iloc[int(np.nanargmin(known))] if known.notna().any() else None
+
+    def position(row: pd.Series | None, rank: str) -> int:
+        return 0 if row is None or pd.isna(row[rank]) else int(row[rank])
+
+    best, largest = first("rank"), first("rank_revenue")
+    names = ["" if row is None else str(row["name"]) for row in (best, largest)]
+    ranks = position(best, "rank_revenue"), position(largest, "rank")
+    figures = NOTHING_KNOWN
+    if best is not None and "groups" in customers:
+        figures = figures_of(customers, int(np.nanargmin(customers["rank"].astype(float))))
+    return BestAndLargest(
+        names[0], ranks[0], names[1], ranks[1], int(customers["rank_revenue"].notna().sum()), figures
+    )
+
+
+def groups_sold(customers: pd.DataFrame) -> int:
+    """Return how many product groups were sold, from what each customer bought as number and as part of it.
+
+    >>> groups_sold(pd.DataFrame({"groups": [1.0, 3.0], "breadth": [0.25, 0.75]}))
+    4
+    """
+    bought, part = (
+        float(customers[name].astype(float).fillna(0.0).max()) if len(customers) else 0.0
+        for name in ("groups", "breadth")
+    )
+    return round(bought / part) if part > 0 else 0
+
+
+def figures_of(customers: pd.DataFrame, position: int) -> Figures:
+    """Return what the customer at a position (from 0) earns, buys and takes."""
+    row = customers.iloc[position]
+    net, revenue, hours, groups = (
+        float(row[name]) for name in ("contribution", "revenue", "hours", "groups")
+    )
+    return Figures(net, revenue, hours, groups, groups_sold(customers))
+
+
+def dull_row(customers: pd.DataFrame) -> int:
+    """Return the row (from 1) of the largest customer that is not interesting; 0 for none.
+
+    It is among the largest 20 %. Not interesting: a net contribution of nothing or less, or a score below
+    the median.
+    """
+    rank, net, score = (customers[name].astype(float) for name in ("rank_revenue", "contribution", "score"))
+    dull = (rank <= math.ceil(round(TOP * rank.notna().sum(), 9))) & (
+        (net.round(2) <= 0) | (score < round(float(score.median()), 7) - 1e-7)
+    )
+    return int(np.flatnonzero(rank == rank[dull].min())[0]) + 1 if dull.any() else 0
