@@ -85,7 +85,7 @@ ALLOWED: dict[str, set[str]] = {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),
         *("report.pages.customer_value", "report.pages.pareto", "report.pages.changes"),
         "report.pages.bridge",
-        "report.pages.next_steps.actions",
+        *("report.pages.next_steps.actions", "report.pages.next_steps.monday"),
     },
     "report.contents": {"report.page", "report.pages"},
     "report.build": {

@@ -20,6 +20,7 @@ RESULT_SHEETS = frozenset(
         ),
         *(
             "Accountmanagers",
+            "Maandag",
             "Overdrachten",
             "Verloop",
             "Waarom veranderd",
@@ -40,6 +41,7 @@ RESULT_TABLES = frozenset(
     {
         *("tblKlantwaarde", "tblPareto", "tblCrossSell", "tblSamen", "tblActies", "tblPortefeuille"),
         *(
+            "tblMaandag",
             "tblOverdrachten",
             "tblVerloop",
             "tblVerschil",

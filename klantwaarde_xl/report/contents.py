@@ -12,7 +12,15 @@ from klantwaarde_xl.report.pages.customer_card import sheet as customer_card
 from klantwaarde_xl.report.pages.dashboard import sheet as dashboard
 from klantwaarde_xl.report.pages.followup import history
 from klantwaarde_xl.report.pages.followup import sheet as followup
-from klantwaarde_xl.report.pages.next_steps import actions, cross_sell, managers, matrix, moves, together
+from klantwaarde_xl.report.pages.next_steps import (
+    actions,
+    cross_sell,
+    managers,
+    matrix,
+    monday,
+    moves,
+    together,
+)
 from klantwaarde_xl.report.pages.sections import data as section_data
 from klantwaarde_xl.report.pages.sections import sheet as section_sheet
 
@@ -20,6 +28,7 @@ CHANCES: tuple[Page, ...] = (
     cross_sell.PAGE,
     matrix.PAGE,
     together.PAGE,
+    monday.PAGE,
     actions.PAGE,
     managers.PAGE,
     moves.PAGE,

@@ -206,10 +206,9 @@ class GridSpec:
 
 @dataclass(frozen=True, slots=True)
 class FigureSpec:
-    """One key figure in a row: label, this period, previous period and change.
+    """One key figure in a row: label, this period, previous period, change.
 
-    ``formula`` lets Excel follow the table; ``cost`` says that more is worse; ``points``: the change is the
-    difference of two percentages, in points.
+    ``formula`` lets Excel follow the table; ``cost``: more is worse; ``points``: the change is a difference.
     """
 
     label: str
@@ -228,10 +227,7 @@ class FigureSpec:
 
 @dataclass(frozen=True, slots=True)
 class TextSpec:
-    """One line of text: fixed (``text``) or from the values (``value``).
-
-    An empty value leaves the cell blank.
-    """
+    """One line of text: fixed (``text``) or from the values (``value``); an empty value leaves it blank."""
 
     at: str
     text: str = ""

@@ -40,6 +40,7 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
             "Cross-sell",
             "Kansenmatrix",
             "Samen gekocht",
+            "Maandag",
             "Acties",
             "Accountmanagers",
         ),

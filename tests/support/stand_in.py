@@ -53,8 +53,7 @@ class StandIn:
 def stand_in(
     count: int = 400, seed: int = 7, *, effort: bool = True, names: tuple[str, ...] = (), loss: bool = False
 ) -> StandIn:
-    """Return a stand-in; ``names`` replace the first names, ``loss`` makes the total contribution
-    negative."""
+    """Return a stand-in; ``names`` replace the first names, ``loss`` makes the total contribution < 0."""
     draw = np.random.default_rng(seed)
     ids = np.array([f"{n:05d}" for n in range(1, count + 1)], dtype=object)
     label = np.array(
@@ -234,11 +233,12 @@ def stand_in(
     for name in ("revenue", "gross_margin", "cost_to_serve", "hours", "contribution"):
         totals[name] = float(customers[name].sum()) if name != "hours" or effort else float("nan")
     totals |= {"previous_revenue": previous.sum(), "previous_gross_margin": previous.sum() * 0.3}
+    totals["margin_pct"] = margin.sum() / float(customers["covered_revenue"].sum())
     totals |= {
         "previous_contribution": customers["previous_contribution"].sum(),
         "previous_hours": totals["hours"] * 0.95,
+        "previous_cost_to_serve": serve.sum() * 0.9,
     }
-    totals["previous_cost_to_serve"] = serve.sum() * 0.9
     return StandIn(
         inputs=Inputs(
             lines, customers=listed, source=SourceFile("groothandel.xlsx", "ab" * 32), findings=found

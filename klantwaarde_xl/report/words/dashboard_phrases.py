@@ -103,6 +103,8 @@ SURE_IN_THE_OTHERS = (
 NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat zeker is"
 AND_EXPECTED = "{sure}; verwacht uit zichzelf {expected}."
 """The margin on something new, with what is certain before it."""
+STEPS = ("stap", "stappen")
+ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek; per accountmanager op het blad Maandag."
 HIGHER_BUT_UNKNOWN = (
     "{name} scoort hoger, maar is geschat op {missing}; bekend genoeg om de beste te heten is {best}."
 )

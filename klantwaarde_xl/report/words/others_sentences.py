@@ -46,3 +46,12 @@ def in_the_others(others: int, growth: float, saving: float, expected: float) ->
         others=plural(others, *w.OTHERS), sure=euro(sure), growth=euro(growth), saving=euro(saving)
     )
     return w.AND_EXPECTED.format(sure=told, expected=euro(expected)) if round(expected) > 0 else f"{told}."
+
+
+def on_monday(steps: int, risk: int) -> str:
+    """Return how many steps there are to begin with; '' for none.
+
+    >>> on_monday(20, 8)
+    'Maandag: 20 stappen, waarvan 8 tegen vertrek; per accountmanager op het blad Maandag.'
+    """
+    return w.ON_MONDAY.format(steps=plural(steps, *w.STEPS), risk=number(risk)) if steps else ""

@@ -30,7 +30,9 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
     text,
 )
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
+from klantwaarde_xl.report.pages.next_steps.monday import MONDAY
 from klantwaarde_xl.report.words import formula_sentences as say
+from klantwaarde_xl.report.words.monday_sentences import KINDS
 
 _YEARS = given("years")
 _GROWTH = 'IF(N({before})<=0,"",N({now})/{before}-1)'.format(
@@ -90,6 +92,18 @@ EURO_STEPS: tuple[Step, ...] = (
         lambda d: d.of_others("margin", "serve"),
     ),
     euro("Dash_RestNieuw", "Daar verwacht", _others("cross_sell"), lambda d: d.of_others("cross_sell")),
+    count(
+        "Dash_Stappen",
+        "Stappen op Maandag",
+        f"COUNTA({MONDAY.column('customer_id')})",
+        lambda d: len(d.monday),
+    ),
+    count(
+        "Dash_StapRisico",
+        "Waarvan tegen vertrek",
+        f'COUNTIF({MONDAY.column("kind")},"{KINDS["risk"]}")',
+        lambda d: d.against_leaving,
+    ),
     share(
         "Dash_TopWalvis",
         "Top van de walvis, deel van het totaal",

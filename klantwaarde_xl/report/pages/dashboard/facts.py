@@ -17,6 +17,7 @@ from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.who import TOP, best_and_largest, dull_row, figures_of, groups_sold
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
+from klantwaarde_xl.report.pages.next_steps.monday import monday_frame
 from klantwaarde_xl.report.pages.pareto import (
     certain,
     concentration_words,
@@ -28,6 +29,7 @@ from klantwaarde_xl.report.pages.pareto import (
 )
 from klantwaarde_xl.report.words import best_sentences
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
+from klantwaarde_xl.report.words.monday_sentences import KINDS as MONDAY_KINDS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +39,7 @@ class Facts:
     analysis: Analysis
     customers: pd.DataFrame
     actions: pd.DataFrame
+    monday: pd.DataFrame
     pareto: pd.DataFrame
     bubbles: pd.DataFrame
     list_steps: pd.DataFrame
@@ -145,6 +148,11 @@ class Facts:
         return self.of_losing("hours") / self.analysis.period.years
 
     @property
+    def against_leaving(self) -> int:
+        """How many of the steps of Maandag are about customers that may leave."""
+        return int((self.monday["kind"] == MONDAY_KINDS["risk"]).sum())
+
+    @property
     def others(self) -> int:
         """How many customers are outside the largest 20 %."""
         return self.count - int(self.analysis.top20.customers)
@@ -221,6 +229,7 @@ def facts(source: Source) -> Facts:
         source.analysis,
         customers,
         source.once(action_frame),
+        source.once(monday_frame),
         source.once(pareto_frame),
         bubbles,
         source.once(list_frames)["list_steps"],

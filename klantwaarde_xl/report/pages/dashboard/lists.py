@@ -17,7 +17,7 @@ from klantwaarde_xl.report.words import formula_sentences as say
 
 LISTED = 10
 """Rows of the short lists."""
-LIST_HEADER = 37
+LIST_HEADER = 38
 """Row of the headers of the short lists, on the Dashboard and on Grafiekgegevens alike: their formulas look
 straight across."""
 SIZE = 11

@@ -150,6 +150,8 @@ _MOVEMENTS = (
     f"IF(ROUND(Dash_RisicoEuro,0)<=0,"
     f"{phrase(w.MOVED, moved=_MOVED, risk=_DANGER)},{_AT_STAKE}))"
 )
+_STEPS = {"steps": counted("Dash_Stappen", w.STEPS), "risk": whole("Dash_StapRisico")}
+_MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
 SENTENCES = (
     Line(_WHY_BEST, lambda d: d.why_best),
     Line(_CONCENTRATION, lambda d: d.concentration),
@@ -184,6 +186,7 @@ SENTENCES = (
             d.new, len(d.analysis.lost), len(d.at_risk), d.at_stake, d.previous_customers
         ),
     ),
+    Line(_MONDAY, lambda d: others_sentences.on_monday(len(d.monday), d.against_leaving)),
 )
 
 _UNCOVERED = "1-Dash_Gedekt/Dash_Omzet"

@@ -26,8 +26,8 @@ from klantwaarde_xl.report.specs import CellSpec, SheetSpec, TextSpec
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import ledger_sentences
 
-_CHARTS, _LAST = 18, LIST_HEADER + LISTED + 2
-_CHART_SIZE, _BUBBLES_SIZE = (486, 320), (454, 320)
+_CHARTS, _LAST = 19, LIST_HEADER + LISTED + 2
+_CHART_SIZE, _BUBBLES_SIZE = (486, 300), (454, 300)
 _NOTICE = CellSpec("B4", "notice", f.WARNING, formula=NOTICE, live=True)
 DASHBOARD = SheetSpec(
     "Dashboard",
@@ -51,8 +51,8 @@ DASHBOARD = SheetSpec(
         *(("F:F", 10.5), ("L:L", 8.5), ("Q:Q", 16.5)),
     ),
     heights=(
-        *((row, 15.75) for row in range(5, _CHARTS)),
-        *((row, 13.75) for row in range(_CHARTS, LIST_HEADER - 1)),
+        *((row, 14.75) for row in range(5, _CHARTS)),
+        *((row, 12.75) for row in range(_CHARTS, LIST_HEADER - 1)),
         *((row, 16.5) for row in range(LIST_HEADER - 1, LIST_HEADER + LISTED + 1)),
     ),
     pages_tall=1,

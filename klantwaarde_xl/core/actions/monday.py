@@ -1,0 +1,95 @@
+"""Monday: the few customers to start with per account manager, risk first, then growth, then cost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.core.actions.levers import STEPS
+from klantwaarde_xl.core.base.ranking import comparable
+
+KINDS = ("risk", "growth", "cost")
+"""Why a customer is on the list, in the order of the list."""
+BASES = ("at_stake", "if_gone", "sure", "expected", "costs")
+"""What an amount is: chance of leaving x what goes, what goes, sure to be won, expected of itself, loss."""
+MOST = 10
+"""Rows per account manager."""
+ROOM = (4, 3, 3)
+"""Places that each kind has before the others may fill them."""
+COLUMNS = ("account_manager", "position", "kind", "lever", "amount", "basis")
+
+
+def monday_list(actions: pd.DataFrame, customers: pd.DataFrame, done: frozenset[str]) -> pd.DataFrame:
+    """Return at most ten customers per account manager, those of nobody first.
+
+    ``actions`` as ``levers.customer_actions`` returns them; ``customers`` with the same index
+    (customer_id): ``account_manager`` ('' for nobody), ``at_risk`` (bool), ``if_gone`` and ``at_stake`` (EUR
+    a year, NaN unknown). ``done``: customers that need not be on the list.
+
+    Every customer has one kind: ``risk`` when it is to be held on to, or at risk with margin to lose;
+    ``growth`` when its first step is to sell more or something new; ``cost`` when it is price or serving, or
+    the customer is to be reconsidered at a loss. The amount is what that one step is about, never a sum with
+    another. Within a kind the largest amount comes first, ties by customer_id. A kind has ``ROOM`` places;
+    what it does not need goes to the others in order.
+
+    Result indexed by customer_id: ``COLUMNS``; ``position`` from 1 per manager; ``lever`` '' for risk;
+    ``amount`` EUR a year; ``basis`` one of ``BASES``.
+
+    >>> ids = pd.Index(["a", "b"], name="customer_id")
+    >>> actions = pd.DataFrame({"best_lever": ["serve", "up_sell"], "label": "basic", "hold_on": False,
+    ...     "serve": [50.0, 0.0], "up_sell": [0.0, 20.0], "margin": 0.0, "cross_sell": 9.0,
+    ...     "contribution": 5.0}, index=ids)
+    >>> customers = pd.DataFrame({"account_manager": "Noor", "at_risk": False, "if_gone": 5.0,
+    ...     "at_stake": np.nan}, index=ids)
+    >>> monday_list(actions, customers, frozenset())[["kind", "amount", "basis"]].values.tolist()
+    [['growth', 20.0, 'sure'], ['cost', 50.0, 'sure']]
+    """
+    found = _kinds(actions, customers)
+    found = found[(found["kind"] != "") & ~found.index.isin(done)]
+    cents = comparable(found["amount"].to_numpy(float), float(found["amount"].abs().max() or 0.0))
+    order = np.lexsort((found.index.to_numpy(object), -cents, found["kind"].map(KINDS.index).astype(int)))
+    found = found.iloc[order]
+    parts = [_first(rows) for _, rows in found.groupby("account_manager", sort=True)]
+    shown = pd.concat(parts) if parts else found.assign(position=pd.Series(dtype=int))
+    return shown[list(COLUMNS)]
+
+
+def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return kind ('' for none), lever, amount and basis of every customer, beside its account manager."""
+    lever, label = actions["best_lever"].to_numpy(object), actions["label"].to_numpy(object)
+    gone = customers["if_gone"].to_numpy(float)
+    stake = np.nan_to_num(customers["at_stake"].to_numpy(float))
+    risk = actions["hold_on"].to_numpy(bool) | (customers["at_risk"].to_numpy(bool) & (gone > 0))
+    risk &= label != "reconsider"
+    growth, cost = np.isin(lever, ["up_sell", "cross_sell"]), np.isin(lever, ["serve", "margin"])
+    net = actions["contribution"].to_numpy(float)
+    losing = (label == "reconsider") & (net < 0)
+    euros = np.select(
+        [lever == name for name in STEPS], [actions[name].to_numpy(float) for name in STEPS], 0.0
+    )
+    kind = np.select([risk, growth & ~losing, (cost | losing)], list(KINDS), "")
+    staked, nothing = risk & (stake > 0), losing & (lever == "")
+    amount = np.select([staked, risk, nothing], [stake, np.nan_to_num(gone), -net], euros)
+    cases = [staked, risk, nothing, lever == "cross_sell"]
+    basis = np.select(cases, ["at_stake", "if_gone", "costs", "expected"], "sure")
+    return pd.DataFrame(
+        {
+            "account_manager": customers["account_manager"].to_numpy(object),
+            "kind": kind,
+            "lever": np.where(risk, "", lever),
+            "amount": amount,
+            "basis": basis,
+        },
+        index=pd.Index(actions.index.astype(str), name="customer_id"),
+    )
+
+
+def _first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of one account manager that are on the list, numbered from 1."""
+    place = rows.groupby("kind").cumcount().to_numpy()
+    within = place < rows["kind"].map(dict(zip(KINDS, ROOM, strict=True))).to_numpy()
+    kept = within.copy()
+    spare = np.flatnonzero(~within)[: MOST - int(within.sum())]
+    kept[spare] = True
+    shown = rows[kept]
+    return shown.assign(position=np.arange(1, len(shown) + 1))

@@ -1,0 +1,109 @@
+"""The page Maandag: per account manager the ten customers to start with."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.core.actions.monday import monday_list
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.columns import ID, NAME
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame
+from klantwaarde_xl.report.pages.next_steps.common import NOBODY, called, euro, item_names, people, unbroken
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
+from klantwaarde_xl.report.words import chance_sentences
+from klantwaarde_xl.report.words import monday_sentences as words
+
+ANSWERED = frozenset({"gedaan", "niet doen"})
+"""What the manager typed in Status on Acties of a customer that need not be on the list."""
+MONDAY = TableSpec(
+    "tblMaandag",
+    "monday",
+    (
+        ColumnSpec("account_manager", "Accountmanager", f.TEXT, 16),
+        ColumnSpec("position", "Nr", f.INTEGER, f.WIDTH_RANK, "Volgorde bij deze accountmanager."),
+        ColumnSpec("kind", "Soort", f.TEXT, 9, "Eerst risico, dan groei, dan kosten."),
+        ID,
+        NAME,
+        ColumnSpec("why", "Waarom", f.WRAPPED, 41),
+        ColumnSpec("say_first", "Eerste zin", f.WRAPPED, 31, "Om het gesprek mee te beginnen."),
+        ColumnSpec("step", "Stap", f.WRAPPED, 14),
+        euro("amount", "EUR per jaar", "Marge per jaar van deze stap alleen.", width=10),
+        ColumnSpec("basis", "Wat dat is", f.WRAPPED, 13),
+        ColumnSpec("deadline", "Wanneer", f.WRAPPED, 11),
+        ColumnSpec("fits", "Past in de uren", f.CENTRED, 9, "nee: kan niet in de vrije uren."),
+        ColumnSpec("note", "Uw opmerking", f.WRAPPED, 22, "Van Acties: typ hem daar."),
+    ),
+    at="A7",
+    printed=12,
+    description="Hoogstens tien klanten per accountmanager: waarom, eerste zin, stap, bedrag en wanneer.",
+)
+
+
+def monday_rows(source: Source) -> pd.DataFrame:
+    """Return at most ten rows per account manager, customers of nobody first, worded."""
+    analysis, shown = source.analysis, source.once(action_frame).set_index("customer_id")
+    customers = analysis.customers.set_axis(analysis.customers.index.astype(str))
+    who, names = people(analysis), item_names(analysis)
+    actions = analysis.chances.actions.set_axis(analysis.chances.actions.index.astype(str))
+    done = frozenset(shown.index[shown["status"].isin(ANSWERED)])
+    listed = monday_list(
+        actions,
+        customers.reindex(actions.index)[["at_risk", "if_gone", "at_stake"]].assign(
+            account_manager=who["account_manager"].reindex(actions.index)
+        ),
+        done,
+    )
+    found = listed.join(who["name"]).join(customers["at_risk_reason"])
+    for kind in ("up_sell", "cross_sell"):
+        found[f"{kind}_item"] = called(actions[f"{kind}_item"], names).reindex(found.index)
+    found = found.join(actions["label"]).join(shown[["sentence", "fits", "note"]]).reset_index()
+    rows = found.to_dict("records")
+    return found.assign(
+        why=[words.why(row) for row in rows],
+        say_first=[words.say_first(row) for row in rows],
+        step=[words.step(row) for row in rows],
+        deadline=found["kind"].map(words.DEADLINES),
+        fits=np.where(found["kind"] == "risk", "", found["fits"].fillna("")),
+        note=found["note"].fillna(""),
+    )
+
+
+def monday_frame(source: Source) -> pd.DataFrame:
+    """Return the rows of the sheet Maandag."""
+    rows = source.once(monday_rows)
+    worded = rows.assign(
+        account_manager=rows["account_manager"].replace("", NOBODY),
+        kind=rows["kind"].map(words.KINDS),
+        basis=rows["basis"].map(words.BASES),
+    )
+    return unbroken(worded, "why")
+
+
+def _values(source: Source) -> dict[str, object]:
+    chances = source.analysis.chances
+    return {
+        "monday_message": words.monday_message(source.once(monday_rows)),
+        "monday_subtitle": (
+            "Hoogstens tien klanten per accountmanager: risico, dan groei, dan kosten. Filter op "
+            "Accountmanager en druk af; wat op Acties gedaan of niet doen heet, staat er niet bij."
+        ),
+        "monday_hours": chance_sentences.hours_message(chances.same_people.managers, chances.portfolio),
+    }
+
+
+PAGE = Page(
+    SheetSpec(
+        "Maandag",
+        title="Maandag: met wie te beginnen",
+        about="per accountmanager hoogstens tien klanten: waarom, eerste zin, stap, bedrag en wanneer",
+        message="monday_message",
+        subtitle="monday_subtitle",
+        tab_colour=f.ACCENT,
+        freeze="F8",
+        blocks=(TextSpec("A5", value="monday_hours", format=f.SUBTITLE), MONDAY),
+    ),
+    frames=lambda source: {"monday": source.once(monday_frame)},
+    values=_values,
+)

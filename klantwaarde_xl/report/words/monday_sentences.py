@@ -1,0 +1,93 @@
+"""Dutch words of the sheet Maandag: why, what to say first, what to do, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from klantwaarde_xl.report.formats import plural
+from klantwaarde_xl.report.words.names import STEPS
+from klantwaarde_xl.report.words.parts import item_text
+
+KINDS = {"risk": "Risico", "growth": "Groei", "cost": "Kosten"}
+"""Name by kind of ``core.actions.monday``."""
+BASES = {
+    "at_stake": "kans weg x marge",
+    "if_gone": "als hij gaat",
+    "sure": "zeker, als het lukt",
+    "expected": "verwacht uit zichzelf",
+    "costs": "kost nu",
+}
+"""What the amount is, by basis."""
+DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"}
+"""By when, by kind."""
+_SILENT = "Koopt veel later dan gewoon."
+_LESS = "Koopt veel minder dan in de vorige periode."
+_WHY_RISK = {"late": _SILENT, "declining": _LESS, "both": f"{_SILENT} {_LESS}"}
+_ASK_RISK = {
+    "late": "‘Wij hebben u al een tijd niet gezien: waar ligt dat aan?’",
+    "declining": "‘U koopt minder bij ons dan vorig jaar: wat is er veranderd?’",
+}
+_LIKELY = "Grote kans om weg te gaan."
+_ANYHOW = "‘Bevalt het nog bij ons? Wat kan er beter?’"
+
+
+def why(row: Mapping[Any, Any]) -> str:
+    """Return why a customer is on the list: the risk, or the sentence of Acties.
+
+    >>> why({"kind": "risk", "at_risk_reason": "late", "sentence": "x"})
+    'Koopt veel later dan gewoon.'
+    """
+    if row["kind"] == "risk":
+        return _WHY_RISK.get(str(row["at_risk_reason"]), _LIKELY)
+    return str(row["sentence"])
+
+
+def say_first(row: Mapping[Any, Any]) -> str:
+    """Return a first sentence to say to the customer, or what to settle at home first.
+
+    >>> say_first({"kind": "growth", "lever": "up_sell", "up_sell_item": "Folie", "label": "expand"})
+    '‘U koopt Folie bij ons: is dat alles wat u nodig hebt?’'
+    """
+    if row["kind"] == "risk":
+        return _ASK_RISK.get(str(row["at_risk_reason"]), _ANYHOW)
+    if row["label"] == "reconsider":
+        return "Eerst intern: bij welke prijs en hoeveel uren mag deze klant blijven?"
+    if row["lever"] == "up_sell":
+        return f"‘U koopt {item_text(row['up_sell_item'])} bij ons: is dat alles wat u nodig hebt?’"
+    if row["lever"] == "cross_sell":
+        return f"‘{item_text(row['cross_sell_item'])} neemt u nog niet bij ons: zal ik er iets over sturen?’"
+    if row["lever"] == "margin":
+        return "‘Ik wil met u naar de prijs kijken: wij leveren u onder wat gewoon is.’"
+    return "‘Wat kunnen wij samen met minder bezoek of in grotere bestellingen doen?’"
+
+
+def step(row: Mapping[Any, Any]) -> str:
+    """Return what to do.
+
+    >>> step({"kind": "cost", "lever": "serve", "label": "reconsider"})
+    'Heroverwegen: Goedkoper bedienen'
+    """
+    if row["kind"] == "risk":
+        return "Bellen"
+    done = STEPS.get(row["lever"], "")
+    return ": ".join(filter(None, ("Heroverwegen", done))) if row["label"] == "reconsider" else done
+
+
+def monday_message(rows: pd.DataFrame) -> str:
+    """Return how many steps there are for how many account managers.
+
+    >>> monday_message(pd.DataFrame({"kind": ["risk", "cost"], "account_manager": ["", "Noor"]}))
+    'Maandag: 2 stappen, waarvan 1 tegen vertrek; 1 bij klanten zonder accountmanager: wijs die eerst toe.'
+    """
+    if rows.empty:
+        return "Er is niets dat maandag moet."
+    nobody, risk = (
+        int((rows[name] == value).sum()) for name, value in (("account_manager", ""), ("kind", "risk"))
+    )
+    text = f"Maandag: {plural(len(rows), 'stap', 'stappen')}, waarvan {risk} tegen vertrek"
+    return (
+        f"{text}; {nobody} bij klanten zonder accountmanager: wijs die eerst toe." if nobody else f"{text}."
+    )

@@ -1,0 +1,76 @@
+"""The list of Monday against rules written out: who is on it, in which order, with which amount."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from klantwaarde_xl.core.actions.monday import BASES, KINDS, MOST, ROOM, monday_list
+
+
+def firm(count: int, **columns: object) -> tuple[pd.DataFrame, pd.DataFrame]:
+    ids = pd.Index([f"{n:03}" for n in range(count)], name="customer_id")
+    actions = {"best_lever": "", "label": "basic", "hold_on": False, "contribution": 5.0}
+    actions |= dict.fromkeys(("up_sell", "margin", "serve", "cross_sell"), 0.0)
+    customers = {"account_manager": "Noor", "at_risk": False, "if_gone": 100.0, "at_stake": np.nan}
+    first, second = (
+        pd.DataFrame({name: columns.get(name, value) for name, value in own.items()}, index=ids)
+        for own in (actions, customers)
+    )
+    return first, second
+
+
+def test_each_kind_has_its_places_and_what_it_leaves_goes_to_the_others() -> None:
+    lever = ["up_sell"] * 20 + ["serve"] * 20
+    euros = np.arange(40, 0, -1.0)
+    actions, customers = firm(
+        40, best_lever=lever, up_sell=euros, serve=euros, at_risk=[True] * 9 + [False] * 31
+    )
+    found = monday_list(actions, customers, frozenset())
+    assert found["kind"].tolist() == ["risk"] * ROOM[0] + ["growth"] * ROOM[1] + ["cost"] * ROOM[2]
+    assert found["position"].tolist() == list(range(1, MOST + 1))
+    nobody_goes = monday_list(actions, customers.assign(at_risk=False), frozenset())
+    assert nobody_goes["kind"].value_counts().to_dict() == {"growth": MOST - ROOM[2], "cost": ROOM[2]}
+
+
+def test_the_amount_is_that_of_the_step_alone() -> None:
+    actions, customers = firm(
+        5,
+        best_lever=["up_sell", "cross_sell", "serve", "margin", ""],
+        label=["expand", "develop", "serve_efficiently", "reprice", "reconsider"],
+        contribution=[5.0, 5.0, 5.0, 5.0, -70.0],
+        up_sell=10.0,
+        cross_sell=20.0,
+        serve=30.0,
+        margin=40.0,
+    )
+    found = monday_list(actions, customers, frozenset()).sort_index()
+    assert found["amount"].tolist() == [10.0, 20.0, 30.0, 40.0, 70.0]
+    assert found["basis"].tolist() == ["sure", "expected", "sure", "sure", "costs"]
+    assert set(found["kind"]) <= set(KINDS)
+    assert set(found["basis"]) <= set(BASES)
+
+
+def test_risk_is_what_may_go_and_a_loss_maker_is_not_held_back() -> None:
+    actions, customers = firm(
+        4,
+        at_risk=[True, True, True, False],
+        if_gone=[100.0, -5.0, 300.0, 100.0],
+        at_stake=[40.0, np.nan, np.nan, np.nan],
+        label=["basic", "basic", "reconsider", "basic"],
+        contribution=[5.0, -9.0, -9.0, 5.0],
+        hold_on=[False, False, False, True],
+    )
+    found = monday_list(actions, customers, frozenset())
+    assert found.loc[found["kind"] == "risk", "amount"].to_dict() == {"003": 100.0, "000": 40.0}
+    assert found.loc["000", "basis"] == "at_stake"
+    assert found.loc["002", "kind"] == "cost"
+
+
+def test_customers_of_nobody_come_first_and_what_is_done_is_left_out() -> None:
+    actions, customers = firm(
+        3, best_lever="serve", serve=[1.0, 2.0, 3.0], account_manager=["Noor", "", "Bram"]
+    )
+    assert monday_list(actions, customers, frozenset())["account_manager"].tolist() == ["", "Bram", "Noor"]
+    assert monday_list(actions, customers, frozenset({"001", "002"})).index.tolist() == ["000"]
+    assert monday_list(actions, customers, frozenset({"000", "001", "002"})).empty

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame
+from klantwaarde_xl.report.pages.next_steps.monday import MONDAY, PAGE, monday_frame, monday_rows
+
+
+def test_every_row_says_why_what_to_say_and_what_to_do(make_analysis: Any) -> None:
+    frame = monday_frame(Source(make_analysis()))
+    assert {column.field for column in MONDAY.columns} <= set(frame.columns)
+    for field in ("why", "say_first", "step", "basis", "deadline", "kind"):
+        assert (frame[field].astype(str).str.len() > 3).all(), field
+    assert frame.groupby("account_manager").size().max() <= 10
+    text = " ".join(frame[["why", "say_first", "step"]].to_numpy(str).ravel())
+    assert not {"nan", "None"} & set(text.split())
+
+
+def test_the_amounts_are_those_of_acties_and_klantwaarde(make_analysis: Any) -> None:
+    source = Source(make_analysis())
+    actions = source.once(action_frame).set_index("customer_id")
+    customers = source.analysis.customers
+    for row in monday_rows(source).to_dict("records"):
+        who = row["customer_id"]
+        expected = {
+            "at_stake": customers["at_stake"].get(who),
+            "if_gone": customers["if_gone"].get(who),
+            "costs": -customers["contribution"].get(who),
+        }
+        found = expected.get(row["basis"], actions.loc[who].get(row["lever"]))
+        assert row["amount"] == pytest.approx(found)
+
+
+def test_who_is_answered_on_acties_is_left_out_and_a_remark_is_shown(
+    make_analysis: Any, typed: Callable[..., Any]
+) -> None:
+    analysis = make_analysis(40)
+    first, second = monday_rows(Source(analysis))["customer_id"][:2]
+    answered = typed(
+        analysis, {first: ("Noor", "niet doen", "niet eens"), second: ("", "bezig", "belt terug")}
+    )
+    rows = monday_rows(Source(answered)).set_index("customer_id")
+    assert first not in rows.index
+    assert rows.loc[second, "note"] == "belt terug"
+
+
+def test_without_customers_there_is_nothing_to_do(make_analysis: Any) -> None:
+    source = Source(make_analysis(1))
+    assert str(PAGE.values(source)["monday_message"]).startswith(("Maandag: 1 stap", "Er is niets"))
