@@ -32,6 +32,7 @@ ALWAYS = (
     "peers",
     "import_speed",
     "card_speed",
+    "what_if_speed",
     "bad_files",
 )
 LONG = ("claims", "claims_by_set", "cross_sell_memory", "cross_sell_quality", "kill_runs", "same_answer")

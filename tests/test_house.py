@@ -75,6 +75,7 @@ ALLOWED: dict[str, set[str]] = {
         "report.pages.bridge",
     },
     "report.pages.sections": {*FRAMES, *_UNDER_PAGES, "report.pages.customer_value"},
+    "report.pages.what_if": {*FRAMES, *_UNDER_PAGES, "report.pages"},
     "report.pages.followup": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
     "report.pages.next_steps": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
     "report.pages.customer_card": {
@@ -257,8 +258,7 @@ FLOORS_OF_THE_REPORT = [
     *(("report.specs", "report.words.names"), ("report.specs", "model.tables")),
     *(("report.words.chance_sentences", "report.page"), ("report.words.names", "report.formats")),
     *(("report.document", "report.words.names"), ("report.page", "report.pages.columns")),
-    ("report.pages.columns", "report.page"),
-    ("report.pages.months", "report.pages.customer_value"),
+    *(("report.pages.columns", "report.page"), ("report.pages.months", "report.pages.customer_value")),
     ("report.pages.pareto", "report.pages.dashboard.figures"),
     ("report.pages.changes", "report.pages.pareto"),
     ("report.pages.control", "report.pages.columns"),

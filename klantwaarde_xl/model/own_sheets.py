@@ -27,6 +27,8 @@ RESULT_SHEETS = frozenset(
             "Vooruit",
             "Doorsneden",
             "Doorsnedegegevens",
+            "Wat als",
+            "Wat-als-gegevens",
             "Klantkaart",
             "Maandomzet",
             "Controle",
@@ -50,7 +52,7 @@ RESULT_TABLES = frozenset(
             "tblToelichting",
             "tblKaart",
         ),
-        "tblDoorsneden",
+        *("tblDoorsneden", "tblWatAls"),
         "tblGeschiedenis",
         "tblSleutel",
     }

@@ -23,6 +23,8 @@ from klantwaarde_xl.report.pages.next_steps import (
 )
 from klantwaarde_xl.report.pages.sections import data as section_data
 from klantwaarde_xl.report.pages.sections import sheet as section_sheet
+from klantwaarde_xl.report.pages.what_if import data as what_if_data
+from klantwaarde_xl.report.pages.what_if import sheet as what_if_sheet
 
 CHANCES: tuple[Page, ...] = (
     cross_sell.PAGE,
@@ -43,6 +45,7 @@ _PAGES: tuple[Page, ...] = (
     bridge.PAGE,
     ahead.PAGE,
     section_sheet.PAGE,
+    what_if_sheet.PAGE,
     followup.PAGE,
     customer_card.PAGE,
     months.PAGE,
@@ -50,6 +53,7 @@ _PAGES: tuple[Page, ...] = (
     notes.PAGE,
     card_data.PAGE,
     section_data.PAGE,
+    what_if_data.PAGE,
     history.PAGE,
 )
 REPORT: tuple[Page, ...] = (*_PAGES, chart_data_page(_PAGES))

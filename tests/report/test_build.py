@@ -50,13 +50,14 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
             "Waarom veranderd",
             "Vooruit",
             "Doorsneden",
+            "Wat als",
             "Opvolging",
             "Klantkaart",
             "Maandomzet",
             "Controle",
             "Toelichting",
         ),
-        *("Kaartgegevens", "Doorsnedegegevens", "Geschiedenis", "Grafiekgegevens"),
+        *("Kaartgegevens", "Doorsnedegegevens", "Wat-als-gegevens", "Geschiedenis", "Grafiekgegevens"),
     ]
     assert document.active == "Dashboard"
 
@@ -64,7 +65,8 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
 def test_without_inputs_only_the_results_come(make_analysis: Any, created: dt.datetime) -> None:
     bound = build(make_analysis(30), created=created)
     assert [sheet.name for sheet in bound.sheets][:3] == ["Start", "Instellingen", "Dashboard"]
-    assert [name for name, _ in bound.names] == ["lijst_Managers", "lijst_Kaart"]
+    lists = [name for name, _ in bound.names if name.startswith("lijst_")]
+    assert lists == ["lijst_Managers", "lijst_WatAls", "lijst_Klanten", "lijst_Kaart"]
 
 
 def test_customers_are_bound_unchanged_and_sorted_by_rank(document: Document, make_analysis: Any) -> None:

@@ -39,6 +39,7 @@ EXCEL_2016 = {
         "LEFT",
         "LEN",
         "MATCH",
+        "MMULT",
         "MAX",
         "MEDIAN",
         "MID",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.settings import DIMENSIONS
+
 
 def stand_in_bridge(customers: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
     """Return a bridge: half of a change is volume, a quarter price, the rest cost, time, money and mix; every
@@ -54,8 +56,10 @@ def no_capacity() -> pd.DataFrame:
 
 
 def arrival_columns(new: np.ndarray) -> dict[str, np.ndarray]:
-    """Return who is new: all of them bought never before."""
-    return dict.fromkeys(("is_new", "is_first", "is_young"), new)
+    """Return who is new, all of them bought never before; and their payment days and points at worst."""
+    news = dict.fromkeys(("is_new", "is_first", "is_young"), new)
+    worst = dict.fromkeys((f"lowest_{name}" for name in DIMENSIONS), np.full(len(new), 5.0))
+    return {**news, "payment_days": np.full(len(new), 30.0), **worst}
 
 
 def counts(revenue: np.ndarray, previous: np.ndarray) -> dict[str, float]:

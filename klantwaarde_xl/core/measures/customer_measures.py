@@ -25,7 +25,7 @@ from klantwaarde_xl.core.measures.ratings import RATED, mean_ratings
 COLUMNS = (
     *("revenue", "covered_revenue", "coverage", "gross_margin", "margin_pct"),
     *("logged_hours", "driver_hours", "hours", "logged_cost", "driver_cost", "time_cost"),
-    *("expense", "financing", "money_cost"),
+    *("expense", "payment_days", "financing", "money_cost"),
     *("cost_to_serve", "contribution", "contribution_per_hour", "time_intensity", "money_intensity"),
     *("energy", "culture", "groups", "ungrouped_lines", "breadth"),
     *("invoices", "lines", "credit_lines", "first_purchase", "last_purchase", "recency_days"),
@@ -85,8 +85,9 @@ def customer_measures(
       there are none), EUR; ``coverage`` fraction, credit lines counted by their size so that it lies between
       0 and 1; ``margin_pct`` fraction
     - ``logged_hours``, ``driver_hours``, ``hours``; what these cost, ``logged_cost`` and ``driver_cost``, and
-      their sum ``time_cost``; ``expense``, ``financing``, ``money_cost``, ``cost_to_serve``, EUR. A sum of
-      which a part is unknown holds the known part; it is NaN when all parts are
+      their sum ``time_cost``; ``expense``, ``financing``, ``money_cost``, ``cost_to_serve``, EUR;
+      ``payment_days``, NaN where unknown. A sum of which a part is unknown holds the known part; it is NaN
+      when all parts are
     - ``contribution`` = gross margin - what is known of the cost to serve, EUR; ``contribution_per_hour``
       EUR/h, NaN without hours; ``time_intensity``, ``money_intensity`` fractions. All four NaN below 80 %
       coverage
@@ -123,7 +124,9 @@ def customer_measures(
     counts = {name: columns[name] for name in ("invoices", "lines", "credit_lines")}
     counts["customer_years"] = np.full(len(ids), period.years)
     driven = driver_effort(rates.activities, counts) or (unknown, unknown)
-    interest = financing(columns["revenue"], _days(customers, ids), rates.capital, rates.vat)
+    days = _days(customers, ids)
+    interest = financing(columns["revenue"], days, rates.capital, rates.vat)
+    columns |= {"payment_days": days}
     columns |= _costs(columns, logged, driven, interest) | dict.fromkeys(RATED, unknown)
     if ratings is not None:
         rated = mean_ratings(ratings)

@@ -109,6 +109,7 @@ def customer_score(
     - ``points_<dimension>`` (7): weight x normalised / weight of the dimensions known for anyone; they add up
       to the score exactly; NaN in a dimension that nobody has
     - ``normalised_<dimension>`` (7): 0 to 100, the margin from -100 by value functions
+    - ``lowest_<dimension>`` (7): the same with what is not known at worst, of which ``score_low`` is the mean
     - ``rank`` 1 is the highest score, ties share the lowest rank; ``rank_revenue``, ``rank_contribution``;
       ``rank_shift`` = rank_revenue - rank, positive for a customer that is worth more than its turnover says
 
@@ -143,6 +144,7 @@ def customer_score(
     columns["missing"] = _missing(known, weight)
     columns |= {f"points_{name}": points[:, position] for position, name in enumerate(MEASURED_BY)}
     columns |= {f"normalised_{name}": usual[:, position] for position, name in enumerate(MEASURED_BY)}
+    columns |= {f"lowest_{name}": low[:, position] for position, name in enumerate(MEASURED_BY)}
     columns["rank"] = _rank(fine(score), fine(columns["score_low"]))
     columns["rank_revenue"] = rank_descending(cents(measures["revenue"]))
     columns["rank_contribution"] = rank_descending(cents(figures(measures, "contribution")))

@@ -1,0 +1,1 @@
+"""The page Wat als: what a price, a customer, hours, payment days or other weights would change."""

@@ -1,0 +1,51 @@
+"""The words of the sheet Wat als; a name in braces is a figure or name that is put in."""
+
+from __future__ import annotations
+
+CUSTOMERS = ("klant", "klanten")
+MONTHS = ("maand", "maanden")
+EVERYONE = "alle klanten"
+UP, DOWN, STAYS = "stijgt {amount}", "daalt {amount}", "blijft gelijk"
+UNKNOWN_SCOPE = "Kies bij Voor wie: Iedereen, een klasse, een segment of een klant uit de lijst."
+NOT_KNOWN = "De nettobijdrage is van niemand bekend; zonder kostprijs is hier geen antwoord."
+
+NO_PRICE = "Vul in hoeveel de prijs verandert."
+PRICE = (
+    "Prijs {part} {higher} voor {who}, bij gelijke afzet: de nettobijdrage {moves}, van {now} naar {then}."
+)
+PRICE_UNKNOWN = "Prijs {part} {higher} voor {who}, bij gelijke afzet: de omzet {moves}."
+HIGHER, LOWER = "hoger", "lager"
+MAY_LOSE = "Dat voordeel is weg als de afzet {part} daalt. Eenmalige regels veranderen niet van prijs."
+MUST_WIN = "Dat is pas goed als de afzet {part} groeit. Eenmalige regels veranderen niet van prijs."
+NO_TURN = "Eenmalige regels veranderen niet van prijs."
+
+NO_DROP = "Kies een klant, of vul in hoeveel van de slechtste klanten u laat gaan."
+NOT_LISTED = "Deze klant is niet gevonden; kies uit de lijst of typ het klantnummer."
+DROP = "Zonder {who}: de nettobijdrage {moves}, van {now} naar {then}, en er komt {hours} uur vrij."
+THE_WORST = "de laagste {count} op nettobijdrage"
+DROP_UNKNOWN = "Van {who} is de nettobijdrage niet bekend."
+TIME_COUNTS = "Van {cost} aan tijdkosten telt {part} als besparing: dat is het deel dat vermijdbaar is."
+
+NO_HOURS = "Er zijn geen uren bekend voor {who}."
+FREED = "{part} {less} uren voor {who}: {hours} uur {freed}; de nettobijdrage {moves}, {then}."
+LESS, MORE = "minder", "meer"
+FREE, NEEDED = "komt vrij", "is extra nodig"
+
+NO_DAYS = "Van {who} zijn geen betaaldagen en omzet bekend."
+PAYS = (
+    "Betaling na {days} dagen door {who} (nu gemiddeld {usual}): de financiering {moves} en de nettobijdrage "
+    "wordt {then}."
+)
+DAYS_NOTE = "Wie geen betaaldagen heeft, telt niet mee. Btw in debiteuren is een instelling."
+
+NO_TOP = "Vul in hoeveel van de beste klanten u verliest."
+LOSE = "Verliest u de hoogste {count} op nettobijdrage: {amount} minder, van {now} naar {then}."
+REPLACE = "Evenveel uit nieuwe klanten kost {months} in het tempo van deze periode. "
+NO_REPLACE = "Met de nieuwe klanten van deze periode is dat niet goed te maken. "
+NEXT_YEAR = "Komend jaar: naar verwachting {amount}, van {low} tot {high}."
+NEXT_YEAR_ONLY = "Komend jaar: naar verwachting {amount}."
+
+NO_WEIGHT = "Geef ten minste één dimensie waarvan iets bekend is een gewicht."
+SAME_WEIGHTS = "Dit geeft dezelfde top {size}; eerste is {first}."
+OTHER_WEIGHTS = "In de top {size} komt {count} erbij en valt evenveel eruit; eerste is {first}."
+NOBODY = "niemand"

@@ -1,0 +1,78 @@
+"""Wat als in a real spreadsheet program: change the inputs, recalculate, and compare every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from office_client import Office
+from report_book import CREATED, Book, cell, odd_company, same
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report.build import build, empty_report
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.what_if.data import what_if_frame
+from klantwaarde_xl.report.pages.what_if.sheet import PAGE, drawn, firm_of, nothing_typed
+from klantwaarde_xl.report.specs import CellSpec
+
+pytestmark = pytest.mark.office
+NOTHING = nothing_typed()
+CHOSEN: tuple[Mapping[str, object], ...] = (
+    {},
+    {"Prijs": 0.03, "Wie": "Klasse A", "Uren": 0.8, "Dagen": 14, "Vermijdbaar": 0.25, "Top": 10},
+    {"Prijs": -0.1, "Wie": "a10003", "Klant": "A10003", "Uren": 1.5, "Dagen": 90, "Vermijdbaar": 1},
+    {"Prijs": 0.5, "Wie": "*Ster?~* (10227)", "Slechtste": 7, "Dagen": 0, "Top": 1},
+    {"Prijs": 0.02, "Wie": "bestaat niet", "Klant": "ook niet", "Slechtste": 3},
+    {"Gewicht_turnover": 0, "Gewicht_margin": 1, "Gewicht_energy": 0.4, "Top": 100_000},
+    {"Gewicht_turnover": 1, **{f"Gewicht_{name}": 0 for name in ("margin", "time", "money", "products")}},
+    {
+        f"Gewicht_{name}": 0
+        for name in ("turnover", "margin", "time", "money", "energy", "culture", "products")
+    },
+)
+INPUTS = {block.name: block.at for block in PAGE.spec.blocks if isinstance(block, CellSpec) and block.name}
+BLOCKS = {
+    "Wat als": PAGE.spec.blocks,
+    "Grafiekgegevens": tuple(block for strip in PAGE.strips for block in strip.blocks),
+}
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    return odd_company()
+
+
+@pytest.fixture(scope="module")
+def book(office: Office, analysis: Analysis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    opened = Book(office, build(analysis, created=CREATED), tmp_path_factory.mktemp("wat") / "wat.xlsx")
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_every_cell_follows_the_inputs(book: Book, analysis: Analysis, chosen: Mapping[str, object]) -> None:
+    typed = {**NOTHING, **chosen}
+    for name, value in typed.items():
+        book.put(xl_cell_to_rowcol(INPUTS[f"Als_{name}"]), value, "Wat als")
+    source = Source(analysis)
+    expected = drawn(source.once(what_if_frame), typed, firm_of(source)).values
+    book.office.ask("calculate", document=book.key)
+    seen = 0
+    for sheet, blocks in BLOCKS.items():
+        formulas = [block for block in blocks if isinstance(block, CellSpec) and block.formula]
+        shown = book.read(sheet, "CU130")
+        for block in formulas:
+            same(cell(shown, block.at), expected[block.value], f"{chosen} {sheet} {block.at} {block.formula}")
+        seen += len(formulas)
+    assert seen > 200
+
+
+def test_before_the_first_calculation_nothing_is_wrong(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    opened = Book(office, empty_report(CREATED), tmp_path_factory.mktemp("leeg") / "leeg.xlsx")
+    opened.recalculated("Grafiekgegevens", "CU130")
+    shown = opened.recalculated("Wat als", "H80")
+    opened.close()
+    assert cell(shown, "A10") == "Vul in hoeveel de prijs verandert."
