@@ -138,7 +138,8 @@ def _concentration(slide: Slide, document: Document) -> None:
 
 def _growth(slide: Slide, document: Document) -> None:
     rows = document.frames["opportunities"]
-    _bars(slide, rows[rows["amount"].notna()], "amount", "Marge per jaar te winnen, in EUR")
+    sure = rows[rows["up_sell"].astype(float) > 0].sort_values("up_sell", ascending=False, kind="stable")
+    _bars(slide, sure, "up_sell", "Zeker te winnen op groei, marge per jaar in EUR")
 
 
 def _at_stake(slide: Slide, document: Document) -> None:

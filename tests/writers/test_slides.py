@@ -55,8 +55,9 @@ def test_charts_hold_the_figures_of_the_sheets_and_say_what_they_are(document: D
         assert chart.chart_type == XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
         assert list(chart.plots[0].series[0].values) == pytest.approx(curves[field].dropna().tolist())
     (growth,) = charts(deck.slides[2])
-    amounts = document.frames["opportunities"]["amount"].dropna().astype(float)
-    assert list(growth.plots[0].series[0].values) == pytest.approx(amounts.tolist())
+    sure = document.frames["opportunities"]["up_sell"].astype(float)
+    amounts = sure[sure > 0].sort_values(ascending=False).tolist()
+    assert list(growth.plots[0].series[0].values) == pytest.approx(amounts)
     (stake,) = charts(deck.slides[3])
     changes = document.frames["changes"]
     most = changes.loc[changes["status"] == "risico", "amount"].astype(float).nlargest(10)
