@@ -79,8 +79,8 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.followup": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
     "report.pages.next_steps": {*FRAMES, *_UNDER_PAGES, "report.pages.columns"},
     "report.pages.customer_card": {
-        *(*FRAMES, *_UNDER_PAGES, "report.pages.columns"),
-        *("report.pages.customer_value", "report.pages.months"),
+        *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"),
+        *("report.pages.months", "report.pages.inputs", "report.pages.next_steps.managers"),
     },
     "report.pages.dashboard": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),

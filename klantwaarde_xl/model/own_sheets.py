@@ -30,6 +30,7 @@ RESULT_SHEETS = frozenset(
             "Wat als",
             "Wat-als-gegevens",
             "Klantkaart",
+            "Klantkaart vervolg",
             "Maandomzet",
             "Controle",
             "Toelichting",

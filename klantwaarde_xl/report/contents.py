@@ -8,6 +8,7 @@ from klantwaarde_xl.report.page import Page
 from klantwaarde_xl.report.pages import ahead, bridge, changes, control, customer_value, months, notes, pareto
 from klantwaarde_xl.report.pages.chart_data import chart_data_page
 from klantwaarde_xl.report.pages.customer_card import data as card_data
+from klantwaarde_xl.report.pages.customer_card import detail as card_detail
 from klantwaarde_xl.report.pages.customer_card import sheet as customer_card
 from klantwaarde_xl.report.pages.dashboard import sheet as dashboard
 from klantwaarde_xl.report.pages.followup import history
@@ -48,6 +49,7 @@ _PAGES: tuple[Page, ...] = (
     what_if_sheet.PAGE,
     followup.PAGE,
     customer_card.PAGE,
+    card_detail.PAGE,
     months.PAGE,
     control.PAGE,
     notes.PAGE,

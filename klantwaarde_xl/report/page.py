@@ -116,12 +116,13 @@ class Page:
     def fitted(self, frames: Frames, values: Values) -> SheetSpec:
         """Return the sheet for these data.
 
-        Charts that have nothing to show are left out; the spread columns of tables and grids are written out.
+        Charts and grids that have nothing to show are left out; the spread columns of tables and grids are
+        written out.
         """
         blocks: list[Block] = []
         sheet = self.spec
         for block in self.spec.blocks:
-            if isinstance(block, ChartSpec) and block.when and not values[block.when]:
+            if isinstance(block, ChartSpec | GridSpec) and block.when and not values[block.when]:
                 continue
             if isinstance(block, TableSpec) and block.spread:
                 known = {column.field for column in block.columns}

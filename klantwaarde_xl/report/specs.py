@@ -149,12 +149,11 @@ class TableSpec:
 class GridSpec:
     """A block of at most ``rows`` rows at a fixed place, without an Excel table.
 
-    Used for short lists and for the figures behind charts.
-
-    ``empty`` is the text shown when the frame has no row. ``spread`` is the pattern of the columns of the
-    frame whose name begins with :data:`SPREAD`; the rest of the name is the header. Their cells may hold text
-    between figures; there are at most ``most``, for which the look is ready. ``total_row``: the last of the
-    rows is the total of the others.
+    Used for short lists and for the figures behind charts. ``empty`` is the text shown when the frame has no
+    row. ``spread`` is the pattern of the columns of the frame whose name begins with :data:`SPREAD`; the rest
+    of the name is the header. Their cells may hold text between figures; there are at most ``most``, for
+    which the look is ready. ``total_row``: the last of the rows is the total of the others. Without the value
+    named by ``when`` the block is left out.
     """
 
     frame: str
@@ -167,6 +166,7 @@ class GridSpec:
     spread: ColumnSpec | None = None
     most: int = 0
     total_row: bool = False
+    when: str = ""
 
     @property
     def row(self) -> int:

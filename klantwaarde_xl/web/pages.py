@@ -14,6 +14,8 @@ from klantwaarde_xl.report.contents import REPORT
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.customer_card.blocks import TOP
+from klantwaarde_xl.report.pages.customer_card.data import DETAIL_NAME
+from klantwaarde_xl.report.pages.customer_card.detail import FIRST_ROW, detail_of
 from klantwaarde_xl.report.pages.customer_card.values import card_of
 from klantwaarde_xl.web.desk import Answer, Busy, Refused, Understood
 from klantwaarde_xl.web.markup import Markup, joined, tag
@@ -151,19 +153,24 @@ def _findings(findings: Iterable[Finding]) -> Markup | None:
     return tag("section", tag("h2", "Bevindingen"), scroll, class_="area whole")
 
 
+_CHOSEN = {CARD: (card_of, TOP), DETAIL_NAME: (detail_of, FIRST_ROW)}
+"""Sheets that show one customer: what gives its figures, and the first row that is shown."""
+
+
 def sheet(answer: Answer, name: str, query: Mapping[str, str]) -> str:
-    """Return one sheet of the report; on Klantkaart the customer that the address asks for."""
+    """Return one sheet of the report; of one customer, the one that the address asks for."""
     document = answer.document
     spec = next(one for one in document.sheets if one.name == name)
     frames, values = document.frames, document.values
     search, first_row = None, 0
-    if name == CARD:
+    if name in _CHOSEN:
+        of_customer, first_row = _CHOSEN[name]
         found, search = _search(frames["card"], query)
-        mine, words = card_of(frames, found)
-        frames, values, first_row = {**frames, **mine}, {**values, **words}, TOP
+        mine, words = of_customer(frames, found)
+        frames, values = {**frames, **mine}, {**values, **words}
     shown = Sheet(spec, frames, values, query)
     title = tag("h1", values[spec.message] if spec.message else spec.title)
-    subtitle = values.get(spec.subtitle) if name != CARD else None
+    subtitle = values.get(spec.subtitle) if name not in _CHOSEN else None
     under = tag("p", subtitle, class_="subtitle") if subtitle else None
     main = tag("div", content(shown, first_row), class_="areas")
     return whole(spec.name, title, under, search, main, answer=answer, here=name)

@@ -65,7 +65,8 @@ def _formulas(sheet: Worksheet, pen: Pen, block: GridSpec, column: ColumnSpec, v
     row, index = _first_cell(block, column)
     look = _look(column)
     for n, value in enumerate([*values, *[None] * (block.rows - len(values))]):
-        pen.formula(sheet, (row + n, index), block.formula_at(column, n + 1), value, look)
+        shown = look.as_total() if block.total_row and n == block.rows - 1 else look
+        pen.formula(sheet, (row + n, index), block.formula_at(column, n + 1), value, shown)
 
 
 def _cells(sheet: Worksheet, pen: Pen, block: GridSpec, column: ColumnSpec, series: pd.Series) -> None:

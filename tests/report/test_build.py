@@ -53,6 +53,7 @@ def test_sheets_stand_in_the_agreed_order(document: Document) -> None:
             "Wat als",
             "Opvolging",
             "Klantkaart",
+            "Klantkaart vervolg",
             "Maandomzet",
             "Controle",
             "Toelichting",

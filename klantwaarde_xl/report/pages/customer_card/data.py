@@ -12,6 +12,7 @@ from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID
+from klantwaarde_xl.report.pages.customer_card.concern import DETAIL_COLUMNS, detail_frame
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, cross_sell_evidence
@@ -23,6 +24,8 @@ from klantwaarde_xl.report.words.point_sentences import meanings
 GROUPS, CHANCES, ADVICE_LINES = 12, 5, 3
 """Product groups by name (one more column has the rest), chances, lines of advice."""
 _LONGEST_NAME, _LONGEST_LABEL, _ADVICE_WIDTH, _CHANCE_WIDTH = 60, 250, 115, 110
+DETAIL_NAME = "Klantkaart vervolg"
+"""The second sheet on the chosen customer."""
 CARD_TABLE = TableSpec(
     "tblKaart",
     "card",
@@ -64,12 +67,13 @@ CARD_TABLE = TableSpec(
             for n in range(1, CHANCES + 1)
         ),
         *(ColumnSpec(f"group_{n}", f"Groep {n}", f.EURO_CENTS, f.WIDTH_AMOUNT) for n in range(1, GROUPS + 2)),
+        *DETAIL_COLUMNS,
     ),
     printed=2 + len(DIMENSION_NAMES),
     printed_rows=25,
     description=(
-        "Per klant wat Klantkaart toont en nergens anders staat: dimensies, advies, kansen en omzet per "
-        "productgroep."
+        "Per klant wat Klantkaart en het vervolg tonen en nergens anders staat: dimensies, advies, kansen, "
+        "omzet per productgroep en product, concern."
     ),
 )
 
@@ -107,6 +111,7 @@ def card_frame(source: Source) -> pd.DataFrame:
         _bridge(analysis.bridge, ids),
         _chances(analysis.chances, ids),
         source.once(bought_groups)[0],
+        detail_frame(analysis, ids),
     ]
     return pd.concat(parts, axis=1)
 

@@ -23,7 +23,7 @@ from klantwaarde_xl.report.pages.customer_card.blocks import (
     position,
     to_do,
 )
-from klantwaarde_xl.report.pages.customer_card.data import CARD_TABLE
+from klantwaarde_xl.report.pages.customer_card.data import CARD_TABLE, DETAIL_NAME
 from klantwaarde_xl.report.pages.customer_card.steps import (
     CARD_CHOICE,
     LIST_NAME,
@@ -32,7 +32,7 @@ from klantwaarde_xl.report.pages.customer_card.steps import (
     STRIP,
 )
 from klantwaarde_xl.report.pages.customer_card.values import card_frames, values
-from klantwaarde_xl.report.specs import CellSpec, SheetSpec, TextSpec, Validation
+from klantwaarde_xl.report.specs import CellSpec, LinkSpec, SheetSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
 _RANK, _REVENUE = RANK_CELLS["rank"], RANK_CELLS["rank_revenue"]
@@ -94,6 +94,7 @@ CARD_SHEET = SheetSpec(
             validation=Validation("list", LIST_NAME, message="Kies een klant uit de lijst.", strict=True),
         ),
         *(TextSpec(f"{column}6", format=_PLAIN_INPUT) for column in "HIJ"),
+        LinkSpec("L6", DETAIL_NAME, "Producten, concern, uren en factuurregels"),
         *key_figures(TOP),
         *position(TOP),
         *facts(TOP),

@@ -17,7 +17,7 @@ from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.months import month_frame
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
-_Cell = str | float | pd.Timestamp
+Cell = str | float | pd.Timestamp
 CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
 """Figures that are shown beside the previous period."""
 FACT_ABSENT = {
@@ -62,11 +62,15 @@ def card_of(frames: Frames, customer: str) -> tuple[Frames, Values]:
     """Return the card's own frames and values for another customer of its list than the first.
 
     ``frames`` are those of the report. A number that is not in the list gives the first customer."""
-    card = frames["card"]
-    order = np.argsort(card["customer_id"].to_numpy() != customer, kind="stable")
-    card = card.iloc[order].reset_index(drop=True)
+    card = with_first(frames["card"], customer)
     shown = {"card": card, **_blocks(card, frames["customers"], frames["monthly"], frames["card_groups"])}
     return shown, card_values(frames["customers"], shown)
+
+
+def with_first(card: pd.DataFrame, customer: str) -> pd.DataFrame:
+    """Return tblKaart with this customer in its first row; with a number that it lacks, as it was."""
+    order = np.argsort(card["customer_id"].to_numpy() != customer, kind="stable")
+    return card.iloc[order].reset_index(drop=True)
 
 
 def _blocks(
@@ -116,15 +120,15 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
     shown = customers[customers["customer_id"] == first["customer_id"]]
     row = shown.iloc[0].to_dict() if len(shown) else {}
     values: dict[str, object] = {
-        f"card_{field}": _known(row.get(field)) for field in (*_TEXTS, "previous_class", *_FIGURES)
+        f"card_{field}": known(row.get(field)) for field in (*_TEXTS, "previous_class", *_FIGURES)
     }
     for field, _ in CHANGED:
-        values |= _changed(field, *(_figure(row.get(name)) for name in (field, f"previous_{field}")))
+        values |= _changed(field, *(figure(row.get(name)) for name in (field, f"previous_{field}")))
     absent = FACT_ABSENT if row else {}
     values |= {f"card_{field}": text for field, text in absent.items() if values[f"card_{field}"] is None}
-    values |= {f"median_{field}": _known(customers[field].median()) for field in _MEDIANS}
+    values |= {f"median_{field}": known(customers[field].median()) for field in _MEDIANS}
     values |= {
-        f"card_{field}": _known(value)
+        f"card_{field}": known(value)
         for field, value in first.items()
         if field not in {"label", "customer_id"}
     }
@@ -141,7 +145,7 @@ def _bought(groups: pd.DataFrame, values: Mapping[str, object], *, shown: bool) 
         bought = "gekocht" if isinstance(amount_of, float) and amount_of > 0 else "niet gekocht"
         found[f"card_group_name_{n}"] = name
         found[f"card_bought_{n}"] = bought if name and shown else ""
-        found[f"card_buyers_{n}"] = _known(buyers)
+        found[f"card_buyers_{n}"] = known(buyers)
     return found
 
 
@@ -150,14 +154,15 @@ def _changed(field: str, now: float | None, before: float | None) -> dict[str, o
     return {f"card_{field}": now, f"card_previous_{field}": before, f"card_change_{field}": change}
 
 
-def _known(value: _Cell | None) -> _Cell | None:
+def known(value: Cell | None) -> Cell | None:
     """Return the value, None where there is none: what pandas calls missing is one thing in a cell."""
     return None if value is None or value == "" or pd.isna(value) else value
 
 
-def _figure(value: _Cell | None) -> float | None:
-    known = _known(value)
-    return known if isinstance(known, int | float) else None
+def figure(value: Cell | None) -> float | None:
+    """Return a figure, None where there is none."""
+    there = known(value)
+    return there if isinstance(there, int | float) else None
 
 
 def _steps(
