@@ -53,11 +53,10 @@ _PAGES: tuple[Page, ...] = (
     months.PAGE,
     control.PAGE,
     notes.PAGE,
-    card_data.PAGE,
-    section_data.PAGE,
-    what_if_data.PAGE,
-    history.PAGE,
 )
-REPORT: tuple[Page, ...] = (*_PAGES, chart_data_page(_PAGES))
+_DATA: tuple[Page, ...] = (card_data.PAGE, section_data.PAGE, what_if_data.PAGE, history.PAGE)
+BEHIND: tuple[Page, ...] = (*_DATA, chart_data_page((*_PAGES, *_DATA)))
+"""Pages that hold the data of the others."""
+REPORT: tuple[Page, ...] = (*_PAGES, *BEHIND)
 OF_THE_HOUSE: tuple[Page, ...] = (followup.PAGE, history.PAGE)
 """Pages that a copy for others goes without: they tell of earlier days and of what people noted."""

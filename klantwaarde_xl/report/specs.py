@@ -272,8 +272,8 @@ class SheetSpec:
     sentence on top, which ``message_formula`` lets follow other cells; ``freeze`` the first cell that
     scrolls; ``widths`` (first, last, width) per columns, ``heights`` (row, points); ``pages_tall`` 0 lets the
     length run on; ``back`` is the cell with the link to Start ('' for none); ``left`` the column where title,
-    message and subtitle (rows 1 to 3) begin; ``hidden`` sheets hold the data of others: they have no tab and
-    are not printed."""
+    message and subtitle (rows 1 to 3) begin; ``hidden`` sheets hold the data of others or are
+    seldom opened: they have no tab until the reader asks for it, and are not printed."""
 
     name: str
     title: str = ""

@@ -10,7 +10,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports import sentences
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.report.contents import REPORT
+from klantwaarde_xl.report.contents import BEHIND, REPORT
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.customer_card.blocks import TOP
@@ -19,7 +19,7 @@ from klantwaarde_xl.report.pages.customer_card.detail import FIRST_ROW, detail_o
 from klantwaarde_xl.report.pages.customer_card.values import card_of
 from klantwaarde_xl.web.desk import Answer, Busy, Refused, Understood
 from klantwaarde_xl.web.markup import Markup, joined, tag
-from klantwaarde_xl.web.sheets import CARD, NOT_SHOWN, Sheet, content
+from klantwaarde_xl.web.sheets import CARD, Sheet, content
 
 UPLOAD, WAIT, CONFIRM, DOWNLOAD, STOP = "invoer", "bezig", "overnemen", "resultaat", "sluiten"
 STYLE, ICON = "stijl.css", "icoon.svg"
@@ -30,9 +30,9 @@ _HITS = 25
 
 
 def sheet_names(document: Document) -> list[str]:
-    """Return the sheets that are shown, in the order of the workbook."""
-    ours = {page.spec.name for page in REPORT} - NOT_SHOWN
-    return [sheet.name for sheet in document.sheets if sheet.name in ours and not sheet.hidden]
+    """Return the sheets that are shown, in the order of the workbook: all but the data behind them."""
+    ours = {page.spec.name for page in REPORT} - {page.spec.name for page in BEHIND}
+    return [sheet.name for sheet in document.sheets if sheet.name in ours]
 
 
 def whole(title: str, *main: object, answer: Answer | None = None, here: str = "") -> str:

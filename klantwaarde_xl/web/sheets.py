@@ -10,9 +10,8 @@ import pandas as pd
 
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.page import Frames, Values
-from klantwaarde_xl.report.pages.customer_card.data import PAGE as CARD_DATA
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
-from klantwaarde_xl.report.specs import CHART_DATA, Block, ColumnSpec, GridSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.specs import Block, ColumnSpec, GridSpec, SheetSpec, TableSpec
 from klantwaarde_xl.web.areas import Cell, Place, areas, cells_of, place_of
 from klantwaarde_xl.web.charts import chart
 from klantwaarde_xl.web.markup import Markup, joined, tag
@@ -20,8 +19,6 @@ from klantwaarde_xl.web.shown import is_blank, shown
 from klantwaarde_xl.web.tables import table, view_of
 
 CARD = CARD_SHEET.name
-NOT_SHOWN = {CHART_DATA, CARD_DATA.spec.name}
-"""Sheets that are there for the charts and choices of others only."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

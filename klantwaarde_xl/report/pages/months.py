@@ -38,6 +38,7 @@ PAGE = Page(
         message="months_message",
         subtitle="months_subtitle",
         tab_colour=f.GREY,
+        hidden=True,
         freeze="D6",
         blocks=(MONTHS,),
     ),

@@ -93,6 +93,7 @@ PAGE = Page(
         message="matrix_message",
         subtitle="matrix_subtitle",
         tab_colour=f.ACCENT,
+        hidden=True,
         freeze="D6",
         widths=(("A:A", 12), ("B:B", 34), ("C:C", 13), ("D:AA", 5.5)),
         heights=((5, 103), *((row, 14.25) for row in range(6, 6 + MATRIX_CUSTOMERS))),

@@ -67,6 +67,7 @@ PAGE = Page(
         message="together_message",
         subtitle="together_subtitle",
         tab_colour=f.ACCENT,
+        hidden=True,
         freeze="A6",
         blocks=(TOGETHER,),
     ),
