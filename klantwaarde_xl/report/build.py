@@ -19,7 +19,7 @@ from klantwaarde_xl.report.pages.inputs.sheets import all_inputs, for_readers, g
 from klantwaarde_xl.report.pages.settings_used import without_settings
 
 READERS_TABS = (
-    *("Dashboard", "Klantwaarde", "Acties", "Accountmanagers", "Verloop", "Waarom veranderd", "Vooruit"),
+    *("Dashboard", "Klantwaarde", "Maandag", "Acties", "Accountmanagers", "Waarom veranderd", "Vooruit"),
     *("Klantkaart", "Toelichting"),
 )
 """What somebody without the inputs sees besides Start; the other sheets are there, hidden."""

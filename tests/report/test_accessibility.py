@@ -65,7 +65,7 @@ def test_every_sheet_says_what_it_is_and_starts_at_a1(book: openpyxl.Workbook) -
         )
         behind = sheet.title in {
             *("Kansenmatrix", "Samen gekocht", "Maandomzet"),
-            *("Kaartgegevens", "Doorsnedegegevens", "Geschiedenis", "Grafiekgegevens"),
+            *("Kaartgegevens", "Doorsnedegegevens", "Wat-als-gegevens", "Geschiedenis", "Grafiekgegevens"),
         }
         assert sheet.sheet_state == ("hidden" if behind else "visible")
 

@@ -150,6 +150,7 @@ PAGE = Page(
         tab_colour=f.GREY,
         freeze="F6",
         blocks=(CUSTOMERS,),
+        hidden=True,
     ),
     frames=lambda source: {"what_if": source.once(what_if_frame)},
     values=lambda _source: {

@@ -30,7 +30,7 @@ from klantwaarde_xl.report.pages.what_if.leaving import drop, lose
 from klantwaarde_xl.report.pages.what_if.scenarios import days, hours, price
 from klantwaarde_xl.report.pages.what_if.terms import Term
 from klantwaarde_xl.report.pages.what_if.weights import TOP, Left, Place, Weights, input_name
-from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec, Validation
+from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec, Validation, split_address
 
 NAME = "Wat als"
 _FIRST_ROW, _LEFT_AFTER = 5, 9
@@ -246,6 +246,7 @@ PAGE = Page(
         tab_colour=f.ACCENT,
         freeze="A5",
         widths=_WIDTHS,
+        print_area=f"A1:H{max(split_address(block.at)[1] for block in _EMPTY.blocks)}",
         blocks=tuple(_EMPTY.blocks),
     ),
     frames=lambda source: {"what_if_choices": h.choices_frame(source.once(what_if_frame))},
