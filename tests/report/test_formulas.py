@@ -68,7 +68,7 @@ EXCEL_2016 = {
 }
 """What the formulas may call: known to Excel 2016 and LibreOffice 7.4, and none of them volatile or TEXT."""
 LONGEST_LITERAL, LONGEST = 255, 8_192
-MOST_FOR_AN_EMPTY_TEMPLATE = 200_000
+MOST_FOR_AN_EMPTY_TEMPLATE = 250_000
 
 
 def formulas(raw: bytes) -> set[str]:

@@ -88,6 +88,16 @@ def test_the_card_of_another_customer_is_the_one_asked_for(answered: Answered, r
     assert "(00007)" in card.page.xpath("//h1")[0].text_content()
 
 
+def test_the_sheet_after_the_card_follows_the_customer_too(answered: Answered, result: Any) -> None:
+    page = answered.browser.sheet("Klantkaart vervolg", "?klant=00007").page
+    assert "(00007)" in page.xpath("//h1")[0].text_content()
+    row = next(r for r in result["Klantwaarde"].iter_rows(values_only=True) if "00007" in r)
+    headers = next(r for r in result["Klantwaarde"].iter_rows(values_only=True) if "Klantnr" in r)
+    (products,) = page.xpath("//section[h2='Grootste producten van beide perioden']//table")
+    total = products.xpath(".//tbody/tr")[-1]
+    assert number(total[1].text_content()) == pytest.approx(row[headers.index("Omzet")], abs=0.5)
+
+
 def test_a_search_on_the_card_finds_by_part_of_the_name_or_number(answered: Answered) -> None:
     found = answered.browser.sheet("Klantkaart", "?zoek=0001")
     hits = found.page.xpath("//ul[@class='hits']//a/text()")
