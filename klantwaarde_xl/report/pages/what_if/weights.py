@@ -161,7 +161,9 @@ class Weights:
 
     def left(self, n: int, rows: Term, cell: str) -> Left:
         """Return where the customer at place ``n`` now stands in the table, and whether it leaves the top."""
-        row = when(self.top > n - 1.0, first_row(self.basis.column("place").same(float(n))))
+        # LibreOffice takes a table of one row for a figure, in which MATCH cannot search.
+        found = when(self.number.same(1.0), 1.0, first_row(self.basis.column("place").same(float(n))))
+        row = when(self.top > n - 1.0, found)
         row_cell = Term(cell, row.value)
         away = Term(
             f"COUNTIF({rows.formula},{row_cell.formula})", float(np.sum(rows.value == row_cell.value))
