@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
+from klantwaarde_xl.report.pages.dashboard.lists import LISTED
+
+NAN = math.nan
+ByHand = Callable[..., Source]
+
+
+def known(column: pd.Series) -> list[Any]:
+    """Return what stands in the filled cells of a column of LISTED rows."""
+    assert len(column) == LISTED == 10
+    return [value for value in column if pd.notna(value) and value != ""]
+
+
+def test_the_best_stand_by_rank_and_the_rest_is_blank(by_hand: ByHand) -> None:
+    best = list_frames(by_hand())["best"]
+    assert known(best["position"]) == [1, 2, 3, 4, 5]
+    assert known(best["name"]) == ["Berk", "Dam", "Cordes", "Evers", "Aalders"]
+    assert known(best["rank_contribution"]) == [1, 3, 2, 4, 5]
+
+
+def test_less_than_half_a_cent_is_no_loss(by_hand: ByHand) -> None:
+    frames = list_frames(by_hand())
+    assert known(frames["losing"]["name"]) == ["Aalders"]
+    assert known(frames["losing"]["contribution"]) == [-50.0]
+    # With Aalders goes EUR 75 of margin, so it saves EUR -75.
+    assert known(frames["losing"]["saved"]) == [-75.0]
+    assert known(frames["losing"]["hours"]) == [20.0]
+    assert known(frames["list_steps"]["losing_row"]) == [5.0]
+
+
+def test_the_largest_loss_comes_first_and_equal_ones_by_row(by_hand: ByHand) -> None:
+    frames = list_frames(by_hand(contribution=[-10.0, -10.0, -90.0, 5.0, -10.000000000000002]))
+    assert known(frames["losing"]["name"]) == ["Cordes", "Berk", "Evers", "Aalders"]
+    assert known(frames["list_steps"]["losing_row"]) == [3.0, 1.0, 4.0, 5.0]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"contribution": [1.0] * 5}, "Geen klant kost geld."),
+        ({"contribution": [1.0] * 5, "time_cost": [NAN] * 5}, "Niet te zeggen zonder uren."),
+        ({"contribution": [1.0, 1.0, 1.0, 1.0, NAN]}, "Niet te zeggen zonder uren."),
+        ({"contribution": [NAN] * 5}, "Nettobijdrage onbekend."),
+    ],
+)
+def test_the_first_row_tells_why_nobody_is_listed(
+    by_hand: ByHand, columns: dict[str, list[float]], words: str
+) -> None:
+    frames = list_frames(by_hand(**columns))
+    assert known(frames["losing"]["name"]) == [words]
+    assert known(frames["losing"]["position"]) == []
+    assert known(frames["list_steps"]["losing_row"]) == []
+    assert known(frames["list_steps"]["losing_name"]) == []
+
+
+def test_without_scores_the_best_are_not_listed(by_hand: ByHand) -> None:
+    frames = list_frames(by_hand(rank=[NAN] * 5))
+    assert known(frames["best"]["name"]) == []
+    assert known(frames["list_steps"]["best_row"]) == []
+
+
+def test_the_only_customer_is_no_chance_among_the_others(make_analysis: Any) -> None:
+    frames = list_frames(Source(make_analysis(1)))
+    assert known(frames["best"]["position"]) == [1]
+    assert known(frames["opportunities"]["name"]) == ["Geen kans op groei."]
+
+
+def test_chances_are_the_largest_sums_of_growth_outside_the_largest_fifth(make_analysis: Any) -> None:
+    analysis = make_analysis(40)
+    largest = set(analysis.customers["revenue"].nlargest(8).index)
+    actions = analysis.chances.actions
+    growth = {
+        customer: float(up) + float(cross)
+        for customer, up, cross in zip(actions.index, actions["up_sell"], actions["cross_sell"], strict=True)
+        if customer not in largest and float(up) + float(cross) >= 0.01
+    }
+    expected = sorted(growth.values(), reverse=True)[:10]
+    frames = list_frames(Source(analysis))
+    assert known(frames["list_steps"]["chance_value"]) == pytest.approx(expected)
+    names = analysis.customers["name"]
+    first = max(growth, key=lambda customer: growth[customer])
+    assert frames["list_steps"]["chance_name"].iloc[0] == names[first]
+    shown = frames["opportunities"]
+    assert known(shown["up_sell"] + shown["cross_sell"]) == pytest.approx(expected)
+
+
+def test_of_more_than_ten_the_first_ten_are_listed(make_analysis: Any) -> None:
+    analysis = make_analysis(40, loss=True)
+    losses = sorted(value for value in analysis.customers["contribution"] if value < 0)
+    assert len(losses) > 10
+    assert known(list_frames(Source(analysis))["losing"]["contribution"]) == pytest.approx(losses[:10])
