@@ -93,7 +93,7 @@ CHEAPER_WITHOUT = (
     "Gaat de klant die geld kost weg, dan scheelt dat {saved} per jaar en {free}.",
     "Gaan de {costing} klanten die geld kosten weg, dan scheelt dat {saved} per jaar en {free}.",
 )
-FREED = "komen {hours} uren vrij"
+FREED = ("komt {hours} uur vrij", "komen {hours} uren vrij")
 FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
 OTHERS = ("andere klant", "andere klanten")
 SURE_IN_THE_OTHERS = (

@@ -7,6 +7,9 @@ import math
 from klantwaarde_xl.report.formats import euro, number, plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
+_SHOWN = 0.5
+"""The smallest amount that whole euros show, EUR: the formulas round halves up."""
+
 
 def without_them(costing: int, gone: float, hours: float) -> str:
     """Return what changes without the customers that cost money; '' when there are none.
@@ -22,8 +25,9 @@ def without_them(costing: int, gone: float, hours: float) -> str:
     """
     if not costing:
         return ""
-    free = w.FREED_UNKNOWN if math.isnan(hours) else w.FREED.format(hours=number(hours))
-    words = w.WITHOUT_THEM if round(gone) > 0 else w.CHEAPER_WITHOUT
+    shown = number(hours)
+    free = w.FREED_UNKNOWN if math.isnan(hours) else w.FREED[shown != "1"].format(hours=shown)
+    words = w.WITHOUT_THEM if gone >= _SHOWN else w.CHEAPER_WITHOUT
     return words[costing > 1].format(
         costing=number(costing), gone=euro(gone), saved=euro(abs(gone)), free=free
     )
@@ -41,11 +45,11 @@ def in_the_others(others: int, growth: float, saving: float, expected: float) ->
     if not others:
         return ""
     sure = growth + saving
-    words = w.SURE_IN_THE_OTHERS if round(sure) > 0 else w.NOTHING_SURE_IN_THE_OTHERS
+    words = w.SURE_IN_THE_OTHERS if sure >= _SHOWN else w.NOTHING_SURE_IN_THE_OTHERS
     told = words.format(
         others=plural(others, *w.OTHERS), sure=euro(sure), growth=euro(growth), saving=euro(saving)
     )
-    return w.AND_EXPECTED.format(sure=told, expected=euro(expected)) if round(expected) > 0 else f"{told}."
+    return w.AND_EXPECTED.format(sure=told, expected=euro(expected)) if expected >= _SHOWN else f"{told}."
 
 
 def on_monday(steps: int, risk: int) -> str:

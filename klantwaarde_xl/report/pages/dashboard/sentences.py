@@ -103,7 +103,8 @@ _WHALE_TITLE = (
     f"{phrase(w.BEST_EARN_SHORT, **_PEAK)})))"
 )
 
-_FREE = f'IF(Dash_VerliesUur="","{w.FREED_UNKNOWN}",{phrase(w.FREED, hours=whole("Dash_VerliesUur"))})'
+_FREED = either("ROUND(Dash_VerliesUur,0)", w.FREED, hours=whole("Dash_VerliesUur"))
+_FREE = f'IF(Dash_VerliesUur="","{w.FREED_UNKNOWN}",{_FREED})'
 _PARTS = {"costing": whole("Dash_Verlies"), "gone": euros("Dash_VerliesWeg"), "free": _FREE}
 _CHEAPER = either("Dash_Verlies", w.CHEAPER_WITHOUT, saved=euros("ABS(Dash_VerliesWeg)"), **_PARTS)
 _WITHOUT = (
