@@ -90,7 +90,7 @@ def _placed(amounts: pd.Series, place: np.ndarray, n: int, rows: pd.Index) -> pd
 def _product_names(analysis: Analysis) -> dict[str, str]:
     """Return what products are called, by code, where that is known."""
     products = analysis.inputs.products
-    if products is None:
+    if products is None or "description" not in products:
         return {}
     known = products[products["description"].notna()]
     codes, names = (known[field].astype(object) for field in ("product_id", "description"))
