@@ -12,6 +12,7 @@ from klantwaarde_xl.core.followup.fair_test import FEWEST, Effect
 from klantwaarde_xl.report.formats import date, euro, number, percentage, plural
 
 FIRST = "Dit is de eerste momentopname: vanaf de volgende vernieuwing staat hier wie steeg en daalde."
+NO_OTHERS = "Er is geen klant zonder om naast te leggen."
 NO_PROOF = "Geen bewijs: wie iets doet, kiest zijn klanten zelf."
 
 
@@ -88,8 +89,9 @@ def actions_line(acted: pd.DataFrame) -> str:
     if not done:
         return "Bij geen enkele actie van toen staat de status op gedaan; zet die op Acties."
     shown = [_signed(change) for change in acted["change"]]
-    customers = plural(done, "klant", "klanten")
-    return f"Gedaan bij {customers}: marge {shown[0]}. Niet gedaan bij {number(rest)}: {shown[1]}. {NO_PROOF}"
+    text = f"Gedaan bij {plural(done, 'klant', 'klanten')}: marge {shown[0]}."
+    others = f"Niet gedaan bij {number(rest)}: {shown[1]}." if rest else NO_OTHERS
+    return f"{text} {others} {NO_PROOF}"
 
 
 def beforehand_line(customers: int, smallest: float, share: float, otherwise: float) -> str:
@@ -140,4 +142,5 @@ def trial_line(found: Effect | None) -> str:
 
 
 def _signed(change: float) -> str:
-    return f"{'+' if change > 0 else ''}{percentage(change)}"
+    text = percentage(change)
+    return f"+{text}" if change > 0 and text != percentage(0.0) else text
