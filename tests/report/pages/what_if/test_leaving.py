@@ -1,0 +1,117 @@
+"""Four customers of whom some go, by hand."""
+
+from __future__ import annotations
+
+import pytest
+from what_if_firm import figures, firm_ground, firm_rows, steps, told
+
+from klantwaarde_xl.report.pages.what_if.leaving import drop, lose
+from klantwaarde_xl.report.pages.what_if.terms import term
+
+YEAR = term(1)
+NOT_KNOWN = "De nettobijdrage is van niemand bekend; zonder kostprijs is hier geen antwoord."
+
+
+@pytest.mark.parametrize(
+    ("avoidable", "then", "change"),
+    [(0, 177, "daalt € 60"), (1, 227, "daalt € 10"), (0.5, 202, "daalt € 35")],
+)
+def test_without_the_two_worst(avoidable: float, then: int, change: str) -> None:
+    """B and D: 60 of margin goes, and of 50 for hours what is avoidable."""
+    found = drop(firm_ground(Slechtste=2, Vermijdbaar=avoidable))
+    assert told(found)[0] == (
+        f"Zonder de laagste 2 klanten op nettobijdrage: de nettobijdrage {change}, van € 237 naar € {then}, "
+        "en er komt 5 uur vrij."
+    )
+    assert figures(found) == {
+        "Omzet": (2000, 1300),
+        "Nettobijdrage": (237, then),
+        "Uren": (17, 12),
+    }
+
+
+def test_one_customer_goes_before_a_number_of_them() -> None:
+    for typed in ("b", "Boom (b)"):
+        assert told(drop(firm_ground(Klant=typed, Slechtste=3, Vermijdbaar=1))) == (
+            "Zonder Boom (b): de nettobijdrage stijgt € 70, van € 237 naar € 307, en er komt 5 uur vrij.",
+            "Van € 50 aan tijdkosten telt 100,0 % als besparing: dat is het deel dat vermijdbaar is.",
+        )
+
+
+def test_more_than_there_are_takes_all_whose_contribution_is_known() -> None:
+    """The time of A and B, 150, is not avoidable and stays without a margin; C stays."""
+    there = firm_ground(Slechtste=100, Top=100)
+    found = told(drop(there))[0]
+    assert found == (
+        "Zonder de laagste 3 klanten op nettobijdrage: de nettobijdrage daalt € 387, van € 237 naar € -150, "
+        "en er komt 15 uur vrij."
+    )
+    lost = lose(there, YEAR)
+    assert str(lost.answer.value).startswith("Verliest u de hoogste 3 klanten op nettobijdrage: € 387 minder")
+    assert figures(lost)["Grootste 20 % van omzet"] == (0.5, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ({}, "Kies een klant, of vul in hoeveel van de slechtste klanten u laat gaan."),
+        ({"Slechtste": 0}, "Kies een klant, of vul in hoeveel van de slechtste klanten u laat gaan."),
+        ({"Klant": "z"}, "Deze klant is niet gevonden; kies uit de lijst of typ het klantnummer."),
+        ({"Klant": "c"}, "Van Cirkel (c) is de nettobijdrage niet bekend."),
+    ],
+)
+def test_nobody_goes(typed: dict[str, object], answer: str) -> None:
+    assert told(drop(firm_ground(**typed)))[0] == answer
+
+
+def test_nothing_is_known() -> None:
+    rows = firm_rows().assign(known=0.0, worst=0.0, best=0.0)
+    there = firm_ground(rows, Slechtste=2, Top=2)
+    assert told(drop(there))[0] == NOT_KNOWN
+    assert told(lose(there, YEAR)) == (NOT_KNOWN, "")
+
+
+def test_the_best_is_lost() -> None:
+    """350 of margin less 23 of cost; D brought 80 new in a year, so 227 takes 227 / 80 * 12 months."""
+    there = firm_ground(Top=1)
+    found = lose(there, YEAR)
+    assert told(found) == (
+        "Verliest u de hoogste 1 klant op nettobijdrage: € 327 minder, van € 237 naar € -90.",
+        "Evenveel uit nieuwe klanten kost 34 maanden in het tempo van deze periode. "
+        "Komend jaar: naar verwachting € 240, van € 100 tot € 400.",
+    )
+    assert steps(there)["TopMaanden"] == pytest.approx(34.05)
+    # The largest of four has 1,000 of 2,000; of the three who stay 500 of 1,000.
+    assert figures(found)["Grootste 20 % van omzet"] == (0.5, 0.5)
+
+
+def test_the_same_new_customers_in_two_years_bring_half_a_month() -> None:
+    there = firm_ground(Top=1)
+    lose(there, term(2))
+    assert steps(there)["TopMaanden"] == pytest.approx(68.1)
+
+
+@pytest.mark.parametrize("years", [0.0, 1.0])
+def test_it_does_not_come_back_without_new_customers_or_a_period(years: float) -> None:
+    rows = firm_rows() if years == 0 else firm_rows().assign(new=0.0)
+    note = str(told(lose(firm_ground(rows, Top=1), term(years)))[1])
+    assert note.startswith("Met de nieuwe klanten van deze periode is dat niet goed te maken. Komend jaar")
+
+
+def test_a_year_ahead_without_bounds_has_one_figure() -> None:
+    rows = firm_rows().assign(value_low=0.0, value_high=0.0)
+    assert str(told(lose(firm_ground(rows, Top=1), YEAR))[1]).endswith("Komend jaar: naar verwachting € 240.")
+
+
+def test_nobody_is_lost() -> None:
+    for typed in ({}, {"Top": 0}):
+        found = lose(firm_ground(**typed), YEAR)
+        assert told(found) == ("Vul in hoeveel van de beste klanten u verliest.", "")
+        assert figures(found)["Nettobijdrage"] == (237, 237)
+
+
+def test_equal_turnover_at_the_bound_is_shared() -> None:
+    """Six equal customers: the largest 20 % are two of them, and two of the five who stay make one."""
+    rows = firm_rows().loc[[0] * 6].reset_index(drop=True).assign(best=[1.0, 2, 3, 4, 5, 6])
+    found = lose(firm_ground(rows, Top=1), YEAR)
+    assert figures(found)["Grootste 20 % van omzet"] == (pytest.approx(2 / 6), pytest.approx(1 / 5))
