@@ -103,7 +103,7 @@ def position(top: int) -> list[Block]:
         _label(f"G{row}", "Score als het onbekende tegen- en meevalt"),
         _value(f"H{row}", "score_low", f.SCORE),
         _value(f"I{row}", "score_high", f.SCORE),
-        _label(f"G{row + 1}", "Rang bij toeval en andere gewichten, van en tot"),
+        _label(f"G{row + 1}", "Rang bij toeval en gewichten, van en tot"),
         _value(f"H{row + 1}", "both_low", f.INTEGER),
         _value(f"I{row + 1}", "both_high", f.INTEGER),
     ]

@@ -74,6 +74,14 @@ def _shown(field: str, look: f.CellFormat, width: float = 12.5) -> ColumnSpec:
     return ColumnSpec(field, _HEADERS[field], look, width, formula=formula)
 
 
+def _margin() -> ColumnSpec:
+    """Return the margin as it is typed, and where it is not turnover less cost."""
+    typed = _shown("margin", f.EURO_CENTS)
+    revenue, cost = "{at[revenue]}{row}", "{at[cost]}{row}"
+    known = f'IF(COUNT({revenue},{cost})=2,{revenue}-{cost},"")'
+    return replace(typed, formula=typed.formula.replace('="","",', f'="",{known},'))
+
+
 GRID = GridSpec(
     "card_lines",
     (
@@ -83,7 +91,7 @@ GRID = GridSpec(
         _shown("quantity", f.NUMBER_FREE),
         _shown("revenue", f.EURO_CENTS),
         _shown("cost", f.EURO_CENTS),
-        _shown("margin", f.EURO_CENTS),
+        _margin(),
     ),
     f"B{TOP}",
     LINES,
@@ -140,7 +148,15 @@ def line_frames(found: pd.DataFrame, customer: str) -> dict[str, pd.DataFrame]:
         column.field: pd.Series([_cell(value) for value in shown[column.field].astype(object)], dtype=object)
         for column in GRID.columns
     }
+    rows = zip(lines["margin"], lines["revenue"], lines["cost"], strict=True)
+    lines["margin"] = pd.Series([_known_margin(*row) for row in rows], dtype=object)
     return {STEPS.frame: steps, GRID.frame: pd.DataFrame(lines).reindex(range(LINES))}
+
+
+def _known_margin(typed: object, revenue: object, cost: object) -> object:
+    if typed in {None, ""} and isinstance(revenue, float) and isinstance(cost, float):
+        return revenue - cost
+    return typed
 
 
 def no_lines() -> dict[str, pd.DataFrame]:
