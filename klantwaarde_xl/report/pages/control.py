@@ -129,6 +129,7 @@ PAGE = Page(
         subtitle="reconciliation_message",
         tab_colour=f.GREY,
         freeze="A5",
+        widths=(("S:S", 24), ("T:Y", 14)),
         blocks=(
             GridSpec(
                 "reconciliation",
