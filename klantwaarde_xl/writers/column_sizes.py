@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 import numpy as np
@@ -51,6 +52,7 @@ def header_lines(column: ColumnSpec, width: float) -> int:
     return int(wrapped_lines([column.header], room, bold=True)[0])
 
 
+@functools.lru_cache(maxsize=4_000)
 def header_width(column: ColumnSpec) -> float:
     """Return the column's width, widened until its header fits on two lines beside the filter button."""
     width = column.width

@@ -6,6 +6,7 @@ fail by name if they change."""
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,6 +53,16 @@ class MixedCell(NamedTuple):
     formula: str = ""
 
 
+_PREPARING = Worksheet()
+
+
+@functools.lru_cache(maxsize=20_000)
+def _prepared(formula: str) -> str:
+    """Remember what XlsxWriter makes of a formula: forty searches, the same in every workbook."""
+    prepared: str = _PREPARING._prepare_formula(formula)
+    return prepared
+
+
 class StreamedSheet(Worksheet):
     """A worksheet with at most one body of many rows, in which nothing else stands."""
 
@@ -65,6 +76,12 @@ class StreamedSheet(Worksheet):
         self.body_at = (0, 0)
         self.heights = np.empty(0)
         self.link_ends: dict[tuple[int, int], int] = {}
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        if expand_future_functions or self.use_future_functions:
+            whole: str = super()._prepare_formula(formula, expand_future_functions)
+            return whole
+        return _prepared(formula)
 
     def start_body(self, row: int, column: int, rows: int, columns: int, heights: np.ndarray) -> None:
         """Announce the body: its first cell and size.
