@@ -47,5 +47,7 @@ NEXT_YEAR_ONLY = "Komend jaar: naar verwachting {amount}."
 
 NO_WEIGHT = "Geef ten minste één dimensie waarvan iets bekend is een gewicht."
 SAME_WEIGHTS = "Dit geeft dezelfde top {size}; eerste is {first}."
-OTHER_WEIGHTS = "In de top {size} komt {count} erbij en valt evenveel eruit; eerste is {first}."
+OTHER_WEIGHTS = "In de top {size} {come} {count} erbij en {fall} er evenveel uit; eerste is {first}."
+COME, FALL = ("komt", "komen"), ("valt", "vallen")
+"""Verbs of that sentence, for one customer and for more."""
 NOBODY = "niemand"

@@ -92,6 +92,6 @@ def test_opposites_take_the_same_figures() -> None:
     assert parts(w.UP) == parts(w.DOWN) == {"amount"}
     assert parts(w.MAY_LOSE) == parts(w.MUST_WIN) == {"part"}
     assert parts(w.PRICE_UNKNOWN) == parts(w.PRICE) - {"now", "then"}
-    assert parts(w.SAME_WEIGHTS) == parts(w.OTHER_WEIGHTS) - {"count"}
+    assert parts(w.SAME_WEIGHTS) == parts(w.OTHER_WEIGHTS) - {"count", "come", "fall"}
     assert w.NO_TURN in w.MAY_LOSE
     assert w.NO_TURN in w.MUST_WIN

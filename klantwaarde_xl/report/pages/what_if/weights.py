@@ -192,10 +192,11 @@ class Weights:
             f.INTEGER,
         )
         size, count = in_whole(self.top), in_count(leaving, w.CUSTOMERS)
+        come, fall = (when(leaving.same(1.0), *verbs) for verbs in (w.COME, w.FALL))
         told = when(
             leaving.same(0.0),
             sentence(w.SAME_WEIGHTS, size=size, first=first),
-            sentence(w.OTHER_WEIGHTS, size=size, count=count, first=first),
+            sentence(w.OTHER_WEIGHTS, size=size, count=count, first=first, come=come, fall=fall),
         )
         return when(self.top > 0, told, w.NO_WEIGHT)
 

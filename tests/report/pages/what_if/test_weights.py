@@ -124,7 +124,11 @@ def test_who_leaves_the_top() -> None:
         (None, None, None),
     ]
     assert weights.answer(term("K22"), gone).value == (
-        "In de top 20 komt 2 klanten erbij en valt evenveel eruit; eerste is K22."
+        "In de top 20 komen 2 klanten erbij en vallen er evenveel uit; eerste is K22."
+    )
+    one = Term("Weg", [1.0, *[None] * 19])
+    assert weights.answer(term("K22"), one).value == (
+        "In de top 20 komt 1 klant erbij en valt er evenveel uit; eerste is K22."
     )
 
 
