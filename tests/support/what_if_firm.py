@@ -38,7 +38,7 @@ _ROWS = (
 
 def firm_rows() -> pd.DataFrame:
     """Return the four customers as the table of Wat-als-gegevens has them, all points 0."""
-    rows = pd.DataFrame(list(_ROWS), columns=list(_FIELDS)).assign(everyone="Iedereen")
+    rows = pd.DataFrame(list(_ROWS), columns=list(_FIELDS)).assign(everyone="Iedereen", bought=1.0)
     rows["place"] = rows["rank"] = [1.0, 2.0, 3.0, 4.0]
     return rows.reindex(columns=[column.field for column in CUSTOMERS.columns], fill_value=0.0)
 

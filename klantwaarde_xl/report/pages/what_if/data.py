@@ -43,6 +43,7 @@ CUSTOMERS = TableSpec(
         _figure("worst", "Vanaf onder", "1 heeft de laagste nettobijdrage; 0: onbekend.", f.INTEGER),
         _figure("best", "Vanaf boven", "1 heeft de hoogste nettobijdrage; 0: onbekend.", f.INTEGER),
         _figure("known", "Bekend", "1: de nettobijdrage is bekend.", f.INTEGER),
+        _figure("bought", "Gekocht", "1: heeft factuurregels in de periode.", f.INTEGER),
         _figure("revenue", "Omzet"),
         _figure("regular", "Gewone omzet", "Zonder eenmalige regels."),
         _figure("regular_covered", "Gewoon met kostprijs", "Daarvan de regels met een bekende kostprijs."),
@@ -93,6 +94,8 @@ def what_if_frame(source: Source) -> pd.DataFrame:
             "worst": _places(listed, 1.0),
             "best": _places(listed, -1.0),
             "known": known.astype(float),
+            # Who has no invoice line has no rank on turnover.
+            "bought": listed["rank_revenue"].notna().astype(float),
         }
     )
     for field in (*_AMOUNTS, *_AHEAD):

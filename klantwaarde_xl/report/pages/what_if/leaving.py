@@ -173,19 +173,20 @@ def _next_year(there: Ground, who: Term) -> Term:
 
 
 def _concentration(there: Ground, who: Term, gone: Gone) -> tuple[Term, Term]:
-    """Return the share of the net turnover made by the largest 20 %, now and of the customers who stay."""
+    """Return the share of the net turnover made by the largest 20 % of who bought, now and of who stays."""
     basis = there.basis
-    revenue = basis.column("revenue")
-    number = Term(f"COUNT({revenue.formula})", float(len(basis.rows)))
+    revenue, bought = basis.column("revenue"), basis.column("bought")
+    amounts = revenue - (term(1.0) - bought) * _FAR
+    number, gone_buyers = total(bought), total(who * bought)
     both_shares = []
-    for name, amounts, count, whole in (
-        ("TopDeelNu", revenue, number, there.revenue),
-        ("TopDeelDan", revenue - who * _FAR, number - gone.count, there.revenue - gone.revenue),
+    for name, those, count, whole in (
+        ("TopDeelNu", amounts, number, there.revenue),
+        ("TopDeelDan", amounts - who * _FAR, number - gone_buyers, there.revenue - gone.revenue),
     ):
         top = basis.step(f"{name}Aantal", "Grootste 20 %: klanten", rounded_up(count / 5.0), f.INTEGER)
-        bound = when(top > 0, largest(amounts, top), 0.0)
+        bound = when(top > 0, largest(those, top), 0.0)
         bound = basis.step(f"{name}Grens", "Grootste 20 %: kleinste omzet", bound)
-        above = amounts > bound
+        above = those > bound
         more = total(above * revenue) + (top - total(above)) * bound
         all_of_it = basis.step(f"{name}Omzet", "Grootste 20 %: hele omzet", whole)
         share = when(rounded(all_of_it, 2) > 0, more / all_of_it, BLANK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from what_if_firm import figures, firm_ground, firm_rows, steps, told
 
@@ -115,3 +116,11 @@ def test_equal_turnover_at_the_bound_is_shared() -> None:
     rows = firm_rows().loc[[0] * 6].reset_index(drop=True).assign(best=[1.0, 2, 3, 4, 5, 6])
     found = lose(firm_ground(rows, Top=1), YEAR)
     assert figures(found)["Grootste 20 % van omzet"] == (pytest.approx(2 / 6), pytest.approx(1 / 5))
+
+
+def test_who_bought_nothing_is_not_among_the_customers_of_the_20_percent() -> None:
+    """Of four buyers the largest one counts; of six rows it would be the largest two."""
+    rows = firm_rows()
+    silent = rows.iloc[[0, 0]].assign(customer_id=["x", "y"], revenue=0.0, bought=0.0, best=0.0, worst=0.0)
+    more = pd.concat([rows, silent], ignore_index=True)
+    assert figures(lose(firm_ground(more), term(1.0)))["Grootste 20 % van omzet"][0] == pytest.approx(0.5)
