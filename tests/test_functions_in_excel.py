@@ -91,12 +91,20 @@ def call(windows: WindowsXlwings, function: Function, given: list[object]) -> li
     return grid(result)
 
 
+WITHOUT_ANSWER = {"KW_WEG": "KW-619"}
+"""Functions that have nothing to say of these data, and the code that tells why."""
+
+
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_a_formula_gives_over_com_what_the_workbook_holds(
     windows: WindowsXlwings, session: Session, function: Function
 ) -> None:
     place, given = live(session, function)
     result = call(windows, function, given)
+    if function.name in WITHOUT_ANSWER:
+        assert WITHOUT_ANSWER[function.name] in str(result[0][0])
+        assert session.contents(FIXED_SHEET).value(place) == "#WAARDE!"
+        return
     assert len({len(row) for row in result}) == 1
     for row in result:
         for cell in row:

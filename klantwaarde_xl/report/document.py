@@ -89,7 +89,8 @@ def relative_change(now: object, before: object) -> float | None:
 def figure_change(figure: FigureSpec, now: object, before: object) -> float | None:
     """Return the change of a key figure: a fraction, or the difference of percentages; None without one.
 
-    >>> share = FigureSpec("Marge %", "", "", formats.PERCENTAGE, "", "", "", "", points=True)
+    >>> from klantwaarde_xl.report.formats import PERCENTAGE
+    >>> share = FigureSpec("Marge %", "", "", PERCENTAGE, "", "", "", "", points=True)
     >>> round(figure_change(share, 0.25, 0.2), 9)
     0.05
     """

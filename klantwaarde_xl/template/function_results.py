@@ -124,7 +124,7 @@ def _result(function: Function, formula: LiveFormula) -> list[list[Value]]:
         Context.WORKBOOK_VERSION: __version__,
         Context.DOOR_VERSIONS: door_versions(xlwings_version()),
     }
-    answer = call(function, formula.given, context)
+    answer = call(function, formula.given, context, logged=False)
     return answer if isinstance(answer, list) else [[answer]]
 
 

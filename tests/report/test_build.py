@@ -67,7 +67,7 @@ def test_without_inputs_only_the_results_come(make_analysis: Any, created: dt.da
     bound = build(make_analysis(30), created=created)
     assert [sheet.name for sheet in bound.sheets][:3] == ["Start", "Instellingen", "Dashboard"]
     lists = [name for name, _ in bound.names if name.startswith("lijst_")]
-    assert lists == ["lijst_Managers", "lijst_WatAls", "lijst_Klanten", "lijst_Kaart"]
+    assert lists == ["lijst_Managers", "lijst_WatAls", "lijst_WatAlsKlant", "lijst_Kaart"]
 
 
 def test_customers_are_bound_unchanged_and_sorted_by_rank(document: Document, make_analysis: Any) -> None:

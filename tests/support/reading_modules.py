@@ -15,7 +15,17 @@ LONGEST = 300
 """Lines of a file, tests included."""
 
 PURE = {
-    *("__future__", "bisect", "collections", "dataclasses", "datetime", "enum", "fractions", "functools"),
+    *(
+        "__future__",
+        "bisect",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "enum",
+        "fractions",
+        "functools",
+        "hashlib",
+    ),
     *("heapq", "itertools", "math", "operator", "re", "statistics", "string", "typing", "types"),
 }
 """What pure code may import of the standard library: nothing that reaches outside the program."""

@@ -164,8 +164,8 @@ def interesting(
     ``unknown``: of how many the net contribution is not known; ``timed``: whether any hours are known.
 
     >>> interesting(80, 23, 1234567, 0, "Bries")  # doctest: +NORMALIZE_WHITESPACE
-    'Van uw 80 grootste klanten (20 %) zijn er 23 niet interessant (bijdrage hoogstens nul of score onder het
-    midden): samen € 1.234.567 omzet, als grootste ‘Bries’.'
+    'Van uw 80 grootste klanten (20 %) zijn er 23 niet interessant (geen bijdrage of score onder het midden):
+    € 1.234.567 omzet, als grootste ‘Bries’.'
     >>> interesting(80, 0, 0)
     'Uw 80 grootste klanten (20 %) zijn elk interessant: bijdrage boven nul en score boven het midden.'
     >>> interesting(80, 0, 0, unknown=80)

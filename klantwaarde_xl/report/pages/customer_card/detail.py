@@ -117,7 +117,7 @@ def _capacity() -> list[Block]:
         TextSpec(f"J{_CAPACITY + 2}", "Uren van deze klant, per jaar", format=f.TEXT_PLAIN),
         CellSpec(
             f"K{_CAPACITY + 2}",
-            "card_hours_a_year",
+            "detail_hours_a_year",
             f.HOURS,
             formula=picked(CARD_TABLE.column("hours_a_year"), "Kaart_Lijst"),
             live=True,
@@ -190,9 +190,9 @@ def detail_values(customers: pd.DataFrame, card: pd.DataFrame, managers: pd.Data
     told = f"{first['label']}: producten, concern en uren." if first else "Geen klant gevonden."
     return values | {
         "card_manager": name,
-        "card_hours_a_year": hours,
+        "detail_hours_a_year": hours,
         "card_manager_share": share,
-        "card_member_note": known(first.get("member_note")),
+        "detail_member_note": known(first.get("member_note")),
         "Kaart_Manager": place,
         "card_detail_message": told,
         "card_detail_subtitle": "Kies de klant op Klantkaart; dit blad volgt. Bedragen in EUR.",
@@ -253,7 +253,7 @@ PAGE = Page(
             MEMBER_GRID,
             CellSpec(
                 f"J{_TOP + MEMBERS + 2}",
-                "card_member_note",
+                "detail_member_note",
                 f.SUBTITLE_CELL,
                 formula=picked(CARD_TABLE.column("member_note"), "Kaart_Lijst"),
                 live=True,

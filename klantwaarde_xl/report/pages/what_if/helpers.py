@@ -47,7 +47,7 @@ def _list(field: str) -> str:
     return f'{CHOICES.cell(field, 1)}:INDEX({area},MAX(1,COUNTIF({area},"?*")))'
 
 
-LISTS = (("lijst_WatAls", _list("scope")), ("lijst_Klanten", _list("customer")))
+LISTS = (("lijst_WatAls", _list("scope")), ("lijst_WatAlsKlant", _list("customer")))
 
 
 def choices_frame(rows: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ _FAR = 1e15
 """More than any turnover: what is lowered by it comes last."""
 _COUNT = Validation("integer", minimum=0, maximum=100_000, message="Een aantal klanten.")
 _CUSTOMER = Validation(
-    "list", "lijst_Klanten", message="Kies uit de lijst, of typ een klantnummer.", strict=False
+    "list", "lijst_WatAlsKlant", message="Kies uit de lijst, of typ een klantnummer.", strict=False
 )
 
 
