@@ -143,5 +143,7 @@ def _axis(axis: AxisSpec) -> dict[str, object]:
     }
     if axis.powers:
         options["log_base"] = 10
+    if axis.format.kind == "text":
+        options["interval_unit"] = 1  # every name, also where there is little room
     chosen = {"name": axis.title or None, "min": axis.minimum, "max": axis.maximum, "major_unit": axis.step}
     return options | {key: value for key, value in chosen.items() if value is not None}

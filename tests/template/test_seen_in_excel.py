@@ -12,7 +12,7 @@ NOT_SEEN = {
         "ECMA-376 part 1, 18.3.1; XlsxWriter writes it as its author compared it with Excel",
         "brk cfRule cfvo color colBreaks colorScale conditionalFormatting dataBar dataValidation",
         "dataValidations f formula formula1 formula2 headerFooter hyperlink hyperlinks legacyDrawing",
-        "oddFooter pageSetUpPr pane printOptions tabColor tablePart tableParts",
+        "oddFooter outlinePr pageSetUpPr pane printOptions tabColor tablePart tableParts",
     ),
     "element sheet.xml (2010)": (
         "MS-XLSX 2.6: data bars with a negative axis; Excel 2007 draws the plain ones beside them",
@@ -39,7 +39,7 @@ NOT_SEEN = {
     "element chart.xml": (
         "ECMA-376 part 1, 21.2: bubbles, titles as text and bounds of axes; no template of npm has them",
         "alpha bubble3D bubbleChart bubbleScale bubbleSize dLbl dLblPos logBase majorUnit max min",
-        "prstDash r rPr rich showNegBubbles sizeRepresents srgbClr t",
+        "prstDash r rPr rich showNegBubbles sizeRepresents srgbClr t tickLblSkip",
     ),
     "element metadata.xml": (
         "MS-XLSX 2.2.4.9: the mark of a formula that spills; without it Excel shows {=...}",

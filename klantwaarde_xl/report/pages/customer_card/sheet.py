@@ -114,7 +114,6 @@ CARD_SHEET = SheetSpec(
             AxisSpec("", f.TEXT_PLAIN),
             AxisSpec("", f.INTEGER, 0, 100, 25, grid=True),
             "Punten per dimensie",
-            legend=True,
         ),
         *levers(25),
         *bridge(25),

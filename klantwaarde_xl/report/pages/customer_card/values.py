@@ -217,7 +217,7 @@ def _words(card: pd.DataFrame, values: Mapping[str, object]) -> dict[str, object
             "Typ links een deel van de naam of het nummer; de keuzelijst rechts toont dan alleen wie "
             "daarbij past. Alle cijfers op dit blad volgen de keuze. Bedragen in EUR."
         ),
-        "card_dimensions_title": "Punten per dimensie en wat ze betekenen",
+        "card_dimensions_title": "Punten (grijs: de mediaan)",
         "card_dimensions_alt": (
             "Staafdiagram: de punten van de gekozen klant in elk van de zeven dimensies, naast de mediaan "
             "van alle klanten."
