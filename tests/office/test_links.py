@@ -91,7 +91,7 @@ def test_a_name_cut_short_is_followed_by_its_beginning(office: Office, document:
     shown = office.ask("read", document=document, sheet="Dashboard", area=[top + 1, 2, top + 1, 2])["values"][
         0
     ][0]
-    assert shown == "Vereniging tot instandhouding…"
+    assert shown == "Vereniging tot instandhouding van het dorpsh…"
     _, choice, title = click(office, document, "Dashboard", top + 1, 2)
     office.ask("write", document=document, sheet="Klantwaarde", area=[5, 2, 5, 2], values=[[name]])
     assert choice == f"{name} ({number})"

@@ -69,6 +69,13 @@ def test_the_callback_of_vernieuwen_leaves_what_the_command_line_writes(
             ] == "bellen na 1 mei"
             for row in found["tblActies"][1:]:
                 row[column] = None
+            # Maandag repeats what was typed, of who is on it.
+            monday = found["tblMaandag"]
+            who, typed = (monday[0].index(header) for header in ("Klantnr", "Uw opmerking"))
+            assert {row[typed] or "" for row in monday[1:] if row[who] != customer} <= {""}
+            assert {row[typed] for row in monday[1:] if row[who] == customer} <= {"bellen na 1 mei"}
+            for row in monday[1:]:
+                row[typed] = None
             same(found, wanted)
         names = {row[1]: row[2] for row in found["tblKlantwaarde"]}
         assert {number: names[number] for number in ODD_NAMES} == ODD_NAMES

@@ -238,8 +238,9 @@ def test_the_functions_on_the_whole_give_the_figures_of_json(
     written: Written, windows: WindowsXlwings
 ) -> None:
     concentration = written.figures["concentration"]
-    revenue = [[value] for value in written.column("tblKlantwaarde", "Omzet")]
-    found = {row[0]: row[1] for row in called(windows, "KW_CONCENTRATIE", revenue)[1:]}
+    header = {"omzet": "Omzet", "marge": "Brutomarge"}[written.figures["pareto_measure"]]
+    measured = [[value] for value in written.column("tblKlantwaarde", header)]
+    found = {row[0]: row[1] for row in called(windows, "KW_CONCENTRATIE", measured)[1:]}
     for name, field in zip(found, ("share_for_80", "top20_share", "gini", "hhi"), strict=True):
         assert equal(found[name], concentration[field]), name
     contributions = [[value] for value in written.column("tblKlantwaarde", "Nettobijdrage")]

@@ -17,7 +17,10 @@ try:
     locale.setlocale(locale.LC_ALL, "")
 except locale.Error:
     sys.stderr.write("locale is not installed: Python falls back to C\\n")
+import datetime
+from klantwaarde_xl.commands import workbook
 from klantwaarde_xl.commands.app import main
+workbook.now = lambda: datetime.datetime(2026, 1, 2, 3, 4)  # the day of the snapshot differs by time zone
 main(sys.argv[1:])
 """
 LANGUAGE = (

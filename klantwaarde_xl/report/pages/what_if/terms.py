@@ -193,7 +193,8 @@ def sentence(template: str, **parts: Term) -> Term:
 
 
 def in_euros(amount: Term) -> Term:
-    """Return an amount as text in whole euros."""
+    """Return an amount as text in whole euros, by its cents: sums in another order differ beyond them."""
+    amount = rounded(amount, 2)
     return Term(sentences.euros(amount.formula), f.euro(_number(amount)))
 
 
@@ -203,7 +204,8 @@ def in_percent(fraction: Term) -> Term:
 
 
 def in_whole(figure: Term) -> Term:
-    """Return a figure as text without decimals."""
+    """Return a figure as text without decimals, halves up whatever the order in which it was added up."""
+    figure = rounded(figure, 6)
     return Term(sentences.whole(figure.formula), f.number(_number(figure)))
 
 
