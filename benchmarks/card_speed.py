@@ -8,18 +8,11 @@ is no LibreOffice."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.in_office import CHOICE, CREATED, Book, Office, by_size, many
 from benchmarks.measuring import judge, table
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "office"))
-
-from office_client import Office, why_not
-from report_book import CHOICE, CREATED, Book, many
-
 from klantwaarde_xl.report.build import build
 
 SIZES = (500, 5_000)
@@ -44,15 +37,8 @@ def seconds(office: Office, count: int, folder: Path) -> float:
 
 def main() -> None:
     """Print a row per number of customers."""
-    if reason := why_not():
-        print(f"left out: {reason}")
+    if (rows := by_size(seconds, SIZES)) is None:
         return
-    with tempfile.TemporaryDirectory() as name:
-        office = Office(Path(name))
-        try:
-            rows = [(count, seconds(office, count, Path(name))) for count in SIZES]
-        finally:
-            office.stop()
     print(
         table(
             ("customers", "seconds", "x"),

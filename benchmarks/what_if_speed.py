@@ -8,19 +8,13 @@ on the cell that changed, has less to do. Left out, with a remark, where there i
 
 from __future__ import annotations
 
-import sys
-import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.measuring import judge, table
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "office"))
-
-from office_client import Office, why_not
-from report_book import CREATED, Book, many
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from benchmarks.in_office import CREATED, Book, Office, by_size, many
+from benchmarks.measuring import judge, table
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.pages.what_if.sheet import PAGE
 from klantwaarde_xl.report.specs import CellSpec
@@ -50,15 +44,8 @@ def seconds(office: Office, count: int, folder: Path) -> dict[str, float]:
 
 def main() -> None:
     """Print a row per number of customers."""
-    if reason := why_not():
-        print(f"left out: {reason}")
+    if (rows := by_size(seconds, SIZES)) is None:
         return
-    with tempfile.TemporaryDirectory() as name:
-        office = Office(Path(name))
-        try:
-            rows = [(count, seconds(office, count, Path(name))) for count in SIZES]
-        finally:
-            office.stop()
     print(
         table(
             ("customers", *CHANGES),
