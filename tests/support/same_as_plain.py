@@ -109,8 +109,10 @@ def same(got: Any, expected: Any, what: object) -> None:
         assert got == pytest.approx(float(expected), rel=1e-9, abs=1e-7), (what, got, float(expected))
 
 
-def same_everything(analysis: Analysis, company: Company) -> None:
-    """Check every figure of the analysis that docs/method.md 1-4, 7, 8 and 9 define."""
+def same_everything(analysis: Analysis, company: Company) -> int:
+    """Check every figure of the analysis that docs/method.md 1-4, 7, 8 and 9 define.
+
+    Returns the number of customers that were compared."""
     chosen = analysis.settings
     # The settings allow more than the method needs; parse what they say of currencies as the package does.
     used = prepare(company, by_parent=chosen.by_parent, rates=parse_currency_rates(chosen.currency_rates))
@@ -133,6 +135,7 @@ def same_everything(analysis: Analysis, company: Company) -> None:
     same_counts(analysis, now, compared)
     same_chances(analysis, now, used, (start, end))
     same_bridge(analysis.bridge, used.lines, (before, (start, end)), earlier, now)
+    return len(now)
 
 
 def same_customers(
