@@ -110,25 +110,39 @@ def chances_after(lines: pd.DataFrame, then: pd.DataFrame, since: Since, between
     ]
 
 
-def margin_change(lines: pd.DataFrame, customers: pd.Index, since: Since) -> pd.DataFrame:
-    """Return the margin of customers a year before and after a day, EUR a year, index ``customers``.
+def margins_around(lines: pd.DataFrame, first: pd.Series, end: dt.date, least: int) -> pd.DataFrame:
+    """Return the margin a year before and after the day on which an action was first proposed to a customer.
 
-    ``before``: over the 365 days up to and with ``since.start``; ``after``: over the days after it, per year.
-    Only lines with a known cost count. Lines as of :func:`chances_after`, without ``item``.
+    ``lines``: ``date``, ``customer_id``, ``revenue``, ``cost`` (EUR); only a known cost counts. ``first``:
+    that day by customer_id. ``end``: last day of the lines. Customers with fewer than ``least`` days after it
+    are left out. ``before`` is over the 365 days up to and with that day, ``after`` over the days since, per
+    year; a customer that bought nothing any more has zero, for leaving is an outcome too.
 
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-01", "2025-06-01"]), "customer_id": ["a", "a"],
+    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-01", "2025-01-01"]), "customer_id": "a",
     ...     "revenue": [100.0, 80.0], "cost": [60.0, 50.0]})
-    >>> half = Since(dt.date(2024, 12, 31), dt.date(2025, 7, 1))
-    >>> margin_change(lines, pd.Index(["a", "b"]), half).round(2).to_numpy().tolist()
-    [[40.0, 60.16], [0.0, 0.0]]
+    >>> first = pd.Series(pd.to_datetime(["2024-06-30", "2025-06-01"]), index=["a", "b"])
+    >>> margins_around(lines, first, dt.date(2025, 6, 30), 90).reset_index().to_numpy().tolist()
+    [['a', 40.0, 30.0]]
     """
-    year_before = Since(since.start - dt.timedelta(days=int(DAYS_PER_YEAR)), since.start)
-    sums = {}
-    for name, days in (("before", year_before), ("after", since)):
-        inside = lines[_within(lines["date"], days)]
-        margin = (inside["revenue"] - inside["cost"]).groupby(inside["customer_id"].astype(str)).sum()
-        sums[name] = margin.reindex(customers.astype(str)).fillna(0.0) / max(days.years, 1 / DAYS_PER_YEAR)
-    return pd.DataFrame(sums).set_axis(customers)
+    day, last = first.to_numpy().astype("datetime64[D]"), np.datetime64(end)
+    after = (last - day).astype(int)
+    told = after >= least
+    ids = pd.Index(first.index[told].astype(str), name="customer_id")
+    place = ids.get_indexer(pd.Index(lines["customer_id"].astype(str)))
+    when = lines["date"].to_numpy().astype("datetime64[D]")
+    margin = (lines["revenue"] - lines["cost"]).fillna(0.0).to_numpy(float)
+    since = (when - day[told][place]).astype(int) if len(ids) else np.zeros(len(lines), int)
+    ours = (place >= 0) & (when <= last)
+    sums = {
+        name: np.bincount(place[rows], margin[rows], len(ids))
+        for name, rows in (
+            ("before", ours & (since > -DAYS_PER_YEAR) & (since <= 0)),
+            ("after", ours & (since > 0)),
+        )
+    }
+    return pd.DataFrame(
+        {"before": sums["before"], "after": sums["after"] * DAYS_PER_YEAR / after[told]}, index=ids
+    )
 
 
 def _within(dates: pd.Series, days: Since) -> np.ndarray:

@@ -5,16 +5,12 @@ alike but for being approached. They are compared by that assignment, whatever w
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from scipy import stats
-
-from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
 
 FEWEST = 30
 """Customers in each group below which no effect is given."""
@@ -118,38 +114,3 @@ def smallest_effect(before: np.ndarray, after: np.ndarray, share: float) -> floa
     error = spread * float(np.sqrt(1 / groups[0] + 1 / groups[1]))
     freedom = len(before) - 2
     return float(stats.t.ppf(0.5 + CERTAINTY / 2, freedom) + stats.t.ppf(POWER, freedom)) * error
-
-
-def margins_around(lines: pd.DataFrame, first: pd.Series, end: dt.date, least: int) -> pd.DataFrame:
-    """Return the margin a year before and after the day on which an action was first proposed to a customer.
-
-    ``lines``: ``date``, ``customer_id``, ``revenue``, ``cost`` (EUR); only a known cost counts. ``first``:
-    that day by customer_id. ``end``: last day of the lines. Customers with fewer than ``least`` days after it
-    are left out. ``before`` is over the 365 days up to and with that day, ``after`` over the days since, per
-    year; a customer that bought nothing any more has zero, for leaving is an outcome too.
-
-    >>> lines = pd.DataFrame({"date": pd.to_datetime(["2024-06-01", "2025-01-01"]), "customer_id": "a",
-    ...     "revenue": [100.0, 80.0], "cost": [60.0, 50.0]})
-    >>> first = pd.Series(pd.to_datetime(["2024-06-30", "2025-06-01"]), index=["a", "b"])
-    >>> margins_around(lines, first, dt.date(2025, 6, 30), 90).reset_index().to_numpy().tolist()
-    [['a', 40.0, 30.0]]
-    """
-    day, last = first.to_numpy().astype("datetime64[D]"), np.datetime64(end)
-    after = (last - day).astype(int)
-    told = after >= least
-    ids = pd.Index(first.index[told].astype(str), name="customer_id")
-    place = ids.get_indexer(pd.Index(lines["customer_id"].astype(str)))
-    when = lines["date"].to_numpy().astype("datetime64[D]")
-    margin = (lines["revenue"] - lines["cost"]).fillna(0.0).to_numpy(float)
-    since = (when - day[told][place]).astype(int) if len(ids) else np.zeros(len(lines), int)
-    ours = (place >= 0) & (when <= last)
-    sums = {
-        name: np.bincount(place[rows], margin[rows], len(ids))
-        for name, rows in (
-            ("before", ours & (since > -DAYS_PER_YEAR) & (since <= 0)),
-            ("after", ours & (since > 0)),
-        )
-    }
-    return pd.DataFrame(
-        {"before": sums["before"], "after": sums["after"] * DAYS_PER_YEAR / after[told]}, index=ids
-    )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.core.followup.comparing import Since, chances_after, margin_change, moved_customers
+from klantwaarde_xl.core.followup.comparing import Since, chances_after, margins_around, moved_customers
 
 START, END = dt.date(2024, 6, 30), dt.date(2025, 3, 31)
 
@@ -64,8 +64,34 @@ def test_chances_are_of_one_year(lines: pd.DataFrame) -> None:
     assert chances_after(lines, then, long, "|").loc["K1", "expected"] == 100.0
 
 
-def test_margins_before_and_after_are_per_year(lines: pd.DataFrame) -> None:
-    found = margin_change(lines, pd.Index([f"K{n}" for n in range(25)]), Since(START, END))
+def test_margins_are_those_of_the_lines_around_the_first_proposal() -> None:
+    draw, n, end = np.random.default_rng(9), 600, dt.date(2025, 6, 30)
+    revenue = np.round(draw.gamma(2.0, 50.0, n), 2)
+    lines = pd.DataFrame(
+        {
+            "date": pd.Timestamp("2023-01-01") + pd.to_timedelta(draw.integers(0, 950, n), unit="D"),
+            "customer_id": pd.Categorical([f"K{c}" for c in draw.integers(0, 9, n)]),
+            "revenue": revenue,
+            "cost": np.where(draw.random(n) < 0.1, np.nan, revenue * 0.6),
+        }
+    )
+    first = {f"K{c}": dt.date(2024, 1, 1) + dt.timedelta(days=70 * c) for c in range(10)}
+    given = pd.Series(pd.to_datetime(list(first.values())), index=list(first))
+    found = margins_around(lines, given, end, 90)
+    assert set(found.index) == {one for one, day in first.items() if (end - day).days >= 90} != set(first)
+    for customer, row in found.iterrows():
+        day, before, after = first[str(customer)], 0.0, 0.0
+        for line in lines.itertuples():
+            when = line.date.date()
+            if line.customer_id == customer and not np.isnan(line.cost):
+                before += (line.revenue - line.cost) * (day - dt.timedelta(days=365) < when <= day)
+                after += (line.revenue - line.cost) * (day < when <= end)
+        assert row["before"] == pytest.approx(before, abs=1e-9)
+        assert row["after"] == pytest.approx(after * 365 / (end - day).days, abs=1e-9)
+
+
+def test_margins_around_one_day_are_per_year(lines: pd.DataFrame) -> None:
+    found = margins_around(lines, pd.Series(pd.Timestamp(START), [f"K{n}" for n in range(25)]), END, 90)
     for customer, row in found.iterrows():
         before = after = 0.0
         for line in lines.itertuples():

@@ -12,10 +12,10 @@ from klantwaarde_xl.core.followup.comparing import (
     LEAST_DAYS,
     Since,
     chances_after,
-    margin_change,
+    margins_around,
     moved_customers,
 )
-from klantwaarde_xl.core.followup.fair_test import Effect, effect_of, margins_around, smallest_effect
+from klantwaarde_xl.core.followup.fair_test import Effect, effect_of, smallest_effect
 from klantwaarde_xl.core.followup.snapshots import snapshot_before
 from klantwaarde_xl.model.history import BETWEEN, LEAVE_ALONE, in_trial
 from klantwaarde_xl.report import formats as f
@@ -84,7 +84,8 @@ def acted(source: Source) -> pd.DataFrame:
     later = history[history["date"] >= then["date"].max()]
     done = set(later.loc[later["status"].str.strip().str.lower() == DONE, "customer_id"])
     proposed = pd.Index(then.index[then["potential"] > 0])
-    margins = margin_change(source.analysis.lines, proposed, since)
+    first = pd.Series(pd.Timestamp(since.start), index=proposed)
+    margins = margins_around(source.analysis.lines, first, since.end, LEAST_DAYS)
     groups = np.where(proposed.isin(done), DONE, f"niet {DONE}")
     means = margins.groupby(groups)[["before", "after"]].mean().reindex([DONE, f"niet {DONE}"])
     counts = pd.Series(groups).value_counts().reindex(means.index).fillna(0).astype(int)
