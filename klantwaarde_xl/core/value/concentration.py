@@ -16,6 +16,15 @@ MOST_OF_IT = Fraction(80, 100)
 TOP = Fraction(20, 100)
 
 
+def top_size(count: int) -> int:
+    """Return how many of so many customers the largest 20 % are, rounded up.
+
+    >>> [top_size(count) for count in (0, 1, 5, 6)]
+    [0, 1, 1, 2]
+    """
+    return ceil(TOP * count)
+
+
 def _known_cents(values: ArrayLike) -> np.ndarray:
     amount = cents(values)
     known: np.ndarray = amount[~np.isnan(amount)]
@@ -53,7 +62,7 @@ def top20_share(values: ArrayLike) -> float:
     amount = np.asarray(values, dtype=float)
     amount = -np.sort(-amount[~np.isnan(amount)])
     positive = _known_cents(values).sum() > 0
-    return float(amount[: ceil(TOP * len(amount))].sum() / amount.sum()) if positive else np.nan
+    return float(amount[: top_size(len(amount))].sum() / amount.sum()) if positive else np.nan
 
 
 def gini(values: ArrayLike) -> float:
@@ -146,7 +155,7 @@ def top20_check(customers: pd.DataFrame) -> Top20Check:
     (1, 1, 1, ('a',))
     """
     rank = rank_descending(cents(customers["revenue"]))
-    top = customers[rank <= ceil(TOP * len(customers))]
+    top = customers[rank <= top_size(len(customers))]
     losing = cents(top["contribution"]) <= 0
     low = fine(top["score"]) < fine(customers["score"].median())
     uninteresting = top[losing | low]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
+from klantwaarde_xl.core.value.concentration import TOP, top_size
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
@@ -32,7 +31,6 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
     share,
     text,
 )
-from klantwaarde_xl.report.pages.dashboard.who import TOP
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 
@@ -40,7 +38,7 @@ _MOST = 0.8
 """Share of the total that the sentence on concentration is about."""
 
 _LARGEST_ROW = f"IF(COUNT({REVENUE_RANK})=0,0,MATCH(MIN({REVENUE_RANK}),{REVENUE_RANK},0))"
-_TOP_ROWS = f"ROUNDUP(ROUND(Dash_Gemeten*{TOP},9),0)"
+_TOP_ROWS = f"ROUNDUP(ROUND(Dash_Gemeten*{float(TOP)},9),0)"
 _NEEDED_AFTER = (
     f"ROUNDUP(ROUND(({_MOST}-IF(Dash_Voor80=0,0,INDEX({RUNNING},Dash_Voor80)))"
     f"/INDEX({PART},Dash_Voor80+1),9),0)"
@@ -142,8 +140,8 @@ BEST_STEPS: tuple[Step, ...] = (
     count(
         "Dash_Grens",
         "Laatste rang van de grootste 20 %",
-        f"ROUNDUP(ROUND(Dash_Klanten*{TOP},9),0)",
-        lambda d: math.ceil(round(TOP * d.count, 9)),
+        f"ROUNDUP(ROUND(Dash_Klanten*{float(TOP)},9),0)",
+        lambda d: top_size(d.count),
     ),
     count("Dash_Top", "Klanten in de grootste 20 %", f"COUNTIF({BIG})", of("top20", "customers")),
     Step(

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.core.value.concentration import Concentration
+from klantwaarde_xl.core.value.concentration import Concentration, top_size
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import known_sentence
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_title
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
-from klantwaarde_xl.report.pages.dashboard.who import TOP, best_and_largest, dull_row, figures_of, groups_sold
+from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row, figures_of, groups_sold
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.next_steps.monday import monday_frame
 from klantwaarde_xl.report.pages.pareto import (
@@ -160,7 +160,7 @@ class Facts:
     def of_others(self, *columns: str) -> float:
         """Return the sum of columns of Acties over the customers outside the largest 20 %."""
         rank = self.actions["rank_revenue"].astype(float)
-        outside = self.actions[rank > math.ceil(round(TOP * self.count, 9))]
+        outside = self.actions[rank > top_size(self.count)]
         return float(np.nansum(outside[list(columns)].to_numpy(float)))
 
     @property

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from klantwaarde_xl.core.value.concentration import top_size
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.lists import GROWTH, LISTED
-from klantwaarde_xl.report.pages.dashboard.who import TOP
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.pareto import certain
 from klantwaarde_xl.report.words import dashboard_phrases as w
@@ -28,9 +26,7 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     best = _first(customers["rank"], descending=False)
     customers = customers.assign(saved=-customers["if_gone"])
     losing = _first(net.where(_cents(net) < 0), descending=False)
-    outside = actions["rank_revenue"].astype(float) > math.ceil(
-        round(TOP * customers["rank_revenue"].notna().sum(), 9)
-    )
+    outside = actions["rank_revenue"].astype(float) > top_size(int(customers["rank_revenue"].notna().sum()))
     growth = actions[list(GROWTH)].astype(float).sum(axis=1).where(outside)
     chances = _first(growth.where(_cents(growth) > 0), descending=True)
     actions = actions.assign(growth=growth)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.core.value.concentration import top_size
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
-
-TOP = 0.2
-"""Share of the customers that counts as the largest."""
 
 
 def best_and_largest(customers: pd.DataFrame) -> BestAndLargest:
@@ -72,7 +68,7 @@ def dull_row(customers: pd.DataFrame) -> int:
     the median.
     """
     rank, net, score = (customers[name].astype(float) for name in ("rank_revenue", "contribution", "score"))
-    dull = (rank <= math.ceil(round(TOP * rank.notna().sum(), 9))) & (
+    dull = (rank <= top_size(int(rank.notna().sum()))) & (
         (net.round(2) <= 0) | (score < round(float(score.median()), 7) - 1e-7)
     )
     return int(np.flatnonzero(rank == rank[dull].min())[0]) + 1 if dull.any() else 0
