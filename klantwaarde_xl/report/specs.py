@@ -208,7 +208,8 @@ class GridSpec:
 class FigureSpec:
     """One key figure in a row: label, this period, previous period, change.
 
-    ``formula`` lets Excel follow the table; ``cost``: more is worse; ``points``: the change is a difference.
+    ``formula`` lets Excel follow the table; ``cost``: more is worse; ``points``: the change is a difference;
+    ``unknown``: what stands in place of a figure that is not known.
     """
 
     label: str
@@ -223,6 +224,7 @@ class FigureSpec:
     total: bool = False
     cost: bool = False
     points: bool = False
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

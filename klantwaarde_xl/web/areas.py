@@ -61,7 +61,7 @@ def _figure(block: FigureSpec, values: Mapping[str, object]) -> dict[Place, Cell
     label = formats.TOTAL_TEXT if block.total else formats.TEXT_PLAIN
     return {
         place_of(block.at): Cell(block.label, label),
-        place_of(block.value_at): Cell(shown(now, block.format), block.format),
+        place_of(block.value_at): Cell(shown(now, block.format) or block.unknown, block.format),
         place_of(block.previous_at): Cell(shown(before, block.format), block.format),
         place_of(block.change_at): Cell(shown(change, formats.CHANGE), formats.CHANGE, worse),
     }

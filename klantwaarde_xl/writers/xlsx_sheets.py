@@ -23,6 +23,7 @@ from klantwaarde_xl.report.specs import (
 )
 from klantwaarde_xl.report.words.formula_sentences import change_formula
 from klantwaarde_xl.writers.cell_looks import validate
+from klantwaarde_xl.writers.cell_values import is_blank
 from klantwaarde_xl.writers.column_sizes import header_height
 from klantwaarde_xl.writers.drawing import Pen, place
 from klantwaarde_xl.writers.streamed_sheet import StreamedSheet
@@ -144,7 +145,7 @@ class SheetDrawing:
         for between in range(column + 1, value_at[1]):
             sheet.write_blank(row, between, None, pen.look(label))
         if block.formula:
-            pen.formula(sheet, value_at, block.formula, now, look)
+            pen.formula(sheet, value_at, block.formula, block.unknown if is_blank(now) else now, look)
         else:
             pen.value(sheet, value_at, now, look)
         pen.value(sheet, place(block.previous_at), before, look.in_colour(formats.GREY))

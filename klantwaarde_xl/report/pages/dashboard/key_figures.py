@@ -24,6 +24,7 @@ class _Figure(NamedTuple):
     field: str
     cost: bool = False
     formula: str = ""
+    unknown: str = ""
 
 
 _FIGURES = (
@@ -40,7 +41,7 @@ _FIGURES = (
     _Figure("Bedienkosten", "cost_to_serve", f.EURO, "cost_to_serve", cost=True),
     _Figure("Uren (aantal)", "hours", f.INTEGER, "hours", cost=True),
     _Figure("Nettobijdrage", "contribution", f.EURO, "contribution"),
-    _Figure("Op het spel", "at_stake", f.EURO, "at_stake", cost=True),
+    _Figure("Op het spel", "at_stake", f.EURO, "at_stake", cost=True, unknown="niet te zeggen"),
 )
 
 
@@ -64,10 +65,11 @@ def _spec(row: int, figure: _Figure) -> FigureSpec:
         f"{_BEFORE}{row}",
         f"{_CHANGE}{row}",
         formula=figure.formula.format(where=where, covered=CUSTOMER_VALUE.column("covered_revenue"))
-        or f'IF(COUNT({where})=0,"",{added}({where}))',
+        or f'IF(COUNT({where})=0,"{figure.unknown}",{added}({where}))',
         total=figure.total == "contribution",
         cost=figure.cost,
         points=figure.look is f.PERCENTAGE,
+        unknown=figure.unknown,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.dashboard.key_figures import KEY_FIGURES, figure_cell, key_figure_values
 from klantwaarde_xl.report.specs import FigureSpec
+from klantwaarde_xl.web.areas import cells_of
 
 FIGURES = [block for block in KEY_FIGURES if isinstance(block, FigureSpec)]
 
@@ -25,3 +26,12 @@ def test_a_total_that_is_not_there_is_blank(make_analysis: Any) -> None:
     assert values["total_revenue"] == 7.0
     assert math.isnan(float(str(values["previous_total_revenue"])))
     assert {figure.value for figure in FIGURES} <= set(values)
+
+
+def test_what_is_at_stake_is_not_to_be_told_without_a_chance_to_leave(by_hand: Any) -> None:
+    figure = next(figure for figure in FIGURES if figure.value == "total_at_stake")
+    values = key_figure_values(by_hand(at_stake=[math.nan] * 5))
+    assert cells_of((figure,), values)[14, 4].text == "niet te zeggen"
+    assert 'COUNT(tblKlantwaarde[Op het spel])=0,"niet te zeggen"' in figure.formula
+    known = key_figure_values(by_hand(at_stake=[math.nan, 20.0, 30.0, 0.0, 0.0]))
+    assert cells_of((figure,), known)[14, 4].text == "50"
