@@ -103,8 +103,9 @@ def cross_sell(data: Path) -> Iterator[Row]:
     for name, lines in cross_sell_euros.sets(data):
         found, gaps, _, period = cross_sell_euros.expected_and_came(lines)
         goal = "within 1.5 x of what came"
-        if not found.calibrated or not len(gaps):
-            yield Row(name, "cross-sell, EUR", goal, str(found.reason), "", "", WITHDRAWN)
+        if not found.priced or not len(gaps):
+            why = cross_sell_euros.why_no_euros(found)
+            yield Row(name, "cross-sell, EUR", goal, why, "", "", WITHDRAWN)
             continue
         came = gaps["came"].sum()
         ratio = gaps["expected_revenue"].sum() / came

@@ -23,7 +23,7 @@ from benchmarks.measuring import judge, table
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.adopter_spend import adopters
 from klantwaarde_xl.core.cross_sell.baskets import Purchases, purchases
-from klantwaarde_xl.core.cross_sell.gaps import CrossSell, GapLimits, cross_sell_gaps
+from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell, GapLimits, cross_sell_gaps
 from klantwaarde_xl.core.peers.peers import peer_groups
 
 YEAR = 365
@@ -73,6 +73,11 @@ def expected_and_came(lines: pd.DataFrame) -> tuple[CrossSell, pd.DataFrame, Pur
         purchases(lines),
         period,
     )
+
+
+def why_no_euros(found: CrossSell) -> str:
+    """Return why the list has no euros."""
+    return found.reason or f"over {MOST_WITH_EUROS} items"
 
 
 def by_first_edition(gaps: pd.DataFrame, lines: pd.DataFrame, period: Period) -> float:
@@ -130,8 +135,8 @@ def main() -> None:
     totals, parts = [], []
     for name, lines in sets(given.data):
         found, gaps, coded, period = expected_and_came(lines)
-        if not found.calibrated or not len(gaps):
-            totals.append((name, len(gaps), 0, found.reason, "", "", "", ""))
+        if not found.priced or not len(gaps):
+            totals.append((name, len(gaps), 0, why_no_euros(found), "", "", "", ""))
             continue
         expected, came, hits = (
             gaps["expected_revenue"].sum(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 import pandas as pd
@@ -114,7 +115,8 @@ def chance_lines(analysis: Analysis, customer: str | None = None, count: int = 2
     if customer is None:
         lines.insert(0, chance_sentences.cross_sell_message(cross_sell))
     lines.append("Iets nieuws")
-    lines += [f"  {_who(row)}{words.cross_sell_sentence(row)}" for row in _rows(rows)]
+    told = partial(words.cross_sell_sentence, calibrated=cross_sell.calibrated)
+    lines += [f"  {_who(row)}{told(row)}" for row in _rows(rows)]
     lines += _rest(len(of_customer(chances.cross_sell.gaps, wanted)), count)
     lines += ["", "Meer van wat de klant al koopt"]
     lines += [f"  {_who(row)}{words.up_sell_sentence(row)}" for row in _rows(more)]

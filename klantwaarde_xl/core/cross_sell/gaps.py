@@ -24,6 +24,8 @@ from klantwaarde_xl.core.cross_sell.recommenders import blocks
 
 FEWEST_BUYERS = 2
 """Fewest customers that buy an item for it to be recommended to another: one customer is no pattern."""
+MOST_WITH_EUROS = 50
+"""Most items for which euros are given: with 31 they met what came, with 106 they were half of it."""
 GAP_COLUMNS = (
     *("customer_id", "item", "probability", "expected_revenue", "expected_margin"),
     *("peers", "peer_buyers", "peer_level", "with_item", "lift", "support", "confidence", "rank"),
@@ -50,7 +52,7 @@ class CrossSell:
     - ``gaps``: one row per customer and item, customers in the order of their id, rank 1 first.
       ``customer_id``, ``item`` (str); ``probability`` of a purchase within a year (0-1, never NaN; the
       share of the peers that buys when not ``calibrated``); ``expected_revenue``, ``expected_margin`` (EUR a
-      year, NaN when not calibrated; margin also where ``items`` has a ``margin_reason``); ``peers``,
+      year, NaN when not ``priced``; margin also where ``items`` has a ``margin_reason``); ``peers``,
       ``peer_buyers`` (int) and ``peer_level`` (one of ``peers.LEVELS``): so many of so many buy it;
       ``with_item`` (str, NaN if none) with ``lift``, ``support``, ``confidence``: the item of this customer
       with the highest lift; ``rank``.
@@ -84,6 +86,11 @@ class CrossSell:
     complete: int
     without_purchases: int
 
+    @property
+    def priced(self) -> bool:
+        """Whether the gaps have euros: they are calibrated, on at most ``MOST_WITH_EUROS`` items."""
+        return self.calibrated and len(self.items) <= MOST_WITH_EUROS
+
 
 def cross_sell_gaps(
     lines: pd.DataFrame,
@@ -101,15 +108,15 @@ def cross_sell_gaps(
     unknown), ``one_off`` (1, 0, NaN); lines after ``period.end`` are not used. ``customers``: indexed by
     customer_id, ``revenue`` (EUR, the size in the period) and ``segment`` (NaN where unknown; the column may
     be absent); only these customers get gaps or count as peers. ``limits``: the minimum is compared in cents;
-    without calibration there are no euros and it does not apply. ``only``: customer ids to which the result
+    without euros it does not apply. ``only``: customer ids to which the result
     is limited; nothing else in it changes.
 
     Who buys what is read over the period if that is about a year, else over the 365 days up to its end; what
     a customer bought in the period is never a gap. expected_revenue = probability x what adopters spend on
     the item in the year in which they begin, see ``adopter_spend``; expected_margin = that x margin % of the
-    item. Not recommended is an item without buying peers, bought by one customer only, sold at a loss, or
-    bought by nobody lately (see ``window_state.SILENT_DAYS``). Rank goes by expected revenue, without
-    calibration by score; equal values by item.
+    item; neither above ``MOST_WITH_EUROS`` items. Not recommended is an item without buying peers, bought by
+    one customer only, sold at a loss, or bought by nobody lately (see ``window_state.SILENT_DAYS``). Rank
+    goes by expected revenue, without euros by chance, without calibration by score; equal values by item.
 
     Source: docs/method.md, Cross-sell.
 
@@ -212,10 +219,11 @@ def _of_block(
     open_ &= buyers > 0
     if predictor.model is not None:
         chance = predictor.probability(block).astype(np.float64)
-        size = predictor.state.baskets.spend[block].sum(axis=1)
-        revenue = chance * spend.amount(np.asarray(size).ravel())
-        open_ &= cents(revenue) >= max(np.rint(limits.minimum * 100), 1)
-        order = revenue
+        revenue, order = np.full(chance.shape, np.nan), chance
+        if len(items) <= MOST_WITH_EUROS:
+            size = predictor.state.baskets.spend[block].sum(axis=1)
+            order = revenue = chance * spend.amount(np.asarray(size).ravel())
+            open_ &= cents(revenue) >= max(np.rint(limits.minimum * 100), 1)
     else:
         chance = buyers / np.maximum(peers, 1)[:, None]
         revenue = np.full(chance.shape, np.nan)

@@ -149,7 +149,7 @@ def cross_sell_evidence(row: Row) -> str:
     return text + "."
 
 
-def cross_sell_sentence(row: Row) -> str:
+def cross_sell_sentence(row: Row, *, calibrated: bool = True) -> str:
     """Return a cross-sell gap with its evidence, chance and euros; only the evidence without calibration.
 
     >>> peers = {"peers": 6, "peer_buyers": 1, "peer_level": "all", "with_item": None, "lift": math.nan}
@@ -157,8 +157,10 @@ def cross_sell_sentence(row: Row) -> str:
     >>> cross_sell_sentence({"item": "Koffie", **peers, **euros})
     '1 van 6 andere klanten koopt Koffie. Kans 35 %; naar verwachting € 420 omzet per jaar, marge onbekend.'
     """
-    if math.isnan(row["expected_revenue"]):
+    if not calibrated:
         return cross_sell_evidence(row)
+    if math.isnan(row["expected_revenue"]):
+        return f"{cross_sell_evidence(row)} Kans {_chance(row['probability'])}."
     margin = row["expected_margin"]
     known = "marge onbekend" if math.isnan(margin) else f"waarvan {amount(margin)} marge"
     euros = f"naar verwachting {amount(row['expected_revenue'])} omzet per jaar, {known}"

@@ -11,7 +11,13 @@ import pytest
 from plain_adopters import plain_amounts
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.cross_sell.gaps import GAP_COLUMNS, CrossSell, GapLimits, cross_sell_gaps
+from klantwaarde_xl.core.cross_sell.gaps import (
+    GAP_COLUMNS,
+    MOST_WITH_EUROS,
+    CrossSell,
+    GapLimits,
+    cross_sell_gaps,
+)
 from klantwaarde_xl.core.peers.peers import peer_groups, peer_members
 
 YEAR = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
@@ -189,6 +195,24 @@ def test_too_little_history_shows_the_share_of_the_peers_and_no_euros(lines: pd.
     assert found.gaps["expected_margin"].isna().all()
     assert (found.gaps["probability"] == found.gaps["peer_buyers"] / found.gaps["peers"]).all()
     assert found.reliability.empty
+
+
+@pytest.mark.parametrize("items", [MOST_WITH_EUROS, MOST_WITH_EUROS + 1])
+def test_above_fifty_items_there_are_chances_and_no_euros(items: int) -> None:
+    lines = shop(items=items)
+    found = cross_sell_gaps(lines, YEAR, customers=people(lines), limits=GapLimits(100.0, 3))
+    assert len(found.items) == items
+    assert (found.calibrated, found.priced) == (True, items == MOST_WITH_EUROS)
+    euros, chance = found.gaps[["expected_revenue", "expected_margin"]], found.gaps["probability"]
+    if found.priced:
+        assert euros["expected_revenue"].ge(100.0).all()
+        return
+    assert euros.isna().all(axis=None)
+    assert 0 < chance.min() < chance.max() < 1
+    assert chance.groupby(found.gaps["customer_id"]).agg(lambda own: own.is_monotonic_decreasing).all()
+    assert found.gaps["customer_id"].nunique() + found.complete + found.without_purchases == len(
+        people(lines)
+    )
 
 
 def test_few_customers_fall_back_on_popularity_among_peers() -> None:

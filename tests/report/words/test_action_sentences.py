@@ -163,8 +163,9 @@ def test_a_gap_with_and_without_euros() -> None:
         "Kans meer dan 99 %; naar verwachting € 420 omzet per jaar, waarvan € 100 marge."
     )
     assert "Kans minder dan 1 %" in words.cross_sell_sentence(row | {"probability": 0.001})
-    uncalibrated = row | {"expected_revenue": np.nan, "expected_margin": np.nan}
-    assert words.cross_sell_sentence(uncalibrated) == words.cross_sell_evidence(EVIDENCE)
+    unpriced = row | {"expected_revenue": np.nan, "expected_margin": np.nan}
+    assert words.cross_sell_sentence(unpriced, calibrated=False) == words.cross_sell_evidence(EVIDENCE)
+    assert words.cross_sell_sentence(unpriced).endswith(" Kans meer dan 99 %.")
 
 
 def test_moves_in_words() -> None:

@@ -10,7 +10,14 @@ import pytest
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.contents import CHANCES
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.words.chance_sentences import WITHOUT_CHANCE, meaning, method, shown
+from klantwaarde_xl.report.words.chance_sentences import (
+    WITHOUT_CHANCE,
+    cross_sell_message,
+    cross_sell_shown,
+    meaning,
+    method,
+    shown,
+)
 
 
 def chance_values(analysis: Any) -> dict[str, object]:
@@ -67,6 +74,18 @@ def test_every_reason_without_a_chance_is_said(make_analysis: Any, reason: str) 
     assert "{" not in text
     assert ("1.150" in text) == (reason == "few_events")
     assert "productgroep" not in meaning(without, product=True)
+
+
+def test_with_many_groups_chances_have_no_euros_and_the_sheet_says_why(make_analysis: Any) -> None:
+    found = make_analysis(10).chances.cross_sell
+    many = pd.DataFrame({"buyers": 9}, index=[f"g{n}" for n in range(51)])
+    gaps = found.gaps.assign(expected_revenue=np.nan, expected_margin=np.nan)
+    without = replace(found, items=many, gaps=gaps, calibrated=True, reason="")
+    assert cross_sell_message(without).endswith(", zonder bedragen.")
+    assert "Geen euro's boven 50 productgroepen" in meaning(without)
+    assert "Geen euro's boven 50 producten" in meaning(without, product=True)
+    assert "omzet per jaar" not in cross_sell_shown(without, Settings())
+    assert "Geen euro's" not in meaning(replace(without, items=many[:50]))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ CROSS_SELL = TableSpec(
         euro(
             "expected_revenue",
             "Verwachte omzet per jaar",
-            "Verwacht, in EUR: kans maal wat vergelijkbare klanten besteden.",
+            "Verwacht, in EUR: kans maal wat wie ermee begint dat jaar besteedt.",
         ),
         euro(
             "expected_margin",
@@ -95,12 +95,12 @@ def cross_sell_rows(
 ) -> pd.DataFrame:
     """Return the gaps, most expected euros first, with the evidence in words.
 
-    Without calibration they come by size of the customer and rank of the item.
+    Without euros they come by size of the customer and rank of the item.
 
     ``longest``: at most so many, else as many as the settings say; ``customer``: of this customer only.
     """
     gaps = of_customer(analysis.chances.cross_sell.gaps, customer)
-    if analysis.chances.cross_sell.calibrated:
+    if analysis.chances.cross_sell.priced:
         cents = np.rint(gaps["expected_revenue"].to_numpy(float) * 100)
         order = np.lexsort((gaps["rank"].to_numpy(), gaps["customer_id"].to_numpy(object), -cents))
     else:

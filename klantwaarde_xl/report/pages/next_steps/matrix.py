@@ -36,14 +36,14 @@ def matrix_frame(analysis: Analysis) -> pd.DataFrame:
     """Return the chance of each item for the largest customers, with a mark for what they buy.
 
     Columns ``customer_id``, ``name``, ``revenue`` (EUR) and one per item, named ``SPREAD`` and the item; the
-    cells of an item are object: a float, BOUGHT or NaN. Items with the most expected revenue over all
-    customers come first.
+    cells of an item are object: a float, BOUGHT or NaN. Items with the most expected revenue (without
+    euros: chance) over all customers come first.
     """
     cross_sell = analysis.chances.cross_sell
     largest = analysis.customers.sort_values("rank_revenue", kind="stable").head(MATRIX_CUSTOMERS)
     ids = largest.index.astype(str)
     gaps = cross_sell.gaps
-    weight = gaps["expected_revenue"] if cross_sell.calibrated else gaps["probability"]
+    weight = gaps["expected_revenue"] if cross_sell.priced else gaps["probability"]
     total = weight.groupby(gaps["item"].astype(object)).sum()
     by_weight = total.reindex(cross_sell.items.index.astype(object)).fillna(0.0)
     items = by_weight.sort_values(ascending=False, kind="stable").index[:MATRIX_ITEMS]
