@@ -7,10 +7,13 @@ from collections import Counter, defaultdict
 from itertools import accumulate
 from pathlib import Path
 
+import datasets
 import numpy as np
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.core.ahead.leaving import leaving
+from klantwaarde_xl.core.ahead.timeline import Timeline
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.core.value.concentration import concentration
@@ -103,3 +106,17 @@ def test_resellers_agree_with_plain_python(shared_data: Path) -> None:
     assert whale.peak == pytest.approx(max(heights) / heights[-1], abs=1e-9)
     assert whale.at == (heights.index(max(heights)) + 1) / 632
     assert whale.loss_makers == sum(round(value * 100) < 0 for value in margin.values())
+
+
+@pytest.mark.parametrize(("days", "last"), [(366, "2020-05-31"), (330, "2019-07-06"), (300, "2019-06-06")])
+def test_the_resellers_have_no_euros_at_stake_whatever_the_period(
+    shared_data: Path, days: int, last: str
+) -> None:
+    # Where the days after the last one are known, 1.5 and 1.8 times what went was expected to go.
+    lines = datasets.adventureworks(shared_data / "adventureworks_reseller")["Transacties"]
+    lines = lines.rename(columns={"Datum": "date", "Klantnr": "customer_id", "Omzet": "revenue"})
+    lines["customer_id"] = lines["customer_id"].astype(str)
+    end = dt.date.fromisoformat(last)
+    period = Period(end - dt.timedelta(days=days - 1), end)
+    found = leaving(Timeline.of(lines, pd.Index(sorted(set(lines["customer_id"]))), period), days)
+    assert (found.reason, found.steady) == ("", False)

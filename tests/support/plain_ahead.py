@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from plain_input import Row
 
-GRACE, MOST_ORIGINS, FEWEST_LEAVERS, LEAST_AUC, WIDEST, FOLDS = 14, 8, 50, 0.65, 1.5, 4
+GRACE, MOST_ORIGINS, FEWEST_LEAVERS, LEAST_AUC, WIDEST, FOLDS = 14, 8, 50, 0.65, 1.3, 4
 
 
 class History:

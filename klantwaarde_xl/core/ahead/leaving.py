@@ -20,7 +20,7 @@ FEWEST_LEAVERS = 50
 """Fewest customers that left after an origin, over all origins, to learn from."""
 LEAST_AUC = 0.65
 """Smallest chance that who left had a higher chance than who stayed, on customers that were not fitted on."""
-WIDEST = 1.5
+WIDEST = 1.3
 """Largest median factor between the turnover expected to go and what went, over the origins."""
 BY_TURNOVER = 0.25
 """Part of the weight of a customer that goes by its turnover, so that euros add up as well as customers."""

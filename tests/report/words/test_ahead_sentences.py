@@ -55,7 +55,7 @@ def test_what_was_measured_is_told_also_where_it_was_too_little() -> None:
 
 
 def test_no_euros_is_said_where_what_went_was_other_than_expected() -> None:
-    assert words.leaving_rows(leaving())[2][2].endswith("Tot 1,5 geven wij euro's.")
+    assert words.leaving_rows(leaving())[2][2].endswith("Tot 1,3 geven wij euro's.")
     assert words.leaving_rows(leaving(steady=False, factor=3.0))[2][2].endswith(words.UNSTEADY)
     assert words.leaving_rows(leaving(steady=False, factor=math.inf))[2][1] == "onbekend"
 
