@@ -53,8 +53,11 @@ def largest_beside(name: str, rank: int, figures: Figures) -> str:
 def higher_but_unknown(name: str, missing: str, best: str) -> str:
     """Return that a customer scores higher than the best, on estimates of what ``missing`` names.
 
+    Nothing missing: the margin counts as known, but the cost of a part of the revenue is not.
+
     >>> higher_but_unknown("Bries", "energie en cultuur", "Anker")  # doctest: +NORMALIZE_WHITESPACE
     '‘Bries’ scoort hoger, maar is geschat op energie en cultuur; bekend genoeg om de beste te heten is
     ‘Anker’.'
     """
-    return w.HIGHER_BUT_UNKNOWN.format(name=quoted(name), missing=missing, best=quoted(best))
+    unknown = w.ESTIMATED.format(missing=missing) if missing else w.COST_IN_PART
+    return w.HIGHER_BUT_UNKNOWN.format(name=quoted(name), unknown=unknown, best=quoted(best))

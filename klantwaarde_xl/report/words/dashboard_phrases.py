@@ -105,9 +105,10 @@ AND_EXPECTED = "{sure}; verwacht uit zichzelf {expected}."
 """The margin on something new, with what is certain before it."""
 STEPS = ("stap", "stappen")
 ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek; per accountmanager op het blad Maandag."
-HIGHER_BUT_UNKNOWN = (
-    "{name} scoort hoger, maar is geschat op {missing}; bekend genoeg om de beste te heten is {best}."
-)
+HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}; bekend genoeg om de beste te heten is {best}."
+ESTIMATED = "is geschat op {missing}"
+COST_IN_PART = "van een deel van de omzet is de kostprijs niet bekend"
+"""What is not known of a customer with a margin that counts: nothing else leaves a doubt there."""
 ROSE = "De omzet steeg met {change} ten opzichte van de vorige periode."
 ROSE_AND = "De omzet steeg met {change}; {net}"
 FELL_AND = "De omzet daalde met {change}; {net}"

@@ -21,3 +21,11 @@ from klantwaarde_xl.report.words.best_sentences import Figures
 )
 def test_figures_are_told_without_what_is_not_known(figures: Figures, words: str) -> None:
     assert best_sentences.told(figures) == words
+
+
+def test_who_scores_higher_with_a_margin_that_counts_has_lines_without_a_cost() -> None:
+    told = best_sentences.higher_but_unknown("Bries", "", "Anker")
+    assert "geschat op ;" not in told
+    assert told.startswith(
+        "‘Bries’ scoort hoger, maar van een deel van de omzet is de kostprijs niet bekend;"
+    )

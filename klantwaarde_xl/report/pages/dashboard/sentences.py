@@ -124,7 +124,8 @@ _SURE = (
 _AND_EXPECTED = phrase(w.AND_EXPECTED, sure=_SURE, expected=euros("Dash_RestNieuw"))
 _IN_THE_OTHERS = f'IF(Dash_Rest=0,"",IF(ROUND(Dash_RestNieuw,0)>0,{_AND_EXPECTED},{_SURE}&"."))'
 _MISSING = f"INDEX({CUSTOMER_VALUE.column('missing')},Dash_Hoger)"
-_HIGHER = phrase(w.HIGHER_BUT_UNKNOWN, name='"‘"&Dash_HogerNaam&"’"', missing=_MISSING, best=_BEST)
+_UNKNOWN = f'IF({_MISSING}="","{w.COST_IN_PART}",{phrase(w.ESTIMATED, missing=_MISSING)})'
+_HIGHER = phrase(w.HIGHER_BUT_UNKNOWN, name='"‘"&Dash_HogerNaam&"’"', unknown=_UNKNOWN, best=_BEST)
 _BESIDE = phrase(
     w.LARGEST_BESIDE, largest=_LARGEST, rank=ordinal("Dash_GrootsteRang"), figures="Dash_GrootsteCijfers"
 )
