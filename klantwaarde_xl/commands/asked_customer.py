@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -17,7 +18,8 @@ def asked_customer(asked: str, names: Iterable[tuple[object, object]], analysis:
     """Return the number of the customer that was asked for.
 
     ``names``: number and name of every customer that can be asked for. A number counts before a name, the
-    whole name before a part of it; capitals make no difference, and digits alone are never a part of a name.
+    whole name before a part of it; digits alone are never a part of a name. Capitals make no difference, and
+    an accent that is left out makes none either, unless it is what tells two names apart.
     Raises CUSTOMER_LEFT_OUT, MORE_CUSTOMERS, SIMILAR_CUSTOMERS or, where nothing resembles it,
     NO_SUCH_CUSTOMER."""
     wanted, known = asked.strip(), {str(number): str(name) for number, name in names}
@@ -25,18 +27,33 @@ def asked_customer(asked: str, names: Iterable[tuple[object, object]], analysis:
         return wanted
     if analysis.unscored["reason"].get(wanted, "") == "not_included":
         raise errors.CUSTOMER_LEFT_OUT.error(value=wanted)
-    folded = {number: " ".join(name.casefold().split()) for number, name in known.items()}
-    text = " ".join(wanted.casefold().split())
-    found = [number for number, name in folded.items() if name == text]
-    if not found and not text.isdigit() and text:
-        found = [number for number, name in folded.items() if text in name]
+    folded = {number: _folded(name) for number, name in known.items()}
+    text = _folded(wanted)
+    bare = {number: _without_accents(name) for number, name in folded.items()}
+    found = _named(text, folded) or _named(_without_accents(text), bare)
     if len(found) == 1:
         return found[0]
     if found:
         raise errors.MORE_CUSTOMERS.error(value=wanted, customers=_listed(found, known))
-    if similar := _similar(text, folded):
+    if similar := _similar(_without_accents(text), bare):
         raise errors.SIMILAR_CUSTOMERS.error(value=wanted, customers=_listed(similar, known))
     raise errors.NO_SUCH_CUSTOMER.error(value=wanted)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _without_accents(name: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
+
+
+def _named(text: str, names: dict[str, str]) -> list[str]:
+    """Return the numbers of who has this name, else of who has it as a part of the name."""
+    if not text:
+        return []
+    whole = [number for number, name in names.items() if name == text]
+    return whole or [number for number, name in names.items() if text in name and not text.isdigit()]
 
 
 def _similar(text: str, folded: dict[str, str]) -> list[str]:

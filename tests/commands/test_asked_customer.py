@@ -45,6 +45,9 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("jansen", "003"),
         ("BAKKERIJ JAN", "002"),
         ("café 12", "004"),
+        ("Cafe 12", "004"),
+        ("cafe\u0301", "004"),
+        ("zuivelhoevë", "12"),
         ("korenaar", "korenaar"),
     ],
 )
