@@ -105,18 +105,18 @@ def beforehand_line(customers: int, smallest: float, share: float, otherwise: fl
     >>> beforehand_line(400, 0.25, 0.3, 0.5)[-58:]
     'na een jaar een verschil vanaf 25 % van hun marge te zien.'
     """
+    start = "" if share > 0 else "Proefgroep is 0 %: geen proef. "
+    if not customers:
+        return f"{start}Geen klant heeft een actie: er is niemand om met rust te laten."
     shown = (
-        "niet te zeggen welk verschil"
+        "is vooraf niet te zeggen welk verschil na een jaar te zien is."
         if math.isnan(smallest)
-        else f"een verschil vanaf {percentage(smallest)} van hun marge"
+        else f"is na een jaar een verschil vanaf {percentage(smallest)} van hun marge te zien."
     )
     count = plural(customers, "klant", "klanten")
     if share > 0:
-        return f"Met {count} met een actie en {percentage(share)} met rust is na een jaar {shown} te zien."
-    return (
-        f"Proefgroep is 0 %: geen proef. Laat u {percentage(otherwise)} van {count} met een actie met rust, "
-        f"dan is na een jaar {shown} te zien."
-    )
+        return f"Met {count} met een actie en {percentage(share)} met rust {shown}"
+    return f"{start}Laat u {percentage(otherwise)} van {count} met een actie met rust, dan {shown}"
 
 
 def trial_line(found: Effect | None) -> str:

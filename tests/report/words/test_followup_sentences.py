@@ -129,7 +129,16 @@ def test_actions_done_stand_beside_the_others(
     [
         (
             (1, math.nan, 0.2, 0.5),
-            "Met 1 klant met een actie en 20 % met rust is na een jaar niet te zeggen welk verschil te zien.",
+            "Met 1 klant met een actie en 20 % met rust is vooraf niet te zeggen welk verschil na een jaar "
+            "te zien is.",
+        ),
+        (
+            (0, math.nan, 0.3, 0.5),
+            "Geen klant heeft een actie: er is niemand om met rust te laten.",
+        ),
+        (
+            (0, math.nan, 0.0, 0.5),
+            "Proefgroep is 0 %: geen proef. Geen klant heeft een actie: er is niemand om met rust te laten.",
         ),
         (
             (1200, 0.08, 0.0, 0.5),

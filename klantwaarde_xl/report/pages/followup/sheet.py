@@ -210,8 +210,8 @@ PAGE = Page(
         heights=((35, 31), (50, 31)),
         print_area="A1:G57",
         blocks=(
-            _scores("risers", "A7", "Stijgers sinds de vorige momentopname", "Niemand steeg."),
-            _scores("fallers", "A20", "Dalers sinds de vorige momentopname", "Niemand daalde."),
+            _scores("risers", "A7", "Stijgers sinds de vorige momentopname", "Geen stijgers te tonen."),
+            _scores("fallers", "A20", "Dalers sinds de vorige momentopname", "Geen dalers te tonen."),
             TextSpec("A33", value="followup_chances", format=f.SENTENCE),
             CHANCES,
             TextSpec("A48", value="followup_actions", format=f.SENTENCE),

@@ -17,6 +17,7 @@ from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.contents import OF_THE_HOUSE, REPORT
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.followup import history, sheet
+from klantwaarde_xl.report.specs import GridSpec
 
 TODAY, THEN, KNOWN = dt.date(2025, 1, 20), dt.date(2024, 7, 5), dt.date(2024, 6, 30)
 
@@ -116,3 +117,8 @@ def test_a_copy_for_others_has_neither_sheet(analysis: Analysis, created: Any) -
     shared = build(analysis, created=created, shared=True)
     assert not names & {one.name for one in shared.sheets}
     assert not {"history", "risers"} & set(shared.frames)
+
+
+def test_lists_without_a_snapshot_to_compare_with_claim_nothing_about_anybody() -> None:
+    empty = [block.empty for block in sheet.PAGE.spec.blocks if isinstance(block, GridSpec)]
+    assert empty[:2] == ["Geen stijgers te tonen.", "Geen dalers te tonen."]
