@@ -128,6 +128,27 @@ def test_an_option_that_advice_names_makes_the_finding_go_away(
     assert code not in codes(str(again)), again
 
 
+def test_another_choice_of_columns_for_a_file_that_is_there_goes_into_a_new_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(EXPORTS["KW-548"][0].text, encoding="utf-8")
+    chosen = ("--kolom", "Kostprijs=Kostprijs", "--json")
+
+    def imports(workbook: str, *more: str) -> dict[str, Any]:
+        _, out, _ = run(capsys, "importeer", path, "--naar", tmp_path / workbook, *more)
+        answer: dict[str, Any] = json.loads(out)
+        return answer
+
+    imports("firma.xlsx", "--json")
+    assert "in een nieuwe werkmap" in hint_of("KW-540", imports("firma.xlsx", *chosen))
+    assert codes(str(imports("nieuw.xlsx", *chosen))).isdisjoint({"KW-540", "KW-548"})
+    lines = openpyxl.load_workbook(tmp_path / "nieuw.xlsx")["Transacties"]
+    (header,) = [row for row in lines.iter_rows() if row[0].value == "Datum"]
+    (column,) = [cell.column for cell in header if cell.value == "Kostprijs"]
+    assert lines.cell(header[0].row + 1, column).value == 1.0
+
+
 @pytest.mark.parametrize("code", ["KW-515", "KW-522"])
 def test_a_rate_for_another_currency_makes_the_refusal_go_away(
     code: str, tmp_path: Path, answered: Callable[..., dict[str, Any]]

@@ -86,7 +86,12 @@ OTHER_ACCOUNTS = Wording(
 EMPTY_EXPORT = Wording(
     "KW-538", _E, "'{path}' bevat geen regels met gegevens.", "Kies een andere periode of een ander bestand."
 )
-ALREADY_IMPORTED = Wording("KW-540", _I, "'{path}' staat al in de werkmap en is overgeslagen.", "")
+ALREADY_IMPORTED = Wording(
+    "KW-540",
+    _I,
+    "'{path}' staat al in de werkmap en is overgeslagen.",
+    "Kiest u andere kolommen dan de eerste keer, importeer dan in een nieuwe werkmap.",
+)
 OVERLAP = Wording(
     "KW-541",
     _W,
