@@ -7,7 +7,15 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.model.history import HISTORY_FIELDS, history_of, joined_histories, no_history
+from klantwaarde_xl.model.history import (
+    APPROACH,
+    HISTORY_FIELDS,
+    LEAVE_ALONE,
+    history_of,
+    in_trial,
+    joined_histories,
+    no_history,
+)
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 
@@ -44,3 +52,18 @@ def test_of_a_date_in_two_results_the_first_counts() -> None:
     found = joined_histories([first, second])
     assert found[["customer_id", "score"]].values.tolist() == [["a", 2.0], ["a", 1.0]]
     assert len(joined_histories([no_history()])) == 0
+
+
+def test_of_a_customer_in_the_trial_the_last_row_counts() -> None:
+    rows = history_of(
+        table(
+            Klantnr=["a", "a", "a", "b", "c"],
+            Datum=[day(2025, month, 1) for month in (1, 2, 3, 1, 1)],
+            Proef=[LEAVE_ALONE, APPROACH, None, APPROACH, "later"],
+            **{"Eerste voorstel": [day(2025, 1, 1), day(2025, 2, 1), None, None, day(2025, 1, 1)]},
+        )
+    )
+    found = in_trial(rows)
+    assert found[["trial", "first_proposed"]].to_dict("index") == {
+        "a": {"trial": APPROACH, "first_proposed": pd.Timestamp(2025, 2, 1)}
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.actions.monday import BASES, KINDS, MOST, ROOM, monday_list
+from klantwaarde_xl.core.actions.monday import BASES, KINDS, monday_list
 
 
 def firm(count: int, **columns: object) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -27,10 +27,10 @@ def test_each_kind_has_its_places_and_what_it_leaves_goes_to_the_others() -> Non
         40, best_lever=lever, up_sell=euros, serve=euros, at_risk=[True] * 9 + [False] * 31
     )
     found = monday_list(actions, customers, frozenset())
-    assert found["kind"].tolist() == ["risk"] * ROOM[0] + ["growth"] * ROOM[1] + ["cost"] * ROOM[2]
-    assert found["position"].tolist() == list(range(1, MOST + 1))
+    assert found["kind"].tolist() == ["risk"] * 4 + ["growth"] * 3 + ["cost"] * 3
+    assert found["position"].tolist() == list(range(1, 11))
     nobody_goes = monday_list(actions, customers.assign(at_risk=False), frozenset())
-    assert nobody_goes["kind"].value_counts().to_dict() == {"growth": MOST - ROOM[2], "cost": ROOM[2]}
+    assert nobody_goes["kind"].value_counts().to_dict() == {"growth": 7, "cost": 3}
 
 
 def test_the_amount_is_that_of_the_step_alone() -> None:
@@ -74,3 +74,10 @@ def test_customers_of_nobody_come_first_and_what_is_done_is_left_out() -> None:
     assert monday_list(actions, customers, frozenset())["account_manager"].tolist() == ["", "Bram", "Noor"]
     assert monday_list(actions, customers, frozenset({"001", "002"})).index.tolist() == ["000"]
     assert monday_list(actions, customers, frozenset({"000", "001", "002"})).empty
+
+
+def test_a_loss_to_reconsider_is_cost_whatever_its_step() -> None:
+    actions, customers = firm(
+        2, best_lever="up_sell", up_sell=8.0, label="reconsider", contribution=[-9.0, 9.0]
+    )
+    assert monday_list(actions, customers, frozenset())["kind"].to_dict() == {"001": "growth", "000": "cost"}

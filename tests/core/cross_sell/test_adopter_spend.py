@@ -68,3 +68,10 @@ def test_euros_in_cents_give_cents() -> None:
     one = fit_adopter_spend(Adopters(item, spend, size), 5).amount(np.array([700.0]))
     other = fit_adopter_spend(Adopters(item, 100 * spend, 100 * size), 5).amount(np.array([70_000.0]))
     assert other == pytest.approx(100 * one, rel=1e-9)
+
+
+def test_the_level_of_an_item_with_few_adopters_is_drawn_to_that_of_all() -> None:
+    item, spend = np.r_[np.zeros(120, int), 1, 1], np.exp(np.r_[np.full(120, 2.0), 6.0, 10.0])
+    level = fit_adopter_spend(Adopters(item, spend, np.linspace(10.0, 90.0, 122)), 3).level
+    # Two adopters with a median of 8 and five of all at 2 are at 26/7; nobody adopted the last item.
+    assert (level / level[0]).tolist() == pytest.approx([1.0, 13 / 7, 1.0])

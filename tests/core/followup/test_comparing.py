@@ -102,6 +102,16 @@ def test_margins_around_one_day_are_per_year(lines: pd.DataFrame) -> None:
         assert row["after"] == pytest.approx(after * 365 / 274, abs=1e-9)
 
 
+def test_every_day_around_the_first_proposal_counts_once() -> None:
+    dates = ["2023-07-01", "2023-07-02", "2024-06-30", "2024-07-01"]  # 365 days before, 364, 0, and 1 after
+    lines = pd.DataFrame({"date": pd.to_datetime(dates), "customer_id": "a", "cost": 0.0})
+    lines["revenue"] = [1.0, 10.0, 100.0, 1_000.0]
+    first = pd.Series(pd.to_datetime(["2024-06-30"]), index=["a"])
+    found = margins_around(lines, first, dt.date(2024, 9, 28), 90)
+    assert found.loc["a"].tolist() == pytest.approx([110.0, 1_000.0 * 365 / 90])
+    assert margins_around(lines, first, dt.date(2024, 9, 27), 90).empty, "89 days are too few"
+
+
 def test_scores_on_another_scale_are_not_compared() -> None:
     then = pd.DataFrame({"score": [50.0, 40.0, np.nan], "rank": 1.0, "scale": "x"}, index=list("abc"))
     now = pd.DataFrame(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -112,3 +113,11 @@ def test_nobody_is_drawn_without_customers_and_nothing_without_invoices() -> Non
     assert points["turnover"].tolist() == points["products"].tolist() == [[0.0] * 3]
     nobody = Buyers.of(bought, measures.iloc[:0], scores.iloc[:0], Scales(None, None))
     assert list(drawn_points(nobody, 3, np.random.default_rng(1))) == []
+
+
+def test_turnover_that_leaves_no_margin_has_no_points() -> None:
+    usual = buyers()
+    even = replace(usual, bought=replace(usual.bought, margin=np.array([25.0, -25.0, -25.0])))
+    points, _ = module._points(even, 0, 2, TIMES)
+    # The invoices of a leave 0, 25, 0 and 25 on a turnover of 300, 100, 0 and 400.
+    assert points["turnover"][0].tolist() == pytest.approx([0.0, 50.0, 0.0, 100.0])

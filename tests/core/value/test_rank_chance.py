@@ -132,6 +132,17 @@ def test_few_invoices_and_no_draws_have_no_interval() -> None:
     assert intervals(tables, draws=0)[0].isna().all(axis=None)
 
 
+def test_the_own_rank_lies_within_even_when_no_draw_has_it() -> None:
+    for seed in range(3):
+        found, _, scores = intervals(firm(), draws=1, seed=seed)
+        found = found.dropna()
+        assert (found["chance_low"] < found["chance_high"]).any()
+        rank = scores["rank"].reindex(found.index)
+        for name in ("chance", "both"):
+            # Of one draw both bounds are the same rank, unless the own one is another.
+            assert (found[[f"{name}_low", f"{name}_high"]].sub(rank, axis=0) == 0).any(axis=1).all()
+
+
 def test_who_buys_more_often_has_a_narrower_interval() -> None:
     draw = np.random.default_rng(4)
     rare, often = np.repeat(np.arange(40), 5), np.repeat(np.arange(40), 80)
