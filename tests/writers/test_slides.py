@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -73,6 +74,21 @@ def test_the_table_holds_the_ten_largest_actions(document: Document, deck: Any) 
     most = document.frames["actions"].nlargest(10, "potential")
     assert [row[2] for row in rows[1:]] == [euro(float(value)) for value in most["potential"]]
     assert [row[1] for row in rows[1:]] == ["" if pd.isna(m) else m for m in most["account_manager"]]
+
+
+def test_only_what_is_to_be_won_or_is_at_stake_is_on_the_slides(document: Document) -> None:
+    actions, changes = (document.frames[name].copy() for name in ("actions", "changes"))
+    actions.loc[actions.index[3:], "potential"] = 0.0
+    actions.loc[actions.index[0], "name"] = "Eerste\nen tweede regel"
+    risk = changes.index[changes["status"] == "risico"]
+    changes.loc[risk[0], ["status", "amount"]] = "verloren", 9e9
+    frames = {**document.frames, "actions": actions, "changes": changes}
+    deck = Presentation(io.BytesIO(slides.slides_bytes(replace(document, frames=frames))))
+    (table,) = (shape.table for shape in deck.slides[4].shapes if shape.has_table)
+    assert len(table.rows) == 1 + 3
+    assert table.cell(1, 0).text == "Eerste en tweede regel"
+    (stake,) = charts(deck.slides[3])
+    assert max(stake.plots[0].series[0].values) < 9e9
 
 
 def test_a_firm_without_chances_or_risk_has_sentences_in_their_place(document: Document) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from plain_book import write_book
 from plain_next_year import History, at_origins, dot, next_year, weights
 from result_cells import cells
 
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.functions import of_tables
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.ahead import FIRM, GROWTH, LISTED, LOSS, PAGE
+from klantwaarde_xl.report.pages.ahead import FIRM, GROWTH, LISTED, LOSS, PAGE, firm_rows
 
 DAYS, MARGIN, HORIZON = 5 * 365 + 1, 0.25, 365
 PERIOD = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
@@ -99,6 +101,13 @@ def test_the_growers_and_the_firm_are_those_of_a_forecast_in_plain_python() -> N
         assert firm[label]["high"] == pytest.approx(whole * (1 + high))
     assert f"tussen {euros(totals['low'])} en {euros(totals['high'])} als" in told["ahead_message"]
     assert f"{days} eerdere dagen" in told["ahead_message"]
+
+
+def test_this_period_stands_beside_the_year_ahead_as_a_year(make_analysis: Any) -> None:
+    analysis = replace(make_analysis(20), period=Period(dt.date(2023, 1, 1), dt.date(2024, 12, 30)))
+    firm = firm_rows(Source(analysis)).set_index("label")["now"]
+    assert firm["Omzet"] == pytest.approx(analysis.customers["revenue"].sum() / 2)
+    assert firm["Nettobijdrage"] == pytest.approx(analysis.customers["contribution"].sum() / 2)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,16 @@ def test_the_amounts_are_those_of_acties_and_klantwaarde(make_analysis: Any) -> 
         assert row["amount"] == pytest.approx(found)
 
 
+def test_whether_it_fits_in_the_hours_is_that_of_acties_and_no_matter_at_risk(make_analysis: Any) -> None:
+    source = Source(make_analysis())
+    fits = source.once(action_frame).set_index("customer_id")["fits"]
+    rows = monday_rows(source).set_index("customer_id")
+    risk = rows["kind"] == "risk"
+    assert (fits[rows.index[risk]] != "").any()
+    assert set(rows.loc[risk, "fits"]) == {""}
+    assert rows.loc[~risk, "fits"].tolist() == fits[rows.index[~risk]].tolist()
+
+
 def test_who_is_answered_on_acties_is_left_out_and_a_remark_is_shown(
     make_analysis: Any, typed: Callable[..., Any]
 ) -> None:
