@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -54,11 +55,24 @@ class MixedCell(NamedTuple):
 
 
 _PREPARING = Worksheet()
+_CALLED = re.compile(r"\w+\(")
+
+
+@functools.lru_cache(maxsize=1_000)
+def _newer(called: str) -> bool:
+    """Return whether the library gives a function, such as ``SORT(``, another name in the file."""
+    return bool(_PREPARING._prepare_formula(called) != called)
 
 
 @functools.lru_cache(maxsize=20_000)
 def _prepared(formula: str) -> str:
-    """Remember what XlsxWriter makes of a formula: forty searches, the same in every workbook."""
+    """Return what XlsxWriter makes of a formula, which costs it thirty searches in each.
+
+    The functions that our formulas call are few: a formula that calls none with another name in the file only
+    loses the = in front."""
+    braces = formula.startswith("{") or formula.endswith("}")
+    if not braces and not any(map(_newer, set(_CALLED.findall(formula)))):
+        return formula.removeprefix("=")
     prepared: str = _PREPARING._prepare_formula(formula)
     return prepared
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -197,3 +199,13 @@ def test_snapshots_travel_whichever_way_a_workbook_goes(tmp_path: Path) -> None:
         **{moment.date(): ["001", "2", "3"] for moment in days[:3]},
         days[3].date(): ["001", "2"],
     }
+
+
+def test_a_report_does_not_wait_for_what_only_large_firms_need() -> None:
+    modules = ("analysis.analyse", "report.build", "use_cases.refreshing", "writers.xlsx")
+    code = (
+        f"import sys, {', '.join(f'klantwaarde_xl.{name}' for name in modules)}\n"
+        "print([name for name in ('scipy.stats', 'scipy.optimize') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

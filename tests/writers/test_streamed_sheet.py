@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.writers.cell_values import texts
-from klantwaarde_xl.writers.streamed_sheet import StreamedSheet
+from klantwaarde_xl.writers.streamed_sheet import StreamedSheet, _prepared
 
 
 def written(figures: list[float], names: list[str | None]) -> list[tuple[object, ...]]:
@@ -53,6 +53,18 @@ def test_more_rows_than_one_block_keep_their_places() -> None:
     count = 4_321
     rows = written([float(n) for n in range(count)], [f"k{n}" for n in range(count)])
     assert rows == [(n, f"k{n}") for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("=SUM(A1:A3)", "SUM(A1)", "=A1", "", "={1,2}", "{=SUM(1)}", "=SUM({1,2})", "=INDEX(A1:B2,{1}"),
+        *('=IFERROR(SORT(A1:A3),"")', "=XLOOKUP(1,A1:A2,B1:B2)", "=_xlfn.UNIQUE(A1:A3)", "=SINGLE(A1)"),
+        *('=IF(A1="SORT(","x",SUM(FILTER(A1:A2,B1:B2)))', "=MYSORT(A1)", "=SORTBY(A1,B1)", "=TAKE(A1:A9,2)"),
+    ],
+)
+def test_a_formula_is_what_the_library_makes_of_it(formula: str) -> None:
+    assert _prepared(formula) == xlsxwriter.worksheet.Worksheet()._prepare_formula(formula)
 
 
 def test_a_sheet_without_a_body_is_an_ordinary_sheet() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
-from scipy.sparse import coo_array
 
 LARGEST_SQUARE = 2_000
 """Most customers in the square matrix of an exchange: 32 MB of floats."""
@@ -123,6 +121,10 @@ def _branch_and_bound(
     problem: AssignmentProblem, customer: np.ndarray, manager: np.ndarray, step: np.ndarray
 ) -> np.ndarray | None:
     """Return the owners (n,) of the best plan out of these moves (k,), None if not found within the nodes."""
+    # Only here: importing these takes longer than a small analysis.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import coo_array
+
     k, m = len(customer), len(problem.capacity)
     pairs, everyone = np.arange(k), np.arange(m)
     old, weight = problem.owner[customer], problem.weight[customer]
@@ -176,6 +178,8 @@ def exchange(problem: AssignmentProblem) -> np.ndarray:
     >>> exchange(AssignmentProblem(value, np.array([0, 1, 0]), np.ones(3), np.array([2.0, 1.0]), limits))
     array([1, 0, 0])
     """
+    from scipy.optimize import linear_sum_assignment
+
     step = _steps(problem)
     inside = _participants(problem, step)
     if not len(inside) or not problem.limits.most:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import nnls
 
 from klantwaarde_xl.core.actions.price_gaps import margins_of_others
 from klantwaarde_xl.core.base.id_codes import encode_into, ratio
@@ -121,6 +120,8 @@ def _per_driver(drivers: np.ndarray, spent: np.ndarray) -> np.ndarray:
 
     ``drivers`` float (drivers, n), ``spent`` float (n,). The variance of a cost grows with its size, so a
     customer weighs by one over the mean of its drivers, each in parts of the firm's total."""
+    from scipy.optimize import nnls  # Only here: importing it takes longer than a small analysis.
+
     total = drivers.sum(axis=1)
     shares = ratio(drivers, np.broadcast_to(total[:, None], drivers.shape), otherwise=0.0)
     root = np.sqrt(ratio(np.ones(len(spent)), shares.mean(axis=0), otherwise=0.0))

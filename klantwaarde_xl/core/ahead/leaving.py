@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import rankdata
+import pandas as pd
 
 from klantwaarde_xl.core.ahead.timeline import Habits, Timeline
 from klantwaarde_xl.core.base.logistic import Logistic, fit_logistic
@@ -186,7 +186,7 @@ def area_under_curve(chance: np.ndarray, happened: np.ndarray) -> float:
     many, few = int(happened.sum()), int((~happened).sum())
     if not many or not few:
         return float("nan")
-    ranks = rankdata(chance)[happened].sum()
+    ranks = pd.Series(chance).rank().to_numpy()[happened].sum()
     return float((ranks - many * (many + 1) / 2) / (many * few))
 
 

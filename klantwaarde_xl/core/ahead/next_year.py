@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import nnls
 
 from klantwaarde_xl.core.ahead.timeline import GRACE_DAYS, Timeline
 from klantwaarde_xl.core.base.id_codes import ratio
@@ -171,6 +170,8 @@ def fitted_weights(terms: np.ndarray, after: np.ndarray) -> np.ndarray:
     >>> fitted_weights(terms, np.array([50.0, 75.0, 100.0])).round(6).tolist()
     [0.5, 0.25]
     """
+    from scipy.optimize import nnls  # Only here: importing it takes longer than a small analysis.
+
     floor = SMALLEST * float(np.median(terms[:, 0]))
     size = np.maximum(terms[:, 0], floor if floor > 0 else 1.0)
     scale = 1.0 / np.sqrt(size)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import optimize
 
 SAME = 1e-9
 """Relative difference that is float noise."""
@@ -39,6 +38,8 @@ def spread_over_time(windows: list[tuple[np.ndarray, np.ndarray, float, float, i
     >>> spread_over_time([(chance, one, 10.0, 19.0, 2)]), spread_over_time([(chance, one, 10.0, 10.0, 2)])
     (1.0, 0.0)
     """
+    from scipy.optimize import brentq  # Only here: importing it takes longer than a small analysis.
+
     level = [_power(chance, weight, first) for chance, weight, first, _, _ in windows]
 
     def excess(spread: float) -> float:
@@ -49,7 +50,7 @@ def spread_over_time(windows: list[tuple[np.ndarray, np.ndarray, float, float, i
 
     if not windows or excess(1.0) <= SAME * sum(later for *_, later, _ in windows):
         return 1.0
-    return 0.0 if excess(0.0) >= 0 else float(optimize.brentq(excess, 0.0, 1.0, xtol=1e-6))
+    return 0.0 if excess(0.0) >= 0 else float(brentq(excess, 0.0, 1.0, xtol=1e-6))
 
 
 def _within(chance: np.ndarray, weight: np.ndarray, power: float) -> float:
@@ -59,9 +60,11 @@ def _within(chance: np.ndarray, weight: np.ndarray, power: float) -> float:
 
 def _power(chance: np.ndarray, weight: np.ndarray, wanted: float) -> float:
     """Return the power at which the expected number equals ``wanted``, within wide bounds."""
+    from scipy.optimize import brentq
+
     low, high = 1e-3, 1e3
     if _within(chance, weight, low) >= wanted:
         return low
     if _within(chance, weight, high) <= wanted:
         return high
-    return float(optimize.brentq(lambda power: _within(chance, weight, power) - wanted, low, high, rtol=1e-9))
+    return float(brentq(lambda power: _within(chance, weight, power) - wanted, low, high, rtol=1e-9))

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import optimize
 
 from klantwaarde_xl.core.base.logistic import Logistic, fit_logistic
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
@@ -133,6 +132,8 @@ def _level(model: ChanceModel, parts: list[TrainingPairs], share: np.ndarray) ->
 
     Both parts of the model add up, but not their product: customers that come back against expectation also
     buy more. 0 if no shift makes them add up."""
+    from scipy.optimize import brentq  # Only here: importing it takes longer than a small analysis.
+
     returned, buys, bought = [], [], 0.0
     for part, counts in zip(parts, share, strict=True):
         log_return = _log_return(model.returns, part.rhythm)[part.customer]
@@ -145,7 +146,7 @@ def _level(model: ChanceModel, parts: list[TrainingPairs], share: np.ndarray) ->
         return float(number @ odds_times(chance, by)) - bought
 
     within = missing(-MOST_LEVEL) < 0 < missing(MOST_LEVEL)
-    return float(optimize.brentq(missing, -MOST_LEVEL, MOST_LEVEL)) if within else 0.0
+    return float(brentq(missing, -MOST_LEVEL, MOST_LEVEL)) if within else 0.0
 
 
 def seasonal(model: ChanceModel, parts: list[TrainingPairs], horizon_days: int) -> float:

@@ -22,6 +22,10 @@ NEIGHBOURS = 20
 """Nearest customers that vote in look-alike."""
 MOST_REFERENCES = 20_000
 """Most customers among whom look-alike seeks neighbours; of more, a seeded sample."""
+WIDE = 4_096
+"""Columns above which the largest of a row are sought piece by piece."""
+DENSE_FROM = 8
+"""A matrix of which one in so many cells is not zero is multiplied as a dense one."""
 NEAREST_ITEMS = 5
 """Nearest items by which item Jaccard scores an item."""
 
@@ -140,11 +144,18 @@ class LookAlike:
         """Return the share of the neighbours' similarity that buys the item, 0 without neighbours."""
         out = np.zeros((len(rows), self.matrix.shape[1]), np.float32)
         voters, votes = self.unit[self.references].T.tocsr(), self.matrix[self.references]
+        # With few items the product is hardly sparse, and a dense one is several times as fast.
+        dense = voters.toarray() if voters.nnz * DENSE_FROM > np.prod(voters.shape) else None
         count = min(self.neighbours, len(self.references))
+        own = np.full(self.matrix.shape[0], -1)
+        own[self.references] = np.arange(len(self.references))
         for place in blocks(np.arange(len(rows)), len(self.references)):
-            alike = (self.unit[rows[place]] @ voters).toarray()
-            alike[rows[place][:, None] == self.references[None, :]] = 0.0
-            best = np.argpartition(-alike, count - 1, axis=1)[:, :count]
+            block = self.unit[rows[place]]
+            alike = (block @ voters).toarray() if dense is None else np.asarray(block @ dense)
+            itself = own[rows[place]]
+            votes_itself = np.flatnonzero(itself >= 0)
+            alike[votes_itself, itself[votes_itself]] = 0.0
+            best = _largest(alike, count)
             weight = np.take_along_axis(alike, best, axis=1)
             total = weight.sum(axis=1, keepdims=True)
             weight = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
@@ -190,6 +201,23 @@ class ItemJaccard:
     def score(self, rows: np.ndarray) -> np.ndarray:
         """Return X S for the rows, float32 (len(rows), m)."""
         return np.asarray((self.matrix[rows] @ self.alike).toarray())
+
+
+def _largest(values: np.ndarray, count: int) -> np.ndarray:
+    """Return the columns of the ``count`` largest of each row, in any order, int (k, count).
+
+    In a wide row they lie in the pieces with the ``count`` largest maxima: only those are searched."""
+    width = values.shape[1]
+    if width <= WIDE or count * count >= width:
+        return np.argpartition(-values, count - 1, axis=1)[:, :count]
+    piece = int((width / count) ** 0.5)
+    maxima = np.maximum.reduceat(values, np.arange(0, width, piece), axis=1)
+    best = np.argpartition(-maxima, count - 1, axis=1)[:, :count]
+    columns = (best[:, :, None] * piece + np.arange(piece)).reshape(len(values), -1)
+    searched = np.take_along_axis(values, np.minimum(columns, width - 1), axis=1)
+    searched[columns >= width] = -np.inf
+    found = np.argpartition(-searched, count - 1, axis=1)[:, :count]
+    return np.take_along_axis(columns, found, axis=1)
 
 
 def _largest_per_row(values: np.ndarray, count: int) -> sparse.csr_array:

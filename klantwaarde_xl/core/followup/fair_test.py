@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 FEWEST = 30
 """Customers in each group below which no effect is given."""
@@ -86,7 +86,7 @@ def effect_of(before: np.ndarray, after: np.ndarray, alone: np.ndarray) -> Effec
     if error == 0:
         return Effect(difference, difference, difference, *counts, difference * mean)
     freedom = sum(spreads) ** 2 / sum(s**2 / (len(part) - 1) for s, part in zip(spreads, parts, strict=True))
-    half = float(stats.t.ppf(0.5 + CERTAINTY / 2, freedom)) * error
+    half = float(stdtrit(freedom, 0.5 + CERTAINTY / 2)) * error
     return Effect(difference, difference - half, difference + half, *counts, difference * mean)
 
 
@@ -113,4 +113,4 @@ def smallest_effect(before: np.ndarray, after: np.ndarray, share: float) -> floa
     spread = float(np.std((after - before) / mean, ddof=1))
     error = spread * float(np.sqrt(1 / groups[0] + 1 / groups[1]))
     freedom = len(before) - 2
-    return float(stats.t.ppf(0.5 + CERTAINTY / 2, freedom) + stats.t.ppf(POWER, freedom)) * error
+    return float(stdtrit(freedom, 0.5 + CERTAINTY / 2) + stdtrit(freedom, POWER)) * error

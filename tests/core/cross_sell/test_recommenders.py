@@ -99,6 +99,24 @@ def test_look_alike_seeks_among_a_sample_when_there_are_many(monkeypatch: pytest
     assert model.score(np.arange(200)).max() <= 1 + 1e-6
 
 
+@pytest.mark.parametrize(("width", "count"), [(5_000, 20), (20_001, 50), (4_097, 63), (4_097, 64), (30, 5)])
+def test_the_largest_of_a_wide_row_are_those_of_the_sorted_row(width: int, count: int) -> None:
+    values = np.random.default_rng(width).random((40, width), np.float32)
+    values[0], values[1], values[2] = 0, np.round(values[1], 2), -np.sort(-values[2])
+    columns = recommenders._largest(values, count)
+    assert all(len(set(row)) == count for row in columns.tolist())
+    found = np.sort(np.take_along_axis(values, columns, axis=1), axis=1)
+    assert np.array_equal(found, np.sort(values, axis=1)[:, -count:])
+
+
+def test_a_dense_product_finds_the_same_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = random_baskets(300, 30, 6)
+    model, rows = LookAlike.fit(matrix), np.arange(300)
+    dense = model.score(rows)
+    monkeypatch.setattr(recommenders, "DENSE_FROM", 0)
+    assert np.array_equal(dense, model.score(rows))
+
+
 def test_peer_popularity_does_not_count_the_customer_itself() -> None:
     members = sparse.csr_array(np.array([[1, 1, 1, 0], [0, 0, 0, 1]], np.float32))
     model = PeerPopularity.fit(binary("x.", "xx", "..", ".x"), members, np.array([0, 0, 0, 1]))
