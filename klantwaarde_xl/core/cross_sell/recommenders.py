@@ -20,11 +20,11 @@ BLOCK_CELLS = 4_000_000
 """Cells of the dense block that is scored at once: 16 MB in float32."""
 NEIGHBOURS = 20
 """Nearest customers that vote in look-alike."""
-MOST_REFERENCES = 20_000
+MOST_REFERENCES = 10_000
 """Most customers among whom look-alike seeks neighbours; of more, a seeded sample."""
-WIDE = 4_096
+WIDE = 5_000
 """Columns above which the largest of a row are sought piece by piece."""
-DENSE_FROM = 8
+DENSE_FROM = 20
 """A matrix of which one in so many cells is not zero is multiplied as a dense one."""
 NEAREST_ITEMS = 5
 """Nearest items by which item Jaccard scores an item."""

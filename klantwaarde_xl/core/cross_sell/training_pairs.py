@@ -13,7 +13,7 @@ from klantwaarde_xl.core.cross_sell.window_state import WindowState
 
 SAMPLED_CELLS = 12_000_000
 """Most customer-item pairs looked at per window; of more, a sample of the customers."""
-SAMPLED_CUSTOMERS = 10_000
+SAMPLED_CUSTOMERS = 5_000
 """Most customers looked at per window: scoring each takes most of the time, and the curve has 18 slopes."""
 SAMPLED_MISSES = 100_000
 """Pairs without a purchase kept per window, each with the weight of those it stands for."""
