@@ -81,6 +81,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.customer_card": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"),
         *("report.pages.months", "report.pages.inputs", "report.pages.next_steps.managers"),
+        "report.pages.followup.history",
     },
     "report.pages.dashboard": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),

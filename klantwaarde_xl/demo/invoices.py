@@ -11,8 +11,8 @@ from klantwaarde_xl.demo import words
 from klantwaarde_xl.demo.traits import CUSTOMERS, DAY, DAYS, FIRST_DAY, LINES, Traits
 
 _CREDIT_SHARE, _ONE_OFFS = 0.03, 40
-_SECOND_YEAR = 366
-"""Position of the first day of 2025 among the days."""
+_SECOND_YEAR, _NEW_RANGE = 366, 456
+"""Positions of the first days of January and April of 2025 among the days."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,6 +125,7 @@ def _orders(rng: np.random.Generator, base: Traits, sold: int) -> _Orders:
     # A shop or kitchen orders when its stock is low: once in every equal stretch of time, on any day of it.
     moment = (np.arange(len(owner)) - first_order[owner] + rng.random(len(owner))) / orders_each[owner]
     moment = np.where(base.fading[owner], moment**1.8 * 0.93, moment)
+    moment = np.where(base.growing[owner], moment**0.55, moment)
     day = np.floor(base.start[owner] + moment * (base.end - base.start + 1)[owner]).astype(int)
     # The first day was a Monday; orders for a weekend are placed on the Friday before it.
     weekday = day % 7
@@ -141,12 +142,25 @@ def _sales(rng: np.random.Generator, base: Traits, orders: _Orders, products: Pr
     favourite = rng.integers(0, per_group, (CUSTOMERS, len(words.GROUPS)))
     step = np.floor(rng.random(sold) ** 2.2 * per_group).astype(int)
     product = group * per_group + (favourite[customer, group] + step) % per_group
+    product = _in_range(product, orders.days)
     scale = (0.35 + base.size**0.6) * np.where(base.demanding, 0.75, 1.0)
     quantity = np.maximum(np.rint(scale[customer] * (1 + 5 * rng.random(sold))), 1.0)
     discount = np.clip(0.02 + 0.05 * base.size**0.4 * rng.random(CUSTOMERS) + 0.09 * base.demanding, 0, 0.24)
-    later = np.where(orders.days >= _SECOND_YEAR, 1.03, 1.0)
-    revenue = np.round(quantity * products.price[product] * later * (1 - discount[customer]), 2)
-    return _Sales(product, quantity, revenue, np.round(quantity * products.cost[product] * later, 2))
+    rises = np.array([words.RISES.get(name, words.USUAL_RISE) for name in words.GROUPS])[group]
+    price, cost = np.where(orders.days >= _SECOND_YEAR, rises.T, 1.0)
+    revenue = np.round(quantity * products.price[product] * price * (1 - discount[customer]), 2)
+    return _Sales(product, quantity, revenue, np.round(quantity * products.cost[product] * cost, 2))
+
+
+def _in_range(product: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Return what is sold on these days in the place of a product that is out of the range, int (n,)."""
+    kinds = [kind for _, _, kinds in words.GROUPS.values() for kind in kinds]
+    old, new = (kinds.index(kind) for kind in words.REPLACED)
+    kind, variant = np.divmod(product, len(words.VARIANTS))
+    concerned = (kind == old) | (kind == new)
+    kind = np.where(concerned, np.where(days < _NEW_RANGE, old, new), kind)
+    inside: np.ndarray = kind * len(words.VARIANTS) + variant
+    return inside
 
 
 def _returns(

@@ -11,9 +11,10 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.demo.firm import demo_inputs
+from klantwaarde_xl.demo.past import with_past
 from klantwaarde_xl.files.safe_file import make_folder
 from klantwaarde_xl.model.declaration import DAYS, ColumnKind
-from klantwaarde_xl.model.inputs import check_inputs
+from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
@@ -34,8 +35,12 @@ def write_demo(folder: Path, step: Callable[[str], None]) -> tuple[Path, Analysi
     make_folder(folder)
     step(STEPS["check"])
     path = folder / WORKBOOK
-    inputs = check_inputs(demo_tables())
-    return path, answer(inputs, path, created=CREATED, with_inputs=True, step=step)
+    return path, answer(whole_demo(), path, created=CREATED, with_inputs=True, step=step)
+
+
+def whole_demo(seed: int = 1) -> Inputs:
+    """Return the checked inputs of the demo, with the snapshots and notes of earlier refreshes."""
+    return with_past(check_inputs(demo_tables(seed)), seed)
 
 
 def demo_tables(seed: int = 1) -> dict[str, RawTable]:

@@ -19,7 +19,8 @@ class Traits:
     """What is drawn once per customer, all arrays of n customers.
 
     ``segment`` is a position in ``words.SEGMENTS``; ``start`` and ``end`` are the first and last day on which
-    a customer buys, counted from FIRST_DAY; ``fading``: buys less and less."""
+    a customer buys, counted from FIRST_DAY; ``fading`` and ``growing``: buys less and less, or more and
+    more."""
 
     ids: np.ndarray
     segment: np.ndarray
@@ -28,6 +29,7 @@ class Traits:
     start: np.ndarray
     end: np.ndarray
     fading: np.ndarray
+    growing: np.ndarray
 
 
 def draw_traits(rng: np.random.Generator) -> Traits:
@@ -41,5 +43,8 @@ def draw_traits(rng: np.random.Generator) -> Traits:
     start, end = np.zeros(n), np.full(n, DAYS - 1.0)
     kind = rng.random(n)
     start[kind < 0.07] = rng.integers(430, 690, int((kind < 0.07).sum()))
-    end[kind > 0.94] = rng.integers(120, 360, int((kind > 0.94).sum()))
-    return Traits(ids, segment, size, demanding, start, end, (kind > 0.85) & (kind <= 0.94))
+    # One in eleven leaves in each of the years, as restaurants and shops do: enough to learn from.
+    left = kind > 0.82
+    end[left] = rng.integers(60, 700, int(left.sum()))
+    fading, growing = (kind > 0.76) & ~left, (kind > 0.64) & (kind <= 0.76)
+    return Traits(ids, segment, size, demanding, start, end, fading, growing)

@@ -17,7 +17,7 @@ GROUPS: dict[str, tuple[float, float, tuple[str, ...]]] = {
     "Bekers": (
         21.0,
         0.29,
-        ("Koffiebeker karton", "Drinkbeker rPET", "Espressobeker", "Deksel koffiebeker", "Milkshakebeker"),
+        ("Koffiebeker karton", "Drinkbeker rPET", "Espressobeker", "Deksel koffiebeker", "Drinkbeker karton"),
     ),
     "Koffie en thee": (
         34.0,
@@ -49,6 +49,13 @@ GROUPS: dict[str, tuple[float, float, tuple[str, ...]]] = {
     "Keukengerei": (41.0, 0.36, ("Snijplank", "Koksmes", "Gastronormbak", "Garde", "Thermometer")),
 }
 """Product group: usual price of a unit in EUR, usual margin as a fraction, kinds of product."""
+
+REPLACED = ("Drinkbeker rPET", "Drinkbeker karton")
+"""A kind of product that goes out of the range in April of the second year, and what takes its place."""
+
+RISES = {"Koffie en thee": (1.09, 1.14), "Verpakking": (1.05, 1.03)}
+"""Price and cost of the second year beside the first, by group: coffee became dear, boxes pay for a part."""
+USUAL_RISE = (1.03, 1.03)
 
 VARIANTS = ("klein", "middel", "groot", "XL", "voordeelpak")
 """Five sizes of every kind of product, from cheap to dear."""
@@ -222,3 +229,11 @@ RATES = (
     ("Relatiebeheer", 58.0, "klant", 60.0, 400.0),
 )
 """Activity, EUR an hour, driver, minutes per unit, hours a year that there are."""
+
+NOTES = {
+    "gedaan": (0.45, ("Langs geweest, nieuw assortiment besproken.", "Gebeld, prijsafspraak vernieuwd.")),
+    "bezig": (0.2, ("Offerte ligt bij de klant.", "Afspraak staat voor volgende maand.")),
+    "niet doen": (0.15, ("Zit vast aan een inkoopcombinatie.", "Klant wil dit jaar niets veranderen.")),
+    "open": (0.2, ("", "")),
+}
+"""Status on Acties: share of the customers that were taken up, and two remarks."""

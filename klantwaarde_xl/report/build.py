@@ -41,7 +41,8 @@ def build(
     for people without the inputs, so without Instellingen and what compares with it, and without the pages
     OF_THE_HOUSE. ``in_place``: the results go into the workbook that was read, where findings lead to the
     very cell."""
-    source = Source(analysis, versions or {}, in_place, with_inputs and not shared, created.date())
+    day = None if shared else created.date()
+    source = Source(analysis, versions or {}, in_place, with_inputs and not shared, day)
     frames: dict[str, pd.DataFrame] = {}
     values: dict[str, object] = {}
     pages = [page for page in REPORT if not (shared and page in OF_THE_HOUSE)]

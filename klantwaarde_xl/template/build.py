@@ -12,9 +12,8 @@ from pathlib import Path
 import xlsxwriter
 
 from klantwaarde_xl import __version__
-from klantwaarde_xl.demo.tables import CREATED, demo_tables
+from klantwaarde_xl.demo.tables import CREATED, whole_demo
 from klantwaarde_xl.files.safe_file import make_folder, write_together
-from klantwaarde_xl.model.inputs import check_inputs
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.start import also_linked
@@ -51,9 +50,7 @@ def template_document() -> Document:
 
 def demo_document(step: Callable[[str], None]) -> Document:
     """Return the demo workbook with data and results; ``step`` gets in Dutch what is being done."""
-    return build(
-        analysed(check_inputs(demo_tables()), step), created=CREATED, with_inputs=True, versions=versions()
-    )
+    return build(analysed(whole_demo(), step), created=CREATED, with_inputs=True, versions=versions())
 
 
 def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) -> bytes:

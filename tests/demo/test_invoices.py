@@ -42,7 +42,8 @@ def test_customers_buy_in_a_rhythm_so_that_only_some_are_at_risk(seed: int) -> N
         usual[usual.date.dt.year == year].groupby("customer_id").revenue.sum() for year in (2025, 2024)
     )
     declining = now < 0.7 * before.reindex(now.index)
-    assert 0.10 <= (late.reindex(now.index) | declining).mean() <= 0.16
+    # One in eleven of them left in this year, others fade; without a rhythm it would be a third or more.
+    assert 0.15 <= (late.reindex(now.index) | declining).mean() <= 0.23
 
 
 def test_some_came_some_went_and_some_fade() -> None:

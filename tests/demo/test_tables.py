@@ -12,10 +12,14 @@ from pydantic import ValidationError
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, demo_tables, write_demo
+from klantwaarde_xl.demo.words import REPLACED
 from klantwaarde_xl.model.excel_cells import dutch_error
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import CellError
 from klantwaarde_xl.model.tables import BY_TABLE
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.customer_card.trend import trend_rows
+from klantwaarde_xl.report.pages.followup import sheet as followup
 from klantwaarde_xl.use_cases.refreshing import answer, load
 
 TABLES = demo_inputs()
@@ -88,6 +92,44 @@ def test_the_demo_tells_six_lines_and_its_steps(demo: tuple[Path, Analysis, list
     assert len(headline(analysis)) == 6
     assert steps[0] == "Invoer controleren"
     assert steps[-1] == "Resultaten schrijven"
+
+
+def test_the_demo_has_a_past_that_opvolging_tells_of(demo: tuple[Path, Analysis, list[str]]) -> None:
+    _, analysis, _ = demo
+    history, source = analysis.inputs.history, Source(analysis, day=CREATED.date())
+    assert history is not None
+    assert sorted(set(history["date"].dt.strftime("%Y-%m-%d"))) == ["2025-07-07", "2025-10-06"]
+    frames = followup.PAGE.frames(source)
+    assert len(frames["risers"]) == len(frames["fallers"]) == len(frames["came_true"]) == followup.ROWS
+    assert frames["came_true"]["bought"].sum() > 0
+    done, rest = frames["acted"]["customers"]
+    assert 10 <= done < rest
+    notes = analysis.inputs.action_notes
+    assert notes is not None
+    assert set(notes["status"]) == {"gedaan", "bezig", "niet doen", "open"}
+    assert len(trend_rows(source)[0]) == 3
+
+
+def test_the_demo_has_a_story_for_every_sheet_that_looks_ahead_or_back(
+    demo: tuple[Path, Analysis, list[str]],
+) -> None:
+    _, analysis, _ = demo
+    gone, bridge = analysis.ahead.leaving, analysis.bridge.sum(numeric_only=True)
+    assert (gone.reason, gone.steady) == ("", True)
+    assert analysis.customers["hold_on"].sum() >= 10
+    assert analysis.ahead.next_year.model != "last_again"
+    assert bridge["price"] > 50_000
+    assert bridge["cost"] < -50_000
+    assert bridge["lost"] != 0
+    assert len(analysis.lost) >= 20
+    lines = analysis.lines.merge(TABLES["tblProducten"], on="product_id", suffixes=("", "_of"))
+    kind = lines["description"].str.rsplit(" ", n=1).str[0]
+    for name, before in zip(REPLACED, (True, False), strict=True):
+        days = lines.loc[kind == name, "date"]
+        assert len(days) > 200
+        # A line may be returned in April.
+        sold = lines.loc[(kind == name) & (lines["revenue"] > 0), "date"]
+        assert ((sold < "2025-04-01") == before).all()
 
 
 def test_the_demo_workbook_is_the_same_every_time(

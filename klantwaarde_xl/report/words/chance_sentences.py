@@ -143,6 +143,17 @@ def cross_sell_shown(cross_sell: CrossSell, settings: Settings) -> str:
     return " ".join(part for part in rest if part)
 
 
+def of_trial(chances: int) -> str:
+    """Return how many chances are of customers that the fair test leaves alone, '' for none.
+
+    >>> of_trial(0), of_trial(3)
+    ('', ' 3 kansen zijn van klanten in de proefgroep: niet benaderen.')
+    """
+    if not chances:
+        return ""
+    return f" {plural(chances, 'kans is', 'kansen zijn')} van klanten in de proefgroep: niet benaderen."
+
+
 def matrix_message(shown: int, *, calibrated: bool) -> str:
     """Return what the matrix of so many customers answers; without calibration there are no chances.
 

@@ -45,6 +45,18 @@ def followup_message(moved: pd.DataFrame, then: dt.date | None) -> str:
     return f"Sinds {date(then)} steeg de score van {up} en daalde die van {down}."
 
 
+def merged_line(customers: int) -> str:
+    """Return how many customers are not compared since they were made one with another, '' for none.
+
+    >>> merged_line(0), merged_line(2)
+    ('', ' 2 klanten zijn sindsdien samengevoegd: niet vergeleken.')
+    """
+    if not customers:
+        return ""
+    who = plural(customers, "klant is", "klanten zijn")
+    return f" {who} sindsdien samengevoegd: niet vergeleken."
+
+
 def too_early(since: Since | None) -> str:
     """Return why chances and actions are not judged yet, '' when they are.
 

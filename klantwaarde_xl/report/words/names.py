@@ -22,6 +22,8 @@ LABELS = {
 """Dutch label by code of ``core.actions.labels.LABELS``."""
 LEFT_ALONE = "Niet benaderen (proef)"
 """What to do with a customer that the fair test leaves alone."""
+IN_TRIAL = "In de proefgroep: niet benaderen. "
+"""What goes before the advice about such a customer."""
 HOLD_ON = "Vasthouden"
 """What is added to the label of a customer at risk."""
 REASONS = {
@@ -51,12 +53,14 @@ PEERS = {
 """What peers are called at each level, one and many."""
 
 
-def label_text(label: str, *, hold_on: bool = False) -> str:
-    """Return the Dutch label of a customer.
+def label_text(label: str, *, hold_on: bool = False, alone: bool = False) -> str:
+    """Return the Dutch label of a customer; of who is left ``alone`` for the fair test it says so.
 
-    >>> label_text("expand"), label_text("basic", hold_on=True)
-    ('Uitbouwen', 'Basisbediening, Vasthouden')
+    >>> label_text("expand"), label_text("basic", hold_on=True), label_text("basic", alone=True)
+    ('Uitbouwen', 'Basisbediening, Vasthouden', 'Niet benaderen (proef)')
     """
+    if alone:
+        return LEFT_ALONE
     return f"{LABELS[label]}, {HOLD_ON}" if hold_on else LABELS[label]
 
 

@@ -13,11 +13,12 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID
 from klantwaarde_xl.report.pages.customer_card.concern import DETAIL_COLUMNS, detail_frame
+from klantwaarde_xl.report.pages.customer_card.trend import TREND_COLUMNS, trend_rows
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, cross_sell_evidence
 from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, card_note
-from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
+from klantwaarde_xl.report.words.names import IN_TRIAL, LEVERS, STEPS, label_text
 from klantwaarde_xl.report.words.parts import amount, plain
 from klantwaarde_xl.report.words.point_sentences import meanings
 
@@ -68,12 +69,13 @@ CARD_TABLE = TableSpec(
         ),
         *(ColumnSpec(f"group_{n}", f"Groep {n}", f.EURO_CENTS, f.WIDTH_AMOUNT) for n in range(1, GROUPS + 2)),
         *DETAIL_COLUMNS,
+        *TREND_COLUMNS,
     ),
     printed=2 + len(DIMENSION_NAMES),
     printed_rows=25,
     description=(
         "Per klant wat Klantkaart en het vervolg tonen en nergens anders staat: dimensies, advies, kansen, "
-        "omzet per productgroep en product, concern."
+        "omzet per productgroep en product, concern, score en rang toen."
     ),
 )
 
@@ -112,6 +114,7 @@ def card_frame(source: Source) -> pd.DataFrame:
         _chances(analysis.chances, ids),
         source.once(bought_groups)[0],
         detail_frame(analysis, ids),
+        source.once(trend_rows)[1].reindex(ids.astype(str)).reset_index(drop=True),
     ]
     return pd.concat(parts, axis=1)
 
@@ -124,16 +127,19 @@ def _meanings(customers: pd.DataFrame) -> pd.DataFrame:
 
 def _advice(actions: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     rows = actions.reindex(ids)
+    alone = rows["alone"].eq(True).to_numpy(bool)
     told = [
-        f.unbroken(action_sentence(row)) if isinstance(row["label"], str) else ""
-        for row in rows.to_dict("records")
+        f.unbroken(f"{IN_TRIAL if left else ''}{action_sentence(row)}")
+        if isinstance(row["label"], str)
+        else ""
+        for row, left in zip(rows.to_dict("records"), alone, strict=True)
     ]
     lines = [textwrap.wrap(text, _ADVICE_WIDTH, max_lines=ADVICE_LINES, placeholder=" …") for text in told]
     frame = pd.DataFrame(
         {
             "advice": [
-                label_text(label, hold_on=bool(hold_on)) if isinstance(label, str) else ""
-                for label, hold_on in zip(rows["label"], rows["hold_on"], strict=True)
+                label_text(label, hold_on=bool(hold_on), alone=bool(left)) if isinstance(label, str) else ""
+                for label, hold_on, left in zip(rows["label"], rows["hold_on"], alone, strict=True)
             ]
         },
         dtype=object,

@@ -10,7 +10,7 @@ import pandas as pd
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Frames, Page, Source, Strip, Values
-from klantwaarde_xl.report.pages.customer_card import last_lines
+from klantwaarde_xl.report.pages.customer_card import last_lines, trend
 from klantwaarde_xl.report.pages.customer_card.blocks import COUNT_CELL
 from klantwaarde_xl.report.pages.customer_card.concern import MEMBERS, PRODUCTS
 from klantwaarde_xl.report.pages.customer_card.data import CARD_TABLE, DETAIL_NAME, card_frame
@@ -136,6 +136,7 @@ def _capacity() -> list[Block]:
     ]
 
 
+_POINTS, TREND_GRID = trend.grids({field: _nth(f"trend_{field}") for field in trend.FIELDS})
 _FOUND = (
     f'IF({_MANAGER}="",0,IFERROR(MATCH({escaped_search(_MANAGER)},{MANAGERS.column("account_manager")},0),0))'
 )
@@ -205,14 +206,14 @@ def detail_of(frames: Frames, customer: str) -> tuple[Frames, Values]:
     ``frames`` are those of the report. A number that is not in the list gives the first customer."""
     card = with_first(frames["card"], customer)
     lines = frames.get(InvoiceLine.table)
-    shown = detail_frames(card)
+    shown = detail_frames(card) | trend.trend_frames(card, list(frames["card_trend"]["date"]))
     shown |= last_lines.no_lines() if lines is None else last_lines.line_frames(lines, customer)
     return shown, detail_values(frames["customers"], card, frames[MANAGERS.frame])
 
 
 def _frames(source: Source) -> dict[str, pd.DataFrame]:
     card = source.once(card_frame)
-    frames = detail_frames(card)
+    frames = detail_frames(card) | trend.trend_frames(card, trend.shown_days(source))
     first = str(card["customer_id"].iloc[0]) if len(card) else ""
     if last_lines.lines_there(source) and first:
         return frames | last_lines.line_frames(last_lines.lines_of(source.analysis.inputs, first), first)
@@ -224,6 +225,9 @@ def _values(source: Source) -> dict[str, object]:
     managers = manager_rows(source.analysis)
     values = detail_values(source.once(customer_frame), card, managers)
     return values | {
+        **trend.CHART_TEXTS,
+        trend.SHOWS_TREND: bool(source.once(trend.trend_rows)[0]),
+        "card_trend_note": trend.trend_note(source),
         last_lines.SHOWS_LINES: there,
         "card_lines_note": last_lines.note(source.analysis.inputs, there=there),
     }
@@ -233,7 +237,7 @@ PAGE = Page(
     SheetSpec(
         DETAIL_NAME,
         title="Klantkaart, vervolg",
-        about="van de klant op Klantkaart: producten met verandering, concern, uren, laatste factuurregels",
+        about="van de klant op Klantkaart: producten, concern, uren, laatste regels, score door de tijd",
         message="card_detail_message",
         message_formula=(
             f'IF(Kaart_Lijst=0,IF({CARD_NAME}!{COUNT_CELL}=0,"{w.NOT_YET}","Geen klant gevonden."),'
@@ -244,7 +248,7 @@ PAGE = Page(
         widths=(*(("A:A", 1.5), ("B:B", 34), ("C:H", 12.5), ("I:I", 2), ("J:J", 34), ("K:L", 14)),),
         pages_tall=1,
         freeze="A5",
-        print_area=f"A1:L{last_lines.TOP + last_lines.LINES}",
+        print_area=f"A1:L{trend.TOP + trend.POINTS + 12}",
         back="B4",
         left="B",
         blocks=(
@@ -262,14 +266,21 @@ PAGE = Page(
             TextSpec(f"B{last_lines.TOP - 2}", "Laatste factuurregels", format=f.HEADING),
             TextSpec(f"B{last_lines.TOP - 1}", value="card_lines_note", format=f.SUBTITLE_CELL),
             last_lines.GRID,
+            TREND_GRID,
+            TextSpec(f"J{trend.TOP + trend.POINTS + 1}", value="card_trend_note", format=f.SUBTITLE_CELL),
+            trend.CHART,
         ),
     ),
     frames=_frames,
     values=_values,
     strips=(
         Strip(
-            (*_STEPS, last_lines.STEPS),
-            (gap_before("DW"), ("DW:DW", 28), ("DX:DX", 10), gap_before("DZ"), *last_lines.STEPS.widths),
+            (*_STEPS, last_lines.STEPS, _POINTS),
+            (
+                *(gap_before("DW"), ("DW:DW", 28), ("DX:DX", 10), gap_before("DZ"), *last_lines.STEPS.widths),
+                *(gap_before("EC"), *_POINTS.widths),
+            ),
         ),
     ),
+    titles={"card_trend_title": ""},
 )

@@ -14,6 +14,7 @@ from klantwaarde_xl.report.pages.dashboard.lists import GROWTH, LISTED
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.pareto import certain
 from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.names import LEFT_ALONE
 
 
 def list_frames(source: Source) -> dict[str, pd.DataFrame]:
@@ -27,6 +28,7 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     customers = customers.assign(saved=-customers["if_gone"])
     losing = _first(net.where(_cents(net) < 0), descending=False)
     outside = actions["rank_revenue"].astype(float) > top_size(int(customers["rank_revenue"].notna().sum()))
+    outside &= actions["label"] != LEFT_ALONE
     growth = actions[list(GROWTH)].astype(float).sum(axis=1).where(outside)
     chances = _first(growth.where(_cents(growth) > 0), descending=True)
     actions = actions.assign(growth=growth)

@@ -14,6 +14,7 @@ from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
 from klantwaarde_xl.report.specs import CHART_DATA, ColumnSpec, GridSpec, TableSpec
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
+from klantwaarde_xl.report.words.names import LEFT_ALONE
 
 LISTED = 10
 """Rows of the short lists."""
@@ -23,7 +24,7 @@ straight across."""
 SIZE = 11
 """Letters of the page, in points: it is printed at about two thirds."""
 _RANK, _NET = (CUSTOMER_VALUE.column(field) for field in ("rank", "contribution"))
-_OTHERS = f"{ACTIONS.column('rank_revenue')}>Dash_Grens"
+_OTHERS = f'({ACTIONS.column("rank_revenue")}>Dash_Grens)*({ACTIONS.column("label")}<>"{LEFT_ALONE}")'
 GROWTH = ("up_sell", "cross_sell")
 """Columns of Acties that growth is: what is certain, and what is expected of itself."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -35,11 +36,14 @@ _YEAR_AGO = int(DAYS_PER_YEAR)
 
 
 class Looked(NamedTuple):
-    """What is compared: the last snapshot before today, the one of a year ago, and the days after that."""
+    """What is compared: the last snapshot before today, the one of a year ago, and the days after that.
+
+    ``merged``: how many customers were made one with another since; they are not compared."""
 
     last: pd.DataFrame
     year_ago: pd.DataFrame
     since: Since | None
+    merged: int = 0
 
 
 def looked(source: Source) -> Looked:
@@ -48,10 +52,25 @@ def looked(source: Source) -> Looked:
     if day is None:
         none = history.iloc[:0].set_index("customer_id")
         return Looked(none, none, None)
-    last, old = snapshot_before(history, day), snapshot_before(history, day, _YEAR_AGO)
+    merged = source.analysis.inputs.merged
+    shots = [snapshot_before(history, day), snapshot_before(history, day, _YEAR_AGO)]
+    gone = merged_since(shots[0].index.union(shots[1].index), merged)
+    last, old = (rows[~rows.index.isin(gone)] for rows in shots)
     if old.empty:
-        return Looked(last, old, None)
-    return Looked(last, old, Since(old["until"].max().date(), source.analysis.period.end))
+        return Looked(last, old, None, len(gone))
+    return Looked(last, old, Since(old["until"].max().date(), source.analysis.period.end), len(gone))
+
+
+def merged_since(then: pd.Index, merged: Mapping[str, str]) -> set[str]:
+    """Return who was made one with another after a snapshot of these numbers, and with whom.
+
+    What changed for them is the merging, and the lines of the former number are under the other.
+
+    >>> sorted(merged_since(pd.Index(["a", "b"]), {"a": "c", "z": "b"}))
+    ['a', 'c']
+    """
+    former = {number for number in then if number in merged}
+    return former | {merged[number] for number in former}
 
 
 def moved(source: Source) -> pd.DataFrame:
@@ -108,6 +127,7 @@ def beforehand(source: Source) -> tuple[int, float]:
 def trial(source: Source) -> Effect | None:
     """Return what approaching customers brought, by the group they were drawn into; None without a test."""
     drawn = in_trial(source.once(history_frame))
+    drawn = drawn[~drawn.index.isin(merged_since(drawn.index, source.analysis.inputs.merged))]
     if drawn.empty:
         return None
     analysis = source.analysis
@@ -138,13 +158,13 @@ def _frames(source: Source) -> dict[str, pd.DataFrame]:
 
 
 def _values(source: Source) -> dict[str, object]:
-    last, _, since = source.once(looked)
+    last, _, since, merged = source.once(looked)
     day = None if last.empty else last["date"].max().date()
     early = words.too_early(since)
     told = since is not None and not early
     return {
         "followup_message": words.followup_message(source.once(moved), day),
-        "followup_subtitle": source.period_line,
+        "followup_subtitle": f"{source.period_line}{words.merged_line(merged)}",
         "followup_chances": words.chances_line(source.once(chances), since) if told and since else early,
         "followup_beforehand": words.beforehand_line(
             *source.once(beforehand), source.analysis.settings.trial_share, HALF

@@ -20,7 +20,7 @@ from klantwaarde_xl.report.pages.next_steps.common import (
 )
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
-from klantwaarde_xl.report.words.names import LEFT_ALONE, LEVERS, STEPS, label_text
+from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
 
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
@@ -140,7 +140,7 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     tick = plan["ticked"].map(_FITS).astype(object).where(~_unknown_hours(analysis, plan), "onbekend")
     frame = shown.assign(
         sentence=action_sentences.action_sentences(shown),
-        label=np.where(shown["alone"].to_numpy(bool), LEFT_ALONE, _labels(shown)),
+        label=_labels(shown),
         best_lever=shown["best_lever"].map({**STEPS, "": ""}),
         fits=tick.reindex(shown.index).fillna(""),
         position=plan["position"].reindex(shown.index).astype(float),
@@ -158,8 +158,8 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
 
 def _labels(actions: pd.DataFrame) -> list[str]:
     return [
-        label_text(label, hold_on=bool(hold))
-        for label, hold in zip(actions["label"], actions["hold_on"], strict=True)
+        label_text(label, hold_on=bool(hold), alone=bool(alone))
+        for label, hold, alone in zip(actions["label"], actions["hold_on"], actions["alone"], strict=True)
     ]
 
 

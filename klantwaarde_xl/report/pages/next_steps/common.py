@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
@@ -10,6 +11,7 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.columns import named
 from klantwaarde_xl.report.specs import ColumnSpec
+from klantwaarde_xl.report.words.names import LEFT_ALONE
 
 NOBODY = "Zonder accountmanager"
 
@@ -67,6 +69,24 @@ def people(analysis: Analysis) -> pd.DataFrame:
         name=named(known["name"], pd.Series(ids, index=ids)),
         account_manager=known["account_manager"].fillna(""),
     )
+
+
+def left_alone(analysis: Analysis) -> frozenset[str]:
+    """Return the customers that the fair test leaves alone: nobody is to be told to approach them."""
+    actions = analysis.chances.actions
+    return frozenset(actions.index[actions["alone"].to_numpy(bool)].astype(str))
+
+
+def warned(texts: Iterable[str], ids: Iterable[object], alone: frozenset[str]) -> list[str]:
+    """Return what is proposed to customers; of those left alone the text begins with that.
+
+    >>> warned(["Bel.", "Bel."], ["a", "b"], frozenset("b"))
+    ['Bel.', 'Niet benaderen (proef). Bel.']
+    """
+    return [
+        f"{LEFT_ALONE}. {text}" if str(number) in alone else text
+        for text, number in zip(texts, ids, strict=True)
+    ]
 
 
 def of_customer(rows: pd.DataFrame, customer: str | None) -> pd.DataFrame:

@@ -11,11 +11,13 @@ from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME
 from klantwaarde_xl.report.pages.next_steps.common import (
     euro,
+    left_alone,
     longest_list,
     named_items,
     of_customer,
     people,
     unbroken,
+    warned,
 )
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
@@ -111,16 +113,18 @@ def cross_sell_rows(
     shown = named_items(gaps.iloc[order[: longest_list(analysis, longest)]], analysis)
     shown = shown.join(people(analysis), on="customer_id")
     evidence = [action_sentences.cross_sell_evidence(row) for row in shown.to_dict("records")]
+    evidence = warned(evidence, shown["customer_id"], left_alone(analysis))
     levels = {level: many for level, (_, many) in PEERS.items()}
     return shown.assign(evidence=evidence, compared_with=shown["peer_level"].astype(object).map(levels))
 
 
 def _values(source: Source) -> dict[str, object]:
     found, settings = source.analysis.chances.cross_sell, source.analysis.settings
+    alone = found.gaps["customer_id"].astype(str).isin(left_alone(source.analysis))
     return {
         "cross_sell_message": chance_sentences.cross_sell_message(found),
         "cross_sell_subtitle": chance_sentences.cross_sell_shown(found, settings),
-        "cross_sell_method": chance_sentences.method(found),
+        "cross_sell_method": f"{chance_sentences.method(found)}{chance_sentences.of_trial(int(alone.sum()))}",
         "cross_sell_meaning": chance_sentences.meaning(
             found, product=settings.cross_sell_level != "productgroep"
         ),

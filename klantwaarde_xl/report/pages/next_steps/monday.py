@@ -10,7 +10,15 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, NAME
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
-from klantwaarde_xl.report.pages.next_steps.common import NOBODY, called, euro, item_names, people, unbroken
+from klantwaarde_xl.report.pages.next_steps.common import (
+    NOBODY,
+    called,
+    euro,
+    item_names,
+    left_alone,
+    people,
+    unbroken,
+)
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words import monday_sentences as words
@@ -47,7 +55,7 @@ def monday_rows(source: Source) -> pd.DataFrame:
     customers = analysis.customers.set_axis(analysis.customers.index.astype(str))
     who, names = people(analysis), item_names(analysis)
     actions = analysis.chances.actions.set_axis(analysis.chances.actions.index.astype(str))
-    done = frozenset(shown.index[shown["status"].isin(ANSWERED)])
+    done = frozenset(shown.index[shown["status"].isin(ANSWERED)]) | left_alone(analysis)
     listed = monday_list(
         actions,
         customers.reindex(actions.index)[["at_risk", "if_gone", "at_stake"]].assign(

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.report.pages.next_steps.common import longest_list, of_customer, people
+from klantwaarde_xl.report.pages.next_steps.common import (
+    left_alone,
+    longest_list,
+    of_customer,
+    people,
+    warned,
+)
 from klantwaarde_xl.report.words.action_sentences import up_sell_sentence
 
 
@@ -21,4 +27,5 @@ def up_sell_rows(
         .head(longest_list(analysis, longest))
         .join(people(analysis), on="customer_id")
     )
-    return rows.assign(sentence=[up_sell_sentence(row) for row in rows.to_dict("records")])
+    sentences = [up_sell_sentence(row) for row in rows.to_dict("records")]
+    return rows.assign(sentence=warned(sentences, rows["customer_id"], left_alone(analysis)))

@@ -122,3 +122,17 @@ def test_a_copy_for_others_has_neither_sheet(analysis: Analysis, created: Any) -
 def test_lists_without_a_snapshot_to_compare_with_claim_nothing_about_anybody() -> None:
     empty = [block.empty for block in sheet.PAGE.spec.blocks if isinstance(block, GridSpec)]
     assert empty[:2] == ["Geen stijgers te tonen.", "Geen dalers te tonen."]
+
+
+def test_who_was_merged_since_is_not_compared(later: Source, then: pd.DataFrame) -> None:
+    former, into, *_ = then["customer_id"]
+    merged = replace(later.analysis, inputs=replace(later.analysis.inputs, merged={former: into, "oud": "x"}))
+    source = Source(merged, day=TODAY)
+    for rows in (sheet.moved(source), sheet.chances(source)):
+        assert len(rows)
+        assert not set(rows["customer_id"]) & {former, into}
+    assert set(sheet.moved(later)["customer_id"]) >= {former, into}
+    assert sheet.acted(source)["customers"].sum() == sheet.acted(later)["customers"].sum() - 2
+    told = "2 klanten zijn sindsdien samengevoegd: niet vergeleken."
+    assert told in str(sheet.PAGE.values(source)["followup_subtitle"])
+    assert told not in str(sheet.PAGE.values(later)["followup_subtitle"])

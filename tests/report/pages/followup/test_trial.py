@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,9 @@ from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 
 FIRST, LATER = dt.datetime(2025, 1, 5, 9), dt.datetime(2025, 6, 5, 9)
 MARK = "Niet benaderen (proef)"
@@ -41,6 +45,12 @@ def first(inputs: Inputs) -> tuple[Analysis, Document]:
     return run(inputs, 0.4, FIRST)
 
 
+@pytest.fixture(scope="module")
+def without(inputs: Inputs) -> tuple[Analysis, Document]:
+    """Return the same refresh without a test."""
+    return run(inputs, 0.0, FIRST)
+
+
 def drawn(number: str) -> float:
     return int(hashlib.sha256(f"1\0{number}".encode()).hexdigest()[:16], 16) / 2**64
 
@@ -50,8 +60,8 @@ def marked(document: Document) -> set[str]:
     return set(actions.loc[actions["label"] == MARK, "customer_id"])
 
 
-def test_without_a_share_nobody_is_left_alone(inputs: Inputs) -> None:
-    analysis, document = run(inputs, 0.0, FIRST)
+def test_without_a_share_nobody_is_left_alone(without: tuple[Analysis, Document]) -> None:
+    analysis, document = without
     assert not marked(document)
     assert set(document.frames["history"]["trial"]) == {""}
     proposed = int((analysis.chances.actions["hours"] > 0).sum())
@@ -137,3 +147,35 @@ def test_few_customers_are_told_to_be_too_few(inputs: Inputs, half_a_year: pd.Da
     assert document.values["followup_trial"] == (
         "Nog te weinig: na minstens 90 dagen 25 benaderd en 25 met rust; van elk zijn er 30 nodig."
     )
+
+
+def test_no_sheet_tells_to_approach_who_is_left_alone(
+    first: tuple[Analysis, Document], without: tuple[Analysis, Document]
+) -> None:
+    analysis, document = first
+    alone, frames, free = marked(document), document.frames, without[1].frames
+    assert alone & set(free["monday"]["customer_id"])
+    assert not alone & set(frames["monday"]["customer_id"])
+    chances = frames["cross_sell"]
+    told = chances["evidence"].str.startswith(MARK)
+    assert set(chances.loc[told, "customer_id"]) == alone & set(chances["customer_id"]) != set()
+    line = str(document.values["cross_sell_method"])
+    assert re.search(rf" {told.sum()} (kans is|kansen zijn) van klanten in de proefgroep", line)
+    assert "proefgroep" not in str(without[1].values["cross_sell_method"])
+    card = frames["card"].set_index("customer_id")
+    assert set(card.index[card["advice"] == MARK]) == alone
+    assert card.loc[list(alone), "advice_1"].str.startswith("In de proefgroep: niet benaderen.").all()
+    # What there is to win is the same: the customers stay customers.
+    assert analysis.chances.potential == without[0].chances.potential
+
+
+def test_the_chances_on_the_dashboard_are_of_who_may_be_approached(first: tuple[Analysis, Document]) -> None:
+    source = Source(first[0])
+    actions = source.once(action_frame)
+    largest = actions["rank_revenue"].rank(method="first", ascending=False) <= 3
+    amounts = np.where(largest, 900.0, 0.0)
+    marks = np.where(largest & (largest.cumsum() == 2), MARK, "Uitbouwen")
+    source._made[action_frame] = actions.assign(up_sell=amounts, cross_sell=0.0, label=marks)
+    shown = list_frames(source)["opportunities"]
+    named = actions.loc[largest, "name"].tolist()
+    assert [name for name in shown["name"] if name] == [named[0], named[2]]
