@@ -51,7 +51,8 @@ def summary(analysis: Analysis) -> dict[str, object]:
         "potential": {lever: _cents(amount) for lever, amount in analysis.chances.potential.items()},
         "expected": {name: _cents(amount) for name, amount in analysis.chances.expected.items()},
         "next_year": {
-            name: _known(analysis.ahead.totals[name]) for name in ("revenue", "contribution", "low", "high")
+            name: _known(analysis.ahead.totals[name])
+            for name in ("revenue", "contribution", "low", "high", "three_years")
         },
         "capacity": {name: _cents(analysis.capacity[name].sum()) for name in ("capacity", "used", "unused")},
         "at_stake": _known(analysis.ahead.totals["at_stake"]),

@@ -20,9 +20,10 @@ from klantwaarde_xl.report.words.ahead_sentences import NO_CHANCE
 def next_year(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
     """Return what each customer will be worth next year, as on the sheet Klantwaarde and in its order.
 
-    Expected value, low and high, chance to go, what goes with it and what is at stake, in EUR a year; blank
-    where the sheet is. Arguments and errors as of :func:`~klantwaarde_xl.functions.of_tables.customers`, and
-    InvalidFigureError (KW-613) where the contribution of no customer is known.
+    Expected value, low and high, value of three years, chance to go, what goes with it and what is at stake,
+    in EUR a year but for the three; blank where the sheet is. Arguments and errors as of
+    :func:`~klantwaarde_xl.functions.of_tables.customers`, and InvalidFigureError (KW-613) where the
+    contribution of no customer is known.
     """
     return of_everything(_next_year_table, transactions, *others)
 

@@ -177,8 +177,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "KW_VOLGENDJAAR",
         f"{_AHEAD}:next_year",
-        "Wat elke klant volgend jaar waard is: verwacht, laag en hoog, de kans dat hij weggaat en wat er dan "
-        "weggaat. Zoals op Klantwaarde.",
+        "Wat elke klant volgend jaar waard is: verwacht, laag en hoog, drie jaar samen, de kans dat hij "
+        "weggaat en wat er dan weggaat. Zoals op Klantwaarde.",
         (*ANALYSIS_TABLES, *MORE_TABLES),
         Result.TABLE,
         "=KW_VOLGENDJAAR(tblTransacties[#Alles];tblKlanten[#Alles])",

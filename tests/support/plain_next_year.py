@@ -108,6 +108,29 @@ def next_year(history: History, horizon: int) -> tuple[str, str, dict[str, Row]]
     return "", model, found
 
 
+def three_years(history: History, horizon: int) -> float | None:
+    """Return the turnover of three horizons as a multiple of the first, None where that has not shown."""
+    days = range(history.last - 3 * horizon, -1, -(horizon // 4))
+    days = [day for day in days if day + 1 + GRACE >= horizon][:8]
+    if len(days) < 2 or len(history.buyers(history.last, horizon)) < 100:
+        return None
+    sums = []
+    for day in days:
+        names = history.buyers(day, horizon)
+        one, all_three = (
+            math.fsum(history.revenue(name, day, day + count * horizon) for name in names) for count in (1, 3)
+        )
+        sums.append((one, all_three))
+    first, whole = (math.fsum(pair[place] for pair in sums) for place in (0, 1))
+    for one, all_three in sums:
+        if min(one, all_three, first - one, whole - all_three) <= 0:
+            return None
+        other = (whole - all_three) / (first - one)
+        if max(other / (all_three / one), (all_three / one) / other) > 1.15:
+            return None
+    return whole / first
+
+
 def dot(one: Sequence[float], other: Sequence[float]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
@@ -166,6 +189,7 @@ def looking_ahead(lines: list[Row], now: dict[str, Row], period: tuple[dt.date, 
     length, days = float(years(start, end)), (end - start).days + 1
     history = History(lines, sorted({*now, *(row["customer_id"] for row in lines)}), period)
     _, _, value = next_year(history, days if length == 1 else 365)
+    multiple = three_years(history, days if length == 1 else 365)
     _, gone, proof = leaving(history, days)
     margin = expected_margins(
         [
@@ -188,6 +212,8 @@ def looking_ahead(lines: list[Row], now: dict[str, Row], period: tuple[dt.date, 
         served = float(row["cost_to_serve"] or 0) / length * growth
         if name in known and name in margin:
             ahead["value_next"] = value[name]["revenue"] * margin[name] - served
+            if multiple is not None:
+                ahead["value_three"] = ahead["value_next"] * multiple
             if "low" in value[name]:
                 bounds = [value[name][key] * margin[name] - served for key in ("low", "high")]
                 ahead["value_low"], ahead["value_high"] = sorted(bounds)

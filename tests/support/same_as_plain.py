@@ -62,6 +62,7 @@ AHEAD = (
     "value_next",
     "value_low",
     "value_high",
+    "value_three",
     "leave_chance",
     "if_gone",
     "at_stake",

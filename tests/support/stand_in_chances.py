@@ -17,6 +17,7 @@ from klantwaarde_xl.core.actions.same_people import with_the_same_people
 from klantwaarde_xl.core.actions.up_sell import COLUMNS as UP_SELL_COLUMNS
 from klantwaarde_xl.core.ahead.leaving import Leaving
 from klantwaarde_xl.core.ahead.next_year import NextYear
+from klantwaarde_xl.core.ahead.three_years import ThreeYears
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.gaps import CrossSell
 
@@ -204,6 +205,7 @@ def ahead_columns(revenue: np.ndarray, contribution: np.ndarray) -> dict[str, np
         "value_next": contribution,
         "value_low": contribution - 0.3 * revenue,
         "value_high": contribution + 0.3 * revenue,
+        "value_three": 2.4 * contribution,
         "leave_chance": chance,
         "late_by": 5 * chance,
         "if_gone": 0.3 * revenue,
@@ -222,11 +224,13 @@ def stand_in_ahead(customers: pd.DataFrame) -> Any:
         customers=customers,
         leaving=Leaving(366, chance, chance / 3, 5 * chance, "", True, 4, 120, 0.78, 1.2),
         next_year=NextYear(366, *figures, "with_half", (0.6, 0.3), "", 7, 0.84, (-0.08, 0.11)),
+        three_years=ThreeYears(2.4, "", 5, 1.08),
         totals={
             "revenue": float(customers["revenue_next"].sum()),
             "contribution": float(customers["value_next"].sum()),
             "low": float(customers["value_next"].sum() * 0.9),
             "high": float(customers["value_next"].sum() * 1.1),
             "at_stake": float(customers["at_stake"].sum()),
+            "three_years": float(customers["value_three"].sum()),
         },
     )

@@ -10,6 +10,7 @@ import pandas as pd
 from klantwaarde_xl.core.ahead.leaving import Leaving, leaving
 from klantwaarde_xl.core.ahead.next_year import NextYear, next_year
 from klantwaarde_xl.core.ahead.own_margin import expected_margins
+from klantwaarde_xl.core.ahead.three_years import ThreeYears, three_years
 from klantwaarde_xl.core.ahead.timeline import Timeline
 from klantwaarde_xl.core.base.id_codes import figures, sorted_codes
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
@@ -21,7 +22,7 @@ LEAST_CHANCE = 0.20
 MOST_HELD = 0.10
 """At most this part of the customers is to be held on to."""
 COLUMNS = (
-    *("revenue_last", "revenue_next", "value_next", "value_low", "value_high"),
+    *("revenue_last", "revenue_next", "value_next", "value_low", "value_high", "value_three"),
     *("leave_chance", "late_by", "if_gone", "at_stake", "hold_on"),
 )
 
@@ -33,12 +34,14 @@ class Ahead:
     ``customers``: one row per customer, see :func:`looking_ahead`. ``leaving`` and ``next_year``: how it was
     learned and how well it did, customers in the order of their number. ``totals``: EUR of the year ahead
     over all customers: ``revenue``, ``contribution``, its ``low`` and ``high`` (NaN with fewer than six
-    origins) and ``at_stake`` (NaN where no euros are given)."""
+    origins), ``at_stake`` (NaN where no euros are given) and ``three_years`` (contribution of three years,
+    NaN where the firm's past shows no multiple that holds)."""
 
     period: Period
     customers: pd.DataFrame
     leaving: Leaving
     next_year: NextYear
+    three_years: ThreeYears
     totals: dict[str, float]
 
 
@@ -54,6 +57,7 @@ def looking_ahead(lines: pd.DataFrame, measures: pd.DataFrame, period: Period) -
     - ``value_next``: that x the expected margin fraction - last year's cost to serve, which goes with the
       firm's turnover, EUR; ``value_low``, ``value_high``: with the turnover at the bounds of its interval;
       NaN where the contribution is unknown
+    - ``value_three``: ``value_next`` x the firm's own multiple for three years, EUR; NaN without one
     - ``leave_chance``: chance that it buys nothing in a coming period of equal length, NaN where none can be
       given; ``late_by``: how many of its own gaps ago it bought
     - ``if_gone``: gross margin - expense - financing of the period, EUR a year; what hours cost stays when a
@@ -80,7 +84,8 @@ def looking_ahead(lines: pd.DataFrame, measures: pd.DataFrame, period: Period) -
     ids = pd.Index(measures.index)
     everyone = sorted_codes(lines["customer_id"])[1].union(ids.astype("str"))
     timeline, place = Timeline.of(lines, everyone, period), everyone.get_indexer(ids.astype("str"))
-    ahead = next_year(timeline, period.days if period.years == 1.0 else int(DAYS_PER_YEAR)).of(place)
+    year = period.days if period.years == 1.0 else int(DAYS_PER_YEAR)
+    ahead, longer = next_year(timeline, year).of(place), three_years(timeline, year)
     gone = leaving(timeline, period.days).of(place)
     regular = lines[(figures(lines, "one_off") != 1) & period.contains(lines["date"].to_numpy())]
     margin = expected_margins(regular, ids)
@@ -89,8 +94,10 @@ def looking_ahead(lines: pd.DataFrame, measures: pd.DataFrame, period: Period) -
     )
     stake = gone.chance * np.maximum(frame["if_gone"].to_numpy(), 0.0)
     frame["at_stake"] = stake if gone.steady else np.nan
+    frame["value_three"] = frame["value_next"] * longer.multiple
     frame["hold_on"] = held_on(gone, frame["at_stake"].to_numpy())
-    return Ahead(period, frame.loc[order, list(COLUMNS)], gone, ahead, _totals(frame, ahead, margin))
+    totals = _totals(frame, ahead, margin)
+    return Ahead(period, frame.loc[order, list(COLUMNS)], gone, ahead, longer, totals)
 
 
 def _values(ahead: NextYear, margin: np.ndarray, measures: pd.DataFrame, years: float) -> pd.DataFrame:
@@ -169,4 +176,5 @@ def _totals(frame: pd.DataFrame, ahead: NextYear, margin: np.ndarray) -> dict[st
         "low": float(value + earned * lowest),
         "high": float(value + earned * highest),
         "at_stake": float(frame["at_stake"].sum(min_count=1)),
+        "three_years": float(frame["value_three"].sum(min_count=1)),
     }

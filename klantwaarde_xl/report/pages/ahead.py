@@ -18,7 +18,7 @@ from klantwaarde_xl.report.words import ahead_sentences as sentences
 
 LISTED = 30
 """Rows of each list."""
-_FIRM, _LOSS = 6, 12
+_FIRM, _LOSS = 6, 13
 _GROWTH = _LOSS + LISTED + 4
 _WHO = (ID, NAME, MANAGER)
 
@@ -129,6 +129,7 @@ def _values(source: Source) -> dict[str, object]:
         "ahead_message": sentences.scenario(ahead.totals, ahead.next_year),
         "ahead_subtitle": f"{source.period_line} Een scenario is geen voorspelling; op Toelichting staat hoe "
         "het op eerdere dagen uitkwam.",
+        "ahead_three": sentences.three_sentence(ahead.totals["three_years"], ahead.three_years),
         "ahead_stake": sentences.at_stake_sentence(ahead.totals["at_stake"], ahead.leaving),
         "ahead_growth": sentences.growth_sentence(len(more), float(more["growth"].sum()), ahead.next_year),
     }
@@ -148,6 +149,7 @@ PAGE = Page(
         print_area=f"A1:I{_GROWTH + 1 + LISTED}",
         blocks=(
             FIRM,
+            TextSpec(f"A{_FIRM + 4}", value="ahead_three", format=f.SUBTITLE_CELL),
             TextSpec(f"A{_LOSS - 1}", "Van wie het verlies het meest kost", format=f.HEADING),
             TextSpec(f"A{_LOSS}", value="ahead_stake", format=f.SUBTITLE_CELL),
             LOSS,

@@ -48,6 +48,12 @@ AHEAD_COLUMNS = (
     ),
     _bound("value_low", "Laag"),
     _bound("value_high", "Hoog"),
+    amount(
+        "value_three",
+        "Waarde drie jaar",
+        "Waarde komend jaar x wat klanten van vroeger in drie jaar brachten, als veelvoud van hun eerste. "
+        "Leeg: te weinig jaren, of het veelvoud wisselde te sterk; zie het blad Toelichting.",
+    ),
     ColumnSpec(
         "leave_chance",
         "Kans weg",

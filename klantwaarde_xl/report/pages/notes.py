@@ -15,7 +15,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.inputs.settings import setting_text
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
-from klantwaarde_xl.report.words.ahead_sentences import leaving_rows, value_rows
+from klantwaarde_xl.report.words.ahead_sentences import leaving_rows, three_rows, value_rows
 from klantwaarde_xl.report.words.chance_sentences import METHODS
 from klantwaarde_xl.report.words.names import LEVERS, STEPS
 from klantwaarde_xl.report.words.parts import capital
@@ -162,6 +162,7 @@ def notes_frame(analysis: Analysis, versions: Mapping[str, str]) -> pd.DataFrame
         ),
         *_cross_sell(analysis.chances.cross_sell),
         *(("Komend jaar", *row) for row in value_rows(analysis.ahead.next_year)),
+        *(("Komend jaar", *row) for row in three_rows(analysis.ahead.three_years)),
         *(("Komend jaar", *row) for row in leaving_rows(analysis.ahead.leaving)),
         *(("Methode", name, "", text) for name, text in METHOD.items()),
     ]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from klantwaarde_xl.core.ahead.leaving import FEWEST_LEAVERS, LEAST_AUC, WIDEST, Leaving
 from klantwaarde_xl.core.ahead.next_year import FEWEST_CUSTOMERS, NextYear
+from klantwaarde_xl.core.ahead.three_years import WIDEST as WIDEST_MULTIPLE
+from klantwaarde_xl.core.ahead.three_years import ThreeYears
 from klantwaarde_xl.report.formats import number, percentage, plural, unbroken
 from klantwaarde_xl.report.words.parts import amount
 
@@ -28,6 +30,12 @@ NO_CHANCE = {
     "no_better": "op eerdere dagen voorspelde zij hier nauwelijks beter dan loten",
 }
 """Why there is no chance of leaving, by reason."""
+NO_MULTIPLE = {
+    "short_history": "daarvoor zijn ruim vier jaar aan regels nodig",
+    "few_customers": f"minder dan {FEWEST_CUSTOMERS} klanten",
+    "unsteady": "wat klanten in drie jaar brachten wisselde te sterk tussen eerdere dagen",
+}
+"""Why there is no value over three years, by reason."""
 UNSTEADY = (
     "Geen euro's en geen label Vasthouden: wat er op eerdere dagen verloren ging week te sterk af van wat "
     "was verwacht."
@@ -73,6 +81,41 @@ def _weights(found: NextYear) -> str:
     if found.model == "last_again":
         return "Iets anders voorspelde op eerdere dagen niet duidelijk beter."
     return "Gewichten: " + ", ".join(number(weight, 2) for weight in found.weights) + "."
+
+
+def three_rows(found: ThreeYears) -> list[tuple[str, str, str]]:
+    """Return name, value and explanation of the value over three years.
+
+    >>> three_rows(ThreeYears(math.nan, "short_history", 0, math.nan))
+    [('Waarde drie jaar', 'geen', 'Geen: daarvoor zijn ruim vier jaar aan regels nodig.')]
+    >>> three_rows(ThreeYears(2.5, "", 4, 1.1))[0][1]
+    '2,5 x het eerste jaar'
+    """
+    if found.reason:
+        return [("Waarde drie jaar", "geen", f"Geen: {NO_MULTIPLE[found.reason]}.")]
+    text = (
+        f"Wie op een van {number(found.origins)} eerdere dagen klant was, bracht in drie jaar zoveel maal de "
+        f"omzet van het eerste. Die dagen lagen hoogstens een factor {number(found.factor, 2)} uit elkaar "
+        f"(tot {number(WIDEST_MULTIPLE, 2)} geven wij een waarde). Verder dan drie jaar kijken wij niet."
+    )
+    return [("Waarde drie jaar", f"{number(found.multiple, 1)} x het eerste jaar", text)]
+
+
+def three_sentence(total: float, found: ThreeYears) -> str:
+    """Return what the customers of now bring in three years, EUR of contribution, or why that is not told.
+
+    >>> three_sentence(math.nan, ThreeYears(math.nan, "short_history", 0, math.nan))
+    'Waarde over drie jaar is leeg: daarvoor zijn ruim vier jaar aan regels nodig.'
+    """
+    if found.reason:
+        return f"Waarde over drie jaar is leeg: {NO_MULTIPLE[found.reason]}."
+    if math.isnan(total):
+        return "Waarde over drie jaar is leeg: de marge is onbekend."
+    return unbroken(
+        f"De klanten van nu brengen in drie jaar naar verwachting {amount(total)} nettobijdrage, zonder wie "
+        f"er nog bij komt: {number(found.multiple, 1)} x het komend jaar, zoals op {number(found.origins)} "
+        "eerdere dagen."
+    )
 
 
 def leaving_rows(found: Leaving) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from leaving_company import LINES as LEAVERS
 from plain_book import write_book
-from plain_next_year import History, at_origins, dot, next_year, weights
+from plain_next_year import History, at_origins, dot, next_year, three_years, weights
 from result_cells import cells
 
 from klantwaarde_xl.core.base.period import Period
@@ -101,6 +101,30 @@ def test_the_growers_and_the_firm_are_those_of_a_forecast_in_plain_python() -> N
         assert firm[label]["high"] == pytest.approx(whole * (1 + high))
     assert f"tussen {euros(totals['low'])} en {euros(totals['high'])} als" in told["ahead_message"]
     assert f"{days} eerdere dagen" in told["ahead_message"]
+
+
+def test_the_value_of_three_years_is_that_of_the_first_times_what_the_past_shows() -> None:
+    """Five years of lines: days with a year before and three after, by a count of our own."""
+    _, told, totals = page(GROWERS)
+    plain = [
+        {"date": day.date(), "customer_id": customer, "revenue": revenue, "one_off": None}
+        for day, customer, revenue, _ in GROWERS[1:]
+    ]
+    multiple = three_years(History(plain, sorted({row["customer_id"] for row in plain}), PERIOD), HORIZON)
+    assert multiple is not None
+    assert 2.5 < multiple < 3.5
+    assert totals["three_years"] == pytest.approx(totals["contribution"] * multiple)
+    assert euros(totals["three_years"]) in told["ahead_three"]
+    customers = of_tables._analysis((GROWERS,))[1].customers
+    assert customers["value_three"].tolist() == pytest.approx((customers["value_next"] * multiple).tolist())
+
+
+def test_without_four_years_nothing_is_told_of_three() -> None:
+    _, told, totals = page([GROWERS[0], *[row for row in GROWERS[1:] if row[0].year >= 2023]])
+    assert (
+        told["ahead_three"] == "Waarde over drie jaar is leeg: daarvoor zijn ruim vier jaar aan regels nodig."
+    )
+    assert math.isnan(totals["three_years"])
 
 
 def test_this_period_stands_beside_the_year_ahead_as_a_year(make_analysis: Any) -> None:

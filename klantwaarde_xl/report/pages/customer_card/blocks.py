@@ -238,6 +238,7 @@ AHEAD = (
     ("value_next", "Waarde", f.EURO),
     ("value_low", "Laag", f.EURO),
     ("value_high", "Hoog", f.EURO),
+    ("value_three", "Drie jaar samen", f.EURO),
     ("leave_chance", "Kans weg", f.PERCENTAGE_WHOLE),
     ("if_gone", "Als hij gaat", f.EURO),
     ("at_stake", "Op het spel", f.EURO),

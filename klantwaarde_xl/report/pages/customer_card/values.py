@@ -38,7 +38,7 @@ _FIGURES = (
     "financing",
     "cost_to_serve",
     "contribution_per_hour",
-    *("value_next", "value_low", "value_high", "leave_chance", "if_gone", "at_stake"),
+    *("value_next", "value_low", "value_high", "value_three", "leave_chance", "if_gone", "at_stake"),
 )
 _TEXTS = (
     "customer_id",
