@@ -16,7 +16,9 @@ from klantwaarde_xl.functions.of_ahead import leaving, next_year
 from klantwaarde_xl.functions.registry import BY_NAME
 
 MARGIN = 0.3
-HEADERS = ["Waarde komend jaar", "Laag", "Hoog", "Kans weg", "Als hij gaat", "Op het spel"]
+HEADERS = [
+    *("Waarde komend jaar", "Laag", "Hoog", "Waarde drie jaar", "Kans weg", "Als hij gaat", "Op het spel"),
+]
 
 
 def of_year(year: int, column: int = 2) -> dict[str, float]:

@@ -112,7 +112,7 @@ def test_the_value_of_three_years_is_that_of_the_first_times_what_the_past_shows
     ]
     multiple = three_years(History(plain, sorted({row["customer_id"] for row in plain}), PERIOD), HORIZON)
     assert multiple is not None
-    assert 2.5 < multiple < 3.5
+    assert 3.0 < multiple < 4.0
     assert totals["three_years"] == pytest.approx(totals["contribution"] * multiple)
     assert euros(totals["three_years"]) in told["ahead_three"]
     customers = of_tables._analysis((GROWERS,))[1].customers
