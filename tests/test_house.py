@@ -86,8 +86,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.dashboard": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),
         *("report.pages.customer_value", "report.pages.pareto", "report.pages.changes"),
-        "report.pages.bridge",
-        *("report.pages.next_steps.actions", "report.pages.next_steps.monday"),
+        *("report.pages.next_steps.actions", "report.pages.next_steps.monday", "report.pages.bridge"),
     },
     "report.contents": {"report.page", "report.pages"},
     "report.build": {

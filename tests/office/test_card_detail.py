@@ -6,14 +6,16 @@ import datetime as dt
 import os
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from office_client import Office
 from report_book import CHOICE, Book, cell, same
-from small_workbook import small_document
+from small_workbook import CREATED, raw_tables
 
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.model.inputs import check_inputs
@@ -21,9 +23,17 @@ from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.customer_card.data import DETAIL_NAME
-from klantwaarde_xl.report.pages.customer_card.detail import MEMBER_GRID, PAGE, PRODUCT_GRID, detail_of
+from klantwaarde_xl.report.pages.customer_card.detail import (
+    MEMBER_GRID,
+    PAGE,
+    PRODUCT_GRID,
+    TREND_GRID,
+    detail_of,
+)
 from klantwaarde_xl.report.pages.customer_card.last_lines import GRID
+from klantwaarde_xl.report.pages.followup.history import snapshot
 from klantwaarde_xl.report.specs import CellSpec
 
 LINES, CUSTOMERS, LONGEST = 50_000, 400, 1.0
@@ -32,7 +42,12 @@ LINES, CUSTOMERS, LONGEST = 50_000, 400, 1.0
 
 @pytest.fixture(scope="module")
 def document() -> Document:
-    return small_document()
+    """Return the report of a firm that was refreshed in two earlier months as well."""
+    analysis = analyse(check_inputs(raw_tables()))
+    earlier = [snapshot(Source(analysis, day=dt.date(2025, month, 7))) for month in (10, 11)]
+    history = pd.concat([rows.assign(score=rows["score"] - n) for n, rows in enumerate(earlier, 1)])
+    inputs = replace(analysis.inputs, history=history.reset_index(drop=True))
+    return build(replace(analysis, inputs=inputs), created=CREATED, with_inputs=True)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +70,7 @@ def test_every_cell_follows_the_choice(book: Book, document: Document) -> None:
                 same(cell(shown, block.at), values[block.value], f"{chosen['label']}, {block.at}")
                 seen += 1
         same(cell(shown, "B2"), values["card_detail_message"], chosen["label"])
-        for grid in (PRODUCT_GRID, MEMBER_GRID, GRID):
+        for grid in (PRODUCT_GRID, MEMBER_GRID, GRID, TREND_GRID):
             for n, row in enumerate(frames[grid.frame].to_dict("records"), 1):
                 for field, at in grid.letters.items():
                     same(

@@ -89,6 +89,7 @@ def test_customers_that_go(door: Any, base: Analysis, best: bool) -> None:
         assert found["TopDeelDan"] == pytest.approx(again["concentration"]["top20_share"], abs=1e-6)
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 def test_other_weights(door: Any, base: Analysis) -> None:
     weights = dict(zip(DIMENSION_NAMES, (0.5, 0.05, 0.3, 0.0, 0.1, 0.05, 0.0), strict=True))
     path = with_settings(door.folder, {f"weight_{name}": weight for name, weight in weights.items()})
