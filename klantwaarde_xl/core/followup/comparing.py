@@ -69,7 +69,8 @@ def chances_after(lines: pd.DataFrame, then: pd.DataFrame, since: Since, between
     ``chances`` (items, joined by ``between``) and ``expected`` (EUR of margin a year, NaN where nothing could
     be expected: left out). Customers of whom an item is no longer known by that name are left out as well:
     nobody can tell whether they bought it. Result, index
-    customer_id, those with chances: ``expected`` (EUR over these days), ``came`` (EUR of margin on these
+    customer_id, those with chances: ``expected`` (EUR over these days: who begins does so on any day of the
+    year, so half of it brings a quarter), ``came`` (EUR of margin on these
     items, where the cost is known), ``items`` and ``bought`` (how many of them with revenue).
 
     >>> lines = pd.DataFrame({"date": pd.to_datetime(["2025-03-01", "2025-03-01"]), "customer_id": ["a", "b"],
@@ -104,7 +105,7 @@ def chances_after(lines: pd.DataFrame, then: pd.DataFrame, since: Since, between
         margin=found["margin"].fillna(0.0), bought=(found["revenue"] > 0).astype(int), items=1
     )
     each = found.groupby("customer_id")[["margin", "items", "bought"]].sum()
-    expected = then["expected"].set_axis(then.index.astype(str)).reindex(each.index) * year.years
+    expected = then["expected"].set_axis(then.index.astype(str)).reindex(each.index) * year.years**2
     return each.rename(columns={"margin": "came"}).assign(expected=expected)[
         ["expected", "came", "items", "bought"]
     ]

@@ -52,7 +52,7 @@ def test_chances_are_what_was_bought_of_them(lines: pd.DataFrame) -> None:
         assert row["came"] == pytest.approx(margin, abs=1e-9)
         assert row["bought"] == sum(amount > 0 for amount in revenue.values())
         assert row["items"] == 2
-        assert row["expected"] == pytest.approx(200.0 * (END - START).days / 365)
+        assert row["expected"] == pytest.approx(200.0 * ((END - START).days / 365) ** 2)
 
 
 def test_chances_are_of_one_year(lines: pd.DataFrame) -> None:

@@ -74,7 +74,7 @@ def test_what_came_of_chances_is_the_margin_since_then(later: Source, then: pd.D
     assert set(found.index) == set(then["customer_id"])
     for customer, row in found.iterrows():
         assert row["came"] == pytest.approx(came[str(customer)], abs=0.005)
-        assert row["expected"] == pytest.approx(100.0 * 184 / 365)
+        assert row["expected"] == pytest.approx(100.0 * (184 / 365) ** 2)
 
 
 def test_actions_that_were_done_stand_beside_the_others(later: Source, then: pd.DataFrame) -> None:
