@@ -81,7 +81,10 @@ EXPORTS: dict[str, list[Export]] = {
 }
 OTHERWISE = {
     **dict.fromkeys(("KW-002", "KW-402", "KW-543", "KW-544", "KW-583"), "names a command, not an option"),
-    **dict.fromkeys(("KW-690", "KW-811", "KW-812", "KW-841"), "about the installation"),
+    **dict.fromkeys(
+        ("KW-690", "KW-811", "KW-812", "KW-841", "KW-842", "KW-843", "KW-844", "KW-845"),
+        "about the installation",
+    ),
     **dict.fromkeys(("KW-005", "KW-008", "KW-010"), "about the place of the output: tests/commands"),
     **dict.fromkeys(("KW-502", "KW-506", "KW-516", "KW-582"), "audit files: tests/sources/test_xaf*.py"),
     **dict.fromkeys(("KW-549", "KW-551"), "kept columns: tests/imports/test_remembered_columns.py"),

@@ -63,12 +63,13 @@ MAY_START: dict[str, set[str]] = {
 MAY_SHOW = {
     "webbrowser": {"excel/buttons.py", "web/server.py"},
     "socket": {"web/server.py"},
-    "asyncio": {"web/app.py", "web/server.py"},
+    "asyncio": {"web/addin/app.py", "web/addin/serving.py", "web/guarded.py", "web/server.py"},
+    "ssl": {"web/addin/serving.py"},
     "ctypes": {"setup/pack_parts/inrichten.py", "setup/installing.py"},
 }
 """Who may hand a page to the browser: the button Handleiding and the local page; who may listen, on this
-computer alone (tests/web): the local page; who may ask Windows for the short name of a
-folder and for the place of Documents: what installs the program."""
+computer alone (tests/web): the local page and the add-in, by https; who may ask Windows for the
+short name of a folder and for the place of Documents: what installs the program."""
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,7 +1,8 @@
-"""The command that opens the local page."""
+"""The command that opens the local page, or serves the add-in for Excel without VBA."""
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -12,30 +13,79 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.commands.screen import show
 
 _NEEDED = ("starlette", "uvicorn", "python_multipart")
+_TO_MAKE_CERTIFICATES = "cryptography"
+_FOLDER = "office"
 
 
 def web(
     map_: Annotated[
         Path | None,
         typer.Argument(
-            metavar="MAP", help="Een map of bestand dat meteen wordt gelezen.", show_default=False
+            metavar="MAP",
+            help="Een map of bestand dat meteen wordt gelezen. Met --manifest: waar het manifest ook komt.",
+            show_default=False,
         ),
     ] = None,
     geen_browser: Annotated[
         bool, typer.Option("--geen-browser", help="Toon alleen het adres; open geen browser.")
     ] = False,
+    manifest: Annotated[
+        bool,
+        typer.Option(
+            "--manifest", help="Bedien Excel zonder VBA: schrijf het manifest van de invoegtoepassing."
+        ),
+    ] = False,
+    poort: Annotated[
+        int | None,
+        typer.Option(min=1024, max=65535, help="Met --manifest: de poort. Zonder: die van de vorige keer."),
+    ] = None,
+    certificaat: Annotated[
+        Path | None,
+        typer.Option(help="Met --manifest: een certificaat van uw beheerder (PEM, voor localhost)."),
+    ] = None,
+    certificaatsleutel: Annotated[
+        Path | None,
+        typer.Option(help="Met --manifest: de sleutel van dat certificaat (PEM, zonder wachtwoord)."),
+    ] = None,
 ) -> None:
     """Open een pagina op deze computer: bestanden erin, antwoord eruit; er gaat niets naar buiten."""
-    absent = [name for name in _NEEDED if find_spec(name) is None]
-    if absent:
-        raise errors.NO_WEB_PACKAGES.error(value=", ".join(absent))
+    _refuse_absent(certificaat is None and manifest)
     if map_ is not None and not map_.exists():
         raise errors.NO_SUCH_FILE.error(path=map_.name)
+    if manifest:
+        _serve_addin(map_, poort, certificaat, certificaatsleutel)
+    else:
+        _serve_page(map_, browser=not geen_browser)
+
+
+def _refuse_absent(makes_certificate: bool) -> None:
+    needed = (*_NEEDED, _TO_MAKE_CERTIFICATES) if makes_certificate else _NEEDED
+    absent = [name for name in needed if find_spec(name) is None]
+    if absent:
+        wording = errors.NO_ADDIN_PACKAGES if makes_certificate else errors.NO_WEB_PACKAGES
+        raise wording.error(value=", ".join(absent))
+
+
+def _serve_page(files: Path | None, *, browser: bool) -> None:
     from klantwaarde_xl.web.server import serve
 
     def tell(address: str) -> None:
         show(f"De pagina staat op {address}")
         show("Dat adres werkt één keer. Stop met de knop Sluiten, of hier met Ctrl+C.")
 
-    serve([map_] if map_ else [], tell, browser=not geen_browser)
+    serve([files] if files else [], tell, browser=browser)
+    show("Gestopt; er is niets bewaard.")
+
+
+def _serve_addin(copy_to: Path | None, port: int | None, certificate: Path | None, key: Path | None) -> None:
+    from klantwaarde_xl.imports.remembered_columns import choices_path
+    from klantwaarde_xl.web.addin.serving import Chosen, prepare, serve_addin
+
+    folder = choices_path().parent / _FOLDER
+    prepared = prepare(folder, Chosen(port, certificate, key, copy_to), dt.datetime.now(dt.UTC))
+    show(f"Het manifest staat in {prepared.manifest}")
+    if prepared.made:
+        show(f"Er is een nieuw certificaat: {prepared.certificate}")
+        show("Excel vertrouwt het pas als u het toevoegt; hoe, staat in de handleiding bij Excel zonder VBA.")
+    serve_addin(prepared, show)
     show("Gestopt; er is niets bewaard.")

@@ -105,6 +105,36 @@ NO_WEB_PACKAGES = Wording(
     "De pagina heeft pakketten nodig die er niet zijn: {value}.",
     "Geef: python -m pip install 'klantwaarde-xl[web]'. Zonder pagina doen vernieuw en importeer hetzelfde.",
 )
+NO_ADDIN_PACKAGES = Wording(
+    "KW-842",
+    _E,
+    "De invoegtoepassing heeft pakketten nodig die er niet zijn: {value}.",
+    "Geef: python -m pip install 'klantwaarde-xl[office]'.",
+)
+CERTIFICATE_UNUSABLE = Wording(
+    "KW-843",
+    _E,
+    "Het certificaat '{path}' en de sleutel '{key}' zijn er niet, horen niet bij elkaar of zijn geen PEM.",
+    "Geef met --certificaat en --certificaatsleutel een PEM-bestand en de sleutel ervan, zonder wachtwoord.",
+)
+PORT_TAKEN = Wording(
+    "KW-844",
+    _E,
+    "Poort {value} is in gebruik door een ander programma.",
+    "Sluit dat programma, of kies met --poort een andere en voeg het nieuwe manifest in Excel toe.",
+)
+ADDIN_UNREACHABLE = Wording(
+    "KW-845",
+    _E,
+    "Het programma op uw computer antwoordt niet.",
+    "Start het met: klantwaarde web --manifest. Bereken de cel daarna opnieuw.",
+)
+RANGE_TOO_LARGE = Wording(
+    "KW-846",
+    _E,
+    "De tabellen zijn samen te groot voor de invoegtoepassing.",
+    "Gebruik Vernieuwen, of geef de functie minder rijen.",
+)
 NAME_REMAINS = Wording(
     "KW-823",
     Severity.WARNING,

@@ -4,7 +4,6 @@ Pages are made in threads, so that one that takes long keeps no other waiting.""
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,15 +13,15 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from klantwaarde_xl import errors
 from klantwaarde_xl.web import pages
 from klantwaarde_xl.web.access import COOKIE, HEADERS, TOKEN, Access, Limits
 from klantwaarde_xl.web.desk import Answer, Busy, Desk, Refused, Understood, keep
+from klantwaarde_xl.web.guarded import Guarded, problem
 
 _FIXED = {
     pages.STYLE: (Path(__file__).with_name("style.css"), "text/css"),
@@ -31,10 +30,6 @@ _FIXED = {
 _MOST_FILES = 1000
 _ASK_AGAIN = {"Refresh": "1"}
 """The browser looks again after a second; a page without script cannot be told."""
-
-
-class TooMuchError(Exception):
-    """An upload is larger than the limit."""
 
 
 class App:
@@ -53,10 +48,10 @@ class App:
                 Route(f"/{{secret}}/{pages.STOP}", self.close, methods=["POST"]),
                 Route("/{secret}/{page}", self.page),
             ],
-            exception_handlers={HTTPException: _refusal, Exception: _problem},
+            exception_handlers={HTTPException: _refusal, Exception: problem},
         )
         inner.router.redirect_slashes = False  # an address that is not ours leads nowhere
-        self.asgi: ASGIApp = _Guarded(self, inner)
+        self.asgi: ASGIApp = Guarded(inner, access.foreign, limits, HEADERS)
 
     async def enter(self, request: Request) -> Response:
         """Open the page for the one browser that has the token."""
@@ -142,85 +137,6 @@ def _to(page: str) -> Response:
     return RedirectResponse(page, 303)
 
 
-async def _refusal(_request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, HTTPException)
-    return HTMLResponse(pages.message("Geweigerd", problem.detail), problem.status_code)
-
-
-class _Guarded:
-    """Refuses who may not ask, keeps a request within its limits, and gives every answer its headers."""
-
-    def __init__(self, app: App, inner: ASGIApp) -> None:
-        self.app, self.inner, self.active = app, inner, 0
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        reason = self.app.access.foreign(scope["method"], headers)
-        outgoing = _Outgoing(send)
-        if reason:
-            await HTMLResponse(pages.message("Geweigerd", reason), 403)(scope, receive, outgoing)
-            return
-        if self.active >= self.app.limits.requests:
-            line = "Er wordt te veel tegelijk gevraagd; probeer het zo nog eens."
-            await HTMLResponse(pages.message("Te druk", line), 503)(scope, receive, outgoing)
-            return
-        incoming = _Incoming(receive, self.app.limits)
-        self.active += 1
-        try:
-            if int(headers.get("content-length") or 0) > self.app.limits.upload:
-                raise TooMuchError
-            async with asyncio.timeout(self.app.limits.seconds):
-                await self.inner(scope, incoming, outgoing)
-        except Exception as problem:  # noqa: BLE001 - the page answers for every fault; a cell is never quoted
-            if not outgoing.begun:
-                await (await _problem(None, problem))(scope, receive, outgoing)
-        finally:
-            self.active -= 1
-
-
-async def _problem(_request: Request | None, problem: Exception) -> Response:
-    """Return what is told of a request that did not work out; of a fault of ours only its place."""
-    status, line = 500, str(problem)
-    if isinstance(problem, TooMuchError):
-        status, line = 413, "Deze bestanden zijn samen te groot."
-    elif isinstance(problem, TimeoutError | ClientDisconnect):
-        status, line = 408, "Het duurde te lang of is afgebroken; er is niets bewaard."
-    elif not isinstance(problem, errors.KlantwaardeError):
-        kind, place = type(problem).__name__, errors.origin_of(problem)
-        line = str(errors.PROGRAM_FAULT.error(kind=kind, place=place))
-    return HTMLResponse(pages.message("Niet gelukt", line), status, {"Connection": "close"})
-
-
-class _Incoming:
-    """The body of a request, which may be neither too large nor too slow."""
-
-    def __init__(self, receive: Receive, limits: Limits) -> None:
-        self.receive, self.limits = receive, limits
-        self.size, self.complete = 0, False
-
-    async def __call__(self) -> Message:
-        """Return the next part; once all is there, only the end of the connection is waited for."""
-        if self.complete:
-            return await self.receive()
-        message = await asyncio.wait_for(self.receive(), self.limits.silence)
-        self.size += len(message.get("body", b""))
-        self.complete = not message.get("more_body", False)
-        if self.size > self.limits.upload:
-            raise TooMuchError
-        return message
-
-
-class _Outgoing:
-    """The answer, with the headers of every answer."""
-
-    def __init__(self, send: Send) -> None:
-        self.send, self.begun = send, False
-
-    async def __call__(self, message: Message) -> None:
-        """Send the next part."""
-        if message["type"] == "http.response.start":
-            self.begun = True
-            ours = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-            message = {**message, "headers": [*message["headers"], *ours]}
-        await self.send(message)
+async def _refusal(_request: Request, refused: Exception) -> Response:
+    assert isinstance(refused, HTTPException)
+    return HTMLResponse(pages.message("Geweigerd", refused.detail), refused.status_code)

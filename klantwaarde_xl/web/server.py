@@ -28,29 +28,12 @@ class Page:
     """The local page while it runs; ``address`` opens it, once."""
 
     def __init__(self, desk: Desk, limits: Limits) -> None:
-        self._socket = _listening()
+        self._socket = listening()
         self._desk, self._limits = desk, limits
         access = Access(self._socket.getsockname()[1])
         self.address = access.address
         self.app = App(access, desk, limits, self.stop)
-        self._server = _Server(
-            uvicorn.Config(
-                self.app.asgi,
-                http=_protocol(limits.header),
-                ws="none",
-                lifespan="off",
-                loop="asyncio",
-                backlog=_QUEUE,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_keep_alive=5,
-                timeout_graceful_shutdown=2,
-                h11_max_incomplete_event_size=_LONGEST_HEAD,
-            ),
-            self._unused,
-        )
+        self._server = Server(self.app.asgi, limits, self._unused)
 
     def run(self) -> None:
         """Answer until somebody stops it."""
@@ -69,26 +52,52 @@ class Page:
         return idle and not isinstance(self._desk.state, Busy)
 
 
-class _Server(uvicorn.Server):
-    """A server that stops by itself when nobody uses it any more."""
+class Server(uvicorn.Server):
+    """A server within the limits, that stops by itself once ``unused`` is true; ``tls`` is as of uvicorn."""
 
-    def __init__(self, config: uvicorn.Config, unused: Callable[[], bool]) -> None:
-        super().__init__(config)
+    def __init__(
+        self, asgi: Callable[..., Any], limits: Limits, unused: Callable[[], bool], **tls: Any
+    ) -> None:
+        super().__init__(
+            uvicorn.Config(
+                asgi,
+                http=_protocol(limits.header),
+                ws="none",
+                lifespan="off",
+                loop="asyncio",
+                backlog=_QUEUE,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_keep_alive=5,
+                timeout_graceful_shutdown=2,
+                h11_max_incomplete_event_size=_LONGEST_HEAD,
+                **tls,
+            )
+        )
         self._unused = unused
 
     async def on_tick(self, counter: int) -> bool:
+        """Return whether it is time to stop."""
         return await super().on_tick(counter) or self._unused()
 
 
-def _listening() -> socket.socket:
-    """Return a socket on a free port that only this computer can reach."""
+def listening(port: int = 0) -> socket.socket:
+    """Return a socket on a port that only this computer can reach; 0 is any free one.
+
+    Raises OSError when another program has the port."""
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     # On Windows another program could otherwise listen on the same port, and be asked in our place.
     exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
     if exclusive is not None:
         made.setsockopt(socket.SOL_SOCKET, exclusive, 1)
-    made.bind((HOST, 0))
-    made.listen(_QUEUE)  # from now on the browser may come, also before the first answer can be given
+    try:
+        made.bind((HOST, port))
+        made.listen(_QUEUE)  # from now on the browser may come, also before the first answer can be given
+    except OSError:
+        made.close()
+        raise
     return made
 
 

@@ -14,24 +14,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from browsers import NAMES, absent
 from web_client import EXPORT, running
 
 from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.web.server import Page
 
 pytestmark = pytest.mark.browser
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESK, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
 FOCUSED = "document.activeElement.textContent.trim() || document.activeElement.name"
 """What the keyboard is at."""
 SHEETS = ("Dashboard", "Klantwaarde", "Pareto", "Acties", "Klantkaart", "Controle", "Kansenmatrix")
-
-
-def absent(reason: str) -> None:
-    """Skip, or fail where CI promised that a browser is there."""
-    if os.environ.get("KW_REQUIRE_BROWSER"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,143 @@
+"""What is prepared before Excel can come: a certificate for this computer alone, and a place that stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import ssl
+import sys
+from pathlib import Path
+
+import pytest
+from addin_client import addin, free_port
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.web.addin.certificate import DAYS, is_usable, make_certificate
+from klantwaarde_xl.web.addin.manifest import place_in
+from klantwaarde_xl.web.addin.serving import CERTIFICATE, KEY, MANIFEST, PORT, Addin, Chosen, prepare
+
+NOW = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
+BOTH = (CERTIFICATE, KEY)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> x509.Certificate:
+    make_certificate(tmp_path / CERTIFICATE, tmp_path / KEY, NOW)
+    return x509.load_pem_x509_certificate((tmp_path / CERTIFICATE).read_bytes())
+
+
+def test_the_certificate_is_for_two_names_and_vouches_for_nothing_else(made: x509.Certificate) -> None:
+    constraints = made.extensions.get_extension_for_class(x509.BasicConstraints)
+    assert (constraints.critical, constraints.value.ca) == (True, False)
+    usage = made.extensions.get_extension_for_class(x509.KeyUsage).value
+    assert (usage.digital_signature, usage.key_cert_sign, usage.crl_sign) == (True, False, False)
+    extended = made.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    assert list(extended) == [ExtendedKeyUsageOID.SERVER_AUTH]
+    names = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.DNSName) == ["localhost"]
+    assert [str(one) for one in names.get_values_for_type(x509.IPAddress)] == ["127.0.0.1"]
+
+
+def test_it_is_valid_no_longer_than_browsers_accept(made: x509.Certificate) -> None:
+    # https://support.apple.com/en-us/102028: at most 398 days.
+    assert made.not_valid_before_utc <= NOW
+    assert made.not_valid_after_utc - made.not_valid_before_utc <= dt.timedelta(days=398)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of Unix")
+def test_only_its_owner_can_read_the_key(made: x509.Certificate, tmp_path: Path) -> None:
+    assert made
+    assert os.stat(tmp_path / KEY).st_mode & 0o077 == 0
+    os.chmod(tmp_path / KEY, 0o644)
+    make_certificate(tmp_path / CERTIFICATE, tmp_path / KEY, NOW)
+    assert os.stat(tmp_path / KEY).st_mode & 0o077 == 0
+
+
+def test_it_is_renewed_in_time(made: x509.Certificate, tmp_path: Path) -> None:
+    assert made
+    both = tmp_path / CERTIFICATE, tmp_path / KEY
+    assert is_usable(*both, NOW)
+    assert not is_usable(*both, NOW + dt.timedelta(days=DAYS - 29))
+    assert not is_usable(*both, NOW - dt.timedelta(days=2))
+    both[0].write_text("geen certificaat")
+    assert not is_usable(*both, NOW)
+    both[0].unlink()
+    assert not is_usable(*both, NOW)
+
+
+def test_port_and_secret_stay_so_that_excel_finds_it_again(tmp_path: Path) -> None:
+    first = prepare(tmp_path, Chosen(), NOW)
+    again = prepare(tmp_path, Chosen(), NOW)
+    assert (first.made, again.made) == (True, False)
+    assert first.access == again.access
+    assert first.access.port == PORT
+    assert len(first.access.secret) >= 43  # 256 bits
+    assert place_in(first.manifest.read_text(encoding="utf-8")) == (PORT, first.access.secret)
+    moved = prepare(tmp_path, Chosen(9001), NOW)
+    assert (moved.access.port, moved.access.secret) == (9001, first.access.secret)
+
+
+def test_two_installations_have_secrets_of_their_own(tmp_path: Path) -> None:
+    one, other = (prepare(tmp_path / name, Chosen(), NOW) for name in ("a", "b"))
+    assert one.access.secret != other.access.secret
+
+
+def test_the_manifest_goes_where_the_user_wants_and_the_key_does_not(tmp_path: Path) -> None:
+    share = tmp_path / "gedeeld"
+    share.mkdir()
+    prepared = prepare(tmp_path / "eigen", Chosen(copy_to=share), NOW)
+    assert [path.name for path in share.iterdir()] == [MANIFEST]
+    assert (share / MANIFEST).read_text("utf-8") == prepared.manifest.read_text("utf-8")
+
+
+def test_a_certificate_of_it_is_used_as_it_is(tmp_path: Path) -> None:
+    it = tmp_path / "it"
+    it.mkdir()
+    make_certificate(it / "c.pem", it / "k.pem", dt.datetime.now(dt.UTC))
+    chosen = Chosen(free_port(), it / "c.pem", it / "k.pem")
+    with addin(tmp_path / "eigen", chosen) as client:
+        assert client.ask("functies.json").status == 200
+        assert [path.name for path in (tmp_path / "eigen").iterdir()] == [MANIFEST]
+
+
+@pytest.mark.parametrize("which", BOTH)
+@pytest.mark.parametrize("content", [None, "", "geen PEM"])
+def test_a_certificate_that_cannot_be_used_is_told(which: str, content: str | None, tmp_path: Path) -> None:
+    make_certificate(tmp_path / CERTIFICATE, tmp_path / KEY, NOW)
+    (tmp_path / which).unlink()
+    if content is not None:
+        (tmp_path / which).write_text(content)
+    with pytest.raises(KlantwaardeError, match="KW-843"):
+        prepare(tmp_path / "x", Chosen(None, tmp_path / CERTIFICATE, tmp_path / KEY), NOW)
+
+
+def test_a_key_of_another_certificate_is_told(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        make_certificate(tmp_path / f"{name}.pem", tmp_path / f"{name}.key", NOW)
+    with pytest.raises(KlantwaardeError, match="KW-843"):
+        prepare(tmp_path / "x", Chosen(None, tmp_path / "a.pem", tmp_path / "b.key"), NOW)
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with (
+        addin(tmp_path) as client,
+        pytest.raises(KlantwaardeError, match=f"KW-844: Poort {client.prepared.access.port}"),
+    ):
+        Addin(client.prepared)
+
+
+def test_it_listens_on_this_computer_alone_and_by_tls_alone(tmp_path: Path) -> None:
+    with addin(tmp_path) as client:
+        port = client.prepared.access.port
+        trust = ssl.create_default_context(cafile=str(client.prepared.certificate))
+        import socket
+
+        with pytest.raises(OSError, match=r"refused|timed out"):
+            socket.create_connection(("127.0.0.2", port), timeout=5)
+        with (
+            socket.create_connection(("127.0.0.1", port), timeout=5) as line,
+            trust.wrap_socket(line, server_hostname="127.0.0.1") as safe,
+        ):
+            assert safe.version() in {"TLSv1.2", "TLSv1.3"}
