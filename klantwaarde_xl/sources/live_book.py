@@ -5,7 +5,7 @@ name of its sheet, else by its headers. What was typed below an Excel table belo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +19,9 @@ from klantwaarde_xl.model.raw_cells import CellError, Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.sources.cutting import Grid, cut_excel_table
+from klantwaarde_xl.sources.cutting import CellNotes, Grid, cut_excel_table
 from klantwaarde_xl.sources.found_tables import find_tables
+from klantwaarde_xl.sources.number_formats import told_by
 from klantwaarde_xl.sources.package import ExcelTable
 
 
@@ -68,7 +69,7 @@ def _own(views: Sequence[_View], name: str) -> RawTable | None:
     tables = ((view, table) for view in views for table in view.tables)
     return next(
         (
-            cut_excel_table(view.grid(), table, None).table
+            cut_excel_table(view.grid(with_notes=False), table, None).table
             for view, table in tables
             if table.name.lower() == name.lower()
         ),
@@ -104,13 +105,44 @@ class _View:
         self.tables = tuple(_excel_table(table) for table in sheet.tables)
         self._sheet, self._source, self._date_1904 = sheet, source, date_1904
 
-    def grid(self) -> Grid:
-        """Return the cells from A1 to the last one that is used."""
+    def grid(self, *, with_notes: bool = True) -> Grid:
+        """Return the cells from A1 to the last one that is used, with what their number formats tell."""
         last = self._sheet.used_range.last_cell
         cells = self._sheet.range((1, 1), (last.row, last.column))
         rows = cells.options(ndim=2, err_to_str=True).value
         columns = tuple(raw_column(list(column)) for column in zip(*rows, strict=True))
-        return Grid(self.name, columns, source=self._source, date_1904=self._date_1904)
+        notes = _notes(self._sheet, columns) if with_notes else CellNotes()
+        return Grid(self.name, columns, source=self._source, date_1904=self._date_1904, notes=notes)
+
+
+def _notes(sheet: xw.Sheet, columns: Sequence[RawColumn]) -> CellNotes:
+    """Return what the number formats of the cells with numbers tell, as a file tells it by their styles."""
+    styles: dict[str, int] = {}
+    styled: list[tuple[int, int, int]] = []
+    for place, column in enumerate(columns, 1):
+        for rows, code in _formats(sheet, np.flatnonzero(column.kind == Kind.NUMBER) + 1, place):
+            if told := told_by(code):
+                style = styles.setdefault(told, len(styles))
+                styled += [(row, place, style) for row in rows.tolist()]
+    cells = np.array(styled, np.int64).reshape(-1, 3)
+    return CellNotes(styled=cells, styles={style: told for told, style in styles.items()})
+
+
+def _formats(sheet: xw.Sheet, rows: np.ndarray, place: int) -> Iterator[tuple[np.ndarray, str]]:
+    """Yield rows of one column with the number format that they share.
+
+    Excel tells the format of a range at once, unless it has several: then each half is asked. So a column of
+    one format costs one call, however long it is.
+    """
+    if not len(rows):
+        return
+    code = sheet.range((int(rows[0]), place), (int(rows[-1]), place)).number_format
+    if isinstance(code, str) or len(rows) == 1:
+        yield rows, code if isinstance(code, str) else ""
+        return
+    middle = len(rows) // 2
+    yield from _formats(sheet, rows[:middle], place)
+    yield from _formats(sheet, rows[middle:], place)
 
 
 def _excel_table(table: xw.main.Table) -> ExcelTable:

@@ -41,7 +41,25 @@ _BY_LOCALE = {
     0x1004: "SGD",
 }
 """Currency by locale, where several use one symbol (kr, $ and ¥)."""
-_BRACKETED = re.compile(r"\[\$([^\]\-]{1,8})(?:-([0-9A-Fa-f]{1,8}))?\]")
+_BY_LANGUAGE = {
+    "da": "DKK",
+    "nb": "NOK",
+    "nn": "NOK",
+    "no": "NOK",
+    "sv": "SEK",
+    "is": "ISK",
+    "en-ca": "CAD",
+    "fr-ca": "CAD",
+    "en-au": "AUD",
+    "en-nz": "NZD",
+    "en-sg": "SGD",
+    "zh-cn": "CNY",
+    "zh-hk": "HKD",
+    "zh-sg": "SGD",
+}
+"""The same by the name of the language, as newer versions of Excel write a locale."""
+_BRACKETED = re.compile(r"\[\$([^\]\-]{1,8})(?:-([0-9A-Za-z\-]{1,20}))?\]")
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{3,8}")
 _QUOTED = re.compile(r'"([^"]{1,8})"')
 _BARE = re.compile(r"(?<![\[\\])([$€£¥])")
 _CODE = re.compile(r"[A-Z]{3}")
@@ -56,11 +74,13 @@ def currency_of(code: str) -> str:
 
     >>> [currency_of(code) for code in ("[$$-409]#,##0.00", '"€" #,##0', "[$-413]d mmm", "#,##0 [$CHF]")]
     ['USD', 'EUR', '', 'CHF']
+    >>> [currency_of(code) for code in ("[$kr-da-DK] #.##0,00", "[$$-en-US]#,##0", "[$€-x-euro2] #,##0")]
+    ['DKK', 'USD', 'EUR']
     """
     first = code.split(";", maxsplit=1)[0]
     for symbol, locale in _BRACKETED.findall(first):
         plain = symbol.strip()
-        if locale and (by_locale := _BY_LOCALE.get(int(locale, 16) & 0xFFFF)) and plain not in {"€", "EUR"}:
+        if (by_locale := _by_locale(locale.lower())) and plain not in {"€", "EUR"}:
             return by_locale
         if known := _known(plain):
             return known
@@ -69,6 +89,12 @@ def currency_of(code: str) -> str:
             return known
     found = _BARE.search(_QUOTED.sub("", _BRACKETED.sub("", first)))
     return _SYMBOLS[found[1]] if found else ""
+
+
+def _by_locale(locale: str) -> str:
+    if _HEXADECIMAL.fullmatch(locale):
+        return _BY_LOCALE.get(int(locale, 16) & 0xFFFF, "")
+    return _BY_LANGUAGE.get(locale) or _BY_LANGUAGE.get(locale.split("-", maxsplit=1)[0], "")
 
 
 def _known(symbol: str) -> str:
@@ -107,9 +133,15 @@ def is_zeros(told: str) -> bool:
 
 
 def _told(number: int, codes: dict[int, str]) -> str:
-    if number in _PERCENTAGES:
-        return "%"
-    code = codes.get(number, "")
+    return "%" if number in _PERCENTAGES else told_by(codes.get(number, ""))
+
+
+def told_by(code: str) -> str:
+    """Return what one number format tells: leading zeros as they are, a currency, ``%``, or '' for nothing.
+
+    >>> [told_by(code) for code in ("00000", "0,00%", '"US$" #,##0', "General")]
+    ['00000', '%', 'USD', '']
+    """
     if is_zeros(first := code.split(";", maxsplit=1)[0]) and len(first) <= _MOST_ZEROS:
         return first
     if currency := currency_of(code):

@@ -116,7 +116,10 @@ class UnoRange:
             raise NotStoredAsTyped(f"Excel reads the format code {code} in the language of the user")
         self._ask("set_number_format", code=code)
 
-    number_format = property(fset=_set_number_format)
+    def _number_format(self) -> str | None:
+        return self._ask("number_format")
+
+    number_format = property(_number_format, _set_number_format)
 
     def copy(self, destination: Any) -> None:
         self._ask("copy", to=destination.api.area)

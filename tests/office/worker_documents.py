@@ -80,6 +80,14 @@ class Documents:
                     areas.append(list(edges))
         return areas
 
+    def number_format(self, document, sheet, area):
+        """Return the format code that all cells of an area share, None when they have several."""
+        groups = self._range(document, sheet, area).getUniqueCellFormatRanges()
+        keys = {groups.getByIndex(at).getByIndex(0).NumberFormat for at in range(groups.getCount())}
+        formats = self.documents[document].NumberFormats
+        codes = {formats.getByKey(key).FormatString for key in keys}
+        return codes.pop() if len(codes) == 1 else None
+
     def set_number_format(self, document, sheet, area, code):
         formats, locale = self.documents[document].NumberFormats, Locale("en", "US", "")
         key = formats.queryKey(code, locale, False)

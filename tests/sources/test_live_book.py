@@ -36,6 +36,15 @@ class Area:
         )
         self.last_cell = SimpleNamespace(row=bottom, column=right)
 
+    @property
+    def number_format(self) -> str | None:
+        """The format that all cells share, None when they have several, as Excel gives it."""
+        bottom, right = self.last_cell.row, self.last_cell.column
+        places = [(i, j) for i in range(self.row, bottom + 1) for j in range(self.column, right + 1)]
+        codes = {self.sheet.formats.get(place, "Standaard") for place in places}
+        self.sheet.asked += 1
+        return codes.pop() if len(codes) == 1 else None
+
     def options(self, **how: Any) -> Any:
         cells = [
             [self.sheet.cells.get((self.row + i, self.column + j)) for j in range(self.columns.count)]
@@ -53,9 +62,16 @@ class Sheet:
             (i, j): v for i, row in enumerate(rows, 1) for j, v in enumerate(row, 1) if v is not None
         }
         self.used_range = Area(self, 1, 1, len(rows), max(map(len, rows)))
+        self.formats: dict[tuple[int, int], str] = {}
+        self.asked = 0
         self.tables = []
         if table:
             self.tables = [SimpleNamespace(name=table, range=self.used_range, show_totals=totals)]
+
+    def shown(self, column: int, *codes: str) -> Sheet:
+        """Give the cells below the header of a column these number formats."""
+        self.formats |= {(row, column): code for row, code in enumerate(codes, 2)}
+        return self
 
     def range(self, first: tuple[int, int], last: Any) -> Area:
         bottom, right = last if isinstance(last, tuple) else (last.row, last.column)
@@ -129,3 +145,38 @@ def test_optional_tables_are_found_by_the_name_of_their_sheet() -> None:
     inputs = check_inputs(found.tables, customers_required=False)
     assert set(inputs.transactions["customer_id"]) == {"00123"}
     assert inputs.moved == (1, -3.0)
+
+
+def test_a_margin_shown_as_a_percentage_is_that_share_of_the_turnover() -> None:
+    cells = [[*LINES[0], "Marge"], [*LINES[1], 0.4], [*LINES[2], 0.5]]
+    found = read_book(book(Sheet("Transacties", cells).shown(4, "0%", "0,00%")))
+    # 0.4 x 12.50 and 0.5 x -3.00
+    assert [row[3] for row in rows(found.tables["tblTransacties"])] == [5.0, -1.5]
+    assert [finding.code for finding in found.findings] == ["KW-152"]
+
+
+def test_numbers_of_customers_are_read_as_their_format_shows_them() -> None:
+    cells = [LINES[0], [LINES[1][0], 123.0, 12.5], [LINES[2][0], 9.0, -3.0]]
+    found = read_book(
+        book(
+            Sheet("Klanten", [["Klantnr", "Klantnaam"], [123.0, "Jansen"], [9.0, "Smit"]]),
+            Sheet("Transacties", cells).shown(2, "00000", "00000"),
+        )
+    )
+    assert [row[1] for row in rows(found.tables["tblTransacties"])] == ["00123", "00009"]
+    assert [row[0] for row in rows(found.tables["tblKlanten"])] == ["00123", "00009"]
+
+
+@pytest.mark.parametrize("dollars", ["[$$-409]#,##0.00", "[$$-en-US]#.##0,00", '"US$" #.##0,00'])
+def test_the_currency_of_a_line_comes_from_the_format_of_its_amount(dollars: str) -> None:
+    sheet = Sheet("Transacties", LINES).shown(3, '"€" #.##0,00', dollars)
+    table = read_book(book(sheet)).tables["tblTransacties"]
+    assert table.headers[-1] == "Valuta"
+    assert [row[-1] for row in rows(table)] == [None, "USD"]
+
+
+def test_a_column_of_one_format_is_asked_once() -> None:
+    lines = [LINES[0], *[[dt.datetime(2024, 1, 31), "1", float(at)] for at in range(2_000)]]
+    sheet = Sheet("Transacties", lines).shown(3, *["0,00"] * 2_000)
+    read_book(book(sheet))
+    assert sheet.asked == 1
