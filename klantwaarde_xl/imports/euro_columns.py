@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from klantwaarde_xl import errors
@@ -12,7 +14,8 @@ from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
 
 _AMOUNT = ("bedrag", "amount", "omzet", "totaal", "total", "value", "betrag", "montant")
-_IN_EUROS = ("eur", "euro", "ineuros", "lv", "lcy", "lvexclbtw", "administratievaluta", "hauswahrung")
+_OTHERS = re.compile(r"[^a-zä€]")
+_IN_EUROS = ("€", "eur", "euro", "euros", "lv", "lcy", "lvexclbtw", "administratievaluta", "hauswährung")
 
 
 def states_euros(header: str) -> bool:
@@ -21,7 +24,7 @@ def states_euros(header: str) -> bool:
     >>> [states_euros(header) for header in ("Bedrag EUR", "Line Amount (LCY)", "Bedrag FC")]
     [True, True, False]
     """
-    plain = normalise_header(header).replace("(", "").replace(")", "")
+    plain = _OTHERS.sub("", header.lower())
     return plain.endswith(_IN_EUROS) or plain.startswith("basisbedrag")
 
 

@@ -20,7 +20,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
-from klantwaarde_xl.model.tables import Customer
+from klantwaarde_xl.model.tables import Customer, Product
 
 _FIGURES = {
     *("quantity", "unit_price", "revenue", "amount", "gross_amount", "cost", "margin", "discount"),
@@ -34,6 +34,7 @@ _OWNED = {
     **dict.fromkeys(("customer_id", "date"), ""),
 }
 """What a column may come with: the name of a supplier is no name of a customer."""
+_UNIT_COST = next(column.header for column in Product.columns() if column.field == "unit_cost")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,11 +116,17 @@ def _with_columns(lines: RawTable, table: RawTable, header: str) -> RawTable:
     own = lines.places or tuple(lines.first_column + at for at in range(len(lines.headers)))
     return replace(
         lines,
-        headers=(*lines.headers, *(table.headers[at] for at in new)),
+        headers=(*lines.headers, *(_beside_lines(table.headers[at], owner) for at in new)),
         columns=(*lines.columns, *columns),
         # A joined column has no place in the file of the lines; a finding then names the row.
         places=(*own, *(0 for _ in new)),
     )
+
+
+def _beside_lines(header: str, owner: str) -> str:
+    """Return the header of a column of a list as it stands beside lines: a product costs what one does."""
+    is_cost = owner == "product_id" and meaning_of(header).name == "cost_amount"
+    return _UNIT_COST if is_cost else header
 
 
 def _taken(column: RawColumn, places: np.ndarray) -> RawColumn:

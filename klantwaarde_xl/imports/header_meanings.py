@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
-from klantwaarde_xl.model.header_names import DOCUMENT_TYPE, SIDE
+from klantwaarde_xl.model.header_names import DOCUMENT_TYPE, SIDE, UNIT_COST
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.split_dates import DATE_PIECES
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
@@ -148,8 +148,9 @@ _EXPORTS: dict[str, Meaning] = {
     ),
     **_all(
         Meaning(Use.HELPER, "unit_cost", "een kostprijs per stuk"),
-        "Vaste verrekenprijs",
-        *("unitCostLCY", "Unit Cost (LCY)", "vvp", "Unit Cost", "buyPrice", "Inkoopprijs per stuk"),
+        *("Kostprijs per stuk", "Kostprijs/stuk", "Kostprijs p/st", "Kostprijs per eenheid", "Stukkostprijs"),
+        *(name for name in UNIT_COST if normalise_header(name) not in {"costprice", "inkoopprijs"}),
+        *("Unit Cost", "buyPrice", "Inkoopprijs per stuk"),
     ),
     **_all(
         Meaning(Use.IGNORED, "prior_year", "een cijfer van vorig jaar"),

@@ -16,7 +16,7 @@ from klantwaarde_xl.imports.table_kind import other_lists
 from klantwaarde_xl.model.declaration import Column, TableModel, normalise_header
 from klantwaarde_xl.model.document_types import document_types, flagged
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.headers import HeaderMatch, suggest
+from klantwaarde_xl.model.headers import HeaderMatch, column_called, suggest
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
@@ -76,10 +76,10 @@ class _Mapping:
         return names[plain]
 
     def _column(self, header: str) -> int:
-        for place, text in enumerate(self.raw.headers):
-            if normalise_header(text) == normalise_header(header):
-                return place
-        raise errors.NO_SUCH_HEADER.error(header=header, path=self.path, headers=self._headers())
+        place = column_called(header, self.raw.headers)
+        if place is None:
+            raise errors.NO_SUCH_HEADER.error(header=header, path=self.path, headers=self._headers())
+        return place
 
     def _headers(self) -> str:
         """Return the headers for an error, which never quotes what may be a line of data.

@@ -26,8 +26,9 @@ from klantwaarde_xl.model.tables import BY_TABLE, Effort, InvoiceLine
 from klantwaarde_xl.model.unused_columns import lost_turnover
 from klantwaarde_xl.sources.audit_names import ENCRYPTED
 from klantwaarde_xl.sources.delimited import read_delimited
+from klantwaarde_xl.sources.joining import join_tables
 from klantwaarde_xl.sources.ubl import UblBatch, read_ubl
-from klantwaarde_xl.sources.workbook_file import read_workbook
+from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
 from klantwaarde_xl.sources.xaf import XafFile, read_xaf
 from klantwaarde_xl.sources.xml_stream import look
 from klantwaarde_xl.sources.zipped import ZippedFile, audit_files, open_file
@@ -141,10 +142,28 @@ def read_workbook_export(paths: Sequence[Path | ZippedFile], choices: Choices) -
         elif not own:
             model = table_of(raw.headers, model, choices.columns)
         raws.setdefault(model.table, raw)
+    return _exported(path.name, raws, choices, _with_others(book, raws, choices))
+
+
+def _with_others(book: WorkbookContents, raws: dict[str, RawTable], choices: Choices) -> tuple[Finding, ...]:
+    """Add the tables whose headers tell no kind to ``raws``, those with the same headers as one table.
+
+    Returns the findings of the workbook without those about rows that are used after all.
+    """
+    alike: dict[tuple[str, frozenset[str]], list[RawTable]] = {}
     for raw in book.others:
-        model = table_of(raw.headers, None, choices.columns, choices.table)
-        raws.setdefault(model.table, raw)
-    return _exported(path.name, raws, choices, book.findings)
+        table = table_of(raw.headers, None, choices.columns, choices.table).table
+        alike.setdefault((table, frozenset(map(normalise_header, raw.headers))), []).append(raw)
+    unused: set[str] = set()
+    joined: tuple[Finding, ...] = ()
+    for (table, _), parts in alike.items():
+        if table in raws:
+            unused |= {raw.sheet for raw in parts}
+            continue
+        raws[table], remarks = join_tables(parts, BY_TABLE[table])
+        joined = (*joined, *remarks)
+    settled = [found for sheet in book.unless_used.keys() - unused for found in book.unless_used[sheet]]
+    return (*(found for found in book.findings if found not in settled), *joined)
 
 
 def _lost_amounts(raw: RawTable, name: str, chosen: Iterable[str]) -> Iterator[Finding]:

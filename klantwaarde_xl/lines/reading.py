@@ -16,6 +16,7 @@ from klantwaarde_xl.lines.pieces import ColumnPieces, below, once
 from klantwaarde_xl.lines.text import text_parts
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.headers import column_called
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import PART, RawTable, SourceFile, TablePart
 from klantwaarde_xl.model.tables import InvoiceLine
@@ -76,11 +77,10 @@ def renamed(headers: Sequence[str], source: LineSource) -> tuple[str, ...]:
     for field, header in (source.columns or {}).items():
         if normalise_header(field) not in known:
             raise errors.UNKNOWN_FIELD.error(field=field, fields=", ".join(title.values()))
-        plain = normalise_header(header)
-        places = [at for at, name in enumerate(headers) if normalise_header(name) == plain]
-        if not places:
+        place = column_called(header, headers)
+        if place is None:
             raise errors.NO_SUCH_HEADER.error(header=header, path=source.name, headers=", ".join(headers))
-        chosen[places[0]] = known[normalise_header(field)]
+        chosen[place] = known[normalise_header(field)]
     for at, name in enumerate(headers):
         if at in chosen:
             named[at] = title[chosen[at]]

@@ -65,6 +65,16 @@ def column(
     )
 
 
+_EURO_ENDS = ("eur", "euro", "euros")
+_EUROS = re.compile(r"(?:\((?:in)?(?:eur|euros?)?\)|(?:in)?(?:eur|euros?))\Z")
+_AMOUNTS = (
+    *("omzet", "bedrag", "netto", "marge", "winst", "kost", "prijs", "excl", "opbrengst", "inkoop", "waarde"),
+    *("amount", "revenue", "sales", "margin", "profit", "cost", "price", "turnover", "tota", "value"),
+    *("umsatz", "betrag", "erlos", "ertrag"),
+)
+"""Words in the header of an amount; other figures in euros, such as hours, are not what their header says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column as declared: field, Dutch header, kind, help, synonyms, required, limits and choices."""
@@ -154,8 +164,14 @@ def _by_header(model: type[TableModel]) -> dict[str, str]:
 def normalise_header(header: str) -> str:
     """Return a header without case, accents, dots, dashes and white space, so that spellings become equal.
 
+    That an amount is in euros goes without saying: 'Omzet (EUR)' is 'omzet'.
+
     >>> normalise_header(" Debiteur-nr. "), normalise_header("Overige financiële")
     ('debiteurnr', 'overigefinanciele')
+    >>> normalise_header("Netto omzet (€)"), normalise_header("Marge in euro"), normalise_header("Uren (EUR)")
+    ('nettoomzet', 'marge', 'uren(eur)')
     """
-    plain = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9%+/()]", "", plain.lower())
+    ascii_only = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode("ascii")
+    plain = re.sub(r"[^a-z0-9%+/()]", "", ascii_only.lower())
+    stem = _EUROS.sub("", plain) if plain.endswith((*_EURO_ENDS, ")")) else plain
+    return stem if stem != plain and any(word in stem for word in _AMOUNTS) else plain

@@ -20,7 +20,7 @@ _NO_TURNOVER = {
     *("cancelled", "canceled", "void", "voided", "failed", "mislukt", "entwurf", "brouillon", "abgelehnt"),
     *("offerte", "quote", "quotation", "angebot", "devis", "verwijderd", "deleted", "afgewezen", "rejected"),
     *("pakbon", "lieferschein", "orderbevestiging", "auftragsbestatigung", "opdrachtbevestiging", "annule"),
-    *("afgekeurd", "bozza", "borrador", "storniert"),
+    *("afgekeurd", "bozza", "borrador", "storniert", "ongeldig", "invalid", "ungultig", "abandoned"),
 }
 _NO_TURNOVER_STARTS = (
     "geannuleerd",

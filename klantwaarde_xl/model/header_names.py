@@ -48,6 +48,11 @@ DATE = _names("""
     | Date pièce | Date de commande | Date commande | Date de vente | Date document
     | Created at | Order Created
 """)
+ORDER_DATE = _names("""
+    Orderdatum | Order Date | Besteldatum | Order datum | Datum order | Bestel datum | Auftragsdatum
+    | Bestelldatum | Date de commande | Date commande | Created at | Order Created
+""")
+"""Of :data:`DATE` those of the order, which is not invoiced on that day: an invoice date goes before them."""
 CUSTOMER_NAME = _names("""
     Naam | Naam debiteur | Debiteurnaam | Debiteurennaam | Relatienaam | Kpl.-/rel.naam | Relatie |
     Klant | Klant naam | Bedrijfsnaam | Bedrijf | AccountName | InvoiceToName | Client | Customer |
@@ -109,6 +114,9 @@ REVENUE = _names("""
     | Omzet ex BTW | Omzet excl | Omzet ex. | Sales | Sales Amount | Verkoopbedrag | Line Total | LineTotal
     | Extended Price | Net Sales | Netto verkoopbedrag | Regelbedrag | Turnover
     | Subtotal | Untaxed Amount | Price Subtotal | Net amount (EUR) | Netto
+    | Totaalbedrag excl. btw | Totaalbedrag ex btw | Totaalbedrag exclusief btw | Regelbedrag ex btw
+    | Regelbedrag exclusief btw | Omzetwaarde | Regelomzet | Gefactureerd excl. btw | Gefactureerd ex btw
+    | Exclusief btw | Ex btw
     | Netto factuurbedrag | Factuurbedrag netto | Factuurbedrag excl. btw | Factuurbedrag ex btw
     | Bedrag ex btw | Bedrag exclusief btw | Bedrag netto | Totaal exclusief btw | Totaal ex btw
     | Netto omzetbedrag | Omzet netto | Netto waarde | Nettowaarde | Netto regelbedrag | Regelbedrag netto
@@ -159,8 +167,6 @@ PRODUCT_GROUP = _names("""
 UNIT_COST = _names("""
     Vaste verrekenprijs | vvp | Unit Cost (LCY) | unitCostLCY | COSTPRICE | Inkoopprijs
     | Cost per unit | Einstandspreis | Einkaufspreis | Prix d'achat | Prix de revient unitaire
-    | Kosten verkopen | Inkoop totaal | Cost of Sales | Total Cost of Goods
-    | Wareneinsatz | Einstandswert | Wareneinstandswert | Coût de revient | Coût total | Coût des ventes
 """)
 DOCUMENT_TYPE = _names("""
     Soort | Documentsoort | Type | Ordersoort | Factuurstatus | Status | Document Type | Invoice Type
@@ -172,11 +178,15 @@ DOCUMENT_TYPE = _names("""
     | Entry Type | Transaction Type | Record Type | Belegart | Line Type | Factuur/credit | Soort factuur
     | Documentstatus | Document Status | Financial Status | Sales Status | Order State | Statut | Belegstatus
     | Auftragsstatus | Rechnungsstatus | Boekingsstatus | Regelstatus | Line Status | Type de pièce
+    | Belegtyp | Vorgangsart | Vorgang | Type facture | Type de facture | Document state | Invoice state
 """)
 COST = _names("""
     Kostprijs regel | Kostprijs totaal | Cost amount | COGS | Cost of Goods Sold | Inkoopwaarde
     | Kostprijs omzet | Kostprijs verkopen | Kostprijswaarde | Inkoopbedrag | Totale kostprijs | Total Cost
     | Extended Cost | Line Cost | Regelkostprijs | Inkoopkosten | Purchase value
+    | Kosten verkopen | Inkoop totaal | Cost of Sales | Total Cost of Goods
+    | Wareneinsatz | Einstandswert | Wareneinstandswert | Coût de revient | Coût total | Coût des ventes
+    | Kosten van de omzet | Kostprijs van de omzet | Umsatzkosten
 """)
 SIDE = _names("""
     D/C | Debet/Credit | SHKZG | DC | D/C-code | D-C | C/D | Debit/Credit | Dr/Cr | D of C | DebetCredit

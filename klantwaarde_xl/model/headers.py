@@ -8,11 +8,12 @@ it equals a known one after normalisation. What merely looks alike is offered as
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.header_names import ORDER_DATE
 
 LOOKS_ALIKE = 0.8
 """Least similarity (difflib ratio, 0 to 1) of a suggestion."""
@@ -25,6 +26,8 @@ BLOCKED = (
 MAX_HEADER = 100
 """Longest normalised header that is compared for likeness, in characters; longer is text, not a header."""
 _IN_EUROS = {"eur", "ineur", "euro", "ineuro", "ineuros"}
+_SECOND = frozenset(map(normalise_header, ORDER_DATE))
+"""Headers that count only when there is no better one."""
 SEARCHED_ROWS = 50
 """So many non-blank rows from the top may precede the headers."""
 
@@ -93,12 +96,13 @@ def match_headers(headers: Sequence[str], model: type[TableModel]) -> HeaderMatc
     """
     canonical = {normalise_header(column.header) for column in model.columns()}
     plain = [normalise_header(header) for header in headers]
-    ranked = _ranked(plain, model)
+    spelled = ["".join(header.lower().split()) for header in headers]
+    ranked = _ranked(plain, spelled, model)
     fields = {field: places[0] for field, places in ranked.items()}
     rivals = {
         field: tuple(sorted(equals))
         for field, (best, *rest) in ranked.items()
-        if (equals := [p for p in rest if plain[p] == plain[best] or plain[best] not in canonical])
+        if (equals := [p for p in rest if _are_rivals(p, best, plain, spelled, canonical)])
     }
     claimed = {*fields.values(), *chain.from_iterable(rivals.values())}
     return HeaderMatch(
@@ -111,8 +115,27 @@ def match_headers(headers: Sequence[str], model: type[TableModel]) -> HeaderMatc
     )
 
 
-def _ranked(plain: Sequence[str], model: type[TableModel]) -> dict[str, list[int]]:
-    """Return the places of the normalised headers that fit each field, the best one first."""
+def _are_rivals(
+    place: int, best: int, plain: Sequence[str], spelled: Sequence[str], canonical: Container[str]
+) -> bool:
+    """Return whether a header claims its field with the same right as the best one.
+
+    Beside 'Omzet' the column 'Omzet (EUR)' does not, and beside an invoice date the date of an order; else
+    beside a synonym every other one does.
+    """
+    if plain[place] in _SECOND and plain[best] not in _SECOND:
+        return False
+    if plain[best] not in canonical:
+        return True
+    return plain[place] == plain[best] and _without_signs(spelled[place]) == _without_signs(spelled[best])
+
+
+def _ranked(plain: Sequence[str], spelled: Sequence[str], model: type[TableModel]) -> dict[str, list[int]]:
+    """Return the places of the headers that fit each field, the best one first.
+
+    ``plain``: normalised; ``spelled``: in small letters. Of equal ones the shortest, which names no currency;
+    the date of an order is the last choice.
+    """
     known = model.by_header()
     order = {header: position for position, header in enumerate(known)}
     candidates: dict[str, list[int]] = {}
@@ -120,9 +143,30 @@ def _ranked(plain: Sequence[str], model: type[TableModel]) -> dict[str, list[int
         if header in known:
             candidates.setdefault(known[header], []).append(place)
     return {
-        field: sorted(places, key=lambda place: (order[plain[place]], place))
+        field: sorted(
+            places,
+            key=lambda at: (plain[at] in _SECOND, order[plain[at]], len(_without_signs(spelled[at])), at),
+        )
         for field, places in candidates.items()
     }
+
+
+def _without_signs(spelled: str) -> str:
+    return "".join(letter for letter in spelled if letter.isalnum() or letter == "€")
+
+
+def column_called(wanted: str, headers: Sequence[str]) -> int | None:
+    """Return which column (position) a user means by its header, None for no such one.
+
+    Of headers that differ in no more than spelling or the euro, the one that is spelled as it was typed.
+
+    >>> column_called("Bedrag EUR", ["Bedrag", "Bedrag EUR"]), column_called("bedrag", ["Bedrag EUR"])
+    (1, 0)
+    """
+    plain, spelled = normalise_header(wanted), "".join(wanted.lower().split())
+    alike = [place for place, header in enumerate(headers) if normalise_header(header) == plain]
+    exact = [place for place in alike if "".join(headers[place].lower().split()) == spelled]
+    return next(iter([*exact, *alike]), None)
 
 
 def suggest(field: str, headers: Sequence[str], model: type[TableModel]) -> str:

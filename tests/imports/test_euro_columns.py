@@ -30,3 +30,13 @@ def test_a_currency_beside_one_amount_only_is_its_own(tmp_path: Path) -> None:
     (found,), _ = understand_all([path], Choices())
     assert found.revenue == 0.0
     assert "KW-208" in {one.code for one in found.findings}
+
+
+@pytest.mark.parametrize(("chosen", "turnover"), [("Bedrag EUR", 92.0), ("Bedrag", 100.0)])
+def test_of_two_headers_that_differ_by_the_euro_the_chosen_one_is_read(
+    tmp_path: Path, chosen: str, turnover: float
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("Datum;Klantnr;Bedrag;Bedrag EUR\n09-01-2024;K1;100,00;92,00\n", encoding="utf-8")
+    (found,), failed = understand_all([path], Choices(columns={"Omzet": chosen}))
+    assert (failed, found.revenue) == ([], turnover)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from at_the_door import CASES, Door
+from at_the_door import CASES, Door, cells
 
 
 def test_orders_lines_customers_and_products_are_joined(door: Door) -> None:
@@ -35,3 +35,18 @@ def test_exports_of_one_layout_are_sources_of_their_own(door: Door, tmp_path: Pa
         (folder / f"{month}.csv").write_text(rows, encoding="utf-8")
     answer = door.imports(folder)
     assert (answer.turnover(), len(answer.json["sources"])) == (30.0, 2)
+
+
+def test_the_cost_of_a_list_of_products_is_per_unit(door: Door, tmp_path: Path) -> None:
+    folder = tmp_path / "tabellen"
+    folder.mkdir()
+    files = {
+        "facturen.csv": "Factuurnr;Klantnr;Factuurdatum\n1;K1;09-01-2024\n2;K2;10-01-2024\n",
+        "regels.csv": "Factuurnr;Artikelcode;Aantal;Prijs\n1;A;2;50,00\n2;B;1;20,00\n",
+        "producten.csv": "Artikelcode;Omschrijving;Kostprijs\nA;Doos;30,00\nB;Tape;10,00\n",
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert door.imports(folder).turnover() == 120.0
+    # 2 x 30.00 and 1 x 10.00
+    assert cells(door, "Transacties", "Kostprijs") == [60, 10]

@@ -87,3 +87,21 @@ def test_price_times_quantity_only_where_there_is_no_amount(tmp_path) -> None:
         [export(tmp_path / "c.csv", "05-01-2025;1;12,35", head="Datum;Klantnr;Prijs\n")], Choices()
     )
     assert [problem.code for _, problem in failed] == ["KW-531"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Kostprijs per stuk", "Kostprijs/stuk", "Einstandspreis", "Cost per unit"]
+)
+def test_a_cost_per_unit_beside_lines_counts_times_the_quantity(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "regels.csv"
+    path.write_text(f"Datum;Klantnr;Aantal;Omzet;{header}\n09-01-2024;K1;2;100,00;30,00\n", encoding="utf-8")
+    (found,), failed = understand_all([path], Choices())
+    assert (failed, found.tables["tblTransacties"]["cost"].tolist()) == ([], [60.0])
+
+
+@pytest.mark.parametrize("header", ["Cost of Sales", "Wareneinsatz", "Inkoop totaal"])
+def test_the_cost_of_what_was_sold_is_that_of_the_line(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "regels.csv"
+    path.write_text(f"Datum;Klantnr;Aantal;Omzet;{header}\n09-01-2024;K1;2;100,00;30,00\n", encoding="utf-8")
+    (found,), failed = understand_all([path], Choices())
+    assert (failed, found.tables["tblTransacties"]["cost"].tolist()) == ([], [30.0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klantwaarde_xl.model.headers import SEARCHED_ROWS, find_header_row, match_headers, suggest
-from klantwaarde_xl.model.tables import TABLES, Customer, InvoiceLine
+from klantwaarde_xl.model.tables import TABLES, Customer, Effort, InvoiceLine
 
 # Header rows as seen in exports of these programs (vendor documentation), with the fields that must come out.
 SEEN = [
@@ -48,8 +48,9 @@ def test_equal_headers_are_rivals() -> None:
         ("Omzet incl. btw", ""),
         ("Omzet 2023", ""),
         ("Omzet excl. btw 2023", ""),
-        ("Omzet (EUR)", "revenue"),
-        ("Omzet in euro", "revenue"),
+        ("Omzet (EUR)", None),
+        ("Omzet in euro", None),
+        ("Omzet (USD)", ""),
         ("Begrote omzet", ""),
         ("Omzet budget", ""),
         ("Vervaldatum", ""),
@@ -99,3 +100,21 @@ def test_only_the_first_rows_are_searched() -> None:
     assert find_header_row(rows, TABLES) is None
     assert find_header_row(rows[1:], TABLES).row == SEARCHED_ROWS - 1
     assert find_header_row([[""]] * 500 + rows[-1:], TABLES).row == 500
+
+
+def test_an_amount_in_euros_beside_one_without_a_currency_is_no_rival() -> None:
+    found = match_headers(["Datum", "Omzet (EUR)", "Omzet"], InvoiceLine)
+    assert (found.fields["revenue"], found.rivals) == (2, {})
+    assert match_headers(["Omzet", "Omzet "], InvoiceLine).rivals == {"revenue": (1,)}
+
+
+def test_hours_in_euros_are_no_hours() -> None:
+    assert match_headers(["Uren (EUR)"], Effort).fields == {}
+
+
+@pytest.mark.parametrize("headers", [["Orderdatum", "Factuurdatum"], ["Invoice Date", "Order Date"]])
+def test_an_invoice_date_goes_before_the_date_of_the_order(headers: list[str]) -> None:
+    found = match_headers(headers, InvoiceLine)
+    assert headers[found.fields["date"]].lower().startswith(("factuur", "invoice"))
+    assert found.rivals == {}
+    assert match_headers(["Orderdatum"], InvoiceLine).fields == {"date": 0}
