@@ -134,7 +134,7 @@ def cut_area(
     keep = np.zeros(len(rows), bool)
     for column in cells:
         keep |= ~column.blank()
-    keep &= ~_notes_below(cells, model)
+    keep &= ~_notes(cells, headers, model)
     totals = total_rows(cells, headers, model) & keep
     raw = RawTable(
         sheet=grid.sheet,
@@ -164,20 +164,26 @@ def cut_area(
     return Cut(done, model, tuple(findings), area)
 
 
-def _notes_below(cells: Sequence[RawColumn], model: type[TableModel] | None) -> np.ndarray:
-    """Return which of n rows are notes below the lines: single texts, with a blank row above the first.
+def _notes(cells: Sequence[RawColumn], headers: Sequence[str], model: type[TableModel] | None) -> np.ndarray:
+    """Return which of n rows are notes: single texts that are no heading of the lines below them.
 
-    Only of tables of which every row fills two columns; a list of customers may be their numbers alone.
+    Below a blank row at the end each is one; between lines only words where a date is expected. Only of
+    tables of which every row fills two columns; a list of customers may be their numbers alone.
     """
     filled = np.sum([~column.blank() for column in cells], axis=0)
     texts = np.sum([column.kind == Kind.TEXT for column in cells], axis=0)
-    below = np.zeros(len(filled), bool)
+    notes = np.zeros(len(filled), bool)
     if model is None or sum(column.required for column in model.columns()) < 2:
-        return below
+        return notes
     start = int(np.flatnonzero((filled > 1) | (filled > texts)).max(initial=-1)) + 1
     if start and start < len(filled) and not filled[start]:
-        below[start:] = True
-    return below
+        notes[start:] = True
+    single = (filled == 1) & (texts == 1)
+    place = match_headers(headers, model).fields.get("date") if single.any() else None
+    if place is not None:
+        told = [" " in text.strip() and not any(map(str.isdigit, text)) for text in cells[place].texts]
+        notes |= single & np.array([*told, False])[cells[place].code]
+    return notes
 
 
 def _unmarked(

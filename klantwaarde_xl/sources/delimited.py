@@ -29,7 +29,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.grouped_rows import below_headings
 from klantwaarde_xl.model.headers import find_header_row
 from klantwaarde_xl.model.raw_column import RawColumn
-from klantwaarde_xl.model.raw_table import RawTable, SourceFile
+from klantwaarde_xl.model.raw_table import PART, RawTable, SourceFile
 from klantwaarde_xl.model.sheet_grid import LAST_COLUMN
 from klantwaarde_xl.model.split_dates import with_dates
 from klantwaarde_xl.model.tables import BY_HEADERS
@@ -107,13 +107,13 @@ def read_delimited(
     cut = cut_sheet(grid, models)
     if cut is None:
         raise errors.EMPTY_TABLE.error(sheet=path.name)
-    width, fields = _fields(text, start, delimiter, cut, grid)
-    longer = np.flatnonzero(fields > width)
+    widths, fields = _fields(text, start, delimiter, cut, grid)
+    longer = np.flatnonzero(fields > widths)
     if not len(longer) or (cut.model is None and len(longer) == len(cut.table)):
         return _dated(DelimitedContents(cut.table, cut.model, cut.findings, delimiter, found_encoding))
-    findings = _longer_rows(path, cut.table, delimiter, width, fields)
-    kept = np.setdiff1d(np.arange(len(grid)), cut.table.rows[longer] - 1)
-    fitting = tuple(column.take(kept) for column in columns[:width])
+    findings = _longer_rows(path, cut.table, delimiter, widths, fields)
+    kept = np.setdiff1d(np.arange(len(grid)), cut.table.rows[longer] % PART - 1)
+    fitting = tuple(column.take(kept) for column in columns[: int(widths.max())])
     rest = cut_sheet(Grid(path.name, fitting, row_numbers=kept + 1, source=source), models) or cut
     return _dated(
         DelimitedContents(
@@ -130,36 +130,38 @@ def _dated(contents: DelimitedContents) -> DelimitedContents:
 
 
 def _longer_rows(
-    path: Path, table: RawTable, delimiter: str, width: int, fields: np.ndarray
+    path: Path, table: RawTable, delimiter: str, widths: np.ndarray, fields: np.ndarray
 ) -> tuple[Finding, ...]:
-    """Return a finding for each row of more than ``width`` fields; raises when all rows are such."""
-    longer = np.flatnonzero(fields > width).tolist()
-    if len(longer) == len(table):
-        raise errors.LONGER_THAN_HEADERS.error(
-            row=int(table.rows[0]), fields=int(fields[0]), path=path.name, headers=width, delimiter=delimiter
+    """Return a finding for each row of more fields than its headers; raises when all rows are such."""
+    longer = np.flatnonzero(fields > widths).tolist()
+    wording, found = errors.LONGER_THAN_HEADERS, []
+    for row in longer:
+        line, more, fits = table.sheet_row(row), int(fields[row]), int(widths[row])
+        if len(longer) == len(table):
+            raise wording.error(row=line, fields=more, path=path.name, headers=fits, delimiter=delimiter)
+        cell = RawTable(table.sheet, (), (), np.array([line])).address(0, fits)
+        found.append(
+            Finding.of(
+                wording, cell, row=line, fields=more, path=path.name, headers=fits, delimiter=delimiter
+            )
         )
-    return tuple(
-        Finding.of(
-            errors.LONGER_THAN_HEADERS,
-            table.address(row, width - table.first_column + 1),
-            row=int(table.rows[row]),
-            fields=int(fields[row]),
-            path=path.name,
-            headers=width,
-            delimiter=delimiter,
-        )
-        for row in longer
-    )
+    return tuple(found)
 
 
-def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tuple[int, np.ndarray]:
-    """Return how many fields the header line has, and each row of the table up to its last filled one."""
-    top = _records(text[start : start + SAMPLE_LENGTH], 0, delimiter)
-    width = len(next(islice(top, cut.table.header_row - 1, None), grid.columns))
-    fields = np.zeros(len(cut.table), np.int64)
-    for position in range(width, len(grid.columns)):
-        fields[~grid.columns[position].blank()[cut.table.rows - 1]] = position + 1
-    return width, fields
+def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    """Return per row of the table how many fields its header line has, and how many it has itself.
+
+    The last filled one counts. Further tables below have a header line of their own.
+    """
+    table = cut.table
+    heads = [part.header_row for part in table.parts] or [table.header_row]
+    top = list(islice(_records(text[start : start + SAMPLE_LENGTH], 0, delimiter), max(heads)))
+    widths = np.array([len(top[head - 1]) if head <= len(top) else len(grid.columns) for head in heads])
+    of_row = widths[table.rows // PART]
+    fields = np.zeros(len(table), np.int64)
+    for position in range(int(widths.min()), len(grid.columns)):
+        fields[~grid.columns[position].blank()[table.rows % PART - 1]] = position + 1
+    return of_row, fields
 
 
 def _bytes(path: Path) -> bytes:

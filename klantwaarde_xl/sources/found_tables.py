@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Protocol
 
@@ -59,7 +59,8 @@ class FoundTables:
 
     ``others`` are tables whose headers tell no kind: an import may ask the user. ``counts``: per sheet how
     many cells are filled, how many the tables hold and how many others look like data. ``has_results``:
-    there are sheets of results of ours.
+    there are sheets of results of ours. ``unless_used``: by sheet, the findings that hold only as long as
+    nobody uses its tables in ``others``.
     """
 
     tables: dict[str, RawTable]
@@ -67,6 +68,7 @@ class FoundTables:
     findings: tuple[Finding, ...]
     counts: tuple[SheetCount, ...]
     has_results: bool = False
+    unless_used: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
@@ -95,6 +97,7 @@ class _Search:
         self.others: list[Cut] = []
         self.zeros: dict[float, str] = {}
         self.counts: dict[str, tuple[SheetCount, list[Finding]]] = {}
+        self.unless_used: dict[str, tuple[Finding, ...]] = {}
 
     def look_at(self, sheet: SheetView) -> None:
         """Add the tables of one sheet, the findings about it and its count of cells."""
@@ -109,6 +112,9 @@ class _Search:
             self.cuts.setdefault(_table(cut), []).append(cut)
         self.others += [cut for cut in rest if len(cut.table)]
         count, findings = account(grid, certain)
+        if findings and rest:
+            left = account(grid, [*certain, *rest])[1]
+            self.unless_used[sheet.name] = tuple(found for found in findings if found not in left)
         # Rows whose sheet lacks a year are named with their cause already.
         is_named = any(found.code == errors.MONTH_WITHOUT_YEAR.code for found in dated)
         self.counts[sheet.name] = count, [] if is_named else findings
@@ -144,6 +150,7 @@ class _Search:
             tuple(cut.table for cut in self.others),
             (*findings, *self.remarks, *chain.from_iterable(found for _, found in self.counts.values())),
             tuple(count for count, _ in self.counts.values()),
+            unless_used=self.unless_used,
         )
 
 

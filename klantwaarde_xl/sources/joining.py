@@ -16,7 +16,7 @@ from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import PART, RawTable, TablePart
-from klantwaarde_xl.sources.cutting import Cut
+from klantwaarde_xl.sources.cutting import Area, Cut
 
 _NAMED = 3
 """Sheets that a finding names."""
@@ -59,6 +59,13 @@ def join_cuts(cuts: Sequence[Cut]) -> Cut:
     findings.append(_joined(tables, model, len(sheets)))
     findings += [finding for cut in kept for finding in cut.findings]
     return Cut(joined, model, tuple(findings), kept[0].area)
+
+
+def join_tables(tables: Sequence[RawTable], model: type[TableModel]) -> tuple[RawTable, tuple[Finding, ...]]:
+    """Return tables that turned out to be of one kind as one, and what to say of it."""
+    nowhere = Area(0, slice(0), slice(0))
+    joined = join_cuts([Cut(table, model, (), nowhere) for table in tables])
+    return joined.table, joined.findings
 
 
 def _joined(tables: Sequence[RawTable], model: type[TableModel] | None, sheets: int) -> Finding:

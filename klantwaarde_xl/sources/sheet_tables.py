@@ -20,6 +20,7 @@ from klantwaarde_xl.model.tables import CustomerRating, Effort, InvoiceLine
 from klantwaarde_xl.sources.cutting import Area, Cut, Grid, cut_area, first_full_row, header_texts, locate
 from klantwaarde_xl.sources.header_lines import with_one_header_line
 from klantwaarde_xl.sources.joining import join_cuts
+from klantwaarde_xl.sources.unread import rows_between
 
 _TELLING: dict[type[TableModel], set[str]] = {
     Effort: {"hours", "expense"},
@@ -88,7 +89,9 @@ def cut_sheet(grid: Grid, models: Sequence[type[TableModel]]) -> Cut | None:
     best = locate(grid, models)
     header = best.row if best else first_full_row(grid)
     main = next((cut for cut in cuts if cut.area.header == header), cuts[0])
-    return join_cuts([cut for cut in cuts if cut.model is main.model])
+    kept = [cut for cut in cuts if cut.model is main.model]
+    joined = join_cuts(kept)
+    return replace(joined, findings=(*joined.findings, *rows_between(grid, kept)))
 
 
 def cut_tables(grid: Grid, models: Sequence[type[TableModel]]) -> list[Cut]:

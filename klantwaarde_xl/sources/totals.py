@@ -17,7 +17,10 @@ _TOTAL = re.compile(
     r"(?:(?:sub|eind|grand|algemeen)[\s-]{0,3})?tota(?:al|len|l|ls)"
     r"(?:\s{1,3}(?:generaal|general|(?:19|20)\d\d))?\s?:?"
     r"|(?:zwischen|gesamt|end|teil)?summen?\s?:?|(?:sous[\s-]{1,3})?totaux\s?:?|sous[\s-]{1,3}total\s?:?"
-    r"|gesamt(?:betrag)?\s?:?|somme\s?:?",
+    r"|gesamt(?:betrag)?\s?:?|somme\s?:?"
+    r"|(?:factuur|order|maand|week|dag|jaar|kwartaal|klant|groeps?|pagina|tussen)tota(?:al|len)\s?:?"
+    r"|(?:invoice|order|month|year|customer|page|report|running)(?:ly)?\stotals?\s?:?"
+    r"|(?:rechnungs|monats|jahres|kunden|gruppen)summe\s?:?",
     re.IGNORECASE,
 )
 _OF_A_GROUP = re.compile(r"(?:sub)?tota(?:al|l)\s(?:for|van|voor|per|klant|debiteur)?\s?\S.*", re.IGNORECASE)

@@ -72,6 +72,19 @@ def account(grid: Grid, cuts: Sequence[Cut]) -> tuple[SheetCount, list[Finding]]
     return replace(count, unread=unread, unread_amount=unread_amount), findings
 
 
+def rows_between(grid: Grid, cuts: Sequence[Cut]) -> list[Finding]:
+    """Return a finding for the rows above, between and below these tables that look like data.
+
+    For what holds tables of one kind: a text file or a range. A sheet is counted whole by :func:`account`.
+    """
+    outside = np.ones(len(grid), bool)
+    for cut in cuts:
+        outside[max(cut.area.header, 0) : cut.area.rows.stop] = False
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], outside, [False]]).astype(int)))
+    parts = (grid.part(slice(first, stop), slice(0, None)) for first, stop in edges.reshape(-1, 2).tolist())
+    return [found for part in parts for found in account(part, [])[1]]
+
+
 def _totals(grid: Grid, cut: Cut, filled: np.ndarray) -> tuple[int, int, float]:
     """Return the filled cells of the rows that were left out of a table, and of invoice lines also how many
     rows they are and their amount in EUR."""
@@ -143,7 +156,7 @@ def _finding(grid: Grid, look: _Look, rows: np.ndarray, block: np.ndarray) -> Fi
     left = int(np.flatnonzero(look.filled[block].any(axis=0))[0])
     start = place.address(0, grid.first_column + left - 1)
     wording = errors.UNREAD_LINES if lines else errors.UNREAD_CELLS
-    name = f"blad {grid.sheet}"
+    name = f"'{grid.sheet}'" if grid.sheet == grid.source.name else f"blad {grid.sheet}"
     names = {"sheet": name, "amount": in_euros(amount), "advice": _advice(headers)}
     return Finding.of(wording, start, count=len(block), **names)
 

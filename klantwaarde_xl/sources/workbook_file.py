@@ -7,8 +7,8 @@ sheet reaches."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -46,7 +46,8 @@ class WorkbookContents:
     ``report`` is what the guard saw. ``actions`` and ``history``: the Excel tables tblActies, in which the
     user may have typed, and tblGeschiedenis of a former result; None when there are none. ``others``: tables
     whose headers tell no kind. ``counts``: per sheet how many cells are filled, used, and unread though they
-    look like data. ``has_results``: there are tables with results of ours.
+    look like data. ``has_results``: there are tables with results of ours. ``unless_used``: as of
+    :class:`~klantwaarde_xl.sources.found_tables.FoundTables`.
     """
 
     tables: dict[str, RawTable]
@@ -60,6 +61,7 @@ class WorkbookContents:
     counts: tuple[SheetCount, ...] = ()
     has_results: bool = False
     history: RawTable | None = None
+    unless_used: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 def read_workbook(path: str | Path) -> WorkbookContents:
@@ -134,6 +136,7 @@ class _Reading:
             found.counts,
             found.has_results,
             self.own(HISTORY_TABLE),
+            found.unless_used,
         )
 
     def own(self, name: str) -> RawTable | None:

@@ -221,3 +221,31 @@ def test_more_than_a_gigabyte_is_refused_unread(tmp_path: Path) -> None:
     with path.open("r+b") as stream:
         stream.truncate(1024**3 + 1)
     assert refused(path).code == "KW-703"
+
+
+def test_lines_above_better_headers_further_down_are_said(tmp_path: Path) -> None:
+    # 'Dag' is no date: only the lower headers are those of lines. The upper lines add up to 30 euros.
+    upper = "Dag;Klantnr;Artikel;Omzet\n01-02-2024;K1;P1;10,00\n02-02-2024;K2;P1;20,00\n"
+    lower = "Datum;Klantnr;Factuurnr;Artikel;Aantal;Omzet\n03-02-2024;K1;F1;P1;1;5,00\n"
+    contents = read_delimited(save(tmp_path, upper + lower))
+    assert len(contents.table) == 1
+    (found,) = contents.findings
+    assert (found.code, found.count) == ("KW-144", 2)
+    assert "€ 30,00" in found.message
+
+
+def test_a_wider_table_below_has_header_fields_of_its_own(tmp_path: Path) -> None:
+    upper = "Datum;Klantnr;Omzet\n01-02-2024;K1;10,00\n02-02-2024;K2;20,00;te veel\n"
+    lower = "Datum;Klantnr;Factuurnr;Artikel;Omzet\n03-02-2024;K1;F1;P1;5,00\n04-02-2024;K1;F1;P1;5,00;x\n"
+    contents = read_delimited(save(tmp_path, upper + lower))
+    # One line of each table has one field more than its own headers.
+    assert len(contents.table) == 2
+    assert contents.left_out == 2
+    longer = [found for found in contents.findings if found.code == "KW-016"]
+    assert [(one.cell.rpartition("!")[2]) for one in longer] == ["D3", "F6"]
+
+
+def test_words_between_the_lines_are_no_line(tmp_path: Path) -> None:
+    text = "Datum;Klantnr;Omzet\n01-02-2024;K1;10,00\nHieronder nagekomen facturen;;\n02-02-2024;K2;20,00\n"
+    contents = read_delimited(save(tmp_path, text))
+    assert (len(contents.table), contents.findings) == (2, ())
