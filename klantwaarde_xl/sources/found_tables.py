@@ -24,6 +24,7 @@ from klantwaarde_xl.sources.cell_notes import apply_notes
 from klantwaarde_xl.sources.cutting import Cut, Grid, cut_excel_table, header_texts
 from klantwaarde_xl.sources.id_zeros import meet_zeros, zeros_shown
 from klantwaarde_xl.sources.joining import join_cuts
+from klantwaarde_xl.sources.merged_cells import fill_merged
 from klantwaarde_xl.sources.month_sheets import dated_by_name
 from klantwaarde_xl.sources.package import ExcelTable
 from klantwaarde_xl.sources.sheet_tables import cut_tables, model_of
@@ -124,7 +125,7 @@ class _Search:
 
     def _with_notes(self, grid: Grid, *groups: Sequence[Cut]) -> list[list[Cut]]:
         """Return tables with what the file tells of their cells; remember ids that show leading zeros."""
-        done = [[apply_notes(grid, cut) for cut in cuts] for cuts in groups]
+        done = [[apply_notes(grid, fill_merged(grid, cut)) for cut in cuts] for cuts in groups]
         for cuts, noted in zip(groups, done, strict=True):
             for before, after in zip(cuts, noted, strict=True):
                 if after is not before:
