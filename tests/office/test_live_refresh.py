@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 import xlwings
 from live_tables import INPUTS, formula_pages, result_tables, same
 from office_client import Office
@@ -158,3 +160,31 @@ def test_the_demo_refreshed_where_it_is_open_keeps_every_value(
         same(result_tables(demo), written)
     finally:
         demo.close()
+
+
+def test_number_formats_tell_the_open_workbook_what_they_tell_of_a_file(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "opmaak.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        day, share, zeros, dollars = (
+            made.add_format({"num_format": code})
+            for code in ("dd-mm-yyyy", "0.0%", "00000", "[$$-409]#,##0.00")
+        )
+        customers, lines = made.add_worksheet("Klanten"), made.add_worksheet("Transacties")
+        customers.write_column(0, 0, ["Klantnr", 7, 9], zeros)
+        lines.write_row(0, 0, ["Datum", "Klantnr", "Omzet", "Marge"])
+        for row in range(1, 7):
+            lines.write_datetime(row, 0, dt.datetime(2024, row, 1), day)
+            lines.write_number(row, 1, 7 if row % 2 else 9, zeros)
+            lines.write_number(row, 2, 100.0 * row, dollars if row == 4 else None)
+            lines.write_number(row, 3, 0.25, share)
+    opened = open_book(office, path)
+    ours, theirs = inputs_of(read_book(opened), tmp_path), load(path)
+    opened.close()
+    assert set(theirs.customers["customer_id"]) == {"00007", "00009"}
+    # A quarter of 100, 200, 300, 500 and 600; 400 dollars have no rate.
+    assert ours.transactions["margin"].tolist() == [25.0, 50.0, 75.0, 125.0, 150.0]
+    for name in ("transactions", "customers"):
+        assert getattr(ours, name).equals(getattr(theirs, name)), name
+    assert ours.findings == theirs.findings
