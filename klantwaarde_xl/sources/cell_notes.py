@@ -152,6 +152,9 @@ def _currencies(table: RawTable, told: np.ndarray, findings: list[Finding]) -> R
     """Return the table with the currency of each row that the formats of its amounts show."""
     money = np.where(told == "%", "", told)
     fields = match_headers(table.headers, InvoiceLine).fields
+    if "currency" in fields:
+        # What the user says in a column goes before what a cell looks like.
+        money[~table.columns[fields["currency"]].blank()] = ""
     order = [fields[name] for name in ("revenue", "cost", "margin") if name in fields]
     order += [at for at in range(len(table.columns)) if at not in order and (money[:, at] != "").any()]
     named = np.full(len(table), "", object)
