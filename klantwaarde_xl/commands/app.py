@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.commands import importing, lines, office, web, workbook
 from klantwaarde_xl.commands.dutch import HELP_OPTIONS, DutchCommand, DutchGroup, usage_text
+from klantwaarde_xl.commands.examples import in_help
 from klantwaarde_xl.commands.screen import FINE, UNUSABLE, complain, show, show_help
 from klantwaarde_xl.errors import KlantwaardeError
 
@@ -51,7 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for name, command in COMMANDS.items():
-    app.command(name, cls=DutchCommand)(command)
+    app.command(name, cls=DutchCommand, epilog=in_help(name))(command)
 
 
 @app.callback(invoke_without_command=True)

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.commands.asked_customer import asked_customer
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.bridge import COLUMNS
 from klantwaarde_xl.report.formats import euro, plural
@@ -16,6 +15,7 @@ from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import bridge_frame, comparison, firm
 from klantwaarde_xl.report.words.bridge_sentences import STEP_NAMES
 from klantwaarde_xl.report.words.parts import plain
+from klantwaarde_xl.use_cases.asked_customer import asked_customer
 
 _LISTED = 10
 """So many customers are listed below the firm."""

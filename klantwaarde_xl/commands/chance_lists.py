@@ -8,7 +8,6 @@ from typing import Any, cast
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.commands.asked_customer import asked_customer
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.next_steps.actions import action_rows
 from klantwaarde_xl.report.pages.next_steps.common import of_customer
@@ -18,6 +17,7 @@ from klantwaarde_xl.report.words import action_sentences as words
 from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words.names import LEVERS
 from klantwaarde_xl.report.words.parts import amount, plain
+from klantwaarde_xl.use_cases.asked_customer import asked_customer
 
 _CROSS_SELL = (
     "item",

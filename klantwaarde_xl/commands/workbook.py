@@ -126,7 +126,7 @@ def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the comma
     raise typer.Exit(exit_code(analysis.findings))
 
 
-def deel(
+def deel(  # noqa: PLR0913 - typer: each parameter is an option of the command
     bestand: Workbook,
     uit: Annotated[
         Path | None,
@@ -146,6 +146,15 @@ def deel(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Maak ook een PDF van Dashboard, Acties en Accountmanagers.")
     ] = False,
+    klant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--klant",
+            metavar="KLANT",
+            help="In de PDF ook de Klantkaart van deze klant: nummer of naam; mag vaker.",
+            show_default=False,
+        ),
+    ] = None,
     pptx: Annotated[
         bool, typer.Option("--pptx", help="Maak ook een presentatie van vijf dia's (PowerPoint).")
     ] = False,
@@ -159,7 +168,8 @@ def deel(
 
     output = named_workbook(uit) if uit else default_output(bestand, nameless=zonder_namen)
     with progress(quiet=False) as step:
-        way = Way(nameless=zonder_namen, pdf=pdf, rounded=afgerond, slides=pptx)
+        cards = tuple(klant or ())
+        way = Way(zonder_namen, pdf=pdf or bool(cards), rounded=afgerond, slides=pptx, cards=cards)
         written = share(bestand, output, way, created=now(), step=step)
     show(f"Geschreven: {written.workbook}")
     for beside in filter(None, (written.pdf, written.slides)):

@@ -37,23 +37,29 @@ CHANCES: tuple[Page, ...] = (
     moves.PAGE,
 )
 """The pages of what to do next."""
+_SELDOM: tuple[Page, ...] = (matrix.PAGE, together.PAGE, moves.PAGE, changes.PAGE, months.PAGE)
+"""Pages that are hidden because they are seldom opened: a workbook shows at most twenty tabs."""
 _PAGES: tuple[Page, ...] = (
     dashboard.PAGE,
     customer_value.PAGE,
     pareto.PAGE,
-    *CHANCES,
-    changes.PAGE,
-    bridge.PAGE,
+    cross_sell.PAGE,
     ahead.PAGE,
-    section_sheet.PAGE,
-    what_if_sheet.PAGE,
+    actions.PAGE,
+    monday.PAGE,
+    managers.PAGE,
+    bridge.PAGE,
     followup.PAGE,
     customer_card.PAGE,
     card_detail.PAGE,
-    months.PAGE,
+    section_sheet.PAGE,
+    what_if_sheet.PAGE,
     control.PAGE,
     notes.PAGE,
+    *_SELDOM,
 )
+"""In the order of a director's questions: who is best, is the large fifth worth it, what can still grow, what
+is at stake, what to do, and why it changed; then the customer, the views, and how the figures were made."""
 _DATA: tuple[Page, ...] = (card_data.PAGE, section_data.PAGE, what_if_data.PAGE, history.PAGE)
 BEHIND: tuple[Page, ...] = (*_DATA, chart_data_page((*_PAGES, *_DATA)))
 """Pages that hold the data of the others."""

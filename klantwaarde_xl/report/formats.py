@@ -44,8 +44,7 @@ class CellFormat:
     ``kind`` is how its value is written: text, number, date or formula-free blank.
 
     ``number_format`` is the code in the file; ``top`` draws a line above (totals), ``bottom`` one below
-    (headers); ``high``: at the top of a row that other cells make tall; ``upright``: read from below, as the
-    header of a narrow column.
+    (headers); ``upright``: read from below, as the header of a narrow column.
     """
 
     name: str
@@ -63,7 +62,6 @@ class CellFormat:
     underline: bool = False
     indent: int = 0
     shrink: bool = False
-    high: bool = False
     upright: bool = False
 
     def sized(self, size: int) -> CellFormat:
@@ -77,10 +75,6 @@ class CellFormat:
     def in_colour(self, colour: str) -> CellFormat:
         """Return the same format with text in another colour."""
         return replace(self, name=f"{self.name}_{colour}", colour=colour)
-
-    def at_top(self) -> CellFormat:
-        """Return the same format for a row that other cells make tall."""
-        return replace(self, name=self.name + "_high", high=True)
 
     def shrunk(self) -> CellFormat:
         """Return the same format, with smaller letters where a figure would otherwise turn into ###."""

@@ -13,11 +13,11 @@ from klantwaarde_xl.model.sheet_grid import column_letters, column_number
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.formats import CellFormat
+from klantwaarde_xl.report.formula_text import folded
 
 SPREAD = "spread:"
 """Before the header in the name of a grid's column that is not declared by name, so that no header is taken
 for a field."""
-
 
 CHART_DATA = "Grafiekgegevens"
 """The sheet with the figures behind the charts and the calculation steps of other sheets."""
@@ -181,7 +181,8 @@ class GridSpec:
 
     def formula_at(self, column: ColumnSpec, n: int) -> str:
         """Return the formula (without =) of a column's cell in the row ``n``, counted from 1."""
-        return column.formula.format(n=n, row=self.row + n, above=self.row + n - 1, at=self.letters)
+        written = column.formula.format(n=n, row=self.row + n, above=self.row + n - 1, at=self.letters)
+        return folded(written)
 
     @property
     def widths(self) -> tuple[tuple[str, float], ...]:
@@ -209,8 +210,7 @@ class FigureSpec:
     """One key figure in a row: label, this period, previous period, change.
 
     ``formula`` lets Excel follow the table; ``cost``: more is worse; ``points``: the change is a difference;
-    ``unknown``: what stands in place of a figure that is not known.
-    """
+    ``unknown``: what stands in place of a figure that is not known."""
 
     label: str
     value: str
@@ -273,9 +273,8 @@ class SheetSpec:
     ``about`` says in one line what the sheet holds, for Start and the manual; ``message`` is the key of the
     sentence on top, which ``message_formula`` lets follow other cells; ``freeze`` the first cell that
     scrolls; ``widths`` (first, last, width) per columns, ``heights`` (row, points); ``pages_tall`` 0 lets the
-    length run on; ``back`` is the cell with the link to Start ('' for none); ``left`` the column where title,
-    message and subtitle (rows 1 to 3) begin; ``hidden`` sheets hold the data of others or are
-    seldom opened: they have no tab until the reader asks for it, and are not printed."""
+    length run on; ``back`` is the cell with the link to Start ('' for none); ``left`` the column where rows 1
+    to 3 begin; ``hidden`` sheets have no tab until the reader asks for it, and are not printed."""
 
     name: str
     title: str = ""
@@ -293,6 +292,7 @@ class SheetSpec:
     back: str = ""
     left: str = "A"
     hidden: bool = False
+    portrait: bool = False
 
     @property
     def tables(self) -> tuple[TableSpec, ...]:

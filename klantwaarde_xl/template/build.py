@@ -16,7 +16,7 @@ from klantwaarde_xl.demo.tables import CREATED, whole_demo
 from klantwaarde_xl.files.safe_file import make_folder, write_together
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.pages.start import also_linked
+from klantwaarde_xl.report.pages.start import also_named
 from klantwaarde_xl.template.function_results import function_blocks
 from klantwaarde_xl.template.functions_sheet import ABOUT, add_functions_sheets
 from klantwaarde_xl.template.ribbon import add_ribbon
@@ -66,7 +66,7 @@ def macro_workbook(document: Document, modules: ModulesOf = workbook_modules) ->
         _add_macros(book, modules)
 
     start, *others = document.sheets
-    linked = replace(document, sheets=(also_linked(start, ABOUT), *others))
+    linked = replace(document, sheets=(also_named(start, ABOUT), *others))
     return add_ribbon(xlsx_bytes(linked, finish))
 
 

@@ -56,9 +56,9 @@ _FIXED_TEXTS = (
 )
 WITHOUT_PYTHON = (
     "Ziet u fouten of lege cellen? Dan staat klantwaarde_xl niet op deze computer: "
-    "lees hier de vaste waarden."
+    f"lees de vaste waarden op {FIXED_SHEET} (klik met rechts op een tab, Zichtbaar maken)."
 )
-"""The line on Functies for those without Python; it is a link."""
+"""The line on Functies for those without Python; no link, for Excel follows none to a hidden sheet."""
 CALCULATES_NOT = "Boven 20.000 factuurregels: niet rekenen."
 CALCULATES = "Boven 20.000 factuurregels: wel rekenen."
 """What the user chooses on Functies; ``ModRekenen.bas`` reads it, and shows the first while it holds."""
@@ -73,8 +73,10 @@ def add_functions_sheets(book: Workbook, document: Document, blocks: Sequence[Bl
     there are some.
     """
     start = document.sheets[0].name
-    live = _Sheet(book, document, SHEET, _LIVE_TEXTS, LinkSpec("A4", FIXED_SHEET, WITHOUT_PYTHON))
-    values = _Sheet(book, document, FIXED_SHEET, _FIXED_TEXTS, LinkSpec("A4", start, f"Terug naar {start}"))
+    live = _Sheet(book, document, SHEET, _LIVE_TEXTS)
+    live.text(3, 0, WITHOUT_PYTHON, formats.WARNING)
+    values = _Sheet(book, document, FIXED_SHEET, _FIXED_TEXTS)
+    values.link(LinkSpec("A4", start, f"Terug naar {start}"))
     for drawing in (live, values):
         drawing.sheet.set_v_pagebreaks([block.place.column for block in blocks[1:]])
     live.choice()
@@ -114,9 +116,7 @@ class _SpillSheet(Worksheet):
 class _Sheet:
     """One of the two sheets under construction."""
 
-    def __init__(
-        self, book: Workbook, document: Document, name: str, texts: tuple[str, str], link: LinkSpec
-    ) -> None:
+    def __init__(self, book: Workbook, document: Document, name: str, texts: tuple[str, str]) -> None:
         self.book, self.name = book, name
         self.known: dict[CellFormat, Format] = {}
         tables = [
@@ -124,6 +124,7 @@ class _Sheet:
         ]
         self.by_header = {column.header: column for block in tables for column in block.columns}
         self.sheet = book.add_worksheet(name, _SpillSheet)
+        self.sheet.hide()
         self.sheet.hide_gridlines(2)
         self.sheet.set_tab_color(formats.GREY)
         self.sheet.set_landscape()
@@ -139,7 +140,6 @@ class _Sheet:
         self.text(0, 0, name, formats.SHEET_TITLE)
         self.text(1, 0, texts[0], formats.MESSAGE)
         self.text(2, 0, texts[1], formats.SUBTITLE)
-        self.sheet.write_url(3, 0, f"internal:'{link.sheet}'!A1", self.look(formats.LINK), string=link.text)
         for row, label in (
             (_NAME_ROW, "Functie"),
             (_HELP_ROW, "Wat zij geeft"),
@@ -155,6 +155,11 @@ class _Sheet:
 
     def text(self, row: int, column: int, text: str, look: CellFormat) -> None:
         self.sheet.write_string(row, column, text, self.look(look))
+
+    def link(self, link: LinkSpec) -> None:
+        self.sheet.write_url(
+            link.at, f"internal:'{link.sheet}'!A1", self.look(formats.LINK), string=link.text
+        )
 
     def choice(self) -> None:
         """Draw the cell in which the user lets the sheet calculate with many invoice lines."""

@@ -18,7 +18,9 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.customer_card.on_paper import with_cards
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
+from klantwaarde_xl.use_cases.asked_customer import asked_customer
 from klantwaarde_xl.use_cases.pseudonyms import Pseudonyms, make_pseudonyms, without_names
 from klantwaarde_xl.use_cases.refreshing import STEPS, load, versions
 from klantwaarde_xl.use_cases.rounded import rounded
@@ -36,12 +38,15 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a copy is made: codes in the place of names, a PDF and slides beside it, figures of two digits."""
+    """How a copy is made: codes in the place of names, a PDF and slides beside it, figures of two digits.
+
+    ``cards``: the customers, by number or name, of whom the PDF has a page Klantkaart."""
 
     nameless: bool = False
     pdf: bool = False
     rounded: bool = False
     slides: bool = False
+    cards: tuple[str, ...] = ()
 
 
 AS_IT_IS = Way()
@@ -84,9 +89,10 @@ def share(
 
     A copy without names has pseudonyms in the place of customers and people; what they stand for comes beside
     the copy, for the sender, in a new file whose number the copy mentions: earlier keys stay. A PDF is of the
-    sheets ON_PAPER; slides tell the same in five steps. Raises UnusableInputError for input that cannot be
-    used, ``KW-821`` or ``KW-822`` when there can be no PDF, ``KW-824`` when there can be no slides, and
-    OutputError when a result cannot be written."""
+    sheets ON_PAPER and of the chosen customers; slides tell the same in five steps. Raises UnusableInputError
+    for input that cannot be used, what :func:`asked_customer` raises for a customer, ``KW-821`` or ``KW-822``
+    when there can be no PDF, ``KW-824`` when there can be no slides, and OutputError when a result cannot be
+    written."""
     written = _places(output, way)
     for target in filter(None, (written.workbook, written.key, written.pdf, written.slides)):
         if real_path(target) == real_path(path):
@@ -97,6 +103,9 @@ def share(
         needs_slides()
     # What people typed on Acties is for their own house, as the inputs are.
     analysis = analyse(replace(load(path, step=step), action_notes=None), lambda code: step(STEPS[code]))
+    names = list(analysis.customers["name"].items())
+    numbers = dict.fromkeys(asked_customer(asked, names, analysis) for asked in way.cards)
+    way = replace(way, cards=tuple(numbers))
     step(STEPS["write"])
     shared = share_analysis(analysis, output, way, created=created)
     return replace(shared, findings=tuple(analysis.findings))
@@ -105,27 +114,36 @@ def share(
 def share_analysis(analysis: Analysis, output: Path, way: Way, *, created: dt.datetime) -> Shared:
     """Write the copy, key, PDF and slides of :func:`share` for an analysis that was made already.
 
+    Here ``way.cards`` are numbers of customers.
     The key comes first and replaces none: at every moment each copy, also one that was sent earlier, has its
     key. Copy, PDF and slides take their places together."""
     written = _places(output, way)
     key: dict[Path, bytes] = {}
-    number, remains = "", list[str]()
+    number, remains, cards = "", list[str](), way.cards
     if written.key:
         number = written.key.stem.rpartition("-")[2]
         names = make_pseudonyms(analysis, secrets.token_bytes(_KEY_BYTES))
         remains = [*names_that_remain(analysis, names), *what_remains(analysis, rounded=way.rounded)]
         analysis = without_names(analysis, names)
+        cards = tuple(names.customers[card] for card in cards)
         key[written.key] = xlsx_bytes(key_document(names, created, number))
     document = _numbered(shared_document(analysis, created), number)
-    document = rounded(document) if way.rounded else document
-    contents = {output: xlsx_bytes(document)}
+    last = rounded if way.rounded else _unchanged
+    contents = {output: xlsx_bytes(last(document))}
     if written.pdf:
-        there = {sheet.name for sheet in document.sheets}
-        contents[written.pdf] = pdf_bytes(document, [name for name in ON_PAPER if name in there])
+        printed, sheets = with_cards(document, cards)
+        there = {sheet.name for sheet in printed.sheets}
+        contents[written.pdf] = pdf_bytes(
+            last(printed), [name for name in (*ON_PAPER, *sheets) if name in there]
+        )
     if written.slides:
-        contents[written.slides] = slides_bytes(document)
+        contents[written.slides] = slides_bytes(last(document))
     write_together(contents, ahead=key)
     return replace(written, remains=tuple(remains))
+
+
+def _unchanged(document: Document) -> Document:
+    return document
 
 
 def _places(output: Path, way: Way) -> Shared:

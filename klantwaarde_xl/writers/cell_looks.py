@@ -19,7 +19,7 @@ def format_properties(look: CellFormat) -> dict[str, object]:
         "font_size": look.size,
         "font_color": look.colour,
         "num_format": look.number_format,
-        "valign": "bottom" if look.name.startswith("header") else "top" if look.high else "vcenter",
+        "valign": "bottom" if look.name.startswith("header") else "vcenter",
     }
     for name, wanted in (
         ("bold", look.bold),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 import pandas as pd
 import xlsxwriter
@@ -32,10 +33,12 @@ def place(at: str) -> Place:
 
 
 class Pen:
-    """Writes values in one workbook: a declared format is made once."""
+    """Writes values in one workbook: a declared format is made once.
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.book = book
+    ``unseen``: the names of its hidden sheets, to which Excel follows no link."""
+
+    def __init__(self, book: xlsxwriter.Workbook, unseen: Collection[str] = ()) -> None:
+        self.book, self.unseen = book, frozenset(unseen)
         self.known: dict[CellFormat, Format] = {}
         self.negative = book.add_format({"font_color": formats.ACCENT_2})
 

@@ -80,7 +80,8 @@ def _draw(book: xlsxwriter.Workbook, document: Document) -> None:
         }
     )
     book.set_size(2400, 1400)
-    pen, places = Pen(book), GridPlaces(document)
+    pen = Pen(book, [spec.name for spec in document.sheets if spec.hidden])
+    places = GridPlaces(document)
     sheets = {spec.name: book.add_worksheet(spec.name, StreamedSheet) for spec in document.sheets}
     for spec in document.sheets:
         SheetDrawing(pen, places, document, spec, sheets[spec.name]).draw()

@@ -74,7 +74,8 @@ class SheetDrawing:
 
     def _print_setup(self) -> None:
         spec, sheet = self.spec, self.sheet
-        sheet.set_landscape()
+        if not spec.portrait:
+            sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.6)
         sheet.fit_to_pages(1, spec.pages_tall)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +24,8 @@ from klantwaarde_xl.writers.text_width import wrapped_lines
 ROOM = 100_000
 """Rows below an empty result table for which conditional formats and lists are ready."""
 _STYLE = "Table Style Light 1"
+_CLEAR = 6.0
+"""Points of a tall row that its text leaves free, so that no text touches the line of the headers."""
 Shown = pd.Series | npt.NDArray[np.float64]
 """What a column shows: texts, or figures with NaN for blank."""
 
@@ -35,7 +37,7 @@ def row_heights(block: TableSpec, frame: pd.DataFrame) -> npt.NDArray[np.float64
         if column.format.wrap:
             room = (column.width - column.format.indent * INDENT) * SURE
             lines = np.maximum(lines, wrapped_lines(texts(frame[column.field]).fillna("").tolist(), room))
-    return np.where(lines > 1, 2.0 + LINE_POINTS * lines, np.nan)
+    return np.where(lines > 1, _CLEAR + LINE_POINTS * lines, np.nan)
 
 
 def draw_table(sheet: Worksheet, pen: Pen, block: TableSpec, frame: pd.DataFrame) -> tuple[int, int]:
@@ -82,12 +84,18 @@ def _fold(block: TableSpec, at: int) -> dict[str, object]:
     return {"collapsed": True} if hidden(at + 1) else {}
 
 
-def linked_cells(addresses: pd.Series, cell_format: Format) -> list[MixedCell | None]:
-    """Return a column of addresses in the workbook as cells that lead there."""
-    return [
-        MixedCell("str", text, cell_format, link_formula(text)) if isinstance(text, str) else None
-        for text in texts(addresses)
-    ]
+def linked_cells(pen: Pen, addresses: pd.Series, look: CellFormat) -> list[MixedCell | None]:
+    """Return a column of addresses in the workbook as cells that lead there, but to a hidden sheet."""
+    linked, plain = pen.look(look.as_link()), pen.look(look)
+    return [_linked_cell(text, linked, plain, pen.unseen) for text in texts(addresses)]
+
+
+def _linked_cell(text: object, linked: Format, plain: Format, unseen: Collection[str]) -> MixedCell | None:
+    if not isinstance(text, str):
+        return None
+    if text.partition("!")[0].strip("'") in unseen:
+        return MixedCell("s", text, plain)
+    return MixedCell("str", text, linked, link_formula(text))
 
 
 def link_formula(address: str) -> str:
@@ -132,11 +140,10 @@ def _draw_cells(
     sheet: Worksheet, pen: Pen, block: TableSpec, column: ColumnSpec, series: pd.Series, look: CellFormat
 ) -> Shown:
     """Draw the cells of one column and return what they show, by which its width is chosen."""
-    wraps = any(column.format.wrap for column in block.columns)
-    cell_format = pen.look(look.at_top() if wraps else look)
+    cell_format = pen.look(look)
     is_text = column.format.kind == "text"
     if len(series) and column.address:
-        sheet.add_mixed(linked_cells(series, cell_format))
+        sheet.add_mixed(linked_cells(pen, series, column.format))
         return texts(series)
     if len(series) and block.input and series.dtype == object:
         cells = mixed_cells(series, column.format, pen.look)

@@ -64,7 +64,7 @@ def test_every_sheet_says_what_it_is_and_starts_at_a1(book: openpyxl.Workbook) -
             sheet.title
         )
         behind = sheet.title in {
-            *("Kansenmatrix", "Samen gekocht", "Maandomzet"),
+            *("Kansenmatrix", "Samen gekocht", "Overdrachten", "Verloop", "Maandomzet"),
             *("Kaartgegevens", "Doorsnedegegevens", "Wat-als-gegevens", "Geschiedenis", "Grafiekgegevens"),
         }
         assert sheet.sheet_state == ("hidden" if behind else "visible")
@@ -91,6 +91,7 @@ SMALLEST_ON_PAPER = 7.0
 PAPER_PIXELS = (297 - 2 * 0.4 * 25.4) / 25.4 * 96
 """Width of A4 on its side between our margins, in pixels of 1/96 inch."""
 PAPER_HEIGHT = (210 - 25.4) / 25.4 * 96
+UPRIGHT_PIXELS, UPRIGHT_HEIGHT = (210 - 2 * 0.4 * 25.4) / 25.4 * 96, (297 - 25.4) / 25.4 * 96
 
 
 def test_text_on_paper_is_no_smaller_than_seven_points(book: openpyxl.Workbook) -> None:
@@ -104,10 +105,12 @@ def test_text_on_paper_is_no_smaller_than_seven_points(book: openpyxl.Workbook) 
         for dimension in sheet.column_dimensions.values():
             widths |= dict.fromkeys(range(dimension.min, dimension.max + 1), dimension.width)
         pixels = sum(round(7 * widths.get(column, 9.14)) for column in range(left, right + 1))
-        fits = [1, PAPER_PIXELS / pixels]
+        upright = sheet.page_setup.orientation == "portrait"
+        fits = [1, (UPRIGHT_PIXELS if upright else PAPER_PIXELS) / pixels]
         if sheet.page_setup.fitToHeight != 0:
             heights = (sheet.row_dimensions[row].height or 15 for row in range(top, bottom + 1))
-            fits.append(PAPER_HEIGHT / sum(round(96 / 72 * height) for height in heights))
+            room = UPRIGHT_HEIGHT if upright else PAPER_HEIGHT
+            fits.append(room / sum(round(96 / 72 * height) for height in heights))
         assert 10 * min(fits) >= SMALLEST_ON_PAPER, f"{sheet.title}: {fits}"
         checked += 1
     assert checked >= 18

@@ -4,6 +4,7 @@ import pytest
 
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.contents import REPORT as PAGES
+from klantwaarde_xl.report.formats import CHANGE, PERCENTAGE
 from klantwaarde_xl.report.specs import CellSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
 REPORT = tuple(page.spec for page in PAGES)
@@ -57,3 +58,16 @@ def test_the_dashboard_is_one_page_and_leads() -> None:
 def test_chart_titles_stand_in_cells() -> None:
     shown = {block.value for block in REPORT[-1].blocks if isinstance(block, TextSpec | CellSpec)}
     assert set(CHART_TITLES) <= shown
+
+
+def test_percentages_look_alike_on_every_sheet() -> None:
+    """One decimal; a change has its sign. Only the narrow cells of Kansenmatrix go without the decimal."""
+    found = set()
+    for sheet in REPORT:
+        for block in sheet.blocks:
+            looks = [column.format for column in getattr(block, "columns", ())]
+            looks += [block.format] if isinstance(block, CellSpec) else []
+            found |= {(sheet.name, look.number_format) for look in looks if "%" in look.number_format}
+    codes = {code for name, code in found if name != "Kansenmatrix"}
+    assert codes == {PERCENTAGE.number_format, CHANGE.number_format}
+    assert len(found) > 10

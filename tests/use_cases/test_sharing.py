@@ -248,6 +248,26 @@ def test_the_pdf_has_the_sheets_for_paper_and_no_name(source: Source, tmp_path: 
 
 
 @pytest.mark.office
+def test_the_pdf_has_a_page_of_each_chosen_customer(source: Source, tmp_path: Path) -> None:
+    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+        pytest.skip("soffice of pdftotext is niet geïnstalleerd")
+    numbers = sorted(number for number in source.secrets if re.fullmatch(r"DEB-\d+", number))[:2]
+    chosen = ["--klant", numbers[1], "--klant", "Fictief07"]
+    with pytest.raises(SystemExit) as stopped:
+        main(["deel", str(source.path), *chosen, "--uit", str(tmp_path / "kopie.xlsx")])
+    assert stopped.value.code == 0
+    command = ["pdftotext", "-layout", str(tmp_path / "kopie.pdf"), "-"]
+    pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
+    cards = [page for page in pages if "Plaats tussen de klanten" in page]
+    assert [numbers[1] in cards[0], "Fictief07" in cards[1], len(cards)] == [True, True, 2]
+    assert not [page for page in cards if "Zoek op naam" in page]
+    shared = light.load(tmp_path / "kopie.xlsx")
+    assert [name for name in shared.sheetnames if name.startswith("Klantkaart")] == [
+        *("Klantkaart", "Klantkaart vervolg"),
+    ]
+
+
+@pytest.mark.office
 def test_the_properties_of_the_pdf_say_what_it_is_and_not_who_made_it(source: Source, tmp_path: Path) -> None:
     if not (shutil.which("soffice") and shutil.which("pdfinfo")):
         pytest.skip(

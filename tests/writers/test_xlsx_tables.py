@@ -18,7 +18,7 @@ def test_only_wrapping_rows_get_a_height() -> None:
     # Twenty letters x and a blank take 17 of the 20 digits beside the indent: a line holds one such word.
     shown = ["kort", " ".join(["x" * 20] * 3), None, "x" * 20, "een\ntwee"]
     heights = row_heights(table, pd.DataFrame({"m": shown, "t": ["x" * 99] * 5}))
-    np.testing.assert_array_equal(heights, [np.nan, 2 + 3 * 13.5, np.nan, np.nan, 2 + 2 * 13.5])
+    np.testing.assert_array_equal(heights, [np.nan, 6 + 3 * 13.5, np.nan, np.nan, 6 + 2 * 13.5])
 
 
 def test_categoricals_and_nullable_numbers_are_read() -> None:

@@ -46,7 +46,7 @@ LOSS = GridSpec(
     (
         *_WHO,
         _figure("if_gone", "Als hij gaat"),
-        _figure("leave_chance", "Kans weg", f.PERCENTAGE_WHOLE),
+        _figure("leave_chance", "Kans weg", f.PERCENTAGE),
         _figure("at_stake", "Op het spel"),
         *_VALUE,
     ),

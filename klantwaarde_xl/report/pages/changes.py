@@ -148,6 +148,7 @@ PAGE = Page(
         title="Nieuw, verloren, op het spel",
         about="wie kwam, ging of dreigt te gaan, en hoe klanten van klasse wisselden",
         message="changes_message",
+        hidden=True,
         subtitle="changes_subtitle",
         tab_colour=f.ACCENT,
         freeze="A5",

@@ -57,7 +57,7 @@ AHEAD_COLUMNS = (
     ColumnSpec(
         "leave_chance",
         "Kans weg",
-        f.PERCENTAGE_WHOLE,
+        f.PERCENTAGE,
         f.WIDTH_SMALL,
         "Kans dat deze klant in een volgende periode van gelijke lengte niets koopt. Leeg: te weinig "
         "gegevens om het te zeggen; zie het blad Toelichting.",

@@ -21,7 +21,8 @@ from klantwaarde_xl.report.pages.columns import (
     amount,
     named,
 )
-from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
+from klantwaarde_xl.report.pages.trend import TREND, trend_texts
+from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import page_sentences, point_sentences
 
 CUSTOMER_VALUE = TableSpec(
@@ -94,6 +95,7 @@ CUSTOMER_VALUE = TableSpec(
             "Koopt deze klant later of minder? laat: veel langer stil dan zijn gewone tussentijd; daling: "
             "veel minder omzet dan in de vorige periode. De grenzen staan bij de instellingen.",
         ),
+        TREND,
         *RANK_COLUMNS,
         ColumnSpec(
             "completeness",
@@ -233,6 +235,7 @@ def customer_frame(source: Source) -> pd.DataFrame:
     frame.insert(0, "customer_id", frame.index.astype(str))
     frame["name"] = named(frame["name"], frame["customer_id"])
     frame["missing"] = [point_sentences.missing_text(codes) for codes in frame["missing"]]
+    frame["trend"] = trend_texts(source.analysis.monthly).reindex(frame["customer_id"]).fillna("").to_numpy()
     for field in ("is_new", "is_young"):
         frame[field] = np.where(frame[field].astype(bool), "ja", "nee")
     frame["at_risk_reason"] = [
@@ -256,7 +259,8 @@ def _values(source: Source) -> dict[str, object]:
         "value_message": page_sentences.value_message(
             int(customers["rank_revenue"].notna().sum()), len(of_class_a), *shares
         ),
-        "value_subtitle": " ".join(filter(None, (source.period_line, explained, before))),
+        "value_subtitle": " ".join(filter(None, (source.period_line, before))),
+        "value_note": explained,
     }
 
 
@@ -269,7 +273,7 @@ PAGE = Page(
         subtitle="value_subtitle",
         tab_colour=f.ACCENT,
         freeze="D6",
-        blocks=(CUSTOMER_VALUE,),
+        blocks=(TextSpec("D4", value="value_note", format=f.SUBTITLE), CUSTOMER_VALUE),
     ),
     frames=lambda source: {"customers": source.once(customer_frame)},
     values=_values,

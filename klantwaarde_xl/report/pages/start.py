@@ -74,6 +74,7 @@ _ASK = (
     ),
 )
 _BEHIND = "Deze bladen zijn verborgen; klik met rechts op een tab en kies Zichtbaar maken:"
+_MORE_INPUT = "Meer invoer staat op verborgen bladen; klik met rechts op een tab en kies Zichtbaar maken:"
 _HIDDEN_PER_LINE = 7
 _GROUPS = ((INPUT_TAB, "Invoer"), (f.ACCENT, "Resultaat"), (f.GREY, "Achtergrond"))
 """Headings of the links, by the colour of the tabs."""
@@ -124,8 +125,14 @@ def _sheet(
         blocks.append(TextSpec(f"B{row}", heading, format=f.HEADING))
         for n, sheet in enumerate(sheets, row + 1):
             blocks += _linked(n, sheet.name, sheet.about)
-        row += len(sheets) + 2
-    if behind := [sheet.name for sheet in targets if sheet.hidden]:
+        row += len(sheets) + 1
+        if more := [sheet for sheet in targets if sheet.hidden and sheet.tab_colour == colour == INPUT_TAB]:
+            blocks.append(TextSpec(f"B{row}", _MORE_INPUT, format=f.SENTENCE))
+            for n, sheet in enumerate(more, row + 1):
+                blocks += _named(n, sheet.name, sheet.about)
+            row += len(more) + 1
+        row += 1
+    if behind := [sheet.name for sheet in targets if sheet.hidden and sheet.tab_colour != INPUT_TAB]:
         shown = [_BEHIND, *_lines_of(behind)]
         blocks += [TextSpec(f"B{row + n}", text, format=f.SENTENCE) for n, text in enumerate(shown)]
         row += len(shown) + 1
@@ -138,22 +145,24 @@ def _sheet(
         tab_colour=f.ACCENT,
         widths=(("A:A", 2), ("B:B", 18), ("C:C", 112)),
         left="B",
+        pages_tall=1,
+        portrait=True,
         print_area=f"A1:C{row - 2}",
     )
 
 
-def also_linked(start: SheetSpec, targets: Mapping[str, str]) -> SheetSpec:
-    """Return the sheet Start with links to more sheets below those that it has.
+def also_named(start: SheetSpec, targets: Mapping[str, str]) -> SheetSpec:
+    """Return the sheet Start with more hidden sheets below those that it names.
 
     ``targets``: what is on each sheet, by its name.
 
-    >>> also_linked(readers_start(()), {"Functies": "elke functie aan het werk"}).blocks[-1].text
+    >>> also_named(readers_start(()), {"Functies": "elke functie aan het werk"}).blocks[-1].text
     'elke functie aan het werk'
     """
     row = 1 + int(start.print_area.rpartition("C")[2])
     more: list[Block] = []
     for n, (name, about) in enumerate(targets.items(), row):
-        more += _linked(n, name, about)
+        more += _named(n, name, about)
     return replace(start, blocks=(*start.blocks, *more), print_area=f"A1:C{row + len(targets) - 1}")
 
 
@@ -169,3 +178,8 @@ def _lines_of(names: list[str]) -> list[str]:
 
 def _linked(row: int, name: str, about: str) -> tuple[Block, Block]:
     return LinkSpec(f"B{row}", name, name), TextSpec(f"C{row}", about, format=f.TEXT_PLAIN)
+
+
+def _named(row: int, name: str, about: str) -> tuple[Block, Block]:
+    """Return a line about a hidden sheet: Excel follows no link to it."""
+    return TextSpec(f"B{row}", name, format=f.TEXT_PLAIN), TextSpec(f"C{row}", about, format=f.TEXT_PLAIN)

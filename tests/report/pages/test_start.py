@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from klantwaarde_xl.commands.app import COMMANDS
+from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.inputs.sheets import ON_PAPER, input_document
+from klantwaarde_xl.report.pages.start import INPUT_TAB
 from klantwaarde_xl.report.specs import LinkSpec, SheetSpec, TextSpec
 from klantwaarde_xl.writers.text_width import text_widths
 
@@ -32,16 +34,23 @@ def told(start: SheetSpec) -> list[TextSpec]:
 def test_start_links_to_every_other_sheet(documents: dict[str, Document], which: str) -> None:
     """A link to a hidden sheet does nothing in Excel; how to show it stands there instead."""
     start, *others = documents[which].sheets
+    by_group = sorted(others, key=lambda sheet: [INPUT_TAB, f.ACCENT, f.GREY].index(sheet.tab_colour))
     assert [block.sheet for block in start.blocks if isinstance(block, LinkSpec)] == [
-        sheet.name for sheet in others if not sheet.hidden
+        sheet.name for sheet in by_group if not sheet.hidden
     ]
     texts = [block.text for block in told(start)]
-    behind = [sheet.name for sheet in others if sheet.hidden]
+    behind = [sheet.name for sheet in others if sheet.hidden and sheet.tab_colour != INPUT_TAB]
     assert (which == "nieuw") == (behind == [])
     if behind:
-        (at,) = [n for n, text in enumerate(texts) if "Zichtbaar maken" in text]
+        (at,) = [n for n, text in enumerate(texts) if "Deze bladen zijn verborgen" in text]
         lines = texts[at + 1 : at + 1 + -(-len(behind) // 7)]
         assert ", ".join(lines).split(", ") == behind
+    more = [sheet for sheet in others if sheet.hidden and sheet.tab_colour == INPUT_TAB]
+    assert len(more) == (9 if which == "sjabloon" else 0)
+    if more:
+        at = next(n for n, text in enumerate(texts) if "Meer invoer" in text) + 1
+        shown = texts[at : at + 2 * len(more)]
+        assert list(zip(shown[::2], shown[1::2], strict=True)) == [(one.name, one.about) for one in more]
 
 
 @pytest.mark.parametrize("which", ["nieuw", "sjabloon", "resultaat", "delen"])

@@ -54,7 +54,7 @@ def test_the_sheets_say_what_was_found(said: dict[str, object]) -> None:
         "Voorstel: 2 overdrachten; marge × match gaat daarmee € 6.000 per jaar omhoog "
         "(uren van een deel van de klanten onbekend)."
     )
-    assert str(said["managers_moves"]).endswith("Zie het blad Overdrachten.")
+    assert str(said["managers_moves"]).endswith("Zie het verborgen blad Overdrachten.")
     assert "AVG art. 22" in str(said["moves_advice"])
     assert "WOR art. 27" in str(said["moves_advice"])
     assert said["managers_advice"] == said["moves_advice"]

@@ -182,7 +182,7 @@ def bought_groups(top: int) -> list[Block]:
             CellSpec(
                 f"{share}{row}",
                 f"card_buyers_{n}",
-                f.PERCENTAGE_WHOLE.in_colour(f.GREY),
+                f.PERCENTAGE.in_colour(f.GREY),
                 formula=f'IF({buyers}="","",{buyers})',
                 live=True,
             ),
@@ -239,7 +239,7 @@ AHEAD = (
     ("value_low", "Laag", f.EURO),
     ("value_high", "Hoog", f.EURO),
     ("value_three", "Drie jaar samen", f.EURO),
-    ("leave_chance", "Kans weg", f.PERCENTAGE_WHOLE),
+    ("leave_chance", "Kans weg", f.PERCENTAGE),
     ("if_gone", "Als hij gaat", f.EURO),
     ("at_stake", "Op het spel", f.EURO),
 )

@@ -99,7 +99,7 @@ _MANAGER = picked(CUSTOMER_VALUE.column("account_manager"), "Kaart_Rij")
 _USED = (
     ("capacity_hours", "Zijn capaciteit, uren per jaar", f.INTEGER),
     ("hours_a_year", "Gevraagd door al zijn klanten", f.INTEGER),
-    ("used", "Bezet", f.PERCENTAGE_WHOLE),
+    ("used", "Bezet", f.PERCENTAGE),
     ("free_hours", "Vrije uren", f.INTEGER),
 )
 """What is shown of the account manager: field of his row, label and look."""

@@ -211,7 +211,7 @@ GROUP_CELLS = GridSpec(
     "card_groups",
     (
         ColumnSpec("name", "Productgroep", f.TEXT_PLAIN, 30),
-        ColumnSpec("buyers", "Deel van de klanten", f.PERCENTAGE_WHOLE, 12),
+        ColumnSpec("buyers", "Deel van de klanten", f.PERCENTAGE, 12),
     ),
     "AG6",
     GROUPS + 1,

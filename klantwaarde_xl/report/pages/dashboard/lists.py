@@ -124,7 +124,7 @@ _COLUMNS = {
         {
             "contribution": _NET_COLUMN,
             "rank_contribution": ColumnSpec("rank_contribution", "Rang daarop", f.INTEGER),
-            "completeness": ColumnSpec("completeness", "Volledig", f.PERCENTAGE_WHOLE),
+            "completeness": ColumnSpec("completeness", "Volledig", f.PERCENTAGE),
         },
     ),
     "losing": _list(

@@ -31,7 +31,7 @@ _MOST_CHANCES = 20
 _LOOKS = {
     "score": (f.SCORE, f.WIDTH_SMALL),
     "rank": (f.INTEGER, f.WIDTH_SMALL),
-    "leave_chance": (f.PERCENTAGE_WHOLE, f.WIDTH_SMALL),
+    "leave_chance": (f.PERCENTAGE, f.WIDTH_SMALL),
     "label": (f.TEXT, f.WIDTH_NAME),
     "chances": (f.TEXT, f.WIDTH_NAME),
     "scale": (f.TEXT, f.WIDTH_NAME),

@@ -14,6 +14,11 @@ from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec, Va
 
 _FIRST_SETTING = 6
 _COLUMNS = ("Instelling", "Waarde", "Eenheid", "Standaard", "Geldig", "Uitleg")
+_MOST_CHANGED = (
+    *("period_from", "period_to", "hourly_cost", "capital_rate"),
+    *("pareto_measure", "bound_a", "by_parent", "cross_sell_level"),
+)
+"""The settings that most users change, which stand on top; the others follow by group."""
 _WEIGHTS = "Gewichten"
 """Group of the settings of which the sum is shown."""
 _SCALE = "Inst_Maatstaf"
@@ -43,8 +48,17 @@ def settings_sheet() -> SheetSpec:
         TextSpec(f"{'ABCDEF'[n]}5", text, format=f.HEADER_TEXT if n != 1 else f.HEADER_FIGURE)
         for n, text in enumerate(_COLUMNS)
     ]
+    declared = {item.field: item for item in Settings.declared()}
+    top = [declared.pop(field) for field in _MOST_CHANGED]
     row, group, weights = _FIRST_SETTING, "", list[str]()
-    for item in Settings.declared():
+    blocks.append(TextSpec(f"A{row}", "Meest gewijzigd", format=f.HEADING))
+    for item in top:
+        row += 1
+        blocks += _row(row, item)
+    row += 2
+    blocks.append(TextSpec(f"A{row}", "Meer", format=f.MESSAGE))
+    row += 1
+    for item in declared.values():
         if item.group != group:
             if weights and group == _WEIGHTS:
                 blocks += _weight_sum(row, weights)
@@ -65,6 +79,7 @@ def settings_sheet() -> SheetSpec:
         tab_colour=INPUT_TAB,
         freeze="C6",
         widths=(("A:A", 28), ("B:B", 18), ("C:C", 10), ("D:D", 14), ("E:E", 26), ("F:F", 90)),
+        heights=((_FIRST_SETTING, 20),),
         print_area=f"A1:F{row - 1}",
         back="A4",
     )

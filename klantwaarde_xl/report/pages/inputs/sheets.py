@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -91,7 +92,13 @@ def _front(
 ) -> Part:
     names = {model.table for model in models}
     filled = {model.table: _frame(model, inputs) for model in models}
-    tables = (_table_sheet(model, names, filled[model.table][1]) for model in models)
+    # With the results there would be too many tabs: Start says how to show what not every firm fills.
+    tables = (
+        replace(
+            _table_sheet(model, names, filled[model.table][1]), hidden=bool(results) and not model.required
+        )
+        for model in models
+    )
     sheets = (settings_sheet(), *tables)
     start = start_sheet((*sheets, *results), results=bool(results), printed_rows=ON_PAPER)
     return Part(

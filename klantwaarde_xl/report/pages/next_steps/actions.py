@@ -18,6 +18,7 @@ from klantwaarde_xl.report.pages.next_steps.common import (
     people,
     unbroken,
 )
+from klantwaarde_xl.report.pages.trend import TREND, trend_texts
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences
 from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
@@ -43,20 +44,20 @@ ACTIONS = TableSpec(
             "label",
             "Wat te doen",
             f.WRAPPED,
-            20,
+            16,
             "Volgens nettobijdrage, score en wat er te winnen is; zie Toelichting.",
         ),
         euro(
             "potential",
             "Te winnen per jaar",
             "Marge per jaar, in EUR: de som van de drie hefbomen; alleen wat zeker is.",
-            width=12,
+            width=11,
         ),
         ColumnSpec(
             "hours",
             "Uren",
             f.HOURS,
-            f.WIDTH_SMALL,
+            7,
             "Uren die de acties vragen, volgens de instellingen.",
         ),
         euro("euros_per_hour", "EUR per uur", "Te winnen gedeeld door de uren.", width=f.WIDTH_SMALL),
@@ -64,16 +65,17 @@ ACTIONS = TableSpec(
             "fits",
             "Past in de uren",
             f.CENTRED,
-            10,
+            8,
             (
                 "ja: past in de vrije uren van de accountmanager, beste eerst; onbekend: geen "
                 "capaciteit bekend."
             ),
         ),
-        ColumnSpec("sentence", "Waarom", f.WRAPPED, 78),
-        ColumnSpec("owner", NOTE_HEADERS["owner"], f.TEXT.as_input(), 18, _TYPED, group="Van u"),
-        ColumnSpec("status", NOTE_HEADERS["status"], f.TEXT.as_input(), 14, _TYPED, validation=_STATES),
-        ColumnSpec("note", NOTE_HEADERS["note"], f.WRAPPED.as_input(), 36, _TYPED),
+        ColumnSpec("sentence", "Waarom", f.WRAPPED, 44),
+        ColumnSpec("owner", NOTE_HEADERS["owner"], f.TEXT.as_input(), 12, _TYPED, group="Van u"),
+        ColumnSpec("status", NOTE_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=_STATES),
+        ColumnSpec("note", NOTE_HEADERS["note"], f.WRAPPED.as_input(), 20, _TYPED),
+        TREND,
         ColumnSpec(
             "best_lever",
             "Eerst",
@@ -107,7 +109,7 @@ ACTIONS = TableSpec(
         ),
     ),
     at="A7",
-    printed=9,
+    printed=12,
     description=(
         "Eén rij per klant: wat te doen, euro's per hefboom, uren, waarom, en uw eigen aantekeningen."
     ),
@@ -202,7 +204,9 @@ def _gone(analysis: Analysis, notes: pd.DataFrame) -> pd.DataFrame:
 
 def action_frame(source: Source) -> pd.DataFrame:
     """Return the rows of the sheet Acties."""
-    return unbroken(action_rows(source.analysis), "sentence")
+    rows = unbroken(action_rows(source.analysis), "sentence")
+    trend = trend_texts(source.analysis.monthly).reindex(rows["customer_id"]).fillna("")
+    return rows.assign(trend=trend.to_numpy())
 
 
 def _values(source: Source) -> dict[str, object]:

@@ -45,7 +45,7 @@ MANAGERS = TableSpec(
             "sum",
         ),
         ColumnSpec("capacity_hours", "Capaciteit", f.INTEGER, 12, "Uren per jaar, van het blad Team.", "sum"),
-        ColumnSpec("used", "Bezet", f.PERCENTAGE_WHOLE, f.WIDTH_SMALL, "Uren gedeeld door capaciteit."),
+        ColumnSpec("used", "Bezet", f.PERCENTAGE, f.WIDTH_SMALL, "Uren gedeeld door capaciteit."),
         ColumnSpec(
             "free_hours",
             "Vrije uren",
@@ -173,7 +173,9 @@ def _values(source: Source) -> dict[str, object]:
         + ledger_sentences.capacity_sentence(
             float(capacity["unused_hours"].sum()), float(capacity["unused"].sum()), known=len(capacity) > 0
         ),
-        "managers_moves": moves if chances.moves.moves.empty else f"{moves} Zie het blad Overdrachten.",
+        "managers_moves": moves
+        if chances.moves.moves.empty
+        else f"{moves} Zie het verborgen blad Overdrachten.",
         "managers_advice": chance_sentences.ADVICE,
     }
 

@@ -25,11 +25,11 @@ MOVES = TableSpec(
         ColumnSpec(
             "match_before",
             "Past nu",
-            f.PERCENTAGE_WHOLE,
+            f.PERCENTAGE,
             10,
             "Uit klik, of energie en cultuur in het segment.",
         ),
-        ColumnSpec("match_after", "Past straks", f.PERCENTAGE_WHOLE, 10),
+        ColumnSpec("match_after", "Past straks", f.PERCENTAGE, 10),
         euro("gross_margin", "Brutomarge per jaar", "In EUR.", total="sum"),
         ColumnSpec("hours", "Uren per jaar", f.HOURS, f.WIDTH_FIGURE, total="sum"),
         euro(
@@ -66,6 +66,7 @@ PAGE = Page(
         title="Overdrachten: klanten die beter bij een ander passen",
         about="klanten die beter bij een andere accountmanager passen, voor en na",
         message="moves_message",
+        hidden=True,
         subtitle="moves_subtitle",
         tab_colour=f.ACCENT,
         freeze="C8",
