@@ -104,7 +104,7 @@ CARD_SHEET = SheetSpec(
             "bar",
             "L16",
             306,
-            205,
+            225,
             "card_dimensions_title",
             "card_dimensions_alt",
             (
@@ -129,7 +129,7 @@ CARD_SHEET = SheetSpec(
             AxisSpec("", f.EURO, None, None, None, grid=True),
             "Omzet per maand",
         ),
-        *ahead(25),
+        *ahead(26),
         *to_do(33),
     ),
 )
