@@ -102,11 +102,25 @@ def installeer(
 
 def pak(
     platform: Annotated[
-        str, typer.Option("--platform", metavar="NAAM", help="Voor welke computer.")
-    ] = "win_amd64",
+        str | None,
+        typer.Option("--platform", metavar="NAAM", help="Voor welke computer; anders win_amd64."),
+    ] = None,
     python: Annotated[
-        str, typer.Option("--python", metavar="3.12", help="Versie van Python op die computer.")
-    ] = "3.12",
+        str | None,
+        typer.Option("--python", metavar="3.12", help="Versie van Python op die computer; anders 3.12."),
+    ] = None,
+    met_python: Annotated[
+        Path | None,
+        typer.Option(
+            "--met-python",
+            metavar="ZIP",
+            help="Lever deze Python mee: python-3.13.N-embed-amd64.zip, door u van python.org gehaald.",
+        ),
+    ] = None,
+    sha256: Annotated[
+        str | None,
+        typer.Option("--sha256", metavar="HEX", help="De SHA-256 van dat bestand volgens python.org."),
+    ] = None,
     uit: Annotated[
         Path, typer.Option("--uit", metavar="MAP", help="Map waarin het zip-bestand komt.")
     ] = Path(),
@@ -114,7 +128,24 @@ def pak(
     """Maak één zip om te installeren op een computer zonder internet; --platform hier: voor deze computer."""
     from klantwaarde_xl.setup.packing import pack
 
-    own = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    here = platform == "hier"
-    path = pack("" if here else platform, own if here else python, uit, complain)
+    if (met_python is None) != (sha256 is None):
+        raise typer.BadParameter(
+            "horen bij elkaar: noem het bestand en zijn SHA-256.", param_hint="--met-python en --sha256"
+        )
+    if met_python is not None and sha256 is not None:
+        path = _pack_with_python(met_python, sha256, (platform, python), uit)
+    else:
+        own = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        here = platform == "hier"
+        path = pack("" if here else platform or "win_amd64", own if here else python or "3.12", uit, complain)
     show(f"Gemaakt: {path}")
+
+
+def _pack_with_python(path: Path, sha256: str, asked: tuple[str | None, str | None], folder: Path) -> Path:
+    """Make the zip that brings the Python at ``path`` along; ``asked``: the platform and version, if any."""
+    from klantwaarde_xl.setup import own_python
+    from klantwaarde_xl.setup.packing import pack
+
+    own = own_python.read_own_python(path, sha256)
+    own_python.check_asked(own, *asked)
+    return pack(own_python.PLATFORM, own.minor, folder, complain, own)

@@ -99,6 +99,24 @@ NO_WHEELS = Wording(
     "De pakketten kunnen niet worden opgehaald: {reason}",
     "Controleer de internetverbinding, het platform en de versie van Python.",
 )
+PYTHON_HASH = Wording(
+    "KW-833",
+    _E,
+    "'{path}' is niet het bestand van --sha256: de SHA-256 is {value}.",
+    "Haal het bestand opnieuw van python.org, en neem de SHA-256 over die daar bij dat bestand staat.",
+)
+NOT_EMBEDDABLE = Wording(
+    "KW-834",
+    _E,
+    "'{path}' is geen Python om mee te leveren: {reason}.",
+    "Haal van python.org de 'Windows embeddable package (64-bit)', zoals python-3.13.N-embed-amd64.zip.",
+)
+PYTHON_DOES_NOT_FIT = Wording(
+    "KW-835",
+    _E,
+    "De Python in '{path}' past niet: {reason}.",
+    "Kies het bestand met -embed-amd64 in de naam van een versie waarvoor de pakketten er zijn.",
+)
 NO_WEB_PACKAGES = Wording(
     "KW-841",
     _E,

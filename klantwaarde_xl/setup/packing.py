@@ -14,6 +14,7 @@ from pathlib import Path
 import klantwaarde_xl
 from klantwaarde_xl import __version__, errors
 from klantwaarde_xl.files.safe_file import make_folder, replace_safely, scratch_folder
+from klantwaarde_xl.setup.own_python import OwnPython, check_wheels, parts_of_pack
 from klantwaarde_xl.setup.wheel_lists import (
     licence_files,
     lock_text,
@@ -24,20 +25,30 @@ from klantwaarde_xl.setup.wheel_lists import (
 
 WINDOWS_ONLY = ("pywin32", "colorama")
 """Requirements on Windows only, by name: pip judges their markers by the computer that it runs on."""
+MAC_ONLY = ("appscript", "psutil")
+"""The same for macOS, where xlwings asks for them."""
 LOCK = "requirements.txt"
 """The lock beside the wheels; inrichten.py gives it to pip."""
+README, SHARED = "LEESMIJ.txt", "Controleren en ondertekenen"
+"""The text for who unpacks the zip, and the heading from which that of both kinds of zip is the same."""
+OWN_SCRIPTS = ("installeer.cmd", "eigen_python.py", README)
+"""Scripts of a zip that brings its Python along, in place of those of the same name or besides them."""
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
-def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) -> Path:
+def pack(
+    platform: str, python: str, folder: Path, step: Callable[[str], None], own: OwnPython | None = None
+) -> Path:
     """Write one zip with all that an installation without internet needs; return its path.
 
     ``platform`` is pip's name, such as ``win_amd64``, or '' for this computer; ``python`` its version, such
-    as ``3.12``. Raises KW-831 outside the source folder, KW-832 when a wheel cannot be made or fetched, and
-    KW-005 when the zip cannot be written.
+    as ``3.12``; with ``own`` the zip brings that Python along, for which both must be. Raises KW-831 outside
+    the source folder, KW-832 when a wheel cannot be made or fetched, KW-835 when one does not fit ``own``,
+    and KW-005 when the zip cannot be written.
     """
     root = source_folder()
-    name = f"klantwaarde_xl-{__version__}-{platform or sys.platform}-py{python.replace('.', '')}.zip"
+    ending = f"py{python.replace('.', '')}{'-met-python' if own else ''}"
+    name = f"klantwaarde_xl-{__version__}-{platform or sys.platform}-{ending}.zip"
     with scratch_folder() as place:
         wheels = place / "wheels"
         step("Wiel van klantwaarde_xl maken")
@@ -56,15 +67,19 @@ def pack(platform: str, python: str, folder: Path, step: Callable[[str], None]) 
         step(f"{name} schrijven")
         make_folder(folder)
         with replace_safely(folder / name) as unfinished, zipfile.ZipFile(unfinished, "w") as out:
-            write_pack(out, wheels, platform, python)
+            write_pack(out, wheels, platform, python, own)
     return folder / name
 
 
-def write_pack(out: zipfile.ZipFile, wheels: Path, platform: str, python: str) -> None:
+def write_pack(
+    out: zipfile.ZipFile, wheels: Path, platform: str, python: str, own: OwnPython | None = None
+) -> None:
     """Write what goes in the zip: the wheels of a folder, what is told of them, and the scripts.
 
-    Equal wheels give an equal zip."""
+    Equal wheels and an equal ``own`` give an equal zip. Raises KW-835 when a wheel does not fit ``own``."""
     known = read_wheels(wheels)
+    if own:
+        check_wheels(own, known)
     for one in known:
         _add(out, f"wheels/{one.file}", (wheels / one.file).read_bytes(), zipfile.ZIP_STORED)
     texts = {
@@ -74,6 +89,9 @@ def write_pack(out: zipfile.ZipFile, wheels: Path, platform: str, python: str) -
         **licence_files(known),
         **{name: script_text(name, python).encode() for name in scripts(platform)},
     }
+    if own:
+        texts |= parts_of_pack(own, materials_text(known))
+        texts |= {name: script_text(name, python, own=True).encode() for name in OWN_SCRIPTS}
     for name, data in texts.items():
         _add(out, name, data, zipfile.ZIP_DEFLATED)
 
@@ -101,9 +119,10 @@ def _version_in(root: Path) -> str:
 
 
 def requirements(root: Path, platform: str) -> list[str]:
-    """Return what the program needs, with what only Windows asks for."""
+    """Return what the program needs, with what only Windows or macOS asks for."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [*project["dependencies"], *(WINDOWS_ONLY if platform.startswith("win") else ())]
+    only = {"win": WINDOWS_ONLY, "mac": MAC_ONLY}.get(platform[:3], ())
+    return [*project["dependencies"], *only]
 
 
 def scripts(platform: str) -> tuple[str, ...]:
@@ -116,10 +135,23 @@ def scripts(platform: str) -> tuple[str, ...]:
     return f"installeer.{ending}", f"verwijder.{ending}", f"diagnose.{ending}", "inrichten.py", "LEESMIJ.txt"
 
 
-def script_text(name: str, python: str) -> str:
-    """Return a script with the version of Python filled in; those for Windows with its line ends."""
-    text = (files("klantwaarde_xl.setup") / "pack_parts" / name).read_text(encoding="utf-8")
-    text = text.replace("@PYTHON@", python).replace("@VERSIE@", __version__)
+def script_text(name: str, python: str, own: bool = False) -> str:
+    """Return a script with the version of Python filled in; those for Windows with its line ends.
+
+    ``own`` asks for the one of a zip that brings its Python along.
+    """
+    parts = files("klantwaarde_xl.setup") / "pack_parts"
+    with_python = parts / "met_python" / name
+    text = (with_python if own and with_python.is_file() else parts / name).read_text(encoding="utf-8")
+    if own and name == README:
+        text += "\n" + SHARED + (parts / name).read_text(encoding="utf-8").partition(SHARED)[2]
+    filled = {
+        "@PYTHON@": python,
+        "@VERSIE@": __version__,
+        "@START@": r"python\python.exe" if own else "python",
+    }
+    for mark, value in filled.items():
+        text = text.replace(mark, value)
     return text if name.endswith((".sh", ".py")) else text.replace("\n", "\r\n")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
+import embeddable
 import pytest
 from at_the_door import run
 
@@ -69,6 +71,45 @@ def test_pak_passes_on_for_which_computer(
     ((found, python, folder),) = asked
     assert (found, folder) == (platform, tmp_path)
     assert python.startswith("3.")
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--sha256", "0" * 64), "--met-python en --sha256"),
+        (("--met-python", "python-3.13.5-embed-amd64.zip"), "--met-python en --sha256"),
+        (("--met-python", "ZIP", "--sha256", "0" * 64), "KW-833"),
+        (("--met-python", "WEG", "--sha256", "0" * 64), "KW-001"),
+        (("--met-python", "MAP", "--sha256", "0" * 64), "KW-"),
+        (("--met-python", "ZIP", "--sha256", "HASH", "--python", "3.12"), "KW-835"),
+        (("--met-python", "ZIP", "--sha256", "HASH", "--platform", "hier"), "KW-835"),
+        (("--met-python", "ARM", "--sha256", "HASH"), "KW-835"),
+        (("--met-python", "TEKST", "--sha256", "HASH"), "KW-834"),
+    ],
+)
+def test_pak_takes_no_python_that_is_not_what_was_asked(
+    options: tuple[str, ...],
+    found: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def pack(*_given: object) -> Path:
+        raise AssertionError("nothing may be packed")
+
+    monkeypatch.setattr(packing, "pack", pack)
+    good, _ = embeddable.written(tmp_path, embeddable.windows_parts())
+    arm, _ = embeddable.written(tmp_path, embeddable.windows_parts(machine=embeddable.ARM64), "arm.zip")
+    text = tmp_path / "tekst.zip"
+    text.write_text("geen zip")
+    files = {"ZIP": good, "ARM": arm, "TEKST": text, "MAP": tmp_path, "WEG": tmp_path / "weg.zip"}
+    named = files.get(options[1])
+    digest = hashlib.sha256(named.read_bytes()).hexdigest() if named and named.is_file() else ""
+    given = [digest if word == "HASH" else str(files.get(word, word)) for word in options]
+    code, out, said = run(capsys, "pak", *given, "--uit", str(tmp_path / "uit"))
+    assert (code, out) == (2, "")
+    assert found in said
+    assert not (tmp_path / "uit").exists()
 
 
 def test_a_saved_template_is_compared_with_ours(

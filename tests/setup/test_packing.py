@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from email.parser import HeaderParser
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from klantwaarde_xl.setup.pack_parts import inrichten
 from klantwaarde_xl.setup.pack_parts.inrichten import environment_folder
 from klantwaarde_xl.setup.packing import (
     LOCK,
+    MAC_ONLY,
     WINDOWS_ONLY,
     pack,
     requirements,
@@ -164,8 +166,8 @@ def test_what_it_runs_reads_no_settings_of_the_user_and_asks_no_index() -> None:
     text = script_text("inrichten.py", "3.12")
     assert "--no-index" in text
     assert "--isolated" in text
-    started = re.findall(r"\(\s*(?:sys\.executable|python|_python_in\(folder\)),\s*(\S+)", text)
-    assert started == ['"-I",'] * 6, "a Python with a PYTHONPATH of the user's would run what stands there"
+    started = re.findall(r"\(\s*(?:sys\.executable|python),\s*(\S+)", text)
+    assert started == ['"-I",'] * 7, "a Python with a PYTHONPATH of the user's would run what stands there"
     command = script_text("installeer.cmd", "3.12")
     assert [
         line for line in command.splitlines() if "-I" not in line and line.startswith(("%PY%", "%*"))
@@ -196,6 +198,15 @@ def test_what_only_windows_asks_for_is_named() -> None:
     root = source_folder()
     assert set(WINDOWS_ONLY) <= set(requirements(root, WINDOWS))
     assert not set(WINDOWS_ONLY) & set(requirements(root, ""))
+
+
+def test_what_the_installed_xlwings_asks_for_on_a_mac_is_named() -> None:
+    asked = {
+        one.partition(">")[0] for one in requires("xlwings") or [] if "'Darwin'" in one and "extra" not in one
+    }
+    assert asked == set(MAC_ONLY)
+    for platform, expected in (("macosx_14_0_arm64", asked), (WINDOWS, set()), ("", set())):
+        assert set(MAC_ONLY) & set(requirements(source_folder(), platform)) == expected
 
 
 USER = {

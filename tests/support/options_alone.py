@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import zipfile
 from pathlib import Path
 
 from desk import Checks, Desk
+from embeddable import windows_parts, written
 from firm_workbook import fill
 
 from klantwaarde_xl import __version__
@@ -98,6 +100,24 @@ def _(desk: Desk) -> None:
     path, words = packed(desk, "--python", "3.13")
     assert "py313" in path.name
     assert "3.13" in words
+
+
+@CHECKS.of("pak", "--met-python")
+def _(desk: Desk) -> None:
+    path, digest = written(desk.path.parent, windows_parts())
+    made, words = packed(desk, "--met-python", path, "--sha256", digest)
+    assert made.name.endswith("-win_amd64-py313-met-python.zip")
+    assert {"win_amd64", "3.13"} <= set(words)
+    with zipfile.ZipFile(made) as archive:
+        assert "python/python.exe" in archive.namelist()
+
+
+@CHECKS.of("pak", "--sha256")
+def _(desk: Desk) -> None:
+    path, digest = written(desk.path.parent, windows_parts())
+    text = desk.run("pak", "--met-python", path, "--sha256", "0" * 64, code={2})
+    assert "KW-833" in text
+    assert digest in text
 
 
 @CHECKS.of("pak", "--uit")

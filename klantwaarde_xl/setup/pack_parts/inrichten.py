@@ -65,8 +65,22 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _python_in(folder: Path) -> Path:
-    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+def brings_python(pack: Path) -> bool:
+    """Return whether an unpacked zip has a Python of its own."""
+    return (pack / "python").is_dir()
+
+
+def python_of(folder: Path, own: bool) -> Path:
+    """Return the Python of an environment, or of a folder that a zip with its own Python laid out."""
+    windows, elsewhere = ("python.exe", "python") if own else ("Scripts/python.exe", "bin/python")
+    return folder / (windows if sys.platform == "win32" else elsewhere)
+
+
+def installed_python(folder: Path) -> Path | None:
+    """Return the Python that an earlier zip of either kind put in a folder, None without one."""
+    if (folder / "pyvenv.cfg").is_file():
+        return python_of(folder, own=False)
+    return python_of(folder, own=True) if any(folder.glob("python*._pth")) else None
 
 
 def _run(*command: object) -> bool:
@@ -126,6 +140,20 @@ def made_by_somebody_else(folder: Path, owner: Callable[[Path], str] = owner_of)
     return loose or owner(folder) not in trusted
 
 
+def _own_python(folder: Path) -> tuple[tuple[object, ...], ...]:
+    """Return the step that lays out the Python of the zip."""
+    return ((sys.executable, "-I", HERE / "eigen_python.py", folder),)
+
+
+def _environment(folder: Path, python: Path) -> tuple[tuple[object, ...], ...]:
+    """Return the steps that make an environment of this Python and install the wheels in it."""
+    pip = ("-m", "pip", "install", "--isolated", "--quiet", "--disable-pip-version-check")
+    wheels = HERE / "wheels"
+    # pip refuses a wheel that is not in the lock, or that has another hash there.
+    offline = ("--no-index", "--find-links", wheels, "--require-hashes", "-r", wheels / "requirements.txt")
+    return (sys.executable, "-I", "-m", "venv", "--clear", folder), (python, "-I", *pip, *offline)
+
+
 def install(folder: Path) -> int:
     """Make the environment, install the program in it and for Excel, and diagnose; return the exit code."""
     say(f"Installeren in {folder}")
@@ -142,17 +170,10 @@ def install(folder: Path) -> int:
     if public and folder.is_relative_to(public) and not _for_this_user_only(folder.parent):
         say(_DAMAGED)
         return 1
-    python = _python_in(folder)
-    pip = ("-m", "pip", "install", "--isolated", "--quiet", "--disable-pip-version-check")
-    wheels = HERE / "wheels"
-    # pip refuses a wheel that is not in the lock, or that has another hash there.
-    offline = ("--no-index", "--find-links", wheels, "--require-hashes", "-r", wheels / "requirements.txt")
-    steps = (
-        (sys.executable, "-I", "-m", "venv", "--clear", folder),
-        (python, "-I", *pip, *offline),
-        (python, "-I", "-m", PROGRAM, "installeer"),
-    )
-    if not all(_run(*step) for step in steps):
+    own = brings_python(HERE)
+    python = python_of(folder, own)
+    steps = _own_python(folder) if own else _environment(folder, python)
+    if not all(_run(*step) for step in (*steps, (python, "-I", "-m", PROGRAM, "installeer"))):
         say(_DAMAGED)
         return 1
     _run(python, "-I", "-m", PROGRAM, "diagnose")
@@ -162,18 +183,26 @@ def install(folder: Path) -> int:
 
 def diagnose(folder: Path) -> int:
     """Let the installed program report what is wrong; return the exit code."""
-    if not (folder / "pyvenv.cfg").is_file():
+    if not (python := installed_python(folder)):
         say(f"Het programma staat niet in {folder}; start eerst installeer.")
         return 2
-    return 0 if _run(_python_in(folder), "-I", "-m", PROGRAM, "diagnose") else 1
+    return 0 if _run(python, "-I", "-m", PROGRAM, "diagnose") else 1
 
 
 def remove(folder: Path) -> int:
     """Remove the setting of Excel, the environment and the log; workbooks stay. Return the exit code."""
-    if not (folder / "pyvenv.cfg").is_file():
+    if not (python := installed_python(folder)):
         say(f"Er is niets te verwijderen in {folder}")
         return 2
-    if not _run(_python_in(folder), "-I", "-m", PROGRAM, "installeer", "--verwijder"):
+    aside = folder.with_name(f"{folder.name}-oud")
+    try:
+        # Windows moves no folder of which a program uses a file: nothing is half removed.
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.rename(aside).rename(folder)
+    except OSError:
+        say(f"{folder} is in gebruik. Er is niets verwijderd; sluit Excel en probeer het opnieuw.")
+        return 1
+    if not _run(python, "-I", "-m", PROGRAM, "installeer", "--verwijder"):
         say(
             "De instelling van Excel is niet weggehaald: verwijder de regel INTERPRETER_WIN in "
             ".xlwings/xlwings.conf."
