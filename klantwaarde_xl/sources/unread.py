@@ -41,11 +41,12 @@ class _Look:
     day: np.ndarray
 
 
-def account(grid: Grid, cuts: Sequence[Cut]) -> tuple[SheetCount, list[Finding]]:
+def account(grid: Grid, cuts: Sequence[Cut], top: int | None = None) -> tuple[SheetCount, list[Finding]]:
     """Return how many cells of a sheet the tables hold, and a finding for rows outside that look like data.
 
     Rows with a date and a figure look like invoice lines: that is an error, with their amount. Other rows
-    with figures, at least two below each other, are a warning. Text around a table is neither.
+    with figures, at least two below each other, are a warning. Text around a table is neither, and above row
+    ``top`` (position; else the first header) no row of words with a value behind each, as reports begin.
     """
     if not grid.columns or not len(grid):
         return SheetCount(grid.sheet, 0, 0, 0), []
@@ -63,7 +64,8 @@ def account(grid: Grid, cuts: Sequence[Cut]) -> tuple[SheetCount, list[Finding]]
     look = _look(grid, outside, rows)
     findings: list[Finding] = []
     unread, unread_amount = 0, 0.0
-    for first, _, block in _blocks(look, rows):
+    top = min((cut.area.header for cut in cuts), default=0) if top is None else top
+    for first, _, block in _blocks(look, rows, grid, top):
         if is_summary(_texts_around(grid, outside, first)):
             continue
         unread += int(look.filled[block].sum())
@@ -81,8 +83,9 @@ def rows_between(grid: Grid, cuts: Sequence[Cut]) -> list[Finding]:
     for cut in cuts:
         outside[max(cut.area.header, 0) : cut.area.rows.stop] = False
     edges = np.flatnonzero(np.diff(np.concatenate([[False], outside, [False]]).astype(int)))
-    parts = (grid.part(slice(first, stop), slice(0, None)) for first, stop in edges.reshape(-1, 2).tolist())
-    return [found for part in parts for found in account(part, [])[1]]
+    runs = edges.reshape(-1, 2).tolist()
+    parts = ((grid.part(slice(first, stop), slice(0, None)), first) for first, stop in runs)
+    return [found for part, first in parts for found in account(part, [], 0 if first else len(part))[1]]
 
 
 def _totals(grid: Grid, cut: Cut, filled: np.ndarray) -> tuple[int, int, float]:
@@ -129,14 +132,17 @@ def _look(grid: Grid, outside: np.ndarray, rows: np.ndarray) -> _Look:
     return _Look(kept, figure & kept, day & kept)
 
 
-def _blocks(look: _Look, rows: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
+def _blocks(look: _Look, rows: np.ndarray, grid: Grid, top: int) -> list[tuple[int, int, np.ndarray]]:
     """Return the rows that look like data: first and last position in the sheet, and places in ``rows``."""
     data = (look.filled.sum(axis=1) >= 2) & look.figure.any(axis=1)
     lines = data & look.day.any(axis=1)
     found = []
     for wanted in (lines, data & ~lines):
         places = np.flatnonzero(wanted)
-        if len(places) >= _LEAST_ROWS or (len(places) and wanted is lines and _is_line(look, places[0])):
+        alone = len(places) == 1 and wanted is lines and _is_line(look, places[0])
+        if len(places) >= _LEAST_ROWS or (
+            alone and not (rows[places[0]] < top and _has_labels(look, places[0], grid, int(rows[places[0]])))
+        ):
             found.append((int(rows[places[0]]), int(rows[places[-1]]), places))
     return found
 
@@ -144,6 +150,16 @@ def _blocks(look: _Look, rows: np.ndarray) -> list[tuple[int, int, np.ndarray]]:
 def _is_line(look: _Look, place: int) -> bool:
     """Whether one row alone looks like an invoice line: a date, a figure and at least one cell more."""
     return int(look.filled[place].sum()) >= 3
+
+
+def _has_labels(look: _Look, place: int, grid: Grid, row: int) -> bool:
+    """Return whether each figure and date of a row has a word right before it: ``Datum: 1-2-2024 Pagina: 1``.
+
+    A code is no such word: it holds a digit.
+    """
+    values = np.flatnonzero(look.figure[place] | look.day[place]).tolist()
+    before = [grid.columns[at - 1].value(row) if at else None for at in values]
+    return all(isinstance(text, str) and text and not any(map(str.isdigit, text)) for text in before)
 
 
 def _finding(grid: Grid, look: _Look, rows: np.ndarray, block: np.ndarray) -> Finding:

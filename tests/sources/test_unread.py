@@ -87,3 +87,24 @@ def test_rows_that_add_up_others_are_counted_with_their_amount() -> None:
     assert count.unread_amount == 3.25
     assert found.code == errors.UNREAD_LINES.code
     assert (count.filled, count.used, count.totals, count.unread) == (18, 9, 2, 6)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_heading"),
+    [
+        (["Datum:", DAY, "Pagina:", 1.0], True),
+        (["Van", "01-01-2025", "Tot", "31-12-2025", "Aantal", "2"], True),
+        (["K1", DAY, "P1", 5.0], False),
+        ([DAY, "Jansen", 5.0], False),
+    ],
+)
+def test_words_with_a_value_each_above_the_headers_are_a_heading(row: list[object], is_heading: bool) -> None:
+    head = ["Datum", "Klantnr", "Omzet"]
+    cells = grid([row, [], head, [DAY, "1", 5.0]])
+    cut = cut_area(cells, Area(2, slice(3, 4), slice(0, 3)), head, InvoiceLine)
+    said = [] if is_heading else [errors.UNREAD_LINES.code]
+    assert [found.code for found in account(cells, [cut])[1]] == said
+    # Below the table the same row may be a line.
+    cells = grid([head, [DAY, "1", 5.0], [], row])
+    cut = cut_area(cells, Area(0, slice(1, 2), slice(0, 3)), head, InvoiceLine)
+    assert [found.code for found in account(cells, [cut])[1]] == [errors.UNREAD_LINES.code]
