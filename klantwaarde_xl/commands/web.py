@@ -36,16 +36,14 @@ def web(
         ),
     ] = False,
     poort: Annotated[
-        int | None,
-        typer.Option(min=1024, max=65535, help="Met --manifest: de poort. Zonder: die van de vorige keer."),
+        int | None, typer.Option(metavar="NUMMER", help="Met --manifest: de poort. Zonder: die van eerder.")
     ] = None,
     certificaat: Annotated[
         Path | None,
-        typer.Option(help="Met --manifest: een certificaat van uw beheerder (PEM, voor localhost)."),
+        typer.Option(metavar="PEM", help="Met --manifest: het certificaat van uw beheerder voor localhost."),
     ] = None,
-    certificaatsleutel: Annotated[
-        Path | None,
-        typer.Option(help="Met --manifest: de sleutel van dat certificaat (PEM, zonder wachtwoord)."),
+    sleutel: Annotated[
+        Path | None, typer.Option(metavar="PEM", help="Met --manifest: de sleutel van dat certificaat.")
     ] = None,
 ) -> None:
     """Open een pagina op deze computer: bestanden erin, antwoord eruit; er gaat niets naar buiten."""
@@ -53,7 +51,7 @@ def web(
     if map_ is not None and not map_.exists():
         raise errors.NO_SUCH_FILE.error(path=map_.name)
     if manifest:
-        _serve_addin(map_, poort, certificaat, certificaatsleutel)
+        _serve_addin(map_, poort, certificaat, sleutel)
     else:
         _serve_page(map_, browser=not geen_browser)
 

@@ -133,13 +133,13 @@ CERTIFICATE_UNUSABLE = Wording(
     "KW-843",
     _E,
     "Het certificaat '{path}' en de sleutel '{key}' zijn er niet, horen niet bij elkaar of zijn geen PEM.",
-    "Geef met --certificaat en --certificaatsleutel een PEM-bestand en de sleutel ervan, zonder wachtwoord.",
+    "Geef met --certificaat en --sleutel een PEM-bestand en de sleutel ervan, zonder wachtwoord.",
 )
 PORT_TAKEN = Wording(
     "KW-844",
     _E,
-    "Poort {value} is in gebruik door een ander programma.",
-    "Sluit dat programma, of kies met --poort een andere en voeg het nieuwe manifest in Excel toe.",
+    "Poort {value} is niet te gebruiken.",
+    "Sluit het programma dat haar heeft, of kies een andere met --poort en geef Excel het nieuwe manifest.",
 )
 ADDIN_UNREACHABLE = Wording(
     "KW-845",

@@ -95,7 +95,7 @@ def listening(port: int = 0) -> socket.socket:
     try:
         made.bind((HOST, port))
         made.listen(_QUEUE)  # from now on the browser may come, also before the first answer can be given
-    except OSError:
+    except (OSError, OverflowError):
         made.close()
         raise
     return made

@@ -8,6 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from addin_client import free_port, now
 from desk import Checks, Desk
 from embeddable import windows_parts, written
 from firm_workbook import fill
@@ -61,6 +62,43 @@ def _(desk: Desk) -> None:
     assert opened == []
     desk.run("web")
     assert [address.partition(":")[0] for address in opened] == ["http"]
+
+
+def serve_addin(desk: Desk, *words: object) -> str:
+    """Give the command that serves the add-in, which stops at once here; return the address it tells."""
+    desk.patch.setattr("klantwaarde_xl.web.addin.serving.Addin.run", lambda _addin: None)
+    desk.patch.setattr("klantwaarde_xl.web.server.Page.run", lambda _page: None)
+    desk.patch.setattr("webbrowser.open", lambda _address: True)
+    desk.patch.setattr(
+        "klantwaarde_xl.imports.remembered_columns.choices_path", lambda: desk.beside("eigen") / "keuzes.json"
+    )
+    desk.patch.setattr("klantwaarde_xl.web.addin.serving.PORT", free_port())
+    return desk.run("web", *words)
+
+
+@CHECKS.of("web", "--manifest")
+def _(desk: Desk) -> None:
+    share = desk.beside("gedeeld")
+    share.mkdir(exist_ok=True)
+    serve_addin(desk, share, "--manifest")
+    assert [path.name for path in share.iterdir()] == ["klantwaarde-manifest.xml"]
+
+
+@CHECKS.of("web", "--poort")
+def _(desk: Desk) -> None:
+    port = free_port()
+    assert f"bereikbaar op https://localhost:{port}\n" in serve_addin(desk, "--manifest", "--poort", port)
+
+
+@CHECKS.of("web", "--certificaat")
+@CHECKS.of("web", "--sleutel")
+def _(desk: Desk) -> None:
+    from klantwaarde_xl.web.addin.certificate import make_certificate
+
+    certificate, key = desk.beside("it.pem"), desk.beside("it-sleutel.pem")
+    make_certificate(certificate, key, now())
+    given = ("--certificaat", certificate, "--sleutel", key)
+    assert "nieuw certificaat" not in serve_addin(desk, "--manifest", *given)
 
 
 @CHECKS.of("installeer", "--verwijder")

@@ -21,7 +21,8 @@ _OFFICE_SITES = (
     *("*.sharepoint.com", "*.live.com"),
 )
 """Sites of Excel on the web, which shows the add-in in a frame."""
-LIMITS = Limits(upload=128 * 1024**2, requests=200)
+LIMITS = Limits(upload=128 * 1024**2, requests=24)
+"""Fewer requests than the page takes, for each may bring a large range; a browser sends six at a time."""
 _OWN = {"same-origin", "none"}
 _READS = {"GET", "HEAD"}
 HEADERS = {

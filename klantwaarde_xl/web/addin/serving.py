@@ -62,6 +62,8 @@ def prepare(folder: Path, chosen: Chosen, now: dt.datetime) -> Prepared:
         with replace_safely(target) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
     certificate, key = chosen.certificate or folder / CERTIFICATE, chosen.key or folder / KEY
+    if (chosen.certificate is None) != (chosen.key is None):  # one of each would be overwritten by ours
+        raise errors.CERTIFICATE_UNUSABLE.error(path=certificate.name, key=key.name)
     made = chosen.certificate is None and not is_usable(certificate, key, now)
     if made:
         make_certificate(certificate, key, now)
@@ -83,7 +85,7 @@ class Addin:
         port = prepared.access.port
         try:
             self._socket = listening(port)
-        except OSError as problem:
+        except (OSError, OverflowError) as problem:  # the second for a number that is no port
             raise errors.PORT_TAKEN.error(value=str(port)) from problem
         app = AddinApp(prepared.access, Tables(_MEMORY), LIMITS)
         self._server = Server(

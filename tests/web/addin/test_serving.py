@@ -128,6 +128,12 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         Addin(client.prepared)
 
 
+@pytest.mark.parametrize("port", [65536, -1, 10**6])
+def test_a_number_that_is_no_port_is_told(port: int, tmp_path: Path) -> None:
+    with pytest.raises(KlantwaardeError, match=f"KW-844: Poort {port} is niet te gebruiken"):
+        Addin(prepare(tmp_path, Chosen(port), NOW))
+
+
 def test_it_listens_on_this_computer_alone_and_by_tls_alone(tmp_path: Path) -> None:
     with addin(tmp_path) as client:
         port = client.prepared.access.port
@@ -141,3 +147,12 @@ def test_it_listens_on_this_computer_alone_and_by_tls_alone(tmp_path: Path) -> N
             trust.wrap_socket(line, server_hostname="127.0.0.1") as safe,
         ):
             assert safe.version() in {"TLSv1.2", "TLSv1.3"}
+
+
+@pytest.mark.parametrize("which", ["certificate", "key"])
+def test_a_certificate_without_its_key_is_refused_and_left_alone(which: str, tmp_path: Path) -> None:
+    given = tmp_path / "it.pem"
+    given.write_text("van IT")
+    with pytest.raises(KlantwaardeError, match="KW-843"):
+        prepare(tmp_path / "eigen", Chosen(**{which: given}), NOW)
+    assert given.read_text() == "van IT"
