@@ -47,9 +47,14 @@ def header_lines(column: ColumnSpec, width: float) -> int:
     [1, 2, 0]
     """
     room = (width - (_BESIDE_FIGURES if column.format.kind == "number" else _BESIDE_TEXT)) * SURE
-    if text_widths(column.header.split() or [""], bold=True).max() > room:
+    if _widest_word(column.header) > room:
         return 0
     return int(wrapped_lines([column.header], room, bold=True)[0])
+
+
+@functools.lru_cache(maxsize=4_000)
+def _widest_word(header: str) -> float:
+    return float(text_widths(header.split() or [""], bold=True).max())
 
 
 @functools.lru_cache(maxsize=4_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.report.pages.sections.data import (
@@ -32,6 +33,8 @@ class Choice:
     def __init__(self, found: Sections, first: str, second: str = "", measure: str = "revenue") -> None:
         self.found, self.first, self.measure = found, first, measure
         self.second = "" if second == first else second
+        # As arrays: the sheet asks for some hundreds of sums, and a mask of a frame costs more than the sum.
+        self.columns = {name: found.rows[name].to_numpy(float) for name in found.rows}
         fields = list(DIMENSIONS)
         self.numbers = [fields.index(field) + 1 for field in (first, self.second) if field]
         self.level = self._level(self.numbers[:1])
@@ -58,18 +61,19 @@ class Choice:
 
     def summed(self, field: str, number: int | None = None) -> float | None:
         """Return a measure of one value of the first property, or of all; None where it is unknown."""
-        rows = self.found.rows
         level = 1 if number is None and field in {"customers", "a_customers"} else self.level
-        rows = rows[rows["level"] == level]
-        return _known_sum((rows if number is None else rows[rows[self.first] == number])[field])
+        return _known_sum(self.columns[field][self._rows(level, number)])
 
     def crossed(self, number: int | None, other: int) -> float | None:
         """Return the measure at a value of both properties; beyond COLUMNS all others together."""
-        rows = self.found.rows
-        rows = rows[rows["level"] == self.both]
-        rows = rows if number is None else rows[rows[self.first] == number]
-        beside = rows[self.second]
-        return _known_sum(rows[beside == other if other <= COLUMNS else beside > COLUMNS][self.measure])
+        beside = self.columns[self.second]
+        inside = self._rows(self.both, number) & (beside == other if other <= COLUMNS else beside > COLUMNS)
+        return _known_sum(self.columns[self.measure][inside])
+
+    def _rows(self, level: int, number: int | None) -> np.ndarray:
+        """Return which rows of a level have this value of the first property, or any, bool (rows,)."""
+        inside: np.ndarray = self.columns["level"] == level
+        return inside if number is None else inside & (self.columns[self.first] == number)
 
     def row(self, number: int | None) -> dict[str, Shown]:
         """Return the row of a value of the first property, or of the total, by field of the grid."""
@@ -96,9 +100,9 @@ class Choice:
         return self.crossed(number, other)
 
 
-def _known_sum(amounts: pd.Series) -> float | None:
+def _known_sum(amounts: np.ndarray) -> float | None:
     """Return the sum, 0 of no rows, None where there are rows but all amounts are blank."""
-    return float(amounts.sum()) if amounts.empty or amounts.notna().any() else None
+    return None if len(amounts) and np.isnan(amounts).all() else float(np.nansum(amounts))
 
 
 def _part(part: float | None, whole: float | None) -> float | None:
