@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from klantwaarde_xl.core.base.id_codes import sorted_codes
+from klantwaarde_xl.core.base.id_codes import joint_codes, sorted_codes
 from klantwaarde_xl.core.base.period import Period
 
 ONES = np.float32
@@ -73,9 +73,10 @@ class Purchases:
         """
         lines = np.flatnonzero(window.contains(self.date))
         width = max(len(self.item_labels), 1)
-        keys, pair = np.unique(
-            self.customer[lines].astype(np.int64) * width + self.item[lines], return_inverse=True
-        )
+        customer, item = self.customer[lines].astype(np.int64), self.item[lines]
+        pair = joint_codes(customer, item)
+        keys = np.zeros(int(pair.max(initial=-1)) + 1, np.int64)
+        keys[pair] = customer * width + item
         revenue, cost = self.revenue[lines], self.cost[lines]
         known = ~np.isnan(cost)
         totals = [

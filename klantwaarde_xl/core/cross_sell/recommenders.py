@@ -206,14 +206,20 @@ class ItemJaccard:
 def _largest(values: np.ndarray, count: int) -> np.ndarray:
     """Return the columns of the ``count`` largest of each row, in any order, int (k, count).
 
-    In a wide row they lie in the pieces with the ``count`` largest maxima: only those are searched."""
+    Of a wide row columns at a fixed distance are a piece: the largest lie in the pieces with the ``count``
+    largest maxima, and only those are searched."""
     width = values.shape[1]
-    if width <= WIDE or count * count >= width:
+    if width <= WIDE or 4 * count > width:
         return np.argpartition(-values, count - 1, axis=1)[:, :count]
-    piece = int((width / count) ** 0.5)
-    maxima = np.maximum.reduceat(values, np.arange(0, width, piece), axis=1)
+    each = max(int((width / (3 * count)) ** 0.5), 2)
+    pieces = width // each
+    # Column c is in piece c % pieces; the maxima are then made of long rows, as fast as memory is read.
+    maxima = values[:, :pieces].copy()
+    for begin in range(pieces, width, pieces):
+        so_far = maxima[:, : width - begin]
+        np.maximum(so_far, values[:, begin : begin + pieces], out=so_far)
     best = np.argpartition(-maxima, count - 1, axis=1)[:, :count]
-    columns = (best[:, :, None] * piece + np.arange(piece)).reshape(len(values), -1)
+    columns = (best[:, :, None] + np.arange(0, width, pieces)).reshape(len(values), -1)
     searched = np.take_along_axis(values, np.minimum(columns, width - 1), axis=1)
     searched[columns >= width] = -np.inf
     found = np.argpartition(-searched, count - 1, axis=1)[:, :count]
