@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,12 @@ BOUNDARY = "grens7d9f"
 EXPORT = "Datum;Klantnr;Naam;Factuurnr;Omzet\n" + "".join(
     f"{1 + n % 28:02}-{1 + n % 12:02}-2025;{n % 7};Klant {n % 7};F{n};{100 + n},50\n" for n in range(120)
 )
+
+
+def number(text: str) -> float:
+    """Return a Dutch figure, also with a sign, arrow or percent sign."""
+    plain = re.sub(r"[^\d,.-]", "", text).replace(".", "").replace(",", ".")
+    return float(plain) / (100 if "%" in text else 1)
 
 
 @dataclass(frozen=True, slots=True)

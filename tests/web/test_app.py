@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from web_client import EXPORT, Answered, Browser, running
-
-
-def number(text: str) -> float:
-    """Return a Dutch figure, also with a sign, arrow or percent sign."""
-    plain = re.sub(r"[^\d,.-]", "", text).replace(".", "").replace(",", ".")
-    return float(plain) / (100 if "%" in text else 1)
+from web_client import EXPORT, Answered, Browser, number, running
 
 
 @pytest.fixture(scope="module")
