@@ -15,6 +15,8 @@ from klantwaarde_xl.report.pages.customer_card.on_paper import with_cards
 from klantwaarde_xl.report.specs import GridSpec
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+
 
 @pytest.fixture(scope="module")
 def document(make_analysis: Any, created: dt.datetime) -> Document:
