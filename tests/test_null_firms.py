@@ -45,6 +45,7 @@ def test_hardly_anyone_is_to_be_held_on_to_there(null: list[Analysis]) -> None:
     for found in null:
         assert found.customers["hold_on"].mean() <= 0.03
         assert found.chances.moves.moves.empty
+        assert found.chances.comparison.rows.empty
 
 
 @pytest.mark.slow
@@ -56,6 +57,7 @@ def test_all_21_firms_claim_nothing() -> None:
         shares.append(sum(found.chances.potential.values()) / margin)
         held.append(found.customers["hold_on"].mean())
         moves += len(found.chances.moves.moves)
+        assert found.chances.comparison.reason in {"few", "chance"}
     assert len(shares) == 21
     assert np.mean(shares) <= 0.001
     assert np.sum(np.array(shares) > 0.005) <= 1

@@ -11,10 +11,13 @@ from klantwaarde_xl.analysis.result import Chances
 from klantwaarde_xl.core.actions.account_managers import capacities, manager_of, portfolio, team_of
 from klantwaarde_xl.core.actions.assignment import MoveLimits
 from klantwaarde_xl.core.actions.levers import LEVERS, STEPS, Gaps, customer_actions
+from klantwaarde_xl.core.actions.manager_comparison import compare_managers
 from klantwaarde_xl.core.actions.match_test import differences_are_sure
+from klantwaarde_xl.core.actions.monday import to_hold_on_to
 from klantwaarde_xl.core.actions.moves import propose_moves
 from klantwaarde_xl.core.actions.price_gaps import price_gaps
-from klantwaarde_xl.core.actions.same_people import with_the_same_people
+from klantwaarde_xl.core.actions.same_people import freed_hours, with_the_same_people
+from klantwaarde_xl.core.actions.serving_causes import serving_causes
 from klantwaarde_xl.core.actions.serving_gaps import serving_gaps
 from klantwaarde_xl.core.actions.up_sell import UpSellTerms, up_sell_gaps
 from klantwaarde_xl.core.base.period import Period
@@ -91,11 +94,17 @@ def find_chances(
     )
     hours = {step: getattr(settings, f"hours_{step}") for step in STEPS}
     actions = customer_actions(customers, gaps, years=years, hours=hours, minimum=settings.minimum_gap)
+    causes = _causes(inputs, effort, customers, gaps, period).where(actions["best_lever"] == "serve")
+    actions = actions.join(causes.fillna({"cause": "", "cause_name": ""}))
+    actions["freed_hours"] = freed_hours(actions, customers["logged_hours"], years)
     actions["alone"] = _left_alone(inputs, actions)
     managers = portfolio(customers, team, years=years)
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
     names = team_of(manager_of(customers), capacities(team))
     sure = differences_are_sure(customers, names, seed=settings.seed)
+    # Who is to be called because it may go, or to be reconsidered, does not change hands at the same time.
+    stays = to_hold_on_to(actions, customers) | (actions["label"] == "reconsider").to_numpy(bool)
+    customers = customers.assign(stays=stays)
     moves = propose_moves(customers, team, _chemistry(inputs), years=years, limits=limits, sure=sure)
     return Chances(
         cross_sell=cross_sell,
@@ -106,6 +115,7 @@ def find_chances(
             actions[~actions["alone"]], customers["account_manager"], managers["free_hours"]
         ),
         portfolio=managers,
+        comparison=compare_managers(customers, seed=settings.seed),
         moves=moves,
         potential={lever: float(actions[lever].sum()) for lever in LEVERS},
         expected={
@@ -161,6 +171,19 @@ def _serving(
         pd.Index(customers.index[logged]),
         period,
         Rates(inputs.rates, settings.hourly_cost),
+    )
+
+
+def _causes(
+    inputs: Inputs, effort: pd.DataFrame | None, customers: pd.DataFrame, gaps: Gaps, period: Period
+) -> pd.DataFrame:
+    """Return what explains most of the cost to serve above comparable customers, of every customer."""
+    return serving_causes(
+        customers,
+        None if effort is None else effort[period.contains(effort["date"].to_numpy())],
+        None if gaps.serving is None else gaps.serving["by_orders"],
+        years=period.years,
+        rates=Rates(inputs.rates, inputs.settings.hourly_cost),
     )
 
 

@@ -19,6 +19,10 @@ ACTIONS_TABLE = "tblActies"
 ID_HEADER = "Klantnr"
 NOTE_HEADERS = {"owner": "Eigenaar", "status": "Status", "note": "Opmerking"}
 """Header on the sheet by field of what the user types."""
+MONDAY_TABLE = "tblMaandag"
+"""Excel table of the sheet Maandag."""
+ANSWER_HEADERS = {"status": "Antwoord", "note": "Opmerking"}
+"""Header on Maandag by field of what an account manager answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,41 @@ def action_notes(table: RawTable) -> pd.DataFrame:
     >>> action_notes(typed).to_dict("index")
     {'007': {'owner': 'Noor', 'status': '', 'note': ''}}
     """
-    frame = _typed(table)
+    return _with_something(_typed(table))
+
+
+def with_answers(notes: pd.DataFrame | None, monday: RawTable | None) -> pd.DataFrame | None:
+    """Return the notes (as of :func:`action_notes`) with what was answered on Maandag, which is newer.
+
+    ``monday`` is tblMaandag as read, None where absent. An answer takes the place of the status; a remark
+    comes after the one that is there.
+
+    >>> columns = tuple(map(RawColumn.from_values, (["007"], ["niet eens"], ["te klein"])))
+    >>> monday = RawTable("Maandag", ("Klantnr", "Antwoord", "Opmerking"), columns, pd.Index([8]).to_numpy())
+    >>> known = pd.DataFrame({"owner": "", "status": "open", "note": "bellen"}, index=["007"])
+    >>> with_answers(known, monday).to_dict("index")
+    {'007': {'owner': '', 'status': 'niet eens', 'note': 'bellen; te klein'}}
+    """
+    if monday is None:
+        return notes
+    answers = _with_something(_typed(monday, ANSWER_HEADERS)).reindex(
+        columns=list(NOTE_HEADERS), fill_value=""
+    )
+    if notes is None or answers.empty:
+        return notes if answers.empty else answers
+    both = notes.reindex(notes.index.union(answers.index, sort=False), fill_value="")
+    here = both.loc[answers.index]
+    status = answers["status"].where(answers["status"] != "", here["status"])
+    note = [
+        "; ".join(dict.fromkeys(filter(None, pair)))
+        for pair in zip(here["note"], answers["note"], strict=True)
+    ]
+    both.loc[answers.index] = here.assign(status=status, note=note)
+    return both
+
+
+def _with_something(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with a customer number in which anything was typed, of each number the last."""
     frame = frame[(frame.index != "") & (frame != "").any(axis=1).to_numpy(bool)]
     return frame[~frame.index.duplicated(keep="last")]
 
@@ -64,13 +102,13 @@ def notes_of_nobody(table: RawTable) -> list[str]:
     return [table.address(row, place) for row in lost.nonzero()[0].tolist()]
 
 
-def _typed(table: RawTable) -> pd.DataFrame:
+def _typed(table: RawTable, headers: Mapping[str, str] = NOTE_HEADERS) -> pd.DataFrame:
     """Return what stands in the columns of the user, for every row (index customer_id, '' when blank)."""
     where = {normalise_header(header): position for position, header in enumerate(table.headers)}
     blank = [""] * len(table)
     typed = {
         field: _texts(table.columns[where[key]]) if (key := normalise_header(header)) in where else blank
-        for field, header in NOTE_HEADERS.items()
+        for field, header in headers.items()
     }
     return pd.DataFrame(
         typed, index=pd.Index(customers_of(table), name="customer_id", dtype=object), dtype=object

@@ -121,7 +121,8 @@ class Page:
         """
         blocks: list[Block] = []
         sheet = self.spec
-        for block in self.spec.blocks:
+        for declared in self.spec.blocks:
+            block = _with_figures(declared, frames) if isinstance(declared, TableSpec) else declared
             if isinstance(block, ChartSpec | GridSpec) and block.when and not values[block.when]:
                 continue
             if isinstance(block, TableSpec) and block.spread:
@@ -138,6 +139,14 @@ class Page:
             else:
                 blocks.append(block)
         return replace(sheet, blocks=tuple(blocks), back=sheet.back or "A4")
+
+
+def _with_figures(table: TableSpec, frames: Frames) -> TableSpec:
+    """Return the table without its optional columns that have no figure."""
+    frame = frames[table.frame]
+    shown = [not column.optional or bool(frame[column.field].notna().any()) for column in table.columns]
+    columns = tuple(column for column, kept in zip(table.columns, shown, strict=True) if kept)
+    return replace(table, columns=columns, printed=sum(shown[: table.printed]))
 
 
 def _blank(block: Block) -> dict[str, object]:

@@ -18,7 +18,6 @@ from klantwaarde_xl.report.formula_text import folded
 SPREAD = "spread:"
 """Before the header in the name of a grid's column that is not declared by name, so that no header is taken
 for a field."""
-
 CHART_DATA = "Grafiekgegevens"
 """The sheet with the figures behind the charts and the calculation steps of other sheets."""
 
@@ -58,7 +57,6 @@ class Validation:
     """What may be typed in a cell: a choice from a list, or a value of one kind between limits.
 
     The list is given itself, or by the name that holds it.
-
     ``strict`` refuses other values; otherwise Excel only asks, so that a customer not yet listed can be
     typed. Of 'any' the message is shown beside the cell as soon as it is selected.
     """
@@ -88,8 +86,8 @@ class ColumnSpec:
     the title above the first column of a group. ``formula`` makes a grid's cells follow others: ``{n}`` is
     the number of the row from 1, ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above
     it, ``{at[field]}`` the letters of the grid's column of that field. ``link`` is where all its cells lead;
-    the text of an ``address`` column is a place in this workbook, to which each cell leads. ``upright``: the
-    header reads from below, so that a narrow column can have a long one."""
+    the text of an ``address`` column is a place in this workbook, to which each cell leads. ``upright``:
+    the header reads from below. ``optional``: left out of a table where it has no figure."""
 
     field: str
     header: str
@@ -105,6 +103,7 @@ class ColumnSpec:
     link: ColumnLink | None = None
     address: bool = False
     upright: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +112,9 @@ class TableSpec:
 
     ``spread`` is the pattern of the columns that the frame has beyond ``columns`` (one per month);
     ``printed`` and ``printed_rows`` are how many columns and rows are on paper (0: all); ``folded``: of the
-    groups of columns that are not, only the first column shows until the reader opens the group. ``input``
-    marks a table for the user: its cells look like input down to the last row."""
+    groups of columns that are not, only the first column shows until the reader opens the group;
+    ``page_per``: on paper each value of this field begins a page. ``input`` marks a table for the user: its
+    cells look like input down to the last row."""
 
     name: str
     frame: str
@@ -125,6 +125,7 @@ class TableSpec:
     printed: int = 0
     printed_rows: int = 0
     folded: bool = False
+    page_per: str = ""
     input: bool = False
     description: str = ""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import xlwings as xw
 
-from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
+from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, MONDAY_TABLE
 from klantwaarde_xl.model.excel_cells import raw_column
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.history import HISTORY_TABLE
@@ -39,10 +39,11 @@ class BookContents:
     counts: tuple[SheetCount, ...] = ()
     has_results: bool = False
     history: RawTable | None = None
+    answers: RawTable | None = None
 
 
 def read_book(book: xw.Book) -> BookContents:
-    """Return the input tables, the settings and what the user typed on Acties, of a workbook that is open.
+    """Return the input tables, the settings and what the user typed in results, of a workbook that is open.
 
     Nothing in the workbook changes. A formula counts as its value; an error in a cell as an error. Tables
     that are not there are absent from the result."""
@@ -61,6 +62,7 @@ def read_book(book: xw.Book) -> BookContents:
         found.counts,
         found.has_results,
         _own(views, HISTORY_TABLE),
+        _own(views, MONDAY_TABLE),
     )
 
 

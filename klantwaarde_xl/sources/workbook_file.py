@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.regular_file import open_regular
-from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
+from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, MONDAY_TABLE
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.history import HISTORY_TABLE
 from klantwaarde_xl.model.raw_column import ColumnBuilder, RawColumn
@@ -43,8 +43,9 @@ class WorkbookContents:
 
     ``settings_cells`` value by cell name (``Inst_GrensA``) of every setting found, as it stood in the cell:
     None, float, str, bool, datetime, timedelta or :class:`CellError`; ``settings_addresses`` its address.
-    ``report`` is what the guard saw. ``actions`` and ``history``: the Excel tables tblActies, in which the
-    user may have typed, and tblGeschiedenis of a former result; None when there are none. ``others``: tables
+    ``report`` is what the guard saw. ``actions``, ``answers`` and ``history``: the Excel tables tblActies and
+    tblMaandag, in which the user may have typed, and tblGeschiedenis of a former result; None when there are
+    none. ``others``: tables
     whose headers tell no kind. ``counts``: per sheet how many cells are filled, used, and unread though they
     look like data. ``has_results``: there are tables with results of ours. ``unless_used``: as of
     :class:`~klantwaarde_xl.sources.found_tables.FoundTables`.
@@ -62,6 +63,7 @@ class WorkbookContents:
     has_results: bool = False
     history: RawTable | None = None
     unless_used: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    answers: RawTable | None = None
 
 
 def read_workbook(path: str | Path) -> WorkbookContents:
@@ -73,12 +75,19 @@ def read_workbook(path: str | Path) -> WorkbookContents:
     return _read(Path(path), lambda reading: reading.contents())
 
 
-def read_former(path: str | Path) -> tuple[RawTable | None, RawTable | None]:
-    """Return only the Excel tables tblActies and tblGeschiedenis of a workbook, None for one that is absent.
+def read_former(path: str | Path) -> tuple[RawTable | None, RawTable | None, RawTable | None]:
+    """Return only tblActies, tblMaandag and tblGeschiedenis of a workbook, None for one that is absent.
 
     Raises as :func:`read_workbook`.
     """
-    return _read(Path(path), lambda reading: (reading.own(ACTIONS_TABLE), reading.own(HISTORY_TABLE)))
+    return _read(
+        Path(path),
+        lambda reading: (
+            reading.own(ACTIONS_TABLE),
+            reading.own(MONDAY_TABLE),
+            reading.own(HISTORY_TABLE),
+        ),
+    )
 
 
 def _read(path: Path, wanted: Callable[[_Reading], _Result]) -> _Result:
@@ -137,6 +146,7 @@ class _Reading:
             found.has_results,
             self.own(HISTORY_TABLE),
             found.unless_used,
+            self.own(MONDAY_TABLE),
         )
 
     def own(self, name: str) -> RawTable | None:

@@ -9,7 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.action_notes import CarriedNotes, action_notes, customers_of, notes_of_nobody
+from klantwaarde_xl.model.action_notes import (
+    CarriedNotes,
+    action_notes,
+    customers_of,
+    notes_of_nobody,
+    with_answers,
+)
 from klantwaarde_xl.model.history import history_of, joined_histories
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.raw_table import RawTable
@@ -26,14 +32,14 @@ def with_former(inputs: Inputs, output: Path, named: Path | None) -> Inputs:
     named: the order in which they are likely to be newest. Raises FORMER_RESULT when there is a result that
     cannot be read, what reading raises for the one named, and NO_FORMER_ACTIONS when that has no sheet
     Acties."""
-    replaced, past = _replaced(output)
-    notes, histories = _with_replaced(inputs.action_notes, replaced), [past, inputs.history]
+    replaced, answers, past = _replaced(output)
+    notes, histories = _with_replaced(inputs.action_notes, replaced, answers), [past, inputs.history]
     carried = None
     if named:
-        older, snapshots = read_former(named)
+        older, answers, snapshots = read_former(named)
         if older is None:
             raise errors.NO_FORMER_ACTIONS.error(path=named.name)
-        typed = action_notes(older)
+        typed = _typed(older, answers)
         carried = CarriedNotes(named.name, tuple(map(str, typed.index)), tuple(notes_of_nobody(older)))
         notes = typed if notes is None else pd.concat([notes, typed[~typed.index.isin(notes.index)]])
         histories.append(None if snapshots is None else history_of(snapshots))
@@ -42,22 +48,31 @@ def with_former(inputs: Inputs, output: Path, named: Path | None) -> Inputs:
     return replace(inputs, action_notes=notes, carried=carried, history=history)
 
 
-def _replaced(output: Path) -> tuple[RawTable | None, pd.DataFrame | None]:
-    """Return the table of actions and the history of the result that will be replaced, None where absent."""
+def _replaced(output: Path) -> tuple[RawTable | None, RawTable | None, pd.DataFrame | None]:
+    """Return actions, answers and history of the result that will be replaced, None where absent."""
     if not os.path.isfile(output):
-        return None, None
+        return None, None, None
     try:
-        actions, history = read_former(output)
+        actions, answers, history = read_former(output)
     except errors.KlantwaardeError as fault:
         if fault.code in _NO_WORKBOOK:
-            return None, None
+            return None, None, None
         raise errors.FORMER_RESULT.error(path=output.name, reason=fault.message) from fault
-    return actions, None if history is None else history_of(history)
+    return actions, answers, None if history is None else history_of(history)
 
 
-def _with_replaced(notes: pd.DataFrame | None, table: RawTable | None) -> pd.DataFrame | None:
+def _typed(actions: RawTable, answers: RawTable | None) -> pd.DataFrame:
+    """Return what was typed in a former result, on Acties and then on Maandag."""
+    notes = action_notes(actions)
+    found = with_answers(notes, answers)
+    return notes if found is None else found
+
+
+def _with_replaced(
+    notes: pd.DataFrame | None, table: RawTable | None, answers: RawTable | None
+) -> pd.DataFrame | None:
     """Return the notes with those of the result that will be replaced first: they were typed later."""
     if table is None:
         return notes
-    former = action_notes(table)
+    former = _typed(table, answers)
     return former if notes is None else pd.concat([former, notes[~notes.index.isin(customers_of(table))]])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.safe_file import real_path
-from klantwaarde_xl.model.action_notes import action_notes
+from klantwaarde_xl.model.action_notes import action_notes, with_answers
 from klantwaarde_xl.model.history import history_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
@@ -108,9 +108,8 @@ def inputs_of(
     inputs = replace(inputs, sheets=contents.counts)
     if contents.history is not None:
         inputs = replace(inputs, history=history_of(contents.history))
-    if contents.actions is None:
-        return inputs
-    return replace(inputs, action_notes=action_notes(contents.actions))
+    notes = None if contents.actions is None else action_notes(contents.actions)
+    return replace(inputs, action_notes=with_answers(notes, contents.answers))
 
 
 def look(path: Path, step: Callable[[str], None] = _silent) -> Analysis:

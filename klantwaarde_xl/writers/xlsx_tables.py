@@ -68,6 +68,9 @@ def draw_table(sheet: Worksheet, pen: Pen, block: TableSpec, frame: pd.DataFrame
     sheet.add_long_table((top, left, bottom, right), options)
     if block.totals:
         _totals_row(sheet, pen, block, frame, bottom)
+    if block.page_per and len(frame):
+        value = frame[block.page_per].to_numpy(object)
+        sheet.set_h_pagebreaks((np.flatnonzero(value[1:] != value[:-1]) + top + 2).tolist())
     return bottom, right
 
 

@@ -74,6 +74,42 @@ def test_the_sentences_of_acties_give_the_figures_of_the_tables(
     assert kinds["own year"] >= 20
 
 
+PARTS = re.compile(
+    rf"het meest door (?:kleine bestellingen "
+    rf"\((?P<count>\d+) factu\w+ per jaar van gemiddeld (?P<size>{EUROS}), "
+    rf"bij hen (?P<theirs>{EUROS})\)|(?P<name>.+) \((?P<own>{EUROS}) per jaar, bij hen naar omzet {EUROS}\))"
+)
+
+
+def test_what_makes_serving_dear_is_what_the_rows_of_inspanning_and_invoices_hold(
+    firm: Analysis, firm_document: Document
+) -> None:
+    customers = firm_document.frames["customers"].set_index("customer_id")
+    rates = firm.inputs.rates
+    hourly = {} if rates is None else dict(zip(rates["activity"], rates["hourly_cost"], strict=True))
+    for row in firm_document.frames["actions"].to_dict("records"):
+        found = PARTS.search(re.sub("[\u00a0\u202f]", " ", row["sentence"]))
+        if not found:
+            continue
+        who = row["customer_id"]
+        if found["size"]:
+            invoices = customers.loc[who, "invoices"]
+            assert int(found["count"]) == round(invoices / firm.period.years)
+            _same(found["size"], customers.loc[who, "revenue"] / invoices)
+            continue
+        effort = firm.inputs.effort
+        inside = effort[firm.period.contains(effort["date"].to_numpy())]
+        inside = inside[inside["customer_id"].astype(str) == who]
+        cost = sum(
+            (0 if pd.isna(one["hours"]) else one["hours"])
+            * hourly.get(one["activity"], firm.settings.hourly_cost)
+            + (0 if pd.isna(one["expense"]) else one["expense"])
+            for one in inside.to_dict("records")
+            if one["activity"] == found["name"]
+        )
+        _same(found["own"], cost / firm.period.years)
+
+
 def _said(document: Document) -> list[str]:
     """Return the headline and the sentences of the Dashboard, without blanks that do not break."""
     texts = [document.values["headline"], *(document.values[f"sentence_{n}"] for n in range(1, 9))]

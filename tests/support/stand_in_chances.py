@@ -12,6 +12,8 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Chances
 from klantwaarde_xl.core.actions.account_managers import portfolio
+from klantwaarde_xl.core.actions.manager_comparison import COLUMNS as COMPARED
+from klantwaarde_xl.core.actions.manager_comparison import ManagerComparison
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.actions.same_people import with_the_same_people
 from klantwaarde_xl.core.actions.up_sell import COLUMNS as UP_SELL_COLUMNS
@@ -145,6 +147,7 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
         actions=actions,
         same_people=with_the_same_people(actions, customers["account_manager"], looked_after["free_hours"]),
         portfolio=looked_after,
+        comparison=ManagerComparison(pd.DataFrame(columns=list(COMPARED), dtype=float), "few"),
         moves=Moves(
             moves, before, before.assign(matched_margin=[2.05e5, 1.01e5]), "milp", "hours_partly_known"
         ),
@@ -178,6 +181,9 @@ def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
             "hours": np.where(some, 4.0, 0.0),
             "alone": False,
             "euros_per_hour": euros / 4,
+            "freed_hours": 0.0,
+            "cause": "",
+            "cause_name": "",
             "reasons": "",
             "contribution": customers["contribution"].to_numpy(float),
             "own_pct": 0.3,

@@ -89,6 +89,47 @@ def test_typed_cells_go_along_when_a_result_is_refreshed_itself(tmp_path: Path) 
     assert read_back(third)["3"][2] == "open"
 
 
+def _losing(path: Path) -> Path:
+    """Return a workbook in which every customer costs money, so that all are on Maandag."""
+    book = openpyxl.load_workbook(source(path))
+    for row in range(2, 5):
+        book["Transacties"].cell(row, 4).value = 160.0
+    book.save(path)
+    return path
+
+
+def _on_monday(path: Path) -> dict[str, dict[str, object]]:
+    sheet = light.load(path)["Maandag"]
+    headers = [cell.value for cell in sheet[7]]
+    rows = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=8))
+    found = (dict(zip(headers, row, strict=True)) for row in rows)
+    return {str(row["Klantnr"]): row for row in found if row["Klantnr"]}
+
+
+def test_what_is_answered_on_maandag_comes_back_on_acties(tmp_path: Path) -> None:
+    workbook, result = _losing(tmp_path / "in.xlsx"), tmp_path / "uit.xlsx"
+    refresh(workbook, result, created=CREATED, chosen=YEAR)
+    assert set(_on_monday(result)) == {"001", "2", "3"}
+    type_in(result, {"001": {"Eigenaar": "Noor", "Opmerking": "bellen"}})
+    book = light.load(result)
+    sheet = book["Maandag"]
+    headers = {cell.value: cell.column for cell in sheet[7]}
+    answers = {"001": ("bezig", "belt terug"), "2": ("niet eens", "moet blijven")}
+    for row in range(8, sheet.max_row + 1):
+        number = str(sheet.cell(row, headers["Klantnr"]).value)
+        for header, text in zip(("Antwoord", "Opmerking"), answers.get(number, ()), strict=False):
+            sheet.cell(row, headers[header]).value = text
+    book.save(result)
+    refresh(workbook, result, created=CREATED, chosen=YEAR)
+    found = read_back(result)
+    assert found["001"][1:] == ("Noor", "bezig", "bellen; belt terug")
+    assert found["2"][1:] == (None, "niet eens", "moet blijven")
+    monday = _on_monday(result)
+    assert set(monday) == {"001", "3"}
+    assert monday["001"]["Tot nu toe"] == "bezig: bellen; belt terug"
+    assert (monday["001"]["Antwoord"], monday["001"]["Opmerking"]) == (None, None)
+
+
 def test_a_former_result_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
     result = tmp_path / "uit.xlsx"
     result.write_bytes(b"PK\x03\x04 no workbook")

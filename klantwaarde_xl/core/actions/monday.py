@@ -54,13 +54,27 @@ def monday_list(actions: pd.DataFrame, customers: pd.DataFrame, done: frozenset[
     return shown[list(COLUMNS)]
 
 
+def to_hold_on_to(actions: pd.DataFrame, customers: pd.DataFrame) -> np.ndarray:
+    """Return which customers are to be called because they may go, bool (n,): the kind ``risk``.
+
+    Arguments as of :func:`monday_list`, with the same index.
+
+    >>> actions = pd.DataFrame({"hold_on": [True, False, False], "label": ["basic", "basic", "reconsider"]})
+    >>> to_hold_on_to(actions, pd.DataFrame({"at_risk": True, "if_gone": [0.0, 5.0, 5.0]})).tolist()
+    [True, True, False]
+    """
+    gone = customers["if_gone"].to_numpy(float) > 0
+    risk = actions["hold_on"].to_numpy(bool) | (customers["at_risk"].to_numpy(bool) & gone)
+    found: np.ndarray = risk & (actions["label"] != "reconsider").to_numpy(bool)
+    return found
+
+
 def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     """Return kind ('' for none), lever, amount and basis of every customer, beside its account manager."""
     lever, label = actions["best_lever"].to_numpy(object), actions["label"].to_numpy(object)
     gone = customers["if_gone"].to_numpy(float)
+    risk = to_hold_on_to(actions, customers)
     stake = np.nan_to_num(customers["at_stake"].to_numpy(float))
-    risk = actions["hold_on"].to_numpy(bool) | (customers["at_risk"].to_numpy(bool) & (gone > 0))
-    risk &= label != "reconsider"
     growth, cost = np.isin(lever, ["up_sell", "cross_sell"]), np.isin(lever, ["serve", "margin"])
     net = actions["contribution"].to_numpy(float)
     losing = (label == "reconsider") & (net < 0)

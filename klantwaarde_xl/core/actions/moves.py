@@ -57,6 +57,7 @@ def propose_moves(
     ``customers`` indexed by customer_id: ``account_manager``, ``segment``, ``energy``, ``culture`` (1-5, NaN
     unrated), and over the period ``gross_margin`` (EUR) and ``hours`` (NaN unknown). ``managers`` (``name``,
     ``capacity_hours`` a year) and ``chemistry`` as in ``account_managers``. ``years`` length of the period.
+    A customer with the optional column ``stays`` (bool) is not proposed.
     ``sure``: whether managers differ more in ratings than chance makes them (``match_test``); else only
     chemistry counts, and without it nothing is proposed.
 
@@ -98,6 +99,11 @@ def propose_moves(
     quality = np.zeros((len(customers), len(names))) if match is None else match.to_numpy()
     value = quality * np.maximum(margin, 0.0)[:, None]
     value[manager_of(customers) == NOBODY] = 0.0
+    owner = pd.Index(names).get_indexer(pd.Index(manager_of(customers), dtype=object))
+    if "stays" in customers and len(names):
+        elsewhere = customers["stays"].to_numpy(bool)[:, None] & (np.arange(len(names)) != owner[:, None])
+        # Less than anything that hours could give for it.
+        value = np.where(elsewhere, -value.sum() - limits.penalty * np.nansum(hours) * 2 - 1, value)
     problem, reasons = _problem(customers, capacities(managers).reindex(names), value, hours, limits)
     hours_known = "hours_unknown" not in reasons
     if match is None or len(names) < 2:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.account_managers import NOBODY, team_of
+from klantwaarde_xl.core.base.id_codes import ratio
 from klantwaarde_xl.core.base.ranking import comparable
 
 _SECONDS = 3600.0
@@ -21,38 +22,55 @@ class SamePeople:
     managers: pd.DataFrame
 
 
+def freed_hours(actions: pd.DataFrame, logged_hours: pd.Series, years: float) -> pd.Series[float]:
+    """Return the hours a year that serving efficiently frees: the part of the logged cost that it saves.
+
+    ``actions`` with ``serve`` and ``logged`` (EUR a year); ``logged_hours`` of the period on the same index,
+    NaN unknown; ``years`` length of the period. 0 where nothing is saved or no hours are logged.
+
+    >>> actions = pd.DataFrame({"serve": [600.0, 0.0], "logged": [2400.0, 900.0]})
+    >>> freed_hours(actions, pd.Series([80.0, 30.0]), years=2).tolist()
+    [10.0, 0.0]
+    """
+    part = ratio(actions["serve"], actions["logged"], otherwise=0.0)
+    return pd.Series(np.nan_to_num(part * logged_hours.to_numpy(float)) / years, actions.index)
+
+
 def with_the_same_people(
     actions: pd.DataFrame, account_manager: pd.Series, free_hours: pd.Series
 ) -> SamePeople:
     """Return which actions each account manager has hours for, the most euros per hour first.
 
     ``actions`` as ``levers.customer_actions`` returns them (used: ``potential``, ``cross_sell``, ``hours``,
-    ``euros_per_hour``, ``best_lever``, ``label``). ``account_manager`` name by customer_id; blank or absent:
-    nobody. ``free_hours`` by name, hours a year; negative counts as 0, NaN or absent as unknown.
+    ``euros_per_hour``, ``best_lever``, ``label``), with ``freed_hours``. ``account_manager`` name by
+    customer_id; blank or absent: nobody. ``free_hours`` by name, hours a year; negative is a shortage, NaN or
+    absent unknown.
 
     Down the list an action is ticked when it fits in the hours that are left; one that does not fit is
-    skipped, and a shorter one further down may still fit. So the ticked hours never exceed the free hours,
-    and nothing outside would still fit. Equal euros per hour: by
-    what is expected of cross-sell, then by customer_id.
+    skipped, and a shorter one further down may still fit. What a ticked action frees is added to what is
+    left, after any shortage; an action that frees at least what it asks always fits. So the ticked hours
+    never exceed the free hours and what they free, and nothing outside would still fit. Equal euros per hour:
+    by what is expected of cross-sell, then by customer_id.
 
     Result: ``rows`` index customer_id, only customers with hours > 0, sorted by manager (nobody last) and
     position: ``account_manager`` ('' nobody), ``position`` (from 1), ``label``, ``best_lever``,
-    ``potential``, ``hours``, ``euros_per_hour``, ``ticked`` (bool), ``cumulative_hours`` (of what is ticked
-    up to and including the row). ``managers`` index ``account_manager`` (every name with free hours or a
-    row; '' last): ``free_hours``, ``actions``, ``ticked`` (numbers), ``hours_inside``, ``euros_inside``,
-    ``euros_outside``, ``reason`` ('', 'no_manager', 'capacity_unknown').
+    ``potential``, ``hours``, ``freed_hours``, ``euros_per_hour``, ``ticked`` (bool), ``cumulative_hours`` (of
+    what is ticked up to and including the row). ``managers`` index ``account_manager`` (every name with free
+    hours or a row; '' last): ``free_hours``, ``actions``, ``ticked`` (numbers), ``hours_inside``,
+    ``freed_inside`` (by what is ticked), ``euros_inside``, ``euros_outside``, ``reason`` ('', 'no_manager',
+    'capacity_unknown').
 
     Source: docs/method.md, Actions ("with the same people").
 
     >>> actions = pd.DataFrame({"potential": [90.0, 100.0, 20.0], "cross_sell": 0.0, "hours": [3.0, 4.0, 3.0],
-    ...     "euros_per_hour": [30.0, 25.0, 6.7], "best_lever": "serve", "label": "develop"},
-    ...     index=list("abc"))
+    ...     "freed_hours": 0.0, "euros_per_hour": [30.0, 25.0, 6.7], "best_lever": "serve",
+    ...     "label": "develop"}, index=list("abc"))
     >>> noor = pd.Series("Noor", index=list("abc"))
     >>> plan = with_the_same_people(actions, noor, pd.Series({"Noor": 6.0}))
     >>> plan.rows["ticked"].tolist(), plan.managers.loc["Noor", ["euros_inside", "euros_outside"]].tolist()
     ([True, False, True], [110.0, 100.0])
     """
-    columns = ["label", "best_lever", "potential", "cross_sell", "hours", "euros_per_hour"]
+    columns = ["label", "best_lever", "potential", "cross_sell", "hours", "freed_hours", "euros_per_hour"]
     rows = actions.loc[actions["hours"] > 0, columns]
     rows = rows.set_axis(pd.Index(rows.index.astype(str), name="customer_id"))
     owner = account_manager.set_axis(account_manager.index.astype(str)).astype(object)
@@ -68,11 +86,9 @@ def with_the_same_people(
     rows, code = rows.iloc[order], code[order]
 
     hours = free.reindex(names).to_numpy()
-    left = np.floor(np.nan_to_num(hours.clip(min=0.0)) * _SECONDS + 1e-6)
-    left[-1] = 0.0
-    seconds = np.rint(rows["hours"].to_numpy() * _SECONDS)
-    ticked = _tick(seconds, code, left)
-    managers = _per_manager(rows["potential"].to_numpy(float), seconds, code, ticked, names)
+    seconds, freed = (np.rint(rows[name].to_numpy() * _SECONDS) for name in ("hours", "freed_hours"))
+    ticked = _tick_with_freed(seconds, freed, code, np.append(hours[:-1], np.nan))
+    managers = _per_manager(rows["potential"].to_numpy(float), seconds, freed, code, ticked, names)
     managers.insert(0, "free_hours", hours)
     nobody = names == NOBODY
     managers["reason"] = np.where(nobody, "no_manager", np.where(np.isnan(hours), "capacity_unknown", ""))
@@ -87,7 +103,12 @@ def with_the_same_people(
 
 
 def _per_manager(
-    euros: np.ndarray, seconds: np.ndarray, code: np.ndarray, ticked: np.ndarray, names: pd.Index
+    euros: np.ndarray,
+    seconds: np.ndarray,
+    freed: np.ndarray,
+    code: np.ndarray,
+    ticked: np.ndarray,
+    names: pd.Index,
 ) -> pd.DataFrame:
     n = len(names)
     return pd.DataFrame(
@@ -95,11 +116,28 @@ def _per_manager(
             "actions": np.bincount(code, minlength=n),
             "ticked": np.bincount(code[ticked], minlength=n),
             "hours_inside": np.bincount(code, seconds * ticked, minlength=n) / _SECONDS,
+            "freed_inside": np.bincount(code, freed * ticked, minlength=n) / _SECONDS,
             "euros_inside": np.bincount(code, euros * ticked, minlength=n),
             "euros_outside": np.bincount(code, euros * ~ticked, minlength=n),
         },
         index=names,
     )
+
+
+def _tick_with_freed(
+    seconds: np.ndarray, freed: np.ndarray, code: np.ndarray, hours: np.ndarray
+) -> np.ndarray:
+    """Return which rows fit in the free hours (managers,), NaN unknown, and in what ticked rows free."""
+    known = ~np.isnan(hours[code])
+    free = np.floor(np.nan_to_num(hours) * _SECONDS + 1e-6)
+    ticked: np.ndarray = known & (freed > 0) & (freed >= seconds)
+    while True:
+        balance = free + np.bincount(code, (freed - seconds) * ticked, minlength=len(free))
+        rest = np.flatnonzero(known & ~ticked)
+        more = rest[_tick(seconds[rest], code[rest], np.maximum(balance, 0.0))]
+        ticked[more] = True
+        if not freed[more].any():
+            return ticked
 
 
 def _tick(seconds: np.ndarray, code: np.ndarray, left: np.ndarray) -> np.ndarray:

@@ -30,7 +30,8 @@ def serving_gaps(
     actual to usual cost varies over the months of the period; it is shrunk and compared as
     ``shrinkage.lasting_gaps`` says. Customers need eight invoices.
 
-    Result indexed by ``ids``: ``logged`` and ``usual`` EUR of the period; ``gap`` EUR of the period above the
+    Result indexed by ``ids``: ``logged`` and ``usual`` EUR of the period; ``by_orders`` the part of the usual
+    that goes with invoices and lines; ``gap`` EUR of the period above the
     upper quartile of the true ratios, at most what is logged, 0 when that is not sure; ``chance`` that it
     is above, NaN where nothing can be compared.
 
@@ -51,7 +52,8 @@ def serving_gaps(
     drivers, unevenness = _drivers(cells, lines)
     spent = cells.sums(effort, effort_cost(effort, rates))
     logged = spent.sum(axis=1)
-    usual = _per_driver(drivers, logged) @ drivers
+    law = _per_driver(drivers, logged)
+    usual = law @ drivers
     counted = usual > HALF_A_CENT
     # The variance of a sum of visits grows with the sum: per euro logged it is alike for small and large, and
     # for who takes much and who takes little. It counts at the usual cost, so that luck is not certainty.
@@ -64,6 +66,7 @@ def serving_gaps(
         {
             "logged": logged,
             "usual": usual,
+            "by_orders": law[1:3] @ drivers[1:3],
             "gap": np.minimum(found.gap * usual, logged),
             "chance": found.chance,
         },

@@ -12,6 +12,7 @@ from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES
 from klantwaarde_xl.report.formats import number, percentage, plural, quoted
 from klantwaarde_xl.report.words.names import PEERS, reasons_text
 from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, plain
+from klantwaarde_xl.report.words.serving_sentences import cause_sentence
 
 Row = Mapping[Any, Any]
 """A row of a frame by column name, as ``to_dict("records")`` gives it."""
@@ -35,7 +36,8 @@ def action_sentence(row: Row) -> str:
     'Levert € 500 per jaar op; de marge is 20,0 %, bij andere klanten op dezelfde producten 26,0 %: na aftrek
     van toeval € 600 te winnen. Grote kans om weg te gaan: eerst vasthouden.'
     """
-    text = f"{_why(row)}."
+    caused = cause_sentence(row)
+    text = f"{_why(row)}; {caused}." if caused else f"{_why(row)}."
     if row["hold_on"]:
         text += " Grote kans om weg te gaan: eerst vasthouden."
     known = reasons_text(" ".join(code for code in row["reasons"].split() if code != _FEW))
@@ -102,9 +104,14 @@ def _first(row: Row) -> str:
         logged, usual = amount(row["logged"]), amount(row["usual"])
         return (
             f"aan uren en onkosten gaat {logged} per jaar op, gewoon voor deze facturen, regels en marge is "
-            f"{usual}: na aftrek van toeval {euros} te besparen"
+            f"{usual}: na aftrek van toeval {euros} te besparen{_freed(row.get('freed_hours', 0.0))}"
         )
     return _chances(row, lever, euros)
+
+
+def _freed(hours: float) -> str:
+    """Return, after what is saved, the hours a year that come free with it; '' for none."""
+    return f" ({plural(round(hours), 'uur', 'uren')} per jaar vrij)" if hours >= 0.5 else ""
 
 
 def _chances(row: Row, kind: str, euros: str) -> str:
@@ -154,8 +161,9 @@ def cross_sell_sentence(row: Row, *, calibrated: bool = True) -> str:
 
     >>> peers = {"peers": 6, "peer_buyers": 1, "peer_level": "all", "with_item": None, "lift": math.nan}
     >>> euros = {"probability": 0.35, "expected_revenue": 420.4, "expected_margin": math.nan}
-    >>> cross_sell_sentence({"item": "Koffie", **peers, **euros})
-    '1 van 6 andere klanten koopt Koffie. Kans 35 %; naar verwachting € 420 omzet per jaar, marge onbekend.'
+    >>> cross_sell_sentence({"item": "Koffie", **peers, **euros})  # doctest: +NORMALIZE_WHITESPACE
+    '1 van 6 andere klanten koopt Koffie. Kans 35 %; met de kans meegerekend € 420 omzet per jaar, marge
+    onbekend.'
     """
     if not calibrated:
         return cross_sell_evidence(row)
@@ -163,7 +171,7 @@ def cross_sell_sentence(row: Row, *, calibrated: bool = True) -> str:
         return f"{cross_sell_evidence(row)} Kans {_chance(row['probability'])}."
     margin = row["expected_margin"]
     known = "marge onbekend" if math.isnan(margin) else f"waarvan {amount(margin)} marge"
-    euros = f"naar verwachting {amount(row['expected_revenue'])} omzet per jaar, {known}"
+    euros = f"met de kans meegerekend {amount(row['expected_revenue'])} omzet per jaar, {known}"
     return f"{cross_sell_evidence(row)} Kans {_chance(row['probability'])}; {euros}."
 
 
@@ -189,9 +197,10 @@ def move_sentence(name: str, row: Row) -> str:
     ``better`` is margin weighed by match: it is named so, for it is not money in hand.
 
     >>> move = {"from_manager": "Noor", "to_manager": "Bram", "match_before": 0.5, "match_after": 1.0}
-    >>> move_sentence("De Gouden Leeuw", {**move, "better": 2100.0})  # doctest: +NORMALIZE_WHITESPACE
-    '‘De Gouden Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; marge × match € 2.100 per jaar
-    hoger.'
+    >>> move_sentence("De Leeuw", {**move, "better": 2100.0, "first_step": "Up-sell"})
+    ... # doctest: +NORMALIZE_WHITESPACE
+    '‘De Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; marge × match € 2.100 per jaar hoger.
+    Eerst overdragen, dan Up-sell.'
     """
     to, fits = plain(row["to_manager"]), percentage(row["match_after"])
     better = row["better"]
@@ -200,11 +209,12 @@ def move_sentence(name: str, row: Row) -> str:
         if better > 0
         else "als deel van een ruil of voor de uren"
     )
+    then = f" Eerst overdragen, dan {row['first_step']}." if row.get("first_step") else ""
     if not row["from_manager"]:
-        return f"{quoted(name)} heeft geen accountmanager; {to} past voor {fits}; {worth}."
+        return f"{quoted(name)} heeft geen accountmanager; {to} past voor {fits}; {worth}.{then}"
     return (
         f"{quoted(name)} van {plain(row['from_manager'])} naar {to}: past voor {fits} in plaats van "
-        f"{percentage(row['match_before'])}; {worth}."
+        f"{percentage(row['match_before'])}; {worth}.{then}"
     )
 
 
@@ -223,7 +233,7 @@ def same_people_sentence(manager: str, row: Row) -> str:
     if row["reason"]:
         why = "" if row["reason"] == "no_manager" else f" ({reasons_text(row['reason'])})"
         return f"{who}: {plural(count, 'actie', 'acties')}, samen {amount(outside)} per jaar{why}."
-    if row["free_hours"] <= 0:
+    if row["free_hours"] <= 0 and not row["ticked"]:
         fall = "valt de ene actie" if count == 1 else f"vallen {_all(count)} acties"
         return f"{who}: geen vrije uren; daardoor {fall} erbuiten, {amount(outside)} per jaar."
     return f"{who}: {_within_hours(row)}."
@@ -232,9 +242,7 @@ def same_people_sentence(manager: str, row: Row) -> str:
 def _within_hours(row: Row) -> str:
     """Return how many actions fit in the free hours, of which there are some, and what they bring."""
     count, ticked = int(row["actions"]), int(row["ticked"])
-    exact = row["free_hours"] == round(row["free_hours"]) or row["free_hours"] >= 10
-    free = number(row["free_hours"], 0 if exact else 1)
-    hours = f"{free} {'vrij uur' if free == '1' else 'vrije uren'}"
+    hours = _room(row["free_hours"], row.get("freed_inside", 0.0))
     outside = f"; daarbuiten valt {amount(row['euros_outside'])}"
     if not ticked:
         none = "de ene actie past niet" if count == 1 else f"geen van {number(count)} acties past"
@@ -247,6 +255,17 @@ def _within_hours(row: Row) -> str:
         return f"{what} in {hours}; zeker te winnen is daarmee niets{outside if row['euros_outside'] else ''}"
     brings = f"{'levert' if ticked == 1 else 'leveren'} {amount(row['euros_inside'])} per jaar op"
     return f"{what} in {hours} en {brings}{outside if ticked < count else ''}"
+
+
+def _room(free: float, freed: float) -> str:
+    """Return the free hours, which may be short, and those that serving efficiently frees."""
+    exact = free == round(free) or abs(free) >= 10
+    shown = number(abs(free), 0 if exact else 1)
+    hours = f"{shown} {'vrij uur' if shown == '1' else 'vrije uren'}"
+    if round(freed) < 1:
+        return hours
+    more = f"de {number(freed)} die efficiënter bedienen vrijmaakt"
+    return f"{hours} en {more}" if free > 0 else f"{more}, bij {shown} uren tekort"
 
 
 def _all(count: int) -> str:

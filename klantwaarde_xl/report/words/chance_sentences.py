@@ -238,8 +238,10 @@ def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
     rest = f" en {amount(others)} is van klanten zonder {OWNER_OR_HOURS}" if round(others) else ""
     ticked, count = int(known["ticked"].sum()), int(known["actions"].sum())
     fit = f"{number(ticked)} van {plural(count, 'actie', 'acties')} {'past' if ticked == 1 else 'passen'}"
+    freed = known["freed_inside"].sum()
+    more = f" en de {number(freed)} die efficiënter bedienen vrijmaakt" if round(freed) else ""
     return (
-        f"Met dezelfde mensen: {fit} in de vrije uren, samen {amount(inside)} per jaar; "
+        f"Met dezelfde mensen: {fit} in de vrije uren{more}, samen {amount(inside)} per jaar; "
         f"{amount(outside)} valt erbuiten{rest}.{unknown_hours(portfolio)}"
     )
 
@@ -267,6 +269,21 @@ def managers_message(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
         unknown = "Zonder capaciteit op het blad Team is niet te zeggen welke acties in de uren passen."
         return f"{team}{over}. {unknown}"
     return f"{team}{over}. In de vrije uren past {amount(known['euros_inside'].sum())} per jaar aan acties."
+
+
+def comparison_sentence(reason: str) -> str:
+    """Return whether account managers are compared, by ``reason`` of ``core.actions.manager_comparison``.
+
+    >>> comparison_sentence("few")  # doctest: +NORMALIZE_WHITESPACE
+    'Dit zijn portefeuilles, geen prestaties: er zijn te weinig gelijke klanten om mensen te vergelijken.'
+    """
+    if not reason:
+        return "Portefeuilles zijn geen prestaties: vergelijk Verschil, met gelijke klanten van een ander."
+    why = {
+        "few": "er zijn te weinig gelijke klanten om mensen te vergelijken",
+        "chance": "bij gelijke klanten zijn de verschillen niet groter dan toeval",
+    }
+    return f"Dit zijn portefeuilles, geen prestaties: {why[reason]}."
 
 
 def moves_message(moves: Moves) -> str:

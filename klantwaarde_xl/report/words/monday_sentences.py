@@ -9,7 +9,8 @@ import pandas as pd
 
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.words.names import STEPS
-from klantwaarde_xl.report.words.parts import item_text
+from klantwaarde_xl.report.words.parts import item_text, plain
+from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_step
 
 KINDS = {"risk": "Risico", "growth": "Groei", "cost": "Kosten"}
 """Name by kind of ``core.actions.monday``."""
@@ -61,7 +62,7 @@ def say_first(row: Mapping[Any, Any]) -> str:
         return f"‘{item_text(row['cross_sell_item'])} neemt u nog niet bij ons: zal ik er iets over sturen?’"
     if row["lever"] == "margin":
         return "‘Ik wil met u naar de prijs kijken: wij leveren u onder wat gewoon is.’"
-    return "‘Wat kunnen wij samen met minder bezoek of in grotere bestellingen doen?’"
+    return cause_question(row) or "‘Wat kunnen wij samen met minder werk doen?’"
 
 
 def step(row: Mapping[Any, Any]) -> str:
@@ -70,9 +71,25 @@ def step(row: Mapping[Any, Any]) -> str:
     >>> step({"kind": "cost", "lever": "serve", "label": "reconsider"})
     'Heroverwegen: Goedkoper bedienen'
     """
+    done = _step(row)
+    return done if row.get("account_manager", done) else f"Eerst toewijzen, dan {done}"
+
+
+def so_far(row: Mapping[Any, Any]) -> str:
+    """Return what was answered before: status and remark.
+
+    >>> so_far({"status": "bezig", "note": "belt terug"}), so_far({"status": "", "note": ""})
+    ('bezig: belt terug', '')
+    """
+    return ": ".join(text for text in (row["status"], row["note"]) if isinstance(text, str) and text)
+
+
+def _step(row: Mapping[Any, Any]) -> str:
     if row["kind"] == "risk":
         return "Bellen"
-    done = STEPS.get(row["lever"], "")
+    if row["kind"] == "growth" and isinstance(row.get("to_manager"), str):
+        return f"Eerst overdragen aan {plain(row['to_manager'])}, dan {STEPS[row['lever']]}"
+    done = ": ".join(filter(None, (STEPS.get(row["lever"], ""), cause_step(row))))
     return ": ".join(filter(None, ("Heroverwegen", done))) if row["label"] == "reconsider" else done
 
 

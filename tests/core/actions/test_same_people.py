@@ -39,6 +39,7 @@ def test_the_list_is_ticked_as_a_person_would_and_never_exceeds_the_hours(
             "cross_sell": 0.0,
             "potential": rate * hours,
             "hours": hours,
+            "freed_hours": 0.0,
             "euros_per_hour": rate,
         },
         index=pd.Index([f"k{i:02d}" for i in range(len(rows))], name="customer_id"),
@@ -65,7 +66,9 @@ def test_euros_in_cents_change_no_tick() -> None:
         {"label": "basic", "best_lever": "serve", "potential": rng.integers(1, 9, 30) / 3},
         index=pd.Index([f"k{i:02d}" for i in range(30)], name="customer_id"),
     )
-    actions = actions.assign(hours=4.0, cross_sell=0.0, euros_per_hour=actions.potential / 4.0)
+    actions = actions.assign(
+        hours=4.0, freed_hours=0.0, cross_sell=0.0, euros_per_hour=actions.potential / 4.0
+    )
     large = actions.assign(potential=actions.potential * 100, euros_per_hour=actions.euros_per_hour * 100)
     owner = pd.Series(np.where(np.arange(30) % 2, "Noor", "Bram"), index=actions.index)
     free = pd.Series({"Noor": 20.0, "Bram": 7.5})
@@ -84,6 +87,7 @@ def test_unknown_capacity_and_no_manager_are_said() -> None:
             "cross_sell": 0.0,
             "potential": [10.0, 5.0],
             "hours": 4.0,
+            "freed_hours": [9.0, 0.0],
             "euros_per_hour": 2.5,
         },
         index=pd.Index(["k0", "k1"], name="customer_id"),
@@ -96,7 +100,7 @@ def test_unknown_capacity_and_no_manager_are_said() -> None:
 
 
 def test_a_manager_without_any_action_is_shown() -> None:
-    columns = ["label", "best_lever", "potential", "cross_sell", "hours", "euros_per_hour"]
+    columns = ["label", "best_lever", "potential", "cross_sell", "hours", "freed_hours", "euros_per_hour"]
     none = pd.DataFrame(columns=columns, dtype=float)
     plan = with_the_same_people(none, pd.Series(dtype=object), pd.Series({"Noor": 8.0}))
     assert plan.managers.loc["Noor", ["free_hours", "actions"]].tolist() == [8.0, 0]
@@ -107,7 +111,57 @@ def test_of_what_is_not_sure_the_most_expected_comes_first() -> None:
     actions = pd.DataFrame(
         {"label": "expand", "best_lever": "cross_sell", "potential": 0.0, "cross_sell": [5.0, 50.0]},
         index=pd.Index(["k0", "k1"], name="customer_id"),
-    ).assign(hours=4.0, euros_per_hour=0.0)
+    ).assign(hours=4.0, freed_hours=0.0, euros_per_hour=0.0)
     plan = with_the_same_people(actions, pd.Series("Noor", index=actions.index), pd.Series({"Noor": 4.0}))
     assert plan.rows["ticked"].to_dict() == {"k1": True, "k0": False}
     assert plan.managers.loc["Noor", ["euros_inside", "euros_outside"]].tolist() == [0.0, 0.0]
+
+
+def _freeing(hours: list[float], freed: list[float]) -> pd.DataFrame:
+    ids = pd.Index([f"k{n}" for n in range(len(hours))], name="customer_id")
+    figures = {"hours": hours, "freed_hours": freed, "potential": 100.0, "cross_sell": 0.0}
+    rates = np.arange(len(hours), 0, -1.0)
+    return pd.DataFrame(figures | {"euros_per_hour": rates, "best_lever": "", "label": ""}, index=ids)
+
+
+def test_hours_that_serving_frees_are_there_for_growth() -> None:
+    # 10 free hours: k0 (8) fits, k1 (6) does not; k2 asks 6 and frees 14, and then k1 fits as well.
+    actions = _freeing([8.0, 6.0, 6.0], [0.0, 0.0, 14.0])
+    plan = with_the_same_people(actions, pd.Series("Noor", index=actions.index), pd.Series({"Noor": 10.0}))
+    assert plan.rows["ticked"].all()
+    assert plan.managers.loc["Noor", ["hours_inside", "freed_inside"]].tolist() == [20.0, 14.0]
+    none = with_the_same_people(
+        actions.assign(freed_hours=0.0), pd.Series("Noor", index=actions.index), pd.Series({"Noor": 10.0})
+    )
+    assert none.rows["ticked"].tolist() == [True, False, False]
+
+
+def test_a_shortage_is_filled_first() -> None:
+    # 20 hours short: k1 frees 8 net and is done anyway, but leaves no room for k0.
+    actions = _freeing([4.0, 6.0], [0.0, 14.0])
+    owner = pd.Series("Noor", index=actions.index)
+    plan = with_the_same_people(actions, owner, pd.Series({"Noor": -20.0}))
+    assert plan.rows["ticked"].to_dict() == {"k0": False, "k1": True}
+    assert with_the_same_people(actions, owner, pd.Series({"Noor": -4.0})).rows["ticked"].all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 30), st.integers(0, 60)), min_size=1, max_size=25),
+    st.integers(-60, 120),
+)
+def test_with_freed_hours_nothing_is_exceeded_and_nothing_more_fits(
+    rows: list[tuple[int, int]], free: int
+) -> None:
+    actions = _freeing([float(need) for need, _ in rows], [float(back) for _, back in rows])
+    owner = pd.Series("Noor", index=actions.index)
+    found = with_the_same_people(actions, owner, pd.Series({"Noor": float(free)})).rows
+    ticked = found["ticked"].to_numpy()
+    left = free - (found["hours"] - found["freed_hours"])[ticked].sum()
+    pays_for_itself = found["freed_hours"].to_numpy() >= found["hours"].to_numpy()
+    # Below zero only where there was a shortage, of which what pays for itself takes a part away.
+    assert left >= min(free, 0)
+    assert ticked[pays_for_itself].all()
+    if not pays_for_itself.all() and ticked[~pays_for_itself].any():
+        assert left >= 0
+    assert (found["hours"][~ticked] > max(left, 0)).all()

@@ -160,7 +160,7 @@ def test_the_evidence_of_a_gap_in_words(given: dict[str, object], sentence: str)
 def test_a_gap_with_and_without_euros() -> None:
     row = EVIDENCE | {"probability": 0.999, "expected_revenue": 420.4, "expected_margin": 100.0}
     assert words.cross_sell_sentence(row).endswith(
-        "Kans meer dan 99 %; naar verwachting € 420 omzet per jaar, waarvan € 100 marge."
+        "Kans meer dan 99 %; met de kans meegerekend € 420 omzet per jaar, waarvan € 100 marge."
     )
     assert "Kans minder dan 1 %" in words.cross_sell_sentence(row | {"probability": 0.001})
     unpriced = row | {"expected_revenue": np.nan, "expected_margin": np.nan}

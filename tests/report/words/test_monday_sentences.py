@@ -58,7 +58,7 @@ def test_a_customer_at_risk_is_called_whatever_else_there_is(reason: str | None,
         (
             "serve",
             "serve_efficiently",
-            "‘Wat kunnen wij samen met minder bezoek of in grotere bestellingen doen?’",
+            "‘Wat kunnen wij samen met minder werk doen?’",
             "Goedkoper bedienen",
         ),
         (

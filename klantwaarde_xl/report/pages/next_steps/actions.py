@@ -26,9 +26,9 @@ from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
 _FITS = {True: "ja", False: "nee"}
-_STATES = Validation(
+STATES = Validation(
     "list",
-    ("open", "bezig", "gedaan", "niet doen"),
+    ("open", "bezig", "gedaan", "niet doen", "niet eens"),
     message="Kies uit de lijst, of laat staan wat u typte.",
     strict=False,
 )
@@ -67,13 +67,13 @@ ACTIONS = TableSpec(
             f.CENTRED,
             8,
             (
-                "ja: past in de vrije uren van de accountmanager, beste eerst; onbekend: geen "
-                "capaciteit bekend."
+                "ja: past in de vrije uren van de accountmanager en wat efficiënter bedienen vrijmaakt, "
+                "beste eerst; onbekend: geen capaciteit bekend."
             ),
         ),
         ColumnSpec("sentence", "Waarom", f.WRAPPED, 44),
         ColumnSpec("owner", NOTE_HEADERS["owner"], f.TEXT.as_input(), 12, _TYPED, group="Van u"),
-        ColumnSpec("status", NOTE_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=_STATES),
+        ColumnSpec("status", NOTE_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=STATES),
         ColumnSpec("note", NOTE_HEADERS["note"], f.WRAPPED.as_input(), 20, _TYPED),
         TREND,
         ColumnSpec(
@@ -94,6 +94,13 @@ ACTIONS = TableSpec(
             "serve",
             LEVERS["serve"],
             "Uren en onkosten boven wat gewoon is voor deze facturen, regels en marge.",
+        ),
+        ColumnSpec(
+            "freed_hours",
+            "Uren die vrijkomen",
+            f.HOURS,
+            12,
+            "Per jaar, door goedkoper bedienen; ze tellen mee voor wat in de uren past.",
         ),
         ColumnSpec(
             "cross_sell",
@@ -149,6 +156,7 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     )
     # Without hours there is no action, and nothing per hour; a zero would read as work for nothing.
     frame["euros_per_hour"] = frame["euros_per_hour"].where(frame["hours"] > 0)
+    frame["freed_hours"] = frame["freed_hours"].where(frame["freed_hours"] > 0)
     frame = frame.join(people(analysis))
     ranks = analysis.customers["rank_revenue"].set_axis(analysis.customers.index.astype(str))
     frame["rank_revenue"] = ranks.astype(float).reindex(frame.index)

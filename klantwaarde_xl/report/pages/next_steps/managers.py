@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -14,6 +16,41 @@ from klantwaarde_xl.report.words import action_sentences, chance_sentences, ledg
 from klantwaarde_xl.report.words.names import reasons_text
 from klantwaarde_xl.report.words.parts import capital
 
+_AFTER = (
+    ColumnSpec(
+        "customers_after",
+        "Klanten na voorstel",
+        f.INTEGER,
+        11,
+        "",
+        "sum",
+        group="Na de overdrachten van het voorstel",
+    ),
+    euro("margin_after", "Brutomarge na voorstel", "Per jaar, in EUR.", total="sum"),
+    ColumnSpec("hours_after", "Uren na voorstel", f.INTEGER, 11, "Per jaar.", "sum"),
+    euro(
+        "matched_before",
+        "Marge × match nu",
+        "Brutomarge per jaar, gewogen met hoe goed het past.",
+        total="sum",
+    ),
+    euro("matched_after", "Marge × match na", "Idem na de overdrachten van het voorstel.", total="sum"),
+)
+_COMPARED = (
+    ColumnSpec(
+        "compared",
+        "Vergeleken klanten",
+        f.INTEGER,
+        11,
+        "Klanten waarvan er genoeg gelijke zijn bij een ander: zelfde segment en omvang.",
+        "sum",
+        group="Naast gelijke klanten van een ander",
+    ),
+    euro("expected", "Verwachte nettobijdrage", "Wat gelijke klanten bij anderen geven.", total="sum"),
+    euro("difference", "Verschil", "Nettobijdrage van de vergeleken klanten min wat is verwacht."),
+    euro("difference_low", "Verschil minstens", "Ondergrens van het 90 %-interval."),
+    euro("difference_high", "Verschil hoogstens", "Bovengrens van het 90 %-interval."),
+)
 MANAGERS = TableSpec(
     "tblPortefeuille",
     "managers",
@@ -87,6 +124,14 @@ MANAGERS = TableSpec(
             "ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"
         ),
         ColumnSpec("hours_inside", "Uren erin", f.INTEGER, f.WIDTH_FIGURE, "", "sum"),
+        ColumnSpec(
+            "freed_inside",
+            "Uren die vrijkomen",
+            f.INTEGER,
+            12,
+            "Per jaar, door wat erin past aan goedkoper bedienen.",
+            "sum",
+        ),
         euro("euros_inside", "Te winnen erin", "Marge per jaar van wat past, in EUR.", total="sum"),
         euro(
             "euros_outside",
@@ -94,32 +139,11 @@ MANAGERS = TableSpec(
             "Marge per jaar van wat niet past, in EUR.",
             total="sum",
         ),
-        ColumnSpec(
-            "customers_after",
-            "Klanten na voorstel",
-            f.INTEGER,
-            11,
-            "",
-            "sum",
-            group="Na de overdrachten van het voorstel",
-        ),
-        euro("margin_after", "Brutomarge na voorstel", "Per jaar, in EUR.", total="sum"),
-        ColumnSpec("hours_after", "Uren na voorstel", f.INTEGER, 11, "Per jaar.", "sum"),
-        euro(
-            "matched_before",
-            "Marge × match nu",
-            "Brutomarge per jaar, gewogen met hoe goed het past.",
-            total="sum",
-        ),
-        euro(
-            "matched_after",
-            "Marge × match na",
-            "Idem na de overdrachten van het voorstel.",
-            total="sum",
-        ),
+        *(replace(column, optional=True) for column in _AFTER),
+        *(replace(column, optional=True) for column in _COMPARED),
         ColumnSpec("remarks", "Let op", f.WRAPPED, 40),
     ),
-    at="A8",
+    at="A9",
     totals=True,
     printed=14,
     description="Eén rij per accountmanager: portefeuille, wat in de vrije uren past, en het voorstel.",
@@ -145,7 +169,9 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
     after = after.join(chances.moves.before["matched_margin"].rename("matched_before"))
     if chances.moves.moves.empty:
         after = after * np.nan
-    frame = chances.portfolio.join(plan).join(after)
+    frame = chances.portfolio.join(plan).join(after).join(chances.comparison.rows)
+    # Whose hours nobody logs are not served best: per hour nothing is given of them.
+    frame["contribution_per_hour"] = frame["contribution_per_hour"].where(frame.index != "")
     sentences = chances.same_people.managers
     plans = [
         action_sentences.same_people_sentence(str(name), sentences.loc[name])
@@ -176,6 +202,7 @@ def _values(source: Source) -> dict[str, object]:
         "managers_moves": moves
         if chances.moves.moves.empty
         else f"{moves} Zie het verborgen blad Overdrachten.",
+        "managers_compared": chance_sentences.comparison_sentence(chances.comparison.reason),
         "managers_advice": chance_sentences.ADVICE,
     }
 
@@ -188,10 +215,11 @@ PAGE = Page(
         message="managers_message",
         subtitle="managers_subtitle",
         tab_colour=f.ACCENT,
-        freeze="B9",
+        freeze="B10",
         blocks=(
             TextSpec("A5", value="managers_moves", format=f.SUBTITLE),
-            TextSpec("A6", value="managers_advice", format=f.SUBTITLE),
+            TextSpec("A6", value="managers_compared", format=f.SUBTITLE),
+            TextSpec("A7", value="managers_advice", format=f.SUBTITLE),
             MANAGERS,
         ),
     ),

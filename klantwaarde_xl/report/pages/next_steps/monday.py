@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.monday import monday_list
+from klantwaarde_xl.model.action_notes import ANSWER_HEADERS, MONDAY_TABLE
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, NAME
-from klantwaarde_xl.report.pages.next_steps.actions import action_frame
+from klantwaarde_xl.report.pages.next_steps.actions import STATES, action_frame
 from klantwaarde_xl.report.pages.next_steps.common import (
     NOBODY,
     called,
@@ -23,10 +24,11 @@ from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSp
 from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words import monday_sentences as words
 
-ANSWERED = frozenset({"gedaan", "niet doen"})
-"""What the manager typed in Status on Acties of a customer that need not be on the list."""
+ANSWERED = frozenset({"gedaan", "niet doen", "niet eens"})
+"""What the manager answered of a customer that need not be on the list."""
+_TYPED = "Van u: gaat bij het vernieuwen naar Acties, bij dit klantnummer."
 MONDAY = TableSpec(
-    "tblMaandag",
+    MONDAY_TABLE,
     "monday",
     (
         ColumnSpec("account_manager", "Accountmanager", f.TEXT, 16),
@@ -41,10 +43,13 @@ MONDAY = TableSpec(
         ColumnSpec("basis", "Wat dat is", f.WRAPPED, 13),
         ColumnSpec("deadline", "Wanneer", f.WRAPPED, 11),
         ColumnSpec("fits", "Past in de uren", f.CENTRED, 9, "nee: kan niet in de vrije uren."),
-        ColumnSpec("note", "Uw opmerking", f.WRAPPED, 22, "Van Acties: typ hem daar."),
+        ColumnSpec("so_far", "Tot nu toe", f.WRAPPED, 14, "Status en opmerking van Acties."),
+        ColumnSpec("status", ANSWER_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=STATES),
+        ColumnSpec("note", ANSWER_HEADERS["note"], f.WRAPPED.as_input(), 20, _TYPED),
     ),
     at="A7",
-    printed=12,
+    printed=15,
+    page_per="account_manager",
     description="Hoogstens tien klanten per accountmanager: waarom, eerste zin, stap, bedrag en wanneer.",
 )
 
@@ -64,9 +69,15 @@ def monday_rows(source: Source) -> pd.DataFrame:
         done,
     )
     found = listed.join(who["name"]).join(customers["at_risk_reason"])
+    moves = analysis.chances.moves.moves["to_manager"]
+    found = found.join(moves.set_axis(moves.index.astype(str)))
     for kind in ("up_sell", "cross_sell"):
         found[f"{kind}_item"] = called(actions[f"{kind}_item"], names).reindex(found.index)
-    found = found.join(actions["label"]).join(shown[["sentence", "fits", "note"]]).reset_index()
+    found = (
+        found.join(actions[["label", "cause", "cause_name"]])
+        .join(shown[["sentence", "fits", "status", "note"]])
+        .reset_index()
+    )
     rows = found.to_dict("records")
     return found.assign(
         why=[words.why(row) for row in rows],
@@ -74,7 +85,9 @@ def monday_rows(source: Source) -> pd.DataFrame:
         step=[words.step(row) for row in rows],
         deadline=found["kind"].map(words.DEADLINES),
         fits=np.where(found["kind"] == "risk", "", found["fits"].fillna("")),
-        note=found["note"].fillna(""),
+        so_far=[words.so_far(row) for row in rows],
+        status="",
+        note="",
     )
 
 
@@ -94,8 +107,8 @@ def _values(source: Source) -> dict[str, object]:
     return {
         "monday_message": words.monday_message(source.once(monday_rows)),
         "monday_subtitle": (
-            "Hoogstens tien klanten per accountmanager: risico, dan groei, dan kosten. Filter op "
-            "Accountmanager en druk af; wat op Acties gedaan of niet doen heet, staat er niet bij."
+            "Hoogstens tien klanten per accountmanager, elk op een eigen blad als u afdrukt. Typ Antwoord en "
+            "Opmerking: vernieuwen zet ze op Acties; wat gedaan, niet doen of niet eens is, valt weg."
         ),
         "monday_hours": chance_sentences.hours_message(chances.same_people.managers, chances.portfolio),
     }

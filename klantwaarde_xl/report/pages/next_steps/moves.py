@@ -13,6 +13,7 @@ from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, people, 
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words.action_sentences import move_sentence
+from klantwaarde_xl.report.words.names import STEPS
 
 MOVES = TableSpec(
     "tblOverdrachten",
@@ -52,12 +53,20 @@ def move_rows(analysis: Analysis) -> pd.DataFrame:
     moves = moves.assign(better=better_matched(moves))
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = people(analysis)["name"].reindex(ids).to_numpy(object)
+    moves = moves.assign(first_step=_first_steps(analysis, ids))
     rows = zip(names, moves.to_dict("records"), strict=True)
     frame = moves.set_axis(ids).assign(
         name=names, sentence=[move_sentence(str(name), row) for name, row in rows]
     )
     frame["from_manager"] = frame["from_manager"].replace("", NOBODY)
     return frame.reset_index()
+
+
+def _first_steps(analysis: Analysis, ids: pd.Index) -> list[str]:
+    """Return what there is to do with each of these customers, '' for nothing."""
+    lever = analysis.chances.actions["best_lever"]
+    lever = lever.set_axis(lever.index.astype(str)).reindex(ids)
+    return [STEPS.get(step, "") for step in lever]
 
 
 PAGE = Page(
@@ -80,7 +89,8 @@ PAGE = Page(
         "moves_message": chance_sentences.moves_message(source.analysis.chances.moves),
         "moves_subtitle": (
             "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
-            "Marge × match is een maat voor passen, geen geld in de hand."
+            "Marge × match is een maat voor passen, geen geld in de hand. Wie eerst gebeld moet worden omdat "
+            "hij kan weggaan, of wordt heroverwogen, staat er niet bij."
         ),
         "moves_advice": chance_sentences.ADVICE,
     },

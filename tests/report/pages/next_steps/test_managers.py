@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
+
+from klantwaarde_xl.core.actions.manager_comparison import ManagerComparison
+from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.next_steps.managers import PAGE
 
 
 def test_managers_add_up_and_say_what_fits(frames: dict[str, pd.DataFrame], make_analysis: Any) -> None:
@@ -15,3 +20,34 @@ def test_managers_add_up_and_say_what_fits(frames: dict[str, pd.DataFrame], make
     assert managers.loc["Carla Post", "remarks"] == "Staat niet in het blad Team"
     inside = managers[["euros_inside", "euros_outside"]].to_numpy().sum()
     assert inside == pytest.approx(frames["actions"]["potential"].sum())
+
+
+def test_a_portfolio_is_compared_only_where_people_differ(make_analysis: Any) -> None:
+    analysis = make_analysis()
+    fields = {"compared", "expected", "difference", "difference_low", "difference_high"}
+    source = Source(analysis)
+    sheet = PAGE.fitted(PAGE.frames(source), PAGE.values(source))
+    assert not fields & {column.field for column in sheet.tables[0].columns}
+    assert "geen prestaties" in str(PAGE.values(source)["managers_compared"])
+    rows = pd.DataFrame(
+        {"compared": 40, "expected": 10.0, "difference": 5.0, "difference_low": 1.0, "difference_high": 9.0},
+        index=pd.Index(["Anna de Wit"], name="account_manager"),
+    )
+    sure = replace(analysis, chances=replace(analysis.chances, comparison=ManagerComparison(rows, "")))
+    source = Source(sure)
+    frames = PAGE.frames(source)
+    sheet = PAGE.fitted(frames, PAGE.values(source))
+    assert fields <= {column.field for column in sheet.tables[0].columns}
+    managers = frames["managers"].set_index("account_manager")
+    assert managers.loc["Anna de Wit", "difference"] == 5.0
+    assert pd.isna(managers.loc["Bram Koster", "difference"])
+
+
+def test_customers_of_nobody_are_not_served_best(make_analysis: Any) -> None:
+    analysis = make_analysis()
+    chances = analysis.chances
+    nobody = chances.portfolio.rename(index={"Carla Post": ""})
+    source = Source(replace(analysis, chances=replace(chances, portfolio=nobody)))
+    managers = PAGE.frames(source)["managers"].set_index("account_manager")
+    assert pd.isna(managers.loc["Zonder accountmanager", "contribution_per_hour"])
+    assert managers["contribution_per_hour"].notna().sum() == len(managers) - 1

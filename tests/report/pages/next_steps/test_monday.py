@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+import datetime as dt
+import re
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.next_steps.monday import MONDAY, PAGE, monday_frame, monday_rows
+from klantwaarde_xl.report.specs import split_address
+from klantwaarde_xl.writers.xlsx import write_xlsx
 
 
 def test_every_row_says_why_what_to_say_and_what_to_do(make_analysis: Any) -> None:
@@ -55,7 +64,43 @@ def test_who_is_answered_on_acties_is_left_out_and_a_remark_is_shown(
     )
     rows = monday_rows(Source(answered)).set_index("customer_id")
     assert first not in rows.index
-    assert rows.loc[second, "note"] == "belt terug"
+    assert rows.loc[second, "so_far"] == "bezig: belt terug"
+    assert rows.loc[second, ["status", "note"]].tolist() == ["", ""]
+
+
+def test_each_account_manager_has_a_page_on_paper(make_analysis: Any, tmp_path: Path) -> None:
+    document = build(make_analysis(400), created=dt.datetime(2026, 1, 5))
+    write_xlsx(document, tmp_path / "uit.xlsx")
+    frame = document.frames["monday"]
+    starts = frame.index[frame["account_manager"] != frame["account_manager"].shift()]
+    first = split_address(MONDAY.at)[1] + 1
+    with zipfile.ZipFile(tmp_path / "uit.xlsx") as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
+    (breaks,) = (sheet.partition("<rowBreaks")[2] for sheet in sheets if "<rowBreaks" in sheet)
+    assert len(starts) > 2
+    # A break stands below the row that it names.
+    assert [int(row) for row in re.findall(r'<brk id="(\d+)"', breaks)] == [
+        first + place - 1 for place in starts[1:]
+    ]
+
+
+def test_who_has_no_account_manager_is_assigned_first(make_analysis: Any) -> None:
+    analysis = make_analysis()
+    owner = analysis.customers["account_manager"].astype(object)
+    customers = analysis.customers.assign(account_manager=owner.where(np.arange(len(owner)) % 7 > 0))
+    rows = monday_rows(Source(replace(analysis, customers=customers)))
+    nobody = rows["account_manager"] == ""
+    assert rows.loc[nobody, "step"].str.startswith("Eerst toewijzen, dan ").all()
+    assert not rows.loc[~nobody, "step"].str.contains("toewijzen").any()
+    assert nobody.any()
+    assert nobody.sort_values(ascending=False, kind="stable").index.tolist() == rows.index.tolist()
+
+
+def test_a_customer_that_moves_and_grows_moves_first(make_analysis: Any) -> None:
+    source = Source(make_analysis())
+    rows = monday_rows(source).set_index("customer_id")
+    moving = rows[rows["to_manager"].notna() & (rows["kind"] == "growth") & (rows["account_manager"] != "")]
+    assert moving["step"].str.match(r"Eerst overdragen aan .+, dan (Up-sell|Cross-sell)$").all()
 
 
 def test_without_customers_there_is_nothing_to_do(make_analysis: Any) -> None:

@@ -1,0 +1,93 @@
+"""Dutch words of why serving a customer costs more than serving others, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from klantwaarde_xl.report.formats import plural
+from klantwaarde_xl.report.words.parts import amount, item_text
+
+_TIME = "uren en onkosten"
+"""What an activity without a name is called."""
+_STEPS = {
+    "orders": "stel een vaste besteldag of een minimum per bestelling voor",
+    "credits": "zoek eerst uit waarom er zo veel terugkomt",
+    "payment": "spreek een kortere betaaltermijn af",
+    "activity": "spreek af wat daarvan minder kan, of reken het door",
+}
+_SHORT = {
+    "orders": "grotere bestellingen",
+    "credits": "minder retouren",
+    "payment": "eerder betaald",
+    "activity": "minder {name}",
+}
+_QUESTIONS = {
+    "orders": "‘Zullen wij minder vaak en in grotere bestellingen leveren?’",
+    "credits": "‘Er komt veel terug: waar ligt dat aan, en wat kunnen wij eraan doen?’",
+    "payment": "‘Kan de betaaltermijn korter, of met automatische incasso?’",
+    "activity": "‘Wij besteden bij u veel aan {name}: wat kan daarvan minder?’",
+}
+
+
+def cause_sentence(row: Mapping[Any, Any]) -> str:
+    """Return what makes serving dear and what to do; '' without a cause.
+
+    ``row`` as of ``core.actions.serving_causes``: the figures are those of that one cause.
+
+    >>> row = {"cause": "orders", "cause_name": "", "cause_own": 120.0, "cause_usual": 480.0}
+    >>> cause_sentence({**row, "cause_count": 46.0})  # doctest: +NORMALIZE_WHITESPACE
+    'bedienen kost meer dan bij vergelijkbare klanten, het meest door kleine bestellingen (46 facturen per
+    jaar van gemiddeld € 120, bij hen € 480): stel een vaste besteldag of een minimum per bestelling voor'
+    """
+    cause = _of(row)
+    if not cause:
+        return ""
+    own, usual = row["cause_own"], row["cause_usual"]
+    if cause == "orders":
+        invoices = plural(round(row["cause_count"]), "factuur", "facturen")
+        through = (
+            f"kleine bestellingen ({invoices} per jaar van gemiddeld {amount(own)}, bij hen {amount(usual)})"
+        )
+    elif cause == "credits":
+        lines = plural(round(own), "creditregel", "creditregels")
+        through = f"retouren en credits ({lines} per jaar, bij hen naar omzet {_count(usual)})"
+    elif cause == "payment":
+        through = f"late betaling (na {plural(round(own), 'dag', 'dagen')}, bij hen na {round(usual)})"
+    else:
+        through = f"{_name(row)} ({amount(own)} per jaar, bij hen naar omzet {amount(usual)})"
+    return f"bedienen kost meer dan bij vergelijkbare klanten, het meest door {through}: {_STEPS[cause]}"
+
+
+def cause_step(row: Mapping[Any, Any]) -> str:
+    """Return in a few words what to do about the cause; '' without one.
+
+    >>> cause_step({"cause": "activity", "cause_name": "Bezoek"})
+    'minder Bezoek'
+    """
+    cause = _of(row)
+    return _SHORT[cause].format(name=_name(row)) if cause else ""
+
+
+def cause_question(row: Mapping[Any, Any]) -> str:
+    """Return a first sentence to the customer on the cause; '' without one.
+
+    >>> cause_question({"cause": "payment"})
+    '‘Kan de betaaltermijn korter, of met automatische incasso?’'
+    """
+    cause = _of(row)
+    return _QUESTIONS[cause].format(name=_name(row)) if cause else ""
+
+
+def _of(row: Mapping[Any, Any]) -> str:
+    cause = row.get("cause")
+    return cause if isinstance(cause, str) else ""
+
+
+def _name(row: Mapping[Any, Any]) -> str:
+    name = row.get("cause_name")
+    return item_text(name) if isinstance(name, str) and name else _TIME
+
+
+def _count(usual: float) -> str:
+    return "minder dan 1" if 0 < usual < 0.5 else str(round(usual))
