@@ -10,8 +10,9 @@ from klantwaarde_xl.core.base.ranking import comparable
 
 KINDS = ("risk", "growth", "cost")
 """Why a customer is on the list, in the order of the list."""
-BASES = ("at_stake", "if_gone", "sure", "expected", "costs")
-"""What an amount is: chance of leaving x what goes, what goes, sure to be won, expected of itself, loss."""
+BASES = ("at_stake", "if_gone", "sure", "expected", "costs", "unknown")
+"""What an amount is: chance of leaving x what goes, what goes, sure to be won, expected of itself, loss; or
+there is none, for no cost is known."""
 MOST = 10
 """Rows per account manager."""
 ROOM = (4, 3, 3)
@@ -24,30 +25,34 @@ def monday_list(actions: pd.DataFrame, customers: pd.DataFrame, done: frozenset[
 
     ``actions`` as ``levers.customer_actions`` returns them; ``customers`` with the same index
     (customer_id): ``account_manager`` ('' for nobody), ``at_risk`` (bool), ``if_gone`` and ``at_stake`` (EUR
-    a year, NaN unknown). ``done``: customers that need not be on the list.
+    a year, NaN unknown), ``revenue`` (EUR). ``done``: customers that need not be on the list.
 
-    Every customer has one kind: ``risk`` when it is to be held on to, or at risk with margin to lose;
-    ``growth`` when its first step is to sell more or something new; ``cost`` when it is price or serving, or
-    the customer is to be reconsidered at a loss. The amount is what that one step is about, never a sum with
-    another. Within a kind the largest amount comes first, ties by customer_id. A kind has ``ROOM`` places;
-    what it does not need goes to the others in order.
+    Every customer has one kind: ``risk`` when it is to be held on to, or at risk and there is margin to lose
+    or none is known; ``growth`` when its first step is to sell more or something new; ``cost`` when it is
+    price or serving, or the customer is to be reconsidered at a loss. The amount is what that one step is
+    about, never a sum with another. Within a kind the largest amount comes first, then the largest revenue,
+    then by customer_id. A kind has ``ROOM`` places; what it does not need goes to the others in order.
 
     Result indexed by customer_id: ``COLUMNS``; ``position`` from 1 per manager; ``lever`` '' for risk;
-    ``amount`` EUR a year; ``basis`` one of ``BASES``.
+    ``amount`` EUR a year, NaN unknown; ``basis`` one of ``BASES``.
 
     >>> ids = pd.Index(["a", "b"], name="customer_id")
     >>> actions = pd.DataFrame({"best_lever": ["serve", "up_sell"], "label": "basic", "hold_on": False,
     ...     "serve": [50.0, 0.0], "up_sell": [0.0, 20.0], "margin": 0.0, "cross_sell": 9.0,
     ...     "contribution": 5.0}, index=ids)
     >>> customers = pd.DataFrame({"account_manager": "Noor", "at_risk": False, "if_gone": 5.0,
-    ...     "at_stake": np.nan}, index=ids)
+    ...     "at_stake": np.nan, "revenue": 1.0}, index=ids)
     >>> monday_list(actions, customers, frozenset())[["kind", "amount", "basis"]].values.tolist()
     [['growth', 20.0, 'sure'], ['cost', 50.0, 'sure']]
     """
     found = _kinds(actions, customers)
     found = found[(found["kind"] != "") & ~found.index.isin(done)]
-    cents = comparable(found["amount"].to_numpy(float), float(found["amount"].abs().max() or 0.0))
-    order = np.lexsort((found.index.to_numpy(object), -cents, found["kind"].map(KINDS.index).astype(int)))
+    amount, size = (
+        comparable(found[name].fillna(0.0).to_numpy(), float(found[name].abs().max() or 0.0))
+        for name in ("amount", "revenue")
+    )
+    kind = found["kind"].map(KINDS.index).astype(int)
+    order = np.lexsort((found.index.to_numpy(object), -size, -amount, kind))
     found = found.iloc[order]
     parts = [_first(rows) for _, rows in found.groupby("account_manager", sort=True)]
     shown = pd.concat(parts) if parts else found.assign(position=pd.Series(dtype=int))
@@ -63,7 +68,7 @@ def to_hold_on_to(actions: pd.DataFrame, customers: pd.DataFrame) -> np.ndarray:
     >>> to_hold_on_to(actions, pd.DataFrame({"at_risk": True, "if_gone": [0.0, 5.0, 5.0]})).tolist()
     [True, True, False]
     """
-    gone = customers["if_gone"].to_numpy(float) > 0
+    gone = ~(customers["if_gone"].to_numpy(float) <= 0)
     risk = actions["hold_on"].to_numpy(bool) | (customers["at_risk"].to_numpy(bool) & gone)
     found: np.ndarray = risk & (actions["label"] != "reconsider").to_numpy(bool)
     return found
@@ -83,9 +88,9 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     )
     kind = np.select([risk, growth & ~losing, (cost | losing)], list(KINDS), "")
     staked, nothing = risk & (stake > 0), losing & (lever == "")
-    amount = np.select([staked, risk, nothing], [stake, np.nan_to_num(gone), -net], euros)
-    cases = [staked, risk, nothing, lever == "cross_sell"]
-    basis = np.select(cases, ["at_stake", "if_gone", "costs", "expected"], "sure")
+    amount = np.select([staked, risk, nothing], [stake, gone, -net], euros)
+    cases = [staked, risk & np.isnan(gone), risk, nothing, lever == "cross_sell"]
+    basis = np.select(cases, ["at_stake", "unknown", "if_gone", "costs", "expected"], "sure")
     return pd.DataFrame(
         {
             "account_manager": customers["account_manager"].to_numpy(object),
@@ -93,6 +98,7 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
             "lever": np.where(risk, "", lever),
             "amount": amount,
             "basis": basis,
+            "revenue": customers["revenue"].to_numpy(float),
         },
         index=pd.Index(actions.index.astype(str), name="customer_id"),
     )

@@ -20,6 +20,7 @@ BASES = {
     "sure": "zeker, als het lukt",
     "expected": "verwacht uit zichzelf",
     "costs": "kost nu",
+    "unknown": "marge onbekend",
 }
 """What the amount is, by basis."""
 DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"}

@@ -13,6 +13,7 @@ def firm(count: int, **columns: object) -> tuple[pd.DataFrame, pd.DataFrame]:
     actions = {"best_lever": "", "label": "basic", "hold_on": False, "contribution": 5.0}
     actions |= dict.fromkeys(("up_sell", "margin", "serve", "cross_sell"), 0.0)
     customers = {"account_manager": "Noor", "at_risk": False, "if_gone": 100.0, "at_stake": np.nan}
+    customers["revenue"] = 1.0
     first, second = (
         pd.DataFrame({name: columns.get(name, value) for name, value in own.items()}, index=ids)
         for own in (actions, customers)
@@ -65,6 +66,15 @@ def test_risk_is_what_may_go_and_a_loss_maker_is_not_held_back() -> None:
     assert found.loc[found["kind"] == "risk", "amount"].to_dict() == {"003": 100.0, "000": 40.0}
     assert found.loc["000", "basis"] == "at_stake"
     assert found.loc["002", "kind"] == "cost"
+
+
+def test_who_may_go_is_called_also_where_no_cost_is_known() -> None:
+    actions, customers = firm(3, at_risk=True, if_gone=np.nan, contribution=np.nan, revenue=[5.0, 90.0, 7.0])
+    found = monday_list(actions, customers, frozenset())
+    assert found.index.tolist() == ["001", "002", "000"]
+    assert found["kind"].tolist() == ["risk"] * 3
+    assert found["basis"].tolist() == ["unknown"] * 3
+    assert found["amount"].isna().all()
 
 
 def test_customers_of_nobody_come_first_and_what_is_done_is_left_out() -> None:
