@@ -17,6 +17,8 @@ from klantwaarde_xl.core.actions.levers import LEVERS
 from klantwaarde_xl.core.ahead.looking_ahead import looking_ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
+from klantwaarde_xl.report.pages.next_steps.managers import manager_rows
+from klantwaarde_xl.report.words.chance_sentences import hours_message
 
 SMALL = [firm for firm in null_firms() if firm.customers == 60]
 PLANTED = [firm for firm in null_firms() if firm.customers == 400 and firm.groups == 10][:4]
@@ -46,6 +48,22 @@ def test_hardly_anyone_is_to_be_held_on_to_there(null: list[Analysis]) -> None:
         assert found.customers["hold_on"].mean() <= 0.03
         assert found.chances.moves.moves.empty
         assert found.chances.comparison.rows.empty
+
+
+def test_where_no_hours_are_known_nobody_has_free_hours(null: list[Analysis]) -> None:
+    without = [found for found in null if not found.has_effort]
+    assert without
+    for found in without:
+        managers = found.chances.same_people.managers
+        assert set(managers["reason"]) == {"no_hours"}
+        assert not found.chances.same_people.rows["ticked"].any()
+        assert hours_message(managers, found.chances.portfolio) in {
+            "",
+            "Of acties in de uren passen is onbekend: van geen klant zijn uren bekend (Inspanning, of een "
+            "drijver op Tarieven).",
+        }
+        rows = manager_rows(found)
+        assert rows[["hours_a_year", "used", "free_hours"]].isna().all(axis=None)
 
 
 @pytest.mark.slow

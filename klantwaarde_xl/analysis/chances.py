@@ -16,7 +16,7 @@ from klantwaarde_xl.core.actions.match_test import differences_are_sure
 from klantwaarde_xl.core.actions.monday import to_hold_on_to
 from klantwaarde_xl.core.actions.moves import propose_moves
 from klantwaarde_xl.core.actions.price_gaps import price_gaps
-from klantwaarde_xl.core.actions.same_people import freed_hours, with_the_same_people
+from klantwaarde_xl.core.actions.same_people import SamePeople, freed_hours, with_the_same_people
 from klantwaarde_xl.core.actions.serving_causes import serving_causes
 from klantwaarde_xl.core.actions.serving_gaps import serving_gaps
 from klantwaarde_xl.core.actions.up_sell import UpSellTerms, up_sell_gaps
@@ -111,9 +111,7 @@ def find_chances(
         associations=_together(with_items(patterned, settings), period),
         up_sell=gaps.up_sell,
         actions=actions,
-        same_people=with_the_same_people(
-            actions[~actions["alone"]], customers["account_manager"], managers["free_hours"]
-        ),
+        same_people=_same_people(actions, customers, managers["free_hours"]),
         portfolio=managers,
         comparison=compare_managers(customers, seed=settings.seed),
         moves=moves,
@@ -123,6 +121,20 @@ def find_chances(
             "cross_sell_margin": float(actions["cross_sell"].sum()),
         },
     )
+
+
+def _same_people(actions: pd.DataFrame, customers: pd.DataFrame, free_hours: pd.Series) -> SamePeople:
+    """Return what fits in the free hours, which nobody knows where no hours of any customer are known."""
+    known = bool(customers["hours"].notna().any())
+    plan = with_the_same_people(
+        actions[~actions["alone"]],
+        customers["account_manager"],
+        free_hours if known else free_hours * np.nan,
+    )
+    if not known:
+        reason = plan.managers["reason"].replace("capacity_unknown", "no_hours")
+        return SamePeople(plan.rows, plan.managers.assign(reason=reason))
+    return plan
 
 
 def _left_alone(inputs: Inputs, actions: pd.DataFrame) -> np.ndarray:

@@ -16,8 +16,7 @@ from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.formula_text import folded
 
 SPREAD = "spread:"
-"""Before the header in the name of a grid's column that is not declared by name, so that no header is taken
-for a field."""
+"""Before the header in the name of a grid's column that is not declared by name: no header is a field."""
 CHART_DATA = "Grafiekgegevens"
 """The sheet with the figures behind the charts and the calculation steps of other sheets."""
 

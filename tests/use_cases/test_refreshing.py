@@ -93,7 +93,7 @@ def _losing(path: Path) -> Path:
     """Return a workbook in which every customer costs money, so that all are on Maandag."""
     book = openpyxl.load_workbook(source(path))
     for row in range(2, 5):
-        book["Transacties"].cell(row, 4).value = 160.0
+        book["Transacties"].cell(row, 4).value = 900.0
     book.save(path)
     return path
 

@@ -166,7 +166,9 @@ def _best_chances(chances: pd.DataFrame, ids: pd.Index) -> _BestChances:
     n = len(ids)
     place = ids.get_indexer(pd.Index(chances["customer_id"].astype(str)))
     euros = chances["expected_margin"].to_numpy(float)
-    unknown = np.bincount(place[(place >= 0) & np.isnan(euros)], minlength=n) > 0
+    # Where no euros are given at all, no margin is missing either.
+    missing = np.isnan(euros) & ~np.isnan(chances["expected_revenue"].to_numpy(float))
+    unknown = np.bincount(place[(place >= 0) & missing], minlength=n) > 0
     use = np.flatnonzero((place >= 0) & (euros > 0))
     item = chances["item"].astype(str).to_numpy(object)
     largest = comparable(euros, float(np.nanmax(np.abs(euros[use]), initial=0.0)))

@@ -20,12 +20,15 @@ ROOM = (4, 3, 3)
 COLUMNS = ("account_manager", "position", "kind", "lever", "amount", "basis")
 
 
-def monday_list(actions: pd.DataFrame, customers: pd.DataFrame, done: frozenset[str]) -> pd.DataFrame:
+def monday_list(
+    actions: pd.DataFrame, customers: pd.DataFrame, done: frozenset[str], minimum: float = 0.0
+) -> pd.DataFrame:
     """Return at most ten customers per account manager, those of nobody first.
 
     ``actions`` as ``levers.customer_actions`` returns them; ``customers`` with the same index
     (customer_id): ``account_manager`` ('' for nobody), ``at_risk`` (bool), ``if_gone`` and ``at_stake`` (EUR
-    a year, NaN unknown), ``revenue`` (EUR). ``done``: customers that need not be on the list.
+    a year, NaN unknown), ``revenue`` (EUR). ``done``: customers that need not be on the list, as those
+    whose amount is known and below ``minimum`` EUR.
 
     Every customer has one kind: ``risk`` when it is to be held on to, or at risk and there is margin to lose
     or none is known; ``growth`` when its first step is to sell more or something new; ``cost`` when it is
@@ -46,7 +49,7 @@ def monday_list(actions: pd.DataFrame, customers: pd.DataFrame, done: frozenset[
     [['growth', 20.0, 'sure'], ['cost', 50.0, 'sure']]
     """
     found = _kinds(actions, customers)
-    found = found[(found["kind"] != "") & ~found.index.isin(done)]
+    found = found[(found["kind"] != "") & ~found.index.isin(done) & ~(found["amount"] < minimum)]
     amount, size = (
         comparable(found[name].fillna(0.0).to_numpy(), float(found[name].abs().max() or 0.0))
         for name in ("amount", "revenue")

@@ -38,6 +38,7 @@ ADVICE = (
     "(AVG art. 22; medezeggenschap: WOR art. 27)."
 )
 
+NO_HOURS = "van geen klant zijn uren bekend (Inspanning, of een drijver op Tarieven)"
 OWNER_OR_HOURS = "accountmanager of met een accountmanager zonder bekende capaciteit"
 
 
@@ -228,6 +229,8 @@ def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
     known = managers[managers["reason"].astype(object) == ""]
     if not int(managers["actions"].sum()):
         return ""
+    if known.empty and (managers["reason"].astype(object) == "no_hours").any():
+        return f"Of acties in de uren passen is onbekend: {NO_HOURS}."
     if known.empty:
         unknown = "Of acties in de uren passen is onbekend"
         return f"{unknown}: vul op het blad Team de capaciteit per accountmanager in."
@@ -265,25 +268,12 @@ def managers_message(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
     full = int((named["used"] > 1).sum())
     over = f"; {plural(full, 'heeft', 'hebben')} meer uren nodig dan er zijn" if full else ""
     known = managers[managers["reason"].astype(object) == ""]
+    if known.empty and (managers["reason"].astype(object) == "no_hours").any():
+        return f"{team}. Welke acties in de uren passen is niet te zeggen: {NO_HOURS}."
     if known.empty:
         unknown = "Zonder capaciteit op het blad Team is niet te zeggen welke acties in de uren passen."
         return f"{team}{over}. {unknown}"
     return f"{team}{over}. In de vrije uren past {amount(known['euros_inside'].sum())} per jaar aan acties."
-
-
-def comparison_sentence(reason: str) -> str:
-    """Return whether account managers are compared, by ``reason`` of ``core.actions.manager_comparison``.
-
-    >>> comparison_sentence("few")  # doctest: +NORMALIZE_WHITESPACE
-    'Dit zijn portefeuilles, geen prestaties: er zijn te weinig gelijke klanten om mensen te vergelijken.'
-    """
-    if not reason:
-        return "Portefeuilles zijn geen prestaties: vergelijk Verschil, met gelijke klanten van een ander."
-    why = {
-        "few": "er zijn te weinig gelijke klanten om mensen te vergelijken",
-        "chance": "bij gelijke klanten zijn de verschillen niet groter dan toeval",
-    }
-    return f"Dit zijn portefeuilles, geen prestaties: {why[reason]}."
 
 
 def moves_message(moves: Moves) -> str:

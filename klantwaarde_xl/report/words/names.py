@@ -36,6 +36,7 @@ REASONS = {
     "no_manager": "geen accountmanager",
     "not_in_team": "staat niet in het blad Team",
     "capacity_unknown": "capaciteit onbekend",
+    "no_hours": "uren van klanten onbekend",
     "hours_unknown": "uren onbekend; elke klant telt even zwaar",
     "hours_partly_known": "uren van een deel van de klanten onbekend",
     "contribution_partly_known": "nettobijdrage van een deel van de klanten onbekend",

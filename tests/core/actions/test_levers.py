@@ -29,10 +29,10 @@ def customers(**columns: list[object]) -> pd.DataFrame:
 
 
 def chances(*rows: tuple[str, str, float]) -> pd.DataFrame:
-    """Return chances with their expected margin; the revenue is four times as much."""
+    """Return chances with their expected margin; the revenue is four times as much, 0 where it is unknown."""
     frame = pd.DataFrame(rows, columns=["customer_id", "item", "expected_margin"])
     frame = frame.astype({"expected_margin": float})
-    return frame.assign(expected_revenue=frame.expected_margin * 4)
+    return frame.assign(expected_revenue=frame.expected_margin.fillna(0.0) * 4)
 
 
 def gaps(
@@ -121,6 +121,12 @@ def test_who_earns_nothing_starts_with_serving_also_without_a_sure_gap_there() -
 def test_holding_on_is_said_beside_the_label() -> None:
     frame = BY_HAND.assign(hold_on=[True, False, None, False, False, False])
     assert customer_actions(frame, FOUND, years=1).hold_on.tolist() == [True] + [False] * 5
+
+
+def test_where_no_chance_has_euros_no_margin_is_missing() -> None:
+    blank = chances(("k0", "Thee", np.nan)).assign(expected_revenue=np.nan)
+    found = customer_actions(BY_HAND, gaps(BY_HAND, cross_sell=blank), years=1)
+    assert "chance_margin_unknown" not in " ".join(found["reasons"])
 
 
 def test_what_is_unknown_is_said_and_no_blank_reaches_a_lever() -> None:

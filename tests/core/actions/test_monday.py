@@ -77,6 +77,11 @@ def test_who_may_go_is_called_also_where_no_cost_is_known() -> None:
     assert found["amount"].isna().all()
 
 
+def test_an_amount_that_is_not_worth_a_call_is_left_out() -> None:
+    actions, customers = firm(3, at_risk=True, if_gone=[13.8, 250.0, np.nan])
+    assert monday_list(actions, customers, frozenset(), 100.0).index.tolist() == ["001", "002"]
+
+
 def test_customers_of_nobody_come_first_and_what_is_done_is_left_out() -> None:
     actions, customers = firm(
         3, best_lever="serve", serve=[1.0, 2.0, 3.0], account_manager=["Noor", "", "Bram"]

@@ -45,6 +45,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         *moves.MOVE_REASONS,
         "no_manager",
         "capacity_unknown",
+        "no_hours",
     }
     assert set(REASONS) == codes
 

@@ -13,6 +13,7 @@ from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import action_sentences, chance_sentences, ledger_sentences
+from klantwaarde_xl.report.words.comparison_sentences import comparison_sentence
 from klantwaarde_xl.report.words.names import reasons_text
 from klantwaarde_xl.report.words.parts import capital
 
@@ -172,6 +173,8 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
     frame = chances.portfolio.join(plan).join(after).join(chances.comparison.rows)
     # Whose hours nobody logs are not served best: per hour nothing is given of them.
     frame["contribution_per_hour"] = frame["contribution_per_hour"].where(frame.index != "")
+    if analysis.customers["hours"].isna().all():
+        frame[["hours_a_year", "used", "free_hours"]] = np.nan
     sentences = chances.same_people.managers
     plans = [
         action_sentences.same_people_sentence(str(name), sentences.loc[name])
@@ -202,7 +205,7 @@ def _values(source: Source) -> dict[str, object]:
         "managers_moves": moves
         if chances.moves.moves.empty
         else f"{moves} Zie het verborgen blad Overdrachten.",
-        "managers_compared": chance_sentences.comparison_sentence(chances.comparison.reason),
+        "managers_compared": comparison_sentence(chances.comparison.reason),
         "managers_advice": chance_sentences.ADVICE,
     }
 

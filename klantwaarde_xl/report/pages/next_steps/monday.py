@@ -67,6 +67,7 @@ def monday_rows(source: Source) -> pd.DataFrame:
             account_manager=who["account_manager"].reindex(actions.index)
         ),
         done,
+        analysis.settings.minimum_gap,
     )
     found = listed.join(who["name"]).join(customers["at_risk_reason"])
     moves = analysis.chances.moves.moves["to_manager"]
