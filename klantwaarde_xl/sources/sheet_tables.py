@@ -16,11 +16,11 @@ from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_heade
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sides import is_side
-from klantwaarde_xl.model.tables import CustomerRating, Effort, InvoiceLine
+from klantwaarde_xl.model.tables import Customer, CustomerRating, Effort, InvoiceLine
 from klantwaarde_xl.sources.cutting import Area, Cut, Grid, cut_area, first_full_row, header_texts, locate
 from klantwaarde_xl.sources.header_lines import with_one_header_line
 from klantwaarde_xl.sources.joining import join_cuts
-from klantwaarde_xl.sources.unread import rows_between
+from klantwaarde_xl.sources.unread import may_be_lines, rows_between
 
 _TELLING: dict[type[TableModel], set[str]] = {
     Effort: {"hours", "expense"},
@@ -48,7 +48,7 @@ def is_certain(headers: Sequence[str], found: HeaderRow) -> bool:
     >>> row.is_certain, is_certain(["Datum", "Klantnr", "Bedrag"], row)
     (True, False)
     """
-    if not found.is_certain:
+    if not found.is_certain or (found.model is Customer and may_be_lines(headers)):
         return False
     telling = _TELLING.get(found.model)
     if telling is None:

@@ -201,6 +201,18 @@ def _advice(headers: Sequence[str]) -> str:
     )
 
 
+def may_be_lines(headers: Sequence[str]) -> bool:
+    """Return whether headers may be those of invoice lines whose amount has no known name.
+
+    >>> may_be_lines(["Datum", "Klantnr", "Klantnaam", "Bedrag"]), may_be_lines(["Klantnr", "Saldo"])
+    (True, False)
+    """
+    found = match_headers(headers, InvoiceLine)
+    unused = [normalise_header(headers[place]) for place in found.unused]
+    has_amount = any(word in header for header in unused for word in _AMOUNT)
+    return {"date", "customer_id"} <= set(found.fields) and has_amount
+
+
 def is_summary(texts: Iterable[str]) -> bool:
     """Return whether these texts are those of a pivot table of Excel, which repeats what stands elsewhere.
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 import xlsxwriter
+from plain_book import write_book
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.errors import Severity
@@ -204,3 +205,19 @@ def test_an_excel_table_on_a_sheet_without_cells_is_a_table_without_rows(
     books.edit(path, books.SHEET, empty)
     table = read_workbook(path).tables["tblTransacties"]
     assert (table.headers, len(table), len(table.columns)) == (tuple(HEADERS), 0, 3)
+
+
+def test_lines_with_names_of_customers_and_an_amount_that_may_be_anything_are_no_customers(
+    tmp_path: Path,
+) -> None:
+    day = dt.date(2023, 1, 2)
+    head = ["Datum", "Klantnr", "Klantnaam", "Regio", "Bedrag"]
+    sheets = {
+        "Klanten": [["Klantnr", "Klantnaam"], ["K1", "Jansen"], ["K2", "Smit"]],
+        "Transacties": [["Datum", "Klantnr", "Omzet"], [day, "K1", 10.0], [day, "K2", 10.0]],
+        "2023": [head, [day, "K1", "Jansen", "Noord", 100.0], [day, "K2", "Smit", "Zuid", 50.0]],
+    }
+    contents = read_workbook(write_book(tmp_path / "w.xlsx", sheets))
+    assert len(contents.tables["tblKlanten"]) == 2
+    (found,) = contents.findings
+    assert (found.code, found.count, "€ 150,00" in found.message) == ("KW-144", 2, True)
