@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -168,6 +167,7 @@ def _choices(
     encoding: str | None,
 ) -> Choices:
     """Return the choices of the options, or stop with a usage error in Dutch."""
+    from klantwaarde_xl.files.text_encodings import is_text_encoding
     from klantwaarde_xl.imports.choices import Choices, column_choice
     from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices
     from klantwaarde_xl.model.foreign import parse_currency_rates
@@ -183,13 +183,10 @@ def _choices(
                 f"'{text}' is niet te begrijpen; schrijf bijvoorbeeld Omzet=Bedrag.", param_hint="--kolom"
             )
         chosen |= found
-    if encoding is not None:
-        try:
-            codecs.lookup(encoding)
-        except LookupError:
-            raise typer.BadParameter(
-                f"'{encoding}' bestaat niet; schrijf bijvoorbeeld windows-1252.", param_hint="--codering"
-            ) from None
+    if encoding is not None and not is_text_encoding(encoding):
+        raise typer.BadParameter(
+            f"'{encoding}' bestaat niet; schrijf bijvoorbeeld windows-1252.", param_hint="--codering"
+        )
     return Choices(
         kind=kind,
         columns=chosen,

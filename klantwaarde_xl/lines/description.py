@@ -10,6 +10,7 @@ from pathlib import Path
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.regular_file import open_regular
+from klantwaarde_xl.files.text_encodings import is_text_encoding
 
 KINDS = ("parquet", "csv", "duckdb", "postgres")
 """What ``soort`` may be."""
@@ -18,6 +19,8 @@ _DATABASES = {"duckdb", "postgres"}
 _KEYS = {"soort", "pad", "tabel", "vraag", "verbinding", "scheidingsteken", "codering"}
 _CONNECTION = re.compile(r"env:([A-Za-z_][A-Za-z0-9_]*)")
 _MOST_BYTES = 1_000_000
+_NEVER_BETWEEN = frozenset('"\r\n\0 ')
+"""Signs that have another meaning in a csv, or that texts hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,18 @@ def _disagreement(source: LineSource) -> str:
         return f"tabel en vraag horen niet bij soort {source.kind}"
     if source.kind != "csv" and (source.delimiter or source.encoding):
         return f"scheidingsteken en codering horen niet bij soort {source.kind}"
-    return "" if len(source.delimiter) <= 1 else "scheidingsteken is langer dan één teken"
+    return _unreadable(source)
+
+
+def _unreadable(source: LineSource) -> str:
+    """Return which of the words that tell how to read a file cannot be meant, '' for none."""
+    if "\0" in source.path:
+        return "bij pad staat een teken dat in geen naam kan"
+    if source.encoding and not is_text_encoding(source.encoding):
+        return "codering is geen tekencodering"
+    if len(source.delimiter) > 1:
+        return "scheidingsteken is langer dan één teken"
+    return "scheidingsteken kan dat teken niet zijn" if source.delimiter in _NEVER_BETWEEN else ""
 
 
 def _unclear(path: Path, reason: str) -> errors.KlantwaardeError:

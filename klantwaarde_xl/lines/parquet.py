@@ -36,14 +36,28 @@ def files_of(source: LineSource) -> list[Path]:
     place = source.folder / source.path
     if place.is_dir():
         found = [path for path in place.rglob("*.parquet") if not path.name.startswith((".", "_"))]
+        found = [path for path in found if not path.is_dir()]
     elif place.exists() or not glob.has_magic(source.path):
         found = [place]
     else:
-        names = glob.glob(source.path, root_dir=source.folder, recursive=True)
-        found = [path for name in names if (path := source.folder / name).is_file()]
+        found = [path for path in _matching(source) if path.is_file()]
     if not found:
         raise errors.NO_LINE_FILES.error(pattern=source.path)
     return sorted(found)
+
+
+def _matching(source: LineSource) -> list[Path]:
+    """Return what a pattern means, without names that begin with a dot when it does not ask for them.
+
+    Below ``**`` no link to a folder is followed: it may lead in circles.
+    """
+    pattern = Path(source.path)
+    folder = Path(pattern.anchor) if pattern.is_absolute() else source.folder
+    try:
+        found = list(folder.glob(str(pattern.relative_to(pattern.anchor))))
+    except ValueError:  # such as ** beside letters
+        return []
+    return [path for path in found if pattern.name.startswith(".") or not path.name.startswith(".")]
 
 
 def _part(path: Path) -> LinePart:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.regular_file import refuse_device
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_column import RawColumn
 
@@ -40,7 +41,12 @@ class Unchanged:
 
     @classmethod
     def now(cls, path: Path) -> Unchanged:
-        """Return the file as it is now; raises KW-001 or KW-006 when it cannot be looked at."""
+        """Return the file as it is now.
+
+        Raises KW-001 or KW-006 when it cannot be looked at, and NOT_A_FILE for a pipe or a device, from which
+        a reader would wait for ever.
+        """
+        refuse_device(path)
         try:
             return cls(path, _state(path))
         except FileNotFoundError:

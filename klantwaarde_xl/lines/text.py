@@ -77,7 +77,7 @@ def layout_of(path: Path, source: LineSource) -> _Layout:
         raise other.error(path=path.name)
     try:
         text = codecs.getincrementaldecoder(encoding)("strict").decode(start)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         raise _unreadable(path, "de tekencodering is onbekend") from None
     mark = SEPARATOR.match(text)
     begin = mark.end() if mark else 0
@@ -183,7 +183,7 @@ def _of_pandas(before: Unchanged, layout: _Layout) -> Iterator[None]:
         raise _refused(path, fault, layout) from None
     except _TooLongError:
         raise _unreadable(path, "een aanhalingsteken is niet gesloten") from None
-    except UnicodeDecodeError:
+    except UnicodeError:
         before.confirm()
         raise _unreadable(path, "de tekencodering is een andere dan die aan het begin") from None
     except OSError as fault:

@@ -194,7 +194,7 @@ def _decode(path: Path, data: bytes, encoding: str | None) -> tuple[str, str]:
     for name in tried:
         try:
             text = data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
         if "\0" in text:
             raise errors.UNREADABLE_TEXT.error(path=path.name, reason="het bevat nulbytes")

@@ -6,6 +6,7 @@ depth and length of texts."""
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -84,6 +85,7 @@ def look(stream: BinaryIO, name: str, encoding: str | None = None) -> Opening:
     for what is no XML."""
     data = stream.read(LOOK_BYTES)
     stream.seek(0)
+    encoding = _known(encoding, name)
     parser = expat.ParserCreate(encoding, namespace_separator="}")
     names: dict[str, None] = {}
     declared = ["UTF-8"]
@@ -126,6 +128,7 @@ def records(
     What was inside an element is freed as soon as the next one is asked for. ``encoding`` overrules the
     declared encoding. Raises KW-502 for bytes that do not fit the encoding, KW-503 for broken XML, KW-721 for
     depth above 256 or a text above 10 MB."""
+    encoding = _known(encoding, name)
     lower = {item.lower() for item in wanted}
     spellings = sorted({*wanted, *(item for item in opening.names if item.lower() in lower)})
     tags = ["{*}" + item for item in spellings]
@@ -140,6 +143,16 @@ def records(
                 element.clear()
             if count % KEPT_SHELLS == 0:
                 _drop_before(element)
+
+
+def _known(encoding: str | None, name: str) -> str | None:
+    """Return an encoding that the user named, as both parsers know it; raises KW-722 for another."""
+    if encoding is None:
+        return None
+    found = codecs.lookup(encoding).name
+    if found not in {codecs.lookup(known).name for known in _KNOWN_ENCODINGS}:
+        raise errors.XML_ENCODING.error(path=name, declared=encoding)
+    return found
 
 
 def _drop_before(element: etree._Element) -> None:

@@ -36,6 +36,12 @@ Omzet = "net_amount"
         ('[regels]\nsoort = "parquet"\npad = 3', "bij pad staat geen tekst tussen aanhalingstekens"),
         ('[regels]\nsoort = "csv"\npad = "a"\ntabel = "b"', "tabel en vraag horen niet bij soort csv"),
         ('[regels]\nsoort = "csv"\npad = "a"\nscheidingsteken = ";;"', "langer dan één teken"),
+        ('[regels]\nsoort = "csv"\npad = "a"\nscheidingsteken = "\\""', "kan dat teken niet zijn"),
+        ('[regels]\nsoort = "csv"\npad = "a\\u0000"', "een teken dat in geen naam kan"),
+        *(
+            (f'[regels]\nsoort = "csv"\npad = "a"\ncodering = "{name}"', "codering is geen tekencodering")
+            for name in ("zlib", "rot13", "undefined", "utf-99", "a\\u0000b")
+        ),
         ('[regels]\nsoort = "duckdb"\npad = "a"', "tabel of vraag ontbreekt"),
         ('[regels]\nsoort = "duckdb"\npad = "a"\ntabel = "b"\nvraag = "c"', "kunnen niet samen"),
         ('[regels]\nsoort = "duckdb"\npad = "a"\ntabel = "b"\ncodering = "c"', "horen niet bij soort duckdb"),

@@ -11,7 +11,7 @@ from outside import described
 
 pytest.importorskip("pyarrow")
 
-from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.errors import NOT_A_FILE, KlantwaardeError
 from klantwaarde_xl.lines.description import LineSource
 from klantwaarde_xl.lines.parquet import files_of, parquet_parts
 from klantwaarde_xl.lines.reading import read_lines
@@ -40,8 +40,43 @@ def test_a_file_a_folder_and_a_pattern(tmp_path: Path) -> None:
         assert [one.relative_to(tmp_path).as_posix() for one in files_of(source(tmp_path, path))] == names
 
 
+def test_a_pattern_in_a_folder_with_signs_of_a_pattern_and_an_absolute_one(tmp_path: Path) -> None:
+    folder = tmp_path / "export[1]"
+    folder.mkdir()
+    for name in ("a.parquet", ".b.parquet"):
+        (folder / name).touch()
+    (folder / "c.parquet").mkdir()
+    assert [one.name for one in files_of(source(folder, "*.parquet"))] == ["a.parquet"]
+    assert [one.name for one in files_of(source(folder, ".*.parquet"))] == [".b.parquet"]
+    assert [one.name for one in files_of(source(folder, "."))] == ["a.parquet"]
+    assert [one.name for one in files_of(source(folder, f"{tmp_path}/exp*/*.parquet"))] == ["a.parquet"]
+    assert [one.name for one in files_of(source(tmp_path, "exp*/../exp*/a.*"))] == ["a.parquet"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="koppelingen vragen daar rechten")
+def test_links_that_lead_in_circles_end(tmp_path: Path) -> None:
+    # Two such links make 2 to the power of 40 paths when they are followed.
+    for name in ("x", "y"):
+        (tmp_path / name).symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "a.parquet").touch()
+    assert [one.name for one in files_of(source(tmp_path, "**/*.parquet"))] == ["a.parquet"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows kent geen pijpen met een naam")
+@pytest.mark.parametrize("kind", ["parquet", "csv", "duckdb"])
+def test_a_pipe_is_refused_and_not_waited_for(kind: str, tmp_path: Path) -> None:
+    if kind == "duckdb":
+        pytest.importorskip("duckdb")
+    os.mkfifo(tmp_path / "regels")
+    asked = LineSource("bron.toml", tmp_path, kind, "regels", table="r" if kind == "duckdb" else "")
+    with pytest.raises(KlantwaardeError) as told:
+        read_lines(asked)
+    assert told.value.code == NOT_A_FILE.code
+
+
 @pytest.mark.parametrize(
-    ("path", "code"), [("*.parquet", "KW-062"), ("leeg", "KW-062"), ("weg.parquet", "KW-001")]
+    ("path", "code"),
+    [("a**.parquet", "KW-062"), ("*.parquet", "KW-062"), ("leeg", "KW-062"), ("weg.parquet", "KW-001")],
 )
 def test_no_file_at_all_is_told(path: str, code: str, tmp_path: Path) -> None:
     (tmp_path / "leeg").mkdir()

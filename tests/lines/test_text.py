@@ -88,10 +88,11 @@ def test_what_the_description_tells_goes_before(tmp_path: Path) -> None:
     assert (table.headers[1], table.columns[1].value(0)) == ("Klantnr", "é")
 
 
-def test_an_encoding_that_does_not_exist_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-9", "utf-16", "punycode"])
+def test_an_encoding_that_does_not_exist_or_fit_is_told(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "regels.csv").write_text(HEAD)
     with pytest.raises(KlantwaardeError) as told:
-        read(tmp_path / "regels.csv", encoding="utf-9")
+        read(tmp_path / "regels.csv", encoding=encoding)
     assert told.value.code == "KW-015"
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 
+import pytest
+
+from klantwaarde_xl.errors import XML_ENCODING, KlantwaardeError
 from klantwaarde_xl.sources.xml_stream import KEPT_SHELLS, look, records
 
 
@@ -39,3 +42,18 @@ def test_a_text_of_blanks_counts_as_a_text() -> None:
     stream = io.BytesIO(b"<a><t>\n  <n>  </n> <m>x y</m>\n</t></a>")
     element = next(records(stream, "a.xml", look(stream, "a.xml"), ["t"]))
     assert [child.text for child in element] == ["  ", "x y"]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ISO-8859-15", "windows-1252", "utf_8", "US-ASCII"])
+def test_an_encoding_that_the_user_names_is_known_to_both_parsers(encoding: str) -> None:
+    stream = io.BytesIO("<a><t>ruw</t></a>".encode(encoding))
+    found = records(stream, "a.xml", look(stream, "a.xml", encoding), ["t"], encoding)
+    assert [element.text for element in found] == ["ruw"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "cp037", "idna", "unicode_escape", "utf-32", "shift_jis"])
+def test_another_encoding_is_refused_before_anything_is_read(encoding: str) -> None:
+    stream = io.BytesIO(b"<a><t>ruw</t></a>")
+    with pytest.raises(KlantwaardeError) as told:
+        look(stream, "a.xml", encoding)
+    assert told.value.code == XML_ENCODING.code
