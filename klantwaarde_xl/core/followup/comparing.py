@@ -37,8 +37,12 @@ class Since:
 
         >>> Since(dt.date(2023, 12, 31), dt.date(2025, 12, 31)).first_year().end
         datetime.date(2024, 12, 30)
+        >>> Since(dt.date.max, dt.date(2025, 12, 31)).first_year().days
+        0
         """
-        return Since(self.start, min(self.end, self.start + dt.timedelta(days=int(DAYS_PER_YEAR))))
+        if self.days <= DAYS_PER_YEAR:
+            return self
+        return Since(self.start, self.start + dt.timedelta(days=int(DAYS_PER_YEAR)))
 
 
 def moved_customers(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
