@@ -20,20 +20,17 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 import killing
+import typer
 
+from klantwaarde_xl.commands.app import COMMANDS, app
 from klantwaarde_xl.commands.app import main as command_line
+from klantwaarde_xl.web import server
 
-COMMANDS = {
-    "controleer": ("--json",),
-    "vernieuw": ("--uit", "--van", "--tot", "--vorige", "--met-invoer", "--json"),
-    "kansen": ("--klant", "--aantal", "--json"),
-    "acties": ("--aantal", "--json"),
-    "deel": ("--uit", "--zonder-namen", "--afgerond"),
-    "nieuw": ("--hulp",),
-    "importeer": ("--naar", "--soort", "--kolom", "--blad", "--toon", "--codering", "--koers", "--json"),
-    "diagnose": ("--controle", "--json"),
-}
-FLAGS = {"--json", "--met-invoer", "--zonder-namen", "--afgerond", "--toon", "--hulp"}
+PROGRAM = typer.main.get_command(app)
+PATHS = {"--uit", "--naar", "--controle", "--regels", "--vorige"}
+"""Options that name a file or folder."""
+FREQUENT = {"bouw": 1, "demo": 1, "pak": 2}
+"""How many chances a command has against 4 of the others: these take seconds."""
 VALUES = (
     *("", " ", "0", "-1", "1", "9999999999999999999999", "nan", "01-01-2025", "31-02-2025", "2025-13-01"),
     *(
@@ -51,10 +48,10 @@ VALUES = (
     ),
     *("\x00", "é😀", "\ud800", "a" * 300, "../..", "[b]x[/b]", "%s{0}", "%TEMP%", "$HOME"),
 )
-SURROUNDINGS: dict[str, tuple[str | None, ...]] = {
+SURROUNDINGS: dict[str, tuple[str, ...]] = {
     "COLUMNS": ("1", "20", "0", "-5", "x", "500"),
     "TERM": ("dumb", "", "xterm-256color"),
-    "HOME": (None, "/nergens", ""),
+    "HOME": ("/nergens", ""),
     "TMPDIR": ("/nergens",),
     "LANG": ("C", "tr_TR.UTF-8", "onzin"),
     "TZ": ("Pacific/Apia", "onzin"),
@@ -73,9 +70,12 @@ def places(folder: Path) -> list[str]:
     (folder / "weg.xlsx").symlink_to("nergens.xlsx")
     (folder / "dicht.xlsx").write_bytes(source.read_bytes()[:900])
     (folder / "half.csv").write_bytes(b"\xff\xfe\x00a;b\n")
+    (folder / "regels.toml").write_text("[regels]\nsoort = 'csv'\npad = 'export.csv'\n", "utf-8")
+    (folder / "alles.toml").write_text("[regels]\nsoort = 'csv'\npad = '**/*'\n", "utf-8")
+    (folder / "pijp.toml").write_text("[regels]\nsoort = 'parquet'\npad = 'pijp.xlsx'\n", "utf-8")
     os.mkfifo(folder / "pijp.xlsx")
     names = sorted(path.name for path in folder.iterdir())
-    names += ["klanten.xlsx", "export.csv"] * 6
+    names += ["klanten.xlsx", "export.csv", "regels.toml"] * 6
     names += ["nieuw.xlsx", "nieuw.xlsm", "nieuw", "geen/map/uit.xlsx", "klanten.xlsx/uit.xlsx"]
     return [
         *(str(folder / name) for name in (*names, "a" * 260 + ".xlsx")),
@@ -87,16 +87,24 @@ def places(folder: Path) -> list[str]:
     ]
 
 
+def options(command: str) -> dict[str, bool]:
+    """Return the options of a command, as the program declares them, and whether each takes a value."""
+    declared = PROGRAM.commands[command].params
+    return {one.opts[0]: not one.is_flag for one in declared if one.opts[0].startswith("--")}
+
+
 def drawn(chance: random.Random, paths: list[str]) -> list[str]:
     """Return a command line, most of it sensible."""
-    command = chance.choice(list(COMMANDS))
-    line = [command]
-    if command != "diagnose" and chance.random() < 0.95:
+    names = list(COMMANDS)
+    command = chance.choices(names, [FREQUENT.get(name, 4) for name in names])[0]
+    line, known = [command], options(command)
+    takes_file = any(not one.opts[0].startswith("-") for one in PROGRAM.commands[command].params)
+    if takes_file and chance.random() < 0.95:
         line.append(chance.choice(paths))
-    for option in chance.sample(COMMANDS[command], chance.randint(0, len(COMMANDS[command]))):
+    for option in chance.sample(sorted(known), chance.randint(0, len(known))):
         line.append(option)
-        if option not in FLAGS:
-            line.append(chance.choice(paths if option in {"--uit", "--naar", "--controle"} else VALUES))
+        if known[option]:
+            line.append(chance.choice(paths if option in PATHS else VALUES))
     if chance.random() < 0.1:
         line.insert(chance.randint(0, len(line)), chance.choice(VALUES))
     return line
@@ -111,13 +119,20 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def run(line: list[str], surroundings: dict[str, str | None]) -> tuple[object, str]:
+def _answers_nobody(page: server.Page) -> None:
+    """Take the place of the local page's waiting for visitors, which ends when somebody closes it."""
+    page.stop()
+
+
+def run(line: list[str], surroundings: dict[str, str]) -> tuple[object, str]:
     """Return the exit code of a command and all it printed."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace")
-    given = {name: value for name, value in surroundings.items() if value is not None}
-    with mock.patch.dict(os.environ, given), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        for name in surroundings.keys() - given.keys():
-            os.environ.pop(name, None)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(mock.patch.dict(os.environ, surroundings))
+        stack.enter_context(mock.patch.object(server.Page, "run", _answers_nobody))
+        stack.enter_context(mock.patch("webbrowser.open"))
+        stack.enter_context(contextlib.redirect_stdout(out))
+        stack.enter_context(contextlib.redirect_stderr(out))
         tempfile.tempdir = None
         try:
             command_line(line)
@@ -140,7 +155,10 @@ def wrong(seed: int) -> tuple[object, str]:
         line = drawn(chance, places(folder))
         chosen = chance.sample(list(SURROUNDINGS), chance.randint(0, 3))
         before = contents(folder)
-        code, text = run(line, {key: chance.choice(SURROUNDINGS[key]) for key in chosen})
+        # What is remembered for the user, and what `installeer --verwijder` takes away, is not this user's.
+        own = dict.fromkeys(("HOME", "TMPDIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), name)
+        drawn_ones = {key: chance.choice(SURROUNDINGS[key]) for key in chosen}
+        code, text = run(line, {**own, "PIP_NO_INDEX": "1", **drawn_ones})
         after = contents(folder)
     problem = ""
     if code not in {0, 1, 2} or "Traceback" in text or "KW-902" in text:
