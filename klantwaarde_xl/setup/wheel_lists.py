@@ -47,10 +47,10 @@ def _read(path: Path) -> Wheel:
         }
     name = re.sub(r"[-_.]+", "-", str(facts["Name"])).lower()
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Wheel(path.name, name, str(facts["Version"]), digest, _licence(facts), texts)
+    return Wheel(path.name, name, str(facts["Version"]), digest, stated_licence(facts), texts)
 
 
-def _licence(facts: Message) -> str:
+def stated_licence(facts: Message) -> str:
     """Return the licence that a package states: as an expression, in its classifiers, or in one line."""
     if expression := facts["License-Expression"]:
         return str(expression)
