@@ -186,6 +186,8 @@ def test_no_program_of_the_current_folder_is_started(name: str) -> None:
     if name == "installeer.cmd":
         for guard in ('set "NoDefaultCurrentDirectoryInExePath=1"', r'cd /d "%SystemRoot%\System32"'):
             assert lines.index(guard) < min(started)
+        # cmd.exe makes %~dp0 of a quoted name by the folder that is current when it is asked for.
+        assert lines.index('set "HIER=%~dp0"') < lines.index(r'cd /d "%SystemRoot%\System32"')
     own = {"rem", "@echo", "set", "cd", "if", "for", "call", "goto", "exit", "pause", "echo", "setlocal"}
     others = [
         line for line in lines if line and line[0] not in ":%" and line.split()[0].split(":")[0] not in own

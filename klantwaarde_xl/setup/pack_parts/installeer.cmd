@@ -1,10 +1,11 @@
 @echo off
 rem Zoekt Python @PYTHON@ van 64 bits en laat inrichten.py de rest doen: zonder internet, zonder beheerrechten.
 setlocal
+rem Eerst de map van dit bestand: na cd lijkt die een andere als de naam tussen aanhalingstekens stond.
+set "HIER=%~dp0"
 rem Een py.exe of python.exe naast dit bestand mag nooit starten: zoek niet in de huidige map, en ga er weg.
 set "NoDefaultCurrentDirectoryInExePath=1"
 cd /d "%SystemRoot%\System32"
-set "HIER=%~dp0"
 set "PY="
 call :probeer py -@PYTHON@
 call :probeer python
