@@ -117,7 +117,10 @@ def _has_text_beside(cells: Sequence[RawColumn], place: int) -> np.ndarray:
 def amounts_of(
     cells: Sequence[RawColumn], fields: dict[str, int], model: type[TableModel] | None
 ) -> np.ndarray | None:
-    """Return the cents of the column that a total adds up, NaN without a figure; None without a column."""
+    """Return the cents of the column that a total adds up, NaN without a figure; None without a column.
+
+    What is too large to have cents is no figure here.
+    """
     required = (
         [c.field for c in model.columns() if c.kind is ColumnKind.AMOUNT and c.field in fields]
         if model
@@ -127,7 +130,9 @@ def amounts_of(
     at = fields[required[0]] if required else known if known is not None else _last_numeric(cells)
     if at is None:
         return None
-    return np.asarray(np.rint(readable_numbers(cells[at]) * 100))
+    with np.errstate(over="ignore"):
+        cents = np.rint(readable_numbers(cells[at]) * 100)
+    return np.where(np.isfinite(cents), cents, np.nan)
 
 
 def _last_numeric(cells: Sequence[RawColumn]) -> int | None:

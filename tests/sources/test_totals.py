@@ -49,6 +49,12 @@ def test_each_subtotal_adds_up_since_the_last_and_the_last_one_over_all() -> Non
     assert totals([ONE, sub[0], TWO, sub[1], whole], LINES, InvoiceLine) == [1, 3, 4]
 
 
+def test_a_figure_too_large_to_have_cents_is_in_no_sum_and_warns_nobody() -> None:
+    for much in (1e308, -1e308):
+        rows = [ONE, TWO, ["06-01-2024", "K2", "Totaal", 150.0], ["07-01-2024", "K3", "Doos", much]]
+        assert totals(rows, LINES, InvoiceLine) == [2]
+
+
 @pytest.mark.parametrize(
     ("row", "is_total"),
     [
