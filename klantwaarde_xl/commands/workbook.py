@@ -162,6 +162,10 @@ def deel(  # noqa: PLR0913 - typer: each parameter is an option of the command
         bool,
         typer.Option("--afgerond", help="Rond bedragen en percentages af op twee cijfers, tegen herkennen."),
     ] = False,
+    index: Annotated[
+        bool,
+        typer.Option("--index", help="Toon bedragen in punten: de omzet van het bedrijf is 1.000.000."),
+    ] = False,
 ) -> None:
     """Maak een kopie van de resultaten om te delen: zonder invoer en macro's, zo nodig zonder namen."""
     from klantwaarde_xl.use_cases.sharing import Way, default_output, share
@@ -169,7 +173,7 @@ def deel(  # noqa: PLR0913 - typer: each parameter is an option of the command
     output = named_workbook(uit) if uit else default_output(bestand, nameless=zonder_namen)
     with progress(quiet=False) as step:
         cards = tuple(klant or ())
-        way = Way(zonder_namen, pdf=pdf or bool(cards), rounded=afgerond, slides=pptx, cards=cards)
+        way = Way(zonder_namen, pdf or bool(cards), afgerond, pptx, cards=cards, indexed=index)
         written = share(bestand, output, way, created=now(), step=step)
     show(f"Geschreven: {written.workbook}")
     for beside in filter(None, (written.pdf, written.slides)):

@@ -80,6 +80,12 @@ NO_SLIDES = Wording(
     'Geef: python -m pip install "klantwaarde-xl[dia]"',
     OutputError,
 )
+NO_INDEX = Wording(
+    "KW-825",
+    _E,
+    "Een kopie in punten kan niet: de omzet van de periode is niet groter dan nul.",
+    "Kies in Instellingen een andere periode, of laat --index weg.",
+)
 NO_PDF = Wording(
     "KW-822",
     _E,

@@ -22,7 +22,8 @@ class Document:
     ``sheets`` in the order of the tabs; ``frames`` one frame per key, with a column for every field of the
     tables and grids that name it; ``values`` text, float (NaN: blank), date or None per key; ``names``
     workbook names for lists, as (name, formula); ``active`` the sheet in front; ``created`` the moment in the
-    file's properties, given by the caller so that equal figures give equal files."""
+    file's properties, given by the caller so that equal figures give equal files; ``currency`` what amounts
+    are counted in."""
 
     sheets: tuple[SheetSpec, ...]
     frames: Mapping[str, pd.DataFrame]
@@ -31,6 +32,7 @@ class Document:
     created: dt.datetime
     active: str = ""
     names: tuple[tuple[str, str], ...] = field(default=())
+    currency: str = "EUR"
 
     def __post_init__(self) -> None:
         """Refuse a declaration whose data are absent, which is a fault of the program."""

@@ -127,7 +127,9 @@ def without_names(analysis: Analysis, given: Pseudonyms) -> Analysis:
         name: _renamed(value, given) for name, value in fields.items() if name not in {"inputs", "findings"}
     }
     replaced["lines"] = replaced["lines"].drop(columns=["invoice_id", "entity", "source"], errors="ignore")
-    return dataclasses.replace(analysis, **replaced, inputs=bare, findings=_general(analysis.findings))
+    return dataclasses.replace(
+        analysis, **replaced, inputs=bare, findings=general_findings(analysis.findings)
+    )
 
 
 def _team(team: pd.DataFrame | None, given: Pseudonyms) -> pd.DataFrame | None:
@@ -183,7 +185,7 @@ class _Anything(dict[str, str]):
         return "…"
 
 
-def _general(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def general_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return one finding per code, without what was found where."""
     total: dict[str, int] = {}
     for finding in findings:

@@ -21,7 +21,13 @@ from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.customer_card.on_paper import with_cards
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.use_cases.asked_customer import asked_customer
-from klantwaarde_xl.use_cases.pseudonyms import Pseudonyms, make_pseudonyms, without_names
+from klantwaarde_xl.use_cases.indexed import in_points, told_in_points
+from klantwaarde_xl.use_cases.pseudonyms import (
+    Pseudonyms,
+    general_findings,
+    make_pseudonyms,
+    without_names,
+)
 from klantwaarde_xl.use_cases.refreshing import STEPS, load, versions
 from klantwaarde_xl.use_cases.rounded import rounded
 from klantwaarde_xl.use_cases.what_remains import names_that_remain, what_remains
@@ -40,13 +46,15 @@ _KEY_BYTES = 32
 class Way:
     """How a copy is made: codes in the place of names, a PDF and slides beside it, figures of two digits.
 
-    ``cards``: the customers, by number or name, of whom the PDF has a page Klantkaart."""
+    ``cards``: the customers, by number or name, of whom the PDF has a page Klantkaart. ``indexed``: amounts
+    in points of the firm's turnover."""
 
     nameless: bool = False
     pdf: bool = False
     rounded: bool = False
     slides: bool = False
     cards: tuple[str, ...] = ()
+    indexed: bool = False
 
 
 AS_IT_IS = Way()
@@ -91,8 +99,8 @@ def share(
     the copy, for the sender, in a new file whose number the copy mentions: earlier keys stay. A PDF is of the
     sheets ON_PAPER and of the chosen customers; slides tell the same in five steps. Raises UnusableInputError
     for input that cannot be used, what :func:`asked_customer` raises for a customer, ``KW-821`` or ``KW-822``
-    when there can be no PDF, ``KW-824`` when there can be no slides, and OutputError when a result cannot be
-    written."""
+    when there can be no PDF, ``KW-824`` when there can be no slides, ``KW-825`` when there is no turnover to
+    index by, and OutputError when a result cannot be written."""
     written = _places(output, way)
     for target in filter(None, (written.workbook, written.key, written.pdf, written.slides)):
         if real_path(target) == real_path(path):
@@ -118,32 +126,37 @@ def share_analysis(analysis: Analysis, output: Path, way: Way, *, created: dt.da
     The key comes first and replaces none: at every moment each copy, also one that was sent earlier, has its
     key. Copy, PDF and slides take their places together."""
     written = _places(output, way)
+    if way.indexed:
+        analysis = analyse(in_points(analysis.inputs, analysis.totals["revenue"]))
+        # Their wording may quote an amount.
+        analysis = replace(analysis, findings=general_findings(analysis.findings))
     key: dict[Path, bytes] = {}
     number, remains, cards = "", list[str](), way.cards
     if written.key:
         number = written.key.stem.rpartition("-")[2]
         names = make_pseudonyms(analysis, secrets.token_bytes(_KEY_BYTES))
-        remains = [*names_that_remain(analysis, names), *what_remains(analysis, rounded=way.rounded)]
+        remains = [*names_that_remain(analysis, names), *what_remains(analysis, way.rounded, way.indexed)]
         analysis = without_names(analysis, names)
         cards = tuple(names.customers[card] for card in cards)
         key[written.key] = xlsx_bytes(key_document(names, created, number))
     document = _numbered(shared_document(analysis, created), number)
-    last = rounded if way.rounded else _unchanged
-    contents = {output: xlsx_bytes(last(document))}
+    contents = {output: xlsx_bytes(_last(document, way))}
     if written.pdf:
         printed, sheets = with_cards(document, cards)
         there = {sheet.name for sheet in printed.sheets}
         contents[written.pdf] = pdf_bytes(
-            last(printed), [name for name in (*ON_PAPER, *sheets) if name in there]
+            _last(printed, way), [name for name in (*ON_PAPER, *sheets) if name in there]
         )
     if written.slides:
-        contents[written.slides] = slides_bytes(last(document))
+        contents[written.slides] = slides_bytes(_last(document, way))
     write_together(contents, ahead=key)
     return replace(written, remains=tuple(remains))
 
 
-def _unchanged(document: Document) -> Document:
-    return document
+def _last(document: Document, way: Way) -> Document:
+    """Return the document as it leaves the house: rounded, in points, or as it is."""
+    document = rounded(document) if way.rounded else document
+    return told_in_points(document) if way.indexed else document
 
 
 def _places(output: Path, way: Way) -> Shared:

@@ -71,12 +71,20 @@ def _holds(text: str, wanted: set[tuple[str, ...]]) -> bool:
     )
 
 
-def what_remains(analysis: Analysis, *, rounded: bool) -> list[str]:
-    """Return in Dutch what in a copy without names may still tell who a customer is."""
+def what_remains(analysis: Analysis, rounded: bool, indexed: bool) -> list[str]:
+    """Return in Dutch what in a copy without names may still tell who a customer is.
+
+    ``rounded`` and ``indexed``: how the amounts of the copy are.
+    """
     columns = [header for header, texts in _texts_that_stay(analysis).values() if texts]
     exact = "op twee cijfers nauwkeurig" if rounded else "op de cent (minder met --afgerond)"
-    told = ", ".join([f"bedragen {exact}", "aantallen", *columns])
+    amounts = "bedragen in punten" if indexed else "bedragen"
+    told = ", ".join([f"{amounts} {exact}", "aantallen en datums", *columns])
     lines = [f"Wat in de kopie herkenbaar blijft: {told}."]
+    if indexed:
+        lines.append(
+            "Wie één bedrag kent, zoals een prijs of uurtarief, kan de punten terugrekenen naar euro's."
+        )
     if alone := _alone(analysis):
         customers = plural(alone, "klant deelt", "klanten delen")
         lines.append(f"{customers} de combinatie van segment en regio met niemand.")

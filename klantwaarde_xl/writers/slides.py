@@ -14,7 +14,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.formats import euro, one_line, short_name, unbroken
+from klantwaarde_xl.report.formats import euro, number, one_line, short_name, unbroken
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart
@@ -72,6 +72,10 @@ def slides_bytes(document: Document) -> bytes:
 
 def _text(document: Document, key: str) -> str:
     return str(document.values.get(key) or "")
+
+
+def _amount(document: Document, value: float) -> str:
+    return euro(value) if document.currency == "EUR" else number(value)
 
 
 def _head(slide: Slide, title: str, note: str) -> None:
@@ -139,20 +143,24 @@ def _concentration(slide: Slide, document: Document) -> None:
 def _growth(slide: Slide, document: Document) -> None:
     rows = document.frames["opportunities"]
     sure = rows[rows["up_sell"].astype(float) > 0].sort_values("up_sell", ascending=False, kind="stable")
-    _bars(slide, sure, "up_sell", "Zeker te winnen op groei, marge per jaar in EUR")
+    _bars(slide, document, sure, ("up_sell", "Zeker te winnen op groei, marge per jaar"))
 
 
 def _at_stake(slide: Slide, document: Document) -> None:
     rows = document.frames["changes"]
     rows = rows[(rows["status"] == "risico") & (rows["amount"].astype(float) > 0)]
-    _bars(slide, rows, "amount", "Naar kans op het spel, marge per jaar in EUR")
+    _bars(slide, document, rows, ("amount", "Naar kans op het spel, marge per jaar"))
 
 
-def _bars(slide: Slide, rows: pd.DataFrame, field: str, name: str) -> None:
-    """Draw the largest amounts by customer, the largest on top, each with its figure."""
+def _bars(slide: Slide, document: Document, rows: pd.DataFrame, shown: tuple[str, str]) -> None:
+    """Draw the largest amounts by customer, the largest on top, each with its figure.
+
+    ``shown``: the field, and what it is.
+    """
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
+    field, name = shown[0], f"{shown[1]} in {document.currency}"
     rows = rows.head(_ROWS)
     if rows.empty:
         _paragraphs(slide, [_NOTHING])
@@ -160,7 +168,8 @@ def _bars(slide: Slide, rows: pd.DataFrame, field: str, name: str) -> None:
     data = CategoryChartData()
     data.categories = [short_name(one_line(str(customer))) for customer in rows["name"]]
     data.add_series(name, [float(value) for value in rows[field]])
-    alt = f"{name}: " + "; ".join(f"{c} {euro(v)}" for c, v in zip(rows["name"], rows[field], strict=True))
+    figures = zip(rows["name"], rows[field], strict=True)
+    alt = f"{name}: " + "; ".join(f"{customer} {_amount(document, value)}" for customer, value in figures)
     chart = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, (_LEFT, _TOP, _WIDE, _HIGH), alt)
     chart.has_title = True
     chart.chart_title.text_frame.text = name
@@ -216,7 +225,15 @@ def _actions(slide: Slide, document: Document) -> None:
     if rows.empty:
         _paragraphs(slide, [_NOTHING])
         return
-    headers, widths = ("Klant", "Accountmanager", "EUR per jaar", "Wat te doen"), (2.8, 2.0, 1.4, 5.9)
+    headers, widths = (
+        (
+            "Klant",
+            "Accountmanager",
+            f"{document.currency[:1].upper()}{document.currency[1:]} per jaar",
+            "Wat te doen",
+        ),
+        (2.8, 2.0, 1.4, 5.9),
+    )
     place = map(Inches, (_LEFT, _TOP, _WIDE, 0.4 * (len(rows) + 1)))
     table = slide.shapes.add_table(len(rows) + 1, len(headers), *place).table
     for n, width in enumerate(widths):
@@ -225,7 +242,7 @@ def _actions(slide: Slide, document: Document) -> None:
     for row in rows[["name", "account_manager", "potential", "sentence"]].to_dict("records"):
         manager = row["account_manager"]
         shown = (short_name(one_line(str(row["name"]))), "" if pd.isna(manager) else str(manager))
-        lines.append((*shown, euro(float(row["potential"])), _short(str(row["sentence"]))))
+        lines.append((*shown, _amount(document, float(row["potential"])), _short(str(row["sentence"]))))
     for y, line in enumerate(lines):
         for x, text in enumerate(line):
             _fill(table.cell(y, x).text_frame, [text], _NOTE_SIZE, f.WHITE if y == 0 else f.INK)

@@ -21,13 +21,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 import killing
 import typer
+import uvicorn
 
 from klantwaarde_xl.commands.app import COMMANDS, app
 from klantwaarde_xl.commands.app import main as command_line
-from klantwaarde_xl.web import server
 
 PROGRAM = typer.main.get_command(app)
-PATHS = {"--uit", "--naar", "--controle", "--regels", "--vorige"}
+PATHS = {"--uit", "--naar", "--controle", "--regels", "--vorige", "--certificaat", "--certificaatsleutel"}
 """Options that name a file or folder."""
 FREQUENT = {"bouw": 1, "demo": 1, "pak": 2}
 """How many chances a command has against 4 of the others: these take seconds."""
@@ -81,7 +81,7 @@ def places(folder: Path) -> list[str]:
         *(str(folder / name) for name in (*names, "a" * 260 + ".xlsx")),
         "",
         ".",
-        "/",
+        "/proc",
         "\x00",
         "/dev/null",
     ]
@@ -119,17 +119,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _answers_nobody(page: server.Page) -> None:
-    """Take the place of the local page's waiting for visitors, which ends when somebody closes it."""
-    page.stop()
+def _answers_nobody(*_given: object, **_named: object) -> None:
+    """Take the place of a server's waiting for visitors, which ends when somebody closes it."""
 
 
-def run(line: list[str], surroundings: dict[str, str]) -> tuple[object, str]:
-    """Return the exit code of a command and all it printed."""
+def run(line: list[str], surroundings: dict[str, str], folder: Path) -> tuple[object, str]:
+    """Return the exit code of a command in a folder, and all it printed."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace")
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.dict(os.environ, surroundings))
-        stack.enter_context(mock.patch.object(server.Page, "run", _answers_nobody))
+        stack.enter_context(contextlib.chdir(folder))
+        stack.enter_context(mock.patch.object(uvicorn.Server, "run", _answers_nobody))
         stack.enter_context(mock.patch("webbrowser.open"))
         stack.enter_context(contextlib.redirect_stdout(out))
         stack.enter_context(contextlib.redirect_stderr(out))
@@ -158,7 +158,7 @@ def wrong(seed: int) -> tuple[object, str]:
         # What is remembered for the user, and what `installeer --verwijder` takes away, is not this user's.
         own = dict.fromkeys(("HOME", "TMPDIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), name)
         drawn_ones = {key: chance.choice(SURROUNDINGS[key]) for key in chosen}
-        code, text = run(line, {**own, "PIP_NO_INDEX": "1", **drawn_ones})
+        code, text = run(line, {**own, "PIP_NO_INDEX": "1", **drawn_ones}, folder)
         after = contents(folder)
     problem = ""
     if code not in {0, 1, 2} or "Traceback" in text or "KW-902" in text:

@@ -35,10 +35,12 @@ def test_odd_options_and_paths_end_in_an_answer_or_one_error(fuzz: ModuleType, s
 def test_it_sees_faults_changed_inputs_and_what_is_left(
     fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(_line: list[str], _surroundings: object) -> tuple[object, str]:
+    def faulty(_line: list[str], _surroundings: object, _folder: Path) -> tuple[object, str]:
         return "KeyError: 'x'", ""
 
-    def told_one_thing_and_did_another(line: list[str], _surroundings: object) -> tuple[object, str]:
+    def told_one_thing_and_did_another(
+        line: list[str], _surroundings: object, _folder: Path
+    ) -> tuple[object, str]:
         Path(line[-1]).write_bytes(b"x")
         return 2, ""
 

@@ -158,19 +158,30 @@ def _(desk: Desk) -> None:
     assert len(list(target.parent.glob("kopieFalse-sleutel-*.xlsx"))) == 1
 
 
+def _revenue(desk: Desk, *more: str) -> list[float]:
+    """Return the column Omzet of a copy, its total last."""
+    target = desk.beside(f"kopie{len(more)}.xlsx")
+    desk.run("deel", desk.path, "--uit", target, *more)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl knows no data bars of ours
+        sheet = light.load(target, data_only=True)["Klantwaarde"]
+    column = [cell.value for cell in sheet[5]].index("Omzet")
+    return [row[column] for row in sheet.iter_rows(min_row=6, values_only=True)]
+
+
 @CHECKS.of("deel", "--afgerond")
 def _(desk: Desk) -> None:
-    revenue = []
-    for more in ((), ("--afgerond",)):
-        target = desk.beside(f"kopie{len(more)}.xlsx")
-        desk.run("deel", desk.path, "--uit", target, *more)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl knows no data bars of ours
-            sheet = light.load(target, data_only=True)["Klantwaarde"]
-        column = [cell.value for cell in sheet[5]].index("Omzet")
-        revenue.append([row[column] for row in sheet.iter_rows(min_row=6, values_only=True)])
-    assert revenue[1] == [float(f"{value:.2g}") for value in revenue[0][:-1]] + revenue[1][-1:]
-    assert revenue[0] != revenue[1]
+    exact, rounded = _revenue(desk), _revenue(desk, "--afgerond")
+    assert rounded == [float(f"{value:.2g}") for value in exact[:-1]] + rounded[-1:]
+    assert exact != rounded
+
+
+@CHECKS.of("deel", "--index")
+def _(desk: Desk) -> None:
+    exact, points = _revenue(desk), _revenue(desk, "--index")
+    total = sum(exact[:-1])
+    assert sum(points[:-1]) == pytest.approx(1_000_000)
+    assert points[:-1] == pytest.approx([value / total * 1_000_000 for value in exact[:-1]])
 
 
 @CHECKS.of("deel", "--pptx")
