@@ -13,6 +13,7 @@ import pytest
 from desk import Checks, Desk
 from openpyxl.worksheet.table import Table
 
+from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.use_cases.refreshing import load
 
 CHECKS = Checks()
@@ -209,3 +210,24 @@ def _(desk: Desk) -> None:
     assert not desk.beside("firma-delen.pdf").exists()
     desk.run("deel", desk.path, "--pdf")
     assert desk.beside("firma-delen.pdf").read_text().startswith("Dashboard")
+
+
+@CHECKS.of("deel", "--klant")
+def _(desk: Desk) -> None:
+    cards: list[str] = []
+
+    def paper(document: Document, sheets: list[str]) -> bytes:
+        numbers = [name.rpartition(" ")[2] for name in sheets if re.fullmatch(r"Klantkaart \d+", name)]
+        of_cards = [value for key, value in document.values.items() if key.rpartition(" ")[2] in numbers]
+        cards.append(" ".join(map(str, of_cards)))
+        return b"paper"
+
+    desk.patch.setattr("klantwaarde_xl.use_cases.sharing.find_office", lambda: None)
+    desk.patch.setattr("klantwaarde_xl.use_cases.sharing.pdf_bytes", paper)
+    rows = desk.json("verschil", desk.path)["customers"]
+    asked, other = rows[0], rows[-1]
+    desk.run("deel", desk.path, "--pdf")
+    desk.run("deel", desk.path, "--pdf", "--klant", asked["customer_id"])
+    assert cards[0] == ""
+    assert asked["name"] in cards[1]
+    assert other["name"] not in cards[1]
