@@ -206,6 +206,12 @@ NAMES_A_CURRENCY = Wording(
     "{column}: '{value}' is een bedrag in een andere munt.",
     "Zet de munt in een kolom Valuta en hier alleen het getal; geef de koers bij Wisselkoersen.",
 )
+NOTE_ROW = Wording(
+    "KW-164",
+    _I,
+    "Deze regel heeft alleen een tekst; hij telt als opmerking, niet als gegeven.",
+    "Hoort hij bij de gegevens, vul dan ook de andere kolommen in.",
+)
 NOT_A_MONTH = Wording(
     "KW-169", _E, "{column} is geen maand.", "Typ een dag van de maand, of maand en jaar als 01-2025."
 )

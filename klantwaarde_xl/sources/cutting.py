@@ -134,7 +134,8 @@ def cut_area(
     keep = np.zeros(len(rows), bool)
     for column in cells:
         keep |= ~column.blank()
-    keep &= ~_notes(cells, headers, model)
+    below, between = _notes(cells, headers, model)
+    keep &= ~(below | between)
     totals = total_rows(cells, headers, model) & keep
     raw = RawTable(
         sheet=grid.sheet,
@@ -150,8 +151,9 @@ def cut_area(
         date_1904=grid.date_1904,
     )
     findings = [
-        Finding.of(errors.TOTAL_ROW, raw.address(row, None), _row_text(cells, row))
-        for row in np.flatnonzero(totals).tolist()
+        Finding.of(wording, raw.address(row, None), _row_text(cells, row))
+        for wording, told in ((errors.TOTAL_ROW, totals), (errors.NOTE_ROW, between & ~below))
+        for row in np.flatnonzero(told).tolist()
     ]
     sums, remarks = _unmarked(raw, cells, model, totals | ~keep)
     findings += remarks
@@ -164,26 +166,28 @@ def cut_area(
     return Cut(done, model, tuple(findings), area)
 
 
-def _notes(cells: Sequence[RawColumn], headers: Sequence[str], model: type[TableModel] | None) -> np.ndarray:
-    """Return which of n rows are notes: single texts that are no heading of the lines below them.
+def _notes(
+    cells: Sequence[RawColumn], headers: Sequence[str], model: type[TableModel] | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which of n rows are notes below the lines and between them: single texts that are no heading.
 
     Below a blank row at the end each is one; between lines only words where a date is expected. Only of
     tables of which every row fills two columns; a list of customers may be their numbers alone.
     """
     filled = np.sum([~column.blank() for column in cells], axis=0)
     texts = np.sum([column.kind == Kind.TEXT for column in cells], axis=0)
-    notes = np.zeros(len(filled), bool)
+    below, between = np.zeros(len(filled), bool), np.zeros(len(filled), bool)
     if model is None or sum(column.required for column in model.columns()) < 2:
-        return notes
+        return below, between
     start = int(np.flatnonzero((filled > 1) | (filled > texts)).max(initial=-1)) + 1
     if start and start < len(filled) and not filled[start]:
-        notes[start:] = True
+        below[start:] = True
     single = (filled == 1) & (texts == 1)
     place = match_headers(headers, model).fields.get("date") if single.any() else None
     if place is not None:
         told = [" " in text.strip() and not any(map(str.isdigit, text)) for text in cells[place].texts]
-        notes |= single & np.array([*told, False])[cells[place].code]
-    return notes
+        between = single & np.array([*told, False])[cells[place].code]
+    return below, between
 
 
 def _unmarked(

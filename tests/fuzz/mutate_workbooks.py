@@ -165,7 +165,9 @@ def gaps(contents: WorkbookContents, path: Path) -> list[str]:
         page = book[table.sheet]
         ours = set(table.rows.tolist())
         skipped = {
-            int(finding.cell.rsplit(":", 1)[1]) for finding in contents.findings if finding.code == "KW-121"
+            int(finding.cell.rsplit(":", 1)[1])
+            for finding in contents.findings
+            if finding.code in {"KW-121", "KW-164"}
         }
         last = max(ours)
         for row in range(table.header_row + 1, last + 1):

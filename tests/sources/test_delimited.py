@@ -65,6 +65,15 @@ def test_the_same_table_at_c5_as_xlsx_and_csv_gives_the_same_cells_and_addresses
     )
 
 
+def test_a_remark_between_lines_is_left_out_and_named(tmp_path: Path) -> None:
+    lines = ["Datum;Klantnr;Omzet", "01-02-2025;1;10", "vanaf hier nieuwe prijzen;;", "02-02-2025;2;20"]
+    read = read_delimited(save(tmp_path, "\n".join(lines)))
+    assert list(read.table.rows) == [2, 4]
+    (found,) = read.findings
+    assert (found.code, found.cell) == (errors.NOTE_ROW.code, "'uitvoer.csv'!3:3")
+    assert found.value == "vanaf hier nieuwe prijzen"
+
+
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_delimiters_and_encodings_are_found(tmp_path: Path, delimiter: str, encoding: str) -> None:
@@ -243,9 +252,3 @@ def test_a_wider_table_below_has_header_fields_of_its_own(tmp_path: Path) -> Non
     assert contents.left_out == 2
     longer = [found for found in contents.findings if found.code == "KW-016"]
     assert [(one.cell.rpartition("!")[2]) for one in longer] == ["D3", "F6"]
-
-
-def test_words_between_the_lines_are_no_line(tmp_path: Path) -> None:
-    text = "Datum;Klantnr;Omzet\n01-02-2024;K1;10,00\nHieronder nagekomen facturen;;\n02-02-2024;K2;20,00\n"
-    contents = read_delimited(save(tmp_path, text))
-    assert (len(contents.table), contents.findings) == (2, ())
