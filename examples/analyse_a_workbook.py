@@ -21,21 +21,21 @@ print(analysis.reconciliation[["reason", "lines", "revenue"]].round(2).to_string
 print("findings:", sorted({finding.code for finding in analysis.findings}))
 
 # Prints:
-# 2025-01-01 to 2025-12-31: 376 customers
-#                             name  score  rank_revenue pareto_class
+# 2025-01-01 to 2025-12-31: 367 customers
+#                               name  score  rank_revenue pareto_class
 # customer_id
-# 10234            Sportpark Emmen   85.2           1.0            A
-# 10227           Brasserie Jacobs   78.3          12.0            A
-# 10091        Keurslager De Vries   75.8           2.0            A
+# 10234            School Amersfoort   84.5           1.0            A
+# 10316            College 't Hoekje   83.7           6.0            A
+# 10209        Zorgcentrum Dordrecht   81.7           7.0            A
 #         reason  lines     revenue
-#           used  28763  5448849.12
-# outside_period  30971  5476303.31
-#   not_included    267    31837.72
+#           used  30361  5689561.42
+# outside_period  29364  5220709.16
+#   not_included    276    33766.03
 #     unassigned      0        0.00
 #       rejected      6      212.45
 #     unreadable      2        0.00
 #        foreign      0        0.00
 #         merged      0        0.00
 #      converted      0        0.00
-#           read  60007 10957202.60
+#           read  60007 10944249.06
 # findings: ['KW-110', 'KW-111', 'KW-113', 'KW-115', 'KW-116', 'KW-117', 'KW-120', 'KW-201']

@@ -80,9 +80,9 @@ for row in sheet.iter_rows(max_row=sheet.max_row, max_col=3, values_only=True):
 # Periode 01-01-2025 t/m 31-12-2025; vorige periode 01-01-2024 t/m 31-12-2024. Bedragen in EUR.
 # Terug naar Start
 # Regio | Klanten | Omzet
-# Midden | 80 | 1246530.83
-# Zuid | 78 | 1225373.59
-# Noord | 69 | 1192210.51
-# Oost | 80 | 947703.85
-# West | 68 | 836905.34
+# West | 71 | 1392164.82
+# Oost | 76 | 1213100.74
+# Midden | 78 | 1131008.37
+# Zuid | 73 | 1101879.67
+# Noord | 68 | 851282.82
 # onbekend | 1 | 125.0

@@ -85,6 +85,8 @@ def find_tables(sheets: Iterable[SheetView]) -> FoundTables:
         else:
             found.look_at(sheet)
     found.settle_named()
+    if not has_results:
+        found.remarks += found.hidden_by_us
     return replace(found.result(), has_results=has_results)
 
 
@@ -95,6 +97,7 @@ class _Search:
         self.cuts: dict[str, list[Cut]] = {}
         self.named: list[tuple[type[TableModel], Grid, list[Cut]]] = []
         self.remarks: list[Finding] = []
+        self.hidden_by_us: list[Finding] = []
         self.others: list[Cut] = []
         self.zeros: dict[float, str] = {}
         self.counts: dict[str, tuple[SheetCount, list[Finding]]] = {}
@@ -121,7 +124,9 @@ class _Search:
         self.counts[sheet.name] = count, [] if is_named else findings
         if not sheet.visible and certain:
             rows = sum(len(cut.table) for cut in certain)
-            self.remarks.append(Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows))
+            finding = Finding.of(errors.HIDDEN_SHEET, sheet=sheet.name, count=rows)
+            own = by_name is not None and not by_name.required and _has_table(sheet, by_name)
+            (self.hidden_by_us if own else self.remarks).append(finding)
 
     def _with_notes(self, grid: Grid, *groups: Sequence[Cut]) -> list[list[Cut]]:
         """Return tables with what the file tells of their cells; remember ids that show leading zeros."""
@@ -153,6 +158,10 @@ class _Search:
             tuple(count for count, _ in self.counts.values()),
             unless_used=self.unless_used,
         )
+
+
+def _has_table(sheet: SheetView, model: type[TableModel]) -> bool:
+    return model.table.lower() in {table.name.lower() for table in sheet.tables}
 
 
 def _table(cut: Cut) -> str:

@@ -18,6 +18,10 @@ from klantwaarde_xl.writers.xlsx_tables import link_formula, total_formula
 
 _SPREADING = {table.name for page in REPORT for table in page.spec.tables if table.spread}
 """Tables of which the number of columns follows the data."""
+_HEADERS = {
+    table.name: {column.header for column in table.columns} for page in REPORT for table in page.spec.tables
+}
+"""Headers of every column that a table of ours may have, those that some data leave out too."""
 
 
 def refuse_protected(sheet: xw.Sheet) -> None:
@@ -41,7 +45,7 @@ def check_room(sheet: xw.Sheet, block: TableSpec, count: int, workbook: str) -> 
     place, totals = table.range, bool(table.show_totals)
     top, left, (old_rows, old_columns) = place.row, place.column, place.shape
     headers = area(sheet, top, left, 1, old_columns).options(ndim=1).value
-    ours = {column.header for column in block.columns}
+    ours = {column.header for column in block.columns} | _HEADERS.get(block.name, set())
     own = [header for header in headers if header not in ours]
     if own and block.name not in _SPREADING:
         raise errors.NO_ROOM.error(

@@ -55,7 +55,7 @@ class MixedCell(NamedTuple):
 
 
 _PREPARING = Worksheet()
-_CALLED = re.compile(r"\w+\(")
+_CALLED = re.compile(r"(?<![\w.])[\w.]+\(")
 
 
 @functools.lru_cache(maxsize=1_000)

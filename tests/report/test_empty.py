@@ -16,9 +16,9 @@ def test_all_sheets_are_there_with_one_line_on_what_to_do() -> None:
     names = [sheet.name for sheet in document.sheets]
     assert names == [
         "Start",
+        *(page.spec.name for page in REPORT),
         "Instellingen",
         *(model.sheet for model in TABLES),
-        *(page.spec.name for page in REPORT),
     ]
     assert all(document.values[page.spec.message] == NOT_YET for page in REPORT)
     assert all(document.frames[block.frame].empty for sheet in document.sheets for block in sheet.tables)

@@ -140,9 +140,10 @@ MANAGERS = TableSpec(
             "Marge per jaar van wat niet past, in EUR.",
             total="sum",
         ),
+        ColumnSpec("remarks", "Let op", f.WRAPPED, 40),
+        # Last, so that a refresh in place adds or drops them without the other columns moving.
         *(replace(column, optional=True) for column in _AFTER),
         *(replace(column, optional=True) for column in _COMPARED),
-        ColumnSpec("remarks", "Let op", f.WRAPPED, 40),
     ),
     at="A9",
     totals=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -31,21 +33,21 @@ MONDAY = TableSpec(
     MONDAY_TABLE,
     "monday",
     (
-        ColumnSpec("account_manager", "Accountmanager", f.TEXT, 16),
-        ColumnSpec("position", "Nr", f.INTEGER, f.WIDTH_RANK, "Volgorde bij deze accountmanager."),
-        ColumnSpec("kind", "Soort", f.TEXT, 9, "Eerst risico, dan groei, dan kosten."),
+        ColumnSpec("account_manager", "Accountmanager", f.WRAPPED, 13),
+        ColumnSpec("position", "Nr", f.INTEGER, 6, "Volgorde bij deze accountmanager."),
+        ColumnSpec("kind", "Soort", f.TEXT, 8, "Eerst risico, dan groei, dan kosten."),
         ID,
-        NAME,
-        ColumnSpec("why", "Waarom", f.WRAPPED, 41),
-        ColumnSpec("say_first", "Eerste zin", f.WRAPPED, 31, "Om het gesprek mee te beginnen."),
-        ColumnSpec("step", "Stap", f.WRAPPED, 14),
-        euro("amount", "EUR per jaar", "Marge per jaar van deze stap alleen.", width=10),
-        ColumnSpec("basis", "Wat dat is", f.WRAPPED, 13),
-        ColumnSpec("deadline", "Wanneer", f.WRAPPED, 11),
-        ColumnSpec("fits", "Past in de uren", f.CENTRED, 9, "nee: kan niet in de vrije uren."),
-        ColumnSpec("so_far", "Tot nu toe", f.WRAPPED, 14, "Status en opmerking van Acties."),
+        replace(NAME, format=f.WRAPPED, width=18),
+        ColumnSpec("why", "Waarom", f.WRAPPED, 29),
+        ColumnSpec("say_first", "Eerste zin", f.WRAPPED, 23, "Om het gesprek mee te beginnen."),
+        ColumnSpec("step", "Stap", f.WRAPPED, 11),
+        euro("amount", "EUR per jaar", "Marge per jaar van deze stap alleen.", width=9),
+        ColumnSpec("basis", "Wat dat is", f.WRAPPED, 10),
+        ColumnSpec("deadline", "Wanneer", f.WRAPPED, 10),
+        ColumnSpec("fits", "Past in de uren", f.CENTRED, 8, "nee: kan niet in de vrije uren."),
+        ColumnSpec("so_far", "Tot nu toe", f.WRAPPED, 10, "Status en opmerking van Acties."),
         ColumnSpec("status", ANSWER_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=STATES),
-        ColumnSpec("note", ANSWER_HEADERS["note"], f.WRAPPED.as_input(), 20, _TYPED),
+        ColumnSpec("note", ANSWER_HEADERS["note"], f.WRAPPED.as_input(), 13, _TYPED),
     ),
     at="A7",
     printed=15,
