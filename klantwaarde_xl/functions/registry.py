@@ -40,7 +40,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "KW_SCORE",
         f"{_COLUMNS}:score",
         "Score van hoogstens 100 per klant over zeven dimensies. Een lege cel wordt geschat en is nooit nul; "
-        "een lege kolom telt niet mee.",
+        "een lege kolom telt niet mee. De maatstaf volgt uit deze kolommen, niet uit Instellingen.",
         MEASURES,
         Result.COLUMN,
         "=KW_SCORE(A2:A11;B2:B11;C2:C11)",

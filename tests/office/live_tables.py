@@ -51,6 +51,8 @@ def same(found: dict[str, list[list[Any]]], wanted: dict[str, list[list[Any]]]) 
             if name == "tblToelichting" and right[1] == SOURCE_NOTE:
                 continue  # an open workbook has no hash: what is on the screen need not be saved
             for column, (one, other) in enumerate(zip(left, right, strict=True)):
+                if name == "tblKaart" and row and " toen " in str(rows[0][column]):
+                    continue  # of the snapshots, as SNAPSHOTS: the day of the refresh is another
                 if isinstance(other, float):
                     assert one == pytest.approx(other, rel=1e-12, abs=1e-9), (name, row, column)
                 else:

@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.formats import short_name
+from klantwaarde_xl.report.formats import ordinal, short_name
 from klantwaarde_xl.report.pages.dashboard.figures import FIGURE_BLOCKS
 from klantwaarde_xl.report.pages.dashboard.lists import LIST_HEADER, LISTED
 from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES
@@ -139,7 +139,7 @@ def test_key_figures_lists_and_headline_are_the_analysis(book: Book, analysis: A
         growth[growth > 0].tolist(), rel=1e-12
     )
     assert short_name(best["name"].iloc[0]) in cell(shown, "B2")
-    assert f"{int(best['rank_revenue'].iloc[0])}e op omzet" in cell(shown, "B2")
+    assert f"({ordinal(int(best['rank_revenue'].iloc[0]))} op omzet)" in cell(shown, "B2")
     largest = customers.loc[customers["revenue"].idxmax()]
     assert any(short_name(largest["name"]) in line for line in lines(shown))
 

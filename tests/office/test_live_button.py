@@ -71,9 +71,9 @@ def test_the_callback_of_vernieuwen_leaves_what_the_command_line_writes(
                 row[column] = None
             # Maandag repeats what was typed, of who is on it.
             monday = found["tblMaandag"]
-            who, typed = (monday[0].index(header) for header in ("Klantnr", "Uw opmerking"))
+            who, typed = (monday[0].index(header) for header in ("Klantnr", "Tot nu toe"))
             assert {row[typed] or "" for row in monday[1:] if row[who] != customer} <= {""}
-            assert {row[typed] for row in monday[1:] if row[who] == customer} <= {"bellen na 1 mei"}
+            assert all("bellen na 1 mei" in row[typed] for row in monday[1:] if row[who] == customer)
             for row in monday[1:]:
                 row[typed] = None
             same(found, wanted)
