@@ -210,7 +210,7 @@ NOTE_ROW = Wording(
     "KW-164",
     _I,
     "Deze regel heeft alleen een tekst; hij telt als opmerking, niet als gegeven.",
-    "Hoort hij bij de gegevens, vul dan ook de andere kolommen in.",
+    "Hoort hij bij de gegevens, vul de regel dan aan.",
 )
 NOT_A_MONTH = Wording(
     "KW-169", _E, "{column} is geen maand.", "Typ een dag van de maand, of maand en jaar als 01-2025."
