@@ -5,9 +5,12 @@ from __future__ import annotations
 import copy
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
+"""What reading a damaged zip raises; RuntimeError is what zipfile raises for a password."""
 _BLOCK = 1 << 20
 
 

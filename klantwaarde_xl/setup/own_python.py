@@ -8,12 +8,12 @@ import json
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.package_parts import DAMAGED
 from klantwaarde_xl.files.regular_file import names_device, open_regular
 from klantwaarde_xl.setup.wheel_lists import Wheel, sums_text
 
@@ -60,7 +60,7 @@ def read_own_python(path: Path, sha256: str) -> OwnPython:
         minor = _version(parts)
     except NotEmbeddableError as problem:
         raise errors.NOT_EMBEDDABLE.error(path=path.name, reason=str(problem)) from problem
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+    except DAMAGED as problem:
         reason = "het is geen heel zip-bestand"
         raise errors.NOT_EMBEDDABLE.error(path=path.name, reason=reason) from problem
     _check_fits(path.name, parts, minor)

@@ -11,7 +11,7 @@ from typing import IO, BinaryIO
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.sources.xml_stream import MAX_TREE_BYTES
-from klantwaarde_xl.sources.zipped import FAULTS, MOST_ENTRIES, damaged, xml_entries
+from klantwaarde_xl.sources.zipped import DAMAGED, MOST_ENTRIES, damaged, xml_entries
 
 
 def xml_files(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -58,7 +58,7 @@ def _zipped(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
                 shown = f"{name}/{PurePosixPath(entry.filename).name}"
                 with archive.open(entry) as part:
                     yield shown, _bounded(part, shown)
-    except FAULTS as problem:
+    except DAMAGED as problem:
         raise damaged(name) from problem
 
 

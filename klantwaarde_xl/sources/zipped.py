@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.package_parts import DAMAGED
 from klantwaarde_xl.files.regular_file import open_regular
 from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS
 from klantwaarde_xl.sources.xml_stream import look
@@ -19,8 +19,6 @@ MOST_ENTRIES = 20_000
 MOST_ZIP_BYTES = 4 * 1024**3
 """Most bytes that one zip may hold when unpacked."""
 _XML = {".xml", ".xaf"}
-FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
-"""What reading a damaged zip raises; RuntimeError is what zipfile raises for a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class ZippedFile:
         try:
             with zipfile.ZipFile(self.archive) as archive:
                 return io.BufferedReader(_Unpacked(archive.open(self.inside), self.archive.name))
-        except FAULTS as problem:
+        except DAMAGED as problem:
             raise damaged(self.archive.name) from problem
 
 
@@ -69,7 +67,7 @@ class _Unpacked(io.RawIOBase):
         try:
             view = memoryview(buffer)
             data = self._stream.read(len(view))
-        except FAULTS as problem:
+        except DAMAGED as problem:
             raise damaged(self._name) from problem
         view[: len(data)] = data
         return len(data)
@@ -124,7 +122,7 @@ def audit_files(path: Path) -> list[ZippedFile]:
     try:
         with open_regular(path) as stream, zipfile.ZipFile(stream) as archive:
             found = [ZippedFile(path, entry.filename) for entry in xml_entries(path.name, archive)]
-    except FAULTS as problem:
+    except DAMAGED as problem:
         raise damaged(path.name) from problem
     for item in found:
         if item.suffix.lower() == ".xaf":

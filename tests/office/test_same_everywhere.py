@@ -141,7 +141,7 @@ def equal(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         # On a sheet an amount keeps its sign on one line; of an array Excel takes no longer text.
         one, other = one.replace("\u00a0", " "), other.replace("\u00a0", " ")
-        return one in {other, f"{other[:254]}…"}
+        return one == (other if len(other) <= 255 else f"{other[:254]}…") or one == other
     return (one or None) == (other or None)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.etree
-from web_client import Reply
+from web_client import Reply, reply_of
 
 from klantwaarde_xl.web.addin.serving import Addin, Chosen, Prepared, prepare
 
@@ -58,17 +58,7 @@ class Client:
         port = self.prepared.access.port
         connection = http.client.HTTPSConnection("localhost", port, timeout=60, context=trust)
         whole = path if path.startswith("/") else f"/{self.prepared.access.secret}/{path}"
-        connection.putrequest(method, whole, skip_host=True, skip_accept_encoding=True)
-        for name, value in {"Host": f"localhost:{port}", **(headers or {})}.items():
-            if value:
-                connection.putheader(name, value)
-        if body:
-            connection.putheader("Content-Length", str(len(body)))
-        connection.endheaders(body or None)
-        answer = connection.getresponse()
-        reply = Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
-        connection.close()
-        return reply
+        return reply_of(connection, (method, whole), {"Host": f"localhost:{port}", **(headers or {})}, body)
 
     def send(self, path: str, body: bytes, method: str = "POST", **headers: str) -> Reply:
         """Send as the script of the page does."""

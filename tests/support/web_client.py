@@ -66,8 +66,15 @@ def ask(
 ) -> Reply:
     """Send one request as it is given; a header that is '' is not sent."""
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
-    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-    for name, value in {"Host": f"{HOST}:{port}", **(headers or {})}.items():
+    return reply_of(connection, (method, path), {"Host": f"{HOST}:{port}", **(headers or {})}, body)
+
+
+def reply_of(
+    connection: http.client.HTTPConnection, asked: tuple[str, str], headers: Mapping[str, str], body: bytes
+) -> Reply:
+    """Send a method and path over a new connection with these headers only; one that is '' is not sent."""
+    connection.putrequest(*asked, skip_host=True, skip_accept_encoding=True)
+    for name, value in headers.items():
         if value:
             connection.putheader(name, value)
     if body:

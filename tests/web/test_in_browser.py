@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import http.server
 import os
-import shutil
 import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import browsers
 import openpyxl
 import pytest
-from browsers import NAMES, absent
 from web_client import EXPORT, number, running
 
 from klantwaarde_xl.demo.tables import write_demo
@@ -29,18 +28,8 @@ SHEETS = ("Dashboard", "Klantwaarde", "Pareto", "Acties", "Klantkaart", "Control
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        absent("playwright is niet geïnstalleerd (pip install playwright)")
-    if program is None:
-        absent("er is geen Chromium (apt install chromium)")
-    with sync_playwright() as tools:
-        # CI runs as root, for whom Chromium's own sandbox does not work; it opens our own pages only.
-        browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with browsers.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +171,7 @@ def test_everything_can_be_reached_with_the_keyboard(tab: Any) -> None:
 def test_axe_finds_nothing(name: str, tab: Any) -> None:
     axe = os.environ.get("KW_AXE")
     if not axe or not Path(axe).exists():
-        absent("axe-core is er niet (npm install axe-core; KW_AXE is het pad van axe.min.js)")
+        browsers.absent("axe-core is er niet (npm install axe-core; KW_AXE is het pad van axe.min.js)")
     to(tab, name)
     tab.evaluate(Path(str(axe)).read_text(encoding="utf-8") + "; 0")
     found = tab.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html.slice(0, 200)]))")

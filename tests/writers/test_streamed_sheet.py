@@ -61,6 +61,7 @@ def test_more_rows_than_one_block_keep_their_places() -> None:
         *("=SUM(A1:A3)", "SUM(A1)", "=A1", "", "={1,2}", "{=SUM(1)}", "=SUM({1,2})", "=INDEX(A1:B2,{1}"),
         *('=IFERROR(SORT(A1:A3),"")', "=XLOOKUP(1,A1:A2,B1:B2)", "=_xlfn.UNIQUE(A1:A3)", "=SINGLE(A1)"),
         *('=IF(A1="SORT(","x",SUM(FILTER(A1:A2,B1:B2)))', "=MYSORT(A1)", "=SORTBY(A1,B1)", "=TAKE(A1:A9,2)"),
+        *("=STDEV.S(A1:A3)", "=1+PERCENTILE.EXC(A1:A9,0.5)", "=SUM(STDEV.S(A1:A3),1)"),
     ],
 )
 def test_a_formula_is_what_the_library_makes_of_it(formula: str) -> None:

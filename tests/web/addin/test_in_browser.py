@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import browsers
 import pytest
 from addin_client import Client, addin, sheet_names
-from browsers import NAMES, absent
 from same_in_officejs import ADDRESS, in_common, live_arguments, odd_calls, sent, through_vba
 from web_client import small_book
 
@@ -33,18 +32,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 @pytest.fixture(scope="module")
 def chromium(client: Client) -> Iterator[Any]:
     """Chromium that trusts the certificate of this server and no other unknown one."""
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        absent("playwright is niet geïnstalleerd (pip install playwright)")
-    if program is None:
-        absent("er is geen Chromium (apt install chromium)")
     trusted = f"--ignore-certificate-errors-spki-list={fingerprint(client.prepared.certificate)}"
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox", trusted])
+    with browsers.chromium(trusted) as browser:
         yield browser
-        browser.close()
 
 
 def fingerprint(certificate: Path) -> str:
