@@ -58,8 +58,6 @@ def test_the_windows_layout_is_as_xlwings_and_excel_look_for_it(tmp_path: Path) 
     assert 'LoadLibrary(ParentFolder(PYTHON_WIN) + "\\" + XLPyDLLName)' in macros
     lines = (folder / "python313._pth").read_text(encoding="utf-8").splitlines()
     assert lines == ["python313.zip", ".", os.path.join("Lib", "site-packages"), "import site"]
-    launcher = (folder / "klantwaarde.cmd").read_bytes()
-    assert launcher == b'@echo off\r\n"%~dp0python.exe" -I -m klantwaarde_xl %*\r\n'
     assert not list(tmp_path.glob("*-oud"))
 
 

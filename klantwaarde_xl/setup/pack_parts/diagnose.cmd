@@ -1,4 +1,5 @@
 @echo off
 rem Zegt wat er niet goed staat tussen Excel en Python.
-call "%~dp0installeer.cmd" diagnose
-exit /b %errorlevel%
+rem Zonder call: dat leest ^ en % in de naam van de map nog een keer.
+setlocal DisableDelayedExpansion
+"%~dp0installeer.cmd" diagnose

@@ -109,9 +109,21 @@ def open_path_file(folder: Path) -> None:
 
 
 def write_launcher(folder: Path) -> None:
-    """Write the command ``klantwaarde`` beside python.exe; it holds no path, so the folder can be moved."""
-    text = '@echo off\r\n"%~dp0python.exe" -I -m klantwaarde_xl %*\r\n'
-    (folder / LAUNCHER).write_text(text, encoding="ascii", newline="")
+    """Write the command ``klantwaarde`` beside python.exe; it holds no path, so the folder can be moved.
+
+    cmd.exe makes ``%~dp0`` of a quoted name that it found on the PATH by the current folder, where anybody's
+    python.exe may be; in a subroutine it is always the folder of the command.
+    """
+    lines = (
+        "@echo off",
+        "setlocal DisableDelayedExpansion",
+        "call :hier",
+        '"%HIER%python.exe" -I -m klantwaarde_xl %*',
+        "exit /b %errorlevel%",
+        ":hier",
+        'set "HIER=%~dp0"',
+    )
+    (folder / LAUNCHER).write_text("".join(f"{line}\r\n" for line in lines), encoding="ascii", newline="")
 
 
 def compile_packages(folder: Path) -> None:

@@ -1,4 +1,5 @@
 @echo off
 rem Verwijdert klantwaarde_xl van deze gebruiker; werkmappen blijven staan.
-call "%~dp0installeer.cmd" verwijder
-exit /b %errorlevel%
+rem Zonder call: dat leest ^ en % in de naam van de map nog een keer.
+setlocal DisableDelayedExpansion
+"%~dp0installeer.cmd" verwijder

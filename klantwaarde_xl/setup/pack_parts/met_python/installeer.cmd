@@ -1,10 +1,12 @@
 @echo off
 rem Start inrichten.py met de Python uit dit zip-bestand: zonder internet, zonder beheerrechten.
-setlocal
+rem Zonder DisableDelayedExpansion verliest een map met een uitroepteken in haar naam dat teken.
+setlocal DisableDelayedExpansion
+rem Eerst de map van dit bestand: na cd lijkt die een andere als de naam tussen aanhalingstekens stond.
+set "HIER=%~dp0"
 rem Een programma uit de huidige map mag nooit starten: zoek daar niet, en ga er weg.
 set "NoDefaultCurrentDirectoryInExePath=1"
 cd /d "%SystemRoot%\System32"
-set "HIER=%~dp0"
 if not exist "%HIER%python\python.exe" goto nietuitgepakt
 "%HIER%python\python.exe" -I -B "%HIER%inrichten.py" %1
 set "UITKOMST=%errorlevel%"
