@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,45 @@ def test_no_comment_names_a_page_or_section_that_is_not_here() -> None:
 def test_a_reference_to_nowhere_is_seen() -> None:
     planted = "docs/method.md 3; see docs/method.md 99; docs/elsewhere.md 2; docs/method.md 8 and 77"
     assert wrong_references(planted) == ["docs/method.md 99", "docs/elsewhere.md", "docs/method.md 77"]
+
+
+NAME = r"[A-Z][a-z][\w-]*"
+CITED = re.compile(
+    rf"\b({NAME})(?:, {NAME})*(?: et al\.| (?:&|and) (?:van )?{NAME})? \(?((?:1[89]|20)\d\d)\b"
+)
+"""The first author and the year of a citation."""
+
+
+def cited(text: str) -> set[tuple[str, str]]:
+    """Return first author, without accents, and year of the citations in a text; dates are none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    months = (
+        "January February March April May June July August September October November December Excel Review"
+    )
+    return {found for found in CITED.findall(plain) if found[0] not in months.split()}
+
+
+def sources(text: str) -> set[tuple[str, str]]:
+    """Return first author and year of the works in a list of sources."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    work = r"(?:le )?([A-Z][\w-]+), [A-Z]\.(?:, (?:van )?[A-Z][\w-]+, [A-Z]\.)*\s+\((\d{4})\)"
+    return set(re.findall(work, plain))
+
+
+def test_all_that_is_cited_is_among_the_sources_and_nothing_else() -> None:
+    text, listed = (ROOT / "docs" / "method.md").read_text(encoding="utf-8").split("## Sources")
+    code = [path.read_text("utf-8") for path in CODE if (ROOT / "klantwaarde_xl" / "core") in path.parents]
+    others = [(ROOT / "benchmarks" / "bg_nbd.py").read_text("utf-8")]
+    found = set().union(*map(cited, [text, *code, *others]))
+    assert found == sources(listed)
+    assert len(found) > 30
+
+
+def test_a_citation_is_seen_with_and_without_parentheses() -> None:
+    planted = (
+        "by Duan (1983), le Cessie & van Houwelingen 1992, Järvelin & Kekäläinen (2002); on 28 November 2026"
+    )
+    assert cited(planted) == {("Duan", "1983"), ("Cessie", "1992"), ("Jarvelin", "2002")}
 
 
 def unknown_codes(text: str) -> list[str]:
