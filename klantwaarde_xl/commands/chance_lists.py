@@ -163,7 +163,8 @@ def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     rows = action_rows(analysis, longest=count).head(count)
     width = max((len(amount(euros)) for euros in rows["potential"]), default=0)
     message = chance_sentences.actions_message(chances.actions, chances.potential)
-    message = f"{message} {chance_sentences.expected_anyway(chances.expected)}".rstrip()
+    more = (words.without_gap(chances.actions), chance_sentences.expected_anyway(chances.expected))
+    message = " ".join(filter(None, (message, *more)))
     lines = [message, chance_sentences.hours_message(chances.same_people.managers, chances.portfolio), ""]
     lines += [
         f"  {amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"

@@ -64,9 +64,9 @@ class UnitSums:
         to buy little of a group has a small spread because of that, and would seem certain.
 
         With u = part - ratio x whole per unit, n / (n - 1) x sum(u^2) / (sum whole)^2 is the usual estimate
-        (Cochran 1977, chapter 6). It is the product of sum(whole^2) / (sum whole)^2, which is known, and a variance
-        per unit. That last one is pooled: with n - 1 degrees of freedom of the customer's own and 8 of all
-        customers together, so that three invoices that happen to agree do not make a customer certain.
+        (Cochran 1977, chapter 6). It is the product of sum(whole^2) / (sum whole)^2, which is known, and a
+        variance per unit. That last one is pooled: with n - 1 degrees of freedom of the customer's own and 8
+        of all customers together, so that three invoices that happen to agree do not make a customer certain.
 
         >>> sums = UnitSums.of(np.zeros(4, int), np.array([1.0, 3.0, 2.0, 2.0]), np.full(4, 10.0), 1)
         >>> sums.variance().round(6).tolist()

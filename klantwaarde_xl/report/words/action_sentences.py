@@ -11,23 +11,42 @@ import pandas as pd
 from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES
 from klantwaarde_xl.report.formats import number, percentage, plural, quoted
 from klantwaarde_xl.report.words.names import PEERS, reasons_text
-from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, plain
+from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, joined, plain
 from klantwaarde_xl.report.words.serving_sentences import cause_sentence
 
 Row = Mapping[Any, Any]
 """A row of a frame by column name, as ``to_dict("records")`` gives it."""
 _FEW = "few_invoices"
 _WORTH_SAYING = 1.2
-"""Smallest lift that is called often together; below it the pair is hardly more than chance."""
+"""Smallest lift that is called often together; below it a pair is hardly more than chance."""
 
 
-def action_sentences(actions: pd.DataFrame) -> list[str]:
-    """Return :func:`action_sentence` of every row of ``core.actions.levers.customer_actions``, in order."""
-    return [action_sentence(row) for row in actions.to_dict("records")]
+def action_sentences(actions: pd.DataFrame, *, above: bool = False) -> list[str]:
+    """Return :func:`action_sentence` of every row of ``core.actions.levers.customer_actions``, in order.
+
+    ``above``: what :func:`without_gap` returns stands above the list, so that no row repeats it."""
+    return [action_sentence(row, above=above) for row in actions.to_dict("records")]
 
 
-def action_sentence(row: Row) -> str:
+def without_gap(actions: pd.DataFrame) -> str:
+    """Return how many customers have nothing to win that is sure, where that is most of them; else ''.
+
+    >>> actions = pd.DataFrame({"potential": [0.0, 0.0, 9.0], "reasons": ["few_invoices", "", ""]})
+    >>> without_gap(actions), without_gap(actions[1:])
+    ('Geen gat is zeker bij 2 klanten, van wie 1 met minder dan 8 facturen.', '')
+    """
+    none = actions[actions["potential"].to_numpy(float) == 0]
+    if 2 * len(none) <= len(actions):
+        return ""
+    few = sum(_FEW in codes.split() for codes in none["reasons"].astype(str))
+    whom = f", van wie {number(few)} met minder dan {FEWEST_INVOICES} facturen" if few else ""
+    return f"Geen gat is zeker bij {plural(len(none), 'klant', 'klanten')}{whom}."
+
+
+def action_sentence(row: Row, *, above: bool = False) -> str:
     """Return why a customer has its label and what to do first; ``row`` as of ``customer_actions``.
+
+    ``above``: that nothing is sure stands above the list, and is not repeated here.
 
     >>> figures = {"potential": 600.0, "margin": 600.0, "contribution": 500.0}
     >>> rates = {"own_pct": 0.2, "others_pct": 0.26}
@@ -36,40 +55,39 @@ def action_sentence(row: Row) -> str:
     'Levert € 500 per jaar op; de marge is 20,0 %, bij andere klanten op dezelfde producten 26,0 %: na aftrek
     van toeval € 600 te winnen. Grote kans om weg te gaan: eerst vasthouden.'
     """
-    caused = cause_sentence(row)
-    text = f"{_why(row)}; {caused}." if caused else f"{_why(row)}."
+    text = f"{joined(_why(row, '' if above else _no_gap(row)), cause_sentence(row))}."
     if row["hold_on"]:
         text += " Grote kans om weg te gaan: eerst vasthouden."
     known = reasons_text(" ".join(code for code in row["reasons"].split() if code != _FEW))
     return f"{text} ({capital(known)}.)" if known else text
 
 
-def _why(row: Row) -> str:
-    """Return what the label rests on and what to do first, without a full stop."""
+def _why(row: Row, no_gap: str) -> str:
+    """Return what the label rests on and what to do first, or ``no_gap``; without a full stop."""
     contribution, first, euros = row["contribution"], _first(row), amount(row["potential"])
     match row["label"], bool(row["potential"]):
         case "reconsider", True:
             return f"{_result(contribution)} en wat er te winnen is ({euros}) weegt daar niet tegen op"
         case "reconsider", False:
-            return f"{_result(contribution)}; {_no_gap(row)}"
+            return joined(_result(contribution), no_gap)
         case (("serve_efficiently" | "reprice"), _) if contribution <= 0:
             return f"{_result(contribution, ' nu')}, maar er is {euros} te winnen; {first}"
         case (("serve_efficiently" | "reprice"), _):
-            return capital(first) if math.isnan(contribution) else f"{_earns(row)}; {first}"
+            return capital(joined(_earns(contribution), first))
         case "expand", _:
-            return f"Waardevolle klant; {first}"
+            return joined("Hoort bij de beste helft", first)
         case "cherish", some:
-            earns = "" if math.isnan(contribution) else f", levert {amount(contribution)} per jaar op"
-            return f"Waardevolle klant{earns}; {first if some else _no_gap(row)}"
+            best = ", ".join(filter(None, ("Hoort bij de beste helft", _earns(contribution))))
+            return joined(best, first if some else no_gap)
         case "develop", _:
-            return f"Scoort onder de middelste klant; {first}"
-        case _, True:
-            return f"Scoort onder de middelste klant; {first}"
-    return f"Scoort onder de middelste klant; {_no_gap(row)}"
+            return joined("Scoort onder de middelste klant", first)
+        case _, some:
+            below = ", ".join(filter(None, ("Scoort onder de middelste klant", _earns(contribution))))
+            return joined(below, first if some else no_gap)
 
 
-def _earns(row: Row) -> str:
-    return f"Levert {amount(row['contribution'])} per jaar op"
+def _earns(contribution: float) -> str:
+    return "" if math.isnan(contribution) else f"levert {amount(contribution)} per jaar op"
 
 
 def _no_gap(row: Row) -> str:

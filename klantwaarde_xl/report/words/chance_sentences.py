@@ -10,6 +10,7 @@ from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
+from klantwaarde_xl.report.words.action_sentences import without_gap
 from klantwaarde_xl.report.words.names import LEVERS, reasons_text
 from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
@@ -211,17 +212,21 @@ def expected_anyway(expected: dict[str, float]) -> str:
     return f"Uit zichzelf wordt {amount(new)} marge op iets nieuws verwacht." if new > 0 else ""
 
 
-def actions_shown(count: int, longest: int, expected: dict[str, float]) -> str:
+def actions_shown(actions: pd.DataFrame, longest: int, expected: dict[str, float]) -> str:
     """Return what the list of actions holds, what stays in it, and what is expected without it."""
     more = (
-        f" Getoond: de {number(longest)} klanten met het meeste te winnen, van {number(count)}."
-        if count > longest
+        f"Getoond: de {number(longest)} klanten met het meeste te winnen, van {number(len(actions))}."
+        if len(actions) > longest
         else ""
     )
-    anyway = " ".join(
-        filter(None, ("Marge per jaar, in EUR; geen euro telt twee keer.", expected_anyway(expected)))
+    parts = (
+        without_gap(actions),
+        "Marge per jaar, in EUR; geen euro telt twee keer.",
+        expected_anyway(expected),
+        "Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.",
+        more,
     )
-    return f"{anyway} Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.{more}"
+    return " ".join(filter(None, parts))
 
 
 def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:

@@ -37,6 +37,15 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def joined(*parts: str) -> str:
+    """Return the parts of a sentence that are there, with semicolons between them.
+
+    >>> joined("Levert € 500 per jaar op", "", "er is geen gat dat zeker is")
+    'Levert € 500 per jaar op; er is geen gat dat zeker is'
+    """
+    return "; ".join(filter(None, parts))
+
+
 def amount(value: float) -> str:
     """Return an amount in whole euros; what would round to nothing is 'less than a euro'.
 

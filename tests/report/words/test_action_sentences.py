@@ -90,22 +90,22 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "expand", "best_lever": "cross_sell"},
-            'Waardevolle klant; Servet "Wit" & co koopt de klant nog niet: € 200 marge per jaar verwacht uit '
-            "zichzelf.",
+            'Hoort bij de beste helft; Servet "Wit" & co koopt de klant nog niet: € 200 marge per jaar '
+            "verwacht uit zichzelf.",
         ),
         (
             {"label": "cherish", "potential": 66.67, "best_lever": "up_sell"},
-            "Waardevolle klant, levert € 500 per jaar op; 2 kansen om meer te verkopen, samen € 67; de "
-            "grootste is Folie met € 40.",
+            "Hoort bij de beste helft, levert € 500 per jaar op; 2 kansen om meer te verkopen, samen € 67; "
+            "de grootste is Folie met € 40.",
         ),
         (
             {"label": "cherish", "contribution": np.nan, "reasons": "contribution_unknown"},
-            "Waardevolle klant; er is geen gat dat zeker is. (Nettobijdrage onbekend.)",
+            "Hoort bij de beste helft; er is geen gat dat zeker is. (Nettobijdrage onbekend.)",
         ),
         (
             {"label": "cherish", "reasons": "few_invoices unscored"},
-            "Waardevolle klant, levert € 500 per jaar op; met minder dan 8 facturen is geen gat zeker. (Geen "
-            "score.)",
+            "Hoort bij de beste helft, levert € 500 per jaar op; met minder dan 8 facturen is geen gat "
+            "zeker. (Geen score.)",
         ),
         (
             {"label": "develop", "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
@@ -113,15 +113,44 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
             'per jaar verwacht; de grootste is Servet "Wit" & co met € 150. Grote kans om weg te gaan: eerst '
             "vasthouden.",
         ),
-        ({"label": "basic"}, "Scoort onder de middelste klant; er is geen gat dat zeker is."),
+        (
+            {"label": "basic"},
+            "Scoort onder de middelste klant, levert € 500 per jaar op; er is geen gat dat zeker is.",
+        ),
         (
             {"label": "basic", "potential": 0.2, "best_lever": "up_sell", "up_sell": 0.2, "up_sell_count": 1},
-            "Scoort onder de middelste klant; meer Folie verkopen: minder dan € 1.",
+            "Scoort onder de middelste klant, levert € 500 per jaar op; meer Folie verkopen: minder dan € 1.",
         ),
     ],
 )
 def test_an_action_in_words(given: dict[str, object], sentence: str) -> None:
     assert words.action_sentence(ROW | given) == sentence
+
+
+def test_what_holds_for_most_rows_stands_above_them_and_in_none() -> None:
+    # Three resellers that order four times a year, and one with a lever.
+    few = ROW | {"potential": 0.0, "best_lever": "", "reasons": "few_invoices"}
+    rows = pd.DataFrame(
+        [
+            few | {"label": "cherish", "contribution": 29.0},
+            few | {"label": "reconsider", "contribution": -43.0},
+            few | {"label": "basic", "contribution": 62.0, "reasons": ""},
+            ROW | {"label": "reprice", "potential": 600.0, "best_lever": "margin"},
+        ]
+    )
+    assert words.without_gap(rows) == "Geen gat is zeker bij 3 klanten, van wie 2 met minder dan 8 facturen."
+    shown = words.action_sentences(rows, above=True)
+    assert shown[:3] == [
+        "Hoort bij de beste helft, levert € 29 per jaar op.",
+        "Kost € 43 per jaar.",
+        "Scoort onder de middelste klant, levert € 62 per jaar op.",
+    ]
+    assert shown[3] == words.action_sentence(dict(rows.iloc[3]))
+
+
+def test_two_of_four_without_a_lever_are_told_in_their_own_rows() -> None:
+    rows = pd.DataFrame([ROW | {"potential": euros, "reasons": ""} for euros in (0.0, 0.0, 5.0, 5.0)])
+    assert words.without_gap(rows) == ""
 
 
 EVIDENCE = {

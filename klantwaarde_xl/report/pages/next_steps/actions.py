@@ -126,8 +126,8 @@ ACTIONS = TableSpec(
 def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFrame:
     """Return one row per customer, most to win first, with what the user typed.
 
-    Of those with as much to win, the most cross-sell expected comes first. Customers without an action of
-    whom something was typed come last.
+    Of those with as much to win, the most cross-sell expected comes first, then the largest turnover.
+    Customers without an action of whom something was typed come last.
 
     The list is no longer than ``longest``, or else the settings, say; a row with something typed is never
     left out.
@@ -141,14 +141,15 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     cents = np.rint(actions["potential"].to_numpy(float) * 100)
     ids = actions.index.astype(str).to_numpy(object)
     expected = np.rint(actions["cross_sell"].to_numpy(float) * 100)
-    order = np.lexsort((ids, -expected, -cents))
+    ranks = analysis.customers["rank_revenue"].set_axis(analysis.customers.index.astype(str)).astype(float)
+    order = np.lexsort((ids, ranks.reindex(ids).to_numpy(), -expected, -cents))
     kept = np.zeros(len(order), bool)
     kept[: longest_list(analysis, longest)] = True
     order = order[kept | pd.Index(ids[order]).isin(notes.index)]
     shown = worded.iloc[order].set_axis(pd.Index(ids[order], name="customer_id"))
     tick = plan["ticked"].map(_FITS).astype(object).where(~_unknown_hours(analysis, plan), "onbekend")
     frame = shown.assign(
-        sentence=action_sentences.action_sentences(shown),
+        sentence=action_sentences.action_sentences(shown, above=bool(action_sentences.without_gap(actions))),
         label=_labels(shown),
         best_lever=shown["best_lever"].map({**STEPS, "": ""}),
         fits=tick.reindex(shown.index).fillna(""),
@@ -158,8 +159,7 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     frame["euros_per_hour"] = frame["euros_per_hour"].where(frame["hours"] > 0)
     frame["freed_hours"] = frame["freed_hours"].where(frame["freed_hours"] > 0)
     frame = frame.join(people(analysis))
-    ranks = analysis.customers["rank_revenue"].set_axis(analysis.customers.index.astype(str))
-    frame["rank_revenue"] = ranks.astype(float).reindex(frame.index)
+    frame["rank_revenue"] = ranks.reindex(frame.index)
     gone = notes[~notes.index.isin(ids)]
     frame = pd.concat([frame, _gone(analysis, gone)]) if len(gone) else frame
     noted: pd.DataFrame = frame.join(notes).fillna(dict.fromkeys(NOTE_HEADERS, ""))
@@ -221,7 +221,7 @@ def _values(source: Source) -> dict[str, object]:
     chances, longest = source.analysis.chances, source.analysis.settings.longest_list
     return {
         "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
-        "actions_subtitle": chance_sentences.actions_shown(len(chances.actions), longest, chances.expected),
+        "actions_subtitle": chance_sentences.actions_shown(chances.actions, longest, chances.expected),
         "actions_hours": chance_sentences.hours_message(chances.same_people.managers, chances.portfolio),
     }
 
