@@ -94,6 +94,9 @@ def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the comma
     met_invoer: Annotated[
         bool, typer.Option("--met-invoer", help="Neem ook meer dan 50.000 invoerregels over in de uitkomst.")
     ] = False,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="Schrijf ook alle tabellen volledig, als Parquet in een map.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Schrijf een nieuwe werkmap met de resultaten van BESTAND; BESTAND zelf blijft zoals het is."""
@@ -102,7 +105,7 @@ def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the comma
 
     started = time.perf_counter()
     output = named_workbook(uit) if uit else bestand.parent / f"{bestand.stem}-resultaat.xlsx"
-    chosen = Chosen(parse_day(van, "--van"), parse_day(tot, "--tot"), regels, vorige)
+    chosen = Chosen(parse_day(van, "--van"), parse_day(tot, "--tot"), regels, vorige, parquet)
     with progress(quiet=as_json) as step:
         analysis = refresh(
             bestand,
@@ -120,6 +123,8 @@ def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the comma
         for line in headline(analysis):
             show(line)
         show(f"Geschreven: {output}")
+        if parquet:
+            show(f"Geschreven: {output.parent / f'{output.stem}-tabellen'} (alle tabellen, volledig)")
         for line in notes_lines(analysis.findings):
             show(line)
         show(findings_line(analysis.findings))

@@ -16,7 +16,7 @@ LINES_DESCRIPTION = Wording(
 MISSING_EXTRA = Wording(
     "KW-061",
     _E,
-    "Voor regels uit {kind} ontbreekt een onderdeel van het programma ({module}).",
+    "Voor {kind} ontbreekt een onderdeel van het programma ({module}).",
     'Geef: python -m pip install "klantwaarde-xl[{extra}]"',
 )
 NO_LINE_FILES = Wording(

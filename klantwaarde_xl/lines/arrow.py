@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from klantwaarde_xl.lines.extras import needed
+from klantwaarde_xl.files.extras import needed
 from klantwaarde_xl.model.raw_cells import DAY, Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 

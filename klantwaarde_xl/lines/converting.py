@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.extras import needed
 from klantwaarde_xl.files.safe_file import replace_together
 from klantwaarde_xl.lines.description import LineSource
-from klantwaarde_xl.lines.extras import needed
 from klantwaarde_xl.lines.parquet import FIRST_ROW
 from klantwaarde_xl.lines.reading import renamed
 from klantwaarde_xl.lines.text import text_parts

@@ -10,8 +10,8 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.extras import needed
 from klantwaarde_xl.lines.description import LineSource
-from klantwaarde_xl.lines.extras import needed
 from klantwaarde_xl.lines.parquet import columns_of
 from klantwaarde_xl.lines.parts import BLOCK, LinePart, Unchanged
 from klantwaarde_xl.model.raw_column import RawColumn

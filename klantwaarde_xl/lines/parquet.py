@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.files.extras import needed
 from klantwaarde_xl.lines.arrow import raw_column
 from klantwaarde_xl.lines.description import LineSource
-from klantwaarde_xl.lines.extras import needed
 from klantwaarde_xl.lines.parts import BLOCK, LinePart, Unchanged
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_column import RawColumn

@@ -36,13 +36,14 @@ class Chosen:
     """What is chosen for one run: first and last day of the period, and the toml that says where lines are.
 
     None where the settings of the workbook decide. ``former``: an earlier result whose notes on Acties come
-    along.
+    along. ``tables``: the complete tables come as Parquet beside the result.
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
     lines: Path | None = None
     former: Path | None = None
+    tables: bool = False
 
 
 NOTHING_CHOSEN = Chosen()
@@ -145,9 +146,13 @@ def refresh(
     result cannot be written: then ``output`` is as it was before."""
     if real_path(output) == real_path(path):
         raise errors.SAME_FILE.error(path=output.name)
+    if chosen.tables:
+        from klantwaarde_xl.writers.beside import refuse_to_replace
+
+        refuse_to_replace(output)  # now, not after all the work
     inputs = load(path, chosen=chosen, step=step)
     inputs = with_former(inputs, output, chosen.former)
-    return answer(inputs, output, created=created, with_inputs=with_inputs, step=step)
+    return answer(inputs, output, created=created, with_inputs=with_inputs, tables=chosen.tables, step=step)
 
 
 def _is_small(inputs: Inputs) -> bool:
@@ -163,11 +168,20 @@ def answer(
     *,
     created: dt.datetime,
     with_inputs: bool = False,
+    tables: bool = False,
     step: Callable[[str], None] = _silent,
 ) -> Analysis:
-    """Analyse checked inputs and write the results; arguments and errors as of :func:`refresh`."""
+    """Analyse checked inputs and write the results; arguments and errors as of :func:`refresh`.
+
+    ``tables``: also the complete tables as Parquet, in a folder beside the result."""
     analysis, document = reported(inputs, created=created, with_inputs=with_inputs, step=step)
-    write_report(document, output)
+    if tables:
+        from klantwaarde_xl.report.complete import complete_tables
+        from klantwaarde_xl.writers.beside import write_with_tables
+
+        write_with_tables(document, complete_tables(analysis), output)
+    else:
+        write_report(document, output)
     return analysis
 
 

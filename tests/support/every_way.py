@@ -164,6 +164,7 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
     outside = (
         [("importeer", "export.csv", "--naar", "gevuld.xlsx", "--buiten")] if find_spec("pyarrow") else []
     )
+    tables = ("--parquet",) if find_spec("pyarrow") else ()
     paper = ("--pdf",) if shutil.which("soffice") else ()
     return {
         "demo": [("demo",)],
@@ -171,7 +172,7 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
         "controleer": [("controleer", "in.xlsx"), ("controleer", "in.xlsx", "--json")],
         "vernieuw": [
             ("vernieuw", "in.xlsx", "--uit", "uit.xlsx", "--met-invoer"),
-            ("vernieuw", "in.xlsx", "--json"),
+            ("vernieuw", "in.xlsx", "--json", *tables),
             ("vernieuw", "in.xlsx", "--regels", "regels.toml", "--uit", "buiten.xlsx"),
         ],
         "kansen": [("kansen", "in.xlsx", "--klant", CUSTOMER), ("kansen", "in.xlsx", "--json")],

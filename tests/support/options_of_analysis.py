@@ -9,6 +9,7 @@ import zipfile
 
 import light
 import openpyxl
+import pandas as pd
 import pytest
 from desk import Checks, Desk
 from openpyxl.worksheet.table import Table
@@ -54,6 +55,17 @@ def _(desk: Desk) -> None:
         sheets.append(openpyxl.load_workbook(desk.beside("firma-resultaat.xlsx"), read_only=True).sheetnames)
     assert "Transacties" not in sheets[0]
     assert "Transacties" in sheets[1]
+
+
+@CHECKS.of("vernieuw", "--parquet")
+def _(desk: Desk) -> None:
+    pytest.importorskip("pyarrow")
+    folder = desk.beside("firma-resultaat-tabellen")
+    desk.run("vernieuw", desk.path)
+    assert not folder.exists()
+    assert str(folder) in desk.run("vernieuw", desk.path, "--parquet")
+    customers = pd.read_parquet(folder / "Klantwaarde.parquet")
+    assert customers["Omzet"].sum() == pytest.approx(desk.json("vernieuw", desk.path)["revenue"])
 
 
 @CHECKS.of("vernieuw", "--vorige")

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.lines.extras import EXTRA_OF, needed
+from klantwaarde_xl.files.extras import EXTRA_OF, needed
 
 
 @pytest.mark.parametrize("module", EXTRA_OF)

@@ -1,4 +1,4 @@
-"""The libraries of the extras: imported when a source needs them; one that is not there is named."""
+"""The libraries of the extras: imported when they are needed; one that is not there is named."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EXTRA_OF = {"pyarrow": "groot", "duckdb": "groot", "psycopg": "postgres"}
 
 
 def needed(module: str, kind: str) -> ModuleType:
-    """Return a library that only some sources need; ``kind`` is the source in Dutch, for the message.
+    """Return a library that only some sources or outcomes need; ``kind`` is which one, in Dutch.
 
     Raises KW-061 with the command that installs it when it is not there.
 
