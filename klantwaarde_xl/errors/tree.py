@@ -20,7 +20,7 @@ class KlantwaardeError(Exception):
     """Base of all errors: a code, a Dutch message and a hint; ``str()`` gives all three in one line.
 
     ``question`` is what the ribbon asks in the place of the hint, '' when the user cannot mend it by an
-    answer.
+    answer; ``choices`` are answers that can be given.
 
     >>> from klantwaarde_xl.errors import NO_SUCH_FILE
     >>> str(NO_SUCH_FILE.error(path="klanten.xlsx"))
@@ -33,11 +33,17 @@ class KlantwaardeError(Exception):
         self.hint = hint
         self.question = question
         self.others: tuple[KlantwaardeError, ...] = ()
+        self.choices: tuple[str, ...] = ()
         super().__init__(f"{code}: {message} {hint}".strip())
 
     def with_others(self, others: Iterable[KlantwaardeError]) -> Self:
         """Return this error with others found at the same time, so that the user sees all of them at once."""
         self.others = tuple(others)
+        return self
+
+    def with_choices(self, choices: Iterable[str]) -> Self:
+        """Return this error with answers to its question, each as the user would type it."""
+        self.choices = tuple(choices)
         return self
 
 

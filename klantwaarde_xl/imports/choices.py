@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -47,3 +47,19 @@ def column_choice(text: str) -> dict[str, str]:
     """
     name, _, header = (part.strip() for part in text.partition("="))
     return {name: header} if name and header else {}
+
+
+def options(choices: Sequence[str]) -> str:
+    """Return typed choices of columns as options of the command."""
+    return " of ".join(f"--kolom {choice}" for choice in choices) or "laat de kolom weg"
+
+
+def assignments(field: str, unknown: Sequence[str], count: int) -> list[str]:
+    """Return what chooses each column without a known header for a field.
+
+    Without any known header among the ``count`` there are none: the header row may be a line of data.
+
+    >>> assignments("Omzet", ["Bedr.", ""], 3), assignments("Omzet", ["12,50", "Jansen"], 2)
+    (['Omzet=Bedr.'], [])
+    """
+    return [f"{field}={header}" for header in unknown if header.strip()] if len(unknown) < count else []

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.imports.choices import assignments, options
 from klantwaarde_xl.imports.euro_columns import leave_currency
 from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, meaning_of
 from klantwaarde_xl.imports.line_figures import LineFigures
@@ -135,11 +136,11 @@ class _Mapping:
         if not rivals:
             return
         column = next(column for column in match.model.columns() if column.field == field)
-        headers = [f"'{self.raw.headers[place]}'" for place in sorted((match.fields[field], *rivals))]
+        headers = [self.raw.headers[place] for place in sorted((match.fields[field], *rivals))]
         if column.required:
             raise errors.TWO_COLUMNS_FOR_FIELD.error(
-                path=self.path, headers=" en ".join(headers), field=column.header
-            )
+                path=self.path, headers=" en ".join(f"'{one}'" for one in headers), field=column.header
+            ).with_choices(f"{column.header}={one}" for one in headers)
         used = self.raw.headers[match.fields[field]]
         for place in rivals:
             self.findings.append(
@@ -249,7 +250,7 @@ class _Mapping:
                             header=header,
                             path=self.path,
                             meanings=meaning.words,
-                            options=_options(self._choices(header, meaning)),
+                            options=options(self._choices(header, meaning)),
                         )
                     )
         return tuple(uses)
@@ -278,8 +279,8 @@ class _Mapping:
                 choices = self._choices(header, meaning)
                 names = {"header": header, "path": self.path, "meanings": meaning.words}
                 return errors.AMBIGUOUS_HEADER.error(
-                    options=_options(choices), choices=" of ".join(choices), **names
-                )
+                    options=options(choices), choices=" of ".join(choices), **names
+                ).with_choices(choice.strip('"') for choice in choices)
         gross = next((p for p, meaning in enumerate(self.meanings) if meaning.name == "gross_amount"), None)
         if column.field == "revenue" and gross is not None:
             return errors.INCLUDES_VAT.error(path=self.path, header=self.raw.headers[gross])
@@ -292,9 +293,4 @@ class _Mapping:
             suggestion=f"Bedoelde u '{near}'? " if near else "",
             lists="".join(f" Is dit {words}, geef dan --tabel {name}." for name, words in others.items()),
             typed="".join(f" of {name} als het {words} is" for name, words in others.items()),
-        )
-
-
-def _options(choices: list[str]) -> str:
-    """Return the choices as options of the command."""
-    return " of ".join(f"--kolom {choice}" for choice in choices) or "laat de kolom weg"
+        ).with_choices([*assignments(column.header, self._unknown(), len(self.meanings)), *others])

@@ -16,6 +16,7 @@ from klantwaarde_xl.sources.xaf import XafFile
 
 MOST = 6
 """How many sources, accounts, columns or findings a message names; the rest is counted."""
+REMEMBER = "Wilt u de gekozen kolommen onthouden voor volgende exports met dezelfde koppen?"
 _USED = {Use.FIELD, Use.HELPER}
 
 

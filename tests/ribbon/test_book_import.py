@@ -217,16 +217,6 @@ def test_a_long_question_is_told_first_and_then_asked(tmp_path: Path, workbook: 
     assert revenue(workbook) == [5.0]
 
 
-def test_a_question_names_no_option_of_the_command_and_ends_with_what_to_type() -> None:
-    asked = {wording.code: wording.question for wording in errors.CATALOGUE.values() if wording.question}
-    assert set(asked) == {*book_import._ANSWERS, errors.CONFIRM_ACCOUNTS.code}
-    for code, question in asked.items():
-        assert "--" not in question, code
-        last = question.replace("{suggestion}", "").rpartition(". ")[2]
-        assert last.startswith("Typ "), code
-        assert len(last) < 100, code
-
-
 def test_a_question_that_is_too_long_for_the_window_is_shown_before_it(
     tmp_path: Path, workbook: Path
 ) -> None:
