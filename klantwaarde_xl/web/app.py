@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from klantwaarde_xl.web import pages
+from klantwaarde_xl.web import asked, pages
 from klantwaarde_xl.web.access import COOKIE, HEADERS, TOKEN, Access, Limits
 from klantwaarde_xl.web.desk import Answer, Busy, Desk, Refused, Understood, keep
 from klantwaarde_xl.web.guarded import Guarded, problem
@@ -44,6 +44,7 @@ class App:
                 Route("/", self.enter),
                 Route("/{secret}/", self.start),
                 Route(f"/{{secret}}/{pages.UPLOAD}", self.upload, methods=["POST"]),
+                Route(f"/{{secret}}/{asked.ANSWER}", self.answer, methods=["POST"]),
                 Route(f"/{{secret}}/{pages.CONFIRM}", self.confirm, methods=["POST"]),
                 Route(f"/{{secret}}/{pages.STOP}", self.close, methods=["POST"]),
                 Route("/{secret}/{page}", self.page),
@@ -94,7 +95,15 @@ class App:
     async def confirm(self, request: Request) -> Response:
         """Add what was understood and compute."""
         self._check(request)
-        self.desk.confirm()
+        async with request.form(max_files=0, max_fields=1) as form:
+            self.desk.confirm(remember=asked.REMEMBER in form)
+        return _to(pages.WAIT)
+
+    async def answer(self, request: Request) -> Response:
+        """Take the answers to what was asked, and read the files again with them."""
+        self._check(request)
+        async with request.form(max_files=0, max_fields=2 * _MOST_FILES) as form:
+            self.desk.answer(asked.answers_in([(name, str(value)) for name, value in form.multi_items()]))
         return _to(pages.WAIT)
 
     async def close(self, request: Request) -> Response:

@@ -8,9 +8,9 @@ import datetime as dt
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -19,10 +19,10 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.files.regular_file import names_device
 from klantwaarde_xl.files.safe_file import scratch_folder
 from klantwaarde_xl.imports.adding import ImportResult, add_to
-from klantwaarde_xl.imports.choices import Choices
 from klantwaarde_xl.imports.kinds import BY_NAME
-from klantwaarde_xl.imports.remembered_columns import choices_path, load_choices
-from klantwaarde_xl.imports.understanding import Failed, Understanding, understand_all
+from klantwaarde_xl.imports.questions import Asking, Question
+from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, load_choices, save_choices
+from klantwaarde_xl.imports.understanding import Failed, Understanding
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.use_cases.new_workbook import write_empty
@@ -56,12 +56,21 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Understood:
-    """Exports were understood, and wait for a yes; ``target`` is the workbook that they are added to."""
+    """Exports were understood, and wait for answers or a yes.
+
+    ``target`` is the workbook that they are added to; ``questions`` must be answered before their source
+    counts, ``optional`` ones may be; ``mistakes`` are of answers that could not be read; ``chosen`` is what
+    may be remembered for a next time."""
 
     result: ImportResult
     sources: tuple[Understanding, ...]
     failed: tuple[Failed, ...]
     target: Path | None
+    asking: Asking
+    questions: tuple[Question, ...] = ()
+    optional: tuple[Question, ...] = ()
+    mistakes: tuple[errors.KlantwaardeError, ...] = ()
+    chosen: Mapping[Layout, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,10 +125,21 @@ class Desk:
         paths = sorted(path for path in tray.rglob("*") if path.is_file())
         return self._start(lambda: self._read(paths, tray))
 
-    def confirm(self) -> bool:
-        """Add what was understood to its workbook, and answer; False when nothing waits for that."""
+    def confirm(self, *, remember: bool = False) -> bool:
+        """Add what was understood to its workbook, and answer; False when nothing waits for that.
+
+        ``remember`` keeps the chosen columns for a next time, in the folder where the button keeps them."""
         waiting = self._state
-        return isinstance(waiting, Understood) and self._start(lambda: self._add(waiting))
+        return (
+            isinstance(waiting, Understood)
+            and bool(waiting.sources)
+            and self._start(lambda: self._add(waiting, remember=remember))
+        )
+
+    def answer(self, answers: Mapping[str, str]) -> bool:
+        """Take answers by key of their question and understand again; False when nothing is asked."""
+        waiting = self._state
+        return isinstance(waiting, Understood) and self._start(lambda: self._take(waiting, answers))
 
     def workbook(self, answer: Answer) -> Path:
         """Return the file of the workbook with the results; it is written when it is first asked for."""
@@ -171,16 +191,44 @@ class Desk:
     def _understand(
         self, paths: Sequence[Path], target: Path | None, tray: Path, before: errors.KlantwaardeError | None
     ) -> State:
-        usual = Choices(saved=load_choices(choices_path()))
-        understood, failed = understand_all(paths, usual, self._step)
-        if not understood:
-            mistakes = [before] if before else [problem for _, problem in failed]
-            return Refused(tuple(mistakes) or (errors.UNKNOWN_SOURCE.error(path=tray.name, kinds=""),))
-        result = add_to(target, understood, failed, write=False)
-        return Understood(result, tuple(understood), tuple(failed), target)
+        asking = Asking(paths, load_choices(choices_path()))
+        state = self._ask(asking, target)
+        if state.sources or state.questions:
+            return state
+        mistakes = [before] if before else [problem for _, problem in state.failed]
+        return Refused(tuple(mistakes) or (errors.UNKNOWN_SOURCE.error(path=tray.name, kinds=""),))
 
-    def _add(self, waiting: Understood) -> State:
+    def _ask(
+        self, asking: Asking, target: Path | None, mistakes: Sequence[errors.KlantwaardeError] = ()
+    ) -> Understood:
+        """Return what the sources are with the answers so far, and what is left to ask."""
+        understood, failed = asking.understand(self._step)
+        return Understood(
+            result=add_to(target, understood, failed, write=False),
+            sources=tuple(understood),
+            failed=tuple(failed),
+            target=target,
+            asking=asking,
+            questions=tuple(asking.open(understood, failed)),
+            optional=tuple(asking.optional(understood)),
+            mistakes=tuple(mistakes),
+            chosen=asking.to_remember(understood),
+        )
+
+    def _take(self, waiting: Understood, answers: Mapping[str, str]) -> State:
+        mistakes = []
+        for question in (*waiting.questions, *waiting.optional):
+            try:
+                if typed := answers.get(question.key, "").strip():
+                    waiting.asking.answer(question, typed)
+            except errors.KlantwaardeError as mistake:
+                mistakes.append(mistake)
+        return self._ask(waiting.asking, waiting.target, mistakes)
+
+    def _add(self, waiting: Understood, *, remember: bool) -> State:
         self._step("Overnemen")
+        if remember and waiting.chosen:
+            save_choices(choices_path(), waiting.chosen)
         target = waiting.target
         if target is None:
             target = self.tray() / _NEW

@@ -17,6 +17,7 @@ from klantwaarde_xl.report.pages.customer_card.blocks import TOP
 from klantwaarde_xl.report.pages.customer_card.data import DETAIL_NAME
 from klantwaarde_xl.report.pages.customer_card.detail import FIRST_ROW, detail_of
 from klantwaarde_xl.report.pages.customer_card.values import card_of
+from klantwaarde_xl.web import asked
 from klantwaarde_xl.web.desk import Answer, Busy, Refused, Understood
 from klantwaarde_xl.web.markup import Markup, joined, tag
 from klantwaarde_xl.web.sheets import CARD, Sheet, content
@@ -121,13 +122,15 @@ def understood(state: Understood) -> str:
     sources = [_source(lines) for lines in map(sentences.source_lines, result.understood)]
     rows = sentences.added_words(result.added, result.filled)
     button = tag("button", "Overnemen en rekenen", type="submit")
+    keep = asked.remember() if state.chosen else None
     return whole(
         "Begrepen",
-        tag("h1", "Wat er begrepen is"),
+        tag("h1", "Wat er begrepen is" if sources else "Nog niets begrepen"),
+        asked.questions(state.questions, state.optional, state.mistakes),
         *sources,
         _findings(result.findings),
-        tag("p", f"Over te nemen: {rows}."),
-        tag("form", button, method="post", action=CONFIRM),
+        tag("p", f"Over te nemen: {rows}.") if sources else None,
+        tag("form", keep, button, method="post", action=CONFIRM) if sources else None,
         tag("p", tag("a", "Andere bestanden kiezen", href="./")),
     )
 

@@ -110,7 +110,7 @@ def test_a_second_drop_is_refused_while_the_first_is_read(monkeypatch: pytest.Mo
         assert go_on.wait(30)
         return understand_all(*arguments)
 
-    monkeypatch.setattr("klantwaarde_xl.web.desk.understand_all", patient)
+    monkeypatch.setattr("klantwaarde_xl.imports.questions.understand_all", patient)
     with Desk() as desk:
         assert not desk.confirm()  # nothing waits for a yes
         tray = desk.tray()
@@ -134,7 +134,7 @@ def test_a_fault_of_ours_is_told_by_its_place(monkeypatch: pytest.MonkeyPatch) -
     def broken(*_: object, **__: object) -> None:
         raise ValueError("Jansen BV")
 
-    monkeypatch.setattr("klantwaarde_xl.web.desk.understand_all", broken)
+    monkeypatch.setattr("klantwaarde_xl.imports.questions.understand_all", broken)
     with Desk() as desk:
         state = dropped(desk, ("x.csv", b"a"))
     assert isinstance(state, Refused)

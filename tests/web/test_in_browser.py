@@ -239,6 +239,32 @@ def test_a_malicious_page_in_another_tab_gets_nothing(tab: Any, page: Page) -> N
     assert tab.locator("nav a[aria-current=page]").inner_text() == "Dashboard"
 
 
+UNSURE = "Datum;Klantnr;Naam;Bedrag;Veld\n" + "".join(
+    f"{1 + n % 28:02}-{1 + n % 12:02}-2025;{n % 7};Klant {n % 7};10,00;{n}\n" for n in range(120)
+)
+
+
+def test_a_question_is_answered_on_a_phone(chromium: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "instellingen"))
+    (tmp_path / "verkoop.csv").write_text(UNSURE)
+    with running() as page:
+        context = chromium.new_context(viewport=PHONE)
+        tab = context.new_page()
+        tab.goto(page.address)
+        tab.set_input_files("input[type=file]", str(tmp_path / "verkoop.csv"))
+        tab.click("text=Lees deze bestanden")
+        tab.wait_for_selector("text=Wat alleen u weet")
+        shot(tab, "telefoon-vraag")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        tab.get_by_label("Kies").select_option("Omzet=Bedrag")
+        tab.click("text=Lees opnieuw met deze antwoorden")
+        tab.wait_for_selector("text=Overnemen en rekenen")
+        shot(tab, "telefoon-beantwoord")
+        assert "1.200,00" in tab.content()
+        assert not tab.get_by_label("Wilt u de gekozen kolommen onthouden").is_checked()
+        context.close()
+
+
 def test_exports_are_shown_first_and_closing_forgets_everything(chromium: Any, tmp_path: Path) -> None:
     (tmp_path / "verkoop.csv").write_text(EXPORT)
     with running() as page:
