@@ -94,7 +94,8 @@ def find_chances(
     )
     hours = {step: getattr(settings, f"hours_{step}") for step in STEPS}
     actions = customer_actions(customers, gaps, years=years, hours=hours, minimum=settings.minimum_gap)
-    causes = _causes(inputs, effort, customers, gaps, period).where(actions["best_lever"] == "serve")
+    causes = _causes(inputs, effort, customers, actions["serve"] * years, period)
+    causes = causes.where(actions["best_lever"] == "serve")
     actions = actions.join(causes.fillna({"cause": "", "cause_name": ""}))
     actions["freed_hours"] = freed_hours(actions, customers["logged_hours"], years)
     actions["alone"] = _left_alone(inputs, actions)
@@ -187,13 +188,13 @@ def _serving(
 
 
 def _causes(
-    inputs: Inputs, effort: pd.DataFrame | None, customers: pd.DataFrame, gaps: Gaps, period: Period
+    inputs: Inputs, effort: pd.DataFrame | None, customers: pd.DataFrame, lever: pd.Series, period: Period
 ) -> pd.DataFrame:
-    """Return what explains most of the cost to serve above comparable customers, of every customer."""
+    """Return what explains most of ``lever`` (EUR of the period) or of a dear service, of every customer."""
     return serving_causes(
         customers,
         None if effort is None else effort[period.contains(effort["date"].to_numpy())],
-        None if gaps.serving is None else gaps.serving["by_orders"],
+        lever,
         years=period.years,
         rates=Rates(inputs.rates, inputs.settings.hourly_cost),
     )

@@ -20,16 +20,18 @@ from klantwaarde_xl.core.peers.peers import peer_groups, peer_members
 
 CAUSES = ("orders", "credits", "payment", "activity")
 """Many small orders, credit lines, late payment, or the logged hours and expenses of one activity."""
-COLUMNS = ("cause", "cause_name", "cause_own", "cause_usual", "cause_count")
+COLUMNS = ("cause", "cause_name", "cause_own", "cause_usual", "cause_count", "cause_euros")
 CLEARLY = 1.25
 """How many times the usual cost a cause must be at least."""
+FAIR_PART = 0.5
+"""Part of the amount that a cause must explain by itself to be named."""
 _SURE = 2.0
 
 
 def serving_causes(
     customers: pd.DataFrame,
     effort: pd.DataFrame | None,
-    by_orders: pd.Series | None,
+    lever: pd.Series | None,
     *,
     years: float,
     rates: Rates = DEFAULT_RATES,
@@ -37,58 +39,66 @@ def serving_causes(
     """Return for every customer what explains most of its cost to serve above comparable customers.
 
     ``customers`` indexed by customer_id, over the period: ``revenue``, ``financing`` (EUR), ``segment``,
-    ``payment_days``, ``invoices``, ``lines``, ``credit_lines``, ``logged_hours`` and
-    ``expense`` (NaN where effort is unknown). ``effort`` rows of the period (``activity``, ``hours``,
-    ``expense``) or None; ``by_orders`` the part of the logged cost that goes with invoices and
-    lines, EUR by customer_id (``serving_gaps``), or None. ``years`` length of the period.
+    ``payment_days``, ``invoices``, ``credit_lines``, ``logged_hours`` and ``expense`` (NaN where effort is
+    unknown). ``effort`` rows of the period (``activity``, ``hours``, ``expense``) or None; ``lever`` what the
+    lever on serving saves, EUR by customer_id (``serving_gaps``), 0 for none. ``years`` length of the period.
 
-    The cost is cut in parts that add up: *orders* (drivers per invoice and per line, and ``by_orders``),
-    *credits* (the driver per credit line), *payment* (financing), and the rest of what is logged per
-    *activity*. Usual is the ratio of a part to turnover over the peers (``peers.peer_groups``) x own
-    turnover; peers whose effort is unknown do not count. Where all parts together cost more than usual, the
-    cause is the part with the largest excess, which must be above twice its standard deviation (each invoice,
-    credit line or row of effort counts once), of a part of at least ``CLEARLY`` x the usual.
+    A candidate costs what would be saved if it alone were as usual: *orders* the driver per invoice,
+    *credits* the driver per credit line, *payment* the financing, *activity* all that is logged on one. Usual
+    is the ratio to turnover over the peers (``peers.peer_groups``) x own turnover; peers whose effort is
+    unknown do not count. The amount to explain is the lever, or without one the cost of all candidates
+    together above usual. The lever is of logged effort and allows for the number of invoices already, so that
+    only an activity explains it. The cause is the candidate of the largest excess, if that is at least
+    ``FAIR_PART`` of the amount, above twice its standard deviation (each invoice, credit line or row of
+    effort counts once), and of a cost of at least ``CLEARLY`` x the usual.
 
     Result indexed like ``customers``: ``cause`` ('' when nothing stands out), ``cause_name`` (the activity,
     '' where rows have none), and what can be said of it, own beside that of the peers, in ``cause_own`` and
     ``cause_usual``: EUR per invoice for orders; credit lines a year; days; EUR a year for an activity;
-    ``cause_count`` invoices a year (orders only, else NaN).
+    ``cause_count`` invoices a year (orders only, else NaN); ``cause_euros`` the excess, EUR a year.
 
     Source: docs/method.md, Actions.
 
     >>> ids = pd.Index(list("abcdefg"), name="customer_id")
-    >>> customers = pd.DataFrame({"revenue": 1000.0, "financing": 0.0, "segment": "Bouw", "lines": 10,
+    >>> customers = pd.DataFrame({"revenue": 1000.0, "financing": 0.0, "segment": "Bouw",
     ...     "payment_days": 30.0, "invoices": 10, "credit_lines": 0, "logged_hours": 1.0, "expense": 0.0},
     ...     index=ids)
     >>> effort = pd.DataFrame({"customer_id": list("abcdefg") + ["a"] * 9, "activity": "Bezoek",
     ...     "hours": 1.0})
     >>> found = serving_causes(customers, effort, None, years=1)
-    >>> found.loc[["a"], ["cause", "cause_name"]].values.tolist(), found["cause_own"].iloc[0].item()
-    ([['activity', 'Bezoek']], 600.0)
+    >>> found.loc[["a"], ["cause", "cause_name", "cause_own", "cause_euros"]].values.tolist()
+    [['activity', 'Bezoek', 600.0, 540.0]]
     """
     revenue = np.maximum(customers["revenue"].to_numpy(float), 0.0)
     peers = _Peers.of(customers, revenue)
     ids = pd.Index(customers.index.astype(str))
-    through = np.zeros(len(ids)) if by_orders is None else by_orders.reindex(customers.index).to_numpy(float)
-    logged = _per_activity(effort, ids, rates)
     parts = [
-        *_of_invoices(customers, revenue, peers, rates, logged.with_orders(through), years),
-        *_of_activities(logged, through, peers, years),
+        *_of_invoices(customers, revenue, peers, rates, years),
+        *_of_activities(_per_activity(effort, ids, rates), peers, years),
     ]
-    return _largest(parts, peers, revenue, customers["invoices"].to_numpy(float) / years, customers.index)
+    saved = (
+        np.zeros(len(ids)) if lever is None else lever.reindex(customers.index).fillna(0.0).to_numpy(float)
+    )
+    found = _largest(parts, peers, saved)
+    found["cause_count"] = (customers["invoices"].to_numpy(float) / years) * np.where(
+        found["cause"] == "orders", 1.0, np.nan
+    )
+    found["cause_euros"] /= years
+    return found.set_axis(ids)[list(COLUMNS)]
 
 
-def _largest(
-    parts: list[_Part], peers: _Peers, revenue: np.ndarray, invoices: np.ndarray, ids: pd.Index
-) -> pd.DataFrame:
-    """Return ``COLUMNS`` of the part with the largest clear excess; ``invoices`` a year (n,)."""
+def _largest(parts: list[_Part], peers: _Peers, saved: np.ndarray) -> pd.DataFrame:
+    """Return the candidate of the largest excess where it explains enough; ``saved`` by the lever (n,)."""
     cost, spread = np.stack([part.cost for part in parts]), np.stack([part.spread for part in parts])
     usual = np.stack([peers.usual(row) for row in cost])
-    clear = (cost - usual > _SURE * spread) & (cost >= CLEARLY * usual) & (cost > 0) & (revenue > 0)
-    clear &= np.stack([part.possible for part in parts])
-    excess = np.where(clear & (cost.sum(axis=0) > usual.sum(axis=0)), cost - usual, 0.0)
-    pick = excess.argmax(axis=0), np.arange(len(ids))
-    found = excess.max(axis=0, initial=0.0) > 0
+    logged = np.array([part.cause == "activity" for part in parts])[:, None]
+    possible = np.stack([part.possible for part in parts]) & (logged | (saved <= 0))
+    excess = np.where(possible, cost - usual, -np.inf)
+    pick = excess.argmax(axis=0), np.arange(len(saved))
+    most, amount = excess[pick], np.where(saved > 0, saved, (cost - usual).sum(axis=0))
+    found = (amount > 0) & (most > 0) & (peers.revenue > 0)
+    found &= (most >= FAIR_PART * amount) & (most > _SURE * spread[pick])
+    found &= cost[pick] >= CLEARLY * usual[pick]
     own, theirs = (np.stack([getattr(part, name) for part in parts])[pick] for name in ("own", "usual"))
     return pd.DataFrame(
         {
@@ -96,16 +106,14 @@ def _largest(
             "cause_name": np.where(found, np.array([part.name for part in parts], object)[pick[0]], ""),
             "cause_own": np.where(found, own, np.nan),
             "cause_usual": np.where(found, theirs, np.nan),
-            "cause_count": np.where(found & (pick[0] == 0), invoices, np.nan),
-        },
-        index=ids,
-        columns=list(COLUMNS),
+            "cause_euros": np.where(found, most, np.nan),
+        }
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """A part of the cost to serve, EUR of the period (n,), its standard deviation, and what to say of it."""
+    """A candidate: its cost, EUR of the period (n,), the standard deviation, and what to say of it."""
 
     cause: str
     name: str
@@ -153,11 +161,6 @@ class _Logged:
     cost: np.ndarray
     squares: np.ndarray
 
-    def with_orders(self, through: np.ndarray) -> np.ndarray:
-        """Return the part of the logged cost that goes with orders, at most what is logged, float64 (n,)."""
-        part: np.ndarray = np.clip(np.nan_to_num(through), 0.0, self.cost.sum(axis=0))
-        return part
-
 
 def _per_activity(effort: pd.DataFrame | None, ids: pd.Index, rates: Rates) -> _Logged:
     """Return the logged cost per activity; names alike but for case and spaces are one, blank is ''."""
@@ -176,30 +179,23 @@ def _per_activity(effort: pd.DataFrame | None, ids: pd.Index, rates: Rates) -> _
 
 
 def _of_invoices(
-    customers: pd.DataFrame,
-    revenue: np.ndarray,
-    peers: _Peers,
-    rates: Rates,
-    through: np.ndarray,
-    years: float,
+    customers: pd.DataFrame, revenue: np.ndarray, peers: _Peers, rates: Rates, years: float
 ) -> list[_Part]:
-    """Return the parts that follow from the invoices: orders, credit lines and payment."""
-    count = {name: customers[name].to_numpy(float) for name in ("invoices", "credit_lines", "lines")}
-    always = np.ones(len(revenue), bool)
+    """Return the candidates that follow from the invoices: orders, credit lines and payment."""
+    count = {name: customers[name].to_numpy(float) for name in ("invoices", "credit_lines")}
     size = ratio(revenue, count["invoices"])
     theirs = ratio(peers.others(revenue), peers.others(count["invoices"]))
-    orders = _driver_cost(count, rates, ("factuur", "regel")) + through
-    credit_work = _driver_cost(count, rates, ("creditregel",))
-    per_unit = (
+    orders, credit_work = (_driver_cost(count, rates, name) for name in ("factuur", "creditregel"))
+    of_orders, of_credits = (
         ratio(cost, np.sqrt(count[name]), otherwise=0.0)
         for cost, name in ((orders, "invoices"), (credit_work, "credit_lines"))
     )
-    of_orders, of_credits = per_unit
     own, usual = count["credit_lines"], peers.usual(count["credit_lines"])
     financing = np.nan_to_num(customers["financing"].to_numpy(float))
     days = customers["payment_days"].to_numpy(float)
     known = np.where(np.isnan(days), 0.0, revenue)
     theirs_days = ratio(peers.others(known * np.nan_to_num(days)), peers.others(known))
+    always = np.ones(len(revenue), bool)
     return [
         _Part("orders", "", orders, of_orders, size, theirs, size < theirs),
         _Part("credits", "", credit_work, of_credits, own / years, usual / years, always),
@@ -207,29 +203,20 @@ def _of_invoices(
     ]
 
 
-def _of_activities(logged: _Logged, through: np.ndarray, peers: _Peers, years: float) -> list[_Part]:
-    """Return what is logged per activity, less what goes with orders in proportion."""
-    total = logged.cost.sum(axis=0)
-    kept = 1.0 - ratio(logged.with_orders(through), total, otherwise=0.0)
+def _of_activities(logged: _Logged, peers: _Peers, years: float) -> list[_Part]:
+    """Return what is logged per activity."""
+    always = np.ones(logged.cost.shape[1], bool)
     return [
-        _Part(
-            "activity",
-            name,
-            cost * kept,
-            np.sqrt(squares) * kept,
-            cost / years,
-            peers.usual(cost) / years,
-            np.ones(len(total), bool),
-        )
+        _Part("activity", name, cost, np.sqrt(squares), cost / years, peers.usual(cost) / years, always)
         for name, cost, squares in zip(logged.names, logged.cost, logged.squares, strict=True)
     ]
 
 
-def _driver_cost(count: dict[str, np.ndarray], rates: Rates, drivers: tuple[str, ...]) -> np.ndarray:
-    """Return what these drivers cost each customer, EUR of the period, float64 (n,)."""
+def _driver_cost(count: dict[str, np.ndarray], rates: Rates, driver: str) -> np.ndarray:
+    """Return what one driver costs each customer, EUR of the period, float64 (n,)."""
     table = rates.activities
     if table is None or "driver" not in table:
         return np.zeros(len(count["invoices"]))
-    chosen = table[table["driver"].astype("str").isin(drivers).to_numpy()]
-    found = driver_effort(chosen, {DRIVERS[name]: count[DRIVERS[name]] for name in drivers})
+    chosen = table[(table["driver"].astype("str") == driver).to_numpy()]
+    found = driver_effort(chosen, {DRIVERS[driver]: count[DRIVERS[driver]]})
     return np.zeros(len(count["invoices"])) if found is None else found[1]

@@ -30,8 +30,7 @@ def serving_gaps(
     actual to usual cost varies over the months of the period; it is shrunk and compared as
     ``shrinkage.lasting_gaps`` says. Customers need eight invoices.
 
-    Result indexed by ``ids``: ``logged`` and ``usual`` EUR of the period; ``by_orders`` the part of the usual
-    that goes with invoices and lines; ``gap`` EUR of the period above the
+    Result indexed by ``ids``: ``logged`` and ``usual`` EUR of the period; ``gap`` EUR of the period above the
     upper quartile of the true ratios, at most what is logged, 0 when that is not sure; ``chance`` that it
     is above, NaN where nothing can be compared.
 
@@ -66,7 +65,6 @@ def serving_gaps(
         {
             "logged": logged,
             "usual": usual,
-            "by_orders": law[1:3] @ drivers[1:3],
             "gap": np.minimum(found.gap * usual, logged),
             "chance": found.chance,
         },

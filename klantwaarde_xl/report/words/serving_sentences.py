@@ -36,24 +36,27 @@ def cause_sentence(row: Mapping[Any, Any]) -> str:
     ``row`` as of ``core.actions.serving_causes``: the figures are those of that one cause.
 
     >>> row = {"cause": "orders", "cause_name": "", "cause_own": 120.0, "cause_usual": 480.0}
-    >>> cause_sentence({**row, "cause_count": 46.0})  # doctest: +NORMALIZE_WHITESPACE
+    >>> euros = {"cause_count": 46.0, "cause_euros": 414.0}
+    >>> cause_sentence({**row, **euros})  # doctest: +NORMALIZE_WHITESPACE
     'bedienen kost meer dan bij vergelijkbare klanten, het meest door kleine bestellingen (46 facturen per
-    jaar van gemiddeld € 120, bij hen € 480): stel een vaste besteldag of een minimum per bestelling voor'
+    jaar van gemiddeld € 120, bij hen € 480; dat kost € 414 per jaar meer): stel een vaste besteldag of een
+    minimum per bestelling voor'
     """
     cause = _of(row)
     if not cause:
         return ""
     own, usual = row["cause_own"], row["cause_usual"]
+    more = f"dat kost {amount(row['cause_euros'])} per jaar meer"
     if cause == "orders":
         invoices = plural(round(row["cause_count"]), "factuur", "facturen")
-        through = (
-            f"kleine bestellingen ({invoices} per jaar van gemiddeld {amount(own)}, bij hen {amount(usual)})"
-        )
+        size = f"{invoices} per jaar van gemiddeld {amount(own)}, bij hen {amount(usual)}"
+        through = f"kleine bestellingen ({size}; {more})"
     elif cause == "credits":
         lines = plural(round(own), "creditregel", "creditregels")
-        through = f"retouren en credits ({lines} per jaar, bij hen naar omzet {_count(usual)})"
+        through = f"retouren en credits ({lines} per jaar, bij hen naar omzet {_count(usual)}; {more})"
     elif cause == "payment":
-        through = f"late betaling (na {plural(round(own), 'dag', 'dagen')}, bij hen na {round(usual)})"
+        days = f"na {plural(round(own), 'dag', 'dagen')}, bij hen na {round(usual)}"
+        through = f"late betaling ({days}; {more})"
     else:
         through = f"{_name(row)} ({amount(own)} per jaar, bij hen naar omzet {amount(usual)})"
     return f"bedienen kost meer dan bij vergelijkbare klanten, het meest door {through}: {_STEPS[cause]}"

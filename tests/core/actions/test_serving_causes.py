@@ -48,15 +48,45 @@ def visits(first: int, others: int = 12) -> pd.DataFrame:
     return pd.DataFrame({"customer_id": who, "activity": "Bezoek", "hours": 1.0, "expense": 0.0})
 
 
-def first(customers: pd.DataFrame, effort: pd.DataFrame | None, **terms: object) -> list[object]:
-    found = serving_causes(customers, effort, None, years=1, rates=Rates(RATES), **terms)
+def first(customers: pd.DataFrame, effort: pd.DataFrame | None, saved: float = 0.0) -> list[object]:
+    lever = pd.Series(0.0, customers.index)
+    lever["k0"] = saved
+    found = serving_causes(customers, effort, lever, years=1, rates=Rates(RATES))
     assert (found["cause"][1:] == "").all()
     return found.loc["k0"].tolist()
 
 
 def test_many_small_orders_by_hand() -> None:
     # 96 invoices of 125 EUR beside 24 of 500: 96 x 10 = 960 EUR beside 240, more than twice 960 / sqrt(96).
-    assert first(alike(invoices=96.0), visits(12)) == ["orders", "", 125.0, 500.0, 96.0]
+    assert first(alike(invoices=96.0), visits(12)) == ["orders", "", 125.0, 500.0, 96.0, 720.0]
+
+
+def test_the_largest_in_euros_is_named_and_not_the_most_striking() -> None:
+    # Four times as many invoices cost 720 EUR more; 60 hours of visits beside 12 cost 2,880 more.
+    found = first(alike(invoices=96.0), visits(60))
+    assert (found[0], found[5]) == ("activity", pytest.approx(2880.0))
+    # 25 hours cost 780 EUR more, above twice 60 x sqrt(25) = 600; of 22 hours the 600 are less than 720.
+    assert first(alike(invoices=96.0), visits(25))[0] == "activity"
+    assert first(alike(invoices=96.0), visits(22))[0] == "orders"
+
+
+def test_a_lever_that_allows_for_invoices_is_not_explained_by_them() -> None:
+    customers = alike(invoices=960.0, credit_lines=400.0, payment_days=90.0, financing=180.0)
+    # Nothing logged explains the amount: no cause, though invoices cost 9,360 EUR more.
+    assert first(customers, visits(12), saved=500.0)[0] == ""
+    assert first(customers, visits(40), saved=500.0)[0] == "activity"
+
+
+@pytest.mark.parametrize(("saved", "cause"), [(3360.0, "activity"), (3370.0, "")])
+def test_a_cause_explains_at_least_half_of_the_amount(saved: float, cause: str) -> None:
+    # 40 hours beside 12 cost 28 x 60 = 1,680 EUR more.
+    assert first(alike(), visits(40), saved=saved)[0] == cause
+
+
+def test_nothing_is_named_when_no_cause_explains_half() -> None:
+    # Orders cost 240 EUR more, credit lines 230, payment 200, visits 200: each less than half of 870.
+    customers = alike(invoices=48.0, credit_lines=14.0, payment_days=120.0, financing=260.0)
+    assert first(customers, visits(15))[0] == ""
 
 
 def test_visits_by_hand() -> None:
@@ -64,6 +94,7 @@ def test_visits_by_hand() -> None:
     found = first(alike(), visits(40))
     assert found[:4] == ["activity", "Bezoek", 2400.0, pytest.approx(720.0)]
     assert np.isnan(found[4])
+    assert found[5] == pytest.approx(1680.0)
 
 
 def test_credit_lines_by_hand() -> None:
@@ -83,13 +114,6 @@ def test_a_difference_that_chance_makes_is_no_cause() -> None:
 
 def test_one_dear_part_of_a_cheap_customer_is_no_cause() -> None:
     assert first(alike(payment_days=90.0, financing=180.0, invoices=4.0), visits(2))[0] == ""
-
-
-def test_hours_that_go_with_orders_are_a_matter_of_orders() -> None:
-    customers, effort = alike(invoices=96.0), visits(48)
-    through = customers["invoices"] * 30.0
-    found = serving_causes(customers, effort, through, years=1)
-    assert found.loc["k0", ["cause", "cause_own", "cause_usual"]].tolist() == ["orders", 125.0, 500.0]
 
 
 def test_peers_whose_effort_is_unknown_do_not_count() -> None:
@@ -114,40 +138,42 @@ def _drawn(seed: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
             "revenue": np.round(np.exp(draw.normal(9, 1, n)), 2),
             "segment": draw.choice(["Bouw", "Zorg"], n),
             "payment_days": draw.choice([14.0, 30.0, 60.0, 90.0], n),
-            "invoices": draw.integers(1, 80, n).astype(float),
+            "invoices": np.rint(np.exp(draw.normal(3, 1.2, n))) + 1.0,
             "credit_lines": draw.integers(0, 20, n).astype(float),
             "logged_hours": 1.0,
             "expense": 0.0,
         },
         index=ids,
     )
-    customers["lines"] = customers["invoices"] * 3
     customers["financing"] = customers["revenue"] * customers["payment_days"] / 365 * 0.06
-    rows = 900
+    rows = 300
     effort = pd.DataFrame(
         {
-            "customer_id": draw.choice(ids, rows),
+            "customer_id": draw.choice(ids, rows, p=draw.dirichlet(np.full(n, 0.15))),
             "activity": draw.choice(["Bezoek", "bezoek ", "Klacht", None], rows),
             "hours": draw.choice([0.5, 1.0, 4.0], rows),
             "expense": draw.choice([0.0, 25.0], rows),
         }
     )
-    return customers, effort, customers["invoices"] * 4.0
+    return customers, effort, pd.Series(draw.choice([0.0, 0.0, 300.0, 1500.0], n), ids)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_second_computation_finds_the_same_causes(seed: int) -> None:
-    customers, effort, through = _drawn(seed)
-    found = serving_causes(customers, effort, through, years=1, rates=Rates(RATES))
+    customers, effort, lever = _drawn(seed)
+    found = serving_causes(customers, effort, lever, years=1, rates=Rates(RATES))
     rates = RATES.astype(object).where(RATES.notna(), None).to_dict("records")
     plain = plain_causes(
         customers.to_dict("index"),
         customers["segment"].to_dict(),
         effort.astype(object).where(effort.notna(), None).to_dict("records"),
         rates,
-        through.to_dict(),
+        lever.to_dict(),
     )
     names = found["cause_name"].str.strip().str.lower()
-    assert {who: (cause, names[who]) for who, cause in found["cause"].items()} == plain
+    assert {who: (cause, names[who]) for who, cause in found["cause"].items()} == {
+        who: row[:2] for who, row in plain.items()
+    }
+    np.testing.assert_allclose(found["cause_euros"], [plain[who][2] for who in found.index])
     assert set(found["cause"]) >= {"", "orders", "activity"}
     assert set(found["cause"]) <= {"", *CAUSES}

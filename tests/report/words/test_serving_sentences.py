@@ -11,7 +11,13 @@ from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_
 
 
 def row(cause: str, **more: Any) -> dict[str, Any]:
-    figures = {"cause_name": "Bezoek", "cause_own": 96.0, "cause_usual": 30.0, "cause_count": 12.0}
+    figures = {
+        "cause_name": "Bezoek",
+        "cause_own": 96.0,
+        "cause_usual": 30.0,
+        "cause_count": 12.0,
+        "cause_euros": 66.0,
+    }
     return {"cause": cause, **figures, **more}
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.pages.next_steps.actions import GONE, action_rows
@@ -109,3 +112,39 @@ def test_cells_for_the_user_look_like_input_also_when_blank(make_analysis: Any) 
         assert cell.value is None
         assert cell.fill.fgColor.rgb == "FFFFF8DC"
     assert [check.sqref for check in sheet.data_validations.dataValidation if "open" in str(check.formula1)]
+
+
+_CAUSE = re.compile(r"het meest door (.+?) \((.*?)\): ")
+
+
+def test_the_cause_is_the_dearest_by_effort_and_rates_of_the_workbook(firm: Analysis) -> None:
+    """What 'Waarom' names costs, by Inspanning x Tarieven, more above the firm than any other activity; and
+    fewer invoices would not save more than that."""
+    period, rates, effort = firm.period, firm.inputs.rates, firm.inputs.effort
+    price = (
+        {} if rates is None else dict(zip(rates["activity"].str.lower(), rates["hourly_cost"], strict=True))
+    )
+    spent: Counter[tuple[str, str]] = Counter()
+    for row in effort[period.contains(effort["date"].to_numpy())].to_dict("records"):
+        hourly = price.get(str(row["activity"]).strip().lower(), firm.settings.hourly_cost)
+        spent[str(row["customer_id"]), str(row["activity"]).strip()] += np.nan_to_num(
+            row["hours"]
+        ) * hourly + np.nan_to_num(row.get("expense", np.nan))
+    shown = action_rows(firm, longest=10_000).set_index("customer_id")
+    savings = shown["serve"]
+    told = 0
+    for who, sentence in shown["sentence"].items():
+        found = _CAUSE.search(str(sentence))
+        if found is None:
+            continue
+        told += 1
+        if savings[who] > 0:
+            name, figures = found.groups()
+            own, theirs = (int(text.replace(".", "")) for text in re.findall(r"€ ([\d.]+)", figures))
+            assert own == pytest.approx(spent[who, name], abs=0.51)
+            assert own - theirs >= savings[who] / 2 - 1
+            assert own >= max(cost for (customer, _), cost in spent.items() if customer == who) - (
+                own - theirs
+            )
+    if any(shown["best_lever"] == LEVERS["serve"]):
+        assert told
