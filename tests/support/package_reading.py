@@ -38,16 +38,19 @@ class Package:
     def xml(self, name: str) -> etree._Element:
         return etree.fromstring(self.parts[name])
 
-    def relations(self, part: str) -> dict[str, str]:
-        """Return the internal targets of a part by relationship id."""
+    def relationships(self, part: str) -> list[etree._Element]:
+        """Return the relationships of a part, also those to places outside the package."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        if rels not in self.parts:
-            return {}
+        return list(self.xml(rels)) if rels in self.parts else []
+
+    def relations(self, part: str) -> dict[str, str]:
+        """Return the parts to which a part has a relationship by its id; a place in the workbook is none."""
+        folder = posixpath.dirname(part)
         return {
             one.get("Id"): posixpath.normpath(posixpath.join("/", folder, one.get("Target"))).lstrip("/")
-            for one in self.xml(rels)
-            if one.get("TargetMode") != "External"
+            for one in self.relationships(part)
+            if one.get("TargetMode") != "External" and not one.get("Target").startswith("#")
         }
 
     @cached_property

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from package_reading import MAIN, Package
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries, rows_from_range
+from package_reading import MAIN, Package, Sheet
 from sheet_rules import SHEET_RULES
 
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -53,16 +53,27 @@ def relationships(package: Package) -> Iterator[str]:
                 yield f"{name} points to {target}, which is not there"
 
 
+def _of_formulas(sheet: Sheet) -> set[str]:
+    """Return the places of cells with a formula, those over which an array formula stretches too."""
+    found = set()
+    for place, cell in sheet.cells.items():
+        formula = cell.find(f"{MAIN}f")
+        if formula is not None and formula.get("t") == "array":
+            found |= {one for row in rows_from_range(formula.get("ref")) for one in row}
+        elif formula is not None:
+            found.add(place)
+    return found
+
+
 def calculation_chain(package: Package) -> Iterator[str]:
     if "xl/calcChain.xml" not in package.parts:
         return
     by_id = {one.get("sheetId"): one.get("name") for one in package.workbook.iter(f"{MAIN}sheet")}
-    cells = {sheet.name: sheet.cells for sheet in package.sheets}
+    cells = {sheet.name: _of_formulas(sheet) for sheet in package.sheets}
     number = None
     for one in package.xml("xl/calcChain.xml"):
         number = one.get("i") or number
-        cell = cells[by_id[number]].get(one.get("r"))
-        if cell is None or cell.find(f"{MAIN}f") is None:
+        if one.get("r") not in cells[by_id[number]]:
             yield f"calcChain names {by_id[number]}!{one.get('r')}, which has no formula"
 
 
@@ -121,10 +132,11 @@ def table_headers(package: Package) -> Iterator[str]:
             for place, cell in sheet.cells.items()
             if coordinate_to_tuple(place)[0] == top
         }
-        for column, header in enumerate(headers, left):
+        headed = table.get("headerRowCount") != "0"
+        for column, header in enumerate(headers if headed else (), left):
             if (shown := package.text(in_row.get(column))) != header:
                 yield f"{name}: header {header!r} over a cell with {shown!r}"
-        if bottom == top:
+        if bottom == top and headed:
             yield f"{name}: no row below its headers"
         for other in areas.setdefault(sheet.name, []):
             if left <= other[2] and other[0] <= right and top <= other[3] and other[1] <= bottom:

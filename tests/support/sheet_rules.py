@@ -83,7 +83,7 @@ def drawings(package: Package) -> Iterator[str]:
         for path in package.relations(sheet.path).values():
             if not path.startswith("xl/drawings/") or not path.endswith(".xml"):
                 continue
-            root, links = package.xml(path), package.relations(path)
+            root, links = package.xml(path), {one.get("Id") for one in package.relationships(path)}
             numbers = Counter(one.get("id") for one in root.iter() if str(one.tag).endswith("}cNvPr"))
             yield from (f"{path}: two shapes with id {n}" for n, count in numbers.items() if count > 1)
             for anchor in root.iter(f"{DRAWING}twoCellAnchor"):
@@ -96,7 +96,7 @@ def drawings(package: Package) -> Iterator[str]:
                 for key, value in one.attrib.items()
                 if key.startswith(RELATION) and value
             }
-            yield from (f"{path}: {one} is no relationship of it" for one in sorted(used - set(links)))
+            yield from (f"{path}: {one} is no relationship of it" for one in sorted(used - links))
 
 
 def _corner(anchor: etree._Element, name: str) -> tuple[int, int]:

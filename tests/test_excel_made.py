@@ -1,0 +1,95 @@
+"""Workbooks that Excel wrote: our rules find nothing wrong in them, and we read them as openpyxl does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from pathlib import Path
+
+import openpyxl
+import pytest
+from excel_made import packages, packages_elsewhere
+from openpyxl.worksheet.worksheet import Worksheet
+from package_rules import faults
+
+from klantwaarde_xl.errors import KlantwaardeError
+from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.sources.workbook_file import read_workbook
+
+pytestmark = pytest.mark.office  # where the packages of npm and Debian are
+LINKS_TO_NOWHERE = "hyperlinks: "
+"""Their authors made links to places that are not there, which Excel allows and we never write."""
+PACKED_AGAIN = {"mult.xlsx"}
+"""Of npm, packed again by its author, with folders as entries."""
+ESCAPES = {"optimize06.xlsx", "optimize07.xlsx", "shared_strings01.xlsx", "shared_strings02.xlsx"}
+"""Texts such as _x005F_x005F_, _x005F_ for Excel and us; openpyxl reads it as _ or as it stands."""
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    return {**packages(), **packages_elsewhere()}
+
+
+def test_the_rules_find_nothing_in_what_excel_wrote(made: dict[str, bytes]) -> None:
+    found = {name: faults(data) for name, data in made.items()}
+    wrong = {
+        name: left
+        for name, those in found.items()
+        if (left := [one for one in those if not str(one).startswith(LINKS_TO_NOWHERE)])
+        and name not in PACKED_AGAIN
+    }
+    assert wrong == {}
+
+
+def plain(value: object) -> object:
+    """Return a value as both readers can give it: numbers rounded, dates as days, texts without blanks."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return float(f"{value:.12g}")
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, dt.date):
+        return dt.datetime.combine(value, dt.time()).isoformat()
+    return str(value).strip()
+
+
+def differences(table: RawTable, page: Worksheet) -> list[str]:
+    """Return the cells of a table that openpyxl reads otherwise; the currency of a format is no cell."""
+    found, done = [], set()
+    for place, column in enumerate(table.columns):
+        at_column = table.places[place] if table.places else table.first_column + place
+        if at_column in done:
+            continue
+        done.add(at_column)
+        for at, row in enumerate(table.rows):
+            ours, theirs = column.value(at), page.cell(int(row), at_column).value
+            if plain(ours) != plain(theirs):
+                found.append(f"{table.address(at, place)}: {ours!r} and {theirs!r}")
+    return found
+
+
+def test_what_excel_wrote_is_read_as_openpyxl_reads_it(made: dict[str, bytes], tmp_path: Path) -> None:
+    codes: dict[str, str] = {}
+    wrong: dict[str, list[str]] = {}
+    cells = 0
+    for name, data in made.items():
+        if name in ESCAPES or name.endswith(".xlam"):  # openpyxl takes no add-in
+            continue
+        path = tmp_path / name
+        path.write_bytes(data)
+        try:
+            contents = read_workbook(path)
+        except KlantwaardeError as fault:
+            codes[name] = fault.code
+            continue
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(path, data_only=True)
+        for table in (*contents.tables.values(), *contents.others):
+            cells += len(table) * len(table.columns)
+            if found := differences(table, book[table.sheet]):
+                wrong[name] = found
+    assert wrong == {}
+    assert codes == {}
+    assert cells > 50_000
