@@ -18,7 +18,6 @@ from pathlib import Path
 
 from benchmarks.measuring import judge
 
-LINES_OF_A_TRANSACTION = 4
 GOALS = {"xaf": 1.3, "csv": 3.0}
 """At most how many times the bare reader."""
 MOST_MB = 100

@@ -11,7 +11,7 @@ import numpy as np
 
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.pages.what_if.basis import PREFIX, Basis
+from klantwaarde_xl.report.pages.what_if.basis import Basis
 from klantwaarde_xl.report.pages.what_if.data import CUSTOMERS
 from klantwaarde_xl.report.pages.what_if.terms import (
     BLANK,
@@ -205,14 +205,5 @@ def _added(parts: list[Term]) -> Term:
     return sum(parts[1:], parts[0])
 
 
-def _least(possible: Term, number: Term) -> Term:
-    return when(possible, when(number < TOP, number, float(TOP)), 0.0)
-
-
 def _figures(cells: Term) -> list[float]:
     return [value for value in cells.value if value is not None]
-
-
-def weight_cell(dimension: str) -> str:
-    """Return the workbook name of the cell of a weight."""
-    return f"{PREFIX}{input_name(dimension)}"
