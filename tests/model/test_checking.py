@@ -3,47 +3,22 @@ by row."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from checked_tables import codes, lines, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.checking import CheckedTable, check_table
+from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.log import MAX_DETAIL
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import TABLES, Chemistry, Customer, CustomerRating, InvoiceLine
-
-
-def table(
-    sheet: str, columns: dict[str, list[object]], *, header_row: int = 1, first_column: int = 1
-) -> RawTable:
-    """Return a raw table of these cells, as a reader would hand it over."""
-    n = len(next(iter(columns.values())))
-    cells = tuple(map(RawColumn.from_values, columns.values()))
-    return RawTable(
-        sheet, tuple(columns), cells, np.arange(header_row + 1, header_row + 1 + n), header_row, first_column
-    )
-
-
-def codes(checked: CheckedTable) -> list[tuple[str, str]]:
-    return [(finding.code, finding.cell) for finding in checked.findings]
-
-
-def lines(**columns: list[object]) -> RawTable:
-    n = len(next(iter(columns.values())))
-    base: dict[str, list[object]] = {
-        "Datum": [dt.date(2024, 1, 31)] * n,
-        "Klantnr": ["1"] * n,
-        "Omzet": [10.0] * n,
-    }
-    return table("Transacties", base | columns)
 
 
 def test_addresses_are_true_to_a_table_that_starts_at_c5() -> None:
