@@ -103,7 +103,7 @@ def test_a_half_upload_ends_and_keeps_nothing(part: float) -> None:
 def test_an_upload_that_goes_on_for_ever_ends() -> None:
     with running(Limits(seconds=0.5)) as page:
         browser = Browser(page.address)
-        with half(browser, form_of(("x.csv", b"a"))[:-30], "Content-Length: 10000000") as line:
+        with half(browser, form_of(("x.csv", b"a" * 30))[:-30], "Content-Length: 10000000") as line:
             line.settimeout(0.02)
             for _ in range(500):
                 line.sendall(b"x" * 10)
