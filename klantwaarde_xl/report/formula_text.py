@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 LONGEST = 1_000
 """Most characters of a formula: longer ones nobody can check."""
@@ -12,6 +13,8 @@ _EQUAL = re.compile(r"(?<=[(,])(\d+)=(\d+)(?=[,)])")
 _SUM = re.compile(r"(?<=[(,])(\d+)([+-])(\d+)(?=[,)])")
 _DECIDED = re.compile(r"\b(IF|AND)\((TRUE|FALSE),")
 _CHOICE = re.compile(r"\bIF\(")
+_ROUND = re.compile(r"[()]")
+_MARK = re.compile(r"[()\[\]{},]")
 
 
 def folded(formula: str) -> str:
@@ -75,10 +78,10 @@ def _choices(formula: str) -> Iterator[str]:
 def _end(text: str, at: int) -> int:
     """Return the place behind the bracket that closes the one at this place; the text holds no literals."""
     depth = 0
-    for place in range(at, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[place], 0)
+    for mark in _ROUND.finditer(text, at):
+        depth += 1 if mark[0] == "(" else -1
         if depth == 0:
-            return place + 1
+            return mark.end()
     raise ValueError(f"a bracket stays open: {text}")
 
 
@@ -88,11 +91,10 @@ def _arguments(text: str) -> list[str]:
     >>> _arguments("A,F(B,C),D[[#Headers],[E]]")
     ['A', 'F(B,C)', 'D[[#Headers],[E]]']
     """
-    parts, depth = [""], 0
-    for char in text:
-        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(char, 0)
-        if char == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return parts
+    ends, depth = [-1], 0
+    for mark in _MARK.finditer(text):
+        if mark[0] != ",":
+            depth += 1 if mark[0] in "([{" else -1
+        elif depth == 0:
+            ends.append(mark.start())
+    return [text[one + 1 : other] for one, other in pairwise([*ends, len(text)])]
