@@ -34,6 +34,7 @@ from klantwaarde_xl.report.pages.customer_card.steps import (
 from klantwaarde_xl.report.pages.customer_card.values import card_frames, values
 from klantwaarde_xl.report.specs import CellSpec, LinkSpec, SheetSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.definitions import LINK
 
 _RANK, _REVENUE = RANK_CELLS["rank"], RANK_CELLS["rank_revenue"]
 _MESSAGE = (
@@ -94,6 +95,7 @@ CARD_SHEET = SheetSpec(
             validation=Validation("list", LIST_NAME, message="Kies een klant uit de lijst.", strict=True),
         ),
         *(TextSpec(f"{column}6", format=_PLAIN_INPUT) for column in "HIJ"),
+        LinkSpec("G4", "Toelichting", LINK),
         LinkSpec("L6", DETAIL_NAME, "Producten, concern, uren en factuurregels"),
         *key_figures(TOP),
         *position(TOP),

@@ -22,9 +22,10 @@ from klantwaarde_xl.report.pages.dashboard.lists import (
 )
 from klantwaarde_xl.report.pages.dashboard.sentences import HEADLINE, NOTICE, SENTENCES, TITLES
 from klantwaarde_xl.report.pages.pareto import pareto_chart, whale_charts
-from klantwaarde_xl.report.specs import CellSpec, SheetSpec, TextSpec
+from klantwaarde_xl.report.specs import CellSpec, LinkSpec, SheetSpec, TextSpec
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import ledger_sentences
+from klantwaarde_xl.report.words.definitions import LINK
 
 _CHARTS, _LAST = 19, LIST_HEADER + LISTED + 2
 _CHART_SIZE, _BUBBLES_SIZE = (486, 300), (454, 300)
@@ -70,6 +71,7 @@ DASHBOARD = SheetSpec(
         TextSpec(f"N{_CHARTS}", value="bubble_absent", format=f.SUBTITLE),
         bubbles.effort_chart(f"N{_CHARTS}", *_BUBBLES_SIZE),
         *LISTS,
+        LinkSpec(f"I{_LAST}", "Toelichting", LINK),
     ),
 )
 
