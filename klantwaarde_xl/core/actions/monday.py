@@ -17,7 +17,7 @@ MOST = 10
 """Rows per account manager."""
 ROOM = (4, 3, 3)
 """Places that each kind has before the others may fill them."""
-COLUMNS = ("account_manager", "position", "kind", "lever", "amount", "basis")
+COLUMNS = ("account_manager", "position", "kind", "lever", "amount", "basis", "left", "left_risk")
 
 
 def monday_list(
@@ -33,11 +33,15 @@ def monday_list(
     Every customer has one kind: ``risk`` when it is to be held on to, or at risk and there is margin to lose
     or none is known; ``growth`` when its first step is to sell more or something new; ``cost`` when it is
     price or serving, or the customer is to be reconsidered at a loss. The amount is what that one step is
-    about, never a sum with another. Within a kind the largest amount comes first, then the largest revenue,
-    then by customer_id. A kind has ``ROOM`` places; what it does not need goes to the others in order.
+    about, never a sum with another. Amounts of different meaning are not compared: what is sure comes before
+    what is only expected, and costs go by what the customer costs a year, which is its loss where that is
+    more than its step wins. A loss without a step comes after the others when the firm would lose more margin
+    by the customer's leaving than it saves. Then the largest comes first, then the largest revenue, then by
+    customer_id. A kind has ``ROOM`` places; what it does not need goes to the others in order.
 
     Result indexed by customer_id: ``COLUMNS``; ``position`` from 1 per manager; ``lever`` '' for risk;
-    ``amount`` EUR a year, NaN unknown; ``basis`` one of ``BASES``.
+    ``amount`` EUR a year, NaN unknown; ``basis`` one of ``BASES``; ``left`` how many customers of that
+    manager did not fit in the list, ``left_risk`` how many of those are of the kind ``risk``.
 
     >>> ids = pd.Index(["a", "b"], name="customer_id")
     >>> actions = pd.DataFrame({"best_lever": ["serve", "up_sell"], "label": "basic", "hold_on": False,
@@ -50,15 +54,16 @@ def monday_list(
     """
     found = _kinds(actions, customers)
     found = found[(found["kind"] != "") & ~found.index.isin(done) & ~(found["amount"] < minimum)]
-    amount, size = (
+    size, revenue = (
         comparable(found[name].fillna(0.0).to_numpy(), float(found[name].abs().max() or 0.0))
-        for name in ("amount", "revenue")
+        for name in ("size", "revenue")
     )
     kind = found["kind"].map(KINDS.index).astype(int)
-    order = np.lexsort((found.index.to_numpy(object), -size, -amount, kind))
+    order = np.lexsort((found.index.to_numpy(object), -revenue, -size, found["later"], kind))
     found = found.iloc[order]
     parts = [_first(rows) for _, rows in found.groupby("account_manager", sort=True)]
-    shown = pd.concat(parts) if parts else found.assign(position=pd.Series(dtype=int))
+    nothing = pd.Series(dtype=int)
+    shown = pd.concat(parts) if parts else found.assign(position=nothing, left=nothing, left_risk=nothing)
     return shown[list(COLUMNS)]
 
 
@@ -90,10 +95,13 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
         [lever == name for name in STEPS], [actions[name].to_numpy(float) for name in STEPS], 0.0
     )
     kind = np.select([risk, growth & ~losing, (cost | losing)], list(KINDS), "")
-    staked, nothing = risk & (stake > 0), losing & (lever == "")
+    # A loss with nothing to win, also where serving is the step and nothing of it is sure.
+    nothing = (net < 0) & ((losing & (lever == "")) | ((lever == "serve") & (euros <= 0)))
+    staked = risk & (stake > 0)
     amount = np.select([staked, risk, nothing], [stake, gone, -net], euros)
     cases = [staked, risk & np.isnan(gone), risk, nothing, lever == "cross_sell"]
     basis = np.select(cases, ["at_stake", "unknown", "if_gone", "costs", "expected"], "sure")
+    loss = np.where(kind == "cost", np.maximum(-net, 0.0), 0.0)
     return pd.DataFrame(
         {
             "account_manager": customers["account_manager"].to_numpy(object),
@@ -101,6 +109,8 @@ def _kinds(actions: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
             "lever": np.where(risk, "", lever),
             "amount": amount,
             "basis": basis,
+            "size": np.fmax(amount, loss),
+            "later": (basis == "expected") | (nothing & (gone > 0)),
             "revenue": customers["revenue"].to_numpy(float),
         },
         index=pd.Index(actions.index.astype(str), name="customer_id"),
@@ -115,4 +125,7 @@ def _first(rows: pd.DataFrame) -> pd.DataFrame:
     spare = np.flatnonzero(~within)[: MOST - int(within.sum())]
     kept[spare] = True
     shown = rows[kept]
-    return shown.assign(position=np.arange(1, len(shown) + 1))
+    rest = rows.loc[~kept, "kind"]
+    return shown.assign(
+        position=np.arange(1, len(shown) + 1), left=len(rest), left_risk=int((rest == "risk").sum())
+    )

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl.report.formats import plural
-from klantwaarde_xl.report.words.names import STEPS
-from klantwaarde_xl.report.words.parts import item_text, plain
+from klantwaarde_xl.report.words.names import LABELS, STEPS
+from klantwaarde_xl.report.words.parts import amount, item_text, plain
 from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_step
 
 KINDS = {"risk": "Risico", "growth": "Groei", "cost": "Kosten"}
@@ -25,6 +25,8 @@ BASES = {
 """What the amount is, by basis."""
 DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"}
 """By when, by kind."""
+BUSY = "bezig"
+"""Status of an action that was begun."""
 _SILENT = "Koopt veel later dan gewoon."
 _LESS = "Koopt veel minder dan in de vorige periode."
 _WHY_RISK = {"late": _SILENT, "declining": _LESS, "both": f"{_SILENT} {_LESS}"}
@@ -44,7 +46,29 @@ def why(row: Mapping[Any, Any]) -> str:
     """
     if row["kind"] == "risk":
         return _WHY_RISK.get(str(row["at_risk_reason"]), _LIKELY)
-    return str(row["sentence"])
+    return f"{row['sentence']}{_saved(row)}"
+
+
+def left_over(row: Mapping[Any, Any]) -> str:
+    """Return, after a blank, how many customers of the account manager the list does not hold; '' for none.
+
+    >>> left_over({"left": 8, "left_risk": 3})
+    ' (Meer past niet op deze lijst: nog 8 op Acties, waarvan 3 tegen vertrek.)'
+    """
+    if not row["left"]:
+        return ""
+    risk = f", waarvan {row['left_risk']} tegen vertrek" if row["left_risk"] else ""
+    return f" (Meer past niet op deze lijst: nog {row['left']} op Acties{risk}.)"
+
+
+def _saved(row: Mapping[Any, Any]) -> str:
+    """Return, after a blank, what is saved by letting go of a customer without another step; '' otherwise."""
+    gone = row.get("if_gone", float("nan"))
+    if row["label"] != "reconsider" or row.get("basis") != "costs" or pd.isna(gone):
+        return ""
+    if gone > 0:
+        return f" Scheelt dan niets: gaat hij weg, dan vervalt {amount(gone)} marge en blijven de uren."
+    return f" Gaat hij weg, dan scheelt dat {amount(-gone)}, zonder de uren."
 
 
 def say_first(row: Mapping[Any, Any]) -> str:
@@ -53,9 +77,11 @@ def say_first(row: Mapping[Any, Any]) -> str:
     >>> say_first({"kind": "growth", "lever": "up_sell", "up_sell_item": "Folie", "label": "expand"})
     '‘U koopt Folie bij ons: is dat alles wat u nodig hebt?’'
     """
+    if row.get("status") == BUSY:
+        return "Maak eerst af wat u begon: zie Tot nu toe."
     if row["kind"] == "risk":
         return _ASK_RISK.get(str(row["at_risk_reason"]), _ANYHOW)
-    if row["label"] == "reconsider":
+    if not row["lever"]:
         return "Eerst intern: bij welke prijs en hoeveel uren mag deze klant blijven?"
     if row["lever"] == "up_sell":
         return f"‘U koopt {item_text(row['up_sell_item'])} bij ons: is dat alles wat u nodig hebt?’"
@@ -70,7 +96,7 @@ def step(row: Mapping[Any, Any]) -> str:
     """Return what to do.
 
     >>> step({"kind": "cost", "lever": "serve", "label": "reconsider"})
-    'Heroverwegen: Goedkoper bedienen'
+    'Goedkoper bedienen'
     """
     done = _step(row)
     return done if row.get("account_manager", done) else f"Eerst toewijzen, dan {done}"
@@ -86,12 +112,14 @@ def so_far(row: Mapping[Any, Any]) -> str:
 
 
 def _step(row: Mapping[Any, Any]) -> str:
+    """Return one step: what was begun, else to call, else the lever; without a lever to reconsider."""
+    moved = row.get("to_manager")
+    if row.get("status") == BUSY:
+        return f"Afmaken, dan overdragen aan {plain(moved)}" if isinstance(moved, str) else "Afmaken"
     if row["kind"] == "risk":
         return "Bellen"
-    if row["kind"] == "growth" and isinstance(row.get("to_manager"), str):
-        return f"Eerst overdragen aan {plain(row['to_manager'])}, dan {STEPS[row['lever']]}"
-    done = ": ".join(filter(None, (STEPS.get(row["lever"], ""), cause_step(row))))
-    return ": ".join(filter(None, ("Heroverwegen", done))) if row["label"] == "reconsider" else done
+    done = ": ".join(filter(None, (STEPS.get(row["lever"], ""), cause_step(row)))) or LABELS["reconsider"]
+    return f"Eerst overdragen aan {plain(moved)}, dan {done}" if isinstance(moved, str) else done
 
 
 def monday_message(rows: pd.DataFrame) -> str:

@@ -96,3 +96,63 @@ def test_a_loss_to_reconsider_is_cost_whatever_its_step() -> None:
         2, best_lever="up_sell", up_sell=8.0, label="reconsider", contribution=[-9.0, 9.0]
     )
     assert monday_list(actions, customers, frozenset())["kind"].to_dict() == {"001": "growth", "000": "cost"}
+
+
+def test_costs_go_by_what_the_customer_costs_and_not_by_what_the_amount_means() -> None:
+    # The second costs 4,098, of which 356 can be won; the first costs 731 and nothing can be won.
+    actions, customers = firm(
+        3,
+        best_lever=["", "serve", "margin"],
+        label=["reconsider", "reconsider", "reprice"],
+        contribution=[-731.0, -4098.0, 9000.0],
+        serve=[0.0, 356.0, 0.0],
+        margin=[0.0, 0.0, 1000.0],
+    )
+    found = monday_list(actions, customers.assign(if_gone=-5.0), frozenset())
+    assert found.index.tolist() == ["001", "002", "000"]
+    assert found["amount"].tolist() == [356.0, 1000.0, 731.0]
+    assert found["basis"].tolist() == ["sure", "sure", "costs"]
+
+
+def test_a_loss_whose_leaving_costs_margin_comes_after_one_whose_leaving_saves() -> None:
+    actions, customers = firm(
+        3,
+        label="reconsider",
+        contribution=[-900.0, -200.0, -300.0],
+        at_risk=False,
+        if_gone=[50.0, -10.0, np.nan],
+    )
+    found = monday_list(actions, customers, frozenset())
+    assert found.index.tolist() == ["002", "001", "000"]
+    assert set(found["basis"]) == {"costs"}
+
+
+def test_what_is_sure_comes_before_what_is_only_expected() -> None:
+    actions, customers = firm(
+        2, best_lever=["cross_sell", "up_sell"], cross_sell=[900.0, 0.0], up_sell=[0.0, 10.0], label="expand"
+    )
+    assert monday_list(actions, customers, frozenset())["basis"].tolist() == ["sure", "expected"]
+
+
+def test_a_dear_service_of_which_nothing_is_sure_goes_by_the_loss() -> None:
+    actions, customers = firm(
+        1, best_lever="serve", label="serve_efficiently", contribution=-300.0, up_sell=400.0
+    )
+    found = monday_list(actions, customers, frozenset(), 100.0).iloc[0]
+    assert (found["kind"], found["lever"], found["amount"], found["basis"]) == (
+        "cost",
+        "serve",
+        300.0,
+        "costs",
+    )
+
+
+def test_what_does_not_fit_is_counted_per_manager() -> None:
+    managers = ["Noor"] * 15 + ["Bram"] * 3
+    actions, customers = firm(18, at_risk=[True] * 12 + [False] * 6, best_lever="serve", serve=1.0)
+    customers["account_manager"] = managers
+    found = monday_list(actions, customers, frozenset())
+    told = found.groupby("account_manager")[["left", "left_risk"]].agg(["min", "max"])
+    # Noor: 12 at risk and 3 on cost; 7 and 3 are shown.
+    assert told.loc["Noor"].tolist() == [5, 5, 5, 5]
+    assert told.loc["Bram"].tolist() == [0, 0, 0, 0]

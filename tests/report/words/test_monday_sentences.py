@@ -64,8 +64,8 @@ def test_a_customer_at_risk_is_called_whatever_else_there_is(reason: str | None,
         (
             "margin",
             "reconsider",
-            "Eerst intern: bij welke prijs en hoeveel uren mag deze klant blijven?",
-            "Heroverwegen: Betere marge",
+            "‘Ik wil met u naar de prijs kijken: wij leveren u onder wat gewoon is.’",
+            "Betere marge",
         ),
         (
             "",
@@ -86,6 +86,58 @@ def test_growth_and_cost_follow_the_lever(lever: str, label: str, say: str, step
         "cross_sell_item": "Dozen",
     }
     assert (words.why(row), words.say_first(row), words.step(row)) == ("Zin van Acties.", say, step)
+
+
+COST = {
+    "kind": "cost",
+    "sentence": "Kost € 90 per jaar.",
+    "label": "reconsider",
+    "basis": "costs",
+    "lever": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"if_gone": -40.0}, " Gaat hij weg, dan scheelt dat € 40, zonder de uren."),
+        (
+            {"if_gone": 2300.0},
+            " Scheelt dan niets: gaat hij weg, dan vervalt € 2.300 marge en blijven de uren.",
+        ),
+        ({"if_gone": float("nan")}, ""),
+        ({"if_gone": -40.0, "basis": "sure", "lever": "serve"}, ""),
+    ],
+)
+def test_to_reconsider_tells_what_leaving_saves(changed: dict[str, object], told: str) -> None:
+    assert words.why({**COST, **changed}) == f"Kost € 90 per jaar.{told}"
+
+
+@pytest.mark.parametrize("kind", ["risk", "growth", "cost"])
+def test_what_was_begun_is_finished_first_and_that_is_the_only_step(kind: str) -> None:
+    row = {**COST, "kind": kind, "lever": "serve", "status": "bezig", "account_manager": "Noor"}
+    assert words.step(row) == "Afmaken"
+    assert words.say_first(row) == "Maak eerst af wat u begon: zie Tot nu toe."
+    assert words.step({**row, "to_manager": "Bram"}) == "Afmaken, dan overdragen aan Bram"
+    assert "Afmaken" not in words.step({**row, "status": "open", "at_risk_reason": ""})
+
+
+@pytest.mark.parametrize(
+    ("kind", "lever", "step"),
+    [
+        ("growth", "up_sell", "Up-sell"),
+        ("cost", "margin", "Betere marge"),
+        ("cost", "serve", "Goedkoper bedienen"),
+    ],
+)
+def test_a_transfer_comes_before_every_other_step(kind: str, lever: str, step: str) -> None:
+    row = {**COST, "kind": kind, "lever": lever, "to_manager": "Bram", "account_manager": "Noor"}
+    assert words.step(row) == f"Eerst overdragen aan Bram, dan {step}"
+
+
+def test_what_does_not_fit_on_the_list_is_told() -> None:
+    assert words.left_over({"left": 0, "left_risk": 0}) == ""
+    assert words.left_over({"left": 1, "left_risk": 0}) == " (Meer past niet op deze lijst: nog 1 op Acties.)"
 
 
 @pytest.mark.parametrize(

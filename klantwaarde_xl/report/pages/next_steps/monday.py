@@ -41,7 +41,13 @@ MONDAY = TableSpec(
         ColumnSpec("why", "Waarom", f.WRAPPED, 28),
         ColumnSpec("say_first", "Eerste zin", f.WRAPPED, 23, "Om het gesprek mee te beginnen."),
         ColumnSpec("step", "Stap", f.WRAPPED, 13),
-        euro("amount", "EUR per jaar", "Marge per jaar van deze stap alleen.", width=9),
+        euro(
+            "amount",
+            "EUR per jaar: zie ernaast",
+            "Van deze stap alleen. Wat het is, staat ernaast: kans × marge, te winnen, verwacht, of wat de "
+            "klant nu kost.",
+            width=9,
+        ),
         ColumnSpec("basis", "Wat dat is", f.WRAPPED, 10),
         ColumnSpec("deadline", "Wanneer", f.WRAPPED, 10),
         ColumnSpec("fits", "Past in de uren", f.CENTRED, 8, "nee: kan niet in de vrije uren."),
@@ -71,7 +77,7 @@ def monday_rows(source: Source) -> pd.DataFrame:
         done,
         analysis.settings.minimum_gap,
     )
-    found = listed.join(who["name"]).join(customers["at_risk_reason"])
+    found = listed.join(who["name"]).join(customers[["at_risk_reason", "if_gone"]])
     moves = analysis.chances.moves.moves["to_manager"]
     found = found.join(moves.set_axis(moves.index.astype(str)))
     for kind in ("up_sell", "cross_sell"):
@@ -82,8 +88,12 @@ def monday_rows(source: Source) -> pd.DataFrame:
         .reset_index()
     )
     rows = found.to_dict("records")
+    last = ~found.duplicated("account_manager", keep="last")
     return found.assign(
-        why=[words.why(row) for row in rows],
+        why=[
+            words.why(row) + (words.left_over(row) if end else "")
+            for row, end in zip(rows, last, strict=True)
+        ],
         say_first=[words.say_first(row) for row in rows],
         step=[words.step(row) for row in rows],
         deadline=found["kind"].map(words.DEADLINES),

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.next_steps.monday import MONDAY, PAGE, monday_frame, monday_rows
+from klantwaarde_xl.report.pages.next_steps.moves import move_rows
 from klantwaarde_xl.report.specs import split_address
 from klantwaarde_xl.writers.xlsx import write_xlsx
 
@@ -42,6 +44,33 @@ def test_the_amounts_are_those_of_acties_and_klantwaarde(make_analysis: Any) -> 
         }
         found = expected.get(row["basis"], actions.loc[who].get(row["lever"]))
         assert row["amount"] == pytest.approx(found)
+
+
+def test_the_list_says_how_many_it_leaves_out_and_what_leaving_saves(make_analysis: Any) -> None:
+    source = Source(make_analysis(400))
+    rows, customers = monday_rows(source), source.analysis.customers
+    for _, own in rows.groupby("account_manager", sort=False):
+        told = [re.search(r"nog (\d+) op Acties", text) for text in own["why"]]
+        assert told[:-1] == [None] * (len(own) - 1)
+        assert (0 if told[-1] is None else int(told[-1].group(1))) == own["left"].iloc[0]
+        assert told[-1] is None or len(own) == 10
+    assert rows["left"].max() > 0
+    for row in rows[(rows["basis"] == "costs") & (rows["label"] == "reconsider")].to_dict("records"):
+        gone = customers["if_gone"].get(row["customer_id"])
+        saved = re.search(r"(scheelt dat|vervalt) € ([\d.]+)", row["why"])
+        assert saved is not None
+        assert saved.group(1) == ("vervalt" if gone > 0 else "scheelt dat")
+        assert int(saved.group(2).replace(".", "")) == pytest.approx(abs(gone), abs=0.5)
+
+
+def test_every_customer_of_overdrachten_is_named_so_and_what_is_begun_is_finished(firm: Analysis) -> None:
+    source = Source(firm)
+    rows = monday_rows(source).set_index("customer_id")
+    moves = move_rows(firm).set_index("customer_id")["to_manager"]
+    for who, step in rows["step"].items():
+        assert (f"verdragen aan {moves.get(who)}" in step) == (who in moves.index), step
+        assert ("Afmaken" in step) == (rows.loc[who, "so_far"].startswith("bezig"))
+        assert ("Eerst intern" in rows.loc[who, "say_first"]) == step.endswith("Heroverwegen")
 
 
 def test_whether_it_fits_in_the_hours_is_that_of_acties_and_no_matter_at_risk(make_analysis: Any) -> None:
