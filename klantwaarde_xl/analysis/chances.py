@@ -13,13 +13,13 @@ from klantwaarde_xl.core.actions.assignment import MoveLimits
 from klantwaarde_xl.core.actions.levers import LEVERS, STEPS, Gaps, customer_actions
 from klantwaarde_xl.core.actions.manager_comparison import compare_managers
 from klantwaarde_xl.core.actions.match_test import differences_are_sure
-from klantwaarde_xl.core.actions.monday import to_hold_on_to
+from klantwaarde_xl.core.actions.monday import likely_to_leave, to_hold_on_to
 from klantwaarde_xl.core.actions.moves import propose_moves
 from klantwaarde_xl.core.actions.price_gaps import price_gaps
 from klantwaarde_xl.core.actions.same_people import SamePeople, freed_hours, with_the_same_people
 from klantwaarde_xl.core.actions.serving_causes import serving_causes
 from klantwaarde_xl.core.actions.serving_gaps import serving_gaps
-from klantwaarde_xl.core.actions.up_sell import UpSellTerms, up_sell_gaps
+from klantwaarde_xl.core.actions.up_sell import UpSellTerms, groups_begun, up_sell_gaps
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.associations import associations
 from klantwaarde_xl.core.cross_sell.baskets import purchases
@@ -83,12 +83,7 @@ def find_chances(
     ids = pd.Index(customers.index)
     gaps = Gaps(
         cross_sell=cross_sell.gaps,
-        up_sell=up_sell_gaps(
-            patterned.assign(item=patterned["product_group"]),
-            peer_groups(customers["revenue"], customers["segment"]),
-            UpSellTerms(years, settings.realisable, settings.minimum_gap),
-            margin_pct=_group_margins(patterned),
-        ),
+        up_sell=_up_sell(lines, customers, period, settings),
         prices=price_gaps(patterned, ids),
         serving=_serving(inputs, effort, inside, customers, period),
     )
@@ -122,6 +117,24 @@ def find_chances(
             "cross_sell_margin": float(actions["cross_sell"].sum()),
         },
     )
+
+
+def _up_sell(
+    lines: pd.DataFrame, customers: pd.DataFrame, period: Period, settings: Settings
+) -> pd.DataFrame:
+    """Return what there is to sell more of to customers likely to stay; ``lines`` of all periods."""
+    patterned = lines[(lines["one_off"] != 1).to_numpy()]
+    patterned = patterned.assign(item=patterned["product_group"])
+    inside = patterned[period.contains(patterned["date"].to_numpy())]
+    found = up_sell_gaps(
+        inside,
+        peer_groups(customers["revenue"], customers["segment"]),
+        UpSellTerms(period.years, settings.realisable, settings.minimum_gap),
+        margin_pct=_group_margins(inside),
+        begun=groups_begun(patterned, period),
+    )
+    leaving = customers.index[likely_to_leave(customers["leave_chance"])].astype(str)
+    return found[~found["customer_id"].astype(str).isin(leaving)].reset_index(drop=True)
 
 
 def _same_people(actions: pd.DataFrame, customers: pd.DataFrame, free_hours: pd.Series) -> SamePeople:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from statistics import mean
 from typing import Any
 
-from plain_gaps import margin_gaps, serving_gaps, up_sell_gaps
+from plain_gaps import groups_begun, margin_gaps, serving_gaps, up_sell_gaps
 from plain_input import Company, Row, exact, in_cents, known, total
 
 FEWEST = 5
@@ -51,7 +51,8 @@ def levers(
     least, length = float(terms["least"]), terms["length"]
     segment = {row["customer_id"]: row.get("segment") for row in used.customers}
     better = margin_gaps(patterned, length)
-    more = up_sell_gaps(patterned, peers(found, segment), length, terms["realisable"], least)
+    begun = groups_begun(used.lines, start, end)
+    more = up_sell_gaps(patterned, peers(found, segment), length, terms["realisable"], least, begun)
     price = {row["activity"].strip().lower(): exact(row["hourly_cost"]) for row in reversed(used.rates or [])}
     first = 12 * start.year + start.month - 1
     months = [(n // 12, n % 12 + 1) for n in range(first, 12 * end.year + end.month)]
@@ -72,7 +73,11 @@ def levers(
         result[name] = {
             "margin": margin if margin >= least else 0.0,
             "serve": serve if serve >= least else 0.0,
-            "up_sell": {group: euros for (who, group), euros in more.items() if who == name},
+            "up_sell": {
+                group: euros
+                for (who, group), euros in more.items()
+                if who == name and not (row.get("leave_chance") or 0) > 0.5
+            },
         }
     return result
 

@@ -155,9 +155,15 @@ def ratio_variances(
 
 
 def up_sell_gaps(
-    lines: list[Row], peers: dict[str, list[str]], length: Any, realisable: Any, least: Any
+    lines: list[Row],
+    peers: dict[str, list[str]],
+    length: Any,
+    realisable: Any,
+    least: Any,
+    begun: set[tuple[str, str]],
 ) -> dict[tuple[str, str], float]:
-    """Return the EUR of turnover a year per customer and group; ``lines`` without one-offs."""
+    """Return the EUR of turnover a year per customer and group; ``lines`` without one-offs, ``begun`` the
+    groups that are not compared."""
     total: dict[str, float] = defaultdict(float)
     spend: dict[tuple[str, str], float] = defaultdict(float)
     quarters: dict[str, dict[Hashable, dict[str | None, float]]] = defaultdict(
@@ -183,7 +189,8 @@ def up_sell_gaps(
             units[name] = [(own[group], sum(own.values())) for own in quarters[name].values()]
             ratio[name] = spend[name, group] / total[name]
             theirs = [other for other in peers[name] if (other, group) in bought]
-            if len(theirs) >= FEWEST and len(invoices[name]) >= FEWEST_INVOICES:
+            enough = len(theirs) >= FEWEST and len(invoices[name]) >= FEWEST_INVOICES
+            if enough and (name, group) not in begun:
                 usual = sum(spend[other, group] for other in theirs) / sum(total[other] for other in theirs)
                 effects[name] = ratio[name] - min(usual, 1.0)
         errors = ratio_variances(units, ratio, least=True)
@@ -195,6 +202,24 @@ def up_sell_gaps(
             if euros > 0 and euros >= float(least) and not loss:
                 found[name, group] = euros
     return found
+
+
+def groups_begun(lines: list[Row], start: dt.date, end: dt.date) -> set[tuple[str, str]]:
+    """Return the groups that customers first bought from ``start`` on, a quarter after their first purchase;
+    ``lines`` of all periods."""
+    first: dict[tuple[str, str], dt.date] = {}
+    for row in sorted(lines, key=lambda row: row["date"]):
+        if (
+            row["revenue"] > 0
+            and not row["one_off"]
+            and row["date"] <= end
+            and row["product_group"] is not None
+        ):
+            first.setdefault((row["customer_id"], row["product_group"]), row["date"])
+    opened = {
+        name: min(day for (who, _), day in first.items() if who == name) for name in {who for who, _ in first}
+    }
+    return {cell for cell, day in first.items() if day >= start and (day - opened[cell[0]]).days >= 91}
 
 
 def serving_gaps(

@@ -13,6 +13,8 @@ KINDS = ("risk", "growth", "cost")
 BASES = ("at_stake", "if_gone", "sure", "expected", "costs", "unknown")
 """What an amount is: chance of leaving x what goes, what goes, sure to be won, expected of itself, loss; or
 there is none, for no cost is known."""
+LIKELY = 0.5
+"""Chance of leaving above which a customer is more likely to leave than to stay."""
 MOST = 10
 """Rows per account manager."""
 ROOM = (4, 3, 3)
@@ -26,18 +28,19 @@ def monday_list(
     """Return at most ten customers per account manager, those of nobody first.
 
     ``actions`` as ``levers.customer_actions`` returns them; ``customers`` with the same index
-    (customer_id): ``account_manager`` ('' for nobody), ``at_risk`` (bool), ``if_gone`` and ``at_stake`` (EUR
-    a year, NaN unknown), ``revenue`` (EUR). ``done``: customers that need not be on the list, as those
-    whose amount is known and below ``minimum`` EUR.
+    (customer_id): ``account_manager`` ('' for nobody), ``at_risk`` (bool), ``leave_chance`` (NaN unknown),
+    ``if_gone`` and ``at_stake`` (EUR a year, NaN unknown), ``revenue`` (EUR). ``done``: customers that need
+    not be on the list, as those whose amount is known and below ``minimum`` EUR.
 
-    Every customer has one kind: ``risk`` when it is to be held on to, or at risk and there is margin to lose
-    or none is known; ``growth`` when its first step is to sell more or something new; ``cost`` when it is
-    price or serving, or the customer is to be reconsidered at a loss. The amount is what that one step is
-    about, never a sum with another. Amounts of different meaning are not compared: what is sure comes before
-    what is only expected, and costs go by what the customer costs a year, which is its loss where that is
-    more than its step wins. A loss without a step comes after the others when the firm would lose more margin
-    by the customer's leaving than it saves. Then the largest comes first, then the largest revenue, then by
-    customer_id. A kind has ``ROOM`` places; what it does not need goes to the others in order.
+    Every customer has one kind: ``risk`` when it is to be held on to, or at risk or likely to leave and there
+    is margin to lose or none is known; ``growth`` when its first step is to sell more or something new;
+    ``cost`` when it is price or serving, or the customer is to be reconsidered at a loss. The amount is what
+    that one step is about, never a sum with another. Amounts of different meaning are not compared: what is
+    sure comes before what is only expected, and costs go by what the customer costs a year, which is its loss
+    where that is more than its step wins. A loss without a step comes after the others when the firm would
+    lose more margin by the customer's leaving than it saves. Then the largest comes first, then the largest
+    revenue, then by customer_id. A kind has ``ROOM`` places; what it does not need goes to the others in
+    order.
 
     Result indexed by customer_id: ``COLUMNS``; ``position`` from 1 per manager; ``lever`` '' for risk;
     ``amount`` EUR a year, NaN unknown; ``basis`` one of ``BASES``; ``left`` how many customers of that
@@ -48,7 +51,7 @@ def monday_list(
     ...     "serve": [50.0, 0.0], "up_sell": [0.0, 20.0], "margin": 0.0, "cross_sell": 9.0,
     ...     "contribution": 5.0}, index=ids)
     >>> customers = pd.DataFrame({"account_manager": "Noor", "at_risk": False, "if_gone": 5.0,
-    ...     "at_stake": np.nan, "revenue": 1.0}, index=ids)
+    ...     "leave_chance": 0.1, "at_stake": np.nan, "revenue": 1.0}, index=ids)
     >>> monday_list(actions, customers, frozenset())[["kind", "amount", "basis"]].values.tolist()
     [['growth', 20.0, 'sure'], ['cost', 50.0, 'sure']]
     """
@@ -67,17 +70,31 @@ def monday_list(
     return shown[list(COLUMNS)]
 
 
+def likely_to_leave(chance: pd.Series) -> np.ndarray:
+    """Return which customers are more likely to leave than to stay, bool (n,); an unknown chance is not.
+
+    What such a customer would buy more is no sure growth: it is to be kept first.
+
+    >>> likely_to_leave(pd.Series([0.5, 0.51, np.nan])).tolist()
+    [False, True, False]
+    """
+    found: np.ndarray = chance.to_numpy(float) > LIKELY
+    return found
+
+
 def to_hold_on_to(actions: pd.DataFrame, customers: pd.DataFrame) -> np.ndarray:
     """Return which customers are to be called because they may go, bool (n,): the kind ``risk``.
 
     Arguments as of :func:`monday_list`, with the same index.
 
     >>> actions = pd.DataFrame({"hold_on": [True, False, False], "label": ["basic", "basic", "reconsider"]})
-    >>> to_hold_on_to(actions, pd.DataFrame({"at_risk": True, "if_gone": [0.0, 5.0, 5.0]})).tolist()
+    >>> customers = pd.DataFrame({"at_risk": True, "if_gone": [0.0, 5.0, 5.0], "leave_chance": 0.1})
+    >>> to_hold_on_to(actions, customers).tolist()
     [True, True, False]
     """
     gone = ~(customers["if_gone"].to_numpy(float) <= 0)
-    risk = actions["hold_on"].to_numpy(bool) | (customers["at_risk"].to_numpy(bool) & gone)
+    may_go = customers["at_risk"].to_numpy(bool) | likely_to_leave(customers["leave_chance"])
+    risk = actions["hold_on"].to_numpy(bool) | (may_go & gone)
     found: np.ndarray = risk & (actions["label"] != "reconsider").to_numpy(bool)
     return found
 

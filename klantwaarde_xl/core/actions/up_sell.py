@@ -9,11 +9,14 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.core.base.id_codes import joint_codes, ratio, sorted_codes
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT, comparable
 from klantwaarde_xl.core.measures.invoice_lines import invoice_codes
 from klantwaarde_xl.core.peers.peers import FEWEST_PEERS, peer_sets
 from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES, UnitSums, lasting_gaps
 
+SETTLED = 91
+"""Days after a customer's first purchase from which a group that it takes up is one that it began."""
 COLUMNS = (
     *("customer_id", "item", "spend", "target", "gap", "peers"),
     *("expected_revenue", "expected_margin", "chance"),
@@ -45,6 +48,7 @@ def up_sell_gaps(
     terms: UpSellTerms,
     *,
     margin_pct: pd.Series | None = None,
+    begun: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what customers would spend more on a group they buy, at the share that comparable ones give it.
 
@@ -52,7 +56,8 @@ def up_sell_gaps(
     customer's total only), ``revenue`` (net EUR), ``date`` and ``invoice_id`` (may be missing: one
     a day).
     ``peers`` as ``peers.peer_groups`` returns it: peers of a customer are the other members of its set.
-    ``margin_pct`` fraction by item, NaN or absent when unknown.
+    ``margin_pct`` fraction by item, NaN or absent when unknown. ``begun`` pairs that are no chance
+    (``groups_begun``), for they are measured over a part of the period.
 
     A customer's share of a group is set beside that of its peers that buy the group, at least five: their
     spend in it / their spend in all. How sure the difference is follows from its quarters (what is bought
@@ -78,7 +83,7 @@ def up_sell_gaps(
     >>> gaps[["customer_id", "item", "spend", "peers"]].values.tolist()
     [['a', 'x', 200.0, 5]]
     """
-    cells = share_gaps(lines, peers, terms.years)
+    cells = share_gaps(lines, peers, terms.years, begun)
     expected = cells["gap"].to_numpy(float) * terms.realisable
     margin = pd.Series(dtype=float) if margin_pct is None else margin_pct
     earned = margin.reindex(cells["item"]).to_numpy(float)
@@ -92,13 +97,39 @@ def up_sell_gaps(
     return found[list(COLUMNS)].reset_index(drop=True)
 
 
-def share_gaps(lines: pd.DataFrame, peers: pd.DataFrame, years: float) -> pd.DataFrame:
+def groups_begun(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the groups that customers began to buy in the period, as pairs of ``customer_id`` and ``item``.
+
+    ``lines`` of all periods up to its end, without one-offs: ``customer_id``, ``item``, ``date``, ``revenue``
+    (EUR; only a positive one is a purchase). A group is begun when its first purchase lies in the period, at
+    least ``SETTLED`` days after the customer's own first: of a new customer everything begins at once, and
+    its shares are measured over the same days.
+
+    >>> import datetime as dt
+    >>> bought = pd.DataFrame({"customer_id": "a", "item": ["x", "y", "x"], "revenue": 9.0,
+    ...     "date": pd.to_datetime(["2023-03-01", "2024-07-01", "2024-08-01"])})
+    >>> groups_begun(bought, Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))).to_numpy().tolist()
+    [['a', 'y']]
+    """
+    end = np.datetime64(period.end) + 1
+    bought = lines[(lines["revenue"].to_numpy(float) > 0) & (lines["date"].to_numpy() < end)]
+    pairs = bought.dropna(subset=["customer_id", "item"]).astype({"customer_id": "str", "item": "str"})
+    first = pairs.groupby(["customer_id", "item"])["date"].min().reset_index()
+    own = first.groupby("customer_id")["date"].transform("min")
+    late = (first["date"] - own).dt.days >= SETTLED
+    inside = first["date"].to_numpy() >= np.datetime64(period.start)
+    return first.loc[late & inside, ["customer_id", "item"]].reset_index(drop=True)
+
+
+def share_gaps(
+    lines: pd.DataFrame, peers: pd.DataFrame, years: float, begun: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return every group that a customer buys beside what its peers give it.
 
     Arguments as of :func:`up_sell_gaps`. Result, one row per customer and item by their names:
     ``customer_id``, ``item``, ``spend``, ``difference`` of the share from that of its peers (fraction, NaN
-    where it cannot be compared), ``lowest`` (lower quartile of the true differences, fraction), ``target``
-    and ``gap`` (0 when not sure), EUR a year, ``peers`` and ``chance``.
+    where it cannot be compared, as that of ``begun``), ``lowest`` (lower quartile of the true differences,
+    fraction), ``target`` and ``gap`` (0 when not sure), EUR a year, ``peers`` and ``chance``.
 
     Source: docs/method.md, Gaps that last.
 
@@ -111,7 +142,7 @@ def share_gaps(lines: pd.DataFrame, peers: pd.DataFrame, years: float) -> pd.Dat
     """
     cells = _Cells.of(lines, years)
     reference, buying = _shares_of_peers(cells, peer_sets(peers, cells.ids))
-    difference, variance = _effects(cells, reference)
+    difference, variance = _effects(cells, np.where(cells.among(begun), np.nan, reference))
     found = lasting_gaps(difference, variance, cells.item)
     total = cells.total[cells.owner]
     return pd.DataFrame(
@@ -189,6 +220,13 @@ class _Cells:
         """Return in which cells both the group and the customer's total are positive, bool (k,)."""
         both: np.ndarray = (self.spend > HALF_A_CENT) & (self.total[self.owner] > HALF_A_CENT)
         return both
+
+    def among(self, pairs: pd.DataFrame | None) -> np.ndarray:
+        """Return which cells are among pairs of ``customer_id`` and ``item``, bool (k,)."""
+        if pairs is None or pairs.empty:
+            return np.zeros(len(self.owner), bool)
+        own = pd.MultiIndex.from_arrays([self.ids[self.owner].astype(str), self.items[self.item].astype(str)])
+        return own.isin(pd.MultiIndex.from_frame(pairs[["customer_id", "item"]].astype(str)))
 
 
 def _quarters(dates: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

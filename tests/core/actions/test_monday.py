@@ -13,6 +13,7 @@ def firm(count: int, **columns: object) -> tuple[pd.DataFrame, pd.DataFrame]:
     actions = {"best_lever": "", "label": "basic", "hold_on": False, "contribution": 5.0}
     actions |= dict.fromkeys(("up_sell", "margin", "serve", "cross_sell"), 0.0)
     customers = {"account_manager": "Noor", "at_risk": False, "if_gone": 100.0, "at_stake": np.nan}
+    customers["leave_chance"] = 0.1
     customers["revenue"] = 1.0
     first, second = (
         pd.DataFrame({name: columns.get(name, value) for name, value in own.items()}, index=ids)
@@ -156,3 +157,11 @@ def test_what_does_not_fit_is_counted_per_manager() -> None:
     # Noor: 12 at risk and 3 on cost; 7 and 3 are shown.
     assert told.loc["Noor"].tolist() == [5, 5, 5, 5]
     assert told.loc["Bram"].tolist() == [0, 0, 0, 0]
+
+
+def test_who_is_likely_to_leave_is_kept_first_and_grown_later() -> None:
+    actions, customers = firm(
+        3, best_lever="up_sell", up_sell=900.0, label="expand", if_gone=[100.0, 100.0, 0.0]
+    )
+    found = monday_list(actions, customers.assign(leave_chance=[0.51, 0.5, 0.9]), frozenset())
+    assert found["kind"].to_dict() == {"000": "risk", "001": "growth", "002": "growth"}

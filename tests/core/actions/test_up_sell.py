@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tracemalloc
 
 import numpy as np
@@ -10,7 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantwaarde_xl.core.actions.up_sell import COLUMNS, UpSellTerms, share_gaps, up_sell_gaps
+from klantwaarde_xl.core.actions.up_sell import (
+    COLUMNS,
+    UpSellTerms,
+    groups_begun,
+    share_gaps,
+    up_sell_gaps,
+)
+from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.errors import InvalidFigureError
 
 MONTHS = pd.to_datetime([f"2024-{month:02}-10" for month in range(1, 13)])
@@ -195,3 +203,52 @@ def test_customers_times_items_is_never_made_dense() -> None:
     tracemalloc.stop()
     assert len(cells) > 190_000
     assert peak < 300e6
+
+
+def _half_year_of(share: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return lines in which ours buys Verpakking from July on only, at this share of those months, and what
+    everyone bought in the year before, which ours did not."""
+    lines = frame(BY_HAND)
+    packing = (lines["customer_id"] == "ons") & (lines["item"] == "Verpakking")
+    late = lines["date"] >= pd.Timestamp(MONTHS[6])
+    lines.loc[packing & late, "revenue"] = 200.0 * share
+    lines = lines[~(packing & ~late)]
+    before = frame({cell: euros for cell, euros in BY_HAND.items() if cell != ("ons", "Verpakking")})
+    return lines, pd.concat([before.assign(date=before["date"] - pd.DateOffset(years=1)), lines])
+
+
+def test_a_group_that_was_begun_in_the_year_is_not_measured_over_part_of_it() -> None:
+    start = pd.Timestamp(MONTHS[0]).date()
+    year = Period(dt.date(start.year, 1, 1), dt.date(start.year, 12, 31))
+    lines, ever = _half_year_of(0.2)
+    begun = groups_begun(ever, year)
+    assert begun.to_numpy().tolist() == [["ons", "Verpakking"]]
+    terms = UpSellTerms(years=1, threshold=0)
+    # Half a year of .2 is .1 of the year, as the chance by hand above.
+    assert ours(up_sell_gaps(lines, all_peers(IDS), terms))["item"].tolist() == ["Verpakking"]
+    assert ours(up_sell_gaps(lines, all_peers(IDS), terms, begun=begun)).empty
+    assert np.isnan(
+        share_gaps(lines, all_peers(IDS), 1.0, begun).set_index(["customer_id", "item"])["difference"]
+    )[("ons", "Verpakking")]
+
+
+@pytest.mark.parametrize(
+    ("bought", "begun"),
+    [
+        ([("x", "2023-03-01", 9.0), ("y", "2024-01-01", 9.0)], ["y"]),
+        ([("x", "2023-03-01", 9.0), ("y", "2023-12-31", 9.0), ("y", "2024-07-01", 9.0)], []),
+        # New in the year: whatever comes within a quarter belongs to the beginning.
+        ([("x", "2024-07-01", 9.0), ("y", "2024-09-29", 9.0)], []),
+        ([("x", "2024-07-01", 9.0), ("y", "2024-09-30", 9.0)], ["y"]),
+        # Only a positive line is a purchase, and only up to the end of the year.
+        ([("x", "2023-03-01", 9.0), ("y", "2023-05-01", -9.0), ("y", "2024-07-01", 9.0)], ["y"]),
+        ([("x", "2023-03-01", 9.0), ("y", "2025-01-01", 9.0)], []),
+        ([("x", "2023-03-01", 9.0), (None, "2024-05-01", 9.0)], []),
+        ([], []),
+    ],
+)
+def test_which_groups_were_begun(bought: list[tuple[str | None, str, float]], begun: list[str]) -> None:
+    lines = pd.DataFrame(bought, columns=["item", "date", "revenue"]).assign(customer_id="a")
+    lines = lines.astype({"date": "datetime64[ns]", "revenue": float})
+    found = groups_begun(lines, Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31)))
+    assert found["item"].tolist() == begun

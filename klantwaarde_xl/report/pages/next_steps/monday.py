@@ -71,9 +71,9 @@ def monday_rows(source: Source) -> pd.DataFrame:
     done = frozenset(shown.index[shown["status"].isin(ANSWERED)]) | left_alone(analysis)
     listed = monday_list(
         actions,
-        customers.reindex(actions.index)[["at_risk", "if_gone", "at_stake", "revenue"]].assign(
-            account_manager=who["account_manager"].reindex(actions.index)
-        ),
+        customers.reindex(actions.index)[
+            ["at_risk", "leave_chance", "if_gone", "at_stake", "revenue"]
+        ].assign(account_manager=who["account_manager"].reindex(actions.index)),
         done,
         analysis.settings.minimum_gap,
     )
