@@ -18,7 +18,7 @@ from klantwaarde_xl.core.ahead.looking_ahead import looking_ahead
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 from klantwaarde_xl.report.pages.next_steps.managers import manager_rows
-from klantwaarde_xl.report.words.chance_sentences import hours_message
+from klantwaarde_xl.report.words.hours_sentences import hours_message
 
 SMALL = [firm for firm in null_firms() if firm.customers == 60]
 PLANTED = [firm for firm in null_firms() if firm.customers == 400 and firm.groups == 10][:4]

@@ -15,6 +15,7 @@ from klantwaarde_xl.report.pages.next_steps.cross_sell import cross_sell_rows
 from klantwaarde_xl.report.pages.next_steps.up_sell import up_sell_rows
 from klantwaarde_xl.report.words import action_sentences as words
 from klantwaarde_xl.report.words import chance_sentences
+from klantwaarde_xl.report.words.hours_sentences import hours_message, same_people_sentence
 from klantwaarde_xl.report.words.names import LEVERS
 from klantwaarde_xl.report.words.parts import amount, plain
 from klantwaarde_xl.use_cases.asked_customer import asked_customer
@@ -165,7 +166,7 @@ def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     message = chance_sentences.actions_message(chances.actions, chances.potential)
     more = (words.without_gap(chances.actions), chance_sentences.expected_anyway(chances.expected))
     message = " ".join(filter(None, (message, *more)))
-    lines = [message, chance_sentences.hours_message(chances.same_people.managers, chances.portfolio), ""]
+    lines = [message, hours_message(chances.same_people.managers, chances.portfolio), ""]
     lines += [
         f"  {amount(row['potential']):>{width}}  {_who(row)}{row['label'].lower()}. {row['sentence']}"
         for row in _rows(rows)
@@ -173,7 +174,7 @@ def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     managers = chances.same_people.managers
     lines += ["", "Met dezelfde mensen"]
     lines += [
-        f"  {words.same_people_sentence(str(name), row)}"
+        f"  {same_people_sentence(str(name), row)}"
         for name, row in zip(managers.index, _rows(managers), strict=True)
     ]
     return [line for position, line in enumerate(lines) if line or position]

@@ -34,7 +34,9 @@ def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(
 ) -> None:
     total = firm_document.frames["actions"]["potential"].sum()
     managers = firm.chances.same_people.managers
-    assert managers[["euros_inside", "euros_outside"]].to_numpy().sum() == pytest.approx(total)
+    assert managers[["euros_inside", "euros_easing", "euros_outside"]].to_numpy().sum() == pytest.approx(
+        total
+    )
     parts = _euros(firm_document.values["actions_hours"])
     if parts:
         assert sum(parts) == pytest.approx(total, abs=2)

@@ -48,17 +48,20 @@ def with_the_same_people(
 
     Down the list an action is ticked when it fits in the hours that are left; one that does not fit is
     skipped, and a shorter one further down may still fit. What a ticked action frees is added to what is
-    left, after any shortage; an action that frees at least what it asks always fits. So the ticked hours
-    never exceed the free hours and what they free, and nothing outside would still fit. Equal euros per hour:
-    by what is expected of cross-sell, then by customer_id.
+    left, after any shortage; an action that frees at least what it asks always fits, unless its manager stays
+    short even with all that such actions free. Then nothing fits, and those actions ``ease`` the shortage. So
+    the ticked hours never exceed the free hours and what they free, and nothing outside would still fit.
+    Equal euros per hour: by what is expected of cross-sell, then by customer_id.
 
     Result: ``rows`` index customer_id, only customers with hours > 0, sorted by manager (nobody last) and
     position: ``account_manager`` ('' nobody), ``position`` (from 1), ``label``, ``best_lever``,
-    ``potential``, ``hours``, ``freed_hours``, ``euros_per_hour``, ``ticked`` (bool), ``cumulative_hours`` (of
-    what is ticked up to and including the row). ``managers`` index ``account_manager`` (every name with free
-    hours or a row; '' last): ``free_hours``, ``actions``, ``ticked`` (numbers), ``hours_inside``,
-    ``freed_inside`` (by what is ticked), ``euros_inside``, ``euros_outside``, ``reason`` ('', 'no_manager',
-    'capacity_unknown').
+    ``potential``, ``hours``, ``freed_hours``, ``euros_per_hour``, ``ticked`` and ``eases`` (bool, never
+    both), ``cumulative_hours`` (of what is ticked up to and including the row). ``managers`` index
+    ``account_manager`` (every name with free hours or a row; '' last): ``free_hours``; the numbers
+    ``actions``, ``ticked``, ``eases``, ``sure`` and ``sure_ticked`` (those with euros to be won);
+    ``hours_inside``, ``freed_inside``, ``euros_inside`` of what is ticked, ``hours_easing``,
+    ``freed_easing``, ``euros_easing`` of what eases, ``euros_outside`` of the rest; ``reason`` ('',
+    'no_manager', 'capacity_unknown').
 
     Source: docs/method.md, Actions ("with the same people").
 
@@ -87,8 +90,9 @@ def with_the_same_people(
 
     hours = free.reindex(names).to_numpy()
     seconds, freed = (np.rint(rows[name].to_numpy() * _SECONDS) for name in ("hours", "freed_hours"))
-    ticked = _tick_with_freed(seconds, freed, code, np.append(hours[:-1], np.nan))
-    managers = _per_manager(rows["potential"].to_numpy(float), seconds, freed, code, ticked, names)
+    ticked, eases = _tick_with_freed(seconds, freed, code, np.append(hours[:-1], np.nan))
+    rows["ticked"], rows["eases"] = ticked, eases
+    managers = _per_manager(rows, code, names)
     managers.insert(0, "free_hours", hours)
     nobody = names == NOBODY
     managers["reason"] = np.where(nobody, "no_manager", np.where(np.isnan(hours), "capacity_unknown", ""))
@@ -98,27 +102,39 @@ def with_the_same_people(
     before = np.r_[0.0, spent][first]
     rows.insert(0, "account_manager", names.to_numpy()[code])
     rows.insert(1, "position", np.arange(len(rows)) - first[code] + 1)
-    rows["ticked"], rows["cumulative_hours"] = ticked, (spent - before[code]) / _SECONDS
+    rows["cumulative_hours"] = (spent - before[code]) / _SECONDS
     return SamePeople(rows, managers[~nobody | (managers["actions"] > 0)])
 
 
-def _per_manager(
-    euros: np.ndarray,
-    seconds: np.ndarray,
-    freed: np.ndarray,
-    code: np.ndarray,
-    ticked: np.ndarray,
-    names: pd.Index,
-) -> pd.DataFrame:
-    n = len(names)
+def _per_manager(rows: pd.DataFrame, code: np.ndarray, names: pd.Index) -> pd.DataFrame:
+    """Return numbers, hours and euros per manager of what fits, what eases a shortage, and the rest."""
+    ticked, eases = rows["ticked"].to_numpy(bool), rows["eases"].to_numpy(bool)
+    sure = rows["potential"].to_numpy(float) > 0
+
+    def count(of: np.ndarray) -> np.ndarray:
+        return np.bincount(code[of], minlength=len(names))
+
+    def hours(column: str, of: np.ndarray) -> np.ndarray:
+        seconds = np.rint(rows[column].to_numpy() * _SECONDS)
+        return np.bincount(code, seconds * of, minlength=len(names)) / _SECONDS
+
+    def euros(of: np.ndarray) -> np.ndarray:
+        return np.bincount(code, rows["potential"].to_numpy(float) * of, minlength=len(names))
+
     return pd.DataFrame(
         {
-            "actions": np.bincount(code, minlength=n),
-            "ticked": np.bincount(code[ticked], minlength=n),
-            "hours_inside": np.bincount(code, seconds * ticked, minlength=n) / _SECONDS,
-            "freed_inside": np.bincount(code, freed * ticked, minlength=n) / _SECONDS,
-            "euros_inside": np.bincount(code, euros * ticked, minlength=n),
-            "euros_outside": np.bincount(code, euros * ~ticked, minlength=n),
+            "actions": count(np.ones(len(code), bool)),
+            "ticked": count(ticked),
+            "eases": count(eases),
+            "sure": count(sure),
+            "sure_ticked": count(sure & ticked),
+            "hours_inside": hours("hours", ticked),
+            "freed_inside": hours("freed_hours", ticked),
+            "euros_inside": euros(ticked),
+            "hours_easing": hours("hours", eases),
+            "freed_easing": hours("freed_hours", eases),
+            "euros_easing": euros(eases),
+            "euros_outside": euros(~ticked & ~eases),
         },
         index=names,
     )
@@ -126,18 +142,22 @@ def _per_manager(
 
 def _tick_with_freed(
     seconds: np.ndarray, freed: np.ndarray, code: np.ndarray, hours: np.ndarray
-) -> np.ndarray:
-    """Return which rows fit in the free hours (managers,), NaN unknown, and in what ticked rows free."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which rows fit in the free hours (managers,), NaN unknown, and in what ticked rows free.
+
+    And which rows ease the shortage of a manager who stays short with all of them."""
     known = ~np.isnan(hours[code])
     free = np.floor(np.nan_to_num(hours) * _SECONDS + 1e-6)
-    ticked: np.ndarray = known & (freed > 0) & (freed >= seconds)
+    gives: np.ndarray = known & (freed > 0) & (freed >= seconds)
+    short = free + np.bincount(code, (freed - seconds) * gives, minlength=len(free)) < 0
+    ticked, eases = gives & ~short[code], gives & short[code]
     while True:
         balance = free + np.bincount(code, (freed - seconds) * ticked, minlength=len(free))
-        rest = np.flatnonzero(known & ~ticked)
+        rest = np.flatnonzero(known & ~ticked & ~eases)
         more = rest[_tick(seconds[rest], code[rest], np.maximum(balance, 0.0))]
         ticked[more] = True
         if not freed[more].any():
-            return ticked
+            return ticked, eases
 
 
 def _tick(seconds: np.ndarray, code: np.ndarray, left: np.ndarray) -> np.ndarray:

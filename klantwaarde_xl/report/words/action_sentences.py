@@ -236,60 +236,6 @@ def move_sentence(name: str, row: Row) -> str:
     )
 
 
-def same_people_sentence(manager: str, row: Row) -> str:
-    """Return what fits in an account manager's free hours; ``row`` as of ``SamePeople.managers``.
-
-    >>> row = {"free_hours": 40.0, "actions": 12, "ticked": 9, "hours_inside": 38.5, "euros_inside": 9000.0,
-    ...        "euros_outside": 700.0, "reason": ""}
-    >>> same_people_sentence("Noor", row)
-    'Noor: 9 van 12 acties passen in 40 vrije uren en leveren € 9.000 per jaar op; daarbuiten valt € 700.'
-    """
-    count, outside = int(row["actions"]), row["euros_outside"]
-    who = plain(manager) if manager else "Zonder accountmanager"
-    if not count:
-        return f"{who}: geen acties."
-    if row["reason"]:
-        why = "" if row["reason"] == "no_manager" else f" ({reasons_text(row['reason'])})"
-        return f"{who}: {plural(count, 'actie', 'acties')}, samen {amount(outside)} per jaar{why}."
-    if row["free_hours"] <= 0 and not row["ticked"]:
-        fall = "valt de ene actie" if count == 1 else f"vallen {_all(count)} acties"
-        return f"{who}: geen vrije uren; daardoor {fall} erbuiten, {amount(outside)} per jaar."
-    return f"{who}: {_within_hours(row)}."
-
-
-def _within_hours(row: Row) -> str:
-    """Return how many actions fit in the free hours, of which there are some, and what they bring."""
-    count, ticked = int(row["actions"]), int(row["ticked"])
-    hours = _room(row["free_hours"], row.get("freed_inside", 0.0))
-    outside = f"; daarbuiten valt {amount(row['euros_outside'])}"
-    if not ticked:
-        none = "de ene actie past niet" if count == 1 else f"geen van {number(count)} acties past"
-        return f"{none} in {hours}{outside}"
-    if ticked == count:
-        what = "de ene actie past" if count == 1 else f"{_all(count)} acties passen"
-    else:
-        what = f"{number(ticked)} van {number(count)} acties {'past' if ticked == 1 else 'passen'}"
-    if not row["euros_inside"]:
-        return f"{what} in {hours}; zeker te winnen is daarmee niets{outside if row['euros_outside'] else ''}"
-    brings = f"{'levert' if ticked == 1 else 'leveren'} {amount(row['euros_inside'])} per jaar op"
-    return f"{what} in {hours} en {brings}{outside if ticked < count else ''}"
-
-
-def _room(free: float, freed: float) -> str:
-    """Return the free hours, which may be short, and those that serving efficiently frees."""
-    exact = free == round(free) or abs(free) >= 10
-    shown = number(abs(free), 0 if exact else 1)
-    hours = f"{shown} {'vrij uur' if shown == '1' else 'vrije uren'}"
-    if round(freed) < 1:
-        return hours
-    more = f"de {number(freed)} die efficiënter bedienen vrijmaakt"
-    return f"{hours} en {more}" if free > 0 else f"{more}, bij {shown} uren tekort"
-
-
-def _all(count: int) -> str:
-    return "beide" if count == 2 else f"alle {number(count)}"
-
-
 def _chance(probability: float) -> str:
     """Return a probability in words; a chance that rounds to nothing or to certainty is neither."""
     if 0 < probability < 0.005:

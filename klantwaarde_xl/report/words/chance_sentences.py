@@ -39,9 +39,6 @@ ADVICE = (
     "(AVG art. 22; medezeggenschap: WOR art. 27)."
 )
 
-NO_HOURS = "van geen klant zijn uren bekend (Inspanning, of een drijver op Tarieven)"
-OWNER_OR_HOURS = "accountmanager of met een accountmanager zonder bekende capaciteit"
-
 
 def shown(count: int, longest: int, what: str) -> str:
     """Return which rows of a long list are shown.
@@ -227,58 +224,6 @@ def actions_shown(actions: pd.DataFrame, longest: int, expected: dict[str, float
         more,
     )
     return " ".join(filter(None, parts))
-
-
-def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
-    """Return what fits in the free hours of all account managers together; '' without actions."""
-    known = managers[managers["reason"].astype(object) == ""]
-    if not int(managers["actions"].sum()):
-        return ""
-    if known.empty and (managers["reason"].astype(object) == "no_hours").any():
-        return f"Of acties in de uren passen is onbekend: {NO_HOURS}."
-    if known.empty:
-        unknown = "Of acties in de uren passen is onbekend"
-        return f"{unknown}: vul op het blad Team de capaciteit per accountmanager in."
-    if not int(known["actions"].sum()):
-        return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn."
-    inside, outside = known["euros_inside"].sum(), known["euros_outside"].sum()
-    others = managers["euros_outside"].sum() - outside
-    rest = f" en {amount(others)} is van klanten zonder {OWNER_OR_HOURS}" if round(others) else ""
-    ticked, count = int(known["ticked"].sum()), int(known["actions"].sum())
-    fit = f"{number(ticked)} van {plural(count, 'actie', 'acties')} {'past' if ticked == 1 else 'passen'}"
-    freed = known["freed_inside"].sum()
-    more = f" en de {number(freed)} die efficiënter bedienen vrijmaakt" if round(freed) else ""
-    return (
-        f"Met dezelfde mensen: {fit} in de vrije uren{more}, samen {amount(inside)} per jaar; "
-        f"{amount(outside)} valt erbuiten{rest}.{unknown_hours(portfolio)}"
-    )
-
-
-def unknown_hours(portfolio: pd.DataFrame) -> str:
-    """Return, after a blank, that hours which nobody knows count as nothing; '' where all are known."""
-    some = portfolio["reasons"].astype(str).str.contains("hours_partly_known").any()
-    return (
-        " Uren van klanten die onbekend zijn, tellen hier als nul: er lijkt meer vrij dan er is."
-        if some
-        else ""
-    )
-
-
-def managers_message(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:
-    """Return how many account managers there are, and what fits in their free hours."""
-    named = portfolio[portfolio.index.to_numpy(object) != ""]
-    if named.empty:
-        return "Er zijn geen accountmanagers bekend; vul de kolom Accountmanager op het blad Klanten."
-    team = plural(len(named), "accountmanager", "accountmanagers")
-    full = int((named["used"] > 1).sum())
-    over = f"; {plural(full, 'heeft', 'hebben')} meer uren nodig dan er zijn" if full else ""
-    known = managers[managers["reason"].astype(object) == ""]
-    if known.empty and (managers["reason"].astype(object) == "no_hours").any():
-        return f"{team}. Welke acties in de uren passen is niet te zeggen: {NO_HOURS}."
-    if known.empty:
-        unknown = "Zonder capaciteit op het blad Team is niet te zeggen welke acties in de uren passen."
-        return f"{team}{over}. {unknown}"
-    return f"{team}{over}. In de vrije uren past {amount(known['euros_inside'].sum())} per jaar aan acties."
 
 
 def moves_message(moves: Moves) -> str:

@@ -101,13 +101,16 @@ def capacity_sentence(unused_hours: float, unused: float, *, known: bool) -> str
     """Return, after a blank, what of the capacity nobody used; '' when no capacity is known.
 
     >>> capacity_sentence(2_023.33, 97_120.0, known=True)
-    ' Capaciteit die niemand gebruikte: 2.023 uur, € 97.120; zie Controle.'
+    ' Per activiteit (Tarieven) gebruikte niemand 2.023 uur, € 97.120; zie Controle.'
     >>> capacity_sentence(-10.0, -600.0, known=True)
-    ' Er zijn 10 uur meer gebruikt dan de capaciteit, € 600; zie Controle.'
+    ' Per activiteit (Tarieven) zijn 10 uur meer gebruikt dan de capaciteit, € 600; zie Controle.'
     """
     if not known:
         return ""
     hours, amount = number(abs(unused_hours)), euro(abs(unused))
-    if unused < 0:
-        return f" Er zijn {hours} uur meer gebruikt dan de capaciteit, {amount}; zie Controle."
-    return f" Capaciteit die niemand gebruikte: {hours} uur, {amount}; zie Controle."
+    told = (
+        f"zijn {hours} uur meer gebruikt dan de capaciteit"
+        if unused < 0
+        else f"gebruikte niemand {hours} uur"
+    )
+    return f" Per activiteit (Tarieven) {told}, {amount}; zie Controle."

@@ -137,11 +137,17 @@ def test_hours_that_serving_frees_are_there_for_growth() -> None:
 
 
 def test_a_shortage_is_filled_first() -> None:
-    # 20 hours short: k1 frees 8 net and is done anyway, but leaves no room for k0.
+    # 20 hours short: k1 frees 8 net, so that 12 stay short; it eases that and nothing fits.
     actions = _freeing([4.0, 6.0], [0.0, 14.0])
     owner = pd.Series("Noor", index=actions.index)
     plan = with_the_same_people(actions, owner, pd.Series({"Noor": -20.0}))
-    assert plan.rows["ticked"].to_dict() == {"k0": False, "k1": True}
+    assert plan.rows["ticked"].to_dict() == {"k0": False, "k1": False}
+    assert plan.rows["eases"].to_dict() == {"k0": False, "k1": True}
+    names = ["ticked", "eases", "hours_inside", "hours_easing", "freed_easing", "euros_inside"]
+    assert plan.managers.loc["Noor", names].tolist() == [0, 1, 0.0, 6.0, 14.0, 0.0]
+    assert plan.managers.loc["Noor", ["euros_easing", "euros_outside"]].tolist() == [100.0, 100.0]
+    just = with_the_same_people(actions, owner, pd.Series({"Noor": -8.0}))
+    assert just.rows["ticked"].to_dict() == {"k0": False, "k1": True}
     assert with_the_same_people(actions, owner, pd.Series({"Noor": -4.0})).rows["ticked"].all()
 
 
@@ -155,13 +161,16 @@ def test_with_freed_hours_nothing_is_exceeded_and_nothing_more_fits(
 ) -> None:
     actions = _freeing([float(need) for need, _ in rows], [float(back) for _, back in rows])
     owner = pd.Series("Noor", index=actions.index)
-    found = with_the_same_people(actions, owner, pd.Series({"Noor": float(free)})).rows
-    ticked = found["ticked"].to_numpy()
-    left = free - (found["hours"] - found["freed_hours"])[ticked].sum()
-    pays_for_itself = found["freed_hours"].to_numpy() >= found["hours"].to_numpy()
-    # Below zero only where there was a shortage, of which what pays for itself takes a part away.
-    assert left >= min(free, 0)
-    assert ticked[pays_for_itself].all()
-    if not pays_for_itself.all() and ticked[~pays_for_itself].any():
-        assert left >= 0
-    assert (found["hours"][~ticked] > max(left, 0)).all()
+    plan = with_the_same_people(actions, owner, pd.Series({"Noor": float(free)}))
+    found, summary = plan.rows, plan.managers.loc["Noor"]
+    ticked, eases = found["ticked"].to_numpy(), found["eases"].to_numpy()
+    gain = (found["freed_hours"] - found["hours"]).to_numpy()
+    # Nothing is called to fit while its manager is short, also after all that is freed.
+    left = free + gain[ticked].sum()
+    short = free + gain[gain >= 0].sum() < 0
+    assert left >= 0 or not ticked.any()
+    assert ((gain >= 0) == (eases if short else ticked & (gain >= 0))).all()
+    assert not (ticked & eases).any()
+    assert (found["hours"][~ticked & ~eases] > max(left, 0)).all()
+    parts = summary[["euros_inside", "euros_easing", "euros_outside"]].tolist()
+    assert parts == [100.0 * of.sum() for of in (ticked, eases, ~ticked & ~eases)]

@@ -216,62 +216,6 @@ def test_moves_in_words() -> None:
     )
 
 
-PLAN = {
-    "free_hours": 40.0,
-    "actions": 5,
-    "ticked": 5,
-    "euros_inside": 900.0,
-    "euros_outside": 0.0,
-    "reason": "",
-}
-
-
-@pytest.mark.parametrize(
-    ("given", "sentence"),
-    [
-        ({}, "Noor: alle 5 acties passen in 40 vrije uren en leveren € 900 per jaar op."),
-        (
-            {"actions": 1, "ticked": 1},
-            "Noor: de ene actie past in 40 vrije uren en levert € 900 per jaar op.",
-        ),
-        (
-            {"ticked": 1, "euros_outside": 70.0, "free_hours": 1.0},
-            "Noor: 1 van 5 acties past in 1 vrij uur en levert € 900 per jaar op; daarbuiten valt € 70.",
-        ),
-        (
-            {"ticked": 0, "euros_outside": 970.0, "free_hours": -3.0},
-            "Noor: geen vrije uren; daardoor vallen alle 5 acties erbuiten, € 970 per jaar.",
-        ),
-        (
-            {"ticked": 0, "euros_outside": 970.0, "free_hours": 2.25},
-            "Noor: geen van 5 acties past in 2,3 vrije uren; daarbuiten valt € 970.",
-        ),
-        (
-            {"actions": 1, "ticked": 0, "euros_outside": 970.0},
-            "Noor: de ene actie past niet in 40 vrije uren; daarbuiten valt € 970.",
-        ),
-        ({"actions": 0}, "Noor: geen acties."),
-        (
-            {"ticked": 0, "reason": "capacity_unknown", "free_hours": np.nan, "euros_outside": 970.0},
-            "Noor: 5 acties, samen € 970 per jaar (capaciteit onbekend).",
-        ),
-    ],
-)
-def test_the_same_people_in_words(given: dict[str, object], sentence: str) -> None:
-    assert words.same_people_sentence("Noor", PLAN | given) == sentence
-
-
-def test_customers_of_nobody_are_named_so() -> None:
-    row = PLAN | {
-        "actions": 1,
-        "ticked": 0,
-        "reason": "no_manager",
-        "free_hours": np.nan,
-        "euros_outside": 970.0,
-    }
-    assert words.same_people_sentence("", row) == "Zonder accountmanager: 1 actie, samen € 970 per jaar."
-
-
 def test_sentences_of_a_computed_frame_have_no_blank_figures() -> None:
     ids = pd.Index([f"k{i}" for i in range(8)], name="customer_id")
     rng = np.random.default_rng(2)

@@ -20,12 +20,14 @@ from klantwaarde_xl.report.pages.next_steps.common import (
 )
 from klantwaarde_xl.report.pages.trend import TREND, trend_texts
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
-from klantwaarde_xl.report.words import action_sentences, chance_sentences
+from klantwaarde_xl.report.words import action_sentences, chance_sentences, hours_sentences
 from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
 
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
 _FITS = {True: "ja", False: "nee"}
+EASES = "maakt vrij"
+"""Of an action that frees more hours than it asks, of an account manager who stays short of hours."""
 STATES = Validation(
     "list",
     ("open", "bezig", "gedaan", "niet doen", "niet eens"),
@@ -67,8 +69,9 @@ ACTIONS = TableSpec(
             f.CENTRED,
             8,
             (
-                "ja: past in de vrije uren van de accountmanager en wat efficiënter bedienen vrijmaakt, "
-                "beste eerst; onbekend: geen capaciteit bekend."
+                "ja: past in de vrije uren van de accountmanager en wat goedkoper bedienen vrijmaakt, beste "
+                "eerst; maakt vrij: geeft meer uren dan het vraagt, maar hij houdt tekort; onbekend: geen "
+                "capaciteit bekend."
             ),
         ),
         ColumnSpec("sentence", "Waarom", f.WRAPPED, 44),
@@ -147,7 +150,8 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     kept[: longest_list(analysis, longest)] = True
     order = order[kept | pd.Index(ids[order]).isin(notes.index)]
     shown = worded.iloc[order].set_axis(pd.Index(ids[order], name="customer_id"))
-    tick = plan["ticked"].map(_FITS).astype(object).where(~_unknown_hours(analysis, plan), "onbekend")
+    tick = plan["ticked"].map(_FITS).astype(object).where(~plan["eases"], EASES)
+    tick = tick.where(~_unknown_hours(analysis, plan), "onbekend")
     frame = shown.assign(
         sentence=action_sentences.action_sentences(shown, above=bool(action_sentences.without_gap(actions))),
         label=_labels(shown),
@@ -222,7 +226,7 @@ def _values(source: Source) -> dict[str, object]:
     return {
         "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
         "actions_subtitle": chance_sentences.actions_shown(chances.actions, longest, chances.expected),
-        "actions_hours": chance_sentences.hours_message(chances.same_people.managers, chances.portfolio),
+        "actions_hours": hours_sentences.hours_message(chances.same_people.managers, chances.portfolio),
     }
 
 

@@ -12,7 +12,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, unbroken
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.words import action_sentences, chance_sentences, ledger_sentences
+from klantwaarde_xl.report.words import chance_sentences, hours_sentences, ledger_sentences
 from klantwaarde_xl.report.words.comparison_sentences import comparison_sentence
 from klantwaarde_xl.report.words.names import reasons_text
 from klantwaarde_xl.report.words.parts import capital
@@ -120,7 +120,18 @@ MANAGERS = TableSpec(
             50,
             "Acties op volgorde van euro's per uur, tot de uren op zijn.",
         ),
-        ColumnSpec("actions", "Acties", f.INTEGER, f.WIDTH_SMALL, "", "sum", group="Acties in de vrije uren"),
+        ColumnSpec(
+            "actions",
+            "Acties",
+            f.INTEGER,
+            f.WIDTH_SMALL,
+            "Klanten met iets te doen: iets dat zeker te winnen is, of een gesprek over iets nieuws.",
+            "sum",
+            group="Acties in de vrije uren",
+        ),
+        ColumnSpec(
+            "sure", "Waarvan zeker", f.INTEGER, f.WIDTH_SMALL, "Klanten waar zeker iets te winnen is.", "sum"
+        ),
         ColumnSpec(
             "ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"
         ),
@@ -134,6 +145,12 @@ MANAGERS = TableSpec(
             "sum",
         ),
         euro("euros_inside", "Te winnen erin", "Marge per jaar van wat past, in EUR.", total="sum"),
+        euro(
+            "euros_easing",
+            "Te winnen, maakt uren vrij",
+            "Marge per jaar van wat meer uren geeft dan het vraagt, bij wie uren tekort houdt, in EUR.",
+            total="sum",
+        ),
         euro(
             "euros_outside",
             "Te winnen erbuiten",
@@ -178,7 +195,7 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
         frame[["hours_a_year", "used", "free_hours"]] = np.nan
     sentences = chances.same_people.managers
     plans = [
-        action_sentences.same_people_sentence(str(name), sentences.loc[name])
+        hours_sentences.same_people_sentence(str(name), sentences.loc[name])
         if name in sentences.index
         else ""
         for name in frame.index
@@ -193,13 +210,13 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
 def _values(source: Source) -> dict[str, object]:
     chances, period, capacity = source.analysis.chances, source.analysis.period, source.analysis.capacity
     moves = chance_sentences.moves_message(chances.moves)
+    hours_known = source.analysis.customers["hours"].notna().any()
     dates = f"{f.date(period.start)} t/m {f.date(period.end)}"
     return {
-        "managers_message": chance_sentences.managers_message(
-            chances.portfolio, chances.same_people.managers
-        ),
+        "managers_message": hours_sentences.managers_message(chances.portfolio, chances.same_people.managers),
         "managers_subtitle": f"Periode {dates}. Bedragen in EUR; uren en kansen per jaar."
-        + chance_sentences.unknown_hours(chances.portfolio)
+        + hours_sentences.unknown_hours(chances.portfolio)
+        + (hours_sentences.free_hours_sentence(chances.portfolio) if hours_known else "")
         + ledger_sentences.capacity_sentence(
             float(capacity["unused_hours"].sum()), float(capacity["unused"].sum()), known=len(capacity) > 0
         ),

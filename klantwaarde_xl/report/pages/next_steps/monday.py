@@ -23,8 +23,8 @@ from klantwaarde_xl.report.pages.next_steps.common import (
     unbroken,
 )
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words import monday_sentences as words
+from klantwaarde_xl.report.words.hours_sentences import hours_message
 
 ANSWERED = frozenset({"gedaan", "niet doen", "niet eens"})
 """What the manager answered of a customer that need not be on the list."""
@@ -50,7 +50,13 @@ MONDAY = TableSpec(
         ),
         ColumnSpec("basis", "Wat dat is", f.WRAPPED, 10),
         ColumnSpec("deadline", "Wanneer", f.WRAPPED, 10),
-        ColumnSpec("fits", "Past in de uren", f.CENTRED, 8, "nee: kan niet in de vrije uren."),
+        ColumnSpec(
+            "fits",
+            "Past in de uren",
+            f.CENTRED,
+            8,
+            "nee: kan niet in de vrije uren; maakt vrij: geeft meer uren dan het vraagt.",
+        ),
         ColumnSpec("so_far", "Tot nu toe", f.WRAPPED, 10, "Status en opmerking van Acties."),
         ColumnSpec("status", ANSWER_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=STATES),
         ColumnSpec("note", ANSWER_HEADERS["note"], f.WRAPPED.as_input(), 12, _TYPED),
@@ -123,7 +129,7 @@ def _values(source: Source) -> dict[str, object]:
             "Hoogstens tien klanten per accountmanager, elk op een eigen blad als u afdrukt. Typ Antwoord en "
             "Opmerking: vernieuwen zet ze op Acties; wat gedaan, niet doen of niet eens is, valt weg."
         ),
-        "monday_hours": chance_sentences.hours_message(chances.same_people.managers, chances.portfolio),
+        "monday_hours": hours_message(chances.same_people.managers, chances.portfolio),
     }
 
 
