@@ -127,7 +127,7 @@ def test_one_customer_without_groups_or_ratings_gives_no_error(office: Office, t
     book = Book(office, document, tmp_path / "een.xlsx")
     try:
         shown = book.recalculated("Klantkaart", "M43")
-        assert cell(shown, "B2") == "K00000 (K00000): 1e op waarde, 1e op omzet, van 1 klant."
+        assert cell(shown, "B2") == "K00000 (K00000): 1e op score, 1e op omzet, van 1 klant."
         book.recalculated("Grafiekgegevens", "AH206")
     finally:
         book.close()

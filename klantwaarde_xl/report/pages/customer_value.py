@@ -61,7 +61,7 @@ CUSTOMER_VALUE = TableSpec(
             "Verschil rang",
             f.SHIFT,
             11,
-            "Rang omzet min rang: ▲ + is op waarde hoger dan op omzet, ▼ - is lager.",
+            "Rang omzet min rang: ▲ + is op score hoger dan op omzet, ▼ - is lager.",
         ),
         ColumnSpec(
             "pareto_class", "Klasse", f.CENTRED, f.WIDTH_SMALL, "A, B of C volgens de gekozen Pareto-maat."
@@ -99,7 +99,7 @@ CUSTOMER_VALUE = TableSpec(
         *RANK_COLUMNS,
         ColumnSpec(
             "completeness",
-            "Volledigheid",
+            "Gegevens bekend",
             f.PERCENTAGE,
             f.WIDTH_EURO,
             "Deel van de gewichten waarvoor deze klant eigen gegevens heeft.",

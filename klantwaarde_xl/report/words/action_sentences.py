@@ -93,8 +93,8 @@ def _earns(contribution: float) -> str:
 def _no_gap(row: Row) -> str:
     """Return that nothing is sure, and why not where the customer bought too little to tell."""
     if _FEW in row["reasons"].split():
-        return f"met minder dan {FEWEST_INVOICES} facturen is geen gat zeker"
-    return "er is geen gat dat zeker is"
+        return f"bij minder dan {FEWEST_INVOICES} facturen is niet te zeggen wat er te winnen is"
+    return "zeker te winnen is er niets"
 
 
 def _result(contribution: float, now: str = "") -> str:
@@ -217,13 +217,13 @@ def move_sentence(name: str, row: Row) -> str:
     >>> move = {"from_manager": "Noor", "to_manager": "Bram", "match_before": 0.5, "match_after": 1.0}
     >>> move_sentence("De Leeuw", {**move, "better": 2100.0, "first_step": "Up-sell"})
     ... # doctest: +NORMALIZE_WHITESPACE
-    '‘De Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; marge × match € 2.100 per jaar hoger.
+    '‘De Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; passende marge € 2.100 per jaar hoger.
     Eerst overdragen, dan Up-sell.'
     """
     to, fits = plain(row["to_manager"]), percentage(row["match_after"])
     better = row["better"]
     worth = (
-        f"marge × match {amount(better)} per jaar hoger"
+        f"passende marge {amount(better)} per jaar hoger"
         if better > 0
         else "als deel van een ruil of voor de uren"
     )

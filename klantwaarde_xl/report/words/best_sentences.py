@@ -45,7 +45,7 @@ def largest_beside(name: str, rank: int, figures: Figures) -> str:
     """Return what the largest customer does, which is not the best.
 
     >>> largest_beside("Bries", 3, Figures(9000, 100_000))
-    'Uw grootste, ‘Bries’, is derde op waarde: netto € 9.000 op € 100.000 omzet, uren onbekend.'
+    'Uw grootste, ‘Bries’, is derde op score: netto € 9.000 op € 100.000 omzet, uren onbekend.'
     """
     return w.LARGEST_BESIDE.format(largest=quoted(name), rank=ordinal(rank), figures=told(figures))
 

@@ -193,7 +193,7 @@ def actions_message(actions: pd.DataFrame, potential: dict[str, float]) -> str:
     total = math.fsum(potential.values())
     count = int((actions["potential"] > 0).sum())
     if not count:
-        return "Er is bij geen enkele klant een gat dat zeker is."
+        return "Bij geen enkele klant is zeker iets te winnen."
     parts = [f"{LEVERS[lever].lower()} {amount(euros)}" for lever, euros in potential.items() if euros > 0]
     who = plural(count, "klant", "klanten")
     return f"Bij {who} is {amount(total)} marge per jaar te winnen: {', '.join(parts)}."
@@ -235,7 +235,9 @@ def moves_message(moves: Moves) -> str:
     count = plural(len(moves.moves), "overdracht", "overdrachten")
     basis = f" ({reasons})" if reasons else ""
     gain = moves.after["matched_margin"].sum() - moves.before["matched_margin"].sum()
-    went = f"marge × match gaat daarmee {amount(abs(gain))} per jaar {'omhoog' if gain >= 0 else 'omlaag'}"
+    went = (
+        f"de passende marge gaat daarmee {amount(abs(gain))} per jaar {'omhoog' if gain >= 0 else 'omlaag'}"
+    )
     over = [frame["hours_over"].sum() for frame in (moves.before, moves.after)]
     hours = f" en de overuren gaan van {number(over[0])} naar {number(over[1])}" if any(over) else ""
     return f"Voorstel: {count}; {went}{hours}{basis}."

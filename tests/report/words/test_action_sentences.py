@@ -59,7 +59,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "reconsider", "contribution": 0.0},
-            "Levert niets op; er is geen gat dat zeker is.",
+            "Levert niets op; zeker te winnen is er niets.",
         ),
         (
             {
@@ -100,12 +100,12 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "cherish", "contribution": np.nan, "reasons": "contribution_unknown"},
-            "Hoort bij de beste helft; er is geen gat dat zeker is. (Nettobijdrage onbekend.)",
+            "Hoort bij de beste helft; zeker te winnen is er niets. (Nettobijdrage onbekend.)",
         ),
         (
             {"label": "cherish", "reasons": "few_invoices unscored"},
-            "Hoort bij de beste helft, levert € 500 per jaar op; met minder dan 8 facturen is geen gat "
-            "zeker. (Geen score.)",
+            "Hoort bij de beste helft, levert € 500 per jaar op; bij minder dan 8 facturen is "
+            "niet te zeggen wat er te winnen is. (Geen score.)",
         ),
         (
             {"label": "develop", "best_lever": "cross_sell", "cross_sell_count": 3, "hold_on": True},
@@ -115,7 +115,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "basic"},
-            "Scoort onder de middelste klant, levert € 500 per jaar op; er is geen gat dat zeker is.",
+            "Scoort onder de middelste klant, levert € 500 per jaar op; zeker te winnen is er niets.",
         ),
         (
             {"label": "basic", "potential": 0.2, "best_lever": "up_sell", "up_sell": 0.2, "up_sell_count": 1},
@@ -207,7 +207,7 @@ def test_moves_in_words() -> None:
         "better": 900.0,
     }
     assert words.move_sentence("'t Hoekje", row) == (
-        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %; marge × match € 900 per jaar hoger."
+        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %; passende marge € 900 per jaar hoger."
     )
     swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0}
     assert (

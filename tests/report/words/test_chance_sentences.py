@@ -51,7 +51,7 @@ def test_the_sheets_say_what_was_found(said: dict[str, object]) -> None:
         "kopen beide)."
     )
     assert said["moves_message"] == (
-        "Voorstel: 2 overdrachten; marge × match gaat daarmee € 6.000 per jaar omhoog "
+        "Voorstel: 2 overdrachten; de passende marge gaat daarmee € 6.000 per jaar omhoog "
         "(uren van een deel van de klanten onbekend)."
     )
     assert str(said["managers_moves"]).endswith("Zie het verborgen blad Overdrachten.")
@@ -136,7 +136,7 @@ def test_nothing_found_is_said_plainly(make_analysis: Any) -> None:
     found = chance_values(replace(full, chances=empty))
     assert found["cross_sell_message"] == "Er zijn geen kansen op iets nieuws."
     assert found["together_message"] == "Geen twee groepen worden door minstens 5 klanten samen gekocht."
-    assert found["actions_message"] == "Er is bij geen enkele klant een gat dat zeker is."
+    assert found["actions_message"] == "Bij geen enkele klant is zeker iets te winnen."
     assert found["actions_hours"] == ""
     assert (
         found["moves_message"]

@@ -78,7 +78,7 @@ def key_figures(top: int) -> list[Block]:
 TOP = 8
 """Row of the headings of the upper blocks."""
 _RANKS = {
-    "rank": "Rang op waarde",
+    "rank": "Rang op score",
     "rank_revenue": "Rang op omzet",
     "rank_contribution": "Rang op nettobijdrage",
 }

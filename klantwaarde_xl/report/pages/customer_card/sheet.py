@@ -40,7 +40,7 @@ _RANK, _REVENUE = RANK_CELLS["rank"], RANK_CELLS["rank_revenue"]
 _MESSAGE = (
     f'IF(Kaart_Lijst=0,IF({COUNT_CELL}=0,"{w.NOT_YET}","Geen klant gevonden."),'
     f"INDEX({CARD_TABLE.column('label')},Kaart_Lijst)"
-    f'&IF({_RANK}="",": geen score",": "&{_RANK}&"e op waarde")'
+    f'&IF({_RANK}="",": geen score",": "&{_RANK}&"e op score")'
     f'&IF({_REVENUE}="","",", "&{_REVENUE}&"e op omzet")&", van "&{COUNT_CELL}'
     f'&IF({COUNT_CELL}=1," klant."," klanten."))'
 )
@@ -83,10 +83,10 @@ CARD_SHEET = SheetSpec(
     back="B4",
     left="B",
     blocks=(
-        TextSpec("B5", "Zoek op naam of nummer", format=f.HEADING),
+        TextSpec("B5", "Typ hier het klantnummer of een naam", format=f.HEADING),
         CellSpec("B6", "card_search", _PLAIN_INPUT, CARD_SEARCH, validation=_SEARCH_PROMPT),
         CellSpec("B7", "card_note", f.SUBTITLE_CELL, formula=_NOTE, live=True),
-        TextSpec("G5", "Kies een klant", format=f.HEADING),
+        TextSpec("G5", "Of kies hier uit de lijst", format=f.HEADING),
         CellSpec(
             "G6",
             "card_choice",

@@ -201,7 +201,7 @@ def _words(card: pd.DataFrame, values: Mapping[str, object]) -> dict[str, object
             values[name] for name in ("card_rank", "card_rank_revenue", "card_customers")
         )
         message = card["label"].iloc[0]
-        message += ": geen score" if rank is None else f": {rank:.0f}e op waarde"
+        message += ": geen score" if rank is None else f": {rank:.0f}e op score"
         message += "" if revenue is None else f", {revenue:.0f}e op omzet"
         message += f", van {customers} {'klant' if customers == 1 else 'klanten'}."
         note = f"{f.plural(count, 'klant', 'klanten').replace('.', '')} in de keuzelijst"

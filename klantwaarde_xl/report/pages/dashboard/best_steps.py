@@ -99,7 +99,7 @@ BEST_STEPS: tuple[Step, ...] = (
     ),
     count(
         "Dash_GrootsteRang",
-        "Zijn rang op waarde",
+        "Zijn rang op score",
         f"IF(Dash_Grootste=0,0,N(INDEX({RANK},Dash_Grootste)))",
         lambda d: d.first.largest_rank,
     ),

@@ -123,8 +123,8 @@ _COLUMNS = {
         CUSTOMER_VALUE,
         {
             "contribution": _NET_COLUMN,
-            "rank_contribution": ColumnSpec("rank_contribution", "Rang daarop", f.INTEGER),
-            "completeness": ColumnSpec("completeness", "Volledig", f.PERCENTAGE),
+            "rank_contribution": ColumnSpec("rank_contribution", "Rang nettobijdrage", f.INTEGER),
+            "completeness": ColumnSpec("completeness", "Gegevens bekend", f.PERCENTAGE),
         },
     ),
     "losing": _list(

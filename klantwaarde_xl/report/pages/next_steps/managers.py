@@ -31,11 +31,11 @@ _AFTER = (
     ColumnSpec("hours_after", "Uren na voorstel", f.INTEGER, 11, "Per jaar.", "sum"),
     euro(
         "matched_before",
-        "Marge × match nu",
+        "Passende marge nu",
         "Brutomarge per jaar, gewogen met hoe goed het past.",
         total="sum",
     ),
-    euro("matched_after", "Marge × match na", "Idem na de overdrachten van het voorstel.", total="sum"),
+    euro("matched_after", "Passende marge na", "Idem na de overdrachten van het voorstel.", total="sum"),
 )
 _COMPARED = (
     ColumnSpec(

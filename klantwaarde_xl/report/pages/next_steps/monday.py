@@ -127,7 +127,8 @@ def _values(source: Source) -> dict[str, object]:
         "monday_message": words.monday_message(source.once(monday_rows)),
         "monday_subtitle": (
             "Hoogstens tien klanten per accountmanager, elk op een eigen blad als u afdrukt. Typ Antwoord en "
-            "Opmerking: vernieuwen zet ze op Acties; wat gedaan, niet doen of niet eens is, valt weg."
+            "Opmerking: vernieuwen zet ze op Acties; wat gedaan, niet doen of niet eens is, valt weg. "
+            "Een klik op een naam gaat naar Klantkaart: zonder macro's typt u daar het klantnummer."
         ),
         "monday_hours": hours_message(chances.same_people.managers, chances.portfolio),
     }

@@ -35,7 +35,7 @@ MOVES = TableSpec(
         ColumnSpec("hours", "Uren per jaar", f.HOURS, f.WIDTH_FIGURE, total="sum"),
         euro(
             "better",
-            "Marge × match erbij",
+            "Passende marge erbij",
             "Brutomarge x (past straks - past nu), per jaar: een maat voor passen, geen geld in de hand.",
             total="sum",
         ),
@@ -89,8 +89,8 @@ PAGE = Page(
         "moves_message": chance_sentences.moves_message(source.analysis.chances.moves),
         "moves_subtitle": (
             "Zo veel mogelijk marge bij wie er goed bij past, binnen de uren die iedereen heeft. "
-            "Marge × match is een maat voor passen, geen geld in de hand. Wie eerst gebeld moet worden omdat "
-            "hij kan weggaan, of wordt heroverwogen, staat er niet bij."
+            "Passende marge is een maat voor passen, geen geld in de hand. Wie eerst gebeld moet worden "
+            "omdat hij kan weggaan, of wordt heroverwogen, staat er niet bij."
         ),
         "moves_advice": chance_sentences.ADVICE,
     },

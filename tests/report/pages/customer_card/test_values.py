@@ -35,7 +35,7 @@ def test_the_best_customer_is_shown_first(document: Document, make_analysis: Any
     assert (values["card_customer_id"], values["card_rank"]) == (best, 1)
     assert values["card_revenue"] == source.customers.loc[best, "revenue"]
     assert values["card_choice"] == f"{source.customers.loc[best, 'name']} ({best})"
-    assert str(values["card_message"]).startswith(f"{values['card_choice']}: 1e op waarde, ")
+    assert str(values["card_message"]).startswith(f"{values['card_choice']}: 1e op score, ")
     change = (
         source.customers.loc[best, "contribution"] / source.customers.loc[best, "previous_contribution"] - 1
     )
