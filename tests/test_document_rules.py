@@ -54,6 +54,63 @@ def test_the_total_of_an_invoice_on_each_of_its_lines_is_not_added_up(door: Door
     assert "KW-558" in codes(answer)
 
 
+def book_of(tmp_path: Path, sheets: dict[str, list[tuple[str, float]]]) -> Path:
+    """Write a workbook with lines of customer and amount on each of these sheets, and their customers."""
+    out = openpyxl.Workbook()
+    out.active.title = "Klanten"
+    for row in (["Klantnr"], ["K1"], ["K2"]):
+        out.active.append(row)
+    for name, rows in sheets.items():
+        sheet = out.create_sheet(name)
+        sheet.append(["Datum", "Klantnr", "Omzet"])
+        for day, (customer, amount) in enumerate(rows, 1):
+            sheet.append([f"2024-03-{day:02}", customer, amount])
+    path = tmp_path / "bladen.xlsx"
+    out.save(path)
+    return path
+
+
+INVOICES = [("K1", 100.0), ("K2", 200.0)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Offertes", "Begroting 2024", "Pakbonnen", "Conceptfacturen", "Inkoop facturen", "Budget_2024"),
+        *("Forecast Q3", "Geannuleerde orders", "Te factureren", "Onderhanden werk"),
+    ],
+)
+def test_lines_of_a_sheet_named_after_what_is_no_turnover_do_not_count(
+    name: str, door: Door, tmp_path: Path
+) -> None:
+    path = book_of(tmp_path, {"Facturen": INVOICES, name: [("K1", 1_000.0), ("K2", 70.0)]})
+    for answer in (door.refreshes(path), door.imports(path)):
+        assert answer.turnover() == 300.0
+        (said,) = answer.findings("KW-135")
+        assert said["value"] == "€ 1.070,00"
+        assert f"blad '{name}'" in said["message"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Facturen en offertes", "Omzet vs budget", "Verkoop zonder concepten", "Conceptstore"]
+)
+def test_a_sheet_that_is_not_all_quotations_counts(name: str, door: Door, tmp_path: Path) -> None:
+    assert door.imports(book_of(tmp_path, {name: INVOICES})).turnover() == 300.0
+
+
+def test_lines_of_a_sheet_of_credit_notes_count_negative(door: Door, tmp_path: Path) -> None:
+    path = book_of(tmp_path, {"Facturen": INVOICES, "Creditnota's": [("K2", 40.0)]})
+    for answer in (door.refreshes(path), door.imports(path)):
+        assert (answer.turnover(), answer.findings("KW-133")[0]["value"]) == (260.0, "€ -40,00")
+
+
+def test_a_text_file_named_after_quotations_counts_as_asked_with_an_error(door: Door, tmp_path: Path) -> None:
+    path = export(tmp_path, "09-01-2024;K1;100,00").rename(tmp_path / "offertes_2024.csv")
+    answer = door.imports(path)
+    assert (answer.turnover(), answer.code) == (100.0, 1)
+    assert answer.findings("KW-170")[0]["value"] == "€ 100,00"
+
+
 # E-invoices.
 
 

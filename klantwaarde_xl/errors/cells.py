@@ -179,6 +179,36 @@ UNUSED_NO_TURNOVER = Wording(
     "Regels die volgens '{header}' ({word}) geen omzet zijn, tellen mee: {count}, samen {value}.",
     "Noem de kolom 'Status', dan tellen ze niet mee; zijn het gewone facturen, verwijder de kolom.",
 )
+NAMED_NO_TURNOVER = Wording(
+    "KW-170",
+    _E,
+    "Volgens de naam van '{path}' zijn de regels erin geen omzet, en ze tellen mee: {count}, samen {value}.",
+    "Zijn het facturen, geef het bestand dan een andere naam; lees het anders niet in.",
+)
+NOT_SOLD = Wording(
+    "KW-167",
+    _E,
+    "Regels waarvan '{header}' '{word}' zegt, tellen als omzet: {count}, samen {value}.",
+    "Zijn ze nog geen omzet, verwijder ze dan; anders: verwijder de kolom.",
+)
+TAKEN_BACK = Wording(
+    "KW-165",
+    _E,
+    "Regels die volgens '{header}' ({word}) zijn teruggenomen, tellen als omzet: {count}, samen {value}.",
+    "Zet de creditregels erbij, met een minteken, of verwijder de regels; er staat niets tegenover.",
+)
+NOT_FINAL = Wording(
+    "KW-166",
+    _W,
+    "Regels die volgens '{header}' ({word}) niet definitief zijn, tellen als omzet: {count}, samen {value}.",
+    "Verwijder ze als ze nog geen omzet zijn.",
+)
+TAKEN_BACK_IN_EUROS = Wording(
+    "KW-168",
+    _E,
+    "Bedragen die volgens '{header}' zijn teruggegeven, gaan niet van de omzet af: {count}, samen {value}.",
+    "Zet ze als creditregels erbij, met een minteken, en verwijder de kolom.",
+)
 LOST_TURNOVER = Wording(
     "KW-139",
     _E,

@@ -19,6 +19,7 @@ from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.shares import read_shares
+from klantwaarde_xl.model.status_doubts import status_doubts
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.model.unused_columns import lost_turnover, unused_doubts
 
@@ -74,7 +75,7 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     match = match_headers(raw.headers, model)
     refuse_headers(raw, match)
     types = document_types(raw, match.unused if model is InvoiceLine else ())
-    where, findings = match.fields, list[Finding]()
+    where, findings, settled = match.fields, list[Finding](), types.columns
     doubts = dict(lost_turnover(raw, model, tuple(where), match.unused))
     if model is InvoiceLine:
         raw, grouped = fill_grouped(raw, where)
@@ -92,9 +93,12 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     frame = pd.DataFrame(data, copy=False)
     if model is InvoiceLine:
         findings += apply_document_types(frame, types, log.rejected, raw)
-        free = [place for place in match.unused if place not in types.columns]
-        doubts |= dict(unused_doubts(raw, frame, free, types.credit | types.no_turnover))
-    findings[:0] = [*header_findings(raw, match, (*types.columns, *doubts)), *doubts.values()]
+        known = types.credit | types.no_turnover
+        status = dict(status_doubts(raw, frame, match.unused, known, types.columns))
+        settled = (*types.columns, *status)
+        doubts |= {place: found for place, found in status.items() if found is not None}
+        doubts |= dict(unused_doubts(raw, frame, [p for p in match.unused if p not in settled], known))
+    findings[:0] = [*header_findings(raw, match, (*settled, *doubts)), *doubts.values()]
     amounts = _amounts(frame) if "revenue" in frame else None
     currency = frame.get("currency")
     _check_keys(frame, model, where, log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,9 +12,17 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import yes_no_of
 from klantwaarde_xl.model.declaration import normalise_header
-from klantwaarde_xl.model.document_words import is_credit, is_invoice, is_no_turnover, is_return
+from klantwaarde_xl.model.document_names import file_named_otherwise, lines_by_sheet
+from klantwaarde_xl.model.document_words import (
+    is_beside_sales,
+    is_credit,
+    is_invoice,
+    is_no_turnover,
+    is_return,
+    is_sale,
+)
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.header_names import CREDIT_FLAG, DOCUMENT_TYPE
+from klantwaarde_xl.model.header_names import CREDIT_FLAG, DOCUMENT_TYPE, NO_TURNOVER_FLAG
 from klantwaarde_xl.model.notation import in_euros, show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -22,6 +31,7 @@ from klantwaarde_xl.model.sides import Sides, Signs, find_sides, signs_beside
 
 _HEADERS = {normalise_header(header) for header in DOCUMENT_TYPE}
 _FLAGS = {normalise_header(header) for header in CREDIT_FLAG}
+_OUT_FLAGS = {normalise_header(header) for header in NO_TURNOVER_FLAG}
 RETURNED = {"returned", "geretourneerd", "teruggestuurd", "terugontvangen"}
 """Words of a status: whether the sale itself, or a line of its own, takes it back cannot be seen."""
 _INITIALS = {
@@ -33,6 +43,7 @@ _INITIALS = {
 """A letter for a credit, and the letters beside which it is one: F of factuur, I of invoice."""
 _SIGNED = ("revenue", "cost", "margin", "quantity")
 _NAMED = 3
+_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)|\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,20 +79,25 @@ def is_credit_flag(header: str) -> bool:
 
 
 def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
-    """Return which lines are credits or no turnover by what these columns (positions) say, if they tell."""
+    """Return which lines are credits or no turnover by these columns (positions) and the names of sheets."""
     places = tuple(places)
-    credit, no_turnover = np.zeros(len(raw), bool), np.zeros(len(raw), bool)
+    credit, no_turnover, sheets = lines_by_sheet(raw)
     used: list[int] = []
     unknown: list[tuple[int, np.ndarray]] = []
-    words: dict[str, None] = {}
+    words: dict[str, None] = dict.fromkeys(sheets)
     sides = find_sides(raw, places)
     for place in places:
         plain, cells = normalise_header(raw.headers[place]), raw.columns[place]
+        if plain in _OUT_FLAGS and (out := happened(cells)).any():
+            no_turnover |= out
+            used.append(place)
+            words[raw.headers[place]] = None
         if place == sides.place or plain not in _HEADERS | _FLAGS:
             continue
         is_flag = plain in _FLAGS
         is_credit = flagged(cells) if is_flag else _credits(cells, returns="status" not in plain)
         is_none = _among(cells, [is_no_turnover(text) for text in map(_plain, cells.texts)])
+        is_none |= beside_sales(cells)
         if not is_flag:
             is_none |= _is_number(cells, 325)
         hit = is_credit | is_none
@@ -97,6 +113,21 @@ def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
         used.append(sides.place)
     told = tuple(dict.fromkeys(used))
     return DocumentTypes(credit & ~no_turnover, no_turnover, told, tuple(words), sides, tuple(unknown))
+
+
+def happened(cells: RawColumn) -> np.ndarray:
+    """Return of which lines a column that asks for it says yes, or names the day on which it happened.
+
+    >>> happened(RawColumn.from_values(["ja", None])).tolist()
+    [True, False]
+    """
+    yes = flagged(cells)
+    if yes.any():
+        return yes
+    days = (cells.kind == Kind.DATE) | _among(
+        cells, [_DAY.match(text.strip()) is not None for text in cells.texts]
+    )
+    return days if (days | cells.blank()).all() else np.zeros(len(cells), bool)
 
 
 def _credits(cells: RawColumn, *, returns: bool) -> np.ndarray:
@@ -129,6 +160,19 @@ def credit_words(cells: RawColumn, *, returns: bool = True) -> np.ndarray:
         if letter in used and used <= beside and len(used) > 1:
             told = [text == letter for text in texts]
     return _among(cells, told)
+
+
+def beside_sales(cells: RawColumn) -> np.ndarray:
+    """Return which of n cells say that their line is planned or bought, in a column where others are sales.
+
+    >>> beside_sales(RawColumn.from_values(["Budget", "Werkelijk"])).tolist()
+    [True, False]
+    >>> beside_sales(RawColumn.from_values(["Budget", "Luxe"])).tolist()
+    [False, False]
+    """
+    if not any(is_sale(_plain(text)) for text in cells.used_texts()):
+        return np.zeros(len(cells), bool)
+    return _among(cells, [is_beside_sales(_plain(text)) for text in cells.texts])
 
 
 def _strange(cells: RawColumn, known: np.ndarray) -> np.ndarray:
@@ -186,7 +230,11 @@ def apply_document_types(
         finding = Finding.of(errors.NO_TURNOVER_BY_TYPE, raw.sheet, amount, count=int(out.sum()), words=named)
         found.append(finding)
         rejected |= out
-    return found + list(_unknown_kinds(types, frame["revenue"].to_numpy(), rejected, raw))
+    return [
+        *found,
+        *_unknown_kinds(types, frame["revenue"].to_numpy(), rejected, raw),
+        *file_named_otherwise(raw, frame["revenue"].to_numpy(), rejected),
+    ]
 
 
 def _unknown_kinds(

@@ -178,6 +178,9 @@ DOCUMENT_TYPE = _names("""
     | Entry Type | Transaction Type | Record Type | Belegart | Line Type | Factuur/credit | Soort factuur
     | Documentstatus | Document Status | Financial Status | Sales Status | Order State | Statut | Belegstatus
     | Auftragsstatus | Rechnungsstatus | Boekingsstatus | Regelstatus | Line Status | Type de pièce
+    | Scenario | Soort cijfers | Cijfersoort | Budget/werkelijk | Werkelijk/budget | Actual/budget
+    | Waardetype
+    | Statusomschrijving | Omschrijving status | Naam status | Status naam | Status name | Factuurstatus naam
     | Belegtyp | Vorgangsart | Vorgang | Type facture | Type de facture | Document state | Invoice state
 """)
 COST = _names("""
@@ -196,4 +199,13 @@ SIDE = _names("""
 CREDIT_FLAG = _names("""
     Credit | Creditnota | Creditfactuur | Is credit | Is creditnota | Creditregel | Kredietnota | Krediet
     | Credit note | Credit Memo | CreditNote | IsCredit | Credit ja/nee | Credit (j/n) | Is credit note
+""")
+NO_TURNOVER_FLAG = _names("""
+    Geannuleerd | Is geannuleerd | Geannuleerd ja/nee | Geannuleerd (j/n) | Annulering
+    | Concept | Is concept | Verwijderd | Is verwijderd | Proforma | Is proforma | Cancelled | Canceled
+    | Is cancelled | Is canceled | IsCancelled | Cancelled (y/n)
+    | Deleted | Is deleted | IsDeleted | Void | Voided
+    | Is void | Draft | Is draft | IsDraft | Offerte | Is offerte | Testorder | Is test | Storniert | Annule
+    | Geannuleerd op | Annuleringsdatum | Datum annulering | Datum geannuleerd | Cancelled at | Canceled at
+    | Cancelled on | Cancellation Date | Cancelled date | Verwijderd op | Deleted at | Voided at | Stornodatum
 """)

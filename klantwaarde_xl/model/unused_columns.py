@@ -10,7 +10,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.currencies import currencies_in, currency_code
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
-from klantwaarde_xl.model.document_types import RETURNED, credit_words, flagged
+from klantwaarde_xl.model.document_types import RETURNED, beside_sales, credit_words, flagged
 from klantwaarde_xl.model.document_words import is_no_turnover
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
@@ -19,21 +19,24 @@ from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
 from klantwaarde_xl.model.sides import CREDIT, DEBIT
+from klantwaarde_xl.model.status_doubts import tells_status
 from klantwaarde_xl.model.tables import InvoiceLine
 
 _PAYMENT = ("betaal", "payment", "kaart", "card", "limiet", "limit", "termijn", "terms", "rating", "klasse")
 """A header with one of these words speaks of paying or of the customer: 'credit' is no credit note there."""
 _OF_CUSTOMERS = ("klant", "customer", "client", "kunde", "debiteur", "relatie", "account")
 """A header with one of these words speaks of the customer, who may be cancelled himself."""
-_OF_GOODS = ("omschr", "descr", "artikel", "article", "product", "item", "opmerk", "naam", "name", "bezeichn")
+_OF_GOODS = ("omschr", "descr", "artikel", "article", "product", "item", "naam", "name", "bezeichn")
 """A header with one of these words speaks of what was sold: a drawing may be called Concept, a beer Draft."""
+_CANCELLED = ("geannuleerd", "cancelled", "canceled", "proforma", "concept", "draft")
+"""Words that tell of the invoice also in a status of its payment, which may fail or expire by itself."""
 _FLAG = ("credit", "krediet", "retour", "return", "storno", "teruggave", "refund")
 _AMOUNT = ("omzet", "bedrag", "amount", "sales", "verkoop", "netto", "revenue", "turnover", "totaal", "total")
 _NO_TURNOVER = ("incl", "btw", "vat", "uur", "hour", "tarief", "budget", "vj", "vorig", "saldo", "korting")
 
 
 def telling_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
-    """Return which of these columns (positions) tell of another currency or of credit notes.
+    """Return which of these columns (positions) tell of another currency, of credit notes or of a status.
 
     An import hands them on, so that the check of the table speaks of them.
     """
@@ -43,6 +46,7 @@ def telling_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
         if _foreign(raw.columns[place])
         or _credits(raw.headers[place], raw.columns[place]).any()
         or _no_turnover(raw.headers[place], raw.columns[place]).any()
+        or tells_status(raw.headers[place], raw.columns[place])
     )
 
 
@@ -150,14 +154,13 @@ def _no_turnover(header: str, cells: RawColumn) -> np.ndarray:
 
     Not of columns about customers or paying, and not where most lines would be such."""
     plain = normalise_header(header)
-    if (
-        any(word in plain for word in (*_PAYMENT, *_OF_CUSTOMERS, *_OF_GOODS))
-        or not (cells.kind == Kind.TEXT).any()
-    ):
+    if any(word in plain for word in (*_OF_CUSTOMERS, *_OF_GOODS)) or not (cells.kind == Kind.TEXT).any():
         return np.zeros(len(cells), bool)
     # 3,25 is an amount, and 325 the code of a pro forma: only words tell here.
-    told = [any(map(str.isalpha, text)) and is_no_turnover(normalise_header(text)) for text in cells.texts]
-    hit = _among(cells, told)
+    words = [normalise_header(text) if any(map(str.isalpha, text)) else "" for text in cells.texts]
+    if any(word in plain for word in _PAYMENT):
+        return _among(cells, ["status" in plain and word.startswith(_CANCELLED) for word in words])
+    hit = _among(cells, list(map(is_no_turnover, words))) | beside_sales(cells)
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)
 
 

@@ -1,0 +1,41 @@
+"""What the name of a sheet or a text file tells of its lines: quotations and budgets are no turnover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from klantwaarde_xl import errors
+from klantwaarde_xl.model.document_words import SheetKind, kind_of_sheet
+from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.raw_table import PART, RawTable
+
+_IS_FILE = re.compile(r"\.(?:csv|txt|tsv|tab)\Z", re.IGNORECASE)
+
+
+def lines_by_sheet(raw: RawTable) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Return which lines are credits and which no turnover by the names of their sheets, and those names.
+
+    A table of ours and a text file go by what they hold, whatever they are called.
+    """
+    credit, no_turnover, told = np.zeros(len(raw), bool), np.zeros(len(raw), bool), list[str]()
+    sheets = [part.sheet for part in raw.parts] or ([] if _IS_FILE.search(raw.sheet) else [raw.sheet])
+    for at, sheet in enumerate(sheets):
+        if (kind := kind_of_sheet(sheet)) is not None:
+            here = raw.rows // PART == at if raw.parts else np.ones(len(raw), bool)
+            (credit if kind is SheetKind.CREDIT else no_turnover)[here] = True
+            told.append(f"blad '{sheet}'")
+    return credit, no_turnover, told
+
+
+def file_named_otherwise(raw: RawTable, revenue: np.ndarray, rejected: np.ndarray) -> Iterator[Finding]:
+    """Yield the doubt about a text file with a name for what is no turnover: its lines count, as asked."""
+    stem = _IS_FILE.sub("", raw.sheet)
+    if stem == raw.sheet or kind_of_sheet(stem) is not SheetKind.NO_TURNOVER or rejected.all():
+        return
+    amount = in_euros(float(np.nansum(np.rint(revenue[~rejected] * 100))) / 100)
+    wording = errors.NAMED_NO_TURNOVER
+    yield Finding.of(wording, raw.sheet, amount, path=raw.sheet, count=int((~rejected).sum()))
