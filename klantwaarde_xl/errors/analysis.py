@@ -18,7 +18,7 @@ NOTHING_TO_ANALYSE = Wording(
     "KW-402",
     _E,
     "Er is geen enkele bruikbare factuurregel.",
-    "Geef: klantwaarde controleer. Noemt dat geen fouten, dan staat bij elke klant Meetellen op nee.",
+    "Geef: klantwaarde controleer. Noemt dat geen regels die niet tellen, dan staat overal Meetellen op nee.",
 )
 NOBODY_IS_KNOWN = Wording(
     "KW-411",

@@ -68,6 +68,12 @@ FILLED_DOWN = Wording(
     "In {sheet} zijn lege cellen onder {headers} gevuld met de waarde erboven; rijen: {count}.",
     "Klopt dat niet, vul de cellen dan zelf.",
 )
+FILLED_FROM_INVOICE = Wording(
+    "KW-171",
+    _W,
+    "In {sheet} zijn lege cellen onder {headers} gevuld van een regel van dezelfde factuur; rijen: {count}.",
+    "Klopt dat niet, vul de cellen dan zelf.",
+)
 CURRENCY_BY_FORMAT = Wording(
     "KW-150",
     _W,

@@ -71,6 +71,7 @@ _EXPORTS: dict[str, Meaning] = {
             "regel_prijs_ex_btw",
             "Artikelprijs",
             "LinePrice",
+            "Lineitem price",
             "Price Each",
             "Item Price",
             "Verkoopprijs",
@@ -135,7 +136,17 @@ _EXPORTS: dict[str, Meaning] = {
     **_all(
         Meaning(Use.IGNORED, "vat_amount", "een btw-bedrag"),
         *("BTW", "Btw-bedrag", "BTW bedrag", "TotaalBTW", "TotalVat", "LineTax", "VAT", "VAT Amount", "Tax"),
-        *("Tax Amount", "Sales Tax", "MwSt", "MwSt-Betrag", "USt", "Umsatzsteuer", "TVA", "Montant TVA"),
+        *(
+            "Tax Amount",
+            "Taxes",
+            "Sales Tax",
+            "MwSt",
+            "MwSt-Betrag",
+            "USt",
+            "Umsatzsteuer",
+            "TVA",
+            "Montant TVA",
+        ),
     ),
     **_all(
         Meaning(Use.IGNORED, "vat_rate", "een btw-tarief"),
@@ -159,7 +170,7 @@ _EXPORTS: dict[str, Meaning] = {
     **_all(
         Meaning(Use.IGNORED, "discount", "een korting"),
         *("Korting", "Kortingsbedrag", "AmountDiscount", "Discount", "Discount Applied", "Korting %"),
-        *("Rabatt", "Remise", "Discount Amount", "Kortingsbedrag regel", "Rabattbetrag"),
+        *("Rabatt", "Remise", "Lineitem discount", "Discount Amount", "Kortingsbedrag regel", "Rabattbetrag"),
     ),
     **_all(Meaning(Use.HELPER, "side", "debet of credit"), *SIDE),
     **_all(Meaning(Use.HELPER, "debit", "een debetbedrag"), "Debet", "fldDebet", "Debit"),

@@ -11,12 +11,16 @@ import pandas as pd
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning
+from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sides import Signs, sides_of, signs_beside
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
+
+_IN_MONEY = ("bedrag", "amount", "betrag", "montant", "euro")
+"""A discount with one of these words in its header is an amount, not a share."""
 
 
 @dataclass(slots=True)
@@ -135,7 +139,8 @@ class LineFigures:
             "quantity": headers["quantity"],
             "path": self.path,
         }
-        if "discount" in uses and "discount" not in self.where:
+        given = uses.get("discount", -1)
+        if given >= 0 and "discount" not in self.where and np.nan_to_num(self._numbers(given)).any():
             raise errors.DISCOUNT_TO_CHOOSE.error(**names, discount=self.raw.headers[uses["discount"]])
         if "discount" not in self.where:
             self.findings.append(Finding.of(errors.PRICE_TIMES_QUANTITY, **names))
@@ -145,9 +150,11 @@ class LineFigures:
             self._numbers_of(columns["quantity"], "quantity"),
         )
         discount = np.nan_to_num(self._numbers(self.where["discount"]))
-        share = discount / 100 if np.abs(discount).max(initial=0) > 1 else discount
         named = self.raw.headers[self.where["discount"]]
         self.findings.append(Finding.of(errors.PRICE_LESS_DISCOUNT, discount=named, **names))
+        if any(word in normalise_header(named) for word in _IN_MONEY):
+            return _with_blanks(np.rint((price * count - discount) * 100) / 100)
+        share = discount / 100 if np.abs(discount).max(initial=0) > 1 else discount
         return _with_blanks(np.rint(price * count * (1 - share) * 100) / 100)
 
     def _signed(self, column: RawColumn) -> RawColumn:

@@ -13,6 +13,7 @@ from klantwaarde_xl.imports.euro_columns import leave_currency
 from klantwaarde_xl.imports.header_meanings import Meaning, Use, match_export, meaning_of
 from klantwaarde_xl.imports.line_figures import LineFigures
 from klantwaarde_xl.imports.mapped_table import BESIDE, HELPERS, ColumnUse, MappedTable
+from klantwaarde_xl.imports.shop_orders import meanings_in_shop
 from klantwaarde_xl.imports.table_kind import other_lists
 from klantwaarde_xl.model.declaration import Column, TableModel, normalise_header
 from klantwaarde_xl.model.document_types import document_types, flagged
@@ -95,7 +96,10 @@ class _Mapping:
         """Return the column (position) of every field, helper and detail of a customer or product."""
         where = dict(self.chosen)
         taken = set(where.values())
-        free = ["" if place in taken else header for place, header in enumerate(self.raw.headers)]
+        headers = list(self.raw.headers)
+        if self.model is InvoiceLine:
+            self.meanings, headers = meanings_in_shop(self.raw, self.meanings, taken)
+        free = ["" if place in taken else header for place, header in enumerate(headers)]
         match = match_export(free, self.model)
         for field, place in match.fields.items():
             if field not in where:

@@ -18,6 +18,7 @@ from klantwaarde_xl.model.grouped_rows import fill_grouped
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.same_invoice import fill_from_invoice
 from klantwaarde_xl.model.shares import read_shares
 from klantwaarde_xl.model.status_doubts import status_doubts
 from klantwaarde_xl.model.tables import InvoiceLine
@@ -74,13 +75,15 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     raw = replace(raw, columns=tuple(map(typed_errors, raw.columns)))
     match = match_headers(raw.headers, model)
     refuse_headers(raw, match)
-    types = document_types(raw, match.unused if model is InvoiceLine else ())
-    where, findings, settled = match.fields, list[Finding](), types.columns
+    where, findings = match.fields, list[Finding]()
     doubts = dict(lost_turnover(raw, model, tuple(where), match.unused))
     if model is InvoiceLine:
+        raw, stated = fill_from_invoice(raw, where, match.unused)
         raw, grouped = fill_grouped(raw, where)
         raw, shares = read_shares(raw, where)
-        findings += [*grouped, *shares]
+        findings += [*stated, *grouped, *shares]
+    types = document_types(raw, match.unused if model is InvoiceLine else ())
+    settled = types.columns
     spared = frozenset(where[field] for field in model.spared if field in where)
     log = Log(raw, np.zeros(len(raw), bool), findings, spared)
     data: dict[str, object] = {}

@@ -69,6 +69,15 @@ def is_document_type(header: str) -> bool:
     return normalise_header(header) in _HEADERS
 
 
+def is_no_turnover_flag(header: str) -> bool:
+    """Return whether a header asks if, or when, a document was cancelled.
+
+    >>> is_no_turnover_flag("Cancelled at"), is_no_turnover_flag("Vervaldatum")
+    (True, False)
+    """
+    return normalise_header(header) in _OUT_FLAGS
+
+
 def is_credit_flag(header: str) -> bool:
     """Return whether a header asks if a line is a credit note.
 

@@ -26,7 +26,7 @@ CUSTOMER_ID = _names("""
 PRODUCT_ID = _names("""
     Artikelcode | Artikelnummer | Artikelnr | Artikel | artnr | artcode | Productnummer | Productnr |
     Item productcode | LineProductCode | Item code | Item No. | sku | Product ID | StockCode
-    | Item Number | Product Code | Product Number
+    | Item Number | Product Code | Product Number | Lineitem sku
     | Product
     | Materiaalnummer | Materiaalcode
     | Item ID | Part Number | Part No. | Material Number | SKU Code
@@ -97,7 +97,7 @@ INVOICE_ID = _names("""
     | Réf. facture | N° pièce | Numéro de commande | Commande
 """)
 QUANTITY = _names("""
-    regel_aantal | Item aantal | Hoeveelheid | Quantity | Qty
+    regel_aantal | Item aantal | Lineitem quantity | Hoeveelheid | Quantity | Qty
     | Aantal eenheden | Order Quantity | Quantity Ordered | Units | Aantal stuks | Besteld aantal
     | Gefactureerd aantal | Aantal gefactureerd | Aantal geleverd | Geleverd aantal | Verkocht aantal
     | Aantal verkocht
@@ -152,7 +152,7 @@ CURRENCY = _names("""
 """)
 DESCRIPTION = _names("""
     Artikelomschrijving | Beschrijving | Item omschrijving | LineDescription | Description
-    | Product Name | Item Description | Product Description | Artikelnaam | Productnaam
+    | Product Name | Lineitem name | Item Description | Product Description | Artikelnaam | Productnaam
     | Product omschrijving | Productomschrijving | Item Name | Item Desc.
     | Artikelbezeichnung | Bezeichnung | Produktbezeichnung | Warenbezeichnung
     | Désignation | Libellé | Libellé article | Description article

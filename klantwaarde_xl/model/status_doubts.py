@@ -85,8 +85,8 @@ def status_doubts(
             back = np.abs(np.nan_to_num(readable_numbers(cells)))
             rows = _not_taken_back(frame, np.where(counted, back, 0.0))
             amount = in_euros(_cents(back[rows]))
-            names = {"header": header, "count": int(rows.sum())}
-            yield place, Finding.of(errors.TAKEN_BACK_IN_EUROS, at, amount, **names) if rows.any() else None
+            wording, count = errors.TAKEN_BACK_IN_EUROS, int(rows.sum())
+            yield place, Finding.of(wording, at, amount, header=header, count=count) if count else None
             continue
         found = _doubtful(header, cells, frame, counted, used=place in used)
         if found is None:

@@ -197,6 +197,7 @@ OWN = {
     "KW-167": {"header": "Gefactureerd", "word": "nee", "value": "€ 30,00"},
     "KW-168": {"header": "Terugbetaald bedrag", "value": "€ 30,00"},
     "KW-170": {"path": "offertes.csv", "value": "€ 1.070,00"},
+    "KW-171": {"sheet": "Transacties", "headers": "'Klantnr' en 'Valuta'", "count": "2"},
     "KW-202": {"value": "P-100"},
     "KW-203": {"value": "Bezoek"},
     "KW-204": {"value": "Noor"},
