@@ -113,8 +113,8 @@ ALLOWED: dict[str, set[str]] = {
         *("functions", "report", "writers", "demo", "use_cases", "files", "model", "analysis.result"),
     },
     "template.manual": {"functions", "report", "model", "imports.kinds"},
-    "template.code_page": {"template.code_examples"},
-    "template.code_examples": set(),
+    "template.code_page": {"template.code_examples", "template.usual_values"},
+    **{name: set() for name in ("template.code_examples", "template.usual_values")},
     "setup": {"template", "files", "model.notation", "imports.remembered_columns"},
     "setup.pack_parts": set(),
     "web": {

@@ -15,6 +15,7 @@ ELSEWHERE = {
     "imports/choices.py": "the declaration of what a user chose; every test of imports makes one",
     "model/header_names.py": "words without logic; tests/model/test_tables.py reads them by table",
     "template/code_examples.py": "values without logic; tests/template/test_code_page.py reads them",
+    "template/usual_values.py": "values without logic; tests/template/test_code_page.py reads them",
     "setup/pack_parts/": "runs out of the zip that tests/setup/test_packing.py installs",
 }
 """Modules and rooms without a test file of their own name, and where they are tested instead."""

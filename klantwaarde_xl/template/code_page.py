@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from klantwaarde_xl.errors import CATALOGUE, Wording
-from klantwaarde_xl.template.code_examples import OWN, USUAL
+from klantwaarde_xl.template.code_examples import OWN
+from klantwaarde_xl.template.usual_values import USUAL
 
 RANGES = {
     "0": "bestanden",

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from klantwaarde_xl.errors import CATALOGUE
-from klantwaarde_xl.template.code_examples import OWN, USUAL
+from klantwaarde_xl.template.code_examples import OWN
 from klantwaarde_xl.template.code_page import RANGES, example, page, values
+from klantwaarde_xl.template.usual_values import USUAL
 
 
 def names(code: str) -> set[str]:
@@ -32,7 +33,7 @@ def test_every_code_is_in_the_table_of_its_range() -> None:
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_every_name_of_a_wording_has_a_value(code: str) -> None:
     missing = names(code) - set(values(code))
-    assert not missing, f"give it a word and a value in template/code_examples.py: {missing}"
+    assert not missing, f"give it a word and a value in template/usual_values.py: {missing}"
     assert "{" not in example(CATALOGUE[code])
     assert bool(example(CATALOGUE[code])) == bool(re.search(r"\{", CATALOGUE[code].message))
 
