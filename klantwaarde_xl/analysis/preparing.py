@@ -81,7 +81,7 @@ def chosen_period(settings: Settings, dates: np.ndarray) -> Period:
     >>> period.start.isoformat(), period.end.isoformat()
     ('2023-02-28', '2024-02-28')
     """
-    period = _period(settings.period_from, settings.period_to, dates)
+    period = period_of(settings, dates)
     if not len(dates):
         raise errors.NOTHING_TO_ANALYSE.error()
     if not period.contains(dates).any():
@@ -93,12 +93,22 @@ def chosen_period(settings: Settings, dates: np.ndarray) -> Period:
     return period
 
 
-def _period(first: dt.date | None, last: dt.date | None, dates: np.ndarray) -> Period:
+def period_of(settings: Settings, dates: np.ndarray, counts: np.ndarray | None = None) -> Period:
+    """Return the period of the settings, whether or not a line lies in it.
+
+    Arguments as of :func:`~klantwaarde_xl.core.base.period.default_period`. Raises NOTHING_TO_ANALYSE as
+    :func:`chosen_period`.
+
+    >>> month_ends = np.array(["2024-01-31", "2024-02-29"], "datetime64[D]")
+    >>> period_of(Settings(), month_ends, np.array([90, 80])).end.isoformat()
+    '2024-02-29'
+    """
+    first, last = settings.period_from, settings.period_to
     if first and last:
         return Period(first, last)
     if not len(dates):
         raise errors.NOTHING_TO_ANALYSE.error()
-    usual = default_period(dates)
+    usual = default_period(dates, counts)
     if last:
         after = last + dt.timedelta(days=1)
         leap_day = (after.month, after.day) == (2, 29)

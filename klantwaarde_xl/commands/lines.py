@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from klantwaarde_xl.commands.options import AsJson
+from klantwaarde_xl.commands.options import AsJson, FirstDay, LastDay, parse_day
 from klantwaarde_xl.commands.screen import (
     exit_code,
     findings_json,
@@ -39,9 +39,24 @@ def regels(
     toon: Annotated[
         bool, typer.Option("--toon", help="Toon ook hoe de kolommen begrepen zijn, en de eerste regels.")
     ] = False,
+    tel_op: Annotated[
+        Path | None,
+        typer.Option(
+            "--tel-op",
+            metavar="MAP",
+            help="Tel de regels op bij de bron, hoeveel het er ook zijn; schrijf de totalen in deze map.",
+            show_default=False,
+        ),
+    ] = None,
+    van: FirstDay = None,
+    tot: LastDay = None,
     as_json: AsJson = False,
 ) -> None:
-    """Lees en controleer de factuurregels buiten een werkmap; er wordt niets geschreven."""
+    """Lees en controleer de factuurregels buiten een werkmap; zonder --tel-op wordt er niets geschreven."""
+    if tel_op is not None:
+        raise typer.Exit(_add_up(bron, tel_op, (van, tot), as_json))
+    if van or tot:
+        raise typer.BadParameter("--van en --tot horen bij --tel-op.", param_hint="--van" if van else "--tot")
     from klantwaarde_xl.use_cases.outside_lines import look_at_lines
 
     with progress(quiet=as_json) as step:
@@ -57,6 +72,32 @@ def regels(
         show_findings(inputs.findings)
         show(findings_line(inputs.findings))
     raise typer.Exit(exit_code(inputs.findings))
+
+
+def _add_up(source: Path, folder: Path, days: tuple[str | None, str | None], as_json: bool) -> int:
+    """Write the totals per customer and product, show what they are, and return the exit code."""
+    from klantwaarde_xl.use_cases.added_up import totals_of, write_totals
+    from klantwaarde_xl.use_cases.refreshing import Chosen
+
+    chosen = Chosen(parse_day(days[0], "--van"), parse_day(days[1], "--tot"))
+    with progress(quiet=as_json) as step:
+        step("Regels optellen bij de bron")
+        totals = totals_of(source, chosen)
+        written = write_totals(totals, folder)
+    if as_json:
+        show_json(totals.summary() | {"findings": findings_json(totals.findings)})
+        return exit_code(totals.findings)
+    found = totals.summary()
+    show(f"{plural(found['lines'], 'regel', 'regels')} in {found['source']}.")
+    buyers = plural(found["customers"], "klant", "klanten")
+    period = f"{date(totals.period[0])} t/m {date(totals.period[1])}"
+    show(f"Periode {period}: {euro(found['revenue'], 2)} omzet van {buyers}.")
+    show(f"Brutomarge van de regels met een kostprijs: {euro(found['gross_margin'], 2)}.")
+    for path in written:
+        show(f"Geschreven: {path}")
+    show_findings(totals.findings)
+    show(findings_line(totals.findings))
+    return exit_code(totals.findings)
 
 
 def keep_outside(sources: Sequence[Path], workbook: Path, choices: Choices, as_json: bool) -> int:

@@ -67,6 +67,25 @@ NOT_BESIDE = Wording(
     "Regels van buiten is '{value}', en dat is niet de naam van een .toml naast de werkmap.",
     "Zet het bestand in de map van de werkmap en typ alleen zijn naam, zoals regels.toml.",
 )
+NOT_TO_ADD_UP = Wording(
+    "KW-071",
+    _E,
+    "De kolom '{column}' in '{path}' is niet op te tellen bij de bron: zij is niet overal {kind}.",
+    "Maak er in de bron datums en getallen van, of neem de regels over in een tabel waarin zij dat zijn.",
+)
+NOT_ADDED_UP = Wording(
+    "KW-072",
+    Severity.WARNING,
+    "Niet opgeteld: {count} regels ({amount}) zonder bruikbare datum, klantnummer of omzet, of niet in EUR.",
+    "Verbeter ze in de bron; hun omzet zit in geen enkel totaal.",
+)
+MORE_THAN_FITS = Wording(
+    "KW-073",
+    _E,
+    "'{path}' heeft meer dan {limit} regels; zoveel passen niet in het geheugen van een gewone computer.",
+    "Tel ze op bij de bron: klantwaarde regels {path} --tel-op MAP. Met 16 GB of meer kan het toch: zet "
+    "onder [regels] hoogstens = 25000000.",
+)
 NESTED_COLUMN = Wording(
     "KW-070",
     Severity.WARNING,

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from klantwaarde_xl import errors
 
-EXTRA_OF = {"pyarrow": "groot", "duckdb": "groot", "psycopg": "postgres"}
+EXTRA_OF = {"pyarrow": "groot", "duckdb": "groot", "narwhals": "groot", "psycopg": "postgres"}
 """The extra that brings each library."""
 
 

@@ -17,7 +17,7 @@ from klantwaarde_xl.lines.parts import BLOCK, LinePart, Unchanged
 from klantwaarde_xl.model.raw_column import RawColumn
 
 _SECONDS_TO_CONNECT = 15
-_DUCKDB = {
+DUCKDB_REASONS = {
     "CatalogException": "de tabel bestaat niet",
     "BinderException": "een tabel of kolom in de vraag bestaat niet",
     "ParserException": "de vraag is niet te begrijpen",
@@ -65,13 +65,18 @@ def duckdb_parts(source: LineSource) -> Iterator[LinePart]:
     with ExitStack() as stack:
         with _of_duckdb(before):
             connection = stack.enter_context(duckdb.connect(os.fspath(path), read_only=True, config=alone))
-            rows = connection.table(source.table) if source.table else connection.sql(source.query)
-            if rows is None:
-                raise _not_duckdb(path.name, _DUCKDB["InvalidInputException"])
-            reader = rows.to_arrow_reader(BLOCK)
+            reader = asked(connection, source).to_arrow_reader(BLOCK)
         part = LinePart(path.name, tuple(reader.schema.names), iter(()))
         part.blocks = _batches(reader, part, before)
         yield part
+
+
+def asked(connection: Any, source: LineSource) -> Any:
+    """Return the rows of the table or question of a source, not yet read; raises KW-063 for no question."""
+    rows = connection.table(source.table) if source.table else connection.sql(source.query)
+    if rows is None:
+        raise _not_duckdb((source.folder / source.path).name, DUCKDB_REASONS["InvalidInputException"])
+    return rows
 
 
 def _batches(reader: Any, part: LinePart, before: Unchanged) -> Iterator[Sequence[RawColumn]]:
@@ -89,7 +94,7 @@ def _of_duckdb(before: Unchanged) -> Iterator[None]:
     except (needed("duckdb", "DuckDB").Error, needed("pyarrow", "DuckDB").ArrowException, OSError) as fault:
         before.confirm()
         unknown = "het is geen database van DuckDB, of zij staat elders open"
-        raise _not_duckdb(before.path.name, _DUCKDB.get(type(fault).__name__, unknown)) from None
+        raise _not_duckdb(before.path.name, DUCKDB_REASONS.get(type(fault).__name__, unknown)) from None
 
 
 def _not_duckdb(name: str, reason: str) -> errors.KlantwaardeError:

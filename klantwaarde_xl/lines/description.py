@@ -17,6 +17,9 @@ KINDS = ("parquet", "csv", "duckdb", "postgres")
 _FILES = {"parquet", "csv", "duckdb"}
 _DATABASES = {"duckdb", "postgres"}
 _KEYS = {"soort", "pad", "tabel", "vraag", "verbinding", "scheidingsteken", "codering"}
+_MOST = "hoogstens"
+MOST_LINES = 10_000_000
+"""With more lines than this one table takes more memory than a computer of 8 GB has left."""
 _CONNECTION = re.compile(r"env:([A-Za-z_][A-Za-z0-9_]*)")
 _MOST_BYTES = 1_000_000
 _NEVER_BETWEEN = frozenset('"\r\n\0 ')
@@ -29,7 +32,8 @@ class LineSource:
 
     ``name``: what to call it in messages. ``folder``: where relative paths begin. ``path``: of a file, a
     folder or a pattern. ``table`` or ``query``: what to ask a database. ``variable``: the environment
-    variable that tells how to reach it. ``columns``: header by field, as the user typed both.
+    variable that tells how to reach it. ``columns``: header by field, as the user typed both. ``most``: with
+    more lines than this they are not read as one table.
     """
 
     name: str
@@ -42,6 +46,7 @@ class LineSource:
     columns: Mapping[str, str] | None = None
     delimiter: str = ""
     encoding: str = ""
+    most: int = MOST_LINES
 
 
 def read_description(path: Path) -> LineSource:
@@ -56,10 +61,13 @@ def read_description(path: Path) -> LineSource:
         raise _unclear(path, "er staat geen [regels] in")
     if not isinstance(columns, dict) or not all(isinstance(header, str) for header in columns.values()):
         raise _unclear(path, "onder [kolommen] staat niet overal een kop tussen aanhalingstekens")
-    if unknown := sorted({*content} - {"regels", "kolommen"}) + sorted({*lines} - _KEYS):
+    if unknown := sorted({*content} - {"regels", "kolommen"}) + sorted({*lines} - _KEYS - {_MOST}):
         raise _unclear(path, f"'{unknown[0]}' is geen bekend woord")
     values = {key: value.strip() for key, value in lines.items() if isinstance(value, str)}
-    if wrong := sorted({*lines} - {*values}):
+    most = lines.get(_MOST, MOST_LINES)
+    if type(most) is not int or most < 1:
+        raise _unclear(path, f"bij {_MOST} staat geen aantal regels, zonder punten en aanhalingstekens")
+    if wrong := sorted({*lines} - {*values} - {_MOST}):
         raise _unclear(path, f"bij {wrong[0]} staat geen tekst tussen aanhalingstekens")
     source = LineSource(
         path.name,
@@ -72,6 +80,7 @@ def read_description(path: Path) -> LineSource:
         columns,
         values.get("scheidingsteken", ""),
         values.get("codering", ""),
+        most,
     )
     if reason := _disagreement(source):
         raise _unclear(path, reason)

@@ -44,16 +44,17 @@ def read_lines(source: LineSource) -> LinesRead:
     """Return all lines of a source as a raw table of invoice lines; row 1 is that of the headers.
 
     Total rows and blank rows are left out as on a sheet. A cell's address names its file and row. Raises what
-    the readers raise, KW-064 for a file whose columns are not those of the first one, and KW-532/533 for a
-    field or header of the description that does not exist."""
+    the readers raise, KW-073 for too many lines, KW-064 for a file whose columns are not those of the first
+    one, and KW-532/533 for a field or header of the description that does not exist."""
     first: LinePart | None = None
     tables: list[RawTable] = []
     findings: list[Finding] = []
     headers: tuple[str, ...] = ()
+    room = _Room(source)
     for part in _READERS[source.kind](source):
         first = first or part
         headers = headers or renamed(first.headers, source)
-        cut = _cut(part, _order(part, first), headers)
+        cut = _cut(part, _order(part, first), headers, room)
         findings += [*part.findings, *cut.findings]
         tables.append(cut.table)
     if first is None:
@@ -102,9 +103,25 @@ def _order(part: LinePart, first: LinePart) -> list[int]:
     return [list(part.headers).index(name) for name in first.headers]
 
 
-def _cut(part: LinePart, order: Sequence[int], headers: tuple[str, ...]) -> Cut:
+@dataclass(slots=True)
+class _Room:
+    """How many lines were read of a source that may have so many."""
+
+    source: LineSource
+    lines: int = 0
+
+    def take(self, count: int) -> None:
+        """Count lines; raises KW-073 when there are more than the source may have."""
+        self.lines += count
+        if self.lines > self.source.most:
+            most = f"{self.source.most:,}".replace(",", ".")
+            raise errors.MORE_THAN_FITS.error(path=self.source.name, limit=most)
+
+
+def _cut(part: LinePart, order: Sequence[int], headers: tuple[str, ...], room: _Room) -> Cut:
     pieces = [ColumnPieces() for _ in order]
     for block in part.blocks:
+        room.take(len(block[0]) if block else 0)
         for place, column in zip(order, pieces, strict=True):
             column.add(block[place])
     columns = tuple(column.column() for column in pieces)

@@ -17,11 +17,13 @@ soort = "CSV"
 pad = "regels.csv"
 scheidingsteken = "|"
 codering = "cp1252"
+hoogstens = 25000000
 [kolommen]
 Omzet = "net_amount"
 """
     found = read_description(described(tmp_path, text))
     assert (found.kind, found.path, found.delimiter, found.encoding) == ("csv", "regels.csv", "|", "cp1252")
+    assert found.most == 25_000_000
     assert (found.columns, found.folder, found.name) == ({"Omzet": "net_amount"}, tmp_path, "bron.toml")
 
 
@@ -35,6 +37,13 @@ Omzet = "net_amount"
         ('[regels]\nsoort = "parquet"', "pad ontbreekt"),
         ('[regels]\nsoort = "parquet"\npad = 3', "bij pad staat geen tekst tussen aanhalingstekens"),
         ('[regels]\nsoort = "csv"\npad = "a"\ntabel = "b"', "tabel en vraag horen niet bij soort csv"),
+        *(
+            (
+                f'[regels]\nsoort = "csv"\npad = "a"\nhoogstens = {most}',
+                "bij hoogstens staat geen aantal regels",
+            )
+            for most in ("0", "-5", "1.5", '"veel"', "true", "[1]")
+        ),
         ('[regels]\nsoort = "csv"\npad = "a"\nscheidingsteken = ";;"', "langer dan één teken"),
         ('[regels]\nsoort = "csv"\npad = "a"\nscheidingsteken = "\\""', "kan dat teken niet zijn"),
         ('[regels]\nsoort = "csv"\npad = "a\\u0000"', "een teken dat in geen naam kan"),

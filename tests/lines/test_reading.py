@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from outside import described
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.lines.description import LineSource
+from klantwaarde_xl.lines.description import LineSource, read_description
 from klantwaarde_xl.lines.reading import read_lines, renamed
 
 
@@ -34,3 +35,16 @@ def test_a_total_row_and_blank_rows_are_left_out(tmp_path: Path) -> None:
     read = read_lines(LineSource("bron.toml", tmp_path, "csv", "r.csv"))
     assert read.table.rows.tolist() == [2, 4]
     assert [(found.code, found.cell) for found in read.findings] == [("KW-121", "'r.csv'!5:5")]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_more_lines_than_fit_stop_while_they_are_read(most: int, tmp_path: Path) -> None:
+    description = described(tmp_path, f'[regels]\nsoort = "csv"\npad = "a.csv"\nhoogstens = {most}\n')
+    (tmp_path / "a.csv").write_text("Datum;Klantnr;Omzet\n31-01-2024;a;10\n31-01-2024;a;5\n")
+    if most >= 2:
+        assert len(read_lines(read_description(description)).table) == 2
+        return
+    with pytest.raises(KlantwaardeError) as told:
+        read_lines(read_description(description))
+    assert told.value.code == "KW-073"
+    assert "klantwaarde regels bron.toml --tel-op MAP" in told.value.hint

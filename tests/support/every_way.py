@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 from small_workbook import CELLS, CREATED
 
 from klantwaarde_xl.analysis.analyse import analyse
@@ -155,6 +156,17 @@ def _invoice() -> str:
     )
 
 
+def totals_line(folder: Path) -> list[tuple[str, ...]]:
+    """Write lines that an engine can add up; return the command that does, none without the extras."""
+    if not all(map(find_spec, ("narwhals", "duckdb", "pyarrow"))):
+        return []
+    lines = pd.DataFrame({"Datum": [pd.Timestamp(2024, 5, 1)], "Klantnr": [CUSTOMER], "Omzet": [AMOUNT]})
+    lines.to_parquet(folder / "totaal.parquet")
+    text = '[regels]\nsoort = "parquet"\npad = "totaal.parquet"\n'
+    (folder / "totaal.toml").write_text(text, encoding="utf-8")
+    return [("regels", "totaal.toml", "--tel-op", "totalen")]
+
+
 def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
     """Write what the commands read into a folder, and return the lines to try of each, in the order in which
     they can run."""
@@ -164,6 +176,7 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
     outside = (
         [("importeer", "export.csv", "--naar", "gevuld.xlsx", "--buiten")] if find_spec("pyarrow") else []
     )
+    added_up = totals_line(folder)
     tables = ("--parquet",) if find_spec("pyarrow") else ()
     paper = ("--pdf",) if shutil.which("soffice") else ()
     return {
@@ -185,7 +198,7 @@ def command_lines(folder: Path) -> dict[str, list[tuple[str, ...]]]:
             ("importeer", *exports, "--toon", "--json"),
             *outside,
         ],
-        "regels": [("regels", "regels.toml", "--toon"), ("regels", "regels.toml", "--json")],
+        "regels": [("regels", "regels.toml", "--toon"), ("regels", "regels.toml", "--json"), *added_up],
         "bouw": [("bouw", "--uit", "werkmappen")],
         "diagnose": [("diagnose",), ("diagnose", "--json")],
         "installeer": [("installeer",), ("installeer", "--verwijder")],

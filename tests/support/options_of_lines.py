@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from desk import Checks, Desk
 
@@ -53,3 +54,35 @@ def _(desk: Desk) -> None:
     assert desk.beside("groot.parquet").is_file()
     found = desk.json("vernieuw", desk.path, "--regels", desk.beside("groot.toml"), "--tot", "31-12-2025")
     assert found["revenue"] == TURNOVER
+
+
+@CHECKS.of("regels", "--tel-op")
+def _(desk: Desk) -> None:
+    totals = added_up(desk)
+    assert (totals["revenue"], totals["lines"]) == (75.0, 3)
+    frame = pd.read_parquet(desk.beside("totalen") / "Klanten.parquet")
+    assert frame.set_index("Klantnr")["Omzet"].to_dict() == {"00123": 60.0, "7": 15.0}
+    assert "€ 75,00 omzet van 2 klanten" in desk.run(*desk.given[:4])
+
+
+@CHECKS.of("regels", "--van")
+def _(desk: Desk) -> None:
+    assert added_up(desk, "--van", "01-02-2025")["revenue"] == 25.0
+    assert "horen bij --tel-op" in desk.run("regels", described(desk), "--van", "01-02-2025", code={2})
+
+
+@CHECKS.of("regels", "--tot")
+def _(desk: Desk) -> None:
+    assert added_up(desk, "--tot", "31-01-2025")["revenue"] == 50.0
+    assert "horen bij --tel-op" in desk.run("regels", described(desk), "--tot", "01-02-2025", code={2})
+
+
+def added_up(desk: Desk, *more: str) -> dict:
+    """Add up three lines of Parquet: 50 euros in January, 10 and 15 in February."""
+    for module in ("narwhals", "duckdb", "pyarrow"):
+        pytest.importorskip(module)
+    days = pd.to_datetime(["2025-01-31", "2025-02-01", "2025-02-28"])
+    lines = pd.DataFrame({"Datum": days, "Klantnr": ["00123", "00123", "7"], "Omzet": [50.0, 10.0, 15.0]})
+    lines.to_parquet(desk.beside("regels.parquet"))
+    source = desk.export('[regels]\nsoort = "parquet"\npad = "regels.parquet"\n', "bron.toml")
+    return desk.json("regels", source, "--tel-op", desk.beside("totalen"), *more)

@@ -66,10 +66,11 @@ class Period:
         return (dates >= np.datetime64(self.start)) & (dates < np.datetime64(self.end + dt.timedelta(days=1)))
 
 
-def default_period(dates: np.ndarray) -> Period:
+def default_period(dates: np.ndarray, counts: np.ndarray | None = None) -> Period:
     """Return the last twelve full months of the data.
 
-    ``dates`` datetime64 (n,), n >= 1, one per invoice line, no NaT. The last month is the latest one with at
+    ``dates`` datetime64 (n,), n >= 1, one per invoice line, no NaT; or ``counts`` int (n,) lines in the month
+    of each date, every month once and in order. The last month is the latest one with at
     least a quarter of the median number of lines per month that has lines, so that a mistyped year 2051
     changes nothing. If the data begin less than twelve months before, the period begins at the first day of
     their first busy month.
@@ -80,7 +81,9 @@ def default_period(dates: np.ndarray) -> Period:
     >>> default_period(days)
     Period(start=datetime.date(2023, 8, 1), end=datetime.date(2024, 7, 31))
     """
-    months, counts = np.unique(np.asarray(dates).astype("datetime64[M]"), return_counts=True)
+    months = np.asarray(dates).astype("datetime64[M]")
+    if counts is None:
+        months, counts = np.unique(months, return_counts=True)
     busy = months[counts >= np.median(counts) / 4]
     last = busy[-1]
     # numpy 2.5 no longer accepts a number without a unit here.
