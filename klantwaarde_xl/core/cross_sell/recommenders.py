@@ -20,7 +20,7 @@ BLOCK_CELLS = 4_000_000
 """Cells of the dense block that is scored at once: 16 MB in float32."""
 NEIGHBOURS = 20
 """Nearest customers that vote in look-alike."""
-MOST_REFERENCES = 10_000
+MOST_REFERENCES = 30_000
 """Most customers among whom look-alike seeks neighbours; of more, a seeded sample."""
 WIDE = 5_000
 """Columns above which the largest of a row are sought piece by piece."""

@@ -8,13 +8,16 @@ import numpy as np
 from scipy import sparse
 
 from klantwaarde_xl.core.cross_sell.calibration import TERMS, Pairs, score_terms, visit_terms
-from klantwaarde_xl.core.cross_sell.recommenders import BLOCK_CELLS, Recommender, blocks
+from klantwaarde_xl.core.cross_sell.recommenders import BLOCK_CELLS, LookAlike, Recommender, blocks
 from klantwaarde_xl.core.cross_sell.window_state import WindowState
 
 SAMPLED_CELLS = 12_000_000
 """Most customer-item pairs looked at per window; of more, a sample of the customers."""
 SAMPLED_CUSTOMERS = 5_000
-"""Most customers looked at per window: scoring each takes most of the time, and the curve has 18 slopes."""
+"""Most customers looked at per window: the curve has 18 slopes."""
+SAMPLED_COMPARISONS = 30_000_000
+"""Most comparisons of two customers per window by look-alike, which take most of the time. The more others a
+customer is compared with, the better its score tells; fewer customers teach the curve as well."""
 SAMPLED_MISSES = 100_000
 """Pairs without a purchase kept per window, each with the weight of those it stands for."""
 
@@ -73,7 +76,10 @@ def training_pairs(
     count, width = state.baskets.matrix.shape
     rng = np.random.default_rng(seed)
     expected, rows = state.visits.expected(outcome.days), np.arange(count)
-    most = min(SAMPLED_CUSTOMERS, max(1, SAMPLED_CELLS // max(width, 1)))
+    compared = len(recommender.references) if isinstance(recommender, LookAlike) else 1
+    most = min(
+        SAMPLED_CUSTOMERS, max(1, SAMPLED_CELLS // max(width, 1)), SAMPLED_COMPARISONS // max(compared, 1)
+    )
     if count > most:
         rows = np.sort(rng.choice(rows, most, replace=False))
     share = min(1.0, SAMPLED_MISSES / max(len(rows) * width, 1))

@@ -14,7 +14,7 @@ from klantwaarde_xl.core.cross_sell import training_pairs as module
 from klantwaarde_xl.core.cross_sell.baskets import purchases
 from klantwaarde_xl.core.cross_sell.calibration import TERMS
 from klantwaarde_xl.core.cross_sell.predictor import learn
-from klantwaarde_xl.core.cross_sell.recommenders import Ease
+from klantwaarde_xl.core.cross_sell.recommenders import Ease, LookAlike
 from klantwaarde_xl.core.cross_sell.training_pairs import Outcome, training_pairs
 from klantwaarde_xl.core.cross_sell.window_state import bought_after, window_state
 
@@ -119,6 +119,21 @@ def test_of_too_many_pairs_a_sample_of_customers_and_of_misses_stands_for_all(
     assert len(some.back) == count
     monkeypatch.setattr(module, "SAMPLED_CELLS", 1)
     assert len(np.unique(training_pairs(recommender, place, outcome, seed=1).customer)) == 1
+
+
+def test_look_alike_looks_at_fewer_customers_the_more_it_compares_them_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coded = purchases(seasonal_shop(False))
+    place = window_state(coded, dt.date(2023, 12, 31))
+    count = place.baskets.matrix.shape[0]
+    after = bought_after(coded, place.baskets, dt.date(2023, 12, 31), 91)
+    outcome = Outcome(91, after, np.ones(count, bool))
+    monkeypatch.setattr(module, "SAMPLED_COMPARISONS", 10 * count + 1)
+    some = training_pairs(LookAlike.fit(place.weights), place, outcome, seed=1)
+    assert len(np.unique(some.customer)) == 10
+    others = training_pairs(Ease.fit(place.weights, 10.0), place, outcome, seed=1)
+    assert len(np.unique(others.customer)) > 10
 
 
 def test_what_was_bought_in_a_longer_time_is_told_of_the_same_pairs() -> None:
