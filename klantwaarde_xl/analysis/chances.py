@@ -28,6 +28,7 @@ from klantwaarde_xl.core.followup.fair_test import left_alone
 from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.invoice_lines import map_ids, parents
 from klantwaarde_xl.core.peers.peers import peer_groups
+from klantwaarde_xl.model.action_notes import CLOSED, moved_notes, state_of
 from klantwaarde_xl.model.history import LEAVE_ALONE, in_trial
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
@@ -94,6 +95,7 @@ def find_chances(
     actions = actions.join(causes.fillna({"cause": "", "cause_name": ""}))
     actions["freed_hours"] = freed_hours(actions, customers["logged_hours"], years)
     actions["alone"] = _left_alone(inputs, actions)
+    to_do = ~actions["alone"] & ~_closed(inputs, actions)
     managers = portfolio(customers, team, years=years)
     limits = MoveLimits(settings.hourly_cost, settings.move_threshold, settings.most_moves)
     names = team_of(manager_of(customers), capacities(team))
@@ -107,7 +109,7 @@ def find_chances(
         associations=_together(with_items(patterned, settings), period),
         up_sell=gaps.up_sell,
         actions=actions,
-        same_people=_same_people(actions, customers, managers["free_hours"]),
+        same_people=_same_people(actions[to_do], customers, managers["free_hours"]),
         portfolio=managers,
         comparison=compare_managers(customers, seed=settings.seed),
         moves=moves,
@@ -141,7 +143,7 @@ def _same_people(actions: pd.DataFrame, customers: pd.DataFrame, free_hours: pd.
     """Return what fits in the free hours, which nobody knows where no hours of any customer are known."""
     known = bool(customers["hours"].notna().any())
     plan = with_the_same_people(
-        actions[~actions["alone"]],
+        actions,
         customers["account_manager"],
         free_hours if known else free_hours * np.nan,
     )
@@ -149,6 +151,15 @@ def _same_people(actions: pd.DataFrame, customers: pd.DataFrame, free_hours: pd.
         reason = plan.managers["reason"].replace("capacity_unknown", "no_hours")
         return SamePeople(plan.rows, plan.managers.assign(reason=reason))
     return plan
+
+
+def _closed(inputs: Inputs, actions: pd.DataFrame) -> np.ndarray:
+    """Return which actions are done or refused according to the user, bool (n,): they need no hours."""
+    if inputs.action_notes is None:
+        return np.zeros(len(actions), bool)
+    status = moved_notes(inputs.action_notes, inputs.merged)["status"].reindex(actions.index.astype(str))
+    found: np.ndarray = state_of(status).isin(CLOSED).to_numpy(bool)
+    return found
 
 
 def _left_alone(inputs: Inputs, actions: pd.DataFrame) -> np.ndarray:

@@ -19,6 +19,10 @@ ACTIONS_TABLE = "tblActies"
 ID_HEADER = "Klantnr"
 NOTE_HEADERS = {"owner": "Eigenaar", "status": "Status", "note": "Opmerking"}
 """Header on the sheet by field of what the user types."""
+DONE, REFUSED = "gedaan", ("niet doen", "niet eens")
+"""Status of an action that is done, and of one that will not be done."""
+CLOSED = (DONE, *REFUSED)
+"""Status of an action that asks and frees no hours any more."""
 MONDAY_TABLE = "tblMaandag"
 """Excel table of the sheet Maandag."""
 ANSWER_HEADERS = {"status": "Antwoord", "note": "Opmerking"}
@@ -85,6 +89,15 @@ def _with_something(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with a customer number in which anything was typed, of each number the last."""
     frame = frame[(frame.index != "") & (frame != "").any(axis=1).to_numpy(bool)]
     return frame[~frame.index.duplicated(keep="last")]
+
+
+def state_of(status: pd.Series) -> pd.Series:
+    """Return each status as Excel compares it: without regard to capitals, '' where there is none.
+
+    >>> state_of(pd.Series(["Gedaan", None])).tolist()
+    ['gedaan', '']
+    """
+    return status.astype(object).where(status.notna(), "").astype(str).str.lower()
 
 
 def notes_of_nobody(table: RawTable) -> list[str]:

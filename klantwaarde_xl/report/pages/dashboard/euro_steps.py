@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.model.action_notes import CLOSED, DONE, REFUSED
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import short_name
 from klantwaarde_xl.report.pages.changes import CHANGES
@@ -33,21 +34,41 @@ from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
 from klantwaarde_xl.report.pages.next_steps.monday import MONDAY
 from klantwaarde_xl.report.words import formula_sentences as say
 from klantwaarde_xl.report.words.monday_sentences import KINDS
+from klantwaarde_xl.report.words.state_sentences import STATE_STEPS
 
 _YEARS = given("years")
 _GROWTH = 'IF(N({before})<=0,"",N({now})/{before}-1)'.format(
     now=figure_cell("revenue", "now"), before=figure_cell("revenue", "before")
 )
-_OTHERS = f'{ACTIONS.column("rank_revenue")},">"&Dash_Grens'
+_STATUS, _POTENTIAL = ACTIONS.column("status"), ACTIONS.column("potential")
+_TO_DO = ",".join(f'{_STATUS},"<>{status}"' for status in CLOSED)
+_OTHERS = f'{ACTIONS.column("rank_revenue")},">"&Dash_Grens,{_TO_DO}'
 
 
 def _others(*fields: str) -> str:
-    """Return the formula of the sum of columns of Acties over the customers outside the largest 20 %."""
-    sums = "+".join(f"SUMIF({_OTHERS},{ACTIONS.column(field)})" for field in fields)
+    """Return the formula of what is still to do of columns of Acties outside the largest 20 %."""
+    sums = "+".join(f"SUMIFS({ACTIONS.column(field)},{_OTHERS})" for field in fields)
     return f"IF(Dash_Klanten=0,0,{sums})"
 
 
+def _by_state(name: str, what: str, rows: tuple[str, ...]) -> tuple[Step, Step]:
+    """Return how many customers of Acties with these conditions have something to win, and how much."""
+    step = STATE_STEPS[name]
+    counts = "+".join(f'COUNTIFS({_POTENTIAL},">0",{conditions})' for conditions in rows)
+    sums = "+".join(f"SUMIFS({_POTENTIAL},{conditions})" for conditions in rows)
+    return (
+        count(step, f"{what}: klanten", f"IF(Dash_Klanten=0,0,{counts})", lambda d: d.by_state[name][0]),
+        euro(f"{step}Euro", f"{what}: marge", f"IF(Dash_Klanten=0,0,{sums})", lambda d: d.by_state[name][1]),
+    )
+
+
+_STATES = (
+    *_by_state("to_do", "Acties nog te doen", (_TO_DO,)),
+    *_by_state("done", "Acties gedaan", (f'{_STATUS},"{DONE}"',)),
+    *_by_state("refused", "Acties die niet doorgaan", tuple(f'{_STATUS},"{status}"' for status in REFUSED)),
+)
 EURO_STEPS: tuple[Step, ...] = (
+    *_STATES,
     count("Dash_Bekend", "Klanten met een nettobijdrage", f"COUNT({NET})", lambda d: d.known),
     count("Dash_MetUren", "Of er uren bekend zijn", f"IF(COUNT({TIME})>0,1,0)", lambda d: int(d.timed)),
     count(

@@ -10,13 +10,14 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.value.concentration import Concentration, top_size
+from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import known_sentence
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_title
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row, figures_of, groups_sold
-from klantwaarde_xl.report.pages.next_steps.actions import action_frame
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame, by_state
 from klantwaarde_xl.report.pages.next_steps.monday import monday_frame
 from klantwaarde_xl.report.pages.pareto import (
     certain,
@@ -158,10 +159,16 @@ class Facts:
         return self.count - int(self.analysis.top20.customers)
 
     def of_others(self, *columns: str) -> float:
-        """Return the sum of columns of Acties over the customers outside the largest 20 %."""
+        """Return what is still to do of columns of Acties over the customers outside the largest 20 %."""
         rank = self.actions["rank_revenue"].astype(float)
-        outside = self.actions[rank > top_size(self.count)]
+        to_do = ~state_of(self.actions["status"]).isin(CLOSED)
+        outside = self.actions[(rank > top_size(self.count)) & to_do]
         return float(np.nansum(outside[list(columns)].to_numpy(float)))
+
+    @property
+    def by_state(self) -> dict[str, tuple[int, float]]:
+        """How many customers of Acties have something to win and how much, by what was done."""
+        return by_state(self.actions)
 
     @property
     def known(self) -> int:

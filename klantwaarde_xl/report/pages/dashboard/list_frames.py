@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from klantwaarde_xl.core.value.concentration import top_size
+from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.customer_value import customer_frame
@@ -28,7 +29,7 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     customers = customers.assign(saved=-customers["if_gone"])
     losing = _first(net.where(_cents(net) < 0), descending=False)
     outside = actions["rank_revenue"].astype(float) > top_size(int(customers["rank_revenue"].notna().sum()))
-    outside &= actions["label"] != LEFT_ALONE
+    outside &= (actions["label"] != LEFT_ALONE) & ~state_of(actions["status"]).isin(CLOSED)
     growth = actions[list(GROWTH)].astype(float).sum(axis=1).where(outside)
     chances = _first(growth.where(_cents(growth) > 0), descending=True)
     actions = actions.assign(growth=growth)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from klantwaarde_xl.model.action_notes import CLOSED
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.columns import TO_CARD
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
@@ -24,7 +25,8 @@ straight across."""
 SIZE = 11
 """Letters of the page, in points: it is printed at about two thirds."""
 _RANK, _NET = (CUSTOMER_VALUE.column(field) for field in ("rank", "contribution"))
-_OTHERS = f'({ACTIONS.column("rank_revenue")}>Dash_Grens)*({ACTIONS.column("label")}<>"{LEFT_ALONE}")'
+_TO_DO = "".join(f'*({ACTIONS.column("status")}<>"{status}")' for status in CLOSED)
+_OTHERS = f'({ACTIONS.column("rank_revenue")}>Dash_Grens)*({ACTIONS.column("label")}<>"{LEFT_ALONE}"){_TO_DO}'
 GROWTH = ("up_sell", "cross_sell")
 """Columns of Acties that growth is: what is certain, and what is expected of itself."""
 

@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, NOTE_HEADERS, moved_notes
+from klantwaarde_xl.model.action_notes import (
+    ACTIONS_TABLE,
+    CLOSED,
+    DONE,
+    NOTE_HEADERS,
+    REFUSED,
+    moved_notes,
+    state_of,
+)
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME
@@ -19,9 +27,11 @@ from klantwaarde_xl.report.pages.next_steps.common import (
     unbroken,
 )
 from klantwaarde_xl.report.pages.trend import TREND, trend_texts
-from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
+from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences, hours_sentences
 from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
+from klantwaarde_xl.report.words.state_sentences import by_state as by_state_sentence
+from klantwaarde_xl.report.words.state_sentences import by_state_formula
 
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
@@ -30,7 +40,7 @@ EASES = "maakt vrij"
 """Of an action that frees more hours than it asks, of an account manager who stays short of hours."""
 STATES = Validation(
     "list",
-    ("open", "bezig", "gedaan", "niet doen", "niet eens"),
+    ("open", "bezig", *CLOSED),
     message="Kies uit de lijst, of laat staan wat u typte.",
     strict=False,
 )
@@ -124,6 +134,16 @@ ACTIONS = TableSpec(
         "Eén rij per klant: wat te doen, euro's per hefboom, uren, waarom, en uw eigen aantekeningen."
     ),
 )
+
+
+def by_state(frame: pd.DataFrame) -> dict[str, tuple[int, float]]:
+    """Return how many customers of Acties have something to win and how much, EUR a year, by what was done.
+
+    Keys: ``to_do``, ``done``, ``refused``; ``frame`` with ``potential`` and ``status``."""
+    euros = frame["potential"].astype(float).fillna(0.0)
+    state = state_of(frame["status"])
+    parts = {"done": state == DONE, "refused": state.isin(REFUSED), "to_do": ~state.isin(CLOSED)}
+    return {name: (int((rows & (euros > 0)).sum()), float(euros[rows].sum())) for name, rows in parts.items()}
 
 
 def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFrame:
@@ -226,6 +246,7 @@ def _values(source: Source) -> dict[str, object]:
     return {
         "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
         "actions_subtitle": chance_sentences.actions_shown(chances.actions, longest, chances.expected),
+        "actions_states": by_state_sentence(by_state(source.once(action_frame))),
         "actions_hours": hours_sentences.hours_message(chances.same_people.managers, chances.portfolio),
     }
 
@@ -244,6 +265,7 @@ PAGE = Page(
         freeze="C8",
         blocks=(
             TextSpec("A5", value="actions_hours", format=f.SUBTITLE),
+            CellSpec("A6", "actions_states", f.SUBTITLE_CELL, formula=by_state_formula(), live=True),
             ACTIONS,
         ),
     ),

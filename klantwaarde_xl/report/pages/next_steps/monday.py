@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.monday import monday_list
-from klantwaarde_xl.model.action_notes import ANSWER_HEADERS, MONDAY_TABLE
+from klantwaarde_xl.model.action_notes import ANSWER_HEADERS, CLOSED, MONDAY_TABLE, state_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import ID, NAME
@@ -26,8 +26,6 @@ from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSp
 from klantwaarde_xl.report.words import monday_sentences as words
 from klantwaarde_xl.report.words.hours_sentences import hours_message
 
-ANSWERED = frozenset({"gedaan", "niet doen", "niet eens"})
-"""What the manager answered of a customer that need not be on the list."""
 _TYPED = "Van u: gaat bij het vernieuwen naar Acties, bij dit klantnummer."
 MONDAY = TableSpec(
     MONDAY_TABLE,
@@ -74,7 +72,7 @@ def monday_rows(source: Source) -> pd.DataFrame:
     customers = analysis.customers.set_axis(analysis.customers.index.astype(str))
     who, names = people(analysis), item_names(analysis)
     actions = analysis.chances.actions.set_axis(analysis.chances.actions.index.astype(str))
-    done = frozenset(shown.index[shown["status"].isin(ANSWERED)]) | left_alone(analysis)
+    done = frozenset(shown.index[state_of(shown["status"]).isin(CLOSED)]) | left_alone(analysis)
     listed = monday_list(
         actions,
         customers.reindex(actions.index)[

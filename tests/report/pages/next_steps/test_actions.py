@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
@@ -112,6 +113,50 @@ def test_cells_for_the_user_look_like_input_also_when_blank(make_analysis: Any) 
         assert cell.value is None
         assert cell.fill.fgColor.rgb == "FFFFF8DC"
     assert [check.sqref for check in sheet.data_validations.dataValidation if "open" in str(check.formula1)]
+
+
+def test_what_is_done_or_refused_is_told_apart_and_asks_and_frees_no_hours(
+    make_analysis: Any, typed: Any
+) -> None:
+    analysis = make_analysis(60)
+    actions = analysis.chances.actions
+    ids = actions.index[actions["potential"] > 0].astype(str)[:6]
+    states = dict(zip(ids, ("gedaan", "Niet doen", "niet eens", "bezig", "open", "GEDAAN"), strict=True))
+    analysis = typed(analysis, {who: ("", status, "") for who, status in states.items()})
+    document = build(analysis, created=dt.datetime(2025, 1, 1))
+    euros = actions["potential"].set_axis(actions.index.astype(str))
+    done, refused = (euros[[ids[n] for n in rows]].sum() for rows in ((0, 5), (1, 2)))
+    count = int((euros > 0).sum())
+
+    def amount(value: float) -> str:
+        return f"€ {value:,.0f}".replace(",", ".")
+
+    assert document.values["actions_states"] == (
+        f"Nog te doen: {count - 4} klanten, {amount(euros.sum() - done - refused)} per jaar. "
+        f"Gedaan: 2, {amount(done)}. Niet doen of niet eens: 2, {amount(refused)}."
+    )
+
+
+def test_the_plan_holds_only_what_is_to_do(firm: Analysis) -> None:
+    """Of the first action of a manager that frees hours nothing is credited once it is done."""
+    plan = firm.chances.same_people
+    if not (plan.rows["ticked"]).any():
+        return
+    first = plan.rows.index[plan.rows["ticked"]][0]
+    notes = pd.DataFrame(
+        {"owner": "", "status": "gedaan", "note": ""}, index=pd.Index([first], name="customer_id")
+    )
+    known = firm.inputs.action_notes
+    both = notes if known is None else pd.concat([known.drop(first, errors="ignore"), notes])
+    later = analyse(replace(firm.inputs, action_notes=both)).chances.same_people
+    row, who = plan.rows.loc[first], plan.rows.loc[first, "account_manager"]
+    assert first not in later.rows.index
+    assert later.managers.loc[who, "actions"] == plan.managers.loc[who, "actions"] - 1
+    both_sides = ["euros_inside", "euros_outside"]
+    gone = plan.managers.loc[who, both_sides].sum() - later.managers.loc[who, both_sides].sum()
+    assert gone == pytest.approx(row["potential"])
+    ticked = later.rows[later.rows["ticked"] & (later.rows["account_manager"] == who)]
+    assert later.managers.loc[who, "freed_inside"] == pytest.approx(ticked["freed_hours"].sum(), abs=0.01)
 
 
 _CAUSE = re.compile(r"het meest door (.+?) \((.*?)\): ")
