@@ -14,14 +14,15 @@ from report_book import CREATED, Book, cell, many, odd_company, same
 
 from klantwaarde_xl.analysis.analyse import analyse
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.core.value.concentration import share_for_80
+from klantwaarde_xl.core.value.concentration import share_for_80, top_size
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.build import build
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.formats import short_name
 from klantwaarde_xl.report.pages.dashboard.lists import LISTED
+from klantwaarde_xl.report.pages.next_steps.actions import by_state
 from klantwaarde_xl.report.pages.settings_used import CHANGED_TEXT
-from klantwaarde_xl.report.words import dashboard_sentences
+from klantwaarde_xl.report.words import dashboard_sentences, others_sentences, state_sentences
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +180,26 @@ def test_a_changed_setting_shows_on_the_dashboard_until_it_is_put_back(
             assert (cell(book.recalculated("Dashboard", "R50"), "B4") or "") == notice, name
     finally:
         book.close()
+
+
+def test_a_status_that_is_typed_moves_its_amount_from_what_is_to_do(book: Book, document: Document) -> None:
+    table = document.frames["actions"].copy()
+    headers = book.read("Acties", "Z7")[6]
+    for row, status in enumerate(("gedaan", "niet doen", "Niet eens", "bezig")):
+        book.put((7 + row, headers.index("Status")), status, "Acties")
+        table.loc[row, "status"] = status
+    shown = book.recalculated("Acties", "A7")
+    assert cell(shown, "A6") == state_sentences.by_state(by_state(table))
+    to_do = table[~table["status"].isin(["gedaan", "niet doen", "Niet eens"])]
+    rank, count = (
+        to_do["rank_revenue"].astype(float),
+        int(document.frames["customers"]["rank_revenue"].count()),
+    )
+    outside = to_do[rank > top_size(count)]
+    growth, saving, expected = (
+        float(outside[list(fields)].astype(float).sum().sum())
+        for fields in (("up_sell",), ("margin", "serve"), ("cross_sell",))
+    )
+    top = top_size(count)
+    told = others_sentences.in_the_others(count - top, growth, saving, expected)
+    assert told in lines(book.recalculated("Dashboard", "R50"))

@@ -33,14 +33,14 @@ def without_gap(actions: pd.DataFrame) -> str:
 
     >>> actions = pd.DataFrame({"potential": [0.0, 0.0, 9.0], "reasons": ["few_invoices", "", ""]})
     >>> without_gap(actions), without_gap(actions[1:])
-    ('Geen gat is zeker bij 2 klanten, van wie 1 met minder dan 8 facturen.', '')
+    ('Bij 2 klanten, van wie 1 met minder dan 8 facturen, is niets zeker te winnen.', '')
     """
     none = actions[actions["potential"].to_numpy(float) == 0]
     if 2 * len(none) <= len(actions):
         return ""
     few = sum(_FEW in codes.split() for codes in none["reasons"].astype(str))
-    whom = f", van wie {number(few)} met minder dan {FEWEST_INVOICES} facturen" if few else ""
-    return f"Geen gat is zeker bij {plural(len(none), 'klant', 'klanten')}{whom}."
+    whom = f", van wie {number(few)} met minder dan {FEWEST_INVOICES} facturen," if few else ""
+    return f"Bij {plural(len(none), 'klant', 'klanten')}{whom} is niets zeker te winnen."
 
 
 def action_sentence(row: Row, *, above: bool = False) -> str:

@@ -138,7 +138,9 @@ def test_what_holds_for_most_rows_stands_above_them_and_in_none() -> None:
             ROW | {"label": "reprice", "potential": 600.0, "best_lever": "margin"},
         ]
     )
-    assert words.without_gap(rows) == "Geen gat is zeker bij 3 klanten, van wie 2 met minder dan 8 facturen."
+    assert words.without_gap(rows) == (
+        "Bij 3 klanten, van wie 2 met minder dan 8 facturen, is niets zeker te winnen."
+    )
     shown = words.action_sentences(rows, above=True)
     assert shown[:3] == [
         "Hoort bij de beste helft, levert € 29 per jaar op.",
