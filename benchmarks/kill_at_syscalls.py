@@ -94,7 +94,7 @@ def main() -> None:
         jobs = _jobs(source, folder)
         for command in given.commands or jobs:
             job = jobs[command]()
-            whole, scratch = folder / f"{command}-geheel", folder / f"{command}-tijdelijk"
+            whole, scratch = folder / f"{command}-strace", folder / f"{command}-strace-tijdelijk"
             for made in (whole, scratch):
                 made.mkdir()
             job.set_up(whole)

@@ -4,6 +4,9 @@ results, and every copy has its key."""
 from __future__ import annotations
 
 import datetime as dt
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -84,3 +87,18 @@ def test_a_command_killed_at_any_call_leaves_no_mixture(command: str, tmp_path: 
     assert command == "nieuw" or (counts["new"] >= 1 and counts["old"] > 3)
     if command.startswith("deel"):
         assert killing.copy_with_its_key(place / str(len(states)), "uit")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is hier niet")
+def test_kills_by_strace_end_in_old_or_new() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.kill_at_syscalls", "--count", "2", "nieuw"],
+        cwd=Path(__file__).resolve().parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    # Killed, killed, old, new, part of one set, mixtures.
+    assert re.search(r"\| nieuw \| 2 \| 2 \| [012] \| [012] \| 0 \| 0 \|", done.stdout), done.stdout
