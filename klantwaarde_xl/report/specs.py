@@ -55,10 +55,9 @@ def gap_before(letters: str) -> tuple[str, float]:
 class Validation:
     """What may be typed in a cell: a choice from a list, or a value of one kind between limits.
 
-    The list is given itself, or by the name that holds it.
-    ``strict`` refuses other values; otherwise Excel only asks, so that a customer not yet listed can be
-    typed. Of 'any' the message is shown beside the cell as soon as it is selected.
-    """
+    The list is given itself, or by the name that holds it. ``strict`` refuses other
+    values; otherwise Excel only asks, so that a customer not yet listed can be typed. Of 'any' the message is
+    shown beside the cell as soon as it is selected."""
 
     kind: Literal["list", "number", "integer", "date", "text_length", "any"]
     source: tuple[str, ...] | str = ()
@@ -272,9 +271,9 @@ class SheetSpec:
 
     ``about`` says in one line what the sheet holds, for Start and the manual; ``message`` is the key of the
     sentence on top, which ``message_formula`` lets follow other cells; ``freeze`` the first cell that
-    scrolls; ``widths`` (first, last, width) per columns, ``heights`` (row, points); ``pages_tall`` 0 lets the
-    length run on; ``back`` is the cell with the link to Start ('' for none); ``left`` the column where rows 1
-    to 3 begin; ``hidden`` sheets have no tab until the reader asks for it, and are not printed."""
+    scrolls; ``widths`` per columns, ``heights`` (row, points); ``pages_tall`` 0 lets the length run on, with
+    a new page at each row of ``new_pages``; ``back`` is the cell with the link to Start ('' for none);
+    ``left`` the column where rows 1 to 3 begin; ``hidden`` sheets have no tab, and are not printed."""
 
     name: str
     title: str = ""
@@ -288,6 +287,7 @@ class SheetSpec:
     widths: tuple[tuple[str, float], ...] = ()
     heights: tuple[tuple[int, float], ...] = ()
     pages_tall: int = 0
+    new_pages: tuple[int, ...] = ()
     print_area: str = ""
     back: str = ""
     left: str = "A"

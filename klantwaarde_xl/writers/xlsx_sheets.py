@@ -81,6 +81,8 @@ class SheetDrawing:
         sheet.fit_to_pages(1, spec.pages_tall)
         if spec.pages_tall == 1:
             sheet.center_horizontally()
+        if spec.new_pages:
+            sheet.set_h_pagebreaks([row - 1 for row in spec.new_pages])
         sheet.set_footer(_FOOTER)
         if spec.hidden:
             return

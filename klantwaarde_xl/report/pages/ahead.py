@@ -18,7 +18,7 @@ from klantwaarde_xl.report.words import ahead_sentences as sentences
 
 LISTED = 30
 """Rows of each list."""
-_FIRM, _LOSS = 6, 13
+_FIRM, _LOSS = 6, 14
 _GROWTH = _LOSS + LISTED + 4
 _WHO = (ID, NAME, MANAGER)
 
@@ -27,7 +27,7 @@ def _figure(field: str, header: str, look: f.CellFormat = f.EURO) -> ColumnSpec:
     return ColumnSpec(field, header, look, f.WIDTH_AMOUNT)
 
 
-_VALUE = (_figure("value_next", "Waarde"), _figure("value_low", "Laag"), _figure("value_high", "Hoog"))
+_VALUE = (_figure("value_next", "Waarde komend jaar"), _figure("value_low", "Laag"), _figure("value_high", "Hoog"))
 FIRM = GridSpec(
     "ahead_firm",
     (
@@ -127,6 +127,7 @@ def _values(source: Source) -> dict[str, object]:
     ahead, more = source.analysis.ahead, source.once(growers)
     return {
         "ahead_message": sentences.scenario(ahead.totals, ahead.next_year),
+        "ahead_basis": sentences.scenario_basis(ahead.totals, ahead.next_year),
         "ahead_subtitle": f"{source.period_line} Een scenario is geen voorspelling; op Toelichting staat hoe "
         "het op eerdere dagen uitkwam.",
         "ahead_three": sentences.three_sentence(ahead.totals["three_years"], ahead.three_years),
@@ -146,10 +147,13 @@ PAGE = Page(
         freeze="A5",
         widths=LOSS.widths,
         heights=((_LOSS + 1, 31), (_GROWTH + 1, 31)),
+        portrait=True,
+        new_pages=(_GROWTH - 1,),
         print_area=f"A1:I{_GROWTH + 1 + LISTED}",
         blocks=(
             FIRM,
             TextSpec(f"A{_FIRM + 4}", value="ahead_three", format=f.SUBTITLE_CELL),
+            TextSpec(f"A{_FIRM + 5}", value="ahead_basis", format=f.SUBTITLE_CELL),
             TextSpec(f"A{_LOSS - 1}", "Van wie het verlies het meest kost", format=f.HEADING),
             TextSpec(f"A{_LOSS}", value="ahead_stake", format=f.SUBTITLE_CELL),
             LOSS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -27,10 +28,13 @@ CHANGES = TableSpec(
         MANAGER,
         amount("previous_revenue", "Omzet vorige periode", "In EUR."),
         amount("revenue", "Omzet", "In EUR."),
-        amount(
-            "amount",
-            "Marge per jaar",
-            "Bij risico: wat naar kans op het spel staat. Bij nieuw en verloren: de nettobijdrage.",
+        *(
+            replace(amount(field, header, text), optional=True)
+            for field, header, text in (
+                ("at_stake", "Op het spel", "Alleen bij risico: kans weg x wat met hem weggaat, per jaar."),
+                ("lost_contribution", "Nettobijdrage verloren", "Alleen bij verloren: in de vorige periode."),
+                ("new_contribution", "Nettobijdrage nieuw", "Alleen bij nieuw: in deze periode."),
+            )
         ),
         ColumnSpec("last_purchase", "Laatste aankoop", f.DATE, f.WIDTH_DATE),
         ColumnSpec("reason", "Waarom", f.TEXT, 27),
@@ -39,6 +43,8 @@ CHANGES = TableSpec(
     description="Nieuwe, verloren en risicovolle klanten.",
 )
 
+_AMOUNTS = {"risk": "at_stake", "lost": "lost_contribution", "new": "new_contribution"}
+"""The column of euros of who is at risk, lost and new; each is blank for the others."""
 _FROM = {"A": "A", "B": "B", "C": "C", "new": "nieuw"}
 _TO = {"A": "to_a", "B": "to_b", "C": "to_c", "lost": "to_lost"}
 
@@ -84,18 +90,20 @@ def changed_customers(analysis: Analysis, customers: pd.DataFrame) -> pd.DataFra
         "reason",
         "previous_revenue",
         "revenue",
-        "amount",
+        *_AMOUNTS.values(),
         "last_purchase",
     ]
     risk = customers[customers["at_risk"].astype(bool) | customers["hold_on"].astype(bool)]
     reason = risk["at_risk_reason"].where(risk["at_risk_reason"] != "", w.LIKELY_TO_LEAVE)
-    risk = risk.assign(status="risico", reason=reason, amount=risk["at_stake"])
+    risk = risk.assign(status="risico", reason=reason)
     new = customers[customers["is_new"] == "ja"]
     why = new["is_first"].map({True: "kocht nooit eerder", False: "kocht niet in de vorige periode"})
-    new = new.assign(status="nieuw", reason=why, amount=new["contribution"])
+    new = new.assign(status="nieuw", reason=why, new_contribution=new["contribution"])
     lost = _with_id(analysis.lost)
     lost = lost.assign(
-        status="verloren", reason="kocht wel in de vorige periode", amount=lost["previous_contribution"]
+        status="verloren",
+        reason="kocht wel in de vorige periode",
+        lost_contribution=lost["previous_contribution"],
     )
     unscored = _with_id(analysis.unscored)
     unscored = unscored.assign(
@@ -104,11 +112,19 @@ def changed_customers(analysis: Analysis, customers: pd.DataFrame) -> pd.DataFra
     # Nobody is named twice for one thing: a lost customer is unscored because it bought nothing in the
     # period.
     unscored = unscored[~unscored["customer_id"].isin(lost["customer_id"])]
-    parts = [part.sort_values("amount", ascending=False, kind="stable") for part in (risk, lost, new)]
-    parts = [part.reindex(columns=common).astype(object) for part in (*parts, unscored)]
+    listed = {"risk": risk, "lost": lost, "new": new}
+    parts = [
+        part.assign(**dict.fromkeys(set(_AMOUNTS.values()) - {_AMOUNTS[kind]}))
+        .sort_values(_AMOUNTS[kind], ascending=False, kind="stable")
+        .reindex(columns=common)
+        .astype(object)
+        for kind, part in listed.items()
+    ]
+    parts.append(unscored.reindex(columns=common).astype(object))
     shown = [part for part in parts if len(part)]
     frame = pd.concat(shown, ignore_index=True) if shown else pd.DataFrame(columns=common, dtype=object)
-    amounts = {name: pd.to_numeric(frame[name]) for name in ("previous_revenue", "revenue", "amount")}
+    figures = ("previous_revenue", "revenue", *_AMOUNTS.values())
+    amounts = {name: pd.to_numeric(frame[name]) for name in figures}
     return frame.assign(last_purchase=pd.to_datetime(frame["last_purchase"]), **amounts)
 
 
@@ -166,7 +182,7 @@ PAGE = Page(
                     ColumnSpec("to_b", "naar B", f.INTEGER, f.WIDTH_AMOUNT),
                     ColumnSpec("to_c", "naar C", f.INTEGER, f.WIDTH_AMOUNT),
                     ColumnSpec("to_lost", "verloren", f.INTEGER, f.WIDTH_AMOUNT),
-                    ColumnSpec("euros", "Verandering omzet", f.EURO.shrunk(), f.WIDTH_DATE),
+                    ColumnSpec("euros", "Verandering omzet", f.EURO.shrunk(), f.WIDTH_AMOUNT),
                 ),
                 "A6",
                 4,

@@ -29,7 +29,7 @@ PARETO = TableSpec(
         ColumnSpec("position", "Nr", f.INTEGER, f.WIDTH_RANK, "Volgorde op de gekozen Pareto-maat."),
         ID,
         NAME,
-        amount("value", "Waarde", "De gekozen Pareto-maat; zie Toelichting."),
+        amount("value", "Pareto-maat", "Omzet, marge, nettobijdrage of score, zoals op het blad Instellingen."),
         ColumnSpec("share", "Deel", f.PERCENTAGE, f.WIDTH_SMALL, "Deel van het positieve totaal."),
         ColumnSpec(
             "pareto_share",
@@ -221,6 +221,7 @@ def _values(source: Source) -> dict[str, object]:
     return {
         "concentration_sentence": spread or "Er is geen positief totaal om te verdelen.",
         "whale_sentence": whale_text,
+        "pareto_subtitle": f"{sentences.ordered_by(source.analysis.settings.pareto_measure)} {whale_text}",
         "pareto_alt": f"Paretocurve: cumulatief deel van het totaal tegen deel van de klanten. {spread}",
         "whale_alt": (
             "Walviscurve: cumulatieve nettobijdrage tegen deel van de klanten, beste eerst. " + whale_text
@@ -236,7 +237,7 @@ PAGE = Page(
         title="Pareto en walviscurve",
         about="klassen A, B en C, met de paretocurve en de walviscurve",
         message="concentration_sentence",
-        subtitle="whale_sentence",
+        subtitle="pareto_subtitle",
         tab_colour=f.ACCENT,
         freeze="A6",
         widths=(("I:I", 2), ("J:R", 9)),

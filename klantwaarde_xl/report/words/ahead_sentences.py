@@ -156,7 +156,7 @@ def _measured(found: Leaving) -> list[tuple[str, str, str]]:
 
 
 def scenario(totals: Mapping[str, float], found: NextYear) -> str:
-    """Return the firm's year ahead in a sentence, with its interval or why there is none.
+    """Return the firm's year ahead in a sentence, with its interval where there is one.
 
     ``totals`` in EUR, as of :class:`~klantwaarde_xl.core.ahead.looking_ahead.Ahead`.
 
@@ -164,23 +164,34 @@ def scenario(totals: Mapping[str, float], found: NextYear) -> str:
     >>> none = np.zeros(0)
     >>> year = NextYear(366, none, none, none, none, "last_again", (1.0,), "", 4, 1.0, None)
     >>> print(scenario({"revenue": 900.0, "contribution": 90.0, "low": math.nan}, year).replace("\xa0", " "))
-    Scenario komend jaar: omzet € 900, nettobijdrage € 90. Te weinig eerdere dagen voor een laag en hoog.
+    Scenario komend jaar: omzet € 900, nettobijdrage € 90.
     """
     if math.isnan(totals["revenue"]):
         return "Geen scenario voor het komend jaar: niemand kocht in het afgelopen jaar."
     net = totals["contribution"]
     earned = "nettobijdrage onbekend" if math.isnan(net) else f"nettobijdrage {amount(net)}"
     text = f"Scenario komend jaar: omzet {amount(totals['revenue'])}, {earned}"
+    if found.reason or found.total is None or math.isnan(net):
+        return unbroken(f"{text}.")
+    return unbroken(f"{text}, tussen {amount(totals['low'])} en {amount(totals['high'])}.")
+
+
+def scenario_basis(totals: Mapping[str, float], found: NextYear) -> str:
+    """Return what the interval of the scenario rests on, or why there is none; '' without a scenario.
+
+    >>> import numpy as np
+    >>> none = np.zeros(0)
+    >>> year = NextYear(366, none, none, none, none, "last_again", (1.0,), "", 4, 1.0, None)
+    >>> scenario_basis({"revenue": 900.0, "contribution": 90.0}, year)
+    'Te weinig eerdere dagen voor een laag en hoog.'
+    """
+    if math.isnan(totals["revenue"]):
+        return ""
     if found.reason:
-        return unbroken(f"{text}. {NO_INTERVAL[found.reason]}")
-    if found.total is None or math.isnan(net):
-        return unbroken(
-            f"{text}." if found.total else f"{text}. Te weinig eerdere dagen voor een laag en hoog."
-        )
-    between = f"tussen {amount(totals['low'])} en {amount(totals['high'])}"
-    return unbroken(
-        f"{text}, {between} als het niet verder afwijkt dan op {number(found.origins)} eerdere dagen."
-    )
+        return NO_INTERVAL[found.reason]
+    if found.total is None:
+        return "Te weinig eerdere dagen voor een laag en hoog."
+    return f"Laag en hoog: als het niet verder afwijkt dan op {number(found.origins)} eerdere dagen."
 
 
 def at_stake_sentence(at_stake: float, found: Leaving) -> str:

@@ -148,6 +148,15 @@ def concentration(share_for_80: float, top20_share: float, measure: str = "omzet
     )
 
 
+def ordered_by(measure: str) -> str:
+    """Return which figure the sheet Pareto goes by.
+
+    >>> ordered_by("omzet")
+    'De Pareto-maat is de omzet.'
+    """
+    return f"De Pareto-maat is {MEASURES[measure]}."
+
+
 def interesting(
     customers: int,
     not_interesting: int,

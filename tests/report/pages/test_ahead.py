@@ -99,7 +99,7 @@ def test_the_growers_and_the_firm_are_those_of_a_forecast_in_plain_python() -> N
         assert firm[label]["next"] == pytest.approx(whole)
         assert firm[label]["low"] == pytest.approx(whole * (1 + low))
         assert firm[label]["high"] == pytest.approx(whole * (1 + high))
-    assert f"tussen {euros(totals['low'])} en {euros(totals['high'])} als" in told["ahead_message"]
+    assert f"tussen {euros(totals['low'])} en {euros(totals['high'])}." in told["ahead_message"]
     assert f"{days} eerdere dagen" in told["ahead_message"]
 
 
@@ -141,7 +141,7 @@ def test_too_little_history_is_told_and_nothing_is_expected(first: int, why: str
     few = [GROWERS[0], *[row for row in GROWERS[1:] if row[0].year >= first and row[1] < "0090"]]
     frames, told, totals = page(few)
     assert why in " ".join(told.values())
-    assert "zonder marge van onzekerheid" in told["ahead_message"]
+    assert "zonder marge van onzekerheid" in told["ahead_basis"]
     assert frames[GROWTH.frame] == []
     assert len(frames[LOSS.frame]) == LISTED
     empty = ("at_stake", "leave_chance", "value_low", "value_high")
@@ -151,7 +151,7 @@ def test_too_little_history_is_told_and_nothing_is_expected(first: int, why: str
 
 def test_without_costs_nobody_can_be_named() -> None:
     frames, told, _ = page([row[:3] for row in LEAVERS])
-    assert "nettobijdrage onbekend" in told["ahead_message"]
+    assert "nettobijdrage onbekend" in told["ahead_basis"]
     assert frames[LOSS.frame] == []
 
 

@@ -29,7 +29,10 @@ def test_lost_customers_are_named_once_with_their_last_figures(make_analysis: An
     frame = changed_customers(analysis, customers)
     lost = frame[frame["status"] == "verloren"]
     assert sorted(lost["customer_id"]) == sorted(analysis.lost.index)
-    assert lost["amount"].tolist() == sorted(analysis.lost["previous_contribution"], reverse=True)
+    assert lost["lost_contribution"].tolist() == sorted(analysis.lost["previous_contribution"], reverse=True)
+    known = frame[["at_stake", "lost_contribution", "new_contribution"]].notna()
+    assert (known.sum(axis=1) <= 1).all()
+    assert set(frame.loc[known["new_contribution"], "status"]) == {"nieuw"}
     assert frame.loc[frame["status"] == "niet beoordeeld", "customer_id"].tolist() == ["80001"]
     risk = frame[frame["status"] == "risico"].set_index("customer_id")
     told = analysis.customers[analysis.customers["at_risk"] | analysis.customers["hold_on"]]

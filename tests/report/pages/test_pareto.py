@@ -21,6 +21,15 @@ def test_customers_stand_by_the_chosen_measure(make_analysis: Any, measure: str,
     assert frame["position"].tolist() == list(range(1, 41))
 
 
+@pytest.mark.parametrize(
+    ("measure", "named"),
+    [("omzet", "de omzet"), ("marge", "de brutomarge"), ("nettobijdrage", "de nettobijdrage")],
+)
+def test_the_sheet_says_what_its_pareto_measure_is(make_analysis: Any, measure: str, named: str) -> None:
+    analysis = replace(make_analysis(40), settings=Settings(pareto_measure=measure))
+    assert str(PAGE.values(Source(analysis))["pareto_subtitle"]).startswith(f"De Pareto-maat is {named}. ")
+
+
 def test_without_any_contribution_neither_whale_is_drawn(make_analysis: Any) -> None:
     analysis = make_analysis(5)
     analysis = replace(analysis, customers=analysis.customers.assign(contribution=np.nan))

@@ -70,17 +70,20 @@ def plain(text: str) -> str:
 def test_the_scenario_has_its_interval_in_the_sentence_or_why_there_is_none() -> None:
     whole = plain(words.scenario(TOTALS, year("with_half", total=(-0.08, 0.11))))
     assert whole == (
-        "Scenario komend jaar: omzet € 1.000.000, nettobijdrage € 90.000, tussen € 70.000 en € 120.000 als "
-        "het niet verder afwijkt dan op 7 eerdere dagen."
+        "Scenario komend jaar: omzet € 1.000.000, nettobijdrage € 90.000, tussen € 70.000 en € "
+        "120.000."
     )
-    assert plain(words.scenario(TOTALS, year())).endswith("Te weinig eerdere dagen voor een laag en hoog.")
+    basis = words.scenario_basis(TOTALS, year("with_half", total=(-0.08, 0.11)))
+    assert basis == "Laag en hoog: als het niet verder afwijkt dan op 7 eerdere dagen."
+    assert words.scenario_basis(TOTALS, year()) == "Te weinig eerdere dagen voor een laag en hoog."
     for reason in words.NO_INTERVAL:
-        assert words.NO_INTERVAL[reason] in plain(words.scenario(TOTALS, year(reason=reason)))
+        assert words.scenario_basis(TOTALS, year(reason=reason)) == words.NO_INTERVAL[reason]
     unknown = TOTALS | {"contribution": math.nan, "low": math.nan, "high": math.nan}
     found = plain(words.scenario(unknown, year(total=(-0.08, 0.11))))
     assert found == "Scenario komend jaar: omzet € 1.000.000, nettobijdrage onbekend."
     nobody = dict.fromkeys(TOTALS, math.nan)
     assert words.scenario(nobody, year(reason="short_history")).startswith("Geen scenario")
+    assert words.scenario_basis(nobody, year(reason="short_history")) == ""
 
 
 def test_at_stake_has_its_euros_or_says_why_not() -> None:

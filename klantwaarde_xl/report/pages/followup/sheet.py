@@ -226,9 +226,11 @@ PAGE = Page(
         subtitle="followup_subtitle",
         tab_colour=f.ACCENT,
         freeze="A5",
-        widths=(("A:A", 12), ("B:B", f.WIDTH_NAME), ("C:G", f.WIDTH_AMOUNT)),
+        widths=(("A:A", 12), ("B:B", f.WIDTH_NAME), ("C:I", f.WIDTH_AMOUNT)),
         heights=((35, 31), (50, 31)),
-        print_area="A1:G57",
+        pages_tall=1,
+        print_area="A1:I57",
+        portrait=True,
         blocks=(
             _scores("risers", "A7", "Stijgers sinds de vorige momentopname", "Geen stijgers te tonen."),
             _scores("fallers", "A20", "Dalers sinds de vorige momentopname", "Geen dalers te tonen."),

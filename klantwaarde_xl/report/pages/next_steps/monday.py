@@ -11,7 +11,7 @@ from klantwaarde_xl.core.actions.monday import monday_list
 from klantwaarde_xl.model.action_notes import ANSWER_HEADERS, CLOSED, MONDAY_TABLE, state_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
-from klantwaarde_xl.report.pages.columns import ID, NAME
+from klantwaarde_xl.report.pages.columns import ID, NAME, TO_CARD
 from klantwaarde_xl.report.pages.next_steps.actions import STATES, action_frame
 from klantwaarde_xl.report.pages.next_steps.common import (
     NOBODY,
@@ -34,8 +34,9 @@ MONDAY = TableSpec(
         ColumnSpec("account_manager", "Accountmanager", f.WRAPPED, 13),
         ColumnSpec("position", "Nr", f.INTEGER, 6, "Volgorde bij deze accountmanager."),
         ColumnSpec("kind", "Soort", f.TEXT, 8, "Eerst risico, dan groei, dan kosten."),
-        ID,
-        replace(NAME, format=f.WRAPPED, width=18),
+        # A cell with a link does not wrap in LibreOffice: the short number leads to the card, not the name.
+        replace(ID, link=TO_CARD),
+        replace(NAME, link=None, format=f.WRAPPED, width=18),
         ColumnSpec("why", "Waarom", f.WRAPPED, 28),
         ColumnSpec("say_first", "Eerste zin", f.WRAPPED, 23, "Om het gesprek mee te beginnen."),
         ColumnSpec("step", "Stap", f.WRAPPED, 13),

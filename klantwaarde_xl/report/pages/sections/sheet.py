@@ -72,7 +72,7 @@ def _crossing(number: int) -> ColumnSpec:
 TABLE = GridSpec(
     "section_rows",
     (
-        ColumnSpec("name", "Waarde", f.TEXT_SHRUNK, 22, formula=_first_or('"Totaal"', s.value_name(_VALUE))),
+        ColumnSpec("name", "Naam", f.TEXT_SHRUNK, 22, formula=_first_or('"Totaal"', s.value_name(_VALUE))),
         _own("customers", _COUNT, 8.5),
         _own("revenue", _EURO, 12),
         ColumnSpec(

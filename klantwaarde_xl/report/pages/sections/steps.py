@@ -36,7 +36,7 @@ NAMES = GridSpec(
     tuple(ColumnSpec(field, name, f.TEXT_PLAIN, 16) for field, name in DIMENSIONS.items()),
     "BR6",
     ROWS,
-    "Waarden, de grootste eerst",
+    "Namen, de grootste eerst",
 )
 _MEASURES = GridSpec(
     "section_measures", (ColumnSpec("name", "Maat", f.TEXT_PLAIN, 16),), "BY6", len(MEASURES), "Maten"
@@ -123,7 +123,7 @@ _BAR = '{at[name]}{row}=""'
 CHART = GridSpec(
     "section_chart",
     (
-        ColumnSpec("name", "Waarde", f.TEXT_PLAIN, 20, formula=value_name("{n}")),
+        ColumnSpec("name", "Naam", f.TEXT_PLAIN, 20, formula=value_name("{n}")),
         *(
             ColumnSpec(field, MEASURES[field], f.EURO, 12, formula=f'IF({_BAR},"",{summed(field, "{n}")})')
             for field in ("revenue", "gross_margin")

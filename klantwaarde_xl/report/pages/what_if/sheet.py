@@ -44,12 +44,14 @@ _WIDTHS = (("A:A", 36), ("B:B", 26), ("C:C", 14), ("D:D", 2), ("E:E", 30), ("F:H
 
 @dataclass(slots=True, eq=False)
 class Drawn:
-    """The blocks of the sheet and of Grafiekgegevens so far, and the values that they name."""
+    """The blocks of the sheet and of Grafiekgegevens so far, the values that they name, and ``tops``, the
+    row where each question begins."""
 
     blocks: list[Block] = field(default_factory=list)
     strips: list[tuple[Block, ...]] = field(default_factory=list)
     values: dict[str, object] = field(default_factory=dict)
     names: tuple[tuple[str, str], ...] = ()
+    tops: list[int] = field(default_factory=list)
 
     def text(self, at: str, text: str, look: f.CellFormat) -> None:
         """Put fixed words in a cell."""
@@ -102,7 +104,7 @@ def drawn(rows: pd.DataFrame, typed: Mapping[str, object], firm: h.Firm) -> Draw
 
 
 def _asked_headers(result: Drawn, row: int) -> None:
-    result.text(f"B{row}", "Waarde", f.HEADER_FIGURE)
+    result.text(f"B{row}", "Uw keuze", f.HEADER_FIGURE)
     result.text(f"C{row}", "Uitgangspunt", f.HEADER_FIGURE)
 
 
@@ -114,6 +116,7 @@ def _asked(result: Drawn, row: int, asked: Asked, typed: Mapping[str, object]) -
 
 def _scenario(result: Drawn, row: int, scenario: Scenario, typed: Mapping[str, object]) -> int:
     """Draw a scenario from a row, and return the row below it."""
+    result.tops.append(row)
     result.text(f"A{row}", scenario.title, f.HEADING)
     result.formula(f"A{row + 1}", scenario.answer, f.SENTENCE)
     result.formula(f"A{row + 2}", scenario.note, f.SUBTITLE)
@@ -149,6 +152,7 @@ def _weights(
     result: Drawn, row: int, weights: Weights, given: tuple[Mapping[str, object], Mapping[str, Term]]
 ) -> None:
     typed, usual = given
+    result.tops.append(row)
     result.text(f"A{row}", "Andere gewichten", f.HEADING)
     _headers(
         result, row + 3, ("Dimensie", f"Top {TOP} met deze gewichten"), ("Rang nu", "Rang dan", "Score dan")
@@ -246,6 +250,7 @@ PAGE = Page(
         tab_colour=f.ACCENT,
         freeze="A5",
         widths=_WIDTHS,
+        new_pages=(_EMPTY.tops[2], _EMPTY.tops[-1]),
         print_area=f"A1:H{max(split_address(block.at)[1] for block in _EMPTY.blocks)}",
         blocks=tuple(_EMPTY.blocks),
     ),
