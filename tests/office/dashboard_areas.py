@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from klantwaarde_xl.report.pages.dashboard.lists import LIST_HEADER, LISTED
 from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES, WARNINGS
 
-AREAS = {"Dashboard": "R50", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
+AREAS = {"Dashboard": "R58", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
 
 
 def lists(values: list[list[Any]]) -> dict[str, pd.DataFrame]:

@@ -215,9 +215,10 @@ def test_the_functions_on_columns_give_what_the_sheets_say(written: Written, win
     if (settings["Normalisatie"] == "waarde" and not fixed_before) or all(known):
         both = (scores, column("Score"))
         same(*([row for row, whole in zip(rows, known, strict=True) if whole] for rows in both))
-    same(called(windows, "KW_CUMULATIEF", column("Pareto-maat", "tblPareto")), column("Cumulatief", "tblPareto"))
+    measured = column("Pareto-maat", "tblPareto")
+    same(called(windows, "KW_CUMULATIEF", measured), column("Cumulatief", "tblPareto"))
     same(
-        called(windows, "KW_PARETO", column("Pareto-maat", "tblPareto"), settings["Grens A"], settings["Grens B"]),
+        called(windows, "KW_PARETO", measured, settings["Grens A"], settings["Grens B"]),
         column("Klasse", "tblPareto"),
     )
     costs = [

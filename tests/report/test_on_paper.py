@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from xlsxwriter.utility import xl_cell_to_rowcol
 
@@ -24,9 +26,7 @@ def test_each_page_fits_on_paper(spec: SheetSpec) -> None:
     last, right = xl_cell_to_rowcol(spec.print_area.split(":")[1])
     points = dict.fromkeys(range(1, last + 2), 15.0) | {2: 24.0} | dict(spec.heights)
     tops = [1, *spec.new_pages, last + 2]
-    longest = max(
-        sum(points[row] for row in range(top, after)) for top, after in zip(tops, tops[1:], strict=False)
-    )
+    longest = max(sum(points[row] for row in range(top, after)) for top, after in pairwise(tops))
     wide, high = INCHES if spec.portrait else INCHES[::-1]
     scale = min(1.0, (wide - SIDES) * 72 / _width(spec, right))
     assert longest * scale <= (high - TOP_AND_BOTTOM) * 72
@@ -37,7 +37,9 @@ def test_no_page_begins_inside_a_block(spec: SheetSpec) -> None:
     for block in spec.blocks:
         if isinstance(block, GridSpec):
             # Its heading and what is told of it stand on the two rows above its headers.
-            assert not set(spec.new_pages) & set(range(block.row - 1, block.row + block.rows + 1)), block.frame
+            assert not set(spec.new_pages) & set(range(block.row - 1, block.row + block.rows + 1)), (
+                block.frame
+            )
 
 
 def _width(spec: SheetSpec, right: int) -> float:

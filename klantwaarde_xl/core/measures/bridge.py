@@ -193,3 +193,14 @@ def _previous_margin(before: _Side) -> np.ndarray:
     usual = before.margin.sum() / firm if cents(firm) > 0 else 0.0
     own = (cents(before.revenue) > 0) & (cents(before.covered) > 0)
     return ratio(before.margin, before.covered, own, usual)
+
+
+def tells(bridge: pd.DataFrame) -> bool:
+    """Return whether anyone's contribution is known in either period.
+
+    ``bridge``: a row per customer, EUR, in which what is unknown counts as zero.
+
+    >>> tells(pd.DataFrame({"previous_contribution": [0.0, 5.0], "contribution": [0.0, 0.0]}))
+    True
+    """
+    return bool(bridge[["previous_contribution", "contribution"]].to_numpy().any())

@@ -27,7 +27,11 @@ def _figure(field: str, header: str, look: f.CellFormat = f.EURO) -> ColumnSpec:
     return ColumnSpec(field, header, look, f.WIDTH_AMOUNT)
 
 
-_VALUE = (_figure("value_next", "Waarde komend jaar"), _figure("value_low", "Laag"), _figure("value_high", "Hoog"))
+_VALUE = (
+    _figure("value_next", "Waarde komend jaar"),
+    _figure("value_low", "Laag"),
+    _figure("value_high", "Hoog"),
+)
 FIRM = GridSpec(
     "ahead_firm",
     (

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge
+from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge, tells
 from klantwaarde_xl.core.measures.change import reaches_back
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
@@ -130,6 +130,7 @@ _FIGURES = (
 def bridge_frame(source: Source) -> pd.DataFrame:
     """Return the rows of the table: who changed most first, then by number."""
     analysis, bridge = source.analysis, source.analysis.bridge
+    bridge = bridge if tells(bridge) else bridge.iloc[:0]
     told = pd.concat(
         [frame["name"] for frame in (analysis.customers, analysis.lost, analysis.unscored) if len(frame)]
         or [pd.Series(dtype=object)]
@@ -144,12 +145,6 @@ def bridge_frame(source: Source) -> pd.DataFrame:
     size = np.rint(frame["change"].abs() * 100)
     order = np.lexsort((ids.to_numpy(str), -size))
     return frame[[column.field for column in BRIDGE.columns]].iloc[order].reset_index(drop=True)
-
-
-def step_list(source: Source) -> pd.DataFrame:
-    """Return the rows of the list on Verloop: each amount of the firm, and what it is."""
-    frame = source.once(waterfall_frame)[["label", "amount"]].assign(blank="")
-    return frame.iloc[::-1].reset_index(drop=True)
 
 
 def firm(source: Source) -> pd.Series:
@@ -208,7 +203,9 @@ def comparison(source: Source) -> Comparison:
     comparable = late is None and bool(analysis.bridge["previous_contribution"].any())
     sentence = words.bridge_sentence(source.once(firm)) if comparable else ""
     sold_before = bool(analysis.previous.contains(analysis.lines["date"].to_numpy()).any())
-    title = words.bridge_title(sentence, late, analysis.previous.start, sold_before)
+    title = words.NOTHING_KNOWN
+    if tells(analysis.bridge):
+        title = words.bridge_title(sentence, late, analysis.previous.start, sold_before)
     return Comparison(comparable, sentence, title)
 
 

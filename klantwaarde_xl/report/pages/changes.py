@@ -10,7 +10,7 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
-from klantwaarde_xl.report.pages.bridge import STEP_LIST, step_list, waterfall_chart
+from klantwaarde_xl.report.pages.bridge import STEP_LIST, waterfall_chart, waterfall_frame
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
@@ -132,6 +132,12 @@ def _with_id(frame: pd.DataFrame) -> pd.DataFrame:
     ids = pd.Series(frame.index.astype(str), index=frame.index, dtype=object)
     shown = frame.assign(customer_id=ids, name=named(frame["name"], ids))
     return shown.reset_index(drop=True)
+
+
+def step_list(source: Source) -> pd.DataFrame:
+    """Return the rows of the list on Verloop: each amount of the firm, and what it is."""
+    frame = source.once(waterfall_frame)[["label", "amount"]].assign(blank="")
+    return frame.iloc[::-1].reset_index(drop=True)
 
 
 def _frames(source: Source) -> dict[str, pd.DataFrame]:

@@ -29,7 +29,9 @@ PARETO = TableSpec(
         ColumnSpec("position", "Nr", f.INTEGER, f.WIDTH_RANK, "Volgorde op de gekozen Pareto-maat."),
         ID,
         NAME,
-        amount("value", "Pareto-maat", "Omzet, marge, nettobijdrage of score, zoals op het blad Instellingen."),
+        amount(
+            "value", "Pareto-maat", "Omzet, marge, nettobijdrage of score, zoals op het blad Instellingen."
+        ),
         ColumnSpec("share", "Deel", f.PERCENTAGE, f.WIDTH_SMALL, "Deel van het positieve totaal."),
         ColumnSpec(
             "pareto_share",

@@ -48,6 +48,7 @@ _MOST = "{moved}, het meest door {step} ({amount})"
 _AGAINST = "{most}; daartegenover {other} ({amount})"
 _SAME = "de nettobijdrage bleef gelijk."
 NO_BRIDGE = "Zonder vorige periode is niet te zeggen waardoor de nettobijdrage veranderde."
+NOTHING_KNOWN = "Van niemand is de nettobijdrage bekend: er is niets te vergelijken."
 NO_COST_BEFORE = "Van de vorige periode zijn te weinig kostprijzen bekend om de verandering te verklaren."
 _BEGINS_LATER = (
     "De gegevens beginnen op {first}, na het begin van de vorige periode ({start}): een deel van het "

@@ -11,7 +11,7 @@ from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
 from klantwaarde_xl.report.words.action_sentences import without_gap
-from klantwaarde_xl.report.words.names import LEVERS, reasons_text
+from klantwaarde_xl.report.words.names import LEVERS, missing_of_all, reasons_text
 from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
 METHODS = {
@@ -218,6 +218,7 @@ def actions_shown(actions: pd.DataFrame, longest: int, expected: dict[str, float
     )
     parts = (
         without_gap(actions),
+        missing_of_all(actions["reasons"].tolist()),
         "Marge per jaar, in EUR; geen euro telt twee keer.",
         expected_anyway(expected),
         "Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.",

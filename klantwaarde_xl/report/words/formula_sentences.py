@@ -150,8 +150,8 @@ def change_formula(figure: FigureSpec) -> str:
 
     >>> from klantwaarde_xl.report.formats import EURO
     >>> change_formula(FigureSpec("", "", "", EURO, "A1", "B1", "C1", "D1"))
-    'IF(N(C1)>0,IF(B1="","",B1/C1-1),"")'
+    'IF(N(C1)>0,IF(ISNUMBER(B1),B1/C1-1,""),"")'
     """
     now, before = figure.value_at, figure.previous_at
     change = f"{now}-{before}" if figure.points else f"{now}/{before}-1"
-    return f'IF(N({before})>0,IF({now}="","",{change}),"")'
+    return f'IF(N({before})>0,IF(ISNUMBER({now}),{change},""),"")'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 LEVERS = {
     "up_sell": "Up-sell",
     "margin": "Betere marge",
@@ -72,3 +74,30 @@ def reasons_text(reasons: str) -> str:
     'marge onbekend; minder dan 8 facturen'
     """
     return "; ".join(REASONS[code] for code in reasons.split())
+
+
+def own_reasons(reasons: Sequence[str]) -> list[str]:
+    """Return the reasons of each row without those that every row has, codes with a blank between them.
+
+    Too few invoices stay: sentences have words of their own for that. A single row keeps all.
+
+    >>> own_reasons(["margin_unknown", "few_invoices margin_unknown"])
+    ['', 'few_invoices']
+    """
+    shared = _of_all(reasons)
+    return [" ".join(code for code in codes.split() if code not in shared) for codes in reasons]
+
+
+def missing_of_all(reasons: Iterable[str]) -> str:
+    """Return what is missing of every row, '' when nothing is.
+
+    >>> missing_of_all(["margin_unknown", "few_invoices margin_unknown"])
+    'Voor alle klanten: marge onbekend.'
+    """
+    known = reasons_text(" ".join(sorted(_of_all(reasons))))
+    return f"Voor alle klanten: {known}." if known else ""
+
+
+def _of_all(reasons: Iterable[str]) -> frozenset[str]:
+    rows = [frozenset(codes.split()) for codes in reasons]
+    return frozenset.intersection(*rows) - {"few_invoices"} if len(rows) > 1 else frozenset()

@@ -11,7 +11,7 @@ import pytest
 
 from klantwaarde_xl.core.measures.bridge import STEPS
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages import bridge
+from klantwaarde_xl.report.pages import bridge, changes
 
 
 def with_amounts(make_analysis: Any, **amounts: float) -> Source:
@@ -22,6 +22,15 @@ def with_amounts(make_analysis: Any, **amounts: float) -> Source:
     row["contribution"] = row["previous_contribution"] + row[list(STEPS)].sum(axis=1)
     lines = analysis.lines.assign(date=pd.Timestamp("2023-01-02"))
     return Source(replace(analysis, bridge=row, lines=lines))
+
+
+def test_where_nobodys_contribution_is_known_no_row_of_zeros_is_shown(make_analysis: Any) -> None:
+    analysis = make_analysis(5)
+    source = Source(replace(analysis, bridge=analysis.bridge * 0.0))
+    assert len(bridge.bridge_frame(source)) == 0
+    assert bridge.comparison(source).title == (
+        "Van niemand is de nettobijdrage bekend: er is niets te vergelijken."
+    )
 
 
 def test_every_row_adds_up_and_the_largest_change_comes_first(make_analysis: Any) -> None:
@@ -38,7 +47,7 @@ def test_every_row_adds_up_and_the_largest_change_comes_first(make_analysis: Any
 
 def test_the_list_of_verloop_runs_from_the_previous_period_to_this_one(make_analysis: Any) -> None:
     source = with_amounts(make_analysis, previous_contribution=100.0, volume=-30.0, price=5.0)
-    rows = bridge.step_list(source)
+    rows = changes.step_list(source)
     assert rows["label"].tolist()[:4] == ["Vorige periode", "Verloren klanten", "Nieuwe klanten", "Volume"]
     assert rows["amount"].tolist() == [100.0, 0, 0, -30.0, 5.0, 0, 0, 0, 0, 0, 0, 75.0]
 

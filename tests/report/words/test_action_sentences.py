@@ -155,6 +155,16 @@ def test_two_of_four_without_a_lever_are_told_in_their_own_rows() -> None:
     assert words.without_gap(rows) == ""
 
 
+def test_what_is_missing_of_everyone_is_told_once_and_not_on_every_row() -> None:
+    reasons = ["margin_unknown", "few_invoices margin_unknown", "margin_unknown unscored"]
+    actions = pd.DataFrame([ROW | {"label": "cherish", "reasons": codes} for codes in reasons])
+    told = words.action_sentences(actions.assign(reasons=names.own_reasons(actions["reasons"].tolist())))
+    assert not [text for text in told if "arge onbekend" in text]
+    assert told[2].endswith("(Geen score.)")
+    assert names.missing_of_all(actions["reasons"].tolist()) == "Voor alle klanten: marge onbekend."
+    assert names.missing_of_all(["margin_unknown", "", ""]) == ""
+
+
 EVIDENCE = {
     "item": "Verpakking",
     "peers": 9,

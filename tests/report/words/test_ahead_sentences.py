@@ -70,8 +70,7 @@ def plain(text: str) -> str:
 def test_the_scenario_has_its_interval_in_the_sentence_or_why_there_is_none() -> None:
     whole = plain(words.scenario(TOTALS, year("with_half", total=(-0.08, 0.11))))
     assert whole == (
-        "Scenario komend jaar: omzet € 1.000.000, nettobijdrage € 90.000, tussen € 70.000 en € "
-        "120.000."
+        "Scenario komend jaar: omzet € 1.000.000, nettobijdrage € 90.000, tussen € 70.000 en € 120.000."
     )
     basis = words.scenario_basis(TOTALS, year("with_half", total=(-0.08, 0.11)))
     assert basis == "Laag en hoog: als het niet verder afwijkt dan op 7 eerdere dagen."

@@ -24,7 +24,7 @@ class _Figure(NamedTuple):
     field: str
     cost: bool = False
     formula: str = ""
-    unknown: str = ""
+    unknown: str = "onbekend"
 
 
 _FIGURES = (
@@ -36,7 +36,7 @@ _FIGURES = (
         "margin_pct",
         f.PERCENTAGE,
         "gross_margin",
-        formula='IF(SUM({covered})>0,SUM({where})/SUM({covered}),"")',
+        formula='IF(SUM({covered})>0,SUM({where})/SUM({covered}),"{unknown}")',
     ),
     _Figure("Bedienkosten", "cost_to_serve", f.EURO, "cost_to_serve", cost=True),
     _Figure("Uren (aantal)", "hours", f.INTEGER, "hours", cost=True),
@@ -64,7 +64,9 @@ def _spec(row: int, figure: _Figure) -> FigureSpec:
         f"{_NOW}{row}",
         f"{_BEFORE}{row}",
         f"{_CHANGE}{row}",
-        formula=figure.formula.format(where=where, covered=CUSTOMER_VALUE.column("covered_revenue"))
+        formula=figure.formula.format(
+            where=where, covered=CUSTOMER_VALUE.column("covered_revenue"), unknown=figure.unknown
+        )
         or f'IF(COUNT({where})=0,"{figure.unknown}",{added}({where}))',
         total=figure.total == "contribution",
         cost=figure.cost,

@@ -11,7 +11,7 @@ from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.customer_value import customer_frame
-from klantwaarde_xl.report.pages.dashboard.lists import GROWTH, LISTED
+from klantwaarde_xl.report.pages.dashboard.lists import FEWER, GROWTH, LISTED
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.pareto import certain
 from klantwaarde_xl.report.words import dashboard_phrases as w
@@ -25,19 +25,31 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     """
     customers, actions = source.once(customer_frame), source.once(action_frame)
     net = customers["contribution"]
-    best = _first(customers["rank"], descending=False)
+    best = _first(customers["rank"], LISTED, 1)
     customers = customers.assign(saved=-customers["if_gone"])
-    losing = _first(net.where(_cents(net) < 0), descending=False)
+    losing = _first(net.where(_cents(net) < 0), LISTED, 1)
     outside = actions["rank_revenue"].astype(float) > top_size(int(customers["rank_revenue"].notna().sum()))
     outside &= (actions["label"] != LEFT_ALONE) & ~state_of(actions["status"]).isin(CLOSED)
     growth = actions[list(GROWTH)].astype(float).sum(axis=1).where(outside)
-    chances = _first(growth.where(_cents(growth) > 0), descending=True)
+    chances = _first(growth.where(_cents(growth) > 0), LISTED, -1)
     actions = actions.assign(growth=growth)
     steps = {
         **_found("best", customers, "rank", best),
         **_found("losing", customers, "contribution", losing),
         **_found("chance", actions, "growth", chances),
     }
+    served, priced = (
+        _first(actions[field].astype(float).where(outside & (_cents(actions[field]) > 0)), FEWER, -1)
+        for field in ("serve", "margin")
+    )
+    stake = customers["at_stake"]
+    risky = _first(stake.where(_cents(stake) > 0), FEWER, -1)
+    fewer = {
+        **_found("serve", actions, "serve", served, FEWER),
+        **_found("stake", customers, "at_stake", risky, FEWER),
+        **_found("price", actions, "margin", priced, FEWER),
+    }
+    unsaid = w.NOTHING_AT_STAKE if stake.notna().any() else w.STAKE_UNSAID
     nobody = w.NOBODY_LOSES if certain(customers) else w.LOSSES_UNSAID
     nobody = nobody if net.notna().any() else w.LOSSES_UNKNOWN
     return {
@@ -45,6 +57,10 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
         "losing": _listed(customers.iloc[losing], ("contribution", "saved", "hours"), nobody),
         "opportunities": _listed(actions.iloc[chances], ("up_sell", "cross_sell"), w.NO_CHANCES),
         "list_steps": pd.DataFrame(steps),
+        "served": _listed(actions.iloc[served], ("serve", "freed_hours"), w.NO_SAVING, FEWER),
+        "at_stake": _listed(customers.iloc[risky], ("at_stake", "leave_chance", "if_gone"), unsaid, FEWER),
+        "priced": _listed(actions.iloc[priced], ("margin", "label"), w.NO_PRICE, FEWER),
+        "fewer_steps": pd.DataFrame(fewer),
     }
 
 
@@ -52,37 +68,41 @@ def _cents(amounts: pd.Series[float]) -> pd.Series[float]:
     return amounts.astype(float).round(2)
 
 
-def _first(values: pd.Series[float], *, descending: bool) -> npt.NDArray[np.intp]:
-    """Return the positions of the first LISTED known values.
+def _first(values: pd.Series[float], count: int, sign: int) -> npt.NDArray[np.intp]:
+    """Return the positions of so many known values, the lowest first (``sign`` 1) or the highest (-1).
 
     Values that a spreadsheet takes for equal stay in their order.
     """
     known = values.astype(float).to_numpy()
     positions = np.flatnonzero(~np.isnan(known))
     keys = np.array([float(f"{value:.14g}") for value in known[positions]])
-    return positions[np.argsort(-keys if descending else keys, kind="stable")][:LISTED]
+    return positions[np.argsort(sign * keys, kind="stable")][:count]
 
 
-def _found(name: str, frame: pd.DataFrame, field: str, rows: npt.NDArray[np.intp]) -> dict[str, pd.Series]:
-    found = frame[[field, "name"]].iloc[rows].reset_index(drop=True).reindex(range(LISTED))
+def _found(
+    name: str, frame: pd.DataFrame, field: str, rows: npt.NDArray[np.intp], places: int = LISTED
+) -> dict[str, pd.Series]:
+    found = frame[[field, "name"]].iloc[rows].reset_index(drop=True).reindex(range(places))
     names = [one_line(text) if isinstance(text, str) else "" for text in found["name"]]
     return {
         f"{name}_value": found[field].astype(float),
-        f"{name}_row": pd.Series(rows + 1.0).reindex(range(LISTED)),
+        f"{name}_row": pd.Series(rows + 1.0).reindex(range(places)),
         f"{name}_name": pd.Series(names, dtype=object),
     }
 
 
-def _listed(rows: pd.DataFrame, fields: tuple[str, ...], empty: str = "") -> pd.DataFrame:
-    """Return the LISTED rows of a short list, blank where there are fewer.
+def _listed(
+    rows: pd.DataFrame, fields: tuple[str, ...], empty: str = "", places: int = LISTED
+) -> pd.DataFrame:
+    """Return the rows of a short list, blank where there are fewer.
 
     Without any, the first row tells so.
     """
     count = len(rows)
-    names = [short_name(str(name)) for name in rows["name"]] + [""] * (LISTED - count)
+    names = [short_name(str(name)) for name in rows["name"]] + [""] * (places - count)
     if not count:
         names[0] = empty
-    shown = pd.DataFrame({"position": [*range(1, count + 1), *[None] * (LISTED - count)], "name": names})
+    shown = pd.DataFrame({"position": [*range(1, count + 1), *[None] * (places - count)], "name": names})
     for field in fields:
-        shown[field] = rows[field].reset_index(drop=True).reindex(range(LISTED))
+        shown[field] = rows[field].reset_index(drop=True).reindex(range(places))
     return shown

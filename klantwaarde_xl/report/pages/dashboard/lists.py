@@ -17,14 +17,15 @@ from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 from klantwaarde_xl.report.words.names import LEFT_ALONE
 
-LISTED = 10
-"""Rows of the short lists."""
+LISTED, FEWER = 10, 5
+"""Rows of the short lists, and of the shorter ones below them."""
 LIST_HEADER = 38
-"""Row of the headers of the short lists, on the Dashboard and on Grafiekgegevens alike: their formulas look
+FEWER_HEADER = LIST_HEADER + LISTED + 3
+"""Rows of the headers of the short lists, on the Dashboard and on Grafiekgegevens alike: their formulas look
 straight across."""
 SIZE = 11
 """Letters of the page, in points: it is printed at about two thirds."""
-_RANK, _NET = (CUSTOMER_VALUE.column(field) for field in ("rank", "contribution"))
+_RANK, _NET, _STAKE = (CUSTOMER_VALUE.column(field) for field in ("rank", "contribution", "at_stake"))
 _TO_DO = "".join(f'*({ACTIONS.column("status")}<>"{status}")' for status in CLOSED)
 _OTHERS = f'({ACTIONS.column("rank_revenue")}>Dash_Grens)*({ACTIONS.column("label")}<>"{LEFT_ALONE}"){_TO_DO}'
 GROWTH = ("up_sell", "cross_sell")
@@ -37,9 +38,9 @@ def named_row(table: TableSpec, row: str, nobody: str) -> str:
     return f'IF({row}={nobody},"",{say.one_line(name)})'
 
 
-def _ranked(column: str, function: str, *, losing: bool = False) -> str:
+def _ranked(column: str, function: str, sign: str = "") -> str:
     found = f"{function}({column},{{n}})"
-    shown = f'IF(ROUND({found},2)<0,{found},"")' if losing else found
+    shown = f'IF(ROUND({found},2){sign}0,{found},"")' if sign else found
     return f'IF(COUNT({column})<{{n}},"",{shown})'
 
 
@@ -70,7 +71,7 @@ def _largest(fields: tuple[str, ...]) -> str:
 
 
 _BEST = ColumnSpec("rank", "Rang", f.INTEGER, formula=_ranked(_RANK, "SMALL"))
-_LOSING = ColumnSpec("contribution", "Nettobijdrage", f.EURO, formula=_ranked(_NET, "SMALL", losing=True))
+_LOSING = ColumnSpec("contribution", "Nettobijdrage", f.EURO, formula=_ranked(_NET, "SMALL", "<"))
 _CHANCE = ColumnSpec("growth", "Groei", f.EURO, formula=_largest(GROWTH))
 LIST_STEPS = GridSpec(
     "list_steps",
@@ -83,12 +84,27 @@ LIST_STEPS = GridSpec(
     LISTED,
     "Wie er op de korte lijsten van het Dashboard staan",
 )
+_SERVE = ColumnSpec("serve", "Te winnen", f.EURO, formula=_largest(("serve",)))
+_AT_STAKE = ColumnSpec("at_stake", "Op het spel", f.EURO, formula=_ranked(_STAKE, "LARGE", ">"))
+_MARGIN = ColumnSpec("margin", "Te winnen", f.EURO, formula=_largest(("margin",)))
+FEWER_STEPS = GridSpec(
+    "fewer_steps",
+    (
+        *_steps("serve", ACTIONS, _SERVE, _OTHERS),
+        *_steps("stake", CUSTOMER_VALUE, _AT_STAKE),
+        *_steps("price", ACTIONS, _MARGIN, _OTHERS),
+    ),
+    f"AR{FEWER_HEADER}",
+    FEWER,
+    "Wie er op de kortere lijsten van het Dashboard staan",
+)
 LIST_WIDTHS = (("AQ:AQ", 3), ("AR:AZ", 14), ("BA:BA", 3))
 
 
 def _cell(field: str) -> str:
     """Return the address of a list's step in the row at hand."""
-    return f"{CHART_DATA}!${LIST_STEPS.letters[field]}{{row}}"
+    letters = LIST_STEPS.letters | FEWER_STEPS.letters
+    return f"{CHART_DATA}!${letters[field]}{{row}}"
 
 
 def _list(
@@ -118,6 +134,9 @@ _TITLES = {
     "best": "Tien beste klanten op score, en waarom",
     "losing": "Wie mag weg: tien die geld kosten, en wat dat scheelt",
     "opportunities": "Tien grootste kansen op groei in de andere 80 %",
+    "served": "Besparing in de andere 80 %: goedkoper bedienen",
+    "at_stake": "Voor wie het meest op het spel staat",
+    "priced": "Prijs in de andere 80 %: betere marge",
 }
 _COLUMNS = {
     "best": _list(
@@ -149,8 +168,39 @@ _COLUMNS = {
         f'"{w.NO_CHANCES}"',
     ),
 }
+_FEWER = {
+    "served": _list(
+        "serve",
+        ACTIONS,
+        {
+            "serve": ColumnSpec("serve", "Te winnen", f.EURO),
+            "freed_hours": ColumnSpec("freed_hours", "Uren vrij", f.INTEGER),
+        },
+        f'"{w.NO_SAVING}"',
+    ),
+    "at_stake": _list(
+        "stake",
+        CUSTOMER_VALUE,
+        {
+            "at_stake": ColumnSpec("at_stake", "Op het spel", f.EURO),
+            "leave_chance": ColumnSpec("leave_chance", "Kans weg", f.PERCENTAGE_WHOLE),
+            "if_gone": ColumnSpec("if_gone", "Als hij gaat", f.EURO),
+        },
+        f'IF(COUNT({_STAKE})=0,"{w.STAKE_UNSAID}","{w.NOTHING_AT_STAKE}")',
+    ),
+    "priced": _list(
+        "price",
+        ACTIONS,
+        {
+            "margin": ColumnSpec("margin", "Te winnen", f.EURO),
+            "label": ColumnSpec("label", "Wat te doen", f.RIGHT),
+        },
+        f'"{w.NO_PRICE}"',
+    ),
+}
 LISTS = tuple(
-    GridSpec(frame, columns, f"{letters}{LIST_HEADER}", LISTED, _TITLES[frame])
-    for (frame, columns), letters in zip(_COLUMNS.items(), ("B", "H", "N"), strict=True)
+    GridSpec(frame, columns, f"{letters}{header}", rows, _TITLES[frame])
+    for lists, header, rows in ((_COLUMNS, LIST_HEADER, LISTED), (_FEWER, FEWER_HEADER, FEWER))
+    for (frame, columns), letters in zip(lists.items(), ("B", "H", "N"), strict=True)
 )
 """The blocks on the Dashboard."""

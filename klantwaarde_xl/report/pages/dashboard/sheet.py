@@ -1,4 +1,4 @@
-"""The page Dashboard: the answer in words, key figures, three charts and three short lists on one sheet."""
+"""The page Dashboard: the answer in words, key figures, three charts and six short lists on one sheet."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from klantwaarde_xl.report.pages.dashboard.key_figures import KEY_FIGURES, key_f
 from klantwaarde_xl.report.pages.dashboard.lines import LINE_STEPS, LINE_WIDTHS, line_values, shown_lines
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.lists import (
+    FEWER,
+    FEWER_HEADER,
+    FEWER_STEPS,
     LIST_HEADER,
     LIST_STEPS,
     LIST_WIDTHS,
-    LISTED,
     LISTS,
 )
 from klantwaarde_xl.report.pages.dashboard.sentences import HEADLINE, NOTICE, SENTENCES, TITLES
@@ -27,7 +29,7 @@ from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import ledger_sentences
 from klantwaarde_xl.report.words.definitions import LINK
 
-_CHARTS, _LAST = 19, LIST_HEADER + LISTED + 2
+_CHARTS, _LAST = 19, FEWER_HEADER + FEWER + 2
 _CHART_SIZE, _BUBBLES_SIZE = (486, 300), (454, 300)
 _NOTICE = CellSpec("B4", "notice", f.WARNING, formula=NOTICE, live=True)
 DASHBOARD = SheetSpec(
@@ -35,7 +37,7 @@ DASHBOARD = SheetSpec(
     title="Klantwaarde",
     about=(
         "het antwoord in één zin, kerncijfers, drie grafieken, tien beste klanten, tien die geld kosten, "
-        "tien kansen op groei"
+        "tien kansen op groei, en apart besparing, prijs en wat op het spel staat"
     ),
     message="headline",
     message_formula=HEADLINE,
@@ -54,7 +56,7 @@ DASHBOARD = SheetSpec(
     heights=(
         *((row, 14.75) for row in range(5, _CHARTS)),
         *((row, 12.75) for row in range(_CHARTS, LIST_HEADER - 1)),
-        *((row, 16.5) for row in range(LIST_HEADER - 1, LIST_HEADER + LISTED + 1)),
+        *((row, 16.5) for row in range(LIST_HEADER - 1, _LAST - 1)),
     ),
     pages_tall=1,
     print_area=f"A1:Q{_LAST}",
@@ -108,7 +110,7 @@ PAGE = Page(
         bubbles.STRIP,
         settings_used.STRIP,
         Strip(
-            (*FIGURE_BLOCKS, LIST_STEPS, *LINE_STEPS),
+            (*FIGURE_BLOCKS, LIST_STEPS, FEWER_STEPS, *LINE_STEPS),
             (*FIGURE_WIDTHS, *LIST_WIDTHS, *LINE_WIDTHS),
         ),
     ),

@@ -29,7 +29,7 @@ from klantwaarde_xl.report.pages.next_steps.common import (
 from klantwaarde_xl.report.pages.trend import TREND, trend_texts
 from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences, hours_sentences
-from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text
+from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text, own_reasons
 from klantwaarde_xl.report.words.state_sentences import by_state as by_state_sentence
 from klantwaarde_xl.report.words.state_sentences import by_state_formula
 
@@ -172,8 +172,10 @@ def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFra
     shown = worded.iloc[order].set_axis(pd.Index(ids[order], name="customer_id"))
     tick = plan["ticked"].map(_FITS).astype(object).where(~plan["eases"], EASES)
     tick = tick.where(~_unknown_hours(analysis, plan), "onbekend")
+    own = shown.assign(reasons=pd.Series(own_reasons(actions["reasons"].tolist()), index=ids))
+    above = bool(action_sentences.without_gap(actions))
     frame = shown.assign(
-        sentence=action_sentences.action_sentences(shown, above=bool(action_sentences.without_gap(actions))),
+        sentence=action_sentences.action_sentences(own, above=above),
         label=_labels(shown),
         best_lever=shown["best_lever"].map({**STEPS, "": ""}),
         fits=tick.reindex(shown.index).fillna(""),

@@ -191,6 +191,11 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
     frame = chances.portfolio.join(plan).join(after).join(chances.comparison.rows)
     # Whose hours nobody logs are not served best: per hour nothing is given of them.
     frame["contribution_per_hour"] = frame["contribution_per_hour"].where(frame.index != "")
+    # Where nothing is known of any customer, a sum is no zero.
+    managers = analysis.customers["account_manager"].astype(object).fillna("")
+    for field in ("gross_margin", "contribution"):
+        counted = analysis.customers[field].notna().groupby(managers).sum()
+        frame[field] = frame[field].where(counted.reindex(frame.index).fillna(0) > 0)
     if analysis.customers["hours"].isna().all():
         frame[["hours_a_year", "used", "free_hours"]] = np.nan
     sentences = chances.same_people.managers

@@ -44,8 +44,9 @@ _WIDTHS = (("A:A", 36), ("B:B", 26), ("C:C", 14), ("D:D", 2), ("E:E", 30), ("F:H
 
 @dataclass(slots=True, eq=False)
 class Drawn:
-    """The blocks of the sheet and of Grafiekgegevens so far, the values that they name, and ``tops``, the
-    row where each question begins."""
+    """The blocks of the sheet and of Grafiekgegevens so far, and the values that they name.
+
+    ``tops``: the row where each question begins."""
 
     blocks: list[Block] = field(default_factory=list)
     strips: list[tuple[Block, ...]] = field(default_factory=list)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
-from klantwaarde_xl.report.pages.dashboard.lists import LISTED
+from klantwaarde_xl.report.pages.dashboard.lists import FEWER, LISTED
 
 NAN = math.nan
 ByHand = Callable[..., Source]
@@ -17,7 +18,7 @@ ByHand = Callable[..., Source]
 
 def known(column: pd.Series) -> list[Any]:
     """Return what stands in the filled cells of a column of LISTED rows."""
-    assert len(column) == LISTED == 10
+    assert len(column) in {LISTED, FEWER} == {10, 5}
     return [value for value in column if pd.notna(value) and value != ""]
 
 
@@ -99,3 +100,31 @@ def test_of_more_than_ten_the_first_ten_are_listed(make_analysis: Any) -> None:
     losses = sorted(value for value in analysis.customers["contribution"] if value < 0)
     assert len(losses) > 10
     assert known(list_frames(Source(analysis))["losing"]["contribution"]) == pytest.approx(losses[:10])
+
+
+@pytest.mark.parametrize(
+    ("listed", "step", "lever"), [("served", "serve", "serve"), ("priced", "price", "margin")]
+)
+def test_savings_and_prices_have_lists_of_their_own_apart_from_growth(
+    make_analysis: Any, listed: str, step: str, lever: str
+) -> None:
+    analysis = make_analysis(40)
+    largest = set(analysis.customers["revenue"].nlargest(8).index)
+    actions = analysis.chances.actions
+    euros = {name: 10.0 * n for n, name in enumerate(actions.index)}
+    chances = replace(analysis.chances, actions=actions.assign(**{lever: list(euros.values())}))
+    expected = sorted(
+        (euro for name, euro in euros.items() if name not in largest and euro > 0), reverse=True
+    )
+    frames = list_frames(Source(replace(analysis, chances=chances)))
+    assert len(expected) > 5
+    assert known(frames[listed][lever]) == pytest.approx(expected[:5])
+    assert known(frames["fewer_steps"][f"{step}_value"]) == pytest.approx(expected[:5])
+
+
+def test_who_is_at_stake_stands_with_the_euros_or_it_says_why_not(by_hand: ByHand) -> None:
+    frames = list_frames(by_hand(at_stake=[10.0, NAN, 30.0, 0.0, 20.0]))
+    assert known(frames["at_stake"]["at_stake"]) == [30.0, 20.0, 10.0]
+    assert known(frames["at_stake"]["name"]) == ["Cordes", "Evers", "Aalders"]
+    for at_stake, words in (([NAN] * 5, "Niet te zeggen."), ([0.0] * 5, "Niets staat op het spel.")):
+        assert known(list_frames(by_hand(at_stake=at_stake))["at_stake"]["name"]) == [words]

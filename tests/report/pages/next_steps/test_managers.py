@@ -51,3 +51,11 @@ def test_customers_of_nobody_are_not_served_best(make_analysis: Any) -> None:
     managers = PAGE.frames(source)["managers"].set_index("account_manager")
     assert pd.isna(managers.loc["Zonder accountmanager", "contribution_per_hour"])
     assert managers["contribution_per_hour"].notna().sum() == len(managers) - 1
+
+
+def test_of_unknown_margins_the_sum_is_no_zero(make_analysis: Any) -> None:
+    analysis = make_analysis()
+    customers = analysis.customers.assign(gross_margin=float("nan"), contribution=float("nan"))
+    managers = PAGE.frames(Source(replace(analysis, customers=customers)))["managers"]
+    assert managers[["gross_margin", "contribution"]].isna().all(axis=None)
+    assert managers["revenue"].notna().all()
