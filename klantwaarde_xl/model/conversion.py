@@ -89,7 +89,13 @@ def _understand(
     values[rows] = parsed.values[inverse]
     reading = parsed.reading[inverse]
     names = {"column": column.header}
-    kinds = np.array([_wrong_as(column, cells.texts[code]) for code in used])[inverse]
+    is_wrong = parsed.reading == Reading.WRONG
+    kinds = np.array(
+        [
+            _wrong_as(column, cells.texts[code]) if bad else ""
+            for code, bad in zip(used, is_wrong, strict=True)
+        ]
+    )[inverse]
     wordings = {"%": errors.PERCENTAGE, "$": errors.NAMES_A_CURRENCY, "": wrong}
     for kind, wording in wordings.items():
         log.add(wording, rows[(reading == Reading.WRONG) & (kinds == kind)], position, names)

@@ -51,8 +51,13 @@ def currencies_in(texts: Iterable[str]) -> tuple[str, ...]:
     >>> currencies_in(["EUR", "$"]), currencies_in(["PEN", "CUP"]), currencies_in(["EUR", "kg"])
     (('EUR', 'USD'), (), ())
     """
-    codes = {currency_code(text) for text in texts if text.strip()}
-    return tuple(sorted(codes)) if codes and codes <= CODES and codes & _MAJOR else ()
+    codes = set()
+    for text in texts:
+        if text.strip():
+            codes.add(code := currency_code(text))
+            if code not in CODES:
+                return ()
+    return tuple(sorted(codes)) if codes & _MAJOR else ()
 
 
 def foreign_mark(text: str) -> str:

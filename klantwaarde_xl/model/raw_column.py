@@ -150,6 +150,15 @@ class RawColumn:
         """
         return tuple(self.texts[code] for code in np.unique(self.code[self.kind == Kind.TEXT]).tolist())
 
+    def has_words(self) -> bool:
+        """Return whether any of its texts has a letter.
+
+        >>> RawColumn.from_values(["1,50", "3.25"]).has_words(), RawColumn.from_values(["1 st"]).has_words()
+        (False, True)
+        """
+        joined = "".join(self.used_texts())
+        return joined.upper() != joined.lower()
+
     def blank(self) -> np.ndarray:
         """Return which cells are blank, bool (n,)."""
         blank: np.ndarray = self.kind == Kind.BLANK

@@ -63,8 +63,9 @@ def tells_status(header: str, cells: RawColumn) -> bool:
         form.fullmatch(plain) for form in (_TAKEN_BACK, _BY_NUMBER, _BACK_IN_EUROS)
     ):
         return bool((~cells.blank()).any())
-    return any(
-        is_undone(word) or (_is_status(header) and is_not_final(word)) for word in map(_plain, cells.texts)
+    is_status = _is_status(header)
+    return cells.has_words() and any(
+        is_undone(word) or (is_status and is_not_final(word)) for word in map(_plain, cells.texts)
     )
 
 
@@ -116,6 +117,8 @@ def _doubtful(
         back = rows
     elif _BY_NUMBER.fullmatch(plain) and not (filled := ~cells.blank()).all():
         back = filled
+    elif not cells.has_words():
+        return None
     else:
         words = list(map(_plain, cells.texts))
         back = _among(

@@ -137,7 +137,7 @@ def _credits(header: str, cells: RawColumn) -> np.ndarray:
         return np.zeros(len(cells), bool)
     if any(word in plain for word in _FLAG) and (yes := flagged(cells)).any():
         return yes
-    if not (cells.kind == Kind.TEXT).any():
+    if not cells.has_words():
         return np.zeros(len(cells), bool)
     texts = [normalise_header(text) for text in cells.texts]
     hit: np.ndarray = credit_words(cells) | _among(cells, [text in RETURNED for text in texts])
@@ -154,7 +154,7 @@ def _no_turnover(header: str, cells: RawColumn) -> np.ndarray:
 
     Not of columns about customers or paying, and not where most lines would be such."""
     plain = normalise_header(header)
-    if any(word in plain for word in (*_OF_CUSTOMERS, *_OF_GOODS)) or not (cells.kind == Kind.TEXT).any():
+    if any(word in plain for word in (*_OF_CUSTOMERS, *_OF_GOODS)) or not cells.has_words():
         return np.zeros(len(cells), bool)
     # 3,25 is an amount, and 325 the code of a pro forma: only words tell here.
     words = [normalise_header(text) if any(map(str.isalpha, text)) else "" for text in cells.texts]

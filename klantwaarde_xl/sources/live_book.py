@@ -114,7 +114,39 @@ class _View:
         rows = cells.options(ndim=2, err_to_str=True).value
         columns = tuple(raw_column(list(column)) for column in zip(*rows, strict=True))
         notes = _notes(self._sheet, columns) if with_notes else CellNotes()
-        return Grid(self.name, columns, source=self._source, date_1904=self._date_1904, notes=notes)
+        merged = tuple(_merged(self._sheet, last.row, last.column)) if cells.merge_cells is not False else ()
+        return Grid(
+            self.name,
+            columns,
+            source=self._source,
+            date_1904=self._date_1904,
+            notes=notes,
+            merged=merged,
+        )
+
+
+def _merged(sheet: xw.Sheet, bottom: int, right: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the merged cells of a sheet up to this row and column: top, left, bottom and right of each."""
+    for column in range(1, right + 1):
+        yield from _merged_rows(sheet, column, 1, bottom)
+
+
+def _merged_rows(sheet: xw.Sheet, column: int, top: int, bottom: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the merged cells that begin in these rows of a column.
+
+    Excel tells of a range at once that it holds none; else each half is asked, so one costs few calls.
+    """
+    cells = sheet.range((top, column), (bottom, column))
+    if cells.merge_cells is False:
+        return
+    if top < bottom:
+        middle = (top + bottom) // 2
+        yield from _merged_rows(sheet, column, top, middle)
+        yield from _merged_rows(sheet, column, middle + 1, bottom)
+        return
+    area = cells.merge_area
+    if (area.row, area.column) == (top, column):
+        yield top, column, area.last_cell.row, area.last_cell.column
 
 
 def _notes(sheet: xw.Sheet, columns: Sequence[RawColumn]) -> CellNotes:

@@ -45,6 +45,28 @@ class Area:
         self.sheet.asked += 1
         return codes.pop() if len(codes) == 1 else None
 
+    def _merges(self) -> list[tuple[int, int, int, int]]:
+        bottom, right = self.last_cell.row, self.last_cell.column
+        return [
+            (a, b, c, d)
+            for a, b, c, d in self.sheet.merged
+            if a <= bottom and c >= self.row and b <= right and d >= self.column
+        ]
+
+    @property
+    def merge_cells(self) -> bool | None:
+        """False without merged cells, True when all are in one, None when some are, as Excel gives it."""
+        found = self._merges()
+        if not found:
+            return False
+        a, b, c, d = found[0]
+        inside = a <= self.row and c >= self.last_cell.row and b <= self.column and d >= self.last_cell.column
+        return True if inside else None
+
+    @property
+    def merge_area(self) -> Area:
+        return Area(self.sheet, *self._merges()[0])
+
     def options(self, **how: Any) -> Any:
         cells = [
             [self.sheet.cells.get((self.row + i, self.column + j)) for j in range(self.columns.count)]
@@ -64,6 +86,7 @@ class Sheet:
         self.used_range = Area(self, 1, 1, len(rows), max(map(len, rows)))
         self.formats: dict[tuple[int, int], str] = {}
         self.asked = 0
+        self.merged: list[tuple[int, int, int, int]] = []
         self.tables = []
         if table:
             self.tables = [SimpleNamespace(name=table, range=self.used_range, show_totals=totals)]
@@ -94,6 +117,29 @@ def test_a_table_is_found_by_its_name_its_sheet_or_its_headers(sheet: str, table
     found = read_book(book(Sheet(sheet, LINES, table)))
     assert rows(found.tables["tblTransacties"]) == LINES[1:]
     assert found.tables["tblTransacties"].address(0, 2) == f"{sheet}!C2"
+
+
+def test_a_customer_merged_over_several_rows_holds_for_each_of_them() -> None:
+    day = dt.datetime(2024, 1, 31)
+    sheet = Sheet(
+        "Transacties",
+        [
+            ["Datum", "Klantnr", "Omzet", "Aantal"],
+            *(
+                [day, "K1", 10.0, 1.0],
+                [day, None, 20.0, 1.0],
+                [day, None, 40.0, 1.0],
+                [day, "K2", 80.0, None],
+            ),
+        ],
+    )
+    sheet.merged = [(2, 2, 4, 2), (4, 4, 5, 4)]
+    found = read_book(book(sheet))
+    lines = check_table(found.tables["tblTransacties"], InvoiceLine).good_rows()
+    assert lines.groupby("customer_id", observed=True)["revenue"].sum().to_dict() == {"K1": 70.0, "K2": 80.0}
+    # A quantity counts once: it says nothing of the other rows.
+    assert lines["quantity"].sum() == 3.0
+    assert "KW-149" in {finding.code for finding in found.findings}
 
 
 def test_results_of_ours_and_the_settings_are_no_input() -> None:

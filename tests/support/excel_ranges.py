@@ -141,6 +141,11 @@ class Range(ComObject):
         self._sheet.after_formula(self._area)
 
     @property
+    def MergeCells(self) -> bool:
+        """Whether the cells are merged; none is on the sheets of this stand-in."""
+        return False
+
+    @property
     def NumberFormat(self) -> str | None:
         codes = {code for row in self.rows_of(self._contents.format) for code in row}
         return self._app.language.local_format(codes.pop()) if len(codes) == 1 else None
