@@ -31,6 +31,7 @@ ALWAYS = (
     "growth",
     "peers",
     "import_speed",
+    "lines_speed",
     "card_speed",
     "what_if_speed",
     "bad_files",

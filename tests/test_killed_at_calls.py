@@ -12,9 +12,11 @@ from pathlib import Path
 
 import killed_at_calls
 import killing
+import pandas as pd
 import pytest
 
 from klantwaarde_xl.lines.converting import convert
+from klantwaarde_xl.use_cases.added_up import totals_of, write_totals
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 
 pytestmark = [
@@ -64,24 +66,42 @@ def arguments_of(command: str, work: Path) -> list[str]:
     return ["deel", str(source), "--zonder-namen", *more, "--uit", str(output)]
 
 
+def totals_line(work: Path) -> list[str]:
+    """Put totals of other lines in a folder; return what makes those of one line more."""
+    for module in ("narwhals", "duckdb", "pyarrow"):
+        pytest.importorskip(module)
+    work.mkdir(parents=True)
+    lines = pd.DataFrame({"Datum": pd.to_datetime(["2025-01-31"] * 2), "Klantnr": "7", "Omzet": [5.0, 9.0]})
+    (work.parent / "bron.toml").write_text('[regels]\nsoort = "parquet"\npad = "regels.parquet"\n')
+    for count in (1, 2):
+        lines.head(count).to_parquet(work.parent / "regels.parquet")
+        if count == 1:
+            write_totals(totals_of(work.parent / "bron.toml"), work)
+    return ["regels", str(work.parent / "bron.toml"), "--tel-op", str(work)]
+
+
 @pytest.mark.parametrize(
     "command",
     [
         "nieuw",
         *(
             pytest.param(name, marks=pytest.mark.slow)
-            for name in ("importeer", "importeer --buiten", "vernieuw", "deel", "demo", "bouw")
+            for name in (
+                *("importeer", "importeer --buiten", "regels --tel-op", "vernieuw"),
+                *("deel", "demo", "bouw"),
+            )
         ),
         pytest.param("deel --pdf", marks=pytest.mark.office),
     ],
 )
 def test_a_command_killed_at_any_call_leaves_no_mixture(command: str, tmp_path: Path) -> None:
     place = tmp_path / "plaats"
-    given = arguments_of(command, place / "werk")
+    work = place / "werk"
+    given = totals_line(work) if command == "regels --tel-op" else arguments_of(command, work)
     before = killed_at_calls.state_of(place / "werk")
     states = killed_at_calls.states_at_calls(place, *given)
     counts = killed_at_calls.judged(
-        states, before, parts=command in {"bouw", "deel --pdf", "importeer --buiten"}
+        states, before, parts=command in {"bouw", "deel --pdf", "importeer --buiten", "regels --tel-op"}
     )
     assert states[-1].keys() >= before.keys()
     assert command == "nieuw" or (counts["new"] >= 1 and counts["old"] > 3)

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 import typer.core
-from typer import rich_utils
 
-rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
-rich_utils.OPTIONS_PANEL_TITLE = "Opties"
-rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
-rich_utils.ERRORS_PANEL_TITLE = "Fout"
-rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
-rich_utils.DEFAULT_STRING = "[standaard: {}]"
-
+_WORDS = {
+    "ARGUMENTS_PANEL_TITLE": "Argumenten",
+    "OPTIONS_PANEL_TITLE": "Opties",
+    "COMMANDS_PANEL_TITLE": "Opdrachten",
+    "REQUIRED_LONG_STRING": "[verplicht]",
+    "DEFAULT_STRING": "[standaard: {}]",
+}
+"""What the library's page of help has in English, by its name there."""
 HELP_OPTIONS = ("--hulp", "--help")
 
 
@@ -31,6 +31,14 @@ class _InDutch:
         ):
             usage = usage.replace(english, dutch, 1)
         return usage
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Show the help; only who asks for it waits for what draws it."""
+        from typer import rich_utils
+
+        for name, word in _WORDS.items():
+            setattr(rich_utils, name, word)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters; a switch and an argument need no type, their name says enough."""

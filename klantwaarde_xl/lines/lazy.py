@@ -12,7 +12,7 @@ import numpy as np
 from klantwaarde_xl import errors
 from klantwaarde_xl.files.extras import needed
 from klantwaarde_xl.files.safe_file import scratch_folder
-from klantwaarde_xl.lines.databases import DUCKDB_REASONS, asked, postgres_parts
+from klantwaarde_xl.lines.databases import DUCKDB_REASONS, asked, keep_apart, postgres_parts
 from klantwaarde_xl.lines.description import LineSource
 from klantwaarde_xl.lines.parquet import files_of
 from klantwaarde_xl.lines.parts import LinePart, Unchanged
@@ -70,9 +70,7 @@ def _of_database(source: LineSource, folder: Path, stack: ExitStack) -> Any:
     state = Unchanged.now(source.folder / source.path)
     stack.enter_context(_watched([state], source.path, "DuckDB"))
     connection = _connected(str(state.path), folder, stack, read_only=True)
-    # A question cannot read or write another file.
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
+    keep_apart(connection)
     return typed(asked(connection, source), source)
 
 
@@ -110,9 +108,14 @@ def _watched(states: Sequence[Unchanged], name: str, kind: str) -> Iterator[None
 
 
 def _connected(place: str, folder: Path, stack: ExitStack, *, read_only: bool = False) -> Any:
-    config = {"memory_limit": _MEMORY, "temp_directory": str(folder), "preserve_insertion_order": "false"}
-    found = needed("duckdb", _WHAT).connect(place, read_only=read_only, config=config)
-    return stack.enter_context(found)
+    config = {
+        "memory_limit": _MEMORY,
+        "temp_directory": str(folder),
+        "preserve_insertion_order": "false",
+    }
+    found = stack.enter_context(needed("duckdb", _WHAT).connect(place, read_only=read_only, config=config))
+    found.execute("set enable_progress_bar = false")
+    return found
 
 
 def typed(rows: Any, source: LineSource) -> Any:

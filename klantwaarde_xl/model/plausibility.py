@@ -17,6 +17,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable
 from klantwaarde_xl.model.document_doubts import document_doubts
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.many_lines import extremes, row_marks
 from klantwaarde_xl.model.notation import in_euros, plain
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.summary_parts import summary_doubts
@@ -251,7 +252,9 @@ def _dates_ahead(lines: Lines) -> Iterator[Finding]:
 def _identical_lines(lines: Lines) -> Iterator[Finding]:
     """Lines equal to an earlier one, when they are together more than some repetition."""
     same = ["customer_id", "date", "invoice_id", "product_id", "revenue"]
-    again = np.flatnonzero(lines.frame.duplicated(same).to_numpy() & (lines.revenue != 0))
+    # Of ten million lines only those whose mark comes back are compared cell by cell.
+    rows = np.flatnonzero(pd.Series(row_marks(lines.frame[same])).duplicated(keep=False).to_numpy())
+    again = rows[lines.frame[same].iloc[rows].duplicated().to_numpy() & (lines.revenue[rows] != 0)]
     amount = float(np.rint(lines.revenue[again] * 100).sum()) / 100
     if len(again) > 1 and abs(amount) >= REPEATED_SHARE * abs(float(lines.revenue.sum())):
         place = lines.place("revenue", int(again[0]))
@@ -260,17 +263,16 @@ def _identical_lines(lines: Lines) -> Iterator[Finding]:
 
 def _total_on_every_line(lines: Lines) -> Iterator[Finding]:
     """The same amount on all lines of an invoice, on every invoice of more lines."""
-    codes = lines.frame["invoice_id"].cat.codes.to_numpy()
-    known = codes >= 0
-    if not known.any():
+    codes, product = (lines.frame[name].cat.codes.to_numpy() for name in ("invoice_id", "product_id"))
+    if not (codes >= 0).any():
         return
-    amounts = pd.Series(lines.revenue[known]).groupby(codes[known])
-    sizes, lowest, highest = amounts.size(), amounts.min(), amounts.max()
+    sizes = np.bincount(codes + 1)[1:]
+    lowest, highest = extremes(codes, lines.revenue, len(sizes))
     several = sizes >= 2
-    product = lines.frame["product_id"].cat.codes.to_numpy()[known].astype(float)
-    products = pd.Series(np.where(product < 0, np.nan, product)).groupby(codes[known])
-    told = several & (products.min() < products.max())
-    if int(told.sum()) < 5 or not (lowest[told] == highest[told]).all() or highest[told].nunique() < 3:
+    # Behind the invoices a place for lines without a number or, of products, without a product.
+    first, last = extremes(np.where(product < 0, -1, codes), product.astype(float), len(sizes))
+    told = several & (first < last)
+    if int(told.sum()) < 5 or not (lowest[told] == highest[told]).all() or len(np.unique(highest[told])) < 3:
         return
     too_much = float((highest * (sizes - 1))[several].sum())
     yield Finding.of(errors.TOTAL_ON_EVERY_LINE, lines.place("revenue"), in_euros(too_much))

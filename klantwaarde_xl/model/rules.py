@@ -60,12 +60,16 @@ def _invoices_of_several(lines: CheckedTable, notes: list[Finding]) -> None:
     if frame.empty:
         return
     # Numbers that begin anew each year, or in each administration, are other invoices.
-    year = frame["date"].to_numpy("datetime64[Y]").astype(np.int64) + _BEFORE_1970
-    entities = len(frame["entity"].cat.categories) + 1
-    entity = frame["entity"].cat.codes.to_numpy().astype(np.int64) + 1
-    number_of = frame["invoice_id"].cat.codes.to_numpy().astype(np.int64)
-    # One whole number per key: of ten million lines an index of three columns takes a gigabyte.
-    invoice = pd.factorize((number_of * entities + entity) * _YEARS + year)[0]
+    # One whole number per key, in place: of ten million lines an index of three columns takes a gigabyte.
+    key = frame["invoice_id"].cat.codes.to_numpy().astype(np.int64)
+    key *= len(frame["entity"].cat.categories) + 1
+    key += frame["entity"].cat.codes.to_numpy()
+    key += 1
+    key *= _YEARS
+    key += frame["date"].to_numpy("datetime64[Y]").view(np.int64)
+    key += _BEFORE_1970
+    invoice = pd.factorize(key)[0]
+    del key
     customer = frame["customer_id"].cat.codes.to_numpy()
     first = np.full(invoice.max() + 1, -1)
     first[invoice[::-1]] = customer[::-1]

@@ -19,14 +19,12 @@ from klantwaarde_xl.model.tables import InvoiceLine
 _PLAIN_NAME = re.compile(r"[^/\\:*?\"<>|]+\.toml", re.IGNORECASE)
 
 
-def description_beside(settings: Settings, folder: Path) -> Path | None:
-    """Return the toml that the setting *Regels van buiten* names, None when the lines are in the workbook.
+def described_lines(settings: Settings, folder: Path) -> Path:
+    """Return the toml that the setting *Regels van buiten* names.
 
     The setting is only a name, of a file in the folder of the workbook: a workbook from somebody else never
     makes this program open a file elsewhere, let alone on another computer. Raises KW-069 for anything else.
     """
-    if not settings.lines_from:
-        return None
     if not _PLAIN_NAME.fullmatch(settings.lines_from):
         raise errors.NOT_BESIDE.error(value=settings.lines_from)
     return folder / settings.lines_from

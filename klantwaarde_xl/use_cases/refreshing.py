@@ -18,7 +18,6 @@ from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
 from klantwaarde_xl.use_cases.former_results import with_former
-from klantwaarde_xl.use_cases.outside_lines import description_beside, with_outside_lines
 
 if TYPE_CHECKING:
     from klantwaarde_xl.analysis.result import Analysis
@@ -99,7 +98,10 @@ def inputs_of(
     days = {"period_from": chosen.first, "period_to": chosen.last}
     instead = {name: day for name, day in days.items() if day}
     settings = settings_from_cells(contents.settings_cells, contents.settings_addresses, instead=instead)
-    if described := chosen.lines or description_beside(settings, folder):
+    if chosen.lines or settings.lines_from:
+        from klantwaarde_xl.use_cases.outside_lines import described_lines, with_outside_lines  # seldom
+
+        described = chosen.lines or described_lines(settings, folder)
         step(STEPS["outside"])
         inputs = with_outside_lines(described, contents.tables, settings, contents.findings)
         inputs = replace(inputs, source=contents.source)

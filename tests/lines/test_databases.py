@@ -14,7 +14,7 @@ import pytest
 from outside import as_duckdb, as_postgres, postgres_server
 
 from klantwaarde_xl.errors import KlantwaardeError
-from klantwaarde_xl.lines.databases import duckdb_parts, postgres_parts
+from klantwaarde_xl.lines.databases import duckdb_parts, keep_apart, postgres_parts
 from klantwaarde_xl.lines.description import LineSource, read_description
 from klantwaarde_xl.lines.reading import read_lines
 
@@ -275,6 +275,17 @@ def test_a_duckdb_file_that_changes_while_it_is_read_is_told(duck: LineSource) -
         list(part.blocks)
     assert told.value.code == "KW-017"
     parts.close()
+
+
+def test_duckdb_draws_no_bar_and_what_is_set_stays(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    with duckdb.connect(str(tmp_path / "leeg.duckdb")) as connection:
+        keep_apart(connection)
+        shown = connection.execute("select current_setting('enable_progress_bar')").fetchall()
+        assert shown == [(False,)]
+        for change in ("set enable_external_access = true", "set enable_progress_bar = true"):
+            with pytest.raises(duckdb.Error):
+                connection.execute(change)
 
 
 def test_no_thread_is_left_behind(duck: LineSource) -> None:

@@ -19,15 +19,14 @@ from plain_book import HEADERS, plain_customers, plain_lines, write_book
 
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.model.settings import Settings
-from klantwaarde_xl.use_cases.outside_lines import description_beside
+from klantwaarde_xl.use_cases.outside_lines import described_lines
 from klantwaarde_xl.use_cases.refreshing import Chosen, load, refresh
 
 CREATED = dt.datetime(2025, 1, 15, 9, 30)
 
 
 def test_the_setting_is_a_name_beside_the_workbook(tmp_path: Path) -> None:
-    assert description_beside(Settings(), tmp_path) is None
-    assert description_beside(Settings(lines_from="r.toml"), tmp_path) == tmp_path / "r.toml"
+    assert described_lines(Settings(lines_from="r.toml"), tmp_path) == tmp_path / "r.toml"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,7 @@ def test_the_setting_is_a_name_beside_the_workbook(tmp_path: Path) -> None:
 )
 def test_any_other_place_is_refused(value: str, tmp_path: Path) -> None:
     with pytest.raises(KlantwaardeError) as told:
-        description_beside(Settings(lines_from=value), tmp_path)
+        described_lines(Settings(lines_from=value), tmp_path)
     assert told.value.code == "KW-069"
 
 
