@@ -23,8 +23,9 @@ def fill_from_invoice(
     """Return invoice lines with what other lines of their invoice state where they are blank, and a finding.
 
     That is customer, currency, entity and the type or status of the document, where all lines that state it
-    agree. A column that only asks whether something happened is blank for no, so it is filled on lines only
-    that lack their customer or status too.
+    agree. Lines are of one invoice with its number and day, and for all but the customer with that customer
+    too: numbers come back in another year, or at another administration. A column that only asks whether
+    something happened is blank for no, so it is filled on lines only that lack their customer or status too.
 
     >>> cells = (["A", "A"], ["K1", None], ["2024-01-02", "2024-01-02"])
     >>> columns = tuple(map(RawColumn.from_values, cells))
@@ -41,18 +42,20 @@ def fill_from_invoice(
     stated += [place for place in unused if is_document_type(raw.headers[place])]
     if not any((able & raw.columns[place].blank()).any() for place in stated):
         return raw, []
-    number = _keys(invoice, np.arange(len(raw)))
+    every, customer = np.arange(len(raw)), where["customer_id"]
+    number = _together(_keys(invoice, every), _keys(raw.columns[where["date"]], every))
     columns, lacking, filled = list(raw.columns), np.zeros(len(raw), bool), []
     flags = [place for place in unused if is_no_turnover_flag(raw.headers[place])]
     for place in (*stated, *flags):
         rows = able & columns[place].blank()
         source = _stated_by(columns[place], number, rows & lacking if place in flags else rows)
         here = source >= 0
-        if not here.any():
-            continue
-        columns[place] = columns[place].take(np.where(here, source, np.arange(len(raw))))
-        lacking |= here
-        filled.append(f"'{raw.headers[place]}'")
+        if here.any():
+            columns[place] = columns[place].take(np.where(here, source, every))
+            lacking |= here
+            filled.append(f"'{raw.headers[place]}'")
+        if place == customer:
+            number = _together(number, _keys(columns[place], every))
     if not filled:
         return raw, []
     found = Finding.of(
@@ -76,6 +79,11 @@ def _stated_by(column: RawColumn, number: np.ndarray, rows: np.ndarray) -> np.nd
     found = pd.Series(number[rows]).map(by_invoice["row"].first()[agreed])
     source[rows] = found.fillna(-1).to_numpy().astype(int)
     return source
+
+
+def _together(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return a number per row, equal where both are."""
+    return np.asarray(pd.factorize(pd.MultiIndex.from_arrays([first, second]))[0])
 
 
 def _keys(column: RawColumn, rows: np.ndarray) -> np.ndarray:

@@ -54,3 +54,18 @@ def test_numbers_of_invoices_that_are_alike_are_the_same_invoice() -> None:
     day = "2024-01-05"
     table = checked((day, "K1", 7.0, 10.0), (day, None, 7.0, 5.0), (day, None, 8.0, 5.0), headers=headers)
     assert table.rejected.tolist() == [False, False, True]
+
+
+def test_a_number_that_comes_back_on_another_day_or_for_another_customer_is_another_invoice() -> None:
+    table = checked(
+        ("2024-01-05", "Jan", "7", 10.0, "USD", None, None),
+        ("2025-01-05", "Jan", "7", 20.0, None, None, None),
+        ("2024-01-05", "Piet", "7", 40.0, None, None, None),
+        ("2024-01-05", None, "8", 80.0, None, None, None),
+        ("2025-01-05", "Kees", "8", 160.0, None, None, None),
+    )
+    # What has no currency is in euros; without the rule for the day the fourth line would be of Kees.
+    assert table.rejected.tolist() == [False, False, False, True, False]
+    assert table.currency is not None
+    assert (table.currency.astype(object) == "USD").tolist() == [True, False, False, False, False]
+    assert "KW-171" not in {one.code for one in table.findings}

@@ -60,9 +60,9 @@ def prepare(company: Company, *, by_parent: bool, rates: dict[str, Any]) -> Comp
     out = {name for name, row in info.items() if row.get("include") == 0}
     products = {row["product_id"]: row for row in company.products or []}
     concern = {name: row.get("parent_id") or name for name, row in info.items()} if by_parent else {}
-    lines = []
+    lines, stated = [], stated_currencies(company.lines)
     for row in company.lines:
-        currency = (row.get("currency") or "EUR").upper()
+        currency = (row.get("currency") or stated.get(invoice_of(row)) or "EUR").upper()
         if row["customer_id"] in out or (currency != "EUR" and currency not in rates):
             continue
         rate = exact(rates[currency]) if currency != "EUR" else Fraction(1)
@@ -96,6 +96,21 @@ def prepare(company: Company, *, by_parent: bool, rates: dict[str, Any]) -> Comp
         else [row for row in company.customers if row["customer_id"] not in out]
     )
     return Company(lines, customers, company.products, moved[0], company.rates, moved[1], company.managers)
+
+
+def invoice_of(row: Row) -> tuple[Any, ...] | None:
+    """Return what lines of one invoice share; None for a line without a number."""
+    number = row.get("invoice_id")
+    return None if number is None else (number, row["date"], row["customer_id"])
+
+
+def stated_currencies(lines: list[Row]) -> dict[Any, str]:
+    """Return the currency of each invoice on which all lines that state one state the same."""
+    found: dict[Any, set[str]] = defaultdict(set)
+    for row in lines:
+        if row.get("currency") and invoice_of(row):
+            found[invoice_of(row)].add(row["currency"])
+    return {invoice: next(iter(names)) for invoice, names in found.items() if len(names) == 1}
 
 
 def line_cost(row: Row, product: Row, rate: Fraction) -> Fraction | None:
