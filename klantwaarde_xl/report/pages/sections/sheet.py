@@ -21,9 +21,10 @@ from klantwaarde_xl.report.pages.sections.data import (
     RATIOS,
     sections,
 )
-from klantwaarde_xl.report.pages.sections.values import sheet_values
+from klantwaarde_xl.report.pages.sections.values import first_choices, sheet_values
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, SheetSpec, TextSpec, Validation
 from klantwaarde_xl.report.specs import columns_from as letters_from
+from klantwaarde_xl.report.words.formula_sentences import percent
 
 _TOP = 26
 _INPUT, _COUNT = f.TEXT.as_input(), f.INTEGER.shrunk()
@@ -209,7 +210,12 @@ _CHART = ChartSpec(
     "Doorsnede",
     legend=True,
 )
-_TITLE = f'"Omzet en brutomarge per "&LOWER({s.CHOSEN_FIRST})'
+_LARGEST, _OF_LARGEST = s.CHART.cell("name", 1), s.CHART.cell("revenue", 1)
+_ALL = f"Doorsneden!${_AT['revenue']}${_TOP + 1}"
+_TITLE = (
+    f'"Omzet en brutomarge per "&LOWER({s.CHOSEN_FIRST})&IF(OR({_LARGEST}="",N({_ALL})<=0),"",'
+    f'": "&{_LARGEST}&" heeft "&{percent(f"{_OF_LARGEST}/{_ALL}")}&" van de omzet")'
+)
 PAGE = Page(
     SheetSpec(
         "Doorsneden",
@@ -245,4 +251,5 @@ PAGE = Page(
 
 def _made(source: Source) -> tuple[dict[str, pd.DataFrame], dict[str, object]]:
     """Return the frames and values for the choices of a new sheet."""
-    return sheet_values(source.once(sections))
+    found = source.once(sections)
+    return sheet_values(found, *first_choices(found))

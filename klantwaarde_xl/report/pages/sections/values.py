@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.sections.data import (
     COLUMNS,
     DIMENSIONS,
@@ -19,6 +20,7 @@ from klantwaarde_xl.report.pages.sections.data import (
     Sections,
 )
 from klantwaarde_xl.report.pages.sections.steps import CHARTED, ROWS
+from klantwaarde_xl.report.words.dashboard_phrases import NOT_FILLED
 
 FIRST, SECOND = "segment", "pareto_class"
 """The properties that a new sheet shows."""
@@ -121,7 +123,7 @@ def sheet_values(
         "section_measures": pd.DataFrame({"name": list(MEASURES.values())}),
         "section_chart": rows[["name", "revenue", "gross_margin"]].iloc[1 : CHARTED + 1],
     }
-    title = f"Omzet en brutomarge per {DIMENSIONS[first].lower()}"
+    title = _title(choice, rows)
     values: dict[str, object] = {
         "section_first": DIMENSIONS[first],
         "section_second": DIMENSIONS[second] if second else NONE,
@@ -135,6 +137,22 @@ def sheet_values(
     }
     values |= _steps(choice) | _headers(choice) | _pair(found)
     return frames, values
+
+
+def first_choices(found: Sections) -> tuple[str, str]:
+    """Return the two properties that a new sheet shows: first the first one that tells customers apart."""
+    telling = [field for field in DIMENSIONS if len(set(found.names[field]) - {NOT_FILLED}) > 1]
+    return (telling[0] if telling else FIRST), SECOND
+
+
+def _title(choice: Choice, rows: pd.DataFrame) -> str:
+    """Return the title of the chart: which value has the most revenue, and its share."""
+    measured = f"Omzet en brutomarge per {DIMENSIONS[choice.first].lower()}"
+    whole, largest = float(rows["revenue"].iloc[0] or 0.0), rows.iloc[1]
+    if whole <= 0 or not largest["name"]:
+        return measured
+    share = f.percentage(float(largest["revenue"]) / whole, 0)
+    return f"{measured}: {largest['name']} heeft {share} van de omzet"
 
 
 def _crossing(choice: Choice) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.report.pages.sections.data import SECTIONS, Sections
-from klantwaarde_xl.report.pages.sections.values import Choice, sheet_values
+from klantwaarde_xl.report.pages.sections.values import Choice, first_choices, sheet_values
 
 COLUMNS = ("level", "segment", "account_manager", "product_group", "revenue", "gross_margin", "customers")
 ROWS = pd.DataFrame(
@@ -91,3 +91,19 @@ def test_what_is_not_known_is_blank_and_never_zero() -> None:
     values = sheet_values(found)[1]
     assert [values[f"section_right_{field}"] for field in ("contribution", "per_hour")] == [None, None]
     assert values["section_difference_contribution"] is None
+
+
+def test_the_title_of_the_chart_tells_which_value_is_largest_and_its_share() -> None:
+    # Zorg has EUR 600 of 1,000.
+    title = sheet_values(FOUND, "segment")[1]["section_title"]
+    assert title == "Omzet en brutomarge per segment: Zorg heeft 60 % van de omzet"
+    nothing = FOUND._replace(rows=FOUND.rows.assign(revenue=0.0))
+    assert sheet_values(nothing, "segment")[1]["section_title"] == "Omzet en brutomarge per segment"
+
+
+def test_a_new_sheet_begins_with_a_property_that_tells_customers_apart() -> None:
+    assert first_choices(FOUND) == ("segment", "pareto_class")
+    unfilled = FOUND.names | {"segment": ["niet ingevuld"]}
+    assert first_choices(FOUND._replace(names=unfilled)) == ("account_manager", "pareto_class")
+    none = {field: ["niet ingevuld"] for field in FOUND.names}
+    assert first_choices(FOUND._replace(names=none)) == ("segment", "pareto_class")
