@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import warnings
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
-from excel_made import packages, packages_elsewhere
+from excel_made import packages, packages_elsewhere, with_input_tables
 from openpyxl.worksheet.worksheet import Worksheet
 from package_rules import faults
 
+from klantwaarde_xl.commands.app import main
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.sources.workbook_file import read_workbook
@@ -93,3 +96,41 @@ def test_what_excel_wrote_is_read_as_openpyxl_reads_it(made: dict[str, bytes], t
     assert wrong == {}
     assert codes == {}
     assert cells > 50_000
+
+
+RICH = (
+    "loadExample.xlsx",
+    "loadPivotTables.xlsx",
+    "loadThreadComment.xlsx",
+    "table08.xlsx",
+    "comment06.xlsx",
+)
+"""With tables, pivot tables and their caches, a slicer's place, notes and answers to them, and formulas."""
+FILLED = re.compile(r"xl/(worksheets/sheet|tables/table)9\d\.xml")
+OF_CALCULATION = {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/calcChain.xml"}
+
+
+@pytest.mark.parametrize("name", RICH)
+def test_an_import_leaves_every_part_that_excel_wrote(
+    name: str, made: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "instellingen"))
+    path, export = tmp_path / name, tmp_path / "export.csv"
+    path.write_bytes(with_input_tables(made[name]))
+    export.write_text("Datum;Klantnr;Klantnaam;Omzet\n31-01-2025;10023;De Wit;12,50\n", encoding="utf-8")
+    old, before = parts(path), faults(path.read_bytes())
+    with pytest.raises(SystemExit) as ended:
+        main(["importeer", str(export), "--naar", str(path)])
+    assert ended.value.code == 0
+    new = parts(path)
+    changed = {part for part, content in old.items() if new.get(part) != content}
+    assert {part for part in changed if FILLED.fullmatch(part)}
+    # What Excel remembers of the order of formulas goes, and with it what names that part.
+    assert {part for part in changed if not FILLED.fullmatch(part)} <= OF_CALCULATION
+    assert set(new) - set(old) == set()
+    assert [fault for fault in faults(path.read_bytes()) if fault not in before] == []
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}

@@ -18,7 +18,16 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from openpyxl.utils import get_column_letter
 
+from klantwaarde_xl.model.tables import TABLES
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_FIRST_NUMBER = 90
+"""Of the sheets and tables that are added; no workbook here has so many."""
 PYTHON_PACKAGES = ("pyopenvba", "xlwings")
 NODE_PACKAGE = "xlsx-chart"
 """Of npm, MIT: a workbook of Excel 2007 or 2016 for each kind of chart."""
@@ -88,6 +97,56 @@ def _states_excel(data: bytes) -> bool:
             return False
         stated = package.read("docProps/app.xml")
     return re.search(rb"<Application>Microsoft[^<]*Excel", stated) is not None and b"<AppVersion>" in stated
+
+
+def with_input_tables(data: bytes) -> bytes:
+    """Return a package with our input sheets behind its own, each with a table of one blank row."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    types = sheets = relations = ""
+    for number, model in enumerate(TABLES, _FIRST_NUMBER):
+        sheet, table = f"xl/worksheets/sheet{number}.xml", f"xl/tables/table{number}.xml"
+        headers = [column.header for column in model.columns()]
+        parts[sheet], parts[table] = _sheet(headers), _table(number, model.table, headers)
+        parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
+            f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{_OFFICE}/table" '
+            f'Target="../tables/table{number}.xml"/></Relationships>'
+        ).encode()
+        for part, sort in ((sheet, "worksheet"), (table, "table")):
+            types += f'<Override PartName="/{part}" ContentType="{_SPREADSHEET}.{sort}+xml"/>'
+        sheets += f'<sheet name="{model.sheet}" sheetId="{number}" r:id="ours{number}"/>'
+        relations += f'<Relationship Id="ours{number}" Type="{_OFFICE}/worksheet" Target="/{sheet}"/>'
+    for name, end, more in (
+        ("[Content_Types].xml", b"</Types>", types),
+        ("xl/workbook.xml", b"</sheets>", sheets),
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", relations),
+    ):
+        parts[name] = parts[name].replace(end, more.encode() + end)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+def _sheet(headers: list[str]) -> bytes:
+    cells = "".join(
+        f'<c r="{get_column_letter(at)}1" t="inlineStr"><is><t>{header}</t></is></c>'
+        for at, header in enumerate(headers, 1)
+    )
+    return (
+        f'<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheetData><row r="1">{cells}</row></sheetData>'
+        f'<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
+    ).encode()
+
+
+def _table(number: int, name: str, headers: list[str]) -> bytes:
+    area = f"A1:{get_column_letter(len(headers))}2"
+    columns = "".join(f'<tableColumn id="{at}" name="{header}"/>' for at, header in enumerate(headers, 1))
+    return (
+        f'<table xmlns="{_MAIN}" id="{number}" name="{name}" displayName="{name}" ref="{area}">'
+        f'<autoFilter ref="{area}"/><tableColumns count="{len(headers)}">{columns}</tableColumns></table>'
+    ).encode()
 
 
 def kind(name: str) -> str:
