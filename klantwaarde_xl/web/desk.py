@@ -24,6 +24,8 @@ from klantwaarde_xl.imports.questions import Asking, Question
 from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, load_choices, save_choices
 from klantwaarde_xl.imports.understanding import Failed, Understanding
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.what_if.helpers import Firm
+from klantwaarde_xl.report.pages.what_if.sheet import firm_of
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.use_cases.new_workbook import write_empty
 from klantwaarde_xl.use_cases.refreshing import load, reported, write_report
@@ -75,10 +77,11 @@ class Understood:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """The report; ``name`` is how the workbook with the results is called."""
+    """The report; ``name`` is how the workbook with the results is called, ``firm`` what Wat als needs."""
 
     document: Document
     name: str
+    firm: Firm
 
 
 State = Empty | Busy | Refused | Understood | Answer
@@ -238,8 +241,8 @@ class Desk:
 
     def _answer(self, path: Path, name: str) -> Answer:
         inputs = load(path, step=self._step)
-        _, document = reported(inputs, created=self._now(), step=self._step)
-        return Answer(document, f"{name}-resultaat.xlsx")
+        analysis, document = reported(inputs, created=self._now(), step=self._step)
+        return Answer(document, f"{name}-resultaat.xlsx", firm_of(analysis))
 
 
 def _has_settings(path: Path) -> bool:

@@ -17,7 +17,7 @@ from klantwaarde_xl.report.pages.customer_card.blocks import TOP
 from klantwaarde_xl.report.pages.customer_card.data import DETAIL_NAME
 from klantwaarde_xl.report.pages.customer_card.detail import FIRST_ROW, detail_of
 from klantwaarde_xl.report.pages.customer_card.values import card_of
-from klantwaarde_xl.web import asked
+from klantwaarde_xl.web import asked, what_if
 from klantwaarde_xl.web.desk import Answer, Busy, Refused, Understood
 from klantwaarde_xl.web.markup import Markup, joined, tag
 from klantwaarde_xl.web.sheets import CARD, Sheet, content
@@ -128,7 +128,7 @@ def understood(state: Understood) -> str:
         tag("h1", "Wat er begrepen is" if sources else "Nog niets begrepen"),
         asked.questions(state.questions, state.optional, state.mistakes),
         *sources,
-        _findings(result.findings),
+        _findings(f for f in result.findings if not any(one.message in f.message for one in state.questions)),
         tag("p", f"Over te nemen: {rows}.") if sources else None,
         tag("form", keep, button, method="post", action=CONFIRM) if sources else None,
         tag("p", tag("a", "Andere bestanden kiezen", href="./")),
@@ -142,7 +142,11 @@ def _source(lines: Sequence[str]) -> Markup:
 def _findings(findings: Iterable[Finding]) -> Markup | None:
     order = list(errors.Severity)
     rows = [
-        tag("tr", *(tag("td", part) for part in (f.severity.value, f.code, f.cell, f.message, f.hint)))
+        tag(
+            "tr",
+            *(tag("td", part, class_="short") for part in (f.severity.value, f.code, f.cell)),
+            *(tag("td", part, class_="long") for part in (f.message, f.hint)),
+        )
         for f in sorted(findings, key=lambda finding: order.index(finding.severity))
     ]
     if not rows:
@@ -174,8 +178,13 @@ def sheet(answer: Answer, name: str, query: Mapping[str, str]) -> str:
     shown = Sheet(spec, frames, values, query)
     title = tag("h1", values[spec.message] if spec.message else spec.title)
     subtitle = values.get(spec.subtitle) if name not in _CHOSEN else None
+    if name == what_if.NAME:
+        title, subtitle = tag("h1", what_if.TITLE), what_if.SUBTITLE
     under = tag("p", subtitle, class_="subtitle") if subtitle else None
-    main = tag("div", content(shown, first_row), class_="areas")
+    if name == what_if.NAME:
+        main = what_if.page(shown, document, answer.firm)
+    else:
+        main = tag("div", content(shown, first_row), class_="areas")
     return whole(spec.name, title, under, search, main, answer=answer, here=name)
 
 

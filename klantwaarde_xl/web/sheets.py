@@ -23,19 +23,20 @@ CARD = CARD_SHEET.name
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """One sheet with the data it names, and what the address asks of it."""
+    """One sheet with the data it names, and what the address asks of it; ``about``: of a part, which one."""
 
     spec: SheetSpec
     frames: Frames
     values: Values
     query: Mapping[str, str]
+    about: str = ""
 
 
 def content(sheet: Sheet, first_row: int = 0) -> Markup:
     """Return what stands on a sheet from this row down, under its message."""
     blocks = [block for block in sheet.spec.blocks if place_of(block.at)[0] >= first_row]
     parts: list[tuple[Place, Markup]] = [
-        (next(iter(area)), _area(area)) for area in areas(cells_of(blocks, sheet.values))
+        (next(iter(area)), _area(area, sheet.about)) for area in areas(cells_of(blocks, sheet.values))
     ]
     parts += [(place_of(block.at), made) for block in blocks if (made := _box(block, sheet)) is not None]
     return joined(*(part for _, part in sorted(parts, key=lambda one: one[0])))
@@ -53,7 +54,7 @@ def _box(block: Block, sheet: Sheet) -> Markup | None:
     return None
 
 
-def _area(area: Mapping[Place, Cell]) -> Markup:
+def _area(area: Mapping[Place, Cell], about: str) -> Markup:
     """Return an area: headings and lines of text, and below a header or beside a label a table."""
     rows: dict[int, list[tuple[int, Cell]]] = {}
     for (row, column), cell in area.items():
@@ -70,7 +71,7 @@ def _area(area: Mapping[Place, Cell]) -> Markup:
         else:
             lines.append(cells)
     wide = " wide" if not lines and sum(len(cells[0][1].text) for cells in rows.values()) > 300 else ""
-    name = next((cell.text for _, cell in sorted(area.items())), "")
+    name = " ".join(filter(None, (about, next((cell.text for _, cell in sorted(area.items())), ""))))
     return tag("section", *parts, _scroll(_cells_table(lines), name) if lines else None, class_=f"area{wide}")
 
 

@@ -56,7 +56,7 @@ def test_every_cell_follows_the_inputs(book: Book, analysis: Analysis, chosen: M
     for name, value in typed.items():
         book.put(xl_cell_to_rowcol(INPUTS[f"Als_{name}"]), value, "Wat als")
     source = Source(analysis)
-    expected = drawn(source.once(what_if_frame), typed, firm_of(source)).values
+    expected = drawn(source.once(what_if_frame), typed, firm_of(analysis)).values
     book.office.ask("calculate", document=book.key)
     seen = 0
     for sheet, blocks in BLOCKS.items():

@@ -12,7 +12,7 @@ from klantwaarde_xl.report.specs import CellSpec
 def sheet_of(analysis: Analysis, **typed: object) -> Drawn:
     """Return the sheet with these inputs; the others are blank."""
     source = Source(analysis)
-    return drawn(source.once(what_if_frame), {**nothing_typed(), **typed}, firm_of(source))
+    return drawn(source.once(what_if_frame), {**nothing_typed(), **typed}, firm_of(analysis))
 
 
 def answers(analysis: Analysis, **typed: object) -> dict[str, object]:

@@ -23,7 +23,16 @@ pytestmark = pytest.mark.browser
 DESK, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
 FOCUSED = "document.activeElement.textContent.trim() || document.activeElement.name"
 """What the keyboard is at."""
-SHEETS = ("Dashboard", "Klantwaarde", "Pareto", "Acties", "Klantkaart", "Controle", "Kansenmatrix")
+SHEETS = (
+    "Dashboard",
+    "Klantwaarde",
+    "Pareto",
+    "Acties",
+    "Klantkaart",
+    "Controle",
+    "Kansenmatrix",
+    "Wat%20als",
+)
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +246,18 @@ def test_a_malicious_page_in_another_tab_gets_nothing(tab: Any, page: Page) -> N
         server.shutdown()
     to(tab, "Dashboard")
     assert tab.locator("nav a[aria-current=page]").inner_text() == "Dashboard"
+
+
+def test_a_slider_is_moved_with_the_keyboard_and_the_figures_follow(tab: Any) -> None:
+    to(tab, "Wat%20als")
+    revenue = tab.locator("section:has(h2:text-is('Een andere prijs')) tbody tr:first-child td")
+    now, then = (number(text) for text in revenue.all_inner_texts()[:2])
+    tab.focus("[name='schuif.Prijs']")
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**schuif.Prijs=4**")
+    again = number(revenue.nth(1).inner_text())
+    assert again - now == pytest.approx((then - now) / 3 * 4, abs=1.5)  # from 3 to 4 %
 
 
 UNSURE = "Datum;Klantnr;Naam;Bedrag;Veld\n" + "".join(

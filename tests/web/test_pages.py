@@ -9,6 +9,7 @@ import pytest
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.what_if.helpers import Firm
 from klantwaarde_xl.report.specs import SheetSpec, TextSpec
 from klantwaarde_xl.web import pages
 from klantwaarde_xl.web.desk import Answer, Busy, Refused
@@ -22,6 +23,7 @@ SHEETS = (
 ANSWER = Answer(
     Document(SHEETS, {}, {"hello": "Uw <beste> klant"}, "Proef", dt.datetime(2025, 1, 1)),
     "klein-resultaat.xlsx",
+    Firm(1.0, {}, {}),
 )
 
 

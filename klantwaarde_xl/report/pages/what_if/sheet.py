@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source, Strip
@@ -220,15 +221,14 @@ def nothing_typed() -> dict[str, object]:
     return dict.fromkeys((*EXAMPLES, *map(input_name, DIMENSION_NAMES)), "")
 
 
-def firm_of(source: Source) -> h.Firm:
+def firm_of(analysis: Analysis) -> h.Firm:
     """Return what of the firm is not in the table."""
-    analysis = source.analysis
     known = {name: float(analysis.customers[f"normalised_{name}"].notna().any()) for name in DIMENSION_NAMES}
     return h.Firm(analysis.period.years, analysis.settings.weights(), known)
 
 
 def _made(source: Source) -> dict[str, object]:
-    firm = firm_of(source)
+    firm = firm_of(source.analysis)
     weights = {input_name(name): weight for name, weight in firm.weights.items()}
     found = drawn(source.once(what_if_frame), {**EXAMPLES, **weights}, firm)
     return found.values | {
