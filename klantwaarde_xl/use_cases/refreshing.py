@@ -20,6 +20,8 @@ from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
 from klantwaarde_xl.use_cases.former_results import with_former
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from klantwaarde_xl.analysis.result import Analysis
     from klantwaarde_xl.report.document import Document
     from klantwaarde_xl.sources.live_book import BookContents
@@ -195,17 +197,26 @@ def reported(
     step: Callable[[str], None] = _silent,
 ) -> tuple[Analysis, Document]:
     """Analyse checked inputs; return the analysis and the report to be written; else as :func:`answer`."""
-    from klantwaarde_xl.report.build import build
-
     analysis = analysed(inputs, step)
     step(STEPS["write"])
-    document = build(
+    return analysis, document_of(analysis, created=created, with_inputs=with_inputs)
+
+
+def document_of(analysis: Analysis, *, created: dt.datetime, with_inputs: bool = False) -> Document:
+    """Return the report of an analysis, to be written."""
+    from klantwaarde_xl.report.build import build
+
+    return build(
         analysis,
         created=created,
-        with_inputs=with_inputs or _is_small(inputs),
+        with_inputs=with_inputs or _is_small(analysis.inputs),
         versions=versions(),
     )
-    return analysis, document
+
+
+def with_notes(analysis: Analysis, notes: pd.DataFrame) -> Analysis:
+    """Return an analysis with what was typed on Acties (``model.action_notes``); no figure depends on it."""
+    return replace(analysis, inputs=replace(analysis.inputs, action_notes=notes))
 
 
 def write_report(document: Document, output: Path) -> None:

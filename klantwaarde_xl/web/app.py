@@ -18,9 +18,10 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from klantwaarde_xl.web import asked, pages
+from klantwaarde_xl.web import asked, notes, pages
 from klantwaarde_xl.web.access import COOKIE, HEADERS, TOKEN, Access, Limits
-from klantwaarde_xl.web.desk import Answer, Busy, Desk, Refused, Understood, keep
+from klantwaarde_xl.web.desk import Answer, Busy, Desk, Refused, Understood
+from klantwaarde_xl.web.dropped import keep
 from klantwaarde_xl.web.guarded import Guarded, problem
 
 _FIXED = {
@@ -46,6 +47,7 @@ class App:
                 Route(f"/{{secret}}/{pages.UPLOAD}", self.upload, methods=["POST"]),
                 Route(f"/{{secret}}/{asked.ANSWER}", self.answer, methods=["POST"]),
                 Route(f"/{{secret}}/{pages.CONFIRM}", self.confirm, methods=["POST"]),
+                Route(f"/{{secret}}/{notes.SAVE}", self.note, methods=["POST"]),
                 Route(f"/{{secret}}/{pages.STOP}", self.close, methods=["POST"]),
                 Route("/{secret}/{page}", self.page),
             ],
@@ -106,6 +108,15 @@ class App:
             self.desk.answer(asked.answers_in([(name, str(value)) for name, value in form.multi_items()]))
         return _to(pages.WAIT)
 
+    async def note(self, request: Request) -> Response:
+        """Keep what was typed on Acties."""
+        self._check(request)
+        async with request.form(max_files=0, max_fields=notes.MOST_FIELDS) as form:
+            fields = [(name, str(value)) for name, value in form.multi_items()]
+        front = notes.way_back(dict(fields).get(notes.BACK, ""))
+        kept = await run_in_threadpool(self.desk.note, fields, front)
+        return _to(pages.WAIT if kept else front)
+
     async def close(self, request: Request) -> Response:
         """Say goodbye and stop the server."""
         self._check(request)
@@ -139,7 +150,9 @@ class App:
             return HTMLResponse(pages.understood(state))
         if isinstance(state, Refused):
             return HTMLResponse(pages.refused(state))
-        return _to(quote(pages.sheet_names(state.document)[0]) if isinstance(state, Answer) else "./")
+        if isinstance(state, Answer):
+            return _to(state.front or quote(pages.sheet_names(state.document)[0]))
+        return _to("./")
 
 
 def _to(page: str) -> Response:

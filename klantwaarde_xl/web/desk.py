@@ -5,18 +5,16 @@ Everything is in memory and in one private folder, which goes when the desk clos
 from __future__ import annotations
 
 import datetime as dt
-import re
-import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.files.regular_file import names_device
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.files.safe_file import scratch_folder
 from klantwaarde_xl.imports.adding import ImportResult, add_to
 from klantwaarde_xl.imports.kinds import BY_NAME
@@ -24,14 +22,11 @@ from klantwaarde_xl.imports.questions import Asking, Question
 from klantwaarde_xl.imports.remembered_columns import Layout, choices_path, load_choices, save_choices
 from klantwaarde_xl.imports.understanding import Failed, Understanding
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.pages.what_if.helpers import Firm
-from klantwaarde_xl.report.pages.what_if.sheet import firm_of
 from klantwaarde_xl.sources.workbook_file import read_workbook
 from klantwaarde_xl.use_cases.new_workbook import write_empty
-from klantwaarde_xl.use_cases.refreshing import load, reported, write_report
+from klantwaarde_xl.use_cases.refreshing import document_of, load, reported, with_notes, write_report
+from klantwaarde_xl.web import notes
 
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]')
-_LONGEST_NAME = 100
 _WORKBOOKS = BY_NAME["xlsx"].suffixes
 _NEW = "klantwaarde.xlsx"
 """The name of the workbook into which exports go when there is none among them."""
@@ -77,11 +72,14 @@ class Understood:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """The report; ``name`` is how the workbook with the results is called, ``firm`` what Wat als needs."""
+    """The report and its analysis; ``name`` is how the workbook with the results is called.
+
+    ``front`` is the page that is shown first, '' for the first sheet."""
 
     document: Document
     name: str
-    firm: Firm
+    analysis: Analysis
+    front: str = ""
 
 
 State = Empty | Busy | Refused | Understood | Answer
@@ -143,6 +141,16 @@ class Desk:
         """Take answers by key of their question and understand again; False when nothing is asked."""
         waiting = self._state
         return isinstance(waiting, Understood) and self._start(lambda: self._take(waiting, answers))
+
+    def note(self, fields: Iterable[tuple[str, str]], front: str) -> bool:
+        """Keep what was typed on Acties, in the pages and in the workbook; False when nothing was changed.
+
+        ``front`` is the page that is shown afterwards."""
+        answer = self._state
+        if not isinstance(answer, Answer):
+            return False
+        typed = notes.notes_in(fields, answer.document.frames["actions"])
+        return bool(typed) and self._start(lambda: self._noted(answer, typed, front))
 
     def workbook(self, answer: Answer) -> Path:
         """Return the file of the workbook with the results; it is written when it is first asked for."""
@@ -239,10 +247,17 @@ class Desk:
         add_to(target, waiting.sources, waiting.failed)
         return self._answer(target, target.stem)
 
+    def _noted(self, answer: Answer, typed: Mapping[str, Mapping[str, str]], front: str) -> Answer:
+        self._step("Bewaren")
+        kept = notes.with_typed(answer.analysis.inputs.action_notes, typed)
+        analysis = with_notes(answer.analysis, kept)
+        document = document_of(analysis, created=answer.document.created)
+        return Answer(document, answer.name, analysis, front)
+
     def _answer(self, path: Path, name: str) -> Answer:
         inputs = load(path, step=self._step)
         analysis, document = reported(inputs, created=self._now(), step=self._step)
-        return Answer(document, f"{name}-resultaat.xlsx", firm_of(analysis))
+        return Answer(document, f"{name}-resultaat.xlsx", analysis)
 
 
 def _has_settings(path: Path) -> bool:
@@ -251,32 +266,3 @@ def _has_settings(path: Path) -> bool:
         return bool(read_workbook(path).settings_cells)
     except errors.KlantwaardeError:
         return False
-
-
-def plain_name(name: str) -> str:
-    """Return a name for a dropped file that is a name in a folder on every system, and nothing else.
-
-    >>> plain_name("../../etc/passwd"), plain_name("C:\\\\map\\\\klanten.xlsx"), plain_name("..")
-    ('passwd', 'klanten.xlsx', 'bestand')
-    """
-    last = _NOT_IN_NAMES.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
-    stem, dot, suffix = last.rpartition(".")
-    last = f"{stem[:_LONGEST_NAME]}{dot}{suffix[:10]}" if dot else last[:_LONGEST_NAME]
-    return f"_{last}" if names_device(last) else last or "bestand"
-
-
-def keep(stream: BinaryIO, tray: Path, name: str) -> None:
-    """Write a dropped file into the folder of its drop, in a folder of its own: none replaces another."""
-    place = tray / str(len(list(tray.iterdir())))
-    place.mkdir()
-    with (place / plain_name(name)).open("xb") as file:
-        shutil.copyfileobj(stream, file)
-
-
-def copy_into(tray: Path, paths: Iterable[Path]) -> None:
-    """Copy files, and the files in folders, into the folder of a drop."""
-    for path in paths:
-        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-            if file.is_file():
-                with file.open("rb") as stream:
-                    keep(stream, tray, file.name)

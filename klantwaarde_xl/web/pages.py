@@ -17,6 +17,7 @@ from klantwaarde_xl.report.pages.customer_card.blocks import TOP
 from klantwaarde_xl.report.pages.customer_card.data import DETAIL_NAME
 from klantwaarde_xl.report.pages.customer_card.detail import FIRST_ROW, detail_of
 from klantwaarde_xl.report.pages.customer_card.values import card_of
+from klantwaarde_xl.report.pages.what_if.sheet import firm_of
 from klantwaarde_xl.web import asked, what_if
 from klantwaarde_xl.web.desk import Answer, Busy, Refused, Understood
 from klantwaarde_xl.web.markup import Markup, joined, tag
@@ -182,7 +183,7 @@ def sheet(answer: Answer, name: str, query: Mapping[str, str]) -> str:
         title, subtitle = tag("h1", what_if.TITLE), what_if.SUBTITLE
     under = tag("p", subtitle, class_="subtitle") if subtitle else None
     if name == what_if.NAME:
-        main = what_if.page(shown, document, answer.firm)
+        main = what_if.page(shown, document, firm_of(answer.analysis))
     else:
         main = tag("div", content(shown, first_row), class_="areas")
     return whole(spec.name, title, under, search, main, answer=answer, here=name)

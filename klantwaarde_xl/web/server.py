@@ -16,7 +16,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from klantwaarde_xl.web.access import HOST, Access, Limits
 from klantwaarde_xl.web.app import App
-from klantwaarde_xl.web.desk import Busy, Desk, copy_into
+from klantwaarde_xl.web.desk import Busy, Desk
+from klantwaarde_xl.web.dropped import copy_into
 
 _LONGEST_HEAD = 32_768
 """Bytes of the first line and headers of a request together."""

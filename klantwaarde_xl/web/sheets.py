@@ -12,6 +12,7 @@ from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.page import Frames, Values
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
 from klantwaarde_xl.report.specs import Block, ColumnSpec, GridSpec, SheetSpec, TableSpec
+from klantwaarde_xl.web import notes
 from klantwaarde_xl.web.areas import Cell, Place, areas, cells_of, place_of
 from klantwaarde_xl.web.charts import chart
 from klantwaarde_xl.web.markup import Markup, joined, tag
@@ -49,7 +50,11 @@ def _box(block: Block, sheet: Sheet) -> Markup | None:
     if isinstance(block, ChartSpec):
         return tag("section", chart(block, sheet.frames, sheet.values), class_="area")
     if isinstance(block, TableSpec):
-        made = table(block, sheet.frames[block.frame], view_of(sheet.query, block), CARD)
+        data = block, sheet.frames[block.frame], view_of(sheet.query, block), CARD
+        if block.name == notes.ACTIONS_TABLE:
+            made = joined(notes.form(sheet.query), table(*data, notes.field))
+        else:
+            made = table(*data)
         return tag("section", made, class_="area whole")
     return None
 

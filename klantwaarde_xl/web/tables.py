@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
@@ -20,6 +20,10 @@ _MOST_CHOICES = 15
 _TEXTS = "text"
 SEARCH, SORT, DOWN, FROM, ONLY = "zoek", "sorteer", "af", "vanaf", "alleen."
 """What the address of a table may ask."""
+
+
+Field = Callable[[ColumnSpec, object, str, str], Markup | None]
+"""Makes the field of a column, value, customer number and name; None where nothing is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +104,26 @@ def _sortable(column: pd.Series) -> pd.Series:
     return cells
 
 
-def table(spec: TableSpec, frame: pd.DataFrame, view: View, card: str) -> Markup:
+def table(
+    spec: TableSpec, frame: pd.DataFrame, view: View, card: str, field: Field = lambda *_: None
+) -> Markup:
     """Return a table with its search field, its filters and the rows of the view.
 
-    ``card`` is the address of Klantkaart, to which names lead."""
+    ``card`` is the address of Klantkaart, to which names lead; ``field`` makes the cells to type in."""
     rows = chosen_rows(frame, spec.columns, view)
     part = rows.iloc[view.start : view.start + ROWS]
     ids = part["customer_id"] if "customer_id" in part else [""] * len(part)
     body = [
-        tag("tr", *(_cell(column, row[column.field], str(customer), card) for column in spec.columns))
+        tag(
+            "tr",
+            *(
+                _cell(column, row[column.field], str(customer), card)
+                if (typed := field(column, row[column.field], str(customer), str(row.get("name", ""))))
+                is None
+                else tag("td", typed)
+                for column in spec.columns
+            ),
+        )
         for row, customer in zip(part.to_dict("records"), ids, strict=True)
     ]
     head = tag("tr", *(_header(column, view) for column in spec.columns))

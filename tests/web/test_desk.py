@@ -20,10 +20,8 @@ from klantwaarde_xl.web.desk import (
     Refused,
     State,
     Understood,
-    copy_into,
-    keep,
-    plain_name,
 )
+from klantwaarde_xl.web.dropped import copy_into, keep
 
 
 def settled(desk: Desk) -> State:
@@ -42,35 +40,6 @@ def dropped(desk: Desk, *files: tuple[str, bytes]) -> State:
         keep(io.BytesIO(content), tray, name)
     assert desk.begin(tray)
     return settled(desk)
-
-
-@pytest.mark.parametrize(
-    ("name", "kept"),
-    [
-        ("verkoop 2025.csv", "verkoop 2025.csv"),
-        ("../../.ssh/authorized_keys", "authorized_keys"),
-        ("..\\..\\x.csv", "x.csv"),
-        ("C:\\Users\\ik\\x.csv", "x.csv"),
-        ("/etc/passwd", "passwd"),
-        ("", "bestand"),
-        (".", "bestand"),
-        ("...", "bestand"),
-        ("a\x00b\nc.csv", "a_b_c.csv"),
-        ("x.csv:verborgen", "x.csv_verbor"),
-        ("CON.xlsx", "_CON.xlsx"),
-        ("\ud800.csv", "_.csv"),
-        ("x" * 300 + ".xlsx", "x" * 100 + ".xlsx"),
-        ("x" * 300, "x" * 100),
-        ("Čedok – Ångström.csv", "Čedok – Ångström.csv"),
-    ],
-)
-def test_a_name_is_a_name_in_its_folder_and_nothing_else(name: str, kept: str, tmp_path: Path) -> None:
-    assert plain_name(name) == kept
-    keep(io.BytesIO(b"1"), tmp_path, name)
-    keep(io.BytesIO(b"2"), tmp_path, name)
-    files = sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    assert [path.read_bytes() for path in files] == [b"1", b"2"]
-    assert all(path.parent.parent == tmp_path for path in files)
 
 
 def test_exports_go_into_a_workbook_of_ours_that_is_among_them(small: Path) -> None:
