@@ -174,7 +174,7 @@ def _field(one: Input, sheet: Sheet, value: object) -> Markup:
     under = tag("span", f"uitgangspunt: {usual}", class_="count")
     if one.name in _LISTS:
         box = tag("input", type="text", name=_EXACT + one.name, value=value, list=f"lijst-{one.name}")
-        return tag("p", tag("label", one.label, " ", box), under)
+        return tag("p", tag("label", one.label, " ", box), " ", under)
     low, high, step = _SLIDERS.get(one.name, _WEIGHTS)
     figure = float(str(value)) * (100 if one.percent else 1) if value != "" else float(low)
     words = f"{one.label}: {shown(value, one.cell.format)}"
