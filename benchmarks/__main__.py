@@ -28,6 +28,7 @@ ALWAYS = (
     "refresh_speed",
     "function_speed",
     "door_speed",
+    "page_speed",
     "growth",
     "peers",
     "import_speed",

@@ -118,7 +118,8 @@ ALLOWED: dict[str, set[str]] = {
     "setup": {"template", "files", "model.notation", "imports.remembered_columns"},
     "setup.pack_parts": set(),
     "web": {
-        *(*FRAMES, "files", "functions", "imports", "model", "report", "sources.workbook_file"),
+        *(*FRAMES, "analysis.result", "files", "functions", "imports", "model", "report"),
+        "sources.workbook_file",
         *("template.ribbon", "use_cases.new_workbook", "use_cases.refreshing"),
     },
     "ribbon": {"*", "xlwings"},

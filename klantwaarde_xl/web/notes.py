@@ -89,7 +89,8 @@ def with_typed(notes: pd.DataFrame | None, typed: Mapping[str, Mapping[str, str]
     {'7': {'owner': '', 'status': 'bezig', 'note': ''}}
     """
     empty = pd.DataFrame(columns=[*NOTE_HEADERS], dtype=object)
-    rows = (empty if notes is None else notes).to_dict("index")
+    known = (empty if notes is None else notes).to_dict("index")
+    rows = {str(customer): {str(k): str(v) for k, v in row.items()} for customer, row in known.items()}
     for customer, one in typed.items():
         rows[customer] = {**dict.fromkeys(NOTE_HEADERS, ""), **rows.get(customer, {}), **one}
     kept = {customer: row for customer, row in rows.items() if any(row.values())}

@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
+DESK, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -35,3 +37,9 @@ def chromium(*flags: str) -> Iterator[Any]:
         browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox", *flags])
         yield browser
         browser.close()
+
+
+def shot(tab: Any, name: str) -> None:
+    """Keep a picture when asked for, to look at."""
+    if folder := os.environ.get("KW_SHOTS"):
+        tab.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

@@ -14,13 +14,13 @@ from typing import Any
 import browsers
 import openpyxl
 import pytest
-from web_client import EXPORT, number, running
+from browsers import DESK, PHONE, shot
+from web_client import number, running
 
 from klantwaarde_xl.demo.tables import write_demo
 from klantwaarde_xl.web.server import Page
 
 pytestmark = pytest.mark.browser
-DESK, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
 FOCUSED = "document.activeElement.textContent.trim() || document.activeElement.name"
 """What the keyboard is at."""
 SHEETS = (
@@ -72,12 +72,6 @@ def tab(chromium: Any, page: Page, demo: Path) -> Iterator[Any]:
 
 def to(tab: Any, name: str) -> None:
     tab.goto(tab.url.rpartition("/")[0] + "/" + name)
-
-
-def shot(tab: Any, name: str) -> None:
-    """Keep a picture when asked for, to look at."""
-    if folder := os.environ.get("KW_SHOTS"):
-        tab.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 def test_from_the_dropped_file_to_the_workbook_with_the_same_figures(tab: Any, tmp_path: Path) -> None:
@@ -258,49 +252,3 @@ def test_a_slider_is_moved_with_the_keyboard_and_the_figures_follow(tab: Any) ->
     tab.wait_for_url("**schuif.Prijs=4**")
     again = number(revenue.nth(1).inner_text())
     assert again - now == pytest.approx((then - now) / 3 * 4, abs=1.5)  # from 3 to 4 %
-
-
-UNSURE = "Datum;Klantnr;Naam;Bedrag;Veld\n" + "".join(
-    f"{1 + n % 28:02}-{1 + n % 12:02}-2025;{n % 7};Klant {n % 7};10,00;{n}\n" for n in range(120)
-)
-
-
-def test_a_question_is_answered_on_a_phone(chromium: Any, tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "instellingen"))
-    (tmp_path / "verkoop.csv").write_text(UNSURE)
-    with running() as page:
-        context = chromium.new_context(viewport=PHONE)
-        tab = context.new_page()
-        tab.goto(page.address)
-        tab.set_input_files("input[type=file]", str(tmp_path / "verkoop.csv"))
-        tab.click("text=Lees deze bestanden")
-        tab.wait_for_selector("text=Wat alleen u weet")
-        shot(tab, "telefoon-vraag")
-        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        tab.get_by_label("Kies").select_option("Omzet=Bedrag")
-        tab.click("text=Lees opnieuw met deze antwoorden")
-        tab.wait_for_selector("text=Overnemen en rekenen")
-        shot(tab, "telefoon-beantwoord")
-        assert "1.200,00" in tab.content()
-        assert not tab.get_by_label("Wilt u de gekozen kolommen onthouden").is_checked()
-        context.close()
-
-
-def test_exports_are_shown_first_and_closing_forgets_everything(chromium: Any, tmp_path: Path) -> None:
-    (tmp_path / "verkoop.csv").write_text(EXPORT)
-    with running() as page:
-        context = chromium.new_context(viewport=PHONE)
-        tab = context.new_page()
-        tab.goto(page.address)
-        shot(tab, "telefoon-start")
-        tab.set_input_files("input[type=file]", str(tmp_path / "verkoop.csv"))
-        tab.click("text=Lees deze bestanden")
-        tab.wait_for_selector("text=Overnemen en rekenen")
-        shot(tab, "telefoon-begrepen")
-        assert "120 regels gelezen" in tab.content()
-        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        tab.click("text=Overnemen en rekenen")
-        tab.wait_for_url("**/Dashboard")
-        tab.click("text=Sluiten en alles vergeten")
-        tab.wait_for_selector("text=Alles is vergeten")
-        context.close()
