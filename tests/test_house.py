@@ -119,8 +119,7 @@ ALLOWED: dict[str, set[str]] = {
     "setup.pack_parts": set(),
     "web": {
         *(*FRAMES, "analysis.result", "files", "functions", "imports", "model", "report"),
-        "sources.workbook_file",
-        *("template.ribbon", "use_cases.new_workbook", "use_cases.refreshing"),
+        *("sources.workbook_file", "template.ribbon", "use_cases.new_workbook", "use_cases.refreshing"),
     },
     "ribbon": {"*", "xlwings"},
     "excel": {"functions", "ribbon", "xlwings"},
