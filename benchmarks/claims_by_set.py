@@ -107,7 +107,7 @@ def ranks(data: Path) -> Iterator[Row]:
 def cross_sell(data: Path) -> Iterator[Row]:
     """Yield the rows on euros of cross-sell."""
     for name, lines in cross_sell_euros.sets(data):
-        found, gaps, _, period = cross_sell_euros.expected_and_came(lines)
+        found, gaps, coded, period = cross_sell_euros.expected_and_came(lines)
         goal = "within 1.5 x of what came"
         if not found.priced or not len(gaps):
             why = cross_sell_euros.why_no_euros(found)
@@ -118,6 +118,9 @@ def cross_sell(data: Path) -> Iterator[Row]:
         before = f"{cross_sell_euros.by_first_edition(gaps, lines, period) / came:.1f} x"
         verdict = _met(1 / 1.5 <= ratio <= 1.5)
         yield Row(name, "cross-sell, EUR", goal, f"{ratio:.2f} x", "", f"its amounts {before}", verdict)
+        inside, judged = cross_sell_euros.fifths_inside(gaps, coded, period)
+        outcome, goal = f"{inside} of {judged} fifths", "every fifth in its 90 % band"
+        yield Row(name, "the same in fifths", goal, outcome, "", "", _met(inside == judged))
 
 
 def _set_of(name: str) -> str:

@@ -126,6 +126,14 @@ def bands(
     return rows
 
 
+def fifths_inside(gaps: pd.DataFrame, coded: Purchases, period: Period) -> tuple[int, int]:
+    """Return how many fifths of the rows, by EUR and by size, are in their band, and how many are judged."""
+    spend = adopters(coded, coded.baskets(period), period.end, YEAR).spend
+    rows = [row for by in ("expected_revenue", "size") for row in bands(gaps, spend / spend.mean(), by)]
+    judged = [low <= came <= high for _, hits, _, came, low, high in rows if hits >= FEWEST_HITS]
+    return sum(judged), len(judged)
+
+
 def main() -> None:
     """Print the tables and judge the goals."""
     parser = argparse.ArgumentParser(description=__doc__)
