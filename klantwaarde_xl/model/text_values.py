@@ -14,6 +14,8 @@ from enum import IntEnum
 
 import numpy as np
 
+from klantwaarde_xl.model.plain_numbers import plain_numbers
+
 
 class Reading(IntEnum):
     """How a text was understood."""
@@ -49,6 +51,8 @@ LONGEST = 64
 """Longest text that can be a number or a date, in characters; the patterns need a bound to stay quick."""
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in "., "}
 _OTHER = {",": ".", ".": ","}
+_BLOCK = 1_024
+"""Texts that are read together while all are plain; one odd text costs its own block the quick way."""
 
 
 def parse_numbers(texts: Sequence[str], *, credit_sign: int = -1) -> Parsed:
@@ -72,18 +76,24 @@ def parse_numbers(texts: Sequence[str], *, credit_sign: int = -1) -> Parsed:
     values, reading = np.full(m, np.nan), np.zeros(m, np.int8)
     doubtful: list[tuple[int, str, float]] = []
     marks: set[str] = set()
-    for i, text in enumerate(texts):
-        found = _number(text, credit_sign)
-        if found is None:
-            reading[i] = Reading.WRONG
+    for start in range(0, m, _BLOCK):
+        block = texts[start : start + _BLOCK]
+        if plain := plain_numbers(block):
+            values[start : start + len(block)] = plain[0]
+            marks.add(plain[1])
             continue
-        value, mark, body = found
-        if body:
-            doubtful.append((i, body, value))
-            continue
-        values[i] = value
-        if mark:
+        for i, text in enumerate(block, start):
+            found = _number(text, credit_sign)
+            if found is None:
+                reading[i] = Reading.WRONG
+                continue
+            value, mark, body = found
+            if body:
+                doubtful.append((i, body, value))
+                continue
+            values[i] = value
             marks.add(mark)
+    marks.discard("")
     decimal = marks.pop() if len(marks) == 1 else ""
     for i, body, sign in doubtful:
         if not decimal:

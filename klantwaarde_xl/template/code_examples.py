@@ -28,6 +28,7 @@ OWN = {
     "KW-020": {"count": "1.200.000", "limit": "1.048.576"},
     "KW-060": {"path": "bron.toml", "reason": "pad ontbreekt"},
     "KW-071": {"column": "Omzet", "path": "bron.toml", "kind": "een getal"},
+    "KW-073": {"path": "bron.toml", "limit": "10.000.000"},
     "KW-061": {"kind": "Parquet", "module": "pyarrow", "extra": "groot"},
     "KW-062": {"pattern": "regels/*.parquet"},
     "KW-063": {"path": "regels.duckdb", "kind": "DuckDB", "reason": "de tabel bestaat niet"},
