@@ -185,6 +185,18 @@ NAMED_NO_TURNOVER = Wording(
     "Volgens de naam van '{path}' zijn de regels erin geen omzet, en ze tellen mee: {count}, samen {value}.",
     "Zijn het facturen, geef het bestand dan een andere naam; lees het anders niet in.",
 )
+INCLUDES_TAX = Wording(
+    "KW-173",
+    _E,
+    "Volgens '{header}' zit de btw in de omzet: {count} regels, samen {value}.",
+    "Zet het bedrag zonder btw onder Omzet; btw wordt niet teruggerekend.",
+)
+LINE_OF_TAX = Wording(
+    "KW-172",
+    _E,
+    "Regels die volgens '{header}' ({word}) btw of een saldo zijn, tellen als omzet: {count}, samen {value}.",
+    "Verwijder ze; alleen omzet zonder btw telt.",
+)
 NOT_SOLD = Wording(
     "KW-167",
     _E,

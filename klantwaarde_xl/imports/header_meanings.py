@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
-from klantwaarde_xl.model.header_names import DOCUMENT_TYPE, SIDE, UNIT_COST
+from klantwaarde_xl.model.header_names import DOCUMENT_TYPE, SIDE, UNIT_COST, VAT_AMOUNT
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.split_dates import DATE_PIECES
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
@@ -118,18 +118,7 @@ _EXPORTS: dict[str, Meaning] = {
     **_all(_AMOUNT, "Montant", "Montant total", "Montant facture", "Valeur", "Solde"),
     **_all(
         Meaning(Use.IGNORED, "vat_amount", "een btw-bedrag"),
-        *("BTW", "Btw-bedrag", "BTW bedrag", "TotaalBTW", "TotalVat", "LineTax", "VAT", "VAT Amount", "Tax"),
-        *(
-            "Tax Amount",
-            "Taxes",
-            "Sales Tax",
-            "MwSt",
-            "MwSt-Betrag",
-            "USt",
-            "Umsatzsteuer",
-            "TVA",
-            "Montant TVA",
-        ),
+        *VAT_AMOUNT,
     ),
     **_all(
         Meaning(Use.IGNORED, "vat_rate", "een btw-tarief"),

@@ -23,6 +23,7 @@ from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
 from klantwaarde_xl.model.unused_columns import telling_columns
+from klantwaarde_xl.model.vat_doubts import vat_columns
 
 
 def map_export(
@@ -40,8 +41,8 @@ def map_export(
 
     Raises KW-530 (an amount that may include VAT, or another column that only the user can tell), KW-531 (a
     required field has no column), KW-532/533 (unknown field or header chosen), KW-534 (two columns for one
-    field), KW-536 (only amounts with VAT), KW-546 (ledger lines without revenue accounts), KW-513 (no line on
-    any of them)."""
+    field), KW-536 (only amounts with VAT), KW-546 (ledger lines without revenue accounts), KW-513 (none on
+    them)."""
     return _Mapping(raw, model, dict(chosen or {}), tuple(revenue_accounts)).result()
 
 
@@ -96,7 +97,7 @@ class _Mapping:
         """Return the column (position) of every field, helper and detail of a customer or product."""
         where = dict(self.chosen)
         taken = set(where.values())
-        headers = list(self.raw.headers)
+        headers = [*self.raw.headers]
         if self.model is InvoiceLine:
             self.meanings, headers = meanings_in_shop(self.raw, self.meanings, taken)
         free = ["" if place in taken else header for place, header in enumerate(headers)]
@@ -203,9 +204,8 @@ class _Mapping:
         asked = any(
             "customer_id" in meaning.choices for at, meaning in enumerate(self.meanings) if at not in taken
         )
-        if self.model is not InvoiceLine or "name" not in self.where or asked:
-            return False
-        if suggest("customer_id", self._unknown(), self.model):
+        is_named = self.model is InvoiceLine and "name" in self.where
+        if not is_named or asked or suggest("customer_id", self._unknown(), self.model):
             return False
         header = self.raw.headers[self.where["name"]]
         self.findings.append(Finding.of(errors.NAME_IS_KEY, path=self.path, header=header))
@@ -220,7 +220,7 @@ class _Mapping:
         if self.model is not InvoiceLine:
             return ()
         unused = sorted(set(range(len(self.meanings))) - set(self.where.values()) - self.left_out)
-        told = document_types(self.raw, unused).columns
+        told = (*document_types(self.raw, unused).columns, *vat_columns(self.raw, unused, self.where))
         return tuple(sorted({*told, *telling_columns(self.raw, unused)}))
 
     def _origin(self, field: str) -> int:

@@ -23,6 +23,7 @@ from klantwaarde_xl.model.shares import read_shares
 from klantwaarde_xl.model.status_doubts import status_doubts
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.model.unused_columns import lost_turnover, unused_doubts
+from klantwaarde_xl.model.vat_doubts import vat_doubts
 
 _NAMED_COLUMNS = 20
 """So many unused columns of a table are named one by one; the others are counted."""
@@ -100,6 +101,8 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
         status = dict(status_doubts(raw, frame, match.unused, known, types.columns))
         settled = (*types.columns, *status)
         doubts |= {place: found for place, found in status.items() if found is not None}
+        revenue = frame["revenue"].to_numpy()
+        doubts |= dict(vat_doubts(raw, revenue, match.unused, known | log.rejected))
         doubts |= dict(unused_doubts(raw, frame, [p for p in match.unused if p not in settled], known))
     findings[:0] = [*header_findings(raw, match, (*settled, *doubts)), *doubts.values()]
     amounts = _amounts(frame) if "revenue" in frame else None

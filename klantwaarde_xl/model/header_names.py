@@ -209,3 +209,7 @@ NO_TURNOVER_FLAG = _names("""
     | Geannuleerd op | Annuleringsdatum | Datum annulering | Datum geannuleerd | Cancelled at | Canceled at
     | Cancelled on | Cancellation Date | Cancelled date | Verwijderd op | Deleted at | Voided at | Stornodatum
 """)
+VAT_AMOUNT = _names("""
+    BTW | Btw-bedrag | BTW bedrag | TotaalBTW | TotalVat | LineTax | VAT | VAT Amount | Tax | Tax Amount
+    | Taxes | Sales Tax | MwSt | MwSt-Betrag | USt | Umsatzsteuer | TVA | Montant TVA
+""")

@@ -89,6 +89,8 @@ OWN = {
     "KW-168": {"header": "Terugbetaald bedrag", "value": "€ 30,00"},
     "KW-170": {"path": "offertes.csv", "value": "€ 1.070,00"},
     "KW-171": {"sheet": "Transacties", "headers": "'Klantnr' en 'Valuta'", "count": "2"},
+    "KW-172": {"header": "Omschrijving", "word": "BTW 21%", "value": "€ 21,00"},
+    "KW-173": {"header": "BTW", "value": "€ 375,10"},
     "KW-202": {"value": "P-100"},
     "KW-203": {"value": "Bezoek"},
     "KW-204": {"value": "Noor"},
