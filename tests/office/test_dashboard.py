@@ -85,7 +85,7 @@ def test_the_values_in_the_file_are_those_of_a_recalculation(
 def test_what_an_audit_file_gives_is_said_by_the_formulas_too(office: Office, tmp_path: Path) -> None:
     book = Book(office, build(like_an_audit_file(), created=CREATED), tmp_path / "auditfile.xlsx")
     try:
-        before, after = book.read("Dashboard", "R50"), book.recalculated("Dashboard", "R50")
+        before, after = book.read("Dashboard", "R58"), book.recalculated("Dashboard", "R58")
         for y, (old, new) in enumerate(zip(before, after, strict=True)):
             for x, (was, now) in enumerate(zip(old, new, strict=True)):
                 same(now, was, xl_rowcol_to_cell(y, x))
@@ -112,7 +112,7 @@ def test_the_two_computers_write_figures_differently(
 
 
 def test_key_figures_lists_and_headline_are_the_analysis(book: Book, analysis: Analysis) -> None:
-    shown, customers = book.recalculated("Dashboard", "R50"), analysis.customers
+    shown, customers = book.recalculated("Dashboard", "R58"), analysis.customers
     totals = {**analysis.totals, "at_stake": customers["at_stake"].sum(min_count=1)}
     fields = ("customers", "revenue", "gross_margin", "margin_pct", "cost_to_serve", "hours", "contribution")
     for row, field in enumerate((*fields, "at_stake"), 7):
@@ -151,10 +151,10 @@ def test_few_and_many_customers_give_no_error_and_the_same_values(
     document = build(many(count), created=CREATED)
     book = Book(office, document, tmp_path / "klanten.xlsx")
     try:
-        before = book.read("Dashboard", "R50")
+        before = book.read("Dashboard", "R58")
         for sheet, last in AREAS.items():
             book.recalculated(sheet, last)
-        after = book.read("Dashboard", "R50")
+        after = book.read("Dashboard", "R58")
         for y, (old, new) in enumerate(zip(before, after, strict=True)):
             for x, (was, now) in enumerate(zip(old, new, strict=True)):
                 same(now, was, xl_rowcol_to_cell(y, x))
@@ -169,7 +169,7 @@ def test_an_empty_template_says_so_and_gives_no_error(office: Office, tmp_path: 
     try:
         for sheet, last in AREAS.items():
             book.recalculated(sheet, last)
-        shown = book.read("Dashboard", "R50")
+        shown = book.read("Dashboard", "R58")
         assert cell(shown, "B2") == NOT_YET
         assert cell(book.read("Klantkaart", "M60"), "B2") == NOT_YET
         assert lines(shown) == []
@@ -188,12 +188,12 @@ def test_without_scores_the_largest_is_named(
             for header in ("Score", "Rang"):
                 book.put((row, headers.index(header)), "", "Klantwaarde")
         pattern = re.escape(NO_SCORES).replace(re.escape("{largest}"), "‘K0000[0-4]’")
-        assert re.fullmatch(pattern, cell(book.recalculated("Dashboard", "R50"), "B2"))
+        assert re.fullmatch(pattern, cell(book.recalculated("Dashboard", "R58"), "B2"))
     finally:
         book.close()
 
 
 def test_there_are_as_many_lines_as_sentences(book: Book, document: Document) -> None:
     said = [document.values[f"sentence_text_{n}"] for n in range(1, len(SENTENCES) + 1)]
-    shown = lines(book.recalculated("Dashboard", "R50"))
+    shown = lines(book.recalculated("Dashboard", "R58"))
     assert shown[: len([line for line in said if line])] == [line for line in said if line]

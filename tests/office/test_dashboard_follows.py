@@ -57,7 +57,7 @@ def test_a_corrected_cell_is_followed_in_figures_lists_and_sentences(book: Book,
     for row, header, field, value in changes:
         book.put((5 + row, headers.index(header)), value, "Klantwaarde")
         table.loc[row, field] = value
-    shown = book.recalculated("Dashboard", "R50")
+    shown = book.recalculated("Dashboard", "R58")
     same(cell(shown, "D8"), table["revenue"].sum(), "omzet")
     same(cell(shown, "D13"), table["contribution"].sum(), "nettobijdrage")
     found = lists(shown)
@@ -89,7 +89,7 @@ def test_a_corrected_action_is_followed(book: Book, document: Document) -> None:
     headers = book.read("Acties", "Z7")[6]
     for row, euros in ((outside, 123_456.0), (inside, 999_999.0)):
         book.put((7 + row, headers.index("Up-sell")), euros, "Acties")
-    growth = lists(book.recalculated("Dashboard", "R50"))["growth"]
+    growth = lists(book.recalculated("Dashboard", "R58"))["growth"]
     assert growth.iloc[0, 1:3].tolist() == [short_name(actions["name"].iloc[outside]), 123_456.0]
     assert 999_999.0 not in growth.iloc[:, 2].tolist(), "the largest 20 % are not on this list"
 
@@ -108,7 +108,7 @@ def test_equal_customers_are_each_shown_once(office: Office, tmp_path: Path) -> 
             book.put((row - 1, headers.index("Nettobijdrage")), -500.0, "Klantwaarde")
             for header, euros in (("Up-sell", 70.0), ("Cross-sell", 0.0)):
                 book.put((row + 1, of_actions.index(header)), euros, "Acties")
-        found = lists(book.recalculated("Dashboard", "R50"))
+        found = lists(book.recalculated("Dashboard", "R58"))
         names = set(document.frames["customers"]["name"])
         for name, frame in found.items():
             assert len(set(frame["Klantnaam"])) == LISTED, name
@@ -151,7 +151,7 @@ def test_the_chosen_measure_is_what_the_sentence_is_about(
     book = Book(office, build(found, created=CREATED), tmp_path / "marge.xlsx")
     try:
         wanted = f"80 % van de brutomarge komt van {100 * share:.0f} % van de klanten"
-        assert any(line.startswith(wanted) for line in lines(book.recalculated("Dashboard", "R50")))
+        assert any(line.startswith(wanted) for line in lines(book.recalculated("Dashboard", "R58")))
     finally:
         book.close()
 
@@ -177,7 +177,7 @@ def test_a_changed_setting_shows_on_the_dashboard_until_it_is_put_back(
         ):
             sheet, area = names[name]
             office.ask("write", document=book.key, sheet=sheet, area=area, values=[[value]])
-            assert (cell(book.recalculated("Dashboard", "R50"), "B4") or "") == notice, name
+            assert (cell(book.recalculated("Dashboard", "R58"), "B4") or "") == notice, name
     finally:
         book.close()
 
@@ -202,4 +202,4 @@ def test_a_status_that_is_typed_moves_its_amount_from_what_is_to_do(book: Book, 
     )
     top = top_size(count)
     told = others_sentences.in_the_others(count - top, growth, saving, expected)
-    assert told in lines(book.recalculated("Dashboard", "R50"))
+    assert told in lines(book.recalculated("Dashboard", "R58"))
