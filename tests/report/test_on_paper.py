@@ -49,3 +49,16 @@ def _width(spec: SheetSpec, right: int) -> float:
         first, last = (xl_cell_to_rowcol(f"{side}1")[1] for side in letters.split(":"))
         wide |= dict.fromkeys(range(first, last + 1), characters)
     return sum((wide.get(column, 8.43) * 7 + 5) * 0.75 for column in range(right + 1))
+
+
+def test_a_header_of_two_lines_on_dashboard_has_the_height_for_them() -> None:
+    spec = next(page.spec for page in REPORT if page.spec.name == "Dashboard")
+    heights = dict(spec.heights)
+    lists = [block for block in spec.blocks if isinstance(block, GridSpec)]
+    assert len(lists) == 6
+    wide = dict(spec.widths)
+    for block in lists:
+        for letters, column in zip(block.letters.values(), block.columns, strict=True):
+            characters = next(wide[columns] for columns in wide if columns.split(":")[0] == letters)
+            lines = 1 if len(column.header) <= characters else 2
+            assert heights[block.row] >= 15 * lines, column.header

@@ -57,6 +57,7 @@ DASHBOARD = SheetSpec(
         *((row, 14.75) for row in range(5, _CHARTS)),
         *((row, 12.75) for row in range(_CHARTS, LIST_HEADER - 1)),
         *((row, 16.5) for row in range(LIST_HEADER - 1, _LAST - 1)),
+        *((row, 31) for row in (LIST_HEADER, FEWER_HEADER)),
     ),
     pages_tall=1,
     print_area=f"A1:Q{_LAST}",

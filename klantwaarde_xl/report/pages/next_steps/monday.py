@@ -127,7 +127,7 @@ def _values(source: Source) -> dict[str, object]:
         "monday_subtitle": (
             "Hoogstens tien klanten per accountmanager, elk op een eigen blad als u afdrukt. Typ Antwoord en "
             "Opmerking: vernieuwen zet ze op Acties; wat gedaan, niet doen of niet eens is, valt weg. "
-            "Een klik op een naam gaat naar Klantkaart: zonder macro's typt u daar het klantnummer."
+            "Een klik op een klantnummer gaat naar Klantkaart: zonder macro's typt u het daar."
         ),
         "monday_hours": hours_message(chances.same_people.managers, chances.portfolio),
     }
