@@ -6,6 +6,8 @@ a folder that anybody may write in may have a py.exe or python.exe."""
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,33 @@ def test_python_reads_no_settings_of_the_user(lines: list[str]) -> None:
     for line in lines:
         if "python" in (program := started(line)) or program in {"py", "%PY%"}:
             assert " -I " in line
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="for macOS and Linux")
+@pytest.mark.parametrize("folder", ["Jan & Co (50%) ^!", "-rf", "l'été $HOME `ls`", 'a"b; exit 3', "*"])
+@pytest.mark.parametrize(
+    ("script", "asked"), [("installeer", ""), ("verwijder", "verwijder"), ("diagnose", "diagnose")]
+)
+def test_scripts_for_a_mac_work_in_any_folder(folder: str, script: str, asked: str, tmp_path: Path) -> None:
+    place, elsewhere = tmp_path / folder, tmp_path / "elders"
+    place.mkdir()
+    (elsewhere / folder).mkdir(parents=True)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    for name in ("installeer.sh", "verwijder.sh", "diagnose.sh"):
+        (place / name).write_text(script_text(name, version), encoding="utf-8")
+    (place / "inrichten.py").write_text("import sys; print(__file__, sys.flags.isolated, *sys.argv[1:])")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / f"python{version}").symlink_to(sys.executable)
+    # With CDPATH, cd goes elsewhere and tells where.
+    around = {"PATH": f"{programs}:/usr/bin:/bin", "CDPATH": str(elsewhere)}
+    done = subprocess.run(
+        ["sh", f"{folder}/{script}.sh" if folder != "-rf" else f"./{folder}/{script}.sh"],
+        cwd=tmp_path,
+        env=around,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split("\n")[0] == f"{place}/inrichten.py 1 {asked}".rstrip(), done.stderr
+    assert done.returncode == 0

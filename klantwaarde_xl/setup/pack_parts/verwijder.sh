@@ -1,3 +1,3 @@
 #!/bin/sh
 # Verwijdert klantwaarde_xl van deze gebruiker; werkmappen blijven staan.
-exec sh "$(dirname "$0")/installeer.sh" verwijder
+exec sh "$(dirname -- "$0")/installeer.sh" verwijder
