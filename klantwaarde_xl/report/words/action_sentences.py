@@ -17,6 +17,7 @@ from klantwaarde_xl.report.words.serving_sentences import cause_sentence
 Row = Mapping[Any, Any]
 """A row of a frame by column name, as ``to_dict("records")`` gives it."""
 _FEW = "few_invoices"
+_ALIKE = "Geen verschil tussen klanten is groot genoeg om zeker te zijn."
 _WORTH_SAYING = 1.2
 """Smallest lift that is called often together; below it a pair is hardly more than chance."""
 
@@ -39,6 +40,10 @@ def without_gap(actions: pd.DataFrame) -> str:
     if 2 * len(none) <= len(actions):
         return ""
     few = sum(_FEW in codes.split() for codes in none["reasons"].astype(str))
+    if len(none) == len(actions):
+        # That nobody has anything to win is the message above; here only why.
+        who = plural(few, "klant heeft", "klanten hebben")
+        return f"{who} daarvoor te weinig facturen (minder dan {FEWEST_INVOICES})." if few else _ALIKE
     whom = f", van wie {number(few)} met minder dan {FEWEST_INVOICES} facturen," if few else ""
     return f"Bij {plural(len(none), 'klant', 'klanten')}{whom} is niets zeker te winnen."
 

@@ -150,6 +150,12 @@ def test_what_holds_for_most_rows_stands_above_them_and_in_none() -> None:
     assert shown[3] == words.action_sentence(dict(rows.iloc[3]))
 
 
+def test_why_nobody_has_anything_to_win_is_told_without_repeating_that() -> None:
+    rows = pd.DataFrame([ROW | {"potential": 0.0, "reasons": code} for code in ("few_invoices", "")])
+    assert words.without_gap(rows) == "1 klant heeft daarvoor te weinig facturen (minder dan 8)."
+    assert words.without_gap(rows[1:]) == "Geen verschil tussen klanten is groot genoeg om zeker te zijn."
+
+
 def test_two_of_four_without_a_lever_are_told_in_their_own_rows() -> None:
     rows = pd.DataFrame([ROW | {"potential": euros, "reasons": ""} for euros in (0.0, 0.0, 5.0, 5.0)])
     assert words.without_gap(rows) == ""
