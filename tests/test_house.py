@@ -85,8 +85,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "report.pages.dashboard": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),
-        *("report.pages.customer_value", "report.pages.pareto", "report.pages.changes"),
-        *("report.pages.next_steps.actions", "report.pages.next_steps.monday", "report.pages.bridge"),
+        *(f"report.pages.{name}" for name in ("customer_value", "pareto", "changes", "bridge")),
+        *(f"report.pages.next_steps.{name}" for name in ("actions", "monday", "managers")),
     },
     "report.contents": {"report.page", "report.pages"},
     "report.build": {
@@ -268,7 +268,7 @@ FLOORS_OF_THE_REPORT = [
     ("report.pages.inputs.sheets", "report.pages.notes"),
     ("report.pages.next_steps.actions", "report.pages.customer_value"),
     ("report.pages.customer_card.sheet", "report.pages.dashboard.lists"),
-    ("report.pages.dashboard.lists", "report.pages.next_steps.managers"),
+    ("report.pages.dashboard.lists", "report.pages.next_steps.moves"),
     *(("report.pages.chart_data", "report.pages.pareto"), ("report.contents", "report.words.names")),
     *(("report.build", "report.pages.pareto"), ("report.build", "writers.xlsx")),
     ("report.pages.pareto", "writers.xlsx_charts"),

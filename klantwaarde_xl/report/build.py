@@ -44,7 +44,7 @@ def build(
     OF_THE_HOUSE. ``in_place``: the results go into the workbook that was read, where findings lead to the
     very cell."""
     day = None if shared else created.date()
-    source = Source(analysis, versions or {}, in_place, with_inputs and not shared, day)
+    source = Source(analysis, versions or {}, in_place, with_inputs and not shared, day, shared)
     frames: dict[str, pd.DataFrame] = {}
     values: dict[str, object] = {}
     pages = [page for page in REPORT if not (shared and page in OF_THE_HOUSE)]

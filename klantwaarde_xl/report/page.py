@@ -40,13 +40,15 @@ class Source:
 
     ``versions``: version by program, shown on Toelichting. ``in_place``: the results go into the workbook
     that was read. ``copied``: the input tables go along into the new workbook. ``day``: of this refresh,
-    under which its snapshot is kept; None where none is kept."""
+    under which its snapshot is kept; None where none is kept. ``shared``: the workbook is a copy for others,
+    which nobody can refresh."""
 
     analysis: Analysis
     versions: Mapping[str, str] = field(default_factory=dict)
     in_place: bool = False
     copied: bool = False
     day: dt.date | None = None
+    shared: bool = False
     _made: dict[Callable[[Source], Any], Any] = field(default_factory=dict)
 
     def once(self, make: Callable[[Source], Made]) -> Made:

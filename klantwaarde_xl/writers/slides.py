@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pptx.chart.chart import Chart
     from pptx.slide import Slide
 
-_SENTENCES = 6
+_SENTENCES = 7
 """So many sentences of the Dashboard are on the first slide."""
 _ROWS = 10
 _LEFT, _TOP, _WIDE, _HIGH = 0.6, 1.75, 12.1, 5.1
@@ -64,7 +64,7 @@ def slides_bytes(document: Document) -> bytes:
     _concentration(slide(_text(document, "concentration_sentence")), document)
     _growth(slide(_text(document, "actions_message")), document)
     _at_stake(slide(_text(document, "changes_message")), document)
-    _actions(slide(_text(document, "actions_hours") or _text(document, "actions_message")), document)
+    _actions(slide(_text(document, "managers_message")), document)
     whole = io.BytesIO()
     deck.save(whole)
     return whole.getvalue()

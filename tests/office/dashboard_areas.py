@@ -10,13 +10,13 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from klantwaarde_xl.report.pages.dashboard.lists import LIST_HEADER, LISTED
 from klantwaarde_xl.report.pages.dashboard.sentences import SENTENCES, WARNINGS
 
-AREAS = {"Dashboard": "R58", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
+AREAS = {"Dashboard": "R64", "Klantkaart": "M60", "Grafiekgegevens": "BC206"}
 
 
 def lists(values: list[list[Any]]) -> dict[str, pd.DataFrame]:
     """Return the short lists as they stand on the Dashboard, without blank rows."""
     found = {}
-    for name, first, width in (("best", "B", 5), ("losing", "H", 5), ("growth", "N", 4)):
+    for name, first, width in (("best", "B", 6), ("losing", "H", 5), ("growth", "N", 4)):
         top, left = xl_cell_to_rowcol(f"{first}{LIST_HEADER}")
         rows = [row[left : left + width] for row in values[top + 1 : top + 1 + LISTED]]
         found[name] = pd.DataFrame(

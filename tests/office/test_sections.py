@@ -48,7 +48,7 @@ def test_every_cell_follows_the_choice(
     book.put((5, 0), DIMENSIONS[first], "Doorsneden")
     book.put((6, 0), DIMENSIONS[second] if second else NONE, "Doorsneden")
     book.put((7, 0), MEASURES[measure], "Doorsneden")
-    shown = book.recalculated("Doorsneden", "R54")
+    shown = book.recalculated("Doorsneden", "R64")
     frames, values = sheet_values(found, first, second, measure)
     seen = set()
     for block in FORMULAS:

@@ -63,8 +63,8 @@ def test_lists_hold_the_ten_best_and_the_ten_worst(document: Document, make_anal
     source = make_analysis().customers
     best = source.sort_values("score", ascending=False)["contribution"].head(10)
     assert document.frames["best"]["contribution"].tolist() == best.tolist()
-    assert document.frames["losing"]["contribution"].tolist() == sorted(source["contribution"])[:10]
-    assert document.frames["losing"]["position"].tolist() == list(range(1, 11))
+    saves = [-euros for euros in sorted(source["if_gone"])[:10] if euros < 0]
+    assert document.frames["losing"]["saved"].dropna().tolist() == pytest.approx(saves)
 
 
 def test_the_pareto_table_adds_up(document: Document) -> None:
@@ -168,3 +168,17 @@ def test_categoricals_and_nullable_columns_are_bound_alike(make_analysis: Any, c
     assert xlsx_bytes(build(replace(plain, customers=frame), created=created)) == xlsx_bytes(
         build(plain, created=created)
     )
+
+
+def test_a_copy_says_what_it_lacks_and_what_happens_to_what_is_typed(
+    make_analysis: Any, created: dt.datetime
+) -> None:
+    own, copy = (build(make_analysis(5), created=created, shared=shared) for shared in (False, True))
+    for key in ("actions_subtitle", "monday_subtitle"):
+        assert "stuur haar terug" in str(copy.values[key])
+        assert "ernieuwen zet" not in str(copy.values[key])
+        assert "stuur haar terug" not in str(own.values[key])
+    start = " ".join(str(getattr(block, "text", "")) for block in copy.sheets[0].blocks)
+    left_out = {sheet.name for sheet in own.sheets} - {sheet.name for sheet in copy.sheets}
+    assert {"Opvolging", "Instellingen"} <= left_out
+    assert all(name in start for name in ("Opvolging", "Instellingen", "verborgen blad Controle"))

@@ -49,10 +49,12 @@ LOSS = GridSpec(
     "ahead_loss",
     (
         *_WHO,
-        _figure("if_gone", "Als hij gaat"),
-        _figure("leave_chance", "Kans weg", f.PERCENTAGE),
         _figure("at_stake", "Op het spel"),
-        *_VALUE,
+        _figure("leave_chance", "Kans weg", f.PERCENTAGE),
+        _figure("if_gone", "Als hij gaat"),
+        _figure("last_purchase", "Laatste aankoop", f.DATE),
+        _figure("typical_gap", "Koopt om de … dagen", f.HOURS),
+        _figure("recency_days", "Dagen stil", f.INTEGER),
     ),
     f"A{_LOSS + 1}",
     LISTED,
@@ -62,7 +64,7 @@ GROWTH = GridSpec(
     "ahead_growth",
     (
         *_WHO,
-        _figure("revenue_last", "Omzet afgelopen jaar"),
+        _figure("revenue_last", "Vaste omzet afgelopen jaar"),
         _figure("revenue_next", "Omzet komend jaar"),
         _figure("growth", "Groei"),
         *_VALUE,
@@ -101,9 +103,12 @@ def firm_rows(source: Source) -> pd.DataFrame:
 
 
 def costly_losses(source: Source) -> pd.DataFrame:
-    """Return the customers with whom most goes if they go, most EUR first."""
+    """Return the customers with whom something goes if they go, most at stake first, then what goes."""
     customers = source.once(customer_frame)
-    found = customers[customers["if_gone"] > 0].nlargest(LISTED, "if_gone")
+    found = customers[customers["if_gone"] > 0]
+    order = found[["at_stake", "if_gone"]].astype(float).round(2).fillna(-1.0)
+    found = found.loc[order.sort_values(["at_stake", "if_gone"], ascending=False, kind="stable").index]
+    found = found.head(LISTED)
     return found[[column.field for column in LOSS.columns]].reset_index(drop=True)
 
 
@@ -144,7 +149,7 @@ PAGE = Page(
     SheetSpec(
         "Vooruit",
         title="Vooruit: het komend jaar",
-        about="het komend jaar als scenario, van wie het verlies het meest kost, wie naar verwachting groeit",
+        about="het komend jaar als scenario, bij wie het meest op het spel staat, wie verwacht groeit",
         message="ahead_message",
         subtitle="ahead_subtitle",
         tab_colour=f.ACCENT,
@@ -158,7 +163,7 @@ PAGE = Page(
             FIRM,
             TextSpec(f"A{_FIRM + 4}", value="ahead_three", format=f.SUBTITLE_CELL),
             TextSpec(f"A{_FIRM + 5}", value="ahead_basis", format=f.SUBTITLE_CELL),
-            TextSpec(f"A{_LOSS - 1}", "Van wie het verlies het meest kost", format=f.HEADING),
+            TextSpec(f"A{_LOSS - 1}", "Bij wie het meest op het spel staat", format=f.HEADING),
             TextSpec(f"A{_LOSS}", value="ahead_stake", format=f.SUBTITLE_CELL),
             LOSS,
             TextSpec(f"A{_GROWTH - 1}", "Wie naar verwachting groeit", format=f.HEADING),

@@ -11,7 +11,6 @@ import pandas as pd
 from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge, tells
 from klantwaarde_xl.core.measures.change import reaches_back
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.page import Page, Source, Strip
 from klantwaarde_xl.report.pages.columns import ID, NAME, named
 from klantwaarde_xl.report.specs import (
@@ -75,9 +74,14 @@ STEP_LIST = GridSpec(
 )
 """The same amounts on the sheet Verloop, beside the chart."""
 _LABEL, _NOW = columns_from("BO", 2)
-_KNOWN = f"{_NOW}7"
-_AMOUNTS, _LABELS = (WATERFALL.area(field) for field in ("amount", "label"))
-_STEPS_ONLY = f"{WATERFALL.cell('amount', 2)}:{WATERFALL.cell('amount', len(STEPS) + 1).split('!')[1]}"
+WEIGHED = GridSpec(
+    "bridge_weighed",
+    (ColumnSpec("label", "Oorzaak", f.TEXT, 20), ColumnSpec("amount", "Bedrag", f.EURO_CENTS, 14)),
+    f"BE{len(STEPS) + 13}",
+    len(STEPS),
+    "Oorzaken; prijs en kostprijs samen waar zij tegen elkaar in gaan",
+)
+_AMOUNTS, _LABELS = (WEIGHED.area(field) for field in ("amount", "label"))
 
 
 class _Figure(NamedTuple):
@@ -95,7 +99,11 @@ SENTENCE = "Brug_Zin"
 
 def _step_at(amount: str) -> str:
     """Return the formula of the name of the step with this amount."""
-    return f'IF(COUNT({_STEPS_ONLY})=0,"",INDEX({_LABELS},MATCH({amount},{_STEPS_ONLY},0)+1))'
+    return f'IF(COUNT({_AMOUNTS})=0,"",INDEX({_LABELS},MATCH({amount},{_AMOUNTS},0)))'
+
+
+def _amount_of(step: str) -> str:
+    return WATERFALL.cell("amount", len(STEPS) + 2 - list(words.STEP_NAMES).index(step))
 
 
 _FIGURES = (
@@ -107,15 +115,21 @@ _FIGURES = (
     _Figure(
         "Brug_Bedrag",
         "Grootste stap die kant op",
-        f"IF(Brug_Verschil>=0,MAX({_STEPS_ONLY}),MIN({_STEPS_ONLY}))",
+        f"IF(Brug_Verschil>=0,MAX({_AMOUNTS}),MIN({_AMOUNTS}))",
     ),
     _Figure("Brug_Stap", "Welke stap dat is", _step_at("Brug_Bedrag"), f.TEXT_PLAIN),
     _Figure(
         "Brug_Tegen",
         "Grootste stap de andere kant op",
-        f"IF(Brug_Verschil>=0,MIN({_STEPS_ONLY}),MAX({_STEPS_ONLY}))",
+        f"IF(Brug_Verschil>=0,MIN({_AMOUNTS}),MAX({_AMOUNTS}))",
     ),
     _Figure("Brug_TegenStap", "Welke stap dat is", _step_at("Brug_Tegen"), f.TEXT_PLAIN),
+    _Figure(
+        "Brug_Samen",
+        "Prijs en kostprijs, als zij tegen elkaar in gaan",
+        words.pair_formula(_amount_of("price"), _amount_of("cost"), ("Brug_Stap", "Brug_TegenStap")),
+        f.TEXT_PLAIN,
+    ),
     _Figure(
         SENTENCE,
         "Zin",
@@ -182,6 +196,12 @@ def waterfall_frame(source: Source) -> pd.DataFrame:
     return bars.iloc[::-1].reset_index(drop=True)
 
 
+def weighed_frame(source: Source) -> pd.DataFrame:
+    """Return the causes that are weighed against each other, by name."""
+    weighed = words.weighed_steps(source.once(firm)).rename(words.cause_name)
+    return weighed.rename_axis("label").reset_index(name="amount").reindex(range(len(STEPS)))
+
+
 def begins_later(source: Source) -> dt.date | None:
     """Return the first day of the data when it lies over a month after the start of the previous period."""
     analysis = source.analysis
@@ -216,46 +236,22 @@ def known_sentence(source: Source) -> str:
 
 def _values(source: Source) -> dict[str, object]:
     total, told = source.once(firm), source.once(comparison)
+    weighed = words.weighed_steps(total)
     step, other = words.largest_steps(total)
     return {
         "bridge_known": int(told.comparable),
         "Brug_Verschil": round(total["contribution"] - total["previous_contribution"], 2),
-        "Brug_Bedrag": total[step],
-        "Brug_Stap": words.STEP_NAMES[step],
-        "Brug_Tegen": total[other],
-        "Brug_TegenStap": words.STEP_NAMES[other],
+        "Brug_Bedrag": weighed[step],
+        "Brug_Stap": words.cause_name(step),
+        "Brug_Tegen": weighed[other],
+        "Brug_TegenStap": words.cause_name(other),
+        "Brug_Samen": words.pair_told(total),
         SENTENCE: told.sentence,
         "bridge_message": told.title,
         "bridge_subtitle": source.period_line,
         "bridge_title": told.title,
         "bridge_alt": "Waterval: de nettobijdrage van de vorige periode, de stappen en nu. " + told.title,
     }
-
-
-def waterfall_chart(at: str, width: int, height: int) -> ChartSpec:
-    """Return the waterfall at a place, in pixels: what rose in the first accent, what fell in the second."""
-    colours = {
-        "before": f.PREVIOUS,
-        "now": f.INK,
-        "rise": f.ACCENT,
-        "rise_below": f.ACCENT,
-        "fall": f.ACCENT_2,
-        "fall_below": f.ACCENT_2,
-    }
-    bars = tuple(SeriesSpec(bar, "waterfall", "label", bar, colour=colour) for bar, colour in colours.items())
-    base = SeriesSpec("base", "waterfall", "label", "base", colour="")
-    return ChartSpec(
-        "stacked",
-        at,
-        width,
-        height,
-        "bridge_title",
-        "bridge_alt",
-        (base, *bars),
-        AxisSpec("", f.TEXT_PLAIN),
-        AxisSpec("", f.EURO, None, None, None, grid=True),
-        "Waterval",
-    )
 
 
 _CELLS = tuple(
@@ -277,17 +273,21 @@ PAGE = Page(
         freeze="C6",
         blocks=(BRIDGE,),
     ),
-    frames=lambda source: {"bridge": source.once(bridge_frame), "waterfall": source.once(waterfall_frame)},
+    frames=lambda source: {
+        "bridge": source.once(bridge_frame),
+        "waterfall": source.once(waterfall_frame),
+        WEIGHED.frame: weighed_frame(source),
+    },
     values=_values,
     strips=(
-        Strip((WATERFALL,), (gap_before("BE"), *WATERFALL.widths)),
+        Strip((WATERFALL, WEIGHED), (gap_before("BE"), *WATERFALL.widths)),
         Strip(
             (
                 TextSpec(f"{_LABEL}5", "Zin over de waterval", format=f.HEADING),
                 TextSpec(f"{_LABEL}6", "Uit de waterval", format=f.HEADER_LINE),
                 TextSpec(f"{_NOW}6", "Nu", format=f.HEADER_FIGURE),
                 TextSpec(f"{_LABEL}7", "Vergelijkbaar (1) of niet (0)", format=f.TEXT_PLAIN),
-                CellSpec(_KNOWN, "bridge_known", f.INTEGER),
+                CellSpec(f"{_NOW}7", "bridge_known", f.INTEGER),
                 *_CELLS,
             ),
             (gap_before(_LABEL), (f"{_LABEL}:{_LABEL}", 34), (f"{_NOW}:{_NOW}", 16)),

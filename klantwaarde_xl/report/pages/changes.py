@@ -9,8 +9,9 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.page import Page, Source
-from klantwaarde_xl.report.pages.bridge import STEP_LIST, waterfall_chart, waterfall_frame
+from klantwaarde_xl.report.pages.bridge import STEP_LIST, waterfall_frame
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME, amount, named
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
@@ -162,6 +163,32 @@ def _values(source: Source) -> dict[str, object]:
     )
     counted = page_sentences.counted(analysis.totals)
     return {"changes_message": message, "changes_subtitle": f"{source.period_line} {counted}".strip()}
+
+
+def waterfall_chart(at: str, width: int, height: int) -> ChartSpec:
+    """Return the waterfall at a place, in pixels: what rose in the first accent, what fell in the second."""
+    colours = {
+        "before": f.PREVIOUS,
+        "now": f.INK,
+        "rise": f.ACCENT,
+        "rise_below": f.ACCENT,
+        "fall": f.ACCENT_2,
+        "fall_below": f.ACCENT_2,
+    }
+    bars = tuple(SeriesSpec(bar, "waterfall", "label", bar, colour=colour) for bar, colour in colours.items())
+    base = SeriesSpec("base", "waterfall", "label", "base", colour="")
+    return ChartSpec(
+        "stacked",
+        at,
+        width,
+        height,
+        "bridge_title",
+        "bridge_alt",
+        (base, *bars),
+        AxisSpec("", f.TEXT_PLAIN),
+        AxisSpec("", f.EURO, None, None, None, grid=True),
+        "Waterval",
+    )
 
 
 PAGE = Page(

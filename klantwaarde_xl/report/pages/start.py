@@ -47,7 +47,11 @@ _RENEW_HERE = (
 _READING = (
     "1.  Begin bij het Dashboard: het antwoord in woorden, de kerncijfers en de grafieken.",
     "2.  Kies op Klantkaart een klant; alle cijfers op dat blad volgen uw keuze.",
-    "3.  Toelichting zegt hoe is gerekend, Controle of de omzet aansluit. De invoer zit niet in dit bestand.",
+    "3.  Toelichting zegt hoe is gerekend, het verborgen blad Controle of de omzet aansluit.",
+    (
+        "4.  Weggelaten: de invoer en Instellingen, Opvolging met eerdere dagen, en wat in huis bij Acties "
+        "is getypt. Vernieuwen kan hier niet."
+    ),
 )
 _KNOW = (
     (

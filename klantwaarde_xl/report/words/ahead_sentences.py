@@ -12,12 +12,10 @@ from klantwaarde_xl.core.ahead.three_years import ThreeYears
 from klantwaarde_xl.report.formats import number, percentage, plural, unbroken
 from klantwaarde_xl.report.words.parts import amount
 
-MODELS = {
-    "last_again": "het afgelopen jaar nog eens",
-    "with_half": "het afgelopen jaar en het laatste halfjaar",
-    "with_previous": "het afgelopen jaar, het laatste halfjaar en het jaar ervoor",
-}
-"""What the expected turnover follows from, by model."""
+TERMS = ("het afgelopen jaar", "het laatste halfjaar", "het jaar ervoor")
+"""What the expected turnover follows from, by weight."""
+_LEAST_WEIGHT = 0.005
+"""A weight below it is shown as 0,00 and told as nothing."""
 NO_INTERVAL = {
     "short_history": "Minder dan twee jaar aan regels: het afgelopen jaar, zonder marge van onzekerheid.",
     "few_customers": (
@@ -42,6 +40,22 @@ UNSTEADY = (
 )
 
 
+def follows_from(found: NextYear) -> str:
+    """Return what the expected turnover follows from, by the weights that were fitted.
+
+    >>> import numpy as np
+    >>> none = np.zeros(0)
+    >>> def of(model, *weights):
+    ...     return follows_from(NextYear(366, none, none, none, none, model, weights, "", 4, 0.8, None))
+    >>> of("with_half", 0.0, 1.09), of("with_half", 0.1, 0.9), of("last_again", 1.0)
+    ('het laatste halfjaar', 'het afgelopen jaar en het laatste halfjaar', 'het afgelopen jaar nog eens')
+    """
+    if found.model == "last_again":
+        return f"{TERMS[0]} nog eens"
+    used = [term for term, weight in zip(TERMS, found.weights, strict=False) if weight >= _LEAST_WEIGHT]
+    return " en ".join(filter(None, (", ".join(used[:-1]), used[-1]))) if used else "niets"
+
+
 def value_rows(found: NextYear) -> list[tuple[str, str, str]]:
     """Return name, value and explanation of how the expected turnover was learned and did.
 
@@ -51,7 +65,7 @@ def value_rows(found: NextYear) -> list[tuple[str, str, str]]:
     >>> rows[0][1], rows[1][1]
     ('het afgelopen jaar nog eens', '4 eerdere dagen')
     """
-    rows = [("Omzet komend jaar", MODELS[found.model], NO_INTERVAL.get(found.reason, _weights(found)))]
+    rows = [("Omzet komend jaar", follows_from(found), NO_INTERVAL.get(found.reason, _weights(found)))]
     if found.reason:
         return rows
     rows.append(
@@ -210,7 +224,10 @@ def at_stake_sentence(at_stake: float, found: Leaving) -> str:
             if not found.steady
             else "Op het spel is leeg: de marge is onbekend."
         )
-    told = f"Op het spel staat {amount(at_stake)} over alle klanten: kans weg x wat met de klant weggaat."
+    told = (
+        f"Op het spel staat {amount(at_stake)} over alle klanten: kans weg x wat met de klant weggaat. "
+        "Komend jaar rekent al met wie weggaat: trek het daar niet nog eens af."
+    )
     return unbroken(told)
 
 
@@ -233,4 +250,4 @@ def growth_sentence(growers: int, more: float, found: NextYear) -> str:
     if not growers:
         return "Niemand koopt naar verwachting meer dan het afgelopen jaar."
     who = plural(growers, "klant koopt", "klanten kopen")
-    return unbroken(f"{who} naar verwachting meer, samen {amount(more)}, uit {MODELS[found.model]}.")
+    return unbroken(f"{who} naar verwachting meer, samen {amount(more)}, uit {follows_from(found)}.")

@@ -46,6 +46,11 @@ STEP_HELP = {
 _MOVED = ("de nettobijdrage daalde met {change}", "de nettobijdrage steeg met {change}")
 _MOST = "{moved}, het meest door {step} ({amount})"
 _AGAINST = "{most}; daartegenover {other} ({amount})"
+_TOGETHER = "; prijs ({price}) en kostprijs ({cost}) samen {both}"
+PAIR = ("price", "cost")
+"""Two steps that are one cause where they go against each other."""
+BOTH = "Prijs en kostprijs samen"
+_JOINED = "+".join(PAIR)
 _SAME = "de nettobijdrage bleef gelijk."
 NO_BRIDGE = "Zonder vorige periode is niet te zeggen waardoor de nettobijdrage veranderde."
 NOTHING_KNOWN = "Van niemand is de nettobijdrage bekend: er is niets te vergelijken."
@@ -56,13 +61,45 @@ _BEGINS_LATER = (
 )
 
 
+def weighed_steps(firm: pd.Series) -> pd.Series[float]:
+    """Return the causes that are weighed against each other, EUR by step, in the order of the waterfall.
+
+    ``firm`` as :func:`~klantwaarde_xl.core.measures.bridge.firm_bridge` returns it. A higher price that only
+    makes up for a higher cost is no cause: where price and cost go against each other they are one, ``PAIR``
+    joined, and come last.
+
+    >>> firm = pd.Series(dict.fromkeys(STEPS, 0.0) | {"price": 90.0, "cost": -95.0})
+    >>> float(weighed_steps(firm)["price+cost"])
+    -5.0
+    """
+    steps = firm[list(reversed(STEPS))].astype(float)
+    if not _opposed(firm):
+        return steps
+    both = pd.Series({_JOINED: float(firm[list(PAIR)].sum())})
+    return pd.concat([steps.drop(list(PAIR)), both])
+
+
+def _opposed(firm: pd.Series) -> bool:
+    price, cost = (firm[step] for step in PAIR)
+    return bool(price * cost < 0)
+
+
+def cause_name(step: str) -> str:
+    """Return the name of a cause of :func:`weighed_steps`.
+
+    >>> cause_name("volume"), cause_name("price+cost")
+    ('Volume', 'Prijs en kostprijs samen')
+    """
+    return BOTH if step == _JOINED else STEP_NAMES[step]
+
+
 def largest_steps(firm: pd.Series) -> tuple[str, str]:
-    """Return the step that moved most in the direction of the change, and the one that did so against it.
+    """Return the cause that moved most in the direction of the change, and the one that did so against it.
 
     ``firm`` as :func:`~klantwaarde_xl.core.measures.bridge.firm_bridge` returns it. Of equals the last one
     shown: that is the first in the waterfall, which is drawn from below.
     """
-    steps = firm[list(reversed(STEPS))]
+    steps = weighed_steps(firm)
     most, least = str(steps.idxmax()), str(steps.idxmin())
     rose = firm["contribution"] >= firm["previous_contribution"]
     return (most, least) if rose else (least, most)
@@ -78,12 +115,36 @@ def bridge_sentence(firm: pd.Series) -> str:
     change = round(firm["contribution"] - firm["previous_contribution"], 2)
     if not change:
         return _SAME
-    step, other = largest_steps(firm)
+    steps, (step, other) = weighed_steps(firm), largest_steps(firm)
     moved = _MOVED[int(change > 0)].format(change=euro(abs(change)))
-    sentence = _MOST.format(moved=moved, step=STEP_NAMES[step].lower(), amount=euro(firm[step]))
-    if firm[other] * change < 0:
-        sentence = _AGAINST.format(most=sentence, other=STEP_NAMES[other].lower(), amount=euro(firm[other]))
-    return f"{sentence}."
+    sentence = _MOST.format(moved=moved, step=cause_name(step).lower(), amount=euro(steps[step]))
+    if steps[other] * change < 0:
+        sentence = _AGAINST.format(most=sentence, other=cause_name(other).lower(), amount=euro(steps[other]))
+    return f"{sentence}{pair_told(firm)}."
+
+
+def pair_told(firm: pd.Series) -> str:
+    """Return price and cost beside each other, where they go against each other and are not named as one.
+
+    >>> firm = {"previous_contribution": 0.0, "contribution": 29.0} | dict.fromkeys(STEPS, 0.0)
+    >>> pair_told(pd.Series(firm | {"volume": 40.0, "price": 90.0, "cost": -95.0, "time": -6.0}))
+    '; prijs (€ 90) en kostprijs (€ -95) samen € -5'
+    """
+    if not _opposed(firm) or _JOINED in largest_steps(firm):
+        return ""
+    price, cost = (firm[step] for step in PAIR)
+    return _TOGETHER.format(price=euro(price), cost=euro(cost), both=euro(price + cost))
+
+
+def pair_formula(price: str, cost: str, named: tuple[str, str]) -> str:
+    """Return the formula of :func:`pair_told`; ``named`` are the cells of the causes that are named.
+
+    >>> pair_formula("A1", "B1", ("C1", "D1"))[:44]
+    'IF(A1*B1<0,IF(OR(C1="Prijs en kostprijs same'
+    """
+    told = phrase(_TOGETHER, price=euros(price), cost=euros(cost), both=euros(f"({price}+{cost})"))
+    same = ",".join(f'{cell}="{BOTH}"' for cell in named)
+    return f'IF({price}*{cost}<0,IF(OR({same}),"",{told}),"")'
 
 
 def sentence_formula(known: str, change: str, step: tuple[str, str], other: tuple[str, str]) -> str:
@@ -100,7 +161,7 @@ def sentence_formula(known: str, change: str, step: tuple[str, str], other: tupl
     against = phrase(_AGAINST, most="", other=f"LOWER({other[0]})", amount=euros(other[1])).lstrip("&")
     return (
         f'IF(N({known})=0,"",IF(ROUND({change},2)=0,"{_SAME}",'
-        f'{most}&IF({other[1]}*{change}<0,{against},"")&"."))'
+        f'{most}&IF({other[1]}*{change}<0,{against},"")&Brug_Samen&"."))'
     )
 
 

@@ -34,6 +34,8 @@ WITHOUT_EUROS = (
     "in een toets met 106 productgroepen kwam twee keer zoveel als verwacht."
 )
 """Why there are chances and no euros."""
+IN_A_COPY = "Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf."
+"""What happens to what is typed in a copy, which cannot be refreshed."""
 ADVICE = (
     "Dit adviseert mensen en beslist niets: wie welke klant bedient, bepaalt u met hen "
     "(AVG art. 22; medezeggenschap: WOR art. 27)."
@@ -209,8 +211,12 @@ def expected_anyway(expected: dict[str, float]) -> str:
     return f"Uit zichzelf wordt {amount(new)} marge op iets nieuws verwacht." if new > 0 else ""
 
 
-def actions_shown(actions: pd.DataFrame, longest: int, expected: dict[str, float]) -> str:
-    """Return what the list of actions holds, what stays in it, and what is expected without it."""
+def actions_shown(
+    actions: pd.DataFrame, longest: int, expected: dict[str, float], *, shared: bool = False
+) -> str:
+    """Return what the list of actions holds, what stays in it, and what is expected without it.
+
+    ``shared``: in a copy for others, where what is typed stays."""
     more = (
         f"Getoond: de {number(longest)} klanten met het meeste te winnen, van {number(len(actions))}."
         if len(actions) > longest
@@ -221,7 +227,7 @@ def actions_shown(actions: pd.DataFrame, longest: int, expected: dict[str, float
         missing_of_all(actions["reasons"].tolist()),
         "Marge per jaar, in EUR; geen euro telt twee keer.",
         expected_anyway(expected),
-        "Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.",
+        IN_A_COPY if shared else "Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.",
         more,
     )
     return " ".join(filter(None, parts))

@@ -10,9 +10,10 @@ NOT_YET = "Nog niet berekend: vul de gele bladen en klik op het lint Klantwaarde
 
 NO_CUSTOMERS = "In deze periode is er geen klant met omzet of inspanning."
 ONE_CUSTOMER = "In deze periode is er één klant: {best}."
-BEST_IS_LARGEST = "Uw beste klant is ook uw grootste, {best}: {figures}."
+BEST_IS_LARGEST = "Uw beste klant op score is ook uw grootste, {best}: {figures}."
 FIRST_TOGETHER = "Uw beste klant, {best}, deelt de eerste plaats op omzet met {largest}."
-BEST_IS_NOT_LARGEST = "Uw beste klant is niet uw grootste: {best} ({rank} op omzet): {figures}."
+BEST_IS_NOT_LARGEST = "Uw beste op score is niet uw grootste: {best} ({rank} op omzet): {figures}."
+EARNS_MOST = "Op nettobijdrage is de beste {name}: {net}."
 LARGEST_BESIDE = "Uw grootste, {largest}, is {rank} op score: {figures}."
 FIGURES = "{earns}, {hours}{buys}"
 EARNS = "netto {net} op {revenue} omzet"
@@ -91,18 +92,21 @@ WITHOUT_THEM = (
 )
 CHEAPER_WITHOUT = (
     "Gaat de klant die geld kost weg, dan scheelt dat {saved} per jaar en {free}.",
-    "Gaan de {costing} klanten die geld kosten weg, dan scheelt dat {saved} per jaar en {free}.",
+    "Van de {costing} klanten die geld kosten loont vertrek bij {leaving}: dat scheelt {saved} per jaar en "
+    "er {free}.",
 )
+FREED_PART = "{free} ({part} van alle uren, voor {share} van de omzet)"
 FREED = ("komt {hours} uur vrij", "komen {hours} uren vrij")
 FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
 OTHERS = ("andere klant", "andere klanten")
 SURE_IN_THE_OTHERS = (
-    "Bij {others} (80 %) is zeker {sure} marge per jaar te winnen (groei {growth}, besparing en prijs "
-    "{saving})"
+    "Bij {found} van {others} (80 %) is zeker {sure} marge per jaar te winnen (groei {growth}, besparing en "
+    "prijs {saving})"
 )
 NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat zeker is"
 AND_EXPECTED = "{sure}; verwacht uit zichzelf {expected}."
 """The margin on something new, with what is certain before it."""
+LAPSES = "Daarvan ligt {euros} bij klanten om te heroverwegen: dat vervalt als zij gaan."
 STEPS = ("stap", "stappen")
 ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek; per accountmanager op het blad Maandag."
 HIGHER_BUT_UNKNOWN = "{name} scoort hoger, maar {unknown}; bekend genoeg om de beste te heten is {best}."
@@ -125,6 +129,17 @@ LIKELY_TO_LEAVE = "grote kans om weg te gaan"
 MOVED = "{moved}; {risk} later of minder dan gewoon."
 AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel."
 """The chance that each customer leaves times what goes with it, summed over everyone."""
+ONE_AT_STAKE = "{name} ({euros})"
+MOST_AT_STAKE = "Het meest op het spel bij {who}; de lijst staat op Vooruit."
+STAKE_PARTS = (
+    "Daarvan is {gone} van wie waarschijnlijk al weg is (kans boven 90 %), {late} van wie veel later koopt "
+    "dan gewoon en {rest} van de rest."
+)
+OF_NOBODY = ("klant heeft", "klanten hebben")
+UNASSIGNED_CUSTOMERS = "{count} geen accountmanager{net}{largest}{free}."
+THEIR_NET = " (netto {net})"
+THEIR_LARGEST = ", als grootste {name} ({net})"
+MOST_FREE = "; de meeste vrije uren heeft {name} ({hours})"
 
 WITHOUT_EFFORT = (
     "Zonder inspanning: de tijd per klant is onbekend en telt niet mee in score en nettobijdrage."
@@ -154,6 +169,7 @@ BREAK_EVEN = "break-even"
 NOT_FILLED = "niet ingevuld"
 NONE_KNOWN = "geen bekend"
 NOBODY_LOSES = "Geen klant kost geld."
+NOBODY_SAVES = "Vertrek scheelt bij niemand."
 NO_SAVING = "Geen besparing die zeker is."
 NO_PRICE = "Geen prijs die zeker te laag is."
 STAKE_UNSAID = "Niet te zeggen."

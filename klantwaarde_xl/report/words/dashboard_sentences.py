@@ -42,7 +42,7 @@ def headline(first: BestAndLargest, unassigned: float = 0.0, unassigned_share: f
     A second sentence warns of revenue whose customer is not known, in EUR and as a fraction of all revenue.
 
     >>> headline(BestAndLargest("Jansen", 1, "Jansen", 1, 400, Figures(90.0, 500.0, 2.0)))
-    'Uw beste klant is ook uw grootste, ‘Jansen’: netto € 90 op € 500 omzet, 2 uur.'
+    'Uw beste klant op score is ook uw grootste, ‘Jansen’: netto € 90 op € 500 omzet, 2 uur.'
     >>> headline(BestAndLargest("", 0, "", 0, 0), 25000.0, 0.25)  # doctest: +NORMALIZE_WHITESPACE
     'In deze periode is er geen klant met omzet of inspanning. Van € 25.000 ingelezen omzet (25 %) is de
     klant niet bekend.'

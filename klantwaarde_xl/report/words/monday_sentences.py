@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 
 from klantwaarde_xl.report.formats import plural
+from klantwaarde_xl.report.words.chance_sentences import IN_A_COPY
 from klantwaarde_xl.report.words.names import LABELS, STEPS
 from klantwaarde_xl.report.words.parts import amount, item_text, plain
+from klantwaarde_xl.report.words.risk_sentences import break_even, risk_question, risk_why
 from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_step
 
 KINDS = {"risk": "Risico", "growth": "Groei", "cost": "Kosten"}
@@ -17,7 +19,7 @@ KINDS = {"risk": "Risico", "growth": "Groei", "cost": "Kosten"}
 BASES = {
     "at_stake": "kans weg x marge",
     "if_gone": "als hij gaat",
-    "sure": "zeker, als het lukt",
+    "sure": "als het lukt",
     "expected": "verwacht uit zichzelf",
     "costs": "kost nu",
     "unknown": "marge onbekend",
@@ -27,15 +29,6 @@ DEADLINES = {"risk": "deze week", "growth": "deze maand", "cost": "dit kwartaal"
 """By when, by kind."""
 BUSY = "bezig"
 """Status of an action that was begun."""
-_SILENT = "Koopt veel later dan gewoon."
-_LESS = "Koopt veel minder dan in de vorige periode."
-_WHY_RISK = {"late": _SILENT, "declining": _LESS, "both": f"{_SILENT} {_LESS}"}
-_ASK_RISK = {
-    "late": "‘Wij hebben u al een tijd niet gezien: waar ligt dat aan?’",
-    "declining": "‘U koopt minder bij ons dan vorig jaar: wat is er veranderd?’",
-}
-_LIKELY = "Grote kans om weg te gaan."
-_ANYHOW = "‘Bevalt het nog bij ons? Wat kan er beter?’"
 
 
 def why(row: Mapping[Any, Any]) -> str:
@@ -45,8 +38,8 @@ def why(row: Mapping[Any, Any]) -> str:
     'Koopt veel later dan gewoon.'
     """
     if row["kind"] == "risk":
-        return _WHY_RISK.get(str(row["at_risk_reason"]), _LIKELY)
-    return f"{row['sentence']}{_saved(row)}"
+        return risk_why(row)
+    return f"{row['sentence']}{_saved(row)}{break_even(row)}"
 
 
 def left_over(row: Mapping[Any, Any]) -> str:
@@ -80,9 +73,9 @@ def say_first(row: Mapping[Any, Any]) -> str:
     if row.get("status") == BUSY:
         return "Maak eerst af wat u begon: zie Tot nu toe."
     if row["kind"] == "risk":
-        return _ASK_RISK.get(str(row["at_risk_reason"]), _ANYHOW)
+        return risk_question(row)
     if not row["lever"]:
-        return "Eerst intern: bij welke prijs en hoeveel uren mag deze klant blijven?"
+        return "Eerst intern: haalt deze klant die prijs, of lukt het met zoveel minder uren?"
     if row["lever"] == "up_sell":
         return f"‘U koopt {item_text(row['up_sell_item'])} bij ons: is dat alles wat u nodig hebt?’"
     if row["lever"] == "cross_sell":
@@ -136,4 +129,20 @@ def monday_message(rows: pd.DataFrame) -> str:
     text = f"Maandag: {plural(len(rows), 'stap', 'stappen')}, waarvan {risk} tegen vertrek"
     return (
         f"{text}; {nobody} bij klanten zonder accountmanager: wijs die eerst toe." if nobody else f"{text}."
+    )
+
+
+def monday_subtitle(*, shared: bool) -> str:
+    """Return what the list is, and what happens to what is typed in it; ``shared``: in a copy for others.
+
+    >>> monday_subtitle(shared=True)[80:149]
+    'Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf.'
+    """
+    listed = "Hoogstens tien klanten per accountmanager, elk op een eigen blad als u afdrukt."
+    card = "Een klik op een klantnummer gaat naar Klantkaart: zonder macro's typt u het daar."
+    if shared:
+        return f"{listed} {IN_A_COPY} {card}"
+    return (
+        f"{listed} Typ Antwoord en Opmerking: vernieuwen zet ze op Acties; wat gedaan, niet doen of niet "
+        f"eens is, valt weg. {card}"
     )

@@ -10,6 +10,8 @@ LEVERS = {
     "serve": "Goedkoper bedienen",
 }
 """Name by lever, by which a customer can bring in more."""
+SHORT_LEVERS = {"up_sell": "verkopen", "margin": "prijs", "serve": "bedienen"}
+"""What to try first, in one word, where there is little room."""
 STEPS = {"cross_sell": "Cross-sell", **LEVERS}
 """Name by what a first step can be on; cross-sell is expected of itself and is no lever."""
 LABELS = {

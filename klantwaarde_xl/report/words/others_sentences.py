@@ -3,53 +3,114 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from klantwaarde_xl.report.formats import euro, number, plural
+from klantwaarde_xl.report.formats import euro, number, percentage, plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
 _SHOWN = 0.5
 """The smallest amount that whole euros show, EUR: the formulas round halves up."""
 
 
-def without_them(costing: int, gone: float, hours: float) -> str:
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Some customers that cost money: how many, what goes with them (EUR a year), and their hours a year.
+
+    ``part`` and ``share`` are fractions of all hours and of all turnover; NaN unknown."""
+
+    count: int
+    gone: float
+    hours: float
+    part: float = math.nan
+    share: float = math.nan
+
+    @property
+    def free(self) -> str:
+        """The hours that come free, in words."""
+        if math.isnan(self.hours):
+            return w.FREED_UNKNOWN
+        shown = number(self.hours)
+        free = w.FREED[shown != "1"].format(hours=shown)
+        if math.isnan(self.part) or math.isnan(self.share):
+            return free
+        return w.FREED_PART.format(free=free, part=percentage(self.part), share=percentage(self.share))
+
+
+def without_them(costing: Leaving, saving: Leaving) -> str:
     """Return what changes without the customers that cost money; '' when there are none.
 
-    ``gone``: margin less expense and financing that goes with them, EUR a year; ``hours`` a year, NaN for
-    unknown.
+    ``saving``: those of them with whom nothing goes but cost, so that leaving saves its amount.
 
-    >>> without_them(2, 900.0, 40.0)  # doctest: +NORMALIZE_WHITESPACE
+    >>> without_them(Leaving(2, 900.0, 40.0), Leaving(0, 0.0, 0.0))  # doctest: +NORMALIZE_WHITESPACE
     'Gaan de 2 klanten die geld kosten weg, dan vervalt € 900 marge per jaar en komen 40 uren vrij: dat loont
     pas als die uren elders opleveren.'
-    >>> without_them(0, 0.0, 0.0)
+    >>> without_them(Leaving(3, 900.0, 40.0), Leaving(1, -50.0, 9.0, 0.1, 0.02))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    'Van de 3 klanten die geld kosten loont vertrek bij 1: dat scheelt € 50 per jaar en er komen 9 uren
+    vrij (10 % van alle uren, voor 2 % van de omzet).'
+    >>> without_them(Leaving(0, 0.0, 0.0), Leaving(0, 0.0, 0.0))
     ''
     """
-    if not costing:
+    if not costing.count:
         return ""
-    shown = number(hours)
-    free = w.FREED_UNKNOWN if math.isnan(hours) else w.FREED[shown != "1"].format(hours=shown)
-    words = w.WITHOUT_THEM if gone >= _SHOWN else w.CHEAPER_WITHOUT
-    return words[costing > 1].format(
-        costing=number(costing), gone=euro(gone), saved=euro(abs(gone)), free=free
+    several = costing.count > 1
+    if not saving.count:
+        return w.WITHOUT_THEM[several].format(
+            costing=number(costing.count), gone=euro(costing.gone), free=costing.free
+        )
+    return w.CHEAPER_WITHOUT[several].format(
+        costing=number(costing.count),
+        leaving=number(saving.count),
+        saved=euro(-saving.gone),
+        free=saving.free,
     )
 
 
-def in_the_others(others: int, growth: float, saving: float, expected: float) -> str:
+@dataclass(frozen=True, slots=True)
+class Won:
+    """What can be won at some customers, EUR of margin a year: at how many, by growth and by saving.
+
+    ``expected`` comes of itself; ``lapses`` is the part that goes with customers to be reconsidered."""
+
+    count: int
+    growth: float
+    saving: float
+    expected: float = 0.0
+    lapses: float = 0.0
+
+
+def in_the_others(others: int, won: Won) -> str:
     """Return what can be won for certain outside the largest 20 %, and what is expected of itself beside it.
 
-    EUR of margin a year; ``others``: how many customers that are.
+    ``others``: how many customers that are.
 
-    >>> in_the_others(300, 900.0, 100.0, 50.0)  # doctest: +NORMALIZE_WHITESPACE
-    'Bij 300 andere klanten (80 %) is zeker € 1.000 marge per jaar te winnen (groei € 900, besparing en prijs
-    € 100); verwacht uit zichzelf € 50.'
+    >>> in_the_others(300, Won(20, 900.0, 100.0, 50.0))  # doctest: +NORMALIZE_WHITESPACE
+    'Bij 20 van 300 andere klanten (80 %) is zeker € 1.000 marge per jaar te winnen (groei € 900, besparing en
+    prijs € 100); verwacht uit zichzelf € 50.'
     """
     if not others:
         return ""
-    sure = growth + saving
+    sure = won.growth + won.saving
     words = w.SURE_IN_THE_OTHERS if sure >= _SHOWN else w.NOTHING_SURE_IN_THE_OTHERS
     told = words.format(
-        others=plural(others, *w.OTHERS), sure=euro(sure), growth=euro(growth), saving=euro(saving)
+        found=number(won.count),
+        others=plural(others, *w.OTHERS),
+        sure=euro(sure),
+        growth=euro(won.growth),
+        saving=euro(won.saving),
     )
-    return w.AND_EXPECTED.format(sure=told, expected=euro(expected)) if expected >= _SHOWN else f"{told}."
+    if won.expected < _SHOWN:
+        return f"{told}."
+    return w.AND_EXPECTED.format(sure=told, expected=euro(won.expected))
+
+
+def that_lapses(won: Won) -> str:
+    """Return what of that goes with customers to be reconsidered; '' for nothing.
+
+    >>> that_lapses(Won(20, 900.0, 100.0, lapses=80.0))
+    'Daarvan ligt € 80 bij klanten om te heroverwegen: dat vervalt als zij gaan.'
+    """
+    return w.LAPSES.format(euros=euro(won.lapses)) if won.lapses >= _SHOWN else ""
 
 
 def on_monday(steps: int, risk: int) -> str:

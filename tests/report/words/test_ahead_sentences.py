@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,8 +28,19 @@ def leaving(reason: str = "", *, steady: bool = True, auc: float = 0.78, factor:
 @pytest.mark.parametrize("model", list(MODELS))
 def test_every_model_has_words(model: str) -> None:
     rows = words.value_rows(year(model))
-    assert rows[0][1] == words.MODELS[model]
+    told = {"last_again": f"{words.TERMS[0]} nog eens", "with_half": f"{words.TERMS[0]} en {words.TERMS[1]}"}
+    all_three = f"{words.TERMS[0]}, {words.TERMS[1]} en {words.TERMS[2]}"
+    assert rows[0][1] == told.get(model, all_three)
     assert ("0,55" in rows[0][2]) == (model != "last_again")
+
+
+def test_a_weight_of_nothing_is_not_named() -> None:
+    fitted = replace(year("with_half"), weights=(0.0, 1.09))
+    assert words.growth_sentence(2, 500.0, fitted).replace("\u00a0", " ") == (
+        "2 klanten kopen naar verwachting meer, samen € 500, uit het laatste halfjaar."
+    )
+    assert words.follows_from(replace(fitted, weights=(0.004, 1.09))) == "het laatste halfjaar"
+    assert words.follows_from(replace(fitted, weights=(0.006, 1.09))).startswith("het afgelopen jaar en")
 
 
 def test_without_an_interval_it_says_why_and_nothing_that_was_not_measured() -> None:

@@ -48,6 +48,32 @@ def test_the_largest_step_in_the_direction_of_the_change(
     assert largest_steps(firm(**amounts)) == (most, against)
 
 
+@pytest.mark.parametrize(
+    ("amounts", "told"),
+    [
+        # The largest amount is price, but cost takes all of it: volume did it.
+        (
+            {"price": 172506.0, "cost": -185494.0, "volume": 43319.0, "time": -20000.0},
+            "de nettobijdrage steeg met € 10.331, het meest door volume (€ 43.319); daartegenover tijd "
+            "(€ -20.000); prijs (€ 172.506) en kostprijs (€ -185.494) samen € -12.988.",
+        ),
+        (
+            {"price": -60.0, "cost": 90.0, "volume": 5.0},
+            "de nettobijdrage steeg met € 35, het meest door prijs en kostprijs samen (€ 30).",
+        ),
+        (
+            {"price": 60.0, "cost": -90.0, "volume": 50.0},
+            "de nettobijdrage steeg met € 20, het meest door volume (€ 50); daartegenover prijs en kostprijs "
+            "samen (€ -30).",
+        ),
+        # The same way: two causes.
+        ({"price": 60.0, "cost": 30.0}, "de nettobijdrage steeg met € 90, het meest door prijs (€ 60)."),
+    ],
+)
+def test_a_price_that_makes_up_for_cost_is_no_cause(amounts: dict[str, float], told: str) -> None:
+    assert bridge_sentence(firm(**amounts)) == told
+
+
 def test_nothing_against_is_not_named() -> None:
     assert bridge_sentence(firm(price=30.0, volume=5.0)) == (
         "de nettobijdrage steeg met € 35, het meest door prijs (€ 30)."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.model.action_notes import CLOSED, DONE, REFUSED
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import short_name
@@ -19,6 +20,7 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
     NET,
     REVENUE,
     RISK,
+    SAVES,
     SCORE,
     TIME,
     Step,
@@ -32,15 +34,17 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
 )
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
 from klantwaarde_xl.report.pages.next_steps.monday import MONDAY
+from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 from klantwaarde_xl.report.words.monday_sentences import KINDS
+from klantwaarde_xl.report.words.names import LABELS
 from klantwaarde_xl.report.words.state_sentences import STATE_STEPS
 
 _YEARS = given("years")
 _GROWTH = 'IF(N({before})<=0,"",N({now})/{before}-1)'.format(
     now=figure_cell("revenue", "now"), before=figure_cell("revenue", "before")
 )
-_STATUS, _POTENTIAL = ACTIONS.column("status"), ACTIONS.column("potential")
+_STATUS, _POTENTIAL, _LABEL = map(ACTIONS.column, ("status", "potential", "label"))
 _TO_DO = ",".join(f'{_STATUS},"<>{status}"' for status in CLOSED)
 _OTHERS = f'{ACTIONS.column("rank_revenue")},">"&Dash_Grens,{_TO_DO}'
 
@@ -66,6 +70,20 @@ _STATES = (
     *_by_state("to_do", "Acties nog te doen", (_TO_DO,)),
     *_by_state("done", "Acties gedaan", (f'{_STATUS},"{DONE}"',)),
     *_by_state("refused", "Acties die niet doorgaan", tuple(f'{_STATUS},"{status}"' for status in REFUSED)),
+)
+
+
+def freed(hours: str) -> str:
+    """Return the formula of how many hours come free, in words."""
+    shown = say.either(f"ROUND({hours},0)", w.FREED, hours=say.whole(hours))
+    return f'IF({hours}="","{w.FREED_UNKNOWN}",{shown})'
+
+
+_FREED_PART = say.phrase(
+    w.FREED_PART,
+    free=freed("Dash_WegUur"),
+    part=say.percent("Dash_WegDeel"),
+    share=say.percent("Dash_WegOmzet"),
 )
 EURO_STEPS: tuple[Step, ...] = (
     *_STATES,
@@ -95,24 +113,73 @@ EURO_STEPS: tuple[Step, ...] = (
         "Dash_VerliesWeg",
         "Marge die zonder hen vervalt",
         f"SUMIF({COSTS},{GONE})",
-        lambda d: d.of_losing("if_gone"),
+        lambda d: d.leaving().gone,
     ),
     Step(
         "Dash_VerliesUur",
         "Hun uren per jaar",
         f'IF(COUNT({HOURS})=0,"",SUMIF({COSTS},{HOURS})/{_YEARS})',
-        lambda d: d.losing_hours,
+        lambda d: d.leaving().hours,
         f.HOURS,
     ),
+    count(
+        "Dash_Weg",
+        "Van wie vertrek scheelt",
+        f"COUNTIF({SAVES})",
+        lambda d: d.leaving(saving=True).count,
+    ),
+    euro(
+        "Dash_WegEuro",
+        "Wat hun vertrek scheelt",
+        f"-SUMIF({SAVES})",
+        lambda d: -d.leaving(saving=True).gone,
+    ),
+    Step(
+        "Dash_WegUur",
+        "Hun uren per jaar",
+        f'IF(COUNT({HOURS})=0,"",SUMIF({SAVES},{HOURS})/{_YEARS})',
+        lambda d: d.leaving(saving=True).hours,
+        f.HOURS,
+    ),
+    share(
+        "Dash_WegDeel",
+        "Als deel van alle uren",
+        f'IF(SUM({HOURS})<=0,"",SUMIF({SAVES},{HOURS})/SUM({HOURS}))',
+        lambda d: d.leaving(saving=True).part,
+    ),
+    share(
+        "Dash_WegOmzet",
+        "Hun deel van de omzet",
+        f'IF(SUM({REVENUE})<=0,"",SUMIF({SAVES},{REVENUE})/SUM({REVENUE}))',
+        lambda d: d.leaving(saving=True).share,
+    ),
+    text(
+        "Dash_WegVrij",
+        "Hun uren in woorden",
+        f'IF(OR(Dash_WegUur="",Dash_WegDeel="",Dash_WegOmzet=""),{freed("Dash_WegUur")},{_FREED_PART})',
+        lambda d: d.leaving(saving=True).free,
+    ),
     count("Dash_Rest", "Klanten in de andere 80 %", "Dash_Klanten-Dash_Top", lambda d: d.others),
-    euro("Dash_RestGroei", "Daar te winnen: groei", _others("up_sell"), lambda d: d.of_others("up_sell")),
+    euro("Dash_RestGroei", "Daar te winnen: groei", _others("up_sell"), lambda d: d.won.growth),
     euro(
         "Dash_RestSparen",
         "Daar te winnen: besparing en marge",
         _others("margin", "serve"),
-        lambda d: d.of_others("margin", "serve"),
+        lambda d: d.won.saving,
     ),
-    euro("Dash_RestNieuw", "Daar verwacht", _others("cross_sell"), lambda d: d.of_others("cross_sell")),
+    euro("Dash_RestNieuw", "Daar verwacht", _others("cross_sell"), lambda d: d.won.expected),
+    count(
+        "Dash_RestMet",
+        "Bij hoeveel daar iets zeker is",
+        f'IF(Dash_Klanten=0,0,COUNTIFS({_OTHERS},{_POTENTIAL},">"&{HALF_A_CENT}))',
+        lambda d: d.won.count,
+    ),
+    euro(
+        "Dash_RestVervalt",
+        "Waarvan bij wie wordt heroverwogen",
+        f'IF(Dash_Klanten=0,0,SUMIFS({_POTENTIAL},{_OTHERS},{_LABEL},"{LABELS["reconsider"]}"))',
+        lambda d: d.won.lapses,
+    ),
     count(
         "Dash_Stappen",
         "Stappen op Maandag",

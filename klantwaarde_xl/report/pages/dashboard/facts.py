@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.value.concentration import Concentration, top_size
 from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.page import Source
@@ -18,6 +19,7 @@ from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
 from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row, figures_of, groups_sold
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame, by_state
+from klantwaarde_xl.report.pages.next_steps.managers import manager_frame
 from klantwaarde_xl.report.pages.next_steps.monday import monday_frame
 from klantwaarde_xl.report.pages.pareto import (
     certain,
@@ -31,6 +33,8 @@ from klantwaarde_xl.report.pages.pareto import (
 from klantwaarde_xl.report.words import best_sentences
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 from klantwaarde_xl.report.words.monday_sentences import KINDS as MONDAY_KINDS
+from klantwaarde_xl.report.words.names import LABELS
+from klantwaarde_xl.report.words.others_sentences import Leaving, Won
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,9 +45,11 @@ class Facts:
     customers: pd.DataFrame
     actions: pd.DataFrame
     monday: pd.DataFrame
+    managers: pd.DataFrame
     pareto: pd.DataFrame
     bubbles: pd.DataFrame
     list_steps: pd.DataFrame
+    fewer_steps: pd.DataFrame
     spread: Concentration
     first: BestAndLargest
     whale_total: float
@@ -136,17 +142,22 @@ class Facts:
         """Whether it is known of everyone who costs money."""
         return certain(self.customers)
 
-    def of_losing(self, column: str) -> float:
-        """Return the sum of a column over the customers that cost money; 0 where nothing is known."""
-        cents = self.customers["contribution"].astype(float).round(2)
-        return float(self.customers[column].astype(float)[cents < 0].sum())
-
-    @property
-    def losing_hours(self) -> float:
-        """The hours a year of the customers that cost money, NaN without any hours."""
-        if not self.customers["hours"].notna().any():
-            return math.nan
-        return self.of_losing("hours") / self.analysis.period.years
+    def leaving(self, *, saving: bool = False) -> Leaving:
+        """Return what goes with the customers that cost money, or with those of them who save by it."""
+        of = self.customers["if_gone" if saving else "contribution"].astype(float).round(2) < 0
+        sums = {
+            name: float(self.customers[name].astype(float)[of].sum())
+            for name in ("if_gone", "hours", "revenue")
+        }
+        hours, revenue = self.sum("hours"), self.sum("revenue")
+        known = bool(self.customers["hours"].notna().any())
+        return Leaving(
+            int(of.sum()) if saving else int(self.analysis.whale.loss_makers),
+            sums["if_gone"],
+            sums["hours"] / self.analysis.period.years if known else math.nan,
+            sums["hours"] / hours if hours > 0 else math.nan,
+            sums["revenue"] / revenue if revenue > 0 else math.nan,
+        )
 
     @property
     def against_leaving(self) -> int:
@@ -158,12 +169,24 @@ class Facts:
         """How many customers are outside the largest 20 %."""
         return self.count - int(self.analysis.top20.customers)
 
-    def of_others(self, *columns: str) -> float:
-        """Return what is still to do of columns of Acties over the customers outside the largest 20 %."""
+    @property
+    def won(self) -> Won:
+        """What can be won outside the largest 20 %, by the rows of Acties that are still to do."""
         rank = self.actions["rank_revenue"].astype(float)
         to_do = ~state_of(self.actions["status"]).isin(CLOSED)
         outside = self.actions[(rank > top_size(self.count)) & to_do]
-        return float(np.nansum(outside[list(columns)].to_numpy(float)))
+        euros = {
+            name: outside[name].astype(float).fillna(0.0)
+            for name in ("up_sell", "margin", "serve", "cross_sell", "potential")
+        }
+        reconsidered = (outside["label"] == LABELS["reconsider"]).to_numpy(bool)
+        return Won(
+            int((euros["potential"] > HALF_A_CENT).sum()),
+            float(euros["up_sell"].sum()),
+            float(euros["margin"].sum() + euros["serve"].sum()),
+            float(euros["cross_sell"].sum()),
+            float(euros["potential"][reconsidered].sum()),
+        )
 
     @property
     def by_state(self) -> dict[str, tuple[int, float]]:
@@ -237,9 +260,11 @@ def facts(source: Source) -> Facts:
         customers,
         source.once(action_frame),
         source.once(monday_frame),
+        source.once(manager_frame),
         source.once(pareto_frame),
         bubbles,
         source.once(list_frames)["list_steps"],
+        source.once(list_frames)["fewer_steps"],
         source.once(measured_concentration),
         best_and_largest(customers),
         source.once(whale_total),

@@ -12,6 +12,7 @@ from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.dashboard.best_steps import BEST_STEPS
 from klantwaarde_xl.report.pages.dashboard.euro_steps import EURO_STEPS
 from klantwaarde_xl.report.pages.dashboard.facts import facts
+from klantwaarde_xl.report.pages.dashboard.people_steps import PEOPLE_STEPS
 from klantwaarde_xl.report.pages.dashboard.steps import FIRST, GIVEN, LABEL, NOW, Step
 from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec
 
@@ -19,7 +20,7 @@ _MOST = 0.8
 """Share of the total that the sentence on concentration is about."""
 
 
-STEPS: tuple[Step, ...] = (*BEST_STEPS, *EURO_STEPS)
+STEPS: tuple[Step, ...] = (*BEST_STEPS, *EURO_STEPS, *PEOPLE_STEPS)
 """What follows from the result tables."""
 
 
@@ -28,7 +29,7 @@ def _cell(at: str, step: Step) -> Block:
         return CellSpec(at, step.name, step.look, step.name, step.formula, live=True)
     if step.look.kind == "text":
         return TextSpec(at, value=step.name, format=step.look)
-    return CellSpec(at, step.name, step.look)
+    return CellSpec(at, step.name, step.look, step.name if step.name.startswith("Dash_") else "")
 
 
 def figure_values(source: Source) -> dict[str, object]:

@@ -15,7 +15,9 @@ from klantwaarde_xl.report.pages.dashboard.lists import FEWER, GROWTH, LISTED
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.pareto import certain
 from klantwaarde_xl.report.words import dashboard_phrases as w
-from klantwaarde_xl.report.words.names import LEFT_ALONE
+from klantwaarde_xl.report.words.names import LABELS, LEFT_ALONE, LEVERS, SHORT_LEVERS
+
+_SHORT = {LEVERS[lever]: word for lever, word in SHORT_LEVERS.items()}
 
 
 def list_frames(source: Source) -> dict[str, pd.DataFrame]:
@@ -25,17 +27,23 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     """
     customers, actions = source.once(customer_frame), source.once(action_frame)
     net = customers["contribution"]
+    first = actions.set_index("customer_id")["best_lever"].map(_SHORT).fillna("")
     best = _first(customers["rank"], LISTED, 1)
-    customers = customers.assign(saved=-customers["if_gone"])
-    losing = _first(net.where(_cents(net) < 0), LISTED, 1)
+    gone = customers["if_gone"].astype(float)
+    customers = customers.assign(
+        saved=-gone, first=first.reindex(customers["customer_id"]).fillna("").to_numpy()
+    )
+    losing = _first(gone.where(_cents(gone) < 0), LISTED, 1)
     outside = actions["rank_revenue"].astype(float) > top_size(int(customers["rank_revenue"].notna().sum()))
     outside &= (actions["label"] != LEFT_ALONE) & ~state_of(actions["status"]).isin(CLOSED)
-    growth = actions[list(GROWTH)].astype(float).sum(axis=1).where(outside)
-    chances = _first(growth.where(_cents(growth) > 0), LISTED, -1)
+    kept = outside & (actions["label"] != LABELS["reconsider"])
+    growth = actions[list(GROWTH)].astype(float).sum(axis=1).where(kept)
+    least = max(0.01, source.analysis.settings.minimum_gap)
+    chances = _first(growth.where(_cents(growth) >= least), LISTED, -1)
     actions = actions.assign(growth=growth)
     steps = {
         **_found("best", customers, "rank", best),
-        **_found("losing", customers, "contribution", losing),
+        **_found("losing", customers, "if_gone", losing),
         **_found("chance", actions, "growth", chances),
     }
     served, priced = (
@@ -51,10 +59,11 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     }
     unsaid = w.NOTHING_AT_STAKE if stake.notna().any() else w.STAKE_UNSAID
     nobody = w.NOBODY_LOSES if certain(customers) else w.LOSSES_UNSAID
+    nobody = w.NOBODY_SAVES if (_cents(net) < 0).any() else nobody
     nobody = nobody if net.notna().any() else w.LOSSES_UNKNOWN
     return {
-        "best": _listed(customers.iloc[best], ("contribution", "rank_contribution", "completeness")),
-        "losing": _listed(customers.iloc[losing], ("contribution", "saved", "hours"), nobody),
+        "best": _listed(customers.iloc[best], ("score", "contribution", "rank_contribution", "completeness")),
+        "losing": _listed(customers.iloc[losing], ("saved", "first", "hours"), nobody),
         "opportunities": _listed(actions.iloc[chances], ("up_sell", "cross_sell"), w.NO_CHANCES),
         "list_steps": pd.DataFrame(steps),
         "served": _listed(actions.iloc[served], ("serve", "freed_hours"), w.NO_SAVING, FEWER),

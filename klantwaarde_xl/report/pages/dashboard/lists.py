@@ -15,19 +15,23 @@ from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
 from klantwaarde_xl.report.specs import CHART_DATA, ColumnSpec, GridSpec, TableSpec
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
-from klantwaarde_xl.report.words.names import LEFT_ALONE
+from klantwaarde_xl.report.words.names import LABELS, LEFT_ALONE, LEVERS, SHORT_LEVERS
 
 LISTED, FEWER = 10, 5
 """Rows of the short lists, and of the shorter ones below them."""
-LIST_HEADER = 38
+LIST_HEADER = 43
 FEWER_HEADER = LIST_HEADER + LISTED + 3
 """Rows of the headers of the short lists, on the Dashboard and on Grafiekgegevens alike: their formulas look
 straight across."""
 SIZE = 11
 """Letters of the page, in points: it is printed at about two thirds."""
-_RANK, _NET, _STAKE = (CUSTOMER_VALUE.column(field) for field in ("rank", "contribution", "at_stake"))
+_RANK, _GONE, _STAKE = map(CUSTOMER_VALUE.column, ("rank", "if_gone", "at_stake"))
+MINIMUM = "Dash_Minimum"
+"""Name of the cell with the smallest amount that is worth an action."""
 _TO_DO = "".join(f'*({ACTIONS.column("status")}<>"{status}")' for status in CLOSED)
 _OTHERS = f'({ACTIONS.column("rank_revenue")}>Dash_Grens)*({ACTIONS.column("label")}<>"{LEFT_ALONE}"){_TO_DO}'
+_KEPT = f'{_OTHERS}*({ACTIONS.column("label")}<>"{LABELS["reconsider"]}")'
+"""Of them those that are not to be reconsidered: they are no chance on growth."""
 GROWTH = ("up_sell", "cross_sell")
 """Columns of Acties that growth is: what is certain, and what is expected of itself."""
 
@@ -63,22 +67,24 @@ def _steps(
     )
 
 
-def _largest(fields: tuple[str, ...]) -> str:
-    """Return the formula of the largest sums of columns of Acties outside the largest 20 %, one per row."""
+def _largest(fields: tuple[str, ...], only: str = _OTHERS, least: str = "0.01") -> str:
+    """Return the formula of the largest sums of columns of Acties, one per row, of at least an amount.
+
+    ``only``: the condition on the customers, as outside the largest 20 %."""
     euros = "+".join(ACTIONS.column(field) for field in fields)
-    found = f"SUMPRODUCT(LARGE(({euros})*({_OTHERS}),{{n}}))"
-    return f'IF(ROWS({ACTIONS.column(fields[0])})<{{n}},"",IF(ROUND({found},2)<=0,"",{found}))'
+    found = f"SUMPRODUCT(LARGE(({euros})*({only}),{{n}}))"
+    return f'IF(ROWS({ACTIONS.column(fields[0])})<{{n}},"",IF(ROUND({found},2)<{least},"",{found}))'
 
 
 _BEST = ColumnSpec("rank", "Rang", f.INTEGER, formula=_ranked(_RANK, "SMALL"))
-_LOSING = ColumnSpec("contribution", "Nettobijdrage", f.EURO, formula=_ranked(_NET, "SMALL", "<"))
-_CHANCE = ColumnSpec("growth", "Groei", f.EURO, formula=_largest(GROWTH))
+_LOSING = ColumnSpec("if_gone", "Als hij gaat", f.EURO, formula=_ranked(_GONE, "SMALL", "<"))
+_CHANCE = ColumnSpec("growth", "Groei", f.EURO, formula=_largest(GROWTH, _KEPT, f"MAX(0.01,N({MINIMUM}))"))
 LIST_STEPS = GridSpec(
     "list_steps",
     (
         *_steps("best", CUSTOMER_VALUE, _BEST),
         *_steps("losing", CUSTOMER_VALUE, _LOSING),
-        *_steps("chance", ACTIONS, _CHANCE, _OTHERS, GROWTH),
+        *_steps("chance", ACTIONS, _CHANCE, _KEPT, GROWTH),
     ),
     f"AR{LIST_HEADER}",
     LISTED,
@@ -128,11 +134,14 @@ def _list(
 
 
 _NET_COLUMN = ColumnSpec("contribution", "Nettobijdrage", f.EURO, conditional="negative")
-_GONE = f"INDEX({CUSTOMER_VALUE.column('if_gone')},{{found}})"
-_SAVED = f'IF({_GONE}="","",-{_GONE})'
+_SAVED = f"-INDEX({_GONE},{{found}})"
+_ID = f"INDEX({CUSTOMER_VALUE.column('customer_id')},{{found}})"
+_STEP = f'INDEX({ACTIONS.column("best_lever")},MATCH({_ID},{ACTIONS.column("customer_id")},0))&""'
+for _lever, _word in SHORT_LEVERS.items():
+    _STEP = f'SUBSTITUTE({_STEP},"{LEVERS[_lever]}","{_word}")'
 _TITLES = {
     "best": "Tien beste klanten op score, en waarom",
-    "losing": "Wie mag weg: tien die geld kosten, en wat dat scheelt",
+    "losing": "Wie mag weg als Eerst niet lukt, en wat dat per jaar scheelt",
     "opportunities": "Tien grootste kansen op groei in de andere 80 %",
     "served": "Besparing in de andere 80 %: goedkoper bedienen",
     "at_stake": "Voor wie het meest op het spel staat",
@@ -143,6 +152,7 @@ _COLUMNS = {
         "best",
         CUSTOMER_VALUE,
         {
+            "score": ColumnSpec("score", "Score", f.SCORE),
             "contribution": _NET_COLUMN,
             "rank_contribution": ColumnSpec("rank_contribution", "Rang nettobijdrage", f.INTEGER),
             "completeness": ColumnSpec("completeness", "Gegevens bekend", f.PERCENTAGE),
@@ -152,11 +162,12 @@ _COLUMNS = {
         "losing",
         CUSTOMER_VALUE,
         {
-            "contribution": _NET_COLUMN,
-            "saved": ColumnSpec("saved", "Scheelt dan", f.EURO, formula=_SAVED, conditional="negative"),
+            "saved": ColumnSpec("saved", "Scheelt dan", f.EURO, formula=_SAVED),
+            "first": ColumnSpec("first", "Eerst", f.TEXT_PLAIN, formula=f'IFERROR({_STEP},"")'),
             "hours": ColumnSpec("hours", "Uren vrij", f.INTEGER),
         },
-        f'IF(Dash_Bekend=0,"{w.LOSSES_UNKNOWN}",IF(Dash_Zeker=0,"{w.LOSSES_UNSAID}","{w.NOBODY_LOSES}"))',
+        f'IF(Dash_Bekend=0,"{w.LOSSES_UNKNOWN}",IF(Dash_Verlies>0,"{w.NOBODY_SAVES}",'
+        f'IF(Dash_Zeker=0,"{w.LOSSES_UNSAID}","{w.NOBODY_LOSES}")))',
     ),
     "opportunities": _list(
         "chance",

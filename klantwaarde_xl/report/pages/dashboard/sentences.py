@@ -5,15 +5,18 @@ with something to say are shown, below each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.bridge import SENTENCE
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
-from klantwaarde_xl.report.pages.dashboard.facts import Facts
+from klantwaarde_xl.report.pages.dashboard.euro_steps import freed
 from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
-from klantwaarde_xl.report.pages.dashboard.steps import given
+from klantwaarde_xl.report.pages.dashboard.people_lines import (
+    EARNS_MOST,
+    MOST_AT_STAKE,
+    STAKE_PARTS,
+    WITHOUT_MANAGER,
+)
+from klantwaarde_xl.report.pages.dashboard.steps import Line, given
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import others_sentences
@@ -26,14 +29,6 @@ from klantwaarde_xl.report.words.formula_sentences import (
     phrase,
     whole,
 )
-
-
-class Line(NamedTuple):
-    """A sentence: its formula, and its text now ('' when there is nothing to say)."""
-
-    formula: str
-    text: Callable[[Facts], str]
-
 
 _BEST, _LARGEST = ('"‘"&Dash_BesteNaam&"’"', '"‘"&Dash_GrootsteNaam&"’"')
 _RANK = ordinal("Dash_BesteRang")
@@ -102,16 +97,19 @@ _WHALE_TITLE = (
     f'IF(Dash_Verlies=0,IF(Dash_Zeker=0,"{w.WHO_COSTS_UNSAID_SHORT}","{w.EVERYBODY_EARNS}"),'
     f"{phrase(w.BEST_EARN_SHORT, **_PEAK)})))"
 )
-
-_FREED = either("ROUND(Dash_VerliesUur,0)", w.FREED, hours=whole("Dash_VerliesUur"))
-_FREE = f'IF(Dash_VerliesUur="","{w.FREED_UNKNOWN}",{_FREED})'
-_PARTS = {"costing": whole("Dash_Verlies"), "gone": euros("Dash_VerliesWeg"), "free": _FREE}
-_CHEAPER = either("Dash_Verlies", w.CHEAPER_WITHOUT, saved=euros("ABS(Dash_VerliesWeg)"), **_PARTS)
+_GONE = {"costing": whole("Dash_Verlies"), "gone": euros("Dash_VerliesWeg"), "free": freed("Dash_VerliesUur")}
+_SAVED = {
+    "costing": whole("Dash_Verlies"),
+    "leaving": whole("Dash_Weg"),
+    "saved": euros("Dash_WegEuro"),
+    "free": "Dash_WegVrij",
+}
 _WITHOUT = (
-    f'IF(Dash_Verlies=0,"",IF(ROUND(Dash_VerliesWeg,0)>0,'
-    f"{either('Dash_Verlies', w.WITHOUT_THEM, **_PARTS)},{_CHEAPER}))"
+    f'IF(Dash_Verlies=0,"",IF(Dash_Weg=0,{either("Dash_Verlies", w.WITHOUT_THEM, **_GONE)},'
+    f"{either('Dash_Verlies', w.CHEAPER_WITHOUT, **_SAVED)}))"
 )
 _REST = {
+    "found": whole("Dash_RestMet"),
     "others": counted("Dash_Rest", w.OTHERS),
     "sure": euros("(Dash_RestGroei+Dash_RestSparen)"),
     "growth": euros("Dash_RestGroei"),
@@ -123,6 +121,7 @@ _SURE = (
 )
 _AND_EXPECTED = phrase(w.AND_EXPECTED, sure=_SURE, expected=euros("Dash_RestNieuw"))
 _IN_THE_OTHERS = f'IF(Dash_Rest=0,"",IF(ROUND(Dash_RestNieuw,0)>0,{_AND_EXPECTED},{_SURE}&"."))'
+_LAPSES = f'IF(ROUND(Dash_RestVervalt,0)<=0,"",{phrase(w.LAPSES, euros=euros("Dash_RestVervalt"))})'
 _MISSING = f"INDEX({CUSTOMER_VALUE.column('missing')},Dash_Hoger)"
 _UNKNOWN = f'IF({_MISSING}="","{w.COST_IN_PART}",{phrase(w.ESTIMATED, missing=_MISSING)})'
 _HIGHER = phrase(w.HIGHER_BUT_UNKNOWN, name='"‘"&Dash_HogerNaam&"’"', unknown=_UNKNOWN, best=_BEST)
@@ -156,6 +155,7 @@ _STEPS = {"steps": counted("Dash_Stappen", w.STEPS), "risk": whole("Dash_StapRis
 _MONDAY = f'IF(Dash_Stappen=0,"",{phrase(w.ON_MONDAY, **_STEPS)})'
 SENTENCES = (
     Line(_WHY_BEST, lambda d: d.why_best),
+    EARNS_MOST,
     Line(_CONCENTRATION, lambda d: d.concentration),
     Line(
         _INTERESTING,
@@ -169,18 +169,9 @@ SENTENCES = (
         ),
     ),
     Line(_WHALE, lambda d: d.whale),
-    Line(
-        _WITHOUT,
-        lambda d: others_sentences.without_them(
-            d.analysis.whale.loss_makers, d.of_losing("if_gone"), d.losing_hours
-        ),
-    ),
-    Line(
-        _IN_THE_OTHERS,
-        lambda d: others_sentences.in_the_others(
-            d.others, d.of_others("up_sell"), d.of_others("margin", "serve"), d.of_others("cross_sell")
-        ),
-    ),
+    Line(_WITHOUT, lambda d: others_sentences.without_them(d.leaving(), d.leaving(saving=True))),
+    Line(_IN_THE_OTHERS, lambda d: others_sentences.in_the_others(d.others, d.won)),
+    Line(_LAPSES, lambda d: others_sentences.that_lapses(d.won)),
     Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"), d.net_moved)),
     Line(
         _MOVEMENTS,
@@ -188,6 +179,9 @@ SENTENCES = (
             d.new, len(d.analysis.lost), len(d.at_risk), d.at_stake, d.previous_customers
         ),
     ),
+    MOST_AT_STAKE,
+    STAKE_PARTS,
+    WITHOUT_MANAGER,
     Line(_MONDAY, lambda d: others_sentences.on_monday(len(d.monday), d.against_leaving)),
 )
 

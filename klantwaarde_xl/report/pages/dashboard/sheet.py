@@ -29,14 +29,14 @@ from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import ledger_sentences
 from klantwaarde_xl.report.words.definitions import LINK
 
-_CHARTS, _LAST = 19, FEWER_HEADER + FEWER + 2
+_CHARTS, _LAST = 24, FEWER_HEADER + FEWER + 2
 _CHART_SIZE, _BUBBLES_SIZE = (486, 300), (454, 300)
 _NOTICE = CellSpec("B4", "notice", f.WARNING, formula=NOTICE, live=True)
 DASHBOARD = SheetSpec(
     "Dashboard",
     title="Klantwaarde",
     about=(
-        "het antwoord in één zin, kerncijfers, drie grafieken, tien beste klanten, tien die geld kosten, "
+        "het antwoord in één zin, kerncijfers, drie grafieken, tien beste klanten, tien die weg mogen, "
         "tien kansen op groei, en apart besparing, prijs en wat op het spel staat"
     ),
     message="headline",
@@ -45,13 +45,15 @@ DASHBOARD = SheetSpec(
     tab_colour=f.ACCENT,
     freeze="A5",
     widths=(
-        *((columns, 1.5) for columns in ("A:A", "G:G", "M:M")),
-        *((columns, 4.5) for columns in ("B:B", "H:H", "N:N")),
+        *((columns, 1.5) for columns in ("A:A", "M:M")),
+        *((columns, 4.5) for columns in ("B:B", "N:N")),
         *((columns, 29) for columns in ("C:C", "I:I", "O:O")),
         *((columns, 11.5) for columns in ("D:D", "J:J", "P:P")),
         ("E:E", 13),
+        ("G:G", 10.5),
+        ("H:H", 6),
         ("K:K", 12),
-        *(("F:F", 10.5), ("L:L", 8.5), ("Q:Q", 16.5)),
+        *(("F:F", 12), ("L:L", 8.5), ("Q:Q", 16.5)),
     ),
     heights=(
         *((row, 14.75) for row in range(5, _CHARTS)),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
+from klantwaarde_xl.report.pages.dashboard.lists import MINIMUM
 from klantwaarde_xl.report.pages.pareto import PARETO
 from klantwaarde_xl.report.specs import CHART_DATA, columns_from
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
@@ -28,6 +30,13 @@ class Step:
     look: f.CellFormat
 
 
+class Line(NamedTuple):
+    """A sentence: its formula, and its text now ('' when there is nothing to say)."""
+
+    formula: str
+    text: Callable[[Facts], str]
+
+
 count, euro, share, text = (
     partial(Step, look=look) for look in (f.INTEGER, f.EURO, f.PERCENTAGE, f.TEXT_PLAIN)
 )
@@ -35,7 +44,9 @@ column = CUSTOMER_VALUE.column
 RANK, REVENUE_RANK, SCORE, NET = map(column, ("rank", "rank_revenue", "score", "contribution"))
 REVENUE, RISK, TIME = map(column, ("revenue", "at_risk_reason", "time_cost"))
 GROUPS, BREADTH, HOURS, GONE = map(column, ("groups", "breadth", "hours", "if_gone"))
-COVERED = column("covered_revenue")
+COVERED, STAKE, CHANCE, OWNER = map(
+    column, ("covered_revenue", "at_stake", "leave_chance", "account_manager")
+)
 MEASURED, RUNNING, PART = map(PARETO.column, ("value", "pareto_share", "share"))
 FIRST = 7
 LABEL, NOW = columns_from("AO", 2)
@@ -44,6 +55,8 @@ BIG = f'{REVENUE_RANK},"<="&Dash_Grens'
 # In cents, as the analysis compares: half a cent is nothing.
 NO_NET, EARNS = f'{NET},"<="&{HALF_A_CENT}', f'{NET},">"&{HALF_A_CENT}'
 COSTS, LOW = f'{NET},"<"&-{HALF_A_CENT}', f'{SCORE},"<"&Dash_Midden'
+SAVES = f'{GONE},"<"&-{HALF_A_CENT}'
+"""Of customers with whom nothing goes but cost: what goes is below zero, so that they cost money as well."""
 
 
 def of(part: str, figure: str) -> Value:
@@ -61,6 +74,7 @@ GIVEN: tuple[Step, ...] = (
     euro("rejected_revenue", "Omzet daarvan", "", lambda d: d.lines_left_out("rejected")[1]),
     Step("years", "Jaren in de periode", "", lambda d: d.analysis.period.years, f.NUMBER),
     count("foreign_lines", "Regels in een munt zonder koers", "", lambda d: d.lines_left_out("foreign")[0]),
+    euro(MINIMUM, "Minimaal bedrag kans", "", lambda d: d.analysis.settings.minimum_gap),
 )
 """What the analysis says and no result table holds."""
 

@@ -247,7 +247,9 @@ def _values(source: Source) -> dict[str, object]:
     chances, longest = source.analysis.chances, source.analysis.settings.longest_list
     return {
         "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
-        "actions_subtitle": chance_sentences.actions_shown(chances.actions, longest, chances.expected),
+        "actions_subtitle": chance_sentences.actions_shown(
+            chances.actions, longest, chances.expected, shared=source.shared
+        ),
         "actions_states": by_state_sentence(by_state(source.once(action_frame))),
         "actions_hours": hours_sentences.hours_message(chances.same_people.managers, chances.portfolio),
     }

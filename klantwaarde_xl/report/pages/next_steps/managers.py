@@ -212,6 +212,11 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def manager_frame(source: Source) -> pd.DataFrame:
+    """Return the rows of the sheet Accountmanagers."""
+    return unbroken(manager_rows(source.analysis), "sentence")
+
+
 def _values(source: Source) -> dict[str, object]:
     chances, period, capacity = source.analysis.chances, source.analysis.period, source.analysis.capacity
     moves = chance_sentences.moves_message(chances.moves)
@@ -249,6 +254,6 @@ PAGE = Page(
             MANAGERS,
         ),
     ),
-    frames=lambda source: {"managers": unbroken(manager_rows(source.analysis), "sentence")},
+    frames=lambda source: {"managers": source.once(manager_frame)},
     values=_values,
 )

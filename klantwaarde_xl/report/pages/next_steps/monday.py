@@ -82,7 +82,9 @@ def monday_rows(source: Source) -> pd.DataFrame:
         done,
         analysis.settings.minimum_gap,
     )
-    found = listed.join(who["name"]).join(customers[["at_risk_reason", "if_gone"]])
+    told = ["at_risk_reason", "if_gone", "last_purchase", "recency_days", "typical_gap", "time_cost", "hours"]
+    found = listed.join(who["name"]).join(customers[[*told, "revenue"]])
+    found = found.join(customers["contribution"].rename("net"))
     moves = analysis.chances.moves.moves["to_manager"]
     found = found.join(moves.set_axis(moves.index.astype(str)))
     for kind in ("up_sell", "cross_sell"):
@@ -124,11 +126,7 @@ def _values(source: Source) -> dict[str, object]:
     chances = source.analysis.chances
     return {
         "monday_message": words.monday_message(source.once(monday_rows)),
-        "monday_subtitle": (
-            "Hoogstens tien klanten per accountmanager, elk op een eigen blad als u afdrukt. Typ Antwoord en "
-            "Opmerking: vernieuwen zet ze op Acties; wat gedaan, niet doen of niet eens is, valt weg. "
-            "Een klik op een klantnummer gaat naar Klantkaart: zonder macro's typt u het daar."
-        ),
+        "monday_subtitle": words.monday_subtitle(shared=source.shared),
         "monday_hours": hours_message(chances.same_people.managers, chances.portfolio),
     }
 

@@ -36,6 +36,16 @@ def test_what_goes_with_the_one_that_costs_money(by_hand: ByHand) -> None:
     assert found["Rest"] == 4
 
 
+def test_only_leaving_that_saves_is_counted_as_saving(by_hand: ByHand) -> None:
+    found = figures(by_hand())
+    assert (found["Weg"], found["WegEuro"]) == (0, 0.0)
+    found = figures(by_hand(if_gone=[-75.0, 200.0, -25.0, 30.0, -0.004]))
+    # Aalders and Cordes: 25 of 38 hours, 650 of 1,000 turnover. Evers is nothing, to the cent.
+    assert (found["Weg"], found["WegEuro"], found["WegUur"]) == (2, 100.0, 25.0)
+    assert (found["WegDeel"], found["WegOmzet"]) == (pytest.approx(25 / 38), pytest.approx(0.65))
+    assert found["WegVrij"] == "komen 25 uren vrij (66 % van alle uren, voor 65 % van de omzet)"
+
+
 def test_hours_are_told_by_year(by_hand: ByHand) -> None:
     two_years = Period(dt.date(2023, 1, 1), dt.date(2024, 12, 31))
     assert figures(by_hand(), period=two_years)["VerliesUur"] == pytest.approx(10.0)
@@ -121,3 +131,7 @@ def test_what_the_others_hold_is_summed_over_the_actions(make_analysis: Any) -> 
     assert found["RestGroei"] == pytest.approx(sums["up_sell"])
     assert found["RestNieuw"] == pytest.approx(sums["cross_sell"])
     assert found["RestSparen"] == pytest.approx(sums["margin"] + sums["serve"])
+    actions = analysis.chances.actions.drop(index=list(largest))
+    assert found["RestMet"] == sum(1 for euros in actions["potential"] if euros > 0)
+    lapses = actions.loc[actions["label"] == "reconsider", "potential"].sum()
+    assert found["RestVervalt"] == pytest.approx(lapses)

@@ -1,0 +1,80 @@
+"""Dutch sentences of the Dashboard on who earns most, who may go, and who has no account manager."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from klantwaarde_xl.report.formats import euro, number, plural, quoted
+from klantwaarde_xl.report.words import dashboard_phrases as w
+
+_SHOWN = 0.5
+"""The smallest amount that whole euros show, EUR: the formulas round halves up."""
+
+
+def earns_most(name: str, net: float) -> str:
+    """Return who has the largest net contribution, EUR; '' for nobody.
+
+    >>> earns_most("Bries", 34471.0), earns_most("", math.nan)
+    ('Op nettobijdrage is de beste ‘Bries’: € 34.471.', '')
+    """
+    return w.EARNS_MOST.format(name=quoted(name), net=euro(net)) if name else ""
+
+
+def most_at_stake(most: Sequence[tuple[str, float]]) -> str:
+    """Return at whom most is at stake: names and EUR a year, the largest first; '' for nobody.
+
+    >>> most_at_stake([("Bries", 900.0), ("Anker", 80.0), ("Zwaan", 7.0)])  # doctest: +NORMALIZE_WHITESPACE
+    'Het meest op het spel bij ‘Bries’ (€ 900), ‘Anker’ (€ 80) en ‘Zwaan’ (€ 7); de lijst staat op
+    Vooruit.'
+    >>> most_at_stake([])
+    ''
+    """
+    told = [w.ONE_AT_STAKE.format(name=quoted(name), euros=euro(euros)) for name, euros in most]
+    if not told:
+        return ""
+    before = ", ".join(told[:-1])
+    return w.MOST_AT_STAKE.format(who=f"{before} en {told[-1]}" if before else told[-1])
+
+
+def stake_parts(gone: float, late: float, rest: float) -> str:
+    """Return how what is at stake divides, EUR a year; '' where it is all of the rest.
+
+    ``gone``: of customers with a chance of leaving above 90 %; ``late``: of others that buy much later than
+    usual.
+
+    >>> stake_parts(30.0, 20.0, 10.0)  # doctest: +NORMALIZE_WHITESPACE
+    'Daarvan is € 30 van wie waarschijnlijk al weg is (kans boven 90 %), € 20 van wie veel later koopt dan
+    gewoon en € 10 van de rest.'
+    >>> stake_parts(0.0, 0.0, 10.0)
+    ''
+    """
+    if gone + late < _SHOWN:
+        return ""
+    return w.STAKE_PARTS.format(gone=euro(gone), late=euro(late), rest=euro(rest))
+
+
+def without_manager(
+    count: int, net: float, largest: tuple[str, float], free: tuple[str, float] = ("", 0.0)
+) -> str:
+    """Return how many customers have no account manager, what they bring, and who has hours; '' for none.
+
+    ``net`` EUR over the period, NaN unknown; ``largest`` name and EUR of the one that brings most, '' where
+    none brings anything; ``free`` name and free hours of the manager with most, '' for nobody.
+
+    >>> without_manager(16, 63653.0, ("De Haven", 30403.0), ("Bo", 712.7))  # doctest: +NORMALIZE_WHITESPACE
+    '16 klanten hebben geen accountmanager (netto € 63.653), als grootste ‘De Haven’ (€ 30.403); de meeste
+    vrije uren heeft Bo (713).'
+    >>> without_manager(0, 0.0, ("", 0.0))
+    ''
+    """
+    if not count:
+        return ""
+    name, most = largest
+    who, hours = free
+    return w.UNASSIGNED_CUSTOMERS.format(
+        count=plural(count, *w.OF_NOBODY),
+        net="" if math.isnan(net) else w.THEIR_NET.format(net=euro(net)),
+        largest=w.THEIR_LARGEST.format(name=quoted(name), net=euro(most)) if name else "",
+        free=w.MOST_FREE.format(name=who, hours=number(hours)) if who else "",
+    )

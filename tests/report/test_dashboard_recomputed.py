@@ -1,0 +1,138 @@
+"""Every figure in the sentences of the Dashboard computed anew from the tables of the same workbook."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from dashboard_said import EUROS, one, said, same
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report.document import Document
+
+
+def test_the_dashboard_gives_the_figures_of_who_it_is_about(firm: Analysis, firm_document: Document) -> None:
+    customers, texts = firm_document.frames["customers"].set_index("name"), said(firm_document)
+    about = re.compile(
+        rf"‘(?P<name>[^’]+)’.*: netto (?P<net>{EUROS}) op (?P<revenue>{EUROS}) omzet, "
+        r"(?P<hours>[\d.]+ uur|uren onbekend), koopt (?P<groups>\d+) van (?P<sold>\d+) groepen"
+    )
+    found = [match for text in texts if (match := about.search(text))]
+    assert found
+    for match in found:
+        row = customers.loc[match["name"]]
+        same(match["net"], row["contribution"])
+        same(match["revenue"], row["revenue"])
+        assert match["hours"] == ("uren onbekend" if pd.isna(row["hours"]) else f"{row['hours']:.0f} uur")
+        assert int(match["groups"]) == row["groups"]
+        assert (
+            int(match["sold"])
+            == firm.lines[firm.period.contains(firm.lines["date"].to_numpy())]["product_group"].nunique()
+        )
+
+
+def test_the_other_80_percent_is_that_of_acties(firm: Analysis, firm_document: Document) -> None:
+    actions, texts = firm_document.frames["actions"], said(firm_document)
+    count = len(firm_document.frames["customers"])
+    others = actions[actions["rank_revenue"] > -(-count // 5)]
+    sure = one(
+        rf"zeker (?P<sure>{EUROS}) .*groei (?P<growth>{EUROS}), besparing en prijs (?P<saving>{EUROS})", texts
+    )
+    if sure:
+        same(sure["sure"], others["potential"].sum())
+        same(sure["growth"], others["up_sell"].sum())
+        same(sure["saving"], others["margin"].sum() + others["serve"].sum())
+    else:
+        assert round(others["potential"].sum()) == 0
+    if expected := one(rf"verwacht uit zichzelf (?P<euros>{EUROS})", texts):
+        same(expected["euros"], others["cross_sell"].sum())
+
+
+def test_who_costs_money_and_what_goes_with_them(firm: Analysis, firm_document: Document) -> None:
+    customers, texts = firm_document.frames["customers"], said(firm_document)
+    losing = customers[customers["contribution"].round(2) < 0]
+    saving = losing[losing["if_gone"].round(2) < 0]
+    found = one(
+        rf"(?:Gaa[nt]|Van) de (?:(?P<many>\d+) klanten|klant)"
+        rf".*(?:vervalt|scheelt(?: dat)?) (?P<euros>{EUROS})",
+        texts,
+    )
+    assert bool(found) == bool(len(losing))
+    if found:
+        assert int(found["many"] or 1) == len(losing)
+        of = saving if len(saving) else losing
+        same(found["euros"], abs(of["if_gone"].sum()))
+        if number := re.search(r"loont vertrek bij (\d+)", found.string):
+            assert int(number[1]) == len(saving)
+        if hours := re.search(r"komen ([\d.]+) uren", found.string):
+            assert int(hours[1].replace(".", "")) == round(of["hours"].sum() / firm.period.years)
+        if parts := re.search(r"\((\d+) % van alle uren, voor (\d+) % van de omzet\)", found.string):
+            for part, field in zip(parts.groups(), ("hours", "revenue"), strict=True):
+                assert int(part) == round(100 * of[field].sum() / customers[field].sum())
+    listed = firm_document.frames["losing"]
+    assert (listed["saved"].dropna().astype(float) > 0).all()
+    assert listed["position"].notna().sum() == min(10, len(saving))
+    if whale := one(rf"klanten kosten samen (?P<loss>{EUROS})", texts):
+        same(whale["loss"], -losing["contribution"].sum())
+    if not customers["time_cost"].notna().any():
+        assert not one("Geen enkele klant kost geld", texts)
+
+
+def test_what_lapses_with_the_reconsidered_issaid(firm: Analysis, firm_document: Document) -> None:
+    actions, texts = firm_document.frames["actions"], said(firm_document)
+    count = len(firm_document.frames["customers"])
+    others = actions[actions["rank_revenue"] > -(-count // 5)]
+    if found := one(r"Bij (?P<some>[\d.]+) van (?P<all>[\d.]+) andere klanten", texts):
+        assert int(found["some"]) == (others["potential"] > 0).sum()
+        assert int(found["all"]) == len(others)
+    lapses = others.loc[others["label"] == "Heroverwegen", "potential"].sum()
+    found = one(rf"Daarvan ligt (?P<euros>{EUROS}) bij klanten om te heroverwegen", texts)
+    assert bool(found) == (lapses >= 0.5)
+    if found:
+        same(found["euros"], lapses)
+
+
+def test_at_whom_most_is_at_stake_and_how_it_divides(firm: Analysis, firm_document: Document) -> None:
+    customers, texts = firm_document.frames["customers"], said(firm_document)
+    stake = customers["at_stake"].astype(float)
+    if found := one("Het meest op het spel bij", texts):
+        told = re.findall(rf"‘([^’]+)’ \(({EUROS})\)", found.string)
+        most = customers.loc[stake.nlargest(3).index]
+        assert [name for name, _ in told] == most["name"].tolist()
+        for (_, euros), row in zip(told, most.to_dict("records"), strict=True):
+            same(euros, row["at_stake"])
+    found = one(
+        rf"Daarvan is (?P<gone>{EUROS}) van .*, (?P<late>{EUROS}) van .* en (?P<rest>{EUROS}) van de", texts
+    )
+    if found:
+        gone = customers["leave_chance"] > 0.9
+        # Later than twice the own interval, as the settings have it.
+        late = customers["recency_days"] > firm.settings.late_after * customers["typical_gap"]
+        same(found["gone"], stake[gone].sum())
+        same(found["late"], stake[~gone & late].sum())
+        same(found["rest"], stake[~gone & ~late].sum())
+
+
+def test_who_earns_most_and_who_has_no_manager(firm: Analysis, firm_document: Document) -> None:
+    customers, texts = firm_document.frames["customers"], said(firm_document)
+    net = customers["contribution"].astype(float)
+    if found := one(rf"Op nettobijdrage is de beste ‘(?P<name>.+)’: (?P<net>{EUROS})", texts):
+        assert found["name"] == customers.loc[net.idxmax(), "name"]
+        same(found["net"], net.max())
+    owner = customers["account_manager"].astype(object)
+    nobody = customers[owner.isna() | (owner == "")]
+    found = one(r"(?P<count>\d+) klant(?:en)? he(?:eft|bben) geen accountmanager", texts)
+    assert bool(found) == (0 < len(nobody) < len(customers))
+    if not found:
+        return
+    assert int(found["count"]) == len(nobody)
+    if euros := re.search(rf"\(netto ({EUROS})\)", found.string):
+        same(euros[1], nobody["contribution"].sum())
+    if largest := re.search(rf"grootste ‘(.+)’ \(({EUROS})\)", found.string):
+        row = nobody.loc[nobody["contribution"].idxmax()]
+        assert largest[1] == row["name"]
+        same(largest[2], row["contribution"])
+    managers = firm_document.frames["managers"]
+    if free := re.search(r"vrije uren heeft (.+) \((\d+)\)", found.string):
+        row = managers.loc[managers["free_hours"].astype(float).idxmax()]
+        assert (free[1], int(free[2])) == (row["account_manager"], round(row["free_hours"]))

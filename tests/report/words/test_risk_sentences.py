@@ -1,0 +1,89 @@
+"""What to say to who may go, by the days of silence beside the customer's own interval."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.words import risk_sentences as words
+
+MONTHS = "maanden niet gezien"
+INTERVAL = "gewoonlijk om de"
+LESS = "koopt minder bij ons"
+ANYHOW = "Bevalt het nog"
+
+
+@pytest.mark.parametrize(
+    ("reason", "silent", "gap", "told"),
+    [
+        ("both", 355.0, 12.0, MONTHS),
+        ("late", 105.0, 10.0, MONTHS),
+        ("late", 49.0, 11.0, INTERVAL),
+        ("both", 20.0, 7.0, INTERVAL),
+        ("declining", 9.0, 11.0, LESS),
+        # Longer silent than a quarter and than usual, though not twice as long.
+        ("", 350.0, 200.0, MONTHS),
+        # Once a year is its own rhythm.
+        ("", 200.0, 365.0, ANYHOW),
+        ("", 340.0, math.nan, MONTHS),
+        ("", 30.0, math.nan, ANYHOW),
+        ("", math.nan, math.nan, ANYHOW),
+    ],
+)
+def test_the_first_sentence_follows_the_silence(reason: str, silent: float, gap: float, told: str) -> None:
+    row = {"at_risk_reason": reason, "recency_days": silent, "typical_gap": gap}
+    said = words.risk_question(row)
+    assert [part for part in (MONTHS, INTERVAL, LESS, ANYHOW) if part in said] == [told]
+
+
+@pytest.mark.parametrize(("silent", "months"), [(92.0, "3"), (197.0, "6"), (355.0, "12")])
+def test_months_are_counted(silent: float, months: str) -> None:
+    row = {"at_risk_reason": "late", "recency_days": silent, "typical_gap": 7.0}
+    assert f"al {months} maanden" in words.risk_question(row)
+
+
+def test_the_last_purchase_stands_beside_the_interval() -> None:
+    row = {"at_risk_reason": "late", "last_purchase": pd.Timestamp("2025-12-01"), "typical_gap": 1.0}
+    assert words.risk_why(row).endswith("Laatste aankoop 01-12-2025, gewoonlijk om de 1 dag.")
+    assert words.risk_why(row | {"typical_gap": math.nan}).endswith("Laatste aankoop 01-12-2025.")
+    assert words.risk_why(row | {"last_purchase": pd.NaT}) == "Koopt veel later dan gewoon."
+
+
+LOSS = {"label": "reconsider", "net": -500.0, "revenue": 4000.0, "time_cost": 1000.0, "hours": 20.0}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, " Kostendekkend bij 12,5 % hogere prijzen, of met 10 van de 20 uren minder."),
+        ({"net": -1000.0}, " Kostendekkend bij 25,0 % hogere prijzen, of met 20 van de 20 uren minder."),
+        ({"net": -1001.0}, " Kostendekkend bij 25,0 % hogere prijzen; met minder uren alleen niet."),
+        ({"hours": math.nan}, " Kostendekkend bij 12,5 % hogere prijzen."),
+        ({"revenue": 400.0}, " Kostendekkend bij meer dan dubbele prijzen, of met 10 van de 20 uren minder."),
+        ({"net": 5.0}, ""),
+        ({"net": math.nan}, ""),
+        ({"revenue": -4.0}, ""),
+        ({"label": "develop"}, ""),
+    ],
+)
+def test_when_a_loss_is_nothing(change: dict[str, object], told: str) -> None:
+    assert words.break_even(LOSS | change) == told
+
+
+def test_maandag_breaks_even_at_the_price_that_it_names(firm: Analysis, firm_document: Document) -> None:
+    customers = firm_document.frames["customers"].set_index("customer_id")
+    rows = firm_document.frames["monday"]
+    named = rows[rows["why"].str.contains("Kostendekkend")]
+    for row in named.to_dict("records"):
+        found = customers.loc[row["customer_id"]]
+        rate = -found["contribution"] / found["revenue"]
+        told = "meer dan dubbele" if rate > 1 else f"{100 * rate:.1f}".replace(".", ",")
+        assert told in row["why"]
+    for row in rows[rows["kind"] == "Risico"].to_dict("records"):
+        found = customers.loc[row["customer_id"]]
+        if pd.notna(found["last_purchase"]):
+            assert found["last_purchase"].strftime("%d-%m-%Y") in row["why"]
