@@ -148,8 +148,8 @@ def _growth(slide: Slide, document: Document) -> None:
 
 def _at_stake(slide: Slide, document: Document) -> None:
     rows = document.frames["changes"]
-    rows = rows[(rows["status"] == "risico") & (rows["amount"].astype(float) > 0)]
-    _bars(slide, document, rows, ("amount", "Naar kans op het spel, marge per jaar"))
+    rows = rows[(rows["status"] == "risico") & (rows["at_stake"].astype(float) > 0)]
+    _bars(slide, document, rows, ("at_stake", "Naar kans op het spel, marge per jaar"))
 
 
 def _bars(slide: Slide, document: Document, rows: pd.DataFrame, shown: tuple[str, str]) -> None:

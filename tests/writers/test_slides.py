@@ -61,7 +61,7 @@ def test_charts_hold_the_figures_of_the_sheets_and_say_what_they_are(document: D
     assert list(growth.plots[0].series[0].values) == pytest.approx(amounts)
     (stake,) = charts(deck.slides[3])
     changes = document.frames["changes"]
-    most = changes.loc[changes["status"] == "risico", "amount"].astype(float).nlargest(10)
+    most = changes.loc[changes["status"] == "risico", "at_stake"].astype(float).nlargest(10)
     assert list(stake.plots[0].series[0].values) == pytest.approx(most.tolist())
     for slide in deck.slides:
         for shape in slide.shapes:
@@ -81,7 +81,7 @@ def test_only_what_is_to_be_won_or_is_at_stake_is_on_the_slides(document: Docume
     actions.loc[actions.index[3:], "potential"] = 0.0
     actions.loc[actions.index[0], "name"] = "Eerste\nen tweede regel"
     risk = changes.index[changes["status"] == "risico"]
-    changes.loc[risk[0], ["status", "amount"]] = "verloren", 9e9
+    changes.loc[risk[0], ["status", "at_stake"]] = "verloren", 9e9
     frames = {**document.frames, "actions": actions, "changes": changes}
     deck = Presentation(io.BytesIO(slides.slides_bytes(replace(document, frames=frames))))
     (table,) = (shape.table for shape in deck.slides[4].shapes if shape.has_table)
