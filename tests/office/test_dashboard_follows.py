@@ -207,5 +207,6 @@ def test_a_status_that_is_typed_moves_its_amount_from_what_is_to_do(book: Book, 
         for fields in (("up_sell",), ("margin", "serve"), ("cross_sell",))
     )
     top = top_size(count)
-    told = others_sentences.in_the_others(count - top, growth, saving, expected)
+    won = others_sentences.Won(int((outside["potential"].astype(float) > 0).sum()), growth, saving, expected)
+    told = others_sentences.in_the_others(count - top, won)
     assert told in lines(book.recalculated("Dashboard", "R64"))
