@@ -54,7 +54,7 @@ LOSS = GridSpec(
         _figure("if_gone", "Als hij gaat"),
         _figure("last_purchase", "Laatste aankoop", f.DATE),
         _figure("typical_gap", "Koopt om de … dagen", f.HOURS),
-        _figure("recency_days", "Dagen stil", f.INTEGER),
+        ColumnSpec("recency_days", "Dagen stil", f.INTEGER, 11),
     ),
     f"A{_LOSS + 1}",
     LISTED,

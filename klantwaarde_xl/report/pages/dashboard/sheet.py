@@ -47,7 +47,7 @@ DASHBOARD = SheetSpec(
     widths=(
         *((columns, 1.5) for columns in ("A:A", "M:M")),
         *((columns, 4.5) for columns in ("B:B", "N:N")),
-        *((columns, 29) for columns in ("C:C", "I:I", "O:O")),
+        *((columns, 25) for columns in ("C:C", "I:I", "O:O")),
         *((columns, 11.5) for columns in ("D:D", "J:J", "P:P")),
         ("E:E", 13),
         ("G:G", 10.5),
@@ -61,7 +61,7 @@ DASHBOARD = SheetSpec(
         *((row, 16.5) for row in range(LIST_HEADER - 1, _LAST - 1)),
         *((row, 31) for row in (LIST_HEADER, FEWER_HEADER)),
     ),
-    pages_tall=1,
+    pages_tall=0,
     print_area=f"A1:Q{_LAST}",
     back=f"B{_LAST}",
     left="B",
