@@ -5,6 +5,7 @@ Nothing is expected that did not prove itself on the firm's own past; where it d
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ LISTED = 30
 """Rows of each list."""
 _FIRM, _LOSS = 6, 14
 _GROWTH = _LOSS + LISTED + 4
-_WHO = (ID, NAME, MANAGER)
+_WHO = (ID, replace(NAME, width=NAME.width - 1), MANAGER)
 
 
 def _figure(field: str, header: str, look: f.CellFormat = f.EURO) -> ColumnSpec:
@@ -54,7 +55,7 @@ LOSS = GridSpec(
         _figure("if_gone", "Als hij gaat"),
         _figure("last_purchase", "Laatste aankoop", f.DATE),
         _figure("typical_gap", "Koopt om de … dagen", f.HOURS),
-        ColumnSpec("recency_days", "Dagen stil", f.INTEGER, 11),
+        _figure("recency_days", "Dagen stil", f.INTEGER),
     ),
     f"A{_LOSS + 1}",
     LISTED,
