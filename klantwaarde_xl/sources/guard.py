@@ -13,7 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -117,8 +117,7 @@ def _inspect(path: Path, archive: zipfile.ZipFile, stream: BinaryIO) -> PackageR
         # Of sheets that are never read only their safety matters, not what their cells mean.
         is_read = not holds_no_input(sheet.name, (table.name for table in sheet.tables))
         scans[part] = reader.scan(archive.getinfo(part), sheet.name, wanted if is_read else NOTHING)
-    for part, scan in scans.items():
-        reader.look_at_texts(archive.getinfo(part), scan.cells)
+    reader.look_at_texts({part: scan.cells for part, scan in scans.items()})
     for entry in later:
         if entry.filename not in scans:
             reader.check(entry)
@@ -172,7 +171,7 @@ class _Reader:
         self.inflated = 0
         self.external_links = 0
         self._texts: zipfile.ZipInfo | None = None
-        self._longest_text = self._most_text = 0
+        self._longest_text = 0
 
     def pieces(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         """Yield the part in pieces; zipfile verifies length and checksum at its end."""
@@ -208,22 +207,21 @@ class _Reader:
         if is_texts:
             self._texts = entry
 
-    def look_at_texts(self, entry: zipfile.ZipInfo, cells: int) -> None:
-        """Refuse a sheet whose cells would unfold to more text than can be held.
+    def look_at_texts(self, cells: Mapping[str, int]) -> None:
+        """Refuse sheets whose cells together would unfold to more text than can be held.
 
-        A file of 2 MB may hold 200,000 cells that all show one text of 32,767 characters.
+        ``cells`` by part. A file of 2 MB may hold 200,000 cells that all show one text of 32,767 characters;
+        only where that could be so are the cells counted by the text that they show.
         """
-        bound = cells * self._longest_text
-        if self._texts is None or self._most_text + bound <= MOST_UNFOLDED:
-            self._most_text += bound
+        if self._texts is None or sum(cells.values()) * self._longest_text <= MOST_UNFOLDED:
             return
         lengths = TextLengths()
         self._again(self._texts, lengths)
         shown = ShownTexts(lengths.lengths())
-        self._again(entry, shown)
-        self._most_text += shown.total
-        if self._most_text > MOST_UNFOLDED:
-            raise errors.TEXTS_TOO_LARGE.error(path=self._path.name, limit=MOST_UNFOLDED // 1024**3)
+        for part in cells:
+            self._again(self._archive.getinfo(part), shown)
+            if shown.total > MOST_UNFOLDED:
+                raise errors.TEXTS_TOO_LARGE.error(path=self._path.name, limit=MOST_UNFOLDED // 1024**3)
 
     def _xml_pieces(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         name = entry.filename

@@ -8,10 +8,12 @@ from types import SimpleNamespace
 
 import bad_files
 import pytest
+import xlsxwriter
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.sources.guard import inspect_workbook
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 CUSTOMERS = [["Klantnr", "Klantnaam", "Regio"], ["00123", "Aa bv", "Noord"], ["123", "Bé nv", "Zuid"]]
@@ -127,3 +129,20 @@ def test_a_long_text_that_one_cell_shows_is_read(out: Path, books: SimpleNamespa
     cells = "".join(f'<row r="{r}"><c r="C{r}"><v>{r}</v></c></row>' for r in range(100, 40_100))
     books.replace(out, "</sheetData>", cells + "</sheetData>")
     assert len(only(out)) > 40_000
+
+
+def test_a_long_text_counts_for_the_cells_that_show_it_and_not_for_those_of_other_sheets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("klantwaarde_xl.sources.guard.MOST_UNFOLDED", 100_000)
+    path = tmp_path / "bladen.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for sheet, texts in (("Een", ["a", "b", "c"]), ("Twee", ["x" * 32_767, "y", "z"])):
+            book.add_worksheet(sheet).write_column("A1", texts)
+    assert inspect_workbook(path)
+    with xlsxwriter.Workbook(path) as book:
+        for sheet in ("Een", "Twee"):
+            book.add_worksheet(sheet).write_column("A1", ["x" * 32_767] * 2 + ["y" * 30_000])
+    with pytest.raises(KlantwaardeError) as caught:
+        inspect_workbook(path)
+    assert caught.value.code == errors.TEXTS_TOO_LARGE.code
