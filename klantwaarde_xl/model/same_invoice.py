@@ -83,10 +83,10 @@ def _stated_by(column: RawColumn, number: np.ndarray, rows: np.ndarray) -> np.nd
 
 def _together(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return a number per row, equal where both are."""
-    return np.asarray(pd.factorize(pd.MultiIndex.from_arrays([first, second]))[0])
+    one, other = (pd.factorize(values)[0] for values in (first, second))
+    return np.asarray(pd.factorize(one * (other.max(initial=0) + 1) + other)[0])
 
 
 def _keys(column: RawColumn, rows: np.ndarray) -> np.ndarray:
     """Return a number per cell of these rows, equal for equal cells."""
-    values = pd.MultiIndex.from_arrays([column.code[rows], np.nan_to_num(column.number[rows])])
-    return np.asarray(pd.factorize(values)[0])
+    return _together(column.code[rows], np.nan_to_num(column.number[rows]))
