@@ -68,6 +68,15 @@ class UnoRange:
         return self.sheet.book.ask(do, sheet=self.sheet.name, area=self.area, **arguments)
 
     @property
+    def merge_cells(self) -> bool | None:
+        """False without merged cells, None when some are, as Excel gives it; of one cell True."""
+        return (True if len(self) == 1 else None) if self._ask("is_merged") else False
+
+    @property
+    def merge_area(self) -> UnoRange:
+        return UnoRange(self.sheet, self._ask("merge_area"))
+
+    @property
     def raw_value(self) -> Any:
         found = self._ask("read")
         values = found["values"]

@@ -88,6 +88,18 @@ class Documents:
         codes = {formats.getByKey(key).FormatString for key in keys}
         return codes.pop() if len(codes) == 1 else None
 
+    def is_merged(self, document, sheet, area):
+        """Return whether any cell of an area is part of merged cells."""
+        return self._range(document, sheet, area).getIsMerged()
+
+    def merge_area(self, document, sheet, area):
+        """Return the merged cells that a cell is part of: top, left, bottom, right."""
+        cell = self._range(document, sheet, area)
+        cursor = cell.getSpreadsheet().createCursorByRange(cell)
+        cursor.collapseToMergedArea()
+        found = cursor.RangeAddress
+        return [found.StartRow, found.StartColumn, found.EndRow, found.EndColumn]
+
     def set_number_format(self, document, sheet, area, code):
         formats, locale = self.documents[document].NumberFormats, Locale("en", "US", "")
         key = formats.queryKey(code, locale, False)
