@@ -116,6 +116,7 @@ CASES: dict[str, tuple[Sheets, Sheets]] = {
 """Sheets by which a code is raised, and the same after the advice was followed."""
 ELSEWHERE = {
     **dict.fromkeys(("KW-101", "KW-102"), "stops the reading: tests/model/test_inputs.py"),
+    **dict.fromkeys(("KW-167", "KW-168"), "tests/model/test_status_doubts.py"),
     "KW-148": "says what is hidden; nothing has to go away",
     "KW-151": "two formats in one row: tests/sources/test_cell_notes.py",
     "KW-158": "the advice to fill a column is followed as KW-153",

@@ -111,6 +111,7 @@ WRITES = {"write_text", "write_bytes", "touch", "symlink_to"}
 MAY_WRITE = {
     "files/safe_file.py": "the one that everybody else writes through",
     "files/package_parts.py": "writes parts of a package that its caller writes through the safe one",
+    "web/dropped.py": "writes below the folder of a drop, which its caller made with scratch_folder",
     "setup/pack_parts/eigen_python.py": "runs before the program is there, and puts back what stood there",
     "template/ribbon.py": "packs in memory what its caller has read; the caller writes",
 }
