@@ -141,7 +141,7 @@ HEADER_REQUIRED_FIGURE = replace(HEADER_REQUIRED, name="header_required_figure",
 WIDTH_RANK, WIDTH_ID, WIDTH_NAME, WIDTH_TEXT = 7.0, 10.0, 30.0, 16.0
 WIDTH_AMOUNT, WIDTH_EURO, WIDTH_FIGURE, WIDTH_DATE, WIDTH_SMALL = 14.0, 12.0, 11.0, 12.0, 9.0
 
-_MONTHS = (
+MONTHS = (
     "januari",
     "februari",
     "maart",
@@ -216,7 +216,7 @@ def month(day: dt.date) -> str:
     >>> month(dt.date(2024, 2, 1)), month(dt.date(2024, 3, 1))
     ('feb 2024', 'mrt 2024')
     """
-    short = "mrt" if day.month == 3 else _MONTHS[day.month - 1][:3]
+    short = "mrt" if day.month == 3 else MONTHS[day.month - 1][:3]
     return f"{short} {day.year}"
 
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.pages.what_if.basis import EXAMPLES, PREFIX
@@ -188,7 +189,7 @@ def _field(one: Input, sheet: Sheet, value: object) -> Markup:
         inputmode="decimal",
         size=6,
         name=_EXACT + one.name,
-        value="" if on_slider else f"{figure:.10g}".replace(".", ","),
+        value="" if on_slider else show(round(figure, 10)),
         aria_label=f"{one.label}, precies",
     )
     unit = " %" if one.percent else ""

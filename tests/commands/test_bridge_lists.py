@@ -70,7 +70,7 @@ def test_the_firm_as_json_is_the_sum_of_its_customers(
 
 def test_the_firm_in_words_tells_what_did_most(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "verschil", workbook)
-    most, against = "het meest door verloren klanten (€ -20)", "daartegenover prijs (€ 12)"
+    most, against = "het meest door verloren klanten (€ -20)", "daartegenover volume (€ 8)"
     assert out.splitlines()[0] == f"De nettobijdrage daalde met € 8, {most}; {against}."
     assert [" ".join(line.split()) for line in out.splitlines()[1:8]] == [
         "Vorige periode € 60,00",
@@ -119,7 +119,7 @@ def test_sales_without_cost_prices_are_not_told_as_no_previous_period(
     book = openpyxl.load_workbook(workbook)
     book["Transacties"].delete_cols(6)
     book.save(tmp_path / "kaal.xlsx")
-    told = "Van de vorige periode zijn te weinig kostprijzen bekend"
+    told = "Van niemand is de nettobijdrage bekend"
     _, out, _ = run(capsys, "verschil", tmp_path / "kaal.xlsx")
     assert out.startswith(told)
     _, out, _ = run(capsys, "verschil", tmp_path / "kaal.xlsx", "--klant", "a")

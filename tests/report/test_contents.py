@@ -51,8 +51,8 @@ def test_fixed_blocks_have_the_agreed_sizes() -> None:
     assert {GRIDS[name].rows for name in ("best", "losing", "opportunities")} == {10}
 
 
-def test_the_dashboard_is_one_page_and_leads() -> None:
-    assert (REPORT[0].name, REPORT[0].pages_tall) == ("Dashboard", 1)
+def test_the_dashboard_leads_and_begins_a_second_page_once() -> None:
+    assert (REPORT[0].name, len(REPORT[0].new_pages)) == ("Dashboard", 1)
 
 
 def test_chart_titles_stand_in_cells() -> None:

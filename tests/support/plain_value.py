@@ -149,18 +149,21 @@ def top20(found: dict[str, Row]) -> Row:
     interesting."""
     rank = ranks({name: in_cents(row["revenue"]) for name, row in found.items()})
     top = [name for name, place in rank.items() if place <= -(-len(found) // 5)]
-    middle = median(known(row["score"] for row in found.values()))
+    earned = [row for row in found.values() if row["contribution"] is not None]
+    sold = sum(row["revenue"] for row in earned)
+    half = max(0, sum(row["contribution"] for row in earned) / sold / 2) if sold > 0 else 0
     losers = {
         name
         for name in top
         if found[name]["contribution"] is not None and in_cents(found[name]["contribution"]) <= 0
     }
-    low = {
+    thin = {
         name
         for name in top
-        if found[name]["score"] is not None and round(found[name]["score"] - middle, 9) < 0
+        if found[name]["contribution"] is not None
+        and found[name]["revenue"] * half - found[name]["contribution"] > Fraction(1, 200)
     }
-    return {"customers": len(top), "loss_makers": len(losers), "ids": losers | low}
+    return {"customers": len(top), "loss_makers": len(losers), "ids": losers | thin}
 
 
 # 7: holding on

@@ -213,11 +213,10 @@ def same_totals(analysis: Analysis, now: Mapping[str, Row]) -> None:
     buyers = {name: row for name, row in now.items() if row["lines"]}
     for key, value in concentration([row["revenue"] for row in buyers.values()]).items():
         same(getattr(analysis.concentration, key), value, ("concentration", key))
-    interest = top20(buyers) if any(row["score"] is not None for row in buyers.values()) else None
-    if interest:
-        assert set(analysis.top20.ids) == interest.pop("ids")
-        for key, value in interest.items():
-            assert getattr(analysis.top20, key) == value, key
+    interest = top20(buyers)
+    assert set(analysis.top20.ids) == interest.pop("ids")
+    for key, value in interest.items():
+        assert getattr(analysis.top20, key) == value, key
 
 
 def same_counts(analysis: Analysis, now: Mapping[str, Row], earlier: Mapping[str, Row]) -> None:

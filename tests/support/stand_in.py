@@ -181,7 +181,7 @@ def stand_in(
     )
     sold = np.r_[0, np.cumsum(-np.sort(-revenue))] / revenue.sum()
     top = customers.nlargest(max(1, round(count * 0.2)), "revenue")
-    dull = top[(top["contribution"] <= 0) | (top["score"] < customers["score"].median())]
+    dull = top[top["contribution"] <= top["revenue"] * max(0.0, total / revenue.sum() / 2)]
     months = np.arange("2024-01", "2025-01", dtype="datetime64[M]")
     monthly = pd.DataFrame(
         np.round(draw.dirichlet(np.ones(12), count) * revenue[:, None], 2),

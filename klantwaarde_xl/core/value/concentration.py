@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from klantwaarde_xl.core.base.ranking import cents, fine, rank_descending
+from klantwaarde_xl.core.base.ranking import HALF_A_CENT, cents, rank_descending
 
 MOST_OF_IT = Fraction(80, 100)
 TOP = Fraction(20, 100)
@@ -125,9 +125,10 @@ class Top20Check:
     """Whether the top 20 % by revenue is worth it.
 
     ``customers`` in the top and their ``revenue`` and ``contribution`` (EUR, known ones); ``loss_makers``
-    with a contribution of zero or less; ``not_interesting`` with that or a score under the median, with their
-    ``not_interesting_revenue``; ``unknown`` without a known contribution (never counted as loss makers);
-    ``ids`` of the uninteresting ones, largest revenue first and equal ones by id."""
+    with a contribution of zero or less; ``not_interesting`` with that or less per euro of revenue than half
+    of what all customers together contribute, with their ``not_interesting_revenue``; ``unknown`` without a
+    known contribution (in neither); ``ids`` of the uninteresting ones, largest revenue first and equal ones
+    by id."""
 
     customers: int
     revenue: float
@@ -139,32 +140,54 @@ class Top20Check:
     ids: tuple[str, ...]
 
 
-def top20_check(customers: pd.DataFrame) -> Top20Check:
-    """Return how many of the top 20 % by revenue earn nothing or score below the median.
+def half_margin(contribution: pd.Series, revenue: pd.Series) -> float:
+    """Return half of what customers together contribute per euro of revenue; 0 where that is not positive.
 
-    ``customers`` frame indexed by customer_id with ``revenue``, ``contribution`` (EUR) and ``score``, NaN
-    where unknown. The top is the first 20 % (rounded up) by revenue; who ties with the last of them is in it
-    too, so it may be a few more. The median is that of all known scores.
+    Both float (customers,) in EUR; who has no known contribution (NaN) is left out of both sums.
+
+    >>> half_margin(pd.Series([10.0, 2.0, np.nan]), pd.Series([50.0, 10.0, 1000.0]))
+    0.1
+    """
+    sold = float(revenue[contribution.notna()].sum())
+    return max(0.0, float(contribution.sum()) / sold / 2) if sold > 0 else 0.0
+
+
+def earns_little(contribution: pd.Series, revenue: pd.Series, half: float) -> pd.Series:
+    """Return whether customers contribute nothing, or per euro of revenue less than ``half``.
+
+    Arguments in EUR, float (customers,); result bool (customers,). In whole cents; NaN is not little.
+
+    >>> earns_little(pd.Series([-1.0, 4.0, 5.0, np.nan]), pd.Series([50.0, 50.0, 50.0, 50.0]), 0.1).tolist()
+    [True, True, False, False]
+    """
+    return (contribution <= HALF_A_CENT) | (contribution < revenue * half - HALF_A_CENT)
+
+
+def top20_check(customers: pd.DataFrame) -> Top20Check:
+    """Return how many of the top 20 % by revenue earn nothing, or per euro less than half of all customers.
+
+    ``customers`` frame indexed by customer_id with ``revenue`` and ``contribution`` (EUR), NaN where unknown.
+    The top is the first 20 % (rounded up) by revenue; who ties with the last of them is in it too, so it may
+    be a few more.
 
     Source: docs/method.md, Pareto and concentration.
 
-    >>> frame = pd.DataFrame({"revenue": [90.0, 5.0, 4.0, 3.0, 2.0], "contribution": [-8.0, 1, 1, 1, 1],
-    ...                       "score": [70.0, 50.0, 40.0, 30.0, 20.0]}, index=list("abcde"))
+    >>> frame = pd.DataFrame({"revenue": [90.0, 5.0, 4.0, 3.0, 2.0], "contribution": [-8.0, 1, 1, 1, 1]},
+    ...                      index=list("abcde"))
     >>> check = top20_check(frame)
     >>> check.customers, check.loss_makers, check.not_interesting, check.ids
     (1, 1, 1, ('a',))
     """
     rank = rank_descending(cents(customers["revenue"]))
     top = customers[rank <= top_size(len(customers))]
-    losing = cents(top["contribution"]) <= 0
-    low = fine(top["score"]) < fine(customers["score"].median())
-    uninteresting = top[losing | low]
+    half = half_margin(customers["contribution"], customers["revenue"])
+    uninteresting = top[earns_little(top["contribution"], top["revenue"], half)]
     ids = uninteresting.sort_index().sort_values("revenue", ascending=False, kind="stable").index
     return Top20Check(
         customers=len(top),
         revenue=float(top["revenue"].sum()),
         contribution=float(top["contribution"].sum()),
-        loss_makers=int(losing.sum()),
+        loss_makers=int((top["contribution"] <= HALF_A_CENT).sum()),
         not_interesting=len(uninteresting),
         not_interesting_revenue=float(uninteresting["revenue"].sum()),
         unknown=int(top["contribution"].isna().sum()),

@@ -93,8 +93,8 @@ class _Figure(NamedTuple):
     look: f.CellFormat = f.EURO_CENTS
 
 
-SENTENCE = "Brug_Zin"
-"""Name of the cell with the sentence, '' when there is nothing to compare with."""
+PRICES, SENTENCE = "Brug_Samen", "Brug_Zin"
+"""Names of the cells with the sentences, '' when there is nothing to compare with."""
 
 
 def _step_at(amount: str) -> str:
@@ -125,9 +125,9 @@ _FIGURES = (
     ),
     _Figure("Brug_TegenStap", "Welke stap dat is", _step_at("Brug_Tegen"), f.TEXT_PLAIN),
     _Figure(
-        "Brug_Samen",
+        PRICES,
         "Prijs en kostprijs, als zij tegen elkaar in gaan",
-        words.pair_formula(_amount_of("price"), _amount_of("cost"), ("Brug_Stap", "Brug_TegenStap")),
+        words.pair_formula(f"${_NOW}$7", _amount_of("price"), _amount_of("cost")),
         f.TEXT_PLAIN,
     ),
     _Figure(
@@ -144,7 +144,6 @@ _FIGURES = (
 def bridge_frame(source: Source) -> pd.DataFrame:
     """Return the rows of the table: who changed most first, then by number."""
     analysis, bridge = source.analysis, source.analysis.bridge
-    bridge = bridge if tells(bridge) else bridge.iloc[:0]
     told = pd.concat(
         [frame["name"] for frame in (analysis.customers, analysis.lost, analysis.unscored) if len(frame)]
         or [pd.Series(dtype=object)]
@@ -161,15 +160,19 @@ def bridge_frame(source: Source) -> pd.DataFrame:
     return frame[[column.field for column in BRIDGE.columns]].iloc[order].reset_index(drop=True)
 
 
+def shown_frame(source: Source) -> pd.DataFrame:
+    """Return the rows that the sheet shows: none where nobody's contribution is known, for all are zero."""
+    frame = source.once(bridge_frame)
+    return frame if tells(source.analysis.bridge) else frame.iloc[:0]
+
+
 def firm(source: Source) -> pd.Series:
     """Return the bridge of the firm, EUR by amount."""
     return firm_bridge(source.analysis.bridge)
 
 
 def waterfall_frame(source: Source) -> pd.DataFrame:
-    """Return the amounts of the firm, and the parts of its bars above and below zero.
-
-    The last amount comes first: a bar chart is drawn from below."""
+    """Return the amounts of the firm and the parts of its bars, the last first: bars are drawn from below."""
     total = source.once(firm)
     amounts = np.array([total[name] for name in words.STEP_NAMES])
     ends = np.r_[amounts[0], amounts[0] + np.cumsum(amounts[1:-1]), amounts[-1]]
@@ -210,10 +213,11 @@ def begins_later(source: Source) -> dt.date | None:
 
 
 class Comparison(NamedTuple):
-    """Whether the periods can be compared, the sentence on what happened ('' if not), and the title."""
+    """Whether the periods compare, what happened and what prices did ('' if not), and the title."""
 
     comparable: bool
     sentence: str
+    prices: str
     title: str
 
 
@@ -221,12 +225,11 @@ def comparison(source: Source) -> Comparison:
     """Return what happened to contribution in words, or why that cannot be told."""
     analysis, late = source.analysis, begins_later(source)
     comparable = late is None and bool(analysis.bridge["previous_contribution"].any())
-    sentence = words.bridge_sentence(source.once(firm)) if comparable else ""
+    tell = (words.bridge_sentence, words.pair_told)
+    sentence, prices = (told(source.once(firm)) if comparable else "" for told in tell)
     sold_before = bool(analysis.previous.contains(analysis.lines["date"].to_numpy()).any())
-    title = words.NOTHING_KNOWN
-    if tells(analysis.bridge):
-        title = words.bridge_title(sentence, late, analysis.previous.start, sold_before)
-    return Comparison(comparable, sentence, title)
+    title = words.bridge_title(sentence, late, analysis.previous.start, sold_before)
+    return Comparison(comparable, sentence, prices, title if tells(analysis.bridge) else words.NOTHING_KNOWN)
 
 
 def known_sentence(source: Source) -> str:
@@ -245,7 +248,7 @@ def _values(source: Source) -> dict[str, object]:
         "Brug_Stap": words.cause_name(step),
         "Brug_Tegen": weighed[other],
         "Brug_TegenStap": words.cause_name(other),
-        "Brug_Samen": words.pair_told(total),
+        PRICES: told.prices,
         SENTENCE: told.sentence,
         "bridge_message": told.title,
         "bridge_subtitle": source.period_line,
@@ -274,7 +277,7 @@ PAGE = Page(
         blocks=(BRIDGE,),
     ),
     frames=lambda source: {
-        "bridge": source.once(bridge_frame),
+        "bridge": source.once(shown_frame),
         "waterfall": source.once(waterfall_frame),
         WEIGHED.frame: weighed_frame(source),
     },

@@ -62,7 +62,7 @@ _KNOW = (
     "Alleen vernieuwen en importeren vragen een computer waarop klantwaarde_xl is geïnstalleerd.",
     "Gele cellen met blauwe tekst zijn invoer; de rest wordt berekend. Wijs een kolomkop aan voor uitleg.",
     (
-        "Dashboard en Klantkaart passen elk op één liggend A4: open het blad en druk op Ctrl+P. Van een "
+        "Dashboard past op twee liggende A4, Klantkaart op één: open het blad en druk op Ctrl+P. Van een "
         "invoerblad komen de eerste"
     ),
     "{printed_rows} rijen op papier; wis het afdrukbereik (Pagina-indeling) als u alles wilt.",

@@ -226,7 +226,7 @@ def at_stake_sentence(at_stake: float, found: Leaving) -> str:
         )
     told = (
         f"Op het spel staat {amount(at_stake)} over alle klanten: kans weg x wat met de klant weggaat. "
-        "Komend jaar rekent al met wie weggaat: trek het daar niet nog eens af."
+        "In Komend jaar zit wat gemiddeld wegvalt, niet de kans per klant."
     )
     return unbroken(told)
 

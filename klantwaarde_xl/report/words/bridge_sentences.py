@@ -46,7 +46,7 @@ STEP_HELP = {
 _MOVED = ("de nettobijdrage daalde met {change}", "de nettobijdrage steeg met {change}")
 _MOST = "{moved}, het meest door {step} ({amount})"
 _AGAINST = "{most}; daartegenover {other} ({amount})"
-_TOGETHER = "; prijs ({price}) en kostprijs ({cost}) samen {both}"
+_PAIR_TOLD = "Prijs deed {price}, kostprijs {cost}: samen {both}."
 PAIR = ("price", "cost")
 """Two steps that are one cause where they go against each other."""
 BOTH = "Prijs en kostprijs samen"
@@ -120,31 +120,30 @@ def bridge_sentence(firm: pd.Series) -> str:
     sentence = _MOST.format(moved=moved, step=cause_name(step).lower(), amount=euro(steps[step]))
     if steps[other] * change < 0:
         sentence = _AGAINST.format(most=sentence, other=cause_name(other).lower(), amount=euro(steps[other]))
-    return f"{sentence}{pair_told(firm)}."
+    return f"{sentence}."
 
 
 def pair_told(firm: pd.Series) -> str:
-    """Return price and cost beside each other, where they go against each other and are not named as one.
+    """Return what price and cost did, EUR, where they go against each other and so are one cause; else ''.
 
-    >>> firm = {"previous_contribution": 0.0, "contribution": 29.0} | dict.fromkeys(STEPS, 0.0)
-    >>> pair_told(pd.Series(firm | {"volume": 40.0, "price": 90.0, "cost": -95.0, "time": -6.0}))
-    '; prijs (€ 90) en kostprijs (€ -95) samen € -5'
+    >>> firm = pd.Series(dict.fromkeys(STEPS, 0.0) | {"price": 90.0, "cost": -95.0})
+    >>> pair_told(firm), pair_told(firm * 0)
+    ('Prijs deed € 90, kostprijs € -95: samen € -5.', '')
     """
-    if not _opposed(firm) or _JOINED in largest_steps(firm):
+    if not _opposed(firm):
         return ""
     price, cost = (firm[step] for step in PAIR)
-    return _TOGETHER.format(price=euro(price), cost=euro(cost), both=euro(price + cost))
+    return _PAIR_TOLD.format(price=euro(price), cost=euro(cost), both=euro(price + cost))
 
 
-def pair_formula(price: str, cost: str, named: tuple[str, str]) -> str:
-    """Return the formula of :func:`pair_told`; ``named`` are the cells of the causes that are named.
+def pair_formula(known: str, price: str, cost: str) -> str:
+    """Return the formula of :func:`pair_told`, '' where ``known`` is 0; arguments are cells.
 
-    >>> pair_formula("A1", "B1", ("C1", "D1"))[:44]
-    'IF(A1*B1<0,IF(OR(C1="Prijs en kostprijs same'
+    >>> pair_formula("A1", "B1", "C1")[:37]
+    'IF(AND(N(A1)=1,B1*C1<0),"Prijs deed "'
     """
-    told = phrase(_TOGETHER, price=euros(price), cost=euros(cost), both=euros(f"({price}+{cost})"))
-    same = ",".join(f'{cell}="{BOTH}"' for cell in named)
-    return f'IF({price}*{cost}<0,IF(OR({same}),"",{told}),"")'
+    told = phrase(_PAIR_TOLD, price=euros(price), cost=euros(cost), both=euros(f"({price}+{cost})"))
+    return f'IF(AND(N({known})=1,{price}*{cost}<0),{told},"")'
 
 
 def sentence_formula(known: str, change: str, step: tuple[str, str], other: tuple[str, str]) -> str:
@@ -161,7 +160,7 @@ def sentence_formula(known: str, change: str, step: tuple[str, str], other: tupl
     against = phrase(_AGAINST, most="", other=f"LOWER({other[0]})", amount=euros(other[1])).lstrip("&")
     return (
         f'IF(N({known})=0,"",IF(ROUND({change},2)=0,"{_SAME}",'
-        f'{most}&IF({other[1]}*{change}<0,{against},"")&Brug_Samen&"."))'
+        f'{most}&IF({other[1]}*{change}<0,{against},"")&"."))'
     )
 
 

@@ -48,19 +48,19 @@ INTEREST_UNKNOWN_SOME = (
 INTEREST_WITHOUT_HOURS = (
     "Of uw {top} grootste klanten (20 %) interessant zijn, is niet te zeggen: hun uren zijn niet bekend."
 )
-INTERESTING_ONE = "Uw grootste klant is interessant op nettobijdrage en score."
-NOT_INTERESTING_ONE = "Uw grootste klant is niet interessant op nettobijdrage en score."
+INTERESTING_ONE = "Uw grootste klant is interessant op nettobijdrage."
+NOT_INTERESTING_ONE = "Uw grootste klant is niet interessant op nettobijdrage."
 INTERESTING_ALL = (
-    "Uw {top} grootste klanten (20 %) zijn elk interessant: bijdrage boven nul en score boven het midden."
+    "Uw {top} grootste klanten (20 %) zijn elk interessant: nettobijdrage % minstens de helft van gemiddeld."
 )
 NOT_INTERESTING = (
     (
-        "Van uw {top} grootste klanten (20 %) is er 1 niet interessant (geen bijdrage of score onder het "
-        "midden): {name}, omzet {revenue}."
+        "Van uw {top} grootste klanten (20 %) is 1 niet interessant (nettobijdrage % onder de helft van "
+        "gemiddeld): {name}, omzet {revenue}."
     ),
     (
-        "Van uw {top} grootste klanten (20 %) zijn er {dull} niet interessant (geen bijdrage of score onder "
-        "het midden): {revenue} omzet, als grootste {name}."
+        "Van uw {top} grootste klanten (20 %) zijn {dull} niet interessant (nettobijdrage % onder de helft "
+        "van gemiddeld): {revenue} omzet, als grootste {name}."
     ),
 )
 
@@ -130,7 +130,7 @@ MOVED = "{moved}; {risk} later of minder dan gewoon."
 AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel."
 """The chance that each customer leaves times what goes with it, summed over everyone."""
 ONE_AT_STAKE = "{name} ({euros})"
-MOST_AT_STAKE = "Het meest op het spel bij {who}; de lijst staat op Vooruit."
+MOST_AT_STAKE = "Het meest op het spel: {who}; zie Vooruit."
 STAKE_PARTS = (
     "Daarvan is {gone} van wie waarschijnlijk al weg is (kans boven 90 %), {late} van wie veel later koopt "
     "dan gewoon en {rest} van de rest."

@@ -45,8 +45,8 @@ DEFINITIONS = {
         "Narayanan)."
     ),
     "Interessant": (
-        "Een klant is niet interessant bij een nettobijdrage van nul of minder, of een score onder de "
-        "mediaan."
+        "Een klant is niet interessant bij een nettobijdrage van nul of minder, of als die in procenten van "
+        "zijn omzet nog niet de helft is van wat zij bij alle klanten samen is."
     ),
     "Risico": (
         "Langer stil dan zijn gewone tussentijd keer ‘Risico bij stilte’, of meer dan ‘Risico bij daling’ "

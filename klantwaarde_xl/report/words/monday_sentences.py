@@ -135,10 +135,10 @@ def monday_message(rows: pd.DataFrame) -> str:
 def monday_subtitle(*, shared: bool) -> str:
     """Return what the list is, and what happens to what is typed in it; ``shared``: in a copy for others.
 
-    >>> monday_subtitle(shared=True)[80:149]
+    >>> monday_subtitle(shared=True)[83:152]
     'Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf.'
     """
-    listed = "Hoogstens tien klanten per accountmanager, elk op een eigen blad als u afdrukt."
+    listed = "Hoogstens tien klanten per accountmanager, elk vanaf een eigen blad als u afdrukt."
     card = "Een klik op een klantnummer gaat naar Klantkaart: zonder macro's typt u het daar."
     if shared:
         return f"{listed} {IN_A_COPY} {card}"

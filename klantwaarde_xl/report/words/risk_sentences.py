@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from klantwaarde_xl.report.formats import date, number, percentage, plural
+from klantwaarde_xl.report.formats import MONTHS, date, number, percentage, plural
 
 _SILENT = "Koopt veel later dan gewoon."
 _LESS = "Koopt veel minder dan in de vorige periode."
@@ -16,8 +16,9 @@ _WHY = {"late": _SILENT, "declining": _LESS, "both": f"{_SILENT} {_LESS}"}
 _LIKELY = "Grote kans om weg te gaan."
 _LATE = ("late", "both")
 _LONG = 92
-"""Days after which a silence is told in months: a quarter of a year."""
-_MONTH = 365.25 / 12
+"""Days after which a silence is told without the interval: a quarter of a year."""
+_NAMED_YEAR = 300
+"""Days after which a day is told with its year."""
 
 
 def _days(row: Mapping[Any, Any], field: str) -> float:
@@ -52,26 +53,37 @@ def risk_question(row: Mapping[Any, Any]) -> str:
     """Return a first sentence to say to who may go, by how long it is silent beside its own interval.
 
     ``row`` as of :func:`risk_why`, with ``recency_days``. Longer than a quarter of a year and than usual: the
-    months. Late but not that long: the interval. Else what became less, or whether all is well.
+    day of the last purchase, which stays true after the refresh. Late but not that long: the interval too.
+    Else what became less, or whether all is well.
 
-    >>> risk_question({"at_risk_reason": "both", "typical_gap": 12.0, "recency_days": 355.0})
-    '‘Wij hebben u al 12 maanden niet gezien: waar ligt dat aan?’'
-    >>> risk_question({"at_risk_reason": "late", "typical_gap": 11.0, "recency_days": 49.0})
-    '‘U bestelt gewoonlijk om de 11 dagen; nu is het 49 dagen stil: waar ligt dat aan?’'
+    >>> row = {"at_risk_reason": "both", "typical_gap": 12.0, "last_purchase": pd.Timestamp("2025-01-10")}
+    >>> risk_question(row | {"recency_days": 355.0})
+    '‘Wij hebben u sinds 10 januari 2025 niet gezien: waar ligt dat aan?’'
+    >>> risk_question(row | {"recency_days": 49.0})
+    '‘U bestelt gewoonlijk om de 12 dagen, maar sinds 10 januari niet: waar ligt dat aan?’'
     >>> risk_question({"at_risk_reason": "declining", "typical_gap": 11.0, "recency_days": 9.0})
     '‘U koopt minder bij ons dan vorig jaar: wat is er veranderd?’'
     """
     silent, gap, reason = _days(row, "recency_days"), _days(row, "typical_gap"), str(row["at_risk_reason"])
     if silent >= _LONG and not silent <= gap:
-        return f"‘Wij hebben u al {round(silent / _MONTH)} maanden niet gezien: waar ligt dat aan?’"
+        return f"‘Wij hebben u {_since(row, silent)} niet gezien: waar ligt dat aan?’"
     if reason in _LATE and not math.isnan(gap + silent):
-        now = plural(round(silent), "dag", "dagen")
-        return f"‘U bestelt gewoonlijk om de {_interval(gap)}; nu is het {now} stil: waar ligt dat aan?’"
+        since = _since(row, silent)
+        return f"‘U bestelt gewoonlijk om de {_interval(gap)}, maar {since} niet: waar ligt dat aan?’"
     if reason in _LATE:
-        return "‘Wij hebben u al een tijd niet gezien: waar ligt dat aan?’"
+        return f"‘Wij hebben u {_since(row, silent)} niet gezien: waar ligt dat aan?’"
     if reason == "declining":
         return "‘U koopt minder bij ons dan vorig jaar: wat is er veranderd?’"
     return "‘Bevalt het nog bij ons? Wat kan er beter?’"
+
+
+def _since(row: Mapping[Any, Any], silent: float) -> str:
+    last = row.get("last_purchase")
+    if last is None or pd.isna(last):
+        return "al een tijd"
+    day = pd.Timestamp(last)
+    year = f" {day.year}" if silent > _NAMED_YEAR else ""
+    return f"sinds {day.day} {MONTHS[day.month - 1]}{year}"
 
 
 def break_even(row: Mapping[Any, Any]) -> str:

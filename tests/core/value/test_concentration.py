@@ -56,26 +56,28 @@ def test_unknown_customers_are_not_in_the_denominator() -> None:
 
 
 def test_the_20_percent_by_hand() -> None:
-    # 10 customers: two in the top. a loses 5, b is fine but scores under the median of 55; c to j are the
-    # other 80 %.
+    # 15 customers: three in the top. Together they contribute 400 on 4000: 10 cents per euro, half is 5.
+    # a loses 5, b contributes 44.99 on 900 (just under 45) and c 45 on 900; d to o are the other 80 %.
     frame = pd.DataFrame(
         {
-            "revenue": [1000.0, 900.0, *[10.0] * 8],
-            "contribution": [-5.0, 200.0, *[-1.0] * 8],
-            "score": [90.0, 20.0, 60.0, 60.0, 60.0, 60.0, 50.0, 50.0, 50.0, 50.0],
+            "revenue": [1000.0, 900.0, 900.0, *[100.0] * 12],
+            "contribution": [-5.0, 44.99, 45.0, 315.01, *[0.0] * 11],
         },
-        index=list("abcdefghij"),
+        index=list("abcdefghijklmno"),
     )
     check = top20_check(frame)
-    assert (check.customers, check.revenue, check.contribution) == (2, 1900.0, 195.0)
+    assert (check.customers, check.revenue, round(check.contribution, 2)) == (3, 2800.0, 84.99)
     assert (check.loss_makers, check.not_interesting, check.not_interesting_revenue) == (1, 2, 1900.0)
     assert check.ids == ("a", "b")
 
 
+def test_half_of_a_loss_asks_nothing_of_who_earns_a_cent() -> None:
+    frame = pd.DataFrame({"revenue": [9.0, 1.0], "contribution": [0.01, -5.0]}, index=["a", "b"])
+    assert top20_check(frame).not_interesting == 0
+
+
 def test_who_ties_with_the_last_of_the_top_is_in_it_whatever_the_order() -> None:
-    frame = pd.DataFrame(
-        {"revenue": [5.0, 9.0, 9.0, 1.0, 1.0], "contribution": 0.0, "score": 50.0}, index=list("abcde")
-    )
+    frame = pd.DataFrame({"revenue": [5.0, 9.0, 9.0, 1.0, 1.0], "contribution": 0.0}, index=list("abcde"))
     for order in (frame, frame[::-1]):
         check = top20_check(order)
         assert check.customers == 2
@@ -83,8 +85,6 @@ def test_who_ties_with_the_last_of_the_top_is_in_it_whatever_the_order() -> None
 
 
 def test_an_unknown_contribution_is_no_loss() -> None:
-    frame = pd.DataFrame(
-        {"revenue": [5.0, 1.0], "contribution": [np.nan, 1.0], "score": [50.0, np.nan]}, index=["a", "b"]
-    )
+    frame = pd.DataFrame({"revenue": [5.0, 1.0], "contribution": [np.nan, 1.0]}, index=["a", "b"])
     check = top20_check(frame)
     assert (check.customers, check.unknown, check.not_interesting, check.contribution) == (1, 1, 0, 0.0)

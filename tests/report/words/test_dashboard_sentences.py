@@ -70,12 +70,12 @@ def test_without_hours_nobody_is_told_to_earn() -> None:
 def test_interesting_in_the_singular() -> None:
     assert (
         dashboard_sentences.interesting(80, 1, 5000.0, 0, "A")
-        == "Van uw 80 grootste klanten (20 %) is er 1 niet interessant (geen bijdrage of score onder het "
-        "midden): ‘A’, omzet € 5.000."
+        == "Van uw 80 grootste klanten (20 %) is 1 niet interessant (nettobijdrage % onder de helft van "
+        "gemiddeld): ‘A’, omzet € 5.000."
     )
     assert (
         dashboard_sentences.interesting(1, 1, 5.0)
-        == "Uw grootste klant is niet interessant op nettobijdrage en score."
+        == "Uw grootste klant is niet interessant op nettobijdrage."
     )
     assert dashboard_sentences.interesting(0, 0, 0.0) == ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.value.concentration import TOP, top_size
-from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import one_line, short_name
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.lists import LIST_STEPS, named_row
@@ -13,7 +12,6 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
     BREADTH,
     EARNS,
     GROUPS,
-    LOW,
     MEASURED,
     NET,
     NO_NET,
@@ -22,7 +20,6 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
     REVENUE,
     REVENUE_RANK,
     RUNNING,
-    SCORE,
     Step,
     column,
     count,
@@ -43,10 +40,13 @@ _NEEDED_AFTER = (
     f"ROUNDUP(ROUND(({_MOST}-IF(Dash_Voor80=0,0,INDEX({RUNNING},Dash_Voor80)))"
     f"/INDEX({PART},Dash_Voor80+1),9),0)"
 )
-_DULL_RANK = (
-    f'SUMPRODUCT(MIN({REVENUE_RANK}+10^9*(1-(({REVENUE_RANK}<>"")*({REVENUE_RANK}<=Dash_Grens)*'
-    f'(({NET}<>"")*({NET}<={HALF_A_CENT})+({SCORE}<>"")*({SCORE}<Dash_Midden))>0))))'
+_DULL = (
+    f'({REVENUE_RANK}<>"")*({REVENUE_RANK}<=Dash_Grens)*({NET}<>"")*'
+    f"((({NET}<={HALF_A_CENT})+({NET}<{REVENUE}*Dash_HalveMarge-{HALF_A_CENT}))>0)"
 )
+"""1 in the rows of customers of the largest 20 % that are not interesting, 0 in the others."""
+_BOUGHT = f'{REVENUE_RANK},">0"'
+_SOLD = f"SUMIFS({REVENUE},{_BOUGHT},{NO_NET})+SUMIFS({REVENUE},{_BOUGHT},{EARNS})"
 
 
 def _told(row: str) -> str:
@@ -144,24 +144,22 @@ BEST_STEPS: tuple[Step, ...] = (
         lambda d: top_size(d.count),
     ),
     count("Dash_Top", "Klanten in de grootste 20 %", f"COUNTIF({BIG})", of("top20", "customers")),
-    Step(
-        "Dash_Midden",
-        "Net onder de middelste score",
-        f"IF(COUNT({SCORE})=0,0,ROUND(MEDIAN({SCORE}),7)-0.0000001)",
-        lambda d: d.below_median_score,
-        f.SCORE,
+    share(
+        "Dash_HalveMarge",
+        "Helft van nettobijdrage per euro omzet",
+        f"IF({_SOLD}<=0,0,MAX(0,SUMIFS({NET},{_BOUGHT})/({_SOLD})/2))",
+        lambda d: d.half_margin,
     ),
     count(
         "Dash_Saai",
         "Niet interessant in de grootste 20 %",
-        f"COUNTIFS({BIG},{NO_NET})+COUNTIFS({BIG},{LOW})-COUNTIFS({BIG},{NO_NET},{LOW})",
+        f"SUMPRODUCT({_DULL})",
         lambda d: d.analysis.top20.not_interesting,
     ),
     euro(
         "Dash_SaaiOmzet",
         "Omzet daarvan",
-        f"SUMIFS({REVENUE},{BIG},{NO_NET})+SUMIFS({REVENUE},{BIG},{LOW})"
-        f"-SUMIFS({REVENUE},{BIG},{NO_NET},{LOW})",
+        f"SUMPRODUCT({_DULL},{REVENUE})",
         lambda d: d.analysis.top20.not_interesting_revenue,
     ),
     count(
@@ -173,7 +171,7 @@ BEST_STEPS: tuple[Step, ...] = (
     count(
         "Dash_SaaiRij",
         "Rij van de grootste daarvan",
-        f"IF(Dash_Saai=0,0,MATCH({_DULL_RANK},{REVENUE_RANK},0))",
+        f"IF(Dash_Saai=0,0,MATCH(SUMPRODUCT(MIN({REVENUE_RANK}+10^9*(1-{_DULL}))),{REVENUE_RANK},0))",
         lambda d: d.dull_row,
     ),
     text(

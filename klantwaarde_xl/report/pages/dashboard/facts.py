@@ -10,14 +10,20 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
-from klantwaarde_xl.core.value.concentration import Concentration, top_size
+from klantwaarde_xl.core.value.concentration import Concentration, half_margin, top_size
 from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.page import Source
-from klantwaarde_xl.report.pages.bridge import known_sentence
+from klantwaarde_xl.report.pages.bridge import comparison, known_sentence
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.dashboard.bubbles import bubble_frames, bubble_title
 from klantwaarde_xl.report.pages.dashboard.list_frames import list_frames
-from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row, figures_of, groups_sold
+from klantwaarde_xl.report.pages.dashboard.who import (
+    best_and_largest,
+    bought,
+    dull_row,
+    figures_of,
+    groups_sold,
+)
 from klantwaarde_xl.report.pages.next_steps.actions import action_frame, by_state
 from klantwaarde_xl.report.pages.next_steps.managers import manager_frame
 from klantwaarde_xl.report.pages.next_steps.monday import monday_frame
@@ -57,6 +63,7 @@ class Facts:
     whale: str
     bubble_title: str
     net_moved: str
+    prices_moved: str
 
     @property
     def count(self) -> int:
@@ -215,10 +222,9 @@ class Facts:
         return round(share * self.measured) if math.isfinite(share) else 0
 
     @property
-    def below_median_score(self) -> float:
-        """Just below the median score, as the figure that scores are compared with; 0 without scores."""
-        score = self.customers["score"].astype(float)
-        return round(float(score.median()), 7) - 1e-7 if score.notna().any() else 0
+    def half_margin(self) -> float:
+        """Half of what all who bought contribute per euro of revenue, which the largest are compared with."""
+        return half_margin(*bought(self.customers))
 
     @property
     def growth(self) -> float | None:
@@ -272,4 +278,5 @@ def facts(source: Source) -> Facts:
         whale_words(source),
         bubble_title(source),
         source.once(known_sentence),
+        source.once(comparison).prices,
     )

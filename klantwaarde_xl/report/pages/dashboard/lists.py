@@ -19,7 +19,7 @@ from klantwaarde_xl.report.words.names import LABELS, LEFT_ALONE, LEVERS, SHORT_
 
 LISTED, FEWER = 10, 5
 """Rows of the short lists, and of the shorter ones below them."""
-LIST_HEADER = 43
+LIST_HEADER = 44
 FEWER_HEADER = LIST_HEADER + LISTED + 3
 """Rows of the headers of the short lists, on the Dashboard and on Grafiekgegevens alike: their formulas look
 straight across."""
@@ -194,7 +194,7 @@ _FEWER = {
         CUSTOMER_VALUE,
         {
             "at_stake": ColumnSpec("at_stake", "Op het spel", f.EURO),
-            "leave_chance": ColumnSpec("leave_chance", "Kans weg", f.PERCENTAGE_WHOLE),
+            "leave_chance": ColumnSpec("leave_chance", "Kans weg", f.PERCENTAGE),
             "if_gone": ColumnSpec("if_gone", "Als hij gaat", f.EURO),
         },
         f'IF(COUNT({_STAKE})=0,"{w.STAKE_UNSAID}","{w.NOTHING_AT_STAKE}")',

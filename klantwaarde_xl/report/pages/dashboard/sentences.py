@@ -6,7 +6,7 @@ with something to say are shown, below each other."""
 from __future__ import annotations
 
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.pages.bridge import SENTENCE
+from klantwaarde_xl.report.pages.bridge import PRICES, SENTENCE
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.dashboard.euro_steps import freed
 from klantwaarde_xl.report.pages.dashboard.key_figures import figure_cell
@@ -173,6 +173,7 @@ SENTENCES = (
     Line(_IN_THE_OTHERS, lambda d: others_sentences.in_the_others(d.others, d.won)),
     Line(_LAPSES, lambda d: others_sentences.that_lapses(d.won)),
     Line(_GROWTH, lambda d: sentences.change(d.sum("revenue"), d.total("previous_revenue"), d.net_moved)),
+    Line(PRICES, lambda d: d.prices_moved),
     Line(
         _MOVEMENTS,
         lambda d: sentences.movements(

@@ -29,15 +29,15 @@ from klantwaarde_xl.report.words import dashboard_sentences as sentences
 from klantwaarde_xl.report.words import ledger_sentences
 from klantwaarde_xl.report.words.definitions import LINK
 
-_CHARTS, _LAST = 24, FEWER_HEADER + FEWER + 2
-_CHART_SIZE, _BUBBLES_SIZE = (486, 300), (454, 300)
+_CHARTS, _LAST = 25, FEWER_HEADER + FEWER + 2
+_CHART_SIZE, _BUBBLES_SIZE = (486, 285), (424, 285)
 _NOTICE = CellSpec("B4", "notice", f.WARNING, formula=NOTICE, live=True)
 DASHBOARD = SheetSpec(
     "Dashboard",
     title="Klantwaarde",
     about=(
-        "het antwoord in één zin, kerncijfers, drie grafieken, tien beste klanten, tien die weg mogen, "
-        "tien kansen op groei, en apart besparing, prijs en wat op het spel staat"
+        "het antwoord in één zin, kerncijfers, drie grafieken, de beste klanten, wie weg mag, groei, "
+        "besparing en wat op het spel staat"
     ),
     message="headline",
     message_formula=HEADLINE,
@@ -62,6 +62,7 @@ DASHBOARD = SheetSpec(
         *((row, 31) for row in (LIST_HEADER, FEWER_HEADER)),
     ),
     pages_tall=0,
+    new_pages=(LIST_HEADER - 2,),
     print_area=f"A1:Q{_LAST}",
     back=f"B{_LAST}",
     left="B",

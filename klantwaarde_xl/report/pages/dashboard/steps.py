@@ -54,7 +54,7 @@ BIG = f'{REVENUE_RANK},"<="&Dash_Grens'
 """Condition of COUNTIFS on the customers of the largest 20 %."""
 # In cents, as the analysis compares: half a cent is nothing.
 NO_NET, EARNS = f'{NET},"<="&{HALF_A_CENT}', f'{NET},">"&{HALF_A_CENT}'
-COSTS, LOW = f'{NET},"<"&-{HALF_A_CENT}', f'{SCORE},"<"&Dash_Midden'
+COSTS = f'{NET},"<"&-{HALF_A_CENT}'
 SAVES = f'{GONE},"<"&-{HALF_A_CENT}'
 """Of customers with whom nothing goes but cost: what goes is below zero, so that they cost money as well."""
 

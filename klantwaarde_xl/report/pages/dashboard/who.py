@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.value.concentration import top_size
+from klantwaarde_xl.core.value.concentration import earns_little, half_margin, top_size
 from klantwaarde_xl.report.words.best_sentences import NOTHING_KNOWN, Figures
 from klantwaarde_xl.report.words.dashboard_sentences import BestAndLargest
 
@@ -61,14 +61,20 @@ def figures_of(customers: pd.DataFrame, position: int) -> Figures:
     return Figures(net, revenue, hours, groups, groups_sold(customers))
 
 
+def bought(customers: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return net contribution and revenue of the customers that bought anything."""
+    known = customers[customers["rank_revenue"].notna()]
+    return known["contribution"].astype(float), known["revenue"].astype(float)
+
+
 def dull_row(customers: pd.DataFrame) -> int:
     """Return the row (from 1) of the largest customer that is not interesting; 0 for none.
 
-    It is among the largest 20 %. Not interesting: a net contribution of nothing or less, or a score below
-    the median.
+    It is among the largest 20 %. Not interesting: a net contribution of nothing or less, or per euro of
+    revenue less than half of what all customers contribute.
     """
-    rank, net, score = (customers[name].astype(float) for name in ("rank_revenue", "contribution", "score"))
-    dull = (rank <= top_size(int(rank.notna().sum()))) & (
-        (net.round(2) <= 0) | (score < round(float(score.median()), 7) - 1e-7)
-    )
+    rank = customers["rank_revenue"].astype(float)
+    net, revenue = (customers[name].astype(float) for name in ("contribution", "revenue"))
+    little = earns_little(net, revenue, half_margin(*bought(customers)))
+    dull = (rank <= top_size(int(rank.notna().sum()))) & little
     return int(np.flatnonzero(rank == rank[dull].min())[0]) + 1 if dull.any() else 0

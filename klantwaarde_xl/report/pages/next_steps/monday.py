@@ -33,13 +33,13 @@ MONDAY = TableSpec(
     (
         ColumnSpec("account_manager", "Accountmanager", f.WRAPPED, 13),
         ColumnSpec("position", "Nr", f.INTEGER, 6, "Volgorde bij deze accountmanager."),
-        ColumnSpec("kind", "Soort", f.TEXT, 8, "Eerst risico, dan groei, dan kosten."),
+        ColumnSpec("kind", "Soort", f.TEXT, 7.5, "Eerst risico, dan groei, dan kosten."),
         # A cell with a link does not wrap in LibreOffice: the short number leads to the card, not the name.
         replace(ID, link=TO_CARD),
         replace(NAME, link=None, format=f.WRAPPED, width=18),
-        ColumnSpec("why", "Waarom", f.WRAPPED, 28),
-        ColumnSpec("say_first", "Eerste zin", f.WRAPPED, 23, "Om het gesprek mee te beginnen."),
-        ColumnSpec("step", "Stap", f.WRAPPED, 13),
+        ColumnSpec("why", "Waarom", f.WRAPPED, 27),
+        ColumnSpec("say_first", "Eerste zin", f.WRAPPED, 20.5, "Om het gesprek mee te beginnen."),
+        ColumnSpec("step", "Stap", f.WRAPPED, 12),
         euro(
             "amount",
             "EUR per jaar: zie ernaast",
@@ -48,7 +48,7 @@ MONDAY = TableSpec(
             width=9,
         ),
         ColumnSpec("basis", "Wat dat is", f.WRAPPED, 10),
-        ColumnSpec("deadline", "Wanneer", f.WRAPPED, 10),
+        ColumnSpec("deadline", "Wanneer", f.WRAPPED, 9.5),
         ColumnSpec(
             "fits",
             "Past in de uren",
@@ -58,7 +58,7 @@ MONDAY = TableSpec(
         ),
         ColumnSpec("so_far", "Tot nu toe", f.WRAPPED, 10, "Status en opmerking van Acties."),
         ColumnSpec("status", ANSWER_HEADERS["status"], f.TEXT.as_input(), 10, _TYPED, validation=STATES),
-        ColumnSpec("note", ANSWER_HEADERS["note"], f.WRAPPED.as_input(), 12, _TYPED),
+        ColumnSpec("note", ANSWER_HEADERS["note"], f.WRAPPED.as_input(), 11, _TYPED),
     ),
     at="A7",
     printed=15,

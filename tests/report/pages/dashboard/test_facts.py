@@ -19,10 +19,10 @@ def test_facts_are_counted_over_the_customers(make_analysis: Any) -> None:
     assert found.sum("revenue") == analysis.customers["revenue"].sum()
 
 
-def test_without_scores_there_is_no_middle_and_without_a_past_no_growth(make_analysis: Any) -> None:
+def test_without_contributions_there_is_no_half_and_without_a_past_no_growth(make_analysis: Any) -> None:
     analysis = make_analysis(8)
-    customers = analysis.customers.assign(score=np.nan)
+    customers = analysis.customers.assign(contribution=np.nan)
     found = facts(Source(replace(analysis, customers=customers, totals={})))
-    assert found.below_median_score == 0
+    assert found.half_margin == 0
     assert found.growth is None
     assert found.previous_customers == 0

@@ -18,7 +18,6 @@ from klantwaarde_xl.report.pages.dashboard.steps import (
     COSTS,
     EARNS,
     GIVEN,
-    LOW,
     NO_NET,
     Step,
     count,
@@ -68,13 +67,12 @@ def test_an_unknown_key_has_no_address() -> None:
 
 
 def test_conditions_compare_in_cents() -> None:
-    net, rank, score = (f"tblKlantwaarde[{name}]" for name in ("Nettobijdrage", "Rang omzet", "Score"))
+    net, rank = (f"tblKlantwaarde[{name}]" for name in ("Nettobijdrage", "Rang omzet"))
     expected = [
         (NO_NET, f'{net},"<="&0.005'),
         (EARNS, f'{net},">"&0.005'),
         (COSTS, f'{net},"<"&-0.005'),
         (BIG, f'{rank},"<="&Dash_Grens'),
-        (LOW, f'{score},"<"&Dash_Midden'),
     ]
     assert [condition for condition, _ in expected] == [formula for _, formula in expected]
 

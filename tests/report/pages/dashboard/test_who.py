@@ -64,27 +64,28 @@ def test_groups_sold_follow_from_the_customer_with_most(
 
 
 @pytest.mark.parametrize(
-    ("net", "score", "row"),
+    ("net", "row"),
     [
-        # Of ten customers the two largest count: rows 3 and 1, in that order. The median score is 50.
-        ({}, {}, 0),
-        ({1: -1.0}, {}, 1),
-        ({1: -1.0, 3: 0.0}, {}, 3),
-        ({3: 0.004}, {}, 3),
-        ({3: 0.01}, {}, 0),
-        ({2: -100.0}, {2: 1.0}, 0),
-        ({}, {1: 49.9}, 1),
-        ({3: NAN}, {}, 0),
-        ({3: NAN}, {3: 10.0}, 3),
+        # Of ten customers with a revenue of 100 the two largest count: rows 3 and 1, in that order.
+        ({}, 0),
+        ({1: -1.0}, 1),
+        ({1: -1.0, 3: 0.0}, 3),
+        ({3: 0.004}, 3),
+        ({2: -100.0}, 0),
+        # 94.70 on 1000 in all: half is 4.735 on 100. Then 94.80 on 1000: half is 4.74.
+        ({3: 4.7}, 3),
+        ({3: 4.8}, 0),
+        # The others lose so much that the whole earns nothing: a cent is more than half of that.
+        ({2: -200.0, 3: 0.01}, 0),
+        ({3: NAN}, 0),
     ],
 )
-def test_the_dull_customer_is_the_largest_that_earns_nothing_or_scores_low(
-    net: dict[int, float], score: dict[int, float], row: int
+def test_the_dull_customer_is_the_largest_that_earns_nothing_or_little(
+    net: dict[int, float], row: int
 ) -> None:
     nets = [net.get(place, 10.0) for place in range(1, 11)]
-    scores = [score.get(place, 50.0) for place in range(1, 11)]
     rank = [2.0, 3.0, 1.0, *map(float, range(4, 11))]
-    frame = pd.DataFrame({"rank_revenue": rank, "contribution": nets, "score": scores})
+    frame = pd.DataFrame({"rank_revenue": rank, "contribution": nets, "revenue": 100.0})
     assert dull_row(frame) == row
 
 
@@ -92,9 +93,9 @@ def test_the_dull_customer_is_the_largest_that_earns_nothing_or_scores_low(
 def test_the_largest_fifth_is_rounded_up(count: int, row: int) -> None:
     rank = [float(place) for place in range(1, count + 1)]
     frame = pd.DataFrame({"rank_revenue": rank, "contribution": [10.0, -1.0, *[10.0] * (count - 2)]})
-    assert dull_row(frame.assign(score=50.0)) == row
+    assert dull_row(frame.assign(revenue=100.0)) == row
 
 
 def test_who_only_took_effort_is_never_dull() -> None:
-    frame = pd.DataFrame({"rank_revenue": [NAN, NAN], "contribution": [-9.0, -9.0], "score": [NAN, NAN]})
+    frame = pd.DataFrame({"rank_revenue": [NAN, NAN], "contribution": [-9.0, -9.0], "revenue": [0.0, 0.0]})
     assert dull_row(frame) == 0

@@ -12,7 +12,7 @@ from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.pages.what_if.basis import Basis
 from klantwaarde_xl.report.pages.what_if.sheet import nothing_typed
 from klantwaarde_xl.report.pages.what_if.terms import Term, term
-from klantwaarde_xl.report.pages.what_if.weights import TOP, Place, Weights, input_name, weight_cell
+from klantwaarde_xl.report.pages.what_if.weights import TOP, Place, Weights, input_name
 
 KNOWN = ("turnover", "margin")
 NO_WEIGHT = "Geef ten minste één dimensie waarvan iets bekend is een gewicht."
@@ -143,7 +143,3 @@ def test_one_customer_is_first_and_stays() -> None:
     weights = weighed(scored([30], [0]))
     assert shown(weights, 1) == [("K1", 1, 30)]
     assert weights.left(1, Term("R", pd.Series([1.0]).to_numpy(object)), "O1").gone.value is None
-
-
-def test_the_cell_of_a_weight() -> None:
-    assert weight_cell("turnover") == "Als_Gewicht_turnover"
