@@ -32,6 +32,9 @@ FIGURES = (1e308, -1e308, 5e-324, 0, -1, True, None, "nan", "1e999", "=1/0")
 UNWRITABLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 COMPUTED = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula"}
 
+CODE = re.compile(rb"\b(?:K|AM)-[0-9A-Z]{6,}")
+"""The pseudonym of a customer or an account manager."""
+
 
 def put(sheet: object, name: str, rows: list[tuple[object, ...]]) -> None:
     """Write rows as an Excel table, every text as text."""
@@ -109,7 +112,9 @@ def test_it_travels_once_more_and_stays_out_of_a_copy(result: Path, source: Path
     assert [text for text in computed(again.read_bytes()) if MARK in text] == []
     copy = share(again, tmp_path / "kopie.xlsx", Way(nameless=True), created=CREATED).workbook
     with zipfile.ZipFile(copy) as package:
-        assert [name for name in package.namelist() if MARK.encode() in package.read(name)] == []
+        # A random code may hold the two letters of the mark.
+        parts = {name: CODE.sub(b"", package.read(name)) for name in package.namelist()}
+    assert [name for name, content in parts.items() if MARK.encode() in content] == []
 
 
 def test_a_copy_without_names_as_the_earlier_result_brings_nobody_along(source: Path, tmp_path: Path) -> None:
