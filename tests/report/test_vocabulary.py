@@ -22,3 +22,17 @@ def test_value_is_in_every_header_the_value_of_the_year_ahead() -> None:
     told = {(sheet, header) for sheet, header in headers if "waarde" in header.lower()}
     assert {header for _, header in told} >= OF_A_CUSTOMER
     assert {header for sheet, header in told if sheet not in OF_A_SETTING} <= OF_A_CUSTOMER
+
+
+def test_a_column_with_a_total_can_be_named_in_a_formula_without_escapes() -> None:
+    """In the total of a table Excel asks brackets twice around a comma, a colon, a bracket, # or a quote."""
+    totals = [
+        column.header
+        for page in REPORT
+        for block in page.spec.blocks
+        if isinstance(block, TableSpec)
+        for column in block.columns
+        if column.total != "none"
+    ]
+    assert len(totals) > 20
+    assert [header for header in totals if set(header) & set(",:;[]#'\"@")] == []

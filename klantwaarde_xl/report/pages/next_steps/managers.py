@@ -147,7 +147,7 @@ MANAGERS = TableSpec(
         euro("euros_inside", "Te winnen erin", "Marge per jaar van wat past, in EUR.", total="sum"),
         euro(
             "euros_easing",
-            "Te winnen, maakt uren vrij",
+            "Te winnen dat uren geeft",
             "Marge per jaar van wat meer uren geeft dan het vraagt, bij wie uren tekort houdt, in EUR.",
             total="sum",
         ),
