@@ -64,6 +64,30 @@ PART_MISSING = Wording(
     ),
     "Geef alle delen samen op.",
 )
+PART_TWICE = Wording(
+    "KW-587",
+    _E,
+    "Deel {number} van {total} van de gesplitste auditfile '{path}' is meer dan één keer opgegeven.",
+    "Geef elk deel één keer op, en de delen van een andere auditfile in een aparte opdracht.",
+)
+MORE_THAN_ONE = Wording(
+    "KW-586",
+    _E,
+    "'{path}' bevat meer dan één {what}: '{one}' en '{other}'. Een auditfile gaat over één {what}.",
+    "Maak per administratie en boekjaar een auditfile, en geef alleen de delen van één auditfile samen op.",
+)
+FAR_OUTSIDE_YEAR = Wording(
+    "KW-588",
+    _E,
+    "{amount} van de omzet heeft een datum ver buiten het boekjaar ({year}): {invoices}.",
+    "De datum telt, dus dit is omzet van een ander jaar dan in de boekhouding. Laat de datums herstellen.",
+)
+OUTSIDE_YEAR = Wording(
+    "KW-589",
+    _W,
+    "{amount} van de omzet heeft een datum net buiten het boekjaar ({year}): {invoices}.",
+    "De datum telt, dus deze omzet valt in een ander jaar dan in de boekhouding.",
+)
 LEDGER_TOTALS_DIFFER = Wording(
     "KW-510",
     _E,

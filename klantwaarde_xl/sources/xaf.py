@@ -7,6 +7,7 @@ taken over."""
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BufferedReader
@@ -28,6 +29,7 @@ from klantwaarde_xl.sources.zipped import ZippedFile, open_file
 
 _RECORDS = (
     "header",
+    "company",
     "companyName",
     "ledgerAccount",
     "customerSupplier",
@@ -97,8 +99,9 @@ def read_xaf(
     none, profit and loss accounts by number (8...) or name. ``encoding`` overrules what the file says about
     itself. ``rates``: EUR per unit of another currency.
 
-    Raises the errors KW-502 to KW-515 and KW-720 to KW-722. Findings: the accounts to confirm, unassigned
-    revenue, closing periods, totals that differ from what the file itself says."""
+    Raises the errors KW-502 to KW-515, KW-586, KW-587 and KW-720 to KW-722. Findings: the accounts to
+    confirm, unassigned revenue, closing periods, days outside the fiscal year, totals that differ from what
+    the file itself says."""
     given = [paths] if isinstance(paths, str | Path | ZippedFile) else paths
     files = [path if isinstance(path, ZippedFile) else Path(path) for path in given]
     parts = sorted(((path, _look(path, encoding)) for path in files), key=lambda pair: pair[1].part or (0, 0))
@@ -150,6 +153,9 @@ def _sha256(path: Path | ZippedFile) -> str:
 def _all_parts(name: str, openings: Sequence[Opening]) -> None:
     seen = [opening.part for opening in openings if opening.part]
     total = max((of for _, of in seen), default=0)
+    if twice := [part for part, count in Counter(seen).items() if count > 1]:
+        number, of = twice[0]
+        raise errors.PART_TWICE.error(path=name, number=number, total=of)
     # Packages count their parts from 0 or from 1, and the first part often bears no number.
     numbers = {number for number, _ in seen}
     first = 0 if 0 in numbers else 1
@@ -160,28 +166,24 @@ def _all_parts(name: str, openings: Sequence[Opening]) -> None:
 
 
 def _scan(parts: Sequence[tuple[Path | ZippedFile, Opening]], ledger: Ledger, encoding: str | None) -> Ledger:
+    take = {
+        "header": ledger.add_header,
+        "company": ledger.add_company,
+        "companyname": ledger.add_company_name,
+        "ledgeraccount": ledger.add_account,
+        "customersupplier": ledger.add_relation,
+        "totaldebit": ledger.add_total,
+        "totalcredit": ledger.add_total,
+        "linescount": ledger.add_total,
+        "transaction": ledger.add_transaction,
+    }
     for path, opening in parts:
+        ledger.companies = 0
         with _open(path) as stream:
             for kind, element in _elements(records(stream, path.name, opening, _RECORDS, encoding)):
-                if kind == "transaction":
-                    ledger.add_transaction(element)
-                elif kind == "ledgeraccount":
-                    ledger.add_account(element)
-                elif kind == "customersupplier":
-                    ledger.add_relation(element)
-                elif kind in {"totaldebit", "totalcredit", "linescount"}:
-                    ledger.add_total(element)
-                elif kind == "header":
-                    ledger.add_header(element)
-                elif kind == "companyname" and "company" not in ledger.header and _is_company(element):
-                    ledger.header["company"] = (element.text or "").strip()
+                take[kind](element)
         ledger.flush()
     return ledger
-
-
-def _is_company(element: etree._Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag.rpartition("}")[2].lower() == "company"
 
 
 def _elements(elements: Iterator[etree._Element]) -> Iterator[tuple[str, etree._Element]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from klantwaarde_xl import errors
+from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS
 from klantwaarde_xl.sources.xaf_accounts import Account, reason_of, revenue_accounts, rgs_code
 from klantwaarde_xl.sources.xaf_postings import Head, Line, Postings, cents_of
 from klantwaarde_xl.sources.xml_stream import local
@@ -74,6 +77,8 @@ _HEADER_FIELDS = {
     "auditfileversion": "version",
     "companyname": "company",
 }
+_ONE_OF = {"company": "administratie", "fiscal_year": "boekjaar", "currency": "munt"}
+"""What all headers and parts of one audit file must agree on, in the words of the user."""
 
 
 class _Fields(dict[str, str]):
@@ -107,7 +112,8 @@ class Ledger:
 
     ``chosen`` are the revenue accounts that the user named, ``revenue`` those that count. ``late_accounts``:
     an account came after the first posting, so that the choice of revenue accounts was too early.
-    ``declared``: the totals that the file itself states, in cents, and its number of lines.
+    ``declared``: the totals that the file itself states, in cents, and its number of lines. ``companies``:
+    how many the file that is being read holds so far.
     """
 
     name: str
@@ -119,6 +125,7 @@ class Ledger:
     declared: dict[str, int] = field(default_factory=dict)
     revenue: frozenset[str] | None = None
     late_accounts: bool = False
+    companies: int = 0
     postings: Postings = field(init=False)
     _line: _Fields = field(default_factory=lambda: _Fields(_LINE_FIELDS))
     _transaction: _Fields = field(default_factory=lambda: _Fields(_TRANSACTION_FIELDS))
@@ -128,9 +135,48 @@ class Ledger:
         self.postings = Postings(self.name)
 
     def add_header(self, element: etree._Element) -> None:
-        """Take the file's header (or the company's name); what an earlier part stated stays."""
+        """Take a header of the file or of a later part. Raises as :meth:`state`."""
         for name, text in _read(element, _HEADER_FIELDS).items():
-            self.header.setdefault(name, text)
+            self.state(name, text)
+
+    def add_company_name(self, element: etree._Element) -> None:
+        """Take the name of the company, not that of a customer. Raises as :meth:`state`."""
+        if _is_in(element, "company"):
+            self.state("company", (element.text or "").strip())
+
+    def add_company(self, element: etree._Element) -> None:
+        """Count the companies in one file. Raises MORE_THAN_ONE for a second."""
+        if _is_in(element, *AUDIT_ROOTS):
+            self.companies += 1
+            if self.companies > 1:
+                name = self.header.get("company") or "zonder naam"
+                raise errors.MORE_THAN_ONE.error(
+                    path=self.name, what=_ONE_OF["company"], one=name, other=name
+                )
+
+    def state(self, name: str, text: str) -> None:
+        """Take what the file says of itself; what was said first stays, the year spans all that was said.
+
+        Raises MORE_THAN_ONE for another company, fiscal year or currency than was said before.
+        """
+        known = self.header.get(name) or text
+        if name in _ONE_OF and text and " ".join(text.split()).lower() != " ".join(known.split()).lower():
+            raise errors.MORE_THAN_ONE.error(path=self.name, what=_ONE_OF[name], one=known, other=text)
+        widest = {"start": min, "end": max}.get(name)
+        self.header[name] = widest(known, text) if widest and text else known
+
+    def year(self) -> tuple[dt.date, dt.date] | None:
+        """Return the first and last day of the fiscal year; None when the file does not tell.
+
+        A year without its days may begin in the calendar year before it and end in the one after it.
+        """
+        first, last = (_day_of(self.header.get(name, "")) for name in ("start", "end"))
+        if first and last and first <= last:
+            return first, last
+        year = self.header.get("fiscal_year", "")
+        if not (year.isdecimal() and dt.MINYEAR < int(year) < dt.MAXYEAR):
+            return None
+        return dt.date(int(year) - 1, 1, 1), dt.date(int(year) + 1, 12, 31)
 
     def add_account(self, element: etree._Element) -> None:
         """Take one ledger account."""
@@ -150,8 +196,7 @@ class Ledger:
 
     def add_total(self, element: etree._Element) -> None:
         """Take a total that the file itself gives for all its postings."""
-        parent = element.getparent()
-        if parent is not None and local(parent.tag) == "transactions":
+        if _is_in(element, "transactions"):
             text, key = (element.text or "0").strip(), local(element.tag)
             found = (int(text) if text.isdecimal() else 0) if key == "linescount" else cents_of(text)[0]
             self.declared[key] = self.declared.get(key, 0) + (found or 0)
@@ -220,6 +265,18 @@ class Ledger:
         found = self.postings
         pairs = zip(found.totals.tolist(), found.counts.tolist(), strict=True)
         return dict(zip(found.accounts.all, pairs, strict=True))
+
+
+def _is_in(element: etree._Element, *names: str) -> bool:
+    parent = element.getparent()
+    return parent is not None and local(parent.tag) in names
+
+
+def _day_of(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def _read(element: etree._Element, fields: Mapping[str, str]) -> dict[str, str]:

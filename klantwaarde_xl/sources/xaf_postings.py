@@ -96,10 +96,10 @@ class Runs:
 class Postings:
     """What the postings gave so far. The arrays have one number per kept revenue line.
 
-    ``cents`` is credit minus debit; ``position`` the number of the posting in the file, from 1.
-    ``totals`` and ``counts`` are those of all postings, by number of the account. ``left_out``: cents by
-    account of revenue that is not kept, ``left_out_days`` by day. ``unbalanced``: journal and number of each
-    transaction whose debit and credit differ, with the difference in cents.
+    ``cents`` is credit minus debit; ``booked`` the day of the transaction; ``position`` the number of the
+    posting in the file, from 1. ``totals`` and ``counts`` are those of all postings, by number of account.
+    ``left_out``: cents by account of revenue that is not kept, ``left_out_days`` by day. ``unbalanced``:
+    journal and number of each transaction whose debit and credit differ, with the difference in cents.
     """
 
     def __init__(self, name: str) -> None:
@@ -110,7 +110,7 @@ class Postings:
         self.left_out: dict[str, int] = {}
         self.left_out_days = defaultdict[int, int](int)
         self.customer, self.product, self.invoice, self.account = (array("i") for _ in range(4))
-        self.day, self.journal, self.position = (array("i") for _ in range(3))
+        self.day, self.booked, self.journal, self.position = (array("i") for _ in range(4))
         self.way, self.late = array("b"), array("b")
         self.cents = array("q")
         self.unbalanced: list[tuple[str, int]] = []
@@ -163,10 +163,8 @@ class Postings:
 
     def _signed(self, lines: Sequence[Line], owner: np.ndarray) -> np.ndarray:
         """Return credit minus debit of each line in cents."""
-        amounts, sides = (
-            [line.get("amount") or "0" for line in lines],
-            [line.get("side") or "" for line in lines],
-        )
+        amounts = [line.get("amount") or "0" for line in lines]
+        sides = [line.get("side") or "" for line in lines]
         for at, line in enumerate(lines):
             if "amount" not in line and ("debit" in line or "credit" in line):
                 sides[at] = "D" if "debit" in line else "C"
@@ -249,8 +247,9 @@ class Postings:
             invoice = (line.get("invoice") or "").strip() or (line.get("document") or "").strip()
             self.invoice.append(self.invoices.code(invoice or f"{head.journal_id}/{head.number}"))
             self.product.append(self.products[product if product and product.strip() else line["account"]])
-            found = self._days.get(day)
-            self.day.append(self._day(day, head) if found is None else found)
+            for target, text in ((self.day, day), (self.booked, head.booked or day)):
+                found = self._days.get(text)
+                target.append(self._day(text, head) if found is None else found)
 
     def _day(self, text: str, head: Head) -> int:
         """Return the day of a posting, of its transaction where it has none itself."""

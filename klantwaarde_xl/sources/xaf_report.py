@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import numpy as np
@@ -17,6 +18,9 @@ from klantwaarde_xl.sources.xaf_postings import Way, sums
 
 WAYS = ("eigen regel", "zelfde factuur", "enige klant in de boeking", UNASSIGNED)
 """The ways in which a line got its customer, in the words of the user, in the order of :class:`Way`."""
+
+LATE_DAYS = 92
+"""So many days (a quarter) before or after the fiscal year bookings around its end are ordinary."""
 
 
 def account_frame(ledger: Ledger) -> pd.DataFrame:
@@ -91,6 +95,7 @@ def findings(
     """Yield what the user should know: accounts to confirm, totals that differ, what has no customer."""
     yield from _account_findings(ledger)
     yield from _total_findings(ledger)
+    yield from _year_findings(ledger, cents)
     yield from _line_findings(ledger, cents, assignment, journals)
 
 
@@ -153,6 +158,40 @@ def _total_findings(ledger: Ledger) -> Iterator[Finding]:
                 sorted({journal.id for journal in ledger.journals if journal.type == PAYROLL})
             ),
         )
+
+
+def _year_findings(ledger: Ledger, cents: np.ndarray) -> Iterator[Finding]:
+    """Yield the revenue with a day outside the fiscal year that the file itself states.
+
+    A booking of just before or after it is ordinary in real files; one that is far from it is a mistake.
+    """
+    if not (year := ledger.year()):
+        return
+    found = ledger.postings
+    first, last = np.array(year, "datetime64[D]").astype(np.int64)
+    days = np.array([found.booked, found.day], np.int64)
+    outside = np.maximum(first - days, days - last)
+    which, outside = outside.argmax(axis=0), outside.max(axis=0)
+    for wording, hit in (
+        (errors.FAR_OUTSIDE_YEAR, outside > LATE_DAYS),
+        (errors.OUTSIDE_YEAR, (outside > 0) & (outside <= LATE_DAYS)),
+    ):
+        at = np.flatnonzero(hit)
+        # Invoices by number with their day, in the order of the file.
+        named = {f"{found.invoices.texts[found.invoice[i]]} op {_day_text(days[which[i], i])}": 0 for i in at}
+        if named:
+            yield Finding.of(
+                wording,
+                amount=in_euros(int(cents[at].sum()) / 100),
+                year=" t/m ".join(_day_text(day) for day in (first, last)),
+                invoices=", ".join([*named][:3]) + (", …" if len(named) > 3 else ""),
+                count=len(at),
+            )
+
+
+def _day_text(day: int) -> str:
+    """Return a day since 1970 as a Dutch user would write it."""
+    return (dt.date(1970, 1, 1) + dt.timedelta(days=int(day))).strftime("%d-%m-%Y")
 
 
 def _line_findings(

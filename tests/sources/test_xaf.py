@@ -115,6 +115,56 @@ def test_a_split_file_is_one_file_and_a_missing_part_is_named(tmp_path) -> None:
         read_xaf(second)
 
 
+def test_a_file_with_two_companies_is_refused(tmp_path) -> None:
+    path = audit_file(tmp_path / "a.xaf", journal(line("8000", "100.00", "C")))
+    whole = path.read_text("utf-8")
+    company = whole[whole.index("<company>") : whole.index("</auditfile>")]
+    for name in ("Proef BV", "Andere BV"):
+        twice = whole.replace("</auditfile>", company.replace("Proef BV", name) + "</auditfile>")
+        path.write_text(twice, "utf-8")
+        with pytest.raises(KlantwaardeError, match=f"KW-586.*administratie.*'Proef BV' en '{name}'"):
+            read_xaf(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("<fiscalYear>2025", "<fiscalYear>2024", "boekjaar"),
+        ("<curCode>EUR", "<curCode>USD", "munt"),
+        ("<companyName>Proef BV", "<companyName>Andere BV", "administratie"),
+    ],
+)
+def test_headers_and_parts_that_contradict_each_other_are_refused(tmp_path, old, new, what) -> None:
+    first = audit_file(tmp_path / "x.xaf", journal(line("8000", "5.00", "C")))
+    second = audit_file(
+        tmp_path / "x-2.xaf", journal(line("8000", "7.00", "C")), top="<!-- Vervolgbestand 2 van 2 -->"
+    )
+    assert read_xaf([first, second]).revenue == 12.0
+    second.write_text(second.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(KlantwaardeError, match=f"KW-586.*{what}"):
+        read_xaf([first, second])
+    whole = first.read_text("utf-8")
+    header = whole[whole.index("<header>") : whole.index("<company>")]
+    if old in header:
+        first.write_text(whole.replace("<company>", header.replace(old, new) + "<company>"), "utf-8")
+        with pytest.raises(KlantwaardeError, match=f"KW-586.*{what}"):
+            read_xaf(first)
+
+
+def test_a_part_that_is_given_twice_is_refused(tmp_path) -> None:
+    parts = [
+        audit_file(
+            tmp_path / f"x{at}.xaf",
+            journal(line("8000", "5.00", "C")),
+            top=f"<!-- Vervolgbestand {number} van 2 -->",
+        )
+        for at, number in enumerate((1, 2, 2))
+    ]
+    assert read_xaf(parts[:2]).revenue == 10.0
+    with pytest.raises(KlantwaardeError, match=r"KW-587.*Deel 2 van 2"):
+        read_xaf(parts)
+
+
 def test_another_currency_needs_a_rate(tmp_path) -> None:
     path = audit_file(tmp_path / "a.xaf", journal(line("8000", "10.00", "C")), cur="USD")
     with pytest.raises(KlantwaardeError, match="KW-515"):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from audit_files import audit_file, journal, line
 
+from klantwaarde_xl.errors import Severity
+from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.sources.xaf import read_xaf
 
 
@@ -89,3 +91,70 @@ def test_a_journal_that_names_the_other_side_itself_is_balanced_as_a_whole(tmp_p
         "<jrnTp>S</jrnTp>", "<jrnTp>S</jrnTp><offsetAccID>1300</offsetAccID>"
     )
     assert "KW-580" not in {f.code for f in read_xaf(audit_file(tmp_path / "a.xaf", one_sided)).findings}
+
+
+def in_year(path: Path, year: str = "<startDate>2025-01-01</startDate><endDate>2025-12-31</endDate>") -> Path:
+    """State the days of the fiscal year in the header of an audit file."""
+    path.write_text(path.read_text("utf-8").replace("<curCode>", f"{year}<curCode>"), "utf-8")
+    return path
+
+
+def year_doubts(path: Path) -> list[Finding]:
+    return [f for f in read_xaf(path).findings if f.code in {"KW-588", "KW-589"}]
+
+
+def test_revenue_booked_outside_the_fiscal_year_is_an_error_with_its_amount(tmp_path: Path) -> None:
+    inside, outside = (journal(line("8000", amount, "C")) for amount in ("100.00", "40.00"))
+    # Both days of the booking, and its own day alone.
+    for old, day in (("2025-03-0", "04-03-2042"), ("<trDt>2025", "01-03-2042")):
+        wrong = outside.replace(old, old.replace("2025", "2042"))
+        (said,) = year_doubts(in_year(audit_file(tmp_path / "a.xaf", inside + wrong)))
+        assert (said.code, said.severity, said.count) == ("KW-588", Severity.ERROR, 1)
+        assert all(part in said.message for part in ("€ 40,00", "01-01-2025 t/m 31-12-2025", f"D op {day}"))
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2025-01-01", []),
+        ("2025-12-31", []),
+        ("2024-12-31", ["KW-589"]),  # invoiced on the last day of the year before, booked in this one
+        ("2026-01-12", ["KW-589"]),
+        ("2026-04-02", ["KW-589"]),
+        ("2026-04-03", ["KW-588"]),
+        ("2024-03-04", ["KW-588"]),  # the same day of the year before
+    ],
+)
+def test_a_day_around_the_end_of_the_year_is_a_warning(tmp_path: Path, day: str, codes: list[str]) -> None:
+    one = journal(line("8000", "40.00", "C")).replace("2025-03-04", day)
+    assert [f.code for f in year_doubts(in_year(audit_file(tmp_path / "a.xaf", one)))] == codes
+
+
+@pytest.mark.parametrize(
+    ("year", "codes"),
+    [
+        # A year from July to June, one without its days, and days that contradict each other.
+        ("<startDate>2025-07-01</startDate><endDate>2026-06-30</endDate>", ["KW-588"]),
+        ("", []),
+        ("<startDate>2025-12-31</startDate><endDate>2025-01-01</endDate>", []),
+    ],
+)
+def test_the_fiscal_year_is_the_one_that_the_header_states(
+    tmp_path: Path, year: str, codes: list[str]
+) -> None:
+    path = in_year(audit_file(tmp_path / "a.xaf", journal(line("8000", "40.00", "C"))), year)
+    assert [f.code for f in year_doubts(path)] == codes
+
+
+def test_a_year_without_its_days_still_excludes_what_lies_years_away(tmp_path: Path) -> None:
+    one = journal(line("8000", "40.00", "C")).replace("2025-03-0", "2042-03-0")
+    assert [f.code for f in year_doubts(audit_file(tmp_path / "a.xaf", one))] == ["KW-588"]
+
+
+def test_of_the_real_samples_only_twinfield_holds_revenue_of_another_year(shared_data) -> None:
+    # Counted in the file: 1,000.00 on 8010, booked on 12-01-2017 in 2016; its bookings of 2015 are costs.
+    doubts = {
+        name: [(f.code, "€ 1.000,00" in f.message) for f in year_doubts(shared_data / "xaf" / name)]
+        for name in ("rxaf_ExactOnline.xaf", "rxaf_Twinfield.xaf", "banana_3.2_2018.xaf")
+    }
+    assert [*doubts.values()] == [[], [("KW-589", True)], []]
