@@ -13,13 +13,14 @@ from klantwaarde_xl.core.actions.assignment import MoveLimits
 from klantwaarde_xl.core.actions.levers import LEVERS, STEPS, Gaps, customer_actions
 from klantwaarde_xl.core.actions.manager_comparison import compare_managers
 from klantwaarde_xl.core.actions.match_test import differences_are_sure
-from klantwaarde_xl.core.actions.monday import likely_to_leave, to_hold_on_to
+from klantwaarde_xl.core.actions.monday import to_hold_on_to
 from klantwaarde_xl.core.actions.moves import propose_moves
 from klantwaarde_xl.core.actions.price_gaps import price_gaps
 from klantwaarde_xl.core.actions.same_people import SamePeople, freed_hours, with_the_same_people
 from klantwaarde_xl.core.actions.serving_causes import serving_causes
 from klantwaarde_xl.core.actions.serving_gaps import serving_gaps
 from klantwaarde_xl.core.actions.up_sell import UpSellTerms, groups_begun, up_sell_gaps
+from klantwaarde_xl.core.base.leave_chance import likely_to_leave
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.cross_sell.associations import associations
 from klantwaarde_xl.core.cross_sell.baskets import purchases

@@ -12,6 +12,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.understanding import Understanding
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.sources.ubl import UblBatch, Unsettled
 from klantwaarde_xl.sources.ubl_prepaid import SETTLEMENT
 
@@ -55,7 +56,7 @@ def settle_known(one: Understanding, known: pd.DataFrame | None) -> Understandin
     for name in ("quantity", "revenue", "cost", "margin", "one_off"):
         joined[name] = joined[name].astype(float)
     joined["date"] = pd.to_datetime(joined["date"]).astype("datetime64[s]")
-    revenue = float(np.rint(joined["revenue"].to_numpy(float) * 100).sum()) / 100
+    revenue = total_of(joined["revenue"].to_numpy(float))
     tables = {**one.tables, "tblTransacties": joined}
     return replace(one, tables=tables, findings=tuple(findings), revenue=revenue, read=one.read + len(rows))
 

@@ -11,6 +11,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.text_values import MONTH_NUMBERS
 
 _AMOUNT_WORDS = {
@@ -49,7 +50,7 @@ def periods_across(raw: RawTable, path: str) -> list[Finding]:
         figures = readable_numbers(raw.columns[place])
         filled = ~raw.columns[place].blank()
         if filled.any() and np.isfinite(figures[filled]).all():
-            sums[place] = float(np.rint(figures[filled] * 100).sum()) / 100
+            sums[place] = total_of(figures[filled])
     if len(sums) < _FEWEST:
         return []
     first, last = raw.headers[min(sums)], raw.headers[max(sums)]

@@ -18,6 +18,7 @@ from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.optional_tables import LedgerTotal
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.tables import BY_TABLE
 
 _CENTS = {ColumnKind.AMOUNT, ColumnKind.NUMBER, ColumnKind.HOURS, ColumnKind.YES_NO}
@@ -76,7 +77,7 @@ class TargetTables:
             same &= frame["year"].eq(year)
             if not pd.isna(month):
                 same &= frame["month"].eq(month)
-            told = float(np.rint(frame.loc[same, "revenue"].to_numpy(float) * 100).sum()) / 100
+            told = total_of(frame.loc[same, "revenue"].to_numpy(float))
             if same.any() and not pd.isna(typed) and round(typed * 100) != round(told * 100):
                 when = f"{year:.0f}" if pd.isna(month) else f"{month:02.0f}-{year:.0f}"
                 name = "" if pd.isna(entity) else f"{entity} "

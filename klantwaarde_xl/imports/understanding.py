@@ -24,6 +24,7 @@ from klantwaarde_xl.model.plausibility import line_doubts
 from klantwaarde_xl.model.rate_doubts import rate_doubts
 from klantwaarde_xl.model.rules import line_rules
 from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.tables import BY_TABLE
 from klantwaarde_xl.sources.ubl import UblBatch
 from klantwaarde_xl.sources.xaf import XafFile
@@ -123,7 +124,7 @@ def _rejected(checked: CheckedTable, name: str) -> list[Finding]:
         return []
     amounts = checked.amounts[checked.rejected]
     known = amounts[np.isfinite(amounts)]
-    amount = in_euros(float(np.rint(known * 100).sum()) / 100) if len(known) else "een onleesbaar bedrag"
+    amount = in_euros(total_of(known)) if len(known) else "een onleesbaar bedrag"
     return [Finding.of(errors.LINES_REJECTED, "", amount, path=name, count=count)]
 
 

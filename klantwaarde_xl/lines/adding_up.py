@@ -73,6 +73,12 @@ def add_up(lines: Any, now: Days, before: Days) -> AddedUp:
     )
 
 
+def by_period(sums: pd.DataFrame, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return a frame of :class:`AddedUp` for the period and for the one before it, indexed by its id."""
+    now, before = (sums[sums["place"] == place].set_index(key).drop(columns="place") for place in PLACES[:2])
+    return now, before
+
+
 def _is_amount() -> Any:
     revenue = needed("narwhals", _WHAT).col("revenue")
     return revenue.is_finite().fill_null(False) & (revenue.abs() <= MAX_AMOUNT).fill_null(False)

@@ -17,6 +17,7 @@ from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_cells import Kind
+from klantwaarde_xl.model.sums import total_of
 
 _PREPAID = re.compile(
     r"voorschot|aanbetaling|deelfactuur|termijnfactuur|vooruitbetaling|prepayment|downpayment|advanceinvoice"
@@ -59,7 +60,7 @@ def _prepaid_twice(checked: CheckedTable) -> Iterator[Finding]:
         if before.any() and taken_back < paid - 0.005 and revenue[here & final].sum() >= paid - 0.005:
             total |= before
     if total.any():
-        now, twice = revenue.sum(), float(np.rint(revenue[total] * 100).sum()) / 100
+        now, twice = revenue.sum(), total_of(revenue[total])
         first = int(frame.index[int(np.argmax(total))])
         yield Finding.of(
             errors.PREPAID_TWICE,
@@ -80,10 +81,10 @@ def _goods_back(checked: CheckedTable) -> Iterator[Finding]:
         return
     contradicted = bool(((quantity < 0) & (revenue < 0)).any())
     wording = errors.GOODS_BACK_MIXED if contradicted else errors.GOODS_BACK_POSITIVE
-    amount = float(np.rint(revenue[back] * 100).sum()) / 100
+    amount = total_of(revenue[back])
     first = int(frame.index[int(np.argmax(back))])
     place = checked.raw.address(first, checked.where.get("revenue"))
-    now = float(np.rint(revenue * 100).sum()) / 100
+    now = total_of(revenue)
     names = {"amount": in_euros(now), "otherwise": in_euros(now - 2 * amount)}
     yield Finding.of(wording, place, in_euros(amount), count=int(back.sum()), **names)
 
@@ -91,7 +92,7 @@ def _goods_back(checked: CheckedTable) -> Iterator[Finding]:
 def _negative_in_all(checked: CheckedTable) -> Iterator[Finding]:
     """Turnover below zero in all, as a ledger writes it; of a few lines a warning, as they may be credits."""
     revenue = checked.good_rows()["revenue"].to_numpy(float)
-    total, negative = float(np.rint(revenue * 100).sum()) / 100, int((revenue < 0).sum())
+    total, negative = total_of(revenue), int((revenue < 0).sum())
     if total >= 0 or 2 * negative < len(revenue):
         return
     wording = errors.TURNOVER_NEGATIVE

@@ -12,6 +12,7 @@ from klantwaarde_xl.model.document_words import SheetKind, kind_of_sheet
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_table import PART, RawTable
+from klantwaarde_xl.model.sums import total_of
 
 _IS_FILE = re.compile(r"\.(?:csv|txt|tsv|tab)\Z", re.IGNORECASE)
 
@@ -36,6 +37,6 @@ def file_named_otherwise(raw: RawTable, revenue: np.ndarray, rejected: np.ndarra
     stem = _IS_FILE.sub("", raw.sheet)
     if stem == raw.sheet or kind_of_sheet(stem) is not SheetKind.NO_TURNOVER or rejected.all():
         return
-    amount = in_euros(float(np.nansum(np.rint(revenue[~rejected] * 100))) / 100)
+    amount = in_euros(total_of(revenue[~rejected]))
     wording = errors.NAMED_NO_TURNOVER
     yield Finding.of(wording, raw.sheet, amount, path=raw.sheet, count=int((~rejected).sum()))

@@ -28,6 +28,7 @@ from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sides import Sides, Signs, find_sides, signs_beside
+from klantwaarde_xl.model.sums import total_of
 
 _HEADERS = {normalise_header(header) for header in DOCUMENT_TYPE}
 _FLAGS = {normalise_header(header) for header in CREDIT_FLAG}
@@ -105,7 +106,7 @@ def document_types(raw: RawTable, places: Iterable[int]) -> DocumentTypes:
             continue
         is_flag = plain in _FLAGS
         is_credit = flagged(cells) if is_flag else _credits(cells, returns="status" not in plain)
-        is_none = _among(cells, [is_no_turnover(text) for text in map(_plain, cells.texts)])
+        is_none = cells.where([is_no_turnover(text) for text in map(_plain, cells.texts)])
         is_none |= beside_sales(cells)
         if not is_flag:
             is_none |= _is_number(cells, 325)
@@ -133,8 +134,8 @@ def happened(cells: RawColumn) -> np.ndarray:
     yes = flagged(cells)
     if yes.any():
         return yes
-    days = (cells.kind == Kind.DATE) | _among(
-        cells, [_DAY.match(text.strip()) is not None for text in cells.texts]
+    days = (cells.kind == Kind.DATE) | cells.where(
+        [_DAY.match(text.strip()) is not None for text in cells.texts]
     )
     return days if (days | cells.blank()).all() else np.zeros(len(cells), bool)
 
@@ -168,7 +169,7 @@ def credit_words(cells: RawColumn, *, returns: bool = True) -> np.ndarray:
     for letter, beside in _INITIALS.items():
         if letter in used and used <= beside and len(used) > 1:
             told = [text == letter for text in texts]
-    return _among(cells, told)
+    return cells.where(told)
 
 
 def beside_sales(cells: RawColumn) -> np.ndarray:
@@ -181,12 +182,12 @@ def beside_sales(cells: RawColumn) -> np.ndarray:
     """
     if not any(is_sale(_plain(text)) for text in cells.used_texts()):
         return np.zeros(len(cells), bool)
-    return _among(cells, [is_beside_sales(_plain(text)) for text in cells.texts])
+    return cells.where([is_beside_sales(_plain(text)) for text in cells.texts])
 
 
 def _strange(cells: RawColumn, known: np.ndarray) -> np.ndarray:
     """Return which of n cells name an unknown kind of document in a column where others are invoices."""
-    invoices = _among(cells, [is_invoice(text) for text in map(_plain, cells.texts)]) | _is_number(cells, 380)
+    invoices = cells.where([is_invoice(text) for text in map(_plain, cells.texts)]) | _is_number(cells, 380)
     strange: np.ndarray = ~invoices & ~known & ~cells.blank()
     return strange if (invoices & ~known).any() else np.zeros(len(cells), bool)
 
@@ -202,11 +203,6 @@ def flagged(cells: RawColumn) -> np.ndarray:
         return np.zeros(len(cells), bool)
     yes: np.ndarray = values == 1.0
     return yes
-
-
-def _among(cells: RawColumn, told: list[bool]) -> np.ndarray:
-    hit: np.ndarray = np.array([*told, False], bool)[cells.code]
-    return hit
 
 
 def _plain(text: str) -> str:
@@ -230,12 +226,12 @@ def apply_document_types(
     named = ", ".join(types.words[:_NAMED])
     if positive.any():
         wording = errors.CREDIT_SIGNS_DIFFER if negative.any() else errors.CREDIT_BY_TYPE
-        amount = in_euros(-_cents(revenue[positive]))
+        amount = in_euros(-total_of(revenue[positive]))
         found.append(Finding.of(wording, raw.sheet, amount, count=int(positive.sum()), words=named))
         _make_negative(frame, positive)
     out = types.no_turnover & ~rejected
     if out.any():
-        amount = in_euros(_cents(np.nan_to_num(revenue[out])))
+        amount = in_euros(total_of(revenue[out]))
         finding = Finding.of(errors.NO_TURNOVER_BY_TYPE, raw.sheet, amount, count=int(out.sum()), words=named)
         found.append(finding)
         rejected |= out
@@ -253,7 +249,7 @@ def _unknown_kinds(
         doubtful = strange & (revenue > 0) & ~rejected & ~types.credit & ~types.no_turnover
         if not doubtful.any():
             continue
-        cells, amount = raw.columns[place], in_euros(_cents(revenue[doubtful]))
+        cells, amount = raw.columns[place], in_euros(total_of(revenue[doubtful]))
         names = {"words": ", ".join(list(_shown(cells, doubtful))[:_NAMED]), "header": raw.headers[place]}
         at = raw.address(None, place)
         yield Finding.of(errors.UNKNOWN_TYPE, at, amount, count=int(doubtful.sum()), **names)
@@ -269,17 +265,13 @@ def _apply_sides(frame: pd.DataFrame, sides: Sides, raw: RawTable) -> list[Findi
     if signs is Signs.SIGNED or not turned.any():
         return []
     place, header = raw.address(None, sides.place), raw.headers[sides.place]
-    amount = in_euros(-_cents(revenue[turned]))
+    amount = in_euros(-total_of(revenue[turned]))
     cells = raw.columns[sides.place]
     words = ", ".join(cells.texts[code].strip() for code in np.unique(cells.code[turned]).tolist()[:_NAMED])
     wording = errors.CREDIT_SIGNS_DIFFER if signs is Signs.MIXED else errors.CREDIT_BY_SIDE
     _make_negative(frame, turned)
     names = {"words": words, "header": header}
     return [Finding.of(wording, place, amount, count=int(turned.sum()), **names)]
-
-
-def _cents(amounts: np.ndarray) -> float:
-    return float(np.rint(amounts * 100).sum()) / 100
 
 
 def _make_negative(frame: pd.DataFrame, rows: np.ndarray) -> None:

@@ -17,6 +17,7 @@ from klantwaarde_xl.model.notation import in_euros, show
 from klantwaarde_xl.model.rate_doubts import rate_doubts
 from klantwaarde_xl.model.rules import note
 from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
 UNKNOWN_CURRENCY = "onbekende munt"
@@ -118,7 +119,7 @@ def apply_currency(
     hit = np.flatnonzero(good & (named != "EUR") & np.isfinite(factor))
     notes += _converted(named[hit], months[hit], factor[hit], (amounts[hit], in_euro[hit]), lines.raw.sheet)
     notes += rate_doubts(named[hit], factor[hit], amounts[hit], lines.raw.sheet)
-    return Foreign(in_euro, without, (len(hit), float(np.rint(in_euro[hit] * 100).sum()) / 100))
+    return Foreign(in_euro, without, (len(hit), total_of(in_euro[hit])))
 
 
 def _months(lines: CheckedTable) -> np.ndarray:
@@ -184,7 +185,7 @@ def _without(
     keys = pd.DataFrame({"name": named, "month": months})[without]
     for (name, month), rows in keys.groupby(["name", "month"]):
         place = lines.raw.address(int(rows.index[0]), lines.where["currency"])
-        amount = float(np.rint(amounts[rows.index] * 100).sum()) / 100
+        amount = total_of(amounts[rows.index])
         when = "een onleesbare maand" if month < 0 else f"{np.datetime64(int(month), 'M').item():%m-%Y}"
         shown = f"{name} {in_euros(amount).removeprefix('€ ')}"
         notes.append(
@@ -216,7 +217,7 @@ def _converted(
         spans = rows.groupby("rate")["month"].agg(["min", "max"]).sort_values(["min", "rate"])
         rates = [f"{show(float(str(rate)))} ({_span(*span)})" for rate, *span in spans.itertuples()]
         shown = ", ".join(rates[:_MOST_RATES]) + (", …" if len(rates) > _MOST_RATES else "")
-        sums = [float(np.rint(rows[each] * 100).sum()) / 100 for each in ("own", "euros")]
+        sums = [total_of(rows[each].to_numpy()) for each in ("own", "euros")]
         amount = f"{name} {in_euros(sums[0]).removeprefix('€ ')}"
         found.append(
             Finding.of(

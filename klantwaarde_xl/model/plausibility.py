@@ -21,6 +21,7 @@ from klantwaarde_xl.model.many_lines import extremes, row_marks
 from klantwaarde_xl.model.notation import in_euros, plain
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.summary_parts import summary_doubts
+from klantwaarde_xl.model.sums import total_of
 
 LEAST_MARGIN, MOST_MARGIN = -0.20, 0.90
 """Gross margin as a fraction of turnover that trading firms stay within."""
@@ -242,7 +243,7 @@ def _dates_ahead(lines: Lines) -> Iterator[Finding]:
     last = _last_ordinary(months)
     late = np.flatnonzero(months > last + 1)
     if len(late):
-        amount = in_euros(float(np.rint(lines.revenue[late] * 100).sum()) / 100)
+        amount = in_euros(total_of(lines.revenue[late]))
         month = pd.Timestamp(np.datetime64(last, "M")).strftime("%m-%Y")
         yield Finding.of(
             errors.DATES_AHEAD, lines.place("date", int(late[0])), amount, count=len(late), month=month
@@ -255,7 +256,7 @@ def _identical_lines(lines: Lines) -> Iterator[Finding]:
     # Of ten million lines only those whose mark comes back are compared cell by cell.
     rows = np.flatnonzero(pd.Series(row_marks(lines.frame[same])).duplicated(keep=False).to_numpy())
     again = rows[lines.frame[same].iloc[rows].duplicated().to_numpy() & (lines.revenue[rows] != 0)]
-    amount = float(np.rint(lines.revenue[again] * 100).sum()) / 100
+    amount = total_of(lines.revenue[again])
     if len(again) > 1 and abs(amount) >= REPEATED_SHARE * abs(float(lines.revenue.sum())):
         place = lines.place("revenue", int(again[0]))
         yield Finding.of(errors.IDENTICAL_LINES, place, in_euros(amount), count=len(again))

@@ -13,6 +13,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros, show
+from klantwaarde_xl.model.sums import total_of
 
 ORDINARY: Mapping[str, tuple[float, float]] = {
     "USD": (0.62, 1.05),
@@ -79,11 +80,11 @@ def _of_currency(name: str, rows: pd.DataFrame, sheet: str) -> Iterator[Finding]
     yield Finding.of(
         errors.RATE_TURNED_ROUND,
         sheet,
-        in_euros(_sum(now)),
+        in_euros(total_of(now)),
         currency=name,
         rates=shown,
-        amount=f"{name} {in_euros(_sum(own)).removeprefix('€ ')}",
-        otherwise=in_euros(_sum(otherwise)),
+        amount=f"{name} {in_euros(total_of(own)).removeprefix('€ ')}",
+        otherwise=in_euros(total_of(otherwise)),
         part=show(round(1 / doubtful[0], 4)),
         count=int(hit.sum()),
     )
@@ -98,7 +99,3 @@ def _is_turned(name: str, rate: float, rates: np.ndarray) -> bool:
         return False
     middle = float(np.median(others))
     return bool(abs(np.log(rate) - middle) > _CLEARLY > abs(-np.log(rate) - middle))
-
-
-def _sum(amounts: np.ndarray) -> float:
-    return float(np.rint(amounts * 100).sum()) / 100

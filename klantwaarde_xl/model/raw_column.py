@@ -159,6 +159,17 @@ class RawColumn:
         joined = "".join(self.used_texts())
         return joined.upper() != joined.lower()
 
+    def where(self, told: Sequence[bool]) -> np.ndarray:
+        """Return which cells hold a text of which this was told, bool (n,); ``told`` goes with ``texts``.
+
+        >>> cells = RawColumn.from_values(["ja", 3.5, "nee", "ja"])
+        >>> cells.where([text == "ja" for text in cells.texts]).tolist()
+        [True, False, False, True]
+        """
+        # The code of a cell without text is -1, which is the last place here.
+        hit: np.ndarray = np.array([*told, False], bool)[self.code]
+        return hit
+
     def blank(self) -> np.ndarray:
         """Return which cells are blank, bool (n,)."""
         blank: np.ndarray = self.kind == Kind.BLANK

@@ -13,6 +13,7 @@ from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.look_alikes import difference, plain_id
 from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.sums import total_of
 
 _LINKS = (
     ("tblTransacties", "customer_id", "tblKlanten", "customer_id", errors.UNKNOWN_CUSTOMER),
@@ -98,7 +99,7 @@ def _cost_as_meant(
     if not (against & sales).any():
         return cost
     place = lines.raw.address(None, lines.where["cost"])
-    amount = in_euros(float(np.rint(cost[against & sales] * 100).sum()) / 100)
+    amount = in_euros(total_of(cost[against & sales]))
     if not (told & ~against).any():
         notes.append(Finding.of(errors.COST_SIGN_TURNED, place, amount, count=int(against.sum())))
         turned = np.where(told, -cost, cost)

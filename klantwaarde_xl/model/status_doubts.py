@@ -21,6 +21,7 @@ from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
+from klantwaarde_xl.model.sums import total_of
 
 _TAKEN_BACK = re.compile(
     r"(?:is|was)?(?:gecrediteerd|refunded|terugbetaald|teruggestort|gestorneerd|teruggedraaid|credited)"
@@ -85,7 +86,7 @@ def status_doubts(
         if _BACK_IN_EUROS.fullmatch(plain):
             back = np.abs(np.nan_to_num(readable_numbers(cells)))
             rows = _not_taken_back(frame, np.where(counted, back, 0.0))
-            amount = in_euros(_cents(back[rows]))
+            amount = in_euros(total_of(back[rows]))
             wording, count = errors.TAKEN_BACK_IN_EUROS, int(rows.sum())
             yield place, Finding.of(wording, at, amount, header=header, count=count) if count else None
             continue
@@ -98,7 +99,8 @@ def status_doubts(
             continue
         code = cells.code[int(np.argmax(rows))]
         names = {"header": header, "word": cells.texts[code].strip() if code >= 0 else "ingevuld"}
-        yield place, Finding.of(wording, at, in_euros(_cents(revenue[rows])), count=int(rows.sum()), **names)
+        amount = in_euros(total_of(revenue[rows]))
+        yield place, Finding.of(wording, at, amount, count=int(rows.sum()), **names)
 
 
 def _doubtful(
@@ -121,14 +123,14 @@ def _doubtful(
         return None
     else:
         words = list(map(_plain, cells.texts))
-        back = _among(
-            cells, [is_undone(word) or (used and (word in RETURNED or is_return(word))) for word in words]
+        back = cells.where(
+            [is_undone(word) or (used and (word in RETURNED or is_return(word))) for word in words]
         )
     if back.any():
         return errors.TAKEN_BACK, _not_taken_back(frame, np.where(back & counted, revenue, 0.0))
     if (
         _is_status(header)
-        and (open_ := _among(cells, [is_not_final(_plain(text)) for text in cells.texts])).any()
+        and (open_ := cells.where([is_not_final(_plain(text)) for text in cells.texts])).any()
     ):
         return errors.NOT_FINAL, open_ & counted
     return None
@@ -149,12 +151,3 @@ def _is_status(header: str) -> bool:
 
 def _plain(text: str) -> str:
     return normalise_header(text)
-
-
-def _among(cells: RawColumn, told: list[bool]) -> np.ndarray:
-    hit: np.ndarray = np.array([*told, False], bool)[cells.code]
-    return hit
-
-
-def _cents(amounts: np.ndarray) -> float:
-    return float(np.nansum(np.rint(amounts * 100))) / 100

@@ -20,6 +20,7 @@ from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
 from klantwaarde_xl.model.sides import CREDIT, DEBIT
 from klantwaarde_xl.model.status_doubts import tells_status
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.tables import InvoiceLine
 
 _PAYMENT = ("betaal", "payment", "kaart", "card", "limiet", "limit", "termijn", "terms", "rating", "klasse")
@@ -63,8 +64,8 @@ def unused_doubts(
         names = {"header": header, "sheet": raw.sheet_of(place)}
         at = raw.address(None, place)
         if (currencies := _foreign(cells)) and not _same_currency(cells, frame):
-            foreign = _among(cells, [currency_code(text) != "EUR" for text in cells.texts])
-            amount, shown = in_euros(_cents(revenue[foreign])), ", ".join(currencies)
+            foreign = cells.where([currency_code(text) != "EUR" for text in cells.texts])
+            amount, shown = in_euros(total_of(revenue[foreign])), ", ".join(currencies)
             count = int(foreign.sum())
             wording = errors.UNUSED_CURRENCY
             yield place, Finding.of(wording, at, shown, currencies=shown, amount=amount, count=count, **names)
@@ -72,13 +73,13 @@ def unused_doubts(
         out = _no_turnover(header, cells) & ~known & (revenue != 0)
         if out.any():
             word = cells.texts[cells.code[int(np.argmax(out))]].strip()
-            amount, count = in_euros(_cents(revenue[out])), int(out.sum())
+            amount, count = in_euros(total_of(revenue[out])), int(out.sum())
             yield place, Finding.of(errors.UNUSED_NO_TURNOVER, at, amount, count=count, word=word, **names)
             continue
         hit = _credits(header, cells) & ~known
         positive = hit & (revenue > 0)
         if positive.any() and not (hit & (revenue < 0)).any():
-            amount = in_euros(_cents(revenue[positive]))
+            amount = in_euros(total_of(revenue[positive]))
             some = int(np.argmax(positive))
             word = "" if cells.code[some] < 0 else cells.texts[cells.code[some]].strip()
             shown = word or "ja"
@@ -103,7 +104,7 @@ def lost_turnover(
             continue
         values = readable_numbers(raw.columns[place])
         if np.count_nonzero(np.isfinite(values)) and np.nansum(np.abs(values)):
-            amount = in_euros(_cents(values[np.isfinite(values)]))
+            amount = in_euros(total_of(values[np.isfinite(values)]))
             names = {"header": raw.headers[place], "sheet": raw.sheet_of(place)}
             at = raw.address(None, place)
             count = int(np.isfinite(values).sum())
@@ -140,11 +141,11 @@ def _credits(header: str, cells: RawColumn) -> np.ndarray:
     if not cells.has_words():
         return np.zeros(len(cells), bool)
     texts = [normalise_header(text) for text in cells.texts]
-    hit: np.ndarray = credit_words(cells) | _among(cells, [text in RETURNED for text in texts])
+    hit: np.ndarray = credit_words(cells) | cells.where([text in RETURNED for text in texts])
     # Debit beside credit is the other side of a posting, and credit on nearly all lines no credit note.
     used = set(map(normalise_header, cells.used_texts()))
     if used & DEBIT and not used - DEBIT - CREDIT:
-        hit |= _among(cells, [text in CREDIT for text in texts])
+        hit |= cells.where([text in CREDIT for text in texts])
         return hit
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)
 
@@ -159,15 +160,6 @@ def _no_turnover(header: str, cells: RawColumn) -> np.ndarray:
     # 3,25 is an amount, and 325 the code of a pro forma: only words tell here.
     words = [normalise_header(text) if any(map(str.isalpha, text)) else "" for text in cells.texts]
     if any(word in plain for word in _PAYMENT):
-        return _among(cells, ["status" in plain and word.startswith(_CANCELLED) for word in words])
-    hit = _among(cells, list(map(is_no_turnover, words))) | beside_sales(cells)
+        return cells.where(["status" in plain and word.startswith(_CANCELLED) for word in words])
+    hit = cells.where(list(map(is_no_turnover, words))) | beside_sales(cells)
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)
-
-
-def _among(cells: RawColumn, told: list[bool]) -> np.ndarray:
-    hit: np.ndarray = np.array([*told, False], bool)[cells.code]
-    return hit
-
-
-def _cents(amounts: np.ndarray) -> float:
-    return float(np.nansum(np.rint(amounts * 100))) / 100

@@ -15,6 +15,7 @@ from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
+from klantwaarde_xl.model.sums import total_of
 
 _HEADERS = {normalise_header(header) for header in VAT_AMOUNT}
 _RATES = (0.21, 0.09, 0.06)
@@ -63,7 +64,7 @@ def vat_doubts(
                 {"header": header, "word": cells.texts[code] if code >= 0 else ""},
             )
         if rows.any():
-            amount = float(np.rint(revenue[rows] * 100).sum()) / 100
+            amount = total_of(revenue[rows])
             yield place, Finding.of(wording, at, in_euros(amount), count=int(rows.sum()), **names)
 
 

@@ -54,13 +54,13 @@ PRODUCTS = TableSpec(
 )
 
 
-def both_periods(sums: pd.DataFrame, key: str) -> pd.DataFrame:
+def both_periods(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Return a row per customer or product of the period or the one before, by revenue.
 
-    ``sums``: a frame of :class:`~klantwaarde_xl.lines.adding_up.AddedUp`, ``key`` its id. What is of the
-    previous period has ``_before`` behind its name. Counts and revenue are 0 and margins and days blank where
-    there is no line."""
-    now, before = (sums[sums["place"] == place].set_index(key).drop(columns="place") for place in _PERIODS)
+    ``now`` and ``before`` as of :func:`~klantwaarde_xl.lines.adding_up.by_period`. What is of the previous
+    period has ``_before`` behind its name. Counts and revenue are 0 and margins and days blank where there is
+    no line."""
+    key = str(now.index.name)
     frame = now.join(before.add_suffix("_before"), how="outer")
     blank = ("gross_margin", "first", "last")
     zero = dict.fromkeys((name for name in map(str, frame) if not name.startswith(blank)), 0)
@@ -71,9 +71,6 @@ def both_periods(sums: pd.DataFrame, key: str) -> pd.DataFrame:
     )
     frame = frame.rename_axis(key).reset_index()
     return frame.sort_values(["revenue", key], ascending=[False, True], ignore_index=True)
-
-
-_PERIODS = ("now", "before")
 
 
 def with_classes(customers: pd.DataFrame, bound_a: float, bound_b: float) -> pd.DataFrame:

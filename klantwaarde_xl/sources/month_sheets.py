@@ -6,14 +6,13 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-import numpy as np
-
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.readable_numbers import readable_numbers
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.model.text_values import MONTH_NUMBERS
 from klantwaarde_xl.sources.cutting import Cut
@@ -71,9 +70,7 @@ def dated_by_name(cut: Cut) -> tuple[Cut, Finding | None]:
     if not names_a_month(name) or "date" in fields or not {"customer_id", "revenue"} <= set(fields):
         return cut, None
     place = table.address(None, fields["revenue"])
-    amount = in_euros(
-        float(np.nansum(np.rint(readable_numbers(table.columns[fields["revenue"]]) * 100))) / 100
-    )
+    amount = in_euros(total_of(readable_numbers(table.columns[fields["revenue"]])))
     month = month_of(name)
     if month is None:
         doubt = Finding.of(errors.MONTH_WITHOUT_YEAR, place, amount, sheet=name, count=len(table))

@@ -12,7 +12,7 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.preparing import period_of
 from klantwaarde_xl.files.safe_file import make_folder, replace_together
-from klantwaarde_xl.lines.adding_up import add_up, months_of
+from klantwaarde_xl.lines.adding_up import add_up, by_period, months_of
 from klantwaarde_xl.lines.description import read_description
 from klantwaarde_xl.lines.lazy import lazy_lines
 from klantwaarde_xl.model.findings import Finding
@@ -70,12 +70,14 @@ def totals_of(path: Path, chosen: Chosen = NOTHING_CHOSEN) -> Totals:
         period = period_of(settings, days, usable["lines"].to_numpy())
         before = period.previous()
         found = add_up(lines, (period.start, period.end), (before.start, before.end))
-    customers = with_classes(both_periods(found.customers, "customer_id"), settings.bound_a, settings.bound_b)
+    customers = with_classes(
+        both_periods(*by_period(found.customers, "customer_id")), settings.bound_a, settings.bound_b
+    )
     if not (customers["lines"] > 0).any():
         shown = [f"{day:%d-%m-%Y}" for day in (period.start, period.end, *pd.to_datetime(days[[0, -1]]))]
         names = ("start", "end", "first", "last")
         raise errors.NO_LINES_IN_PERIOD.error(**dict(zip(names, shown, strict=True)))
-    products = both_periods(found.products, "product_id")
+    products = both_periods(*by_period(found.products, "product_id"))
     return Totals(source.name, (period.start, period.end), months, customers, products, _findings(months))
 
 

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 
-from klantwaarde_xl.model.action_notes import ACTIONS_TABLE, NOTE_HEADERS
+from klantwaarde_xl.files.cell_text import LONGEST_TEXT
+from klantwaarde_xl.model.action_notes import NOTE_HEADERS
 from klantwaarde_xl.report.pages.next_steps.actions import STATES
 from klantwaarde_xl.report.specs import ColumnSpec
 from klantwaarde_xl.web.markup import Markup, tag
@@ -16,20 +17,7 @@ from klantwaarde_xl.web.markup import Markup, tag
 SAVE, BACK = "aantekeningen", "terug"
 """The address of the form, and the field with what was asked of the table."""
 MOST_FIELDS = 1000
-_LONGEST = 32_767
-"""Characters that a cell of Excel holds."""
 _BREAKS = re.compile(r"[\r\n]")
-__all__ = [
-    "ACTIONS_TABLE",
-    "BACK",
-    "MOST_FIELDS",
-    "SAVE",
-    "field",
-    "form",
-    "notes_in",
-    "way_back",
-    "with_typed",
-]
 
 
 def form(asked: Mapping[str, str]) -> Markup:
@@ -77,7 +65,7 @@ def notes_in(fields: Iterable[tuple[str, str]], actions: pd.DataFrame) -> dict[s
         if name not in NOTE_HEADERS or customer not in known:
             continue
         if _BREAKS.sub("", typed).strip() != _BREAKS.sub("", known[customer][name]).strip():
-            text = typed.replace("\r\n", "\n").strip()[:_LONGEST]
+            text = typed.replace("\r\n", "\n").strip()[:LONGEST_TEXT]
             changed.setdefault(customer, {})[name] = text
     return changed
 
@@ -103,5 +91,5 @@ def way_back(asked: str) -> str:
     >>> way_back("zoek=bos&vanaf=100"), way_back("//kwaad.nl/?x")
     ('Acties?zoek=bos&vanaf=100', 'Acties?%2F%2Fkwaad.nl%2F%3Fx=')
     """
-    query = urlencode(parse_qsl(asked[:_LONGEST], keep_blank_values=True, max_num_fields=100))
+    query = urlencode(parse_qsl(asked[:LONGEST_TEXT], keep_blank_values=True, max_num_fields=100))
     return "Acties" + (f"?{query}" if query else "")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from klantwaarde_xl.model.action_notes import ACTIONS_TABLE
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.page import Frames, Values
 from klantwaarde_xl.report.pages.customer_card.sheet import CARD_SHEET
@@ -51,7 +52,7 @@ def _box(block: Block, sheet: Sheet) -> Markup | None:
         return tag("section", chart(block, sheet.frames, sheet.values), class_="area")
     if isinstance(block, TableSpec):
         data = block, sheet.frames[block.frame], view_of(sheet.query, block), CARD
-        if block.name == notes.ACTIONS_TABLE:
+        if block.name == ACTIONS_TABLE:
             made = joined(notes.form(sheet.query), table(*data, notes.field))
         else:
             made = table(*data)

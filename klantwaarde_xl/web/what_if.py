@@ -122,24 +122,18 @@ def page(sheet: Sheet, document: Document, firm: Firm) -> Markup:
 
 def _sections(spec: SheetSpec) -> list[tuple[range, list[Block]]]:
     """Return the rows and blocks of each question: from its heading in the first column to the next one."""
-    places = [(place_of(block.at), block) for block in spec.blocks]
-    starts = [
-        row
-        for (row, column), block in places
-        if column == 1 and isinstance(block, TextSpec) and block.format.name.startswith(("heading", "header"))
+    placed = [(place_of(block.at)[0], block) for block in spec.blocks]
+    titles = [
+        (row, block.format)
+        for row, block in placed
+        if isinstance(block, TextSpec) and block.at[:1] == "A" and "head" in block.format.name
     ]
-    headings = sorted(row for row in starts if _is_heading(spec, row))
-    first = [min(starts), *headings]
-    ends = [*first[1:], max(row for (row, _), _ in places) + 1]
-    rows = [range(start, end) for start, end in zip(first, ends, strict=True)]
-    return [(one, [block for (row, _), block in places if row in one]) for one in rows]
-
-
-def _is_heading(spec: SheetSpec, row: int) -> bool:
-    return any(
-        isinstance(block, TextSpec) and block.at == f"A{row}" and block.format == formats.HEADING
-        for block in spec.blocks
-    )
+    # What stands above the first question has a header and no heading.
+    first = min(row for row, _ in titles)
+    starts = [first, *sorted(row for row, kind in titles if kind == formats.HEADING)]
+    ends = [*starts[1:], max(row for row, _ in placed) + 1]
+    rows = [range(start, end) for start, end in zip(starts, ends, strict=True)]
+    return [(one, [block for row, block in placed if row in one]) for one in rows]
 
 
 def _section(sheet: Sheet, blocks: list[Block], inputs: list[Input], asked: Mapping[str, object]) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from klantwaarde_xl.lines.adding_up import by_period
 from klantwaarde_xl.report.summed import CUSTOMERS, both_periods, with_classes
 
 DAY = pd.Timestamp("2024-05-01")
@@ -22,7 +23,7 @@ def sums() -> pd.DataFrame:
 
 
 def test_a_row_per_customer_of_either_period() -> None:
-    frame = with_classes(both_periods(sums(), "customer_id"), 0.80, 0.95).set_index("customer_id")
+    frame = with_classes(both_periods(*by_period(sums(), "customer_id")), 0.80, 0.95).set_index("customer_id")
     assert frame.index.tolist() == ["a", "b", "c"]
     assert frame["revenue"].tolist() == [80.0, 20.0, 0.0]
     assert frame["revenue_before"].tolist() == [0.0, 30.0, 50.0]

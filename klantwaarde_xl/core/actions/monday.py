@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.actions.levers import STEPS
+from klantwaarde_xl.core.base.leave_chance import likely_to_leave
 from klantwaarde_xl.core.base.ranking import comparable
 
 KINDS = ("risk", "growth", "cost")
@@ -13,8 +14,6 @@ KINDS = ("risk", "growth", "cost")
 BASES = ("at_stake", "if_gone", "sure", "expected", "costs", "unknown")
 """What an amount is: chance of leaving x what goes, what goes, sure to be won, expected of itself, loss; or
 there is none, for no cost is known."""
-LIKELY = 0.5
-"""Chance of leaving above which a customer is more likely to leave than to stay."""
 MOST = 10
 """Rows per account manager."""
 ROOM = (4, 3, 3)
@@ -68,18 +67,6 @@ def monday_list(
     nothing = pd.Series(dtype=int)
     shown = pd.concat(parts) if parts else found.assign(position=nothing, left=nothing, left_risk=nothing)
     return shown[list(COLUMNS)]
-
-
-def likely_to_leave(chance: pd.Series) -> np.ndarray:
-    """Return which customers are more likely to leave than to stay, bool (n,); an unknown chance is not.
-
-    What such a customer would buy more is no sure growth: it is to be kept first.
-
-    >>> likely_to_leave(pd.Series([0.5, 0.51, np.nan])).tolist()
-    [False, True, False]
-    """
-    found: np.ndarray = chance.to_numpy(float) > LIKELY
-    return found
 
 
 def to_hold_on_to(actions: pd.DataFrame, customers: pd.DataFrame) -> np.ndarray:

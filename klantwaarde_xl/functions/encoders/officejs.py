@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from klantwaarde_xl.files.cell_text import LONGEST_TEXT
 from klantwaarde_xl.functions.answers import Answer, ErrorValue, Place, Value
 from klantwaarde_xl.functions.declaration import Context, Function
 from klantwaarde_xl.functions.registry import FUNCTIONS
@@ -19,8 +20,6 @@ from klantwaarde_xl.model.sheet_grid import column_number
 
 NAMESPACE = "KW"
 """Excel writes a function of an add-in as NAMESPACE.NAME, and allows no other name."""
-LONGEST_TEXT = 32_767
-"""Characters that a cell can hold."""
 _PREFIX = f"{NAMESPACE}_"
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a date in a cell has no time zone
 _NAME = re.compile(rf"\b{_PREFIX}(?=[A-Z])")
@@ -85,11 +84,12 @@ def _as_written_here(text: str) -> str:
 def encode(answer: Answer) -> list[list[object]]:
     """Return an answer as rows of what JSON holds; an error is ``{"error": ..., "text": ...}``.
 
-    >>> from klantwaarde_xl.functions.answers import ErrorKind
-    >>> encode([["Dag"], [dt.datetime(2024, 1, 31, 12)], [None]])
-    [['Dag'], [45322.5], ['']]
-    >>> encode(ErrorValue("KW-601", ErrorKind.VALUE, "KW-601: marge ontbreekt."))
-    [[{'error': '#VALUE!', 'text': 'KW-601: marge ontbreekt.'}]]
+        >>> from klantwaarde_xl.files.cell_text import LONGEST_TEXT
+    from klantwaarde_xl.functions.answers import ErrorKind
+        >>> encode([["Dag"], [dt.datetime(2024, 1, 31, 12)], [None]])
+        [['Dag'], [45322.5], ['']]
+        >>> encode(ErrorValue("KW-601", ErrorKind.VALUE, "KW-601: marge ontbreekt."))
+        [[{'error': '#VALUE!', 'text': 'KW-601: marge ontbreekt.'}]]
     """
     rows = answer if isinstance(answer, list) else [[answer]]
     return [[_cell(value) for value in row] for row in rows]

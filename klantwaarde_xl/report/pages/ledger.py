@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec
@@ -101,8 +102,7 @@ def ledger_frame(source: Source) -> pd.DataFrame:
 
 def _sums(rows: pd.DataFrame) -> tuple[float, float, float]:
     ledger, read, difference = (
-        float(np.rint(rows[name].fillna(0.0).to_numpy(float) * 100).sum()) / 100
-        for name in ("ledger", "read", "difference")
+        total_of(rows[name].fillna(0.0).to_numpy(float)) for name in ("ledger", "read", "difference")
     )
     return ledger, read, difference
 

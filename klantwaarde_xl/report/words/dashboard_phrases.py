@@ -132,8 +132,8 @@ AT_STAKE = "{moved}; naar kans staat {euros} marge per jaar op het spel."
 ONE_AT_STAKE = "{name} ({euros})"
 MOST_AT_STAKE = "Het meest op het spel: {who}; zie Vooruit."
 STAKE_PARTS = (
-    "Daarvan is {gone} van wie waarschijnlijk al weg is (kans boven 90 %), {late} van wie veel later koopt "
-    "dan gewoon en {rest} van de rest."
+    "Daarvan is {gone} van wie waarschijnlijk al weg is (kans boven {surely}), {late} van wie veel later "
+    "koopt dan gewoon en {rest} van de rest."
 )
 OF_NOBODY = ("klant heeft", "klanten hebben")
 UNASSIGNED_CUSTOMERS = "{count} geen accountmanager{net}{largest}{free}."

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from klantwaarde_xl.core.measures.ledger import Invoice, LedgerCheck
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.report.formats import euro, number
 
 _REASONS = {
@@ -58,11 +59,11 @@ def ledger_sentence(check: LedgerCheck | None) -> str:
     if check.closes:
         return "De omzet sluit op de cent aan op de boekhouding."
     known = check.entities[check.entities["difference"].notna()]
-    gap = float(np.rint(known["difference"].abs().to_numpy(float) * 100).sum()) / 100
+    gap = total_of(known["difference"].abs().to_numpy(float))
     if not gap:
         return "De omzet sluit aan op de boekhouding waar die bekend is, maar niet over de hele periode."
     explained = ~known["reason"].isin(["", "unexplained"])
-    rest = float(np.rint(known["difference"].abs()[~explained].to_numpy(float) * 100).sum()) / 100
+    rest = total_of(known["difference"].abs()[~explained].to_numpy(float))
     told = "" if rest else " De regels op Controle verklaren dat."
     return f"De omzet verschilt {euro(gap, 2)} van de boekhouding.{told}"
 

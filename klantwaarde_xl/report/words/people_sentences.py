@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from klantwaarde_xl.report.formats import euro, number, plural, quoted
+from klantwaarde_xl.core.base.leave_chance import SURELY
+from klantwaarde_xl.report.formats import euro, number, percentage, plural, quoted
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
 _SHOWN = 0.5
@@ -39,8 +40,7 @@ def most_at_stake(most: Sequence[tuple[str, float]]) -> str:
 def stake_parts(gone: float, late: float, rest: float) -> str:
     """Return how what is at stake divides, EUR a year; '' where it is all of the rest.
 
-    ``gone``: of customers with a chance of leaving above 90 %; ``late``: of others that buy much later than
-    usual.
+    ``gone``: of customers that are probably gone; ``late``: of others that buy much later than usual.
 
     >>> stake_parts(30.0, 20.0, 10.0)  # doctest: +NORMALIZE_WHITESPACE
     'Daarvan is € 30 van wie waarschijnlijk al weg is (kans boven 90 %), € 20 van wie veel later koopt dan
@@ -50,7 +50,7 @@ def stake_parts(gone: float, late: float, rest: float) -> str:
     """
     if gone + late < _SHOWN:
         return ""
-    return w.STAKE_PARTS.format(gone=euro(gone), late=euro(late), rest=euro(rest))
+    return w.STAKE_PARTS.format(surely=percentage(SURELY), gone=euro(gone), late=euro(late), rest=euro(rest))
 
 
 def without_manager(

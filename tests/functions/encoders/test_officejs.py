@@ -11,11 +11,11 @@ import pytest
 from same_in_officejs import live_arguments, odd_calls, through_officejs, through_vba
 
 import klantwaarde_xl
+from klantwaarde_xl.files.cell_text import LONGEST_TEXT
 from klantwaarde_xl.functions.answers import ErrorKind, ErrorValue, Place
 from klantwaarde_xl.functions.declaration import LONGEST_HELP, Context, Function
 from klantwaarde_xl.functions.encoders.officejs import (
     BY_ID,
-    LONGEST_TEXT,
     NAMESPACE,
     decode,
     encode,

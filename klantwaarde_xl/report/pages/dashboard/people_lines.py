@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.core.base.leave_chance import SURELY
+from klantwaarde_xl.report.formats import percentage
 from klantwaarde_xl.report.pages.dashboard.facts import Facts
 from klantwaarde_xl.report.pages.dashboard.people_steps import (
     at_stake,
@@ -24,7 +26,13 @@ _TOGETHER = (
     '&IF(Dash_Spel3="",""," en "&Dash_Spel3)'
 )
 _REST = "(Dash_RisicoEuro-Dash_SpelWeg-Dash_SpelLaat)"
-_PARTS = phrase(w.STAKE_PARTS, gone=euros("Dash_SpelWeg"), late=euros("Dash_SpelLaat"), rest=euros(_REST))
+_PARTS = phrase(
+    w.STAKE_PARTS,
+    surely=f'"{percentage(SURELY)}"',
+    gone=euros("Dash_SpelWeg"),
+    late=euros("Dash_SpelLaat"),
+    rest=euros(_REST),
+)
 _OF_NOBODY = phrase(
     w.UNASSIGNED_CUSTOMERS,
     count=counted("Dash_Zonder", w.OF_NOBODY),

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from klantwaarde_xl.core.base.leave_chance import SURELY, probably_gone
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.formats import short_name
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
@@ -32,8 +33,6 @@ from klantwaarde_xl.report.words import page_sentences
 
 NAMED_AT_STAKE = 3
 """So many customers at whom most is at stake are named in a sentence."""
-SURELY_GONE = 0.9
-"""Chance of leaving above which a customer is called probably gone."""
 _LATE = f"{page_sentences.reason('late')}*"
 _OWNED = f'{OWNER},"?*"'
 _FREE, _MANAGER = map(MANAGERS.column, ("free_hours", "account_manager"))
@@ -66,18 +65,15 @@ def at_stake(found: Facts) -> list[tuple[str, float]]:
 
 
 def gone_part(found: Facts) -> float:
-    """Return what is at stake of customers with a chance of leaving above SURELY_GONE, EUR a year."""
-    return float(found.customers["at_stake"][_surely(found.customers)].sum())
+    """Return what is at stake of customers with a chance of leaving above ``SURELY``, EUR a year."""
+    return float(found.customers["at_stake"][probably_gone(found.customers["leave_chance"])].sum())
 
 
 def late_part(found: Facts) -> float:
     """Return what is at stake of the others that buy much later than usual, EUR a year."""
     late = found.customers["at_risk_reason"].astype(str).str.startswith(page_sentences.reason("late"))
-    return float(found.customers["at_stake"][~_surely(found.customers) & late].sum())
-
-
-def _surely(customers: pd.DataFrame) -> pd.Series[bool]:
-    return customers["leave_chance"].astype(float) > SURELY_GONE
+    gone = probably_gone(found.customers["leave_chance"])
+    return float(found.customers["at_stake"][~gone & late].sum())
 
 
 def _owned(found: Facts) -> pd.Series[bool]:
@@ -160,13 +156,13 @@ PEOPLE_STEPS: tuple[Step, ...] = (
     euro(
         "Dash_SpelWeg",
         "Op het spel: waarschijnlijk al weg",
-        f'SUMIF({CHANCE},">"&{SURELY_GONE},{STAKE})',
+        f'SUMIF({CHANCE},">"&{SURELY},{STAKE})',
         gone_part,
     ),
     euro(
         "Dash_SpelLaat",
         "Op het spel: veel later dan gewoon",
-        f'SUMIFS({STAKE},{CHANCE},"<="&{SURELY_GONE},{RISK},"{_LATE}")',
+        f'SUMIFS({STAKE},{CHANCE},"<="&{SURELY},{RISK},"{_LATE}")',
         late_part,
     ),
     count(
