@@ -37,7 +37,7 @@ def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(
     assert managers[["euros_inside", "euros_easing", "euros_outside"]].to_numpy().sum() == pytest.approx(
         total
     )
-    parts = _euros(firm_document.values["actions_hours"])
+    parts = _euros(f"{firm_document.values['monday_hours']} {firm_document.values['monday_more_hours']}")
     if parts:
         assert sum(parts) == pytest.approx(total, abs=2)
     if total > 0:

@@ -12,69 +12,73 @@ from klantwaarde_xl.report.words.names import reasons_text
 from klantwaarde_xl.report.words.parts import amount, plain
 
 NO_HOURS = "van geen klant zijn uren bekend (Inspanning, of een drijver op Tarieven)"
-OWNER_OR_HOURS = "accountmanager of met een accountmanager zonder bekende capaciteit"
+OWNER_OR_HOURS = "accountmanager of met een onbekende capaciteit"
 
 
-def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
-    """Return what fits in the hours of all account managers together; '' without actions.
+def hours_lines(managers: pd.DataFrame, portfolio: pd.DataFrame) -> tuple[str, str]:
+    """Return what fits in the hours of all account managers together, on two lines; '' without actions.
 
-    ``managers`` as of ``SamePeople``. What can be won for certain is told in parts that add up to all of it;
-    talks about something new, of which nothing is certain, come last.
+    ``managers`` as of ``SamePeople``. The first line tells what fits: what can be won for certain, then talks
+    about something new, of which nothing is certain. The second tells what else can be won for certain, so
+    that the parts add up to all of it, and whether hours are unknown.
     """
     known = managers[managers["reason"].astype(object) == ""]
     if not int(managers["actions"].sum()):
-        return ""
+        return "", ""
     if known.empty and (managers["reason"].astype(object) == "no_hours").any():
-        return f"Of acties in de uren passen is onbekend: {NO_HOURS}."
+        return f"Of acties in de uren passen is onbekend: {NO_HOURS}.", ""
     if known.empty:
         unknown = "Of acties in de uren passen is onbekend"
-        return f"{unknown}: vul op het blad Team de capaciteit per accountmanager in."
+        return f"{unknown}: vul op het blad Team de capaciteit per accountmanager in.", ""
     if not int(known["actions"].sum()):
-        return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn."
+        return "Geen van de acties hoort bij een accountmanager van wie de vrije uren bekend zijn.", ""
     sure = int(managers["sure"].sum())
-    parts = [_sure_parts(managers, known, sure)] if sure else []
-    talks = int(known["actions"].sum() - known["sure"].sum())
-    if talks:
-        fit = int(known["ticked"].sum() - known["sure_ticked"].sum())
+    parts = [_inside(known, sure)] if sure else []
+    if talks := int(known["actions"].sum() - known["sure"].sum()):
+        fit = number(known["ticked"].sum() - known["sure_ticked"].sum())
         then = "Daarna is" if sure else "In de vrije uren is"
-        about = plural(talks, "gesprek", "gesprekken")
-        parts.append(
-            f"{then} er tijd voor {number(fit)} van {about} over iets nieuws, waarvan niets zeker is."
-        )
-    return f"{' '.join(parts)}{unknown_hours(portfolio)}"
+        about = f"{plural(talks, 'gesprek', 'gesprekken')} over iets nieuws"
+        parts.append(f"{then} er tijd voor {fit} van {about} (niets zeker).")
+    beside = _beside(managers, known) if sure else ""
+    return " ".join(parts), f"{beside}{unknown_hours(portfolio)}".strip()
 
 
-def _sure_parts(managers: pd.DataFrame, known: pd.DataFrame, sure: int) -> str:
-    """Return where what can be won for certain falls: inside the hours, easing a shortage, or outside."""
+def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
+    """Return what fits in the hours of all account managers together; see :func:`hours_lines`."""
+    return " ".join(filter(None, hours_lines(managers, portfolio)))
+
+
+def _inside(known: pd.DataFrame, sure: int) -> str:
+    """Return which of what can be won for certain fits in the free hours."""
     fit, freed = int(known["sure_ticked"].sum()), known["freed_inside"].sum()
     more = f" en de {number(freed)} die goedkoper bedienen vrijmaakt" if round(freed) else ""
     who = plural(sure, "klant", "klanten")
-    text = (
+    return (
         f"Met dezelfde mensen: van {who} waar zeker iets te winnen is, {'past' if fit == 1 else 'passen'} er "
-        f"{number(fit)} in de vrije uren{more}: {amount(known['euros_inside'].sum())} per jaar"
+        f"{number(fit)} in de vrije uren{more}: {amount(known['euros_inside'].sum())} per jaar."
     )
-    eases = int(known["eases"].sum())
-    if eases:
-        text += (
-            f"; bij {number(eases)} maakt goedkoper bedienen meer uren vrij dan het vraagt "
-            f"({amount(known['euros_easing'].sum())}), maar hun accountmanager houdt uren tekort"
-        )
+
+
+def _beside(managers: pd.DataFrame, known: pd.DataFrame) -> str:
+    """Return what else can be won for certain: easing a shortage, outside the hours, or of nobody."""
     outside = known["euros_outside"].sum()
     others = managers["euros_outside"].sum() - outside
-    text += f"; {amount(outside)} valt erbuiten"
+    fall = f"{amount(outside)} valt erbuiten"
+    if round(others):
+        fall += f" en {amount(others)} is van klanten zonder {OWNER_OR_HOURS}"
+    eases = int(known["eases"].sum())
+    if not eases:
+        return f"{fall}."
     return (
-        f"{text} en {amount(others)} is van klanten zonder {OWNER_OR_HOURS}." if round(others) else f"{text}."
+        f"Bij {number(eases)} maakt goedkoper bedienen meer uren vrij dan het vraagt "
+        f"({amount(known['euros_easing'].sum())}), maar houdt hun accountmanager tekort; {fall}."
     )
 
 
 def unknown_hours(portfolio: pd.DataFrame) -> str:
     """Return, after a blank, that hours which nobody knows count as nothing; '' where all are known."""
     some = portfolio["reasons"].astype(str).str.contains("hours_partly_known").any()
-    return (
-        " Uren van klanten die onbekend zijn, tellen hier als nul: er lijkt meer vrij dan er is."
-        if some
-        else ""
-    )
+    return " Onbekende uren van klanten tellen als nul: er lijkt meer vrij dan er is." if some else ""
 
 
 def managers_message(portfolio: pd.DataFrame, managers: pd.DataFrame) -> str:

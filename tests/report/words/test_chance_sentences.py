@@ -172,5 +172,5 @@ def test_hours_that_nobody_knows_are_not_passed_off_as_free(make_analysis: Any, 
     full = make_analysis()
     portfolio = full.chances.portfolio.assign(reasons="" if known else "hours_partly_known")
     found = chance_values(replace(full, chances=replace(full.chances, portfolio=portfolio)))
-    for key in ("managers_subtitle", "actions_hours"):
+    for key in ("managers_subtitle", "monday_more_hours"):
         assert ("er lijkt meer vrij dan er is" in str(found[key])) is not known, key

@@ -10,6 +10,7 @@ import pytest
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report.document import Document
+from klantwaarde_xl.report.pages.next_steps.monday import MONDAY
 from klantwaarde_xl.report.words import hours_sentences as words
 
 PLAN = {
@@ -123,3 +124,16 @@ def test_free_hours_lead_to_the_total_of_the_sheet() -> None:
         "accountmanager: 28."
     )
     assert words.free_hours_sentence(hours.iloc[:1]) == ""
+
+
+def test_the_lines_fit_on_paper_and_tell_the_rest_on_the_second(
+    firm: Analysis, firm_document: Document
+) -> None:
+    fits, more = words.hours_lines(firm.chances.same_people.managers, firm.chances.portfolio)
+    assert firm_document.values["monday_hours"] == fits
+    assert firm_document.values["monday_more_hours"] == more
+    assert str(firm_document.values["actions_hours"]).startswith(fits)
+    assert str(firm_document.values["actions_hours"]).endswith("De rest staat op Maandag.") is bool(more)
+    widest = sum(column.width for column in MONDAY.columns)
+    # A unit is a digit wide, more than most letters; and columns are made wider for headers with a button.
+    assert max(map(len, (fits, more))) <= 1.35 * widest

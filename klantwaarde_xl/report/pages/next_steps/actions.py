@@ -245,13 +245,14 @@ def action_frame(source: Source) -> pd.DataFrame:
 
 def _values(source: Source) -> dict[str, object]:
     chances, longest = source.analysis.chances, source.analysis.settings.longest_list
+    fits, more = hours_sentences.hours_lines(chances.same_people.managers, chances.portfolio)
     return {
         "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
         "actions_subtitle": chance_sentences.actions_shown(
             chances.actions, longest, chances.expected, shared=source.shared
         ),
         "actions_states": by_state_sentence(by_state(source.once(action_frame))),
-        "actions_hours": hours_sentences.hours_message(chances.same_people.managers, chances.portfolio),
+        "actions_hours": f"{fits} De rest staat op Maandag." if more else fits,
     }
 
 

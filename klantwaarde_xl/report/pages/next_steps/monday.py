@@ -24,7 +24,7 @@ from klantwaarde_xl.report.pages.next_steps.common import (
 )
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import monday_sentences as words
-from klantwaarde_xl.report.words.hours_sentences import hours_message
+from klantwaarde_xl.report.words.hours_sentences import hours_lines
 
 _TYPED = "Van u: gaat bij het vernieuwen naar Acties, bij dit klantnummer."
 MONDAY = TableSpec(
@@ -124,10 +124,12 @@ def monday_frame(source: Source) -> pd.DataFrame:
 
 def _values(source: Source) -> dict[str, object]:
     chances = source.analysis.chances
+    fits, more = hours_lines(chances.same_people.managers, chances.portfolio)
     return {
         "monday_message": words.monday_message(source.once(monday_rows)),
         "monday_subtitle": words.monday_subtitle(shared=source.shared),
-        "monday_hours": hours_message(chances.same_people.managers, chances.portfolio),
+        "monday_hours": fits,
+        "monday_more_hours": more,
     }
 
 
@@ -140,7 +142,11 @@ PAGE = Page(
         subtitle="monday_subtitle",
         tab_colour=f.ACCENT,
         freeze="F8",
-        blocks=(TextSpec("A5", value="monday_hours", format=f.SUBTITLE), MONDAY),
+        blocks=(
+            TextSpec("A5", value="monday_hours", format=f.SUBTITLE),
+            TextSpec("A6", value="monday_more_hours", format=f.SUBTITLE),
+            MONDAY,
+        ),
     ),
     frames=lambda source: {"monday": source.once(monday_frame)},
     values=_values,
