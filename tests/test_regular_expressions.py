@@ -161,10 +161,10 @@ def written_patterns() -> Iterator[tuple[str, re.Pattern, tuple[str, ...]]]:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 known.setdefault(node.targets[0].id, []).append(node.value)
         for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
                 continue
-            method = ast.unparse(node.func).removeprefix("re.")
-            if method not in _METHODS:
+            module, method = node.func.value, node.func.attr
+            if not (isinstance(module, ast.Name) and module.id == "re" and method in _METHODS):
                 continue
             called = ("match", "fullmatch") if method in {"match", "fullmatch"} else ("search",)
             text = pattern_text(node.args[0], known)

@@ -84,12 +84,11 @@ def _as_written_here(text: str) -> str:
 def encode(answer: Answer) -> list[list[object]]:
     """Return an answer as rows of what JSON holds; an error is ``{"error": ..., "text": ...}``.
 
-        >>> from klantwaarde_xl.files.cell_text import LONGEST_TEXT
-    from klantwaarde_xl.functions.answers import ErrorKind
-        >>> encode([["Dag"], [dt.datetime(2024, 1, 31, 12)], [None]])
-        [['Dag'], [45322.5], ['']]
-        >>> encode(ErrorValue("KW-601", ErrorKind.VALUE, "KW-601: marge ontbreekt."))
-        [[{'error': '#VALUE!', 'text': 'KW-601: marge ontbreekt.'}]]
+    >>> from klantwaarde_xl.functions.answers import ErrorKind
+    >>> encode([["Dag"], [dt.datetime(2024, 1, 31, 12)], [None]])
+    [['Dag'], [45322.5], ['']]
+    >>> encode(ErrorValue("KW-601", ErrorKind.VALUE, "KW-601: marge ontbreekt."))
+    [[{'error': '#VALUE!', 'text': 'KW-601: marge ontbreekt.'}]]
     """
     rows = answer if isinstance(answer, list) else [[answer]]
     return [[_cell(value) for value in row] for row in rows]
