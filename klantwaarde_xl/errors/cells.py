@@ -185,6 +185,36 @@ NAMED_NO_TURNOVER = Wording(
     "Volgens de naam van '{path}' zijn de regels erin geen omzet, en ze tellen mee: {count}, samen {value}.",
     "Zijn het facturen, geef het bestand dan een andere naam; lees het anders niet in.",
 )
+NO_EUROS_BY_UNIT = Wording(
+    "KW-178",
+    _E,
+    "Regels die volgens '{header}' ({word}) geen euro's zijn, tellen als omzet: {count}, samen {value}.",
+    "Zijn het geen euro's, verwijder die regels: de omzet is dan {otherwise} in plaats van {amount}.",
+)
+TITLE_NO_TURNOVER = Wording(
+    "KW-177",
+    _E,
+    "Volgens de titel '{title}' zijn de regels eronder geen omzet, en ze tellen mee: {count}, samen {value}.",
+    "Zijn het facturen, verander dan de titel; verwijder anders die regels.",
+)
+AMOUNTS_IN_UNITS = Wording(
+    "KW-174",
+    _E,
+    "Volgens '{title}' staan de bedragen in {unit}: de omzet is nu {value} en zou dan {otherwise} zijn.",
+    "Reken de bedragen om naar euro's, of verander de tekst als ze al in euro's zijn.",
+)
+TITLE_SAYS_VAT = Wording(
+    "KW-175",
+    _E,
+    "Volgens '{title}' zit de btw in de omzet: {count} regels, samen {value}.",
+    "Zet het bedrag zonder btw onder Omzet; btw wordt niet teruggerekend.",
+)
+TITLE_SAYS_CURRENCY = Wording(
+    "KW-176",
+    _E,
+    "Volgens '{title}' staan de bedragen in {currency}; ze tellen als euro: {count} regels, samen {value}.",
+    "Zet de munt in een kolom Valuta en geef de koers bij Wisselkoersen.",
+)
 INCLUDES_TAX = Wording(
     "KW-173",
     _E,

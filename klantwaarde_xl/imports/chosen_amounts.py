@@ -13,7 +13,7 @@ from klantwaarde_xl.model.findings import Finding
 
 _AMOUNTS = {"revenue", "cost", "margin", "unit_price", "unit_cost", "debit", "credit"}
 _SAYS = (
-    (re.compile(r"\b1[.,]?000\b|\bk\b|\bk€|€k\b|\bkeur\b|duizend|thousand"), "duizenden"),
+    (re.compile(r"\b1[.,]?000\b|\bk\b|\bk€|€k\b|\b[kt]eur\b|duizend|thousand|'000"), "duizenden"),
     (re.compile(r"\bmln\b|miljoen|million"), "miljoenen"),
     (re.compile(r"\b(?:euro)?cent(?:en|s)?\b"), "centen"),
     (re.compile(r"\bincl|\bmet btw\b|\bwith vat\b"), "btw"),

@@ -22,6 +22,7 @@ from klantwaarde_xl.model.same_invoice import fill_from_invoice
 from klantwaarde_xl.model.shares import read_shares
 from klantwaarde_xl.model.status_doubts import status_doubts
 from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.title_doubts import title_doubts
 from klantwaarde_xl.model.unused_columns import lost_turnover, unused_doubts
 from klantwaarde_xl.model.vat_doubts import vat_doubts
 
@@ -97,6 +98,7 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     frame = pd.DataFrame(data, copy=False)
     if model is InvoiceLine:
         findings += apply_document_types(frame, types, log.rejected, raw)
+        findings += title_doubts(raw, np.where(log.rejected, np.nan, frame["revenue"].to_numpy()), where)
         known = types.credit | types.no_turnover
         status = dict(status_doubts(raw, frame, match.unused, known, types.columns))
         settled = (*types.columns, *status)

@@ -8,27 +8,28 @@ from collections.abc import Iterator
 import numpy as np
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.document_words import SheetKind, kind_of_sheet
+from klantwaarde_xl.model.document_words import SheetKind, kind_of_sheet, kind_of_title
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
-from klantwaarde_xl.model.raw_table import PART, RawTable
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sums import total_of
 
 _IS_FILE = re.compile(r"\.(?:csv|txt|tsv|tab)\Z", re.IGNORECASE)
 
 
 def lines_by_sheet(raw: RawTable) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Return which lines are credits and which no turnover by the names of their sheets, and those names.
+    """Return which lines are credits and which no turnover by their sheet or title, and what told it.
 
     A table of ours and a text file go by what they hold, whatever they are called.
     """
     credit, no_turnover, told = np.zeros(len(raw), bool), np.zeros(len(raw), bool), list[str]()
-    sheets = [part.sheet for part in raw.parts] or ([] if _IS_FILE.search(raw.sheet) else [raw.sheet])
-    for at, sheet in enumerate(sheets):
-        if (kind := kind_of_sheet(sheet)) is not None:
-            here = raw.rows // PART == at if raw.parts else np.ones(len(raw), bool)
+    for sheet, titles, here in raw.stretches():
+        kinds = {f"titel '{title}'": kind for title in titles if (kind := kind_of_title(title)) is not None}
+        if not _IS_FILE.search(sheet) and (kind := kind_of_sheet(sheet)) is not None:
+            kinds = {f"blad '{sheet}'": kind}
+        for name, kind in kinds.items():
             (credit if kind is SheetKind.CREDIT else no_turnover)[here] = True
-            told.append(f"blad '{sheet}'")
+            told.append(name)
     return credit, no_turnover, told
 
 

@@ -85,6 +85,17 @@ _WHOLE_NO_TURNOVER = ("onderhandenwerk", "nogtefactureren", "tefactureren", "nie
 _INVOICES = re.compile(
     r"factu\w*|omzet\w*|verkop\w*|verkoop\w*|sales|invoices?|realisatie|werkelijk\w*|actuals?"
 )
+_OF_TITLES = re.compile(
+    r"offertes?\w*|quot(?:es?|ations?)|begroting(?:en)?|forecasts?|prognoses?|pakbon(?:nen)?|proforma\w*"
+    r"|conceptf\w*|draftinv\w*|inkoopf\w*|orderbevestiging(?:en)?|ongefactureerd|unbilled"
+)
+"""Of these words only those that are hardly part of a company's name."""
+_AROUND = re.compile(
+    r"s|open|openstaande?|lopende|uitstaande|alle|overzicht|lijst|totaal|van|voor|per|t|m|en|het|de|jaar|maand"
+    r"|kwartaal|week|versie|regels|jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?"
+    r"|aug(?:ustus)?|sep(?:t|tember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_LEGAL_FORM = re.compile(r"\b(?:b\.?v|n\.?v|v\.?o\.?f|c\.?v|gmbh|ltd|holding|groep|zn)\b", re.IGNORECASE)
 _BESIDE = {"en", "and", "und", "of", "vs", "versus", "tov", "met", "plus"}
 _WITHOUT = {"zonder", "geen", "excl", "exclusief", "behalve", "no", "without"}
 _WORD = re.compile(r"[a-z]{1,40}|[&+/,]")
@@ -114,6 +125,30 @@ def kind_of_sheet(name: str) -> SheetKind | None:
     if any(map(_OF_NO_TURNOVER.fullmatch, words)):
         return SheetKind.NO_TURNOVER
     return SheetKind.CREDIT if any(map(_OF_CREDITS.fullmatch, words)) else None
+
+
+def kind_of_title(title: str) -> SheetKind | None:
+    """Return what is below a title, when it says nothing else; None when it does not tell for certain.
+
+    A title may be the name of a company, so every word must be one of documents or of a period.
+
+    >>> [kind_of_title(title) for title in ("Openstaande offertes", "Prognose 2025", "Concept Keukens")]
+    [<SheetKind.NO_TURNOVER: 'no turnover'>, <SheetKind.NO_TURNOVER: 'no turnover'>, None]
+    """
+    words = [word for word in _WORD.findall(title.lower().replace("_", " ")) if not _AROUND.fullmatch(word)]
+    told = [kind_of_sheet(word) for word in words]
+    return told[0] if told and ":" not in title and len(set(told)) == 1 else None
+
+
+def doubts_turnover(title: str) -> bool:
+    """Return whether a title may say that what is below it is no turnover, without saying it for certain.
+
+    >>> [doubts_turnover(title) for title in ("Begroting 2025 Utrecht", "Offerte Adviesgroep B.V.", "Omzet")]
+    [True, False, False]
+    """
+    words = _WORD.findall(title.lower().replace("_", " "))
+    told = any(map(_OF_TITLES.fullmatch, words)) and ":" not in title and not _LEGAL_FORM.search(title)
+    return told and kind_of_title(title) is None and kind_of_sheet(title) is SheetKind.NO_TURNOVER
 
 
 def is_credit(word: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from klantwaarde_xl.model.amount_words import unit_of
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.header_names import ORDER_DATE
 
@@ -172,7 +173,8 @@ def column_called(wanted: str, headers: Sequence[str]) -> int | None:
 def suggest(field: str, headers: Sequence[str], model: type[TableModel]) -> str:
     """Return the header that looks most like a name of this field, or '' when none is at least 80 % alike.
 
-    A header with a word or a figure that makes it another amount (VAT, last year, budget) is never suggested.
+    A header with a word or a figure that makes it another amount (VAT, last year, thousands of euros) is
+    never suggested.
 
     >>> from klantwaarde_xl.model.tables import InvoiceLine
     >>> suggest("revenue", ["Omzett", "Omzet VJ"], InvoiceLine)
@@ -184,7 +186,7 @@ def suggest(field: str, headers: Sequence[str], model: type[TableModel]) -> str:
     best, found = LOOKS_ALIKE, ""
     for header in headers:
         plain = normalise_header(header)
-        if len(plain) > MAX_HEADER:
+        if len(plain) > MAX_HEADER or unit_of(header):
             continue
         for name in names:
             ratio = _likeness(plain, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,12 +60,13 @@ class SheetCount:
 class TablePart:
     """Where one part of a joined table stands: sheet, header row, and the sheet's column of each column.
 
-    Columns are counted from 1; 0 for a column that the part has not.
+    Columns are counted from 1; 0 for a column that the part has not. ``titles``: what stands above it.
     """
 
     sheet: str
     header_row: int
     columns: tuple[int, ...]
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +79,8 @@ class RawTable:
     ``hidden_rows`` counts hidden data rows. ``places`` are the sheet's columns, counted from 1, of a table
     whose columns do not stand side by side. ``parts``: where the tables stood that this one was joined from;
     then ``rows`` are counted with :data:`PART`, and ``first_column`` and ``places`` count the columns of the
-    joined table. ``date_1904``: numbers that stand for dates count from 1904, not from 1900.
+    joined table. ``date_1904``: numbers that stand for dates count from 1904, not from 1900. ``titles``: the
+    texts above the headers, from top to bottom.
     """
 
     sheet: str
@@ -92,6 +95,7 @@ class RawTable:
     places: tuple[int, ...] = ()
     parts: tuple[TablePart, ...] = ()
     date_1904: bool = False
+    titles: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sheet", valid_text(self.sheet))
@@ -137,6 +141,13 @@ class RawTable:
         """Return the name of the (first) sheet that has this column; of a joined table not all need to."""
         place = self.places[column] if self.places else self.first_column + column
         return next((part.sheet for part in self.parts if part.columns[place - 1]), self.sheet)
+
+    def stretches(self) -> Iterator[tuple[str, tuple[str, ...], np.ndarray]]:
+        """Yield sheet, titles and rows, bool (n,), of each table that this one was joined from."""
+        if not self.parts:
+            yield self.sheet, self.titles, np.ones(len(self), bool)
+        for at, part in enumerate(self.parts):
+            yield part.sheet, part.titles, self.rows // PART == at
 
     def sheet_row(self, row: int) -> int:
         """Return the number, in its sheet, of the row at this position."""

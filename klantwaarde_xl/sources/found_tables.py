@@ -28,6 +28,7 @@ from klantwaarde_xl.sources.merged_cells import fill_merged
 from klantwaarde_xl.sources.month_sheets import dated_by_name
 from klantwaarde_xl.sources.package import ExcelTable
 from klantwaarde_xl.sources.sheet_tables import cut_tables, model_of
+from klantwaarde_xl.sources.titles import with_titles
 from klantwaarde_xl.sources.unread import account
 
 _COPIED = re.compile(r"[_ ]?\d{1,9}\Z")
@@ -195,7 +196,7 @@ def _of_sheet(sheet: SheetView, grid: Grid, by_name: type[TableModel] | None) ->
         told = _told(_headers(grid, table), by_name)
         # Turnover may not be lost, so lines with turnover are invoice lines whatever the table is called.
         model = told if told is InvoiceLine else _model_by_table(table.name) or told
-        cut = cut_excel_table(grid, table, model)
+        cut = with_titles(grid, cut_excel_table(grid, table, model))
         (certain if model is not None else rest).append(cut)
     outside = _without(grid, [*certain, *rest])
     models = (*BY_HEADERS, by_name) if by_name is not None and by_name.by_name_only else BY_HEADERS

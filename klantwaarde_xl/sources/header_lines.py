@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from klantwaarde_xl.model.amount_words import unit_of
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -24,7 +25,8 @@ def with_one_header_line(grid: Grid, models: Sequence[type[TableModel]]) -> Grid
     """Return the grid with a header of two rows in the upper one; the lower row is blank then.
 
     Two rows are one header when below the upper one stand texts only, and each of them either makes a known
-    header with the text above it, or says a unit, or stands below nothing that is known.
+    header with the text above it, or says a unit, or stands below nothing that is known. Thousands of euros
+    stay in the header: it is another figure then.
     """
     best = locate(grid, models)
     if best is None:
@@ -52,6 +54,9 @@ def _joined(grid: Grid, row: int, known: set[str]) -> list[str] | None:
         if upper[place] and normalise_header(both) in known:
             joined[place] = both
             hits += 1
+        elif unit_of(text):
+            joined[place] = both
+            units += 1
         elif normalise_header(text) in _UNITS:
             units += 1
         elif normalise_header(upper[place]) in known:

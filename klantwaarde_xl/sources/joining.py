@@ -119,7 +119,8 @@ def _column(table: RawTable, place: int) -> RawColumn:
 
 def _part(table: RawTable, where: Sequence[int]) -> TablePart:
     places = table.places or tuple(table.first_column + at for at in range(len(table.headers)))
-    return TablePart(table.sheet, table.header_row, tuple(places[at] if at >= 0 else 0 for at in where))
+    columns = tuple(places[at] if at >= 0 else 0 for at in where)
+    return TablePart(table.sheet, table.header_row, columns, table.titles)
 
 
 def _without_copies(cuts: list[Cut]) -> tuple[list[Cut], list[Finding]]:

@@ -20,6 +20,7 @@ from klantwaarde_xl.model.tables import Customer, CustomerRating, Effort, Invoic
 from klantwaarde_xl.sources.cutting import Area, Cut, Grid, cut_area, first_full_row, header_texts, locate
 from klantwaarde_xl.sources.header_lines import with_one_header_line
 from klantwaarde_xl.sources.joining import join_cuts
+from klantwaarde_xl.sources.titles import with_titles
 from klantwaarde_xl.sources.unread import may_be_lines, rows_between
 
 _TELLING: dict[type[TableModel], set[str]] = {
@@ -109,7 +110,7 @@ def cut_tables(grid: Grid, models: Sequence[type[TableModel]]) -> list[Cut]:
         end = _end_of(head, heads, grid)
         for area, model in _areas(grid, head, end, heads, models):
             headers, remarks = _headers_of(grid, area, main, model)
-            cut = cut_area(grid, area, headers, model)
+            cut = with_titles(grid, cut_area(grid, area, headers, model))
             cuts.append(replace(cut, findings=(*remarks, *cut.findings)))
     filled = [cut for cut in cuts if len(cut.table)]
     return filled or cuts[:1]

@@ -1,0 +1,38 @@
+"""Which texts above a table belong to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from klantwaarde_xl.sources.workbook_file import read_workbook
+
+HEAD = ["Datum", "Klantnr", "Omzet"]
+LINES = [HEAD, ["2025-01-05", "K1", 10.0], ["2025-01-06", "K2", 20.0]]
+OTHERS = [HEAD, ["2025-03-05", "K1", 30.0], ["2025-03-06", "K2", 40.0]]
+
+
+def test_titles_are_read_from_top_to_bottom_and_a_value_goes_with_its_name(
+    books: SimpleNamespace, tmp_path: Path
+) -> None:
+    rows = [["Jansen BV"], [], ["Eenheid:", "x € 1.000"], *LINES]
+    raw = read_workbook(books.write(tmp_path / "a.xlsx", books.rows_at("A1", rows))).tables["tblTransacties"]
+    assert raw.titles == ("Jansen BV", "Eenheid: x € 1.000")
+
+
+def test_lines_of_a_table_above_are_no_titles(books: SimpleNamespace, tmp_path: Path) -> None:
+    rows = [["Facturen"], *LINES, [], ["Offertes"], *OTHERS]
+    raw = read_workbook(books.write(tmp_path / "a.xlsx", books.rows_at("A1", rows))).tables["tblTransacties"]
+    assert [part.titles for part in raw.parts] == [("Facturen",), ("Offertes",)]
+
+
+def test_a_title_above_another_table_beside_is_not_its_own(books: SimpleNamespace, tmp_path: Path) -> None:
+    cells = books.rows_at("A1", [["Facturen"], *LINES]) | books.rows_at("F1", [["Offertes"], *OTHERS])
+    raw = read_workbook(books.write(tmp_path / "a.xlsx", cells)).tables["tblTransacties"]
+    assert [part.titles for part in raw.parts] == [("Facturen",), ("Offertes",)]
+
+
+def test_an_excel_table_has_the_title_above_it(books: SimpleNamespace, tmp_path: Path) -> None:
+    cells = books.rows_at("A3", LINES) | {"A1": "Bedragen x € 1.000"}
+    path = books.write(tmp_path / "a.xlsx", cells, table="tblTransacties", ref="A3:C5")
+    assert read_workbook(path).tables["tblTransacties"].titles == ("Bedragen x € 1.000",)
