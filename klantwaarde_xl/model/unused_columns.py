@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.conversion import yes_no_of
 from klantwaarde_xl.model.currencies import currencies_in, currency_code
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.document_types import RETURNED, beside_sales, credit_words, flagged
@@ -31,7 +33,14 @@ _OF_GOODS = ("omschr", "descr", "artikel", "article", "product", "item", "naam",
 """A header with one of these words speaks of what was sold: a drawing may be called Concept, a beer Draft."""
 _CANCELLED = ("geannuleerd", "cancelled", "canceled", "proforma", "concept", "draft")
 """Words that tell of the invoice also in a status of its payment, which may fail or expire by itself."""
+_MEASURES = re.compile(
+    r"kg|kilo|g|gr|gram|ton|uur|uren|u|h|hrs?|hours?|dag|dagen|min|minuten|maand|jaar|st|stk|stuks?|ea|each|pcs?"
+    r"|m[123]?|km|l|ltr|liter|%|doos|dozen|pallets?|set|colli|paar|rol|zak|fles"
+)
 _FLAG = ("credit", "krediet", "retour", "return", "storno", "teruggave", "refund")
+_CREDITED = ("creditf", "creditn", "creditv", "creditb", "gecrediteerd", "krediet", "refund", "storno")
+_REFERENCE = ("van", "op", "bij", "of", "for", "voor", "nr", "nummer", "number", "factuur", "nota", "invoice")
+"""How a header with a word of credits ends under which stands a document: 'Creditfactuur van'."""
 _AMOUNT = ("omzet", "bedrag", "amount", "sales", "verkoop", "netto", "revenue", "turnover", "totaal", "total")
 _NO_TURNOVER = ("incl", "btw", "vat", "uur", "hour", "tarief", "budget", "vj", "vorig", "saldo", "korting")
 
@@ -45,6 +54,7 @@ def telling_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
         place
         for place in places
         if _foreign(raw.columns[place])
+        or _measured(raw.columns[place]).any()
         or _credits(raw.headers[place], raw.columns[place]).any()
         or _no_turnover(raw.headers[place], raw.columns[place]).any()
         or tells_status(raw.headers[place], raw.columns[place])
@@ -69,6 +79,14 @@ def unused_doubts(
             count = int(foreign.sum())
             wording = errors.UNUSED_CURRENCY
             yield place, Finding.of(wording, at, shown, currencies=shown, amount=amount, count=count, **names)
+            continue
+        counted = _measured(cells) & ~known & (revenue != 0) & np.isfinite(revenue)
+        if counted.any():
+            word = cells.texts[cells.code[int(np.argmax(counted))]].strip()
+            value, whole = total_of(revenue[counted]), total_of(revenue[~known])
+            more = {"word": word, "otherwise": in_euros(whole - value), "amount": in_euros(whole)}
+            wording, count = errors.NO_EUROS_BY_UNIT, int(counted.sum())
+            yield place, Finding.of(wording, at, in_euros(value), count=count, **more, **names)
             continue
         out = _no_turnover(header, cells) & ~known & (revenue != 0)
         if out.any():
@@ -120,6 +138,19 @@ def _foreign(cells: RawColumn) -> tuple[str, ...]:
     return () if found == ("EUR",) else found
 
 
+def _measured(cells: RawColumn) -> np.ndarray:
+    """Return which of n cells hold no euro, in a column of currencies and measures and nothing else.
+
+    A column of measures alone goes with a quantity; beside currencies it is the unit of the amount.
+    """
+    texts = cells.used_texts()
+    measures = [text for text in texts if _MEASURES.fullmatch(normalise_header(text))]
+    others = [text for text in texts if text.strip() and text not in measures]
+    if not measures or not currencies_in(others) or ((cells.kind != Kind.TEXT) & ~cells.blank()).any():
+        return np.zeros(len(cells), bool)
+    return cells.where([bool(text.strip()) and currency_code(text) != "EUR" for text in cells.texts])
+
+
 def _same_currency(cells: RawColumn, frame: pd.DataFrame) -> bool:
     """Return whether the column that is used says the same on every line."""
     used = (
@@ -138,6 +169,10 @@ def _credits(header: str, cells: RawColumn) -> np.ndarray:
         return np.zeros(len(cells), bool)
     if any(word in plain for word in _FLAG) and (yes := flagged(cells)).any():
         return yes
+    filled = ~cells.blank()
+    names_credits = any(word in plain for word in _CREDITED) and plain.endswith(_REFERENCE)
+    if names_credits and 2 * filled.sum() <= len(filled) and np.isnan(yes_no_of(cells)).all():
+        return filled
     if not cells.has_words():
         return np.zeros(len(cells), bool)
     texts = [normalise_header(text) for text in cells.texts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import Effort, InvoiceLine
@@ -74,3 +75,43 @@ def test_a_status_in_a_column_without_a_known_name_is_an_error_with_its_amount()
     assert telling_columns(raw, [0, 1]) == (0,)
     raw = table(Omschrijving=["Concept", "Ontwerp", "Druk"], Btw=["3,25", "2,10", "5,00"])
     assert list(unused_doubts(raw, lines(10.0, 20.0, 5.0), [0, 1], np.zeros(3, bool))) == []
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        (["EUR", "KG", "UUR"], "€ 12,00"),
+        (["€", "stuks", None], "€ 5,00"),
+        (["EUR", "KG", "USD"], "€ 12,00"),
+        (["KG", "UUR", "STUK"], ""),  # goes with a quantity
+        (["EUR", "EUR", None], ""),
+        (["EUR", "KG", "rood"], ""),
+        (["EUR/KG", "EUR/UUR", "EUR/KG"], ""),
+    ],
+)
+def test_amounts_with_another_unit_than_the_euro_are_an_error(units: list[object], told: str) -> None:
+    raw = table(Eenheid=units)
+    found = dict(unused_doubts(raw, lines(10.0, 5.0, 7.0), [0], np.zeros(3, bool)))
+    assert [(f.code, f.value) for f in found.values()] == ([("KW-178", told)] if told else [])
+    assert telling_columns(raw, [0]) == ((0,) if told else ())
+    assert all("€ 22,00" in f.hint for f in found.values())
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        ("Creditfactuur van", [None, None, "F1"], True),
+        ("Creditnota nr.", [None, None, 25001.0], True),
+        ("Refund of", [None, None, "#1001"], True),
+        ("Creditfactuur van", ["F1", "F2", "F3"], False),  # on every line: no few of them are credits
+        ("Crediteur nummer", [None, None, "L1"], False),
+        ("Creditlimiet bij", [None, None, "5000"], False),
+        ("Factuur van", [None, None, "F1"], False),
+    ],
+)
+def test_a_positive_line_that_names_the_document_it_credits_is_an_error(
+    header: str, cells: list[object], told: bool
+) -> None:
+    raw = table(**{header: cells})
+    found = dict(unused_doubts(raw, lines(10.0, 5.0, 7.0), [0], np.zeros(3, bool)))
+    assert [(f.code, f.value) for f in found.values()] == ([("KW-138", "€ 7,00")] if told else [])
