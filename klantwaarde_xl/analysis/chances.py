@@ -16,7 +16,7 @@ from klantwaarde_xl.core.actions.match_test import differences_are_sure
 from klantwaarde_xl.core.actions.monday import to_hold_on_to
 from klantwaarde_xl.core.actions.moves import propose_moves
 from klantwaarde_xl.core.actions.price_gaps import price_gaps
-from klantwaarde_xl.core.actions.same_people import SamePeople, freed_hours, with_the_same_people
+from klantwaarde_xl.core.actions.same_people import SamePeople, freed, with_the_same_people
 from klantwaarde_xl.core.actions.serving_causes import serving_causes
 from klantwaarde_xl.core.actions.serving_gaps import serving_gaps
 from klantwaarde_xl.core.actions.up_sell import UpSellTerms, groups_begun, up_sell_gaps
@@ -94,7 +94,8 @@ def find_chances(
     causes = _causes(inputs, effort, customers, actions["serve"] * years, period)
     causes = causes.where(actions["best_lever"] == "serve")
     actions = actions.join(causes.fillna({"cause": "", "cause_name": ""}))
-    actions["freed_hours"] = freed_hours(actions, customers["logged_hours"], years)
+    actions["freed_hours"] = freed(actions, customers["logged_hours"], years)
+    actions["freed_cost"] = freed(actions, customers["logged_cost"], years)
     actions["alone"] = _left_alone(inputs, actions)
     to_do = ~actions["alone"] & ~_closed(inputs, actions)
     managers = portfolio(customers, team, years=years)

@@ -64,3 +64,14 @@ def test_the_command_line_goes_by_the_measure_of_the_sheets(firm: Analysis, firm
     assert firm_document.values["whale_sentence"] in lines
     assert found["pareto_measure"] == firm.settings.pareto_measure
     assert found["concentration"]["share_for_80"] == pytest.approx(firm_document.values["Dash_Deel80"])
+
+
+def test_the_hours_in_what_serving_saves_are_those_of_effort(firm: Analysis, firm_document: Document) -> None:
+    serve = firm.chances.actions["serve"]
+    of = firm.customers.reindex(serve.index)[["logged_cost", "expense"]].astype(float).fillna(0.0)
+    hours = (serve * of["logged_cost"] / of.sum(axis=1))[serve > 0].sum()
+    told = re.search(
+        r"Van goedkoper bedienen is (€ [\d.]+) uren", str(firm_document.values["actions_subtitle"])
+    )
+    assert (told[1] if told else "") == (amount(hours) if hours >= 1 else "")
+    assert hours <= firm_document.frames["actions"]["serve"].sum() + 0.01

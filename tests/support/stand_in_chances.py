@@ -182,6 +182,7 @@ def stand_in_actions(customers: pd.DataFrame) -> pd.DataFrame:
             "alone": False,
             "euros_per_hour": euros / 4,
             "freed_hours": 0.0,
+            "freed_cost": 0.0,
             "cause": "",
             "cause_name": "",
             "reasons": "",

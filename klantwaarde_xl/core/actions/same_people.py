@@ -22,18 +22,19 @@ class SamePeople:
     managers: pd.DataFrame
 
 
-def freed_hours(actions: pd.DataFrame, logged_hours: pd.Series, years: float) -> pd.Series[float]:
-    """Return the hours a year that serving efficiently frees: the part of the logged cost that it saves.
+def freed(actions: pd.DataFrame, logged: pd.Series, years: float) -> pd.Series[float]:
+    """Return what serving efficiently frees a year of logged hours, or of what they cost.
 
-    ``actions`` with ``serve`` and ``logged`` (EUR a year); ``logged_hours`` of the period on the same index,
-    NaN unknown; ``years`` length of the period. 0 where nothing is saved or no hours are logged.
+    It frees of each the part that it saves of the logged cost. ``actions`` with ``serve`` and ``logged`` (EUR
+    a year); ``logged`` hours or EUR of the period on the same index, NaN unknown; ``years`` length of the
+    period. 0 where nothing is saved or no hours are logged.
 
     >>> actions = pd.DataFrame({"serve": [600.0, 0.0], "logged": [2400.0, 900.0]})
-    >>> freed_hours(actions, pd.Series([80.0, 30.0]), years=2).tolist()
+    >>> freed(actions, pd.Series([80.0, 30.0]), years=2).tolist()
     [10.0, 0.0]
     """
     part = ratio(actions["serve"], actions["logged"], otherwise=0.0)
-    return pd.Series(np.nan_to_num(part * logged_hours.to_numpy(float)) / years, actions.index)
+    return pd.Series(np.nan_to_num(part * logged.to_numpy(float)) / years, actions.index)
 
 
 def with_the_same_people(

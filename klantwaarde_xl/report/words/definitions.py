@@ -97,7 +97,8 @@ DEFINITIONS = {
     ),
     LEVERS["serve"]: (
         "Geschreven uren en onkosten boven wat gewoon is voor zo veel facturen, regels en marge (de marge "
-        "tegen de prijzen van anderen, zodat een lage prijs niet dubbel telt)."
+        "tegen de prijzen van anderen, zodat een lage prijs niet dubbel telt). Uren tellen tegen hun "
+        "kostprijs; geld zijn ze pas als ze elders iets opleveren."
     ),
     STEPS["cross_sell"]: (
         "Verwacht uit zichzelf: wat een klant naar verwachting zonder meer aan iets nieuws koopt; staat "
