@@ -224,8 +224,8 @@ INCLUDES_TAX = Wording(
 LINE_OF_TAX = Wording(
     "KW-172",
     _E,
-    "Regels die volgens '{header}' ({word}) btw of een saldo zijn, tellen als omzet: {count}, samen {value}.",
-    "Verwijder ze; alleen omzet zonder btw telt.",
+    "Regels die volgens '{header}' ({word}) geen omzet zijn, tellen mee: {count}, samen {value}.",
+    "Verwijder ze: btw, saldo's en betalingen zijn geen omzet.",
 )
 NOT_SOLD = Wording(
     "KW-167",

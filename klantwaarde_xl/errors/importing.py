@@ -252,6 +252,12 @@ PERIODS_ACROSS = Wording(
     "'{path}': de bedragen onder '{first}' t/m '{last}' zijn niet gebruikt; {count} kolommen, {value}.",
     "Is het omzet, zet de perioden dan onder elkaar: één rij per klant en maand, met Datum en Omzet.",
 )
+PRICE_OF_MANY = Wording(
+    "KW-590",
+    _E,
+    "Volgens '{header}' in '{path}' geldt '{price}' voor meer dan één stuk; prijs maal aantal is te veel.",
+    "Exporteer het bedrag per regel zonder btw, of wijs het aan met --kolom Omzet=Kop.",
+)
 CHOSEN_AMOUNT = Wording(
     "KW-579",
     _E,

@@ -19,6 +19,7 @@ from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sides import Signs, sides_of, signs_beside
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
+_PRICE_UNITS = {"prijseenheid", "prijsper", "prijsaantal", "priceunit", "priceper", "preiseinheit", "per"}
 _IN_MONEY = ("bedrag", "amount", "betrag", "montant", "euro")
 """A discount with one of these words in its header is an amount, not a share."""
 
@@ -133,6 +134,7 @@ class LineFigures:
         amounts = {"amount", "gross_amount", "debit", "credit"} & set(uses)
         if "unit_price" not in self.where or "quantity" not in columns or amounts:
             return None
+        self._refuse_price_of_many()
         headers = {name: self.raw.headers[self.where[name]] for name in ("unit_price", "quantity")}
         names: dict[str, Any] = {
             "price": headers["unit_price"],
@@ -156,6 +158,16 @@ class LineFigures:
             return _with_blanks(np.rint((price * count - discount) * 100) / 100)
         share = discount / 100 if np.abs(discount).max(initial=0) > 1 else discount
         return _with_blanks(np.rint(price * count * (1 - share) * 100) / 100)
+
+    def _refuse_price_of_many(self) -> None:
+        """Raise KW-590 when a column says that prices are those of more than one piece."""
+        for place, header in enumerate(self.raw.headers):
+            if (
+                normalise_header(header) in _PRICE_UNITS
+                and (np.nan_to_num(self._numbers(place), nan=1) != 1).any()
+            ):
+                price = self.raw.headers[self.where["unit_price"]]
+                raise errors.PRICE_OF_MANY.error(path=self.path, header=header, price=price)
 
     def _signed(self, column: RawColumn) -> RawColumn:
         place, ledger = self.where["side"], "account" in self.where

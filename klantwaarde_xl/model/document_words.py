@@ -135,6 +135,8 @@ def kind_of_title(title: str) -> SheetKind | None:
     >>> [kind_of_title(title) for title in ("Openstaande offertes", "Prognose 2025", "Concept Keukens")]
     [<SheetKind.NO_TURNOVER: 'no turnover'>, <SheetKind.NO_TURNOVER: 'no turnover'>, None]
     """
+    if normalise_header(title).rstrip("0123456789") in _WHOLE_NO_TURNOVER:
+        return SheetKind.NO_TURNOVER
     words = [word for word in _WORD.findall(title.lower().replace("_", " ")) if not _AROUND.fullmatch(word)]
     told = [kind_of_sheet(word) for word in words]
     return told[0] if told and ":" not in title and len(set(told)) == 1 else None

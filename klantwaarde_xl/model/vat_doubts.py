@@ -1,4 +1,4 @@
-"""Doubts about VAT in turnover: an amount that includes it, and lines that are VAT or a balance."""
+"""Doubts about VAT in turnover: an amount that includes it; lines that are VAT, a balance or a payment."""
 
 from __future__ import annotations
 
@@ -27,7 +27,13 @@ _NO_SALE = re.compile(
     r"|(?:begin|openings|vorig|oud|eind)(?:saldo|balans)|saldo(?:vorig\w{0,20}|per\w{0,20})?|openingbalance"
     r"|balance(?:brought|carried)?forward|broughtforward|vortrag|saldovortrag"
 )
-_OF_VAT = ("btw", "vat", "mwst", "tax", "belasting", "tva")
+_PAYMENT = re.compile(
+    r"(?:factuur|klant)?betaling(?:en)?(?:van|op)?(?:(?:factuur|fact|nota)\w{0,12})?(?:ontvangen)?"
+    r"|ontvang(?:st(?:en)?|enbetaling(?:en)?)|(?:customer)?payments?(?:received)?"
+)
+"""On a line with a minus: what a caterer calls 'Ontvangst' is a sale."""
+_OTHERS = ("btw", "vat", "mwst", "tax", "belasting", "tva", "betaal", "payment")
+"""A header with one of these words tells of the VAT or the paying of a line, not what the line is."""
 
 
 def vat_columns(raw: RawTable, places: Sequence[int], where: Mapping[str, int]) -> list[int]:
@@ -36,7 +42,7 @@ def vat_columns(raw: RawTable, places: Sequence[int], where: Mapping[str, int]) 
     ``places``: those that are no field; ``where``: column by field. A description of goods names lines too.
     """
     named = [where["description"]] if "description" in where else []
-    found = [place for place in (*places, *named) if _no_sale(raw.headers[place], raw.columns[place]).any()]
+    found = [place for place in (*places, *named) if _tells(raw.headers[place], raw.columns[place])]
     if "revenue" in where:
         revenue = readable_numbers(raw.columns[where["revenue"]])
         amounts = [place for place in places if normalise_header(raw.headers[place]) in _HEADERS]
@@ -57,7 +63,9 @@ def vat_doubts(
             rows = _included(revenue, cells) & ~known
             wording, names = errors.INCLUDES_TAX, {"header": header}
         else:
-            rows = _no_sale(header, cells) & ~known & (np.nan_to_num(revenue) != 0)
+            amounts = np.nan_to_num(revenue)
+            rows = _named(header, cells, _NO_SALE) & (amounts != 0)
+            rows = (rows | _named(header, cells, _PAYMENT) & (amounts < 0)) & ~known
             code = cells.code[int(np.argmax(rows))] if rows.any() else -1
             wording, names = (
                 errors.LINE_OF_TAX,
@@ -80,11 +88,15 @@ def _included(revenue: np.ndarray, cells: RawColumn) -> np.ndarray:
     return hit if hit.any() and hit.sum() >= 0.9 * taxed.sum() else np.zeros(len(vat), bool)
 
 
-def _no_sale(header: str, cells: RawColumn) -> np.ndarray:
-    """Return which lines (n) are VAT or a balance by a text in this column, at most half of them."""
+def _tells(header: str, cells: RawColumn) -> bool:
+    return bool((_named(header, cells, _NO_SALE) | _named(header, cells, _PAYMENT)).any())
+
+
+def _named(header: str, cells: RawColumn, wanted: re.Pattern[str]) -> np.ndarray:
+    """Return which lines (n) are what is wanted by a text in this column, at most half of them."""
     plain = normalise_header(header)
-    if any(word in plain for word in _OF_VAT) or not cells.has_words():
+    if any(word in plain for word in _OTHERS) or not cells.has_words():
         return np.zeros(len(cells), bool)
-    told = [len(text) < 40 and _NO_SALE.fullmatch(normalise_header(text)) is not None for text in cells.texts]
+    told = [len(text) < 40 and wanted.fullmatch(normalise_header(text)) is not None for text in cells.texts]
     hit: np.ndarray = np.array([*told, False], bool)[cells.code]
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)

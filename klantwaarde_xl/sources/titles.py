@@ -1,9 +1,13 @@
-"""The texts above a table: a title, or what a report says of itself, such as the unit of its amounts."""
+"""The texts around a table: a title, or what a report says of itself, such as the unit of its amounts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
+from klantwaarde_xl.model.amount_words import currency_of, says_vat, unit_of
 from klantwaarde_xl.sources.cutting import Cut, Grid, header_texts
 
 _MOST_ROWS = 12
@@ -14,15 +18,28 @@ _WIDEST = 2
 def with_titles(grid: Grid, cut: Cut) -> Cut:
     """Return a table with the texts in the rows above its headers, a name and its value as ``Name: value``.
 
-    Texts above the columns of the table go before those left of it, which may be of another table.
+    Of the rows below it only what speaks of its amounts, as another table may stand there with its title.
+    """
+    top = min(cut.area.header, len(grid))
+    titles = _texts(grid, range(top - 1, max(top - 1 - _MOST_ROWS, -1), -1), cut.area.columns)[::-1]
+    last = int(np.searchsorted(grid.numbers(), cut.table.rows[-1] if len(cut.table) else 0))
+    below = range(last + 1, min(last + 1 + _MOST_ROWS, len(grid)))
+    notes = _texts(grid, below, cut.area.columns) if len(cut.table) else []
+    titles += [text for text in notes if unit_of(text) or says_vat(text) or currency_of(text)]
+    return replace(cut, table=replace(cut.table, titles=tuple(titles))) if titles else cut
+
+
+def _texts(grid: Grid, rows: Iterable[int], columns: slice) -> list[str]:
+    """Return the texts of these rows, up to one that fills more cells than a title does.
+
+    Texts in the columns of the table go before those left of it, which may be of another table.
     """
     found: list[str] = []
-    top, columns = min(cut.area.header, len(grid)), cut.area.columns
-    for row in range(top - 1, max(top - 1 - _MOST_ROWS, -1), -1):
+    for row in rows:
         texts = header_texts(grid, row)
         here = list(filter(None, texts[columns])) or list(filter(None, texts[: columns.start]))
         if len(here) > _WIDEST:
             break
         if here:
             found.append(": ".join(text.rstrip(": ") for text in here))
-    return replace(cut, table=replace(cut.table, titles=tuple(reversed(found)))) if found else cut
+    return found

@@ -177,6 +177,7 @@ OWN = {
     "KW-571": {"tables": "voorraad"},
     "KW-573": {"header": "Klantnaam"},
     "KW-574": {"sheet": "Klanten", "columns": "Segment, Regio"},
+    "KW-590": {"path": "export.csv", "header": "Prijseenheid", "price": "Stukprijs"},
     "KW-586": {"path": "auditfile.xaf", "what": "administratie", "one": "Jansen BV", "other": "Bakker BV"},
     "KW-587": {"path": "auditfile-1.xaf", "number": "2", "total": "3"},
     "KW-588": {

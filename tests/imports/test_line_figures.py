@@ -105,3 +105,13 @@ def test_the_cost_of_what_was_sold_is_that_of_the_line(tmp_path: Path, header: s
     path.write_text(f"Datum;Klantnr;Aantal;Omzet;{header}\n09-01-2024;K1;2;100,00;30,00\n", encoding="utf-8")
     (found,), failed = understand_all([path], Choices())
     assert (failed, found.tables["tblTransacties"]["cost"].tolist()) == ([], [30.0])
+
+
+@pytest.mark.parametrize(("per", "refused"), [("100", True), ("1", False), ("", False)])
+def test_a_price_of_more_than_one_piece_is_not_multiplied_as_one_of_a_piece(tmp_path, per, refused) -> None:
+    head = "Datum;Klantnr;Aantal;Stukprijs;Prijseenheid\n"
+    found, failed = understand_all(
+        [export(tmp_path / "a.csv", f"31-01-2025;1;200;50,00;{per}", head=head)], Choices()
+    )
+    assert [problem.code for _, problem in failed] == (["KW-590"] if refused else [])
+    assert [one.revenue for one in found] == ([] if refused else [10_000.0])

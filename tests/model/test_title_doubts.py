@@ -50,11 +50,12 @@ def test_other_titles_raise_nothing(title: str, door: Door, tmp_path: Path) -> N
 
 
 def test_lines_below_a_title_of_quotations_do_not_count(door: Door, tmp_path: Path) -> None:
-    lower = ("", "Openstaande offertes", HEAD, "2025-03-05;K1;O1;900,00")
-    answer = door.imports(export(tmp_path, HEAD, *ROWS, *lower, head="Facturen 2025"))
-    (said,) = answer.findings("KW-135")
-    assert (said["value"], "titel 'Openstaande offertes'" in said["message"]) == ("€ 900,00", True)
-    assert answer.turnover() == 19.75
+    for title in ("Openstaande offertes", "Nog te factureren", "Prognose 2025"):
+        lower = ("", title, HEAD, "2025-03-05;K1;O1;900,00")
+        answer = door.imports(export(tmp_path, HEAD, *ROWS, *lower, head="Facturen 2025"))
+        (said,) = answer.findings("KW-135")
+        assert (said["value"], f"titel '{title}'" in said["message"]) == ("€ 900,00", True)
+        assert answer.turnover() == 19.75
 
 
 def test_the_name_of_a_sheet_and_of_a_file_tell_too(door: Door, tmp_path: Path) -> None:

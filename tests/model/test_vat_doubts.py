@@ -36,3 +36,22 @@ def test_a_column_of_vat_rates_names_no_lines(door: Door, tmp_path: Path) -> Non
     rows = ("2024-01-05;K1;BTW 21%;100,00", "2024-01-05;K1;;21,00", "2024-01-06;K1;;21,50")
     path = export(tmp_path, *rows, head="Datum;Klantnr;Btw-code;Omzet")
     assert "KW-172" not in codes(door.imports(path))
+
+
+@pytest.mark.parametrize("head", ["Omschrijving", "Soort"])
+@pytest.mark.parametrize("text", ["Betaling factuur 1", "Ontvangst", "Factuurbetaling ontvangen", "Payment"])
+def test_a_payment_among_the_lines_is_an_error(head: str, text: str, door: Door, tmp_path: Path) -> None:
+    rows = (
+        "2024-01-05;K1;Factuur 1;100,00",
+        "2024-02-05;K2;Factuur 2;50,00",
+        f"2024-03-05;K1;{text};-121,00",
+    )
+    (doubt,) = door.imports(export(tmp_path, *rows, head=f"Datum;Klantnr;{head};Omzet")).findings("KW-172")
+    assert (doubt["severity"], doubt["value"]) == ("fout", "€ -121,00")
+
+
+@pytest.mark.parametrize("line", ["Ontvangst;80,00", "Betalingskorting;-2,00", "Vergoeding betaling;-5,00"])
+def test_what_only_looks_like_a_payment_is_none(line: str, door: Door, tmp_path: Path) -> None:
+    rows = ("2024-01-05;K1;Koffie;100,00", "2024-02-05;K2;Thee;50,00", f"2024-03-05;K1;{line}")
+    answer = door.imports(export(tmp_path, *rows, head="Datum;Klantnr;Omschrijving;Omzet"))
+    assert "KW-172" not in codes(answer)

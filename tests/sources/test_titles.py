@@ -36,3 +36,17 @@ def test_an_excel_table_has_the_title_above_it(books: SimpleNamespace, tmp_path:
     cells = books.rows_at("A3", LINES) | {"A1": "Bedragen x € 1.000"}
     path = books.write(tmp_path / "a.xlsx", cells, table="tblTransacties", ref="A3:C5")
     assert read_workbook(path).tables["tblTransacties"].titles == ("Bedragen x € 1.000",)
+
+
+def test_of_the_rows_below_only_what_speaks_of_amounts_is_kept(
+    books: SimpleNamespace, tmp_path: Path
+) -> None:
+    rows = [*LINES, [], ["Offertes tellen niet mee"], ["* bedragen x € 1.000"], ["Opgesteld door Jansen"]]
+    raw = read_workbook(books.write(tmp_path / "a.xlsx", books.rows_at("A1", rows))).tables["tblTransacties"]
+    assert raw.titles == ("* bedragen x € 1.000",)
+
+
+def test_a_title_of_the_next_table_is_not_of_the_one_above_it(books: SimpleNamespace, tmp_path: Path) -> None:
+    rows = [*LINES, [], ["Nog te factureren"], *OTHERS]
+    raw = read_workbook(books.write(tmp_path / "a.xlsx", books.rows_at("A1", rows))).tables["tblTransacties"]
+    assert [part.titles for part in raw.parts] == [(), ("Nog te factureren",)]
