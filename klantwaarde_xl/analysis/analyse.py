@@ -221,6 +221,7 @@ def _reconcile(inputs: Inputs, ready: Prepared, period: Period) -> pd.DataFrame:
             foreign=inputs.foreign_lines,
             merged=inputs.moved,
             converted=inputs.converted,
+            repeated=inputs.repeated,
         ),
         (lines["customer_id"] == UNASSIGNED).to_numpy(),
     )

@@ -12,9 +12,10 @@ from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.pages.next_steps.actions import action_rows
 from klantwaarde_xl.report.pages.next_steps.common import of_customer
 from klantwaarde_xl.report.pages.next_steps.cross_sell import cross_sell_rows
+from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state
 from klantwaarde_xl.report.pages.next_steps.up_sell import up_sell_rows
 from klantwaarde_xl.report.words import action_sentences as words
-from klantwaarde_xl.report.words import chance_sentences
+from klantwaarde_xl.report.words import chance_sentences, state_sentences
 from klantwaarde_xl.report.words.hours_sentences import hours_message, same_people_sentence
 from klantwaarde_xl.report.words.names import LEVERS
 from klantwaarde_xl.report.words.parts import amount, plain
@@ -161,9 +162,10 @@ def action_object(analysis: Analysis) -> dict[str, object]:
 def action_lines(analysis: Analysis, count: int = 20) -> list[str]:
     """Return who has the most to win, ``count`` at most, and what fits in each manager's hours."""
     chances = analysis.chances
-    rows = action_rows(analysis, longest=count).head(count)
+    every = action_rows(analysis, longest=len(chances.actions))
+    rows = every.head(count)
     width = max((len(amount(euros)) for euros in rows["potential"]), default=0)
-    message = chance_sentences.actions_message(chances.actions, chances.potential)
+    message = state_sentences.still_to_win(by_state(every), by_lever(every))
     more = (words.without_gap(chances.actions), chance_sentences.expected_anyway(chances.expected))
     message = " ".join(filter(None, (message, *more)))
     lines = [message, hours_message(chances.same_people.managers, chances.portfolio), ""]

@@ -13,6 +13,7 @@ from klantwaarde_xl.model.action_notes import CarriedNotes
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import apply_currency
+from klantwaarde_xl.model.many_lines import repeated_rows
 from klantwaarde_xl.model.merging import apply_merges
 from klantwaarde_xl.model.plausibility import line_doubts
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
@@ -37,9 +38,10 @@ class Inputs:
     ``carried``: which of it came from a result that the user named; ``history``: the snapshots of
     former results, see ``model.history``. ``merged``: the customer that each merged
     number counts as; ``moved``: how many good lines that concerns, and their turnover in EUR;
-    ``converted``: the same of lines in another currency. ``rejected``: of rejected lines what can be read of
-    entity, date, revenue (EUR) and invoice_id; None where nobody asked for it. ``lines_from``: the files or
-    table outside the workbook that the lines came from, '' when they are in it; then ``raw`` lacks them."""
+    ``converted``: the same of lines in another currency, ``repeated`` of lines equal to an earlier one.
+    ``rejected``: of rejected lines what can be read of entity, date, revenue (EUR) and invoice_id; None where
+    nobody asked for it. ``lines_from``: the files or table outside the workbook that the lines came from, ''
+    when they are in it; then ``raw`` lacks them."""
 
     transactions: pd.DataFrame
     customers: pd.DataFrame | None = None
@@ -69,6 +71,7 @@ class Inputs:
     merged: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[int, float] = (0, 0.0)
     converted: tuple[int, float] = (0, 0.0)
+    repeated: tuple[int, float] = (0, 0.0)
     rejected: pd.DataFrame | None = None
     lines_from: str = ""
 
@@ -128,9 +131,11 @@ def check_inputs(
     link_rules(checked, notes)
     notes += [*line_doubts(lines, settings), *table_doubts(checked)]
     known = np.isfinite(amounts)
+    good = {name: checked[table].good_rows() for table, name in INPUT_FIELD.items() if table in checked}
+    again = repeated_rows(good["transactions"])
     unreadable = len(amounts) - int(known.sum()) - sum(count for count, _ in foreign.without.values())
     return Inputs(
-        **{name: checked[table].good_rows() for table, name in INPUT_FIELD.items() if table in checked},
+        **good,
         settings=settings,
         findings=(*findings, *(found for table in checked.values() for found in table.findings), *notes),
         read_lines=len(lines.raw),
@@ -140,6 +145,7 @@ def check_inputs(
         unreadable_lines=unreadable,
         foreign=foreign.without,
         converted=foreign.converted,
+        repeated=(len(again), float(good["transactions"]["revenue"].iloc[again].sum())),
         rejected=_rejected(lines, amounts),
         source=source or lines.raw.source,
         raw=dict(tables),

@@ -17,7 +17,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable
 from klantwaarde_xl.model.document_doubts import document_doubts
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.many_lines import extremes, row_marks
+from klantwaarde_xl.model.many_lines import extremes, repeated_rows
 from klantwaarde_xl.model.notation import in_euros, plain
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.summary_parts import summary_doubts
@@ -252,10 +252,7 @@ def _dates_ahead(lines: Lines) -> Iterator[Finding]:
 
 def _identical_lines(lines: Lines) -> Iterator[Finding]:
     """Lines equal to an earlier one, when they are together more than some repetition."""
-    same = ["customer_id", "date", "invoice_id", "product_id", "revenue"]
-    # Of ten million lines only those whose mark comes back are compared cell by cell.
-    rows = np.flatnonzero(pd.Series(row_marks(lines.frame[same])).duplicated(keep=False).to_numpy())
-    again = rows[lines.frame[same].iloc[rows].duplicated().to_numpy() & (lines.revenue[rows] != 0)]
+    again = repeated_rows(lines.frame)
     amount = total_of(lines.revenue[again])
     if len(again) > 1 and abs(amount) >= REPEATED_SHARE * abs(float(lines.revenue.sum())):
         place = lines.place("revenue", int(again[0]))

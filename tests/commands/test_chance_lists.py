@@ -118,7 +118,7 @@ def test_actions_in_words_name_the_largest_first(workbook: Path, capsys: pytest.
     lines = out.splitlines()
     assert code == 0
     assert lines[0] == (
-        "Bij 13 klanten is € 4.425 marge per jaar te winnen: up-sell € 819, betere marge € 3.605. "
+        "Bij 13 klanten is nog € 4.425 marge per jaar te winnen: up-sell € 819, betere marge € 3.605. "
         "Bij 17 klanten is niets zeker te winnen."
     )
     assert '  € 3.605  Klant "30" (030): prijs herzien. ' in out

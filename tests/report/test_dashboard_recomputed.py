@@ -136,3 +136,31 @@ def test_who_earns_most_and_who_has_no_manager(firm: Analysis, firm_document: Do
     if free := re.search(r"vrije uren heeft (.+) \((\d+)\)", found.string):
         row = managers.loc[managers["free_hours"].astype(float).idxmax()]
         assert (free[1], int(free[2])) == (row["account_manager"], round(row["free_hours"]))
+
+
+def test_who_is_counted_and_not_listed_can_be_found_on_klantwaarde(
+    firm: Analysis, firm_document: Document
+) -> None:
+    customers, values = firm_document.frames["customers"], firm_document.values
+    saving = customers["if_gone"][customers["if_gone"].round(2) < 0].sort_values()
+    more = re.match(
+        rf"Nog (?P<count>[\d.]+) klant(?:en, samen|,) (?P<euros>{EUROS}): ", str(values["more_leaving"])
+    )
+    assert bool(more) == (len(saving) > 10)
+    if more:
+        assert int(more["count"]) == len(saving) - 10
+        same(more["euros"], -saving.iloc[10:].sum())
+    known = customers[customers["contribution"].notna() & (customers["rank_revenue"] > 0)]
+    half = known["contribution"].sum() / known["revenue"].sum() / 2
+    top = known[known["rank_revenue"] <= -(-len(customers) // 5)]
+    dull = top[(top["contribution"] <= 0) | (top["contribution"] / top["revenue"] < half)]
+    assert set(customers[customers["interesting"] == "nee"]["name"]) == set(dull["name"])
+    told = re.search(r"\((\d+)\)", str(values["who_is_dull"]))
+    assert int(told[1] if told else 0) == len(dull)
+
+
+def test_who_may_go_has_the_status_of_acties(firm: Analysis, firm_document: Document) -> None:
+    status = firm_document.frames["actions"].set_index("name")["status"]
+    listed = firm_document.frames["losing"].dropna(subset="position")
+    names = [name for name in listed["name"] if "…" not in name]
+    assert listed.set_index("name")["status"][names].tolist() == status[names].tolist()

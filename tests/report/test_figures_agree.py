@@ -41,7 +41,8 @@ def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(
     if parts:
         assert sum(parts) == pytest.approx(total, abs=2)
     if total > 0:
-        assert amount(total) in str(firm_document.values["actions_message"])
+        # Nothing was done yet.
+        assert f"is nog {amount(total)} marge" in str(firm_document.values["actions_message"])
 
 
 def test_the_previous_turnover_of_klantwaarde_and_of_the_lost_is_that_of_dashboard(
@@ -75,3 +76,16 @@ def test_the_hours_in_what_serving_saves_are_those_of_effort(firm: Analysis, fir
     )
     assert (told[1] if told else "") == (amount(hours) if hours >= 1 else "")
     assert hours <= firm_document.frames["actions"]["serve"].sum() + 0.01
+
+
+def test_controle_counts_the_lines_that_equal_an_earlier_one(firm: Analysis, firm_document: Document) -> None:
+    seen: set[tuple[object, ...]] = set()
+    many, euros = 0, 0.0
+    for row in firm.inputs.transactions.astype(object).itertuples(index=False):
+        line = (row.customer_id, row.date, str(row.invoice_id), str(row.product_id), row.revenue)
+        if line in seen and row.revenue:
+            many, euros = many + 1, euros + row.revenue
+        seen.add(line)
+    table = firm_document.frames["reconciliation"].set_index("label")
+    found = table.loc["Transacties: waarvan gelijk aan een eerdere"]
+    assert (found["lines"], found["revenue"]) == (many, pytest.approx(euros))

@@ -12,10 +12,10 @@ from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 
 REASONS = (
     *("used", "outside_period", "not_included", "unassigned"),
-    *("rejected", "unreadable", "foreign", "merged", "converted", "read"),
+    *("rejected", "unreadable", "foreign", "merged", "converted", "repeated", "read"),
 )
-"""Where a line may be counted, in the order shown; ``unreadable`` is part of ``rejected``, ``merged`` and
-``converted`` of what was read without error."""
+"""Where a line may be counted, in the order shown; ``unreadable`` is part of ``rejected``, ``merged``,
+``converted`` and ``repeated`` of what was read without error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class LinesRead:
 
     ``unreadable``: rejected lines without a readable amount. ``foreign``: lines in a currency without a rate;
     their EUR are unknown. ``merged``: (lines, EUR) that count as another customer than they name,
-    ``converted`` in another currency.
+    ``converted`` in another currency, ``repeated`` that equal an earlier line.
     """
 
     read: tuple[int, float]
@@ -33,6 +33,7 @@ class LinesRead:
     foreign: int = 0
     merged: tuple[int, float] = (0, 0.0)
     converted: tuple[int, float] = (0, 0.0)
+    repeated: tuple[int, float] = (0, 0.0)
 
 
 def reconcile(
@@ -66,6 +67,6 @@ def reconcile(
     if abs(explained - counted.read[1]) >= HALF_A_CENT or lines + counted.foreign != counted.read[0]:
         raise errors.DOES_NOT_RECONCILE.error(read=f"{counted.read[1]:.2f}", explained=f"{explained:.2f}")
     unknown = np.nan if counted.foreign else 0.0
-    within = (counted.unreadable, 0.0), (counted.foreign, unknown), counted.merged, counted.converted
-    rows = [*parts, *within, counted.read]
+    left_out = (counted.unreadable, 0.0), (counted.foreign, unknown)
+    rows = [*parts, *left_out, counted.merged, counted.converted, counted.repeated, counted.read]
     return pd.DataFrame({"reason": REASONS, "lines": [p[0] for p in rows], "revenue": [p[1] for p in rows]})

@@ -17,6 +17,14 @@ TO_CARD = ColumnLink(
 )
 ID = ColumnSpec("customer_id", "Klantnr", f.TEXT, f.WIDTH_ID, "Het klantnummer zoals in de facturen.")
 NAME = ColumnSpec("name", "Klantnaam", f.TEXT, f.WIDTH_NAME, link=TO_CARD)
+INTERESTING = ColumnSpec(
+    "interesting",
+    "Interessant",
+    f.CENTRED,
+    f.WIDTH_FIGURE,
+    "Van de grootste 20 % op omzet: ja als de nettobijdrage % minstens de helft van gemiddeld is, anders "
+    "nee; leeg: niet te zeggen.",
+)
 MANAGER = ColumnSpec("account_manager", "Accountmanager", f.TEXT, f.WIDTH_TEXT)
 
 

@@ -140,7 +140,7 @@ PAGE = Page(
                     ColumnSpec("revenue", "Omzet", f.EURO_CENTS, 22),
                 ),
                 "A6",
-                11,
+                12,
                 "Van gelezen naar gebruikt",
                 total_row=True,
             ),

@@ -7,13 +7,17 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.core.value.concentration import earns_little, half_margin, top_size
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import (
     AHEAD_COLUMNS,
     ID,
+    INTERESTING,
     MANAGER,
     NAME,
     RANK_COLUMNS,
@@ -96,6 +100,7 @@ CUSTOMER_VALUE = TableSpec(
             "veel minder omzet dan in de vorige periode. De grenzen staan bij de instellingen.",
         ),
         TREND,
+        INTERESTING,
         *RANK_COLUMNS,
         ColumnSpec(
             "completeness",
@@ -241,7 +246,22 @@ def customer_frame(source: Source) -> pd.DataFrame:
     frame["at_risk_reason"] = [
         page_sentences.reason(code) if isinstance(code, str) else "" for code in frame["at_risk_reason"]
     ]
-    return frame.sort_values("rank", kind="stable").reset_index(drop=True)
+    return frame.assign(interesting=_interesting(source.analysis)).sort_values(
+        "rank", kind="stable", ignore_index=True
+    )
+
+
+def _interesting(analysis: Analysis) -> npt.NDArray[np.object_]:
+    """Return of the largest 20 % whether they are interesting; '' of the others and where it is unknown."""
+    customers = analysis.customers
+    rank, net, revenue, time = (
+        customers[name].astype(float) for name in ("rank_revenue", "contribution", "revenue", "time_cost")
+    )
+    bought = rank.notna()
+    dull = earns_little(net, revenue, half_margin(net[bought], revenue[bought])).to_numpy(bool)
+    known = (net.notna() & time.notna().any()).to_numpy(bool)
+    top = (rank <= top_size(int(bought.sum()))).to_numpy(bool)
+    return np.where(top & dull, "nee", np.where(top & known, "ja", "")).astype(object)
 
 
 def _values(source: Source) -> dict[str, object]:

@@ -24,7 +24,7 @@ LEDGER = GridSpec(
         ColumnSpec("difference", "Verschil", f.EURO_CENTS, 20),
         ColumnSpec("explanation", "Waardoor", f.WRAPPED, 54),
     ),
-    "A19",
+    "A20",
     _ENTITIES + 3,
     "Omzet volgens de boekhouding",
     empty=_ABSENT,

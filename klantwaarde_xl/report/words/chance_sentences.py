@@ -11,7 +11,7 @@ from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
 from klantwaarde_xl.report.words.action_sentences import without_gap
-from klantwaarde_xl.report.words.names import LEVERS, missing_of_all, reasons_text
+from klantwaarde_xl.report.words.names import missing_of_all, reasons_text
 from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
 METHODS = {
@@ -185,20 +185,6 @@ def together_message(pairs: pd.DataFrame) -> str:
         f"Wie {item_text(best['with_item'])} koopt, koopt {number(best['lift'], 1)} keer zo vaak ook "
         f"{item_text(best['item'])} als de gemiddelde klant ({number(best['together'])} klanten kopen beide)."
     )
-
-
-def actions_message(actions: pd.DataFrame, potential: dict[str, float]) -> str:
-    """Return with how many customers how much can be won, in EUR a year by lever.
-
-    ``potential`` as in ``analysis.result.Chances``. One line on paper: what is expected anyway is in
-    :func:`expected_anyway`."""
-    total = math.fsum(potential.values())
-    count = int((actions["potential"] > 0).sum())
-    if not count:
-        return "Bij geen enkele klant is zeker iets te winnen."
-    parts = [f"{LEVERS[lever].lower()} {amount(euros)}" for lever, euros in potential.items() if euros > 0]
-    who = plural(count, "klant", "klanten")
-    return f"Bij {who} is {amount(total)} marge per jaar te winnen: {', '.join(parts)}."
 
 
 def expected_anyway(expected: dict[str, float]) -> str:

@@ -64,6 +64,9 @@ NOT_INTERESTING = (
     ),
 )
 
+WHO_IS_DULL = (
+    "Wie van de grootste 20 % niet interessant is ({dull}): blad Klantwaarde, filter Interessant op nee."
+)
 CONTRIBUTION_UNKNOWN = "De nettobijdrage is niet bekend"
 NO_CONTRIBUTION = "Er is geen nettobijdrage om te verdelen"
 NOBODY_COSTS = "Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van {total}."
@@ -94,6 +97,10 @@ CHEAPER_WITHOUT = (
     "Gaat de klant die geld kost weg, dan scheelt dat {saved} per jaar en {free}.",
     "Van de {costing} klanten die geld kosten loont vertrek bij {leaving}: dat scheelt {saved} per jaar en "
     "er {free}.",
+)
+MORE_LEAVING = (
+    "Nog {more} klant, {euros}: blad Klantwaarde, filter Als hij gaat op kleiner dan 0.",
+    "Nog {more} klanten, samen {euros}: blad Klantwaarde, filter Als hij gaat op kleiner dan 0.",
 )
 FREED_PART = "{free} ({part} van alle uren, voor {share} van de omzet)"
 FREED = ("komt {hours} uur vrij", "komen {hours} uren vrij")
@@ -149,6 +156,9 @@ UNCOVERED = "Van {share} van de omzet is de kostprijs niet bekend; de marge gaat
 REJECTED = (
     "{lines} factuurregel is afgekeurd ({revenue}); zie het blad Controle.",
     "{lines} factuurregels zijn afgekeurd ({revenue}); zie het blad Controle.",
+)
+REPEATED = (
+    "{lines} factuurregels zijn gelijk aan een eerdere ({revenue}), misschien dubbel; zie het blad Controle."
 )
 FOREIGN = (
     "{lines} factuurregel in een andere munt zonder koers telt niet mee; zie het blad Controle.",

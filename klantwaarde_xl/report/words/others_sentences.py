@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import pandas as pd
+
 from klantwaarde_xl.report.formats import euro, number, percentage, plural
 from klantwaarde_xl.report.words import dashboard_phrases as w
 
@@ -64,6 +66,27 @@ def without_them(costing: Leaving, saving: Leaving) -> str:
         saved=euro(-saving.gone),
         free=saving.free,
     )
+
+
+def more_leaving(saving: Leaving, listed: pd.Series) -> str:
+    """Return how many more customers may go than are listed, what that saves, and where they are.
+
+    ``listed``: what each of those in the list saves, EUR a year; NaN in places that are not taken.
+
+    >>> more_leaving(Leaving(3, -90.0, 9.0), pd.Series([50.0, 30.0])), more_leaving(Leaving(1, -9.0, 1.0),
+    ...                                                                             pd.Series([9.0]))
+    ('Nog 1 klant, € 10: blad Klantwaarde, filter Als hij gaat op kleiner dan 0.', '')
+    """
+    more = saving.count - int(listed.notna().sum())
+    if more <= 0:
+        return ""
+    euros = euro(-saving.gone - float(listed.astype(float).sum()))
+    return w.MORE_LEAVING[more > 1].format(more=number(more), euros=euros)
+
+
+def who_is_dull(dull: int) -> str:
+    """Return where the names of so many customers are that are not interesting; '' for none."""
+    return w.WHO_IS_DULL.format(dull=number(dull)) if dull else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
-"""Dutch words of what is still to do on Acties: the value, and the formula that follows the user."""
+"""Dutch words of what is still to win and to do: the value, and the formula that follows the user."""
 
 from __future__ import annotations
 
-from klantwaarde_xl.report.formats import euro, number
-from klantwaarde_xl.report.words.formula_sentences import euros, phrase, whole
+from collections.abc import Mapping
+
+from klantwaarde_xl.report.formats import euro, number, plural
+from klantwaarde_xl.report.words.dashboard_phrases import NOT_YET
+from klantwaarde_xl.report.words.formula_sentences import counted, euros, phrase, whole
+from klantwaarde_xl.report.words.names import LEVERS
 
 _WORDS = (
     "Nog te doen: {to_do} klanten, {to_do_euros} per jaar. Gedaan: {done}, {done_euros}. "
@@ -11,6 +15,54 @@ _WORDS = (
 )
 STATE_STEPS = {"to_do": "Dash_TeDoen", "done": "Dash_Gedaan", "refused": "Dash_NietDoen"}
 """Names of the cells that count the customers with something to win; with Euro after it, how much."""
+LEVER_STEPS = {"up_sell": "Dash_TeDoenUpsell", "margin": "Dash_TeDoenMarge", "serve": "Dash_TeDoenBedienen"}
+"""Names of the cells with what is still to win by each lever; that with the words is :data:`BY_LEVER`."""
+BY_LEVER = "Dash_TeDoenHefbomen"
+_STILL = "Bij {who} is nog {euros} marge per jaar te winnen{by_lever}."
+_NOTHING = "Bij geen enkele klant is zeker iets te winnen."
+_ALL_CLOSED = "Er is niets meer te doen: wat te winnen was, is gedaan of gaat niet door."
+_LEAST = "minder dan € 1"
+
+
+def by_lever(euros_by_lever: Mapping[str, float]) -> str:
+    """Return, after a colon, what can still be won by each lever, in whole EUR a year; '' for nothing.
+
+    >>> by_lever({"up_sell": 900.0, "margin": 0.0, "serve": 80.0})
+    ': up-sell € 900, goedkoper bedienen € 80'
+    """
+    parts = [f"{LEVERS[name].lower()} {euro(won)}" for name, won in euros_by_lever.items() if round(won)]
+    return f": {', '.join(parts)}" if parts else ""
+
+
+def by_lever_formula() -> str:
+    """Return the formula of the same words."""
+    parts = [
+        f'IF(ROUND({step},0)=0,"",{phrase(f", {LEVERS[name].lower()} {{won}}", won=euros(step))})'
+        for name, step in LEVER_STEPS.items()
+    ]
+    return f'SUBSTITUTE({"&".join(parts)},", ",": ",1)'
+
+
+def still_to_win(states: dict[str, tuple[int, float]], euros_by_lever: Mapping[str, float]) -> str:
+    """Return with how many customers how much can still be won, in EUR a year: what is done does not count.
+
+    >>> still_to_win({"to_do": (2, 980.0), "done": (9, 9.0), "refused": (0, 0.0)}, {"margin": 980.0})
+    'Bij 2 klanten is nog € 980 marge per jaar te winnen: betere marge € 980.'
+    """
+    count, total = states["to_do"]
+    if not count:
+        return _ALL_CLOSED if states["done"][0] or states["refused"][0] else _NOTHING
+    who, shown = plural(count, "klant", "klanten"), euro(total) if round(total) else _LEAST
+    return _STILL.format(who=who, euros=shown, by_lever=by_lever(euros_by_lever))
+
+
+def still_to_win_formula() -> str:
+    """Return the formula of the same sentence."""
+    to_do, done, refused = (STATE_STEPS[name] for name in ("to_do", "done", "refused"))
+    shown = f'IF(ROUND({to_do}Euro,0)=0,"{_LEAST}",{euros(f"{to_do}Euro")})'
+    sentence = phrase(_STILL, who=counted(to_do, ("klant", "klanten")), euros=shown, by_lever=BY_LEVER)
+    nothing = f'IF({done}+{refused}>0,"{_ALL_CLOSED}","{_NOTHING}")'
+    return f'IF(AND(Dash_Klanten=0,$A$3=""),"{NOT_YET}",IF({to_do}=0,{nothing},{sentence}))'
 
 
 def by_state(states: dict[str, tuple[int, float]]) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.base.ranking import HALF_A_CENT
 from klantwaarde_xl.core.value.concentration import Concentration, half_margin, top_size
+from klantwaarde_xl.errors import IDENTICAL_LINES
 from klantwaarde_xl.model.action_notes import CLOSED, state_of
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import comparison, known_sentence
@@ -24,9 +25,10 @@ from klantwaarde_xl.report.pages.dashboard.who import (
     figures_of,
     groups_sold,
 )
-from klantwaarde_xl.report.pages.next_steps.actions import action_frame, by_state
+from klantwaarde_xl.report.pages.next_steps.actions import action_frame
 from klantwaarde_xl.report.pages.next_steps.managers import manager_frame
 from klantwaarde_xl.report.pages.next_steps.monday import monday_frame
+from klantwaarde_xl.report.pages.next_steps.still_to_do import everyone
 from klantwaarde_xl.report.pages.pareto import (
     certain,
     concentration_words,
@@ -196,9 +198,14 @@ class Facts:
         )
 
     @property
-    def by_state(self) -> dict[str, tuple[int, float]]:
-        """How many customers of Acties have something to win and how much, by what was done."""
-        return by_state(self.actions)
+    def everyone(self) -> pd.DataFrame:
+        """The rows of Acties, and after them the customers for whom it was too long."""
+        return everyone(self.analysis, self.actions)
+
+    @property
+    def unlisted(self) -> pd.DataFrame:
+        """What can be won of the customers for whom Acties was too long."""
+        return self.everyone.iloc[len(self.actions) :]
 
     @property
     def known(self) -> int:
@@ -251,8 +258,14 @@ class Facts:
         """Return a total of the analysis, NaN where there is none."""
         return float(self.analysis.totals.get(name, math.nan))
 
+    @property
+    def doubled(self) -> tuple[int, float]:
+        """How many lines equal an earlier one, and their revenue in EUR; none where that is little."""
+        much = any(found.code == IDENTICAL_LINES.code for found in self.analysis.findings)
+        return self.lines_left_out("repeated") if much else (0, 0.0)
+
     def lines_left_out(self, reason: str) -> tuple[int, float]:
-        """Return how many lines were left out for a reason, and their revenue in EUR."""
+        """Return how many lines the reconciliation has for a reason, and their revenue in EUR."""
         frame = self.analysis.reconciliation
         rows = frame[frame["reason"].astype(str) == reason]
         return int(rows["lines"].sum()), float(rows["revenue"].sum())

@@ -27,11 +27,13 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     """
     customers, actions = source.once(customer_frame), source.once(action_frame)
     net = customers["contribution"]
-    first = actions.set_index("customer_id")["best_lever"].map(_SHORT).fillna("")
+    noted = actions.set_index("customer_id").reindex(customers["customer_id"])
     best = _first(customers["rank"], LISTED, 1)
     gone = customers["if_gone"].astype(float)
     customers = customers.assign(
-        saved=-gone, first=first.reindex(customers["customer_id"]).fillna("").to_numpy()
+        saved=-gone,
+        first=noted["best_lever"].map(_SHORT).fillna("").to_numpy(),
+        status=noted["status"].fillna("").to_numpy(),
     )
     losing = _first(gone.where(_cents(gone) < 0), LISTED, 1)
     outside = actions["rank_revenue"].astype(float) > top_size(int(customers["rank_revenue"].notna().sum()))
@@ -63,7 +65,7 @@ def list_frames(source: Source) -> dict[str, pd.DataFrame]:
     nobody = nobody if net.notna().any() else w.LOSSES_UNKNOWN
     return {
         "best": _listed(customers.iloc[best], ("score", "contribution", "rank_contribution", "completeness")),
-        "losing": _listed(customers.iloc[losing], ("saved", "first", "hours"), nobody),
+        "losing": _listed(customers.iloc[losing], ("saved", "first", "hours", "status"), nobody),
         "opportunities": _listed(actions.iloc[chances], ("up_sell", "cross_sell"), w.NO_CHANCES),
         "list_steps": pd.DataFrame(steps),
         "served": _listed(actions.iloc[served], ("serve", "freed_hours"), w.NO_SAVING, FEWER),

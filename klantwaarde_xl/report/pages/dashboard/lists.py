@@ -12,7 +12,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.columns import TO_CARD
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS
-from klantwaarde_xl.report.specs import CHART_DATA, ColumnSpec, GridSpec, TableSpec
+from klantwaarde_xl.report.specs import CHART_DATA, CellSpec, ColumnSpec, GridSpec, TableSpec
 from klantwaarde_xl.report.words import dashboard_phrases as w
 from klantwaarde_xl.report.words import formula_sentences as say
 from klantwaarde_xl.report.words.names import LABELS, LEFT_ALONE, LEVERS, SHORT_LEVERS
@@ -136,7 +136,9 @@ def _list(
 _NET_COLUMN = ColumnSpec("contribution", "Nettobijdrage", f.EURO, conditional="negative")
 _SAVED = f"-INDEX({_GONE},{{found}})"
 _ID = f"INDEX({CUSTOMER_VALUE.column('customer_id')},{{found}})"
-_STEP = f'INDEX({ACTIONS.column("best_lever")},MATCH({_ID},{ACTIONS.column("customer_id")},0))&""'
+_ACTION = f"MATCH({_ID},{ACTIONS.column('customer_id')},0)"
+_STEP = f'INDEX({ACTIONS.column("best_lever")},{_ACTION})&""'
+_STATUS = f"INDEX({ACTIONS.column('status')},{_ACTION})"
 for _lever, _word in SHORT_LEVERS.items():
     _STEP = f'SUBSTITUTE({_STEP},"{LEVERS[_lever]}","{_word}")'
 _TITLES = {
@@ -165,6 +167,7 @@ _COLUMNS = {
             "saved": ColumnSpec("saved", "Scheelt dan", f.EURO, formula=_SAVED),
             "first": ColumnSpec("first", "Eerst", f.TEXT_PLAIN, formula=f'IFERROR({_STEP},"")'),
             "hours": ColumnSpec("hours", "Uren vrij", f.INTEGER),
+            "status": ColumnSpec("status", "Status", f.TEXT_PLAIN, formula=f'IFERROR({_STATUS}&"","")'),
         },
         f'IF(Dash_Bekend=0,"{w.LOSSES_UNKNOWN}",IF(Dash_Verlies>0,"{w.NOBODY_SAVES}",'
         f'IF(Dash_Zeker=0,"{w.LOSSES_UNSAID}","{w.NOBODY_LOSES}")))',
@@ -215,3 +218,23 @@ LISTS = tuple(
     for (frame, columns), letters in zip(lists.items(), ("B", "H", "N"), strict=True)
 )
 """The blocks on the Dashboard."""
+_SAVED_HERE = f"SUM(J{LIST_HEADER + 1}:J{LIST_HEADER + LISTED})"
+_MORE = {"more": say.whole(f"(Dash_Weg-{LISTED})"), "euros": say.euros(f"(Dash_WegEuro-{_SAVED_HERE})")}
+_BELOW = LIST_HEADER + LISTED + 1
+LIST_NOTES = (
+    CellSpec(
+        f"B{_BELOW}",
+        "who_is_dull",
+        f.SUBTITLE_CELL,
+        formula=f'IF(Dash_Saai=0,"",{say.phrase(w.WHO_IS_DULL, dull=say.whole("Dash_Saai"))})',
+        live=True,
+    ),
+    CellSpec(
+        f"H{_BELOW}",
+        "more_leaving",
+        f.SUBTITLE_CELL,
+        formula=f'IF(Dash_Weg<={LISTED},"",{say.either(f"(Dash_Weg-{LISTED})", w.MORE_LEAVING, **_MORE)})',
+        live=True,
+    ),
+)
+"""Below the lists: where the names are that the Dashboard counts and does not give."""

@@ -191,6 +191,8 @@ _REJECTED, _FOREIGN = given("rejected_lines"), given("foreign_lines")
 _REJECTED_TEXT = either(
     _REJECTED, w.REJECTED, lines=whole(_REJECTED), revenue=euros(given("rejected_revenue"))
 )
+_REPEATED = given("repeated_lines")
+_REPEATED_TEXT = phrase(w.REPEATED, lines=whole(_REPEATED), revenue=euros(given("repeated_revenue")))
 WARNINGS = (
     Line(
         f'IF(COUNT({CUSTOMER_VALUE.column("time_cost")})=0,"{w.WITHOUT_EFFORT}","")',
@@ -202,8 +204,14 @@ WARNINGS = (
         lambda d: sentences.coverage(d.sum("covered_revenue"), d.sum("revenue")),
     ),
     Line(
-        f'IF(N({_REJECTED})=0,"",{_REJECTED_TEXT})',
-        lambda d: sentences.rejected(*d.lines_left_out("rejected")),
+        # In one line: the charts begin below the last of them.
+        f'TRIM(IF(N({_REJECTED})=0,"",{_REJECTED_TEXT})&" "&IF(N({_REPEATED})=0,"",{_REPEATED_TEXT}))',
+        lambda d: " ".join(
+            filter(
+                None,
+                (sentences.rejected(*d.lines_left_out("rejected")), sentences.repeated(*d.doubled)),
+            )
+        ),
     ),
     Line(
         f'IF(N({_FOREIGN})=0,"",{either(_FOREIGN, w.FOREIGN, lines=whole(_FOREIGN))})',

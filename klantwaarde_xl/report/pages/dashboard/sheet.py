@@ -18,6 +18,7 @@ from klantwaarde_xl.report.pages.dashboard.lists import (
     FEWER_HEADER,
     FEWER_STEPS,
     LIST_HEADER,
+    LIST_NOTES,
     LIST_STEPS,
     LIST_WIDTHS,
     LISTS,
@@ -26,7 +27,7 @@ from klantwaarde_xl.report.pages.dashboard.sentences import HEADLINE, NOTICE, SE
 from klantwaarde_xl.report.pages.pareto import pareto_chart, whale_charts
 from klantwaarde_xl.report.specs import CellSpec, LinkSpec, SheetSpec, TextSpec
 from klantwaarde_xl.report.words import dashboard_sentences as sentences
-from klantwaarde_xl.report.words import ledger_sentences
+from klantwaarde_xl.report.words import ledger_sentences, others_sentences
 from klantwaarde_xl.report.words.definitions import LINK
 
 _CHARTS, _LAST = 25, FEWER_HEADER + FEWER + 2
@@ -45,7 +46,8 @@ DASHBOARD = SheetSpec(
     tab_colour=f.ACCENT,
     freeze="A5",
     widths=(
-        *((columns, 1.5) for columns in ("A:A", "M:M")),
+        ("A:A", 1.5),
+        ("M:M", 9.5),
         *((columns, 4.5) for columns in ("B:B", "N:N")),
         *((columns, 25) for columns in ("C:C", "I:I", "O:O")),
         *((columns, 11.5) for columns in ("D:D", "J:J", "P:P")),
@@ -77,6 +79,7 @@ DASHBOARD = SheetSpec(
         TextSpec(f"N{_CHARTS}", value="bubble_absent", format=f.SUBTITLE),
         bubbles.effort_chart(f"N{_CHARTS}", *_BUBBLES_SIZE),
         *LISTS,
+        *LIST_NOTES,
         LinkSpec(f"I{_LAST}", "Toelichting", LINK),
     ),
 )
@@ -98,6 +101,10 @@ def _values(source: Source) -> dict[str, object]:
         "headline": sentences.headline(found.first),
         "dashboard_subtitle": " ".join(filter(None, (source.period_line, _with_ledger(source)))),
         "notice": sentences.unassigned_revenue(*unassigned),
+        "who_is_dull": others_sentences.who_is_dull(found.analysis.top20.not_interesting),
+        "more_leaving": others_sentences.more_leaving(
+            found.leaving(saving=True), source.once(list_frames)["losing"]["saved"]
+        ),
         **key_figure_values(source),
         **figure_values(source),
         **line_values(source),

@@ -72,9 +72,15 @@ GIVEN: tuple[Step, ...] = (
     share("unassigned_share", "Deel van wat gelezen is", "", lambda d: d.total("unassigned_share")),
     count("rejected_lines", "Afgekeurde regels", "", lambda d: d.lines_left_out("rejected")[0]),
     euro("rejected_revenue", "Omzet daarvan", "", lambda d: d.lines_left_out("rejected")[1]),
+    count("repeated_lines", "Regels die dubbel lijken", "", lambda d: d.doubled[0]),
+    euro("repeated_revenue", "Omzet daarvan", "", lambda d: d.doubled[1]),
     Step("years", "Jaren in de periode", "", lambda d: d.analysis.period.years, f.NUMBER),
     count("foreign_lines", "Regels in een munt zonder koers", "", lambda d: d.lines_left_out("foreign")[0]),
     euro(MINIMUM, "Minimaal bedrag kans", "", lambda d: d.analysis.settings.minimum_gap),
+    count("unlisted", "Niet op Acties: klanten", "", lambda d: int((d.unlisted["potential"] > 0).sum())),
+    euro("unlisted_up_sell", "Niet op Acties: up-sell", "", lambda d: float(d.unlisted["up_sell"].sum())),
+    euro("unlisted_margin", "Niet op Acties: marge", "", lambda d: float(d.unlisted["margin"].sum())),
+    euro("unlisted_serve", "Niet op Acties: bedienen", "", lambda d: float(d.unlisted["serve"].sum())),
 )
 """What the analysis says and no result table holds."""
 

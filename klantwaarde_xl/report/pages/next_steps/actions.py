@@ -9,11 +9,8 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.action_notes import (
     ACTIONS_TABLE,
     CLOSED,
-    DONE,
     NOTE_HEADERS,
-    REFUSED,
     moved_notes,
-    state_of,
 )
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
@@ -26,12 +23,12 @@ from klantwaarde_xl.report.pages.next_steps.common import (
     people,
     unbroken,
 )
+from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state, everyone
 from klantwaarde_xl.report.pages.trend import TREND, trend_texts
 from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences, hours_sentences
+from klantwaarde_xl.report.words import state_sentences as said
 from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text, own_reasons
-from klantwaarde_xl.report.words.state_sentences import by_state as by_state_sentence
-from klantwaarde_xl.report.words.state_sentences import by_state_formula
 
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
@@ -136,16 +133,6 @@ ACTIONS = TableSpec(
 )
 
 
-def by_state(frame: pd.DataFrame) -> dict[str, tuple[int, float]]:
-    """Return how many customers of Acties have something to win and how much, EUR a year, by what was done.
-
-    Keys: ``to_do``, ``done``, ``refused``; ``frame`` with ``potential`` and ``status``."""
-    euros = frame["potential"].astype(float).fillna(0.0)
-    state = state_of(frame["status"])
-    parts = {"done": state == DONE, "refused": state.isin(REFUSED), "to_do": ~state.isin(CLOSED)}
-    return {name: (int((rows & (euros > 0)).sum()), float(euros[rows].sum())) for name, rows in parts.items()}
-
-
 def action_rows(analysis: Analysis, *, longest: int | None = None) -> pd.DataFrame:
     """Return one row per customer, most to win first, with what the user typed.
 
@@ -246,12 +233,14 @@ def action_frame(source: Source) -> pd.DataFrame:
 def _values(source: Source) -> dict[str, object]:
     chances, longest = source.analysis.chances, source.analysis.settings.longest_list
     fits, more = hours_sentences.hours_lines(chances.same_people.managers, chances.portfolio)
+    rows = everyone(source.analysis, source.once(action_frame))
+    states = by_state(rows)
     return {
-        "actions_message": chance_sentences.actions_message(chances.actions, chances.potential),
+        "actions_message": said.still_to_win(states, by_lever(rows)),
         "actions_subtitle": chance_sentences.actions_shown(
             chances.actions, longest, chances.expected, shared=source.shared
         ),
-        "actions_states": by_state_sentence(by_state(source.once(action_frame))),
+        "actions_states": said.by_state(states),
         "actions_hours": f"{fits} De rest staat op Maandag." if more else fits,
     }
 
@@ -265,12 +254,13 @@ PAGE = Page(
             "Opmerking"
         ),
         message="actions_message",
+        message_formula=said.still_to_win_formula(),
         subtitle="actions_subtitle",
         tab_colour=f.ACCENT,
         freeze="C8",
         blocks=(
             TextSpec("A5", value="actions_hours", format=f.SUBTITLE),
-            CellSpec("A6", "actions_states", f.SUBTITLE_CELL, formula=by_state_formula(), live=True),
+            CellSpec("A6", "actions_states", f.SUBTITLE_CELL, formula=said.by_state_formula(), live=True),
             ACTIONS,
         ),
     ),

@@ -1,0 +1,47 @@
+"""What of Acties is still to do, done and refused, of all customers: also who the list leaves out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.model.action_notes import CLOSED, DONE, REFUSED, state_of
+from klantwaarde_xl.report.words.names import LEVERS
+
+
+def everyone(analysis: Analysis, listed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of Acties and, after them, the customers for whom the list was too long.
+
+    Nothing is typed for those.
+
+    >>> from types import SimpleNamespace
+    >>> known = pd.DataFrame({"potential": [9.0, 5.0]}, index=["a", "b"])
+    >>> found = SimpleNamespace(chances=SimpleNamespace(actions=known))
+    >>> everyone(found, pd.DataFrame({"customer_id": ["a"], "potential": 9.0, "status": "open"}))[
+    ...     ["potential", "status"]].values.tolist()
+    [[9.0, 'open'], [5.0, '']]
+    """
+    actions = analysis.chances.actions
+    rest = actions[~actions.index.astype(str).isin(listed["customer_id"])].assign(status="")
+    return pd.concat([listed, rest]) if len(rest) else listed
+
+
+def by_state(frame: pd.DataFrame) -> dict[str, tuple[int, float]]:
+    """Return how many customers have something to win and how much, EUR a year, by what was done.
+
+    Keys: ``to_do``, ``done``, ``refused``; ``frame`` with ``potential`` and ``status``."""
+    euros = frame["potential"].astype(float).fillna(0.0)
+    state = state_of(frame["status"])
+    parts = {"done": state == DONE, "refused": state.isin(REFUSED), "to_do": ~state.isin(CLOSED)}
+    return {name: (int((rows & (euros > 0)).sum()), float(euros[rows].sum())) for name, rows in parts.items()}
+
+
+def by_lever(frame: pd.DataFrame) -> dict[str, float]:
+    """Return how much is still to win by each lever, EUR a year; ``frame`` as of :func:`by_state`.
+
+    >>> levers = {"up_sell": [5.0, 9.0], "margin": [1.0, 0.0], "serve": [0.0, None]}
+    >>> by_lever(pd.DataFrame({**levers, "status": ["open", "gedaan"]}))
+    {'up_sell': 5.0, 'margin': 1.0, 'serve': 0.0}
+    """
+    to_do = frame[~state_of(frame["status"]).isin(CLOSED)]
+    return {lever: float(to_do[lever].astype(float).sum()) for lever in LEVERS}
