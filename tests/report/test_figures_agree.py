@@ -10,7 +10,7 @@ from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.report.document import Document
-from klantwaarde_xl.report.words.chance_sentences import moves_message
+from klantwaarde_xl.report.words.chance_sentences import WHAT_FOR, moves_message
 from klantwaarde_xl.report.words.parts import amount
 
 
@@ -26,7 +26,15 @@ def test_the_rows_of_overdrachten_add_up_to_its_message(firm: Analysis, firm_doc
     assert message == moves_message(moves)
     if len(moves.moves):
         assert rows == pytest.approx(of_managers["matched_after"] - of_managers["matched_before"])
-        assert _euros(message)[:1] == [round(abs(rows))]
+        frame = firm_document.frames["moves"]
+        kinds = frame.groupby("kind", sort=False)["better"].agg(["size", "sum"])
+        for kind, words in WHAT_FOR.items():
+            found = re.search(rf"(\d+) overdrach\w+ {words}", str(message))
+            assert int(found[1] if found else 0) == kinds["size"].get(kind, 0)
+        moved = kinds[kinds.index != "Had niemand"]["sum"]
+        assert _euros(message) == [round(abs(euros)) for euros in moved if round(euros, 2)]
+        assert (frame[frame["kind"] == "Past beter"]["better"] > 0).all()
+        assert (frame[frame["kind"] == "Alleen voor de uren"]["better"].round(2) <= 0).all()
 
 
 def test_what_fits_and_what_does_not_add_up_to_what_can_be_won(

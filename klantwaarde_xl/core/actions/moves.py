@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from klantwaarde_xl.core.actions.assignment import (
     exchange,
     solve_with_hours,
 )
+from klantwaarde_xl.core.actions.placing import placed
 from klantwaarde_xl.core.base.ranking import comparable
 
 MOVE_COLUMNS = ("from_manager", "to_manager", "match_before", "match_after", "gross_margin", "hours", "gain")
@@ -65,14 +66,16 @@ def propose_moves(
     never infeasible. Each move pays the threshold, so a move in the optimum adds more than that to the total;
     ``gain`` is what the total would lose without that one move: EUR of margin weighted by match, a measure of
     fit and not cash. An unknown capacity is taken as the present hours, unknown hours as the median of the
-    known ones. Customers of nobody stay where they are. When no hours are known at all, every customer
-    weighs the same and managers exchange customers, keeping their number; ``gain`` is then each customer's
-    own difference (one half of an exchange may lose a little, the exchange as a whole gains).
+    known ones. Customers of nobody come first (``placing.placed``): they add nothing to the total, and
+    their ``gain`` and ``match_before`` are NaN. When no hours are known at all, every customer weighs the
+    same and managers exchange customers, keeping their number; ``gain`` is then each customer's own
+    difference (one half of an exchange may lose a little, the exchange as a whole gains).
 
-    Result: ``moves`` index customer_id, largest gain first (ties by customer_id), with ``MOVE_COLUMNS`` (EUR
-    and hours a year, match 0-1); ``before`` and ``after`` index ``account_manager``: ``customers``,
-    ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``, ``matched_margin`` (sum of match x
-    margin); ``method`` 'milp', 'assignment', 'stepwise' or 'none'; ``reasons`` '' or ``MOVE_REASONS``.
+    Result: ``moves`` index customer_id, largest gain first (ties by customer_id), then customers of nobody,
+    largest margin first, with ``MOVE_COLUMNS`` (EUR and hours a year, match 0-1); ``before`` and ``after``
+    index ``account_manager``: ``customers``, ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``,
+    ``matched_margin`` (sum of match x margin); ``method`` 'milp', 'assignment', 'stepwise' or 'none';
+    ``reasons`` '' or ``MOVE_REASONS``.
     Errors: InvalidFigureError for ``years`` <= 0.
 
     Source: docs/method.md, Account managers; the generalised assignment problem (Ross & Soland 1975). It
@@ -106,34 +109,70 @@ def propose_moves(
         value = np.where(elsewhere, -value.sum() - limits.penalty * np.nansum(hours) * 2 - 1, value)
     problem, reasons = _problem(customers, capacities(managers).reindex(names), value, hours, limits)
     hours_known = "hours_unknown" not in reasons
+    method, after, new = "none", owner, np.full(len(owner), -1)
     if match is None or len(names) < 2:
-        method, after, reasons = "none", problem.owner, [absent if match is None else "one_manager"]
+        reasons = [absent if match is None else "one_manager"]
     else:
-        method, after = solve_with_hours(problem) if hours_known else ("assignment", exchange(problem))
-        reasons += [] if (after != problem.owner).any() else ["no_move_gains_enough"]
+        method, after, new = _plan(problem, quality, margin, hours_known=hours_known)
+        reasons += [] if ((after != owner) | (new >= 0)).any() else ["no_move_gains_enough"]
 
-    gain = problem.gains(after) if hours_known else problem.worth(after) - problem.worth(problem.owner)
+    rest = _without(problem, new)
+    gain = rest.gains(after) if hours_known else problem.worth(after) - problem.worth(owner)
+    figures = {"gross_margin": margin, "hours": hours, "gain": gain}
     labels = np.array([*names, NOBODY], object)
-    moves = _moves(
-        problem.owner, after, labels, quality, {"gross_margin": margin, "hours": hours, "gain": gain}
-    )
+    moves = _proposed(owner, after, new, labels, quality, figures)
     moves.index = customers.index[moves.index]
-    known = problem.weight if hours_known else None
-    before, later = (_summary(problem, labels, owner, margin, known) for owner in (problem.owner, after))
+    known, later = problem.weight if hours_known else None, np.where(new >= 0, new, after)
+    before, later = (_summary(problem, labels, held, margin, known) for held in (owner, later))
     text = " ".join(reason for reason in MOVE_REASONS if reason in reasons)
     return Moves(moves, before, later, method, text)
+
+
+def _plan(
+    problem: AssignmentProblem, quality: np.ndarray, margin: np.ndarray, *, hours_known: bool
+) -> tuple[str, np.ndarray, np.ndarray]:
+    """Return the method, the owners (n,) that it gives, and the managers (n,) for customers of nobody."""
+    if not hours_known:
+        return "assignment", exchange(problem), np.full(len(problem.owner), -1)
+    # Who stays is worth less than nothing elsewhere.
+    new = placed(problem, quality, np.where((problem.value < 0).any(axis=1), -np.inf, margin))
+    return *solve_with_hours(_without(problem, new)), new
+
+
+def _without(problem: AssignmentProblem, new: np.ndarray) -> AssignmentProblem:
+    """Return the problem with the hours gone that customers of nobody will take."""
+    return replace(problem, capacity=problem.capacity - problem.load(new))
 
 
 def better_matched(moves: pd.DataFrame) -> pd.Series[float]:
     """Return what each move adds to margin x match, EUR a year (n,); these add up to that of the proposal.
 
-    ``moves`` as of :func:`propose_moves`. Negative for a move that is made for the hours.
+    ``moves`` as of :func:`propose_moves`. Negative for a move that is made for the hours, NaN for customers
+    of nobody.
 
     >>> row = {"match_before": [0.5], "match_after": [1.0], "gross_margin": [400.0]}
     >>> better_matched(pd.DataFrame(row)).tolist()
     [200.0]
     """
     return moves["gross_margin"].clip(lower=0.0) * (moves["match_after"] - moves["match_before"])
+
+
+def _proposed(
+    owner: np.ndarray,
+    after: np.ndarray,
+    new: np.ndarray,
+    labels: np.ndarray,
+    quality: np.ndarray,
+    figures: dict[str, np.ndarray],
+) -> pd.DataFrame:
+    """Return the moves, and after them the customers of nobody that get a manager, by their margin.
+
+    ``figures``: with ``gain``, of the moves."""
+    moves = _moves(owner, after, labels, quality, figures)
+    by_margin = {**figures, "gain": figures["gross_margin"]}
+    given = _moves(owner, np.where(new >= 0, new, owner), labels, quality, by_margin)
+    parts = [part for part in (moves, given.assign(gain=np.nan)) if len(part)]
+    return pd.concat(parts) if parts else moves
 
 
 def _moves(
@@ -151,7 +190,7 @@ def _moves(
     columns = {
         "from_manager": labels[old],
         "to_manager": labels[new],
-        "match_before": quality[moved, old],
+        "match_before": np.where(old >= 0, quality[moved, old], np.nan),
         "match_after": quality[moved, new],
     }
     columns |= {name: values[moved] for name, values in figures.items()}

@@ -6,14 +6,27 @@ import math
 
 import pandas as pd
 
-from klantwaarde_xl.core.actions.moves import Moves
+from klantwaarde_xl.core.actions.moves import Moves, better_matched
 from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
-from klantwaarde_xl.report.words.action_sentences import without_gap
+from klantwaarde_xl.report.words.action_sentences import (
+    EXCHANGE,
+    FITS_BETTER,
+    HAD_NOBODY,
+    HOURS_ONLY,
+    without_gap,
+)
 from klantwaarde_xl.report.words.names import missing_of_all, reasons_text
 from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
+WHAT_FOR = {
+    FITS_BETTER: "omdat het beter past",
+    HOURS_ONLY: "alleen voor de uren",
+    EXCHANGE: "als deel van een ruil",
+}
+"""What moves are for, by why each is proposed."""
+KINDS = (*WHAT_FOR, HAD_NOBODY)
 METHODS = {
     "ease": "EASE (lambda {parameter})",
     "look_alike": "gelijkende klanten (de {parameter} meest gelijkende)",
@@ -233,18 +246,34 @@ def actions_shown(
     return " ".join(filter(None, parts))
 
 
+def move_kinds(moves: Moves) -> list[str]:
+    """Return why each move is proposed, in the order of ``moves.moves``: one of ``KINDS``."""
+    worse = EXCHANGE if "hours_unknown" in moves.reasons.split() else HOURS_ONLY
+    better = better_matched(moves.moves).round(2)
+    return [
+        HAD_NOBODY if not owner else FITS_BETTER if gain > 0 else worse
+        for owner, gain in zip(moves.moves["from_manager"], better, strict=True)
+    ]
+
+
 def moves_message(moves: Moves) -> str:
-    """Return how many moves are proposed and what they bring, or why there are none."""
+    """Return how many moves are proposed for what, and what they bring, or why there are none."""
     reasons = reasons_text(moves.reasons)
     if moves.moves.empty:
         text = reasons or "geen overdracht levert genoeg op"
         return f"{capital(text)}."
-    count = plural(len(moves.moves), "overdracht", "overdrachten")
-    basis = f" ({reasons})" if reasons else ""
-    gain = moves.after["matched_margin"].sum() - moves.before["matched_margin"].sum()
-    went = (
-        f"de passende marge gaat daarmee {amount(abs(gain))} per jaar {'omhoog' if gain >= 0 else 'omlaag'}"
-    )
+    better, kinds = better_matched(moves.moves), pd.Series(move_kinds(moves), index=moves.moves.index)
+    parts = []
+    for kind in (FITS_BETTER, HOURS_ONLY, EXCHANGE):
+        if count := int((kinds == kind).sum()):
+            sums = float(better[kinds == kind].sum())
+            went = f"{amount(abs(sums))} per jaar {'hoger' if sums > 0 else 'lager'}"
+            worth = f" (passende marge {went})" if round(sums, 2) else ""
+            parts.append(f"{plural(count, 'overdracht', 'overdrachten')} {WHAT_FOR[kind]}{worth}")
+    if count := int((kinds == HAD_NOBODY).sum()):
+        gets = "klant zonder accountmanager krijgt er een", "klanten zonder accountmanager krijgen er een"
+        parts.append(plural(count, *gets))
     over = [frame["hours_over"].sum() for frame in (moves.before, moves.after)]
-    hours = f" en de overuren gaan van {number(over[0])} naar {number(over[1])}" if any(over) else ""
-    return f"Voorstel: {count}; {went}{hours}{basis}."
+    hours = f"; de overuren gaan van {number(over[0])} naar {number(over[1])}" if any(over) else ""
+    basis = f" ({reasons})" if reasons else ""
+    return f"Voorstel: {', '.join(parts)}{hours}{basis}."

@@ -91,8 +91,11 @@ def step(row: Mapping[Any, Any]) -> str:
     >>> step({"kind": "cost", "lever": "serve", "label": "reconsider"})
     'Goedkoper bedienen'
     """
-    done = _step(row)
-    return done if row.get("account_manager", done) else f"Eerst toewijzen, dan {done}"
+    if row.get("account_manager") != "":
+        return _step(row)
+    whom = row.get("to_manager")
+    to = f" aan {plain(whom)}" if isinstance(whom, str) else ""
+    return f"Eerst toewijzen{to}, dan {_step({**row, 'to_manager': None})}"
 
 
 def so_far(row: Mapping[Any, Any]) -> str:

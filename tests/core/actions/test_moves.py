@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.actions.assignment import MoveLimits
-from klantwaarde_xl.core.actions.moves import MOVE_COLUMNS, propose_moves
+from klantwaarde_xl.core.actions.moves import MOVE_COLUMNS, better_matched, propose_moves
 from klantwaarde_xl.errors import InvalidFigureError
 
 # Everyone takes 10 hours; Noor and Bram have 30 each. Noor has a b c d (40 hours, 10 over: 600 at 60 EUR),
@@ -132,12 +132,27 @@ def test_unknown_hours_make_every_customer_weigh_the_same() -> None:
     assert alone.moves.empty
 
 
-@pytest.mark.parametrize("threshold", [0.0, 400.0])
-def test_a_customer_of_nobody_stays_where_it_is(threshold: float) -> None:
+def test_a_customer_of_nobody_goes_first_to_who_fits_and_has_the_hours() -> None:
+    # Noor's three take all of her 30 hours; Bram has 10 left, just enough for b, and then none for c.
     customers = CUSTOMERS.assign(account_manager=["Noor", None, "Noor", "Noor", "Bram", "Bram"])
-    found = propose_moves(customers, TEAM, KLIK, years=1, limits=MoveLimits(threshold=threshold))
-    assert "b" not in found.moves.index
-    assert found.before.index.tolist() == found.after.index.tolist() == ["Bram", "Noor", ""]
+    limits = MoveLimits(threshold=400.0)
+    found = propose_moves(customers, TEAM, KLIK, years=1, limits=limits)
+    b = found.moves.loc["b"]
+    assert (b["from_manager"], b["to_manager"], b["match_after"]) == ("", "Bram", 1.0)
+    assert np.isnan(b["gain"])
+    assert np.isnan(b["match_before"])
+    assert found.after.loc["Bram", "hours_over"] == 0
+    assert found.before.loc["", "customers"] == 1
+    assert "" not in found.after.index
+    # What is better is that of the others only: with nobody b was worth nothing.
+    better = better_matched(found.moves).sum()
+    assert found.after.matched_margin.sum() - found.before.matched_margin.sum() == pytest.approx(better)
+    stays = propose_moves(customers.assign(stays=customers.index == "b"), TEAM, KLIK, years=1, limits=limits)
+    assert "b" not in stays.moves.index
+    full = propose_moves(customers, TEAM.assign(capacity_hours=5.0), KLIK, years=1, limits=limits)
+    assert "b" not in full.moves.index
+    unknown = propose_moves(customers.assign(hours=np.nan), TEAM, KLIK, years=1, limits=limits)
+    assert "b" not in unknown.moves.index
 
 
 def test_differences_that_may_be_chance_move_nobody_and_leave_chemistry_alone() -> None:

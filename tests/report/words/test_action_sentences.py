@@ -222,15 +222,17 @@ def test_moves_in_words() -> None:
         "to_manager": "Bram",
         "match_before": np.nan,
         "match_after": 0.7,
-        "better": 900.0,
+        "better": np.nan,
+        "kind": words.HAD_NOBODY,
     }
     assert words.move_sentence("'t Hoekje", row) == (
-        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 %; passende marge € 900 per jaar hoger."
+        "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 % en heeft de uren."
     )
-    swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0}
+    swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0, "kind": words.HOURS_ONLY}
     assert (
         words.move_sentence("A", swap)
-        == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; als deel van een ruil of voor de uren."
+        == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; alleen voor de uren; passende "
+        "marge € 50 per jaar lager."
     )
 
 

@@ -186,6 +186,8 @@ def manager_rows(analysis: Analysis) -> pd.DataFrame:
     )
     after = after[["customers_after", "margin_after", "hours_after", "matched_after"]]
     after = after.join(chances.moves.before["matched_margin"].rename("matched_before"))
+    # Of nobody's customers nothing is left when all of them get a manager.
+    after = after.reindex(chances.portfolio.index, fill_value=0.0)
     if chances.moves.moves.empty:
         after = after * np.nan
     frame = chances.portfolio.join(plan).join(after).join(chances.comparison.rows)

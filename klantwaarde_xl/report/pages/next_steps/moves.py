@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
@@ -13,6 +14,7 @@ from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, people, 
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words.action_sentences import move_sentence
+from klantwaarde_xl.report.words.chance_sentences import KINDS, move_kinds
 from klantwaarde_xl.report.words.names import STEPS
 
 MOVES = TableSpec(
@@ -21,6 +23,14 @@ MOVES = TableSpec(
     (
         ID,
         NAME,
+        ColumnSpec(
+            "kind",
+            "Waarom",
+            f.TEXT,
+            20,
+            "Past beter: meer marge bij wie er goed bij past. Alleen voor de uren: het past niet beter, maar "
+            "wie uren tekort komt, houdt er over.",
+        ),
         ColumnSpec("from_manager", "Van", f.TEXT, 20),
         ColumnSpec("to_manager", "Naar", f.TEXT, 20),
         ColumnSpec(
@@ -48,9 +58,10 @@ MOVES = TableSpec(
 
 
 def move_rows(analysis: Analysis) -> pd.DataFrame:
-    """Return the proposed moves, largest gain first, each in one sentence."""
+    """Return the proposed moves by what they are for, largest gain first, each in one sentence."""
     moves = analysis.chances.moves.moves
-    moves = moves.assign(better=better_matched(moves))
+    moves = moves.assign(better=better_matched(moves), kind=move_kinds(analysis.chances.moves))
+    moves = moves.iloc[np.argsort([KINDS.index(kind) for kind in moves["kind"]], kind="stable")]
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = people(analysis)["name"].reindex(ids).to_numpy(object)
     moves = moves.assign(first_step=_first_steps(analysis, ids))
