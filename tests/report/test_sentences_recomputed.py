@@ -108,3 +108,40 @@ def test_what_makes_serving_dear_is_what_the_rows_of_inspanning_and_invoices_hol
             if one["activity"] == found["name"]
         )
         _same(found["own"], cost / firm.period.years)
+
+
+def test_what_most_of_the_saving_is_for_is_what_the_rows_say(firm: Analysis, firm_document: Document) -> None:
+    rows = firm_document.frames["actions"]
+    saving = rows[rows["serve"] > 0]
+    kinds: dict[str, list[float]] = {}
+    for row in saving.to_dict("records"):
+        found = re.search(r"het meest door ([^(]+?) \(", row["sentence"].replace("\u00a0", " "))
+        if found and row["best_lever"] == "Goedkoper bedienen":
+            kinds.setdefault(found[1], []).append(row["serve"])
+    most = max(kinds, key=lambda kind: sum(kinds[kind]), default="")
+    said = str(firm_document.values["actions_cause"])
+    if most and len(kinds[most]) > 1 and sum(kinds[most]) > saving["serve"].sum() / 2:
+        figures = re.fullmatch(
+            rf"Van ({EUROS}) goedkoper bedienen is ({EUROS}), bij (\d+) klanten, het meest door {most}\.",
+            said,
+        )
+        assert figures, said
+        _same(figures[1], saving["serve"].sum())
+        _same(figures[2], sum(kinds[most]))
+        assert int(figures[3]) == len(kinds[most])
+    else:
+        assert said == ""
+
+
+def test_the_two_capacities_are_those_of_team_and_of_tarieven(
+    firm: Analysis, firm_document: Document
+) -> None:
+    team, rates = firm.inputs.account_managers, firm.inputs.rates
+    hours = 0.0 if team is None else float(team["capacity_hours"].sum()) * firm.period.years
+    known = rates is not None and "capacity_hours" in rates and rates["capacity_hours"].notna().any()
+    said = str(firm_document.values["two_capacities"])
+    assert bool(said) == bool(known and hours)
+    if said:
+        activities = float(rates["capacity_hours"].sum()) * firm.period.years
+        figures = [int(number.replace(".", "")) for number in re.findall(r"(\d[\d.]*)(?= uren| van)", said)]
+        assert figures == [round(hours), round(activities), round(abs(hours - activities))]

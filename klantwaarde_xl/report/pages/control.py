@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
@@ -11,7 +12,7 @@ from klantwaarde_xl.report.pages.inputs.addresses import copied_addresses
 from klantwaarde_xl.report.pages.inputs.sheets import sheet_name
 from klantwaarde_xl.report.pages.ledger import CAPACITY, LEDGER, capacity_frame, ledger_frame
 from klantwaarde_xl.report.specs import ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
-from klantwaarde_xl.report.words import page_sentences
+from klantwaarde_xl.report.words import ledger_sentences, page_sentences
 
 FINDINGS = TableSpec(
     "tblBevindingen",
@@ -117,7 +118,13 @@ def _values(source: Source) -> dict[str, object]:
             counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
         ),
         "reconciliation_message": page_sentences.ACCOUNTED_FOR,
+        "two_capacities": _two_capacities(source.analysis),
     }
+
+
+def _two_capacities(analysis: Analysis) -> str:
+    team = analysis.chances.portfolio["capacity_hours"].sum(min_count=1) * analysis.period.years
+    return ledger_sentences.two_capacities(float(team), float(analysis.capacity["capacity_hours"].sum()))
 
 
 PAGE = Page(
@@ -149,6 +156,7 @@ PAGE = Page(
             FINDINGS,
             SHEETS,
             CAPACITY,
+            TextSpec("S4", value="two_capacities", format=f.SUBTITLE),
         ),
     ),
     frames=lambda source: {

@@ -9,7 +9,7 @@ import numpy as np
 
 from klantwaarde_xl.core.measures.ledger import Invoice, LedgerCheck
 from klantwaarde_xl.model.sums import total_of
-from klantwaarde_xl.report.formats import euro, number
+from klantwaarde_xl.report.formats import euro, number, plural
 
 _REASONS = {
     "not_in_ledger": "Staat niet in Boekhouding voor deze periode.",
@@ -96,6 +96,26 @@ def serving_explanation(charged: float, not_assigned: float, unused: float = 0.0
     rest = "De rest is niet aan klanten geschreven."
     idle = f"; ongebruikte capaciteit {euro(unused, 2)}" if unused else ""
     return f"Aan klanten toegerekend {shown}; aan niemand {euro(not_assigned, 2)}{idle}. {rest}"
+
+
+def two_capacities(team: float, activities: float) -> str:
+    """Return what the hours of Team have to do with those of Tarieven, both of the period; '' for no two.
+
+    >>> two_capacities(7_000.0, 5_900.0)  # doctest: +NORMALIZE_WHITESPACE
+    'Accountmanagers gaat over de 7.000 uren van Team (wat mensen hebben), dit over de 5.900 van Tarieven (wat
+    er per activiteit is): 1.100 uren van Team staan bij geen activiteit.'
+    >>> two_capacities(math.nan, 5_900.0), two_capacities(5_900.0, 5_900.2)
+    ('', '')
+    """
+    more = round(team - activities) if math.isfinite(team) else 0
+    if not more or not round(activities):
+        return ""
+    bases = f"de {number(team)} uren van Team (wat mensen hebben), dit over de {number(activities)}"
+    rest = "van Team staan bij geen activiteit" if more > 0 else "van Tarieven zijn van anderen"
+    return (
+        f"Accountmanagers gaat over {bases} van Tarieven (wat er per activiteit is): "
+        f"{plural(abs(more), 'uur', 'uren')} {rest}."
+    )
 
 
 def capacity_sentence(unused_hours: float, unused: float, *, known: bool) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.report.words.parts import amount, item_text
 
@@ -21,6 +23,12 @@ _SHORT = {
     "credits": "minder retouren",
     "payment": "eerder betaald",
     "activity": "minder {name}",
+}
+_KINDS = {
+    "orders": "kleine bestellingen",
+    "credits": "retouren en credits",
+    "payment": "late betaling",
+    "activity": "{name}",
 }
 _QUESTIONS = {
     "orders": "‘Zullen wij minder vaak en in grotere bestellingen leveren?’",
@@ -60,6 +68,32 @@ def cause_sentence(row: Mapping[Any, Any]) -> str:
     else:
         through = f"{_name(row)} ({amount(own)} per jaar, bij hen naar omzet {amount(usual)})"
     return f"bedienen kost meer dan bij vergelijkbare klanten, het meest door {through}: {_STEPS[cause]}"
+
+
+def main_cause(rows: pd.DataFrame) -> str:
+    """Return the cause behind more than half of what cheaper serving saves, with count and amount; else ''.
+
+    ``rows`` of Acties with ``serve`` (EUR a year), ``cause`` and ``cause_name``; one customer is no kind.
+
+    >>> rows = {"serve": [900.0, 300.0, 500.0], "cause": ["activity", "activity", ""], "cause_name": "Spoed"}
+    >>> main_cause(pd.DataFrame(rows))
+    'Van € 1.700 goedkoper bedienen is € 1.200, bij 2 klanten, het meest door Spoed.'
+    >>> main_cause(pd.DataFrame(rows)[1:])
+    ''
+    """
+    serve = rows["serve"].astype(float).fillna(0.0)
+    known = rows[(serve > 0) & (rows["cause"].fillna("") != "")]
+    if known.empty:
+        return ""
+    sums = serve[known.index].groupby([known["cause"], known["cause_name"]]).agg(["sum", "size"])
+    cause, name = sums["sum"].idxmax()
+    most, count = sums.loc[(cause, name)]
+    if 2 * most <= serve.sum() or count < 2:
+        return ""
+    what, who = _KINDS[cause].format(name=_name({"cause_name": name})), plural(int(count), "klant", "klanten")
+    return (
+        f"Van {amount(serve.sum())} goedkoper bedienen is {amount(most)}, bij {who}, het meest door {what}."
+    )
 
 
 def cause_step(row: Mapping[Any, Any]) -> str:

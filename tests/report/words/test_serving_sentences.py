@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.actions.serving_causes import CAUSES
-from klantwaarde_xl.report.words.serving_sentences import cause_question, cause_sentence, cause_step
+from klantwaarde_xl.report.words.serving_sentences import (
+    cause_question,
+    cause_sentence,
+    cause_step,
+    main_cause,
+)
 
 
 def row(cause: str, **more: Any) -> dict[str, Any]:
@@ -48,3 +54,14 @@ def test_an_activity_without_a_name_is_time_and_expenses() -> None:
 )
 def test_less_than_one_credit_is_not_told_as_none(usual: float, words: str) -> None:
     assert words in cause_sentence(row("credits", cause_usual=usual))
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_a_cause_of_more_than_half_is_told_of_two_customers_and_not_of_one(cause: str) -> None:
+    rows = pd.DataFrame(
+        [{**row(cause), "serve": 60.0}, {**row(cause), "serve": 30.0}, {**row(""), "serve": 80.0}]
+    )
+    assert main_cause(rows).startswith("Van € 170 goedkoper bedienen is € 90, bij 2 klanten, het meest door ")
+    assert main_cause(rows.assign(serve=[60.0, 30.0, 90.0])) == "", "half is not more than half"
+    assert main_cause(rows.iloc[:1]) == ""
+    assert main_cause(rows.iloc[:0]) == ""

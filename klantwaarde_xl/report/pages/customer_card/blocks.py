@@ -84,6 +84,8 @@ _RANKS = {
 }
 RANK_CELLS = {field: f"H{TOP + 2 + n}" for n, field in enumerate(_RANKS)}
 COUNT_CELL = f"I{TOP + 2}"
+CHANGE_CELL = f"Klantkaart!$E${TOP + 2}"
+"""How the turnover changed, as another sheet names it."""
 
 
 def position(top: int) -> list[Block]:

@@ -15,6 +15,7 @@ from klantwaarde_xl.report.pages.customer_card.blocks import COUNT_CELL
 from klantwaarde_xl.report.pages.customer_card.concern import MEMBERS, PRODUCTS
 from klantwaarde_xl.report.pages.customer_card.data import CARD_TABLE, DETAIL_NAME, card_frame
 from klantwaarde_xl.report.pages.customer_card.steps import escaped_search, nth, picked
+from klantwaarde_xl.report.pages.customer_card.titles import trend_formula, trend_title
 from klantwaarde_xl.report.pages.customer_card.values import Cell, figure, known, with_first
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, customer_frame
 from klantwaarde_xl.report.pages.next_steps.managers import MANAGERS, manager_rows
@@ -208,7 +209,8 @@ def detail_of(frames: Frames, customer: str) -> tuple[Frames, Values]:
     lines = frames.get(InvoiceLine.table)
     shown = detail_frames(card) | trend.trend_frames(card, list(frames["card_trend"]["date"]))
     shown |= last_lines.no_lines() if lines is None else last_lines.line_frames(lines, customer)
-    return shown, detail_values(frames["customers"], card, frames[MANAGERS.frame])
+    values = detail_values(frames["customers"], card, frames[MANAGERS.frame])
+    return shown, {**values, "card_trend_title": trend_title(shown["card_trend"]["score"])}
 
 
 def _frames(source: Source) -> dict[str, pd.DataFrame]:
@@ -226,6 +228,7 @@ def _values(source: Source) -> dict[str, object]:
     values = detail_values(source.once(customer_frame), card, managers)
     return values | {
         **trend.CHART_TEXTS,
+        "card_trend_title": trend_title(source.once(_frames)["card_trend"]["score"]),
         trend.SHOWS_TREND: bool(source.once(trend.trend_rows)[0]),
         "card_trend_note": trend.trend_note(source),
         last_lines.SHOWS_LINES: there,
@@ -271,7 +274,7 @@ PAGE = Page(
             trend.CHART,
         ),
     ),
-    frames=_frames,
+    frames=lambda source: source.once(_frames),
     values=_values,
     strips=(
         Strip(
@@ -282,5 +285,5 @@ PAGE = Page(
             ),
         ),
     ),
-    titles={"card_trend_title": ""},
+    titles={"card_trend_title": trend_formula(_POINTS.area("score"), trend.POINTS)},
 )

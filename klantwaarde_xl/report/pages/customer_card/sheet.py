@@ -9,7 +9,9 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.chart_specs import AxisSpec, ChartSpec, SeriesSpec
 from klantwaarde_xl.report.page import Page
 from klantwaarde_xl.report.pages.columns import CARD_SEARCH
+from klantwaarde_xl.report.pages.customer_card import titles
 from klantwaarde_xl.report.pages.customer_card.blocks import (
+    CHANGE_CELL,
     COUNT_CELL,
     RANK_CELLS,
     TOP,
@@ -26,6 +28,7 @@ from klantwaarde_xl.report.pages.customer_card.blocks import (
 from klantwaarde_xl.report.pages.customer_card.data import CARD_TABLE, DETAIL_NAME
 from klantwaarde_xl.report.pages.customer_card.steps import (
     CARD_CHOICE,
+    DIMENSION_POINTS,
     LIST_NAME,
     LIST_SOURCE,
     LISTED,
@@ -140,6 +143,9 @@ PAGE = Page(
     frames=lambda source: source.once(card_frames),
     values=values,
     strips=(STRIP,),
-    titles={"card_dimensions_title": "", "card_months_title": ""},
+    titles={
+        "card_dimensions_title": titles.points_formula(DIMENSION_POINTS.area("score")),
+        "card_months_title": titles.months_formula(CHANGE_CELL),
+    },
     names=((LIST_NAME, LIST_SOURCE),),
 )

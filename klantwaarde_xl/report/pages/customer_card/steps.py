@@ -170,7 +170,7 @@ def _dimension_name() -> str:
 
 
 _LAST_DIMENSION = CARD_TABLE.position(f"normalised_{list(DIMENSION_NAMES)[-1]}")
-_DIMENSIONS = GridSpec(
+DIMENSION_POINTS = GridSpec(
     "card_dimensions",
     (
         ColumnSpec("name", "Dimensie", f.TEXT_PLAIN, 14, formula=_dimension_name()),
@@ -217,7 +217,7 @@ GROUP_CELLS = GridSpec(
     GROUPS + 1,
     "Productgroepen, grootste eerst",
 )
-_GRIDS = (_HITS, _DIMENSIONS, _TREND, GROUP_CELLS)
+_GRIDS = (_HITS, DIMENSION_POINTS, _TREND, GROUP_CELLS)
 CARD_STEPS: tuple[Block, ...] = (
     TextSpec(f"{_LABEL}5", "Tussenstappen van Klantkaart", format=f.HEADING),
     *(TextSpec(f"{_LABEL}{row}", step.label, format=f.TEXT_PLAIN) for row, step in enumerate(_STEPS, _FIRST)),

@@ -120,6 +120,5 @@ CHART = ChartSpec(
     when=SHOWS_TREND,
 )
 CHART_TEXTS = {
-    "card_trend_title": "Score per maand",
     "card_trend_alt": "Kolomdiagram: de score van de gekozen klant bij de laatste vernieuwing per maand.",
 }

@@ -13,6 +13,7 @@ from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Frames, Source, Values
 from klantwaarde_xl.report.pages.customer_card.data import bought_groups, card_frame
 from klantwaarde_xl.report.pages.customer_card.steps import LISTED, MONTHS
+from klantwaarde_xl.report.pages.customer_card.titles import months_title, points_title
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.months import month_frame
 from klantwaarde_xl.report.words import dashboard_phrases as w
@@ -133,6 +134,8 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         if field not in {"label", "customer_id"}
     }
     values |= _bought(groups, values, shown=len(card) > 0)
+    values["card_months_title"] = months_title(figure(values["card_change_revenue"]))
+    values["card_dimensions_title"] = points_title(frames["card_dimensions"]["score"])
     values["card_customers"] = int(customers["rank_revenue"].notna().sum())
     return values | _steps(customers, card, row, values) | _words(card, values)
 
@@ -217,12 +220,10 @@ def _words(card: pd.DataFrame, values: Mapping[str, object]) -> dict[str, object
             "Typ links een deel van de naam of het nummer; de keuzelijst rechts toont dan alleen wie "
             "daarbij past. Alle cijfers op dit blad volgen de keuze. Bedragen in EUR."
         ),
-        "card_dimensions_title": "Punten (grijs: de mediaan)",
         "card_dimensions_alt": (
             "Staafdiagram: de punten van de gekozen klant in elk van de zeven dimensies, naast de mediaan "
             "van alle klanten."
         ),
-        "card_months_title": "Omzet per maand",
         "card_months_alt": (
             "Kolomdiagram: de omzet van de gekozen klant in elk van de laatste twaalf maanden van de periode."
         ),

@@ -23,12 +23,13 @@ from klantwaarde_xl.report.pages.next_steps.common import (
     people,
     unbroken,
 )
-from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state, everyone
+from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state, everyone, still_to_do
 from klantwaarde_xl.report.pages.trend import TREND, trend_texts
 from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences, hours_sentences
 from klantwaarde_xl.report.words import state_sentences as said
 from klantwaarde_xl.report.words.names import LEVERS, STEPS, label_text, own_reasons
+from klantwaarde_xl.report.words.serving_sentences import main_cause
 
 GONE = "Geen klant meer"
 """Label of a customer that is not in the list any more, but about whom the user noted something."""
@@ -241,6 +242,7 @@ def _values(source: Source) -> dict[str, object]:
             chances.actions, longest, chances.expected, shared=source.shared
         ),
         "actions_states": said.by_state(states),
+        "actions_cause": main_cause(still_to_do(rows)),
         "actions_hours": f"{fits} De rest staat op Maandag." if more else fits,
     }
 
@@ -260,6 +262,7 @@ PAGE = Page(
         freeze="C8",
         blocks=(
             TextSpec("A5", value="actions_hours", format=f.SUBTITLE),
+            TextSpec("C4", value="actions_cause", format=f.SUBTITLE),
             CellSpec("A6", "actions_states", f.SUBTITLE_CELL, formula=said.by_state_formula(), live=True),
             ACTIONS,
         ),

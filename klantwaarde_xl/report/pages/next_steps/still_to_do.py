@@ -26,6 +26,11 @@ def everyone(analysis: Analysis, listed: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([listed, rest]) if len(rest) else listed
 
 
+def still_to_do(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are not done and not refused; ``frame`` with ``status``."""
+    return frame[~state_of(frame["status"]).isin(CLOSED)]
+
+
 def by_state(frame: pd.DataFrame) -> dict[str, tuple[int, float]]:
     """Return how many customers have something to win and how much, EUR a year, by what was done.
 
@@ -43,5 +48,5 @@ def by_lever(frame: pd.DataFrame) -> dict[str, float]:
     >>> by_lever(pd.DataFrame({**levers, "status": ["open", "gedaan"]}))
     {'up_sell': 5.0, 'margin': 1.0, 'serve': 0.0}
     """
-    to_do = frame[~state_of(frame["status"]).isin(CLOSED)]
+    to_do = still_to_do(frame)
     return {lever: float(to_do[lever].astype(float).sum()) for lever in LEVERS}
