@@ -47,7 +47,8 @@ _RENEW_HERE = (
 _READING = (
     "1.  Begin bij het Dashboard: het antwoord in woorden, de kerncijfers en de grafieken.",
     "2.  Kies op Klantkaart een klant; alle cijfers op dat blad volgen uw keuze.",
-    "3.  Toelichting zegt hoe is gerekend, het verborgen blad Controle of de omzet aansluit.",
+    "3.  Toelichting zegt hoe is gerekend. Of de omzet aansluit en wat er mis is met de invoer, zegt het",
+    "     verborgen blad Controle: klik met rechts op een tab en kies Zichtbaar maken.",
     (
         "4.  Weggelaten: de invoer en Instellingen, Opvolging met eerdere dagen, en wat in huis bij Acties "
         "is getypt. Vernieuwen kan hier niet."
