@@ -51,8 +51,9 @@ def test_the_sheets_say_what_was_found(said: dict[str, object]) -> None:
         "kopen beide)."
     )
     assert said["moves_message"] == (
-        "Voorstel: 2 overdrachten; de passende marge gaat daarmee € 6.000 per jaar omhoog "
-        "(uren van een deel van de klanten onbekend)."
+        # 9,000 x .5 of the one; the other had nobody.
+        "Voorstel: 1 overdracht omdat het beter past (passende marge € 4.500 per jaar hoger), 1 klant zonder "
+        "accountmanager krijgt er een (uren van een deel van de klanten onbekend)."
     )
     assert str(said["managers_moves"]).endswith("Zie het verborgen blad Overdrachten.")
     assert "AVG art. 22" in str(said["moves_advice"])
