@@ -86,7 +86,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.dashboard": {
         *(*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.settings_used"),
         *(f"report.pages.{name}" for name in ("customer_value", "pareto", "changes", "bridge")),
-        *(f"report.pages.next_steps.{name}" for name in ("actions", "monday", "managers")),
+        *(f"report.pages.next_steps.{name}" for name in ("actions", "monday", "managers", "still_to_do")),
     },
     "report.contents": {"report.page", "report.pages"},
     "report.build": {

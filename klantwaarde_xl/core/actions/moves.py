@@ -122,8 +122,9 @@ def propose_moves(
     labels = np.array([*names, NOBODY], object)
     moves = _proposed(owner, after, new, labels, quality, figures)
     moves.index = customers.index[moves.index]
-    known, later = problem.weight if hours_known else None, np.where(new >= 0, new, after)
-    before, later = (_summary(problem, labels, held, margin, known) for held in (owner, later))
+    known = problem.weight if hours_known else None
+    owners = (owner, np.where(new >= 0, new, after))
+    before, later = (_summary(problem, labels, held, margin, known) for held in owners)
     text = " ".join(reason for reason in MOVE_REASONS if reason in reasons)
     return Moves(moves, before, later, method, text)
 

@@ -259,7 +259,7 @@ def _interesting(analysis: Analysis) -> npt.NDArray[np.object_]:
     )
     bought = rank.notna()
     dull = earns_little(net, revenue, half_margin(net[bought], revenue[bought])).to_numpy(bool)
-    known = (net.notna() & time.notna().any()).to_numpy(bool)
+    known = net.notna().to_numpy(bool) & bool(time.notna().any())
     top = (rank <= top_size(int(bought.sum()))).to_numpy(bool)
     return np.where(top & dull, "nee", np.where(top & known, "ja", "")).astype(object)
 

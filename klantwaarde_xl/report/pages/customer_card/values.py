@@ -134,8 +134,9 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
         if field not in {"label", "customer_id"}
     }
     values |= _bought(groups, values, shown=len(card) > 0)
-    values["card_months_title"] = months_title(figure(values["card_change_revenue"]))
-    values["card_dimensions_title"] = points_title(frames["card_dimensions"]["score"])
+    change = values["card_change_revenue"]
+    values["card_months_title"] = months_title(change if isinstance(change, float) else None)
+    values["card_dimensions_title"] = points_title(frames["card_dimensions"]["score"].tolist())
     values["card_customers"] = int(customers["rank_revenue"].notna().sum())
     return values | _steps(customers, card, row, values) | _words(card, values)
 
