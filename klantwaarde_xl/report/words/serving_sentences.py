@@ -85,15 +85,14 @@ def main_cause(rows: pd.DataFrame) -> str:
     known = rows[(serve > 0) & (rows["cause"].fillna("") != "")]
     if known.empty:
         return ""
-    sums = serve[known.index].groupby([known["cause"], known["cause_name"]]).agg(["sum", "size"])
-    cause, name = sums["sum"].idxmax()
-    most, count = sums.loc[(cause, name)]
+    grouped = known.assign(serve=serve[known.index]).groupby(["cause", "cause_name"])["serve"]
+    kinds = [(float(part.sum()), len(part), str(key[0]), key[1]) for key, part in grouped]
+    most, count, cause, name = max(kinds, key=lambda kind: kind[0])
     if 2 * most <= serve.sum() or count < 2:
         return ""
-    what, who = _KINDS[cause].format(name=_name({"cause_name": name})), plural(int(count), "klant", "klanten")
-    return (
-        f"Van {amount(serve.sum())} goedkoper bedienen is {amount(most)}, bij {who}, het meest door {what}."
-    )
+    what, who = _KINDS[cause].format(name=_name({"cause_name": name})), plural(count, "klant", "klanten")
+    total = amount(serve.sum())
+    return f"Van {total} goedkoper bedienen is {amount(most)}, bij {who}, het meest door {what}."
 
 
 def cause_step(row: Mapping[Any, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
@@ -56,7 +57,8 @@ def points_title(points: Sequence[float]) -> str:
     known = pd.Series(list(points), dtype=float)
     if known.count() < 2 or known.max() == known.min():
         return POINTS_PLAIN
-    most, least = (_UPWARDS[int(place)].lower() for place in (known.idxmax(), known.idxmin()))
+    figures = known.to_numpy(float)
+    most, least = (_UPWARDS[int(find(figures))].lower() for find in (np.nanargmax, np.nanargmin))
     return _POINTS.format(most=most, least=least)
 
 
