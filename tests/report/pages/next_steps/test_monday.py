@@ -68,7 +68,8 @@ def test_every_customer_of_overdrachten_is_named_so_and_what_is_begun_is_finishe
     rows = monday_rows(source).set_index("customer_id")
     moves = move_rows(firm).set_index("customer_id")["to_manager"]
     for who, step in rows["step"].items():
-        assert (f"verdragen aan {moves.get(who)}" in step) == (who in moves.index), step
+        hand = "verdragen" if rows.loc[who, "account_manager"] else "oewijzen"
+        assert (f"{hand} aan {moves.get(who)}" in step) == (who in moves.index), step
         assert ("Afmaken" in step) == (rows.loc[who, "so_far"].startswith("bezig"))
         assert ("Eerst intern" in rows.loc[who, "say_first"]) == step.endswith("Heroverwegen")
 
