@@ -225,11 +225,17 @@ def hours_part(actions: pd.DataFrame) -> str:
 
 
 def actions_shown(
-    actions: pd.DataFrame, longest: int, expected: dict[str, float], *, shared: bool = False
+    actions: pd.DataFrame,
+    to_do: pd.DataFrame,
+    longest: int,
+    expected: dict[str, float],
+    *,
+    shared: bool = False,
 ) -> str:
     """Return what the list of actions holds, what stays in it, and what is expected without it.
 
-    ``shared``: in a copy for others, where what is typed stays."""
+    ``to_do``: those of the actions that the headline counts. ``shared``: in a copy for others, where what is
+    typed stays."""
     more = (
         f"Getoond: de {number(longest)} klanten met het meeste te winnen, van {number(len(actions))}."
         if len(actions) > longest
@@ -238,7 +244,7 @@ def actions_shown(
     parts = (
         without_gap(actions),
         missing_of_all(actions["reasons"].tolist()),
-        f"Marge per jaar, in EUR; geen euro telt twee keer.{hours_part(actions)}",
+        f"Marge per jaar, in EUR; geen euro telt twee keer.{hours_part(to_do)}",
         expected_anyway(expected),
         IN_A_COPY if shared else "Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.",
         more,

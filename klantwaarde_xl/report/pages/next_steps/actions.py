@@ -235,14 +235,14 @@ def _values(source: Source) -> dict[str, object]:
     chances, longest = source.analysis.chances, source.analysis.settings.longest_list
     fits, more = hours_sentences.hours_lines(chances.same_people.managers, chances.portfolio)
     rows = everyone(source.analysis, source.once(action_frame))
-    states = by_state(rows)
+    states, to_do = by_state(rows), still_to_do(rows)
     return {
         "actions_message": said.still_to_win(states, by_lever(rows)),
         "actions_subtitle": chance_sentences.actions_shown(
-            chances.actions, longest, chances.expected, shared=source.shared
+            chances.actions, to_do, longest, chances.expected, shared=source.shared
         ),
         "actions_states": said.by_state(states),
-        "actions_cause": main_cause(still_to_do(rows)),
+        "actions_cause": main_cause(to_do),
         "actions_hours": f"{fits} De rest staat op Maandag." if more else fits,
     }
 

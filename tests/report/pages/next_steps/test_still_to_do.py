@@ -49,6 +49,14 @@ def test_the_headline_counts_what_is_open_by_the_rows_of_acties(
     }
 
 
+def test_the_part_that_is_hours_is_of_what_is_open(typed_document: tuple[Analysis, Document]) -> None:
+    analysis, document = typed_document
+    saved = analysis.chances.actions.assign(freed_cost=40.0)
+    whole = replace(analysis, chances=replace(analysis.chances, actions=saved))
+    told = str(build(whole, created=dt.datetime(2025, 1, 1)).values["actions_subtitle"])
+    assert f"is € {40 * (len(document.frames['actions']) - 4):,} uren".replace(",", ".") in told
+
+
 def test_who_is_beyond_the_list_is_still_to_do(typed_document: tuple[Analysis, Document]) -> None:
     whole, _ = typed_document
     short = replace(whole, settings=whole.settings.model_copy(update={"longest_list": 10}))
