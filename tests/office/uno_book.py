@@ -52,26 +52,19 @@ class UnoBook:
 class UnoNames:
     def __init__(self, book: UnoBook) -> None:
         self.book, self.api = book, None
-        self._known: dict[str, Any] | None = None
-
-    def _found(self) -> dict[str, Any]:
-        if self._known is None:
-            self._known = self.book.ask("names")
-        return self._known
 
     def contains(self, name: str) -> bool:
-        return name in self._found()
+        return self.book.ask("named", name=name) is not None
 
     def __contains__(self, name: str) -> bool:
-        return name in self._found()
+        return self.contains(name)
 
     def __len__(self) -> int:
-        return len(self._found())
+        return len(self.book.ask("names"))
 
     def __call__(self, key: object) -> UnoName:
-        found = self._found()
-        name = list(found)[key - 1] if isinstance(key, int) else str(key)
-        return UnoName(self.book, name, *found[name])
+        name = list(self.book.ask("names"))[key - 1] if isinstance(key, int) else str(key)
+        return UnoName(self.book, name, *self.book.ask("named", name=name))
 
 
 class UnoName:

@@ -28,14 +28,18 @@ class UnoTables:
         return len(self._found())
 
     def __contains__(self, name: object) -> bool:
-        return name in self._found()
+        found = self.sheet.book.ask("table", name=name)
+        return found is not None and found[0] == self.sheet.name
 
     def __iter__(self) -> Iterator[UnoTable]:
         return (UnoTable(self.sheet, name) for name in self._found())
 
     def __call__(self, key: object) -> UnoTable:
-        names = list(self._found())
-        return UnoTable(self.sheet, names[key - 1] if isinstance(key, int) else names[names.index(key)])
+        if isinstance(key, int):
+            return UnoTable(self.sheet, list(self._found())[key - 1])
+        if key not in self:
+            raise ValueError(f"{key} is no table of {self.sheet.name}")
+        return UnoTable(self.sheet, str(key))
 
 
 class UnoTable:
@@ -80,7 +84,7 @@ class UnoTable:
 
     @property
     def range(self) -> UnoRange:
-        return UnoRange(self.parent, self.parent.book.ask("tables")[self._name][1])
+        return UnoRange(self.parent, self.parent.book.ask("table", name=self._name)[1])
 
     @property
     def header_row_range(self) -> UnoRange:

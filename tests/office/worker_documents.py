@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from com.sun.star.beans.PropertyState import AMBIGUOUS_VALUE
 from com.sun.star.lang import Locale
 from com.sun.star.sheet import CellFlags, TableFilterField
 from com.sun.star.sheet.FilterConnection import AND
@@ -9,6 +10,11 @@ from com.sun.star.sheet.FilterOperator import EQUAL, GREATER_EQUAL
 from worker_bridge import plain
 
 FORMULA_ERROR = 4
+
+
+def place(where, sheets):
+    """Return the name of the sheet, and first row and column and last row and column, of an address."""
+    return [sheets[where.Sheet], [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn]]
 
 
 class Documents:
@@ -67,6 +73,9 @@ class Documents:
         columns in it."""
         found = self._range(document, sheet, area)
         formats = self.documents[document].NumberFormats
+        if found.getPropertyState("NumberFormat") != AMBIGUOUS_VALUE:
+            alike = formats.getByKey(found.NumberFormat).Type & kind
+            return [[0, 0, area[2] - area[0], area[3] - area[1]]] if alike else []
         areas = []
         for group in found.getUniqueCellFormatRanges():
             if formats.getByKey(group.getByIndex(0).NumberFormat).Type & kind:
@@ -137,18 +146,16 @@ class Documents:
         found.protect("") if on else found.unprotect("")
 
     def names(self, document):
-        found = {}
+        found = {
+            name: self.named(document, name) for name in self.documents[document].NamedRanges.ElementNames
+        }
+        return {name: where for name, where in found.items() if where}
+
+    def named(self, document, name):
+        """Return the sheet and the area that a defined name is of; None without such a name."""
         defined = self.documents[document].NamedRanges
-        sheets = self.documents[document].Sheets.ElementNames
-        for name in defined.ElementNames:
-            cells = defined.getByName(name).ReferredCells
-            if cells is not None:
-                where = cells.RangeAddress
-                found[name] = [
-                    sheets[where.Sheet],
-                    [where.StartRow, where.StartColumn, where.EndRow, where.EndColumn],
-                ]
-        return found
+        cells = defined.getByName(name).ReferredCells if defined.hasByName(name) else None
+        return place(cells.RangeAddress, self.sheets(document)) if cells is not None else None
 
     def write(self, document, sheet, area, values):
         self._range(document, sheet, area).setDataArray(tuple(tuple(row) for row in values))
@@ -184,13 +191,15 @@ class Documents:
         return [address.EndRow, address.EndColumn]
 
     def tables(self, document):
-        names = self.documents[document].Sheets.ElementNames
-        found = {}
+        ranges, sheets = self.documents[document].DatabaseRanges, self.sheets(document)
+        return {name: place(ranges.getByName(name).DataArea, sheets) for name in ranges.ElementNames}
+
+    def table(self, document, name):
+        """Return the sheet and the area of a table; None without such a table."""
         ranges = self.documents[document].DatabaseRanges
-        for name in ranges.ElementNames:
-            area = ranges.getByName(name).DataArea
-            found[name] = [names[area.Sheet], [area.StartRow, area.StartColumn, area.EndRow, area.EndColumn]]
-        return found
+        return (
+            place(ranges.getByName(name).DataArea, self.sheets(document)) if ranges.hasByName(name) else None
+        )
 
     def resize_table(self, document, name, area):
         table = self.documents[document].DatabaseRanges.getByName(name)
