@@ -115,11 +115,21 @@ class Office(Documents):
 
 def serve(request: dict[str, object]) -> None:
     """Do what one request asks, and answer it."""
+    office, do = OFFICES[0], request.pop("do")
+    changes = do not in office.READS
+    # A macro that runs may have changed something since it last called Python.
+    if changes or office.changing:
+        office.known_tables.clear()
+    office.changing += changes
     try:
-        send({"result": getattr(OFFICES[0], request.pop("do"))(**request)})
+        answer = {"result": getattr(office, do)(**request)}
     except Exception as error:  # noqa: BLE001 - whatever it is, the test must hear of it
         traceback.print_exc()
-        send({"error": f"{type(error).__name__}: {error}"})
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    office.changing -= changes
+    if changes:
+        office.known_tables.clear()
+    send(answer)
 
 
 OFFICES: list[Office] = []

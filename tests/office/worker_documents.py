@@ -20,8 +20,19 @@ def place(where, sheets):
 class Documents:
     """The open documents by key: their cells, tables, sheets and macros, in values that JSON can carry."""
 
+    READS = frozenset(
+        (
+            *("tables", "table", "totals", "filters", "names", "named", "read", "formulas", "used"),
+            *("format_areas", "number_format", "is_merged", "is_protected", "is_visible", "sheets", "active"),
+        )
+    )
+    """What changes no table: until anything else is asked, the tables that were found are told again."""
+
     def __init__(self) -> None:
         self.documents: dict[str, object] = {}
+        self.known_tables: dict[str, dict[str, list]] = {}
+        self.format_types: dict[tuple[str, int], int] = {}
+        self.changing = 0
 
     def calculate(self, document):
         self.documents[document].calculateAll()
@@ -72,13 +83,12 @@ class Documents:
         """Return the areas within an area whose number format is of a kind (2: date, 256: text), as rows and
         columns in it."""
         found = self._range(document, sheet, area)
-        formats = self.documents[document].NumberFormats
         if found.getPropertyState("NumberFormat") != AMBIGUOUS_VALUE:
-            alike = formats.getByKey(found.NumberFormat).Type & kind
+            alike = self._format_type(document, found.NumberFormat) & kind
             return [[0, 0, area[2] - area[0], area[3] - area[1]]] if alike else []
         areas = []
         for group in found.getUniqueCellFormatRanges():
-            if formats.getByKey(group.getByIndex(0).NumberFormat).Type & kind:
+            if self._format_type(document, group.getByIndex(0).NumberFormat) & kind:
                 for part in group.getRangeAddresses():
                     edges = (
                         part.StartRow - area[0],
@@ -88,6 +98,11 @@ class Documents:
                     )
                     areas.append(list(edges))
         return areas
+
+    def _format_type(self, document, key):
+        if (document, key) not in self.format_types:
+            self.format_types[document, key] = self.documents[document].NumberFormats.getByKey(key).Type
+        return self.format_types[document, key]
 
     def number_format(self, document, sheet, area):
         """Return the format code that all cells of an area share, None when they have several."""
@@ -191,8 +206,12 @@ class Documents:
         return [address.EndRow, address.EndColumn]
 
     def tables(self, document):
-        ranges, sheets = self.documents[document].DatabaseRanges, self.sheets(document)
-        return {name: place(ranges.getByName(name).DataArea, sheets) for name in ranges.ElementNames}
+        if document not in self.known_tables:
+            ranges, sheets = self.documents[document].DatabaseRanges, self.sheets(document)
+            self.known_tables[document] = {
+                name: place(ranges.getByName(name).DataArea, sheets) for name in ranges.ElementNames
+            }
+        return self.known_tables[document]
 
     def table(self, document, name):
         """Return the sheet and the area of a table; None without such a table."""
