@@ -56,7 +56,8 @@ def carried_remarks(inputs: Inputs, customers: pd.Index) -> list[Finding]:
         return []
     at_hand = set(customers.astype(str))
     gone = [one for one in carried.customers if inputs.merged.get(one, one) not in at_hand]
-    found = [Finding.of(errors.NOTES_CARRIED, count=len(carried.customers), path=carried.source)]
+    came = len(carried.customers)
+    found = [Finding.of(errors.NOTES_CARRIED, count=came, path=carried.source)] if came else []
     for wording, which in ((errors.NOTES_OF_GONE, gone), (errors.NOTES_OF_NOBODY, carried.nobody)):
         if which:
             some = ", ".join(which[:_FEW])

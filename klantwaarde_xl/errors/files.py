@@ -26,7 +26,8 @@ CANNOT_WRITE = Wording(
     "KW-005",
     _E,
     "'{path}' kan niet worden geschreven: {reason}.",
-    "Sluit het bestand als het nog openstaat, maak ruimte op de schijf, of kies met --uit een andere map.",
+    "Sluit het bestand als het nog openstaat, maak de map of ruimte op de schijf, of kies met --uit een "
+    "andere map.",
     OutputError,
 )
 CANNOT_READ = Wording(

@@ -105,6 +105,8 @@ def _cost_as_meant(
         turned = np.where(told, -cost, cost)
         lines.frame["cost"] = turned
         return turned
+    at = int(np.argmax(against & sales))
+    place = lines.raw.address(int(lines.frame.index[at]), lines.where["cost"])
     notes.append(Finding.of(errors.COST_SIGNS_DIFFER, place, amount, count=int((against & sales).sum())))
     return cost
 

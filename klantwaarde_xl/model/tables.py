@@ -32,7 +32,7 @@ class Customer(TableModel):
 
     table = "tblKlanten"
     sheet = "Klanten"
-    help = "Eén rij per klant."
+    help = "Een rij per klant."
     key = ("customer_id",)
     required = True
 
@@ -85,7 +85,7 @@ class InvoiceLine(TableModel):
 
     table = "tblTransacties"
     sheet = "Transacties"
-    help = "Eén rij per factuurregel; creditregels negatief."
+    help = "Een rij per factuurregel; creditregels negatief."
     spared = ("quantity", "cost", "margin")
     required = True
 
@@ -143,7 +143,7 @@ class Product(TableModel):
 
     table = "tblProducten"
     sheet = "Producten"
-    help = "Eén rij per product."
+    help = "Een rij per product."
     key = ("product_id",)
 
     product_id: Id = column(
@@ -256,7 +256,7 @@ class AccountManager(TableModel):
 
     table = "tblAccountmanagers"
     sheet = "Team"
-    help = "Eén rij per accountmanager."
+    help = "Een rij per accountmanager."
     key = ("name",)
 
     name: Text = column(
