@@ -17,9 +17,9 @@ TERMS = ("het afgelopen jaar", "het laatste halfjaar", "het jaar ervoor")
 _LEAST_WEIGHT = 0.005
 """A weight below it is shown as 0,00 and told as nothing."""
 NO_INTERVAL = {
-    "short_history": "Minder dan twee jaar aan regels: het afgelopen jaar, zonder marge van onzekerheid.",
+    "short_history": "Minder dan twee jaar aan regels: de omzet van het afgelopen jaar, zonder interval.",
     "few_customers": (
-        f"Minder dan {FEWEST_CUSTOMERS} klanten: het afgelopen jaar, zonder marge van onzekerheid."
+        f"Minder dan {FEWEST_CUSTOMERS} klanten: de omzet van het afgelopen jaar, zonder interval."
     ),
 }
 NO_CHANCE = {

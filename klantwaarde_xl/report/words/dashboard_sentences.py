@@ -94,7 +94,7 @@ def whale(
     >>> whale(1.0, 1.0, 0, 0.0, 1e6)
     'Geen enkele klant kost geld: elke klant draagt bij aan de nettobijdrage van € 1.000.000.'
     >>> whale(math.nan, math.nan, 1, -50.0, -50.0, 20.0)
-    'Alle klanten samen leveren € -50 op; 1 klant kost € 50, met daarin € 20 aan uren.'
+    'Alle klanten samen leveren € -50 op; 1 klant kost € 50; de uren kosten € 20.'
     """
     if not math.isfinite(total):
         return f"{w.CONTRIBUTION_UNKNOWN}."

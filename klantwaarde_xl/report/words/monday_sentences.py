@@ -61,6 +61,8 @@ def _saved(row: Mapping[Any, Any]) -> str:
         return ""
     if gone > 0:
         return f" Scheelt dan niets: gaat hij weg, dan vervalt {amount(gone)} marge en blijven de uren."
+    if round(gone) == 0:
+        return " Er gaan alleen uren heen."
     return f" Gaat hij weg, dan scheelt dat {amount(-gone)}, zonder de uren."
 
 
@@ -74,6 +76,8 @@ def say_first(row: Mapping[Any, Any]) -> str:
         return "Maak eerst af wat u begon: zie Tot nu toe."
     if row["kind"] == "risk":
         return risk_question(row)
+    if not row["lever"] and row.get("revenue", 1.0) <= 0:
+        return "Eerst intern: deze klant kocht niets; waar gaan de uren en kosten heen?"
     if not row["lever"]:
         return "Eerst intern: haalt deze klant die prijs, of lukt het met zoveel minder uren?"
     if row["lever"] == "up_sell":

@@ -45,7 +45,7 @@ def test_a_weight_of_nothing_is_not_named() -> None:
 
 def test_without_an_interval_it_says_why_and_nothing_that_was_not_measured() -> None:
     assert [row[2] for row in words.value_rows(year(reason="short_history"))] == [
-        "Minder dan twee jaar aan regels: het afgelopen jaar, zonder marge van onzekerheid."
+        "Minder dan twee jaar aan regels: de omzet van het afgelopen jaar, zonder interval."
     ]
     assert "100 klanten" in words.value_rows(year(reason="few_customers"))[0][2]
 

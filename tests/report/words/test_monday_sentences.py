@@ -105,6 +105,7 @@ COST = {
     ("changed", "told"),
     [
         ({"if_gone": -40.0}, " Gaat hij weg, dan scheelt dat € 40, zonder de uren."),
+        ({"if_gone": 0.0}, " Er gaan alleen uren heen."),
         (
             {"if_gone": 2300.0},
             " Scheelt dan niets: gaat hij weg, dan vervalt € 2.300 marge en blijven de uren.",
@@ -164,3 +165,10 @@ def test_the_message_counts_steps(kinds: list[str], managers: list[str], told: s
 
 def test_every_kind_has_a_name_and_a_deadline() -> None:
     assert list(words.KINDS) == list(words.DEADLINES)
+
+
+def test_who_bought_nothing_is_not_asked_for_a_price() -> None:
+    assert words.say_first(COST | {"revenue": 0.0}) == (
+        "Eerst intern: deze klant kocht niets; waar gaan de uren en kosten heen?"
+    )
+    assert "haalt deze klant die prijs" in words.say_first(COST | {"revenue": 10.0})
