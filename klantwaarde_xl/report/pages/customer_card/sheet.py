@@ -105,6 +105,8 @@ CARD_SHEET = SheetSpec(
         *facts(TOP),
         *effort(16),
         *bought_groups(16),
+        # A longer title would take the room of the names beside the bars.
+        TextSpec("L15", "Punten; grijs is de mediaan", format=f.SUBTITLE_CELL),
         ChartSpec(
             "bar",
             "L16",

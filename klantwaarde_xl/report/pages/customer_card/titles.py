@@ -11,12 +11,13 @@ from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report.formats import number, percentage
 from klantwaarde_xl.report.words.formula_sentences import percent, phrase, whole
 
-MONTHS_PLAIN, POINTS_PLAIN, TREND_PLAIN = "Omzet per maand", "Punten (grijs: de mediaan)", "Score per maand"
+MONTHS_PLAIN, POINTS_PLAIN, TREND_PLAIN = "Omzet per maand", "Punten per dimensie", "Score per maand"
 _ROSE, _FELL, _SAME = (
-    f"Omzet {how} ten opzichte van de vorige periode"
-    for how in ("steeg met {by}", "daalde met {by}", "bleef gelijk")
+    "Omzet steeg {by} tegen de vorige periode",
+    "Omzet daalde {by} tegen de vorige periode",
+    "Omzet bleef gelijk aan de vorige periode",
 )
-_POINTS = "Sterkst in {most}, zwakst in {least} (grijs: de mediaan)"
+_POINTS = "{most} hoog, {least} laag"
 _SCORE_ROSE, _SCORE_FELL, _SCORE_SAME = (
     "Score steeg van {first} naar {last}",
     "Score daalde van {first} naar {last}",
@@ -31,9 +32,8 @@ def months_title(change: float | None) -> str:
 
     >>> months_title(0.1234), months_title(-0.5), months_title(0.0004), months_title(None)
     ... # doctest: +NORMALIZE_WHITESPACE
-    ('Omzet steeg met 12,3 % ten opzichte van de vorige periode',
-     'Omzet daalde met 50,0 % ten opzichte van de vorige periode',
-     'Omzet bleef gelijk ten opzichte van de vorige periode', 'Omzet per maand')
+    ('Omzet steeg 12,3 % tegen de vorige periode', 'Omzet daalde 50,0 % tegen de vorige periode',
+     'Omzet bleef gelijk aan de vorige periode', 'Omzet per maand')
     """
     if change is None:
         return MONTHS_PLAIN
@@ -52,20 +52,21 @@ def points_title(points: Sequence[float]) -> str:
     """Return where a customer has most and least points; ``points`` from below, NaN unknown.
 
     >>> points_title([5.0, float("nan"), 90.0, 5.0, 30.0, 7.0, 8.0])
-    'Sterkst in energie, zwakst in producten (grijs: de mediaan)'
+    'Energie hoog, producten laag'
     """
     known = pd.Series(list(points), dtype=float)
     if known.count() < 2 or known.max() == known.min():
         return POINTS_PLAIN
     figures = known.to_numpy(float)
-    most, least = (_UPWARDS[int(find(figures))].lower() for find in (np.nanargmax, np.nanargmin))
-    return _POINTS.format(most=most, least=least)
+    most, least = (_UPWARDS[int(find(figures))] for find in (np.nanargmax, np.nanargmin))
+    return _POINTS.format(most=most, least=least.lower())
 
 
 def points_formula(points: str) -> str:
     """Return the formula of the same title; ``points`` are the cells."""
-    names = ",".join(f'"{name.lower()}"' for name in _UPWARDS)
+    names = ",".join(f'"{name}"' for name in _UPWARDS)
     most, least = (f"CHOOSE(MATCH({which}({points}),{points},0),{names})" for which in ("MAX", "MIN"))
+    least = f"LOWER({least})"
     none = f"OR(COUNT({points})<2,MAX({points})=MIN({points}))"
     return f'IF({none},"{POINTS_PLAIN}",{phrase(_POINTS, most=most, least=least)})'
 

@@ -37,7 +37,7 @@ def test_the_titles_are_of_the_customer_that_is_shown(make_analysis: Any) -> Non
 
 
 def test_points_that_are_all_equal_or_unknown_have_no_best() -> None:
-    plain = "Punten (grijs: de mediaan)"
+    plain = "Punten per dimensie"
     assert points_title([50.0] * 7) == points_title([float("nan")] * 6 + [1.0]) == plain
 
 
