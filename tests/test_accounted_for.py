@@ -96,7 +96,7 @@ BAD_CURRENCY = st.sampled_from(["SEK", "kroon", CellError("#NAME?")]).map(
 )
 MARGIN = st.sampled_from([None, None, None, "right", "wrong"])
 LEFT_OUT = "0"
-PARTS = ["merged", "converted"]
+PARTS = ["merged", "converted", "repeated"]
 """Reasons that count lines of the others once more; core/measures/test_reconciliation.py tests them."""
 
 

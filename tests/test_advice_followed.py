@@ -89,6 +89,7 @@ OTHERWISE = {
     **dict.fromkeys(("KW-502", "KW-506", "KW-516", "KW-582"), "audit files: tests/sources/test_xaf*.py"),
     **dict.fromkeys(("KW-549", "KW-551"), "kept columns: tests/imports/test_remembered_columns.py"),
     "KW-564": "tests/sources/test_ubl_parties.py",
+    "KW-590": "an amount that is chosen: tests/imports/test_line_figures.py",
     "KW-034": "names the earlier result: tests/commands/test_every_option.py",
     "KW-073": "needs more lines than fit: tests/lines/test_reading.py",
     "KW-020": "writes beside a workbook: tests/commands/test_lines.py",

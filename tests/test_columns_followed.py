@@ -120,6 +120,7 @@ ELSEWHERE = {
     "KW-148": "says what is hidden; nothing has to go away",
     "KW-151": "two formats in one row: tests/sources/test_cell_notes.py",
     "KW-158": "the advice to fill a column is followed as KW-153",
+    "KW-176": "the advice to add a column of currencies is followed as KW-137",
     "KW-232": "tells to compare two sheets",
     "KW-234": "as KW-222, for another column",
     "KW-533": "the name of a column that was chosen",

@@ -43,6 +43,7 @@ USUAL = {
     "hint": ("advies", "Kies een andere periode of een ander bestand."),
     "hours": ("uren", "26,0"),
     "installed": ("versie", "0.4.0"),
+    "invoices": ("facturen", "2025-0012, 2025-0013"),
     "journals": ("dagboeken", "Memoriaal"),
     "key": ("bestand", "sleutel.pem"),
     "kind": ("soort", "ValueError"),
@@ -95,7 +96,9 @@ USUAL = {
     "table": ("tabel", "tblTransacties"),
     "tables": ("bestanden", "klanten.csv"),
     "than": ("hoe", "kleiner dan"),
+    "title": ("titel", "Bedragen x € 1.000"),
     "typed": ("bedrag", "€ 1.200,00"),
+    "unit": ("eenheid", "KG"),
     "when": ("maand", "Noord BV 03-2025"),
     "times": ("aantal", "100"),
     "total": ("aantal", "3"),
@@ -109,5 +112,6 @@ USUAL = {
     "word": ("woord", "creditnota"),
     "words": ("woorden", "Creditnota"),
     "workbook": ("werkmap", "0.3.0"),
+    "year": ("boekjaar", "01-01-2025 t/m 31-12-2025"),
 }
 """For every name in a wording: the Dutch word for it, and a made-up value."""

@@ -24,6 +24,7 @@ INTERESTING = ColumnSpec(
     f.WIDTH_FIGURE,
     "Van de grootste 20 % op omzet: ja als de nettobijdrage % minstens de helft van gemiddeld is, anders "
     "nee; leeg: niet te zeggen.",
+    group="Grootste 20 %",
 )
 MANAGER = ColumnSpec("account_manager", "Accountmanager", f.TEXT, f.WIDTH_TEXT)
 

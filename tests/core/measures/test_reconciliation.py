@@ -40,6 +40,7 @@ def test_a_line_outside_the_period_of_a_customer_that_is_left_out_is_counted_onc
         "foreign": 0,
         "merged": 0,
         "converted": 0,
+        "repeated": 0,
         "read": 1,
     }
 
@@ -56,8 +57,20 @@ def test_what_belongs_to_nobody_and_what_is_in_another_currency_have_a_row_of_th
         LinesRead((6, 22.0), (0, 0.0), foreign=2, merged=(1, 3.0)),
         nobody,
     ).set_index("reason")
-    assert table["lines"].tolist() == [2, 0, 1, 1, 0, 0, 2, 1, 0, 6]
-    assert table["revenue"].fillna(-1.0).tolist() == [15.0, 0.0, 3.0, 4.0, 0.0, 0.0, -1.0, 3.0, 0.0, 22.0]
+    assert table["lines"].tolist() == [2, 0, 1, 1, 0, 0, 2, 1, 0, 0, 6]
+    assert table["revenue"].fillna(-1.0).tolist() == [
+        15.0,
+        0.0,
+        3.0,
+        4.0,
+        0.0,
+        0.0,
+        -1.0,
+        3.0,
+        0.0,
+        0.0,
+        22.0,
+    ]
 
 
 @pytest.mark.parametrize("read", [(2, 10.01), (3, 10.0)])
