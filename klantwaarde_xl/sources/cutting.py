@@ -265,10 +265,10 @@ def _end_of_rows(
     )
 
 
-def header_texts(grid: Grid, row: int) -> list[str]:
-    """Return what the cells of one row (a position in the grid) show, as text; '' for blank ones."""
+def header_texts(grid: Grid, row: int, until: int | None = None) -> list[str]:
+    """Return what the cells of a row (its position) show before column ``until``; '' for blank ones."""
     texts = []
-    for column in grid.columns:
+    for column in grid.columns[:until]:
         value = column.value(row)
         if isinstance(value, str):
             texts.append(" ".join(value.split()))

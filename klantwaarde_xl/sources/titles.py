@@ -36,7 +36,7 @@ def _texts(grid: Grid, rows: Iterable[int], columns: slice) -> list[str]:
     """
     found: list[str] = []
     for row in rows:
-        texts = header_texts(grid, row)
+        texts = header_texts(grid, row, columns.stop)
         here = list(filter(None, texts[columns])) or list(filter(None, texts[: columns.start]))
         if len(here) > _WIDEST:
             break

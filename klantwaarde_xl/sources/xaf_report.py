@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,8 @@ WAYS = ("eigen regel", "zelfde factuur", "enige klant in de boeking", UNASSIGNED
 
 LATE_DAYS = 92
 """So many days (a quarter) before or after the fiscal year bookings around its end are ordinary."""
+_NAMED = 3
+"""So many invoices outside the year are named."""
 
 
 def account_frame(ledger: Ledger) -> pd.DataFrame:
@@ -177,16 +179,27 @@ def _year_findings(ledger: Ledger, cents: np.ndarray) -> Iterator[Finding]:
         (errors.OUTSIDE_YEAR, (outside > 0) & (outside <= LATE_DAYS)),
     ):
         at = np.flatnonzero(hit)
-        # Invoices by number with their day, in the order of the file.
-        named = {f"{found.invoices.texts[found.invoice[i]]} op {_day_text(days[which[i], i])}": 0 for i in at}
-        if named:
+        if named := _first_named(found.invoices.texts, np.asarray(found.invoice)[at], days[which[at], at]):
             yield Finding.of(
                 wording,
                 amount=in_euros(int(cents[at].sum()) / 100),
                 year=" t/m ".join(_day_text(day) for day in (first, last)),
-                invoices=", ".join([*named][:3]) + (", …" if len(named) > 3 else ""),
+                invoices=", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else ""),
                 count=len(at),
             )
+
+
+def _first_named(numbers: Sequence[str], invoices: np.ndarray, days: np.ndarray) -> list[str]:
+    """Return the first invoices with their day, in the order of the file: those to name, and one more.
+
+    ``invoices`` int64 (n,) places in ``numbers``, ``days`` int64 (n,) since 1970."""
+    pairs = pd.DataFrame({"invoice": invoices, "day": days}).drop_duplicates()
+    named: dict[str, None] = {}
+    for at, day in zip(pairs["invoice"], pairs["day"], strict=True):
+        named[f"{numbers[at]} op {_day_text(day)}"] = None
+        if len(named) > _NAMED:
+            break
+    return list(named)
 
 
 def _day_text(day: int) -> str:

@@ -11,6 +11,7 @@ from klantwaarde_xl.commands.summary import headline, summary
 from klantwaarde_xl.core.actions.moves import Moves
 from klantwaarde_xl.report.document import Document
 from klantwaarde_xl.report.words.chance_sentences import WHAT_FOR, moves_message
+from klantwaarde_xl.report.words.names import MOVE_KINDS
 from klantwaarde_xl.report.words.parts import amount
 
 
@@ -30,7 +31,7 @@ def test_the_rows_of_overdrachten_add_up_to_its_message(firm: Analysis, firm_doc
         kinds = frame.groupby("kind", sort=False)["better"].agg(["size", "sum"])
         for kind, words in WHAT_FOR.items():
             found = re.search(rf"(\d+) overdrach\w+ {words}", str(message))
-            assert int(found[1] if found else 0) == kinds["size"].get(kind, 0)
+            assert int(found[1] if found else 0) == kinds["size"].get(MOVE_KINDS[kind], 0)
         moved = kinds[kinds.index != "Had niemand"]["sum"]
         assert _euros(message) == [round(abs(euros)) for euros in moved if round(euros, 2)]
         assert (frame[frame["kind"] == "Past beter"]["better"] > 0).all()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
+from klantwaarde_xl.sources import titles
 from klantwaarde_xl.sources.workbook_file import read_workbook
 
 HEAD = ["Datum", "Klantnr", "Omzet"]
@@ -50,3 +53,16 @@ def test_a_title_of_the_next_table_is_not_of_the_one_above_it(books: SimpleNames
     rows = [*LINES, [], ["Nog te factureren"], *OTHERS]
     raw = read_workbook(books.write(tmp_path / "a.xlsx", books.rows_at("A1", rows))).tables["tblTransacties"]
     assert [part.titles for part in raw.parts] == [(), ("Nog te factureren",)]
+
+
+def test_cells_beside_a_table_are_not_read_for_its_title(
+    books: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [["Facturen"], [], *LINES]
+    wide = {f"{letter}1": "x € 1.000" for letter in ("H", "K", "Z")}
+    path = books.write(tmp_path / "a.xlsx", books.rows_at("A1", rows) | wide)
+    seen = []
+    texts = titles.header_texts
+    monkeypatch.setattr(titles, "header_texts", lambda *given: seen.append(texts(*given)) or seen[-1])
+    assert read_workbook(path).tables["tblTransacties"].titles == ("Facturen",)
+    assert {len(row) for row in seen} == {len(HEAD)}

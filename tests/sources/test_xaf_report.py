@@ -9,6 +9,7 @@ from audit_files import audit_file, journal, line
 
 from klantwaarde_xl.errors import Severity
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.sources import xaf_report
 from klantwaarde_xl.sources.xaf import read_xaf
 
 
@@ -111,6 +112,21 @@ def test_revenue_booked_outside_the_fiscal_year_is_an_error_with_its_amount(tmp_
         (said,) = year_doubts(in_year(audit_file(tmp_path / "a.xaf", inside + wrong)))
         assert (said.code, said.severity, said.count) == ("KW-588", Severity.ERROR, 1)
         assert all(part in said.message for part in ("€ 40,00", "01-01-2025 t/m 31-12-2025", f"D op {day}"))
+
+
+def test_of_many_invoices_outside_the_year_the_first_three_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, made = journal(line("8000", "40.00", "C")).replace("2025-03-0", "2042-03-0"), []
+    many = "".join(one.replace("<docRef>D<", f"<docRef>D{n}<") for n in range(50))
+    assert many.count("<docRef>D49<")
+    text = xaf_report._day_text
+    monkeypatch.setattr(xaf_report, "_day_text", lambda day: made.append(day) or text(day))
+    (said,) = year_doubts(in_year(audit_file(tmp_path / "a.xaf", many)))
+    assert said.count == 50
+    assert "D0 op 04-03-2042, D1 op 04-03-2042, D2 op 04-03-2042, …" in said.message
+    # Four invoices and the two days of the year: the days of the other rows are not written out.
+    assert len(made) == 6
 
 
 @pytest.mark.parametrize(

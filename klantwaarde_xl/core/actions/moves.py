@@ -31,6 +31,8 @@ MOVE_REASONS = (
     "no_move_gains_enough",
 )
 """Why there is no proposal, or what it rests on; several are joined by a space."""
+MOVE_KINDS = ("fits_better", "hours_only", "exchange", "had_nobody")
+"""Why a move is proposed; see :func:`move_kinds`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,6 +158,26 @@ def better_matched(moves: pd.DataFrame) -> pd.Series[float]:
     [200.0]
     """
     return moves["gross_margin"].clip(lower=0.0) * (moves["match_after"] - moves["match_before"])
+
+
+def move_kinds(moves: Moves) -> pd.Series[str]:
+    """Return why each move is proposed, one of ``MOVE_KINDS`` (n,), in the order of ``moves.moves``.
+
+    ``fits_better``: it adds margin x match, from half a cent a year. Else ``hours_only``, or ``exchange``
+    where no hours are known and managers exchange customers. ``had_nobody``: the customer had no manager.
+
+    >>> row = {"from_manager": ["Noor", "Noor", ""], "match_before": [0.5, 0.5, float("nan")],
+    ...        "match_after": [1.0, 0.5, 0.9], "gross_margin": [400.0, 400.0, 70.0]}
+    >>> rest = pd.DataFrame()
+    >>> move_kinds(Moves(pd.DataFrame(row), rest, rest, "milp", "")).tolist()
+    ['fits_better', 'hours_only', 'had_nobody']
+    """
+    rows = moves.moves
+    fits = better_matched(rows).round(2).to_numpy(float) > 0
+    worse = "exchange" if "hours_unknown" in moves.reasons.split() else "hours_only"
+    nobody = (rows["from_manager"] == NOBODY).to_numpy(bool)
+    kinds = np.where(nobody, "had_nobody", np.where(fits, "fits_better", worse))
+    return pd.Series(kinds, rows.index, dtype=object)
 
 
 def _proposed(

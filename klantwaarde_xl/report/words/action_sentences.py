@@ -10,7 +10,7 @@ import pandas as pd
 
 from klantwaarde_xl.core.peers.shrinkage import FEWEST_INVOICES
 from klantwaarde_xl.report.formats import number, percentage, plural, quoted
-from klantwaarde_xl.report.words.names import PEERS, reasons_text
+from klantwaarde_xl.report.words.names import MOVE_KINDS, PEERS, reasons_text
 from klantwaarde_xl.report.words.parts import amount, apart, capital, item_text, joined, plain
 from klantwaarde_xl.report.words.serving_sentences import cause_sentence
 
@@ -18,11 +18,6 @@ Row = Mapping[Any, Any]
 """A row of a frame by column name, as ``to_dict("records")`` gives it."""
 _FEW = "few_invoices"
 _ALIKE = "Geen verschil tussen klanten is groot genoeg om zeker te zijn."
-FITS_BETTER, HOURS_ONLY, EXCHANGE, HAD_NOBODY = (
-    *("Past beter", "Alleen voor de uren"),
-    *("Deel van een ruil", "Had niemand"),
-)
-"""Why a move is proposed."""
 _WORTH_SAYING = 1.2
 """Smallest lift that is called often together; below it a pair is hardly more than chance."""
 
@@ -222,22 +217,22 @@ def up_sell_sentence(row: Row) -> str:
 def move_sentence(name: str, row: Row) -> str:
     """Return a proposed move of the customer with this name; ``row`` as of ``core.moves``.
 
-    ``better`` is margin weighed by match: it is named so, for it is not money in hand.
+    ``kind`` as of ``move_kinds``; ``better`` is margin weighed by match, and named so: no money in hand.
 
     >>> move = {"from_manager": "Noor", "to_manager": "Bram", "match_before": 0.5, "match_after": 1.0}
-    >>> move_sentence("De Leeuw", {**move, "better": 2100.0, "first_step": "Up-sell", "kind": FITS_BETTER})
+    >>> move_sentence("De Leeuw", {**move, "better": 2100.0, "first_step": "Up-sell", "kind": "fits_better"})
     ... # doctest: +NORMALIZE_WHITESPACE
     '‘De Leeuw’ van Noor naar Bram: past voor 100 % in plaats van 50 %; passende marge € 2.100 per jaar hoger.
     Eerst overdragen, dan Up-sell.'
     """
     to, fits = plain(row["to_manager"]), percentage(row["match_after"])
-    hand = "toewijzen" if row["kind"] == HAD_NOBODY else "overdragen"
+    hand = "toewijzen" if row["kind"] == "had_nobody" else "overdragen"
     then = f" Eerst {hand}, dan {row['first_step']}." if row.get("first_step") else ""
-    if row["kind"] == HAD_NOBODY:
+    if row["kind"] == "had_nobody":
         return f"{quoted(name)} heeft geen accountmanager; {to} past voor {fits} en heeft de uren.{then}"
     better = round(row["better"], 2)
     worth = f"passende marge {amount(abs(better))} per jaar {'hoger' if better > 0 else 'lager'}"
-    why = "" if row["kind"] == FITS_BETTER else row["kind"].lower()
+    why = "" if row["kind"] == "fits_better" else MOVE_KINDS[row["kind"]].lower()
     return (
         f"{quoted(name)} van {plain(row['from_manager'])} naar {to}: past voor {fits} in plaats van "
         f"{percentage(row['match_before'])}; {joined(why, worth if better else '')}.{then}"

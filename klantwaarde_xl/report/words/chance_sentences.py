@@ -6,27 +6,20 @@ import math
 
 import pandas as pd
 
-from klantwaarde_xl.core.actions.moves import Moves, better_matched
+from klantwaarde_xl.core.actions.moves import Moves, better_matched, move_kinds
 from klantwaarde_xl.core.cross_sell.gaps import MOST_WITH_EUROS, CrossSell
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.report.formats import number, percentage, plural
-from klantwaarde_xl.report.words.action_sentences import (
-    EXCHANGE,
-    FITS_BETTER,
-    HAD_NOBODY,
-    HOURS_ONLY,
-    without_gap,
-)
+from klantwaarde_xl.report.words.action_sentences import without_gap
 from klantwaarde_xl.report.words.names import missing_of_all, reasons_text
 from klantwaarde_xl.report.words.parts import amount, capital, item_text
 
 WHAT_FOR = {
-    FITS_BETTER: "omdat het beter past",
-    HOURS_ONLY: "alleen voor de uren",
-    EXCHANGE: "als deel van een ruil",
+    "fits_better": "omdat het beter past",
+    "hours_only": "alleen voor de uren",
+    "exchange": "als deel van een ruil",
 }
 """What moves are for, by why each is proposed."""
-KINDS = (*WHAT_FOR, HAD_NOBODY)
 METHODS = {
     "ease": "EASE (lambda {parameter})",
     "look_alike": "gelijkende klanten (de {parameter} meest gelijkende)",
@@ -252,31 +245,21 @@ def actions_shown(
     return " ".join(filter(None, parts))
 
 
-def move_kinds(moves: Moves) -> list[str]:
-    """Return why each move is proposed, in the order of ``moves.moves``: one of ``KINDS``."""
-    worse = EXCHANGE if "hours_unknown" in moves.reasons.split() else HOURS_ONLY
-    better = better_matched(moves.moves).round(2)
-    return [
-        HAD_NOBODY if not owner else FITS_BETTER if gain > 0 else worse
-        for owner, gain in zip(moves.moves["from_manager"], better, strict=True)
-    ]
-
-
 def moves_message(moves: Moves) -> str:
     """Return how many moves are proposed for what, and what they bring, or why there are none."""
     reasons = reasons_text(moves.reasons)
     if moves.moves.empty:
         text = reasons or "geen overdracht levert genoeg op"
         return f"{capital(text)}."
-    better, kinds = better_matched(moves.moves), pd.Series(move_kinds(moves), index=moves.moves.index)
+    better, kinds = better_matched(moves.moves), move_kinds(moves)
     parts = []
-    for kind in (FITS_BETTER, HOURS_ONLY, EXCHANGE):
+    for kind, reason in WHAT_FOR.items():
         if count := int((kinds == kind).sum()):
             sums = float(better[kinds == kind].sum())
             went = f"{amount(abs(sums))} per jaar {'hoger' if sums > 0 else 'lager'}"
             worth = f" (passende marge {went})" if round(sums, 2) else ""
-            parts.append(f"{plural(count, 'overdracht', 'overdrachten')} {WHAT_FOR[kind]}{worth}")
-    if count := int((kinds == HAD_NOBODY).sum()):
+            parts.append(f"{plural(count, 'overdracht', 'overdrachten')} {reason}{worth}")
+    if count := int((kinds == "had_nobody").sum()):
         gets = "klant zonder accountmanager krijgt er een", "klanten zonder accountmanager krijgen er een"
         parts.append(plural(count, *gets))
     over = [frame["hours_over"].sum() for frame in (moves.before, moves.after)]

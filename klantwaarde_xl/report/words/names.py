@@ -50,6 +50,13 @@ REASONS = {
     "no_move_gains_enough": "geen overdracht levert genoeg op",
 }
 """Dutch words by reason code of actions, portfolios and moves."""
+MOVE_KINDS = {
+    "fits_better": "Past beter",
+    "hours_only": "Alleen voor de uren",
+    "exchange": "Deel van een ruil",
+    "had_nobody": "Had niemand",
+}
+"""Why a move is proposed, by code of ``core.actions.moves.MOVE_KINDS``, in the order of the sheet."""
 PEERS = {
     "segment_quartile": ("vergelijkbare klant", "vergelijkbare klanten"),
     "quartile": ("klant van gelijke omvang", "klanten van gelijke omvang"),

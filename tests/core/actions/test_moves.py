@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from klantwaarde_xl.core.actions.assignment import MoveLimits
-from klantwaarde_xl.core.actions.moves import MOVE_COLUMNS, better_matched, propose_moves
+from klantwaarde_xl.core.actions.moves import (
+    MOVE_COLUMNS,
+    MOVE_KINDS,
+    better_matched,
+    move_kinds,
+    propose_moves,
+)
 from klantwaarde_xl.errors import InvalidFigureError
 
 # Everyone takes 10 hours; Noor and Bram have 30 each. Noor has a b c d (40 hours, 10 over: 600 at 60 EUR),
@@ -48,6 +54,21 @@ def test_a_customer_with_a_loss_moves_for_no_match() -> None:
     found = propose_moves(losing, TEAM, KLIK, years=1, limits=MoveLimits(penalty=60, threshold=400))
     assert found.moves.empty
     assert found.before.matched_margin.sum() == 0
+
+
+def test_why_each_move_is_proposed_is_a_plain_code() -> None:
+    found = propose_moves(CUSTOMERS, TEAM, KLIK, years=1, limits=MoveLimits(penalty=60, threshold=400))
+    # b and c fit Bram better; f fits Noor better too (margin 2,000 x .5 against .25).
+    assert move_kinds(found).to_dict() == {"b": "fits_better", "c": "fits_better", "f": "fits_better"}
+    nobody = CUSTOMERS.assign(account_manager=["Noor"] * 4 + ["", "Bram"], hours=1.0)
+    kinds = move_kinds(propose_moves(nobody, TEAM, KLIK, years=1))
+    assert kinds["e"] == "had_nobody"
+    assert set(kinds) <= set(MOVE_KINDS)
+    # Without hours managers exchange customers: a loses 2,000 so that Bram keeps two.
+    swap = propose_moves(CUSTOMERS.assign(hours=np.nan), TEAM, KLIK, years=1)
+    worse = better_matched(swap.moves) <= 0
+    assert set(move_kinds(swap)[worse]) <= {"exchange"}
+    assert set(move_kinds(swap)[~worse]) == {"fits_better"}
 
 
 def test_six_customers_and_two_managers_by_hand() -> None:

@@ -223,12 +223,12 @@ def test_moves_in_words() -> None:
         "match_before": np.nan,
         "match_after": 0.7,
         "better": np.nan,
-        "kind": words.HAD_NOBODY,
+        "kind": "had_nobody",
     }
     assert words.move_sentence("'t Hoekje", row) == (
         "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 % en heeft de uren."
     )
-    swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0, "kind": words.HOURS_ONLY}
+    swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0, "kind": "hours_only"}
     assert (
         words.move_sentence("A", swap)
         == "‘A’ van Noor naar Bram: past voor 70 % in plaats van 80 %; alleen voor de uren; passende "

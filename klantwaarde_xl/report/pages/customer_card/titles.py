@@ -17,6 +17,8 @@ _ROSE, _FELL, _SAME = (
     "Omzet daalde {by} tegen de vorige periode",
     "Omzet bleef gelijk aan de vorige periode",
 )
+_SAME_UNDER = 0.0005
+"""A change of turnover under this, a fraction, shows as 0,0 %."""
 _POINTS = "{most} hoog, {least} laag"
 _SCORE_ROSE, _SCORE_FELL, _SCORE_SAME = (
     "Score steeg van {first} naar {last}",
@@ -37,7 +39,7 @@ def months_title(change: float | None) -> str:
     """
     if change is None:
         return MONTHS_PLAIN
-    words = _SAME if abs(change) < 0.0005 else _ROSE if change > 0 else _FELL
+    words = _SAME if abs(change) < _SAME_UNDER else _ROSE if change > 0 else _FELL
     return words.format(by=percentage(abs(change), 1))
 
 
@@ -45,7 +47,7 @@ def months_formula(change: str) -> str:
     """Return the formula of the same title; ``change`` is the cell."""
     by = percent(f"ABS({change})", 1)
     moved = f"IF({change}>0,{phrase(_ROSE, by=by)},{phrase(_FELL, by=by)})"
-    return f'IF(ISNUMBER({change}),IF(ABS({change})<0.0005,"{_SAME}",{moved}),"{MONTHS_PLAIN}")'
+    return f'IF(ISNUMBER({change}),IF(ABS({change})<{_SAME_UNDER},"{_SAME}",{moved}),"{MONTHS_PLAIN}")'
 
 
 def points_title(points: Sequence[float]) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
-from klantwaarde_xl.core.actions.moves import better_matched
+from klantwaarde_xl.core.actions.moves import better_matched, move_kinds
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page
 from klantwaarde_xl.report.pages.columns import ID, NAME
@@ -14,8 +14,7 @@ from klantwaarde_xl.report.pages.next_steps.common import NOBODY, euro, people, 
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words import chance_sentences
 from klantwaarde_xl.report.words.action_sentences import move_sentence
-from klantwaarde_xl.report.words.chance_sentences import KINDS, move_kinds
-from klantwaarde_xl.report.words.names import STEPS
+from klantwaarde_xl.report.words.names import MOVE_KINDS, STEPS
 
 MOVES = TableSpec(
     "tblOverdrachten",
@@ -61,7 +60,7 @@ def move_rows(analysis: Analysis) -> pd.DataFrame:
     """Return the proposed moves by what they are for, largest gain first, each in one sentence."""
     moves = analysis.chances.moves.moves
     moves = moves.assign(better=better_matched(moves), kind=move_kinds(analysis.chances.moves))
-    moves = moves.iloc[np.argsort([KINDS.index(kind) for kind in moves["kind"]], kind="stable")]
+    moves = moves.iloc[np.argsort(moves["kind"].map([*MOVE_KINDS].index), kind="stable")]
     ids = pd.Index(moves.index.astype(str), name="customer_id")
     names = people(analysis)["name"].reindex(ids).to_numpy(object)
     moves = moves.assign(first_step=_first_steps(analysis, ids))
@@ -69,6 +68,7 @@ def move_rows(analysis: Analysis) -> pd.DataFrame:
     frame = moves.set_axis(ids).assign(
         name=names, sentence=[move_sentence(str(name), row) for name, row in rows]
     )
+    frame["kind"] = frame["kind"].map(MOVE_KINDS)
     frame["from_manager"] = frame["from_manager"].replace("", NOBODY)
     return frame.reset_index()
 
