@@ -15,6 +15,7 @@ RANGES = {
     "tables": 2,
     "plausibility": 2,
     "reading": 1,
+    "no_sales": 1,
     "settings": 3,
     "analysis": 4,
     "importing": 5,

@@ -16,6 +16,7 @@ from klantwaarde_xl.errors.cells import *
 from klantwaarde_xl.errors.files import *
 from klantwaarde_xl.errors.functions import *
 from klantwaarde_xl.errors.importing import *
+from klantwaarde_xl.errors.no_sales import *
 from klantwaarde_xl.errors.outside_lines import *
 from klantwaarde_xl.errors.own_faults import *
 from klantwaarde_xl.errors.plausibility import *

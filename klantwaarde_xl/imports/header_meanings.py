@@ -14,7 +14,14 @@ from enum import StrEnum
 from functools import cache
 
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
-from klantwaarde_xl.model.header_names import DOCUMENT_TYPE, SIDE, UNIT_COST, VAT_AMOUNT
+from klantwaarde_xl.model.header_names import (
+    ACCOUNT,
+    DOCUMENT_TYPE,
+    JOURNAL,
+    SIDE,
+    UNIT_COST,
+    VAT_AMOUNT,
+)
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.split_dates import DATE_PIECES
 from klantwaarde_xl.model.tables import Customer, InvoiceLine, Product
@@ -149,20 +156,11 @@ _EXPORTS: dict[str, Meaning] = {
     **_all(Meaning(Use.HELPER, "credit", "een creditbedrag"), "Credit", "fldCredit"),
     **_all(
         Meaning(Use.HELPER, "account", "een grootboekrekening"),
-        *(
-            "Grootboekrekening",
-            "Grootboekrek.",
-            "Grootboeknummer",
-            "fldGrootboeknummer",
-            "Grootboek",
-            "TegenrekeningCode",
-        ),
-        *("LineGLNumber", "HKONT", "Code grootboekrekening"),
+        *ACCOUNT,
     ),
     **_all(
         Meaning(Use.IGNORED, "journal", "een dagboek of boekstuk"),
-        "Dagboek",
-        "fldDagboek",
+        *JOURNAL,
         "Boekstuk",
         "Boekst.nr.",
         "Boekingscode",

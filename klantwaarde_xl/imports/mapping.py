@@ -16,14 +16,13 @@ from klantwaarde_xl.imports.mapped_table import BESIDE, HELPERS, ColumnUse, Mapp
 from klantwaarde_xl.imports.shop_orders import meanings_in_shop
 from klantwaarde_xl.imports.table_kind import other_lists
 from klantwaarde_xl.model.declaration import Column, TableModel, normalise_header
-from klantwaarde_xl.model.document_types import document_types, flagged
+from klantwaarde_xl.model.document_types import flagged
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderMatch, column_called, suggest
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.tables import Customer, InvoiceLine
-from klantwaarde_xl.model.unused_columns import telling_columns
-from klantwaarde_xl.model.vat_doubts import vat_columns
+from klantwaarde_xl.model.unused_columns import columns_that_tell
 
 
 def map_export(
@@ -220,8 +219,7 @@ class _Mapping:
         if self.model is not InvoiceLine:
             return ()
         unused = sorted(set(range(len(self.meanings))) - set(self.where.values()) - self.left_out)
-        told = (*document_types(self.raw, unused).columns, *vat_columns(self.raw, unused, self.where))
-        return tuple(sorted({*told, *telling_columns(self.raw, unused)}))
+        return columns_that_tell(self.raw, self.where, unused, ledger=not self.accounts)
 
     def _origin(self, field: str) -> int:
         """Return the column (position) of a field, or the first column from which it is computed."""

@@ -11,12 +11,14 @@ import pandas as pd
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import absent, convert
 from klantwaarde_xl.model.declaration import MAX_AMOUNT, TableModel, normalise_header
+from klantwaarde_xl.model.discount_doubts import discount_doubts
 from klantwaarde_xl.model.document_types import apply_document_types, document_types
 from klantwaarde_xl.model.excel_cells import typed_errors
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.grouped_rows import fill_grouped
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.log import Log
+from klantwaarde_xl.model.posting_doubts import posting_doubts
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.same_invoice import fill_from_invoice
 from klantwaarde_xl.model.shares import read_shares
@@ -105,6 +107,11 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
         doubts |= {place: found for place, found in status.items() if found is not None}
         revenue = frame["revenue"].to_numpy()
         doubts |= dict(vat_doubts(raw, revenue, match.unused, known | log.rejected))
+        postings = list(posting_doubts(raw, revenue, match.unused, log.rejected))
+        settled = (*settled, *(place for place, _ in postings))
+        findings += [found for _, found in postings if found is not None]
+        goods = [where["product_id"]] if "product_id" in where else []
+        doubts |= dict(discount_doubts(raw, frame, [*goods, *match.unused], log.rejected))
         doubts |= dict(unused_doubts(raw, frame, [p for p in match.unused if p not in settled], known))
     findings[:0] = [*header_findings(raw, match, (*settled, *doubts)), *doubts.values()]
     amounts = _amounts(frame) if "revenue" in frame else None

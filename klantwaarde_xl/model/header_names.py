@@ -213,3 +213,12 @@ VAT_AMOUNT = _names("""
     BTW | Btw-bedrag | BTW bedrag | TotaalBTW | TotalVat | LineTax | VAT | VAT Amount | Tax | Tax Amount
     | Taxes | Sales Tax | MwSt | MwSt-Betrag | USt | Umsatzsteuer | TVA | Montant TVA
 """)
+ACCOUNT = _names("""
+    Grootboekrekening | Grootboekrek. | Grootboeknummer | fldGrootboeknummer | Grootboek | TegenrekeningCode
+    | LineGLNumber | HKONT | Code grootboekrekening
+""")
+JOURNAL = _names("""
+    Dagboek | fldDagboek | Dagboekcode | Dagboeknaam | Dagboek omschrijving | Dagboeksoort | Dagboektype
+    | Naam dagboek | Code dagboek | Journaal | Journal | Journal name | Journal code | Journal type
+    | JournalDescription | Journal description
+""")

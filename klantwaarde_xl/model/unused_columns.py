@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,10 +12,18 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.conversion import yes_no_of
 from klantwaarde_xl.model.currencies import currencies_in, currency_code
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
-from klantwaarde_xl.model.document_types import RETURNED, beside_sales, credit_words, flagged
+from klantwaarde_xl.model.discount_doubts import discount_columns
+from klantwaarde_xl.model.document_types import (
+    RETURNED,
+    beside_sales,
+    credit_words,
+    document_types,
+    flagged,
+)
 from klantwaarde_xl.model.document_words import is_no_turnover
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.notation import in_euros
+from klantwaarde_xl.model.posting_doubts import posting_columns
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
@@ -24,6 +32,7 @@ from klantwaarde_xl.model.sides import CREDIT, DEBIT
 from klantwaarde_xl.model.status_doubts import tells_status
 from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.tables import InvoiceLine
+from klantwaarde_xl.model.vat_doubts import vat_columns
 
 _PAYMENT = ("betaal", "payment", "kaart", "card", "limiet", "limit", "termijn", "terms", "rating", "klasse")
 """A header with one of these words speaks of paying or of the customer: 'credit' is no credit note there."""
@@ -45,11 +54,27 @@ _AMOUNT = ("omzet", "bedrag", "amount", "sales", "verkoop", "netto", "revenue", 
 _NO_TURNOVER = ("incl", "btw", "vat", "uur", "hour", "tarief", "budget", "vj", "vorig", "saldo", "korting")
 
 
-def telling_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
-    """Return which of these columns (positions) tell of another currency, of credit notes or of a status.
+def columns_that_tell(
+    raw: RawTable, where: Mapping[str, int], unused: Sequence[int], *, ledger: bool
+) -> tuple[int, ...]:
+    """Return which columns (positions) of an export tell something of its lines beside their fields.
 
-    An import hands them on, so that the check of the table speaks of them.
+    An import hands them on, so that the check of the table speaks of them. ``where``: column by field,
+    ``unused``: the others. ``ledger``: whether accounts and journals tell, as nobody chose accounts.
     """
+    goods, account = ([where[field]] if field in where else [] for field in ("description", "account"))
+    told = {
+        *document_types(raw, unused).columns,
+        *vat_columns(raw, unused, where),
+        *discount_columns(raw, [*unused, *goods]),
+        *(posting_columns(raw, [*unused, *account]) if ledger else ()),
+        *telling_columns(raw, unused),
+    }
+    return tuple(sorted(told))
+
+
+def telling_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
+    """Return which of these columns (positions) tell of another currency, of credit notes or of a status."""
     return tuple(
         place
         for place in places

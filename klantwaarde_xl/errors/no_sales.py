@@ -1,0 +1,27 @@
+"""Wordings KW-18x: lines, customers and amounts that can hardly be turnover as they stand."""
+
+from __future__ import annotations
+
+from klantwaarde_xl.errors.tree import Severity, Wording
+
+_E = Severity.ERROR
+_W = Severity.WARNING
+
+POSTED_ELSEWHERE = Wording(
+    "KW-180",
+    _E,
+    "Regels die volgens '{header}' ({word}) geen verkoop zijn, tellen als omzet: {count}, samen {value}.",
+    "Is het geen omzet, verwijder ze dan: de omzet is dan {otherwise} in plaats van {amount}.",
+)
+MAYBE_POSTED_ELSEWHERE = Wording(
+    "KW-181",
+    _W,
+    "Regels die volgens '{header}' ({word}) misschien geen verkoop zijn, tellen mee: {count}, samen {value}.",
+    "Is het geen omzet, verwijder ze dan: de omzet is dan {otherwise} in plaats van {amount}.",
+)
+POSITIVE_DISCOUNT = Wording(
+    "KW-182",
+    _E,
+    "Regels die volgens '{header}' korting zijn ('{word}'), tellen positief: {count}, samen {value}.",
+    "Zet er een minteken voor: de omzet is dan {otherwise} in plaats van {amount}.",
+)
