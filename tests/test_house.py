@@ -39,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "sources.container": {"files.regular_file", "sources.other_formats"},
     "sources.package": {"model.sheet_grid", "sources.number_formats"},
-    "sources.number_formats": set(),
+    "sources.number_formats": {"model.amount_words"},
     "sources.zip_entries": set(),
     "sources.shared_texts": {"numpy"},
     "sources.sheet_scan": {"model.sheet_grid", "sources.sheet_content", "sources.sheet_tags"},

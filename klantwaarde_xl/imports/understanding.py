@@ -19,6 +19,7 @@ from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import foreign_findings, to_euros
+from klantwaarde_xl.model.made_up_customers import made_up_customers
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.plausibility import line_doubts
 from klantwaarde_xl.model.rate_doubts import rate_doubts
@@ -80,6 +81,7 @@ def understand(paths: Sequence[Path | ZippedFile], kind: SourceKind, choices: Ch
             if reading.tells_parties:
                 beside = _check_parties(good, part)
                 findings += conflicts_in(good, part)
+                findings += made_up_customers({**beside, table: checked})
             findings += foreign_findings(foreign) or _doubts(checked)
         good = good.reset_index(drop=True)
         if "source" in good and good["source"].isna().all():

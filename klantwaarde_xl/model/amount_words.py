@@ -41,6 +41,11 @@ _SAYS_CURRENCY = re.compile(
 )
 _NO_CURRENCY = re.compile(r"koers|\beur\b|\beuro|€|rate")
 _LONGEST = 200
+MEASURES = re.compile(
+    r"kg|kilo|g|gr|gram|ton|uur|uren|u|h|hrs?|hours?|dag|dagen|min|minuten|maand|jaar|st|stk|stuks?|ea|each|pcs?"
+    r"|m[123]?|km|l|ltr|liter|%|doos|dozen|pallets?|set|colli|paar|rol|zak|fles"
+)
+"""Units of a quantity, as normalise_header writes them: none of an amount."""
 
 
 def unit_of(text: str) -> tuple[str, float] | None:

@@ -13,6 +13,7 @@ from klantwaarde_xl.model.action_notes import CarriedNotes
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import apply_currency
+from klantwaarde_xl.model.made_up_customers import made_up_customers
 from klantwaarde_xl.model.many_lines import repeated_rows
 from klantwaarde_xl.model.merging import apply_merges
 from klantwaarde_xl.model.plausibility import line_doubts
@@ -129,7 +130,7 @@ def check_inputs(
     amounts = foreign.amounts
     line_rules(lines, notes)
     link_rules(checked, notes)
-    notes += [*line_doubts(lines, settings), *table_doubts(checked)]
+    notes += [*line_doubts(lines, settings), *table_doubts(checked), *made_up_customers(checked)]
     known = np.isfinite(amounts)
     good = {name: checked[table].good_rows() for table, name in INPUT_FIELD.items() if table in checked}
     again = repeated_rows(good["transactions"])

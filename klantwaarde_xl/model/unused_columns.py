@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.amount_words import MEASURES
 from klantwaarde_xl.model.conversion import yes_no_of
 from klantwaarde_xl.model.currencies import currencies_in, currency_code
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
@@ -42,10 +42,6 @@ _OF_GOODS = ("omschr", "descr", "artikel", "article", "product", "item", "naam",
 """A header with one of these words speaks of what was sold: a drawing may be called Concept, a beer Draft."""
 _CANCELLED = ("geannuleerd", "cancelled", "canceled", "proforma", "concept", "draft")
 """Words that tell of the invoice also in a status of its payment, which may fail or expire by itself."""
-_MEASURES = re.compile(
-    r"kg|kilo|g|gr|gram|ton|uur|uren|u|h|hrs?|hours?|dag|dagen|min|minuten|maand|jaar|st|stk|stuks?|ea|each|pcs?"
-    r"|m[123]?|km|l|ltr|liter|%|doos|dozen|pallets?|set|colli|paar|rol|zak|fles"
-)
 _FLAG = ("credit", "krediet", "retour", "return", "storno", "teruggave", "refund")
 _CREDITED = ("creditf", "creditn", "creditv", "creditb", "gecrediteerd", "krediet", "refund", "storno")
 _REFERENCE = ("van", "op", "bij", "of", "for", "voor", "nr", "nummer", "number", "factuur", "nota", "invoice")
@@ -169,7 +165,7 @@ def _measured(cells: RawColumn) -> np.ndarray:
     A column of measures alone goes with a quantity; beside currencies it is the unit of the amount.
     """
     texts = cells.used_texts()
-    measures = [text for text in texts if _MEASURES.fullmatch(normalise_header(text))]
+    measures = [text for text in texts if MEASURES.fullmatch(normalise_header(text))]
     others = [text for text in texts if text.strip() and text not in measures]
     if not measures or not currencies_in(others) or ((cells.kind != Kind.TEXT) & ~cells.blank()).any():
         return np.zeros(len(cells), bool)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.declaration import TableModel
+from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
+from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.shares import SHARED, with_numbers
 from klantwaarde_xl.model.sheet_grid import column_letters
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.cutting import Cut, Grid
 from klantwaarde_xl.sources.id_zeros import id_columns, with_digits
-from klantwaarde_xl.sources.number_formats import is_zeros
+from klantwaarde_xl.sources.number_formats import UNIT, is_unit, is_zeros
 
 UNKNOWN_VALUE = "#BEREKEN!"
 """What a cell holds whose formula was never calculated."""
 _CURRENCY_HEADER = "Valuta"
+_AMOUNT = ("bedrag", "totaal", "amount", "total", "betrag", "montant")
 _NAMED = 5
 """Stretches of cells that a finding names."""
 
@@ -32,7 +35,8 @@ def apply_notes(grid: Grid, cut: Cut) -> Cut:
     """Return a table with what the file tells of its cells, and the findings about that.
 
     A formula that was never calculated becomes an error value. A currency in the number format of the amounts
-    becomes a column Valuta. A margin shown as a percentage becomes that share of the turnover.
+    becomes a column Valuta. A margin shown as a percentage becomes that share of the turnover. A unit in the
+    number format of the amounts is a doubt, and changes nothing.
     """
     notes = grid.notes
     table = cut.table
@@ -43,7 +47,10 @@ def apply_notes(grid: Grid, cut: Cut) -> Cut:
     zeros = {style for style, told in styles.items() if is_zeros(told)}
     if zeros and len(notes.styled):
         table = _with_zeros(table, notes.styled[np.isin(notes.styled[:, 2], list(zeros))], styles, cut.model)
-    styles = {style: told for style, told in styles.items() if style not in zeros}
+    units = {style: told.removeprefix(UNIT) for style, told in styles.items() if is_unit(told)}
+    if units and cut.model in {InvoiceLine, None}:
+        findings += _units(table, notes.styled[np.isin(notes.styled[:, 2], list(units))], units)
+    styles = {style: told for style, told in styles.items() if style not in zeros | set(units)}
     if styles and len(notes.styled) and cut.model in {InvoiceLine, None}:
         told = _told(table, notes.styled[np.isin(notes.styled[:, 2], list(styles))], styles)
         table = _percentages(table, told, findings)
@@ -128,6 +135,25 @@ def _with_zeros(
         }
         done[at] = with_digits(done[at], {row: len(zeros) for row, zeros in shown.items()})
     return replace(table, columns=tuple(done)) if ids & set(np.unique(columns).tolist()) else table
+
+
+def _units(table: RawTable, styled: np.ndarray, units: dict[int, str]) -> Iterator[Finding]:
+    """Yield the columns of amounts that are shown with a unit such as k€ or kg and count as euros."""
+    told = _told(table, styled, units)
+    fields = match_headers(table.headers, InvoiceLine).fields
+    known = [fields[name] for name in ("revenue", "cost", "margin") if name in fields]
+    if "revenue" not in fields:
+        # The user will say which of these it is.
+        plain = map(normalise_header, table.headers)
+        known += [at for at, header in enumerate(plain) if any(word in header for word in _AMOUNT)]
+    for at in known:
+        shown = told[:, at] != ""
+        if not shown.any():
+            continue
+        first, cells = int(np.argmax(shown)), table.columns[at]
+        names = {"header": table.headers[at], "word": told[first, at], "count": int(shown.sum())}
+        value = in_euros(total_of(cells.number[shown]))
+        yield Finding.of(errors.FORMAT_SHOWS_UNIT, table.address(first, at), value, **names)
 
 
 def _percentages(table: RawTable, told: np.ndarray, findings: list[Finding]) -> RawTable:

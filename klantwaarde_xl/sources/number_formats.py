@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+from klantwaarde_xl.model.amount_words import MEASURES, unit_of
+
 _SYMBOLS = {
     "€": "EUR",
     "EURO": "EUR",
@@ -62,6 +64,15 @@ _BRACKETED = re.compile(r"\[\$([^\]\-]{1,8})(?:-([0-9A-Za-z\-]{1,20}))?\]")
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{3,8}")
 _QUOTED = re.compile(r'"([^"]{1,8})"')
 _BARE = re.compile(r"(?<![\[\\])([$€£¥])")
+UNIT = "="
+"""Before the word of a unit that a number format shows."""
+_IN_BRACKETS = re.compile(r"\[[^\]]{0,40}\]")
+_LITERAL = re.compile(r'"([^"]{0,40})"|\\(.)')
+_SCALED = re.compile(r"[0#?],+\s*(?![0#?,.])")
+"""A comma behind the last digit: Excel shows the number divided by a thousand."""
+_MORE = re.compile(
+    r"(?:€|eur)?\s{0,2}(?:k|m|mln|mio|mld|duizend|miljoen|dzd)\.?\s?(?:€|eur|euro)?|[kmt]€|€\s?[kmt]"
+)
 _CODE = re.compile(r"[A-Z]{3}")
 _MOST_ZEROS = 15
 """Digits that Excel keeps of a number."""
@@ -102,10 +113,10 @@ def _known(symbol: str) -> str:
 
 
 def telling_styles(root: ET.Element) -> dict[int, str]:
-    """Return, by index of a cell style, the currency, ``%`` or leading zeros that its number format shows.
+    """Return, by index of a cell style, the currency, ``%``, zeros or unit that its number format shows.
 
     ``root`` is the root of the part with styles. A workbook that shows no currency but the euro has nothing
-    to tell about currencies: then only percentages are returned.
+    to tell about currencies: then only the others are returned.
     """
     codes = {}
     for element in root.iter():
@@ -118,9 +129,22 @@ def telling_styles(root: ET.Element) -> dict[int, str]:
         told = _told(int(number) if number.isdigit() else 0, codes)
         if told:
             styles[index] = told
-    if not {told for told in styles.values() if not is_zeros(told)} - {"%", "EUR"}:
-        return {index: told for index, told in styles.items() if told == "%" or is_zeros(told)}
+    if not {told for told in styles.values() if _is_currency(told)} - {"EUR"}:
+        return {index: told for index, told in styles.items() if not _is_currency(told)}
     return styles
+
+
+def _is_currency(told: str) -> bool:
+    return told != "%" and not is_zeros(told) and not is_unit(told)
+
+
+def is_unit(told: str) -> bool:
+    """Return whether a format shows a word behind or before a number that makes it no euros.
+
+    >>> is_unit(told_by('0 "k€"')), is_unit(told_by('0 "kg"')), is_unit(told_by('"€" 0'))
+    (True, True, False)
+    """
+    return told.startswith(UNIT)
 
 
 def is_zeros(told: str) -> bool:
@@ -137,16 +161,32 @@ def _told(number: int, codes: dict[int, str]) -> str:
 
 
 def told_by(code: str) -> str:
-    """Return what one number format tells: leading zeros as they are, a currency, ``%``, or '' for nothing.
+    """Return what one number format tells: leading zeros as they are, a unit, a currency, ``%``, or ''.
 
-    >>> [told_by(code) for code in ("00000", "0,00%", '"US$" #,##0', "General")]
-    ['00000', '%', 'USD', '']
+    A unit is the word that is shown beside the number, behind :data:`UNIT`. What a format divides by a
+    thousand itself is right as it stands in the cell: then ``k`` is no unit.
+
+    >>> [told_by(code) for code in ("00000", "0,00%", '"US$" #,##0', "General", '0 "kg"', '#,##0, "k"')]
+    ['00000', '%', 'USD', '', '=kg', '']
     """
     if is_zeros(first := code.split(";", maxsplit=1)[0]) and len(first) <= _MOST_ZEROS:
         return first
+    if unit := _unit(first):
+        return UNIT + unit
     if currency := currency_of(code):
         return currency
     return "%" if "%" in _QUOTED.sub("", code) else ""
+
+
+def _unit(code: str) -> str:
+    """Return the word in a format by which its number is no amount in euros, '' for none."""
+    shown = "".join(quoted or escaped for quoted, escaped in _LITERAL.findall(_IN_BRACKETS.sub("", code)))
+    word = " ".join(shown.split())
+    if not word or _SCALED.search(_LITERAL.sub("", _IN_BRACKETS.sub("", code))):
+        return ""
+    plain = word.strip("()[]").lower()
+    is_measure = MEASURES.fullmatch(plain.rstrip(".")) and "%" not in word
+    return word if is_measure or _MORE.fullmatch(plain) or unit_of(word) else ""
 
 
 def _local(tag: str) -> str:

@@ -128,6 +128,8 @@ OWN = {
         "otherwise": "€ 900,00",
         "amount": "€ 1.000,00",
     },
+    "KW-183": {"value": "Testklant", "amount": "€ 1.250,00"},
+    "KW-184": {"header": "Omzet", "word": "k€", "value": "€ 4.800,00"},
     "KW-202": {"value": "P-100"},
     "KW-203": {"value": "Bezoek"},
     "KW-204": {"value": "Noor"},

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 import xlsxwriter
+from plain_book import write_book
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import check_table
@@ -133,3 +134,26 @@ def test_hidden_columns_count_and_are_named(tmp_path: Path) -> None:
     contents = read_workbook(tmp_path / "a.xlsx")
     assert codes(contents) == [errors.HIDDEN_COLUMNS.code]
     assert "Omzet" in contents.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("number_format", "said"), [('0 "k€"', True), ('0 "kg"', True), ('#,##0, "k"', False)]
+)
+@pytest.mark.parametrize("header", ["Omzet", "Kostprijs"])
+def test_amounts_that_are_shown_with_a_unit_are_an_error(
+    number_format: str, said: bool, header: str, tmp_path: Path
+) -> None:
+    head = ["Datum", "Klantnr", "Omzet"] if header == "Omzet" else ["Datum", "Klantnr", "Omzet", "Kostprijs"]
+    day = dt.date(2024, 1, 5)
+    rows = [head, *([day, "K1", *([40.0] if len(head) > 3 else []), (value,)] for value in (12.0, 8.5))]
+    book = write_book(
+        tmp_path / "a.xlsx", {"Klanten": [["Klantnr"], ["K1"]], "Transacties": rows}, number_format
+    )
+    told = [found for found in read_workbook(book).findings if found.code == "KW-184"]
+    assert [(found.value, found.count) for found in told] == ([("€ 20,50", 2)] if said else [])
+
+
+def test_a_quantity_with_a_unit_is_right(tmp_path: Path) -> None:
+    rows = [["Datum", "Klantnr", "Omzet", "Aantal"], [dt.date(2024, 1, 5), "K1", 9.0, (3.0,)]]
+    book = write_book(tmp_path / "a.xlsx", {"Transacties": rows}, '0 "kg"')
+    assert [found for found in read_workbook(book).findings if found.code == "KW-184"] == []

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from klantwaarde_xl.sources.number_formats import currency_of, telling_styles
+from klantwaarde_xl.sources.number_formats import currency_of, is_unit, telling_styles, told_by
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,29 @@ def test_a_workbook_in_euros_has_nothing_to_tell() -> None:
 
 def test_with_another_currency_the_euro_tells_too() -> None:
     assert styles("[$€-413] 0.00", "[$$-409]0.00", "General") == {0: "EUR", 1: "USD"}
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ('0 "k€"', "k€"),
+        ('0 "kg"', "kg"),
+        ('#,##0.00\\ "uur"', "uur"),
+        ('0.0 "mln"', "mln"),
+        ("#,##0\\k", "k"),
+        ('€ #,##0 "x1.000"', "x1.000"),
+        ('[$€-413] #,##0 "k"', "k"),
+        ('0 "stuks"', "stuks"),
+        # Excel divides itself, so the cell holds whole euros.
+        ('#,##0, "k"', ""),
+        ('0.0,, "mln"', ""),
+        ('#,##0,"k€"', ""),
+        ('#,##0.00 "euro"', ""),
+        ('#,##0.00 "CR"', ""),
+        ('_-"€" * #,##0.00_-;_-"€" * -#,##0.00_-;_-"€" * "-"??_-;_-@_-', ""),
+        ('#,##0 "excl."', ""),
+    ],
+)
+def test_a_unit_beside_a_number_is_told_unless_excel_divides_by_it(code: str, unit: str) -> None:
+    told = told_by(code)
+    assert (told.removeprefix("=") if is_unit(told) else "") == unit

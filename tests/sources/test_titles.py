@@ -66,3 +66,29 @@ def test_cells_beside_a_table_are_not_read_for_its_title(
     monkeypatch.setattr(titles, "header_texts", lambda *given: seen.append(texts(*given)) or seen[-1])
     assert read_workbook(path).tables["tblTransacties"].titles == ("Facturen",)
     assert {len(row) for row in seen} == {len(HEAD)}
+
+
+@pytest.mark.parametrize(
+    ("cells", "titles"),
+    [
+        ({"E1": "in k€"}, ("in k€",)),
+        ({"D1": "in k€"}, ("in k€",)),
+        ({"D2": "x 1.000"}, ("x 1.000",)),
+        ({"F3": "bedragen incl. btw"}, ("bedragen incl. btw",)),
+        ({"E2": "Bedragen:", "F2": "x € 1.000"}, ("Bedragen: x € 1.000",)),
+        ({"E2": "Aantallen", "F2": "x 1.000"}, ()),
+        ({"E2": "Omzet in k€", "F2": 30.0}, ()),
+        ({"E1": "Klant", "F1": "Budget in k€", "E2": "K1", "F2": 12.0}, ()),
+        ({"E2": "Let op: klanten boven € 1.000"}, ()),
+        ({"E2": "Opgesteld door Jansen"}, ()),
+    ],
+)
+def test_of_the_cells_beside_a_table_what_speaks_of_its_amounts_is_kept(
+    cells: dict[str, object], titles: tuple[str, ...], books: SimpleNamespace, tmp_path: Path
+) -> None:
+    path = books.write(tmp_path / "a.xlsx", books.rows_at("A1", LINES) | cells)
+    assert read_workbook(path).tables["tblTransacties"].titles == titles
+    path = books.write(
+        tmp_path / "b.xlsx", books.rows_at("A1", LINES) | cells, table="tblTransacties", ref="A1:C3"
+    )
+    assert read_workbook(path).tables["tblTransacties"].titles == titles
