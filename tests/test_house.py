@@ -55,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
     "report.formats": {"model.notation"},
     "report.chart_specs": {"report.formats"},
     "report.specs": {"report.formats", "report.chart_specs", "report.formula_text", "model.sheet_grid"},
-    "report.document": {"pandas", "report.specs"},
+    "report.document": {"pandas", "report.formats", "report.specs"},
     "report.words": {*FRAMES, "core", "model", "report.formats", "report.specs"},
     **{n: set() for n in ("report.formula_text", "report.words.names", "report.words.dashboard_phrases")},
     "report.page": {"pandas", "analysis.result", "report.chart_specs", "report.specs", "report.words"},

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.specs import FigureSpec, GridSpec, SheetSpec, TableSpec
 
 
@@ -91,10 +92,21 @@ def relative_change(now: object, before: object) -> float | None:
 def figure_change(figure: FigureSpec, now: object, before: object) -> float | None:
     """Return the change of a key figure: a fraction, or the difference of percentages; None without one.
 
-    >>> from klantwaarde_xl.report.formats import PERCENTAGE
-    >>> share = FigureSpec("Marge %", "", "", PERCENTAGE, "", "", "", "", points=True)
+    >>> share = FigureSpec("Marge %", "", "", formats.PERCENTAGE, "", "", "", "", points=True)
     >>> round(figure_change(share, 0.25, 0.2), 9)
     0.05
     """
-    change = relative_change(now, before)
-    return change * float(str(before)) if change is not None and figure.points else change
+    if not figure.points:
+        return relative_change(now, before)
+    known = [value for value in (now, before) if isinstance(value, int | float) and math.isfinite(value)]
+    return known[0] - known[1] if len(known) == 2 else None
+
+
+def change_look(figure: FigureSpec) -> formats.CellFormat:
+    """Return the look of the change of a key figure: of percentages the difference is in points.
+
+    >>> share = FigureSpec("Marge %", "", "", formats.PERCENTAGE, "", "", "", "", points=True)
+    >>> change_look(share).name
+    'points'
+    """
+    return formats.POINTS if figure.points else formats.CHANGE

@@ -103,6 +103,9 @@ PERCENTAGE = CellFormat("percentage", "number", f"{_NL}0.0%;{_NL}-0.0%;{_NL}0.0%
 PERCENTAGE_WHOLE = CellFormat("percentage_whole", "number", f"{_NL}0%")
 PERCENTAGE_CENTRED = replace(PERCENTAGE_WHOLE, name="percentage_centred", align="center")
 CHANGE = CellFormat("change", "number", f"{_NL}+0.0%;{_NL}-0.0%;{_NL}0.0%")
+_POINT = '"-punt"'
+POINTS = CellFormat("points", "number", f"{_NL}+0.0%{_POINT};{_NL}-0.0%{_POINT};{_NL}0.0%{_POINT}")
+"""The difference of two percentages: points, no part of the first."""
 SHIFT = CellFormat("shift", "number", '"▲ "+0;"▼ "-0;"= "0')
 """Places up or down: arrow and sign both say it, so colour need not."""
 EURO_SHIFT = CellFormat("euro_shift", "number", f'"▲ "{_NL}+#,##0.00;"▼ "{_NL}-#,##0.00;"= "{_NL}0.00')

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from klantwaarde_xl.model.sheet_grid import column_number
 from klantwaarde_xl.report import formats
-from klantwaarde_xl.report.document import figure_change
+from klantwaarde_xl.report.document import change_look, figure_change
 from klantwaarde_xl.report.formats import CellFormat
 from klantwaarde_xl.report.specs import Block, CellSpec, FigureSpec, TextSpec, split_address
 from klantwaarde_xl.web.shown import shown
@@ -56,14 +56,14 @@ def cells_of(blocks: Iterable[Block], values: Mapping[str, object]) -> dict[Plac
 
 def _figure(block: FigureSpec, values: Mapping[str, object]) -> dict[Place, Cell]:
     now, before = values[block.value], values[block.previous]
-    change = figure_change(block, now, before)
+    change, look = figure_change(block, now, before), change_look(block)
     worse = change is not None and (change > 0 if block.cost else change < 0)
     label = formats.TOTAL_TEXT if block.total else formats.TEXT_PLAIN
     return {
         place_of(block.at): Cell(block.label, label),
         place_of(block.value_at): Cell(shown(now, block.format) or block.unknown, block.format),
         place_of(block.previous_at): Cell(shown(before, block.format), block.format),
-        place_of(block.change_at): Cell(shown(change, formats.CHANGE), formats.CHANGE, worse),
+        place_of(block.change_at): Cell(shown(change, look), look, worse),
     }
 
 

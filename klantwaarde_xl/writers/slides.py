@@ -143,7 +143,7 @@ def _concentration(slide: Slide, document: Document) -> None:
 def _growth(slide: Slide, document: Document) -> None:
     rows = document.frames["opportunities"]
     sure = rows[rows["up_sell"].astype(float) > 0].sort_values("up_sell", ascending=False, kind="stable")
-    _bars(slide, document, sure, ("up_sell", "Zeker te winnen op groei, marge per jaar"))
+    _bars(slide, document, sure, ("up_sell", "Aannemelijk te winnen op groei, marge per jaar"))
 
 
 def _at_stake(slide: Slide, document: Document) -> None:

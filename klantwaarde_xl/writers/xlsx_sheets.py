@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from klantwaarde_xl.model.sheet_grid import LAST_ROW
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.chart_specs import ChartSpec
-from klantwaarde_xl.report.document import Document, figure_change
+from klantwaarde_xl.report.document import Document, change_look, figure_change
 from klantwaarde_xl.report.specs import (
     Block,
     CellSpec,
@@ -139,9 +139,9 @@ class SheetDrawing:
     def _figure(self, block: FigureSpec) -> None:
         pen, sheet = self.pen, self.sheet
         now, before = self.document.values[block.value], self.document.values[block.previous]
-        look, change_look = block.format, formats.CHANGE.sized(block.format.size)
+        look, changed = block.format, change_look(block).sized(block.format.size)
         if block.total:
-            look, change_look = look.as_total(), change_look.as_total()
+            look, changed = look.as_total(), changed.as_total()
         label = (formats.TOTAL_TEXT if block.total else formats.TEXT_PLAIN).sized(look.size)
         (row, column), value_at = place(block.at), place(block.value_at)
         sheet.write_string(row, column, block.label, pen.look(label))
@@ -154,7 +154,7 @@ class SheetDrawing:
         pen.value(sheet, place(block.previous_at), before, look.in_colour(formats.GREY))
         change = figure_change(block, now, before)
         at = place(block.change_at)
-        pen.formula(sheet, at, change_formula(block), change, change_look)
+        pen.formula(sheet, at, change_formula(block), change, changed)
         worse = {"type": "cell", "criteria": ">" if block.cost else "<", "value": 0, "format": pen.negative}
         sheet.conditional_format(*at, *at, worse)
 

@@ -119,7 +119,7 @@ def test_actions_in_words_name_the_largest_first(workbook: Path, capsys: pytest.
     assert code == 0
     assert lines[0] == (
         "Bij 13 klanten is nog € 4.425 marge per jaar te winnen: up-sell € 819, betere marge € 3.605. "
-        "Bij 17 klanten is niets zeker te winnen."
+        "Bij 17 klanten is niets te winnen dat aannemelijk is."
     )
     assert '  € 3.605  Klant "30" (030): prijs herzien. ' in out
     assert lines[1].startswith("Of acties in de uren passen is onbekend: van geen klant zijn uren bekend")

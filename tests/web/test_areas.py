@@ -67,3 +67,10 @@ def test_a_change_for_the_worse_is_marked(cost: bool, now: float, worse: bool) -
     change = cells_of((figure,), {"now": now, "before": 100.0})[1, 4]
     assert change.text == ("-10,0%" if now < 100 else "+10,0%")
     assert change.worse is worse
+
+
+@pytest.mark.parametrize(("before", "text"), [(0.24, "+1,0%-punt"), (-0.02, "+27,0%-punt"), (None, "")])
+def test_a_difference_of_percentages_is_in_points(before: float | None, text: str) -> None:
+    """From 24 to 25 % is 1 point and no 4 %; from a loss of 2 % it is 27 points."""
+    figure = FigureSpec("Marge %", "now", "before", f.PERCENTAGE, "A1", "B1", "C1", "D1", points=True)
+    assert cells_of((figure,), {"now": 0.25, "before": before})[1, 4].text == text

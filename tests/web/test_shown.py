@@ -23,6 +23,8 @@ from klantwaarde_xl.web.shown import is_blank, shown
         (0.35, f.PERCENTAGE_WHOLE, "35%"),
         (0.05, f.CHANGE, "+5,0%"),
         (-0.05, f.CHANGE, "-5,0%"),
+        (0.012, f.POINTS, "+1,2%-punt"),
+        (-0.012, f.POINTS, "-1,2%-punt"),
         (3, f.SHIFT, "▲ +3"),
         (0, f.SHIFT, "= 0"),
         (12345, f.INTEGER, "12.345"),

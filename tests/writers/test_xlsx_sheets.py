@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import light
@@ -40,3 +41,20 @@ def test_every_sheet_has_its_titles_and_its_tab(created: dt.datetime) -> None:
     assert [shown(spec) for spec in document.sheets] == [
         (spec.title, spec.tab_colour) for spec in document.sheets
     ]
+
+
+def test_a_difference_of_percentages_is_in_points(make_analysis: Any, created: dt.datetime) -> None:
+    analysis = make_analysis(40)
+    before = {"previous_customers": 40.0, "previous_margin_pct": 0.125, "previous_revenue": 1000.0}
+    document = build(replace(analysis, totals={**analysis.totals, **before}), created=created)
+    data = xlsx_bytes(document)
+    values, sheet = light.load(data, data_only=True)["Dashboard"], light.load(data)["Dashboard"]
+    rows = {sheet.cell(row, 2).value: row for row in range(6, 20)}
+    margin, revenue = rows["Marge %"], rows["Omzet"]
+    assert values.cell(margin, 6).value == pytest.approx(values.cell(margin, 4).value - 0.125)
+    assert '0.0%"-punt"' in sheet.cell(margin, 6).number_format
+    assert "punt" not in sheet.cell(revenue, 6).number_format
+    pairs = light.load(data)["Doorsneden"]
+    found = {pairs.cell(row, 1).value: pairs.cell(row, 5).number_format for row in range(10, 40)}
+    assert "punt" in found["Marge %"]
+    assert "punt" not in found["Omzet"]

@@ -17,7 +17,7 @@ from klantwaarde_xl.report.words.serving_sentences import cause_sentence
 Row = Mapping[Any, Any]
 """A row of a frame by column name, as ``to_dict("records")`` gives it."""
 _FEW = "few_invoices"
-_ALIKE = "Geen verschil tussen klanten is groot genoeg om zeker te zijn."
+_ALIKE = "Geen verschil tussen klanten is groot genoeg om aannemelijk te zijn."
 _WORTH_SAYING = 1.2
 """Smallest lift that is called often together; below it a pair is hardly more than chance."""
 
@@ -30,11 +30,11 @@ def action_sentences(actions: pd.DataFrame, *, above: bool = False) -> list[str]
 
 
 def without_gap(actions: pd.DataFrame) -> str:
-    """Return how many customers have nothing to win that is sure, where that is most of them; else ''.
+    """Return how many customers have nothing to win that is likely, where that is most of them; else ''.
 
     >>> actions = pd.DataFrame({"potential": [0.0, 0.0, 9.0], "reasons": ["few_invoices", "", ""]})
     >>> without_gap(actions), without_gap(actions[1:])
-    ('Bij 2 klanten, van wie 1 met minder dan 8 facturen, is niets zeker te winnen.', '')
+    ('Bij 2 klanten, van wie 1 met minder dan 8 facturen, is niets te winnen dat aannemelijk is.', '')
     """
     none = actions[actions["potential"].to_numpy(float) == 0]
     if 2 * len(none) <= len(actions):
@@ -45,13 +45,13 @@ def without_gap(actions: pd.DataFrame) -> str:
         who = plural(few, "klant heeft", "klanten hebben")
         return f"{who} daarvoor te weinig facturen (minder dan {FEWEST_INVOICES})." if few else _ALIKE
     whom = f", van wie {number(few)} met minder dan {FEWEST_INVOICES} facturen," if few else ""
-    return f"Bij {plural(len(none), 'klant', 'klanten')}{whom} is niets zeker te winnen."
+    return f"Bij {plural(len(none), 'klant', 'klanten')}{whom} is niets te winnen dat aannemelijk is."
 
 
 def action_sentence(row: Row, *, above: bool = False) -> str:
     """Return why a customer has its label and what to do first; ``row`` as of ``customer_actions``.
 
-    ``above``: that nothing is sure stands above the list, and is not repeated here.
+    ``above``: that nothing is likely stands above the list, and is not repeated here.
 
     >>> figures = {"potential": 600.0, "margin": 600.0, "contribution": 500.0}
     >>> rates = {"own_pct": 0.2, "others_pct": 0.26}
@@ -96,10 +96,10 @@ def _earns(contribution: float) -> str:
 
 
 def _no_gap(row: Row) -> str:
-    """Return that nothing is sure, and why not where the customer bought too little to tell."""
+    """Return that nothing is likely, and why not where the customer bought too little to tell."""
     if _FEW in row["reasons"].split():
         return f"bij minder dan {FEWEST_INVOICES} facturen is niet te zeggen wat er te winnen is"
-    return "zeker te winnen is er niets"
+    return "niets te winnen dat aannemelijk is"
 
 
 def _result(contribution: float, now: str = "") -> str:

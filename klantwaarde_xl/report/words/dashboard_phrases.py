@@ -107,12 +107,12 @@ FREED = ("komt {hours} uur vrij", "komen {hours} uren vrij")
 FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
 OTHERS = ("andere klant", "andere klanten")
 SURE_IN_THE_OTHERS = (
-    "Bij {found} van {others} (80 %) is zeker {sure} marge per jaar te winnen (groei {growth}, besparing en "
-    "prijs {saving})"
+    "Bij {found} van {others} (80 %) is aannemelijk {sure} marge per jaar te winnen (groei {growth}, "
+    "besparing en prijs {saving})"
 )
-NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat zeker is"
+NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aannemelijk is"
 AND_EXPECTED = "{sure}; verwacht uit zichzelf {expected}."
-"""The margin on something new, with what is certain before it."""
+"""The margin on something new, with what is likely before it."""
 LAPSES = "Daarvan ligt {euros} bij klanten om te heroverwegen: dat vervalt als zij gaan."
 STEPS = ("stap", "stappen")
 ON_MONDAY = "Maandag: {steps}, waarvan {risk} tegen vertrek; per accountmanager op het blad Maandag."
@@ -180,8 +180,8 @@ NOT_FILLED = "niet ingevuld"
 NONE_KNOWN = "geen bekend"
 NOBODY_LOSES = "Geen klant kost geld."
 NOBODY_SAVES = "Vertrek scheelt bij niemand."
-NO_SAVING = "Geen besparing die zeker is."
-NO_PRICE = "Geen prijs die zeker te laag is."
+NO_SAVING = "Geen aannemelijke besparing."
+NO_PRICE = "Geen prijs aannemelijk te laag."
 STAKE_UNSAID = "Niet te zeggen."
 NOTHING_AT_STAKE = "Niets staat op het spel."
 LOSSES_UNKNOWN = "Nettobijdrage onbekend."

@@ -80,12 +80,13 @@ DEFINITIONS = {
         "per jaar. Zijn uren komen vrij en tellen niet als bespaard."
     ),
     "Te winnen, Samen": (
-        "Alleen verschillen met andere klanten die met minstens 80 % zekerheid echt zijn, tot wat er na "
-        "aftrek van toeval van overblijft boven het laagste kwart van de echte verschillen. Een klant met "
-        "minder dan 8 facturen heeft er geen. Cross-sell telt niet mee."
+        "Alleen wat aannemelijk is: een verschil met andere klanten dat met een kans van minstens 80 % echt "
+        "is, tot wat er na aftrek van toeval van overblijft boven het laagste kwart van de echte "
+        "verschillen. Of het lukt het te winnen, is daarmee niet zeker. Een klant met minder dan 8 facturen "
+        "heeft er geen. Cross-sell telt niet mee."
     ),
-    "Zeker en Verwacht nieuw": (
-        "Bij kansen op groei: zeker is up-sell, verwacht nieuw is cross-sell; marge per jaar."
+    "Aannemelijk en Verwacht nieuw": (
+        "Bij kansen op groei: aannemelijk is up-sell, verwacht nieuw is cross-sell; marge per jaar."
     ),
     LEVERS["up_sell"]: (
         "Het deel van zijn omzet dat een klant aan een groep besteedt naast dat van vergelijkbare kopers, "

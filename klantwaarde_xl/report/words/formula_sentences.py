@@ -153,5 +153,6 @@ def change_formula(figure: FigureSpec) -> str:
     'IF(N(C1)>0,IF(ISNUMBER(B1),B1/C1-1,""),"")'
     """
     now, before = figure.value_at, figure.previous_at
-    change = f"{now}-{before}" if figure.points else f"{now}/{before}-1"
-    return f'IF(N({before})>0,IF(ISNUMBER({now}),{change},""),"")'
+    if figure.points:
+        return f'IF(COUNT({now},{before})=2,{now}-{before},"")'
+    return f'IF(N({before})>0,IF(ISNUMBER({now}),{now}/{before}-1,""),"")'

@@ -18,9 +18,9 @@ OWNER_OR_HOURS = "accountmanager of met een onbekende capaciteit"
 def hours_lines(managers: pd.DataFrame, portfolio: pd.DataFrame) -> tuple[str, str]:
     """Return what fits in the hours of all account managers together, on two lines; '' without actions.
 
-    ``managers`` as of ``SamePeople``. The first line tells what fits: what can be won for certain, then talks
-    about something new, of which nothing is certain. The second tells what else can be won for certain, so
-    that the parts add up to all of it, and whether hours are unknown.
+    ``managers`` as of ``SamePeople``. The first line tells what fits: what is likely to be won, then talks
+    about something new, of which that is not said. The second tells what else is likely to be won, so that
+    the parts add up to all of it, and whether hours are unknown.
     """
     known = managers[managers["reason"].astype(object) == ""]
     if not int(managers["actions"].sum()):
@@ -38,7 +38,7 @@ def hours_lines(managers: pd.DataFrame, portfolio: pd.DataFrame) -> tuple[str, s
         fit = number(known["ticked"].sum() - known["sure_ticked"].sum())
         then = "Daarna is" if sure else "In de vrije uren is"
         about = f"{plural(talks, 'gesprek', 'gesprekken')} over iets nieuws"
-        parts.append(f"{then} er tijd voor {fit} van {about} (niets zeker).")
+        parts.append(f"{then} er tijd voor {fit} van {about} (verwacht).")
     beside = _beside(managers, known) if sure else ""
     return " ".join(parts), f"{beside}{unknown_hours(portfolio)}".strip()
 
@@ -49,18 +49,19 @@ def hours_message(managers: pd.DataFrame, portfolio: pd.DataFrame) -> str:
 
 
 def _inside(known: pd.DataFrame, sure: int) -> str:
-    """Return which of what can be won for certain fits in the free hours."""
+    """Return which of what is likely to be won fits in the free hours."""
     fit, freed = int(known["sure_ticked"].sum()), known["freed_inside"].sum()
     more = f" en de {number(freed)} die goedkoper bedienen vrijmaakt" if round(freed) else ""
     who = plural(sure, "klant", "klanten")
     return (
-        f"Met dezelfde mensen: van {who} waar zeker iets te winnen is, {'past' if fit == 1 else 'passen'} er "
-        f"{number(fit)} in de vrije uren{more}: {amount(known['euros_inside'].sum())} per jaar."
+        f"Met dezelfde mensen: van {who} waar aannemelijk iets te winnen is, "
+        f"{'past' if fit == 1 else 'passen'} er {number(fit)} in de vrije uren{more}: "
+        f"{amount(known['euros_inside'].sum())} per jaar."
     )
 
 
 def _beside(managers: pd.DataFrame, known: pd.DataFrame) -> str:
-    """Return what else can be won for certain: easing a shortage, outside the hours, or of nobody."""
+    """Return what else is likely to be won: easing a shortage, outside the hours, or of nobody."""
     outside = known["euros_outside"].sum()
     others = managers["euros_outside"].sum() - outside
     fall = f"{amount(outside)} valt erbuiten"
@@ -177,7 +178,8 @@ def _within_hours(row: Mapping[Any, Any]) -> str:
     else:
         what = f"{number(ticked)} van {number(count)} acties {'past' if ticked == 1 else 'passen'}"
     if not row["euros_inside"]:
-        return f"{what} in {hours}; zeker te winnen is daarmee niets{outside if row['euros_outside'] else ''}"
+        nothing = f"{what} in {hours}; daarmee is niets te winnen dat aannemelijk is"
+        return nothing + (outside if row["euros_outside"] else "")
     brings = f"{'levert' if ticked == 1 else 'leveren'} {amount(row['euros_inside'])} per jaar op"
     return f"{what} in {hours} en {brings}{outside if ticked < count else ''}"
 

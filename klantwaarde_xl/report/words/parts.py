@@ -40,8 +40,8 @@ def capital(text: str) -> str:
 def joined(*parts: str) -> str:
     """Return the parts of a sentence that are there, with semicolons between them.
 
-    >>> joined("Levert € 500 per jaar op", "", "zeker te winnen is er niets")
-    'Levert € 500 per jaar op; zeker te winnen is er niets'
+    >>> joined("Levert € 500 per jaar op", "", "niets te winnen dat aannemelijk is")
+    'Levert € 500 per jaar op; niets te winnen dat aannemelijk is'
     """
     return "; ".join(filter(None, parts))
 

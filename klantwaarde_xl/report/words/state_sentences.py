@@ -19,7 +19,7 @@ LEVER_STEPS = {"up_sell": "Dash_TeDoenUpsell", "margin": "Dash_TeDoenMarge", "se
 """Names of the cells with what is still to win by each lever; that with the words is :data:`BY_LEVER`."""
 BY_LEVER = "Dash_TeDoenHefbomen"
 _STILL = "Bij {who} is nog {euros} marge per jaar te winnen{by_lever}."
-_NOTHING = "Bij geen enkele klant is zeker iets te winnen."
+_NOTHING = "Bij geen enkele klant is iets te winnen dat aannemelijk is."
 _ALL_CLOSED = "Er is niets meer te doen: wat te winnen was, is gedaan of gaat niet door."
 _LEAST = "minder dan € 1"
 

@@ -59,7 +59,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "reconsider", "contribution": 0.0},
-            "Levert niets op; zeker te winnen is er niets.",
+            "Levert niets op; niets te winnen dat aannemelijk is.",
         ),
         (
             {
@@ -100,7 +100,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "cherish", "contribution": np.nan, "reasons": "contribution_unknown"},
-            "Hoort bij de beste helft; zeker te winnen is er niets. (Nettobijdrage onbekend.)",
+            "Hoort bij de beste helft; niets te winnen dat aannemelijk is. (Nettobijdrage onbekend.)",
         ),
         (
             {"label": "cherish", "reasons": "few_invoices unscored"},
@@ -115,7 +115,7 @@ def test_every_code_of_the_core_has_dutch_words() -> None:
         ),
         (
             {"label": "basic"},
-            "Scoort onder de middelste klant, levert € 500 per jaar op; zeker te winnen is er niets.",
+            "Scoort onder de middelste klant, levert € 500 per jaar op; niets te winnen dat aannemelijk is.",
         ),
         (
             {"label": "basic", "potential": 0.2, "best_lever": "up_sell", "up_sell": 0.2, "up_sell_count": 1},
@@ -139,7 +139,7 @@ def test_what_holds_for_most_rows_stands_above_them_and_in_none() -> None:
         ]
     )
     assert words.without_gap(rows) == (
-        "Bij 3 klanten, van wie 2 met minder dan 8 facturen, is niets zeker te winnen."
+        "Bij 3 klanten, van wie 2 met minder dan 8 facturen, is niets te winnen dat aannemelijk is."
     )
     shown = words.action_sentences(rows, above=True)
     assert shown[:3] == [
@@ -153,7 +153,9 @@ def test_what_holds_for_most_rows_stands_above_them_and_in_none() -> None:
 def test_why_nobody_has_anything_to_win_is_told_without_repeating_that() -> None:
     rows = pd.DataFrame([ROW | {"potential": 0.0, "reasons": code} for code in ("few_invoices", "")])
     assert words.without_gap(rows) == "1 klant heeft daarvoor te weinig facturen (minder dan 8)."
-    assert words.without_gap(rows[1:]) == "Geen verschil tussen klanten is groot genoeg om zeker te zijn."
+    assert (
+        words.without_gap(rows[1:]) == "Geen verschil tussen klanten is groot genoeg om aannemelijk te zijn."
+    )
 
 
 def test_two_of_four_without_a_lever_are_told_in_their_own_rows() -> None:

@@ -137,7 +137,7 @@ def test_nothing_found_is_said_plainly(make_analysis: Any) -> None:
     found = chance_values(replace(full, chances=empty))
     assert found["cross_sell_message"] == "Er zijn geen kansen op iets nieuws."
     assert found["together_message"] == "Geen twee groepen worden door minstens 5 klanten samen gekocht."
-    assert found["actions_message"] == "Bij geen enkele klant is zeker iets te winnen."
+    assert found["actions_message"] == "Bij geen enkele klant is iets te winnen dat aannemelijk is."
     assert found["actions_hours"] == ""
     assert (
         found["moves_message"]

@@ -95,10 +95,10 @@ def test_the_parts_together_are_all_that_can_be_won(firm: Analysis, firm_documen
     rows, actions = firm.chances.same_people.rows, firm.chances.actions
     sure = rows[rows["potential"] > 0]
     if not len(sure) or "onbekend is" in text:
-        pytest.skip("in dit bedrijf is niets zeker")
+        pytest.skip("in dit bedrijf is niets aannemelijk")
     # The same customers as the message of Acties counts.
     assert len(sure) == (actions["potential"] > 0).sum()
-    found = re.search(r"van (\d+) klant\w* waar zeker iets te winnen is, pass\w+ er (\d+) ", text)
+    found = re.search(r"van (\d+) klant\w* waar aannemelijk iets te winnen is, pass\w+ er (\d+) ", text)
     assert found is not None
     assert [int(figure) for figure in found.groups()] == [len(sure), int(sure["ticked"].sum())]
     column = firm_document.frames["actions"].set_index("customer_id")["fits"]

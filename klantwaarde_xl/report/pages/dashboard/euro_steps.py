@@ -204,7 +204,7 @@ EURO_STEPS: tuple[Step, ...] = (
     euro("Dash_RestNieuw", "Daar verwacht", _others("cross_sell"), lambda d: d.won.expected),
     count(
         "Dash_RestMet",
-        "Bij hoeveel daar iets zeker is",
+        "Bij hoeveel daar iets aannemelijk is",
         f'IF(Dash_Klanten=0,0,COUNTIFS({_OTHERS},{_POTENTIAL},">"&{HALF_A_CENT}))',
         lambda d: d.won.count,
     ),

@@ -176,7 +176,7 @@ _COLUMNS = {
         "chance",
         ACTIONS,
         {
-            "up_sell": ColumnSpec("up_sell", "Zeker", f.EURO),
+            "up_sell": ColumnSpec("up_sell", "Aannemelijk", f.EURO),
             "cross_sell": ColumnSpec("cross_sell", "Verwacht nieuw", f.EURO),
         },
         f'"{w.NO_CHANCES}"',

@@ -60,7 +60,7 @@ ACTIONS = TableSpec(
         euro(
             "potential",
             "Te winnen per jaar",
-            "Marge per jaar, in EUR: de som van de drie hefbomen; alleen wat zeker is.",
+            "Marge per jaar, in EUR: de som van de drie hefbomen; alleen wat aannemelijk is.",
             width=11,
         ),
         ColumnSpec(

@@ -125,12 +125,17 @@ MANAGERS = TableSpec(
             "Acties",
             f.INTEGER,
             f.WIDTH_SMALL,
-            "Klanten met iets te doen: iets dat zeker te winnen is, of een gesprek over iets nieuws.",
+            "Klanten met iets te doen: iets dat aannemelijk te winnen is, of een gesprek over iets nieuws.",
             "sum",
             group="Acties in de vrije uren",
         ),
         ColumnSpec(
-            "sure", "Waarvan zeker", f.INTEGER, f.WIDTH_SMALL, "Klanten waar zeker iets te winnen is.", "sum"
+            "sure",
+            "Waarvan aannemelijk",
+            f.INTEGER,
+            f.WIDTH_SMALL,
+            "Klanten waar aannemelijk iets te winnen is.",
+            "sum",
         ),
         ColumnSpec(
             "ticked", "Passen", f.INTEGER, f.WIDTH_SMALL, "Acties die in de vrije uren passen.", "sum"

@@ -171,7 +171,7 @@ def _pair() -> tuple[Block, ...]:
             CellSpec(
                 f"{difference}{row}",
                 f"section_difference_{field}",
-                look,
+                f.POINTS if look is f.PERCENTAGE else look,
                 formula=f'IF(COUNT({both})<2,"",{left}{row}-{right}{row})',
                 live=True,
             )

@@ -81,7 +81,7 @@ def test_with_everything_done_there_is_nothing_to_do(make_analysis: Any, typed: 
     none = analysis.chances.actions.assign(potential=0.0, up_sell=0.0, margin=0.0, serve=0.0)
     nothing = replace(analysis, chances=replace(analysis.chances, actions=none))
     message = build(nothing, created=dt.datetime(2025, 1, 1)).values["actions_message"]
-    assert message == "Bij geen enkele klant is zeker iets te winnen."
+    assert message == "Bij geen enkele klant is iets te winnen dat aannemelijk is."
 
 
 def test_a_row_without_a_status_is_to_do() -> None:
