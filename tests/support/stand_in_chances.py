@@ -133,6 +133,7 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
             "to_manager": "Anna de Wit",
             "match_before": [0.4, np.nan],
             "match_after": [0.9, 0.8],
+            "alike": "none",
             "gross_margin": [9000.0, 2000.0],
             "hours": [20.0, np.nan],
             "gain": [4500.0, 1600.0],

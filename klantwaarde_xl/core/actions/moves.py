@@ -19,8 +19,15 @@ from klantwaarde_xl.core.actions.assignment import (
 from klantwaarde_xl.core.actions.placing import placed
 from klantwaarde_xl.core.base.ranking import comparable
 
-MOVE_COLUMNS = ("from_manager", "to_manager", "match_before", "match_after", "gross_margin", "hours", "gain")
+MOVE_COLUMNS = (
+    *("from_manager", "to_manager", "match_before", "match_after"),
+    *("alike", "gross_margin", "hours", "gain"),
+)
 """Columns of :attr:`Moves.moves`, in order; its index is customer_id."""
+ALIKE = ("none", "some", "all")
+"""How many of the other managers match as well as the proposed one."""
+_AS_WELL = 1e-9
+"""Matches that differ by less are the same."""
 MOVE_REASONS = (
     "no_ratings",
     "not_sure",
@@ -74,10 +81,10 @@ def propose_moves(
     difference (one half of an exchange may lose a little, the exchange as a whole gains).
 
     Result: ``moves`` index customer_id, largest gain first (ties by customer_id), then customers of nobody,
-    largest margin first, with ``MOVE_COLUMNS`` (EUR and hours a year, match 0-1); ``before`` and ``after``
-    index ``account_manager``: ``customers``, ``gross_margin``, ``hours``, ``capacity_hours``, ``hours_over``,
-    ``matched_margin`` (sum of match x margin); ``method`` 'milp', 'assignment', 'stepwise' or 'none';
-    ``reasons`` '' or ``MOVE_REASONS``.
+    largest margin first, with ``MOVE_COLUMNS`` (EUR and hours a year, match 0-1, ``alike`` of
+    ``ALIKE``); ``before`` and ``after`` index ``account_manager``: ``customers``, ``gross_margin``,
+    ``hours``, ``capacity_hours``, ``hours_over``, ``matched_margin`` (sum of match x margin); ``method``
+    'milp', 'assignment', 'stepwise' or 'none'; ``reasons`` '' or ``MOVE_REASONS``.
     Errors: InvalidFigureError for ``years`` <= 0.
 
     Source: docs/method.md, Account managers; the generalised assignment problem (Ross & Soland 1975). It
@@ -215,9 +222,19 @@ def _moves(
         "to_manager": labels[new],
         "match_before": np.where(old >= 0, quality[moved, old], np.nan),
         "match_after": quality[moved, new],
+        "alike": _alike(quality[moved], new),
     }
     columns |= {name: values[moved] for name, values in figures.items()}
     return pd.DataFrame(columns, index=moved, columns=list(MOVE_COLUMNS))
+
+
+def _alike(quality: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """Return how many of the other managers match as well as ``new`` (n,), of ``ALIKE``; (n, m) matches."""
+    own = quality[np.arange(len(new)), new]
+    others = (quality > own[:, None] - _AS_WELL).sum(axis=1) - 1
+    return np.where(others == 0, "none", np.where(others == quality.shape[1] - 1, "all", "some")).astype(
+        object
+    )
 
 
 def _problem(

@@ -229,14 +229,26 @@ def move_sentence(name: str, row: Row) -> str:
     hand = "toewijzen" if row["kind"] == "had_nobody" else "overdragen"
     then = f" Eerst {hand}, dan {row['first_step']}." if row.get("first_step") else ""
     if row["kind"] == "had_nobody":
-        return f"{quoted(name)} heeft geen accountmanager; {to} past voor {fits} en heeft de uren.{then}"
+        return f"{quoted(name)} heeft geen accountmanager{_who_fits(row, to, fits)}.{then}"
     better = round(row["better"], 2)
     worth = f"passende marge {amount(abs(better))} per jaar {'hoger' if better > 0 else 'lager'}"
     why = "" if row["kind"] == "fits_better" else MOVE_KINDS[row["kind"]].lower()
+    before = percentage(row["match_before"])
+    fit = f"past voor {fits} in plaats van {before}" if fits != before else f"past even goed ({fits})"
     return (
-        f"{quoted(name)} van {plain(row['from_manager'])} naar {to}: past voor {fits} in plaats van "
-        f"{percentage(row['match_before'])}; {joined(why, worth if better else '')}.{then}"
+        f"{quoted(name)} van {plain(row['from_manager'])} naar {to}: {fit}; "
+        f"{joined(why, worth if better else '')}.{then}"
     )
+
+
+def _who_fits(row: Row, to: str, fits: str) -> str:
+    """Return why a customer of nobody goes to this manager: only who fits best is called so."""
+    match row["alike"]:
+        case "all":
+            return f" en past bij iedereen even goed; {to} heeft dan de meeste uren vrij"
+        case "some":
+            return f"; {to} past voor {fits}, net als een ander, en heeft van hen de meeste uren vrij"
+    return f"; {to} past voor {fits} en heeft de uren"
 
 
 def _chance(probability: float) -> str:

@@ -245,6 +245,15 @@ def actions_shown(
     return " ".join(filter(None, parts))
 
 
+def _alike_part(given: pd.DataFrame) -> str:
+    """Return, after a blank, how many customers of nobody match every manager as well; '' for none."""
+    alike = int((given["alike"] == "all").sum())
+    if not alike:
+        return ""
+    who = number(alike) if alike < len(given) else "die" if alike == 1 else "allemaal"
+    return f" ({who} {'past' if alike == 1 else 'passen'} bij iedereen even goed: de vrije uren beslissen)"
+
+
 def moves_message(moves: Moves) -> str:
     """Return how many moves are proposed for what, and what they bring, or why there are none."""
     reasons = reasons_text(moves.reasons)
@@ -261,7 +270,7 @@ def moves_message(moves: Moves) -> str:
             parts.append(f"{plural(count, 'overdracht', 'overdrachten')} {reason}{worth}")
     if count := int((kinds == "had_nobody").sum()):
         gets = "klant zonder accountmanager krijgt er een", "klanten zonder accountmanager krijgen er een"
-        parts.append(plural(count, *gets))
+        parts.append(f"{plural(count, *gets)}{_alike_part(moves.moves[kinds == 'had_nobody'])}")
     over = [frame["hours_over"].sum() for frame in (moves.before, moves.after)]
     hours = f"; de overuren gaan van {number(over[0])} naar {number(over[1])}" if any(over) else ""
     basis = f" ({reasons})" if reasons else ""

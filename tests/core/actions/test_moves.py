@@ -176,6 +176,19 @@ def test_a_customer_of_nobody_goes_first_to_who_fits_and_has_the_hours() -> None
     assert "b" not in unknown.moves.index
 
 
+def test_who_matches_every_manager_as_well_is_told_apart() -> None:
+    # Without a rating of their own a and b match Noor and Bram by the mean of all; of c only Bram's is known.
+    customers = CUSTOMERS.assign(account_manager=[None, None, None, "Noor", "Bram", "Bram"])
+    klik = KLIK[KLIK["customer_id"].isin(["d", "e", "f"])]
+    one = pd.DataFrame({"customer_id": ["c"], "account_manager": ["Bram"], "chemistry": [5.0]})
+    team = pd.DataFrame({"name": ["Noor", "Bram", "Sam"], "capacity_hours": [30.0, 40.0, 0.0]})
+    found = propose_moves(customers, team, pd.concat([klik, one]), years=1).moves
+    assert found.loc[["a", "b", "c"], "alike"].tolist() == ["all", "all", "none"]
+    # Sam knows c as well as Bram does, and has no hours.
+    both = pd.concat([klik, one, one.assign(account_manager="Sam")])
+    assert propose_moves(customers, team, both, years=1).moves.loc["c", "alike"] == "some"
+
+
 def test_differences_that_may_be_chance_move_nobody_and_leave_chemistry_alone() -> None:
     rated = CUSTOMERS.assign(energy=[1.0, 5.0, 5.0, 1.0, 5.0, 1.0])
     unsure = propose_moves(rated, TEAM, None, years=1, limits=MoveLimits(threshold=0.0), sure=False)

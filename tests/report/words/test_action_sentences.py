@@ -226,10 +226,17 @@ def test_moves_in_words() -> None:
         "match_after": 0.7,
         "better": np.nan,
         "kind": "had_nobody",
+        "alike": "none",
     }
     assert words.move_sentence("'t Hoekje", row) == (
         "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 % en heeft de uren."
     )
+    assert words.move_sentence("A", row | {"alike": "all", "first_step": "Up-sell"}) == (
+        "‘A’ heeft geen accountmanager en past bij iedereen even goed; Bram heeft dan de meeste uren vrij. "
+        "Eerst toewijzen, dan Up-sell."
+    )
+    some = words.move_sentence("A", row | {"alike": "some"})
+    assert some.endswith("net als een ander, en heeft van hen de meeste uren vrij.")
     swap = row | {"from_manager": "Noor", "match_before": 0.8, "better": -50.0, "kind": "hours_only"}
     assert (
         words.move_sentence("A", swap)

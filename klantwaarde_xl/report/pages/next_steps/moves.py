@@ -1,4 +1,4 @@
-"""The page Overdrachten: customers who suit another account manager better."""
+"""The page Overdrachten: customers who could go to another account manager, and why."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ MOVES = TableSpec(
             f.TEXT,
             20,
             "Past beter: meer marge bij wie er goed bij past. Alleen voor de uren: het past niet beter, maar "
-            "wie uren tekort komt, houdt er over.",
+            "wie uren tekort komt, houdt er over. Had niemand: naar wie het best past en de uren heeft; past "
+            "de klant bij iedereen even goed, dan beslissen de uren.",
         ),
         ColumnSpec("from_manager", "Van", f.TEXT, 20),
         ColumnSpec("to_manager", "Naar", f.TEXT, 20),
@@ -83,8 +84,8 @@ def _first_steps(analysis: Analysis, ids: pd.Index) -> list[str]:
 PAGE = Page(
     SheetSpec(
         "Overdrachten",
-        title="Overdrachten: klanten die beter bij een ander passen",
-        about="klanten die beter bij een andere accountmanager passen, voor en na",
+        title="Overdrachten: klanten die naar een ander kunnen",
+        about="klanten die naar een andere accountmanager kunnen: om wie past, om de uren, of zonder iemand",
         message="moves_message",
         hidden=True,
         subtitle="moves_subtitle",
