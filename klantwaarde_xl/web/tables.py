@@ -17,6 +17,7 @@ ROWS = 100
 """Rows on one page: of 400 customers with twenty columns that is about 150 kB."""
 _MOST_CHOICES = 15
 """A column of texts with at most so many different ones gets a list to choose from."""
+_OPEN_LISTS = 5
 _TEXTS = "text"
 SEARCH, SORT, DOWN, FROM, ONLY = "zoek", "sorteer", "af", "vanaf", "alleen."
 """What the address of a table may ask."""
@@ -184,8 +185,11 @@ def _totals(spec: TableSpec, rows: pd.DataFrame) -> Markup | None:
 
 
 def _filters(spec: TableSpec, frame: pd.DataFrame, view: View) -> Markup:
-    """Return the form above the table: a search field, and a list for columns with few different texts."""
-    fields = [tag("label", "Zoeken ", tag("input", type="search", name=SEARCH, value=view.search))]
+    """Return the form above the table: a search field, and a list for columns with few different texts.
+
+    More than a handful of lists stand folded away behind the first, so that the table is near."""
+    search = tag("label", "Zoeken ", tag("input", type="search", name=SEARCH, value=view.search))
+    lists = {}
     for column in spec.columns:
         if column.format.kind != _TEXTS or (column.format.wrap and column.field != "label"):
             continue
@@ -194,12 +198,23 @@ def _filters(spec: TableSpec, frame: pd.DataFrame, view: View) -> Markup:
             chosen = view.only.get(column.field, "")
             options = [tag("option", "alle", value="")]
             options += [tag("option", one, value=one, selected=one == chosen) for one in found]
-            fields.append(
-                tag("label", column.header, " ", tag("select", *options, name=f"{ONLY}{column.field}"))
-            )
+            box = tag("select", *options, name=f"{ONLY}{column.field}")
+            lists[column.field] = tag("label", column.header, " ", box)
+    fields = list(lists.values())
+    folded = (
+        tag(
+            "details",
+            tag("summary", "Meer filters"),
+            tag("div", *fields[_OPEN_LISTS:], class_="filters"),
+            open=any(view.only.get(name) for name in [*lists][_OPEN_LISTS:]),
+        )
+        if len(fields) > _OPEN_LISTS
+        else None
+    )
     kept = [tag("input", type="hidden", name=SORT, value=view.sort)] if view.sort else []
     kept += [tag("input", type="hidden", name=DOWN, value="1")] if view.down else []
-    return tag("form", *fields, *kept, tag("button", "Toon", type="submit"), method="get", class_="filters")
+    button = tag("button", "Toon", type="submit")
+    return tag("form", search, *fields[:_OPEN_LISTS], folded, *kept, button, method="get", class_="filters")
 
 
 def _pages(view: View, count: int) -> Markup | None:

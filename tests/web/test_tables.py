@@ -106,6 +106,20 @@ def test_a_list_to_choose_from_is_there_for_few_different_texts_only() -> None:
     assert page.xpath("//select[@name='alleen.class']/option[@selected]/text()") == ["B"]
 
 
+def test_many_lists_are_folded_away_unless_one_of_them_is_chosen() -> None:
+    names = [f"list{n}" for n in range(8)]
+    spec = TableSpec("tblLijsten", "lijsten", tuple(ColumnSpec(name, name, f.CENTRED) for name in names))
+    frame = pd.DataFrame({name: ["ja", "nee"] * 20 for name in names})
+    for chosen, is_open in (("", False), ("list0", False), ("list7", True)):
+        view = View(only={chosen: "ja"} if chosen else {})
+        page = lxml.html.fromstring(str(table(spec, frame, view, "kaart")))
+        (folded,) = page.xpath("//details")
+        assert page.xpath("//form//select/@name") == [f"alleen.{name}" for name in names]
+        assert folded.xpath(".//select/@name") == [f"alleen.{name}" for name in names[5:]]
+        assert ("open" in folded.attrib) == is_open
+    assert shown(View()).xpath("//details") == []
+
+
 def test_what_costs_money_is_marked() -> None:
     page = shown(View(sort="revenue"))
     assert [cell.text_content() for cell in page.xpath("//td[@class='figure worse']")] == ["-3", "-2", "-1"]
