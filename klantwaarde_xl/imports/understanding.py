@@ -20,6 +20,7 @@ from klantwaarde_xl.model.currencies import currency_code
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import foreign_findings, to_euros
 from klantwaarde_xl.model.made_up_customers import made_up_customers
+from klantwaarde_xl.model.many_lines import repeated_rows
 from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.plausibility import line_doubts
 from klantwaarde_xl.model.rate_doubts import rate_doubts
@@ -113,7 +114,7 @@ def _doubts(checked: CheckedTable) -> list[Finding]:
     copy = replace(checked, frame=checked.frame.copy(), rejected=checked.rejected.copy())
     found: list[Finding] = []
     line_rules(copy, found)
-    return [*found, *line_doubts(copy, Settings())]
+    return [*found, *line_doubts(copy, Settings(), repeated_rows(copy.good_rows()))]
 
 
 def _rejected(checked: CheckedTable, name: str) -> list[Finding]:

@@ -28,6 +28,13 @@ _UNITS = (
     ),
     (re.compile(r"\b(?:in|x)\s(?:euro)?cent(?:en|s)?\b"), "centen", 0.01),
 )
+_AGAINST = (
+    (re.compile(r"\b1[.,]?000\b|\bk\b|\bk€|€k\b|\b[kt]eur\b|duizend|thousand|'000"), "duizenden"),
+    (re.compile(r"\bmln\b|miljoen|million"), "miljoenen"),
+    (re.compile(r"\b(?:euro)?cent(?:en|s)?\b"), "centen"),
+    (re.compile(r"\bincl|\bmet btw\b|\bwith vat\b"), "btw"),
+)
+_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]")
 _THOUSANDS = re.compile(r"\b[kKtT]\s?EUR\b")
 """In capitals only: Keur is a name."""
 _QUANTITY = re.compile(r"\b(?:aantal\w*|stuks|quantit\w*|pieces|units)\b")
@@ -84,6 +91,21 @@ def currency_of(text: str) -> str:
         return ""
     told = [*_CURRENCY.findall(text[:_LONGEST]), *_SAYS_CURRENCY.findall(text[:_LONGEST])]
     return next((code for word in told for code in currencies_in([word])), "")
+
+
+def words_against(header: str) -> str:
+    """Return in Dutch what the header of an amount says that an amount in euros without VAT is not.
+
+    '' for nothing. Every word counts, where of any other text only what leaves no doubt does.
+
+    >>> [words_against(header) for header in ("Omzet (x 1.000)", "Omzet USD", "Bedrag in centen", "Bedrag")]
+    ['duizenden', 'USD', 'centen', '']
+    """
+    plain = _plain(header)
+    found = [word for pattern, word in _AGAINST if pattern.search(plain)]
+    for token in _TOKEN.findall(plain):
+        found += [code for code in currencies_in([token]) if code != "EUR"]
+    return ", ".join(dict.fromkeys(found))
 
 
 def _plain(text: str) -> str:

@@ -61,7 +61,8 @@ def discount_doubts(
     whole = total_of(revenue[~rejected & np.isfinite(revenue)])
     for place in places:
         rows = _named(raw.headers[place], raw.columns[place]) & (revenue > 0) & ~rejected
-        rows &= ~_on_credit(frame, rows)
+        if rows.any():
+            rows &= ~_on_credit(frame, rows)
         if not rows.any():
             continue
         cells, first = raw.columns[place], int(np.argmax(rows))
@@ -103,7 +104,7 @@ def _is_discount(text: str) -> bool:
 def _on_credit(frame: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
     """Return which lines (n) stand on an invoice of which the other lines are below zero together."""
     invoice = frame["invoice_id"].cat.codes.to_numpy()
-    if not rows.any() or not (invoice >= 0).any():
+    if not (invoice >= 0).any():
         return np.zeros(len(frame), bool)
     others = np.where(rows, 0.0, np.nan_to_num(frame["revenue"].to_numpy()))
     sums = np.bincount(invoice + 1, others)

@@ -111,5 +111,5 @@ def _says(checked: CheckedTable, form: re.Pattern[str]) -> np.ndarray:
         # One search of all texts is many times as fast as one of each, and most columns hold no such word.
         if place != skipped and form.search("\n".join(cells.texts).lower().translate(_NO_SPACES)):
             told = [bool(form.search(normalise_header(text[:60]))) for text in cells.texts]
-            found |= np.array([*told, False], bool)[cells.code] & (cells.kind == Kind.TEXT)
+            found |= cells.where(told) & (cells.kind == Kind.TEXT)
     return found

@@ -8,6 +8,7 @@ it equals a known one after normalisation. What merely looks alike is offered as
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -138,7 +139,7 @@ def _ranked(plain: Sequence[str], spelled: Sequence[str], model: type[TableModel
     the date of an order is the last choice.
     """
     known = model.by_header()
-    order = {header: position for position, header in enumerate(known)}
+    order = _order(model)
     candidates: dict[str, list[int]] = {}
     for place, header in enumerate(plain):
         if header in known:
@@ -150,6 +151,12 @@ def _ranked(plain: Sequence[str], spelled: Sequence[str], model: type[TableModel
         )
         for field, places in candidates.items()
     }
+
+
+@functools.cache
+def _order(model: type[TableModel]) -> dict[str, int]:
+    """Return the place of each known header of a model in its order."""
+    return {header: position for position, header in enumerate(model.by_header())}
 
 
 def _without_signs(spelled: str) -> str:
@@ -186,11 +193,12 @@ def suggest(field: str, headers: Sequence[str], model: type[TableModel]) -> str:
     best, found = LOOKS_ALIKE, ""
     for header in headers:
         plain = normalise_header(header)
-        if len(plain) > MAX_HEADER or unit_of(header):
+        if len(plain) > MAX_HEADER:
             continue
         for name in names:
             ratio = _likeness(plain, name)
-            if ratio > best or (ratio == best and not found):
+            # Of what unit a header speaks is asked last: it takes longest.
+            if (ratio > best or (ratio == best and not found)) and not unit_of(header):
                 best, found = ratio, header
     return found
 

@@ -20,6 +20,7 @@ from klantwaarde_xl.model.plausibility import line_doubts
 from klantwaarde_xl.model.raw_table import RawTable, SheetCount, SourceFile
 from klantwaarde_xl.model.rules import line_rules, link_rules
 from klantwaarde_xl.model.settings import Settings
+from klantwaarde_xl.model.sums import total_of
 from klantwaarde_xl.model.table_plausibility import table_doubts
 from klantwaarde_xl.model.tables import TABLES, Customer
 
@@ -130,10 +131,14 @@ def check_inputs(
     amounts = foreign.amounts
     line_rules(lines, notes)
     link_rules(checked, notes)
-    notes += [*line_doubts(lines, settings), *table_doubts(checked), *made_up_customers(checked)]
-    known = np.isfinite(amounts)
     good = {name: checked[table].good_rows() for table, name in INPUT_FIELD.items() if table in checked}
     again = repeated_rows(good["transactions"])
+    notes += [
+        *line_doubts(lines, settings, again),
+        *table_doubts(checked),
+        *made_up_customers(checked),
+    ]
+    known = np.isfinite(amounts)
     unreadable = len(amounts) - int(known.sum()) - sum(count for count, _ in foreign.without.values())
     return Inputs(
         **good,
@@ -146,7 +151,7 @@ def check_inputs(
         unreadable_lines=unreadable,
         foreign=foreign.without,
         converted=foreign.converted,
-        repeated=(len(again), float(good["transactions"]["revenue"].iloc[again].sum())),
+        repeated=(len(again), total_of(good["transactions"]["revenue"].to_numpy(float)[again])),
         rejected=_rejected(lines, amounts),
         source=source or lines.raw.source,
         raw=dict(tables),

@@ -17,7 +17,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.checking import CheckedTable
 from klantwaarde_xl.model.document_doubts import document_doubts
 from klantwaarde_xl.model.findings import Finding
-from klantwaarde_xl.model.many_lines import extremes, repeated_rows
+from klantwaarde_xl.model.many_lines import extremes
 from klantwaarde_xl.model.notation import in_euros, plain
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.summary_parts import summary_doubts
@@ -59,12 +59,14 @@ class Lines:
     margin: np.ndarray
     quantity: np.ndarray
     inside: np.ndarray
+    repeated: np.ndarray
 
     @classmethod
-    def of(cls, checked: CheckedTable, settings: Settings) -> Lines:
+    def of(cls, checked: CheckedTable, settings: Settings, repeated: np.ndarray) -> Lines:
         """Return the good rows of a checked table of invoice lines.
 
-        ``inside`` marks the period of the settings, else the last twelve months with ordinary volume.
+        ``repeated``: see :func:`line_doubts`. ``inside`` marks the period of the settings, else the last
+        twelve months with ordinary volume.
         """
         frame = checked.good_rows()
         fields = ("revenue", "cost", "margin", "quantity")
@@ -76,7 +78,7 @@ class Lines:
         if settings.period_from or settings.period_to:
             first, end = settings.period_from or days.min(), settings.period_to or days.max()
             inside = (days >= np.datetime64(first)) & (days <= np.datetime64(end))
-        return cls(checked, frame, frame.index.to_numpy(), revenue, cost, margin, quantity, inside)
+        return cls(checked, frame, frame.index.to_numpy(), revenue, cost, margin, quantity, inside, repeated)
 
     def place(self, field: str, at: int | None = None) -> str:
         """Return the address of a field's header, or of its cell on one line (position)."""
@@ -99,9 +101,11 @@ def _last_ordinary(months: np.ndarray) -> int:
     return int(found[counts >= ORDINARY_MONTH * np.median(counts)].max()) if len(found) else 0
 
 
-def line_doubts(checked: CheckedTable, settings: Settings) -> list[Finding]:
-    """Return every doubt about invoice lines; the figures that it names are those of the period."""
-    lines = Lines.of(checked, settings)
+def line_doubts(checked: CheckedTable, settings: Settings, repeated: np.ndarray) -> list[Finding]:
+    """Return every doubt about invoice lines; the figures that it names are those of the period.
+
+    ``repeated``: positions of good rows that equal an earlier one, of ``many_lines.repeated_rows``."""
+    lines = Lines.of(checked, settings, repeated)
     # An amount below one euro beside a turnover of tens needs no more lines to be doubted.
     few = (_cost_is_a_ratio, _margin_is_a_ratio, _summary_counted)
     rules = LINE_DOUBTS if len(lines.row) >= FEW_LINES else few
@@ -252,7 +256,7 @@ def _dates_ahead(lines: Lines) -> Iterator[Finding]:
 
 def _identical_lines(lines: Lines) -> Iterator[Finding]:
     """Lines equal to an earlier one, when they are together more than some repetition."""
-    again = repeated_rows(lines.frame)
+    again = lines.repeated
     amount = total_of(lines.revenue[again])
     if len(again) > 1 and abs(amount) >= REPEATED_SHARE * abs(float(lines.revenue.sum())):
         place = lines.place("revenue", int(again[0]))

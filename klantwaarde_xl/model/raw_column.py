@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -25,9 +26,11 @@ from klantwaarde_xl.model.raw_cells import (
 )
 
 _BLOCK = 4_096
+# numpy asks a member of an enum for attributes that it has not, on every comparison.
+_BLANK, _TEXT = int(Kind.BLANK), int(Kind.TEXT)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RawColumn:
     """One column of n cells.
 
@@ -148,7 +151,13 @@ class RawColumn:
         >>> RawColumn.from_values(["Soort", "C", "F", "C"]).take(slice(1, None)).used_texts()
         ('C', 'F')
         """
-        return tuple(self.texts[code] for code in np.unique(self.code[self.kind == Kind.TEXT]).tolist())
+        return self._used
+
+    @cached_property
+    def _used(self) -> tuple[str, ...]:
+        used = np.zeros(len(self.texts), bool)
+        used[self.code[self.kind == _TEXT]] = True
+        return tuple(self.texts[code] for code in np.flatnonzero(used).tolist())
 
     def has_words(self) -> bool:
         """Return whether any of its texts has a letter.
@@ -156,7 +165,11 @@ class RawColumn:
         >>> RawColumn.from_values(["1,50", "3.25"]).has_words(), RawColumn.from_values(["1 st"]).has_words()
         (False, True)
         """
-        joined = "".join(self.used_texts())
+        return self._has_words
+
+    @cached_property
+    def _has_words(self) -> bool:
+        joined = "".join(self._used)
         return joined.upper() != joined.lower()
 
     def where(self, told: Sequence[bool]) -> np.ndarray:
@@ -172,7 +185,7 @@ class RawColumn:
 
     def blank(self) -> np.ndarray:
         """Return which cells are blank, bool (n,)."""
-        blank: np.ndarray = self.kind == Kind.BLANK
+        blank: np.ndarray = self.kind == _BLANK
         return blank
 
 

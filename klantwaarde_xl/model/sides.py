@@ -69,8 +69,7 @@ def sides_of(raw: RawTable, place: int) -> Sides:
     texts = [text.strip().rstrip(".").lower() for text in cells.texts]
 
     def among(words: Iterable[str]) -> np.ndarray:
-        hit: np.ndarray = np.array([*(text in words for text in texts), False], bool)[cells.code]
-        return hit
+        return cells.where([text in words for text in texts])
 
     debit, credit, less = among(DEBIT), among(CREDIT), among(_LESS)
     strange = ~(debit | credit | less | among(_MORE)) & (cells.kind != Kind.BLANK)

@@ -82,13 +82,18 @@ def status_doubts(
     counted = ~known & (revenue > 0)
     for place in places:
         header, cells = raw.headers[place], raw.columns[place]
-        at, plain = raw.address(None, place), normalise_header(header)
+        plain = normalise_header(header)
         if _BACK_IN_EUROS.fullmatch(plain):
             back = np.abs(np.nan_to_num(readable_numbers(cells)))
             rows = _not_taken_back(frame, np.where(counted, back, 0.0))
             amount = in_euros(total_of(back[rows]))
             wording, count = errors.TAKEN_BACK_IN_EUROS, int(rows.sum())
-            yield place, Finding.of(wording, at, amount, header=header, count=count) if count else None
+            yield (
+                place,
+                Finding.of(wording, raw.address(None, place), amount, header=header, count=count)
+                if count
+                else None,
+            )
             continue
         found = _doubtful(header, cells, frame, counted, used=place in used)
         if found is None:
@@ -100,14 +105,14 @@ def status_doubts(
         code = cells.code[int(np.argmax(rows))]
         names = {"header": header, "word": cells.texts[code].strip() if code >= 0 else "ingevuld"}
         amount = in_euros(total_of(revenue[rows]))
-        yield place, Finding.of(wording, at, amount, count=int(rows.sum()), **names)
+        yield place, Finding.of(wording, raw.address(None, place), amount, count=int(rows.sum()), **names)
 
 
 def _doubtful(
     header: str, cells: RawColumn, frame: pd.DataFrame, counted: np.ndarray, *, used: bool
 ) -> tuple[errors.Wording, np.ndarray] | None:
     """Return the wording and the lines of which a column raises a doubt, None when it holds no status."""
-    plain, revenue = normalise_header(header), frame["revenue"].to_numpy()
+    plain = normalise_header(header)
     if plain in _SOLD:
         answers = yes_no_of(cells)
         if (np.isnan(answers) & ~cells.blank()).any() or not (answers == 1.0).any():
@@ -127,6 +132,7 @@ def _doubtful(
             [is_undone(word) or (used and (word in RETURNED or is_return(word))) for word in words]
         )
     if back.any():
+        revenue = frame["revenue"].to_numpy()
         return errors.TAKEN_BACK, _not_taken_back(frame, np.where(back & counted, revenue, 0.0))
     if (
         _is_status(header)

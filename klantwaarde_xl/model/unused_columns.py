@@ -93,13 +93,23 @@ def unused_doubts(
     for place in places:
         header, cells = raw.headers[place], raw.columns[place]
         names = {"header": header, "sheet": raw.sheet_of(place)}
-        at = raw.address(None, place)
         if (currencies := _foreign(cells)) and not _same_currency(cells, frame):
             foreign = cells.where([currency_code(text) != "EUR" for text in cells.texts])
             amount, shown = in_euros(total_of(revenue[foreign])), ", ".join(currencies)
             count = int(foreign.sum())
             wording = errors.UNUSED_CURRENCY
-            yield place, Finding.of(wording, at, shown, currencies=shown, amount=amount, count=count, **names)
+            yield (
+                place,
+                Finding.of(
+                    wording,
+                    raw.address(None, place),
+                    shown,
+                    currencies=shown,
+                    amount=amount,
+                    count=count,
+                    **names,
+                ),
+            )
             continue
         counted = _measured(cells) & ~known & (revenue != 0) & np.isfinite(revenue)
         if counted.any():
@@ -107,13 +117,26 @@ def unused_doubts(
             value, whole = total_of(revenue[counted]), total_of(revenue[~known])
             more = {"word": word, "otherwise": in_euros(whole - value), "amount": in_euros(whole)}
             wording, count = errors.NO_EUROS_BY_UNIT, int(counted.sum())
-            yield place, Finding.of(wording, at, in_euros(value), count=count, **more, **names)
+            yield (
+                place,
+                Finding.of(wording, raw.address(None, place), in_euros(value), count=count, **more, **names),
+            )
             continue
         out = _no_turnover(header, cells) & ~known & (revenue != 0)
         if out.any():
             word = cells.texts[cells.code[int(np.argmax(out))]].strip()
             amount, count = in_euros(total_of(revenue[out])), int(out.sum())
-            yield place, Finding.of(errors.UNUSED_NO_TURNOVER, at, amount, count=count, word=word, **names)
+            yield (
+                place,
+                Finding.of(
+                    errors.UNUSED_NO_TURNOVER,
+                    raw.address(None, place),
+                    amount,
+                    count=count,
+                    word=word,
+                    **names,
+                ),
+            )
             continue
         hit = _credits(header, cells) & ~known
         positive = hit & (revenue > 0)
@@ -128,7 +151,10 @@ def unused_doubts(
             is_text = 2 * len(np.unique(cells.code[hit])) > hit.sum() and not flagged(cells).any()
             mentions = is_text and bool((revenue < 0).any())
             wording = errors.CREDIT_MENTIONED if mentions else errors.UNUSED_CREDIT
-            yield place, Finding.of(wording, at, amount, count=count, word=shown, **names)
+            yield (
+                place,
+                Finding.of(wording, raw.address(None, place), amount, count=count, word=shown, **names),
+            )
 
 
 def lost_turnover(

@@ -57,13 +57,13 @@ def vat_doubts(
 
     ``revenue``: of the lines (n). ``known``: bool (n,), lines that are known to be credits or no turnover.
     """
+    amounts = np.nan_to_num(revenue)
     for place in places:
-        header, cells, at = raw.headers[place], raw.columns[place], raw.address(None, place)
+        header, cells = raw.headers[place], raw.columns[place]
         if normalise_header(header) in _HEADERS:
             rows = _included(revenue, cells) & ~known
             wording, names = errors.INCLUDES_TAX, {"header": header}
         else:
-            amounts = np.nan_to_num(revenue)
             rows = _named(header, cells, _NO_SALE) & (amounts != 0)
             rows = (rows | _named(header, cells, _PAYMENT) & (amounts < 0)) & ~known
             code = cells.code[int(np.argmax(rows))] if rows.any() else -1
@@ -73,7 +73,12 @@ def vat_doubts(
             )
         if rows.any():
             amount = total_of(revenue[rows])
-            yield place, Finding.of(wording, at, in_euros(amount), count=int(rows.sum()), **names)
+            yield (
+                place,
+                Finding.of(
+                    wording, raw.address(None, place), in_euros(amount), count=int(rows.sum()), **names
+                ),
+            )
 
 
 def _included(revenue: np.ndarray, cells: RawColumn) -> np.ndarray:
@@ -98,5 +103,5 @@ def _named(header: str, cells: RawColumn, wanted: re.Pattern[str]) -> np.ndarray
     if any(word in plain for word in _OTHERS) or not cells.has_words():
         return np.zeros(len(cells), bool)
     told = [len(text) < 40 and wanted.fullmatch(normalise_header(text)) is not None for text in cells.texts]
-    hit: np.ndarray = np.array([*told, False], bool)[cells.code]
+    hit = cells.where(told)
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)

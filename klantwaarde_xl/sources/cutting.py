@@ -186,7 +186,7 @@ def _notes(
     place = match_headers(headers, model).fields.get("date") if single.any() else None
     if place is not None:
         told = [" " in text.strip() and not any(map(str.isdigit, text)) for text in cells[place].texts]
-        between = single & np.array([*told, False])[cells[place].code]
+        between = single & cells[place].where(told)
     return below, between
 
 

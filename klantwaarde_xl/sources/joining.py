@@ -164,9 +164,10 @@ def _prints(table: RawTable, fields: Sequence[str], where: Mapping[str, int]) ->
     total = np.zeros(len(table), np.uint64)
     for field in fields:
         column = table.columns[where[field]]
-        hashes = pd.util.hash_array(np.nan_to_num(column.number, nan=-1.5))
+        hashes = pd.util.hash_array(np.nan_to_num(column.number, nan=-1.5), categorize=False)
         if column.texts:
-            texts = pd.util.hash_array(np.array([text.strip() for text in column.texts], object))
+            stripped = np.array([text.strip() for text in column.texts], object)
+            texts = pd.util.hash_array(stripped, categorize=False)
             hashes = np.where(column.code >= 0, texts[column.code], hashes)
         total = total * np.uint64(31) + hashes
     return Counter(total.tolist())

@@ -154,9 +154,9 @@ def _candidates(grid: Grid, models: Sequence[type[TableModel]], first: int, main
     }
     hits = np.zeros(len(grid), np.int16)
     for column in grid.columns:
-        told = np.array([_is_header(text, known) for text in column.texts] + [False], bool)
-        if told.any():
-            hits += told[column.code] & (column.kind == Kind.TEXT)
+        told = [_is_header(text, known) for text in column.texts]
+        if any(told):
+            hits += column.where(told) & (column.kind == Kind.TEXT)
     return [row for row in np.flatnonzero(hits >= 2).tolist() if row != first]
 
 

@@ -109,8 +109,8 @@ def _has_text_beside(cells: Sequence[RawColumn], place: int) -> np.ndarray:
     beside = np.zeros(len(cells[place]), bool)
     for at, column in enumerate(cells):
         if at != place:
-            words = np.array([*(any(map(str.isalpha, text)) for text in column.texts), False], bool)
-            beside |= ((column.kind == Kind.TEXT) & words[column.code]) | (column.kind == Kind.DATE)
+            words = column.where([any(map(str.isalpha, text)) for text in column.texts])
+            beside |= ((column.kind == Kind.TEXT) & words) | (column.kind == Kind.DATE)
     return beside
 
 

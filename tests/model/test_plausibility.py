@@ -9,6 +9,7 @@ import pytest
 
 from klantwaarde_xl.model.checking import check_table
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.many_lines import repeated_rows
 from klantwaarde_xl.model.plausibility import line_doubts
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
@@ -35,7 +36,8 @@ def ordinary() -> list[list[object]]:
 
 def doubts(rows: list[list[object]], chosen: Settings | None = None) -> list[Finding]:
     table = raw("Transacties", HEADERS, [tuple(row) for row in rows])
-    return line_doubts(check_table(table, InvoiceLine), chosen or Settings())
+    checked = check_table(table, InvoiceLine)
+    return line_doubts(checked, chosen or Settings(), repeated_rows(checked.good_rows()))
 
 
 def test_an_ordinary_firm_raises_no_doubt() -> None:

@@ -102,7 +102,8 @@ def test_no_word_calls_a_point_a_euro(points: Shared) -> None:
         (name, found)
         for path in (points.workbook, points.slides)
         for name, text in parts(path.read_bytes())
-        for found in re.findall(r"[^<>]*(?:€|\bEUR\b|\beuro(?!pe))[^<>]*", text)
+        for found in re.split("[<>]", text)
+        if re.search(r"€|\bEUR\b|\beuro(?!pe)", found)
     ]
     assert told == []
     start = light.load(points.workbook, data_only=True)

@@ -22,12 +22,14 @@ def placed(problem: AssignmentProblem, quality: np.ndarray, margin: np.ndarray) 
     """
     found = np.full(len(problem.owner), -1)
     room = problem.capacity - problem.load(problem.owner)
+    left = problem.limits.most
     waiting = np.flatnonzero((problem.owner < 0) & np.isfinite(margin))
     for customer in waiting[np.argsort(-margin[waiting], kind="stable")]:
         able = np.flatnonzero(room >= problem.weight[customer])
-        if not len(able) or int((found >= 0).sum()) == problem.limits.most:
+        if not len(able) or left == 0:
             continue
         best = able[np.lexsort((-room[able], -quality[customer, able]))[0]]
         found[customer] = best
         room[best] -= problem.weight[customer]
+        left -= 1
     return found
