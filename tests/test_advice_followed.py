@@ -80,7 +80,9 @@ EXPORTS: dict[str, list[Export]] = {
     "KW-208": [Export(f"{HEAD};Omzet;Valuta\n2025-01-31;K1;5,00;USD\n", ("USD=", "USD=0,92"))],
 }
 OTHERWISE = {
-    **dict.fromkeys(("KW-002", "KW-402", "KW-543", "KW-544", "KW-583"), "names a command, not an option"),
+    **dict.fromkeys(
+        ("KW-002", "KW-101", "KW-402", "KW-543", "KW-544", "KW-583"), "names a command, not an option"
+    ),
     **dict.fromkeys(
         ("KW-690", "KW-811", "KW-812", "KW-841", "KW-842", "KW-843", "KW-844", "KW-845"),
         "about the installation",

@@ -12,7 +12,10 @@ MISSING_TABLE = Wording(
     "KW-101",
     _E,
     "De tabel {sheet} ({table}) is niet gevonden.",
-    "Zet de gegevens op een blad met de naam {sheet}, met de kolomkoppen in de eerste rij.",
+    (
+        "Zet de gegevens op een blad met de naam {sheet}, met de koppen in de eerste rij; een export van "
+        "een ander pakket neemt u over met: klantwaarde importeer."
+    ),
 )
 EMPTY_TABLE = Wording(
     "KW-102", _E, "De tabel {sheet} bevat geen gegevens.", "Vul ten minste één rij onder de kolomkoppen."
@@ -44,14 +47,18 @@ RIVAL_COLUMNS = Wording(
     "Noem de kolom die u bedoelt '{column}'.",
 )
 REQUIRED_VALUE = Wording("KW-110", _E, "{column} is leeg.", "Vul een waarde in; de rij telt nu niet mee.")
-NOT_A_NUMBER = Wording("KW-111", _E, "{column} is geen getal.", "Typ een getal, bijvoorbeeld 1234,56.")
+NOT_A_NUMBER = Wording(
+    "KW-111", _E, "{column}: '{value}' is geen getal.", "Typ een getal, bijvoorbeeld 1234,56."
+)
 AMBIGUOUS_NUMBER = Wording(
     "KW-112",
     _E,
     "{column}: '{value}' kan zowel duizendtallen als decimalen bevatten.",
     "Exporteer met twee decimalen (1.234,00), of maak er in Excel echte getallen van.",
 )
-NOT_A_DATE = Wording("KW-113", _E, "{column} is geen bestaande datum.", "Typ een datum als dd-mm-jjjj.")
+NOT_A_DATE = Wording(
+    "KW-113", _E, "{column}: '{value}' is geen bestaande datum.", "Typ een datum als dd-mm-jjjj."
+)
 AMBIGUOUS_DATE = Wording(
     "KW-114",
     _E,
@@ -68,8 +75,8 @@ NOT_A_CHOICE = Wording("KW-119", _E, "{column} heeft een onbekende waarde.", "Ki
 DUPLICATE_KEY = Wording(
     "KW-120",
     _E,
-    "{column} komt al eerder voor, in {first}.",
-    "Elke waarde mag één keer voorkomen; de eerste rij telt.",
+    "{column}: '{value}' komt al eerder voor, in {first}; alleen die rij telt.",
+    "Verwijder deze rij, of geef haar een eigen {column}.",
 )
 TOTAL_ROW = Wording(
     "KW-121",

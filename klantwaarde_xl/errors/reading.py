@@ -122,3 +122,9 @@ MONTH_WITHOUT_YEAR = Wording(
     "Blad {sheet} heeft geen kolom Datum; rijen die niet meetellen: {count}, samen {value}.",
     "De maand staat in de naam van het blad, het jaar niet: noem het 2025-01, of zet er een kolom Datum op.",
 )
+SERIAL_DAYS = Wording(
+    "KW-185",
+    _I,
+    "{column}: dagen zoals Excel ze telt zijn als datum gelezen: {count}; {value} is {day}.",
+    "Controleer een paar datums.",
+)

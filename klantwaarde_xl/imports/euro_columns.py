@@ -14,6 +14,7 @@ from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
 
 _AMOUNT = ("bedrag", "amount", "omzet", "totaal", "total", "value", "betrag", "montant")
+_EURO_WORD = re.compile(r"\((?:in )?(?:€|eur|euro'?s?)\)|\b(?:eur|euro'?s?)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"[^a-zä€]")
 _IN_EUROS = ("€", "eur", "euro", "euros", "lv", "lcy", "lvexclbtw", "administratievaluta", "hauswährung")
 
@@ -25,7 +26,9 @@ def states_euros(header: str) -> bool:
     [True, True, False]
     """
     plain = _OTHERS.sub("", header.lower())
-    return plain.endswith(_IN_EUROS) or plain.startswith("basisbedrag")
+    return (
+        plain.endswith(_IN_EUROS) or _EURO_WORD.search(header) is not None or plain.startswith("basisbedrag")
+    )
 
 
 def leave_currency(raw: RawTable, where: dict[str, int], findings: list[Finding]) -> set[int]:

@@ -73,7 +73,15 @@ _EXPORTS: dict[str, Meaning] = {
         *("Prijs", "Stukprijs", "Eenheidsprijs", "PrijsPerEenheid", "regel_prijs_ex_btw", "Artikelprijs"),
         *("LinePrice", "Lineitem price", "Price Each", "Item Price", "Verkoopprijs", "Unit price"),
         *("Sales Price", "UnitAmount", "Unit Amount", "Einzelpreis", "Stückpreis", "Preis"),
-        *("Prix unitaire", "Prix unitaire HT", "PU HT"),
+        *("Prix unitaire", "Prix unitaire HT", "PU HT", "Prijs per stuk", "Prijs/stuk", "Prijs p/st"),
+        *(
+            "Prijs per eenheid",
+            "Verkoopprijs per stuk",
+            "Verkoopprijs per eenheid",
+            "Prijs per stuk excl. btw",
+        ),
+        *("Stukprijs excl. btw", "Eenheidsprijs excl. btw", "Prijs per eenheid excl. btw", "Price per unit"),
+        *("Unit price excl. VAT", "Unit price excl. tax"),
     ),
     **_all(
         Meaning(Use.IGNORED, "gross_amount", "een bedrag inclusief btw"),
@@ -87,6 +95,8 @@ _EXPORTS: dict[str, Meaning] = {
             "incl btw",
             *("Factuurbedrag incl. btw", "Bedrag inclusief btw", "Totaal inclusief btw", "Brutobedrag"),
             *("Gross Amount", "Amount incl. VAT", "Amount including VAT", "Total incl. VAT", "Gross Value"),
+            *("Total price incl. tax", "Total price including tax", "Total incl. tax", "Total including tax"),
+            *("Amount incl. tax", "Total Signed"),
             *(
                 "Bruttobetrag",
                 "Rechnungsbetrag brutto",

@@ -22,6 +22,7 @@ from klantwaarde_xl.model.month_values import parse_months
 from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.serial_days import is_serial, parse_days
 from klantwaarde_xl.model.shares import is_percentage
 from klantwaarde_xl.model.text_conversion import as_text
 from klantwaarde_xl.model.text_values import Parsed, Reading, parse_dates, parse_hours, parse_numbers
@@ -140,7 +141,13 @@ def _clock_hours(column: Column, position: int, log: Log, values: np.ndarray) ->
 def _as_date(column: Column, position: int, log: Log) -> np.ndarray:
     cells = log.raw.columns[position]
     names = {"column": column.header}
-    values = _understand(column, position, log, parse_dates, errors.NOT_A_DATE, errors.AMBIGUOUS_DATE)
+    values = _understand(column, position, log, parse_days, errors.NOT_A_DATE, errors.AMBIGUOUS_DATE)
+    counted = np.flatnonzero(cells.where(list(map(is_serial, cells.texts))))
+    if len(counted):
+        place, first = log.raw.address(int(counted[0]), position), show(cells.value(int(counted[0])))
+        day = str(np.datetime64(int(values[counted[0]]), "D").astype(dt.date).strftime("%d-%m-%Y"))
+        found = Finding.of(errors.SERIAL_DAYS, place, first, count=len(counted), day=day, **names)
+        log.findings.append(found)
     dated = cells.kind == Kind.DATE
     values[dated] = np.floor(cells.number[dated])
     numbers = np.flatnonzero(cells.kind == Kind.NUMBER)

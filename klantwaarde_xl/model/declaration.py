@@ -67,6 +67,8 @@ def column(
 
 _EURO_ENDS = ("eur", "euro", "euros")
 _EUROS = re.compile(r"(?:\((?:in)?(?:eur|euros?)?\)|(?:in)?(?:eur|euros?))\Z")
+_EURO_WORD = re.compile(r"\((?:in )?(?:€|eur|euro'?s?)\)|\b(?:in )?(?:eur|euro'?s?)\b", re.IGNORECASE)
+"""The euro between the other words of a header: 'Bedrag (EUR) excl. btw'."""
 _AMOUNTS = (
     *("omzet", "bedrag", "netto", "marge", "winst", "kost", "prijs", "excl", "opbrengst", "inkoop", "waarde"),
     *("amount", "revenue", "sales", "margin", "profit", "cost", "price", "turnover", "tota", "value"),
@@ -170,8 +172,16 @@ def normalise_header(header: str) -> str:
     ('debiteurnr', 'overigefinanciele')
     >>> normalise_header("Netto omzet (€)"), normalise_header("Marge in euro"), normalise_header("Uren (EUR)")
     ('nettoomzet', 'marge', 'uren(eur)')
+    >>> normalise_header("Bedrag (EUR) excl. btw"), normalise_header("Kleur omzet")
+    ('bedragexclbtw', 'kleuromzet')
     """
-    ascii_only = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode("ascii")
-    plain = re.sub(r"[^a-z0-9%+/()]", "", ascii_only.lower())
+    plain = _plain(header)
     stem = _EUROS.sub("", plain) if plain.endswith((*_EURO_ENDS, ")")) else plain
+    if stem == plain and _EURO_WORD.search(header):
+        stem = _plain(_EURO_WORD.sub(" ", header))
     return stem if stem != plain and any(word in stem for word in _AMOUNTS) else plain
+
+
+def _plain(header: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9%+/()]", "", ascii_only.lower())

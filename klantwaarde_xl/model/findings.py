@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from klantwaarde_xl.errors import Severity, Wording
 
+_LONGEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -33,7 +35,7 @@ class Finding:
     ) -> Finding:
         """Return a finding with this wording; ``names`` fill it in, ``value`` is shown as found."""
         shown = "" if value is None else str(value)
-        names = {"value": shown, "count": count, **names}
+        names = {"value": _short(shown), "count": count, **names}
         return cls(
             wording.code,
             wording.severity,
@@ -43,3 +45,9 @@ class Finding:
             wording.hint.format(**names),
             count,
         )
+
+
+def _short(text: str) -> str:
+    """Return what was found as a message quotes it: on one line, and not longer than a glance."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "…"

@@ -22,6 +22,9 @@ CUSTOMER_ID = _names("""
     | Code client | N° client | No client | Numéro client | Numéro de client | Réf. client
     | Référence client | Compte client | Identifiant client | Compte auxiliaire
     | Verkooprelatie | Contactcode | Contactnummer
+    | Nr. debiteur | Nummer debiteur | Code debiteur | Nr. klant | Nummer klant | Code klant | Nr. relatie
+    | Nummer relatie | Code relatie | Nr. verkooprelatie | Code verkooprelatie | Debtor ID | DebtorCode
+    | Contact ID | Partner ID
 """)
 PRODUCT_ID = _names("""
     Artikelcode | Artikelnummer | Artikelnr | Artikel | artnr | artcode | Productnummer | Productnr |
@@ -32,6 +35,7 @@ PRODUCT_ID = _names("""
     | Item ID | Part Number | Part No. | Material Number | SKU Code
     | Artikel-Nr. | Materialnummer | Materialnr. | Material | Produktnummer | Produktcode | Warennummer
     | Code article | Référence article | Réf. article | Code produit | Référence produit | N° article
+    | Nr. artikel | Nummer artikel | Code artikel | Nr. product | Code product
 """)
 DATE = _names("""
     Factuurdatum | Datum factuur | Boekdatum | Boekingsdatum | Datum transactie | fldDatum | InvoiceDate
@@ -47,12 +51,20 @@ DATE = _names("""
     | Date de facture | Date facture | Date de facturation | Date facturation | Date comptable
     | Date pièce | Date de commande | Date commande | Date de vente | Date document
     | Created at | Order Created
+    | Invoice/Bill Date | Bondatum | Datum bon | Kassadatum | Receipt Date | Ticket Date | Datum verkoop
+    | Nota datum | Verkoop datum | Boeking datum
 """)
 ORDER_DATE = _names("""
     Orderdatum | Order Date | Besteldatum | Order datum | Datum order | Bestel datum | Auftragsdatum
     | Bestelldatum | Date de commande | Date commande | Created at | Order Created
 """)
 """Of :data:`DATE` those of the order, which is not invoiced on that day: an invoice date goes before them."""
+SECOND_CHOICE = (
+    *ORDER_DATE,
+    *("Bondatum", "Datum bon", "Kassadatum", "Receipt Date", "Ticket Date", "Contact ID", "Partner ID"),
+    *("Bonnummer", "Bonnr.", "Kassabonnummer", "Kassabon", "Receipt No.", "Receipt Number", "Ticket Number"),
+)
+"""Headers that tell a field only where no better one does: of a till or of a person beside an invoice."""
 CUSTOMER_NAME = _names("""
     Naam | Naam debiteur | Debiteurnaam | Debiteurennaam | Relatienaam | Kpl.-/rel.naam | Relatie |
     Klant | Klant naam | Bedrijfsnaam | Bedrijf | AccountName | InvoiceToName | Client | Customer |
@@ -95,6 +107,8 @@ INVOICE_ID = _names("""
     | Fakturanummer | Faktura | Auftragsnummer | Re.-Nr.
     | Numéro de facture | Numéro facture | N° facture | N° de facture | No facture | Num facture | Facture
     | Réf. facture | N° pièce | Numéro de commande | Commande
+    | Nr. factuur | Nummer factuur | Bonnummer | Bonnr. | Kassabonnummer | Kassabon | Receipt No.
+    | Receipt Number | Ticket Number
 """)
 QUANTITY = _names("""
     regel_aantal | Item aantal | Lineitem quantity | Hoeveelheid | Quantity | Qty
@@ -136,6 +150,10 @@ REVENUE = _names("""
     | Total ligne HT | Montant facturé HT
     | Bedrag (LV) excl. btw | Regelbedrag (LV) | Regelbedrag (excl. btw) | Bedrag (excl. btw)
     | Totaalprijs exclusief btw | Totaalprijs excl. btw | Prijs exclusief btw | Totaal (excl. btw)
+    | Untaxed Amount Signed | Untaxed Signed | Total price excl. tax | Total price excluding tax
+    | Total excl. tax | Total excluding tax | Total ex tax | Amount excl. tax | Amount excluding tax
+    | Subtotal excl. tax | Line total excl. tax | Price total excl. tax | Total price excl. VAT
+    | Total (excl. tax) | Total (excl. VAT)
 """)
 MARGIN = _names("""
     Brutowinst | Brutomarge | Omzetmarge | Profit (LCY) | Revenue margin | Margin

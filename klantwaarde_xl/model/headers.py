@@ -15,7 +15,7 @@ from itertools import chain
 
 from klantwaarde_xl.model.amount_words import unit_of
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
-from klantwaarde_xl.model.header_names import ORDER_DATE
+from klantwaarde_xl.model.header_names import SECOND_CHOICE
 
 LOOKS_ALIKE = 0.8
 """Least similarity (difflib ratio, 0 to 1) of a suggestion."""
@@ -28,7 +28,7 @@ BLOCKED = (
 MAX_HEADER = 100
 """Longest normalised header that is compared for likeness, in characters; longer is text, not a header."""
 _IN_EUROS = {"eur", "ineur", "euro", "ineuro", "ineuros"}
-_SECOND = frozenset(map(normalise_header, ORDER_DATE))
+_SECOND = frozenset(map(normalise_header, SECOND_CHOICE))
 """Headers that count only when there is no better one."""
 SEARCHED_ROWS = 50
 """So many non-blank rows from the top may precede the headers."""

@@ -23,11 +23,12 @@ from klantwaarde_xl.model.text_values import Reading
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "year": (
         *("Jaar", "Boekjaar", "Factuurjaar", "Year", "Fiscal year", "Jahr", "Geschäftsjahr"),
-        *("Année", "Exercice"),
+        *("Année", "Exercice", "Jaartal", "Fin. jaar", "Fiscaal jaar", "Financieel jaar", "Verslagjaar"),
     ),
     "month": (
         *("Maand", "Maandnr", "Maandnummer", "Periode", "Boekperiode", "Factuurmaand", "Month", "Period"),
         *("Yearperiod", "Fiscal period", "Jaarmaand", "Jaar-maand", "Jaar/maand", "Maand/jaar", "Yearmonth"),
+        *("Mnd", "Mnd.nr", "Periodenr", "Periodenummer", "Factuurperiode", "Fin. periode", "Boekmaand"),
         *("YYYYMM", "Monat", "Buchungsperiode", "Mois", "Posting period"),
     ),
     "quarter": ("Kwartaal", "Kwartaalnr", "Quarter", "Fiscal quarter", "Quartal", "Trimestre"),
