@@ -12,6 +12,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.core.base.period import Period, default_period
 from klantwaarde_xl.core.measures.customer_measures import line_cost
 from klantwaarde_xl.core.measures.invoice_lines import map_ids, merge_customers, parents, product_groups
+from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.settings import Settings
 from klantwaarde_xl.model.tables import UNASSIGNED
@@ -91,6 +92,18 @@ def chosen_period(settings: Settings, dates: np.ndarray) -> Period:
             **dict(zip(("start", "end", "first", "last"), shown, strict=True))
         )
     return period
+
+
+def period_findings(inputs: Inputs) -> tuple[Finding, ...]:
+    """Return the finding that no line lies in the period, for which an analysis would stop; else none."""
+    try:
+        chosen_period(inputs.settings, inputs.transactions["date"].to_numpy())
+    except errors.KlantwaardeError as mistake:
+        wording = errors.CATALOGUE[mistake.code]
+        if wording is not errors.NO_LINES_IN_PERIOD:
+            return ()
+        return (Finding(mistake.code, wording.severity, "", "", mistake.message, mistake.hint),)
+    return ()
 
 
 def period_of(settings: Settings, dates: np.ndarray, counts: np.ndarray | None = None) -> Period:

@@ -64,16 +64,18 @@ def nieuw(
 
 def controleer(bestand: Workbook, regels: OutsideLines = None, as_json: AsJson = False) -> None:
     """Controleer de invoer en toon alle bevindingen; er wordt niets geschreven."""
+    from klantwaarde_xl.analysis.preparing import period_findings
     from klantwaarde_xl.use_cases.refreshing import Chosen, load
 
     with progress(quiet=as_json) as step:
         inputs = load(bestand, chosen=Chosen(lines=regels), step=step)
+    findings = (*period_findings(inputs), *inputs.findings)
     if as_json:
-        show_json({"findings": findings_json(inputs.findings), "rejected": inputs.rejected_lines})
+        show_json({"findings": findings_json(findings), "rejected": inputs.rejected_lines})
     else:
-        show_findings(inputs.findings)
-        show(findings_line(inputs.findings))
-    raise typer.Exit(exit_code(inputs.findings))
+        show_findings(findings)
+        show(findings_line(findings))
+    raise typer.Exit(exit_code(findings))
 
 
 def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the command

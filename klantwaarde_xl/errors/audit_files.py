@@ -269,3 +269,9 @@ SAME_NUMBER = Wording(
     ),
     "Een verkoper geeft een nummer één keer; is het dezelfde factuur, laat dan de andere bestanden weg.",
 )
+RELATION_RENAMED = Wording(
+    "KW-591",
+    _W,
+    "Nummer {value} heeft in de auditfile twee namen, '{name}' en '{other}'; gebruikt is '{name}'.",
+    "Zijn het twee klanten, geef ze in de boekhouding dan elk een nummer; hun omzet staat nu bij elkaar.",
+)

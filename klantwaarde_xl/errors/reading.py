@@ -128,3 +128,9 @@ SERIAL_DAYS = Wording(
     "{column}: dagen zoals Excel ze telt zijn als datum gelezen: {count}; {value} is {day}.",
     "Controleer een paar datums.",
 )
+TOTAL_ROWS = Wording(
+    "KW-186",
+    _W,
+    "Rijen die totalen lijken en niet meetellen als gegeven: {count}; de eerste is '{value}'.",
+    "Klopt dat niet, geef die rijen dan een datum en een klant; wat zij samen zijn staat op Controle.",
+)

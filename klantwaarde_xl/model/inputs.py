@@ -129,8 +129,8 @@ def check_inputs(
     lines = checked["tblTransacties"]
     foreign = apply_currency(lines, settings, checked.get("tblKoersen"), notes)
     amounts = foreign.amounts
-    line_rules(lines, notes)
     link_rules(checked, notes)
+    line_rules(lines, notes)
     good = {name: checked[table].good_rows() for table, name in INPUT_FIELD.items() if table in checked}
     again = repeated_rows(good["transactions"])
     notes += [

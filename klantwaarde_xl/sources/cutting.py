@@ -15,14 +15,14 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import HeaderRow, find_header_row, match_headers
-from klantwaarde_xl.model.notation import in_euros, show
+from klantwaarde_xl.model.notation import in_euros
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable, SourceFile
 from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.package import ExcelTable
 from klantwaarde_xl.sources.subtotals import unmarked_totals
-from klantwaarde_xl.sources.totals import amounts_of, total_rows
+from klantwaarde_xl.sources.totals import amounts_of, rows_left_out, total_rows
 
 HEAD = 1_000
 """So many rows from the top are looked through for headers."""
@@ -150,11 +150,7 @@ def cut_area(
         source=grid.source,
         date_1904=grid.date_1904,
     )
-    findings = [
-        Finding.of(wording, raw.address(row, None), _row_text(cells, row))
-        for wording, told in ((errors.TOTAL_ROW, totals), (errors.NOTE_ROW, between & ~below))
-        for row in np.flatnonzero(told).tolist()
-    ]
+    findings = rows_left_out(raw, cells, totals, between & ~below)
     sums, remarks = _unmarked(raw, cells, model, totals | ~keep)
     findings += remarks
     totals |= sums
@@ -293,7 +289,3 @@ def first_full_row(grid: Grid) -> int | None:
         if len(rows):
             return int(rows[0])
     return None
-
-
-def _row_text(cells: Sequence[RawColumn], row: int) -> str:
-    return next(show(column.value(row)) for column in cells if column.kind[row] != Kind.BLANK)

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from klantwaarde_xl import errors
 from klantwaarde_xl.model.declaration import DAYS, ColumnKind, TableModel
+from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
+from klantwaarde_xl.model.notation import show
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
 
 _TOTAL = re.compile(
@@ -25,6 +29,8 @@ _TOTAL = re.compile(
 )
 _OF_A_GROUP = re.compile(r"(?:sub)?tota(?:al|l)\s(?:for|van|voor|per|klant|debiteur)?\s?\S.*", re.IGNORECASE)
 _WORDS = ("tota", "summe", "gesamt", "somme")
+_NAMED = 3
+"""So many rows with a total are named one by one."""
 _LONGEST = 100
 """Longest text in which a word for a total is looked for; a longer one is a description."""
 _TOTAL_COLUMNS = 3
@@ -163,3 +169,22 @@ def _adds_up(amounts: np.ndarray, rows: np.ndarray, totals: np.ndarray) -> np.nd
         if found[place]:
             since = row + 1
     return found
+
+
+def rows_left_out(
+    raw: RawTable, cells: Sequence[RawColumn], totals: np.ndarray, notes: np.ndarray
+) -> list[Finding]:
+    """Return a finding per row (n) that is a total or a note; of many totals, which have one cause, one."""
+    rows = np.flatnonzero(totals).tolist()
+    if len(rows) > _NAMED:
+        first = raw.address(rows[0], None)
+        found = [Finding.of(errors.TOTAL_ROWS, first, _row_text(cells, rows[0]), count=len(rows))]
+    else:
+        found = [Finding.of(errors.TOTAL_ROW, raw.address(row, None), _row_text(cells, row)) for row in rows]
+    for row in np.flatnonzero(notes).tolist():
+        found.append(Finding.of(errors.NOTE_ROW, raw.address(row, None), _row_text(cells, row)))
+    return found
+
+
+def _row_text(cells: Sequence[RawColumn], row: int) -> str:
+    return next(show(column.value(row)) for column in cells if column.kind[row] != Kind.BLANK)

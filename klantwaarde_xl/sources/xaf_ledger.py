@@ -12,6 +12,7 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.sources.audit_names import AUDIT_ROOTS
 from klantwaarde_xl.sources.xaf_accounts import Account, reason_of, revenue_accounts, rgs_code
 from klantwaarde_xl.sources.xaf_postings import Head, Line, Postings, cents_of
+from klantwaarde_xl.sources.xaf_relations import RELATION_FIELDS, Relations
 from klantwaarde_xl.sources.xml_stream import local
 
 PAYROLL = "Y"
@@ -65,7 +66,6 @@ _ACCOUNT_FIELDS = {
     "leadcode": "leadcode",
     "leadcrossref": "leadcrossref",
 }
-_RELATION_FIELDS = {"custsupid": "id", "custsupname": "name", "companyname": "name"}
 _HEADER_FIELDS = {
     "fiscalyear": "fiscal_year",
     "startdate": "start",
@@ -120,7 +120,7 @@ class Ledger:
     chosen: frozenset[str] = frozenset()
     accounts: dict[str, Account] = field(default_factory=dict)
     header: dict[str, str] = field(default_factory=dict)
-    relations: dict[str, str] = field(default_factory=dict)
+    relations: Relations = field(default_factory=Relations)
     journals: list[Journal] = field(default_factory=list)
     declared: dict[str, int] = field(default_factory=dict)
     revenue: frozenset[str] | None = None
@@ -189,10 +189,8 @@ class Ledger:
         self.accounts[found["id"]] = Account(found["id"], found.get("name", ""), found.get("type", ""), rgs)
 
     def add_relation(self, element: etree._Element) -> None:
-        """Take one customer or supplier: number and name, nothing else."""
-        found = _read(element, _RELATION_FIELDS)
-        if found.get("id"):
-            self.relations[found["id"]] = found.get("name", "")
+        """Take one customer or supplier: number, name and which of both, nothing else."""
+        self.relations.add(_read(element, RELATION_FIELDS))
 
     def add_total(self, element: etree._Element) -> None:
         """Take a total that the file itself gives for all its postings."""

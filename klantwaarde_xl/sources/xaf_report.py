@@ -99,6 +99,11 @@ def findings(
     yield from _total_findings(ledger)
     yield from _year_findings(ledger, cents)
     yield from _line_findings(ledger, cents, assignment, journals)
+    posted = set(ledger.postings.customers.all)
+    for number, other in ledger.relations.renamed.items():
+        if number in posted:
+            name = ledger.relations.names[number]
+            yield Finding.of(errors.RELATION_RENAMED, "", number, name=name, other=other)
 
 
 def _account_findings(ledger: Ledger) -> Iterator[Finding]:

@@ -83,7 +83,9 @@ def customers(ledger: Ledger, file: SourceFile) -> RawTable:
         (texts[code] for code in np.unique(ledger.postings.customer)), key=lambda text: (not text, text)
     )
     rows = [
-        (text, ledger.relations.get(text, ""), None) if text else (UNASSIGNED, "Niet toegewezen omzet", False)
+        (text, ledger.relations.names.get(text, ""), None)
+        if text
+        else (UNASSIGNED, "Niet toegewezen omzet", False)
         for text in ids
     ]
     return _table(file, _headers(Customer, "customer_id", "name", "include"), rows)

@@ -133,6 +133,8 @@ OWN = {
     "KW-183": {"value": "Testklant", "amount": "€ 1.250,00"},
     "KW-184": {"header": "Omzet", "word": "k€", "value": "€ 4.800,00"},
     "KW-185": {"column": "Datum", "value": "45300", "count": "120", "day": "09-01-2024"},
+    "KW-186": {"value": "Totaal januari", "count": "61"},
+    "KW-591": {"value": "100", "name": "Bakker", "other": "Slager"},
     "KW-202": {"value": "P-100"},
     "KW-203": {"value": "Bezoek"},
     "KW-204": {"value": "Noor"},

@@ -10,6 +10,8 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.report.words.parts import plain
 
+_SHORTEST = 3
+"""So many letters a word of a name has that is compared with what was typed."""
 _LISTED = 8
 """So many customers a message names."""
 
@@ -60,6 +62,11 @@ def _similar(text: str, folded: dict[str, str]) -> list[str]:
     close = [number for number in folded if number.lstrip("0") == text.lstrip("0")]
     close += get_close_matches(text, folded, _LISTED, 0.75)
     alike = set(get_close_matches(text, folded.values(), _LISTED, 0.75))
+    if not text.isdigit():
+        # Of a long name people type a word, and that with a mistake.
+        words = {word for name in folded.values() for word in name.split() if len(word) >= _SHORTEST}
+        near = set(get_close_matches(text, words, _LISTED, 0.75))
+        alike |= {name for name in folded.values() if near & set(name.split())} if near else set()
     return list(dict.fromkeys([*close, *(number for number, name in folded.items() if name in alike)]))
 
 

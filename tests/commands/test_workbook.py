@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import every_way
 import killing
+import openpyxl
 import pytest
 from at_the_door import run
+from openpyxl.workbook.defined_name import DefinedName
+from plain_book import write_book
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +97,26 @@ def test_a_customer_that_is_not_there_is_said(source: Path, capsys) -> None:
     assert "bestaat niet" in out + err
     assert "Traceback" not in err
     assert code in {0, 2}
+
+
+def test_checking_says_that_no_line_lies_in_the_period(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "leeg.xlsx"
+    sheets = {
+        "Klanten": [["Klantnr"], ["K1"]],
+        "Transacties": [["Datum", "Klantnr", "Omzet"], [dt.date(2024, 3, 1), "K1", 5.0]],
+        "Instellingen": [["Instelling", "Waarde"], ["Periode van", dt.date(2020, 1, 1)]],
+    }
+    book = openpyxl.load_workbook(write_book(path, sheets))
+    page = book["Instellingen"]
+    page["A3"], page["B3"] = "Periode tot", dt.datetime(2020, 12, 31)
+    for name, cell in (("Inst_PeriodeVan", "$B$2"), ("Inst_PeriodeTot", "$B$3")):
+        book.defined_names[name] = DefinedName(name, attr_text=f"Instellingen!{cell}")
+    book.save(path)
+    code, out, _ = run(capsys, "controleer", path, "--json")
+    found = {one["code"]: one for one in json.loads(out)["findings"]}
+    assert (code, found["KW-401"]["severity"]) == (1, "fout")
+    assert "van 01-01-2020 tot en met 31-12-2020" in found["KW-401"]["message"]
+    page["B2"], page["B3"] = dt.datetime(2024, 1, 1), dt.datetime(2024, 12, 31)
+    book.save(path)
+    code, out, _ = run(capsys, "controleer", path, "--json")
+    assert "KW-401" not in {one["code"] for one in json.loads(out)["findings"]}

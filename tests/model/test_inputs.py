@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from plain_book import HEADERS, Refreshed, plain_lines
 
 from klantwaarde_xl import errors
 from klantwaarde_xl.model.foreign import UNKNOWN_CURRENCY, parse_currency_rates
@@ -158,3 +159,11 @@ def test_inputs_that_were_not_read_from_a_table_count_no_rows() -> None:
     made = Inputs(pd.DataFrame())
     assert (made.read_lines, made.rejected_lines, made.unreadable_lines) == (0, 0, 0)
     assert (made.read_revenue, made.rejected_revenue, made.foreign_lines) == (0.0, 0.0, 0)
+
+
+def test_a_customer_who_is_not_listed_is_said_before_an_invoice_of_several(read: Refreshed) -> None:
+    lines = [HEADERS, *plain_lines(4, customers=2)]
+    lines[2][2] = lines[1][2]
+    found = read(lines, Klanten=[["Klantnr"], ["00001"]])
+    told = [one.code for one in found.findings if one.code in {"KW-201", "KW-210"}]
+    assert told == ["KW-201", "KW-210"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from at_the_door import Door, export
 
 from klantwaarde_xl.model.declaration import TableModel
 from klantwaarde_xl.model.raw_column import RawColumn
@@ -83,3 +86,16 @@ def test_the_amount_of_lines_without_a_date_is_their_revenue_and_no_quantity() -
     cut = cut_area(Grid("2025-06", columns), Area(1, slice(2, 5), slice(0, 6)), rows[1], None)
     assert len(cut.table) == 3
     assert cut.findings == ()
+
+
+def test_of_many_totals_one_finding_tells_how_many(door: Door, tmp_path: Path) -> None:
+    rows = [
+        row
+        for n in range(1, 7)
+        for row in (f"2024-0{n}-05;K1;1{n},00", f"2024-0{n}-06;K2;2,00", f"Totaal {n};;1{n + 2},00")
+    ]
+    answer = door.imports(export(tmp_path, *rows, head="Datum;Klantnr;Omzet"))
+    (told,) = answer.findings("KW-186")
+    assert (told["count"], told["cell"], told["value"]) == (6, "'export.csv'!4:4", "Totaal 1")
+    # 11 + 12 + ... + 16 = 81, and six times 2
+    assert (answer.turnover(), answer.findings("KW-121")) == (93.0, [])
