@@ -39,4 +39,4 @@ for finding in inputs.findings:
 # customer_id  revenue
 #        0042   1250.5
 #        0042   1200.0
-# KW-111 'regels.json'!C4 Omzet is geen getal.
+# KW-111 'regels.json'!C4 Omzet: 'op aanvraag' is geen getal.
