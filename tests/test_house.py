@@ -12,11 +12,10 @@ from reading_modules import LONGEST, OURS, PACKAGE, imports, too_long
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAMES = {"numpy", "pandas"}
-
+_SPECS = ("report.chart_specs", "report.specs")
 _UNDER_PAGES = {
-    *("analysis.result", "core", "model"),
-    *("report.formats", "report.chart_specs", "report.specs", "report.document"),
-    *("report.words", "report.page"),
+    *("analysis.result", "core", "model", "report.formats", *_SPECS, "report.document"),
+    *("report.words", "report.page", "report.blank_columns"),
 }
 """What every page of the report may import; of other pages only what its own entry names."""
 
@@ -58,7 +57,8 @@ ALLOWED: dict[str, set[str]] = {
     "report.document": {"pandas", "report.formats", "report.specs"},
     "report.words": {*FRAMES, "core", "model", "report.formats", "report.specs"},
     **{n: set() for n in ("report.formula_text", "report.words.names", "report.words.dashboard_phrases")},
-    "report.page": {"pandas", "analysis.result", "report.chart_specs", "report.specs", "report.words"},
+    "report.blank_columns": {"pandas", *_SPECS},
+    "report.page": {"pandas", *_SPECS, "analysis.result", "report.blank_columns", "report.words"},
     "report.pages": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.trend"},
     "report.pages.columns": {*FRAMES, "report.formats", "report.specs"},
     "report.pages.trend": {*FRAMES, "report.formats", "report.specs"},

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
+from klantwaarde_xl.report.blank_columns import without_blanks
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.specs import (
     SPREAD,
@@ -124,9 +125,15 @@ class Page:
         blocks: list[Block] = []
         sheet = self.spec
         for declared in self.spec.blocks:
-            block = _with_figures(declared, frames) if isinstance(declared, TableSpec) else declared
+            block = declared
+            if isinstance(block, TableSpec):
+                others = [other for other in self.spec.blocks if other is not declared]
+                block = _with_figures(block, frames)
+                # What is on a hidden sheet is for formulas.
+                block = block if sheet.hidden else without_blanks(block, frames[block.frame], others)
             if isinstance(block, ChartSpec | GridSpec) and block.when and not values[block.when]:
                 continue
+            block = _headed(block, frames) if isinstance(block, GridSpec) else block
             if isinstance(block, TableSpec) and block.spread:
                 known = {column.field for column in block.columns}
                 more = [str(name) for name in frames[block.frame] if name not in known]
@@ -149,6 +156,14 @@ def _with_figures(table: TableSpec, frames: Frames) -> TableSpec:
     shown = [not column.optional or bool(frame[column.field].notna().any()) for column in table.columns]
     columns = tuple(column for column, kept in zip(table.columns, shown, strict=True) if kept)
     return replace(table, columns=columns, printed=sum(shown[: table.printed]))
+
+
+def _headed(grid: GridSpec, frames: Frames) -> GridSpec:
+    """Return the grid without headers above its optional columns that have no figure; their places stay."""
+    frame = frames[grid.frame]
+    bare = {one.field for one in grid.columns if one.optional and not frame[one.field].notna().any()}
+    columns = (replace(one, header="", help="") if one.field in bare else one for one in grid.columns)
+    return replace(grid, columns=tuple(columns)) if bare and len(frame) else grid
 
 
 def _blank(block: Block) -> dict[str, object]:

@@ -85,7 +85,8 @@ class ColumnSpec:
     the number of the row from 1, ``{row}`` and ``{above}`` the sheet's row of the cell and of the one above
     it, ``{at[field]}`` the letters of the grid's column of that field. ``link`` is where all its cells lead;
     the text of an ``address`` column is a place in this workbook, to which each cell leads. ``upright``:
-    the header reads from below. ``optional``: left out of a table where it has no figure."""
+    the header reads from below. ``optional``: left out of a table (in a grid without header) where it has
+    no figure; ``hidden``: out of sight, as no row has a value."""
 
     field: str
     header: str
@@ -102,6 +103,7 @@ class ColumnSpec:
     address: bool = False
     upright: bool = False
     optional: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,7 @@ class GridSpec:
     row. ``spread`` is the pattern of the columns of the frame whose name begins with :data:`SPREAD`; the rest
     of the name is the header. Their cells may hold text between figures; there are at most ``most``, for
     which the look is ready. ``total_row``: the last of the rows is the total of the others. Without the value
-    named by ``when`` the block is left out.
-    """
+    named by ``when`` the block is left out."""
 
     frame: str
     columns: tuple[ColumnSpec, ...]
@@ -180,8 +181,7 @@ class GridSpec:
 
     def formula_at(self, column: ColumnSpec, n: int) -> str:
         """Return the formula (without =) of a column's cell in the row ``n``, counted from 1."""
-        written = column.formula.format(n=n, row=self.row + n, above=self.row + n - 1, at=self.letters)
-        return folded(written)
+        return folded(column.formula.format(n=n, row=self.row + n, above=self.row + n - 1, at=self.letters))
 
     @property
     def widths(self) -> tuple[tuple[str, float], ...]:

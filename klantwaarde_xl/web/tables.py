@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
 
 import pandas as pd
@@ -111,6 +111,7 @@ def table(
     """Return a table with its search field, its filters and the rows of the view.
 
     ``card`` is the address of Klantkaart, to which names lead; ``field`` makes the cells to type in."""
+    spec = replace(spec, columns=tuple(column for column in spec.columns if not column.hidden))
     rows = chosen_rows(frame, spec.columns, view)
     part = rows.iloc[view.start : view.start + ROWS]
     ids = part["customer_id"] if "customer_id" in part else [""] * len(part)

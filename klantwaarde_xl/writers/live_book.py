@@ -157,6 +157,9 @@ def _grid(sheet: xw.Sheet, block: GridSpec, document: Document) -> None:
         area(sheet, top - 1, left).value = live_cell(str(document.values[block.title_value]))
     if any(column.field.startswith(SPREAD) for column in block.columns):
         _spread_headers(sheet, block, (top, left))
+    for index, named in enumerate(block.columns):
+        if named.optional:
+            area(sheet, top, left + index).value = live_cell(named.header)
     run: list[list[object]] = []
     start = 0
     for index, column in enumerate([*block.columns, None]):

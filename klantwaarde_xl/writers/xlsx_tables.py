@@ -75,7 +75,7 @@ def draw_table(sheet: Worksheet, pen: Pen, block: TableSpec, frame: pd.DataFrame
 
 
 def _fold(block: TableSpec, at: int) -> dict[str, object]:
-    """Return how a column is folded: behind the first column of its group, which shows and has the button.
+    """Return how a column is hidden, or folded behind the first of its group that shows: it has the button.
 
     Neighbouring folds would be one to Excel, so each group keeps its first column in sight."""
 
@@ -84,6 +84,8 @@ def _fold(block: TableSpec, at: int) -> dict[str, object]:
 
     if hidden(at):
         return {"level": 1, "hidden": True}
+    if block.columns[at].hidden:
+        return {"hidden": True}
     return {"collapsed": True} if hidden(at + 1) else {}
 
 

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from klantwaarde_xl.report import build as building
 from klantwaarde_xl.report.contents import REPORT
 from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.pages.ahead import FIRM, GROWTH, LOSS
+from klantwaarde_xl.report.pages.ahead import PAGE as AHEAD
 from klantwaarde_xl.report.specs import SPREAD, ColumnSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 from klantwaarde_xl.report.words.dashboard_phrases import NOT_YET
 
@@ -80,3 +83,14 @@ def test_a_new_sheet_is_one_page_and_one_line(
     assert empty.values["trial_message"] == NOT_YET
     start = {getattr(block, "sheet", "") for block in filled.sheets[0].blocks}
     assert "Proefblad" in start
+
+
+def test_no_header_stands_above_bounds_that_there_are_not() -> None:
+    columns = [column.field for column in FIRM.columns]
+    rest = {block.frame: pd.DataFrame(columns=[c.field for c in block.columns]) for block in (LOSS, GROWTH)}
+    for bounds, headers in (((np.nan, np.nan), ["", ""]), ((1.0, 2.0), ["Laag", "Hoog"])):
+        firm = pd.DataFrame([("Omzet", 9.0, 9.0, *bounds)], columns=columns)
+        sheet = AHEAD.fitted({FIRM.frame: firm, **rest}, {})
+        (grid,) = (one for one in sheet.blocks if isinstance(one, GridSpec) and one.frame == FIRM.frame)
+        assert [column.header for column in grid.columns[-2:]] == headers
+        assert grid.letters == FIRM.letters

@@ -24,14 +24,14 @@ _GROWTH = _LOSS + LISTED + 4
 _WHO = (ID, replace(NAME, width=NAME.width - 1), MANAGER)
 
 
-def _figure(field: str, header: str, look: f.CellFormat = f.EURO) -> ColumnSpec:
-    return ColumnSpec(field, header, look, f.WIDTH_AMOUNT)
+def _figure(field: str, header: str, look: f.CellFormat = f.EURO, *, optional: bool = False) -> ColumnSpec:
+    return ColumnSpec(field, header, look, f.WIDTH_AMOUNT, optional=optional)
 
 
 _VALUE = (
-    _figure("value_next", "Waarde komend jaar"),
-    _figure("value_low", "Laag"),
-    _figure("value_high", "Hoog"),
+    _figure("value_next", "Waarde komend jaar", optional=True),
+    _figure("value_low", "Laag", optional=True),
+    _figure("value_high", "Hoog", optional=True),
 )
 FIRM = GridSpec(
     "ahead_firm",
@@ -39,8 +39,8 @@ FIRM = GridSpec(
         ColumnSpec("label", "In EUR per jaar", f.TEXT_PLAIN, f.WIDTH_NAME),
         ColumnSpec("now", "Deze periode", f.EURO, f.WIDTH_TEXT, "Eenmalige verkopen tellen mee."),
         ColumnSpec("next", "Komend jaar", f.EURO, f.WIDTH_AMOUNT, "Zonder eenmalige verkopen."),
-        _figure("low", "Laag"),
-        _figure("high", "Hoog"),
+        _figure("low", "Laag", optional=True),
+        _figure("high", "Hoog", optional=True),
     ),
     f"B{_FIRM}",
     3,

@@ -4,8 +4,6 @@ The answer stands first and on paper, the workings to the right of it."""
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,6 +11,7 @@ import pandas as pd
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.value.concentration import earns_little, half_margin, top_size
 from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.blank_columns import without_blanks
 from klantwaarde_xl.report.page import Page, Source
 from klantwaarde_xl.report.pages.columns import (
     AHEAD_COLUMNS,
@@ -267,20 +266,18 @@ def _interesting(analysis: Analysis) -> npt.NDArray[np.object_]:
 def _values(source: Source) -> dict[str, object]:
     customers = source.once(customer_frame)
     of_class_a = customers[customers["pareto_class"] == "A"]
-    shares = []
-    for field in ("revenue", "contribution"):
-        total = customers[field].sum()
-        shares.append(of_class_a[field].sum() / total if total > 0 else math.nan)
+    whole, of_a = (rows[["revenue", "contribution"]].sum() for rows in (customers, of_class_a))
+    shares = (of_a / whole.where(whole > 0)).tolist()
     lost = source.analysis.lost["previous_revenue"]
     before = page_sentences.like_for_like(customers["previous_revenue"].sum(), len(lost), lost.sum())
-    printed = f"op papier: {CUSTOMER_VALUE.printed} kolommen."
-    explained = f"Wijs een kolomkop aan voor uitleg; + erboven toont meer; {printed}"
+    on_paper = without_blanks(CUSTOMER_VALUE, customers).columns[: CUSTOMER_VALUE.printed]
+    printed = f"op papier: {sum(not column.hidden for column in on_paper)} kolommen."
     return {
         "value_message": page_sentences.value_message(
             int(customers["rank_revenue"].notna().sum()), len(of_class_a), *shares
         ),
         "value_subtitle": " ".join(filter(None, (source.period_line, before))),
-        "value_note": explained,
+        "value_note": f"Wijs een kolomkop aan voor uitleg; + erboven toont meer; {printed}",
     }
 
 

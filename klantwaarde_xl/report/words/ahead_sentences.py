@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
+
 from klantwaarde_xl.core.ahead.leaving import FEWEST_LEAVERS, LEAST_AUC, WIDEST, Leaving
-from klantwaarde_xl.core.ahead.next_year import FEWEST_CUSTOMERS, NextYear
+from klantwaarde_xl.core.ahead.next_year import FEWEST_CUSTOMERS, FEWEST_ORIGINS, NextYear
 from klantwaarde_xl.core.ahead.three_years import WIDEST as WIDEST_MULTIPLE
 from klantwaarde_xl.core.ahead.three_years import ThreeYears
 from klantwaarde_xl.report.formats import number, percentage, plural, unbroken
@@ -38,6 +40,10 @@ UNSTEADY = (
     "Geen euro's en geen label Vasthouden: wat er op eerdere dagen verloren ging week te sterk af van wat "
     "was verwacht."
 )
+
+
+_NOT_ADDED = " Die van klanten tellen niet op: zij komen niet allemaal tegelijk laag of hoog uit."
+"""Why the bounds of customers give none of the total."""
 
 
 def follows_from(found: NextYear) -> str:
@@ -87,8 +93,19 @@ def value_rows(found: NextYear) -> list[tuple[str, str, str]]:
         low, high = (percentage(part) for part in found.total)
         rows.append(("Totaal week af", f"{low} tot {high}", "Kleinste en grootste afwijking op die dagen."))
     else:
-        rows.append(("Totaal week af", "onbekend", "Te weinig eerdere dagen voor een marge om het totaal."))
+        rows.append(("Totaal week af", "onbekend", f"Geen laag en hoog: {_too_few(found)}.{_NOT_ADDED}"))
     return rows
+
+
+def _too_few(found: NextYear) -> str:
+    """Return that there are too few origins for an interval of the total."""
+    there = "is" if found.origins == 1 else "zijn"
+    return f"daarvoor zijn {FEWEST_ORIGINS} eerdere dagen nodig en er {there} er {number(found.origins)}"
+
+
+def _of_each(found: NextYear) -> bool:
+    """Return whether customers have bounds of their own."""
+    return bool(np.isfinite(found.low).any())
 
 
 def _weights(found: NextYear) -> str:
@@ -197,14 +214,16 @@ def scenario_basis(totals: Mapping[str, float], found: NextYear) -> str:
     >>> none = np.zeros(0)
     >>> year = NextYear(366, none, none, none, none, "last_again", (1.0,), "", 4, 1.0, None)
     >>> scenario_basis({"revenue": 900.0, "contribution": 90.0}, year)
-    'Te weinig eerdere dagen voor een laag en hoog.'
+    'Het totaal heeft geen laag en hoog: daarvoor zijn 6 eerdere dagen nodig en er zijn er 4.'
     """
     if math.isnan(totals["revenue"]):
         return ""
     if found.reason:
         return NO_INTERVAL[found.reason]
     if found.total is None:
-        return "Te weinig eerdere dagen voor een laag en hoog."
+        return (
+            f"Het totaal heeft geen laag en hoog: {_too_few(found)}.{_NOT_ADDED if _of_each(found) else ''}"
+        )
     return f"Laag en hoog: als het niet verder afwijkt dan op {number(found.origins)} eerdere dagen."
 
 

@@ -86,7 +86,13 @@ def test_the_scenario_has_its_interval_in_the_sentence_or_why_there_is_none() ->
     )
     basis = words.scenario_basis(TOTALS, year("with_half", total=(-0.08, 0.11)))
     assert basis == "Laag en hoog: als het niet verder afwijkt dan op 7 eerdere dagen."
-    assert words.scenario_basis(TOTALS, year()) == "Te weinig eerdere dagen voor een laag en hoog."
+    few = words.scenario_basis(TOTALS, replace(year(), origins=2, low=np.array([5.0])))
+    assert few == (
+        "Het totaal heeft geen laag en hoog: daarvoor zijn 6 eerdere dagen nodig en er zijn er 2. "
+        "Die van klanten tellen niet op: zij komen niet allemaal tegelijk laag of hoog uit."
+    )
+    one = words.scenario_basis(TOTALS, replace(year(), origins=1, low=np.array([np.nan])))
+    assert one.endswith("er is er 1.")
     for reason in words.NO_INTERVAL:
         assert words.scenario_basis(TOTALS, year(reason=reason)) == words.NO_INTERVAL[reason]
     unknown = TOTALS | {"contribution": math.nan, "low": math.nan, "high": math.nan}

@@ -147,7 +147,7 @@ def lose(there: Ground, years: Term) -> Scenario:
         "De beste klanten verliezen",
         (Asked("Zonder zoveel beste op nettobijdrage", "Top", f.INTEGER, _COUNT, term(0.0)),),
         when(there.there.same(0.0), w.NOT_KNOWN, when(gone.count.same(0.0), w.NO_TOP, answer)),
-        when(nothing, "", sentence("{back}{ahead}", back=back, ahead=_next_year(there, who))),
+        when(nothing, "", sentence("{back}{ahead}", back=back, ahead=_next_year(there, who, gone.count))),
         (
             *gone.shown(there),
             Shown("Grootste 20 % van omzet", *_concentration(there, who, gone), f.PERCENTAGE),
@@ -155,8 +155,8 @@ def lose(there: Ground, years: Term) -> Scenario:
     )
 
 
-def _next_year(there: Ground, who: Term) -> Term:
-    """Return what these customers are expected to bring in the year ahead, with its bounds where known."""
+def _next_year(there: Ground, who: Term, count: Term) -> Term:
+    """Return what these ``count`` customers are expected to bring in the year ahead, with bounds if known."""
     basis = there.basis
     names = (
         ("value_next", "TopJaar", "verwacht"),
@@ -167,7 +167,9 @@ def _next_year(there: Ground, who: Term) -> Term:
         basis.step(name, f"Verliezen: komend jaar {label}", total(who * basis.column(field)))
         for field, name, label in names
     )
-    known = sentence(w.NEXT_YEAR, amount=in_euros(expected), low=in_euros(low), high=in_euros(high))
+    together = when(count > 1, w.ALL_AT_ONCE, "")
+    bounds = {"low": in_euros(low), "high": in_euros(high), "together": together}
+    known = sentence(w.NEXT_YEAR, amount=in_euros(expected), **bounds)
     only = sentence(w.NEXT_YEAR_ONLY, amount=in_euros(expected))
     return when(expected.same(0.0), "", when(both(low.same(0.0), high.same(0.0)), only, known))
 

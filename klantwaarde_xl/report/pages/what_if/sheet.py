@@ -147,7 +147,8 @@ def _shown(result: Drawn, row: int, shown: Shown) -> None:
     change = Term(
         f'IF(COUNT(F{row},G{row})<2,"",G{row}-F{row})', None if now is None or then is None else then - now
     )
-    result.formula(f"H{row}", change, shown.look.shrunk())
+    look = f.POINTS if shown.look is f.PERCENTAGE else shown.look
+    result.formula(f"H{row}", change, look.shrunk())
 
 
 def _weights(

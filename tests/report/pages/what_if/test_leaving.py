@@ -86,6 +86,12 @@ def test_the_best_is_lost() -> None:
     assert figures(found)["Grootste 20 % van omzet"] == (0.5, 0.5)
 
 
+def test_bounds_of_more_customers_are_said_to_be_of_all_at_once() -> None:
+    """Their errors are not one and the same, so the sum of their bounds is no interval of the sum."""
+    note = str(told(lose(firm_ground(Top=2), YEAR))[1])
+    assert "als zij allemaal tegelijk laag of hoog uitkomen." in note
+
+
 def test_the_same_new_customers_in_two_years_bring_half_a_month() -> None:
     there = firm_ground(Top=1)
     lose(there, term(2))
