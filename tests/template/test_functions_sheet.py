@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import light
 import openpyxl
 import pytest
@@ -95,7 +93,7 @@ def test_start_names_both(filled: bytes) -> None:
 
 
 def test_the_user_chooses_whether_many_lines_are_calculated(filled: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = light.load(filled)
     assert book[SHEET]["A5"].value == CALCULATES_NOT
     (rule,) = (one for one in book[SHEET].data_validations.dataValidation if "A5" in one.sqref)
     assert rule.formula1 == f'"{CALCULATES_NOT},{CALCULATES}"'

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from pathlib import Path
 from typing import Any
 
+import light
 import openpyxl
 import pytest
 from web_client import EXPORT, Answered, Browser, number, running
@@ -19,7 +19,7 @@ def result(answered: Answered) -> Any:
     assert 'filename="klein-resultaat.xlsx"' in reply.headers["content-disposition"]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # openpyxl does not know data bars of newer versions
-        return openpyxl.load_workbook(io.BytesIO(reply.body), data_only=True)
+        return light.load(reply.body, data_only=True)
 
 
 def test_a_dropped_workbook_leads_to_the_dashboard(answered: Answered, result: Any) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import browsers
-import openpyxl
+import light
 import pytest
 from browsers import DESK, PHONE, shot
 from web_client import number, running
@@ -88,7 +88,7 @@ def test_from_the_dropped_file_to_the_workbook_with_the_same_figures(tab: Any, t
     coming.value.save_as(tmp_path / "uit.xlsx")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        book = openpyxl.load_workbook(tmp_path / "uit.xlsx", data_only=True)
+        book = light.load(tmp_path / "uit.xlsx", data_only=True)
     sheet = book["Dashboard"]
     assert answer == sheet["B2"].value
     written = [sheet[f"D{row}"].value for row in range(7, 15)]

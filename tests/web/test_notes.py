@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import openpyxl
+import light
 import pandas as pd
 import pytest
 from web_client import Browser, running
@@ -39,7 +39,7 @@ def acties(book: bytes, folder: Path) -> dict[str, dict[str, object]]:
     (folder / "uit.xlsx").write_bytes(book)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        sheet = openpyxl.load_workbook(folder / "uit.xlsx")["Acties"]
+        sheet = light.load(folder / "uit.xlsx")["Acties"]
     header, *rows = ([cell.value for cell in row] for row in sheet[sheet.tables["tblActies"].ref])
     return {str(row[0]): dict(zip(header, row, strict=True)) for row in rows}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+import light
 import lxml.html
-import openpyxl
 import pytest
 from plain_book import write_book
 from small_workbook import CELLS
@@ -60,7 +60,7 @@ def test_the_page_begins_with_the_figures_of_the_workbook(base: Browser, tmp_pat
     (tmp_path / "uit.xlsx").write_bytes(base.get("resultaat").body)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        sheet = openpyxl.load_workbook(tmp_path / "uit.xlsx", data_only=True)["Wat als"]
+        sheet = light.load(tmp_path / "uit.xlsx", data_only=True)["Wat als"]
     written = {
         (row[4].value): [cell.value for cell in row[5:8]]
         for row in sheet.iter_rows(min_row=9, max_row=16)
