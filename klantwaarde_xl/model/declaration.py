@@ -177,7 +177,7 @@ def normalise_header(header: str) -> str:
     """
     plain = _plain(header)
     stem = _EUROS.sub("", plain) if plain.endswith((*_EURO_ENDS, ")")) else plain
-    if stem == plain and _EURO_WORD.search(header):
+    if stem == plain and ("eur" in plain or "€" in header) and _EURO_WORD.search(header):
         stem = _plain(_EURO_WORD.sub(" ", header))
     return stem if stem != plain and any(word in stem for word in _AMOUNTS) else plain
 
