@@ -22,6 +22,8 @@ _STILL = "Bij {who} is nog {euros} marge per jaar te winnen{by_lever}."
 _NOTHING = "Bij geen enkele klant is iets te winnen dat aannemelijk is."
 _ALL_CLOSED = "Er is niets meer te doen: wat te winnen was, is gedaan of gaat niet door."
 _LEAST = "minder dan € 1"
+_SINCE = " Sinds het vernieuwen veranderde een status: de regels hierboven en Maandag zijn van toen."
+"""What stands there as text counts what was to do at the refresh."""
 
 
 def by_lever(euros_by_lever: Mapping[str, float]) -> str:
@@ -77,12 +79,16 @@ def by_state(states: dict[str, tuple[int, float]]) -> str:
     return _WORDS.format(**counts, **{f"{name}_euros": euro(sums) for name, (_, sums) in states.items()})
 
 
-def by_state_formula() -> str:
-    """Return the formula of the same sentence.
+def by_state_formula(then: tuple[str, str]) -> str:
+    """Return the formula of the same sentence, which says when a status was changed since.
 
-    >>> by_state_formula()[:46]
+    ``then``: the cells with how many customers and how much was still to do at the refresh.
+
+    >>> by_state_formula(("A1", "B1"))[:46]
     'IF(Dash_TeDoen+Dash_Gedaan+Dash_NietDoen=0,"",'
     """
     counts = {name: whole(step) for name, step in STATE_STEPS.items()}
     sums = {f"{name}_euros": euros(f"{step}Euro") for name, step in STATE_STEPS.items()}
-    return f'IF({"+".join(STATE_STEPS.values())}=0,"",{phrase(_WORDS, **counts, **sums)})'
+    to_do, (count, total) = STATE_STEPS["to_do"], then
+    since = f'IF(OR({to_do}<>{count},ABS({to_do}Euro-{total})>=0.5),"{_SINCE}","")'
+    return f'IF({"+".join(STATE_STEPS.values())}=0,"",{phrase(_WORDS, **counts, **sums)}&{since})'

@@ -13,7 +13,7 @@ from klantwaarde_xl.model.action_notes import (
     moved_notes,
 )
 from klantwaarde_xl.report import formats as f
-from klantwaarde_xl.report.page import Page, Source
+from klantwaarde_xl.report.page import Page, Source, Strip
 from klantwaarde_xl.report.pages.columns import ID, MANAGER, NAME
 from klantwaarde_xl.report.pages.next_steps.common import (
     called,
@@ -23,7 +23,15 @@ from klantwaarde_xl.report.pages.next_steps.common import (
     people,
     unbroken,
 )
-from klantwaarde_xl.report.pages.next_steps.still_to_do import by_lever, by_state, everyone, still_to_do
+from klantwaarde_xl.report.pages.next_steps.still_to_do import (
+    AT_REFRESH,
+    BY_STATE,
+    at_refresh,
+    by_lever,
+    by_state,
+    everyone,
+    still_to_do,
+)
 from klantwaarde_xl.report.pages.trend import TREND, trend_texts
 from klantwaarde_xl.report.specs import CellSpec, ColumnSpec, SheetSpec, TableSpec, TextSpec, Validation
 from klantwaarde_xl.report.words import action_sentences, chance_sentences, hours_sentences
@@ -263,10 +271,14 @@ PAGE = Page(
         blocks=(
             TextSpec("A5", value="actions_hours", format=f.SUBTITLE),
             TextSpec("C4", value="actions_cause", format=f.SUBTITLE),
-            CellSpec("A6", "actions_states", f.SUBTITLE_CELL, formula=said.by_state_formula(), live=True),
+            CellSpec("A6", "actions_states", f.SUBTITLE_CELL, formula=BY_STATE, live=True),
             ACTIONS,
         ),
     ),
-    frames=lambda source: {"actions": source.once(action_frame)},
+    frames=lambda source: {
+        "actions": source.once(action_frame),
+        AT_REFRESH.frame: at_refresh(everyone(source.analysis, source.once(action_frame))),
+    },
     values=_values,
+    strips=(Strip((AT_REFRESH,), AT_REFRESH.widths),),
 )

@@ -6,7 +6,24 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.model.action_notes import CLOSED, DONE, REFUSED, state_of
+from klantwaarde_xl.report import formats as f
+from klantwaarde_xl.report.specs import ColumnSpec, GridSpec
+from klantwaarde_xl.report.words import state_sentences as said
 from klantwaarde_xl.report.words.names import LEVERS
+
+AT_REFRESH = GridSpec(
+    "actions_at_refresh",
+    (
+        ColumnSpec("to_do", "Te doen toen", f.INTEGER, 13),
+        ColumnSpec("euros", "EUR toen", f.EURO_CENTS, 13),
+    ),
+    "EH6",
+    1,
+    "Acties bij het vernieuwen",
+)
+"""What was still to do at the refresh, so that the sheet says when a status was changed since."""
+BY_STATE = said.by_state_formula((AT_REFRESH.cell("to_do", 1), AT_REFRESH.cell("euros", 1)))
+"""The formula of what is to do, done and refused."""
 
 
 def everyone(analysis: Analysis, listed: pd.DataFrame) -> pd.DataFrame:
@@ -50,3 +67,13 @@ def by_lever(frame: pd.DataFrame) -> dict[str, float]:
     """
     to_do = still_to_do(frame)
     return {lever: float(to_do[lever].astype(float).sum()) for lever in LEVERS}
+
+
+def at_refresh(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return how many customers and how many EUR a year are still to do: one row of AT_REFRESH.
+
+    >>> at_refresh(pd.DataFrame({"potential": [9.0, 5.0], "status": ["", "gedaan"]})).values.tolist()
+    [[1.0, 9.0]]
+    """
+    to_do = by_state(frame)["to_do"]
+    return pd.DataFrame([to_do], columns=[column.field for column in AT_REFRESH.columns])
