@@ -187,6 +187,8 @@ def deel(  # noqa: PLR0913 - typer: each parameter is an option of the command
         show(f"Geschreven: {beside}")
     if written.key:
         show(f"Alleen voor uzelf, niet meesturen: {written.key}")
+    for old in written.outdated:
+        show(f"Let op, van een eerdere kopie: {old}. Maak ook dat bestand opnieuw, of verwijder het.")
     for line in written.remains:
         show(line)
     show(findings_line(written.findings))

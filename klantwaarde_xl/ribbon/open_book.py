@@ -154,9 +154,9 @@ def export_pdf(book: xw.Book) -> str:
 
 def share_copy(book: xw.Book) -> str:
     """Write a copy of the results without names, inputs and macros beside the workbook; return its path."""
-    from klantwaarde_xl.use_cases.sharing import NAMELESS, Way, share_analysis
+    from klantwaarde_xl.use_cases.sharing import Way, nameless_place, share_analysis
 
-    output = folder_of(book) / NAMELESS
+    output = nameless_place(folder_of(book))
     with undisturbed(book, f"{TITLE}: deelbare kopie"):
         inputs = inputs_of(read_book(book), folder_of(book))
         analysis = analysed(inputs, stepper(book))

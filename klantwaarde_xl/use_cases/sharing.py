@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -65,7 +66,7 @@ class Shared:
     """What was written: the copy; the key that the sender keeps, the PDF and the slides, None when not asked.
 
     ``findings``: those of the workbook that was shared. ``remains``: what a copy without names still tells,
-    line by line for the sender.
+    line by line for the sender. ``outdated``: a PDF or slides of an earlier copy that still stand beside it.
     """
 
     workbook: Path
@@ -74,15 +75,29 @@ class Shared:
     findings: tuple[Finding, ...] = ()
     remains: tuple[str, ...] = ()
     slides: Path | None = None
+    outdated: tuple[Path, ...] = ()
 
 
 def default_output(source: Path, *, nameless: bool) -> Path:
     """Return where the copy comes when the user does not say: beside the source.
 
-    >>> [default_output(Path("jansen.xlsx"), nameless=nameless).name for nameless in (False, True)]
+    One without names goes beside an earlier one, which may be of another firm and has a key of its own.
+
+    >>> [default_output(Path("/niets/jansen.xlsx"), nameless=nameless).name for nameless in (False, True)]
     ['jansen-delen.xlsx', 'klantwaarde-delen.xlsx']
     """
-    return source.parent / (NAMELESS if nameless else f"{source.stem}-delen.xlsx")
+    return nameless_place(source.parent) if nameless else source.parent / f"{source.stem}-delen.xlsx"
+
+
+def nameless_place(folder: Path) -> Path:
+    """Return where a copy without names comes in a folder: the first name, with a number, that is free.
+
+    >>> nameless_place(Path("/er/is/niets")).name
+    'klantwaarde-delen.xlsx'
+    """
+    place = folder / NAMELESS
+    names = itertools.chain([place], (place.with_stem(f"{place.stem}-{n}") for n in itertools.count(2)))
+    return next(name for name in names if not name.exists())
 
 
 def share(
@@ -150,7 +165,9 @@ def share_analysis(analysis: Analysis, output: Path, way: Way, *, created: dt.da
     if written.slides:
         contents[written.slides] = slides_bytes(_last(document, way))
     write_together(contents, ahead=key)
-    return replace(written, remains=tuple(remains))
+    outdated = [output.with_suffix(kind) for kind in (".pdf", ".pptx")]
+    outdated = [path for path in outdated if path not in contents and path.exists()]
+    return replace(written, remains=tuple(remains), outdated=tuple(outdated))
 
 
 def _last(document: Document, way: Way) -> Document:

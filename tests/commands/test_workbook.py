@@ -120,3 +120,24 @@ def test_checking_says_that_no_line_lies_in_the_period(tmp_path: Path, capsys) -
     book.save(path)
     code, out, _ = run(capsys, "controleer", path, "--json")
     assert "KW-401" not in {one["code"] for one in json.loads(out)["findings"]}
+
+
+def test_a_copy_without_names_stands_beside_an_earlier_one(source: Path, tmp_path: Path, capsys) -> None:
+    mine = tmp_path / "map" / "jansen.xlsx"
+    mine.parent.mkdir()
+    mine.write_bytes(source.read_bytes())
+    for _ in range(2):
+        assert run(capsys, "deel", mine, "--zonder-namen")[0] == 0
+    made = {path.name for path in mine.parent.glob("klantwaarde-delen*") if "sleutel" not in path.name}
+    assert made == {"klantwaarde-delen.xlsx", "klantwaarde-delen-2.xlsx"}
+    assert len(list(mine.parent.glob("klantwaarde-delen-sleutel-*"))) == 1
+    assert len(list(mine.parent.glob("klantwaarde-delen-2-sleutel-*"))) == 1
+
+
+def test_a_pdf_of_an_earlier_copy_is_named(source: Path, tmp_path: Path, capsys) -> None:
+    old = tmp_path / "kopie.pdf"
+    old.write_bytes(b"%PDF of before")
+    _, said, _ = run(capsys, "deel", source, "--uit", tmp_path / "kopie.xlsx")
+    assert "van een eerdere kopie" in said
+    assert "kopie.pdf" in said
+    assert old.read_bytes() == b"%PDF of before"
