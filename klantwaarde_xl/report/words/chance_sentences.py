@@ -197,10 +197,10 @@ def expected_anyway(expected: dict[str, float]) -> str:
     """Return what margin new purchases are expected to bring without doing anything; '' for none.
 
     >>> expected_anyway({"cross_sell_revenue": 4000.0, "cross_sell_margin": 1000.0})
-    'Uit zichzelf wordt € 1.000 marge op iets nieuws verwacht.'
+    'Verwacht uit zichzelf: € 1.000 marge op iets nieuws.'
     """
     new = expected["cross_sell_margin"]
-    return f"Uit zichzelf wordt {amount(new)} marge op iets nieuws verwacht." if new > 0 else ""
+    return f"Verwacht uit zichzelf: {amount(new)} marge op iets nieuws." if new > 0 else ""
 
 
 def hours_part(actions: pd.DataFrame) -> str:
@@ -237,9 +237,9 @@ def actions_shown(
     parts = (
         without_gap(actions),
         missing_of_all(actions["reasons"].tolist()),
-        f"Marge per jaar, in EUR; geen euro telt twee keer.{hours_part(to_do)}",
+        f"Marge per jaar, in EUR; geen euro telt dubbel.{hours_part(to_do)}",
         expected_anyway(expected),
-        IN_A_COPY if shared else "Wat u typt in Eigenaar, Status en Opmerking blijft bij het klantnummer.",
+        IN_A_COPY if shared else "Wat u typt blijft bij het klantnummer.",
         more,
     )
     return " ".join(filter(None, parts))
