@@ -269,6 +269,7 @@ def _values(source: Source) -> dict[str, object]:
     whole, of_a = (rows[["revenue", "contribution"]].sum() for rows in (customers, of_class_a))
     shares = (of_a / whole.where(whole > 0)).tolist()
     lost = source.analysis.lost["previous_revenue"]
+    beside = page_sentences.rows_beside(int(customers["rank_revenue"].isna().sum()))
     before = page_sentences.like_for_like(customers["previous_revenue"].sum(), len(lost), lost.sum())
     on_paper = without_blanks(CUSTOMER_VALUE, customers).columns[: CUSTOMER_VALUE.printed]
     printed = f"op papier: {sum(not column.hidden for column in on_paper)} kolommen."
@@ -276,7 +277,7 @@ def _values(source: Source) -> dict[str, object]:
         "value_message": page_sentences.value_message(
             int(customers["rank_revenue"].notna().sum()), len(of_class_a), *shares
         ),
-        "value_subtitle": " ".join(filter(None, (source.period_line, before))),
+        "value_subtitle": " ".join(filter(None, (source.period_line, beside, before))),
         "value_note": f"Wijs een kolomkop aan voor uitleg; + erboven toont meer; {printed}",
     }
 

@@ -95,6 +95,16 @@ def value_message(customers: int, a: int, revenue_a: float, contribution_a: floa
     )
 
 
+def rows_beside(only: int) -> str:
+    """Return how many rows are of who has effort and no invoice line, and is no customer; '' for none.
+
+    >>> rows_beside(1), rows_beside(0)
+    ('En 1 rij van wie alleen inspanning heeft: geen klant van deze periode.', '')
+    """
+    who = f"{plural(only, 'rij', 'rijen')} van wie alleen inspanning {'heeft' if only == 1 else 'hebben'}"
+    return f"En {who}: geen klant van deze periode." if only else ""
+
+
 def like_for_like(of_these: float, lost: int, of_lost: float) -> str:
     """Return how the previous turnover of these customers adds up to that of everyone; '' without lost ones.
 

@@ -1,5 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import light
+import pytest
+from at_the_door import run
+from plain_book import write_book
+
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 
 
@@ -29,3 +38,20 @@ def test_figures_of_a_ratio_have_no_total() -> None:
         "time_intensity",
         "breadth",
     }
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_a_row_of_who_has_effort_alone_is_explained(tmp_path: Path, capsys: Any) -> None:
+    """Two customers bought; the third row of the list has hours and no invoice line."""
+    lines = [["Datum", "Klantnr", "Omzet", "Kostprijs"]]
+    lines += [[dt.date(2025, month, 3), who, 100.0, 60.0] for month in range(1, 13) for who in ("K1", "K2")]
+    effort = [["Datum", "Klantnr", "Activiteit", "Uren"], [dt.date(2025, 5, 6), "K3", "Bezoek", 4.0]]
+    path = write_book(
+        tmp_path / "in.xlsx",
+        {"Klanten": [["Klantnr"], ["K1"], ["K2"], ["K3"]], "Transacties": lines, "Inspanning": effort},
+    )
+    run(capsys, "vernieuw", path, "--uit", tmp_path / "uit.xlsx")
+    sheet = light.load(tmp_path / "uit.xlsx")["Klantwaarde"]
+    assert "van de 2 klanten" in sheet["A2"].value
+    assert "En 1 rij van wie alleen inspanning heeft: geen klant van deze periode." in sheet["A3"].value
+    assert [sheet.cell(row, 2).value for row in range(6, 9)] == ["K1", "K2", "K3"]
