@@ -200,3 +200,15 @@ OTHER_NAMES = Wording(
     "'{path}' stond ook onder een andere naam op de schijf (harde koppeling, {count} keer).",
     "Onder die naam staat nog de oude inhoud; kopieer de nieuwe erheen als u die daar ook wilt.",
 )
+MIXED_DELIMITERS = Wording(
+    "KW-037",
+    _E,
+    "'{path}' heeft '{other}' tussen de velden en in de kopregel '{delimiter}': {count} regels, vanaf {row}.",
+    "Exporteer opnieuw met één scheidingsteken.",
+)
+OTHER_DELIMITER = Wording(
+    "KW-038",
+    Severity.WARNING,
+    "Regels van '{path}' met '{other}' tussen de velden, en niet '{delimiter}', zijn zo gelezen: {count}.",
+    "Controleer een paar bedragen.",
+)

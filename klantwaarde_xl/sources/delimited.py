@@ -35,6 +35,7 @@ from klantwaarde_xl.model.split_dates import with_dates
 from klantwaarde_xl.model.tables import BY_HEADERS
 from klantwaarde_xl.sources.counted_lines import refuse_many_lines
 from klantwaarde_xl.sources.cutting import Cut, Grid
+from klantwaarde_xl.sources.odd_lines import delimiters_said, longer_rows, other_delimiter, with_one_delimiter
 from klantwaarde_xl.sources.other_formats import named_format
 from klantwaarde_xl.sources.sheet_tables import cut_sheet
 
@@ -93,27 +94,29 @@ def read_delimited(
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest())
     del data
     start = 0
-    if mark := SEPARATOR.match(text):
-        start, delimiter = mark.end(), delimiter or mark[1]
+    if first := SEPARATOR.match(text):
+        start, delimiter = first.end(), delimiter or first[1]
     try:
         delimiter = delimiter or delimiter_of(text, start, models)
-        columns = _columns(path, text, start, delimiter)
+        grid, cut = _cut(path, text, start, delimiter, models, source)
+        if mark := other_delimiter(cut.table, [one for one in DELIMITERS if one != delimiter]):
+            width = sum(map(bool, cut.table.headers))
+            text, read, unread = with_one_delimiter(text, start, delimiter, mark, width)
+            grid, cut = _cut(path, text, start, delimiter, models, source) if read else (grid, cut)
+            said = tuple(delimiters_said(path, (delimiter, mark), read, unread, rows=len(cut.table)))
+            cut = replace(cut, findings=(*said, *cut.findings))
     except csv.Error:
         raise errors.UNREADABLE_TEXT.error(
             path=path.name,
             reason="een veld is langer dan 131.072 tekens, of een aanhalingsteken is niet gesloten",
         ) from None
-    grid = Grid(path.name, columns, source=source)
-    cut = cut_sheet(grid, models)
-    if cut is None:
-        raise errors.EMPTY_TABLE.error(sheet=path.name)
     widths, fields = _fields(text, start, delimiter, cut, grid)
     longer = np.flatnonzero(fields > widths)
     if not len(longer) or (cut.model is None and len(longer) == len(cut.table)):
         return _dated(DelimitedContents(cut.table, cut.model, cut.findings, delimiter, found_encoding))
-    findings = _longer_rows(path, cut.table, delimiter, widths, fields)
+    findings = longer_rows(path, cut.table, delimiter, widths, fields)
     kept = np.setdiff1d(np.arange(len(grid)), cut.table.rows[longer] % PART - 1)
-    fitting = tuple(column.take(kept) for column in columns[: int(widths.max())])
+    fitting = tuple(column.take(kept) for column in grid.columns[: int(widths.max())])
     rest = cut_sheet(Grid(path.name, fitting, row_numbers=kept + 1, source=source), models) or cut
     return _dated(
         DelimitedContents(
@@ -122,30 +125,21 @@ def read_delimited(
     )
 
 
+def _cut(
+    path: Path, text: str, start: int, delimiter: str, models: Sequence[type[TableModel]], source: SourceFile
+) -> tuple[Grid, Cut]:
+    grid = Grid(path.name, _columns(path, text, start, delimiter), source=source)
+    cut = cut_sheet(grid, models)
+    if cut is None:
+        raise errors.EMPTY_TABLE.error(sheet=path.name)
+    return grid, cut
+
+
 def _dated(contents: DelimitedContents) -> DelimitedContents:
     """Return the contents with the customers of headings, and the dates that columns tell in pieces."""
     table, grouped = below_headings(contents.table)
     table, remarks = with_dates(table)
     return replace(contents, table=table, findings=(*contents.findings, *grouped, *remarks))
-
-
-def _longer_rows(
-    path: Path, table: RawTable, delimiter: str, widths: np.ndarray, fields: np.ndarray
-) -> tuple[Finding, ...]:
-    """Return a finding for each row of more fields than its headers; raises when all rows are such."""
-    longer = np.flatnonzero(fields > widths).tolist()
-    wording, found = errors.LONGER_THAN_HEADERS, []
-    for row in longer:
-        line, more, fits = table.sheet_row(row), int(fields[row]), int(widths[row])
-        if len(longer) == len(table):
-            raise wording.error(row=line, fields=more, path=path.name, headers=fits, delimiter=delimiter)
-        cell = RawTable(table.sheet, (), (), np.array([line])).address(0, fits)
-        found.append(
-            Finding.of(
-                wording, cell, row=line, fields=more, path=path.name, headers=fits, delimiter=delimiter
-            )
-        )
-    return tuple(found)
 
 
 def _fields(text: str, start: int, delimiter: str, cut: Cut, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
