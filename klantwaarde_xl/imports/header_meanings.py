@@ -20,6 +20,7 @@ from klantwaarde_xl.model.header_names import (
     JOURNAL,
     SIDE,
     UNIT_COST,
+    UNIT_PRICE,
     VAT_AMOUNT,
 )
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
@@ -70,18 +71,7 @@ _EXPORTS: dict[str, Meaning] = {
     **_all(Meaning(Use.IGNORED, "period", "een deel van een datum"), *DATE_PIECES),
     **_all(
         Meaning(Use.HELPER, "unit_price", "een prijs per stuk"),
-        *("Prijs", "Stukprijs", "Eenheidsprijs", "PrijsPerEenheid", "regel_prijs_ex_btw", "Artikelprijs"),
-        *("LinePrice", "Lineitem price", "Price Each", "Item Price", "Verkoopprijs", "Unit price"),
-        *("Sales Price", "UnitAmount", "Unit Amount", "Einzelpreis", "Stückpreis", "Preis"),
-        *("Prix unitaire", "Prix unitaire HT", "PU HT", "Prijs per stuk", "Prijs/stuk", "Prijs p/st"),
-        *(
-            "Prijs per eenheid",
-            "Verkoopprijs per stuk",
-            "Verkoopprijs per eenheid",
-            "Prijs per stuk excl. btw",
-        ),
-        *("Stukprijs excl. btw", "Eenheidsprijs excl. btw", "Prijs per eenheid excl. btw", "Price per unit"),
-        *("Unit price excl. VAT", "Unit price excl. tax"),
+        *UNIT_PRICE,
     ),
     **_all(
         Meaning(Use.IGNORED, "gross_amount", "een bedrag inclusief btw"),

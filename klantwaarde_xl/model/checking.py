@@ -19,6 +19,7 @@ from klantwaarde_xl.model.grouped_rows import fill_grouped
 from klantwaarde_xl.model.headers import HeaderMatch, match_headers
 from klantwaarde_xl.model.log import Log
 from klantwaarde_xl.model.posting_doubts import posting_doubts
+from klantwaarde_xl.model.prices import with_revenue
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.same_invoice import fill_from_invoice
 from klantwaarde_xl.model.shares import read_shares
@@ -77,9 +78,10 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     if not len(raw):
         raise errors.EMPTY_TABLE.error(sheet=raw.sheet)
     raw = replace(raw, columns=tuple(map(typed_errors, raw.columns)))
+    raw, prices, priced = with_revenue(raw) if model is InvoiceLine else (raw, (), ())
     match = match_headers(raw.headers, model)
     refuse_headers(raw, match)
-    where, findings = match.fields, list[Finding]()
+    where, findings = match.fields, [*priced]
     doubts = dict(lost_turnover(raw, model, tuple(where), match.unused))
     if model is InvoiceLine:
         raw, stated = fill_from_invoice(raw, where, match.unused)
@@ -108,7 +110,7 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
         revenue = frame["revenue"].to_numpy()
         doubts |= dict(vat_doubts(raw, revenue, match.unused, known | log.rejected))
         postings = list(posting_doubts(raw, revenue, match.unused, log.rejected))
-        settled = (*settled, *(place for place, _ in postings))
+        settled = (*settled, *prices, *(place for place, _ in postings))
         findings += [found for _, found in postings if found is not None]
         goods = [where["product_id"]] if "product_id" in where else []
         doubts |= dict(discount_doubts(raw, frame, [*goods, *match.unused], log.rejected))

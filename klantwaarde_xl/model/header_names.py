@@ -240,3 +240,12 @@ JOURNAL = _names("""
     | Naam dagboek | Code dagboek | Journaal | Journal | Journal name | Journal code | Journal type
     | JournalDescription | Journal description
 """)
+UNIT_PRICE = _names("""
+    Prijs | Stukprijs | Eenheidsprijs | PrijsPerEenheid | regel_prijs_ex_btw | Artikelprijs
+    | LinePrice | Lineitem price | Price Each | Item Price | Verkoopprijs | Unit price
+    | Sales Price | UnitAmount | Unit Amount | Einzelpreis | Stückpreis | Preis | Prix unitaire
+    | Prix unitaire HT | PU HT | Prijs per stuk | Prijs/stuk | Prijs p/st | Prijs per eenheid
+    | Verkoopprijs per stuk | Verkoopprijs per eenheid | Prijs per stuk excl. btw
+    | Stukprijs excl. btw | Eenheidsprijs excl. btw | Prijs per eenheid excl. btw | Price per unit
+    | Unit price excl. VAT | Unit price excl. tax
+""")
