@@ -62,7 +62,7 @@ def discount_doubts(
     for place in places:
         rows = _named(raw.headers[place], raw.columns[place]) & (revenue > 0) & ~rejected
         if rows.any():
-            rows &= ~_on_credit(frame, rows)
+            rows &= ~on_credit(frame, rows)
         if not rows.any():
             continue
         cells, first = raw.columns[place], int(np.argmax(rows))
@@ -92,16 +92,21 @@ def _named(header: str, cells: RawColumn) -> np.ndarray:
     joined = "\n".join(cells.texts).lower()
     if not any(word in joined for word in _WORDS):
         return nothing
-    hit = cells.where([_is_discount(text) for text in cells.texts])
+    hit = cells.where([is_discount(text) for text in cells.texts])
     return hit if 2 * hit.sum() <= len(hit) else nothing
 
 
-def _is_discount(text: str) -> bool:
+def is_discount(text: str) -> bool:
+    """Return whether a text is a discount and nothing else.
+
+    >>> [is_discount(text) for text in ("Korting 10%", "Kortingskaart", "Korting teruggedraaid")]
+    [True, False, False]
+    """
     plain = " ".join(text[: _LONGEST + 1].lower().split())
     return len(plain) <= _LONGEST and bool(_DISCOUNT.fullmatch(plain)) and not _TAKEN_BACK.search(plain)
 
 
-def _on_credit(frame: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
+def on_credit(frame: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
     """Return which lines (n) stand on an invoice of which the other lines are below zero together."""
     invoice = frame["invoice_id"].cat.codes.to_numpy()
     if not (invoice >= 0).any():

@@ -13,6 +13,7 @@ from klantwaarde_xl.model.action_notes import CarriedNotes
 from klantwaarde_xl.model.checking import CheckedTable, check_table
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.foreign import apply_currency
+from klantwaarde_xl.model.listed_discounts import listed_discounts
 from klantwaarde_xl.model.made_up_customers import made_up_customers
 from klantwaarde_xl.model.many_lines import repeated_rows
 from klantwaarde_xl.model.merging import apply_merges
@@ -137,6 +138,7 @@ def check_inputs(
         *line_doubts(lines, settings, again),
         *table_doubts(checked),
         *made_up_customers(checked),
+        *listed_discounts(checked),
     ]
     known = np.isfinite(amounts)
     unreadable = len(amounts) - int(known.sum()) - sum(count for count, _ in foreign.without.values())

@@ -9,8 +9,10 @@ import numpy as np
 
 from klantwaarde_xl.model.amount_words import unit_of
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
+from klantwaarde_xl.model.headers import match_headers
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
+from klantwaarde_xl.model.tables import InvoiceLine
 from klantwaarde_xl.sources.cutting import Grid, header_texts, locate
 
 _UNITS = {
@@ -19,6 +21,8 @@ _UNITS = {
     *("ddmmjjjj", "jjjjmmdd", "ddmmyyyy", "yyyymmdd"),
 }
 """What a row below the headers may say of the unit of a column; a sign such as € is '' here."""
+_FORMS = {"tekst", "text", "getal", "number", "datum", "date", "bedrag", "amount", "numeriek", "decimal"}
+"""What it may say of the form of a column."""
 
 
 def with_one_header_line(grid: Grid, models: Sequence[type[TableModel]]) -> Grid:
@@ -46,6 +50,8 @@ def _joined(grid: Grid, row: int, known: set[str]) -> list[str] | None:
     if not kinds <= {int(Kind.BLANK), int(Kind.TEXT)} or int(Kind.TEXT) not in kinds:
         return None
     upper, lower = header_texts(grid, row), header_texts(grid, row + 1)
+    if _says_again(upper, lower, known):
+        return upper
     joined, hits, units = list(upper), 0, 0
     for place, text in enumerate(lower):
         if not text or text == upper[place]:
@@ -66,6 +72,21 @@ def _joined(grid: Grid, row: int, known: set[str]) -> list[str] | None:
     if hits or (units and units == sum(map(bool, lower))):
         return joined
     return None
+
+
+def _says_again(upper: Sequence[str], lower: Sequence[str], known: set[str]) -> bool:
+    """Return whether a row of words below complete headers of lines says again what stands in its columns.
+
+    So does a header in another language, or the form of each column. It fills the columns of the date and
+    the amount, of which neither is a word, and half of it is known; another row of words is bad data.
+    """
+    fields = match_headers(upper, InvoiceLine)
+    filled = [normalise_header(text).strip("()") for text in lower if text]
+    if fields.missing or not all(lower[fields.fields[field]] for field in ("date", "revenue")):
+        return False
+    if any(map(str.isdigit, "".join(lower))):
+        return False
+    return 2 * sum(text in known | _UNITS | _FORMS for text in filled) >= len(filled)
 
 
 def _with_headers(grid: Grid, row: int, headers: Sequence[str]) -> Grid:

@@ -53,3 +53,34 @@ def test_the_first_row_of_data_stays(rows: list[list[str]]) -> None:
     columns = tuple(RawColumn.from_values(column) for column in zip(*rows, strict=True))
     grid = with_one_header_line(Grid("Blad1", columns), BY_HEADERS)
     assert [header_texts(grid, row) for row in range(3)] == rows
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["Datum", "Klantnr", "Omzet"], ["Date", "Customer", "Amount"]),
+        (["Datum", "Klantnr", "Omzet"], ["(dd-mm-jjjj)", "(tekst)", "(EUR)"]),
+        (["Datum", "Klantnr", "Omzet"], ["Datum", "Klantnr", "Omzet"]),
+    ],
+)
+def test_a_second_line_that_says_the_headers_again_is_no_data(upper: list[str], lower: list[str]) -> None:
+    rows = [upper, lower, ["31-01-2024", "K1", "100,00"]]
+    columns = tuple(RawColumn.from_values(column) for column in zip(*rows, strict=True))
+    grid = with_one_header_line(Grid("Blad1", columns), BY_HEADERS)
+    assert [header_texts(grid, row) for row in range(3)] == [upper, ["", "", ""], rows[2]]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        ["onbekend", "Jansen", "op aanvraag"],
+        ["Datum", "K1", "Omzet"],
+        ["Datum", "Klantnr", ""],
+        ["x", "y", "z"],
+    ],
+)
+def test_a_row_of_words_that_are_no_headers_stays_and_is_bad_data(bad: list[str]) -> None:
+    rows = [["Datum", "Klantnr", "Omzet"], bad, ["31-01-2024", "K1", "100,00"]]
+    columns = tuple(RawColumn.from_values(column) for column in zip(*rows, strict=True))
+    grid = with_one_header_line(Grid("Blad1", columns), BY_HEADERS)
+    assert header_texts(grid, 1) == bad
