@@ -135,10 +135,8 @@ OWN = {
     "KW-185": {"column": "Datum", "value": "45300", "count": "120", "day": "09-01-2024"},
     "KW-186": {"value": "Totaal januari", "count": "61"},
     "KW-591": {"value": "100", "name": "Bakker", "other": "Slager"},
-    **{
-        key: {"path": "export.csv", "other": ",", "delimiter": ";", "row": "9", "count": "12"}
-        for key in ("KW-037", "KW-038")
-    },
+    "KW-037": {"path": "export.csv", "other": ",", "delimiter": ";", "row": "9", "count": "12"},
+    "KW-038": {"path": "export.csv", "other": ",", "delimiter": ";", "count": "12"},
     "KW-202": {"value": "P-100"},
     "KW-203": {"value": "Bezoek"},
     "KW-204": {"value": "Noor"},
