@@ -14,7 +14,7 @@ from klantwaarde_xl.report.contents import REPORT
 from klantwaarde_xl.report.specs import TableSpec
 from klantwaarde_xl.writers.live_cells import area, cells, formulas_stay, live_cell, put
 from klantwaarde_xl.writers.live_filters import is_protected
-from klantwaarde_xl.writers.xlsx_tables import link_formula, total_formula
+from klantwaarde_xl.writers.xlsx_tables import is_folded, link_formula, total_formula
 
 _SPREADING = {table.name for page in REPORT for table in page.spec.tables if table.spread}
 """Tables of which the number of columns follows the data."""
@@ -75,6 +75,7 @@ def fill_table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
     place = table.range
     top, left, (old_rows, old_columns) = place.row, place.column, place.shape
     count, width = max(len(frame), 1), len(block.columns)
+    _show_filled(area(sheet, top + 1, left, max(old_rows - 1, 1), old_columns), block)
     if old_rows > 1:
         area(sheet, top + 1, left, old_rows - 1, old_columns).clear_contents()
     if (old_rows, old_columns) != (count + 1, width):
@@ -93,6 +94,25 @@ def fill_table(sheet: xw.Sheet, block: TableSpec, frame: pd.DataFrame) -> None:
         for index, column in enumerate(block.columns):
             if column.total == "sum":
                 area(sheet, top + count + 1, left + index).formula = total_formula(block, column, frame)
+
+
+def _show_filled(body: xw.Range, block: TableSpec) -> None:
+    """Show the columns that were out of sight as they had no value, and have one now.
+
+    What the user hid has values, and what is folded away is the user's to open. ``body``: the old rows.
+    """
+    sheet, top, left, (rows, columns) = body.sheet, body.row, body.column, body.shape
+    first = area(sheet, top, left, 1, columns).options(ndim=1, err_to_str=True).value
+    for index, column in enumerate(block.columns[:columns]):
+        if first[index] not in {None, ""} or column.hidden or is_folded(block, index):
+            continue
+        cells_below = area(sheet, top, left + index, rows)
+        if cells_below.column_width == 0 and not _has_value(cells_below):
+            cells_below.column_width = column.width
+
+
+def _has_value(place: xw.Range) -> bool:
+    return any(value not in {None, ""} for value in place.options(ndim=1, err_to_str=True).value)
 
 
 def _formats_of_new_columns(

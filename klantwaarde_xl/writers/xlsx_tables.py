@@ -78,15 +78,16 @@ def _fold(block: TableSpec, at: int) -> dict[str, object]:
     """Return how a column is hidden, or folded behind the first of its group that shows: it has the button.
 
     Neighbouring folds would be one to Excel, so each group keeps its first column in sight."""
-
-    def hidden(place: int) -> bool:
-        return block.folded and block.printed <= place < len(block.columns) and not block.columns[place].group
-
-    if hidden(at):
+    if is_folded(block, at):
         return {"level": 1, "hidden": True}
     if block.columns[at].hidden:
         return {"hidden": True}
-    return {"collapsed": True} if hidden(at + 1) else {}
+    return {"collapsed": True} if is_folded(block, at + 1) else {}
+
+
+def is_folded(block: TableSpec, at: int) -> bool:
+    """Return whether a column (position) stands behind the first of its group."""
+    return block.folded and block.printed <= at < len(block.columns) and not block.columns[at].group
 
 
 def linked_cells(pen: Pen, addresses: pd.Series, look: CellFormat) -> list[MixedCell | None]:

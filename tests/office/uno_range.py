@@ -130,6 +130,14 @@ class UnoRange:
 
     number_format = property(_number_format, _set_number_format)
 
+    @property
+    def column_width(self) -> float:
+        return self._ask("column_width")
+
+    @column_width.setter
+    def column_width(self, width: float) -> None:
+        self._ask("set_column_width", width=width)
+
     def copy(self, destination: Any) -> None:
         self._ask("copy", to=destination.api.area)
 

@@ -24,6 +24,7 @@ class Documents:
         (
             *("tables", "table", "totals", "filters", "names", "named", "read", "formulas", "used"),
             *("format_areas", "number_format", "is_merged", "is_protected", "is_visible", "sheets", "active"),
+            "column_width",
         )
     )
     """What changes no table: until anything else is asked, the tables that were found are told again."""
@@ -123,6 +124,17 @@ class Documents:
         cursor.collapseToMergedArea()
         found = cursor.RangeAddress
         return [found.StartRow, found.StartColumn, found.EndRow, found.EndColumn]
+
+    def column_width(self, document, sheet, area):
+        """Return how many hundredths of a millimetre the first column of an area is wide, 0 when hidden."""
+        column = self._range(document, sheet, area).Columns.getByIndex(0)
+        return column.Width if column.IsVisible else 0
+
+    def set_column_width(self, document, sheet, area, width):
+        """Show the columns of an area, of so many characters of about two millimetres."""
+        columns = self._range(document, sheet, area).Columns
+        columns.IsVisible = True
+        columns.Width = round(width * 200)
 
     def set_number_format(self, document, sheet, area, code):
         formats, locale = self.documents[document].NumberFormats, Locale("en", "US", "")

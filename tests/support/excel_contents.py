@@ -56,6 +56,8 @@ class Contents:
     cells: dict[Place, Cell] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
     column_formats: dict[int, str] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
+    """Of columns that have one of their own; 0 where hidden."""
     tables: list[Table] = field(default_factory=list)
 
     def value(self, place: Place) -> object:
@@ -64,6 +66,11 @@ class Contents:
 
     def format(self, place: Place) -> str:
         return self.formats.get(place) or self.column_formats.get(place[1], "General")
+
+    def width(self, area: tuple[int, int, int, int]) -> float | None:
+        """Return the width that all columns of an area share, None when they differ."""
+        widths = {self.widths.get(column, 8.43) for column in range(area[1], area[3] + 1)}
+        return widths.pop() if len(widths) == 1 else None
 
     def corner(self) -> Place:
         """Return the last row and column that are used, by a value or a format."""
@@ -109,8 +116,10 @@ def _formats(package: Package) -> list[str]:
 def _sheet(package: Package, sheet: Sheet, state: int, formats: list[str]) -> Contents:
     found = Contents(sheet.name, state, sheet.root.find(f"{MAIN}sheetProtection") is not None)
     for column in sheet.root.iter(f"{MAIN}col"):
+        last = min(int(column.get("max")), 500)
+        width = 0.0 if column.get("hidden") in {"1", "true"} else float(column.get("width", 8.43))
+        found.widths |= dict.fromkeys(range(int(column.get("min")), last + 1), width)
         if code := formats[int(column.get("style", 0))]:
-            last = min(int(column.get("max")), 500)
             found.column_formats |= dict.fromkeys(range(int(column.get("min")), last + 1), code)
     for address, cell in sheet.cells.items():
         letters, digits = _PLACE.fullmatch(address).groups()

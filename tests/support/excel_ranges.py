@@ -146,6 +146,14 @@ class Range(ComObject):
         return False
 
     @property
+    def ColumnWidth(self) -> float | None:
+        return self._contents.width(self._area)
+
+    @ColumnWidth.setter
+    def ColumnWidth(self, width: float) -> None:
+        self._contents.widths |= dict.fromkeys(range(self._area[1], self._area[3] + 1), float(width))
+
+    @property
     def NumberFormat(self) -> str | None:
         codes = {code for row in self.rows_of(self._contents.format) for code in row}
         return self._app.language.local_format(codes.pop()) if len(codes) == 1 else None
