@@ -93,6 +93,7 @@ OTHERWISE = {
     "KW-564": "tests/sources/test_ubl_parties.py",
     "KW-590": "an amount that is chosen: tests/imports/test_line_figures.py",
     "KW-034": "names the earlier result: tests/commands/test_every_option.py",
+    "KW-417": "names the result that stays behind: tests/use_cases/test_refreshing.py",
     "KW-073": "needs more lines than fit: tests/lines/test_reading.py",
     "KW-020": "writes beside a workbook: tests/commands/test_lines.py",
     "KW-825": "needs a firm without turnover: tests/use_cases/test_indexed.py",

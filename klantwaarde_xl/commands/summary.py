@@ -16,7 +16,10 @@ from klantwaarde_xl.report.pages.dashboard.who import best_and_largest, dull_row
 from klantwaarde_xl.report.pages.pareto import concentration_words, measured_concentration, timed, whale_words
 from klantwaarde_xl.report.words import dashboard_sentences
 
-_OF_NOTES = {wording.code for wording in (errors.NOTES_CARRIED, errors.NOTES_OF_GONE, errors.NOTES_OF_NOBODY)}
+_OF_NOTES = {
+    wording.code
+    for wording in (errors.NOTES_CARRIED, errors.NOTES_OF_GONE, errors.NOTES_OF_NOBODY, errors.NOTES_LEFT)
+}
 
 
 def summary(analysis: Analysis) -> dict[str, object]:

@@ -103,10 +103,11 @@ def vernieuw(  # noqa: PLR0913 - typer: each parameter is an option of the comma
 ) -> None:
     """Schrijf een nieuwe werkmap met de resultaten van BESTAND; BESTAND zelf blijft zoals het is."""
     from klantwaarde_xl.commands.summary import headline, notes_lines, summary
+    from klantwaarde_xl.use_cases.former_results import usual_result
     from klantwaarde_xl.use_cases.refreshing import Chosen, refresh
 
     started = time.perf_counter()
-    output = named_workbook(uit) if uit else bestand.parent / f"{bestand.stem}-resultaat.xlsx"
+    output = named_workbook(uit) if uit else usual_result(bestand)
     chosen = Chosen(parse_day(van, "--van"), parse_day(tot, "--tot"), regels, vorige, parquet)
     with progress(quiet=as_json) as step:
         analysis = refresh(

@@ -105,6 +105,12 @@ NOTES_OF_NOBODY = Wording(
     "Aantekeningen in '{path}' die niet meekomen, omdat in hun rij het klantnummer ontbreekt: {count}.",
     "Vul in '{path}' het klantnummer in ({value}) en vernieuw opnieuw, of neem de tekst zelf over.",
 )
+NOTES_LEFT = Wording(
+    "KW-417",
+    _I,
+    "Wat in '{path}' staat komt niet mee in dit resultaat op een andere plaats: {value}.",
+    "Neem het mee met --vorige en de naam van dat bestand.",
+)
 NOT_A_FRACTION = Wording(
     "KW-440",
     _E,

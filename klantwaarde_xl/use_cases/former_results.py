@@ -16,9 +16,11 @@ from klantwaarde_xl.model.action_notes import (
     notes_of_nobody,
     with_answers,
 )
+from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.history import history_of, joined_histories
 from klantwaarde_xl.model.inputs import Inputs
 from klantwaarde_xl.model.raw_table import RawTable
+from klantwaarde_xl.report.formats import plural
 from klantwaarde_xl.sources.workbook_file import read_former
 
 _NO_WORKBOOK = {errors.NOT_A_WORKBOOK.code, errors.OLD_WORKBOOK.code}
@@ -46,6 +48,34 @@ def with_former(inputs: Inputs, output: Path, named: Path | None) -> Inputs:
     known = [rows for rows in histories if rows is not None]
     history = joined_histories(known) if known else None
     return replace(inputs, action_notes=notes, carried=carried, history=history)
+
+
+def usual_result(path: Path) -> Path:
+    """Return where the result of a workbook comes when nothing else is chosen.
+
+    >>> usual_result(Path("jansen.xlsx")).name
+    'jansen-resultaat.xlsx'
+    """
+    return path.parent / f"{path.stem}-resultaat.xlsx"
+
+
+def left_behind(path: Path, output: Path) -> tuple[Finding, ...]:
+    """Return a finding when the usual result of a workbook holds what a new one elsewhere goes without.
+
+    That is notes on Acties, or the snapshots of more than one day. None where ``output`` replaces a result:
+    it brings its own along."""
+    usual = usual_result(path)
+    if os.path.exists(output) or not os.path.isfile(usual):
+        return ()
+    try:
+        actions, answers, snapshots = read_former(usual)
+    except errors.KlantwaardeError:  # it is no result of ours, and stays where it is
+        return ()
+    notes = 0 if actions is None else len(_typed(actions, answers))
+    days = 0 if snapshots is None else history_of(snapshots)["date"].nunique()
+    told = [f"aantekeningen van {plural(notes, 'klant', 'klanten')}"] if notes else []
+    told += [f"{days} peildata"] if days > 1 else []
+    return (Finding.of(errors.NOTES_LEFT, value=" en ".join(told), path=usual.name),) if told else ()
 
 
 def _replaced(output: Path) -> tuple[RawTable | None, RawTable | None, pd.DataFrame | None]:

@@ -17,7 +17,7 @@ from klantwaarde_xl.model.history import history_of
 from klantwaarde_xl.model.inputs import Inputs, check_inputs
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.sources.workbook_file import WorkbookContents, read_workbook
-from klantwaarde_xl.use_cases.former_results import with_former
+from klantwaarde_xl.use_cases.former_results import left_behind, with_former
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +144,7 @@ def refresh(
     snapshots of Geschiedenis, from the workbook, from
     the result that ``output`` replaces and from an earlier one that is chosen (see
     :func:`~klantwaarde_xl.use_cases.former_results.with_former`); a file at ``output`` that cannot be read is
-    not replaced. The inputs go
+    not replaced, and of what stays in the usual result there is a finding. The inputs go
     along when there are at most MOST_INPUT_LINES invoice lines, or ``with_inputs``. ``step`` is told in Dutch
     what is being done. Raises UnusableInputError for input that cannot be used and OutputError when the
     result cannot be written: then ``output`` is as it was before."""
@@ -155,6 +155,8 @@ def refresh(
 
         refuse_to_replace(output)  # now, not after all the work
     inputs = load(path, chosen=chosen, step=step)
+    if not chosen.former:
+        inputs = replace(inputs, findings=(*inputs.findings, *left_behind(path, output)))
     inputs = with_former(inputs, output, chosen.former)
     return answer(inputs, output, created=created, with_inputs=with_inputs, tables=chosen.tables, step=step)
 

@@ -4,7 +4,7 @@ import pytest
 
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.contents import REPORT as PAGES
-from klantwaarde_xl.report.formats import CHANGE, PERCENTAGE
+from klantwaarde_xl.report.formats import CHANGE, PERCENTAGE, POINTS
 from klantwaarde_xl.report.specs import CellSpec, GridSpec, SheetSpec, TableSpec, TextSpec
 
 REPORT = tuple(page.spec for page in PAGES)
@@ -61,7 +61,9 @@ def test_chart_titles_stand_in_cells() -> None:
 
 
 def test_percentages_look_alike_on_every_sheet() -> None:
-    """One decimal; a change has its sign. Only the narrow cells of Kansenmatrix go without the decimal."""
+    """One decimal; a change has its sign, a difference of two its points.
+
+    Only the narrow cells of Kansenmatrix go without the decimal."""
     found = set()
     for sheet in REPORT:
         for block in sheet.blocks:
@@ -69,5 +71,5 @@ def test_percentages_look_alike_on_every_sheet() -> None:
             looks += [block.format] if isinstance(block, CellSpec) else []
             found |= {(sheet.name, look.number_format) for look in looks if "%" in look.number_format}
     codes = {code for name, code in found if name != "Kansenmatrix"}
-    assert codes == {PERCENTAGE.number_format, CHANGE.number_format}
+    assert codes == {PERCENTAGE.number_format, CHANGE.number_format, POINTS.number_format}
     assert len(found) > 10

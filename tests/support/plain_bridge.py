@@ -86,7 +86,7 @@ def by_product(lines: list[Row]) -> dict[str, tuple[Fraction, Fraction, Fraction
     """Return quantity, revenue and cost per product, of lines that tell a price and a unit cost."""
     sums: dict[str, list[Fraction]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
     for row in covered(lines):
-        if row["product_id"] is None or row["quantity"] is None:
+        if row["product_id"] is None or not row["quantity"]:
             continue
         quantity = exact(row["quantity"])
         if quantity * row["revenue"] < 0:  # a credit whose quantity is written as if it were sold

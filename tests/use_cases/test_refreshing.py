@@ -138,6 +138,31 @@ def test_a_former_result_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> 
     assert result.read_bytes() == b"PK\x03\x04 no workbook"
 
 
+def test_notes_in_the_usual_result_that_stay_behind_are_said(tmp_path: Path) -> None:
+    workbook = source(tmp_path / "jansen.xlsx")
+    usual, archive = tmp_path / "jansen-resultaat.xlsx", tmp_path / "archief.xlsx"
+    refresh(workbook, usual, created=CREATED, chosen=YEAR)
+    first = refresh(workbook, tmp_path / "elders.xlsx", created=CREATED, chosen=YEAR)
+    assert "KW-417" not in {one.code for one in first.findings}, "nothing was typed"
+    type_in(usual, {"001": {"Status": "gedaan"}, "3": {"Opmerking": "bellen"}})
+    (found,) = (
+        one
+        for one in refresh(workbook, archive, created=CREATED, chosen=YEAR).findings
+        if one.code == "KW-417"
+    )
+    assert found.message == (
+        "Wat in 'jansen-resultaat.xlsx' staat komt niet mee in dit resultaat op een andere plaats: "
+        "aantekeningen van 2 klanten."
+    )
+    # What the hint says works, and then nothing is left behind.
+    named = refresh(workbook, tmp_path / "b.xlsx", created=CREATED, chosen=replace(YEAR, former=usual))
+    assert "KW-417" not in {one.code for one in named.findings}
+    assert read_back(tmp_path / "b.xlsx")["001"][2] == "gedaan"
+    # A result that is replaced brings its own along.
+    again = refresh(workbook, archive, created=CREATED, chosen=YEAR)
+    assert "KW-417" not in {one.code for one in again.findings}
+
+
 def test_a_workbook_without_actions_has_no_notes(tmp_path: Path) -> None:
     assert load(source(tmp_path / "in.xlsx")).action_notes is None
 

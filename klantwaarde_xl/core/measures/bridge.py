@@ -43,7 +43,7 @@ def contribution_bridge(
       buying. ``effort_only``: the cost of serving in a period without an invoice line
     - ``price``: (price now - price before) x quantity now; ``cost``: -(unit cost now - before) x quantity
       now. Only for products with quantity and revenue above zero in both periods and a price ratio within
-      1/3 to 3, over lines whose cost and quantity are known
+      1/3 to 3, over lines whose cost and quantity are known and not zero
     - ``volume``: (revenue - price effect - previous revenue) x previous margin % of the customer, the firm's
       where it has none
     - ``unknown_cost``: -(change of revenue without a known cost) x that margin %, since this revenue brings
@@ -139,7 +139,8 @@ def _price_and_cost(
         return np.zeros(size), np.zeros(size)
     quantity, revenue, cost = (figures(lines, name) for name in ("quantity", "revenue", "cost"))
     pair = joint_codes(code, encode(lines["product_id"])[0])
-    usable = (pair >= 0) & ~np.isnan(quantity) & ~np.isnan(cost) & (quantity * revenue >= 0)
+    told = ~np.isnan(quantity) & (quantity != 0) & (quantity * revenue >= 0)
+    usable = (pair >= 0) & told & ~np.isnan(cost)
     pairs = int(pair.max(initial=-1)) + 1
     owner = np.zeros(pairs, np.intp)
     owner[pair[pair >= 0]] = code[pair >= 0]

@@ -27,7 +27,7 @@ DROP_UNKNOWN = "Van {who} is de nettobijdrage niet bekend."
 TIME_COUNTS = "Van {cost} aan tijdkosten telt {part} als besparing: dat is het deel dat vermijdbaar is."
 
 NO_HOURS = "Er zijn geen uren bekend voor {who}."
-FREED = "{part} {less} uren voor {who}: {hours} uur {freed}; de nettobijdrage {moves}, {then}."
+FREED = "{part} {less} uren voor {who}: {hours} uur {freed}; de nettobijdrage {moves}, van {now} naar {then}."
 LESS, MORE = "minder", "meer"
 FREE, NEEDED = "komt vrij", "is extra nodig"
 
@@ -36,6 +36,7 @@ PAYS = (
     "Betaling na {days} dagen door {who} (nu gemiddeld {usual}): de financiering {moves} en de nettobijdrage "
     "wordt {then}."
 )
+PAYS_UNKNOWN = "Betaling na {days} dagen door {who} (nu gemiddeld {usual}): de financiering {moves}."
 DAYS_NOTE = "Wie geen betaaldagen heeft, telt niet mee. Btw in debiteuren is een instelling."
 
 NO_TOP = "Vul in hoeveel van de beste klanten u verliest."

@@ -73,9 +73,20 @@ def test_who_bought_only_before_both_periods_is_left_out() -> None:
     pd.testing.assert_frame_equal(found, bridge_of(*rows))
 
 
-def test_lines_without_quantity_are_volume_and_mix() -> None:
-    row = bridge_of(("2023-05-01", "a", "p", 10, 100, 60), ("2024-05-01", "a", "p", NO, 120, 60)).loc["a"]
+@pytest.mark.parametrize("none", [NO, 0.0])
+def test_lines_without_quantity_are_volume_and_mix(none: float) -> None:
+    row = bridge_of(("2023-05-01", "a", "p", 10, 100, 60), ("2024-05-01", "a", "p", none, 120, 60)).loc["a"]
     assert shown(row) == {"previous_contribution": 40.0, "volume": 8.0, "mix": 12.0, "contribution": 60.0}
+
+
+def test_a_line_of_quantity_zero_is_no_price_rise_of_the_others() -> None:
+    """Beside ten at 10 a fee of 30 without a quantity: the price of the ten stays 10."""
+    row = bridge_of(
+        ("2023-05-01", "a", "p", 10, 100, 60),
+        ("2024-05-01", "a", "p", 10, 100, 60),
+        ("2024-05-01", "a", "p", 0, 30, 5),
+    ).loc["a"]
+    assert shown(row) == {"previous_contribution": 40.0, "volume": 12.0, "mix": 13.0, "contribution": 65.0}
 
 
 def test_the_unit_of_three_is_not_lost_to_float_noise() -> None:

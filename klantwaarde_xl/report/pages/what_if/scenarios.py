@@ -60,8 +60,9 @@ def price(there: Ground) -> Scenario:
         "higher": when(part < 0, w.LOWER, w.HIGHER),
         "who": there.who,
     }
+    # Who has effort only has a net contribution, which no price changes.
     answer = when(
-        there.there.same(0.0),
+        there.over(known * covered).same(0.0),
         sentence(w.PRICE_UNKNOWN, moves=basis.moves("PrijsOmzet", more), **words),
         sentence(
             w.PRICE,
@@ -120,11 +121,12 @@ def hours(there: Ground) -> Scenario:
     free = basis.step("UrenVrij", "Uren: komen vrij", less * now, f.HOURS)
     known = basis.column("known")
     cost = basis.step("UrenTijd", "Uren: tijdkosten daarvan", less * there.over(basis.column("time_cost")))
-    gain = basis.step(
-        "UrenNetto",
-        "Uren: nettobijdrage erbij",
-        less * there.avoidable * there.over(known * basis.column("time_cost")),
+    counted = basis.step(
+        "UrenTelt",
+        "Uren: tijdkosten van wie de nettobijdrage bekend is",
+        less * there.over(known * basis.column("time_cost")),
     )
+    gain = basis.step("UrenNetto", "Uren: nettobijdrage erbij", there.avoidable * counted)
     then = there.after(gain)
     answer = sentence(
         w.FREED,
@@ -134,6 +136,7 @@ def hours(there: Ground) -> Scenario:
         hours=in_whole(size(free)),
         freed=when(less < 0, w.NEEDED, w.FREE),
         moves=basis.moves("Uren", gain),
+        now=in_euros(there.contribution),
         then=in_euros(basis.step("UrenDan", "Uren: nettobijdrage dan", then)),
     )
     known_answer = when(there.there.same(0.0), w.NOT_KNOWN, answer)
@@ -142,7 +145,7 @@ def hours(there: Ground) -> Scenario:
         "Minder uren",
         (Asked("Uren worden, van nu", "Uren", f.PERCENTAGE, _PART, term(1.0)),),
         _guarded(there, when(now.same(0.0), unknown, known_answer)),
-        sentence(w.TIME_COUNTS, cost=in_euros(cost), part=in_percent(there.avoidable)),
+        sentence(w.TIME_COUNTS, cost=in_euros(counted), part=in_percent(there.avoidable)),
         (
             Shown(
                 "Uren",
@@ -177,13 +180,17 @@ def days(there: Ground) -> Scenario:
         there.over(known * (financing - typed * a_day)),
     )
     then = there.after(gain)
-    answer = sentence(
-        w.PAYS,
-        who=there.who,
-        days=in_whole(typed),
-        usual=in_whole(usual),
-        moves=basis.moves("Dag", change),
-        then=in_euros(basis.step("DagDan", "Betaaldagen: nettobijdrage dan", then)),
+    words = {
+        "who": there.who,
+        "days": in_whole(typed),
+        "usual": in_whole(usual),
+        "moves": basis.moves("Dag", change),
+    }
+    then_paid = in_euros(basis.step("DagDan", "Betaaldagen: nettobijdrage dan", then))
+    answer = when(
+        there.over(known * a_day).same(0.0),
+        sentence(w.PAYS_UNKNOWN, **words),
+        sentence(w.PAYS, then=then_paid, **words),
     )
     known_answer = when(there.there.same(0.0), w.NOT_KNOWN, answer)
     unknown = sentence(w.NO_DAYS, who=there.who)

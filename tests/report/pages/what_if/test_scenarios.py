@@ -67,14 +67,17 @@ def test_credits_are_not_financed() -> None:
 
 def test_hours_that_come_free_cost_only_what_can_be_avoided() -> None:
     assert told(hours(firm_ground(Uren=0.5))) == (
-        "50,0 % minder uren voor alle klanten: 9 uur komt vrij; de nettobijdrage blijft gelijk, € 237.",
-        "Van € 85 aan tijdkosten telt 0,0 % als besparing: dat is het deel dat vermijdbaar is.",
+        "50,0 % minder uren voor alle klanten: 9 uur komt vrij; de nettobijdrage blijft gelijk, van € 237 "
+        "naar € 237.",
+        "Van € 75 aan tijdkosten telt 0,0 % als besparing: dat is het deel dat vermijdbaar is.",
     )
     # The hours of C count as hours; its contribution stays unknown, so 150 of 170 is gained.
     none = hours(firm_ground(Uren=0, Vermijdbaar=1))
     assert told(none)[0] == (
-        "100,0 % minder uren voor alle klanten: 17 uur komt vrij; de nettobijdrage stijgt € 150, € 387."
+        "100,0 % minder uren voor alle klanten: 17 uur komt vrij; de nettobijdrage stijgt € 150, van € 237 "
+        "naar € 387."
     )
+    assert told(none)[1].startswith("Van € 150 aan tijdkosten telt 100,0 %"), "what counts is what is gained"
     assert figures(none)["Uren"] == (17, 0)
     assert figures(none)["Tijdkosten die blijven"] == (170, 0)
 
@@ -82,7 +85,8 @@ def test_hours_that_come_free_cost_only_what_can_be_avoided() -> None:
 def test_more_hours() -> None:
     found = hours(firm_ground(Wie="a", Uren=1.5, Vermijdbaar=0.2))
     assert told(found)[0] == (
-        "50,0 % meer uren voor Anker (a): 5 uur is extra nodig; de nettobijdrage daalt € 10, € 227."
+        "50,0 % meer uren voor Anker (a): 5 uur is extra nodig; de nettobijdrage daalt € 10, van € 237 "
+        "naar € 227."
     )
 
 
@@ -127,6 +131,17 @@ def test_an_unknown_choice_and_nothing_known(
     unknown = told(scenario(firm_ground(firm_rows().assign(known=0.0), **typed)))[0]
     by_turnover = "Prijs 10,0 % hoger voor alle klanten, bij gelijke afzet: de omzet stijgt € 190."
     assert unknown == (by_turnover if scenario is price else NOT_KNOWN)
+
+
+def test_who_has_effort_only_answers_for_nobody_with_turnover() -> None:
+    """Without costs only the contribution of who bought nothing is known: it says nothing of prices."""
+    rows = firm_rows().assign(regular_covered=0.0, covered_revenue=0.0, gross_margin=0.0)
+    rows["known"], rows["contribution"] = [0.0, 0.0, 0.0, 1.0], [0.0, 0.0, 0.0, -50.0]
+    rows.loc[3, ["revenue", "regular", "interest_day", "financing"]] = 0.0
+    dearer = "Prijs 10,0 % hoger voor alle klanten, bij gelijke afzet: de omzet stijgt € 170."
+    assert told(price(firm_ground(rows, Prijs=0.1)))[0] == dearer
+    sooner = "Betaling na 0 dagen door alle klanten (nu gemiddeld 30): de financiering daalt € 3."
+    assert told(days(firm_ground(rows, Dagen=0)))[0] == sooner
 
 
 def test_no_price() -> None:
