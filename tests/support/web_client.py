@@ -25,8 +25,8 @@ EXPORT = "Datum;Klantnr;Naam;Factuurnr;Omzet\n" + "".join(
 
 
 def number(text: str) -> float:
-    """Return a Dutch figure, also with a sign, arrow or percent sign."""
-    plain = re.sub(r"[^\d,.-]", "", text).replace(".", "").replace(",", ".")
+    """Return a Dutch figure, also with a sign, arrow, percent sign or in points of it."""
+    plain = re.sub(r"[^\d,.-]", "", text.replace("%-punt", "%")).replace(".", "").replace(",", ".")
     return float(plain) / (100 if "%" in text else 1)
 
 
