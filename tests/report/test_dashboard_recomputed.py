@@ -36,7 +36,8 @@ def test_the_other_80_percent_is_that_of_acties(firm: Analysis, firm_document: D
     count = len(firm_document.frames["customers"])
     others = actions[actions["rank_revenue"] > -(-count // 5)]
     sure = one(
-        rf"aannemelijk (?P<sure>{EUROS}) .*groei (?P<growth>{EUROS}), besparing en prijs (?P<saving>{EUROS})",
+        rf"(?P<sure>{EUROS}) marge per jaar aannemelijk "
+        rf"\(groei (?P<growth>{EUROS}), besparing en prijs (?P<saving>{EUROS})",
         texts,
     )
     if sure:

@@ -107,7 +107,7 @@ FREED = ("komt {hours} uur vrij", "komen {hours} uren vrij")
 FREED_UNKNOWN = "komt een onbekend aantal uren vrij"
 OTHERS = ("andere klant", "andere klanten")
 SURE_IN_THE_OTHERS = (
-    "Bij {found} van {others} (80 %) is aannemelijk {sure} marge per jaar te winnen (groei {growth}, "
+    "Bij {found} van {others} (80 %) is {sure} marge per jaar aannemelijk (groei {growth}, "
     "besparing en prijs {saving})"
 )
 NOTHING_SURE_IN_THE_OTHERS = "Bij {others} (80 %) is niets te winnen dat aannemelijk is"

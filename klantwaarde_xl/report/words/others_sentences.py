@@ -108,7 +108,7 @@ def in_the_others(others: int, won: Won) -> str:
     ``others``: how many customers that are.
 
     >>> in_the_others(300, Won(20, 900.0, 100.0, 50.0))  # doctest: +NORMALIZE_WHITESPACE
-    'Bij 20 van 300 andere klanten (80 %) is aannemelijk € 1.000 marge per jaar te winnen (groei € 900,
+    'Bij 20 van 300 andere klanten (80 %) is € 1.000 marge per jaar aannemelijk (groei € 900,
     besparing en prijs € 100); verwacht uit zichzelf € 50.'
     """
     if not others:

@@ -32,8 +32,9 @@ def parts(text: str) -> set[str]:
         ),
         (
             w.FREED,
-            ("10,0 %", "minder", "alle klanten", "8", "komt vrij", "blijft gelijk", "€ 9"),
-            "10,0 % minder uren voor alle klanten: 8 uur komt vrij; de nettobijdrage blijft gelijk, € 9.",
+            ("10,0 %", "minder", "alle klanten", "8", "komt vrij", "stijgt € 2", "€ 9", "€ 11"),
+            "10,0 % minder uren voor alle klanten: 8 uur komt vrij; de nettobijdrage stijgt € 2, van € 9 "
+            "naar € 11.",
         ),
         (
             w.PAYS,
@@ -46,7 +47,13 @@ def parts(text: str) -> set[str]:
             ("1 klant", "€ 9", "€ 10", "€ 1"),
             "Verliest u de hoogste 1 klant op nettobijdrage: € 9 minder, van € 10 naar € 1.",
         ),
-        (w.NEXT_YEAR, ("€ 9", "€ 1", "€ 12"), "Komend jaar: naar verwachting € 9, van € 1 tot € 12."),
+        (w.NEXT_YEAR, ("€ 9", "€ 1", "€ 12", ""), "Komend jaar: naar verwachting € 9, van € 1 tot € 12."),
+        (
+            w.NEXT_YEAR,
+            ("€ 9", "€ 1", "€ 12", w.ALL_AT_ONCE),
+            "Komend jaar: naar verwachting € 9, van € 1 tot € 12 als zij allemaal tegelijk laag of hoog "
+            "uitkomen.",
+        ),
         (w.DROP_UNKNOWN, ("Boom (b)",), "Van Boom (b) is de nettobijdrage niet bekend."),
     ],
 )
