@@ -102,9 +102,8 @@ def _show_filled(body: xw.Range, block: TableSpec) -> None:
     What the user hid has values, and what is folded away is the user's to open. ``body``: the old rows.
     """
     sheet, top, left, (rows, columns) = body.sheet, body.row, body.column, body.shape
-    first = area(sheet, top, left, 1, columns).options(ndim=1, err_to_str=True).value
     for index, column in enumerate(block.columns[:columns]):
-        if first[index] not in {None, ""} or column.hidden or is_folded(block, index):
+        if column.hidden or is_folded(block, index):
             continue
         cells_below = area(sheet, top, left + index, rows)
         if cells_below.column_width == 0 and not _has_value(cells_below):
