@@ -1,4 +1,4 @@
-"""Wordings KW-18x: lines, customers and amounts that can hardly be turnover as they stand."""
+"""Wordings KW-180 to KW-184: lines, customers and amounts that can hardly be turnover as they stand."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ POSITIVE_DISCOUNT = Wording(
     "Regels die volgens '{header}' korting zijn ('{word}'), tellen positief: {count}, samen {value}.",
     "Zet er een minteken voor: de omzet is dan {otherwise} in plaats van {amount}.",
 )
-FORMAT_SHOWS_UNIT = Wording(
-    "KW-184",
-    _E,
-    "De opmaak zet '{word}' bij bedragen onder '{header}', die als euro tellen: {count}, samen {value}.",
-    "Staan ze niet in euro's, reken ze dan om; geef anders de cellen een opmaak zonder dat woord.",
-)
 MADE_UP_CUSTOMER = Wording(
     "KW-183",
     _W,
     "Klant '{value}' lijkt een testklant; de regels tellen mee: {count}, samen {amount}.",
     "Is het geen echte klant, zet dan in het blad Klanten nee bij Meetellen.",
+)
+FORMAT_SHOWS_UNIT = Wording(
+    "KW-184",
+    _E,
+    "De opmaak zet '{word}' bij bedragen onder '{header}', die als euro tellen: {count}, samen {value}.",
+    "Staan ze niet in euro's, reken ze dan om; geef anders de cellen een opmaak zonder dat woord.",
 )

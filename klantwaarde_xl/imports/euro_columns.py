@@ -7,14 +7,13 @@ import re
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.amount_words import AMOUNT_WORDS
 from klantwaarde_xl.model.currencies import currencies_in
-from klantwaarde_xl.model.declaration import normalise_header
+from klantwaarde_xl.model.declaration import EURO_WORD, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.readable_numbers import readable_numbers
 
-_AMOUNT = ("bedrag", "amount", "omzet", "totaal", "total", "value", "betrag", "montant")
-_EURO_WORD = re.compile(r"\((?:in )?(?:€|eur|euro'?s?)\)|\b(?:eur|euro'?s?)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"[^a-zä€]")
 _IN_EUROS = ("€", "eur", "euro", "euros", "lv", "lcy", "lvexclbtw", "administratievaluta", "hauswährung")
 
@@ -27,7 +26,7 @@ def states_euros(header: str) -> bool:
     """
     plain = _OTHERS.sub("", header.lower())
     return (
-        plain.endswith(_IN_EUROS) or _EURO_WORD.search(header) is not None or plain.startswith("basisbedrag")
+        plain.endswith(_IN_EUROS) or EURO_WORD.search(header) is not None or plain.startswith("basisbedrag")
     )
 
 
@@ -53,6 +52,6 @@ def leave_currency(raw: RawTable, where: dict[str, int], findings: list[Finding]
 def _is_amount(raw: RawTable, place: int) -> bool:
     """Return whether a column looks like an amount: by its header and its figures."""
     plain = normalise_header(raw.headers[place])
-    if not any(word in plain for word in _AMOUNT):
+    if not any(word in plain for word in AMOUNT_WORDS):
         return False
     return bool(np.isfinite(readable_numbers(raw.columns[place])).any())

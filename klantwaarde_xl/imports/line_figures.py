@@ -13,13 +13,13 @@ from klantwaarde_xl import errors
 from klantwaarde_xl.imports.header_meanings import Meaning
 from klantwaarde_xl.model.declaration import normalise_header
 from klantwaarde_xl.model.findings import Finding
+from klantwaarde_xl.model.prices import PRICE_UNITS, times
 from klantwaarde_xl.model.raw_cells import Kind
 from klantwaarde_xl.model.raw_column import RawColumn
 from klantwaarde_xl.model.raw_table import RawTable
 from klantwaarde_xl.model.sides import Signs, sides_of, signs_beside
 from klantwaarde_xl.model.text_values import Reading, parse_numbers
 
-_PRICE_UNITS = {"prijseenheid", "prijsper", "prijsaantal", "priceunit", "priceper", "preiseinheit", "per"}
 _IN_MONEY = ("bedrag", "amount", "betrag", "montant", "euro")
 """A discount with one of these words in its header is an amount, not a share."""
 
@@ -155,15 +155,15 @@ class LineFigures:
         named = self.raw.headers[self.where["discount"]]
         self.findings.append(Finding.of(errors.PRICE_LESS_DISCOUNT, discount=named, **names))
         if any(word in normalise_header(named) for word in _IN_MONEY):
-            return _with_blanks(np.rint((price * count - discount) * 100) / 100)
+            return RawColumn.from_numbers(np.rint((price * count - discount) * 100) / 100)
         share = discount / 100 if np.abs(discount).max(initial=0) > 1 else discount
-        return _with_blanks(np.rint(price * count * (1 - share) * 100) / 100)
+        return RawColumn.from_numbers(np.rint(price * count * (1 - share) * 100) / 100)
 
     def _refuse_price_of_many(self) -> None:
         """Raise KW-590 when a column says that prices are those of more than one piece."""
         for place, header in enumerate(self.raw.headers):
             if (
-                normalise_header(header) in _PRICE_UNITS
+                normalise_header(header) in PRICE_UNITS
                 and (np.nan_to_num(self._numbers(place), nan=1) != 1).any()
             ):
                 price = self.raw.headers[self.where["unit_price"]]
@@ -182,12 +182,12 @@ class LineFigures:
                 names = {"words": self.raw.headers[place]}
                 count = int((minus & (numbers > 0)).sum())
                 self.findings.append(Finding.of(errors.CREDIT_SIGNS_DIFFER, self.path, count=count, **names))
-            return _with_blanks(np.where(minus, -np.abs(numbers), numbers))
+            return RawColumn.from_numbers(np.where(minus, -np.abs(numbers), numbers))
         is_turnover = ledger or bool((minus & sides.debit).any())
         self._say(
             "side", "credit is omzet" if is_turnover else "debet is een factuur, credit een creditfactuur"
         )
-        return _with_blanks(np.where(minus, -numbers, numbers))
+        return RawColumn.from_numbers(np.where(minus, -numbers, numbers))
 
     def _say(self, helper: str, meaning: str) -> None:
         header = self.raw.headers[self.where[helper]]
@@ -196,7 +196,7 @@ class LineFigures:
     def _per_unit(self, helper: str, quantity: RawColumn) -> RawColumn:
         """Return a figure per unit times the quantity, in whole cents; blank where one of both is."""
         per_unit, count = self._numbers(self.where[helper]), self._numbers_of(quantity, "quantity")
-        return _with_blanks(np.rint(per_unit * count * 100) / 100)
+        return times(per_unit, count)
 
     def _numbers(self, place: int) -> np.ndarray:
         return self._numbers_of(self.raw.columns[place], self.raw.headers[place])
@@ -232,8 +232,3 @@ def _texts(column: RawColumn) -> list[str]:
         shown[int(code)] if code >= 0 else f"{number:.15g}" if kind == Kind.NUMBER else ""
         for kind, number, code in zip(column.kind, column.number, column.code, strict=True)
     ]
-
-
-def _with_blanks(numbers: np.ndarray) -> RawColumn:
-    kind = np.where(np.isnan(numbers), Kind.BLANK, Kind.NUMBER).astype(np.int8)
-    return RawColumn(kind, numbers, np.full(len(numbers), -1, np.int32), ())

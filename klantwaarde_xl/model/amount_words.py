@@ -48,7 +48,9 @@ _SAYS_CURRENCY = re.compile(
 )
 _NO_CURRENCY = re.compile(r"koers|\beur\b|\beuro|€|rate")
 _LONGEST = 200
-MEASURES = re.compile(
+AMOUNT_WORDS = ("bedrag", "amount", "omzet", "totaal", "total", "value", "betrag", "montant")
+"""Words in the header of an amount that no field is known by."""
+QUANTITY_UNITS = re.compile(
     r"kg|kilo|g|gr|gram|ton|uur|uren|u|h|hrs?|hours?|dag|dagen|min|minuten|maand|jaar|st|stk|stuks?|ea|each|pcs?"
     r"|m[123]?|km|l|ltr|liter|%|doos|dozen|pallets?|set|colli|paar|rol|zak|fles"
 )

@@ -78,8 +78,7 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     if not len(raw):
         raise errors.EMPTY_TABLE.error(sheet=raw.sheet)
     raw = replace(raw, columns=tuple(map(typed_errors, raw.columns)))
-    raw, prices, priced = with_revenue(raw) if model is InvoiceLine else (raw, (), ())
-    match = match_headers(raw.headers, model)
+    raw, match, prices, priced = _matched(raw, model)
     refuse_headers(raw, match)
     where, findings = match.fields, [*priced]
     doubts = dict(lost_turnover(raw, model, tuple(where), match.unused))
@@ -124,6 +123,19 @@ def check_table(raw: RawTable, model: type[TableModel]) -> CheckedTable:
     good = ~log.rejected
     refused, frame = frame[log.rejected], frame if good.all() else frame[good]
     return CheckedTable(frame, tuple(findings), log.rejected, amounts, currency, raw, where, refused)
+
+
+def _matched(
+    raw: RawTable, model: type[TableModel]
+) -> tuple[RawTable, HeaderMatch, tuple[int, ...], tuple[Finding, ...]]:
+    """Return the table and its match, of lines with a turnover from prices where they have none.
+
+    Beside them as of :func:`~klantwaarde_xl.model.prices.with_revenue`."""
+    match = match_headers(raw.headers, model)
+    if model is not InvoiceLine:
+        return raw, match, (), ()
+    raw, prices, said = with_revenue(raw, match.fields)
+    return raw, match_headers(raw.headers, model) if prices else match, prices, said
 
 
 def _amounts(frame: pd.DataFrame) -> np.ndarray:

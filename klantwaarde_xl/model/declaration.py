@@ -67,7 +67,7 @@ def column(
 
 _EURO_ENDS = ("eur", "euro", "euros")
 _EUROS = re.compile(r"(?:\((?:in)?(?:eur|euros?)?\)|(?:in)?(?:eur|euros?))\Z")
-_EURO_WORD = re.compile(r"\((?:in )?(?:€|eur|euro'?s?)\)|\b(?:in )?(?:eur|euro'?s?)\b", re.IGNORECASE)
+EURO_WORD = re.compile(r"\((?:in )?(?:€|eur|euro'?s?)\)|\b(?:in )?(?:eur|euro'?s?)\b", re.IGNORECASE)
 """The euro between the other words of a header: 'Bedrag (EUR) excl. btw'."""
 _AMOUNTS = (
     *("omzet", "bedrag", "netto", "marge", "winst", "kost", "prijs", "excl", "opbrengst", "inkoop", "waarde"),
@@ -177,8 +177,8 @@ def normalise_header(header: str) -> str:
     """
     plain = _plain(header)
     stem = _EUROS.sub("", plain) if plain.endswith((*_EURO_ENDS, ")")) else plain
-    if stem == plain and ("eur" in plain or "€" in header) and _EURO_WORD.search(header):
-        stem = _plain(_EURO_WORD.sub(" ", header))
+    if stem == plain and ("eur" in plain or "€" in header) and EURO_WORD.search(header):
+        stem = _plain(EURO_WORD.sub(" ", header))
     return stem if stem != plain and any(word in stem for word in _AMOUNTS) else plain
 
 

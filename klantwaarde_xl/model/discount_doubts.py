@@ -35,7 +35,7 @@ _TELLS = (
 _TELLS_NOT = ("korting", "discount", "rabat", "groep", "group", "catego", "prijs", "price")
 _KIND = (
     r"(?:extra|factuur|order|klant|volume|staffel|kwantum|betalings?|contant|project|actie|jaar|relatie|vaste"
-    r"|eenmalige|regel|inkoop|trade|cash|line|invoice|customer|volume|commerciele)"
+    r"|eenmalige|regel|inkoop|trade|cash|line|invoice|customer|commerciele)"
 )
 _DISCOUNT = re.compile(
     rf"(?:\d{{1,2}}(?:[.,]\d{{1,2}})?\s?%\s?)?(?:{_KIND}[\s-]?){{0,2}}"

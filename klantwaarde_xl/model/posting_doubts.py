@@ -43,8 +43,10 @@ _SALES = ("verkoop", "verkopen", "vkp", "vrk", "sales", "omzet", "ventes", "verk
 
 def posting_columns(raw: RawTable, places: Sequence[int]) -> list[int]:
     """Return which of these columns (positions) tell that lines may be no sales; an import hands them on."""
-    if not any(rows.any() for _, _, rows in _doubted(raw, places)):
-        return []
+    return _that_tell(raw, places) if any(rows.any() for _, _, rows in _doubted(raw, places)) else []
+
+
+def _that_tell(raw: RawTable, places: Sequence[int]) -> list[int]:
     return [place for place in places if normalise_header(raw.headers[place]) in _ACCOUNTS | _JOURNALS]
 
 
@@ -56,9 +58,10 @@ def posting_doubts(
     None for a column that only helps to tell. ``revenue``: of the lines (n). ``rejected``: bool (n,), lines
     that do not count.
     """
-    yield from dict.fromkeys(posting_columns(raw, places)).items()
+    doubted = [told for told in _doubted(raw, places) if told[2].any()]
+    yield from dict.fromkeys(_that_tell(raw, places) if doubted else []).items()
     counted = np.isfinite(revenue) & (revenue != 0) & ~rejected
-    for place, wording, rows in _doubted(raw, places):
+    for place, wording, rows in doubted:
         lines = rows & counted
         if not lines.any():
             continue

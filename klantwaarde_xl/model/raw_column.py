@@ -92,6 +92,17 @@ class RawColumn:
         return _cleaned(kind, np.full(len(kind), np.nan), codes.astype(np.int32), known)
 
     @classmethod
+    def from_numbers(cls, numbers: np.ndarray) -> RawColumn:
+        """Return a column of numbers, float (n,); NaN is blank.
+
+        >>> column = RawColumn.from_numbers(np.array([2.5, np.nan]))
+        >>> [column.value(i) for i in range(2)]
+        [2.5, None]
+        """
+        kind = np.where(np.isnan(numbers), Kind.BLANK, Kind.NUMBER).astype(np.int8)
+        return cls(kind, numbers, np.full(len(numbers), -1, np.int32), ())
+
+    @classmethod
     def blank_column(cls, n: int) -> RawColumn:
         """Return a column of n blank cells.
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl import errors
-from klantwaarde_xl.model.amount_words import MEASURES
+from klantwaarde_xl.model.amount_words import QUANTITY_UNITS
 from klantwaarde_xl.model.conversion import yes_no_of
 from klantwaarde_xl.model.currencies import currencies_in, currency_code
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
@@ -64,12 +64,12 @@ def columns_that_tell(
         *vat_columns(raw, unused, where),
         *discount_columns(raw, [*unused, *goods]),
         *(posting_columns(raw, [*unused, *account]) if ledger else ()),
-        *telling_columns(raw, unused),
+        *unused_columns(raw, unused),
     }
     return tuple(sorted(told))
 
 
-def telling_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
+def unused_columns(raw: RawTable, places: Sequence[int]) -> tuple[int, ...]:
     """Return which of these columns (positions) tell of another currency, of credit notes or of a status."""
     return tuple(
         place
@@ -89,72 +89,50 @@ def unused_doubts(
 
     ``frame``: the typed lines (n). ``known``: bool (n,), lines that are known to be credits or no turnover.
     """
-    revenue = frame["revenue"].to_numpy()
+    revenue, currency = frame["revenue"].to_numpy(), frame["currency"]
     for place in places:
-        header, cells = raw.headers[place], raw.columns[place]
-        names = {"header": header, "sheet": raw.sheet_of(place)}
-        if (currencies := _foreign(cells)) and not _same_currency(cells, frame):
-            foreign = cells.where([currency_code(text) != "EUR" for text in cells.texts])
-            amount, shown = in_euros(total_of(revenue[foreign])), ", ".join(currencies)
-            count = int(foreign.sum())
-            wording = errors.UNUSED_CURRENCY
-            yield (
-                place,
-                Finding.of(
-                    wording,
-                    raw.address(None, place),
-                    shown,
-                    currencies=shown,
-                    amount=amount,
-                    count=count,
-                    **names,
-                ),
-            )
-            continue
-        counted = _measured(cells) & ~known & (revenue != 0) & np.isfinite(revenue)
-        if counted.any():
-            word = cells.texts[cells.code[int(np.argmax(counted))]].strip()
-            value, whole = total_of(revenue[counted]), total_of(revenue[~known])
-            more = {"word": word, "otherwise": in_euros(whole - value), "amount": in_euros(whole)}
-            wording, count = errors.NO_EUROS_BY_UNIT, int(counted.sum())
-            yield (
-                place,
-                Finding.of(wording, raw.address(None, place), in_euros(value), count=count, **more, **names),
-            )
-            continue
-        out = _no_turnover(header, cells) & ~known & (revenue != 0)
-        if out.any():
-            word = cells.texts[cells.code[int(np.argmax(out))]].strip()
-            amount, count = in_euros(total_of(revenue[out])), int(out.sum())
-            yield (
-                place,
-                Finding.of(
-                    errors.UNUSED_NO_TURNOVER,
-                    raw.address(None, place),
-                    amount,
-                    count=count,
-                    word=word,
-                    **names,
-                ),
-            )
-            continue
-        hit = _credits(header, cells) & ~known
-        positive = hit & (revenue > 0)
-        if positive.any() and not (hit & (revenue < 0)).any():
-            amount = in_euros(total_of(revenue[positive]))
-            some = int(np.argmax(positive))
-            word = "" if cells.code[some] < 0 else cells.texts[cells.code[some]].strip()
-            shown = word or "ja"
-            count = int(positive.sum())
-            # Texts that hardly repeat are descriptions; beside credits with a minus a positive line is no
-            # credit because its text mentions one.
-            is_text = 2 * len(np.unique(cells.code[hit])) > hit.sum() and not flagged(cells).any()
-            mentions = is_text and bool((revenue < 0).any())
-            wording = errors.CREDIT_MENTIONED if mentions else errors.UNUSED_CREDIT
-            yield (
-                place,
-                Finding.of(wording, raw.address(None, place), amount, count=count, word=shown, **names),
-            )
+        header = raw.headers[place]
+        if told := _told(header, raw.columns[place], revenue, currency, known):
+            wording, rows, shown, names = told
+            at, sheet, count = raw.address(None, place), raw.sheet_of(place), int(rows.sum())
+            yield place, Finding.of(wording, at, shown, count=count, header=header, sheet=sheet, **names)
+
+
+def _told(
+    header: str, cells: RawColumn, revenue: np.ndarray, currency: pd.Series, known: np.ndarray
+) -> tuple[errors.Wording, np.ndarray, str, dict[str, str]] | None:
+    """Return what one column says against the turnover of lines: wording, which lines (n), what was found and
+    other names for the wording. ``currency``: of the lines, as it is used."""
+
+    def amount(rows: np.ndarray) -> str:
+        return in_euros(total_of(revenue[rows]))
+
+    def word(rows: np.ndarray) -> str:
+        code = cells.code[int(np.argmax(rows))]
+        return "" if code < 0 else cells.texts[code].strip()
+
+    if (currencies := _foreign(cells)) and not _same_currency(cells, currency):
+        foreign = cells.where([currency_code(text) != "EUR" for text in cells.texts])
+        shown = ", ".join(currencies)
+        return errors.UNUSED_CURRENCY, foreign, shown, {"currencies": shown, "amount": amount(foreign)}
+    counted = _measured(cells) & ~known & (revenue != 0) & np.isfinite(revenue)
+    if counted.any():
+        value, whole = total_of(revenue[counted]), total_of(revenue[~known])
+        otherwise = {"otherwise": in_euros(whole - value), "amount": in_euros(whole)}
+        return errors.NO_EUROS_BY_UNIT, counted, in_euros(value), {"word": word(counted), **otherwise}
+    out = _no_turnover(header, cells) & ~known & (revenue != 0)
+    if out.any():
+        return errors.UNUSED_NO_TURNOVER, out, amount(out), {"word": word(out)}
+    hit = _credits(header, cells) & ~known
+    positive = hit & (revenue > 0)
+    if not positive.any() or (hit & (revenue < 0)).any():
+        return None
+    # Texts that hardly repeat are descriptions; beside credits with a minus a positive line is no credit
+    # because its text mentions one.
+    is_text = 2 * len(np.unique(cells.code[hit])) > hit.sum() and not flagged(cells).any()
+    mentions = is_text and bool((revenue < 0).any())
+    wording = errors.CREDIT_MENTIONED if mentions else errors.UNUSED_CREDIT
+    return wording, positive, amount(positive), {"word": word(positive) or "ja"}
 
 
 def lost_turnover(
@@ -191,20 +169,16 @@ def _measured(cells: RawColumn) -> np.ndarray:
     A column of measures alone goes with a quantity; beside currencies it is the unit of the amount.
     """
     texts = cells.used_texts()
-    measures = [text for text in texts if MEASURES.fullmatch(normalise_header(text))]
+    measures = [text for text in texts if QUANTITY_UNITS.fullmatch(normalise_header(text))]
     others = [text for text in texts if text.strip() and text not in measures]
     if not measures or not currencies_in(others) or ((cells.kind != Kind.TEXT) & ~cells.blank()).any():
         return np.zeros(len(cells), bool)
     return cells.where([bool(text.strip()) and currency_code(text) != "EUR" for text in cells.texts])
 
 
-def _same_currency(cells: RawColumn, frame: pd.DataFrame) -> bool:
+def _same_currency(cells: RawColumn, currency: pd.Series) -> bool:
     """Return whether the column that is used says the same on every line."""
-    used = (
-        frame["currency"]
-        .astype(object)
-        .map(lambda text: currency_code(text) if isinstance(text, str) else "")
-    )
+    used = currency.astype(object).map(lambda text: currency_code(text) if isinstance(text, str) else "")
     here = [currency_code(cells.texts[code]) if code >= 0 else "" for code in cells.code.tolist()]
     return bool((used.replace("", "EUR") == pd.Series(here, index=used.index).replace("", "EUR")).all())
 

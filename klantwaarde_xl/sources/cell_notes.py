@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from klantwaarde_xl import errors
+from klantwaarde_xl.model.amount_words import AMOUNT_WORDS
 from klantwaarde_xl.model.declaration import TableModel, normalise_header
 from klantwaarde_xl.model.findings import Finding
 from klantwaarde_xl.model.headers import match_headers
@@ -26,7 +27,6 @@ from klantwaarde_xl.sources.number_formats import UNIT, is_unit, is_zeros
 UNKNOWN_VALUE = "#BEREKEN!"
 """What a cell holds whose formula was never calculated."""
 _CURRENCY_HEADER = "Valuta"
-_AMOUNT = ("bedrag", "totaal", "amount", "total", "betrag", "montant")
 _NAMED = 5
 """Stretches of cells that a finding names."""
 
@@ -145,7 +145,7 @@ def _units(table: RawTable, styled: np.ndarray, units: dict[int, str]) -> Iterat
     if "revenue" not in fields:
         # The user will say which of these it is.
         plain = map(normalise_header, table.headers)
-        known += [at for at, header in enumerate(plain) if any(word in header for word in _AMOUNT)]
+        known += [at for at, header in enumerate(plain) if any(word in header for word in AMOUNT_WORDS)]
     for at in known:
         shown = told[:, at] != ""
         if not shown.any():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from klantwaarde_xl.model.amount_words import MEASURES, unit_of
+from klantwaarde_xl.model.amount_words import QUANTITY_UNITS, unit_of
 
 _SYMBOLS = {
     "€": "EUR",
@@ -185,7 +185,7 @@ def _unit(code: str) -> str:
     if not word or _SCALED.search(_LITERAL.sub("", _IN_BRACKETS.sub("", code))):
         return ""
     plain = word.strip("()[]").lower()
-    is_measure = MEASURES.fullmatch(plain.rstrip(".")) and "%" not in word
+    is_measure = QUANTITY_UNITS.fullmatch(plain.rstrip(".")) and "%" not in word
     return word if is_measure or _MORE.fullmatch(plain) or unit_of(word) else ""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from klantwaarde_xl.model.raw_table import RawColumn, RawTable
 from klantwaarde_xl.model.tables import Effort, InvoiceLine
-from klantwaarde_xl.model.unused_columns import lost_turnover, telling_columns, unused_doubts
+from klantwaarde_xl.model.unused_columns import lost_turnover, unused_columns, unused_doubts
 
 
 def table(**columns: list[object]) -> RawTable:
@@ -23,7 +23,7 @@ def lines(*revenue: float) -> pd.DataFrame:
 
 def test_the_columns_that_tell_something_are_those_with_currencies_and_credit_words() -> None:
     raw = table(Geld=["USD", "EUR"], Kleur=["rood", "geel"], Extra=["creditnota", None])
-    assert telling_columns(raw, [0, 1, 2]) == (0, 2)
+    assert unused_columns(raw, [0, 1, 2]) == (0, 2)
 
 
 def test_a_finding_names_the_amount_that_would_change() -> None:
@@ -72,7 +72,7 @@ def test_a_status_in_a_column_without_a_known_name_is_an_error_with_its_amount()
     )
     found = dict(unused_doubts(raw, lines(10.0, 20.0, 5.0), [0, 1], np.zeros(3, bool)))
     assert [(at, one.code, one.value) for at, one in found.items()] == [(0, "KW-163", "€ 20,00")]
-    assert telling_columns(raw, [0, 1]) == (0,)
+    assert unused_columns(raw, [0, 1]) == (0,)
     raw = table(Omschrijving=["Concept", "Ontwerp", "Druk"], Btw=["3,25", "2,10", "5,00"])
     assert list(unused_doubts(raw, lines(10.0, 20.0, 5.0), [0, 1], np.zeros(3, bool))) == []
 
@@ -93,7 +93,7 @@ def test_amounts_with_another_unit_than_the_euro_are_an_error(units: list[object
     raw = table(Eenheid=units)
     found = dict(unused_doubts(raw, lines(10.0, 5.0, 7.0), [0], np.zeros(3, bool)))
     assert [(f.code, f.value) for f in found.values()] == ([("KW-178", told)] if told else [])
-    assert telling_columns(raw, [0]) == ((0,) if told else ())
+    assert unused_columns(raw, [0]) == ((0,) if told else ())
     assert all("€ 22,00" in f.hint for f in found.values())
 
 
