@@ -156,11 +156,10 @@ def lost_turnover(
 
 def _foreign(cells: RawColumn) -> tuple[str, ...]:
     """Return the currencies of a column that holds nothing else, when one of them is not the euro."""
-    text = cells.kind == Kind.TEXT
-    if not text.any() or (~text & ~cells.blank()).any():
-        return ()
     found = currencies_in(cells.used_texts())
-    return () if found == ("EUR",) else found
+    if found in {(), ("EUR",)} or ((cells.kind != Kind.TEXT) & ~cells.blank()).any():
+        return ()
+    return found
 
 
 def _measured(cells: RawColumn) -> np.ndarray:
@@ -190,10 +189,10 @@ def _credits(header: str, cells: RawColumn) -> np.ndarray:
         return np.zeros(len(cells), bool)
     if any(word in plain for word in _FLAG) and (yes := flagged(cells)).any():
         return yes
-    filled = ~cells.blank()
-    names_credits = any(word in plain for word in _CREDITED) and plain.endswith(_REFERENCE)
-    if names_credits and 2 * filled.sum() <= len(filled) and np.isnan(yes_no_of(cells)).all():
-        return filled
+    if any(word in plain for word in _CREDITED) and plain.endswith(_REFERENCE):
+        filled = ~cells.blank()
+        if 2 * filled.sum() <= len(filled) and np.isnan(yes_no_of(cells)).all():
+            return filled
     if not cells.has_words():
         return np.zeros(len(cells), bool)
     texts = [normalise_header(text) for text in cells.texts]

@@ -103,5 +103,5 @@ def _named(header: str, cells: RawColumn, wanted: re.Pattern[str]) -> np.ndarray
     if any(word in plain for word in _OTHERS) or not cells.has_words():
         return np.zeros(len(cells), bool)
     told = [len(text) < 40 and wanted.fullmatch(normalise_header(text)) is not None for text in cells.texts]
-    hit = cells.where(told)
+    hit = cells.where(told) if any(told) else np.zeros(len(cells), bool)
     return hit if 2 * hit.sum() <= len(hit) else np.zeros(len(cells), bool)
