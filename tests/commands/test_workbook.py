@@ -71,6 +71,27 @@ def test_the_result_stands_beside_the_source_unless_told_otherwise(tmp_path: Pat
     assert source.read_bytes() == content
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_what_was_typed_in_the_usual_result_and_stays_behind_is_said(tmp_path: Path, capsys) -> None:
+    source = killing.small_workbook(tmp_path / "klanten.xlsx", customers=5, lines=40)
+    assert run(capsys, "vernieuw", source)[0] == 0
+    code, out, _ = run(capsys, "vernieuw", source, "--uit", tmp_path / "eerst.xlsx", "--json")
+    assert "KW-417" not in out, "nothing was typed"
+    usual = tmp_path / "klanten-resultaat.xlsx"
+    book = openpyxl.load_workbook(usual)
+    sheet = book["Acties"]
+    headers = {cell.value: cell.column for row in sheet.iter_rows(max_row=30) for cell in row if cell.value}
+    (top,) = (cell.row for row in sheet.iter_rows(max_row=30) for cell in row if cell.value == "Opmerking")
+    sheet.cell(top + 1, headers["Opmerking"]).value = "bellen"
+    book.save(usual)
+    code, out, _ = run(capsys, "vernieuw", source, "--uit", tmp_path / "archief.xlsx")
+    assert code == 0
+    words = " ".join(out.replace("│", " ").split())
+    assert "KW-417" in words
+    assert "klanten-resultaat.xlsx" in words
+    assert "aantekeningen van 1 klant" in words
+
+
 @pytest.mark.parametrize("option", ["--van", "--tot"])
 def test_a_day_typed_wrongly_names_its_option(option: str, source: Path, capsys) -> None:
     code, _, err = run(capsys, "vernieuw", source, option, "2025-02-30")

@@ -146,6 +146,28 @@ def test_a_total_of_which_nothing_is_known_is_blank_and_comes_back(office: Offic
         first.close()
 
 
+def test_a_column_without_a_value_is_hidden_and_shown_when_it_has_one(office: Office, tmp_path: Path) -> None:
+    first = open_book(
+        office, write_xlsx(build(like_an_audit_file(), created=CREATED), tmp_path / "zicht.xlsx")
+    )
+
+    def columns() -> dict[str, xlwings.Range]:
+        header_row = first.sheets["Klantwaarde"].tables["tblKlantwaarde"].header_row_range
+        return {str(head): header_row[0, at] for at, head in enumerate(header_row.value)}
+
+    try:
+        before = {head: cell.column_width for head, cell in columns().items()}
+        assert before["Brutomarge"] == 0 < before["Omzet"]
+        # The user hides one that has values, and that is his to show.
+        columns()["Omzet"].column_width = 0
+        writer.write_book(build(many(3), created=CREATED), first)
+        shown = {head: cell.column_width for head, cell in columns().items()}
+        assert shown["Brutomarge"] > 0
+        assert shown["Omzet"] == 0
+    finally:
+        first.close()
+
+
 def test_the_demo_refreshed_where_it_is_open_keeps_every_value(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,10 +131,11 @@ class Documents:
         return column.Width if column.IsVisible else 0
 
     def set_column_width(self, document, sheet, area, width):
-        """Show the columns of an area, of so many characters of about two millimetres."""
+        """Show the columns of an area, of so many characters of about two millimetres; hide them at 0."""
         columns = self._range(document, sheet, area).Columns
-        columns.IsVisible = True
-        columns.Width = round(width * 200)
+        columns.IsVisible = width > 0
+        if width:
+            columns.Width = round(width * 200)
 
     def set_number_format(self, document, sheet, area, code):
         formats, locale = self.documents[document].NumberFormats, Locale("en", "US", "")
