@@ -71,8 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    # Cells are many small objects that live to the end: to look among them for circles took a fifth of the time
-    # of a wide workbook.
+    # Cells are many small objects that live to the end: to look among them for circles took a fifth of the
+    # time of a wide workbook.
     gc.set_threshold(100_000)
     warnings = logging.getLogger("klantwaarde_xl.files")
     warnings.handlers = [_Shown()]  # one, also when a program calls this more than once

@@ -104,7 +104,7 @@ def _show_filled(body: xw.Range, block: TableSpec) -> None:
     What the user hid has values, and what is folded away is the user's to open. ``body``: the old rows.
     """
     sheet, top, left, (rows, columns) = body.sheet, body.row, body.column, body.shape
-    # Each width is a call of its own: only what stands empty in the first row can be a column without a value.
+    # Each width is a call of its own: only what stands empty in the first row can be without a value.
     first = area(sheet, top, left, 1, columns).options(ndim=1, err_to_str=True).value
     for index, (column, value) in enumerate(zip(block.columns, first, strict=False)):
         if value not in _EMPTY or column.hidden or is_folded(block, index):
