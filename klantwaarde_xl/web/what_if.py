@@ -39,8 +39,8 @@ _SLIDERS = {
 _WEIGHTS = (0, 100, 5)
 _LISTS = {"Wie": "scope", "Klant": "customer"}
 _LONGEST = 200
-_LEFT = 3
-"""The columns of the sheet in which inputs stand: question, value, starting point."""
+_LEFT = 4
+"""The columns of the sheet in which inputs stand: question, value, starting point, remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,8 @@ def _section(sheet: Sheet, blocks: list[Block], inputs: list[Input], asked: Mapp
 def _field(one: Input, sheet: Sheet, value: object) -> Markup:
     """Return the slider of an input with a field to type in; of a choice, a field with a list."""
     usual = shown(sheet.values[f"what_if_C{one.row}"], one.cell.format)
-    under = tag("span", f"uitgangspunt: {usual}", class_="count")
+    remark = sheet.values.get(f"what_if_D{one.row}") or ""
+    under = tag("span", f"uitgangspunt: {usual}{remark and f'. {remark}'}", class_="count")
     if one.name in _LISTS:
         box = tag("input", type="text", name=_EXACT + one.name, value=value, list=f"lijst-{one.name}")
         return tag("p", tag("label", one.label, " ", box), " ", under)

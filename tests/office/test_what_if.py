@@ -25,6 +25,8 @@ CHOSEN: tuple[Mapping[str, object], ...] = (
     {"Prijs": 0.5, "Wie": "*Ster?~* (10227)", "Slechtste": 7, "Dagen": 0, "Top": 1},
     {"Prijs": 0.02, "Wie": "bestaat niet", "Klant": "ook niet", "Slechtste": 3},
     {"Gewicht_turnover": 0, "Gewicht_margin": 1, "Gewicht_energy": 0.4, "Top": 100_000},
+    {"Prijs": "drie", "Slechtste": 2.5, "Uren": "2 stuks", "Dagen": -3, "Top": "3", "Gewicht_time": "veel"},
+    {"Prijs": 9, "Klant": "A10003", "Slechtste": 2, "Top": -1, "Vermijdbaar": 1.5, "Gewicht_time": -1},
     {"Gewicht_turnover": 1, **{f"Gewicht_{name}": 0 for name in ("margin", "time", "money", "products")}},
     {
         f"Gewicht_{name}": 0
@@ -66,6 +68,35 @@ def test_every_cell_follows_the_inputs(book: Book, analysis: Analysis, chosen: M
             same(cell(shown, block.at), expected[block.value], f"{chosen} {sheet} {block.at} {block.formula}")
         seen += len(formulas)
     assert seen > 200
+
+
+def test_what_is_no_figure_is_told_beside_the_cell_and_counts_as_the_starting_point(
+    book: Book, analysis: Analysis
+) -> None:
+    def shown(typed: Mapping[str, object]) -> list[list[object]]:
+        for name, value in {**NOTHING, **typed}.items():
+            book.put(xl_cell_to_rowcol(INPUTS[f"Als_{name}"]), value, "Wat als")
+        return book.recalculated("Wat als", "H80")
+
+    def beside(cells: list[list[object]], name: str) -> object:
+        return cell(cells, f"D{INPUTS[f'Als_{name}'][1:]}")
+
+    usual = shown({})
+    figures = [name for name in NOTHING if name not in {"Wie", "Klant"}]
+    assert {beside(usual, name) for name in figures} <= {"", None}
+    for typed in ("drie", "2 stuks", "0,5 keer", "-"):
+        wrong = shown(dict.fromkeys(figures, typed))
+        assert {beside(wrong, name) for name in figures} == {"Geen getal: uitgangspunt telt"}
+        assert [row[4:] for row in wrong] == [row[4:] for row in usual]
+        assert [row[0] for row in wrong] == [row[0] for row in usual]
+    assert beside(shown({"Slechtste": 2.5}), "Slechtste") == "Geen heel getal: uitgangspunt telt"
+    assert beside(shown({"Dagen": 366}), "Dagen") == "Te hoog: uitgangspunt telt"
+    both = shown({"Klant": "A10003", "Slechtste": 7})
+    assert beside(both, "Slechtste") == "Telt niet: er is een klant gekozen"
+    assert cell(both, "A19") == cell(shown({"Klant": "A10003"}), "A19")
+    seven = shown({"Slechtste": 7})
+    assert beside(seven, "Slechtste") in {"", None}
+    assert str(cell(seven, "A19")).startswith("Zonder de 7 klanten met de laagste nettobijdrage: ")
 
 
 def test_before_the_first_calculation_nothing_is_wrong(

@@ -9,6 +9,12 @@ UP, DOWN, STAYS = "stijgt {amount}", "daalt {amount}", "blijft gelijk"
 UNKNOWN_SCOPE = "Kies bij Voor wie: Iedereen, een klasse, een segment of een klant uit de lijst."
 NOT_KNOWN = "De nettobijdrage is van niemand bekend; zonder kostprijs is hier geen antwoord."
 
+NO_NUMBER = "Geen getal: uitgangspunt telt"
+TOO_LOW, TOO_HIGH = "Te laag: uitgangspunt telt", "Te hoog: uitgangspunt telt"
+NOT_WHOLE = "Geen heel getal: uitgangspunt telt"
+SPARE = "Telt niet: er is een klant gekozen"
+"""Beside a yellow cell of which the content does not count."""
+
 NO_PRICE = "Vul in hoeveel de prijs verandert."
 PRICE = (
     "Prijs {part} {higher} voor {who}, bij gelijke afzet: de nettobijdrage {moves}, van {now} naar {then}."
@@ -19,10 +25,10 @@ MAY_LOSE = "Dat voordeel is weg als de afzet {part} daalt. Eenmalige regels vera
 MUST_WIN = "Dat is pas goed als de afzet {part} groeit. Eenmalige regels veranderen niet van prijs."
 NO_TURN = "Eenmalige regels veranderen niet van prijs."
 
-NO_DROP = "Kies een klant, of vul in hoeveel van de slechtste klanten u laat gaan."
+NO_DROP = "Kies een klant, of vul in hoeveel klanten u laat gaan, de laagste nettobijdrage eerst."
 NOT_LISTED = "Deze klant is niet gevonden; kies uit de lijst of typ het klantnummer."
 DROP = "Zonder {who}: de nettobijdrage {moves}, van {now} naar {then}, en er komt {hours} uur vrij."
-THE_WORST = "de laagste {count} op nettobijdrage"
+THE_WORST, ONE_WORST = "de {count} met de laagste nettobijdrage", "de klant met de laagste nettobijdrage"
 DROP_UNKNOWN = "Van {who} is de nettobijdrage niet bekend."
 TIME_COUNTS = "Van {cost} aan tijdkosten telt {part} als besparing: dat is het deel dat vermijdbaar is."
 
@@ -40,7 +46,8 @@ PAYS_UNKNOWN = "Betaling na {days} dagen door {who} (nu gemiddeld {usual}): de f
 DAYS_NOTE = "Wie geen betaaldagen heeft, telt niet mee. Btw in debiteuren is een instelling."
 
 NO_TOP = "Vul in hoeveel van de beste klanten u verliest."
-LOSE = "Verliest u de hoogste {count} op nettobijdrage: {amount} minder, van {now} naar {then}."
+THE_BEST, ONE_BEST = "de {count} met de hoogste nettobijdrage", "de klant met de hoogste nettobijdrage"
+LOSE = "Verliest u {who}: {amount} minder, van {now} naar {then}."
 REPLACE = "Evenveel uit nieuwe klanten kost {months} in het tempo van deze periode. "
 NO_REPLACE = "Met de nieuwe klanten van deze periode is dat niet goed te maken. "
 NEXT_YEAR = "Komend jaar: naar verwachting {amount}, van {low} tot {high}{together}."

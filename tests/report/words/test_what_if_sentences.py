@@ -44,8 +44,8 @@ def parts(text: str) -> set[str]:
         ),
         (
             w.LOSE,
-            ("1 klant", "€ 9", "€ 10", "€ 1"),
-            "Verliest u de hoogste 1 klant op nettobijdrage: € 9 minder, van € 10 naar € 1.",
+            ("de klant met de hoogste nettobijdrage", "€ 9", "€ 10", "€ 1"),
+            "Verliest u de klant met de hoogste nettobijdrage: € 9 minder, van € 10 naar € 1.",
         ),
         (w.NEXT_YEAR, ("€ 9", "€ 1", "€ 12", ""), "Komend jaar: naar verwachting € 9, van € 1 tot € 12."),
         (
@@ -68,7 +68,7 @@ def test_a_sentence(template: str, values: tuple[str, ...], told: str) -> None:
 
 @pytest.mark.parametrize(
     ("count", "told"),
-    [(3, "de laagste 3 klanten op nettobijdrage"), (1, "de laagste 1 klant op nettobijdrage")],
+    [(3, "de 3 klanten met de laagste nettobijdrage"), (0, "de 0 klanten met de laagste nettobijdrage")],
 )
 def test_a_count_has_the_right_word(count: int, told: str) -> None:
     assert sentence(w.THE_WORST, count=in_count(term(count), w.CUSTOMERS)).value == told

@@ -22,9 +22,9 @@ from klantwaarde_xl.report.pages.what_if.terms import (
     size,
     term,
     total,
-    typed_or,
     when,
 )
+from klantwaarde_xl.report.pages.what_if.typed import remark, taken
 from klantwaarde_xl.report.specs import Validation
 from klantwaarde_xl.report.words import what_if_sentences as w
 
@@ -40,6 +40,7 @@ EXAMPLES: Mapping[str, object] = {
     "Top": 3.0,
 }
 """What a new sheet asks, by the name of the input; a blank cell is the starting point."""
+_PART = Validation("number", minimum=0, maximum=1, message="Een percentage van 0 tot 100 %.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A cell for the user: what it asks, its name, look, what is valid, and the starting point beside it."""
+    """A cell for the user: what it asks, its name, look, what is valid, and the starting point beside it.
+
+    ``spare``: whether another cell that is filled says the same."""
 
     label: str
     name: str
     look: f.CellFormat
     check: Validation
     usual: Term
+    spare: Term | None = None
+
+    def remark(self, typed: object) -> Term | None:
+        """Return why what was typed does not count, '' where it does; None for a choice, which its answer
+        tells about."""
+        if self.check.kind == "list":
+            return None
+        return remark(Term(f"{PREFIX}{self.name}", typed), self.check, self.spare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +212,10 @@ def ground(basis: Basis) -> Ground:
         basis.step("WieNaam", "Voor wie, in een zin", who, f.TEXT_PLAIN),
         kind,
         basis.step(
-            "Deel", "Vermijdbaar deel van tijdkosten", typed_or(basis.input("Vermijdbaar"), 0.0), f.PERCENTAGE
+            "Deel",
+            "Vermijdbaar deel van tijdkosten",
+            taken(basis.input("Vermijdbaar"), _PART, 0.0),
+            f.PERCENTAGE,
         ),
         there,
         basis.step("Omzet", "Omzet", basis.sum("revenue")),
@@ -214,8 +228,7 @@ def asked_about(there: Ground) -> tuple[Asked, ...]:
     everyone = Validation(
         "list", "lijst_WatAls", message="Kies uit de lijst, of typ een klantnummer.", strict=False
     )
-    part = Validation("number", minimum=0, maximum=1, message="Een percentage van 0 tot 100 %.")
     return (
         Asked("Prijs, uren en betaaldagen: voor wie", "Wie", f.TEXT_SHRUNK, everyone, term(EVERYONE)),
-        Asked("Uren: deel dat vermijdbaar is", "Vermijdbaar", f.PERCENTAGE, part, term(0.0)),
+        Asked("Uren: deel dat vermijdbaar is", "Vermijdbaar", f.PERCENTAGE, _PART, term(0.0)),
     )

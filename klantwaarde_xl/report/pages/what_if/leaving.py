@@ -20,9 +20,9 @@ from klantwaarde_xl.report.pages.what_if.terms import (
     sentence,
     term,
     total,
-    typed_or,
     when,
 )
+from klantwaarde_xl.report.pages.what_if.typed import taken
 from klantwaarde_xl.report.specs import Validation
 from klantwaarde_xl.report.words import what_if_sentences as w
 
@@ -74,12 +74,12 @@ def drop(there: Ground) -> Scenario:
     basis = there.basis
     chosen = basis.input("Klant")
     row = basis.step("WegRij", "Laten gaan: rij van de klant", basis.row_of(chosen), f.INTEGER)
-    asked = when(chosen.same(""), typed_or(basis.input("Slechtste"), 0.0), 0.0)
+    asked = when(chosen.same(""), taken(basis.input("Slechtste"), _COUNT, 0.0), 0.0)
     worst = basis.step("WegVan", "Laten gaan: van onderen af", asked, f.INTEGER)
     place = basis.column("worst")
     who = basis.array("Weg", ((place > 0) * (place <= worst) + basis.number().same(row)) > 0)
     gone = Gone(there, "Weg", "Laten gaan", who)
-    lowest = sentence(w.THE_WORST, count=in_count(gone.count, w.CUSTOMERS))
+    lowest = _those(gone.count, w.THE_WORST, w.ONE_WORST)
     named = basis.step(
         "WegNaam",
         "Laten gaan: wie",
@@ -94,12 +94,13 @@ def drop(there: Ground) -> Scenario:
         then=in_euros(gone.then),
         hours=in_whole(gone.hours),
     )
+    given = Term(f'({chosen.formula}<>"")', bool(chosen.value))
     nobody = when(chosen.same(""), w.NO_DROP, w.NOT_LISTED)
     return Scenario(
         "Klanten laten gaan",
         (
             Asked("Zonder deze klant", "Klant", f.TEXT_SHRUNK, _CUSTOMER, term("geen")),
-            Asked("of zonder zoveel slechtste", "Slechtste", f.INTEGER, _COUNT, term(0.0)),
+            Asked("of aantal klanten, laagste eerst", "Slechtste", f.NUMBER_FREE, _COUNT, term(0.0), given),
         ),
         when(
             there.there.same(0.0),
@@ -115,10 +116,15 @@ def drop(there: Ground) -> Scenario:
     )
 
 
+def _those(count: Term, several: str, one: str) -> Term:
+    """Return who go, in words: the one, or so many."""
+    return when(count.same(1.0), one, sentence(several, count=in_count(count, w.CUSTOMERS)))
+
+
 def lose(there: Ground, years: Term) -> Scenario:
     """Return what is lost with the best customers, how concentrated the rest is, and how it comes back."""
     basis = there.basis
-    count = basis.step("TopVan", "Verliezen: van boven af", typed_or(basis.input("Top"), 0.0), f.INTEGER)
+    count = basis.step("TopVan", "Verliezen: van boven af", taken(basis.input("Top"), _COUNT, 0.0), f.INTEGER)
     place = basis.column("best")
     who = basis.array("Beste", (place > 0) * (place <= count))
     gone = Gone(there, "Top", "Verliezen", who)
@@ -134,7 +140,7 @@ def lose(there: Ground, years: Term) -> Scenario:
     months = basis.step("TopMaanden", "Verliezen: maanden", when(possible, earned / a_month, BLANK), f.HOURS)
     answer = sentence(
         w.LOSE,
-        count=in_count(gone.count, w.CUSTOMERS),
+        who=_those(gone.count, w.THE_BEST, w.ONE_BEST),
         amount=in_euros(term(0.0) - gone.change),
         now=in_euros(there.contribution),
         then=in_euros(gone.then),
@@ -145,7 +151,7 @@ def lose(there: Ground, years: Term) -> Scenario:
     nothing = either(there.there.same(0.0), gone.count.same(0.0))
     return Scenario(
         "De beste klanten verliezen",
-        (Asked("Zonder zoveel beste op nettobijdrage", "Top", f.INTEGER, _COUNT, term(0.0)),),
+        (Asked("Aantal klanten, hoogste eerst", "Top", f.NUMBER_FREE, _COUNT, term(0.0)),),
         when(there.there.same(0.0), w.NOT_KNOWN, when(gone.count.same(0.0), w.NO_TOP, answer)),
         when(nothing, "", sentence("{back}{ahead}", back=back, ahead=_next_year(there, who, gone.count))),
         (

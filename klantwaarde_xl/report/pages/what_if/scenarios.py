@@ -15,9 +15,9 @@ from klantwaarde_xl.report.pages.what_if.terms import (
     sentence,
     size,
     term,
-    typed_or,
     when,
 )
+from klantwaarde_xl.report.pages.what_if.typed import taken
 from klantwaarde_xl.report.specs import Validation
 from klantwaarde_xl.report.words import what_if_sentences as w
 
@@ -37,7 +37,7 @@ def price(there: Ground) -> Scenario:
     One-off lines keep their price; costs stay; financing follows turnover where that is positive."""
     basis = there.basis
     part = basis.step(
-        "PrijsDeel", "Verandering van de prijs", typed_or(basis.input("Prijs"), 0.0), f.PERCENTAGE
+        "PrijsDeel", "Verandering van de prijs", taken(basis.input("Prijs"), _PRICE, 0.0), f.PERCENTAGE
     )
     revenue, regular, covered, known = (
         basis.column(name) for name in ("revenue", "regular", "regular_covered", "known")
@@ -115,7 +115,7 @@ def _turning_point(there: Ground, part: Term) -> Term:
 def hours(there: Ground) -> Scenario:
     """Return the hours that come free when the chosen customers take another part of them, and their cost."""
     basis = there.basis
-    part = basis.step("UrenDeel", "Uren worden", typed_or(basis.input("Uren"), 1.0), f.PERCENTAGE)
+    part = basis.step("UrenDeel", "Uren worden", taken(basis.input("Uren"), _PART, 1.0), f.PERCENTAGE)
     less = term(1.0) - part
     now = basis.step("UrenNu", "Uren van de gekozen klanten", there.over(basis.column("hours")), f.HOURS)
     free = basis.step("UrenVrij", "Uren: komen vrij", less * now, f.HOURS)
@@ -172,7 +172,7 @@ def days(there: Ground) -> Scenario:
     usual = basis.step(
         "DagenNu", "Betaaldagen nu, naar omzet gewogen", when(each > 0, now / each, 0.0), f.HOURS
     )
-    typed = basis.step("DagenDan", "Betaaldagen dan", typed_or(basis.input("Dagen"), usual), f.HOURS)
+    typed = basis.step("DagenDan", "Betaaldagen dan", taken(basis.input("Dagen"), _DAYS, usual), f.HOURS)
     change = basis.step("DagRenteErbij", "Betaaldagen: financiering erbij", typed * each - now)
     gain = basis.step(
         "DagNetto",

@@ -30,17 +30,15 @@ from klantwaarde_xl.report.pages.what_if.data import CUSTOMERS, what_if_frame
 from klantwaarde_xl.report.pages.what_if.leaving import drop, lose
 from klantwaarde_xl.report.pages.what_if.scenarios import days, hours, price
 from klantwaarde_xl.report.pages.what_if.terms import Term
-from klantwaarde_xl.report.pages.what_if.weights import TOP, Left, Place, Weights, input_name
-from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec, Validation, split_address
+from klantwaarde_xl.report.pages.what_if.weights import TOP, WEIGHT, Left, Place, Weights, input_name
+from klantwaarde_xl.report.specs import Block, CellSpec, SheetSpec, TextSpec, split_address
 
 NAME = "Wat als"
 _FIRST_ROW, _LEFT_AFTER = 5, 9
 """The first row of the sheet; how far below the weights the list of who leaves the top begins."""
 _LEAVING = TOP - _LEFT_AFTER
-_WEIGHT = Validation(
-    "number", minimum=0, maximum=1_000_000, message="Nul of meer; samen tellen ze als 100 %."
-)
-_WIDTHS = (("A:A", 36), ("B:B", 26), ("C:C", 14), ("D:D", 2), ("E:E", 30), ("F:H", 14))
+_WIDTHS = (("A:A", 36), ("B:B", 26), ("C:C", 14), ("D:D", 30), ("E:E", 30), ("F:H", 14))
+_REMARK = f.TEXT_SHRUNK.in_colour(f.ACCENT_2)
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +69,9 @@ class Drawn:
         name = f"{PREFIX}{asked.name}"
         self.blocks.append(CellSpec(at, f"what_if_{at}", asked.look.as_input(), name, validation=asked.check))
         self.values[f"what_if_{at}"] = typed
+        told = asked.remark(typed)
+        if told is not None:
+            self.formula(f"D{row}", told, _REMARK)
 
     def strip(self, put: h.Put) -> None:
         """Put blocks on Grafiekgegevens."""
@@ -162,7 +163,7 @@ def _weights(
     )
     first = row + 4
     for n, (name, label) in enumerate(DIMENSION_NAMES.items(), first):
-        asked = Asked(label, input_name(name), f.PERCENTAGE, _WEIGHT, usual[name])
+        asked = Asked(label, input_name(name), f.PERCENTAGE, WEIGHT, usual[name])
         result.input(f"B{n}", asked, typed[asked.name])
         at = f"C{n}"
         result.blocks.append(CellSpec(at, f"what_if_{at}", f.PERCENTAGE.in_colour(f.GREY)))

@@ -179,13 +179,6 @@ def at_row_of(figures: Term, row: Term) -> Term:
     return Term(f"SUMPRODUCT(INDEX({figures.formula},{row.formula}))", found)
 
 
-def typed_or(cell: Term, usual: Term | float) -> Term:
-    """Return the figure in a cell, or what is usual where it holds none."""
-    usual = term(usual)
-    value = cell.value if isinstance(cell.value, int | float) else usual.value
-    return Term(f"IF(COUNT({cell.formula})=0,{usual.formula},{cell.formula})", value)
-
-
 def sentence(template: str, **parts: Term) -> Term:
     """Return a Dutch sentence: the words of a template, with texts for the names in braces."""
     text = template.format(**{name: part.value for name, part in parts.items()})

@@ -30,12 +30,14 @@ from klantwaarde_xl.report.pages.what_if.terms import (
     smallest,
     term,
     total,
-    typed_or,
     when,
 )
+from klantwaarde_xl.report.pages.what_if.typed import taken
+from klantwaarde_xl.report.specs import Validation
 from klantwaarde_xl.report.words import what_if_sentences as w
 
 TOP = 20
+WEIGHT = Validation("number", minimum=0, maximum=1_000_000, message="Nul of meer; samen tellen ze als 100 %.")
 DECIMALS = 9
 """Scores are compared in 1e-9, as the analysis does."""
 _FIRST = 1000.0
@@ -86,8 +88,13 @@ class Weights:
     def __init__(self, basis: Basis, usual: dict[str, Term], there: dict[str, Term], column: str) -> None:
         self.basis = basis
         typed = {
-            name: typed_or(basis.input(input_name(name)), usual[name]) * there[name]
-            for name in DIMENSION_NAMES
+            name: basis.step(
+                f"GewichtTelt_{name}",
+                f"Gewicht {label.lower()}",
+                taken(basis.input(input_name(name)), WEIGHT, usual[name]) * there[name],
+                f.PERCENTAGE,
+            )
+            for name, label in DIMENSION_NAMES.items()
         }
         self.sum = basis.step("GewichtSom", "Gewichten: som", _added(list(typed.values())), f.NUMBER)
         self.shares = {name: when(self.sum > 0, part / self.sum, 0.0) for name, part in typed.items()}

@@ -10,6 +10,7 @@ from klantwaarde_xl.report.pages.what_if.leaving import drop, lose
 from klantwaarde_xl.report.pages.what_if.terms import term
 
 YEAR = term(1)
+NO_DROP = "Kies een klant, of vul in hoeveel klanten u laat gaan, de laagste nettobijdrage eerst."
 NOT_KNOWN = "De nettobijdrage is van niemand bekend; zonder kostprijs is hier geen antwoord."
 
 
@@ -21,8 +22,8 @@ def test_without_the_two_worst(avoidable: float, then: int, change: str) -> None
     """B and D: 60 of margin goes, and of 50 for hours what is avoidable."""
     found = drop(firm_ground(Slechtste=2, Vermijdbaar=avoidable))
     assert told(found)[0] == (
-        f"Zonder de laagste 2 klanten op nettobijdrage: de nettobijdrage {change}, van € 237 naar € {then}, "
-        "en er komt 5 uur vrij."
+        f"Zonder de 2 klanten met de laagste nettobijdrage: de nettobijdrage {change}, van € 237 naar "
+        f"€ {then}, en er komt 5 uur vrij."
     )
     assert figures(found) == {
         "Omzet": (2000, 1300),
@@ -44,19 +45,21 @@ def test_more_than_there_are_takes_all_whose_contribution_is_known() -> None:
     there = firm_ground(Slechtste=100, Top=100)
     found = told(drop(there))[0]
     assert found == (
-        "Zonder de laagste 3 klanten op nettobijdrage: de nettobijdrage daalt € 387, van € 237 naar € -150, "
-        "en er komt 15 uur vrij."
+        "Zonder de 3 klanten met de laagste nettobijdrage: de nettobijdrage daalt € 387, van € 237 naar "
+        "€ -150, en er komt 15 uur vrij."
     )
     lost = lose(there, YEAR)
-    assert str(lost.answer.value).startswith("Verliest u de hoogste 3 klanten op nettobijdrage: € 387 minder")
+    assert str(lost.answer.value).startswith(
+        "Verliest u de 3 klanten met de hoogste nettobijdrage: € 387 minder"
+    )
     assert figures(lost)["Grootste 20 % van omzet"] == (0.5, 1)
 
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ({}, "Kies een klant, of vul in hoeveel van de slechtste klanten u laat gaan."),
-        ({"Slechtste": 0}, "Kies een klant, of vul in hoeveel van de slechtste klanten u laat gaan."),
+        ({}, NO_DROP),
+        ({"Slechtste": 0}, NO_DROP),
         ({"Klant": "z"}, "Deze klant is niet gevonden; kies uit de lijst of typ het klantnummer."),
         ({"Klant": "c"}, "Van Cirkel (c) is de nettobijdrage niet bekend."),
     ],
@@ -77,7 +80,7 @@ def test_the_best_is_lost() -> None:
     there = firm_ground(Top=1)
     found = lose(there, YEAR)
     assert told(found) == (
-        "Verliest u de hoogste 1 klant op nettobijdrage: € 327 minder, van € 237 naar € -90.",
+        "Verliest u de klant met de hoogste nettobijdrage: € 327 minder, van € 237 naar € -90.",
         "Evenveel uit nieuwe klanten kost 34 maanden in het tempo van deze periode. "
         "Komend jaar: naar verwachting € 240, van € 100 tot € 400.",
     )

@@ -23,8 +23,6 @@ def test_what_is_blank_stays_blank_and_equals_no_text() -> None:
     assert t.BLANK.same("").value is True
     assert t.when(t.BLANK.same(0.0), "nul", "leeg").value == "leeg"
     assert (t.term(1) / 0).value is None
-    assert t.typed_or(t.Term("A1", ""), 4.0).value == 4
-    assert t.typed_or(t.Term("A1", 0.0), 4.0).formula == "IF(COUNT(A1)=0,4,A1)"
 
 
 def test_a_sentence_has_dutch_figures() -> None:
