@@ -40,6 +40,29 @@ def found_and_book(
     opened.close()
 
 
+def test_what_does_not_count_is_told_beside_the_choice(found_and_book: tuple[Sections, Book]) -> None:
+    book = found_and_book[1]
+
+    def told(*chosen: str) -> list[object]:
+        for row, value in enumerate(chosen, 5):
+            book.put((row, 0), value, "Doorsneden")
+        shown = book.recalculated("Doorsneden", "R64")
+        return [cell(shown, at) or "" for at in ("C6", "C7", "C8", "L24")]
+
+    twice = "Segment staat links al: kies bij 'verdeeld over' iets anders"
+    said = "Staat al bij per: kies hier iets anders"
+    assert told("Segment", "Segment", "Omzet") == ["", said, "", twice]
+    assert told("Postcode", "segment", "Omzet") == ["Kies uit de lijst; nu telt Segment", said, "", twice]
+    assert told("Regio", "Postcode", "Winst") == [
+        "",
+        "Kies uit de lijst; nu wordt niets verdeeld",
+        "Kies uit de lijst; nu telt Omzet",
+        "",
+    ]
+    assert told("Regio", "", "Uren") == told("Regio", NONE, "Uren") == ["", "", "", ""]
+    assert told("Regio", "Klasse", "Uren") == ["", "", "", "Uren per regio en klasse"]
+
+
 @pytest.mark.parametrize(("first", "second", "measure"), CHOSEN)
 def test_every_cell_follows_the_choice(
     found_and_book: tuple[Sections, Book], first: str, second: str, measure: str

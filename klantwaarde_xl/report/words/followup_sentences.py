@@ -7,6 +7,7 @@ import math
 
 import pandas as pd
 
+from klantwaarde_xl.core.base.period import DAYS_PER_YEAR
 from klantwaarde_xl.core.followup.comparing import LEAST_DAYS, Since
 from klantwaarde_xl.core.followup.fair_test import FEWEST, Effect
 from klantwaarde_xl.report.formats import date, euro, number, percentage, plural
@@ -87,6 +88,39 @@ def chances_line(chances: pd.DataFrame, since: Since) -> str:
     count = plural(items, "kans", "kansen")
     amounts = f"verwacht {euro(expected)}, gekomen {euro(came)}{share}"
     return f"Van {count} van {date(since.start)} kwamen er {number(bought)} uit: {amounts}."
+
+
+def expected_line(chances: pd.DataFrame, since: Since) -> str:
+    """Return how the expectation was brought back to the days that passed, '' without chances.
+
+    >>> half = Since(dt.date(2025, 6, 30), dt.date(2025, 12, 31))
+    >>> expected_line(pd.DataFrame({"expected": [5.0]}), half)[-58:]
+    'zo lang: verwacht is dus 25 % van de verwachting per jaar.'
+    """
+    if chances.empty:
+        return ""
+    year = since.first_year()
+    if year.days >= DAYS_PER_YEAR:
+        return "Verwacht is de verwachting per jaar; wat na dat jaar kwam, telt niet mee."
+    part, both = percentage(year.years), percentage(year.years**2)
+    return (
+        f"Van {int(DAYS_PER_YEAR)} dagen zijn er {year.days} om: {part} van wie begint is dan begonnen, "
+        f"en koopt {part} zo lang: verwacht is dus {both} van de verwachting per jaar."
+    )
+
+
+def not_done_line(acted: pd.DataFrame) -> str:
+    """Return who counts as done and as not done, '' where no actions are followed; ``acted`` as below.
+
+    >>> not_done_line(pd.DataFrame({"customers": [2, 3]}))[:59]
+    'Niet gedaan is wie toen iets te winnen had en sindsdien bij'
+    """
+    if acted.empty or not int(acted["customers"].sum()):
+        return ""
+    return (
+        "Niet gedaan is wie toen iets te winnen had en sindsdien bij geen vernieuwing de status gedaan had: "
+        "ook leeg, bezig en niet doen."
+    )
 
 
 def actions_line(acted: pd.DataFrame) -> str:

@@ -21,7 +21,7 @@ from klantwaarde_xl.report.pages.sections.data import (
     RATIOS,
     sections,
 )
-from klantwaarde_xl.report.pages.sections.values import first_choices, sheet_values
+from klantwaarde_xl.report.pages.sections.values import TWICE_TABLE, first_choices, sheet_values
 from klantwaarde_xl.report.specs import Block, CellSpec, ColumnSpec, GridSpec, SheetSpec, TextSpec, Validation
 from klantwaarde_xl.report.specs import columns_from as letters_from
 from klantwaarde_xl.report.words.formula_sentences import percent
@@ -124,7 +124,8 @@ def _crossing_headers() -> tuple[Block, ...]:
             "section_crossing",
             f.HEADING,
             formula=(
-                f'IF(Snij_2=0,"",IF(Snij_Kan=0,{s.MEASURE}&" is alleen per klant bekend",'
+                f'IF(Snij_2=0,IF({s.SECOND_KNOWN},{s.CHOSEN_FIRST}&"{TWICE_TABLE}",""),'
+                f'IF(Snij_Kan=0,{s.MEASURE}&" is alleen per klant bekend",'
                 f'{s.MEASURE}&" per "&LOWER({s.CHOSEN_FIRST})&" en "&LOWER({s.SECOND})))'
             ),
             live=True,
@@ -187,6 +188,15 @@ def _paired(field: str, name: str) -> str:
     return f'IF({name}="","",IFERROR(IF(ROUND({whole},2)<=0,"",{part}/{whole}),""))'
 
 
+def _remarks() -> tuple[Block, ...]:
+    """Return what is said beside each choice that does not count."""
+    look = f.TEXT_PLAIN.in_colour(f.ACCENT_2)
+    return tuple(
+        CellSpec(f"C{row}", value, look, formula=formula, live=True)
+        for row, (value, formula) in enumerate(s.REMARKS.items(), 6)
+    )
+
+
 def _choice(at: str, value: str, name: str, options: tuple[str, ...]) -> CellSpec:
     return CellSpec(
         at, value, _INPUT, name, validation=Validation("list", options, message="Kies uit de lijst.")
@@ -234,6 +244,7 @@ PAGE = Page(
             _choice("A7", "section_second", s.SECOND, (NONE, *_NAMES_OF_DIMENSIONS)),
             TextSpec("B8", "maat van de verdeling", format=f.SUBTITLE_CELL),
             _choice("A8", "section_measure", s.MEASURE, tuple(MEASURES.values())),
+            *_remarks(),
             *_pair(),
             _CHART,
             *_crossing_headers(),

@@ -11,6 +11,7 @@ from klantwaarde_xl.report.pages.sections.data import (
     MAY_BE_UNKNOWN,
     MEASURES,
     NAMED,
+    NONE,
     OF_CUSTOMER_ONLY,
     SECTIONS,
 )
@@ -47,6 +48,22 @@ ALL_NAMES = ":".join(_CORNERS)
 _HEADERS = f"{NAMES.cell('segment', 0)}:{NAMES.cell('entity', 0).split('!')[1]}"
 CHOSEN_FIRST = f"INDEX({_HEADERS},1,Snij_1)"
 """Formula of the name of the first property; that of segment before anything is chosen."""
+SECOND_KNOWN = f"(COUNT(MATCH({SECOND},{_HEADERS},0))=1)"
+"""Formula of whether the cell of the second property holds one."""
+TWICE = "Staat al bij per: kies hier iets anders"
+"""Beside the second property, when it is the first one again."""
+_UNKNOWN, _NOT_DIVIDED = "Kies uit de lijst; nu telt ", "Kies uit de lijst; nu wordt niets verdeeld"
+REMARKS = {
+    "section_first_remark": (f'IF(COUNT(MATCH({FIRST},{_HEADERS},0))=1,"","{_UNKNOWN}"&{CHOSEN_FIRST})'),
+    "section_second_remark": (
+        f'IF({SECOND_KNOWN},IF(Snij_2=0,"{TWICE}",""),'
+        f'IF(OR({SECOND}="",{SECOND}="{NONE}"),"","{_NOT_DIVIDED}"))'
+    ),
+    "section_measure_remark": (
+        f'IF(COUNT(MATCH({MEASURE},{_MEASURES.area("name")},0))=1,"","{_UNKNOWN}{next(iter(MEASURES.values()))}")'
+    ),
+}
+"""Formula of what is said beside each choice, '' when it counts."""
 _LEVEL = SECTIONS.column("level")
 _NO_CUSTOMER_MEASURE = ",".join(
     f"{name}={list(MEASURES).index(field) + 1}" for field in OF_CUSTOMER_ONLY for name in ("Snij_M",)
@@ -63,7 +80,7 @@ STEPS = (
     (
         "Snij_2",
         "Nummer van de tweede, 0 is geen",
-        f"IF({SECOND}={FIRST},0,IFERROR(MATCH({SECOND},{_HEADERS},0),0))",
+        f"IF(IFERROR(MATCH({SECOND},{_HEADERS},0),0)=Snij_1,0,IFERROR(MATCH({SECOND},{_HEADERS},0),0))",
     ),
     ("Snij_M", "Nummer van de maat", f"IFERROR(MATCH({MEASURE},{_MEASURES.area('name')},0),1)"),
     ("Snij_N1", "Niveau van de eerste", _level("Snij_1")),

@@ -19,12 +19,14 @@ from klantwaarde_xl.report.pages.sections.data import (
     RATIOS,
     Sections,
 )
-from klantwaarde_xl.report.pages.sections.steps import CHARTED, ROWS
+from klantwaarde_xl.report.pages.sections.steps import CHARTED, REMARKS, ROWS, TWICE
 from klantwaarde_xl.report.words.dashboard_phrases import NOT_FILLED
 
 FIRST, SECOND = "segment", "pareto_class"
 """The properties that a new sheet shows."""
 Shown = float | str | None
+TWICE_TABLE = " staat links al: kies bij 'verdeeld over' iets anders"
+"""After the name of a property that was chosen twice, where the crossing would be."""
 
 
 class Choice:
@@ -34,7 +36,8 @@ class Choice:
 
     def __init__(self, found: Sections, first: str, second: str = "", measure: str = "revenue") -> None:
         self.found, self.first, self.measure = found, first, measure
-        self.second = "" if second == first else second
+        self.twice = second == first
+        self.second = "" if self.twice else second
         # As arrays: the sheet asks for some hundreds of sums, and a mask of a frame costs more than the sum.
         self.columns = {name: found.rows[name].to_numpy(float) for name in found.rows}
         fields = list(DIMENSIONS)
@@ -134,15 +137,22 @@ def sheet_values(
         "section_alt": f"Kolomdiagram: {title.lower()}, de twaalf grootste.",
         "section_crossing": _crossing(choice),
         "section_difference": 0.0,
+        **dict.fromkeys(REMARKS, ""),
     }
+    if choice.twice:
+        values["section_second_remark"] = TWICE
     values |= _steps(choice) | _headers(choice) | _pair(found)
     return frames, values
 
 
 def first_choices(found: Sections) -> tuple[str, str]:
-    """Return the two properties that a new sheet shows: first the first one that tells customers apart."""
+    """Return the two properties that a new sheet shows: first the first one that tells customers apart,
+    divided over classes, or when those are the first over the next one, '' for none."""
     telling = [field for field in DIMENSIONS if len(set(found.names[field]) - {NOT_FILLED}) > 1]
-    return (telling[0] if telling else FIRST), SECOND
+    first = telling[0] if telling else FIRST
+    if first != SECOND:
+        return first, SECOND
+    return first, telling[1] if len(telling) > 1 else ""
 
 
 def _title(choice: Choice, rows: pd.DataFrame) -> str:
@@ -156,6 +166,8 @@ def _title(choice: Choice, rows: pd.DataFrame) -> str:
 
 
 def _crossing(choice: Choice) -> str:
+    if choice.twice:
+        return f"{DIMENSIONS[choice.first]}{TWICE_TABLE}"
     if not choice.second:
         return ""
     measure = MEASURES[choice.measure]

@@ -75,6 +75,11 @@ def test_what_came_of_chances_is_the_margin_since_then(later: Source, then: pd.D
     for customer, row in found.iterrows():
         assert row["came"] == pytest.approx(came[str(customer)], abs=0.005)
         assert row["expected"] == pytest.approx(100.0 * (184 / 365) ** 2)
+    # 184 / 365 = .504, and .504 x .504 = .254.
+    assert sheet.PAGE.values(later)["followup_expected"] == (
+        "Van 365 dagen zijn er 184 om: 50 % van wie begint is dan begonnen, en koopt 50 % zo lang: verwacht "
+        "is dus 25 % van de verwachting per jaar."
+    )
 
 
 def test_actions_that_were_done_stand_beside_the_others(later: Source, then: pd.DataFrame) -> None:
@@ -82,6 +87,9 @@ def test_actions_that_were_done_stand_beside_the_others(later: Source, then: pd.
     done = {number for n, number in enumerate(then["customer_id"]) if n % 3 == 0}
     before = margins(dt.date(2023, 7, 2), KNOWN)
     after = margins(dt.date(2024, 7, 1), dt.date(2024, 12, 31))
+    assert str(sheet.PAGE.values(later)["followup_not_done"]).startswith(
+        "Niet gedaan is wie toen iets te winnen"
+    )
     for status, group in (("gedaan", done), ("niet gedaan", set(then["customer_id"]) - done)):
         row = found.loc[status]
         assert row["customers"] == len(group)
@@ -96,6 +104,7 @@ def test_the_first_time_says_that_there_is_nothing_to_compare(analysis: Analysis
     values = sheet.PAGE.values(source)
     assert str(values["followup_message"]).startswith("Dit is de eerste momentopname")
     assert values["followup_chances"] == "Nog te vroeg: er is geen eerdere momentopname."
+    assert (values["followup_expected"], values["followup_not_done"]) == ("", "")
     assert all(frame.empty for frame in sheet.PAGE.frames(source).values())
 
 

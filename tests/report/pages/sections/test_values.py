@@ -60,7 +60,18 @@ def test_a_measure_of_customers_is_blank_per_group_and_the_heading_tells_why() -
 
 def test_the_same_property_twice_is_no_crossing() -> None:
     values = sheet_values(FOUND, "segment", "segment")[1]
-    assert (values["Snij_2"], values["Snij_Kan"], values["section_crossing"]) == (0, 0, "")
+    assert (values["Snij_2"], values["Snij_Kan"]) == (0, 0)
+    assert values["section_crossing"] == "Segment staat links al: kies bij 'verdeeld over' iets anders"
+    assert values["section_second_remark"] == "Staat al bij per: kies hier iets anders"
+
+
+def test_a_new_sheet_never_chooses_the_same_twice() -> None:
+    """Of a firm without segments, regions and managers the classes are the first that tells apart."""
+    known = {field: ["niet ingevuld"] for field in FOUND.names}
+    classes = FOUND._replace(names=known | {"pareto_class": ["A", "B"]})
+    assert first_choices(classes) == ("pareto_class", "")
+    groups = FOUND._replace(names=known | {"pareto_class": ["A", "B"], "product_group": ["Thee", "Koffie"]})
+    assert first_choices(groups) == ("pareto_class", "product_group")
 
 
 def test_two_managers_are_compared_by_amount_and_by_ratio() -> None:
