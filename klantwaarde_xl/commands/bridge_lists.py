@@ -9,23 +9,27 @@ import pandas as pd
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.measures.bridge import COLUMNS
+from klantwaarde_xl.core.measures.bridge import COLUMNS, TURNOVER, tells
 from klantwaarde_xl.report.formats import euro, plural
 from klantwaarde_xl.report.page import Source
 from klantwaarde_xl.report.pages.bridge import bridge_frame, comparison, firm
-from klantwaarde_xl.report.words.bridge_sentences import STEP_NAMES
+from klantwaarde_xl.report.pages.turnover import firm_turnover, turnover
+from klantwaarde_xl.report.words.bridge_sentences import MISSING, STEP_NAMES, TURNOVER_NAMES
 from klantwaarde_xl.report.words.parts import plain
 from klantwaarde_xl.use_cases.asked_customer import asked_customer
 
 _LISTED = 10
 """So many customers are listed below the firm."""
+_TURNOVER = "turnover_"
+"""Before the names of the amounts of turnover, beside those of contribution."""
 
 
 def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, object]:
     """Return the bridge of the firm with a row per customer, or that of one customer, in EUR to the cent.
 
     ``comparable`` is false when the data begin after the start of the previous period or no contribution
-    of it is known; an unknown contribution counts as zero.
+    of it is known; an unknown contribution counts as zero, and all amounts are None where nobody's is known.
+    ``turnover`` is the bridge of turnover, which needs no costs.
     ``customer``: number or name of one with a line or effort in either period; errors as of
     :func:`asked_customer`.
     """
@@ -35,28 +39,36 @@ def bridge_object(analysis: Analysis, customer: str | None = None) -> dict[str, 
         "previous_period": _days(analysis.previous),
         "comparable": comparison(source).comparable,
     }
+    known = tells(analysis.bridge)
     if customer is not None:
-        return told | _record(_row(source, customer))
-    rows = [_record(row) for row in _rows(source)]
-    return told | _amounts(source.once(firm).to_dict()) | {"customers": rows}
+        return told | _record(_row(source, customer), known)
+    rows = [_record(row, known) for row in _rows(source)]
+    of_firm = _of_firm(source)
+    return told | _amounts(of_firm, known) | {"customers": rows}
 
 
 def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
-    """Return the bridge in lines, with for the firm who changed most; arguments and error as above."""
-    source = Source(analysis)
+    """Return the bridge in lines, with for the firm who changed most; arguments and error as above.
+
+    Of turnover, with what is missing, where nobody's contribution is known."""
+    source, known = Source(analysis), tells(analysis.bridge)
     if customer is not None:
         row, told = _row(source, customer), comparison(source)
+        note = told.title if known else MISSING
         return [
             f"{plain(row['name'])} ({row['customer_id']})",
-            *_steps(row),
-            *([] if told.comparable else ["", told.title]),
+            *_steps(row, known),
+            *([] if told.comparable else ["", note]),
         ]
     rows = _rows(source)
+    if not known:
+        rows.sort(key=lambda row: -abs(row["change"]))
     listed = [row for row in rows[:_LISTED] if row["change"]]
-    lines = [comparison(source).title, *_steps(source.once(firm).to_dict())]
+    of_firm = _of_firm(source)
+    lines = [comparison(source).title, *_steps(of_firm, known)]
     if listed:
         width = max(len(_signed(row["change"])) for row in listed)
-        lines += ["", "Klanten met het grootste verschil"]
+        lines += ["", f"Klanten met het grootste verschil{'' if known else ' in omzet'}"]
         lines += [
             f"  {_signed(row['change']):>{width}}  {plain(row['name'])} ({row['customer_id']})"
             for row in listed
@@ -64,7 +76,7 @@ def bridge_lines(analysis: Analysis, customer: str | None = None) -> list[str]:
     changed = sum(bool(row["change"]) for row in rows)
     if changed > len(listed):
         lines.append(f"  En nog {plural(changed - len(listed), 'klant', 'klanten')}; geef --klant of --json.")
-    return lines
+    return lines if known else [*lines, "", MISSING]
 
 
 def _rows(source: Source) -> list[dict[str, Any]]:
@@ -72,7 +84,17 @@ def _rows(source: Source) -> list[dict[str, Any]]:
 
 
 def _frame(source: Source) -> pd.DataFrame:
-    return source.once(bridge_frame)
+    """Return the rows of the bridge with those of turnover; ``change`` is that of what is known."""
+    frame, of_turnover = source.once(bridge_frame), source.once(turnover)
+    more = of_turnover.set_axis(of_turnover.index.astype(str)).reindex(frame["customer_id"])
+    if not tells(source.analysis.bridge):
+        frame = frame.assign(change=(more["revenue"] - more["previous_revenue"]).round(2).to_numpy())
+    return frame.assign(**{f"{_TURNOVER}{name}": more[name].to_numpy() for name in TURNOVER})
+
+
+def _of_firm(source: Source) -> dict[str, float]:
+    both = ((source.once(firm), ""), (source.once(firm_turnover), _TURNOVER))
+    return {f"{prefix}{name}": float(value) for amounts, prefix in both for name, value in amounts.items()}
 
 
 def _row(source: Source, customer: str) -> dict[str, Any]:
@@ -81,12 +103,17 @@ def _row(source: Source, customer: str) -> dict[str, Any]:
     return rows[asked_customer(customer, names, source.analysis)]
 
 
-def _steps(row: Mapping[Any, Any]) -> list[str]:
-    shown = {name: row[name] for name in COLUMNS if row[name] or name in {COLUMNS[0], COLUMNS[-1]}}
-    whole = {COLUMNS[0], COLUMNS[-1]}
-    texts = {name: euro(value, 2) if name in whole else _signed(value) for name, value in shown.items()}
-    wide, long = max(map(len, texts.values())), max(len(STEP_NAMES[name]) for name in texts)
-    return [f"  {STEP_NAMES[name]:<{long}}  {text:>{wide}}" for name, text in texts.items()]
+def _steps(row: Mapping[Any, Any], known: bool) -> list[str]:
+    """Return a line per amount that is not zero, of contribution or else of turnover."""
+    names = STEP_NAMES if known else {f"{_TURNOVER}{name}": text for name, text in TURNOVER_NAMES.items()}
+    first, *_, last = names
+    shown = {name: row[name] for name in names if row[name] or name in {first, last}}
+    texts = {
+        name: euro(value, 2) if name in {first, last} else _signed(value) for name, value in shown.items()
+    }
+    wide, long = max(map(len, texts.values())), max(len(names[name]) for name in texts)
+    head = [] if known else ["Omzet"]
+    return [*head, *(f"  {names[name]:<{long}}  {text:>{wide}}" for name, text in texts.items())]
 
 
 def _signed(value: float) -> str:
@@ -94,12 +121,17 @@ def _signed(value: float) -> str:
     return text if value < 0 else text.replace("€ ", "€ +")
 
 
-def _record(row: dict[str, Any]) -> dict[str, object]:
-    return {"customer_id": row["customer_id"], "name": row["name"], **_amounts(row)}
+def _record(row: dict[str, Any], known: bool) -> dict[str, object]:
+    return {"customer_id": row["customer_id"], "name": row["name"], **_amounts(row, known)}
 
 
-def _amounts(row: dict[Any, Any]) -> dict[str, object]:
-    return {name: round(float(row[name]), 2) + 0.0 for name in COLUMNS}
+def _amounts(row: Mapping[Any, Any], known: bool) -> dict[str, object]:
+    found: dict[str, object] = {name: _cents(row[name]) if known else None for name in COLUMNS}
+    return found | {"turnover": {name: _cents(row[f"{_TURNOVER}{name}"]) for name in TURNOVER}}
+
+
+def _cents(value: float) -> float:
+    return round(float(value), 2) + 0.0
 
 
 def _days(period: Period) -> dict[str, object]:

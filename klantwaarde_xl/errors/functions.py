@@ -123,6 +123,13 @@ NO_CHANCE_OF_LEAVING = Wording(
     "Klantwaarde toont wel hoeveel van zijn eigen tussentijden een klant stil is.",
     InvalidFigureError,
 )
+NO_COST_PRICES = Wording(
+    "KW-620",
+    _E,
+    "Van geen regel in deze of de vorige periode is de kostprijs bekend, dus ook de nettobijdrage niet.",
+    "Geef producten met Kostprijs per stuk mee, of vul Kostprijs of Marge in bij de transacties.",
+    InvalidFigureError,
+)
 PYTHON_UNREACHABLE = Wording(
     "KW-690",
     _E,

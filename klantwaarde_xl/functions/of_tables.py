@@ -120,7 +120,7 @@ def bridge(
 
     ``first`` and ``last`` are the days of the period; None: as the settings of an analysis. Without effort
     the contribution is the gross margin. Raises InvalidFigureError: KW-615 for a customer who is not in
-    either period, KW-613 where no line of these periods has a known cost.
+    either period, KW-620 where no line of these periods has a known cost.
     """
     cells: dict[str, object] = {"period_from": first, "period_to": last}
     _, found = _analysis((transactions, None, products), settings_from_cells(cells))
@@ -129,7 +129,7 @@ def bridge(
     rows = found.bridge if customer is None else found.bridge.loc[[customer]]
     costed = found.lines[found.lines["cost"].notna() & found.lines["customer_id"].isin(rows.index)]
     if not any(when.contains(costed["date"].to_numpy()).any() for when in (found.previous, found.period)):
-        raise errors.NO_OUTCOME.error()
+        raise errors.NO_COST_PRICES.error()
     amounts = firm_bridge(rows)
     return pd.DataFrame(
         {"Stap": list(STEP_NAMES.values()), "Nettobijdrage": [amounts[name] for name in STEP_NAMES]}

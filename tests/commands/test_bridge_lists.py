@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import warnings
 from pathlib import Path
 
 import openpyxl
@@ -121,6 +122,63 @@ def test_sales_without_cost_prices_are_not_told_as_no_previous_period(
     book.save(tmp_path / "kaal.xlsx")
     told = "Van niemand is de nettobijdrage bekend"
     _, out, _ = run(capsys, "verschil", tmp_path / "kaal.xlsx")
-    assert out.startswith(told)
+    # a went from 10 x 10 to 12 x 11: 12 x 1 of price and 2 x 10 of volume; b of 50 is lost, c of 11 is new.
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert lines == [
+        f"{told}; de omzet daalde met € 7, het meest door verloren klanten (€ -50); daartegenover volume "
+        "en mix (€ 20).",
+        "Omzet",
+        "Vorige periode € 150,00",
+        "Verloren klanten € -50,00",
+        "Nieuwe klanten € +11,00",
+        "Prijs € +12,00",
+        "Volume en mix € +20,00",
+        "Deze periode € 143,00",
+        "",
+        "Klanten met het grootste verschil in omzet",
+        "€ -50,00 b (b)",
+        "€ +32,00 Anna BV (a)",
+        "€ +11,00 c (c)",
+        "",
+        f"{told}: vul Kostprijs per stuk in op Producten, of Kostprijs of Marge op Transacties, en vernieuw.",
+    ]
     _, out, _ = run(capsys, "verschil", tmp_path / "kaal.xlsx", "--klant", "a")
+    assert [" ".join(line.split()) for line in out.splitlines()][1:-2] == [
+        "Omzet",
+        "Vorige periode € 100,00",
+        "Prijs € +12,00",
+        "Volume en mix € +20,00",
+        "Deze periode € 132,00",
+    ]
     assert out.splitlines()[-1].startswith(told)
+
+
+def test_without_cost_prices_the_json_has_no_zeros_of_contribution(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["Transacties"].delete_cols(6)
+    book.save(tmp_path / "kaal.xlsx")
+    found = json.loads(run(capsys, "verschil", tmp_path / "kaal.xlsx", "--json")[1])
+    euros = {"previous_revenue": 150, "lost": -50, "new": 11, "price": 12, "volume": 20, "revenue": 143}
+    assert found["turnover"] == euros
+    for one in (found, *found["customers"]):
+        assert {one[name] for name in FIRM} == {None}
+    for name, amount in euros.items():
+        assert sum(row["turnover"][name] for row in found["customers"]) == amount
+
+
+def test_without_cost_prices_the_sheets_show_no_zeros(
+    workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["Transacties"].delete_cols(6)
+    book.save(tmp_path / "kaal.xlsx")
+    run(capsys, "vernieuw", tmp_path / "kaal.xlsx", "--uit", tmp_path / "uit.xlsx")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        made = openpyxl.load_workbook(tmp_path / "uit.xlsx", data_only=True)
+    assert "de omzet daalde met € 7" in made["Waarom veranderd"]["A2"].value
+    assert "vul Kostprijs per stuk in op Producten" in made["Waarom veranderd"]["A3"].value
+    assert made["Verloop"]["A14"].value == "Vorige periode"
+    assert {made["Verloop"][f"D{row}"].value for row in range(14, 26)} == {None}

@@ -90,7 +90,7 @@ def test_a_bridge_without_any_cost_is_no_figure_instead_of_zeros() -> None:
     bare = [row[:4] for row in LINES]
     days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
     for customer in (None, str(LINES[1][1])):
-        with pytest.raises(errors.InvalidFigureError, match="KW-613"):
+        with pytest.raises(errors.InvalidFigureError, match="KW-620"):
             bridge(bare, PRODUCTS, customer, *days)
 
 

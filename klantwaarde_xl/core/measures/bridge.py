@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from klantwaarde_xl.core.base.id_codes import encode, encode_into, figures, joint_codes, ratio
+from klantwaarde_xl.core.base.id_codes import (
+    encode,
+    encode_into,
+    figures,
+    joint_codes,
+    ratio,
+    sorted_codes,
+)
 from klantwaarde_xl.core.base.period import Period
 from klantwaarde_xl.core.base.ranking import cents, fine
 
@@ -17,6 +24,9 @@ STEPS = (
 )
 """The amounts between the contribution of the previous period and that of this one, in the order shown."""
 COLUMNS = ("previous_contribution", *STEPS, "contribution")
+TURNOVER_STEPS = ("lost", "new", "price", "volume")
+TURNOVER = ("previous_revenue", *TURNOVER_STEPS, "revenue")
+"""The same for turnover, which is known without costs."""
 LARGEST_RATIO = 3.0
 """A price per unit that changed by more than this factor is another unit (a box that became pieces)."""
 
@@ -90,6 +100,44 @@ def firm_bridge(bridge: pd.DataFrame) -> pd.Series:
     0.3
     """
     return pd.Series(cents(bridge[list(COLUMNS)]).sum(axis=0) / 100, index=list(COLUMNS))
+
+
+def turnover_bridge(lines: pd.DataFrame, periods: tuple[Period, Period]) -> pd.DataFrame:
+    """Return per customer why its turnover changed, in whole cents that add up; needs no cost.
+
+    ``lines`` and ``periods`` as of :func:`contribution_bridge`. Returns a frame indexed by customer_id, those
+    with a line in either period, EUR in whole cents: TURNOVER. In every row ``previous_revenue`` +
+    TURNOVER_STEPS = ``revenue``. ``lost`` and ``new``: all of it, of who bought in one of the periods only;
+    ``price``: as in the bridge of contribution, but over lines of unknown cost as well; ``volume``: what
+    remains, other products and lines without quantity included.
+
+    Source: docs/method.md, Why it changed.
+
+    >>> import datetime as dt
+    >>> dates = pd.to_datetime(["2023-05-01", "2024-05-01", "2024-06-01"])
+    >>> lines = pd.DataFrame({"date": dates, "customer_id": ["a", "a", "b"], "product_id": "p",
+    ...                       "quantity": [10.0, 12.0, 1.0], "revenue": [100.0, 132.0, 9.0]})
+    >>> year = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    >>> turnover_bridge(lines, (year.previous(), year)).to_numpy().tolist()
+    [[100.0, 0.0, 0.0, 12.0, 20.0, 132.0], [0.0, 0.0, 9.0, 0.0, 0.0, 9.0]]
+    """
+    sides = [when.contains(lines["date"].to_numpy()) for when in periods]
+    lines = lines[sides[0] | sides[1]]
+    code, names = sorted_codes(lines["customer_id"])
+    inside = [when.contains(lines["date"].to_numpy()) & (code >= 0) for when in periods]
+    size, revenue = len(names), figures(lines, "revenue")
+    first, last = (cents(np.bincount(code[rows], revenue[rows], size)) for rows in inside)
+    before, now = (np.bincount(code[rows], minlength=size) > 0 for rows in inside)
+    price = cents(_price_and_cost(lines.assign(cost=0.0), code, periods, size)[0])
+    steps = {
+        "lost": np.where(before & ~now, -first, 0.0),
+        "new": np.where(now & ~before, last, 0.0),
+        "price": np.where(before & now, price, 0.0),
+    }
+    steps["volume"] = last - first - sum(steps.values())
+    amounts = {"previous_revenue": first, **steps, "revenue": last}
+    frame = pd.DataFrame({name: amounts[name] / 100 + 0.0 for name in TURNOVER}, index=names)
+    return frame.rename_axis("customer_id")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.core.measures.bridge import STEPS, firm_bridge, tells
-from klantwaarde_xl.core.measures.change import reaches_back
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source, Strip
 from klantwaarde_xl.report.pages.columns import ID, NAME, named
+from klantwaarde_xl.report.pages.turnover import begins_later, nothing_known
 from klantwaarde_xl.report.specs import (
     CellSpec,
     ColumnSpec,
@@ -196,6 +195,8 @@ def waterfall_frame(source: Source) -> pd.DataFrame:
             "fall_below": np.where(~whole & ~rises, below, 0.0),
         }
     )
+    if not tells(source.analysis.bridge):
+        bars[["amount", *_BARS]] = np.nan  # not known, which is no zero
     return bars.iloc[::-1].reset_index(drop=True)
 
 
@@ -203,13 +204,6 @@ def weighed_frame(source: Source) -> pd.DataFrame:
     """Return the causes that are weighed against each other, by name."""
     weighed = words.weighed_steps(source.once(firm)).rename(words.cause_name)
     return weighed.rename_axis("label").reset_index(name="amount").reindex(range(len(STEPS)))
-
-
-def begins_later(source: Source) -> dt.date | None:
-    """Return the first day of the data when it lies over a month after the start of the previous period."""
-    analysis = source.analysis
-    first: dt.date = analysis.lines["date"].min().date()
-    return None if reaches_back(first, analysis.previous) else first
 
 
 class Comparison(NamedTuple):
@@ -229,7 +223,9 @@ def comparison(source: Source) -> Comparison:
     sentence, prices = (told(source.once(firm)) if comparable else "" for told in tell)
     sold_before = bool(analysis.previous.contains(analysis.lines["date"].to_numpy()).any())
     title = words.bridge_title(sentence, late, analysis.previous.start, sold_before)
-    return Comparison(comparable, sentence, prices, title if tells(analysis.bridge) else words.NOTHING_KNOWN)
+    return Comparison(
+        comparable, sentence, prices, title if tells(analysis.bridge) else nothing_known(source)
+    )
 
 
 def known_sentence(source: Source) -> str:
@@ -251,7 +247,7 @@ def _values(source: Source) -> dict[str, object]:
         PRICES: told.prices,
         SENTENCE: told.sentence,
         "bridge_message": told.title,
-        "bridge_subtitle": source.period_line,
+        "bridge_subtitle": f"{source.period_line}{words.missing(tells(source.analysis.bridge))}",
         "bridge_title": told.title,
         "bridge_alt": "Waterval: de nettobijdrage van de vorige periode, de stappen en nu. " + told.title,
     }

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
-from klantwaarde_xl.core.measures.bridge import STEPS
+from klantwaarde_xl.core.measures.bridge import STEPS, TURNOVER_STEPS
 from klantwaarde_xl.report.formats import date, euro
 from klantwaarde_xl.report.words.formula_sentences import euros, phrase
 from klantwaarde_xl.report.words.parts import capital
@@ -53,7 +53,11 @@ BOTH = "Prijs en kostprijs samen"
 _JOINED = "+".join(PAIR)
 _SAME = "de nettobijdrage bleef gelijk."
 NO_BRIDGE = "Zonder vorige periode is niet te zeggen waardoor de nettobijdrage veranderde."
-NOTHING_KNOWN = "Van niemand is de nettobijdrage bekend: er is niets te vergelijken."
+_NOBODYS = "Van niemand is de nettobijdrage bekend"
+NOTHING_KNOWN = f"{_NOBODYS}: er is niets te vergelijken."
+MISSING = (
+    f"{_NOBODYS}: vul Kostprijs per stuk in op Producten, of Kostprijs of Marge op Transacties, en vernieuw."
+)
 NO_COST_BEFORE = "Van de vorige periode zijn te weinig kostprijzen bekend om de verandering te verklaren."
 _BEGINS_LATER = (
     "De gegevens beginnen op {first}, na het begin van de vorige periode ({start}): een deel van het "
@@ -121,6 +125,46 @@ def bridge_sentence(firm: pd.Series) -> str:
     if steps[other] * change < 0:
         sentence = _AGAINST.format(most=sentence, other=cause_name(other).lower(), amount=euro(steps[other]))
     return f"{sentence}."
+
+
+TURNOVER_NAMES = {
+    "previous_revenue": "Vorige periode",
+    "lost": "Verloren klanten",
+    "new": "Nieuwe klanten",
+    "price": "Prijs",
+    "volume": "Volume en mix",
+    "revenue": "Deze periode",
+}
+"""Name by amount of the bridge of turnover, in the order shown."""
+
+
+def turnover_title(firm: pd.Series) -> str:
+    """Return that no contribution is known, and how turnover moved, by the bridge of turnover in EUR.
+
+    >>> turnover_title(pd.Series({"previous_revenue": 100.0, "lost": -50.0, "new": 9.0, "price": 0.0,
+    ...                           "volume": 1.0, "revenue": 60.0}))[40:]
+    'de omzet daalde met € 40, het meest door verloren klanten (€ -50); daartegenover nieuwe klanten (€ 9).'
+    """
+    change = round(firm["revenue"] - firm["previous_revenue"], 2)
+    if not change:
+        return f"{_NOBODYS}; de omzet bleef gelijk."
+    steps = {name: float(firm[name]) for name in TURNOVER_STEPS}
+    against, most = sorted(steps, key=lambda name: steps[name] * change)[:: len(steps) - 1]
+    moved = _MOVED[int(change > 0)].replace("nettobijdrage", "omzet").format(change=euro(abs(change)))
+    told = _MOST.format(moved=moved, step=TURNOVER_NAMES[most].lower(), amount=euro(steps[most]))
+    if steps[against] * change < 0:
+        other = TURNOVER_NAMES[against].lower()
+        told = _AGAINST.format(most=told, other=other, amount=euro(steps[against]))
+    return f"{_NOBODYS}; {told}."
+
+
+def missing(known: bool) -> str:
+    """Return what to fill in before a bridge can be told, to go on after a sentence; '' when it is known.
+
+    >>> missing(True), missing(False)[:41]
+    ('', ' Van niemand is de nettobijdrage bekend: ')
+    """
+    return "" if known else f" {MISSING}"
 
 
 def pair_told(firm: pd.Series) -> str:

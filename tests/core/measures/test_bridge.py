@@ -14,7 +14,15 @@ from plain_input import exact
 from same_bridge import same_bridge
 
 from klantwaarde_xl.core.base.period import Period
-from klantwaarde_xl.core.measures.bridge import COLUMNS, STEPS, contribution_bridge, firm_bridge
+from klantwaarde_xl.core.measures.bridge import (
+    COLUMNS,
+    STEPS,
+    TURNOVER,
+    TURNOVER_STEPS,
+    contribution_bridge,
+    firm_bridge,
+    turnover_bridge,
+)
 from klantwaarde_xl.core.measures.cost_to_serve import Rates
 from klantwaarde_xl.core.measures.customer_measures import customer_measures
 
@@ -242,3 +250,49 @@ def test_the_order_of_the_lines_does_not_count() -> None:
 def test_nothing_before_is_all_new() -> None:
     found = bridge_of(("2024-05-01", "a", "p", 12, 132, 84))
     assert shown(found.loc["a"]) == {"new": 48.0, "contribution": 48.0}
+
+
+def test_turnover_of_made_up_firms_adds_up_and_equals_a_loop() -> None:
+    for seed in range(20):
+        draw = np.random.default_rng(seed)
+        n = 120
+        frame = pd.DataFrame(
+            {
+                "date": pd.Timestamp("2022-11-01") + pd.to_timedelta(draw.integers(0, 850, n), unit="D"),
+                "customer_id": [f"K{c}" for c in draw.integers(0, 9, n)],
+                "product_id": [f"P{p}" for p in draw.integers(0, 4, n)],
+                "quantity": np.where(draw.random(n) < 0.2, NO, draw.integers(-1, 9, n)),
+                "revenue": np.round(draw.gamma(2.0, 40.0, n) * np.where(draw.random(n) < 0.1, -1, 1), 2),
+            }
+        )
+        found = turnover_bridge(frame, SPANS)
+        inside = frame[frame["date"].dt.year.isin([2023, 2024])]
+        assert set(found.index) == set(inside["customer_id"])
+        for customer, row in found.iterrows():
+            sums = [defaultdict(lambda: [0.0, 0.0]), defaultdict(lambda: [0.0, 0.0])]
+            whole, lines = [0.0, 0.0], [0, 0]
+            for line in frame[frame["customer_id"] == customer].itertuples():
+                year = line.date.year - 2023
+                if year not in {0, 1}:
+                    continue
+                whole[year] += line.revenue
+                lines[year] += 1
+                if not np.isnan(line.quantity) and line.quantity and line.quantity * line.revenue >= 0:
+                    sums[year][line.product_id][0] += line.quantity
+                    sums[year][line.product_id][1] += line.revenue
+            price = 0.0
+            for product, (q1, r1) in sums[1].items():
+                q0, r0 = sums[0][product]
+                if min(q0, q1, r0, r1) > 0 and 1 / 3 <= (r1 / q1) / (r0 / q0) <= 3:
+                    price += r1 - q1 * r0 / q0
+            both = lines[0] > 0 and lines[1] > 0
+            expected = {
+                "previous_revenue": whole[0],
+                "lost": -whole[0] if lines[0] and not lines[1] else 0.0,
+                "new": whole[1] if lines[1] and not lines[0] else 0.0,
+                "price": price if both else 0.0,
+                "volume": whole[1] - whole[0] - price if both else 0.0,
+                "revenue": whole[1],
+            }
+            assert {name: row[name] for name in TURNOVER} == pytest.approx(expected, abs=0.0101)
+            assert round(row["previous_revenue"] + row[list(TURNOVER_STEPS)].sum() - row["revenue"], 6) == 0

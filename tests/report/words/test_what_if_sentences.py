@@ -68,7 +68,7 @@ def test_a_sentence(template: str, values: tuple[str, ...], told: str) -> None:
 
 @pytest.mark.parametrize(
     ("count", "told"),
-    [(3, "de 3 klanten met de laagste nettobijdrage"), (0, "de 0 klanten met de laagste nettobijdrage")],
+    [(3, "de 3 klanten met de laagste nettobijdrage"), (2, "de 2 klanten met de laagste nettobijdrage")],
 )
 def test_a_count_has_the_right_word(count: int, told: str) -> None:
     assert sentence(w.THE_WORST, count=in_count(term(count), w.CUSTOMERS)).value == told

@@ -146,8 +146,9 @@ def sheet_values(
 
 
 def first_choices(found: Sections) -> tuple[str, str]:
-    """Return the two properties that a new sheet shows: first the first one that tells customers apart,
-    divided over classes, or when those are the first over the next one, '' for none."""
+    """Return the two properties that a new sheet shows: first the first one that tells customers apart.
+
+    The second is the class, or where that is the first the next one that tells, '' for none."""
     telling = [field for field in DIMENSIONS if len(set(found.names[field]) - {NOT_FILLED}) > 1]
     first = telling[0] if telling else FIRST
     if first != SECOND:

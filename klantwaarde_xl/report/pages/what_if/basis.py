@@ -67,8 +67,9 @@ class Asked:
     spare: Term | None = None
 
     def remark(self, typed: object) -> Term | None:
-        """Return why what was typed does not count, '' where it does; None for a choice, which its answer
-        tells about."""
+        """Return why what was typed does not count, '' where it does.
+
+        None for a choice from a list, which its answer tells about."""
         if self.check.kind == "list":
             return None
         return remark(Term(f"{PREFIX}{self.name}", typed), self.check, self.spare)

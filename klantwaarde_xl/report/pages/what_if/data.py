@@ -12,10 +12,10 @@ from klantwaarde_xl.core.base.ranking import cents
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
-from klantwaarde_xl.report.pages.bridge import begins_later
 from klantwaarde_xl.report.pages.columns import ID
 from klantwaarde_xl.report.pages.customer_card.data import customer_labels
 from klantwaarde_xl.report.pages.customer_value import customer_frame
+from klantwaarde_xl.report.pages.turnover import begins_later
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.dashboard_phrases import NOT_FILLED
 
