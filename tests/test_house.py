@@ -68,7 +68,6 @@ ALLOWED: dict[str, set[str]] = {
     "report.pages.notes": {"pandas", *_UNDER_PAGES, "report.pages.inputs.settings"},
     "report.pages.control": {"pandas", *_UNDER_PAGES, "report.pages.inputs", "report.pages.ledger"},
     "report.pages.pareto": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
-    "report.pages.turnover": {*FRAMES, *_UNDER_PAGES},
     "report.pages.bridge": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.turnover"},
     "report.pages.ahead": {*FRAMES, *_UNDER_PAGES, "report.pages.columns", "report.pages.customer_value"},
     "report.pages.changes": {

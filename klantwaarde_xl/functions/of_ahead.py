@@ -22,8 +22,8 @@ def next_year(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
 
     Expected value, low and high, value of three years, chance to go, what goes with it and what is at stake,
     in EUR a year but for the three; blank where the sheet is. Arguments and errors as of
-    :func:`~klantwaarde_xl.functions.of_tables.customers`, and InvalidFigureError (KW-613) where the
-    contribution of no customer is known.
+    :func:`~klantwaarde_xl.functions.of_tables.customers`, and InvalidFigureError (KW-620) where no
+    line has a known cost, KW-613 where the contribution of no customer is known for another reason.
     """
     return of_everything(_next_year_table, transactions, *others)
 
@@ -31,7 +31,8 @@ def next_year(transactions: Rows, *others: Rows | None) -> pd.DataFrame:
 def _next_year_table(found: Analysis) -> pd.DataFrame:
     frame = customer_frame(Source(found))
     if frame["value_next"].isna().all():
-        raise errors.NO_OUTCOME.error()
+        none = found.lines["cost"].isna().all()
+        raise (errors.NO_COST_PRICES if none else errors.NO_OUTCOME).error()
     return headed(frame, [ID, NAME, *AHEAD_COLUMNS])
 
 

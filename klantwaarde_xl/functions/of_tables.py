@@ -28,6 +28,7 @@ from klantwaarde_xl.model.settings import SUM_OF_WEIGHTS, Settings
 from klantwaarde_xl.model.settings_cells import settings_from_cells
 from klantwaarde_xl.model.tables import TABLES, Customer, CustomerRating, Effort, InvoiceLine, Product, Rate
 from klantwaarde_xl.report.page import Source
+from klantwaarde_xl.report.pages.bridge import comparison
 from klantwaarde_xl.report.pages.control import FINDINGS
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE, customer_frame
 from klantwaarde_xl.report.pages.next_steps.actions import ACTIONS, action_rows
@@ -119,7 +120,8 @@ def bridge(
     """Return why net contribution changed since the previous period, of everyone or one customer, in EUR.
 
     ``first`` and ``last`` are the days of the period; None: as the settings of an analysis. Without effort
-    the contribution is the gross margin. Raises InvalidFigureError: KW-615 for a customer who is not in
+    the contribution is the gross margin. Where the previous period does not compare, a last row without an
+    amount says why. Raises InvalidFigureError: KW-615 for a customer who is not in
     either period, KW-620 where no line of these periods has a known cost.
     """
     cells: dict[str, object] = {"period_from": first, "period_to": last}
@@ -131,9 +133,11 @@ def bridge(
     if not any(when.contains(costed["date"].to_numpy()).any() for when in (found.previous, found.period)):
         raise errors.NO_COST_PRICES.error()
     amounts = firm_bridge(rows)
-    return pd.DataFrame(
-        {"Stap": list(STEP_NAMES.values()), "Nettobijdrage": [amounts[name] for name in STEP_NAMES]}
-    )
+    steps: list[tuple[str, float | None]] = [(text, amounts[name]) for name, text in STEP_NAMES.items()]
+    compared = comparison(Source(found))
+    if not compared.comparable:
+        steps.append((compared.title, None))
+    return pd.DataFrame(steps, columns=["Stap", "Nettobijdrage"])
 
 
 def actions(transactions: Rows, *others: Rows | None) -> pd.DataFrame:

@@ -102,6 +102,6 @@ def test_less_history_gives_the_reason(first: int, why: str) -> None:
 
 def test_without_any_cost_there_is_no_value() -> None:
     bare = [row[:3] for row in LINES]
-    with pytest.raises(errors.InvalidFigureError, match="KW-613"):
+    with pytest.raises(errors.InvalidFigureError, match="KW-620: Van geen regel"):
         next_year(bare)
     assert not any(math.isnan(each) for each in leaving(bare).values), "the chance needs no cost"

@@ -86,6 +86,15 @@ def test_the_bridge_adds_up_to_the_margin_of_both_years() -> None:
         bridge(LINES, PRODUCTS, "99", *days)
 
 
+def test_a_bridge_without_a_whole_previous_period_says_so_in_its_last_row() -> None:
+    part = [LINES[0], *[row for row in LINES[1:] if row[0].year == 2024]]
+    days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
+    found = bridge(part, PRODUCTS, None, *days)
+    assert found["Stap"].iloc[-1].startswith("De gegevens beginnen op ")
+    assert found["Nettobijdrage"].isna().tolist() == [False] * 12 + [True]
+    assert not bridge(LINES, PRODUCTS, None, *days)["Nettobijdrage"].isna().any()
+
+
 def test_a_bridge_without_any_cost_is_no_figure_instead_of_zeros() -> None:
     bare = [row[:4] for row in LINES]
     days = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
