@@ -182,3 +182,10 @@ def test_without_cost_prices_the_sheets_show_no_zeros(
     assert "vul Kostprijs per stuk in op Producten" in made["Waarom veranderd"]["A3"].value
     assert made["Verloop"]["A14"].value == "Vorige periode"
     assert {made["Verloop"][f"D{row}"].value for row in range(14, 26)} == {None}
+    card = made["Klantkaart"]
+    assert [card[at].value for at in ("D25", "D26", "D27")] == [
+        "Waarom veranderd",
+        "geen kostprijs",
+        "Volume",
+    ]
+    assert {card[f"E{row}"].value for row in range(27, 32)} <= {None, ""}

@@ -36,6 +36,8 @@ NO_MULTIPLE = {
     "unsteady": "wat klanten in drie jaar brachten wisselde te sterk tussen eerdere dagen",
 }
 """Why there is no value over three years, by reason."""
+SEE_AHEAD = "zie Vooruit"
+"""On Klantkaart in place of a value over three years, where Vooruit says why there is none."""
 UNSTEADY = (
     "Geen euro's en geen label Vasthouden: wat er op eerdere dagen verloren ging week te sterk af van wat "
     "was verwacht."

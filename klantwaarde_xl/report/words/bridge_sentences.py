@@ -232,6 +232,10 @@ CARD_STEPS = {
 """The five amounts of one customer on Klantkaart: name, and the steps that they are the sum of."""
 
 
+NO_COSTS = "geen kostprijs"
+"""The header of the five amounts where nobody's contribution is known."""
+
+
 def card_note(row: Mapping[Hashable, float]) -> str:
     """Return the header of the five amounts: their unit, or why they are not the whole change.
 

@@ -146,12 +146,12 @@ def beforehand_line(customers: int, smallest: float, share: float, otherwise: fl
     ``smallest``: fraction of their margin, NaN when unknown; ``otherwise``: the share that it holds for while
     the chosen ``share`` is 0.
 
-    >>> beforehand_line(400, 0.25, 0.0, 0.5)[:57]
-    'Proefgroep is 0 %: geen proef. Laat u 50 % van 400 klante'
+    >>> beforehand_line(400, 0.25, 0.0, 0.5)[:71]
+    'Proefgroep (Instellingen) is 0 %: geen proef. Laat u 50 % van 400 klant'
     >>> beforehand_line(400, 0.25, 0.3, 0.5)[-58:]
     'na een jaar een verschil vanaf 25 % van hun marge te zien.'
     """
-    start = "" if share > 0 else "Proefgroep is 0 %: geen proef. "
+    start = "" if share > 0 else "Proefgroep (Instellingen) is 0 %: geen proef. "
     if not customers:
         return f"{start}Geen klant heeft een actie: er is niemand om met rust te laten."
     shown = (

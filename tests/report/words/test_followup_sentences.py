@@ -138,12 +138,13 @@ def test_actions_done_stand_beside_the_others(
         ),
         (
             (0, math.nan, 0.0, 0.5),
-            "Proefgroep is 0 %: geen proef. Geen klant heeft een actie: er is niemand om met rust te laten.",
+            "Proefgroep (Instellingen) is 0 %: geen proef. Geen klant heeft een actie: er is niemand om met "
+            "rust te laten.",
         ),
         (
             (1200, 0.08, 0.0, 0.5),
-            "Proefgroep is 0 %: geen proef. Laat u 50 % van 1.200 klanten met een actie met rust, "
-            "dan is na een jaar een verschil vanaf 8 % van hun marge te zien.",
+            "Proefgroep (Instellingen) is 0 %: geen proef. Laat u 50 % van 1.200 klanten met een actie met "
+            "rust, dan is na een jaar een verschil vanaf 8 % van hun marge te zien.",
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.pages.customer_card.data import ADVICE_LINES, CARD_TABLE, CHANCES, GROUPS
@@ -14,6 +15,7 @@ from klantwaarde_xl.report.pages.customer_card.steps import (
 from klantwaarde_xl.report.pages.customer_card.values import CHANGED, FACT_ABSENT
 from klantwaarde_xl.report.pages.customer_value import CUSTOMER_VALUE
 from klantwaarde_xl.report.specs import Block, CellSpec, TextSpec, columns_from
+from klantwaarde_xl.report.words.ahead_sentences import SEE_AHEAD
 from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS
 from klantwaarde_xl.report.words.names import LEVERS
 
@@ -240,7 +242,7 @@ AHEAD = (
     ("value_next", "Waarde", f.EURO),
     ("value_low", "Laag", f.EURO),
     ("value_high", "Hoog", f.EURO),
-    ("value_three", "Drie jaar samen", f.EURO),
+    ("value_three", "Drie jaar samen", replace(f.EURO, name="euro_or_text", align="right")),
     ("leave_chance", "Kans weg", f.PERCENTAGE),
     ("if_gone", "Als hij gaat", f.EURO),
     ("at_stake", "Op het spel", f.EURO),
@@ -252,5 +254,10 @@ def ahead(top: int) -> list[Block]:
     """Return what the customer is expected to be worth, and what goes when it goes."""
     blocks: list[Block] = [TextSpec(f"L{top}", "Komend jaar", format=f.HEADING)]
     for n, (field, label, look) in enumerate(AHEAD):
-        blocks += [_label(f"L{top + 1 + n}", label), _value(f"M{top + 1 + n}", field, look)]
+        shown = _value(f"M{top + 1 + n}", field, look)
+        if field == "value_three":
+            # Who has a value of one year has none of three where the firm has none; Vooruit says why.
+            why = f'IF(AND(M{top + 1}<>"",{shown.formula}=""),"{SEE_AHEAD}",{shown.formula})'
+            shown = replace(shown, formula=why)
+        blocks += [_label(f"L{top + 1 + n}", label), shown]
     return blocks

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from klantwaarde_xl.analysis.result import Chances
+from klantwaarde_xl.core.measures.bridge import tells
 from klantwaarde_xl.model.settings import DIMENSION_NAMES
 from klantwaarde_xl.report import formats as f
 from klantwaarde_xl.report.page import Page, Source
@@ -17,7 +18,7 @@ from klantwaarde_xl.report.pages.customer_card.trend import TREND_COLUMNS, trend
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.specs import ColumnSpec, SheetSpec, TableSpec
 from klantwaarde_xl.report.words.action_sentences import Row, action_sentence, cross_sell_evidence
-from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, card_note
+from klantwaarde_xl.report.words.bridge_sentences import CARD_STEPS, NO_COSTS, card_note
 from klantwaarde_xl.report.words.names import IN_TRIAL, LEVERS, STEPS, label_text
 from klantwaarde_xl.report.words.parts import amount, plain
 from klantwaarde_xl.report.words.point_sentences import meanings
@@ -161,6 +162,8 @@ def _bridge(bridge: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
         }
     )
     frame["bridge_note"] = [card_note(row) for row in rows.fillna(0.0).to_dict("records")]
+    if not tells(bridge):
+        frame = frame.assign(**{f"bridge_{field}": np.nan for field in CARD_STEPS}, bridge_note=NO_COSTS)
     return frame.reset_index(drop=True)
 
 

@@ -17,6 +17,7 @@ from klantwaarde_xl.report.pages.customer_card.titles import months_title, point
 from klantwaarde_xl.report.pages.customer_value import customer_frame
 from klantwaarde_xl.report.pages.months import month_frame
 from klantwaarde_xl.report.words import dashboard_phrases as w
+from klantwaarde_xl.report.words.ahead_sentences import SEE_AHEAD
 
 Cell = str | float | pd.Timestamp
 CHANGED = (("revenue", "Omzet"), ("gross_margin", "Brutomarge"), ("contribution", "Nettobijdrage"))
@@ -126,6 +127,8 @@ def card_values(customers: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> 
     for field, _ in CHANGED:
         values |= _changed(field, *(figure(row.get(name)) for name in (field, f"previous_{field}")))
     absent = FACT_ABSENT if row else {}
+    if values["card_value_next"] is not None:
+        absent = {**absent, "value_three": SEE_AHEAD}
     values |= {f"card_{field}": text for field, text in absent.items() if values[f"card_{field}"] is None}
     values |= {f"median_{field}": known(customers[field].median()) for field in _MEDIANS}
     values |= {

@@ -126,3 +126,16 @@ def test_a_long_list_keeps_the_largest_customers(make_analysis: Any, created: dt
     assert bound.frames["card_hits"]["label"].notna().sum() == 10
     assert len(bound.frames["card_hits"]) == LISTED
     assert bound.values["card_customers"] == 60
+
+
+def test_without_a_value_over_three_years_the_card_points_to_why(
+    make_analysis: Any, created: dt.datetime
+) -> None:
+    """Of who has a value of one year: Vooruit says why the firm has none of three."""
+    analysis = make_analysis()
+    none = analysis.customers.assign(value_three=np.nan)
+    values = build(replace(analysis, customers=none), created=created).values
+    assert values["card_value_three"] == "zie Vooruit"
+    assert build(analysis, created=created).values["card_value_three"] != "zie Vooruit"
+    nothing = replace(analysis, customers=none.assign(value_next=np.nan))
+    assert build(nothing, created=created).values["card_value_three"] is None

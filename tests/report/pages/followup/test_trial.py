@@ -66,7 +66,8 @@ def test_without_a_share_nobody_is_left_alone(without: tuple[Analysis, Document]
     assert set(document.frames["history"]["trial"]) == {""}
     proposed = int((analysis.chances.actions["hours"] > 0).sum())
     assert str(document.values["followup_beforehand"]).startswith(
-        f"Proefgroep is 0 %: geen proef. Laat u 50 % van {proposed} klanten met een actie met rust"
+        f"Proefgroep (Instellingen) is 0 %: geen proef. Laat u 50 % van {proposed} klanten met een actie met "
+        "rust"
     )
     assert document.values["followup_trial"] == ""
 
