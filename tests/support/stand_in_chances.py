@@ -93,6 +93,7 @@ def stand_in_chances(customers: pd.DataFrame, reason: str = "chance") -> Chances
         hold_out_kind="time" if calibrated else "none",
         calibrated=calibrated,
         reason="" if calibrated else reason,
+        without_euros="",
         reliability=pd.DataFrame(),
         brier=0.03,
         brier_base=0.04,

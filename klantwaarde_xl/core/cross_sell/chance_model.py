@@ -23,6 +23,7 @@ from klantwaarde_xl.core.cross_sell.calibration import (
     odds_times,
     reliability,
 )
+from klantwaarde_xl.core.cross_sell.foretold import Foretold
 from klantwaarde_xl.core.cross_sell.training_pairs import TrainingPairs
 from klantwaarde_xl.core.cross_sell.window_state import WindowState
 
@@ -195,30 +196,40 @@ def persistence(model: ChanceModel, parts: list[TrainingPairs]) -> float:
     return spread_over_time(seen) if sum(later for *_, later, _ in seen) >= FEWEST_LATER else 1.0
 
 
-def checked(
+def foretold(
     parts: list[TrainingPairs], newest: list[TrainingPairs], horizon_days: int
-) -> tuple[pd.DataFrame, float, float]:
-    """Return the reliability table, the Brier score and that of the mean chance.
+) -> list[tuple[np.ndarray, TrainingPairs]]:
+    """Return the windows that could be predicted from older ones only, with the chance of each pair, (k,).
 
-    Every window is predicted from the older ones only. ``newest``: the window just passed at the end of each
-    of the ``parts`` but the oldest.
+    ``newest``: the window just passed at the end of each of the ``parts`` but the oldest.
 
     >>> pairs = Pairs(np.zeros((10, TERMS), np.float32), np.arange(10) < 2, np.ones(10))
     >>> part = TrainingPairs(pairs, np.zeros(10, int), np.zeros((1, 8)), np.ones(1, bool), None, 1)
-    >>> table, brier, base = checked([part, part], [part], 91)
-    >>> int(table["events"].sum()), round(brier, 3), round(base, 3)
-    (2, 0.16, 0.16)
+    >>> [chance.round(2).tolist()[:2] for chance, _ in foretold([part, part], [part], 91)]
+    [[0.2, 0.2]]
     """
-    chances, later = [], []
+    found = []
     for step, passed in enumerate(newest):
         older = parts[step + 1 :]
         if any(part.pairs.bought.any() for part in older):
             model = fit_chance_model(older, passed)
-            chances.append(odds_times(model.of(parts[step]), seasonal(model, older, horizon_days)))
-            later.append(parts[step].pairs)
-    if not later:
-        return reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan
-    chance, pairs = np.concatenate(chances), Pairs.joined(later)
-    brier = float(np.average((chance - pairs.bought) ** 2, weights=pairs.weight))
-    share = np.average(pairs.bought, weights=pairs.weight)
-    return reliability(chance, pairs.bought, pairs.weight), brier, float(share * (1 - share))
+            chance = odds_times(model.of(parts[step]), seasonal(model, older, horizon_days))
+            found.append((chance, parts[step]))
+    return found
+
+
+def checked(later: Foretold) -> tuple[pd.DataFrame, float, float]:
+    """Return the reliability table, the Brier score and that of the mean chance (NaN without pairs).
+
+    >>> chance, none = np.full(10, 0.2), np.zeros(10, int)
+    >>> later = Foretold(chance, np.arange(10) < 2, np.ones(10), none, none, *np.ones((3, 10)))
+    >>> table, brier, base = checked(later)
+    >>> int(table["events"].sum()), round(brier, 3), round(base, 3)
+    (2, 0.16, 0.16)
+    """
+    table = reliability(later.chance, later.bought, later.weight)
+    if not len(later.chance):
+        return table, np.nan, np.nan
+    brier = float(np.average((later.chance - later.bought) ** 2, weights=later.weight))
+    share = np.average(later.bought, weights=later.weight)
+    return table, brier, float(share * (1 - share))

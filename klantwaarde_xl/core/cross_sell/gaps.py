@@ -17,6 +17,7 @@ from klantwaarde_xl.core.base.ranking import cents
 from klantwaarde_xl.core.cross_sell.adopter_spend import AdopterSpend, adopters, fit_adopter_spend
 from klantwaarde_xl.core.cross_sell.associations import strongest_companions
 from klantwaarde_xl.core.cross_sell.baskets import Baskets, purchases
+from klantwaarde_xl.core.cross_sell.euro_check import euros_hold
 from klantwaarde_xl.core.cross_sell.hold_out import top_columns
 from klantwaarde_xl.core.cross_sell.peer_buying import PeerBuying, window_days
 from klantwaarde_xl.core.cross_sell.predictor import Predictor, Windows, learn
@@ -62,7 +63,8 @@ class CrossSell:
       "single_buyer", "sold_at_a_loss", "not_sold_lately").
     - ``method``, ``parameter``, ``hold_out``, ``hold_out_customers``, ``hold_out_kind``: see ``Choice``.
     - ``calibrated``; ``reason`` ("" or "few_customers", "few_items", "short_history", "few_events",
-      "not_as_predicted");
+      "not_as_predicted"); ``without_euros``: why there are chances and no euros: "" (there are, or no chances
+      either), "many_items" (over ``MOST_WITH_EUROS``) or "other_customers" (see ``euro_check``);
       ``reliability`` table, ``brier``, ``brier_base``, ``events``, ``horizon_days``: see ``Predictor``.
     - ``window``: the days that say who buys what. ``complete``: customers that have everything that is
       recommended; ``without_purchases``: customers without a purchase in the window; neither has rows.
@@ -77,6 +79,7 @@ class CrossSell:
     hold_out_kind: str
     calibrated: bool
     reason: str
+    without_euros: str
     reliability: pd.DataFrame
     brier: float
     brier_base: float
@@ -88,8 +91,8 @@ class CrossSell:
 
     @property
     def priced(self) -> bool:
-        """Whether the gaps have euros: they are calibrated, on at most ``MOST_WITH_EUROS`` items."""
-        return self.calibrated and len(self.items) <= MOST_WITH_EUROS
+        """Whether the gaps have euros: they are calibrated, and nothing speaks against euros."""
+        return self.calibrated and not self.without_euros
 
 
 def cross_sell_gaps(
@@ -114,9 +117,9 @@ def cross_sell_gaps(
     Who buys what is read over the period if that is about a year, else over the 365 days up to its end; what
     a customer bought in the period is never a gap. expected_revenue = probability x what adopters spend on
     the item in the year in which they begin, see ``adopter_spend``; expected_margin = that x margin % of the
-    item; neither above ``MOST_WITH_EUROS`` items. Not recommended is an item without buying peers, bought by
-    one customer only, sold at a loss, or bought by nobody lately (see ``window_state.SILENT_DAYS``). Rank
-    goes by expected revenue, without euros by chance, without calibration by score; equal values by item.
+    item; neither where ``CrossSell.without_euros`` says why. Not recommended is an item without buying peers,
+    bought by one customer only, sold at a loss, or bought by nobody lately (``window_state.SILENT_DAYS``).
+    Rank goes by expected revenue, without euros by chance, without calibration by score; equals by item.
 
     Source: docs/method.md, Cross-sell.
 
@@ -138,7 +141,11 @@ def cross_sell_gaps(
     baskets = predictor.state.baskets
     items = _items(baskets, coded.item_labels[baskets.items], predictor.state.alive)
     peers = PeerBuying.of(coded, baskets, period, customers)
-    spend = fit_adopter_spend(adopters(coded, baskets, period.end, windows.past), len(items))
+    seen = adopters(coded, baskets, period.end, windows.past)
+    spend = fit_adopter_spend(seen, len(items))
+    without_euros = "many_items" if len(items) > MOST_WITH_EUROS else ""
+    if not (without_euros or euros_hold(predictor.later, baskets.items, seen, spend)):
+        without_euros = "other_customers"
     asked = customers.index.astype("str")
     wanted = peers.rows
     if only is not None:
@@ -146,7 +153,7 @@ def cross_sell_gaps(
         asked, wanted = asked[asked.isin(names)], wanted[np.isin(peers.labels[wanted], names)]
 
     found = [
-        _of_block(predictor, peers, spend, block, items, limits)
+        _of_block(predictor, peers, None if without_euros else spend, block, items, limits)
         for block in blocks(wanted, len(items), BLOCK_CELLS)
     ]
     gaps = _finished([part for part, _ in found], peers, baskets, items.index)
@@ -161,6 +168,7 @@ def cross_sell_gaps(
         hold_out_kind=choice.kind,
         calibrated=predictor.model is not None,
         reason=predictor.reason,
+        without_euros=without_euros if predictor.model is not None else "",
         reliability=predictor.reliability,
         brier=predictor.brier,
         brier_base=predictor.brier_base,
@@ -203,7 +211,7 @@ def _items(baskets: Baskets, labels: pd.Index, alive: np.ndarray) -> pd.DataFram
 def _of_block(
     predictor: Predictor,
     place: PeerBuying,
-    spend: AdopterSpend,
+    spend: AdopterSpend | None,
     block: np.ndarray,
     items: pd.DataFrame,
     limits: GapLimits,
@@ -220,9 +228,11 @@ def _of_block(
     if predictor.model is not None:
         chance = predictor.probability(block).astype(np.float64)
         revenue, order = np.full(chance.shape, np.nan), chance
-        if len(items) <= MOST_WITH_EUROS:
+        if spend is not None:
             size = predictor.state.baskets.spend[block].sum(axis=1)
-            order = revenue = chance * spend.amount(np.asarray(size).ravel())
+            order = revenue = chance * spend.amount(
+                np.asarray(size).ravel(), predictor.state.visits.count[block]
+            )
             open_ &= cents(revenue) >= max(np.rint(limits.minimum * 100), 1)
     else:
         chance = buyers / np.maximum(peers, 1)[:, None]

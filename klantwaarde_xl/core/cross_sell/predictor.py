@@ -18,15 +18,17 @@ from scipy import sparse
 from klantwaarde_xl.core.base.period import DAYS_PER_YEAR, Period
 from klantwaarde_xl.core.cross_sell.annual_chance import annualised
 from klantwaarde_xl.core.cross_sell.baskets import Purchases
-from klantwaarde_xl.core.cross_sell.calibration import as_predicted, odds_times, reliability
+from klantwaarde_xl.core.cross_sell.calibration import as_predicted, odds_times
 from klantwaarde_xl.core.cross_sell.chance_model import (
     SHORT,
     ChanceModel,
     checked,
     fit_chance_model,
+    foretold,
     persistence,
     seasonal,
 )
+from klantwaarde_xl.core.cross_sell.foretold import Foretold
 from klantwaarde_xl.core.cross_sell.hold_out import Choice, HoldOut, choose, fit, hide_one
 from klantwaarde_xl.core.cross_sell.recommenders import Recommender
 from klantwaarde_xl.core.cross_sell.training_pairs import Outcome, TrainingPairs, training_pairs
@@ -81,7 +83,7 @@ class Predictor:
     see ``annual_chance.annualised``; ``reliability`` table (see ``calibration.reliability``), measured at
     ``horizon_days``; ``brier`` score of the same pairs and ``brier_base`` that of the mean chance for
     everyone (NaN if not measured); ``events`` purchases after the cuts; ``window`` the last past window;
-    ``cuts`` the days on which the windows ended."""
+    ``later`` those pairs themselves; ``cuts`` the days on which the windows ended."""
 
     state: WindowState
     recommender: Recommender
@@ -96,6 +98,7 @@ class Predictor:
     events: int
     horizon_days: int
     window: Period
+    later: Foretold
     cuts: tuple[dt.date, ...] = ()
 
     def probability(self, rows: np.ndarray, *, a_year: bool = True) -> np.ndarray:
@@ -159,7 +162,7 @@ def learn(
     if choice is None:
         choice = learner.choice(now, past, reason)
     model, season, spread = None, 0.0, 1.0
-    measured = (reliability(np.zeros(0), np.zeros(0, bool), np.zeros(0)), np.nan, np.nan)
+    later = Foretold.of([])
     if not reason:
         a_year = round(DAYS_PER_YEAR / windows.horizon)
         parts = [learner.training_pairs(choice, one, min(step + 1, a_year)) for step, one in enumerate(past)]
@@ -167,9 +170,10 @@ def learn(
         season = seasonal(model, parts, windows.horizon)
         spread = persistence(model, parts)
         newest = [learner.just_passed(choice, cut) for cut in cuts[:-1]]
-        measured = checked(parts, newest, windows.horizon)
-        if not as_predicted(measured[0]):
-            model, reason = None, "not_as_predicted"
+        later = Foretold.of(foretold(parts, newest, windows.horizon))
+    measured = checked(later)
+    if not as_predicted(measured[0]):
+        model, reason = None, "not_as_predicted"
     return Predictor(
         now,
         learner.fitted(choice, now),
@@ -182,6 +186,7 @@ def learn(
         sum(one.events for one in past),
         windows.horizon,
         window(end, windows.past),
+        later,
         tuple(cuts),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
@@ -26,14 +26,18 @@ SAMPLED_MISSES = 100_000
 class Outcome:
     """What happened in the horizon after a window of n customers and m items.
 
-    ``after`` and ``later`` binary CSR (n, m): bought within one and within ``terms`` horizons (``later`` None
-    where only one can be seen); ``back`` bool (n,): the customer came back within the horizon."""
+    ``after`` and ``later`` CSR (n, m) of EUR > 0: bought within one and within ``terms`` horizons (``later``
+    None where only one can be seen); ``back`` bool (n,): the customer came back within the horizon."""
 
     days: int
     after: sparse.csr_array
     back: np.ndarray
     later: sparse.csr_array | None = None
     terms: int = 1
+
+
+def _nothing() -> np.ndarray:
+    return np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +47,9 @@ class TrainingPairs:
     ``pairs`` with their terms, of which the last (the customer's return) is filled in by the model;
     ``customer`` int (k,): row of each pair in ``rhythm`` float64 (n, 8) and ``back`` bool (n,), whether that
     customer came back within the horizon; ``later`` bool (k,): bought within ``terms`` horizons (None where
-    only one can be seen)."""
+    only one can be seen); ``item`` int (k,): position in the labels of the ``Purchases``; ``spend`` float64
+    (k,): EUR on it within the horizon, 0 if not bought; ``size`` float64 and ``visits`` int (n,):
+    EUR of all purchases in the window and on how many days."""
 
     pairs: Pairs
     customer: np.ndarray
@@ -51,6 +57,10 @@ class TrainingPairs:
     back: np.ndarray
     later: np.ndarray | None
     terms: int
+    item: np.ndarray = field(default_factory=_nothing)
+    spend: np.ndarray = field(default_factory=_nothing)
+    size: np.ndarray = field(default_factory=_nothing)
+    visits: np.ndarray = field(default_factory=_nothing)
 
 
 def training_pairs(
@@ -87,8 +97,10 @@ def training_pairs(
     # Begun with an empty part: a firm may not have sold for more than a year, and then a window is empty.
     parts = [Pairs(np.zeros((0, TERMS), np.float32), nothing, np.zeros(0))]
     customers, afterwards = [np.zeros(0, int)], [nothing]
+    items, spent = [np.zeros(0, int)], [np.zeros(0)]
     for block in blocks(rows, width, BLOCK_CELLS):
-        score, bought = recommender.score(block), outcome.after[block].toarray() > 0
+        score, after = recommender.score(block), outcome.after[block].toarray()
+        bought = after > 0
         kept = (state.baskets.matrix[block].toarray() == 0) & state.alive
         kept &= bought | (rng.random(bought.shape, np.float32) < share)
         customer, item = np.nonzero(kept)
@@ -103,6 +115,8 @@ def training_pairs(
         weight = np.where(bought[kept], 1.0, 1 / share)
         parts.append(Pairs(np.hstack(terms).astype(np.float32), bought[kept], weight))
         customers.append(block[customer])
+        items.append(item)
+        spent.append(after[kept])
         if outcome.later is not None:
             afterwards.append(outcome.later[block].toarray()[kept] > 0)
     return TrainingPairs(
@@ -112,4 +126,8 @@ def training_pairs(
         outcome.back,
         None if outcome.later is None else np.concatenate(afterwards),
         outcome.terms,
+        state.baskets.items[np.concatenate(items)],
+        np.concatenate(spent),
+        np.asarray(state.baskets.spend.sum(axis=1)).ravel(),
+        state.visits.count,
     )

@@ -27,6 +27,11 @@ class Visits:
     ends: np.ndarray
     days: int
 
+    @property
+    def count(self) -> np.ndarray:
+        """On how many days each customer bought, int (n,)."""
+        return np.diff(self.ends)
+
     def since(self, rows: np.ndarray, first_sold: np.ndarray) -> np.ndarray:
         """Return on how many days the customers bought since each item is sold, float32 (len(rows), m).
 

@@ -125,7 +125,7 @@ def window(end: dt.date, days: int) -> Period:
 
 
 def bought_after(purchases: Purchases, baskets: Baskets, end: dt.date, days: int) -> sparse.csr_array:
-    """Return what customers bought in the ``days`` after ``end`` and not in ``baskets``, binary CSR (n, m).
+    """Return what customers bought in the ``days`` after ``end`` and not in ``baskets``, CSR (n, m) EUR > 0.
 
     Only items of the baskets: nothing was known of others.
 
@@ -133,14 +133,14 @@ def bought_after(purchases: Purchases, baskets: Baskets, end: dt.date, days: int
     >>> from klantwaarde_xl.core.cross_sell.baskets import purchases
     >>> dates = pd.to_datetime(["2024-01-05", "2024-01-06", "2024-02-01"])
     >>> lines = pd.DataFrame({"date": dates, "customer_id": ["a", "b", "b"], "item": ["x", "y", "x"],
-    ...     "revenue": 1.0, "cost": np.nan, "one_off": np.nan})
+    ...     "revenue": 3.0, "cost": np.nan, "one_off": np.nan})
     >>> coded = purchases(lines)
     >>> past = coded.baskets(Period(dt.date(2024, 1, 1), dt.date(2024, 1, 31)))
     >>> bought_after(coded, past, dt.date(2024, 1, 31), 29).toarray().tolist()
-    [[0.0, 0.0], [1.0, 0.0]]
+    [[0.0, 0.0], [3.0, 0.0]]
     """
     after = window(end + dt.timedelta(days=days), days)
-    later = purchases.baskets(after, customers=baskets.customers, items=baskets.items).matrix
+    later = purchases.baskets(after, customers=baskets.customers, items=baskets.items).spend
     found = sparse.csr_array(later - later.multiply(baskets.matrix))
     found.eliminate_zeros()
     return found

@@ -35,11 +35,18 @@ WITHOUT_CHANCE = {
     "not_as_predicted": "op latere dagen in uw gegevens werd veel meer of minder nieuw gekocht dan voorspeld",
 }
 """Why there is no chance and no euro, by reason of ``core.cross_sell``."""
-WITHOUT_EUROS = (
-    " Geen euro's boven {most} {items}: "
-    "in een toets met 106 productgroepen kwam twee keer zoveel als verwacht."
-)
-"""Why there are chances and no euros."""
+WITHOUT_EUROS = {
+    "": "",
+    "many_items": (
+        f" Geen euro's boven {MOST_WITH_EUROS} {{items}}: "
+        "in een toets met 106 productgroepen kwam twee keer zoveel als verwacht."
+    ),
+    "other_customers": (
+        " Geen euro's: op latere dagen in uw gegevens kwamen ze van andere klanten dan verwacht. "
+        "De kansen klopten wel."
+    ),
+}
+"""Why there are chances and no euros, by ``without_euros`` of ``core.cross_sell``."""
 IN_A_COPY = "Wat u typt blijft in deze kopie: stuur haar terug aan wie u haar gaf."
 """What happens to what is typed in a copy, which cannot be refreshed."""
 ADVICE = (
@@ -108,7 +115,7 @@ def meaning(cross_sell: CrossSell, *, product: bool = False) -> str:
         )
         share = "Het percentage is het deel van de vergelijkbare klanten dat koopt."
         return f"Geen kans en geen euro's: {why}. {share}"
-    untested = "" if cross_sell.priced else WITHOUT_EUROS.format(most=MOST_WITH_EUROS, items=several)
+    untested = WITHOUT_EUROS[cross_sell.without_euros].format(items=several)
     return (
         f"Een kans van 10 % betekent: van 100 van zulke combinaties van klant en {what} leiden er ongeveer "
         f"10 binnen een jaar tot een aankoop; geijkt op {number(cross_sell.events)} eerdere eerste aankopen. "

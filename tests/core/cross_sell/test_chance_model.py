@@ -17,9 +17,11 @@ from klantwaarde_xl.core.cross_sell.chance_model import (
     ChanceModel,
     checked,
     fit_chance_model,
+    foretold,
     persistence,
     seasonal,
 )
+from klantwaarde_xl.core.cross_sell.foretold import Foretold
 from klantwaarde_xl.core.cross_sell.predictor import learn
 from klantwaarde_xl.core.cross_sell.recommenders import Ease
 from klantwaarde_xl.core.cross_sell.training_pairs import Outcome, TrainingPairs, training_pairs
@@ -75,7 +77,8 @@ def customers(bought: int, back: int, of: int = 400, terms: np.ndarray | None = 
     them bought."""
     some = np.zeros((of, TERMS), np.float32) if terms is None else terms
     who = np.arange(of)
-    return TrainingPairs(Pairs(some, who < bought, np.ones(of)), who, np.zeros((of, 8)), who < back, None, 1)
+    pairs, euros = Pairs(some, who < bought, np.ones(of)), (who, np.zeros(of), np.ones(of), np.ones(of))
+    return TrainingPairs(pairs, who, np.zeros((of, 8)), who < back, None, 1, *euros)
 
 
 def test_the_chance_is_that_of_return_times_that_of_a_purchase_on_return() -> None:
@@ -140,7 +143,7 @@ def test_a_window_in_which_all_who_returned_bought_gives_a_chance_short_of_certa
 def test_every_window_is_checked_with_the_weeks_that_had_just_passed_before_it() -> None:
     # Three windows: two are checked (400 pairs each); the oldest only teaches.
     parts = [customers(50, 200)] * 3
-    table, brier, base = checked(parts, [customers(5, 20)] * 2, 91)
+    table, brier, base = checked(Foretold.of(foretold(parts, [customers(5, 20)] * 2, 91)))
     assert (table["pairs"].sum(), table["events"].sum()) == (800, 100)
     assert (brier, base) == (pytest.approx(0.125 * 0.875, abs=1e-3), pytest.approx(0.125 * 0.875))
 

@@ -12,7 +12,7 @@ import pytest
 
 from klantwaarde_xl.core.cross_sell import predictor
 from klantwaarde_xl.core.cross_sell.baskets import Purchases, purchases
-from klantwaarde_xl.core.cross_sell.chance_model import checked
+from klantwaarde_xl.core.cross_sell.chance_model import foretold
 from klantwaarde_xl.core.cross_sell.predictor import learn
 from klantwaarde_xl.core.cross_sell.training_pairs import TrainingPairs
 from klantwaarde_xl.core.cross_sell.window_state import WindowState, bought_after, window_state
@@ -163,12 +163,12 @@ def test_a_window_is_checked_with_the_weeks_before_it_and_nothing_later(
 
     def checking(
         parts: list[TrainingPairs], newest: list[TrainingPairs], horizon_days: int
-    ) -> tuple[pd.DataFrame, float, float]:
+    ) -> list[tuple[np.ndarray, TrainingPairs]]:
         seen.extend(len(part.back) for part in newest)
-        return checked(parts, newest, horizon_days)
+        return foretold(parts, newest, horizon_days)
 
     monkeypatch.setattr(predictor, "window_state", noted)
-    monkeypatch.setattr(predictor, "checked", checking)
+    monkeypatch.setattr(predictor, "foretold", checking)
     coded = purchases(shop(24))
     cuts = learn(coded, END, seed=1).cuts
     short = [day - dt.timedelta(days=30) for day in (END, *cuts[:-1])]

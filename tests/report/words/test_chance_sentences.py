@@ -79,14 +79,24 @@ def test_every_reason_without_a_chance_is_said(make_analysis: Any, reason: str) 
 
 def test_with_many_groups_chances_have_no_euros_and_the_sheet_says_why(make_analysis: Any) -> None:
     found = make_analysis(10).chances.cross_sell
-    many = pd.DataFrame({"buyers": 9}, index=[f"g{n}" for n in range(51)])
     gaps = found.gaps.assign(expected_revenue=np.nan, expected_margin=np.nan)
-    without = replace(found, items=many, gaps=gaps, calibrated=True, reason="")
+    without = replace(found, gaps=gaps, calibrated=True, reason="", without_euros="many_items")
     assert cross_sell_message(without).endswith(", zonder bedragen.")
     assert "Geen euro's boven 50 productgroepen" in meaning(without)
     assert "Geen euro's boven 50 producten" in meaning(without, product=True)
     assert "omzet per jaar" not in cross_sell_shown(without, Settings())
-    assert "Geen euro's" not in meaning(replace(without, items=many[:50]))
+    assert "Geen euro's" not in meaning(replace(without, without_euros=""))
+
+
+def test_euros_that_came_from_other_customers_are_not_shown_and_the_sheet_says_why(
+    make_analysis: Any,
+) -> None:
+    found = make_analysis(10).chances.cross_sell
+    gaps = found.gaps.assign(expected_revenue=np.nan, expected_margin=np.nan)
+    without = replace(found, gaps=gaps, calibrated=True, reason="", without_euros="other_customers")
+    assert cross_sell_message(without).endswith(", zonder bedragen.")
+    assert "Geen euro's: op latere dagen in uw gegevens kwamen ze van andere klanten" in meaning(without)
+    assert "omzet per jaar" not in cross_sell_shown(without, Settings())
 
 
 @pytest.mark.parametrize(
