@@ -16,6 +16,8 @@ from klantwaarde_xl.use_cases.refreshing import analysed
 
 REFRESHED = {dt.date(2025, 7, 7): dt.date(2025, 6, 30), dt.date(2025, 10, 6): dt.date(2025, 9, 30)}
 """Days of the earlier refreshes, and the last day of the year that each of them looked at."""
+TRIAL = 0.3
+"""Share of those with an action that was left alone at the earlier refreshes; today that is 0 again."""
 _SCALE = ("turnover_middle", "turnover_largest", "margin_middle", "margin_largest")
 TAKEN_UP = 60
 """So many customers, those with most to win at the first refresh, were divided over the account managers."""
@@ -25,7 +27,8 @@ def with_past(inputs: Inputs, seed: int = 1) -> Inputs:
     """Return the inputs of the demo with the snapshots and notes of earlier refreshes.
 
     Each snapshot is what the program finds for the year up to that day; the scale of the score stays as the
-    first one fixed it."""
+    first one fixed it. They were a fair test: some customers were drawn to be left alone, and some
+    of those were approached nevertheless, as happens."""
     notes = None
     for day, until in REFRESHED.items():
         then = replace(_as_of(inputs, until), action_notes=None if notes is None else _begun(notes))
@@ -41,7 +44,7 @@ def _as_of(inputs: Inputs, until: dt.date) -> Inputs:
     """Return the inputs with the year up to a day as the period; nothing after it is looked at."""
     first = (pd.Timestamp(until) - pd.DateOffset(years=1)).date() + dt.timedelta(days=1)
     # A snapshot holds no ranks by chance or by other weights, which take most of the time.
-    chosen = {"period_from": first, "period_to": until, "rank_draws": 0}
+    chosen = {"period_from": first, "period_to": until, "rank_draws": 0, "trial_share": TRIAL}
     return replace(inputs, settings=inputs.settings.model_copy(update=chosen))
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import warnings
 from pathlib import Path
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from pydantic import ValidationError
 
 from klantwaarde_xl.analysis.result import Analysis
 from klantwaarde_xl.commands.summary import headline, summary
+from klantwaarde_xl.demo.past import TRIAL
 from klantwaarde_xl.demo.tables import CREATED, demo_inputs, demo_mistakes, demo_tables, write_demo
 from klantwaarde_xl.demo.words import REPLACED
 from klantwaarde_xl.model.excel_cells import dutch_error
@@ -138,3 +143,37 @@ def test_the_demo_workbook_is_the_same_every_time(
     path, _, _ = demo
     assert write_demo(tmp_path, [].append)[0].read_bytes() == path.read_bytes()
     assert path.stat().st_size < 6_000_000, "the demo must go by mail"
+
+
+def test_the_demo_shows_the_outcome_of_a_fair_test(demo: tuple[Path, Analysis, list[str]]) -> None:
+    """Effect and groups once more: the draw by SHA-256, margins from the lines around the first proposal."""
+    path, analysis, _ = demo
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    shown = [row[0] for row in book["Opvolging"].iter_rows(min_row=56, max_row=57, values_only=True)]
+    assert shown[0].startswith("Proefgroep (Instellingen) staat weer op 0 %")
+    history = analysis.inputs.history
+    assert history is not None
+    first = history[history["trial"] != ""].drop_duplicates("customer_id").set_index("customer_id")
+    lines = analysis.lines.assign(margin=(analysis.lines["revenue"] - analysis.lines["cost"]).fillna(0.0))
+    sums: dict[str, list[float]] = {"benaderen": [], "niet benaderen": []}
+    before_all: list[float] = []
+    for number, row in first.iterrows():
+        drawn = int(hashlib.sha256(f"{analysis.settings.seed}\0{number}".encode()).hexdigest()[:16], 16)
+        assert (row["trial"] == "benaderen") == (drawn / 2**64 >= TRIAL)
+        day = row["first_proposed"]
+        days = (pd.Timestamp(analysis.period.end) - day).days
+        if days < 90:
+            continue
+        own = lines[lines["customer_id"].astype(str) == number]
+        after = own.loc[own["date"] > day, "margin"].sum() * 365 / days
+        inside = (own["date"] > day - pd.Timedelta(days=365)) & (own["date"] <= day)
+        before = own.loc[inside, "margin"].sum()
+        sums[row["trial"]].append(after - before)
+        before_all.append(before)
+    approached, alone = (np.array(sums[name]) for name in sums)
+    effect = (approached.mean() - alone.mean()) / np.mean(before_all)
+    told = f"Benaderen gaf {effect:+.0%} marge (90 %-interval ".replace("%", " %", 1)
+    assert shown[1].startswith(told)
+    assert f"; {len(approached)} benaderd, {len(alone)} met rust" in shown[1]

@@ -14,6 +14,11 @@ from klantwaarde_xl.report.formats import date, euro, number, percentage, plural
 
 FIRST = "Dit is de eerste momentopname: vanaf de volgende vernieuwing staat hier wie steeg en daalde."
 NO_OTHERS = "Er is geen klant zonder om naast te leggen."
+STOPPED = (
+    "Proefgroep (Instellingen) staat weer op 0 %: er komt niemand meer bij, en wie met rust werd gelaten mag "
+    "nu benaderd worden."
+)
+"""Above the outcome of a test for which nobody is drawn any more."""
 NO_PROOF = "Geen bewijs: wie iets doet, kiest zijn klanten zelf."
 
 
@@ -140,17 +145,21 @@ def actions_line(acted: pd.DataFrame) -> str:
     return f"{text} {others} {NO_PROOF}"
 
 
-def beforehand_line(customers: int, smallest: float, share: float, otherwise: float) -> str:
+def beforehand_line(
+    customers: int, smallest: float, share: float, otherwise: float, *, begun: bool = False
+) -> str:
     """Return, before anybody is approached, what a test with these customers could show.
 
     ``smallest``: fraction of their margin, NaN when unknown; ``otherwise``: the share that it holds for while
-    the chosen ``share`` is 0.
+    the chosen ``share`` is 0; ``begun``: whether there are customers in a test.
 
     >>> beforehand_line(400, 0.25, 0.0, 0.5)[:71]
     'Proefgroep (Instellingen) is 0 %: geen proef. Laat u 50 % van 400 klant'
     >>> beforehand_line(400, 0.25, 0.3, 0.5)[-58:]
     'na een jaar een verschil vanaf 25 % van hun marge te zien.'
     """
+    if begun and not share:
+        return STOPPED
     start = "" if share > 0 else "Proefgroep (Instellingen) is 0 %: geen proef. "
     if not customers:
         return f"{start}Geen klant heeft een actie: er is niemand om met rust te laten."

@@ -152,6 +152,14 @@ def test_what_a_trial_could_show(figures: tuple[int, float, float, float], told:
     assert words.beforehand_line(*figures) == told
 
 
+def test_a_trial_that_was_stopped_is_not_called_none() -> None:
+    told = words.beforehand_line(400, 0.25, 0.0, 0.5, begun=True)
+    assert told.startswith("Proefgroep (Instellingen) staat weer op 0 %: er komt niemand meer bij")
+    assert words.beforehand_line(400, 0.25, 0.3, 0.5, begun=True) == words.beforehand_line(
+        400, 0.25, 0.3, 0.5
+    )
+
+
 @pytest.mark.parametrize(
     ("found", "told"),
     [

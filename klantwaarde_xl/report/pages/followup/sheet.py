@@ -169,7 +169,10 @@ def _values(source: Source) -> dict[str, object]:
         "followup_expected": words.expected_line(source.once(chances), since) if told and since else "",
         "followup_not_done": words.not_done_line(source.once(acted)),
         "followup_beforehand": words.beforehand_line(
-            *source.once(beforehand), source.analysis.settings.trial_share, HALF
+            *source.once(beforehand),
+            source.analysis.settings.trial_share,
+            HALF,
+            begun=source.once(trial) is not None,
         ),
         "followup_trial": words.trial_line(source.once(trial)),
         "followup_actions": words.actions_line(source.once(acted)) if told else early,
