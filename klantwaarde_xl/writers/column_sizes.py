@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 
 from klantwaarde_xl.report import formats
 from klantwaarde_xl.report.formats import CellFormat
-from klantwaarde_xl.report.specs import ColumnSpec
+from klantwaarde_xl.report.specs import ColumnSpec, TableSpec
 from klantwaarde_xl.writers.text_width import text_widths, wrapped_lines
 
 LINE_POINTS = 13.5
@@ -94,6 +95,35 @@ def fitting_width(column: ColumnSpec, values: pd.Series | np.ndarray) -> float:
     shown = [finite.min(), finite.max(), *([finite.sum()] if column.total == "sum" else [])]
     decimals = column.format.number_format.split(";")[0].partition(".")[2].count("0")
     return max(least, max(len(f"{value:,.{decimals}f}") for value in shown) + 1.5)
+
+
+def with_room(block: TableSpec, frame: pd.DataFrame, lines: Mapping[int, float]) -> TableSpec:
+    """Return the table with its last text column wider, so that the lines of text above it are on the paper.
+
+    Where many columns are out of sight a sentence would run off it. ``lines``: how wide the longest text is
+    that begins above a column of the table, counted from 0. A table without a column of text stays as it is.
+
+    >>> columns = (ColumnSpec("name", "Naam", width=20.0), ColumnSpec("x", "X", width=9.0))
+    >>> block = TableSpec("tblA", "a", columns)
+    >>> frame = pd.DataFrame({"name": ["a"], "x": ["b"]})
+    >>> [column.width for column in with_room(block, frame, {0: 60.0, 1: 12.0}).columns]
+    [20.0, 40.0]
+    """
+    on_paper = block.columns[: block.printed or len(block.columns)]
+    sizes = np.array([0.0 if column.hidden else _width_of_text(column, frame) for column in on_paper])
+    missing = max(width - sizes[at:].sum() for at, width in lines.items())
+    grows = [n for n, column in enumerate(on_paper) if column.format.kind == "text" and not column.hidden]
+    if missing <= 0 or not grows:
+        return block
+    wider = replace(on_paper[grows[-1]], width=float(sizes[grows[-1]] + missing))
+    return replace(block, columns=(*block.columns[: grows[-1]], wider, *block.columns[grows[-1] + 1 :]))
+
+
+def _width_of_text(column: ColumnSpec, frame: pd.DataFrame) -> float:
+    """Return about how wide a column will be; one of figures may become wider."""
+    if column.format.kind == "text" and not column.address:
+        return fitting_width(column, frame[column.field])
+    return header_width(column)
 
 
 def longest_text(values: pd.Series) -> float:

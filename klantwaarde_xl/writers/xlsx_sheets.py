@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from klantwaarde_xl.model.sheet_grid import LAST_ROW
@@ -24,9 +25,10 @@ from klantwaarde_xl.report.specs import (
 from klantwaarde_xl.report.words.formula_sentences import change_formula
 from klantwaarde_xl.writers.cell_looks import validate
 from klantwaarde_xl.writers.cell_values import is_blank
-from klantwaarde_xl.writers.column_sizes import header_height
+from klantwaarde_xl.writers.column_sizes import SURE, header_height, with_room
 from klantwaarde_xl.writers.drawing import Pen, place
 from klantwaarde_xl.writers.streamed_sheet import StreamedSheet
+from klantwaarde_xl.writers.text_width import text_widths
 from klantwaarde_xl.writers.xlsx_charts import GridPlaces, chart_options, draw_chart
 from klantwaarde_xl.writers.xlsx_grids import draw_grid
 from klantwaarde_xl.writers.xlsx_tables import ROOM, draw_table
@@ -160,6 +162,7 @@ class SheetDrawing:
 
     def _table(self, block: TableSpec) -> None:
         sheet, frame = self.sheet, self.document.frames[block.frame]
+        block = self._with_room(block, frame)
         top, left = place(block.at)
         bottom, _ = draw_table(sheet, self.pen, block, frame)
         sheet.set_row(top, header_height(block.columns))
@@ -177,6 +180,29 @@ class SheetDrawing:
                 sheet.write_comment(top, index, column.help, options)
             if column.validation:
                 validate(sheet, (top + 1, index, room, index), column.validation)
+
+    def _with_room(self, block: TableSpec, frame: pd.DataFrame) -> TableSpec:
+        """Return the table as wide on paper as the lines above it, where it alone decides what is printed."""
+        spec, values = self.spec, self.document.values
+        others = any(
+            isinstance(one, TableSpec | GridSpec | ChartSpec) for one in spec.blocks if one is not block
+        )
+        if block.input or spec.hidden or spec.print_area or others or frame.empty:
+            return block
+        top, left = place(block.at)
+        texts = [
+            TextSpec(f"{spec.left}2", value=spec.message, format=formats.MESSAGE),
+            TextSpec(f"{spec.left}3", value=spec.subtitle, format=formats.SUBTITLE),
+            *(one for one in spec.blocks if isinstance(one, TextSpec)),
+        ]
+        lines: dict[int, float] = {}
+        for one in texts:
+            row, column = place(one.at)
+            if row < top and left <= column < left + len(block.columns):
+                shown = str(values.get(one.value, one.text))
+                width = float(text_widths([shown], bold=one.format.bold, size=one.format.size)[0])
+                lines[column - left] = max(lines.get(column - left, 0.0), width / SURE)
+        return with_room(block, frame, lines)
 
     def _print_table(self, block: TableSpec, bottom: int) -> None:
         """Print the rows and columns that the table declares, and the charts beside it."""
