@@ -1,4 +1,4 @@
-"""Wordings KW-22x and KW-23x: figures that can be read and can hardly be meant."""
+"""Wordings KW-22x, KW-23x and KW-246: figures that can be read and can hardly be meant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from klantwaarde_xl.errors.tree import Severity, Wording
 
 _E = Severity.ERROR
 _W = Severity.WARNING
+_I = Severity.INFO
 
 MARGIN_IMPLAUSIBLE = Wording(
     "KW-220",
@@ -66,6 +67,12 @@ IDENTICAL_LINES = Wording(
     _W,
     "Regels gelijk aan een eerdere (klant, datum, factuur, product en bedrag): {count}, samen {value}.",
     "Is een export dubbel geplakt, verwijder dan de herhaling; nu tellen alle regels mee.",
+)
+SOME_IDENTICAL_LINES = Wording(
+    "KW-246",
+    _I,
+    "Regels gelijk aan een eerdere (klant, datum, factuur, product en bedrag): {count}, samen {value}.",
+    "Dat komt voor, en het kan dubbel geboekt zijn; alle regels tellen mee.",
 )
 SIMILAR_NAMES = Wording(
     "KW-230",

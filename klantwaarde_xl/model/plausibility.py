@@ -255,12 +255,14 @@ def _dates_ahead(lines: Lines) -> Iterator[Finding]:
 
 
 def _identical_lines(lines: Lines) -> Iterator[Finding]:
-    """Lines equal to an earlier one, when they are together more than some repetition."""
+    """Lines equal to an earlier one: a doubt when they are together more than some repetition."""
     again = lines.repeated
+    if len(again) < 2:
+        return
     amount = total_of(lines.revenue[again])
-    if len(again) > 1 and abs(amount) >= REPEATED_SHARE * abs(float(lines.revenue.sum())):
-        place = lines.place("revenue", int(again[0]))
-        yield Finding.of(errors.IDENTICAL_LINES, place, in_euros(amount), count=len(again))
+    much = abs(amount) >= REPEATED_SHARE * abs(float(lines.revenue.sum()))
+    wording = errors.IDENTICAL_LINES if much else errors.SOME_IDENTICAL_LINES
+    yield Finding.of(wording, lines.place("revenue", int(again[0])), in_euros(amount), count=len(again))
 
 
 def _total_on_every_line(lines: Lines) -> Iterator[Finding]:

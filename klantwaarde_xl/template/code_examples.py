@@ -152,6 +152,7 @@ OWN = {
     "KW-227": {"value": "125.000,00"},
     "KW-228": {"value": "80,00"},
     "KW-229": {"value": "80,00"},
+    "KW-246": {"value": "80,00"},
     "KW-235": {"sheet": "Overzicht", "value": "€ 48.000,00"},
     "KW-230": {"other": "10024", "value": "Jansen"},
     "KW-232": {"column": "Klantnr"},

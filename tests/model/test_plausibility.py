@@ -133,3 +133,11 @@ def test_small_amounts_of_margin_that_grow_with_turnover_raise_no_doubt() -> Non
     assert doubts(with_margins(np.round(revenue * draw.uniform(0.01, 0.03, 200), 2), revenue)) == []
     cheap = draw.lognormal(3, 0.5, 200)
     assert doubts(with_margins(np.round(cheap * draw.uniform(0.2, 0.5, 200), 2), cheap)) == []
+
+
+def test_a_few_equal_lines_are_told_without_a_doubt() -> None:
+    rows = ordinary()
+    found = [one for one in doubts([*rows, *rows[:2]]) if one.code in {"KW-229", "KW-246"}]
+    assert [(one.code, one.count, one.severity.name) for one in found] == [("KW-246", 2, "INFO")]
+    assert found[0].value == f"€ {sum(row[5] for row in rows[:2]):,.2f}".translate(str.maketrans(",.", ".,"))
+    assert not [one for one in doubts([*rows, rows[0]]) if one.code in {"KW-229", "KW-246"}]

@@ -6,10 +6,13 @@ from typing import Any
 
 import light
 import pytest
+from openpyxl.utils import get_column_letter, range_boundaries
+from report_book import like_an_audit_file
 
 from klantwaarde_xl.report.build import build, empty_report
 from klantwaarde_xl.report.chart_specs import ChartSpec
 from klantwaarde_xl.report.specs import SheetSpec
+from klantwaarde_xl.writers.text_width import text_widths
 from klantwaarde_xl.writers.xlsx import xlsx_bytes
 from klantwaarde_xl.writers.xlsx_sheets import chart_end, note_scale
 
@@ -58,3 +61,17 @@ def test_a_difference_of_percentages_is_in_points(make_analysis: Any, created: d
     found = {pairs.cell(row, 1).value: pairs.cell(row, 5).number_format for row in range(10, 40)}
     assert "punt" in found["Marge %"]
     assert "punt" not in found["Omzet"]
+
+
+def test_sentences_above_a_table_with_few_columns_in_sight_stay_on_the_paper(created: dt.datetime) -> None:
+    # Of an audit file most columns are blank and out of sight; the lines above the table are as long as ever.
+    book = light.load(xlsx_bytes(build(like_an_audit_file(), created=created)), data_only=True)
+    for name in ("Klantwaarde", "Acties", "Accountmanagers"):
+        sheet = book[name]
+        last = range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))[2]
+        columns = [sheet.column_dimensions[get_column_letter(n)] for n in range(1, last + 1)]
+        paper = sum(column.width for column in columns if not column.hidden)
+        lines = [(text, {"bold": True, "size": 14}) for text in [sheet["A2"].value]]
+        lines += [(sheet[f"A{row}"].value, {}) for row in (3, 5) if sheet[f"A{row}"].value]
+        widest = max(float(text_widths([text], **look)[0]) for text, look in lines)
+        assert widest <= paper, name

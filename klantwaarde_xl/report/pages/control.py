@@ -117,7 +117,7 @@ def _values(source: Source) -> dict[str, object]:
         "control_message": page_sentences.findings(
             counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
         ),
-        "reconciliation_message": page_sentences.ACCOUNTED_FOR,
+        "reconciliation_message": page_sentences.accounted_for(len(source.analysis.inputs.sheets)),
         "two_capacities": _two_capacities(source.analysis),
     }
 
@@ -142,7 +142,7 @@ PAGE = Page(
                 "reconciliation",
                 (
                     ColumnSpec("label", "Aansluiting", f.TEXT, 16),
-                    ColumnSpec("blank", "", f.TEXT, 14),
+                    ColumnSpec("blank", "", f.TEXT, 22),
                     ColumnSpec("lines", "Regels", f.INTEGER, 22),
                     ColumnSpec("revenue", "Omzet", f.EURO_CENTS, 22),
                 ),

@@ -234,7 +234,11 @@ def move_sentence(name: str, row: Row) -> str:
     worth = f"passende marge {amount(abs(better))} per jaar {'hoger' if better > 0 else 'lager'}"
     why = "" if row["kind"] == "fits_better" else MOVE_KINDS[row["kind"]].lower()
     before = percentage(row["match_before"])
-    fit = f"past voor {fits} in plaats van {before}" if fits != before else f"past even goed ({fits})"
+    fit = (
+        f"past voor {fits} in plaats van {before}"
+        if fits != before
+        else f"past naar wat bekend is even goed ({fits})"
+    )
     return (
         f"{quoted(name)} van {plain(row['from_manager'])} naar {to}: {fit}; "
         f"{joined(why, worth if better else '')}.{then}"
@@ -245,7 +249,7 @@ def _who_fits(row: Row, to: str, fits: str) -> str:
     """Return why a customer of nobody goes to this manager: only who fits best is called so."""
     match row["alike"]:
         case "all":
-            return f" en past bij iedereen even goed; {to} heeft dan de meeste uren vrij"
+            return f" en past naar wat bekend is bij iedereen even goed; {to} heeft dan de meeste uren vrij"
         case "some":
             return f"; {to} past voor {fits}, net als een ander, en heeft van hen de meeste uren vrij"
     return f"; {to} past voor {fits} en heeft de uren"

@@ -86,9 +86,10 @@ def value_rows(found: NextYear) -> list[tuple[str, str, str]]:
     )
     rows.append(
         (
-            "Gemiddelde fout per klant",
-            percentage(found.error),
-            "Deel van de fout van ‘het afgelopen jaar nog eens’ op dezelfde dagen.",
+            "Fout per klant, vergeleken",
+            f"{percentage(found.error)} daarvan",
+            "De gemiddelde fout als deel van die van ‘het afgelopen jaar nog eens’, op dezelfde dagen; 100 % "
+            "is even goed.",
         )
     )
     if found.total:
@@ -182,7 +183,7 @@ def _measured(found: Leaving) -> list[tuple[str, str, str]]:
         (
             "Verwacht en echt verlies",
             f"factor {number(found.factor, 1)}" if math.isfinite(found.factor) else "onbekend",
-            "Hoeveel het verwachte verlies aan omzet op de middelste dag van het echte verschilde. "
+            "Zoveel keer lag het verwachte verlies aan omzet te hoog of te laag, op de middelste dag. "
             + (f"Tot {number(WIDEST, 1)} geven wij euro's." if found.steady else UNSTEADY),
         ),
     ]

@@ -204,10 +204,10 @@ def expected_anyway(expected: dict[str, float]) -> str:
     """Return what margin new purchases are expected to bring without doing anything; '' for none.
 
     >>> expected_anyway({"cross_sell_revenue": 4000.0, "cross_sell_margin": 1000.0})
-    'Verwacht uit zichzelf: € 1.000 marge op iets nieuws.'
+    'Verwacht uit zichzelf, bij alle klanten: € 1.000 marge op iets nieuws.'
     """
     new = expected["cross_sell_margin"]
-    return f"Verwacht uit zichzelf: {amount(new)} marge op iets nieuws." if new > 0 else ""
+    return f"Verwacht uit zichzelf, bij alle klanten: {amount(new)} marge op iets nieuws." if new > 0 else ""
 
 
 def hours_part(actions: pd.DataFrame) -> str:
@@ -244,7 +244,7 @@ def actions_shown(
     parts = (
         without_gap(actions),
         missing_of_all(actions["reasons"].tolist()),
-        f"Marge per jaar, in EUR; geen euro telt dubbel.{hours_part(to_do)}",
+        f"Marge per jaar, in EUR, zolang de klant blijft; geen euro telt dubbel.{hours_part(to_do)}",
         expected_anyway(expected),
         IN_A_COPY if shared else "Wat u typt blijft bij het klantnummer.",
         more,
@@ -258,7 +258,8 @@ def _alike_part(given: pd.DataFrame) -> str:
     if not alike:
         return ""
     who = number(alike) if alike < len(given) else "die" if alike == 1 else "allemaal"
-    return f" ({who} {'past' if alike == 1 else 'passen'} bij iedereen even goed: de vrije uren beslissen)"
+    fit = "past" if alike == 1 else "passen"
+    return f" ({who} {fit} naar wat bekend is bij iedereen even goed: de vrije uren beslissen)"
 
 
 def moves_message(moves: Moves) -> str:

@@ -10,7 +10,8 @@ LINK = "Wat elk bedrag betekent"
 """The words of the link to the definitions."""
 DEFINITIONS = {
     "Klantwaarde": (
-        "Gewogen gemiddelde van zeven dimensies, van 0 tot 100; een dimensie zonder gegevens telt niet mee."
+        "Gewogen gemiddelde van zeven dimensies, van 0 tot 100. Een dimensie waarvan van geen klant iets "
+        "bekend is telt niet mee; wat alleen van deze klant onbekend is, is geschat (zie Gegevens bekend)."
     ),
     "Omzet": "Som van de factuurregels in de periode, zonder btw; creditregels gaan eraf.",
     "Brutomarge": "Omzet min kostprijs, over factuurregels waarvan de kostprijs bekend is.",
@@ -50,7 +51,7 @@ DEFINITIONS = {
     ),
     "Risico": (
         "Langer stil dan zijn gewone tussentijd keer ‘Risico bij stilte’, of meer dan ‘Risico bij daling’ "
-        "minder omzet dan in de vorige periode (zie de instellingen hierboven)."
+        "minder omzet dan in de vorige periode (zie de instellingen hieronder)."
     ),
     "Rang bij andere gewichten": (
         "De rang als de gewichten willekeurig rond de gekozen gewichten hadden gelegen, van 5 % tot 95 %."

@@ -28,11 +28,19 @@ REASONS = {
 }
 """Dutch words for reason codes of the analysis; an unknown code is shown as it is."""
 
-ACCOUNTED_FOR = (
-    "Elke gelezen factuurregel is verantwoord, tot op de cent; rechts staat per blad wat is gelezen."
-)
 TOTAL_ROWS = "Transacties: totaalrijen, niet gelezen"
 """What stands in the reconciliation for rows that are the sum of others."""
+
+
+def accounted_for(sheets: int) -> str:
+    """Return that the lines add up, and where it stands what was read of each of the ``sheets``, a number.
+
+    >>> accounted_for(0), accounted_for(3)  # doctest: +NORMALIZE_WHITESPACE
+    ('Elke gelezen factuurregel is verantwoord, tot op de cent.',
+     'Elke gelezen factuurregel is verantwoord, tot op de cent; in kolom J staat per blad wat is gelezen.')
+    """
+    beside = "; in kolom J staat per blad wat is gelezen" if sheets else ""
+    return f"Elke gelezen factuurregel is verantwoord, tot op de cent{beside}."
 
 
 def reason(code: object) -> str:

@@ -10,8 +10,8 @@ from klantwaarde_xl.report.words.formula_sentences import counted, euros, phrase
 from klantwaarde_xl.report.words.names import LEVERS
 
 _WORDS = (
-    "Nog te doen: {to_do} klanten, {to_do_euros} per jaar. Gedaan: {done}, {done_euros}. "
-    "Niet doen of niet eens: {refused}, {refused_euros}."
+    "Nog te doen: {to_do} klanten, {to_do_euros} per jaar. Waar iets te winnen was: gedaan {done}, berekend "
+    "op {done_euros} (wat het gaf: Opvolging); niet doen of niet eens {refused}, {refused_euros}."
 )
 STATE_STEPS = {"to_do": "Dash_TeDoen", "done": "Dash_Gedaan", "refused": "Dash_NietDoen"}
 """Names of the cells that count the customers with something to win; with Euro after it, how much."""
@@ -70,8 +70,10 @@ def still_to_win_formula() -> str:
 def by_state(states: dict[str, tuple[int, float]]) -> str:
     """Return what is still to do, what is done and what is refused; '' when there is nothing to win.
 
-    >>> by_state({"to_do": (7, 900.0), "done": (2, 80.0), "refused": (0, 0.0)})
-    'Nog te doen: 7 klanten, € 900 per jaar. Gedaan: 2, € 80. Niet doen of niet eens: 0, € 0.'
+    >>> states = {"to_do": (7, 900.0), "done": (2, 80.0), "refused": (0, 0.0)}
+    >>> by_state(states)  # doctest: +NORMALIZE_WHITESPACE
+    'Nog te doen: 7 klanten, € 900 per jaar. Waar iets te winnen was: gedaan 2, berekend op € 80 (wat het
+    gaf: Opvolging); niet doen of niet eens 0, € 0.'
     """
     if not any(count for count, _ in states.values()):
         return ""

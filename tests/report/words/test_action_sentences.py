@@ -232,8 +232,8 @@ def test_moves_in_words() -> None:
         "‘'t Hoekje’ heeft geen accountmanager; Bram past voor 70 % en heeft de uren."
     )
     assert words.move_sentence("A", row | {"alike": "all", "first_step": "Up-sell"}) == (
-        "‘A’ heeft geen accountmanager en past bij iedereen even goed; Bram heeft dan de meeste uren vrij. "
-        "Eerst toewijzen, dan Up-sell."
+        "‘A’ heeft geen accountmanager en past naar wat bekend is bij iedereen even goed; Bram heeft dan de "
+        "meeste uren vrij. Eerst toewijzen, dan Up-sell."
     )
     some = words.move_sentence("A", row | {"alike": "some"})
     assert some.endswith("net als een ander, en heeft van hen de meeste uren vrij.")

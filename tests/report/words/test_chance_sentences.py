@@ -129,7 +129,10 @@ def test_the_title_of_actions_fits_one_line_and_what_is_expected_anyway_stands_b
     found = chance_values(replace(full, chances=replace(full.chances, potential=large, expected=expected)))
     assert len(found["actions_message"]) <= 140, "the paper is no wider"
     assert "1.234.567" not in found["actions_message"]
-    assert "Verwacht uit zichzelf: € 1.234.567 marge op iets nieuws." in found["actions_subtitle"]
+    assert (
+        "Verwacht uit zichzelf, bij alle klanten: € 1.234.567 marge op iets nieuws."
+        in found["actions_subtitle"]
+    )
 
 
 def test_nothing_found_is_said_plainly(make_analysis: Any) -> None:

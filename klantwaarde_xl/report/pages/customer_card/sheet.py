@@ -50,8 +50,9 @@ _MESSAGE = (
 _NOTE = (
     'IF(Kaart_Gevonden=0,"Maak de zoekcel leeg of typ iets anders.",'
     'IF(Kaart_Lijst<>Kaart_Gekozen,"Getoond: de eerste van "&Kaart_Gevonden&" gevonden.",'
-    'Kaart_Gevonden&IF(Kaart_Gevonden=1," klant"," klanten")&" in de keuzelijst"'
-    f'&IF(Kaart_Gevonden>{LISTED},"; de eerste {LISTED} staan erin.",".")))'
+    'Kaart_Gevonden&IF(Kaart_Gevonden=1," klant"," klanten")'
+    f'&IF(Kaart_Gevonden>{LISTED}," gevonden; de keuzelijst toont de eerste {LISTED}.",'
+    '" in de keuzelijst.")))'
 )
 _PLAIN_INPUT = f.TEXT.as_input()
 _SEARCH_PROMPT = Validation("any", message="Typ het klantnummer of een deel van de naam, en druk op Enter.")

@@ -211,8 +211,10 @@ def _words(card: pd.DataFrame, values: Mapping[str, object]) -> dict[str, object
         message += ": geen score" if rank is None else f": {rank:.0f}e op score"
         message += "" if revenue is None else f", {revenue:.0f}e op omzet"
         message += f", van {customers} {'klant' if customers == 1 else 'klanten'}."
-        note = f"{f.plural(count, 'klant', 'klanten').replace('.', '')} in de keuzelijst"
-        note += f"; de eerste {LISTED} staan erin." if count > LISTED else "."
+        note = f.plural(count, "klant", "klanten").replace(".", "")
+        note += (
+            f" gevonden; de keuzelijst toont de eerste {LISTED}." if count > LISTED else " in de keuzelijst."
+        )
     else:
         message, note = "Geen klant gevonden.", "Maak de zoekcel leeg of typ iets anders."
     return {

@@ -133,7 +133,8 @@ def test_what_is_done_or_refused_is_told_apart_and_asks_and_frees_no_hours(
 
     assert document.values["actions_states"] == (
         f"Nog te doen: {count - 4} klanten, {amount(euros.sum() - done - refused)} per jaar. "
-        f"Gedaan: 2, {amount(done)}. Niet doen of niet eens: 2, {amount(refused)}."
+        f"Waar iets te winnen was: gedaan 2, berekend op {amount(done)} (wat het gaf: Opvolging); "
+        f"niet doen of niet eens 2, {amount(refused)}."
     )
 
 
