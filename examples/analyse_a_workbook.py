@@ -39,4 +39,4 @@ print("findings:", sorted({finding.code for finding in analysis.findings}))
 #      converted      0        0.00
 #       repeated    600    91009.65
 #           read  60007 10944249.06
-# findings: ['KW-110', 'KW-111', 'KW-113', 'KW-115', 'KW-116', 'KW-117', 'KW-120', 'KW-201']
+# findings: ['KW-110', 'KW-111', 'KW-113', 'KW-115', 'KW-116', 'KW-117', 'KW-120', 'KW-201', 'KW-246']
